@@ -1,0 +1,1 @@
+"""Thi Đua Bot: emulation campaigns of a provincial department, in Vietnamese chat."""

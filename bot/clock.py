@@ -1,0 +1,42 @@
+"""Time, injected. Civil time can be moved (demo, tests); the time that paces and leases never moves.
+
+Three readings, because they answer three questions: `now()` is what the calendar on the wall says (deadlines, receipts,
+quiet hours), `monotonic()` is how long something took in this process, `stamp()` is the real epoch time that processes on
+one database compare their leases by.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+class Clock:
+    """Civil time of one office. `offset` is how far the demo or a test has moved the calendar from the real one."""
+
+    def __init__(self, zone: ZoneInfo, *, real: Callable[[], datetime] | None = None) -> None:
+        self.zone = zone
+        self._real = real or (lambda: datetime.now(UTC))
+        self.offset = timedelta()
+
+    def now(self) -> datetime:
+        """Civil now, aware, UTC."""
+        return self._real() + self.offset
+
+    def local(self, at: datetime | None = None) -> datetime:
+        """`at` (default: now) as the office's wall clock shows it."""
+        return (at or self.now()).astimezone(self.zone)
+
+    def today(self) -> date:
+        return self.local().date()
+
+    def move_to(self, at: datetime) -> None:
+        """Set the calendar to `at` (aware); it goes on running from there."""
+        self.offset = at - self._real()
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def stamp(self) -> float:
+        """Real seconds since the epoch, never moved: for leases that several processes compare."""
+        return time.time()

@@ -1,0 +1,1 @@
+"""APScheduler as a metronome, and the idempotent ticks it beats."""
