@@ -1,8 +1,8 @@
 """Time, injected. Civil time can be moved (demo, tests); the time that paces and leases never moves.
 
-Three readings, because they answer three questions: `now()` is what the calendar on the wall says (deadlines, receipts,
-quiet hours), `monotonic()` is how long something took in this process, `stamp()` is the real epoch time that processes on
-one database compare their leases by.
+Three readings, because they answer three questions: `now()` is what the calendar on the wall says (deadlines,
+receipts, quiet hours), `monotonic()` is how long something took in this process, `stamp()` is the real epoch time that
+processes on one database compare their leases by.
 """
 
 import time
