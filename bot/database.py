@@ -110,10 +110,7 @@ class Tx:
             return 0
         table = model.__table__  # type: ignore[attr-defined]
         insert = postgresql.insert(table) if self.engine_name == "postgresql" else sqlite.insert(table)
-        new = 0
-        for row in rows:
-            new += max(self.execute(insert.on_conflict_do_nothing(), row).rowcount, 0)
-        return new
+        return max(self.execute(insert.on_conflict_do_nothing(), list(rows)).rowcount, 0)
 
     def lock(self, space: int, key: int) -> None:
         """Hold (space, key) until the transaction ends, so that two replicas cannot act for one person or count one
@@ -186,9 +183,11 @@ def sqlite_path(url: str) -> Path:
 def sync_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     """A plain engine with our settings: the writer thread's, the readers', and that of migrations."""
     if not url.startswith("sqlite"):
-        return sa.create_engine(driver_url(url), poolclass=sa.NullPool)
+        return sa.create_engine(driver_url(url), poolclass=sa.NullPool, hide_parameters=True)
     sqlite_path(url).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(
+        url, poolclass=sa.StaticPool, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -318,7 +317,9 @@ class PostgresDatabase(Database):
     def __init__(self, url: str, clock: Clock) -> None:
         self.url, self.clock = url, clock
         width = int(os.environ.get("THIDUA_DATABASE_POOL", "10"))
-        self._engine: AsyncEngine = create_async_engine(driver_url(url), pool_size=width, max_overflow=width)
+        self._engine: AsyncEngine = create_async_engine(
+            driver_url(url), pool_size=width, max_overflow=width, hide_parameters=True
+        )
 
     async def run(self, body: Body[T]) -> T:
         for attempt in range(5):

@@ -1,0 +1,1 @@
+"""A year's campaign: what it is, when it is open, which titles it takes."""

@@ -1,0 +1,86 @@
+"""Campaigns and the files that belong to them. The slice's only SQL."""
+
+import hashlib
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel, select
+
+from bot.database import Tx, columns
+
+
+class StoredFile(SQLModel, table=True):
+    """Bytes by their hash, so that one backup of the store is one file. 20 MB at most: what Telegram hands out."""
+
+    __tablename__ = "file"
+    sha256: str = Field(primary_key=True)
+    mime: str
+    size: int
+    content: bytes
+    created_at: datetime
+
+
+class FileCopy(SQLModel, table=True):
+    """Telegram's own id of a file that this bot has once uploaded: a cache, right for one bot only."""
+
+    __tablename__ = "file_copy"
+    sha256: str = Field(primary_key=True, foreign_key="file.sha256")
+    bot_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    file_id: str
+
+
+class Campaign(SQLModel, table=True):
+    __table_args__ = (sa.CheckConstraint("opens_at < deadline_at", name="window"),)
+    id: int | None = Field(default=None, primary_key=True)
+    year: int = Field(unique=True)
+    name: str
+    plan_number: str | None = None
+    plan_date: date | None = None
+    plan_sha256: str | None = Field(default=None, foreign_key="file.sha256")
+    plan_name: str | None = None
+    regime: str
+    opens_at: datetime
+    deadline_at: datetime
+    """The last moment that counts."""
+    supplement_until: datetime | None = None
+    reminders: str | None = None
+    """The ladder, as the description gave it (JSON); None: the default one."""
+    created_at: datetime
+    updated_at: datetime
+
+
+class CampaignTitle(SQLModel, table=True):
+    """A title that this campaign takes registrations of."""
+
+    __tablename__ = "campaign_title"
+    campaign_id: int = Field(primary_key=True, foreign_key="campaign.id")
+    title: str = Field(primary_key=True)
+
+
+def store_file(tx: Tx, content: bytes, mime: str) -> str:
+    """Keep `content` once; its sha256."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    row = {"sha256": sha256, "mime": mime, "size": len(content), "content": content, "created_at": tx.now}
+    tx.insert_new(StoredFile, [row])
+    return sha256
+
+
+def file_content(tx: Tx, sha256: str) -> bytes:
+    content: bytes = tx.execute(
+        sa.select(columns(StoredFile).c.content).where(columns(StoredFile).c.sha256 == sha256)
+    ).scalar_one()
+    return content
+
+
+def current_campaign(tx: Tx) -> Campaign | None:
+    """The campaign that people mean today: the newest that has opened, or else the next to open."""
+    opened = tx.first(
+        select(Campaign).where(Campaign.opens_at <= tx.now).order_by(sa.desc(columns(Campaign).c.opens_at))
+    )
+    campaign: Campaign | None = opened or tx.first(select(Campaign).order_by(columns(Campaign).c.opens_at))
+    return campaign
+
+
+def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:
+    table = columns(CampaignTitle)
+    return frozenset(tx.execute(sa.select(table.c.title).where(table.c.campaign_id == campaign_id)).scalars())

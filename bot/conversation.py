@@ -1,0 +1,337 @@
+"""The vocabulary of every dialogue: screens, buttons, flows. Pure: no Telegram, no SQL, no sentence.
+
+A *Screen* is a value: phrases and buttons, neutral of the channel. A *Flow* is a dialogue as data, one line a question;
+its state is a *Draft*, a row with a revision, so that a restart, another replica or a tap a month later finds it as it
+was. `answer` and `screen_for` are pure functions over both. A *View* shows something that is; an *Act* does something.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from bot.database import Tx
+
+F = TypeVar("F")
+
+
+# --- what a screen is made of -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A key of the catalogue and its values. A value may be text (escaped once, when rendered), a number, a date, a
+    datetime, another Phrase, a Named, or a tuple of those (shown as a list)."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def say(key: str, **values: Any) -> Phrase:
+    return Phrase(key, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that data holds in both languages, such as a title of the catalogue."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """Answers the question `step` of a draft with `option`. Valid for one revision."""
+
+    draft: int
+    revision: int
+    step: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToView:
+    """Shows the view `name` of the thing `ref`, at `page`."""
+
+    name: str
+    ref: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToAct:
+    """Does the act `name` to the thing `ref`, if it still is at `version`."""
+
+    name: str
+    ref: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Answers the question that is being asked; the driver makes a ToAnswer of it, with the draft as it is then."""
+
+    code: str
+
+
+Payload = ToAnswer | ToView | ToAct | Option
+
+
+class Style(StrEnum):
+    PRIMARY = "primary"  # the way on
+    SUCCESS = "success"  # sends, confirms
+    DANGER = "danger"  # takes away
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A labelled way on. `label` is a phrase, or data that has a name."""
+
+    label: Phrase | Named
+    to: Payload
+    style: Style | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactKeyboard:
+    """Buttons below the writing field: the first shares the own phone, the others send their text."""
+
+    share: Phrase
+    others: tuple[Phrase, ...] = ()
+    placeholder: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file sent with a screen: the store's key of its bytes, and the name a person sees."""
+
+    sha256: str
+    name: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees at once: at most ten short lines and one decision.
+
+    `keep`: it stays in the chat as a record (a receipt, a file); what comes next is a new message below it.
+    """
+
+    body: tuple[Phrase, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    keyboard: ContactKeyboard | None = None
+    file: Attachment | None = None
+    keep: bool = False
+
+
+def screen(*body: Phrase | None, rows: tuple[tuple[Button | None, ...], ...] = (), **rest: Any) -> Screen:
+    """A Screen from lines and rows of which some may be None, because they do not apply."""
+    kept = tuple(tuple(b for b in row if b is not None) for row in rows)
+    return Screen(tuple(p for p in body if p is not None), tuple(row for row in kept if row), **rest)
+
+
+# --- what a person said -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A contact card. It proves something only if `owner_id` is the sender's own id and it was not forwarded."""
+
+    phone: str
+    owner_id: int | None
+    forwarded: bool
+
+
+Said = Chosen | Typed | SharedContact
+
+
+# --- flows ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Where a dialogue is: what was answered, which step waits, and how often it has moved."""
+
+    id: int
+    flow: str
+    data: Mapping[str, Any]
+    awaiting: str
+    revision: int = 0
+    editing: bool = False
+    """One answer is being changed: the next move returns to the last step, the summary."""
+    ended: "End | None" = None
+
+
+class End(StrEnum):
+    FINISHED = "finished"  # sent; the flow's `finish` has yet to agree
+    LEFT = "left"  # «Để sau» or back out of the first step: kept, nothing lost
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The answer is taken; on to the next question that applies."""
+
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The answer is taken and the same question stays (a box was ticked)."""
+
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Change one earlier answer, then come back."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The summary was sent."""
+
+
+Move = Next | Stay | Goto | Finish
+
+DONE = "done"
+"""Key in a draft's data: the names of the steps that were answered."""
+
+BACK, LATER = "back", "later"
+"""Options that every step understands: one step back, and leave with everything kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[F]):
+    """One question. `parse` returns a move or raises Refusal; `ask` draws it; `applies_if` says when it is asked."""
+
+    name: str
+    ask: Callable[[Draft, F], Screen]
+    parse: Callable[[Said, Draft, F], Move]
+    applies_if: Callable[[Draft, F], bool] = lambda _draft, _facts: True
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Generic[F]):
+    """A dialogue. `facts(tx, actor)` loads what its questions need; `finish` does what the summary promised, in the
+    transaction of the last tap, and says which view shows it. `home` is where leaving leads."""
+
+    name: str
+    facts: Callable[["Tx", Any, Mapping[str, Any]], F]
+    steps: tuple[Step[F], ...]
+    finish: Callable[["Tx", Any, Draft, F], "ToView"]
+    home: Callable[[Draft], "ToView"] = lambda _draft: ToView("menu")
+    open_to_all: bool = False
+    """Also for chats that are bound to nobody."""
+
+    def step(self, name: str) -> Step[F] | None:
+        return next((step for step in self.steps if step.name == name), None)
+
+    def after(self, draft: Draft, facts: F) -> Step[F]:
+        """The next step that applies; the last one when none is left."""
+        names = [step.name for step in self.steps]
+        rest = self.steps[names.index(draft.awaiting) + 1 :]
+        return next((step for step in rest if step.applies_if(draft, facts)), self.steps[-1])
+
+    def unasked(self, draft: Draft, facts: F) -> Step[F]:
+        """The first question that applies and was never answered; the last one, the summary, when there is none."""
+        done = draft.data.get(DONE, ())
+        rest = (step for step in self.steps if step.name not in done and step.applies_if(draft, facts))
+        return next(rest, self.steps[-1])
+
+    def before(self, draft: Draft, facts: F) -> Step[F] | None:
+        names = [step.name for step in self.steps]
+        passed = self.steps[: names.index(draft.awaiting)]
+        return next((step for step in reversed(passed) if step.applies_if(draft, facts)), None)
+
+    def first(self, draft: Draft, facts: F) -> Step[F]:
+        return next((step for step in self.steps if step.applies_if(draft, facts)), self.steps[-1])
+
+
+def answer(flow: Flow[F], draft: Draft, said: Said, facts: F) -> Draft:
+    """The draft after `said`: pure. Raises Refusal when the answer cannot be taken; the draft then stays as it was."""
+    step = flow.step(draft.awaiting) or flow.first(draft, facts)
+    moved = replace(draft, awaiting=step.name, revision=draft.revision + 1)
+    if said == Chosen(LATER):
+        return replace(moved, editing=False, ended=End.LEFT)
+    if said == Chosen(BACK):
+        if draft.editing:
+            return replace(moved, awaiting=flow.steps[-1].name, editing=False)
+        previous = flow.before(moved, facts)
+        return replace(moved, ended=End.LEFT) if previous is None else replace(moved, awaiting=previous.name)
+    match step.parse(said, draft, facts):
+        case Stay(data):
+            return replace(moved, data={**draft.data, **data})
+        case Next(data):
+            done = sorted({*draft.data.get(DONE, ()), step.name})
+            taken = replace(moved, data={**draft.data, **data, DONE: done})
+            if draft.editing:
+                # Straight back to the summary, unless the change has opened a question that was never asked.
+                return replace(taken, awaiting=flow.unasked(taken, facts).name, editing=False)
+            return replace(taken, awaiting=flow.after(taken, facts).name)
+        case Goto(name):
+            return replace(moved, awaiting=name, editing=True)
+        case Finish():
+            return replace(moved, ended=End.FINISHED)
+
+
+def screen_for(flow: Flow[F], draft: Draft, facts: F) -> Screen:
+    """The question that waits, as a screen: pure. Its Options become answers to this very revision."""
+    step = flow.step(draft.awaiting) or flow.first(draft, facts)
+    asked = step.ask(draft, facts)
+
+    def bound(button: Button) -> Button:
+        if isinstance(button.to, Option):
+            return replace(button, to=ToAnswer(draft.id, draft.revision, step.name, button.to.code))
+        return button
+
+    return replace(asked, rows=tuple(tuple(bound(b) for b in row) for row in asked.rows))
+
+
+# --- views and acts ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Shows what is. `show(tx, actor, ref, page)` loads under the actor's scope and draws; raises Refusal otherwise.
+
+    `open_to_all`: also for people who are not linked (welcome, help).
+    """
+
+    name: str
+    show: Callable[["Tx", Any, int, int], Screen]
+    open_to_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Does something: `do(tx, actor, ref, version)` checks rights again, acts, and says what to show next."""
+
+    name: str
+    do: Callable[["Tx", Any, int, int], "ToView | ToFlow"]
+    open_to_all: bool = False
+    changes_actor: bool = False
+    """Who the actor is changes by it (consent, linking, language): what is shown next needs a fresh look."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToFlow:
+    """Opens the flow `name`, or goes on with its open draft. `data` seeds a new draft; `at` jumps to a step."""
+
+    name: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    at: str | None = None
+    fresh: bool = False
+    """Begin anew even if a draft is open."""

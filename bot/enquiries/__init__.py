@@ -1,0 +1,1 @@
+"""Hỏi đáp: what a title asks for, with its source, and questions that the Office answers."""

@@ -1,0 +1,42 @@
+"""Who does what only one replica may do: poll, beat the ticks, lead the courier. A row with an owner and an end.
+
+Compared by real epoch time, which replicas share; a lease of a process that died ends by itself.
+"""
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.database import Tx, columns
+
+SECONDS = 60.0
+"""Longer than a long poll, so that the holder renews between two polls."""
+
+
+class Lease(SQLModel, table=True):
+    name: str = Field(primary_key=True)
+    owner: str
+    until: float = Field(sa_type=sa.Double)
+
+
+_T = columns(Lease)
+
+
+def hold(tx: Tx, name: str, owner: str, seconds: float = SECONDS) -> bool:
+    """Take or renew the lease; False while another owner's lasts."""
+    stamp = tx.clock.stamp()
+    taken = tx.execute(
+        sa.update(_T)
+        .where(_T.c.name == name, sa.or_(_T.c.owner == owner, _T.c.until < stamp))
+        .values(owner=owner, until=stamp + seconds)
+    )
+    return taken.rowcount == 1 or tx.insert_new(Lease, [{"name": name, "owner": owner, "until": stamp + seconds}]) == 1
+
+
+def release(tx: Tx, name: str, owner: str) -> None:
+    """Let another replica take it at once."""
+    tx.execute(sa.delete(_T).where(_T.c.name == name, _T.c.owner == owner))
+
+
+def clear(tx: Tx) -> None:
+    """Forget all leases: this process is alone on its store, and their owners are dead."""
+    tx.execute(sa.delete(_T))

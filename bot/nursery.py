@@ -1,0 +1,45 @@
+"""The one door for detached work: named tasks that are watched, and ended together."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.logs import where
+
+log = logging.getLogger(__name__)
+
+
+class Nursery:
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any], name: str) -> None:
+        """Run `work` beside everything else; a failure is logged, and nobody else falls with it."""
+        task = asyncio.get_running_loop().create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s failed: %s", task.get_name(), where(error))
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    async def join(self) -> bool:
+        """Wait until nothing runs; whether anything did."""
+        ran = bool(self._tasks)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        return ran
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for what runs, at most `seconds`; then cancel it and wait for that."""
+        if self._tasks and seconds > 0:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in list(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)

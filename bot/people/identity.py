@@ -1,0 +1,170 @@
+"""Who is acting, and over whom. Every query that returns people takes a Scope, and none has a default."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.database import Tx, columns
+from bot.people.records import (
+    Account,
+    Gender,
+    Grant,
+    Person,
+    Post,
+    Role,
+    StaffKind,
+    UnionGroup,
+    UnionMembership,
+    UnionOffice,
+    Unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person of the roster as of one day: post, unit and union group included."""
+
+    id: int
+    code: str
+    full_name: str
+    gender: Gender | None
+    kind: StaffKind
+    phone: str | None
+    joined_on: date | None
+    position: str
+    unit_id: int | None
+    unit_name: str
+    union_group_id: int | None
+    union_group_name: str
+    union_office: UnionOffice | None
+
+    @property
+    def union_member(self) -> bool:
+        return self.union_group_id is not None
+
+    @property
+    def union_officer(self) -> bool:
+        return self.union_office not in (None, UnionOffice.MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role, over a unit and all below it, or over the department (None)."""
+
+    role: Role
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever sent the update: a chat, perhaps bound to a person of the roster."""
+
+    user_id: int
+    chat_id: int
+    language: str = "vi"
+    consented: bool = False
+    known: bool = False
+    """The chat has an account row."""
+    staff: Staff | None = None
+    held: frozenset[Held] = field(default_factory=frozenset)
+
+    @property
+    def person(self) -> Staff:
+        """The person, in rooms that only linked people reach."""
+        assert self.staff is not None
+        return self.staff
+
+    def has(self, role: Role) -> bool:
+        return any(held.role is role for held in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which people a query may return: everybody, or those of units (with all below), of union groups, or one."""
+
+    everybody: bool = False
+    unit_ids: frozenset[int] = frozenset()
+    union_group_ids: frozenset[int] = frozenset()
+    person_id: int | None = None
+
+
+_A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Unit)
+_M, _G, _GRANT = columns(UnionMembership), columns(UnionGroup), columns(Grant)
+
+
+def _current(table: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        table.c.since <= sa.bindparam("today"), sa.or_(table.c.until.is_(None), table.c.until > sa.bindparam("today"))
+    )
+
+
+_STAFF_COLUMNS = (
+    _P.c.id,
+    _P.c.code,
+    _P.c.full_name,
+    _P.c.gender,
+    _P.c.kind,
+    _P.c.phone,
+    _P.c.joined_on,
+    sa.func.coalesce(_POST.c.title, "").label("position"),
+    _U.c.id.label("unit_id"),
+    sa.func.coalesce(_U.c.name, "").label("unit_name"),
+    _G.c.id.label("union_group_id"),
+    sa.func.coalesce(_G.c.name, "").label("union_group_name"),
+    _M.c.office.label("union_office"),
+)
+_HERE = sa.or_(_P.c.left_on.is_(None), _P.c.left_on > sa.bindparam("today"))
+
+
+def _with_post(people: Any) -> Any:
+    """`people` joined with what holds of them today."""
+    return (
+        people.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, _current(_POST)))
+        .outerjoin(_U, _U.c.id == _POST.c.unit_id)
+        .outerjoin(_M, sa.and_(_M.c.person_id == _P.c.id, _current(_M)))
+        .outerjoin(_G, _G.c.id == _M.c.group_id)
+    )
+
+
+_ACTOR = (
+    sa.select(_A.c.chat_id, _A.c.language, _A.c.consented_at, *_STAFF_COLUMNS)
+    .select_from(_with_post(_A.outerjoin(_P, sa.and_(_P.c.id == _A.c.person_id, _HERE))))
+    .where(_A.c.user_id == sa.bindparam("user_id"))
+)
+_GRANTS = sa.select(_GRANT.c.role, _GRANT.c.unit_id).where(
+    _GRANT.c.person_id == sa.bindparam("person_id"), _current(_GRANT)
+)
+_STAFF = sa.select(*_STAFF_COLUMNS).select_from(_with_post(_P)).where(_P.c.id == sa.bindparam("person_id"))
+
+
+def _staff(row: Any) -> Staff:
+    return Staff(*row)
+
+
+def load_actor(tx: Tx, user_id: int, chat_id: int) -> Actor:
+    """The chat's account with person, post, union membership and grants as of today. Somebody who has left the office
+    is known but nobody's staff: a binding does not outlive the post."""
+    today = tx.clock.today()
+    row = tx.execute(_ACTOR, {"user_id": user_id, "today": today}).first()
+    if row is None:
+        return Actor(user_id, chat_id)
+    if row.id is None:
+        return Actor(user_id, row.chat_id, row.language, row.consented_at is not None, known=True)
+    grants = tx.execute(_GRANTS, {"person_id": row.id, "today": today}).all()
+    return Actor(
+        user_id,
+        row.chat_id,
+        row.language,
+        row.consented_at is not None,
+        known=True,
+        staff=_staff(row[3:]),
+        held=frozenset(Held(grant.role, grant.unit_id) for grant in grants),
+    )
+
+
+def staff(tx: Tx, person_id: int, on: date) -> Staff | None:
+    """One person as of `on`, whoever asks: for screens that name a colleague by office, such as who confirms."""
+    row = tx.execute(_STAFF, {"person_id": person_id, "today": on}).first()
+    return None if row is None else _staff(row)

@@ -1,0 +1,1 @@
+"""Every sentence for people: read from locales/, formatted, escaped once."""

@@ -1,0 +1,136 @@
+"""Reads locales/<language>/LC_MESSAGES/bot.po at start and says phrases. A missing key is an error, never a silence.
+
+Keys are symbolic (`reg.summary.head`), so that the Office can edit the wording without touching code. A message holds
+Telegram's HTML subset and brace placeholders; values are escaped here, once, and nowhere else. Dates take a format
+after a colon: `{deadline:stamp}` is "17:00 Thứ Ba, 28/02/2023", `{day:full}` "Thứ Ba, 28/02/2023", `{day:date}`
+"28/02/2023", `{day:short}` "28/02", `{at:time}` "17:00", `{at:both}` "17:00 ngày 28/02/2023".
+"""
+
+import html
+import string
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from bot.conversation import Named, Phrase
+
+ROOT = Path(__file__).resolve().parent.parent.parent / "locales"
+LANGUAGES = ("vi", "en")
+
+# Babel's own "long" formats print the zone and put the time first; offices here write it this way.
+_PATTERNS: Mapping[str, Mapping[str, str]] = {
+    "vi": {
+        "stamp": "HH:mm EEEE, dd/MM/y",
+        "both": "HH:mm 'ngày' dd/MM/y",
+        "full": "EEEE, dd/MM/y",
+        "date": "dd/MM/y",
+        "short": "dd/MM",
+        "time": "HH:mm",
+        "": "dd/MM/y",
+    },
+    "en": {
+        "stamp": "HH:mm EEEE, dd/MM/y",
+        "both": "HH:mm 'on' dd/MM/y",
+        "full": "EEEE, dd/MM/y",
+        "date": "dd/MM/y",
+        "short": "dd/MM",
+        "time": "HH:mm",
+        "": "dd/MM/y",
+    },
+}
+
+
+class PhraseError(Exception):
+    """A key or a placeholder is missing: a fault of ours, found by tests before a person meets it."""
+
+
+class Phrases:
+    """All languages. `zone` is the office's: datetimes are shown in it."""
+
+    def __init__(self, zone: ZoneInfo, root: Path = ROOT) -> None:
+        self._zone = zone
+        self._messages = {language: read_messages(root / language / "LC_MESSAGES" / "bot.po") for language in LANGUAGES}
+
+    def keys(self) -> frozenset[str]:
+        return frozenset(self._messages["vi"])
+
+    def html(self, language: str, phrase: Phrase | Named) -> str:
+        """The phrase in Telegram's HTML, its values escaped."""
+        return self._say(language, phrase, html.escape)
+
+    def plain(self, language: str, phrase: Phrase | Named) -> str:
+        """The phrase without markup: button labels, papers, workbooks."""
+        return self._say(language, phrase, str)
+
+    def _say(self, language: str, phrase: Phrase | Named, escape: Any) -> str:
+        if isinstance(phrase, Named):
+            return str(escape(phrase.vi if language == "vi" else phrase.en))
+        message = self._messages.get(language, self._messages["vi"]).get(phrase.key)
+        if message is None:
+            raise PhraseError(f"no phrase {phrase.key!r} in {language}")
+        if "{" not in message:
+            return message
+        return _Formatter(self, language, escape, self._zone).vformat(message, (), phrase.values)
+
+
+class _Formatter(string.Formatter):
+    def __init__(self, phrases: Phrases, language: str, escape: Any, zone: ZoneInfo) -> None:
+        self._phrases, self._language, self._escape, self._zone = phrases, language, escape, zone
+
+    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+        try:
+            return kwargs[str(key)]
+        except KeyError:
+            raise PhraseError(f"no value for {{{key}}}") from None
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return self._show(value, format_spec)
+
+    def _show(self, value: Any, spec: str) -> str:
+        match value:
+            case Phrase() | Named():
+                return self._phrases._say(self._language, value, self._escape)
+            case tuple() | list():
+                return "; ".join(self._show(item, spec) for item in value)
+            case datetime():
+                return _datetime(value.astimezone(self._zone), self._language, spec)
+            case date():
+                return _date(value, self._language, spec)
+            case bool() | None:
+                raise PhraseError(f"{value!r} is not something to show")
+            case int():
+                return str(value)
+            case float():
+                return format_decimal(value, format=spec or "0.#", locale=self._language)
+            case _:
+                return str(self._escape(str(value)))
+
+
+@lru_cache(maxsize=4096)
+def _datetime(at: datetime, language: str, spec: str) -> str:
+    pattern = _PATTERNS[language][spec or "both"]
+    return format_datetime(at, pattern, tzinfo=at.tzinfo, locale=Locale.parse(language))
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, language: str, spec: str) -> str:
+    return format_date(day, _PATTERNS[language][spec], locale=Locale.parse(language))
+
+
+def read_messages(path: Path) -> dict[str, str]:
+    """Key -> text of one .po file. Fuzzy and empty entries are left out, so that a use of them fails loudly."""
+    with path.open("rb") as file:
+        catalog = read_po(file, charset="utf-8")
+    return {
+        str(message.id): str(message.string)
+        for message in catalog
+        if message.id and message.string and not message.fuzzy
+    }

@@ -1,0 +1,1 @@
+"""A person registers emulation titles, or says why not this year."""

@@ -1,0 +1,128 @@
+"""Puts a screen on its surface: edits in place where it can, sends below where it must, records what is shown.
+
+Everybody else's messages are letters of the outbox; this is only the answer to whoever has just tapped or typed, and
+the repair of such an answer after a kill. It may happen twice, identically.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Message, ReplyKeyboardRemove
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot import surface as surfaces
+from bot.campaigns.records import file_content
+from bot.conversation import Phrase, Screen, say
+from bot.database import Database, Tx
+from bot.phrases.catalogue import Phrases
+from bot.surface import Surface
+from bot.telegram.outcomes import Outcome, classify
+from bot.telegram.render import Rendered, render
+
+log = logging.getLogger(__name__)
+
+Bot = ExtBot[Any]
+Redraw = Callable[[Tx, Surface], tuple[Screen, str]]
+"""Loads what a surface should show now, and in which language."""
+
+_FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
+"""Showing again would end the same way."""
+
+
+class Display:
+    def __init__(self, bot: Bot, database: Database, phrases: Phrases, redraw: Redraw) -> None:
+        self._bot, self._database, self._phrases, self._redraw = bot, database, phrases, redraw
+        self._clock = database.clock
+        self._busy: set[int] = set()
+        self._quiet_until = 0.0
+
+    async def show(self, surface: Surface, screen: Screen, language: str) -> None:
+        """Show `screen`, then whatever was wanted meanwhile. Never raises for Telegram's sake: what could not be shown
+        lags, and is shown by `converge`."""
+        if surface.id in self._busy:
+            return  # whoever is showing finds in `shown` that more is wanted
+        self._busy.add(surface.id)
+        try:
+            more: Surface | None = surface
+            while more is not None:
+                surface, more = more, None
+                preface = surfaces.unpack(surface.preface) if surface.preface else None
+                rendered = render(self._phrases, language, screen, preface)
+                message_id: int | None
+                try:
+                    message_id = await self._put(surface, rendered, language)
+                except TelegramError as error:
+                    outcome = classify(error)
+                    log.warning("screen not shown: %s", outcome, extra={"surface": surface.id})
+                    if outcome is Outcome.WAIT:
+                        self._quiet_until = self._clock.monotonic() + float(getattr(error, "retry_after", 1) or 1)
+                    if outcome not in _FINAL:
+                        return
+                    message_id = surface.message_id
+                more = await self._database.run(_recording(surface, message_id, rendered))
+                if more is not None:
+                    screen, language = await self._database.run(_redrawing(self._redraw, more))
+        finally:
+            self._busy.discard(surface.id)
+
+    async def converge(self, older_than: float) -> int:
+        """Show every surface that has lagged for `older_than` seconds; how many there were."""
+        if self._clock.monotonic() < self._quiet_until:
+            return 0
+        before = self._clock.stamp() - older_than
+        behind = await self._database.run(lambda tx: surfaces.lagging(tx, before))
+        waiting = [surface for surface in behind if surface.id not in self._busy]
+        for surface in waiting:
+            screen, language = await self._database.run(_redrawing(self._redraw, surface))
+            await self.show(surface, screen, language)
+        return len(waiting)
+
+    async def acknowledge(self, callback_id: str, toast: Phrase | None, language: str) -> None:
+        """Stop the phone's waiting sign. Too late or twice is nobody's concern: the tap was done all the same."""
+        text = None if toast is None else self._phrases.plain(language, toast)
+        try:
+            await self._bot.answer_callback_query(callback_id, text=text)
+        except TelegramError as error:
+            log.debug("tap not acknowledged: %s", classify(error))
+
+    async def _put(self, surface: Surface, rendered: Rendered, language: str) -> int:
+        plain = rendered.file is None and rendered.keyboard is None
+        if plain and not surface.fresh and surface.message_id is not None and not surface.keyboard:
+            try:
+                await self._bot.edit_message_text(
+                    rendered.text, surface.chat_id, surface.message_id, reply_markup=rendered.inline
+                )
+                return surface.message_id
+            except TelegramError as error:
+                outcome = classify(error)
+                if outcome is Outcome.UNCHANGED:
+                    return surface.message_id
+                if outcome is not Outcome.GONE:
+                    raise
+        if surface.keyboard and rendered.keyboard is None:
+            # One message cannot both take the lower keyboard away and carry buttons of its own.
+            thanks = self._phrases.html(language, say("keyboard.closed"))
+            await self._bot.send_message(surface.chat_id, thanks, reply_markup=ReplyKeyboardRemove())
+        message = await self._send(surface.chat_id, rendered)
+        return message.message_id
+
+    async def _send(self, chat_id: int, rendered: Rendered) -> Message:
+        if rendered.file is None:
+            markup = rendered.keyboard or rendered.inline
+            return await self._bot.send_message(chat_id, rendered.text, reply_markup=markup)
+        file = rendered.file
+        content = await self._database.read(lambda tx: file_content(tx, file.sha256))
+        return await self._bot.send_document(
+            chat_id, content, caption=rendered.text, filename=file.name, reply_markup=rendered.inline
+        )
+
+
+def _recording(surface: Surface, message_id: int | None, rendered: Rendered) -> Callable[[Tx], Surface | None]:
+    kept, keyboard = rendered.keep, rendered.keyboard is not None
+    return lambda tx: surfaces.shown(tx, surface, message_id, kept=kept, keyboard=keyboard)
+
+
+def _redrawing(redraw: Redraw, surface: Surface) -> Callable[[Tx], tuple[Screen, str]]:
+    return lambda tx: redraw(tx, surface)

@@ -1,0 +1,39 @@
+"""A Screen becomes what the Bot API takes: text in Telegram HTML, a keyboard inline or below the writing field."""
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+
+from bot.conversation import Attachment, Button, Phrase, Screen
+from bot.phrases.catalogue import Phrases
+from bot.telegram.buttons import pack
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    text: str
+    inline: InlineKeyboardMarkup | None
+    keyboard: ReplyKeyboardMarkup | None
+    file: Attachment | None
+    keep: bool
+
+
+def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | None = None) -> Rendered:
+    lines = [phrases.html(language, phrase) for phrase in screen.body]
+    if preface is not None:
+        lines.insert(0, phrases.html(language, preface) + "\n")
+    inline = None
+    if screen.rows:
+        inline = InlineKeyboardMarkup([[_button(phrases, language, b) for b in row] for row in screen.rows])
+    keyboard = None
+    if screen.keyboard is not None:
+        share = KeyboardButton(phrases.plain(language, screen.keyboard.share), request_contact=True)
+        others = [[KeyboardButton(phrases.plain(language, label))] for label in screen.keyboard.others]
+        keyboard = ReplyKeyboardMarkup([[share], *others], resize_keyboard=True, one_time_keyboard=True)
+    return Rendered("\n".join(lines), inline, keyboard, screen.file, screen.keep)
+
+
+def _button(phrases: Phrases, language: str, button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        phrases.plain(language, button.label), callback_data=pack(button.to), style=button.style
+    )

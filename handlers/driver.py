@@ -1,0 +1,328 @@
+"""Runs any Flow, View and Act. Handlers never grow a case for a screen; this is all there is.
+
+One transaction does an update: the inbox row is finished, the person's rights are loaded, the draft is moved or the act
+done, and what is now wanted on the chat's surface is raised. The network comes after the commit.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot import drafts, inbox
+from bot import surface as surfaces
+from bot.conversation import (
+    Act,
+    Draft,
+    End,
+    Flow,
+    Phrase,
+    Said,
+    Screen,
+    SharedContact,
+    ToAct,
+    ToAnswer,
+    ToFlow,
+    ToView,
+    Typed,
+    View,
+    answer,
+    say,
+    screen_for,
+)
+from bot.conversation import Chosen as ChosenOption
+from bot.database import Database, Tx
+from bot.folding import fold
+from bot.people.identity import Actor, load_actor
+from bot.refusal import Refusal
+from bot.surface import Surface
+from bot.telegram.buttons import unpack
+from bot.telegram.display import Display
+from handlers.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable
+
+Target = ToView | ToFlow | ToAct
+PERSON = 1
+"""Lock space: one update of a person at a time, on whichever replica."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All dialogues, views and acts, collected by wiring from the slices."""
+
+    flows: Mapping[str, Flow[Any]]
+    views: Mapping[str, View]
+    acts: Mapping[str, Act]
+    commands: Mapping[str, Target]
+    labels: Mapping[str, Target]
+    """Folded labels that people may type, or press below the writing field, from wherever they are."""
+    understand: Callable[[Tx, Actor, str], Target | None]
+    """What a typed sentence asks for, as far as that is certain."""
+    start: Callable[[Tx, Actor, str], Target]
+    """/start with its argument: an invitation, or the way in."""
+    reachability: Callable[[Tx, Actor, bool], Target | None]
+    home: ToView = field(default=ToView("menu"))
+    entrance: ToView = field(default=ToView("welcome"))
+    """For chats that are bound to nobody."""
+    unclear: ToView = field(default=ToView("unclear"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to do once the transaction is durable."""
+
+    surface: Surface | None
+    screen: Screen | None
+    language: str
+    toast: Phrase | None = None
+
+
+class Driver:
+    def __init__(self, database: Database, registry: Registry) -> None:
+        self._database, self._registry = database, registry
+        self.display: Display | None = None
+
+    async def handle(self, event: Event) -> None:
+        """Do one update whole: its transaction, then what the person sees of it."""
+        reply = await self._database.run(lambda tx: self._do(tx, event))
+        assert self.display is not None
+        if isinstance(event.what, Tapped):
+            toast = reply.toast if reply else None
+            await self.display.acknowledge(event.what.callback_id, toast, reply.language if reply else "vi")
+        if reply and reply.surface and reply.screen:
+            await self.display.show(reply.surface, reply.screen, reply.language)
+
+    async def apologise(self, event_user: int, chat_id: int) -> None:
+        """The update could not be done after all tries: nobody is left in silence."""
+
+        def body(tx: Tx) -> Reply:
+            actor = load_actor(tx, event_user, chat_id)
+            return self._go(tx, actor, self._home(actor), fresh=True, preface=say("trouble.sorry"))
+
+        reply = await self._database.run(body)
+        if self.display and reply.surface and reply.screen:
+            await self.display.show(reply.surface, reply.screen, reply.language)
+
+    def redraw(self, tx: Tx, surface: Surface) -> tuple[Screen, str]:
+        """What `surface` should show now, under its person's present rights."""
+        actor = load_actor(tx, surface.user_id, surface.chat_id)
+        try:
+            return self._screen(tx, actor, surface), actor.language
+        except Refusal:
+            return self._view(tx, actor, self._home(actor)), actor.language
+
+    # --- one update ---------------------------------------------------------------------------------------------------
+
+    def _do(self, tx: Tx, event: Event) -> Reply | None:
+        tx.lock(PERSON, event.user_id)
+        if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored):
+            return None
+        actor = load_actor(tx, event.user_id, event.chat_id)
+        current = surfaces.get(tx, event.chat_id)
+        if not actor.known and current is None:
+            actor = Actor(event.user_id, event.chat_id, "en" if event.language_code == "en" else "vi")
+        match event.what:
+            case Tapped() as tap:
+                return self._tapped(tx, actor, current, tap)
+            case Commanded(name, argument):
+                target = self._registry.commands.get(name)
+                if name == "start":
+                    target = self._registry.start(tx, actor, argument)
+                if target is None:
+                    return self._go(tx, actor, self._home(actor), fresh=True, preface=say("unclear.command"))
+                return self._go(tx, actor, target, fresh=True, current=current)
+            case Typed() | SharedContact() as said:
+                return self._said(tx, actor, current, said)
+            case SentFile():
+                return self._again(tx, actor, current, say("file.not_awaited"), fresh=True)
+            case Changed():
+                return self._again(tx, actor, current, say("changed.not_read"), fresh=True)
+            case Unreadable():
+                return self._again(tx, actor, current, say("unreadable"), fresh=True)
+            case Reachability(reachable):
+                back = self._registry.reachability(tx, actor, reachable)
+                return None if back is None else self._go(tx, actor, back, fresh=True, current=current)
+        return None
+
+    def _tapped(self, tx: Tx, actor: Actor, current: Surface | None, tap: Tapped) -> Reply:
+        here = current is not None and tap.message_id == current.message_id
+        match unpack(tap.data):
+            case ToAnswer() as given:
+                return self._answered(tx, actor, current, given, here)
+            case ToView() | ToAct() as target:
+                return self._go(tx, actor, target, fresh=not here, current=current)
+            case _:
+                return self._again(tx, actor, current, say("stale.button"), fresh=not here)
+
+    def _answered(self, tx: Tx, actor: Actor, current: Surface | None, given: ToAnswer, here: bool) -> Reply:
+        found = drafts.get(tx, actor.user_id, given.draft)
+        if found is None:
+            return self._again(tx, actor, current, say("stale.button"), fresh=not here)
+        draft, outcome = found
+        if outcome is not None:
+            # A button of a dialogue that is finished: ten parallel confirms lead to the one receipt.
+            return self._go(tx, actor, outcome, fresh=not here, current=current)
+        if given.revision != draft.revision or given.step != draft.awaiting:
+            # A double tap on the screen that is up needs no word; a button from further back does.
+            word = None if here else say("stale.button")
+            return self._show_draft(tx, actor, draft, fresh=not here, preface=word, current=current)
+        return self._move(tx, actor, draft, ChosenOption(given.option), fresh=not here, current=current)
+
+    def _said(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | SharedContact) -> Reply:
+        if isinstance(said, Typed):
+            target = self._registry.labels.get(fold(said.text))
+            if target is not None:
+                return self._go(tx, actor, target, fresh=True, current=current)
+        waiting = drafts.get(tx, actor.user_id, current.draft_id) if current and current.draft_id else None
+        if waiting is not None and waiting[1] is None:
+            return self._move(tx, actor, waiting[0], said, fresh=True, current=current)
+        if isinstance(said, SharedContact):
+            return self._go(tx, actor, self._home(actor), fresh=True, preface=say("contact.not_awaited"))
+        target = self._registry.understand(tx, actor, said.text)
+        return self._go(tx, actor, target or self._lost(actor), fresh=True, current=current)
+
+    # --- moving -------------------------------------------------------------------------------------------------------
+
+    def _move(self, tx: Tx, actor: Actor, draft: Draft, said: Said, *, fresh: bool, current: Surface | None) -> Reply:
+        flow = self._registry.flows[draft.flow]
+        try:
+            facts = flow.facts(tx, actor, draft.data)
+            moved = answer(flow, draft, said, facts)
+        except Refusal as refusal:
+            target = self._registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
+            if target is not None:
+                return self._go(tx, actor, target, fresh=fresh, current=current)
+            return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
+        if moved.ended is End.FINISHED:
+            try:
+                with tx.connection.begin_nested():
+                    outcome = flow.finish(tx, actor, draft, facts)
+                    drafts.finish(tx, draft.id, outcome)
+            except Refusal as refusal:
+                return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
+            return self._go(tx, actor, outcome, fresh=fresh, current=current)
+        if not drafts.save(tx, moved, draft.revision):
+            raise RuntimeError("a draft moved under its person's lock")
+        if moved.ended is End.LEFT:
+            return self._go(tx, actor, flow.home(moved), fresh=fresh, current=current)
+        wanted = surfaces.raise_(
+            tx, actor.chat_id, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
+        )
+        return Reply(wanted, screen_for(flow, moved, facts), actor.language)
+
+    def _go(
+        self,
+        tx: Tx,
+        actor: Actor,
+        target: Target,
+        *,
+        fresh: bool,
+        preface: Phrase | None = None,
+        current: Surface | None = None,
+    ) -> Reply:
+        try:
+            if isinstance(target, ToAct):
+                act = self._registry.acts.get(target.name)
+                if act is None:
+                    return self._again(tx, actor, current, say("stale.button"), fresh=fresh)
+                if actor.staff is None and not act.open_to_all:
+                    return self._go(tx, actor, self._registry.entrance, fresh=fresh, current=current)
+                with tx.connection.begin_nested():
+                    target = act.do(tx, actor, target.ref, target.version)
+                actor = load_actor(tx, actor.user_id, actor.chat_id) if act.changes_actor else actor
+            if isinstance(target, ToFlow):
+                draft = self._begin(tx, actor, target)
+                return self._show_draft(tx, actor, draft, fresh=fresh, preface=preface, current=current)
+            screen = self._view(tx, actor, target)
+        except Refusal as refusal:
+            return self._again(tx, actor, current, _told(refusal), fresh=fresh)
+        wanted = surfaces.raise_(
+            tx,
+            actor.chat_id,
+            actor.user_id,
+            surfaces.view_spec(target),
+            fresh=fresh,
+            preface=preface,
+            current=current,
+        )
+        return Reply(wanted, screen, actor.language)
+
+    def _begin(self, tx: Tx, actor: Actor, target: ToFlow) -> Draft:
+        flow = self._registry.flows[target.name]
+        if actor.staff is None and not flow.open_to_all:
+            raise Refusal("role.not_linked")
+        draft = None if target.fresh else drafts.open_draft(tx, actor.user_id, flow.name)
+        if draft is None:
+            data = dict(target.data)
+            facts = flow.facts(tx, actor, data)
+            empty = Draft(0, flow.name, data, flow.steps[0].name)
+            first = target.at or flow.first(empty, facts).name
+            return drafts.begin(tx, actor.user_id, flow.name, data, first)
+        return draft
+
+    def _show_draft(
+        self,
+        tx: Tx,
+        actor: Actor,
+        draft: Draft,
+        *,
+        fresh: bool,
+        preface: Phrase | None = None,
+        current: Surface | None = None,
+    ) -> Reply:
+        flow = self._registry.flows[draft.flow]
+        try:
+            screen = screen_for(flow, draft, flow.facts(tx, actor, draft.data))
+        except Refusal as refusal:
+            # The ground has gone from under the dialogue (the window closed, the person moved): say so, at home.
+            return self._go(tx, actor, self._home(actor), fresh=fresh, preface=_told(refusal), current=current)
+        wanted = surfaces.raise_(
+            tx,
+            actor.chat_id,
+            actor.user_id,
+            surfaces.draft_spec(draft.id),
+            fresh=fresh,
+            preface=preface,
+            current=current,
+        )
+        return Reply(wanted, screen, actor.language)
+
+    def _again(self, tx: Tx, actor: Actor, current: Surface | None, word: Phrase, *, fresh: bool) -> Reply:
+        """The present screen once more, with one sentence above it."""
+        if current is None:
+            return self._go(tx, actor, self._home(actor), fresh=True, preface=word)
+        try:
+            screen = self._screen(tx, actor, current)
+            spec = current.spec
+        except Refusal:
+            home = self._home(actor)
+            screen, spec = self._view(tx, actor, home), surfaces.view_spec(home)
+        wanted = surfaces.raise_(tx, actor.chat_id, actor.user_id, spec, fresh=fresh, preface=word, current=current)
+        return Reply(wanted, screen, actor.language)
+
+    def _screen(self, tx: Tx, actor: Actor, surface: Surface) -> Screen:
+        if surface.draft_id is not None:
+            found = drafts.get(tx, actor.user_id, surface.draft_id)
+            if found is None:
+                return self._view(tx, actor, self._home(actor))
+            draft, outcome = found
+            if outcome is None:
+                flow = self._registry.flows[draft.flow]
+                return screen_for(flow, draft, flow.facts(tx, actor, draft.data))
+            return self._view(tx, actor, outcome)
+        return self._view(tx, actor, surface.view or self._home(actor))
+
+    def _view(self, tx: Tx, actor: Actor, to: ToView) -> Screen:
+        view = self._registry.views.get(to.name)
+        if view is None or (actor.staff is None and not view.open_to_all):
+            view = self._registry.views[self._home(actor).name]
+            to = ToView(view.name)
+        return view.show(tx, actor, to.ref, to.page)
+
+    def _home(self, actor: Actor) -> ToView:
+        return self._registry.home if actor.staff is not None else self._registry.entrance
+
+    def _lost(self, actor: Actor) -> ToView:
+        return self._registry.unclear if actor.staff is not None else self._registry.entrance
+
+
+def _told(refusal: Refusal) -> Phrase:
+    return Phrase(refusal.key, refusal.values)

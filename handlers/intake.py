@@ -1,0 +1,204 @@
+"""Updates come in, by polling or webhook, are stored, and only then confirmed; workers do them from the inbox.
+
+At most one update of a person is being done at a time, and always the oldest; different persons go side by side. A
+replica that only serves the webhook, or that is not the poller, finds work by looking at the inbox now and then.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot import inbox, leases
+from bot.database import Database
+from bot.inbox import Claimed
+from bot.logs import where
+from bot.nursery import Nursery
+from bot.telegram.display import Bot
+from handlers.driver import Driver
+from handlers.routing import Strict
+
+log = logging.getLogger(__name__)
+
+WIDTH = 64
+"""How many persons are served at once. More would only wait for each other."""
+POLL_SECONDS = 25
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+"""Sticky at Telegram: said on every poll, so that an earlier setting cannot starve us."""
+LOOK_SECONDS = 0.25
+"""How soon a replica notices updates that another one has stored."""
+CONVERGE_SECONDS = 5.0
+POLLER = "poller"
+
+
+class Intake:
+    def __init__(self, application: Strict, bot: Bot, database: Database, driver: Driver) -> None:
+        self._application, self._bot, self._database, self._driver = application, bot, database, driver
+        self._clock = database.clock
+        self._loops, self._workers = Nursery(), Nursery()
+        self._owner = secrets.token_hex(8)
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self.last_poll: float | None = None
+        """Monotonic second of the last answered poll or webhook call: what /health looks at."""
+
+    # --- receiving ----------------------------------------------------------------------------------------------------
+
+    async def receive(self, updates: Sequence[Any]) -> None:
+        """Keep raw `updates` and begin with them. When this returns they are durable, and may be confirmed."""
+        if self._stopping:
+            await self._database.run(lambda tx: inbox.store(tx, updates))
+            return
+        width, stamp = max(WIDTH - len(self._workers), 0), self._clock.stamp()
+
+        def body(tx: Any) -> list[Claimed]:
+            inbox.store(tx, updates)
+            return inbox.claim(tx, self._owner, stamp, width) if width else []
+
+        claimed = await self._database.run(body)
+        self._begin(claimed)
+        if len(claimed) < len(updates):
+            self._wake.set()
+
+    async def poll(self) -> None:
+        """Ask Telegram for updates as long as this replica is the poller. Steps back for another one; never crashes for
+        what a network can do."""
+        offset: int | None = None
+        pause = 1.0
+        while not self._stopping:
+            if not await self._database.run(lambda tx: leases.hold(tx, POLLER, self._owner)):
+                offset = None
+                await asyncio.sleep(leases.SECONDS / 4)
+                continue
+            try:
+                # Raw dictionaries: the library's own getUpdates loses the whole batch when one update cannot be parsed.
+                updates = await self._bot.do_api_request(
+                    "getUpdates",
+                    {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED},
+                    read_timeout=POLL_SECONDS + 10,
+                )
+            except RetryAfter as error:
+                await asyncio.sleep(_seconds(error))
+                continue
+            except Conflict:
+                log.warning("another poller is at work with this token; stepping back")
+                await asyncio.sleep(leases.SECONDS / 2)
+                continue
+            except InvalidToken:
+                log.error("Telegram does not accept the token")
+                await asyncio.sleep(30)
+                continue
+            except NetworkError as error:
+                log.warning("no connection to the Bot API: %s", type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)
+                continue
+            except TelegramError as error:
+                log.warning("polling was refused: %s", type(error).__name__)
+                await asyncio.sleep(5)
+                continue
+            pause = 1.0
+            self.last_poll = self._clock.monotonic()
+            if updates:
+                await self.receive(updates)
+                offset = max(update["update_id"] for update in updates) + 1
+
+    # --- doing --------------------------------------------------------------------------------------------------------
+
+    def start(self, *, polling: bool) -> None:
+        self._loops.start(self._look(), "inbox")
+        self._loops.start(self._converge(), "surfaces")
+        if polling:
+            self._loops.start(self.poll(), "poll")
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Take no more; finish what has begun; give the rest back."""
+        self._stopping = True
+        await self._workers.drain(seconds)
+        await self._loops.drain(0.0)
+        owner = self._owner
+        await self._database.run(lambda tx: inbox.free(tx, owner))
+        await self._database.run(lambda tx: leases.release(tx, POLLER, owner))
+
+    async def idle(self) -> None:
+        """Return when everything that reached this replica has been done and shown (tests)."""
+        while await self._workers.join() or await self._database.run(lambda tx: inbox.waiting(tx, self._clock.stamp())):
+            self._wake.set()
+            await asyncio.sleep(0)
+
+    async def _look(self) -> None:
+        """Take work that `receive` could not begin at once: a person's second update, a retry, another replica's."""
+        while not self._stopping:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
+            self._wake.clear()
+            width, stamp = WIDTH - len(self._workers), self._clock.stamp()
+            if width <= 0 or self._stopping:
+                continue
+            self._begin(await self._database.run(lambda tx: inbox.claim(tx, self._owner, stamp, width)))  # noqa: B023
+
+    def _begin(self, claimed: Sequence[Claimed]) -> None:
+        for row in claimed:
+            self._workers.start(self._do(row), f"update {row.update_id}")
+
+    async def _do(self, row: Claimed) -> None:
+        try:
+            update = Update.de_json(row.raw, self._bot)
+            await self._application.process_update(update)
+        except Exception as error:  # noqa: BLE001 - the row must say so, and nobody else may fall with it
+            await self._failed(row, error)
+        finally:
+            self._wake.set()
+
+    async def _failed(self, row: Claimed, error: Exception) -> None:
+        log.error("update failed: %s", where(error), extra={"update": row.update_id, "tries": row.tries + 1})
+        parsed = _is_parsed(row.raw, self._bot)
+        stamp = self._clock.stamp()
+        dead = await self._database.run(lambda tx: inbox.fail(tx, row.update_id, error, stamp, final=not parsed))
+        chat_id = _private_chat(row.raw)
+        if dead and chat_id is not None:
+            await self._driver.apologise(chat_id, chat_id)
+
+    async def _converge(self) -> None:
+        """Show what lags. At the start everything (a kill left it); later only what has had its time."""
+        alone = self._database.url.startswith("sqlite")
+        older_than = 0.0 if alone else CONVERGE_SECONDS
+        while not self._stopping:
+            if self._driver.display is not None:
+                with suppress(TelegramError):
+                    await self._driver.display.converge(older_than)
+            older_than = CONVERGE_SECONDS
+            await asyncio.sleep(CONVERGE_SECONDS)
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after if isinstance(after, int) else after.total_seconds())
+
+
+def _is_parsed(raw: dict[str, Any], bot: Bot) -> bool:
+    """Whether the library can read this update at all: if not, trying again is useless."""
+    try:
+        return Update.de_json(raw, bot) is not None
+    except Exception:  # noqa: BLE001 - the library raises whatever its constructors meet
+        return False
+
+
+def _private_chat(raw: dict[str, Any]) -> int | None:
+    for kind in ("message", "edited_message"):
+        message = raw.get(kind)
+        if isinstance(message, dict):
+            chat = message.get("chat")
+            if isinstance(chat, dict) and chat.get("type") == "private" and isinstance(chat.get("id"), int):
+                return int(chat["id"])
+    query = raw.get("callback_query")
+    if isinstance(query, dict):
+        sender = query.get("from")
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
+    return None
