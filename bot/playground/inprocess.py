@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from telegram.request import BaseRequest, RequestData
 
@@ -43,7 +43,7 @@ class InProcessRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        path = urlsplit(url).path
+        path = unquote(urlsplit(url).path)
         fetched, _, rest = path.partition("/bot")
         token, _, name = rest.partition("/")
         world = self._world
