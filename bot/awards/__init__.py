@@ -1,0 +1,1 @@
+"""Titles recognised by a decision: what the years so far say."""

@@ -1,0 +1,165 @@
+"""What can be registered, under which rules: values, read from the .toml files beside.
+
+A *Regime* is the set of titles and rules that one campaign applies; it is dated, and may extend an earlier one. Nothing
+here decides anything: rules.py does.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.conversation import Named
+from bot.titles.criteria import Certainty, Note, Practice, Quota, Requirement, Source, Vote, cite
+
+
+class Subject(StrEnum):
+    """Who can hold a title."""
+
+    PERSON = "person"  # cá nhân
+    UNIT = "unit"  # tập thể
+    UNION_GROUP = "union_group"  # tổ công đoàn
+
+
+class Family(StrEnum):
+    STATE = "state"  # danh hiệu Nhà nước
+    UNION = "union"  # danh hiệu Công đoàn
+
+
+class Kind(StrEnum):
+    TITLE = "title"  # danh hiệu thi đua
+    COMMENDATION = "commendation"  # hình thức khen thưởng
+
+
+class Needs(StrEnum):
+    """What a person must be to hold a union title."""
+
+    MEMBER = "member"  # đoàn viên công đoàn
+    OFFICER = "officer"  # cán bộ công đoàn
+
+
+class Level(StrEnum):
+    """Whose title it is; the department recognises its own (base) and proposes the others."""
+
+    BASE = "base"  # cơ sở
+    PROVINCE = "province"  # tỉnh
+    MINISTRY = "ministry"  # bộ, ngành
+    STATE = "state"  # Nhà nước
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    id: str
+    name: Named
+    short: Named
+    """For lists: «LĐTT», «CSTĐ cơ sở»."""
+    label: Named
+    """For buttons."""
+    abbr: tuple[str, ...]
+    kind: Kind
+    family: Family
+    subjects: tuple[Subject, ...]
+    needs: Needs | None
+    level: Level
+    order: int
+    authority: Named
+    implies: frozenset[str]
+    """Directly; `Regime.implied` follows the chain."""
+    exclusive_with: frozenset[str]
+    requires: tuple[Requirement, ...]
+    quota: Quota | None
+    vote: Vote | None
+    self_register: bool
+    in_plan: bool
+    """Named by the 2023 plan that this bot was first made for."""
+    standard: tuple[Named, ...]
+    """The criteria as sentences without a full stop, in the order of the law."""
+    notes: tuple[Note, ...]
+    sources: tuple[Source, ...]
+    certainty: Certainty
+    """Of the standard as a whole."""
+
+    @property
+    def citation(self) -> Named:
+        return cite(self.sources, self.certainty)
+
+
+@dataclass(frozen=True)
+class Regime:
+    id: str
+    name: Named
+    active: bool
+    first_campaign: int | None
+    last_campaign: int | None
+    """Years of the campaigns it applies to; no last one: until further notice; no first one: none."""
+    valid_from: date | None
+    valid_to: date | None
+    review_by: date | None
+    """A source is known to lapse on this day: the Office should look at the rules again."""
+    sources: tuple[str, ...]
+    caution: Named
+    """What has not been compared, to be said under an answer."""
+    families_off: frozenset[Family]
+    """Families that a campaign leaves out unless the Office asks for them."""
+    practices: tuple[Practice, ...]
+    notes: Mapping[str, Note]
+    _titles: Mapping[str, Title]
+    _implied: Mapping[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_implied", {id: reached(id, self._titles) for id in self._titles})
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._titles
+
+    def title(self, id: str) -> Title:
+        """KeyError where this regime has no such title."""
+        return self._titles[id]
+
+    def titles(
+        self, *, subject: Subject | None = None, family: Family | None = None, self_register: bool | None = None
+    ) -> tuple[Title, ...]:
+        """Those that fit every condition given, in the order of lists."""
+        return tuple(
+            title
+            for title in self._titles.values()
+            if (subject is None or subject in title.subjects)
+            and (family is None or title.family is family)
+            and (self_register is None or title.self_register is self_register)
+        )
+
+    def in_order(self, ids: Iterable[str]) -> tuple[Title, ...]:
+        """The titles of `ids` that this regime has, in the order of lists."""
+        wanted = frozenset(ids)
+        return tuple(title for title in self._titles.values() if title.id in wanted)
+
+    def implied(self, id: str) -> frozenset[str]:
+        """All that the title brings with it, at any distance, without itself."""
+        return self._implied[id]
+
+    def covers(self, year: int) -> bool:
+        """Whether a campaign of that year falls under these rules."""
+        return self.first_campaign is not None and self.first_campaign <= year <= (self.last_campaign or year)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    _regimes: Mapping[str, Regime]
+
+    def __iter__(self) -> Iterator[Regime]:
+        return iter(self._regimes.values())
+
+    def regime(self, id: str) -> Regime:
+        """KeyError where there is none. An inactive one is found too: it can be read, not campaigned under."""
+        return self._regimes[id]
+
+
+def reached(id: str, titles: Mapping[str, Title]) -> frozenset[str]:
+    """All that `id` implies at any distance; itself only where titles imply each other in a circle."""
+    found: set[str] = set()
+    ahead = [*titles[id].implies]
+    while ahead:
+        if (step := ahead.pop()) not in found:
+            found.add(step)
+            ahead.extend(titles[step].implies)
+    return frozenset(found)

@@ -1,0 +1,145 @@
+"""One table of a catalogue file that knows where it stands, so that every complaint names the file and the key.
+
+The Office edits these files: a slip must be found at start, by its place, and not months later by a wrong screen.
+"""
+
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.conversation import Named
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+_KINDS: Mapping[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    date: "a date",
+    list: "a list",
+    dict: "a table",
+}
+
+
+class CatalogueError(Exception):
+    """A catalogue file is wrong; the message is `file: key: what is wrong`."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        super().__init__(f"{file}: {key}: {problem}")
+
+
+class Table:
+    """Gives out each key by the type it must have; `done` complains of the keys that nobody asked for.
+
+    `files` names the file of the keys that do not come from `file`, where a table was laid over another.
+    """
+
+    def __init__(self, file: str, place: str, data: Mapping[str, Any], files: Mapping[str, str] | None = None) -> None:
+        self.file, self.place, self.data, self._files = file, place, data, files or {}
+        self._taken: set[str] = set()
+
+    @classmethod
+    def read(cls, path: Path) -> "Table":
+        try:
+            return cls(path.name, "", tomllib.loads(path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise CatalogueError(path.name, "the file", f"cannot be read: {error}") from None
+
+    def over(self, below: "Table") -> "Table":
+        """This table's keys, and those of `below` that it does not have."""
+        origins = {key: below.origin(key) for key in below.data} | dict.fromkeys(self.data, self.file)
+        return Table(self.file, self.place, {**below.data, **self.data}, origins)
+
+    def only(self, keys: Collection[str]) -> "Table":
+        """Those of its keys that are among `keys`."""
+        return Table(self.file, self.place, {key: self.data[key] for key in self.data if key in keys}, self._files)
+
+    def without(self, key: str) -> "Table":
+        return self.only(self.data.keys() - {key})
+
+    def fresh(self) -> "Table":
+        """The same, with nothing taken yet."""
+        return Table(self.file, self.place, self.data, self._files)
+
+    def origin(self, key: str) -> str:
+        return self._files.get(key, self.file)
+
+    def error(self, key: str, problem: str) -> CatalogueError:
+        return CatalogueError(self.origin(key), self.place + key, problem)
+
+    def has(self, key: str) -> bool:
+        return key in self.data
+
+    def take(self, key: str, kind: type[T]) -> T:
+        self._taken.add(key)
+        if key not in self.data:
+            raise self.error(key, "is missing")
+        value = self.data[key]
+        # By the exact type: true is an int to Python, and not to whoever fills in a form.
+        if type(value) is not kind or value == "":
+            raise self.error(key, f"{value!r} is not {_KINDS[kind]}")
+        return value
+
+    def text(self, key: str) -> str:
+        return self.take(key, str)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self.take(key, list)
+        if not all(type(value) is str and value for value in values) or len(set(values)) < len(values):
+            raise self.error(key, f"{values!r} is not a list of different texts")
+        return tuple(values)
+
+    def number(self, key: str) -> int:
+        return self.take(key, int)
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        values = self.take(key, list)
+        if not all(type(value) is int for value in values):
+            raise self.error(key, f"{values!r} is not a list of whole numbers")
+        return tuple(values)
+
+    def flag(self, key: str) -> bool:
+        return self.take(key, bool)
+
+    def day(self, key: str) -> date:
+        return self.take(key, date)
+
+    def choice(self, key: str, members: type[E]) -> E:
+        return self._member(key, self.text(key), members)
+
+    def choices(self, key: str, members: type[E]) -> tuple[E, ...]:
+        return tuple(self._member(key, value, members) for value in self.texts(key))
+
+    def named(self, key: str) -> Named:
+        inner = self.table(key)
+        return inner.done(Named(vi=inner.text("vi"), en=inner.text("en")))
+
+    def table(self, key: str) -> "Table":
+        return Table(self.origin(key), f"{self.place}{key}: ", self.take(key, dict))
+
+    def tables(self, key: str) -> list["Table"]:
+        """The rows of a list of tables, each placed by its id or its number; no such key: none."""
+        rows = self.take(key, list) if self.has(key) else []
+        if not all(type(row) is dict for row in rows):
+            raise self.error(key, "is not a list of tables")
+        places = [f"{self.place}{key} {row.get('id', number)}: " for number, row in enumerate(rows, start=1)]
+        return [Table(self.origin(key), place, row) for place, row in zip(places, rows, strict=True)]
+
+    def maybe(self, key: str, take: Callable[[str], T]) -> T | None:
+        return take(key) if self.has(key) else None
+
+    def done(self, value: T) -> T:
+        """`value`, if every key was taken."""
+        if unknown := sorted(self.data.keys() - self._taken):
+            raise self.error(unknown[0], "is not a key that is known here")
+        return value
+
+    def _member(self, key: str, value: str, members: type[E]) -> E:
+        try:
+            return members(value)
+        except ValueError:
+            raise self.error(key, f"{value!r} is none of {', '.join(members)}") from None
