@@ -1,0 +1,123 @@
+"""Titles as people write them in a chat: «cstđcs», «chien sy thi dua co so», «LĐTT và CSTĐ».
+
+Nothing is guessed: what could mean several titles comes back as a question to put.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.folding import unkeyed, words
+from bot.titles.catalogue import Regime
+from bot.titles.tables import Table
+
+SYNONYMS = Path(__file__).resolve().parent / "synonyms.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Words that name no one title: `heard`, folded, and the titles to ask about, in the order of lists.
+
+    There may be one only, where the words come near it without being its name.
+    """
+
+    heard: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text says about titles, in the order it was said; false where it says nothing."""
+
+    titles: tuple[str, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.titles or self.unclear)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A run of words that the vocabulary knows."""
+
+    words: tuple[str, ...]
+    titles: frozenset[str]
+    clear: bool
+
+
+class Vocabulary:
+    """All ways to write the titles of a regime. Built once for each, and kept."""
+
+    def __init__(self, regime: Regime, synonyms: Path = SYNONYMS) -> None:
+        """CatalogueError where the file names a title the regime does not have, or words that have two meanings."""
+        self._regime = regime
+        table = Table.read(synonyms)
+        self._skip = frozenset(word for phrase in table.texts("skip") for word in words(phrase))
+        self._meanings: dict[str, tuple[frozenset[str], bool]] = {}
+        for title in regime.titles():
+            names = (title.name, title.short, title.label)
+            known = (*title.abbr, *(named.vi for named in names), *(named.en for named in names))
+            self._learn(table, "titles", known, frozenset({title.id}), clear=True)
+        synonymous = table.table("titles")
+        for id in synonymous.data:
+            self._learn(synonymous, id, synonymous.texts(id), frozenset({id}), clear=True)
+        for row in table.tables("unclear"):
+            self._learn(row, "titles", row.texts("words"), frozenset(row.texts("titles")), clear=False)
+            row.done(None)
+        table.done(None)
+        self._beginnings = frozenset(said[:end] for said in self._meanings for end in range(len(said) + 1))
+
+    def understand(self, text: str) -> Understood:
+        """The titles named anywhere in `text`, each once, and what was unclear. Other words are passed over."""
+        titles: dict[str, None] = {}
+        unclear: dict[Unclear, None] = {}
+        for heard in self._heard(text):
+            if heard.clear:
+                titles.update(dict.fromkeys(heard.titles))
+            else:
+                candidates = tuple(title.id for title in self._regime.in_order(heard.titles))
+                unclear[Unclear(" ".join(heard.words), candidates)] = None
+        return Understood(tuple(titles), tuple(unclear))
+
+    def exactly(self, text: str) -> str | None:
+        """The title that `text` names and nothing besides, as in a cell of a workbook; None where it is not that."""
+        said = self._said(text)
+        match list(self._heard(text)):
+            case [_Heard(words=heard, titles=titles, clear=True)] if len(heard) == len(said):
+                return next(iter(titles))
+        return None
+
+    def _said(self, text: str) -> tuple[str, ...]:
+        return tuple(word for word in words(text) if word not in self._skip)
+
+    def _heard(self, text: str) -> Iterator[_Heard]:
+        """The longest runs of words that mean something, from the left, as written or as typed without marks' keys."""
+        said = self._said(text)
+        meant = tuple(unkeyed(word) for word in said)
+        start = 0
+        while start < len(said):
+            end, meaning = start + 1, None
+            for stop in range(start + 1, len(said) + 1):
+                readings = ("".join(said[start:stop]), "".join(meant[start:stop]))
+                if not self._beginnings.intersection(readings):
+                    break
+                for reading in readings:
+                    if reading in self._meanings:
+                        end, meaning = stop, self._meanings[reading]
+                        break
+            if meaning:
+                yield _Heard(said[start:end], *meaning)
+            start = end
+
+    def _learn(self, table: Table, key: str, phrases: Iterable[str], titles: frozenset[str], *, clear: bool) -> None:
+        for id in sorted(titles):
+            if id not in self._regime:
+                raise table.error(key, f"there is no title {id!r} in {self._regime.id}")
+        for phrase in phrases:
+            meaning = (titles, clear)
+            said = "".join(self._said(phrase))
+            if not said:
+                raise table.error(key, f"{phrase!r} has no word that counts")
+            if self._meanings.setdefault(said, meaning) != meaning:
+                others = ", ".join(sorted(self._meanings[said][0]))
+                raise table.error(key, f"{phrase!r} already means {others}")

@@ -1,0 +1,244 @@
+"""What choosing a title brings with it, and what is worth knowing before it is sent. Pure.
+
+A check explains; it does not decide. Only three things block: the wrong kind of holder, a closed window, the same title
+twice. Whether somebody is recognised is for the council at the end of the year, so nothing here says that a person
+cannot be considered.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.conversation import Named, say
+from bot.titles.catalogue import Needs, Regime, Subject, Title
+from bot.titles.criteria import Certainty, Consecutive, Ground, OneOf, Practice, cite
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+
+
+def implied(regime: Regime, chosen: Iterable[str]) -> frozenset[str]:
+    """`chosen` with all that it brings along. An id that the regime does not know stays, for `check` to name."""
+    ids = frozenset(chosen)
+    return ids.union(*(regime.implied(id) for id in ids if id in regime))
+
+
+def toggle(regime: Regime, chosen: Iterable[str], title: str) -> frozenset[str]:
+    """The choice after a tap on `title`, closed under implication and without two grades that exclude each other.
+
+    Taking a title takes what it implies; leaving it leaves what implies it; taking one grade leaves the other.
+    KeyError where a title is taken that the regime does not have.
+    """
+    before = implied(regime, chosen)
+    if title in before:
+        return _without(regime, before, {title})
+    taken = {title} | regime.implied(title)
+    excluded = frozenset[str]().union(*(regime.title(id).exclusive_with for id in taken))
+    return _without(regime, before, excluded) | taken
+
+
+def _without(regime: Regime, chosen: frozenset[str], dropped: Collection[str]) -> frozenset[str]:
+    return frozenset(
+        id for id in chosen if id not in dropped and not (id in regime and regime.implied(id) & frozenset(dropped))
+    )
+
+
+# --- checking ---------------------------------------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    BLOCK = "block"  # cannot be sent so
+    WARN = "warn"  # shown before sending; one may go on
+    INFO = "info"  # good to know
+
+
+class InitiativeState(StrEnum):
+    """What was answered about the initiative of a title; a title that was not asked about has none."""
+
+    NAMED = "named"
+    LATER = "later"  # bổ sung sau
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Consecutive years in which a title was recognised, as far as the decisions at hand tell.
+
+    `pending`: the years after them that have no decisions at all yet, so that nobody can say. `unknown_before`: nor has
+    the year before the first, so that the streak may be longer. All years ascend.
+    """
+
+    years: tuple[int, ...]
+    pending: tuple[int, ...] = ()
+    unknown_before: bool = False
+
+    @property
+    def length(self) -> int:
+        return len(self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that `check` looks at. `streaks` goes by the title counted and ends with the year before the campaign's."""
+
+    subject: Subject
+    campaign_year: int
+    window_open: bool = True
+    offered: frozenset[str] | None = None
+    """Titles of this campaign; None: all that the regime lets one register."""
+    registered: frozenset[str] = frozenset()
+    """Titles that the subject holds in another registration of this campaign."""
+    union_member: bool = False
+    union_officer: bool = False
+    joined: date | None = None
+    streaks: Mapping[str, Streak] = field(default_factory=dict)
+    initiatives: Mapping[str, InitiativeState] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing worth knowing: a phrase (`key`, `values`), and where it is written, as sure as we are.
+
+    `title` is None where it concerns the registration as a whole; `source` and `certainty` where no text is behind it.
+    """
+
+    title: str | None
+    severity: Severity
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    source: Named | None = None
+    certainty: Certainty | None = None
+
+
+_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+
+
+def registrable(regime: Regime, facts: Facts) -> tuple[Title, ...]:
+    """The titles to show to this subject, in order: officer titles only to officers, union titles only to members."""
+    return tuple(
+        title
+        for title in regime.titles(subject=facts.subject, self_register=True)
+        if (facts.offered is None or title.id in facts.offered) and _missing_post(title, facts) is None
+    )
+
+
+def check(regime: Regime, chosen: Iterable[str], facts: Facts) -> list[Finding]:
+    """Everything worth knowing about `chosen` and what it implies, gravest first, then in the order of lists."""
+    ids = implied(regime, chosen)
+    findings = [] if facts.window_open else [Finding(None, Severity.BLOCK, "titles.finding.window_closed")]
+    for id in sorted(ids):
+        if id not in regime:
+            values = {"title": id, "regime": regime.name}
+            findings.append(Finding(id, Severity.WARN, "titles.finding.not_in_regime", values))
+    for title in regime.in_order(ids):
+        findings.extend(_about(title, regime, ids, facts))
+    return sorted(findings, key=lambda finding: _GRAVITY[finding.severity])
+
+
+def _about(title: Title, regime: Regime, chosen: frozenset[str], facts: Facts) -> Iterator[Finding]:
+    if facts.subject not in title.subjects:
+        holders = tuple(say(f"titles.subject.{subject}") for subject in title.subjects)
+        yield _found(title, Severity.BLOCK, "wrong_subject", holders=holders)
+        return
+    if missing := _missing_post(title, facts):
+        yield _found(title, Severity.BLOCK, f"only_union_{missing}")
+        return
+    if title.id in facts.registered:
+        yield _found(title, Severity.BLOCK, "duplicate")
+    for other in regime.in_order(chosen & title.exclusive_with):
+        if title.order < other.order:
+            yield _found(title, Severity.WARN, "exclusive", other=other.name)
+    if not title.self_register:
+        yield _found(title, Severity.WARN, "not_self_registered", authority=title.authority)
+    elif facts.offered is not None and title.id not in facts.offered:
+        yield _found(title, Severity.WARN, "not_offered")
+    for requirement in title.requires:
+        match requirement:
+            case Consecutive(yearly=True):
+                yield _about_streak(title, requirement, regime, facts)
+            case OneOf():
+                yield from _about_initiative(title, requirement, regime, chosen, facts)
+    for practice in regime.practices:
+        if title.id in practice.titles:
+            yield from _about_service(title, practice, facts)
+
+
+def _found(title: Title, severity: Severity, key: str, /, certainty: Certainty | None = None, **values: Any) -> Finding:
+    sure = certainty or title.certainty
+    values["title"] = title.name
+    return Finding(title.id, severity, f"titles.finding.{key}", values, cite(title.sources, sure), sure)
+
+
+def _missing_post(title: Title, facts: Facts) -> Needs | None:
+    """What the person would have to be, and is not. A union group needs no post."""
+    if facts.subject is not Subject.PERSON:
+        return None
+    held = {Needs.MEMBER: facts.union_member, Needs.OFFICER: facts.union_officer}
+    return title.needs if title.needs and not held[title.needs] else None
+
+
+def _about_streak(title: Title, requirement: Consecutive, regime: Regime, facts: Facts) -> Finding:
+    """The campaign's own year is the last one asked for, so that one year less must stand before it."""
+    (counted,) = requirement.titles
+    last = facts.campaign_year - 1
+    streak = facts.streaks.get(counted, Streak((), pending=(last,), unknown_before=True))
+    enough = streak.length >= requirement.times - 1 and not streak.pending
+    if enough:
+        key = "streak_met"
+    elif streak.years:
+        key = "streak_pending" if streak.pending else "streak_open" if streak.unknown_before else "streak_short"
+    else:
+        key = "streak_none_pending" if streak.pending else "streak_none"
+    return _found(
+        title,
+        Severity.INFO if enough else Severity.WARN,
+        key,
+        certainty=requirement.certainty,
+        counted=regime.title(counted).name,
+        times=requirement.times,
+        length=streak.length,
+        years=_list(streak.years),
+        pending=_list(streak.pending),
+        before=streak.years[0] - 1 if streak.years else last,
+        last=last,
+        year=facts.campaign_year,
+    )
+
+
+def _about_initiative(
+    title: Title, requirement: OneOf, regime: Regime, chosen: frozenset[str], facts: Facts
+) -> Iterator[Finding]:
+    # What is named for a title serves for those that it implies: nobody writes the same initiative twice.
+    above = [id for id in chosen if id in regime and title.id in regime.implied(id)]
+    answers = {facts.initiatives[id] for id in (title.id, *above) if id in facts.initiatives}
+    if InitiativeState.NAMED in answers:
+        return
+    if InitiativeState.LATER in answers:
+        yield _found(title, Severity.INFO, "initiative_later", certainty=requirement.certainty)
+    elif Ground.EXCELLENT_WORK in requirement.of:
+        yield _found(title, Severity.INFO, "initiative_or_rating", certainty=requirement.certainty)
+    else:
+        # Before the question was put, it is only said that it will come.
+        severity = Severity.WARN if InitiativeState.NONE in answers else Severity.INFO
+        yield _found(title, severity, "initiative_needed", certainty=requirement.certainty)
+
+
+def _about_service(title: Title, practice: Practice, facts: Facts) -> Iterator[Finding]:
+    if practice.months is None or facts.joined is None:
+        return
+    year_end = date(facts.campaign_year, 12, 31)
+    if _full_months(facts.joined, year_end) < practice.months:
+        values = {"title": title.name, "joined": facts.joined, "months": practice.months, "until": year_end}
+        source, certainty = practice.source.citation, practice.source.certainty
+        yield Finding(title.id, Severity.WARN, "titles.finding.joined_recently", values, source, certainty)
+
+
+def _full_months(first: date, last: date) -> int:
+    """Whole months from `first` to `last`, both days counted: 1 March to 31 December is ten."""
+    after = date.fromordinal(last.toordinal() + 1)
+    return (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
+
+
+def _list(years: Iterable[int]) -> str:
+    return ", ".join(str(year) for year in years)
