@@ -1,0 +1,151 @@
+"""What the roster's values are: phone numbers, dates, names, codes; and how they are shown. Pure.
+
+The rules of numbers are Vietnam's: ten digits since 2018, and the eleven of before it, which old lists still hold.
+"""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from bot.people.records import Gender
+from bot.people.workbook import Cell, Formula
+
+_MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")
+_PHONE_WRITTEN = re.compile(r"\+?[\d\s.()-]+")
+# The change of 15/9/2018, Bộ Thông tin và Truyền thông: 11 digits to 10, by the first four.
+_BEFORE_2018 = {
+    **{f"016{n}": f"03{n}" for n in range(2, 10)},
+    **{"0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078"},
+    **{"0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082"},
+    **{"0186": "056", "0188": "058", "0199": "059"},
+}
+
+_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
+_SPELLED_DAY = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_SERIAL_ZERO = date(1899, 12, 30)
+_SERIALS = range(10_000, 80_000)
+"""Excel's day numbers of 1927 to 2119: a bare year or a day of the month is not one."""
+
+# TCVN3, the font encoding of offices before Unicode, puts its vowels where Latin-1 has these signs; no name has them.
+_TCVN3 = re.compile("[¡-¬®-¿]")
+
+
+def clean(text: str) -> str:
+    """`text` in NFC, without invisible or control characters, every run of spaces one space."""
+    composed = unicodedata.normalize("NFC", text)
+    spaced = "".join(" " if unicodedata.category(char) in {"Zs", "Zl", "Zp", "Cc"} else char for char in composed)
+    return " ".join("".join(char for char in spaced if unicodedata.category(char) != "Cf").split())
+
+
+def shown(cell: Cell) -> str:
+    """A cell as the one who typed it would read it."""
+    match cell:
+        case None:
+            return ""
+        case Formula():
+            return cell.text
+        case date():
+            return cell.strftime("%d/%m/%Y")
+    return clean(str(cell))
+
+
+def phone(written: str | int | float) -> str | None:
+    """A Vietnamese mobile number as E.164 (`+84819400960`), or None.
+
+    Takes what people and spreadsheets make of it: spaces, dots, hyphens, +84, 84, 0084, a lost leading zero, the eleven
+    digits of before 2018.
+    """
+    text = unicodedata.normalize("NFKC", clean(str(written))).lstrip("'")
+    if isinstance(written, bool) or not _PHONE_WRITTEN.fullmatch(text):
+        return None
+    digits = re.sub(r"\D", "", text)
+    if text.startswith("+"):
+        if not digits.startswith("84"):
+            return None
+        digits = digits[2:]
+    elif digits.startswith("0084"):
+        digits = digits[4:]
+    elif digits.startswith("84") and len(digits) >= 11:  # nine digits that begin with 84 are 084… without its zero
+        digits = digits[2:]
+    national = f"0{digits.removeprefix('0')}"
+    if len(national) == 11 and (now := _BEFORE_2018.get(national[:4])):
+        national = now + national[4:]
+    return f"+84{national[1:]}" if _MOBILE.fullmatch(national) else None
+
+
+def local_phone(e164: str) -> str:
+    """`0819 400 960`."""
+    national = _national(e164)
+    return f"{national[:4]} {national[4:7]} {national[7:]}" if len(national) == 10 else national
+
+
+def masked_phone(e164: str) -> str:
+    """`…0960`: enough to know one's own number by."""
+    return f"…{e164[-4:]}"
+
+
+def half_masked_phone(e164: str) -> str:
+    """`08xx xxx 960`, for those who must tell two numbers apart."""
+    national = _national(e164)
+    return f"{national[:2]}xx xxx {national[-3:]}" if len(national) == 10 else masked_phone(e164)
+
+
+def _national(e164: str) -> str:
+    return f"0{e164[3:]}" if e164.startswith("+84") else e164
+
+
+def day(written: Cell, today: date) -> date | None:
+    """A date, from a date cell, a spreadsheet's day number or text d/m/y (never m/d/y), or None where there is no such
+    day. Two digits of a year mean one of the hundred years that end with the next."""
+    match written:
+        case bool():
+            return None
+        case date():
+            return written
+        case int() if written in _SERIALS:
+            return _SERIAL_ZERO + timedelta(days=written)
+        case str():
+            return _day_of(clean(written), today)
+    return None
+
+
+def _day_of(text: str, today: date) -> date | None:
+    if found := _ISO_DAY.fullmatch(text):
+        year, month, number = (int(part) for part in found.groups())
+    elif found := _DAY.fullmatch(text) or _SPELLED_DAY.fullmatch(text):
+        number, month, year = (int(part) for part in found.groups())
+        if len(found[3]) == 2:
+            year += today.year // 100 * 100
+            year -= 100 if year > today.year + 1 else 0
+    else:
+        return None
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
+
+
+def code(cell: Cell) -> str:
+    """A staff code as it is kept: upper case, without spaces."""
+    return shown(cell).replace(" ", "").upper()
+
+
+def in_legacy_font(text: str) -> bool:
+    """Typed in TCVN3 (fonts .Vn…): legible in that font alone, so not to be kept as a name."""
+    return bool(_TCVN3.search(text))
+
+
+def given_name(full_name: str) -> str:
+    """The last word: what one is called by."""
+    return full_name.split()[-1] if full_name.split() else full_name
+
+
+def honorific(gender: Gender | None) -> str:
+    """The phrase key of Anh, Chị, or both where the roster does not say."""
+    match gender:
+        case Gender.MALE:
+            return "person.honorific.male"
+        case Gender.FEMALE:
+            return "person.honorific.female"
+    return "person.honorific.either"
