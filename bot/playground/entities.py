@@ -1,4 +1,4 @@
-"""Text as Telegram takes it: cleaned, HTML read into entities with UTF-16 offsets, trimmed, measured.
+"""Telegram's HTML, read into entities with UTF-16 offsets.
 
 The rules and the words of refusal follow TDLib's MessageEntity.cpp. Two of them surprise: an unknown character
 reference (`&nbsp;`) stays as it is written, and error offsets count bytes of the source, entity offsets UTF-16 units.
@@ -11,7 +11,7 @@ from bot.playground.refused import bad, not_played
 
 Entity = dict[str, Any]
 
-_STYLES = {
+STYLES = {
     "b": "bold",
     "strong": "bold",
     "i": "italic",
@@ -28,9 +28,6 @@ _STYLES = {
     "blockquote": "blockquote",
     "a": "text_link",
 }
-#: What the parameter `entities` may name; Telegram ignores the ones it finds by itself (url, bot_command, …).
-_GIVEN = {*_STYLES.values(), "expandable_blockquote"}
-_FOUND = {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 _TAG_OR_REFERENCE = re.compile(r"[<&]")
@@ -38,49 +35,12 @@ _NAME = re.compile(r"[^ \t\r\n\v\f>]*")
 _SPACE = re.compile(r"[ \t\r\n\v\f]*")
 _ATTRIBUTE = re.compile(r"[^ \t\r\n\v\f=>/\"']*")
 _TOKEN = re.compile(r"[0-9A-Za-z.\-]*")
-_COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")
 _LINK = re.compile(r"(?i)(?:https?://)?[^\s/?#@]+\.[^\s]+|tg://\S+")
-_UNCLEAN = re.compile("[\x00-\x09\x0b-\x1f\u2028-\u202e\u0333\u033f\u030a]")
-_CLEANING: dict[int, int | None] = {
-    **dict.fromkeys((*range(0x0A), *range(0x0B, 0x20)), 0x20),
-    **dict.fromkeys((0x0D, *range(0x2028, 0x202F), 0x0333, 0x033F, 0x030A)),
-}
-MAX_ENTITIES = 100
 
 
 def units(text: str) -> int:
     """Length in UTF-16 code units, the measure of every offset and limit."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) >> 1
-
-
-def clean(text: str) -> str:
-    """Without the characters Telegram never shows: control characters, direction marks, piled-up accents."""
-    return text.translate(_CLEANING) if _UNCLEAN.search(text) else text
-
-
-def read_text(text: str, parse_mode: str | None, given: list[Any] | None) -> tuple[str, list[Entity]]:
-    """(plain text, entities) of what a bot sends. Raises Refused in Telegram's words; may return an empty text."""
-    text = clean(text)
-    mode = (parse_mode or "").lower()
-    if mode == "html":
-        plain, entities = parse_html(text)
-    elif mode in ("", "none"):
-        plain, entities = text, [_given(entity) for entity in given or () if _kind(entity) not in _FOUND]
-    elif mode in ("markdown", "markdownv2"):
-        raise not_played(f"parse_mode {parse_mode} is not played")
-    else:
-        raise bad("unsupported parse_mode")
-    return _trim(plain, entities[:MAX_ENTITIES])
-
-
-def commands_in(text: str) -> list[Entity]:
-    """The bot_command entities Telegram finds in what a person typed."""
-    if "/" not in text:
-        return []
-    return [
-        {"type": "bot_command", "offset": units(text[: found.start()]), "length": units(found.group())}
-        for found in _COMMAND.finditer(text)
-    ]
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
@@ -111,7 +71,7 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
     if open_tags:
         raise _unparsable(f'Can\'t find end tag corresponding to start tag "{open_tags[-1][0]}"')
     out.append(source[at:])
-    return "".join(out), _outside_code(sorted(entities, key=lambda entity: (entity["offset"], -entity["length"])))
+    return "".join(out), _outside_code(sorted(entities, key=_place))
 
 
 def _unparsable(words: str) -> Exception:
@@ -148,7 +108,7 @@ def _start_tag(source: str, begin: int) -> tuple[str, str, int]:
     name = source[begin + 1 : at].lower()
     if name == "tg-emoji":
         raise not_played("custom emoji are not played")
-    if name not in _STYLES:
+    if name not in STYLES:
         raise _unparsable(f'Unsupported start tag "{name}" at byte offset {_byte(source, begin)}')
     argument = ""
     while True:
@@ -225,7 +185,7 @@ def _entity(closed: tuple[str, str, int, int], length: int, out: list[str], so_f
     name, argument, offset, index = closed
     if length <= offset:
         return None
-    entity: Entity = {"type": _STYLES[name], "offset": offset, "length": length - offset}
+    entity: Entity = {"type": STYLES[name], "offset": offset, "length": length - offset}
     if name == "a":
         address = argument or "".join(out[index:])
         if not _LINK.fullmatch(address):
@@ -243,46 +203,37 @@ def _entity(closed: tuple[str, str, int, int], length: int, out: list[str], so_f
 
 
 def _outside_code(entities: list[Entity]) -> list[Entity]:
-    """Nothing lives inside <code> or <pre>; and a <code> without its <pre> has no language."""
+    """Code stands alone: what is inside it goes, what surrounds it (a quote excepted) is cut around it."""
     kept: list[Entity] = []
-    code_until = 0
+    codes: list[tuple[int, int]] = []
     for entity in entities:
-        if entity["offset"] < code_until:
-            continue
         if entity["type"] in ("code", "pre"):
-            code_until = entity["offset"] + entity["length"]
+            begin, end = entity["offset"], entity["offset"] + entity["length"]
+            if not any(start <= begin < stop for start, stop in codes):
+                codes.append((begin, end))
+                kept.append(entity)
         if entity["type"] == "code":
-            entity.pop("language", None)
-        kept.append(entity)
-    return kept
-
-
-def _kind(entity: Any) -> str:
-    if not isinstance(entity, dict) or not isinstance(entity.get("type"), str):
-        raise bad("can't parse MessageEntity: Type is not specified")
-    return str(entity["type"])
-
-
-def _given(entity: Entity) -> Entity:
-    if entity["type"] not in _GIVEN:
-        raise bad("can't parse MessageEntity: Unsupported type specified")
-    for field in ("offset", "length"):
-        if not isinstance(entity.get(field), int):
-            raise bad(f'can\'t parse MessageEntity: Field "{field}" must be of type Number')
-    return dict(entity)
-
-
-def _trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Telegram cuts blanks and line breaks at both ends; entities follow."""
-    right = text.rstrip(" \n")
-    bare = right.lstrip(" \n")
-    if len(bare) == len(text):
-        return text, entities
-    shift, total = len(right) - len(bare), units(bare)
-    moved = []
+            entity.pop("language", None)  # only a <pre> around it may say which
+    if not codes:
+        return entities
     for entity in entities:
-        start = max(0, entity["offset"] - shift)
-        end = min(total, entity["offset"] - shift + entity["length"])
-        if end > start:
-            moved.append({**entity, "offset": start, "length": end - start})
-    return bare, moved
+        if entity["type"].endswith("blockquote"):
+            kept.append(entity)
+        elif entity["type"] not in ("code", "pre"):
+            kept += [{**entity, "offset": at, "length": end - at} for at, end in _around(entity, codes)]
+    return sorted(kept, key=_place)
+
+
+def _around(entity: Entity, codes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    pieces = []
+    at, end = entity["offset"], entity["offset"] + entity["length"]
+    for start, stop in codes:
+        if at < start < end:
+            pieces.append((at, start))
+        if start < end:
+            at = max(at, stop)
+    return [*pieces, (at, end)] if at < end else pieces
+
+
+def _place(entity: Entity) -> tuple[int, int]:
+    return entity["offset"], -entity["length"]

@@ -6,10 +6,11 @@ test or a page that tries it is wrong, not the bot.
 
 from typing import Any
 
-from bot.playground.entities import Entity, clean, commands_in, units
+from bot.playground.entities import Entity, units
 from bot.playground.files import Upload
 from bot.playground.sending import MAX_TEXT
 from bot.playground.state import JSON, Chat, Human, State
+from bot.playground.texts import clean, commands_in
 
 
 class People(State):

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground.entities import Entity, read_text, units
+from bot.playground.entities import Entity, units
 from bot.playground.files import StoredFile, Upload
 from bot.playground.keyboards import Markup, read_markup
 from bot.playground.refused import bad, not_played
 from bot.playground.signatures import Args
 from bot.playground.state import JSON, Chat, State
+from bot.playground.texts import read_text
 
 Uploads = Mapping[str, Upload]
 MAX_TEXT, MAX_CAPTION = 4096, 1024
