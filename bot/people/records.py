@@ -141,6 +141,8 @@ class Grant(SQLModel, table=True):
     since: date
     until: date | None = None
     granted_by: int | None = Field(default=None, foreign_key="person.id")
+    from_roster: bool = False
+    """Given by the Office's workbook, which may also take it back; what people granted, it leaves alone."""
 
 
 class Account(SQLModel, table=True):
