@@ -64,8 +64,11 @@ class Updates:
         """Confirm everything below `offset` (negative: counted from the end), return up to `limit` of what is left."""
         if offset < 0:
             offset = next(iter(list(self._waiting)[offset:]), 0)
+        before = len(self._waiting)
         while self._waiting and next(iter(self._waiting)) < offset:
             self._confirm(self._waiting.popitem(last=False)[1])
+        if len(self._waiting) < before:
+            self.nudge()
         self._forget_old()
         repeated = [self._repeats.popleft().body for _ in range(len(self._repeats))]
         return repeated + [waiting.body for waiting in islice(self._waiting.values(), limit)]
@@ -74,6 +77,7 @@ class Updates:
         """The webhook took this one."""
         if self._waiting.pop(waiting.update_id, None):
             self._confirm(waiting)
+        self.nudge()
 
     def snapshot(self) -> list[Waiting]:
         """What waits, oldest first: repeats, then the rest."""
@@ -90,7 +94,7 @@ class Updates:
         return len(self._waiting) + len(self._repeats)
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Call `listener` at each new update; returns how to stop that."""
+        """Call `listener` whenever the queue has grown or shrunk; returns how to stop that."""
         self._listeners.add(listener)
         return lambda: self._listeners.discard(listener)
 
@@ -110,7 +114,6 @@ class Updates:
     def _confirm(self, waiting: Waiting) -> None:
         if self.twice:
             self._repeats.append(waiting)
-            self.nudge()
 
     def _forget_old(self) -> None:
         now = self._monotonic()

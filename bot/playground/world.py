@@ -4,6 +4,7 @@ Layers, each knowing only the one before: State (what exists), People (what huma
 (what the bot may ask). Doors (inprocess.py, http_door.py) carry calls in; only they know sockets.
 """
 
+import asyncio
 import hmac
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
@@ -134,6 +135,17 @@ class World(Phones):
             return 200, {"ok": True, "result": await polling.long_poll(self, args)}
         except Refused as refused:
             return refused.status, refused.envelope()
+
+    async def drained(self) -> None:
+        """Wait until the bot has confirmed every update."""
+        moved = asyncio.Event()
+        stop_listening = self.updates.listen(moved.set)
+        try:
+            while self.pending():
+                await moved.wait()
+                moved.clear()
+        finally:
+            stop_listening()
 
     def _pace(self, limits: Limits, name: str, args: Args) -> None:
         if not isinstance(args["chat_id"], int):
