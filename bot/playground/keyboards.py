@@ -138,7 +138,7 @@ def _reply_button(button: Any, *, private: bool) -> dict[str, Any]:
 
 
 def _style(button: dict[str, Any], trouble: str) -> None:
-    if "style" in button and button["style"] not in _STYLES:
+    if "style" in button and str(button["style"]) not in _STYLES:
         raise bad(trouble + "invalid button style specified")
 
 

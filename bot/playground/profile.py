@@ -13,6 +13,7 @@ MAX_COMMANDS, MAX_COMMAND_TEXT = 100, 256
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
 _CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
 _LANGUAGE = re.compile(r"(?:[a-z]{2})?")
 
 
@@ -126,13 +127,13 @@ def _language(args: Args) -> str:
 def _scope(state: State, args: Args) -> str:
     """A scope as one text: `chat:1`, `chat_member:1:2`, `default`."""
     scope: dict[str, Any] = args.get("scope") or {"type": "default"}
-    kind = scope.get("type")
+    kind = str(scope.get("type"))
     if kind in _SCOPES:
-        return str(kind)
+        return kind
     if kind not in _CHAT_SCOPES:
         raise bad("can't parse BotCommandScope: Unsupported type specified")
     chat_id = scope.get("chat_id")
-    if isinstance(chat_id, str) and chat_id.lstrip("-").isdigit():
+    if isinstance(chat_id, str) and _NUMBER.fullmatch(chat_id):
         chat_id = int(chat_id)
-    chat = state.reachable(chat_id or 0)
+    chat = state.reachable(chat_id if isinstance(chat_id, int) else 0)
     return f"{kind}:{chat.id}" + (f":{scope.get('user_id')}" if kind == "chat_member" else "")

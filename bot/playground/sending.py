@@ -68,13 +68,16 @@ def media_content(state: State, media: Any, files: Uploads) -> tuple[str, JSON]:
     """(kind, fields of the Message) of one InputMedia; documents and photos are played, the rest is refused."""
     if not isinstance(media, dict):
         raise bad("can't parse InputMedia: expected an Object")
-    kind = media.get("type")
+    kind = str(media.get("type"))
     if kind not in _ONLY_OF:
         raise not_played(f"media of type {kind} is not played")
     if surprise := media.keys() - _MEDIA_FIELDS - _ONLY_OF[kind]:
         raise not_played(f"InputMedia has no field {', '.join(sorted(surprise))}")
     if not isinstance(media.get("media"), str):
         raise bad("can't parse InputMedia: media not found")
+    for field, of_type in (("caption", str), ("parse_mode", str), ("caption_entities", list)):
+        if not isinstance(media.get(field, of_type()), of_type):
+            raise bad(f'can\'t parse InputMedia: Field "{field}" must be of type {of_type.__name__}')
     stored = picked_file(state, kind, media["media"], "", files)
     return kind, {**stored.content(), **caption_content(media)}
 
@@ -184,7 +187,8 @@ def _replied(chat: Chat, parameters: Entity) -> JSON:
         raise not_played(f"ReplyParameters.{', '.join(sorted(surprise))} is not played")
     if parameters.get("chat_id", chat.id) != chat.id:
         raise not_played("replies to another chat are not played")
-    replied = chat.messages.get(parameters.get("message_id", 0))
+    message_id = parameters.get("message_id")
+    replied = chat.messages.get(message_id) if isinstance(message_id, int) else None
     if replied is None:
         if parameters.get("allow_sending_without_reply"):
             return {}

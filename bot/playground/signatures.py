@@ -14,6 +14,7 @@ from bot.playground.refused import bad, not_played
 
 Args = dict[str, Any]
 
+_HALF = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"-?[0-9]{1,19}")
 _TRUE, _FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
 
@@ -38,9 +39,21 @@ def _flag(name: str, value: Any) -> bool:
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str):
         raise _wrong(name, "a String")
-    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-        raise bad("strings must be encoded in UTF-8")
+    _sound(value)
     return value
+
+
+def _sound(value: Any) -> None:
+    """Refuse half characters (lone surrogates), at any depth: JSON can carry them, Telegram does not take them."""
+    if isinstance(value, str):
+        if not value.isascii() and _HALF.search(value):
+            raise bad("strings must be encoded in UTF-8")
+    elif isinstance(value, list):
+        for each in value:
+            _sound(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            _sound(each)
 
 
 def _chat(name: str, value: Any) -> int | str:
@@ -62,6 +75,7 @@ def _json(kind: type | tuple[type, ...], called: str) -> Callable[[str, Any], An
                 raise bad(f"can't parse {name} JSON object") from None
         if not isinstance(value, kind):
             raise _wrong(name, called)
+        _sound(value)
         return value
 
     return read
@@ -148,7 +162,7 @@ _METHODS: dict[str, tuple[str, str]] = {
 #: Telegram does not mind the case of a method's name.
 CANONICAL = {name.lower(): name for name in _METHODS}
 _NEEDED = {name: tuple(needed.split()) for name, (needed, _) in _METHODS.items()}
-_READERS = {
+READERS = {
     name: {each: _TYPES[each] for each in f"{needed} {optional}".split()}
     for name, (needed, optional) in _METHODS.items()
 }
@@ -158,7 +172,7 @@ UPLOADED = frozenset({"document", "photo", "thumbnail", "certificate"})
 
 def read_args(method: str, params: Mapping[str, Any], files: Mapping[str, Upload]) -> Args:
     """The typed arguments of one call. Raises Refused for an unknown name, a wrong type, or a missing parameter."""
-    readers = _READERS[method]
+    readers = READERS[method]
     args: Args = {}
     for name, value in params.items():
         reader = readers.get(name)
