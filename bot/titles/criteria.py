@@ -72,7 +72,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Consecutive:
-    """Held `times` in a row, any of `titles`. Only a `yearly` one can be told from the years of the decisions."""
+    """Held `times` in a row, any of `titles`. A `yearly` one counts one title, and the years of its decisions tell."""
 
     certainty: Certainty
     titles: tuple[str, ...]

@@ -147,8 +147,10 @@ def _requirement(table: Table, words: _Words) -> criteria.Requirement:
             count = table.maybe("count", table.number) or 1
             requirement = criteria.OneOf(certainty, table.choices("of", criteria.Ground), count)
         case "consecutive":
-            titles, times = table.texts("titles"), table.number("times")
-            requirement = criteria.Consecutive(certainty, titles, times, table.flag("yearly"))
+            titles, times, yearly = table.texts("titles"), table.number("times"), table.flag("yearly")
+            if yearly and len(titles) != 1:
+                raise table.error("titles", "years can be counted of one title only")
+            requirement = criteria.Consecutive(certainty, titles, times, yearly)
         case "member_share":
             strictly_more = table.has("more_than")
             percent = _percent(table, "more_than" if strictly_more else "at_least")

@@ -60,9 +60,12 @@ class Vocabulary:
             self._learn(table, "titles", known, frozenset({title.id}), clear=True)
         synonymous = table.table("titles")
         for id in synonymous.data:
+            self._check(synonymous, id, [id])
             self._learn(synonymous, id, synonymous.texts(id), frozenset({id}), clear=True)
         for row in table.tables("unclear"):
-            self._learn(row, "titles", row.texts("words"), frozenset(row.texts("titles")), clear=False)
+            candidates = row.texts("titles")
+            self._check(row, "titles", candidates)
+            self._learn(row, "words", row.texts("words"), frozenset(candidates), clear=False)
             row.done(None)
         table.done(None)
         self._beginnings = frozenset(said[:end] for said in self._meanings for end in range(len(said) + 1))
@@ -109,12 +112,13 @@ class Vocabulary:
                 yield _Heard(said[start:end], *meaning)
             start = end
 
+    def _check(self, table: Table, key: str, ids: Iterable[str]) -> None:
+        if strangers := [id for id in ids if id not in self._regime]:
+            raise table.error(key, f"there is no title {strangers[0]!r} in {self._regime.id}")
+
     def _learn(self, table: Table, key: str, phrases: Iterable[str], titles: frozenset[str], *, clear: bool) -> None:
-        for id in sorted(titles):
-            if id not in self._regime:
-                raise table.error(key, f"there is no title {id!r} in {self._regime.id}")
+        meaning = (titles, clear)
         for phrase in phrases:
-            meaning = (titles, clear)
             said = "".join(self._said(phrase))
             if not said:
                 raise table.error(key, f"{phrase!r} has no word that counts")

@@ -86,6 +86,12 @@ def edited(tmp_path: Path) -> Callable[[str, str, str], Path]:
         ),
         (
             "regime_a_2003.toml",
+            'titles = ["CSTDCS"], times',
+            'titles = ["CSTDCS", "LDTT"], times',
+            "regime_a_2003.toml: title CSTD_TINH: requires 1: titles: years can be counted of one title only",
+        ),
+        (
+            "regime_a_2003.toml",
             'exclusive_with = ["DVCDG"]',
             "exclusive_with = []",
             "title DVCDG: exclusive_with: DVCDXS does not exclude DVCDG in return",
