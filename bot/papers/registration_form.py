@@ -1,0 +1,152 @@
+"""Bản đăng ký thi đua cá nhân: blank, to be filled in by hand, or filled from what a person has sent. Pure but for the
+typesetter."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.conversation import Named, Phrase, say
+from bot.papers.typesetting import compile
+
+Say = Callable[[Phrase | Named], str]
+"""Says a phrase without markup, in Vietnamese: an official paper has one language."""
+
+
+class Confirming(StrEnum):
+    """Whose confirmation of the State titles the paper leaves room for."""
+
+    UNIT = "unit"  # lãnh đạo đơn vị
+    DEPARTMENT = "department"  # lãnh đạo Sở: for heads of units and deputy directors
+    NOBODY = "nobody"  # the Director's own
+
+
+@dataclass(frozen=True, slots=True)
+class FormCampaign:
+    """What the form says of the campaign. `state` and `union`: the titles that a person may register in it."""
+
+    year: int
+    plan_number: str | None
+    plan_date: date | None
+    state: tuple[Named, ...]
+    union: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One version of what a person has sent. `union_group`: None for who is no union member."""
+
+    code: str
+    version: int
+    sent_at: datetime
+    full_name: str
+    staff_code: str
+    position: str
+    unit: str
+    union_group: str | None
+    state: tuple[Named, ...]
+    union: tuple[Named, ...]
+    initiative: str | None
+    initiative_later: bool
+    pledge: str | None
+    confirming: Confirming
+
+
+def registration_form(phrase: Say, campaign: FormCampaign, filled: Filled | None = None) -> bytes:
+    """The form as a PDF, usually of one page. The same answers give the same bytes, however often one asks."""
+    year = campaign.year
+    dated = campaign.plan_date or date(year, 1, 1)
+    return compile(
+        "registration_form.typ",
+        {
+            "dated": [*(filled.sent_at.date() if filled else dated).timetuple()[:3]],
+            "words": {name: phrase(said) for name, said in _words(campaign, filled).items()}
+            | {"head": {name: phrase(said) for name, said in _head(year).items()}},
+            "offered": _families(phrase, campaign.state, campaign.union),
+            "filled": None if filled is None else _filled(phrase, filled),
+            "signatures": [
+                {"office": phrase(office), "hint": phrase(say("paper.sign.hint")), "name": name}
+                for office, name in _signatures(campaign, filled)
+            ],
+        },
+    )
+
+
+def _head(year: int) -> dict[str, Phrase]:
+    return {
+        "parent": say("paper.department"),
+        "country": say("paper.country"),
+        "motto": say("paper.motto"),
+        "place": say("paper.place", year=year),
+    }
+
+
+def _words(campaign: FormCampaign, filled: Filled | None) -> dict[str, Phrase]:
+    year, number, day = campaign.year, campaign.plan_number, campaign.plan_date
+    basis = say("paper.form.basis", year=year)
+    if number and day:
+        basis = say("paper.form.basis_plan", number=number, day=day, year=year)
+    if filled is None:
+        issuer, mark, note = say("paper.form.issuer_blank"), say("paper.form.mark_blank"), say("paper.form.note_blank")
+    else:
+        issuer = say("paper.form.issuer", unit=filled.unit.upper())
+        mark = say("paper.form.mark", code=filled.code)
+        note = say("paper.form.note", code=filled.code, version=filled.version, at=filled.sent_at)
+    return {
+        "title": say("paper.form.title", year=year),
+        "kind": say("paper.form.kind"),
+        "about": say("paper.form.about", year=year),
+        "addressee": say("paper.form.addressee"),
+        "issuer": issuer,
+        "mark": mark,
+        "note": note,
+        "basis": basis,
+        "name": say("paper.form.name"),
+        "code": say("paper.form.code"),
+        "position": say("paper.form.position"),
+        "unit": say("paper.form.unit"),
+        "group": say("paper.form.group"),
+        "titles": say("paper.form.titles"),
+        "initiative": say("paper.form.initiative"),
+        "initiative_hint": say("paper.form.initiative_hint"),
+        "pledge": say("paper.form.pledge"),
+        "promise": say("paper.form.promise"),
+    }
+
+
+def _filled(phrase: Say, filled: Filled) -> dict[str, Any]:
+    later = phrase(say("paper.form.initiative_later")) if filled.initiative_later else None
+    return {
+        "name": filled.full_name,
+        "code": filled.staff_code,
+        "position": filled.position,
+        "unit": filled.unit,
+        "group": filled.union_group,
+        "titles": [
+            {"name": family["name"], "titles": "; ".join(family["titles"])}
+            for family in _families(phrase, filled.state, filled.union)
+        ],
+        "initiative": filled.initiative or later,
+        "pledge": filled.pledge,
+    }
+
+
+def _families(phrase: Say, state: Sequence[Named], union: Sequence[Named]) -> list[dict[str, Any]]:
+    families = ((say("paper.form.state"), state), (say("paper.form.union"), union))
+    return [
+        {"name": phrase(name), "titles": [phrase(title) for title in titles]} for name, titles in families if titles
+    ]
+
+
+_CONFIRMED = {Confirming.UNIT: say("paper.sign.unit"), Confirming.DEPARTMENT: say("paper.sign.department")}
+
+
+def _signatures(campaign: FormCampaign, filled: Filled | None) -> list[tuple[Phrase, str]]:
+    """(office, printed name), the person last: the place of who makes the paper is on the right."""
+    answers = filled or campaign
+    confirming = filled.confirming if filled else Confirming.UNIT
+    offices = [say("paper.sign.union")] if answers.union else []
+    if answers.state and confirming in _CONFIRMED:
+        offices.append(_CONFIRMED[confirming])
+    return [*((office, "") for office in offices), (say("paper.sign.person"), filled.full_name if filled else "")]
