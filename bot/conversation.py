@@ -28,7 +28,7 @@ class Phrase:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def say(key: str, **values: Any) -> Phrase:
+def say(key: str, /, **values: Any) -> Phrase:
     return Phrase(key, values)
 
 
@@ -180,9 +180,12 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The answer is taken; on to the next question that applies."""
+    """The answer is taken; on to the next question that applies. `also`: steps that this one answer has answered too;
+    the next question is then the first one that is left. `reopen`: steps to be asked again because of it."""
 
     data: Mapping[str, Any]
+    also: tuple[str, ...] = ()
+    reopen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +200,14 @@ class Goto:
     """Change one earlier answer, then come back."""
 
     step: str
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The summary was sent."""
+    """The last answer: `finish` may do its work."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 Move = Next | Stay | Goto | Finish
@@ -235,6 +241,8 @@ class Flow(Generic[F]):
     home: Callable[[Draft], "ToView"] = lambda _draft: ToView("menu")
     open_to_all: bool = False
     """Also for chats that are bound to nobody."""
+    changes_actor: bool = False
+    """Its end binds the chat to a person: what is shown next needs a fresh look at who that is."""
 
     def step(self, name: str) -> Step[F] | None:
         return next((step for step in self.steps if step.name == name), None)
@@ -274,17 +282,17 @@ def answer(flow: Flow[F], draft: Draft, said: Said, facts: F) -> Draft:
     match step.parse(said, draft, facts):
         case Stay(data):
             return replace(moved, data={**draft.data, **data})
-        case Next(data):
-            done = sorted({*draft.data.get(DONE, ()), step.name})
+        case Next(data, also, reopen):
+            done = sorted({*draft.data.get(DONE, ()), step.name, *also} - set(reopen))
             taken = replace(moved, data={**draft.data, **data, DONE: done})
-            if draft.editing:
+            if draft.editing or also:
                 # Straight back to the summary, unless the change has opened a question that was never asked.
                 return replace(taken, awaiting=flow.unasked(taken, facts).name, editing=False)
             return replace(taken, awaiting=flow.after(taken, facts).name)
-        case Goto(name):
-            return replace(moved, awaiting=name, editing=True)
-        case Finish():
-            return replace(moved, ended=End.FINISHED)
+        case Goto(name, data):
+            return replace(moved, data={**draft.data, **data}, awaiting=name, editing=True)
+        case Finish(data):
+            return replace(moved, data={**draft.data, **data}, ended=End.FINISHED)
 
 
 def screen_for(flow: Flow[F], draft: Draft, facts: F) -> Screen:
@@ -335,3 +343,5 @@ class ToFlow:
     at: str | None = None
     fresh: bool = False
     """Begin anew even if a draft is open."""
+    editing: bool = False
+    """Begun to change one answer: it leads to the summary."""

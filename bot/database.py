@@ -160,7 +160,12 @@ class Database:
         raise NotImplementedError
 
     async def close(self) -> None:
+        """Finish what is queued, and let go of the store."""
         raise NotImplementedError
+
+    def close_now(self) -> None:
+        """`close`, blocking: for commands."""
+        asyncio.run(self.close())
 
     @staticmethod
     def open(url: str, clock: Clock) -> "Database":

@@ -86,7 +86,7 @@ def open_draft(tx: Tx, user_id: int, flow: str) -> Draft | None:
     return None if row is None else _draft(row)[0]
 
 
-def begin(tx: Tx, user_id: int, flow: str, data: Mapping[str, Any], awaiting: str) -> Draft:
+def begin(tx: Tx, user_id: int, flow: str, data: Mapping[str, Any], awaiting: str, *, editing: bool) -> Draft:
     """A new draft of `flow`; one that was open is dropped."""
     tx.execute(
         sa.update(_T)
@@ -101,13 +101,13 @@ def begin(tx: Tx, user_id: int, flow: str, data: Mapping[str, Any], awaiting: st
             "data": dict(data),
             "awaiting": awaiting,
             "revision": 0,
-            "editing": False,
+            "editing": editing,
             "state": DraftState.OPEN,
             "created_at": tx.now,
             "updated_at": tx.now,
         },
     ).scalar_one()
-    return Draft(made, flow, dict(data), awaiting)
+    return Draft(made, flow, dict(data), awaiting, editing=editing)
 
 
 def save(tx: Tx, draft: Draft, was: int) -> bool:
@@ -136,3 +136,10 @@ def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
         .where(_T.c.id == draft_id)
         .values(state=DraftState.FINISHED, outcome=[outcome.name, outcome.ref, outcome.page], updated_at=tx.now)
     )
+
+
+def forget(tx: Tx, user_id: int) -> None:
+    """Drop what the chat had begun and blank what it wrote: whoever is bound to this account next must not find it."""
+    own = _T.c.user_id == user_id
+    tx.execute(sa.update(_T).where(own, _T.c.state == DraftState.OPEN).values(state=DraftState.DROPPED))
+    tx.execute(sa.update(_T).where(own).values(data={}, updated_at=tx.now))

@@ -9,7 +9,7 @@ class Refusal(Exception):
     The driver shows it with a way on; it rolls back the transaction it leaves.
     """
 
-    def __init__(self, key: str, **values: Any) -> None:
+    def __init__(self, key: str, /, **values: Any) -> None:
         super().__init__(key)
         self.key = key
         self.values: dict[str, Any] = values

@@ -5,7 +5,7 @@ done, and what is now wanted on the chat's surface is raised. The network comes 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot import drafts, inbox
@@ -194,10 +194,12 @@ class Driver:
         if moved.ended is End.FINISHED:
             try:
                 with tx.connection.begin_nested():
-                    outcome = flow.finish(tx, actor, draft, facts)
+                    outcome = flow.finish(tx, actor, moved, facts)
                     drafts.finish(tx, draft.id, outcome)
             except Refusal as refusal:
                 return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
+            if flow.changes_actor:
+                actor = load_actor(tx, actor.user_id, actor.chat_id)
             return self._go(tx, actor, outcome, fresh=fresh, current=current)
         if not drafts.save(tx, moved, draft.revision):
             raise RuntimeError("a draft moved under its person's lock")
@@ -255,7 +257,11 @@ class Driver:
             facts = flow.facts(tx, actor, data)
             empty = Draft(0, flow.name, data, flow.steps[0].name)
             first = target.at or flow.first(empty, facts).name
-            return drafts.begin(tx, actor.user_id, flow.name, data, first)
+            return drafts.begin(tx, actor.user_id, flow.name, data, first, editing=target.editing)
+        if target.at is not None and draft.awaiting != target.at:
+            moved = replace(draft, awaiting=target.at, editing=target.editing, revision=draft.revision + 1)
+            drafts.save(tx, moved, draft.revision)
+            return moved
         return draft
 
     def _show_draft(

@@ -1,10 +1,12 @@
 """Campaigns and the files that belong to them. The slice's only SQL."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel, select
+from sqlmodel import Field, SQLModel
 
 from bot.database import Tx, columns
 
@@ -72,15 +74,52 @@ def file_content(tx: Tx, sha256: str) -> bytes:
     return content
 
 
-def current_campaign(tx: Tx) -> Campaign | None:
-    """The campaign that people mean today: the newest that has opened, or else the next to open."""
-    opened = tx.first(
-        select(Campaign).where(Campaign.opens_at <= tx.now).order_by(sa.desc(columns(Campaign).c.opens_at))
+@dataclass(frozen=True, slots=True)
+class CampaignNow:
+    """A campaign as it now stands."""
+
+    id: int
+    year: int
+    name: str
+    plan_number: str | None
+    plan_date: date | None
+    plan_sha256: str | None
+    plan_name: str | None
+    regime: str
+    opens_at: datetime
+    deadline_at: datetime
+    supplement_until: datetime | None
+
+    def is_open(self, at: datetime) -> bool:
+        return self.opens_at <= at <= self.deadline_at
+
+
+_C, _T = columns(Campaign), columns(CampaignTitle)
+_COLUMNS = [_C.c[name] for name in CampaignNow.__dataclass_fields__]
+# The newest that has opened; before the first has, the next to open.
+_CURRENT = (
+    sa.select(*_COLUMNS)
+    .order_by(
+        sa.case((_C.c.opens_at <= sa.bindparam("now"), 0), else_=1),
+        sa.case((_C.c.opens_at <= sa.bindparam("now"), _C.c.year), else_=-_C.c.year).desc(),
     )
-    campaign: Campaign | None = opened or tx.first(select(Campaign).order_by(columns(Campaign).c.opens_at))
-    return campaign
+    .limit(1)
+)
+_TITLES = sa.select(_T.c.title).where(_T.c.campaign_id == sa.bindparam("campaign_id"))
+
+
+def current_campaign(tx: Tx) -> CampaignNow | None:
+    """The campaign that people mean today: the newest that has opened, or else the next to open."""
+    return _campaign(tx.execute(_CURRENT, {"now": tx.now}).first())
+
+
+def campaign_of_year(tx: Tx, year: int) -> CampaignNow | None:
+    return _campaign(tx.execute(sa.select(*_COLUMNS).where(_C.c.year == year)).first())
+
+
+def _campaign(row: Any) -> CampaignNow | None:
+    return None if row is None else CampaignNow(*row)
 
 
 def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:
-    table = columns(CampaignTitle)
-    return frozenset(tx.execute(sa.select(table.c.title).where(table.c.campaign_id == campaign_id)).scalars())
+    return frozenset(tx.execute(_TITLES, {"campaign_id": campaign_id}).scalars())

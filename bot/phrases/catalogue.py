@@ -3,7 +3,8 @@
 Keys are symbolic (`reg.summary.head`), so that the Office can edit the wording without touching code. A message holds
 Telegram's HTML subset and brace placeholders; values are escaped here, once, and nowhere else. Dates take a format
 after a colon: `{deadline:stamp}` is "17:00 Thứ Ba, 28/02/2023", `{day:full}` "Thứ Ba, 28/02/2023", `{day:date}`
-"28/02/2023", `{day:short}` "28/02", `{at:time}` "17:00", `{at:both}` "17:00 ngày 28/02/2023".
+"28/02/2023", `{day:short}` "28/02", `{at:time}` "17:00", `{at:both}` "17:00 ngày 28/02/2023". A list is joined by "; ",
+or as `{titles:comma}`, `{years:dot}`, `{names:lines}` say.
 """
 
 import html
@@ -46,6 +47,9 @@ _PATTERNS: Mapping[str, Mapping[str, str]] = {
         "": "dd/MM/y",
     },
 }
+
+
+_JOINTS = {"comma": ", ", "dot": " · ", "lines": "\n"}
 
 
 class PhraseError(Exception):
@@ -99,7 +103,7 @@ class _Formatter(string.Formatter):
             case Phrase() | Named():
                 return self._phrases._say(self._language, value, self._escape)
             case tuple() | list():
-                return "; ".join(self._show(item, spec) for item in value)
+                return _JOINTS.get(spec, "; ").join(self._show(item, "" if spec in _JOINTS else spec) for item in value)
             case datetime():
                 return _datetime(value.astimezone(self._zone), self._language, spec)
             case date():

@@ -1,18 +1,16 @@
 """Registrations with all their versions, declinations, receipts, drafts and questions. The slice's only SQL."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.awards.records import ONE_SUBJECT
-from bot.database import enum_text
-
-
-class Family(StrEnum):
-    STATE = "state"  # danh hiệu Nhà nước
-    UNION = "union"  # danh hiệu Công đoàn
+from bot.database import Tx, columns, enum_text
+from bot.titles.catalogue import Family
 
 
 class RegistrationState(StrEnum):
@@ -67,7 +65,7 @@ class RegistrationVersion(SQLModel, table=True):
     registration_id: int = Field(foreign_key="registration.id", index=True)
     version: int
     pledge: str | None = None
-    """Nội dung phấn đấu, own words or a suggestion."""
+    """Nội dung phấn đấu, in Vietnamese: own words, or a suggestion as it read then."""
     at: datetime
     by: int = Field(foreign_key="person.id")
     withdrawn: bool = False
@@ -120,3 +118,185 @@ class Declination(SQLModel, table=True):
     at: datetime
     by: int = Field(foreign_key="person.id")
     ended_at: datetime | None = None
+
+
+class LateRequestState(StrEnum):
+    OPEN = "open"  # with the unit's lead, then the Office
+    GRANTED = "granted"  # this person may register until its end
+    REFUSED = "refused"  # with a reason
+    WITHDRAWN = "withdrawn"  # by the person
+
+
+class LateRequest(SQLModel, table=True):
+    """Đề nghị bổ sung: to register after the deadline, with a reason."""
+
+    __tablename__ = "late_request"
+    __table_args__ = (
+        sa.Index(
+            "ux_late_request_open",
+            "campaign_id",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    reason: str
+    state: LateRequestState = Field(default=LateRequestState.OPEN, sa_type=enum_text(LateRequestState))
+    asked_at: datetime
+    granted_until: datetime | None = None
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = None
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A title as registered."""
+
+    title: str
+    initiative: str | None
+    initiative_later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in one family."""
+
+    registration_id: int
+    family: Family
+    state: RegistrationState
+    version: int
+    submitted_at: datetime
+    confirmed_at: datetime | None
+    confirmed_by: int | None
+    pledge: str | None
+    lines: tuple[Line, ...]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(line.title for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    reason: DeclineReason
+    words: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Everything a person has answered in a campaign. Empty: nothing yet, or all of it withdrawn."""
+
+    receipt_id: int | None = None
+    code: str | None = None
+    standing: tuple[Standing, ...] = ()
+    declined: Declined | None = None
+
+    @property
+    def registered(self) -> bool:
+        return bool(self.standing)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(title for standing in self.standing for title in standing.titles)
+
+    @property
+    def initiative(self) -> str | None:
+        return next((line.initiative for s in self.standing for line in s.lines if line.initiative), None)
+
+    @property
+    def initiative_later(self) -> bool:
+        return any(line.initiative_later for s in self.standing for line in s.lines)
+
+    @property
+    def pledge(self) -> str | None:
+        return next((standing.pledge for standing in self.standing if standing.pledge), None)
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        return max((standing.submitted_at for standing in self.standing), default=None)
+
+
+_RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
+_I, _D = columns(Initiative), columns(Declination)
+
+_ANSWERED = (
+    sa.select(_RC.c.id, _RC.c.code, _D.c.reason, _D.c.words, _D.c.at)
+    .select_from(_RC.outerjoin(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))))
+    .where(_RC.c.campaign_id == sa.bindparam("campaign_id"), _RC.c.person_id == sa.bindparam("person_id"))
+)
+_STANDING = (
+    sa.select(
+        _R.c.id,
+        _R.c.family,
+        _R.c.state,
+        _R.c.version,
+        _R.c.submitted_at,
+        _R.c.confirmed_at,
+        _R.c.confirmed_by,
+        _V.c.pledge,
+        _L.c.title,
+        _I.c.name,
+        _L.c.initiative_later,
+    )
+    .select_from(
+        _R.join(_V, sa.and_(_V.c.registration_id == _R.c.id, _V.c.version == _R.c.version))
+        .join(_L, _L.c.version_id == _V.c.id)
+        .outerjoin(_I, _I.c.id == _L.c.initiative_id)
+    )
+    .where(_R.c.receipt_id == sa.bindparam("receipt_id"), _R.c.state != RegistrationState.WITHDRAWN)
+    .order_by(_R.c.family, _L.c.title)
+)
+
+
+def answered(tx: Tx, campaign_id: int, person_id: int) -> Answered:
+    """What stands of `person_id` in the campaign."""
+    receipt = tx.execute(_ANSWERED, {"campaign_id": campaign_id, "person_id": person_id}).first()
+    if receipt is None:
+        return Answered()
+    declined = None if receipt.reason is None else Declined(receipt.reason, receipt.words, receipt.at)
+    return Answered(receipt.id, receipt.code, _standing(tx, receipt.id), declined)
+
+
+def _standing(tx: Tx, receipt_id: int) -> tuple[Standing, ...]:
+    found: dict[int, Standing] = {}
+    for row in tx.execute(_STANDING, {"receipt_id": receipt_id}):
+        line = Line(row.title, row.name, row.initiative_later)
+        one = found.get(row.id)
+        if one is None:
+            head: Any = (*row[:8], (line,))
+            found[row.id] = Standing(*head)
+        else:
+            found[row.id] = replace(one, lines=(*one.lines, line))
+    return tuple(found.values())
+
+
+def receipt_owner(tx: Tx, receipt_id: int) -> int | None:
+    """Whose receipt it is: the person's key."""
+    owner: int | None = tx.execute(sa.select(_RC.c.person_id).where(_RC.c.id == receipt_id)).scalar_one_or_none()
+    return owner
+
+
+def changes(tx: Tx, receipt_id: int) -> int:
+    """How often what was sent has been changed since."""
+    versions = sa.select(sa.func.max(_R.c.version)).where(_R.c.receipt_id == receipt_id)
+    return max(int(tx.execute(versions).scalar_one() or 1) - 1, 0)
+
+
+def late_request(tx: Tx, campaign_id: int, person_id: int) -> tuple[LateRequestState, str, datetime | None] | None:
+    """The newest request to register late: its state, its reason and until when it was granted."""
+    table = columns(LateRequest)
+    row = tx.execute(
+        sa.select(table.c.state, table.c.reason, table.c.granted_until)
+        .where(table.c.campaign_id == campaign_id, table.c.person_id == person_id)
+        .order_by(table.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row.state, row.reason, row.granted_until)

@@ -1,0 +1,107 @@
+"""Who confirms whom, by date. Nobody confirms an own registration.
+
+Staff by the unit's head; a unit without one, and the head, by the body above it, then by the deputy director in charge,
+then by the Director; the Director's own is recorded by the Office. Union titles by the group's lead; the lead's own by
+the union's chair; the chair's own by the union's executive committee, which meets on paper.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from bot.database import Tx, columns
+from bot.people.identity import Staff, staff
+from bot.people.records import Grant, Person, Role, UnionMembership, UnionOffice, Unit
+
+_G, _U, _P, _M = columns(Grant), columns(Unit), columns(Person), columns(UnionMembership)
+_LEVELS = 8
+"""More than any tree of units has; a loop in bad data ends here."""
+
+
+class Holder(StrEnum):
+    """Who holds a registration while it waits, where that is not one named person."""
+
+    PERSON = "person"
+    OFFICE = "office"
+    UNION_COMMITTEE = "union_committee"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmer:
+    holder: Holder
+    staff: Staff | None = None
+
+
+def state_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
+    """Who confirms the State titles of `person` as of `on`."""
+    unit_id, own = person.unit_id, person.unit_id
+    for _ in range(_LEVELS):
+        if unit_id is None:
+            break
+        for role in (Role.UNIT_HEAD, Role.ACTING_HEAD):
+            if found := _holder_of(tx, role, unit_id, person.id, on):
+                return found
+        parent = tx.execute(sa.select(_U.c.parent_id).where(_U.c.id == unit_id)).scalar_one_or_none()
+        if parent is None:
+            break
+        unit_id = parent
+    for charged in dict.fromkeys((own, unit_id)):
+        if charged is not None and (found := _holder_of(tx, Role.DEPUTY, charged, person.id, on)):
+            return found
+    director = _holder_of(tx, Role.DIRECTOR, None, person.id, on)
+    return director or Confirmer(Holder.OFFICE)
+
+
+def union_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
+    """Who confirms the union titles of `person` as of `on`."""
+    if person.union_office is not UnionOffice.GROUP_LEAD and person.union_group_id is not None:
+        lead = _union_officer(tx, UnionOffice.GROUP_LEAD, person.union_group_id, person.id, on)
+        if lead and person.union_office is not UnionOffice.CHAIR:
+            return lead
+    chair = _union_officer(tx, UnionOffice.CHAIR, None, person.id, on)
+    return chair or Confirmer(Holder.UNION_COMMITTEE)
+
+
+def _holder_of(tx: Tx, role: Role, unit_id: int | None, not_id: int, on: date) -> Confirmer | None:
+    query = (
+        sa.select(_G.c.person_id)
+        .join(_P, _P.c.id == _G.c.person_id)
+        .where(
+            _G.c.role == role,
+            _G.c.person_id != not_id,
+            _G.c.since <= on,
+            sa.or_(_G.c.until.is_(None), _G.c.until > on),
+            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > on),
+        )
+        .order_by(_P.c.position, _P.c.id)
+        .limit(1)
+    )
+    if unit_id is not None:
+        query = query.where(_G.c.unit_id == unit_id)
+    return _named(tx, tx.execute(query).scalar_one_or_none(), on)
+
+
+def _union_officer(tx: Tx, office: UnionOffice, group_id: int | None, not_id: int, on: date) -> Confirmer | None:
+    query = (
+        sa.select(_M.c.person_id)
+        .join(_P, _P.c.id == _M.c.person_id)
+        .where(
+            _M.c.office == office,
+            _M.c.person_id != not_id,
+            _M.c.since <= on,
+            sa.or_(_M.c.until.is_(None), _M.c.until > on),
+            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > on),
+        )
+        .order_by(_P.c.position, _P.c.id)
+        .limit(1)
+    )
+    if group_id is not None:
+        query = query.where(_M.c.group_id == group_id)
+    return _named(tx, tx.execute(query).scalar_one_or_none(), on)
+
+
+def _named(tx: Tx, person_id: int | None, on: date) -> Confirmer | None:
+    found = None if person_id is None else staff(tx, person_id, on)
+    return None if found is None else Confirmer(Holder.PERSON, found)

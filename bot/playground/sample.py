@@ -1,0 +1,31 @@
+"""The sample department: its people, past decisions and campaign, loaded as an Office would, through the importers."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.awards import history
+from bot.campaigns import description
+from bot.clock import Clock
+from bot.database import Database
+from bot.people import roster
+from bot.titles.loading import load
+
+DATA = Path(__file__).resolve().parent / "data"
+ROSTER, AWARDS, CAMPAIGN = "danh-sach-ccvc.xlsx", "khen-thuong-2019-2022.xlsx", "campaign-2023.toml"
+
+
+def first_morning(zone: ZoneInfo) -> datetime:
+    """When the demo begins: the first working day of the campaign."""
+    return datetime(2023, 1, 3, 8, 10, tzinfo=zone)
+
+
+def load_sample(database: Database, clock: Clock) -> None:
+    """Fill an empty, migrated store; blocking. Again: no change."""
+    catalogue = load()
+    people = roster.parse(DATA / ROSTER, ROSTER, clock.today())
+    database.run_now(lambda tx: roster.import_roster(tx, people, clock.today()))
+    awards = history.parse(DATA / AWARDS, AWARDS, clock.today(), catalogue)
+    database.run_now(lambda tx: history.import_awards(tx, awards))
+    campaign = description.read(DATA / CAMPAIGN, clock.zone, catalogue)
+    database.run_now(lambda tx: description.save(tx, campaign))

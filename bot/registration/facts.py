@@ -1,0 +1,140 @@
+"""What the questions of a registration need to know, under the actor's rights; the rarer parts only when asked for."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from bot.awards.records import held, known_years
+from bot.awards.rules import progress, streaks
+from bot.campaigns.records import CampaignNow, titles_of
+from bot.conversation import Named, Phrase
+from bot.database import Tx
+from bot.people.chain import Confirmer, state_confirmer, union_confirmer
+from bot.people.identity import Actor, Staff
+from bot.registration.actions import window
+from bot.registration.records import Answered, answered
+from bot.titles import rules
+from bot.titles.catalogue import Catalogue, Family, Regime, Subject, Title
+from bot.titles.criteria import Ground, OneOf
+from bot.titles.loading import load as load_catalogue
+
+T = TypeVar("T")
+
+_INITIATIVES = frozenset(ground for ground in Ground if ground.name.startswith("INITIATIVE"))
+
+
+class Lazy(Generic[T]):
+    """Loaded once, when first called; `Lazy.of(value)` where it is known."""
+
+    def __init__(self, load: Callable[[], T]) -> None:
+        self._load = load
+        self._value: list[T] = []
+
+    def __call__(self) -> T:
+        if not self._value:
+            self._value.append(self._load())
+        return self._value[0]
+
+    @classmethod
+    def of(cls, value: T) -> "Lazy[T]":
+        return cls(lambda: value)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    person: Staff
+    campaign: CampaignNow
+    regime: Regime
+    offered: tuple[Title, ...]
+    """What this person may register in this campaign, in the order of lists."""
+    now: datetime
+    answered: Lazy[Answered]
+    awards: Lazy[dict[int, frozenset[str]]]
+    """Titles held, by year."""
+    known_years: Lazy[frozenset[int]]
+    confirmers: Lazy[dict[Family, Confirmer]]
+
+    @property
+    def last_year(self) -> int:
+        return self.campaign.year - 1
+
+    @property
+    def held_last_year(self) -> tuple[Title, ...]:
+        """What was recognised last year and is open again."""
+        return self.still_offered(self.awards().get(self.last_year, frozenset()))
+
+    def for_rules(self) -> rules.Facts:
+        """What the title rules look at."""
+        return rules.Facts(
+            Subject.PERSON,
+            self.campaign.year,
+            offered=frozenset(title.id for title in self.offered),
+            union_member=self.person.union_member,
+            union_officer=self.person.union_officer,
+            joined=self.person.joined_on,
+            streaks=streaks(self.regime, self.awards(), self.last_year, self.known_years()),
+        )
+
+    def progress(self) -> tuple[Phrase, ...]:
+        """Lines on consecutive years."""
+        return progress(self.regime, streaks(self.regime, self.awards(), self.last_year, self.known_years()))
+
+    def still_offered(self, titles: frozenset[str]) -> tuple[Title, ...]:
+        return tuple(title for title in self.offered if title.id in titles)
+
+
+def load(tx: Tx, actor: Actor) -> Facts:
+    """Raises Refusal when `actor` may not answer any campaign now."""
+    return facts_for(tx, actor, window(tx, actor))
+
+
+def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> Facts:
+    """The same for a campaign whose window is of no concern: to show what is."""
+    person = actor.person
+    regime = catalogue().regime(campaign.regime)
+    today = tx.clock.today()
+    holder = rules.Facts(
+        Subject.PERSON,
+        campaign.year,
+        offered=titles_of(tx, campaign.id),
+        union_member=person.union_member,
+        union_officer=person.union_officer,
+    )
+    return Facts(
+        person=person,
+        campaign=campaign,
+        regime=regime,
+        offered=rules.registrable(regime, holder),
+        now=tx.now,
+        answered=Lazy(lambda: answered(tx, campaign.id, person.id)),
+        awards=Lazy(lambda: held(tx, person.id)),
+        known_years=Lazy(lambda: known_years(tx)),
+        confirmers=Lazy(
+            lambda: {
+                Family.STATE: state_confirmer(tx, person, today),
+                Family.UNION: union_confirmer(tx, person, today),
+            }
+        ),
+    )
+
+
+def asks_initiative(title: Title) -> bool:
+    """Whether a registration of `title` names an initiative, now or later."""
+    return any(isinstance(rule, OneOf) and _INITIATIVES & set(rule.of) for rule in title.requires)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The title catalogue, read once."""
+    return load_catalogue()
+
+
+@cache
+def pledges() -> tuple[Named, ...]:
+    """Suggestions for the pledge."""
+    data = tomllib.loads((Path(__file__).parent / "pledges.toml").read_text("utf-8"))
+    return tuple(Named(entry["vi"], entry["en"]) for entry in data["pledge"])

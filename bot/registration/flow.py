@@ -1,0 +1,206 @@
+"""The dialogues of the slice, each on one page: a registration, the reason for declining, a late request.
+
+A draft's data: titles [ids in force], heeded [ids whose cautions were read], initiative text or None (None with the
+step done: it follows later), pledge text or None.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.campaigns.records import CampaignNow, current_campaign
+from bot.conversation import (
+    Chosen,
+    Draft,
+    Finish,
+    Flow,
+    Goto,
+    Move,
+    Next,
+    Said,
+    Stay,
+    Step,
+    ToView,
+    Typed,
+)
+from bot.database import Tx
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.registration import actions, facts, rules, screens
+from bot.registration.facts import Facts
+from bot.registration.records import DeclineReason, Line
+from bot.titles.rules import toggle
+from bot.words import own_words
+
+TITLES, CAUTIONS, INITIATIVE, PLEDGE = "titles", "cautions", "initiative", "pledge"
+
+
+def chosen(draft: Draft) -> frozenset[str]:
+    return frozenset(draft.data.get("titles", ()))
+
+
+def needs_initiative(draft: Draft, about: Facts) -> bool:
+    return any(facts.asks_initiative(title) for title in about.regime.in_order(chosen(draft)))
+
+
+def _past_applies(draft: Draft, about: Facts) -> bool:
+    return not draft.data.get("anew") and bool(about.held_last_year)
+
+
+def _past(said: Said, draft: Draft, about: Facts) -> Move:
+    match said:
+        case Chosen("same"):
+            same = [title.id for title in about.held_last_year]
+            # Initiatives are never copied: they follow later, or from the summary.
+            answered = {"titles": same, "heeded": same, "initiative": None, "pledge": None}
+            return Next(answered, also=(TITLES, CAUTIONS, INITIATIVE, PLEDGE))
+        case Chosen("anew"):
+            return Next({})
+    raise Refusal("choose.below")
+
+
+def _titles(said: Said, draft: Draft, about: Facts) -> Move:
+    offered = {title.id for title in about.offered}
+    match said:
+        case Chosen("next"):
+            now = sorted(chosen(draft) & offered)
+            if not now:
+                raise Refusal("reg.titles.none")
+            return Next({"titles": now}, reopen=(CAUTIONS,))
+        case Chosen(title) if title in offered:
+            return Stay({"titles": sorted(toggle(about.regime, chosen(draft), title) & offered)})
+    raise Refusal("choose.below")
+
+
+def _cautions_apply(draft: Draft, about: Facts) -> bool:
+    return screens.caution(draft, about) is not None
+
+
+def _cautions(said: Said, draft: Draft, about: Facts) -> Move:
+    caution = screens.caution(draft, about)
+    if caution is None:
+        return Next({})
+    title = caution.title
+    match said:
+        case Chosen("keep"):
+            data: dict[str, Any] = {"heeded": [*draft.data.get("heeded", ()), title.id]}
+        case Chosen("drop"):
+            left = toggle(about.regime, chosen(draft), title.id)
+            if not left:
+                return Goto(TITLES, {"titles": []})
+            data = {"titles": sorted(left)}
+        case _:
+            raise Refusal("choose.below")
+    rest = screens.caution(Draft(draft.id, draft.flow, {**draft.data, **data}, CAUTIONS), about)
+    return Next(data) if rest is None else Stay(data)
+
+
+def _initiative(said: Said, _draft: Draft, _about: Facts) -> Move:
+    match said:
+        case Chosen("supply"):
+            return Next({"initiative": None})
+        case Typed(text):
+            return Next(
+                {"initiative": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_INITIATIVE)}
+            )
+    raise Refusal("type.or_choose")
+
+
+def _pledge(said: Said, _draft: Draft, _about: Facts) -> Move:
+    suggestions = facts.pledges()
+    match said:
+        case Chosen("skip"):
+            return Next({"pledge": None})
+        case Chosen(number) if number.isdecimal() and 1 <= int(number) <= len(suggestions):
+            return Next({"pledge": suggestions[int(number) - 1].vi})
+        case Typed(text):
+            return Next({"pledge": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_PLEDGE)})
+    raise Refusal("type.or_choose")
+
+
+def _summary(said: Said, _draft: Draft, _about: Facts) -> Move:
+    match said:
+        case Chosen("send"):
+            return Finish()
+        case Chosen("edit_titles"):
+            return Goto(TITLES)
+        case Chosen("edit_initiative"):
+            return Goto(INITIATIVE)
+        case Chosen("edit_pledge"):
+            return Goto(PLEDGE)
+    raise Refusal("choose.below")
+
+
+def lines(draft: Draft, about: Facts) -> dict[str, Line]:
+    """What the draft registers, title by title."""
+    initiative = draft.data.get("initiative")
+    made = {}
+    for title in about.regime.in_order(chosen(draft)):
+        asks = facts.asks_initiative(title)
+        made[title.id] = Line(title.id, initiative if asks else None, asks and initiative is None)
+    return made
+
+
+def _send(tx: Tx, actor: Actor, draft: Draft, about: Facts) -> ToView:
+    offered = {title.id for title in about.offered}
+    if not chosen(draft) <= offered:
+        raise Refusal("reg.titles.not_offered")
+    receipt = actions.submit(tx, actor, about.regime, chosen(draft), lines(draft, about), draft.data.get("pledge"))
+    return ToView("receipt", receipt)
+
+
+def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Facts:
+    return facts.load(tx, actor)
+
+
+REGISTER: Flow[Facts] = Flow(
+    "register",
+    facts=_load,
+    steps=(
+        Step("past", ask=screens.past, parse=_past, applies_if=_past_applies),
+        Step(TITLES, ask=screens.titles, parse=_titles),
+        Step(CAUTIONS, ask=screens.cautions, parse=_cautions, applies_if=_cautions_apply),
+        Step(INITIATIVE, ask=screens.initiative, parse=_initiative, applies_if=needs_initiative),
+        Step(PLEDGE, ask=screens.pledge, parse=_pledge),
+        Step("summary", ask=screens.summary, parse=_summary),
+    ),
+    finish=_send,
+)
+
+
+def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
+    match said:
+        case Typed(text):
+            return Finish({"words": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_REASON)})
+    raise Refusal("type.below")
+
+
+DECLINE: Flow[Facts] = Flow(
+    "decline",
+    facts=_load,
+    steps=(Step("reason", ask=screens.decline_words, parse=_reason),),
+    finish=lambda tx, actor, draft, _facts: ToView(
+        "declined", actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
+    ),
+)
+
+
+def _ask_late(tx: Tx, actor: Actor, draft: Draft, _campaign: CampaignNow) -> ToView:
+    actions.ask_late(tx, actor, draft.data["words"])
+    return ToView("late")
+
+
+def _late_facts(tx: Tx, _actor: Actor, _data: Mapping[str, Any]) -> CampaignNow:
+    campaign = current_campaign(tx)
+    if campaign is None or not rules.may_ask_late(campaign, tx.now):
+        raise Refusal("late.not_now")
+    return campaign
+
+
+LATE: Flow[CampaignNow] = Flow(
+    "late",
+    facts=_late_facts,
+    steps=(Step("reason", ask=screens.late_reason, parse=_reason),),
+    finish=_ask_late,
+)
+
+FLOWS = (REGISTER, DECLINE, LATE)

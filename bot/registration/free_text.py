@@ -1,0 +1,99 @@
+"""What a typed sentence asks for: «dang ky cstdcs», «cstđcs cần gì», «khi nào hết hạn». Where that is not certain,
+a question is put; nothing is guessed silently.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from bot.campaigns.records import current_campaign
+from bot.conversation import ToAct, ToView
+from bot.database import Tx
+from bot.folding import words
+from bot.people.identity import Actor
+from bot.registration.facts import catalogue
+from bot.titles.catalogue import Regime
+from bot.titles.matching import Vocabulary
+
+Target = ToView | ToAct
+
+INTENTS: dict[str, Target] = {
+    "register": ToAct("register"),
+    "mine": ToView("mine"),
+    "decline": ToView("decline"),
+    "withdraw": ToView("withdraw"),
+    "edit": ToView("edit"),
+    "deadline": ToView("menu"),
+    "plan": ToView("plan"),
+    "home": ToView("menu"),
+    "leave": ToAct("leave"),
+    "settings": ToView("settings"),
+    "my_data": ToView("my_data"),
+    "notices": ToView("notices"),
+    "office": ToAct("ask_office"),
+    "guide": ToView("guide"),
+    "questions": ToView("questions"),
+    "unit": ToView("unit"),
+}
+LONGEST = 20
+"""Words of a sentence that is read for what it asks; a longer one is a letter, and goes to the Office."""
+REGISTER, INFORM = 0, 1
+"""Pages of the view `which_title`: what the title is wanted for."""
+
+
+def understand(tx: Tx, actor: Actor, text: str) -> Target | None:
+    """Where `text` leads, or None where that is not certain."""
+    if actor.staff is None:
+        return None
+    said = tuple(words(text))
+    if not said or len(said) > LONGEST:
+        return None
+    intents = _intents(said)
+    campaign = current_campaign(tx)
+    if campaign is not None:
+        regime = catalogue().regime(campaign.regime)
+        heard = vocabulary(campaign.regime).understand(text)
+        asks = "about" in intents
+        if len(heard.titles) == 1 and not heard.unclear and "decline" not in intents:
+            order = regime.title(heard.titles[0]).order
+            return ToView("title_info", order) if asks else ToAct("register_title", order)
+        candidates = {*heard.titles, *(id for unclear in heard.unclear for id in unclear.candidates)}
+        if candidates and "decline" not in intents:
+            return ToView("which_title", mask(regime, candidates), INFORM if asks else REGISTER)
+    certain = intents - {"about"}
+    return INTENTS[certain.pop()] if len(certain) == 1 else None
+
+
+def mask(regime: Regime, ids: set[str]) -> int:
+    """A set of titles as one number: a bit for each title's place in the regime."""
+    return sum(1 << place for place, title in enumerate(regime.titles()) if title.id in ids)
+
+
+def unmask(regime: Regime, number: int) -> frozenset[str]:
+    return frozenset(title.id for place, title in enumerate(regime.titles()) if number >> place & 1)
+
+
+@cache
+def vocabulary(regime_id: str) -> Vocabulary:
+    return Vocabulary(catalogue().regime(regime_id))
+
+
+def _intents(said: tuple[str, ...]) -> set[str]:
+    """The intents named in the sentence; a phrase inside a longer one that was heard too does not count."""
+    heard: list[tuple[int, int, str]] = []
+    for intent, phrases in _phrases().items():
+        for phrase in phrases:
+            for start in range(len(said) - len(phrase) + 1):
+                if said[start : start + len(phrase)] == phrase:
+                    heard.append((start, start + len(phrase), intent))
+    return {
+        intent
+        for start, end, intent in heard
+        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e, _other in heard)
+    }
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    data = tomllib.loads((Path(__file__).parent / "intents.toml").read_text("utf-8"))
+    return {intent: tuple(tuple(words(phrase)) for phrase in phrases) for intent, phrases in data.items()}

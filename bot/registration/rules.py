@@ -1,0 +1,42 @@
+"""When one may register, and what one has said: pure. The severity is a warning unless the window is shut."""
+
+from datetime import datetime
+
+from bot.campaigns.records import CampaignNow
+from bot.refusal import Refusal
+from bot.registration.records import DeclineReason, LateRequestState
+
+SHORTEST_WORDS, LONGEST_PLEDGE, LONGEST_INITIATIVE, LONGEST_REASON = 3, 300, 300, 300
+
+
+def may_answer(campaign: CampaignNow | None, at: datetime, late_until: datetime | None = None) -> CampaignNow:
+    """The campaign, if a person may register, change or withdraw at `at`; `late_until`: granted to this person.
+
+    Raises Refusal: none, not open yet, closed.
+    """
+    if campaign is None:
+        raise Refusal("campaign.none")
+    if at < campaign.opens_at:
+        raise Refusal("campaign.not_open", opens=campaign.opens_at, name=campaign.name)
+    if at > campaign.deadline_at and (late_until is None or at > late_until):
+        raise Refusal("campaign.closed", deadline=campaign.deadline_at)
+    return campaign
+
+
+def may_ask_late(campaign: CampaignNow, at: datetime) -> bool:
+    """Between the deadline and the end of the time to supplement."""
+    return campaign.supplement_until is not None and campaign.deadline_at < at <= campaign.supplement_until
+
+
+def granted(late: tuple[LateRequestState, str, datetime | None] | None) -> datetime | None:
+    return late[2] if late is not None and late[0] is LateRequestState.GRANTED else None
+
+
+REASON_PHRASES: dict[DeclineReason, str] = {
+    DeclineReason.LEAVING: "decline.reason.leaving",
+    DeclineReason.AWAY: "decline.reason.away",
+    DeclineReason.NEW: "decline.reason.new",
+    DeclineReason.PERSONAL: "decline.reason.personal",
+    DeclineReason.OTHER: "decline.reason.other",
+}
+"""Preset and neutral first; nobody is asked for anything sensitive."""

@@ -1,0 +1,228 @@
+"""What can be shown and tapped in a registration: loads under the actor's own rights, draws with screens."""
+
+from bot.campaigns.records import CampaignNow, current_campaign
+from bot.conversation import Act, Screen, ToFlow, ToView, View
+from bot.database import Tx
+from bot.drafts import open_draft
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.registration import actions, free_text, screens
+from bot.registration.facts import Facts, asks_initiative, facts_for
+from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
+from bot.registration.rules import REASON_PHRASES, granted
+
+REASONS = tuple(REASON_PHRASES)
+PARTS = ("titles", "initiative", "pledge")
+"""Steps that «Sửa» jumps to, by the number in the button."""
+
+
+def _campaign(tx: Tx) -> CampaignNow:
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    return campaign
+
+
+def _stands(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
+    campaign = _campaign(tx)
+    return facts_for(tx, actor, campaign), answered(tx, campaign.id, actor.person.id)
+
+
+def _registered(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
+    facts, stands = _stands(tx, actor)
+    if not stands.registered:
+        raise Refusal("reg.nothing_yet")
+    return facts, stands
+
+
+# --- views ------------------------------------------------------------------------------------------------------------
+
+
+def menu(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    campaign = current_campaign(tx)
+    stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
+    return screens.menu(actor.person, campaign, stands, tx.now)
+
+
+def linked(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    campaign = current_campaign(tx)
+    stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
+    return screens.linked(actor.person, campaign, stands, tx.now)
+
+
+def mine(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    return screens.mine(*_stands(tx, actor))
+
+
+def receipt(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    if receipt_owner(tx, ref) != actor.person.id:
+        raise Refusal("role.not_yours")
+    facts, stands = _stands(tx, actor)
+    return screens.receipt(facts, stands) if stands.registered else screens.mine(facts, stands)
+
+
+def edit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    actions.window(tx, actor)
+    return screens.edit(*_registered(tx, actor))
+
+
+def withdraw(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    actions.window(tx, actor)
+    facts, stands = _registered(tx, actor)
+    return screens.withdraw(facts, stands, changes(tx, stands.receipt_id or 0))
+
+
+def withdrawn(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    facts, stands = _stands(tx, actor)
+    return screens.mine(facts, stands) if stands.registered else screens.withdrawn(facts)
+
+
+def decline(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    return screens.decline(actions.window(tx, actor))
+
+
+def declined(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    facts, stands = _stands(tx, actor)
+    if stands.declined is None or stands.code is None:
+        return screens.mine(facts, stands)
+    return screens.declined(facts.campaign, stands.code, stands.declined)
+
+
+def closed(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+    return screens.closed(_campaign(tx), tx.now)
+
+
+def late(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    campaign = _campaign(tx)
+    request = late_request(tx, campaign.id, actor.person.id)
+    return screens.closed(campaign, tx.now) if request is None else screens.late(request)
+
+
+def which_title(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """The question back, where what was typed could mean several titles."""
+    facts, _stood = _stands(tx, actor)
+    return screens.which_title(facts.regime.in_order(free_text.unmask(facts.regime, ref)), page == free_text.REGISTER)
+
+
+def left(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    return screens.left(open_draft(tx, actor.user_id, "register") is not None)
+
+
+VIEWS = (
+    View("which_title", which_title),
+    View("left", left),
+    View("menu", menu),
+    View("linked", linked),
+    View("mine", mine),
+    View("receipt", receipt),
+    View("edit", edit),
+    View("withdraw", withdraw),
+    View("withdrawn", withdrawn),
+    View("decline", decline),
+    View("declined", declined),
+    View("closed", closed),
+    View("late", late),
+)
+
+
+# --- acts -------------------------------------------------------------------------------------------------------------
+
+
+def register(tx: Tx, actor: Actor, _ref: int, _version: int) -> ToView | ToFlow:
+    """The way into a registration, wherever the person stands: begin, go on, change, or hear why not."""
+    campaign = _campaign(tx)
+    if tx.now > campaign.deadline_at:
+        late = late_request(tx, campaign.id, actor.person.id)
+        until = granted(late)
+        if until is None or tx.now > until:
+            return ToView("closed" if late is None else "late")
+    if answered(tx, campaign.id, actor.person.id).registered:
+        return ToView("edit")
+    return ToFlow("register")
+
+
+def register_title(tx: Tx, actor: Actor, ref: int, version: int) -> ToView | ToFlow:
+    """Begin with the title whose place in the lists is `ref` chosen."""
+    to = register(tx, actor, ref, version)
+    if not isinstance(to, ToFlow):
+        return to
+    facts, _stood = _stands(tx, actor)
+    wanted = [title for title in facts.offered if title.order == ref]
+    if not wanted:
+        raise Refusal("reg.titles.not_offered")
+    titles = {wanted[0].id} | facts.regime.implied(wanted[0].id)
+    return ToFlow("register", {"titles": sorted(titles), "anew": True}, at="titles", fresh=True)
+
+
+def edit_part(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+    """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
+    actions.window(tx, actor)
+    facts, stands = _registered(tx, actor)
+    part = PARTS[ref] if ref < len(PARTS) else PARTS[0]
+    asks = any(asks_initiative(title) for title in facts.regime.in_order(stands.titles))
+    if part == "initiative" and not asks:
+        raise Refusal("reg.no_initiative_needed")
+    seed = {
+        "titles": sorted(stands.titles),
+        "heeded": sorted(stands.titles),
+        "initiative": stands.initiative,
+        "pledge": stands.pledge,
+        "anew": True,
+        "done": ["past", "cautions", "initiative", "pledge", "titles"]
+        if asks
+        else ["past", "cautions", "pledge", "titles"],
+    }
+    return ToFlow("register", seed, at=part, editing=True)
+
+
+def withdraw_now(tx: Tx, actor: Actor, _ref: int, version: int) -> ToView:
+    _facts, stands = _stands(tx, actor)
+    if not stands.registered:
+        return ToView("withdrawn")  # a second tap: it is done
+    if changes(tx, stands.receipt_id or 0) != version:
+        return ToView("withdraw")  # changed since this was asked: ask again, with what stands now
+    actions.withdraw(tx, actor)
+    return ToView("withdrawn")
+
+
+def decline_for(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView | ToFlow:
+    reason = REASONS[ref] if ref < len(REASONS) else DeclineReason.PERSONAL
+    if reason is DeclineReason.OTHER:
+        actions.window(tx, actor)
+        return ToFlow("decline", fresh=True)
+    return ToView("declined", actions.decline(tx, actor, reason))
+
+
+def ask_late(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
+    return ToFlow("late")
+
+
+def ask_office(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
+    return ToFlow("ask", {"topic": "office"}, fresh=True)
+
+
+def ask_decision(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
+    return ToFlow("ask", {"topic": "decision"}, fresh=True)
+
+
+def ask_roster(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
+    return ToFlow("ask", {"topic": "roster"}, fresh=True)
+
+
+def leave(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToView:
+    """/huy, from anywhere: nothing is lost."""
+    return ToView("left")
+
+
+ACTS = (
+    Act("leave", leave),
+    Act("register", register),
+    Act("register_title", register_title),
+    Act("edit_part", edit_part),
+    Act("withdraw", withdraw_now),
+    Act("decline", decline_for),
+    Act("ask_late", ask_late),
+    Act("ask_office", ask_office),
+    Act("ask_decision", ask_decision),
+    Act("ask_roster", ask_roster),
+)

@@ -1,0 +1,108 @@
+"""Settings: environment variables with the prefix THIDUA_ (or a .env file), read once; bad values are refused."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+PREFIX = "THIDUA_"
+OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
+
+
+class SettingsError(Exception):
+    """One sentence that says which variable is wrong and what it should be. Never quotes a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between two installations."""
+
+    bot_token: str = field(repr=False, default="")
+    api_url: str = "https://api.telegram.org"
+    """Root of the Bot API server or relay, without /bot."""
+    proxy_url: str | None = field(repr=False, default=None)
+    database_url: str = field(repr=False, default="sqlite:///data/thidua.db")
+    timezone: ZoneInfo = OFFICE_ZONE
+    send_rate: float = 25.0
+    """Bulk letters a second."""
+    webhook_url: str | None = None
+    webhook_secret: str | None = field(repr=False, default=None)
+    http_host: str = "127.0.0.1"
+    http_port: int = 8080
+    """0: any free one."""
+    log_format: str = "text"
+
+
+def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
+    """Settings from the environment, then the .env file, then the defaults. Raises SettingsError."""
+    values = {**(_read(dotenv) if dotenv else {}), **(os.environ if environment is None else environment)}
+
+    def text(name: str, default: str = "") -> str:
+        return values.get(PREFIX + name, "").strip() or default
+
+    token = text("BOT_TOKEN")
+    if token and not _TOKEN.fullmatch(token):
+        raise SettingsError("THIDUA_BOT_TOKEN does not look like a token from @BotFather (digits:letters).")
+    webhook, secret = text("WEBHOOK_URL") or None, text("WEBHOOK_SECRET") or None
+    if webhook and not secret:
+        raise SettingsError("THIDUA_WEBHOOK_SECRET is required with THIDUA_WEBHOOK_URL (8-256 of A-Z a-z 0-9 _ -).")
+    if secret and not _SECRET.fullmatch(secret):
+        raise SettingsError("THIDUA_WEBHOOK_SECRET must be 8-256 characters of A-Z a-z 0-9 _ -.")
+    form = text("LOG_FORMAT", "text")
+    if form not in {"text", "json"}:
+        raise SettingsError("THIDUA_LOG_FORMAT must be text or json.")
+    return Settings(
+        bot_token=token,
+        api_url=_url("API_URL", text("API_URL", "https://api.telegram.org"), {"http", "https"}).rstrip("/"),
+        proxy_url=_url("PROXY_URL", text("PROXY_URL"), {"http"}) or None,
+        database_url=_url(
+            "DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), {"sqlite", "postgres", "postgresql"}
+        ),
+        timezone=_zone(text("TIMEZONE", "Asia/Ho_Chi_Minh")),
+        send_rate=_number("SEND_RATE", text("SEND_RATE", "25"), 0.1, 1000.0),
+        webhook_url=_url("WEBHOOK_URL", webhook, {"https", "http"}) if webhook else None,
+        webhook_secret=secret,
+        http_host=text("HTTP_HOST", "127.0.0.1"),
+        http_port=int(_number("HTTP_PORT", text("HTTP_PORT", "8080"), 0, 65535)),
+        log_format=form,
+    )
+
+
+def _read(path: Path) -> dict[str, str]:
+    """KEY=value lines of a .env file; quotes around a value fall away."""
+    if not path.is_file():
+        return {}
+    values = {}
+    for line in path.read_text("utf-8-sig").splitlines():
+        key, mark, value = line.strip().removeprefix("export ").partition("=")
+        if mark and not key.startswith("#"):
+            values[key.strip()] = value.strip().strip("\"'")
+    return values
+
+
+def _url(name: str, value: str, schemes: set[str]) -> str:
+    if value and urlsplit(value).scheme not in schemes:
+        raise SettingsError(f"THIDUA_{name} must begin with one of: {', '.join(sorted(schemes))}://")
+    return value
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise SettingsError("THIDUA_TIMEZONE is not a known time zone, such as Asia/Ho_Chi_Minh.") from None
+
+
+def _number(name: str, value: str, least: float, most: float) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:
+        raise SettingsError(f"THIDUA_{name} must be a number from {least:g} to {most:g}.")
+    return number

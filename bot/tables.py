@@ -1,0 +1,12 @@
+"""Every table of the house, imported so that SQLModel's metadata is whole: for migrations and the composition root."""
+
+import bot.audit.records
+import bot.awards.records
+import bot.campaigns.records
+import bot.drafts
+import bot.enquiries.records
+import bot.inbox
+import bot.leases
+import bot.people.records
+import bot.registration.records
+import bot.surface  # noqa: F401

@@ -1,0 +1,183 @@
+"""The composition root: the only module that knows real from fake, and that imports handlers/ and scheduler/."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import BotCommand, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import Defaults, ExtBot
+from telegram.request import BaseRequest
+
+import bot.tables  # noqa: F401 - every table is known before the first statement
+from bot import inbox, leases
+from bot.clock import Clock
+from bot.conversation import Act, Flow, ToAct, ToView, View, say
+from bot.database import Database
+from bot.enquiries import flow as enquiries_flow
+from bot.enquiries import views as enquiries_views
+from bot.folding import fold
+from bot.people import flow as people_flow
+from bot.people import views as people_views
+from bot.phrases.catalogue import LANGUAGES, Phrases
+from bot.registration import flow as registration_flow
+from bot.registration import free_text
+from bot.registration import views as registration_views
+from bot.settings import Settings
+from bot.telegram.display import Bot, Display
+from bot.telegram.request import AiohttpRequest
+from handlers.driver import Driver, Registry, Target
+from handlers.intake import Intake
+from handlers.routing import Strict, add_routes
+
+log = logging.getLogger(__name__)
+
+COMMANDS: dict[str, Target] = {
+    "menu": ToView("menu"),
+    "dangky": ToAct("register"),
+    "cuatoi": ToView("mine"),
+    "donvi": ToView("unit"),
+    "congdoan": ToView("union_group"),
+    "quanly": ToView("office"),
+    "thongbao": ToView("notices"),
+    "hoidap": ToView("questions"),
+    "caidat": ToView("settings"),
+    "huy": ToAct("leave"),
+    "trogiup": ToView("guide"),
+}
+"""/start is not among them: it may carry an invitation, and is read by Registry.start."""
+
+LABELS: dict[str, Target] = {
+    "button.register": ToAct("register"),
+    "button.mine": ToView("mine"),
+    "button.notices": ToView("notices"),
+    "button.questions": ToView("questions"),
+    "button.settings": ToView("settings"),
+    "button.home": ToView("menu"),
+    "button.decline": ToView("decline"),
+    "button.ask_office": ToAct("ask_office"),
+    **people_views.LABELS,
+}
+"""Labels that may also be typed, or that stand on buttons below the writing field."""
+
+
+def registry(phrases: Phrases) -> Registry:
+    """All dialogues of all slices. A name used twice is a fault, found here."""
+    flows = _by_name((*people_flow.FLOWS, *enquiries_flow.FLOWS, *registration_flow.FLOWS))
+    views = _by_name((*people_views.VIEWS, *enquiries_views.VIEWS, *registration_views.VIEWS))
+    acts = _by_name((*people_views.ACTS, *enquiries_views.ACTS, *registration_views.ACTS))
+    labels = {
+        fold(phrases.plain(language, say(key))): target for key, target in LABELS.items() for language in LANGUAGES
+    }
+    return Registry(
+        flows=flows,
+        views=views,
+        acts=acts,
+        commands=COMMANDS,
+        labels=labels,
+        understand=free_text.understand,
+        start=people_views.start,
+        reachability=people_views.reachability,
+    )
+
+
+def _by_name(things: tuple[Any, ...]) -> dict[str, Any]:
+    named: dict[str, Flow[Any] | View | Act] = {}
+    for thing in things:
+        if thing.name in named:
+            raise ValueError(f"two of the name {thing.name}")
+        named[thing.name] = thing
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The bot, assembled. `transport` makes requests: the real one, or the playground's."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    phrases: Phrases
+    bot: Bot
+    application: Strict
+    driver: Driver
+    display: Display
+    intake: Intake
+
+    async def announce(self) -> None:
+        """Commands and texts that Telegram shows beside the chat. The bot works without them, so a refusal is only
+        noted."""
+        for language in LANGUAGES:
+            code = None if language == "vi" else language
+            described = [
+                BotCommand(name, self.phrases.plain(language, say(key))) for name, key in COMMAND_PHRASES.items()
+            ]
+            steps: list[Callable[[], Any]] = [
+                lambda described=described, code=code: self.bot.set_my_commands(described, language_code=code),
+                lambda language=language, code=code: self.bot.set_my_description(
+                    self.phrases.plain(language, say("bot.description")), language_code=code
+                ),
+                lambda language=language, code=code: self.bot.set_my_short_description(
+                    self.phrases.plain(language, say("bot.short_description")), language_code=code
+                ),
+            ]
+            for step in steps:
+                try:
+                    await step()
+                except TelegramError as error:
+                    log.warning("Telegram did not take a text beside the chat: %s", type(error).__name__)
+
+
+COMMAND_PHRASES = {
+    "menu": "command.menu",
+    "dangky": "command.dangky",
+    "cuatoi": "command.cuatoi",
+    "donvi": "command.donvi",
+    "congdoan": "command.congdoan",
+    "quanly": "command.quanly",
+    "thongbao": "command.thongbao",
+    "hoidap": "command.hoidap",
+    "caidat": "command.caidat",
+    "huy": "command.huy",
+    "trogiup": "command.trogiup",
+}
+
+
+@asynccontextmanager
+async def service(
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    transport: Callable[[], BaseRequest] | None = None,
+    *,
+    alone: bool = True,
+) -> AsyncIterator[Service]:
+    """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
+    dead one held is free."""
+    make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
+    phrases = Phrases(settings.timezone)
+    bot: Bot = ExtBot(
+        settings.bot_token,
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        request=make(),
+        get_updates_request=make(),
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True), block=True
+        ),
+    )
+    driver = Driver(database, registry(phrases))
+    display = Display(bot, database, phrases, driver.redraw)
+    driver.display = display
+    application = Strict.builder().application_class(Strict).bot(bot).updater(None).job_queue(None).build()
+    assert isinstance(application, Strict)
+    add_routes(application, driver.handle)
+    intake = Intake(application, bot, database, driver)
+    if alone:
+        await database.run(inbox.free)
+        await database.run(leases.clear)
+    async with application:
+        yield Service(settings, clock, database, phrases, bot, application, driver, display, intake)

@@ -1,0 +1,199 @@
+"""The office on a stage: the real bot over the in-process stand-in, and people who talk to it as on their phones.
+
+    hau = await office.person("Nguyễn Công Hậu")
+    await hau.says("/menu")
+    await hau.taps("Đăng ký danh hiệu")
+    assert "Năm 2022" in hau.reads()
+"""
+
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.clock import Clock
+from bot.database import Database, Tx, columns
+from bot.inbox import InboxRow
+from bot.people.records import Account, Person as Staff
+from bot.playground.inprocess import InProcessRequest
+from bot.playground.phone import Seen
+from bot.playground.sample import first_morning
+from bot.playground.world import World
+from bot.settings import OFFICE_ZONE, Settings
+from bot.wiring import Service, service
+
+FIRST_USER = 5_000_000_000
+"""Above 2^32: ids of Telegram do not fit four bytes."""
+
+
+class Office:
+    """One department with its bot. `restart()` ends the bot as a kill would, and starts it on the same store."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.clock = Clock(OFFICE_ZONE)
+        self.clock.move_to(first_morning(OFFICE_ZONE))
+        self.world = World(now=self.clock.now)
+        self.people: dict[str, Phone] = {}
+        self._stack = AsyncExitStack()
+        self._offset = 0
+        self.service: Service
+
+    async def open(self) -> None:
+        self.database = Database.open(self.url, self.clock)
+        settings = Settings(bot_token=self.world.token, database_url=self.url)
+        self.service = await self._stack.enter_async_context(
+            service(settings, self.clock, self.database, lambda: InProcessRequest(self.world))
+        )
+        self.service.intake.start(polling=False)
+
+    async def close(self) -> None:
+        await self.service.intake.stop()
+        await self._stack.aclose()
+        await self.database.close()
+
+    async def restart(self) -> None:
+        await self.close()
+        self._stack = AsyncExitStack()
+        await self.open()
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Hand over what people did, as Telegram would, until the bot has answered everything."""
+        while True:
+            _, envelope = self.world.call("getUpdates", {"offset": self._offset})
+            updates = envelope["result"]
+            if not updates:
+                break
+            await self.service.intake.receive(updates)
+            self._offset = updates[-1]["update_id"] + 1
+            await self.service.intake.idle()
+        await self.service.display.converge(0.0)
+
+    async def person(self, name: str, *, linked: bool = True, unit: str | None = None) -> "Phone":
+        """The phone of a member of staff; `linked`: bound already, as somebody who has used it before."""
+        if name in self.people:
+            return self.people[name]
+        user_id = FIRST_USER + len(self.people)
+        staff = await self.database.run(lambda tx: _staff(tx, name))
+        assert staff is not None, f"nobody is called {name}"
+        words = name.split()
+        phone = (staff.phone or "").removeprefix("+") or None
+        self.world.human(user_id, words[-1], " ".join(words[:-1]), phone=phone)
+        self.people[name] = Phone(self, user_id, name, staff.id or 0, phone)
+        if linked:
+            await self.database.run(lambda tx: _link(tx, user_id, staff.id or 0))
+        return self.people[name]
+
+    async def stranger(self, phone: str | None = "84999999999") -> "Phone":
+        user_id = FIRST_USER + len(self.people)
+        self.world.human(user_id, "Lạ", "Người", phone=phone)
+        self.people[f"stranger {user_id}"] = Phone(self, user_id, "Người Lạ", 0, phone)
+        return self.people[f"stranger {user_id}"]
+
+    def moves_clock_to(self, year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> None:
+        self.clock.move_to(datetime(year, month, day, hour, minute, tzinfo=OFFICE_ZONE))
+
+    def waits(self, **span: float) -> None:
+        self.clock.move_to(self.clock.now() + timedelta(**span))
+
+    async def rows(self, statement: Any) -> list[Any]:
+        return await self.database.run(lambda tx: list(tx.execute(statement).all()))
+
+    async def undone(self) -> list[Any]:
+        table = columns(InboxRow)
+        return await self.rows(sa.select(table.c.update_id, table.c.error).where(table.c.done_at.is_(None)))
+
+
+class Phone:
+    """One person's chat with the bot."""
+
+    def __init__(self, office: Office, user_id: int, name: str, person_id: int, phone: str | None) -> None:
+        self.office, self.user_id, self.name, self.person_id, self.phone = office, user_id, name, person_id, phone
+        self.tapped = 0
+        """How many buttons were pressed: the budget of taps counts them."""
+
+    @property
+    def chat(self) -> tuple[Seen, ...]:
+        return self.office.world.chat(self.user_id).messages
+
+    def from_bot(self) -> list[Seen]:
+        return [message for message in self.chat if message.from_bot]
+
+    @property
+    def screen(self) -> Seen:
+        """The last message of the bot."""
+        return self.from_bot()[-1]
+
+    def reads(self) -> str:
+        return self.screen.text
+
+    def buttons(self) -> list[str]:
+        return self.screen.labels()
+
+    def toast(self) -> str:
+        toasts = self.office.world.toasts(self.user_id)
+        return toasts[-1].text if toasts else ""
+
+    async def says(self, text: str) -> None:
+        self.office.world.says(self.user_id, text)
+        await self.office.settle()
+
+    async def taps(self, label: str, *, message: Seen | None = None) -> None:
+        """Press the inline button called `label` on the last message (or `message`), or the one below the field."""
+        self.tapped += 1
+        if message is None and label not in _plain(self.buttons()):
+            keyboard = self.office.world.chat(self.user_id).keyboard
+            if keyboard is not None and label in keyboard.labels():
+                self.office.world.presses(self.user_id, label)
+                await self.office.settle()
+                return
+        self.hits(label, message=message)
+        await self.office.settle()
+
+    def hits(self, label: str, *, message: Seen | None = None) -> None:
+        """Press without waiting for an answer."""
+        seen = message or self.screen
+        found = [b for row in seen.rows for b in row if _same(b.text, label)]
+        assert found, f"no button {label!r} among {seen.labels()} under {seen.text!r}"
+        assert found[0].data is not None
+        self.office.world.taps(self.user_id, seen.message_id, found[0].data)
+
+    async def forges(self, data: str) -> None:
+        self.office.world.taps(self.user_id, self.screen.message_id, data, forge=True)
+        await self.office.settle()
+
+    async def shares_own_contact(self) -> None:
+        self.tapped += 1
+        assert self.phone
+        self.office.world.shares_contact(self.user_id, self.phone, self.user_id, self.name)
+        await self.office.settle()
+
+
+def _same(shown: str, wanted: str) -> bool:
+    return shown == wanted or shown.lstrip("☑☐ ") == wanted
+
+
+def _plain(labels: list[str]) -> list[str]:
+    return [*labels, *(label.lstrip("☑☐ ") for label in labels)]
+
+
+def _staff(tx: Tx, name: str) -> Any:
+    table = columns(Staff)
+    return tx.execute(sa.select(table.c.id, table.c.phone).where(table.c.full_name == name)).first()
+
+
+def _link(tx: Tx, user_id: int, person_id: int) -> None:
+    row = {
+        "user_id": user_id,
+        "chat_id": user_id,
+        "person_id": person_id,
+        "language": "vi",
+        "consented_at": tx.now,
+        "linked_at": tx.now,
+        "created_at": tx.now,
+    }
+    tx.insert_new(Account, [row])
+
+
