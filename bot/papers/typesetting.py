@@ -1,4 +1,4 @@
-"""Templates into PDF. The typesetter is imported for the first paper that is asked for: a start of the bot needs none."""
+"""Templates into PDF. The typesetter is imported for the first paper: a start of the bot needs none."""
 
 import json
 import re
