@@ -99,7 +99,7 @@ def _people(changes: Changes) -> None:
     for code, entry in changes.taken.items():
         values: dict[str, Any] = {
             "full_name": entry.full_name,
-            "folded": fold(entry.full_name),
+            "folded": entry.folded,
             "gender": entry.gender,
             "kind": entry.kind,
             "phone": entry.phone,
@@ -220,10 +220,10 @@ def _deputies(changes: Changes) -> None:
     leaders = {code for code, entry in changes.taken.items() if entry.roles & _LEADERS}
     codes = {person.id: person.code for person in changes.stored.people}
     leaders |= {codes[grant.person_id] for grant in changes.stored.grants if grant.role in _LEADERS}
-    everybody = {person.code: person.full_name for person in changes.stored.people if person.left_on is None}
-    everybody |= {code: entry.full_name for code, entry in changes.taken.items()}
-    for code, full_name in everybody.items():
-        named.setdefault(fold(full_name), []).append(code)
+    everybody = {person.code: person.folded for person in changes.stored.people if person.left_on is None}
+    everybody |= {code: entry.folded for code, entry in changes.taken.items()}
+    for code, folded in everybody.items():
+        named.setdefault(folded, []).append(code)
     held = [grant for grant in changes.stored.grants if grant.role is Role.DEPUTY and grant.from_roster]
     for unit, entry in changes.units.deputies.items():
         as_code = rules.code(entry.deputy)

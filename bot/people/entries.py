@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.conversation import Phrase
+from bot.folding import fold
 from bot.people import rules
 from bot.people.cells import Cells, filled, is_number, is_total, short
 from bot.people.records import Gender, Role, StaffKind, UnionOffice
@@ -38,6 +39,7 @@ class Entry:
     order: int
     code: str
     full_name: str
+    folded: str
     unit: str
     parent: str
     title: str
@@ -117,6 +119,7 @@ def _entry(cells: Cells, order: int, today: date, warnings: list[Phrase]) -> Ent
         order=number if isinstance(number, int) and number > 0 else order,
         code=rules.code(cells.needed("code")),
         full_name=full_name,
+        folded=fold(full_name),
         unit=cells.needed("unit"),
         parent=cells.text("parent"),
         title=cells.text("title"),

@@ -122,7 +122,7 @@ def _person_fault(entry: Entry, person: PersonRow | None, today: date) -> tuple[
         return "code", Phrase("roster.reject.left", {"name": person.full_name, "day": person.left_on})
     # A column that slipped by one row in the spreadsheet would hand everybody's account and awards to a neighbour; who
     # only got his name put right still has his own phone or his own first day.
-    if fold(entry.full_name) != person.folded and not (
+    if entry.folded != person.folded and not (
         (entry.phone and entry.phone == person.phone) or (entry.joined_on and entry.joined_on == person.joined_on)
     ):
         return "code", Phrase("roster.reject.other_person", {"name": person.full_name})

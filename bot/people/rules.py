@@ -33,9 +33,10 @@ _TCVN3 = re.compile("[¡-¬®-¿]")
 
 def clean(text: str) -> str:
     """`text` in NFC, without invisible or control characters, every run of spaces one space."""
-    composed = unicodedata.normalize("NFC", text)
-    spaced = "".join(" " if unicodedata.category(char) in {"Zs", "Zl", "Zp", "Cc"} else char for char in composed)
-    return " ".join("".join(char for char in spaced if unicodedata.category(char) != "Cf").split())
+    if not text.isprintable():  # nearly all is: of all spaces only the common one counts as printable
+        text = "".join(" " if unicodedata.category(char) in {"Zs", "Zl", "Zp", "Cc"} else char for char in text)
+        text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def shown(cell: Cell) -> str:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,7 @@ def meanings(section: str) -> Mapping[str, str]:
     return {key(way): meaning for meaning, ways in vocabulary()[section].items() for way in ways}
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """What two ways of writing one name have in common: the folded words, without punctuation if there is more."""
     return " ".join(words(text)) or fold(text)

@@ -158,15 +158,17 @@ def _xls(content: bytes, filename: str) -> Iterator[Sheet]:
     import xlrd
 
     try:
-        # formatting_info: merged cells are kept with the formats. The library prints its complaints; not here.
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO())
+        # formatting_info: merged cells are kept with the formats. on_demand: keeps the stream, where formulas are seen.
+        # The library prints its complaints; not here.
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         why = "workbook.locked" if "encrypted" in str(error) else "workbook.broken"
         raise Refusal(why, filename=filename) from error
-    for index, sheet in enumerate(book.sheets()):
+    for index in range(book.nsheets):
+        sheet = book.sheet_by_index(index)
         if sheet.visibility:
             continue
-        formulas = set(_formulas(book.mem, book._sheet_abs_posn[index]))
+        formulas = set(_formulas(book.mem, book._sh_abs_posn[index]))
         rows = (
             (number + 1, [_xls_cell(cell, (number, column) in formulas, book) for column, cell in enumerate(row)])
             for number, row in ((number, sheet.row(number)[:MAX_COLUMNS]) for number in range(sheet.nrows))
