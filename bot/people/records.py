@@ -148,7 +148,10 @@ class Grant(SQLModel, table=True):
 class Account(SQLModel, table=True):
     """One private chat with one Telegram user. Bound when `person_id` is set; holds nothing personal before consent."""
 
-    __table_args__ = (sa.Index("ux_account_person", "person_id", unique=True),)
+    __table_args__ = (
+        sa.Index("ux_account_person", "person_id", unique=True),
+        sa.CheckConstraint("person_id IS NULL OR consented_at IS NOT NULL", name="consent"),
+    )
     user_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     chat_id: int = Field(sa_type=sa.BigInteger)
     person_id: int | None = Field(default=None, foreign_key="person.id")

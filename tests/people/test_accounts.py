@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from bot.audit.records import Audit
@@ -74,6 +75,13 @@ async def test_a_number_links_only_after_consent(store: Database) -> None:
         await link(store, ONE, HAU)
     assert refused.value.key == "consent.first"
     assert await bound(store) == {ONE: None}
+
+
+async def test_the_schema_knows_no_binding_without_consent(store: Database) -> None:
+    await store.run(lambda tx: accounts.ensure(tx, who(tx, ONE)))
+    table = columns(Account)
+    with pytest.raises(IntegrityError):
+        await store.run(lambda tx: tx.execute(sa.update(table).values(person_id=HAU)))
 
 
 async def test_consent_is_timed_once_and_linking_follows_it(store: Database) -> None:
