@@ -8,11 +8,37 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.titles.catalogue import Regime, Title
-from bot.titles.criteria import MemberShare, MembersWith, NoDiscipline, RatingAtLeast, Requirement, cite
+from bot.titles.criteria import (
+    Measure,
+    MemberShare,
+    MembersWith,
+    NoDiscipline,
+    Rating,
+    RatingAtLeast,
+    Requirement,
+    cite,
+)
 from bot.titles.rules import Finding, Severity
 
 FEW = 2
 """Up to so many members, one person more or less is half of the collective or all of it."""
+
+_SHARE = {
+    (True, True): "titles.collective.share_over_met",
+    (True, False): "titles.collective.share_over_short",
+    (False, True): "titles.collective.share_least_met",
+    (False, False): "titles.collective.share_least_short",
+}
+_MEMBERS = {
+    True: ("titles.collective.members_met", Severity.INFO),
+    False: ("titles.collective.members_short", Severity.WARN),
+}
+_RATING = {
+    Rating.DONE: "titles.collective.rated_done",
+    Rating.WELL_DONE: "titles.collective.rated_well_done",
+    Rating.EXCELLENT: "titles.collective.rated_excellent",
+}
+_DISCIPLINE = {Measure.WARNING: "titles.collective.no_warning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +62,9 @@ def collective_check(regime: Regime, title: str, counts: Counts) -> list[Finding
     findings = [finding for asked in wanted.requires for finding in _about(wanted, asked, regime, counts)]
     if any(isinstance(asked, MemberShare | MembersWith) for asked in wanted.requires):
         if counts.members <= FEW:
-            findings.append(_found(wanted, wanted.requires[0], Severity.INFO, "few_members", members=counts.members))
-        findings.append(_found(wanted, wanted.requires[0], Severity.INFO, "provisional"))
+            few = {"title": wanted.name, "members": counts.members}
+            findings.append(Finding(title, Severity.INFO, "titles.collective.few_members", few))
+        findings.append(Finding(title, Severity.INFO, "titles.collective.provisional", {"title": wanted.name}))
     return findings
 
 
@@ -46,15 +73,15 @@ def _about(title: Title, asked: Requirement, regime: Regime, counts: Counts) -> 
         case MemberShare(title=str(counted)):
             yield _share(title, asked, regime.title(counted), counts)
         case MemberShare(percent=percent):
-            yield _found(title, asked, Severity.INFO, "at_year_end.members_done", percent=percent)
+            yield _found(title, asked, Severity.INFO, "titles.collective.members_done", percent=percent)
         case MembersWith(title=counted, at_least=least):
             have = counts.of(counted)
-            key, severity = ("members_met", Severity.INFO) if have >= least else ("members_short", Severity.WARN)
+            key, severity = _MEMBERS[have >= least]
             yield _found(title, asked, severity, key, counted=regime.title(counted).short, count=have, needed=least)
         case RatingAtLeast(rating=rating):
-            yield _found(title, asked, Severity.INFO, f"at_year_end.rating_{rating.lower()}")
+            yield _found(title, asked, Severity.INFO, _RATING[rating])
         case NoDiscipline(since=since):
-            yield _found(title, asked, Severity.INFO, f"at_year_end.no_{since}")
+            yield _found(title, asked, Severity.INFO, _DISCIPLINE[since])
 
 
 def _share(title: Title, asked: MemberShare, counted: Title, counts: Counts) -> Finding:
@@ -69,7 +96,7 @@ def _share(title: Title, asked: MemberShare, counted: Title, counts: Counts) -> 
         title,
         asked,
         severity,
-        f"share_{'over' if asked.strictly_more else 'least'}_{'met' if met else 'short'}",
+        _SHARE[asked.strictly_more, met],
         counted=counted.short,
         count=have,
         members=members,
@@ -80,6 +107,5 @@ def _share(title: Title, asked: MemberShare, counted: Title, counts: Counts) -> 
 
 
 def _found(title: Title, asked: Requirement, severity: Severity, key: str, /, **values: Any) -> Finding:
-    values["title"] = title.name
     source = cite(title.sources, asked.certainty)
-    return Finding(title.id, severity, f"titles.collective.{key}", values, source, asked.certainty)
+    return Finding(title.id, severity, key, {"title": title.name, **values}, source, asked.certainty)

@@ -15,6 +15,12 @@ class Rating(StrEnum):
     EXCELLENT = "HTXS"  # hoàn thành xuất sắc
 
 
+class Measure(StrEnum):
+    """A disciplinary measure; the rules name the mildest that counts."""
+
+    WARNING = "warning"  # cảnh cáo
+
+
 class Ground(StrEnum):
     """One of several ways to meet a standard."""
 
@@ -103,7 +109,7 @@ class NoDiscipline:
     """Nobody in the collective disciplined, from the measure `since` up."""
 
     certainty: Certainty
-    since: str
+    since: Measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def _requirement(table: Table, words: _Words) -> criteria.Requirement:
         case "members_with":
             requirement = criteria.MembersWith(certainty, table.text("title"), table.number("at_least"))
         case "no_discipline":
-            requirement = criteria.NoDiscipline(certainty, table.text("since"))
+            requirement = criteria.NoDiscipline(certainty, table.choice("since", criteria.Measure))
         case "bloc_rank":
             requirement = criteria.BlocRank(certainty, table.numbers("ranks"))
         case other:

@@ -112,6 +112,15 @@ class Finding:
 
 
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+_HOLDER = {
+    Subject.PERSON: "titles.subject.person",
+    Subject.UNIT: "titles.subject.unit",
+    Subject.UNION_GROUP: "titles.subject.union_group",
+}
+_ONLY_FOR = {
+    Needs.MEMBER: "titles.finding.only_union_member",
+    Needs.OFFICER: "titles.finding.only_union_officer",
+}
 
 
 def registrable(regime: Regime, facts: Facts) -> tuple[Title, ...]:
@@ -138,21 +147,21 @@ def check(regime: Regime, chosen: Iterable[str], facts: Facts) -> list[Finding]:
 
 def _about(title: Title, regime: Regime, chosen: frozenset[str], facts: Facts) -> Iterator[Finding]:
     if facts.subject not in title.subjects:
-        holders = tuple(say(f"titles.subject.{subject}") for subject in title.subjects)
-        yield _found(title, Severity.BLOCK, "wrong_subject", holders=holders)
+        holders = tuple(say(_HOLDER[subject]) for subject in title.subjects)
+        yield _found(title, Severity.BLOCK, "titles.finding.wrong_subject", holders=holders)
         return
     if missing := _missing_post(title, facts):
-        yield _found(title, Severity.BLOCK, f"only_union_{missing}")
+        yield _found(title, Severity.BLOCK, _ONLY_FOR[missing])
         return
     if title.id in facts.registered:
-        yield _found(title, Severity.BLOCK, "duplicate")
+        yield _plain(title, Severity.BLOCK, "titles.finding.duplicate")
     for other in regime.in_order(chosen & title.exclusive_with):
         if title.order < other.order:
-            yield _found(title, Severity.WARN, "exclusive", other=other.name)
+            yield _plain(title, Severity.WARN, "titles.finding.exclusive", other=other.name)
     if not title.self_register:
-        yield _found(title, Severity.WARN, "not_self_registered", authority=title.authority)
+        yield _plain(title, Severity.WARN, "titles.finding.not_self_registered", authority=title.authority)
     elif facts.offered is not None and title.id not in facts.offered:
-        yield _found(title, Severity.WARN, "not_offered")
+        yield _plain(title, Severity.WARN, "titles.finding.not_offered")
     for requirement in title.requires:
         match requirement:
             case Consecutive(yearly=True):
@@ -164,10 +173,14 @@ def _about(title: Title, regime: Regime, chosen: frozenset[str], facts: Facts) -
             yield from _about_service(title, practice, facts)
 
 
+def _plain(title: Title, severity: Severity, key: str, /, **values: Any) -> Finding:
+    """A finding that follows from this campaign or this registration, not from a text that could be cited."""
+    return Finding(title.id, severity, key, {"title": title.name, **values})
+
+
 def _found(title: Title, severity: Severity, key: str, /, certainty: Certainty | None = None, **values: Any) -> Finding:
     sure = certainty or title.certainty
-    values["title"] = title.name
-    return Finding(title.id, severity, f"titles.finding.{key}", values, cite(title.sources, sure), sure)
+    return Finding(title.id, severity, key, {"title": title.name, **values}, cite(title.sources, sure), sure)
 
 
 def _missing_post(title: Title, facts: Facts) -> Needs | None:
@@ -185,11 +198,13 @@ def _about_streak(title: Title, requirement: Consecutive, regime: Regime, facts:
     streak = facts.streaks.get(counted, Streak((), pending=(last,), unknown_before=True))
     enough = streak.length >= requirement.times - 1 and not streak.pending
     if enough:
-        key = "streak_met"
+        key = "titles.finding.streak_met"
+    elif streak.years and streak.pending:
+        key = "titles.finding.streak_pending"
     elif streak.years:
-        key = "streak_pending" if streak.pending else "streak_open" if streak.unknown_before else "streak_short"
+        key = "titles.finding.streak_open" if streak.unknown_before else "titles.finding.streak_short"
     else:
-        key = "streak_none_pending" if streak.pending else "streak_none"
+        key = "titles.finding.streak_none_pending" if streak.pending else "titles.finding.streak_none"
     return _found(
         title,
         Severity.INFO if enough else Severity.WARN,
@@ -215,13 +230,13 @@ def _about_initiative(
     if InitiativeState.NAMED in answers:
         return
     if InitiativeState.LATER in answers:
-        yield _found(title, Severity.INFO, "initiative_later", certainty=requirement.certainty)
+        yield _found(title, Severity.INFO, "titles.finding.initiative_later", certainty=requirement.certainty)
     elif Ground.EXCELLENT_WORK in requirement.of:
-        yield _found(title, Severity.INFO, "initiative_or_rating", certainty=requirement.certainty)
+        yield _found(title, Severity.INFO, "titles.finding.initiative_or_rating", certainty=requirement.certainty)
     else:
         # Before the question was put, it is only said that it will come.
         severity = Severity.WARN if InitiativeState.NONE in answers else Severity.INFO
-        yield _found(title, severity, "initiative_needed", certainty=requirement.certainty)
+        yield _found(title, severity, "titles.finding.initiative_needed", certainty=requirement.certainty)
 
 
 def _about_service(title: Title, practice: Practice, facts: Facts) -> Iterator[Finding]:

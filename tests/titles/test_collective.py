@@ -21,9 +21,9 @@ def test_the_excellent_collective_of_the_sample_screen(law_2003: Regime) -> None
     assert shown(found) == [
         ("info", "share_least_met"),
         ("info", "members_met"),
-        ("info", "at_year_end.members_done"),
-        ("info", "at_year_end.rating_htxs"),
-        ("info", "at_year_end.no_canh_cao"),
+        ("info", "members_done"),
+        ("info", "rated_excellent"),
+        ("info", "no_warning"),
         ("info", "provisional"),
     ]
     said = share(found).values
@@ -75,7 +75,7 @@ def test_of_one_or_two_people_a_share_says_little(law_2003: Regime, members: int
 
 def test_since_2022_nothing_is_said_of_discipline_and_the_half_is_not_sure(law_2022: Regime) -> None:
     found = collective_check(law_2022, "TTLDTT", Counts(7, {"LDTT": 5}))
-    assert not any("no_canh_cao" in finding.key for finding in found)
+    assert not any("no_warning" in finding.key for finding in found)
     assert share(found).certainty and share(found).certainty.code == "?"  # type: ignore[union-attr]
     assert "chưa tìm được văn bản gốc" in share(found).source.vi  # type: ignore[union-attr]
 

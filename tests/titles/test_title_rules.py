@@ -157,7 +157,9 @@ def test_union_titles_are_for_members_and_officer_titles_for_officers(law_2003: 
 
 def test_the_same_title_in_another_registration_is_a_duplicate(law_2003: Regime) -> None:
     facts = replace(STAFF, registered=frozenset({"LDTT"}))
-    assert about(check(law_2003, {"LDTT"}, facts), "LDTT") == [(Severity.BLOCK, "duplicate")]
+    (found,) = check(law_2003, {"LDTT"}, facts)
+    assert (found.severity, found.key) == (Severity.BLOCK, "titles.finding.duplicate")
+    assert found.source is None  # no law says so: it follows from this campaign
 
 
 # --- what is worth knowing --------------------------------------------------------------------------------------------
