@@ -384,6 +384,8 @@ async def test_the_menu_is_the_narrowest_scope_in_the_own_language_first(
     assert world.chat(HAU).commands == (("donvi", "Đơn vị"),)
     await bot.delete_my_commands(scope=BotCommandScopeChat(HAU))
     assert world.chat(HAU).commands == (("menu", "Mở menu"),)
+    world.human(9, "Jane", language_code="en")
+    assert world.chat(9).commands == (("menu", "Menu"),)
     assert [command.description for command in await bot.get_my_commands(language_code="en")] == ["Menu"]
     assert await refusal(bot.set_my_commands([BotCommand("Đơn", "x")])) == "BOT_COMMAND_INVALID"
     many = [BotCommand(f"a{n}", "x") for n in range(101)]
