@@ -72,12 +72,16 @@ def matches(query: str, name: str) -> int | None:
     Every word typed must begin a word of the name of its own, in any order. Marks that agree count more (0 and 1) than
     marks left out or different (2 and 3); whole words (0 and 2) more than beginnings (1 and 3).
     """
-    free = _WORD.findall(_composed(name))
+    free = [(fold(word), word) for word in _WORD.findall(_composed(name))]
     # Longest first: what a longer word begins, a shorter one begins too, so no word is taken that another one needed.
-    wanted = sorted(_WORD.findall(_composed(query)), key=lambda word: len(fold(word)), reverse=True)
+    wanted = sorted(((fold(word), word) for word in _WORD.findall(_composed(query))), key=lambda pair: -len(pair[0]))
     marks_differ = only_begun = False
-    for word in wanted:
-        found = [(*how, place) for place, own in enumerate(free) if (how := _agreement(word, own))]
+    for typed, as_typed in wanted:
+        found = [
+            (_marks_differ(as_typed, own, begun := len(typed) < len(folded)), begun, place)
+            for place, (folded, own) in enumerate(free)
+            if folded.startswith(typed)
+        ]
         if not found:
             return None
         differ, begun, place = min(found)
@@ -87,15 +91,11 @@ def matches(query: str, name: str) -> int | None:
     return 2 * marks_differ + only_begun if wanted else None
 
 
-def _agreement(typed: str, own: str) -> tuple[bool, bool] | None:
-    """(the marks differ, it is only a beginning) where `typed` begins the name's word `own`; None where it does not."""
-    if not fold(own).startswith(fold(typed)):
-        return None
-    begun = len(fold(typed)) < len(fold(own))
+def _marks_differ(typed: str, own: str, begun: bool) -> bool:
     (letters, tone), (own_letters, own_tone) = _letters_and_tone(typed), _letters_and_tone(own)
     # Somebody half through a word has not reached its tone yet.
     same_tone = tone == own_tone or (begun and tone == 0)
-    return not (own_letters.startswith(letters) and same_tone), begun
+    return not (own_letters.startswith(letters) and same_tone)
 
 
 def _composed(text: str) -> str:
