@@ -8,14 +8,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.refusal import Refusal
+
 PREFIX = "THIDUA_"
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 
 
-class SettingsError(Exception):
-    """One sentence that says which variable is wrong and what it should be. Never quotes a secret."""
+class SettingsError(Refusal):
+    """Which variable is wrong, as a phrase that says what it should be. Never quotes a secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,15 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
 
     token = text("BOT_TOKEN")
     if token and not _TOKEN.fullmatch(token):
-        raise SettingsError("THIDUA_BOT_TOKEN does not look like a token from @BotFather (digits:letters).")
+        raise SettingsError("settings.token")
     webhook, secret = text("WEBHOOK_URL") or None, text("WEBHOOK_SECRET") or None
     if webhook and not secret:
-        raise SettingsError("THIDUA_WEBHOOK_SECRET is required with THIDUA_WEBHOOK_URL (8-256 of A-Z a-z 0-9 _ -).")
+        raise SettingsError("settings.secret_missing")
     if secret and not _SECRET.fullmatch(secret):
-        raise SettingsError("THIDUA_WEBHOOK_SECRET must be 8-256 characters of A-Z a-z 0-9 _ -.")
+        raise SettingsError("settings.secret")
     form = text("LOG_FORMAT", "text")
     if form not in {"text", "json"}:
-        raise SettingsError("THIDUA_LOG_FORMAT must be text or json.")
+        raise SettingsError("settings.log_format")
     return Settings(
         bot_token=token,
         api_url=_url("API_URL", text("API_URL", "https://api.telegram.org"), {"http", "https"}).rstrip("/"),
@@ -87,7 +89,9 @@ def _read(path: Path) -> dict[str, str]:
 
 def _url(name: str, value: str, schemes: set[str]) -> str:
     if value and urlsplit(value).scheme not in schemes:
-        raise SettingsError(f"THIDUA_{name} must begin with one of: {', '.join(sorted(schemes))}://")
+        raise SettingsError(
+            "settings.url", name=PREFIX + name, schemes=tuple(f"{scheme}://" for scheme in sorted(schemes))
+        )
     return value
 
 
@@ -95,7 +99,7 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        raise SettingsError("THIDUA_TIMEZONE is not a known time zone, such as Asia/Ho_Chi_Minh.") from None
+        raise SettingsError("settings.zone") from None
 
 
 def _number(name: str, value: str, least: float, most: float) -> float:
@@ -104,5 +108,5 @@ def _number(name: str, value: str, least: float, most: float) -> float:
     except ValueError:
         number = float("nan")
     if not least <= number <= most:
-        raise SettingsError(f"THIDUA_{name} must be a number from {least:g} to {most:g}.")
+        raise SettingsError("settings.number", name=PREFIX + name, least=f"{least:g}", most=f"{most:g}")
     return number

@@ -15,7 +15,7 @@ from telegram.request import BaseRequest
 import bot.tables  # noqa: F401 - every table is known before the first statement
 from bot import inbox, leases
 from bot.clock import Clock
-from bot.conversation import Act, Flow, ToAct, ToView, View, say
+from bot.conversation import Act, Flow, Phrase, ToAct, ToView, View, say
 from bot.database import Database
 from bot.enquiries import flow as enquiries_flow
 from bot.enquiries import views as enquiries_views
@@ -108,27 +108,23 @@ class Service:
     intake: Intake
 
     async def announce(self) -> None:
-        """Commands and texts that Telegram shows beside the chat. The bot works without them, so a refusal is only
-        noted."""
+        """Commands and texts that Telegram shows beside the chat. The bot works without, so a refusal is only noted."""
         for language in LANGUAGES:
-            code = None if language == "vi" else language
-            described = [
-                BotCommand(name, self.phrases.plain(language, say(key))) for name, key in COMMAND_PHRASES.items()
-            ]
-            steps: list[Callable[[], Any]] = [
-                lambda described=described, code=code: self.bot.set_my_commands(described, language_code=code),
-                lambda language=language, code=code: self.bot.set_my_description(
-                    self.phrases.plain(language, say("bot.description")), language_code=code
-                ),
-                lambda language=language, code=code: self.bot.set_my_short_description(
-                    self.phrases.plain(language, say("bot.short_description")), language_code=code
-                ),
-            ]
-            for step in steps:
-                try:
-                    await step()
-                except TelegramError as error:
-                    log.warning("Telegram did not take a text beside the chat: %s", type(error).__name__)
+            try:
+                await self._announce_in(language)
+            except TelegramError as error:
+                log.warning("Telegram did not take a text beside the chat: %s", type(error).__name__)
+
+    async def _announce_in(self, language: str) -> None:
+        code = None if language == "vi" else language
+
+        def plain(key: str) -> str:
+            return self.phrases.plain(language, Phrase(key))
+
+        commands = [BotCommand(name, plain(key)) for name, key in COMMAND_PHRASES.items()]
+        await self.bot.set_my_commands(commands, language_code=code)
+        await self.bot.set_my_description(plain("bot.description"), language_code=code)
+        await self.bot.set_my_short_description(plain("bot.short_description"), language_code=code)
 
 
 COMMAND_PHRASES = {

@@ -39,7 +39,7 @@ POLLER = "poller"
 class Intake:
     def __init__(self, application: Strict, bot: Bot, database: Database, driver: Driver) -> None:
         self._application, self._bot, self._database, self._driver = application, bot, database, driver
-        self._clock = database.clock
+        self.clock = database.clock
         self._loops, self._workers = Nursery(), Nursery()
         self._owner = secrets.token_hex(8)
         self._wake = asyncio.Event()
@@ -54,7 +54,7 @@ class Intake:
         if self._stopping:
             await self._database.run(lambda tx: inbox.store(tx, updates))
             return
-        width, stamp = max(WIDTH - len(self._workers), 0), self._clock.stamp()
+        width, stamp = max(WIDTH - len(self._workers), 0), self.clock.stamp()
 
         def body(tx: Any) -> list[Claimed]:
             inbox.store(tx, updates)
@@ -103,7 +103,7 @@ class Intake:
                 await asyncio.sleep(5)
                 continue
             pause = 1.0
-            self.last_poll = self._clock.monotonic()
+            self.last_poll = self.clock.monotonic()
             if updates:
                 await self.receive(updates)
                 offset = max(update["update_id"] for update in updates) + 1
@@ -127,7 +127,7 @@ class Intake:
 
     async def idle(self) -> None:
         """Return when everything that reached this replica has been done and shown (tests)."""
-        while await self._workers.join() or await self._database.run(lambda tx: inbox.waiting(tx, self._clock.stamp())):
+        while await self._workers.join() or await self._database.run(lambda tx: inbox.waiting(tx, self.clock.stamp())):
             self._wake.set()
             await asyncio.sleep(0)
 
@@ -137,7 +137,7 @@ class Intake:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
             self._wake.clear()
-            width, stamp = WIDTH - len(self._workers), self._clock.stamp()
+            width, stamp = WIDTH - len(self._workers), self.clock.stamp()
             if width <= 0 or self._stopping:
                 continue
             self._begin(await self._database.run(lambda tx: inbox.claim(tx, self._owner, stamp, width)))  # noqa: B023
@@ -158,7 +158,7 @@ class Intake:
     async def _failed(self, row: Claimed, error: Exception) -> None:
         log.error("update failed: %s", where(error), extra={"update": row.update_id, "tries": row.tries + 1})
         parsed = _is_parsed(row.raw, self._bot)
-        stamp = self._clock.stamp()
+        stamp = self.clock.stamp()
         dead = await self._database.run(lambda tx: inbox.fail(tx, row.update_id, error, stamp, final=not parsed))
         chat_id = _private_chat(row.raw)
         if dead and chat_id is not None:

@@ -1,18 +1,11 @@
 """Titles recognised by a decision, by year: the history that next year's rules need."""
 
 from datetime import date
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import enum_text
-
-
-class SubjectKind(StrEnum):
-    PERSON = "person"  # cá nhân
-    UNIT = "unit"  # tập thể
-    UNION_GROUP = "union_group"  # tổ công đoàn
+from bot.database import Tx, columns
 
 
 ONE_SUBJECT = (
@@ -40,3 +33,21 @@ class Award(SQLModel, table=True):
     decision_number: str | None = None
     decided_on: date | None = None
     issuer: str | None = None
+
+
+_T: sa.Table = columns(Award)
+_HELD = sa.select(_T.c.year, _T.c.title).where(_T.c.person_id == sa.bindparam("person_id")).order_by(_T.c.year)
+_KNOWN = sa.select(_T.c.year).distinct()
+
+
+def held(tx: Tx, person_id: int) -> dict[int, frozenset[str]]:
+    """Titles recognised to a person, by year, oldest first."""
+    years: dict[int, set[str]] = {}
+    for row in tx.execute(_HELD, {"person_id": person_id}):
+        years.setdefault(row.year, set()).add(row.title)
+    return {year: frozenset(titles) for year, titles in years.items()}
+
+
+def known_years(tx: Tx) -> frozenset[int]:
+    """Years of which any decision is in the records: of the others nothing is known."""
+    return frozenset(tx.execute(_KNOWN).scalars())

@@ -20,6 +20,7 @@ from bot.campaigns.records import Campaign, CampaignTitle, store_file
 from bot.database import Tx, columns
 from bot.refusal import Refusal
 from bot.titles.catalogue import Catalogue, Regime
+from bot.titles.rules import implied
 
 OPENS, CLOSES = time(0, 0), time(17, 0)
 LARGEST_PLAN = 20 * 1024 * 1024
@@ -166,7 +167,7 @@ def _titles(table: Mapping[str, Any], regime: Regime) -> frozenset[str]:
             raise Refusal("campaign.file.no_title", title=str(id), regime=regime.name)
     if not titles:
         raise Refusal("campaign.file.wrong", key="titles")
-    return frozenset(titles)
+    return implied(regime, titles)
 
 
 def _plan(path: Path, table: Mapping[str, Any]) -> bytes | None:

@@ -168,3 +168,40 @@ def staff(tx: Tx, person_id: int, on: date) -> Staff | None:
     """One person as of `on`, whoever asks: for screens that name a colleague by office, such as who confirms."""
     row = tx.execute(_STAFF, {"person_id": person_id, "today": on}).first()
     return None if row is None else _staff(row)
+
+
+def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
+    """The people of `scope` who are here on `on`, in the order of the official list."""
+    query = sa.select(*_STAFF_COLUMNS).select_from(_with_post(_P)).where(_HERE).order_by(_P.c.position, _P.c.id)
+    if not scope.everybody:
+        query = query.where(
+            sa.or_(
+                _U.c.id.in_(scope.unit_ids), _G.c.id.in_(scope.union_group_ids), _P.c.id == (scope.person_id or 0)
+            )
+        )
+    return [_staff(row) for row in tx.execute(query, {"today": on})]
+
+
+def grants(tx: Tx, on: date) -> dict[int, frozenset[Held]]:
+    """Every role that is held on `on`, by person."""
+    held: dict[int, set[Held]] = {}
+    query = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(_current(_GRANT))
+    for row in tx.execute(query, {"today": on}):
+        held.setdefault(row.person_id, set()).add(Held(row.role, row.unit_id))
+    return {person_id: frozenset(roles) for person_id, roles in held.items()}
+
+
+def office_is_reachable(tx: Tx) -> bool:
+    """Whether any chat is bound to a member of the Office."""
+    query = (
+        sa.select(_A.c.user_id)
+        .join(_GRANT, sa.and_(_GRANT.c.person_id == _A.c.person_id, _GRANT.c.role == Role.OFFICE, _current(_GRANT)))
+        .limit(1)
+    )
+    return tx.execute(query, {"today": tx.clock.today()}).first() is not None
+
+
+def person_of_code(tx: Tx, code: str) -> int | None:
+    """The key of the person with this staff code."""
+    found: int | None = tx.execute(sa.select(_P.c.id).where(_P.c.code == code.strip().upper())).scalar_one_or_none()
+    return found

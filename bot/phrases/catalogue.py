@@ -66,6 +66,11 @@ class Phrases:
     def keys(self) -> frozenset[str]:
         return frozenset(self._messages["vi"])
 
+    def missing(self) -> list[str]:
+        """Keys that one language has and another lacks: they would fail when they are said."""
+        vi, en = (set(self._messages[language]) for language in LANGUAGES)
+        return sorted(vi ^ en)
+
     def html(self, language: str, phrase: Phrase | Named) -> str:
         """The phrase in Telegram's HTML, its values escaped."""
         return self._say(language, phrase, html.escape)
