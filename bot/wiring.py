@@ -1,6 +1,7 @@
 """The composition root: the only module that knows real from fake, and that imports handlers/ and scheduler/."""
 
 import logging
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ from handlers.intake import Intake
 from handlers.routing import Strict, add_routes
 
 log = logging.getLogger(__name__)
+
+# python-telegram-bot's coming way of giving retry_after; without it each 429 warns.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 COMMANDS: dict[str, Target] = {
     "menu": ToView("menu"),

@@ -20,6 +20,7 @@ from bot.inbox import Claimed
 from bot.logs import where
 from bot.nursery import Nursery
 from bot.telegram.display import Bot
+from bot.telegram.outcomes import wait_seconds
 from handlers.driver import Driver
 from handlers.routing import Strict
 
@@ -83,7 +84,7 @@ class Intake:
                     read_timeout=POLL_SECONDS + 10,
                 )
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+                await asyncio.sleep(wait_seconds(error))
                 continue
             except Conflict:
                 log.warning("another poller is at work with this token; stepping back")
@@ -174,11 +175,6 @@ class Intake:
                     await self._driver.display.converge(older_than)
             older_than = CONVERGE_SECONDS
             await asyncio.sleep(CONVERGE_SECONDS)
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after if isinstance(after, int) else after.total_seconds())
 
 
 def _is_parsed(raw: dict[str, Any], bot: Bot) -> bool:

@@ -7,7 +7,6 @@ from sqlmodel import Field, SQLModel
 
 from bot.database import Tx, columns
 
-
 ONE_SUBJECT = (
     "(person_id IS NOT NULL AND unit_id IS NULL AND union_group_id IS NULL)"
     " OR (person_id IS NULL AND unit_id IS NOT NULL AND union_group_id IS NULL)"

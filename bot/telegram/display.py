@@ -18,7 +18,7 @@ from bot.conversation import Phrase, Screen, say
 from bot.database import Database, Tx
 from bot.phrases.catalogue import Phrases
 from bot.surface import Surface
-from bot.telegram.outcomes import Outcome, classify
+from bot.telegram.outcomes import Outcome, classify, wait_seconds
 from bot.telegram.render import Rendered, render
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Display:
                     outcome = classify(error)
                     log.warning("screen not shown: %s", outcome, extra={"surface": surface.id})
                     if outcome is Outcome.WAIT:
-                        self._quiet_until = self._clock.monotonic() + float(getattr(error, "retry_after", 1) or 1)
+                        self._quiet_until = self._clock.monotonic() + wait_seconds(error)
                     if outcome not in _FINAL:
                         return
                     message_id = surface.message_id

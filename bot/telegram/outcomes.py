@@ -1,5 +1,6 @@
 """What an answer of the Bot API means for whoever asked. One place, because the texts are Telegram's and change."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -56,3 +57,9 @@ def classify(error: TelegramError) -> Outcome:
             return Outcome.UNKNOWN
         case _:
             return Outcome.UNKNOWN
+
+
+def wait_seconds(error: TelegramError) -> float:
+    """How long a 429 asks for silence; a second where it does not say."""
+    after = getattr(error, "retry_after", 1)
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
