@@ -107,7 +107,8 @@ def _grant_office(tx: Tx, person_id: int, invite_id: int) -> None:
         sa.or_(_G.c.until.is_(None), _G.c.until > today),
     )
     if tx.execute(held).first() is None:
-        tx.add(Grant(person_id=person_id, role=Role.OFFICE, since=today))
+        values = {"person_id": person_id, "role": Role.OFFICE, "since": today, "from_roster": False}
+        tx.execute(sa.insert(_G), values)
         note(tx, "grant.given", f"person:{person_id}", role=Role.OFFICE.value, invite=invite_id)
 
 

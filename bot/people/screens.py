@@ -113,9 +113,13 @@ def privacy_full(page: int, contact: Staff | None) -> Screen:
     return screen(
         say("privacy.full.head", page=here + 1, pages=len(FULL_NOTICE)),
         FULL_NOTICE[here],
-        _office(contact) if last else None,
+        _notice_contact(contact) if last else None,
         rows=((before, after), (Button(say("button.back"), ToView("privacy")),)),
     )
+
+
+def _notice_contact(contact: Staff | None) -> Phrase:
+    return say("privacy.full.contact", who=_named(contact)) if contact else say("privacy.full.contact_any")
 
 
 def not_agreed() -> Screen:
