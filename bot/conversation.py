@@ -112,6 +112,16 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A file made when it is sent, after the transaction: `make` is given a way to say phrases in the language of
+    official papers, and may take its time."""
+
+    name: str
+    mime: str
+    make: Callable[[Callable[["Phrase | Named"], str]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """What a person sees at once: at most ten short lines and one decision.
 
@@ -121,7 +131,7 @@ class Screen:
     body: tuple[Phrase, ...]
     rows: tuple[tuple[Button, ...], ...] = ()
     keyboard: ContactKeyboard | None = None
-    file: Attachment | None = None
+    file: Attachment | Paper | None = None
     keep: bool = False
 
 

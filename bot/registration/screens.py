@@ -12,6 +12,7 @@ from bot.conversation import (
     Draft,
     Named,
     Option,
+    Paper,
     Phrase,
     Screen,
     Style,
@@ -465,7 +466,7 @@ def mine(facts: Facts, stands: Answered) -> Screen:
 
 
 def _mine_rows(stands: Answered, asks: bool, open_now: bool) -> tuple[tuple[Button | None, ...], ...]:
-    form = Button(say("button.my_form"), ToAct("my_form"))
+    form = Button(say("button.my_form"), ToView("my_form"))
     if stands.registered:
         late = stands.initiative is None and asks
         return (
@@ -517,3 +518,37 @@ def left(unfinished: bool) -> Screen:
             (HOME_BUTTON,),
         ),
     )
+
+
+def form(file: Paper, *, filled: bool) -> Screen:
+    """A file stays in the chat; what comes next goes below it."""
+    return screen(
+        say("form.filled") if filled else say("form.blank"),
+        rows=((HOME_BUTTON,),) if filled else (),
+        file=file,
+        keep=True,
+    )
+
+
+def my_data(lines: tuple[Phrase, ...], versions: int, awards: int) -> Screen:
+    return screen(
+        say("my_data.head"),
+        *lines,
+        say("my_data.counts", versions=versions, awards=awards),
+        say("my_data.kept"),
+        rows=(
+            (
+                Button(say("button.download"), ToView("my_data_file")),
+                Button(say("button.wrong_data"), ToAct("ask_roster")),
+            ),
+            (
+                Button(say("button.unlink"), ToView("unlink_confirm")),
+                Button(say("button.ask_erasure"), ToAct("ask_erasure")),
+            ),
+            (Button(say("button.settings"), ToView("settings")), HOME_BUTTON),
+        ),
+    )
+
+
+def my_data_file(file: Paper) -> Screen:
+    return screen(say("my_data.file"), rows=((HOME_BUTTON,),), file=file, keep=True)

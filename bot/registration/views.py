@@ -1,13 +1,14 @@
 """What can be shown and tapped in a registration: loads under the actor's own rights, draws with screens."""
 
-from bot.campaigns.records import CampaignNow, current_campaign
+from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
 from bot.drafts import open_draft
+from bot.people.held import my_data_lines
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration import actions, free_text, screens
-from bot.registration.facts import Facts, asks_initiative, facts_for
+from bot.registration import actions, free_text, papers, screens
+from bot.registration.facts import Facts, asks_initiative, catalogue, facts_for
 from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
 from bot.registration.rules import REASON_PHRASES, granted
 
@@ -108,7 +109,30 @@ def left(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     return screens.left(open_draft(tx, actor.user_id, "register") is not None)
 
 
+def my_form(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    facts, stands = _registered(tx, actor)
+    return screens.form(papers.filled_form(facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True)
+
+
+def blank_form(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+    campaign = _campaign(tx)
+    regime = catalogue().regime(campaign.regime)
+    return screens.form(papers.blank_form(campaign, regime, titles_of(tx, campaign.id)), filled=False)
+
+
+def my_data(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    return screens.my_data(my_data_lines(tx, actor), *papers.counts(tx, actor.person.id))
+
+
+def my_data_file(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    return screens.my_data_file(papers.everything_held(tx, actor))
+
+
 VIEWS = (
+    View("my_form", my_form),
+    View("blank_form", blank_form, open_to_all=True),
+    View("my_data", my_data),
+    View("my_data_file", my_data_file),
     View("which_title", which_title),
     View("left", left),
     View("menu", menu),

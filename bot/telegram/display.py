@@ -4,6 +4,7 @@ Everybody else's messages are letters of the outbox; this is only the answer to 
 the repair of such an answer after a kill. It may happen twice, identically.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,7 @@ from telegram.ext import ExtBot
 
 from bot import surface as surfaces
 from bot.campaigns.records import file_content
-from bot.conversation import Phrase, Screen, say
+from bot.conversation import Paper, Phrase, Screen, say
 from bot.database import Database, Tx
 from bot.phrases.catalogue import Phrases
 from bot.surface import Surface
@@ -27,6 +28,8 @@ Bot = ExtBot[Any]
 Redraw = Callable[[Tx, Surface], tuple[Screen, str]]
 """Loads what a surface should show now, and in which language."""
 
+PAPERS_LANGUAGE = "vi"
+"""Official papers have one language, whatever the chat's."""
 _FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
 """Showing again would end the same way."""
 
@@ -113,7 +116,10 @@ class Display:
             markup = rendered.keyboard or rendered.inline
             return await self._bot.send_message(chat_id, rendered.text, reply_markup=markup)
         file = rendered.file
-        content = await self._database.read(lambda tx: file_content(tx, file.sha256))
+        if isinstance(file, Paper):
+            content = await asyncio.to_thread(file.make, lambda phrase: self._phrases.plain(PAPERS_LANGUAGE, phrase))
+        else:
+            content = await self._database.read(lambda tx: file_content(tx, file.sha256))
         return await self._bot.send_document(
             chat_id, content, caption=rendered.text, filename=file.name, reply_markup=rendered.inline
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
-from bot.conversation import Attachment, Button, Phrase, Screen
+from bot.conversation import Attachment, Button, Paper, Phrase, Screen
 from bot.phrases.catalogue import Phrases
 from bot.telegram.buttons import pack
 
@@ -14,7 +14,7 @@ class Rendered:
     text: str
     inline: InlineKeyboardMarkup | None
     keyboard: ReplyKeyboardMarkup | None
-    file: Attachment | None
+    file: Attachment | Paper | None
     keep: bool
 
 

@@ -1,0 +1,155 @@
+"""Files about one person's registration: the form, filled or blank, and everything that is held about the person."""
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.awards.records import Award
+from bot.conversation import Paper
+from bot.database import Tx, columns
+from bot.people.chain import Confirmer, Holder
+from bot.people.held import held_about
+from bot.people.identity import Actor, Staff
+from bot.registration.facts import Facts
+from bot.registration.records import (
+    Answered,
+    Declination,
+    Initiative,
+    LateRequest,
+    Receipt,
+    Registration,
+    RegistrationTitle,
+    RegistrationVersion,
+)
+from bot.titles.catalogue import Family, Regime, Subject, Title
+
+PDF = "application/pdf"
+
+
+def blank_form(campaign: Any, regime: Regime, titles: frozenset[str]) -> Paper:
+    """The form to fill in by hand: for who does not use the bot."""
+    offered = tuple(t for t in regime.titles(subject=Subject.PERSON, self_register=True) if t.id in titles)
+    return Paper(f"mau-dang-ky-thi-dua-{campaign.year}.pdf", PDF, lambda say: _form(say, campaign, offered, None))
+
+
+def filled_form(facts: Facts, stands: Answered, version: int) -> Paper:
+    """The form of what stands, to be signed."""
+    confirming = facts.confirmers()[Family.STATE]
+    campaign, person, regime, offered = facts.campaign, facts.person, facts.regime, facts.offered
+    return Paper(
+        f"dang-ky-thi-dua-{campaign.year}-{stands.code}.pdf",
+        PDF,
+        lambda say: _form(say, campaign, offered, (person, regime, stands, version, confirming)),
+    )
+
+
+def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> bytes:
+    from bot.papers.registration_form import Confirming, Filled, FormCampaign, registration_form
+
+    head = FormCampaign(
+        campaign.year,
+        campaign.plan_number,
+        campaign.plan_date,
+        tuple(title.name for title in offered if title.family is Family.STATE),
+        tuple(title.name for title in offered if title.family is Family.UNION),
+    )
+    if filled is None:
+        return registration_form(say, head)
+    person, regime, stands, version, confirmer = filled
+    names = regime.in_order(stands.titles)
+    return registration_form(
+        say,
+        head,
+        Filled(
+            code=stands.code,
+            version=version,
+            sent_at=stands.submitted_at,
+            full_name=person.full_name,
+            staff_code=person.code,
+            position=person.position,
+            unit=person.unit_name,
+            union_group=person.union_group_name or None,
+            state=tuple(title.name for title in names if title.family is Family.STATE),
+            union=tuple(title.name for title in names if title.family is Family.UNION),
+            initiative=stands.initiative,
+            initiative_later=stands.initiative_later,
+            pledge=stands.pledge,
+            confirming=Confirming(_confirming(person, confirmer)),
+        ),
+    )
+
+
+def _confirming(person: Staff, confirmer: Confirmer) -> str:
+    if confirmer.holder is not Holder.PERSON or confirmer.staff is None:
+        return "nobody"
+    return "unit" if confirmer.staff.unit_id == person.unit_id else "department"
+
+
+def everything_held(tx: Tx, actor: Actor) -> Paper:
+    """All that the store holds about the actor, as the law lets everybody ask for."""
+    data = {**held_about(tx, actor.person.id), **_answers(tx, actor.person.id)}
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    return Paper(f"du-lieu-{actor.person.code}.json", "application/json", lambda _say: text.encode())
+
+
+def counts(tx: Tx, person_id: int) -> tuple[int, int]:
+    """How many versions this person has sent, and how many decisions are on record."""
+    versions, awards = columns(RegistrationVersion), columns(Award)
+    return (
+        _count(tx, versions, versions.c.by == person_id),
+        _count(tx, awards, awards.c.person_id == person_id),
+    )
+
+
+def _count(tx: Tx, table: sa.Table, where: sa.ColumnElement[bool]) -> int:
+    return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one())
+
+
+def _answers(tx: Tx, person_id: int) -> dict[str, Any]:
+    receipts, registrations = columns(Receipt), columns(Registration)
+    versions, lines, initiatives = columns(RegistrationVersion), columns(RegistrationTitle), columns(Initiative)
+    declinations, late, awards = columns(Declination), columns(LateRequest), columns(Award)
+    own = receipts.c.person_id == person_id
+    return {
+        "registrations": _rows(
+            tx,
+            sa.select(
+                receipts.c.code,
+                registrations.c.family,
+                versions.c.version,
+                versions.c.at,
+                versions.c.withdrawn,
+                versions.c.pledge,
+                lines.c.title,
+                initiatives.c.name.label("initiative"),
+            )
+            .select_from(
+                receipts.join(registrations, registrations.c.receipt_id == receipts.c.id)
+                .join(versions, versions.c.registration_id == registrations.c.id)
+                .outerjoin(lines, lines.c.version_id == versions.c.id)
+                .outerjoin(initiatives, initiatives.c.id == lines.c.initiative_id)
+            )
+            .where(own)
+            .order_by(receipts.c.id, versions.c.at, lines.c.title),
+        ),
+        "declinations": _rows(
+            tx,
+            sa.select(receipts.c.code, declinations.c.reason, declinations.c.words, declinations.c.at)
+            .join(receipts, receipts.c.id == declinations.c.receipt_id)
+            .where(own),
+        ),
+        "late_requests": _rows(
+            tx, sa.select(late.c.reason, late.c.state, late.c.asked_at).where(late.c.person_id == person_id)
+        ),
+        "awards": _rows(
+            tx,
+            sa.select(awards.c.year, awards.c.title, awards.c.decision_number, awards.c.decided_on, awards.c.issuer)
+            .where(awards.c.person_id == person_id)
+            .order_by(awards.c.year),
+        ),
+    }
+
+
+def _rows(tx: Tx, query: sa.Select[Any]) -> list[dict[str, Any]]:
+    return [dict(row._mapping) for row in tx.execute(query)]
