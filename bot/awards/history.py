@@ -136,12 +136,15 @@ def _read(table: Table, line: Line, today: date, named: Callable[[str, int], Tit
 
 
 def _year(cells: Cells, today: date) -> int:
+    """The year of a title, 0 where it is none."""
     text = cells.needed("year")
     digits = key(text).removeprefix("nam ")
     year = int(digits) if digits.isdecimal() and len(digits) == 4 else 0
-    if text and not _EARLIEST <= year <= today.year:
+    if _EARLIEST <= year <= today.year:
+        return year
+    if text:
         cells.refuse("year", "awards.reject.year", value=short(text))
-    return year
+    return 0
 
 
 def import_awards(tx: Tx, reading: Reading, *, dry_run: bool = False) -> Report:

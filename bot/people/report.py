@@ -29,7 +29,10 @@ class Reject:
 
 
 def reject(table: Table, line: Line, problems: Sequence[Problem]) -> Reject:
-    return Reject(line.sheet, line.number, tuple(problems), table.headings, line.cells)
+    """`line` refused, its problems from left to right."""
+    places = {heading: place for place, heading in reversed(list(enumerate(table.headings)))}
+    in_order = sorted(problems, key=lambda problem: places.get(problem.column, len(places)))
+    return Reject(line.sheet, line.number, tuple(in_order), table.headings, line.cells)
 
 
 def problem(table: Table, column: str, why: Phrase) -> Problem:
