@@ -1,12 +1,17 @@
 """Questions put to the Office, kept until they are answered. The slice's only SQL."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import enum_text
+from bot.campaigns.records import StoredFile
+from bot.database import Tx, columns, enum_text
+from bot.people.identity import Staff, staff
+from bot.people.records import Grant, Person, Role
 
 
 class Topic(StrEnum):
@@ -28,3 +33,75 @@ class Question(SQLModel, table=True):
     answered_at: datetime | None = None
     answered_by: int | None = Field(default=None, foreign_key="person.id")
     answer: str | None = None
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as its person sees it."""
+
+    id: int
+    topic: Topic
+    words: str
+    asked_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        return self.answered_at is None
+
+
+_Q = columns(Question)
+_P, _G, _F = columns(Person), columns(Grant), columns(StoredFile)
+_ASKED = sa.select(*(_Q.c[name] for name in Asked.__dataclass_fields__)).where(
+    _Q.c.person_id == sa.bindparam("person_id")
+)
+
+
+def question(tx: Tx, question_id: int, person_id: int) -> Asked | None:
+    """The question if it is this person's: questions go with the person, not with the chat they came from."""
+    row = tx.execute(_ASKED.where(_Q.c.id == question_id), {"person_id": person_id}).one_or_none()
+    return None if row is None else _asked(row)
+
+
+def questions(tx: Tx, person_id: int) -> tuple[Asked, ...]:
+    """Those of the person, newest first."""
+    newest_first = _ASKED.order_by(_Q.c.asked_at.desc(), _Q.c.id.desc())
+    return tuple(_asked(row) for row in tx.execute(newest_first, {"person_id": person_id}))
+
+
+def _asked(row: Any) -> Asked:
+    return Asked(*row)
+
+
+def add(tx: Tx, user_id: int, person_id: int, topic: Topic, words: str) -> int:
+    """Keep a question; its key."""
+    row = {"user_id": user_id, "person_id": person_id, "topic": topic, "words": words, "asked_at": tx.now}
+    return int(tx.execute(sa.insert(_Q).returning(_Q.c.id), row).scalar_one())
+
+
+def mime_of(tx: Tx, sha256: str) -> str:
+    """What kind of file it is, without its bytes."""
+    return str(tx.execute(sa.select(_F.c.mime).where(_F.c.sha256 == sha256)).scalar_one())
+
+
+def office_contact(tx: Tx) -> Staff | None:
+    """Whom of the Office to turn to: the first in the order of the roster. That is no secret of an office."""
+    today = tx.clock.today()
+    first = (
+        sa.select(_P.c.id)
+        .join(_G, _G.c.person_id == _P.c.id)
+        .where(
+            _G.c.role == Role.OFFICE,
+            _G.c.since <= today,
+            sa.or_(_G.c.until.is_(None), _G.c.until > today),
+            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > today),
+        )
+        .order_by(_P.c.position, _P.c.id)
+        .limit(1)
+    )
+    person_id = tx.execute(first).scalar_one_or_none()
+    return None if person_id is None else staff(tx, person_id, today)

@@ -1,0 +1,36 @@
+"""«Hỏi Văn phòng»: one question of the dialogue, asked in the words of its topic. A draft's data: topic, words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation import Draft, Finish, Flow, Move, Said, Step, ToView, Typed
+from bot.database import Tx
+from bot.enquiries import actions, rules, screens
+from bot.enquiries.records import Topic
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+
+
+def _topic(_tx: Tx, _actor: Actor, data: Mapping[str, Any]) -> Topic:
+    return Topic(data["topic"])
+
+
+def _words(said: Said, _draft: Draft, _topic: Topic) -> Move:
+    match said:
+        case Typed(text):
+            return Finish({"words": rules.question(text)})
+    raise Refusal("type.below")
+
+
+def _ask(tx: Tx, actor: Actor, draft: Draft, topic: Topic) -> ToView:
+    return ToView("asked", actions.ask(tx, actor, topic, draft.data["words"]))
+
+
+ASK: Flow[Topic] = Flow(
+    actions.FLOW,
+    facts=_topic,
+    steps=(Step("words", ask=screens.ask, parse=_words),),
+    finish=_ask,
+)
+
+FLOWS = (ASK,)

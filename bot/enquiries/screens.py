@@ -1,0 +1,233 @@
+"""Screens of asking the Office, of the plan, of help and notices, from facts: pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.campaigns.records import CampaignNow
+from bot.conversation import (
+    BACK,
+    LATER,
+    Attachment,
+    Button,
+    Draft,
+    Named,
+    Option,
+    Payload,
+    Phrase,
+    Screen,
+    Style,
+    ToAct,
+    ToView,
+    say,
+    screen,
+)
+from bot.enquiries.plan import Page, sections
+from bot.enquiries.records import Asked, Topic
+from bot.people.identity import Staff
+from bot.people.rules import honorific
+
+LISTED = 5
+"""Questions on a page of «Câu hỏi của tôi»."""
+SHORT_WORDS, SHORT_SECTION = 60, 36
+
+HOME = Button(say("button.home"), ToView("menu"))
+ASK = Button(say("button.ask_office"), ToAct("ask_office"))
+TOPICS = Button(say("button.questions"), ToView("questions"))
+MY_QUESTIONS = Button(say("button.my_questions"), ToView("my_questions"))
+SEE_PLAN = Button(say("button.see_plan"), ToView("plan"))
+PLAN_FILE = Button(say("button.plan_file"), ToView("plan_file"))
+REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
+
+
+def shortened(words: str, to: int) -> str:
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= to else one_line[: to - 1].rstrip() + "…"
+
+
+def turn(view: str, ref: int, page: int, pages: int) -> tuple[Button | None, ...]:
+    """The row that leads to the page before and the page after."""
+    before = Button(say("button.page_before"), ToView(view, ref, page - 1)) if page > 0 else None
+    after = Button(say("button.page_after"), ToView(view, ref, page + 1)) if page < pages - 1 else None
+    return before, after
+
+
+def _contact(contact: Staff | None) -> Phrase:
+    if contact is None:
+        return say("office.contact_any")
+    who = say("person.named", who=say(honorific(contact.gender)), name=contact.full_name)
+    return say("office.contact", who=who)
+
+
+# --- asking the Office ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    head: Phrase
+    what: Phrase
+    after: Phrase
+
+
+_WORDINGS: Mapping[Topic, _Wording] = {
+    Topic.OFFICE: _Wording(say("ask.office.head"), say("ask.office.what"), say("ask.office.after")),
+    Topic.DECISION: _Wording(say("ask.decision.head"), say("ask.decision.what"), say("ask.decision.after")),
+    Topic.ROSTER: _Wording(say("ask.roster.head"), say("ask.roster.what"), say("ask.roster.after")),
+    Topic.ERASURE: _Wording(say("ask.erasure.head"), say("ask.erasure.what"), say("ask.erasure.after")),
+}
+
+
+def ask(_draft: Draft, topic: Topic) -> Screen:
+    wording = _WORDINGS[topic]
+    return screen(
+        wording.head,
+        wording.what,
+        wording.after,
+        say("ask.never"),
+        rows=((Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),),
+    )
+
+
+def asked(question: Asked, contact: Staff | None, *, from_list: bool) -> Screen:
+    """What was put to the Office, as it was stored; a record in the chat when it has just been sent."""
+    answered = not question.waits
+    back = Button(say("button.back"), ToView("my_questions"))
+    return screen(
+        say("asked.head", at=question.asked_at),
+        say("asked.words", words=question.words),
+        say("asked.answered", at=question.answered_at) if answered else say("asked.waits"),
+        say("asked.answer", answer=question.answer) if question.answer else None,
+        None if answered else _contact(contact),
+        rows=(
+            (Button(say("button.ask_more"), ToAct("ask_office")), back if from_list else MY_QUESTIONS),
+            (HOME,),
+        ),
+        keep=not from_list,
+    )
+
+
+def my_questions(asked: Sequence[Asked], page: int) -> Screen:
+    if not asked:
+        return screen(say("my_questions.head"), say("my_questions.none"), rows=((ASK, TOPICS), (HOME,)))
+    pages = (len(asked) + LISTED - 1) // LISTED
+    page = min(page, pages - 1)
+    here = tuple(enumerate(asked, start=1))[page * LISTED : (page + 1) * LISTED]
+    return screen(
+        say("my_questions.head"),
+        *(_listed(number, question) for number, question in here),
+        rows=(
+            tuple(Button(say("button.see_number", number=number), ToView("asked", one.id, 1)) for number, one in here),
+            turn("my_questions", 0, page, pages),
+            (Button(say("button.ask_more"), ToAct("ask_office")), HOME),
+        ),
+    )
+
+
+def _listed(number: int, question: Asked) -> Phrase:
+    words = shortened(question.words, SHORT_WORDS)
+    if question.waits:
+        return say("my_questions.waits", number=number, at=question.asked_at, words=words)
+    return say("my_questions.answered", number=number, at=question.asked_at, words=words)
+
+
+def marked() -> Screen:
+    return screen(say("ask.marked"), rows=((HOME, ASK),))
+
+
+def unclear(kept: int) -> Screen:
+    """`kept`: the draft that holds what was typed; 0 where nothing was worth keeping."""
+    to: Payload = ToAct("pass_on", kept) if kept else ToAct("ask_office")
+    return screen(
+        say("unclear.head"),
+        rows=(
+            (REGISTER,),
+            (Button(say("button.mine"), ToView("mine")),),
+            (TOPICS,),
+            (Button(say("button.pass_on"), to),),
+        ),
+    )
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------------
+
+
+def no_plan() -> Screen:
+    return screen(say("plan.none"), rows=((ASK, HOME),))
+
+
+def plan_cover(campaign: CampaignNow, pages: Sequence[Page]) -> Screen:
+    """`pages`: none where the plan is a file that a chat cannot show."""
+    number, day = campaign.plan_number, campaign.plan_date
+    parts = sections(pages)
+    opening = pages and pages[0].section is None
+    return screen(
+        say("plan.head", name=campaign.name),
+        say("plan.number", number=number, day=day) if number and day else None,
+        say("plan.window", opens=campaign.opens_at, deadline=campaign.deadline_at),
+        say("plan.choose") if pages else say("plan.file_only"),
+        rows=(
+            (Button(say("button.plan_opening"), ToView("plan", page=1)) if opening else None,),
+            *((Button(_short_name(heading), ToView("plan", page=at + 1)),) for heading, at in parts.items()),
+            (PLAN_FILE, HOME),
+        ),
+    )
+
+
+def plan_page(pages: Sequence[Page], page: int) -> Screen:
+    """`page`: from 1; 0 is the cover."""
+    page = min(page, len(pages))
+    shown = pages[page - 1]
+    return screen(
+        say("plan.page", section=shown.section or say("plan.opening"), page=page, pages=len(pages)),
+        say("plan.text", text=shown.text),
+        rows=(
+            turn("plan", 0, page, len(pages) + 1),
+            (Button(say("button.plan_contents"), ToView("plan")), PLAN_FILE),
+            (HOME,),
+        ),
+    )
+
+
+def _short_name(heading: str) -> Named:
+    name = shortened(heading, SHORT_SECTION)
+    return Named(name, name)
+
+
+def plan_file(campaign: CampaignNow, file: Attachment) -> Screen:
+    return screen(say("plan.file", name=campaign.name), rows=((SEE_PLAN, HOME),), file=file, keep=True)
+
+
+# --- help and notices -------------------------------------------------------------------------------------------------
+
+
+def guide(contact: Staff | None) -> Screen:
+    return screen(
+        say("guide.head"),
+        say("guide.register"),
+        say("guide.mine"),
+        say("guide.questions"),
+        say("guide.notices"),
+        say("guide.settings"),
+        say("guide.leave"),
+        say("guide.typing"),
+        _contact(contact),
+        rows=((REGISTER,), (TOPICS, ASK), (HOME,)),
+    )
+
+
+def guide_for_strangers() -> Screen:
+    return screen(
+        say("guide.stranger.head"),
+        say("guide.stranger.begin"),
+        say("guide.stranger.paper"),
+        say("office.contact_any"),
+        rows=((HOME,),),
+    )
+
+
+def notices(*, has_plan: bool) -> Screen:
+    return screen(
+        say("notices.head"),
+        say("notices.none"),
+        say("notices.later"),
+        rows=((SEE_PLAN if has_plan else None, HOME),),
+    )

@@ -1,0 +1,134 @@
+"""Screens of «Hỏi đáp»: what a title asks for, with where that is written and how sure we are of it. Pure."""
+
+from collections.abc import Sequence
+
+from bot.conversation import Button, Named, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.enquiries.screens import ASK, HOME, MY_QUESTIONS, SEE_PLAN, turn
+from bot.titles.catalogue import Family, Regime, Title
+from bot.titles.criteria import Vote
+
+LABEL_BESIDE = 22
+"""Characters of a label that leave room for another beside it on a phone."""
+LINES = 8
+"""Lines of a page of details, below its heading."""
+
+_FAMILY_NAMES = {Family.STATE: say("faq.family.state"), Family.UNION: say("faq.family.union")}
+
+
+def _in_rows(titles: Sequence[Title]) -> tuple[tuple[Button, ...], ...]:
+    """A button for each title, in order: two whose labels are short share a row."""
+    rows: list[tuple[Button, ...]] = []
+    room = False
+    for title in titles:
+        button = Button(title.label, ToView("title_info", title.order))
+        short = len(title.label.vi) <= LABEL_BESIDE
+        if short and room:
+            rows[-1] = (*rows[-1], button)
+        else:
+            rows.append((button,))
+        room = short and not room
+    return tuple(rows)
+
+
+def questions(year: int, regime: Regime, families: Sequence[Family], place: int, *, has_plan: bool) -> Screen:
+    """The titles of one family, the `place`-th of those that this campaign has."""
+    family = families[min(place, len(families) - 1)]
+    others = tuple(
+        Button(_FAMILY_NAMES[other], ToView("questions", page=at))
+        for at, other in enumerate(families)
+        if other is not family
+    )
+    return screen(
+        say("faq.head", year=year),
+        say("faq.how"),
+        say("faq.family", family=_FAMILY_NAMES[family]),
+        rows=(
+            *_in_rows(regime.titles(family=family)),
+            others,
+            (ASK, MY_QUESTIONS),
+            (SEE_PLAN if has_plan else None, HOME),
+        ),
+    )
+
+
+def title_info(year: int, regime: Regime, title: Title, page: int, *, may_register: bool) -> Screen:
+    """What `title` asks for, and where that is written; who decides and what else is known, on the pages after."""
+    details = _details(regime, title)
+    pages = 1 + (len(details) + LINES - 1) // LINES
+    page = min(page, pages - 1)
+    return screen(
+        say("faq.title", title=_capitals(title.name), year=year),
+        *(_answer(regime, title) if page == 0 else details[(page - 1) * LINES : page * LINES]),
+        rows=(
+            (Button(say("button.register_title"), ToAct("register_title", title.order), Style.PRIMARY),)
+            if may_register
+            else (),
+            turn("title_info", title.order, page, pages),
+            (Button(say("button.other_title"), ToView("questions", page=_place(title.family))), ASK),
+            (HOME,),
+        ),
+    )
+
+
+def _capitals(name: Named) -> Named:
+    return Named(name.vi.upper(), name.en.upper())
+
+
+def _place(family: Family) -> int:
+    return tuple(Family).index(family)
+
+
+def _answer(regime: Regime, title: Title) -> tuple[Phrase, ...]:
+    state = title.family is Family.STATE
+    return (
+        *_criteria(title.standard),
+        *_quota(regime, title),
+        say("faq.source", source=title.citation),
+        # What has not been compared is the province's regulation, which does not reach the union's titles.
+        *((say("faq.caution", caution=regime.caution),) if state else ()),
+    )
+
+
+def _criteria(standard: Sequence[Named]) -> tuple[Phrase, ...]:
+    if len(standard) == 1:
+        return (say("faq.criterion.only", criterion=standard[0]),)
+    *firsts, last = enumerate(standard, start=1)
+    return (
+        *(say("faq.criterion", number=number, criterion=criterion) for number, criterion in firsts),
+        say("faq.criterion.last", number=last[0], criterion=last[1]),
+    )
+
+
+def _quota(regime: Regime, title: Title) -> tuple[Phrase, ...]:
+    quota = title.quota
+    if quota is None:
+        return ()
+    note = None
+    if quota.note is not None:
+        cited = quota.source in title.sources  # below, in the citation of the title
+        note = (
+            say("faq.quota.note", note=quota.note)
+            if cited
+            else say("faq.quota.note_from", note=quota.note, source=quota.source.citation)
+        )
+    limit = None
+    if quota.percent is not None and quota.of is not None:
+        limit = say("faq.quota", percent=quota.percent, of=regime.title(quota.of).name)
+    return tuple(line for line in (limit or say("faq.quota.unfixed"), note) if line is not None)
+
+
+def _details(regime: Regime, title: Title) -> tuple[Phrase, ...]:
+    notes = (*title.notes, *regime.notes.values()) if title.family is Family.STATE else title.notes
+    return (
+        say("faq.authority", authority=title.authority),
+        *(_vote(title.vote) if title.vote is not None else ()),
+        *(say("faq.note", note=note.text, source=note.source.citation) for note in notes),
+    )
+
+
+def _vote(vote: Vote) -> tuple[Phrase, ...]:
+    if vote.percent is None:
+        return (say("faq.vote.unfixed", note=vote.note, source=vote.source.citation),)
+    if vote.note is None:
+        return (say("faq.vote", percent=vote.percent, source=vote.source.citation),)
+    return (say("faq.vote.note", percent=vote.percent, note=vote.note, source=vote.source.citation),)

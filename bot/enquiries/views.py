@@ -1,0 +1,148 @@
+"""What can be read and asked: loads under the actor's own rights, draws with screens."""
+
+from functools import cache
+
+from bot.campaigns.records import CampaignNow, current_campaign, file_content, titles_of
+from bot.conversation import Act, Attachment, Screen, ToView, View
+from bot.database import Tx
+from bot.enquiries import actions, plan, records, screens, title_screens
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.titles.catalogue import Catalogue, Family, Regime, Subject, Title
+from bot.titles.loading import load as load_catalogue
+from bot.titles.rules import Facts, registrable
+
+TEXT = "text/plain"
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+def _regime(tx: Tx, campaign: CampaignNow | None) -> tuple[Regime, int]:
+    """The rules that answers go by, and for which year: the campaign's, or this year's while there is none."""
+    if campaign is not None:
+        return _catalogue().regime(campaign.regime), campaign.year
+    year = tx.clock.today().year
+    regime = next((regime for regime in _catalogue() if regime.active and regime.covers(year)), None)
+    if regime is None:
+        raise Refusal("campaign.none")
+    return regime, year
+
+
+# --- titles -----------------------------------------------------------------------------------------------------------
+
+
+def questions(tx: Tx, _actor: Actor, _ref: int, page: int) -> Screen:
+    campaign = current_campaign(tx)
+    regime, year = _regime(tx, campaign)
+    offered = titles_of(tx, campaign.id) if campaign else frozenset()
+    families = tuple(
+        family
+        for family in Family
+        if family not in regime.families_off or any(title.id in offered for title in regime.titles(family=family))
+    )
+    return title_screens.questions(year, regime, families, page, has_plan=bool(campaign and campaign.plan_sha256))
+
+
+def title_info(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    campaign = current_campaign(tx)
+    regime, year = _regime(tx, campaign)
+    title = next((title for title in regime.titles() if title.order == ref), None)
+    if title is None:
+        raise Refusal("stale.button")
+    may = campaign is not None and _may_register(tx, actor, campaign, regime, title)
+    return title_screens.title_info(year, regime, title, page, may_register=may)
+
+
+def _may_register(tx: Tx, actor: Actor, campaign: CampaignNow, regime: Regime, title: Title) -> bool:
+    holder = Facts(
+        Subject.PERSON,
+        campaign.year,
+        offered=titles_of(tx, campaign.id),
+        union_member=actor.person.union_member,
+        union_officer=actor.person.union_officer,
+    )
+    return campaign.is_open(tx.now) and title in registrable(regime, holder)
+
+
+# --- the Office -------------------------------------------------------------------------------------------------------
+
+FROM_LIST = 1
+"""Page of the view `asked` that was opened from «Câu hỏi của tôi»."""
+
+
+def asked(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    question = records.question(tx, ref, actor.person.id)
+    if question is None:
+        raise Refusal("role.not_yours")
+    return screens.asked(question, records.office_contact(tx), from_list=page == FROM_LIST)
+
+
+def my_questions(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
+    return screens.my_questions(records.questions(tx, actor.person.id), page)
+
+
+def unclear(_tx: Tx, _actor: Actor, ref: int, _page: int) -> Screen:
+    return screens.unclear(ref)
+
+
+def marked(_tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+    return screens.marked()
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------------
+
+
+def read_plan(tx: Tx, _actor: Actor, _ref: int, page: int) -> Screen:
+    campaign = current_campaign(tx)
+    if campaign is None or campaign.plan_sha256 is None:
+        return screens.no_plan()
+    readable = records.mime_of(tx, campaign.plan_sha256) == TEXT
+    pages = plan.pages(file_content(tx, campaign.plan_sha256)) if readable else ()
+    if page == 0 or not pages:
+        return screens.plan_cover(campaign, pages)
+    return screens.plan_page(pages, page)
+
+
+def plan_file(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+    campaign = current_campaign(tx)
+    if campaign is None or campaign.plan_sha256 is None:
+        return screens.no_plan()
+    mime = records.mime_of(tx, campaign.plan_sha256)
+    file = Attachment(campaign.plan_sha256, campaign.plan_name or f"{campaign.year}", mime)
+    return screens.plan_file(campaign, file)
+
+
+# --- help and notices -------------------------------------------------------------------------------------------------
+
+
+def guide(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    return screens.guide_for_strangers() if actor.staff is None else screens.guide(records.office_contact(tx))
+
+
+def notices(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+    campaign = current_campaign(tx)
+    return screens.notices(has_plan=bool(campaign and campaign.plan_sha256))
+
+
+VIEWS = (
+    View("questions", questions),
+    View("title_info", title_info),
+    View("asked", asked),
+    View("my_questions", my_questions),
+    View("unclear", unclear),
+    View("marked", marked),
+    View("plan", read_plan),
+    View("plan_file", plan_file),
+    View("guide", guide, open_to_all=True),
+    View("notices", notices),
+)
+
+
+def pass_on(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
+    return actions.pass_on(tx, actor, ref)
+
+
+ACTS = (Act("pass_on", pass_on),)
