@@ -1,0 +1,147 @@
+// The page: who is chosen (in the address, so that Back works), and everything told to everything else.
+
+import { byId, menu, menuItem } from "./dom.js";
+import { does, listen } from "./net.js";
+import { Chat } from "./chat.js";
+import { Composer } from "./composer.js";
+import { OfficeClock } from "./clock.js";
+import { People, introduction } from "./people.js";
+import { alertBox, confirmBox, linkBox } from "./dialogs.js";
+
+const TITLE = document.title;
+const HINT_READ = "thidua.hint-read";
+const wide = matchMedia("(min-width: 800px)");
+let bot = { username: "" };
+let toastTimer = null;
+let routed = false;
+let fromList = false;
+
+function toast(text) {
+  clearTimeout(toastTimer);
+  byId("toast").textContent = text;
+  byId("toast").hidden = false;
+  toastTimer = setTimeout(() => (byId("toast").hidden = true), 4000);
+}
+
+const clock = new OfficeClock((words) => (byId("phone").hidden ? alertBox(words) : toast(words)));
+const people = new People(clock.now);
+const chat = new Chat({ alert: alertBox, toast, openLink, drawn, showing });
+const composer = new Composer(chat, people, toast);
+
+function showing() {
+  return chat.person !== null && document.visibilityState === "visible";
+}
+
+function drawn(view, first) {
+  bot = view.bot;
+  composer.draw(view, chat.person);
+  if (first) composer.focus();
+  markRead();
+}
+
+function markRead() {
+  const person = chat.person;
+  if (!person || !showing() || !chat.view || person.unread === 0) return;
+  does(person.id, "reads", { up_to: chat.read() }).catch(() => {});
+}
+
+/** Whether `url` is a way into this bot, and so for this page to open. */
+function openLink(url) {
+  const found = /^(?:https?:\/\/(?:t|telegram)\.me\/(?<name>\w+)|tg:\/\/resolve\/?)(?:\?(?<query>.*))?$/i.exec(url);
+  if (!found) return false;
+  const query = new URLSearchParams(found.groups.query ?? "");
+  const name = found.groups.name ?? query.get("domain") ?? "";
+  if (name.toLowerCase() !== bot.username.toLowerCase()) return false;
+  askWhoOpens(query.get("start") ?? "");
+  return true;
+}
+
+function askWhoOpens(payload) {
+  linkBox(chat.person, people.all(), payload, (id, start) => {
+    if (id !== chat.person?.id) {
+      location.hash = `#${id}`;
+      route();
+    }
+    chat.act("opens_link", { payload: start });
+  });
+}
+
+// --- who is chosen ---------------------------------------------------------------------------------------------------
+
+function route() {
+  const person = people.get(Number(location.hash.slice(1))) ?? null;
+  byId("panes").dataset.view = person ? "chat" : "list";
+  byId("phone").hidden = person === null;
+  byId("welcome").hidden = person !== null;
+  const turned = chat.person?.id !== person?.id;
+  if (turned) fromList = routed && chat.person === null;
+  routed = true;
+  chat.open(person);
+  people.choose(person?.id ?? null);
+  count();
+  if (turned && person && !wide.matches) byId("back").focus({ preventScroll: true, focusVisible: false });
+}
+
+function count() {
+  const elsewhere = people.unreadBut(chat.person?.id);
+  byId("elsewhere").hidden = elsewhere === 0;
+  byId("elsewhere").textContent = elsewhere > 99 ? "99+" : elsewhere;
+  const all = elsewhere + (chat.person?.unread ?? 0);
+  document.title = all ? `(${all}) ${TITLE}` : TITLE;
+}
+
+function introduce(suggested) {
+  byId("welcome").replaceChildren(...introduction(suggested, null));
+  const hint = byId("hint");
+  const dismiss = () => {
+    localStorage.setItem(HINT_READ, "1");
+    hint.hidden = true;
+  };
+  hint.replaceChildren(...introduction(suggested, dismiss));
+  hint.hidden = localStorage.getItem(HINT_READ) !== null;
+}
+
+addEventListener("hashchange", route);
+document.addEventListener("visibilitychange", markRead);
+byId("back").addEventListener("click", (event) => {
+  // Where one came from the list, the history goes back too: else the phone's own Back would lead into the chat again.
+  event.preventDefault();
+  if (fromList) history.back();
+  else location.replace("#");
+});
+menu(byId("more"), byId("more-menu"), () => [
+  menuItem("Mở đường dẫn mời…", "link", () => askWhoOpens(""), "open-link"),
+  chat.view?.blocked
+    ? menuItem("Bỏ chặn", "block", () => chat.act("unblocks"), "menu-unblock")
+    : menuItem("Chặn bot…", "block", () => askBlock(), "block"),
+]);
+
+function askBlock() {
+  const words = "Người này sẽ không nhận tin của bot nữa cho đến khi bỏ chặn. Dùng để xem bot xử lý ra sao.";
+  confirmBox("Chặn bot?", words, "Chặn", () => chat.act("blocks"));
+}
+
+listen(
+  {
+    state: (state) => {
+      byId("office").textContent = state.office;
+      clock.set(state.clock);
+      people.set(state.people);
+      introduce(state.suggested.map((id) => people.get(id)));
+      if (chat.person) {
+        chat.person = people.get(chat.person.id) ?? null;
+        chat.refresh();
+      }
+      route();
+    },
+    people: (news) => {
+      people.update(news);
+      count();
+      const mine = news.find((line) => line.id === chat.person?.id);
+      if (mine && mine.revision !== chat.view?.revision) chat.refresh();
+      else if (mine) markRead();
+    },
+    clock: (told) => clock.set(told),
+  },
+  (connected) => (byId("offline").hidden = connected),
+);
