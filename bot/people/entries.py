@@ -24,8 +24,13 @@ UNITS = Layout(
     foreign=frozenset({"code", "name", "award"}),
 )
 
-_OFFICES = (UnionOffice.CHAIR, UnionOffice.GROUP_LEAD, UnionOffice.COMMITTEE, UnionOffice.GROUP_DEPUTY)
-"""Which of several union offices counts where one can be kept: the one that confirms more."""
+_OFFICES = {
+    UnionOffice.CHAIR: "union.office.chair",
+    UnionOffice.GROUP_LEAD: "union.office.group_lead",
+    UnionOffice.COMMITTEE: "union.office.committee",
+    UnionOffice.GROUP_DEPUTY: "union.office.group_deputy",
+}
+"""The one that confirms more comes first: of several, one can be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +167,10 @@ def _union_office(cells: Cells, warnings: list[Phrase]) -> UnionOffice:
             cells.refuse("union_office", "roster.reject.union_office", value=short(piece))
     offices = [office for office in _OFFICES if office in held]
     if len(offices) > 1:
-        warnings.append(Phrase("roster.warn.union_offices", {"code": cells.text("code"), "kept": _office(offices[0])}))
+        warnings.append(
+            Phrase("roster.warn.union_offices", {"code": cells.text("code"), "kept": Phrase(_OFFICES[offices[0]])})
+        )
     return offices[0] if offices else UnionOffice.MEMBER
-
-
-def _office(office: UnionOffice) -> Phrase:
-    match office:
-        case UnionOffice.CHAIR:
-            return Phrase("union.office.chair")
-        case UnionOffice.GROUP_LEAD:
-            return Phrase("union.office.group_lead")
-        case UnionOffice.GROUP_DEPUTY:
-            return Phrase("union.office.group_deputy")
-        case UnionOffice.COMMITTEE:
-            return Phrase("union.office.committee")
-        case UnionOffice.MEMBER:
-            return Phrase("union.office.member")
 
 
 def _union_group(cells: Cells) -> str:
