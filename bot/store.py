@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.database import sqlite_path, sync_engine
+from bot.refusal import Refusal
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 VERSIONS = Path(__file__).resolve().parent / "migrations" / "versions"
 
 
-class StoreError(Exception):
-    """One sentence about what is wrong with the store, for whoever runs the bot."""
-
-
-class StoreInUse(StoreError):
+class StoreInUse(Refusal):
     """Another process runs on this SQLite store."""
 
 
-class StoreTooNew(StoreError):
-    """The store is at a revision that this version of the bot does not know."""
+class StoreTooNew(Refusal):
+    """The store is at a revision that this version of the bot does not know: it was written by a newer one."""
+
+
+class NoBackup(Refusal):
+    """A copy cannot be made there, or not by us."""
 
 
 def revisions() -> list[str]:
@@ -35,9 +36,14 @@ def revisions() -> list[str]:
     return sorted(file.stem.split("_")[0] for file in VERSIONS.glob("*.py"))
 
 
+def exists(url: str) -> bool:
+    """Whether there is anything to connect to. Of PostgreSQL only connecting tells."""
+    return not _is_sqlite(url) or sqlite_path(url).exists()
+
+
 def revision(url: str) -> str | None:
     """Where the store stands; None while nothing has been made of it."""
-    if _is_sqlite(url) and not sqlite_path(url).exists():
+    if not exists(url):
         return None
     engine = sync_engine(url, read_only=True)
     try:
@@ -50,16 +56,22 @@ def revision(url: str) -> str | None:
         engine.dispose()
 
 
+def is_behind(url: str) -> bool:
+    """Whether `migrate` has something to do. Raises StoreTooNew."""
+    was, known = revision(url), revisions()
+    if was is not None and was not in known:
+        raise StoreTooNew("store.too_new", revision=was, newest=known[-1])
+    return was != known[-1]
+
+
 def migrate(url: str, *, backup_to: Path | None = None) -> list[str]:
     """Bring the store to the newest revision; the revisions applied. Raises StoreTooNew.
 
     A SQLite store that holds something is copied first, into `backup_to` or beside it, under a name that says its
     revision. PostgreSQL is backed up by whoever runs it."""
-    was, known = revision(url), revisions()
-    if was == known[-1]:
+    if not is_behind(url):
         return []
-    if was is not None and was not in known:
-        raise StoreTooNew(f"The database is at revision {was}; this version of the bot knows none after {known[-1]}.")
+    was = revision(url)
     if was is not None and _is_sqlite(url):
         backup(url, _unused(backup_to or sqlite_path(url).parent, f"{sqlite_path(url).stem}-{was}"))
     from alembic import command
@@ -81,13 +93,13 @@ def migration_config(url: str, applied: "list[str] | None" = None) -> "Config":
 
 
 def backup(url: str, file: Path) -> None:
-    """Copy the SQLite store into the new `file`, whole or not at all, while others go on writing. Raises StoreError."""
+    """Copy the SQLite store into the new `file`, whole or not at all, while others go on writing. Raises NoBackup."""
     if not _is_sqlite(url):
-        raise StoreError("A PostgreSQL database is backed up with pg_dump.")
-    if not sqlite_path(url).exists():
-        raise StoreError(f"There is no database {sqlite_path(url)} to back up.")
+        raise NoBackup("store.backup.postgresql")
+    if not exists(url):
+        raise NoBackup("store.backup.nothing", file=str(sqlite_path(url)))
     if file.exists():
-        raise StoreError(f"{file} exists already.")
+        raise NoBackup("store.backup.taken", file=str(file))
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
@@ -119,7 +131,7 @@ def exclusive(url: str) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             owner = lock.read().strip()
-            raise StoreInUse(f"The bot is running on {path} already (process {owner or 'unknown'}).") from None
+            raise StoreInUse("store.in_use", file=str(path), process=owner or "?") from None
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()

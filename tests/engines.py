@@ -1,9 +1,9 @@
 """The two engines under test, and how a test gets a store of its own on either.
 
 SQLite: a copy of a prepared file. PostgreSQL: one server a test run, whose programs come from PyPI; the first test that
-needs it starts it, and all workers share it. A worker's database is made anew from a prepared template before each test,
-which takes some 50 ms. The server listens on a Unix socket only, writes nothing durably, and goes with the run; what a
-killed run left behind, the next one sweeps up.
+needs it starts it, and all workers share it. A worker's database is made anew from a prepared template before each
+test, which takes some 50 ms. The server listens on a Unix socket only, writes nothing durably, and goes with the run;
+what a killed run left behind, the next one sweeps up.
 """
 
 import fcntl
@@ -179,8 +179,8 @@ def begin_run() -> Callable[[], None]:
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError), _locked(left / "run.lock", wait=False):
             _remove(left)
-    # Not in pytest's own folder: PostgreSQL refuses to run as root, and its user may not look in there. And a short path:
-    # a socket's has some hundred bytes at most.
+    # Not in pytest's own folder: PostgreSQL refuses to run as root, and its user may not look in there. And a short
+    # path: a socket's has some hundred bytes at most.
     made = Path(tempfile.mkdtemp(prefix=f"new-{_PREFIX}"))
     alive = (made / "run.lock").open("a")
     fcntl.flock(alive, fcntl.LOCK_EX)
