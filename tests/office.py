@@ -76,14 +76,14 @@ class Office:
         if name in self.people:
             return self.people[name]
         user_id = FIRST_USER + len(self.people)
-        staff = await self.database.run(lambda tx: _staff(tx, name))
+        staff = await self.database.run(lambda tx: staff_called(tx, name))
         assert staff is not None, f"nobody is called {name}"
         words = name.split()
         phone = (staff.phone or "").removeprefix("+") or None
         self.world.human(user_id, words[-1], " ".join(words[:-1]), phone=phone)
         self.people[name] = Phone(self, user_id, name, staff.id or 0, phone)
         if linked:
-            await self.database.run(lambda tx: _link(tx, user_id, staff.id or 0))
+            await self.database.run(lambda tx: link(tx, user_id, staff.id or 0))
         return self.people[name]
 
     async def stranger(self, phone: str | None = "84999999999") -> "Phone":
@@ -179,12 +179,13 @@ def _plain(labels: list[str]) -> list[str]:
     return [*labels, *(label.lstrip("☑☐ ") for label in labels)]
 
 
-def _staff(tx: Tx, name: str) -> Any:
+def staff_called(tx: Tx, name: str) -> Any:
     table = columns(Staff)
     return tx.execute(sa.select(table.c.id, table.c.phone).where(table.c.full_name == name)).first()
 
 
-def _link(tx: Tx, user_id: int, person_id: int) -> None:
+def link(tx: Tx, user_id: int, person_id: int) -> None:
+    """Bind the chat to the person, as if it had been done long ago."""
     row = {
         "user_id": user_id,
         "chat_id": user_id,
