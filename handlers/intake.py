@@ -171,8 +171,10 @@ class Intake:
         older_than = 0.0 if alone else CONVERGE_SECONDS
         while not self._stopping:
             if self._driver.display is not None:
-                with suppress(TelegramError):
+                try:
                     await self._driver.display.converge(older_than)
+                except Exception as error:  # noqa: BLE001 - one screen that cannot be drawn must not end the repair
+                    log.error("screens that lag were not shown: %s", where(error))
             older_than = CONVERGE_SECONDS
             await asyncio.sleep(CONVERGE_SECONDS)
 

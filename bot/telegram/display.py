@@ -17,6 +17,7 @@ from bot import surface as surfaces
 from bot.campaigns.records import file_content
 from bot.conversation import Paper, Phrase, Screen, say
 from bot.database import Database, Tx
+from bot.logs import where
 from bot.phrases.catalogue import Phrases
 from bot.surface import Surface
 from bot.telegram.outcomes import Outcome, classify, wait_seconds
@@ -78,8 +79,11 @@ class Display:
         behind = await self._database.run(lambda tx: surfaces.lagging(tx, before))
         waiting = [surface for surface in behind if surface.id not in self._busy]
         for surface in waiting:
-            screen, language = await self._database.run(_redrawing(self._redraw, surface))
-            await self.show(surface, screen, language)
+            try:
+                screen, language = await self._database.run(_redrawing(self._redraw, surface))
+                await self.show(surface, screen, language)
+            except Exception as error:  # noqa: BLE001 - a screen of ours that cannot be drawn must not stop the others
+                log.error("screen not drawn: %s", where(error), extra={"surface": surface.id})
         return len(waiting)
 
     async def acknowledge(self, callback_id: str, toast: Phrase | None, language: str) -> None:
