@@ -80,7 +80,7 @@ def store(tx: Tx, updates: Iterable[Mapping[str, Any]]) -> int:
         {
             "update_id": update["update_id"],
             "person_key": person_key(update),
-            "raw": json.dumps(update, ensure_ascii=False),
+            "raw": json.dumps(_without_our_screen(update), ensure_ascii=False),
             "tries": 0,
             "received_at": tx.now,
         }
@@ -88,6 +88,20 @@ def store(tx: Tx, updates: Iterable[Mapping[str, Any]]) -> int:
         if isinstance(update, Mapping) and isinstance(update.get("update_id"), int)
     ]
     return tx.insert_new(InboxRow, rows)
+
+
+_OF_A_TAPPED_MESSAGE = ("message_id", "date", "chat", "from")
+
+
+def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`update` without the text and buttons of the message that was tapped: they are ours, may name people, and only
+    cost time to keep and to parse."""
+    query = update.get("callback_query")
+    message = query.get("message") if isinstance(query, Mapping) else None
+    if not isinstance(message, Mapping):
+        return update
+    kept = {key: message[key] for key in _OF_A_TAPPED_MESSAGE if key in message}
+    return {**update, "callback_query": {**query, "message": kept}}
 
 
 _other = _T.alias("earlier")
@@ -162,14 +176,6 @@ def free(tx: Tx, owner: str | None = None) -> None:
     if owner is not None:
         statement = statement.where(_T.c.leased_by == owner)
     tx.execute(statement.values(leased_by=None, leased_until=None))
-
-
-_WAITING = sa.select(sa.exists(_HEADS))
-
-
-def waiting(tx: Tx, stamp: float) -> bool:
-    """Whether anything could be claimed now."""
-    return bool(tx.execute(_WAITING, {"stamp": stamp, "width": 1}).scalar_one())
 
 
 def oldest_undone(tx: Tx) -> datetime | None:

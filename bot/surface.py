@@ -233,18 +233,22 @@ _SHOWN = (
         message_id=sa.bindparam("message_id"),
         kept=sa.bindparam("kept"),
         keyboard=sa.bindparam("keyboard"),
-        fresh=False,
-        preface=None,
+        # Unless something newer is wanted by now: how that is to be shown must survive.
+        fresh=sa.case((_T.c.wanted == sa.bindparam("revision"), sa.false()), else_=_T.c.fresh),
+        preface=sa.case((_T.c.wanted == sa.bindparam("revision"), sa.null()), else_=_T.c.preface),
     )
+    .returning(_T.c.wanted)
 )
 
 
 def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keyboard: bool) -> Surface | None:
     """Record that `surface` is now shown as `message_id`; the surface to show again if meanwhile more is wanted."""
-    tx.execute(
+    done = tx.execute(
         _SHOWN,
         {"key": surface.id, "revision": surface.wanted, "message_id": message_id, "kept": kept, "keyboard": keyboard},
-    )
+    ).scalar_one_or_none()
+    if done == surface.wanted:
+        return None
     now = get(tx, surface.chat_id, surface.kind, surface.ref)
     if now is None or now.wanted == surface.wanted:
         return None

@@ -10,7 +10,7 @@ from typing import Any
 from telegram import BotCommand, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import Defaults, ExtBot
+from telegram.ext import Defaults
 from telegram.request import BaseRequest
 
 import bot.tables  # noqa: F401 - every table is known before the first statement
@@ -28,8 +28,9 @@ from bot.registration import flow as registration_flow
 from bot.registration import free_text
 from bot.registration import views as registration_views
 from bot.settings import Settings
-from bot.telegram.display import Bot, Display
+from bot.telegram.display import Display
 from bot.telegram.request import AiohttpRequest
+from bot.telegram.wire import Wire
 from handlers.driver import Driver, Registry, Target
 from handlers.intake import Intake
 from handlers.routing import Strict, add_routes
@@ -105,7 +106,7 @@ class Service:
     clock: Clock
     database: Database
     phrases: Phrases
-    bot: Bot
+    bot: Wire
     application: Strict
     driver: Driver
     display: Display
@@ -159,7 +160,7 @@ async def service(
     dead one held is free."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = Phrases(settings.timezone)
-    bot: Bot = ExtBot(
+    wire = Wire(
         settings.bot_token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
@@ -170,14 +171,14 @@ async def service(
         ),
     )
     driver = Driver(database, registry(phrases))
-    display = Display(bot, database, phrases, driver.redraw)
+    display = Display(wire, database, phrases, driver.redraw)
     driver.display = display
-    application = Strict.builder().application_class(Strict).bot(bot).updater(None).job_queue(None).build()
+    application = Strict.builder().application_class(Strict).bot(wire).updater(None).job_queue(None).build()
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
-    intake = Intake(application, bot, database, driver)
+    intake = Intake(application, wire, database, driver)
     if alone:
         await database.run(inbox.free)
         await database.run(leases.clear)
     async with application:
-        yield Service(settings, clock, database, phrases, bot, application, driver, display, intake)
+        yield Service(settings, clock, database, phrases, wire, application, driver, display, intake)

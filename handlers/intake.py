@@ -19,8 +19,8 @@ from bot.database import Database
 from bot.inbox import Claimed
 from bot.logs import where
 from bot.nursery import Nursery
-from bot.telegram.display import Bot
 from bot.telegram.outcomes import wait_seconds
+from bot.telegram.wire import Wire
 from handlers.driver import Driver
 from handlers.routing import Strict
 
@@ -38,13 +38,17 @@ POLLER = "poller"
 
 
 class Intake:
-    def __init__(self, application: Strict, bot: Bot, database: Database, driver: Driver) -> None:
+    def __init__(self, application: Strict, bot: Wire, database: Database, driver: Driver) -> None:
         self._application, self._bot, self._database, self._driver = application, bot, database, driver
         self.clock = database.clock
         self._loops, self._workers = Nursery(), Nursery()
         self._owner = secrets.token_hex(8)
         self._wake = asyncio.Event()
+        self._behind = False
+        """Something may wait in the inbox that could not be begun at once."""
         self._stopping = False
+        # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
+        self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
         self.last_poll: float | None = None
         """Monotonic second of the last answered poll or webhook call: what /health looks at."""
 
@@ -64,6 +68,7 @@ class Intake:
         claimed = await self._database.run(body)
         self._begin(claimed)
         if len(claimed) < len(updates):
+            self._behind = True
             self._wake.set()
 
     async def poll(self) -> None:
@@ -77,8 +82,7 @@ class Intake:
                 await asyncio.sleep(leases.SECONDS / 4)
                 continue
             try:
-                # Raw dictionaries: the library's own getUpdates loses the whole batch when one update cannot be parsed.
-                updates = await self._bot.do_api_request(
+                updates = await self._bot.ask(
                     "getUpdates",
                     {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED},
                     read_timeout=POLL_SECONDS + 10,
@@ -128,20 +132,26 @@ class Intake:
 
     async def idle(self) -> None:
         """Return when everything that reached this replica has been done and shown (tests)."""
-        while await self._workers.join() or await self._database.run(lambda tx: inbox.waiting(tx, self.clock.stamp())):
+        while await self._workers.join() or await self._database.run(inbox.oldest_undone):
+            self._behind = True
             self._wake.set()
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.005)
 
     async def _look(self) -> None:
         """Take work that `receive` could not begin at once: a person's second update, a retry, another replica's."""
         while not self._stopping:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
+                await asyncio.wait_for(self._wake.wait(), self._look_seconds)
             self._wake.clear()
             width, stamp = WIDTH - len(self._workers), self.clock.stamp()
             if width <= 0 or self._stopping:
                 continue
-            self._begin(await self._database.run(lambda tx: inbox.claim(tx, self._owner, stamp, width)))  # noqa: B023
+            idle = not len(self._workers)
+            claimed = await self._database.run(lambda tx: inbox.claim(tx, self._owner, stamp, width))  # noqa: B023
+            # A person's next update can only be claimed when the one before is done: look again after each, until
+            # nothing was found with nobody at work.
+            self._behind = bool(claimed) or not idle
+            self._begin(claimed)
 
     def _begin(self, claimed: Sequence[Claimed]) -> None:
         for row in claimed:
@@ -153,14 +163,17 @@ class Intake:
             await self._application.process_update(update)
         except Exception as error:  # noqa: BLE001 - the row must say so, and nobody else may fall with it
             await self._failed(row, error)
+            self._behind = True
         finally:
-            self._wake.set()
+            if self._behind:
+                self._wake.set()
 
     async def _failed(self, row: Claimed, error: Exception) -> None:
         log.error("update failed: %s", where(error), extra={"update": row.update_id, "tries": row.tries + 1})
         parsed = _is_parsed(row.raw, self._bot)
         stamp = self.clock.stamp()
         dead = await self._database.run(lambda tx: inbox.fail(tx, row.update_id, error, stamp, final=not parsed))
+        asyncio.get_running_loop().call_later(inbox.RETRY_SECONDS * (row.tries + 1) + 0.05, self._wake.set)
         chat_id = _private_chat(row.raw)
         if dead and chat_id is not None:
             await self._driver.apologise(chat_id, chat_id)
@@ -179,7 +192,7 @@ class Intake:
             await asyncio.sleep(CONVERGE_SECONDS)
 
 
-def _is_parsed(raw: dict[str, Any], bot: Bot) -> bool:
+def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:
     """Whether the library can read this update at all: if not, trying again is useless."""
     try:
         return Update.de_json(raw, bot) is not None

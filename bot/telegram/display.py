@@ -7,11 +7,9 @@ the repair of such an answer after a kill. It may happen twice, identically.
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Any
 
-from telegram import Message, ReplyKeyboardRemove
+from telegram import InlineKeyboardMarkup
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot import surface as surfaces
 from bot.campaigns.records import file_content
@@ -21,11 +19,11 @@ from bot.logs import where
 from bot.phrases.catalogue import Phrases
 from bot.surface import Surface
 from bot.telegram.outcomes import Outcome, classify, wait_seconds
-from bot.telegram.render import Rendered, render
+from bot.telegram.render import JSON, Rendered, render
+from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
 
-Bot = ExtBot[Any]
 Redraw = Callable[[Tx, Surface], tuple[Screen, str]]
 """Loads what a surface should show now, and in which language."""
 
@@ -36,8 +34,8 @@ _FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
 
 
 class Display:
-    def __init__(self, bot: Bot, database: Database, phrases: Phrases, redraw: Redraw) -> None:
-        self._bot, self._database, self._phrases, self._redraw = bot, database, phrases, redraw
+    def __init__(self, wire: Wire, database: Database, phrases: Phrases, redraw: Redraw) -> None:
+        self._wire, self._database, self._phrases, self._redraw = wire, database, phrases, redraw
         self._clock = database.clock
         self._busy: set[int] = set()
         self._quiet_until = 0.0
@@ -90,7 +88,7 @@ class Display:
         """Stop the phone's waiting sign. Too late or twice is nobody's concern: the tap was done all the same."""
         text = None if toast is None else self._phrases.plain(language, toast)
         try:
-            await self._bot.answer_callback_query(callback_id, text=text)
+            await self._wire.ask("answerCallbackQuery", {"callback_query_id": callback_id, "text": text})
         except TelegramError as error:
             log.debug("tap not acknowledged: %s", classify(error))
 
@@ -98,9 +96,8 @@ class Display:
         plain = rendered.file is None and rendered.keyboard is None
         if plain and not surface.fresh and surface.message_id is not None and not surface.keyboard:
             try:
-                await self._bot.edit_message_text(
-                    rendered.text, surface.chat_id, surface.message_id, reply_markup=rendered.inline
-                )
+                where_it_is = {"chat_id": surface.chat_id, "message_id": surface.message_id}
+                await self._wire.ask("editMessageText", where_it_is | _words(rendered.text, rendered.inline))
                 return surface.message_id
             except TelegramError as error:
                 outcome = classify(error)
@@ -111,22 +108,34 @@ class Display:
         if surface.keyboard and rendered.keyboard is None:
             # One message cannot both take the lower keyboard away and carry buttons of its own.
             thanks = self._phrases.html(language, say("keyboard.closed"))
-            await self._bot.send_message(surface.chat_id, thanks, reply_markup=ReplyKeyboardRemove())
-        message = await self._send(surface.chat_id, rendered)
-        return message.message_id
+            close = {"chat_id": surface.chat_id} | _words(thanks, {"remove_keyboard": True})
+            await self._wire.ask("sendMessage", close)
+        return await self._send(surface.chat_id, rendered)
 
-    async def _send(self, chat_id: int, rendered: Rendered) -> Message:
+    async def _send(self, chat_id: int, rendered: Rendered) -> int:
+        """Send it below; the message's id."""
         if rendered.file is None:
-            markup = rendered.keyboard or rendered.inline
-            return await self._bot.send_message(chat_id, rendered.text, reply_markup=markup)
+            words = _words(rendered.text, rendered.keyboard or rendered.inline)
+            return int((await self._wire.ask("sendMessage", {"chat_id": chat_id} | words))["message_id"])
         file = rendered.file
         if isinstance(file, Paper):
             content = await asyncio.to_thread(file.make, lambda phrase: self._phrases.plain(PAPERS_LANGUAGE, phrase))
         else:
             content = await self._database.read(lambda tx: file_content(tx, file.sha256))
-        return await self._bot.send_document(
-            chat_id, content, caption=rendered.text, filename=file.name, reply_markup=rendered.inline
+        markup = InlineKeyboardMarkup.de_json(rendered.inline, self._wire) if rendered.inline else None
+        message = await self._wire.send_document(
+            chat_id, content, caption=rendered.text, filename=file.name, reply_markup=markup
         )
+        return message.message_id
+
+
+def _words(text: str, markup: JSON | None) -> JSON:
+    return {
+        "text": text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        "reply_markup": markup,
+    }
 
 
 def _recording(surface: Surface, message_id: int | None, rendered: Rendered) -> Callable[[Tx], Surface | None]:

@@ -1,19 +1,20 @@
 """A Screen becomes what the Bot API takes: text in Telegram HTML, a keyboard inline or below the writing field."""
 
 from dataclasses import dataclass
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
+from typing import Any
 
 from bot.conversation import Attachment, Button, Paper, Phrase, Screen
 from bot.phrases.catalogue import Phrases
 from bot.telegram.buttons import pack
 
+JSON = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
     text: str
-    inline: InlineKeyboardMarkup | None
-    keyboard: ReplyKeyboardMarkup | None
+    inline: JSON | None
+    keyboard: JSON | None
     file: Attachment | Paper | None
     keep: bool
 
@@ -24,16 +25,19 @@ def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | No
         lines.insert(0, phrases.html(language, preface) + "\n")
     inline = None
     if screen.rows:
-        inline = InlineKeyboardMarkup([[_button(phrases, language, b) for b in row] for row in screen.rows])
+        inline = {"inline_keyboard": [[_button(phrases, language, b) for b in row] for row in screen.rows]}
     keyboard = None
     if screen.keyboard is not None:
-        share = KeyboardButton(phrases.plain(language, screen.keyboard.share), request_contact=True)
-        others = [[KeyboardButton(phrases.plain(language, label))] for label in screen.keyboard.others]
-        keyboard = ReplyKeyboardMarkup([[share], *others], resize_keyboard=True, one_time_keyboard=True)
+        share = {"text": phrases.plain(language, screen.keyboard.share), "request_contact": True}
+        others = [[{"text": phrases.plain(language, label)}] for label in screen.keyboard.others]
+        keyboard = {"keyboard": [[share], *others], "resize_keyboard": True, "one_time_keyboard": True}
+        if screen.keyboard.placeholder is not None:
+            keyboard["input_field_placeholder"] = phrases.plain(language, screen.keyboard.placeholder)
     return Rendered("\n".join(lines), inline, keyboard, screen.file, screen.keep)
 
 
-def _button(phrases: Phrases, language: str, button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(
-        phrases.plain(language, button.label), callback_data=pack(button.to), style=button.style
-    )
+def _button(phrases: Phrases, language: str, button: Button) -> JSON:
+    made = {"text": phrases.plain(language, button.label), "callback_data": pack(button.to)}
+    if button.style is not None:
+        made["style"] = button.style.value
+    return made

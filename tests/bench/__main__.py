@@ -1,0 +1,153 @@
+"""`make bench`: speed as ratios against a baseline in the same run. Prints a table; asserts nothing.
+
+The stand-in and the people live in this process; bots run as processes of their own, one after the other. Machines
+differ and are shared, so only the ratios mean anything.
+"""
+
+import asyncio
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.database import Database
+from bot.playground.http_door import http_door, serving
+from bot.playground.sample import first_morning, load_sample
+from bot.playground.world import World
+from bot.settings import OFFICE_ZONE
+from bot.store import migrate
+from tests.bench.crowd import Crowd, keep_open, prepare_crowd
+
+ROUNDS = 3
+PEOPLE, STEPS = 200, 10
+RATE, SECONDS = 200, 8.0
+ECHO = Path(__file__).parent / "echo_bot.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    what: str
+    ours: float
+    baseline: float
+    ratio: float
+    target: str
+
+
+async def main() -> None:
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
+        store = Path(folder) / "sample.db"
+        await asyncio.to_thread(_prepare, store)
+        ours, bare, starts, bare_starts = [], [], [], []
+        for number in range(ROUNDS):
+            bare.append(await _throughput(_echo, Crowd.echo))
+            copy = Path(folder) / f"run-{number}.db"
+            shutil.copyfile(store, copy)
+            ours.append(await _throughput(_bot(copy), Crowd.register))
+            bare_starts.append(await _cold_start(_echo))
+            starts.append(await _cold_start(_bot(copy)))
+        steps, echoes = statistics.median(ours), statistics.median(bare)
+        rows.append(Row("registration steps/s, durable, against an echo bot", steps, echoes, steps / echoes, ">= 1.0"))
+        copy = Path(folder) / "latency.db"
+        shutil.copyfile(store, copy)
+        alone, busy = await _latency(_bot(copy))
+        rows.append(Row(f"p99 ms at {RATE} steps/s, against one person tapping", busy, alone, busy / alone, "<= 4"))
+        cold, bare_cold = statistics.median(starts), statistics.median(bare_starts)
+        rows.append(Row("cold start to first poll, s, against bare PTB", cold, bare_cold, cold / bare_cold, "<= 4"))
+    _print(rows)
+
+
+def _prepare(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    migrate(url)
+    clock = Clock(OFFICE_ZONE)
+    clock.move_to(first_morning(OFFICE_ZONE))
+    database = Database.open(url, clock)
+    load_sample(database, clock)
+    database.run_now(lambda tx: prepare_crowd(tx, PEOPLE))
+    database.run_now(keep_open)
+    database.close_now()
+
+
+Start = Callable[[str, World], Awaitable[asyncio.subprocess.Process]]
+
+
+async def _echo(url: str, world: World) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(sys.executable, str(ECHO), url, world.token)
+
+
+def _bot(store: Path) -> Start:
+    async def start(url: str, world: World) -> asyncio.subprocess.Process:
+        settings = {
+            "THIDUA_BOT_TOKEN": world.token,
+            "THIDUA_API_URL": url,
+            "THIDUA_DATABASE_URL": f"sqlite:///{store}",
+            "THIDUA_HTTP_PORT": "0",
+        }
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL
+        )
+
+    return start
+
+
+@asynccontextmanager
+async def _running(start: Start) -> AsyncIterator[tuple[World, float]]:
+    """A world with a bot that polls; seconds from the start of its process to its first poll."""
+    world = World(history=4)
+    async with serving(http_door(world)) as url:
+        began = time.perf_counter()
+        process = await start(url, world)
+        try:
+            while not world.poll_turn:
+                await asyncio.sleep(0.002)
+            yield world, time.perf_counter() - began
+        finally:
+            process.terminate()
+            await process.wait()
+
+
+async def _throughput(start: Start, act: Callable[[Crowd], Awaitable[int]]) -> float:
+    """Steps a second of PEOPLE who each take STEPS steps, one after the other, all at once."""
+    async with _running(start) as (world, _seconds):
+        crowd = Crowd(world, PEOPLE, STEPS)
+        await crowd.arrive(registering=act is Crowd.register)
+        began = time.perf_counter()
+        steps = await act(crowd)
+        return steps / (time.perf_counter() - began)
+
+
+async def _cold_start(start: Start) -> float:
+    async with _running(start) as (_world, seconds):
+        return seconds
+
+
+async def _latency(start: Start) -> tuple[float, float]:
+    """p99 in ms: one person alone, then RATE taps a second of everybody."""
+    async with _running(start) as (world, _seconds):
+        crowd = Crowd(world, PEOPLE, STEPS)
+        await crowd.arrive(registering=True)
+        alone = await crowd.tap_alone(400)
+        busy = await crowd.tap_at(RATE, SECONDS)
+        return _p99(alone), _p99(busy)
+
+
+def _p99(samples: list[float]) -> float:
+    return statistics.quantiles(samples, n=100)[98] * 1000
+
+
+def _print(rows: list[Row]) -> None:
+    width = max(len(row.what) for row in rows)
+    print(f"{'':{width}}  {'ours':>9}  {'baseline':>9}  {'ratio':>6}  to reach")
+    for row in rows:
+        print(f"{row.what:{width}}  {row.ours:9.2f}  {row.baseline:9.2f}  {row.ratio:6.2f}  {row.target}")
+
+
+asyncio.run(main())
