@@ -97,8 +97,7 @@ def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
     """`update` without the text and buttons of the message that was tapped: they are ours, may name people, and only
     cost time to keep and to parse."""
     query = update.get("callback_query")
-    message = query.get("message") if isinstance(query, Mapping) else None
-    if not isinstance(message, Mapping):
+    if not isinstance(query, Mapping) or not isinstance(message := query.get("message"), Mapping):
         return update
     kept = {key: message[key] for key in _OF_A_TAPPED_MESSAGE if key in message}
     return {**update, "callback_query": {**query, "message": kept}}

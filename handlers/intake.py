@@ -15,7 +15,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import inbox, leases
-from bot.database import Database
+from bot.database import Database, Tx
 from bot.inbox import Claimed
 from bot.logs import where
 from bot.nursery import Nursery
@@ -132,7 +132,7 @@ class Intake:
 
     async def idle(self) -> None:
         """Return when everything that reached this replica has been done and shown (tests)."""
-        while await self._workers.join() or await self._database.run(inbox.oldest_undone):
+        while await self._workers.join() or await self._database.run(_anything_undone):
             self._behind = True
             self._wake.set()
             await asyncio.sleep(0.005)
@@ -190,6 +190,10 @@ class Intake:
                     log.error("screens that lag were not shown: %s", where(error))
             older_than = CONVERGE_SECONDS
             await asyncio.sleep(CONVERGE_SECONDS)
+
+
+def _anything_undone(tx: Tx) -> bool:
+    return inbox.oldest_undone(tx) is not None
 
 
 def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:
