@@ -199,6 +199,24 @@ def test_what_is_first_seen_holds_since_the_person_joined_and_roles_since_the_im
     assert rows(database, sa.select(G.c.since).distinct()) == [(TODAY,)]
 
 
+def test_a_newcomer_s_post_is_no_older_than_the_unit(database: Database) -> None:
+    bring_in(database, roster_of(MAI, THU, HOA))
+    long_served = ("A9", "Lê Văn Chín", "Phòng Đo lường", "Chuyên viên", None, date(2001, 2, 3), None)
+    bring_in(database, roster_of(MAI, THU, HOA, long_served), today=JUNE)
+    assert posts(database, "A9") == [("Phòng Đo lường", "Chuyên viên", date(2015, 3, 5), None)]
+
+
+def test_who_is_leaving_keeps_the_end_that_was_set(database: Database) -> None:
+    bring_in(database, roster_of(MAI, THU, HOA))
+    last, day = columns(Post), date(2023, 7, 1)
+    database.run_now(lambda tx: tx.execute(sa.update(P).where(P.c.code == "A3").values(left_on=day)))
+    whose = last.c.person_id == person(database, "A3").id
+    database.run_now(lambda tx: tx.execute(sa.update(last).where(whose).values(until=day)))
+    before = dump(database)
+    assert bring_in(database, roster_of(MAI, THU, HOA), today=JUNE).rows == Figures(unchanged=3)
+    assert dump(database) == before
+
+
 def test_a_transfer_closes_the_old_post_and_opens_the_new_one(database: Database) -> None:
     bring_in(database, roster_of(MAI, THU, HOA))
 
@@ -336,9 +354,11 @@ def test_several_roles_stand_in_one_cell(database: Database, cell: str) -> None:
 
 
 def test_a_column_that_is_not_there_takes_nothing_away(database: Database) -> None:
-    bring_in(database, roster_of(MAI, THU, HOA))
+    union = ("Viên chức", "Nữ", "x", "Tổ trưởng", "Tổ VP")
+    people = [(*person, *union) for person in (MAI, THU, HOA)]
+    bring_in(database, roster_of(*people, header=UNION))
     before = dump(database)
-    bare = roster_of(*(person[:3] for person in (MAI, THU, HOA)), header=HEADER[:3], units=None)
+    bare = roster_of(*(person[:3] for person in people), header=HEADER[:3], units=None)
     assert bring_in(database, bare, today=JUNE).rows == Figures(unchanged=3)
     assert dump(database) == before
 
