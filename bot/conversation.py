@@ -296,8 +296,9 @@ def answer(flow: Flow[F], draft: Draft, said: Said, facts: F) -> Draft:
             done = sorted({*draft.data.get(DONE, ()), step.name, *also} - set(reopen))
             taken = replace(moved, data={**draft.data, **data, DONE: done})
             if draft.editing or also:
-                # Straight back to the summary, unless the change has opened a question that was never asked.
-                return replace(taken, awaiting=flow.unasked(taken, facts).name, editing=False)
+                # Straight back to the summary, by way of the questions that the change has opened and nobody asked.
+                ahead = flow.unasked(taken, facts)
+                return replace(taken, awaiting=ahead.name, editing=draft.editing and ahead is not flow.steps[-1])
             return replace(taken, awaiting=flow.after(taken, facts).name)
         case Goto(name, data):
             return replace(moved, data={**draft.data, **data}, awaiting=name, editing=True)

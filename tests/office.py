@@ -1,9 +1,9 @@
 """The office on a stage: the real bot over the in-process stand-in, and people who talk to it as on their phones.
 
-    hau = await office.person("Nguyễn Công Hậu")
-    await hau.says("/menu")
-    await hau.taps("Đăng ký danh hiệu")
-    assert "Năm 2022" in hau.reads()
+hau = await office.person("Nguyễn Công Hậu")
+await hau.says("/menu")
+await hau.taps("Đăng ký danh hiệu")
+assert "Năm 2022" in hau.reads()
 """
 
 from contextlib import AsyncExitStack
@@ -196,5 +196,3 @@ def link(tx: Tx, user_id: int, person_id: int) -> None:
         "created_at": tx.now,
     }
     tx.insert_new(Account, [row])
-
-

@@ -83,6 +83,8 @@ def _intents(said: tuple[str, ...]) -> set[str]:
     heard: list[tuple[int, int, str]] = []
     for intent, phrases in _phrases().items():
         for phrase in phrases:
+            if len(phrase) == 1 and phrase != said:
+                continue  # without diacritics a single word is many: «thoi» is thôi and thời
             for start in range(len(said) - len(phrase) + 1):
                 if said[start : start + len(phrase)] == phrase:
                     heard.append((start, start + len(phrase), intent))
