@@ -20,7 +20,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import BrowserContext, Locator, Page, Request, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, async_playwright, expect
 
 PATIENCE = 15.0  # seconds; only a failing test waits that long
 _FLAGS = [
@@ -46,7 +46,7 @@ DESKTOP = Window(1280, 800)
 
 def chromium() -> str:
     """The installed browser; without one the test is skipped, or fails where THIDUA_REQUIRE_BROWSER=1."""
-    if found := shutil.which("chromium") or shutil.which("chromium-browser"):
+    if found := shutil.which("chromium") or shutil.which("chromium", path="/usr/bin"):
         return found
     reason = "no Chromium is installed (Debian: apt-get install chromium): the page is not tested in a browser"
     if os.environ.get("THIDUA_REQUIRE_BROWSER") == "1":
@@ -55,25 +55,43 @@ def chromium() -> str:
 
 
 @asynccontextmanager
-async def browsing(url: str, window: Window = DESKTOP, *, dark: bool = False) -> AsyncIterator["Desk"]:
-    """A fresh browser, with nothing remembered, at `url`."""
+async def launched() -> AsyncIterator[Browser]:
+    """A browser with a profile of its own, which it throws away. Starting one takes a second or two."""
     path = chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=_FLAGS)
-        context = await browser.new_context(
-            viewport={"width": window.width, "height": window.height},
-            has_touch=window.touch,
-            is_mobile=window.touch,
-            color_scheme="dark" if dark else "light",
-            locale="vi-VN",
-        )
-        context.set_default_timeout(PATIENCE * 1000)
         try:
-            desk = await Desk.at(url, context)
-            yield desk
-            assert desk.problems == []
+            yield browser
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def visiting(
+    browser: Browser, url: str, window: Window = DESKTOP, *, dark: bool = False
+) -> AsyncIterator["Desk"]:
+    """A visitor at `url` of whom the browser remembers nothing."""
+    context = await browser.new_context(
+        viewport={"width": window.width, "height": window.height},
+        has_touch=window.touch,
+        is_mobile=window.touch,
+        color_scheme="dark" if dark else "light",
+        locale="vi-VN",
+    )
+    context.set_default_timeout(PATIENCE * 1000)
+    try:
+        desk = await Desk.at(url, context)
+        yield desk
+        assert desk.problems == []
+    finally:
+        await context.close()
+
+
+@asynccontextmanager
+async def browsing(url: str, window: Window = DESKTOP, *, dark: bool = False) -> AsyncIterator["Desk"]:
+    """Both at once, for a test that stands alone."""
+    async with launched() as browser, visiting(browser, url, window, dark=dark) as desk:
+        yield desk
 
 
 class Desk:
@@ -181,6 +199,10 @@ class Desk:
     async def buttons(self) -> list[str]:
         """Labels under the bot's newest message."""
         return await self.part("message-bot").last.get_by_test_id("inline-button").all_inner_texts()
+
+    def forgives(self, words: str) -> None:
+        """Errors of the console that belong to what the test did."""
+        self.problems = [problem for problem in self.problems if words not in problem]
 
     async def picture(self, path: Path | str) -> None:
         await self.page.screenshot(path=path)
