@@ -18,8 +18,9 @@ from sqlmodel import Field, SQLModel
 from bot.database import Tx, columns
 
 MAX_TRIES = 3
-LEASE_SECONDS = 20.0
-"""How long a replica that died keeps its updates from the others. Doing one takes milliseconds."""
+LEASE_SECONDS = 10.0
+"""How long a replica that died keeps its updates from the others. Doing one takes milliseconds; should it ever take
+longer, two replicas do it, and `finish` lets one of them."""
 RETRY_SECONDS = 0.2
 KEPT = timedelta(days=14)
 """How long done rows stay, to recognise a redelivery. Telegram itself keeps updates for one day."""

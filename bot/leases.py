@@ -8,8 +8,10 @@ from sqlmodel import Field, SQLModel
 
 from bot.database import Tx, columns
 
-SECONDS = 60.0
-"""Longer than a long poll, so that the holder renews between two polls."""
+SECONDS = 12.0
+"""How long whatever a dead replica held stays undone."""
+BEAT = 3.0
+"""How often the holder renews it, whatever else it is waiting for, and others try to take it."""
 
 
 class Lease(SQLModel, table=True):
@@ -21,15 +23,16 @@ class Lease(SQLModel, table=True):
 _T = columns(Lease)
 
 
-def hold(tx: Tx, name: str, owner: str, seconds: float = SECONDS) -> bool:
+def hold(tx: Tx, name: str, owner: str) -> bool:
     """Take or renew the lease; False while another owner's lasts."""
     stamp = tx.clock.stamp()
+    until = stamp + SECONDS
     taken = tx.execute(
         sa.update(_T)
         .where(_T.c.name == name, sa.or_(_T.c.owner == owner, _T.c.until < stamp))
-        .values(owner=owner, until=stamp + seconds)
+        .values(owner=owner, until=until)
     )
-    return taken.rowcount == 1 or tx.insert_new(Lease, [{"name": name, "owner": owner, "until": stamp + seconds}]) == 1
+    return taken.rowcount == 1 or tx.insert_new(Lease, [{"name": name, "owner": owner, "until": until}]) == 1
 
 
 def release(tx: Tx, name: str, owner: str) -> None:

@@ -7,7 +7,7 @@ replica that only serves the webhook, or that is not the poller, finds work by l
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -34,6 +34,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LOOK_SECONDS = 0.25
 """How soon a replica notices updates that another one has stored."""
 CONVERGE_SECONDS = 5.0
+RESTART_SECONDS = 1.0
 POLLER = "poller"
 
 
@@ -49,8 +50,11 @@ class Intake:
         self._stopping = False
         # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
         self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
+        self._leads = asyncio.Event()
+        """This replica is the poller."""
         self.last_poll: float | None = None
-        """Monotonic second of the last answered poll or webhook call: what /health looks at."""
+        """Monotonic second of the last answered poll or webhook call, or when another replica was last seen to be the
+        poller: what /health looks at."""
 
     # --- receiving ----------------------------------------------------------------------------------------------------
 
@@ -77,14 +81,18 @@ class Intake:
         offset: int | None = None
         pause = 1.0
         while not self._stopping:
-            if not await self._database.run(lambda tx: leases.hold(tx, POLLER, self._owner)):
+            if not self._leads.is_set():
                 offset = None
-                await asyncio.sleep(leases.SECONDS / 4)
-                continue
+                await self._leads.wait()
             try:
                 updates = await self._bot.ask(
                     "getUpdates",
-                    {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED},
+                    # The first poll returns at once: whether we are served is known before anybody asks /health.
+                    {
+                        "offset": offset,
+                        "timeout": 0 if self.last_poll is None else POLL_SECONDS,
+                        "allowed_updates": ALLOWED,
+                    },
                     read_timeout=POLL_SECONDS + 10,
                 )
             except RetryAfter as error:
@@ -92,7 +100,7 @@ class Intake:
                 continue
             except Conflict:
                 log.warning("another poller is at work with this token; stepping back")
-                await asyncio.sleep(leases.SECONDS / 2)
+                await asyncio.sleep(leases.SECONDS)
                 continue
             except InvalidToken:
                 log.error("Telegram does not accept the token")
@@ -113,13 +121,38 @@ class Intake:
                 await self.receive(updates)
                 offset = max(update["update_id"] for update in updates) + 1
 
+    async def _lead(self) -> None:
+        """Be the poller, or be ready to take over within seconds from one that was killed."""
+        while not self._stopping:
+            held = False
+            try:
+                held = await self._database.run(lambda tx: leases.hold(tx, POLLER, self._owner))
+                if not held:
+                    self.last_poll = self.clock.monotonic()
+            finally:
+                if held:
+                    self._leads.set()
+                else:
+                    self._leads.clear()
+            await asyncio.sleep(leases.BEAT)
+
     # --- doing --------------------------------------------------------------------------------------------------------
 
     def start(self, *, polling: bool) -> None:
-        self._loops.start(self._look(), "inbox")
-        self._loops.start(self._converge(), "surfaces")
+        loops = [(self._look, "inbox"), (self._converge, "surfaces")]
         if polling:
-            self._loops.start(self.poll(), "poll")
+            loops += [(self._lead, "lease"), (self.poll, "poll")]
+        for loop, name in loops:
+            self._loops.start(self._lasting(loop, name), name)
+
+    async def _lasting(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
+        """A database that restarts ends whatever waits for it; it must not leave a process that serves nobody."""
+        while not self._stopping:
+            try:
+                await loop()
+            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+                log.error("%s begins again after: %s", name, where(error))
+                await asyncio.sleep(RESTART_SECONDS)
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Take no more; finish what has begun; give the rest back."""
