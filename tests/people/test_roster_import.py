@@ -515,6 +515,13 @@ def test_who_has_charge_of_a_unit_is_never_guessed(database: Database, deputy: s
     assert (("A1", Role.DEPUTY, "Chi cục") in roles(database)) is (warning is None)
 
 
+def test_of_two_who_share_a_name_the_leader_has_charge_of_the_unit(database: Database) -> None:
+    namesake = ("A9", "NGÔ THỊ MAI", "Văn phòng Sở", "Văn thư viên", None, None, None)
+    report = bring_in(database, roster_of(MAI, THU, namesake))
+    assert {code for code, role, _ in roles(database) if role is Role.DEPUTY} == {"A1"}
+    assert not {key for key in warned(report) if "deputy" in key}
+
+
 # --- how offices lay their lists out ----------------------------------------------------------------------------------
 
 
