@@ -63,7 +63,9 @@ def title_info(year: int, regime: Regime, title: Title, page: int, *, may_regist
             (Button(say("button.register_title"), ToAct("register_title", title.order), Style.PRIMARY),)
             if may_register
             else (),
-            turn("title_info", title.order, page, pages),
+            turn("title_info", title.order, page, pages)
+            if page
+            else (Button(say("button.more"), ToView("title_info", title.order, 1)),),
             (Button(say("button.other_title"), ToView("questions", page=_place(title.family))), ASK),
             (HOME,),
         ),
