@@ -88,7 +88,7 @@ def proven_phone(card: SharedContact, user_id: int) -> str:
     """The sender's own number as E.164, foreign ones included. Refused unless Telegram says that the card is the
     sender's own: anybody can send anybody's card, and can forward one that was somebody's own."""
     digits = "".join(char for char in card.phone if char.isdecimal())
-    if card.forwarded or card.owner_id is None or card.owner_id != user_id or not 7 <= len(digits) <= 15:
+    if card.forwarded or card.owner_id != user_id or not 7 <= len(digits) <= 15:
         raise Refusal("link.not_own")
     return normalised(card.phone) or f"+{digits}"
 

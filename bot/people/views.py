@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-import sqlalchemy as sa
-
 from bot import drafts
 from bot.conversation import Act, Phrase, Screen, ToAct, ToFlow, ToView, View
-from bot.database import Tx, columns
-from bot.people import accounts, identity, invites, link_requests, screens
+from bot.database import Tx
+from bot.people import accounts, invites, link_requests, screens
 from bot.people.flow import INVITE, LINK, LINK_REQUEST
-from bot.people.identity import Actor, Staff
-from bot.people.records import Grant, Person, Role
+from bot.people.identity import Actor
+from bot.people.records import Role
 from bot.refusal import Refusal
 
 Target = ToView | ToFlow
@@ -37,8 +35,8 @@ def _invited(tx: Tx, actor: Actor, token: str) -> Target:
     if offer is None:
         return ToView("invite_spent")
     if actor.staff is not None and actor.staff.id == offer.person.id:
-        brings_nothing = offer.hindrance is not None or not offer.grants_office or actor.has(Role.OFFICE)
-        if brings_nothing:
+        brings_a_role = offer.hindrance is None and offer.grants_office and not actor.has(Role.OFFICE)
+        if not brings_a_role:
             return ToView("linked")
     data = {"invite": offer.invite_id}
     if offer.hindrance is None and not actor.consented:
@@ -80,7 +78,7 @@ def privacy(_tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
 
 
 def privacy_full(tx: Tx, _actor: Actor, _ref: int, page: int) -> Screen:
-    return screens.privacy_full(page, _office_contact(tx))
+    return screens.privacy_full(page, link_requests.office_contact(tx))
 
 
 def not_agreed(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
@@ -91,7 +89,7 @@ def not_agreed(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
 def link_requested(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     if actor.staff is not None:
         return screens.already_linked(actor.staff)
-    return screens.link_requested(link_requests.latest(tx, actor.user_id), _office_contact(tx))
+    return screens.link_requested(link_requests.latest(tx, actor.user_id), link_requests.office_contact(tx))
 
 
 def invite_spent(_tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
@@ -144,27 +142,6 @@ LABELS: Mapping[str, ToView | ToAct] = {
     "button.unlink": ToView("unlink_confirm"),
 }
 """Labels that lead there when typed, too."""
-
-_P, _G = columns(Person), columns(Grant)
-
-
-def _office_contact(tx: Tx) -> Staff | None:
-    """The first of the Office, by name: whom to turn to is no secret of an office."""
-    today = tx.clock.today()
-    first = (
-        sa.select(_P.c.id)
-        .join(_G, _G.c.person_id == _P.c.id)
-        .where(
-            _G.c.role == Role.OFFICE,
-            _G.c.since <= today,
-            sa.or_(_G.c.until.is_(None), _G.c.until > today),
-            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > today),
-        )
-        .order_by(_P.c.position, _P.c.id)
-        .limit(1)
-    )
-    person_id = tx.execute(first).scalar_one_or_none()
-    return None if person_id is None else identity.staff(tx, person_id, today)
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------

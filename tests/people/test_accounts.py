@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,23 +11,34 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from bot.audit.records import Audit
-from bot.conversation import SharedContact, ToFlow, ToView
+from bot.clock import Clock
+from bot.conversation import Flow, SharedContact, ToFlow, ToView
 from bot.database import Database, Tx, columns
 from bot.drafts import begin, get, open_draft
 from bot.people import accounts, invites, link_requests, views
+from bot.people.flow import LINK, LINK_REQUEST, Newcomer
 from bot.people.held import held_about
 from bot.people.identity import Actor, load_actor
 from bot.people.records import Account, Grant, LinkRequestState, Person, Post, Role, StaffKind, Unit
 from bot.refusal import Refusal
+from bot.settings import OFFICE_ZONE
+from tests.engines import ENGINES
 
 HAU, HIEU, GONE = 28, 27, 90
 PHONES = {HAU: "+84819400960", HIEU: "+84912345678", GONE: "+84987654321"}
 NAMES = {HAU: "Nguyễn Công Hậu", HIEU: "Phạm Quốc Hiếu", GONE: "Trần Văn Nghỉ"}
+MORNING = datetime(2023, 1, 3, 1, tzinfo=UTC)
 ONE, OTHER = 5_000_000_001, 5_000_000_002
 
 
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Every rule that a store keeps is kept by both."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def store(database: Database) -> Database:
+async def store(store_url: str) -> AsyncIterator[Database]:
     def fill(tx: Tx) -> None:
         since = date(2022, 1, 1)
         tx.add(Unit(id=1, name="Phòng Quản lý Khoa học", folded="phong quan ly khoa hoc", since=since))
@@ -36,8 +48,10 @@ async def store(database: Database) -> Database:
             tx.add(Person(id=key, code=f"TN{key}", full_name=name, folded="", kind=kind, phone=phone, left_on=left))
             tx.add(Post(person_id=key, unit_id=1, title="Chuyên viên", since=since))
 
+    database = Database.open(store_url, Clock(OFFICE_ZONE, real=lambda: MORNING))
     await database.run(fill)
-    return database
+    yield database
+    await database.close()
 
 
 def who(tx: Tx, user_id: int) -> Actor:
@@ -207,23 +221,31 @@ async def test_an_invite_links_once(store: Database) -> None:
     assert await bound(store) == {ONE: None, OTHER: None}
 
 
-async def test_of_two_who_use_one_invite_at_once_one_is_linked(store: Database) -> None:
-    await agreed(store, ONE, OTHER)
+@pytest.mark.parametrize("by_number", [0, 5, 10])
+async def test_of_many_who_reach_for_one_person_at_once_one_is_linked(store: Database, by_number: int) -> None:
+    chats = range(ONE, ONE + 10)
+    await agreed(store, *chats)
     _token, key = await invited(store, HAU)
+
+    def reach(tx: Tx, user_id: int) -> None:
+        if user_id - ONE < by_number:
+            accounts.link_by_phone(tx, who(tx, user_id), PHONES[HAU])
+        else:
+            invites.use(tx, who(tx, user_id), key)
+
     ends = await asyncio.gather(
-        *(store.run(lambda tx, user=user: invites.use(tx, who(tx, user), key)) for user in (ONE, OTHER)),
-        return_exceptions=True,
+        *(store.run(lambda tx, user_id=user_id: reach(tx, user_id)) for user_id in chats), return_exceptions=True
     )
-    assert sorted(end is None for end in ends) == [False, True]
-    assert [end.key for end in ends if isinstance(end, Refusal)] == ["invite.spent"]
-    assert sorted(await bound(store)) == [ONE, OTHER]
-    assert list((await bound(store)).values()).count(HAU) == 1
+    assert ends.count(None) == 1
+    refused = {end.key for end in ends if isinstance(end, Refusal)}
+    assert refused and refused <= {"link.taken", "invite.spent"}
+    assert [person for person in (await bound(store)).values() if person is not None] == [HAU]
 
 
 async def test_an_invite_lasts_72_hours(store: Database) -> None:
     await agreed(store, ONE)
     _token, key = await invited(store, HAU)
-    store.clock.move_to(datetime(2023, 1, 6, 1, 0, tzinfo=UTC))
+    store.clock.move_to(MORNING + timedelta(hours=72))
     with pytest.raises(Refusal) as refused:
         await store.run(lambda tx: invites.use(tx, who(tx, ONE), key))
     assert refused.value.key == "invite.spent"
@@ -337,6 +359,18 @@ async def test_nobody_asks_without_consent_nor_when_linked(store: Database) -> N
     with pytest.raises(Refusal) as late:
         await store.run(lambda tx: link_requests.ask(tx, who(tx, ONE), "Nguyễn Văn A", None))
     assert (early.value.key, late.value.key) == ("consent.first", "link.already")
+
+
+async def test_the_dialogues_themselves_are_closed_without_consent_and_to_the_linked(store: Database) -> None:
+    async def why(flow: Flow[Newcomer]) -> str:
+        with pytest.raises(Refusal) as refused:
+            await store.run(lambda tx: flow.facts(tx, who(tx, ONE), {}))
+        return refused.value.key
+
+    assert [await why(flow) for flow in (LINK, LINK_REQUEST)] == ["consent.first", "consent.first"]
+    await agreed(store, ONE)
+    await link(store, ONE, HAU)
+    assert [await why(flow) for flow in (LINK, LINK_REQUEST)] == ["link.already", "link.already"]
 
 
 async def test_before_consent_only_the_language_is_remembered(store: Database) -> None:
