@@ -88,7 +88,7 @@ def _parts(staff: Staff, held: frozenset[Held]) -> frozenset[Part]:
     parts = {Part.STAFF}
     if Role.UNIT_HEAD in roles:
         parts.add(Part.LEAD)
-    if staff.union_office in (UnionOffice.GROUP_LEAD, UnionOffice.CHAIR):
+    if staff.union_office is UnionOffice.GROUP_LEAD:
         parts.add(Part.UNION_LEAD)
     if Role.OFFICE in roles:
         parts.add(Part.OFFICE)

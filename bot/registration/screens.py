@@ -377,7 +377,10 @@ def late(request: tuple[LateRequestState, str, datetime | None]) -> Screen:
 # --- home -------------------------------------------------------------------------------------------------------------
 
 
-def menu(person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime) -> Screen:
+def menu(
+    person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime, duties: tuple[Button, ...] = ()
+) -> Screen:
+    """Home. `duties`: the boards of whoever leads, first of all."""
     answered = stands.registered or stands.declined is not None
     first = MINE_BUTTON if answered else Button(say("button.register"), ToAct("register"), Style.PRIMARY)
     second = Button(say("button.register"), ToAct("register")) if answered else MINE_BUTTON
@@ -387,6 +390,7 @@ def menu(person: Staff, campaign: CampaignNow | None, stands: Answered, at: date
         status(stands) if campaign else None,
         deadline(campaign, at) if campaign else None,
         rows=(
+            *((duty,) for duty in duties),
             (first, second) if campaign else (),
             (Button(say("button.notices"), ToView("notices")), Button(say("button.questions"), ToView("questions"))),
             (Button(say("button.settings"), ToView("settings")),),
@@ -552,3 +556,8 @@ def my_data(lines: tuple[Phrase, ...], versions: int, awards: int) -> Screen:
 
 def my_data_file(file: Paper) -> Screen:
     return screen(say("my_data.file"), rows=((HOME_BUTTON,),), file=file, keep=True)
+
+
+UNIT_BUTTON = Button(say("button.unit"), ToView("unit"))
+UNION_GROUP_BUTTON = Button(say("button.union_group"), ToView("union_group"))
+OFFICE_BUTTON = Button(say("button.office"), ToView("office"))

@@ -1,16 +1,19 @@
 """What can be shown and tapped in a registration: loads under the actor's own rights, draws with screens."""
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.conversation import Act, Screen, ToFlow, ToView, View
+from bot.conversation import Act, Button, Screen, ToFlow, ToView, View, say
 from bot.database import Tx
 from bot.drafts import open_draft
 from bot.people.held import my_data_lines
-from bot.people.identity import Actor
+from bot.people.identity import Actor, Scope
+from bot.people.reach import SEEING, union_scope, unit_names, unit_scope, units_of
+from bot.people.records import Role
 from bot.refusal import Refusal
-from bot.registration import actions, free_text, papers, screens
+from bot.registration import actions, board, free_text, papers, screens
 from bot.registration.facts import Facts, asks_initiative, catalogue, facts_for
 from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
 from bot.registration.rules import REASON_PHRASES, granted
+from bot.titles.catalogue import Family
 
 REASONS = tuple(REASON_PHRASES)
 PARTS = ("titles", "initiative", "pledge")
@@ -42,7 +45,20 @@ def _registered(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
 def menu(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     campaign = current_campaign(tx)
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
-    return screens.menu(actor.person, campaign, stands, tx.now)
+    return screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else ())
+
+
+def _duties(actor: Actor) -> tuple[Button, ...]:
+    """Buttons to the boards that the actor may see."""
+    return tuple(
+        button
+        for button, may in (
+            (screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
+            (screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
+            (screens.UNION_GROUP_BUTTON, union_scope(actor) is not None),
+        )
+        if may
+    )
 
 
 def linked(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
@@ -128,7 +144,42 @@ def my_data_file(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     return screens.my_data_file(papers.everything_held(tx, actor))
 
 
+def unit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    """The board of the units that the actor leads, prepares for or is in charge of."""
+    scope = unit_scope(tx, actor)
+    if scope is None:
+        raise Refusal("role.leads_only")
+    campaign = _campaign(tx)
+    led = unit_names(tx, units_of(actor, SEEING))
+    head = (
+        say("board.units", units=tuple(led), at=tx.now) if len(led) > 1 else say("board.unit", unit=led[0], at=tx.now)
+    )
+    return board.draw(head, board.load(tx, scope, campaign, Family.STATE), campaign, tx.now)
+
+
+def union_group(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    """The board of the actor's union group: union titles only."""
+    scope = union_scope(actor)
+    if scope is None:
+        raise Refusal("role.union_leads_only")
+    campaign = _campaign(tx)
+    head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
+    return board.draw(head, board.load(tx, scope, campaign, Family.UNION), campaign, tx.now)
+
+
+def office(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+    """The whole department, for the Office."""
+    if not actor.has(Role.OFFICE):
+        raise Refusal("role.office_only")
+    campaign = _campaign(tx)
+    head = say("board.department", name=campaign.name, at=tx.now)
+    return board.draw(head, board.load(tx, Scope(everybody=True), campaign, Family.STATE), campaign, tx.now)
+
+
 VIEWS = (
+    View("unit", unit),
+    View("union_group", union_group),
+    View("office", office),
     View("my_form", my_form),
     View("blank_form", blank_form, open_to_all=True),
     View("my_data", my_data),

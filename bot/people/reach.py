@@ -1,0 +1,60 @@
+"""Over whom somebody stands: the units led (with all below them), the union group led, as of a day."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.database import Tx, columns
+from bot.people.identity import Actor, Scope
+from bot.people.records import Account, Role, UnionOffice, Unit
+
+_U, _A = columns(Unit), columns(Account)
+
+LEADING = frozenset({Role.UNIT_HEAD, Role.ACTING_HEAD})
+"""Roles that confirm in their unit."""
+SEEING = LEADING | {Role.COORDINATOR, Role.DEPUTY}
+"""Roles that see the board of their unit."""
+
+
+def units_of(actor: Actor, roles: Iterable[Role]) -> frozenset[int]:
+    """The units that `actor` holds one of `roles` over, without those below them."""
+    wanted = frozenset(roles)
+    return frozenset(held.unit_id for held in actor.held if held.role in wanted and held.unit_id is not None)
+
+
+def subtree(tx: Tx, unit_ids: Iterable[int], on: date) -> frozenset[int]:
+    """`unit_ids` and every unit below them."""
+    parents = tx.execute(
+        sa.select(_U.c.id, _U.c.parent_id).where(_U.c.since <= on, sa.or_(_U.c.until.is_(None), _U.c.until > on))
+    ).all()
+    reached = set(unit_ids)
+    while more := {row.id for row in parents if row.parent_id in reached} - reached:
+        reached |= more
+    return frozenset(reached)
+
+
+def unit_scope(tx: Tx, actor: Actor) -> Scope | None:
+    """The people of the units that `actor` sees; None for whoever sees none."""
+    units = units_of(actor, SEEING)
+    return Scope(unit_ids=subtree(tx, units, tx.clock.today())) if units else None
+
+
+def union_scope(actor: Actor) -> Scope | None:
+    """The people of the union group that `actor` leads; None for whoever leads none."""
+    person = actor.staff
+    if person is None or person.union_office is not UnionOffice.GROUP_LEAD or person.union_group_id is None:
+        return None
+    return Scope(union_group_ids=frozenset({person.union_group_id}))
+
+
+def unit_names(tx: Tx, unit_ids: Iterable[int]) -> list[str]:
+    """Names in the order of the official list."""
+    query = sa.select(_U.c.name).where(_U.c.id.in_(frozenset(unit_ids))).order_by(_U.c.position, _U.c.id)
+    return list(tx.execute(query).scalars())
+
+
+def reachable(tx: Tx) -> dict[int, bool]:
+    """Whether the bot can write to a person: by key, for those who are linked at all."""
+    query = sa.select(_A.c.person_id, _A.c.blocked_at).where(_A.c.person_id.is_not(None))
+    return {row.person_id: row.blocked_at is None for row in tx.execute(query)}

@@ -1,0 +1,145 @@
+"""Who of a unit, a union group or the whole department has answered: loaded under a scope, drawn as one screen.
+
+Answered and registered are two figures and are never mixed. The names of those who have not answered are for whoever
+leads them, and for the Office.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from bot.campaigns.records import CampaignNow
+from bot.conversation import Button, Phrase, Screen, ToView, say, screen
+from bot.database import Tx, columns
+from bot.folding import sort_key
+from bot.people.identity import Scope, Staff, roster
+from bot.people.reach import reachable
+from bot.registration.records import Declination, Receipt, Registration, RegistrationState
+from bot.titles.catalogue import Family
+
+SHOWN_NAMES = 12
+"""Names on one line of the board; the rest are counted."""
+BAR = 10
+
+_RC, _R, _D = columns(Receipt), columns(Registration), columns(Declination)
+
+
+class Stand(StrEnum):
+    """Where one person is."""
+
+    MISSING = "missing"  # has not answered
+    WAITING = "waiting"  # registered, to be confirmed
+    CHANGE_ASKED = "change_asked"  # asked for a change
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"  # answered: not this year
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    person: Staff
+    stand: Stand
+    linked: bool
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """People in Vietnamese order of given names."""
+
+    entries: tuple[Entry, ...]
+
+    def of(self, *stands: Stand) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.stand in stands)
+
+    @property
+    def answered(self) -> int:
+        return len(self.entries) - len(self.of(Stand.MISSING))
+
+    @property
+    def registered(self) -> int:
+        return self.answered - len(self.of(Stand.DECLINED))
+
+
+_STANDS = {
+    RegistrationState.SUBMITTED: Stand.WAITING,
+    RegistrationState.CHANGE_ASKED: Stand.CHANGE_ASKED,
+    RegistrationState.CONFIRMED: Stand.CONFIRMED,
+}
+
+
+def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
+    """Everybody of `scope` with what was answered in `family`. A declination answers for the State titles only."""
+    stands: dict[int, Stand] = {}
+    if family is Family.STATE:
+        declined = (
+            sa.select(_RC.c.person_id)
+            .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None)))
+            .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None))
+        )
+        stands |= dict.fromkeys(tx.execute(declined).scalars(), Stand.DECLINED)
+    registered = (
+        sa.select(_RC.c.person_id, _R.c.state)
+        .join(_R, sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family))
+        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None), _R.c.state.in_(list(_STANDS)))
+    )
+    stands |= {row.person_id: _STANDS[row.state] for row in tx.execute(registered)}
+    chats = reachable(tx)
+    people = sorted(roster(tx, scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
+    return Board(
+        tuple(
+            Entry(
+                person,
+                stands.get(person.id, Stand.MISSING),
+                linked=person.id in chats,
+                blocked=chats.get(person.id) is False,
+            )
+            for person in people
+        )
+    )
+
+
+def draw(head: Phrase, board: Board, campaign: CampaignNow, at: datetime) -> Screen:
+    """The board: figures first, then names; nobody is shamed, those who have not answered come first as work to do."""
+    total = len(board.entries)
+    if not total:
+        return screen(head, say("board.nobody"), rows=((_HOME,),))
+    return screen(
+        head,
+        say("board.answered", answered=board.answered, total=total, bar=_bar(board.answered, total)),
+        say("board.registered", registered=board.registered, declined=len(board.of(Stand.DECLINED))),
+        _names("board.missing", board.of(Stand.MISSING)),
+        _names("board.waiting", board.of(Stand.WAITING)),
+        _names("board.change_asked", board.of(Stand.CHANGE_ASKED)),
+        _names("board.confirmed", board.of(Stand.CONFIRMED)),
+        _names("board.declined", board.of(Stand.DECLINED)),
+        say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
+        rows=((_HOME,),),
+    )
+
+
+_HOME = Button(say("button.home"), ToView("menu"))
+
+
+def _bar(part: int, whole: int) -> Phrase:
+    full = round(BAR * part / whole)
+    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=round(100 * part / whole))
+
+
+def _names(key: str, entries: Sequence[Entry]) -> Phrase | None:
+    if not entries:
+        return None
+    shown = tuple(_name(entry) for entry in entries[:SHOWN_NAMES])
+    more = len(entries) - len(shown)
+    names = (*shown, say("board.more", count=more)) if more else shown
+    return say(key, count=len(entries), names=names)
+
+
+def _name(entry: Entry) -> Phrase:
+    if not entry.linked:
+        return say("board.name_unlinked", name=entry.person.full_name)
+    if entry.blocked:
+        return say("board.name_blocked", name=entry.person.full_name)
+    return say("board.name", name=entry.person.full_name)

@@ -1,0 +1,51 @@
+"""What those who lead see of their people, and what nobody else sees."""
+
+from tests.engines import both_engines
+from tests.office import Office
+
+
+@both_engines
+async def test_a_head_sees_the_own_unit_in_order_of_given_names(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await hau.says("/dangky")
+    await hau.taps("Đăng ký như năm trước")
+    await hau.taps("Gửi đăng ký")
+    hieu = await office.person("Phạm Quốc Hiếu")
+    await hieu.says("/menu")
+    await hieu.taps("Đơn vị phụ trách")
+    assert "Phòng Quản lý Khoa học" in hieu.reads()
+    assert "Đã có phản hồi 1/7" in hieu.reads()
+    assert "Chờ xác nhận (1): Nguyễn Công Hậu" in hieu.reads()
+    assert "Hồ Quốc An (chưa dùng kênh này)" in hieu.reads()
+    assert hieu.reads().index("Hồ Quốc An") < hieu.reads().index("Lê Công Khôi")
+    assert "Mai Thị Thanh Dung" in hieu.reads()
+    assert "Huỳnh Xuân Luân" not in hieu.reads()  # of another unit
+
+
+async def test_the_head_of_a_body_sees_the_rooms_below_it(office: Office) -> None:
+    hanh = await office.person("Nguyễn Thị Ngọc Hạnh")
+    await hanh.says("/donvi")
+    assert "0/17" in hanh.reads()
+    assert "Phạm Quốc Hiếu" not in hanh.reads()
+
+
+async def test_a_group_lead_sees_union_titles_of_the_own_group_only(office: Office) -> None:
+    khoi = await office.person("Lê Công Khôi")
+    await khoi.says("/congdoan")
+    assert "Tổ công đoàn Quản lý Khoa học và Công nghệ" in khoi.reads()
+    assert "0/12" in khoi.reads()
+    assert "Hồ Quốc An" not in khoi.reads()  # no union member
+
+
+async def test_the_office_sees_the_whole_department(office: Office) -> None:
+    duy = await office.person("Nguyễn Đức Duy")
+    await duy.says("/quanly")
+    assert "0/93" in duy.reads()
+
+
+async def test_whoever_leads_nobody_is_told_so_and_sees_no_name(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    for command in ("/donvi", "/congdoan", "/quanly"):
+        await hau.says(command)
+        assert "Mục này dành cho" in hau.reads()
+        assert "Hiếu" not in hau.reads() and "Dung" not in hau.reads()
