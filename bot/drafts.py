@@ -139,7 +139,7 @@ def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
 
 
 def forget(tx: Tx, user_id: int) -> None:
-    """Drop what the chat had begun and blank what it wrote: whoever is bound to this account next must not find it."""
-    own = _T.c.user_id == user_id
-    tx.execute(sa.update(_T).where(own, _T.c.state == DraftState.OPEN).values(state=DraftState.DROPPED))
-    tx.execute(sa.update(_T).where(own).values(data={}, updated_at=tx.now))
+    """Drop what the chat had begun and blank what it wrote: whoever is bound to it next must not find the last one's
+    words, nor send them as their own."""
+    state = sa.case((_T.c.state == DraftState.OPEN, DraftState.DROPPED), else_=_T.c.state)
+    tx.execute(sa.update(_T).where(_T.c.user_id == user_id).values(state=state, data={}, updated_at=tx.now))

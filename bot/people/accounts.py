@@ -9,10 +9,10 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot import drafts
 from bot.audit.records import note
 from bot.conversation import SharedContact
 from bot.database import Tx, columns
-from bot.drafts import DraftRow, DraftState
 from bot.people import link_requests
 from bot.people.identity import Actor
 from bot.people.records import Account, Person
@@ -29,7 +29,7 @@ class Proof(StrEnum):
     INVITE = "invite"  # a one-time invite of the Office
 
 
-_A, _P, _D = columns(Account), columns(Person), columns(DraftRow)
+_A, _P = columns(Account), columns(Person)
 _BY_PHONE = sa.select(_P.c.id).where(_P.c.phone == sa.bindparam("phone"))
 _PERSON = sa.select(_P.c.left_on).where(_P.c.id == sa.bindparam("person_id"))
 _OWNER = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"))
@@ -76,7 +76,7 @@ def withdraw_consent(tx: Tx, actor: Actor) -> None:
     unlink(tx, actor)
     link_requests.withdraw(tx, actor.user_id)
     link_requests.blank(tx, actor.user_id)
-    _forget_drafts(tx, actor.user_id)
+    drafts.forget(tx, actor.user_id)
     _change(tx, actor.user_id, consented_at=None)
     note(tx, "account.consent_withdrawn", _subject(actor), actor_id=_person_id(actor))
 
@@ -130,7 +130,7 @@ def bind(tx: Tx, actor: Actor, person_id: int, proof: Proof) -> None:
         raise Refusal("link.taken") from None  # the other chat was faster by less than our look above
     if not bound:
         raise Refusal("consent.first")
-    _forget_drafts(tx, actor.user_id)
+    drafts.forget(tx, actor.user_id)
     link_requests.withdraw(tx, actor.user_id)
     note(tx, "account.linked", f"person:{person_id}", actor_id=person_id, proof=proof.value)
 
@@ -141,14 +141,8 @@ def unlink(tx: Tx, actor: Actor) -> None:
     if person_id is None:
         return
     _change(tx, actor.user_id, person_id=None, linked_at=None)
-    _forget_drafts(tx, actor.user_id)
+    drafts.forget(tx, actor.user_id)
     note(tx, "account.unlinked", f"person:{person_id}", actor_id=person_id)
-
-
-def _forget_drafts(tx: Tx, user_id: int) -> None:
-    """Whoever is bound to this chat next must not find the last one's words, nor send them as their own."""
-    state = sa.case((_D.c.state == DraftState.OPEN, DraftState.DROPPED), else_=_D.c.state)
-    tx.execute(sa.update(_D).where(_D.c.user_id == user_id).values(state=state, data={}, updated_at=tx.now))
 
 
 def _change(tx: Tx, user_id: int, **values: object) -> None:

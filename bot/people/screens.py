@@ -127,7 +127,10 @@ def not_agreed() -> Screen:
         say("not_agreed.head"),
         say("not_agreed.paper"),
         say("not_agreed.again"),
-        rows=((Button(say("button.see_again"), ToView("privacy")),),),
+        rows=(
+            (Button(say("button.blank_form"), ToView("blank_form")),),
+            (Button(say("button.see_again"), ToView("privacy")),),
+        ),
     )
 
 
@@ -268,5 +271,8 @@ def unlinked(*, agreed: bool) -> Screen:
         say("unlinked.consent"),
         say("not_agreed.paper"),
         say("not_agreed.again"),
-        rows=((Button(say("button.see_again"), ToView("privacy")),),),
+        rows=(
+            (Button(say("button.blank_form"), ToView("blank_form")),),
+            (Button(say("button.see_again"), ToView("privacy")),),
+        ),
     )

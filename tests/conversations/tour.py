@@ -1,0 +1,189 @@
+"""A tour of every screen, in the order in which people meet them: for the album and for the test of all screens."""
+
+import sqlalchemy as sa
+
+from bot.database import columns
+from bot.drafts import DraftRow
+from bot.people.invites import create_invite
+from bot.surface import SurfaceRow
+from tests.office import Office, Phone
+
+LDTT, CSTDCS, CSTD_TINH = "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua cấp tỉnh"
+
+
+class Guide:
+    """Leads the tour and notes what was shown: which view, or which step of which flow, with the message itself."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.views: set[str] = set()
+        self.steps: set[tuple[str, str]] = set()
+        self.pages: list[tuple[str, Phone, object]] = []
+
+    async def sees(self, person: Phone, caption: str) -> None:
+        surfaces, drafts = columns(SurfaceRow), columns(DraftRow)
+        rows = await self.office.rows(sa.select(surfaces.c.spec).where(surfaces.c.chat_id == person.user_id))
+        for row in rows:
+            if "view" in row.spec:
+                self.views.add(row.spec["view"][0])
+            else:
+                draft = (
+                    await self.office.rows(
+                        sa.select(drafts.c.flow, drafts.c.awaiting).where(drafts.c.id == row.spec["draft"])
+                    )
+                )[0]
+                self.steps.add((draft.flow, draft.awaiting))
+        self.pages.append((caption, person, person.screen))
+
+    async def says(self, person: Phone, text: str, caption: str) -> None:
+        await person.says(text)
+        await self.sees(person, caption)
+
+    async def taps(self, person: Phone, label: str, caption: str) -> None:
+        await person.taps(label)
+        await self.sees(person, caption)
+
+
+async def tour(office: Office) -> Guide:
+    guide = Guide(office)
+    await _way_in(guide)
+    await _registration(guide)
+    await _own_things(guide)
+    await _questions(guide)
+    await _boards(guide)
+    await _after_the_deadline(guide)
+    return guide
+
+
+async def _way_in(guide: Guide) -> None:
+    office = guide.office
+    nhung = await office.person("Nguyễn Thị Ngọc Nhung", linked=False)
+    await guide.says(nhung, "/start", "Lời chào")
+    await guide.taps(nhung, "Xem và cho ý kiến", "Thông báo xử lý dữ liệu")
+    await guide.taps(nhung, "Đọc bản đầy đủ", "Bản đầy đủ")
+    await nhung.says("/start")
+    await nhung.taps("Xem và cho ý kiến")
+    await guide.taps(nhung, "Chưa đồng ý", "Chưa đồng ý")
+    await guide.taps(nhung, "Tải mẫu đăng ký (PDF)", "Mẫu để điền tay")
+    await nhung.says("/start")
+    await nhung.taps("Xem và cho ý kiến")
+    await guide.taps(nhung, "Tôi đồng ý", "Liên kết bằng số điện thoại")
+    office.world.shares_contact(nhung.user_id, "84912345678", 999, "Người khác")
+    await office.settle()
+    await guide.sees(nhung, "Gửi số của người khác")
+    await nhung.shares_own_contact()
+    await guide.sees(nhung, "Liên kết thành công")
+
+    stranger = await office.stranger()
+    await stranger.says("/start")
+    await stranger.taps("Xem và cho ý kiến")
+    await stranger.taps("Tôi đồng ý")
+    await stranger.shares_own_contact()
+    await guide.sees(stranger, "Số chưa có trong danh sách")
+    await guide.says(stranger, "Nguyễn Văn A, Thanh tra Sở", "Đã gửi đề nghị")
+
+    hieu = await office.person("Phạm Quốc Hiếu", linked=False)
+    token = await office.database.run(lambda tx: create_invite(tx, hieu.person_id, False))
+    await hieu.says(f"/start {token}")
+    await hieu.taps("Tôi đồng ý")
+    await guide.sees(hieu, "Phiếu mời")
+    await guide.taps(hieu, "Không phải tôi", "Phiếu mời trả lại")
+    token = await office.database.run(lambda tx: create_invite(tx, hieu.person_id, False))
+    await hieu.says(f"/start {token}")
+    await guide.taps(hieu, "Đúng, liên kết", "Liên kết bằng phiếu mời")
+    late = await office.stranger("84933333333")
+    await guide.says(late, f"/start {token}", "Phiếu mời đã dùng")
+    other = await office.stranger("84922222222")
+    await other.says("/start")
+    await other.taps("Xem và cho ý kiến")
+    await other.taps("Tôi đồng ý")
+    await guide.taps(other, "Tôi dùng số khác", "Dùng số khác")
+
+
+async def _registration(guide: Guide) -> None:
+    hau = await guide.office.person("Nguyễn Công Hậu")
+    await guide.says(hau, "/menu", "Trang chính của nhân viên")
+    await guide.taps(hau, "Đăng ký danh hiệu", "Đăng ký như năm trước")
+    await guide.taps(hau, "Chọn lại", "Chọn danh hiệu")
+    await guide.taps(hau, CSTD_TINH, "Danh hiệu kéo theo tự chọn")
+    await guide.taps(hau, "Tiếp tục", "Lưu ý điều kiện")
+    await guide.taps(hau, "Vẫn đăng ký", "Sáng kiến, đề tài")
+    await guide.says(hau, "Số hóa quy trình nghiệm thu đề tài cấp cơ sở", "Nội dung phấn đấu")
+    await guide.taps(hau, "Chọn 2", "Xem lại trước khi gửi")
+    await guide.taps(hau, "Gửi đăng ký", "Biên nhận")
+    await guide.taps(hau, "Đăng ký của tôi", "Đăng ký của tôi")
+    await guide.taps(hau, "Sửa", "Sửa đăng ký đã gửi")
+    await hau.taps("Giữ nguyên")
+    await guide.taps(hau, "Tải bản đăng ký (PDF)", "Bản đăng ký để ký")
+    await hau.says("/cuatoi")
+    await guide.taps(hau, "Rút đăng ký", "Rút đăng ký")
+    await guide.taps(hau, "Rút đăng ký", "Đã rút")
+    dung = await guide.office.person("Mai Thị Thanh Dung")
+    await dung.says("/dangky")
+    await guide.taps(dung, "Không đăng ký năm nay", "Không đăng ký năm nay")
+    await guide.taps(dung, "Lý do khác (gõ)", "Lý do bằng lời")
+    await guide.says(dung, "Chuẩn bị chuyển công tác", "Đã ghi nhận không đăng ký")
+    await dung.says("/dangky")
+    await guide.says(dung, "/huy", "Tạm dừng")
+
+
+async def _own_things(guide: Guide) -> None:
+    ha = await guide.office.person("Nguyễn Hồng Hà")
+    await guide.says(ha, "/caidat", "Cài đặt")
+    await guide.taps(ha, "Dữ liệu của tôi", "Dữ liệu của tôi")
+    await guide.taps(ha, "Tải về", "Tải về dữ liệu của tôi")
+    await ha.says("/caidat")
+    await ha.taps("Dữ liệu của tôi")
+    await guide.taps(ha, "Đề nghị xóa", "Đề nghị xóa")
+    await ha.says("/caidat")
+    await guide.taps(ha, "Thông tin cá nhân", "Thông tin cá nhân")
+    await guide.taps(ha, "Rút lại sự đồng ý", "Rút lại sự đồng ý")
+    await ha.says("/caidat")
+    await guide.taps(ha, "Ngắt liên kết", "Ngắt liên kết")
+    await guide.taps(ha, "Ngắt liên kết", "Đã ngắt liên kết")
+
+
+async def _questions(guide: Guide) -> None:
+    hong = await guide.office.person("Nguyễn Thị Hồng")
+    await guide.says(hong, "/hoidap", "Hỏi đáp")
+    await guide.says(hong, "cstdcs can gi", "Hỏi đáp có dẫn điều luật")
+    await guide.says(hong, "e dk cstd", "Hiểu nhưng cần hỏi lại")
+    await guide.says(hong, "trời hôm nay thế nào nhỉ", "Chưa hiểu")
+    await guide.taps(hong, "Chuyển Văn phòng trả lời", "Hỏi Văn phòng")
+    await guide.sees(hong, "Đã ghi câu hỏi")
+    await hong.says("/hoidap")
+    await hong.taps("Hỏi Văn phòng")
+    await guide.sees(hong, "Hỏi Văn phòng")
+    await guide.says(hong, "Tôi nghỉ thai sản thì đăng ký thế nào?", "Đã gửi câu hỏi")
+    await hong.says("/hoidap")
+    await guide.taps(hong, "Câu đã hỏi", "Câu đã hỏi")
+    await hong.says("/hoidap")
+    await hong.taps("Hỏi Văn phòng")
+    await guide.says(hong, "Công văn này ghi TỐI MẬT thì gửi thế nào", "Có dấu hiệu độ mật")
+    await guide.says(hong, "/thongbao", "Thông báo")
+    await guide.says(hong, "kế hoạch", "Kế hoạch")
+    await guide.taps(hong, "Tải Kế hoạch", "Tệp kế hoạch")
+    await guide.says(hong, "/trogiup", "Trợ giúp")
+
+
+async def _boards(guide: Guide) -> None:
+    office = guide.office
+    for name, command, caption in (
+        ("Phạm Quốc Hiếu", "/donvi", "Bảng của đơn vị"),
+        ("Lê Công Khôi", "/congdoan", "Bảng của tổ công đoàn"),
+        ("Nguyễn Đức Duy", "/quanly", "Bảng của Văn phòng"),
+        ("Nguyễn Công Hậu", "/donvi", "Không thuộc vai trò"),
+    ):
+        person = await office.person(name)
+        await guide.says(person, command, caption)
+    hieu = await office.person("Phạm Quốc Hiếu")
+    await guide.says(hieu, "/menu", "Trang chính của lãnh đạo đơn vị")
+
+
+async def _after_the_deadline(guide: Guide) -> None:
+    office = guide.office
+    office.moves_clock_to(2023, 3, 2, 8, 20)
+    an = await office.person("Phạm Thị Hiền")
+    await guide.says(an, "/dangky", "Sau hạn")
+    await guide.taps(an, "Đề nghị bổ sung", "Đề nghị bổ sung")
+    await guide.says(an, "Đi công tác từ 20/02 đến 01/3", "Đã ghi đề nghị bổ sung")
