@@ -20,9 +20,19 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Request, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    async_playwright,
+    expect,
+)
 
 PATIENCE = 15.0  # seconds; only a failing test waits that long
+expect.set_options(timeout=PATIENCE * 1000)
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -101,7 +111,7 @@ class Desk:
         self.page = page
         self.problems: list[str] = []
         self._host = urlsplit(url).netloc
-        page.on("console", lambda message: message.type == "error" and self.problems.append(message.text))
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("request", self._asked)
 
@@ -130,8 +140,6 @@ class Desk:
         await self.part("people").get_by_text(name, exact=True).first.click()
         await expect(self.part("person")).to_have_text(name)
         await self.part("log").wait_for()
-        if await self.part("search").is_visible():
-            await self.part("search").fill("")
 
     async def starts(self) -> None:
         await self.part("start").click()
@@ -221,6 +229,10 @@ class Desk:
                     return self.part(testid).nth(place)
             assert loop.time() < until, f"no button {label!r}; there are {texts}"
             await asyncio.sleep(0.05)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.problems.append(message.text)
 
     def _asked(self, request: Request) -> None:
         address = urlsplit(request.url)

@@ -49,7 +49,7 @@ class Stream:
         self._lines = response.content
 
     async def next(self) -> tuple[str, Any]:
-        fields = {}
+        fields: dict[str, str] = {}
         while (line := (await self._lines.readline()).decode().rstrip("\n")) or not fields:
             name, _, value = line.partition(": ")
             fields[name] = value

@@ -299,6 +299,7 @@ async def test_what_waits_for_others_is_counted_until_it_is_looked_at(playground
         await expect(desk.page).to_have_title(re.compile("^Đăng ký thi đua"))
         await desk.part("back").click()
         await expect(desk.part("phone")).to_be_hidden()
+        assert len(await desk.listed()) == 5
         await expect(desk.part("people").locator("[data-person='703'] [data-testid=unread]")).to_be_hidden()
 
 

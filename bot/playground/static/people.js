@@ -73,9 +73,13 @@ export class People {
     this.draw();
   }
 
+  /** What was looked for is found: the next look at the list is at all of it again. */
   choose(id) {
+    const another = id !== null && id !== this.#chosen;
     this.#chosen = id;
+    if (another) byId("search").value = this.#query = "";
     this.draw();
+    if (another) this.#rows.get(id)?.scrollIntoView({ block: "nearest" });
   }
 
   /** Messages nobody has looked at, except in this one's chat. */
