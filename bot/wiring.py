@@ -18,6 +18,7 @@ from bot import inbox, leases
 from bot.clock import Clock
 from bot.conversation import Act, Flow, Phrase, ToAct, ToView, View, say
 from bot.database import Database
+from bot.enquiries import actions as enquiries_actions
 from bot.enquiries import flow as enquiries_flow
 from bot.enquiries import views as enquiries_views
 from bot.folding import fold
@@ -85,6 +86,7 @@ def registry(phrases: Phrases) -> Registry:
         labels=labels,
         understand=free_text.understand,
         start=people_views.start,
+        lost=enquiries_actions.keep_unclear,
         reachability=people_views.reachability,
     )
 

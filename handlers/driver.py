@@ -58,11 +58,12 @@ class Registry:
     """What a typed sentence asks for, as far as that is certain."""
     start: Callable[[Tx, Actor, str], Target]
     """/start with its argument: an invitation, or the way in."""
+    lost: Callable[[Tx, Actor, str], Target]
+    """Where a sentence leads that nobody understood."""
     reachability: Callable[[Tx, Actor, bool], Target | None]
     home: ToView = field(default=ToView("menu"))
     entrance: ToView = field(default=ToView("welcome"))
     """For chats that are bound to nobody."""
-    unclear: ToView = field(default=ToView("unclear"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Reply:
 
 class Driver:
     def __init__(self, database: Database, registry: Registry) -> None:
-        self._database, self._registry = database, registry
+        self._database, self.registry = database, registry
         self.display: Display | None = None
 
     async def handle(self, event: Event) -> None:
@@ -123,9 +124,9 @@ class Driver:
             case Tapped() as tap:
                 return self._tapped(tx, actor, current, tap)
             case Commanded(name, argument):
-                target = self._registry.commands.get(name)
+                target = self.registry.commands.get(name)
                 if name == "start":
-                    target = self._registry.start(tx, actor, argument)
+                    target = self.registry.start(tx, actor, argument)
                 if target is None:
                     return self._go(tx, actor, self._home(actor), fresh=True, preface=say("unclear.command"))
                 return self._go(tx, actor, target, fresh=True, current=current)
@@ -138,7 +139,7 @@ class Driver:
             case Unreadable():
                 return self._again(tx, actor, current, say("unreadable"), fresh=True)
             case Reachability(reachable):
-                back = self._registry.reachability(tx, actor, reachable)
+                back = self.registry.reachability(tx, actor, reachable)
                 return None if back is None else self._go(tx, actor, back, fresh=True, current=current)
         return None
 
@@ -168,7 +169,7 @@ class Driver:
 
     def _said(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | SharedContact) -> Reply:
         if isinstance(said, Typed):
-            target = self._registry.labels.get(fold(said.text))
+            target = self.registry.labels.get(fold(said.text))
             if target is not None:
                 return self._go(tx, actor, target, fresh=True, current=current)
         waiting = drafts.get(tx, actor.user_id, current.draft_id) if current and current.draft_id else None
@@ -176,18 +177,20 @@ class Driver:
             return self._move(tx, actor, waiting[0], said, fresh=True, current=current)
         if isinstance(said, SharedContact):
             return self._go(tx, actor, self._home(actor), fresh=True, preface=say("contact.not_awaited"))
-        target = self._registry.understand(tx, actor, said.text)
-        return self._go(tx, actor, target or self._lost(actor), fresh=True, current=current)
+        target = self.registry.understand(tx, actor, said.text)
+        if target is None:
+            target = self.registry.lost(tx, actor, said.text) if actor.staff else self.registry.entrance
+        return self._go(tx, actor, target, fresh=True, current=current)
 
     # --- moving -------------------------------------------------------------------------------------------------------
 
     def _move(self, tx: Tx, actor: Actor, draft: Draft, said: Said, *, fresh: bool, current: Surface | None) -> Reply:
-        flow = self._registry.flows[draft.flow]
+        flow = self.registry.flows[draft.flow]
         try:
             facts = flow.facts(tx, actor, draft.data)
             moved = answer(flow, draft, said, facts)
         except Refusal as refusal:
-            target = self._registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
+            target = self.registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
             if target is not None:
                 return self._go(tx, actor, target, fresh=fresh, current=current)
             return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
@@ -222,11 +225,11 @@ class Driver:
     ) -> Reply:
         try:
             if isinstance(target, ToAct):
-                act = self._registry.acts.get(target.name)
+                act = self.registry.acts.get(target.name)
                 if act is None:
                     return self._again(tx, actor, current, say("stale.button"), fresh=fresh)
                 if actor.staff is None and not act.open_to_all:
-                    return self._go(tx, actor, self._registry.entrance, fresh=fresh, current=current)
+                    return self._go(tx, actor, self.registry.entrance, fresh=fresh, current=current)
                 with tx.connection.begin_nested():
                     target = act.do(tx, actor, target.ref, target.version)
                 actor = load_actor(tx, actor.user_id, actor.chat_id) if act.changes_actor else actor
@@ -248,7 +251,7 @@ class Driver:
         return Reply(wanted, screen, actor.language)
 
     def _begin(self, tx: Tx, actor: Actor, target: ToFlow) -> Draft:
-        flow = self._registry.flows[target.name]
+        flow = self.registry.flows[target.name]
         if actor.staff is None and not flow.open_to_all:
             raise Refusal("role.not_linked")
         draft = None if target.fresh else drafts.open_draft(tx, actor.user_id, flow.name)
@@ -274,7 +277,7 @@ class Driver:
         preface: Phrase | None = None,
         current: Surface | None = None,
     ) -> Reply:
-        flow = self._registry.flows[draft.flow]
+        flow = self.registry.flows[draft.flow]
         try:
             screen = screen_for(flow, draft, flow.facts(tx, actor, draft.data))
         except Refusal as refusal:
@@ -311,23 +314,20 @@ class Driver:
                 return self._view(tx, actor, self._home(actor))
             draft, outcome = found
             if outcome is None:
-                flow = self._registry.flows[draft.flow]
+                flow = self.registry.flows[draft.flow]
                 return screen_for(flow, draft, flow.facts(tx, actor, draft.data))
             return self._view(tx, actor, outcome)
         return self._view(tx, actor, surface.view or self._home(actor))
 
     def _view(self, tx: Tx, actor: Actor, to: ToView) -> Screen:
-        view = self._registry.views.get(to.name)
+        view = self.registry.views.get(to.name)
         if view is None or (actor.staff is None and not view.open_to_all):
-            view = self._registry.views[self._home(actor).name]
+            view = self.registry.views[self._home(actor).name]
             to = ToView(view.name)
         return view.show(tx, actor, to.ref, to.page)
 
     def _home(self, actor: Actor) -> ToView:
-        return self._registry.home if actor.staff is not None else self._registry.entrance
-
-    def _lost(self, actor: Actor) -> ToView:
-        return self._registry.unclear if actor.staff is not None else self._registry.entrance
+        return self.registry.home if actor.staff is not None else self.registry.entrance
 
 
 def _told(refusal: Refusal) -> Phrase:

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from bot.database import columns
 from bot.drafts import DraftRow
 from bot.people.invites import create_invite
+from bot.playground.phone import Seen
 from bot.surface import SurfaceRow
 from tests.office import Office, Phone
 
@@ -18,7 +19,7 @@ class Guide:
         self.office = office
         self.views: set[str] = set()
         self.steps: set[tuple[str, str]] = set()
-        self.pages: list[tuple[str, Phone, object]] = []
+        self.pages: list[tuple[str, Phone, Seen]] = []
 
     async def sees(self, person: Phone, caption: str) -> None:
         surfaces, drafts = columns(SurfaceRow), columns(DraftRow)
@@ -93,6 +94,8 @@ async def _way_in(guide: Guide) -> None:
     await guide.taps(hieu, "Đúng, liên kết", "Liên kết bằng phiếu mời")
     late = await office.stranger("84933333333")
     await guide.says(late, f"/start {token}", "Phiếu mời đã dùng")
+    await guide.says(late, "/start KhongCoPhieuNaoNhuVay", "Phiếu mời không có")
+    await guide.taps(stranger, "Sửa", "Sửa đề nghị")
     other = await office.stranger("84922222222")
     await other.says("/start")
     await other.taps("Xem và cho ý kiến")
@@ -156,10 +159,12 @@ async def _questions(guide: Guide) -> None:
     await guide.sees(hong, "Hỏi Văn phòng")
     await guide.says(hong, "Tôi nghỉ thai sản thì đăng ký thế nào?", "Đã gửi câu hỏi")
     await hong.says("/hoidap")
-    await guide.taps(hong, "Câu đã hỏi", "Câu đã hỏi")
+    await guide.taps(hong, "Câu hỏi của tôi", "Câu hỏi của tôi")
     await hong.says("/hoidap")
     await hong.taps("Hỏi Văn phòng")
     await guide.says(hong, "Công văn này ghi TỐI MẬT thì gửi thế nào", "Có dấu hiệu độ mật")
+    await hong.says("/huy")
+    await guide.says(hong, "Tệp đính kèm TUYỆT MẬT của anh Ba", "Không chuyển nội dung mật")
     await guide.says(hong, "/thongbao", "Thông báo")
     await guide.says(hong, "kế hoạch", "Kế hoạch")
     await guide.taps(hong, "Tải Kế hoạch", "Tệp kế hoạch")

@@ -1,0 +1,42 @@
+"""Every screen, as people see it: shown on a tour, within Telegram's limits and our own, and printed as an album."""
+
+import unicodedata
+
+from tests.conversations.album import write_album
+from tests.conversations.tour import tour
+from tests.office import Office
+
+MOST_LINES, LONGEST_LABEL, LONGEST_CAPTION = 12, 46, 1024
+"""Ten short lines is the aim; two more where a family of titles needs its own."""
+READING = ("Bản đầy đủ", "Kế hoạch", "Hỏi đáp")
+"""Pages to read rather than screens to decide on."""
+
+
+async def test_every_view_and_every_question_is_shown_on_the_tour(office: Office) -> None:
+    guide = await tour(office)
+    registry = office.service.driver.registry
+    assert set(registry.views) - guide.views == set()
+    asked = {(flow.name, step.name) for flow in registry.flows.values() for step in flow.steps}
+    assert asked - guide.steps == set()
+    assert await office.undone() == []
+
+
+async def test_screens_keep_to_the_limits_and_speak_civilly(office: Office) -> None:
+    guide = await tour(office)
+    for caption, _person, seen in guide.pages:
+        lines = [line for line in seen.text.splitlines() if line.strip()]
+        assert lines, f"{caption} says nothing"
+        assert len(seen.text) <= (LONGEST_CAPTION if seen.attachment else 4096)
+        assert len(lines) <= MOST_LINES or caption.startswith(READING), f"{caption}: {len(lines)} lines"
+        icons = [c for c in seen.text if unicodedata.category(c) == "So" and c not in "▓░"]
+        assert len(icons) <= 1, f"{caption}: {icons}"
+        assert all(len(label) <= LONGEST_LABEL for label in seen.labels()), caption
+        assert not any(word in seen.text.lower() for word in ("không được xét", "bạn sai", "vi phạm quy định")), caption
+        assert unicodedata.is_normalized("NFC", seen.text), caption
+        assert "{" not in seen.text and "None" not in seen.text, caption
+
+
+async def test_the_album_holds_every_screen(office: Office) -> None:
+    guide = await tour(office)
+    page = write_album(guide)
+    assert page.read_text("utf-8").count("<figure") == len(guide.pages)
