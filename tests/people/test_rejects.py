@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 import openpyxl
+import sqlalchemy as sa
 
 from bot.conversation import Phrase
-from bot.database import Database
+from bot.database import Database, columns
 from bot.people import rejects
+from bot.people.records import Person
 from bot.people.report import Figures, Problem, Reject, Report
-from tests.people.sheets import HEADER, HOA, MAI, THU, UNITS, UNITS_HEADER, book, bring_in, roster_of, saved, why
+from tests.people.sheets import HEADER, HOA, MAI, THU, UNITS, UNITS_HEADER, book, bring_in, roster_of, rows, saved, why
 
 
 def say(key: str, values: Mapping[str, Any]) -> str:
@@ -69,6 +71,8 @@ def test_corrected_and_imported_again_the_rows_are_taken(database: Database) -> 
     again = bring_in(database, saved(returned), name="dong-loi.xlsx")
     assert again.rows == Figures(added=1)
     assert again.rejected == ()
+    in_order = sa.select(columns(Person).c.code).order_by(columns(Person).c.position)
+    assert rows(database, in_order) == [("A1",), ("A2",), ("A3",)], "the row keeps its place in the list"
 
 
 def test_rows_of_each_sheet_come_back_under_their_own_headings(database: Database) -> None:

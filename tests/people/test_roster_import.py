@@ -307,6 +307,15 @@ def test_a_number_of_somebody_who_is_not_in_the_list_is_not_given_away(database:
     assert fault.why.values == {"name": "Võ Thị Hòa", "code": "A3"}
 
 
+def test_a_row_that_is_not_taken_gives_no_number_up(database: Database) -> None:
+    bring_in(database, roster_of(MAI, THU, HOA))
+    wants_thu_s, wants_hoa_s = (*MAI[:4], THU[4], *MAI[5:]), (*THU[:4], HOA[4], *THU[5:])
+    before = dump(database)
+    report = bring_in(database, roster_of(wants_thu_s, wants_hoa_s), today=JUNE)
+    assert why(report) == {row: [("Số ĐT", "roster.reject.phone_taken")] for row in (2, 3)}
+    assert dump(database) == before
+
+
 def test_codes_that_slipped_by_one_row_hand_nobody_s_account_to_a_neighbour(database: Database) -> None:
     bring_in(database, roster_of(MAI, THU, HOA))
     before = dump(database)
@@ -316,9 +325,10 @@ def test_codes_that_slipped_by_one_row_hand_nobody_s_account_to_a_neighbour(data
     assert dump(database) == before
 
 
-def test_a_name_put_right_is_the_same_person(database: Database) -> None:
+@pytest.mark.parametrize("known", [(HOA[4], date(2016, 1, 1)), (None, HOA[5]), (HOA[4], HOA[5])])
+def test_a_name_put_right_is_the_same_person_by_phone_or_first_day(database: Database, known: tuple[Any, ...]) -> None:
     bring_in(database, roster_of(MAI, THU, HOA))
-    bring_in(database, roster_of(MAI, THU, ("A3", "Võ Thị Hoa Mai", *HOA[2:])), today=JUNE)
+    bring_in(database, roster_of(MAI, THU, ("A3", "Võ Thị Hoa Mai", *HOA[2:4], *known, None)), today=JUNE)
     assert person(database, "A3").full_name == "Võ Thị Hoa Mai"
 
 
@@ -481,6 +491,22 @@ def test_a_unit_takes_a_new_name_and_keeps_answering_to_the_old_one(database: Da
     assert dump(database) == before
 
 
+def test_a_unit_listed_by_its_short_name_keeps_its_name(database: Database) -> None:
+    bring_in(database, roster_of(MAI, THU))
+    before = dump(database)
+    bring_in(
+        database, roster_of(MAI, THU, units=[UNITS[0], (2, "VP", None, "VP", *UNITS[1][4:]), *UNITS[2:]]), today=JUNE
+    )
+    assert dump(database) == before
+
+
+def test_units_in_another_order_are_no_change_to_report(database: Database) -> None:
+    bring_in(database, roster_of(MAI, THU))
+    turned = [(place, *unit[1:]) for place, unit in enumerate(reversed(UNITS), start=1)]
+    assert bring_in(database, roster_of(MAI, THU, units=turned), today=JUNE).units == Figures(unchanged=4)
+    assert rows(database, sa.select(U.c.name).order_by(U.c.position))[0] == ("Phòng Đo lường",)
+
+
 def test_a_unit_that_is_no_longer_listed_is_named_and_stays(database: Database) -> None:
     bring_in(database, roster_of(MAI, THU))
     report = bring_in(database, roster_of(MAI, THU, units=UNITS[:3]), today=JUNE)
@@ -536,7 +562,8 @@ def test_headings_totals_and_signatures_are_passed_over(database: Database) -> N
         [None, "Cộng", None, 1],
         ["II", None, "Văn phòng Sở"],
         [2, *THU],
-        [3, None, "Tống Văn Cộng", "VP", "Chuyên viên"],
+        [3, None, "Tống Văn Cộng", "VP"],
+        [None, None, "Lê Văn Vô", "VP", "Chuyên viên"],
         [4, "A5", "Tống Thị Tổng", "VP", "Chuyên viên"],
         [],
         ["Tổng số: 4 người"],
@@ -546,8 +573,8 @@ def test_headings_totals_and_signatures_are_passed_over(database: Database) -> N
     ]
     report = bring_in(database, book(("Danh sách", sheet), ("Đơn vị", [UNITS_HEADER, *UNITS])))
     assert report.rows == Figures(added=3)
-    assert why(report) == {9: [("Mã CCVC", "workbook.reject.missing")]}
-    assert [row for _, row in report.passed_over] == [4, 6, 7, 12, 13, 14, 15]
+    assert why(report) == {row: [("Mã CCVC", "workbook.reject.missing")] for row in (9, 10)}
+    assert [row for _, row in report.passed_over] == [4, 6, 7, 13, 14, 15, 16]
 
 
 def test_a_unit_merged_over_its_people_is_the_unit_of_each(database: Database) -> None:
