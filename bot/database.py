@@ -12,9 +12,9 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -118,12 +118,26 @@ class Tx:
         if self.engine_name == "postgresql":
             self.connection.execute(_ADVISORY, {"k": (space << 56) ^ (key & 0x00FFFFFFFFFFFFFF)})
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What is done inside is undone alone when it raises. The ORM's own savepoint is closed before and after:
+        they must nest."""
+        self.close(keep=True)
+        with self.connection.begin_nested():
+            try:
+                yield
+            except BaseException:
+                self.close(keep=False)
+                raise
+            self.close(keep=True)
+
     def close(self, *, keep: bool) -> None:
         """Hand what the ORM holds to the transaction, or drop it."""
-        if "session" in self.__dict__:
+        session = self.__dict__.pop("session", None)
+        if session is not None:
             if keep:
-                self.session.commit()
-            self.session.close()
+                session.commit()
+            session.close()
 
 
 def _in_tx(connection: sa.Connection, clock: Clock, body: Body[T]) -> T:

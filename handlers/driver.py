@@ -196,7 +196,7 @@ class Driver:
             return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
         if moved.ended is End.FINISHED:
             try:
-                with tx.connection.begin_nested():
+                with tx.savepoint():
                     outcome = flow.finish(tx, actor, moved, facts)
                     drafts.finish(tx, draft.id, outcome)
             except Refusal as refusal:
@@ -230,7 +230,7 @@ class Driver:
                     return self._again(tx, actor, current, say("stale.button"), fresh=fresh)
                 if actor.staff is None and not act.open_to_all:
                     return self._go(tx, actor, self.registry.entrance, fresh=fresh, current=current)
-                with tx.connection.begin_nested():
+                with tx.savepoint():
                     target = act.do(tx, actor, target.ref, target.version)
                 actor = load_actor(tx, actor.user_id, actor.chat_id) if act.changes_actor else actor
             if isinstance(target, ToFlow):

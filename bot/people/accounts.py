@@ -124,7 +124,7 @@ def bind(tx: Tx, actor: Actor, person_id: int, proof: Proof) -> None:
         return  # it is this person's already
     mine = sa.update(_A).where(_A.c.user_id == actor.user_id, _A.c.consented_at.is_not(None))
     try:
-        with tx.connection.begin_nested():
+        with tx.savepoint():
             bound = tx.execute(mine.values(person_id=person_id, linked_at=tx.now, blocked_at=None)).rowcount
     except IntegrityError:
         raise Refusal("link.taken") from None  # the other chat was faster by less than our look above
