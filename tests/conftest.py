@@ -16,6 +16,7 @@ _END_RUN = pytest.StashKey[Callable[[], None]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "engines(*names): the engines that a test's store is on (tests/engines.py)")
     if not hasattr(config, "workerinput"):
         config.stash[_END_RUN] = engines.begin_run()
 
@@ -26,6 +27,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[_END_RUN]()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    mark = metafunc.definition.get_closest_marker("engines")
+    if mark is not None and "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", mark.args, indirect=True)
+
+
 @pytest.fixture(scope="session")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
     return Stores(tmp_path_factory.mktemp("stores"), os.environ.get("PYTEST_XDIST_WORKER", "main"))
@@ -34,7 +41,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
 @pytest.fixture
 def engine(request: pytest.FixtureRequest) -> str:
     """The engine that a test's store is on; `@both_engines` runs it on each."""
-    return getattr(request, "param", "sqlite")
+    return str(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture

@@ -29,8 +29,10 @@ from bot.store import migrate
 
 ENGINES = ("sqlite", "postgresql")
 
-both_engines = pytest.mark.parametrize("engine", ENGINES, indirect=True)
-"""Runs a test on SQLite and on PostgreSQL: any that uses a store, however indirectly. Without it SQLite alone."""
+both_engines = pytest.mark.engines(*ENGINES)
+"""Runs a test, or a module's, on SQLite and on PostgreSQL: any that uses a store, however indirectly. Without a mark a
+test runs on SQLite; the mark of a test goes before its module's."""
+on_sqlite, on_postgresql = (pytest.mark.engines(engine) for engine in ENGINES)
 
 FOLDER = "THIDUA_TEST_POSTGRES"
 """Environment variable through which workers learn the folder of their run's server."""

@@ -153,7 +153,7 @@ def test_a_store_of_a_newer_version_is_left_alone(
     assert revision(store_url) == NEXT
 
 
-async def test_replicas_that_start_together_migrate_once(stores: Stores, tmp_path: Path) -> None:
+def test_replicas_that_start_together_migrate_once(stores: Stores, tmp_path: Path) -> None:
     url = stores.bare("postgresql", tmp_path, "new")
     applied: list[list[str]] = []
     threads = [threading.Thread(target=lambda: applied.append(migrate_in_process(url))) for _ in range(3)]
