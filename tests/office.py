@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.database import Database, Tx, columns
 from bot.inbox import InboxRow
-from bot.people.records import Account, Person as Staff
+from bot.people.records import Account
+from bot.people.records import Person as Staff
 from bot.playground.inprocess import InProcessRequest
 from bot.playground.phone import Seen
 from bot.playground.sample import first_morning
@@ -160,8 +161,8 @@ class Phone:
         assert found[0].data is not None
         self.office.world.taps(self.user_id, seen.message_id, found[0].data)
 
-    async def forges(self, data: str) -> None:
-        self.office.world.taps(self.user_id, self.screen.message_id, data, forge=True)
+    async def forges(self, data: str, *, message: Seen | None = None) -> None:
+        self.office.world.taps(self.user_id, (message or self.screen).message_id, data, forge=True)
         await self.office.settle()
 
     async def shares_own_contact(self) -> None:

@@ -10,8 +10,6 @@ from sqlmodel import Field, SQLModel
 
 from bot.campaigns.records import StoredFile
 from bot.database import Tx, columns, enum_text
-from bot.people.identity import Staff, staff
-from bot.people.records import Grant, Person, Role
 
 
 class Topic(StrEnum):
@@ -55,7 +53,7 @@ class Asked:
 
 
 _Q = columns(Question)
-_P, _G, _F = columns(Person), columns(Grant), columns(StoredFile)
+_F = columns(StoredFile)
 _ASKED = sa.select(*(_Q.c[name] for name in Asked.__dataclass_fields__)).where(
     _Q.c.person_id == sa.bindparam("person_id")
 )
@@ -86,22 +84,3 @@ def add(tx: Tx, user_id: int, person_id: int, topic: Topic, words: str) -> int:
 def mime_of(tx: Tx, sha256: str) -> str:
     """What kind of file it is, without its bytes."""
     return str(tx.execute(sa.select(_F.c.mime).where(_F.c.sha256 == sha256)).scalar_one())
-
-
-def office_contact(tx: Tx) -> Staff | None:
-    """Whom of the Office to turn to: the first in the order of the roster. That is no secret of an office."""
-    today = tx.clock.today()
-    first = (
-        sa.select(_P.c.id)
-        .join(_G, _G.c.person_id == _P.c.id)
-        .where(
-            _G.c.role == Role.OFFICE,
-            _G.c.since <= today,
-            sa.or_(_G.c.until.is_(None), _G.c.until > today),
-            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > today),
-        )
-        .order_by(_P.c.position, _P.c.id)
-        .limit(1)
-    )
-    person_id = tx.execute(first).scalar_one_or_none()
-    return None if person_id is None else staff(tx, person_id, today)

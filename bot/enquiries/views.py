@@ -1,31 +1,28 @@
 """What can be read and asked: loads under the actor's own rights, draws with screens."""
 
-from functools import cache
+from collections.abc import Callable
 
 from bot.campaigns.records import CampaignNow, current_campaign, file_content, titles_of
-from bot.conversation import Act, Attachment, Screen, ToView, View
+from bot.conversation import Act, Attachment, Screen, ToFlow, ToView, View
 from bot.database import Tx
 from bot.enquiries import actions, plan, records, screens, title_screens
+from bot.enquiries.records import Topic
+from bot.people.chain import office_contact
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.titles.catalogue import Catalogue, Family, Regime, Subject, Title
-from bot.titles.loading import load as load_catalogue
+from bot.titles.catalogue import Family, Regime, Subject, Title
+from bot.titles.loading import shared as catalogue
 from bot.titles.rules import Facts, registrable
 
 TEXT = "text/plain"
 
 
-@cache
-def _catalogue() -> Catalogue:
-    return load_catalogue()
-
-
 def _regime(tx: Tx, campaign: CampaignNow | None) -> tuple[Regime, int]:
     """The rules that answers go by, and for which year: the campaign's, or this year's while there is none."""
     if campaign is not None:
-        return _catalogue().regime(campaign.regime), campaign.year
+        return catalogue().regime(campaign.regime), campaign.year
     year = tx.clock.today().year
-    regime = next((regime for regime in _catalogue() if regime.active and regime.covers(year)), None)
+    regime = next((regime for regime in catalogue() if regime.active and regime.covers(year)), None)
     if regime is None:
         raise Refusal("campaign.none")
     return regime, year
@@ -77,7 +74,7 @@ def asked(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     question = records.question(tx, ref, actor.person.id)
     if question is None:
         raise Refusal("role.not_yours")
-    return screens.asked(question, records.office_contact(tx), from_list=page == FROM_LIST)
+    return screens.asked(question, office_contact(tx), from_list=page == FROM_LIST)
 
 
 def my_questions(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
@@ -119,7 +116,7 @@ def plan_file(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
 
 
 def guide(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    return screens.guide_for_strangers() if actor.staff is None else screens.guide(records.office_contact(tx))
+    return screens.guide_for_strangers() if actor.staff is None else screens.guide(office_contact(tx))
 
 
 def notices(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
@@ -145,4 +142,15 @@ def pass_on(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
     return actions.pass_on(tx, actor, ref)
 
 
-ACTS = (Act("pass_on", pass_on),)
+def _asking(topic: Topic) -> Callable[[Tx, Actor, int, int], ToFlow]:
+    """Opens the question to the Office on `topic`."""
+    return lambda _tx, _actor, _ref, _version: ToFlow(actions.FLOW, {"topic": topic.value}, fresh=True)
+
+
+ACTS = (
+    Act("pass_on", pass_on),
+    Act("ask_office", _asking(Topic.OFFICE)),
+    Act("ask_decision", _asking(Topic.DECISION)),
+    Act("ask_roster", _asking(Topic.ROSTER)),
+    Act("ask_erasure", _asking(Topic.ERASURE)),
+)

@@ -105,3 +105,9 @@ def _union_officer(tx: Tx, office: UnionOffice, group_id: int | None, not_id: in
 def _named(tx: Tx, person_id: int | None, on: date) -> Confirmer | None:
     found = None if person_id is None else staff(tx, person_id, on)
     return None if found is None else Confirmer(Holder.PERSON, found)
+
+
+def office_contact(tx: Tx) -> Staff | None:
+    """Whom of the Office to turn to: the first by the list. By name, to anybody: an office keeps that no secret."""
+    found = _holder_of(tx, Role.OFFICE, None, 0, tx.clock.today())
+    return None if found is None else found.staff

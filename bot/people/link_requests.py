@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from bot.audit.records import note
 from bot.database import Tx, columns
-from bot.people.identity import Actor, Staff, staff
-from bot.people.records import Grant, LinkRequest, LinkRequestState, Person, Role
+from bot.people.identity import Actor
+from bot.people.records import LinkRequest, LinkRequestState
 from bot.refusal import Refusal
 
-_R, _P, _G = columns(LinkRequest), columns(Person), columns(Grant)
+_R = columns(LinkRequest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,6 @@ class Request:
 
 _COLUMNS = [_R.c[name] for name in Request.__dataclass_fields__]
 _LATEST = sa.select(*_COLUMNS).where(_R.c.user_id == sa.bindparam("user_id")).order_by(_R.c.id.desc()).limit(1)
-_FIRST_OF_OFFICE = (
-    sa.select(_P.c.id)
-    .join(_G, _G.c.person_id == _P.c.id)
-    .where(
-        _G.c.role == Role.OFFICE,
-        _G.c.since <= sa.bindparam("today"),
-        sa.or_(_G.c.until.is_(None), _G.c.until > sa.bindparam("today")),
-        sa.or_(_P.c.left_on.is_(None), _P.c.left_on > sa.bindparam("today")),
-    )
-    .order_by(_P.c.position, _P.c.id)
-    .limit(1)
-)
 
 
 def latest(tx: Tx, user_id: int) -> Request | None:
@@ -89,11 +77,3 @@ def withdraw(tx: Tx, user_id: int) -> None:
 def blank(tx: Tx, user_id: int) -> None:
     """Forget what this chat's requests said; that there were some, and what became of them, stays."""
     tx.execute(sa.update(_R).where(_R.c.user_id == user_id).values(statement="", phone=None))
-
-
-def office_contact(tx: Tx) -> Staff | None:
-    """Whom to turn to meanwhile: the first of the Office by the list. By name, to anybody: an office keeps that no
-    secret."""
-    today = tx.clock.today()
-    person_id = tx.execute(_FIRST_OF_OFFICE, {"today": today}).scalar_one_or_none()
-    return None if person_id is None else staff(tx, person_id, today)

@@ -7,6 +7,7 @@ from bot import drafts
 from bot.conversation import Act, Phrase, Screen, ToAct, ToFlow, ToView, View
 from bot.database import Tx
 from bot.people import accounts, invites, link_requests, screens
+from bot.people.chain import office_contact
 from bot.people.flow import INVITE, LINK, LINK_REQUEST
 from bot.people.identity import Actor
 from bot.people.records import Role
@@ -78,7 +79,7 @@ def privacy(_tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
 
 
 def privacy_full(tx: Tx, _actor: Actor, _ref: int, page: int) -> Screen:
-    return screens.privacy_full(page, link_requests.office_contact(tx))
+    return screens.privacy_full(page, office_contact(tx))
 
 
 def not_agreed(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
@@ -89,7 +90,7 @@ def not_agreed(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
 def link_requested(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     if actor.staff is not None:
         return screens.already_linked(actor.staff)
-    return screens.link_requested(link_requests.latest(tx, actor.user_id), link_requests.office_contact(tx))
+    return screens.link_requested(link_requests.latest(tx, actor.user_id), office_contact(tx))
 
 
 def invite_spent(_tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
@@ -192,10 +193,6 @@ def take_back_consent(tx: Tx, actor: Actor, _ref: int, _version: int) -> Target:
     return ToView("unlinked")
 
 
-def ask_erasure(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> Target:
-    return ToFlow("ask", {"topic": "erasure"}, fresh=True)
-
-
 ACTS = (
     Act("agree", agree, open_to_all=True, changes_actor=True),
     Act("language", language, open_to_all=True, changes_actor=True),
@@ -204,5 +201,4 @@ ACTS = (
     Act("withdraw_request", withdraw_request, open_to_all=True),
     Act("unlink", unlink, changes_actor=True),
     Act("withdraw_consent", take_back_consent, open_to_all=True, changes_actor=True),
-    Act("ask_erasure", ask_erasure),
 )

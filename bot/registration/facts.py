@@ -18,9 +18,9 @@ from bot.people.identity import Actor, Staff
 from bot.registration.actions import window
 from bot.registration.records import Answered, answered
 from bot.titles import rules
-from bot.titles.catalogue import Catalogue, Family, Regime, Subject, Title
+from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.criteria import Ground, OneOf
-from bot.titles.loading import load as load_catalogue
+from bot.titles.loading import shared as catalogue
 
 T = TypeVar("T")
 
@@ -125,12 +125,6 @@ def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> Facts:
 def asks_initiative(title: Title) -> bool:
     """Whether a registration of `title` names an initiative, now or later."""
     return any(isinstance(rule, OneOf) and _INITIATIVES & set(rule.of) for rule in title.requires)
-
-
-@cache
-def catalogue() -> Catalogue:
-    """The title catalogue, read once."""
-    return load_catalogue()
 
 
 @cache

@@ -11,8 +11,8 @@ from bot.conversation import ToAct, ToView
 from bot.database import Tx
 from bot.folding import words
 from bot.people.identity import Actor
-from bot.registration.facts import catalogue
 from bot.titles.catalogue import Regime
+from bot.titles.loading import shared as catalogue
 from bot.titles.matching import Vocabulary
 
 Target = ToView | ToAct

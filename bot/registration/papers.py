@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.awards.records import Award
 from bot.conversation import Paper
 from bot.database import Tx, columns
+from bot.enquiries.held import held_about as asked_by
 from bot.people.chain import Confirmer, Holder
 from bot.people.held import held_about
 from bot.people.identity import Actor, Staff
@@ -88,7 +89,8 @@ def _confirming(person: Staff, confirmer: Confirmer) -> str:
 
 def everything_held(tx: Tx, actor: Actor) -> Paper:
     """All that the store holds about the actor, as the law lets everybody ask for."""
-    data = {**held_about(tx, actor.person.id), **_answers(tx, actor.person.id)}
+    person_id = actor.person.id
+    data = {**held_about(tx, person_id), **_answers(tx, person_id), **asked_by(tx, person_id)}
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
     return Paper(f"du-lieu-{actor.person.code}.json", "application/json", lambda _say: text.encode())
 

@@ -10,10 +10,11 @@ from bot.people.reach import SEEING, union_scope, unit_names, unit_scope, units_
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import actions, board, free_text, papers, screens
-from bot.registration.facts import Facts, asks_initiative, catalogue, facts_for
+from bot.registration.facts import Facts, asks_initiative, facts_for
 from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
 from bot.registration.rules import REASON_PHRASES, granted
 from bot.titles.catalogue import Family
+from bot.titles.loading import shared as catalogue
 
 REASONS = tuple(REASON_PHRASES)
 PARTS = ("titles", "initiative", "pledge")
@@ -272,18 +273,6 @@ def ask_late(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
     return ToFlow("late")
 
 
-def ask_office(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
-    return ToFlow("ask", {"topic": "office"}, fresh=True)
-
-
-def ask_decision(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
-    return ToFlow("ask", {"topic": "decision"}, fresh=True)
-
-
-def ask_roster(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
-    return ToFlow("ask", {"topic": "roster"}, fresh=True)
-
-
 def leave(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToView:
     """/huy, from anywhere: nothing is lost."""
     return ToView("left")
@@ -297,7 +286,4 @@ ACTS = (
     Act("withdraw", withdraw_now),
     Act("decline", decline_for),
     Act("ask_late", ask_late),
-    Act("ask_office", ask_office),
-    Act("ask_decision", ask_decision),
-    Act("ask_roster", ask_roster),
 )

@@ -110,7 +110,18 @@ class Display:
             thanks = self._phrases.html(language, say("keyboard.closed"))
             close = {"chat_id": surface.chat_id} | _words(thanks, {"remove_keyboard": True})
             await self._wire.ask("sendMessage", close)
-        return await self._send(surface.chat_id, rendered)
+        message_id = await self._send(surface.chat_id, rendered)
+        if surface.message_id is not None and not surface.kept and not surface.keyboard:
+            await self._retire(surface.chat_id, surface.message_id)
+        return message_id
+
+    async def _retire(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons off a question that was answered in words: what can still be pressed is what counts. A
+        courtesy, since old buttons are understood anyway."""
+        try:
+            await self._wire.ask("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
+        except TelegramError as error:
+            log.debug("old buttons stay: %s", classify(error))
 
     async def _send(self, chat_id: int, rendered: Rendered) -> int:
         """Send it below; the message's id."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bot.conversation import Named
@@ -23,6 +24,12 @@ def load(folder: Path = HERE) -> catalogue.Catalogue:
             raise table.error("id", f"{id!r} is already that of {files[id].file}")
         files[id] = table
     return catalogue.Catalogue({id: _regime(layered(id, files), words) for id in files})
+
+
+@cache
+def shared() -> catalogue.Catalogue:
+    """The house's own catalogue, read once a process."""
+    return load()
 
 
 # --- words that all regimes share -------------------------------------------------------------------------------------
