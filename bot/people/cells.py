@@ -87,9 +87,7 @@ class Cells:
 
 
 def is_total(line: Line) -> bool:
-    """A row of totals, or the first of the foot: behind it stand the date and the signatures."""
-    if rules.shown(line.values.get("code")) and rules.shown(line.values.get("name")):
-        return False
+    """A row of totals, of the list or of a part of it."""
     return any(_says_total(rules.shown(cell)) for cell in line.cells if isinstance(cell, str))
 
 

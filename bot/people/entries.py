@@ -3,6 +3,8 @@
 What depends on what is stored (an unknown unit, a phone of somebody else) is roster.py's.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -89,10 +91,9 @@ class Reading:
 
 
 def read_people(table: Table, today: date, into: Reading) -> None:
-    footed = False
+    foot = _foot(table.lines)
     for order, line in enumerate(table.lines, start=1):
-        footed = footed or is_total(line)
-        if not _is_person(line, footed):
+        if not _is_person(line, footed=line.number >= foot):
             into.passed_over.append((line.sheet, line.number))
             continue
         cells = Cells(table, line)
@@ -214,12 +215,27 @@ def read_units(table: Table, into: Reading) -> None:
             into.units.append(entry)
 
 
-def _is_person(line: Line, footed: bool) -> bool:
+def _foot(lines: Sequence[Line]) -> float:
+    """The row from which on there is no more list: the first total behind the last person. Totals of single units
+    stand between people."""
+    people = [line.number for line in lines if _surely_person(line)]
+    totals = (line.number for line in lines if is_total(line) and line.number > max(people, default=0))
+    return min(totals, default=math.inf)
+
+
+def _surely_person(line: Line) -> bool:
+    code, name = rules.shown(line.values.get("code")), rules.shown(line.values.get("name"))
+    return bool(name) and any(char.isdigit() for char in code)
+
+
+def _is_person(line: Line, *, footed: bool) -> bool:
     """Whether a row is meant as a person: headings between the units, totals and signatures are not. In doubt it is,
     for a row that is rejected is seen, and one that is passed over is not."""
+    if _surely_person(line):
+        return True
     code, count = rules.shown(line.values.get("code")), filled(line)
-    if footed:
-        return bool(code and rules.shown(line.values.get("name"))) or (is_number(line) and count >= 3)
+    if is_total(line) or footed:
+        return False
     if code:
         return count > 0 or " " not in code
     return count >= 3 or (is_number(line) and count >= 2)

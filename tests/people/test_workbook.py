@@ -1,6 +1,7 @@
 """Spreadsheet files: what is read of them, and what is said of those that cannot be."""
 
 import io
+import struct
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -128,6 +129,23 @@ def test_the_formulas_of_each_sheet_of_an_xls_are_its_own() -> None:
 
 def test_the_content_decides_how_a_file_is_read_when_its_ending_is_wrong() -> None:
     assert cells(book(("S", [["x"]])), "a.xls") == [("x",)]
+
+
+def test_formulas_are_seen_behind_a_chart_and_not_beyond_the_sheet() -> None:
+    def record(kind: int, *cell: int) -> bytes:
+        return struct.pack(f"<HH{len(cell)}H", kind, 2 * len(cell), *cell)
+
+    begin, end, formula, number = 0x0809, 0x000A, 0x0006, 0x0203
+    sheet = [
+        record(begin),
+        record(formula, 1, 2),
+        record(number, 3, 3),
+        record(begin),
+        record(end),
+        record(formula, 4, 5),
+    ]
+    stream = b"before" + b"".join([*sheet, record(end), record(formula, 9, 9)])
+    assert list(workbook._formulas(stream, len(b"before"))) == [(1, 2), (4, 5)]
 
 
 @pytest.mark.parametrize("name", ["a.xlsm", "a.xlsb", "A.XLTM"])
