@@ -1,0 +1,169 @@
+"""Two processes on one PostgreSQL: people need not know which of them answers, nor that one has died."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+import sqlalchemy as sa
+from aiohttp import web
+
+from bot.database import columns
+from bot.inbox import InboxRow
+from handlers.web import WEBHOOK_PATH
+from tests.kill.dialogues import LONGEST, assert_all_is_told, assert_registered_once, begins, does
+from tests.kill.stage import Bot, Stage, health_becomes
+
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("engine", ["postgresql"], indirect=True)]
+
+SECRET = "webhook-secret-of-the-replicas"
+
+
+class Balancer:
+    """Stands between Telegram and the replicas, and hands each call to those whose turn it is."""
+
+    def __init__(self) -> None:
+        self.turns: Iterable[tuple[Bot, ...]] = ()
+        self.url = ""
+        self.handed: dict[str, int] = {}
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator["Balancer"]:
+        app = web.Application()
+        app.router.add_post(WEBHOOK_PATH, self._hand_on)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        async with aiohttp.ClientSession() as self._session:
+            yield self
+        await runner.cleanup()
+
+    async def _hand_on(self, request: web.Request) -> web.Response:
+        body, bots = await request.read(), [bot for bot in next(iter(self.turns)) if bot.running]
+        statuses = await asyncio.gather(*(self._post(bot, body, request.headers) for bot in bots))
+        return web.Response(status=max(statuses, default=502))
+
+    async def _post(self, bot: Bot, body: bytes, headers: object) -> int:
+        self.handed[bot.log.name] = self.handed.get(bot.log.name, 0) + 1
+        address = f"http://127.0.0.1:{bot.port}{WEBHOOK_PATH}"
+        try:
+            async with self._session.post(address, data=body, headers=headers) as answer:  # type: ignore[arg-type]
+                return answer.status
+        except aiohttp.ClientError:
+            return 502
+
+
+@pytest.fixture
+async def balancer() -> AsyncIterator[Balancer]:
+    async with Balancer().serving() as balancer:
+        yield balancer
+
+
+@pytest.fixture
+async def replicas(stage: Stage, balancer: Balancer) -> tuple[Bot, Bot]:
+    stage.secrets.add(SECRET)
+    hook = {"THIDUA_WEBHOOK_URL": balancer.url, "THIDUA_WEBHOOK_SECRET": SECRET}
+    one, other = stage.new_bot(**hook), stage.new_bot(**hook)
+    await asyncio.gather(one.start(), other.start())
+    return one, other
+
+
+async def test_two_processes_answer_one_person_in_turn(
+    stage: Stage, balancer: Balancer, replicas: tuple[Bot, Bot]
+) -> None:
+    balancer.turns = itertools.cycle([(bot,) for bot in replicas])
+    hau = await stage.person("Nguyễn Công Hậu")
+    for step, reads in LONGEST:
+        await does(hau, step)
+        assert reads in hau.reads()
+    await assert_registered_once(stage, hau)
+    await assert_all_is_told(stage)
+    assert len(hau.from_bot()) == 3 and not stage.world.spinning(hau.user_id)
+    assert sorted(balancer.handed.values()) == [len(LONGEST) // 2] * 2
+    print(f"\n{balancer.handed}: one dialogue, two processes")
+
+
+async def test_the_same_update_given_to_both_at_once_is_done_once(
+    stage: Stage, balancer: Balancer, replicas: tuple[Bot, Bot]
+) -> None:
+    balancer.turns = itertools.cycle([replicas])
+    hau = await stage.person("Nguyễn Công Hậu")
+    for step, reads in LONGEST:
+        await does(hau, step)
+        assert reads in hau.reads()
+    await assert_registered_once(stage, hau)
+    await assert_all_is_told(stage)
+    assert len(hau.from_bot()) == 3
+
+
+async def test_what_a_person_writes_in_a_hurry_is_taken_in_order_though_two_processes_take_it(
+    stage: Stage, balancer: Balancer, replicas: tuple[Bot, Bot]
+) -> None:
+    balancer.turns = itertools.cycle([(bot,) for bot in replicas])
+    hau = await stage.person("Nguyễn Công Hậu")
+    for step, _reads in LONGEST[:7]:
+        await does(hau, step)
+    for words in ("Sáng kiến viết trước", "Lời phấn đấu viết sau", "/menu", "/dangky"):
+        begins(hau, f"= {words}")
+    await hau.settle()
+    assert "Sáng kiến: Sáng kiến viết trước\nPhấn đấu: Lời phấn đấu viết sau" in hau.reads()
+    table = columns(InboxRow)
+    done = await stage.rows(sa.select(table.c.done_at).order_by(table.c.update_id))
+    assert [row.done_at for row in done] == sorted(row.done_at for row in done)
+
+
+async def test_one_of_two_is_killed_and_the_other_goes_on_with_what_it_had_begun(
+    stage: Stage, balancer: Balancer, replicas: tuple[Bot, Bot]
+) -> None:
+    balancer.turns = itertools.cycle([(bot,) for bot in replicas])
+    hau = await stage.person("Nguyễn Công Hậu")
+    one, _other = replicas
+    stage.world.strike = one.strike
+    for step, reads in LONGEST:
+        await does(hau, step)
+        assert reads in hau.reads()
+        if step == "Chọn lại":
+            await one.kill()
+    await assert_registered_once(stage, hau)
+    await assert_all_is_told(stage)
+
+
+async def test_only_one_polls_and_when_it_is_killed_the_other_takes_over(stage: Stage) -> None:
+    one, other = stage.bot, stage.new_bot()
+    await one.start()
+    hau = await stage.person("Nguyễn Công Hậu")
+    await does(hau, LONGEST[0][0])
+    await other.start()
+    await health_becomes(other, 200)  # it stands by, and that is well
+    for step, reads in LONGEST[1:]:
+        if step == "Tiếp tục":
+            begins(hau, step)
+            await one.kill()
+            await hau.settle()
+        else:
+            await does(hau, step)
+        assert reads in hau.reads()
+    await assert_registered_once(stage, hau)
+    await assert_all_is_told(stage)
+    assert not [call for call in stage.world.calls if call.status == 409], "never two at once"
+
+
+async def test_a_database_that_restarts_is_met_again(stage: Stage) -> None:
+    """All connections are cut, as by a restart or a failover: the bot goes on without being started anew."""
+    stage.failures_expected = True
+    await stage.bot.start()
+    hau = await stage.person("Nguyễn Công Hậu")
+    cut = sa.text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    for place, (step, reads) in enumerate(LONGEST):
+        if place % 3 == 1:
+            await stage.database.run(lambda tx: tx.execute(cut))
+        await does(hau, step)
+        assert reads in hau.reads()
+    await assert_registered_once(stage, hau)
+    await assert_all_is_told(stage)
