@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from bot.database import columns
 from bot.registration.records import Receipt, Registration, RegistrationVersion
 from tests.kill.stage import Caller, Stage
+from tests.office import Phone
 
 Dialogue = tuple[tuple[str, str], ...]
 """A step that begins with "= " is typed, any other is a button."""
@@ -33,17 +34,17 @@ SHORT: Dialogue = (
 )
 
 
-async def does(person: Caller, step: str) -> None:
+async def does(person: Phone, step: str) -> None:
     if step.startswith("= "):
         await person.says(step.removeprefix("= "))
     else:
         await person.taps(step)
 
 
-def begins(person: Caller, step: str) -> None:
+def begins(person: Phone, step: str) -> None:
     """The same without waiting for the answer."""
     if step.startswith("= "):
-        person.world.says(person.user_id, step.removeprefix("= "))
+        person.office.world.says(person.user_id, step.removeprefix("= "))
     else:
         person.hits(step)
 
