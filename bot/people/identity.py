@@ -128,13 +128,17 @@ def _with_post(people: Any) -> Any:
     )
 
 
+# One statement for every update there is: a row a role, most people's being one.
 _ACTOR = (
-    sa.select(_A.c.chat_id, _A.c.language, _A.c.consented_at, *_STAFF_COLUMNS)
-    .select_from(_with_post(_A.outerjoin(_P, sa.and_(_P.c.id == _A.c.person_id, _HERE))))
+    sa.select(
+        _A.c.chat_id, _A.c.language, _A.c.consented_at, _GRANT.c.role, _GRANT.c.unit_id.label("over"), *_STAFF_COLUMNS
+    )
+    .select_from(
+        _with_post(_A.outerjoin(_P, sa.and_(_P.c.id == _A.c.person_id, _HERE))).outerjoin(
+            _GRANT, sa.and_(_GRANT.c.person_id == _P.c.id, _current(_GRANT))
+        )
+    )
     .where(_A.c.user_id == sa.bindparam("user_id"))
-)
-_GRANTS = sa.select(_GRANT.c.role, _GRANT.c.unit_id).where(
-    _GRANT.c.person_id == sa.bindparam("person_id"), _current(_GRANT)
 )
 _STAFF = sa.select(*_STAFF_COLUMNS).select_from(_with_post(_P)).where(_P.c.id == sa.bindparam("person_id"))
 
@@ -147,20 +151,20 @@ def load_actor(tx: Tx, user_id: int, chat_id: int) -> Actor:
     """The chat's account with person, post, union membership and grants as of today. Somebody who has left the office
     is known but nobody's staff: a binding does not outlive the post."""
     today = tx.clock.today()
-    row = tx.execute(_ACTOR, {"user_id": user_id, "today": today}).first()
-    if row is None:
+    rows = tx.execute(_ACTOR, {"user_id": user_id, "today": today}).all()
+    if not rows:
         return Actor(user_id, chat_id)
+    row = rows[0]
     if row.id is None:
         return Actor(user_id, row.chat_id, row.language, row.consented_at is not None, known=True)
-    grants = tx.execute(_GRANTS, {"person_id": row.id, "today": today}).all()
     return Actor(
         user_id,
         row.chat_id,
         row.language,
         row.consented_at is not None,
         known=True,
-        staff=_staff(row[3:]),
-        held=frozenset(Held(grant.role, grant.unit_id) for grant in grants),
+        staff=_staff(row[5:]),
+        held=frozenset(Held(one.role, one.over) for one in rows if one.role is not None),
     )
 
 
