@@ -1,0 +1,57 @@
+# The whole workflow. Needs only Python 3.11 or newer with venv: everything else comes into .venv from the lock files.
+
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= auto
+LOCKED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+EDITABLE := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench migration lock
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+# The stamps say what .venv was made from. What developers need includes what the bot needs.
+.venv/developing: requirements-dev.lock pyproject.toml | .venv/bin/python
+	$(LOCKED) --requirement requirements-dev.lock
+	$(EDITABLE)
+	@touch $@ .venv/running
+
+.venv/running: requirements.lock pyproject.toml | .venv/bin/python
+	$(LOCKED) --requirement requirements.lock
+	$(EDITABLE)
+	@touch $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+install: .venv/developing  ## everything for developing, in .venv
+
+demo: .venv/running  ## the playground: one address, open it in a browser
+	$(BIN)/python -m bot demo
+
+test: install  ## every test, on both engines
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs
+
+check: install  ## lint, format, types, structure
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/structure -m "not slow"
+
+bench: install  ## speed as ratios, against a bare python-telegram-bot in the same run
+	$(BIN)/python -m tests.bench
+
+migration: install  ## m="what it does": a revision from what the models have more
+	@test -n "$(m)" || { echo 'make migration m="what it does"'; exit 2; }
+	$(BIN)/python -m bot.migrations "$(m)"
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock: install  ## the lock files anew, keeping what they pin; U=--upgrade takes newer versions
+	printf 'setuptools==%s\n' "$$(sed -nE 's/^requires = \["setuptools==(.*)"\]/\1/p' pyproject.toml)" > .venv/build.in
+	$(COMPILE) $(U) pyproject.toml .venv/build.in --output-file requirements.lock
+	$(COMPILE) $(U) pyproject.toml .venv/build.in --extra dev --output-file requirements-dev.lock

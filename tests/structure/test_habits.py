@@ -1,0 +1,84 @@
+"""Habits that a reader relies on: one door for detached work, time injected, Vietnamese in its place, small rooms."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.structure.source import modules
+
+VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ\u0300-\u0323]")
+WRITES_VIETNAMESE = {
+    "bot/folding.py": "the tables by which Vietnamese is folded and ordered",
+    "bot/people/rules.py": "how a date is written out in a workbook: ngày 1 tháng 2 năm 2023",
+    "bot/phrases/catalogue.py": "date patterns: «ngày» is a word of the Vietnamese one",
+    "bot/cli.py": "the product's name",
+    "bot/demo.py": "the sample department's name",
+    "bot/playground/texts.py": "the stand-in's own table of marks",
+}
+"""Everything else that people read stands in locales/ and in data files."""
+
+LONG = 300
+"""Lines at which one asks whether two rooms became one."""
+LONGER = {
+    "bot/database.py": "two engines behind one promise, read side by side",
+    "bot/conversation.py": "the vocabulary of every dialogue, in one place on purpose",
+    "bot/registration/records.py": "the slice's seven tables, and what is read from them",
+    "handlers/driver.py": "runs any flow, view and act: one update whole, top to bottom",
+}
+
+
+def calls() -> Iterator[tuple[str, str, int]]:
+    """Path, what is called as it is written (asyncio.create_task), line."""
+    for module in modules():
+        for node in module.nodes():
+            if isinstance(node, ast.Call):
+                yield module.path, ast.unparse(node.func), node.lineno
+
+
+def test_detached_work_has_one_door() -> None:
+    wrong = [
+        f"{path}:{line} {called}"
+        for path, called, line in calls()
+        if called.split(".")[-1] in {"create_task", "ensure_future", "TaskGroup"} and path != "bot/nursery.py"
+    ]
+    assert wrong == []
+
+
+def test_time_is_injected() -> None:
+    read = re.compile(r"(datetime|date|time)\.(now|utcnow|today|time|monotonic|localtime|sleep)")
+    wrong = [
+        f"{path}:{line} {called}" for path, called, line in calls() if read.fullmatch(called) and path != "bot/clock.py"
+    ]
+    assert wrong == []
+
+
+def test_vietnamese_for_people_stands_in_the_locales_and_in_data() -> None:
+    found: dict[str, list[str]] = {}
+    for module in modules():
+        for literal in module.literals():
+            if VIETNAMESE.search(str(literal.value)):
+                found.setdefault(module.path, []).append(f"{literal.lineno}: {literal.value!r}")
+    assert {path: lines for path, lines in found.items() if path not in WRITES_VIETNAMESE} == {}
+    assert WRITES_VIETNAMESE.keys() - found.keys() == set()
+
+
+def test_no_room_grows_unnoticed() -> None:
+    long = {module.path for module in modules() if module.lines > LONG}
+    assert long - LONGER.keys() == set()
+    assert LONGER.keys() - long == set()
+
+
+def test_no_drawer_for_everything() -> None:
+    drawers = {"utils", "util", "helpers", "helper", "base", "common", "misc", "core", "tools"}
+    assert [module.path for module in modules() if module.name.split(".")[-1] in drawers] == []
+
+
+def test_a_package_says_what_it_is_and_passes_nothing_on() -> None:
+    for module in modules():
+        if module.path.endswith("__init__.py"):
+            assert ast.get_docstring(module.tree), module.path
+            assert len(module.tree.body) == 1, f"{module.path} holds more than its sentence"
+
+
+def test_every_module_says_what_it_is() -> None:
+    assert [module.path for module in modules() if not ast.get_docstring(module.tree)] == []
