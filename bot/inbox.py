@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -61,13 +61,24 @@ class Claimed:
     tries: int
 
 
+def number(update: Any) -> int | None:
+    """By which `update` is confirmed; None for what is not an update."""
+    found = update.get("update_id") if isinstance(update, Mapping) else None
+    return found if _is_id(found) and found >= 0 else None
+
+
+def _is_id(found: Any) -> TypeGuard[int]:
+    """What Telegram numbers has at most 52 bits. Anything else would not fit a column, and take the batch with it."""
+    return isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 52
+
+
 def person_key(update: Mapping[str, Any]) -> int:
     """Who caused `update`, whatever its kind; the chat when it says nobody; 0 when it says nothing."""
     for kind, content in update.items():
         if kind != "update_id" and isinstance(content, Mapping):
             for field in ("from", "user", "chat"):
                 who = content.get(field)
-                if isinstance(who, Mapping) and isinstance(who.get("id"), int):
+                if isinstance(who, Mapping) and _is_id(who.get("id")):
                     return int(who["id"])
             message = content.get("message")
             if isinstance(message, Mapping):
@@ -81,12 +92,13 @@ def store(tx: Tx, updates: Iterable[Mapping[str, Any]]) -> int:
         {
             "update_id": update["update_id"],
             "person_key": person_key(update),
-            "raw": json.dumps(_without_our_screen(update), ensure_ascii=False),
+            # As ASCII: half a surrogate pair is JSON, but nothing that a database keeps.
+            "raw": json.dumps(_without_our_screen(update)),
             "tries": 0,
             "received_at": tx.now,
         }
         for update in updates
-        if isinstance(update, Mapping) and isinstance(update.get("update_id"), int)
+        if number(update) is not None
     ]
     return tx.insert_new(InboxRow, rows)
 

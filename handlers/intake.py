@@ -119,7 +119,11 @@ class Intake:
             self.last_poll = self.clock.monotonic()
             if updates:
                 await self.receive(updates)
-                offset = max(update["update_id"] for update in updates) + 1
+                numbers = [number for update in updates if (number := inbox.number(update)) is not None]
+                if numbers:
+                    offset = max(numbers) + 1
+                else:
+                    await asyncio.sleep(pause)  # nothing that could be confirmed: not Telegram's
 
     async def _lead(self) -> None:
         """Be the poller, or be ready to take over within seconds from one that was killed."""
