@@ -1,0 +1,87 @@
+"""What the pages say is so: their commands run, their settings exist, their files are there."""
+
+import argparse
+import re
+import shlex
+from functools import cache
+
+import pytest
+
+from bot.cli import _parser
+from bot.settings import PREFIX
+from tests.structure.source import ROOT, modules
+
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+OF_TESTS = {"THIDUA_REQUIRE_BROWSER"}
+
+
+@cache
+def pages() -> str:
+    return "\n".join(page.read_text("utf-8") for page in PAGES)
+
+
+@cache
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+
+def commands() -> list[str]:
+    """Every `thidua …` and `python -m bot …` in a block of code."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", pages(), re.MULTILINE | re.DOTALL)
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    return [line for line in lines if re.match(r"(\S*/)?(thidua|python -m bot)( |$)", line)]
+
+
+def subcommands(parser: argparse.ArgumentParser, path: str = "") -> list[str]:
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not inner:
+        return [path.strip()]
+    return [found for name, child in inner[0].choices.items() for found in subcommands(child, f"{path} {name}")]
+
+
+def settings() -> set[str]:
+    text = next(module.text for module in modules() if module.name == "bot.settings")
+    return {PREFIX + name for name in re.findall(r'text\("([A-Z_]+)"', text)}
+
+
+def test_every_make_target_that_is_told_exists_and_the_workflow_is_told() -> None:
+    told = set(
+        re.findall(r"\bmake ([a-z]+)\b", "\n".join(re.findall(r"`[^`]*`|^make .*|^```.*?^```", pages(), re.M | re.S)))
+    )
+    assert told - targets() == set()
+    assert {"install", "demo", "test", "check", "bench"} <= told
+
+
+def test_every_command_that_is_told_is_understood() -> None:
+    assert commands()
+    for line in commands():
+        words = shlex.split(line, comments=True)
+        arguments = words[words.index("bot") + 1 :] if "bot" in words[:3] else words[1:]
+        try:
+            _parser().parse_args(arguments)
+        except SystemExit:
+            pytest.fail(f"not understood: {line}")
+
+
+def test_every_command_that_exists_is_told() -> None:
+    told = [shlex.split(line, comments=True) for line in commands()]
+    for name in subcommands(_parser()):
+        words = name.split()
+        shown = any(words == line[place : place + len(words)] for line in told for place in range(len(line)))
+        assert shown or f"make {name}" in pages(), f"{name} stands on no page"
+
+
+def test_settings_on_the_pages_are_those_that_are_read() -> None:
+    told = set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", pages())) - OF_TESTS
+    assert told == settings()
+
+
+def test_files_that_are_named_are_there() -> None:
+    named = re.findall(r"`([\w./-]+/(?:[\w-]+\.\w+)?)`|\]\(([\w./-]+)\)", pages())
+    paths = {path for pair in named for path in pair if path and not path.startswith("/")}
+    missing = [
+        path
+        for path in sorted(paths)
+        if not any((root / path).exists() for root in (ROOT, ROOT / "bot", ROOT / "docs"))
+    ]
+    assert missing == []
