@@ -64,10 +64,10 @@ class Claimed:
 def number(update: Any) -> int | None:
     """By which `update` is confirmed; None for what is not an update."""
     found = update.get("update_id") if isinstance(update, Mapping) else None
-    return found if _is_id(found) and found >= 0 else None
+    return found if is_id(found) and found >= 0 else None
 
 
-def _is_id(found: Any) -> TypeGuard[int]:
+def is_id(found: Any) -> TypeGuard[int]:
     """What Telegram numbers has at most 52 bits. Anything else would not fit a column, and take the batch with it."""
     return isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 52
 
@@ -78,7 +78,7 @@ def person_key(update: Mapping[str, Any]) -> int:
         if kind != "update_id" and isinstance(content, Mapping):
             for field in ("from", "user", "chat"):
                 who = content.get(field)
-                if isinstance(who, Mapping) and _is_id(who.get("id")):
+                if isinstance(who, Mapping) and is_id(who.get("id")):
                     return int(who["id"])
             message = content.get("message")
             if isinstance(message, Mapping):

@@ -242,15 +242,15 @@ def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:
 
 
 def _private_chat(raw: dict[str, Any]) -> int | None:
+    """Whom to tell about an update that could not be done; None where nobody waits."""
+    found: Any = None
     for kind in ("message", "edited_message"):
         message = raw.get(kind)
-        if isinstance(message, dict):
-            chat = message.get("chat")
-            if isinstance(chat, dict) and chat.get("type") == "private" and isinstance(chat.get("id"), int):
-                return int(chat["id"])
+        chat = message.get("chat") if isinstance(message, dict) else None
+        if isinstance(chat, dict) and chat.get("type") == "private":
+            found = chat.get("id")
     query = raw.get("callback_query")
-    if isinstance(query, dict):
-        sender = query.get("from")
-        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
-            return int(sender["id"])
-    return None
+    sender = query.get("from") if isinstance(query, dict) else None
+    if isinstance(sender, dict):
+        found = sender.get("id")
+    return found if inbox.is_id(found) and found > 0 else None

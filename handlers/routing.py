@@ -19,6 +19,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot import inbox
 from bot.conversation import SharedContact, Typed
 from handlers.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable, What
 
@@ -65,8 +66,10 @@ def add_routes(application: Strict, handle: Handle) -> None:
 
 def event_of(update: Update, what: What) -> Event:
     user, chat = update.effective_user, update.effective_chat
-    if user is None or (chat is not None and chat.type != ChatType.PRIVATE):
+    if user is None or not inbox.is_id(user.id) or (chat is not None and chat.type != ChatType.PRIVATE):
         what = Ignored()  # a tap in a group included: nothing of ours is shown there
+    elif chat is not None and chat.id != user.id:
+        what = Ignored()  # a private chat has its person's number; what has not is nobody's
     user_id = user.id if user else 0
     return Event(update.update_id, user_id, chat.id if chat else user_id, (user and user.language_code) or "", what)
 
