@@ -138,6 +138,12 @@ def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
     )
 
 
+def open_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
+    """(person's Telegram id, draft) of the dialogues that have moved since then and are not finished."""
+    query = sa.select(_T.c.user_id, _T.c.id).where(_T.c.state == DraftState.OPEN, _T.c.updated_at >= since)
+    return [(row.user_id, row.id) for row in tx.execute(query)]
+
+
 def forget(tx: Tx, user_id: int) -> None:
     """Drop what the chat had begun and blank what it wrote: whoever is bound to it next must not find the last one's
     words, nor send them as their own."""

@@ -42,4 +42,19 @@ def release(tx: Tx, name: str, owner: str) -> None:
 
 def clear(tx: Tx) -> None:
     """Forget all leases: this process is alone on its store, and their owners are dead."""
-    tx.execute(sa.delete(_T))
+    tx.execute(sa.delete(_T).where(_T.c.name != SERVED))
+
+
+SERVED = "served"
+"""The row whose `until` is when Telegram last answered a poll: nobody's lease, a mark."""
+
+
+def mark_served(tx: Tx) -> float | None:
+    """Note that people are being served now; when they last were (real epoch seconds), None the first time."""
+    stamp = tx.clock.stamp()
+    before: float | None = tx.execute(sa.select(_T.c.until).where(_T.c.name == SERVED)).scalar_one_or_none()
+    if before is None:
+        tx.insert_new(Lease, [{"name": SERVED, "owner": "", "until": stamp}])
+    else:
+        tx.execute(sa.update(_T).where(_T.c.name == SERVED).values(until=stamp))
+    return before

@@ -6,6 +6,7 @@ done, and what is now wanted on the chat's surface is raised. The network comes 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from bot import drafts, inbox
@@ -40,6 +41,8 @@ from bot.telegram.display import Display
 from handlers.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable
 
 Target = ToView | ToFlow | ToAct
+LIVELY = timedelta(hours=1)
+"""A dialogue that moved this shortly before a gap was being held; an older one was left for later."""
 PERSON = 1
 """Lock space: one update of a person at a time, on whichever replica."""
 
@@ -101,6 +104,24 @@ class Driver:
         reply = await self._database.run(body)
         if self.display and reply.surface and reply.screen:
             await self.display.show(reply.surface, reply.screen, reply.language)
+
+    async def resume(self, gap: float) -> None:
+        """Taps of the last `gap` seconds are lost: show whoever was in a dialogue then where it stands."""
+
+        def body(tx: Tx) -> None:
+            to = tx.now
+            since = to - timedelta(seconds=gap)
+            for user_id, draft_id in drafts.open_since(tx, since - LIVELY):
+                surface = surfaces.get(tx, user_id)
+                if surface is not None and surface.draft_id == draft_id:
+                    word = say("outage.over", since=since, until=to)
+                    surfaces.raise_(
+                        tx, surface.chat_id, user_id, surface.spec, fresh=True, preface=word, current=surface
+                    )
+
+        await self._database.run(body)
+        if self.display is not None:
+            await self.display.converge(0.0)
 
     def redraw(self, tx: Tx, surface: Surface) -> tuple[Screen, str]:
         """What `surface` should show now, under its person's present rights."""

@@ -36,6 +36,10 @@ LOOK_SECONDS = 0.25
 CONVERGE_SECONDS = 5.0
 RESTART_SECONDS = 1.0
 POLLER = "poller"
+TAPS_KEPT = 150.0
+"""Seconds that Telegram keeps a tap for us; messages it keeps for a day."""
+MARK_SECONDS = 20.0
+"""How often it is noted that people are being served."""
 
 
 class Intake:
@@ -52,6 +56,7 @@ class Intake:
         self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
         self._leads = asyncio.Event()
         """This replica is the poller."""
+        self._marked: float | None = None
         self.last_poll: float | None = None
         """Monotonic second of the last answered poll or webhook call, or when another replica was last seen to be the
         poller: what /health looks at."""
@@ -117,6 +122,7 @@ class Intake:
                 continue
             pause = 1.0
             self.last_poll = self.clock.monotonic()
+            await self._served()
             if updates:
                 await self.receive(updates)
                 numbers = [number for update in updates if (number := inbox.number(update)) is not None]
@@ -124,6 +130,18 @@ class Intake:
                     offset = max(numbers) + 1
                 else:
                     await asyncio.sleep(pause)  # nothing that could be confirmed: not Telegram's
+
+    async def _served(self) -> None:
+        """After a gap in which Telegram has thrown taps away, show everybody where they were."""
+        now = self.clock.monotonic()
+        if self._marked is not None and now - self._marked < MARK_SECONDS:
+            return
+        self._marked = now
+        before = await self._database.run(leases.mark_served)
+        gap = 0.0 if before is None else self.clock.stamp() - before
+        if gap > TAPS_KEPT:
+            log.warning("people were not served", extra={"seconds": round(gap)})
+            await self._driver.resume(gap)
 
     async def _lead(self) -> None:
         """Be the poller, or be ready to take over within seconds from one that was killed."""
