@@ -73,7 +73,9 @@ def test_what_was_typed_without_an_input_method_is_read(typed: str, meant: str) 
     assert unkeyed(typed) == meant
 
 
-@pytest.mark.parametrize("word", [*sorted({fold(syllable) for syllable in SYLLABLES}), "xs", "ldld", "cstdcs", "2023", "so"])
+@pytest.mark.parametrize(
+    "word", [*sorted({fold(syllable) for syllable in SYLLABLES}), "xs", "ldld", "cstdcs", "2023", "so"]
+)
 def test_what_needed_no_input_method_stays(word: str) -> None:
     assert unkeyed(word) == word
 

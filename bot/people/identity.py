@@ -179,9 +179,7 @@ def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
     query = sa.select(*_STAFF_COLUMNS).select_from(_with_post(_P)).where(_HERE).order_by(_P.c.position, _P.c.id)
     if not scope.everybody:
         query = query.where(
-            sa.or_(
-                _U.c.id.in_(scope.unit_ids), _G.c.id.in_(scope.union_group_ids), _P.c.id == (scope.person_id or 0)
-            )
+            sa.or_(_U.c.id.in_(scope.unit_ids), _G.c.id.in_(scope.union_group_ids), _P.c.id == (scope.person_id or 0))
         )
     return [_staff(row) for row in tx.execute(query, {"today": on})]
 

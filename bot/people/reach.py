@@ -58,3 +58,12 @@ def reachable(tx: Tx) -> dict[int, bool]:
     """Whether the bot can write to a person: by key, for those who are linked at all."""
     query = sa.select(_A.c.person_id, _A.c.blocked_at).where(_A.c.person_id.is_not(None))
     return {row.person_id: row.blocked_at is None for row in tx.execute(query)}
+
+
+def above(tx: Tx, unit_id: int | None) -> frozenset[int]:
+    """`unit_id` and every unit it is part of."""
+    reached: set[int] = set()
+    while unit_id is not None and unit_id not in reached:
+        reached.add(unit_id)
+        unit_id = tx.execute(sa.select(_U.c.parent_id).where(_U.c.id == unit_id)).scalar_one_or_none()
+    return frozenset(reached)

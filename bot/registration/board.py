@@ -43,6 +43,8 @@ class Entry:
     stand: Stand
     linked: bool
     blocked: bool
+    registration_id: int | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,12 @@ def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
         )
         stands |= dict.fromkeys(tx.execute(declined).scalars(), Stand.DECLINED)
     registered = (
-        sa.select(_RC.c.person_id, _R.c.state)
+        sa.select(_RC.c.person_id, _R.c.state, _R.c.id, _R.c.version)
         .join(_R, sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family))
         .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None), _R.c.state.in_(list(_STANDS)))
     )
-    stands |= {row.person_id: _STANDS[row.state] for row in tx.execute(registered)}
+    found = {row.person_id: row for row in tx.execute(registered)}
+    stands |= {person_id: _STANDS[row.state] for person_id, row in found.items()}
     chats = reachable(tx)
     people = sorted(roster(tx, scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
     return Board(
@@ -95,14 +98,19 @@ def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
                 stands.get(person.id, Stand.MISSING),
                 linked=person.id in chats,
                 blocked=chats.get(person.id) is False,
+                registration_id=found[person.id].id if person.id in found else None,
+                version=found[person.id].version if person.id in found else 0,
             )
             for person in people
         )
     )
 
 
-def draw(head: Phrase, board: Board, campaign: CampaignNow, at: datetime) -> Screen:
-    """The board: figures first, then names; nobody is shamed, those who have not answered come first as work to do."""
+def draw(
+    head: Phrase, board: Board, campaign: CampaignNow, at: datetime, work: tuple[tuple[Button, ...], ...] = ()
+) -> Screen:
+    """Figures first, then names; those who have not answered come first, as work to do. `work`: buttons for what
+    whoever sees it may do."""
     total = len(board.entries)
     if not total:
         return screen(head, say("board.nobody"), rows=((_HOME,),))
@@ -116,7 +124,7 @@ def draw(head: Phrase, board: Board, campaign: CampaignNow, at: datetime) -> Scr
         _names("board.confirmed", board.of(Stand.CONFIRMED)),
         _names("board.declined", board.of(Stand.DECLINED)),
         say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
-        rows=((_HOME,),),
+        rows=(*work, (_HOME,)),
     )
 
 

@@ -71,6 +71,26 @@ class RegistrationVersion(SQLModel, table=True):
     withdrawn: bool = False
 
 
+class ChangeReason(StrEnum):
+    INITIATIVE = "initiative"  # name the planned initiative
+    TITLES = "titles"  # look at the titles again
+    PLEDGE = "pledge"  # the pledge is not clear
+    OTHER = "other"  # in the lead's own words
+
+
+class ChangeRequest(SQLModel, table=True):
+    """Đề nghị chỉnh sửa: of one version of a registration, saying what to change."""
+
+    __tablename__ = "change_request"
+    id: int | None = Field(default=None, primary_key=True)
+    registration_id: int = Field(foreign_key="registration.id", index=True)
+    version: int
+    reason: ChangeReason = Field(sa_type=enum_text(ChangeReason))
+    words: str | None = None
+    by: int = Field(foreign_key="person.id")
+    at: datetime
+
+
 class Initiative(SQLModel, table=True):
     """Sáng kiến, đề tài that a registration names: now, or later with its own date."""
 
@@ -300,3 +320,63 @@ def late_request(tx: Tx, campaign_id: int, person_id: int) -> tuple[LateRequestS
         .limit(1)
     ).first()
     return None if row is None else (row.state, row.reason, row.granted_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A registration as whoever judges it sees it."""
+
+    id: int
+    campaign_id: int
+    person_id: int
+    code: str
+    family: Family
+    state: RegistrationState
+    version: int
+    submitted_at: datetime
+    confirmed_by: int | None
+    confirmed_at: datetime | None
+
+
+_FILED = (
+    sa.select(
+        _R.c.id,
+        _RC.c.campaign_id,
+        _RC.c.person_id,
+        _RC.c.code,
+        _R.c.family,
+        _R.c.state,
+        _R.c.version,
+        _R.c.submitted_at,
+        _R.c.confirmed_by,
+        _R.c.confirmed_at,
+    )
+    .join(_RC, _RC.c.id == _R.c.receipt_id)
+    .where(_R.c.id == sa.bindparam("registration_id"), _RC.c.person_id.is_not(None))
+)
+
+
+def filed(tx: Tx, registration_id: int) -> Filed | None:
+    """The registration of a person by its key, whoever asks: rights are for the caller to check."""
+    row: Any = tx.execute(_FILED, {"registration_id": registration_id}).one_or_none()
+    return None if row is None else Filed(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAsked:
+    reason: ChangeReason
+    words: str | None
+    by: int
+    at: datetime
+
+
+def change_asked(tx: Tx, registration_id: int) -> ChangeAsked | None:
+    """The newest request to change it."""
+    table = columns(ChangeRequest)
+    row: Any = tx.execute(
+        sa.select(table.c.reason, table.c.words, table.c.by, table.c.at)
+        .where(table.c.registration_id == registration_id)
+        .order_by(table.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else ChangeAsked(*row)

@@ -1,7 +1,7 @@
 """What can be shown and tapped in a registration: loads under the actor's own rights, draws with screens."""
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.conversation import Act, Button, Screen, ToFlow, ToView, View, say
+from bot.conversation import Act, Button, Phrase, Screen, ToFlow, ToView, View, say
 from bot.database import Tx
 from bot.drafts import open_draft
 from bot.people.held import my_data_lines
@@ -9,7 +9,7 @@ from bot.people.identity import Actor, Scope
 from bot.people.reach import SEEING, union_scope, unit_names, unit_scope, units_of
 from bot.people.records import Role
 from bot.refusal import Refusal
-from bot.registration import actions, board, free_text, papers, screens
+from bot.registration import actions, board, free_text, judging, judging_screens, papers, screens
 from bot.registration.facts import Facts, asks_initiative, facts_for
 from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
 from bot.registration.rules import REASON_PHRASES, granted
@@ -147,25 +147,28 @@ def my_data_file(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
 
 def unit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     """The board of the units that the actor leads, prepares for or is in charge of."""
-    scope = unit_scope(tx, actor)
-    if scope is None:
+    if unit_scope(tx, actor) is None:
         raise Refusal("role.leads_only")
-    campaign = _campaign(tx)
     led = unit_names(tx, units_of(actor, SEEING))
     head = (
         say("board.units", units=tuple(led), at=tx.now) if len(led) > 1 else say("board.unit", unit=led[0], at=tx.now)
     )
-    return board.draw(head, board.load(tx, scope, campaign, Family.STATE), campaign, tx.now)
+    return _with_work(tx, actor, head, Family.STATE)
+
+
+def _with_work(tx: Tx, actor: Actor, head: Phrase, family: Family) -> Screen:
+    """The board of `family` with what the actor may do there."""
+    at = judging.desk(tx, actor, family)
+    work = judging_screens.work(family, len(judging.judged_by(tx, actor, at)))
+    return board.draw(head, at.board, at.campaign, tx.now, work)
 
 
 def union_group(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     """The board of the actor's union group: union titles only."""
-    scope = union_scope(actor)
-    if scope is None:
+    if union_scope(actor) is None:
         raise Refusal("role.union_leads_only")
-    campaign = _campaign(tx)
     head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
-    return board.draw(head, board.load(tx, scope, campaign, Family.UNION), campaign, tx.now)
+    return _with_work(tx, actor, head, Family.UNION)
 
 
 def office(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:

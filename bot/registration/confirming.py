@@ -1,0 +1,146 @@
+"""Whoever leads confirms, or asks for a change: rights by date, one at a time or many, never the own registration.
+
+A button carries the version it was drawn at, so that nobody confirms what he or she has not seen. Of two who act at
+once the second is told what the first did.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.audit.records import note
+from bot.conversation import say
+from bot.database import Tx, columns
+from bot.outbox import letter
+from bot.people.chain import state_confirmer, union_confirmer
+from bot.people.identity import Actor, Staff, staff
+from bot.people.reach import LEADING, above, units_of
+from bot.people.records import UnionOffice
+from bot.people.rules import honorific
+from bot.refusal import Refusal
+from bot.registration.records import ChangeReason, ChangeRequest, Filed, Registration, RegistrationState, filed
+from bot.titles.catalogue import Family
+
+REGISTRATION = 3
+"""Lock space: one decision on a registration at a time."""
+CONFIRMED, CHANGE = "confirmed", "change_asked"
+"""Kinds of letters."""
+
+_R = columns(Registration)
+
+
+def may_confirm(tx: Tx, actor: Actor, person: Staff, family: Family, on: date) -> bool:
+    """Whether `actor` judges registrations of `person` in `family` on that day."""
+    me = actor.staff
+    if me is None or me.id == person.id:
+        return False
+    if family is Family.UNION:
+        leads = me.union_office is UnionOffice.GROUP_LEAD and me.union_group_id == person.union_group_id
+        named = union_confirmer(tx, person, on).staff
+        return (leads and person.union_office is not UnionOffice.CHAIR) or (named is not None and named.id == me.id)
+    named = state_confirmer(tx, person, on).staff
+    if named is not None and named.id == me.id:
+        return True
+    return bool(units_of(actor, LEADING) & above(tx, person.unit_id))
+
+
+def judged(tx: Tx, actor: Actor, registration_id: int) -> tuple[Filed, Staff]:
+    """The registration and whose it is, for an actor who may judge it; raises Refusal for anybody else."""
+    found = filed(tx, registration_id)
+    person = None if found is None else staff(tx, found.person_id, tx.clock.today())
+    if found is None or person is None or not may_confirm(tx, actor, person, found.family, tx.clock.today()):
+        raise Refusal("role.not_yours")
+    return found, person
+
+
+def confirm(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
+    """Confirm what stands, if it is still the version that was seen. Raises Refusal with what happened meanwhile."""
+    tx.lock(REGISTRATION, registration_id)
+    found, person = judged(tx, actor, registration_id)
+    if found.state is RegistrationState.CONFIRMED and found.version == version:
+        raise _already(tx, found, person)
+    if found.state is RegistrationState.WITHDRAWN:
+        raise Refusal("confirm.withdrawn", name=person.full_name)
+    if found.version != version:
+        raise Refusal("confirm.changed_since", name=person.full_name)
+    _confirm(tx, actor, found)
+
+
+def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """Confirm every (registration, version) that still waits as it was seen; how many were confirmed, and how many had
+    changed or were decided meanwhile and were left alone."""
+    done = left = 0
+    for registration_id, version in chosen:
+        tx.lock(REGISTRATION, registration_id)
+        found, _person = judged(tx, actor, registration_id)
+        if found.state is RegistrationState.SUBMITTED and found.version == version:
+            _confirm(tx, actor, found)
+            done += 1
+        else:
+            left += 1
+    return done, left
+
+
+def ask_change(
+    tx: Tx, actor: Actor, registration_id: int, version: int, reason: ChangeReason, words: str | None
+) -> None:
+    """Ask the person to change it; the registration stands until a changed one is sent. The person hears at once."""
+    tx.lock(REGISTRATION, registration_id)
+    found, person = judged(tx, actor, registration_id)
+    if found.state is RegistrationState.WITHDRAWN:
+        raise Refusal("confirm.withdrawn", name=person.full_name)
+    if found.version != version:
+        raise Refusal("confirm.changed_since", name=person.full_name)
+    me = actor.person.id
+    row = {
+        "registration_id": found.id,
+        "version": version,
+        "reason": reason,
+        "words": words,
+        "by": me,
+        "at": tx.now,
+    }
+    made = tx.execute(sa.insert(columns(ChangeRequest)).returning(columns(ChangeRequest).c.id), row).scalar_one()
+    tx.execute(
+        sa.update(_R)
+        .where(_R.c.id == found.id)
+        .values(state=RegistrationState.CHANGE_ASKED, confirmed_by=None, confirmed_at=None)
+    )
+    letter.plan(
+        tx,
+        CHANGE,
+        f"registration:{found.id}",
+        found.person_id,
+        f"change:{made}",
+        {"registration": found.id, "version": version},
+    )
+    note(tx, "registration.change_asked", f"registration:{found.id}", actor_id=me, version=version)
+
+
+def _confirm(tx: Tx, actor: Actor, found: Filed) -> None:
+    me = actor.person.id
+    tx.execute(
+        sa.update(_R)
+        .where(_R.c.id == found.id)
+        .values(state=RegistrationState.CONFIRMED, confirmed_by=me, confirmed_at=tx.now)
+    )
+    letter.plan(
+        tx,
+        CONFIRMED,
+        f"registration:{found.id}",
+        found.person_id,
+        f"confirmed:{found.version}",
+        {"registration": found.id, "version": found.version},
+    )
+    note(tx, "registration.confirmed", f"registration:{found.id}", actor_id=me, version=found.version)
+
+
+def _already(tx: Tx, found: Filed, person: Staff) -> Refusal:
+    by = None if found.confirmed_by is None else staff(tx, found.confirmed_by, tx.clock.today())
+    who = (
+        say("confirmer.office")
+        if by is None
+        else say("confirmer.person", who=say(honorific(by.gender)), name=by.full_name)
+    )
+    return Refusal("confirm.already", name=person.full_name, who=who, at=found.confirmed_at)

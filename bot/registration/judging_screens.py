@@ -1,0 +1,202 @@
+"""What whoever confirms sees: one person, the list, and what came of it. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation import BACK, LATER, Button, Draft, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.people.identity import Staff
+from bot.people.rules import honorific
+from bot.registration.board import Board, Entry, Stand
+from bot.registration.facts import asks_initiative
+from bot.registration.records import ChangeAsked, ChangeReason, Filed, RegistrationState, Standing
+from bot.registration.screens import HOME_BUTTON, shortened
+from bot.titles.catalogue import Family, Regime
+from bot.titles.rules import Finding
+
+BOARD_VIEWS = {Family.STATE: "unit", Family.UNION: "union_group"}
+MEMBER_VIEWS = {Family.STATE: "member", Family.UNION: "union_member"}
+PEOPLE_A_PAGE = 8
+
+REASON_PHRASES = {
+    ChangeReason.INITIATIVE: "change.reason.initiative",
+    ChangeReason.TITLES: "change.reason.titles",
+    ChangeReason.PLEDGE: "change.reason.pledge",
+}
+"""What there is to be changed, most often; anything else is typed."""
+
+
+def what_to_change(asked: ChangeAsked) -> Phrase:
+    if asked.words is not None:
+        return say("change.own_words", words=asked.words)
+    return say(REASON_PHRASES[asked.reason])
+
+
+def work(family: Family, waiting: int) -> tuple[tuple[Button, ...], ...]:
+    """What can be done on the board: first what waits for the very person who looks."""
+    people = Button(say("button.one_by_one"), ToView("members" if family is Family.STATE else "union_members"))
+    if not waiting:
+        return ((people,),)
+    place = 0 if family is Family.STATE else 1
+    every = Button(say("button.confirm_all", count=waiting), ToAct("confirm_all", place), Style.SUCCESS)
+    return ((every, people),)
+
+
+def member(
+    family: Family,
+    regime: Regime,
+    entry: Entry,
+    standing: Standing | None,
+    held: Sequence[str],
+    last_year: int,
+    findings: Sequence[Finding],
+    neighbours: tuple[int | None, int | None],
+    asked: ChangeAsked | None,
+) -> Screen:
+    """One person, as the lead judges: what is registered, what is on record, what to note, what can be done."""
+    person = entry.person
+    head = say("member.head", name=person.full_name, position=person.position)
+    before, after = neighbours
+    turn = (
+        Button(say("button.person_before"), ToView(MEMBER_VIEWS[family], before)) if before else None,
+        Button(say("button.person_after"), ToView(MEMBER_VIEWS[family], after)) if after else None,
+    )
+    back = Button(say("button.back"), ToView(BOARD_VIEWS[family]))
+    if standing is None:
+        said = say("member.declined") if entry.stand is Stand.DECLINED else say("member.missing")
+        return screen(head, said, _not_linked(entry), rows=(turn, (back,)))
+    ref, version = standing.registration_id, standing.version
+    waits = standing.state is RegistrationState.SUBMITTED
+    asks = any(asks_initiative(title) for title in regime.in_order(standing.titles))
+    named = next((line.initiative for line in standing.lines if line.initiative), None)
+    return screen(
+        head,
+        say("member.titles", titles=tuple(title.short for title in regime.in_order(standing.titles))),
+        say("member.sent", at=standing.submitted_at),
+        (say("reg.summary.initiative", name=named) if named else say("reg.summary.initiative_later")) if asks else None,
+        say("reg.summary.pledge", words=shortened(standing.pledge)) if standing.pledge else None,
+        say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(held))) if held else None,
+        *(say(finding.key, **finding.values) for finding in findings[:2]),
+        say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
+        say("member.change_asked", what=what_to_change(asked)) if asked else None,
+        rows=(
+            (
+                Button(say("button.confirm"), ToAct("confirm", ref, version), Style.SUCCESS) if waits else None,
+                Button(say("button.ask_change"), ToAct("ask_change", ref, version)),
+            ),
+            turn,
+            (back,),
+        ),
+    )
+
+
+def _not_linked(entry: Entry) -> Phrase | None:
+    if not entry.linked:
+        return say("member.not_linked")
+    return say("member.blocked") if entry.blocked else None
+
+
+def members(family: Family, board: Board, page: int) -> Screen:
+    """Everybody of the board, a button each, those who wait first."""
+    order = {Stand.WAITING: 0, Stand.CHANGE_ASKED: 1, Stand.MISSING: 2, Stand.CONFIRMED: 3, Stand.DECLINED: 4}
+    entries = sorted(board.entries, key=lambda entry: order[entry.stand])
+    pages = max(1, -(-len(entries) // PEOPLE_A_PAGE))
+    page = min(page, pages - 1)
+    view = "members" if family is Family.STATE else "union_members"
+    shown = entries[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+    return screen(
+        say("members.head", page=page + 1, pages=pages),
+        rows=(
+            *(
+                (Button(say(_MARKS[e.stand], name=e.person.full_name), ToView(MEMBER_VIEWS[family], e.person.id)),)
+                for e in shown
+            ),
+            (
+                Button(say("button.page_before"), ToView(view, page=page - 1)) if page else None,
+                Button(say("button.page_after"), ToView(view, page=page + 1)) if page + 1 < pages else None,
+            ),
+            (Button(say("button.back"), ToView(BOARD_VIEWS[family])),),
+        ),
+    )
+
+
+_MARKS = {
+    Stand.WAITING: "members.waiting",
+    Stand.CHANGE_ASKED: "members.change_asked",
+    Stand.MISSING: "members.missing",
+    Stand.CONFIRMED: "members.confirmed",
+    Stand.DECLINED: "members.declined",
+}
+
+
+def confirm_all(draft: Draft, waiting: Sequence[tuple[Entry, Phrase]], page: int) -> Screen:
+    """All that wait, ticked; leave somebody out by a tap."""
+    left_out = set(draft.data.get("left_out", ()))
+    pages = max(1, -(-len(waiting) // PEOPLE_A_PAGE))
+    page = min(page, pages - 1)
+    shown = waiting[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+    chosen = len([entry for entry, _titles in waiting if entry.person.id not in left_out])
+    return screen(
+        say("confirm_all.head", count=len(waiting)),
+        *(say("confirm_all.line", name=entry.person.full_name, titles=titles) for entry, titles in shown),
+        say("confirm_all.own"),
+        rows=(
+            *((_box(entry, entry.person.id not in left_out),) for entry, _titles in shown),
+            (
+                Button(say("button.page_before"), Option("before")) if page else None,
+                Button(say("button.page_after"), Option("after")) if page + 1 < pages else None,
+            ),
+            (Button(say("button.confirm_people", count=chosen), Option("send"), Style.SUCCESS) if chosen else None,),
+            (Button(say("button.back"), Option(BACK)),),
+        ),
+    )
+
+
+def _box(entry: Entry, on: bool) -> Button:
+    key = "confirm_all.on" if on else "confirm_all.off"
+    return Button(say(key, name=entry.person.full_name), Option(f"p{entry.person.id}"))
+
+
+def confirmed_many(done: int, left: int, family: Family) -> Screen:
+    return screen(
+        say("confirmed_many.done", count=done),
+        say("confirmed_many.left", count=left) if left else None,
+        rows=((Button(say("button.to_board"), ToView(BOARD_VIEWS[family])), HOME_BUTTON),),
+    )
+
+
+def change_words(person: Staff) -> Screen:
+    """D06: preset words, or one's own."""
+    return screen(
+        say("change.head", name=person.full_name),
+        say("change.ask", who=say(honorific(person.gender))),
+        say("change.example"),
+        rows=(
+            *((Button(say(key), Option(reason.value)),) for reason, key in REASON_PHRASES.items()),
+            (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
+        ),
+    )
+
+
+# --- letters to the person --------------------------------------------------------------------------------------------
+
+
+def confirmed_letter(found: Filed, who: Phrase) -> Screen:
+    key = "letter.confirmed.state" if found.family is Family.STATE else "letter.confirmed.union"
+    return screen(
+        say(key, who=who, code=found.code, at=found.confirmed_at),
+        rows=((Button(say("button.mine"), ToView("mine")),),),
+    )
+
+
+def change_letter(found: Filed, asked: ChangeAsked, who: Phrase, deadline: datetime) -> Screen:
+    """D07: what to change, by whom, until when; the tap leads straight to it."""
+    return screen(
+        say("letter.change.head", who=who, code=found.code),
+        say("letter.change.what", what=what_to_change(asked)),
+        say("letter.change.at", at=asked.at),
+        say("letter.change.stands", deadline=deadline),
+        rows=(
+            (Button(say("button.change_now"), ToView("edit"), Style.PRIMARY),),
+            (Button(say("button.ask_office"), ToAct("ask_office")), Button(say("button.mine"), ToView("mine"))),
+        ),
+    )
