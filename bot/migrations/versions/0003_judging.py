@@ -11,20 +11,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "special_day",
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum("off", "worked", name="day_kind", native_enum=False, create_constraint=True, length=24),
-            nullable=False,
-        ),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("declared_by", sa.Integer(), nullable=True),
-        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["declared_by"], ["person.id"], name=op.f("fk_special_day_declared_by")),
-        sa.PrimaryKeyConstraint("day", name=op.f("pk_special_day")),
-    )
-    op.create_table(
         "change_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("registration_id", sa.Integer(), nullable=False),
@@ -61,4 +47,3 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_change_request_registration_id"))
 
     op.drop_table("change_request")
-    op.drop_table("special_day")
