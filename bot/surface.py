@@ -6,7 +6,7 @@ show at once agree in the end, because whoever finds that more is wanted than it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -252,6 +252,10 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
     now = get(tx, surface.chat_id, surface.kind, surface.ref)
     if now is None or now.wanted == surface.wanted:
         return None
+    if kept and not now.fresh and dict(now.spec) != dict(surface.spec):
+        # Wanted in place of what was shown before; what is shown by now is a record, and stays.
+        tx.execute(sa.update(_T).where(_T.c.id == now.id).values(fresh=True))
+        now = replace(now, fresh=True)
     return now
 
 
