@@ -59,14 +59,14 @@ def test_characters_that_no_workbook_can_hold_are_left_out() -> None:
 
 
 def test_corrected_and_imported_again_the_rows_are_taken(database: Database) -> None:
-    faulty = (*THU[:4], "0123", "30/2/2015", THU[6])
-    people = [("STT", *HEADER), (1, *MAI), (2, *faulty), (3, *HOA)]
+    faulty = (*HOA[:4], "0123", "30/2/2015", HOA[6])
+    people = [("STT", *HEADER), (1, *MAI), (2, *THU), (3, *faulty)]
     report = bring_in(database, book(("Danh sách", people), ("Đơn vị", [UNITS_HEADER, *UNITS])))
-    assert why(report) == {3: [("Số ĐT", "roster.reject.phone"), ("Ngày vào cơ quan", "workbook.reject.date")]}
+    assert why(report) == {4: [("Số ĐT", "roster.reject.phone"), ("Ngày vào cơ quan", "workbook.reject.date")]}
 
     returned = written(report)
     sheet = returned["Danh sách"]
-    sheet["F2"], sheet["G2"] = "0912 345 678", date(2019, 4, 24)
+    sheet["F2"], sheet["G2"] = "0987 654 321", date(2015, 3, 5)
 
     again = bring_in(database, saved(returned), name="dong-loi.xlsx")
     assert again.rows == Figures(added=1)
