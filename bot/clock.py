@@ -5,6 +5,7 @@ receipts, quiet hours), `monotonic()` is how long something took in this process
 processes on one database compare their leases by.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -36,6 +37,10 @@ class Clock:
 
     def monotonic(self) -> float:
         return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for `seconds` of `monotonic()`."""
+        await asyncio.sleep(seconds)
 
     def stamp(self) -> float:
         """Real seconds since the epoch, never moved: for leases that several processes compare."""

@@ -7,6 +7,8 @@ import bot.drafts
 import bot.enquiries.records
 import bot.inbox
 import bot.leases
+import bot.outbox.gate
+import bot.outbox.letter
 import bot.people.records
 import bot.registration.records
 import bot.surface  # noqa: F401

@@ -38,7 +38,7 @@ WHOLE = ("bot.wiring", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "b
 """Who puts together, loads and commands: they reach into a slice wherever its work is."""
 
 WORDS = "bot.refusal bot.clock bot.folding bot.words bot.logs bot.database bot.conversation"
-STATE = "bot.drafts bot.surface bot.audit"
+STATE = "bot.drafts bot.surface bot.audit bot.outbox.letter"
 """What an action of any slice may write beside its own rows."""
 COMMAND = f"{WORDS} bot.settings bot.store bot.phrases"
 ALL_SLICES = " ".join(SLICES)
@@ -62,17 +62,22 @@ MAY_KNOW = {
     "bot.audit": "bot.database",
     "bot.drafts": "bot.database bot.conversation",
     "bot.surface": "bot.database bot.conversation",
+    "bot.outbox.letter": "bot.database bot.conversation bot.audit",
+    "bot.outbox.gate": "bot.database",
     "bot.store": "bot.database bot.refusal",
-    "bot.tables": f"bot.inbox bot.leases {STATE} {ALL_SLICES}",
+    "bot.tables": f"bot.inbox bot.leases bot.outbox.gate {STATE} {ALL_SLICES}",
     "bot.migrations": "bot.database bot.store bot.tables",
     # The channel, what drives the dialogues, what beats time.
-    "bot.telegram": f"{WORDS} bot.surface bot.phrases bot.campaigns",
+    "bot.telegram": f"{WORDS} bot.surface bot.phrases bot.campaigns bot.outbox.gate",
+    "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.audit bot.outbox.letter bot.outbox.gate bot.phrases bot.people"
+    " bot.telegram",
     "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.drafts bot.surface bot.people bot.telegram",
     "scheduler": f"{WORDS} bot.nursery bot.leases {ALL_SLICES}",
     "bot.playground": "bot.clock bot.folding bot.nursery bot.telegram",
     "bot.playground.sample": "bot.clock bot.database bot.people bot.titles bot.awards bot.campaigns",
     # Where everything is put together, and the commands.
     "bot.wiring": f"{WORDS} bot.settings bot.inbox bot.leases bot.tables bot.phrases bot.telegram {ALL_SLICES}"
+    " bot.outbox bot.outbox.letter bot.outbox.gate"
     " handlers scheduler",
     "bot.serve": f"{COMMAND} bot.nursery bot.people bot.wiring handlers",  # the port, and how updates come
     "bot.demo": f"{COMMAND} bot.people bot.wiring bot.playground bot.playground.sample",
@@ -89,8 +94,8 @@ for place, room_ in enumerate(SLICES):
 HOMES = {
     "telegram": "handlers bot.telegram bot.outbox.courier bot.playground"
     " bot.wiring bot.serve bot.checking bot.inviting",
-    "sqlmodel": "bot.database bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.migrations"
-    " *.records bot.people.snapshot",
+    "sqlmodel": "bot.database bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.gate"
+    " bot.migrations *.records bot.people.snapshot",
     # SQL is where rows are read and written, and nowhere that asks, judges or draws.
     "sqlalchemy": "bot.database bot.store bot.inbox bot.leases bot.drafts bot.surface bot.outbox bot.migrations"
     " *.records *.actions bot.people.identity bot.people.chain bot.people.held bot.people.reach bot.people.accounts"

@@ -1,0 +1,257 @@
+"""The ledger: one row for every message to a person, from the wish to send it to what became of it.
+
+A slice plans a letter in the transaction of what it did; the courier does the rest. One (source, person, occurrence) is
+one row, for ever: planning it again changes nothing, so that a tick may run twice and a deadline may be moved. Who
+cannot be reached has a row too, so the states of a source always add up to its audience.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+from bot.audit.records import note
+from bot.conversation import Screen
+from bot.database import Tx, columns, enum_text
+
+
+class State(StrEnum):
+    PLANNED = "planned"  # waits for its time, or for its turn
+    LEASED = "leased"  # the courier holds it; no call is out
+    INFLIGHT = "inflight"  # its text is stored and a call is out: it may have arrived
+    SENT = "sent"  # Telegram has said so
+    FAILED = "failed"  # Telegram does not take it, or it could not be drawn
+    BLOCKED = "blocked"  # this person has no chat with us that can be written to
+    UNKNOWN = "unknown"  # the call went out and nobody knows what came of it: only people decide
+    CANCELLED = "cancelled"  # when its turn came it was not needed any more
+    MISSED = "missed"  # its use was over before it could go
+
+
+class Reason(StrEnum):
+    NOT_LINKED = "not_linked"  # blocked: is not on the app
+    BLOCKED = "blocked"  # blocked: has stopped the bot
+    DEACTIVATED = "deactivated"  # blocked: the Telegram account is gone
+    NO_CHAT = "no_chat"  # blocked: Telegram knows no such chat
+    REFUSED = "refused"  # blocked: a 403 that says none of these, again and again
+    CONTENT = "content"  # failed: Telegram does not take what it says
+    UNDRAWN = "undrawn"  # failed: our own code could not draw it
+    NO_CONNECTION = "no_connection"  # failed: it never left, while others did
+    NO_ANSWER = "no_answer"  # unknown: no answer in time
+    SERVER_ERROR = "server_error"  # unknown: an answer of 500 and above
+    STOPPED = "stopped"  # unknown: the process died while the call was out
+    NOT_NEEDED = "not_needed"  # cancelled: the person had done it, or the occasion was gone
+    LEFT = "left"  # cancelled: does not work here any more
+    WITHDRAWN = "withdrawn"  # cancelled: whoever planned it took it back in time
+    TOO_LATE = "too_late"  # missed
+
+
+_ANSWERED = frozenset({State.SENT, State.FAILED, State.BLOCKED})
+MOVES: Mapping[State, frozenset[State]] = {
+    State.PLANNED: frozenset({State.LEASED, State.CANCELLED, State.MISSED}),
+    State.LEASED: frozenset(
+        {State.PLANNED, State.INFLIGHT, State.FAILED, State.BLOCKED, State.CANCELLED, State.MISSED, State.SENT}
+    ),
+    # Back to leased when a part has arrived and another follows; back to planned when it certainly has not left.
+    State.INFLIGHT: _ANSWERED | {State.LEASED, State.PLANNED, State.UNKNOWN},
+    # An answer may still come to a process that was thought dead. Planned: the next attempt.
+    State.UNKNOWN: _ANSWERED | {State.PLANNED},
+    State.FAILED: frozenset({State.PLANNED}),
+    State.BLOCKED: frozenset({State.PLANNED}),
+    State.MISSED: frozenset({State.PLANNED}),
+    State.CANCELLED: frozenset({State.PLANNED}),
+    State.SENT: frozenset(),
+}
+"""State -> where a letter may go from there. Every change of a state names both, and is conditional on the first."""
+
+
+class WrongMove(Exception):
+    """A change of state that the table above does not have, or of a letter that is not where it was thought to be."""
+
+
+class PartState(StrEnum):
+    PLANNED = "planned"  # has not left
+    INFLIGHT = "inflight"  # its call is out
+    SENT = "sent"  # is in the chat
+    UNKNOWN = "unknown"  # may be in the chat
+    FAILED = "failed"  # is not in the chat
+
+
+_HELD = sa.text("state IN ('leased', 'inflight')")
+_WAITING = sa.text("state = 'planned'")
+
+
+class Letter(SQLModel, table=True):
+    __table_args__ = (
+        sa.UniqueConstraint("source", "person_id", "occurrence"),
+        sa.Index("ix_letter_due", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        sa.Index("ix_letter_held", "state", sqlite_where=_HELD, postgresql_where=_HELD),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    source: str
+    """What it comes from, such as `reminder:3`; what is counted, halted and withdrawn together."""
+    person_id: int = Field(foreign_key="person.id", index=True)
+    occurrence: str
+    """Which time, such as the day: tells two letters of one source to one person apart."""
+    data: dict[str, Any] = Field(sa_type=sa.JSON)
+    """Values for the kind that draws it. JSON only."""
+    state: State = Field(sa_type=enum_text(State))
+    reason: Reason | None = Field(default=None, sa_type=enum_text(Reason))
+    due_at: datetime
+    useful_until: datetime | None = None
+    rest_until: float = Field(default=0.0, sa_type=sa.Double)
+    """Not to be tried again before this epoch second."""
+    owner: str | None = None
+    """The process that leased it last."""
+    attempts: int = 0
+    """Calls begun, ever. An answer to an earlier one changes nothing."""
+    tries: int = 0
+    """Failures since it was planned that may pass by themselves."""
+    planned_at: datetime
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class LetterPart(SQLModel, table=True):
+    """One message of a letter: most have one. Kept as it was said, from before the call."""
+
+    __tablename__ = "letter_part"
+    letter_id: int = Field(foreign_key="letter.id", primary_key=True)
+    place: int = Field(primary_key=True)
+    state: PartState = Field(sa_type=enum_text(PartState))
+    attempt: int
+    text: str
+    digest: str
+    """SHA-256 of all that was sent, buttons included."""
+    message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+
+
+class SourceHalt(SQLModel, table=True):
+    """Nothing of this source is sent: Telegram does not take what it says. Until the Office lets it go on."""
+
+    __tablename__ = "source_halt"
+    source: str = Field(primary_key=True)
+    letter_id: int = Field(foreign_key="letter.id")
+    """The one that failed."""
+    since: datetime
+
+
+_L = columns(Letter)
+
+Composed = Screen | tuple[Screen, ...] | None
+"""A message, or several in their order; None when the letter is not needed any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How letters of one kind are drawn and sent. Slices list theirs as `LETTERS`; wiring collects them.
+
+    `compose(tx, actor, values)` is called in the transaction after which the letter leaves: it checks again whether it
+    is needed, under the rights of its recipient, and draws it. A Refusal counts as None. It must not write.
+    """
+
+    name: str
+    compose: Callable[[Tx, Any, Mapping[str, Any]], Composed]
+    bulk: bool = True
+    """Many are sent at once: urgent letters pass them by, and what one cannot say, all the others do not try."""
+    unknown_may_repeat: bool = False
+    """One that may have arrived is sent once more without asking: better twice than never."""
+
+
+def plan(
+    tx: Tx,
+    kind: str,
+    source: str,
+    person_id: int,
+    occurrence: str,
+    values: Mapping[str, Any],
+    *,
+    due_at: datetime | None = None,
+    useful_until: datetime | None = None,
+) -> bool:
+    """Want one letter sent, at `due_at` (civil; default now), not after `useful_until`. False if it was planned before
+    and not withdrawn since."""
+    return plan_all(tx, kind, source, occurrence, {person_id: values}, due_at=due_at, useful_until=useful_until) == 1
+
+
+def plan_all(
+    tx: Tx,
+    kind: str,
+    source: str,
+    occurrence: str,
+    people: Mapping[int, Mapping[str, Any]],
+    *,
+    due_at: datetime | None = None,
+    useful_until: datetime | None = None,
+) -> int:
+    """`plan` for many: key of the person -> values. How many are new."""
+    if not people:
+        return 0
+    common = {
+        "kind": kind,
+        "source": source,
+        "occurrence": occurrence,
+        "state": State.PLANNED,
+        "reason": None,
+        "due_at": due_at or tx.now,
+        "useful_until": useful_until,
+        "planned_at": tx.now,
+        "rest_until": 0.0,
+        "attempts": 0,
+        "tries": 0,
+    }
+    rows = [{**common, "person_id": person_id, "data": dict(values)} for person_id, values in people.items()]
+    insert = postgresql.insert(_L) if tx.engine_name == "postgresql" else sqlite.insert(_L)
+    # What was withdrawn has never been sent, and may be wanted again: a deadline moved there and back.
+    again = ("kind", "state", "reason", "due_at", "useful_until", "planned_at", "data", "tries")
+    statement = insert.on_conflict_do_update(
+        index_elements=[_L.c.source, _L.c.person_id, _L.c.occurrence],
+        set_={name: insert.excluded[name] for name in again} | {"ended_at": None},
+        where=sa.and_(_L.c.state == State.CANCELLED, _L.c.reason == Reason.WITHDRAWN),
+    )
+    return max(tx.execute(statement, rows).rowcount, 0)
+
+
+def withdraw(tx: Tx, source: str, occurrence: str | None = None, person_id: int | None = None) -> int:
+    """Take back what has not left yet, of the whole source or of one occurrence or person; how many."""
+    statement = sa.update(_L).where(_L.c.source == source, _L.c.state.in_((State.PLANNED, State.LEASED)))
+    if occurrence is not None:
+        statement = statement.where(_L.c.occurrence == occurrence)
+    if person_id is not None:
+        statement = statement.where(_L.c.person_id == person_id)
+    # One of which a part has arrived is too late to take back.
+    begun = sa.exists().where(_P.c.letter_id == _L.c.id, _P.c.state == PartState.SENT)
+    values = {"state": State.CANCELLED, "reason": Reason.WITHDRAWN, "ended_at": tx.now, "owner": None}
+    return tx.execute(statement.where(~begun).values(**values)).rowcount
+
+
+_P = columns(LetterPart)
+AGAIN = frozenset({State.UNKNOWN, State.FAILED, State.BLOCKED, State.MISSED})
+"""What may be sent again on request."""
+
+
+def resend(tx: Tx, letter_ids: Iterable[int], by: int) -> int:
+    """The next attempt of each, on the same row, now, whatever its use was. `by`: the person who decided so. Letters
+    that need none are passed over; how many are on their way again."""
+    wanted = sorted(set(letter_ids))
+    statement = sa.update(_L).where(_L.c.id.in_(wanted), _L.c.state.in_(AGAIN)).returning(_L.c.id, _L.c.source)
+    values = {"state": State.PLANNED, "reason": None, "due_at": tx.now, "useful_until": None, "rest_until": 0.0}
+    rows = tx.execute(statement.values(**values, tries=0, owner=None, ended_at=None)).all()
+    for row in rows:
+        note(tx, "letter.resent", f"letter:{row.id}", actor_id=by)
+    return len(rows)
+
+
+def move(tx: Tx, letter_ids: Iterable[int], old: State, new: State, **values: Any) -> None:
+    """Change the state of letters that are in `old`. Raises WrongMove where the table forbids it, or one is not."""
+    ids = sorted(set(letter_ids))
+    if new not in MOVES[old]:
+        raise WrongMove(f"{old} -> {new}")
+    statement = sa.update(_L).where(_L.c.id.in_(ids), _L.c.state == old).values(state=new, **values)
+    if ids and tx.execute(statement).rowcount != len(ids):
+        raise WrongMove(f"not all {old}")
