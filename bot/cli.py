@@ -139,7 +139,7 @@ def _import(
         _print(phrases.plain(LANGUAGE, phrase))
     if report.rejected:
         for row in report.rejected:
-            reasons = tuple(problem.why for problem in row.problems)
+            reasons = tuple(say("import.reject_reason", column=one.column, why=one.why) for one in row.problems)
             _print(phrases.plain(LANGUAGE, say("import.reject_line", sheet=row.sheet, row=row.number, reasons=reasons)))
         if parsed.rejects is not None:
             parsed.rejects.write_bytes(rejects.workbook(report.rejected, _sayer(phrases)))

@@ -110,7 +110,8 @@ class Tx:
             return 0
         table = model.__table__  # type: ignore[attr-defined]
         insert = postgresql.insert(table) if self.engine_name == "postgresql" else sqlite.insert(table)
-        return max(self.execute(insert.on_conflict_do_nothing(), list(rows)).rowcount, 0)
+        counted = insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        return max(self.execute(counted, list(rows)).rowcount, 0)
 
     def lock(self, space: int, key: int) -> None:
         """Hold (space, key) until the transaction ends, so that two replicas cannot act for one person or count one
@@ -302,6 +303,9 @@ class SqliteDatabase(Database):
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is everybody's answer
             # The disk is full or gone: nothing of the batch is durable, so nobody may be told that it is.
             log.error("commit failed: %s", type(error).__name__)
+            # SQLAlchemy takes the transaction for ended; the driver does not, and would refuse every later one.
+            with suppress(Exception):
+                connection.connection.driver_connection.rollback()  # type: ignore[union-attr]
             for job in batch:
                 job.error = error
         by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}

@@ -34,6 +34,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LOOK_SECONDS = 0.25
 """How soon a replica notices updates that another one has stored."""
 CONVERGE_SECONDS = 5.0
+PRUNE_SECONDS = 3600.0
 RESTART_SECONDS = 1.0
 POLLER = "poller"
 TAPS_KEPT = 150.0
@@ -161,7 +162,7 @@ class Intake:
     # --- doing --------------------------------------------------------------------------------------------------------
 
     def start(self, *, polling: bool) -> None:
-        loops = [(self._look, "inbox"), (self._converge, "surfaces")]
+        loops = [(self._look, "inbox"), (self._converge, "surfaces"), (self._prune, "old updates")]
         if polling:
             loops += [(self._lead, "lease"), (self.poll, "poll")]
         for loop, name in loops:
@@ -232,6 +233,12 @@ class Intake:
         chat_id = _private_chat(row.raw)
         if dead and chat_id is not None:
             await self._driver.apologise(chat_id, chat_id)
+
+    async def _prune(self) -> None:
+        """Forget updates that no redelivery can reach any more."""
+        while not self._stopping:
+            await self._database.run(inbox.prune)
+            await asyncio.sleep(PRUNE_SECONDS)
 
     async def _converge(self) -> None:
         """Show what lags. At the start everything (a kill left it); later only what has had its time."""

@@ -25,7 +25,7 @@ from bot.conversation import (
 from bot.database import Tx
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration import actions, facts, rules, screens
+from bot.registration import actions, facts, rules, screens, sent_screens
 from bot.registration.facts import Facts
 from bot.registration.records import DeclineReason, Line
 from bot.titles.rules import toggle
@@ -177,7 +177,7 @@ def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
 DECLINE: Flow[Facts] = Flow(
     "decline",
     facts=_load,
-    steps=(Step("reason", ask=screens.decline_words, parse=_reason),),
+    steps=(Step("reason", ask=sent_screens.decline_words, parse=_reason),),
     finish=lambda tx, actor, draft, _facts: ToView(
         "declined", actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
     ),
@@ -199,7 +199,7 @@ def _late_facts(tx: Tx, _actor: Actor, _data: Mapping[str, Any]) -> CampaignNow:
 LATE: Flow[CampaignNow] = Flow(
     "late",
     facts=_late_facts,
-    steps=(Step("reason", ask=screens.late_reason, parse=_reason),),
+    steps=(Step("reason", ask=sent_screens.late_reason, parse=_reason),),
     finish=_ask_late,
 )
 

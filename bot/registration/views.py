@@ -9,7 +9,16 @@ from bot.people.identity import Actor, Scope
 from bot.people.reach import SEEING, union_scope, unit_names, unit_scope, units_of
 from bot.people.records import Role
 from bot.refusal import Refusal
-from bot.registration import actions, board, free_text, judging, judging_screens, papers, screens
+from bot.registration import (
+    actions,
+    board,
+    free_text,
+    home_screens,
+    judging,
+    judging_screens,
+    papers,
+    sent_screens,
+)
 from bot.registration.facts import Facts, asks_initiative, facts_for
 from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
 from bot.registration.rules import REASON_PHRASES, granted
@@ -46,7 +55,7 @@ def _registered(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
 def menu(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     campaign = current_campaign(tx)
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
-    return screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else ())
+    return home_screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else ())
 
 
 def _duties(actor: Actor) -> tuple[Button, ...]:
@@ -54,9 +63,9 @@ def _duties(actor: Actor) -> tuple[Button, ...]:
     return tuple(
         button
         for button, may in (
-            (screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
-            (screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
-            (screens.UNION_GROUP_BUTTON, union_scope(actor) is not None),
+            (home_screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
+            (home_screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
+            (home_screens.UNION_GROUP_BUTTON, union_scope(actor) is not None),
         )
         if may
     )
@@ -65,84 +74,86 @@ def _duties(actor: Actor) -> tuple[Button, ...]:
 def linked(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     campaign = current_campaign(tx)
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
-    return screens.linked(actor.person, campaign, stands, tx.now)
+    return home_screens.linked(actor.person, campaign, stands, tx.now)
 
 
 def mine(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    return screens.mine(*_stands(tx, actor))
+    return home_screens.mine(*_stands(tx, actor))
 
 
 def receipt(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     if receipt_owner(tx, ref) != actor.person.id:
         raise Refusal("role.not_yours")
     facts, stands = _stands(tx, actor)
-    return screens.receipt(facts, stands) if stands.registered else screens.mine(facts, stands)
+    return sent_screens.receipt(facts, stands) if stands.registered else home_screens.mine(facts, stands)
 
 
 def edit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     actions.window(tx, actor)
-    return screens.edit(*_registered(tx, actor))
+    return sent_screens.edit(*_registered(tx, actor))
 
 
 def withdraw(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     actions.window(tx, actor)
     facts, stands = _registered(tx, actor)
-    return screens.withdraw(facts, stands, changes(tx, stands.receipt_id or 0))
+    return sent_screens.withdraw(facts, stands, changes(tx, stands.receipt_id or 0))
 
 
 def withdrawn(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     facts, stands = _stands(tx, actor)
-    return screens.mine(facts, stands) if stands.registered else screens.withdrawn(facts)
+    return home_screens.mine(facts, stands) if stands.registered else sent_screens.withdrawn(facts)
 
 
 def decline(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    return screens.decline(actions.window(tx, actor))
+    return sent_screens.decline(actions.window(tx, actor))
 
 
 def declined(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     facts, stands = _stands(tx, actor)
     if stands.declined is None or stands.code is None:
-        return screens.mine(facts, stands)
-    return screens.declined(facts.campaign, stands.code, stands.declined)
+        return home_screens.mine(facts, stands)
+    return sent_screens.declined(facts.campaign, stands.code, stands.declined)
 
 
 def closed(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
-    return screens.closed(_campaign(tx), tx.now)
+    return sent_screens.closed(_campaign(tx), tx.now)
 
 
 def late(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     campaign = _campaign(tx)
     request = late_request(tx, campaign.id, actor.person.id)
-    return screens.closed(campaign, tx.now) if request is None else screens.late(request)
+    return sent_screens.closed(campaign, tx.now) if request is None else sent_screens.late(request)
 
 
 def which_title(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     """The question back, where what was typed could mean several titles."""
     facts, _stood = _stands(tx, actor)
-    return screens.which_title(facts.regime.in_order(free_text.unmask(facts.regime, ref)), page == free_text.REGISTER)
+    return home_screens.which_title(
+        facts.regime.in_order(free_text.unmask(facts.regime, ref)), page == free_text.REGISTER
+    )
 
 
 def left(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    return screens.left(open_draft(tx, actor.user_id, "register") is not None)
+    return home_screens.left(open_draft(tx, actor.user_id, "register") is not None)
 
 
 def my_form(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     facts, stands = _registered(tx, actor)
-    return screens.form(papers.filled_form(facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True)
+    return home_screens.form(papers.filled_form(facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True)
 
 
 def blank_form(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
     campaign = _campaign(tx)
     regime = catalogue().regime(campaign.regime)
-    return screens.form(papers.blank_form(campaign, regime, titles_of(tx, campaign.id)), filled=False)
+    return home_screens.form(papers.blank_form(campaign, regime, titles_of(tx, campaign.id)), filled=False)
 
 
 def my_data(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    return screens.my_data(my_data_lines(tx, actor), *papers.counts(tx, actor.person.id))
+    return home_screens.my_data(my_data_lines(tx, actor), *papers.counts(tx, actor.person.id))
 
 
 def my_data_file(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    return screens.my_data_file(papers.everything_held(tx, actor))
+    return home_screens.my_data_file(papers.everything_held(tx, actor))
 
 
 def unit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:

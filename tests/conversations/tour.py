@@ -183,6 +183,26 @@ async def _boards(guide: Guide) -> None:
         await guide.says(person, command, caption)
     hieu = await office.person("Phạm Quốc Hiếu")
     await guide.says(hieu, "/menu", "Trang chính của lãnh đạo đơn vị")
+    await _confirming(guide, hieu)
+
+
+async def _confirming(guide: Guide, hieu: Phone) -> None:
+    hau = await guide.office.person("Nguyễn Công Hậu")
+    await hau.says("/dangky")
+    for label in ("Chọn lại", CSTDCS, "Đoàn viên CĐ xuất sắc", "Tiếp tục", "Bổ sung sau", "Bỏ qua", "Gửi đăng ký"):
+        if label in [text.lstrip("☑☐ ") for text in hau.buttons()]:
+            await hau.taps(label)
+    await guide.says(hieu, "/donvi", "Bảng của đơn vị, có việc chờ")
+    await guide.taps(hieu, "Xem từng người", "Từng người")
+    await guide.taps(hieu, "Nguyễn Công Hậu: chờ xác nhận", "Một người")
+    await guide.taps(hieu, "Đề nghị chỉnh sửa", "Đề nghị chỉnh sửa")
+    await hieu.says("/donvi")
+    await guide.taps(hieu, "Xác nhận tất cả (1)", "Xác nhận tất cả, có ngoại lệ")
+    await guide.taps(hieu, "Xác nhận 1 người", "Đã xác nhận")
+    khoi = await guide.office.person("Lê Công Khôi")
+    await khoi.says("/congdoan")
+    await guide.taps(khoi, "Xem từng người", "Từng đoàn viên")
+    await guide.taps(khoi, "Nguyễn Công Hậu: chờ xác nhận", "Một đoàn viên")
 
 
 async def _after_the_deadline(guide: Guide) -> None:

@@ -1,0 +1,171 @@
+"""What was sent, and what can still be done with it: receipt, change, withdrawal, declination, late request. Pure."""
+
+from datetime import datetime
+
+from bot.campaigns.records import CampaignNow
+from bot.conversation import (
+    Button,
+    Draft,
+    Phrase,
+    Screen,
+    Style,
+    ToAct,
+    ToView,
+    say,
+    screen,
+)
+from bot.registration.facts import Facts, asks_initiative
+from bot.registration.records import Answered, Declined, LateRequestState, Standing
+from bot.registration.rules import REASON_PHRASES
+from bot.registration.screens import (
+    ASK_BUTTON,
+    BACK_BUTTON,
+    HOME_BUTTON,
+    LATER_BUTTON,
+    MINE_BUTTON,
+    confirmer,
+    shortened,
+)
+from bot.titles.catalogue import Family
+
+
+def receipt(facts: Facts, stands: Answered) -> Screen:
+    """Kept in the chat as the record of what was sent."""
+    names = tuple(title.name for title in facts.regime.in_order(stands.titles))
+    return screen(
+        say("receipt.head", code=stands.code),
+        say("receipt.at", at=stands.submitted_at),
+        say("receipt.titles", titles=names),
+        *(_held_by(facts, standing) for standing in stands.standing),
+        say("receipt.next"),
+        rows=(
+            (MINE_BUTTON, Button(say("button.edit"), ToView("edit"))),
+            (HOME_BUTTON,),
+        ),
+        keep=True,
+    )
+
+
+def _held_by(facts: Facts, standing: Standing) -> Phrase:
+    who = confirmer(facts.confirmers()[standing.family])
+    return say("receipt.held.state" if standing.family is Family.STATE else "receipt.held.union", who=who)
+
+
+def edit(facts: Facts, stands: Answered) -> Screen:
+    confirmed = [standing.confirmed_at for standing in stands.standing if standing.confirmed_at]
+    asks = any(asks_initiative(title) for title in facts.regime.in_order(stands.titles))
+    return screen(
+        say("edit.confirmed", code=stands.code, at=max(confirmed)) if confirmed else say("edit.head", code=stands.code),
+        say("edit.again") if confirmed else None,
+        say("edit.kept"),
+        say("edit.which"),
+        rows=(
+            (Button(say("button.part_titles"), ToAct("edit_part", 0)),),
+            (Button(say("button.part_initiative"), ToAct("edit_part", 1)),) if asks else (),
+            (Button(say("button.part_pledge"), ToAct("edit_part", 2)),),
+            (Button(say("button.leave_as_is"), ToView("mine")),),
+        ),
+    )
+
+
+def withdraw(facts: Facts, stands: Answered, version: int) -> Screen:
+    return screen(
+        say("withdraw.ask", year=facts.campaign.year),
+        say("receipt.titles", titles=tuple(title.name for title in facts.regime.in_order(stands.titles))),
+        say("withdraw.after"),
+        say("withdraw.again", deadline=facts.campaign.deadline_at),
+        rows=(
+            (Button(say("button.withdraw"), ToAct("withdraw", stands.receipt_id or 0, version), Style.DANGER),),
+            (Button(say("button.leave_as_is"), ToView("mine")),),
+        ),
+    )
+
+
+def withdrawn(facts: Facts) -> Screen:
+    return screen(
+        say("withdrawn.done", year=facts.campaign.year),
+        say("withdraw.again", deadline=facts.campaign.deadline_at),
+        rows=((Button(say("button.register_again"), ToAct("register")), HOME_BUTTON),),
+    )
+
+
+# --- not this year ----------------------------------------------------------------------------------------------------
+
+
+def decline(campaign: CampaignNow) -> Screen:
+    reasons = tuple(enumerate(REASON_PHRASES.values()))
+    return screen(
+        say("decline.head", year=campaign.year),
+        say("decline.ask"),
+        say("decline.nothing_private"),
+        say("decline.until", deadline=campaign.deadline_at),
+        rows=(
+            *((Button(say(key), ToAct("decline", number)),) for number, key in reasons),
+            (HOME_BUTTON,),
+        ),
+    )
+
+
+def decline_words(_draft: Draft, facts: Facts) -> Screen:
+    return screen(
+        say("decline.words", year=facts.campaign.year),
+        say("decline.nothing_private"),
+        rows=((BACK_BUTTON, LATER_BUTTON),),
+    )
+
+
+def declined(campaign: CampaignNow, code: str, said: Declined) -> Screen:
+    reason = say("decline.own_words", words=shortened(said.words)) if said.words else say(REASON_PHRASES[said.reason])
+    return screen(
+        say("declined.head", year=campaign.year),
+        say("declined.reason", reason=reason, code=code),
+        say("declined.again", deadline=campaign.deadline_at),
+        say("declined.help"),
+        rows=((Button(say("button.register_again"), ToAct("register")), ASK_BUTTON), (HOME_BUTTON,)),
+        keep=True,
+    )
+
+
+# --- after the deadline -----------------------------------------------------------------------------------------------
+
+
+def closed(campaign: CampaignNow, at: datetime) -> Screen:
+    may_ask = campaign.supplement_until is not None and at <= campaign.supplement_until
+    return screen(
+        say("closed.head", deadline=campaign.deadline_at),
+        say("closed.late", until=campaign.supplement_until) if may_ask else None,
+        say("closed.path") if may_ask else say("closed.over"),
+        rows=(
+            (Button(say("button.ask_late"), ToAct("ask_late"), Style.PRIMARY),) if may_ask else (),
+            (ASK_BUTTON, HOME_BUTTON),
+        ),
+    )
+
+
+def late_reason(_draft: Draft, campaign: CampaignNow) -> Screen:
+    return screen(
+        say("late.head"),
+        say("late.example"),
+        say("closed.late", until=campaign.supplement_until),
+        rows=((BACK_BUTTON, LATER_BUTTON),),
+    )
+
+
+def late(request: tuple[LateRequestState, str, datetime | None]) -> Screen:
+    state, reason, until = request
+    lines = {
+        LateRequestState.OPEN: say("late.state.open"),
+        LateRequestState.GRANTED: say("late.state.granted", until=until),
+        LateRequestState.REFUSED: say("late.state.refused"),
+        LateRequestState.WITHDRAWN: say("late.state.withdrawn"),
+    }
+    granted = state is LateRequestState.GRANTED
+    return screen(
+        lines[state],
+        say("late.reason", reason=shortened(reason)),
+        rows=(
+            (Button(say("button.register"), ToAct("register"), Style.PRIMARY),) if granted else (),
+            (Button(say("button.edit"), ToAct("ask_late")),) if state is LateRequestState.OPEN else (),
+            (ASK_BUTTON, HOME_BUTTON),
+        ),
+    )
