@@ -11,4 +11,5 @@ import bot.outbox.gate
 import bot.outbox.letter
 import bot.people.records
 import bot.registration.records
+import bot.reminders.records
 import bot.surface  # noqa: F401

@@ -3,12 +3,13 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import Tx, columns
+from bot.database import Tx, columns, enum_text
 
 
 class StoredFile(SQLModel, table=True):
@@ -59,6 +60,23 @@ class CampaignTitle(SQLModel, table=True):
     title: str = Field(primary_key=True)
 
 
+class DayKind(StrEnum):
+    OFF = "off"  # nghỉ: a holiday that the law does not know, or a working day swapped away
+    WORKED = "worked"  # làm bù: a Saturday or Sunday, or a holiday that is not one after all
+
+
+class SpecialDay(SQLModel, table=True):
+    """A day that the Office has declared off or worked; it goes before what the law says."""
+
+    __tablename__ = "special_day"
+    day: date = Field(primary_key=True)
+    kind: DayKind = Field(sa_type=enum_text(DayKind))
+    name: str
+    """Why, in the Office's words."""
+    declared_by: int | None = Field(default=None, foreign_key="person.id")
+    declared_at: datetime
+
+
 def store_file(tx: Tx, content: bytes, mime: str) -> str:
     """Keep `content` once; its sha256."""
     sha256 = hashlib.sha256(content).hexdigest()
@@ -89,6 +107,8 @@ class CampaignNow:
     opens_at: datetime
     deadline_at: datetime
     supplement_until: datetime | None
+    reminders: str | None
+    """The ladder (JSON); None: the default one."""
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at <= self.deadline_at
@@ -123,3 +143,18 @@ def _campaign(row: Any) -> CampaignNow | None:
 
 def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:
     return frozenset(tx.execute(_TITLES, {"campaign_id": campaign_id}).scalars())
+
+
+def special_days(tx: Tx) -> dict[date, DayKind]:
+    """The Office's table of days."""
+    table = columns(SpecialDay)
+    return {row.day: row.kind for row in tx.execute(sa.select(table.c.day, table.c.kind))}
+
+
+def declare_day(tx: Tx, day: date, kind: DayKind | None, name: str, by: int | None) -> None:
+    """Say that `day` is off or worked, in place of what was said before; None: take back what was said."""
+    table = columns(SpecialDay)
+    tx.execute(sa.delete(table).where(table.c.day == day))
+    if kind is not None:
+        row = {"day": day, "kind": kind, "name": name, "declared_by": by, "declared_at": tx.now}
+        tx.execute(sa.insert(table), row)

@@ -27,7 +27,7 @@ SHOWN = {
     "bot.people": "records rules identity chain held reach",
     "bot.titles": "catalogue criteria collective loading matching rules",
     "bot.awards": "records rules",
-    "bot.campaigns": "records",
+    "bot.campaigns": "records calendar",
     "bot.enquiries": "records rules held",
     "bot.registration": "records rules",
 }
@@ -100,7 +100,7 @@ HOMES = {
     "sqlalchemy": "bot.database bot.store bot.inbox bot.leases bot.drafts bot.surface bot.outbox bot.migrations"
     " *.records *.actions bot.people.identity bot.people.chain bot.people.held bot.people.reach bot.people.accounts"
     " bot.people.invites bot.people.link_requests bot.people.snapshot bot.campaigns.description"
-    " bot.registration.board bot.registration.papers",
+    " bot.registration.board bot.registration.papers bot.reminders.unanswered",
     "alembic": "bot.store bot.migrations",
     "aiohttp": "bot.telegram.request bot.playground bot.serve handlers.web",
     "apscheduler": "scheduler",
