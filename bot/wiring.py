@@ -25,8 +25,8 @@ from bot.folding import fold
 from bot.people import flow as people_flow
 from bot.people import views as people_views
 from bot.phrases.catalogue import LANGUAGES, Phrases
+from bot.registration import board_views, free_text, judging, judging_flow
 from bot.registration import flow as registration_flow
-from bot.registration import free_text, judging
 from bot.registration import views as registration_views
 from bot.settings import Settings
 from bot.telegram.display import Display
@@ -72,8 +72,10 @@ LABELS: dict[str, Target] = {
 
 def registry(phrases: Phrases) -> Registry:
     """All dialogues of all slices. A name used twice is a fault, found here."""
-    flows = _by_name((*people_flow.FLOWS, *enquiries_flow.FLOWS, *registration_flow.FLOWS, *judging.FLOWS))
-    views = _by_name((*people_views.VIEWS, *enquiries_views.VIEWS, *registration_views.VIEWS, *judging.VIEWS))
+    flows = _by_name((*people_flow.FLOWS, *enquiries_flow.FLOWS, *registration_flow.FLOWS, *judging_flow.FLOWS))
+    views = _by_name(
+        (*people_views.VIEWS, *enquiries_views.VIEWS, *registration_views.VIEWS, *board_views.VIEWS, *judging.VIEWS)
+    )
     acts = _by_name((*people_views.ACTS, *enquiries_views.ACTS, *registration_views.ACTS, *judging.ACTS))
     labels = {
         fold(phrases.plain(language, say(key))): target for key, target in LABELS.items() for language in LANGUAGES

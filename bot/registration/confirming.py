@@ -7,11 +7,9 @@ once the second is told what the first did.
 from collections.abc import Iterable
 from datetime import date
 
-import sqlalchemy as sa
-
 from bot.audit.records import note
 from bot.conversation import say
-from bot.database import Tx, columns
+from bot.database import Tx
 from bot.outbox import letter
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff, staff
@@ -19,15 +17,20 @@ from bot.people.reach import LEADING, above, units_of
 from bot.people.records import UnionOffice
 from bot.people.rules import honorific
 from bot.refusal import Refusal
-from bot.registration.records import ChangeReason, ChangeRequest, Filed, Registration, RegistrationState, filed
+from bot.registration.records import (
+    ChangeReason,
+    Filed,
+    RegistrationState,
+    add_change_request,
+    filed,
+    set_confirmed,
+)
 from bot.titles.catalogue import Family
 
 REGISTRATION = 3
 """Lock space: one decision on a registration at a time."""
 CONFIRMED, CHANGE = "confirmed", "change_asked"
 """Kinds of letters."""
-
-_R = columns(Registration)
 
 
 def may_confirm(tx: Tx, actor: Actor, person: Staff, family: Family, on: date) -> bool:
@@ -93,20 +96,7 @@ def ask_change(
     if found.version != version:
         raise Refusal("confirm.changed_since", name=person.full_name)
     me = actor.person.id
-    row = {
-        "registration_id": found.id,
-        "version": version,
-        "reason": reason,
-        "words": words,
-        "by": me,
-        "at": tx.now,
-    }
-    made = tx.execute(sa.insert(columns(ChangeRequest)).returning(columns(ChangeRequest).c.id), row).scalar_one()
-    tx.execute(
-        sa.update(_R)
-        .where(_R.c.id == found.id)
-        .values(state=RegistrationState.CHANGE_ASKED, confirmed_by=None, confirmed_at=None)
-    )
+    made = add_change_request(tx, found, reason, words, me)
     letter.plan(
         tx,
         CHANGE,
@@ -120,11 +110,7 @@ def ask_change(
 
 def _confirm(tx: Tx, actor: Actor, found: Filed) -> None:
     me = actor.person.id
-    tx.execute(
-        sa.update(_R)
-        .where(_R.c.id == found.id)
-        .values(state=RegistrationState.CONFIRMED, confirmed_by=me, confirmed_at=tx.now)
-    )
+    set_confirmed(tx, found, me)
     letter.plan(
         tx,
         CONFIRMED,

@@ -380,3 +380,31 @@ def change_asked(tx: Tx, registration_id: int) -> ChangeAsked | None:
         .limit(1)
     ).first()
     return None if row is None else ChangeAsked(*row)
+
+
+# --- deciding ---------------------------------------------------------------------------------------------------------
+
+
+def set_confirmed(tx: Tx, found: Filed, by: int) -> None:
+    tx.execute(
+        sa.update(_R)
+        .where(_R.c.id == found.id)
+        .values(state=RegistrationState.CONFIRMED, confirmed_by=by, confirmed_at=tx.now)
+    )
+
+
+def add_change_request(tx: Tx, found: Filed, reason: ChangeReason, words: str | None, by: int) -> int:
+    """Ask for a change of what stands, which undoes a confirmation; the request's key."""
+    table = columns(ChangeRequest)
+    row = {
+        "registration_id": found.id,
+        "version": found.version,
+        "reason": reason,
+        "words": words,
+        "by": by,
+        "at": tx.now,
+    }
+    made = tx.execute(sa.insert(table).returning(table.c.id), row).scalar_one()
+    undone = {"state": RegistrationState.CHANGE_ASKED, "confirmed_by": None, "confirmed_at": None}
+    tx.execute(sa.update(_R).where(_R.c.id == found.id).values(**undone))
+    return int(made)

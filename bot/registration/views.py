@@ -1,28 +1,25 @@
 """What can be shown and tapped in a registration: loads under the actor's own rights, draws with screens."""
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.conversation import Act, Button, Phrase, Screen, ToFlow, ToView, View, say
+from bot.conversation import Act, Button, Screen, ToFlow, ToView, View
 from bot.database import Tx
 from bot.drafts import open_draft
 from bot.people.held import my_data_lines
-from bot.people.identity import Actor, Scope
-from bot.people.reach import SEEING, union_scope, unit_names, unit_scope, units_of
+from bot.people.identity import Actor
+from bot.people.reach import SEEING, union_scope, units_of
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import (
     actions,
-    board,
     free_text,
+    held,
     home_screens,
-    judging,
-    judging_screens,
     papers,
     sent_screens,
 )
 from bot.registration.facts import Facts, asks_initiative, facts_for
 from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
 from bot.registration.rules import REASON_PHRASES, granted
-from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
 
 REASONS = tuple(REASON_PHRASES)
@@ -149,52 +146,14 @@ def blank_form(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
 
 
 def my_data(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    return home_screens.my_data(my_data_lines(tx, actor), *papers.counts(tx, actor.person.id))
+    return home_screens.my_data(my_data_lines(tx, actor), *held.counts(tx, actor.person.id))
 
 
 def my_data_file(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     return home_screens.my_data_file(papers.everything_held(tx, actor))
 
 
-def unit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    """The board of the units that the actor leads, prepares for or is in charge of."""
-    if unit_scope(tx, actor) is None:
-        raise Refusal("role.leads_only")
-    led = unit_names(tx, units_of(actor, SEEING))
-    head = (
-        say("board.units", units=tuple(led), at=tx.now) if len(led) > 1 else say("board.unit", unit=led[0], at=tx.now)
-    )
-    return _with_work(tx, actor, head, Family.STATE)
-
-
-def _with_work(tx: Tx, actor: Actor, head: Phrase, family: Family) -> Screen:
-    """The board of `family` with what the actor may do there."""
-    at = judging.desk(tx, actor, family)
-    work = judging_screens.work(family, len(judging.judged_by(tx, actor, at)))
-    return board.draw(head, at.board, at.campaign, tx.now, work)
-
-
-def union_group(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    """The board of the actor's union group: union titles only."""
-    if union_scope(actor) is None:
-        raise Refusal("role.union_leads_only")
-    head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
-    return _with_work(tx, actor, head, Family.UNION)
-
-
-def office(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    """The whole department, for the Office."""
-    if not actor.has(Role.OFFICE):
-        raise Refusal("role.office_only")
-    campaign = _campaign(tx)
-    head = say("board.department", name=campaign.name, at=tx.now)
-    return board.draw(head, board.load(tx, Scope(everybody=True), campaign, Family.STATE), campaign, tx.now)
-
-
 VIEWS = (
-    View("unit", unit),
-    View("union_group", union_group),
-    View("office", office),
     View("my_form", my_form),
     View("blank_form", blank_form, open_to_all=True),
     View("my_data", my_data),

@@ -100,7 +100,7 @@ HOMES = {
     "sqlalchemy": "bot.database bot.store bot.inbox bot.leases bot.drafts bot.surface bot.outbox bot.migrations"
     " *.records *.actions bot.people.identity bot.people.chain bot.people.held bot.people.reach bot.people.accounts"
     " bot.people.invites bot.people.link_requests bot.people.snapshot bot.campaigns.description"
-    " bot.registration.board bot.registration.papers bot.reminders.unanswered",
+    " bot.registration.board bot.registration.held bot.reminders.unanswered",
     "alembic": "bot.store bot.migrations",
     "aiohttp": "bot.telegram.request bot.playground bot.serve handlers.web",
     "apscheduler": "scheduler",
