@@ -4,7 +4,8 @@ One transaction does an update: the inbox row is finished, the person's rights a
 done, and what is now wanted on the chat's surface is raised. The network comes after the commit.
 """
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -88,11 +89,15 @@ class Driver:
         """Do one update whole: its transaction, then what the person sees of it."""
         reply = await self._database.run(lambda tx: self._do(tx, event))
         assert self.display is not None
+        answers: list[Awaitable[None]] = []
+        if reply and reply.surface and reply.screen:
+            answers.append(self.display.show(reply.surface, reply.screen, reply.language))
         if isinstance(event.what, Tapped):
             toast = reply.toast if reply else None
-            await self.display.acknowledge(event.what.callback_id, toast, reply.language if reply else "vi")
-        if reply and reply.surface and reply.screen:
-            await self.display.show(reply.surface, reply.screen, reply.language)
+            answers.append(self.display.acknowledge(event.what.callback_id, toast, reply.language if reply else "vi"))
+        # Side by side, and the screen at once: were it to wait for the acknowledgement, whoever shows an earlier screen
+        # of this chat might have shown this one by then, and it would come twice.
+        await asyncio.gather(*answers)
 
     async def apologise(self, event_user: int, chat_id: int) -> None:
         """The update could not be done after all tries: nobody is left in silence."""

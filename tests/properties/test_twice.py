@@ -16,6 +16,7 @@ from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.registration.records import Declination, Receipt, Registration, RegistrationTitle, RegistrationVersion
 from bot.registration.rules import REASON_PHRASES
 from bot.settings import OFFICE_ZONE
+from bot.surface import SurfaceRow
 from handlers.web import WEBHOOK_PATH, web_app
 from tests.engines import Stores
 from tests.kill.dialogues import LONGEST, SHORT, Dialogue, does
@@ -165,6 +166,34 @@ async def test_ten_parallel_sends_make_one_registration_and_one_receipt(office: 
     assert len(await registered(office)) == 1
     assert not office.world.spinning(hau.user_id)
     assert "Mã số: TD23-0001" in hau.reads()
+
+
+async def test_a_slow_sign_on_the_button_brings_no_screen_twice(office: Office) -> None:
+    """Two quick taps: before the second one is acknowledged, whoever shows the first screen shows the second."""
+    hau = await office.person("Nguyễn Công Hậu")
+    await hau.says("/menu")
+    old, answer, acknowledging = hau.screen, office.world.answer, [asyncio.Event(), asyncio.Event()]
+    await hau.says("/menu")
+
+    surface = columns(SurfaceRow)
+    behind = sa.select(surface.c.id).where(surface.c.shown < surface.c.wanted)
+
+    async def slowly(method: str, *rest: Any) -> Any:
+        if method == "sendMessage" and not acknowledging[1].is_set():
+            await office.service.intake.receive([])  # the second tap is taken up meanwhile
+            await acknowledging[1].wait()
+        if method == "answerCallbackQuery":
+            next(tap for tap in acknowledging if not tap.is_set()).set()
+            while acknowledging[1].is_set() and await office.rows(behind):
+                pass
+        return await answer(method, *rest)
+
+    office.world.answer = slowly  # type: ignore[method-assign]
+    for label in ("Cài đặt", "Thông báo"):
+        office.world.taps(hau.user_id, old.message_id, old.button(label).data or "", forge=True)
+    async with asyncio.timeout(10):
+        await office.settle()
+    assert [message.text.split("\n")[0] for message in hau.from_bot()[2:]] == ["CÀI ĐẶT", "THÔNG BÁO"]
 
 
 class Album:
