@@ -52,7 +52,6 @@ class Display:
                 surface, more = more, None
                 preface = surfaces.unpack(surface.preface) if surface.preface else None
                 rendered = render(self._phrases, language, screen, preface)
-                message_id: int | None
                 try:
                     message_id = await self._put(surface, rendered, language)
                 except TelegramError as error:
@@ -62,8 +61,10 @@ class Display:
                         self._quiet_until = self._clock.monotonic() + wait_seconds(error)
                     if outcome not in _FINAL:
                         return
-                    message_id = surface.message_id
-                more = await self._database.run(_recording(surface, message_id, rendered))
+                    seen = _recording(surface, surface.message_id, kept=surface.kept, keyboard=surface.keyboard)
+                else:
+                    seen = _recording(surface, message_id, kept=rendered.keep, keyboard=rendered.keyboard is not None)
+                more = await self._database.run(seen)
                 if more is not None:
                     screen, language = await self._database.run(_redrawing(self._redraw, more))
         finally:
@@ -149,8 +150,9 @@ def _words(text: str, markup: JSON | None) -> JSON:
     }
 
 
-def _recording(surface: Surface, message_id: int | None, rendered: Rendered) -> Callable[[Tx], Surface | None]:
-    kept, keyboard = rendered.keep, rendered.keyboard is not None
+def _recording(
+    surface: Surface, message_id: int | None, *, kept: bool, keyboard: bool
+) -> Callable[[Tx], Surface | None]:
     return lambda tx: surfaces.shown(tx, surface, message_id, kept=kept, keyboard=keyboard)
 
 
