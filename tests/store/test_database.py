@@ -47,6 +47,18 @@ def seen_outside(url: str) -> set[str]:
     return names
 
 
+def connections_of_others(url: str) -> int:
+    """How many are connected to the store; SQLite does not tell."""
+    if url.startswith("sqlite"):
+        return 0
+    engine = sync_engine(url)
+    with engine.connect() as connection:
+        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        count = int(connection.execute(sa.text(others)).scalar_one())
+    engine.dispose()
+    return count
+
+
 @pytest.fixture
 async def replica(store_url: str, clock: Clock) -> AsyncIterator[Database]:
     """Another process' hold on the same store."""
@@ -297,6 +309,7 @@ async def test_closing_finishes_what_is_under_way(store_url: str, clock: Clock) 
     await database.close()
     assert await asyncio.gather(*tasks) == [f"row {number}" for number in range(30)]
     assert len(seen_outside(store_url)) == 30
+    assert connections_of_others(store_url) == 0
 
 
 async def test_the_same_body_runs_for_commands_that_have_no_loop(store_url: str, clock: Clock) -> None:

@@ -249,8 +249,11 @@ def test_a_process_that_is_killed_lets_go(tmp_path: Path) -> None:
 
 def test_what_a_holder_starts_does_not_hold_on_after_it(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path / "thidua.db")
+    command = [sys.executable, "-c", "print('started', flush=True); input()"]
     with exclusive(url):
-        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False)
+        child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=False)
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"started\n"
     try:
         with exclusive(url):
             pass
