@@ -63,6 +63,11 @@ def enum_text(members: type[StrEnum]) -> Any:
     )
 
 
+def unique_where(name: str, *names: str, where: str) -> sa.Index:
+    """Unique among the rows for which `where` holds: one open draft, one open request. Both engines know such."""
+    return sa.Index(name, *names, unique=True, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
 class Tx:
     """One open transaction, as a body sees it. `now` is civil time, the same through the whole body."""
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.conversation import Draft, End, ToView
-from bot.database import Tx, columns, enum_text
+from bot.database import Tx, columns, enum_text, unique_where
 
 
 class DraftState(StrEnum):
@@ -26,16 +26,7 @@ class DraftRow(SQLModel, table=True):
     """Where a dialogue of one chat is. One open draft a chat and flow."""
 
     __tablename__ = "draft"
-    __table_args__ = (
-        sa.Index(
-            "ux_draft_open",
-            "user_id",
-            "flow",
-            unique=True,
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
-        ),
-    )
+    __table_args__ = (unique_where("ux_draft_open", "user_id", "flow", where="state = 'open'"),)
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(sa_type=sa.BigInteger)
     flow: str

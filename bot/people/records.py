@@ -10,7 +10,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import enum_text
+from bot.database import enum_text, unique_where
 
 
 class Gender(StrEnum):
@@ -93,15 +93,7 @@ class Person(SQLModel, table=True):
 class Post(SQLModel, table=True):
     """Where a person works and as what. One open post a person."""
 
-    __table_args__ = (
-        sa.Index(
-            "ux_post_open",
-            "person_id",
-            unique=True,
-            sqlite_where=sa.text("until IS NULL"),
-            postgresql_where=sa.text("until IS NULL"),
-        ),
-    )
+    __table_args__ = (unique_where("ux_post_open", "person_id", where="until IS NULL"),)
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     unit_id: int = Field(foreign_key="unit.id", index=True)
@@ -113,15 +105,7 @@ class Post(SQLModel, table=True):
 
 class UnionMembership(SQLModel, table=True):
     __tablename__ = "union_membership"
-    __table_args__ = (
-        sa.Index(
-            "ux_union_membership_open",
-            "person_id",
-            unique=True,
-            sqlite_where=sa.text("until IS NULL"),
-            postgresql_where=sa.text("until IS NULL"),
-        ),
-    )
+    __table_args__ = (unique_where("ux_union_membership_open", "person_id", where="until IS NULL"),)
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     group_id: int = Field(foreign_key="union_group.id", index=True)
@@ -187,15 +171,7 @@ class LinkRequest(SQLModel, table=True):
     """Somebody whom the roster does not know asks the Office to be linked. One open request a chat."""
 
     __tablename__ = "link_request"
-    __table_args__ = (
-        sa.Index(
-            "ux_link_request_open",
-            "user_id",
-            unique=True,
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
-        ),
-    )
+    __table_args__ = (unique_where("ux_link_request_open", "user_id", where="state = 'open'"),)
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(sa_type=sa.BigInteger)
     chat_id: int = Field(sa_type=sa.BigInteger)

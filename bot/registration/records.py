@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.awards.records import ONE_SUBJECT
-from bot.database import Tx, columns, enum_text
+from bot.database import Tx, columns, enum_text, unique_where
 from bot.titles.catalogue import Family
 
 
@@ -122,15 +122,7 @@ class DeclineReason(StrEnum):
 class Declination(SQLModel, table=True):
     """Không đăng ký năm nay: an answer too. Ended when the person registers after all."""
 
-    __table_args__ = (
-        sa.Index(
-            "ux_declination_open",
-            "receipt_id",
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        ),
-    )
+    __table_args__ = (unique_where("ux_declination_open", "receipt_id", where="ended_at IS NULL"),)
     id: int | None = Field(default=None, primary_key=True)
     receipt_id: int = Field(foreign_key="receipt.id", index=True)
     reason: DeclineReason = Field(sa_type=enum_text(DeclineReason))
@@ -151,16 +143,7 @@ class LateRequest(SQLModel, table=True):
     """Đề nghị bổ sung: to register after the deadline, with a reason."""
 
     __tablename__ = "late_request"
-    __table_args__ = (
-        sa.Index(
-            "ux_late_request_open",
-            "campaign_id",
-            "person_id",
-            unique=True,
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
-        ),
-    )
+    __table_args__ = (unique_where("ux_late_request_open", "campaign_id", "person_id", where="state = 'open'"),)
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id")
     person_id: int = Field(foreign_key="person.id", index=True)

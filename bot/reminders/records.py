@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import Tx, columns, enum_text
+from bot.database import Tx, columns, enum_text, unique_where
 from bot.outbox.letter import Letter, State
 from bot.reminders.rules import Audience
 
@@ -40,14 +40,7 @@ class PutOffReminder(SQLModel, table=True):
 
     __tablename__ = "reminder_put_off"
     __table_args__ = (
-        sa.Index(
-            "ux_reminder_put_off_open",
-            "campaign_id",
-            "person_id",
-            unique=True,
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        ),
+        unique_where("ux_reminder_put_off_open", "campaign_id", "person_id", where="ended_at IS NULL"),
     )
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id")
