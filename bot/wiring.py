@@ -32,8 +32,9 @@ from bot.settings import Settings
 from bot.telegram.display import Display
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.wire import Wire
-from handlers.driver import Driver, Registry, Target
+from handlers.driver import Driver
 from handlers.intake import Intake
+from handlers.registry import Registry, Target
 from handlers.routing import Strict, add_routes
 
 log = logging.getLogger(__name__)

@@ -5,18 +5,16 @@ done, and what is now wanted on the chat's surface is raised. The network comes 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from bot import drafts, inbox
 from bot import surface as surfaces
+from bot.conversation import Chosen as ChosenOption
 from bot.conversation import (
-    Act,
     Draft,
     End,
-    Flow,
     Phrase,
     Said,
     Screen,
@@ -26,12 +24,10 @@ from bot.conversation import (
     ToFlow,
     ToView,
     Typed,
-    View,
     answer,
     say,
     screen_for,
 )
-from bot.conversation import Chosen as ChosenOption
 from bot.database import Database, Tx
 from bot.folding import fold
 from bot.people.identity import Actor, load_actor
@@ -40,34 +36,12 @@ from bot.surface import Surface
 from bot.telegram.buttons import unpack
 from bot.telegram.display import Display
 from handlers.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable
+from handlers.registry import Registry, Target
 
-Target = ToView | ToFlow | ToAct
 LIVELY = timedelta(hours=1)
 """A dialogue that moved this shortly before a gap was being held; an older one was left for later."""
 PERSON = 1
 """Lock space: one update of a person at a time, on whichever replica."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registry:
-    """All dialogues, views and acts, collected by wiring from the slices."""
-
-    flows: Mapping[str, Flow[Any]]
-    views: Mapping[str, View]
-    acts: Mapping[str, Act]
-    commands: Mapping[str, Target]
-    labels: Mapping[str, Target]
-    """Folded labels that people may type, or press below the writing field, from wherever they are."""
-    understand: Callable[[Tx, Actor, str], Target | None]
-    """What a typed sentence asks for, as far as that is certain."""
-    start: Callable[[Tx, Actor, str], Target]
-    """/start with its argument: an invitation, or the way in."""
-    lost: Callable[[Tx, Actor, str], Target]
-    """Where a sentence leads that nobody understood."""
-    reachability: Callable[[Tx, Actor, bool], Target | None]
-    home: ToView = field(default=ToView("menu"))
-    entrance: ToView = field(default=ToView("welcome"))
-    """For chats that are bound to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
