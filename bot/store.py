@@ -122,7 +122,7 @@ def exclusive(url: str) -> Iterator[None]:
     if not _is_sqlite(url):
         yield
         return
-    path = sqlite_path(url)
+    path = sqlite_path(url).resolve()  # whatever name it is reached by
     path.parent.mkdir(parents=True, exist_ok=True)
     # The lock file stays: whoever removed it could leave two processes holding two files of one name.
     with Path(f"{path}.lock").open("a+") as lock:

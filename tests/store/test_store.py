@@ -238,6 +238,16 @@ def test_a_second_process_on_one_sqlite_store_is_refused_and_told_who_runs(tmp_p
             pass
 
 
+def test_another_name_for_a_store_does_not_open_it_twice(tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(tmp_path / "thidua.db")
+    with (
+        holder(sqlite_url(tmp_path / "thidua.db")),
+        pytest.raises(StoreInUse),
+        exclusive(sqlite_url(tmp_path / "link.db")),
+    ):
+        pass
+
+
 def test_a_process_that_is_killed_lets_go(tmp_path: Path) -> None:
     url = sqlite_url(tmp_path / "thidua.db")
     with holder(url) as other:
