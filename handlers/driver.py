@@ -5,9 +5,10 @@ done, and what is now wanted on the chat's surface is raised. The network comes 
 """
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from bot import drafts, inbox
 from bot import surface as surfaces
@@ -15,6 +16,7 @@ from bot.conversation import Chosen as ChosenOption
 from bot.conversation import (
     Draft,
     End,
+    Flow,
     Phrase,
     Said,
     Screen,
@@ -73,16 +75,19 @@ class Driver:
         # of this chat might have shown this one by then, and it would come twice.
         await asyncio.gather(*answers)
 
-    async def apologise(self, event_user: int, chat_id: int) -> None:
+    async def apologise(self, user_id: int, callback_id: str | None) -> None:
         """The update could not be done after all tries: nobody is left in silence."""
 
         def body(tx: Tx) -> Reply:
-            actor = load_actor(tx, event_user, chat_id)
+            actor = load_actor(tx, user_id, user_id)
             return self._go(tx, actor, self._home(actor), fresh=True, preface=say("trouble.sorry"))
 
         reply = await self._database.run(body)
-        if self.display and reply.surface and reply.screen:
+        assert self.display is not None
+        if reply.surface and reply.screen:
             await self.display.show(reply.surface, reply.screen, reply.language)
+        if callback_id is not None:
+            await self.display.acknowledge(callback_id, None, reply.language)
 
     async def resume(self, gap: float) -> None:
         """Taps of the last `gap` seconds are lost: show whoever was in a dialogue then where it stands."""
@@ -187,7 +192,7 @@ class Driver:
     def _move(self, tx: Tx, actor: Actor, draft: Draft, said: Said, *, fresh: bool, current: Surface | None) -> Reply:
         flow = self.registry.flows[draft.flow]
         try:
-            facts = flow.facts(tx, actor, draft.data)
+            facts = _facts(tx, actor, flow, draft.data)
             moved = answer(flow, draft, said, facts)
         except Refusal as refusal:
             target = self.registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
@@ -279,7 +284,7 @@ class Driver:
     ) -> Reply:
         flow = self.registry.flows[draft.flow]
         try:
-            screen = screen_for(flow, draft, flow.facts(tx, actor, draft.data))
+            screen = screen_for(flow, draft, _facts(tx, actor, flow, draft.data))
         except Refusal as refusal:
             # The ground has gone from under the dialogue (the window closed, the person moved): say so, at home.
             return self._go(tx, actor, self._home(actor), fresh=fresh, preface=_told(refusal), current=current)
@@ -315,7 +320,7 @@ class Driver:
             draft, outcome = found
             if outcome is None:
                 flow = self.registry.flows[draft.flow]
-                return screen_for(flow, draft, flow.facts(tx, actor, draft.data))
+                return screen_for(flow, draft, _facts(tx, actor, flow, draft.data))
             return self._view(tx, actor, outcome)
         return self._view(tx, actor, surface.view or self._home(actor))
 
@@ -328,6 +333,13 @@ class Driver:
 
     def _home(self, actor: Actor) -> ToView:
         return self.registry.home if actor.staff is not None else self.registry.entrance
+
+
+def _facts(tx: Tx, actor: Actor, flow: Flow[Any], data: Mapping[str, Any]) -> Any:
+    """What the questions of `flow` need. Raises Refusal for whoever is nobody's staff, or by now no more."""
+    if actor.staff is None and not flow.open_to_all:
+        raise Refusal("role.not_linked")
+    return flow.facts(tx, actor, data)
 
 
 def _told(refusal: Refusal) -> Phrase:

@@ -230,9 +230,9 @@ class Intake:
         stamp = self.clock.stamp()
         dead = await self._database.run(lambda tx: inbox.fail(tx, row.update_id, error, stamp, final=not parsed))
         asyncio.get_running_loop().call_later(inbox.RETRY_SECONDS * (row.tries + 1) + 0.05, self._wake.set)
-        chat_id = _private_chat(row.raw)
-        if dead and chat_id is not None:
-            await self._driver.apologise(chat_id, chat_id)
+        user_id = _who_waits(row.raw)
+        if dead and user_id is not None:
+            await self._driver.apologise(user_id, _tap(row.raw))
 
     async def _prune(self) -> None:
         """Forget updates that no redelivery can reach any more."""
@@ -266,7 +266,7 @@ def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:
         return False
 
 
-def _private_chat(raw: dict[str, Any]) -> int | None:
+def _who_waits(raw: dict[str, Any]) -> int | None:
     """Whom to tell about an update that could not be done; None where nobody waits."""
     found: Any = None
     for kind in ("message", "edited_message"):
@@ -279,3 +279,9 @@ def _private_chat(raw: dict[str, Any]) -> int | None:
     if isinstance(sender, dict):
         found = sender.get("id")
     return found if inbox.is_id(found) and found > 0 else None
+
+
+def _tap(raw: dict[str, Any]) -> str | None:
+    query = raw.get("callback_query")
+    found = query.get("id") if isinstance(query, dict) else None
+    return found if isinstance(found, str) else None
