@@ -60,6 +60,8 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
         await running.announce()
         running.intake.start(polling=True)
         stack.push_async_callback(running.intake.stop, 1.0)
+        running.courier.start()
+        stack.push_async_callback(running.courier.stop, 1.0)
         print_line(Phrases(OFFICE_ZONE).plain("vi", say("demo.ready", address=address)))
         await stop.wait()
 

@@ -54,6 +54,8 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         port = await _listen(stack, settings, running, polling=polling)
         running.intake.start(polling=polling)
         stack.push_async_callback(running.intake.stop)
+        running.courier.start()
+        stack.push_async_callback(running.courier.stop)
         nursery.start(_introduce(running, settings), "introduction")
         phrases = Phrases(settings.timezone)
         print_line(phrases.plain("vi", say("run.ready", host=settings.http_host, port=port)))

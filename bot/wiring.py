@@ -22,6 +22,9 @@ from bot.enquiries import actions as enquiries_actions
 from bot.enquiries import flow as enquiries_flow
 from bot.enquiries import views as enquiries_views
 from bot.folding import fold
+from bot.outbox.courier import Courier
+from bot.outbox.gate import Gate
+from bot.outbox.letter import Kind
 from bot.people import flow as people_flow
 from bot.people import views as people_views
 from bot.phrases.catalogue import LANGUAGES, Phrases
@@ -94,8 +97,13 @@ def registry(phrases: Phrases) -> Registry:
     )
 
 
+def letter_kinds() -> dict[str, Kind]:
+    """How the letters of all slices are drawn."""
+    return _by_name((*registration_letters.LETTERS,))
+
+
 def _by_name(things: tuple[Any, ...]) -> dict[str, Any]:
-    named: dict[str, Flow[Any] | View | Act] = {}
+    named: dict[str, Flow[Any] | View | Act | Kind] = {}
     for thing in things:
         if thing.name in named:
             raise ValueError(f"two of the name {thing.name}")
@@ -116,6 +124,7 @@ class Service:
     driver: Driver
     display: Display
     intake: Intake
+    courier: Courier
 
     async def announce(self) -> None:
         """Commands and texts that Telegram shows beside the chat. The bot works without, so a refusal is only noted."""
@@ -175,8 +184,11 @@ async def service(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True), block=True
         ),
     )
+    gate = Gate(database, settings.send_rate)
+    await gate.look()
+    courier = Courier(wire, database, phrases, letter_kinds(), gate)
     driver = Driver(database, registry(phrases))
-    display = Display(wire, database, phrases, driver.redraw)
+    display = Display(wire, database, phrases, driver.redraw, gate)
     driver.display = display
     application = Strict.builder().application_class(Strict).bot(wire).updater(None).job_queue(None).build()
     assert isinstance(application, Strict)
@@ -186,4 +198,4 @@ async def service(
         await database.run(inbox.free)
         await database.run(leases.clear)
     async with application:
-        yield Service(settings, clock, database, phrases, wire, application, driver, display, intake)
+        yield Service(settings, clock, database, phrases, wire, application, driver, display, intake, courier)

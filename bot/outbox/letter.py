@@ -112,6 +112,8 @@ class Letter(SQLModel, table=True):
     """Calls begun, ever. An answer to an earlier one changes nothing."""
     tries: int = 0
     """Failures since it was planned that may pass by themselves."""
+    repeated: bool = False
+    """Was sent once more without asking, because it may not have arrived. That is done once."""
     planned_at: datetime
     began_at: datetime | None = None
     ended_at: datetime | None = None
@@ -204,6 +206,7 @@ def plan_all(
         "rest_until": 0.0,
         "attempts": 0,
         "tries": 0,
+        "repeated": False,
     }
     rows = [{**common, "person_id": person_id, "data": dict(values)} for person_id, values in people.items()]
     insert = postgresql.insert(_L) if tx.engine_name == "postgresql" else sqlite.insert(_L)
@@ -214,7 +217,7 @@ def plan_all(
         set_={name: insert.excluded[name] for name in again} | {"ended_at": None},
         where=sa.and_(_L.c.state == State.CANCELLED, _L.c.reason == Reason.WITHDRAWN),
     )
-    return max(tx.execute(statement, rows).rowcount, 0)
+    return max(tx.execute(statement.execution_options(preserve_rowcount=True), rows).rowcount, 0)
 
 
 def withdraw(tx: Tx, source: str, occurrence: str | None = None, person_id: int | None = None) -> int:

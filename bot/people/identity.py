@@ -1,5 +1,6 @@
 """Who is acting, and over whom. Every query that returns people takes a Scope, and none has a default."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -129,17 +130,21 @@ def _with_post(people: Any) -> Any:
 
 
 # One statement for every update there is: a row a role, most people's being one.
-_ACTOR = (
-    sa.select(
-        _A.c.chat_id, _A.c.language, _A.c.consented_at, _GRANT.c.role, _GRANT.c.unit_id.label("over"), *_STAFF_COLUMNS
+_ACTORS = sa.select(
+    _A.c.user_id,
+    _A.c.chat_id,
+    _A.c.language,
+    _A.c.consented_at,
+    _GRANT.c.role,
+    _GRANT.c.unit_id.label("over"),
+    *_STAFF_COLUMNS,
+).select_from(
+    _with_post(_A.outerjoin(_P, sa.and_(_P.c.id == _A.c.person_id, _HERE))).outerjoin(
+        _GRANT, sa.and_(_GRANT.c.person_id == _P.c.id, _current(_GRANT))
     )
-    .select_from(
-        _with_post(_A.outerjoin(_P, sa.and_(_P.c.id == _A.c.person_id, _HERE))).outerjoin(
-            _GRANT, sa.and_(_GRANT.c.person_id == _P.c.id, _current(_GRANT))
-        )
-    )
-    .where(_A.c.user_id == sa.bindparam("user_id"))
 )
+_ACTOR = _ACTORS.where(_A.c.user_id == sa.bindparam("user_id"))
+_SEVERAL = _ACTORS.where(_A.c.user_id.in_(sa.bindparam("user_ids", expanding=True)))
 _STAFF = sa.select(*_STAFF_COLUMNS).select_from(_with_post(_P)).where(_P.c.id == sa.bindparam("person_id"))
 
 
@@ -152,18 +157,28 @@ def load_actor(tx: Tx, user_id: int, chat_id: int) -> Actor:
     is known but nobody's staff: a binding does not outlive the post."""
     today = tx.clock.today()
     rows = tx.execute(_ACTOR, {"user_id": user_id, "today": today}).all()
-    if not rows:
-        return Actor(user_id, chat_id)
+    return _actor(rows) if rows else Actor(user_id, chat_id)
+
+
+def load_actors(tx: Tx, user_ids: Iterable[int]) -> dict[int, Actor]:
+    """`load_actor` for many chats that have an account: by Telegram id."""
+    rows: dict[int, list[Any]] = {}
+    for row in tx.execute(_SEVERAL, {"user_ids": list(user_ids), "today": tx.clock.today()}):
+        rows.setdefault(row.user_id, []).append(row)
+    return {user_id: _actor(own) for user_id, own in rows.items()}
+
+
+def _actor(rows: Sequence[Any]) -> Actor:
     row = rows[0]
     if row.id is None:
-        return Actor(user_id, row.chat_id, row.language, row.consented_at is not None, known=True)
+        return Actor(row.user_id, row.chat_id, row.language, row.consented_at is not None, known=True)
     return Actor(
-        user_id,
+        row.user_id,
         row.chat_id,
         row.language,
         row.consented_at is not None,
         known=True,
-        staff=_staff(row[5:]),
+        staff=_staff(row[6:]),
         held=frozenset(Held(one.role, one.over) for one in rows if one.role is not None),
     )
 

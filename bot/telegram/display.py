@@ -4,22 +4,21 @@ Everybody else's messages are letters of the outbox; this is only the answer to 
 the repair of such an answer after a kill. It may happen twice, identically.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 
-from telegram import InlineKeyboardMarkup
 from telegram.error import TelegramError
 
 from bot import surface as surfaces
-from bot.campaigns.records import file_content
-from bot.conversation import Paper, Phrase, Screen, say
+from bot.conversation import Phrase, Screen, say
 from bot.database import Database, Tx
 from bot.logs import where
+from bot.outbox.gate import Gate
 from bot.phrases.catalogue import Phrases
 from bot.surface import Surface
 from bot.telegram.outcomes import Outcome, classify, wait_seconds
-from bot.telegram.render import JSON, Rendered, render
+from bot.telegram.post import Post, words
+from bot.telegram.render import Rendered, render
 from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -27,22 +26,24 @@ log = logging.getLogger(__name__)
 Redraw = Callable[[Tx, Surface], tuple[Screen, str]]
 """Loads what a surface should show now, and in which language."""
 
-PAPERS_LANGUAGE = "vi"
-"""Official papers have one language, whatever the chat's."""
 _FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
 """Showing again would end the same way."""
 
 
 class Display:
-    def __init__(self, wire: Wire, database: Database, phrases: Phrases, redraw: Redraw) -> None:
-        self._wire, self._database, self._phrases, self._redraw = wire, database, phrases, redraw
+    def __init__(self, wire: Wire, database: Database, phrases: Phrases, redraw: Redraw, gate: Gate) -> None:
+        self._wire, self._database, self._phrases, self._redraw, self._gate = wire, database, phrases, redraw, gate
+        self._post = Post(wire, database, phrases)
         self._clock = database.clock
         self._busy: set[int] = set()
-        self._quiet_until = 0.0
 
     async def show(self, surface: Surface, screen: Screen, language: str) -> None:
         """Show `screen`, then whatever was wanted meanwhile. Never raises for Telegram's sake: what could not be shown
         lags, and is shown by `converge`."""
+        self._gate.replied()
+        await self._show(surface, screen, language)
+
+    async def _show(self, surface: Surface, screen: Screen, language: str) -> None:
         if surface.id in self._busy:
             return  # whoever is showing finds in `shown` that more is wanted
         self._busy.add(surface.id)
@@ -50,6 +51,8 @@ class Display:
             more: Surface | None = surface
             while more is not None:
                 surface, more = more, None
+                if self._gate.halted_for > 0:
+                    return
                 preface = surfaces.unpack(surface.preface) if surface.preface else None
                 rendered = render(self._phrases, language, screen, preface)
                 try:
@@ -58,7 +61,7 @@ class Display:
                     outcome = classify(error)
                     log.warning("screen not shown: %s", outcome, extra={"surface": surface.id})
                     if outcome is Outcome.WAIT:
-                        self._quiet_until = self._clock.monotonic() + wait_seconds(error)
+                        await self._gate.halt(wait_seconds(error))
                     if outcome not in _FINAL:
                         return
                     seen = _recording(surface, surface.message_id, kept=surface.kept, keyboard=surface.keyboard)
@@ -72,15 +75,17 @@ class Display:
 
     async def converge(self, older_than: float) -> int:
         """Show every surface that has lagged for `older_than` seconds; how many there were."""
-        if self._clock.monotonic() < self._quiet_until:
+        if self._gate.halted_for > 0:
             return 0
         before = self._clock.stamp() - older_than
         behind = await self._database.run(lambda tx: surfaces.lagging(tx, before))
         waiting = [surface for surface in behind if surface.id not in self._busy]
         for surface in waiting:
+            if not await self._gate.turn():  # what a halt has held back must not come all at once
+                break
             try:
                 screen, language = await self._database.run(_redrawing(self._redraw, surface))
-                await self.show(surface, screen, language)
+                await self._show(surface, screen, language)
             except Exception as error:  # noqa: BLE001 - a screen of ours that cannot be drawn must not stop the others
                 log.error("screen not drawn: %s", where(error), extra={"surface": surface.id})
         return len(waiting)
@@ -98,7 +103,7 @@ class Display:
         if plain and not surface.fresh and surface.message_id is not None and not surface.keyboard:
             try:
                 where_it_is = {"chat_id": surface.chat_id, "message_id": surface.message_id}
-                await self._wire.ask("editMessageText", where_it_is | _words(rendered.text, rendered.inline))
+                await self._wire.ask("editMessageText", where_it_is | words(rendered.text, rendered.inline))
                 return surface.message_id
             except TelegramError as error:
                 outcome = classify(error)
@@ -109,10 +114,11 @@ class Display:
         if surface.keyboard and rendered.keyboard is None:
             # One message cannot both take the lower keyboard away and carry buttons of its own.
             thanks = self._phrases.html(language, say("keyboard.closed"))
-            close = {"chat_id": surface.chat_id} | _words(thanks, {"remove_keyboard": True})
+            close = {"chat_id": surface.chat_id} | words(thanks, {"remove_keyboard": True})
             await self._wire.ask("sendMessage", close)
-        message_id = await self._send(surface.chat_id, rendered)
-        if surface.message_id is not None and not surface.kept and not surface.keyboard:
+        message_id = await self._post.send(surface.chat_id, rendered)
+        retires = not surface.kept and not surface.keyboard and not self._gate.halted_for
+        if retires and surface.message_id is not None:
             await self._retire(surface.chat_id, surface.message_id)
         return message_id
 
@@ -123,31 +129,6 @@ class Display:
             await self._wire.ask("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
         except TelegramError as error:
             log.debug("old buttons stay: %s", classify(error))
-
-    async def _send(self, chat_id: int, rendered: Rendered) -> int:
-        """Send it below; the message's id."""
-        if rendered.file is None:
-            words = _words(rendered.text, rendered.keyboard or rendered.inline)
-            return int((await self._wire.ask("sendMessage", {"chat_id": chat_id} | words))["message_id"])
-        file = rendered.file
-        if isinstance(file, Paper):
-            content = await asyncio.to_thread(file.make, lambda phrase: self._phrases.plain(PAPERS_LANGUAGE, phrase))
-        else:
-            content = await self._database.read(lambda tx: file_content(tx, file.sha256))
-        markup = InlineKeyboardMarkup.de_json(rendered.inline, self._wire) if rendered.inline else None
-        message = await self._wire.send_document(
-            chat_id, content, caption=rendered.text, filename=file.name, reply_markup=markup
-        )
-        return message.message_id
-
-
-def _words(text: str, markup: JSON | None) -> JSON:
-    return {
-        "text": text,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-        "reply_markup": markup,
-    }
 
 
 def _recording(

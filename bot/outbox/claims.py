@@ -1,0 +1,237 @@
+"""The courier's transactions: what is due is leased, made ready before its call, and settled after it.
+
+Between `begin` and `settle` a call is out. A process that dies there leaves rows in flight, and `recover` names them
+unknown: Telegram has no key by which a message could be sent again without being there twice.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.conversation import Screen
+from bot.database import Tx, columns
+from bot.logs import where
+from bot.outbox.halts import halt_if_hopeless
+from bot.outbox.letter import Kind, Letter, LetterPart, PartState, Reason, SourceHalt, State, move
+from bot.people.identity import Actor, load_actors
+from bot.people.records import Account
+from bot.refusal import Refusal
+from bot.telegram.render import Rendered
+
+log = logging.getLogger(__name__)
+
+CAPTION = 1024
+"""A file with longer words is two messages. Telegram counts without the markup, so this is on the safe side."""
+
+_L, _P, _H, _A = columns(Letter), columns(LetterPart), columns(SourceHalt), columns(Account)
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A letter that this process holds, to be made ready when its turn comes."""
+
+    id: int
+    kind: str
+    source: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message that is now in flight: to be sent at once, or settled as not sent."""
+
+    letter: Leased
+    attempt: int
+    place: int
+    last: bool
+    user_id: int
+    chat_id: int
+    rendered: Rendered
+
+
+# --- leasing ----------------------------------------------------------------------------------------------------------
+
+_DUE = (
+    sa.select(_L.c.id)
+    .where(
+        _L.c.state == State.PLANNED,
+        _L.c.due_at <= sa.bindparam("now"),
+        _L.c.rest_until <= sa.bindparam("stamp"),
+        _L.c.kind.in_(sa.bindparam("kinds", expanding=True)),
+        _L.c.source.not_in(sa.select(_H.c.source)),
+    )
+    .order_by(_L.c.due_at, _L.c.id)
+    .limit(sa.bindparam("width"))
+)
+_LEASE = (
+    sa.update(_L)
+    .values(state=State.LEASED, owner=sa.bindparam("holder"))
+    .returning(_L.c.id, _L.c.kind, _L.c.source, _L.c.person_id, _L.c.due_at)
+)
+_CLAIM = _LEASE.where(_L.c.id.in_(_DUE))
+_CLAIM_SKIPPING = _LEASE.where(_L.c.id.in_(_DUE.with_for_update(skip_locked=True, of=_L)))
+
+
+def claim(tx: Tx, owner: str, kinds: Collection[str], width: int) -> list[Leased]:
+    """Lease up to `width` letters of `kinds` that are due, the longest due first."""
+    if not kinds or width <= 0:
+        return []
+    statement = _CLAIM_SKIPPING if tx.engine_name == "postgresql" else _CLAIM
+    wanted = {"now": tx.now, "stamp": tx.clock.stamp(), "kinds": sorted(kinds), "width": width, "holder": owner}
+    rows = sorted(tx.execute(statement, wanted), key=lambda row: (row.due_at, row.id))
+    return [Leased(row.id, row.kind, row.source, row.person_id) for row in rows]
+
+
+_EXPIRED = sa.and_(_L.c.state == State.PLANNED, _L.c.useful_until <= sa.bindparam("now"))
+_ANY_DUE = sa.select(sa.or_(sa.exists(_DUE), sa.exists().where(_EXPIRED)))
+
+
+def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
+    """Whether `claim` or `expire` would find something. Only reads."""
+    wanted = {"now": tx.now, "stamp": tx.clock.stamp(), "kinds": sorted(kinds), "width": 1}
+    return bool(tx.execute(_ANY_DUE, wanted).scalar_one())
+
+
+def expire(tx: Tx) -> int:
+    """Give up what has no use any more; how many."""
+    statement = sa.update(_L).where(_EXPIRED)
+    values = {"state": State.MISSED, "reason": Reason.TOO_LATE, "ended_at": tx.now}
+    return tx.execute(statement.values(**values), {"now": tx.now}).rowcount
+
+
+def give_back(tx: Tx, owner: str, letter_ids: Iterable[int] | None = None) -> None:
+    """Return leases: these, or all that `owner` holds."""
+    statement = sa.update(_L).where(_L.c.state == State.LEASED, _L.c.owner == owner)
+    if letter_ids is not None:
+        statement = statement.where(_L.c.id.in_(list(letter_ids)))
+    tx.execute(statement.values(state=State.PLANNED, owner=None))
+
+
+# --- making ready -----------------------------------------------------------------------------------------------------
+
+Draw = Callable[[str, Screen], Rendered]
+"""A screen in a language."""
+
+
+def begin(tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kind], draw: Draw) -> list[Outgoing]:
+    """Check each letter again, draw it, and put it in flight: text and hash are stored before the call. Those that need
+    no call are settled here; those that somebody has withdrawn meanwhile are passed over."""
+    mine = sa.select(_L.c.id, _L.c.data, _L.c.useful_until, _L.c.attempts).where(
+        _L.c.id.in_([letter.id for letter in letters]), _L.c.state == State.LEASED, _L.c.owner == owner
+    )
+    held = {row.id: row for row in tx.execute(mine.with_for_update())}
+    halted = set(tx.execute(sa.select(_H.c.source).where(_H.c.source.in_({one.source for one in letters}))).scalars())
+    accounts = _accounts(tx, [letter.person_id for letter in letters if letter.id in held])
+    ready: list[Outgoing] = []
+    for letter in letters:
+        row = held.get(letter.id)
+        if row is None:
+            continue
+        if letter.source in halted:
+            move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None)
+            continue
+        try:
+            ready += _ready(tx, letter, row, accounts.get(letter.person_id), kinds[letter.kind], draw)
+        except _Done as done:
+            move(tx, [letter.id], State.LEASED, done.state, reason=done.reason, ended_at=tx.now)
+            if done.__cause__ is not None:
+                log.error("letter not drawn: %s", where(done.__cause__), extra={"letter": letter.id})
+                if kinds[letter.kind].bulk and halt_if_hopeless(tx, letter.source, letter.id):
+                    halted.add(letter.source)
+    move(tx, [message.letter.id for message in ready], State.LEASED, State.INFLIGHT, **_BEGUN, began_at=tx.now)
+    return ready
+
+
+_BEGUN = {"attempts": _L.c.attempts + 1}
+
+
+class _Done(Exception):
+    """No call is needed."""
+
+    def __init__(self, state: State, reason: Reason | None) -> None:
+        super().__init__(state)
+        self.state, self.reason = state, reason
+
+
+def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Draw) -> list[Outgoing]:
+    if row.useful_until is not None and row.useful_until <= tx.now:
+        raise _Done(State.MISSED, Reason.TOO_LATE)
+    if account is None:
+        raise _Done(State.BLOCKED, Reason.NOT_LINKED)
+    actor, blocked_at = account
+    if actor.staff is None:
+        raise _Done(State.CANCELLED, Reason.LEFT)
+    if blocked_at is not None:
+        raise _Done(State.BLOCKED, Reason.BLOCKED)
+    messages = _messages(tx, kind, actor, row.data, draw)
+    place = _sent_parts(tx, letter.id) if row.attempts else 0
+    if place >= len(messages):
+        raise _Done(State.SENT, None) if place else _Done(State.CANCELLED, Reason.NOT_NEEDED)
+    attempt = row.attempts + 1
+    _write(tx, letter.id, attempt, place, messages)
+    last = place == len(messages) - 1
+    return [Outgoing(letter, attempt, place, last, actor.user_id, actor.chat_id, messages[place])]
+
+
+def _accounts(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, Any]]:
+    if not person_ids:
+        return {}
+    query = sa.select(_A.c.person_id, _A.c.user_id, _A.c.blocked_at).where(_A.c.person_id.in_(person_ids))
+    rows = tx.execute(query).all()
+    actors = load_actors(tx, [row.user_id for row in rows])
+    return {row.person_id: (actors[row.user_id], row.blocked_at) for row in rows}
+
+
+def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: Draw) -> list[Rendered]:
+    """What the letter says now, message by message; nothing where it is not needed any more."""
+    try:
+        # A query of a slice that fails must not end the transaction of the other letters.
+        with tx.savepoint():
+            composed = kind.compose(tx, actor, data)
+            screens = composed if isinstance(composed, tuple) else () if composed is None else (composed,)
+            return [part for screen in screens for part in _parted(draw(actor.language, screen))]
+    except Refusal:
+        return []
+    except Exception as error:
+        raise _Done(State.FAILED, Reason.UNDRAWN) from error
+
+
+def _parted(rendered: Rendered) -> list[Rendered]:
+    if rendered.file is None or len(rendered.text) <= CAPTION:
+        return [rendered]
+    return [replace(rendered, text="", inline=None), replace(rendered, file=None)]
+
+
+def _sent_parts(tx: Tx, letter_id: int) -> int:
+    query = sa.select(sa.func.count()).where(_P.c.letter_id == letter_id, _P.c.state == PartState.SENT)
+    return int(tx.execute(query).scalar_one())
+
+
+def _write(tx: Tx, letter_id: int, attempt: int, place: int, messages: Sequence[Rendered]) -> None:
+    """Keep what is about to be said, in place of what an earlier attempt could not say."""
+    if attempt > 1:
+        tx.execute(sa.delete(_P).where(_P.c.letter_id == letter_id, _P.c.place >= place))
+    rows = [
+        {
+            "letter_id": letter_id,
+            "place": number,
+            "state": PartState.INFLIGHT if number == place else PartState.PLANNED,
+            "attempt": attempt,
+            "text": messages[number].text,
+            "digest": _digest(messages[number]),
+        }
+        for number in range(place, len(messages))
+    ]
+    tx.execute(sa.insert(_P), rows)
+
+
+def _digest(rendered: Rendered) -> str:
+    file = rendered.file
+    named = None if file is None else getattr(file, "sha256", file.name)
+    said = json.dumps([rendered.text, rendered.inline, rendered.keyboard, named], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -1,0 +1,293 @@
+"""Carries letters: leases what is due, makes it ready, calls, records. One replica at a time leads.
+
+A letter is in flight from the commit before its call to the commit after it. At most `width` are, so at most so many
+become unknown when the process dies. While the Bot API does not answer no letter is risked: harmless calls ask whether
+it is back, and then one letter goes ahead of the others. The same holds for what a source says for the first time.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+
+from telegram.error import TelegramError
+
+from bot import leases
+from bot.conversation import Screen
+from bot.database import Database, Tx
+from bot.logs import where
+from bot.nursery import Nursery
+from bot.outbox import claims
+from bot.outbox.claims import Leased, Outgoing
+from bot.outbox.gate import LOOK_SECONDS as HALT_SECONDS
+from bot.outbox.gate import Gate
+from bot.outbox.letter import Kind
+from bot.outbox.settling import Settled, recover, settle
+from bot.outbox.verdict import ARRIVED, NOT_YET, UNDRAWN, judge
+from bot.phrases.catalogue import Phrases
+from bot.telegram.outcomes import Outcome, classify, wait_seconds
+from bot.telegram.post import Post
+from bot.telegram.render import Rendered, render
+from bot.telegram.request import NoAnswer
+from bot.telegram.wire import Wire
+
+log = logging.getLogger(__name__)
+
+COURIER = "courier"
+WIDTH = 8
+LOOK_SECONDS = 0.25
+"""How soon a letter is noticed that was planned just now."""
+LONGEST_PAUSE = 30.0
+"""Seconds between two questions whether the Bot API is back. They double from one."""
+RETRY_SECONDS = 1.0
+_TROUBLE = frozenset({Outcome.NOT_SENT, Outcome.UNKNOWN, Outcome.TOKEN})
+"""Not this letter's fault: the next would fare no better."""
+
+
+class Courier:
+    def __init__(
+        self,
+        wire: Wire,
+        database: Database,
+        phrases: Phrases,
+        kinds: Mapping[str, Kind],
+        gate: Gate,
+        *,
+        width: int = WIDTH,
+    ) -> None:
+        self._wire, self._database, self._phrases, self._kinds, self._gate = wire, database, phrases, kinds, gate
+        self._width = width
+        self._post = Post(wire, database, phrases)
+        self._clock = database.clock
+        self._urgent = frozenset(kind.name for kind in kinds.values() if not kind.bulk)
+        self._bulk = frozenset(kinds) - self._urgent
+        self._owner = secrets.token_hex(8)
+        self._loops, self._calls = Nursery(), Nursery()
+        self._leads, self._wake = asyncio.Event(), asyncio.Event()
+        self._stopping = False
+        self._making_ready = asyncio.Lock()
+        self._queue: deque[Leased] = deque()
+        self._looked_at, self._exhausted = float("-inf"), False
+        self._out = 0
+        """Calls begun and not recorded."""
+        self._proven, self._scouts = set[str](), set[str]()
+        """Sources of which a letter has arrived; those of which the first is out."""
+        self._trouble, self._careful, self._pauses = False, False, 0
+        """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
+        self._results: list[Settled] = []
+        self._pen = asyncio.Lock()
+
+    # --- leading ------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        for loop, name in ((self._lead, "courier lease"), (self._work, "courier"), (self._watch, "halts")):
+            self._loops.start(self._lasting(loop, name), name)
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Begin nothing more; wait for what is in flight; give the rest back."""
+        self._stopping = True
+        async with self._making_ready:
+            await self._loops.drain(0.0)
+        await self._calls.drain(seconds)
+        self._leads.clear()
+        self._queue.clear()
+        owner = self._owner
+        await self._database.run(lambda tx: claims.give_back(tx, owner))
+        await self._database.run(lambda tx: leases.release(tx, COURIER, owner))
+
+    async def take_over(self) -> bool:
+        """Lead, if nobody else does; what a leader before has left behind is then put right."""
+        leads, owner = self._leads.is_set(), self._owner
+
+        def body(tx: Tx) -> tuple[bool, int]:
+            held = leases.hold(tx, COURIER, owner)
+            return held, recover(tx, owner, self._kinds) if held and not leads else 0
+
+        held, unknown = False, 0
+        try:
+            held, unknown = await self._database.run(body)
+        finally:
+            if held:
+                self._leads.set()
+            else:
+                self._leads.clear()
+                self._queue.clear()  # whoever leads now has taken them
+        if unknown:
+            log.warning("a process died while it sent letters; whether they arrived is unknown", extra={"n": unknown})
+        return held
+
+    async def _lead(self) -> None:
+        while not self._stopping:
+            await self.take_over()
+            await asyncio.sleep(leases.BEAT)
+
+    async def _watch(self) -> None:
+        while not self._stopping:
+            await self._gate.look()
+            await asyncio.sleep(HALT_SECONDS)
+
+    async def _work(self) -> None:
+        while not self._stopping:
+            await self._leads.wait()
+            await self.deliver()
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _lasting(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
+        """A database that restarts ends whatever waits for it; letters must go on afterwards."""
+        while not self._stopping:
+            try:
+                await loop()
+            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+                log.error("%s begins again after: %s", name, where(error))
+                await asyncio.sleep(RETRY_SECONDS)
+
+    # --- carrying -----------------------------------------------------------------------------------------------------
+
+    async def deliver(self) -> None:
+        """Send whatever is due, as far and as fast as it may be; return when there is nothing to do now."""
+        while self._leads.is_set() and not self._stopping:
+            if self._trouble:
+                await self._wait_for_telegram()
+            await self._lease()
+            self._wake.clear()
+            if batch := self._choose():
+                await self._send(batch)
+            elif self._out:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
+            elif self._queue:
+                free = min(self._gate.free_in(letter.person_id) for letter in self._queue)
+                await self._clock.sleep(min(free, LOOK_SECONDS))
+            else:
+                return
+
+    async def _lease(self) -> None:
+        """Keep a short queue: long enough for the calls, short enough for urgent letters to come first."""
+        now = self._clock.monotonic()
+        waits = bool(self._queue) and now - self._looked_at < LOOK_SECONDS
+        if waits and (len(self._queue) >= self._width or self._exhausted):
+            return
+        self._looked_at = now
+        wanted = max(2 * self._width - len(self._queue), 0)
+        if not await self._database.read(lambda tx: claims.anything_due(tx, self._kinds)):
+            self._exhausted = True
+            return
+
+        def body(tx: Tx) -> tuple[list[Leased], list[Leased]]:
+            claims.expire(tx)
+            urgent = claims.claim(tx, self._owner, self._urgent, self._width)
+            return urgent, claims.claim(tx, self._owner, self._bulk, wanted - len(urgent))
+
+        urgent, bulk = await self._database.run(body)
+        self._exhausted = len(urgent) + len(bulk) < wanted
+        self._queue.extendleft(reversed(urgent))
+        self._queue.extend(bulk)
+
+    def _choose(self) -> list[Leased]:
+        """The next letters that may go, out of the queue: as many as there is room for, in their order."""
+        room = min(self._width - self._out, self._gate.together)
+        if self._careful:
+            room = min(room, 1 - self._out)
+        chosen, passed, people = list[Leased](), list[Leased](), set[int]()
+        while self._queue and len(chosen) < room:
+            letter = self._queue.popleft()
+            new = letter.kind in self._bulk and letter.source not in self._proven
+            if (
+                letter.person_id in people
+                or self._gate.free_in(letter.person_id) > 0
+                or (new and letter.source in self._scouts)
+            ):
+                passed.append(letter)
+                continue
+            chosen.append(letter)
+            people.add(letter.person_id)
+            if new:
+                self._scouts.add(letter.source)
+        self._queue.extendleft(reversed(passed))
+        return chosen
+
+    async def _send(self, batch: list[Leased]) -> None:
+        await self._gate.nears()
+        async with self._making_ready:
+            try:
+                messages = await self._database.run(
+                    lambda tx: claims.begin(tx, self._owner, batch, self._kinds, self._draw)
+                )
+            except BaseException:
+                self._queue.extendleft(reversed(batch))
+                self._scouts.difference_update(letter.source for letter in batch)
+                raise
+            called = {message.letter.source for message in messages}
+            self._scouts.difference_update(letter.source for letter in batch if letter.source not in called)
+            for number, message in enumerate(messages):
+                if not await self._gate.turn():
+                    self._scouts.difference_update(message.letter.source for message in messages[number:])
+                    await self._record(*(Settled(message, NOT_YET) for message in messages[number:]))
+                    return
+                self._gate.wrote(message.letter.person_id)
+                self._out += 1
+                self._calls.start(self._call(message), f"letter {message.letter.id}")
+
+    def _draw(self, language: str, screen: Screen) -> Rendered:
+        return render(self._phrases, language, screen)
+
+    async def _call(self, message: Outgoing) -> None:
+        source = message.letter.source
+        try:
+            settled = await self._called(message)
+            if settled.verdict is ARRIVED:
+                self._careful, self._pauses = False, 0
+                self._proven.add(source)
+            await self._record(settled)
+        finally:
+            self._scouts.discard(source)
+            self._out -= 1
+            self._wake.set()
+
+    async def _called(self, message: Outgoing) -> Settled:
+        try:
+            return Settled(message, ARRIVED, await self._post.send(message.chat_id, message.rendered))
+        except TelegramError as error:
+            outcome = classify(error)
+            if outcome is Outcome.WAIT:
+                await self._gate.halt(wait_seconds(error))
+            self._trouble |= outcome in _TROUBLE
+            verdict = judge(outcome, error.message, answered=not isinstance(error, NoAnswer))
+            log.warning("letter not sent: %s", outcome, extra={"letter": message.letter.id})
+            return Settled(message, verdict)
+        except Exception as error:  # noqa: BLE001 - a paper that cannot be made, a file that is not there
+            log.error("letter not sent: %s", where(error), extra={"letter": message.letter.id})
+            return Settled(message, UNDRAWN)
+
+    async def _record(self, *settled: Settled) -> None:
+        """Record these with whatever else waits for it: one commit for all calls that end together. A letter stays in
+        flight until this is done, however long the database is away."""
+        self._results += settled
+        async with self._pen:
+            while self._results:
+                batch, self._results = self._results, []
+                try:
+                    more = await self._database.run(lambda tx: settle(tx, batch, self._kinds))  # noqa: B023
+                except Exception as error:  # noqa: BLE001 - what has become of a letter must not be lost
+                    log.error("letters not recorded yet: %s", where(error))
+                    self._results = batch + self._results
+                    await asyncio.sleep(RETRY_SECONDS)
+                else:
+                    self._queue.extendleft(more)
+
+    async def _wait_for_telegram(self) -> None:
+        """Ask until the Bot API answers. Then one letter goes ahead; the pauses grow on until it has arrived."""
+        while self._trouble and self._leads.is_set() and not self._stopping:
+            await self._clock.sleep(min(2.0**self._pauses, LONGEST_PAUSE))
+            await self._gate.nears()
+            self._pauses += 1
+            try:
+                await self._wire.ask("getMe", {})
+            except TelegramError as error:
+                if (outcome := classify(error)) is Outcome.WAIT:
+                    await self._gate.halt(wait_seconds(error))
+                log.warning("no letters: the Bot API does not answer: %s", outcome)
+            else:
+                self._trouble, self._careful = False, True

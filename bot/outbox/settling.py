@@ -1,0 +1,126 @@
+"""After the call: what became of each message, and what a process that died has left behind."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.audit.records import note
+from bot.database import Tx, columns
+from bot.outbox.claims import Leased, Outgoing
+from bot.outbox.halts import halt_if_hopeless
+from bot.outbox.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
+from bot.outbox.verdict import Verdict
+from bot.people.records import Account
+
+MAX_TRIES = 5
+LONGEST_REST = 60.0
+"""Seconds. Rests double from one."""
+
+_L, _P, _A = columns(Letter), columns(LetterPart), columns(Account)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of one message."""
+
+    message: Outgoing
+    verdict: Verdict
+    message_id: int | None = None
+
+
+_PART = (
+    sa.update(_P)
+    .where(_P.c.letter_id == sa.bindparam("letter"), _P.c.place == sa.bindparam("at"))
+    .values(state=sa.bindparam("now_is"), message_id=sa.bindparam("message"))
+)
+
+
+def settle(tx: Tx, results: Sequence[Settled], kinds: Mapping[str, Kind]) -> list[Leased]:
+    """Record what became of messages; the letters of which more is to be sent. What a later attempt has overtaken is
+    passed over; an answer that comes after all decides what was unknown."""
+    query = sa.select(_L.c.id, _L.c.state, _L.c.attempts, _L.c.tries, _L.c.repeated)
+    rows = {
+        row.id: row
+        for row in tx.execute(query.where(_L.c.id.in_([r.message.letter.id for r in results])).with_for_update())
+    }
+    open_ = [r for r in results if _waits_for(rows[r.message.letter.id], r.message.attempt)]
+    if open_:
+        tx.execute(_PART, [_part(result) for result in open_])
+    arrived, more = list[int](), list[Leased]()
+    for result in open_:
+        row, message = rows[result.message.letter.id], result.message
+        if result.verdict.state is not State.SENT:
+            _other(tx, row, result, kinds[message.letter.kind])
+        elif row.state is State.UNKNOWN:
+            late = State.SENT if message.last else State.PLANNED
+            move(tx, [row.id], State.UNKNOWN, late, reason=None, ended_at=tx.now if message.last else None)
+        elif message.last:
+            arrived.append(row.id)
+        else:
+            move(tx, [row.id], State.INFLIGHT, State.LEASED)
+            more.append(message.letter)
+    move(tx, arrived, State.INFLIGHT, State.SENT, reason=None, ended_at=tx.now)
+    return more
+
+
+def _waits_for(row: Any, attempt: int) -> bool:
+    return bool(row.attempts == attempt and row.state in (State.INFLIGHT, State.UNKNOWN))
+
+
+def _part(result: Settled) -> dict[str, Any]:
+    message = result.message
+    return {
+        "letter": message.letter.id,
+        "at": message.place,
+        "now_is": result.verdict.part,
+        "message": result.message_id,
+    }
+
+
+def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
+    """It did not arrive, or nobody knows."""
+    letter, verdict = result.message.letter, result.verdict
+    state, reason, tries = verdict.state, verdict.reason, row.tries
+    rest_until = 0.0
+    if verdict.else_ is not None:
+        tries += 1
+        if tries >= MAX_TRIES:
+            state = verdict.else_
+        else:
+            reason, rest_until = None, tx.clock.stamp() + min(2.0 ** (tries - 1), LONGEST_REST)
+    if state is row.state:
+        return
+    ended_at = None if state is State.PLANNED else tx.now
+    values = {"reason": reason, "tries": tries, "rest_until": rest_until, "ended_at": ended_at}
+    move(tx, [letter.id], row.state, state, **values)
+    if state is State.UNKNOWN and kind.unknown_may_repeat and not row.repeated:
+        _repeat(tx, [letter.id])
+    if state is State.FAILED and reason is not Reason.NO_CONNECTION and kind.bulk:
+        halt_if_hopeless(tx, letter.source, letter.id)
+    if verdict.gone:
+        left = sa.update(_A).where(_A.c.person_id == letter.person_id, _A.c.blocked_at.is_(None))
+        if tx.execute(left.values(blocked_at=tx.now)).rowcount:
+            note(tx, "account.blocked", f"account:{result.message.user_id}", actor_id=letter.person_id)
+
+
+def _repeat(tx: Tx, letter_ids: Collection[int]) -> None:
+    """By the rule of their kind, once: sent again although they may have arrived."""
+    move(tx, letter_ids, State.UNKNOWN, State.PLANNED, reason=None, repeated=True, ended_at=None)
+
+
+def recover(tx: Tx, owner: str, kinds: Mapping[str, Kind]) -> int:
+    """`owner` now leads: whatever others held is free, and what they had in flight is unknown; how many are."""
+    others = sa.and_(_L.c.state == State.INFLIGHT, _L.c.owner != owner)
+    rows = tx.execute(sa.select(_L.c.id, _L.c.kind, _L.c.repeated).where(others).with_for_update()).all()
+    ids = [row.id for row in rows]
+    move(tx, ids, State.INFLIGHT, State.UNKNOWN, reason=Reason.STOPPED, ended_at=tx.now)
+    under_way = sa.update(_P).where(_P.c.letter_id.in_(ids), _P.c.state == PartState.INFLIGHT)
+    tx.execute(under_way.values(state=PartState.UNKNOWN))
+    may_repeat = {kind.name for kind in kinds.values() if kind.unknown_may_repeat}
+    again = [row.id for row in rows if row.kind in may_repeat and not row.repeated]
+    _repeat(tx, again)
+    held = sa.update(_L).where(_L.c.state == State.LEASED, _L.c.owner != owner)
+    tx.execute(held.values(state=State.PLANNED, owner=None))
+    return len(ids) - len(again)

@@ -1,0 +1,134 @@
+"""A run of letters: people with chats on the stand-in, a ledger, and a courier that waits in no time."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.conversation import Screen, say, screen
+from bot.database import Database, Tx, columns
+from bot.outbox import overview
+from bot.outbox.courier import WIDTH, Courier
+from bot.outbox.gate import Gate
+from bot.outbox.letter import Kind, Letter, State, plan_all
+from bot.people.identity import Actor
+from bot.people.records import Account, Person, StaffKind
+from bot.phrases.catalogue import Phrases
+from bot.playground.inprocess import InProcessRequest
+from bot.playground.limits import COUNTED
+from bot.playground.sample import first_morning
+from bot.playground.world import Call, World
+from bot.settings import OFFICE_ZONE
+from bot.telegram.wire import Wire
+from tests.quick_clock import QuickClock
+
+FIRST_USER = 6_000_000_000
+SOURCE = "notice:1"
+_L = columns(Letter)
+
+
+def words(_tx: Tx, _actor: Actor, values: Mapping[str, Any]) -> Screen | None:
+    """A letter that says `values["words"]`, unless it is told that it is not needed."""
+    return None if values.get("done") else screen(say("asked.words", words=values["words"]))
+
+
+BULK = Kind("bulk", words)
+URGENT = Kind("urgent", words, bulk=False)
+REPEATED = Kind("repeated", words, unknown_may_repeat=True)
+KINDS = (BULK, URGENT, REPEATED)
+
+
+class Run:
+    def __init__(self, url: str, people: int, kinds: tuple[Kind, ...], rate: float, width: int) -> None:
+        self.clock = QuickClock(OFFICE_ZONE)
+        self.clock.move_to(first_morning(OFFICE_ZONE))
+        self.database = Database.open(url, self.clock)
+        self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
+        self.people = list(range(1, people + 1))
+        self._kinds, self._rate, self._width = {kind.name: kind for kind in kinds}, rate, width
+        self.wires: list[Wire] = []
+
+    async def open(self) -> None:
+        await self.database.run(self._hire)
+        for person_id in self.people:
+            self.world.human(FIRST_USER + person_id, f"Người {person_id}")
+            self.world.says(FIRST_USER + person_id, "/start")
+        self.courier = await self.new_courier()
+        await self.courier.take_over()
+
+    async def close(self) -> None:
+        for wire in self.wires:
+            await wire.shutdown()
+        await self.database.close()
+
+    async def new_courier(self) -> Courier:
+        """Another process, as it were: a courier with a gate of its own."""
+        wire = Wire(
+            self.world.token,
+            base_url="http://stand-in/bot",
+            base_file_url="http://stand-in/file/bot",
+            request=InProcessRequest(self.world),
+            get_updates_request=InProcessRequest(self.world),
+        )
+        await wire.initialize()
+        self.wires.append(wire)
+        self.gate = Gate(self.database, self._rate)
+        phrases = Phrases(OFFICE_ZONE)
+        return Courier(wire, self.database, phrases, self._kinds, self.gate, width=self._width)
+
+    async def plan(self, kind: str = "bulk", source: str = SOURCE, occurrence: str = "1", **rest: Any) -> int:
+        """One letter to everybody."""
+        people = {person_id: {"words": f"Thư số {person_id}"} for person_id in self.people}
+        return await self.database.run(lambda tx: plan_all(tx, kind, source, occurrence, people, **rest))
+
+    async def delivers(self) -> None:
+        await self.courier.deliver()
+
+    async def totals(self, source: str = SOURCE) -> dict[str, int]:
+        """The states that any letter is in."""
+        found = await self.database.run(lambda tx: overview.totals(tx, source))
+        return {state.value: count for state, count in found.items() if count}
+
+    async def letters(self) -> list[Any]:
+        return await self.database.run(lambda tx: list(tx.execute(sa.select(_L).order_by(_L.c.id))))
+
+    async def state(self, person_id: int) -> tuple[State, str | None]:
+        rows = [row for row in await self.letters() if row.person_id == person_id]
+        return rows[-1].state, rows[-1].reason
+
+    def received(self, person_id: int) -> list[str]:
+        return [message.text for message in self.world.chat(FIRST_USER + person_id).messages if message.from_bot]
+
+    def received_in_all(self) -> list[int]:
+        """How many messages everybody has, in the order of the people."""
+        return [len(self.received(person_id)) for person_id in self.people]
+
+    def sends(self) -> list[Call]:
+        return [call for call in self.world.calls if call.method in COUNTED]
+
+    def _hire(self, tx: Tx) -> None:
+        for person_id in self.people:
+            name = f"Nguyễn Văn {person_id}"
+            person = {"id": person_id, "code": f"X{person_id}", "full_name": name, "folded": name.lower()}
+            tx.execute(sa.insert(columns(Person)), person | {"kind": StaffKind.CIVIL_SERVANT, "position": person_id})
+        tx.insert_new(Account, [_account(tx, person_id) for person_id in self.people])
+
+
+def _account(tx: Tx, person_id: int) -> dict[str, Any]:
+    user_id = FIRST_USER + person_id
+    known = {"user_id": user_id, "chat_id": user_id, "person_id": person_id, "language": "vi"}
+    return known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}
+
+
+@asynccontextmanager
+async def running(
+    url: str, people: int = 3, *, kinds: tuple[Kind, ...] = KINDS, rate: float = 25.0, width: int = WIDTH
+) -> AsyncIterator[Run]:
+    """A run on the empty store `url`. Nothing is planned yet, and the courier leads."""
+    run = Run(url, people, kinds, rate, width)
+    await run.open()
+    try:
+        yield run
+    finally:
+        await run.close()
