@@ -30,6 +30,7 @@ from bot.people import views as people_views
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.registration import board_views, free_text, judging, judging_flow
 from bot.registration import flow as registration_flow
+from bot.registration import letters as registration_letters
 from bot.registration import views as registration_views
 from bot.settings import Settings
 from bot.telegram.display import Display
