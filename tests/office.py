@@ -72,6 +72,12 @@ class Office:
             await self.service.intake.idle()
         await self.service.display.converge(0.0)
 
+    async def letters(self) -> None:
+        """Let the courier carry what is due."""
+        await self.service.courier.take_over()
+        await self.service.courier.deliver()
+        await self.settle()
+
     async def person(self, name: str, *, linked: bool = True, unit: str | None = None) -> "Phone":
         """The phone of a member of staff; `linked`: bound already, as somebody who has used it before."""
         if name in self.people:
