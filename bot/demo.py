@@ -21,7 +21,7 @@ from bot.playground.page import CastMember, Part, Stage, add_page
 from bot.playground.sample import first_morning, load_sample
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
-from bot.wiring import service
+from bot.wiring import next_reminder, service, ticks
 
 FIRST_USER = 5_000_000_001
 """Telegram ids of the cast; above 2^32, as real ones are."""
@@ -53,15 +53,26 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
         await database.run(lambda tx: _link(tx, people))
         app = http_door(world)
         suggested = [member.user_id for code in SUGGESTED for member, staff in people if staff.code == code]
-        add_page(app, Stage(world, cast, clock.local, _mover(clock), suggested=suggested, office=OFFICE_NAME))
+        stage = Stage(
+            world,
+            cast,
+            clock.local,
+            _mover(clock, ticks(database).run_due),
+            lambda: database.read(next_reminder),
+            suggested=suggested,
+            office=OFFICE_NAME,
+        )
+        add_page(app, stage)
         address = await stack.enter_async_context(serving(app, port=port))
         settings = Settings(bot_token=world.token, api_url=address, database_url=url)
         running = await stack.enter_async_context(service(settings, clock, database))
         await running.announce()
         running.intake.start(polling=True)
         stack.push_async_callback(running.intake.stop, 1.0)
-        running.courier.start()
         stack.push_async_callback(running.courier.stop, 1.0)
+        stack.push_async_callback(running.clockwork.stop)
+        await running.clockwork.start()
+        running.courier.start()
         print_line(Phrases(OFFICE_ZONE).plain("vi", say("demo.ready", address=address)))
         await stop.wait()
 
@@ -117,8 +128,9 @@ def _link(tx: Tx, people: list[tuple[CastMember, Staff]]) -> None:
     tx.insert_new(Account, rows)
 
 
-def _mover(clock: Clock) -> Callable[[datetime], Awaitable[None]]:
+def _mover(clock: Clock, run_due: Callable[[], Awaitable[None]]) -> Callable[[datetime], Awaitable[None]]:
     async def move(to: datetime) -> None:
         clock.move_to(to)
+        await run_due()
 
     return move

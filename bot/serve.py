@@ -54,8 +54,9 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         port = await _listen(stack, settings, running, polling=polling)
         running.intake.start(polling=polling)
         stack.push_async_callback(running.intake.stop)
-        running.courier.start()
         stack.push_async_callback(running.courier.stop)
+        stack.push_async_callback(running.clockwork.stop)
+        nursery.start(_keep_time(running), "ticks and letters")
         nursery.start(_introduce(running, settings), "introduction")
         phrases = Phrases(settings.timezone)
         print_line(phrases.plain("vi", say("run.ready", host=settings.http_host, port=port)))
@@ -94,6 +95,12 @@ async def _listen(stack: AsyncExitStack, settings: Settings, running: Service, *
     except OSError:
         raise Refusal("run.port_taken", host=settings.http_host, port=settings.http_port) from None
     return int(runner.addresses[0][1])
+
+
+async def _keep_time(running: Service) -> None:
+    """A tick goes before the first letter: what was held up by a stop may not be for this hour of the day."""
+    await running.clockwork.start()
+    running.courier.start()
 
 
 async def _introduce(running: Service, settings: Settings) -> None:

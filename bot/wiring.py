@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from telegram import BotCommand, LinkPreviewOptions
@@ -15,9 +16,10 @@ from telegram.request import BaseRequest
 
 import bot.tables  # noqa: F401 - every table is known before the first statement
 from bot import inbox, leases
+from bot.campaigns.calendar import vietnam
 from bot.clock import Clock
 from bot.conversation import Act, Flow, Phrase, ToAct, ToView, View, say
-from bot.database import Database
+from bot.database import Database, Tx
 from bot.enquiries import actions as enquiries_actions
 from bot.enquiries import flow as enquiries_flow
 from bot.enquiries import views as enquiries_views
@@ -32,6 +34,9 @@ from bot.registration import board_views, free_text, judging, judging_flow
 from bot.registration import flow as registration_flow
 from bot.registration import letters as registration_letters
 from bot.registration import views as registration_views
+from bot.reminders import actions as reminders_actions
+from bot.reminders import letters as reminders_letters
+from bot.reminders import views as reminders_views
 from bot.settings import Settings
 from bot.telegram.display import Display
 from bot.telegram.request import AiohttpRequest
@@ -40,6 +45,8 @@ from handlers.driver import Driver
 from handlers.intake import Intake
 from handlers.registry import Registry, Target
 from handlers.routing import Strict, add_routes
+from scheduler.clockwork import Clockwork
+from scheduler.ticks import Ticks
 
 log = logging.getLogger(__name__)
 
@@ -79,9 +86,18 @@ def registry(phrases: Phrases) -> Registry:
     """All dialogues of all slices. A name used twice is a fault, found here."""
     flows = _by_name((*people_flow.FLOWS, *enquiries_flow.FLOWS, *registration_flow.FLOWS, *judging_flow.FLOWS))
     views = _by_name(
-        (*people_views.VIEWS, *enquiries_views.VIEWS, *registration_views.VIEWS, *board_views.VIEWS, *judging.VIEWS)
+        (
+            *people_views.VIEWS,
+            *enquiries_views.VIEWS,
+            *registration_views.VIEWS,
+            *reminders_views.VIEWS,
+            *board_views.VIEWS,
+            *judging.VIEWS,
+        )
     )
-    acts = _by_name((*people_views.ACTS, *enquiries_views.ACTS, *registration_views.ACTS, *judging.ACTS))
+    acts = _by_name(
+        (*people_views.ACTS, *enquiries_views.ACTS, *registration_views.ACTS, *reminders_views.ACTS, *judging.ACTS)
+    )
     labels = {
         fold(phrases.plain(language, say(key))): target for key, target in LABELS.items() for language in LANGUAGES
     }
@@ -100,7 +116,17 @@ def registry(phrases: Phrases) -> Registry:
 
 def letter_kinds() -> dict[str, Kind]:
     """How the letters of all slices are drawn."""
-    return _by_name((*registration_letters.LETTERS,))
+    return _by_name((*registration_letters.LETTERS, *reminders_letters.LETTERS))
+
+
+def ticks(database: Database) -> Ticks:
+    """What time brings about, for all slices."""
+    return Ticks(database, (reminders_actions.plan_due,), lambda: vietnam(database.clock.today().year))
+
+
+def next_reminder(tx: Tx) -> datetime | None:
+    """When the next one goes, for whoever can move the clock."""
+    return reminders_actions.next_due(tx)
 
 
 def _by_name(things: tuple[Any, ...]) -> dict[str, Any]:
@@ -126,6 +152,7 @@ class Service:
     display: Display
     intake: Intake
     courier: Courier
+    clockwork: Clockwork
 
     async def announce(self) -> None:
         """Commands and texts that Telegram shows beside the chat. The bot works without, so a refusal is only noted."""
@@ -195,8 +222,11 @@ async def service(
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
     intake = Intake(application, wire, database, driver)
+    clockwork = Clockwork(ticks(database))
     if alone:
         await database.run(inbox.free)
         await database.run(leases.clear)
     async with application:
-        yield Service(settings, clock, database, phrases, wire, application, driver, display, intake, courier)
+        yield Service(
+            settings, clock, database, phrases, wire, application, driver, display, intake, courier, clockwork
+        )

@@ -39,9 +39,7 @@ class PutOffReminder(SQLModel, table=True):
     """Nhắc lại sau: reminders of this campaign wait until then for this person. One open wish a person."""
 
     __tablename__ = "reminder_put_off"
-    __table_args__ = (
-        unique_where("ux_reminder_put_off_open", "campaign_id", "person_id", where="ended_at IS NULL"),
-    )
+    __table_args__ = (unique_where("ux_reminder_put_off_open", "campaign_id", "person_id", where="ended_at IS NULL"),)
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id")
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -142,12 +140,12 @@ def next_put_off(tx: Tx, campaign_id: int) -> datetime | None:
     return until
 
 
-def end_put_off(tx: Tx, campaign_id: int, before: datetime) -> dict[int, int]:
-    """End the wishes that fall before that moment: person -> key of the wish."""
+def end_put_off(tx: Tx, campaign_id: int, before: datetime) -> frozenset[int]:
+    """End the wishes that fall before that moment; whose they were."""
     ended = tx.execute(
         sa.update(_PO)
         .where(_PO.c.campaign_id == campaign_id, _PO.c.ended_at.is_(None), _PO.c.until < before)
         .values(ended_at=tx.now)
-        .returning(_PO.c.person_id, _PO.c.id)
+        .returning(_PO.c.person_id)
     )
-    return {row.person_id: row.id for row in ended}
+    return frozenset(ended.scalars())

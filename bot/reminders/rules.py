@@ -23,6 +23,7 @@ class Text(StrEnum):
     PAST = "past"  # what was held last year, to be registered again
     FEW_DAYS = "few_days"  # the working days that are left
     EVE = "eve"  # whoever does not register is asked to say so
+    AGAIN = "again"  # the person asked to be reminded on this day
     LAST = "last"  # the last one, which cannot be put off
     OVER = "over"  # the window is shut; how to ask for more time
     DIGEST = "digest"  # to leads, before the last day

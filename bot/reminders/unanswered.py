@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.campaigns.records import CampaignNow, titles_of
 from bot.database import Tx, columns
 from bot.people.reach import LEADING
 from bot.people.records import Account, Grant, Person, Post, UnionMembership, UnionOffice, Unit
@@ -22,7 +23,8 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.reminders.records import PutOffReminder
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Subject
+from bot.titles.loading import shared as catalogue
 
 _P, _POST, _U, _A, _GR, _M = (columns(model) for model in (Person, Post, Unit, Account, Grant, UnionMembership))
 _RC, _R, _D, _LR = columns(Receipt), columns(Registration), columns(Declination), columns(LateRequest)
@@ -101,6 +103,11 @@ class Tally:
     def missing(self) -> int:
         return self.total - self.answered
 
+    def left(self, *, own: bool) -> bool:
+        """Whether there is anything to do for whoever leads them. `own`: one that waits is the lead's, for somebody
+        else to confirm."""
+        return self.missing > 0 or self.waiting > own
+
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.total + other.total,
@@ -165,11 +172,12 @@ def tally_groups(tx: Tx, campaign_id: int, groups: Collection[int] | None) -> di
     return {row[0]: Tally(*row[1:]) for row in tx.execute(query, values)}
 
 
-def waiting_themselves(tx: Tx, campaign_id: int, family: Family, people: Collection[int]) -> frozenset[int]:
-    """Who of `people` has a registration of the own that waits: nobody confirms that one."""
+def waiting_themselves(tx: Tx, campaign_id: int, family: Family, people: Collection[int]) -> dict[int, int | None]:
+    """Who of `people` has a registration of the own that waits, and in which unit: nobody confirms that one."""
     query = (
-        sa.select(_RC.c.person_id)
+        sa.select(_RC.c.person_id, _POST.c.unit_id)
         .join(_R, _R.c.receipt_id == _RC.c.id)
+        .outerjoin(_POST, sa.and_(_POST.c.person_id == _RC.c.person_id, _at(_POST)))
         .where(
             _RC.c.campaign_id == campaign_id,
             _RC.c.person_id.in_(people),
@@ -177,7 +185,7 @@ def waiting_themselves(tx: Tx, campaign_id: int, family: Family, people: Collect
             _R.c.state == RegistrationState.SUBMITTED,
         )
     )
-    return frozenset(tx.execute(query).scalars())
+    return {row.person_id: row.unit_id for row in tx.execute(query, {"today": tx.clock.today()})}
 
 
 def heads(tx: Tx, on: date) -> dict[int, frozenset[int]]:
@@ -202,8 +210,9 @@ def group_leads(tx: Tx, on: date) -> dict[int, frozenset[int]]:
 
 def _grouped(tx: Tx, query: Any, on: date) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = {}
-    for row in tx.execute(query, {"today": on}):
-        found.setdefault(row[0], set()).add(row[1])
+    rows: Any = tx.execute(query, {"today": on})
+    for person_id, key in rows:
+        found.setdefault(person_id, set()).add(key)
     return {person_id: frozenset(keys) for person_id, keys in found.items()}
 
 
@@ -213,14 +222,25 @@ def unit_tree(tx: Tx, on: date) -> dict[int, int | None]:
     return {row.id: row.parent_id for row in tx.execute(query, {"today": on})}
 
 
+def above(unit_id: int | None, tree: Mapping[int, int | None]) -> frozenset[int]:
+    """The unit and every one that it is part of."""
+    reached: set[int] = set()
+    while unit_id is not None and unit_id not in reached:
+        reached.add(unit_id)
+        unit_id = tree.get(unit_id)
+    return frozenset(reached)
+
+
 def rolled_up(tallies: Mapping[int, Tally], tree: Mapping[int, int | None]) -> dict[int, Tally]:
     """Each unit's people with those of all units below it."""
     summed: dict[int, Tally] = {}
     for unit_id, tally in tallies.items():
-        at: int | None = unit_id
-        seen: set[int] = set()
-        while at is not None and at not in seen:
-            seen.add(at)
-            summed[at] = summed.get(at, Tally()) + tally
-            at = tree.get(at)
+        for one in above(unit_id, tree):
+            summed[one] = summed.get(one, Tally()) + tally
     return summed
+
+
+def takes_union_titles(tx: Tx, campaign: CampaignNow) -> bool:
+    """Whether people register union titles in this campaign at all."""
+    offered = catalogue().regime(campaign.regime).in_order(titles_of(tx, campaign.id))
+    return any(title.family is Family.UNION and Subject.PERSON in title.subjects for title in offered)

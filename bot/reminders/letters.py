@@ -1,0 +1,129 @@
+"""Letters of reminders, drawn when they leave: whoever has answered meanwhile gets none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.awards.records import held
+from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.conversation import Screen
+from bot.database import Tx
+from bot.outbox.letter import Kind
+from bot.people.identity import Actor
+from bot.people.reach import LEADING, subtree, union_scope, unit_names, units_of
+from bot.people.records import Role
+from bot.registration.records import LateRequestState, answered, late_request
+from bot.reminders import rules, screens, unanswered
+from bot.reminders.actions import DIGEST, OFFICE, STAFF, office_calendar
+from bot.reminders.rules import Text
+from bot.reminders.screens import Left
+from bot.reminders.unanswered import Tally
+from bot.titles.catalogue import Family
+from bot.titles.loading import shared as catalogue
+
+Values = Mapping[str, Any]
+
+_AFTER = frozenset({Text.OVER, Text.DIGEST_OVER, Text.OFFICE_OVER})
+
+
+def _campaign(tx: Tx, text: Text, values: Values) -> CampaignNow | None:
+    """The campaign, while what the letter says of its window is so: a deadline may have been moved since."""
+    campaign = current_campaign(tx)
+    if campaign is None or campaign.id != values["campaign"]:
+        return None
+    return campaign if (tx.now > campaign.deadline_at) == (text in _AFTER) else None
+
+
+# --- staff ------------------------------------------------------------------------------------------------------------
+
+
+def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    text = Text(values["text"])
+    campaign = _campaign(tx, text, values)
+    if campaign is None:
+        return None
+    person = actor.person
+    stands = answered(tx, campaign.id, person.id)
+    if any(one.family is Family.STATE for one in stands.standing) or stands.declined is not None:
+        return None
+    if text is Text.OVER:
+        late = late_request(tx, campaign.id, person.id)
+        if late is not None and late[0] in (LateRequestState.OPEN, LateRequestState.GRANTED):
+            return None
+        return screens.over(person, campaign, tx.now)
+    calendar = office_calendar(tx)
+    moments = rules.timetable(campaign, calendar)
+    may_wait = bool(rules.may_put_off(moments, tx.now, calendar))
+    match text:
+        case Text.PAST:
+            offered = (
+                catalogue()
+                .regime(campaign.regime)
+                .in_order(titles_of(tx, campaign.id) & held(tx, person.id).get(campaign.year - 1, frozenset()))
+            )
+            return screens.past(person, campaign, tuple(title.name for title in offered), may_wait)
+        case Text.FEW_DAYS:
+            today = tx.clock.today()
+            last = campaign.deadline_at.astimezone(calendar.zone).date()
+            return screens.few_days(person, campaign, calendar.working_days(today, last), may_wait)
+        case Text.EVE:
+            return screens.eve(person, campaign, may_wait)
+        case Text.LAST:
+            return screens.last(person, campaign)
+        case Text.AGAIN:
+            return screens.again(person, campaign, may_wait)
+    return screens.open_(person, campaign, may_wait)
+
+
+# --- leads, unit and union together -----------------------------------------------------------------------------------
+
+
+def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    campaign = _campaign(tx, Text(values["text"]), values)
+    if campaign is None:
+        return None
+    units, group = _units(tx, actor, campaign), _group(tx, actor, campaign)
+    if not any(left is not None and left.work for left in (units, group)):
+        return None
+    return screens.digest(actor.person, campaign, units, group, Text(values["text"]), tx.now)
+
+
+def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
+    led = units_of(actor, LEADING)
+    if not led:
+        return None
+    below = subtree(tx, led, tx.clock.today())
+    tallies = unanswered.tally_units(tx, campaign.id, below).values()
+    own = unanswered.waiting_themselves(tx, campaign.id, Family.STATE, [actor.person.id])
+    return Left(tuple(unit_names(tx, led)), sum(tallies, Tally()), own=own.get(actor.person.id) in below)
+
+
+def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
+    scope = union_scope(actor)
+    if scope is None or not unanswered.takes_union_titles(tx, campaign):
+        return None
+    tallies = unanswered.tally_groups(tx, campaign.id, scope.union_group_ids).values()
+    own = unanswered.waiting_themselves(tx, campaign.id, Family.UNION, [actor.person.id])
+    return Left((actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own)
+
+
+# --- the Office -------------------------------------------------------------------------------------------------------
+
+
+def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    campaign = _campaign(tx, Text(values["text"]), values)
+    if campaign is None or not actor.has(Role.OFFICE):
+        return None
+    tallies = unanswered.tally_units(tx, campaign.id, None)
+    total = sum(tallies.values(), Tally())
+    if not total.missing and not total.waiting:
+        return None
+    worst = sorted(tallies, key=lambda unit: -tallies[unit].missing)
+    behind = [(unit_names(tx, [unit])[0], tallies[unit].missing) for unit in worst if tallies[unit].missing]
+    return screens.office(campaign, total, behind, tx.now)
+
+
+LETTERS = (
+    Kind(STAFF, staff, bulk=True, unknown_may_repeat=True),
+    Kind(DIGEST, digest, bulk=True, unknown_may_repeat=True),
+    Kind(OFFICE, office, bulk=True, unknown_may_repeat=True),
+)

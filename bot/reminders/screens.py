@@ -1,0 +1,237 @@
+"""What reminders say: facts to Screen, pure. Dates, never «three days»: a letter may be read a day late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.campaigns.records import CampaignNow
+from bot.conversation import Button, Named, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.people.identity import Staff
+from bot.people.rules import honorific
+from bot.reminders.rules import PutOff, Text
+from bot.reminders.unanswered import Tally
+
+SHOWN_UNITS = 6
+"""Units that are named to the Office; the others are counted."""
+
+REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
+SAME = Button(say("button.same"), ToAct("register"), Style.PRIMARY)
+DECLINE = Button(say("button.decline"), ToView("decline"))
+SNOOZE = Button(say("button.snooze"), ToView("snooze"))
+ASK_OFFICE = Button(say("button.ask_office"), ToAct("ask_office"))
+HOME = Button(say("button.home"), ToView("menu"))
+REGARDS = say("reminder.regards")
+
+
+def _dear(person: Staff) -> Phrase:
+    return say("reminder.dear", who=_who(person), name=person.full_name)
+
+
+def _who(person: Staff) -> Phrase:
+    return say(honorific(person.gender))
+
+
+def _letter(person: Staff, *lines: Phrase | None, first: Button = REGISTER, may_wait: bool) -> Screen:
+    return screen(
+        _dear(person),
+        *lines,
+        REGARDS,
+        rows=((first,), (SNOOZE if may_wait else None, DECLINE)),
+    )
+
+
+def open_(person: Staff, campaign: CampaignNow, may_wait: bool) -> Screen:
+    return _letter(
+        person,
+        say("reminder.open", campaign=campaign.name, deadline=campaign.deadline_at),
+        say("reminder.open.how"),
+        may_wait=may_wait,
+    )
+
+
+def past(person: Staff, campaign: CampaignNow, titles: Sequence[Named], may_wait: bool) -> Screen:
+    """With what was recognised last year and may be registered again, if there is any."""
+    last_year = campaign.year - 1
+    return _letter(
+        person,
+        say("reminder.deadline", year=campaign.year, deadline=campaign.deadline_at),
+        say("reminder.past", year=last_year, who=_who(person), titles=tuple(titles)) if titles else None,
+        say("reminder.past.same") if titles else say("reminder.open.how"),
+        first=SAME if titles else REGISTER,
+        may_wait=may_wait,
+    )
+
+
+def few_days(person: Staff, campaign: CampaignNow, days: Sequence[date], may_wait: bool) -> Screen:
+    """`days`: working days that are left, today included."""
+    proxy = say("reminder.proxy", who=_who(person), unit=person.unit_name) if person.unit_name else None
+    return _letter(
+        person,
+        say("reminder.deadline", year=campaign.year, deadline=campaign.deadline_at),
+        say("reminder.days", days=tuple(days)) if days else None,
+        proxy,
+        may_wait=may_wait,
+    )
+
+
+def eve(person: Staff, campaign: CampaignNow, may_wait: bool) -> Screen:
+    return _letter(
+        person,
+        say("reminder.ends", year=campaign.year, deadline=campaign.deadline_at),
+        say("reminder.answer", who=_who(person)),
+        may_wait=may_wait,
+    )
+
+
+def last(person: Staff, campaign: CampaignNow) -> Screen:
+    """Nobody may turn it off or put it off, and it says why."""
+    return screen(
+        _dear(person),
+        say("reminder.ends", year=campaign.year, deadline=campaign.deadline_at),
+        say("reminder.last"),
+        REGARDS,
+        rows=((REGISTER,), (DECLINE, ASK_OFFICE)),
+    )
+
+
+def again(person: Staff, campaign: CampaignNow, may_wait: bool) -> Screen:
+    return _letter(
+        person,
+        say("reminder.again", who=_who(person), year=campaign.year),
+        say("reminder.deadline", year=campaign.year, deadline=campaign.deadline_at),
+        may_wait=may_wait,
+    )
+
+
+def over(person: Staff, campaign: CampaignNow, now: datetime) -> Screen:
+    until = campaign.supplement_until
+    may_ask = until is not None and now <= until
+    return screen(
+        _dear(person),
+        say("reminder.over", year=campaign.year, deadline=campaign.deadline_at),
+        say("reminder.over.late", who=_who(person), until=until) if may_ask else say("reminder.over.office"),
+        REGARDS,
+        rows=((Button(say("button.ask_late"), ToAct("ask_late"), Style.PRIMARY) if may_ask else None,), (ASK_OFFICE,)),
+    )
+
+
+# --- put off ----------------------------------------------------------------------------------------------------------
+
+
+def snooze(choices: Sequence[PutOff], last: datetime | None) -> Screen:
+    return screen(
+        say("snooze.ask"),
+        say("snooze.not_the_last", at=last) if last is not None else None,
+        rows=(
+            *(
+                (Button(say("button.snooze_until", day=choice.until), ToAct("snooze", choice.days)),)
+                for choice in choices
+            ),
+            (HOME,),
+        ),
+    )
+
+
+def snoozed(campaign: CampaignNow, until: datetime) -> Screen:
+    return screen(
+        say("snooze.done", until=until),
+        say("snooze.meanwhile", deadline=campaign.deadline_at),
+        rows=((REGISTER,), (HOME,)),
+    )
+
+
+# --- leads and the Office ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of the people whom somebody leads."""
+
+    names: tuple[str, ...]
+    """Of the units, or of the union group."""
+    tally: Tally
+    own: bool
+    """One of those that wait is the lead's: somebody else confirms it."""
+
+    @property
+    def to_confirm(self) -> int:
+        return self.tally.waiting - self.own
+
+    @property
+    def work(self) -> bool:
+        return self.tally.left(own=self.own)
+
+
+def digest(
+    person: Staff, campaign: CampaignNow, units: Left | None, group: Left | None, text: Text, now: datetime
+) -> Screen:
+    """One letter for all that a person leads."""
+    return screen(
+        _dear(person),
+        say("digest.units", units=units.names, at=now, answered=units.tally.answered, total=units.tally.total)
+        if units
+        else None,
+        _needs(person, units) if units and units.work else None,
+        _union(group) if group else None,
+        *_window(person, campaign, text, now),
+        say("digest.thanks"),
+        rows=(
+            (
+                Button(say("button.unit"), ToView("unit")) if units else None,
+                Button(say("button.union_group"), ToView("union_group")) if group else None,
+            ),
+        ),
+    )
+
+
+def _needs(person: Staff, left: Left) -> Phrase:
+    needs = []
+    if left.to_confirm > 0:
+        needs.append(say("digest.to_confirm", count=left.to_confirm))
+    if left.tally.unlinked:
+        needs.append(say("digest.missing_unlinked", count=left.tally.missing, unlinked=left.tally.unlinked))
+    elif left.tally.missing:
+        needs.append(say("digest.missing", count=left.tally.missing))
+    return say("digest.needs", who=_who(person), needs=tuple(needs))
+
+
+def _union(group: Left) -> Phrase:
+    return say(
+        "digest.union",
+        group=group.names[0],
+        registered=group.tally.answered,
+        total=group.tally.total,
+        waiting=group.to_confirm,
+    )
+
+
+def _window(person: Staff, campaign: CampaignNow, text: Text, now: datetime) -> tuple[Phrase, ...]:
+    if text is Text.DIGEST_OVER:
+        over = say("digest.over", year=campaign.year, deadline=campaign.deadline_at)
+        until = campaign.supplement_until
+        if until is None or now > until:
+            return (over,)
+        return (over, say("digest.supplement", who=_who(person), until=until))
+    if text is Text.DIGEST_LAST:
+        return (say("digest.last_day", year=campaign.year, deadline=campaign.deadline_at),)
+    return (say("digest.deadline", year=campaign.year, deadline=campaign.deadline_at),)
+
+
+def office(campaign: CampaignNow, total: Tally, behind: Sequence[tuple[str, int]], now: datetime) -> Screen:
+    """`behind`: units with how many have not answered, most first."""
+    shown: list[Phrase] = [say("open_work.unit", unit=unit, count=count) for unit, count in behind[:SHOWN_UNITS]]
+    if more := len(behind) - len(shown):
+        shown.append(say("open_work.more", count=more))
+    until = campaign.supplement_until
+    return screen(
+        say("open_work.head", campaign=campaign.name, at=now, answered=total.answered, total=total.total),
+        say("open_work.missing", count=total.missing, unlinked=total.unlinked) if total.missing else None,
+        say("open_work.units", units=tuple(shown)) if shown else None,
+        say("open_work.waiting", count=total.waiting) if total.waiting else None,
+        say("digest.deadline", year=campaign.year, deadline=campaign.deadline_at)
+        if now <= campaign.deadline_at
+        else say("open_work.supplement", until=until)
+        if until is not None and now <= until
+        else None,
+        rows=((Button(say("button.office"), ToView("office")),),),
+    )

@@ -1,0 +1,32 @@
+"""What is done because time has passed. A tick may come late, twice, or in two processes: the ledgers decide."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.database import Database, Tx
+from bot.logs import where
+
+log = logging.getLogger(__name__)
+
+Due = Callable[[Tx], object]
+"""Finds what is due at `tx.now` and plans it, in one transaction; does nothing when it has been done."""
+
+
+class Ticks:
+    """`prepare` reads what the transactions need and takes its time to: once, in a thread, before the first."""
+
+    def __init__(self, database: Database, due: Sequence[Due], prepare: Callable[[], object]) -> None:
+        self._database, self._due, self._prepare = database, due, prepare
+        self._prepared = False
+
+    async def run_due(self) -> None:
+        """Plan whatever is due now. One that fails is logged and tried again at the next tick; the others go on."""
+        for due in self._due:
+            try:
+                if not self._prepared:
+                    await asyncio.to_thread(self._prepare)
+                    self._prepared = True
+                await self._database.run(due)
+            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+                log.error("what is due could not be planned: %s", where(error))
