@@ -11,7 +11,9 @@ from bot.conversation import Option, Payload, ToAct, ToAnswer, ToView
 LIMIT = 64
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _WORD = re.compile(r"[A-Za-z0-9_]{1,24}")
-_NUMBER = re.compile(r"[0-9a-z]{1,12}")
+_NUMBER = re.compile(r"[0-9a-z]{1,6}")
+LARGEST = (1 << 31) - 1
+"""What a key may be: a forged button must not ask a column for a number that it could not hold."""
 
 
 class PayloadTooLong(ValueError):
@@ -50,7 +52,7 @@ def _words(*words: str) -> bool:
 
 
 def _numbers(*numbers: str) -> bool:
-    return all(_NUMBER.fullmatch(number) for number in numbers)
+    return all(_NUMBER.fullmatch(number) and int(number, 36) <= LARGEST for number in numbers)
 
 
 def _base36(number: int) -> str:
