@@ -7,6 +7,7 @@ from bot.drafts import DraftRow
 from bot.people.invites import create_invite
 from bot.playground.phone import Seen
 from bot.surface import SurfaceRow
+from bot.wiring import ticks
 from tests.office import Office, Phone
 
 LDTT, CSTDCS, CSTD_TINH = "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua cấp tỉnh"
@@ -52,6 +53,7 @@ async def tour(office: Office) -> Guide:
     await _own_things(guide)
     await _questions(guide)
     await _boards(guide)
+    await _reminders(guide)
     await _after_the_deadline(guide)
     return guide
 
@@ -203,6 +205,26 @@ async def _confirming(guide: Guide, hieu: Phone) -> None:
     await khoi.says("/congdoan")
     await guide.taps(khoi, "Xem từng người", "Từng đoàn viên")
     await guide.taps(khoi, "Nguyễn Công Hậu: chờ xác nhận", "Một đoàn viên")
+
+
+async def _reminders(guide: Guide) -> None:
+    office = guide.office
+    hong, hieu = await office.person("Nguyễn Thị Hồng"), await office.person("Phạm Quốc Hiếu")
+    await _hear(office, 2023, 2, 21, 14, 5)
+    await guide.sees(hong, "Nhắc hạn: một tuần")
+    await guide.sees(hieu, "Bản tin cho lãnh đạo đơn vị")
+    await guide.taps(hong, "Nhắc lại sau", "Chọn ngày nhắc lại")
+    await guide.taps(hong, "Nhắc lại Thứ Tư, 22/02/2023", "Đã hẹn nhắc lại")
+    await _hear(office, 2023, 2, 28, 9)
+    await guide.sees(hong, "Nhắc hạn: ngày cuối")
+    await guide.taps(hong, "Không đăng ký năm nay", "Không đăng ký, từ lời nhắc")
+
+
+async def _hear(office: Office, *moment: int) -> None:
+    """It is that time, and what is due then has arrived."""
+    office.moves_clock_to(*moment)
+    await ticks(office.database).run_due()
+    await office.letters()
 
 
 async def _after_the_deadline(guide: Guide) -> None:
