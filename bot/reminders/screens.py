@@ -172,7 +172,7 @@ def digest(
         if units
         else None,
         _needs(person, units) if units and units.work else None,
-        _union(group) if group else None,
+        _union(person, group) if group else None,
         *_window(person, campaign, text, now),
         say("digest.thanks"),
         rows=(
@@ -195,13 +195,17 @@ def _needs(person: Staff, left: Left) -> Phrase:
     return say("digest.needs", who=_who(person), needs=tuple(needs))
 
 
-def _union(group: Left) -> Phrase:
+def _union(person: Staff, group: Left) -> Phrase:
+    name, registered, total = group.names[0], group.tally.answered, group.tally.total
+    if not group.to_confirm:
+        return say("digest.union", group=name, registered=registered, total=total)
     return say(
-        "digest.union",
-        group=group.names[0],
-        registered=group.tally.answered,
-        total=group.tally.total,
+        "digest.union_waiting",
+        group=name,
+        registered=registered,
+        total=total,
         waiting=group.to_confirm,
+        who=_who(person),
     )
 
 

@@ -1,10 +1,17 @@
-"""A department whose time a test sets."""
+"""A department whose time a test sets: with its ledger alone, or with its bot and people on their phones."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 
 from bot.clock import Clock
+from bot.playground.sample import first_morning
+from bot.playground.world import World
+from bot.settings import OFFICE_ZONE
+from bot.wiring import ticks
+from tests.office import Office, Phone
+from tests.quick_clock import QuickClock
 from tests.reminders.department import Department
 
 
@@ -13,3 +20,35 @@ async def department(sample_url: str, clock: Clock) -> AsyncIterator[Department]
     department = Department(sample_url, clock)
     yield department
     await department.database.close()
+
+
+class TimedOffice(Office):
+    """The bot, its courier and its ticks; to wait takes no time."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.clock = QuickClock(OFFICE_ZONE)
+        self.clock.move_to(first_morning(OFFICE_ZONE))
+        self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
+
+    async def person(self, name: str, *, linked: bool = True, unit: str | None = None) -> Phone:
+        """Somebody who has used the bot before: a bot may not write first."""
+        known = name in self.people
+        phone = await super().person(name, linked=linked, unit=unit)
+        if not known:
+            await phone.says("/menu")
+        return phone
+
+    async def comes_to(self, at: datetime) -> None:
+        """It is that time, and whatever is due then has arrived."""
+        self.clock.move_to(at)
+        await ticks(self.database).run_due()
+        await self.letters()
+
+
+@pytest.fixture
+async def timed(sample_url: str) -> AsyncIterator[TimedOffice]:
+    office = TimedOffice(sample_url)
+    await office.open()
+    yield office
+    await office.close()
