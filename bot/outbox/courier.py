@@ -112,11 +112,14 @@ class Courier:
             if held:
                 self._leads.set()
             else:
-                self._leads.clear()
-                self._queue.clear()  # whoever leads now has taken them
+                self._step_down()
         if unknown:
             log.warning("a process died while it sent letters; whether they arrived is unknown", extra={"n": unknown})
         return held
+
+    def _step_down(self) -> None:
+        self._leads.clear()
+        self._queue.clear()  # whoever leads now has taken them
 
     async def _lead(self) -> None:
         while not self._stopping:
@@ -175,12 +178,19 @@ class Courier:
             self._exhausted = True
             return
 
-        def body(tx: Tx) -> tuple[list[Leased], list[Leased]]:
+        def body(tx: Tx) -> tuple[list[Leased], list[Leased]] | None:
+            # Asked here again: what was leased after another leader's recovery, nobody would ever set free.
+            if not leases.hold(tx, COURIER, self._owner):
+                return None
             claims.expire(tx)
             urgent = claims.claim(tx, self._owner, self._urgent, self._width)
             return urgent, claims.claim(tx, self._owner, self._bulk, wanted - len(urgent))
 
-        urgent, bulk = await self._database.run(body)
+        claimed = await self._database.run(body)
+        if claimed is None:
+            self._step_down()
+            return
+        urgent, bulk = claimed
         self._exhausted = len(urgent) + len(bulk) < wanted
         self._queue.extendleft(reversed(urgent))
         self._queue.extend(bulk)

@@ -1,6 +1,6 @@
 """A run of letters: people with chats on the stand-in, a ledger, and a courier that waits in no time."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.outbox.letter import Kind, Letter, State, plan_all
 from bot.people.identity import Actor
 from bot.people.records import Account, Person, StaffKind
 from bot.phrases.catalogue import Phrases
+from bot.playground.faults import Fault, NoReply, Script
 from bot.playground.inprocess import InProcessRequest
 from bot.playground.limits import COUNTED
 from bot.playground.sample import first_morning
@@ -37,6 +38,18 @@ BULK = Kind("bulk", words)
 URGENT = Kind("urgent", words, bulk=False)
 REPEATED = Kind("repeated", words, unknown_may_repeat=True)
 KINDS = (BULK, URGENT, REPEATED)
+
+
+class Weather(Script):
+    """Faults by what is asked, and when, in place of those on order."""
+
+    def __init__(self, forecast: Callable[[str, Mapping[str, Any]], Fault | None]) -> None:
+        super().__init__()
+        self.expect("never", Fault(NoReply()))  # a world looks at a script only while something is planned
+        self.forecast = forecast
+
+    def take(self, method: str, params: Mapping[str, Any]) -> Fault | None:
+        return self.forecast(method, params)
 
 
 class Run:
@@ -108,11 +121,14 @@ class Run:
         return [call for call in self.world.calls if call.method in COUNTED]
 
     def _hire(self, tx: Tx) -> None:
-        for person_id in self.people:
-            name = f"Nguyễn Văn {person_id}"
-            person = {"id": person_id, "code": f"X{person_id}", "full_name": name, "folded": name.lower()}
-            tx.execute(sa.insert(columns(Person)), person | {"kind": StaffKind.CIVIL_SERVANT, "position": person_id})
+        tx.insert_new(Person, [person_row(person_id) for person_id in self.people])
         tx.insert_new(Account, [_account(tx, person_id) for person_id in self.people])
+
+
+def person_row(person_id: int) -> dict[str, Any]:
+    name = f"Nguyễn Văn {person_id}"
+    known = {"id": person_id, "code": f"X{person_id}", "full_name": name, "folded": name.lower()}
+    return known | {"kind": StaffKind.CIVIL_SERVANT, "position": person_id}
 
 
 def _account(tx: Tx, person_id: int) -> dict[str, Any]:
