@@ -370,7 +370,7 @@ async def test_nobody_sees_the_receipt_of_somebody_else(office: Office) -> None:
     dung = await office.person("Mai Thị Thanh Dung")
     await dung.says("/menu")
     await dung.forges("v:receipt:1:0")
-    assert "không thuộc phần của Anh/Chị" in dung.reads()
+    assert "ngoài phạm vi phụ trách của Anh/Chị" in dung.reads()
     assert "TD23-0001" not in dung.reads()
 
 

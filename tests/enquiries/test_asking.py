@@ -113,7 +113,7 @@ async def test_a_question_is_stored_shown_as_stored_and_found_again(office: Offi
     await hau.says("Em đi học 6 tháng\x07 có đăng ký được không <b>ạ</b>?")
     assert "Đã chuyển Văn phòng lúc 09:12 ngày 04/01/2023." in hau.reads()
     assert "Em đi học 6 tháng có đăng ký được không <b>ạ</b>?" in hau.reads()
-    assert "Văn phòng Sở trả lời; có trả lời, hệ thống báo ngay tại đây." in hau.reads()
+    assert "Khi Văn phòng Sở trả lời, hệ thống báo ngay tại đây." in hau.reads()
     receipt = hau.screen
     await hau.taps("Câu hỏi của tôi")
     assert "1. 04/01: Em đi học 6 tháng có đăng ký được không <b>ạ</b>? (chờ trả lời)" in hau.reads()
@@ -150,7 +150,7 @@ async def test_each_topic_is_asked_in_its_own_words_and_kept_apart(
     ("text", "told"),
     [
         ("ừ", "Nội dung quá ngắn"),
-        ("x" * 1001, "tối đa 1000"),
+        ("x" * 1001, "tối đa 1.000"),
         ("Văn bản MẬT số 5 quy định thế nào?", "bảo vệ bí mật nhà nước"),
     ],
 )
@@ -211,7 +211,7 @@ async def test_nobody_reads_the_question_of_somebody_else(office: Office) -> Non
     await khoi.says("/menu")
     for payload in ("v:asked:1:0", "v:asked:1:1"):
         await khoi.forges(payload)
-        assert "không thuộc phần của Anh/Chị" in khoi.reads()
+        assert "ngoài phạm vi phụ trách của Anh/Chị" in khoi.reads()
         assert "Chuyện riêng" not in khoi.reads()
     await khoi.forges("v:my_questions:0:0")
     assert "chưa gửi câu hỏi nào" in khoi.reads()
@@ -312,7 +312,7 @@ async def test_the_plan_is_read_by_sections_and_by_pages(office: Office) -> None
     assert "Số …/KH-KHCN ngày 30/12/2022" in hau.reads()
     assert "17:00 Thứ Ba, 28/02/2023" in hau.reads()
     await hau.taps("II. NỘI DUNG THI ĐUA")
-    assert hau.reads().startswith("II. NỘI DUNG THI ĐUA (trang 5/10)")
+    assert hau.reads().startswith("II. NỘI DUNG THI ĐUA (Kế hoạch, trang 5/10)")
     assert "Danh hiệu Tổ công đoàn xuất sắc, tổ công đoàn vững mạnh." in hau.reads()
     pages = []
     await hau.taps("Mục lục")

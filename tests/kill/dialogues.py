@@ -16,7 +16,7 @@ LONGEST: Dialogue = (
     ("Chọn lại", "Đang chọn: chưa có"),
     ("Chiến sĩ thi đua cấp tỉnh", "Đang chọn: Lao động tiên tiến; Chiến sĩ thi đua cơ sở; Chiến sĩ thi đua cấp tỉnh"),
     ("Đoàn viên CĐ xuất sắc", "Chiến sĩ thi đua cấp tỉnh; Đoàn viên công đoàn xuất sắc"),
-    ("Tiếp tục", "Hệ thống chưa ghi Chiến sĩ thi đua cơ sở năm 2022 (0/3 năm)"),
+    ("Tiếp tục", "Hệ thống chưa ghi quyết định năm 2022"),
     ("Vẫn đăng ký", "SÁNG KIẾN HOẶC ĐỀ TÀI DỰ KIẾN"),
     ("= Số hóa hồ sơ sáng kiến cấp cơ sở", "NỘI DUNG PHẤN ĐẤU NĂM 2023"),
     ("Chọn 2", "Số hóa hồ sơ sáng kiến cấp cơ sở"),

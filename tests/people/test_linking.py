@@ -330,7 +330,7 @@ async def test_forged_buttons_open_nothing_to_a_stranger(office: Office) -> None
         await stranger.forges(f"v:{name}:1:0")
         assert "Nguyễn Công Hậu" not in stranger.reads()
     await stranger.forges("x:language:zzz:0")
-    await stranger.forges("v:privacy_full:0:zzzzzz")
+    await stranger.forges("v:privacy_full:0:zz")
     assert "(4/4)" in stranger.reads()
     assert await office.undone() == []
     assert len(await bound(office)) == 1
