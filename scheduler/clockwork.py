@@ -3,9 +3,12 @@
 import asyncio
 import logging
 from datetime import UTC
-from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.ticks import Ticks
+
+logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every beat
 
 SECONDS = 20.0
 """Between two ticks: how late a reminder may be while all is well."""
@@ -14,22 +17,21 @@ SECONDS = 20.0
 class Clockwork:
     def __init__(self, ticks: Ticks, seconds: float = SECONDS) -> None:
         self._ticks, self._seconds = ticks, seconds
-        self._scheduler: Any = None
+        self._scheduler: AsyncIOScheduler | None = None
         self._ticking = asyncio.Lock()
         self._stopped = False
 
     async def start(self) -> None:
-        """Tick once, then on and on. The library is read in a thread: a bot that starts should be polling by then."""
+        """Tick once, then on and on."""
         await self._tick()
-        scheduler = await asyncio.to_thread(_scheduler)
         if self._stopped:
             return
-        self._scheduler = scheduler
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
         # By its defaults it drops a job that is a second late. A late tick does no harm, and two are one.
-        scheduler.add_job(
+        self._scheduler.add_job(
             self._tick, "interval", seconds=self._seconds, coalesce=True, max_instances=1, misfire_grace_time=None
         )
-        scheduler.start()
+        self._scheduler.start()
 
     async def stop(self) -> None:
         """No further tick; wait for the one that runs. `shutdown` would cancel it."""
@@ -44,10 +46,3 @@ class Clockwork:
     async def _tick(self) -> None:
         async with self._ticking:
             await self._ticks.run_due()
-
-
-def _scheduler() -> Any:
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every beat
-    return AsyncIOScheduler(timezone=UTC)

@@ -36,7 +36,7 @@ class Text(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rule:
     days_before: int
-    """The deadline; negative: after it."""
+    """The deadline; negative: working days after it."""
     at: time
     to: Audience
 
@@ -86,8 +86,8 @@ def ladder(campaign: CampaignNow) -> tuple[Rule, ...]:
 def timetable(campaign: CampaignNow, calendar: Calendar) -> tuple[Moment, ...]:
     """Every reminder of the campaign by time, none outside the hours of an office.
 
-    A day off moves a reminder to the working day before, but not before the campaign opens, and one that follows the
-    deadline to the working day after. Of two that come to one day for one audience, the later rule stays.
+    A day off moves a reminder to the working day before, but not before the campaign opens; what follows the deadline
+    counts working days. Of two that come to one day for one audience, the later rule stays.
     """
     moments: list[Moment] = []
     for to in Audience:
@@ -101,9 +101,12 @@ def timetable(campaign: CampaignNow, calendar: Calendar) -> tuple[Moment, ...]:
 
 def _due(rule: Rule, campaign: CampaignNow, calendar: Calendar) -> datetime | None:
     deadline = campaign.deadline_at.astimezone(calendar.zone)
-    day = deadline.date() - timedelta(days=rule.days_before)
     if rule.days_before < 0:
-        return calendar.civil_on(calendar.on_or_after(day), rule.at)
+        day = deadline.date()
+        for _ in range(-rule.days_before):
+            day = calendar.next_working_day(day)
+        return calendar.civil_on(day, rule.at)
+    day = deadline.date() - timedelta(days=rule.days_before)
     opens = campaign.opens_at.astimezone(calendar.zone)
     if day < opens.date():
         return None  # a short campaign has no such day

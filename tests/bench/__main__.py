@@ -24,6 +24,7 @@ from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
 from bot.store import migrate
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
+from tests.bench.planning import planning
 
 ROUNDS = 3
 PEOPLE, STEPS = 200, 10
@@ -61,6 +62,9 @@ async def main() -> None:
         rows.append(Row(f"p99 ms at {RATE} steps/s, against one person tapping", busy, alone, busy / alone, "<= 4"))
         cold, bare_cold = statistics.median(starts), statistics.median(bare_starts)
         rows.append(Row("cold start to first poll, s, against bare PTB", cold, bare_cold, cold / bare_cold, "<= 4"))
+        staff, leads = await asyncio.to_thread(planning, Path(folder))
+        rows.append(Row("reminders for 10,000 people planned, s", staff, 1.0, staff, "< 1"))
+        rows.append(Row("the same with digests for 600 leads, s", leads, 1.0, leads, "< 1"))
     _print(rows)
 
 

@@ -40,6 +40,9 @@ class Department:
         query = sa.select(_P.c.id).where(_P.c.full_name == name)
         return int(await self.database.read(lambda tx: tx.execute(query).scalar_one()))
 
+    async def everybody(self) -> list[int]:
+        return list(await self.database.read(lambda tx: list(tx.execute(sa.select(_P.c.id)).scalars())))
+
     async def register(
         self,
         people: Iterable[int],

@@ -62,6 +62,8 @@ def test_a_holiday_moves_a_reminder_to_the_working_day_before_and_a_make_up_satu
 def test_after_the_deadline_a_day_off_moves_it_onwards() -> None:
     friday = campaign(deadline_at=at(2023, 2, 24, 17))
     assert of(STAFF, timetable(friday, calendar()))[-1] == ("T+1", at(2023, 2, 27, 9))
+    assert of(LEAD, timetable(friday, calendar()))[-1] == ("T+1", at(2023, 2, 27, 14))
+    assert of(OFFICE, timetable(friday, calendar())) == [("T+2", at(2023, 2, 28, 8, 30))], "after the leads have heard"
 
 
 def test_of_two_that_fall_on_one_day_the_later_rule_stays() -> None:

@@ -1,0 +1,90 @@
+"""The metronome and what it beats: ticks that fail, overlap, come late, and stop in order."""
+
+import asyncio
+
+from bot.database import Database, Tx
+from bot.leases import hold
+from scheduler.clockwork import Clockwork
+from scheduler.ticks import Ticks
+
+BEAT = 0.02
+
+
+class Seen:
+    """Ticks that a test watches: how many began and ended, and how many at once."""
+
+    def __init__(self, database: Database) -> None:
+        self.began = self.ended = self.together = 0
+        self.go_on = asyncio.Event()
+        self.go_on.set()
+        self.ticks = Ticks(database, (), lambda: None)
+        self.ticks.run_due = self._run_due  # type: ignore[method-assign]
+        self.second, self.third = asyncio.Event(), asyncio.Event()
+
+    async def _run_due(self) -> None:
+        self.began += 1
+        self.together = max(self.together, self.began - self.ended)
+        for number, event in ((2, self.second), (3, self.third)):
+            if self.began >= number:
+                event.set()
+        await self.go_on.wait()
+        self.ended += 1
+
+
+async def test_it_ticks_at_once_and_goes_on(database: Database) -> None:
+    seen = Seen(database)
+    clockwork = Clockwork(seen.ticks, BEAT)
+    await clockwork.start()
+    assert seen.ended == 1
+    await asyncio.wait_for(seen.third.wait(), 30)
+    await clockwork.stop()
+
+
+async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow(database: Database) -> None:
+    seen = Seen(database)
+    clockwork = Clockwork(seen.ticks, BEAT)
+    await clockwork.start()
+    seen.go_on.clear()
+    await asyncio.wait_for(seen.second.wait(), 30)
+    stopping = asyncio.get_running_loop().create_task(clockwork.stop())
+    await asyncio.sleep(0.01)
+    assert not stopping.done(), "the tick is in the middle of its work"
+    seen.go_on.set()
+    await stopping
+    assert seen.began == seen.ended
+    ended = seen.ended
+    await asyncio.sleep(5 * BEAT)
+    assert seen.began == ended
+    assert seen.together == 1, "two ticks never overlap in one process"
+
+
+async def test_stopping_before_it_has_started_is_no_trouble(database: Database) -> None:
+    clockwork = Clockwork(Seen(database).ticks, BEAT)
+    await clockwork.stop()
+    await clockwork.start()
+    await clockwork.stop()
+
+
+async def test_what_fails_is_tried_again_and_does_not_stop_the_others(database: Database) -> None:
+    tried = list[str]()
+
+    def fails(_tx: Tx) -> None:
+        tried.append("fails")
+        raise RuntimeError("not now")
+
+    def works(tx: Tx) -> None:
+        tried.append("works")
+        hold(tx, "tick", "test")
+
+    ticks = Ticks(database, (fails, works), lambda: None)
+    await ticks.run_due()
+    await ticks.run_due()
+    assert tried == ["fails", "works"] * 2
+
+
+async def test_what_takes_its_time_is_prepared_once_and_not_in_a_transaction(database: Database) -> None:
+    order = list[str]()
+    ticks = Ticks(database, (lambda _tx: order.append("due"),), lambda: order.append("prepared"))
+    await ticks.run_due()
+    await ticks.run_due()
+    assert order == ["prepared", "due", "due"]
