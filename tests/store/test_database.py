@@ -310,6 +310,10 @@ async def test_closing_finishes_what_is_under_way(store_url: str, clock: Clock) 
     await database.close()
     assert await asyncio.gather(*tasks) == [f"row {number}" for number in range(30)]
     assert len(seen_outside(store_url)) == 30
+    for _ in range(200):  # the server takes a moment to see that a connection is closed
+        if connections_of_others(store_url) == 0:
+            break
+        await asyncio.sleep(0.1)
     assert connections_of_others(store_url) == 0
 
 
