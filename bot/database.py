@@ -348,8 +348,16 @@ class PostgresDatabase(Database):
         self._engine: AsyncEngine = create_async_engine(
             driver_url(url), pool_size=width, max_overflow=width, hide_parameters=True
         )
+        self._under_way = 0
 
     async def run(self, body: Body[T]) -> T:
+        self._under_way += 1
+        try:
+            return await self._run(body)
+        finally:
+            self._under_way -= 1
+
+    async def _run(self, body: Body[T]) -> T:
         for attempt in range(5):
             try:
                 async with self._engine.begin() as connection:
@@ -377,6 +385,8 @@ class PostgresDatabase(Database):
         return _in_tx(connection, self.clock, body)
 
     async def close(self) -> None:
+        while self._under_way:  # noqa: ASYNC110 - only at the end, and only as long as a transaction takes
+            await asyncio.sleep(0.01)
         await self._engine.dispose()
 
 
