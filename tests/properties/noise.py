@@ -140,7 +140,9 @@ class Noise:
         if known and self.chance.random() < 0.5:
             theirs = self.chance.choice(known)
             cut = self.chance.randint(0, len(theirs))
-            return self.chance.choice((theirs, theirs[:cut], theirs + "0", theirs.replace(":", ";"), theirs.upper()))
+            return self.chance.choice(
+                (theirs, theirs, theirs, theirs[:cut], theirs + "0", theirs.replace(":", ";"), theirs.upper())
+            )
         return self.chance.choice(made)
 
     # --- raw updates --------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from telegram import Update
 from telegram.ext import filters
 
 from bot.database import columns
+from bot.drafts import DraftRow
 from bot.inbox import InboxRow
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.records import Account, LinkRequest, Person, Role, UnionOffice, Unit
@@ -134,7 +135,7 @@ class Crowd:
         await office.database.run(lambda tx: tx.execute(left.values(left_on=today - timedelta(days=400))))
         self._joins(gone, contacts | {gone.name})
         self.world.humans[self.cast[-2].user_id].language_code = "en"
-        for member in self.cast:
+        for member in self.cast[:-1]:
             await member.phone.says("/start")
 
     def _joins(self, phone: Phone, may_read: set[str]) -> None:
@@ -175,7 +176,9 @@ class Crowd:
         return self._counted("taps", self.world.taps(member.user_id, message_id, button.data or ""))
 
     def _forges(self, member: Member) -> bool:
-        data, message_id = self.noise.forged(self.buttons[-300:]), member.phone.screen.message_id
+        other = self.chance.choice(self.cast).phone.screen
+        theirs = [button.data or "" for row in other.rows for button in row]
+        data, message_id = self.noise.forged(theirs or self.buttons[-300:]), member.phone.screen.message_id
         if self.chance.random() < 0.3:
             raw = self.noise.tap(member.card, member.chat, data)
             return self._counted("raw taps", self.world.inject(raw))
@@ -246,7 +249,7 @@ class Crowd:
     # --- what must hold -----------------------------------------------------------------------------------------------
 
     async def round(self) -> None:
-        before = await registrations(self.office)
+        before, drafts_before = await registrations(self.office), await drafts(self.office)
         actors = self.chance.sample(self.cast, self.chance.randint(2, 7))
         due: list[tuple[Member, int]] = []
         for member in actors:
@@ -261,6 +264,10 @@ class Crowd:
         own = {member.phone.person_id for member in actors}
         changed = {person for person in before.keys() | after.keys() if before.get(person) != after.get(person)}
         assert changed <= own, "somebody's registration changed who had done nothing"
+        drafts_after = await drafts(self.office)
+        everybody = drafts_before.keys() | drafts_after.keys()
+        moved = {user_id for user_id in everybody if drafts_before.get(user_id) != drafts_after.get(user_id)}
+        assert moved <= {member.user_id for member in actors}, "somebody's dialogue moved who had done nothing"
         for member in self.cast:
             revision = self.world.chats[member.user_id].revision
             if revision != self.looked_at.get(member.user_id):
@@ -349,6 +356,15 @@ async def registrations(office: Office) -> dict[int, tuple[Any, ...]]:
         assert row.by == row.person_id, "somebody registered somebody else"
         assert row.confirmed_by != row.person_id, "somebody confirmed the own registration"
         found[row.person_id] = (*found.get(row.person_id, ()), tuple(row)[:-1])
+    return found
+
+
+async def drafts(office: Office) -> dict[int, tuple[Any, ...]]:
+    """Where the dialogues of each chat are."""
+    table = columns(DraftRow)
+    found: dict[int, tuple[Any, ...]] = {}
+    for row in await office.rows(sa.select(table.c.user_id, table.c.id, table.c.revision).order_by(table.c.id)):
+        found[row.user_id] = (*found.get(row.user_id, ()), tuple(row))
     return found
 
 
