@@ -63,6 +63,9 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
             office=OFFICE_NAME,
         )
         add_page(app, stage)
+        for member, staff in people:
+            if staff.code not in NEWCOMERS:
+                world.came_before(member.user_id)
         address = await stack.enter_async_context(serving(app, port=port))
         settings = Settings(bot_token=world.token, api_url=address, database_url=url)
         running = await stack.enter_async_context(service(settings, clock, database))

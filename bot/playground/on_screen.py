@@ -51,7 +51,7 @@ def chat(world: World, user_id: int, last: int, zone: tzinfo | None) -> JSON:
         "id": user_id,
         "bot": bot_card(world),
         "revision": view.revision,
-        "started": bool(view.messages) or world.chats[user_id].open_to_bot,
+        "started": bool(view.messages),
         "blocked": view.blocked,
         "action": view.action,
         "pinned": next((_pinned(message) for message in view.messages if message.message_id == view.pinned), None),

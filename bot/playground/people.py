@@ -29,6 +29,11 @@ class People(State):
         self.humans[user_id] = Human(user_id, first_name, last_name, phone, username, language_code)
         return self.humans[user_id]
 
+    def came_before(self, user_id: int) -> None:
+        """This person has used the bot in days of which nothing is left to see: it may write first."""
+        self.humans[user_id].met = True
+        self._private(user_id).open_to_bot = True
+
     def group(self, chat_id: int, title: str, members: list[int], *, supergroup: bool = True) -> None:
         """A group the bot has been added to. `chat_id` is negative, as Telegram's are."""
         if chat_id >= 0:

@@ -33,10 +33,8 @@ class TimedOffice(Office):
 
     async def person(self, name: str, *, linked: bool = True, unit: str | None = None) -> Phone:
         """Somebody who has used the bot before: a bot may not write first."""
-        known = name in self.people
         phone = await super().person(name, linked=linked, unit=unit)
-        if not known:
-            await phone.says("/menu")
+        self.world.came_before(phone.user_id)
         return phone
 
     async def comes_to(self, at: datetime) -> None:
