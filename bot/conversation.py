@@ -5,6 +5,7 @@ its state is a *Draft*, a row with a revision, so that a restart, another replic
 was. `answer` and `screen_for` are pure functions over both. A *View* shows something that is; an *Act* does something.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -163,7 +164,23 @@ class SharedContact:
     forwarded: bool
 
 
-Said = Chosen | Typed | SharedContact
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A document or photo, for a step that takes files. It is kept under `sha256` once the step has taken it."""
+
+    name: str
+    mime: str
+    """As the sender's program says: no proof."""
+    size: int
+    content: bytes | None = field(default=None, repr=False)
+    """None: it cannot be had, because it is too big."""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content or b"").hexdigest()
+
+
+Said = Chosen | Typed | SharedContact | SharedFile
 
 
 # --- flows ------------------------------------------------------------------------------------------------------------
@@ -237,6 +254,8 @@ class Step(Generic[F]):
     ask: Callable[[Draft, F], Screen]
     parse: Callable[[Said, Draft, F], Move]
     applies_if: Callable[[Draft, F], bool] = lambda _draft, _facts: True
+    takes_files: bool = False
+    """A file that is sent while this waits is fetched, and is what was said."""
 
 
 @dataclass(frozen=True, slots=True)

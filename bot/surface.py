@@ -52,6 +52,10 @@ class SurfaceRow(SQLModel, table=True):
     """The message shown is a record (a receipt): what comes next goes below it."""
     keyboard: bool = False
     """Buttons are up below the writing field."""
+    living: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Shows figures that others change: drawn again when they do, in place, at most twice a minute."""
+    outdated: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """What a living surface shows has changed since it was drawn."""
 
 
 _T = columns(SurfaceRow)

@@ -5,11 +5,14 @@ import bot.awards.records
 import bot.campaigns.records
 import bot.drafts
 import bot.enquiries.records
+import bot.files
 import bot.inbox
+import bot.leading.records
 import bot.leases
 import bot.outbox.gate
 import bot.outbox.letter
 import bot.people.records
 import bot.registration.records
 import bot.reminders.records
+import bot.sheets.records
 import bot.surface  # noqa: F401

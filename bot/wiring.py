@@ -22,23 +22,46 @@ from bot.conversation import Act, Flow, Phrase, ToAct, ToView, View, say
 from bot.database import Database, Tx
 from bot.enquiries import actions as enquiries_actions
 from bot.enquiries import flow as enquiries_flow
+from bot.enquiries import letters as enquiries_letters
+from bot.enquiries import office_flow as enquiries_office_flow
+from bot.enquiries import office_views as enquiries_office_views
 from bot.enquiries import views as enquiries_views
 from bot.folding import fold
+from bot.leading import (
+    board_views,
+    collective_flow,
+    collective_views,
+    judging,
+    judging_flow,
+    late_flow,
+    late_views,
+    nudging_flow,
+    nudging_views,
+    proxy_flow,
+    proxy_views,
+)
+from bot.leading import letters as leading_letters
 from bot.outbox.courier import Courier
 from bot.outbox.gate import Gate
 from bot.outbox.letter import Kind
 from bot.people import flow as people_flow
 from bot.people import views as people_views
+from bot.personnel import flow as personnel_flow
+from bot.personnel import letters as personnel_letters
+from bot.personnel import views as personnel_views
 from bot.phrases.catalogue import LANGUAGES, Phrases
-from bot.registration import board_views, free_text, judging, judging_flow
 from bot.registration import flow as registration_flow
-from bot.registration import letters as registration_letters
+from bot.registration import free_text
 from bot.registration import views as registration_views
 from bot.reminders import actions as reminders_actions
 from bot.reminders import letters as reminders_letters
 from bot.reminders import views as reminders_views
 from bot.settings import Settings
+from bot.sheets import flow as sheets_flow
+from bot.sheets import letters as sheets_letters
+from bot.sheets import views as sheets_views
 from bot.telegram.display import Display
+from bot.telegram.fetching import fetch
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.wire import Wire
 from handlers.driver import Driver
@@ -82,22 +105,51 @@ LABELS: dict[str, Target] = {
 """Labels that may also be typed, or that stand on buttons below the writing field."""
 
 
+SIGHTS: tuple[Any, ...] = (
+    people_views,
+    enquiries_views,
+    enquiries_office_views,
+    registration_views,
+    board_views,
+    judging,
+    nudging_views,
+    proxy_views,
+    late_views,
+    collective_views,
+    sheets_views,
+    personnel_views,
+    reminders_views,
+)
+"""Modules with VIEWS and ACTS, slice by slice."""
+DIALOGUES: tuple[Any, ...] = (
+    people_flow,
+    enquiries_flow,
+    enquiries_office_flow,
+    registration_flow,
+    judging_flow,
+    nudging_flow,
+    proxy_flow,
+    late_flow,
+    collective_flow,
+    sheets_flow,
+    personnel_flow,
+)
+"""Modules with FLOWS."""
+CORRESPONDENCE: tuple[Any, ...] = (
+    enquiries_letters,
+    leading_letters,
+    sheets_letters,
+    personnel_letters,
+    reminders_letters,
+)
+"""Modules with LETTERS."""
+
+
 def registry(phrases: Phrases) -> Registry:
     """All dialogues of all slices. A name used twice is a fault, found here."""
-    flows = _by_name((*people_flow.FLOWS, *enquiries_flow.FLOWS, *registration_flow.FLOWS, *judging_flow.FLOWS))
-    views = _by_name(
-        (
-            *people_views.VIEWS,
-            *enquiries_views.VIEWS,
-            *registration_views.VIEWS,
-            *reminders_views.VIEWS,
-            *board_views.VIEWS,
-            *judging.VIEWS,
-        )
-    )
-    acts = _by_name(
-        (*people_views.ACTS, *enquiries_views.ACTS, *registration_views.ACTS, *reminders_views.ACTS, *judging.ACTS)
-    )
+    flows = _by_name(tuple(flow for module in DIALOGUES for flow in module.FLOWS))
+    views = _by_name(tuple(view for module in SIGHTS for view in module.VIEWS))
+    acts = _by_name(tuple(act for module in SIGHTS for act in getattr(module, "ACTS", ())))
     labels = {
         fold(phrases.plain(language, say(key))): target for key, target in LABELS.items() for language in LANGUAGES
     }
@@ -116,7 +168,7 @@ def registry(phrases: Phrases) -> Registry:
 
 def letter_kinds() -> dict[str, Kind]:
     """How the letters of all slices are drawn."""
-    return _by_name((*registration_letters.LETTERS, *reminders_letters.LETTERS))
+    return _by_name(tuple(kind for module in CORRESPONDENCE for kind in module.LETTERS))
 
 
 def ticks(database: Database) -> Ticks:
@@ -215,7 +267,7 @@ async def service(
     gate = Gate(database, settings.send_rate)
     await gate.look()
     courier = Courier(wire, database, phrases, letter_kinds(), gate)
-    driver = Driver(database, registry(phrases))
+    driver = Driver(database, registry(phrases), lambda file_id: fetch(wire, file_id))
     display = Display(wire, database, phrases, driver.redraw, gate)
     driver.display = display
     application = Strict.builder().application_class(Strict).bot(wire).updater(None).job_queue(None).build()

@@ -1,4 +1,5 @@
-"""What people type, made safe to keep: NFC, one line breaks kept, control and invisible characters gone."""
+"""What people type, made safe to keep: NFC, one line breaks kept, control and invisible characters gone; and shortened
+for a screen."""
 
 import re
 import unicodedata
@@ -19,3 +20,11 @@ def own_words(text: str, *, shortest: int, longest: int) -> str:
     if len(tidy) > longest:
         raise Refusal("words.too_long", most=longest, length=len(tidy))
     return tidy
+
+
+def shortened(words: str, to: int = 80) -> str:
+    """One line of `words`, at most `to` characters, cut at a word with an ellipsis: for screens; the whole is kept."""
+    line = " ".join(words.split())
+    if len(line) <= to:
+        return line
+    return line[: to - 1].rsplit(" ", 1)[0].rstrip() + "…"

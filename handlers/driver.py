@@ -5,7 +5,7 @@ done, and what is now wanted on the chat's surface is raised. The network comes 
 """
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from bot.conversation import (
     Said,
     Screen,
     SharedContact,
+    SharedFile,
     ToAct,
     ToAnswer,
     ToFlow,
@@ -31,6 +32,7 @@ from bot.conversation import (
     screen_for,
 )
 from bot.database import Database, Tx
+from bot.files import LARGEST, store_file
 from bot.folding import fold
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
@@ -46,6 +48,10 @@ PERSON = 1
 """Lock space: one update of a person at a time, on whichever replica."""
 
 
+Fetch = Callable[[str], Awaitable[bytes | None]]
+"""The bytes of what Telegram knows by this id; None when they cannot be had."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What to do once the transaction is durable."""
@@ -57,12 +63,14 @@ class Reply:
 
 
 class Driver:
-    def __init__(self, database: Database, registry: Registry) -> None:
-        self._database, self.registry = database, registry
+    def __init__(self, database: Database, registry: Registry, fetch: Fetch) -> None:
+        self._database, self.registry, self._fetch = database, registry, fetch
         self.display: Display | None = None
 
     async def handle(self, event: Event) -> None:
         """Do one update whole: its transaction, then what the person sees of it."""
+        if isinstance(event.what, SentFile):
+            event = await self._with_file(event, event.what)
         reply = await self._database.run(lambda tx: self._do(tx, event))
         assert self.display is not None
         answers: list[Awaitable[None]] = []
@@ -115,6 +123,22 @@ class Driver:
         except Refusal:
             return self._view(tx, actor, self._home(actor)), actor.language
 
+    async def _with_file(self, event: Event, sent: SentFile) -> Event:
+        """The event with the bytes of its file, where a dialogue waits for one. Fetched before the transaction, which
+        cannot wait; should the dialogue have moved by then, the file is answered as one that nobody awaits."""
+        if not await self._database.read(lambda tx: self._awaits_file(tx, event)):
+            return event
+        content = await self._fetch(sent.file_id) if sent.size <= LARGEST else None
+        return replace(event, what=SharedFile(sent.name, sent.mime, len(content or b"") or sent.size, content))
+
+    def _awaits_file(self, tx: Tx, event: Event) -> bool:
+        current = surfaces.get(tx, event.chat_id)
+        found = drafts.get(tx, event.user_id, current.draft_id) if current and current.draft_id else None
+        if found is None or found[1] is not None:
+            return False
+        step = self.registry.flows[found[0].flow].step(found[0].awaiting)
+        return step is not None and step.takes_files
+
     # --- one update ---------------------------------------------------------------------------------------------------
 
     def _do(self, tx: Tx, event: Event) -> Reply | None:
@@ -135,7 +159,7 @@ class Driver:
                 if target is None:
                     return self._go(tx, actor, self._home(actor), fresh=True, preface=say("unclear.command"))
                 return self._go(tx, actor, target, fresh=True, current=current)
-            case Typed() | SharedContact() as said:
+            case Typed() | SharedContact() | SharedFile() as said:
                 return self._said(tx, actor, current, said)
             case SentFile():
                 return self._again(tx, actor, current, say("file.not_awaited"), fresh=True)
@@ -172,7 +196,7 @@ class Driver:
             return self._show_draft(tx, actor, draft, fresh=not here, preface=word, current=current)
         return self._move(tx, actor, draft, ChosenOption(given.option), fresh=not here, current=current)
 
-    def _said(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | SharedContact) -> Reply:
+    def _said(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | SharedContact | SharedFile) -> Reply:
         if isinstance(said, Typed):
             target = self.registry.labels.get(fold(said.text))
             if target is not None:
@@ -182,6 +206,8 @@ class Driver:
             return self._move(tx, actor, waiting[0], said, fresh=True, current=current)
         if isinstance(said, SharedContact):
             return self._go(tx, actor, self._home(actor), fresh=True, preface=say("contact.not_awaited"))
+        if isinstance(said, SharedFile):
+            return self._again(tx, actor, current, say("file.not_awaited"), fresh=True)
         target = self.registry.understand(tx, actor, said.text)
         if target is None:
             target = self.registry.lost(tx, actor, said.text) if actor.staff else self.registry.entrance
@@ -199,6 +225,8 @@ class Driver:
             if target is not None:
                 return self._go(tx, actor, target, fresh=fresh, current=current)
             return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
+        if isinstance(said, SharedFile) and said.content is not None:
+            store_file(tx, said.content, said.mime)
         if moved.ended is End.FINISHED:
             try:
                 with tx.savepoint():

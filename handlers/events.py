@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.conversation import SharedContact, Typed
+from bot.conversation import SharedContact, SharedFile, Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ class Ignored:
     """Nothing for us: a group's talk, a channel's post, an update of a kind not asked for."""
 
 
-What = Tapped | Commanded | Typed | SharedContact | SentFile | Changed | Unreadable | Reachability | Ignored
+What = (
+    Tapped | Commanded | Typed | SharedContact | SentFile | SharedFile | Changed | Unreadable | Reachability | Ignored
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
-"""Campaigns and the files that belong to them. The slice's only SQL."""
+"""Campaigns, their titles, and the Office's table of days. The slice's only SQL."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,26 +9,6 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.database import Tx, columns, enum_text
-
-
-class StoredFile(SQLModel, table=True):
-    """Bytes by their hash, so that one backup of the store is one file. 20 MB at most: what Telegram hands out."""
-
-    __tablename__ = "file"
-    sha256: str = Field(primary_key=True)
-    mime: str
-    size: int
-    content: bytes
-    created_at: datetime
-
-
-class FileCopy(SQLModel, table=True):
-    """Telegram's own id of a file that this bot has once uploaded: a cache, right for one bot only."""
-
-    __tablename__ = "file_copy"
-    sha256: str = Field(primary_key=True, foreign_key="file.sha256")
-    bot_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
-    file_id: str
 
 
 class Campaign(SQLModel, table=True):
@@ -75,21 +54,6 @@ class SpecialDay(SQLModel, table=True):
     """Why, in the Office's words."""
     declared_by: int | None = Field(default=None, foreign_key="person.id")
     declared_at: datetime
-
-
-def store_file(tx: Tx, content: bytes, mime: str) -> str:
-    """Keep `content` once; its sha256."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    row = {"sha256": sha256, "mime": mime, "size": len(content), "content": content, "created_at": tx.now}
-    tx.insert_new(StoredFile, [row])
-    return sha256
-
-
-def file_content(tx: Tx, sha256: str) -> bytes:
-    content: bytes = tx.execute(
-        sa.select(columns(StoredFile).c.content).where(columns(StoredFile).c.sha256 == sha256)
-    ).scalar_one()
-    return content
 
 
 @dataclass(frozen=True, slots=True)

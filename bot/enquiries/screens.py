@@ -25,6 +25,7 @@ from bot.enquiries.plan import Page, sections
 from bot.enquiries.records import Asked, Topic
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.words import shortened
 
 LISTED = 5
 """Questions on a page of «Câu hỏi của tôi»."""
@@ -37,11 +38,6 @@ MY_QUESTIONS = Button(say("button.my_questions"), ToView("my_questions"))
 SEE_PLAN = Button(say("button.see_plan"), ToView("plan"))
 PLAN_FILE = Button(say("button.plan_file"), ToView("plan_file"))
 REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
-
-
-def shortened(words: str, to: int) -> str:
-    one_line = " ".join(words.split())
-    return one_line if len(one_line) <= to else one_line[: to - 1].rstrip() + "…"
 
 
 def turn(view: str, ref: int, page: int, pages: int) -> tuple[Button | None, ...]:

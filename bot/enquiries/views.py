@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.campaigns.records import CampaignNow, current_campaign, file_content, titles_of
+from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.conversation import Act, Attachment, Screen, ToFlow, ToView, View
 from bot.database import Tx
 from bot.enquiries import actions, plan, records, screens, title_screens
 from bot.enquiries.records import Topic
+from bot.files import file_content
 from bot.people.chain import office_contact
 from bot.people.identity import Actor
 from bot.refusal import Refusal

@@ -54,6 +54,8 @@ class Unit(SQLModel, table=True):
     """Order in official lists, as in the Office's workbook."""
     since: date
     until: date | None = None
+    merged_into: int | None = Field(default=None, foreign_key="unit.id")
+    """Which unit took it over when it ended."""
 
 
 class UnitAlias(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """Register, change, withdraw, decline: each a function of a transaction that checks rights and rules again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 
@@ -9,30 +9,21 @@ from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.database import Tx, columns
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration import rules
+from bot.registration import filing, rules
+from bot.registration.filing import Filing
 from bot.registration.records import (
     Declination,
     DeclineReason,
-    Initiative,
     LateRequest,
     LateRequestState,
     Line,
-    Receipt,
-    Registration,
-    RegistrationState,
-    RegistrationTitle,
-    RegistrationVersion,
-    Standing,
+    Registrant,
     answered,
     late_request,
 )
-from bot.titles.catalogue import Family, Regime
+from bot.titles.catalogue import Regime, Subject
 
-RECEIPTS = 2
-"""Lock space: one receipt number at a time in a campaign."""
-
-_RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
-_I, _D = columns(Initiative), columns(Declination)
+_D = columns(Declination)
 
 
 def window(tx: Tx, actor: Actor) -> CampaignNow:
@@ -60,26 +51,12 @@ def submit(
     unknown = [title for title in titles if title not in regime or title not in offered]
     if unknown:
         raise Refusal("reg.titles.not_offered")
-    receipt_id = _receipt(tx, campaign, person.id)
-    before = {standing.family: standing for standing in answered(tx, campaign.id, person.id).standing}
-    unsaid = pledge
-    for family in Family:
-        wanted = [lines[title.id] for title in regime.in_order(titles) if title.family is family]
-        stood = before.get(family)
-        # The pledge goes with one family, State first: another pledge must not undo the other's confirmation.
-        said, unsaid = (unsaid, None) if wanted else (None, unsaid)
-        if stood is not None and _same(stood, wanted, said):
-            continue
-        if wanted:
-            version = _next_version(tx, receipt_id, family, person.id, RegistrationState.SUBMITTED)
-            _write_version(tx, version, wanted, said, person.id, withdrawn=False)
-        elif stood is not None:
-            version = _next_version(tx, receipt_id, family, person.id, RegistrationState.WITHDRAWN)
-            _write_version(tx, version, [], None, person.id, withdrawn=True)
-    tx.execute(sa.update(_D).where(_D.c.receipt_id == receipt_id, _D.c.ended_at.is_(None)).values(ended_at=tx.now))
+    receipt_id, before = filing.file(
+        tx, campaign, regime, _own(person.id), {title: lines[title] for title in titles}, pledge, Filing(person.id)
+    )
     note(
         tx,
-        "registration.changed" if before else "registration.submitted",
+        "registration.changed" if before.registered else "registration.submitted",
         f"receipt:{receipt_id}",
         actor_id=person.id,
         titles=sorted(titles),
@@ -94,9 +71,7 @@ def withdraw(tx: Tx, actor: Actor) -> int:
     stands = answered(tx, campaign.id, person.id)
     if not stands.registered or stands.receipt_id is None:
         raise Refusal("reg.nothing_to_withdraw")
-    for standing in stands.standing:
-        version = _next_version(tx, stands.receipt_id, standing.family, person.id, RegistrationState.WITHDRAWN)
-        _write_version(tx, version, [], None, person.id, withdrawn=True)
+    filing.take_back(tx, stands, _own(person.id), person.id)
     note(tx, "registration.withdrawn", f"receipt:{stands.receipt_id}", actor_id=person.id)
     return stands.receipt_id
 
@@ -107,8 +82,8 @@ def decline(tx: Tx, actor: Actor, reason: DeclineReason, words: str | None = Non
     person = actor.person
     if answered(tx, campaign.id, person.id).registered:
         withdraw(tx, actor)
-    receipt_id = _receipt(tx, campaign, person.id)
-    tx.execute(sa.update(_D).where(_D.c.receipt_id == receipt_id, _D.c.ended_at.is_(None)).values(ended_at=tx.now))
+    receipt_id = filing.receipt(tx, campaign, _own(person.id))
+    filing.end_declination(tx, receipt_id)
     tx.execute(
         sa.insert(_D),
         {"receipt_id": receipt_id, "reason": reason, "words": words, "at": tx.now, "by": person.id},
@@ -142,100 +117,5 @@ def ask_late(tx: Tx, actor: Actor, reason: str) -> None:
     note(tx, "registration.asked_late", f"person:{actor.person.id}", actor_id=actor.person.id)
 
 
-def _receipt(tx: Tx, campaign: CampaignNow, person_id: int) -> int:
-    """The person's receipt in this campaign; numbered at the first answer, the same ever after."""
-    known = sa.select(_RC.c.id).where(_RC.c.campaign_id == campaign.id, _RC.c.person_id == person_id)
-    if (found := tx.execute(known).scalar_one_or_none()) is not None:
-        return int(found)
-    tx.lock(RECEIPTS, campaign.id)
-    last = tx.execute(sa.select(sa.func.max(_RC.c.number)).where(_RC.c.campaign_id == campaign.id)).scalar_one()
-    number = (last or 0) + 1
-    made = tx.execute(
-        sa.insert(_RC).returning(_RC.c.id),
-        {
-            "campaign_id": campaign.id,
-            "number": number,
-            "code": f"TD{campaign.year % 100:02d}-{number:04d}",
-            "person_id": person_id,
-        },
-    )
-    return int(made.scalar_one())
-
-
-def _same(stood: Standing, wanted: Sequence[Line], pledge: str | None) -> bool:
-    return {line.title: line for line in stood.lines} == {
-        line.title: line for line in wanted
-    } and stood.pledge == pledge
-
-
-def _next_version(tx: Tx, receipt_id: int, family: Family, person_id: int, state: RegistrationState) -> tuple[int, int]:
-    """Move the registration on by a version: its key and the version's number. A change undoes a confirmation."""
-    where = sa.and_(_R.c.receipt_id == receipt_id, _R.c.family == family)
-    moved = tx.execute(
-        sa.update(_R)
-        .where(where)
-        .values(
-            state=state,
-            version=_R.c.version + 1,
-            submitted_at=tx.now,
-            registered_by=person_id,
-            confirmed_by=None,
-            confirmed_at=None,
-        )
-        .returning(_R.c.id, _R.c.version)
-    ).first()
-    if moved is not None:
-        return moved.id, moved.version
-    made = tx.execute(
-        sa.insert(_R).returning(_R.c.id),
-        {
-            "receipt_id": receipt_id,
-            "family": family,
-            "state": state,
-            "version": 1,
-            "submitted_at": tx.now,
-            "registered_by": person_id,
-        },
-    )
-    return int(made.scalar_one()), 1
-
-
-def _write_version(
-    tx: Tx, version: tuple[int, int], lines: Sequence[Line], pledge: str | None, by: int, *, withdrawn: bool
-) -> None:
-    registration_id, number = version
-    made = tx.execute(
-        sa.insert(_V).returning(_V.c.id),
-        {
-            "registration_id": registration_id,
-            "version": number,
-            "pledge": pledge,
-            "at": tx.now,
-            "by": by,
-            "withdrawn": withdrawn,
-        },
-    )
-    version_id = int(made.scalar_one())
-    initiatives: dict[str, int] = {}
-    for line in lines:
-        if line.initiative and line.initiative not in initiatives:
-            initiatives[line.initiative] = _initiative(tx, by, line.initiative)
-    rows = [
-        {
-            "version_id": version_id,
-            "title": line.title,
-            "initiative_id": initiatives.get(line.initiative or ""),
-            "initiative_later": line.initiative_later,
-        }
-        for line in lines
-    ]
-    if rows:
-        tx.execute(sa.insert(_L), rows)
-
-
-def _initiative(tx: Tx, person_id: int, name: str) -> int:
-    known = sa.select(_I.c.id).where(_I.c.person_id == person_id, _I.c.name == name)
-    if (found := tx.execute(known).scalars().first()) is not None:
-        return int(found)
-    row = {"person_id": person_id, "name": name, "named_at": tx.now}
-    return int(tx.execute(sa.insert(_I).returning(_I.c.id), row).scalar_one())
+def _own(person_id: int) -> Registrant:
+    return Registrant(Subject.PERSON, person_id)

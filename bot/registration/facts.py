@@ -19,12 +19,9 @@ from bot.registration.actions import window
 from bot.registration.records import Answered, answered
 from bot.titles import rules
 from bot.titles.catalogue import Family, Regime, Subject, Title
-from bot.titles.criteria import Ground, OneOf
 from bot.titles.loading import shared as catalogue
 
 T = TypeVar("T")
-
-_INITIATIVES = frozenset(ground for ground in Ground if ground.name.startswith("INITIATIVE"))
 
 
 class Lazy(Generic[T]):
@@ -120,11 +117,6 @@ def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> Facts:
             }
         ),
     )
-
-
-def asks_initiative(title: Title) -> bool:
-    """Whether a registration of `title` names an initiative, now or later."""
-    return any(isinstance(rule, OneOf) and _INITIATIVES & set(rule.of) for rule in title.requires)
 
 
 @cache

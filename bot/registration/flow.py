@@ -28,7 +28,7 @@ from bot.refusal import Refusal
 from bot.registration import actions, facts, rules, screens, sent_screens
 from bot.registration.facts import Facts
 from bot.registration.records import DeclineReason, Line
-from bot.titles.rules import toggle
+from bot.titles.rules import asks_initiative, toggle
 from bot.words import own_words
 
 TITLES, CAUTIONS, INITIATIVE, PLEDGE = "titles", "cautions", "initiative", "pledge"
@@ -39,7 +39,7 @@ def chosen(draft: Draft) -> frozenset[str]:
 
 
 def needs_initiative(draft: Draft, about: Facts) -> bool:
-    return any(facts.asks_initiative(title) for title in about.regime.in_order(chosen(draft)))
+    return any(asks_initiative(title) for title in about.regime.in_order(chosen(draft)))
 
 
 def _past_applies(draft: Draft, about: Facts) -> bool:
@@ -135,7 +135,7 @@ def lines(draft: Draft, about: Facts) -> dict[str, Line]:
     initiative = draft.data.get("initiative")
     made = {}
     for title in about.regime.in_order(chosen(draft)):
-        asks = facts.asks_initiative(title)
+        asks = asks_initiative(title)
         made[title.id] = Line(title.id, initiative if asks else None, asks and initiative is None)
     return made
 

@@ -17,7 +17,7 @@ from bot.conversation import (
 )
 from bot.people.identity import Staff
 from bot.people.rules import honorific
-from bot.registration.facts import Facts, asks_initiative
+from bot.registration.facts import Facts
 from bot.registration.records import Answered, RegistrationState, Standing
 from bot.registration.screens import (
     HOME_BUTTON,
@@ -26,6 +26,7 @@ from bot.registration.screens import (
     initiative_line,
 )
 from bot.titles.catalogue import Family, Title
+from bot.titles.rules import asks_initiative
 
 
 def menu(

@@ -1,7 +1,7 @@
 """Registrations with all their versions, declinations, receipts, drafts and questions. The slice's only SQL."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.awards.records import ONE_SUBJECT
 from bot.database import Tx, columns, enum_text, unique_where
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Subject
 
 
 class RegistrationState(StrEnum):
@@ -18,6 +18,15 @@ class RegistrationState(StrEnum):
     CHANGE_ASKED = "change_asked"  # đề nghị chỉnh sửa: stands until the person sends a changed one
     CONFIRMED = "confirmed"  # by the unit's or the union group's lead
     WITHDRAWN = "withdrawn"  # taken back by the person before the deadline
+
+
+class Agreement(StrEnum):
+    """Whether a person stands behind what is registered in his or her name."""
+
+    OWN = "own"  # sent it in person, or it is a collective's
+    AWAITED = "awaited"  # registered by somebody else; to be agreed to in chat or by signing
+    CHAT = "chat"  # agreed to in chat
+    PAPER = "paper"  # signed the list
 
 
 class Receipt(SQLModel, table=True):
@@ -52,6 +61,10 @@ class Registration(SQLModel, table=True):
     submitted_at: datetime
     registered_by: int = Field(foreign_key="person.id")
     """The person, or the lead who registered for him or her (đăng ký thay)."""
+    agreement: Agreement = Field(
+        default=Agreement.OWN, sa_type=enum_text(Agreement), sa_column_kwargs={"server_default": "own"}
+    )
+    agreed_at: datetime | None = None
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None
 
@@ -68,27 +81,9 @@ class RegistrationVersion(SQLModel, table=True):
     """Nội dung phấn đấu, in Vietnamese: own words, or a suggestion as it read then."""
     at: datetime
     by: int = Field(foreign_key="person.id")
+    told_on: date | None = None
+    """Đăng ký thay: the day on which the person said so to whoever registers."""
     withdrawn: bool = False
-
-
-class ChangeReason(StrEnum):
-    INITIATIVE = "initiative"  # name the planned initiative
-    TITLES = "titles"  # look at the titles again
-    PLEDGE = "pledge"  # the pledge is not clear
-    OTHER = "other"  # in the lead's own words
-
-
-class ChangeRequest(SQLModel, table=True):
-    """Đề nghị chỉnh sửa: of one version of a registration, saying what to change."""
-
-    __tablename__ = "change_request"
-    id: int | None = Field(default=None, primary_key=True)
-    registration_id: int = Field(foreign_key="registration.id", index=True)
-    version: int
-    reason: ChangeReason = Field(sa_type=enum_text(ChangeReason))
-    words: str | None = None
-    by: int = Field(foreign_key="person.id")
-    at: datetime
 
 
 class Initiative(SQLModel, table=True):
@@ -132,6 +127,31 @@ class Declination(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+class ExemptReason(StrEnum):
+    STUDY = "study"  # đi học dài hạn
+    SECONDED = "seconded"  # biệt phái
+    RETIRING = "retiring"  # nghỉ hưu trong năm
+    PROBATION = "probation"  # tập sự, hợp đồng dưới thời hạn xét
+    LONG_LEAVE = "long_leave"  # nghỉ dài ngày theo chế độ
+    OTHER = "other"
+
+
+class Exemption(SQLModel, table=True):
+    """Không thuộc diện: set by the Office, from `since` (inclusive) to `until` (exclusive). Not an answer: counted
+    beside those who have to give one."""
+
+    __table_args__ = (unique_where("ux_exemption_open", "campaign_id", "person_id", where="ended_at IS NULL"),)
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    reason: ExemptReason = Field(sa_type=enum_text(ExemptReason))
+    since: date
+    until: date | None = None
+    by: int = Field(foreign_key="person.id")
+    at: datetime
+    ended_at: datetime | None = None
+
+
 class LateRequestState(StrEnum):
     OPEN = "open"  # with the unit's lead, then the Office
     GRANTED = "granted"  # this person may register until its end
@@ -150,7 +170,12 @@ class LateRequest(SQLModel, table=True):
     reason: str
     state: LateRequestState = Field(default=LateRequestState.OPEN, sa_type=enum_text(LateRequestState))
     asked_at: datetime
+    agreed_by: int | None = Field(default=None, foreign_key="person.id")
+    """The unit's lead, before the Office decides."""
+    agreed_at: datetime | None = None
     granted_until: datetime | None = None
+    answer: str | None = None
+    """Why it was refused."""
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
 
@@ -178,6 +203,8 @@ class Standing:
     submitted_at: datetime
     confirmed_at: datetime | None
     confirmed_by: int | None
+    registered_by: int
+    agreement: Agreement
     pledge: str | None
     lines: tuple[Line, ...]
 
@@ -230,11 +257,27 @@ class Answered:
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
 _I, _D = columns(Initiative), columns(Declination)
 
-_ANSWERED = (
-    sa.select(_RC.c.id, _RC.c.code, _D.c.reason, _D.c.words, _D.c.at)
+
+@dataclass(frozen=True, slots=True)
+class Registrant:
+    """Who is to hold what is registered: a person, a unit or a union group, by its key."""
+
+    subject: Subject
+    key: int
+
+    @property
+    def column(self) -> str:
+        """Where a receipt names it."""
+        return _COLUMN[self.subject]
+
+
+_COLUMN = {Subject.PERSON: "person_id", Subject.UNIT: "unit_id", Subject.UNION_GROUP: "union_group_id"}
+_ANSWERED = {
+    subject: sa.select(_RC.c.id, _RC.c.code, _D.c.reason, _D.c.words, _D.c.at)
     .select_from(_RC.outerjoin(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))))
-    .where(_RC.c.campaign_id == sa.bindparam("campaign_id"), _RC.c.person_id == sa.bindparam("person_id"))
-)
+    .where(_RC.c.campaign_id == sa.bindparam("campaign_id"), _RC.c[column] == sa.bindparam("key"))
+    for subject, column in _COLUMN.items()
+}
 _STANDING = (
     sa.select(
         _R.c.id,
@@ -244,6 +287,8 @@ _STANDING = (
         _R.c.submitted_at,
         _R.c.confirmed_at,
         _R.c.confirmed_by,
+        _R.c.registered_by,
+        _R.c.agreement,
         _V.c.pledge,
         _L.c.title,
         _I.c.name,
@@ -261,7 +306,13 @@ _STANDING = (
 
 def answered(tx: Tx, campaign_id: int, person_id: int) -> Answered:
     """What stands of `person_id` in the campaign."""
-    receipt = tx.execute(_ANSWERED, {"campaign_id": campaign_id, "person_id": person_id}).first()
+    return stands_of(tx, campaign_id, Registrant(Subject.PERSON, person_id))
+
+
+def stands_of(tx: Tx, campaign_id: int, registrant: Registrant) -> Answered:
+    """The same for whoever registers: a collective too."""
+    values = {"campaign_id": campaign_id, "key": registrant.key}
+    receipt = tx.execute(_ANSWERED[registrant.subject], values).first()
     if receipt is None:
         return Answered()
     declined = None if receipt.reason is None else Declined(receipt.reason, receipt.words, receipt.at)
@@ -274,7 +325,7 @@ def _standing(tx: Tx, receipt_id: int) -> tuple[Standing, ...]:
         line = Line(row.title, row.name, row.initiative_later)
         one = found.get(row.id)
         if one is None:
-            head: Any = (*row[:8], (line,))
+            head: Any = (*row[:10], (line,))
             found[row.id] = Standing(*head)
         else:
             found[row.id] = replace(one, lines=(*one.lines, line))
@@ -303,91 +354,3 @@ def late_request(tx: Tx, campaign_id: int, person_id: int) -> tuple[LateRequestS
         .limit(1)
     ).first()
     return None if row is None else (row.state, row.reason, row.granted_until)
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A registration as whoever judges it sees it."""
-
-    id: int
-    campaign_id: int
-    person_id: int
-    code: str
-    family: Family
-    state: RegistrationState
-    version: int
-    submitted_at: datetime
-    confirmed_by: int | None
-    confirmed_at: datetime | None
-
-
-_FILED = (
-    sa.select(
-        _R.c.id,
-        _RC.c.campaign_id,
-        _RC.c.person_id,
-        _RC.c.code,
-        _R.c.family,
-        _R.c.state,
-        _R.c.version,
-        _R.c.submitted_at,
-        _R.c.confirmed_by,
-        _R.c.confirmed_at,
-    )
-    .join(_RC, _RC.c.id == _R.c.receipt_id)
-    .where(_R.c.id == sa.bindparam("registration_id"), _RC.c.person_id.is_not(None))
-)
-
-
-def filed(tx: Tx, registration_id: int) -> Filed | None:
-    """The registration of a person by its key, whoever asks: rights are for the caller to check."""
-    row: Any = tx.execute(_FILED, {"registration_id": registration_id}).one_or_none()
-    return None if row is None else Filed(*row)
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeAsked:
-    reason: ChangeReason
-    words: str | None
-    by: int
-    at: datetime
-
-
-def change_asked(tx: Tx, registration_id: int) -> ChangeAsked | None:
-    """The newest request to change it."""
-    table = columns(ChangeRequest)
-    row: Any = tx.execute(
-        sa.select(table.c.reason, table.c.words, table.c.by, table.c.at)
-        .where(table.c.registration_id == registration_id)
-        .order_by(table.c.id.desc())
-        .limit(1)
-    ).first()
-    return None if row is None else ChangeAsked(*row)
-
-
-# --- deciding ---------------------------------------------------------------------------------------------------------
-
-
-def set_confirmed(tx: Tx, found: Filed, by: int) -> None:
-    tx.execute(
-        sa.update(_R)
-        .where(_R.c.id == found.id)
-        .values(state=RegistrationState.CONFIRMED, confirmed_by=by, confirmed_at=tx.now)
-    )
-
-
-def add_change_request(tx: Tx, found: Filed, reason: ChangeReason, words: str | None, by: int) -> int:
-    """Ask for a change of what stands, which undoes a confirmation; the request's key."""
-    table = columns(ChangeRequest)
-    row = {
-        "registration_id": found.id,
-        "version": found.version,
-        "reason": reason,
-        "words": words,
-        "by": by,
-        "at": tx.now,
-    }
-    made = tx.execute(sa.insert(table).returning(table.c.id), row).scalar_one()
-    undone = {"state": RegistrationState.CHANGE_ASKED, "confirmed_by": None, "confirmed_at": None}
-    tx.execute(sa.update(_R).where(_R.c.id == found.id).values(**undone))
-    return int(made)

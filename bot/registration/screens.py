@@ -20,12 +20,10 @@ from bot.conversation import (
 )
 from bot.people.chain import Confirmer, Holder
 from bot.people.rules import honorific
-from bot.registration.facts import Facts, asks_initiative, pledges
+from bot.registration.facts import Facts, pledges
 from bot.titles.catalogue import Family, Title
-from bot.titles.rules import Finding, Severity, check
-
-SHORT_PLEDGE = 80
-"""Characters of a pledge on the summary; the whole is kept."""
+from bot.titles.rules import Finding, Severity, asks_initiative, check
+from bot.words import shortened
 
 BACK_BUTTON = Button(say("button.back"), Option(BACK))
 LATER_BUTTON = Button(say("button.later"), Option(LATER))
@@ -213,11 +211,3 @@ def confirmer(who: Confirmer) -> Phrase:
             return say("confirmer.union_committee")
     assert who.staff is not None
     return say("confirmer.person", who=say(honorific(who.staff.gender)), name=who.staff.full_name)
-
-
-def shortened(words: str) -> str:
-    """One line of `words`, cut at a word with an ellipsis: for screens; the whole is kept."""
-    line = " ".join(words.split())
-    if len(line) <= SHORT_PLEDGE:
-        return line
-    return line[:SHORT_PLEDGE].rsplit(" ", 1)[0] + "…"

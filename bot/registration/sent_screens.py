@@ -14,7 +14,7 @@ from bot.conversation import (
     say,
     screen,
 )
-from bot.registration.facts import Facts, asks_initiative
+from bot.registration.facts import Facts
 from bot.registration.records import Answered, Declined, LateRequestState, Standing
 from bot.registration.rules import REASON_PHRASES
 from bot.registration.screens import (
@@ -24,9 +24,10 @@ from bot.registration.screens import (
     LATER_BUTTON,
     MINE_BUTTON,
     confirmer,
-    shortened,
 )
 from bot.titles.catalogue import Family
+from bot.titles.rules import asks_initiative
+from bot.words import shortened
 
 
 def receipt(facts: Facts, stands: Answered) -> Screen:

@@ -17,10 +17,11 @@ from bot.registration import (
     papers,
     sent_screens,
 )
-from bot.registration.facts import Facts, asks_initiative, facts_for
+from bot.registration.facts import Facts, facts_for
 from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
 from bot.registration.rules import REASON_PHRASES, granted
 from bot.titles.loading import shared as catalogue
+from bot.titles.rules import asks_initiative
 
 REASONS = tuple(REASON_PHRASES)
 PARTS = ("titles", "initiative", "pledge")

@@ -4,9 +4,9 @@ import asyncio
 
 from telegram import InlineKeyboardMarkup
 
-from bot.campaigns.records import file_content
 from bot.conversation import Paper
 from bot.database import Database
+from bot.files import file_content
 from bot.phrases.catalogue import Phrases
 from bot.telegram.render import JSON, Rendered
 from bot.telegram.wire import Wire

@@ -44,6 +44,14 @@ def _without(regime: Regime, chosen: frozenset[str], dropped: Collection[str]) -
     )
 
 
+_INITIATIVES = frozenset(ground for ground in Ground if ground.name.startswith("INITIATIVE"))
+
+
+def asks_initiative(title: Title) -> bool:
+    """Whether a registration of `title` names an initiative, now or later."""
+    return any(isinstance(rule, OneOf) and _INITIATIVES & set(rule.of) for rule in title.requires)
+
+
 # --- checking ---------------------------------------------------------------------------------------------------------
 
 

@@ -1,49 +1,14 @@
 """A tour of every screen, in the order in which people meet them: for the album and for the test of all screens."""
 
-import sqlalchemy as sa
-
-from bot.database import columns
-from bot.drafts import DraftRow
 from bot.people.invites import create_invite
-from bot.playground.phone import Seen
-from bot.surface import SurfaceRow
 from bot.wiring import ticks
+from tests.conversations.guide import Guide
+from tests.conversations.tour_leading import leading
+from tests.conversations.tour_personnel import personnel
+from tests.conversations.tour_sheets import sheets
 from tests.office import Office, Phone
 
 LDTT, CSTDCS, CSTD_TINH = "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua cấp tỉnh"
-
-
-class Guide:
-    """Leads the tour and notes what was shown: which view, or which step of which flow, with the message itself."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self.views: set[str] = set()
-        self.steps: set[tuple[str, str]] = set()
-        self.pages: list[tuple[str, Phone, Seen]] = []
-
-    async def sees(self, person: Phone, caption: str) -> None:
-        surfaces, drafts = columns(SurfaceRow), columns(DraftRow)
-        rows = await self.office.rows(sa.select(surfaces.c.spec).where(surfaces.c.chat_id == person.user_id))
-        for row in rows:
-            if "view" in row.spec:
-                self.views.add(row.spec["view"][0])
-            else:
-                draft = (
-                    await self.office.rows(
-                        sa.select(drafts.c.flow, drafts.c.awaiting).where(drafts.c.id == row.spec["draft"])
-                    )
-                )[0]
-                self.steps.add((draft.flow, draft.awaiting))
-        self.pages.append((caption, person, person.screen))
-
-    async def says(self, person: Phone, text: str, caption: str) -> None:
-        await person.says(text)
-        await self.sees(person, caption)
-
-    async def taps(self, person: Phone, label: str, caption: str) -> None:
-        await person.taps(label)
-        await self.sees(person, caption)
 
 
 async def tour(office: Office) -> Guide:
@@ -53,6 +18,9 @@ async def tour(office: Office) -> Guide:
     await _own_things(guide)
     await _questions(guide)
     await _boards(guide)
+    await leading(guide)
+    await sheets(guide)
+    await personnel(guide)
     await _reminders(guide)
     await _after_the_deadline(guide)
     return guide

@@ -6,12 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot.audit.records import Audit
-from bot.campaigns.records import Campaign, CampaignTitle, StoredFile
+from bot.campaigns.records import Campaign, CampaignTitle
 from bot.conversation import ToView
 from bot.database import columns
 from bot.enquiries import actions
 from bot.enquiries.held import held_about
 from bot.enquiries.records import Question, Topic
+from bot.files import StoredFile
 from bot.people.identity import load_actor
 from bot.refusal import Refusal
 from tests.office import Office, Phone

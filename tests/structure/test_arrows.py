@@ -15,6 +15,9 @@ SLICES = (
     "bot.campaigns",
     "bot.enquiries",
     "bot.registration",
+    "bot.leading",
+    "bot.sheets",
+    "bot.personnel",
     "bot.notices",
     "bot.reminders",
     "bot.results",
@@ -30,7 +33,8 @@ SHOWN = {
     "bot.awards": "records rules",
     "bot.campaigns": "records calendar",
     "bot.enquiries": "records rules held",
-    "bot.registration": "records rules",
+    "bot.registration": "records rules filing",
+    "bot.leading": "records rules board",
 }
 """What a slice shows to the slices after it, and to whoever shows or sends for all of them."""
 WORKBOOKS = "workbook tables cells tree snapshot report"
@@ -39,7 +43,7 @@ WHOLE = ("bot.wiring", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "b
 """Who puts together, loads and commands: they reach into a slice wherever its work is."""
 
 WORDS = "bot.refusal bot.clock bot.folding bot.words bot.logs bot.database bot.conversation"
-STATE = "bot.drafts bot.surface bot.audit bot.outbox.letter"
+STATE = "bot.drafts bot.surface bot.audit bot.files bot.outbox.letter"
 """What an action of any slice may write beside its own rows."""
 COMMAND = f"{WORDS} bot.settings bot.store bot.phrases"
 ALL_SLICES = " ".join(SLICES)
@@ -58,6 +62,7 @@ MAY_KNOW = {
     "bot.phrases": "bot.conversation",
     "bot.papers": "bot.conversation",
     # What is kept of updates, dialogues and deeds; the store as a whole.
+    "bot.files": "bot.database",
     "bot.inbox": "bot.database",
     "bot.leases": "bot.database",
     "bot.audit": "bot.database",
@@ -69,10 +74,10 @@ MAY_KNOW = {
     "bot.tables": f"bot.inbox bot.leases bot.outbox.gate {STATE} {ALL_SLICES}",
     "bot.migrations": "bot.database bot.store bot.tables",
     # The channel, what drives the dialogues, what beats time.
-    "bot.telegram": f"{WORDS} bot.surface bot.phrases bot.campaigns bot.outbox.gate",
+    "bot.telegram": f"{WORDS} bot.files bot.surface bot.phrases bot.outbox.gate",
     "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.audit bot.outbox.letter bot.outbox.gate bot.phrases bot.people"
     " bot.telegram",
-    "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.drafts bot.surface bot.people bot.telegram",
+    "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.files bot.drafts bot.surface bot.people bot.telegram",
     "scheduler": f"{WORDS} bot.nursery bot.leases {ALL_SLICES}",
     "bot.playground": "bot.clock bot.folding bot.nursery bot.telegram",
     "bot.playground.sample": "bot.clock bot.database bot.people bot.titles bot.awards bot.campaigns",
@@ -96,9 +101,9 @@ HOMES = {
     "telegram": "handlers bot.telegram bot.outbox.courier bot.playground"
     " bot.wiring bot.serve bot.checking bot.inviting",
     # Tables stand in records; statements where rows are read and written, and nowhere that asks, judges or draws.
-    "sqlmodel": "bot.database bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.gate"
+    "sqlmodel": "bot.database bot.files bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.gate"
     " bot.migrations *.records bot.people.snapshot",
-    "sqlalchemy": "bot.database bot.store bot.inbox bot.leases bot.drafts bot.surface bot.audit bot.outbox"
+    "sqlalchemy": "bot.database bot.files bot.store bot.inbox bot.leases bot.drafts bot.surface bot.audit bot.outbox"
     f" bot.migrations {ALL_SLICES}",
     "alembic": "bot.store bot.migrations",
     "aiohttp": "bot.telegram.request bot.playground bot.serve handlers.web",

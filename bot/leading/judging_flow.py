@@ -20,12 +20,13 @@ from bot.conversation import (
     say,
 )
 from bot.database import Tx
+from bot.leading import confirming, judging_screens
+from bot.leading.board import Entry
+from bot.leading.judging import FAMILIES, Desk, desk, judged_by, standing_of
+from bot.leading.records import ChangeReason
 from bot.people.identity import Actor, Staff
 from bot.refusal import Refusal
-from bot.registration import confirming, judging_screens, rules
-from bot.registration.board import Entry
-from bot.registration.judging import FAMILIES, Desk, desk, judged_by, standing_of
-from bot.registration.records import ChangeReason
+from bot.registration import rules
 from bot.titles.catalogue import Family
 from bot.words import own_words
 

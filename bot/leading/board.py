@@ -113,7 +113,7 @@ def draw(
     whoever sees it may do."""
     total = len(board.entries)
     if not total:
-        return screen(head, say("board.nobody"), rows=((_HOME,),))
+        return screen(head, say("board.nobody"), rows=((HOME,),))
     return screen(
         head,
         say("board.answered", answered=board.answered, total=total, bar=_bar(board.answered, total)),
@@ -124,11 +124,11 @@ def draw(
         _names("board.confirmed", board.of(Stand.CONFIRMED)),
         _names("board.declined", board.of(Stand.DECLINED)),
         say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
-        rows=(*work, (_HOME,)),
+        rows=(*work, (HOME,)),
     )
 
 
-_HOME = Button(say("button.home"), ToView("menu"))
+HOME = Button(say("button.home"), ToView("menu"))
 
 
 def _bar(part: int, whole: int) -> Phrase:

@@ -10,6 +10,7 @@ from datetime import date
 from bot.audit.records import note
 from bot.conversation import say
 from bot.database import Tx
+from bot.leading.records import ChangeReason, Filed, add_change_request, filed, set_confirmed
 from bot.outbox import letter
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff, staff
@@ -17,14 +18,7 @@ from bot.people.reach import LEADING, above, units_of
 from bot.people.records import UnionOffice
 from bot.people.rules import honorific
 from bot.refusal import Refusal
-from bot.registration.records import (
-    ChangeReason,
-    Filed,
-    RegistrationState,
-    add_change_request,
-    filed,
-    set_confirmed,
-)
+from bot.registration.records import RegistrationState
 from bot.titles.catalogue import Family
 
 REGISTRATION = 3

@@ -3,15 +3,12 @@
 from bot.campaigns.records import current_campaign
 from bot.conversation import Phrase, Screen, View, say
 from bot.database import Tx
+from bot.leading import board, judging_screens
+from bot.leading.judging import desk, judged_by
 from bot.people.identity import Actor, Scope
 from bot.people.reach import SEEING, union_scope, unit_names, unit_scope, units_of
 from bot.people.records import Role
 from bot.refusal import Refusal
-from bot.registration import (
-    board,
-    judging_screens,
-)
-from bot.registration.judging import desk, judged_by
 from bot.titles.catalogue import Family
 
 

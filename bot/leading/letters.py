@@ -10,11 +10,12 @@ from bot.conversation import (
     say,
 )
 from bot.database import Tx
+from bot.leading import confirming, judging_screens
+from bot.leading.records import change_asked, filed
 from bot.outbox.letter import Kind
 from bot.people.identity import Actor, staff
 from bot.people.rules import honorific
-from bot.registration import confirming, judging_screens
-from bot.registration.records import RegistrationState, change_asked, filed
+from bot.registration.records import RegistrationState
 
 
 def _confirmed(tx: Tx, _actor: Actor, values: Mapping[str, Any]) -> Screen | None:

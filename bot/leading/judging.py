@@ -14,12 +14,13 @@ from bot.conversation import (
     View,
 )
 from bot.database import Tx
+from bot.leading import board, confirming, judging_screens
+from bot.leading.board import Board, Entry, Stand
+from bot.leading.records import change_asked
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import union_scope, unit_scope
 from bot.refusal import Refusal
-from bot.registration import board, confirming, judging_screens
-from bot.registration.board import Board, Entry, Stand
-from bot.registration.records import RegistrationState, Standing, answered, change_asked
+from bot.registration.records import RegistrationState, Standing, answered
 from bot.titles import rules as title_rules
 from bot.titles.catalogue import Family, Regime, Subject
 from bot.titles.loading import shared as catalogue

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.conversation import BACK, LATER, Button, Draft, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.leading.board import HOME, Board, Entry, Stand
+from bot.leading.records import ChangeAsked, ChangeReason, Filed
 from bot.people.identity import Staff
 from bot.people.rules import honorific
-from bot.registration.board import Board, Entry, Stand
-from bot.registration.facts import asks_initiative
-from bot.registration.records import ChangeAsked, ChangeReason, Filed, RegistrationState, Standing
-from bot.registration.screens import HOME_BUTTON, shortened
+from bot.registration.records import RegistrationState, Standing
 from bot.titles.catalogue import Family, Regime
-from bot.titles.rules import Finding
+from bot.titles.rules import Finding, asks_initiative
+from bot.words import shortened
 
 BOARD_VIEWS = {Family.STATE: "unit", Family.UNION: "union_group"}
 MEMBER_VIEWS = {Family.STATE: "member", Family.UNION: "union_member"}
@@ -160,7 +160,7 @@ def confirmed_many(done: int, left: int, family: Family) -> Screen:
     return screen(
         say("confirmed_many.done", count=done),
         say("confirmed_many.left", count=left) if left else None,
-        rows=((Button(say("button.to_board"), ToView(BOARD_VIEWS[family])), HOME_BUTTON),),
+        rows=((Button(say("button.to_board"), ToView(BOARD_VIEWS[family])), HOME),),
     )
 
 

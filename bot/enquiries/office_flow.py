@@ -1,0 +1,7 @@
+"""The Office answers a question."""
+
+from typing import Any
+
+from bot.conversation import Flow
+
+FLOWS: tuple[Flow[Any], ...] = ()

@@ -1,0 +1,45 @@
+"""Bytes by their hash, so that one backup of the store is one file."""
+
+import hashlib
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.database import Tx, columns
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes: what Telegram hands out to a bot."""
+
+
+class StoredFile(SQLModel, table=True):
+    __tablename__ = "file"
+    sha256: str = Field(primary_key=True)
+    mime: str
+    size: int
+    content: bytes
+    created_at: datetime
+
+
+class FileCopy(SQLModel, table=True):
+    """Telegram's own id of a file that this bot has once uploaded: a cache, right for one bot only."""
+
+    __tablename__ = "file_copy"
+    sha256: str = Field(primary_key=True, foreign_key="file.sha256")
+    bot_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    file_id: str
+
+
+def store_file(tx: Tx, content: bytes, mime: str) -> str:
+    """Keep `content` once; its sha256."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    row = {"sha256": sha256, "mime": mime, "size": len(content), "content": content, "created_at": tx.now}
+    tx.insert_new(StoredFile, [row])
+    return sha256
+
+
+def file_content(tx: Tx, sha256: str) -> bytes:
+    content: bytes = tx.execute(
+        sa.select(columns(StoredFile).c.content).where(columns(StoredFile).c.sha256 == sha256)
+    ).scalar_one()
+    return content

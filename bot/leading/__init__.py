@@ -1,0 +1,1 @@
+"""Whoever leads: the boards, confirming and asking for a change, reminding, registering for others, collectives."""

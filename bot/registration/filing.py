@@ -1,0 +1,199 @@
+"""Writing a registration down: its receipt, its next version, its lines. Whoever files has checked rights and window.
+
+Shown to the slices after this one: a lead files for a person, for the unit or for a union group with the same strokes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.campaigns.records import CampaignNow
+from bot.database import Tx, columns
+from bot.registration.records import (
+    Agreement,
+    Answered,
+    Declination,
+    Initiative,
+    Line,
+    Receipt,
+    Registrant,
+    Registration,
+    RegistrationState,
+    RegistrationTitle,
+    RegistrationVersion,
+    Standing,
+    stands_of,
+)
+from bot.titles.catalogue import Family, Regime
+
+RECEIPTS = 2
+"""Lock space: one receipt number at a time in a campaign."""
+
+_RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
+_I, _D = columns(Initiative), columns(Declination)
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Who files, and how sure it is that the registrant wants it."""
+
+    by: int
+    agreement: Agreement = Agreement.OWN
+    told_on: date | None = None
+    """Đăng ký thay: the day on which the person said so."""
+    state: RegistrationState = RegistrationState.SUBMITTED
+    """SUBMITTED waits for whoever confirms; a collective's own lead files it confirmed."""
+
+
+def file(
+    tx: Tx,
+    campaign: CampaignNow,
+    regime: Regime,
+    registrant: Registrant,
+    lines: Mapping[str, Line],
+    pledge: str | None,
+    filing: Filing,
+    families: Sequence[Family] = tuple(Family),
+) -> tuple[int, Answered]:
+    """Register `lines` in place of what stood in `families`; the receipt's key, and what stood before.
+
+    Families that are no longer named are withdrawn; those that the change does not touch keep their version and their
+    confirmation. A declination ends.
+    """
+    before = stands_of(tx, campaign.id, registrant)
+    receipt_id = receipt(tx, campaign, registrant)
+    standing = {one.family: one for one in before.standing}
+    unsaid = pledge
+    for family in families:
+        wanted = [lines[title.id] for title in regime.in_order(lines) if title.family is family]
+        stood = standing.get(family)
+        # The pledge goes with one family, State first: another pledge must not undo the other's confirmation.
+        said, unsaid = (unsaid, None) if wanted else (None, unsaid)
+        if stood is not None and _same(stood, wanted, said):
+            continue
+        if wanted:
+            _write_version(tx, _next_version(tx, receipt_id, family, filing), registrant, wanted, said, filing)
+        elif stood is not None:
+            _withdraw(tx, receipt_id, family, registrant, filing)
+    end_declination(tx, receipt_id)
+    return receipt_id, before
+
+
+def take_back(tx: Tx, stands: Answered, registrant: Registrant, by: int) -> None:
+    """Withdraw all that stands; every version stays."""
+    assert stands.receipt_id is not None
+    for standing in stands.standing:
+        _withdraw(tx, stands.receipt_id, standing.family, registrant, Filing(by))
+
+
+def end_declination(tx: Tx, receipt_id: int) -> None:
+    tx.execute(sa.update(_D).where(_D.c.receipt_id == receipt_id, _D.c.ended_at.is_(None)).values(ended_at=tx.now))
+
+
+def agree(tx: Tx, registration_ids: Iterable[int], how: Agreement) -> int:
+    """Record that their people stand behind what was registered for them; how many had not said so yet."""
+    waiting = sa.and_(_R.c.id.in_(sorted(registration_ids)), _R.c.agreement == Agreement.AWAITED)
+    return tx.execute(sa.update(_R).where(waiting).values(agreement=how, agreed_at=tx.now)).rowcount
+
+
+def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:
+    """The registrant's receipt in this campaign; numbered at the first answer, the same ever after."""
+    known = sa.select(_RC.c.id).where(_RC.c.campaign_id == campaign.id, _RC.c[registrant.column] == registrant.key)
+    if (found := tx.execute(known).scalar_one_or_none()) is not None:
+        return int(found)
+    tx.lock(RECEIPTS, campaign.id)
+    last = tx.execute(sa.select(sa.func.max(_RC.c.number)).where(_RC.c.campaign_id == campaign.id)).scalar_one()
+    number = (last or 0) + 1
+    made = tx.execute(
+        sa.insert(_RC).returning(_RC.c.id),
+        {
+            "campaign_id": campaign.id,
+            "number": number,
+            "code": f"TD{campaign.year % 100:02d}-{number:04d}",
+            registrant.column: registrant.key,
+        },
+    )
+    return int(made.scalar_one())
+
+
+def _same(stood: Standing, wanted: Sequence[Line], pledge: str | None) -> bool:
+    return {line.title: line for line in stood.lines} == {
+        line.title: line for line in wanted
+    } and stood.pledge == pledge
+
+
+def _withdraw(tx: Tx, receipt_id: int, family: Family, registrant: Registrant, filing: Filing) -> None:
+    gone = Filing(filing.by, state=RegistrationState.WITHDRAWN)
+    version = _next_version(tx, receipt_id, family, gone)
+    _write_version(tx, version, registrant, [], None, gone)
+
+
+def _next_version(tx: Tx, receipt_id: int, family: Family, filing: Filing) -> tuple[int, int]:
+    """Move the registration on by a version: its key and the version's number. A change undoes a confirmation."""
+    confirmed = filing.state is RegistrationState.CONFIRMED
+    values = {
+        "state": filing.state,
+        "submitted_at": tx.now,
+        "registered_by": filing.by,
+        "agreement": filing.agreement,
+        "agreed_at": None,
+        "confirmed_by": filing.by if confirmed else None,
+        "confirmed_at": tx.now if confirmed else None,
+    }
+    where = sa.and_(_R.c.receipt_id == receipt_id, _R.c.family == family)
+    moved = tx.execute(
+        sa.update(_R).where(where).values(version=_R.c.version + 1, **values).returning(_R.c.id, _R.c.version)
+    ).first()
+    if moved is not None:
+        return moved.id, moved.version
+    first = {"receipt_id": receipt_id, "family": family, "version": 1, **values}
+    return int(tx.execute(sa.insert(_R).returning(_R.c.id), first).scalar_one()), 1
+
+
+def _write_version(
+    tx: Tx,
+    version: tuple[int, int],
+    registrant: Registrant,
+    lines: Sequence[Line],
+    pledge: str | None,
+    filing: Filing,
+) -> None:
+    registration_id, number = version
+    made = tx.execute(
+        sa.insert(_V).returning(_V.c.id),
+        {
+            "registration_id": registration_id,
+            "version": number,
+            "pledge": pledge,
+            "at": tx.now,
+            "by": filing.by,
+            "told_on": filing.told_on,
+            "withdrawn": filing.state is RegistrationState.WITHDRAWN,
+        },
+    )
+    version_id = int(made.scalar_one())
+    initiatives: dict[str, int] = {}
+    for line in lines:
+        if line.initiative and line.initiative not in initiatives:
+            initiatives[line.initiative] = _initiative(tx, registrant.key, line.initiative)
+    rows = [
+        {
+            "version_id": version_id,
+            "title": line.title,
+            "initiative_id": initiatives.get(line.initiative or ""),
+            "initiative_later": line.initiative_later,
+        }
+        for line in lines
+    ]
+    if rows:
+        tx.execute(sa.insert(_L), rows)
+
+
+def _initiative(tx: Tx, person_id: int, name: str) -> int:
+    known = sa.select(_I.c.id).where(_I.c.person_id == person_id, _I.c.name == name)
+    if (found := tx.execute(known).scalars().first()) is not None:
+        return int(found)
+    row = {"person_id": person_id, "name": name, "named_at": tx.now}
+    return int(tx.execute(sa.insert(_I).returning(_I.c.id), row).scalar_one())
