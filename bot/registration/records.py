@@ -338,6 +338,18 @@ def receipt_owner(tx: Tx, receipt_id: int) -> int | None:
     return owner
 
 
+def exempt(tx: Tx, campaign_id: int, on: date) -> dict[int, ExemptReason]:
+    """Who need not answer in the campaign on that day, and why: by the person's key."""
+    table = columns(Exemption)
+    query = sa.select(table.c.person_id, table.c.reason).where(
+        table.c.campaign_id == campaign_id,
+        table.c.ended_at.is_(None),
+        table.c.since <= on,
+        sa.or_(table.c.until.is_(None), table.c.until > on),
+    )
+    return {row.person_id: row.reason for row in tx.execute(query)}
+
+
 def changes(tx: Tx, receipt_id: int) -> int:
     """How often what was sent has been changed since."""
     versions = sa.select(sa.func.max(_R.c.version)).where(_R.c.receipt_id == receipt_id)
