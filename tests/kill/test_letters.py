@@ -1,0 +1,261 @@
+"""The process dies in the midst of a run of letters, wherever it is, again and again: none is lost, none comes twice,
+and those of which nobody can know are named."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+import sqlalchemy as sa
+
+from bot import leases
+from bot.database import Tx, columns
+from bot.leases import Lease
+from bot.outbox import overview
+from bot.outbox.courier import COURIER, WIDTH
+from bot.outbox.letter import Letter, State, plan_all
+from bot.people.records import Account
+from tests.bench.crowd import FIRST_USER, prepare_crowd
+from tests.engines import both_engines, on_postgresql
+from tests.kill.dialogues import assert_all_is_told
+from tests.kill.stage import LOOK, PATIENCE, ROOT, Blow, Stage
+
+pytestmark = pytest.mark.slow
+
+KILLS = int(os.environ.get("THIDUA_LETTER_KILLS", "60"))
+"""In the long run of letters. 200 for the whole of it."""
+LETTERS = int(os.environ.get("THIDUA_LETTERS", "2000"))
+SEED = int(os.environ.get("THIDUA_SEED", "2023"))
+SOURCE = "notice:1"
+TALKERS = ("Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Lâm Hồng Thu")
+"""They get no letter, and go on tapping while it rains."""
+OPEN = (State.PLANNED, State.LEASED, State.INFLIGHT)
+_L, _LEASE, _A = columns(Letter), columns(Lease), columns(Account)
+
+
+class Bots:
+    """A bot on the stage that is born in no time, and dies by SIGKILL."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self.pid = 0
+        self.kills = 0
+
+    async def start(self, fate: str = "") -> None:
+        """`fate`: as in zygote.py."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{fate}\n".encode())
+        self.pid = int(await self._line())
+
+    async def died(self) -> None:
+        assert await self._line() == b"dead\n"
+        self.pid = 0
+        self.kills += 1
+
+    def strike(self) -> None:
+        if self.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    async def _line(self) -> bytes:
+        assert self._process.stdout is not None
+        return await self._process.stdout.readline()
+
+
+@asynccontextmanager
+async def bots_on(stage: Stage, rate: float) -> AsyncIterator[Bots]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("THIDUA_")}
+    environment |= {
+        "PYTHONPATH": str(ROOT),
+        "THIDUA_BOT_TOKEN": stage.world.token,
+        "THIDUA_API_URL": stage.api_url,
+        "THIDUA_DATABASE_URL": stage.url,
+        "THIDUA_HTTP_PORT": "0",
+        "THIDUA_LOG_FORMAT": "json",
+        "THIDUA_SEND_RATE": str(rate),
+    }
+    with stage.bots[0].log.open("a") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.kill.zygote", env=environment, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=log
+        )
+    bots = Bots(process)
+    try:
+        yield bots
+    finally:
+        bots.strike()
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+async def audience(stage: Stage, size: int) -> dict[int, int]:
+    """So many linked people, each with a letter that is due: key -> Telegram id."""
+
+    def body(tx: Tx) -> dict[int, int]:
+        prepare_crowd(tx, size)
+        rows = tx.execute(sa.select(_A.c.person_id, _A.c.user_id).where(_A.c.user_id >= FIRST_USER)).all()
+        people = {row.person_id: row.user_id for row in rows}
+        values = {person_id: {"words": f"Thư {person_id}"} for person_id in people}
+        assert plan_all(tx, "bulk", SOURCE, "1", values) == size
+        return people
+
+    people = await stage.database.run(body)
+    for user_id in people.values():
+        stage.world.human(user_id, f"Người {user_id}")
+        stage.world.says(user_id, "/start")
+    stage.world.call("getUpdates", {"offset": stage.world.updates.next_id})  # that was long ago
+    return people
+
+
+async def counts(stage: Stage) -> dict[State, int]:
+    return await stage.database.read(lambda tx: overview.totals(tx, SOURCE))
+
+
+def none_is_open(now: dict[State, int]) -> bool:
+    return not any(now[state] for state in OPEN)
+
+
+async def until(stage: Stage, true: Callable[[dict[State, int]], bool], *, look: float = LOOK) -> None:
+    async with asyncio.timeout(stage.patience):
+        while not true(await counts(stage)):  # noqa: ASYNC110 - another process writes them
+            await asyncio.sleep(look)
+
+
+class Ledger:
+    """Looks after each death: sums add up, and no more is unknown than was out."""
+
+    def __init__(self, stage: Stage, people: dict[int, int]) -> None:
+        self._stage, self._people = stage, people
+        self._unknown = 0
+        self.most = 0
+
+    async def after_a_death(self) -> None:
+        now = await counts(self._stage)
+        assert sum(now.values()) == len(self._people)
+        self.most = max(self.most, now[State.UNKNOWN] - self._unknown)
+        self._unknown = now[State.UNKNOWN]
+        assert self.most <= WIDTH and now[State.INFLIGHT] <= WIDTH
+
+    async def at_the_end(self, kills: int) -> str:
+        """Raises unless everybody has one letter, or is named as one of whom nobody knows; the figures."""
+        found = await counts(self._stage)
+        assert sum(found.values()) == found[State.SENT] + found[State.UNKNOWN] == len(self._people)
+        named = await self._stage.database.read(lambda tx: overview.by_name(tx, State.UNKNOWN))
+        unknown = {entry.person_id for entry in named if entry.full_name}
+        assert len(unknown) == found[State.UNKNOWN] <= WIDTH * kills
+        got = {
+            person_id: sum(message.from_bot for message in self._stage.world.chat(user_id).messages)
+            for person_id, user_id in self._people.items()
+        }
+        doubled = [person_id for person_id, number in got.items() if number > 1]
+        lost = [person_id for person_id, number in got.items() if not number and person_id not in unknown]
+        assert (doubled, lost) == ([], [])
+        arrived = sum(got[person_id] for person_id in unknown)
+        return (
+            f"{kills} kills, {len(self._people)} letters: 0 lost, 0 doubled, {found[State.SENT]} sent,"
+            f" {len(unknown)} unknown by name ({arrived} of them arrived), at most {self.most} a kill; totals add up"
+        )
+
+
+OWN_HAND = [f"{when} {where} 1" for where in ("take_over", "lease") for when in ("before", "after")] + [
+    f"{when} {where} {number}" for number in (1, 2, 5) for where in ("send", "record") for when in ("before", "after")
+]
+CALLS = ["not arrived", "arrived", "answered"] * 4
+
+
+@both_engines
+async def test_killed_at_every_commit_of_the_courier(stage: Stage) -> None:
+    """Each of its transactions, not durable yet and just durable; and the calls between them."""
+    people = await audience(stage, 300)
+    ledger = Ledger(stage, people)
+    async with bots_on(stage, 100.0) as bots:
+        stage.world.strike = bots.strike
+        for point in OWN_HAND + CALLS:
+
+            def omen(method: str, point: str = point) -> Blow | None:
+                if method != "sendMessage":
+                    return None
+                if point == "answered":
+                    asyncio.get_running_loop().call_later(0.001, bots.strike)
+                return {"not arrived": Blow.UNDONE, "arrived": Blow.DONE}.get(point)
+
+            stage.world.omen = omen
+            await bots.start(point if point in OWN_HAND else "")
+            await asyncio.wait_for(bots.died(), PATIENCE)
+            await stage.database.run(leases.clear)  # on PostgreSQL it would be waited for, twelve seconds each
+            await ledger.after_a_death()
+        stage.world.omen = lambda _method: None
+        await bots.start()
+        await until(stage, none_is_open)
+        print(f"\nAt the commits of the courier: {await ledger.at_the_end(bots.kills)}")
+
+
+async def test_killed_again_and_again_in_a_run_of_two_thousand(stage: Stage) -> None:
+    """At random calls, before or after Telegram has done them; at any moment after; at any moment of the start. People
+    go on tapping."""
+    chance = random.Random(SEED)
+    people = await audience(stage, LETTERS)
+    talkers = [await stage.person(name) for name in TALKERS]
+    ledger = Ledger(stage, people)
+    stage.patience = 10 * PATIENCE
+    async with bots_on(stage, 200.0) as bots:
+        stage.world.strike = bots.strike
+        while bots.kills < KILLS:
+            left = chance.randint(1, max(1, 2 * LETTERS // KILLS - 4))
+            blow = chance.choice((None, *Blow))
+            late = chance.random() * 0.02
+
+            def omen(method: str, blow: Blow | None = blow, late: float = late) -> Blow | None:
+                nonlocal left
+                left -= method == "sendMessage"
+                if left or method != "sendMessage":
+                    return None
+                if blow is None:
+                    asyncio.get_running_loop().call_later(late, bots.strike)
+                return blow
+
+            stage.world.omen = omen
+            await bots.start()
+            stage.world.says(chance.choice(talkers).user_id, "/menu")
+            if chance.random() < 0.1:
+                asyncio.get_running_loop().call_later(chance.random(), bots.strike)
+            dead = asyncio.create_task(bots.died())
+            done = asyncio.create_task(until(stage, none_is_open, look=0.5))
+            await asyncio.wait((done, dead), return_when=asyncio.FIRST_COMPLETED)
+            done.cancel()
+            if not dead.done():  # the letters were fewer than the omens
+                bots.strike()
+            await dead
+            await ledger.after_a_death()
+        stage.world.omen = lambda _method: None
+        await bots.start()
+        await until(stage, none_is_open)
+        await stage.settled()
+        print(f"\nseed {SEED}: {await ledger.at_the_end(bots.kills)}")
+    await assert_all_is_told(stage)
+    for talker in talkers:
+        assert "Tình trạng" in talker.reads()
+    print(
+        f"every surface shows what it should, {sum(len(one.from_bot()) for one in talkers)} replies to taps meanwhile"
+    )
+
+
+@on_postgresql
+async def test_of_two_processes_the_one_that_sends_is_killed_and_the_other_goes_on(stage: Stage) -> None:
+    people = await audience(stage, 300)
+    async with bots_on(stage, 50.0) as one, bots_on(stage, 50.0) as other:
+        await one.start()
+        await until(stage, lambda now: now[State.SENT] > 20)
+        await other.start()
+        await until(stage, lambda now: now[State.SENT] > 60)
+        owners = await stage.rows(sa.select(_LEASE.c.owner).where(_LEASE.c.name == COURIER))
+        held = await stage.rows(sa.select(_L.c.owner).where(_L.c.state != State.PLANNED).distinct())
+        assert [row.owner for row in held] == [row.owner for row in owners], "only one has sent so far"
+        one.strike()
+        await until(stage, none_is_open)
+        print(f"\n1 of 2: {await Ledger(stage, people).at_the_end(1)}")

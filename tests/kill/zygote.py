@@ -1,0 +1,62 @@
+"""Forks bots, one for each line it reads: what dies two hundred times need not import everything two hundred times.
+
+A line says where the bot is to die by its own hand: `before send 3` within the third transaction in which the courier
+makes letters ready, `after record 1` when the first that records answers is durable. An empty line: it dies when it is
+struck. Two lines answer: the number of the process, and another once it is quite dead.
+
+A bot it forks is `bot.serve.run`, whole, with the kinds of letters of the tests.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from typing import Any
+
+from bot import serve, settings, wiring
+from bot.database import Database, Tx
+from bot.outbox.courier import Courier
+from tests.outbox.run import KINDS
+
+
+class Doomed:
+    """The courier's store, with a transaction in or after which the process dies."""
+
+    def __init__(self, database: Database, when: str, where: str, number: str) -> None:
+        self._database, self._when, self._where, self._left = database, when, where, int(number)
+        self.clock, self.read = database.clock, database.read
+
+    async def run(self, body: Any) -> Any:
+        # The courier's transactions go by the name of what they are for: Courier._send.<locals>.<lambda>.
+        self._left -= body.__qualname__.split(".")[1].lstrip("_") == self._where
+        if self._left == 0 and self._when == "before":
+            return await self._database.run(lambda tx: self._die(tx, body))
+        value = await self._database.run(body)
+        if self._left == 0:
+            self._strike()
+        return value
+
+    def _die(self, tx: Tx, body: Any) -> None:
+        body(tx)
+        self._strike()
+
+    def _strike(self) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def live(fate: list[str]) -> None:
+    """Serve until killed."""
+    wiring.letter_kinds = lambda: {kind.name: kind for kind in KINDS}
+    if fate:
+        wiring.Courier = lambda wire, database, *rest: Courier(wire, Doomed(database, *fate), *rest)  # type: ignore
+    asyncio.run(serve.run(settings.load(dotenv=None), lambda _line: None))
+
+
+for line in sys.stdin:
+    if pid := os.fork():
+        print(pid, flush=True)
+        os.waitpid(pid, 0)
+        print("dead", flush=True)
+    else:
+        live(line.split())
+        os._exit(0)
