@@ -1,6 +1,27 @@
-"""Questions as the Office sees them."""
+"""Questions as the Office sees them. `ref`: the question."""
 
-from bot.conversation import Act, View
+from bot.conversation import Act, Screen, ToFlow, View
+from bot.database import Tx
+from bot.enquiries import answering, office_screens
+from bot.people.identity import Actor
 
-VIEWS: tuple[View, ...] = ()
-ACTS: tuple[Act, ...] = ()
+
+def office_questions(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
+    return office_screens.questions(answering.waiting(tx, actor), page)
+
+
+def office_question(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    return office_screens.question(answering.put(tx, actor, ref))
+
+
+VIEWS = (View("office_questions", office_questions), View("office_question", office_question))
+
+
+def answer_question(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+    found = answering.put(tx, actor, ref)
+    if found.answered_at is not None:
+        raise answering.already(found)
+    return ToFlow("answer_question", {"question": ref}, fresh=True)
+
+
+ACTS = (Act("answer_question", answer_question),)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.database import Tx, columns
 from bot.people.identity import Staff, staff
+from bot.people.reach import headed
 from bot.people.records import Grant, Person, Role, UnionMembership, UnionOffice, Unit
 
 _G, _U, _P, _M = columns(Grant), columns(Unit), columns(Person), columns(UnionMembership)
@@ -41,7 +42,9 @@ def state_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
         if unit_id is None:
             break
         for role in (Role.UNIT_HEAD, Role.ACTING_HEAD):
-            if found := _holder_of(tx, role, unit_id, person.id, on):
+            found = _holder_of(tx, role, unit_id, person.id, on)
+            # Who acts for a head does not confirm that head.
+            if found and (role is Role.UNIT_HEAD or unit_id not in headed(tx, person.id, on)):
                 return found
         parent = tx.execute(sa.select(_U.c.parent_id).where(_U.c.id == unit_id)).scalar_one_or_none()
         if parent is None:

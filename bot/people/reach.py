@@ -6,10 +6,10 @@ from datetime import date
 import sqlalchemy as sa
 
 from bot.database import Tx, columns
-from bot.people.identity import Actor, Scope
-from bot.people.records import Account, Role, UnionOffice, Unit
+from bot.people.identity import Actor, Scope, Staff
+from bot.people.records import Account, Grant, Post, Role, UnionOffice, Unit
 
-_U, _A = columns(Unit), columns(Account)
+_U, _A, _G, _POST = columns(Unit), columns(Account), columns(Grant), columns(Post)
 
 LEADING = frozenset({Role.UNIT_HEAD, Role.ACTING_HEAD})
 """Roles that confirm in their unit."""
@@ -67,3 +67,34 @@ def above(tx: Tx, unit_id: int | None) -> frozenset[int]:
         reached.add(unit_id)
         unit_id = tx.execute(sa.select(_U.c.parent_id).where(_U.c.id == unit_id)).scalar_one_or_none()
     return frozenset(reached)
+
+
+def headed(tx: Tx, person_id: int, on: date) -> frozenset[int]:
+    """The units that the person is head of on that day, not for somebody else."""
+    query = sa.select(_G.c.unit_id).where(
+        _G.c.person_id == person_id,
+        _G.c.role == Role.UNIT_HEAD,
+        _G.c.unit_id.is_not(None),
+        _G.c.since <= on,
+        sa.or_(_G.c.until.is_(None), _G.c.until > on),
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
+def stands_over(tx: Tx, actor: Actor, person: Staff, on: date) -> bool:
+    """Whether `actor` leads the unit of `person` or one above it. Who only acts for a head does not stand over that
+    head: what was handed down is never used upwards."""
+    own = above(tx, person.unit_id)
+    if units_of(actor, {Role.UNIT_HEAD}) & own:
+        return True
+    acting = units_of(actor, {Role.ACTING_HEAD}) & own
+    return bool(acting and acting - headed(tx, person.id, on))
+
+
+def left_behind(tx: Tx, actor: Actor, person_id: int, after: date) -> dict[int, date]:
+    """The units that `actor` leads and `person_id` has left, or is to leave, after `after`: unit -> first day away."""
+    led = subtree(tx, units_of(actor, LEADING), tx.clock.today())
+    query = sa.select(_POST.c.unit_id, _POST.c.until).where(
+        _POST.c.person_id == person_id, _POST.c.unit_id.in_(led), _POST.c.until > after
+    )
+    return {row.unit_id: row.until for row in tx.execute(query.order_by(_POST.c.until))}

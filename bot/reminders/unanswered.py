@@ -16,6 +16,7 @@ from bot.people.reach import LEADING
 from bot.people.records import Account, Grant, Person, Post, UnionMembership, UnionOffice, Unit
 from bot.registration.records import (
     Declination,
+    Exemption,
     LateRequest,
     LateRequestState,
     Receipt,
@@ -28,7 +29,7 @@ from bot.titles.loading import shared as catalogue
 
 _P, _POST, _U, _A, _GR, _M = (columns(model) for model in (Person, Post, Unit, Account, Grant, UnionMembership))
 _RC, _R, _D, _LR = columns(Receipt), columns(Registration), columns(Declination), columns(LateRequest)
-_PO = columns(PutOffReminder)
+_PO, _EX = columns(PutOffReminder), columns(Exemption)
 
 
 def _at(table: sa.Table) -> sa.ColumnElement[bool]:
@@ -51,6 +52,12 @@ _HAS_ASKED = sa.exists().where(
     _LR.c.campaign_id == sa.bindparam("campaign_id"),
     _LR.c.state.in_((LateRequestState.OPEN, LateRequestState.GRANTED)),
 )
+_EXEMPT = sa.exists().where(
+    _EX.c.person_id == _P.c.id,
+    _EX.c.campaign_id == sa.bindparam("campaign_id"),
+    _EX.c.ended_at.is_(None),
+    _at(_EX),
+)
 _PUT_OFF = sa.exists().where(
     _PO.c.person_id == _P.c.id,
     _PO.c.campaign_id == sa.bindparam("campaign_id"),
@@ -59,11 +66,11 @@ _PUT_OFF = sa.exists().where(
         _PO.c.ended_at >= sa.bindparam("this_morning", type_=_PO.c.until.type),
     ),
 )
-_MISSING = sa.select(_P.c.id).where(_HERE, ~_HAS_ANSWERED)
+_MISSING = sa.select(_P.c.id).where(_HERE, ~_HAS_ANSWERED, ~_EXEMPT)
 
 
 def missing(tx: Tx, campaign_id: int) -> list[int]:
-    """Who is here and has neither registered a State title nor declined."""
+    """Who is here, is expected to answer, and has neither registered a State title nor declined."""
     return list(tx.execute(_MISSING, {"campaign_id": campaign_id, "today": tx.clock.today()}).scalars())
 
 
@@ -145,7 +152,8 @@ def _tally(group: sa.ColumnElement[int], people: sa.Join, answers: sa.ColumnElem
             count(sa.and_(~answers, _A.c.person_id.is_(None))),
         )
         .select_from(joined)
-        .where(_HERE)
+        # Who need not answer is not counted among those who have to; an answer that is there counts all the same.
+        .where(_HERE, ~sa.and_(_EXEMPT, ~answers))
         .group_by(group)
     )
 

@@ -1,0 +1,45 @@
+"""Comments of the unit that somebody left. `ref`: the person; of «moved_away» the unit."""
+
+from bot.conversation import Act, Phrase, Screen, ToFlow, ToView, View, say
+from bot.database import Tx
+from bot.people.identity import Actor, staff
+from bot.people.records import Role
+from bot.people.rules import honorific
+from bot.personnel import comment_screens, commenting
+from bot.refusal import Refusal
+
+
+def moved_away(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    return comment_screens.moved_away(ref, commenting.departed(tx, actor, ref))
+
+
+def comment(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    """As the unit sees it that was left."""
+    return comment_screens.comment(commenting.left(tx, actor, ref), tx.clock.today())
+
+
+def comments(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    """As it is read by who judges."""
+    person, said = commenting.about(tx, actor, ref)
+    back = ToView("staff" if actor.has(Role.OFFICE) else "member", ref)
+    return comment_screens.comments(person, [(one, _author(tx, one.by)) for one in said], back)
+
+
+def _author(tx: Tx, person_id: int) -> Phrase:
+    person = staff(tx, person_id, tx.clock.today())
+    if person is None:
+        return say("confirmer.office")
+    return say("confirmer.person", who=say(honorific(person.gender)), name=person.full_name)
+
+
+VIEWS = (View("moved_away", moved_away), View("comment", comment), View("comments", comments))
+
+
+def write_comment(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+    left = commenting.left(tx, actor, ref)
+    if not left.stands.standing:
+        raise Refusal("comment.nothing_yet", name=left.person.full_name)
+    return ToFlow("comment", {"person": ref}, fresh=True)
+
+
+ACTS = (Act("comment", write_comment),)

@@ -1,0 +1,42 @@
+"""Không thuộc diện: the Office says who need not answer in this campaign, from when to when, and takes it back."""
+
+from datetime import date, timedelta
+
+from bot.audit.records import note
+from bot.campaigns.records import CampaignNow, current_campaign
+from bot.database import Tx
+from bot.people.identity import Actor
+from bot.personnel import records, rules
+from bot.personnel.moving import known
+from bot.refusal import Refusal
+from bot.registration.records import ExemptReason
+
+EXEMPTION = 8
+"""Lock space: one exemption of a person at a time."""
+
+
+def campaign_now(tx: Tx) -> CampaignNow:
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    return campaign
+
+
+def exempt(tx: Tx, actor: Actor, person_id: int, reason: ExemptReason, since: date, last: date | None) -> None:
+    """From `since` to `last`, both included (None: to the campaign's end). In place of what was said before."""
+    known(tx, actor, person_id)
+    campaign, today = campaign_now(tx), tx.clock.today()
+    rules.within(since, date.min, today)
+    until = None if last is None else rules.within(last, since, max(since, today)) + timedelta(days=1)
+    tx.lock(EXEMPTION, person_id)
+    records.end_exemption(tx, campaign.id, person_id)
+    made = records.add_exemption(tx, campaign.id, person_id, reason, since, until, actor.person.id)
+    note(tx, "exemption.given", f"exemption:{made}", actor_id=actor.person.id, reason=reason.value)
+
+
+def end(tx: Tx, actor: Actor, person_id: int) -> None:
+    """The person is expected to answer again. A second time changes nothing."""
+    known(tx, actor, person_id)
+    ended = records.end_exemption(tx, campaign_now(tx).id, person_id)
+    if ended is not None:
+        note(tx, "exemption.ended", f"exemption:{ended}", actor_id=actor.person.id)
