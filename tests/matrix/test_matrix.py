@@ -1,0 +1,107 @@
+"""Every view and every act, as everybody, with every number worth trying: nobody sees or does what is not theirs.
+
+Not a table of answers: what must hold of any. The one table, meant.py, says whom each view and act is for.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from bot.database import sqlite_path
+from bot.phrases.catalogue import Phrases
+from bot.playground.sample import first_morning
+from bot.settings import OFFICE_ZONE
+from bot.wiring import registry
+from tests.engines import Stores, morning_clock
+from tests.matrix.cast import OUTSIDE, Part
+from tests.matrix.meant import AFTER_THE_DEADLINE, MEANT
+from tests.matrix.stagehand import Outcome, Stagehand
+
+REGISTRY = registry(Phrases(OFFICE_ZONE))
+THINGS = [("view", name) for name in sorted(REGISTRY.views)] + [("act", name) for name in sorted(REGISTRY.acts)]
+LATE = datetime(2023, 3, 1, 9, tzinfo=OFFICE_ZONE)
+FREE = ("guide", "settings")
+"""Views that cost little and are for everybody: one of them is up when something else is tried."""
+
+
+@pytest.fixture(scope="module")
+def stagehand(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stagehand]:
+    sample = sqlite_path(stores.sample("sqlite", tmp_path_factory.mktemp("matrix")))
+    stagehand = Stagehand(sample, morning_clock(), REGISTRY)
+    yield stagehand
+    stagehand.close()
+
+
+def test_everything_there_is_says_whom_it_is_for() -> None:
+    known = {f"{kind} {name}" for kind, name in THINGS}
+    new, gone = sorted(known - MEANT.keys()), sorted(MEANT.keys() - known)
+    assert not new, (
+        f"{', '.join(new)}: say in tests/matrix/meant.py which parts are meant to get through, and no others"
+    )
+    assert not gone, f"{', '.join(gone)}: not there any more; take it out of tests/matrix/meant.py"
+
+
+@pytest.mark.parametrize("part", Part, ids=lambda part: part.name.lower())
+async def test_nobody_sees_or_does_what_is_not_theirs(stagehand: Stagehand, part: Part) -> None:
+    wrong = list[str]()
+    door = (await stagehand.taps(part, REGISTRY.entrance)).screen
+    for kind, name in THINGS:
+        up = FREE[name == FREE[0]]
+        stagehand.enters(part, up)
+        stagehand.moves_to(LATE if f"{kind} {name}" in AFTER_THE_DEADLINE else first_morning(OFFICE_ZONE))
+        outcomes = await stagehand.tries(part, kind, name)
+        wrong += [complaint for outcome in outcomes for complaint in complaints(stagehand, part, outcome)]
+        through = any(got_through(part, kind, name, outcome, door) for outcome in outcomes)
+        meant = part in MEANT.get(f"{kind} {name}", ())
+        if through and not meant:
+            wrong.append(f"{kind} {name} is not for {part}, who gets through")
+        if meant and not through:
+            wrong.append(f"{kind} {name} is for {part}, who never gets through: {outcomes[0].text[:200]!r}")
+    assert not wrong, "\n".join(wrong)
+
+
+def complaints(stagehand: Stagehand, part: Part, outcome: Outcome) -> list[str]:
+    """What must not be, whatever was tried."""
+    what = f"{outcome.tried} as {part}"
+    if outcome.error:
+        return [f"{what} fails: {outcome.error}"]
+    department = stagehand.department
+    under, named = department.under(part), department.named_to(part)
+    found = list[str]()
+    if strange := outcome.names - under - named:
+        found.append(f"{what} shows the names of {sorted(strange)}")
+    if strange := outcome.private - under - department.office:
+        found.append(f"{what} shows a number, code or words of {sorted(strange)}")
+    for table, (kind, key) in outcome.touched:
+        allowed = {
+            # The lead's letter to the Office is the Office's, and the lead's affair.
+            "person": under | named if table == "letter" else under,
+            "unit": department.units_of(part),
+            "group": department.groups_of(part),
+            "chat": {department.user(part)},
+            "department": {0} if part is Part.OFFICE else set[int](),
+        }
+        if key not in allowed[kind]:
+            found.append(f"{what} writes to {table} of {kind} {key}")
+    return found
+
+
+def got_through(part: Part, kind: str, name: str, outcome: Outcome, door: str) -> bool:
+    """It was shown or done, and neither refused nor turned away at the door."""
+    if outcome.refused or outcome.error:
+        return False
+    if part in OUTSIDE and outcome.screen == door and name != REGISTRY.entrance.name:
+        return False
+    return outcome.view == name if kind == "view" else True
+
+
+@pytest.mark.parametrize("part", Part, ids=lambda part: part.name.lower())
+async def test_nobody_answers_a_question_that_was_put_to_somebody_else(stagehand: Stagehand, part: Part) -> None:
+    stagehand.moves_to(first_morning(OFFICE_ZONE))
+    stagehand.enters(part, FREE[0])
+    outcomes = [await stagehand.taps(part, answer) for answer in stagehand.answers_for_others(part)]
+    assert outcomes
+    wrong = [complaint for outcome in outcomes for complaint in complaints(stagehand, part, outcome)]
+    wrong += [f"{outcome.tried} was taken from {part}" for outcome in outcomes if not outcome.refused]
+    assert not wrong, "\n".join(wrong)
