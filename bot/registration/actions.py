@@ -5,13 +5,21 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from bot.audit.records import note
-from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.campaigns.calendar import Calendar
+from bot.campaigns.records import CampaignNow, current_campaign, special_days, titles_of
 from bot.database import Tx, columns
-from bot.people.identity import Actor
+from bot.outbox import letter
+from bot.people.chain import state_confirmer
+from bot.people.identity import Actor, grants
+from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import filing, rules
 from bot.registration.filing import Filing
 from bot.registration.records import (
+    LATE_ASKED,
+    LATE_WAITS,
+    Agreement,
+    Answered,
     Declination,
     DeclineReason,
     LateRequest,
@@ -27,7 +35,8 @@ _D = columns(Declination)
 
 
 def window(tx: Tx, actor: Actor) -> CampaignNow:
-    """The campaign that `actor` may answer now, by the deadline or by an extension; raises Refusal otherwise."""
+    """The campaign that `actor` may answer now, by its deadline or by the actor's own, where that was extended; raises
+    Refusal otherwise."""
     campaign = current_campaign(tx)
     late = None
     if campaign is not None and tx.now > campaign.deadline_at:
@@ -54,6 +63,8 @@ def submit(
     receipt_id, before = filing.file(
         tx, campaign, regime, _own(person.id), {title: lines[title] for title in titles}, pledge, Filing(person.id)
     )
+    # What a lead had registered and the person sends again as it was has no new version: it is agreed to.
+    filing.agree(tx, [standing.registration_id for standing in before.standing], Agreement.CHAT)
     note(
         tx,
         "registration.changed" if before.registered else "registration.submitted",
@@ -92,29 +103,54 @@ def decline(tx: Tx, actor: Actor, reason: DeclineReason, words: str | None = Non
     return receipt_id
 
 
+def agree(tx: Tx, actor: Actor) -> None:
+    """The actor stands behind what somebody has registered in his or her name. Not a change: it needs no window."""
+    campaign = current_campaign(tx)
+    stands = Answered() if campaign is None else answered(tx, campaign.id, actor.person.id)
+    if not stands.registered:
+        raise Refusal("reg.nothing_yet")
+    if filing.agree(tx, [standing.registration_id for standing in stands.standing], Agreement.CHAT):
+        note(tx, "registration.agreed", f"receipt:{stands.receipt_id}", actor_id=actor.person.id)
+
+
 def ask_late(tx: Tx, actor: Actor, reason: str) -> None:
-    """Ask to register after the deadline; an open request is put in other words."""
+    """Ask to register after the deadline; an open request is put in other words. The unit's lead hears at once, and the
+    Office when the lead has let a working day pass."""
     campaign = current_campaign(tx)
     if campaign is None or not rules.may_ask_late(campaign, tx.now):
         raise Refusal("late.not_now")
-    table = columns(LateRequest)
+    table, person = columns(LateRequest), actor.person
     open_one = sa.and_(
         table.c.campaign_id == campaign.id,
-        table.c.person_id == actor.person.id,
+        table.c.person_id == person.id,
         table.c.state == LateRequestState.OPEN,
     )
-    if tx.execute(sa.update(table).where(open_one).values(reason=reason, asked_at=tx.now)).rowcount == 0:
-        tx.execute(
-            sa.insert(table),
-            {
-                "campaign_id": campaign.id,
-                "person_id": actor.person.id,
-                "reason": reason,
-                "state": LateRequestState.OPEN,
-                "asked_at": tx.now,
-            },
-        )
-    note(tx, "registration.asked_late", f"person:{actor.person.id}", actor_id=actor.person.id)
+    reworded = sa.update(table).where(open_one).values(reason=reason).returning(table.c.id)
+    request_id = tx.execute(reworded).scalar_one_or_none()
+    if request_id is None:
+        row = {
+            "campaign_id": campaign.id,
+            "person_id": person.id,
+            "reason": reason,
+            "state": LateRequestState.OPEN,
+            "asked_at": tx.now,
+        }
+        request_id = tx.execute(sa.insert(table).returning(table.c.id), row).scalar_one()
+        _tell_of_late(tx, actor, request_id)
+    note(tx, "registration.asked_late", f"person:{person.id}", actor_id=person.id)
+
+
+def _tell_of_late(tx: Tx, actor: Actor, request_id: int) -> None:
+    source, values = f"late:{request_id}", {"request": request_id}
+    today = tx.clock.today()
+    office = {key: values for key, held in grants(tx, today).items() if any(one.role is Role.OFFICE for one in held)}
+    lead = state_confirmer(tx, actor.person, today).staff
+    if lead is None:
+        letter.plan_all(tx, LATE_ASKED, source, "asked", office)
+        return
+    letter.plan(tx, LATE_ASKED, source, lead.id, "asked", values)
+    until = rules.lead_has_until(tx.now, Calendar(tx.clock.zone, special_days(tx)))
+    letter.plan_all(tx, LATE_WAITS, source, "waits", office, due_at=until)
 
 
 def _own(person_id: int) -> Registrant:

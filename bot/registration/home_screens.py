@@ -17,8 +17,9 @@ from bot.conversation import (
 )
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.registration.background import Background
 from bot.registration.facts import Facts
-from bot.registration.records import Answered, RegistrationState, Standing
+from bot.registration.records import Agreement, Answered, RegistrationState, Standing
 from bot.registration.screens import (
     HOME_BUTTON,
     MINE_BUTTON,
@@ -94,7 +95,7 @@ def linked(person: Staff, campaign: CampaignNow | None, stands: Answered, at: da
     )
 
 
-def mine(facts: Facts, stands: Answered) -> Screen:
+def mine(facts: Facts, stands: Answered, background: Background) -> Screen:
     regime = facts.regime
     years = tuple(
         say("mine.year", year=year, titles=tuple(title.short for title in regime.in_order(titles)))
@@ -110,15 +111,40 @@ def mine(facts: Facts, stands: Answered) -> Screen:
         else say("mine.declined", year=facts.campaign.year, code=stands.code)
         if stands.declined
         else say("mine.none", year=facts.campaign.year),
+        _by_another(stands, background.by),
+        say("mine.late", at=stands.submitted_at) if background.late else None,
         *(_stage(facts, standing) for standing in stands.standing),
         (initiative_line(stands.initiative) if asks else None),
         say("mine.years", years=years) if years else say("mine.no_years"),
         *facts.progress(),
         rows=(
+            (
+                Button(
+                    say("button.agree_proxy"),
+                    ToAct("agree_proxy", stands.receipt_id or 0, background.revision),
+                    Style.SUCCESS,
+                ),
+            )
+            if awaited(stands)
+            else (),
             *_mine_rows(stands, asks, open_now),
             (Button(say("button.missing_decision"), ToAct("ask_decision")), HOME_BUTTON),
         ),
     )
+
+
+def awaited(stands: Answered) -> bool:
+    """Whether the person has yet to stand behind any of it."""
+    return any(standing.agreement is Agreement.AWAITED for standing in stands.standing)
+
+
+def _by_another(stands: Answered, by: Staff | None) -> Phrase | None:
+    if by is None:
+        return None
+    who = say("confirmer.person", who=say(honorific(by.gender)), name=by.full_name)
+    if stands.declined is not None:
+        return say("mine.declined_by_proxy", who=who)
+    return say("mine.awaited", who=who) if awaited(stands) else say("mine.by_proxy", who=who)
 
 
 def _mine_rows(stands: Answered, asks: bool, open_now: bool) -> tuple[tuple[Button | None, ...], ...]:

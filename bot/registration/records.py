@@ -159,6 +159,10 @@ class LateRequestState(StrEnum):
     WITHDRAWN = "withdrawn"  # by the person
 
 
+LATE_ASKED, LATE_WAITS = "late_asked", "late_waits"
+"""Kinds of letters: to the unit's lead at once; to the Office, when the lead has let a working day pass."""
+
+
 class LateRequest(SQLModel, table=True):
     """Đề nghị bổ sung: to register after the deadline, with a reason."""
 
@@ -218,6 +222,8 @@ class Declined:
     reason: DeclineReason
     words: str | None
     at: datetime
+    by: int
+    """The person, or the lead to whom he or she said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +279,7 @@ class Registrant:
 
 _COLUMN = {Subject.PERSON: "person_id", Subject.UNIT: "unit_id", Subject.UNION_GROUP: "union_group_id"}
 _ANSWERED = {
-    subject: sa.select(_RC.c.id, _RC.c.code, _D.c.reason, _D.c.words, _D.c.at)
+    subject: sa.select(_RC.c.id, _RC.c.code, _D.c.reason, _D.c.words, _D.c.at, _D.c.by)
     .select_from(_RC.outerjoin(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))))
     .where(_RC.c.campaign_id == sa.bindparam("campaign_id"), _RC.c[column] == sa.bindparam("key"))
     for subject, column in _COLUMN.items()
@@ -315,7 +321,7 @@ def stands_of(tx: Tx, campaign_id: int, registrant: Registrant) -> Answered:
     receipt = tx.execute(_ANSWERED[registrant.subject], values).first()
     if receipt is None:
         return Answered()
-    declined = None if receipt.reason is None else Declined(receipt.reason, receipt.words, receipt.at)
+    declined = None if receipt.reason is None else Declined(receipt.reason, receipt.words, receipt.at, receipt.by)
     return Answered(receipt.id, receipt.code, _standing(tx, receipt.id), declined)
 
 
@@ -356,13 +362,32 @@ def changes(tx: Tx, receipt_id: int) -> int:
     return max(int(tx.execute(versions).scalar_one() or 1) - 1, 0)
 
 
-def late_request(tx: Tx, campaign_id: int, person_id: int) -> tuple[LateRequestState, str, datetime | None] | None:
-    """The newest request to register late: its state, its reason and until when it was granted."""
+def revision(tx: Tx, receipt_id: int | None) -> int:
+    """Grows with every version of either family and with every declination: what a button was drawn from. 0: nothing
+    was ever answered."""
+    said = sa.select(sa.func.count()).select_from(_D).where(_D.c.receipt_id == receipt_id).scalar_subquery()
+    sent = sa.select(sa.func.coalesce(sa.func.sum(_R.c.version), 0)).where(_R.c.receipt_id == receipt_id)
+    return int(tx.execute(sa.select(sent.scalar_subquery() + said)).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class LateAsked:
+    """A request to register late, as the person sees it."""
+
+    state: LateRequestState
+    reason: str
+    granted_until: datetime | None
+    answer: str | None
+    """Why it was refused."""
+
+
+def late_request(tx: Tx, campaign_id: int, person_id: int) -> LateAsked | None:
+    """The newest of this person."""
     table = columns(LateRequest)
-    row = tx.execute(
-        sa.select(table.c.state, table.c.reason, table.c.granted_until)
+    row: Any = tx.execute(
+        sa.select(table.c.state, table.c.reason, table.c.granted_until, table.c.answer)
         .where(table.c.campaign_id == campaign_id, table.c.person_id == person_id)
         .order_by(table.c.id.desc())
         .limit(1)
     ).first()
-    return None if row is None else (row.state, row.reason, row.granted_until)
+    return None if row is None else LateAsked(*row)

@@ -1,16 +1,19 @@
 """When one may register, and what one has said: pure. The severity is a warning unless the window is shut."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow
 from bot.refusal import Refusal
-from bot.registration.records import DeclineReason, LateRequestState
+from bot.registration.records import DeclineReason, LateAsked, LateRequestState
 
 SHORTEST_WORDS, LONGEST_PLEDGE, LONGEST_INITIATIVE, LONGEST_REASON = 3, 300, 300, 300
 
 
 def may_answer(campaign: CampaignNow | None, at: datetime, late_until: datetime | None = None) -> CampaignNow:
-    """The campaign, if a person may register, change or withdraw at `at`; `late_until`: granted to this person.
+    """The campaign, if a person may register, change or withdraw at `at`; `late_until`: granted to this person, whose
+    own deadline it is then.
 
     Raises Refusal: none, not open yet, closed.
     """
@@ -18,9 +21,11 @@ def may_answer(campaign: CampaignNow | None, at: datetime, late_until: datetime 
         raise Refusal("campaign.none")
     if at < campaign.opens_at:
         raise Refusal("campaign.not_open", opens=campaign.opens_at, name=campaign.name)
-    if at > campaign.deadline_at and (late_until is None or at > late_until):
+    if at <= campaign.deadline_at:
+        return campaign
+    if late_until is None or at > late_until:
         raise Refusal("campaign.closed", deadline=campaign.deadline_at)
-    return campaign
+    return replace(campaign, deadline_at=late_until)
 
 
 def may_ask_late(campaign: CampaignNow, at: datetime) -> bool:
@@ -28,8 +33,14 @@ def may_ask_late(campaign: CampaignNow, at: datetime) -> bool:
     return campaign.supplement_until is not None and campaign.deadline_at < at <= campaign.supplement_until
 
 
-def granted(late: tuple[LateRequestState, str, datetime | None] | None) -> datetime | None:
-    return late[2] if late is not None and late[0] is LateRequestState.GRANTED else None
+def granted(late: LateAsked | None) -> datetime | None:
+    return late.granted_until if late is not None and late.state is LateRequestState.GRANTED else None
+
+
+def lead_has_until(asked_at: datetime, calendar: Calendar) -> datetime:
+    """How long the Office waits for what the unit's lead says of a late request: one working day."""
+    asked = asked_at.astimezone(calendar.zone)
+    return calendar.civil_from(datetime.combine(calendar.next_working_day(asked.date()), asked.timetz()))
 
 
 REASON_PHRASES: dict[DeclineReason, str] = {

@@ -15,8 +15,8 @@ from bot.conversation import (
     screen,
 )
 from bot.registration.facts import Facts
-from bot.registration.records import Answered, Declined, LateRequestState, Standing
-from bot.registration.rules import REASON_PHRASES
+from bot.registration.records import Answered, Declined, LateAsked, LateRequestState, Standing
+from bot.registration.rules import REASON_PHRASES, may_ask_late
 from bot.registration.screens import (
     ASK_BUTTON,
     BACK_BUTTON,
@@ -152,21 +152,27 @@ def late_reason(_draft: Draft, campaign: CampaignNow) -> Screen:
     )
 
 
-def late(request: tuple[LateRequestState, str, datetime | None]) -> Screen:
-    state, reason, until = request
+def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
+    over = request.granted_until is not None and at > request.granted_until
     lines = {
         LateRequestState.OPEN: say("late.state.open"),
-        LateRequestState.GRANTED: say("late.state.granted", until=until),
+        LateRequestState.GRANTED: say("late.state.over", until=request.granted_until)
+        if over
+        else say("late.state.granted", until=request.granted_until),
         LateRequestState.REFUSED: say("late.state.refused"),
         LateRequestState.WITHDRAWN: say("late.state.withdrawn"),
     }
-    granted = state is LateRequestState.GRANTED
+    open_ = request.state is LateRequestState.OPEN
+    granted = request.state is LateRequestState.GRANTED and not over
+    again = not open_ and not granted and may_ask_late(campaign, at)
     return screen(
-        lines[state],
-        say("late.reason", reason=shortened(reason)),
+        lines[request.state],
+        say("late.answer", words=request.answer) if request.answer else None,
+        say("late.reason", reason=shortened(request.reason)),
         rows=(
             (Button(say("button.register"), ToAct("register"), Style.PRIMARY),) if granted else (),
-            (Button(say("button.edit"), ToAct("ask_late")),) if state is LateRequestState.OPEN else (),
+            (Button(say("button.edit"), ToAct("ask_late")),) if open_ else (),
+            (Button(say("button.ask_late"), ToAct("ask_late")),) if again else (),
             (ASK_BUTTON, HOME_BUTTON),
         ),
     )

@@ -17,8 +17,17 @@ from bot.registration import (
     papers,
     sent_screens,
 )
+from bot.registration.background import background
 from bot.registration.facts import Facts, facts_for
-from bot.registration.records import Answered, DeclineReason, answered, changes, late_request, receipt_owner
+from bot.registration.records import (
+    Answered,
+    DeclineReason,
+    answered,
+    changes,
+    late_request,
+    receipt_owner,
+    revision,
+)
 from bot.registration.rules import REASON_PHRASES, granted
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import asks_initiative
@@ -35,8 +44,16 @@ def _campaign(tx: Tx) -> CampaignNow:
     return campaign
 
 
+def _own_campaign(tx: Tx, actor: Actor) -> CampaignNow:
+    """The campaign with the actor's own deadline, where that was extended and is not over."""
+    try:
+        return actions.window(tx, actor)
+    except Refusal:
+        return _campaign(tx)
+
+
 def _stands(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
-    campaign = _campaign(tx)
+    campaign = _own_campaign(tx, actor)
     return facts_for(tx, actor, campaign), answered(tx, campaign.id, actor.person.id)
 
 
@@ -51,7 +68,7 @@ def _registered(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
 
 
 def menu(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    campaign = current_campaign(tx)
+    campaign = _own_campaign(tx, actor) if current_campaign(tx) else None
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
     return home_screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else ())
 
@@ -76,14 +93,18 @@ def linked(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
 
 
 def mine(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    return home_screens.mine(*_stands(tx, actor))
+    return _mine(tx, *_stands(tx, actor))
+
+
+def _mine(tx: Tx, facts: Facts, stands: Answered) -> Screen:
+    return home_screens.mine(facts, stands, background(tx, facts.person, stands))
 
 
 def receipt(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     if receipt_owner(tx, ref) != actor.person.id:
         raise Refusal("role.not_yours")
     facts, stands = _stands(tx, actor)
-    return sent_screens.receipt(facts, stands) if stands.registered else home_screens.mine(facts, stands)
+    return sent_screens.receipt(facts, stands) if stands.registered else _mine(tx, facts, stands)
 
 
 def edit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
@@ -99,7 +120,7 @@ def withdraw(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
 
 def withdrawn(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     facts, stands = _stands(tx, actor)
-    return home_screens.mine(facts, stands) if stands.registered else sent_screens.withdrawn(facts)
+    return _mine(tx, facts, stands) if stands.registered else sent_screens.withdrawn(facts)
 
 
 def decline(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
@@ -109,7 +130,7 @@ def decline(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
 def declined(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     facts, stands = _stands(tx, actor)
     if stands.declined is None or stands.code is None:
-        return home_screens.mine(facts, stands)
+        return _mine(tx, facts, stands)
     return sent_screens.declined(facts.campaign, stands.code, stands.declined)
 
 
@@ -120,7 +141,7 @@ def closed(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
 def late(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     campaign = _campaign(tx)
     request = late_request(tx, campaign.id, actor.person.id)
-    return sent_screens.closed(campaign, tx.now) if request is None else sent_screens.late(request)
+    return sent_screens.closed(campaign, tx.now) if request is None else sent_screens.late(request, campaign, tx.now)
 
 
 def which_title(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
@@ -225,6 +246,16 @@ def edit_part(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
     return ToFlow("register", seed, at=part, editing=True)
 
 
+def agree(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+    """«Đúng, tôi đồng ý» with what was registered in the actor's name. `ref`: the receipt; `version`: what was seen."""
+    if receipt_owner(tx, ref) != actor.person.id:
+        raise Refusal("role.not_yours")
+    if revision(tx, ref) != version:
+        raise Refusal("reg.changed_since_seen")
+    actions.agree(tx, actor)
+    return ToView("mine")
+
+
 def withdraw_now(tx: Tx, actor: Actor, _ref: int, version: int) -> ToView:
     _facts, stands = _stands(tx, actor)
     if not stands.registered:
@@ -258,6 +289,7 @@ ACTS = (
     Act("register_title", register_title),
     Act("edit_part", edit_part),
     Act("withdraw", withdraw_now),
+    Act("agree_proxy", agree),
     Act("decline", decline_for),
     Act("ask_late", ask_late),
 )

@@ -47,7 +47,7 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         return None
     if text is Text.OVER:
         late = late_request(tx, campaign.id, person.id)
-        if late is not None and late[0] in (LateRequestState.OPEN, LateRequestState.GRANTED):
+        if late is not None and late.state in (LateRequestState.OPEN, LateRequestState.GRANTED):
             return None
         return screens.over(person, campaign, tx.now)
     calendar = office_calendar(tx)

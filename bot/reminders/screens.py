@@ -19,6 +19,7 @@ SAME = Button(say("button.same"), ToAct("register"), Style.PRIMARY)
 DECLINE = Button(say("button.decline"), ToView("decline"))
 SNOOZE = Button(say("button.snooze"), ToView("snooze"))
 ASK_OFFICE = Button(say("button.ask_office"), ToAct("ask_office"))
+ASK_PROXY = Button(say("button.ask_proxy"), ToAct("ask_proxy"))
 HOME = Button(say("button.home"), ToView("menu"))
 REGARDS = say("reminder.regards")
 
@@ -31,12 +32,14 @@ def _who(person: Staff) -> Phrase:
     return say(honorific(person.gender))
 
 
-def _letter(person: Staff, *lines: Phrase | None, first: Button = REGISTER, may_wait: bool) -> Screen:
+def _letter(
+    person: Staff, *lines: Phrase | None, first: Button = REGISTER, may_wait: bool, by_proxy: bool = False
+) -> Screen:
     return screen(
         _dear(person),
         *lines,
         REGARDS,
-        rows=((first,), (SNOOZE if may_wait else None, DECLINE)),
+        rows=((first,), (ASK_PROXY if by_proxy else None,), (SNOOZE if may_wait else None, DECLINE)),
     )
 
 
@@ -71,6 +74,7 @@ def few_days(person: Staff, campaign: CampaignNow, days: Sequence[date], may_wai
         say("reminder.days", days=tuple(days)) if days else None,
         proxy,
         may_wait=may_wait,
+        by_proxy=proxy is not None,
     )
 
 
