@@ -103,17 +103,15 @@ def store(tx: Tx, updates: Iterable[Mapping[str, Any]]) -> int:
     return tx.insert_new(InboxRow, rows)
 
 
-_OF_A_TAPPED_MESSAGE = ("message_id", "date", "chat", "from")
-
-
 def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
     """`update` without the text and buttons of the message that was tapped: they are ours, may name people, and only
     cost time to keep and to parse."""
     query = update.get("callback_query")
     if not isinstance(query, Mapping) or not isinstance(message := query.get("message"), Mapping):
         return update
-    kept = {key: message[key] for key in _OF_A_TAPPED_MESSAGE if key in message}
-    return {**update, "callback_query": {**query, "message": kept}}
+    # As Telegram itself sends a message that it keeps no more: dated 0, nothing left but which one it was.
+    kept = {key: message[key] for key in ("message_id", "chat") if key in message}
+    return {**update, "callback_query": {**query, "message": {**kept, "date": 0}}}
 
 
 _other = _T.alias("earlier")

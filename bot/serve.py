@@ -1,6 +1,7 @@
 """The bot as a process: opens and migrates the store, polls or serves the webhook, and stops when it is told to."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -62,8 +63,17 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         print_line(phrases.plain("vi", say("run.ready", host=settings.http_host, port=port)))
         if not await database.run(office_is_reachable):
             print_line(phrases.plain("vi", say("run.first_invite")))
+        _spare_the_collector()
         await stop.wait()
         log.info("stopping")
+
+
+def _spare_the_collector() -> None:
+    """What was loaded at the start stays to the end: the garbage collector need not walk it with every few hundred
+    updates, which was a tenth of the work and most of the longest waits."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 async def _connected(
