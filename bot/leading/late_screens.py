@@ -9,7 +9,7 @@ from bot.leading.board import HOME
 from bot.leading.judging_screens import PEOPLE_A_PAGE
 from bot.leading.late import Case
 from bot.people.identity import Staff
-from bot.people.rules import honorific
+from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState
 from bot.words import shortened
 
@@ -54,7 +54,7 @@ def one(case: Case, agreed: Phrase | None, decided: Phrase | None, ends: Sequenc
         say("late.asked", at=request.asked_at),
         say("late.reason", reason=shortened(request.reason, _REASON_SHOWN)),
         say("late.agreed", who=agreed, at=request.agreed_at) if agreed else None,
-        say("late.silent") if case.lead_silent else None,
+        say("late.silent") if case.lead_silent and not case.as_lead else None,
         _decision(case, decided) if decided else None,
         rows=(
             *_office(case, ends),
@@ -89,7 +89,7 @@ def _decision(case: Case, by: Phrase) -> Phrase:
 def refusal_words(person: Staff) -> Screen:
     return screen(
         say("late.refuse", name=person.full_name),
-        say("late.refuse.read", who=_who(person)),
+        say("late.refuse.read", who=_who(person), name=given_name(person.full_name)),
         say("late.refuse.example"),
         rows=((Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),),
     )

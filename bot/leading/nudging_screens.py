@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.campaigns.records import CampaignNow
 from bot.conversation import BACK, LATER, Button, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
@@ -190,7 +190,13 @@ def _person(about: About, entry: Entry, told: Nudged | None) -> Button:
 
 
 def tell_one(
-    about: About, entry: Entry, told: tuple[Nudged, Staff] | None, until: datetime, *, may_register: bool
+    about: About,
+    entry: Entry,
+    told: tuple[Nudged, Staff] | None,
+    until: datetime,
+    today: date,
+    *,
+    may_register: bool,
 ) -> Screen:
     """D04: name and number, a text in one block to copy, and that it was done."""
     person = entry.person
@@ -218,7 +224,9 @@ def tell_one(
         say("tell.told", day=told[0].day, by=told[1].full_name) if told else say("tell.then"),
         rows=(
             (
-                Button(say("button.told"), ToAct("told", person.id, about.place), Style.SUCCESS),
+                None
+                if told and told[0].day == today
+                else Button(say("button.told"), ToAct("told", person.id, about.place), Style.SUCCESS),
                 Button(say("button.proxy"), ToAct("proxy", person.id)) if may_register else None,
             ),
             (Button(say("button.back"), ToView("tell", about.place)),),

@@ -81,6 +81,7 @@ def tell_one(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
         entry,
         (told, by) if told and by else None,
         until,
+        tx.clock.today(),
         may_register=proxy.may_register_for(tx, actor, entry.person),
     )
 

@@ -8,7 +8,7 @@ from bot.leading.board import HOME, Entry, Stand
 from bot.leading.judging_screens import PEOPLE_A_PAGE
 from bot.leading.proxy import About
 from bot.people.identity import Staff
-from bot.people.rules import honorific
+from bot.people.rules import given_name, honorific
 from bot.registration.records import Agreement, Answered, DeclineReason
 from bot.registration.rules import REASON_PHRASES
 from bot.titles.catalogue import Regime
@@ -27,6 +27,10 @@ def chosen(draft: Draft) -> frozenset[str]:
 
 def _who(person: Staff) -> Phrase:
     return say(honorific(person.gender))
+
+
+def _called(person: Staff) -> dict[str, Phrase | str]:
+    return {"who": _who(person), "name": given_name(person.full_name)}
 
 
 def named(person: Staff) -> Phrase:
@@ -86,7 +90,7 @@ def titles(draft: Draft, about: About) -> Screen:
     return screen(
         _head(about),
         _declined(about),
-        say("proxy.titles", who=_who(about.person)),
+        say("proxy.titles", **_called(about.person)),
         say("reg.titles.now", titles=now) if now else say("reg.titles.none_yet"),
         rows=(
             *(
@@ -111,7 +115,7 @@ def told_on(_draft: Draft, about: About) -> Screen:
     yesterday = about.today - timedelta(days=1)
     return screen(
         _head(about),
-        say("proxy.told_on", who=_who(about.person)),
+        say("proxy.told_on", **_called(about.person)),
         say("proxy.told_on.type"),
         rows=(
             (
@@ -141,7 +145,7 @@ def summary(draft: Draft, about: About) -> Screen:
             name=about.person.full_name,
             day=date.fromisoformat(draft.data["told_on"]),
         ),
-        say("proxy.how", who=_who(about.person)),
+        say("proxy.how", **_called(about.person)),
         say("proxy.attributed", name=about.by.full_name),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
@@ -171,9 +175,9 @@ def proxied(person: Staff, regime: Regime, stands: Answered, *, linked: bool) ->
         head,
         say("proxied.done", code=stands.code),
         say("member.titles", titles=tuple(title.short for title in regime.in_order(stands.titles))),
-        (say("proxied.told", who=_who(person)) if linked else say("proxied.paper", who=_who(person)))
+        (say("proxied.told", **_called(person)) if linked else say("proxied.paper", **_called(person)))
         if awaited
-        else say("proxied.agreed", who=_who(person)),
+        else say("proxied.agreed", **_called(person)),
         rows=((again, TO_BOARD),),
     )
 
@@ -245,6 +249,6 @@ def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, reaso
 def asked_letter(person: Staff, deadline: datetime) -> Screen:
     return screen(
         say("letter.proxy_asked", who=_who(person), name=person.full_name, unit=person.unit_name),
-        say("letter.proxy_asked.how", who=_who(person), deadline=deadline),
+        say("letter.proxy_asked.how", **_called(person), deadline=deadline),
         rows=((Button(say("button.proxy"), ToAct("proxy", person.id), Style.PRIMARY),),),
     )
