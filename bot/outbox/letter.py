@@ -246,6 +246,14 @@ AGAIN = frozenset({State.UNKNOWN, State.FAILED, State.BLOCKED, State.MISSED})
 """What may be sent again on request."""
 
 
+def not_received(tx: Tx, person_id: int) -> list[int]:
+    """Letters that did not reach this person, who can be written to again, and still have their use; the longest due
+    first."""
+    useful = sa.or_(_L.c.useful_until.is_(None), _L.c.useful_until > tx.now)
+    query = sa.select(_L.c.id).where(_L.c.person_id == person_id, _L.c.state.in_((State.BLOCKED, State.MISSED)), useful)
+    return list(tx.execute(query.order_by(_L.c.due_at, _L.c.id)).scalars())
+
+
 def resend(tx: Tx, letter_ids: Iterable[int], by: int) -> int:
     """The next attempt of each, on the same row, now, whatever its use was. `by`: the person who decided so. Letters
     that need none are passed over; how many are on their way again."""

@@ -7,11 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.database import Tx, columns
-from bot.outbox.letter import Letter, Reason, State, move
+from bot.outbox.letter import Letter, Reason, State
 from bot.people.records import Person
 
 _L, _PERSON = columns(Letter), columns(Person)
-_BACK = (State.BLOCKED, State.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +40,6 @@ def by_name(tx: Tx, state: State, source: str | None = None) -> list[Entry]:
     """The letters in `state`, of one source or of all, in the order of the official list."""
     query = _entries().where(_L.c.state == state).order_by(_PERSON.c.position, _PERSON.c.id, _L.c.id)
     return _read(tx, query if source is None else query.where(_L.c.source == source))
-
-
-def waiting_for(tx: Tx, person_id: int) -> list[Entry]:
-    """What did not reach this person, who is back, and still has its use; the longest due first."""
-    useful = sa.or_(_L.c.useful_until.is_(None), _L.c.useful_until > tx.now)
-    query = _entries().where(_L.c.person_id == person_id, _L.c.state.in_(_BACK), useful)
-    return _read(tx, query.order_by(_L.c.due_at, _L.c.id))
-
-
-def replan_for(tx: Tx, person_id: int) -> int:
-    """Send what `waiting_for` lists after all, now; how many. Each is checked once more before it leaves."""
-    waiting = {entry.letter_id for entry in waiting_for(tx, person_id)}
-    for state in _BACK:
-        ids = tx.execute(sa.select(_L.c.id).where(_L.c.id.in_(waiting), _L.c.state == state)).scalars().all()
-        move(tx, ids, state, State.PLANNED, reason=None, due_at=tx.now, tries=0, rest_until=0.0, ended_at=None)
-    return len(waiting)
 
 
 def _entries() -> sa.Select[Any]:

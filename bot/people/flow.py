@@ -25,7 +25,7 @@ from bot.conversation import (
     Typed,
 )
 from bot.database import Tx
-from bot.people import accounts, invites, link_requests, screens
+from bot.people import accounts, invites, link_requests, missed, screens
 from bot.people.identity import Actor
 from bot.people.invites import Offer
 from bot.people.link_requests import Request
@@ -93,7 +93,7 @@ def _settle(tx: Tx, actor: Actor, draft: Draft, _newcomer: Newcomer) -> ToView:
         link_requests.ask(tx, actor, words, number)
         return ToView("link_requested")
     accounts.link_by_phone(tx, actor, str(number))
-    return ToView("linked")
+    return missed.greeting(tx, actor, missed.LINKED)
 
 
 _STATEMENT: Step[Newcomer] = Step("statement", ask=_ask_statement, parse=_statement)
@@ -150,7 +150,7 @@ def _invite(said: Said, _draft: Draft, invited: Invited) -> Move:
 
 def _accept(tx: Tx, actor: Actor, draft: Draft, _invited: Invited) -> ToView:
     invites.use(tx, actor, draft.data["invite"])
-    return ToView("linked")
+    return missed.greeting(tx, actor, missed.LINKED)
 
 
 INVITE: Flow[Invited] = Flow(

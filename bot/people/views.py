@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot import drafts
 from bot.conversation import Act, Phrase, Screen, ToAct, ToFlow, ToView, View
 from bot.database import Tx
-from bot.people import accounts, invites, link_requests, screens
+from bot.people import accounts, invites, link_requests, missed, screens
 from bot.people.chain import office_contact
 from bot.people.flow import INVITE, LINK, LINK_REQUEST
 from bot.people.identity import Actor
@@ -55,11 +55,11 @@ def _way_in(tx: Tx, actor: Actor) -> Target:
 
 
 def reachability(tx: Tx, actor: Actor, reachable: bool) -> Target | None:
-    """Blocked: remembered, nothing can be shown. Back: the home screen again."""
+    """Blocked: remembered, nothing can be shown. Back: what was missed, or the home screen again."""
     accounts.set_reachable(tx, actor, reachable)
     if not reachable:
         return None
-    return ToView("menu" if actor.staff is not None else "welcome")
+    return missed.greeting(tx, actor, missed.BACK) if actor.staff is not None else ToView("welcome")
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
@@ -133,6 +133,7 @@ VIEWS = (
     View("unlink_confirm", unlink_confirm),
     View("withdraw_consent", withdraw_consent, open_to_all=True),
     View("unlinked", unlinked, open_to_all=True),
+    missed.VIEW,
 )
 
 LABELS: Mapping[str, ToView | ToAct] = {
@@ -201,4 +202,5 @@ ACTS = (
     Act("withdraw_request", withdraw_request, open_to_all=True),
     Act("unlink", unlink, changes_actor=True),
     Act("withdraw_consent", take_back_consent, open_to_all=True, changes_actor=True),
+    missed.ACT,
 )

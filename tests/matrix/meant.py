@@ -32,6 +32,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **dict.fromkeys(("view withdraw", "act withdraw", "view withdrawn", "view decline", "act decline"), LINKED),
     **dict.fromkeys(("view declined", "view closed", "view late", "act ask_late"), LINKED),
     **dict.fromkeys(("view snooze", "act snooze", "view snoozed"), LINKED),
+    **dict.fromkeys(("view missed", "act missed"), LINKED),
     # Questions, and what the plan says.
     **dict.fromkeys(("view questions", "view title_info", "view plan", "view plan_file", "view notices"), LINKED),
     **dict.fromkeys(("view asked", "view my_questions", "view unclear", "view marked", "act pass_on"), LINKED),

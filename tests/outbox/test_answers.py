@@ -9,9 +9,8 @@ import sqlalchemy as sa
 
 from bot.conversation import Button, Screen, ToView, say, screen
 from bot.database import Tx, columns
-from bot.outbox import overview
 from bot.outbox.halts import halted_sources, let_go_on
-from bot.outbox.letter import Kind, LetterPart, PartState, State, plan_all, resend
+from bot.outbox.letter import Kind, LetterPart, PartState, State, not_received, plan_all, resend
 from bot.people.records import Account, Person
 from bot.playground.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
 from tests.engines import both_engines
@@ -129,9 +128,9 @@ async def test_who_comes_back_is_offered_what_still_has_its_use(store_url: str) 
         await run.delivers()
         run.clock.move_to(now.replace(hour=16))
         await run.database.run(lambda tx: tx.execute(sa.update(_A).values(blocked_at=None)))
-        waiting = await run.database.run(lambda tx: overview.waiting_for(tx, 1))
-        assert [entry.occurrence for entry in waiting] == ["of use for ever"]
-        assert await run.database.run(lambda tx: overview.replan_for(tx, 1)) == 1
+        waiting = await run.database.run(lambda tx: not_received(tx, 1))
+        assert waiting == [row.id for row in await run.letters() if row.occurrence == "of use for ever"]
+        assert await run.database.run(lambda tx: resend(tx, waiting, by=1)) == 1
         await run.delivers()
         assert await run.totals() == {"blocked": 1, "sent": 1}
 
