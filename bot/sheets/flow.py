@@ -1,7 +1,179 @@
-"""The dialogues of lists: the signed copy, why one is returned."""
+"""The dialogues of lists: pages of the signed copy or of minutes, the covering letter's number, why one is returned.
 
+A draft's data: list (rules.number), version, pages [[sha256, MIME type, ending]]; or sheet, version, reason.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import Flow
+from bot.conversation import (
+    BACK,
+    LATER,
+    Button,
+    Chosen,
+    Draft,
+    Finish,
+    Flow,
+    Move,
+    Option,
+    Said,
+    Screen,
+    SharedFile,
+    Stay,
+    Step,
+    Style,
+    ToView,
+    Typed,
+    say,
+    screen,
+)
+from bot.database import Tx
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.registration.records import Registrant
+from bot.sheets import actions, deciding, desk, receiving_screens, rules
+from bot.sheets.actions import view_of
+from bot.sheets.desk import Desk
+from bot.sheets.records import FileKind, Sent
+from bot.words import own_words
 
-FLOWS: tuple[Flow[Any], ...] = ()
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def _list(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Desk:
+    """The list that something is added to, for whoever may still send it."""
+    who = rules.numbered(data["list"])
+    actions.sending(tx, actor, who)
+    return desk.load(tx, actor, who)
+
+
+def _whose(draft: Draft) -> Registrant:
+    return rules.numbered(draft.data["list"])
+
+
+def _ask_pages(kind: FileKind, draft: Draft, at: Desk) -> Screen:
+    have = len(draft.data.get("pages", ()))
+    # Before the list is sent there is nothing to attach to: the pages wait here, and go with it.
+    done = Option(LATER if at.sent is None else "done")
+    return screen(
+        say("sheet.pages.signed" if kind is FileKind.SIGNED else "sheet.pages.minutes", name=at.sender.name),
+        say("sheet.pages.of", code=at.sent.code, version=at.sent.version) if at.sent else None,
+        say("sheet.pages.how"),
+        say("sheet.pages.have", count=have) if have else say("sheet.pages.none"),
+        say("sheet.pages.no_secrets"),
+        rows=(
+            (Button(say("button.pages_done", count=have), done, Style.SUCCESS),) if have else (),
+            (
+                Button(say("button.drop_page"), Option("drop")) if have else None,
+                Button(say("button.back"), Option(BACK)),
+            ),
+        ),
+    )
+
+
+def _page(said: Said, draft: Draft, _at: Desk) -> Move:
+    pages = list(draft.data.get("pages", ()))
+    match said:
+        case SharedFile():
+            page = rules.page(said)
+            if any(said.sha256 == sha256 for sha256, _mime, _ending in pages):
+                raise Refusal("sheet.file.twice", count=len(pages))
+            if len(pages) >= rules.MOST_PAGES:
+                raise Refusal("sheet.file.too_many", most=rules.MOST_PAGES)
+            return Stay({"pages": [*pages, [said.sha256, page.value, rules.ENDINGS[page]]]})
+        case Chosen("done") if pages:
+            return Finish()
+        case Chosen("drop"):
+            return Stay({"pages": pages[:-1]})
+    raise Refusal("sheet.file.send")
+
+
+def _pages_of(kind: FileKind) -> Flow[Desk]:
+    def keep(tx: Tx, actor: Actor, draft: Draft, _at: Desk) -> ToView:
+        who, pages = _whose(draft), [tuple(page) for page in draft.data["pages"]]
+        # Minutes say what a meeting said, whatever the list says now.
+        signed = draft.data["version"] if kind is FileKind.SIGNED else None
+        actions.attach(tx, actor, who, kind, pages, signed)
+        return view_of(who)
+
+    return Flow(
+        actions.FLOWS[kind],
+        facts=_list,
+        steps=(Step("pages", lambda draft, at: _ask_pages(kind, draft, at), _page, takes_files=True),),
+        finish=keep,
+        home=lambda draft: view_of(_whose(draft)),
+    )
+
+
+# --- the covering letter's number -------------------------------------------------------------------------------------
+
+
+def _ask_number(_draft: Draft, at: Desk) -> Screen:
+    return screen(
+        say("sheet.number.head", name=at.sender.name),
+        say("sheet.number.ask"),
+        rows=((Button(say("button.back"), Option(BACK)),),),
+    )
+
+
+def _number(said: Said, _draft: Draft, _at: Desk) -> Move:
+    match said:
+        case Typed(text):
+            words = own_words(text, shortest=rules.SHORTEST_NUMBER, longest=rules.LONGEST_NUMBER)
+            return Finish({"number": words})
+    raise Refusal("type.below")
+
+
+def _keep_number(tx: Tx, actor: Actor, draft: Draft, _at: Desk) -> ToView:
+    who = _whose(draft)
+    actions.set_document_number(tx, actor, who, draft.data["number"])
+    return view_of(who)
+
+
+NUMBER: Flow[Desk] = Flow(
+    "sheet_number",
+    facts=_list,
+    steps=(Step("number", _ask_number, _number),),
+    finish=_keep_number,
+    home=lambda draft: view_of(_whose(draft)),
+)
+
+
+# --- returning --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    sent: Sent
+    name: str
+
+
+def _returning(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Returning:
+    at, sent = desk.received(tx, actor, data["sheet"])
+    return Returning(sent, at.sender.name)
+
+
+def _reason(said: Said, _draft: Draft, _facts: Returning) -> Move:
+    match said:
+        case Typed(text):
+            words = own_words(text, shortest=rules.SHORTEST_REASON, longest=rules.LONGEST_REASON)
+            return Finish({"reason": words})
+    raise Refusal("type.below")
+
+
+def _send_back(tx: Tx, actor: Actor, draft: Draft, _facts: Returning) -> ToView:
+    sheet_id, version = draft.data["sheet"], draft.data["version"]
+    deciding.send_back(tx, actor, sheet_id, version, draft.data["reason"])
+    return ToView("received", sheet_id)
+
+
+RETURN: Flow[Returning] = Flow(
+    "return_sheet",
+    facts=_returning,
+    steps=(Step("reason", lambda _draft, facts: receiving_screens.reason(facts.sent, facts.name), _reason),),
+    finish=_send_back,
+    home=lambda draft: ToView("received", draft.data["sheet"]),
+)
+
+FLOWS: tuple[Flow[Any], ...] = (_pages_of(FileKind.SIGNED), _pages_of(FileKind.MINUTES), NUMBER, RETURN)

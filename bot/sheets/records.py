@@ -1,9 +1,10 @@
 """Lists of a unit's or union group's registrations, with every version that was sent and every file that came back.
 
 A version is frozen when it is sent: what it says is kept as it was, so that what was signed can be compared with what
-is registered now. The slice's only SQL.
+is registered now. What is registered now, reading.py finds.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import enum_text, unique_where
+from bot.database import Tx, columns, enum_text, unique_where
+from bot.registration.records import Registrant
+from bot.sheets.content import Content, thaw
+from bot.titles.catalogue import Subject
 
 
 class SheetState(StrEnum):
@@ -85,3 +89,123 @@ class SheetFile(SQLModel, table=True):
     mime: str
     at: datetime
     by: int = Field(foreign_key="person.id")
+
+
+_S, _V, _F = columns(UnitSheet), columns(SheetVersion), columns(SheetFile)
+COLUMN = {Subject.UNIT: "unit_id", Subject.UNION_GROUP: "union_group_id"}
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file as it is shown."""
+
+    id: int
+    kind: FileKind
+    sha256: str
+    name: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A list in the version that stands, with what has come back of it."""
+
+    id: int
+    campaign_id: int
+    who: Registrant
+    code: str
+    version: int
+    state: SheetState
+    reason: str | None
+    decided_by: int | None
+    decided_at: datetime | None
+    brought_in_person: bool
+    document_number: str | None
+    original_at: datetime | None
+    at: datetime
+    by: int
+    content: Content
+    files: tuple[Kept, ...]
+
+    def of(self, kind: FileKind) -> tuple[Kept, ...]:
+        return tuple(file for file in self.files if file.kind is kind)
+
+    @property
+    def signed(self) -> bool:
+        """Somebody's eyes can see the signatures: on a copy, or on the original."""
+        return bool(self.of(FileKind.SIGNED)) or self.original_at is not None
+
+
+_SENT = sa.select(_S, _V.c.at, _V.c.by, _V.c.content).join(
+    _V, sa.and_(_V.c.sheet_id == _S.c.id, _V.c.version == _S.c.version)
+)
+
+
+def sent(tx: Tx, sheet_id: int) -> Sent | None:
+    """The list by its key, whoever asks: rights are for the caller to check."""
+    return _sent(tx, tx.execute(_SENT.where(_S.c.id == sheet_id)).one_or_none())
+
+
+def sent_by(tx: Tx, campaign_id: int, who: Registrant) -> Sent | None:
+    """What `who` has sent in the campaign; None while nothing was."""
+    mine = sa.and_(_S.c.campaign_id == campaign_id, _S.c[COLUMN[who.subject]] == who.key)
+    return _sent(tx, tx.execute(_SENT.where(mine)).one_or_none())
+
+
+def _sent(tx: Tx, row: Any) -> Sent | None:
+    if row is None:
+        return None
+    subject = Subject.UNIT if row.unit_id is not None else Subject.UNION_GROUP
+    content = thaw(row.content)
+    files = (
+        sa.select(_F.c.id, _F.c.kind, _F.c.sha256, _F.c.name, _F.c.mime)
+        # A signature on an earlier version holds as long as it says the same; minutes are of one version and all after.
+        .where(_F.c.sheet_id == row.id, sa.or_(_F.c.version >= content.signs, _F.c.kind == FileKind.MINUTES))
+        .order_by(_F.c.id)
+    )
+    return Sent(
+        row.id,
+        row.campaign_id,
+        Registrant(subject, row.unit_id or row.union_group_id),
+        row.code,
+        row.version,
+        row.state,
+        row.reason,
+        row.decided_by,
+        row.decided_at,
+        row.brought_in_person,
+        row.document_number,
+        row.original_at,
+        row.at,
+        row.by,
+        content,
+        tuple(_kept(file) for file in tx.execute(files)),
+    )
+
+
+def _kept(row: Any) -> Kept:
+    return Kept(row.id, row.kind, row.sha256, row.name, row.mime)
+
+
+def content_of(tx: Tx, sheet_id: int, version: int) -> Content | None:
+    """What one version said."""
+    query = sa.select(_V.c.content).where(_V.c.sheet_id == sheet_id, _V.c.version == version)
+    row = tx.execute(query).one_or_none()
+    return None if row is None else thaw(row.content)
+
+
+def states(tx: Tx, campaign_id: int, subject: Subject) -> dict[int, tuple[int, SheetState]]:
+    """Key of the unit or union group -> its list and how it stands, for those that have sent one."""
+    column = _S.c[COLUMN[subject]]
+    query = sa.select(column, _S.c.id, _S.c.state).where(_S.c.campaign_id == campaign_id, column.is_not(None))
+    return {row[0]: (row.id, row.state) for row in tx.execute(query)}
+
+
+def file_of(tx: Tx, file_id: int) -> tuple[int, Kept] | None:
+    """The list that a file belongs to, and the file."""
+    query = sa.select(_F.c.sheet_id, _F.c.id, _F.c.kind, _F.c.sha256, _F.c.name, _F.c.mime).where(_F.c.id == file_id)
+    row: Any = tx.execute(query).one_or_none()
+    return None if row is None else (row.sheet_id, _kept(row))

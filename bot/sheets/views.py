@@ -1,6 +1,209 @@
-"""Lists as those who send and those who receive them see them."""
+"""Lists as those who send and those who receive them see them: loads under the actor's rights, draws with screens."""
 
-from bot.conversation import Act, View
+from bot import drafts
+from bot.conversation import Act, Screen, ToFlow, ToView, View
+from bot.database import Tx
+from bot.people.identity import Actor
+from bot.people.reach import SEEING, subtree, union_scope, units_of
+from bot.refusal import Refusal
+from bot.registration.records import Registrant
+from bot.sheets import actions, deciding, papers, reading, receiving_screens, records, rights, screens
+from bot.sheets import desk as desks
+from bot.sheets.actions import view_of
+from bot.sheets.records import FileKind
+from bot.sheets.rules import numbered
+from bot.sheets.screens import Entry
+from bot.titles.catalogue import Subject
 
-VIEWS: tuple[View, ...] = ()
-ACTS: tuple[Act, ...] = ()
+# --- whoever sends ----------------------------------------------------------------------------------------------------
+
+
+def sheet(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """`ref`: the unit; 0: the actor's own, or which of several."""
+    if ref:
+        return _sheet(tx, actor, Registrant(Subject.UNIT, ref))
+    mine = _mine(tx, actor)
+    if not mine:
+        raise Refusal("sheet.no_list" if units_of(actor, SEEING) else "role.leads_only")
+    if len(mine) == 1:
+        return _sheet(tx, actor, mine[0][0].who)
+    return screens.choice(mine, page)
+
+
+def _mine(tx: Tx, actor: Actor) -> list[Entry]:
+    """The lists of the units that the actor leads, prepares for or is in charge of."""
+    today = tx.clock.today()
+    below = subtree(tx, units_of(actor, SEEING), today)
+    campaign = desks.campaign_now(tx)
+    states = records.states(tx, campaign.id, Subject.UNIT)
+    return [
+        (of, states[key][1] if key in states else None, ToView("sheet", key))
+        for key, of in reading.senders(tx, Subject.UNIT, today).items()
+        if key in below
+    ]
+
+
+def group_sheet(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    """`ref`: the union group; 0: the one that the actor leads."""
+    if ref:
+        return _sheet(tx, actor, Registrant(Subject.UNION_GROUP, ref))
+    scope = union_scope(actor)
+    if scope is None:
+        raise Refusal("role.union_leads_only")
+    (own,) = scope.union_group_ids
+    return _sheet(tx, actor, Registrant(Subject.UNION_GROUP, own))
+
+
+def _sheet(tx: Tx, actor: Actor, who: Registrant) -> Screen:
+    desk = desks.load(tx, actor, who)
+    return screens.sheet(
+        desk, rights.may_send(tx, actor, who), actions.waiting_minutes(tx, actor, who), _back(tx, actor, who)
+    )
+
+
+def _back(tx: Tx, actor: Actor, who: Registrant) -> ToView:
+    """Where the list is reached from."""
+    if who.subject is Subject.UNION_GROUP:
+        return ToView("union_group" if union_scope(actor) is not None else "sheets")
+    if not units_of(actor, SEEING):
+        return ToView("sheets")
+    return ToView("sheet") if len(_mine(tx, actor)) > 1 else ToView("unit")
+
+
+def people(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """`ref`: the sender, as rules.number has it."""
+    desk = desks.load(tx, actor, numbered(ref))
+    return screens.people(desk, page, _way_back(tx, actor, desk))
+
+
+def changes(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    desk = desks.load(tx, actor, numbered(ref))
+    return screens.all_changes(desk, page, _way_back(tx, actor, desk))
+
+
+def pdf(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    desk = desks.load(tx, actor, numbered(ref))
+    return screens.printed(papers.to_sign(tx, desk), desk.sent, _way_back(tx, actor, desk))
+
+
+def _way_back(tx: Tx, actor: Actor, desk: desks.Desk) -> ToView:
+    """To the sender's side for whoever is on it, or else to the receiver's."""
+    if (
+        desk.sent is not None
+        and not rights.may_send(tx, actor, desk.who)
+        and rights.may_receive(actor, desk.who.subject)
+    ):
+        return ToView("received", desk.sent.id)
+    return view_of(desk.who)
+
+
+def send(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
+    who = numbered(ref)
+    actions.send(tx, actor, who)
+    return view_of(who)
+
+
+def by_hand(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+    who = numbered(ref)
+    actions.bring_in_person(tx, actor, who, version)
+    return view_of(who)
+
+
+def add_signed(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
+    found = actions.sent_list(tx, actor, numbered(ref), version)
+    return _collect(tx, actor, FileKind.SIGNED, ref, version, found.content.signs)
+
+
+def add_minutes(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
+    """Version 0: the list has not been sent yet."""
+    actions.sending(tx, actor, numbered(ref))
+    return _collect(tx, actor, FileKind.MINUTES, ref, version, 0)
+
+
+def _collect(tx: Tx, actor: Actor, kind: FileKind, ref: int, version: int, since: int) -> ToFlow:
+    """Go on with the pages that were begun for this list, at version `since` or later, or begin."""
+    flow = actions.FLOWS[kind]
+    begun = drafts.open_draft(tx, actor.user_id, flow)
+    goes_on = begun is not None and begun.data["list"] == ref and begun.data["version"] >= since
+    return ToFlow(flow, {"list": ref, "version": version}, fresh=not goes_on)
+
+
+def document_number(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+    actions.sent_list(tx, actor, numbered(ref))
+    return ToFlow("sheet_number", {"list": ref}, fresh=True)
+
+
+# --- whoever receives -------------------------------------------------------------------------------------------------
+
+
+def sheets(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """`ref`: 1 units', 2 union groups', 0 whichever the actor receives."""
+    mine = [subject for subject in receiving_screens.REFS if rights.may_receive(actor, subject)]
+    if not mine:
+        raise Refusal("role.office_only")
+    subject = next((one for one in mine if receiving_screens.REFS[one] == ref), mine[0])
+    states = records.states(tx, desks.campaign_now(tx).id, subject)
+    entries: list[Entry] = [
+        (of, states[key][1], ToView("received", states[key][0])) if key in states else (of, None, view_of(of.who))
+        for key, of in reading.senders(tx, subject, tx.clock.today()).items()
+    ]
+    return receiving_screens.sheets(subject, entries, page, len(mine) > 1)
+
+
+def received(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    """`ref`: the list."""
+    desk, sent = desks.received(tx, actor, ref)
+    return receiving_screens.received(desk, sent, deciding.person(tx, sent.by))
+
+
+def files(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """`ref`: the list."""
+    _desk, sent = desks.received(tx, actor, ref)
+    return receiving_screens.files(sent, page)
+
+
+def file(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    """`ref`: the file."""
+    found = records.file_of(tx, ref)
+    if found is None:
+        raise Refusal("role.not_yours")
+    _desk, sent = desks.received(tx, actor, found[0])
+    return screens.file(found[1], sent.code, ToView("sheet_files", sent.id))
+
+
+def accept(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+    deciding.accept(tx, actor, ref, version)
+    return ToView("received", ref)
+
+
+def send_back(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
+    deciding.held(tx, actor, ref, version)
+    return ToFlow("return_sheet", {"sheet": ref, "version": version}, fresh=True)
+
+
+def original(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+    deciding.take_original(tx, actor, ref, version)
+    return ToView("received", ref)
+
+
+VIEWS = (
+    View("sheet", sheet),
+    View("group_sheet", group_sheet),
+    View("sheet_people", people),
+    View("sheet_changes", changes),
+    View("sheet_pdf", pdf),
+    View("sheets", sheets),
+    View("received", received),
+    View("sheet_files", files),
+    View("sheet_file", file),
+)
+ACTS = (
+    Act("send_sheet", send),
+    Act("sheet_by_hand", by_hand),
+    Act("add_signed", add_signed),
+    Act("add_minutes", add_minutes),
+    Act("sheet_number", document_number),
+    Act("accept_sheet", accept),
+    Act("return_sheet", send_back),
+    Act("sheet_original", original),
+)

@@ -1,0 +1,230 @@
+"""Who sends lists, who receives them, and what a list would say now. Rights are for the callers to check."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.campaigns.records import CampaignNow
+from bot.database import Tx, columns
+from bot.folding import sort_key
+from bot.people.identity import Scope, Staff, grants, roster
+from bot.people.reach import LEADING, above
+from bot.people.records import Role, UnionGroup, UnionMembership, UnionOffice, Unit
+from bot.refusal import Refusal
+from bot.registration.records import (
+    Declination,
+    DeclineReason,
+    Exemption,
+    ExemptReason,
+    Initiative,
+    Receipt,
+    Registrant,
+    Registration,
+    RegistrationState,
+    RegistrationTitle,
+    RegistrationVersion,
+    stands_of,
+)
+from bot.sheets.content import Content, Row
+from bot.sheets.rules import FAMILIES
+from bot.titles.catalogue import Family, Subject
+
+_U, _UG, _M = columns(Unit), columns(UnionGroup), columns(UnionMembership)
+_RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
+_I, _D, _X = columns(Initiative), columns(Declination), columns(Exemption)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A collective unit or a union group. `scope`: the people that its list names."""
+
+    who: Registrant
+    name: str
+    scope: Scope
+    above: str | None = None
+    """The unit that it is part of."""
+    has_seal: bool = False
+
+
+def senders(tx: Tx, subject: Subject, on: date) -> dict[int, Sender]:
+    """Everybody who sends a list, by key, in the order of the official list."""
+    if subject is Subject.UNION_GROUP:
+        groups = tx.execute(sa.select(_UG.c.id, _UG.c.name).order_by(_UG.c.position, _UG.c.id))
+        return {
+            row.id: Sender(Registrant(subject, row.id), row.name, Scope(union_group_ids=frozenset({row.id})))
+            for row in groups
+        }
+    here = sa.and_(_U.c.since <= on, sa.or_(_U.c.until.is_(None), _U.c.until > on))
+    rows = {row.id: row for row in tx.execute(sa.select(_U).where(here).order_by(_U.c.position, _U.c.id))}
+    parts: dict[int, set[int]] = {}
+    for row in rows.values():
+        if (nearest := _collective(rows, row.id)) is not None:
+            parts.setdefault(nearest, set()).add(row.id)
+    return {
+        row.id: Sender(
+            Registrant(subject, row.id),
+            row.name,
+            Scope(unit_ids=frozenset(parts[row.id])),
+            rows[row.parent_id].name if row.parent_id in rows else None,
+            row.has_seal,
+        )
+        for row in rows.values()
+        if row.is_collective
+    }
+
+
+def _collective(rows: dict[int, Any], unit_id: int) -> int | None:
+    """The nearest unit upwards, itself included, that is a collective."""
+    passed: set[int] = set()
+    at: int | None = unit_id
+    while at in rows and at not in passed:
+        if rows[at].is_collective:
+            return at
+        passed.add(at)
+        at = rows[at].parent_id
+    return None
+
+
+def sender(tx: Tx, who: Registrant, on: date) -> Sender:
+    """Raises Refusal where no list is expected: Ban Giám đốc, a unit that has ended, a key of nothing."""
+    found = senders(tx, who.subject, on).get(who.key)
+    if found is None:
+        raise Refusal("sheet.no_list")
+    return found
+
+
+# --- what is registered now -------------------------------------------------------------------------------------------
+
+
+def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
+    """What the list would say if it were sent now, as its first version."""
+    family = FAMILIES[of.who.subject]
+    people = sorted(roster(tx, of.scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
+    keys = [person.id for person in people]
+    registered = _registered(tx, campaign, family, keys)
+    declined = _declined(tx, campaign, keys) if family is Family.STATE else {}
+    exempt = _exempt(tx, campaign, keys)
+    own = next((one for one in stands_of(tx, campaign.id, of.who).standing if one.family is family), None)
+    return Content(
+        of.name,
+        tuple(_row(person, registered.get(person.id, []), declined, exempt) for person in people),
+        own.titles if own else (),
+        own.registration_id if own else None,
+        own.version if own else 0,
+    )
+
+
+def _row(person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]) -> Row:
+    head = Row(
+        person.id,
+        person.full_name,
+        person.position,
+        declined=declined.get(person.id),
+        exempt=exempt.get(person.id),
+    )
+    if not lines:
+        return head
+    stands = lines[0]
+    return replace(
+        head,
+        declined=None,
+        titles=tuple(line.title for line in lines),
+        initiative=next((line.initiative for line in lines if line.initiative), None),
+        initiative_later=any(line.initiative_later for line in lines),
+        pledge=stands.pledge,
+        registration=stands.id,
+        version=stands.version,
+        agreement=stands.agreement,
+        confirmed=stands.state is RegistrationState.CONFIRMED,
+    )
+
+
+def _registered(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) -> dict[int, list[Any]]:
+    """Person -> the lines of what stands: one statement, because lists of whole departments are drawn too."""
+    lines = (
+        sa.select(
+            _RC.c.person_id,
+            _R.c.id,
+            _R.c.state,
+            _R.c.version,
+            _R.c.agreement,
+            _V.c.pledge,
+            _L.c.title,
+            _I.c.name.label("initiative"),
+            _L.c.initiative_later,
+        )
+        .select_from(
+            _RC.join(_R, _R.c.receipt_id == _RC.c.id)
+            .join(_V, sa.and_(_V.c.registration_id == _R.c.id, _V.c.version == _R.c.version))
+            .join(_L, _L.c.version_id == _V.c.id)
+            .outerjoin(_I, _I.c.id == _L.c.initiative_id)
+        )
+        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.in_(keys))
+        .where(_R.c.family == family, _R.c.state != RegistrationState.WITHDRAWN)
+        .order_by(_L.c.title)
+    )
+    found: dict[int, list[Any]] = {}
+    for row in tx.execute(lines):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _declined(tx: Tx, campaign: CampaignNow, keys: list[int]) -> dict[int, DeclineReason]:
+    query = (
+        sa.select(_RC.c.person_id, _D.c.reason)
+        .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None)))
+        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.in_(keys))
+    )
+    return {row.person_id: row.reason for row in tx.execute(query)}
+
+
+def _exempt(tx: Tx, campaign: CampaignNow, keys: list[int]) -> dict[int, ExemptReason]:
+    on = tx.clock.today()
+    query = sa.select(_X.c.person_id, _X.c.reason).where(
+        _X.c.campaign_id == campaign.id,
+        _X.c.person_id.in_(keys),
+        _X.c.ended_at.is_(None),
+        _X.c.since <= on,
+        sa.or_(_X.c.until.is_(None), _X.c.until > on),
+    )
+    return {row.person_id: row.reason for row in tx.execute(query)}
+
+
+# --- who is written to ------------------------------------------------------------------------------------------------
+
+
+def receivers(tx: Tx, subject: Subject) -> frozenset[int]:
+    """The members of the Office, or the union's chair."""
+    if subject is Subject.UNION_GROUP:
+        return _officers(tx, UnionOffice.CHAIR)
+    return _holders(tx, {Role.OFFICE}, None)
+
+
+def leads(tx: Tx, who: Registrant) -> frozenset[int]:
+    """Who leads the sender: its own heads, or those of the bodies above it while it has none."""
+    if who.subject is Subject.UNION_GROUP:
+        return _officers(tx, UnionOffice.GROUP_LEAD, who.key)
+    return _holders(tx, LEADING, {who.key}) or _holders(tx, LEADING, above(tx, who.key))
+
+
+def _holders(tx: Tx, roles: Iterable[Role], units: Iterable[int] | None) -> frozenset[int]:
+    over = None if units is None else frozenset(units)
+    wanted = frozenset(roles)
+    return frozenset(
+        person_id
+        for person_id, held in grants(tx, tx.clock.today()).items()
+        if any(one.role in wanted and (over is None or one.unit_id in over) for one in held)
+    )
+
+
+def _officers(tx: Tx, office: UnionOffice, group_id: int | None = None) -> frozenset[int]:
+    on = tx.clock.today()
+    query = sa.select(_M.c.person_id).where(
+        _M.c.office == office, _M.c.since <= on, sa.or_(_M.c.until.is_(None), _M.c.until > on)
+    )
+    if group_id is not None:
+        query = query.where(_M.c.group_id == group_id)
+    return frozenset(tx.execute(query).scalars())

@@ -1,0 +1,36 @@
+"""Who may look at a list, send it, receive it: by the roles that are held today."""
+
+from bot.database import Tx
+from bot.people.identity import Actor
+from bot.people.reach import LEADING, SEEING, above, union_scope, units_of
+from bot.people.records import Role, UnionOffice
+from bot.registration.records import Registrant
+from bot.titles.catalogue import Subject
+
+
+def may_send(tx: Tx, actor: Actor, who: Registrant) -> bool:
+    """The unit's head or acting head, or that of a body above it; the union group's lead."""
+    if who.subject is Subject.UNION_GROUP:
+        return _leads_group(actor, who.key)
+    return bool(units_of(actor, LEADING) & above(tx, who.key))
+
+
+def may_look(tx: Tx, actor: Actor, who: Registrant) -> bool:
+    """Whoever sends, prepares or is in charge, and whoever receives."""
+    if may_receive(actor, who.subject):
+        return True
+    if who.subject is Subject.UNION_GROUP:
+        return _leads_group(actor, who.key)
+    return bool(units_of(actor, SEEING) & above(tx, who.key))
+
+
+def may_receive(actor: Actor, subject: Subject) -> bool:
+    """The Office for units; for union groups the chair of the union."""
+    if subject is Subject.UNIT:
+        return actor.has(Role.OFFICE)
+    return actor.staff is not None and actor.staff.union_office is UnionOffice.CHAIR
+
+
+def _leads_group(actor: Actor, group_id: int) -> bool:
+    scope = union_scope(actor)
+    return scope is not None and group_id in scope.union_group_ids

@@ -1,0 +1,116 @@
+"""People of the sample department at work on their lists, as several tests need them."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.campaigns.records import current_campaign
+from bot.database import Tx, columns
+from bot.people.records import Grant, Role, UnionGroup, Unit
+from bot.registration.filing import Filing, file
+from bot.registration.records import Agreement, Line, Registrant
+from bot.sheets.records import SheetVersion, UnitSheet
+from bot.sheets.rules import number
+from bot.titles.catalogue import Subject
+from bot.titles.loading import shared
+from tests.office import Office, Phone
+
+QLKH = "Phòng Quản lý Khoa học"
+HEAD, STAFF, OFFICER, DEPUTY = "Phạm Quốc Hiếu", "Nguyễn Công Hậu", "Nguyễn Đức Duy", "Thái Thị Châu"
+GROUP, GROUP_LEAD, CHAIR = "Tổ công đoàn Quản lý Khoa học và Công nghệ", "Lê Công Khôi", "Lâm Trọng Sang"
+JPEG, PNG, PDF = b"\xff\xd8\xff\xe0 page", b"\x89PNG\r\n\x1a\n page", b"%PDF-1.7 page"
+
+
+async def unit(office: Office, name: str = QLKH) -> int:
+    table = columns(Unit)
+    return int((await office.rows(sa.select(table.c.id).where(table.c.name == name)))[0].id)
+
+
+async def group(office: Office, name: str = GROUP) -> int:
+    table = columns(UnionGroup)
+    return int((await office.rows(sa.select(table.c.id).where(table.c.name == name)))[0].id)
+
+
+async def ref(office: Office, subject: Subject = Subject.UNIT) -> int:
+    """The sender as buttons name it."""
+    key = await unit(office) if subject is Subject.UNIT else await group(office)
+    return number(Registrant(subject, key))
+
+
+async def opens(person: Phone, view: str, key: int = 0, page: int = 0) -> None:
+    """Come to a view as if from a button that led there."""
+    if not person.from_bot():
+        await person.says("/menu")
+    await person.forges(f"v:{view}:{_base36(key)}:{_base36(page)}")
+
+
+async def acts(person: Phone, act: str, key: int = 0, version: int = 0) -> None:
+    if not person.from_bot():
+        await person.says("/menu")
+    await person.forges(f"x:{act}:{_base36(key)}:{_base36(version)}")
+
+
+def _base36(value: int) -> str:
+    return ("" if value < 36 else _base36(value // 36)) + "0123456789abcdefghijklmnopqrstuvwxyz"[value % 36]
+
+
+async def registers(office: Office, name: str, *titles: str, by: str | None = None, **said: Any) -> None:
+    """`name` has registered these titles; `by`: somebody else on his or her behalf, who waits for agreement."""
+    person = await office.person(name)
+    whose = await office.person(by or name)
+    who = Registrant(Subject.PERSON, person.person_id)
+    agreement = Agreement.OWN if by is None else Agreement.AWAITED
+    await office.database.run(lambda tx: _file(tx, who, titles, Filing(whose.person_id, agreement), **said))
+
+
+async def collective(office: Office, who: Registrant, by: str, *titles: str) -> None:
+    person = await office.person(by)
+    await office.database.run(lambda tx: _file(tx, who, titles, Filing(person.person_id)))
+
+
+def _file(
+    tx: Tx,
+    who: Registrant,
+    titles: tuple[str, ...],
+    filing: Filing,
+    initiative: str | None = None,
+    pledge: str | None = None,
+) -> None:
+    campaign = current_campaign(tx)
+    assert campaign is not None
+    lines = {title: Line(title, initiative if title == "CSTDCS" else None, False) for title in titles}
+    file(tx, campaign, shared().regime(campaign.regime), who, lines, pledge, filing)
+
+
+async def sends_page(person: Phone, name: str, data: bytes, *, mime: str = "application/octet-stream") -> None:
+    person.office.world.sends_file(person.user_id, name, data, mime)
+    await person.office.settle()
+
+
+async def lists(office: Office) -> list[Any]:
+    table = columns(UnitSheet)
+    return await office.rows(sa.select(table).order_by(table.c.id))
+
+
+async def versions(office: Office) -> list[tuple[int, int]]:
+    """(list, version) of everything that was ever sent."""
+    table = columns(SheetVersion)
+    query = sa.select(table.c.sheet_id, table.c.version).order_by(table.c.id)
+    return [(row.sheet_id, row.version) for row in await office.rows(query)]
+
+
+async def grants(office: Office, name: str, role: Role, unit_id: int | None) -> None:
+    person = await office.person(name)
+    row = {"person_id": person.person_id, "role": role, "unit_id": unit_id}
+    since = office.clock.today()
+    await office.database.run(
+        lambda tx: tx.execute(sa.insert(columns(Grant)), {**row, "since": since, "from_roster": False})
+    )
+
+
+async def loses(office: Office, name: str, role: Role) -> None:
+    """The grant ends today."""
+    person = await office.person(name)
+    table = columns(Grant)
+    ended = sa.update(table).where(table.c.person_id == person.person_id, table.c.role == role)
+    await office.database.run(lambda tx: tx.execute(ended.values(until=office.clock.today())))

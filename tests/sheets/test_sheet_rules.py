@@ -1,0 +1,121 @@
+"""What makes a list another one than was signed, what may be a page, and how a list is frozen."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation import SharedFile
+from bot.files import LARGEST
+from bot.refusal import Refusal
+from bot.registration.records import Agreement, DeclineReason, ExemptReason, Registrant
+from bot.sheets.content import Content, Row, Stand, freeze, thaw
+from bot.sheets.rules import Page, What, difference, number, numbered, page, sign_again
+from bot.titles.catalogue import Subject
+
+HAU = Row(
+    28, "Nguyễn Công Hậu", "Chuyên viên", ("CSTDCS", "LDTT"), registration=7, version=2, agreement=Agreement.AWAITED
+)
+HONG = Row(26, "Nguyễn Thị Hồng", "Chuyên viên chính", declined=DeclineReason.LEAVING)
+AN = Row(24, "Hồ Quốc An", "Chuyên viên chính")
+HA = Row(27, "Nguyễn Hồng Hà", "Chuyên viên", exempt=ExemptReason.STUDY)
+LIST = Content("Phòng Quản lý Khoa học", (AN, HA, HAU, HONG), ("TTLDTT",), 9, 1)
+
+
+def now(*rows: Row) -> Content:
+    """The list with these in place of those of the same people."""
+    changed = {row.person: row for row in rows}
+    return replace(LIST, rows=tuple(changed.get(row.person, row) for row in LIST.rows))
+
+
+def test_everybody_stands_in_one_place() -> None:
+    assert [row.stand for row in LIST.rows] == [Stand.MISSING, Stand.EXEMPT, Stand.REGISTERED, Stand.DECLINED]
+    assert replace(HAU, exempt=ExemptReason.STUDY).stand is Stand.REGISTERED
+    assert LIST.awaited == (HAU,)
+
+
+def test_a_list_comes_out_of_the_store_as_it_went_in() -> None:
+    assert thaw(json.loads(json.dumps(freeze(LIST)))) == LIST
+
+
+def test_the_same_list_has_no_difference_however_often_it_was_sent_agreed_to_and_confirmed() -> None:
+    assert difference(LIST, LIST) == ()
+    assert difference(LIST, now(replace(HAU, version=5, agreement=Agreement.PAPER, confirmed=True))) == ()
+    assert difference(LIST, replace(LIST, rows=LIST.rows[::-1], signs=4)) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "what", "again"),
+    [
+        (now(replace(HAU, titles=("LDTT",))), What.TITLES, True),
+        (now(replace(HAU, titles=())), What.TITLES, True),
+        (now(replace(AN, titles=("LDTT",))), What.TITLES, True),
+        (replace(LIST, collective=()), What.COLLECTIVE, True),
+        (replace(LIST, rows=(AN, HA, HONG)), What.GONE, True),
+        (replace(LIST, rows=(HA, HAU, HONG)), What.GONE, False),
+        (replace(LIST, rows=(*LIST.rows, replace(HAU, person=29))), What.ADDED, True),
+        (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), What.ADDED, False),
+        (now(replace(HAU, initiative="Phần mềm")), What.INITIATIVE, False),
+        (now(replace(HAU, initiative_later=True)), What.INITIATIVE, False),
+        (now(replace(HAU, pledge="Hoàn thành tốt")), What.PLEDGE, False),
+        (now(replace(AN, declined=DeclineReason.AWAY)), What.STAND, False),
+        (now(replace(AN, exempt=ExemptReason.RETIRING)), What.STAND, False),
+        (now(replace(AN, position="Phó Trưởng phòng")), What.POSITION, False),
+    ],
+)
+def test_only_what_is_signed_for_needs_a_new_signature(changed: Content, what: What, again: bool) -> None:
+    (found,) = difference(LIST, changed)
+    assert (found.what, sign_again((found,))) == (what, again)
+
+
+def test_what_needs_a_signature_is_named_first() -> None:
+    changed = now(replace(AN, position="Phó Trưởng phòng"), replace(HAU, titles=("LDTT",)))
+    assert [one.name for one in difference(LIST, changed)] == ["Nguyễn Công Hậu", "Hồ Quốc An"]
+
+
+def test_a_unit_and_a_union_group_of_the_same_key_are_two_senders() -> None:
+    both = [Registrant(subject, 5) for subject in (Subject.UNIT, Subject.UNION_GROUP)]
+    assert [numbered(number(who)) for who in both] == both
+    assert number(both[0]) != number(both[1])
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def sent(content: bytes | None, name: str = "trang.jpg", mime: str = "image/jpeg", size: int = 1) -> SharedFile:
+    return SharedFile(name, mime, size, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\xff\xd8\xff\xe1 exif", Page.JPEG),
+        (b"\x89PNG\r\n\x1a\n\x00", Page.PNG),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", Page.WEBP),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00", Page.HEIC),
+        (b"%PDF-1.7\n", Page.PDF),
+    ],
+)
+def test_a_page_is_known_by_its_first_bytes_whatever_it_is_called(content: bytes, kind: Page) -> None:
+    assert page(sent(content, name="x.exe", mime="application/octet-stream")) is kind
+
+
+@pytest.mark.parametrize(
+    ("file", "key"),
+    [
+        (sent(b""), "sheet.file.empty"),
+        (sent(None, size=LARGEST + 1), "sheet.file.too_big"),
+        (sent(b"%PDF-" + b" " * LARGEST), "sheet.file.too_big"),
+        (sent(None, size=5), "sheet.file.not_fetched"),
+        (sent(b"PK\x03\x04", name="ban-ky.docx"), "sheet.file.wrong"),
+        (sent(b"MZ\x90\x00", name="ban-ky.jpg"), "sheet.file.wrong"),
+        (sent(b"da ky", name="ban-ky.pdf", mime="application/pdf"), "sheet.file.wrong"),
+        (sent(b"RIFF\x00\x00\x00\x00WAVE"), "sheet.file.wrong"),
+        (sent(b"\x00\x00\x00\x18ftypisom"), "sheet.file.wrong"),
+        (sent(b" %PDF-1.7 later"), "sheet.file.wrong"),
+    ],
+)
+def test_anything_else_is_refused_with_what_to_do(file: SharedFile, key: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        page(file)
+    assert refused.value.key == key
