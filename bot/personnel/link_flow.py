@@ -7,6 +7,7 @@ from typing import Any
 from bot.conversation import Draft, Finish, Flow, Move, Said, Screen, Step, ToView, Typed
 from bot.database import Tx
 from bot.people.identity import Actor, Scope, Staff, roster
+from bot.people.reach import reachable
 from bot.personnel import asking, link_screens, linking, rules
 from bot.personnel.linking import Request
 from bot.refusal import Refusal
@@ -19,8 +20,8 @@ NEAR = 6
 class Case:
     request: Request
     everybody: tuple[Staff, ...]
-    taken: bool
-    """The person who was chosen has a chat already."""
+    linked: frozenset[int]
+    """Who has a chat already."""
 
     def person(self, draft: Draft) -> Staff:
         found = next((person for person in self.everybody if person.id == draft.data["person"]), None)
@@ -31,12 +32,7 @@ class Case:
 
 def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
     everybody = roster(tx, Scope(everybody=True), tx.clock.today())
-    chosen = data.get("person")
-    return Case(
-        linking.request(tx, actor, data["request"]),
-        tuple(everybody),
-        chosen is not None and linking.has_chat(tx, chosen),
-    )
+    return Case(linking.request(tx, actor, data["request"]), tuple(everybody), frozenset(reachable(tx)))
 
 
 def _home(draft: Draft) -> ToView:
@@ -57,7 +53,8 @@ def _who(said: Said, draft: Draft, case: Case) -> Move:
 
 
 def _ask_check(draft: Draft, case: Case) -> Screen:
-    return link_screens.check(case.request, case.person(draft), taken=case.taken)
+    person = case.person(draft)
+    return link_screens.check(case.request, person, taken=person.id in case.linked)
 
 
 def _approve(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:

@@ -115,8 +115,3 @@ def _decide(tx: Tx, actor: Actor, asked: Request, state: LinkRequestState, reaso
     if not tx.execute(sa.update(_R).where(open_one).values(**values)).rowcount:
         waiting(tx, actor, asked.id)  # somebody was faster: says who
         raise Refusal("stale.button")
-
-
-def has_chat(tx: Tx, person_id: int) -> bool:
-    """Whether some chat is this person's already."""
-    return tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id == person_id)).first() is not None

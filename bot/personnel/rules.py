@@ -22,6 +22,7 @@ FARTHEST = timedelta(days=366)
 """No day that is said in chat lies farther ahead: what does is a slip of the finger."""
 
 _DAY_AND_MONTH = re.compile(r"(?:ngay )?(\d{1,2})\s*[/.-]\s*(\d{1,2})")
+_NAME_ENDS = re.compile(r"[,;\n(]| - ")
 _WORDS = {"hom nay": 0, "today": 0, "ngay mai": 1, "mai": 1, "tomorrow": 1}
 
 
@@ -47,8 +48,10 @@ def typed_day(text: str, today: date) -> date:
 
 
 def _nearest(day: int, month: int, today: date) -> date | None:
-    years = (today.year - 1, today.year, today.year + 1)
-    return min(filter(None, (_day(year, month, day) for year in years)), key=lambda d: abs(d - today), default=None)
+    found = filter(None, (_day(year, month, day) for year in (today.year - 1, today.year, today.year + 1)))
+    nearest = min(found, key=lambda one: abs(one - today), default=None)
+    # Half a year away at most, as every day of some year is; the 29th of February of another year is not meant.
+    return nearest if nearest is not None and abs(nearest - today) <= timedelta(days=184) else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -105,17 +108,14 @@ def find(people: Iterable[Staff], typed: str) -> list[Staff]:
 
 
 def resembling(people: Iterable[Staff], statement: str, most: int) -> list[Staff]:
-    """Whose name shares most words with what a stranger wrote of name and unit; nobody who shares but one."""
-    said = set(words(statement))
+    """Whose name comes nearest to what a stranger wrote, a name and often a unit: two words of it at least."""
+    name, said = set(words(_NAME_ENDS.split(statement.strip(), maxsplit=1)[0])), set(words(statement))
     scored = []
     for person in people:
-        own = set(words(person.full_name))
-        shared = len(own & said)
-        if shared >= min(2, len(own)):
-            unit = set(words(person.unit_name))
-            scored.append(
-                (-shared / len(own), -len(unit & said) / max(len(unit), 1), sort_key(person.full_name), person)
-            )
+        own, unit = set(words(person.full_name)), set(words(person.unit_name))
+        shared = len(own & name)
+        if shared >= 2:
+            scored.append((-shared / len(own | name), -len(unit & said), sort_key(person.full_name), person))
     return [found[-1] for found in sorted(scored, key=lambda found: found[:3])[:most]]
 
 
