@@ -351,6 +351,8 @@ class View:
     name: str
     show: Callable[["Tx", Any, int, int], Screen]
     open_to_all: bool = False
+    living: bool = False
+    """Shows figures that others change: drawn again in place when they have."""
 
 
 @dataclass(frozen=True, slots=True)

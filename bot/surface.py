@@ -5,7 +5,7 @@ nobody in silence: start-up shows whatever lags. A screen may be shown twice, an
 show at once agree in the end, because whoever finds that more is wanted than it showed shows again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -150,6 +150,8 @@ _RAISE = (
         user_id=sa.bindparam("user_id"),
         wanted=_T.c.wanted + 1,
         wanted_stamp=sa.bindparam("stamp"),
+        living=sa.bindparam("living"),
+        outdated=sa.false(),
     )
 )
 
@@ -172,10 +174,12 @@ def raise_(
     kind: str = MAIN,
     ref: int = 0,
     fresh: bool = False,
+    living: bool = False,
     preface: Phrase | None = None,
     current: Surface | None = None,
 ) -> Surface:
-    """Want `spec` shown. `fresh`: below, as a new message. `current` spares a read to whoever has just made one."""
+    """Want `spec` shown. `fresh`: below, as a new message. `living`: to be drawn again when `outdate` says so.
+    `current` spares a read to whoever has just made one."""
     now = current or get(tx, chat_id, kind, ref)
     said = None if preface is None else pack(preface)
     if now is None:
@@ -194,6 +198,7 @@ def raise_(
                 "fresh": True,
                 "kept": False,
                 "keyboard": False,
+                "living": living,
             },
         )
         made = get(tx, chat_id, kind, ref)
@@ -210,6 +215,7 @@ def raise_(
             "fresh": below,
             "user_id": user_id,
             "stamp": tx.clock.stamp(),
+            "living": living,
         },
     )
     return Surface(
@@ -261,6 +267,24 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
         tx.execute(sa.update(_T).where(_T.c.id == now.id).values(fresh=True))
         now = replace(now, fresh=True)
     return now
+
+
+def outdate(tx: Tx, user_ids: Iterable[int]) -> None:
+    """What living surfaces of these people show has changed."""
+    theirs = sa.and_(_T.c.living, ~_T.c.outdated, _T.c.user_id.in_(sorted(user_ids)))
+    tx.execute(sa.update(_T).where(theirs).values(outdated=True))
+
+
+def refresh(tx: Tx) -> list[Surface]:
+    """Want every outdated living surface drawn again, in place; whoever asks first shows them. One that lags anyway is
+    drawn with what is so by then."""
+    rows = tx.execute(
+        sa.update(_T)
+        .where(_T.c.outdated, _T.c.living, _T.c.shown == _T.c.wanted, _T.c.message_id.is_not(None))
+        .values(wanted=_T.c.wanted + 1, wanted_stamp=tx.clock.stamp(), outdated=False, preface=None)
+        .returning(*_COLUMNS)
+    )
+    return [_surface(row) for row in rows]
 
 
 _LAGGING = (

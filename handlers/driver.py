@@ -278,6 +278,7 @@ class Driver:
             actor.user_id,
             surfaces.view_spec(target),
             fresh=fresh,
+            living=self._is_living(target),
             preface=preface,
             current=current,
         )
@@ -337,8 +338,15 @@ class Driver:
         except Refusal:
             home = self._home(actor)
             screen, spec = self._view(tx, actor, home), surfaces.view_spec(home)
-        wanted = surfaces.raise_(tx, actor.chat_id, actor.user_id, spec, fresh=fresh, preface=word, current=current)
+        living = "view" in spec and self._is_living(ToView(*spec["view"]))
+        wanted = surfaces.raise_(
+            tx, actor.chat_id, actor.user_id, spec, fresh=fresh, living=living, preface=word, current=current
+        )
         return Reply(wanted, screen, actor.language)
+
+    def _is_living(self, to: ToView) -> bool:
+        view = self.registry.views.get(to.name)
+        return view is not None and view.living
 
     def _screen(self, tx: Tx, actor: Actor, surface: Surface) -> Screen:
         if surface.draft_id is not None:

@@ -34,6 +34,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LOOK_SECONDS = 0.25
 """How soon a replica notices updates that another one has stored."""
 CONVERGE_SECONDS = 5.0
+REFRESH_SECONDS = 30.0
 PRUNE_SECONDS = 3600.0
 RESTART_SECONDS = 1.0
 POLLER = "poller"
@@ -162,7 +163,12 @@ class Intake:
     # --- doing --------------------------------------------------------------------------------------------------------
 
     def start(self, *, polling: bool) -> None:
-        loops = [(self._look, "inbox"), (self._converge, "surfaces"), (self._prune, "old updates")]
+        loops = [
+            (self._look, "inbox"),
+            (self._converge, "surfaces"),
+            (self._refresh, "boards"),
+            (self._prune, "old updates"),
+        ]
         if polling:
             loops += [(self._lead, "lease"), (self.poll, "poll")]
         for loop, name in loops:
@@ -252,6 +258,14 @@ class Intake:
                     log.error("screens that lag were not shown: %s", where(error))
             older_than = CONVERGE_SECONDS
             await asyncio.sleep(CONVERGE_SECONDS)
+
+
+    async def _refresh(self) -> None:
+        """Boards that people have open change as others answer: at most one edit of each in half a minute."""
+        while not self._stopping:
+            await asyncio.sleep(REFRESH_SECONDS)
+            if self._driver.display is not None:
+                await self._driver.display.refresh()
 
 
 def _anything_undone(tx: Tx) -> bool:

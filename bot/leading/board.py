@@ -17,7 +17,7 @@ from bot.database import Tx, columns
 from bot.folding import sort_key
 from bot.people.identity import Scope, Staff, roster
 from bot.people.reach import reachable
-from bot.registration.records import Declination, Receipt, Registration, RegistrationState
+from bot.registration.records import Declination, Receipt, Registration, RegistrationState, exempt
 from bot.titles.catalogue import Family
 
 SHOWN_NAMES = 12
@@ -35,6 +35,7 @@ class Stand(StrEnum):
     CHANGE_ASKED = "change_asked"  # asked for a change
     CONFIRMED = "confirmed"
     DECLINED = "declined"  # answered: not this year
+    EXEMPT = "exempt"  # need not answer, and has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,13 @@ class Board:
         return tuple(entry for entry in self.entries if entry.stand in stands)
 
     @property
+    def expected(self) -> int:
+        """Of whom an answer is expected, or who have given one."""
+        return len(self.entries) - len(self.of(Stand.EXEMPT))
+
+    @property
     def answered(self) -> int:
-        return len(self.entries) - len(self.of(Stand.MISSING))
+        return self.expected - len(self.of(Stand.MISSING))
 
     @property
     def registered(self) -> int:
@@ -89,13 +95,14 @@ def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
     )
     found = {row.person_id: row for row in tx.execute(registered)}
     stands |= {person_id: _STANDS[row.state] for person_id, row in found.items()}
+    free = exempt(tx, campaign.id, tx.clock.today())
     chats = reachable(tx)
     people = sorted(roster(tx, scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
     return Board(
         tuple(
             Entry(
                 person,
-                stands.get(person.id, Stand.MISSING),
+                stands.get(person.id, Stand.EXEMPT if person.id in free else Stand.MISSING),
                 linked=person.id in chats,
                 blocked=chats.get(person.id) is False,
                 registration_id=found[person.id].id if person.id in found else None,
@@ -107,22 +114,29 @@ def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
 
 
 def draw(
-    head: Phrase, board: Board, campaign: CampaignNow, at: datetime, work: tuple[tuple[Button, ...], ...] = ()
+    head: Phrase,
+    board: Board,
+    campaign: CampaignNow,
+    at: datetime,
+    work: tuple[tuple[Button | None, ...], ...] = (),
+    whole: Phrase | None = None,
 ) -> Screen:
     """Figures first, then names; those who have not answered come first, as work to do. `work`: buttons for what
-    whoever sees it may do."""
-    total = len(board.entries)
-    if not total:
-        return screen(head, say("board.nobody"), rows=((HOME,),))
+    whoever sees it may do. `whole`: what the collective itself has registered."""
+    total = board.expected
+    if not board.entries:
+        return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
     return screen(
         head,
-        say("board.answered", answered=board.answered, total=total, bar=_bar(board.answered, total)),
-        say("board.registered", registered=board.registered, declined=len(board.of(Stand.DECLINED))),
+        say("board.answered", answered=board.answered, total=total, bar=_bar(board.answered, total)) if total else None,
+        say("board.registered", registered=board.registered, declined=len(board.of(Stand.DECLINED))) if total else None,
         _names("board.missing", board.of(Stand.MISSING)),
         _names("board.waiting", board.of(Stand.WAITING)),
         _names("board.change_asked", board.of(Stand.CHANGE_ASKED)),
         _names("board.confirmed", board.of(Stand.CONFIRMED)),
         _names("board.declined", board.of(Stand.DECLINED)),
+        _names("board.exempt", board.of(Stand.EXEMPT)),
+        whole,
         say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
         rows=(*work, (HOME,)),
     )

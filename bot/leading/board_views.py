@@ -1,15 +1,18 @@
 """The boards of those who lead: loads under the actor's own scope, with what may be done there."""
 
 from bot.campaigns.records import current_campaign
-from bot.conversation import Phrase, Screen, View, say
+from bot.conversation import Button, Phrase, Screen, ToView, View, say
 from bot.database import Tx
-from bot.leading import board, judging_screens
-from bot.leading.judging import desk, judged_by
+from bot.leading import board, collective, judging_screens, late, office_desk
+from bot.leading.board import Stand
+from bot.leading.judging import Desk, desk, judged_by
+from bot.leading.judging_screens import Work
 from bot.people.identity import Actor, Scope
-from bot.people.reach import SEEING, union_scope, unit_names, unit_scope, units_of
-from bot.people.records import Role
+from bot.people.reach import LEADING, SEEING, unit_names, unit_scope, units_of
+from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
-from bot.titles.catalogue import Family
+from bot.registration.records import Registrant
+from bot.titles.catalogue import Family, Subject
 
 
 def unit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
@@ -20,22 +23,51 @@ def unit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     head = (
         say("board.units", units=tuple(led), at=tx.now) if len(led) > 1 else say("board.unit", unit=led[0], at=tx.now)
     )
-    return _with_work(tx, actor, head, Family.STATE)
-
-
-def _with_work(tx: Tx, actor: Actor, head: Phrase, family: Family) -> Screen:
-    """The board of `family` with what the actor may do there."""
-    at = desk(tx, actor, family)
-    work = judging_screens.work(family, len(judged_by(tx, actor, at)))
-    return board.draw(head, at.board, at.campaign, tx.now, work)
+    return _with_work(tx, actor, head, desk(tx, actor, Family.STATE), Subject.UNIT)
 
 
 def union_group(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
-    """The board of the actor's union group: union titles only."""
-    if union_scope(actor) is None:
-        raise Refusal("role.union_leads_only")
+    """The board of the actor's union group, or of the whole union for its chair: union titles only."""
+    at = desk(tx, actor, Family.UNION)
+    if actor.person.union_office is UnionOffice.CHAIR:
+        lists = Button(say("button.sheets"), ToView("sheets"))
+        people = Button(say("button.one_by_one"), ToView("union_members"))
+        return board.draw(say("board.union", at=tx.now), at.board, at.campaign, tx.now, ((lists, people),))
     head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
-    return _with_work(tx, actor, head, Family.UNION)
+    return _with_work(tx, actor, head, at, Subject.UNION_GROUP)
+
+
+def _with_work(tx: Tx, actor: Actor, head: Phrase, at: Desk, subject: Subject) -> Screen:
+    """The board with what the actor may do there."""
+    missing = [entry for entry in at.board.of(Stand.MISSING) if entry.person.id != actor.person.id]
+    reached = sum(entry.linked and not entry.blocked for entry in missing)
+    state = subject is Subject.UNIT
+    to_do = Work(
+        at.family,
+        confirm=len(judged_by(tx, actor, at)),
+        remind=reached,
+        tell=len(missing) - reached,
+        late=len(late.open_requests(tx, actor)) if state else 0,
+        registers=not state or bool(units_of(actor, LEADING | {Role.COORDINATOR})),
+        leads=bool(units_of(actor, {Role.UNIT_HEAD})),
+    )
+    return board.draw(head, at.board, at.campaign, tx.now, judging_screens.work(to_do), _collective(tx, actor, subject))
+
+
+def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:
+    """What the collective has registered; of several, how many have."""
+    mine = collective.seen_by(tx, actor, subject)
+    if not mine:
+        return None
+    registered = [collective.load(tx, actor, Registrant(subject, key)).titles for key in mine]
+    if len(mine) > 1:
+        return say("board.collectives", registered=sum(map(bool, registered)), total=len(mine))
+    (titles,) = registered
+    return (
+        say("board.collective", titles=tuple(title.short for title in titles))
+        if titles
+        else say("board.collective_none")
+    )
 
 
 def office(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
@@ -46,11 +78,13 @@ def office(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     if campaign is None:
         raise Refusal("campaign.none")
     head = say("board.department", name=campaign.name, at=tx.now)
-    return board.draw(head, board.load(tx, Scope(everybody=True), campaign, Family.STATE), campaign, tx.now)
+    everybody = board.load(tx, Scope(everybody=True), campaign, Family.STATE)
+    waits = office_desk.waiting(tx, len(late.open_requests(tx, actor)))
+    return board.draw(head, everybody, campaign, tx.now, judging_screens.office_work(waits))
 
 
 VIEWS = (
-    View("unit", unit),
-    View("union_group", union_group),
-    View("office", office),
+    View("unit", unit, living=True),
+    View("union_group", union_group, living=True),
+    View("office", office, living=True),
 )

@@ -18,6 +18,7 @@ from bot.people.reach import LEADING, above, units_of
 from bot.people.records import UnionOffice
 from bot.people.rules import honorific
 from bot.refusal import Refusal
+from bot.registration import filing
 from bot.registration.records import RegistrationState
 from bot.titles.catalogue import Family
 
@@ -61,7 +62,7 @@ def confirm(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
         raise Refusal("confirm.withdrawn", name=person.full_name)
     if found.version != version:
         raise Refusal("confirm.changed_since", name=person.full_name)
-    _confirm(tx, actor, found)
+    _confirm(tx, actor, found, person)
 
 
 def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tuple[int, int]:
@@ -70,9 +71,9 @@ def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tup
     done = left = 0
     for registration_id, version in chosen:
         tx.lock(REGISTRATION, registration_id)
-        found, _person = judged(tx, actor, registration_id)
+        found, person = judged(tx, actor, registration_id)
         if found.state is RegistrationState.SUBMITTED and found.version == version:
-            _confirm(tx, actor, found)
+            _confirm(tx, actor, found, person)
             done += 1
         else:
             left += 1
@@ -91,6 +92,7 @@ def ask_change(
         raise Refusal("confirm.changed_since", name=person.full_name)
     me = actor.person.id
     made = add_change_request(tx, found, reason, words, me)
+    filing.stirred(tx, person)
     letter.plan(
         tx,
         CHANGE,
@@ -102,9 +104,10 @@ def ask_change(
     note(tx, "registration.change_asked", f"registration:{found.id}", actor_id=me, version=version)
 
 
-def _confirm(tx: Tx, actor: Actor, found: Filed) -> None:
+def _confirm(tx: Tx, actor: Actor, found: Filed, person: Staff) -> None:
     me = actor.person.id
     set_confirmed(tx, found, me)
+    filing.stirred(tx, person)
     letter.plan(
         tx,
         CONFIRMED,

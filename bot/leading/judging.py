@@ -16,9 +16,9 @@ from bot.conversation import (
 from bot.database import Tx
 from bot.leading import board, confirming, judging_screens
 from bot.leading.board import Board, Entry, Stand
-from bot.leading.records import change_asked
+from bot.leading.records import change_asked, commented
 from bot.people.identity import Actor, Scope, Staff
-from bot.people.reach import union_scope, unit_scope
+from bot.people.reach import union_scope, unit_scope, whole_union
 from bot.refusal import Refusal
 from bot.registration.records import RegistrationState, Standing, answered
 from bot.titles import rules as title_rules
@@ -50,13 +50,18 @@ class Desk:
 
 def desk(tx: Tx, actor: Actor, family: Family) -> Desk:
     """Raises Refusal for whoever leads nobody in that family."""
-    scope: Scope | None = unit_scope(tx, actor) if family is Family.STATE else union_scope(actor)
+    scope: Scope | None = unit_scope(tx, actor) if family is Family.STATE else _union(tx, actor)
     if scope is None:
         raise Refusal("role.leads_only" if family is Family.STATE else "role.union_leads_only")
     campaign = current_campaign(tx)
     if campaign is None:
         raise Refusal("campaign.none")
     return Desk(family, campaign, catalogue().regime(campaign.regime), board.load(tx, scope, campaign, family))
+
+
+def _union(tx: Tx, actor: Actor) -> Scope | None:
+    """The group led, or all groups for the union's chair."""
+    return union_scope(actor) or whole_union(tx, actor)
 
 
 def judged_by(tx: Tx, actor: Actor, at: Desk) -> tuple[Entry, ...]:
@@ -92,6 +97,7 @@ def _member(tx: Tx, actor: Actor, person_id: int, family: Family) -> Screen:
         _findings(tx, at, entry.person, standing, awards),
         at.neighbours(person_id),
         asked,
+        commented(tx, at.campaign.id, person_id),
     )
 
 

@@ -1,10 +1,25 @@
 """What whoever confirms sees: one person, the list, and what came of it. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation import BACK, LATER, Button, Draft, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.conversation import (
+    BACK,
+    LATER,
+    Button,
+    Draft,
+    Option,
+    Phrase,
+    Screen,
+    Style,
+    ToAct,
+    ToView,
+    say,
+    screen,
+)
 from bot.leading.board import HOME, Board, Entry, Stand
+from bot.leading.office_desk import Waiting
 from bot.leading.records import ChangeAsked, ChangeReason, Filed
 from bot.people.identity import Staff
 from bot.people.rules import honorific
@@ -31,14 +46,67 @@ def what_to_change(asked: ChangeAsked) -> Phrase:
     return say(REASON_PHRASES[asked.reason])
 
 
-def work(family: Family, waiting: int) -> tuple[tuple[Button, ...], ...]:
-    """What can be done on the board: first what waits for the very person who looks."""
-    people = Button(say("button.one_by_one"), ToView("members" if family is Family.STATE else "union_members"))
-    if not waiting:
-        return ((people,),)
-    place = 0 if family is Family.STATE else 1
-    every = Button(say("button.confirm_all", count=waiting), ToAct("confirm_all", place), Style.SUCCESS)
-    return ((every, people),)
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits on a board for the very person who looks, and what he or she may do there."""
+
+    family: Family
+    confirm: int
+    """Registrations to confirm."""
+    remind: int
+    """Who have not answered and can be written to."""
+    tell: int
+    """Who have not answered and cannot."""
+    late: int
+    """Requests to register late."""
+    registers: bool
+    """May register for others, and the collective."""
+    leads: bool
+    """May appoint who prepares and who stands in."""
+
+
+def work(to_do: Work) -> tuple[tuple[Button | None, ...], ...]:
+    """First what waits, then what may be done."""
+    place = PLACES[to_do.family]
+    state = to_do.family is Family.STATE
+    confirm = Button(say("button.confirm_all", count=to_do.confirm), ToAct("confirm_all", place), Style.SUCCESS)
+    missing = to_do.remind + to_do.tell
+    late = Button(say("button.late_requests", count=to_do.late), ToView("late_requests")) if to_do.late else None
+    return (
+        (
+            confirm if to_do.confirm else None,
+            Button(say("button.one_by_one"), ToView("members" if state else "union_members")),
+        ),
+        (
+            Button(say("button.nudge_people", count=to_do.remind), ToView("nudge", 0, place)) if to_do.remind else None,
+            Button(say("button.tell_people", count=to_do.tell), ToView("tell", place)) if to_do.tell else None,
+        ),
+        (
+            Button(say("button.proxy_people", count=missing), ToView("proxy"))
+            if state and missing and to_do.registers
+            else None,
+            Button(say("button.collective"), ToAct("collective" if state else "group_collective")),
+        ),
+        (Button(say("button.send_sheet"), ToView("sheet" if state else "group_sheet")), late),
+        (Button(say("button.delegation"), ToView("delegation")) if state and to_do.leads else None,),
+    )
+
+
+def office_work(waits: Waiting) -> tuple[tuple[Button | None, ...], ...]:
+    return (
+        (Button(say("button.sheets"), ToView("sheets")), Button(say("button.personnel"), ToView("personnel"))),
+        (
+            Button(say("button.link_requests", count=waits.links), ToView("link_requests")) if waits.links else None,
+            Button(say("button.office_questions", count=waits.questions), ToView("office_questions"))
+            if waits.questions
+            else None,
+        ),
+        (Button(say("button.late_requests", count=waits.late), ToView("late_requests")) if waits.late else None,),
+    )
+
+
+PLACES = {Family.STATE: 0, Family.UNION: 1}
+"""How a button says which family it is about."""
 
 
 def member(
@@ -51,6 +119,7 @@ def member(
     findings: Sequence[Finding],
     neighbours: tuple[int | None, int | None],
     asked: ChangeAsked | None,
+    commented: bool,
 ) -> Screen:
     """One person, as the lead judges: what is registered, what is on record, what to note, what can be done."""
     person = entry.person
@@ -61,8 +130,9 @@ def member(
         Button(say("button.person_after"), ToView(MEMBER_VIEWS[family], after)) if after else None,
     )
     back = Button(say("button.back"), ToView(BOARD_VIEWS[family]))
+    comments = Button(say("button.comments"), ToView("comments", person.id)) if commented else None
     if standing is None:
-        said = say("member.declined") if entry.stand is Stand.DECLINED else say("member.missing")
+        said = say(_UNREGISTERED[entry.stand])
         return screen(head, said, _not_linked(entry), rows=(turn, (back,)))
     ref, version = standing.registration_id, standing.version
     waits = standing.state is RegistrationState.SUBMITTED
@@ -84,9 +154,16 @@ def member(
                 Button(say("button.ask_change"), ToAct("ask_change", ref, version)),
             ),
             turn,
-            (back,),
+            (comments, back),
         ),
     )
+
+
+_UNREGISTERED = {
+    Stand.MISSING: "member.missing",
+    Stand.DECLINED: "member.declined",
+    Stand.EXEMPT: "member.exempt",
+}
 
 
 def _not_linked(entry: Entry) -> Phrase | None:
@@ -97,8 +174,7 @@ def _not_linked(entry: Entry) -> Phrase | None:
 
 def members(family: Family, board: Board, page: int) -> Screen:
     """Everybody of the board, a button each, those who wait first."""
-    order = {Stand.WAITING: 0, Stand.CHANGE_ASKED: 1, Stand.MISSING: 2, Stand.CONFIRMED: 3, Stand.DECLINED: 4}
-    entries = sorted(board.entries, key=lambda entry: order[entry.stand])
+    entries = sorted(board.entries, key=lambda entry: _ORDER.index(entry.stand))
     pages = max(1, -(-len(entries) // PEOPLE_A_PAGE))
     page = min(page, pages - 1)
     view = "members" if family is Family.STATE else "union_members"
@@ -119,12 +195,14 @@ def members(family: Family, board: Board, page: int) -> Screen:
     )
 
 
+_ORDER = (Stand.WAITING, Stand.CHANGE_ASKED, Stand.MISSING, Stand.CONFIRMED, Stand.DECLINED, Stand.EXEMPT)
 _MARKS = {
     Stand.WAITING: "members.waiting",
     Stand.CHANGE_ASKED: "members.change_asked",
     Stand.MISSING: "members.missing",
     Stand.CONFIRMED: "members.confirmed",
     Stand.DECLINED: "members.declined",
+    Stand.EXEMPT: "members.exempt",
 }
 
 

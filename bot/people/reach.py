@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from bot.database import Tx, columns
 from bot.people.identity import Actor, Scope, Staff
-from bot.people.records import Account, Grant, Post, Role, UnionOffice, Unit
+from bot.people.records import Account, Grant, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
 
-_U, _A, _G, _POST = columns(Unit), columns(Account), columns(Grant), columns(Post)
+_U, _A, _G, _POST, _M = (columns(model) for model in (Unit, Account, Grant, Post, UnionMembership))
 
 LEADING = frozenset({Role.UNIT_HEAD, Role.ACTING_HEAD})
 """Roles that confirm in their unit."""
@@ -48,10 +48,37 @@ def union_scope(actor: Actor) -> Scope | None:
     return Scope(union_group_ids=frozenset({person.union_group_id}))
 
 
+def leads_union(actor: Actor) -> bool:
+    """Whether there is a board of union titles for the actor."""
+    return actor.staff is not None and actor.staff.union_office in (UnionOffice.GROUP_LEAD, UnionOffice.CHAIR)
+
+
+def whole_union(tx: Tx, actor: Actor) -> Scope | None:
+    """The people of all union groups, for the union's chair."""
+    if actor.staff is None or actor.staff.union_office is not UnionOffice.CHAIR:
+        return None
+    return Scope(union_group_ids=frozenset(tx.execute(sa.select(columns(UnionGroup).c.id)).scalars()))
+
+
 def unit_names(tx: Tx, unit_ids: Iterable[int]) -> list[str]:
     """Names in the order of the official list."""
     query = sa.select(_U.c.name).where(_U.c.id.in_(frozenset(unit_ids))).order_by(_U.c.position, _U.c.id)
     return list(tx.execute(query).scalars())
+
+
+def watchers(tx: Tx, person: Staff, on: date) -> frozenset[int]:
+    """Telegram ids of those whose boards show `person`: whoever leads, prepares for or is in charge of the unit or one
+    above it, the union group's lead and the union's chair, the Office."""
+    over = sa.or_(_G.c.unit_id.in_(above(tx, person.unit_id)), _G.c.role.in_((Role.OFFICE, Role.DIRECTOR)))
+    held = sa.select(_G.c.person_id).where(over, _G.c.since <= on, sa.or_(_G.c.until.is_(None), _G.c.until > on))
+    leads = sa.and_(_M.c.office == UnionOffice.GROUP_LEAD, _M.c.group_id == person.union_group_id)
+    union = sa.select(_M.c.person_id).where(
+        sa.or_(leads, _M.c.office == UnionOffice.CHAIR),
+        _M.c.since <= on,
+        sa.or_(_M.c.until.is_(None), _M.c.until > on),
+    )
+    query = sa.select(_A.c.user_id).where(sa.or_(_A.c.person_id.in_(held), _A.c.person_id.in_(union)))
+    return frozenset(tx.execute(query).scalars())
 
 
 def reachable(tx: Tx) -> dict[int, bool]:

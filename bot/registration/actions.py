@@ -65,6 +65,7 @@ def submit(
     )
     # What a lead had registered and the person sends again as it was has no new version: it is agreed to.
     filing.agree(tx, [standing.registration_id for standing in before.standing], Agreement.CHAT)
+    filing.stirred(tx, person)
     note(
         tx,
         "registration.changed" if before.registered else "registration.submitted",
@@ -83,6 +84,7 @@ def withdraw(tx: Tx, actor: Actor) -> int:
     if not stands.registered or stands.receipt_id is None:
         raise Refusal("reg.nothing_to_withdraw")
     filing.take_back(tx, stands, _own(person.id), person.id)
+    filing.stirred(tx, person)
     note(tx, "registration.withdrawn", f"receipt:{stands.receipt_id}", actor_id=person.id)
     return stands.receipt_id
 
@@ -99,6 +101,7 @@ def decline(tx: Tx, actor: Actor, reason: DeclineReason, words: str | None = Non
         sa.insert(_D),
         {"receipt_id": receipt_id, "reason": reason, "words": words, "at": tx.now, "by": person.id},
     )
+    filing.stirred(tx, person)
     note(tx, "registration.declined", f"receipt:{receipt_id}", actor_id=person.id, reason=reason.value)
     return receipt_id
 
@@ -137,6 +140,7 @@ def ask_late(tx: Tx, actor: Actor, reason: str) -> None:
         }
         request_id = tx.execute(sa.insert(table).returning(table.c.id), row).scalar_one()
         _tell_of_late(tx, actor, request_id)
+    filing.stirred(tx, person)
     note(tx, "registration.asked_late", f"person:{person.id}", actor_id=person.id)
 
 

@@ -9,8 +9,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from bot import surface
 from bot.campaigns.records import CampaignNow
 from bot.database import Tx, columns
+from bot.people.identity import Staff
+from bot.people.reach import watchers
 from bot.registration.records import (
     Agreement,
     Answered,
@@ -96,6 +99,11 @@ def agree(tx: Tx, registration_ids: Iterable[int], how: Agreement) -> int:
     """Record that their people stand behind what was registered for them; how many had not said so yet."""
     waiting = sa.and_(_R.c.id.in_(sorted(registration_ids)), _R.c.agreement == Agreement.AWAITED)
     return tx.execute(sa.update(_R).where(waiting).values(agreement=how, agreed_at=tx.now)).rowcount
+
+
+def stirred(tx: Tx, person: Staff) -> None:
+    """Something that boards show of `person` has changed."""
+    surface.outdate(tx, watchers(tx, person, tx.clock.today()))
 
 
 def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:

@@ -6,7 +6,7 @@ from bot.database import Tx
 from bot.drafts import open_draft
 from bot.people.held import my_data_lines
 from bot.people.identity import Actor
-from bot.people.reach import SEEING, union_scope, units_of
+from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import (
@@ -80,7 +80,7 @@ def _duties(actor: Actor) -> tuple[Button, ...]:
         for button, may in (
             (home_screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
             (home_screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
-            (home_screens.UNION_GROUP_BUTTON, union_scope(actor) is not None),
+            (home_screens.UNION_GROUP_BUTTON, leads_union(actor)),
         )
         if may
     )

@@ -5,7 +5,7 @@ the repair of such an answer after a kill. It may happen twice, identically.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from telegram.error import TelegramError
 
@@ -80,6 +80,10 @@ class Display:
         before = self._clock.stamp() - older_than
         behind = await self._database.run(lambda tx: surfaces.lagging(tx, before))
         waiting = [surface for surface in behind if surface.id not in self._busy]
+        await self._draw_again(waiting)
+        return len(waiting)
+
+    async def _draw_again(self, waiting: Sequence[Surface]) -> None:
         for surface in waiting:
             if not await self._gate.turn():  # what a halt has held back must not come all at once
                 break
@@ -88,7 +92,14 @@ class Display:
                 await self._show(surface, screen, language)
             except Exception as error:  # noqa: BLE001 - a screen of ours that cannot be drawn must not stop the others
                 log.error("screen not drawn: %s", where(error), extra={"surface": surface.id})
-        return len(waiting)
+
+    async def refresh(self) -> int:
+        """Draw living surfaces again where what they show has changed; how many there were."""
+        if self._gate.halted_for > 0:
+            return 0
+        outdated = await self._database.run(surfaces.refresh)
+        await self._draw_again(outdated)
+        return len(outdated)
 
     async def acknowledge(self, callback_id: str, toast: Phrase | None, language: str) -> None:
         """Stop the phone's waiting sign. Too late or twice is nobody's concern: the tap was done all the same."""

@@ -1,0 +1,58 @@
+"""Which units are collectives for titles, and whose people each of them counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.database import Tx, columns
+from bot.people.records import Unit
+
+_U = columns(Unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """`unit_ids`: its own and those below it that are no collectives themselves."""
+
+    id: int
+    name: str
+    unit_ids: frozenset[int]
+    above: str | None
+    """The unit that it is part of."""
+    has_seal: bool
+
+
+def collectives(tx: Tx, on: date) -> dict[int, Collective]:
+    """Those of that day by key, in the order of the official list."""
+    here = sa.and_(_U.c.since <= on, sa.or_(_U.c.until.is_(None), _U.c.until > on))
+    rows = {row.id: row for row in tx.execute(sa.select(_U).where(here).order_by(_U.c.position, _U.c.id))}
+    parts: dict[int, set[int]] = {}
+    for row in rows.values():
+        if (nearest := _nearest(rows, row.id)) is not None:
+            parts.setdefault(nearest, set()).add(row.id)
+    return {
+        row.id: Collective(
+            row.id,
+            row.name,
+            frozenset(parts[row.id]),
+            rows[row.parent_id].name if row.parent_id in rows else None,
+            row.has_seal,
+        )
+        for row in rows.values()
+        if row.is_collective
+    }
+
+
+def _nearest(rows: Mapping[int, Any], unit_id: int) -> int | None:
+    """The nearest unit upwards, itself included, that is a collective."""
+    passed: set[int] = set()
+    at: int | None = unit_id
+    while at is not None and at in rows and at not in passed:
+        if rows[at].is_collective:
+            return at
+        passed.add(at)
+        at = rows[at].parent_id
+    return None
