@@ -45,7 +45,7 @@ def accept(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:
     me = actor.person.id
     keeping.decide(tx, found, SheetState.ACCEPTED, me)
     if found.who.subject is Subject.UNION_GROUP:
-        keeping.confirm_registrations(tx, _for_chair(tx, actor, found), me)
+        _confirm_whole(tx, actor, found)
     _signed_for(tx, sheet_id)
     _tell_leads(tx, actor, found, ACCEPTED)
     note(tx, "sheet.accepted", f"sheet:{sheet_id}", actor_id=me, version=version)
@@ -80,19 +80,18 @@ def _signed_for(tx: Tx, sheet_id: int) -> None:
     filing.agree(tx, keeping.still_listed(tx, listed), Agreement.PAPER)
 
 
-def _for_chair(tx: Tx, actor: Actor, found: Sent) -> list[tuple[int, int]]:
-    """The group's own titles, and those of the people whom the chair confirms: the group's lead. The members' the lead
-    confirms, and nobody an own one."""
-    content, today = found.content, tx.clock.today()
-    chosen = []
+def _confirm_whole(tx: Tx, actor: Actor, found: Sent) -> None:
+    """Confirm the group's own titles, and those of the people whom the chair confirms: the group's lead. The members'
+    the lead confirms, and nobody an own one."""
+    content, today, me = found.content, tx.clock.today(), actor.person.id
     if content.collective_registration is not None:
-        chosen.append((content.collective_registration, content.collective_version))
+        keeping.confirm_registration(tx, content.collective_registration, content.collective_version, me)
     for row in content.unconfirmed:
         member = staff(tx, row.person, today)
         named = union_confirmer(tx, member, today).staff if member else None
-        if named is not None and named.id == actor.person.id and row.registration is not None:
-            chosen.append((row.registration, row.version))
-    return chosen
+        if member is not None and named is not None and named.id == me and row.registration is not None:
+            keeping.confirm_registration(tx, row.registration, row.version, me)
+            filing.stirred(tx, member)
 
 
 def _tell_leads(tx: Tx, actor: Actor, found: Sent, kind: str) -> None:

@@ -91,13 +91,14 @@ def take_original(tx: Tx, found: Sent, by: int) -> None:
     tx.execute(sa.update(_S).where(_S.c.id == found.id).values(original_at=tx.now, original_by=by))
 
 
-def confirm_registrations(tx: Tx, chosen: Iterable[tuple[int, int]], by: int) -> None:
-    """Confirm each (registration, version) that still waits as it was listed."""
+def confirm_registration(tx: Tx, registration_id: int, version: int, by: int) -> None:
+    """Confirm it if it still waits as it was listed."""
     table = columns(Registration)
-    for key, version in chosen:
-        waits = sa.and_(table.c.id == key, table.c.version == version, table.c.state == RegistrationState.SUBMITTED)
-        values = {"state": RegistrationState.CONFIRMED, "confirmed_by": by, "confirmed_at": tx.now}
-        tx.execute(sa.update(table).where(waits).values(**values))
+    waits = sa.and_(
+        table.c.id == registration_id, table.c.version == version, table.c.state == RegistrationState.SUBMITTED
+    )
+    values = {"state": RegistrationState.CONFIRMED, "confirmed_by": by, "confirmed_at": tx.now}
+    tx.execute(sa.update(table).where(waits).values(**values))
 
 
 def still_listed(tx: Tx, chosen: Iterable[tuple[int, int]]) -> list[int]:
