@@ -22,6 +22,7 @@ from bot.nursery import Nursery
 from bot.telegram.outcomes import wait_seconds
 from bot.telegram.wire import Wire
 from handlers.driver import Driver
+from handlers.raw import tapped, who_waits
 from handlers.routing import Strict
 
 log = logging.getLogger(__name__)
@@ -236,9 +237,9 @@ class Intake:
         stamp = self.clock.stamp()
         dead = await self._database.run(lambda tx: inbox.fail(tx, row.update_id, error, stamp, final=not parsed))
         asyncio.get_running_loop().call_later(inbox.RETRY_SECONDS * (row.tries + 1) + 0.05, self._wake.set)
-        user_id = _who_waits(row.raw)
+        user_id = who_waits(row.raw)
         if dead and user_id is not None:
-            await self._driver.apologise(user_id, _tap(row.raw))
+            await self._driver.apologise(user_id, tapped(row.raw))
 
     async def _prune(self) -> None:
         """Forget updates that no redelivery can reach any more."""
@@ -259,7 +260,6 @@ class Intake:
             older_than = CONVERGE_SECONDS
             await asyncio.sleep(CONVERGE_SECONDS)
 
-
     async def _refresh(self) -> None:
         """Boards that people have open change as others answer: at most one edit of each in half a minute."""
         while not self._stopping:
@@ -278,24 +278,3 @@ def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:
         return Update.de_json(raw, bot) is not None
     except Exception:  # noqa: BLE001 - the library raises whatever its constructors meet
         return False
-
-
-def _who_waits(raw: dict[str, Any]) -> int | None:
-    """Whom to tell about an update that could not be done; None where nobody waits."""
-    found: Any = None
-    for kind in ("message", "edited_message"):
-        message = raw.get(kind)
-        chat = message.get("chat") if isinstance(message, dict) else None
-        if isinstance(chat, dict) and chat.get("type") == "private":
-            found = chat.get("id")
-    query = raw.get("callback_query")
-    sender = query.get("from") if isinstance(query, dict) else None
-    if isinstance(sender, dict):
-        found = sender.get("id")
-    return found if inbox.is_id(found) and found > 0 else None
-
-
-def _tap(raw: dict[str, Any]) -> str | None:
-    query = raw.get("callback_query")
-    found = query.get("id") if isinstance(query, dict) else None
-    return found if isinstance(found, str) else None

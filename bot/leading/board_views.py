@@ -3,7 +3,7 @@
 from bot.campaigns.records import current_campaign
 from bot.conversation import Button, Phrase, Screen, ToView, View, say
 from bot.database import Tx
-from bot.leading import board, collective, judging_screens, late, office_desk
+from bot.leading import board, collective_titles, judging_screens, late, office_desk
 from bot.leading.board import Stand
 from bot.leading.judging import Desk, desk, judged_by
 from bot.leading.judging_screens import Work
@@ -56,10 +56,10 @@ def _with_work(tx: Tx, actor: Actor, head: Phrase, at: Desk, subject: Subject) -
 
 def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:
     """What the collective has registered; of several, how many have."""
-    mine = collective.seen_by(tx, actor, subject)
+    mine = collective_titles.seen_by(tx, actor, subject)
     if not mine:
         return None
-    registered = [collective.load(tx, actor, Registrant(subject, key)).titles for key in mine]
+    registered = [collective_titles.load(tx, actor, Registrant(subject, key)).titles for key in mine]
     if len(mine) > 1:
         return say("board.collectives", registered=sum(map(bool, registered)), total=len(mine))
     (titles,) = registered

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.conversation import Chosen, Draft, Finish, Flow, Move, Next, Said, Stay, Step, ToView
 from bot.database import Tx
-from bot.leading import collective, collective_screens
-from bot.leading.collective import Whole
+from bot.leading import collective_screens, collective_titles
 from bot.leading.collective_screens import chosen
+from bot.leading.collective_titles import Whole
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
@@ -48,13 +48,13 @@ def _check(said: Said, draft: Draft, at: Whole) -> Move:
 
 
 def _file(tx: Tx, actor: Actor, draft: Draft, at: Whole) -> ToView:
-    collective.file(tx, actor, at.who, chosen(draft))
+    collective_titles.file(tx, actor, at.who, chosen(draft))
     return collective_screens.view_of(at.who)
 
 
 COLLECTIVE: Flow[Whole] = Flow(
     "collective",
-    facts=lambda tx, actor, data: collective.load(tx, actor, _who(data)),
+    facts=lambda tx, actor, data: collective_titles.load(tx, actor, _who(data)),
     steps=(
         Step("titles", ask=collective_screens.titles, parse=_titles),
         Step("check", ask=collective_screens.check, parse=_check),

@@ -18,7 +18,7 @@ from bot.conversation import (
     screen,
 )
 from bot.leading.board import HOME
-from bot.leading.collective import Whole
+from bot.leading.collective_titles import Whole
 from bot.people.rules import honorific
 from bot.registration.records import Registrant, RegistrationState
 from bot.titles.catalogue import Subject, Title

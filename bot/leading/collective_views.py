@@ -2,7 +2,7 @@
 
 from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
-from bot.leading import collective, collective_screens
+from bot.leading import collective_screens, collective_titles
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
@@ -13,7 +13,7 @@ def _own(tx: Tx, actor: Actor, subject: Subject, ref: int) -> Registrant | None:
     """The one that is meant; None when several are led and none was named."""
     if ref:
         return Registrant(subject, ref)
-    mine = collective.seen_by(tx, actor, subject)
+    mine = collective_titles.seen_by(tx, actor, subject)
     if not mine:
         raise Refusal("collective.none_of_yours")
     return Registrant(subject, next(iter(mine))) if len(mine) == 1 else None
@@ -22,8 +22,8 @@ def _own(tx: Tx, actor: Actor, subject: Subject, ref: int) -> Registrant | None:
 def _show(tx: Tx, actor: Actor, subject: Subject, ref: int) -> Screen:
     who = _own(tx, actor, subject, ref)
     if who is None:
-        return collective_screens.choose(collective.seen_by(tx, actor, subject))
-    return collective_screens.whole(collective.load(tx, actor, who))
+        return collective_screens.choose(collective_titles.seen_by(tx, actor, subject))
+    return collective_screens.whole(collective_titles.load(tx, actor, who))
 
 
 VIEWS = (
@@ -37,7 +37,7 @@ def _register(tx: Tx, actor: Actor, subject: Subject, ref: int) -> ToView | ToFl
     who = _own(tx, actor, subject, ref)
     if who is None:
         return ToView("collective")
-    at = collective.load(tx, actor, who)
+    at = collective_titles.load(tx, actor, who)
     if not at.may_file or not at.open:
         return collective_screens.view_of(who)
     titles = sorted(at.standing.titles) if at.standing else []
@@ -46,13 +46,13 @@ def _register(tx: Tx, actor: Actor, subject: Subject, ref: int) -> ToView | ToFl
 
 def _withdraw(tx: Tx, actor: Actor, subject: Subject, ref: int, version: int) -> ToView:
     who = Registrant(subject, ref)
-    collective.withdraw(tx, actor, who, version)
+    collective_titles.withdraw(tx, actor, who, version)
     return collective_screens.view_of(who)
 
 
 def confirm(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
     who = Registrant(Subject.UNIT, ref)
-    collective.confirm(tx, actor, who, version)
+    collective_titles.confirm(tx, actor, who, version)
     return collective_screens.view_of(who)
 
 

@@ -173,6 +173,20 @@ async def _confirming(guide: Guide, hieu: Phone) -> None:
     await khoi.says("/congdoan")
     await guide.taps(khoi, "Xem từng người", "Từng đoàn viên")
     await guide.taps(khoi, "Nguyễn Công Hậu: chờ xác nhận", "Một đoàn viên")
+    await _collectives(guide, hieu, khoi)
+
+
+async def _collectives(guide: Guide, hieu: Phone, khoi: Phone) -> None:
+    await hieu.says("/donvi")
+    await guide.taps(hieu, "Đăng ký tập thể", "Đăng ký tập thể: chọn danh hiệu")
+    await hieu.taps("Tập thể lao động xuất sắc")
+    await guide.taps(hieu, "Tiếp tục", "Kết quả kiểm tra danh hiệu tập thể")
+    await guide.taps(hieu, "Gửi đăng ký", "Tập thể đã đăng ký")
+    await khoi.says("/congdoan")
+    await khoi.taps("Đăng ký tập thể")
+    await khoi.taps("Tổ CĐ xuất sắc")
+    await khoi.taps("Tiếp tục")
+    await guide.taps(khoi, "Gửi đăng ký", "Tổ công đoàn đã đăng ký")
 
 
 async def _reminders(guide: Guide) -> None:
