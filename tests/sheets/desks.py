@@ -82,8 +82,11 @@ def _file(
     file(tx, campaign, shared().regime(campaign.regime), who, lines, pledge, filing)
 
 
-async def sends_page(person: Phone, name: str, data: bytes, *, mime: str = "application/octet-stream") -> None:
-    person.office.world.sends_file(person.user_id, name, data, mime)
+async def sends_page(
+    person: Phone, name: str, data: bytes, *, mime: str = "application/octet-stream", photo: bool = False
+) -> None:
+    """As a document, or `photo`: as the camera's picture, which Telegram names itself."""
+    person.office.world.sends_file(person.user_id, name, data, mime, as_photo=photo)
     await person.office.settle()
 
 

@@ -44,7 +44,7 @@ async def sent(office: Office) -> Phone:
 async def test_the_signed_copy_is_taken_page_by_page_and_opened_again_by_the_office(office: Office) -> None:
     hieu = await sent(office)
     await hieu.taps("Gửi bản đã ký")
-    await sends_page(hieu, "trang1.jpg", JPEG, mime="image/jpeg")
+    await sends_page(hieu, "trang1.jpg", JPEG, photo=True)
     assert "Đã nhận 1 tệp" in hieu.reads()
     await sends_page(hieu, "quet.pdf", PDF, mime="application/pdf")
     await hieu.taps("Xong (2 tệp)")

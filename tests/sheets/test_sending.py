@@ -1,11 +1,13 @@
 """A unit's head sends its list, changes come after it, and heads come and go."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from bot.database import columns
 from bot.outbox.letter import Letter
 from bot.people.records import Person, Post, Role
-from bot.registration.records import Registrant
+from bot.registration.records import Exemption, ExemptReason, Registrant
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office
@@ -180,6 +182,43 @@ async def test_whoever_is_transferred_is_gone_from_the_one_list_and_new_on_the_o
     assert "Nguyễn Công Hậu: không còn trong danh sách" in hieu.reads()
     await opens(kien, "sheet")
     assert "Nguyễn Công Hậu: mới có trong danh sách" in kien.reads()
+
+
+async def test_whoever_is_exempt_on_the_day_is_counted_apart(office: Office) -> None:
+    today = office.clock.today()
+    spans = {
+        "Hồ Quốc An": (today, None, None),
+        "Nguyễn Hồng Hà": (today + timedelta(days=1), None, None),  # not yet
+        "Nguyễn Thị Hồng": (today - timedelta(days=9), today, None),  # until yesterday
+        "Lê Công Khôi": (today, None, office.clock.now()),  # taken back
+    }
+    for name, (since, until, ended) in spans.items():
+        person = await office.person(name)
+        row = {"campaign_id": 1, "person_id": person.person_id, "reason": ExemptReason.STUDY, "since": since}
+        more = {"until": until, "ended_at": ended, "by": person.person_id, "at": office.clock.now()}
+        statement = sa.insert(columns(Exemption)).values(**row, **more)
+        await office.database.run(lambda tx, statement=statement: tx.execute(statement))
+    hieu = await office.person(HEAD)
+    await opens(hieu, "sheet")
+    assert "7 người: đăng ký 0, chưa có ý kiến 6, không thuộc diện 1." in hieu.reads()
+    await hieu.taps("Xem danh sách")
+    assert "Hồ Quốc An: không thuộc diện" in hieu.reads()
+
+
+async def test_the_office_hears_of_the_newest_version_only_and_only_the_office(office: Office) -> None:
+    duy, lam = await office.person(OFFICER), await office.person("Lâm Minh Lâm")
+    for person in (duy, lam):
+        await person.says("/menu")
+    hieu = await office.person(HEAD)
+    await opens(hieu, "sheet")
+    await hieu.taps("Gửi danh sách")
+    await registers(office, STAFF, "LDTT")
+    await acts(hieu, "send_sheet", await ref(office), 1)
+    await loses(office, "Lâm Minh Lâm", Role.OFFICE)
+    before = len(duy.from_bot()), len(lam.from_bot())
+    await office.letters()
+    assert (len(duy.from_bot()), len(lam.from_bot())) == (before[0] + 1, before[1])
+    assert "bản 2" in duy.reads()
 
 
 async def test_a_unit_with_nobody_sends_its_list_too(office: Office) -> None:
