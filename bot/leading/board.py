@@ -47,6 +47,11 @@ class Entry:
     registration_id: int | None = None
     version: int = 0
 
+    @property
+    def reached(self) -> bool:
+        """Whether a letter of ours would arrive."""
+        return self.linked and not self.blocked
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -126,11 +131,14 @@ def draw(
     total = board.expected
     if not board.entries:
         return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
+    missing = board.of(Stand.MISSING)
     return screen(
         head,
         say("board.answered", answered=board.answered, total=total, bar=_bar(board.answered, total)) if total else None,
         say("board.registered", registered=board.registered, declined=len(board.of(Stand.DECLINED))) if total else None,
-        _names("board.missing", board.of(Stand.MISSING)),
+        _names("board.missing", [entry for entry in missing if entry.reached]),
+        _names("board.unlinked", [entry for entry in missing if not entry.linked]),
+        _names("board.blocked", [entry for entry in missing if entry.blocked]),
         _names("board.waiting", board.of(Stand.WAITING)),
         _names("board.change_asked", board.of(Stand.CHANGE_ASKED)),
         _names("board.confirmed", board.of(Stand.CONFIRMED)),
@@ -153,15 +161,7 @@ def _bar(part: int, whole: int) -> Phrase:
 def _names(key: str, entries: Sequence[Entry]) -> Phrase | None:
     if not entries:
         return None
-    shown = tuple(_name(entry) for entry in entries[:SHOWN_NAMES])
+    shown = tuple(entry.person.full_name for entry in entries[:SHOWN_NAMES])
     more = len(entries) - len(shown)
     names = (*shown, say("board.more", count=more)) if more else shown
     return say(key, count=len(entries), names=names)
-
-
-def _name(entry: Entry) -> Phrase:
-    if not entry.linked:
-        return say("board.name_unlinked", name=entry.person.full_name)
-    if entry.blocked:
-        return say("board.name_blocked", name=entry.person.full_name)
-    return say("board.name", name=entry.person.full_name)

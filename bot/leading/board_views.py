@@ -40,7 +40,7 @@ def union_group(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
 def _with_work(tx: Tx, actor: Actor, head: Phrase, at: Desk, subject: Subject) -> Screen:
     """The board with what the actor may do there."""
     missing = [entry for entry in at.board.of(Stand.MISSING) if entry.person.id != actor.person.id]
-    reached = sum(entry.linked and not entry.blocked for entry in missing)
+    reached = sum(entry.reached for entry in missing)
     state = subject is Subject.UNIT
     to_do = Work(
         at.family,

@@ -87,8 +87,11 @@ def work(to_do: Work) -> tuple[tuple[Button | None, ...], ...]:
             else None,
             Button(say("button.collective"), ToAct("collective" if state else "group_collective")),
         ),
-        (Button(say("button.send_sheet"), ToView("sheet" if state else "group_sheet")), late),
-        (Button(say("button.delegation"), ToView("delegation")) if state and to_do.leads else None,),
+        (
+            Button(say("button.send_sheet"), ToView("sheet" if state else "group_sheet")),
+            Button(say("button.delegation"), ToView("delegation")) if state and to_do.leads else None,
+        ),
+        (late,),
     )
 
 

@@ -16,8 +16,8 @@ async def test_a_head_sees_the_own_unit_in_order_of_given_names(office: Office) 
     assert "Phòng Quản lý Khoa học" in hieu.reads()
     assert "Đã có phản hồi 1/7" in hieu.reads()
     assert "Chờ xác nhận (1): Nguyễn Công Hậu" in hieu.reads()
-    assert "Hồ Quốc An (chưa dùng kênh này)" in hieu.reads()
-    assert hieu.reads().index("Hồ Quốc An") < hieu.reads().index("Lê Công Khôi")
+    assert "Chưa phản hồi, chưa dùng kênh này (5): Hồ Quốc An" in hieu.reads()
+    assert hieu.reads().index("Hồ Quốc An") < hieu.reads().index("Nguyễn Hồng Hà") < hieu.reads().index("Lê Công Khôi")
     assert "Mai Thị Thanh Dung" in hieu.reads()
     assert "Huỳnh Xuân Luân" not in hieu.reads()  # of another unit
 
