@@ -22,6 +22,7 @@ from bot.people.identity import Actor, Staff, grants, staff
 from bot.people.records import Role
 from bot.people.rules import honorific
 from bot.refusal import Refusal
+from bot.registration import filing
 from bot.registration.records import LateRequest, LateRequestState
 from bot.registration.rules import lead_has_until
 from bot.titles.catalogue import Family
@@ -159,6 +160,7 @@ def agree(tx: Tx, actor: Actor, request_id: int) -> None:
     office = [key for key, roles in held.items() if key != me and any(one.role is Role.OFFICE for one in roles)]
     values = {"request": request_id}
     letter.plan_all(tx, AGREED, f"late:{request_id}", "agreed", dict.fromkeys(office, values))
+    filing.stirred(tx, found.person)
     note(tx, "late.agreed", f"late_request:{request_id}", actor_id=me)
 
 
@@ -196,6 +198,7 @@ def _decide(tx: Tx, actor: Actor, found: Case, kind: str, **values: Any) -> None
     asked, me = found.request, actor.person.id
     tx.execute(sa.update(_T).where(_T.c.id == asked.id).values(decided_by=me, decided_at=tx.now, **values))
     letter.plan(tx, kind, f"late:{asked.id}", asked.person_id, "decided", {"request": asked.id})
+    filing.stirred(tx, found.person)
     note(tx, "late.decided", f"late_request:{asked.id}", actor_id=me, state=values["state"].value)
 
 

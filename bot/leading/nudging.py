@@ -16,10 +16,11 @@ from bot.campaigns.records import CampaignNow, special_days
 from bot.database import Tx, columns
 from bot.leading import board
 from bot.leading.board import Entry, Stand
-from bot.leading.judging import Desk
+from bot.leading.judging import Desk, desk
 from bot.leading.records import Channel, Nudge
 from bot.outbox import letter
 from bot.people.identity import Actor, Scope, Staff
+from bot.people.reach import union_scope
 from bot.refusal import Refusal
 from bot.registration.records import late_request
 from bot.registration.rules import granted, may_answer
@@ -76,6 +77,14 @@ def leaves_at(calendar: Calendar, at: datetime) -> datetime:
         return local
     after = day if local.time() < EARLIEST else day + timedelta(days=1)
     return calendar.civil_on(calendar.on_or_after(after), MORNING)
+
+
+def reminding(tx: Tx, actor: Actor, family: Family) -> Desk:
+    """The desk of whoever reminds. Union titles: the own group's lead; the chair, who sees all groups, leads none of
+    them. Raises Refusal for anybody else."""
+    if family is Family.UNION and union_scope(actor) is None:
+        raise Refusal("role.union_leads_only")
+    return desk(tx, actor, family)
 
 
 def left_at(tx: Tx, at: datetime) -> datetime:

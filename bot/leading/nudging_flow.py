@@ -8,7 +8,7 @@ from typing import Any
 from bot.conversation import Chosen, Draft, Finish, Flow, Move, Next, Said, Screen, Step, ToView, Typed
 from bot.database import Tx
 from bot.leading import nudging, nudging_screens
-from bot.leading.judging import FAMILIES, Desk, desk
+from bot.leading.judging import FAMILIES, Desk
 from bot.leading.nudging import Round
 from bot.leading.nudging_screens import About
 from bot.people.identity import Actor
@@ -28,7 +28,7 @@ class Going:
 
 
 def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Going:
-    at = desk(tx, actor, Family(data["family"]))
+    at = nudging.reminding(tx, actor, Family(data["family"]))
     going = nudging.next_round(tx, actor, at, data["person"])
     if not going.to:
         raise Refusal("nudge.nobody")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
 from bot.leading import nudging, nudging_screens, proxy
-from bot.leading.judging import FAMILIES, Desk, desk
+from bot.leading.judging import FAMILIES, Desk
 from bot.leading.nudging_screens import About
 from bot.leading.records import Channel
 from bot.people.identity import Actor, Staff, staff
@@ -21,7 +21,7 @@ def about(actor: Actor, at: Desk) -> About:
 
 
 def _desk(tx: Tx, actor: Actor, family: int) -> Desk:
-    return desk(tx, actor, FAMILIES[family % len(FAMILIES)])
+    return nudging.reminding(tx, actor, FAMILIES[family % len(FAMILIES)])
 
 
 def _people(tx: Tx, ids: Iterable[int]) -> dict[int, Staff]:

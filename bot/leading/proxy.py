@@ -152,6 +152,7 @@ def register(
         for_whom.stands.pledge,
         Filing(actor.person.id, Agreement.AWAITED, told_on),
     )
+    filing.stirred(tx, for_whom.person)
     details = {"titles": sorted(titles), "told_on": told_on.isoformat(), "on_paper": on_paper}
     note(tx, "registration.by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, **details)
     now = revision(tx, receipt_id)
@@ -172,6 +173,7 @@ def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen
     receipt_id = filing.receipt(tx, for_whom.campaign, registrant)
     row = {"receipt_id": receipt_id, "reason": reason, "at": tx.now, "by": actor.person.id}
     tx.execute(sa.insert(_D), row)
+    filing.stirred(tx, for_whom.person)
     note(tx, "registration.declined_by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, reason=reason.value)
     now = revision(tx, receipt_id)
     values = {"campaign": for_whom.campaign.id, "revision": now, "by": actor.person.id}

@@ -61,6 +61,8 @@ async def test_lead_then_office_then_the_person_registers_late(office: Office) -
     assert "Lý do: Đi công tác từ 20/02 đến 01/3" in hieu.reads()
     await hieu.taps("Đồng ý, chuyển Văn phòng")
     assert "Anh Phạm Quốc Hiếu (đơn vị) đồng ý lúc 08:20 ngày 02/03/2023" in hieu.reads()
+    await hieu.forges(f"x:late_grant:1:{LAST}")  # which is for the Office
+    assert "ngoài phạm vi phụ trách" in hieu.reads()
     await office.letters()
     assert "đề nghị đăng ký bổ sung" in duy.reads()
     await duy.forges("v:late_requests:0:0")
@@ -191,6 +193,22 @@ async def test_nobody_else_sees_or_decides_a_request(office: Office, name: str) 
         assert "ngoài phạm vi phụ trách" in other.reads()
     await hieu.forges(f"x:late_grant:1:{LAST}")  # a lead does not grant
     assert await _states(office) == ["open"]
+
+
+async def test_nobody_of_the_office_grants_an_own_request(office: Office) -> None:
+    office.moves_clock_to(2023, 3, 2, 8, 20)
+    duy, thu = await office.person(DUY), await office.person(THU)
+    await thu.says("/menu")
+    await duy.says("/dangky")
+    await duy.taps("Đề nghị bổ sung")
+    await duy.says("Đi công tác từ 20/02 đến 01/3")
+    await office.letters()
+    await thu.taps("Xem đề nghị")  # who leads the Office's own people, and is of the Office
+    await thu.taps("Đồng ý, chuyển Văn phòng")
+    await duy.forges(f"x:late_grant:1:{LAST}")
+    assert "ngoài phạm vi phụ trách" in duy.reads()
+    await thu.taps("Đồng ý đến 17:00 10/03/2023")
+    assert await _states(office) == ["granted"]
 
 
 async def test_a_coordinator_decides_nothing(office: Office) -> None:
