@@ -45,9 +45,12 @@ Item = tuple[int, str]
 # --- one of a list ----------------------------------------------------------------------------------------------------
 
 
-def people(found: Sequence[Staff]) -> list[Item]:
-    """Named with their units: namesakes are common."""
-    return [(person.id, f"{person.full_name}, {person.unit_name}") for person in found]
+def people(found: Sequence[Staff], own_unit: str = "") -> list[Item]:
+    """Named with their units, since namesakes are common; those of `own_unit` with their positions."""
+    return [
+        (person.id, f"{person.full_name}, {person.position if person.unit_name == own_unit else person.unit_name}")
+        for person in found
+    ]
 
 
 def shown(draft: Draft, found: Callable[[str], Sequence[Item]], everything: Sequence[Item]) -> Sequence[Item]:
@@ -56,7 +59,10 @@ def shown(draft: Draft, found: Callable[[str], Sequence[Item]], everything: Sequ
     return found(query) if query else everything
 
 
-def list_screen(lines: Sequence[Phrase | None], items: Sequence[Item], draft: Draft) -> Screen:
+def list_screen(
+    lines: Sequence[Phrase | None], items: Sequence[Item], draft: Draft, *, has_whole: bool = True
+) -> Screen:
+    """`has_whole`: there is a list to go back to after something was typed."""
     pages = max(1, -(-len(items) // LISTED))
     page = min(int(draft.data.get("page", 0)), pages - 1)
     here = items[page * LISTED : (page + 1) * LISTED]
@@ -69,7 +75,7 @@ def list_screen(lines: Sequence[Phrase | None], items: Sequence[Item], draft: Dr
                 Button(say("button.page_before"), Option("before")) if page else None,
                 Button(say("button.page_after"), Option("after")) if page + 1 < pages else None,
             ),
-            (Button(say("button.whole_list"), Option("all")) if draft.data.get("query") else None,),
+            (Button(say("button.whole_list"), Option("all")) if has_whole and draft.data.get("query") else None,),
             AWAY,
         ),
     )
@@ -112,8 +118,8 @@ def names_somebody(said: Said, others: Sequence[Staff]) -> bool:
     return isinstance(said, Typed) and bool(rules.find(others, said.text))
 
 
-def people_found(candidates: Sequence[Staff]) -> Callable[[str], list[Item]]:
-    return lambda typed: people(rules.find(candidates, typed))
+def people_found(candidates: Sequence[Staff], own_unit: str = "") -> Callable[[str], list[Item]]:
+    return lambda typed: people(rules.find(candidates, typed), own_unit)
 
 
 def units_found(names: Mapping[int, Sequence[str]]) -> Callable[[str], list[Item]]:

@@ -37,7 +37,7 @@ def comment(left: Left, today: date) -> Screen:
     may = moved and bool(left.stands.standing)
     key = "button.change_comment" if left.own else "button.comment"
     return screen(
-        say("comment.head", name=left.person.full_name),
+        None if moved else say("comment.head", name=left.person.full_name),
         _holds(left) if moved else say("comment.still_yours", since=left.since),
         say("staff.silent") if not left.stands.standing else say("comment.registered", code=left.stands.code),
         say("comment.own", at=left.own.at, words=left.own.words) if left.own else say("comment.none_yet"),

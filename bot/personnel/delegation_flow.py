@@ -1,6 +1,6 @@
 """Name a coordinator; hand the confirming to a deputy for a time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,18 +45,24 @@ def _home(draft: Draft) -> ToView:
     return ToView("delegation", draft.data["unit"])
 
 
+def _choice(people: Sequence[Staff], desk: Desk) -> tuple[Callable[[str], list[asking.Item]], list[asking.Item]]:
+    """What can be typed, and what is listed."""
+    own = desk.at.unit.name
+    return asking.people_found(people, own), asking.people(people, own)
+
+
 # --- coordinator ------------------------------------------------------------------------------------------------------
 
 
 def _ask_whom(draft: Draft, desk: Desk) -> Screen:
     people = desk.candidates()
-    items = asking.shown(draft, asking.people_found(people), asking.people(people))
+    items = asking.shown(draft, *_choice(people, desk))
     return delegation_screens.which_coordinator(draft, desk.at, items)
 
 
 def _whom(said: Said, draft: Draft, desk: Desk) -> Move:
     people = desk.candidates()
-    move = asking.picked(said, draft, "person", asking.people_found(people), asking.people(people))
+    move = asking.picked(said, draft, "person", *_choice(people, desk))
     return Finish(move.data) if isinstance(move, Next) else move
 
 
@@ -79,14 +85,14 @@ NAME: Flow[Desk] = Flow(
 
 def _ask_deputy(draft: Draft, desk: Desk) -> Screen:
     people = desk.at.deputies()
-    items = asking.shown(draft, asking.people_found(people), asking.people(people))
+    items = asking.shown(draft, *_choice(people, desk))
     return delegation_screens.which_deputy(draft, desk.at, items)
 
 
 def _deputy(said: Said, draft: Draft, desk: Desk) -> Move:
     people = desk.at.deputies()
     try:
-        return asking.picked(said, draft, "person", asking.people_found(people), asking.people(people))
+        return asking.picked(said, draft, "person", *_choice(people, desk))
     except Refusal:
         if asking.names_somebody(said, desk.at.people):
             raise Refusal("stand_in.deputies_only") from None

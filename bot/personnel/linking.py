@@ -21,6 +21,7 @@ from bot.people.identity import Actor, staff
 from bot.people.records import Account, LinkRequest, LinkRequestState
 from bot.personnel import records, rules
 from bot.refusal import Refusal
+from bot.registration import filing
 
 LINKED = "link_approved"
 """The kind of letter to whom it was approved for, in the chat that is theirs by then."""
@@ -95,6 +96,7 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
     if not bound:
         raise Refusal("link_office.not_free")
     drafts.forget(tx, asked.user_id)
+    filing.stirred(tx, person)
     letter.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
     note(tx, "account.linked", f"person:{person_id}", actor_id=actor.person.id, proof="office", request=asked.id)
 

@@ -70,7 +70,7 @@ def find(draft: Draft, items: Sequence[asking.Item]) -> Screen:
     """Empty until something was typed: a department is too long a list to turn page by page."""
     typed = draft.data.get("query")
     lines = (say("find.head"), say("find.found", count=len(items)) if typed else say("find.how"))
-    return asking.list_screen(lines, items if typed else (), draft)
+    return asking.list_screen(lines, items if typed else (), draft, has_whole=False)
 
 
 # --- one person -------------------------------------------------------------------------------------------------------

@@ -100,3 +100,20 @@ async def test_others_neither_comment_nor_read(office: Office) -> None:
         other = await office.person(name)
         await opens(other, ToView("comments", hau.person_id))
         assert "ngoài phạm vi phụ trách" in other.reads(), name
+
+
+async def test_who_leads_both_units_goes_on_judging_and_does_not_comment(office: Office) -> None:
+    nhan = await registers(office, "Phạm Thanh Nhân")
+    duy = await office.person("Nguyễn Đức Duy")
+    await finds(duy, "pham thanh nhan")
+    await duy.taps("Chuyển đơn vị")
+    await duy.says("quan ly do luong")  # another phòng of the same Chi cục
+    await duy.taps("Giữ chức vụ: Chuyên viên")
+    await duy.says("hôm nay")
+    await duy.taps("Chuyển đơn vị")
+    hanh = await office.person("Nguyễn Thị Ngọc Hạnh")  # Chi cục trưởng
+    await opens(hanh, ToView("comment", nhan.person_id))
+    assert "ngoài phạm vi phụ trách" in hanh.reads()
+    khoa = await office.person("Trần Hoàng Khoa")  # heads the phòng that was left
+    await opens(khoa, ToView("comment", nhan.person_id))
+    assert "người xác nhận nay là Anh Dương Văn Hiếu" in khoa.reads()

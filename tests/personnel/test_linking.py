@@ -1,12 +1,15 @@
 """The Office decides requests to be linked: once, for one person, and whoever asked learns of it."""
 
+import asyncio
+
 import sqlalchemy as sa
 
 from bot.conversation import ToAct, ToView
-from bot.database import columns
+from bot.database import Tx, columns
 from bot.people.identity import load_actor
-from bot.people.records import Account, LinkRequest
+from bot.people.records import Account, LinkRequest, Person
 from bot.personnel import linking
+from bot.refusal import Refusal
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens
@@ -195,3 +198,28 @@ async def test_only_the_office_reads_and_decides_requests(office: Office) -> Non
             await opens(other, payload)
             assert "Mục này dành cho Văn phòng" in other.reads(), (name, payload)
             assert "0911" not in other.reads()
+
+
+@both_engines
+async def test_two_transactions_at_once_decide_one_request_once(office: Office) -> None:
+    stranger = await _asks(office)
+    ref = await _request(office, stranger)
+    duy, thu = await office.person("Nguyễn Đức Duy"), await office.person("Lâm Hồng Thu")
+    hau, hong = [
+        (await office.rows(sa.select(columns(Person).c.id).where(columns(Person).c.code == code)))[0].id
+        for code in ("TN028", "TN026")
+    ]
+
+    async def approves(member: Phone, person_id: int) -> str:
+        def body(tx: Tx) -> None:
+            linking.approve(tx, load_actor(tx, member.user_id, member.user_id), ref, person_id)
+
+        try:
+            await office.database.run(body)
+        except Refusal as refusal:
+            return refusal.key
+        return "bound"
+
+    outcomes = await asyncio.gather(approves(duy, hau), approves(thu, hong))
+    assert sorted(outcomes) == ["bound", "link_office.decided"]
+    assert await _owner(office, stranger) == (hau if outcomes[0] == "bound" else hong)
