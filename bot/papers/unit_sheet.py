@@ -8,8 +8,8 @@ from datetime import date, datetime
 from bot.conversation import Named, Phrase, say
 from bot.papers.typesetting import compile
 
-UPRIGHT = 10
-"""People up to whom one upright page holds the list with its signatures; more are easier to read across."""
+UPRIGHT = 8
+"""People up to whom one upright page usually holds the list with its signatures; more are easier to read across."""
 
 Say = Callable[[Phrase | Named], str]
 """Says a phrase without markup, in Vietnamese: an official paper has one language."""
