@@ -121,8 +121,8 @@ def sent(
     )
 
 
-def names(people: Sequence[Staff]) -> tuple[Phrase, ...]:
-    shown = tuple(say("board.name", name=person.full_name) for person in people[:SHOWN_NAMES])
+def names(people: Sequence[Staff]) -> tuple[Phrase | str, ...]:
+    shown = tuple(person.full_name for person in people[:SHOWN_NAMES])
     more = len(people) - len(shown)
     return (*shown, say("board.more", count=more)) if more else shown
 
