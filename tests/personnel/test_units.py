@@ -89,6 +89,8 @@ async def test_a_merged_units_people_wait_at_the_new_head_and_the_old_one_leads_
     office.moves_clock_to(2023, 2, 1)
     await opens(oanh, ToAct("confirm", ref, version))
     assert "ngoài phạm vi phụ trách" in oanh.reads()
+    await oanh.says("/donvi")
+    assert "dành cho lãnh đạo đơn vị" in oanh.reads()
     await hien.says("/cuatoi")
     assert "chờ Anh Phạm Quốc Hiếu" in hien.reads()
     await opens(hieu, ToAct("confirm", ref, version))
@@ -117,6 +119,22 @@ async def test_a_move_planned_for_later_than_the_merger_is_kept(office: Office) 
         office.moves_clock_to(*day)
         await hien.says("/menu")
         assert f"Chị Phạm Thị Hiền, {unit}" in hien.reads()
+
+
+async def test_who_was_to_come_to_the_old_unit_comes_to_the_new_one(office: Office) -> None:
+    duy = await office.person("Nguyễn Đức Duy")
+    await finds(duy, "tran trong minh")
+    await duy.taps("Chuyển đơn vị")
+    await duy.says("thanh tra")
+    await duy.says("Thanh tra viên")
+    await duy.says("15/02")
+    await duy.taps("Chuyển đơn vị")
+    await _merges(office)
+    minh = await office.person("Trần Trọng Minh")
+    for day, unit in ((14, "Phòng Quản lý Công nghệ và Chuyên ngành"), (15, QLKH)):
+        office.moves_clock_to(2023, 2, day)
+        await minh.says("/menu")
+        assert f"Anh Trần Trọng Minh, {unit}" in minh.reads()
 
 
 async def test_a_unit_with_others_below_it_cannot_go_before_them(office: Office) -> None:
