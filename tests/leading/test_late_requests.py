@@ -65,7 +65,8 @@ async def test_lead_then_office_then_the_person_registers_late(office: Office) -
     assert "ngoài phạm vi phụ trách" in hieu.reads()
     await office.letters()
     assert "đề nghị đăng ký bổ sung" in duy.reads()
-    await duy.forges("v:late_requests:0:0")
+    await duy.says("/quanly")
+    await duy.taps("Đề nghị bổ sung (1)")
     await duy.taps("Nguyễn Công Hậu: đơn vị đồng ý")
     assert "Đồng ý đến 17:00 10/03/2023" in duy.buttons()
     await duy.taps("Đồng ý đến 17:00 07/03/2023")  # the third working day

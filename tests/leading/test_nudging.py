@@ -54,7 +54,8 @@ async def test_a_lead_sees_the_reminder_and_those_who_have_not_answered_get_it(o
     await hau.says("/dangky")
     await hau.taps("Đăng ký như năm trước")
     await hau.taps("Gửi đăng ký")
-    await hieu.forges("v:nudge:0:0")
+    await hieu.says("/donvi")
+    await hieu.taps("Gửi lời nhắc (1)")
     assert "Gửi tới (1): Lê Công Khôi." in hieu.reads()
     assert "Kính gửi Anh Khôi," in hieu.reads()
     assert "nhờ Anh đăng ký hoặc cho ý kiến trước 17:00 Thứ Ba, 28/02/2023" in hieu.reads()
@@ -157,7 +158,8 @@ async def test_a_letter_that_could_only_leave_after_the_deadline_is_not_promised
 @both_engines
 async def test_who_is_not_on_the_app_is_told_in_person_and_it_is_recorded_once_a_day(office: Office) -> None:
     hieu = await _leads(office)
-    await hieu.forges("v:tell:0:0")
+    await hieu.says("/donvi")
+    await hieu.taps("Báo qua Zalo (4)")
     await hieu.taps(AN)
     an = await office.person(AN, linked=False)
     national = "0" + (an.phone or "").removeprefix("84")

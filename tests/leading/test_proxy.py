@@ -9,6 +9,7 @@ from bot.audit.records import Audit
 from bot.database import columns
 from bot.people.records import Grant, Role
 from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
+from bot.wiring import ticks
 from tests.engines import both_engines
 from tests.office import Office, Phone
 
@@ -61,7 +62,8 @@ async def _stands(office: Office) -> list[tuple[str, str, int, int]]:
 @both_engines
 async def test_a_lead_registers_for_a_person_who_agrees_in_chat(office: Office) -> None:
     hieu, khoi = await _head(office)
-    await hieu.forges("v:proxy:0:0")
+    await hieu.says("/donvi")
+    await hieu.taps("Đăng ký thay (6)")
     await hieu.taps("Lê Công Khôi: chưa phản hồi")
     assert "ĐĂNG KÝ THAY: Lê Công Khôi, Phó Trưởng phòng" in hieu.reads()
     await hieu.taps(CSTDCS)
@@ -250,6 +252,15 @@ async def test_somebody_asks_to_be_registered_for(office: Office) -> None:
     assert sum("Lê Công Khôi" in message.text and "nhờ đăng ký thay" in message.text for message in hieu.chat) == 1
     await hieu.taps("Đăng ký thay")
     assert "ĐĂNG KÝ THAY: Lê Công Khôi" in hieu.reads()
+
+
+async def test_the_reminder_before_the_last_days_leads_to_asking(office: Office) -> None:
+    _hieu, khoi = await _head(office)
+    office.moves_clock_to(2023, 2, 24, 9)
+    await ticks(office.database).run_due()
+    await office.letters()
+    await khoi.taps("Nhờ đăng ký thay")
+    assert "Đã chuyển lời nhờ đăng ký thay" in khoi.reads()
 
 
 async def test_after_the_deadline_nobody_is_registered_for(office: Office) -> None:
