@@ -11,8 +11,8 @@ from sqlmodel import Field, SQLModel
 
 from bot.database import Database, Tx, columns
 
-SLACK = 0.010
-"""Seconds that may be caught up after a late call. Less than a third of the interval at 30/s: the pace seen from
+SLACK = 0.020
+"""Seconds that may be caught up after a late call. Well below the interval at 30/s: the pace seen from
 outside never exceeds the rate by as much as one message."""
 MARGIN = 1.002
 """Intervals are longer by this: at exactly a limiter's rate it never regains what jitter has once taken."""

@@ -5,30 +5,28 @@ differ and are shared, so only the ratios mean anything.
 """
 
 import asyncio
-import os
 import shutil
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
 from bot.database import Database
-from bot.playground.http_door import http_door, serving
 from bot.playground.sample import first_morning, load_sample
-from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
 from bot.store import migrate
+from tests.bench import letters
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
 from tests.bench.planning import planning
+from tests.bench.running import Start, bot, running, script
 
 ROUNDS = 3
 PEOPLE, STEPS = 200, 10
 RATE, SECONDS = 200, 8.0
+BROADCAST = 30
 ECHO = Path(__file__).parent / "echo_bot.py"
 
 
@@ -43,25 +41,27 @@ class Row:
 
 async def main() -> None:
     rows: list[Row] = []
+    echo = script(ECHO)
     with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
         store = Path(folder) / "sample.db"
         await asyncio.to_thread(_prepare, store)
         ours, bare, starts, bare_starts = [], [], [], []
         for number in range(ROUNDS):
-            bare.append(await _throughput(_echo, Crowd.echo))
+            bare.append(await _throughput(echo, Crowd.echo))
             copy = Path(folder) / f"run-{number}.db"
             shutil.copyfile(store, copy)
-            ours.append(await _throughput(_bot(copy), Crowd.register))
-            bare_starts.append(await _cold_start(_echo))
-            starts.append(await _cold_start(_bot(copy)))
+            ours.append(await _throughput(bot(copy), Crowd.register))
+            bare_starts.append(await _cold_start(echo))
+            starts.append(await _cold_start(bot(copy)))
         steps, echoes = statistics.median(ours), statistics.median(bare)
         rows.append(Row("registration steps/s, durable, against an echo bot", steps, echoes, steps / echoes, ">= 1.0"))
         copy = Path(folder) / "latency.db"
         shutil.copyfile(store, copy)
-        alone, busy = await _latency(_bot(copy))
+        alone, busy = await _latency(bot(copy))
         rows.append(Row(f"p99 ms at {RATE} steps/s, against one person tapping", busy, alone, busy / alone, "<= 4"))
         cold, bare_cold = statistics.median(starts), statistics.median(bare_starts)
         rows.append(Row("cold start to first poll, s, against bare PTB", cold, bare_cold, cold / bare_cold, "<= 4"))
+        rows += await _letters(store)
         staff, leads = await asyncio.to_thread(planning, Path(folder))
         rows.append(Row("reminders for 10,000 people planned, s", staff, 1.0, staff, "< 1"))
         rows.append(Row("the same with digests for 600 leads, s", leads, 1.0, leads, "< 1"))
@@ -80,47 +80,9 @@ def _prepare(path: Path) -> None:
     database.close_now()
 
 
-Start = Callable[[str, World], Awaitable[asyncio.subprocess.Process]]
-
-
-async def _echo(url: str, world: World) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(sys.executable, str(ECHO), url, world.token)
-
-
-def _bot(store: Path) -> Start:
-    async def start(url: str, world: World) -> asyncio.subprocess.Process:
-        settings = {
-            "THIDUA_BOT_TOKEN": world.token,
-            "THIDUA_API_URL": url,
-            "THIDUA_DATABASE_URL": f"sqlite:///{store}",
-            "THIDUA_HTTP_PORT": "0",
-        }
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL
-        )
-
-    return start
-
-
-@asynccontextmanager
-async def _running(start: Start) -> AsyncIterator[tuple[World, float]]:
-    """A world with a bot that polls; seconds from the start of its process to its first poll."""
-    world = World(history=4)
-    async with serving(http_door(world)) as url:
-        began = time.perf_counter()
-        process = await start(url, world)
-        try:
-            while not world.poll_turn:  # noqa: ASYNC110 - the stand-in has no event for it, and the bench is in no hurry
-                await asyncio.sleep(0.002)
-            yield world, time.perf_counter() - began
-        finally:
-            process.terminate()
-            await process.wait()
-
-
 async def _throughput(start: Start, act: Callable[[Crowd], Awaitable[int]]) -> float:
     """Steps a second of PEOPLE who each take STEPS steps, one after the other, all at once."""
-    async with _running(start) as (world, _seconds):
+    async with running(start) as (world, _seconds):
         crowd = Crowd(world, PEOPLE, STEPS)
         await crowd.arrive(registering=act is Crowd.register)
         began = time.perf_counter()
@@ -128,14 +90,35 @@ async def _throughput(start: Start, act: Callable[[Crowd], Awaitable[int]]) -> f
         return steps / (time.perf_counter() - began)
 
 
+async def _letters(store: Path) -> list[Row]:
+    await asyncio.to_thread(_enlarge, store)
+    rows = []
+    for rate, burst in ((25, 30), (25, 2), (30, 30), (30, 2)):
+        paced, refused = await letters.pace(letters.fresh(store, f"pace-{rate}-{burst}"), rate, burst)
+        what = f"letters/s against a limiter of {rate}/s, burst {burst}: {refused} answers 429"
+        rows.append(Row(what, paced, rate, paced / rate, ">= 0.99, 0"))
+    ours, bare = await letters.bulk(letters.fresh(store, "bulk"))
+    rows.append(Row("letters/s without a limit, ledger kept, against PTB in sequence", ours, bare, ours / bare, ">= 2"))
+    busy, idle = await letters.replies_during_a_broadcast(letters.fresh(store, "replies"), BROADCAST)
+    what = f"p95 ms of replies while {BROADCAST} letters/s leave, against idle"
+    rows.append(Row(what, busy, idle, busy / idle, "<= 1.5"))
+    return rows
+
+
+def _enlarge(store: Path) -> None:
+    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database.run_now(lambda tx: prepare_crowd(tx, letters.BULK - PEOPLE, PEOPLE))
+    database.close_now()
+
+
 async def _cold_start(start: Start) -> float:
-    async with _running(start) as (_world, seconds):
+    async with running(start) as (_world, seconds):
         return seconds
 
 
 async def _latency(start: Start) -> tuple[float, float]:
     """p99 in ms: one person alone, then RATE taps a second of everybody."""
-    async with _running(start) as (world, _seconds):
+    async with running(start) as (world, _seconds):
         crowd = Crowd(world, PEOPLE, STEPS)
         await crowd.arrive(registering=True)
         alone = await crowd.tap_alone(400)

@@ -17,11 +17,11 @@ FIRST_USER = 7_000_000_000
 TITLE = "Lao động tiên tiến"
 
 
-def prepare_crowd(tx: Tx, people: int) -> None:
-    """As many linked members of staff beside those of the sample."""
+def prepare_crowd(tx: Tx, people: int, first: int = 0) -> None:
+    """As many linked members of staff beside those of the sample, numbered from `first`."""
     unit_id = tx.execute(sa.select(columns(Post).c.unit_id)).scalars().first()
     today = tx.clock.today()
-    for number in range(people):
+    for number in range(first, first + people):
         name = f"Nguyễn Văn {number}"
         row = {
             "code": f"BN{number:04d}",

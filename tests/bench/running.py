@@ -1,0 +1,57 @@
+"""A stand-in in this process, and a bot on it as a process of its own."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.playground.http_door import http_door, serving
+from bot.playground.world import World
+
+Start = Callable[[str, World], Awaitable[asyncio.subprocess.Process]]
+
+
+def bot(store: Path, *command: str) -> Start:
+    """The real one on `store`; `command` runs in place of `python -m bot run`."""
+
+    async def start(url: str, world: World) -> asyncio.subprocess.Process:
+        settings = {
+            "THIDUA_BOT_TOKEN": world.token,
+            "THIDUA_API_URL": url,
+            "THIDUA_DATABASE_URL": f"sqlite:///{store}",
+            "THIDUA_HTTP_PORT": "0",
+        }
+        words = command or ("-m", "bot", "run")
+        return await asyncio.create_subprocess_exec(
+            sys.executable, *words, env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL
+        )
+
+    return start
+
+
+def script(path: Path) -> Start:
+    """A program that is told the address and the token."""
+
+    async def start(url: str, world: World) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(sys.executable, str(path), url, world.token)
+
+    return start
+
+
+@asynccontextmanager
+async def running(start: Start, world: World | None = None) -> AsyncIterator[tuple[World, float]]:
+    """A world with a bot that polls; seconds from the start of its process to its first poll."""
+    world = world or World(history=4)
+    async with serving(http_door(world)) as url:
+        began = time.perf_counter()
+        process = await start(url, world)
+        try:
+            while not world.poll_turn:  # noqa: ASYNC110 - the stand-in has no event for it, and the bench is in no hurry
+                await asyncio.sleep(0.002)
+            yield world, time.perf_counter() - began
+        finally:
+            process.terminate()
+            await process.wait()
