@@ -344,6 +344,17 @@ def receipt_owner(tx: Tx, receipt_id: int) -> int | None:
     return owner
 
 
+def registered_collectives(tx: Tx, campaign_id: int, subject: Subject) -> frozenset[int]:
+    """The units, or the union groups, that have registered a title of their own."""
+    column = _RC.c[_COLUMN[subject]]
+    query = (
+        sa.select(column)
+        .join(_R, _R.c.receipt_id == _RC.c.id)
+        .where(_RC.c.campaign_id == campaign_id, column.is_not(None), _R.c.state != RegistrationState.WITHDRAWN)
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
 def exempt(tx: Tx, campaign_id: int, on: date) -> dict[int, ExemptReason]:
     """Who need not answer in the campaign on that day, and why: by the person's key."""
     table = columns(Exemption)

@@ -15,7 +15,7 @@ from bot.people.identity import Actor, grants
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration.records import answered
-from bot.reminders import records, rules, unanswered
+from bot.reminders import records, rules, unanswered, unsent
 from bot.reminders.records import Decided, RoundState
 from bot.reminders.rules import Audience, Moment, Text
 from bot.titles.catalogue import Family
@@ -124,16 +124,18 @@ def _day(tx: Tx, calendar: Calendar) -> tuple[datetime, datetime]:
 
 
 def _leads_with_work(tx: Tx, campaign: CampaignNow) -> list[int]:
-    """Heads of units and leads of union groups whose people have not all answered, or wait to be confirmed."""
-    wanted = set(_heads_with_work(tx, campaign))
+    """Heads of units and leads of union groups whose people have not all answered, or wait to be confirmed, or whose
+    list is still to be sent."""
+    wanted = set(_heads_with_work(tx, campaign)) | unsent.by_head(tx, campaign, tx.clock.today()).keys()
     if unanswered.takes_union_titles(tx, campaign):
         leads = unanswered.group_leads(tx, tx.clock.today())
         groups = unanswered.tally_groups(tx, campaign.id, None)
         themselves = unanswered.waiting_themselves(tx, campaign.id, Family.UNION, leads)
+        sent = unsent.groups(tx, campaign)
         wanted |= {
             person_id
             for person_id, led in leads.items()
-            if any(groups[group].left(own=person_id in themselves) for group in led if group in groups)
+            if led - sent or any(groups[group].left(own=person_id in themselves) for group in led if group in groups)
         }
     return sorted(wanted)
 

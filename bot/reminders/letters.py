@@ -12,7 +12,7 @@ from bot.people.identity import Actor
 from bot.people.reach import LEADING, subtree, union_scope, unit_names, units_of
 from bot.people.records import Role
 from bot.registration.records import LateRequestState, answered, late_request
-from bot.reminders import rules, screens, unanswered
+from bot.reminders import rules, screens, unanswered, unsent
 from bot.reminders.actions import DIGEST, OFFICE, STAFF, office_calendar
 from bot.reminders.rules import Text
 from bot.reminders.screens import Left
@@ -94,7 +94,14 @@ def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
     below = subtree(tx, led, tx.clock.today())
     tallies = unanswered.tally_units(tx, campaign.id, below).values()
     own = unanswered.waiting_themselves(tx, campaign.id, Family.STATE, [actor.person.id])
-    return Left(tuple(unit_names(tx, led)), sum(tallies, Tally()), own=own.get(actor.person.id) in below)
+    lists = unsent.by_head(tx, campaign, tx.clock.today()).get(actor.person.id, frozenset())
+    return Left(
+        tuple(unit_names(tx, led)),
+        sum(tallies, Tally()),
+        own=own.get(actor.person.id) in below,
+        lists=len(lists),
+        unregistered=len(unsent.unregistered(tx, campaign, lists)),
+    )
 
 
 def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
@@ -103,7 +110,8 @@ def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
         return None
     tallies = unanswered.tally_groups(tx, campaign.id, scope.union_group_ids).values()
     own = unanswered.waiting_themselves(tx, campaign.id, Family.UNION, [actor.person.id])
-    return Left((actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own)
+    lists = scope.union_group_ids - unsent.groups(tx, campaign)
+    return Left((actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own, lists=len(lists))
 
 
 # --- the Office -------------------------------------------------------------------------------------------------------

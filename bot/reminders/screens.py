@@ -156,6 +156,10 @@ class Left:
     tally: Tally
     own: bool
     """One of those that wait is the lead's: somebody else confirms it."""
+    lists: int = 0
+    """Lists that are still to be sent."""
+    unregistered: int = 0
+    """Collectives without a title of their own so far; no work by itself, since they need not have one."""
 
     @property
     def to_confirm(self) -> int:
@@ -163,23 +167,30 @@ class Left:
 
     @property
     def work(self) -> bool:
-        return self.tally.left(own=self.own)
+        return self.tally.left(own=self.own) or self.lists > 0
 
 
 def digest(
     person: Staff, campaign: CampaignNow, units: Left | None, group: Left | None, text: Text, now: datetime
 ) -> Screen:
     """One letter for all that a person leads."""
+    at_last = text in _AT_LAST
     return screen(
         _dear(person),
         say("digest.units", units=units.names, at=now, answered=units.tally.answered, total=units.tally.total)
         if units
         else None,
-        _needs(person, units) if units and units.work else None,
+        _needs(person, units, at_last) if units and units.work else None,
         _union(person, group) if group else None,
+        say("digest.union_list", group=group.names[0]) if group and group.lists else None,
         *_window(person, campaign, text, now),
         say("digest.thanks"),
         rows=(
+            (
+                Button(say("button.send_sheet"), ToView("sheet"), Style.PRIMARY)
+                if units and units.lists and (at_last or not units.tally.left(own=units.own))
+                else None,
+            ),
             (
                 Button(say("button.unit"), ToView("unit")) if units else None,
                 Button(say("button.union_group"), ToView("union_group")) if group else None,
@@ -188,7 +199,11 @@ def digest(
     )
 
 
-def _needs(person: Staff, left: Left) -> Phrase:
+_AT_LAST = frozenset({Text.DIGEST_LAST, Text.DIGEST_OVER})
+"""When the list is asked for whatever else is left; before, only when it is the one thing left."""
+
+
+def _needs(person: Staff, left: Left, at_last: bool) -> Phrase:
     needs = []
     if left.to_confirm > 0:
         needs.append(say("digest.to_confirm", count=left.to_confirm))
@@ -196,6 +211,12 @@ def _needs(person: Staff, left: Left) -> Phrase:
         needs.append(say("digest.missing_unlinked", count=left.tally.missing, unlinked=left.tally.unlinked))
     elif left.tally.missing:
         needs.append(say("digest.missing", count=left.tally.missing))
+    if left.lists and not needs:
+        return say("digest.only_list")
+    if left.unregistered:
+        needs.append(say("digest.unregistered"))
+    if left.lists and at_last:
+        needs.append(say("digest.send_list"))
     return say("digest.needs", who=_who(person), needs=tuple(needs))
 
 

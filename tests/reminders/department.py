@@ -10,10 +10,11 @@ from bot.campaigns.records import Campaign
 from bot.clock import Clock
 from bot.database import Database, Tx, columns
 from bot.outbox.letter import Letter, State
-from bot.people.records import Person
+from bot.people.records import Person, UnionGroup, Unit
 from bot.registration.records import Declination, DeclineReason, Receipt, Registration, RegistrationState
 from bot.reminders import records
 from bot.reminders.actions import next_due, plan_due
+from bot.sheets.records import SheetState, UnitSheet
 from bot.titles.catalogue import Family
 
 _L, _C, _P = columns(Letter), columns(Campaign), columns(Person)
@@ -50,6 +51,10 @@ class Department:
         families: Iterable[Family] = tuple(Family),
     ) -> None:
         await self.database.run(lambda tx: register(tx, people, state, families))
+
+    async def send_lists(self, but: str | None = None) -> None:
+        """Every unit's and union group's list is with who receives it; not that of the unit whose name is `but`."""
+        await self.database.run(lambda tx: send_lists(tx, but))
 
     async def moves_deadline(self, to: datetime, supplement_until: datetime | None = None) -> None:
         statement = sa.update(_C).values(deadline_at=to, supplement_until=supplement_until)
@@ -103,6 +108,17 @@ def register(tx: Tx, people: Iterable[int], state: RegistrationState, families: 
                 "registered_by": person_id,
             }
             tx.execute(sa.insert(registration), row)
+
+
+def send_lists(tx: Tx, but: str | None) -> None:
+    """As if they had been sent; at the level of records."""
+    units, groups, lists = columns(Unit), columns(UnionGroup), columns(UnitSheet)
+    wanted = sa.select(units.c.id).where(units.c.is_collective, units.c.name != (but or ""))
+    senders = [{"unit_id": key} for key in tx.execute(wanted).scalars()]
+    senders += [{"union_group_id": key} for key in tx.execute(sa.select(groups.c.id)).scalars()]
+    for number, sender in enumerate(senders, 1):
+        row = {"campaign_id": 1, "number": number, "code": f"DS{number}", "version": 1, "state": SheetState.SUBMITTED}
+        tx.execute(sa.insert(lists), {**row, **sender, "brought_in_person": False})
 
 
 def decline(tx: Tx, person_id: int) -> None:

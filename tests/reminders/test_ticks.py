@@ -227,9 +227,20 @@ async def test_a_lead_whose_people_are_all_done_gets_none(department: Department
     await department.tick(T14)
     people = [letter.person_id for letter in await department.letters()]
     await department.register(people)
+    await department.send_lists()
     await department.tick(at(2023, 2, 21, 14))
     assert await department.letters(kind="digest") == []
     assert await department.letters(kind="open_work") == []
+
+
+@both_engines
+async def test_a_list_that_was_not_sent_is_work_for_whoever_leads_that_unit_alone(department: Department) -> None:
+    await department.tick(T14)
+    await department.register([letter.person_id for letter in await department.letters()])
+    await department.send_lists(but="Phòng Quản lý Khoa học")
+    await department.tick(at(2023, 2, 21, 14))
+    hieu = await department.person(HIEU)
+    assert [letter.person_id for letter in await department.letters(kind="digest")] == [hieu]
 
 
 @both_engines
@@ -240,6 +251,7 @@ async def test_what_waits_to_be_confirmed_is_work_but_not_the_leads_own(departme
     await department.register([person for person in people if person not in (hieu, hau)])
     await department.register([hieu], RegistrationState.SUBMITTED)
     await department.register([hau])
+    await department.send_lists()
     await department.tick(at(2023, 2, 21, 14))
     assert await department.of("lead", hieu) == []
     khoi = await department.person(KHOI)

@@ -107,6 +107,14 @@ async def test_whoever_declines_from_a_reminder_hears_no_more(timed: TimedOffice
     assert dung.reads() == said
 
 
+async def test_on_the_last_day_the_list_is_asked_for_and_is_one_tap_away(timed: TimedOffice) -> None:
+    hieu = await timed.person("Phạm Quốc Hiếu")
+    await timed.comes_to(DAY0)
+    (digest,) = [seen for seen in hieu.from_bot() if "gửi danh sách về Văn phòng" in seen.text]
+    await hieu.taps("Gửi danh sách", message=digest)
+    assert "GỬI DANH SÁCH PHÒNG QUẢN LÝ KHOA HỌC" in hieu.reads()
+
+
 @both_engines
 async def test_a_lead_gets_one_digest_with_the_figures_of_the_board(timed: TimedOffice) -> None:
     hieu, hau = await timed.person("Phạm Quốc Hiếu"), await timed.person("Nguyễn Công Hậu")
@@ -121,7 +129,7 @@ async def test_a_lead_gets_one_digest_with_the_figures_of_the_board(timed: Timed
     assert hieu.reads().splitlines() == [
         "Kính gửi Anh Phạm Quốc Hiếu,",
         "Phòng Quản lý Khoa học, đến 14:00 Thứ Ba, 21/02/2023: 1/7 người có phản hồi.",
-        "Cần Anh: xác nhận 1; chưa có ý kiến 6 (5 chưa dùng kênh này).",
+        "Cần Anh: xác nhận 1; chưa có ý kiến 6 (5 chưa dùng kênh này); tập thể chưa đăng ký.",
         "Hạn đăng ký thi đua năm 2023: 17:00 Thứ Ba, 28/02/2023.",
         "Văn phòng Sở trân trọng cảm ơn.",
     ]
