@@ -103,6 +103,7 @@ async def test_other_titles_need_a_new_version_and_new_signatures(office: Office
     assert "Có 1 thay đổi so với bản 1:" in hieu.reads()
     assert "Nguyễn Công Hậu: danh hiệu nay là LĐTT, CSTĐ cơ sở" in hieu.reads()
     assert "xin gửi bản mới, rồi in và ký lại" in hieu.reads()
+    assert "Gửi bản đã ký" not in hieu.buttons()  # it would be of what is out of date
     await hieu.taps("Gửi danh sách")
     assert "Mã danh sách: DS23-01, bản 2." in hieu.reads()
     assert "thay đổi" not in hieu.reads()
