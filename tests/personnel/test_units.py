@@ -1,5 +1,7 @@
 """A unit gets another name, or becomes part of another: by date, and both names are known ever after."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from bot.conversation import ToAct, ToView
@@ -135,6 +137,11 @@ async def test_who_was_to_come_to_the_old_unit_comes_to_the_new_one(office: Offi
         office.moves_clock_to(2023, 2, day)
         await minh.says("/menu")
         assert f"Anh Trần Trọng Minh, {unit}" in minh.reads()
+    posts = columns(Post)
+    rows = await office.rows(
+        sa.select(posts.c.since, posts.c.until).where(posts.c.person_id == minh.person_id).order_by(posts.c.since)
+    )
+    assert [(row.since, row.until) for row in rows][1:] == [(date(2023, 2, 15), None)]  # nor is anywhere twice
 
 
 async def test_a_unit_with_others_below_it_cannot_go_before_them(office: Office) -> None:
