@@ -35,6 +35,7 @@ SHOWN = {
     "bot.enquiries": "records rules held",
     "bot.registration": "records rules filing",
     "bot.leading": "records rules board",
+    "bot.sheets": "records rules",
 }
 """What a slice shows to the slices after it, and to whoever shows or sends for all of them."""
 WORKBOOKS = "workbook tables cells tree snapshot report"
