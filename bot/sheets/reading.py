@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from bot.campaigns.records import CampaignNow
 from bot.database import Tx, columns
 from bot.folding import sort_key
+from bot.people.collectives import collectives
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.reach import LEADING, above
-from bot.people.records import Role, UnionGroup, UnionMembership, UnionOffice, Unit
+from bot.people.records import Role, UnionGroup, UnionMembership, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.records import (
     Declination,
@@ -32,7 +33,7 @@ from bot.sheets.content import Content, Row
 from bot.sheets.rules import FAMILIES
 from bot.titles.catalogue import Family, Subject
 
-_U, _UG, _M = columns(Unit), columns(UnionGroup), columns(UnionMembership)
+_UG, _M = columns(UnionGroup), columns(UnionMembership)
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
 _I, _D, _X = columns(Initiative), columns(Declination), columns(Exemption)
 
@@ -57,35 +58,10 @@ def senders(tx: Tx, subject: Subject, on: date) -> dict[int, Sender]:
             row.id: Sender(Registrant(subject, row.id), row.name, Scope(union_group_ids=frozenset({row.id})))
             for row in groups
         }
-    here = sa.and_(_U.c.since <= on, sa.or_(_U.c.until.is_(None), _U.c.until > on))
-    rows = {row.id: row for row in tx.execute(sa.select(_U).where(here).order_by(_U.c.position, _U.c.id))}
-    parts: dict[int, set[int]] = {}
-    for row in rows.values():
-        if (nearest := _collective(rows, row.id)) is not None:
-            parts.setdefault(nearest, set()).add(row.id)
     return {
-        row.id: Sender(
-            Registrant(subject, row.id),
-            row.name,
-            Scope(unit_ids=frozenset(parts[row.id])),
-            rows[row.parent_id].name if row.parent_id in rows else None,
-            row.has_seal,
-        )
-        for row in rows.values()
-        if row.is_collective
+        one.id: Sender(Registrant(subject, one.id), one.name, Scope(unit_ids=one.unit_ids), one.above, one.has_seal)
+        for one in collectives(tx, on).values()
     }
-
-
-def _collective(rows: dict[int, Any], unit_id: int) -> int | None:
-    """The nearest unit upwards, itself included, that is a collective."""
-    passed: set[int] = set()
-    at: int | None = unit_id
-    while at in rows and at not in passed:
-        if rows[at].is_collective:
-            return at
-        passed.add(at)
-        at = rows[at].parent_id
-    return None
 
 
 def sender(tx: Tx, who: Registrant, on: date) -> Sender:
