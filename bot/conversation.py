@@ -153,6 +153,8 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Typed:
     text: str
+    html: str = ""
+    """The same in Telegram's HTML, as the sender formatted it: for who keeps formatting. Safe: the library escapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,10 @@ class SharedFile:
     size: int
     content: bytes | None = field(default=None, repr=False)
     """None: it cannot be had, because it is too big."""
+    photo: bool = False
+    """Sent as a photo rather than as a document."""
+    caption: str = ""
+    caption_html: str = ""
 
     @property
     def sha256(self) -> str:

@@ -129,7 +129,9 @@ class Driver:
         if not await self._database.read(lambda tx: self._awaits_file(tx, event)):
             return event
         content = await self._fetch(sent.file_id) if sent.size <= LARGEST else None
-        return replace(event, what=SharedFile(sent.name, sent.mime, len(content or b"") or sent.size, content))
+        size = sent.size if content is None else len(content)
+        what = SharedFile(sent.name, sent.mime, size, content, sent.photo, sent.caption, sent.caption_html)
+        return replace(event, what=what)
 
     def _awaits_file(self, tx: Tx, event: Event) -> bool:
         current = surfaces.get(tx, event.chat_id)

@@ -28,6 +28,8 @@ class SentFile:
     mime: str
     size: int
     caption: str = ""
+    caption_html: str = ""
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ All are in one group and blocking, so exactly one of them runs and a failure in 
 inbox row. Each turns the update into an Event; what happens then is the driver's.
 """
 
+import html
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message, Update
@@ -104,13 +106,19 @@ def sent_file(update: Update) -> What:
     if message.document is not None:
         file = message.document
         name = file.file_name or "file"
-        return SentFile(file.file_id, name, file.mime_type or "", file.file_size or 0, message.caption or "")
-    photo = message.photo[-1]
-    return SentFile(photo.file_id, PHOTO_NAME, "image/jpeg", photo.file_size or 0, message.caption or "")
+        kept = SentFile(file.file_id, name, file.mime_type or "", file.file_size or 0)
+    else:
+        photo = message.photo[-1]
+        kept = SentFile(photo.file_id, PHOTO_NAME, "image/jpeg", photo.file_size or 0, photo=True)
+    if not message.caption:
+        return kept
+    return replace(kept, caption=message.caption, caption_html=message.caption_html)
 
 
 def typed(update: Update) -> What:
-    return Typed(_message(update).text or "")
+    message = _message(update)
+    text = message.text or ""
+    return Typed(text, message.text_html if message.entities else html.escape(text, quote=False))
 
 
 def _message(update: Update) -> Message:
