@@ -14,7 +14,7 @@ from bot.leading.records import ChangeReason, Filed, add_change_request, filed, 
 from bot.outbox import letter
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff, staff
-from bot.people.reach import LEADING, above, units_of
+from bot.people.reach import left_behind, stands_over
 from bot.people.records import UnionOffice
 from bot.people.rules import honorific
 from bot.refusal import Refusal
@@ -38,17 +38,17 @@ def may_confirm(tx: Tx, actor: Actor, person: Staff, family: Family, on: date) -
         named = union_confirmer(tx, person, on).staff
         return (leads and person.union_office is not UnionOffice.CHAIR) or (named is not None and named.id == me.id)
     named = state_confirmer(tx, person, on).staff
-    if named is not None and named.id == me.id:
-        return True
-    return bool(units_of(actor, LEADING) & above(tx, person.unit_id))
+    return (named is not None and named.id == me.id) or stands_over(tx, actor, person, on)
 
 
 def judged(tx: Tx, actor: Actor, registration_id: int) -> tuple[Filed, Staff]:
     """The registration and whose it is, for an actor who may judge it; raises Refusal for anybody else."""
     found = filed(tx, registration_id)
     person = None if found is None else staff(tx, found.person_id, tx.clock.today())
-    if found is None or person is None or not may_confirm(tx, actor, person, found.family, tx.clock.today()):
+    if found is None or person is None:
         raise Refusal("role.not_yours")
+    if not may_confirm(tx, actor, person, found.family, tx.clock.today()):
+        raise _elsewhere(tx, actor, found, person)
     return found, person
 
 
@@ -117,6 +117,18 @@ def _confirm(tx: Tx, actor: Actor, found: Filed, person: Staff) -> None:
         {"registration": found.id, "version": found.version},
     )
     note(tx, "registration.confirmed", f"registration:{found.id}", actor_id=me, version=found.version)
+
+
+def _elsewhere(tx: Tx, actor: Actor, found: Filed, person: Staff) -> Refusal:
+    """Not for this actor to judge; whoever led the person until a move of this year is told who judges now."""
+    today = tx.clock.today()
+    left = left_behind(tx, actor, person.id, date(today.year, 1, 1)) if found.family is Family.STATE else {}
+    moved = max((day for day in left.values() if day <= today), default=None)
+    holder = state_confirmer(tx, person, today).staff
+    if moved is None or holder is None:
+        return Refusal("role.not_yours")
+    who = say("confirmer.person", who=say(honorific(holder.gender)), name=holder.full_name)
+    return Refusal("moved.holds", name=person.full_name, unit=person.unit_name, since=moved, who=who)
 
 
 def _already(tx: Tx, found: Filed, person: Staff) -> Refusal:

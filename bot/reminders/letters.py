@@ -11,7 +11,7 @@ from bot.outbox.letter import Kind
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, subtree, union_scope, unit_names, units_of
 from bot.people.records import Role
-from bot.registration.records import LateRequestState, answered, late_request
+from bot.registration.records import LateRequestState, answered, exempt, late_request
 from bot.reminders import rules, screens, unanswered, unsent
 from bot.reminders.actions import DIGEST, OFFICE, STAFF, office_calendar
 from bot.reminders.rules import Text
@@ -44,6 +44,8 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     person = actor.person
     stands = answered(tx, campaign.id, person.id)
     if any(one.family is Family.STATE for one in stands.standing) or stands.declined is not None:
+        return None
+    if person.id in exempt(tx, campaign.id, tx.clock.today()):
         return None
     if text is Text.OVER:
         late = late_request(tx, campaign.id, person.id)
