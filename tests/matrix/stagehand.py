@@ -24,10 +24,12 @@ from bot.titles.loading import shared as catalogue
 from handlers.driver import Driver
 from handlers.events import Event, Tapped
 from handlers.registry import Registry
-from tests.matrix.cast import OUTSIDE, PREFIX, Department, Part, arrange, on_stage
+from tests.matrix.cast import OUTSIDE, PREFIX, Department, Part
+from tests.matrix.done import arrange, on_stage
 from tests.matrix.owners import Owner, touched, watch
 
 HUGE = (1 << 31) - 1
+ROLES = ("role.leads_only", "role.union_leads_only", "role.office_only", "role.not_linked")
 UPDATE = 1
 """Undone again with what it did, one update is enough for all that is tried."""
 _DRAFTS = sa.select(columns(DraftRow).c.id).where(columns(DraftRow).c.user_id == sa.bindparam("user_id"))
@@ -45,9 +47,19 @@ class Outcome:
     screen: str = ""
     """Without the word on top."""
     view: str = ""
-    refused: bool = False
+    refusal: str = ""
+    """The key of the word on top."""
     error: str = ""
     touched: list[tuple[str, Owner]] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.refusal)
+
+    @property
+    def blind(self) -> bool:
+        """It came of who asks, not of what was asked for: a refusal of the role, or no refusal."""
+        return not self.error and (not self.refusal or self.refusal in ROLES)
 
     @property
     def names(self) -> set[int]:
@@ -100,7 +112,7 @@ class Stagehand:
 
     async def show(self, surface: Surface, screen: Screen, language: str) -> None:
         preface = None if surface.preface is None else unpack(surface.preface)
-        self._now.refused = preface is not None
+        self._now.refusal = preface.key if preface else ""
         self._now.view = surface.view.name if surface.view else ""
         self._now.screen = self._words(screen, None, language)
         self._now.text += self._words(screen, preface, language)
@@ -179,13 +191,13 @@ class Stagehand:
         return list(dict.fromkeys(chosen))
 
     async def tries(self, part: Part, kind: str, name: str) -> list[Outcome]:
-        """What came of each number. A screen that is the same for five quite different ones does not look at them."""
+        """What came of each number. What is the same for five quite different ones does not look at them."""
         numbers = self.numbers(part)
         probes = [await self.taps(part, _payload(kind, name, ref)) for ref in numbers[:5]]
-        alike = not any(one.refused or one.error or one.screen != probes[0].screen for one in probes)
+        alike = all(one.blind and (one.refusal, one.screen) == (probes[0].refusal, probes[0].screen) for one in probes)
         rest = [_payload(kind, name, ref) for ref in numbers[5:] if not alike]
         rest += [_payload(kind, name, ref, extra) for ref in numbers[:1] + numbers[3:4] for extra in (2, HUGE)]
-        rest += [_payload(kind, name, ref, 0) for ref in numbers[3:] if kind == "act" and not alike]
+        rest += [_payload(kind, name, ref, 0) for ref in numbers[3:7] if kind == "act" and not alike]
         return probes + [await self.taps(part, payload) for payload in rest]
 
     def answers_for_others(self, part: Part) -> list[ToAnswer]:
