@@ -23,7 +23,7 @@ F = TypeVar("F")
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A key of the catalogue and its values. A value may be text (escaped once, when rendered), a number, a date, a
-    datetime, another Phrase, a Named, or a tuple of those (shown as a list)."""
+    datetime, another Phrase, a Named, a Formatted, or a tuple of those (shown as a list)."""
 
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -39,6 +39,14 @@ class Named:
 
     vi: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """Words whose author has formatted them: shown as they are, while every other value is escaped. `html` is
+    Telegram's, and safe: of a `Typed.html`."""
+
+    html: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ Keys are symbolic (`reg.summary.head`), so that the Office can edit the wording 
 Telegram's HTML subset and brace placeholders; values are escaped here, once, and nowhere else. Dates take a format
 after a colon: `{deadline:stamp}` is "17:00 Thứ Ba, 28/02/2023", `{day:full}` "Thứ Ba, 28/02/2023", `{day:date}`
 "28/02/2023", `{day:short}` "28/02", `{at:time}` "17:00", `{at:both}` "17:00 ngày 28/02/2023". A list is joined by "; ",
-or as `{titles:comma}`, `{years:dot}`, `{names:lines}` say.
+or as `{titles:comma}`, `{years:dot}`, `{names:lines}` say; `{parts:whole}` puts nothing between.
 """
 
 import html
+import re
 import string
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.conversation import Named, Phrase
+from bot.conversation import Formatted, Named, Phrase
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "locales"
 LANGUAGES = ("vi", "en")
@@ -49,7 +50,8 @@ _PATTERNS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-_JOINTS = {"comma": ", ", "dot": " · ", "lines": "\n"}
+_JOINTS = {"comma": ", ", "dot": " · ", "lines": "\n", "whole": ""}
+_TAG = re.compile(r"<[^>]*>")
 
 
 class PhraseError(Exception):
@@ -107,6 +109,8 @@ class _Formatter(string.Formatter):
         match value:
             case Phrase() | Named():
                 return self._phrases._say(self._language, value, self._escape)
+            case Formatted(markup):
+                return markup if self._escape is html.escape else html.unescape(_TAG.sub("", markup))
             case tuple() | list():
                 return _JOINTS.get(spec, "; ").join(self._show(item, "" if spec in _JOINTS else spec) for item in value)
             case datetime():
