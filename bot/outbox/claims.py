@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from bot.conversation import Screen
 from bot.database import Tx, columns
 from bot.logs import where
-from bot.outbox.halts import halt_if_hopeless
+from bot.outbox.halts import halt_if_hopeless, halted_of
 from bot.outbox.letter import Kind, Letter, LetterPart, PartState, Reason, SourceHalt, State, move
 from bot.people.identity import Actor, load_actors
 from bot.people.records import Account
@@ -63,7 +63,7 @@ _DUE = (
         _L.c.due_at <= sa.bindparam("now"),
         _L.c.rest_until <= sa.bindparam("stamp"),
         _L.c.kind.in_(sa.bindparam("kinds", expanding=True)),
-        _L.c.source.not_in(sa.select(_H.c.source)),
+        _L.c.source.not_in(sa.select(_H.c.source).where(_H.c.ended_at.is_(None))),
     )
     .order_by(_L.c.due_at, _L.c.id)
     .limit(sa.bindparam("width"))
@@ -125,7 +125,7 @@ def begin(tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kin
         _L.c.id.in_([letter.id for letter in letters]), _L.c.state == State.LEASED, _L.c.owner == owner
     )
     held = {row.id: row for row in tx.execute(mine.with_for_update())}
-    halted = set(tx.execute(sa.select(_H.c.source).where(_H.c.source.in_({one.source for one in letters}))).scalars())
+    halted = halted_of(tx, {letter.source for letter in letters})
     accounts = _accounts(tx, [letter.person_id for letter in letters if letter.id in held])
     ready: list[Outgoing] = []
     for letter in letters:

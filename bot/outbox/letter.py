@@ -31,6 +31,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"  # the call went out and nobody knows what came of it: only people decide
     CANCELLED = "cancelled"  # when its turn came it was not needed any more
     MISSED = "missed"  # its use was over before it could go
+    RECALLED = "recalled"  # was sent, and taken out of the chat again
 
 
 class Reason(StrEnum):
@@ -65,7 +66,8 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.BLOCKED: frozenset({State.PLANNED}),
     State.MISSED: frozenset({State.PLANNED}),
     State.CANCELLED: frozenset({State.PLANNED}),
-    State.SENT: frozenset(),
+    State.SENT: frozenset({State.RECALLED}),
+    State.RECALLED: frozenset(),
 }
 """State -> where a letter may go from there. Every change of a state names both, and is conditional on the first."""
 
@@ -80,6 +82,23 @@ class PartState(StrEnum):
     SENT = "sent"  # is in the chat
     UNKNOWN = "unknown"  # may be in the chat
     FAILED = "failed"  # is not in the chat
+    RECALLED = "recalled"  # was in the chat, and was deleted
+
+
+class PartForm(StrEnum):
+    """What a message is in the chat. It stays that: an edit changes words, buttons and files, never the form."""
+
+    TEXT = "text"
+    DOCUMENT = "document"
+    PHOTO = "photo"
+    ALBUM = "album"  # several files shown as one, each a message with an id of its own
+
+
+class HaltReason(StrEnum):
+    CONTENT = "content"  # Telegram does not take what it says
+    FAILURES = "failures"  # too many letters do not arrive, for whatever reason
+    OFFICE = "office"  # paused by a person
+    STOPPED = "stopped"  # ended by a person, for good: what has not left is cancelled
 
 
 _HELD = sa.text("state IN ('leased', 'inflight')")
@@ -91,6 +110,7 @@ class Letter(SQLModel, table=True):
         sa.UniqueConstraint("source", "person_id", "occurrence"),
         sa.Index("ix_letter_due", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         sa.Index("ix_letter_held", "state", sqlite_where=_HELD, postgresql_where=_HELD),
+        sa.Index("ix_letter_ended", "source", "ended_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -131,17 +151,36 @@ class LetterPart(SQLModel, table=True):
     text: str
     digest: str
     """SHA-256 of all that was sent, buttons included."""
+    chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    """Where it is. The person's account may be another one later; message ids are a chat's own."""
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    """Of an album: the first, under which its words are."""
+    album_ids: list[int] | None = Field(default=None, sa_type=sa.JSON)
+    """All messages of an album, in their order."""
+    form: PartForm = Field(
+        default=PartForm.TEXT, sa_type=enum_text(PartForm), sa_column_kwargs={"server_default": PartForm.TEXT.value}
+    )
+    files: list[str] | None = Field(default=None, sa_type=sa.JSON)
+    """SHA-256 of each file; the name of a paper, which is made when it is sent."""
 
 
 class SourceHalt(SQLModel, table=True):
-    """Nothing of this source is sent: Telegram does not take what it says. Until the Office lets it go on."""
+    """Nothing of this source is sent while `ended_at` is empty. One row a source: its last halt."""
 
     __tablename__ = "source_halt"
     source: str = Field(primary_key=True)
-    letter_id: int = Field(foreign_key="letter.id")
-    """The one that failed."""
+    reason: HaltReason = Field(
+        default=HaltReason.CONTENT,
+        sa_type=enum_text(HaltReason),
+        sa_column_kwargs={"server_default": HaltReason.CONTENT.value},
+    )
+    letter_id: int | None = Field(default=None, foreign_key="letter.id")
+    """The one that failed last, where failures are the reason."""
+    by: int | None = Field(default=None, foreign_key="person.id")
+    """Who halted it, where somebody did."""
     since: datetime
+    ended_at: datetime | None = None
+    """When it was let go on. What failed before does not count any more."""
 
 
 _L = columns(Letter)
