@@ -29,7 +29,7 @@ from bot.registration.records import (
     Standing,
     stands_of,
 )
-from bot.titles.catalogue import Family, Regime
+from bot.titles.catalogue import Family, Regime, Subject
 
 RECEIPTS = 2
 """Lock space: one receipt number at a time in a campaign."""
@@ -183,6 +183,8 @@ def _write_version(
     )
     version_id = int(made.scalar_one())
     initiatives: dict[str, int] = {}
+    if registrant.subject is not Subject.PERSON and any(line.initiative for line in lines):
+        raise ValueError("an initiative is a person's")
     for line in lines:
         if line.initiative and line.initiative not in initiatives:
             initiatives[line.initiative] = _initiative(tx, registrant.key, line.initiative)
