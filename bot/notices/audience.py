@@ -1,0 +1,161 @@
+"""Who gets a notice: plain data that says whom is meant, and the one statement that finds them.
+
+A description is a JSON object with one key:
+
+    {"all": [d, …]}  {"any": [d, …]}  {"not": d}         each of them, one of them, everybody else
+    {"everybody": true}                                  all who work here
+    {"units": [1, 2]}  {"groups": [3]}                   of these units with all below them; of these union groups
+    {"roles": ["unit_head"]}  {"kinds": ["worker"]}      who holds such a role; of such a kind
+    {"answer": "registered"}                             in the campaign: registered, missing or declined
+    {"title": ["CSTDCS"]}                                has one of these titles registered
+    {"known": 5}  {"unknown": 5}                         got notice 5 and has, has not said that he or she knows
+    {"people": [7, 8]}                                   these, by key
+
+Whatever it says, only who works here on the day is found.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.campaigns.records import current_campaign
+from bot.database import Tx, columns
+from bot.notices.records import NOTICE, NoticeKnown, source
+from bot.outbox.letter import Letter, State
+from bot.people.reach import subtree
+from bot.people.records import Account, Grant, Person, Post, UnionMembership, Unit
+from bot.registration.records import (
+    Declination,
+    Receipt,
+    Registration,
+    RegistrationState,
+    RegistrationTitle,
+    RegistrationVersion,
+)
+from bot.titles.catalogue import Family
+
+_P, _POST, _U, _A, _G, _M = (columns(model) for model in (Person, Post, Unit, Account, Grant, UnionMembership))
+_RC, _R, _V, _T, _D = (
+    columns(model) for model in (Receipt, Registration, RegistrationVersion, RegistrationTitle, Declination)
+)
+_K, _L = columns(NoticeKnown), columns(Letter)
+
+Description = Mapping[str, Any]
+
+
+class Answer(StrEnum):
+    REGISTERED = "registered"  # a State title, not withdrawn
+    MISSING = "missing"  # neither registered nor declined
+    DECLINED = "declined"
+
+
+class Reach(StrEnum):
+    """Whether a letter can get there."""
+
+    REACHED = "reached"
+    UNLINKED = "unlinked"  # is not on the app
+    BLOCKED = "blocked"  # has stopped the bot
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    person_id: int
+    full_name: str
+    unit_id: int | None
+    unit_name: str
+    reach: Reach
+
+
+def recipients(tx: Tx, description: Description) -> list[Recipient]:
+    """Everybody it means, in the order of the official list."""
+    today = tx.clock.today()
+    campaign = current_campaign(tx)
+    query = (
+        sa.select(_P.c.id, _P.c.full_name, _U.c.id.label("unit_id"), _U.c.name, _A.c.user_id, _A.c.blocked_at)
+        .select_from(
+            _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, _at(_POST)))
+            .outerjoin(_U, _U.c.id == _POST.c.unit_id)
+            .outerjoin(_A, _A.c.person_id == _P.c.id)
+        )
+        .where(sa.or_(_P.c.left_on.is_(None), _P.c.left_on > sa.bindparam("today")), _holds(tx, description))
+        .order_by(_P.c.position, _P.c.id)
+    )
+    rows = tx.execute(query, {"today": today, "campaign": campaign.id if campaign else 0})
+    return [
+        Recipient(row.id, row.full_name, row.unit_id, row.name or "", _reach(row.user_id, row.blocked_at))
+        for row in rows
+    ]
+
+
+def _reach(user_id: int | None, blocked_at: Any) -> Reach:
+    if user_id is None:
+        return Reach.UNLINKED
+    return Reach.REACHED if blocked_at is None else Reach.BLOCKED
+
+
+def count(found: Sequence[Recipient]) -> dict[Reach, int]:
+    return {reach: sum(one.reach is reach for one in found) for reach in Reach}
+
+
+# --- as SQL -----------------------------------------------------------------------------------------------------------
+
+
+def _at(table: sa.Table) -> sa.ColumnElement[bool]:
+    day = sa.bindparam("today", type_=sa.Date)
+    return sa.and_(table.c.since <= day, sa.or_(table.c.until.is_(None), table.c.until > day))
+
+
+_OF_PERSON = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == sa.bindparam("campaign", type_=sa.Integer))
+_STANDS = sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.state != RegistrationState.WITHDRAWN)
+_REGISTERED = sa.exists().where(_OF_PERSON, _STANDS, _R.c.family == Family.STATE)
+_DECLINED = sa.exists().where(_OF_PERSON, _D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))
+_ANSWERS = {
+    Answer.REGISTERED: _REGISTERED,
+    Answer.DECLINED: _DECLINED,
+    Answer.MISSING: sa.and_(~_REGISTERED, ~_DECLINED),
+}
+
+
+def _holds(tx: Tx, description: Description) -> sa.ColumnElement[bool]:
+    """What must hold of a person. Raises ValueError for what this does not understand."""
+    ((key, value),) = description.items()
+    match key:
+        case "all":
+            return sa.and_(sa.true(), *(_holds(tx, one) for one in value))
+        case "any":
+            return sa.or_(sa.false(), *(_holds(tx, one) for one in value))
+        case "not":
+            return sa.not_(_holds(tx, value))
+        case "everybody":
+            return sa.true()
+        case "units":
+            units = subtree(tx, value, tx.clock.today())
+            return sa.exists().where(_POST.c.person_id == _P.c.id, _POST.c.unit_id.in_(units), _at(_POST)).correlate(_P)
+        case "groups":
+            member = sa.exists().where(_M.c.person_id == _P.c.id, _M.c.group_id.in_(value), _at(_M))
+            return member.correlate(_P)
+        case "roles":
+            return sa.exists().where(_G.c.person_id == _P.c.id, _G.c.role.in_(value), _at(_G)).correlate(_P)
+        case "kinds":
+            return _P.c.kind.in_(value)
+        case "answer":
+            return _ANSWERS[Answer(value)]
+        case "title":
+            version = sa.and_(_V.c.registration_id == _R.c.id, _V.c.version == _R.c.version)
+            line = sa.and_(_T.c.version_id == _V.c.id, _T.c.title.in_(value))
+            return sa.exists().where(_OF_PERSON, _STANDS, version, line).correlate(_P)
+        case "known" | "unknown":
+            known = sa.exists().where(_K.c.person_id == _P.c.id, _K.c.notice_id == value)
+            return sa.and_(_got(value), known if key == "known" else ~known)
+        case "people":
+            return _P.c.id.in_(value)
+    raise ValueError(f"no audience {key!r}")
+
+
+def _got(notice_id: int) -> sa.ColumnElement[bool]:
+    """A letter of the notice has arrived, or may have."""
+    arrived = _L.c.state.in_((State.SENT, State.UNKNOWN))
+    return sa.exists().where(_L.c.person_id == _P.c.id, _L.c.source == source(notice_id), _L.c.kind == NOTICE, arrived)

@@ -1,0 +1,240 @@
+"""What a notice may say and carry, for whom its places are filled in, and when it may be wanted. Pure."""
+
+import hashlib
+import html
+import json
+import re
+import tomllib
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from bot.conversation import Formatted, SharedFile, Typed
+from bot.enquiries.rules import is_marked
+from bot.files import LARGEST
+from bot.folding import fold
+from bot.notices.records import Written
+from bot.refusal import Refusal
+from bot.words import own_words
+
+LONGEST = 3500
+"""Characters of a notice as it reads: a message holds 4096, and names make it longer."""
+MOST_FILES = 5
+LONGEST_NUMBER = 60
+FURTHEST = timedelta(days=366)
+"""How far ahead a sending may be set."""
+
+# --- words and places -------------------------------------------------------------------------------------------------
+
+_PLACE = re.compile(r"\{([^{}<>\n]{1,40})\}")
+
+
+class Place(StrEnum):
+    """What is filled in for whoever gets a notice."""
+
+    NAME = "name"
+    UNIT = "unit"
+    TITLES = "titles"
+    DEADLINE = "deadline"
+
+
+@cache
+def places() -> Mapping[Place, str]:
+    """How each place is written between its braces."""
+    with Path(__file__).with_name("places.toml").open("rb") as file:
+        return {Place(name): words for name, words in tomllib.load(file).items()}
+
+
+@cache
+def _by_words() -> Mapping[str, Place]:
+    return {fold(words): place for place, words in places().items()}
+
+
+def all_places() -> tuple[str, ...]:
+    """Every place as it is written in a notice."""
+    return tuple("{" + words + "}" for words in places().values())
+
+
+def words(said: Typed) -> str:
+    """What was typed, in Telegram's HTML, as a notice may be kept. Raises Refusal: empty, too long, marked as a State
+    secret, or with a place that nobody can fill in."""
+    plain = own_words(said.text, shortest=1, longest=LONGEST)
+    unmarked(plain)
+    for found in _PLACE.finditer(plain):
+        if fold(found[1]) not in _by_words():
+            raise Refusal("notice.unknown_place", place=found[0], places=all_places())
+    kept = said.html or html.escape(said.text, quote=False)
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def unmarked(text: str) -> None:
+    """Raises Refusal where `text` is marked as a State secret."""
+    if is_marked(unicodedata.normalize("NFC", text)):
+        raise Refusal("notice.marked")
+
+
+def filled(markup: str, values: Mapping[Place, Any]) -> tuple[Any, ...]:
+    """The words with their places filled in: parts for a phrase, which shows them one after the other."""
+    parts: list[Any] = []
+    end = 0
+    for found in _PLACE.finditer(markup):
+        place = _by_words().get(fold(html.unescape(found[1])))
+        if place is not None:
+            parts += [Formatted(markup[end : found.start()]), values[place]]
+            end = found.end()
+    return (*parts, Formatted(markup[end:]))
+
+
+def plain(markup: str) -> str:
+    """Without its formatting, on one line: for lists."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+class FileType(StrEnum):
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+_MAGIC = {b"\xff\xd8\xff": FileType.JPEG, b"\x89PNG\r\n\x1a\n": FileType.PNG, b"%PDF-": FileType.PDF}
+_MAIN_PART = {"word/document.xml": FileType.DOCX, "xl/workbook.xml": FileType.XLSX}
+_MACROS = ("word/vbaProject.bin", "xl/vbaProject.bin")
+
+
+def file_type(content: bytes) -> FileType | None:
+    """What the bytes say that it is; what name and sender's program say proves nothing. None: anything else, and what
+    carries macros."""
+    for magic, found in _MAGIC.items():
+        if content.startswith(magic):
+            return found
+    if not content.startswith(b"PK\x03\x04"):
+        return None
+    try:
+        parts = frozenset(zipfile.ZipFile(BytesIO(content)).namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return None
+    if parts.intersection(_MACROS):
+        return None
+    return next((kind for part, kind in _MAIN_PART.items() if part in parts), None)
+
+
+def file(sent: SharedFile) -> FileType:
+    """What kind of file it is. Raises Refusal: too big, not to be had, of another kind, or marked as a State secret by
+    its name or caption."""
+    unmarked(f"{re.sub('[_.-]+', ' ', sent.name)} {sent.caption}")
+    if sent.content is None or len(sent.content) > LARGEST:
+        raise Refusal("notice.file.too_big" if sent.size > LARGEST else "notice.file.not_fetched")
+    found = file_type(sent.content)
+    if found is None:
+        raise Refusal("notice.file.wrong", name=sent.name)
+    return found
+
+
+# --- the official document --------------------------------------------------------------------------------------------
+
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+
+
+def document(text: str, today: date) -> tuple[str, date | None]:
+    """Number and date as typed: `15/KH-KHCN ngày 30/12/2022`, `15/KH-KHCN 30/12/2022`, or the number alone. Raises
+    Refusal."""
+    tidy = own_words(text, shortest=1, longest=LONGEST_NUMBER + 30)
+    unmarked(tidy)
+    found = next(reversed(list(_DAY.finditer(tidy))), None)
+    if found is None:
+        number, dated = tidy, None
+    else:
+        number, dated = tidy[: found.start()], _date(int(found[3]), int(found[2]), int(found[1]))
+        if fold(number).endswith(_DATED):
+            number = number.rstrip()[: -len(_DATED)]
+    number = number.strip(" ,;")
+    if not number or len(number) > LONGEST_NUMBER or not any(letter.isdigit() for letter in number):
+        raise Refusal("notice.document.unclear")
+    if dated is not None and dated > today + timedelta(days=31):
+        raise Refusal("notice.document.unclear")
+    return number, dated
+
+
+_DATED = "ngay"
+
+
+def _date(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Refusal("notice.document.unclear") from None
+
+
+# --- what was checked is what goes ------------------------------------------------------------------------------------
+
+
+def digest(notice: Written) -> str:
+    """Of everything that its recipients see: a trial is of this, and a change makes another one."""
+    said = [
+        notice.words,
+        notice.number,
+        notice.dated.isoformat() if notice.dated else None,
+        notice.asks_register,
+        notice.asks_known,
+        [[file.sha256, file.name] for file in notice.files],
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+_MOST = 10_000_000
+
+
+def seal(revision: int, people: int) -> int:
+    """What whoever starts has seen, as one integer for a button: the content and how many get it."""
+    return revision * _MOST + people
+
+
+def sealed(version: int) -> tuple[int, int]:
+    """The inverse of `seal`."""
+    return divmod(version, _MOST)
+
+
+# --- when -------------------------------------------------------------------------------------------------------------
+
+_MOMENT = re.compile(r"(\d{1,2})\s*(?:[:h]|gio)\s*(\d{2})?(?:\D+(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?)?\D*")
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """A later moment as typed: `14:30`, `14h30 05/01`, `8h ngày 05/01/2023`. In the zone of `now`; without a day, the
+    next time it is so late. Raises Refusal: not understood, past, or too far ahead."""
+    found = _MOMENT.fullmatch(fold(text))
+    if found is None:
+        raise Refusal("notice.when.unclear")
+    hour, minute, day, month, year = (None if part is None else int(part) for part in found.groups())
+    assert hour is not None
+    try:
+        at = time(hour, minute or 0)
+        if day is None or month is None:
+            wanted = datetime.combine(now.date(), at, now.tzinfo)
+            return wanted if wanted > now else wanted + timedelta(days=1)
+        wanted = datetime.combine(date(year or now.year, month, day), at, now.tzinfo)
+        if year is None and wanted < now - timedelta(days=180):
+            wanted = wanted.replace(year=now.year + 1)
+    except ValueError:
+        raise Refusal("notice.when.unclear") from None
+    return later(wanted, now)
+
+
+def later(wanted: datetime, now: datetime) -> datetime:
+    """`wanted`, if it is still to come and not too far off. Raises Refusal."""
+    if wanted <= now:
+        raise Refusal("notice.when.past")
+    if wanted > now + FURTHEST:
+        raise Refusal("notice.when.far")
+    return wanted
