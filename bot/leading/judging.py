@@ -16,7 +16,7 @@ from bot.conversation import (
 from bot.database import Tx
 from bot.leading import board, confirming, judging_screens
 from bot.leading.board import Board, Entry, Stand
-from bot.leading.records import change_asked, commented
+from bot.leading.records import change_asked, commented, said_when_confirmed
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import union_scope, unit_scope, whole_union
 from bot.refusal import Refusal
@@ -98,6 +98,7 @@ def _member(tx: Tx, actor: Actor, person_id: int, family: Family) -> Screen:
         at.neighbours(person_id),
         asked,
         commented(tx, at.campaign.id, person_id),
+        said_when_confirmed(tx, standing.registration_id) if standing else None,
     )
 
 

@@ -20,7 +20,7 @@ from bot.conversation import (
 )
 from bot.leading.board import HOME, Board, Entry, Stand
 from bot.leading.office_desk import Waiting
-from bot.leading.records import ChangeAsked, ChangeReason, Filed
+from bot.leading.records import ChangeAsked, ChangeReason, Filed, Said
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.registration.records import RegistrationState, Standing
@@ -123,6 +123,7 @@ def member(
     neighbours: tuple[int | None, int | None],
     asked: ChangeAsked | None,
     commented: bool,
+    once: Said | None,
 ) -> Screen:
     """One person, as the lead judges: what is registered, what is on record, what to note, what can be done."""
     person = entry.person
@@ -151,6 +152,7 @@ def member(
         *(say(finding.key, **finding.values) for finding in findings[:2]),
         say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
         say("member.change_asked", what=what_to_change(asked)) if asked else None,
+        _since_confirmed(regime, standing, once) if once else None,
         rows=(
             (
                 Button(say("button.confirm"), ToAct("confirm", ref, version), Style.SUCCESS) if waits else None,
@@ -160,6 +162,21 @@ def member(
             (comments, back),
         ),
     )
+
+
+def _since_confirmed(regime: Regime, standing: Standing, before: Said) -> Phrase | None:
+    """What is different from the version that was confirmed."""
+    now = frozenset(standing.titles)
+    named = next((line.initiative for line in standing.lines if line.initiative), None)
+    added, dropped = regime.in_order(now - before.titles), regime.in_order(before.titles - now)
+    parts = (
+        say("member.since.added", titles=tuple(title.short for title in added)) if added else None,
+        say("member.since.dropped", titles=tuple(title.short for title in dropped)) if dropped else None,
+        say("member.since.initiative") if named != before.initiative else None,
+        say("member.since.pledge") if standing.pledge != before.pledge else None,
+    )
+    said = tuple(part for part in parts if part is not None)
+    return say("member.since", changes=said) if said else None
 
 
 _UNREGISTERED = {

@@ -9,7 +9,14 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.database import Tx, columns, enum_text, unique_where
-from bot.registration.records import Receipt, Registration, RegistrationState
+from bot.registration.records import (
+    Initiative,
+    Receipt,
+    Registration,
+    RegistrationState,
+    RegistrationTitle,
+    RegistrationVersion,
+)
 from bot.titles.catalogue import Family
 
 
@@ -69,7 +76,8 @@ class UnitComment(SQLModel, table=True):
     at: datetime
 
 
-_RC, _R = columns(Receipt), columns(Registration)
+_RC, _R, _V = columns(Receipt), columns(Registration), columns(RegistrationVersion)
+_L, _I = columns(RegistrationTitle), columns(Initiative)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -143,6 +151,33 @@ def commented(tx: Tx, campaign_id: int, person_id: int) -> bool:
     return tx.execute(query).first() is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one version says."""
+
+    titles: frozenset[str]
+    initiative: str | None
+    pledge: str | None
+
+
+def said_when_confirmed(tx: Tx, registration_id: int) -> Said | None:
+    """The version that was confirmed last, if what stands is another one."""
+    rows = tx.execute(
+        sa.select(_L.c.title, _I.c.name, _V.c.pledge)
+        .select_from(
+            _R.join(_V, sa.and_(_V.c.registration_id == _R.c.id, _V.c.version == _R.c.confirmed_version))
+            .join(_L, _L.c.version_id == _V.c.id)
+            .outerjoin(_I, _I.c.id == _L.c.initiative_id)
+        )
+        .where(_R.c.id == registration_id, _R.c.confirmed_version != _R.c.version)
+    ).all()
+    if not rows:
+        return None
+    return Said(
+        frozenset(row.title for row in rows), next((row.name for row in rows if row.name), None), rows[0].pledge
+    )
+
+
 # --- deciding ---------------------------------------------------------------------------------------------------------
 
 
@@ -150,7 +185,9 @@ def set_confirmed(tx: Tx, found: Filed, by: int) -> None:
     tx.execute(
         sa.update(_R)
         .where(_R.c.id == found.id)
-        .values(state=RegistrationState.CONFIRMED, confirmed_by=by, confirmed_at=tx.now)
+        .values(
+            state=RegistrationState.CONFIRMED, confirmed_by=by, confirmed_at=tx.now, confirmed_version=found.version
+        )
     )
 
 

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from bot.conversation import Screen
 from bot.database import Tx, columns
 from bot.logs import where
-from bot.outbox.halts import halt_if_hopeless, halted_of
-from bot.outbox.letter import Kind, Letter, LetterPart, PartState, Reason, SourceHalt, State, move
+from bot.outbox.halts import SourceHalt, halt_if_hopeless, halted_of
+from bot.outbox.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.people.identity import Actor, load_actors
 from bot.people.records import Account
 from bot.refusal import Refusal

@@ -6,12 +6,14 @@ Nobody who is written to can put that right: the run stops by itself as early as
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
 
 from bot.audit.records import note
-from bot.database import Tx, columns
-from bot.outbox.letter import HaltReason, Letter, Reason, SourceHalt, State
+from bot.database import Tx, columns, enum_text
+from bot.outbox.letter import Letter, Reason, State
 
 MAX_FAILURES = 3
 """So many letters of one source that are not taken, though others were, are not their recipients' peculiarity."""
@@ -20,6 +22,33 @@ RECENT = 200
 TOO_MANY = 0.05
 AT_LEAST = 10
 """Fewer failures than this are no sign, however few letters have ended."""
+
+
+class HaltReason(StrEnum):
+    CONTENT = "content"  # Telegram does not take what it says
+    FAILURES = "failures"  # too many letters do not arrive, for whatever reason
+    OFFICE = "office"  # paused by a person
+    STOPPED = "stopped"  # ended by a person, for good: what has not left is cancelled
+
+
+class SourceHalt(SQLModel, table=True):
+    """Nothing of this source is sent while `ended_at` is empty. One row a source: its last halt."""
+
+    __tablename__ = "source_halt"
+    source: str = Field(primary_key=True)
+    reason: HaltReason = Field(
+        default=HaltReason.CONTENT,
+        sa_type=enum_text(HaltReason),
+        sa_column_kwargs={"server_default": HaltReason.CONTENT.value},
+    )
+    letter_id: int | None = Field(default=None, foreign_key="letter.id")
+    """The one that failed last, where failures are the reason."""
+    by: int | None = Field(default=None, foreign_key="person.id")
+    """Who halted it, where somebody did."""
+    since: datetime
+    ended_at: datetime | None = None
+    """When it was let go on. What failed before does not count any more."""
+
 
 _L, _H = columns(Letter), columns(SourceHalt)
 

@@ -94,13 +94,6 @@ class PartForm(StrEnum):
     ALBUM = "album"  # several files shown as one, each a message with an id of its own
 
 
-class HaltReason(StrEnum):
-    CONTENT = "content"  # Telegram does not take what it says
-    FAILURES = "failures"  # too many letters do not arrive, for whatever reason
-    OFFICE = "office"  # paused by a person
-    STOPPED = "stopped"  # ended by a person, for good: what has not left is cancelled
-
-
 _HELD = sa.text("state IN ('leased', 'inflight')")
 _WAITING = sa.text("state = 'planned'")
 
@@ -164,25 +157,6 @@ class LetterPart(SQLModel, table=True):
     """SHA-256 of each file; the name of a paper, which is made when it is sent."""
 
 
-class SourceHalt(SQLModel, table=True):
-    """Nothing of this source is sent while `ended_at` is empty. One row a source: its last halt."""
-
-    __tablename__ = "source_halt"
-    source: str = Field(primary_key=True)
-    reason: HaltReason = Field(
-        default=HaltReason.CONTENT,
-        sa_type=enum_text(HaltReason),
-        sa_column_kwargs={"server_default": HaltReason.CONTENT.value},
-    )
-    letter_id: int | None = Field(default=None, foreign_key="letter.id")
-    """The one that failed last, where failures are the reason."""
-    by: int | None = Field(default=None, foreign_key="person.id")
-    """Who halted it, where somebody did."""
-    since: datetime
-    ended_at: datetime | None = None
-    """When it was let go on. What failed before does not count any more."""
-
-
 _L = columns(Letter)
 
 Composed = Screen | tuple[Screen, ...] | None
@@ -203,6 +177,9 @@ class Kind:
     """Many are sent at once: urgent letters pass them by, and what one cannot say, all the others do not try."""
     unknown_may_repeat: bool = False
     """One that may have arrived is sent once more without asking: better twice than never."""
+    alarm: Callable[[Tx, str], None] | None = None
+    """Called with a source of this kind in the transaction in which it has halted by itself: for letters to whoever
+    must know."""
 
 
 def plan(

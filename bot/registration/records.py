@@ -67,6 +67,8 @@ class Registration(SQLModel, table=True):
     agreed_at: datetime | None = None
     confirmed_by: int | None = Field(default=None, foreign_key="person.id")
     confirmed_at: datetime | None = None
+    confirmed_version: int | None = None
+    """The last version that was confirmed. A change leaves it as it was, so that what is new since can be shown."""
 
 
 class RegistrationVersion(SQLModel, table=True):

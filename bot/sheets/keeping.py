@@ -97,7 +97,12 @@ def confirm_registration(tx: Tx, registration_id: int, version: int, by: int) ->
     waits = sa.and_(
         table.c.id == registration_id, table.c.version == version, table.c.state == RegistrationState.SUBMITTED
     )
-    values = {"state": RegistrationState.CONFIRMED, "confirmed_by": by, "confirmed_at": tx.now}
+    values = {
+        "state": RegistrationState.CONFIRMED,
+        "confirmed_by": by,
+        "confirmed_at": tx.now,
+        "confirmed_version": version,
+    }
     tx.execute(sa.update(table).where(waits).values(**values))
 
 

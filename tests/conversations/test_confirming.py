@@ -140,3 +140,31 @@ async def test_union_titles_are_confirmed_by_the_groups_lead_only(office: Office
     await dung.says("/cuatoi")
     assert "Phần Công đoàn: đã xác nhận" in dung.reads()
     assert "Phần Nhà nước: chờ Anh Phạm Quốc Hiếu" in dung.reads()
+
+
+@both_engines
+async def test_a_change_after_the_confirmation_is_confirmed_again_and_shows_what_is_new(office: Office) -> None:
+    (hau,) = await _registers(office, "Nguyễn Công Hậu")
+    hieu = await office.person("Phạm Quốc Hiếu")
+    await hieu.says("/donvi")
+    await hieu.taps("Xác nhận tất cả (1)")
+    await hieu.taps("Xác nhận 1 người")
+    for pledge in ("Hoàn thành trước hạn mọi hồ sơ", "Hoàn thành đúng hạn mọi hồ sơ"):  # twice: against the confirmed one
+        await hau.says("/dangky")
+        await hau.taps("Phấn đấu")
+        await hau.says(pledge)
+        await hau.taps("Gửi đăng ký")
+    await hau.says("/dangky")
+    await hau.taps("Danh hiệu")
+    await hau.taps("Chiến sĩ thi đua cơ sở")
+    await hau.taps("Tiếp tục")
+    for label in ("Vẫn đăng ký", "Bổ sung sau", "Gửi đăng ký"):
+        if label in hau.buttons():
+            await hau.taps(label)
+    await hieu.says("/donvi")
+    assert "Chờ xác nhận (1): Nguyễn Công Hậu" in hieu.reads()
+    await hieu.taps("Xem từng người")
+    await hieu.taps("Nguyễn Công Hậu: chờ xác nhận")
+    assert "Thay đổi so với bản đã xác nhận: thêm CSTĐ cơ sở; nội dung phấn đấu" in hieu.reads()
+    await hieu.taps("Xác nhận")
+    assert "Thay đổi so với bản đã xác nhận" not in hieu.reads()

@@ -44,7 +44,9 @@ WHOLE = ("bot.wiring", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "b
 """Who puts together, loads and commands: they reach into a slice wherever its work is."""
 
 WORDS = "bot.refusal bot.clock bot.folding bot.words bot.logs bot.database bot.conversation"
-STATE = "bot.drafts bot.surface bot.audit bot.files bot.outbox.letter"
+LEDGER = "bot.outbox.letter bot.outbox.change bot.outbox.halts bot.outbox.sources"
+"""What is planned, changed, halted; not what carries it."""
+STATE = f"bot.drafts bot.surface bot.audit bot.files {LEDGER}"
 """What an action of any slice may write beside its own rows."""
 COMMAND = f"{WORDS} bot.settings bot.store bot.phrases"
 ALL_SLICES = " ".join(SLICES)
@@ -70,13 +72,16 @@ MAY_KNOW = {
     "bot.drafts": "bot.database bot.conversation",
     "bot.surface": "bot.database bot.conversation",
     "bot.outbox.letter": "bot.database bot.conversation bot.audit",
+    "bot.outbox.change": "bot.database bot.audit bot.outbox.letter",
+    "bot.outbox.halts": "bot.database bot.audit bot.outbox.letter",
+    "bot.outbox.sources": "bot.database bot.audit bot.outbox.letter bot.outbox.halts",
     "bot.outbox.gate": "bot.database",
     "bot.store": "bot.database bot.refusal",
     "bot.tables": f"bot.inbox bot.leases bot.outbox.gate {STATE} {ALL_SLICES}",
     "bot.migrations": "bot.database bot.store bot.tables",
     # The channel, what drives the dialogues, what beats time.
     "bot.telegram": f"{WORDS} bot.files bot.surface bot.phrases bot.outbox.gate",
-    "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.audit bot.outbox.letter bot.outbox.gate bot.phrases bot.people"
+    "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.audit {LEDGER} bot.outbox.gate bot.phrases bot.people"
     " bot.telegram",
     "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.files bot.drafts bot.surface bot.people bot.telegram",
     "scheduler": f"{WORDS} bot.nursery bot.leases {ALL_SLICES}",
@@ -84,7 +89,7 @@ MAY_KNOW = {
     "bot.playground.sample": "bot.clock bot.database bot.people bot.titles bot.awards bot.campaigns",
     # Where everything is put together, and the commands.
     "bot.wiring": f"{WORDS} bot.settings bot.inbox bot.leases bot.tables bot.phrases bot.telegram {ALL_SLICES}"
-    " bot.outbox bot.outbox.letter bot.outbox.gate"
+    f" bot.outbox {LEDGER} bot.outbox.gate"
     " handlers scheduler",
     "bot.serve": f"{COMMAND} bot.nursery bot.people bot.wiring handlers",  # the port, and how updates come
     "bot.demo": f"{COMMAND} bot.people bot.wiring bot.playground bot.playground.sample",
@@ -102,8 +107,8 @@ HOMES = {
     "telegram": "handlers bot.telegram bot.outbox.courier bot.playground"
     " bot.wiring bot.serve bot.checking bot.inviting",
     # Tables stand in records; statements where rows are read and written, and nowhere that asks, judges or draws.
-    "sqlmodel": "bot.database bot.files bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.gate"
-    " bot.migrations *.records bot.people.snapshot",
+    "sqlmodel": "bot.database bot.files bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.change"
+    " bot.outbox.halts bot.outbox.gate bot.migrations *.records bot.people.snapshot",
     "sqlalchemy": "bot.database bot.files bot.store bot.inbox bot.leases bot.drafts bot.surface bot.audit bot.outbox"
     f" bot.migrations {ALL_SLICES}",
     "alembic": "bot.store bot.migrations",

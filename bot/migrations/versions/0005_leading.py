@@ -216,6 +216,7 @@ def upgrade() -> None:
             )
         )
         batch_op.add_column(sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("confirmed_version", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("registration_version", schema=None) as batch_op:
         batch_op.add_column(sa.Column("told_on", sa.Date(), nullable=True))
@@ -242,6 +243,7 @@ def downgrade() -> None:
         batch_op.drop_column("told_on")
 
     with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.drop_column("confirmed_version")
         batch_op.drop_constraint(op.f("ck_registration_agreement"), type_="check")
         batch_op.drop_column("agreed_at")
         batch_op.drop_column("agreement")
