@@ -9,6 +9,7 @@ import bot.files
 import bot.inbox
 import bot.leading.records
 import bot.leases
+import bot.notices.records
 import bot.outbox.change
 import bot.outbox.gate
 import bot.outbox.halts
