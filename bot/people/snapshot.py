@@ -103,15 +103,31 @@ R = TypeVar("R", bound=NamedTuple)
 
 
 def load(tx: Tx) -> Snapshot:
+    merged = _merged(tx)
     return Snapshot(
-        units=rows(tx, Unit, UnitRow),
-        aliases=rows(tx, UnitAlias, AliasRow),
+        units=[unit for unit in rows(tx, Unit, UnitRow) if unit.id not in merged],
+        aliases=[*rows(tx, UnitAlias, AliasRow), *merged.values()],
         groups=rows(tx, UnionGroup, GroupRow),
         people=rows(tx, Person, PersonRow),
         posts=rows(tx, Post, PostRow, open_only=True),
         memberships=rows(tx, UnionMembership, MembershipRow, open_only=True),
         grants=rows(tx, Grant, GrantRow, open_only=True),
     )
+
+
+def _merged(tx: Tx) -> dict[int, AliasRow]:
+    """Units that are part of another one by now: to a workbook, another name of that one."""
+    table = columns(Unit)
+    query = sa.select(table.c.id, table.c.name, table.c.merged_into, table.c.until)
+    found = {row.id: row for row in tx.execute(query.where(table.c.merged_into.is_not(None)))}
+    gone = {key: row for key, row in found.items() if row.until is not None and row.until <= tx.clock.today()}
+    names = {}
+    for key, row in gone.items():
+        into = row.merged_into
+        for _ in gone:  # it may have been merged on; a circle in bad data ends
+            into = gone[into].merged_into if into in gone else into
+        names[key] = AliasRow(into, row.name)
+    return names
 
 
 def rows(tx: Tx, model: type[SQLModel], row: type[R], *, open_only: bool = False) -> list[R]:

@@ -6,8 +6,9 @@ import sqlalchemy as sa
 
 from bot.conversation import ToAct, ToView
 from bot.database import columns
-from bot.people import snapshot, tree
+from bot.people import roster, snapshot, tree
 from bot.people.records import Post, Unit
+from bot.playground.sample import DATA, ROSTER
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens, opens_personnel, registers, registration, unit_of
@@ -156,3 +157,20 @@ async def test_nobody_moves_to_a_unit_that_is_about_to_end(office: Office) -> No
     await duy.taps("Chuyển đơn vị")
     await duy.says("thanh tra")
     assert "Chưa tìm thấy tên này" in duy.reads()
+
+
+@both_engines
+async def test_a_workbook_that_still_names_the_merged_unit_moves_nobody_back(office: Office) -> None:
+    await _merges(office)
+    reading = roster.parse(DATA / ROSTER, ROSTER, date(2023, 1, 3))
+    for day, open_there in ((date(2023, 1, 20), True), (date(2023, 2, 2), False)):
+        office.moves_clock_to(day.year, day.month, day.day)
+        index = tree.index(await office.database.run(snapshot.load))
+        assert (index["thanh tra so"] == index["phong quan ly khoa hoc"]) is not open_there
+    report = await office.database.run(lambda tx: roster.import_roster(tx, reading, date(2023, 2, 2)))
+    hien = await office.person("Phạm Thị Hiền")
+    posts = columns(Post)
+    (post,) = await office.rows(
+        sa.select(posts.c.unit_id).where(posts.c.person_id == hien.person_id, posts.c.until.is_(None))
+    )
+    assert post.unit_id == await unit_of(office, QLKH), report
