@@ -8,6 +8,7 @@ from bot.awards.records import Award
 from bot.database import Tx, columns
 from bot.registration.records import (
     Declination,
+    Exemption,
     Initiative,
     LateRequest,
     Receipt,
@@ -31,10 +32,12 @@ def _count(tx: Tx, table: sa.Table, where: sa.ColumnElement[bool]) -> int:
 
 
 def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
-    """Every registration with its versions, declinations, late requests and awards, for the person's own eyes."""
+    """Every registration with its versions, declinations, late requests, exemptions and awards, for the person's own
+    eyes."""
     receipts, registrations = columns(Receipt), columns(Registration)
     versions, lines, initiatives = columns(RegistrationVersion), columns(RegistrationTitle), columns(Initiative)
     declinations, late, awards = columns(Declination), columns(LateRequest), columns(Award)
+    free = columns(Exemption)
     own = receipts.c.person_id == person_id
     return {
         "registrations": _rows(
@@ -65,7 +68,13 @@ def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
             .where(own),
         ),
         "late_requests": _rows(
-            tx, sa.select(late.c.reason, late.c.state, late.c.asked_at).where(late.c.person_id == person_id)
+            tx,
+            sa.select(late.c.reason, late.c.state, late.c.asked_at, late.c.granted_until, late.c.answer).where(
+                late.c.person_id == person_id
+            ),
+        ),
+        "exemptions": _rows(
+            tx, sa.select(free.c.reason, free.c.since, free.c.until, free.c.at).where(free.c.person_id == person_id)
         ),
         "awards": _rows(
             tx,

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.campaigns.records import current_campaign
 from bot.database import Tx
+from bot.registration.held import held_about
 from bot.registration.records import ExemptReason, exempt
 from bot.reminders import unanswered
 from tests.engines import both_engines
@@ -98,3 +99,11 @@ async def test_an_end_before_the_beginning_is_asked_again(office: Office) -> Non
     await duy.says("10/01")
     await duy.says("09/01")
     assert "Ngày sớm nhất có thể chọn là Thứ Ba, 10/01/2023" in duy.reads()
+
+
+async def test_the_person_finds_it_among_the_own_data(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await _exempts(office, hau.name, "10/01", "20/01")
+    held = await office.database.run(lambda tx: held_about(tx, hau.person_id))
+    (exemption,) = held["exemptions"]
+    assert (exemption["reason"], exemption["until"]) == ("study", date(2023, 1, 21))
