@@ -118,6 +118,15 @@ class Attachment:
     sha256: str
     name: str
     mime: str
+    photo: bool = False
+    """Seen in the chat as a picture, instead of a file to open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Two to ten files shown as one, in their order: all photos or none. The words of the screen are below it."""
+
+    files: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,7 @@ class Screen:
     body: tuple[Phrase, ...]
     rows: tuple[tuple[Button, ...], ...] = ()
     keyboard: ContactKeyboard | None = None
-    file: Attachment | Paper | None = None
+    file: Attachment | Album | Paper | None = None
     keep: bool = False
 
 

@@ -30,12 +30,27 @@ class FileCopy(SQLModel, table=True):
     file_id: str
 
 
+_C = columns(FileCopy)
+
+
 def store_file(tx: Tx, content: bytes, mime: str) -> str:
     """Keep `content` once; its sha256."""
     sha256 = hashlib.sha256(content).hexdigest()
     row = {"sha256": sha256, "mime": mime, "size": len(content), "content": content, "created_at": tx.now}
     tx.insert_new(StoredFile, [row])
     return sha256
+
+
+def copy_of(tx: Tx, sha256: str, bot_id: int) -> str | None:
+    """The file_id under which this bot has uploaded the file before."""
+    query = sa.select(_C.c.file_id).where(_C.c.sha256 == sha256, _C.c.bot_id == bot_id)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def keep_copy(tx: Tx, sha256: str, bot_id: int, file_id: str) -> None:
+    """The last one counts: a file_id of before was not taken any more."""
+    tx.insert_new(FileCopy, [{"sha256": sha256, "bot_id": bot_id, "file_id": file_id}])
+    tx.execute(sa.update(_C).where(_C.c.sha256 == sha256, _C.c.bot_id == bot_id).values(file_id=file_id))
 
 
 def file_content(tx: Tx, sha256: str) -> bytes:

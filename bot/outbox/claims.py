@@ -8,25 +8,22 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversation import Screen
+from bot.conversation import Album, Attachment, Screen
 from bot.database import Tx, columns
 from bot.logs import where
 from bot.outbox.halts import SourceHalt, halt_if_hopeless, halted_of
-from bot.outbox.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
+from bot.outbox.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
 from bot.people.identity import Actor, load_actors
 from bot.people.records import Account
 from bot.refusal import Refusal
-from bot.telegram.render import Rendered
+from bot.telegram.render import Rendered, parted
 
 log = logging.getLogger(__name__)
-
-CAPTION = 1024
-"""A file with longer words is two messages. Telegram counts without the markup, so this is on the safe side."""
 
 _L, _P, _H, _A = columns(Letter), columns(LetterPart), columns(SourceHalt), columns(Account)
 
@@ -173,7 +170,7 @@ def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Dra
     if place >= len(messages):
         raise _Done(State.SENT, None) if place else _Done(State.CANCELLED, Reason.NOT_NEEDED)
     attempt = row.attempts + 1
-    _write(tx, letter.id, attempt, place, messages)
+    _write(tx, letter.id, actor.chat_id, attempt, place, messages)
     last = place == len(messages) - 1
     return [Outgoing(letter, attempt, place, last, actor.user_id, actor.chat_id, messages[place])]
 
@@ -194,17 +191,11 @@ def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: D
         with tx.savepoint():
             composed = kind.compose(tx, actor, data)
             screens = composed if isinstance(composed, tuple) else () if composed is None else (composed,)
-            return [part for screen in screens for part in _parted(draw(actor.language, screen))]
+            return [part for screen in screens for part in parted(draw(actor.language, screen))]
     except Refusal:
         return []
     except Exception as error:
         raise _Done(State.FAILED, Reason.UNDRAWN) from error
-
-
-def _parted(rendered: Rendered) -> list[Rendered]:
-    if rendered.file is None or len(rendered.text) <= CAPTION:
-        return [rendered]
-    return [replace(rendered, text="", inline=None), replace(rendered, file=None)]
 
 
 def _sent_parts(tx: Tx, letter_id: int) -> int:
@@ -212,7 +203,7 @@ def _sent_parts(tx: Tx, letter_id: int) -> int:
     return int(tx.execute(query).scalar_one())
 
 
-def _write(tx: Tx, letter_id: int, attempt: int, place: int, messages: Sequence[Rendered]) -> None:
+def _write(tx: Tx, letter_id: int, chat_id: int, attempt: int, place: int, messages: Sequence[Rendered]) -> None:
     """Keep what is about to be said, in place of what an earlier attempt could not say."""
     if attempt > 1:
         tx.execute(sa.delete(_P).where(_P.c.letter_id == letter_id, _P.c.place >= place))
@@ -223,15 +214,36 @@ def _write(tx: Tx, letter_id: int, attempt: int, place: int, messages: Sequence[
             "state": PartState.INFLIGHT if number == place else PartState.PLANNED,
             "attempt": attempt,
             "text": messages[number].text,
-            "digest": _digest(messages[number]),
+            "digest": digest(messages[number]),
+            "chat_id": chat_id,
+            "form": form_of(messages[number]),
+            "files": files_of(messages[number]),
         }
         for number in range(place, len(messages))
     ]
     tx.execute(sa.insert(_P), rows)
 
 
-def _digest(rendered: Rendered) -> str:
+def form_of(rendered: Rendered) -> PartForm:
+    match rendered.file:
+        case None:
+            return PartForm.TEXT
+        case Album():
+            return PartForm.ALBUM
+        case Attachment(photo=True):
+            return PartForm.PHOTO
+        case _:
+            return PartForm.DOCUMENT
+
+
+def files_of(rendered: Rendered) -> list[str]:
+    """What tells its files from others."""
     file = rendered.file
-    named = None if file is None else getattr(file, "sha256", file.name)
-    said = json.dumps([rendered.text, rendered.inline, rendered.keyboard, named], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()
+    files = file.files if isinstance(file, Album) else () if file is None else (file,)
+    return [one.sha256 if isinstance(one, Attachment) else one.name for one in files]
+
+
+def digest(rendered: Rendered) -> str:
+    """SHA-256 of all that is said and shown."""
+    said = [rendered.text, rendered.inline, rendered.keyboard, files_of(rendered)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -15,7 +15,7 @@ from contextlib import suppress
 from telegram.error import TelegramError
 
 from bot import leases
-from bot.conversation import Screen
+from bot.conversation import Album, Screen
 from bot.database import Database, Tx
 from bot.logs import where
 from bot.nursery import Nursery
@@ -232,13 +232,18 @@ class Courier:
             called = {message.letter.source for message in messages}
             self._scouts.difference_update(letter.source for letter in batch if letter.source not in called)
             for number, message in enumerate(messages):
-                if not await self._gate.turn():
+                if not await self._turns(message.rendered):
                     self._scouts.difference_update(message.letter.source for message in messages[number:])
                     await self._record(*(Settled(message, NOT_YET) for message in messages[number:]))
                     return
                 self._gate.wrote(message.letter.person_id)
                 self._out += 1
                 self._calls.start(self._call(message), f"letter {message.letter.id}")
+
+    async def _turns(self, rendered: Rendered) -> bool:
+        """Telegram counts every file of an album. False when a halt began meanwhile."""
+        messages = len(rendered.file.files) if isinstance(rendered.file, Album) else 1
+        return all([await self._gate.turn() for _ in range(messages)])
 
     def _draw(self, language: str, screen: Screen) -> Rendered:
         return render(self._phrases, language, screen)

@@ -94,6 +94,7 @@ class PartForm(StrEnum):
     ALBUM = "album"  # several files shown as one, each a message with an id of its own
 
 
+_JSON: Any = sa.JSON(none_as_null=True)
 _HELD = sa.text("state IN ('leased', 'inflight')")
 _WAITING = sa.text("state = 'planned'")
 
@@ -148,12 +149,12 @@ class LetterPart(SQLModel, table=True):
     """Where it is. The person's account may be another one later; message ids are a chat's own."""
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     """Of an album: the first, under which its words are."""
-    album_ids: list[int] | None = Field(default=None, sa_type=sa.JSON)
+    album_ids: list[int] | None = Field(default=None, sa_type=_JSON)
     """All messages of an album, in their order."""
     form: PartForm = Field(
         default=PartForm.TEXT, sa_type=enum_text(PartForm), sa_column_kwargs={"server_default": PartForm.TEXT.value}
     )
-    files: list[str] | None = Field(default=None, sa_type=sa.JSON)
+    files: list[str] | None = Field(default=None, sa_type=_JSON)
     """SHA-256 of each file; the name of a paper, which is made when it is sent."""
 
 

@@ -27,13 +27,14 @@ class Settled:
 
     message: Outgoing
     verdict: Verdict
-    message_id: int | None = None
+    message_ids: tuple[int, ...] = ()
+    """Several are an album's."""
 
 
 _PART = (
     sa.update(_P)
     .where(_P.c.letter_id == sa.bindparam("letter"), _P.c.place == sa.bindparam("at"))
-    .values(state=sa.bindparam("now_is"), message_id=sa.bindparam("message"))
+    .values(state=sa.bindparam("now_is"), message_id=sa.bindparam("message"), album_ids=sa.bindparam("album"))
 )
 
 
@@ -75,7 +76,8 @@ def _part(result: Settled) -> dict[str, Any]:
         "letter": message.letter.id,
         "at": message.place,
         "now_is": result.verdict.part,
-        "message": result.message_id,
+        "message": result.message_ids[0] if result.message_ids else None,
+        "album": list(result.message_ids) if len(result.message_ids) > 1 else None,
     }
 
 

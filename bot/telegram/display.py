@@ -18,7 +18,7 @@ from bot.phrases.catalogue import Phrases
 from bot.surface import Surface
 from bot.telegram.outcomes import Outcome, classify, wait_seconds
 from bot.telegram.post import Post, words
-from bot.telegram.render import Rendered, render
+from bot.telegram.render import Rendered, parted, render
 from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,8 @@ class Display:
             thanks = self._phrases.html(language, say("keyboard.closed"))
             close = {"chat_id": surface.chat_id} | words(thanks, {"remove_keyboard": True})
             await self._wire.ask("sendMessage", close)
-        message_id = await self._post.send(surface.chat_id, rendered)
+        for message in parted(rendered):
+            message_id = (await self._post.send(surface.chat_id, message))[0]
         retires = not surface.kept and not surface.keyboard and not self._gate.halted_for
         if retires and surface.message_id is not None:
             await self._retire(surface.chat_id, surface.message_id)

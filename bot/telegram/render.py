@@ -1,13 +1,15 @@
 """A Screen becomes what the Bot API takes: text in Telegram HTML, a keyboard inline or below the writing field."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.conversation import Attachment, Button, Paper, Phrase, Screen
+from bot.conversation import Album, Attachment, Button, Paper, Phrase, Screen
 from bot.phrases.catalogue import Phrases
 from bot.telegram.buttons import pack
 
 JSON = dict[str, Any]
+CAPTION = 1024
+"""A file with longer words is two messages. Telegram counts without the markup, so this is on the safe side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Rendered:
     text: str
     inline: JSON | None
     keyboard: JSON | None
-    file: Attachment | Paper | None
+    file: Attachment | Album | Paper | None
     keep: bool
 
 
@@ -34,6 +36,17 @@ def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | No
         if screen.keyboard.placeholder is not None:
             keyboard["input_field_placeholder"] = phrases.plain(language, screen.keyboard.placeholder)
     return Rendered("\n".join(lines), inline, keyboard, screen.file, screen.keep)
+
+
+def parted(rendered: Rendered) -> list[Rendered]:
+    """What Telegram takes as one screen: the messages that it is, in their order. Buttons are on the last."""
+    together = len(rendered.text) <= CAPTION and not (isinstance(rendered.file, Album) and rendered.inline)
+    return [rendered] if rendered.file is None or together else apart(rendered)
+
+
+def apart(rendered: Rendered) -> list[Rendered]:
+    """The files, and the words in a message of their own below."""
+    return [replace(rendered, text="", inline=None, keyboard=None), replace(rendered, file=None)]
 
 
 def _button(phrases: Phrases, language: str, button: Button) -> JSON:
