@@ -14,11 +14,13 @@ from bot.conversation import (
     View,
 )
 from bot.database import Tx
-from bot.leading import board, confirming, judging_screens
+from bot.leading import board, confirming, judging_screens, member_screens
 from bot.leading.board import Board, Entry, Stand
+from bot.leading.member_screens import May
 from bot.leading.records import change_asked, commented, said_when_confirmed
 from bot.people.identity import Actor, Scope, Staff
-from bot.people.reach import union_scope, unit_scope, whole_union
+from bot.people.reach import LEADING, union_scope, unit_scope, units_of, whole_union
+from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration.records import RegistrationState, Standing, answered
 from bot.titles import rules as title_rules
@@ -87,7 +89,14 @@ def _member(tx: Tx, actor: Actor, person_id: int, family: Family) -> Screen:
     if standing is not None and standing.state is RegistrationState.CHANGE_ASKED:
         asked = change_asked(tx, standing.registration_id)
     awards = held(tx, person_id)
-    return judging_screens.member(
+    other = entry.person.id != actor.person.id
+    may = May(
+        judge=confirming.may_confirm(tx, actor, entry.person, family, tx.clock.today()),
+        remind=other and (family is Family.STATE or union_scope(actor) is not None),
+        register=other and family is Family.STATE and bool(units_of(actor, LEADING | {Role.COORDINATOR})),
+    )
+    return member_screens.member(
+        may,
         family,
         at.regime,
         entry,

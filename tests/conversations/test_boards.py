@@ -49,3 +49,23 @@ async def test_whoever_leads_nobody_is_told_so_and_sees_no_name(office: Office) 
         await hau.says(command)
         assert "Mục này dành cho" in hau.reads()
         assert "Hiếu" not in hau.reads() and "Dung" not in hau.reads()
+
+
+async def test_who_has_not_answered_can_be_reminded_told_or_registered_from_the_own_page(office: Office) -> None:
+    hieu, hong = await office.person("Phạm Quốc Hiếu"), await office.person("Nguyễn Thị Hồng")
+    await hong.says("/menu")
+    await hieu.says("/donvi")
+    await hieu.taps("Xem từng người")
+    await hieu.taps("Nguyễn Thị Hồng: chưa phản hồi")
+    assert {"Gửi lời nhắc", "Đăng ký thay"} <= set(hieu.buttons()) and "Xác nhận" not in hieu.buttons()
+    await hieu.taps("Gửi lời nhắc")
+    assert "Nguyễn Thị Hồng" in hieu.reads() and "nhiều nhất một lời nhắc" in hieu.reads()
+    await hieu.says("/donvi")
+    await hieu.taps("Xem từng người")
+    await hieu.taps("Hồ Quốc An: chưa phản hồi")
+    await hieu.taps("Báo qua Zalo")
+    assert "chưa dùng kênh này" in hieu.reads() and "Đã báo trực tiếp" in hieu.buttons()
+    await hieu.says("/donvi")
+    await hieu.taps("Xem từng người")
+    await hieu.taps("Phạm Quốc Hiếu: chưa phản hồi")
+    assert not {"Gửi lời nhắc", "Đăng ký thay", "Xác nhận"} & set(hieu.buttons())  # nobody acts on oneself
