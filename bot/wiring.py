@@ -41,6 +41,13 @@ from bot.leading import (
     proxy_views,
 )
 from bot.leading import letters as leading_letters
+from bot.notices import audience_flow as notices_audience_flow
+from bot.notices import flow as notices_flow
+from bot.notices import following as notices_following
+from bot.notices import letters as notices_letters
+from bot.notices import sending_flow as notices_sending_flow
+from bot.notices import sending_views as notices_sending_views
+from bot.notices import views as notices_views
 from bot.outbox.courier import Courier
 from bot.outbox.gate import Gate
 from bot.outbox.letter import Kind
@@ -118,6 +125,8 @@ SIGHTS: tuple[Any, ...] = (
     collective_views,
     sheets_views,
     personnel_views,
+    notices_views,
+    notices_sending_views,
     reminders_views,
 )
 """Modules with VIEWS and ACTS, slice by slice."""
@@ -133,6 +142,9 @@ DIALOGUES: tuple[Any, ...] = (
     collective_flow,
     sheets_flow,
     personnel_flow,
+    notices_flow,
+    notices_audience_flow,
+    notices_sending_flow,
 )
 """Modules with FLOWS."""
 CORRESPONDENCE: tuple[Any, ...] = (
@@ -140,6 +152,7 @@ CORRESPONDENCE: tuple[Any, ...] = (
     leading_letters,
     sheets_letters,
     personnel_letters,
+    notices_letters,
     reminders_letters,
 )
 """Modules with LETTERS."""
@@ -173,7 +186,8 @@ def letter_kinds() -> dict[str, Kind]:
 
 def ticks(database: Database) -> Ticks:
     """What time brings about, for all slices."""
-    return Ticks(database, (reminders_actions.plan_due,), lambda: vietnam(database.clock.today().year))
+    due = (reminders_actions.plan_due, notices_following.follow)
+    return Ticks(database, due, lambda: vietnam(database.clock.today().year))
 
 
 def next_reminder(tx: Tx) -> datetime | None:

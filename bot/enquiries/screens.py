@@ -192,7 +192,7 @@ def plan_file(campaign: CampaignNow, file: Attachment) -> Screen:
     return screen(say("plan.file", name=campaign.name), rows=((SEE_PLAN, HOME),), file=file, keep=True)
 
 
-# --- help and notices -------------------------------------------------------------------------------------------------
+# --- help -------------------------------------------------------------------------------------------------------------
 
 
 def guide(contact: Staff | None) -> Screen:
@@ -217,13 +217,4 @@ def guide_for_strangers() -> Screen:
         say("guide.stranger.paper"),
         say("office.contact_any"),
         rows=((HOME,),),
-    )
-
-
-def notices(*, has_plan: bool) -> Screen:
-    return screen(
-        say("notices.head"),
-        say("notices.none"),
-        say("notices.later"),
-        rows=((SEE_PLAN if has_plan else None, HOME),),
     )

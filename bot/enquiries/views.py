@@ -113,16 +113,11 @@ def plan_file(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
     return screens.plan_file(campaign, file)
 
 
-# --- help and notices -------------------------------------------------------------------------------------------------
+# --- help -------------------------------------------------------------------------------------------------------------
 
 
 def guide(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     return screens.guide_for_strangers() if actor.staff is None else screens.guide(office_contact(tx))
-
-
-def notices(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
-    campaign = current_campaign(tx)
-    return screens.notices(has_plan=bool(campaign and campaign.plan_sha256))
 
 
 VIEWS = (
@@ -135,7 +130,6 @@ VIEWS = (
     View("plan", read_plan),
     View("plan_file", plan_file),
     View("guide", guide, open_to_all=True),
-    View("notices", notices),
 )
 
 

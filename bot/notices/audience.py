@@ -26,7 +26,7 @@ from bot.database import Tx, columns
 from bot.notices.records import NOTICE, NoticeKnown, source
 from bot.outbox.letter import Letter, State
 from bot.people.reach import subtree
-from bot.people.records import Account, Grant, Person, Post, UnionMembership, Unit
+from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.registration.records import (
     Declination,
     Receipt,
@@ -94,6 +94,19 @@ def _reach(user_id: int | None, blocked_at: Any) -> Reach:
     if user_id is None:
         return Reach.UNLINKED
     return Reach.REACHED if blocked_at is None else Reach.BLOCKED
+
+
+def units(tx: Tx) -> list[tuple[int, str]]:
+    """Every unit of today by key and name, in the order of the official list."""
+    query = sa.select(_U.c.id, _U.c.name).where(_at(_U)).order_by(_U.c.position, _U.c.id)
+    return [(row.id, row.name) for row in tx.execute(query, {"today": tx.clock.today()})]
+
+
+def groups(tx: Tx) -> list[tuple[int, str]]:
+    """The same of union groups."""
+    group = columns(UnionGroup)
+    rows = tx.execute(sa.select(group.c.id, group.c.name).order_by(group.c.position, group.c.id))
+    return [(row.id, row.name) for row in rows]
 
 
 def count(found: Sequence[Recipient]) -> dict[Reach, int]:

@@ -19,13 +19,14 @@ from bot.conversation import Formatted, SharedFile, Typed
 from bot.enquiries.rules import is_marked
 from bot.files import LARGEST
 from bot.folding import fold
-from bot.notices.records import Written
+from bot.notices.records import File, Written
 from bot.refusal import Refusal
 from bot.words import own_words
 
 LONGEST = 3500
 """Characters of a notice as it reads: a message holds 4096, and names make it longer."""
 MOST_FILES = 5
+LONGEST_NAME = 80
 LONGEST_NUMBER = 60
 FURTHEST = timedelta(days=366)
 """How far ahead a sending may be set."""
@@ -69,8 +70,12 @@ def words(said: Typed) -> str:
     for found in _PLACE.finditer(plain):
         if fold(found[1]) not in _by_words():
             raise Refusal("notice.unknown_place", place=found[0], places=all_places())
-    kept = said.html or html.escape(said.text, quote=False)
-    return unicodedata.normalize("NFC", kept).strip()
+    return _clean(said.html or html.escape(said.text, quote=False)).strip()
+
+
+def _clean(text: str) -> str:
+    kept = unicodedata.normalize("NFC", text)
+    return "".join(c for c in kept if c == "\n" or unicodedata.category(c)[0] != "C")
 
 
 def unmarked(text: str) -> None:
@@ -92,8 +97,18 @@ def filled(markup: str, values: Mapping[Place, Any]) -> tuple[Any, ...]:
 
 
 def plain(markup: str) -> str:
-    """Without its formatting, on one line: for lists."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
+    """Without its formatting, on one line."""
+    return " ".join(html.unescape(_TAG.sub("", markup)).split())
+
+
+_TAG = re.compile(r"<[^>]*>")
+_SALUTATION = "kinh gui"
+
+
+def headline(markup: str) -> str:
+    """What a notice is called on lists: its first line that does not only say to whom it is."""
+    lines = [line for line in map(plain, markup.splitlines()) if line]
+    return next((line for line in lines if not fold(line).startswith(_SALUTATION)), lines[0] if lines else "")
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -106,6 +121,8 @@ class FileType(StrEnum):
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+
+PICTURES = frozenset({FileType.JPEG.value, FileType.PNG.value})
 
 _MAGIC = {b"\xff\xd8\xff": FileType.JPEG, b"\x89PNG\r\n\x1a\n": FileType.PNG, b"%PDF-": FileType.PDF}
 _MAIN_PART = {"word/document.xml": FileType.DOCX, "xl/workbook.xml": FileType.XLSX}
@@ -129,16 +146,16 @@ def file_type(content: bytes) -> FileType | None:
     return next((kind for part, kind in _MAIN_PART.items() if part in parts), None)
 
 
-def file(sent: SharedFile) -> FileType:
-    """What kind of file it is. Raises Refusal: too big, not to be had, of another kind, or marked as a State secret by
-    its name or caption."""
+def file(sent: SharedFile) -> File:
+    """The file as a notice carries it. Raises Refusal: too big, not to be had, of another kind, or marked as a State
+    secret by its name or caption."""
     unmarked(f"{re.sub('[_.-]+', ' ', sent.name)} {sent.caption}")
     if sent.content is None or len(sent.content) > LARGEST:
         raise Refusal("notice.file.too_big" if sent.size > LARGEST else "notice.file.not_fetched")
     found = file_type(sent.content)
     if found is None:
         raise Refusal("notice.file.wrong", name=sent.name)
-    return found
+    return File(sent.sha256, _clean(sent.name).replace("\n", " ")[-LONGEST_NAME:], found.value)
 
 
 # --- the official document --------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ MOST_LINES, LONGEST_LABEL, LONGEST_CAPTION = 12, 46, 1024
 """Ten short lines is the aim; two more where a family of titles needs its own."""
 READING = ("Bản đầy đủ", "Kế hoạch", "Hỏi đáp")
 """Pages to read rather than screens to decide on."""
+WRITING = ("Soạn thông báo", "Chỗ điền", "Bản nháp", "Đã hủy hẹn")
+"""Where a notice is written, its places stand as they are written."""
 
 
 async def test_every_view_and_every_question_is_shown_on_the_tour(office: Office) -> None:
@@ -33,7 +35,8 @@ async def test_screens_keep_to_the_limits_and_speak_civilly(office: Office) -> N
         assert all(len(label) <= LONGEST_LABEL for label in seen.labels()), caption
         assert not any(word in seen.text.lower() for word in ("không được xét", "bạn sai", "vi phạm quy định")), caption
         assert unicodedata.is_normalized("NFC", seen.text), caption
-        assert "{" not in seen.text and "None" not in seen.text, caption
+        assert "{" not in seen.text or caption.startswith(WRITING), caption
+        assert "None" not in seen.text, caption
 
 
 async def test_the_album_holds_every_screen(office: Office) -> None:

@@ -4,6 +4,7 @@ from bot.people.invites import create_invite
 from bot.wiring import ticks
 from tests.conversations.guide import Guide
 from tests.conversations.tour_leading import leading
+from tests.conversations.tour_notices import notices
 from tests.conversations.tour_personnel import personnel
 from tests.conversations.tour_sheets import sheets
 from tests.office import Office, Phone
@@ -21,6 +22,7 @@ async def tour(office: Office) -> Guide:
     await leading(guide)
     await sheets(guide)
     await personnel(guide)
+    await notices(guide)
     await _reminders(guide)
     await _after_the_deadline(guide)
     return guide

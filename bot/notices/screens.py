@@ -1,0 +1,162 @@
+"""A notice as whoever gets it sees it, in the chat and in «Thông báo». Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.conversation import Album, Attachment, Button, Named, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.notices import rules
+from bot.notices.records import File, Written
+from bot.notices.rules import Place
+from bot.words import shortened
+
+LISTED = 6
+SHORT = 40
+"""Characters of a notice on a button."""
+
+HOME = Button(say("button.home"), ToView("menu"))
+REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
+TO_NOTICES = Button(say("button.notices"), ToView("notices"))
+SEE_PLAN = Button(say("button.see_plan"), ToView("plan"))
+
+Values = Mapping[Place, Any]
+
+
+def title(notice: Written, to: int = SHORT) -> str:
+    """What a notice is called on lists."""
+    return shortened(rules.headline(notice.words), to)
+
+
+def body(notice: Written, values: Values) -> tuple[Phrase, ...]:
+    """What it says to the person of `values`."""
+    lines = [say("notice.words", parts=rules.filled(notice.words, values))]
+    if notice.number is not None:
+        lines.append(document(notice.number, notice))
+    return tuple(lines)
+
+
+def document(number: str, notice: Written) -> Phrase:
+    if notice.dated is None:
+        return say("notice.document_number", number=number)
+    return say("notice.document", number=number, dated=notice.dated)
+
+
+def know_button(notice: Written) -> Button:
+    return Button(say("button.known"), ToAct("know_notice", notice.id), Style.SUCCESS)
+
+
+def letter(notice: Written, values: Values) -> tuple[Screen, ...]:
+    """Pictures and other files are shown apart, as Telegram wants it; the words come last, over the buttons."""
+    rows = (
+        (REGISTER if notice.asks_register else None,),
+        (know_button(notice) if notice.asks_known else None,),
+    )
+    pictures = tuple(attached(file) for file in notice.files if file.mime in rules.PICTURES)
+    others = tuple(attached(file) for file in notice.files if file.mime not in rules.PICTURES)
+    before = screen(_named(pictures), file=_together(pictures)) if pictures and others else None
+    last = screen(*body(notice, values), rows=rows, file=_together(others or pictures))
+    return (last,) if before is None else (before, last)
+
+
+def _named(files: Sequence[Attachment]) -> Phrase:
+    return say("notice.files", names=tuple(file.name for file in files))
+
+
+def _together(files: tuple[Attachment, ...]) -> Attachment | Album | None:
+    return Album(files) if len(files) > 1 else files[0] if files else None
+
+
+def attached(file: File) -> Attachment:
+    return Attachment(file.sha256, file.name, file.mime, photo=file.mime in rules.PICTURES)
+
+
+def chase(notice: Written, name: str) -> Screen:
+    """To whoever got it and has not said so."""
+    assert notice.started_at is not None
+    return screen(
+        say("notice.chase.to", name=name),
+        say("notice.chase.words", at=notice.due_at or notice.started_at, title=title(notice, 80)),
+        say("notice.chase.ask"),
+        rows=((Button(say("button.see_notice"), ToView("my_notice", notice.id)),), (know_button(notice),)),
+    )
+
+
+def known(notice: Written, at: datetime) -> Screen:
+    return screen(
+        say("notice.known", at=at),
+        say("notice.kept"),
+        rows=((REGISTER if notice.asks_register else None, TO_NOTICES), (HOME,)),
+    )
+
+
+# --- «Thông báo» ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A notice of one's own. `late`: it could not be brought to the chat."""
+
+    notice: Written
+    late: bool
+    known: bool
+
+
+def mine(found: Sequence[Received], page: int, *, has_plan: bool) -> Screen:
+    """All that one received, the newest first, those too that did not arrive."""
+    plan = SEE_PLAN if has_plan else None
+    if not found:
+        return screen(say("notices.head"), say("notices.none"), say("notices.later"), rows=((plan, HOME),))
+    pages = -(-len(found) // LISTED)
+    page = min(page, pages - 1)
+    to_know = sum(one.notice.asks_known and not one.known for one in found)
+    late = sum(one.late for one in found)
+    return screen(
+        say("notices.head"),
+        say("notices.count", count=len(found)),
+        say("notices.to_know", count=to_know) if to_know else None,
+        say("notices.late", count=late) if late else None,
+        rows=(
+            *((_listed(one),) for one in found[page * LISTED :][:LISTED]),
+            turn(ToView("notices"), page, pages),
+            (plan, HOME),
+        ),
+    )
+
+
+def _listed(one: Received) -> Button:
+    at = one.notice.due_at or one.notice.created_at
+    label = say("notices.line", at=at, title=title(one.notice, 30))
+    return Button(label, ToView("my_notice", one.notice.id))
+
+
+def turn(to: ToView, page: int, pages: int) -> tuple[Button | None, ...]:
+    """Buttons to the pages beside this one."""
+    return (
+        Button(say("button.page_before"), ToView(to.name, to.ref, page - 1)) if page else None,
+        Button(say("button.page_after"), ToView(to.name, to.ref, page + 1)) if page + 1 < pages else None,
+    )
+
+
+def reading(notice: Written, values: Values, known_at: datetime | None) -> Screen:
+    """One's own notice, read again."""
+    asks = notice.asks_known and known_at is None
+    at = notice.due_at or notice.created_at
+    return screen(
+        say("notice.read_head", at=at),
+        *body(notice, values),
+        say("notice.known_on", at=known_at) if known_at else None,
+        rows=(
+            *(
+                (Button(Named(file.name, file.name), ToView("my_notice_file", notice.id, place)),)
+                for place, file in enumerate(notice.files)
+            ),
+            (REGISTER if notice.asks_register else None, know_button(notice) if asks else None),
+            (TO_NOTICES, HOME),
+        ),
+    )
+
+
+def file(notice: Written, chosen: File) -> Screen:
+    back = Button(say("button.back"), ToView("my_notice", notice.id))
+    return screen(say("notice.file", name=chosen.name), rows=((back, HOME),), file=attached(chosen), keep=True)

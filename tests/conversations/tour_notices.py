@@ -1,0 +1,122 @@
+"""Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
+
+from tests.conversations.guide import Guide
+
+HAU, KHOI, HONG = "Nguyễn Công Hậu", "Lê Công Khôi", "Nguyễn Thị Hồng"
+
+
+async def notices(guide: Guide) -> None:
+    """Runs on 2023-01-03, in the morning."""
+    await _composing(guide)
+    await _choosing(guide)
+    await _sending(guide)
+    await _reading(guide)
+    await _later(guide)
+
+
+async def _composing(guide: Guide) -> None:
+    duy = await guide.office.person("Nguyễn Đức Duy")
+    await duy.says("/menu")
+    await duy.forges("v:office_notices:0:0")
+    await guide.sees(duy, "Thông báo của Văn phòng, chưa có")
+    await guide.taps(duy, "Soạn thông báo", "Soạn thông báo: nội dung")
+    await guide.says(duy, "Kính gửi {họ tên}, có {lời chào} mới", "Chỗ điền chưa có")
+    await guide.taps(duy, "Dùng mẫu phát động", "Soạn thông báo: tệp kèm")
+    duy.office.world.sends_file(duy.user_id, "ke-hoach.pdf", b"%PDF-1.7 thu", mime="application/pdf")
+    await duy.office.settle()
+    await guide.sees(duy, "Soạn thông báo: đã nhận tệp")
+    await guide.taps(duy, "Tiếp tục", "Soạn thông báo: số, ngày văn bản")
+    await guide.says(duy, "15/TB-VP ngày 03/01/2023", "Soạn thông báo: nút bấm")
+    await duy.taps("☐ Đăng ký danh hiệu")
+    await guide.taps(duy, "☐ Đã nắm thông tin", "Soạn thông báo: đã chọn nút")
+    await guide.taps(duy, "Tiếp tục", "Bản nháp thông báo")
+    for label in ("Sửa nội dung", "Tệp kèm (1)", "Số, ngày văn bản", "Nút bấm"):
+        await guide.taps(duy, label, f"Bản nháp: {label}")
+        await duy.taps("Để sau")
+    await guide.taps(duy, "Xóa bản nháp", "Xóa bản nháp?")
+    await duy.taps("Giữ lại")
+
+
+async def _choosing(guide: Guide) -> None:
+    duy = await guide.office.person("Nguyễn Đức Duy")
+    await guide.taps(duy, "Chọn người nhận", "Người nhận: gửi tới ai")
+    await guide.taps(duy, "Chọn đơn vị", "Người nhận: chọn đơn vị")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Gõ tên", "Người nhận: gõ tên")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Toàn Sở", "Người nhận: toàn Sở")
+    await guide.taps(duy, "Trừ…", "Người nhận: trừ ai")
+    await duy.taps("Gõ tên")
+    await guide.says(duy, "Hồ Quốc An", "Người nhận: trừ theo tên")
+    await guide.taps(duy, "Tiếp tục", "Người nhận: toàn Sở, trừ một người")
+    done = next(label for label in duy.buttons() if label.startswith("Chọn ") and label.endswith("người này"))
+    await guide.taps(duy, done, "Đếm trước khi gửi")
+    await guide.taps(duy, "Xem tất cả tên", "Danh sách người nhận")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Xem như một người", "Xem như chính mình")
+    await guide.taps(duy, "Xem như người khác", "Xem như ai")
+    await guide.says(duy, KHOI, "Xem như một người")
+
+
+async def _sending(guide: Guide) -> None:
+    office = guide.office
+    duy = await office.person("Nguyễn Đức Duy")
+    hau = await office.person(HAU)
+    await duy.taps("Quay lại")
+    await duy.taps("Kiểm tra và gửi")
+    await guide.taps(duy, "Gửi thử cho tôi", "Gửi thử: đang tới")
+    await office.letters()
+    await guide.sees(duy, "Bản gửi thử")
+    await guide.taps(duy, "Kiểm tra và gửi", "Sẵn sàng gửi")
+    await guide.taps(duy, "Gửi ngay", "Đang gửi")
+    await guide.taps(duy, "Tạm dừng", "Tạm dừng gửi")
+    await guide.taps(duy, "Dừng gửi", "Dừng gửi?")
+    await duy.taps("Không dừng")
+    await duy.taps("Gửi tiếp")
+    await office.letters()
+    await guide.sees(hau, "Thông báo, người nhận thấy")
+    await guide.taps(hau, "Đã nắm thông tin", "Đã ghi nhận nắm thông tin")
+    await duy.forges("v:office_notice:1:0")
+    await guide.sees(duy, "Đã gửi xong")
+    await guide.taps(duy, "Xem theo đơn vị", "Kết quả theo đơn vị")
+    await guide.taps(duy, "Người cần báo trực tiếp", "Người cần báo trực tiếp")
+    await duy.forges("v:office_notice:1:0")
+    await guide.taps(duy, "Xem theo tên", "Kết quả theo tên")
+    silent = next(label for label in duy.buttons() if label.startswith("Chưa bấm"))
+    await guide.taps(duy, silent, "Chưa bấm đã nắm")
+    await duy.forges("v:office_notice:1:0")
+    await duy.taps(next(label for label in duy.buttons() if label.startswith("Nhắc ")))
+    await office.letters()
+
+
+async def _reading(guide: Guide) -> None:
+    office = guide.office
+    hau, khoi = await office.person(HAU), await office.person(KHOI)
+    await guide.sees(khoi, "Nhắc người chưa bấm đã nắm")
+    await guide.taps(khoi, "Xem thông báo", "Đọc lại thông báo")
+    await guide.taps(khoi, "ke-hoach.pdf", "Tệp của thông báo")
+    await guide.says(hau, "/thongbao", "Thông báo của tôi")
+
+
+async def _later(guide: Guide) -> None:
+    duy = await guide.office.person("Nguyễn Đức Duy")
+    await duy.forges("x:compose:0:0")
+    await duy.says("Mời họp giao ban tuần.")
+    await duy.taps("Không kèm tệp")
+    await duy.taps("Bỏ qua")
+    await duy.taps("Tiếp tục")
+    await duy.taps("Chọn người nhận")
+    await duy.taps("Theo vai trò")
+    await duy.taps("lãnh đạo đơn vị")
+    await duy.taps("Tiếp tục")
+    done = next(label for label in duy.buttons() if label.startswith("Chọn ") and label.endswith("người này"))
+    await duy.taps(done)
+    await duy.taps("Gửi thử cho tôi")
+    await guide.office.letters()
+    await duy.taps("Kiểm tra và gửi")
+    await guide.taps(duy, "Hẹn giờ gửi", "Hẹn giờ gửi")
+    await guide.says(duy, "20:30 07/01", "Hẹn giờ: ngoài giờ làm việc")
+    await guide.taps(duy, "Hẹn giờ gửi", "Đã hẹn giờ gửi")
+    await guide.taps(duy, "Hủy hẹn", "Đã hủy hẹn: lại là bản nháp")
+    await duy.forges("v:office_notices:0:0")
+    await guide.sees(duy, "Thông báo của Văn phòng")

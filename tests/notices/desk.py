@@ -1,0 +1,49 @@
+"""The Office at its desk: what every notice begins with."""
+
+from tests.office import Office, Phone
+
+DUY, HAU, KHOI, HIEU, HONG = (
+    "Nguyễn Đức Duy",
+    "Nguyễn Công Hậu",
+    "Lê Công Khôi",
+    "Phạm Quốc Hiếu",
+    "Nguyễn Thị Hồng",
+)
+WORDS = "Kính gửi {họ tên}, {đơn vị}. Sở phát động phong trào thi đua."
+
+
+async def composes(duy: Phone, words: str = WORDS, *, known: bool = True) -> None:
+    """A draft with words, without files or number."""
+    await duy.forges("x:compose:0:0") if duy.from_bot() else None
+    await duy.says(words)
+    await duy.taps("Không kèm tệp")
+    await duy.taps("Bỏ qua")
+    if known:
+        await duy.taps("☐ Đã nắm thông tin")
+    await duy.taps("Tiếp tục")
+
+
+async def for_names(duy: Phone, *names: str) -> None:
+    """On the desk of a draft: it is for these."""
+    await duy.taps("Chọn người nhận")
+    await duy.taps("Gõ tên")
+    await duy.says(", ".join(names))
+    await duy.taps("Tiếp tục")
+    await duy.taps(f"Chọn {len(names)} người này")
+
+
+async def tries_out(office: Office, duy: Phone) -> None:
+    """From the screen that counts, back to it, with a trial that has arrived."""
+    await duy.taps("Gửi thử cho tôi")
+    await office.letters()
+    await duy.taps("Kiểm tra và gửi")
+
+
+async def ready(office: Office, *names: str, words: str = WORDS, known: bool = True) -> Phone:
+    """Duy, in front of «Gửi ngay»."""
+    duy = await office.person(DUY)
+    await duy.says("/menu")
+    await composes(duy, words, known=known)
+    await for_names(duy, *names)
+    await tries_out(office, duy)
+    return duy

@@ -1,0 +1,133 @@
+"""What a notice may say and carry, and when it may be wanted."""
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import pytest
+
+from bot.conversation import Formatted, SharedFile, Typed
+from bot.notices import rules
+from bot.notices.rules import FileType, Place
+from bot.refusal import Refusal
+from bot.settings import OFFICE_ZONE
+
+NOW = datetime(2023, 1, 3, 9, 0, tzinfo=OFFICE_ZONE)
+
+
+def _office_file(*parts: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for part in parts:
+            archive.writestr(part, "x")
+    return made.getvalue()
+
+
+def test_words_keep_their_formatting() -> None:
+    assert rules.words(Typed("Họp 8 giờ", "Họp <b>8 giờ</b>")) == "Họp <b>8 giờ</b>"
+    assert rules.words(Typed("a < b")) == "a &lt; b"
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("Công văn TUYỆT MẬT", "notice.marked"),
+        ("Văn bản MẬT số 3", "notice.marked"),
+        ("Kính gửi {tên gì đó}", "notice.unknown_place"),
+        ("x" * 3501, "words.too_long"),
+        ("   ", "words.too_short"),
+    ],
+)
+def test_what_may_not_be_sent_is_refused_with_its_reason(text: str, refusal: str) -> None:
+    with pytest.raises(Refusal) as told:
+        rules.words(Typed(text))
+    assert told.value.key == refusal
+
+
+def test_places_are_filled_in_and_anything_else_in_braces_was_refused_before() -> None:
+    values = {Place.NAME: "Hậu", Place.UNIT: "Phòng", Place.TITLES: "LĐTT", Place.DEADLINE: "17:00"}
+    parts = rules.filled("<b>{họ tên}</b>, {Đơn Vị}: {", values)
+    assert parts == (Formatted("<b>"), "Hậu", Formatted("</b>, "), "Phòng", Formatted(": {"))
+    for place in rules.all_places():
+        assert rules.words(Typed(place)) == place
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\xff\xd8\xff\xe0", FileType.JPEG),
+        (b"\x89PNG\r\n\x1a\n", FileType.PNG),
+        (b"%PDF-1.7", FileType.PDF),
+        (_office_file("word/document.xml"), FileType.DOCX),
+        (_office_file("xl/workbook.xml"), FileType.XLSX),
+        (_office_file("xl/workbook.xml", "xl/vbaProject.bin"), None),
+        (_office_file("anything.txt"), None),
+        (b"PK\x03\x04 broken", None),
+        (b"MZ\x90\x00", None),
+        (b"", None),
+    ],
+)
+def test_a_file_is_what_its_bytes_say(content: bytes, kind: FileType | None) -> None:
+    assert rules.file_type(content) is kind
+
+
+def test_a_file_whose_name_is_marked_is_refused() -> None:
+    with pytest.raises(Refusal) as told:
+        rules.file(SharedFile("cong_van-MẬT.pdf", "application/pdf", 9, b"%PDF-1.7x"))
+    assert told.value.key == "notice.marked"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "dated"),
+    [
+        ("15/TB-VP ngày 03/01/2023", "15/TB-VP", date(2023, 1, 3)),
+        ("15/TB-VP, 3.1.2023", "15/TB-VP", date(2023, 1, 3)),
+        ("125/TĐC-HCTH", "125/TĐC-HCTH", None),
+    ],
+)
+def test_number_and_date_are_read_as_people_write_them(typed: str, number: str, dated: date | None) -> None:
+    assert rules.document(typed, NOW.date()) == (number, dated)
+
+
+@pytest.mark.parametrize("typed", ["không có", "15/TB ngày 31/02/2023", "03/01/2023", "15/TB ngày 01/01/2033"])
+def test_what_is_no_number_is_asked_again(typed: str) -> None:
+    with pytest.raises(Refusal):
+        rules.document(typed, NOW.date())
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("14:30", (2023, 1, 3, 14, 30)),
+        ("8h", (2023, 1, 4, 8, 0)),
+        ("14h30 05/01", (2023, 1, 5, 14, 30)),
+        ("8 giờ 15 ngày 10/02/2023", (2023, 2, 10, 8, 15)),
+    ],
+)
+def test_a_moment_is_read_as_people_write_it(typed: str, at: tuple[int, ...]) -> None:
+    assert rules.moment(typed, NOW) == datetime(*at, tzinfo=OFFICE_ZONE)  # type: ignore[arg-type, misc]
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("sáng mai", "notice.when.unclear"),
+        ("25:00", "notice.when.unclear"),
+        ("8:00 31/02", "notice.when.unclear"),
+        ("8:00 02/01/2023", "notice.when.past"),
+        ("8:00 05/01/2025", "notice.when.far"),
+    ],
+)
+def test_a_moment_that_is_none_is_asked_again(typed: str, refusal: str) -> None:
+    with pytest.raises(Refusal) as told:
+        rules.moment(typed, NOW)
+    assert told.value.key == refusal
+
+
+def test_what_was_seen_fits_one_button() -> None:
+    assert rules.sealed(rules.seal(12, 10_000)) == (12, 10_000)
+
+
+def test_a_notice_is_called_by_its_first_line_that_is_no_salutation() -> None:
+    assert rules.headline("Kính gửi: Các phòng\n\n<b>Sở phát động</b> phong trào") == "Sở phát động phong trào"
+    assert rules.headline("Kính gửi: Các phòng") == "Kính gửi: Các phòng"
