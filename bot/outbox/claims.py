@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from bot.conversation import Album, Attachment, Screen
 from bot.database import Tx, columns
 from bot.logs import where
-from bot.outbox.halts import SourceHalt, halt_if_hopeless, halted_of
+from bot.outbox.halts import SourceHalt, halt_if_failing, halted_of, stopped
 from bot.outbox.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
 from bot.people.identity import Actor, load_actors
 from bot.people.records import Account
@@ -85,7 +85,8 @@ def claim(tx: Tx, owner: str, kinds: Collection[str], width: int) -> list[Leased
 
 
 _EXPIRED = sa.and_(_L.c.state == State.PLANNED, _L.c.useful_until <= sa.bindparam("now"))
-_ANY_DUE = sa.select(sa.or_(sa.exists(_DUE), sa.exists().where(_EXPIRED)))
+_STOPPED = sa.and_(_L.c.state == State.PLANNED, _L.c.source.in_(stopped()))
+_ANY_DUE = sa.select(sa.or_(sa.exists(_DUE), sa.exists().where(_EXPIRED), sa.exists().where(_STOPPED)))
 
 
 def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
@@ -94,11 +95,12 @@ def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
     return bool(tx.execute(_ANY_DUE, wanted).scalar_one())
 
 
-def expire(tx: Tx) -> int:
-    """Give up what has no use any more; how many."""
-    statement = sa.update(_L).where(_EXPIRED)
-    values = {"state": State.MISSED, "reason": Reason.TOO_LATE, "ended_at": tx.now}
-    return tx.execute(statement.values(**values), {"now": tx.now}).rowcount
+def expire(tx: Tx) -> None:
+    """Give up what has no use any more, and what was out when its source was stopped and has come back."""
+    late = {"state": State.MISSED, "reason": Reason.TOO_LATE, "ended_at": tx.now}
+    tx.execute(sa.update(_L).where(_EXPIRED).values(**late), {"now": tx.now})
+    withdrawn = {"state": State.CANCELLED, "reason": Reason.WITHDRAWN, "ended_at": tx.now}
+    tx.execute(sa.update(_L).where(_STOPPED).values(**withdrawn))
 
 
 def give_back(tx: Tx, owner: str, letter_ids: Iterable[int] | None = None) -> None:
@@ -138,7 +140,7 @@ def begin(tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kin
             move(tx, [letter.id], State.LEASED, done.state, reason=done.reason, ended_at=tx.now)
             if done.__cause__ is not None:
                 log.error("letter not drawn: %s", where(done.__cause__), extra={"letter": letter.id})
-                if kinds[letter.kind].bulk and halt_if_hopeless(tx, letter.source, letter.id):
+                if halt_if_failing(tx, kinds[letter.kind], letter.source, letter.id, refused=True):
                     halted.add(letter.source)
     move(tx, [message.letter.id for message in ready], State.LEASED, State.INFLIGHT, **_BEGUN, began_at=tx.now)
     return ready

@@ -3,17 +3,22 @@
 Nobody who is written to can put that right: the run stops by itself as early as it can tell, and the Office decides.
 """
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.audit.records import note
 from bot.database import Tx, columns, enum_text
-from bot.outbox.letter import Letter, Reason, State
+from bot.logs import where
+from bot.outbox.letter import Kind, Letter, Reason, State
+
+log = logging.getLogger(__name__)
 
 MAX_FAILURES = 3
 """So many letters of one source that are not taken, though others were, are not their recipients' peculiarity."""
@@ -71,22 +76,37 @@ def halt(tx: Tx, source: str, reason: HaltReason, *, letter_id: int | None = Non
     return bool(tx.execute(open_now).rowcount)
 
 
-def halt_if_hopeless(tx: Tx, source: str, letter_id: int) -> bool:
-    """A letter of `source` was not taken: halt it, unless others were; whether it is. A name too long for one message
-    is one person's trouble, and must not keep the others waiting."""
+def halt_if_failing(tx: Tx, kind: Kind, source: str, letter_id: int, *, refused: bool) -> bool:
+    """A letter of `source` has failed: halt the source if that is no accident any more, and let whoever must know be
+    told; whether it is halted by that. `refused`: Telegram did not take what it says, or it could not be drawn."""
+    if not kind.bulk:
+        return False
+    reason = HaltReason.CONTENT if refused and _hopeless(tx, source) else None
+    reason = reason or (HaltReason.FAILURES if _many_fail(tx, source) else None)
+    if reason is None:
+        return False
+    if halt(tx, source, reason, letter_id=letter_id) and kind.alarm is not None:
+        try:
+            with tx.savepoint():
+                kind.alarm(tx, source)
+        except Exception as error:  # noqa: BLE001 - what has become of the letter must not be lost for it
+            log.error("nobody was told of a halt: %s", where(error), extra={"letter": letter_id})
+    return True
+
+
+def _hopeless(tx: Tx, source: str) -> bool:
+    """Nobody's letter was taken, or several were not. A name too long for one message is one person's trouble, and must
+    not keep the others waiting."""
     own = sa.and_(_L.c.source == source, _since_it_goes_on(source))
     taken = tx.execute(sa.select(_L.c.id).where(own, _L.c.state == State.SENT).limit(1)).first() is not None
     faulty = _L.c.reason.in_((Reason.CONTENT, Reason.UNDRAWN))
     failures = tx.execute(sa.select(sa.func.count()).where(own, _L.c.state == State.FAILED, faulty)).scalar_one()
-    hopeless = not taken or failures >= MAX_FAILURES
-    if hopeless:
-        halt(tx, source, HaltReason.CONTENT, letter_id=letter_id)
-    return hopeless
+    return not taken or failures >= MAX_FAILURES
 
 
-def halt_if_many_fail(tx: Tx, source: str, letter_id: int) -> bool:
-    """A letter of `source` has failed, or nobody knows what came of it: halt the source if too many of the last ones
-    did; whether it is halted now. People who have stopped the bot are no failure of ours."""
+def _many_fail(tx: Tx, source: str) -> bool:
+    """Too many of the last letters failed. People who have stopped the bot are no failure of ours; and after each call
+    that nobody answers the courier tries the next letters one by one already."""
     last = (
         sa.select(_L.c.state)
         .where(_L.c.source == source, _L.c.ended_at.is_not(None), _since_it_goes_on(source))
@@ -95,18 +115,20 @@ def halt_if_many_fail(tx: Tx, source: str, letter_id: int) -> bool:
         .limit(RECENT)
         .subquery()
     )
-    failed = sa.func.count().filter(last.c.state.in_((State.FAILED, State.UNKNOWN)))
+    failed = sa.func.count().filter(last.c.state == State.FAILED)
     row = tx.execute(sa.select(sa.func.count().label("ended"), failed.label("failed")).select_from(last)).one()
-    many = row.failed >= AT_LEAST and row.failed > TOO_MANY * row.ended
-    if many:
-        halt(tx, source, HaltReason.FAILURES, letter_id=letter_id)
-    return bool(many)
+    return bool(row.failed >= AT_LEAST and row.failed > TOO_MANY * row.ended)
 
 
 def _since_it_goes_on(source: str) -> sa.ColumnElement[bool]:
     """What failed before the Office let the source go on would halt it at once again."""
     released = sa.select(_H.c.ended_at).where(_H.c.source == source).scalar_subquery()
     return sa.or_(released.is_(None), _L.c.ended_at >= released)
+
+
+def stopped() -> sa.Select[Any]:
+    """Sources that are ended for good, as a query of their names."""
+    return sa.select(_H.c.source).where(_H.c.reason == HaltReason.STOPPED, _H.c.ended_at.is_(None))
 
 
 def halted_of(tx: Tx, sources: Collection[str]) -> set[str]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.audit.records import note
 from bot.database import Tx, columns
 from bot.outbox.claims import Leased, Outgoing
-from bot.outbox.halts import halt_if_hopeless
+from bot.outbox.halts import halt_if_failing
 from bot.outbox.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.outbox.verdict import Verdict
 from bot.people.records import Account
@@ -99,8 +99,8 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
     move(tx, [letter.id], row.state, state, **values)
     if state is State.UNKNOWN and kind.unknown_may_repeat and not row.repeated:
         _repeat(tx, [letter.id])
-    if state is State.FAILED and reason is not Reason.NO_CONNECTION and kind.bulk:
-        halt_if_hopeless(tx, letter.source, letter.id)
+    if state is State.FAILED:
+        halt_if_failing(tx, kind, letter.source, letter.id, refused=reason is not Reason.NO_CONNECTION)
     if verdict.gone:
         left = sa.update(_A).where(_A.c.person_id == letter.person_id, _A.c.blocked_at.is_(None))
         if tx.execute(left.values(blocked_at=tx.now)).rowcount:

@@ -73,7 +73,7 @@ MAY_KNOW = {
     "bot.surface": "bot.database bot.conversation",
     "bot.outbox.letter": "bot.database bot.conversation bot.audit",
     "bot.outbox.change": "bot.database bot.audit bot.outbox.letter",
-    "bot.outbox.halts": "bot.database bot.audit bot.outbox.letter",
+    "bot.outbox.halts": "bot.database bot.logs bot.audit bot.outbox.letter",
     "bot.outbox.sources": "bot.database bot.audit bot.outbox.letter bot.outbox.halts",
     "bot.outbox.gate": "bot.database",
     "bot.store": "bot.database bot.refusal",
