@@ -207,6 +207,9 @@ def chase(tx: Tx, actor: Actor, notice_id: int, round_: int) -> int:
         raise Refusal("notice.nobody_to_chase")
     if not records.change(tx, notice_id, SENT, notice.revision, chases=round_):
         return 0
+    # Of an earlier round that was held up, nobody gets two at once.
+    letter.withdraw(tx, chase_source(notice_id))
+    sources.go_on(tx, chase_source(notice_id), actor.person.id)
     values = {person: {"notice": notice_id} for person in people}
     planned = letter.plan_all(tx, CHASE, chase_source(notice_id), f"round:{round_}", values)
     note(tx, "notice.chased", f"notice:{notice_id}", actor_id=actor.person.id, people=planned)

@@ -1,8 +1,10 @@
-"""As time passes: the Office's screens follow what is being sent, and what is done is said to be."""
+"""As a notice goes out: the Office's screens follow it, and the Office hears of it when it stops by itself."""
 
 from bot import surface
 from bot.database import Tx
 from bot.notices import ledger, records
+from bot.notices.records import HALTED, notice_of
+from bot.outbox import letter
 
 
 def follow(tx: Tx) -> None:
@@ -14,3 +16,11 @@ def follow(tx: Tx) -> None:
             records.finish(tx, notice.id)
     if going:
         surface.outdate(tx, ledger.office_chats(tx))
+
+
+def alarm(tx: Tx, source: str) -> None:
+    """A letter to every member of the Office: nothing more of this notice leaves until somebody has looked."""
+    values = {"notice": notice_of(source), "source": source}
+    people = dict.fromkeys(ledger.office_people(tx), values)
+    letter.plan_all(tx, HALTED, f"{HALTED}:{source}", tx.now.isoformat(), people)
+    surface.outdate(tx, ledger.office_chats(tx))

@@ -197,13 +197,14 @@ def under_way(tx: Tx) -> list[tuple[Written, bool]]:
     return found
 
 
-def office_chats(tx: Tx) -> frozenset[int]:
-    """Telegram ids of the Office's members: their screens show how far it is."""
+def office_people(tx: Tx) -> list[int]:
+    """The Office's members."""
     today = tx.clock.today()
-    held = sa.and_(
-        _G.c.person_id == _A.c.person_id,
-        _G.c.role == Role.OFFICE,
-        _G.c.since <= today,
-        sa.or_(_G.c.until.is_(None), _G.c.until > today),
-    )
-    return frozenset(tx.execute(sa.select(_A.c.user_id).join(_G, held)).scalars())
+    current = sa.and_(_G.c.since <= today, sa.or_(_G.c.until.is_(None), _G.c.until > today))
+    query = sa.select(_G.c.person_id).distinct().where(_G.c.role == Role.OFFICE, current)
+    return list(tx.execute(query.order_by(_G.c.person_id)).scalars())
+
+
+def office_chats(tx: Tx) -> list[int]:
+    """Their Telegram ids: their screens show how far it is."""
+    return list(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id.in_(office_people(tx)))).scalars())

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.conversation import Screen
 from bot.database import Tx
-from bot.notices import actions, desk_screens, filling, records, rules, screens
-from bot.notices.records import CHASE, NOTICE, TRIAL, NoticeState
+from bot.notices import actions, desk_screens, filling, following, records, rules, screens, sending_screens
+from bot.notices.records import CHASE, HALTED, NOTICE, TRIAL, NoticeState
+from bot.outbox import sources
 from bot.outbox.letter import Kind
 from bot.people.identity import Actor
 from bot.people.records import Role
@@ -36,4 +37,16 @@ def _chase(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     return screens.chase(notice, actor.person.full_name)
 
 
-LETTERS = (Kind(NOTICE, _notice), Kind(TRIAL, _trial, bulk=False), Kind(CHASE, _chase))
+def _halted(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
+    held, notice = sources.halt_of(tx, values["source"]), records.written(tx, values["notice"])
+    if held is None or notice is None or not actor.has(Role.OFFICE):
+        return None
+    return sending_screens.alarm(notice, held.reason)
+
+
+LETTERS = (
+    Kind(NOTICE, _notice, alarm=following.alarm),
+    Kind(TRIAL, _trial, bulk=False),
+    Kind(CHASE, _chase, alarm=following.alarm),
+    Kind(HALTED, _halted, bulk=False),
+)

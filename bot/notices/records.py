@@ -12,8 +12,9 @@ from sqlmodel import Field, SQLModel
 
 from bot.database import Tx, columns, enum_text
 
-NOTICE, TRIAL, CHASE = "notice", "notice_trial", "notice_chase"
-"""Kinds of letters: the notice itself; to whoever writes it, to look at; to who has not said that he or she knows."""
+NOTICE, TRIAL, CHASE, HALTED = "notice", "notice_trial", "notice_chase", "notice_halted"
+"""Kinds of letters: the notice itself; to whoever writes it, to look at; to who has not said that he or she knows; to
+the Office, when a sending has stopped by itself."""
 
 
 class NoticeState(StrEnum):
@@ -85,6 +86,11 @@ def trial_source(notice_id: int) -> str:
 
 def chase_source(notice_id: int) -> str:
     return f"{CHASE}:{notice_id}"
+
+
+def notice_of(source_: str) -> int:
+    """The inverse of these."""
+    return int(source_.rpartition(":")[2])
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -58,6 +58,15 @@ def going(notice: Written, sums: Sums, rate: float, halted: HaltReason | None) -
     )
 
 
+def alarm(notice: Written, reason: HaltReason) -> Screen:
+    """To the Office: a sending has stopped by itself."""
+    return screen(
+        say("notice.alarm", title=title(notice, 80)),
+        say(_HALTS[reason]),
+        rows=((Button(say("button.see_sending"), ToView("office_notice", notice.id), Style.PRIMARY),),),
+    )
+
+
 _CAUSES = {
     Fate.FAILED: "notice.cause.failed",
     Fate.UNKNOWN: "notice.cause.unknown",

@@ -12,6 +12,14 @@ DUY, HAU, KHOI, HIEU, HONG = (
 WORDS = "Kính gửi {họ tên}, {đơn vị}. Sở phát động phong trào thi đua."
 
 
+async def meets(office: Office, *names: str) -> list[Phone]:
+    """People who have used the bot before, and can be written to."""
+    people = [await office.person(name) for name in names]
+    for person in people:
+        await person.says("/menu")
+    return people
+
+
 async def composes(duy: Phone, words: str = WORDS, *, known: bool = True) -> None:
     """A draft with words, without files or number."""
     await duy.forges("x:compose:0:0") if duy.from_bot() else None
