@@ -104,7 +104,7 @@ for place, room_ in enumerate(SLICES):
     MAY_KNOW[room_] = f"{WORDS} {STATE} bot.papers {before}"
 
 HOMES = {
-    "telegram": "handlers bot.telegram bot.outbox.courier bot.playground"
+    "telegram": "handlers bot.telegram bot.outbox.courier bot.outbox.changing bot.playground"
     " bot.wiring bot.serve bot.checking bot.inviting",
     # Tables stand in records; statements where rows are read and written, and nowhere that asks, judges or draws.
     "sqlmodel": "bot.database bot.files bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.change"

@@ -2,9 +2,10 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from tests.structure.source import modules
+from tests.structure.source import ROOT, modules
 
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ\u0300-\u0323]")
 WRITES_VIETNAMESE = {
@@ -83,3 +84,9 @@ def test_a_package_says_what_it_is_and_passes_nothing_on() -> None:
 
 def test_every_module_says_what_it_is() -> None:
     assert [module.path for module in modules() if not ast.get_docstring(module.tree)] == []
+
+
+def test_no_two_files_of_tests_share_a_name() -> None:
+    """The folders are no packages: pytest would refuse the second one, and only in a run of them all."""
+    names = Counter(path.name for path in ROOT.glob("tests/**/test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
