@@ -125,7 +125,7 @@ def begin(tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kin
     )
     held = {row.id: row for row in tx.execute(mine.with_for_update())}
     halted = halted_of(tx, {letter.source for letter in letters})
-    accounts = _accounts(tx, [letter.person_id for letter in letters if letter.id in held])
+    accounts = accounts_of(tx, [letter.person_id for letter in letters if letter.id in held])
     ready: list[Outgoing] = []
     for letter in letters:
         row = held.get(letter.id)
@@ -177,7 +177,7 @@ def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Dra
     return [Outgoing(letter, attempt, place, last, actor.user_id, actor.chat_id, messages[place])]
 
 
-def _accounts(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, Any]]:
+def accounts_of(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, Any]]:
     if not person_ids:
         return {}
     query = sa.select(_A.c.person_id, _A.c.user_id, _A.c.blocked_at).where(_A.c.person_id.in_(person_ids))

@@ -20,6 +20,8 @@ from bot.database import Database, Tx
 from bot.logs import where
 from bot.nursery import Nursery
 from bot.outbox import claims
+from bot.outbox.amending import recover_changes
+from bot.outbox.changing import Changing
 from bot.outbox.claims import Leased, Outgoing
 from bot.outbox.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.outbox.gate import Gate
@@ -78,11 +80,20 @@ class Courier:
         """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
+        self._changing = Changing(
+            self._post, database, kinds, self._draw, gate, lease=COURIER, owner=self._owner, width=width
+        )
 
     # --- leading ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        for loop, name in ((self._lead, "courier lease"), (self._work, "courier"), (self._watch, "halts")):
+        loops = (
+            ("courier lease", self._lead),
+            ("courier", self._work),
+            ("changes", self._change),
+            ("halts", self._watch),
+        )
+        for name, loop in loops:
             self._loops.start(self._lasting(loop, name), name)
 
     async def stop(self, seconds: float = 10.0) -> None:
@@ -91,6 +102,7 @@ class Courier:
         async with self._making_ready:
             await self._loops.drain(0.0)
         await self._calls.drain(seconds)
+        await self._changing.stop(seconds)
         self._leads.clear()
         self._queue.clear()
         owner = self._owner
@@ -103,7 +115,10 @@ class Courier:
 
         def body(tx: Tx) -> tuple[bool, int]:
             held = leases.hold(tx, COURIER, owner)
-            return held, recover(tx, owner, self._kinds) if held and not leads else 0
+            if leads or not held:
+                return held, 0
+            recover_changes(tx, owner)
+            return held, recover(tx, owner, self._kinds)
 
         held, unknown = False, 0
         try:
@@ -136,6 +151,16 @@ class Courier:
             await self._leads.wait()
             await self.deliver()
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def _change(self) -> None:
+        while not self._stopping:
+            await self._leads.wait()
+            await self.change()
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def change(self) -> None:
+        """Make whatever change to letters is due; return when there is nothing to do now."""
+        await self._changing.deliver(lambda: self._leads.is_set() and not self._stopping)
 
     async def _lasting(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
         """A database that restarts ends whatever waits for it; letters must go on afterwards."""

@@ -1,0 +1,128 @@
+"""Carries changes to letters that have arrived: draws, calls, records, at the pace of the letters.
+
+A change is in flight from the commit before its call to the commit after it. Whatever dies there is done again: what
+already says so is not modified, and what is gone is not there.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+
+from telegram.error import TelegramError
+
+from bot import leases
+from bot.database import Database, Tx
+from bot.logs import where
+from bot.nursery import Nursery
+from bot.outbox import amending
+from bot.outbox.amending import Amended, Amendment
+from bot.outbox.change import ChangeReason, ChangeState
+from bot.outbox.claims import Draw
+from bot.outbox.gate import Gate
+from bot.outbox.letter import Kind
+from bot.telegram.outcomes import Outcome, classify, wait_seconds
+from bot.telegram.post import Post
+from bot.telegram.request import NoAnswer
+
+log = logging.getLogger(__name__)
+
+LONGEST_PAUSE = 30.0
+"""Seconds after calls that met nobody. They double from one; then one change goes ahead of the others."""
+_TROUBLE = frozenset({Outcome.NOT_SENT, Outcome.UNKNOWN, Outcome.TOKEN})
+
+
+class Changing:
+    """The part of the courier that changes letters. `lease`: the name under which `owner` leads, or does not."""
+
+    def __init__(
+        self,
+        post: Post,
+        database: Database,
+        kinds: Mapping[str, Kind],
+        draw: Draw,
+        gate: Gate,
+        *,
+        lease: str,
+        owner: str,
+        width: int,
+    ) -> None:
+        self._post, self._database, self._kinds, self._draw, self._gate = post, database, kinds, draw, gate
+        self._lease, self._owner, self._width = lease, owner, width
+        self._clock = database.clock
+        self._calls = Nursery()
+        self._pauses = 0
+
+    async def deliver(self, goes_on: Callable[[], bool]) -> None:
+        """Make whatever change is due, while `goes_on` says so; return when there is nothing to do now."""
+        while goes_on() and await self._database.read(amending.anything_to_change):
+            if self._pauses:
+                await self._clock.sleep(min(2.0 ** (self._pauses - 1), LONGEST_PAUSE))
+            await self._gate.nears()
+            if not goes_on():
+                return
+            begun = await self._begin()
+            for one in begun:
+                if await self._may_go(one):
+                    self._calls.start(self._call(one), f"change {one.id}")
+            await self._calls.join()
+
+    async def stop(self, seconds: float) -> None:
+        """Wait for what is in flight."""
+        await self._calls.drain(seconds)
+
+    async def _begin(self) -> list[Amendment]:
+        width = 1 if self._pauses else min(self._width, self._gate.together)
+
+        def begin_changes(tx: Tx) -> list[Amendment]:
+            # Asked here again: what was begun after another leader's recovery, nobody would ever do again.
+            if not leases.hold(tx, self._lease, self._owner):
+                return []
+            return amending.begin_changes(tx, self._owner, width, self._kinds, self._draw)
+
+        return await self._database.run(begin_changes)
+
+    async def _may_go(self, amendment: Amendment) -> bool:
+        """Wait for its turn; False when a halt began meanwhile: it is then planned again."""
+        while (wait := self._gate.free_in(amendment.person_id)) > 0:
+            await self._clock.sleep(wait)
+        if await self._gate.turn():
+            self._gate.wrote(amendment.person_id)
+            return True
+        await self._record(Amended(amendment, ChangeState.PLANNED, counts=False))
+        return False
+
+    async def _call(self, amendment: Amendment) -> None:
+        await self._record(await self._called(amendment))
+
+    async def _called(self, amendment: Amendment) -> Amended:
+        try:
+            if amendment.rendered is None:
+                await self._post.delete(amendment.chat_id, amendment.message_ids)
+            else:
+                first = amendment.message_ids[0]
+                await self._post.edit(amendment.chat_id, first, amendment.rendered, other_file=amendment.other_file)
+        except TelegramError as error:
+            outcome = classify(error)
+            if outcome is Outcome.WAIT:
+                await self._gate.halt(wait_seconds(error))
+            self._pauses = self._pauses + 1 if outcome in _TROUBLE else 0
+            log.info("letter not changed: %s", outcome, extra={"letter": amendment.letter_id})
+            return amending.judge_change(amendment, outcome, error.message, answered=not isinstance(error, NoAnswer))
+        except Exception as error:  # noqa: BLE001 - a paper that cannot be made, a file that is not there
+            log.error("letter not changed: %s", where(error), extra={"letter": amendment.letter_id})
+            return Amended(amendment, ChangeState.FAILED, ChangeReason.UNDRAWN)
+        self._pauses = 0
+        return Amended(amendment, ChangeState.DONE)
+
+    async def _record(self, result: Amended) -> None:
+        """A change stays in flight until this is done, however long the database is away."""
+
+        def settle_changes(tx: Tx) -> None:
+            amending.settle_changes(tx, [result])
+
+        while True:
+            try:
+                return await self._database.run(settle_changes)
+            except Exception as error:  # noqa: BLE001 - what has become of a change must not be lost
+                log.error("change not recorded yet: %s", where(error))
+                await asyncio.sleep(1.0)
