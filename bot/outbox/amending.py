@@ -256,7 +256,7 @@ def settle_changes(tx: Tx, results: Sequence[Amended]) -> None:
                 part = sa.update(_P).where(_P.c.letter_id == change.letter_id, _P.c.place == change.place)
                 tx.execute(part.values(files=files_of(change.rendered)))
         if result.gone:
-            left = sa.update(_A).where(_A.c.person_id == change.person_id, _A.c.blocked_at.is_(None))
+            left = sa.update(_A).where(_A.c.chat_id == change.chat_id, _A.c.blocked_at.is_(None))
             if tx.execute(left.values(blocked_at=tx.now)).rowcount:
                 note(tx, "account.blocked", f"account:{change.chat_id}", actor_id=change.person_id)
 

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot import leases
-from bot.database import Database, columns
+from bot.database import Database, Tx, columns
 from bot.outbox.change import ChangeKind, change_totals, changes_of, plan_change
 from bot.outbox.letter import Letter, PartState, plan_all
 from bot.people.records import Account
@@ -142,10 +142,20 @@ async def test_what_has_not_arrived_needs_no_change(store_url: str) -> None:
         assert await carried(run) == {"done": 1}
 
 
-async def test_the_chat_of_somebody_who_has_it_no_more_is_not_told_anything_new(store_url: str) -> None:
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_the_chat_of_somebody_who_has_it_no_more_is_not_told_anything_new(
+    store_url: str, elsewhere: bool
+) -> None:
     async with running(store_url, 2, kinds=(NOTICE,)) as run:
         await arrived(run)
-        await run.database.run(lambda tx: tx.execute(sa.update(_A).where(_A.c.person_id == 2).values(person_id=None)))
+
+        def unlink(tx: Tx) -> None:
+            tx.execute(sa.update(_A).where(_A.c.person_id == 2).values(person_id=None))
+            if elsewhere:
+                new = {"user_id": 99, "chat_id": 99, "person_id": 2, "language": "vi", "created_at": tx.now}
+                tx.insert_new(Account, [new | {"consented_at": tx.now, "linked_at": tx.now}])
+
+        await run.database.run(unlink)
         assert await changed(run) == {"done": 1, "failed not_linked": 1}
         assert await changed(run, RECALL) == {"done": 2}, "taking back needs no reader"
 
