@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.audit.records import Audit
 from bot.database import columns
 from bot.notices.records import Notice, NoticeKnown
 from bot.outbox.letter import Letter
@@ -108,6 +109,8 @@ async def test_who_presses_twice_knows_once_and_only_the_others_are_asked_again(
     await office.letters()
     assert "Văn phòng gửi lại thông báo ngày" in khoi.reads()
     assert len(hau.from_bot()) == before
+    deeds = columns(Audit)
+    assert len(await office.rows(sa.select(deeds.c.id).where(deeds.c.deed == "notice.chased"))) == 1
     chases = await office.rows(sa.select(LETTERS.c.person_id).where(LETTERS.c.kind == "notice_chase"))
     assert [row.person_id for row in chases] == [khoi.person_id]
     await khoi.taps("Đã nắm thông tin")
