@@ -179,7 +179,7 @@ class Stagehand:
         inside = _various(one.key for one in people if one.unit in led)
         members = _various(one.key for one in people if one.group in led_groups)
         outside = _various(one.key for one in people if one.unit not in led and one.group not in led_groups)
-        chosen = [0, HUGE, own, *(inside or members)[:1], *outside[:1], *inside[1:], *members, *outside[1:]]
+        chosen = [0, HUGE, own, *(inside or members)[:2], *outside[:1], *inside[2:], *members, *outside[1:]]
         unions = self._union_registrations()
         chosen += [unions[key] for key in (*members[:2], *outside[:2]) if key in unions]
         chosen += [title.order for title in self._titles[:1]]
@@ -191,11 +191,11 @@ class Stagehand:
         return list(dict.fromkeys(chosen))
 
     async def tries(self, part: Part, kind: str, name: str) -> list[Outcome]:
-        """What came of each number. What is the same for five quite different ones does not look at them."""
+        """What came of each number. What is the same for six quite different ones does not look at them."""
         numbers = self.numbers(part)
-        probes = [await self.taps(part, _payload(kind, name, ref)) for ref in numbers[:5]]
+        probes = [await self.taps(part, _payload(kind, name, ref)) for ref in numbers[:6]]
         alike = all(one.blind and (one.refusal, one.screen) == (probes[0].refusal, probes[0].screen) for one in probes)
-        rest = [_payload(kind, name, ref) for ref in numbers[5:] if not alike]
+        rest = [_payload(kind, name, ref) for ref in numbers[6:] if not alike]
         rest += [_payload(kind, name, ref, extra) for ref in numbers[:1] + numbers[3:4] for extra in (2, HUGE)]
         rest += [_payload(kind, name, ref, 0) for ref in numbers[3:7] if kind == "act" and not alike]
         return probes + [await self.taps(part, payload) for payload in rest]
@@ -218,7 +218,9 @@ def _payload(kind: str, name: str, ref: int, extra: int | None = None) -> Payloa
 
 
 def _various(people: Iterable[int]) -> list[int]:
-    """Of each way to have answered one: waiting, decided, silent."""
-    ordered, ways = sorted(people), ((0, 3, 8, 9), (1, 2, 4), (5, 6, 7))
-    found = (next((key for key in ordered if key % 10 in ends), None) for ends in ways)
-    return [key for key in found if key is not None]
+    """Two who wait, the last and the first of the list (heads, who are confirmed from further up, come first there);
+    one who was decided on, one who is silent."""
+    ordered, (waiting, *others) = sorted(people), ((0, 3, 8, 9), (1, 2, 4), (5, 6, 7))
+    wait = [key for key in ordered if key % 10 in waiting]
+    found = (next((key for key in ordered if key % 10 in ends), None) for ends in others)
+    return list(dict.fromkeys([*wait[-1:], *wait[:1], *(key for key in found if key is not None)]))
