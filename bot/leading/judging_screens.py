@@ -94,6 +94,7 @@ def work(to_do: Work) -> tuple[tuple[Button | None, ...], ...]:
 
 def office_work(waits: Waiting) -> tuple[tuple[Button | None, ...], ...]:
     return (
+        (Button(say("button.compose"), ToAct("compose")), Button(say("button.all_notices"), ToView("office_notices"))),
         (Button(say("button.sheets"), ToView("sheets")), Button(say("button.personnel"), ToView("personnel"))),
         (
             Button(say("button.link_requests", count=waits.links), ToView("link_requests")) if waits.links else None,
