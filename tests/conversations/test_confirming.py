@@ -149,7 +149,10 @@ async def test_a_change_after_the_confirmation_is_confirmed_again_and_shows_what
     await hieu.says("/donvi")
     await hieu.taps("Xác nhận tất cả (1)")
     await hieu.taps("Xác nhận 1 người")
-    for pledge in ("Hoàn thành trước hạn mọi hồ sơ", "Hoàn thành đúng hạn mọi hồ sơ"):  # twice: against the confirmed one
+    for pledge in (
+        "Hoàn thành trước hạn mọi hồ sơ",
+        "Hoàn thành đúng hạn mọi hồ sơ",
+    ):  # compared with what was confirmed
         await hau.says("/dangky")
         await hau.taps("Phấn đấu")
         await hau.says(pledge)
