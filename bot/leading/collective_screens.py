@@ -19,7 +19,7 @@ from bot.conversation import (
 )
 from bot.leading.board import HOME
 from bot.leading.collective_titles import Whole
-from bot.people.rules import honorific
+from bot.people.naming import by_name
 from bot.registration.records import Registrant, RegistrationState
 from bot.titles.catalogue import Subject, Title
 from bot.titles.collective import collective_check
@@ -79,11 +79,7 @@ def whole(at: Whole) -> Screen:
 def _said(at: Whole) -> Phrase | None:
     if at.standing is None:
         return None
-    who = at.by
-    name = (
-        say("confirmer.person", who=say(honorific(who.gender)), name=who.full_name) if who else say("confirmer.office")
-    )
-    return say("collective.said", code=at.code, who=name, at=at.standing.submitted_at)
+    return say("collective.said", code=at.code, who=by_name(at.by), at=at.standing.submitted_at)
 
 
 def _state(at: Whole) -> Phrase | None:

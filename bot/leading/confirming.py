@@ -8,15 +8,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.audit.records import note
-from bot.conversation import say
 from bot.database import Tx
 from bot.leading.records import ChangeReason, Filed, add_change_request, filed, set_confirmed
 from bot.outbox import letter
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff, staff
+from bot.people.naming import by_name, name_of
 from bot.people.reach import left_behind, stands_over
 from bot.people.records import UnionOffice
-from bot.people.rules import honorific
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import RegistrationState
@@ -127,15 +126,10 @@ def _elsewhere(tx: Tx, actor: Actor, found: Filed, person: Staff) -> Refusal:
     holder = state_confirmer(tx, person, today).staff
     if moved is None or holder is None:
         return Refusal("role.not_yours")
-    who = say("confirmer.person", who=say(honorific(holder.gender)), name=holder.full_name)
+    who = by_name(holder)
     return Refusal("moved.holds", name=person.full_name, unit=person.unit_name, since=moved, who=who)
 
 
 def _already(tx: Tx, found: Filed, person: Staff) -> Refusal:
-    by = None if found.confirmed_by is None else staff(tx, found.confirmed_by, tx.clock.today())
-    who = (
-        say("confirmer.office")
-        if by is None
-        else say("confirmer.person", who=say(honorific(by.gender)), name=by.full_name)
-    )
+    who = name_of(tx, found.confirmed_by)
     return Refusal("confirm.already", name=person.full_name, who=who, at=found.confirmed_at)

@@ -13,14 +13,14 @@ import sqlalchemy as sa
 from bot.audit.records import note
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days
-from bot.conversation import Phrase, say
+from bot.conversation import Phrase
 from bot.database import Tx, columns
 from bot.leading.confirming import may_confirm
 from bot.outbox import letter
 from bot.people.chain import Holder, state_confirmer
 from bot.people.identity import Actor, Staff, grants, staff
+from bot.people.naming import name_of
 from bot.people.records import Role
-from bot.people.rules import honorific
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import LateRequest, LateRequestState
@@ -221,12 +221,4 @@ def _not_the_office(actor: Actor, found: Case) -> Refusal:
 
 
 def _by(tx: Tx, person_id: int | None) -> dict[str, Phrase]:
-    return {"who": decider(tx, person_id)}
-
-
-def decider(tx: Tx, person_id: int | None) -> Phrase:
-    """Who has said something, by name."""
-    person = None if person_id is None else staff(tx, person_id, tx.clock.today())
-    if person is None:
-        return say("confirmer.office")
-    return say("confirmer.person", who=say(honorific(person.gender)), name=person.full_name)
+    return {"who": name_of(tx, person_id)}

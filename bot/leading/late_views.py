@@ -7,6 +7,7 @@ from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
 from bot.leading import late, late_screens
 from bot.people.identity import Actor
+from bot.people.naming import name_of
 from bot.people.reach import LEADING, units_of
 from bot.people.records import Role
 from bot.refusal import Refusal
@@ -25,8 +26,8 @@ def one(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     agreed, decided = case.request.agreed_by, case.request.decided_by
     return late_screens.one(
         case,
-        None if agreed is None else late.decider(tx, agreed),
-        None if decided is None else late.decider(tx, decided),
+        None if agreed is None else name_of(tx, agreed),
+        None if decided is None else name_of(tx, decided),
         late.ends(tx, campaign) if campaign is not None else (),
     )
 

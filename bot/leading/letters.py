@@ -6,9 +6,7 @@ from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.conversation import (
-    Phrase,
     Screen,
-    say,
 )
 from bot.database import Tx
 from bot.leading import (
@@ -26,7 +24,7 @@ from bot.leading.records import change_asked, filed
 from bot.outbox.letter import Kind
 from bot.people.chain import office_contact
 from bot.people.identity import Actor, Staff, staff
-from bot.people.rules import honorific
+from bot.people.naming import by_name, name_of
 from bot.registration.records import LATE_ASKED, LATE_WAITS, Agreement, RegistrationState, answered, revision
 from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
@@ -38,7 +36,7 @@ def _confirmed(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
     found = filed(tx, values["registration"])
     if found is None or found.state is not RegistrationState.CONFIRMED or found.version != values["version"]:
         return None
-    return judging_screens.confirmed_letter(found, _name(tx, found.confirmed_by))
+    return judging_screens.confirmed_letter(found, name_of(tx, found.confirmed_by))
 
 
 def _change_asked(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
@@ -49,7 +47,7 @@ def _change_asked(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
     campaign = current_campaign(tx)
     if asked is None or campaign is None:
         return None
-    return judging_screens.change_letter(found, asked, _name(tx, asked.by), campaign.deadline_at)
+    return judging_screens.change_letter(found, asked, name_of(tx, asked.by), campaign.deadline_at)
 
 
 # --- reminded by whoever leads ----------------------------------------------------------------------------------------
@@ -118,7 +116,7 @@ def _late_asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 def _late_for_office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     """That the lead has agreed; or, if not, has let a working day pass."""
     case = late.case(tx, actor, values["request"])
-    agreed = None if case.request.agreed_by is None else late.decider(tx, case.request.agreed_by)
+    agreed = None if case.request.agreed_by is None else name_of(tx, case.request.agreed_by)
     return late_screens.office_letter(case, agreed) if case.as_office else None
 
 
@@ -135,22 +133,13 @@ def _late_decided(tx: Tx, actor: Actor, values: Values) -> Screen | None:
             return None
         return late_screens.granted_letter(actor.person, campaign, asked.granted_until)
     contact = office_contact(tx)
-    whom = say("confirmer.office") if contact is None else _named(contact)
-    by = late.decider(tx, asked.decided_by)
+    whom = by_name(contact)
+    by = name_of(tx, asked.decided_by)
     return late_screens.refused_letter(actor.person, campaign, asked.answer or "", by, whom)
 
 
 def _staff(tx: Tx, person_id: int) -> Staff | None:
     return staff(tx, person_id, tx.clock.today())
-
-
-def _name(tx: Tx, person_id: int | None) -> Phrase:
-    person = None if person_id is None else _staff(tx, person_id)
-    return say("confirmer.office") if person is None else _named(person)
-
-
-def _named(person: Staff) -> Phrase:
-    return say("confirmer.person", who=say(honorific(person.gender)), name=person.full_name)
 
 
 LETTERS = (

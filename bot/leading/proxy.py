@@ -12,14 +12,13 @@ import sqlalchemy as sa
 
 from bot.audit.records import note
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.conversation import say
 from bot.database import Tx, columns
 from bot.leading.nudging import left_at, window_end
 from bot.outbox import letter
 from bot.people.identity import Actor, Staff, grants, staff
+from bot.people.naming import by_name
 from bot.people.reach import LEADING, above, units_of
 from bot.people.records import Role
-from bot.people.rules import honorific
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
@@ -260,7 +259,7 @@ def _since(tx: Tx, for_whom: About) -> Refusal:
     by = None if newest is None else staff(tx, newest.registered_by, for_whom.today)
     if newest is None or by is None:
         return Refusal("proxy.changed_since", name=name)
-    who = say("confirmer.person", who=say(honorific(by.gender)), name=by.full_name)
+    who = by_name(by)
     return Refusal("proxy.registered_since", name=name, who=who, at=newest.submitted_at)
 
 

@@ -8,6 +8,7 @@ from bot.leading.board import HOME, Entry, Stand
 from bot.leading.judging_screens import PEOPLE_A_PAGE
 from bot.leading.proxy import About
 from bot.people.identity import Staff
+from bot.people.naming import by_name
 from bot.people.rules import given_name, honorific
 from bot.registration.records import Agreement, Answered, DeclineReason
 from bot.registration.rules import REASON_PHRASES
@@ -31,10 +32,6 @@ def _who(person: Staff) -> Phrase:
 
 def _called(person: Staff) -> dict[str, Phrase | str]:
     return {"who": _who(person), "name": given_name(person.full_name)}
-
-
-def named(person: Staff) -> Phrase:
-    return say("confirmer.person", who=_who(person), name=person.full_name)
 
 
 # --- whom -------------------------------------------------------------------------------------------------------------
@@ -198,7 +195,7 @@ def decline(person: Staff, year: int, revision: int) -> Screen:
 
 def asked(leads: Sequence[Staff]) -> Screen:
     return screen(
-        say("proxy.asked", leads=tuple(named(lead) for lead in leads)),
+        say("proxy.asked", leads=tuple(by_name(lead) for lead in leads)),
         say("proxy.asked.may"),
         rows=((Button(say("button.register"), ToAct("register")), HOME),),
     )
@@ -214,7 +211,7 @@ def proxied_letter(
     the day on which the person said so, whether it is to be signed on paper."""
     revision, day, on_paper = values
     return screen(
-        say("letter.proxied", by=named(by), who=_who(person), code=stands.code),
+        say("letter.proxied", by=by_name(by), who=_who(person), code=stands.code),
         say("receipt.titles", titles=tuple(title.name for title in regime.in_order(stands.titles))),
         say("letter.proxied.ground", who=_who(person), day=day),
         say("letter.proxied.paper", who=_who(person))
@@ -236,7 +233,7 @@ def agree_button(stands: Answered, revision: int) -> Button:
 
 def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, reason: DeclineReason) -> Screen:
     return screen(
-        say("letter.proxy_declined", by=named(by), who=_who(person), year=year),
+        say("letter.proxy_declined", by=by_name(by), who=_who(person), year=year),
         say("declined.reason", reason=say(REASON_PHRASES[reason]), code=stands.code),
         say("letter.proxy_declined.else", who=_who(person)),
         rows=(

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.conversation import Button, Named, Phrase, Screen, ToAct, ToView, say, screen
 from bot.people.identity import Staff
-from bot.people.rules import honorific
+from bot.people.naming import by_name
 from bot.personnel import asking
 from bot.personnel.commenting import Left
 from bot.personnel.records import Comment
@@ -50,12 +50,7 @@ def comment(left: Left, today: date) -> Screen:
 
 
 def _holds(left: Left) -> Phrase:
-    confirmer = left.confirmer.staff
-    who = (
-        say("confirmer.office")
-        if confirmer is None
-        else say("confirmer.person", who=say(honorific(confirmer.gender)), name=confirmer.full_name)
-    )
+    who = by_name(left.confirmer.staff)
     return say("moved.holds", name=left.person.full_name, unit=left.new_unit, since=left.since, who=who)
 
 

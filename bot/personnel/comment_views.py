@@ -1,10 +1,10 @@
 """Comments of the unit that somebody left. `ref`: the person; of «moved_away» the unit."""
 
-from bot.conversation import Act, Phrase, Screen, ToFlow, ToView, View, say
+from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
-from bot.people.identity import Actor, staff
+from bot.people.identity import Actor
+from bot.people.naming import name_of
 from bot.people.records import Role
-from bot.people.rules import honorific
 from bot.personnel import comment_screens, commenting
 from bot.refusal import Refusal
 
@@ -22,14 +22,7 @@ def comments(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     """As it is read by who judges."""
     person, said = commenting.about(tx, actor, ref)
     back = ToView("staff" if actor.has(Role.OFFICE) else "member", ref)
-    return comment_screens.comments(person, [(one, _author(tx, one.by)) for one in said], back)
-
-
-def _author(tx: Tx, person_id: int) -> Phrase:
-    person = staff(tx, person_id, tx.clock.today())
-    if person is None:
-        return say("confirmer.office")
-    return say("confirmer.person", who=say(honorific(person.gender)), name=person.full_name)
+    return comment_screens.comments(person, [(one, name_of(tx, one.by)) for one in said], back)
 
 
 VIEWS = (View("moved_away", moved_away), View("comment", comment), View("comments", comments))

@@ -5,8 +5,8 @@ from datetime import date
 
 from bot.conversation import Button, Draft, Named, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
 from bot.people.identity import Staff
+from bot.people.naming import by_name
 from bot.people.records import Role
-from bot.people.rules import honorific
 from bot.personnel import asking
 from bot.personnel.delegating import Unit
 from bot.personnel.records import GrantRow
@@ -17,10 +17,6 @@ from bot.words import shortened
 HOME = Button(say("button.home"), ToView("menu"))
 SHOWN = 4
 """Stand-ins on the screen, of either sort."""
-
-
-def named(person: Staff) -> Phrase:
-    return say("confirmer.person", who=say(honorific(person.gender)), name=person.full_name)
 
 
 def choose_unit(units: Sequence[UnitNow]) -> Screen:
@@ -119,12 +115,12 @@ def _given(held: GrantRow, person: Staff, unit: UnitNow, by: Phrase, *, own: boo
     if held.role is Role.COORDINATOR:
         if own:
             return say("letter.coordinator.own", by=by, unit=unit.name)
-        return say("letter.coordinator.head", name=named(person), unit=unit.name)
+        return say("letter.coordinator.head", name=by_name(person), unit=unit.name)
     assert held.until is not None
     last = last_day(held.until)
     if own:
         return say("letter.acting.own", by=by, unit=unit.name, since=held.since, last=last)
-    return say("letter.acting.head", name=named(person), unit=unit.name, since=held.since, last=last)
+    return say("letter.acting.head", name=by_name(person), unit=unit.name, since=held.since, last=last)
 
 
 def ended(held: GrantRow, person: Staff, unit: UnitNow, *, own: bool) -> Screen:
@@ -132,12 +128,12 @@ def ended(held: GrantRow, person: Staff, unit: UnitNow, *, own: bool) -> Screen:
         line = (
             say("letter.coordinator_ended.own", unit=unit.name)
             if own
-            else say("letter.coordinator_ended.head", name=named(person), unit=unit.name)
+            else say("letter.coordinator_ended.head", name=by_name(person), unit=unit.name)
         )
     else:
         line = (
             say("letter.acting_ended.own", unit=unit.name)
             if own
-            else say("letter.acting_ended.head", name=named(person), unit=unit.name)
+            else say("letter.acting_ended.head", name=by_name(person), unit=unit.name)
         )
     return screen(line, rows=((HOME,),))

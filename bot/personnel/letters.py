@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import Phrase, Screen, say
+from bot.conversation import Screen
 from bot.database import Tx
 from bot.outbox.letter import Kind
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
+from bot.people.naming import by_name, name_of
 from bot.personnel import (
     delegating,
     delegation_screens,
@@ -42,7 +43,7 @@ def _given(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     if found is None or _over(found[0], tx):
         return None
     held, person, unit = found
-    return delegation_screens.given(held, person, unit, _by(tx, held.granted_by), own=actor.person.id == person.id)
+    return delegation_screens.given(held, person, unit, name_of(tx, held.granted_by), own=actor.person.id == person.id)
 
 
 def _ended(tx: Tx, actor: Actor, values: Values) -> Screen | None:
@@ -55,11 +56,6 @@ def _ended(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 def _over(held: GrantRow, tx: Tx) -> bool:
     return held.until is not None and held.until <= max(tx.clock.today(), held.since)
-
-
-def _by(tx: Tx, person_id: int | None) -> Phrase:
-    person = None if person_id is None else staff(tx, person_id, tx.clock.today())
-    return say("confirmer.office") if person is None else delegation_screens.named(person)
 
 
 # --- moves ------------------------------------------------------------------------------------------------------------
@@ -85,7 +81,7 @@ def _moved(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
     _person, post, old, new = found
     there = staff(tx, values["person"], max(post.since, tx.clock.today()))
     confirmer = None if there is None else state_confirmer(tx, there, max(post.since, tx.clock.today())).staff
-    who = say("confirmer.office") if confirmer is None else delegation_screens.named(confirmer)
+    who = by_name(confirmer)
     return staff_screens.moved_letter(post, old, new, who)
 
 

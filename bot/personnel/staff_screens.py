@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.conversation import Button, Draft, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
 from bot.people.identity import Staff
+from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.personnel import asking
 from bot.personnel.records import Exempted
@@ -224,7 +225,7 @@ def moved_letter(post: PostRow, old: str, new: str, confirmer: Phrase) -> Screen
 
 def moved_in_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
     return screen(
-        say("letter.moved.in", name=_named(person), old=old, new=new, since=post.since),
+        say("letter.moved.in", name=by_name(person), old=old, new=new, since=post.since),
         say("letter.moved.in_judge"),
         rows=((Button(say("button.unit"), ToView("unit")), HOME),),
     )
@@ -232,16 +233,12 @@ def moved_in_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
 
 def moved_out_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
     return screen(
-        say("letter.moved.out", name=_named(person), old=old, new=new, since=post.since),
+        say("letter.moved.out", name=by_name(person), old=old, new=new, since=post.since),
         say("letter.moved.out_comment"),
         rows=((Button(say("button.comment"), ToView("comment", person.id)), HOME),),
     )
 
 
 def stays_letter(person: Staff, unit: str, *, own: bool) -> Screen:
-    line = say("letter.stays.own", unit=unit) if own else say("letter.stays.head", name=_named(person), unit=unit)
+    line = say("letter.stays.own", unit=unit) if own else say("letter.stays.head", name=by_name(person), unit=unit)
     return screen(line, rows=((HOME,),))
-
-
-def _named(person: Staff) -> Phrase:
-    return say("confirmer.person", who=say(honorific(person.gender)), name=person.full_name)

@@ -16,6 +16,7 @@ from bot.conversation import (
     screen,
 )
 from bot.people.identity import Staff
+from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.registration.background import Background
 from bot.registration.facts import Facts
@@ -141,7 +142,7 @@ def awaited(stands: Answered) -> bool:
 def _by_another(stands: Answered, by: Staff | None) -> Phrase | None:
     if by is None:
         return None
-    who = say("confirmer.person", who=say(honorific(by.gender)), name=by.full_name)
+    who = by_name(by)
     if stands.declined is not None:
         return say("mine.declined_by_proxy", who=who)
     return say("mine.awaited", who=who) if awaited(stands) else say("mine.by_proxy", who=who)

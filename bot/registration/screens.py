@@ -19,6 +19,7 @@ from bot.conversation import (
     screen,
 )
 from bot.people.chain import Confirmer, Holder
+from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.registration.facts import Facts, pledges
 from bot.titles.catalogue import Family, Title
@@ -210,4 +211,4 @@ def confirmer(who: Confirmer) -> Phrase:
         case Holder.UNION_COMMITTEE:
             return say("confirmer.union_committee")
     assert who.staff is not None
-    return say("confirmer.person", who=say(honorific(who.staff.gender)), name=who.staff.full_name)
+    return by_name(who.staff)

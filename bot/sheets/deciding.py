@@ -4,12 +4,11 @@ A button carries the version that was seen, so that nobody takes over what he or
 """
 
 from bot.audit.records import note
-from bot.conversation import Phrase, say
 from bot.database import Tx
 from bot.outbox import letter
 from bot.people.chain import union_confirmer
 from bot.people.identity import Actor, staff
-from bot.people.rules import honorific
+from bot.people.naming import name_of
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import Agreement
@@ -39,7 +38,7 @@ def accept(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:
     """Take the list over. Of a union group's, this is the chair's confirmation of the whole."""
     found = held(tx, actor, sheet_id, version)
     if found.state is SheetState.ACCEPTED:
-        raise Refusal("sheet.accepted_already", code=found.code, who=person(tx, found.decided_by), at=found.decided_at)
+        raise Refusal("sheet.accepted_already", code=found.code, who=name_of(tx, found.decided_by), at=found.decided_at)
     if found.state is SheetState.RETURNED:
         raise Refusal("sheet.returned_already", code=found.code, at=found.decided_at)
     me = actor.person.id
@@ -98,11 +97,3 @@ def _tell_leads(tx: Tx, actor: Actor, found: Sent, kind: str) -> None:
     values = {"sheet": found.id, "version": found.version}
     for person_id in reading.leads(tx, found.who) - {actor.person.id}:
         letter.plan(tx, kind, f"sheet:{found.id}", person_id, f"{kind}:{found.version}", values)
-
-
-def person(tx: Tx, person_id: int | None) -> Phrase:
-    """By name, for whoever deals with the list."""
-    found = None if person_id is None else staff(tx, person_id, tx.clock.today())
-    if found is None:
-        return say("confirmer.office")
-    return say("confirmer.person", who=say(honorific(found.gender)), name=found.full_name)

@@ -8,6 +8,7 @@ from bot.conversation import Button, Screen, Style, ToView, say, screen
 from bot.database import Tx
 from bot.outbox.letter import Kind
 from bot.people.identity import Actor
+from bot.people.naming import name_of
 from bot.sheets import actions, deciding, records, rights, wording
 from bot.sheets.actions import view_of
 from bot.sheets.records import Sent, SheetState
@@ -89,7 +90,7 @@ def _returned(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
             version=found.version,
         ),
         say("letter.sheet.reason", reason=found.reason or ""),
-        say("letter.sheet.by", who=deciding.person(tx, found.decided_by), at=found.decided_at),
+        say("letter.sheet.by", who=name_of(tx, found.decided_by), at=found.decided_at),
         say("letter.sheet.kept"),
         rows=((Button(say("button.see_sheet"), view_of(found.who), Style.PRIMARY),),),
     )

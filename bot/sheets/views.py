@@ -4,6 +4,7 @@ from bot import drafts
 from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
 from bot.people.identity import Actor
+from bot.people.naming import name_of
 from bot.people.reach import SEEING, subtree, union_scope, units_of
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
@@ -153,7 +154,7 @@ def sheets(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
 def received(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     """`ref`: the list."""
     desk, sent = desks.received(tx, actor, ref)
-    return receiving_screens.received(desk, sent, deciding.person(tx, sent.by))
+    return receiving_screens.received(desk, sent, name_of(tx, sent.by))
 
 
 def files(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:

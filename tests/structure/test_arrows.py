@@ -28,7 +28,7 @@ APART = frozenset(SLICES[-3:])
 
 SHOWN = {
     # Pure rules, and records or what is read from them. Never what asks, draws or does: flow, views, screens, actions.
-    "bot.people": "records rules identity chain held reach collectives",
+    "bot.people": "records rules identity chain held reach collectives naming",
     "bot.titles": "catalogue criteria collective loading matching rules",
     "bot.awards": "records rules",
     "bot.campaigns": "records calendar",
