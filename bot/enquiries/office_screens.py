@@ -6,6 +6,7 @@ from bot.conversation import BACK, LATER, Button, Named, Option, Phrase, Screen,
 from bot.enquiries.answering import Put
 from bot.enquiries.records import Asked, Topic
 from bot.people.rules import honorific
+from bot.ways import HOME, turn
 from bot.words import shortened
 
 LISTED = 6
@@ -13,7 +14,6 @@ SHORT_WORDS = 42
 LONG_WORDS = 300
 """Of a question that is quoted above its answer."""
 
-HOME = Button(say("button.home"), ToView("menu"))
 TO_QUESTIONS = Button(say("button.all_questions"), ToView("office_questions"))
 
 TOPICS = {
@@ -36,12 +36,7 @@ def questions(found: Sequence[Put], page: int) -> Screen:
         say("office_questions.count", count=len(found), oldest=found[0].asked_at),
         rows=(
             *((_open(one),) for one in found[page * LISTED :][:LISTED]),
-            (
-                Button(say("button.page_before"), ToView("office_questions", page=page - 1)) if page else None,
-                Button(say("button.page_after"), ToView("office_questions", page=page + 1))
-                if page + 1 < pages
-                else None,
-            ),
+            turn("office_questions", 0, page, pages),
             (office, HOME),
         ),
     )

@@ -25,26 +25,19 @@ from bot.enquiries.plan import Page, sections
 from bot.enquiries.records import Asked, Topic
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.ways import HOME, turn
 from bot.words import shortened
 
 LISTED = 5
 """Questions on a page of «Câu hỏi của tôi»."""
 SHORT_WORDS, SHORT_SECTION = 60, 36
 
-HOME = Button(say("button.home"), ToView("menu"))
 ASK = Button(say("button.ask_office"), ToAct("ask_office"))
 TOPICS = Button(say("button.questions"), ToView("questions"))
 MY_QUESTIONS = Button(say("button.my_questions"), ToView("my_questions"))
 SEE_PLAN = Button(say("button.see_plan"), ToView("plan"))
 PLAN_FILE = Button(say("button.plan_file"), ToView("plan_file"))
 REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
-
-
-def turn(view: str, ref: int, page: int, pages: int) -> tuple[Button | None, ...]:
-    """The row that leads to the page before and the page after."""
-    before = Button(say("button.page_before"), ToView(view, ref, page - 1)) if page > 0 else None
-    after = Button(say("button.page_after"), ToView(view, ref, page + 1)) if page < pages - 1 else None
-    return before, after
 
 
 def _contact(contact: Staff | None) -> Phrase:

@@ -12,13 +12,14 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
-from bot.conversation import Button, Phrase, Screen, ToView, say, screen
+from bot.conversation import Button, Phrase, Screen, say, screen
 from bot.database import Tx, columns
 from bot.folding import sort_key
 from bot.people.identity import Scope, Staff, roster
 from bot.people.reach import reachable
 from bot.registration.records import Declination, Receipt, Registration, RegistrationState, exempt
 from bot.titles.catalogue import Family
+from bot.ways import HOME
 
 SHOWN_NAMES = 12
 """Names on one line of the board; the rest are counted."""
@@ -148,9 +149,6 @@ def draw(
         say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
         rows=(*work, (HOME,)),
     )
-
-
-HOME = Button(say("button.home"), ToView("menu"))
 
 
 def _bar(part: int, whole: int) -> Phrase:

@@ -17,13 +17,13 @@ from bot.conversation import (
     say,
     screen,
 )
-from bot.leading.board import HOME
 from bot.leading.collective_titles import Whole
 from bot.people.naming import by_name
 from bot.registration.records import Registrant, RegistrationState
 from bot.titles.catalogue import Subject, Title
 from bot.titles.collective import collective_check
 from bot.titles.rules import Finding
+from bot.ways import HOME
 
 BOARD_VIEWS = {Subject.UNIT: "unit", Subject.UNION_GROUP: "union_group"}
 VIEWS = {Subject.UNIT: "collective", Subject.UNION_GROUP: "group_collective"}

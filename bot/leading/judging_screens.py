@@ -18,12 +18,13 @@ from bot.conversation import (
     say,
     screen,
 )
-from bot.leading.board import HOME, Board, Entry, Stand
+from bot.leading.board import Board, Entry, Stand
 from bot.leading.office_desk import Waiting
 from bot.leading.records import ChangeAsked, ChangeReason, Filed
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.titles.catalogue import Family
+from bot.ways import HOME, turn, turn_within
 
 BOARD_VIEWS = {Family.STATE: "unit", Family.UNION: "union_group"}
 MEMBER_VIEWS = {Family.STATE: "member", Family.UNION: "union_member"}
@@ -124,10 +125,7 @@ def members(family: Family, board: Board, page: int) -> Screen:
                 (Button(say(_MARKS[e.stand], name=e.person.full_name), ToView(MEMBER_VIEWS[family], e.person.id)),)
                 for e in shown
             ),
-            (
-                Button(say("button.page_before"), ToView(view, page=page - 1)) if page else None,
-                Button(say("button.page_after"), ToView(view, page=page + 1)) if page + 1 < pages else None,
-            ),
+            turn(view, 0, page, pages),
             (Button(say("button.back"), ToView(BOARD_VIEWS[family])),),
         ),
     )
@@ -157,10 +155,7 @@ def confirm_all(draft: Draft, waiting: Sequence[tuple[Entry, Phrase]], page: int
         say("confirm_all.own"),
         rows=(
             *((_box(entry, entry.person.id not in left_out),) for entry, _titles in shown),
-            (
-                Button(say("button.page_before"), Option("before")) if page else None,
-                Button(say("button.page_after"), Option("after")) if page + 1 < pages else None,
-            ),
+            turn_within(page, pages),
             (Button(say("button.confirm_people", count=chosen), Option("send"), Style.SUCCESS) if chosen else None,),
             (Button(say("button.back"), Option(BACK)),),
         ),

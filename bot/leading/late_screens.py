@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from bot.campaigns.records import CampaignNow
 from bot.conversation import BACK, LATER, Button, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
-from bot.leading.board import HOME
 from bot.leading.judging_screens import PEOPLE_A_PAGE
 from bot.leading.late import Case
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState
+from bot.ways import HOME, turn
 from bot.words import shortened
 
 _REASON_SHOWN = 200
@@ -28,10 +28,7 @@ def requests(cases: Sequence[Case], page: int) -> Screen:
         say("late.requests.choose"),
         rows=(
             *((Button(_label(case), ToView("late_one", case.request.id)),) for case in shown),
-            (
-                Button(say("button.page_before"), ToView("late_requests", 0, page - 1)) if page else None,
-                Button(say("button.page_after"), ToView("late_requests", 0, page + 1)) if page + 1 < pages else None,
-            ),
+            turn("late_requests", 0, page, pages),
             (HOME,),
         ),
     )

@@ -13,6 +13,7 @@ from bot.leading.nudging import LONGEST, Nudged, Round
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
 from bot.titles.catalogue import Family
+from bot.ways import turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +175,7 @@ def tell(about: About, entries: Sequence[Entry], told: Mapping[int, Nudged], pag
         say("tell.choose"),
         rows=(
             *((_person(about, entry, told.get(entry.person.id)),) for entry in shown),
-            (
-                Button(say("button.page_before"), ToView("tell", about.place, page - 1)) if page else None,
-                Button(say("button.page_after"), ToView("tell", about.place, page + 1)) if page + 1 < pages else None,
-            ),
+            turn("tell", about.place, page, pages),
             (about.board,),
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.conversation import BACK, LATER, Button, Draft, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
-from bot.leading.board import HOME, Entry, Stand
+from bot.leading.board import Entry, Stand
 from bot.leading.judging_screens import PEOPLE_A_PAGE
 from bot.leading.proxy import About
 from bot.people.identity import Staff
@@ -14,6 +14,7 @@ from bot.registration.records import Agreement, Answered, DeclineReason
 from bot.registration.rules import REASON_PHRASES
 from bot.titles.catalogue import Regime
 from bot.titles.rules import asks_initiative
+from bot.ways import HOME, turn
 
 REASONS = tuple(reason for reason in REASON_PHRASES if reason is not DeclineReason.OTHER)
 """Preset ones only: nobody's own words are put down by somebody else."""
@@ -49,10 +50,7 @@ def whom(entries: Sequence[tuple[Entry, bool]], page: int) -> Screen:
         say("proxy.kept"),
         rows=(
             *((Button(_label(entry, again), ToAct("proxy", entry.person.id)),) for entry, again in shown),
-            (
-                Button(say("button.page_before"), ToView("proxy", 0, page - 1)) if page else None,
-                Button(say("button.page_after"), ToView("proxy", 0, page + 1)) if page + 1 < pages else None,
-            ),
+            turn("proxy", 0, page, pages),
             (TO_BOARD,),
         ),
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.conversation import BACK, Button, Draft, Named, Option, Phrase, Screen, Style, say, screen
 from bot.notices.audience import Reach
 from bot.notices.compose_screens import AWAY
+from bot.ways import turn_within
 from bot.words import shortened
 
 LISTED = 8
@@ -83,10 +84,7 @@ def which(draft: Draft, chosen: Criterion, items: Sequence[tuple[str, Named | Ph
                 (Button(_tick(name, None if one_only else code in ticked), Option(f"i{code}")),)
                 for code, name in items[page * LISTED :][:LISTED]
             ),
-            (
-                Button(say("button.page_before"), Option("before")) if page else None,
-                Button(say("button.page_after"), Option("after")) if page + 1 < pages else None,
-            ),
+            turn_within(page, pages),
             (Button(say("button.next"), Option("done"), Style.PRIMARY),) if ticked else (),
             AWAY,
         ),

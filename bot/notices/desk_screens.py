@@ -8,10 +8,11 @@ from bot.conversation import Button, Phrase, Screen, Style, ToAct, ToView, say, 
 from bot.notices import rules, screens
 from bot.notices.audience import Reach, Recipient
 from bot.notices.records import NoticeState, Written
-from bot.notices.screens import HOME, title, turn
+from bot.notices.screens import title
 from bot.outbox.letter import State
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.ways import HOME, turn
 from bot.words import shortened
 
 PARTS = ("words", "files", "document", "buttons")
@@ -52,7 +53,7 @@ def everything(found: Sequence[Written], page: int) -> Screen:
                 (Button(say(_LABELS[one.state], title=title(one, 28)), ToView("office_notice", one.id)),)
                 for one in found[page * screens.LISTED :][: screens.LISTED]
             ),
-            turn(ToView("office_notices"), page, pages),
+            turn("office_notices", 0, page, pages),
             (Button(say("button.office"), ToView("office")), HOME),
         ),
     )
@@ -239,7 +240,7 @@ def people(notice: Written, found: Sequence[Recipient], unreached: bool, page: i
         say("notice.people.names", names=names) if names else None,
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
-            turn(ToView("notice_people", notice.id * 2 + unreached), page, pages),
+            turn("notice_people", notice.id * 2 + unreached, page, pages),
             (Button(say("button.back"), ToView("notice_check", notice.id)),),
         ),
     )

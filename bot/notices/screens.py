@@ -9,13 +9,13 @@ from bot.conversation import Album, Attachment, Button, Named, Phrase, Screen, S
 from bot.notices import rules
 from bot.notices.records import File, Written
 from bot.notices.rules import Place
+from bot.ways import HOME, turn
 from bot.words import shortened
 
 LISTED = 6
 SHORT = 40
 """Characters of a notice on a button."""
 
-HOME = Button(say("button.home"), ToView("menu"))
 REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
 TO_NOTICES = Button(say("button.notices"), ToView("notices"))
 SEE_PLAN = Button(say("button.see_plan"), ToView("plan"))
@@ -118,7 +118,7 @@ def mine(found: Sequence[Received], page: int, *, has_plan: bool) -> Screen:
         say("notices.late", count=late) if late else None,
         rows=(
             *((_listed(one),) for one in found[page * LISTED :][:LISTED]),
-            turn(ToView("notices"), page, pages),
+            turn("notices", 0, page, pages),
             (plan, HOME),
         ),
     )
@@ -128,14 +128,6 @@ def _listed(one: Received) -> Button:
     at = one.notice.due_at or one.notice.created_at
     label = say("notices.line", at=at, title=title(one.notice, 30))
     return Button(label, ToView("my_notice", one.notice.id))
-
-
-def turn(to: ToView, page: int, pages: int) -> tuple[Button | None, ...]:
-    """Buttons to the pages beside this one."""
-    return (
-        Button(say("button.page_before"), ToView(to.name, to.ref, page - 1)) if page else None,
-        Button(say("button.page_after"), ToView(to.name, to.ref, page + 1)) if page + 1 < pages else None,
-    )
 
 
 def reading(notice: Written, values: Values, known_at: datetime | None) -> Screen:

@@ -7,9 +7,10 @@ from bot.conversation import Button, Phrase, Screen, Style, ToAct, ToView, say, 
 from bot.notices.desk_screens import NAMES, TO_ALL
 from bot.notices.ledger import Fate, Line, Sums
 from bot.notices.records import Written
-from bot.notices.screens import title, turn
+from bot.notices.screens import title
 from bot.outbox.halts import HaltReason
 from bot.outbox.letter import Reason
+from bot.ways import turn
 
 UNITS = 8
 FATES = tuple(Fate)
@@ -201,7 +202,7 @@ def fate(notice: Written, place: int, found: Sequence[Line], page: int) -> Scree
         *(_line(one) for one in found[page * BY_NAME :][:BY_NAME]),
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
-            turn(ToView("notice_fate", notice.id * PLACES + place), page, pages),
+            turn("notice_fate", notice.id * PLACES + place, page, pages),
             (Button(say("button.back"), ToView("notice_fates", notice.id)),),
         ),
     )
@@ -243,7 +244,7 @@ def units(notice: Written, found: Sequence[UnitSums], page: int) -> Screen:
         *lines,
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
-            turn(ToView("notice_units", notice.id), page, pages),
+            turn("notice_units", notice.id, page, pages),
             (
                 Button(say("button.to_tell"), ToView("notice_to_tell", notice.id)),
                 Button(say("button.back"), ToView("office_notice", notice.id)),
@@ -265,7 +266,7 @@ def to_tell(notice: Written, found: Sequence[UnitSums], page: int) -> Screen:
         ),
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
-            turn(ToView("notice_to_tell", notice.id), page, pages),
+            turn("notice_to_tell", notice.id, page, pages),
             (Button(say("button.back"), ToView("notice_units", notice.id)),),
         ),
     )

@@ -5,6 +5,7 @@ from bot.database import Tx
 from bot.outbox import letter
 from bot.people.identity import Actor, load_actor
 from bot.people.rules import honorific
+from bot.ways import HOME
 
 _NAME = "missed"
 BACK, LINKED = 0, 1
@@ -25,7 +26,7 @@ def offer(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     count = len(letter.not_received(tx, actor.person.id))
     if ref or not count:
         words = say("missed.on_their_way", count=ref) if ref else say("missed.none")
-        return screen(words, rows=((Button(say("button.home"), ToView("menu")),),))
+        return screen(words, rows=((HOME,),))
     who = say(honorific(actor.person.gender))
     return screen(
         say("linked.head") if page == LINKED else say("missed.back", who=who),

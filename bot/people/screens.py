@@ -20,6 +20,7 @@ from bot.people.invites import Offer
 from bot.people.link_requests import Request
 from bot.people.records import LinkRequestState
 from bot.people.rules import half_masked_phone, honorific
+from bot.ways import HOME
 
 FULL_NOTICE = (
     say("privacy.full.who"),
@@ -31,7 +32,6 @@ FULL_NOTICE = (
 
 _LANGUAGE_NAMES = {"vi": say("language.vi"), "en": say("language.en")}
 
-_HOME = Button(say("button.home"), ToView("menu"))
 _SETTINGS = Button(say("button.settings"), ToView("settings"))
 _SHARE = Button(say("button.share_phone"), ToAct("to_link"), Style.PRIMARY)
 _REQUEST = Button(say("button.ask_to_link"), ToAct("to_request"))
@@ -81,7 +81,7 @@ def not_linked(language: str, *, waits: bool) -> Screen:
 
 
 def already_linked(person: Staff) -> Screen:
-    return screen(say("link.already"), _named(person), _post(person), rows=((_HOME, _SETTINGS),))
+    return screen(say("link.already"), _named(person), _post(person), rows=((HOME, _SETTINGS),))
 
 
 def privacy(*, agreed: bool) -> Screen:
@@ -214,7 +214,7 @@ def invitation(offer: Offer) -> Screen:
 
 def invite_hindered(why: Phrase, *, linked: bool) -> Screen:
     """The invite cannot be used by this chat: why, and the other ways."""
-    return screen(why, rows=((_HOME, _SETTINGS),) if linked else ((_SHARE,), (_REQUEST,)))
+    return screen(why, rows=((HOME, _SETTINGS),) if linked else ((_SHARE,), (_REQUEST,)))
 
 
 def invite_returned() -> Screen:
@@ -235,7 +235,7 @@ def settings(person: Staff | None, language: str) -> Screen:
         rows=(
             (mine if person else None, notice),
             (_other_language(language), leave if person else None),
-            (_HOME,),
+            (HOME,),
         ),
     )
 

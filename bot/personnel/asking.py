@@ -30,6 +30,7 @@ from bot.folding import matches
 from bot.people.identity import Staff
 from bot.personnel import rules
 from bot.refusal import Refusal
+from bot.ways import turn_within
 from bot.words import shortened
 
 LISTED = 8
@@ -71,10 +72,7 @@ def list_screen(
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
             *((Button(_label(name), Option(f"k{key}")),) for key, name in here),
-            (
-                Button(say("button.page_before"), Option("before")) if page else None,
-                Button(say("button.page_after"), Option("after")) if page + 1 < pages else None,
-            ),
+            turn_within(page, pages),
             (Button(say("button.whole_list"), Option("all")) if has_whole and draft.data.get("query") else None,),
             AWAY,
         ),

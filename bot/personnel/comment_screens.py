@@ -9,9 +9,9 @@ from bot.people.naming import by_name
 from bot.personnel import asking
 from bot.personnel.commenting import Left
 from bot.personnel.records import Comment
+from bot.ways import HOME
 from bot.words import shortened
 
-HOME = Button(say("button.home"), ToView("menu"))
 SHOWN = 8
 
 

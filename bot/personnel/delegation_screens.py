@@ -12,9 +12,9 @@ from bot.personnel.delegating import Unit
 from bot.personnel.records import GrantRow
 from bot.personnel.rules import last_day
 from bot.personnel.unit_records import UnitNow
+from bot.ways import HOME
 from bot.words import shortened
 
-HOME = Button(say("button.home"), ToView("menu"))
 SHOWN = 4
 """Stand-ins on the screen, of either sort."""
 

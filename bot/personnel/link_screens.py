@@ -7,11 +7,11 @@ from bot.people.identity import Staff
 from bot.people.rules import honorific, local_phone
 from bot.personnel import asking
 from bot.personnel.linking import Request
+from bot.ways import HOME, turn
 from bot.words import shortened
 
 LISTED = 6
 SHORT_WORDS = 40
-HOME = Button(say("button.home"), ToView("menu"))
 TO_REQUESTS = Button(say("button.all_link_requests"), ToView("link_requests"))
 
 
@@ -27,10 +27,7 @@ def requests(found: Sequence[Request], page: int) -> Screen:
         say("link_requests.count", count=len(found)),
         rows=(
             *((_open(one),) for one in found[page * LISTED :][:LISTED]),
-            (
-                Button(say("button.page_before"), ToView("link_requests", page=page - 1)) if page else None,
-                Button(say("button.page_after"), ToView("link_requests", page=page + 1)) if page + 1 < pages else None,
-            ),
+            turn("link_requests", 0, page, pages),
             (office, HOME),
         ),
     )

@@ -12,8 +12,8 @@ from bot.personnel import asking
 from bot.personnel.records import Exempted
 from bot.personnel.rules import PostRow, last_day
 from bot.registration.records import Answered, ExemptReason, RegistrationState
+from bot.ways import HOME
 
-HOME = Button(say("button.home"), ToView("menu"))
 TO_PERSONNEL = Button(say("button.personnel"), ToView("personnel"))
 
 REASONS = {

@@ -7,12 +7,12 @@ from bot.conversation import Button, Draft, Named, Option, Screen, Style, ToAct,
 from bot.personnel import asking
 from bot.personnel.rules import last_day
 from bot.personnel.unit_records import UnitNow
+from bot.ways import HOME, turn
 from bot.words import shortened
 
 LISTED = 8
 TO_PERSONNEL = Button(say("button.personnel"), ToView("personnel"))
 TO_UNITS = Button(say("button.units"), ToView("office_units"))
-HOME = Button(say("button.home"), ToView("menu"))
 
 
 def units(found: Sequence[UnitNow], page: int) -> Screen:
@@ -22,10 +22,7 @@ def units(found: Sequence[UnitNow], page: int) -> Screen:
         say("units.head", count=len(found), page=page + 1, pages=pages),
         rows=(
             *((Button(_label(one.name), ToView("office_unit", one.id)),) for one in found[page * LISTED :][:LISTED]),
-            (
-                Button(say("button.page_before"), ToView("office_units", page=page - 1)) if page else None,
-                Button(say("button.page_after"), ToView("office_units", page=page + 1)) if page + 1 < pages else None,
-            ),
+            turn("office_units", 0, page, pages),
             (TO_PERSONNEL,),
         ),
     )

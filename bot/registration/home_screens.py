@@ -22,13 +22,13 @@ from bot.registration.background import Background
 from bot.registration.facts import Facts
 from bot.registration.records import Agreement, Answered, RegistrationState, Standing
 from bot.registration.screens import (
-    HOME_BUTTON,
     MINE_BUTTON,
     confirmer,
     initiative_line,
 )
 from bot.titles.catalogue import Family, Title
 from bot.titles.rules import asks_initiative
+from bot.ways import HOME
 
 
 def menu(
@@ -91,7 +91,7 @@ def linked(person: Staff, campaign: CampaignNow | None, stands: Answered, at: da
         rows=(
             (to,) if campaign else (),
             (Button(say("button.see_plan"), ToView("plan")),) if campaign and campaign.plan_sha256 else (),
-            (Button(say("button.wrong_data"), ToAct("ask_roster")), HOME_BUTTON),
+            (Button(say("button.wrong_data"), ToAct("ask_roster")), HOME),
         ),
     )
 
@@ -129,7 +129,7 @@ def mine(facts: Facts, stands: Answered, background: Background) -> Screen:
             if awaited(stands)
             else (),
             *_mine_rows(stands, asks, open_now),
-            (Button(say("button.missing_decision"), ToAct("ask_decision")), HOME_BUTTON),
+            (Button(say("button.missing_decision"), ToAct("ask_decision")), HOME),
         ),
     )
 
@@ -198,7 +198,7 @@ def left(unfinished: bool) -> Screen:
         say("left.kept") if unfinished else say("left.nothing_open"),
         rows=(
             (Button(say("button.go_on"), ToAct("register"), Style.PRIMARY),) if unfinished else (),
-            (HOME_BUTTON,),
+            (HOME,),
         ),
     )
 
@@ -207,7 +207,7 @@ def form(file: Paper, *, filled: bool) -> Screen:
     """A file stays in the chat; what comes next goes below it."""
     return screen(
         say("form.filled") if filled else say("form.blank"),
-        rows=((HOME_BUTTON,),) if filled else (),
+        rows=((HOME,),) if filled else (),
         file=file,
         keep=True,
     )
@@ -228,13 +228,13 @@ def my_data(lines: tuple[Phrase, ...], versions: int, awards: int) -> Screen:
                 Button(say("button.unlink"), ToView("unlink_confirm")),
                 Button(say("button.ask_erasure"), ToAct("ask_erasure")),
             ),
-            (Button(say("button.settings"), ToView("settings")), HOME_BUTTON),
+            (Button(say("button.settings"), ToView("settings")), HOME),
         ),
     )
 
 
 def my_data_file(file: Paper) -> Screen:
-    return screen(say("my_data.file"), rows=((HOME_BUTTON,),), file=file, keep=True)
+    return screen(say("my_data.file"), rows=((HOME,),), file=file, keep=True)
 
 
 UNIT_BUTTON = Button(say("button.unit"), ToView("unit"))

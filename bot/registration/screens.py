@@ -28,7 +28,6 @@ from bot.words import shortened
 
 BACK_BUTTON = Button(say("button.back"), Option(BACK))
 LATER_BUTTON = Button(say("button.later"), Option(LATER))
-HOME_BUTTON = Button(say("button.home"), ToView("menu"))
 ASK_BUTTON = Button(say("button.ask_office"), ToAct("ask_office"))
 MINE_BUTTON = Button(say("button.mine"), ToView("mine"))
 

@@ -20,13 +20,13 @@ from bot.registration.rules import REASON_PHRASES, may_ask_late
 from bot.registration.screens import (
     ASK_BUTTON,
     BACK_BUTTON,
-    HOME_BUTTON,
     LATER_BUTTON,
     MINE_BUTTON,
     confirmer,
 )
 from bot.titles.catalogue import Family
 from bot.titles.rules import asks_initiative
+from bot.ways import HOME
 from bot.words import shortened
 
 
@@ -41,7 +41,7 @@ def receipt(facts: Facts, stands: Answered) -> Screen:
         say("receipt.next"),
         rows=(
             (MINE_BUTTON, Button(say("button.edit"), ToView("edit"))),
-            (HOME_BUTTON,),
+            (HOME,),
         ),
         keep=True,
     )
@@ -86,7 +86,7 @@ def withdrawn(facts: Facts) -> Screen:
     return screen(
         say("withdrawn.done", year=facts.campaign.year),
         say("withdraw.again", deadline=facts.campaign.deadline_at),
-        rows=((Button(say("button.register_again"), ToAct("register")), HOME_BUTTON),),
+        rows=((Button(say("button.register_again"), ToAct("register")), HOME),),
     )
 
 
@@ -102,7 +102,7 @@ def decline(campaign: CampaignNow) -> Screen:
         say("decline.until", deadline=campaign.deadline_at),
         rows=(
             *((Button(say(key), ToAct("decline", number)),) for number, key in reasons),
-            (HOME_BUTTON,),
+            (HOME,),
         ),
     )
 
@@ -122,7 +122,7 @@ def declined(campaign: CampaignNow, code: str, said: Declined) -> Screen:
         say("declined.reason", reason=reason, code=code),
         say("declined.again", deadline=campaign.deadline_at),
         say("declined.help"),
-        rows=((Button(say("button.register_again"), ToAct("register")), ASK_BUTTON), (HOME_BUTTON,)),
+        rows=((Button(say("button.register_again"), ToAct("register")), ASK_BUTTON), (HOME,)),
         keep=True,
     )
 
@@ -138,7 +138,7 @@ def closed(campaign: CampaignNow, at: datetime) -> Screen:
         say("closed.path") if may_ask else say("closed.over"),
         rows=(
             (Button(say("button.ask_late"), ToAct("ask_late"), Style.PRIMARY),) if may_ask else (),
-            (ASK_BUTTON, HOME_BUTTON),
+            (ASK_BUTTON, HOME),
         ),
     )
 
@@ -173,6 +173,6 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
             (Button(say("button.register"), ToAct("register"), Style.PRIMARY),) if granted else (),
             (Button(say("button.edit"), ToAct("ask_late")),) if open_ else (),
             (Button(say("button.ask_late"), ToAct("ask_late")),) if again else (),
-            (ASK_BUTTON, HOME_BUTTON),
+            (ASK_BUTTON, HOME),
         ),
     )

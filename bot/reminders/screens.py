@@ -10,6 +10,7 @@ from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.reminders.rules import PutOff, Text
 from bot.reminders.unanswered import Tally
+from bot.ways import HOME
 
 SHOWN_UNITS = 6
 """Units that are named to the Office; the others are counted."""
@@ -20,7 +21,6 @@ DECLINE = Button(say("button.decline"), ToView("decline"))
 SNOOZE = Button(say("button.snooze"), ToView("snooze"))
 ASK_OFFICE = Button(say("button.ask_office"), ToAct("ask_office"))
 ASK_PROXY = Button(say("button.ask_proxy"), ToAct("ask_proxy"))
-HOME = Button(say("button.home"), ToView("menu"))
 REGARDS = say("reminder.regards")
 
 

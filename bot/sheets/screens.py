@@ -9,8 +9,8 @@ from bot.sheets.reading import Sender
 from bot.sheets.records import Kept, Sent, SheetState
 from bot.sheets.rules import number, sign_again
 from bot.titles.catalogue import Subject
+from bot.ways import HOME, turn
 
-HOME = Button(say("button.home"), ToView("menu"))
 LINES_A_PAGE = 8
 IN_A_ROW = 4
 
@@ -145,12 +145,12 @@ def all_changes(desk: Desk, page: int, back: ToView) -> Screen:
 
 
 def _paged(head: Phrase, lines: Sequence[Phrase], view: str, ref: int, page: int, back: ToView) -> Screen:
-    page = _within(len(lines), page)
+    page = min(page, _pages(lines) - 1)
     start = page * LINES_A_PAGE
     return screen(
         head,
         *lines[start : start + LINES_A_PAGE],
-        rows=(_turn(len(lines), view, ref, page), (Button(say("button.back"), back),)),
+        rows=(turn(view, ref, page, _pages(lines)), (Button(say("button.back"), back),)),
     )
 
 
@@ -162,7 +162,7 @@ def numbered(
     last: tuple[Button | None, ...],
 ) -> Screen:
     """Lines that are too long for labels, a numbered button to each; `at`: the view, and the page wanted."""
-    page = _within(len(lines), at.page)
+    page = min(at.page, _pages(lines) - 1)
     here = slice(page * LINES_A_PAGE, (page + 1) * LINES_A_PAGE)
     shown = buttons[here]
     return screen(
@@ -170,21 +170,14 @@ def numbered(
         *lines[here],
         rows=(
             *(tuple(shown[first : first + IN_A_ROW]) for first in range(0, len(shown), IN_A_ROW)),
-            _turn(len(lines), at.name, at.ref, page),
+            turn(at.name, at.ref, page, _pages(lines)),
             last,
         ),
     )
 
 
-def _within(count: int, page: int) -> int:
-    return min(page, max(0, count - 1) // LINES_A_PAGE)
-
-
-def _turn(count: int, view: str, ref: int, page: int) -> tuple[Button | None, ...]:
-    return (
-        Button(say("button.page_before"), ToView(view, ref, page - 1)) if page else None,
-        Button(say("button.page_after"), ToView(view, ref, page + 1)) if (page + 1) * LINES_A_PAGE < count else None,
-    )
+def _pages(lines: Sequence[Phrase]) -> int:
+    return max(1, -(-len(lines) // LINES_A_PAGE))
 
 
 def lists(

@@ -43,7 +43,7 @@ WORKBOOKS = "workbook tables cells tree snapshot report"
 WHOLE = ("bot.wiring", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "bot.playground.sample", "bot.tables")
 """Who puts together, loads and commands: they reach into a slice wherever its work is."""
 
-WORDS = "bot.refusal bot.clock bot.folding bot.words bot.logs bot.database bot.conversation"
+WORDS = "bot.refusal bot.clock bot.folding bot.words bot.logs bot.database bot.conversation bot.ways"
 LEDGER = "bot.outbox.letter bot.outbox.change bot.outbox.halts bot.outbox.sources"
 """What is planned, changed, halted; not what carries it."""
 STATE = f"bot.drafts bot.surface bot.audit bot.files {LEDGER}"
@@ -62,6 +62,7 @@ MAY_KNOW = {
     "bot.settings": "bot.refusal",
     "bot.database": "bot.clock",
     "bot.conversation": "bot.database",  # the name of a transaction, for annotations
+    "bot.ways": "bot.conversation",
     "bot.phrases": "bot.conversation",
     "bot.papers": "bot.conversation",
     # What is kept of updates, dialogues and deeds; the store as a whole.
