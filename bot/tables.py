@@ -9,7 +9,11 @@ import bot.files
 import bot.inbox
 import bot.leading.records
 import bot.leases
+import bot.notices.approval_records
+import bot.notices.correction_records
 import bot.notices.records
+import bot.notices.series_records
+import bot.notices.telling_records
 import bot.outbox.change
 import bot.outbox.gate
 import bot.outbox.halts

@@ -221,7 +221,7 @@ def know(tx: Tx, actor: Actor, notice_id: int) -> Written:
     notice = received(tx, actor, notice_id)
     if not notice.asks_known:
         raise Refusal("stale.button")
-    if records.add_known(tx, notice_id, actor.person.id):
+    if records.add_known(tx, notice, actor.person.id):
         note(tx, "notice.known", f"notice:{notice_id}", actor_id=actor.person.id)
     return notice
 

@@ -23,7 +23,7 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import current_campaign
 from bot.database import Tx, columns
-from bot.notices.records import NOTICE, NoticeKnown, source
+from bot.notices.records import NOTICE, NoticeKnown, known_now, source
 from bot.outbox.letter import Letter, State
 from bot.people.reach import subtree
 from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
@@ -161,7 +161,7 @@ def _holds(tx: Tx, description: Description) -> sa.ColumnElement[bool]:
             line = sa.and_(_T.c.version_id == _V.c.id, _T.c.title.in_(value))
             return sa.exists().where(_OF_PERSON, _STANDS, version, line).correlate(_P)
         case "known" | "unknown":
-            known = sa.exists().where(_K.c.person_id == _P.c.id, _K.c.notice_id == value)
+            known = sa.exists().where(_K.c.person_id == _P.c.id, _K.c.notice_id == value, known_now())
             return sa.and_(_got(value), known if key == "known" else ~known)
         case "people":
             return _P.c.id.in_(value)

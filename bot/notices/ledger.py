@@ -76,6 +76,11 @@ def _own(notice: Written) -> sa.ColumnElement[bool]:
     return sa.and_(_L.c.source == source(notice.id), _L.c.occurrence == notice.occurrence)
 
 
+def _known(notice: Written, person_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """That this person knows what the notice says now."""
+    return sa.and_(_K.c.notice_id == notice.id, _K.c.version == notice.version, _K.c.person_id == person_id)
+
+
 def sums(tx: Tx, notice: Written) -> Sums:
     query = (
         sa.select(
@@ -140,7 +145,7 @@ def lines(tx: Tx, notice: Written) -> list[Line]:
             _L.join(_P, _P.c.id == _L.c.person_id)
             .outerjoin(_POST, current)
             .outerjoin(_U, _U.c.id == _POST.c.unit_id)
-            .outerjoin(_K, sa.and_(_K.c.notice_id == notice.id, _K.c.person_id == _P.c.id))
+            .outerjoin(_K, _known(notice, _P.c.id))
         )
         .where(_own(notice))
         .order_by(_P.c.position, _P.c.id)
@@ -157,7 +162,7 @@ def to_send_again(tx: Tx, notice: Written) -> list[int]:
 
 def silent(tx: Tx, notice: Written) -> list[int]:
     """Who got it and has not said so."""
-    said = sa.exists().where(_K.c.notice_id == notice.id, _K.c.person_id == _L.c.person_id)
+    said = sa.exists().where(_known(notice, _L.c.person_id))
     query = sa.select(_L.c.person_id).where(_own(notice), _L.c.state.in_(ARRIVED), ~said)
     return list(tx.execute(query.order_by(_L.c.person_id)).scalars())
 

@@ -15,6 +15,8 @@ from bot.database import Tx, columns, enum_text
 NOTICE, TRIAL, CHASE, HALTED = "notice", "notice_trial", "notice_chase", "notice_halted"
 """Kinds of letters: the notice itself; to whoever writes it, to look at; to who has not said that he or she knows; to
 the Office, when a sending has stopped by itself."""
+CORRECTED, RECALLED = "notice_corrected", "notice_recalled"
+"""To whoever has a notice that was put right; to whoever had said that he or she knows what is now taken back."""
 
 
 class NoticeState(StrEnum):
@@ -22,9 +24,11 @@ class NoticeState(StrEnum):
     STARTED = "started"  # its letters are planned, at once or for later; what it says is locked
     FINISHED = "finished"  # every letter has got where it is
     DISCARDED = "discarded"  # a draft that was thrown away
+    RECALLED = "recalled"  # was sent, and taken out of the chats again, where Telegram lets us
 
 
 class Notice(SQLModel, table=True):
+    __table_args__ = (sa.UniqueConstraint("series_id", "series_on"),)
     id: int | None = Field(default=None, primary_key=True)
     state: NoticeState = Field(sa_type=enum_text(NoticeState))
     words: str
@@ -52,6 +56,14 @@ class Notice(SQLModel, table=True):
     created_at: datetime
     started_by: int | None = Field(default=None, foreign_key="person.id")
     started_at: datetime | None = None
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    """Moves when it is put right after it was sent; what it said before is a NoticeVersion."""
+    recalled_by: int | None = Field(default=None, foreign_key="person.id")
+    recalled_at: datetime | None = None
+    series_id: int | None = Field(default=None, foreign_key="notice_series.id")
+    """What it is one time of."""
+    series_on: date | None = None
+    """Which time: the day that the series had set for it."""
 
 
 class NoticeFile(SQLModel, table=True):
@@ -64,11 +76,13 @@ class NoticeFile(SQLModel, table=True):
 
 
 class NoticeKnown(SQLModel, table=True):
-    """Đã nắm thông tin: one row a person, however often the button was pressed."""
+    """Đã nắm thông tin: one row a person and version, however often the button was pressed."""
 
     __tablename__ = "notice_known"
     notice_id: int = Field(primary_key=True, foreign_key="notice.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
+    version: int = Field(default=1, primary_key=True, sa_column_kwargs={"server_default": "1"})
+    """Of the notice: who knew an earlier one is asked again."""
     at: datetime
 
 
@@ -124,6 +138,10 @@ class Written:
     created_at: datetime
     started_by: int | None
     started_at: datetime | None
+    version: int
+    recalled_by: int | None
+    recalled_at: datetime | None
+    series_id: int | None
     files: tuple[File, ...] = ()
 
     @property
@@ -160,20 +178,25 @@ def in_states(tx: Tx, states: Collection[NoticeState]) -> list[Written]:
     return [Written(*row) for row in rows]
 
 
+def known_now() -> sa.ColumnElement[bool]:
+    """Of what the notice says now; who knew an earlier version is asked again."""
+    return _K.c.version == sa.select(_N.c.version).where(_N.c.id == _K.c.notice_id).scalar_subquery()
+
+
 def known_at(tx: Tx, notice_id: int, person_id: int) -> datetime | None:
     """When this person has said so."""
-    own = sa.and_(_K.c.notice_id == notice_id, _K.c.person_id == person_id)
+    own = sa.and_(_K.c.notice_id == notice_id, _K.c.person_id == person_id, known_now())
     at: datetime | None = tx.execute(sa.select(_K.c.at).where(own)).scalar_one_or_none()
     return at
 
 
 def known_by(tx: Tx, notice_id: int) -> frozenset[int]:
-    return frozenset(tx.execute(sa.select(_K.c.person_id).where(_K.c.notice_id == notice_id)).scalars())
+    return frozenset(tx.execute(sa.select(_K.c.person_id).where(_K.c.notice_id == notice_id, known_now())).scalars())
 
 
 def known_of(tx: Tx, person_id: int) -> frozenset[int]:
     """The notices of which this person has said so."""
-    return frozenset(tx.execute(sa.select(_K.c.notice_id).where(_K.c.person_id == person_id)).scalars())
+    return frozenset(tx.execute(sa.select(_K.c.notice_id).where(_K.c.person_id == person_id, known_now())).scalars())
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -212,6 +235,7 @@ def finish(tx: Tx, notice_id: int) -> None:
     tx.execute(sa.update(_N).where(going).values(state=NoticeState.FINISHED))
 
 
-def add_known(tx: Tx, notice_id: int, person_id: int) -> bool:
-    """Whether it is news."""
-    return tx.insert_new(NoticeKnown, [{"notice_id": notice_id, "person_id": person_id, "at": tx.now}]) == 1
+def add_known(tx: Tx, notice: Written, person_id: int) -> bool:
+    """Of the version that stands; whether it is news."""
+    row = {"notice_id": notice.id, "person_id": person_id, "version": notice.version, "at": tx.now}
+    return tx.insert_new(NoticeKnown, [row]) == 1

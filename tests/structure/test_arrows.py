@@ -109,7 +109,7 @@ HOMES = {
     " bot.wiring bot.serve bot.checking bot.inviting",
     # Tables stand in records; statements where rows are read and written, and nowhere that asks, judges or draws.
     "sqlmodel": "bot.database bot.files bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.change"
-    " bot.outbox.halts bot.outbox.gate bot.migrations *.records bot.people.snapshot",
+    " bot.outbox.halts bot.outbox.gate bot.migrations *.records *_records bot.people.snapshot",
     "sqlalchemy": "bot.database bot.files bot.store bot.inbox bot.leases bot.drafts bot.surface bot.audit bot.outbox"
     f" bot.migrations {ALL_SLICES}",
     "alembic": "bot.store bot.migrations",
