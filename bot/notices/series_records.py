@@ -28,8 +28,6 @@ class NoticeSeries(SQLModel, table=True):
     """As in NoticeVersion."""
     asks_register: bool
     asks_known: bool
-    with_chart: bool
-    """The coverage chart of the day goes with it."""
     audience: dict[str, Any] = Field(sa_type=sa.JSON)
     rule: dict[str, Any] = Field(sa_type=sa.JSON)
     """When, as bot/notices/recurring.py reads it."""

@@ -42,7 +42,6 @@ def upgrade() -> None:
         sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("asks_register", sa.Boolean(), nullable=False),
         sa.Column("asks_known", sa.Boolean(), nullable=False),
-        sa.Column("with_chart", sa.Boolean(), nullable=False),
         sa.Column("audience", sa.JSON(), nullable=False),
         sa.Column("rule", sa.JSON(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
