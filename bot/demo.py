@@ -21,7 +21,8 @@ from bot.playground.page import CastMember, Part, Stage, add_page
 from bot.playground.sample import first_morning, load_sample
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
-from bot.wiring import next_reminder, service, ticks
+from bot.slices import next_reminder, ticks
+from bot.wiring import service
 
 FIRST_USER = 5_000_000_001
 """Telegram ids of the cast; above 2^32, as real ones are."""

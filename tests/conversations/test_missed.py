@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.outbox import letter, overview
 from bot.outbox.letter import State
-from bot.wiring import ticks
+from bot.slices import ticks
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

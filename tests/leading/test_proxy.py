@@ -9,7 +9,7 @@ from bot.audit.records import Audit
 from bot.database import columns
 from bot.people.records import Grant, Role
 from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
-from bot.wiring import ticks
+from bot.slices import ticks
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

@@ -7,7 +7,7 @@ from bot.database import columns
 from bot.notices.records import Notice, NoticeKnown
 from bot.outbox.letter import Letter
 from bot.playground.faults import answered, server_error
-from bot.wiring import ticks
+from bot.slices import ticks
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
 from tests.office import Office

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.playground.sample import first_morning
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
-from bot.wiring import ticks
+from bot.slices import ticks
 from tests.office import Office, Phone
 from tests.quick_clock import QuickClock
 from tests.reminders.department import Department

@@ -11,7 +11,7 @@ from bot.campaigns.records import Campaign, DayKind, declare_day
 from bot.database import columns
 from bot.outbox import overview
 from bot.outbox.letter import State
-from bot.wiring import ticks
+from bot.slices import ticks
 from tests.engines import both_engines
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at

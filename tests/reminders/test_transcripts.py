@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.database import columns
 from bot.people.records import Grant, Post, Role
-from bot.wiring import ticks
+from bot.slices import ticks
 from tests.engines import both_engines
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at

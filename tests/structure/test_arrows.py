@@ -40,7 +40,7 @@ SHOWN = {
 """What a slice shows to the slices after it, and to whoever shows or sends for all of them."""
 WORKBOOKS = "workbook tables cells tree snapshot report"
 """How people/ reads a workbook, shown to the other slice that has one to read."""
-WHOLE = ("bot.wiring", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "bot.playground.sample", "bot.tables")
+WHOLE = ("bot.slices", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "bot.playground.sample", "bot.tables")
 """Who puts together, loads and commands: they reach into a slice wherever its work is."""
 
 WORDS = "bot.refusal bot.clock bot.folding bot.words bot.logs bot.database bot.conversation bot.ways"
@@ -89,11 +89,11 @@ MAY_KNOW = {
     "bot.playground": "bot.clock bot.folding bot.nursery bot.telegram",
     "bot.playground.sample": "bot.clock bot.database bot.people bot.titles bot.awards bot.campaigns",
     # Where everything is put together, and the commands.
-    "bot.wiring": f"{WORDS} bot.settings bot.inbox bot.leases bot.tables bot.phrases bot.telegram {ALL_SLICES}"
-    f" bot.outbox {LEDGER} bot.outbox.gate"
-    " handlers scheduler",
+    "bot.slices": f"{WORDS} bot.phrases bot.outbox.letter {ALL_SLICES} handlers scheduler",
+    "bot.wiring": f"{WORDS} bot.settings bot.inbox bot.leases bot.tables bot.phrases bot.telegram bot.slices"
+    f" bot.outbox {LEDGER} bot.outbox.gate handlers scheduler",
     "bot.serve": f"{COMMAND} bot.nursery bot.people bot.wiring handlers",  # the port, and how updates come
-    "bot.demo": f"{COMMAND} bot.people bot.wiring bot.playground bot.playground.sample",
+    "bot.demo": f"{COMMAND} bot.people bot.slices bot.wiring bot.playground bot.playground.sample",
     "bot.checking": f"{COMMAND} bot.titles bot.telegram",
     "bot.inviting": f"{COMMAND} bot.papers bot.people bot.telegram",
     "bot.cli": f"{COMMAND} {ALL_SLICES} bot.serve bot.demo bot.checking bot.inviting",

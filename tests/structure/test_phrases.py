@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from bot.folding import fold
 from bot.phrases.catalogue import _JOINTS, _PATTERNS, LANGUAGES, ROOT, Phrases
 from bot.settings import OFFICE_ZONE
-from bot.wiring import COMMAND_PHRASES, COMMANDS, LABELS
+from bot.slices import COMMAND_PHRASES, COMMANDS, LABELS
 from tests.structure.source import Module, modules
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
