@@ -1,5 +1,6 @@
 """What the slices bring: their dialogues, letters and times, and the words by which people call them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -50,8 +51,9 @@ from bot.reminders import views as reminders_views
 from bot.sheets import flow as sheets_flow
 from bot.sheets import letters as sheets_letters
 from bot.sheets import views as sheets_views
+from bot.surface import Surface
 from handlers.registry import Registry, Target
-from scheduler.ticks import Ticks
+from scheduler.ticks import Ticks, Watch
 
 COMMANDS: dict[str, Target] = {
     "menu": ToView("menu"),
@@ -170,8 +172,13 @@ def letter_kinds() -> dict[str, Kind]:
 
 def ticks(database: Database) -> Ticks:
     """What time brings about, for all slices."""
-    due = (reminders_actions.plan_due, notices_following.follow)
+    due = (reminders_actions.plan_due,)
     return Ticks(database, due, lambda: vietnam(database.clock.today().year))
+
+
+def watch(database: Database, refresh: Callable[[Callable[[Tx], list[Surface]]], Awaitable[object]]) -> Watch:
+    """What people follow while it goes on. `refresh`: draws the surfaces that its argument wants drawn again."""
+    return Watch(database, notices_following.going, lambda: refresh(notices_following.follow))
 
 
 def next_reminder(tx: Tx) -> datetime | None:

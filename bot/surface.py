@@ -7,14 +7,14 @@ show at once agree in the end, because whoever finds that more is wanted than it
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.conversation import Named, Phrase, ToView
+from bot.conversation import Phrase, ToView
 from bot.database import Tx, columns
+from bot.packing import pack
 
 MAIN = "main"
 """The one screen a person converses on."""
@@ -85,47 +85,6 @@ class Surface:
     def view(self) -> ToView | None:
         view = self.spec.get("view")
         return ToView(*view) if view else None
-
-
-def pack(phrase: Phrase) -> dict[str, Any]:
-    """A phrase as JSON, its dates and names kept as what they are."""
-    return {"key": phrase.key, "values": {name: _pack(value) for name, value in phrase.values.items()}}
-
-
-def unpack(packed: Mapping[str, Any]) -> Phrase:
-    return Phrase(packed["key"], {name: _unpack(value) for name, value in packed["values"].items()})
-
-
-def _pack(value: Any) -> Any:
-    match value:
-        case Phrase():
-            return {"phrase": pack(value)}
-        case Named(vi, en):
-            return {"named": [vi, en]}
-        case datetime():
-            return {"datetime": value.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case tuple() | list():
-            return [_pack(item) for item in value]
-        case _:
-            return value
-
-
-def _unpack(value: Any) -> Any:
-    match value:
-        case {"phrase": inner}:
-            return unpack(inner)
-        case {"named": [vi, en]}:
-            return Named(vi, en)
-        case {"datetime": text}:
-            return datetime.fromisoformat(text)
-        case {"date": text}:
-            return date.fromisoformat(text)
-        case list():
-            return tuple(_unpack(item) for item in value)
-        case _:
-            return value
 
 
 def view_spec(to: ToView) -> dict[str, Any]:
@@ -275,13 +234,42 @@ def outdate(tx: Tx, user_ids: Iterable[int]) -> None:
     tx.execute(sa.update(_T).where(theirs).values(outdated=True))
 
 
-def refresh(tx: Tx) -> list[Surface]:
+def refresh(tx: Tx, rested: float = 0.0) -> list[Surface]:
     """Want every outdated living surface drawn again, in place; whoever asks first shows them. One that lags anyway is
-    drawn with what is so by then."""
+    drawn with what is so by then; one that was wanted in the last `rested` seconds, the next time."""
+    return _want_again(tx, _T.c.outdated, rested)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A living surface that somebody has before the eyes."""
+
+    id: int
+    ref: int
+    rested: float
+    """Seconds since it was last wanted, by whomever."""
+
+
+def watched(tx: Tx, user_ids: Iterable[int], name: str) -> list[Watched]:
+    """The living surfaces of these people on which the view `name` stands."""
+    theirs = sa.select(_T.c.id, _T.c.spec, _T.c.wanted_stamp).where(_T.c.living, _T.c.user_id.in_(sorted(user_ids)))
+    views = ((row.id, row.spec.get("view"), row.wanted_stamp) for row in tx.execute(theirs))
+    now = tx.clock.stamp()
+    return [Watched(key, view[1], now - stamp) for key, view, stamp in views if view and view[0] == name]
+
+
+def follow(tx: Tx, keys: Iterable[int], rested: float) -> list[Surface]:
+    """`refresh` for what people watch while it goes on: these surfaces, outdated or not."""
+    return _want_again(tx, _T.c.id.in_(sorted(keys)), rested)
+
+
+def _want_again(tx: Tx, which: sa.ColumnElement[bool], rested: float) -> list[Surface]:
+    now = tx.clock.stamp()
+    still = (_T.c.living, _T.c.shown == _T.c.wanted, _T.c.message_id.is_not(None), _T.c.wanted_stamp <= now - rested)
     rows = tx.execute(
         sa.update(_T)
-        .where(_T.c.outdated, _T.c.living, _T.c.shown == _T.c.wanted, _T.c.message_id.is_not(None))
-        .values(wanted=_T.c.wanted + 1, wanted_stamp=tx.clock.stamp(), outdated=False, preface=None)
+        .where(which, *still)
+        .values(wanted=_T.c.wanted + 1, wanted_stamp=now, outdated=False, preface=None)
         .returning(*_COLUMNS)
     )
     return [_surface(row) for row in rows]

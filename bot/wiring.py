@@ -21,7 +21,7 @@ from bot.outbox.courier import Courier
 from bot.outbox.gate import Gate
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.settings import Settings
-from bot.slices import COMMAND_PHRASES, letter_kinds, registry, ticks
+from bot.slices import COMMAND_PHRASES, letter_kinds, registry, ticks, watch
 from bot.telegram.display import Display
 from bot.telegram.fetching import fetch
 from bot.telegram.request import AiohttpRequest
@@ -29,7 +29,7 @@ from bot.telegram.wire import Wire
 from handlers.driver import Driver
 from handlers.intake import Intake
 from handlers.routing import Strict, add_routes
-from scheduler.clockwork import Clockwork
+from scheduler.clockwork import SECONDS, WATCH_SECONDS, Beat, Clockwork
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,8 @@ async def service(
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
     intake = Intake(application, wire, database, driver)
-    clockwork = Clockwork(ticks(database))
+    watching = watch(database, display.refresh)
+    clockwork = Clockwork(Beat(ticks(database).run_due, SECONDS), Beat(watching.look, WATCH_SECONDS))
     if alone:
         await database.run(inbox.free)
         await database.run(leases.clear)

@@ -14,7 +14,7 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import inbox, leases
+from bot import inbox, leases, surface
 from bot.database import Database, Tx
 from bot.inbox import Claimed
 from bot.logs import where
@@ -35,7 +35,8 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 LOOK_SECONDS = 0.25
 """How soon a replica notices updates that another one has stored."""
 CONVERGE_SECONDS = 5.0
-REFRESH_SECONDS = 30.0
+REFRESH_SECONDS, RESTED = 30.0, 3.0
+"""Between two looks at boards whose figures have changed; one that was drawn just now waits for the next."""
 PRUNE_SECONDS = 3600.0
 RESTART_SECONDS = 1.0
 POLLER = "poller"
@@ -265,7 +266,7 @@ class Intake:
         while not self._stopping:
             await asyncio.sleep(REFRESH_SECONDS)
             if self._driver.display is not None:
-                await self._driver.display.refresh()
+                await self._driver.display.refresh(lambda tx: surface.refresh(tx, RESTED))
 
 
 def _anything_undone(tx: Tx) -> bool:

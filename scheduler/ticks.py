@@ -1,8 +1,8 @@
-"""What is done because time has passed. A tick may come late, twice, or in two processes: the ledgers decide."""
+"""What is done because time has passed. It may come late, twice, or in two processes: the ledgers decide."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.database import Database, Tx
 from bot.logs import where
@@ -30,3 +30,18 @@ class Ticks:
                 await self._database.run(due)
             except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
                 log.error("what is due could not be planned: %s", where(error))
+
+
+class Watch:
+    """What goes on before people's eyes. `going` only reads; while it says no, nothing else is asked of the store."""
+
+    def __init__(self, database: Database, going: Callable[[Tx], bool], draw: Callable[[], Awaitable[object]]) -> None:
+        self._database, self._going, self._draw = database, going, draw
+
+    async def look(self) -> None:
+        """Draw what is going on as it is now. A failure is logged; the next look may fare better."""
+        try:
+            if await self._database.read(self._going):
+                await self._draw()
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+            log.error("what goes on could not be drawn: %s", where(error))

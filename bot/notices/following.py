@@ -5,17 +5,27 @@ from bot.database import Tx
 from bot.notices import ledger, records
 from bot.notices.records import HALTED, notice_of
 from bot.outbox import letter
+from bot.surface import Surface
+
+SECONDS = 3.0
+"""Between two drawings of a progress: sooner, a phone would show nothing but flicker."""
 
 
-def follow(tx: Tx) -> None:
-    """Every notice under way: its progress is drawn again where it is open; one whose letters have all got where they
-    are is finished."""
-    going = ledger.under_way(tx)
-    for notice, done in going:
-        if done:
-            records.finish(tx, notice.id)
-    if going:
-        surface.outdate(tx, ledger.office_chats(tx))
+def going(tx: Tx) -> bool:
+    """Whether there is anything to follow. Only reads."""
+    return ledger.anything_under_way(tx)
+
+
+def follow(tx: Tx) -> list[Surface]:
+    """Every notice under way: the screens that show it, to be drawn again, none sooner than SECONDS after the last
+    time. One whose letters have all got where they are is finished, as soon as all who watch it will read so."""
+    under_way = dict(ledger.under_way(tx))
+    watched = [one for one in surface.watched(tx, ledger.office_chats(tx), "office_notice") if one.ref in under_way]
+    just_drawn = {one.ref for one in watched if one.rested < SECONDS}
+    for notice_id, done in under_way.items():
+        if done and notice_id not in just_drawn:
+            records.finish(tx, notice_id)
+    return surface.follow(tx, [one.id for one in watched], SECONDS)
 
 
 def alarm(tx: Tx, source: str) -> None:
@@ -23,4 +33,3 @@ def alarm(tx: Tx, source: str) -> None:
     values = {"notice": notice_of(source), "source": source}
     people = dict.fromkeys(ledger.office_people(tx), values)
     letter.plan_all(tx, HALTED, f"{HALTED}:{source}", tx.now.isoformat(), people)
-    surface.outdate(tx, ledger.office_chats(tx))

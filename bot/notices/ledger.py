@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.database import Tx, columns
-from bot.notices.records import NOTICE, NoticeKnown, NoticeState, Written, in_states, source, trial_source
+from bot.notices.records import NOTICE, Notice, NoticeKnown, NoticeState, Written, source, trial_source
 from bot.notices.rules import digest
 from bot.outbox.letter import Letter, Reason, State
 from bot.people.records import Account, Grant, Person, Post, Role, Unit
 
-_L, _K, _P, _POST, _U = (columns(model) for model in (Letter, NoticeKnown, Person, Post, Unit))
+_N, _L, _K, _P, _POST, _U = (columns(model) for model in (Notice, Letter, NoticeKnown, Person, Post, Unit))
 _A, _G = columns(Account), columns(Grant)
 
 WAITING = frozenset({State.PLANNED, State.LEASED, State.INFLIGHT})
@@ -192,13 +192,20 @@ def trial(tx: Tx, notice: Written) -> State | None:
     return State.SENT if State.SENT in states else states[0] if states else None
 
 
-def under_way(tx: Tx) -> list[tuple[Written, bool]]:
-    """Started notices whose time has come, and whether all their letters have got where they are."""
+def _going(tx: Tx) -> sa.ColumnElement[bool]:
+    return sa.and_(_N.c.state == NoticeState.STARTED, sa.or_(_N.c.due_at.is_(None), _N.c.due_at <= tx.now))
+
+
+def anything_under_way(tx: Tx) -> bool:
+    return tx.execute(sa.select(_N.c.id).where(_going(tx)).limit(1)).first() is not None
+
+
+def under_way(tx: Tx) -> list[tuple[int, bool]]:
+    """Started notices whose time has come, by key, and whether all their letters have got where they are."""
     found = []
-    for notice in in_states(tx, (NoticeState.STARTED,)):
-        if notice.due_at is None or notice.due_at <= tx.now:
-            waiting = sa.select(_L.c.id).where(_own(notice), _L.c.state.in_(WAITING)).limit(1)
-            found.append((notice, tx.execute(waiting).first() is None))
+    for notice_id in tx.execute(sa.select(_N.c.id).where(_going(tx))).scalars().all():
+        waiting = sa.select(_L.c.id).where(_L.c.source == source(notice_id), _L.c.state.in_(WAITING)).limit(1)
+        found.append((notice_id, tx.execute(waiting).first() is None))
     return found
 
 

@@ -97,6 +97,17 @@ class Gate:
                     return True
                 await self._clock.sleep(self._next - now)
 
+    async def aside(self) -> bool:
+        """`turn` for an edit that nobody waits for: at once out of the reserve, while replies leave more than half of
+        it, and else in the letters' row."""
+        if self.halted_for > 0:
+            return False
+        self._refill()
+        if self._spare <= RESERVE / 2:
+            return await self.turn()
+        self._spare -= 1.0
+        return True
+
     def free_in(self, chat_id: int) -> float:
         """Seconds until this chat may be written to again; 0: now."""
         return max(0.0, self._chats.get(chat_id, 0.0) - self._clock.monotonic())
@@ -110,13 +121,19 @@ class Gate:
 
     def replied(self) -> None:
         """A reply has gone past the turns. Beyond the reserve it takes one, so that both together stay at the limit."""
-        now = self._clock.monotonic()
-        self._spare = min(RESERVE, self._spare + (now - self._spare_at) * RESERVE) - 1.0
-        self._spare_at = now
+        now = self._refill()
+        self._spare -= 1.0
         if self._spare < 0:
             self._spare = 0.0
             # Not further than a second ahead: replies slow letters down, and never stop them for good.
             self._next = min(max(self._next, now) + self._interval, now + CHAT_SECONDS)
+
+    def _refill(self) -> float:
+        """Give the reserve what it has regained; now."""
+        now = self._clock.monotonic()
+        self._spare = min(RESERVE, self._spare + (now - self._spare_at) * RESERVE)
+        self._spare_at = now
+        return now
 
 
 def _keep(tx: Tx, until: float, seconds: float) -> None:

@@ -14,6 +14,7 @@ from bot.conversation import Phrase, Screen, say
 from bot.database import Database, Tx
 from bot.logs import where
 from bot.outbox.gate import Gate
+from bot.packing import unpack
 from bot.phrases.catalogue import Phrases
 from bot.surface import Surface
 from bot.telegram.outcomes import Outcome, classify, wait_seconds
@@ -28,6 +29,8 @@ Redraw = Callable[[Tx, Surface], tuple[Screen, str]]
 
 _FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
 """Showing again would end the same way."""
+_REMEMBERED = 1024
+"""Of how many surfaces it is known what they say: those that are drawn again are few."""
 
 
 class Display:
@@ -36,6 +39,9 @@ class Display:
         self._post = Post(wire, database, phrases)
         self._clock = database.clock
         self._busy: set[int] = set()
+        self._said: dict[int, tuple[int, Rendered]] = {}
+        """Key of a surface -> the revision last shown here, and what it says. What another process has shown since has
+        another revision."""
 
     async def show(self, surface: Surface, screen: Screen, language: str) -> None:
         """Show `screen`, then whatever was wanted meanwhile. Never raises for Telegram's sake: what could not be shown
@@ -43,7 +49,7 @@ class Display:
         self._gate.replied()
         await self._show(surface, screen, language)
 
-    async def _show(self, surface: Surface, screen: Screen, language: str) -> None:
+    async def _show(self, surface: Surface, screen: Screen, language: str, *, again: bool = False) -> None:
         if surface.id in self._busy:
             return  # whoever is showing finds in `shown` that more is wanted
         self._busy.add(surface.id)
@@ -53,10 +59,15 @@ class Display:
                 surface, more = more, None
                 if self._gate.halted_for > 0:
                     return
-                preface = surfaces.unpack(surface.preface) if surface.preface else None
+                preface = unpack(surface.preface) if surface.preface else None
                 rendered = render(self._phrases, language, screen, preface)
                 try:
-                    message_id = await self._put(surface, rendered, language)
+                    if again and surface.message_id and self._said.get(surface.id) == (surface.shown, rendered):
+                        message_id = surface.message_id  # nothing would change: no call, and no turn taken from letters
+                    elif again and not await self._gate.aside():
+                        return
+                    else:
+                        message_id = await self._put(surface, rendered, language)
                 except TelegramError as error:
                     outcome = classify(error)
                     log.warning("screen not shown: %s", outcome, extra={"surface": surface.id})
@@ -66,12 +77,19 @@ class Display:
                         return
                     seen = _recording(surface, surface.message_id, kept=surface.kept, keyboard=surface.keyboard)
                 else:
+                    self._remember(surface, rendered)
                     seen = _recording(surface, message_id, kept=rendered.keep, keyboard=rendered.keyboard is not None)
                 more = await self._database.run(seen)
                 if more is not None:
+                    again = False  # somebody has asked for it meanwhile
                     screen, language = await self._database.run(_redrawing(self._redraw, more))
         finally:
             self._busy.discard(surface.id)
+
+    def _remember(self, surface: Surface, rendered: Rendered) -> None:
+        if len(self._said) >= _REMEMBERED:
+            del self._said[next(iter(self._said))]
+        self._said[surface.id] = (surface.wanted, rendered)
 
     async def converge(self, older_than: float) -> int:
         """Show every surface that has lagged for `older_than` seconds; how many there were."""
@@ -83,23 +101,25 @@ class Display:
         await self._draw_again(waiting)
         return len(waiting)
 
-    async def _draw_again(self, waiting: Sequence[Surface]) -> None:
+    async def _draw_again(self, waiting: Sequence[Surface], *, again: bool = False) -> None:
+        """`again`: they show something, and may turn out to show it still."""
         for surface in waiting:
-            if not await self._gate.turn():  # what a halt has held back must not come all at once
+            # What a halt has held back must not come all at once.
+            if self._gate.halted_for > 0 or not (again or await self._gate.turn()):
                 break
             try:
                 screen, language = await self._database.run(_redrawing(self._redraw, surface))
-                await self._show(surface, screen, language)
+                await self._show(surface, screen, language, again=again)
             except Exception as error:  # noqa: BLE001 - a screen of ours that cannot be drawn must not stop the others
                 log.error("screen not drawn: %s", where(error), extra={"surface": surface.id})
 
-    async def refresh(self) -> int:
-        """Draw living surfaces again where what they show has changed; how many there were."""
+    async def refresh(self, want: Callable[[Tx], Sequence[Surface]] = surfaces.refresh) -> int:
+        """Draw again the living surfaces that `want` says, which are those whose figures have changed; how many."""
         if self._gate.halted_for > 0:
             return 0
-        outdated = await self._database.run(surfaces.refresh)
-        await self._draw_again(outdated)
-        return len(outdated)
+        wanted = await self._database.run(want)
+        await self._draw_again(wanted, again=True)
+        return len(wanted)
 
     async def acknowledge(self, callback_id: str, toast: Phrase | None, language: str) -> None:
         """Stop the phone's waiting sign. Too late or twice is nobody's concern: the tap was done all the same."""

@@ -16,8 +16,9 @@ from bot.clock import Clock
 from bot.conversation import Paper, Payload, Phrase, Screen, ToAct, ToAnswer, ToView
 from bot.database import Tx, columns, sync_engine
 from bot.drafts import DraftRow
+from bot.packing import unpack
 from bot.phrases.catalogue import Phrases
-from bot.surface import Surface, unpack
+from bot.surface import Surface
 from bot.telegram.buttons import pack
 from bot.telegram.render import render
 from bot.titles.loading import shared as catalogue

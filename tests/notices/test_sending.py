@@ -4,10 +4,9 @@ import sqlalchemy as sa
 
 from bot.audit.records import Audit
 from bot.database import columns
-from bot.notices.records import Notice, NoticeKnown
+from bot.notices.records import NoticeKnown
 from bot.outbox.letter import Letter
 from bot.playground.faults import answered, server_error
-from bot.slices import ticks
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
 from tests.office import Office
@@ -73,19 +72,6 @@ async def test_what_was_stopped_never_leaves_and_is_counted(office: Office) -> N
     assert "Tổng 2, khớp danh sách người nhận." in duy.reads()
     await hau.says("/thongbao")
     assert "Hiện chưa có" in hau.reads() or "Sở phát động" not in " ".join(hau.buttons())
-
-
-async def test_the_office_watches_without_pressing(office: Office) -> None:
-    await meets(office, HAU)
-    duy = await ready(office, HAU)
-    await duy.taps("Gửi ngay")
-    await office.letters()
-    assert "0/1" in duy.reads()
-    await ticks(office.database).run_due()
-    await office.service.display.refresh()
-    assert "ĐÃ GỬI lúc" in duy.reads()
-    (row,) = await office.rows(sa.select(columns(Notice).c.state))
-    assert row.state.value == "finished"
 
 
 @both_engines

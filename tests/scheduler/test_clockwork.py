@@ -4,7 +4,7 @@ import asyncio
 
 from bot.database import Database, Tx
 from bot.leases import hold
-from scheduler.clockwork import Clockwork
+from scheduler.clockwork import Beat, Clockwork
 from scheduler.ticks import Ticks
 
 BEAT = 0.02
@@ -13,15 +13,13 @@ BEAT = 0.02
 class Seen:
     """Ticks that a test watches: how many began and ended, and how many at once."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self) -> None:
         self.began = self.ended = self.together = 0
         self.go_on = asyncio.Event()
         self.go_on.set()
-        self.ticks = Ticks(database, (), lambda: None)
-        self.ticks.run_due = self._run_due  # type: ignore[method-assign]
         self.second, self.third = asyncio.Event(), asyncio.Event()
 
-    async def _run_due(self) -> None:
+    async def run_due(self) -> None:
         self.began += 1
         self.together = max(self.together, self.began - self.ended)
         for number, event in ((2, self.second), (3, self.third)):
@@ -31,18 +29,18 @@ class Seen:
         self.ended += 1
 
 
-async def test_it_ticks_at_once_and_goes_on(database: Database) -> None:
-    seen = Seen(database)
-    clockwork = Clockwork(seen.ticks, BEAT)
+async def test_it_ticks_at_once_and_goes_on() -> None:
+    seen = Seen()
+    clockwork = Clockwork(Beat(seen.run_due, BEAT))
     await clockwork.start()
     assert seen.ended == 1
     await asyncio.wait_for(seen.third.wait(), 30)
     await clockwork.stop()
 
 
-async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow(database: Database) -> None:
-    seen = Seen(database)
-    clockwork = Clockwork(seen.ticks, BEAT)
+async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow() -> None:
+    seen = Seen()
+    clockwork = Clockwork(Beat(seen.run_due, BEAT))
     await clockwork.start()
     seen.go_on.clear()
     await asyncio.wait_for(seen.second.wait(), 30)
@@ -58,8 +56,8 @@ async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow(databa
     assert seen.together == 1, "two ticks never overlap in one process"
 
 
-async def test_stopping_before_it_has_started_is_no_trouble(database: Database) -> None:
-    clockwork = Clockwork(Seen(database).ticks, BEAT)
+async def test_stopping_before_it_has_started_is_no_trouble() -> None:
+    clockwork = Clockwork(Beat(Seen().run_due, BEAT))
     await clockwork.stop()
     await clockwork.start()
     await clockwork.stop()

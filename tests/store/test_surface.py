@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot import surface as surfaces
 from bot.conversation import Named, Phrase, ToView, say
 from bot.database import Database, Tx
+from bot.packing import pack, unpack
 from bot.surface import Surface, draft_spec, view_spec
 from tests.engines import both_engines
 
@@ -136,7 +137,7 @@ async def test_the_answer_to_something_typed_goes_below_it(chat: Chat) -> None:
 async def test_a_sentence_above_a_screen_is_said_once(chat: Chat) -> None:
     told = await chat.wants(MENU, preface=say("stale.button"))
     assert told.preface is not None
-    assert surfaces.unpack(told.preface) == say("stale.button")
+    assert unpack(told.preface) == say("stale.button")
     await chat.shown(told, 10)
     assert (await chat.now()).preface is None
     assert (await chat.wants(MENU)).preface is None
@@ -243,7 +244,7 @@ values = st.recursive(
 
 @given(st.builds(Phrase, st.text(), st.dictionaries(st.text(), values, max_size=4)))
 def test_a_phrase_comes_back_as_it_was(phrase: Phrase) -> None:
-    assert surfaces.unpack(surfaces.pack(phrase)) == phrase
+    assert unpack(pack(phrase)) == phrase
 
 
 async def test_a_sentence_with_dates_survives_the_store(chat: Chat) -> None:
@@ -252,4 +253,21 @@ async def test_a_sentence_with_dates_survives_the_store(chat: Chat) -> None:
     await chat.wants(MENU, preface=told)
     preface = (await chat.now()).preface
     assert preface is not None
-    assert surfaces.unpack(preface) == told
+    assert unpack(preface) == told
+
+
+async def test_what_somebody_watches_is_found_by_its_view_and_only_while_it_is_living(chat: Chat) -> None:
+    def body(tx: Tx) -> None:
+        for user_id, view, living in (
+            (HAU, ToView("office_notice", 7), True),
+            (HAU + 1, ToView("unit", 7), True),
+            (HAU + 2, ToView("office_notice", 7), False),
+            (HAU + 3, ToView("office_notice", 7), True),
+        ):
+            surfaces.raise_(tx, user_id, user_id, view_spec(view), living=living)
+        surfaces.raise_(tx, HAU + 4, HAU + 4, draft_spec(7), living=True)
+
+    await chat.database.run(body)
+    people = (HAU, HAU + 1, HAU + 2, HAU + 4)
+    found = await chat.database.run(lambda tx: surfaces.watched(tx, people, "office_notice"))
+    assert [(one.id, one.ref) for one in found] == [((await chat.now()).id, 7)]

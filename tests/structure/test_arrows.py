@@ -63,6 +63,7 @@ MAY_KNOW = {
     "bot.database": "bot.clock",
     "bot.conversation": "bot.database",  # the name of a transaction, for annotations
     "bot.ways": "bot.conversation",
+    "bot.packing": "bot.conversation",
     "bot.phrases": "bot.conversation",
     "bot.papers": "bot.conversation",
     # What is kept of updates, dialogues and deeds; the store as a whole.
@@ -71,7 +72,7 @@ MAY_KNOW = {
     "bot.leases": "bot.database",
     "bot.audit": "bot.database",
     "bot.drafts": "bot.database bot.conversation",
-    "bot.surface": "bot.database bot.conversation",
+    "bot.surface": "bot.database bot.conversation bot.packing",
     "bot.outbox.letter": "bot.database bot.conversation bot.audit",
     "bot.outbox.change": "bot.database bot.audit bot.outbox.letter",
     "bot.outbox.halts": "bot.database bot.logs bot.audit bot.outbox.letter",
@@ -81,7 +82,7 @@ MAY_KNOW = {
     "bot.tables": f"bot.inbox bot.leases bot.outbox.gate {STATE} {ALL_SLICES}",
     "bot.migrations": "bot.database bot.store bot.tables",
     # The channel, what drives the dialogues, what beats time.
-    "bot.telegram": f"{WORDS} bot.files bot.surface bot.phrases bot.outbox.gate",
+    "bot.telegram": f"{WORDS} bot.files bot.surface bot.packing bot.phrases bot.outbox.gate",
     "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.audit {LEDGER} bot.outbox.gate bot.phrases bot.people"
     " bot.telegram",
     "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.files bot.drafts bot.surface bot.people bot.telegram",
@@ -89,7 +90,7 @@ MAY_KNOW = {
     "bot.playground": "bot.clock bot.folding bot.nursery bot.telegram",
     "bot.playground.sample": "bot.clock bot.database bot.people bot.titles bot.awards bot.campaigns",
     # Where everything is put together, and the commands.
-    "bot.slices": f"{WORDS} bot.phrases bot.outbox.letter {ALL_SLICES} handlers scheduler",
+    "bot.slices": f"{WORDS} bot.surface bot.phrases bot.outbox.letter {ALL_SLICES} handlers scheduler",
     "bot.wiring": f"{WORDS} bot.settings bot.inbox bot.leases bot.tables bot.phrases bot.telegram bot.slices"
     f" bot.outbox {LEDGER} bot.outbox.gate handlers scheduler",
     "bot.serve": f"{COMMAND} bot.nursery bot.people bot.wiring handlers",  # the port, and how updates come
