@@ -28,6 +28,8 @@ from bot.leading import (
     proxy_views,
 )
 from bot.leading import letters as leading_letters
+from bot.notices import approval_flow as notices_approval_flow
+from bot.notices import approval_views as notices_approval_views
 from bot.notices import audience_flow as notices_audience_flow
 from bot.notices import flow as notices_flow
 from bot.notices import following as notices_following
@@ -113,6 +115,7 @@ SIGHTS: tuple[Any, ...] = (
     personnel_views,
     notices_views,
     notices_sending_views,
+    notices_approval_views,
     reminders_views,
 )
 """Modules with VIEWS and ACTS, slice by slice."""
@@ -131,6 +134,7 @@ DIALOGUES: tuple[Any, ...] = (
     notices_flow,
     notices_audience_flow,
     notices_sending_flow,
+    notices_approval_flow,
 )
 """Modules with FLOWS."""
 CORRESPONDENCE: tuple[Any, ...] = (

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.audit.records import note
 from bot.database import Tx, columns
-from bot.notices import audience, ledger, records, rules
+from bot.notices import approving, audience, ledger, records, rules
 from bot.notices.audience import Recipient
 from bot.notices.records import CHASE, NOTICE, TRIAL, File, NoticeState, Written, chase_source, source, trial_source
 from bot.outbox import letter, sources
@@ -108,7 +108,8 @@ def start(tx: Tx, actor: Actor, notice_id: int, version: int, due_at: datetime |
     """Plan a letter for everybody it is announced to, now or for `due_at`; how many. `version`: rules.seal of what was
     seen. 0: it was started already, from what was seen or by a colleague.
 
-    Raises Refusal: not tried out as it stands, changed since, or meant for another number of people than was shown.
+    Raises Refusal: not tried out as it stands, changed since, meant for another number of people than was shown, or not
+    approved where that is required.
     """
     notice = found(tx, actor, notice_id)
     if notice.state is not NoticeState.DRAFT:
@@ -121,6 +122,7 @@ def start(tx: Tx, actor: Actor, notice_id: int, version: int, due_at: datetime |
     people = meant(tx, notice)
     if len(people) != announced:
         raise Refusal("notice.count_changed", count=len(people))
+    approving.demand(tx, actor, notice_id, rules.approvable(notice), announced)
     began = {
         "state": NoticeState.STARTED,
         "starts": notice.starts + 1,

@@ -7,20 +7,22 @@ from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import special_days
 from bot.conversation import Phrase
 from bot.database import Tx
-from bot.notices import audience, describing, ledger
+from bot.notices import approving, audience, describing, ledger, rules
 from bot.notices.audience import Reach, Recipient
 from bot.notices.desk_screens import Checked
 from bot.notices.records import Written
+from bot.people.identity import Actor
 
 RATE = 25
 """Letters a second, as the gate is set unless somebody sets it otherwise: for an estimate."""
 
 
-def checked(tx: Tx, notice: Written, people: Sequence[Recipient] | None) -> Checked:
+def checked(tx: Tx, actor: Actor, notice: Written, people: Sequence[Recipient] | None) -> Checked:
     return Checked(
         None if people is None else audience.count(people),
         _meant(tx, notice),
         ledger.trial(tx, notice),
+        approving.standing(tx, actor, notice.id, rules.approvable(notice), len(people or ())),
         tx.clock.local(tx.now),
         office_calendar(tx).is_civil(tx.now),
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation import Button, Phrase, Screen, Style, ToAct, ToView, say, screen
-from bot.notices import rules, screens
+from bot.notices import approval_screens, rules, screens
+from bot.notices.approving import Standing
 from bot.notices.audience import Reach, Recipient
 from bot.notices.records import NoticeState, Written
 from bot.notices.screens import title
@@ -54,6 +55,7 @@ def everything(found: Sequence[Written], page: int) -> Screen:
                 for one in found[page * screens.LISTED :][: screens.LISTED]
             ),
             turn("office_notices", 0, page, pages),
+            (approval_screens.POLICY,),
             (Button(say("button.office"), ToView("office")), HOME),
         ),
     )
@@ -71,6 +73,7 @@ class Checked:
     meant: Phrase | None
     """Whom it means, in words."""
     trial: State | None
+    approval: Standing
     now: datetime
     civil: bool
     """An office may be written to now."""
@@ -88,6 +91,7 @@ def draft(notice: Written, checked: Checked) -> Screen:
         _document(notice),
         _carries(notice),
         _to(checked),
+        approval_screens.line(checked.approval),
         rows=(
             (
                 Button(
@@ -161,7 +165,6 @@ def check(notice: Written, checked: Checked, most: tuple[str, int] | None, secon
     people, total = checked.people, checked.total
     missed = total - people[Reach.REACHED]
     ready = checked.trial is State.SENT
-    seal = rules.seal(notice.revision, total)
     return screen(
         say("notice.check.head", who=checked.meant, count=total),
         say("notice.check.reached", count=people[Reach.REACHED]),
@@ -176,6 +179,7 @@ def check(notice: Written, checked: Checked, most: tuple[str, int] | None, secon
             total=total,
         ),
         say(_TRIALS.get(checked.trial, "notice.trial.on_its_way")),
+        approval_screens.line(checked.approval),
         say("notice.check.takes", seconds=seconds) if ready else None,
         say("notice.check.now" if checked.civil else "notice.check.now_quiet", at=checked.now),
         rows=(
@@ -189,14 +193,19 @@ def check(notice: Written, checked: Checked, most: tuple[str, int] | None, secon
                 Button(say("button.preview_as"), ToView("notice_preview", notice.id)),
                 Button(say("button.try_notice"), ToAct("try_notice", notice.id), None if ready else Style.PRIMARY),
             ),
-            (
-                Button(say("button.send_now"), ToAct("send_notice", notice.id, seal), Style.SUCCESS),
-                Button(say("button.send_later"), ToAct("schedule_notice", notice.id, seal)),
-            )
-            if ready
-            else (),
+            _start(notice, checked) if ready else (),
             (Button(say("button.edit"), ToView("office_notice", notice.id)), TO_ALL),
         ),
+    )
+
+
+def _start(notice: Written, checked: Checked) -> tuple[Button, ...]:
+    if not checked.approval.open:
+        return approval_screens.ways(notice, checked.approval)
+    seal = rules.seal(notice.revision, checked.total)
+    return (
+        Button(say("button.send_now"), ToAct("send_notice", notice.id, seal), Style.SUCCESS),
+        Button(say("button.send_later"), ToAct("schedule_notice", notice.id, seal)),
     )
 
 

@@ -5,11 +5,25 @@ from typing import Any
 
 from bot.conversation import Screen
 from bot.database import Tx
-from bot.notices import actions, desk_screens, filling, following, records, rules, screens, sending_screens
-from bot.notices.records import CHASE, HALTED, NOTICE, TRIAL, NoticeState
+from bot.notices import (
+    actions,
+    approval_records,
+    approval_screens,
+    asking_approval,
+    describing,
+    desk_screens,
+    filling,
+    following,
+    records,
+    rules,
+    screens,
+    sending_screens,
+)
+from bot.notices.approval_records import APPROVAL, APPROVED
+from bot.notices.records import CHASE, HALTED, NOTICE, TRIAL, NoticeState, Written
 from bot.outbox import sources
 from bot.outbox.letter import Kind
-from bot.people.identity import Actor
+from bot.people.identity import Actor, staff
 from bot.people.records import Role
 
 
@@ -44,9 +58,42 @@ def _halted(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     return sending_screens.alarm(notice, held.reason)
 
 
+def _approval(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, ...] | None:
+    """Who asks, exactly what they will see, and the way to approve it; not of what says something else by now."""
+    notice, person = _to_approve(tx, actor, values), actor.person
+    if notice is None or notice.audience is None:
+        return None
+    by, meant = staff(tx, values["by"], tx.clock.today()), describing.phrase(tx, notice.audience)
+    return (
+        approval_screens.asks(by, meant, values["people"]),
+        *screens.letter(notice, filling.values(tx, person)),
+        approval_screens.below(notice, person),
+    )
+
+
+def _to_approve(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Written | None:
+    written = records.written(tx, values["notice"])
+    notice = asking_approval.proposed(written) if written is not None and actor.has(Role.OFFICE) else None
+    if notice is None or rules.approvable(notice) != values["digest"]:
+        return None
+    asked = approval_records.approval(tx, notice.id, values["digest"])
+    return notice if asked is not None and asked.by is None else None
+
+
+def _approved(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
+    notice = records.written(tx, values["notice"])
+    if notice is None or notice.state is not NoticeState.DRAFT or not actor.has(Role.OFFICE):
+        return None
+    if rules.approvable(notice) != values["digest"]:
+        return None
+    return approval_screens.given(notice, staff(tx, values["by"], tx.clock.today()))
+
+
 LETTERS = (
     Kind(NOTICE, _notice, alarm=following.alarm),
     Kind(TRIAL, _trial, bulk=False),
     Kind(CHASE, _chase, alarm=following.alarm),
     Kind(HALTED, _halted, bulk=False),
+    Kind(APPROVAL, _approval, bulk=False),
+    Kind(APPROVED, _approved, bulk=False),
 )

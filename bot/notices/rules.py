@@ -209,6 +209,19 @@ def digest(notice: Written) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
+def approvable(notice: Written) -> str:
+    """Of what a colleague approves: everything that its recipients see, and whom it is for. A change of either makes
+    another one, and what was approved before holds for nothing any more."""
+    said = [digest(notice), notice.audience]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def mark(approvable: str) -> int:
+    """As much of it as a button can carry. Enough to tell an older letter's button from today's; that the content was
+    asked for is looked up by the whole."""
+    return int(approvable, 16) % (1 << 31)
+
+
 _MOST = 10_000_000
 
 

@@ -18,7 +18,7 @@ def office_notice(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     notice = actions.found(tx, actor, ref)
     if notice.state is NoticeState.DRAFT:
         people = actions.meant(tx, notice) if notice.audience else None
-        return desk_screens.draft(notice, checking.checked(tx, notice, people))
+        return desk_screens.draft(notice, checking.checked(tx, actor, notice, people))
     if notice.due_at is not None and notice.due_at > tx.now:
         return sending_screens.scheduled(notice, checking.office_calendar(tx).is_civil(notice.due_at))
     sums = ledger.sums(tx, notice)

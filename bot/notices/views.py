@@ -30,7 +30,7 @@ def check(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     """Counts, the trial, the hour: what is seen before it is started."""
     notice = actions.draft(tx, actor, ref)
     people = actions.meant(tx, notice)
-    checked = checking.checked(tx, notice, people)
+    checked = checking.checked(tx, actor, notice, people)
     return desk_screens.check(notice, checked, checking.most_missed(people), checking.seconds(len(people)))
 
 

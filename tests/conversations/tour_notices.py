@@ -3,6 +3,8 @@
 from tests.conversations.guide import Guide
 
 HAU, KHOI, HONG = "Nguyễn Công Hậu", "Lê Công Khôi", "Nguyễn Thị Hồng"
+COLLEAGUE = "Lâm Minh Lâm"
+"""Of Nguyễn Đức Duy, in the Office."""
 
 
 async def notices(guide: Guide) -> None:
@@ -12,6 +14,7 @@ async def notices(guide: Guide) -> None:
     await _sending(guide)
     await _reading(guide)
     await _later(guide)
+    await _approving(guide)
 
 
 async def _composing(guide: Guide) -> None:
@@ -120,3 +123,29 @@ async def _later(guide: Guide) -> None:
     await guide.taps(duy, "Hủy hẹn", "Đã hủy hẹn: lại là bản nháp")
     await duy.forges("v:office_notices:0:0")
     await guide.sees(duy, "Thông báo của Văn phòng")
+
+
+async def _approving(guide: Guide) -> None:
+    """On the draft for heads of units that `_later` has left."""
+    office = guide.office
+    duy, lam = await office.person("Nguyễn Đức Duy"), await office.person(COLLEAGUE)
+    await guide.taps(duy, "Duyệt trước khi gửi", "Duyệt trước khi gửi: không yêu cầu")
+    await guide.taps(duy, "Yêu cầu khi trên 300 người", "Duyệt trước khi gửi: trên 300 người")
+    await guide.taps(duy, "Số khác", "Duyệt khi trên bao nhiêu người")
+    await guide.says(duy, "vài người", "Duyệt khi trên bao nhiêu người: chưa rõ số")
+    await duy.says("1")
+    await duy.forges("v:notice_check:2:0")
+    await guide.sees(duy, "Cần duyệt, chưa có đồng nghiệp")
+    await lam.says("/menu")
+    await duy.forges("v:notice_check:2:0")
+    await guide.sees(duy, "Cần duyệt trước khi gửi")
+    await guide.taps(duy, "Xin duyệt", "Đang chờ duyệt")
+    await office.letters()
+    for caption, place in (("Xin duyệt: ai xin, gửi tới ai", -3), ("Xin duyệt: bản sẽ gửi", -2)):
+        guide.pages.append((caption, lam, lam.from_bot()[place]))
+    await guide.sees(lam, "Xin duyệt: dưới bản sẽ gửi")
+    await guide.taps(lam, "Duyệt", "Bản nháp đã duyệt")
+    await office.letters()
+    await guide.sees(duy, "Đồng nghiệp đã duyệt")
+    await guide.taps(duy, "Kiểm tra và gửi", "Đã duyệt, sẵn sàng gửi")
+    await duy.forges("x:drop_approval:0:0")

@@ -1,5 +1,11 @@
 """The Office at its desk: what every notice begins with."""
 
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.database import columns
+from bot.people.records import Grant, Role
 from tests.office import Office, Phone
 
 DUY, HAU, KHOI, HIEU, HONG = (
@@ -18,6 +24,14 @@ async def meets(office: Office, *names: str) -> list[Phone]:
     for person in people:
         await person.says("/menu")
     return people
+
+
+async def joins_the_office(office: Office, name: str) -> Phone:
+    person = await office.person(name)
+    row = {"person_id": person.person_id, "role": Role.OFFICE, "since": date(2023, 1, 1), "from_roster": False}
+    await office.database.run(lambda tx: tx.execute(sa.insert(columns(Grant)), row) and None)
+    await person.says("/menu")
+    return person
 
 
 async def composes(duy: Phone, words: str = WORDS, *, known: bool = True) -> None:

@@ -1,7 +1,6 @@
 """One start, whoever presses and however often; and nothing starts that was not checked as it stands."""
 
 import asyncio
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,21 +10,12 @@ from bot.notices import actions, rules
 from bot.notices.records import Notice
 from bot.outbox.letter import Letter
 from bot.people.identity import load_actor
-from bot.people.records import Grant, Role
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, meets, ready, tries_out
+from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone
 
 NOTICE = columns(Notice)
 LETTERS = columns(Letter)
-
-
-async def joins_the_office(office: Office, name: str) -> Phone:
-    person = await office.person(name)
-    row = {"person_id": person.person_id, "role": Role.OFFICE, "since": date(2023, 1, 1), "from_roster": False}
-    await office.database.run(lambda tx: tx.execute(sa.insert(columns(Grant)), row) and None)
-    await person.says("/menu")
-    return person
 
 
 async def sent_letters(office: Office) -> list[Any]:
