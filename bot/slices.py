@@ -31,6 +31,9 @@ from bot.leading import letters as leading_letters
 from bot.notices import approval_flow as notices_approval_flow
 from bot.notices import approval_views as notices_approval_views
 from bot.notices import audience_flow as notices_audience_flow
+from bot.notices import correcting_flow as notices_correcting_flow
+from bot.notices import correcting_letters as notices_correcting_letters
+from bot.notices import correcting_views as notices_correcting_views
 from bot.notices import flow as notices_flow
 from bot.notices import following as notices_following
 from bot.notices import letters as notices_letters
@@ -116,6 +119,7 @@ SIGHTS: tuple[Any, ...] = (
     notices_views,
     notices_sending_views,
     notices_approval_views,
+    notices_correcting_views,
     reminders_views,
 )
 """Modules with VIEWS and ACTS, slice by slice."""
@@ -135,6 +139,7 @@ DIALOGUES: tuple[Any, ...] = (
     notices_audience_flow,
     notices_sending_flow,
     notices_approval_flow,
+    notices_correcting_flow,
 )
 """Modules with FLOWS."""
 CORRESPONDENCE: tuple[Any, ...] = (
@@ -143,6 +148,7 @@ CORRESPONDENCE: tuple[Any, ...] = (
     sheets_letters,
     personnel_letters,
     notices_letters,
+    notices_correcting_letters,
     reminders_letters,
 )
 """Modules with LETTERS."""

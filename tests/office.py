@@ -73,9 +73,10 @@ class Office:
         await self.service.display.converge(0.0)
 
     async def letters(self) -> None:
-        """Let the courier carry what is due."""
+        """Let the courier carry what is due, and then change what has arrived."""
         await self.service.courier.take_over()
         await self.service.courier.deliver()
+        await self.service.courier.change()
         await self.settle()
 
     async def person(self, name: str, *, linked: bool = True, unit: str | None = None) -> "Phone":

@@ -84,13 +84,16 @@ def discard(tx: Tx, actor: Actor, notice_id: int, revision: int) -> None:
 
 def try_out(tx: Tx, actor: Actor, notice_id: int) -> None:
     """Send it to whoever asks, as it stands: the letter says whether Telegram takes it."""
-    notice = draft(tx, actor, notice_id)
-    trials = tx.execute(
-        sa.select(sa.func.count()).where(_L.c.source == trial_source(notice_id), _L.c.person_id == actor.person.id)
-    ).scalar_one()
+    send_trial(tx, actor, draft(tx, actor, notice_id))
+
+
+def send_trial(tx: Tx, actor: Actor, notice: Written) -> None:
+    """Of a notice as it is written here, or as it is to be corrected."""
+    own = sa.and_(_L.c.source == trial_source(notice.id), _L.c.person_id == actor.person.id)
+    trials = tx.execute(sa.select(sa.func.count()).where(own)).scalar_one()
     occurrence = f"{rules.digest(notice)}:{trials}"
-    values = {"notice": notice_id, "digest": rules.digest(notice)}
-    letter.plan(tx, TRIAL, trial_source(notice_id), actor.person.id, occurrence, values)
+    values = {"notice": notice.id, "digest": rules.digest(notice)}
+    letter.plan(tx, TRIAL, trial_source(notice.id), actor.person.id, occurrence, values)
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------
@@ -174,6 +177,7 @@ def go_on(tx: Tx, actor: Actor, notice_id: int) -> None:
 def stop(tx: Tx, actor: Actor, notice_id: int) -> int:
     """Take back for good whatever has not left; how many letters."""
     _under_way(tx, actor, notice_id)
+    letter.expire(tx, source(notice_id))
     return sources.stop(tx, source(notice_id), actor.person.id)
 
 
@@ -231,6 +235,10 @@ def know(tx: Tx, actor: Actor, notice_id: int) -> Written:
 def received(tx: Tx, actor: Actor, notice_id: int) -> Written:
     """A notice that went to the actor, or was meant to. Raises Refusal."""
     notice = records.written(tx, notice_id)
-    if notice is None or notice.state not in SENT or not ledger.was_sent_to(tx, notice, actor.person.id):
+    if notice is None or not ledger.was_sent_to(tx, notice, actor.person.id):
+        raise Refusal("notice.not_yours")
+    if notice.state is NoticeState.RECALLED:
+        raise Refusal("notice.was_recalled")
+    if notice.state not in SENT:
         raise Refusal("notice.not_yours")
     return notice

@@ -39,6 +39,7 @@ _LABELS = {
     NoticeState.DRAFT: "office_notices.draft",
     NoticeState.STARTED: "office_notices.started",
     NoticeState.FINISHED: "office_notices.finished",
+    NoticeState.RECALLED: "office_notices.recalled",
 }
 
 
@@ -147,7 +148,7 @@ def discard(notice: Written) -> Screen:
 
 # --- checking ---------------------------------------------------------------------------------------------------------
 
-_TRIALS = {
+TRIALS = {
     None: "notice.trial.none",
     State.SENT: "notice.trial.sent",
     State.FAILED: "notice.trial.failed",
@@ -178,7 +179,7 @@ def check(notice: Written, checked: Checked, most: tuple[str, int] | None, secon
             blocked=people[Reach.BLOCKED],
             total=total,
         ),
-        say(_TRIALS.get(checked.trial, "notice.trial.on_its_way")),
+        say(TRIALS.get(checked.trial, "notice.trial.on_its_way")),
         approval_screens.line(checked.approval),
         say("notice.check.takes", seconds=seconds) if ready else None,
         say("notice.check.now" if checked.civil else "notice.check.now_quiet", at=checked.now),

@@ -52,7 +52,7 @@ def _templates() -> Mapping[str, str]:
         return tomllib.load(file)
 
 
-def _facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Facts:
+def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Facts:
     actions.office_only(actor)
     past = records.in_states(tx, actions.SENT)[:OFFERED]
     return Facts(tx.clock.today(), current_campaign(tx), actor.person.full_name, tuple(past))
@@ -117,7 +117,7 @@ def _buttons(said: Said, draft: Draft, _facts: Facts) -> Move:
     raise Refusal("choose.below")
 
 
-_STEPS: tuple[Step[Facts], ...] = (
+STEPS: tuple[Step[Facts], ...] = (
     Step(
         "words",
         ask=lambda draft, facts: compose_screens.words(draft, facts.campaign, facts.past),
@@ -161,14 +161,14 @@ def _create(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
 
 
 COMPOSE: Flow[Facts] = Flow(
-    "compose", facts=_facts, steps=_STEPS, finish=_create, home=lambda _draft: ToView("office_notices")
+    "compose", facts=facts, steps=STEPS, finish=_create, home=lambda _draft: ToView("office_notices")
 )
 
 
 # --- one part of a draft ----------------------------------------------------------------------------------------------
 
 
-def _alone(step: Step[Facts]) -> Step[Facts]:
+def alone(step: Step[Facts]) -> Step[Facts]:
     """The question by itself: its answer ends the dialogue."""
 
     def parse(said: Said, draft: Draft, facts: Facts) -> Move:
@@ -189,21 +189,26 @@ _PARTS = {
 
 def _facts_of_part(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Facts:
     actions.draft(tx, actor, data["notice"])
-    return _facts(tx, actor, data)
+    return facts(tx, actor, data)
+
+
+def part_of(data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[File, ...] | None]:
+    """`values_of` for the one part that the dialogue was about; None: it was not about files."""
+    values, files = values_of(data)
+    part = data["part"]
+    return {name: values[name] for name in _PARTS[part]}, files if part in ("words", "files") else None
 
 
 def _change(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
-    values, files = values_of(draft.data)
-    part = draft.data["part"]
-    changed = {name: values[name] for name in _PARTS[part]}
-    actions.change(tx, actor, draft.data["notice"], changed, files if part in ("words", "files") else None)
+    changed, files = part_of(draft.data)
+    actions.change(tx, actor, draft.data["notice"], changed, files)
     return ToView("office_notice", draft.data["notice"])
 
 
 EDIT: Flow[Facts] = Flow(
     "edit_notice",
     facts=_facts_of_part,
-    steps=tuple(_alone(step) for step in _STEPS),
+    steps=tuple(alone(step) for step in STEPS),
     finish=_change,
     home=lambda draft: ToView("office_notice", draft.data["notice"]),
 )

@@ -10,8 +10,11 @@ from bot.notices import (
     approval_records,
     approval_screens,
     asking_approval,
+    correcting,
+    correcting_screens,
     describing,
     desk_screens,
+    differences,
     filling,
     following,
     records,
@@ -37,11 +40,17 @@ def _notice(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, ..
 def _trial(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, ...] | None:
     """Exactly what they will see, and below it the way on; not of what has been changed meanwhile."""
     notice = records.written(tx, values["notice"])
-    if notice is None or notice.state is not NoticeState.DRAFT or not actor.has(Role.OFFICE):
+    if notice is None or not actor.has(Role.OFFICE):
         return None
-    if rules.digest(notice) != values["digest"]:
+    shown = notice if notice.state is NoticeState.DRAFT else correcting.wanted(tx, notice)
+    if rules.digest(shown) != values["digest"] or notice.state is NoticeState.RECALLED:
         return None
-    return (*screens.letter(notice, filling.values(tx, actor.person)), desk_screens.tried(notice, actor.person))
+    filled = filling.values(tx, actor.person)
+    letter = screens.letter(shown, filled)
+    if notice.state is NoticeState.DRAFT:
+        return (*letter, desk_screens.tried(notice, actor.person))
+    word = correcting_screens.letter(notice, shown, differences.between(notice, shown), filled)
+    return (*letter, word, correcting_screens.tried(notice, actor.person))
 
 
 def _chase(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:

@@ -102,6 +102,14 @@ def chase_source(notice_id: int) -> str:
     return f"{CHASE}:{notice_id}"
 
 
+def corrected_source(notice_id: int) -> str:
+    return f"{CORRECTED}:{notice_id}"
+
+
+def recalled_source(notice_id: int) -> str:
+    return f"{RECALLED}:{notice_id}"
+
+
 def notice_of(source_: str) -> int:
     """The inverse of these."""
     return int(source_.rpartition(":")[2])
@@ -197,6 +205,11 @@ def known_by(tx: Tx, notice_id: int) -> frozenset[int]:
 def known_of(tx: Tx, person_id: int) -> frozenset[int]:
     """The notices of which this person has said so."""
     return frozenset(tx.execute(sa.select(_K.c.notice_id).where(_K.c.person_id == person_id, known_now())).scalars())
+
+
+def ever_known(tx: Tx, notice_id: int) -> list[int]:
+    """Who has said so of any version."""
+    return list(tx.execute(sa.select(_K.c.person_id).where(_K.c.notice_id == notice_id).distinct()).scalars())
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -106,8 +106,9 @@ _SALUTATION = "kinh gui"
 
 
 def headline(markup: str) -> str:
-    """What a notice is called on lists: its first line that does not only say to whom it is."""
-    lines = [line for line in map(plain, markup.splitlines()) if line]
+    """What a notice is called on lists: its first line that does not only say to whom it is. Places are left out: the
+    same name for everybody."""
+    lines = [line for line in (_PLACE.sub("…", plain(line)) for line in markup.splitlines()) if line]
     return next((line for line in lines if not fold(line).startswith(_SALUTATION)), lines[0] if lines else "")
 
 

@@ -130,13 +130,14 @@ def _listed(one: Received) -> Button:
     return Button(label, ToView("my_notice", one.notice.id))
 
 
-def reading(notice: Written, values: Values, known_at: datetime | None) -> Screen:
-    """One's own notice, read again."""
+def reading(notice: Written, values: Values, known_at: datetime | None, corrected_at: datetime | None) -> Screen:
+    """One's own notice, read again, as it says now."""
     asks = notice.asks_known and known_at is None
     at = notice.due_at or notice.created_at
     return screen(
         say("notice.read_head", at=at),
         *body(notice, values),
+        say("notice.corrected_on", at=corrected_at) if corrected_at else None,
         say("notice.known_on", at=known_at) if known_at else None,
         rows=(
             *(
@@ -144,6 +145,9 @@ def reading(notice: Written, values: Values, known_at: datetime | None) -> Scree
                 for place, file in enumerate(notice.files)
             ),
             (REGISTER if notice.asks_register else None, know_button(notice) if asks else None),
+            (Button(say("button.earlier_version"), ToView("my_notice_versions", notice.id, notice.version - 2)),)
+            if corrected_at
+            else (),
             (TO_NOTICES, HOME),
         ),
     )

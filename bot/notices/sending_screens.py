@@ -54,8 +54,16 @@ def going(notice: Written, sums: Sums, rate: float, halted: HaltReason | None) -
                 else Button(say("button.pause_notice"), ToAct("pause_notice", ref)),
                 Button(say("button.stop_notice"), ToView("notice_stop", ref), Style.DANGER),
             ),
+            _afterwards(notice),
             (Button(say("button.see_again"), ToView("office_notice", ref)), TO_ALL),
         ),
+    )
+
+
+def _afterwards(notice: Written) -> tuple[Button, ...]:
+    return (
+        Button(say("button.correct"), ToView("notice_correction", notice.id)),
+        Button(say("button.recall"), ToView("notice_recall", notice.id)),
     )
 
 
@@ -108,6 +116,7 @@ def finished(notice: Written, sums: Sums, known: int, silent: int) -> Screen:
         if sums.total == notice.announced
         else say("notice.finished.differs", total=sums.total, announced=notice.announced),
         say("notice.finished.known", known=known, silent=silent) if notice.asks_known else None,
+        say("notice.finished.corrected", times=notice.version - 1) if notice.version > 1 else None,
         rows=(
             (Button(say("button.send_again", count=again), ToAct("resend_notice", ref), Style.PRIMARY),)
             if again
@@ -119,6 +128,13 @@ def finished(notice: Written, sums: Sums, known: int, silent: int) -> Screen:
             (Button(say("button.chase", count=silent), ToAct("chase_notice", ref, notice.chases + 1)),)
             if notice.asks_known and silent
             else (),
+            (
+                Button(say("button.corrected_copies"), ToView("notice_copies", ref)),
+                Button(say("button.earlier_version"), ToView("notice_versions", ref, notice.version - 2)),
+            )
+            if notice.version > 1
+            else (),
+            _afterwards(notice),
             (TO_ALL,),
         ),
     )

@@ -3,7 +3,7 @@ otherwise."""
 
 from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
-from bot.notices import actions, checking, desk_screens, ledger, sending_screens
+from bot.notices import actions, checking, copies, correcting_screens, desk_screens, ledger, sending_screens
 from bot.notices.ledger import ARRIVED, Fate
 from bot.notices.records import NoticeState, Written, known_by, source
 from bot.notices.sending_screens import FATES, PLACES, SILENT, UnitSums
@@ -19,6 +19,8 @@ def office_notice(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     if notice.state is NoticeState.DRAFT:
         people = actions.meant(tx, notice) if notice.audience else None
         return desk_screens.draft(notice, checking.checked(tx, actor, notice, people))
+    if notice.state is NoticeState.RECALLED:
+        return _recalled(tx, notice)
     if notice.due_at is not None and notice.due_at > tx.now:
         return sending_screens.scheduled(notice, checking.office_calendar(tx).is_civil(notice.due_at))
     sums = ledger.sums(tx, notice)
@@ -28,6 +30,13 @@ def office_notice(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
         return sending_screens.going(notice, sums, rate, held.reason if held else None)
     silent = len(ledger.silent(tx, notice)) if notice.asks_known else 0
     return sending_screens.finished(notice, sums, len(known_by(tx, ref)), silent)
+
+
+def _recalled(tx: Tx, notice: Written) -> Screen:
+    found = copies.changed(tx, notice)
+    told = copies.told_of_recall(tx, notice.id)
+    left = sum(copy.outcome in copies.LEFT and copy.person_id not in told for copy in found)
+    return correcting_screens.recalled(notice, found, ledger.sums(tx, notice).total - len(found), len(told), left)
 
 
 def _sent(tx: Tx, actor: Actor, notice_id: int) -> Written:

@@ -5,7 +5,18 @@ from typing import Any
 from bot.campaigns.records import current_campaign
 from bot.conversation import DONE, Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
-from bot.notices import actions, audience, checking, desk_screens, filling, flow, ledger, records, screens
+from bot.notices import (
+    actions,
+    audience,
+    checking,
+    correction_records,
+    desk_screens,
+    filling,
+    flow,
+    ledger,
+    records,
+    screens,
+)
 from bot.notices.records import NoticeState
 from bot.notices.screens import Received
 from bot.outbox.letter import State
@@ -14,7 +25,7 @@ from bot.refusal import Refusal
 
 # --- the Office: writing and checking ---------------------------------------------------------------------------------
 
-LISTED = (NoticeState.DRAFT, NoticeState.STARTED, NoticeState.FINISHED)
+LISTED = frozenset(NoticeState) - {NoticeState.DISCARDED}
 
 
 def office_notices(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
@@ -108,7 +119,8 @@ def notices(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
 def my_notice(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     notice = actions.received(tx, actor, ref)
     known_at = records.known_at(tx, ref, actor.person.id)
-    return screens.reading(notice, filling.values(tx, actor.person), known_at)
+    past = correction_records.earlier(tx, notice) if notice.version > 1 else []
+    return screens.reading(notice, filling.values(tx, actor.person), known_at, past[-1][1] if past else None)
 
 
 def my_notice_file(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:

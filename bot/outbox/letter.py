@@ -258,6 +258,12 @@ def withdraw(tx: Tx, source: str, occurrence: str | None = None, person_id: int 
     return tx.execute(statement.where(~begun).values(**values)).rowcount
 
 
+def expire(tx: Tx, source: str) -> None:
+    """What of this source has not reached somebody is of no use any more, and is not offered when he or she is back."""
+    missed = sa.and_(_L.c.source == source, _L.c.state.in_((State.BLOCKED, State.MISSED)))
+    tx.execute(sa.update(_L).where(missed).values(useful_until=tx.now))
+
+
 _P = columns(LetterPart)
 AGAIN = frozenset({State.UNKNOWN, State.FAILED, State.BLOCKED, State.MISSED})
 """What may be sent again on request."""

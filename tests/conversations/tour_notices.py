@@ -13,6 +13,8 @@ async def notices(guide: Guide) -> None:
     await _choosing(guide)
     await _sending(guide)
     await _reading(guide)
+    await _putting_right(guide)
+    await _taking_back(guide)
     await _later(guide)
     await _approving(guide)
 
@@ -149,3 +151,45 @@ async def _approving(guide: Guide) -> None:
     await guide.sees(duy, "Đồng nghiệp đã duyệt")
     await guide.taps(duy, "Kiểm tra và gửi", "Đã duyệt, sẵn sàng gửi")
     await duy.forges("x:drop_approval:0:0")
+
+
+async def _putting_right(guide: Guide) -> None:
+    office = guide.office
+    duy, hau = await office.person("Nguyễn Đức Duy"), await office.person(HAU)
+    await duy.forges("v:office_notice:1:0")
+    await guide.taps(duy, "Đính chính", "Đính chính: chưa sửa gì")
+    await guide.taps(duy, "Số, ngày văn bản", "Đính chính số, ngày văn bản")
+    await duy.says("16/KH-KHCN ngày 31/12/2022")
+    await guide.sees(duy, "Đính chính: số văn bản")
+    await guide.taps(duy, next(one for one in duy.buttons() if one.startswith("Tệp")), "Đính chính tệp kèm theo")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Sửa nội dung", "Đính chính nội dung")
+    await duy.says("Kính gửi {họ tên}. Phong trào thi đua đăng ký đến 17:00 Thứ Ba, 28/02/2023.")
+    await duy.taps("Gửi thử cho tôi")
+    await office.letters()
+    await guide.sees(duy, "Bản thử của đính chính")
+    await guide.taps(duy, "Xem và gửi đính chính", "Đính chính: sẵn sàng gửi")
+    await duy.taps("Gửi đính chính")
+    await office.letters()
+    await duy.forges("v:notice_copies:1:0")
+    await guide.sees(duy, "Kết quả đính chính")
+    await guide.sees(hau, "Tin đính chính, người nhận thấy")
+    await guide.taps(hau, "Xem bản đầy đủ", "Thông báo đã đính chính")
+    await guide.taps(hau, "Bản trước đính chính", "Bản trước, người nhận đọc lại")
+    await duy.forges("v:office_notice:1:0")
+    await guide.sees(duy, "Đã gửi, đã đính chính")
+    await guide.taps(duy, "Bản trước đính chính", "Bản trước, Văn phòng xem")
+
+
+async def _taking_back(guide: Guide) -> None:
+    office = guide.office
+    duy, hau = await office.person("Nguyễn Đức Duy"), await office.person(HAU)
+    await duy.forges("v:office_notice:1:0")
+    await guide.taps(duy, "Thu hồi", "Thu hồi?")
+    await guide.taps(duy, "Thu hồi", "Đang thu hồi")
+    await office.letters()
+    await guide.taps(duy, "Xem lại", "Đã thu hồi")
+    await guide.taps(duy, "Xem theo tên", "Đã thu hồi, theo tên")
+    await guide.sees(hau, "Báo thu hồi, người nhận thấy")
+    await hau.forges("v:my_notice:1:0")
+    await guide.sees(hau, "Mở thông báo đã thu hồi")

@@ -131,3 +131,4 @@ def test_what_was_seen_fits_one_button() -> None:
 def test_a_notice_is_called_by_its_first_line_that_is_no_salutation() -> None:
     assert rules.headline("Kính gửi: Các phòng\n\n<b>Sở phát động</b> phong trào") == "Sở phát động phong trào"
     assert rules.headline("Kính gửi: Các phòng") == "Kính gửi: Các phòng"
+    assert rules.headline("Hạn đăng ký là {hạn}") == "Hạn đăng ký là …"

@@ -1,0 +1,33 @@
+"""What a sent notice is to say instead: the questions of composing, each alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation import Draft, Flow, ToView
+from bot.database import Tx
+from bot.notices import correcting, flow
+from bot.notices.correcting_screens import PARTS
+from bot.notices.flow import Facts
+from bot.people.identity import Actor
+
+
+def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Facts:
+    correcting.begun(tx, actor, data["notice"])
+    return flow.facts(tx, actor, data)
+
+
+def _propose(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
+    changed, files = flow.part_of(draft.data)
+    correcting.propose(tx, actor, draft.data["notice"], changed, files)
+    return ToView("notice_correction", draft.data["notice"])
+
+
+CORRECT: Flow[Facts] = Flow(
+    "correct_notice",
+    facts=_facts,
+    steps=tuple(flow.alone(step) for step in flow.STEPS if step.name in PARTS),
+    finish=_propose,
+    home=lambda draft: ToView("notice_correction", draft.data["notice"]),
+)
+
+FLOWS = (CORRECT,)

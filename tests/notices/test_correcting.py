@@ -1,0 +1,226 @@
+"""A notice that was sent is put right: every copy, everybody who has one, and both versions are kept."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.database import Tx, columns
+from bot.notices.correction_records import NoticeVersion
+from bot.notices.records import Notice, NoticeKnown
+from bot.outbox import sources
+from bot.outbox.letter import Letter
+from bot.playground.faults import answered
+from tests.engines import both_engines
+from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
+from tests.notices.test_start import joins_the_office
+from tests.office import Office, Phone
+
+OLD = "Kính gửi {họ tên}. Sở phát động phong trào thi đua.\nĐăng ký đến 17:00 ngày 25/02/2023."
+NEW = "Kính gửi {họ tên}. Sở phát động phong trào thi đua.\nĐăng ký đến 17:00 ngày 28/02/2023."
+LETTERS, KNOWN = columns(Letter), columns(NoticeKnown)
+
+
+async def sent(office: Office, *names: str, words: str = OLD) -> Phone:
+    """Duy, in front of a notice that has arrived with everybody."""
+    duy = await ready(office, *names, words=words)
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    await duy.taps("Xem lại")
+    return duy
+
+
+async def rewrites(office: Office, duy: Phone, words: str = NEW) -> None:
+    """From the finished notice to «Gửi đính chính»."""
+    await duy.taps("Đính chính")
+    await duy.taps("Sửa nội dung")
+    await duy.says(words)
+    await duy.taps("Gửi thử cho tôi")
+    await office.letters()
+    await duy.taps("Xem và gửi đính chính")
+
+
+async def corrections(office: Office) -> list[Any]:
+    query = sa.select(LETTERS.c.person_id, LETTERS.c.state).where(LETTERS.c.kind == "notice_corrected")
+    return await office.rows(query.order_by(LETTERS.c.person_id))
+
+
+@both_engines
+async def test_every_copy_is_edited_and_everybody_is_told_and_asked_again(office: Office) -> None:
+    hau, khoi = await meets(office, HAU, KHOI)
+    duy = await sent(office, HAU, KHOI)
+    copy = hau.screen
+    await hau.taps("Đã nắm thông tin")
+    await rewrites(office, duy)
+    assert "Nội dung cũ: Đăng ký đến 17:00 ngày 25/02/2023." in duy.reads()
+    assert "Nội dung đúng: Đăng ký đến 17:00 ngày 28/02/2023." in duy.reads()
+    assert "2 người đã có bản cũ" in duy.reads()
+    await duy.taps("Gửi đính chính")
+    await office.letters()
+    now = next(message for message in hau.chat if message.message_id == copy.message_id)
+    assert "Đăng ký đến 17:00 ngày 28/02/2023." in now.text
+    assert "25/02/2023" not in now.text
+    for person in (hau, khoi):
+        assert person.reads().startswith("ĐÍNH CHÍNH thông báo ngày")
+        assert "Nội dung cũ: Đăng ký đến 17:00 ngày 25/02/2023." in person.reads()
+        assert person.buttons() == ["Đã nắm thông tin", "Xem bản đầy đủ"]
+    await duy.taps("Quay lại")
+    assert "Đã nắm thông tin: 0. Chưa bấm: 2." in duy.reads(), "who knew the old version is asked again"
+    await hau.taps("Đã nắm thông tin")
+    await duy.forges("v:notice_copies:1:0")
+    assert "ĐÍNH CHÍNH TẠI CHỖ: 2/2 bản" in duy.reads()
+    rows = await office.rows(sa.select(KNOWN.c.person_id, KNOWN.c.version).order_by(KNOWN.c.version))
+    assert [tuple(row) for row in rows] == [(hau.person_id, 1), (hau.person_id, 2)]
+
+
+async def test_both_versions_can_be_read_afterwards(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await sent(office, HAU)
+    await rewrites(office, duy)
+    await duy.taps("Gửi đính chính")
+    await office.letters()
+    await hau.taps("Xem bản đầy đủ")
+    assert "28/02/2023" in hau.reads()
+    assert "Đã đính chính lúc" in hau.reads()
+    await hau.taps("Bản trước đính chính")
+    assert "25/02/2023" in hau.reads()
+    await duy.forges("v:office_notice:1:0")
+    assert "Đã đính chính 1 lần" in duy.reads()
+    await duy.taps("Bản trước đính chính")
+    assert "BẢN 1, trước khi đính chính lúc" in duy.reads()
+    assert "25/02/2023" in duy.reads()
+
+
+@both_engines
+async def test_twenty_taps_of_two_members_are_one_correction(office: Office) -> None:
+    hieu = await joins_the_office(office, HIEU)
+    hau, _khoi = await meets(office, HAU, KHOI)
+    duy = await sent(office, HAU, KHOI)
+    await rewrites(office, duy)
+    await hieu.forges("v:notice_correction:1:0")
+    for _ in range(10):
+        duy.hits("Gửi đính chính")
+        hieu.hits("Gửi đính chính")
+    await office.settle()
+    before = len(hau.from_bot())
+    await office.letters()
+    assert len(hau.from_bot()) == before + 1
+    assert len(await corrections(office)) == 2
+    assert len(await office.rows(sa.select(columns(NoticeVersion).c.version))) == 1
+    (row,) = await office.rows(sa.select(columns(Notice).c.version))
+    assert row.version == 2
+
+
+async def test_nothing_is_corrected_before_a_trial_of_just_these_words(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await sent(office, HAU)
+    await rewrites(office, duy)
+    await duy.taps("Sửa nội dung")
+    await duy.says("Nội dung khác hẳn")
+    assert "Gửi đính chính" not in duy.buttons()
+    assert "Cần «Gửi thử cho tôi» trước khi gửi." in duy.reads()
+    (row,) = await office.rows(sa.select(columns(Notice).c.revision))
+    await duy.forges(f"x:correct_notice:1:{row.revision}")
+    assert "trước khi gửi" in duy.reads()
+    await office.letters()
+    assert await corrections(office) == []
+    assert "25/02/2023" in hau.reads()
+
+
+async def test_an_older_screen_corrects_nothing_after_a_colleague_has_changed_it(office: Office) -> None:
+    hieu = await joins_the_office(office, HIEU)
+    await meets(office, HAU)
+    duy = await sent(office, HAU)
+    await rewrites(office, duy)
+    await hieu.forges("v:notice_correction:1:0")
+    await hieu.taps("Số, ngày văn bản")
+    await hieu.says("15/KH-KHCN ngày 30/12/2022")
+    await duy.taps("Gửi đính chính")
+    assert "Thông báo vừa được sửa" in duy.reads()
+    assert await corrections(office) == []
+    assert "Văn bản: không ghi số thay bằng (Văn bản số 15/KH-KHCN ngày 30/12/2022)" in hieu.reads()
+
+
+async def test_who_was_told_of_no_correction_hears_of_both_at_once(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await sent(office, HAU, words="Họp lúc 8 giờ.\nĐịa điểm: phòng 201.")
+    await rewrites(office, duy, "Họp lúc 9 giờ.\nĐịa điểm: phòng 201.")
+    await duy.taps("Gửi đính chính")
+    await duy.forges("v:office_notice:1:0")
+    await duy.taps("Đính chính")
+    await duy.taps("Sửa nội dung")
+    await duy.says("Họp lúc 9 giờ.\nĐịa điểm: phòng 305.")
+    await duy.taps("Gửi thử cho tôi")
+    # Nothing of the first correction has left when the second is decided.
+    await office.database.run(_hold)
+    await office.letters()
+    await duy.taps("Xem và gửi đính chính")
+    await duy.taps("Gửi đính chính")
+    await office.database.run(_let_go)
+    before = len(hau.from_bot())
+    await office.letters()
+    assert len(hau.from_bot()) == before + 1
+    assert "Họp lúc 8 giờ. Địa điểm: phòng 201." in hau.reads().replace("\n", " ")
+    assert "Họp lúc 9 giờ. Địa điểm: phòng 305." in hau.reads().replace("\n", " ")
+
+
+def _hold(tx: Tx) -> None:
+    sources.pause(tx, "notice_corrected:1", 1)
+
+
+def _let_go(tx: Tx) -> None:
+    sources.go_on(tx, "notice_corrected:1", 1)
+
+
+async def test_a_copy_that_cannot_be_edited_is_known_by_name_and_its_reader_is_told_all_the_same(
+    office: Office,
+) -> None:
+    hau, khoi = await meets(office, HAU, KHOI)
+    duy = await sent(office, HAU, KHOI)
+    await rewrites(office, duy)
+    await duy.taps("Gửi đính chính")
+    refused = answered(400, "Bad Request: message can't be edited")
+    office.world.faults.expect("editMessageText", refused, chat_id=hau.user_id)
+    await office.letters()
+    await duy.forges("v:notice_copies:1:0")
+    assert "ĐÍNH CHÍNH TẠI CHỖ: 1/2 bản" in duy.reads()
+    assert f"{HAU} (Phòng Quản lý Khoa học): chưa được, Telegram không cho sửa bản đó" in duy.reads()
+    assert "ĐÍNH CHÍNH thông báo" in hau.reads()
+    assert "ĐÍNH CHÍNH thông báo" in khoi.reads()
+
+
+async def test_what_has_not_left_yet_goes_out_right_at_once(office: Office) -> None:
+    hau, khoi = await meets(office, HAU, KHOI)
+    duy = await ready(office, HAU, KHOI, words=OLD)
+    await duy.taps("Gửi ngay")
+    await duy.taps("Tạm dừng")
+    await rewrites(office, duy)
+    assert "0 người đã có bản cũ" in duy.reads()
+    await duy.taps("Gửi đính chính")
+    await duy.forges("v:office_notice:1:0")
+    await duy.taps("Gửi tiếp")
+    await office.letters()
+    assert await corrections(office) == []
+    for person in (hau, khoi):
+        assert "Đăng ký đến 17:00 ngày 28/02/2023." in person.reads()
+        assert not any("25/02/2023" in message.text for message in person.from_bot())
+
+
+async def test_dropping_it_leaves_everything_as_it_was(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await sent(office, HAU)
+    await rewrites(office, duy)
+    await duy.taps("Bỏ đính chính")
+    await duy.taps("Đính chính")
+    assert "Bản đã gửi giữ nguyên" in duy.reads()
+    await office.letters()
+    assert "25/02/2023" in hau.reads()
+
+
+@pytest.mark.parametrize("payload", ["v:notice_correction:1:0", "v:notice_versions:1:0", "v:notice_copies:1:0"])
+async def test_nobody_else_sees_it(office: Office, payload: str) -> None:
+    (hau,) = await meets(office, HAU)
+    await sent(office, HAU)
+    await hau.forges(payload)
+    assert "Văn phòng" in hau.reads()
+    assert "ĐÍNH CHÍNH" not in hau.reads()
