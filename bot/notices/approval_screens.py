@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.conversation import LATER, Button, Option, Phrase, Screen, Style, ToAct, ToView, say, screen
 from bot.notices import rules
 from bot.notices.approving import Standing
-from bot.notices.records import Written
+from bot.notices.records import NoticeState, Written
 from bot.notices.screens import title
 from bot.people.identity import Staff
 from bot.people.naming import by_name
@@ -71,6 +71,16 @@ def _approve(notice: Written) -> Button:
     )
 
 
+def desk(notice: Written) -> ToView:
+    """Where it is written: as a draft, or as what a sent notice is to say instead."""
+    return ToView("office_notice" if notice.state is NoticeState.DRAFT else "notice_correction", notice.id)
+
+
+def sending(notice: Written) -> ToView:
+    """Where it is sent from."""
+    return ToView("notice_check" if notice.state is NoticeState.DRAFT else "notice_correction", notice.id)
+
+
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
@@ -88,7 +98,7 @@ def below(notice: Written, person: Staff) -> Screen:
     return screen(
         say("approval.letter.seen", who=by_name(person)),
         say("approval.letter.holds"),
-        rows=((_approve(notice), Button(say("button.see_draft"), ToView("office_notice", notice.id))),),
+        rows=((_approve(notice), Button(say("button.see_draft"), desk(notice))),),
     )
 
 
@@ -96,5 +106,5 @@ def given(notice: Written, by: Staff | None) -> Screen:
     return screen(
         say("approval.letter.given", who=by_name(by), title=title(notice, 80)),
         say("approval.letter.send"),
-        rows=((Button(say("button.check_and_send"), ToView("notice_check", notice.id), Style.PRIMARY),),),
+        rows=((Button(say("button.check_and_send"), sending(notice), Style.PRIMARY),),),
     )

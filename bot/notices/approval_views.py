@@ -34,13 +34,13 @@ def other_number(_tx: Tx, actor: Actor, _ref: int, _version: int) -> ToFlow:
 
 def ask(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
     asking_approval.ask(tx, actor, ref)
-    return ToView("notice_check", ref)
+    return approval_screens.sending(actions.found(tx, actor, ref))
 
 
 def approve(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
     """`version`: rules.mark of what was seen."""
     asking_approval.approve(tx, actor, ref, version)
-    return ToView("office_notice", ref)
+    return approval_screens.desk(actions.found(tx, actor, ref))
 
 
 VIEWS = (View("notice_policy", policy),)

@@ -2,7 +2,7 @@
 
 from bot.audit.records import note
 from bot.database import Tx
-from bot.notices import actions, approval_records, approving, ledger, rules
+from bot.notices import actions, approval_records, approving, copies, correction_records, ledger, rules
 from bot.notices.approval_records import APPROVAL, APPROVED, approval_source, approved_source
 from bot.notices.audience import Reach
 from bot.notices.records import NoticeState, Written
@@ -26,18 +26,27 @@ def set_policy(tx: Tx, actor: Actor, above: int | None) -> None:
     note(tx, "notice.policy_set", "notice_policy:0", actor_id=actor.person.id, above=above)
 
 
-def proposed(notice: Written) -> Written | None:
-    """What of it could be approved today: a draft as it stands."""
-    return notice if notice.state is NoticeState.DRAFT else None
+def proposed(tx: Tx, notice: Written) -> Written | None:
+    """What of it could be approved today: a draft as it stands, or what a sent notice is to say instead."""
+    if notice.state is NoticeState.DRAFT:
+        return notice
+    return correction_records.proposed(tx, notice) if notice.state in actions.SENT else None
+
+
+def reaches(tx: Tx, notice: Written) -> int:
+    """How many people will see what is approved. Raises Refusal: a draft for nobody."""
+    return len(actions.meant(tx, notice) if notice.state is NoticeState.DRAFT else copies.holders(tx, notice.id))
 
 
 def ask(tx: Tx, actor: Actor, notice_id: int) -> None:
-    """Ask every other member of the Office about the draft as it stands; asked already: nothing.
+    """Ask every other member of the Office about it as it stands; asked already: nothing.
 
     Raises Refusal: not required, not tried out, or nobody there who could approve.
     """
-    notice = actions.draft(tx, actor, notice_id)
-    people, digest = len(actions.meant(tx, notice)), rules.approvable(notice)
+    notice = proposed(tx, actions.found(tx, actor, notice_id))
+    if notice is None:
+        raise Refusal("notice.locked")
+    people, digest = reaches(tx, notice), rules.approvable(notice)
     if not approving.required(tx, people):
         raise Refusal("stale.button")
     if ledger.trial(tx, notice) is not State.SENT:
@@ -58,7 +67,7 @@ def approve(tx: Tx, actor: Actor, notice_id: int, mark: int) -> None:
 
     Raises Refusal: it says something else by now, nobody asked, or the actor asked.
     """
-    notice = proposed(actions.found(tx, actor, notice_id))
+    notice = proposed(tx, actions.found(tx, actor, notice_id))
     digest = rules.approvable(notice) if notice is not None else ""
     if notice is None or rules.mark(digest) != mark:
         raise Refusal("approval.other_content")

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.audit.records import note
 from bot.database import Tx
-from bot.notices import actions, copies, correction_records, differences, ledger, records
+from bot.notices import actions, approving, copies, correction_records, differences, ledger, records, rules
 from bot.notices.records import (
     CORRECTED,
     RECALLED,
@@ -91,7 +91,7 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     """What was proposed is what it says from now on: every copy in a chat is edited, and everybody who has one is told
     what was put right, and asked again. How many are told; 0: that was done already. `revision`: of what was seen.
 
-    Raises Refusal: changed since, the same as before, or not tried out as it stands.
+    Raises Refusal: changed since, the same as before, not tried out as it stands, or not approved where it must be.
     """
     notice = begun(tx, actor, notice_id)
     after = correction_records.proposed(tx, notice)
@@ -103,6 +103,7 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
         raise Refusal("notice.correction.same")
     if ledger.trial(tx, after) is not State.SENT:
         raise Refusal("notice.not_tried")
+    approving.demand(tx, actor, notice_id, rules.approvable(after), len(copies.holders(tx, notice_id)))
     version = notice.version + 1
     said = {"words": after.words, "number": after.number, "dated": after.dated, "version": version}
     if not records.change(tx, notice_id, actions.SENT, revision, **said):

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.conversation import Button, Formatted, Phrase, Screen, Style, ToAct, ToView, say, screen
-from bot.notices import rules, screens
+from bot.notices import approval_screens, rules, screens
+from bot.notices.approving import Standing
 from bot.notices.copies import Copy, Outcome
 from bot.notices.desk_screens import TO_ALL, TRIALS, back
 from bot.notices.differences import Differences
@@ -57,28 +58,31 @@ def _document(notice: Written) -> Phrase:
 
 
 def correction(
-    notice: Written, after: Written, differences: Differences, trial: State | None, holders: int, demand: Phrase | None
+    notice: Written, after: Written, differences: Differences, trial: State | None, holders: int, standing: Standing
 ) -> Screen:
-    """The Office's desk while a notice is put right. `demand`: what is still wanted of a colleague."""
+    """The Office's desk while a notice is put right."""
     ref = notice.id
-    ready = bool(differences) and trial is State.SENT and demand is None
+    tried_out = bool(differences) and trial is State.SENT
+    ready = tried_out and standing.open
     return screen(
         say("correction.head", title=title(notice, 80)),
         *_differs(differences, notice, after, None),
         say("correction.who", count=holders) if differences else say("correction.nothing_yet"),
         say(TRIALS.get(trial, "notice.trial.on_its_way")) if differences else None,
-        demand,
+        approval_screens.line(standing) if differences else None,
         rows=(
             (
                 _edit(notice, "words", say("button.notice_words")),
                 _edit(notice, "document", say("button.notice_document")),
             ),
             (_edit(notice, "files", say("button.notice_files", count=len(after.files))),) if notice.files else (),
-            (Button(say("button.try_notice"), ToAct("try_correction", ref), None if ready else Style.PRIMARY),)
+            (Button(say("button.try_notice"), ToAct("try_correction", ref), None if tried_out else Style.PRIMARY),)
             if differences
             else (),
             (Button(say("button.correct_now"), ToAct("correct_notice", ref, notice.revision), Style.SUCCESS),)
             if ready
+            else approval_screens.ways(after, standing)
+            if tried_out
             else (),
             (
                 Button(say("button.drop_correction"), ToAct("drop_correction", ref)) if differences else None,

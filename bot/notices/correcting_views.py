@@ -4,6 +4,7 @@ from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
 from bot.notices import (
     actions,
+    approving,
     copies,
     correcting,
     correcting_screens,
@@ -13,6 +14,7 @@ from bot.notices import (
     flow,
     ledger,
     records,
+    rules,
 )
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -22,8 +24,9 @@ def correction(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     notice = correcting.begun(tx, actor, ref)
     after = correcting.wanted(tx, notice)
     differs = differences.between(notice, after)
-    trial = ledger.trial(tx, after)
-    return correcting_screens.correction(notice, after, differs, trial, len(copies.holders(tx, ref)), None)
+    holders = len(copies.holders(tx, ref))
+    standing = approving.standing(tx, actor, ref, rules.approvable(after), holders)
+    return correcting_screens.correction(notice, after, differs, ledger.trial(tx, after), holders, standing)
 
 
 def versions(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:

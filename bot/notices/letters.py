@@ -82,7 +82,7 @@ def _approval(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, 
 
 def _to_approve(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Written | None:
     written = records.written(tx, values["notice"])
-    notice = asking_approval.proposed(written) if written is not None and actor.has(Role.OFFICE) else None
+    notice = asking_approval.proposed(tx, written) if written is not None and actor.has(Role.OFFICE) else None
     if notice is None or rules.approvable(notice) != values["digest"]:
         return None
     asked = approval_records.approval(tx, notice.id, values["digest"])
@@ -90,10 +90,9 @@ def _to_approve(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Written | No
 
 
 def _approved(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
-    notice = records.written(tx, values["notice"])
-    if notice is None or notice.state is not NoticeState.DRAFT or not actor.has(Role.OFFICE):
-        return None
-    if rules.approvable(notice) != values["digest"]:
+    written = records.written(tx, values["notice"])
+    notice = asking_approval.proposed(tx, written) if written is not None and actor.has(Role.OFFICE) else None
+    if notice is None or rules.approvable(notice) != values["digest"]:
         return None
     return approval_screens.given(notice, staff(tx, values["by"], tx.clock.today()))
 

@@ -224,3 +224,26 @@ async def test_nobody_else_sees_it(office: Office, payload: str) -> None:
     await hau.forges(payload)
     assert "Văn phòng" in hau.reads()
     assert "ĐÍNH CHÍNH" not in hau.reads()
+
+
+async def test_above_the_number_a_colleague_approves_a_correction_too(office: Office) -> None:
+    hieu = await joins_the_office(office, HIEU)
+    hau, _khoi = await meets(office, HAU, KHOI)
+    duy = await sent(office, HAU, KHOI)
+    await duy.forges("x:require_approval:0:1")
+    await duy.forges("v:office_notice:1:0")
+    await rewrites(office, duy)
+    assert "Gửi đính chính" not in duy.buttons()
+    (row,) = await office.rows(sa.select(columns(Notice).c.revision))
+    await duy.forges(f"x:correct_notice:1:{row.revision}")
+    assert await corrections(office) == []
+    await duy.forges("v:notice_correction:1:0")
+    await duy.taps("Xin duyệt")
+    await office.letters()
+    assert any("28/02/2023" in message.text for message in hieu.from_bot())
+    await hieu.taps("Duyệt")
+    await office.letters()
+    await duy.taps("Kiểm tra và gửi")
+    await duy.taps("Gửi đính chính")
+    await office.letters()
+    assert "ĐÍNH CHÍNH thông báo" in hau.reads()
