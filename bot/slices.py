@@ -39,6 +39,7 @@ from bot.notices import following as notices_following
 from bot.notices import letters as notices_letters
 from bot.notices import sending_flow as notices_sending_flow
 from bot.notices import sending_views as notices_sending_views
+from bot.notices import telling_views as notices_telling_views
 from bot.notices import views as notices_views
 from bot.outbox.letter import Kind
 from bot.people import flow as people_flow
@@ -120,6 +121,7 @@ SIGHTS: tuple[Any, ...] = (
     notices_sending_views,
     notices_approval_views,
     notices_correcting_views,
+    notices_telling_views,
     reminders_views,
 )
 """Modules with VIEWS and ACTS, slice by slice."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.audit.records import note
 from bot.database import Tx
-from bot.notices import actions, approving, copies, correction_records, differences, ledger, records, rules
+from bot.notices import actions, approving, copies, correction_records, differences, ledger, records, rules, telling
 from bot.notices.records import (
     CORRECTED,
     RECALLED,
@@ -115,6 +115,8 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     people = {key: {"notice": notice_id, "version": version} for key in copies.holders(tx, notice_id)}
     told = letter.plan_all(tx, CORRECTED, corrected_source(notice_id), f"version:{version}", people)
     note(tx, "notice.corrected", f"notice:{notice_id}", actor_id=actor.person.id, version=version, people=told)
+    if notice.state is NoticeState.FINISHED:
+        telling.hand_over(tx, notice_id)
     return told
 
 

@@ -2,7 +2,7 @@
 
 from bot import surface
 from bot.database import Tx
-from bot.notices import ledger, records
+from bot.notices import ledger, records, telling
 from bot.notices.records import HALTED, notice_of
 from bot.outbox import letter
 from bot.surface import Surface
@@ -18,13 +18,15 @@ def going(tx: Tx) -> bool:
 
 def follow(tx: Tx) -> list[Surface]:
     """Every notice under way: the screens that show it, to be drawn again, none sooner than SECONDS after the last
-    time. One whose letters have all got where they are is finished, as soon as all who watch it will read so."""
+    time. One whose letters have all got where they are is finished, as soon as all who watch it will read so; whoever
+    leads those whom it did not reach then hears of it."""
     under_way = dict(ledger.under_way(tx))
     watched = [one for one in surface.watched(tx, ledger.office_chats(tx), "office_notice") if one.ref in under_way]
     just_drawn = {one.ref for one in watched if one.rested < SECONDS}
     for notice_id, done in under_way.items():
         if done and notice_id not in just_drawn:
             records.finish(tx, notice_id)
+            telling.hand_over(tx, notice_id)
     return surface.follow(tx, [one.id for one in watched], SECONDS)
 
 

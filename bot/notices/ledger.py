@@ -1,6 +1,6 @@
 """What became of a notice's letters: sums that add up to what was announced, and names behind each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from bot.database import Tx, columns
 from bot.notices.records import NOTICE, Notice, NoticeKnown, NoticeState, Written, source, trial_source
 from bot.notices.rules import digest
+from bot.notices.telling_records import NoticeTold
 from bot.outbox.letter import Letter, Reason, State
 from bot.people.records import Account, Grant, Person, Post, Role, Unit
 
 _N, _L, _K, _P, _POST, _U = (columns(model) for model in (Notice, Letter, NoticeKnown, Person, Post, Unit))
-_A, _G = columns(Account), columns(Grant)
+_A, _G, _T = columns(Account), columns(Grant), columns(NoticeTold)
+_BY = _P.alias("told_by")
 
 WAITING = frozenset({State.PLANNED, State.LEASED, State.INFLIGHT})
 ARRIVED = frozenset({State.SENT, State.UNKNOWN})
@@ -35,6 +37,12 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"  # may have arrived: sent again it may be there twice
     STOPPED = "stopped"  # taken back by the Office before it left
     LEFT = "left"  # does not work here any more
+
+
+UNREACHED = frozenset({Fate.UNLINKED, Fate.BLOCKED, Fate.FAILED})
+"""Whom somebody must tell in person."""
+NOT_BROUGHT = frozenset({State.BLOCKED, State.FAILED, State.MISSED})
+"""States of letters with these fates."""
 
 
 def fate(state: State, reason: Reason | None) -> Fate:
@@ -81,6 +89,11 @@ def _known(notice: Written, person_id: sa.ColumnElement[int]) -> sa.ColumnElemen
     return sa.and_(_K.c.notice_id == notice.id, _K.c.version == notice.version, _K.c.person_id == person_id)
 
 
+def _told(notice: Written, person_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """The same of somebody who was told in person."""
+    return sa.and_(_T.c.notice_id == notice.id, _T.c.version == notice.version, _T.c.person_id == person_id)
+
+
 def sums(tx: Tx, notice: Written) -> Sums:
     query = (
         sa.select(
@@ -116,14 +129,27 @@ class Line:
     at: datetime
     """When it got where it is; when it was due, while it waits."""
     known_at: datetime | None
+    told_at: datetime | None
+    """When somebody told the person, of the version that stands."""
+    told_by: int | None
+    teller: str | None
+    """The name of who did."""
+    left: bool
+    """Does not work here any more."""
 
     @property
     def fate(self) -> Fate:
         return fate(self.state, self.reason)
 
+    @property
+    def to_tell(self) -> bool:
+        """No letter got there, and somebody was or is to tell the person, who has not read it elsewhere either."""
+        return self.fate in UNREACHED and self.known_at is None and not self.left
 
-def lines(tx: Tx, notice: Written) -> list[Line]:
-    """Every letter, in the order of the official list, with the person's unit of today."""
+
+def lines(tx: Tx, notice: Written, people: Collection[int] | None = None, *, unreached: bool = False) -> list[Line]:
+    """Every letter, in the order of the official list, with the person's unit of today. `people`: of these only;
+    `unreached`: only those that did not get there."""
     today = tx.clock.today()
     current = sa.and_(
         _POST.c.person_id == _P.c.id, _POST.c.since <= today, sa.or_(_POST.c.until.is_(None), _POST.c.until > today)
@@ -140,16 +166,26 @@ def lines(tx: Tx, notice: Written) -> list[Line]:
             _L.c.attempts,
             sa.func.coalesce(_L.c.ended_at, _L.c.due_at),
             _K.c.at,
+            _T.c.at,
+            _T.c.by,
+            _BY.c.full_name,
+            sa.func.coalesce(_P.c.left_on <= today, sa.false()),
         )
         .select_from(
             _L.join(_P, _P.c.id == _L.c.person_id)
             .outerjoin(_POST, current)
             .outerjoin(_U, _U.c.id == _POST.c.unit_id)
             .outerjoin(_K, _known(notice, _P.c.id))
+            .outerjoin(_T, _told(notice, _P.c.id))
+            .outerjoin(_BY, _BY.c.id == _T.c.by)
         )
         .where(_own(notice))
         .order_by(_P.c.position, _P.c.id)
     )
+    if people is not None:
+        query = query.where(_L.c.person_id.in_(people))
+    if unreached:
+        query = query.where(_L.c.state.in_(NOT_BROUGHT))
     rows: Any = tx.execute(query)
     return [Line(*row) for row in rows]
 

@@ -21,9 +21,11 @@ from bot.notices import (
     rules,
     screens,
     sending_screens,
+    telling,
+    telling_screens,
 )
 from bot.notices.approval_records import APPROVAL, APPROVED
-from bot.notices.records import CHASE, HALTED, NOTICE, TRIAL, NoticeState, Written
+from bot.notices.records import CHASE, HALTED, NOTICE, TODO, TRIAL, NoticeState, Written
 from bot.outbox import sources
 from bot.outbox.letter import Kind
 from bot.people.identity import Actor, staff
@@ -97,6 +99,12 @@ def _approved(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     return approval_screens.given(notice, staff(tx, values["by"], tx.clock.today()))
 
 
+def _to_tell(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
+    """None when all were told, or reached, before it was its turn."""
+    work = telling.work(tx, actor, values["notice"])
+    return telling_screens.letter(work) if work.open else None
+
+
 LETTERS = (
     Kind(NOTICE, _notice, alarm=following.alarm),
     Kind(TRIAL, _trial, bulk=False),
@@ -104,4 +112,5 @@ LETTERS = (
     Kind(HALTED, _halted, bulk=False),
     Kind(APPROVAL, _approval, bulk=False),
     Kind(APPROVED, _approved, bulk=False),
+    Kind(TODO, _to_tell, bulk=False),
 )

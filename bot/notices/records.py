@@ -15,6 +15,8 @@ from bot.database import Tx, columns, enum_text
 NOTICE, TRIAL, CHASE, HALTED = "notice", "notice_trial", "notice_chase", "notice_halted"
 """Kinds of letters: the notice itself; to whoever writes it, to look at; to who has not said that he or she knows; to
 the Office, when a sending has stopped by itself."""
+TODO = "notice_todo"
+"""Kind of letters to whoever is to tell in person those whom a notice did not reach."""
 CORRECTED, RECALLED = "notice_corrected", "notice_recalled"
 """To whoever has a notice that was put right; to whoever had said that he or she knows what is now taken back."""
 
@@ -108,6 +110,10 @@ def corrected_source(notice_id: int) -> str:
 
 def recalled_source(notice_id: int) -> str:
     return f"{RECALLED}:{notice_id}"
+
+
+def todo_source(notice_id: int) -> str:
+    return f"{TODO}:{notice_id}"
 
 
 def notice_of(source_: str) -> int:

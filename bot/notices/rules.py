@@ -21,7 +21,7 @@ from bot.files import LARGEST
 from bot.folding import fold
 from bot.notices.records import File, Written
 from bot.refusal import Refusal
-from bot.words import own_words
+from bot.words import own_words, shortened
 
 LONGEST = 3500
 """Characters of a notice as it reads: a message holds 4096, and names make it longer."""
@@ -105,11 +105,27 @@ _TAG = re.compile(r"<[^>]*>")
 _SALUTATION = "kinh gui"
 
 
+def in_short(markup: str, to: int) -> str:
+    """The words on one line, without formatting and shortened, and without the first lines that only say to whom they
+    are; places are left whole, to be filled in."""
+    lines = markup.splitlines()
+    begin = next((place for place, line in enumerate(lines) if plain(line) and not greets(line)), 0)
+    return html.escape(_CUT_PLACE.sub("…", shortened(plain("\n".join(lines[begin:])), to)), quote=False)
+
+
+_CUT_PLACE = re.compile(r"\{[^{}]*…$")
+
+
 def headline(markup: str) -> str:
     """What a notice is called on lists: its first line that does not only say to whom it is. Places are left out: the
     same name for everybody."""
     lines = [line for line in (_PLACE.sub("…", plain(line)) for line in markup.splitlines()) if line]
-    return next((line for line in lines if not fold(line).startswith(_SALUTATION)), lines[0] if lines else "")
+    return next((line for line in lines if not greets(line)), lines[0] if lines else "")
+
+
+def greets(markup: str) -> bool:
+    """Whether it begins with saying to whom it is."""
+    return fold(plain(markup)).startswith(_SALUTATION)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

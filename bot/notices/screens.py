@@ -102,11 +102,13 @@ class Received:
     known: bool
 
 
-def mine(found: Sequence[Received], page: int, *, has_plan: bool) -> Screen:
-    """All that one received, the newest first, those too that did not arrive."""
+def mine(found: Sequence[Received], page: int, *, has_plan: bool, to_tell: int = 0) -> Screen:
+    """All that one received, the newest first, those too that did not arrive. `to_tell`: how often the reader has
+    somebody to tell in person."""
     plan = SEE_PLAN if has_plan else None
+    work = Button(say("button.tell_notices", count=to_tell), ToView("tell_notices")) if to_tell else None
     if not found:
-        return screen(say("notices.head"), say("notices.none"), say("notices.later"), rows=((plan, HOME),))
+        return screen(say("notices.head"), say("notices.none"), say("notices.later"), rows=((work,), (plan, HOME)))
     pages = -(-len(found) // LISTED)
     page = min(page, pages - 1)
     to_know = sum(one.notice.asks_known and not one.known for one in found)
@@ -119,6 +121,7 @@ def mine(found: Sequence[Received], page: int, *, has_plan: bool) -> Screen:
         rows=(
             *((_listed(one),) for one in found[page * LISTED :][:LISTED]),
             turn("notices", 0, page, pages),
+            (work,),
             (plan, HOME),
         ),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.conversation import Button, Phrase, Screen, Style, ToAct, ToView, say, screen
 from bot.notices.desk_screens import NAMES, TO_ALL
-from bot.notices.ledger import Fate, Line, Sums
+from bot.notices.ledger import UNREACHED, Fate, Line, Sums
 from bot.notices.records import Written
 from bot.notices.screens import title
 from bot.outbox.halts import HaltReason
@@ -104,7 +104,8 @@ def stop(notice: Written, sums: Sums) -> Screen:
     )
 
 
-def finished(notice: Written, sums: Sums, known: int, silent: int) -> Screen:
+def finished(notice: Written, sums: Sums, known: int, silent: int, handed_over: tuple[int, int]) -> Screen:
+    """`handed_over`: how many are to be told in person by whoever leads them, and how many of those have been."""
     by, ref = sums.by_fate, notice.id
     again = by[Fate.FAILED] + by[Fate.UNKNOWN]
     return screen(
@@ -117,6 +118,7 @@ def finished(notice: Written, sums: Sums, known: int, silent: int) -> Screen:
         else say("notice.finished.differs", total=sums.total, announced=notice.announced),
         say("notice.finished.known", known=known, silent=silent) if notice.asks_known else None,
         say("notice.finished.corrected", times=notice.version - 1) if notice.version > 1 else None,
+        say("notice.finished.handed_over", count=handed_over[0], told=handed_over[1]) if handed_over[0] else None,
         rows=(
             (Button(say("button.send_again", count=again), ToAct("resend_notice", ref), Style.PRIMARY),)
             if again
@@ -225,6 +227,8 @@ def fate(notice: Written, place: int, found: Sequence[Line], page: int) -> Scree
 
 
 def _line(one: Line) -> Phrase:
+    if one.told_at is not None and one.fate in UNREACHED:
+        return say("notice.line_told", name=one.full_name, unit=one.unit_name, at=one.told_at)
     if one.reason is None:
         return say("notice.line", name=one.full_name, unit=one.unit_name, at=one.at)
     return say(
@@ -243,7 +247,10 @@ class UnitSums:
     total: int
     arrived: int
     known: int
-    unreached: tuple[str, ...]
+    to_tell: int
+    """Whom somebody must tell in person, or has."""
+    untold: tuple[str, ...]
+    """Of those, whom nobody has told yet, by name."""
 
 
 def units(notice: Written, found: Sequence[UnitSums], page: int) -> Screen:
@@ -269,20 +276,28 @@ def units(notice: Written, found: Sequence[UnitSums], page: int) -> Screen:
     )
 
 
-def to_tell(notice: Written, found: Sequence[UnitSums], page: int) -> Screen:
-    """Who was not reached, unit by unit: for those who lead them."""
-    there = [one for one in found if one.unreached]
+def to_tell(notice: Written, found: Sequence[UnitSums], own: int, page: int) -> Screen:
+    """Who was not reached, unit by unit: how many of them have been told, and by name who has not. `own`: how many of
+    these nobody leads, so that the Office tells them."""
+    there = [one for one in found if one.to_tell]
     pages = max(1, -(-len(there) // UNITS))
     page = min(page, pages - 1)
+    count = sum(one.to_tell for one in there)
     return screen(
-        say("notice.to_tell.head", count=sum(len(one.unreached) for one in there)),
-        *(
-            say("notice.to_tell.unit", unit=one.name, names=one.unreached[:NAMES])
-            for one in there[page * UNITS :][:UNITS]
-        ),
+        say("notice.to_tell.head", count=count, told=count - sum(len(one.untold) for one in there)),
+        *(_told_of(one) for one in there[page * UNITS :][:UNITS]),
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
+            (Button(say("button.tell_notices", count=own), ToView("tell_notice", notice.id)),) if own else (),
             turn("notice_to_tell", notice.id, page, pages),
             (Button(say("button.back"), ToView("notice_units", notice.id)),),
         ),
     )
+
+
+def _told_of(one: UnitSums) -> Phrase:
+    told = one.to_tell - len(one.untold)
+    if not one.untold:
+        return say("notice.to_tell.unit_done", unit=one.name, count=one.to_tell)
+    names = one.untold[:NAMES]
+    return say("notice.to_tell.unit", unit=one.name, told=told, count=one.to_tell, names=names)

@@ -3,7 +3,7 @@ otherwise."""
 
 from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
-from bot.notices import actions, checking, copies, correcting_screens, desk_screens, ledger, sending_screens
+from bot.notices import actions, checking, copies, correcting_screens, desk_screens, ledger, sending_screens, telling
 from bot.notices.ledger import ARRIVED, Fate
 from bot.notices.records import NoticeState, Written, known_by, source
 from bot.notices.sending_screens import FATES, PLACES, SILENT, UnitSums
@@ -29,7 +29,9 @@ def office_notice(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
         rate = sources.recent_rate(tx, source(ref))
         return sending_screens.going(notice, sums, rate, held.reason if held else None)
     silent = len(ledger.silent(tx, notice)) if notice.asks_known else 0
-    return sending_screens.finished(notice, sums, len(known_by(tx, ref)), silent)
+    to_tell = [line for line in ledger.lines(tx, notice, unreached=True) if line.to_tell]
+    handed_over = len(to_tell), sum(line.told_at is not None for line in to_tell)
+    return sending_screens.finished(notice, sums, len(known_by(tx, ref)), silent, handed_over)
 
 
 def _recalled(tx: Tx, notice: Written) -> Screen:
@@ -81,7 +83,8 @@ def _by_unit(tx: Tx, notice: Written) -> list[UnitSums]:
             len(lines),
             sum(one.state in ARRIVED for one in lines),
             sum(one.known_at is not None for one in lines),
-            tuple(one.full_name for one in lines if one.fate in (Fate.UNLINKED, Fate.BLOCKED, Fate.FAILED)),
+            sum(one.to_tell for one in lines),
+            tuple(one.full_name for one in lines if one.to_tell and one.told_at is None),
         )
         for name, lines in held.items()
     ]
@@ -93,8 +96,10 @@ def units(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
 
 
 def to_tell(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """How far those who lead them are, and what is the Office's own to tell."""
     notice = _sent(tx, actor, ref)
-    return sending_screens.to_tell(notice, _by_unit(tx, notice), page)
+    own = telling.work(tx, actor, ref)
+    return sending_screens.to_tell(notice, _by_unit(tx, notice), len(own.open), page)
 
 
 VIEWS = (

@@ -16,6 +16,7 @@ from bot.notices import (
     ledger,
     records,
     screens,
+    telling,
 )
 from bot.notices.records import NoticeState
 from bot.notices.screens import Received
@@ -113,7 +114,8 @@ def notices(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
         if written[notice_id].state in actions.SENT
     ]
     campaign = current_campaign(tx)
-    return screens.mine(found, page, has_plan=bool(campaign and campaign.plan_sha256))
+    to_tell = telling.how_many(tx, actor)
+    return screens.mine(found, page, has_plan=bool(campaign and campaign.plan_sha256), to_tell=to_tell)
 
 
 def my_notice(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:

@@ -1,5 +1,6 @@
 """Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
 
+from bot.slices import watch
 from tests.conversations.guide import Guide
 
 HAU, KHOI, HONG = "Nguyễn Công Hậu", "Lê Công Khôi", "Nguyễn Thị Hồng"
@@ -13,6 +14,7 @@ async def notices(guide: Guide) -> None:
     await _choosing(guide)
     await _sending(guide)
     await _reading(guide)
+    await _telling(guide)
     await _putting_right(guide)
     await _taking_back(guide)
     await _later(guide)
@@ -101,6 +103,26 @@ async def _reading(guide: Guide) -> None:
     await guide.taps(khoi, "Xem thông báo", "Đọc lại thông báo")
     await guide.taps(khoi, "ke-hoach.pdf", "Tệp của thông báo")
     await guide.says(hau, "/thongbao", "Thông báo của tôi")
+
+
+async def _telling(guide: Guide) -> None:
+    office = guide.office
+    hieu, duy = await office.person("Phạm Quốc Hiếu"), await office.person("Nguyễn Đức Duy")
+    await duy.says("/menu")
+    await watch(office.database, office.service.display.refresh).look()
+    await office.letters()
+    await guide.sees(hieu, "Báo cho lãnh đạo đơn vị: ai chưa nhận được")
+    await guide.taps(hieu, "Xem và báo trực tiếp", "Báo trực tiếp: một thông báo")
+    await guide.taps(hieu, hieu.buttons()[0], "Báo trực tiếp: một người")
+    await guide.taps(hieu, "Đã báo trực tiếp", "Báo trực tiếp: đã báo một người")
+    await guide.taps(hieu, next(label for label in hieu.buttons() if "(đã báo)" in label), "Đã báo: bởi ai, lúc nào")
+    await guide.taps(hieu, "Chưa báo", "Báo trực tiếp: ghi nhầm nên bỏ")
+    await guide.says(hieu, "/thongbao", "Thông báo của lãnh đạo đơn vị")
+    await guide.taps(hieu, next(b for b in hieu.buttons() if b.startswith("Báo trực tiếp")), "Báo trực tiếp: danh sách")
+    await duy.forges("v:office_notice:1:0")
+    await guide.sees(duy, "Đã gửi xong, lãnh đạo đơn vị đang báo")
+    await duy.taps("Xem theo đơn vị")
+    await guide.taps(duy, "Người cần báo trực tiếp", "Người cần báo trực tiếp: đã báo bao nhiêu")
 
 
 async def _later(guide: Guide) -> None:

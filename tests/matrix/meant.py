@@ -215,6 +215,18 @@ MEANT: Mapping[str, frozenset[Part]] = {
         ("view my_notice", "view my_notice_file", "view my_notice_versions", "view notice_known", "act know_notice"),
         LINKED,
     ),
+    # Telling in person whom a notice did not reach: whoever leads them, and the Office.
+    **dict.fromkeys(("view tell_notices",), LEADS | PREPARING | OFFICE),
+    **dict.fromkeys(
+        (
+            "view tell_notice",
+            "view tell_notice_one",
+            "act told_notice",
+            "act told_all_notice",
+            "act not_told_notice",
+        ),
+        LEADS | PREPARING | OFFICE,
+    ),
     "view confirmed_many": LINKED,
     "view office": OFFICE,
 }
@@ -337,6 +349,11 @@ UNPROVEN = frozenset(
         "view my_notice_versions",
         "view notice_known",
         "act know_notice",
+        "view tell_notice",
+        "view tell_notice_one",
+        "act told_notice",
+        "act told_all_notice",
+        "act not_told_notice",
     }
 )
 """What not all of its parts get through to in this department. That the others are refused is checked all the same."""

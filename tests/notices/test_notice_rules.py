@@ -2,12 +2,15 @@
 
 import io
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.conversation import Formatted, SharedFile, Typed
 from bot.notices import rules
+from bot.notices.lasting import is_open
+from bot.notices.records import NoticeState, Written
 from bot.notices.rules import FileType, Place
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
@@ -132,3 +135,41 @@ def test_a_notice_is_called_by_its_first_line_that_is_no_salutation() -> None:
     assert rules.headline("Kính gửi: Các phòng\n\n<b>Sở phát động</b> phong trào") == "Sở phát động phong trào"
     assert rules.headline("Kính gửi: Các phòng") == "Kính gửi: Các phòng"
     assert rules.headline("Hạn đăng ký là {hạn}") == "Hạn đăng ký là …"
+
+
+@pytest.mark.parametrize(
+    ("markup", "short"),
+    [
+        ("Kính gửi: Các phòng\n<b>Họp</b> 8 &lt; 9 giờ\n\nĐủ thành phần", "Họp 8 &lt; 9 giờ Đủ thành phần"),
+        ("Kính gửi {họ tên}, mời họp", "Kính gửi {họ tên}, mời họp"),
+        ("Mời các đồng chí họp lúc 8 giờ {họ tên} nhé", "Mời các đồng chí họp lúc 8 giờ …"),
+    ],
+)
+def test_a_text_to_pass_on_is_one_plain_line_and_no_place_is_cut(markup: str, short: str) -> None:
+    assert rules.in_short(markup, 36) == short
+
+
+def _sent(**other: Any) -> Written:
+    values = dict.fromkeys(Written.__dataclass_fields__, None) | {"id": 1, "state": NoticeState.FINISHED, "due_at": NOW}
+    return Written(**(values | {"asks_register": False, "files": ()} | other))
+
+
+@pytest.mark.parametrize(
+    ("notice", "days", "deadline_in", "still"),
+    [
+        (_sent(), 30, None, True),
+        (_sent(), 31, None, False),
+        (_sent(state=NoticeState.STARTED), 0, None, True),
+        (_sent(state=NoticeState.RECALLED), 0, None, False),
+        (_sent(state=NoticeState.DRAFT, due_at=None), 0, None, False),
+        (_sent(), -1, None, False),  # set for later
+        (_sent(asks_register=True), 50, 56, True),
+        (_sent(asks_register=True), 57, 56, False),
+        (_sent(asks_register=True), 1, None, False),
+    ],
+)
+def test_a_notice_is_open_until_its_day_has_passed(
+    notice: Written, days: int, deadline_in: int | None, still: bool
+) -> None:
+    deadline = None if deadline_in is None else NOW + timedelta(days=deadline_in)
+    assert is_open(notice, deadline, NOW + timedelta(days=days)) is still
