@@ -3,10 +3,21 @@ otherwise."""
 
 from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
-from bot.notices import actions, checking, copies, correcting_screens, desk_screens, ledger, sending_screens, telling
+from bot.notices import (
+    actions,
+    by_unit_screens,
+    checking,
+    copies,
+    correcting_screens,
+    desk_screens,
+    ledger,
+    sending_screens,
+    telling,
+)
+from bot.notices.by_unit_screens import UnitSums
 from bot.notices.ledger import ARRIVED, Fate
 from bot.notices.records import NoticeState, Written, known_by, source
-from bot.notices.sending_screens import FATES, PLACES, SILENT, UnitSums
+from bot.notices.sending_screens import FATES, PLACES, SILENT
 from bot.outbox import sources
 from bot.outbox.halts import HaltReason
 from bot.people.identity import Actor
@@ -92,14 +103,14 @@ def _by_unit(tx: Tx, notice: Written) -> list[UnitSums]:
 
 def units(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     notice = _sent(tx, actor, ref)
-    return sending_screens.units(notice, _by_unit(tx, notice), page)
+    return by_unit_screens.units(notice, _by_unit(tx, notice), page)
 
 
 def to_tell(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     """How far those who lead them are, and what is the Office's own to tell."""
     notice = _sent(tx, actor, ref)
     own = telling.work(tx, actor, ref)
-    return sending_screens.to_tell(notice, _by_unit(tx, notice), len(own.open), page)
+    return by_unit_screens.to_tell(notice, _by_unit(tx, notice), len(own.open), page)
 
 
 VIEWS = (
