@@ -23,10 +23,10 @@ log = logging.getLogger(__name__)
 MAX_FAILURES = 3
 """So many letters of one source that are not taken, though others were, are not their recipients' peculiarity."""
 RECENT = 200
-"""Of so many letters that ended last, the share that failed is taken."""
+"""Of so many letters that ended last, the share that failed or is in doubt is taken."""
 TOO_MANY = 0.05
 AT_LEAST = 10
-"""Fewer failures than this are no sign, however few letters have ended."""
+"""Fewer than this are no sign, however few letters have ended: more than one death in flight leaves in doubt."""
 
 
 class HaltReason(StrEnum):
@@ -77,8 +77,9 @@ def halt(tx: Tx, source: str, reason: HaltReason, *, letter_id: int | None = Non
 
 
 def halt_if_failing(tx: Tx, kind: Kind, source: str, letter_id: int, *, refused: bool) -> bool:
-    """A letter of `source` has failed: halt the source if that is no accident any more, and let whoever must know be
-    told; whether it is halted by that. `refused`: Telegram did not take what it says, or it could not be drawn."""
+    """A letter of `source` has failed, or is in doubt: halt the source if that is no accident any more, and let whoever
+    must know be told; whether it is halted by that. `refused`: Telegram did not take what it says, or it could not be
+    drawn."""
     if not kind.bulk:
         return False
     reason = HaltReason.CONTENT if refused and _hopeless(tx, source) else None
@@ -105,8 +106,8 @@ def _hopeless(tx: Tx, source: str) -> bool:
 
 
 def _many_fail(tx: Tx, source: str) -> bool:
-    """Too many of the last letters failed. People who have stopped the bot are no failure of ours; and after each call
-    that nobody answers the courier tries the next letters one by one already."""
+    """Too many of the last letters did not arrive, or may not have. People who have stopped the bot are no failure of
+    ours."""
     last = (
         sa.select(_L.c.state)
         .where(_L.c.source == source, _L.c.ended_at.is_not(None), _since_it_goes_on(source))
@@ -115,7 +116,7 @@ def _many_fail(tx: Tx, source: str) -> bool:
         .limit(RECENT)
         .subquery()
     )
-    failed = sa.func.count().filter(last.c.state == State.FAILED)
+    failed = sa.func.count().filter(last.c.state.in_((State.FAILED, State.UNKNOWN)))
     row = tx.execute(sa.select(sa.func.count().label("ended"), failed.label("failed")).select_from(last)).one()
     return bool(row.failed >= AT_LEAST and row.failed > TOO_MANY * row.ended)
 

@@ -99,8 +99,9 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
     move(tx, [letter.id], row.state, state, **values)
     if state is State.UNKNOWN and kind.unknown_may_repeat and not row.repeated:
         _repeat(tx, [letter.id])
-    if state is State.FAILED:
-        halt_if_failing(tx, kind, letter.source, letter.id, refused=reason is not Reason.NO_CONNECTION)
+    elif state in (State.FAILED, State.UNKNOWN):
+        refused = state is State.FAILED and reason is not Reason.NO_CONNECTION
+        halt_if_failing(tx, kind, letter.source, letter.id, refused=refused)
     if verdict.gone:
         left = sa.update(_A).where(_A.c.person_id == letter.person_id, _A.c.blocked_at.is_(None))
         if tx.execute(left.values(blocked_at=tx.now)).rowcount:

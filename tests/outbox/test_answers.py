@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot import leases
 from bot.conversation import Button, Screen, ToView, say, screen
 from bot.database import Tx, columns
-from bot.outbox.halts import halted_sources, let_go_on
-from bot.outbox.letter import Kind, LetterPart, PartState, State, not_received, plan_all, resend
+from bot.outbox.courier import WIDTH
+from bot.outbox.halts import AT_LEAST, HaltReason, halted_sources, let_go_on
+from bot.outbox.letter import Kind, Letter, LetterPart, PartState, State, not_received, plan_all, resend
 from bot.people.records import Account, Person
 from bot.playground.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
 from tests.engines import both_engines
 from tests.outbox.run import BULK, FIRST_USER, SOURCE, Weather, running
 
 pytestmark = both_engines
-_A, _P = columns(Account), columns(LetterPart)
+_A, _L, _P = columns(Account), columns(Letter), columns(LetterPart)
 
 
 def forbidden(words: str) -> Fault:
@@ -171,6 +173,43 @@ async def test_one_letter_of_many_that_is_not_taken_stops_nobody_else_and_three_
             run.world.faults.expect("sendMessage", bad("message is too long"), chat_id=FIRST_USER + person_id)
         await run.delivers()
         assert await run.totals() == {"failed": 3, "planned": 20, "sent": 17}
+
+
+async def test_when_too_many_stay_without_an_answer_the_run_waits_for_somebody(store_url: str) -> None:
+    """Telegram is there, and loses every fourth call."""
+    async with running(store_url, 200) as run:
+        await run.plan()
+        number = itertools.count()
+        lost = silent(done=True)
+        run.world.faults = Weather(
+            lambda method, _: lost if method == "sendMessage" and next(number) % 4 == 3 else None
+        )
+        await run.delivers()
+        found = await run.totals()
+        assert AT_LEAST <= found["unknown"] < AT_LEAST + WIDTH
+        assert found["planned"] > 100
+        (held,) = await run.database.run(halted_sources)
+        assert held.reason is HaltReason.FAILURES
+        run.world.faults.forecast = lambda _method, _params: None
+        await run.database.run(lambda tx: let_go_on(tx, SOURCE, by=1))
+        await run.delivers()
+        assert await run.totals() == {"sent": 200 - found["unknown"], "unknown": found["unknown"]}
+        assert run.received_in_all() == [1] * 200
+
+
+async def test_what_a_death_leaves_in_doubt_halts_nothing(store_url: str) -> None:
+    async with running(store_url, 40) as run:
+        await run.plan()
+        dead = {"state": State.INFLIGHT, "owner": "dead", "attempts": 1, "began_at": run.clock.now()}
+        first = _L.c.id.in_([row.id for row in (await run.letters())[:WIDTH]])
+        await run.database.run(lambda tx: tx.execute(sa.update(_L).where(first).values(**dead)))
+        run.courier = await run.new_courier()
+        await run.database.run(leases.clear)
+        await run.courier.take_over()
+        run.world.faults.expect("sendMessage", silent(done=False), chat_id=FIRST_USER + 20)
+        await run.delivers()
+        assert await run.totals() == {"sent": 40 - WIDTH - 1, "unknown": WIDTH + 1}
+        assert await run.database.run(halted_sources) == []
 
 
 def raises(_tx: Tx, _actor: Any, _values: Any) -> Screen | None:

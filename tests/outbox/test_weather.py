@@ -12,6 +12,7 @@ from bot import leases
 from bot.outbox import overview
 from bot.outbox.courier import COURIER, WIDTH
 from bot.outbox.gate import Gate
+from bot.outbox.halts import let_go_on
 from bot.outbox.letter import State
 from bot.playground.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
 from bot.playground.limits import COUNTED
@@ -64,6 +65,7 @@ async def test_totals_add_up_and_nobody_gets_it_twice_under_any_weather(store_ur
         await run.plan()
         while (await add_up(run, 120)).keys() & {"planned", "leased", "inflight"}:
             await run.delivers()
+            await run.database.run(lambda tx: let_go_on(tx, "notice:1", by=1))  # somebody has looked
             await run.clock.sleep(60)
         states = {row.person_id: row.state for row in await run.letters()}
         for person_id, got in zip(run.people, run.received_in_all(), strict=True):
