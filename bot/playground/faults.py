@@ -15,6 +15,15 @@ class CutOff(Exception):
     """The connection breaks before anything was done. Raised out of `World.call` for a door to play."""
 
 
+class Page(Exception):
+    """Something between the bot and Telegram answers with a page of its own. Raised out of `World.call` for a door."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+        self.body = f"<!DOCTYPE html><html><title>{status}</title><h1>{status}</h1></html>".encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """`does`: the call is carried out all the same, only its answer is lost or replaced."""
@@ -28,8 +37,8 @@ def halted(seconds: int) -> Fault:
     return Fault(flood(seconds))
 
 
-def answered(status: int, description: str) -> Fault:
-    return Fault(Refused(status, description))
+def answered(status: int, description: str, **parameters: int) -> Fault:
+    return Fault(Refused(status, description, **parameters))
 
 
 def server_error(status: int = 502) -> Fault:
@@ -47,6 +56,11 @@ def silent(*, done: bool) -> Fault:
 
 def cut_off() -> Fault:
     return Fault(CutOff())
+
+
+def page(status: int, *, done: bool = False) -> Fault:
+    """A proxy's page in place of an answer: with the call carried out (`done`), or without."""
+    return Fault(Page(status), does=done)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.faults import CutOff, NoReply
+from bot.playground.faults import CutOff, NoReply, Page
 from bot.playground.files import MAX_UPLOAD, Upload
 from bot.playground.refused import Refused
 from bot.playground.webhook import Delivery
@@ -66,6 +66,8 @@ async def _call(request: web.Request) -> web.StreamResponse:
     except NoReply:
         await asyncio.Event().wait()  # until the client gives up, which cancels this handler
         raise
+    except Page as page:
+        return web.Response(body=page.body, status=page.status, content_type="text/html")
     except CutOff:
         if request.transport is not None:
             request.transport.abort()

@@ -6,10 +6,10 @@ from urllib.parse import unquote, urlsplit
 
 from telegram.request import BaseRequest, RequestData
 
-from bot.playground.faults import CutOff, NoReply
+from bot.playground.faults import CutOff, NoReply, Page
 from bot.playground.files import Upload
 from bot.playground.world import Answer, World
-from bot.telegram.request import NoAnswer, NotSent
+from bot.telegram.request import NoAnswer, NotSent, from_telegram
 
 
 class InProcessRequest(BaseRequest):
@@ -53,7 +53,10 @@ class InProcessRequest(BaseRequest):
             stored = world.files.at(name)
             return (200, stored.data) if stored else (404, b'{"ok":false,"error_code":404,"description":"Not Found"}')
         else:
-            status, envelope = await self._answer(name, request_data)
+            try:
+                status, envelope = await self._answer(name, request_data)
+            except Page as page:
+                return from_telegram(page.status, page.body)
         return status, json.dumps(envelope).encode()
 
     async def _answer(self, name: str, request_data: RequestData | None) -> Answer:

@@ -7,7 +7,7 @@ the repair of such an answer after a kill. It may happen twice, identically.
 import logging
 from collections.abc import Callable, Sequence
 
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot import surface as surfaces
 from bot.conversation import Phrase, Screen, say
@@ -19,7 +19,7 @@ from bot.phrases.catalogue import Phrases
 from bot.surface import Surface
 from bot.telegram.outcomes import Outcome, classify, wait_seconds
 from bot.telegram.post import Post, words
-from bot.telegram.render import Rendered, parted, render
+from bot.telegram.render import Rendered, parted, render, unmarked
 from bot.telegram.wire import Wire
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ Redraw = Callable[[Tx, Surface], tuple[Screen, str]]
 
 _FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
 """Showing again would end the same way."""
+_BAD_MARKS = "can't parse entities"
 _REMEMBERED = 1024
 """Of how many surfaces it is known what they say: those that are drawn again are few."""
 
@@ -130,6 +131,15 @@ class Display:
             log.debug("tap not acknowledged: %s", classify(error))
 
     async def _put(self, surface: Surface, rendered: Rendered, language: str) -> int:
+        try:
+            return await self._put_marked(surface, rendered, language)
+        except BadRequest as error:
+            if _BAD_MARKS not in error.message.lower():
+                raise
+            log.error("screen shown without its marks", extra={"surface": surface.id})
+            return await self._put_marked(surface, unmarked(rendered), language)
+
+    async def _put_marked(self, surface: Surface, rendered: Rendered, language: str) -> int:
         plain = rendered.file is None and rendered.keyboard is None
         if plain and not surface.fresh and surface.message_id is not None and not surface.keyboard:
             try:

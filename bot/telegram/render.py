@@ -1,5 +1,7 @@
 """A Screen becomes what the Bot API takes: text in Telegram HTML, a keyboard inline or below the writing field."""
 
+import html
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +12,8 @@ from bot.telegram.buttons import pack
 JSON = dict[str, Any]
 CAPTION = 1024
 """A file with longer words is two messages. Telegram counts without the markup, so this is on the safe side."""
+
+_MARK = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ def parted(rendered: Rendered) -> list[Rendered]:
 def apart(rendered: Rendered) -> list[Rendered]:
     """The files, and the words in a message of their own below."""
     return [replace(rendered, text="", inline=None, keyboard=None), replace(rendered, file=None)]
+
+
+def unmarked(rendered: Rendered) -> Rendered:
+    """The same words with nothing bold: plain beats none where Telegram does not take the marks."""
+    return replace(rendered, text=html.escape(html.unescape(_MARK.sub("", rendered.text)), quote=False))
 
 
 def _button(phrases: Phrases, language: str, button: Button) -> JSON:

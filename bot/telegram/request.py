@@ -125,14 +125,25 @@ class AiohttpRequest(BaseRequest):
                 async with self._session.request(
                     method, url, data=body, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
                 ) as response:
-                    return response.status, _blanked(url, response.status, await response.read())
+                    status, answer = response.status, await response.read()
         except _UNCONNECTED as error:
             failure = NotSent(type(error).__name__)
         except (aiohttp.ClientError, OSError) as error:  # TimeoutError is an OSError
             partly = upload is not None and not upload.left_whole
             failure = (NotSent if partly else NoAnswer)(type(error).__name__)
+        else:
+            return from_telegram(status, _blanked(url, status, answer))
         # Raised here and not above, where the library's error, which names the address, would hang on as the context.
         raise failure
+
+
+def from_telegram(status: int, body: bytes) -> tuple[int, bytes]:
+    """The answer as it came. Raises NotSent for a page by which something on the way has refused to carry the call:
+    python-telegram-bot goes by the status alone, and takes a 403 for a person who has blocked us, a 404 for a token
+    that is not accepted."""
+    if 300 <= status < 500 and not body.lstrip().startswith(b"{"):
+        raise NotSent(f"a page in place of an answer ({status})")
+    return status, body
 
 
 class _Upload:

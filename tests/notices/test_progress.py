@@ -1,6 +1,5 @@
 """The Office watches a notice go out: its screen changes in place, not more often than every three seconds."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -10,30 +9,15 @@ from bot import surface
 from bot.database import columns
 from bot.notices.records import Notice
 from bot.outbox.letter import Letter, State
-from bot.playground.sample import first_morning
-from bot.playground.world import Call, World
-from bot.settings import OFFICE_ZONE
+from bot.playground.world import Call
 from bot.slices import watch
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, composes, meets, ready
 from tests.notices.test_start import joins_the_office
 from tests.office import Office, Phone
-from tests.quick_clock import QuickClock
 
 LETTERS = columns(Letter)
 NAMES = (HAU, KHOI, "Hồ Quốc An")
-
-
-@pytest.fixture
-async def timed(sample_url: str) -> AsyncIterator[Office]:
-    """The sample department, on a clock that moves only when somebody waits."""
-    office = Office(sample_url)
-    office.clock = QuickClock(OFFICE_ZONE)
-    office.clock.move_to(first_morning(OFFICE_ZONE))
-    office.world = World(now=office.clock.now, monotonic=office.clock.monotonic)
-    await office.open()
-    yield office
-    await office.close()
 
 
 async def seconds_pass(office: Office, seconds: int) -> None:

@@ -11,7 +11,7 @@ from bot.database import Database, Tx, columns
 from bot.outbox.change import ChangeKind, change_totals, changes_of, plan_change
 from bot.outbox.letter import Letter, PartState, plan_all
 from bot.people.records import Account
-from bot.playground.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
+from bot.playground.faults import Fault, answered, blocked, cut_off, halted, page, server_error, silent
 from tests.engines import both_engines
 from tests.outbox.run import FIRST_USER, SOURCE, Run, running
 from tests.outbox_changes.pieces import NOTICE, calls, letter_ids, parts, seen, stored
@@ -169,7 +169,18 @@ def bad(words: str) -> Fault:
 
 BOTH: dict[str, tuple[Fault, str]] = {
     "stopped": (blocked(), "failed blocked"),
+    "deactivated": (answered(403, "Forbidden: user is deactivated"), "failed blocked"),
     "no chat": (bad("chat not found"), "failed blocked"),
+    "no peer": (bad("PEER_ID_INVALID"), "failed blocked"),
+    "migrated": (
+        answered(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1),
+        "failed blocked",
+    ),
+    "token": (answered(401, "Unauthorized"), "done"),
+    "no such token": (answered(404, "Not Found"), "done"),
+    "a proxy's refusal": (page(403), "done"),
+    "a gateway's page": (page(502), "done"),
+    "a gateway's page, done": (page(504, done=True), "done"),
     "429": (halted(3), "done"),
     "500": (server_error(500), "done"),
     "502": (server_error(), "done"),
@@ -181,6 +192,8 @@ EDITS = BOTH | {
     "same": (bad("message is not modified: specified new message content"), "done"),
     "gone": (bad("message to edit not found"), "failed gone"),
     "closed": (bad("message can't be edited"), "failed refused"),
+    "no words": (bad("there is no text in the message to edit"), "failed refused"),
+    "button": (bad("BUTTON_DATA_INVALID"), "failed content"),
     "markup": (bad("can't parse entities: Unclosed start tag at byte offset 3"), "failed content"),
     "long": (bad("MESSAGE_TOO_LONG"), "failed content"),
 }

@@ -238,3 +238,28 @@ async def test_it_can_be_shut_down_twice_and_started_again() -> None:
             assert await bot.log_out()
             await request.shutdown()
             await request.shutdown()
+
+
+@pytest.mark.parametrize(
+    "status", [b"302 Found", b"403 Forbidden", b"404 Not Found", b"407 Proxy Authentication Required"]
+)
+async def test_a_page_of_whatever_refused_to_carry_the_call_is_no_word_of_telegrams(status: bytes) -> None:
+    """Not a person who has blocked us, nor a token that is not accepted."""
+
+    async def refuses(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await head_and_body(reader)
+        writer.write(b"HTTP/1.1 %s\r\nContent-Length: 13\r\n\r\n<html></html>" % status)
+
+    async with server(refuses) as url, calling(url) as bot:
+        assert await outcome(bot.log_out()) is NotSent
+
+
+async def test_what_telegram_itself_refuses_is_still_its_word() -> None:
+    body = b'{"ok":false,"error_code":404,"description":"Not Found"}'
+
+    async def refuses(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await head_and_body(reader)
+        writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    async with server(refuses) as url, calling(url) as bot:
+        assert await outcome(bot.log_out()) is InvalidToken
