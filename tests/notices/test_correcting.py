@@ -10,7 +10,7 @@ from bot.notices.correction_records import NoticeVersion
 from bot.notices.records import Notice, NoticeKnown
 from bot.outbox import sources
 from bot.outbox.letter import Letter
-from bot.playground.faults import answered
+from bot.playground.faults import answered, server_error
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.notices.test_start import joins_the_office
@@ -204,6 +204,30 @@ async def test_what_has_not_left_yet_goes_out_right_at_once(office: Office) -> N
     for person in (hau, khoi):
         assert "Đăng ký đến 17:00 ngày 28/02/2023." in person.reads()
         assert not any("25/02/2023" in message.text for message in person.from_bot())
+
+
+async def test_who_got_the_second_version_is_told_of_the_third_only(office: Office) -> None:
+    hau, khoi = await meets(office, HAU, KHOI)
+    duy = await ready(office, HAU, KHOI, words="Họp lúc 8 giờ.\nĐịa điểm: phòng 201.")
+    office.world.faults.expect("sendMessage", server_error(), chat_id=khoi.user_id)
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    await duy.forges("v:office_notice:1:0")
+    await rewrites(office, duy, "Họp lúc 9 giờ.\nĐịa điểm: phòng 201.")
+    await duy.taps("Gửi đính chính")
+    await office.database.run(_hold)
+    await duy.forges("v:office_notice:1:0")
+    await duy.taps("Gửi lại cho 1 người")
+    await office.letters()
+    assert khoi.reads().startswith("Họp lúc 9 giờ.")
+    await duy.forges("v:office_notice:1:0")
+    await rewrites(office, duy, "Họp lúc 9 giờ.\nĐịa điểm: phòng 305.")
+    await duy.taps("Gửi đính chính")
+    await office.database.run(_let_go)
+    await office.letters()
+    assert "Họp lúc 8 giờ" in hau.reads()
+    assert "phòng 305" in khoi.reads()
+    assert "8 giờ" not in khoi.reads()
 
 
 async def test_dropping_it_leaves_everything_as_it_was(office: Office) -> None:

@@ -81,22 +81,28 @@ async def test_twenty_taps_of_two_members_are_one_recall(office: Office) -> None
     assert row.state.value == "recalled"
 
 
-async def test_what_has_not_left_never_leaves_and_is_not_offered_later(office: Office) -> None:
-    hau, khoi = await meets(office, HAU, KHOI)
-    office.world.blocks(khoi.user_id)
-    await office.settle()
+async def test_what_has_not_left_never_leaves(office: Office) -> None:
+    hau, _khoi = await meets(office, HAU, KHOI)
     duy = await ready(office, HAU, KHOI, words=OLD)
     await duy.taps("Gửi ngay")
     await duy.taps("Tạm dừng")
     await takes_back(office, duy)
     assert "Chưa từng nhận được: 2." in duy.reads()
     assert not still_read(hau)
+
+
+async def test_who_had_missed_it_is_not_offered_it_afterwards(office: Office) -> None:
+    _hau, khoi = await meets(office, HAU, KHOI)
+    office.world.blocks(khoi.user_id)
+    await office.settle()
+    duy = await sent(office, HAU, KHOI)
+    await takes_back(office, duy)
+    assert "Đã xóa khỏi máy người nhận: 1/1 bản." in duy.reads()
     office.world.unblocks(khoi.user_id)
     await office.settle()
-    await khoi.says("/menu")
     await khoi.forges("v:missed:0:0")
+    assert khoi.reads().startswith("Không còn tin nào chờ gửi lại.")
     assert not still_read(khoi)
-    assert "chưa nhận được" not in khoi.reads()
 
 
 async def test_what_followed_it_goes_too(office: Office) -> None:
