@@ -36,6 +36,7 @@ from bot.notices import correcting_letters as notices_correcting_letters
 from bot.notices import correcting_views as notices_correcting_views
 from bot.notices import flow as notices_flow
 from bot.notices import following as notices_following
+from bot.notices import joining as notices_joining
 from bot.notices import letters as notices_letters
 from bot.notices import sending_flow as notices_sending_flow
 from bot.notices import sending_views as notices_sending_views
@@ -184,7 +185,7 @@ def letter_kinds() -> dict[str, Kind]:
 
 def ticks(database: Database) -> Ticks:
     """What time brings about, for all slices."""
-    due = (reminders_actions.plan_due,)
+    due = (reminders_actions.plan_due, notices_joining.Newcomers().plan)
     return Ticks(database, due, lambda: vietnam(database.clock.today().year))
 
 

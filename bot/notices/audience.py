@@ -16,6 +16,7 @@ Whatever it says, only who works here on the day is found.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -76,14 +77,14 @@ def recipients(tx: Tx, description: Description) -> list[Recipient]:
     query = (
         sa.select(_P.c.id, _P.c.full_name, _U.c.id.label("unit_id"), _U.c.name, _A.c.user_id, _A.c.blocked_at)
         .select_from(
-            _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, _at(_POST)))
+            _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, _at(_POST, today)))
             .outerjoin(_U, _U.c.id == _POST.c.unit_id)
             .outerjoin(_A, _A.c.person_id == _P.c.id)
         )
-        .where(sa.or_(_P.c.left_on.is_(None), _P.c.left_on > sa.bindparam("today")), _holds(tx, description))
+        .where(_here(today), _holds(tx, description, today))
         .order_by(_P.c.position, _P.c.id)
     )
-    rows = tx.execute(query, {"today": today, "campaign": campaign.id if campaign else 0})
+    rows = tx.execute(query, {"campaign": campaign.id if campaign else 0})
     return [
         Recipient(row.id, row.full_name, row.unit_id, row.name or "", _reach(row.user_id, row.blocked_at))
         for row in rows
@@ -98,8 +99,8 @@ def _reach(user_id: int | None, blocked_at: Any) -> Reach:
 
 def units(tx: Tx) -> list[tuple[int, str]]:
     """Every unit of today by key and name, in the order of the official list."""
-    query = sa.select(_U.c.id, _U.c.name).where(_at(_U)).order_by(_U.c.position, _U.c.id)
-    return [(row.id, row.name) for row in tx.execute(query, {"today": tx.clock.today()})]
+    query = sa.select(_U.c.id, _U.c.name).where(_at(_U, tx.clock.today())).order_by(_U.c.position, _U.c.id)
+    return [(row.id, row.name) for row in tx.execute(query)]
 
 
 def groups(tx: Tx) -> list[tuple[int, str]]:
@@ -116,9 +117,12 @@ def count(found: Sequence[Recipient]) -> dict[Reach, int]:
 # --- as SQL -----------------------------------------------------------------------------------------------------------
 
 
-def _at(table: sa.Table) -> sa.ColumnElement[bool]:
-    day = sa.bindparam("today", type_=sa.Date)
+def _at(table: sa.Table, day: date) -> sa.ColumnElement[bool]:
     return sa.and_(table.c.since <= day, sa.or_(table.c.until.is_(None), table.c.until > day))
+
+
+def _here(day: date) -> sa.ColumnElement[bool]:
+    return sa.or_(_P.c.left_on.is_(None), _P.c.left_on > day)
 
 
 _OF_PERSON = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == sa.bindparam("campaign", type_=sa.Integer))
@@ -132,26 +136,30 @@ _ANSWERS = {
 }
 
 
-def _holds(tx: Tx, description: Description) -> sa.ColumnElement[bool]:
-    """What must hold of a person. Raises ValueError for what this does not understand."""
+def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool]:
+    """What must hold of a person on that day. Raises ValueError for what this does not understand."""
     ((key, value),) = description.items()
     match key:
         case "all":
-            return sa.and_(sa.true(), *(_holds(tx, one) for one in value))
+            return sa.and_(sa.true(), *(_holds(tx, one, day) for one in value))
         case "any":
-            return sa.or_(sa.false(), *(_holds(tx, one) for one in value))
+            return sa.or_(sa.false(), *(_holds(tx, one, day) for one in value))
         case "not":
-            return sa.not_(_holds(tx, value))
+            return sa.not_(_holds(tx, value, day))
         case "everybody":
             return sa.true()
         case "units":
-            units = subtree(tx, value, tx.clock.today())
-            return sa.exists().where(_POST.c.person_id == _P.c.id, _POST.c.unit_id.in_(units), _at(_POST)).correlate(_P)
+            units = subtree(tx, value, day)
+            return (
+                sa.exists()
+                .where(_POST.c.person_id == _P.c.id, _POST.c.unit_id.in_(units), _at(_POST, day))
+                .correlate(_P)
+            )
         case "groups":
-            member = sa.exists().where(_M.c.person_id == _P.c.id, _M.c.group_id.in_(value), _at(_M))
+            member = sa.exists().where(_M.c.person_id == _P.c.id, _M.c.group_id.in_(value), _at(_M, day))
             return member.correlate(_P)
         case "roles":
-            return sa.exists().where(_G.c.person_id == _P.c.id, _G.c.role.in_(value), _at(_G)).correlate(_P)
+            return sa.exists().where(_G.c.person_id == _P.c.id, _G.c.role.in_(value), _at(_G, day)).correlate(_P)
         case "kinds":
             return _P.c.kind.in_(value)
         case "answer":
@@ -172,3 +180,50 @@ def _got(notice_id: int) -> sa.ColumnElement[bool]:
     """A letter of the notice has arrived, or may have."""
     arrived = _L.c.state.in_((State.SENT, State.UNKNOWN))
     return sa.exists().where(_L.c.person_id == _P.c.id, _L.c.source == source(notice_id), _L.c.kind == NOTICE, arrived)
+
+
+# --- who joined later -------------------------------------------------------------------------------------------------
+
+_OWN_DOING = frozenset({"answer", "title", "known", "unknown"})
+"""What people change about themselves by answering."""
+
+
+def joined(tx: Tx, description: Description, reached: sa.Select[Any], then: date) -> list[int]:
+    """Who is meant today and not among `reached` (a query of people), though on the day `then` it went to all whom it
+    meant: who has begun to work here since, has come back, or has come to a unit, union group or role that it means.
+
+    Who could have been meant on that day, whatever he or she had answered by then, has not joined: it was by an own
+    answer that the notice passed this person by, and another answer does not bring it.
+    """
+    today = tx.clock.today()
+    meant = sa.select(_P.c.id).where(_here(today), _holds(tx, description, today), _P.c.id.not_in(reached))
+    if _asks_what_people_do(description):
+        posts = sa.exists().where(_POST.c.person_id == _P.c.id).correlate(_P)
+        worked_here = sa.or_(posts.where(_at(_POST, then)), ~posts)
+        meant = meant.where(~sa.and_(worked_here, _could_hold(tx, description, then, says=True)))
+    campaign = current_campaign(tx)
+    values = {"campaign": campaign.id if campaign else 0}
+    return list(tx.execute(meant.order_by(_P.c.id), values).scalars())
+
+
+def _asks_what_people_do(description: Description) -> bool:
+    ((key, value),) = description.items()
+    if key in ("all", "any"):
+        return any(map(_asks_what_people_do, value))
+    return key in _OWN_DOING or (key == "not" and _asks_what_people_do(value))
+
+
+def _could_hold(tx: Tx, description: Description, day: date, *, says: bool) -> sa.ColumnElement[bool]:
+    """`_holds`, if all that people can change about themselves were as it must be for the whole to hold. `says`: not
+    under an odd number of `not`."""
+    ((key, value),) = description.items()
+    match key:
+        case "all":
+            return sa.and_(sa.true(), *(_could_hold(tx, one, day, says=says) for one in value))
+        case "any":
+            return sa.or_(sa.false(), *(_could_hold(tx, one, day, says=says) for one in value))
+        case "not":
+            return sa.not_(_could_hold(tx, value, day, says=not says))
+    if key in _OWN_DOING:
+        return sa.true() if says else sa.false()
+    return _holds(tx, description, day)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.database import Tx, columns
-from bot.notices.records import NOTICE, Notice, NoticeKnown, NoticeState, Written, source, trial_source
+from bot.notices.records import LATE, NOTICE, Notice, NoticeKnown, NoticeState, Written, source, trial_source
 from bot.notices.rules import digest
 from bot.notices.telling_records import NoticeTold
 from bot.outbox.letter import Letter, Reason, State
@@ -63,9 +63,11 @@ def fate(state: State, reason: Reason | None) -> Fate:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How many letters have each fate, zeros included: their sum is what was announced."""
+    """How many letters have each fate, zeros included: their sum is what was announced, and who joined later."""
 
     by_fate: Mapping[Fate, int]
+    late: int
+    """How many of them joined after the sending."""
     began_at: datetime | None
     """When the first was put in flight."""
     ended_at: datetime | None
@@ -81,7 +83,8 @@ class Sums:
 
 
 def _own(notice: Written) -> sa.ColumnElement[bool]:
-    return sa.and_(_L.c.source == source(notice.id), _L.c.occurrence == notice.occurrence)
+    """To whom it was announced, and who joined later."""
+    return sa.and_(_L.c.source == source(notice.id), _L.c.occurrence.in_((notice.occurrence, LATE)))
 
 
 def _known(notice: Written, person_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
@@ -100,6 +103,7 @@ def sums(tx: Tx, notice: Written) -> Sums:
             _L.c.state,
             _L.c.reason,
             sa.func.count().label("n"),
+            sa.func.count().filter(_L.c.occurrence == LATE).label("late"),
             sa.func.min(_L.c.began_at).label("began_at"),
             sa.func.max(_L.c.ended_at).label("ended_at"),
         )
@@ -111,7 +115,8 @@ def sums(tx: Tx, notice: Written) -> Sums:
     for row in rows:
         by_fate[fate(row.state, row.reason)] += int(row.n)
     began = min((row.began_at for row in rows if row.began_at), default=None)
-    return Sums(by_fate, began, max((row.ended_at for row in rows if row.ended_at), default=None))
+    late = sum(int(row.late) for row in rows)
+    return Sums(by_fate, late, began, max((row.ended_at for row in rows if row.ended_at), default=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,8 @@ class Line:
     """The name of who did."""
     left: bool
     """Does not work here any more."""
+    late: bool
+    """Joined after the sending."""
 
     @property
     def fate(self) -> Fate:
@@ -170,6 +177,7 @@ def lines(tx: Tx, notice: Written, people: Collection[int] | None = None, *, unr
             _T.c.by,
             _BY.c.full_name,
             sa.func.coalesce(_P.c.left_on <= today, sa.false()),
+            _L.c.occurrence == LATE,
         )
         .select_from(
             _L.join(_P, _P.c.id == _L.c.person_id)

@@ -164,6 +164,10 @@ class Written:
         return occurrence(self.starts)
 
 
+LATE = "late"
+"""The outbox's name for what goes to who joined after the sending."""
+
+
 def occurrence(starts: int) -> str:
     return f"send:{starts}"
 
@@ -189,6 +193,13 @@ def several(tx: Tx, notice_ids: Collection[int]) -> dict[int, Written]:
 def in_states(tx: Tx, states: Collection[NoticeState]) -> list[Written]:
     """Without their files, the newest first."""
     rows: Any = tx.execute(sa.select(*_COLUMNS).where(_N.c.state.in_(states)).order_by(_N.c.id.desc()))
+    return [Written(*row) for row in rows]
+
+
+def sent_since(tx: Tx, since: datetime) -> list[Written]:
+    """Those that went out, or are to, without their files, the newest first."""
+    sent = sa.and_(_N.c.state.in_((NoticeState.STARTED, NoticeState.FINISHED)), _N.c.due_at >= since)
+    rows: Any = tx.execute(sa.select(*_COLUMNS).where(sent).order_by(_N.c.id.desc()))
     return [Written(*row) for row in rows]
 
 
@@ -252,6 +263,12 @@ def finish(tx: Tx, notice_id: int) -> None:
     """Every letter has got where it is: nothing anybody could have decided on has changed."""
     going = sa.and_(_N.c.id == notice_id, _N.c.state == NoticeState.STARTED)
     tx.execute(sa.update(_N).where(going).values(state=NoticeState.FINISHED))
+
+
+def go_on(tx: Tx, notice_id: int) -> None:
+    """There are letters again that have not left; as with `finish`, nobody's decision is touched."""
+    done = sa.and_(_N.c.id == notice_id, _N.c.state == NoticeState.FINISHED)
+    tx.execute(sa.update(_N).where(done).values(state=NoticeState.STARTED))
 
 
 def add_known(tx: Tx, notice: Written, person_id: int) -> bool:

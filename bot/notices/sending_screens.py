@@ -111,9 +111,7 @@ def finished(notice: Written, sums: Sums, known: int, silent: int, handed_over: 
         say("notice.finished.title", title=title(notice, 80)),
         say("notice.finished.sent", count=by[Fate.SENT]),
         *_causes(sums),
-        say("notice.finished.total", total=sums.total)
-        if sums.total == notice.announced
-        else say("notice.finished.differs", total=sums.total, announced=notice.announced),
+        _total(notice, sums),
         say("notice.finished.known", known=known, silent=silent) if notice.asks_known else None,
         say("notice.finished.corrected", times=notice.version - 1) if notice.version > 1 else None,
         say("notice.finished.handed_over", count=handed_over[0], told=handed_over[1]) if handed_over[0] else None,
@@ -137,6 +135,17 @@ def finished(notice: Written, sums: Sums, known: int, silent: int, handed_over: 
             _afterwards(notice),
             (TO_ALL,),
         ),
+    )
+
+
+def _total(notice: Written, sums: Sums) -> Phrase:
+    total = sums.total - sums.late
+    if total != notice.announced:
+        return say("notice.finished.differs", total=total, announced=notice.announced)
+    return (
+        say("notice.finished.joined", total=total, late=sums.late)
+        if sums.late
+        else say("notice.finished.total", total=total)
     )
 
 

@@ -52,8 +52,8 @@ def left(tx: Tx, actor: Actor) -> list[Work]:
     whoever leads nobody."""
     people = tellers.people_of(tx, actor)
     campaign = current_campaign(tx)
-    deadline = campaign.deadline_at if campaign else None
-    of_use = (one for one in records.in_states(tx, actions.SENT) if lasting.is_open(one, deadline, tx.now))
+    sent = records.sent_since(tx, lasting.earliest(campaign, tx.now))
+    of_use = (one for one in sent if lasting.is_open(one, campaign, tx.now))
     return [found for one in of_use if (found := _of(tx, one, people)).open]
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.campaigns.records import CampaignNow
 from bot.conversation import Formatted, SharedFile, Typed
 from bot.notices import rules
-from bot.notices.lasting import is_open
+from bot.notices.lasting import earliest, is_open
 from bot.notices.records import NoticeState, Written
 from bot.notices.rules import FileType, Place
 from bot.refusal import Refusal
@@ -154,22 +155,30 @@ def _sent(**other: Any) -> Written:
     return Written(**(values | {"asks_register": False, "files": ()} | other))
 
 
+CAMPAIGN = CampaignNow(
+    1, 2023, "Phong trào", None, None, None, None, "A_2003", NOW, NOW + timedelta(days=56), None, None
+)
+
+
 @pytest.mark.parametrize(
-    ("notice", "days", "deadline_in", "still"),
+    ("notice", "days", "campaign", "still"),
     [
         (_sent(), 30, None, True),
-        (_sent(), 31, None, False),
+        (_sent(), 31, CAMPAIGN, False),
         (_sent(state=NoticeState.STARTED), 0, None, True),
         (_sent(state=NoticeState.RECALLED), 0, None, False),
         (_sent(state=NoticeState.DRAFT, due_at=None), 0, None, False),
         (_sent(), -1, None, False),  # set for later
-        (_sent(asks_register=True), 50, 56, True),
-        (_sent(asks_register=True), 57, 56, False),
+        (_sent(asks_register=True), 50, CAMPAIGN, True),
+        (_sent(asks_register=True), 57, CAMPAIGN, False),
         (_sent(asks_register=True), 1, None, False),
+        (_sent(asks_register=True, due_at=NOW - timedelta(days=9)), 50, CAMPAIGN, True),
+        (_sent(asks_register=True, due_at=NOW - timedelta(days=300)), 1, CAMPAIGN, False),  # the year before
     ],
 )
 def test_a_notice_is_open_until_its_day_has_passed(
-    notice: Written, days: int, deadline_in: int | None, still: bool
+    notice: Written, days: int, campaign: CampaignNow | None, still: bool
 ) -> None:
-    deadline = None if deadline_in is None else NOW + timedelta(days=deadline_in)
-    assert is_open(notice, deadline, NOW + timedelta(days=days)) is still
+    now = NOW + timedelta(days=days)
+    assert is_open(notice, campaign, now) is still
+    assert notice.due_at is None or not still or notice.due_at >= earliest(campaign, now)
