@@ -177,6 +177,8 @@ async def test_who_is_moved_into_a_unit_that_is_meant_gets_it_on_the_day(office:
     office.moves_clock_to(2023, 1, 12, 9)
     assert await office.database.run(newcomers.plan) == 1
     assert await late(office) == [oanh.person_id]
+    (row,) = await office.rows(sa.select(NOTICE.c.state))
+    assert row.state.value == "started", "followed until this letter, too, has got where it is"
 
 
 async def test_who_comes_back_gets_it(office: Office) -> None:
