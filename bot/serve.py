@@ -71,7 +71,6 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
 def _spare_the_collector() -> None:
     """What was loaded at the start stays to the end: the garbage collector need not walk it with every few hundred
     updates, which was a tenth of the work and most of the longest waits."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 

@@ -12,7 +12,7 @@ import re
 import string
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -138,8 +138,10 @@ def _date(day: date, language: str, spec: str) -> str:
     return format_date(day, _PATTERNS[language][spec], locale=Locale.parse(language))
 
 
-def read_messages(path: Path) -> dict[str, str]:
-    """Key -> text of one .po file. Fuzzy and empty entries are left out, so that a use of them fails loudly."""
+@cache
+def read_messages(path: Path) -> Mapping[str, str]:
+    """Key -> text of one .po file, read once. Fuzzy and empty entries are left out, so that a use of them fails
+    loudly."""
     with path.open("rb") as file:
         catalog = read_po(file, charset="utf-8")
     return {

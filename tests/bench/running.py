@@ -14,6 +14,11 @@ from bot.playground.world import World
 Start = Callable[[str, World], Awaitable[asyncio.subprocess.Process]]
 
 
+def _environment(**settings: str) -> dict[str, str]:
+    """As where it is installed: modules are compiled once, not at every start, whatever developers prefer."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | settings
+
+
 def bot(store: Path, *command: str) -> Start:
     """The real one on `store`; `command` runs in place of `python -m bot run`."""
 
@@ -26,7 +31,7 @@ def bot(store: Path, *command: str) -> Start:
         }
         words = command or ("-m", "bot", "run")
         return await asyncio.create_subprocess_exec(
-            sys.executable, *words, env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL
+            sys.executable, *words, env=_environment(**settings), stdout=asyncio.subprocess.DEVNULL
         )
 
     return start
@@ -36,7 +41,7 @@ def script(path: Path) -> Start:
     """A program that is told the address and the token."""
 
     async def start(url: str, world: World) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(sys.executable, str(path), url, world.token)
+        return await asyncio.create_subprocess_exec(sys.executable, str(path), url, world.token, env=_environment())
 
     return start
 
