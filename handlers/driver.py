@@ -34,6 +34,7 @@ from bot.conversation import (
 from bot.database import Database, Tx
 from bot.files import LARGEST, store_file
 from bot.folding import fold
+from bot.locks import Turn
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.surface import Surface
@@ -44,8 +45,6 @@ from handlers.registry import Registry, Target
 
 LIVELY = timedelta(hours=1)
 """A dialogue that moved this shortly before a gap was being held; an older one was left for later."""
-PERSON = 1
-"""Lock space: one update of a person at a time, on whichever replica."""
 
 
 Fetch = Callable[[str], Awaitable[bytes | None]]
@@ -144,7 +143,7 @@ class Driver:
     # --- one update ---------------------------------------------------------------------------------------------------
 
     def _do(self, tx: Tx, event: Event) -> Reply | None:
-        tx.lock(PERSON, event.user_id)
+        tx.lock(Turn.PERSON, event.user_id)
         if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored):
             return None
         actor = load_actor(tx, event.user_id, event.chat_id)

@@ -16,6 +16,7 @@ from bot.awards.records import Award
 from bot.conversation import Phrase
 from bot.database import Tx
 from bot.folding import fold
+from bot.locks import Turn
 from bot.people import rules, snapshot, tables, workbook
 from bot.people.cells import Cells, filled, is_total, short
 from bot.people.report import Figures, Reject, Report, problem, reject
@@ -27,7 +28,6 @@ from bot.titles.matching import Vocabulary
 
 AWARDS = Layout(required=(("award",), ("year",), ("name", "unit")))
 
-_LOCK = 0x41
 _EARLIEST = 1990
 """The first emulation titles that anybody still at work can hold."""
 _LEAST = 2
@@ -150,7 +150,7 @@ def _year(cells: Cells, today: date) -> int:
 def import_awards(tx: Tx, reading: Reading, *, dry_run: bool = False) -> Report:
     """Compare with what is stored, and write the difference; with `dry_run` only say what it would be."""
     if not dry_run:
-        tx.lock(_LOCK, 0)
+        tx.lock(Turn.DECISIONS, 0)
     planned = plan(reading, snapshot.load(tx), snapshot.rows(tx, Award, AwardRow))
     if not dry_run:
         apply(tx, planned)

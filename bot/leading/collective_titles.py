@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot.audit.records import note
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.database import Tx, columns
+from bot.locks import Turn
 from bot.people.collectives import collectives
 from bot.people.identity import Actor, Scope, Staff, roster, staff
 from bot.people.reach import LEADING, SEEING, above, subtree, union_scope, units_of
@@ -37,8 +38,6 @@ from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.collective import Counts
 from bot.titles.loading import shared as catalogue
 
-COLLECTIVE = 4
-"""Lock space: one change at a time of what a collective registers. The key: see `_lock`."""
 FAMILY = {Subject.UNIT: Family.STATE, Subject.UNION_GROUP: Family.UNION}
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
@@ -170,7 +169,7 @@ def _to_change(tx: Tx, actor: Actor, who: Registrant) -> Whole:
 
 
 def _lock(tx: Tx, who: Registrant) -> None:
-    tx.lock(COLLECTIVE, who.key * 2 + (who.subject is Subject.UNION_GROUP))
+    tx.lock(Turn.COLLECTIVE, who.key * 2 + (who.subject is Subject.UNION_GROUP))
 
 
 def _named(tx: Tx, who: Registrant) -> tuple[str, Scope]:

@@ -10,6 +10,7 @@ from datetime import date
 from bot.audit.records import note
 from bot.database import Tx
 from bot.leading.records import ChangeReason, Filed, add_change_request, filed, set_confirmed
+from bot.locks import Turn
 from bot.outbox import letter
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff, staff
@@ -21,8 +22,6 @@ from bot.registration import filing
 from bot.registration.records import RegistrationState
 from bot.titles.catalogue import Family
 
-REGISTRATION = 3
-"""Lock space: one decision on a registration at a time."""
 CONFIRMED, CHANGE = "confirmed", "change_asked"
 """Kinds of letters."""
 
@@ -53,7 +52,7 @@ def judged(tx: Tx, actor: Actor, registration_id: int) -> tuple[Filed, Staff]:
 
 def confirm(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
     """Confirm what stands, if it is still the version that was seen. Raises Refusal with what happened meanwhile."""
-    tx.lock(REGISTRATION, registration_id)
+    tx.lock(Turn.REGISTRATION, registration_id)
     found, person = judged(tx, actor, registration_id)
     if found.state is RegistrationState.CONFIRMED and found.version == version:
         raise _already(tx, found, person)
@@ -69,7 +68,7 @@ def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tup
     changed or were decided meanwhile and were left alone."""
     done = left = 0
     for registration_id, version in chosen:
-        tx.lock(REGISTRATION, registration_id)
+        tx.lock(Turn.REGISTRATION, registration_id)
         found, person = judged(tx, actor, registration_id)
         if found.state is RegistrationState.SUBMITTED and found.version == version:
             _confirm(tx, actor, found, person)
@@ -83,7 +82,7 @@ def ask_change(
     tx: Tx, actor: Actor, registration_id: int, version: int, reason: ChangeReason, words: str | None
 ) -> None:
     """Ask the person to change it; the registration stands until a changed one is sent. The person hears at once."""
-    tx.lock(REGISTRATION, registration_id)
+    tx.lock(Turn.REGISTRATION, registration_id)
     found, person = judged(tx, actor, registration_id)
     if found.state is RegistrationState.WITHDRAWN:
         raise Refusal("confirm.withdrawn", name=person.full_name)

@@ -16,6 +16,7 @@ from bot.campaigns.records import CampaignNow, current_campaign, special_days
 from bot.conversation import Phrase
 from bot.database import Tx, columns
 from bot.leading.confirming import may_confirm
+from bot.locks import Turn
 from bot.outbox import letter
 from bot.people.chain import Holder, state_confirmer
 from bot.people.identity import Actor, Staff, grants, staff
@@ -29,8 +30,6 @@ from bot.titles.catalogue import Family
 
 AGREED, GRANTED, REFUSED = "late_agreed", "late_granted", "late_refused"
 """Kinds of letters, beside those that are planned when somebody asks."""
-LATE = 13
-"""Lock space: one decision on a request at a time."""
 WORKING_DAYS = 3
 """What the Office may grant in place of all the time to supplement."""
 
@@ -147,7 +146,7 @@ def end_on(tx: Tx, campaign: CampaignNow, day: date) -> datetime:
 
 def agree(tx: Tx, actor: Actor, request_id: int) -> None:
     """The unit's lead is for it; the Office hears at once."""
-    tx.lock(LATE, request_id)
+    tx.lock(Turn.LATE, request_id)
     found = case(tx, actor, request_id)
     _still_open(tx, found)
     if found.request.agreed_at is not None:
@@ -166,7 +165,7 @@ def agree(tx: Tx, actor: Actor, request_id: int) -> None:
 
 def grant(tx: Tx, actor: Actor, request_id: int, day: date) -> None:
     """The Office lets the person register until the end of `day`; the person hears at once."""
-    tx.lock(LATE, request_id)
+    tx.lock(Turn.LATE, request_id)
     found = case(tx, actor, request_id)
     _still_open(tx, found)
     if not found.as_office:
@@ -180,7 +179,7 @@ def grant(tx: Tx, actor: Actor, request_id: int, day: date) -> None:
 
 def refuse(tx: Tx, actor: Actor, request_id: int, words: str) -> None:
     """The unit's lead, or the Office, is against it and says why; the person hears at once."""
-    tx.lock(LATE, request_id)
+    tx.lock(Turn.LATE, request_id)
     found = may_refuse(tx, actor, request_id)
     _decide(tx, actor, found, REFUSED, state=LateRequestState.REFUSED, answer=words)
 

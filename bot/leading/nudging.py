@@ -18,6 +18,7 @@ from bot.leading import board
 from bot.leading.board import Entry, Stand
 from bot.leading.judging import Desk, desk
 from bot.leading.records import Channel, Nudge
+from bot.locks import Turn
 from bot.outbox import letter
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import union_scope
@@ -28,8 +29,6 @@ from bot.titles.catalogue import Family
 
 NUDGE = "nudge"
 """Kind of letters."""
-TOLD = 11
-"""Lock space: one record of having told a person in person at a time."""
 SHORTEST, LONGEST = 10, 300
 """Characters of a lead's own words."""
 EARLIEST, LATEST = time(7), time(20)
@@ -194,7 +193,7 @@ def told(tx: Tx, actor: Actor, at: Desk, person_id: int) -> None:
     """Record that the actor has told this person in person, by telephone or by Zalo: once a day, whoever did."""
     missing(actor, at, person_id)
     window_end(tx, at.campaign, person_id)
-    tx.lock(TOLD, person_id)
+    tx.lock(Turn.TOLD, person_id)
     today = tx.clock.today()
     if any(one.channel is Channel.DIRECT and one.day == today for one in nudged(tx, at.campaign.id, [person_id])):
         return

@@ -14,6 +14,7 @@ from bot.audit.records import note
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.database import Tx, columns
 from bot.leading.nudging import left_at, window_end
+from bot.locks import Turn
 from bot.outbox import letter
 from bot.people.identity import Actor, Staff, grants, staff
 from bot.people.naming import by_name
@@ -42,8 +43,6 @@ from bot.titles.rules import asks_initiative
 
 PROXIED, DECLINED, ASKED = "proxied", "proxy_declined", "proxy_asked"
 """Kinds of letters."""
-PROXY = 12
-"""Lock space: one lead at a time for a person."""
 PREPARING = LEADING | {Role.COORDINATOR}
 """Roles that register for people of their unit."""
 BEFORE_OPENING = timedelta(days=31)
@@ -238,7 +237,7 @@ def who_registers_for(tx: Tx, person: Staff) -> list[Staff]:
 
 def _held(tx: Tx, actor: Actor, person_id: int, seen: int) -> About:
     """`about`, read while nobody else can change what stands. Raises Refusal when it is not what the lead saw."""
-    tx.lock(PROXY, person_id)
+    tx.lock(Turn.PROXY, person_id)
     # Whoever sends something in person at this moment is waited for: a first answer needs the receipt, a later one its
     # registrations.
     receipts = sa.select(_RC.c.id).where(_RC.c.person_id == person_id).with_for_update()

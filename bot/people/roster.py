@@ -15,6 +15,7 @@ from bot.audit.records import note
 from bot.conversation import Phrase
 from bot.database import Tx
 from bot.folding import fold
+from bot.locks import Turn
 from bot.people import entries, snapshot, tables, workbook
 from bot.people.changes import Changes, compare
 from bot.people.entries import Entry, Reading
@@ -23,8 +24,6 @@ from bot.people.report import Absent, Figures, Reject, Report, problem, reject
 from bot.people.snapshot import PersonRow, Snapshot
 from bot.people.tables import key
 from bot.people.tree import Ref, UnitPlan, plan_units
-
-_LOCK = 0x52
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def parse(source: Path | bytes, filename: str, today: date) -> Reading:
 def import_roster(tx: Tx, reading: Reading, today: date, *, dry_run: bool = False) -> Report:
     """Compare with what is stored, and write the difference; with `dry_run` only say what it would be."""
     if not dry_run:
-        tx.lock(_LOCK, 0)
+        tx.lock(Turn.ROSTER, 0)
     planned = plan(reading, snapshot.load(tx), today)
     if not dry_run:
         apply(tx, planned)

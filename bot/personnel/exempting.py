@@ -5,15 +5,13 @@ from datetime import date, timedelta
 from bot.audit.records import note
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.database import Tx
+from bot.locks import Turn
 from bot.people.identity import Actor
 from bot.personnel import records, rules
 from bot.personnel.moving import known
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import ExemptReason
-
-EXEMPTION = 8
-"""Lock space: one exemption of a person at a time."""
 
 
 def campaign_now(tx: Tx) -> CampaignNow:
@@ -29,7 +27,7 @@ def exempt(tx: Tx, actor: Actor, person_id: int, reason: ExemptReason, since: da
     campaign, today = campaign_now(tx), tx.clock.today()
     rules.within(since, date.min, today)
     until = None if last is None else rules.within(last, since, max(since, today)) + timedelta(days=1)
-    tx.lock(EXEMPTION, person_id)
+    tx.lock(Turn.EXEMPTION, person_id)
     records.end_exemption(tx, campaign.id, person_id)
     made = records.add_exemption(tx, campaign.id, person_id, reason, since, until, actor.person.id)
     filing.stirred(tx, person)

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.audit.records import note
 from bot.database import Tx
+from bot.locks import Turn
 from bot.outbox import letter
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
@@ -19,8 +20,6 @@ from bot.registration import filing
 
 MOVED, MOVED_IN, MOVED_OUT, STAYS = "moved", "moved_in", "moved_out", "stays"
 """Kinds of letters: to the person, to the heads of the new and the old unit; that nothing comes of it."""
-ONE_MOVE = 7
-"""Lock space: one change of a person's posts at a time, whoever makes it."""
 
 
 def known(tx: Tx, actor: Actor, person_id: int) -> Staff:
@@ -45,7 +44,7 @@ def open_unit(tx: Tx, unit_id: int, on: date) -> UnitNow:
 
 def transfer(tx: Tx, actor: Actor, person_id: int, unit_id: int, title: str | None, since: date) -> None:
     """From `since` on the person works in the unit, as `title` (None: as before). Raises Refusal."""
-    tx.lock(ONE_MOVE, person_id)
+    tx.lock(Turn.POSTS, person_id)
     person, today = known(tx, actor, person_id), tx.clock.today()
     rules.within(since, date.min, today)
     if (left := records.left_on(tx, person_id)) is not None and left <= max(since, today):
@@ -78,7 +77,7 @@ def transfer(tx: Tx, actor: Actor, person_id: int, unit_id: int, title: str | No
 
 def cancel_transfer(tx: Tx, actor: Actor, person_id: int) -> None:
     """Take back a move whose day has not come: the person stays. A second time changes nothing."""
-    tx.lock(ONE_MOVE, person_id)
+    tx.lock(Turn.POSTS, person_id)
     person, today = known(tx, actor, person_id), tx.clock.today()
     posts = records.posts(tx, person_id)
     now, later = _now(posts, today), [post for post in posts if post.since > today]
@@ -121,7 +120,7 @@ def _tell_heads(tx: Tx, person: Staff, old: int, new: int, since: date, source: 
 def leave(tx: Tx, actor: Actor, person_id: int, day: date) -> None:
     """From `day` on the person is not here any more: no post, no role, no membership, no chat that acts. What was
     registered stays on record."""
-    tx.lock(ONE_MOVE, person_id)
+    tx.lock(Turn.POSTS, person_id)
     person, today = known(tx, actor, person_id), tx.clock.today()
     if person.id == actor.person.id and day <= today:
         raise Refusal("move.not_yourself")
@@ -138,7 +137,7 @@ def leave(tx: Tx, actor: Actor, person_id: int, day: date) -> None:
 
 def cancel_leave(tx: Tx, actor: Actor, person_id: int) -> None:
     """The person stays after all, as long as the day has not come. A second time changes nothing."""
-    tx.lock(ONE_MOVE, person_id)
+    tx.lock(Turn.POSTS, person_id)
     known(tx, actor, person_id)
     day, today = records.left_on(tx, person_id), tx.clock.today()
     if day is None:

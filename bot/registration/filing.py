@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from bot import surface
 from bot.campaigns.records import CampaignNow
 from bot.database import Tx, columns
+from bot.locks import Turn
 from bot.people.identity import Staff
 from bot.people.reach import watchers
 from bot.registration.records import (
@@ -30,9 +31,6 @@ from bot.registration.records import (
     stands_of,
 )
 from bot.titles.catalogue import Family, Regime, Subject
-
-RECEIPTS = 2
-"""Lock space: one receipt number at a time in a campaign."""
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
 _I, _D = columns(Initiative), columns(Declination)
@@ -111,7 +109,7 @@ def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:
     known = sa.select(_RC.c.id).where(_RC.c.campaign_id == campaign.id, _RC.c[registrant.column] == registrant.key)
     if (found := tx.execute(known).scalar_one_or_none()) is not None:
         return int(found)
-    tx.lock(RECEIPTS, campaign.id)
+    tx.lock(Turn.RECEIPTS, campaign.id)
     last = tx.execute(sa.select(sa.func.max(_RC.c.number)).where(_RC.c.campaign_id == campaign.id)).scalar_one()
     number = (last or 0) + 1
     made = tx.execute(

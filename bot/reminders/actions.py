@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days
 from bot.database import Tx
+from bot.locks import Turn
 from bot.outbox import letter
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
@@ -20,8 +21,6 @@ from bot.reminders.records import Decided, RoundState
 from bot.reminders.rules import Audience, Moment, Text
 from bot.titles.catalogue import Family
 
-REMINDERS = 5
-"""Lock space: one tick at a time in a campaign."""
 STAFF, DIGEST, OFFICE = "reminder", "digest", "open_work"
 """Kinds of letters."""
 KINDS = {Audience.STAFF: STAFF, Audience.LEAD: DIGEST, Audience.OFFICE: OFFICE}
@@ -37,7 +36,7 @@ def plan_due(tx: Tx) -> int:
     campaign = current_campaign(tx)
     if campaign is None:
         return 0
-    tx.lock(REMINDERS, campaign.id)
+    tx.lock(Turn.REMINDERS, campaign.id)
     calendar = office_calendar(tx)
     moments = rules.timetable(campaign, calendar)
     _take_back(tx, campaign, moments)

@@ -10,6 +10,7 @@ from bot import drafts
 from bot.audit.records import note
 from bot.conversation import ToView
 from bot.database import Tx
+from bot.locks import Turn
 from bot.outbox import letter
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -18,8 +19,6 @@ from bot.sheets import desk, keeping, reading, records, rights, rules
 from bot.sheets.records import FileKind, Sent, SheetState
 from bot.titles.catalogue import Subject
 
-LISTS = 6
-"""Lock space: one change of lists at a time in a campaign."""
 ARRIVED, CHANGED = "sheet_arrived", "sheet_changed"
 """Kinds of letters to whoever receives."""
 FLOWS = {FileKind.SIGNED: "sheet_signed", FileKind.MINUTES: "sheet_minutes"}
@@ -45,7 +44,7 @@ def send(tx: Tx, actor: Actor, who: Registrant) -> None:
     campaign = desk.campaign_now(tx)
     if tx.now < campaign.opens_at:
         raise Refusal("campaign.not_open", opens=campaign.opens_at, name=campaign.name)
-    tx.lock(LISTS, campaign.id)
+    tx.lock(Turn.LISTS, campaign.id)
     at = desk.load(tx, actor, who)
     me, was = actor.person.id, at.sent
     kind = ARRIVED
@@ -95,7 +94,7 @@ def sent_list(tx: Tx, actor: Actor, who: Registrant, version: int | None = None)
     version that was seen."""
     sending(tx, actor, who)
     campaign = desk.campaign_now(tx)
-    tx.lock(LISTS, campaign.id)
+    tx.lock(Turn.LISTS, campaign.id)
     found = records.sent_by(tx, campaign.id, who)
     if found is None:
         raise Refusal("sheet.not_sent")

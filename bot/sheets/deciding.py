@@ -5,6 +5,7 @@ A button carries the version that was seen, so that nobody takes over what he or
 
 from bot.audit.records import note
 from bot.database import Tx
+from bot.locks import Turn
 from bot.outbox import letter
 from bot.people.chain import union_confirmer
 from bot.people.identity import Actor, staff
@@ -13,7 +14,6 @@ from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import Agreement
 from bot.sheets import keeping, reading, records, rights
-from bot.sheets.actions import LISTS
 from bot.sheets.records import Sent, SheetState
 from bot.titles.catalogue import Subject
 
@@ -26,7 +26,7 @@ def held(tx: Tx, actor: Actor, sheet_id: int, version: int) -> Sent:
     found = records.sent(tx, sheet_id)
     if found is None or not rights.may_receive(actor, found.who.subject):
         raise Refusal("role.not_yours")
-    tx.lock(LISTS, found.campaign_id)
+    tx.lock(Turn.LISTS, found.campaign_id)
     found = records.sent(tx, sheet_id)
     assert found is not None
     if found.version != version:

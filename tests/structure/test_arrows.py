@@ -43,7 +43,7 @@ WORKBOOKS = "workbook tables cells tree snapshot report"
 WHOLE = ("bot.slices", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "bot.playground.sample", "bot.tables")
 """Who puts together, loads and commands: they reach into a slice wherever its work is."""
 
-WORDS = "bot.refusal bot.clock bot.folding bot.words bot.logs bot.database bot.conversation bot.ways"
+WORDS = "bot.refusal bot.clock bot.locks bot.folding bot.words bot.logs bot.database bot.conversation bot.ways"
 LEDGER = "bot.outbox.letter bot.outbox.change bot.outbox.halts bot.outbox.sources"
 """What is planned, changed, halted; not what carries it."""
 STATE = f"bot.drafts bot.surface bot.audit bot.files {LEDGER}"
@@ -55,6 +55,7 @@ MAY_KNOW = {
     # What everything stands on.
     "bot.refusal": "",
     "bot.clock": "",
+    "bot.locks": "",
     "bot.logs": "",
     "bot.folding": "",
     "bot.nursery": "bot.logs",

@@ -1,0 +1,20 @@
+"""What two replicas must not do at once: each has a number of its own, the space of `Tx.lock`. A gloss says the key."""
+
+from enum import IntEnum, unique
+
+
+@unique
+class Turn(IntEnum):
+    PERSON = 1  # one update of a person at a time; the Telegram id
+    RECEIPTS = 2  # one receipt number at a time; the campaign
+    REGISTRATION = 3  # one decision on a registration at a time; the registration
+    COLLECTIVE = 4  # one change of a collective's titles at a time; the unit or union group
+    REMINDERS = 5  # one tick of a campaign at a time; the campaign
+    LISTS = 6  # one change of lists at a time; the campaign
+    POSTS = 7  # one change of a person's posts at a time; the person
+    EXEMPTION = 8  # one exemption of a person at a time; the person
+    TOLD = 11  # one record of having told a person at a time; the person
+    PROXY = 12  # one lead at a time registers for a person; the person
+    LATE = 13  # one decision on a late request at a time; the request
+    DECISIONS = 0x41  # one import of decisions at a time; 0
+    ROSTER = 0x52  # one import of the roster at a time; 0
