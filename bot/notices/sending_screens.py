@@ -1,8 +1,9 @@
 """A notice under way and afterwards: how far it is, who was not reached and why, what can be done. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from bot.conversation import Button, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.conversation import Button, Paper, Phrase, Screen, Style, ToAct, ToView, say, screen
 from bot.notices.desk_screens import TO_ALL
 from bot.notices.ledger import UNREACHED, Fate, Line, Sums
 from bot.notices.records import Written
@@ -11,6 +12,8 @@ from bot.outbox.halts import HaltReason
 from bot.outbox.letter import Reason
 from bot.ways import turn
 
+PDF, XLSX = 0, 1
+"""Pages of the view `notice_tracking`: the two forms of the table."""
 FATES = tuple(Fate)
 SILENT = len(FATES)
 """Place of those who have not said that they know, behind all fates."""
@@ -53,8 +56,27 @@ def going(notice: Written, sums: Sums, rate: float, halted: HaltReason | None) -
                 Button(say("button.stop_notice"), ToView("notice_stop", ref), Style.DANGER),
             ),
             _afterwards(notice),
+            _tables(ref),
             (Button(say("button.see_again"), ToView("office_notice", ref)), TO_ALL),
         ),
+    )
+
+
+def _tables(notice_id: int) -> tuple[Button, Button]:
+    return (
+        Button(say("button.tracking_pdf"), ToView("notice_tracking", notice_id, PDF)),
+        Button(say("button.tracking_xlsx"), ToView("notice_tracking", notice_id, XLSX)),
+    )
+
+
+def tracking(notice: Written, table: Paper, at: datetime) -> Screen:
+    back = Button(say("button.back"), ToView("office_notice", notice.id))
+    return screen(
+        say("notice.tracking", title=title(notice, 80)),
+        say("notice.tracking_at", at=at),
+        rows=((back,),),
+        file=table,
+        keep=True,
     )
 
 
@@ -123,6 +145,7 @@ def finished(notice: Written, sums: Sums, known: int, silent: int, handed_over: 
                 Button(say("button.by_unit"), ToView("notice_units", ref)),
                 Button(say("button.by_name"), ToView("notice_fates", ref)),
             ),
+            _tables(ref),
             (Button(say("button.chase", count=silent), ToAct("chase_notice", ref, notice.chases + 1)),)
             if notice.asks_known and silent
             else (),

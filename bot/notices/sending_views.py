@@ -13,6 +13,7 @@ from bot.notices import (
     ledger,
     sending_screens,
     telling,
+    tracking,
 )
 from bot.notices.by_unit_screens import UnitSums
 from bot.notices.ledger import ARRIVED, Fate
@@ -113,7 +114,17 @@ def to_tell(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     return by_unit_screens.to_tell(notice, _by_unit(tx, notice), len(own.open), page)
 
 
+def tracking_table(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """`page`: sending_screens.PDF or XLSX. Of a notice that was taken back, too: it was sent."""
+    notice = actions.found(tx, actor, ref)
+    if notice.state not in actions.SENT | {NoticeState.RECALLED} or page > sending_screens.XLSX:
+        raise Refusal("stale.button")
+    made = tracking.workbook if page == sending_screens.XLSX else tracking.pdf
+    return sending_screens.tracking(notice, made(tx, notice), tx.now)
+
+
 VIEWS = (
+    View("notice_tracking", tracking_table),
     View("office_notice", office_notice, living=True),
     View("notice_stop", stop_confirm),
     View("notice_fates", fates),

@@ -121,6 +121,8 @@ async def _telling(guide: Guide) -> None:
     await guide.taps(hieu, next(b for b in hieu.buttons() if b.startswith("Báo trực tiếp")), "Báo trực tiếp: danh sách")
     await duy.forges("v:office_notice:1:0")
     await guide.sees(duy, "Đã gửi xong, lãnh đạo đơn vị đang báo")
+    await guide.taps(duy, "Bảng theo dõi (Excel)", "Bảng theo dõi gửi, nhận thông báo")
+    await duy.taps("Quay lại")
     await duy.taps("Xem theo đơn vị")
     await guide.taps(duy, "Người cần báo trực tiếp", "Người cần báo trực tiếp: đã báo bao nhiêu")
 

@@ -19,6 +19,7 @@ VIEWS = (
     "notice_fate",
     "notice_units",
     "notice_to_tell",
+    "notice_tracking",
 )
 ACTS = (
     "compose",
