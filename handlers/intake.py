@@ -173,6 +173,7 @@ class Intake:
         ]
         if polling:
             loops += [(self._lead, "lease"), (self.poll, "poll")]
+        self._wake.set()  # what a process that died had taken, and not done, is done first
         for loop, name in loops:
             self._loops.start(self._lasting(loop, name), name)
 

@@ -1,12 +1,15 @@
-"""`make bench`: speed as ratios against a baseline in the same run. Prints a table; asserts nothing.
+"""`make bench`: speed as ratios against a baseline in the same run. Prints a table; asserts nothing. `python -m
+tests.bench notice` is its longest part alone.
 
 The stand-in and the people live in this process; bots run as processes of their own, one after the other. Machines
 differ and are shared, so only the ratios mean anything.
 """
 
 import asyncio
+import os
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -18,7 +21,7 @@ from bot.database import Database
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
 from bot.store import migrate
-from tests.bench import letters
+from tests.bench import letters, notice
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
 from tests.bench.planning import planning
 from tests.bench.running import Start, bot, running, script
@@ -27,6 +30,8 @@ ROUNDS = 3
 PEOPLE, STEPS = 200, 10
 RATE, SECONDS = 200, 8.0
 BROADCAST = 30
+NOTIFIED = int(os.environ.get("THIDUA_NOTIFIED", "10000"))
+"""Recipients of a notice. Fewer for a look."""
 ECHO = Path(__file__).parent / "echo_bot.py"
 
 
@@ -65,7 +70,33 @@ async def main() -> None:
         staff, leads = await asyncio.to_thread(planning, Path(folder))
         rows.append(Row("reminders for 10,000 people planned, s", staff, 1.0, staff, "< 1"))
         rows.append(Row("the same with digests for 600 leads, s", leads, 1.0, leads, "< 1"))
+        rows += await _notice(store, letters.BULK)
     _print(rows)
+
+
+async def only_notice() -> None:
+    with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
+        store = Path(folder) / "sample.db"
+        await asyncio.to_thread(_prepare, store)
+        rows = await _notice(store, PEOPLE)
+    _print(rows)
+
+
+async def _notice(store: Path, there: int) -> list[Row]:
+    """`there`: of the crowd, so many are in `store` already."""
+    seconds = NOTIFIED / notice.RATE
+    print(
+        f"a notice to {NOTIFIED} people at {notice.RATE}/s, while one person taps: {seconds / 60:.0f} min", flush=True
+    )
+    copy = await asyncio.to_thread(notice.enlarge, store, store.with_name("notice.db"), NOTIFIED, there)
+    run = await notice.notice(copy, NOTIFIED)
+    sums = ", ".join(f"{count} {state.value}" for state, count in run.totals.items())
+    rate = f"letters/s of a notice to {NOTIFIED}, limits on: {run.refused} answers 429; {sums}"
+    tap = f"p95 ms of replies meanwhile, against idle; the Office's screen drawn {run.edits} times"
+    return [
+        Row(rate, run.rate, notice.RATE, run.rate / notice.RATE, ">= 0.99, 0"),
+        Row(tap, run.busy, run.idle, run.busy / run.idle, "<= 1.5"),
+    ]
 
 
 def _prepare(path: Path) -> None:
@@ -137,4 +168,4 @@ def _print(rows: list[Row]) -> None:
         print(f"{row.what:{width}}  {row.ours:9.2f}  {row.baseline:9.2f}  {row.ratio:6.2f}  {row.target}")
 
 
-asyncio.run(main())
+asyncio.run(only_notice() if sys.argv[1:] == ["notice"] else main())

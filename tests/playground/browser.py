@@ -24,6 +24,7 @@ from playwright.async_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    ElementHandle,
     Locator,
     Page,
     Request,
@@ -151,7 +152,7 @@ class Desk:
 
     async def taps(self, label: str) -> None:
         """Tap the newest inline button called `label` (an icon before it, a count after it); waits for the answer."""
-        button = await (await self._labelled("inline-button", label)).element_handle()
+        button = await self._labelled("inline-button", label)
         await button.click()
         await self.page.wait_for_function("key => !key.isConnected || !key.hasAttribute('aria-busy')", arg=button)
 
@@ -217,16 +218,18 @@ class Desk:
 
     # -----------------------------------------------------------------------------------------------------------------
 
-    async def _labelled(self, testid: str, label: str) -> Locator:
+    async def _labelled(self, testid: str, label: str) -> ElementHandle:
+        """The newest of these. Not its place among them: others go as one looks."""
         # Matched here: to the expressions of a browser, Vietnamese letters are no letters.
         wanted = re.compile(rf"[\W_]*{re.escape(label)}[\W\d_]*")
         loop = asyncio.get_running_loop()
         until = loop.time() + PATIENCE
         while True:
-            texts = await self.part(testid).all_inner_texts()
-            for place in reversed(range(len(texts))):
-                if wanted.fullmatch(texts[place].strip()):
-                    return self.part(testid).nth(place)
+            buttons = await self.part(testid).element_handles()
+            texts = [await button.text_content() or "" for button in buttons]
+            for button, text in zip(reversed(buttons), reversed(texts), strict=True):
+                if wanted.fullmatch(text.strip()):
+                    return button
             assert loop.time() < until, f"no button {label!r}; there are {texts}"
             await asyncio.sleep(0.05)
 

@@ -1,0 +1,150 @@
+"""A notice to a whole department, as the Office sends it: the real bot, its real letters, Telegram's limits on, while
+one person taps."""
+
+import asyncio
+import shutil
+import statistics
+import time
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.clock import Clock
+from bot.database import Database, Tx, columns
+from bot.notices import actions, records, rules
+from bot.notices.records import source
+from bot.outbox import overview
+from bot.outbox.letter import Letter, State
+from bot.people.identity import load_actor
+from bot.people.records import Account, Person
+from bot.playground.limits import Limits
+from bot.playground.world import World
+from bot.settings import OFFICE_ZONE
+from tests.bench.crowd import FIRST_USER, Crowd, prepare_crowd
+from tests.bench.running import bot, running
+
+RATE = 25
+TAP_SECONDS = 1.5
+"""Between two taps of the one person: as fast as one reads, and as Telegram lets a bot write to one chat."""
+IDLE_TAPS = 40
+WORDS = "Kính gửi {họ tên}, {đơn vị}. Sở phát động phong trào thi đua."
+DUY = 6_500_000_000
+_L, _A, _P = columns(Letter), columns(Account), columns(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    rate: float
+    """Letters a second, from the first call to the last."""
+    refused: int
+    """Answers 429."""
+    busy: float
+    idle: float
+    """p95 in ms from a tap to the changed screen, while letters leave and before."""
+    edits: int
+    """How often the Office's screen was drawn again meanwhile."""
+    totals: dict[State, int]
+
+
+async def notice(store: Path, people: int) -> Run:
+    """`store`: with people numbered from 0 up already; as many more are added as it takes."""
+    world = World(history=4, limits=Limits(overall=(30.0, 30), per_chat=(1.0, 3)))
+    world.calls = deque()  # all of them, however many
+    crowd = Crowd(world, 1, 1)
+    users = [FIRST_USER + number for number in range(1, people + 1)]
+    for user_id in users:
+        world.human(user_id, f"Người {user_id}")
+        world.says(user_id, "/start")
+    world.human(DUY, "Duy")
+    world.call("getUpdates", {"offset": world.updates.next_id})
+    await asyncio.to_thread(_link_the_office, store)
+    async with running(bot(store), world):
+        world.says(DUY, "/menu")
+        await crowd.arrive(registering=True)
+        idle = [await _taps(crowd) for _ in range(IDLE_TAPS)]
+        world.calls.clear()
+        notice_id = await _start(store, people)
+        world.says(DUY, "/quanly")
+        await asyncio.sleep(1.0)
+        world.taps(DUY, world.chat(DUY).messages[-1].message_id, f"v:office_notice:{notice_id}:0", forge=True)
+        busy = []
+        while (sent := len(_arrived(world, users))) < people:
+            busy.append(await _taps(crowd))
+        at = _arrived(world, users)
+        assert sent == people
+    totals = await _totals(store, notice_id)
+    edits = [c for c in world.calls if c.method == "editMessageText" and c.params["chat_id"] == DUY]
+    refused = [call for call in world.calls if call.status == 429]
+    return Run((len(at) - 1) / (at[-1] - at[0]), len(refused), _p95(busy), _p95(idle), len(edits), totals)
+
+
+def enlarge(store: Path, to: Path, people: int, there: int) -> Path:
+    """A copy of `store` with so many more than were there."""
+    shutil.copyfile(store, to)
+    database = Database.open(f"sqlite:///{to}", Clock(OFFICE_ZONE))
+    database.run_now(lambda tx: prepare_crowd(tx, max(people + 1 - there, 0), there))
+    database.close_now()
+    return to
+
+
+async def _taps(crowd: Crowd) -> float:
+    began = time.perf_counter()
+    (seconds,) = await crowd.tap_alone(1)
+    await asyncio.sleep(max(0.0, TAP_SECONDS - (time.perf_counter() - began)))
+    return seconds
+
+
+def _link_the_office(store: Path) -> None:
+    def link(tx: Tx) -> None:
+        person_id = tx.execute(sa.select(_P.c.id).where(_P.c.full_name == "Nguyễn Đức Duy")).scalar_one()
+        known = {"user_id": DUY, "chat_id": DUY, "person_id": person_id, "language": "vi"}
+        tx.insert_new(Account, [known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}])
+
+    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database.run_now(link)
+    database.close_now()
+
+
+async def _start(store: Path, people: int) -> int:
+    """Written, tried and started by the functions that the Office's buttons call."""
+
+    def body(tx: Tx) -> int:
+        duy = load_actor(tx, DUY, DUY)
+        crowd = sa.and_(_A.c.user_id > FIRST_USER, _A.c.user_id <= FIRST_USER + people)
+        meant = {"people": list(tx.execute(sa.select(_A.c.person_id).where(crowd)).scalars())}
+        values: dict[str, Any] = {"words": WORDS, "asks_register": False, "asks_known": True, "audience": meant}
+        made = actions.create(tx, duy, values, ())
+        actions.try_out(tx, duy, made)
+        tx.execute(sa.update(_L).where(_L.c.kind == records.TRIAL).values(state=State.SENT))
+        drafted = records.written(tx, made)
+        assert drafted is not None
+        assert actions.start(tx, duy, made, rules.seal(drafted.revision, people)) == people
+        return made
+
+    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    made: int = await database.run(body)
+    await database.close()
+    return made
+
+
+async def _totals(store: Path, notice_id: int) -> dict[State, int]:
+    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    found = await database.run(lambda tx: overview.totals(tx, source(notice_id)))
+    await database.close()
+    return {state: count for state, count in found.items() if count}
+
+
+def _arrived(world: World, users: list[int]) -> list[float]:
+    first, last = users[0], users[-1]
+    return [
+        call.at
+        for call in world.calls
+        if call.method == "sendMessage" and call.status == 200 and first <= call.params["chat_id"] <= last
+    ]
+
+
+def _p95(samples: list[float]) -> float:
+    return statistics.quantiles(samples, n=20)[18] * 1000

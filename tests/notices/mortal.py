@@ -1,0 +1,132 @@
+"""The department with a bot that dies at a chosen transaction: just before it is durable, or just after."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+from telegram.request import RequestData
+
+from bot.database import Database
+from bot.phrases.catalogue import Phrases
+from bot.playground.inprocess import InProcessRequest
+from bot.playground.sample import first_morning
+from bot.playground.world import World
+from bot.settings import OFFICE_ZONE, Settings
+from bot.slices import watch
+from bot.wiring import service
+from tests.office import Office
+from tests.quick_clock import QuickClock
+
+
+class Death(BaseException):
+    """The process is gone: nothing of it goes on, and nothing can catch this."""
+
+
+class Life:
+    """A store as one process sees it while it lives."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._left, self._durable = 0, False
+        self.dead = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._database, name)
+
+    def ends(self, number: int, *, durable: bool) -> None:
+        """At the `number`-th transaction from now."""
+        self._left, self._durable = number, durable
+
+    async def run(self, body: Any) -> Any:
+        self.goes_on()
+        self._left -= 1
+        last = self._left == 0
+        if last and not self._durable:
+            self.dead = True
+        self.goes_on()
+        value = await self._database.run(body)
+        self.dead |= last
+        self.goes_on()
+        return value
+
+    async def read(self, body: Any) -> Any:
+        self.goes_on()
+        return await self._database.read(body)
+
+    def goes_on(self) -> None:
+        if self.dead:
+            raise Death
+
+
+class Line(InProcessRequest):
+    """The connection of a process, which is cut when it dies."""
+
+    __slots__ = ("_life",)
+
+    def __init__(self, world: World, life: Life) -> None:
+        super().__init__(world)
+        self._life = life
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **more: Any
+    ) -> tuple[int, bytes]:
+        self._life.goes_on()
+        return await super().do_request(url, method, request_data)
+
+
+class MortalOffice(Office):
+    """On a clock that moves only when somebody waits. `database` is the test's own way into the store."""
+
+    life: Life
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.clock = QuickClock(OFFICE_ZONE)
+        self.clock.move_to(first_morning(OFFICE_ZONE))
+        self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
+        self.database = Database.open(url, self.clock)
+        self._phrases = Phrases(OFFICE_ZONE)
+
+    async def open(self) -> None:
+        life = self.life = Life(self.database)
+        settings = Settings(bot_token=self.world.token, database_url=self.url)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("bot.wiring.Phrases", lambda _zone: self._phrases)  # reading them is half of a short life
+            self.service = await self._stack.enter_async_context(
+                service(settings, self.clock, life, lambda: Line(self.world, life))  # type: ignore[arg-type]
+            )
+        self.service.intake.start(polling=False)
+
+    async def close(self) -> None:
+        await self.dies()
+        await self.database.close()
+
+    async def dies(self) -> None:
+        """Wherever it is."""
+        self.life.dead = True
+        for tasks in (self.service.intake._loops, self.service.intake._workers, self.service.courier._calls):
+            await tasks.drain(0.0)
+        await self.service.courier._changing.stop(0.0)
+        await self._stack.aclose()
+
+    async def is_born(self) -> None:
+        self._stack = AsyncExitStack()
+        await self.open()
+
+    async def lives(self) -> None:
+        """Do whatever waits to be done: send while people are answered, change, and look how far it is."""
+        await self.service.courier.take_over()
+        ends = await asyncio.gather(self._answers(), self.service.courier.deliver(), return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
+        await self.service.courier.deliver()
+        await self.service.courier.change()
+        await self.clock.sleep(4.0)
+        await watch(self.life, self.service.display.refresh).look()  # type: ignore[arg-type]
+        await self.settle()
+
+    async def _answers(self) -> None:
+        await self.settle()
+        await self.service.intake.idle()
