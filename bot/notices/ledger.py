@@ -198,6 +198,14 @@ def lines(tx: Tx, notice: Written, people: Collection[int] | None = None, *, unr
     return [Line(*row) for row in rows]
 
 
+def missed(tx: Tx, notice_ids: Collection[int], people: Collection[int]) -> frozenset[int]:
+    """Those of the notices that did not get to one or another of `people`."""
+    sources = {source(notice_id): notice_id for notice_id in notice_ids}
+    query = sa.select(_L.c.source).where(_L.c.person_id.in_(people), _L.c.state.in_(NOT_BROUGHT))
+    found = tx.execute(query.where(_L.c.source.in_(sources)).distinct()).scalars()
+    return frozenset(sources[name] for name in found)
+
+
 def to_send_again(tx: Tx, notice: Written) -> list[int]:
     """Letters that failed or are in doubt, by key."""
     again = _L.c.state.in_((State.FAILED, State.UNKNOWN, State.MISSED))

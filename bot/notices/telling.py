@@ -53,8 +53,10 @@ def left(tx: Tx, actor: Actor) -> list[Work]:
     people = tellers.people_of(tx, actor)
     campaign = current_campaign(tx)
     sent = records.sent_since(tx, lasting.earliest(campaign, tx.now))
-    of_use = (one for one in sent if lasting.is_open(one, campaign, tx.now))
-    return [found for one in of_use if (found := _of(tx, one, people)).open]
+    of_use = {one.id: one for one in sent if lasting.is_open(one, campaign, tx.now)}
+    missed = ledger.missed(tx, of_use, people)
+    works = (_of(tx, one, people) for one in of_use.values() if one.id in missed)
+    return [found for found in works if found.open]
 
 
 def how_many(tx: Tx, actor: Actor) -> int:
