@@ -85,3 +85,9 @@ def test_files_that_are_named_are_there() -> None:
         if not any((root / path).exists() for root in (ROOT, ROOT / "bot", ROOT / "docs"))
     ]
     assert missing == []
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    named = re.findall(r"(tests/[\w/]+\.py)::(test_\w+)", pages())
+    assert named
+    assert [name for path, name in named if f"def {name}(" not in (ROOT / path).read_text("utf-8")] == []
