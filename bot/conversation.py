@@ -137,6 +137,8 @@ class Paper:
     name: str
     mime: str
     make: Callable[[Callable[["Phrase | Named"], str]], bytes]
+    photo: bool = False
+    """As of an Attachment."""
 
 
 @dataclass(frozen=True, slots=True)

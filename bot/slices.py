@@ -38,8 +38,11 @@ from bot.notices import flow as notices_flow
 from bot.notices import following as notices_following
 from bot.notices import joining as notices_joining
 from bot.notices import letters as notices_letters
+from bot.notices import repeating as notices_repeating
 from bot.notices import sending_flow as notices_sending_flow
 from bot.notices import sending_views as notices_sending_views
+from bot.notices import series_flow as notices_series_flow
+from bot.notices import series_views as notices_series_views
 from bot.notices import telling_views as notices_telling_views
 from bot.notices import views as notices_views
 from bot.outbox.letter import Kind
@@ -123,6 +126,7 @@ SIGHTS: tuple[Any, ...] = (
     notices_approval_views,
     notices_correcting_views,
     notices_telling_views,
+    notices_series_views,
     reminders_views,
 )
 """Modules with VIEWS and ACTS, slice by slice."""
@@ -143,6 +147,7 @@ DIALOGUES: tuple[Any, ...] = (
     notices_sending_flow,
     notices_approval_flow,
     notices_correcting_flow,
+    notices_series_flow,
 )
 """Modules with FLOWS."""
 CORRESPONDENCE: tuple[Any, ...] = (
@@ -185,7 +190,7 @@ def letter_kinds() -> dict[str, Kind]:
 
 def ticks(database: Database) -> Ticks:
     """What time brings about, for all slices."""
-    due = (reminders_actions.plan_due, notices_joining.Newcomers().plan)
+    due = (reminders_actions.plan_due, notices_joining.Newcomers().plan, notices_repeating.start_due)
     return Ticks(database, due, lambda: vietnam(database.clock.today().year))
 
 

@@ -117,6 +117,26 @@ def start(tx: Tx, actor: Actor, notice_id: int, version: int, due_at: datetime |
     notice = found(tx, actor, notice_id)
     if notice.state is not NoticeState.DRAFT:
         return 0
+    people = ready(tx, actor, notice, version)
+    began = {
+        "state": NoticeState.STARTED,
+        "starts": notice.starts + 1,
+        "announced": len(people),
+        "due_at": due_at or tx.now,
+        "started_by": actor.person.id,
+        "started_at": tx.now,
+    }
+    if not records.change(tx, notice_id, DRAFT, notice.revision, **began):
+        return 0
+    plan_letters(tx, notice_id, notice.starts + 1, people, due_at)
+    deed = "notice.started" if due_at is None else "notice.scheduled"
+    note(tx, deed, f"notice:{notice_id}", actor_id=actor.person.id, people=len(people))
+    return len(people)
+
+
+def ready(tx: Tx, actor: Actor, notice: Written, version: int) -> list[Recipient]:
+    """Whom a draft goes to that nothing stands in the way of. `version`: rules.seal of what was seen. Raises Refusal as
+    `start` does."""
     revision, announced = rules.sealed(version)
     if revision != notice.revision:
         raise Refusal("notice.changed_meanwhile")
@@ -125,25 +145,18 @@ def start(tx: Tx, actor: Actor, notice_id: int, version: int, due_at: datetime |
     people = meant(tx, notice)
     if len(people) != announced:
         raise Refusal("notice.count_changed", count=len(people))
-    approving.demand(tx, actor, notice_id, rules.approvable(notice), announced)
-    began = {
-        "state": NoticeState.STARTED,
-        "starts": notice.starts + 1,
-        "announced": announced,
-        "due_at": due_at or tx.now,
-        "started_by": actor.person.id,
-        "started_at": tx.now,
-    }
-    if not records.change(tx, notice_id, DRAFT, revision, **began):
-        return 0
+    approving.demand(tx, actor, notice.id, rules.approvable(notice), announced)
+    return people
+
+
+def plan_letters(
+    tx: Tx, notice_id: int, starts: int, people: Collection[Recipient], due_at: datetime | None = None
+) -> None:
+    """A letter to each of `people`, to whom the notice was announced with this start."""
     values = {one.person_id: {"notice": notice_id} for one in people}
-    occurrence = records.occurrence(notice.starts + 1)
-    planned = letter.plan_all(tx, NOTICE, source(notice_id), occurrence, values, due_at=due_at)
-    if planned != announced:
+    occurrence = records.occurrence(starts)
+    if letter.plan_all(tx, NOTICE, source(notice_id), occurrence, values, due_at=due_at) != len(people):
         raise RuntimeError("the ledger holds another number of letters than was announced")
-    deed = "notice.started" if due_at is None else "notice.scheduled"
-    note(tx, deed, f"notice:{notice_id}", actor_id=actor.person.id, people=planned)
-    return planned
 
 
 def call_off(tx: Tx, actor: Actor, notice_id: int) -> None:

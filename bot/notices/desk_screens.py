@@ -9,6 +9,7 @@ from bot.notices import approval_screens, rules, screens
 from bot.notices.approving import Standing
 from bot.notices.audience import Reach, Recipient
 from bot.notices.records import NoticeState, Written
+from bot.notices.rules import Place
 from bot.notices.screens import title
 from bot.outbox.letter import State
 from bot.people.identity import Staff
@@ -56,6 +57,7 @@ def everything(found: Sequence[Written], page: int) -> Screen:
                 for one in found[page * screens.LISTED :][: screens.LISTED]
             ),
             turn("office_notices", 0, page, pages),
+            (Button(say("button.all_series"), ToView("notice_series")),),
             (approval_screens.POLICY,),
             (Button(say("button.office"), ToView("office")), HOME),
         ),
@@ -194,19 +196,22 @@ def check(notice: Written, checked: Checked, most: tuple[str, int] | None, secon
                 Button(say("button.preview_as"), ToView("notice_preview", notice.id)),
                 Button(say("button.try_notice"), ToAct("try_notice", notice.id), None if ready else Style.PRIMARY),
             ),
-            _start(notice, checked) if ready else (),
+            *(_start(notice, checked) if ready else ()),
             (Button(say("button.edit"), ToView("office_notice", notice.id)), TO_ALL),
         ),
     )
 
 
-def _start(notice: Written, checked: Checked) -> tuple[Button, ...]:
+def _start(notice: Written, checked: Checked) -> tuple[tuple[Button, ...], ...]:
     if not checked.approval.open:
-        return approval_screens.ways(notice, checked.approval)
+        return (approval_screens.ways(notice, checked.approval),)
     seal = rules.seal(notice.revision, checked.total)
     return (
-        Button(say("button.send_now"), ToAct("send_notice", notice.id, seal), Style.SUCCESS),
-        Button(say("button.send_later"), ToAct("schedule_notice", notice.id, seal)),
+        (Button(say("button.send_now"), ToAct("send_notice", notice.id, seal), Style.SUCCESS),),
+        (
+            Button(say("button.send_later"), ToAct("schedule_notice", notice.id, seal)),
+            Button(say("button.repeat_notice"), ToAct("repeat_notice", notice.id, seal)),
+        ),
     )
 
 
@@ -229,6 +234,7 @@ def preview(notice: Written, person: Staff, values: screens.Values) -> Screen:
     return screen(
         say("notice.preview", name=person.full_name, unit=person.unit_name),
         *screens.body(notice, values),
+        say("notice.with_chart") if rules.holds(notice.words, Place.CHART) else None,
         say("notice.tried_files", names=tuple(file.name for file in notice.files)) if notice.files else None,
         rows=(
             (Button(say("button.register"), nothing) if notice.asks_register else None,),

@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -43,6 +43,8 @@ class Place(StrEnum):
     UNIT = "unit"
     TITLES = "titles"
     DEADLINE = "deadline"
+    COVERAGE = "coverage"
+    CHART = "chart"
 
 
 @cache
@@ -85,15 +87,30 @@ def unmarked(text: str) -> None:
 
 
 def filled(markup: str, values: Mapping[Place, Any]) -> tuple[Any, ...]:
-    """The words with their places filled in: parts for a phrase, which shows them one after the other."""
+    """The words with their places filled in: parts for a phrase, which shows them one after the other. Where the chart
+    stands nothing is said; a line that holds nothing else goes."""
     parts: list[Any] = []
     end = 0
+    for found, place in _places_in(markup):
+        parts.append(Formatted(markup[end : found.start()]))
+        end = found.end()
+        if place is not Place.CHART:
+            parts.append(values[place])
+        elif markup[: found.start()].endswith("\n") and markup.startswith("\n", end):
+            end += 1
+    return (*parts, Formatted(markup[end:]))
+
+
+def _places_in(markup: str) -> Iterator[tuple[re.Match[str], Place]]:
     for found in _PLACE.finditer(markup):
         place = _by_words().get(fold(html.unescape(found[1])))
         if place is not None:
-            parts += [Formatted(markup[end : found.start()]), values[place]]
-            end = found.end()
-    return (*parts, Formatted(markup[end:]))
+            yield found, place
+
+
+def holds(markup: str, place: Place) -> bool:
+    """Whether the words have this place."""
+    return any(place is there for _found, there in _places_in(markup))
 
 
 def plain(markup: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import Album, Attachment, Button, Named, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.conversation import Album, Attachment, Button, Named, Paper, Phrase, Screen, Style, ToAct, ToView, say, screen
 from bot.notices import rules
 from bot.notices.records import File, Written
 from bot.notices.rules import Place
@@ -47,16 +47,18 @@ def know_button(notice: Written) -> Button:
 
 
 def letter(notice: Written, values: Values) -> tuple[Screen, ...]:
-    """Pictures and other files are shown apart, as Telegram wants it; the words come last, over the buttons."""
+    """Pictures, other files and the chart are shown apart, as Telegram wants it; the last of them is over the words."""
     rows = (
         (REGISTER if notice.asks_register else None,),
         (know_button(notice) if notice.asks_known else None,),
     )
     pictures = tuple(attached(file) for file in notice.files if file.mime in rules.PICTURES)
     others = tuple(attached(file) for file in notice.files if file.mime not in rules.PICTURES)
-    before = screen(_named(pictures), file=_together(pictures)) if pictures and others else None
-    last = screen(*body(notice, values), rows=rows, file=_together(others or pictures))
-    return (last,) if before is None else (before, last)
+    chart = values[Place.CHART] if rules.holds(notice.words, Place.CHART) else None
+    before = [some for some in (pictures, others) if some]
+    last = chart or _together(before.pop() if before else ())
+    shown = (screen(_named(files), file=_together(files)) for files in before)
+    return (*shown, screen(*body(notice, values), rows=rows, file=last))
 
 
 def _named(files: Sequence[Attachment]) -> Phrase:
@@ -147,6 +149,9 @@ def reading(notice: Written, values: Values, known_at: datetime | None, correcte
                 (Button(Named(file.name, file.name), ToView("my_notice_file", notice.id, place)),)
                 for place, file in enumerate(notice.files)
             ),
+            (Button(say("button.see_chart"), ToView("my_notice_chart", notice.id)),)
+            if rules.holds(notice.words, Place.CHART)
+            else (),
             (REGISTER if notice.asks_register else None, know_button(notice) if asks else None),
             (Button(say("button.earlier_version"), ToView("my_notice_versions", notice.id, notice.version - 2)),)
             if corrected_at
@@ -157,5 +162,15 @@ def reading(notice: Written, values: Values, known_at: datetime | None, correcte
 
 
 def file(notice: Written, chosen: File) -> Screen:
-    back = Button(say("button.back"), ToView("my_notice", notice.id))
-    return screen(say("notice.file", name=chosen.name), rows=((back, HOME),), file=attached(chosen), keep=True)
+    return screen(
+        say("notice.file", name=chosen.name), rows=((_to_reading(notice), HOME),), file=attached(chosen), keep=True
+    )
+
+
+def chart(notice: Written, picture: Paper) -> Screen:
+    """As of now, not as of when it was sent."""
+    return screen(say("notice.chart_now"), rows=((_to_reading(notice), HOME),), file=picture, keep=True)
+
+
+def _to_reading(notice: Written) -> Button:
+    return Button(say("button.back"), ToView("my_notice", notice.id))

@@ -1,5 +1,7 @@
 """Notices that go out again and again."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -7,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import enum_text
+from bot.database import Tx, columns, enum_text
+from bot.notices.records import File, Written
 
 
 class SeriesState(StrEnum):
@@ -35,3 +38,70 @@ class NoticeSeries(SQLModel, table=True):
     created_at: datetime
     ended_by: int | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = None
+
+
+_S = columns(NoticeSeries)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series as it stands."""
+
+    id: int
+    state: SeriesState
+    words: str
+    number: str | None
+    dated: date | None
+    asks_register: bool
+    asks_known: bool
+    audience: Mapping[str, Any]
+    rule: Mapping[str, Any]
+    created_by: int
+    created_at: datetime
+    ended_by: int | None
+    ended_at: datetime | None
+    files: tuple[File, ...]
+
+
+_COLUMNS = [_S.c[name] for name in Series.__dataclass_fields__]
+_SAID = ("words", "number", "dated", "asks_register", "asks_known", "audience")
+
+
+def _series(row: Any) -> Series:
+    return Series(**{**row._mapping, "files": tuple(File(*file) for file in row.files)})
+
+
+def series(tx: Tx, series_id: int) -> Series | None:
+    row: Any = tx.execute(sa.select(*_COLUMNS).where(_S.c.id == series_id)).one_or_none()
+    return None if row is None else _series(row)
+
+
+def all_series(tx: Tx) -> list[Series]:
+    """Those that go on first, the newest first."""
+    ended = sa.case((_S.c.state == SeriesState.ACTIVE, 0), else_=1)
+    return [_series(row) for row in tx.execute(sa.select(*_COLUMNS).order_by(ended, _S.c.id.desc()))]
+
+
+def active(tx: Tx) -> list[Series]:
+    """Those that go on, and do until the transaction ends."""
+    query = sa.select(*_COLUMNS).where(_S.c.state == SeriesState.ACTIVE).order_by(_S.c.id)
+    return [_series(row) for row in tx.execute(query.with_for_update())]
+
+
+def add(tx: Tx, notice: Written, rule: Mapping[str, Any], by: int) -> int:
+    """A series of what the draft says; its key."""
+    row = {name: getattr(notice, name) for name in _SAID} | {
+        "state": SeriesState.ACTIVE,
+        "files": [[file.sha256, file.name, file.mime] for file in notice.files],
+        "rule": dict(rule),
+        "created_by": by,
+        "created_at": tx.now,
+    }
+    return int(tx.execute(sa.insert(_S).returning(_S.c.id), row).scalar_one())
+
+
+def end(tx: Tx, series_id: int, by: int) -> bool:
+    """Whether it was going on."""
+    going = sa.and_(_S.c.id == series_id, _S.c.state == SeriesState.ACTIVE)
+    values = {"state": SeriesState.ENDED, "ended_by": by, "ended_at": tx.now}
+    return tx.execute(sa.update(_S).where(going).values(**values)).rowcount == 1

@@ -10,15 +10,18 @@ from bot.notices import (
     audience,
     checking,
     correction_records,
+    coverage,
     desk_screens,
     filling,
     flow,
     ledger,
     records,
+    rules,
     screens,
     telling,
 )
 from bot.notices.records import NoticeState
+from bot.notices.rules import Place
 from bot.notices.screens import Received
 from bot.outbox.letter import State
 from bot.people.identity import Actor, staff
@@ -133,6 +136,14 @@ def my_notice_file(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     return screens.file(notice, notice.files[page])
 
 
+def my_notice_chart(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    notice = actions.received(tx, actor, ref)
+    picture = coverage.picture(coverage.of(tx, actor.person)) if rules.holds(notice.words, Place.CHART) else None
+    if picture is None:
+        raise Refusal("stale.button")
+    return screens.chart(notice, picture)
+
+
 def known(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     notice = actions.received(tx, actor, ref)
     at = records.known_at(tx, ref, actor.person.id)
@@ -154,6 +165,7 @@ VIEWS = (
     View("notices", notices),
     View("my_notice", my_notice),
     View("my_notice_file", my_notice_file),
+    View("my_notice_chart", my_notice_chart),
     View("notice_known", known),
 )
 ACTS = (

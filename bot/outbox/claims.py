@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversation import Album, Attachment, Screen
+from bot.conversation import Album, Attachment, Paper, Screen
 from bot.database import Tx, columns
 from bot.logs import where
 from bot.outbox.halts import SourceHalt, halt_if_failing, halted_of, stopped
@@ -232,7 +232,7 @@ def form_of(rendered: Rendered) -> PartForm:
             return PartForm.TEXT
         case Album():
             return PartForm.ALBUM
-        case Attachment(photo=True):
+        case Attachment(photo=True) | Paper(photo=True):
             return PartForm.PHOTO
         case _:
             return PartForm.DOCUMENT

@@ -1,4 +1,4 @@
-"""Templates into PDF. The typesetter is imported for the first paper: a start of the bot needs none."""
+"""Templates into PDF, and into pictures. The typesetter is imported for the first paper: a start needs none."""
 
 import json
 import re
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 HERE = Path(__file__).resolve().parent
+WIDTH = 360
+"""Points of a picture's page: about what a phone shows, so that type is as large as it says."""
 STANDARDS = ["a-2a", "ua-1"]
 """To be kept in archives, and to be read aloud: the export fails rather than fall short of either."""
 
@@ -37,6 +39,20 @@ def compile(template: str, data: Mapping[str, Any]) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
         pdf_standards=STANDARDS,  # type: ignore[arg-type]  # a list of its literals
+    )
+
+
+def picture(template: str, data: Mapping[str, Any], width: int) -> bytes:
+    """The one page of `template` as a PNG of `width` pixels; its page must be as wide as WIDTH. `data`: as above."""
+    import typst
+
+    return typst.compile(
+        HERE / template,
+        root=HERE,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
+        format="png",
+        ppi=72 * width / WIDTH,
     )
 
 

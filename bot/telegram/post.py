@@ -45,7 +45,7 @@ class Post:
         send: Any = self._wire.send_photo if _is_photo(file) else self._wire.send_document
         markup = InlineKeyboardMarkup.de_json(rendered.inline, self._wire) if rendered.inline else None
         message: Message = await send(
-            chat_id, content, caption=rendered.text, parse_mode="HTML", filename=file.name, reply_markup=markup
+            chat_id, content, caption=rendered.text or None, parse_mode="HTML", filename=file.name, reply_markup=markup
         )
         await self._remember(file, message)
         return (message.message_id,)
@@ -130,7 +130,7 @@ class Post:
 
 
 def _is_photo(file: Attachment | Paper) -> bool:
-    return isinstance(file, Attachment) and file.photo
+    return file.photo
 
 
 def _not_this_file(error: BadRequest) -> bool:

@@ -10,7 +10,7 @@ MOST_LINES, LONGEST_LABEL, LONGEST_CAPTION = 12, 46, 1024
 """Ten short lines is the aim; two more where a family of titles needs its own."""
 READING = ("Bản đầy đủ", "Kế hoạch", "Hỏi đáp")
 """Pages to read rather than screens to decide on."""
-WRITING = ("Soạn thông báo", "Chỗ điền", "Bản nháp", "Đã hủy hẹn", "Đính chính")
+WRITING = ("Soạn thông báo", "Chỗ điền", "Bản nháp", "Đã hủy hẹn", "Đính chính", "Lịch gửi định kỳ")
 """Where a notice is written, its places stand as they are written."""
 
 

@@ -1,6 +1,6 @@
 """Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
 
-from bot.slices import watch
+from bot.slices import ticks, watch
 from tests.conversations.guide import Guide
 
 HAU, KHOI, HONG = "Nguyễn Công Hậu", "Lê Công Khôi", "Nguyễn Thị Hồng"
@@ -19,6 +19,7 @@ async def notices(guide: Guide) -> None:
     await _taking_back(guide)
     await _later(guide)
     await _approving(guide)
+    await _repeating(guide)
 
 
 async def _composing(guide: Guide) -> None:
@@ -160,8 +161,6 @@ async def _approving(guide: Guide) -> None:
     await guide.taps(duy, "Số khác", "Duyệt khi trên bao nhiêu người")
     await guide.says(duy, "vài người", "Duyệt khi trên bao nhiêu người: chưa rõ số")
     await duy.says("1")
-    await duy.forges("v:notice_check:2:0")
-    await guide.sees(duy, "Cần duyệt, chưa có đồng nghiệp")
     await lam.says("/menu")
     await duy.forges("v:notice_check:2:0")
     await guide.sees(duy, "Cần duyệt trước khi gửi")
@@ -217,3 +216,53 @@ async def _taking_back(guide: Guide) -> None:
     await guide.sees(hau, "Báo thu hồi, người nhận thấy")
     await hau.forges("v:my_notice:1:0")
     await guide.sees(hau, "Mở thông báo đã thu hồi")
+
+
+async def _repeating(guide: Guide) -> None:
+    """The bulletin of every Monday, and the one that its readers have got."""
+    office = guide.office
+    duy, hieu = await office.person("Nguyễn Đức Duy"), await office.person("Phạm Quốc Hiếu")
+    await hieu.says("/menu")
+    await duy.forges("v:office_notices:0:0")
+    await guide.taps(duy, "Lịch gửi định kỳ", "Lịch gửi định kỳ, chưa có")
+    await duy.forges("x:compose:0:0")
+    await guide.taps(duy, "Dùng mẫu bản tin tiến độ", "Soạn thông báo: mẫu bản tin tiến độ")
+    await duy.taps("Không kèm tệp")
+    await duy.taps("Bỏ qua")
+    await duy.taps("Tiếp tục")
+    await duy.taps("Chọn người nhận")
+    await duy.taps("Theo vai trò")
+    await duy.taps("lãnh đạo đơn vị")
+    await duy.taps("Tiếp tục")
+    done = next(label for label in duy.buttons() if label.startswith("Chọn ") and label.endswith("người này"))
+    await duy.taps(done)
+    await guide.taps(duy, "Xem như một người", "Xem trước bản tin tiến độ")
+    await duy.taps("Quay lại")
+    await duy.taps("Kiểm tra và gửi")
+    await duy.taps("Gửi thử cho tôi")
+    await office.letters()
+    guide.pages.append(("Bản tin tiến độ", duy, duy.from_bot()[-2]))
+    await duy.taps("Kiểm tra và gửi")
+    await guide.taps(duy, "Gửi định kỳ", "Gửi định kỳ: bao lâu một lần")
+    await guide.taps(duy, "Hằng tháng", "Gửi định kỳ: ngày nào trong tháng")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Hằng tuần", "Gửi định kỳ: thứ mấy")
+    await guide.taps(duy, "Thứ Hai", "Gửi định kỳ: mấy giờ")
+    await guide.says(duy, "8:00", "Gửi định kỳ: năm lần tới")
+    await guide.taps(duy, "Lưu lịch gửi", "Lịch gửi định kỳ, đã lưu")
+    await guide.taps(duy, "Dừng lịch gửi", "Lịch gửi định kỳ: dừng?")
+    await duy.taps("Giữ lịch gửi")
+    now = office.clock.local()
+    office.moves_clock_to(2023, 1, 9, 8, 1)
+    await ticks(office.database).run_due()
+    await office.letters()
+    await guide.sees(hieu, "Bản tin tiến độ, lãnh đạo đơn vị thấy")
+    await hieu.says("/thongbao")
+    await hieu.taps(next(label for label in hieu.buttons() if "Bản tin tiến độ" in label))
+    await guide.taps(hieu, "Xem biểu đồ", "Biểu đồ tiến độ, xem lại")
+    await duy.forges("v:one_series:1:0")
+    await guide.sees(duy, "Lịch gửi định kỳ, đã gửi một lần")
+    office.clock.move_to(now)
+    await duy.taps("Dừng lịch gửi")
+    await guide.taps(duy, "Dừng lịch gửi", "Lịch gửi định kỳ, đã dừng")
+    await guide.taps(duy, "Lịch gửi định kỳ", "Lịch gửi định kỳ")

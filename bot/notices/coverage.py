@@ -1,0 +1,124 @@
+"""How far registering is, as one person may see it: a line, and what a picture holds. Units and numbers, never people.
+
+Whoever leads units sees them, and the whole department beside them; the Office and the Director all units; anybody else
+the whole department.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.campaigns.records import CampaignNow, current_campaign
+from bot.conversation import Named, Paper, Phrase, say
+from bot.database import Tx
+from bot.leading import board
+from bot.leading.board import Board
+from bot.notices import audience
+from bot.people.identity import Held, Scope, Staff, grants
+from bot.people.reach import SEEING, subtree
+from bot.people.records import Role
+from bot.titles.catalogue import Family
+
+if TYPE_CHECKING:
+    from bot.papers.coverage_chart import Say
+
+SEE_ALL = frozenset({Role.OFFICE, Role.DIRECTOR})
+PICTURE = "tien-do-dang-ky.png"
+"""Its name, by which an edit knows that a letter has the picture already."""
+PNG = "image/png"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Of `expected` people. `name`: None of what is no one unit."""
+
+    name: str | None
+    registered: int
+    answered: int
+    expected: int
+
+    @property
+    def percent(self) -> int:
+        """Never 100 before the last one has."""
+        return 100 * self.registered // self.expected if self.expected else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    campaign: CampaignNow
+    at: datetime
+    whole: Count
+    """The department."""
+    units: tuple[Count, ...]
+    """Each that is shown to the person, in the order of the official list; those of whom no answer is expected are
+    left out."""
+    led: Count | None
+    """All that the person leads; None for whoever leads none, or sees all units anyway."""
+
+
+def of(tx: Tx, person: Staff) -> Coverage | None:
+    """As of now; None while there is no campaign."""
+    campaign = current_campaign(tx)
+    if campaign is None:
+        return None
+    everybody = board.load(tx, Scope(everybody=True), campaign, Family.STATE)
+    held = grants(tx, tx.clock.today()).get(person.id, frozenset())
+    sees_all = any(one.role in SEE_ALL for one in held)
+    led = frozenset[int]() if sees_all else _led(tx, held)
+    units = [_count(name, everybody, {key}) for key, name in audience.units(tx) if sees_all or key in led]
+    return Coverage(
+        campaign,
+        tx.now,
+        _count(None, everybody, None),
+        tuple(unit for unit in units if unit.expected),
+        _count(units[0].name if len(units) == 1 else None, everybody, led) if led else None,
+    )
+
+
+def _led(tx: Tx, held: frozenset[Held]) -> frozenset[int]:
+    units = {one.unit_id for one in held if one.role in SEEING and one.unit_id is not None}
+    return subtree(tx, units, tx.clock.today()) if units else frozenset()
+
+
+def _count(name: str | None, everybody: Board, units: Collection[int] | None) -> Count:
+    there = Board(tuple(one for one in everybody.entries if units is None or one.person.unit_id in units))
+    return Count(name, there.registered, there.answered, there.expected)
+
+
+def line(found: Coverage | None) -> Phrase:
+    """Where a notice says how far it is."""
+    if found is None:
+        return say("notice.no_coverage")
+    shown = found.led or found.whole
+    values = {
+        "registered": shown.registered,
+        "answered": shown.answered,
+        "expected": shown.expected,
+        "percent": shown.percent,
+    }
+    if found.led is None:
+        return say("notice.coverage.whole", **values)
+    if shown.name is None:
+        return say("notice.coverage.units", **values)
+    return say("notice.coverage.unit", unit=shown.name, **values)
+
+
+def picture(found: Coverage | None) -> Paper | None:
+    """Drawn when it is sent."""
+    if found is None or not found.whole.expected:
+        return None
+    return Paper(PICTURE, PNG, lambda phrase: _drawn(phrase, found), photo=True)
+
+
+def _drawn(phrase: "Say", found: Coverage) -> bytes:
+    from bot.papers.coverage_chart import Bar, coverage_chart
+
+    bars = [
+        Bar(Named(one.name, one.name), one.registered, one.answered, one.expected)
+        for one in found.units
+        if one.name is not None
+    ]
+    whole = found.whole
+    bars.append(Bar(say("paper.coverage.whole"), whole.registered, whole.answered, whole.expected, whole=True))
+    return coverage_chart(phrase, found.campaign.name, found.at, bars)

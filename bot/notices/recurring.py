@@ -1,0 +1,133 @@
+"""When a notice that repeats goes out: the days that a rule sets, moved off days on which nobody works. Pure.
+
+A rule is kept as JSON: how often, on which day, and when in the office's own time.
+
+    {"every": "week", "day": 0, "at": "08:30"}      on Mondays; 6 is Sunday
+    {"every": "month", "day": 31, "at": "08:30"}    on the 31st, or the month's last day
+    {"every": "workday", "day": 0, "at": "08:30"}   on every day that is worked
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import dropwhile, islice, takewhile
+from typing import Any
+
+from bot.campaigns.calendar import Calendar
+from bot.folding import fold
+from bot.refusal import Refusal
+
+SHOWN = 5
+"""Times that are shown before it is saved, and after."""
+_LONGEST_MOVE = timedelta(days=60)
+"""So long at most are the days off that one is moved over, as the calendar has it."""
+_LAST = 31
+
+
+class Every(StrEnum):
+    WEEK = "week"
+    MONTH = "month"
+    WORKDAY = "workday"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`day`: of the week from 0, of the month from 1; 0 where there is none."""
+
+    every: Every
+    day: int
+    at: time
+
+    def kept(self) -> dict[str, Any]:
+        return {"every": self.every.value, "day": self.day, "at": self.at.strftime("%H:%M")}
+
+
+def rule(kept: Mapping[str, Any]) -> Rule:
+    """The inverse of `Rule.kept`."""
+    return Rule(Every(kept["every"]), int(kept["day"]), time.fromisoformat(kept["at"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """`on`: the day that the rule has set, which names the time whatever happens to it."""
+
+    on: date
+    at: datetime
+
+    @property
+    def moved(self) -> bool:
+        return self.at.date() != self.on
+
+
+def following(rule: Rule, calendar: Calendar, since: date, after: datetime, count: int = SHOWN) -> tuple[Time, ...]:
+    """The next `count` times after `after`, in their order, no two on one day. `since`: the day on which the rule was
+    made; what it would have set before that is none."""
+    return tuple(islice(_later(rule, calendar, since, after), count))
+
+
+def between(rule: Rule, calendar: Calendar, since: date, after: datetime, until: datetime) -> tuple[Time, ...]:
+    """Those after `after`, up to `until`, which is one of them where it is one."""
+    return tuple(takewhile(lambda one: one.at <= until, _later(rule, calendar, since, after)))
+
+
+def _later(rule: Rule, calendar: Calendar, since: date, after: datetime) -> Iterator[Time]:
+    first = max(since, after.astimezone(calendar.zone).date() - _LONGEST_MOVE)
+    return dropwhile(lambda one: one.at <= after, _times(rule, calendar, first))
+
+
+def _times(rule: Rule, calendar: Calendar, first: date) -> Iterator[Time]:
+    """All of them that are set for `first` or later. What is moved onto the day of a later one is that one."""
+    waiting: Time | None = None
+    for day in _days(rule, calendar, first):
+        time_ = Time(day, datetime.combine(calendar.on_or_after(day), rule.at, calendar.zone))
+        if waiting is not None and waiting.at < time_.at:
+            yield waiting
+        waiting = time_
+
+
+def _days(rule: Rule, calendar: Calendar, first: date) -> Iterator[date]:
+    """The days that the rule sets, from `first` on."""
+    match rule.every:
+        case Every.WEEK:
+            day = first + timedelta(days=(rule.day - first.weekday()) % 7)
+            while True:
+                yield day
+                day += timedelta(days=7)
+        case Every.MONTH:
+            month = first.replace(day=1)
+            while True:
+                next_month = (month + timedelta(days=_LAST)).replace(day=1)
+                day = min(month + timedelta(days=rule.day - 1), next_month - timedelta(days=1))
+                if day >= first:
+                    yield day
+                month = next_month
+        case Every.WORKDAY:
+            day = first
+            while True:
+                if calendar.is_working_day(day):
+                    yield day
+                day += timedelta(days=1)
+
+
+# --- as typed ---------------------------------------------------------------------------------------------------------
+
+_TIME = re.compile(r"(\d{1,2})\s*(?:[:h]|gio)\s*(\d{2})?")
+_DAY = re.compile(r"(?:ngay\s*)?(\d{1,2})")
+
+
+def time_of_day(text: str) -> time:
+    """`8:30`, `8h30`, `8 giờ`. Raises Refusal."""
+    found = _TIME.fullmatch(fold(text))
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise Refusal("series.time.unclear")
+    return time(int(found[1]), int(found[2] or 0))
+
+
+def day_of_month(text: str) -> int:
+    """`5`, `ngày 25`. Raises Refusal."""
+    found = _DAY.fullmatch(fold(text))
+    if found is None or not 1 <= int(found[1]) <= _LAST:
+        raise Refusal("series.day.unclear")
+    return int(found[1])

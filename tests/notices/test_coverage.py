@@ -1,0 +1,242 @@
+"""How far it is, by whom: what a notice says and shows of it depends on who reads it, and never names anybody."""
+
+import asyncio
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.campaigns.records import Campaign, CampaignTitle, current_campaign
+from bot.conversation import Phrase
+from bot.database import Tx, columns
+from bot.leading import board
+from bot.notices import coverage
+from bot.notices.coverage import Count, Coverage
+from bot.outbox.change import ChangeKind, ChangeState, LetterChange, plan_change
+from bot.outbox.letter import Letter, LetterPart, PartForm
+from bot.people.identity import Scope, Staff, roster, staff
+from bot.phrases.catalogue import Phrases
+from bot.registration import filing
+from bot.registration.filing import Filing
+from bot.registration.records import Agreement, Line, Registrant
+from bot.settings import OFFICE_ZONE
+from bot.titles.catalogue import Family, Subject
+from bot.titles.loading import shared as catalogue
+from tests.engines import both_engines
+from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, for_names, meets, ready, tries_out
+from tests.office import Office, staff_called
+
+DIRECTOR, DEPUTY, BODY_HEAD = "Ngô Thị Mỹ Mai", "Lâm Trọng Sang", "Phạm Thị Hà"
+UNIT = "Phòng Quản lý Khoa học"
+
+
+def registers(tx: Tx, person_id: int) -> None:
+    campaign = current_campaign(tx)
+    assert campaign is not None
+    line, who = Line("LDTT", None, initiative_later=False), Registrant(Subject.PERSON, person_id)
+    regime = catalogue().regime(campaign.regime)
+    filing.file(tx, campaign, regime, who, {"LDTT": line}, None, Filing(person_id, Agreement.OWN), (Family.STATE,))
+
+
+def person(tx: Tx, name: str) -> Staff:
+    found = staff(tx, staff_called(tx, name).id, tx.clock.today())
+    assert found is not None
+    return found
+
+
+async def seen_by(office: Office, name: str) -> Coverage:
+    found = await office.database.run(lambda tx: coverage.of(tx, person(tx, name)))
+    assert found is not None
+    return found
+
+
+async def some_register(office: Office) -> None:
+    """All of one unit but its head, and nobody else."""
+
+    def body(tx: Tx) -> None:
+        for one in roster(tx, Scope(everybody=True), tx.clock.today()):
+            if one.unit_name == UNIT and one.full_name != HIEU:
+                registers(tx, one.id)
+
+    await office.database.run(body)
+
+
+@both_engines
+async def test_whoever_leads_sees_the_own_unit_and_the_department_beside_it(office: Office) -> None:
+    await some_register(office)
+    found = await seen_by(office, HIEU)
+    assert found.units == (Count(UNIT, 6, 6, 7),)
+    assert found.led == Count(UNIT, 6, 6, 7)
+    assert (found.whole.name, found.whole.registered, found.whole.expected) == (None, 6, 93)
+    assert found.led.percent == 85  # of 85.7
+
+
+@pytest.mark.parametrize("name", [DUY, DIRECTOR])
+async def test_the_office_and_the_director_see_every_unit(office: Office, name: str) -> None:
+    await some_register(office)
+    found = await seen_by(office, name)
+    assert len(found.units) == 15
+    assert sum(unit.expected for unit in found.units) == found.whole.expected == 93
+    assert sum(unit.registered for unit in found.units) == found.whole.registered == 6
+    assert found.led is None
+
+
+async def test_who_has_several_units_in_charge_or_below_sees_those(office: Office) -> None:
+    for name in (DEPUTY, BODY_HEAD):
+        found = await seen_by(office, name)
+        assert found.led is not None
+        assert 1 < len(found.units) < 15
+        assert found.led.expected == sum(unit.expected for unit in found.units)
+
+
+@pytest.mark.parametrize("name", [HAU, KHOI])
+async def test_anybody_else_sees_the_department_alone(office: Office, name: str) -> None:
+    await some_register(office)
+    found = await seen_by(office, name)
+    assert (found.units, found.led) == ((), None)
+    assert found.whole.registered == 6
+
+
+async def test_the_figures_are_those_of_the_boards(office: Office) -> None:
+    await some_register(office)
+
+    def body(tx: Tx) -> tuple[int, int, int]:
+        campaign = current_campaign(tx)
+        assert campaign is not None
+        found = board.load(tx, Scope(everybody=True), campaign, Family.STATE)
+        return found.registered, found.answered, found.expected
+
+    whole = (await seen_by(office, DUY)).whole
+    assert (whole.registered, whole.answered, whole.expected) == await office.database.run(body)
+
+
+async def test_the_picture_holds_units_and_numbers_and_no_name_of_a_person(office: Office) -> None:
+    await some_register(office)
+    phrases, said = Phrases(OFFICE_ZONE), list[str]()
+
+    def phrase(one: Any) -> str:
+        said.append(phrases.plain("vi", one))
+        return said[-1]
+
+    picture = coverage.picture(await seen_by(office, DUY))
+    assert picture is not None
+    content = await asyncio.to_thread(picture.make, phrase)
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    assert "6/7 (85 %)" in said
+    assert any(text.startswith("Số liệu lúc 08:") for text in said)
+    names = [row.full_name for row in await office.rows(sa.text("SELECT full_name FROM person"))]
+    assert not any(name in text for name in names for text in said)
+
+
+async def test_a_bulletin_says_and_shows_to_each_what_is_theirs(office: Office) -> None:
+    await some_register(office)
+    hau, hieu = await meets(office, HAU, HIEU)
+    duy = await office.person(DUY)
+    await duy.says("/menu")
+    await duy.forges("x:compose:0:0")
+    await duy.taps("Dùng mẫu bản tin tiến độ")
+    await duy.taps("Không kèm tệp")
+    await duy.taps("Bỏ qua")
+    await duy.taps("Tiếp tục")
+    await for_names(duy, HAU, HIEU)
+    await duy.taps("Xem như một người")
+    assert "Kèm theo: biểu đồ tiến độ" in duy.reads()
+    assert "{" not in duy.reads()
+    await duy.forges("v:notice_check:1:0")
+    await duy.taps("Gửi thử cho tôi")
+    await office.letters()
+    trial = duy.from_bot()[-2]
+    assert trial.attachment is not None
+    assert "Toàn Sở: đã đăng ký 6/93 (6 %), có phản hồi 6/93" in trial.text
+    await duy.taps("Kiểm tra và gửi")
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    assert "\nToàn Sở: đã đăng ký 6/93 (6 %), có phản hồi 6/93\nCần hỗ trợ" in hau.reads()
+    assert f"{UNIT}: đã đăng ký 6/7 (85 %), có phản hồi 6/7" in hieu.reads()
+    assert all(one.screen.attachment is not None for one in (hau, hieu))
+    parts = columns(LetterPart)
+    forms = await office.rows(sa.select(parts.c.form, parts.c.files).where(parts.c.text.contains("Bản tin")))
+    assert {(row.form, *row.files) for row in forms} == {(PartForm.PHOTO, coverage.PICTURE)}
+    await hau.forges("v:my_notice:1:0")
+    await hau.taps("Xem biểu đồ")
+    assert "theo số liệu hiện nay" in hau.reads()
+    assert hau.screen.attachment is not None
+
+
+async def test_the_picture_goes_with_other_files_and_long_words(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await office.person(DUY)
+    await duy.says("/menu")
+    await duy.forges("x:compose:0:0")
+    await duy.says("{biểu đồ}\n" + "Lời dài. " * 150)
+    drawn = coverage.picture(await seen_by(office, DUY))
+    assert drawn is not None
+    some_picture = await asyncio.to_thread(drawn.make, lambda one: one.key if isinstance(one, Phrase) else one.vi)
+    for name, content in (("a.pdf", b"%PDF-1.7 a"), ("b.png", some_picture)):
+        office.world.sends_file(duy.user_id, name, content, mime="application/pdf")
+        await office.settle()
+    await duy.taps("Tiếp tục")
+    await duy.taps("Bỏ qua")
+    await duy.taps("Tiếp tục")
+    await for_names(duy, HAU)
+    await tries_out(office, duy)
+    before = len(hau.from_bot())
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    messages = hau.from_bot()[before:]
+    assert [message.attachment is not None for message in messages] == [True, True, True, False]
+    assert messages[-1].text.startswith("Lời dài.")
+
+
+async def test_words_without_its_places_ask_nothing_about_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def looks(_tx: Tx, _person: Staff) -> None:
+        raise AssertionError("counted for nothing")
+
+    monkeypatch.setattr(coverage, "of", looks)
+    (hau,) = await meets(office, HAU)
+    duy = await ready(office, HAU, words="Kính gửi {họ tên}")
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    assert hau.reads() == "Kính gửi Nguyễn Công Hậu"
+
+
+async def test_without_a_campaign_it_says_so_and_shows_nothing(office: Office) -> None:
+    for table in (CampaignTitle, Campaign):
+        await office.database.run(lambda tx, table=table: tx.execute(sa.delete(columns(table))) and None)
+    (hau,) = await meets(office, HAU)
+    duy = await ready(office, HAU, words="Tiến độ: {tiến độ}{biểu đồ}", known=False)
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    assert hau.reads() == "Tiến độ: (chưa có phong trào)"
+    assert hau.screen.attachment is None
+
+
+@both_engines
+async def test_a_copy_with_the_picture_can_be_edited_and_keeps_it(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await ready(office, HAU, words="Hạn cũ. {tiến độ}{biểu đồ}", known=False)
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    shown = hau.screen
+
+    def body(tx: Tx) -> None:
+        tx.execute(sa.text("UPDATE notice SET words = 'Hạn mới. {tiến độ}{biểu đồ}'"))
+        letters = columns(Letter)
+        ids = list(tx.execute(sa.select(letters.c.id).where(letters.c.kind == "notice")).scalars())
+        plan_change(tx, ids, ChangeKind.EDIT, 2, duy.person_id)
+
+    await office.database.run(body)
+    await office.service.courier.take_over()
+    await office.service.courier.change()
+    (row,) = await office.rows(sa.select(columns(LetterChange).c.state, columns(LetterChange).c.reason))
+    assert row.state is ChangeState.DONE, row.reason
+    assert "Hạn mới." in hau.reads()
+    assert (hau.screen.message_id, hau.screen.attachment) == (shown.message_id, shown.attachment)
+
+
+async def test_a_bulletin_may_be_composed_by_hand(office: Office) -> None:
+    duy = await office.person(DUY)
+    await duy.says("/menu")
+    await composes(duy, "Tiến độ: {Tien Do} {bieu do}")
+    await duy.taps("Xem như một người")
+    assert "Tiến độ: Toàn Sở: đã đăng ký 0/93 (0 %)" in duy.reads()
