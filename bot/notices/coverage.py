@@ -57,13 +57,13 @@ class Coverage:
     """All that the person leads; None for whoever leads none, or sees all units anyway."""
 
 
-def of(tx: Tx, person: Staff) -> Coverage | None:
-    """As of now; None while there is no campaign."""
+def of(tx: Tx, person: Staff | None) -> Coverage | None:
+    """As of now; None while there is no campaign. `person`: None is anybody."""
     campaign = current_campaign(tx)
     if campaign is None:
         return None
     everybody = board.load(tx, Scope(everybody=True), campaign, Family.STATE)
-    held = grants(tx, tx.clock.today()).get(person.id, frozenset())
+    held = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
     sees_all = any(one.role in SEE_ALL for one in held)
     led = frozenset[int]() if sees_all else _led(tx, held)
     units = [_count(name, everybody, {key}) for key, name in audience.units(tx) if sees_all or key in led]

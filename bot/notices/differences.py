@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from bot.notices import rules
 from bot.notices.records import File, Written
+from bot.notices.rules import Place
 from bot.refusal import Refusal
 from bot.words import shortened
 
@@ -64,10 +65,13 @@ def _shortened(line: str) -> str:
 def fits(before: Written, after: Written) -> None:
     """Raises Refusal where the messages that are in the chats cannot be edited so: a message stays what it is, and an
     album keeps its files."""
+    chart = rules.holds(before.words, Place.CHART)
+    if rules.holds(after.words, Place.CHART) is not chart:
+        raise Refusal("notice.correction.chart")
     if before.files != after.files and _forms(before.files) != _forms(after.files):
         raise Refusal("notice.correction.files")
     longest = max(CAPTION, len(rules.plain(before.words)))
-    if before.files and len(rules.plain(after.words)) > longest:
+    if (before.files or chart) and len(rules.plain(after.words)) > longest:
         raise Refusal("notice.correction.too_long", most=longest)
 
 

@@ -18,11 +18,19 @@ def values(tx: Tx, person: Staff) -> Mapping[Place, Any]:
     return _Values(tx, person)
 
 
+def values_for_several(tx: Tx, person: Staff, instead: Mapping[Place, Any]) -> Mapping[Place, Any]:
+    """The same in a text that `person` passes on: `instead` says what differs from one reader to the other, and how far
+    it is, is what anybody may see."""
+    return _Values(tx, person, instead)
+
+
 class _Values(Mapping[Place, Any]):
-    def __init__(self, tx: Tx, person: Staff) -> None:
-        self.tx, self.person = tx, person
+    def __init__(self, tx: Tx, person: Staff, instead: Mapping[Place, Any] | None = None) -> None:
+        self.tx, self.person, self.instead = tx, person, instead
 
     def __getitem__(self, place: Place) -> Any:
+        if self.instead is not None and place in self.instead:
+            return self.instead[place]
         match place:
             case Place.NAME:
                 return self.person.full_name
@@ -34,7 +42,7 @@ class _Values(Mapping[Place, Any]):
                 campaign = current_campaign(self.tx)
                 return say("notice.deadline", at=campaign.deadline_at) if campaign else say("notice.no_deadline")
             case Place.COVERAGE:
-                return coverage.line(coverage.of(self.tx, self.person))
+                return coverage.line(coverage.of(self.tx, self.person if self.instead is None else None))
             case Place.CHART:
                 return coverage.picture(coverage.of(self.tx, self.person))
 

@@ -7,7 +7,6 @@ A rule is kept as JSON: how often, on which day, and when in the office's own ti
     {"every": "workday", "day": 0, "at": "08:30"}   on every day that is worked
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,8 +15,6 @@ from itertools import dropwhile, islice, takewhile
 from typing import Any
 
 from bot.campaigns.calendar import Calendar
-from bot.folding import fold
-from bot.refusal import Refusal
 
 SHOWN = 5
 """Times that are shown before it is saved, and after."""
@@ -109,25 +106,3 @@ def _days(rule: Rule, calendar: Calendar, first: date) -> Iterator[date]:
                 if calendar.is_working_day(day):
                     yield day
                 day += timedelta(days=1)
-
-
-# --- as typed ---------------------------------------------------------------------------------------------------------
-
-_TIME = re.compile(r"(\d{1,2})\s*(?:[:h]|gio)\s*(\d{2})?")
-_DAY = re.compile(r"(?:ngay\s*)?(\d{1,2})")
-
-
-def time_of_day(text: str) -> time:
-    """`8:30`, `8h30`, `8 giờ`. Raises Refusal."""
-    found = _TIME.fullmatch(fold(text))
-    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
-        raise Refusal("series.time.unclear")
-    return time(int(found[1]), int(found[2] or 0))
-
-
-def day_of_month(text: str) -> int:
-    """`5`, `ngày 25`. Raises Refusal."""
-    found = _DAY.fullmatch(fold(text))
-    if found is None or not 1 <= int(found[1]) <= _LAST:
-        raise Refusal("series.day.unclear")
-    return int(found[1])

@@ -1,4 +1,4 @@
-"""What a notice may say and carry, for whom its places are filled in, and when it may be wanted. Pure."""
+"""What a notice may say and carry, and for whom its places are filled in. Pure."""
 
 import hashlib
 import html
@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
@@ -28,8 +28,6 @@ LONGEST = 3500
 MOST_FILES = 5
 LONGEST_NAME = 80
 LONGEST_NUMBER = 60
-FURTHEST = timedelta(days=366)
-"""How far ahead a sending may be set."""
 
 # --- words and places -------------------------------------------------------------------------------------------------
 
@@ -267,38 +265,3 @@ def seal(revision: int, people: int) -> int:
 def sealed(version: int) -> tuple[int, int]:
     """The inverse of `seal`."""
     return divmod(version, _MOST)
-
-
-# --- when -------------------------------------------------------------------------------------------------------------
-
-_MOMENT = re.compile(r"(\d{1,2})\s*(?:[:h]|gio)\s*(\d{2})?(?:\D+(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?)?\D*")
-
-
-def moment(text: str, now: datetime) -> datetime:
-    """A later moment as typed: `14:30`, `14h30 05/01`, `8h ngày 05/01/2023`. In the zone of `now`; without a day, the
-    next time it is so late. Raises Refusal: not understood, past, or too far ahead."""
-    found = _MOMENT.fullmatch(fold(text))
-    if found is None:
-        raise Refusal("notice.when.unclear")
-    hour, minute, day, month, year = (None if part is None else int(part) for part in found.groups())
-    assert hour is not None
-    try:
-        at = time(hour, minute or 0)
-        if day is None or month is None:
-            wanted = datetime.combine(now.date(), at, now.tzinfo)
-            return wanted if wanted > now else wanted + timedelta(days=1)
-        wanted = datetime.combine(date(year or now.year, month, day), at, now.tzinfo)
-        if year is None and wanted < now - timedelta(days=180):
-            wanted = wanted.replace(year=now.year + 1)
-    except ValueError:
-        raise Refusal("notice.when.unclear") from None
-    return later(wanted, now)
-
-
-def later(wanted: datetime, now: datetime) -> datetime:
-    """`wanted`, if it is still to come and not too far off. Raises Refusal."""
-    if wanted <= now:
-        raise Refusal("notice.when.past")
-    if wanted > now + FURTHEST:
-        raise Refusal("notice.when.far")
-    return wanted

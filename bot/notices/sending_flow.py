@@ -9,7 +9,7 @@ from bot.campaigns.calendar import Calendar
 from bot.conversation import Chosen, Draft, Finish, Flow, Move, Next, Said, Step, ToView, Typed
 from bot.database import Tx
 from bot.folding import matches
-from bot.notices import actions, checking, later_screens, rules
+from bot.notices import actions, checking, later_screens, moments, rules
 from bot.notices.audience import Recipient
 from bot.notices.records import Written
 from bot.people.identity import Actor, Scope, roster
@@ -41,7 +41,7 @@ def _times(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Times:
 def _when(said: Said, _draft: Draft, times: Times) -> Move:
     match said:
         case Typed(text):
-            return Next({"at": rules.moment(text, times.now).isoformat()})
+            return Next({"at": moments.moment(text, times.now).isoformat()})
         case Chosen(option) if option[:1] == "w" and option[1:].isdecimal() and int(option[1:]) < len(times.choices):
             return Next({"at": times.choices[int(option[1:])].isoformat()})
     raise Refusal("type.or_choose")
@@ -53,7 +53,7 @@ def _at(draft: Draft) -> datetime:
 
 def _sure(said: Said, draft: Draft, times: Times) -> Move:
     if said == Chosen("send"):
-        rules.later(_at(draft), times.now)
+        moments.later(_at(draft), times.now)
         return Finish()
     raise Refusal("choose.below")
 

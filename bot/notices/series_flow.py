@@ -11,7 +11,7 @@ from typing import Any
 from bot.campaigns.calendar import Calendar
 from bot.conversation import Chosen, Draft, Finish, Flow, Move, Next, Said, Step, ToView, Typed
 from bot.database import Tx
-from bot.notices import actions, checking, recurring, repeating, rules, series_screens
+from bot.notices import actions, checking, moments, recurring, repeating, rules, series_screens
 from bot.notices.recurring import Every, Rule
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -48,16 +48,16 @@ def _weekday(said: Said, _draft: Draft, _facts: Facts) -> Move:
 def _day(said: Said, _draft: Draft, _facts: Facts) -> Move:
     match said:
         case Typed(text):
-            return Next({"day": recurring.day_of_month(text)})
+            return Next({"day": moments.day_of_month(text)})
         case Chosen(option) if option[:1] == "d" and option[1:].isdecimal():
-            return Next({"day": recurring.day_of_month(option[1:])})
+            return Next({"day": moments.day_of_month(option[1:])})
     raise Refusal("type.or_choose")
 
 
 def _time(said: Said, _draft: Draft, _facts: Facts) -> Move:
     match said:
         case Typed(text):
-            return Next({"at": recurring.time_of_day(text).strftime("%H:%M")})
+            return Next({"at": moments.time_of_day(text).strftime("%H:%M")})
         case Chosen(option) if option[:1] == "t" and option[1:].isdecimal() and int(option[1:]) < len(USUAL):
             return Next({"at": USUAL[int(option[1:])].strftime("%H:%M")})
     raise Refusal("type.or_choose")

@@ -31,15 +31,16 @@ def person(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
 
 
 def _text(tx: Tx, actor: Actor, at: Work, to: Staff | None = None) -> Text:
-    values = dict(filling.values(tx, to or actor.person))
+    values = filling.values(tx, to or actor.person)
     if to is None:
         # A text for several: what differs from one to the other is said of nobody in particular.
         units = tuple(dict.fromkeys(line.unit_name for line in at.open if line.unit_name))
-        values |= {
+        instead = {
             Place.NAME: say("tell_notice.anybody"),
             Place.UNIT: units[0] if len(units) == 1 else say("tell_notice.any_unit"),
             Place.TITLES: say("tell_notice.any_titles"),
         }
+        values = filling.values_for_several(tx, actor.person, instead)
     campaign = current_campaign(tx)
     due = campaign is not None and at.notice.asks_register and tx.now <= campaign.deadline_at
     return Text(values, campaign.deadline_at if campaign and due else None, actor.person)

@@ -12,8 +12,8 @@ from bot.database import Tx, columns
 from bot.leading import board
 from bot.notices import coverage
 from bot.notices.coverage import Count, Coverage
-from bot.outbox.change import ChangeKind, ChangeState, LetterChange, plan_change
-from bot.outbox.letter import Letter, LetterPart, PartForm
+from bot.outbox.change import ChangeState, LetterChange
+from bot.outbox.letter import LetterPart, PartForm
 from bot.people.identity import Scope, Staff, roster, staff
 from bot.phrases.catalogue import Phrases
 from bot.registration import filing
@@ -27,7 +27,7 @@ from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, for_names, meets,
 from tests.office import Office, staff_called
 
 DIRECTOR, DEPUTY, BODY_HEAD = "Ngô Thị Mỹ Mai", "Lâm Trọng Sang", "Phạm Thị Hà"
-UNIT = "Phòng Quản lý Khoa học"
+UNIT, AN = "Phòng Quản lý Khoa học", "Hồ Quốc An"
 
 
 def registers(tx: Tx, person_id: int) -> None:
@@ -212,26 +212,41 @@ async def test_without_a_campaign_it_says_so_and_shows_nothing(office: Office) -
 
 
 @both_engines
-async def test_a_copy_with_the_picture_can_be_edited_and_keeps_it(office: Office) -> None:
+async def test_a_copy_with_the_picture_is_put_right_and_keeps_it(office: Office) -> None:
     (hau,) = await meets(office, HAU)
     duy = await ready(office, HAU, words="Hạn cũ. {tiến độ}{biểu đồ}", known=False)
     await duy.taps("Gửi ngay")
     await office.letters()
     shown = hau.screen
-
-    def body(tx: Tx) -> None:
-        tx.execute(sa.text("UPDATE notice SET words = 'Hạn mới. {tiến độ}{biểu đồ}'"))
-        letters = columns(Letter)
-        ids = list(tx.execute(sa.select(letters.c.id).where(letters.c.kind == "notice")).scalars())
-        plan_change(tx, ids, ChangeKind.EDIT, 2, duy.person_id)
-
-    await office.database.run(body)
+    await duy.taps("Xem lại")
+    await duy.taps("Đính chính")
+    await duy.taps("Sửa nội dung")
+    await duy.says("Hạn mới. {tiến độ}")
+    assert "không thêm, bớt được biểu đồ" in duy.reads()
+    await duy.says("Hạn mới. {tiến độ}{biểu đồ}")
+    await duy.taps("Gửi thử cho tôi")
+    await office.letters()
+    await duy.taps("Xem và gửi đính chính")
+    await duy.taps("Gửi đính chính")
     await office.service.courier.take_over()
     await office.service.courier.change()
-    (row,) = await office.rows(sa.select(columns(LetterChange).c.state, columns(LetterChange).c.reason))
+    change = columns(LetterChange)
+    (row,) = await office.rows(sa.select(change.c.state, change.c.reason))
     assert row.state is ChangeState.DONE, row.reason
-    assert "Hạn mới." in hau.reads()
-    assert (hau.screen.message_id, hau.screen.attachment) == (shown.message_id, shown.attachment)
+    now = next(message for message in hau.chat if message.message_id == shown.message_id)
+    assert "Hạn mới. Toàn Sở: đã đăng ký 0/93" in now.text
+    assert now.attachment == shown.attachment
+
+
+async def test_a_text_to_pass_on_says_what_anybody_may_know(office: Office) -> None:
+    await some_register(office)
+    (hieu,) = await meets(office, HIEU)
+    duy = await ready(office, AN, words="Kính gửi {họ tên}. Hiện nay {tiến độ}{biểu đồ}", known=False)
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    await hieu.forges("v:tell_notice:1:0")
+    assert "Hiện nay Toàn Sở: đã đăng ký 6/93 (6 %)" in hieu.reads()
+    assert f"{UNIT}: đã đăng ký" not in hieu.reads()
 
 
 async def test_a_bulletin_may_be_composed_by_hand(office: Office) -> None:

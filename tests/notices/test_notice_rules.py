@@ -99,35 +99,6 @@ def test_what_is_no_number_is_asked_again(typed: str) -> None:
         rules.document(typed, NOW.date())
 
 
-@pytest.mark.parametrize(
-    ("typed", "at"),
-    [
-        ("14:30", (2023, 1, 3, 14, 30)),
-        ("8h", (2023, 1, 4, 8, 0)),
-        ("14h30 05/01", (2023, 1, 5, 14, 30)),
-        ("8 giờ 15 ngày 10/02/2023", (2023, 2, 10, 8, 15)),
-    ],
-)
-def test_a_moment_is_read_as_people_write_it(typed: str, at: tuple[int, ...]) -> None:
-    assert rules.moment(typed, NOW) == datetime(*at, tzinfo=OFFICE_ZONE)  # type: ignore[arg-type, misc]
-
-
-@pytest.mark.parametrize(
-    ("typed", "refusal"),
-    [
-        ("sáng mai", "notice.when.unclear"),
-        ("25:00", "notice.when.unclear"),
-        ("8:00 31/02", "notice.when.unclear"),
-        ("8:00 02/01/2023", "notice.when.past"),
-        ("8:00 05/01/2025", "notice.when.far"),
-    ],
-)
-def test_a_moment_that_is_none_is_asked_again(typed: str, refusal: str) -> None:
-    with pytest.raises(Refusal) as told:
-        rules.moment(typed, NOW)
-    assert told.value.key == refusal
-
-
 def test_what_was_seen_fits_one_button() -> None:
     assert rules.sealed(rules.seal(12, 10_000)) == (12, 10_000)
 

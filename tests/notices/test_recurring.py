@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +9,6 @@ from bot.campaigns.calendar import Calendar, PublicDays
 from bot.campaigns.records import DayKind
 from bot.notices import recurring
 from bot.notices.recurring import Every, Rule
-from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 
 TET = frozenset(date(2023, 1, 20) + timedelta(days=number) for number in range(7))
@@ -118,22 +116,3 @@ def test_what_is_due_over_some_days_is_what_was_announced_before_them(rule: Rule
 def test_a_rule_is_kept_as_it_is_to_the_minute(rule: Rule) -> None:
     kept = recurring.rule(rule.kept())
     assert (kept.every, kept.day, kept.at) == (rule.every, rule.day, rule.at.replace(second=0, microsecond=0))
-
-
-@pytest.mark.parametrize(("typed", "wanted"), [("8:30", time(8, 30)), ("8h30", time(8, 30)), ("14 giờ", time(14))])
-def test_a_time_of_day_is_read_as_people_write_it(typed: str, wanted: time) -> None:
-    assert recurring.time_of_day(typed) == wanted
-
-
-@pytest.mark.parametrize("typed", ["sáng", "25:00", "8:75", "8"])
-def test_a_time_that_is_none_is_asked_again(typed: str) -> None:
-    with pytest.raises(Refusal) as told:
-        recurring.time_of_day(typed)
-    assert told.value.key == "series.time.unclear"
-
-
-def test_a_day_of_the_month_is_read_and_one_that_no_month_has_is_not() -> None:
-    assert [recurring.day_of_month(typed) for typed in ("5", "ngày 25", "31")] == [5, 25, 31]
-    for typed in ("0", "32", "đầu tháng"):
-        with pytest.raises(Refusal):
-            recurring.day_of_month(typed)
