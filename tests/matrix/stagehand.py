@@ -118,7 +118,7 @@ class Stagehand:
         self._now.screen = self._words(screen, None, language)
         self._now.text += self._words(screen, preface, language)
         file = screen.file
-        if isinstance(file, Paper) and not file.mime.endswith("pdf"):  # a PDF takes its time
+        if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png")):  # these take their time
             self._now.text += file.make(lambda phrase: self._phrases.plain("vi", phrase)).decode()
 
     async def acknowledge(self, _callback_id: str, phrase: Phrase | None, language: str) -> None:
