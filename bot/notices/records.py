@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.database import Tx, columns, enum_text
@@ -231,18 +230,6 @@ def ever_known(tx: Tx, notice_id: int) -> list[int]:
     return list(tx.execute(sa.select(_K.c.person_id).where(_K.c.notice_id == notice_id).distinct()).scalars())
 
 
-def times_of(tx: Tx, series_id: int) -> list[Written]:
-    """Every time of a series so far, those too that did not go out. Without their files, the newest first."""
-    rows: Any = tx.execute(sa.select(*_COLUMNS).where(_N.c.series_id == series_id).order_by(_N.c.series_on.desc()))
-    return [Written(*row) for row in rows]
-
-
-def last_time(tx: Tx, series_id: int) -> date | None:
-    """The day of the newest of them."""
-    last: date | None = tx.execute(sa.select(sa.func.max(_N.c.series_on)).where(_N.c.series_id == series_id)).scalar()
-    return last
-
-
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
@@ -250,17 +237,6 @@ def add(tx: Tx, by: int, values: Mapping[str, Any], files: Collection[File]) -> 
     row = {"state": NoticeState.DRAFT, "revision": 0, "starts": 0, "chases": 0, "created_by": by, "created_at": tx.now}
     made = int(tx.execute(sa.insert(_N).returning(_N.c.id), row | dict(values)).scalar_one())
     set_files(tx, made, files)
-    return made
-
-
-def add_time(tx: Tx, values: Mapping[str, Any], files: Collection[File]) -> int | None:
-    """One time of a series, which `values` name; None if it was there already, whoever added it."""
-    row = {"revision": 0, "chases": 0, "created_at": tx.now} | dict(values)
-    insert = postgresql.insert(_N) if tx.engine_name == "postgresql" else sqlite.insert(_N)
-    statement = insert.on_conflict_do_nothing(index_elements=[_N.c.series_id, _N.c.series_on]).returning(_N.c.id)
-    made: int | None = tx.execute(statement, row).scalar_one_or_none()
-    if made is not None:
-        set_files(tx, made, files)
     return made
 
 

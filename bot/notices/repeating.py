@@ -80,7 +80,7 @@ def start_due(tx: Tx) -> None:
 
 
 def _start_due(tx: Tx, series: Series) -> None:
-    handled, after = records.last_time(tx, series.id), series.created_at
+    handled, after = series_records.last_time(tx, series.id), series.created_at
     if handled is not None:
         after = max(after, datetime.combine(handled, clock_time.min, tx.clock.zone))
     rule, calendar = recurring.rule(series.rule), checking.office_calendar(tx)
@@ -121,4 +121,4 @@ def _add(tx: Tx, series: Series, time: Time, people: list[Recipient]) -> int | N
     }
     if people:
         said |= {"announced": len(people), "due_at": tx.now, "started_by": series.created_by, "started_at": tx.now}
-    return records.add_time(tx, said, series.files)
+    return series_records.add_time(tx, said, series.files)

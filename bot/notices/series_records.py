@@ -1,16 +1,17 @@
 """Notices that go out again and again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.database import Tx, columns, enum_text
-from bot.notices.records import File, Written
+from bot.notices.records import File, Notice, Written, set_files, several
 
 
 class SeriesState(StrEnum):
@@ -40,7 +41,7 @@ class NoticeSeries(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
-_S = columns(NoticeSeries)
+_S, _N = columns(NoticeSeries), columns(Notice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +106,31 @@ def end(tx: Tx, series_id: int, by: int) -> bool:
     going = sa.and_(_S.c.id == series_id, _S.c.state == SeriesState.ACTIVE)
     values = {"state": SeriesState.ENDED, "ended_by": by, "ended_at": tx.now}
     return tx.execute(sa.update(_S).where(going).values(**values)).rowcount == 1
+
+
+# --- its times --------------------------------------------------------------------------------------------------------
+
+
+def times_of(tx: Tx, series_id: int) -> list[Written]:
+    """Every time of a series so far, those too that did not go out. Without their files, the newest first."""
+    query = sa.select(_N.c.id).where(_N.c.series_id == series_id).order_by(_N.c.series_on.desc())
+    keys = list(tx.execute(query).scalars())
+    found = several(tx, keys)
+    return [found[key] for key in keys]
+
+
+def last_time(tx: Tx, series_id: int) -> date | None:
+    """The day of the newest of them."""
+    last: date | None = tx.execute(sa.select(sa.func.max(_N.c.series_on)).where(_N.c.series_id == series_id)).scalar()
+    return last
+
+
+def add_time(tx: Tx, values: Mapping[str, Any], files: Collection[File]) -> int | None:
+    """One time of a series, which `values` name; None if it was there already, whoever added it."""
+    row = {"revision": 0, "chases": 0, "created_at": tx.now} | dict(values)
+    insert = postgresql.insert(_N) if tx.engine_name == "postgresql" else sqlite.insert(_N)
+    statement = insert.on_conflict_do_nothing(index_elements=[_N.c.series_id, _N.c.series_on]).returning(_N.c.id)
+    made: int | None = tx.execute(statement, row).scalar_one_or_none()
+    if made is not None:
+        set_files(tx, made, files)
+    return made

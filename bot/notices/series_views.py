@@ -2,7 +2,7 @@
 
 from bot.conversation import Act, Screen, ToFlow, ToView, View
 from bot.database import Tx
-from bot.notices import actions, describing, records, recurring, repeating, series_records, series_screens
+from bot.notices import actions, describing, recurring, repeating, series_records, series_screens
 from bot.notices.records import NoticeState
 from bot.notices.series_screens import Seen
 from bot.people.identity import Actor
@@ -16,7 +16,7 @@ def everything(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
 
 def one(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     series = repeating.found(tx, actor, ref)
-    times = records.times_of(tx, ref)
+    times = series_records.times_of(tx, ref)
     sent = [notice for notice in times if notice.state is not NoticeState.DISCARDED]
     seen = Seen(
         series,
