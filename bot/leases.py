@@ -42,19 +42,20 @@ def release(tx: Tx, name: str, owner: str) -> None:
 
 def clear(tx: Tx) -> None:
     """Forget all leases: this process is alone on its store, and their owners are dead."""
-    tx.execute(sa.delete(_T).where(_T.c.name != SERVED))
+    tx.execute(sa.delete(_T).where(_T.c.name.not_in((SERVED, CARRIED))))
 
 
-SERVED = "served"
-"""The row whose `until` is when Telegram last answered a poll: nobody's lease, a mark."""
+SERVED, CARRIED = "served", "carried"
+"""Rows whose `until` is when Telegram last answered a poll, and when somebody last led the courier: nobody's lease, a
+mark."""
 
 
-def mark_served(tx: Tx) -> float | None:
-    """Note that people are being served now; when they last were (real epoch seconds), None the first time."""
+def mark(tx: Tx, name: str) -> float:
+    """Note that it is so now; for how many seconds it was not, by real time. 0 the first time."""
     stamp = tx.clock.stamp()
-    before: float | None = tx.execute(sa.select(_T.c.until).where(_T.c.name == SERVED)).scalar_one_or_none()
+    before: float | None = tx.execute(sa.select(_T.c.until).where(_T.c.name == name)).scalar_one_or_none()
     if before is None:
-        tx.insert_new(Lease, [{"name": SERVED, "owner": "", "until": stamp}])
-    else:
-        tx.execute(sa.update(_T).where(_T.c.name == SERVED).values(until=stamp))
-    return before
+        tx.insert_new(Lease, [{"name": name, "owner": "", "until": stamp}])
+        return 0.0
+    tx.execute(sa.update(_T).where(_T.c.name == name).values(until=stamp))
+    return stamp - before

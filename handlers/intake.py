@@ -141,8 +141,7 @@ class Intake:
         if self._marked is not None and now - self._marked < MARK_SECONDS:
             return
         self._marked = now
-        before = await self._database.run(leases.mark_served)
-        gap = 0.0 if before is None else self.clock.stamp() - before
+        gap = await self._database.run(lambda tx: leases.mark(tx, leases.SERVED))
         if gap > TAPS_KEPT:
             log.warning("people were not served", extra={"seconds": round(gap)})
             await self._driver.resume(gap)

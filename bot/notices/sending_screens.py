@@ -34,6 +34,7 @@ _HALTS = {
     HaltReason.OFFICE: "notice.halted.office",
     HaltReason.CONTENT: "notice.halted.content",
     HaltReason.FAILURES: "notice.halted.failures",
+    HaltReason.INTERRUPTED: "notice.halted.interrupted",
     HaltReason.STOPPED: "notice.halted.stopped",
 }
 

@@ -25,6 +25,7 @@ from bot.outbox.changing import Changing
 from bot.outbox.claims import Leased, Outgoing
 from bot.outbox.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.outbox.gate import Gate
+from bot.outbox.halts import halt_what_waited
 from bot.outbox.letter import Kind
 from bot.outbox.settling import Settled, recover, settle
 from bot.outbox.verdict import ARRIVED, NOT_YET, UNDRAWN, judge
@@ -44,6 +45,8 @@ LOOK_SECONDS = 0.25
 LONGEST_PAUSE = 30.0
 """Seconds between two questions whether the Bot API is back. They double from one."""
 RETRY_SECONDS = 1.0
+LONG_AWAY = 2 * 3600.0
+"""Seconds. After a shorter time without anybody who sends, letters go on by themselves."""
 _TROUBLE = frozenset({Outcome.NOT_SENT, Outcome.UNKNOWN, Outcome.TOKEN})
 """Not this letter's fault: the next would fare no better."""
 
@@ -115,8 +118,11 @@ class Courier:
 
         def body(tx: Tx) -> tuple[bool, int]:
             held = leases.hold(tx, COURIER, owner)
+            away = leases.mark(tx, leases.CARRIED) if held else 0.0
             if leads or not held:
                 return held, 0
+            if away > LONG_AWAY:
+                halt_what_waited(tx, self._kinds)
             recover_changes(tx, owner)
             return held, recover(tx, owner, self._kinds)
 

@@ -4,7 +4,7 @@ Nobody who is written to can put that right: the run stops by itself as early as
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +33,9 @@ class HaltReason(StrEnum):
     CONTENT = "content"  # Telegram does not take what it says
     FAILURES = "failures"  # too many letters do not arrive, for whatever reason
     OFFICE = "office"  # paused by a person
+    INTERRUPTED = (
+        "interrupted"  # nobody sent anything for hours: whoever restored a copy of the store has sent it before
+    )
     STOPPED = "stopped"  # ended by a person, for good: what has not left is cancelled
 
 
@@ -86,13 +89,32 @@ def halt_if_failing(tx: Tx, kind: Kind, source: str, letter_id: int, *, refused:
     reason = reason or (HaltReason.FAILURES if _many_fail(tx, source) else None)
     if reason is None:
         return False
-    if halt(tx, source, reason, letter_id=letter_id) and kind.alarm is not None:
-        try:
-            with tx.savepoint():
-                kind.alarm(tx, source)
-        except Exception as error:  # noqa: BLE001 - what has become of the letter must not be lost for it
-            log.error("nobody was told of a halt: %s", where(error), extra={"letter": letter_id})
+    if halt(tx, source, reason, letter_id=letter_id):
+        _tell(tx, kind, source)
     return True
+
+
+def _tell(tx: Tx, kind: Kind, source: str) -> None:
+    if kind.alarm is None:
+        return
+    try:
+        with tx.savepoint():
+            kind.alarm(tx, source)
+    except Exception as error:  # noqa: BLE001 - what has become of the letters must not be lost for it
+        log.error("nobody was told of a halt: %s", where(error), extra={"source": source})
+
+
+def halt_what_waited(tx: Tx, kinds: Mapping[str, Kind]) -> int:
+    """Nobody has sent letters for hours: whatever was due meanwhile, of the kinds for which somebody is told, waits for
+    that person; how many sources these are. What it says may be out of date by now, and whoever starts a restored copy
+    of a store has perhaps sent it already."""
+    told = [name for name, kind in kinds.items() if kind.alarm is not None]
+    waits = sa.and_(_L.c.kind.in_(told), _L.c.state == State.PLANNED, _L.c.due_at <= tx.now)
+    found = tx.execute(sa.select(_L.c.source, _L.c.kind).where(waits).distinct().order_by(_L.c.source)).all()
+    for row in found:
+        if halt(tx, row.source, HaltReason.INTERRUPTED):
+            _tell(tx, kinds[row.kind], row.source)
+    return len(found)
 
 
 def _hopeless(tx: Tx, source: str) -> bool:
@@ -140,7 +162,7 @@ def halted_of(tx: Tx, sources: Collection[str]) -> set[str]:
 
 def halted_sources(tx: Tx) -> list[Halted]:
     """What the Office must look at, the oldest first: what has halted by itself."""
-    ours = _H.c.reason.in_((HaltReason.CONTENT, HaltReason.FAILURES))
+    ours = _H.c.reason.in_((HaltReason.CONTENT, HaltReason.FAILURES, HaltReason.INTERRUPTED))
     query = sa.select(_H.c.source, _H.c.reason, _H.c.letter_id, _H.c.since).where(_H.c.ended_at.is_(None), ours)
     rows = tx.execute(query.order_by(_H.c.since, _H.c.source))
     return [Halted(row.source, row.reason, row.letter_id, row.since) for row in rows]

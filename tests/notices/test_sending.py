@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from bot.audit.records import Audit
 from bot.database import columns
+from bot.leases import CARRIED, Lease
 from bot.notices.records import NoticeKnown
 from bot.outbox.letter import Letter
 from bot.playground.faults import answered, server_error
@@ -233,5 +234,39 @@ async def test_what_telegram_does_not_take_stops_at_the_first_and_the_office_hea
     await office.letters()
     await duy.taps("Xem lại")
     await duy.taps("Gửi lại cho 1 người")
+    await office.letters()
+    assert await _states(office) == ["sent", "sent"]
+
+
+async def _was_off(office: Office, hours: int) -> None:
+    """Nobody has sent anything for so long, by real time, which no test waits for; then it starts again."""
+    lease = columns(Lease)
+    last = sa.update(lease).where(lease.c.name == CARRIED).values(until=lease.c.until - hours * 3600)
+    await office.database.run(lambda tx: tx.execute(last) and None)
+    await office.restart()
+
+
+@both_engines
+async def test_after_hours_without_anybody_who_sends_it_waits_for_the_office(office: Office) -> None:
+    """So does whatever a restored copy of the store has not sent yet: its original may have."""
+    hau, _khoi = await meets(office, HAU, KHOI)
+    duy = await ready(office, HAU, KHOI)
+    await duy.taps("Gửi ngay")
+    await _was_off(office, hours=3)
+    await office.letters()
+    assert await _states(office) == ["planned", "planned"]
+    assert "Hệ thống đã ngừng nhiều giờ khi đang gửi." in duy.reads()
+    await duy.taps("Xem việc gửi")
+    await duy.taps("Gửi tiếp")
+    await office.letters()
+    assert await _states(office) == ["sent", "sent"]
+    assert "Sở phát động" in hau.reads()
+
+
+async def test_after_a_short_time_without_anybody_who_sends_it_goes_on_by_itself(office: Office) -> None:
+    await meets(office, HAU, KHOI)
+    duy = await ready(office, HAU, KHOI)
+    await duy.taps("Gửi ngay")
+    await _was_off(office, hours=1)
     await office.letters()
     assert await _states(office) == ["sent", "sent"]

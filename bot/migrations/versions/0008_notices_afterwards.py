@@ -18,6 +18,14 @@ def _allow(batch_op: BatchOperations, *states: str) -> None:
     batch_op.create_check_constraint(op.f("ck_notice_notice_state"), sa.column("state").in_(states))
 
 
+REASONS = ("content", "failures", "office", "stopped")
+
+
+def _reasons(batch_op: BatchOperations, *reasons: str) -> None:
+    batch_op.drop_constraint(op.f("ck_source_halt_halt_reason"), type_="check")
+    batch_op.create_check_constraint(op.f("ck_source_halt_halt_reason"), sa.column("reason").in_(reasons))
+
+
 def upgrade() -> None:
     op.create_table(
         "notice_policy",
@@ -118,6 +126,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_notice_recalled_by"), "person", ["recalled_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_series_id"), "notice_series", ["series_id"], ["id"])
 
+    with op.batch_alter_table("source_halt", schema=None) as batch_op:
+        _reasons(batch_op, "content", "failures", "office", "interrupted", "stopped")
+
     with op.batch_alter_table("notice_known", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.drop_constraint(op.f("pk_notice_known"), type_="primary")
@@ -126,6 +137,10 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("UPDATE notice SET state = 'finished' WHERE state = 'recalled'")
+    op.execute("UPDATE source_halt SET reason = 'office' WHERE reason = 'interrupted'")
+    with op.batch_alter_table("source_halt", schema=None) as batch_op:
+        _reasons(batch_op, *REASONS)
+
     # Of each person the oldest word is kept: there is room for one again.
     op.execute("DELETE FROM notice_known WHERE version > 1")
     with op.batch_alter_table("notice_known", schema=None) as batch_op:
