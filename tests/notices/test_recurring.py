@@ -48,6 +48,7 @@ def test_what_was_moved_is_still_to_come_on_the_days_between() -> None:
     weekly = Rule(Every.WEEK, 0, time(8, 30))
     assert lines(weekly, at(1, 25), since=date(2023, 1, 3))[0] == "27/01 08:30 instead of 23/01"
     assert lines(weekly, at(1, 25))[0] == "30/01 08:30"  # made after the Monday: it is not made up for
+    assert lines(Rule(Every.MONTH, 23, time(8, 30)), at(1, 25))[0] == "23/02 08:30"
 
 
 def test_two_that_meet_on_one_day_are_one() -> None:
