@@ -25,6 +25,7 @@ def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Written]) -
         say("compose.official"),
         rows=(
             (Button(say("button.launch_template"), Option("launch")),) if campaign else (),
+            (Button(say("button.remind_template"), Option("remind")),) if campaign else (),
             (Button(say("button.progress_template"), Option("progress")),) if campaign else (),
             *((Button(say("button.past_notice", title=title(one, 28)), Option(f"n{one.id}")),) for one in past),
             LEAVE,

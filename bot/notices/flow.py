@@ -62,7 +62,7 @@ def _words(said: Said, _draft: Draft, facts: Facts) -> Move:
     match said:
         case Typed():
             return Next({"words": rules.words(said)})
-        case Chosen("launch" | "progress" as template) if facts.campaign is not None:
+        case Chosen("launch" | "remind" | "progress" as template) if facts.campaign is not None:
             name = facts.campaign.name[:1].lower() + facts.campaign.name[1:]
             text = _templates()[template].strip() % {"campaign": name, "contact": facts.contact}
             return Next({"words": html.escape(text, quote=False)})

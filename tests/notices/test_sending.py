@@ -10,6 +10,7 @@ from bot.outbox.letter import Letter
 from bot.playground.faults import answered, server_error
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
+from tests.notices.test_start import _base36
 from tests.office import Office
 
 AN = "Hồ Quốc An"
@@ -270,3 +271,17 @@ async def test_after_a_short_time_without_anybody_who_sends_it_goes_on_by_itself
     await _was_off(office, hours=1)
     await office.letters()
     assert await _states(office) == ["sent", "sent"]
+
+
+async def test_every_template_is_filled_in_for_whoever_reads_it(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await office.person(DUY)
+    await duy.says("/menu")
+    for number, template in enumerate(("Dùng mẫu phát động", "Dùng mẫu nhắc đăng ký", "Dùng mẫu bản tin tiến độ"), 1):
+        await duy.forges("x:compose:0:0")
+        await duy.taps(template)
+        for answer in ("Không kèm tệp", "Bỏ qua", "Tiếp tục"):
+            await duy.taps(answer)
+        await duy.forges(f"v:notice_preview:{number}:{_base36(hau.person_id)}")
+        assert "17:00 Thứ Ba, 28/02/2023" in duy.reads(), template
+        assert not set("{}%") & set(duy.reads().replace("100 %", "").replace("(0 %)", "")), duy.reads()
