@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +18,8 @@ from bot.database import Tx, columns
 from bot.folding import sort_key
 from bot.people.identity import Scope, Staff, roster
 from bot.people.reach import reachable
-from bot.registration.records import Declination, Receipt, Registration, RegistrationState, exempt
+from bot.people.records import Person, Post
+from bot.registration.records import Declination, Receipt, Registration, RegistrationState, exempt, exempt_on
 from bot.titles.catalogue import Family
 from bot.ways import HOME
 
@@ -26,6 +28,7 @@ SHOWN_NAMES = 12
 BAR = 10
 
 _RC, _R, _D = columns(Receipt), columns(Registration), columns(Declination)
+_P, _POST = columns(Person), columns(Post)
 
 
 class Stand(StrEnum):
@@ -117,6 +120,38 @@ def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
             for person in people
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """As a board has them."""
+
+    expected: int
+    answered: int
+    registered: int
+
+
+def figures(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, Figures]:
+    """What the board of each unit would say, counted in the store: for whoever needs no names. None: of no unit."""
+    today = tx.clock.today()
+    receipt = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == campaign.id)
+    stands = sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family, _R.c.state.in_(list(_STANDS)))
+    registered = sa.exists().where(receipt, stands)
+    declined = sa.exists().where(receipt, _D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))
+    answered = sa.or_(registered, declined) if family is Family.STATE else registered
+    expected = sa.or_(answered, _P.c.id.not_in(sa.select(exempt_on(campaign.id, today).c.person_id)))
+    current = sa.and_(
+        _POST.c.person_id == _P.c.id, _POST.c.since <= today, sa.or_(_POST.c.until.is_(None), _POST.c.until > today)
+    )
+    each = (
+        sa.select(_POST.c.unit_id, expected.label("e"), answered.label("a"), registered.label("r"))
+        .select_from(_P.outerjoin(_POST, current))
+        .where(sa.or_(_P.c.left_on.is_(None), _P.c.left_on > today))
+        .subquery()
+    )
+    counts = (sa.func.count().filter(each.c[name]) for name in "ear")
+    rows: Any = tx.execute(sa.select(each.c.unit_id, *counts).group_by(each.c.unit_id))
+    return {unit_id: Figures(expected, answered, registered) for unit_id, expected, answered, registered in rows}
 
 
 def draw(

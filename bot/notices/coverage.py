@@ -4,7 +4,7 @@ Whoever leads units sees them, and the whole department beside them; the Office 
 the whole department.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from bot.campaigns.records import CampaignNow, current_campaign
 from bot.conversation import Named, Paper, Phrase, say
 from bot.database import Tx
 from bot.leading import board
-from bot.leading.board import Board
+from bot.leading.board import Figures
 from bot.notices import audience
-from bot.people.identity import Held, Scope, Staff, grants
+from bot.people.identity import Held, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
 from bot.titles.catalogue import Family
@@ -62,17 +62,17 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     campaign = current_campaign(tx)
     if campaign is None:
         return None
-    everybody = board.load(tx, Scope(everybody=True), campaign, Family.STATE)
+    figures = board.figures(tx, campaign, Family.STATE)
     held = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
     sees_all = any(one.role in SEE_ALL for one in held)
     led = frozenset[int]() if sees_all else _led(tx, held)
-    units = [_count(name, everybody, {key}) for key, name in audience.units(tx) if sees_all or key in led]
+    units = [_count(name, figures, {key}) for key, name in audience.units(tx) if sees_all or key in led]
     return Coverage(
         campaign,
         tx.now,
-        _count(None, everybody, None),
+        _count(None, figures, figures),
         tuple(unit for unit in units if unit.expected),
-        _count(units[0].name if len(units) == 1 else None, everybody, led) if led else None,
+        _count(units[0].name if len(units) == 1 else None, figures, led) if led else None,
     )
 
 
@@ -81,9 +81,14 @@ def _led(tx: Tx, held: frozenset[Held]) -> frozenset[int]:
     return subtree(tx, units, tx.clock.today()) if units else frozenset()
 
 
-def _count(name: str | None, everybody: Board, units: Collection[int] | None) -> Count:
-    there = Board(tuple(one for one in everybody.entries if units is None or one.person.unit_id in units))
-    return Count(name, there.registered, there.answered, there.expected)
+def _count(name: str | None, figures: Mapping[int | None, Figures], units: Collection[int | None]) -> Count:
+    there = [figures[unit] for unit in units if unit in figures]
+    return Count(
+        name,
+        sum(one.registered for one in there),
+        sum(one.answered for one in there),
+        sum(one.expected for one in there),
+    )
 
 
 def line(found: Coverage | None) -> Phrase:

@@ -359,6 +359,11 @@ def registered_collectives(tx: Tx, campaign_id: int, subject: Subject) -> frozen
 
 def exempt(tx: Tx, campaign_id: int, on: date) -> dict[int, ExemptReason]:
     """Who need not answer in the campaign on that day, and why: by the person's key."""
+    return {row.person_id: row.reason for row in tx.execute(sa.select(exempt_on(campaign_id, on)))}
+
+
+def exempt_on(campaign_id: int, on: date) -> sa.Subquery:
+    """The same as rows (person_id, reason), for statements that count."""
     table = columns(Exemption)
     query = sa.select(table.c.person_id, table.c.reason).where(
         table.c.campaign_id == campaign_id,
@@ -366,7 +371,7 @@ def exempt(tx: Tx, campaign_id: int, on: date) -> dict[int, ExemptReason]:
         table.c.since <= on,
         sa.or_(table.c.until.is_(None), table.c.until > on),
     )
-    return {row.person_id: row.reason for row in tx.execute(query)}
+    return query.subquery()
 
 
 def changes(tx: Tx, receipt_id: int) -> int:

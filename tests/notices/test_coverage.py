@@ -10,21 +10,24 @@ from bot.campaigns.records import Campaign, CampaignTitle, current_campaign
 from bot.conversation import Phrase
 from bot.database import Tx, columns
 from bot.leading import board
+from bot.leading.board import Board, Figures
 from bot.notices import coverage
 from bot.notices.coverage import Count, Coverage
 from bot.outbox.change import ChangeState, LetterChange
 from bot.outbox.letter import LetterPart, PartForm
 from bot.people.identity import Scope, Staff, roster, staff
+from bot.people.records import Person
 from bot.phrases.catalogue import Phrases
 from bot.registration import filing
 from bot.registration.filing import Filing
-from bot.registration.records import Agreement, Line, Registrant
+from bot.registration.records import Agreement, Exemption, ExemptReason, Line, Registrant
 from bot.settings import OFFICE_ZONE
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, for_names, meets, ready, tries_out
 from tests.office import Office, staff_called
+from tests.reminders.department import decline
 
 DIRECTOR, DEPUTY, BODY_HEAD = "Ngô Thị Mỹ Mai", "Lâm Trọng Sang", "Phạm Thị Hà"
 UNIT, AN = "Phòng Quản lý Khoa học", "Hồ Quốc An"
@@ -97,17 +100,37 @@ async def test_anybody_else_sees_the_department_alone(office: Office, name: str)
     assert found.whole.registered == 6
 
 
-async def test_the_figures_are_those_of_the_boards(office: Office) -> None:
-    await some_register(office)
+@both_engines
+@pytest.mark.parametrize("family", Family)
+async def test_the_figures_are_those_of_the_boards(office: Office, family: Family) -> None:
+    """Of every unit, whoever has registered, declined, is exempt, or has left."""
 
-    def body(tx: Tx) -> tuple[int, int, int]:
+    def some_answer(tx: Tx) -> None:
+        silent = [one.id for one in roster(tx, Scope(everybody=True), tx.clock.today()) if one.unit_name != UNIT]
+        for place, person_id in enumerate(silent):
+            if place % 5 == 0:
+                decline(tx, person_id)
+            if place % 3 == 0:  # some of whom have declined
+                row = {"campaign_id": 1, "person_id": person_id, "reason": ExemptReason.STUDY, "by": 1, "at": tx.now}
+                tx.execute(sa.insert(columns(Exemption)), row | {"since": tx.clock.today()})
+        gone = sa.update(columns(Person)).where(columns(Person).c.id == silent[1])
+        tx.execute(gone.values(left_on=tx.clock.today()))
+
+    def both(tx: Tx) -> tuple[dict[int | None, Figures], dict[int | None, Figures]]:
         campaign = current_campaign(tx)
         assert campaign is not None
-        found = board.load(tx, Scope(everybody=True), campaign, Family.STATE)
-        return found.registered, found.answered, found.expected
+        entries: dict[int | None, list[board.Entry]] = {}
+        for entry in board.load(tx, Scope(everybody=True), campaign, family).entries:
+            entries.setdefault(entry.person.unit_id, []).append(entry)
+        boards = {unit: Board(tuple(own)) for unit, own in entries.items()}
+        told = {unit: Figures(one.expected, one.answered, one.registered) for unit, one in boards.items()}
+        return board.figures(tx, campaign, family), told
 
-    whole = (await seen_by(office, DUY)).whole
-    assert (whole.registered, whole.answered, whole.expected) == await office.database.run(body)
+    await office.database.run(some_answer)
+    await some_register(office)
+    counted, told = await office.database.run(both)
+    assert counted == told
+    assert sum(one.registered for one in counted.values()) == (6 if family is Family.STATE else 0)
 
 
 async def test_the_picture_holds_units_and_numbers_and_no_name_of_a_person(office: Office) -> None:
