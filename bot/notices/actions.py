@@ -24,6 +24,9 @@ from bot.refusal import Refusal
 DRAFT = frozenset({NoticeState.DRAFT})
 SENT = frozenset({NoticeState.STARTED, NoticeState.FINISHED})
 
+MOST_COUNTED = 1000
+"""People to whom figures of their own and a picture are sent at most: for each they are counted, drawn and uploaded."""
+
 _L = columns(Letter)
 
 
@@ -145,6 +148,8 @@ def ready(tx: Tx, actor: Actor, notice: Written, version: int) -> list[Recipient
     people = meant(tx, notice)
     if len(people) != announced:
         raise Refusal("notice.count_changed", count=len(people))
+    if announced > MOST_COUNTED and rules.counts(notice.words):
+        raise Refusal("notice.counts_for_many", most=MOST_COUNTED)
     approving.demand(tx, actor, notice.id, rules.approvable(notice), announced)
     return people
 

@@ -106,6 +106,11 @@ def _places_in(markup: str) -> Iterator[tuple[re.Match[str], Place]]:
             yield found, place
 
 
+def counts(markup: str) -> bool:
+    """Whether it says or shows how far each reader's units are."""
+    return holds(markup, Place.COVERAGE) or holds(markup, Place.CHART)
+
+
 def holds(markup: str, place: Place) -> bool:
     """Whether the words have this place."""
     return any(place is there for _found, there in _places_in(markup))
@@ -254,7 +259,7 @@ def mark(approvable: str) -> int:
     return int(approvable, 16) % (1 << 31)
 
 
-_MOST = 10_000_000
+_MOST = 1_000_000
 
 
 def seal(revision: int, people: int) -> int:

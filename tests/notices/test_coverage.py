@@ -11,10 +11,10 @@ from bot.conversation import Phrase
 from bot.database import Tx, columns
 from bot.leading import board
 from bot.leading.board import Board, Figures
-from bot.notices import coverage
+from bot.notices import actions, coverage
 from bot.notices.coverage import Count, Coverage
 from bot.outbox.change import ChangeState, LetterChange
-from bot.outbox.letter import LetterPart, PartForm
+from bot.outbox.letter import Letter, LetterPart, PartForm
 from bot.people.identity import Scope, Staff, roster, staff
 from bot.people.records import Person
 from bot.phrases.catalogue import Phrases
@@ -278,3 +278,12 @@ async def test_a_bulletin_may_be_composed_by_hand(office: Office) -> None:
     await composes(duy, "Tiến độ: {Tien Do} {bieu do}")
     await duy.taps("Xem như một người")
     assert "Tiến độ: Toàn Sở: đã đăng ký 0/93 (0 %)" in duy.reads()
+
+
+async def test_figures_of_ones_own_are_not_sent_to_thousands(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MOST_COUNTED", 1)
+    await meets(office, HAU, KHOI)
+    duy = await ready(office, HAU, KHOI, words="{tiến độ}")
+    await duy.taps("Gửi ngay")
+    assert "chỉ gửi được cho tối đa 1 người" in duy.reads()
+    assert await office.rows(sa.select(columns(Letter).c.id).where(columns(Letter).c.kind == "notice")) == []
