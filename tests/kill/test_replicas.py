@@ -10,11 +10,16 @@ import pytest
 import sqlalchemy as sa
 from aiohttp import web
 
-from bot.database import columns
+from bot.database import Tx, columns
 from bot.inbox import InboxRow
+from bot.notices import actions
+from bot.notices.records import TRIAL, Notice, source
+from bot.outbox.letter import Letter, State
+from bot.people.identity import load_actor
+from bot.people.records import Grant, Role
 from handlers.web import WEBHOOK_PATH
 from tests.kill.dialogues import LONGEST, assert_all_is_told, assert_registered_once, begins, does
-from tests.kill.stage import Bot, Stage, health_becomes
+from tests.kill.stage import Bot, Caller, Stage, health_becomes
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("engine", ["postgresql"], indirect=True)]
 
@@ -167,3 +172,44 @@ async def test_a_database_that_restarts_is_met_again(stage: Stage) -> None:
         assert reads in hau.reads()
     await assert_registered_once(stage, hau)
     await assert_all_is_told(stage)
+
+
+async def test_twenty_starts_of_two_members_of_the_office_through_two_processes_are_one(
+    stage: Stage, balancer: Balancer, replicas: tuple[Bot, Bot]
+) -> None:
+    balancer.turns = itertools.cycle([(bot,) for bot in replicas])
+    members = [await stage.person(name) for name in ("Nguyễn Đức Duy", "Phạm Quốc Hiếu")]
+    readers = [await stage.person(name) for name in ("Nguyễn Công Hậu", "Lê Công Khôi", "Nguyễn Thị Hồng")]
+    for person in (*members, *readers):
+        await person.says("/menu")
+    notice_id = await stage.database.run(lambda tx: _ready_to_start(tx, members, readers))
+    for member in members:
+        await member.forges(f"v:notice_check:{notice_id}:0")
+    for _ in range(10):
+        for member in members:
+            member.hits("Gửi ngay")
+    await stage.settled()
+    letters = columns(Letter)
+    own = letters.c.source == source(notice_id)
+    waiting = sa.select(letters.c.id).where(own, letters.c.state != State.SENT)
+    await stage.until(lambda tx: not tx.execute(waiting).first(), "the letters did not leave")
+    sent = await stage.rows(sa.select(letters.c.person_id).where(own))
+    assert sorted(row.person_id for row in sent) == sorted(reader.person_id for reader in readers)
+    assert [len(reader.kept("Họp lúc 8 giờ")) for reader in readers] == [1, 1, 1]
+    (notice,) = await stage.rows(sa.select(columns(Notice).c.starts))
+    assert notice.starts == 1
+    assert min(balancer.handed.values()) > 10, "each process had its half of the taps"
+
+
+def _ready_to_start(tx: Tx, members: list[Caller], readers: list[Caller]) -> int:
+    """A draft of the first member's, tried out; both are in the Office."""
+    role = {"role": Role.OFFICE, "since": tx.clock.today(), "from_roster": False}
+    tx.execute(sa.insert(columns(Grant)), role | {"person_id": members[1].person_id})
+    writer = load_actor(tx, members[0].user_id, members[0].user_id)
+    meant = {"people": [reader.person_id for reader in readers]}
+    values = {"words": "Họp lúc 8 giờ.", "asks_register": False, "asks_known": True, "audience": meant}
+    made = actions.create(tx, writer, values, ())
+    actions.try_out(tx, writer, made)
+    letters = columns(Letter)
+    tx.execute(sa.update(letters).where(letters.c.kind == TRIAL).values(state=State.SENT))
+    return made
