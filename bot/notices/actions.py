@@ -195,7 +195,6 @@ def go_on(tx: Tx, actor: Actor, notice_id: int) -> None:
 def stop(tx: Tx, actor: Actor, notice_id: int) -> int:
     """Take back for good whatever has not left; how many letters."""
     _under_way(tx, actor, notice_id)
-    letter.expire(tx, source(notice_id))
     return sources.stop(tx, source(notice_id), actor.person.id)
 
 

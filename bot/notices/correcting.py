@@ -153,7 +153,6 @@ def recall(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     # What followed it says what it said.
     for name in (source(notice_id), corrected_source(notice_id), chase_source(notice_id)):
         sources.stop(tx, name, actor.person.id)
-        letter.expire(tx, name)
         going += plan_change(tx, letters_of(tx, name), ChangeKind.RECALL, THE_RECALL, actor.person.id)
     tell(tx, notice_id, records.ever_known(tx, notice_id))
     note(tx, "notice.recalled", f"notice:{notice_id}", actor_id=actor.person.id, messages=going)

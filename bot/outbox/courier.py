@@ -42,6 +42,8 @@ COURIER = "courier"
 WIDTH = 8
 LOOK_SECONDS = 0.25
 """How soon a letter is noticed that was planned just now."""
+EXPIRE_SECONDS = 1.0
+"""How often in a long run what has no use any more is given up. A letter is asked again before it leaves."""
 LONGEST_PAUSE = 30.0
 """Seconds between two questions whether the Bot API is back. They double from one."""
 RETRY_SECONDS = 1.0
@@ -74,7 +76,7 @@ class Courier:
         self._stopping = False
         self._making_ready = asyncio.Lock()
         self._queue: deque[Leased] = deque()
-        self._looked_at, self._exhausted = float("-inf"), False
+        self._looked_at, self._expired_at, self._exhausted = float("-inf"), float("-inf"), False
         self._out = 0
         """Calls begun and not recorded."""
         self._proven, self._scouts = set[str](), set[str]()
@@ -205,15 +207,19 @@ class Courier:
             return
         self._looked_at = now
         wanted = max(2 * self._width - len(self._queue), 0)
-        if not await self._database.read(lambda tx: claims.anything_due(tx, self._kinds)):
-            self._exhausted = True
+        # In the middle of a long run there is more for certain: to ask costs the more, the more there is.
+        if self._exhausted and not await self._database.read(lambda tx: claims.anything_due(tx, self._kinds)):
             return
+        expires = self._exhausted or now - self._expired_at >= EXPIRE_SECONDS
+        if expires:
+            self._expired_at = now
 
         def body(tx: Tx) -> tuple[list[Leased], list[Leased]] | None:
             # Asked here again: what was leased after another leader's recovery, nobody would ever set free.
             if not leases.hold(tx, COURIER, self._owner):
                 return None
-            claims.expire(tx)
+            if expires:
+                claims.expire(tx)
             urgent = claims.claim(tx, self._owner, self._urgent, self._width)
             return urgent, claims.claim(tx, self._owner, self._bulk, wanted - len(urgent))
 

@@ -97,12 +97,14 @@ class PartForm(StrEnum):
 _JSON: Any = sa.JSON(none_as_null=True)
 _HELD = sa.text("state IN ('leased', 'inflight')")
 _WAITING = sa.text("state = 'planned'")
+_EXPIRING = sa.text("state = 'planned' AND useful_until IS NOT NULL")
 
 
 class Letter(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("source", "person_id", "occurrence"),
         sa.Index("ix_letter_due", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        sa.Index("ix_letter_expiring", "useful_until", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
         sa.Index("ix_letter_held", "state", sqlite_where=_HELD, postgresql_where=_HELD),
         sa.Index("ix_letter_ended", "source", "ended_at"),
     )
@@ -256,12 +258,6 @@ def withdraw(tx: Tx, source: str, occurrence: str | None = None, person_id: int 
     begun = sa.exists().where(_P.c.letter_id == _L.c.id, _P.c.state == PartState.SENT)
     values = {"state": State.CANCELLED, "reason": Reason.WITHDRAWN, "ended_at": tx.now, "owner": None}
     return tx.execute(statement.where(~begun).values(**values)).rowcount
-
-
-def expire(tx: Tx, source: str) -> None:
-    """What of this source has not reached somebody is of no use any more, and is not offered when he or she is back."""
-    missed = sa.and_(_L.c.source == source, _L.c.state.in_((State.BLOCKED, State.MISSED)))
-    tx.execute(sa.update(_L).where(missed).values(useful_until=tx.now))
 
 
 _P = columns(LetterPart)

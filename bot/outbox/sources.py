@@ -51,13 +51,15 @@ def go_on(tx: Tx, source: str, by: int) -> bool:
 
 
 def stop(tx: Tx, source: str, by: int) -> int:
-    """End `source` for good: what has not left is cancelled, also what comes back from a call that was out. How many
-    are cancelled now."""
+    """End `source` for good: what has not left is cancelled, also what comes back from a call that was out; what has
+    not reached somebody is not offered when he or she is back. How many are cancelled now."""
     stopped = sa.and_(_H.c.reason == HaltReason.STOPPED, _H.c.ended_at.is_(None))
     tx.insert_new(SourceHalt, [{"source": source, "reason": HaltReason.OFFICE, "since": tx.now, "ended_at": tx.now}])
     values = {"reason": HaltReason.STOPPED, "by": by, "since": tx.now, "ended_at": None}
     if tx.execute(sa.update(_H).where(_H.c.source == source, ~stopped).values(**values)).rowcount:
         note(tx, "letters.stopped", source, actor_id=by)
+    missed = sa.and_(_L.c.source == source, _L.c.state.in_((State.BLOCKED, State.MISSED)))
+    tx.execute(sa.update(_L).where(missed).values(useful_until=tx.now))
     return withdraw(tx, source)
 
 

@@ -18,6 +18,7 @@ def _allow(batch_op: BatchOperations, *states: str) -> None:
     batch_op.create_check_constraint(op.f("ck_notice_notice_state"), sa.column("state").in_(states))
 
 
+EXPIRING = sa.text("state = 'planned' AND useful_until IS NOT NULL")
 REASONS = ("content", "failures", "office", "stopped")
 
 
@@ -126,6 +127,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_notice_recalled_by"), "person", ["recalled_by"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_notice_series_id"), "notice_series", ["series_id"], ["id"])
 
+    op.create_index(
+        "ix_letter_expiring", "letter", ["useful_until"], sqlite_where=EXPIRING, postgresql_where=EXPIRING
+    )
     with op.batch_alter_table("source_halt", schema=None) as batch_op:
         _reasons(batch_op, "content", "failures", "office", "interrupted", "stopped")
 
@@ -136,6 +140,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_letter_expiring", table_name="letter")
     op.execute("UPDATE notice SET state = 'finished' WHERE state = 'recalled'")
     op.execute("UPDATE source_halt SET reason = 'office' WHERE reason = 'interrupted'")
     with op.batch_alter_table("source_halt", schema=None) as batch_op:
