@@ -123,10 +123,11 @@ class Courier:
             away = leases.mark(tx, leases.CARRIED) if held else 0.0
             if leads or not held:
                 return held, 0
-            if away > LONG_AWAY:
-                halt_what_waited(tx, self._kinds)
             recover_changes(tx, owner)
-            return held, recover(tx, owner, self._kinds)
+            unknown = recover(tx, owner, self._kinds)
+            if away > LONG_AWAY:  # after that: what a dead process held waits again
+                halt_what_waited(tx, self._kinds)
+            return held, unknown
 
         held, unknown = False, 0
         try:

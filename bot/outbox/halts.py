@@ -33,9 +33,7 @@ class HaltReason(StrEnum):
     CONTENT = "content"  # Telegram does not take what it says
     FAILURES = "failures"  # too many letters do not arrive, for whatever reason
     OFFICE = "office"  # paused by a person
-    INTERRUPTED = (
-        "interrupted"  # nobody sent anything for hours: whoever restored a copy of the store has sent it before
-    )
+    INTERRUPTED = "interrupted"  # nobody sent anything for hours: of a restored store it may have gone already
     STOPPED = "stopped"  # ended by a person, for good: what has not left is cancelled
 
 

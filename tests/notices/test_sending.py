@@ -6,7 +6,7 @@ from bot.audit.records import Audit
 from bot.database import columns
 from bot.leases import CARRIED, Lease
 from bot.notices.records import NoticeKnown
-from bot.outbox.letter import Letter
+from bot.outbox.letter import Letter, State
 from bot.playground.faults import answered, server_error
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
@@ -253,6 +253,9 @@ async def test_after_hours_without_anybody_who_sends_it_waits_for_the_office(off
     hau, _khoi = await meets(office, HAU, KHOI)
     duy = await ready(office, HAU, KHOI)
     await duy.taps("Gửi ngay")
+    # The process that died held them: nothing else of it waits.
+    held = sa.update(LETTERS).where(LETTERS.c.kind == "notice").values(state=State.LEASED, owner="dead")
+    await office.database.run(lambda tx: tx.execute(held) and None)
     await _was_off(office, hours=3)
     await office.letters()
     assert await _states(office) == ["planned", "planned"]
