@@ -12,6 +12,7 @@ from bot.notices.desk_screens import TO_ALL, TRIALS, back
 from bot.notices.differences import Differences
 from bot.notices.records import Written
 from bot.notices.screens import Values, know_button, title
+from bot.notices.sending_screens import tables
 from bot.outbox.change import ChangeReason
 from bot.outbox.letter import State
 from bot.people.identity import Staff
@@ -161,6 +162,7 @@ def recalled(notice: Written, copies: Sequence[Copy], never: int, told: int, lef
         rows=(
             (Button(say("button.tell_recalled", count=left), ToAct("tell_recalled", notice.id)),) if left else (),
             (Button(say("button.by_name"), ToView("notice_copies", notice.id)),) if copies else (),
+            tables(notice.id),
             (Button(say("button.see_again"), ToView("office_notice", notice.id)), TO_ALL),
         ),
     )

@@ -57,13 +57,14 @@ def going(notice: Written, sums: Sums, rate: float, halted: HaltReason | None) -
                 Button(say("button.stop_notice"), ToView("notice_stop", ref), Style.DANGER),
             ),
             _afterwards(notice),
-            _tables(ref),
+            tables(ref),
             (Button(say("button.see_again"), ToView("office_notice", ref)), TO_ALL),
         ),
     )
 
 
-def _tables(notice_id: int) -> tuple[Button, Button]:
+def tables(notice_id: int) -> tuple[Button, Button]:
+    """The ways to the tracking table, in both forms."""
     return (
         Button(say("button.tracking_pdf"), ToView("notice_tracking", notice_id, PDF)),
         Button(say("button.tracking_xlsx"), ToView("notice_tracking", notice_id, XLSX)),
@@ -146,7 +147,7 @@ def finished(notice: Written, sums: Sums, known: int, silent: int, handed_over: 
                 Button(say("button.by_unit"), ToView("notice_units", ref)),
                 Button(say("button.by_name"), ToView("notice_fates", ref)),
             ),
-            _tables(ref),
+            tables(ref),
             (Button(say("button.chase", count=silent), ToAct("chase_notice", ref, notice.chases + 1)),)
             if notice.asks_known and silent
             else (),

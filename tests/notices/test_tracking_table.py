@@ -58,7 +58,7 @@ async def test_of_what_was_taken_back_there_is_a_table_and_of_a_draft_there_is_n
     await duy.taps("Gửi ngay")
     await office.letters()
     await takes_back(office, duy)
-    await duy.forges("v:notice_tracking:1:0")
+    await duy.taps("Bảng theo dõi (PDF)")
     assert "Tổng cộng (danh sách người nhận: 1) 1" in paper(duy)
     await hau.forges("v:notice_tracking:1:0")
     assert hau.screen.attachment is None
