@@ -85,9 +85,7 @@ async def only_notice() -> None:
 async def _notice(store: Path, there: int) -> list[Row]:
     """`there`: of the crowd, so many are in `store` already."""
     seconds = NOTIFIED / notice.RATE
-    print(
-        f"a notice to {NOTIFIED} people at {notice.RATE}/s, while one person taps: {seconds / 60:.0f} min", flush=True
-    )
+    print(f"a notice to {NOTIFIED} people at {notice.RATE}/s, while people tap: {seconds / 60:.0f} min", flush=True)
     copy = await asyncio.to_thread(notice.enlarge, store, store.with_name("notice.db"), NOTIFIED, there)
     run = await notice.notice(copy, NOTIFIED)
     sums = ", ".join(f"{count} {state.value}" for state, count in run.totals.items())

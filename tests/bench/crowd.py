@@ -86,7 +86,11 @@ class Crowd:
 
     async def tap_alone(self, times: int) -> list[float]:
         """Seconds from each tap of one person to the changed screen."""
-        return [await self._tap(self._users[0]) for _ in range(times)]
+        return [await self.tap(0) for _ in range(times)]
+
+    async def tap(self, number: int) -> float:
+        """Seconds from one tap of that person to the changed screen."""
+        return await self._tap(self._users[number])
 
     async def tap_at(self, rate: float, seconds: float) -> list[float]:
         """The same at `rate` taps a second of everybody in turn."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.database import Database, Tx, columns
-from bot.outbox.letter import plan_all
+from bot.outbox.planning import plan_all
 from bot.people.records import Account
 from bot.playground.limits import Limits
 from bot.playground.world import Call, World
