@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -113,10 +113,7 @@ class Tx:
         """Insert `rows`, passing over those whose key exists; how many were new."""
         if not rows:
             return 0
-        table = model.__table__  # type: ignore[attr-defined]
-        insert = postgresql.insert(table) if self.engine_name == "postgresql" else sqlite.insert(table)
-        counted = insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-        return max(self.execute(counted, list(rows)).rowcount, 0)
+        return max(self.execute(_insert_new(model, self.engine_name), list(rows)).rowcount, 0)
 
     def lock(self, space: int, key: int) -> None:
         """Hold (space, key) until the transaction ends, so that two replicas cannot act for one person or count one
@@ -129,21 +126,26 @@ class Tx:
         """What is done inside is undone alone when it raises. The ORM's own savepoint is closed before and after:
         they must nest."""
         self.close(keep=True)
-        with self.connection.begin_nested():
-            try:
-                yield
-            except BaseException:
-                self.close(keep=False)
-                raise
+        _say(self.connection, "SAVEPOINT inner_body")
+        try:
+            yield
             self.close(keep=True)
+        except BaseException:
+            self.close(keep=False)
+            _say(self.connection, "ROLLBACK TO SAVEPOINT inner_body")
+            _say(self.connection, "RELEASE SAVEPOINT inner_body")
+            raise
+        _say(self.connection, "RELEASE SAVEPOINT inner_body")
 
     def close(self, *, keep: bool) -> None:
         """Hand what the ORM holds to the transaction, or drop it."""
         session = self.__dict__.pop("session", None)
         if session is not None:
-            if keep:
-                session.commit()
-            session.close()
+            try:
+                if keep:
+                    session.commit()
+            finally:
+                session.close()
 
 
 def _in_tx(connection: sa.Connection, clock: Clock, body: Body[T]) -> T:
@@ -158,6 +160,22 @@ def _in_tx(connection: sa.Connection, clock: Clock, body: Body[T]) -> T:
 
 
 _ADVISORY = sa.text("SELECT pg_advisory_xact_lock(:k)")
+
+
+@cache
+def _insert_new(model: type[SQLModel], engine_name: str) -> sa.Insert:
+    table = columns(model)
+    insert = postgresql.insert(table) if engine_name == "postgresql" else sqlite.insert(table)
+    return insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+def _say(connection: sa.Connection, command: str) -> None:
+    """A command without parameters or rows. On SQLite without SQLAlchemy, whose care for it costs ten times as much."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(command)
+    else:
+        connection.exec_driver_sql(command)
 
 
 class Database:
@@ -321,13 +339,13 @@ class SqliteDatabase(Database):
                 loop.call_soon_threadsafe(_resolve, jobs)
 
     def _attempt(self, connection: sa.Connection, job: _Job) -> None:
-        connection.exec_driver_sql("SAVEPOINT body")
+        _say(connection, "SAVEPOINT body")
         try:
             job.value = _in_tx(connection, self.clock, job.body)
         except BaseException as error:  # noqa: BLE001 - raised again where the caller awaits
             job.error = error
-            connection.exec_driver_sql("ROLLBACK TO body")
-        connection.exec_driver_sql("RELEASE body")
+            _say(connection, "ROLLBACK TO SAVEPOINT body")
+        _say(connection, "RELEASE SAVEPOINT body")
 
     async def close(self) -> None:
         self._jobs.put(None)

@@ -21,17 +21,21 @@ class Lease(SQLModel, table=True):
 
 
 _T = columns(Lease)
+_HOLD = (
+    sa.update(_T)
+    .where(
+        _T.c.name == sa.bindparam("lease"),
+        sa.or_(_T.c.owner == sa.bindparam("holder"), _T.c.until < sa.bindparam("stamp")),
+    )
+    .values(owner=sa.bindparam("holder"), until=sa.bindparam("end"))
+)
 
 
 def hold(tx: Tx, name: str, owner: str) -> bool:
     """Take or renew the lease; False while another owner's lasts."""
     stamp = tx.clock.stamp()
     until = stamp + SECONDS
-    taken = tx.execute(
-        sa.update(_T)
-        .where(_T.c.name == name, sa.or_(_T.c.owner == owner, _T.c.until < stamp))
-        .values(owner=owner, until=until)
-    )
+    taken = tx.execute(_HOLD, {"lease": name, "holder": owner, "stamp": stamp, "end": until})
     return taken.rowcount == 1 or tx.insert_new(Lease, [{"name": name, "owner": owner, "until": until}]) == 1
 
 

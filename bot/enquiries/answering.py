@@ -10,7 +10,7 @@ from bot.audit.records import note
 from bot.database import Tx, columns
 from bot.enquiries import rules
 from bot.enquiries.records import Question, Topic
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor, Staff, staff
 from bot.people.records import Role
 from bot.refusal import Refusal
@@ -97,7 +97,7 @@ def answer(tx: Tx, actor: Actor, question_id: int, text: str) -> None:
         raise already(put(tx, actor, question_id))
     if done.person_id is not None:
         values_of_letter = {"question": question_id}
-        letter.plan(tx, ANSWERED, f"question:{question_id}", done.person_id, ANSWERED, values_of_letter)
+        planning.plan(tx, ANSWERED, f"question:{question_id}", done.person_id, ANSWERED, values_of_letter)
     note(tx, "enquiries.answered", f"question:{question_id}", actor_id=me)
 
 

@@ -11,7 +11,7 @@ from bot.audit.records import note
 from bot.database import Tx
 from bot.leading.records import ChangeReason, Filed, add_change_request, filed, set_confirmed
 from bot.locks import Turn
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import by_name, name_of
@@ -91,7 +91,7 @@ def ask_change(
     me = actor.person.id
     made = add_change_request(tx, found, reason, words, me)
     filing.stirred(tx, person)
-    letter.plan(
+    planning.plan(
         tx,
         CHANGE,
         f"registration:{found.id}",
@@ -106,7 +106,7 @@ def _confirm(tx: Tx, actor: Actor, found: Filed, person: Staff) -> None:
     me = actor.person.id
     set_confirmed(tx, found, me)
     filing.stirred(tx, person)
-    letter.plan(
+    planning.plan(
         tx,
         CONFIRMED,
         f"registration:{found.id}",

@@ -17,7 +17,7 @@ from bot.conversation import Phrase
 from bot.database import Tx, columns
 from bot.leading.confirming import may_confirm
 from bot.locks import Turn
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.chain import Holder, state_confirmer
 from bot.people.identity import Actor, Staff, grants, staff
 from bot.people.naming import name_of
@@ -158,7 +158,7 @@ def agree(tx: Tx, actor: Actor, request_id: int) -> None:
     held = grants(tx, tx.clock.today())
     office = [key for key, roles in held.items() if key != me and any(one.role is Role.OFFICE for one in roles)]
     values = {"request": request_id}
-    letter.plan_all(tx, AGREED, f"late:{request_id}", "agreed", dict.fromkeys(office, values))
+    planning.plan_all(tx, AGREED, f"late:{request_id}", "agreed", dict.fromkeys(office, values))
     filing.stirred(tx, found.person)
     note(tx, "late.agreed", f"late_request:{request_id}", actor_id=me)
 
@@ -196,7 +196,7 @@ def may_refuse(tx: Tx, actor: Actor, request_id: int) -> Case:
 def _decide(tx: Tx, actor: Actor, found: Case, kind: str, **values: Any) -> None:
     asked, me = found.request, actor.person.id
     tx.execute(sa.update(_T).where(_T.c.id == asked.id).values(decided_by=me, decided_at=tx.now, **values))
-    letter.plan(tx, kind, f"late:{asked.id}", asked.person_id, "decided", {"request": asked.id})
+    planning.plan(tx, kind, f"late:{asked.id}", asked.person_id, "decided", {"request": asked.id})
     filing.stirred(tx, found.person)
     note(tx, "late.decided", f"late_request:{asked.id}", actor_id=me, state=values["state"].value)
 

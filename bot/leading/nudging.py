@@ -19,7 +19,7 @@ from bot.leading.board import Entry, Stand
 from bot.leading.judging import Desk, desk
 from bot.leading.records import Channel, Nudge
 from bot.locks import Turn
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import union_scope
 from bot.refusal import Refusal
@@ -168,7 +168,7 @@ def send(tx: Tx, actor: Actor, at: Desk, person_id: int = 0, words: str | None =
         if not tx.insert_new(Nudge, [row]):
             continue
         sent.append(entry.person.id)
-        letter.plan(
+        planning.plan(
             tx,
             NUDGE,
             f"nudge:{at.campaign.id}",

@@ -15,7 +15,7 @@ from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.database import Tx, columns
 from bot.leading.nudging import left_at, window_end
 from bot.locks import Turn
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor, Staff, grants, staff
 from bot.people.naming import by_name
 from bot.people.reach import LEADING, above, units_of
@@ -207,7 +207,7 @@ def ask(tx: Tx, actor: Actor) -> None:
     if not leads:
         raise Refusal("proxy.nobody_to_ask")
     for lead in leads:
-        letter.plan(
+        planning.plan(
             tx,
             ASKED,
             f"proxy_asked:{actor.person.id}",
@@ -263,4 +263,4 @@ def _since(tx: Tx, for_whom: About) -> Refusal:
 
 
 def _tell(tx: Tx, kind: str, receipt_id: int, person_id: int, now: int, values: Mapping[str, object]) -> None:
-    letter.plan(tx, kind, f"receipt:{receipt_id}", person_id, f"{kind}:{now}", values)
+    planning.plan(tx, kind, f"receipt:{receipt_id}", person_id, f"{kind}:{now}", values)

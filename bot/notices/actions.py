@@ -15,7 +15,7 @@ from bot.database import Tx, columns
 from bot.notices import approving, audience, ledger, records, rules
 from bot.notices.audience import Recipient
 from bot.notices.records import CHASE, NOTICE, TRIAL, File, NoticeState, Written, chase_source, source, trial_source
-from bot.outbox import letter, sources
+from bot.outbox import planning, sources
 from bot.outbox.letter import Letter, State
 from bot.people.identity import Actor
 from bot.people.records import Role
@@ -96,7 +96,7 @@ def send_trial(tx: Tx, actor: Actor, notice: Written) -> None:
     trials = tx.execute(sa.select(sa.func.count()).where(own)).scalar_one()
     occurrence = f"{rules.digest(notice)}:{trials}"
     values = {"notice": notice.id, "digest": rules.digest(notice)}
-    letter.plan(tx, TRIAL, trial_source(notice.id), actor.person.id, occurrence, values)
+    planning.plan(tx, TRIAL, trial_source(notice.id), actor.person.id, occurrence, values)
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def plan_letters(
     """A letter to each of `people`, to whom the notice was announced with this start."""
     values = {one.person_id: {"notice": notice_id} for one in people}
     occurrence = records.occurrence(starts)
-    if letter.plan_all(tx, NOTICE, source(notice_id), occurrence, values, due_at=due_at) != len(people):
+    if planning.plan_all(tx, NOTICE, source(notice_id), occurrence, values, due_at=due_at) != len(people):
         raise RuntimeError("the ledger holds another number of letters than was announced")
 
 
@@ -173,7 +173,7 @@ def call_off(tx: Tx, actor: Actor, notice_id: int) -> None:
         raise Refusal("notice.under_way")
     if not records.change(tx, notice_id, frozenset({NoticeState.STARTED}), notice.revision, **_AGAIN_A_DRAFT):
         raise Refusal("notice.changed_meanwhile")
-    letter.withdraw(tx, source(notice_id), notice.occurrence)
+    planning.withdraw(tx, source(notice_id), notice.occurrence)
     note(tx, "notice.called_off", f"notice:{notice_id}", actor_id=actor.person.id)
 
 
@@ -211,7 +211,7 @@ def _under_way(tx: Tx, actor: Actor, notice_id: int) -> Written:
 def send_again(tx: Tx, actor: Actor, notice_id: int) -> int:
     """To those whom it did not reach though it should have, or of whom nobody knows; how many."""
     notice = found(tx, actor, notice_id)
-    again = letter.resend(tx, ledger.to_send_again(tx, notice), actor.person.id)
+    again = planning.resend(tx, ledger.to_send_again(tx, notice), actor.person.id)
     if again:
         records.change(tx, notice_id, SENT, None, state=NoticeState.STARTED)
         sources.go_on(tx, source(notice_id), actor.person.id)
@@ -231,10 +231,10 @@ def chase(tx: Tx, actor: Actor, notice_id: int, round_: int) -> int:
     if not records.change(tx, notice_id, SENT, notice.revision, chases=round_):
         return 0
     # Of an earlier round that was held up, nobody gets two at once.
-    letter.withdraw(tx, chase_source(notice_id))
+    planning.withdraw(tx, chase_source(notice_id))
     sources.go_on(tx, chase_source(notice_id), actor.person.id)
     values = {person: {"notice": notice_id} for person in people}
-    planned = letter.plan_all(tx, CHASE, chase_source(notice_id), f"round:{round_}", values)
+    planned = planning.plan_all(tx, CHASE, chase_source(notice_id), f"round:{round_}", values)
     note(tx, "notice.chased", f"notice:{notice_id}", actor_id=actor.person.id, people=planned)
     return planned
 

@@ -6,7 +6,7 @@ from bot.notices import actions, approval_records, approving, copies, correction
 from bot.notices.approval_records import APPROVAL, APPROVED, approval_source, approved_source
 from bot.notices.audience import Reach
 from bot.notices.records import NoticeState, Written
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.outbox.letter import State
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -58,7 +58,7 @@ def ask(tx: Tx, actor: Actor, notice_id: int) -> None:
         return
     values = {"notice": notice_id, "digest": digest, "by": actor.person.id, "people": people}
     letters = {one.person_id: values for one in colleagues}
-    letter.plan_all(tx, APPROVAL, approval_source(notice_id), digest, letters)
+    planning.plan_all(tx, APPROVAL, approval_source(notice_id), digest, letters)
     note(tx, "notice.approval_asked", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest, people=people)
 
 
@@ -79,5 +79,5 @@ def approve(tx: Tx, actor: Actor, notice_id: int, mark: int) -> None:
     if not approval_records.give(tx, notice_id, digest, actor.person.id):
         return
     values = {"notice": notice_id, "digest": digest, "by": actor.person.id}
-    letter.plan(tx, APPROVED, approved_source(notice_id), asked.asked_by, digest, values)
+    planning.plan(tx, APPROVED, approved_source(notice_id), asked.asked_by, digest, values)
     note(tx, "notice.approved", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest)

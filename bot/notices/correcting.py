@@ -23,7 +23,7 @@ from bot.notices.records import (
     recalled_source,
     source,
 )
-from bot.outbox import letter, sources
+from bot.outbox import planning, sources
 from bot.outbox.change import ChangeKind, letters_of, plan_change
 from bot.outbox.letter import State
 from bot.people.identity import Actor
@@ -113,7 +113,7 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     correction_records.forget(tx, notice_id)
     plan_change(tx, letters_of(tx, source(notice_id)), ChangeKind.EDIT, version, actor.person.id)
     people = {key: {"notice": notice_id, "version": version} for key in copies.holders(tx, notice_id)}
-    told = letter.plan_all(tx, CORRECTED, corrected_source(notice_id), f"version:{version}", people)
+    told = planning.plan_all(tx, CORRECTED, corrected_source(notice_id), f"version:{version}", people)
     note(tx, "notice.corrected", f"notice:{notice_id}", actor_id=actor.person.id, version=version, people=told)
     if notice.state is NoticeState.FINISHED:
         telling.hand_over(tx, notice_id)
@@ -162,7 +162,7 @@ def recall(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
 def tell(tx: Tx, notice_id: int, people: Sequence[int]) -> int:
     """That it was taken back, once to each; how many are new."""
     values = {key: {"notice": notice_id} for key in people}
-    return letter.plan_all(tx, RECALLED, recalled_source(notice_id), "recall", values)
+    return planning.plan_all(tx, RECALLED, recalled_source(notice_id), "recall", values)
 
 
 def tell_the_rest(tx: Tx, actor: Actor, notice_id: int) -> int:

@@ -4,7 +4,7 @@ from bot import surface
 from bot.database import Tx
 from bot.notices import ledger, records, telling
 from bot.notices.records import HALTED, notice_of
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.surface import Surface
 
 SECONDS = 3.0
@@ -34,4 +34,4 @@ def alarm(tx: Tx, source: str) -> None:
     """A letter to every member of the Office: nothing more of this notice leaves until somebody has looked."""
     values = {"notice": notice_of(source), "source": source}
     people = dict.fromkeys(ledger.office_people(tx), values)
-    letter.plan_all(tx, HALTED, f"{HALTED}:{source}", tx.now.isoformat(), people)
+    planning.plan_all(tx, HALTED, f"{HALTED}:{source}", tx.now.isoformat(), people)

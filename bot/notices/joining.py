@@ -13,7 +13,7 @@ from bot.campaigns.records import CampaignNow, current_campaign, special_days
 from bot.database import Tx, columns
 from bot.notices import audience, lasting, records
 from bot.notices.records import LATE, NOTICE, Notice, NoticeState, Written, source
-from bot.outbox import halts, letter
+from bot.outbox import halts, planning
 from bot.outbox.letter import Letter, Reason
 from bot.people.records import Grant, Person, Post, UnionMembership, Unit
 
@@ -74,7 +74,7 @@ def _bring(tx: Tx, notice: Written) -> int:
     )
     people = audience.joined(tx, notice.audience or {"any": []}, has_one, tx.clock.local(notice.due_at).date())
     values = {"notice": notice.id}
-    planned = letter.plan_all(tx, NOTICE, source(notice.id), LATE, dict.fromkeys(people, values))
+    planned = planning.plan_all(tx, NOTICE, source(notice.id), LATE, dict.fromkeys(people, values))
     if planned:
         records.go_on(tx, notice.id)
         note(tx, "notice.joined", f"notice:{notice.id}", people=people)

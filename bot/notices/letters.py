@@ -33,7 +33,7 @@ from bot.people.records import Role
 
 
 def _notice(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, ...] | None:
-    notice = records.written(tx, values["notice"])
+    notice = records.worded(tx, values["notice"])
     if notice is None or notice.state not in actions.SENT:
         return None
     return screens.letter(notice, filling.values(tx, actor.person))
@@ -56,7 +56,7 @@ def _trial(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, ...
 
 
 def _chase(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
-    notice = records.written(tx, values["notice"])
+    notice = records.worded(tx, values["notice"])
     if notice is None or records.known_at(tx, notice.id, actor.person.id) is not None:
         return None
     return screens.chase(notice, actor.person.full_name)

@@ -173,15 +173,33 @@ def occurrence(starts: int) -> str:
     return f"send:{starts}"
 
 
+_unread = sa.null().label("audience")
 _COLUMNS = [_N.c[name] for name in Written.__dataclass_fields__ if name != "files"]
 
 
+_WRITTEN = sa.select(*_COLUMNS).where(_N.c.id == sa.bindparam("notice"))
+_WORDED = sa.select(*(_unread if column.name == "audience" else column for column in _COLUMNS)).where(
+    _N.c.id == sa.bindparam("notice")
+)
+_FILES = (
+    sa.select(_F.c.sha256, _F.c.name, _F.c.mime).where(_F.c.notice_id == sa.bindparam("notice")).order_by(_F.c.place)
+)
+
+
 def written(tx: Tx, notice_id: int) -> Written | None:
-    row: Any = tx.execute(sa.select(*_COLUMNS).where(_N.c.id == notice_id)).one_or_none()
+    return _one(tx, _WRITTEN, notice_id)
+
+
+def worded(tx: Tx, notice_id: int) -> Written | None:
+    """`written` without its audience, for whoever draws it again and again: an audience may name thousands."""
+    return _one(tx, _WORDED, notice_id)
+
+
+def _one(tx: Tx, query: sa.Select[Any], notice_id: int) -> Written | None:
+    row: Any = tx.execute(query, {"notice": notice_id}).one_or_none()
     if row is None:
         return None
-    query = sa.select(_F.c.sha256, _F.c.name, _F.c.mime).where(_F.c.notice_id == notice_id).order_by(_F.c.place)
-    files: Any = tx.execute(query)
+    files: Any = tx.execute(_FILES, {"notice": notice_id})
     return replace(Written(*row), files=tuple(File(*file) for file in files))
 
 

@@ -15,7 +15,7 @@ from bot.folding import sort_key
 from bot.notices import actions, lasting, ledger, records, tellers, telling_records
 from bot.notices.ledger import Line
 from bot.notices.records import TODO, Written, todo_source
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 
@@ -125,7 +125,7 @@ def hand_over(tx: Tx, notice_id: int) -> int:
         asked |= chart.asked(line.person_id, line.unit_id) or set(office)
     values = {"notice": notice.id}
     occurrence = f"version:{notice.version}"
-    planned = letter.plan_all(tx, TODO, todo_source(notice.id), occurrence, dict.fromkeys(sorted(asked), values))
+    planned = planning.plan_all(tx, TODO, todo_source(notice.id), occurrence, dict.fromkeys(sorted(asked), values))
     if planned:
         note(tx, "notice.handed_over", f"notice:{notice.id}", people=len(missed), leads=planned)
     return planned

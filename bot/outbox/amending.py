@@ -11,8 +11,9 @@ from bot.audit.records import note
 from bot.database import Tx, columns
 from bot.logs import where
 from bot.outbox.change import ChangeKind, ChangeReason, ChangeState, LetterChange
-from bot.outbox.claims import Draw, accounts_of, digest, files_of, form_of
+from bot.outbox.claims import Draw, digest, files_of, form_of
 from bot.outbox.letter import Kind, Letter, LetterPart, PartForm, PartState, State, move
+from bot.people.identity import load_linked
 from bot.people.records import Account
 from bot.refusal import Refusal
 from bot.telegram.outcomes import Outcome
@@ -138,7 +139,7 @@ def _ready(tx: Tx, row: Any, kinds: Mapping[str, Kind], draw: Draw) -> Amendment
 
 def _drawn(tx: Tx, row: Any, kinds: Mapping[str, Kind], draw: Draw) -> Rendered:
     """The message as it is to be, in the form that it has."""
-    account = accounts_of(tx, [row.person_id]).get(row.person_id)
+    account = load_linked(tx, [row.person_id]).get(row.person_id)
     if account is None or account[0].chat_id != row.chat_id or account[0].staff is None:
         raise _Done(ChangeState.FAILED, ChangeReason.NOT_LINKED)
     try:

@@ -18,14 +18,13 @@ from bot.database import Tx, columns
 from bot.logs import where
 from bot.outbox.halts import SourceHalt, halt_if_failing, halted_of, stopped
 from bot.outbox.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
-from bot.people.identity import Actor, load_actors
-from bot.people.records import Account
+from bot.people.identity import Actor, load_linked
 from bot.refusal import Refusal
 from bot.telegram.render import Rendered, parted
 
 log = logging.getLogger(__name__)
 
-_L, _P, _H, _A = columns(Letter), columns(LetterPart), columns(SourceHalt), columns(Account)
+_L, _P, _H = columns(Letter), columns(LetterPart), columns(SourceHalt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +52,42 @@ class Outgoing:
 
 # --- leasing ----------------------------------------------------------------------------------------------------------
 
-_DUE = (
-    sa.select(_L.c.id)
-    .where(
-        _L.c.state == State.PLANNED,
-        _L.c.due_at <= sa.bindparam("now"),
-        _L.c.rest_until <= sa.bindparam("stamp"),
-        _L.c.kind.in_(sa.bindparam("kinds", expanding=True)),
-        _L.c.source.not_in(sa.select(_H.c.source).where(_H.c.ended_at.is_(None))),
+
+def _due(kind: sa.ColumnElement[str]) -> sa.Select[tuple[int]]:
+    return (
+        sa.select(_L.c.id)
+        .where(
+            _L.c.state == State.PLANNED,
+            _L.c.due_at <= sa.bindparam("now"),
+            _L.c.rest_until <= sa.bindparam("stamp"),
+            kind.in_(sa.bindparam("kinds", expanding=True)),
+            _L.c.source.not_in(sa.select(_H.c.source).where(_H.c.ended_at.is_(None))),
+        )
+        .order_by(_L.c.due_at, _L.c.id)
+        .limit(sa.bindparam("width"))
     )
-    .order_by(_L.c.due_at, _L.c.id)
-    .limit(sa.bindparam("width"))
-)
+
+
+_FEW = _due(_L.c.kind)
+"""Found by their kind: among ten thousand others they would be searched for."""
+_MANY = _due(_L.c.kind + "")
+"""Found by when they are due; a bare column would let SQLite take the index by kind, and sort all there are."""
 _LEASE = (
     sa.update(_L)
     .values(state=State.LEASED, owner=sa.bindparam("holder"))
     .returning(_L.c.id, _L.c.kind, _L.c.source, _L.c.person_id, _L.c.due_at)
 )
-_CLAIM = _LEASE.where(_L.c.id.in_(_DUE))
-_CLAIM_SKIPPING = _LEASE.where(_L.c.id.in_(_DUE.with_for_update(skip_locked=True, of=_L)))
+_CLAIM = {(bulk, "sqlite"): _LEASE.where(_L.c.id.in_(_MANY if bulk else _FEW)) for bulk in (True, False)} | {
+    (bulk, "postgresql"): _LEASE.where(_L.c.id.in_((_MANY if bulk else _FEW).with_for_update(skip_locked=True, of=_L)))
+    for bulk in (True, False)
+}
 
 
-def claim(tx: Tx, owner: str, kinds: Collection[str], width: int) -> list[Leased]:
-    """Lease up to `width` letters of `kinds` that are due, the longest due first."""
+def claim(tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool) -> list[Leased]:
+    """Lease up to `width` letters of `kinds` that are due, the longest due first. `bulk`: there may be thousands."""
     if not kinds or width <= 0:
         return []
-    statement = _CLAIM_SKIPPING if tx.engine_name == "postgresql" else _CLAIM
+    statement = _CLAIM[bulk, tx.engine_name]
     wanted = {"now": tx.now, "stamp": tx.clock.stamp(), "kinds": sorted(kinds), "width": width, "holder": owner}
     rows = sorted(tx.execute(statement, wanted), key=lambda row: (row.due_at, row.id))
     return [Leased(row.id, row.kind, row.source, row.person_id) for row in rows]
@@ -86,7 +95,7 @@ def claim(tx: Tx, owner: str, kinds: Collection[str], width: int) -> list[Leased
 
 _EXPIRED = sa.and_(_L.c.state == State.PLANNED, _L.c.useful_until <= sa.bindparam("now"))
 _STOPPED = sa.and_(_L.c.state == State.PLANNED, _L.c.source.in_(stopped()))
-_ANY_DUE = sa.select(sa.or_(sa.exists(_DUE), sa.exists().where(_EXPIRED), sa.exists().where(_STOPPED)))
+_ANY_DUE = sa.select(sa.or_(sa.exists(_MANY), sa.exists().where(_EXPIRED), sa.exists().where(_STOPPED)))
 
 
 def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
@@ -95,12 +104,22 @@ def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
     return bool(tx.execute(_ANY_DUE, wanted).scalar_one())
 
 
+_EXPIRE = (
+    sa.update(_L)
+    .where(_EXPIRED)
+    .values(state=State.MISSED, reason=Reason.TOO_LATE, ended_at=sa.bindparam("now", type_=_L.c.ended_at.type))
+)
+_WITHDRAW = (
+    sa.update(_L)
+    .where(_STOPPED)
+    .values(state=State.CANCELLED, reason=Reason.WITHDRAWN, ended_at=sa.bindparam("now", type_=_L.c.ended_at.type))
+)
+
+
 def expire(tx: Tx) -> None:
     """Give up what has no use any more, and what was out when its source was stopped and has come back."""
-    late = {"state": State.MISSED, "reason": Reason.TOO_LATE, "ended_at": tx.now}
-    tx.execute(sa.update(_L).where(_EXPIRED).values(**late), {"now": tx.now})
-    withdrawn = {"state": State.CANCELLED, "reason": Reason.WITHDRAWN, "ended_at": tx.now}
-    tx.execute(sa.update(_L).where(_STOPPED).values(**withdrawn))
+    tx.execute(_EXPIRE, {"now": tx.now})
+    tx.execute(_WITHDRAW, {"now": tx.now})
 
 
 def give_back(tx: Tx, owner: str, letter_ids: Iterable[int] | None = None) -> None:
@@ -120,12 +139,9 @@ Draw = Callable[[str, Screen], Rendered]
 def begin(tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kind], draw: Draw) -> list[Outgoing]:
     """Check each letter again, draw it, and put it in flight: text and hash are stored before the call. Those that need
     no call are settled here; those that somebody has withdrawn meanwhile are passed over."""
-    mine = sa.select(_L.c.id, _L.c.data, _L.c.useful_until, _L.c.attempts).where(
-        _L.c.id.in_([letter.id for letter in letters]), _L.c.state == State.LEASED, _L.c.owner == owner
-    )
-    held = {row.id: row for row in tx.execute(mine.with_for_update())}
+    held = {row.id: row for row in tx.execute(_MINE, {"ids": [letter.id for letter in letters], "holder": owner})}
     halted = halted_of(tx, {letter.source for letter in letters})
-    accounts = accounts_of(tx, [letter.person_id for letter in letters if letter.id in held])
+    accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in held])
     ready: list[Outgoing] = []
     for letter in letters:
         row = held.get(letter.id)
@@ -142,11 +158,19 @@ def begin(tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kin
                 log.error("letter not drawn: %s", where(done.__cause__), extra={"letter": letter.id})
                 if halt_if_failing(tx, kinds[letter.kind], letter.source, letter.id, refused=True):
                     halted.add(letter.source)
-    move(tx, [message.letter.id for message in ready], State.LEASED, State.INFLIGHT, **_BEGUN, began_at=tx.now)
+    move(tx, [message.letter.id for message in ready], State.LEASED, State.INFLIGHT, began_at=tx.now)
     return ready
 
 
-_BEGUN = {"attempts": _L.c.attempts + 1}
+_MINE = (
+    sa.select(_L.c.id, _L.c.data, _L.c.useful_until, _L.c.attempts)
+    .where(
+        _L.c.id.in_(sa.bindparam("ids", expanding=True)),
+        _L.c.state == State.LEASED,
+        _L.c.owner == sa.bindparam("holder"),
+    )
+    .with_for_update()
+)
 
 
 class _Done(Exception):
@@ -177,15 +201,6 @@ def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Dra
     return [Outgoing(letter, attempt, place, last, actor.user_id, actor.chat_id, messages[place])]
 
 
-def accounts_of(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, Any]]:
-    if not person_ids:
-        return {}
-    query = sa.select(_A.c.person_id, _A.c.user_id, _A.c.blocked_at).where(_A.c.person_id.in_(person_ids))
-    rows = tx.execute(query).all()
-    actors = load_actors(tx, [row.user_id for row in rows])
-    return {row.person_id: (actors[row.user_id], row.blocked_at) for row in rows}
-
-
 def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: Draw) -> list[Rendered]:
     """What the letter says now, message by message; nothing where it is not needed any more."""
     try:
@@ -203,6 +218,9 @@ def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: D
 def _sent_parts(tx: Tx, letter_id: int) -> int:
     query = sa.select(sa.func.count()).where(_P.c.letter_id == letter_id, _P.c.state == PartState.SENT)
     return int(tx.execute(query).scalar_one())
+
+
+_KEEP = sa.insert(_P)
 
 
 def _write(tx: Tx, letter_id: int, chat_id: int, attempt: int, place: int, messages: Sequence[Rendered]) -> None:
@@ -223,7 +241,7 @@ def _write(tx: Tx, letter_id: int, chat_id: int, attempt: int, place: int, messa
         }
         for number in range(place, len(messages))
     ]
-    tx.execute(sa.insert(_P), rows)
+    tx.execute(_KEEP, rows)
 
 
 def form_of(rendered: Rendered) -> PartForm:

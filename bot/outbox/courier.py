@@ -221,8 +221,8 @@ class Courier:
                 return None
             if expires:
                 claims.expire(tx)
-            urgent = claims.claim(tx, self._owner, self._urgent, self._width)
-            return urgent, claims.claim(tx, self._owner, self._bulk, wanted - len(urgent))
+            urgent = claims.claim(tx, self._owner, self._urgent, self._width, bulk=False)
+            return urgent, claims.claim(tx, self._owner, self._bulk, wanted - len(urgent), bulk=True)
 
         claimed = await self._database.run(body)
         if claimed is None:

@@ -152,10 +152,14 @@ def stopped() -> sa.Select[Any]:
     return sa.select(_H.c.source).where(_H.c.reason == HaltReason.STOPPED, _H.c.ended_at.is_(None))
 
 
+_HALTED = sa.select(_H.c.source).where(
+    _H.c.source.in_(sa.bindparam("sources", expanding=True)), _H.c.ended_at.is_(None)
+)
+
+
 def halted_of(tx: Tx, sources: Collection[str]) -> set[str]:
     """Those of `sources` of which nothing may leave now."""
-    query = sa.select(_H.c.source).where(_H.c.source.in_(sources), _H.c.ended_at.is_(None))
-    return set(tx.execute(query).scalars())
+    return set(tx.execute(_HALTED, {"sources": list(sources)}).scalars())
 
 
 def halted_sources(tx: Tx) -> list[Halted]:

@@ -5,18 +5,16 @@ one row, for ever: planning it again changes nothing, so that a tick may run twi
 cannot be reached has a row too, so the states of a source always add up to its audience.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
-from bot.audit.records import note
 from bot.conversation import Screen
 from bot.database import Tx, columns, enum_text
 
@@ -104,6 +102,7 @@ class Letter(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("source", "person_id", "occurrence"),
         sa.Index("ix_letter_due", "due_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        sa.Index("ix_letter_kind_due", "kind", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
         sa.Index("ix_letter_expiring", "useful_until", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
         sa.Index("ix_letter_held", "state", sqlite_where=_HELD, postgresql_where=_HELD),
         sa.Index("ix_letter_ended", "source", "ended_at"),
@@ -185,111 +184,27 @@ class Kind:
     must know."""
 
 
-def plan(
-    tx: Tx,
-    kind: str,
-    source: str,
-    person_id: int,
-    occurrence: str,
-    values: Mapping[str, Any],
-    *,
-    due_at: datetime | None = None,
-    useful_until: datetime | None = None,
-) -> bool:
-    """Want one letter sent, at `due_at` (civil; default now), not after `useful_until`. False if it was planned before
-    and not withdrawn since."""
-    return plan_all(tx, kind, source, occurrence, {person_id: values}, due_at=due_at, useful_until=useful_until) == 1
-
-
-def plan_all(
-    tx: Tx,
-    kind: str,
-    source: str,
-    occurrence: str,
-    people: Mapping[int, Mapping[str, Any]],
-    *,
-    due_at: datetime | None = None,
-    useful_until: datetime | None = None,
-) -> int:
-    """`plan` for many: key of the person -> values. How many are new."""
-    if not people:
-        return 0
-    common = {
-        "kind": kind,
-        "source": source,
-        "occurrence": occurrence,
-        "state": State.PLANNED,
-        "reason": None,
-        "due_at": due_at or tx.now,
-        "useful_until": useful_until,
-        "planned_at": tx.now,
-        "rest_until": 0.0,
-        "attempts": 0,
-        "tries": 0,
-        "repeated": False,
-    }
-    # One statement over a JSON object: of thousands of rows with a dozen values each, the values cost more than SQL.
-    postgres = tx.engine_name == "postgresql"
-    rows = sa.literal(json.dumps({person_id: dict(values) for person_id, values in people.items()}), sa.Text)
-    each = sa.func.json_each(sa.cast(rows, postgresql.JSON) if postgres else rows).table_valued("key", "value")
-    values = [sa.literal(value, _L.c[name].type) for name, value in common.items()]
-    person, data = sa.cast(each.c.key, sa.Integer), sa.type_coerce(each.c.value, _L.c.data.type)
-    wanted = sa.select(*values, person, data).where(sa.true())  # SQLite cannot tell ON CONFLICT from a join's ON
-    insert = postgresql.insert(_L) if postgres else sqlite.insert(_L)
-    insert = insert.from_select([*common, "person_id", "data"], wanted, include_defaults=False)
-    # What was withdrawn has never been sent, and may be wanted again: a deadline moved there and back.
-    again = ("kind", "state", "reason", "due_at", "useful_until", "planned_at", "data", "tries")
-    statement = insert.on_conflict_do_update(
-        index_elements=[_L.c.source, _L.c.person_id, _L.c.occurrence],
-        set_={name: insert.excluded[name] for name in again} | {"ended_at": None},
-        where=sa.and_(_L.c.state == State.CANCELLED, _L.c.reason == Reason.WITHDRAWN),
-    )
-    return max(tx.execute(statement.execution_options(preserve_rowcount=True)).rowcount, 0)
-
-
-def withdraw(tx: Tx, source: str, occurrence: str | None = None, person_id: int | None = None) -> int:
-    """Take back what has not left yet, of the whole source or of one occurrence or person; how many."""
-    statement = sa.update(_L).where(_L.c.source == source, _L.c.state.in_((State.PLANNED, State.LEASED)))
-    if occurrence is not None:
-        statement = statement.where(_L.c.occurrence == occurrence)
-    if person_id is not None:
-        statement = statement.where(_L.c.person_id == person_id)
-    # One of which a part has arrived is too late to take back.
-    begun = sa.exists().where(_P.c.letter_id == _L.c.id, _P.c.state == PartState.SENT)
-    values = {"state": State.CANCELLED, "reason": Reason.WITHDRAWN, "ended_at": tx.now, "owner": None}
-    return tx.execute(statement.where(~begun).values(**values)).rowcount
-
-
-_P = columns(LetterPart)
-AGAIN = frozenset({State.UNKNOWN, State.FAILED, State.BLOCKED, State.MISSED})
-"""What may be sent again on request."""
-
-
-def not_received(tx: Tx, person_id: int) -> list[int]:
-    """Letters that did not reach this person, who can be written to again, and still have their use; the longest due
-    first."""
-    useful = sa.or_(_L.c.useful_until.is_(None), _L.c.useful_until > tx.now)
-    query = sa.select(_L.c.id).where(_L.c.person_id == person_id, _L.c.state.in_((State.BLOCKED, State.MISSED)), useful)
-    return list(tx.execute(query.order_by(_L.c.due_at, _L.c.id)).scalars())
-
-
-def resend(tx: Tx, letter_ids: Iterable[int], by: int) -> int:
-    """The next attempt of each, on the same row, now, whatever its use was. `by`: the person who decided so. Letters
-    that need none are passed over; how many are on their way again."""
-    wanted = sorted(set(letter_ids))
-    statement = sa.update(_L).where(_L.c.id.in_(wanted), _L.c.state.in_(AGAIN)).returning(_L.c.id, _L.c.source)
-    values = {"state": State.PLANNED, "reason": None, "due_at": tx.now, "useful_until": None, "rest_until": 0.0}
-    rows = tx.execute(statement.values(**values, tries=0, owner=None, ended_at=None)).all()
-    for row in rows:
-        note(tx, "letter.resent", f"letter:{row.id}", actor_id=by)
-    return len(rows)
-
-
 def move(tx: Tx, letter_ids: Iterable[int], old: State, new: State, **values: Any) -> None:
     """Change the state of letters that are in `old`. Raises WrongMove where the table forbids it, or one is not."""
     ids = sorted(set(letter_ids))
     if new not in MOVES[old]:
         raise WrongMove(f"{old} -> {new}")
-    statement = sa.update(_L).where(_L.c.id.in_(ids), _L.c.state == old).values(state=new, **values)
-    if ids and tx.execute(statement).rowcount != len(ids):
+    moved = {"ids": ids, "old": old} | {f"to_{name}": value for name, value in values.items()}
+    if ids and tx.execute(_moving(new, tuple(sorted(values))), moved).rowcount != len(ids):
         raise WrongMove(f"not all {old}")
+
+
+@cache
+def _moving(new: State, names: tuple[str, ...]) -> sa.Update:
+    # Built once: for every letter that leaves, to build it would cost more than to run it.
+    values: dict[str, Any] = {name: sa.bindparam(f"to_{name}", type_=_L.c[name].type) for name in names}
+    if new is State.INFLIGHT:
+        values["attempts"] = _L.c.attempts + 1
+    return (
+        sa.update(_L)
+        .where(
+            _L.c.id.in_(sa.bindparam("ids", expanding=True)),
+            _L.c.state == sa.bindparam("old", type_=_L.c.state.type),
+        )
+        .values(state=new, **values)
+    )

@@ -31,6 +31,11 @@ class Settled:
     """Several are an album's."""
 
 
+_ROWS = (
+    sa.select(_L.c.id, _L.c.state, _L.c.attempts, _L.c.tries, _L.c.repeated)
+    .where(_L.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .with_for_update()
+)
 _PART = (
     sa.update(_P)
     .where(_P.c.letter_id == sa.bindparam("letter"), _P.c.place == sa.bindparam("at"))
@@ -41,11 +46,7 @@ _PART = (
 def settle(tx: Tx, results: Sequence[Settled], kinds: Mapping[str, Kind]) -> list[Leased]:
     """Record what became of messages; the letters of which more is to be sent. What a later attempt has overtaken is
     passed over; an answer that comes after all decides what was unknown."""
-    query = sa.select(_L.c.id, _L.c.state, _L.c.attempts, _L.c.tries, _L.c.repeated)
-    rows = {
-        row.id: row
-        for row in tx.execute(query.where(_L.c.id.in_([r.message.letter.id for r in results])).with_for_update())
-    }
+    rows = {row.id: row for row in tx.execute(_ROWS, {"ids": [result.message.letter.id for result in results]})}
     open_ = [r for r in results if _waits_for(rows[r.message.letter.id], r.message.attempt)]
     if open_:
         tx.execute(_PART, [_part(result) for result in open_])

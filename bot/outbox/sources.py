@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from bot.audit.records import note
 from bot.database import Tx, columns
 from bot.outbox.halts import HaltReason, SourceHalt, halt, let_go_on
-from bot.outbox.letter import Letter, Reason, State, withdraw
+from bot.outbox.letter import Letter, Reason, State
+from bot.outbox.planning import withdraw
 
 LOOK_BACK = timedelta(seconds=15)
 """Long enough to be even at one letter a second, short enough to show a change of pace soon."""

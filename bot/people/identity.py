@@ -1,8 +1,8 @@
 """Who is acting, and over whom. Every query that returns people takes a Scope, and none has a default."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -135,6 +135,8 @@ _ACTORS = sa.select(
     _A.c.chat_id,
     _A.c.language,
     _A.c.consented_at,
+    _A.c.person_id.label("bound_to"),
+    _A.c.blocked_at,
     _GRANT.c.role,
     _GRANT.c.unit_id.label("over"),
     *_STAFF_COLUMNS,
@@ -144,7 +146,7 @@ _ACTORS = sa.select(
     )
 )
 _ACTOR = _ACTORS.where(_A.c.user_id == sa.bindparam("user_id"))
-_SEVERAL = _ACTORS.where(_A.c.user_id.in_(sa.bindparam("user_ids", expanding=True)))
+_LINKED = _ACTORS.where(_A.c.person_id.in_(sa.bindparam("person_ids", expanding=True)))
 _STAFF = sa.select(*_STAFF_COLUMNS).select_from(_with_post(_P)).where(_P.c.id == sa.bindparam("person_id"))
 
 
@@ -160,12 +162,15 @@ def load_actor(tx: Tx, user_id: int, chat_id: int) -> Actor:
     return _actor(rows) if rows else Actor(user_id, chat_id)
 
 
-def load_actors(tx: Tx, user_ids: Iterable[int]) -> dict[int, Actor]:
-    """`load_actor` for many chats that have an account: by Telegram id."""
+def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, datetime | None]]:
+    """`load_actor` of those of these people who have an account, by person, and since when they have stopped the bot,
+    if they have."""
+    if not person_ids:
+        return {}
     rows: dict[int, list[Any]] = {}
-    for row in tx.execute(_SEVERAL, {"user_ids": list(user_ids), "today": tx.clock.today()}):
-        rows.setdefault(row.user_id, []).append(row)
-    return {user_id: _actor(own) for user_id, own in rows.items()}
+    for row in tx.execute(_LINKED, {"person_ids": list(person_ids), "today": tx.clock.today()}):
+        rows.setdefault(row.bound_to, []).append(row)
+    return {person_id: (_actor(own), own[0].blocked_at) for person_id, own in rows.items()}
 
 
 def _actor(rows: Sequence[Any]) -> Actor:
@@ -178,7 +183,7 @@ def _actor(rows: Sequence[Any]) -> Actor:
         row.language,
         row.consented_at is not None,
         known=True,
-        staff=_staff(row[6:]),
+        staff=_staff(row[8:]),
         held=frozenset(Held(one.role, one.over) for one in rows if one.role is not None),
     )
 

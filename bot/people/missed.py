@@ -2,7 +2,7 @@
 
 from bot.conversation import Act, Button, Screen, Style, ToAct, ToView, View, say, screen
 from bot.database import Tx
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor, load_actor
 from bot.people.rules import honorific
 from bot.ways import HOME
@@ -16,14 +16,14 @@ _HOMES = {BACK: ToView("menu"), LINKED: ToView("linked")}
 def greeting(tx: Tx, actor: Actor, page: int) -> ToView:
     """Where somebody is led who can be written to from now on; `actor` may be from before that."""
     now = load_actor(tx, actor.user_id, actor.chat_id)
-    offered = now.staff is not None and letter.not_received(tx, now.staff.id)
+    offered = now.staff is not None and planning.not_received(tx, now.staff.id)
     return ToView(_NAME, page=page) if offered else _HOMES[page]
 
 
 def offer(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     """What was missed, as a question; `ref`: so many are on their way by now."""
     home = _HOMES.get(page, _HOMES[BACK])
-    count = len(letter.not_received(tx, actor.person.id))
+    count = len(planning.not_received(tx, actor.person.id))
     if ref or not count:
         words = say("missed.on_their_way", count=ref) if ref else say("missed.none")
         return screen(words, rows=((HOME,),))
@@ -41,8 +41,8 @@ def offer(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
 
 def receive(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
     """Send all of them again; each is checked once more when it leaves. `ref`: the page that offered them."""
-    mine = letter.not_received(tx, actor.person.id)
-    return ToView(_NAME, letter.resend(tx, mine, by=actor.person.id), ref)
+    mine = planning.not_received(tx, actor.person.id)
+    return ToView(_NAME, planning.resend(tx, mine, by=actor.person.id), ref)
 
 
 VIEW, ACT = View(_NAME, offer), Act(_NAME, receive)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from bot.audit.records import note
 from bot.database import Tx
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor, Scope, Staff, roster, staff
 from bot.people.reach import subtree, units_of
 from bot.people.records import Role
@@ -110,4 +110,4 @@ def _tell(tx: Tx, at: Unit, grant_id: int, person_id: int, kind: str) -> None:
     """A letter to whoever stands in, and one to the head, who has it in writing."""
     heads = {held.person_id for held, _person in at.of(Role.UNIT_HEAD)}
     for one in sorted({person_id} | heads):
-        letter.plan(tx, kind, f"grant:{grant_id}", one, kind, {"grant": grant_id})
+        planning.plan(tx, kind, f"grant:{grant_id}", one, kind, {"grant": grant_id})

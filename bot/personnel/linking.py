@@ -16,7 +16,7 @@ from bot import surface as surfaces
 from bot.audit.records import note
 from bot.conversation import ToView
 from bot.database import Tx, columns
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor, staff
 from bot.people.records import Account, LinkRequest, LinkRequestState
 from bot.personnel import records, rules
@@ -97,7 +97,7 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
         raise Refusal("link_office.not_free")
     drafts.forget(tx, asked.user_id)
     filing.stirred(tx, person)
-    letter.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
+    planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
     note(tx, "account.linked", f"person:{person_id}", actor_id=actor.person.id, proof="office", request=asked.id)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from bot.audit.records import note
 from bot.database import Tx
 from bot.folding import fold
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor
 from bot.people.records import Role
 from bot.personnel import records, rules, unit_records
@@ -65,5 +65,5 @@ def merge(tx: Tx, actor: Actor, unit_id: int, into_id: int, on: date) -> None:
     told |= {held.person_id for one in (unit.id, into.id) for held in records.grants_of_unit(tx, one, roles, on)}
     records.end_grants(tx, on, unit_ids=(unit.id,))
     unit_records.close(tx, unit.id, into.id, on)
-    letter.plan_all(tx, MERGED, f"unit:{unit.id}", MERGED, {one: {"unit": unit.id} for one in sorted(told)})
+    planning.plan_all(tx, MERGED, f"unit:{unit.id}", MERGED, {one: {"unit": unit.id} for one in sorted(told)})
     note(tx, "unit.merged", f"unit:{unit.id}", actor_id=actor.person.id, into=into.id, on=on.isoformat())

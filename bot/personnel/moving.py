@@ -9,7 +9,7 @@ from datetime import date
 from bot.audit.records import note
 from bot.database import Tx
 from bot.locks import Turn
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.personnel import records, rules, unit_records
@@ -62,7 +62,7 @@ def transfer(tx: Tx, actor: Actor, person_id: int, unit_id: int, title: str | No
     records.end_grants(tx, since, person_id=person_id, unit_ids=(old.unit_id,))
     filing.stirred(tx, replace(person, unit_id=unit.id))
     values = {"post": made, "person": person_id, "old": old.unit_id}
-    letter.plan(tx, MOVED, f"post:{made}", person_id, MOVED, values)
+    planning.plan(tx, MOVED, f"post:{made}", person_id, MOVED, values)
     _tell_heads(tx, person, old.unit_id, unit.id, since, f"post:{made}", values)
     note(
         tx,
@@ -88,10 +88,10 @@ def cancel_transfer(tx: Tx, actor: Actor, person_id: int) -> None:
     records.reopen_roster_grants(tx, person_id, later[0].since, now.unit_id)
     values = {"person": person_id, "unit": now.unit_id}
     for post in later:
-        letter.withdraw(tx, f"post:{post.id}")
-        letter.plan(tx, STAYS, f"post:{post.id}", person_id, STAYS, values)
+        planning.withdraw(tx, f"post:{post.id}")
+        planning.plan(tx, STAYS, f"post:{post.id}", person_id, STAYS, values)
         for head in _heads(tx, person, now.unit_id, post.unit_id, post.since):
-            letter.plan(tx, STAYS, f"post:{post.id}", head, STAYS, values)
+            planning.plan(tx, STAYS, f"post:{post.id}", head, STAYS, values)
     note(tx, "post.move_cancelled", f"person:{person_id}", actor_id=actor.person.id, unit=now.unit_id)
 
 
@@ -109,9 +109,9 @@ def _tell_heads(tx: Tx, person: Staff, old: int, new: int, since: date, source: 
     receives = state_confirmer(tx, replace(person, unit_id=new), since).staff
     loses = state_confirmer(tx, replace(person, unit_id=old), since).staff
     if receives is not None:
-        letter.plan(tx, MOVED_IN, source, receives.id, MOVED_IN, values)
+        planning.plan(tx, MOVED_IN, source, receives.id, MOVED_IN, values)
     if loses is not None and (receives is None or loses.id != receives.id):
-        letter.plan(tx, MOVED_OUT, source, loses.id, MOVED_OUT, values)
+        planning.plan(tx, MOVED_OUT, source, loses.id, MOVED_OUT, values)
 
 
 # --- away from the office ---------------------------------------------------------------------------------------------

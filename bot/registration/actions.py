@@ -8,7 +8,7 @@ from bot.audit.records import note
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days, titles_of
 from bot.database import Tx, columns
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
@@ -150,11 +150,11 @@ def _tell_of_late(tx: Tx, actor: Actor, request_id: int) -> None:
     office = {key: values for key, held in grants(tx, today).items() if any(one.role is Role.OFFICE for one in held)}
     lead = state_confirmer(tx, actor.person, today).staff
     if lead is None:
-        letter.plan_all(tx, LATE_ASKED, source, "asked", office)
+        planning.plan_all(tx, LATE_ASKED, source, "asked", office)
         return
-    letter.plan(tx, LATE_ASKED, source, lead.id, "asked", values)
+    planning.plan(tx, LATE_ASKED, source, lead.id, "asked", values)
     until = rules.lead_has_until(tx.now, Calendar(tx.clock.zone, special_days(tx)))
-    letter.plan_all(tx, LATE_WAITS, source, "waits", office, due_at=until)
+    planning.plan_all(tx, LATE_WAITS, source, "waits", office, due_at=until)
 
 
 def _own(person_id: int) -> Registrant:

@@ -11,7 +11,7 @@ from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days
 from bot.database import Tx
 from bot.locks import Turn
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
 from bot.refusal import Refusal
@@ -82,7 +82,7 @@ def _take_back(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment]) -> None
     for one in records.rounds(tx, campaign.id):
         if one.state is not RoundState.SENT or (one.audience, one.rule) not in later:
             continue
-        if letter.withdraw(tx, records.source(campaign.id, one.audience, one.rule)):
+        if planning.withdraw(tx, records.source(campaign.id, one.audience, one.rule)):
             records.reopen(tx, campaign.id, one.audience, one.rule)
 
 
@@ -93,7 +93,7 @@ def _send(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar) -> 
         # This is the reminder that they wanted for today.
         records.end_put_off(tx, campaign.id, _day(tx, calendar)[1])
     values = {"campaign": campaign.id, "text": moment.text.value}
-    return letter.plan_all(
+    return planning.plan_all(
         tx,
         KINDS[moment.to],
         records.source(campaign.id, moment.to, moment.rule),
@@ -208,7 +208,7 @@ def _remind_again(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment], cale
     ahead = (moment.due_at for moment in moments if moment.to is Audience.STAFF and moment.due_at > tx.now)
     people = set(unanswered.missing(tx, campaign.id)) & wished
     values = {"campaign": campaign.id, "text": Text.AGAIN.value}
-    return letter.plan_all(
+    return planning.plan_all(
         tx,
         STAFF,
         records.source(campaign.id, Audience.STAFF, AGAIN),

@@ -11,7 +11,7 @@ from bot.audit.records import note
 from bot.conversation import ToView
 from bot.database import Tx
 from bot.locks import Turn
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
@@ -63,7 +63,7 @@ def send(tx: Tx, actor: Actor, who: Registrant) -> None:
     _add_waiting_minutes(tx, actor, who)
     for person_id in reading.receivers(tx, who.subject) - {me}:
         values = {"sheet": sheet_id, "version": version}
-        letter.plan(tx, kind, f"sheet:{sheet_id}", person_id, f"sent:{version}", values)
+        planning.plan(tx, kind, f"sheet:{sheet_id}", person_id, f"sent:{version}", values)
     note(tx, "sheet.sent", f"sheet:{sheet_id}", actor_id=me, version=version)
 
 

@@ -6,7 +6,7 @@ A button carries the version that was seen, so that nobody takes over what he or
 from bot.audit.records import note
 from bot.database import Tx
 from bot.locks import Turn
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.people.chain import union_confirmer
 from bot.people.identity import Actor, staff
 from bot.people.naming import name_of
@@ -96,4 +96,4 @@ def _confirm_whole(tx: Tx, actor: Actor, found: Sent) -> None:
 def _tell_leads(tx: Tx, actor: Actor, found: Sent, kind: str) -> None:
     values = {"sheet": found.id, "version": found.version}
     for person_id in reading.leads(tx, found.who) - {actor.person.id}:
-        letter.plan(tx, kind, f"sheet:{found.id}", person_id, f"{kind}:{found.version}", values)
+        planning.plan(tx, kind, f"sheet:{found.id}", person_id, f"{kind}:{found.version}", values)

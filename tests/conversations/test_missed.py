@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.outbox import letter, overview
+from bot.outbox import overview, planning
 from bot.outbox.letter import State
 from bot.slices import ticks
 from tests.engines import both_engines
@@ -111,7 +111,7 @@ async def test_who_is_linked_only_now_is_offered_what_came_before(office: Office
     until = office.clock.now() + timedelta(days=1)
     key = hong.person_id
     await office.database.run(
-        lambda tx: letter.plan(tx, "confirmed", "registration:0", key, "1", planned, useful_until=until)
+        lambda tx: planning.plan(tx, "confirmed", "registration:0", key, "1", planned, useful_until=until)
     )
     await office.letters()
     assert await _blocked(office) == ["Nguyễn Thị Hồng"]

@@ -18,7 +18,8 @@ from bot.database import Tx, columns
 from bot.leases import Lease
 from bot.outbox import overview
 from bot.outbox.courier import COURIER, WIDTH
-from bot.outbox.letter import Letter, State, plan_all
+from bot.outbox.letter import Letter, State
+from bot.outbox.planning import plan_all
 from bot.people.records import Account
 from tests.bench.crowd import FIRST_USER, prepare_crowd
 from tests.engines import both_engines, on_postgresql

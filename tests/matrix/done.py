@@ -14,7 +14,8 @@ from bot.enquiries.records import Question, Topic
 from bot.files import store_file
 from bot.folding import fold
 from bot.leading.records import ChangeReason, ChangeRequest, Channel, Nudge, UnitComment
-from bot.outbox.letter import Letter, Reason, State, plan
+from bot.outbox.letter import Letter, Reason, State
+from bot.outbox.planning import plan
 from bot.people.records import (
     Account,
     LinkRequest,

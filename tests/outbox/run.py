@@ -11,7 +11,8 @@ from bot.database import Database, Tx, columns
 from bot.outbox import overview
 from bot.outbox.courier import WIDTH, Courier
 from bot.outbox.gate import Gate
-from bot.outbox.letter import Kind, Letter, State, plan_all
+from bot.outbox.letter import Kind, Letter, State
+from bot.outbox.planning import plan_all
 from bot.people.identity import Actor
 from bot.people.records import Account, Person, StaffKind
 from bot.phrases.catalogue import Phrases

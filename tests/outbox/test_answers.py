@@ -12,7 +12,8 @@ from bot.conversation import Button, Screen, ToView, say, screen
 from bot.database import Tx, columns
 from bot.outbox.courier import WIDTH
 from bot.outbox.halts import AT_LEAST, HaltReason, halted_sources, let_go_on
-from bot.outbox.letter import Kind, Letter, LetterPart, PartState, State, not_received, plan_all, resend
+from bot.outbox.letter import Kind, Letter, LetterPart, PartState, State
+from bot.outbox.planning import not_received, plan_all, resend
 from bot.people.records import Account, Person
 from bot.playground.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
 from tests.engines import both_engines

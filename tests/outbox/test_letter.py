@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from bot.audit.records import Audit
 from bot.database import columns
-from bot.outbox import letter as letters
-from bot.outbox import overview
-from bot.outbox.letter import MOVES, Letter, State, WrongMove, move, plan_all, resend, withdraw
+from bot.outbox import overview, planning
+from bot.outbox.letter import MOVES, Letter, State, WrongMove, move
+from bot.outbox.planning import plan_all, resend, withdraw
 from bot.people.records import Person
 from tests.engines import both_engines
 from tests.outbox.run import SOURCE, person_row, running
@@ -24,8 +24,8 @@ async def test_one_source_person_and_occurrence_is_one_letter_however_often_it_i
     async with running(store_url, 5) as run:
         assert [await run.plan(), await run.plan(), await run.plan(occurrence="2")] == [5, 0, 5]
         first = run.people[0]
-        assert not await run.database.run(lambda tx: letters.plan(tx, "bulk", SOURCE, first, "1", {"words": "…"}))
-        assert await run.database.run(lambda tx: letters.plan(tx, "bulk", SOURCE, first, "3", {"words": "…"}))
+        assert not await run.database.run(lambda tx: planning.plan(tx, "bulk", SOURCE, first, "1", {"words": "…"}))
+        assert await run.database.run(lambda tx: planning.plan(tx, "bulk", SOURCE, first, "3", {"words": "…"}))
         assert await run.totals() == {"planned": 11}
 
 

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from bot import leases
 from bot.database import Database, Tx, columns
 from bot.outbox.change import ChangeKind, change_totals, changes_of, plan_change
-from bot.outbox.letter import Letter, PartState, plan_all
+from bot.outbox.letter import Letter, PartState
+from bot.outbox.planning import plan_all
 from bot.people.records import Account
 from bot.playground.faults import Fault, answered, blocked, cut_off, halted, page, server_error, silent
 from tests.engines import both_engines

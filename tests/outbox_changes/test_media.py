@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from bot.database import columns
 from bot.files import FileCopy
-from bot.outbox.letter import PartForm, PartState, plan_all
+from bot.outbox.letter import PartForm, PartState
+from bot.outbox.planning import plan_all
 from bot.playground.faults import answered
 from bot.playground.limits import Limits
 from tests.engines import both_engines

@@ -9,7 +9,8 @@ from bot.conversation import Screen
 from bot.database import Tx, columns
 from bot.outbox import sources
 from bot.outbox.halts import HaltReason, halt_if_failing, halted_sources
-from bot.outbox.letter import Kind, Letter, Reason, State, plan, resend
+from bot.outbox.letter import Kind, Letter, Reason, State
+from bot.outbox.planning import plan, resend
 from bot.playground.faults import answered, blocked, halted
 from tests.engines import both_engines
 from tests.outbox.run import BULK, FIRST_USER, SOURCE, Run, running

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.conversation import ToAct, ToView
 from bot.database import columns
-from bot.outbox import letter
+from bot.outbox import planning
 from bot.outbox.letter import Letter
 from bot.people.records import Account, Grant, Person, Post
 from tests.engines import both_engines
@@ -177,7 +177,7 @@ async def test_who_has_left_acts_no_more_and_gets_no_letters(office: Office) -> 
     duy = await _leaves(office, "nguyen cong hau", "01/02")
     assert "Nghỉ từ 01/02/2023" in duy.reads()
     await office.database.run(
-        lambda tx: letter.plan(tx, "moved", "test:1", hau.person_id, "once", {"post": 0, "person": 0, "old": 0})
+        lambda tx: planning.plan(tx, "moved", "test:1", hau.person_id, "once", {"post": 0, "person": 0, "old": 0})
     )
     office.moves_clock_to(2023, 1, 31)
     await hau.says("/menu")

@@ -44,7 +44,7 @@ WHOLE = ("bot.slices", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "b
 """Who puts together, loads and commands: they reach into a slice wherever its work is."""
 
 WORDS = "bot.refusal bot.clock bot.locks bot.folding bot.words bot.logs bot.database bot.conversation bot.ways"
-LEDGER = "bot.outbox.letter bot.outbox.change bot.outbox.halts bot.outbox.sources"
+LEDGER = "bot.outbox.letter bot.outbox.planning bot.outbox.change bot.outbox.halts bot.outbox.sources"
 """What is planned, changed, halted; not what carries it."""
 STATE = f"bot.drafts bot.surface bot.audit bot.files {LEDGER}"
 """What an action of any slice may write beside its own rows."""
@@ -74,10 +74,11 @@ MAY_KNOW = {
     "bot.audit": "bot.database",
     "bot.drafts": "bot.database bot.conversation",
     "bot.surface": "bot.database bot.conversation bot.packing",
-    "bot.outbox.letter": "bot.database bot.conversation bot.audit",
+    "bot.outbox.letter": "bot.database bot.conversation",
+    "bot.outbox.planning": "bot.database bot.audit bot.outbox.letter",
     "bot.outbox.change": "bot.database bot.audit bot.outbox.letter",
     "bot.outbox.halts": "bot.database bot.logs bot.audit bot.outbox.letter",
-    "bot.outbox.sources": "bot.database bot.audit bot.outbox.letter bot.outbox.halts",
+    "bot.outbox.sources": "bot.database bot.audit bot.outbox.letter bot.outbox.planning bot.outbox.halts",
     "bot.outbox.gate": "bot.database",
     "bot.store": "bot.database bot.refusal",
     "bot.tables": f"bot.inbox bot.leases bot.outbox.gate {STATE} {ALL_SLICES}",
