@@ -5,7 +5,7 @@ nobody in silence: start-up shows whatever lags. A screen may be shown twice, an
 show at once agree in the end, because whoever finds that more is wanted than it showed shows again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -95,8 +95,8 @@ def draft_spec(draft_id: int) -> dict[str, Any]:
     return {"draft": draft_id}
 
 
-_COLUMNS = [_T.c[name] for name in Surface.__dataclass_fields__]
-_GET = sa.select(*_COLUMNS).where(
+COLUMNS = [_T.c[name] for name in Surface.__dataclass_fields__]
+_GET = sa.select(*COLUMNS).where(
     _T.c.chat_id == sa.bindparam("chat_id"), _T.c.kind == sa.bindparam("kind"), _T.c.ref == sa.bindparam("ref")
 )
 _RAISE = (
@@ -228,55 +228,8 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
     return now
 
 
-def outdate(tx: Tx, user_ids: Iterable[int]) -> None:
-    """What living surfaces of these people show has changed."""
-    theirs = sa.and_(_T.c.living, ~_T.c.outdated, _T.c.user_id.in_(sorted(user_ids)))
-    tx.execute(sa.update(_T).where(theirs).values(outdated=True))
-
-
-def refresh(tx: Tx, rested: float = 0.0) -> list[Surface]:
-    """Want every outdated living surface drawn again, in place; whoever asks first shows them. One that lags anyway is
-    drawn with what is so by then; one that was wanted in the last `rested` seconds, the next time."""
-    return _want_again(tx, _T.c.outdated, rested)
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A living surface that somebody has before the eyes."""
-
-    id: int
-    ref: int
-    rested: float
-    """Seconds since it was last wanted, by whomever."""
-
-
-def watched(tx: Tx, user_ids: Iterable[int], name: str) -> list[Watched]:
-    """The living surfaces of these people on which the view `name` stands."""
-    theirs = sa.select(_T.c.id, _T.c.spec, _T.c.wanted_stamp).where(_T.c.living, _T.c.user_id.in_(sorted(user_ids)))
-    views = ((row.id, row.spec.get("view"), row.wanted_stamp) for row in tx.execute(theirs))
-    now = tx.clock.stamp()
-    return [Watched(key, view[1], now - stamp) for key, view, stamp in views if view and view[0] == name]
-
-
-def follow(tx: Tx, keys: Iterable[int], rested: float) -> list[Surface]:
-    """`refresh` for what people watch while it goes on: these surfaces, outdated or not."""
-    return _want_again(tx, _T.c.id.in_(sorted(keys)), rested)
-
-
-def _want_again(tx: Tx, which: sa.ColumnElement[bool], rested: float) -> list[Surface]:
-    now = tx.clock.stamp()
-    still = (_T.c.living, _T.c.shown == _T.c.wanted, _T.c.message_id.is_not(None), _T.c.wanted_stamp <= now - rested)
-    rows = tx.execute(
-        sa.update(_T)
-        .where(which, *still)
-        .values(wanted=_T.c.wanted + 1, wanted_stamp=now, outdated=False, preface=None)
-        .returning(*_COLUMNS)
-    )
-    return [_surface(row) for row in rows]
-
-
 _LAGGING = (
-    sa.select(*_COLUMNS)
+    sa.select(*COLUMNS)
     .where(_T.c.shown < _T.c.wanted, _T.c.wanted_stamp <= sa.bindparam("before"))
     .order_by(_T.c.id)
     .limit(sa.bindparam("width"))

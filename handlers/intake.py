@@ -14,7 +14,7 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import inbox, leases, surface
+from bot import inbox, leases, living
 from bot.database import Database, Tx
 from bot.inbox import Claimed
 from bot.logs import where
@@ -266,7 +266,7 @@ class Intake:
         while not self._stopping:
             await asyncio.sleep(REFRESH_SECONDS)
             if self._driver.display is not None:
-                await self._driver.display.refresh(lambda tx: surface.refresh(tx, RESTED))
+                await self._driver.display.refresh(lambda tx: living.refresh(tx, RESTED))
 
 
 def _anything_undone(tx: Tx) -> bool:

@@ -11,6 +11,7 @@ from bot.database import Tx, columns
 from bot.notices import ledger
 from bot.notices.ledger import Fate
 from bot.notices.records import NoticeState, Written, corrected_source, recalled_source, source
+from bot.outbox import change
 from bot.outbox.change import ChangeKind, ChangeReason, ChangeState, changes_of
 from bot.outbox.letter import Letter, LetterPart, PartState, State
 
@@ -24,6 +25,11 @@ def holders(tx: Tx, notice_id: int) -> list[int]:
     part = sa.exists().where(_P.c.letter_id == _L.c.id, _P.c.state.in_(_THERE))
     query = sa.select(_L.c.person_id).where(_L.c.source == source(notice_id), part)
     return list(tx.execute(query.distinct().order_by(_L.c.person_id)).scalars())
+
+
+def are_changing(tx: Tx, notice_id: int) -> bool:
+    """Whether copies are still to be edited or taken back."""
+    return change.anything_open(tx, source(notice_id))
 
 
 def last_told(tx: Tx, notice: Written, person_id: int, replaced: Sequence[datetime]) -> int:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import surface
+from bot import living
 from bot.audit.records import note
 from bot.campaigns.records import current_campaign
 from bot.database import Tx
@@ -94,7 +94,7 @@ def told_all(tx: Tx, actor: Actor, notice_id: int, seen: int) -> None:
 def _record(tx: Tx, actor: Actor, notice: Written, people: Sequence[int]) -> None:
     if telling_records.add(tx, notice, people, actor.person.id):
         note(tx, "notice.told", f"notice:{notice.id}", actor_id=actor.person.id, people=list(people))
-        surface.outdate(tx, ledger.office_chats(tx))
+        living.outdate(tx, ledger.office_chats(tx))
 
 
 def not_told(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> None:
@@ -104,7 +104,7 @@ def not_told(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> None:
         raise Refusal("role.not_yours")
     if telling_records.take_back(tx, at.notice, person_id, actor.person.id):
         note(tx, "notice.not_told", f"notice:{notice_id}", actor_id=actor.person.id, people=[person_id])
-        surface.outdate(tx, ledger.office_chats(tx))
+        living.outdate(tx, ledger.office_chats(tx))
 
 
 # --- handing it over --------------------------------------------------------------------------------------------------

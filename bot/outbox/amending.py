@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.audit.records import note
 from bot.database import Tx, columns
 from bot.logs import where
-from bot.outbox.change import ChangeKind, ChangeReason, ChangeState, LetterChange
+from bot.outbox.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
 from bot.outbox.claims import Draw, digest, files_of, form_of
 from bot.outbox.letter import Kind, Letter, LetterPart, PartForm, PartState, State, move
 from bot.people.identity import load_linked
@@ -73,7 +73,7 @@ _DUE = (
     )
     .join_from(_C, _L, _C.c.letter_id == _L.c.id)
     .outerjoin(_P, sa.and_(_P.c.letter_id == _C.c.letter_id, _P.c.place == _C.c.place))
-    .where(_C.c.state == ChangeState.PLANNED, _C.c.rest_until <= sa.bindparam("stamp"))
+    .where(STILL_OPEN, _C.c.state == ChangeState.PLANNED, _C.c.rest_until <= sa.bindparam("stamp"))
     # It waits for its letter, while that is on its way, and for what was decided before about the same letter.
     .where(sa.or_(_P.c.state == PartState.SENT, _L.c.state.not_in((State.PLANNED, State.LEASED, State.INFLIGHT))))
     .where(~sa.exists().where(_other.c.letter_id == _C.c.letter_id, _other.c.state == ChangeState.INFLIGHT))

@@ -91,6 +91,8 @@ class LetterChange(SQLModel, table=True):
 
 
 _L, _P, _C = columns(Letter), columns(LetterPart), columns(LetterChange)
+STILL_OPEN = sa.text("letter_change.state IN ('planned', 'inflight')")
+"""As the index says it: SQLite takes one of a part of the rows for no other words."""
 _AT_ONCE = 5000
 """Keys in one statement: engines have a limit."""
 _ON_THE_WAY = (State.PLANNED, State.LEASED, State.INFLIGHT)
@@ -142,6 +144,14 @@ def plan_change(
 def _portions(letter_ids: Iterable[int]) -> Iterator[list[int]]:
     ids = sorted(set(letter_ids))
     return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
+
+
+def anything_open(tx: Tx, source: str | None = None) -> bool:
+    """Whether changes, of this source or of any, are still to be made. Only reads."""
+    query = sa.select(_C.c.id).where(STILL_OPEN).limit(1)
+    if source is not None:
+        query = query.join_from(_C, _L, _C.c.letter_id == _L.c.id).where(_L.c.source == source)
+    return tx.execute(query).first() is not None
 
 
 def letters_of(tx: Tx, source: str, occurrence: str | None = None) -> list[int]:

@@ -9,7 +9,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot import surface
+from bot import living
 from bot.campaigns.records import CampaignNow
 from bot.database import Tx, columns
 from bot.locks import Turn
@@ -101,7 +101,7 @@ def agree(tx: Tx, registration_ids: Iterable[int], how: Agreement) -> int:
 
 def stirred(tx: Tx, person: Staff) -> None:
     """Something that boards show of `person` has changed."""
-    surface.outdate(tx, watchers(tx, person, tx.clock.today()))
+    living.outdate(tx, watchers(tx, person, tx.clock.today()))
 
 
 def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:

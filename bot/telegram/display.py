@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from telegram.error import BadRequest, TelegramError
 
+from bot import living
 from bot import surface as surfaces
 from bot.conversation import Phrase, Screen, say
 from bot.database import Database, Tx
@@ -114,7 +115,7 @@ class Display:
             except Exception as error:  # noqa: BLE001 - a screen of ours that cannot be drawn must not stop the others
                 log.error("screen not drawn: %s", where(error), extra={"surface": surface.id})
 
-    async def refresh(self, want: Callable[[Tx], Sequence[Surface]] = surfaces.refresh) -> int:
+    async def refresh(self, want: Callable[[Tx], Sequence[Surface]] = living.refresh) -> int:
         """Draw again the living surfaces that `want` says, which are those whose figures have changed; how many."""
         if self._gate.halted_for > 0:
             return 0

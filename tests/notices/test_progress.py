@@ -13,6 +13,7 @@ from bot.playground.world import Call
 from bot.slices import watch
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, composes, meets, ready
+from tests.notices.test_correcting import sent
 from tests.notices.test_start import joins_the_office
 from tests.office import Office, Phone
 
@@ -84,6 +85,23 @@ async def test_the_last_figures_are_drawn_however_soon_they_come_after_the_last_
     assert "0/1" in duy.reads() and await state(timed) == "started"
     await seconds_pass(timed, 2)
     assert "ĐÃ GỬI lúc" in duy.reads() and await state(timed) == "finished"
+
+
+@both_engines
+async def test_a_recall_is_followed_to_its_last_copy(timed: Office) -> None:
+    await meets(timed, HAU, KHOI)
+    duy = await sent(timed, HAU, KHOI)
+    await duy.taps("Thu hồi")
+    await duy.taps("Thu hồi")
+    await seconds_pass(timed, 5)
+    assert "Đã xóa khỏi máy người nhận: 0/2 bản." in duy.reads()
+    await timed.service.courier.take_over()
+    await timed.service.courier.change()
+    await seconds_pass(timed, 3)
+    assert "Đã xóa khỏi máy người nhận: 2/2 bản." in duy.reads()
+    before = len(edits(timed, duy))
+    await seconds_pass(timed, 6)
+    assert len(edits(timed, duy)) == before
 
 
 async def test_what_has_not_changed_is_not_edited(timed: Office) -> None:

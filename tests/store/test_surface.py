@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import living
 from bot import surface as surfaces
 from bot.conversation import Named, Phrase, ToView, say
 from bot.database import Database, Tx
@@ -258,16 +259,16 @@ async def test_a_sentence_with_dates_survives_the_store(chat: Chat) -> None:
 
 async def test_what_somebody_watches_is_found_by_its_view_and_only_while_it_is_living(chat: Chat) -> None:
     def body(tx: Tx) -> None:
-        for user_id, view, living in (
+        for user_id, view, lives in (
             (HAU, ToView("office_notice", 7), True),
             (HAU + 1, ToView("unit", 7), True),
             (HAU + 2, ToView("office_notice", 7), False),
             (HAU + 3, ToView("office_notice", 7), True),
         ):
-            surfaces.raise_(tx, user_id, user_id, view_spec(view), living=living)
+            surfaces.raise_(tx, user_id, user_id, view_spec(view), living=lives)
         surfaces.raise_(tx, HAU + 4, HAU + 4, draft_spec(7), living=True)
 
     await chat.database.run(body)
     people = (HAU, HAU + 1, HAU + 2, HAU + 4)
-    found = await chat.database.run(lambda tx: surfaces.watched(tx, people, "office_notice"))
+    found = await chat.database.run(lambda tx: living.watched(tx, people, "office_notice"))
     assert [(one.id, one.ref) for one in found] == [((await chat.now()).id, 7)]

@@ -46,7 +46,7 @@ WHOLE = ("bot.slices", "bot.cli", "bot.demo", "bot.checking", "bot.inviting", "b
 WORDS = "bot.refusal bot.clock bot.locks bot.folding bot.words bot.logs bot.database bot.conversation bot.ways"
 LEDGER = "bot.outbox.letter bot.outbox.planning bot.outbox.change bot.outbox.halts bot.outbox.sources"
 """What is planned, changed, halted; not what carries it."""
-STATE = f"bot.drafts bot.surface bot.audit bot.files {LEDGER}"
+STATE = f"bot.drafts bot.surface bot.living bot.audit bot.files {LEDGER}"
 """What an action of any slice may write beside its own rows."""
 COMMAND = f"{WORDS} bot.settings bot.store bot.phrases"
 ALL_SLICES = " ".join(SLICES)
@@ -74,6 +74,7 @@ MAY_KNOW = {
     "bot.audit": "bot.database",
     "bot.drafts": "bot.database bot.conversation",
     "bot.surface": "bot.database bot.conversation bot.packing",
+    "bot.living": "bot.database bot.surface",
     "bot.outbox.letter": "bot.database bot.conversation",
     "bot.outbox.planning": "bot.database bot.audit bot.outbox.letter",
     "bot.outbox.change": "bot.database bot.audit bot.outbox.letter",
@@ -84,10 +85,11 @@ MAY_KNOW = {
     "bot.tables": f"bot.inbox bot.leases bot.outbox.gate {STATE} {ALL_SLICES}",
     "bot.migrations": "bot.database bot.store bot.tables",
     # The channel, what drives the dialogues, what beats time.
-    "bot.telegram": f"{WORDS} bot.files bot.surface bot.packing bot.phrases bot.outbox.gate",
+    "bot.telegram": f"{WORDS} bot.files bot.surface bot.living bot.packing bot.phrases bot.outbox.gate",
     "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.audit {LEDGER} bot.outbox.gate bot.phrases bot.people"
     " bot.telegram",
-    "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.files bot.drafts bot.surface bot.people bot.telegram",
+    "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.files bot.drafts bot.surface bot.living bot.people"
+    " bot.telegram",
     "scheduler": f"{WORDS} bot.nursery bot.leases {ALL_SLICES}",
     "bot.playground": "bot.clock bot.folding bot.nursery bot.telegram",
     "bot.playground.sample": "bot.clock bot.database bot.people bot.titles bot.awards bot.campaigns",
@@ -113,8 +115,8 @@ HOMES = {
     # Tables stand in records; statements where rows are read and written, and nowhere that asks, judges or draws.
     "sqlmodel": "bot.database bot.files bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.change"
     " bot.outbox.halts bot.outbox.gate bot.migrations *.records *_records bot.people.snapshot",
-    "sqlalchemy": "bot.database bot.files bot.store bot.inbox bot.leases bot.drafts bot.surface bot.audit bot.outbox"
-    f" bot.migrations {ALL_SLICES}",
+    "sqlalchemy": "bot.database bot.files bot.store bot.inbox bot.leases bot.drafts bot.surface bot.living bot.audit"
+    f" bot.outbox bot.migrations {ALL_SLICES}",
     "alembic": "bot.store bot.migrations",
     "aiohttp": "bot.telegram.request bot.playground bot.serve handlers.web",
     "apscheduler": "scheduler",
