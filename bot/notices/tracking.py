@@ -12,6 +12,7 @@ from bot.notices.ledger import ARRIVED, Fate, Line
 from bot.notices.records import Written
 from bot.notices.screens import document
 from bot.notices.sending_screens import FATES, REASONS
+from bot.outbox.letter import Reason
 
 if TYPE_CHECKING:
     from bot.papers.tracking import Say, TrackedLine, Tracking
@@ -103,7 +104,8 @@ def _line(line: Line, zone: ZoneInfo) -> "TrackedLine":
 
 
 def _note(line: Line) -> Phrase | None:
-    reason = Phrase(REASONS[line.reason]) if line.reason is not None else None
+    # Who is not on the app yet: that is the result itself, and needs no reason.
+    reason = Phrase(REASONS[line.reason]) if line.reason not in (None, Reason.NOT_LINKED) else None
     joined = say("paper.tracking.joined") if line.late else None
     notes = tuple(note for note in (reason, joined) if note is not None)
     return say("paper.tracking.notes", notes=notes) if notes else None

@@ -12,7 +12,7 @@ from bot.conversation import say
 from bot.papers.tracking import COLUMNS, Say, Tracking, about, name_of, sum_of, total_of
 
 _WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
-_WIDTHS = (6, 30, 24, 18, 18, 34, 40)
+_WIDTHS = (6, 30, 24, 18, 20, 34, 40)
 _MOMENT = "hh:mm dd/mm/yyyy"
 
 

@@ -46,7 +46,8 @@ async def test_the_table_says_by_name_what_became_of_it_and_who_was_told_by_whom
     found = {row[1]: row for row in people.iter_rows(values_only=True) if isinstance(row[0], int)}
     assert list(found) == [KHOI, AN, HAU]
     assert found[HAU][4] is not None and found[KHOI][4] is None
-    assert found[AN][2] == "Chưa dùng kênh" and found[AN][5].startswith(f"{HIEU}, ")
+    assert found[AN][2] == "Chưa dùng kênh" and found[AN][6] is None, "said once"
+    assert found[AN][5].startswith(f"{HIEU}, ")
 
 
 async def test_of_what_was_taken_back_there_is_a_table_and_of_a_draft_there_is_none(office: Office) -> None:

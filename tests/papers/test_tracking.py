@@ -1,6 +1,7 @@
 """The tracking table of a notice, read back from the PDF and the workbook: whatever became of it, the sums agree."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -167,6 +168,9 @@ def test_the_paper_says_of_what_it_is_and_repeats_its_columns_on_every_page() ->
             assert any(unit in page for unit in UNITS), "whose people they are stands on every page"
     everything = " ".join(found)
     assert everything.count("Nguyễn Văn Người") == 94
+    # A unit that goes on over the page is named again, and not counted again.
+    assert sum(page.count(unit) for page in found for unit in UNITS) > len(made.units)
+    assert len(re.findall(r"Cộng \d+ người:", everything)) == len(made.units)
     for said in (
         "Phạm Quốc Hiếu, 09:30 03/01/2023",
         "Tổng cộng (danh sách người nhận: 93; vào sau: 1) 94",
