@@ -13,6 +13,8 @@ from bot.database import Tx, columns
 from bot.surface import COLUMNS, Surface, SurfaceRow
 
 _T = columns(SurfaceRow)
+_STANDS = sa.and_(_T.c.living, _T.c.shown == _T.c.wanted, _T.c.message_id.is_not(None))
+"""It is in the chat and shows what was wanted last. One that lags is being shown anyway."""
 
 
 def outdate(tx: Tx, user_ids: Iterable[int]) -> None:
@@ -26,7 +28,7 @@ def _outdate(tx: Tx, which: sa.ColumnElement[bool]) -> None:
 
 def any_outdated(tx: Tx, name: str) -> bool:
     """Whether the view `name` stands on a surface that is to be drawn again. Only reads."""
-    specs = tx.execute(sa.select(_T.c.spec).where(_T.c.living, _T.c.outdated)).scalars()
+    specs = tx.execute(sa.select(_T.c.spec).where(_STANDS, _T.c.outdated)).scalars()
     return any(view[0] == name for spec in specs if (view := spec.get("view")))
 
 
@@ -69,10 +71,9 @@ def follow(tx: Tx, keys: Iterable[int], rested: float, *, more: Iterable[int] = 
 
 def _want_again(tx: Tx, which: sa.ColumnElement[bool], rested: float) -> list[Surface]:
     now = tx.clock.stamp()
-    still = (_T.c.living, _T.c.shown == _T.c.wanted, _T.c.message_id.is_not(None), _T.c.wanted_stamp <= now - rested)
     rows: Any = tx.execute(
         sa.update(_T)
-        .where(which, *still)
+        .where(which, _STANDS, _T.c.wanted_stamp <= now - rested)
         .values(wanted=_T.c.wanted + 1, wanted_stamp=now, outdated=False, preface=None)
         .returning(*COLUMNS)
     )
