@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -72,24 +73,23 @@ _FEW = _due(_L.c.kind)
 """Found by their kind: among ten thousand others they would be searched for."""
 _MANY = _due(_L.c.kind + "")
 """Found by when they are due; a bare column would let SQLite take the index by kind, and sort all there are."""
-_LEASE = (
-    sa.update(_L)
-    .values(state=State.LEASED, owner=sa.bindparam("holder"))
-    .returning(_L.c.id, _L.c.kind, _L.c.source, _L.c.person_id, _L.c.due_at)
-)
-_CLAIM = {(bulk, "sqlite"): _LEASE.where(_L.c.id.in_(_MANY if bulk else _FEW)) for bulk in (True, False)} | {
-    (bulk, "postgresql"): _LEASE.where(_L.c.id.in_((_MANY if bulk else _FEW).with_for_update(skip_locked=True, of=_L)))
-    for bulk in (True, False)
-}
+
+
+@cache
+def _claiming(bulk: bool, engine_name: str) -> Any:
+    due = _MANY if bulk else _FEW
+    if engine_name == "postgresql":  # another process's rows are passed over rather than waited for
+        due = due.with_for_update(skip_locked=True, of=_L)
+    leased = sa.update(_L).where(_L.c.id.in_(due)).values(state=State.LEASED, owner=sa.bindparam("holder"))
+    return leased.returning(_L.c.id, _L.c.kind, _L.c.source, _L.c.person_id, _L.c.due_at)
 
 
 def claim(tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool) -> list[Leased]:
     """Lease up to `width` letters of `kinds` that are due, the longest due first. `bulk`: there may be thousands."""
     if not kinds or width <= 0:
         return []
-    statement = _CLAIM[bulk, tx.engine_name]
     wanted = {"now": tx.now, "stamp": tx.clock.stamp(), "kinds": sorted(kinds), "width": width, "holder": owner}
-    rows = sorted(tx.execute(statement, wanted), key=lambda row: (row.due_at, row.id))
+    rows = sorted(tx.execute(_claiming(bulk, tx.engine_name), wanted), key=lambda row: (row.due_at, row.id))
     return [Leased(row.id, row.kind, row.source, row.person_id) for row in rows]
 
 

@@ -1,0 +1,48 @@
+"""With ten thousand letters waiting and as many sent, what the courier asks again and again goes by an index."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.database import Body, SqliteDatabase
+from bot.outbox import claims
+from bot.outbox.amending import anything_to_change
+from bot.outbox.change import anything_open
+from tests.office import Office
+
+SEVERAL = ("notice", "reminder")
+
+
+async def plan(office: Office, body: Body[Any]) -> str:
+    """How SQLite finds the rows of what `body` asks."""
+    assert isinstance(office.database, SqliteDatabase)
+    found = list[str]()
+
+    def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        found.extend(row[3] for row in cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    event.listen(office.database._writer, "before_cursor_execute", explain)
+    try:
+        await office.database.run(body)
+    finally:
+        event.remove(office.database._writer, "before_cursor_execute", explain)
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("body", "index"),
+    [
+        (lambda tx: claims.claim(tx, "one", SEVERAL, 8, bulk=False), "letter USING INDEX ix_letter_kind_due"),
+        (lambda tx: claims.claim(tx, "one", SEVERAL, 8, bulk=True), "letter USING INDEX ix_letter_due"),
+        (lambda tx: claims.anything_due(tx, SEVERAL), "letter USING INDEX ix_letter_due"),
+        (claims.expire, "letter USING INDEX ix_letter_expiring"),
+        (anything_open, "letter_change USING COVERING INDEX ix_letter_change_open"),
+        (anything_to_change, "letter_change USING INDEX ix_letter_change_open"),
+    ],
+    ids=["urgent", "bulk", "anything due", "expire", "any change", "changes"],
+)
+async def test_what_is_asked_all_the_time_walks_no_table(office: Office, body: Body[Any], index: str) -> None:
+    found = await plan(office, body)
+    assert index in found
+    assert "SCAN letter" not in found.replace("SCAN letter_part", "")
