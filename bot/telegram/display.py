@@ -104,13 +104,15 @@ class Display:
         return len(waiting)
 
     async def _draw_again(self, waiting: Sequence[Surface], *, again: bool = False) -> None:
-        """`again`: they show something, and may turn out to show it still."""
+        """`again`: they show something, and may turn out to show it still. Their figures are of thousands of rows, and
+        nobody waits for them: they are read beside the writer, for whom taps wait."""
+        draw = self._database.read if again else self._database.run
         for surface in waiting:
             # What a halt has held back must not come all at once.
             if self._gate.halted_for > 0 or not (again or await self._gate.turn()):
                 break
             try:
-                screen, language = await self._database.run(_redrawing(self._redraw, surface))
+                screen, language = await draw(_redrawing(self._redraw, surface))
                 await self._show(surface, screen, language, again=again)
             except Exception as error:  # noqa: BLE001 - a screen of ours that cannot be drawn must not stop the others
                 log.error("screen not drawn: %s", where(error), extra={"surface": surface.id})
