@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="thidua", description="Thi Đua Bot")
+    parser = argparse.ArgumentParser(prog="thidua", description="Emulation campaigns of a department, in chat.")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, do: Callable[..., Any], help: str, into: Any = commands) -> argparse.ArgumentParser:

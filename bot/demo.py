@@ -30,14 +30,13 @@ NEWCOMERS = frozenset({"TN025", "TN041", "TN021", "TN051", "TN061", "TN071", "TN
 """Staff who have not used the bot yet: one may watch them being linked."""
 SUGGESTED = ("TN028", "TN041", "TN023")
 
-OFFICE_NAME = "Sở Khoa học và Công nghệ tỉnh Tây Ninh"
-
 
 async def demo(port: int, print_line: Callable[[str], None]) -> None:
     """Serve the playground until it is interrupted. Its store is new each time, and gone afterwards."""
     logs.configure("text", logging.WARNING)
     clock = Clock(OFFICE_ZONE)
     clock.move_to(first_morning(OFFICE_ZONE))
+    phrases = Phrases(OFFICE_ZONE)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -61,7 +60,7 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
             _mover(clock, ticks(database).run_due),
             lambda: database.read(next_reminder),
             suggested=suggested,
-            office=OFFICE_NAME,
+            office=phrases.plain("vi", say("demo.office")),
         )
         add_page(app, stage)
         for member, staff in people:
@@ -77,7 +76,7 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
         stack.push_async_callback(running.clockwork.stop)
         await running.clockwork.start()
         running.courier.start()
-        print_line(Phrases(OFFICE_ZONE).plain("vi", say("demo.ready", address=address)))
+        print_line(phrases.plain("vi", say("demo.ready", address=address)))
         await stop.wait()
 
 

@@ -12,8 +12,6 @@ WRITES_VIETNAMESE = {
     "bot/folding.py": "the tables by which Vietnamese is folded and ordered",
     "bot/people/rules.py": "how a date is written out in a workbook: ngày 1 tháng 2 năm 2023",
     "bot/phrases/catalogue.py": "date patterns: «ngày» is a word of the Vietnamese one",
-    "bot/cli.py": "the product's name",
-    "bot/demo.py": "the sample department's name",
     "bot/playground/texts.py": "the stand-in's own table of marks",
 }
 """Everything else that people read stands in locales/ and in data files."""
