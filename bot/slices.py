@@ -5,49 +5,51 @@ from datetime import datetime
 from typing import Any
 
 from bot.campaigns.calendar import vietnam
-from bot.conversation import Act, Flow, ToAct, ToView, View, say
-from bot.database import Database, Tx
+from bot.dialogue.flows import Flow
+from bot.dialogue.registry import Registry, Target
+from bot.dialogue.screens import say
+from bot.dialogue.surface import Surface
+from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.views import Act, View
 from bot.enquiries import actions as enquiries_actions
 from bot.enquiries import flow as enquiries_flow
-from bot.enquiries import letters as enquiries_letters
-from bot.enquiries import office_flow as enquiries_office_flow
-from bot.enquiries import office_views as enquiries_office_views
 from bot.enquiries import views as enquiries_views
+from bot.enquiries.answering import flow as enquiries_office_flow
+from bot.enquiries.answering import letters as enquiries_letters
+from bot.enquiries.answering import views as enquiries_office_views
 from bot.folding import fold
-from bot.leading import (
-    board_views,
-    collective_flow,
-    collective_views,
-    judging,
-    judging_flow,
-    late_flow,
-    late_views,
-    nudging_flow,
-    nudging_views,
-    proxy_flow,
-    proxy_views,
-)
 from bot.leading import letters as leading_letters
-from bot.notices import approval_flow as notices_approval_flow
-from bot.notices import approval_views as notices_approval_views
-from bot.notices import audience_flow as notices_audience_flow
-from bot.notices import correcting_flow as notices_correcting_flow
-from bot.notices import correcting_letters as notices_correcting_letters
-from bot.notices import correcting_views as notices_correcting_views
-from bot.notices import flow as notices_flow
-from bot.notices import following as notices_following
-from bot.notices import joining as notices_joining
+from bot.leading.board import views as board_views
+from bot.leading.collectives import flow as collective_flow
+from bot.leading.collectives import views as collective_views
+from bot.leading.confirming import flow as judging_flow
+from bot.leading.confirming import views as judging
+from bot.leading.late import flow as late_flow
+from bot.leading.late import views as late_views
+from bot.leading.nudging import flow as nudging_flow
+from bot.leading.nudging import views as nudging_views
+from bot.leading.proxy import flow as proxy_flow
+from bot.leading.proxy import views as proxy_views
+from bot.ledger.letter import Kind
 from bot.notices import letters as notices_letters
-from bot.notices import repeating as notices_repeating
-from bot.notices import sending_flow as notices_sending_flow
-from bot.notices import sending_views as notices_sending_views
-from bot.notices import series_flow as notices_series_flow
-from bot.notices import series_views as notices_series_views
-from bot.notices import telling_views as notices_telling_views
-from bot.notices import views as notices_views
-from bot.outbox.letter import Kind
-from bot.people import flow as people_flow
-from bot.people import views as people_views
+from bot.notices.approval import flow as notices_approval_flow
+from bot.notices.approval import views as notices_approval_views
+from bot.notices.correcting import flow as notices_correcting_flow
+from bot.notices.correcting import letters as notices_correcting_letters
+from bot.notices.correcting import views as notices_correcting_views
+from bot.notices.in_person import views as notices_telling_views
+from bot.notices.sending import flow as notices_sending_flow
+from bot.notices.sending import following as notices_following
+from bot.notices.sending import joining as notices_joining
+from bot.notices.sending import views as notices_sending_views
+from bot.notices.series import actions as notices_repeating
+from bot.notices.series import flow as notices_series_flow
+from bot.notices.series import views as notices_series_views
+from bot.notices.writing import audience_flow as notices_audience_flow
+from bot.notices.writing import flow as notices_flow
+from bot.notices.writing import views as notices_views
+from bot.people.linking import flow as people_flow
+from bot.people.linking import views as people_views
 from bot.personnel import flow as personnel_flow
 from bot.personnel import letters as personnel_letters
 from bot.personnel import views as personnel_views
@@ -61,8 +63,7 @@ from bot.reminders import views as reminders_views
 from bot.sheets import flow as sheets_flow
 from bot.sheets import letters as sheets_letters
 from bot.sheets import views as sheets_views
-from bot.surface import Surface
-from handlers.registry import Registry, Target
+from bot.store.database import Database, Tx
 from scheduler.ticks import Ticks, Watch
 
 COMMANDS: dict[str, Target] = {

@@ -13,19 +13,19 @@ from telegram.ext import Defaults
 from telegram.request import BaseRequest
 
 import bot.tables  # noqa: F401 - every table is known before the first statement
-from bot import inbox, leases
 from bot.clock import Clock
-from bot.conversation import Phrase
-from bot.database import Database
+from bot.dialogue.screens import Phrase
+from bot.doors.telegram.display import Display
+from bot.doors.telegram.fetching import fetch
+from bot.doors.telegram.gate import Gate
+from bot.doors.telegram.request import AiohttpRequest
+from bot.doors.telegram.wire import Wire
 from bot.outbox.courier import Courier
-from bot.outbox.gate import Gate
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.settings import Settings
 from bot.slices import COMMAND_PHRASES, letter_kinds, registry, ticks, watch
-from bot.telegram.display import Display
-from bot.telegram.fetching import fetch
-from bot.telegram.request import AiohttpRequest
-from bot.telegram.wire import Wire
+from bot.store import inbox, leases
+from bot.store.database import Database
 from handlers.driver import Driver
 from handlers.intake import Intake
 from handlers.routing import Strict, add_routes

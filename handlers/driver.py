@@ -10,38 +10,24 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from bot import drafts, inbox
-from bot import surface as surfaces
-from bot.conversation import Chosen as ChosenOption
-from bot.conversation import (
-    Draft,
-    End,
-    Flow,
-    Phrase,
-    Said,
-    Screen,
-    SharedContact,
-    SharedFile,
-    ToAct,
-    ToAnswer,
-    ToFlow,
-    ToView,
-    Typed,
-    answer,
-    say,
-    screen_for,
-)
-from bot.database import Database, Tx
-from bot.files import LARGEST, store_file
+from bot.dialogue import drafts
+from bot.dialogue import surface as surfaces
+from bot.dialogue.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable
+from bot.dialogue.flows import Chosen as ChosenOption
+from bot.dialogue.flows import Draft, End, Flow, Said, SharedContact, SharedFile, Typed, answer, screen_for
+from bot.dialogue.registry import Registry, Target
+from bot.dialogue.screens import Phrase, Screen, say
+from bot.dialogue.surface import Surface
+from bot.dialogue.targets import ToAct, ToAnswer, ToFlow, ToView
+from bot.doors.telegram.buttons import unpack
+from bot.doors.telegram.display import Display
 from bot.folding import fold
-from bot.locks import Turn
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
-from bot.surface import Surface
-from bot.telegram.buttons import unpack
-from bot.telegram.display import Display
-from handlers.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable
-from handlers.registry import Registry, Target
+from bot.store import inbox
+from bot.store.database import Database, Tx
+from bot.store.files import LARGEST, store_file
+from bot.store.locks import Turn
 
 LIVELY = timedelta(hours=1)
 """A dialogue that moved this shortly before a gap was being held; an older one was left for later."""

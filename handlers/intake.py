@@ -14,13 +14,14 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import inbox, leases, living
-from bot.database import Database, Tx
-from bot.inbox import Claimed
+from bot.dialogue import living
+from bot.doors.telegram.outcomes import wait_seconds
+from bot.doors.telegram.wire import Wire
 from bot.logs import where
 from bot.nursery import Nursery
-from bot.telegram.outcomes import wait_seconds
-from bot.telegram.wire import Wire
+from bot.store import inbox, leases
+from bot.store.database import Database, Tx
+from bot.store.inbox import Claimed
 from handlers.driver import Driver
 from handlers.raw import tapped, who_waits
 from handlers.routing import Strict

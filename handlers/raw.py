@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import inbox
+from bot.store import inbox
 
 
 def who_waits(raw: dict[str, Any]) -> int | None:

@@ -21,9 +21,9 @@ from telegram.ext import (
     filters,
 )
 
-from bot import inbox
-from bot.conversation import SharedContact, Typed
-from handlers.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable, What
+from bot.dialogue.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable, What
+from bot.dialogue.flows import SharedContact, Typed
+from bot.store import inbox
 
 Handle = Callable[[Event], Awaitable[None]]
 Reader = Callable[[Update], What]

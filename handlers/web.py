@@ -11,9 +11,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot import inbox
-from bot import surface as surfaces
-from bot.database import Database, Tx
+from bot.dialogue import surface as surfaces
+from bot.store import inbox
+from bot.store.database import Database, Tx
 from handlers.intake import Intake
 
 log = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.database import Database, Tx
 from bot.logs import where
+from bot.store.database import Database, Tx
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.clock import Clock
-from bot.database import Database
+from bot.store.database import Database
 from tests import engines
 from tests.engines import Stores, morning_clock
 from tests.office import Office

@@ -22,10 +22,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.database import Database, driver_url
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
-from bot.store import migrate
+from bot.store.database import Database, driver_url
+from bot.store.upkeep import migrate
 
 ENGINES = ("sqlite", "postgresql")
 

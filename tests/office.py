@@ -13,15 +13,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.database import Database, Tx, columns
-from bot.inbox import InboxRow
 from bot.people.records import Account
 from bot.people.records import Person as Staff
+from bot.playground.api.world import World
 from bot.playground.inprocess import InProcessRequest
-from bot.playground.phone import Seen
+from bot.playground.persons.phone import Seen
 from bot.playground.sample import first_morning
-from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
+from bot.store.database import Database, Tx, columns
+from bot.store.inbox import InboxRow
 from bot.wiring import Service, service
 
 FIRST_USER = 5_000_000_000

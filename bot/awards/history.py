@@ -11,20 +11,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.audit.records import note
 from bot.awards.records import Award
-from bot.conversation import Phrase
-from bot.database import Tx
+from bot.dialogue.screens import Phrase
 from bot.folding import fold
-from bot.locks import Turn
-from bot.people import rules, snapshot, tables, workbook
-from bot.people.cells import Cells, filled, is_total, short
-from bot.people.report import Figures, Reject, Report, problem, reject
-from bot.people.snapshot import Snapshot
-from bot.people.tables import Layout, Line, Table, key
-from bot.people.tree import index
+from bot.people import rules
+from bot.people.roster import snapshot
+from bot.people.roster.snapshot import Snapshot
+from bot.people.roster.tree import index
+from bot.store.audit import note
+from bot.store.database import Tx
+from bot.store.locks import Turn
 from bot.titles.catalogue import Catalogue, Subject, Title
 from bot.titles.matching import Vocabulary
+from bot.workbooks import reading as workbook
+from bot.workbooks import tables
+from bot.workbooks.cells import Cells, filled, is_total, short
+from bot.workbooks.report import Figures, Reject, Report, problem, reject
+from bot.workbooks.tables import Layout, Line, Table, key
 
 AWARDS = Layout(required=(("award",), ("year",), ("name", "unit")))
 

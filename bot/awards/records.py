@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import Tx, columns
+from bot.store.database import Tx, columns
 
 ONE_SUBJECT = (
     "(person_id IS NOT NULL AND unit_id IS NULL AND union_group_id IS NULL)"

@@ -6,7 +6,7 @@ year the last one's decisions are often still to come, and those from before the
 
 from collections.abc import Collection, Mapping
 
-from bot.conversation import Phrase, say
+from bot.dialogue.screens import Phrase, say
 from bot.titles.catalogue import Regime, Title
 from bot.titles.criteria import Consecutive
 from bot.titles.rules import Streak

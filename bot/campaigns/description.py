@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.audit.records import note
 from bot.campaigns.records import Campaign, CampaignTitle
-from bot.database import Tx, columns
-from bot.files import store_file
 from bot.refusal import Refusal
+from bot.store.audit import note
+from bot.store.database import Tx, columns
+from bot.store.files import store_file
 from bot.titles.catalogue import Catalogue, Regime
 from bot.titles.rules import implied
 

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import Tx, columns, enum_text
+from bot.store.database import Tx, columns, enum_text
 
 
 class Campaign(SQLModel, table=True):

@@ -1,13 +1,13 @@
 """What is put to the Office: each a function of a transaction."""
 
-from bot import drafts
-from bot.audit.records import note
-from bot.conversation import ToView
-from bot.database import Tx
+from bot.dialogue import drafts
+from bot.dialogue.targets import ToView
 from bot.enquiries import records, rules
 from bot.enquiries.records import Topic
 from bot.people.identity import Actor
 from bot.refusal import Refusal
+from bot.store.audit import note
+from bot.store.database import Tx
 
 FLOW = "ask"
 """The dialogue whose draft holds the words until they are sent."""

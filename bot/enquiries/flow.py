@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import Draft, Finish, Flow, Move, Said, Step, ToView, Typed
-from bot.database import Tx
+from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
+from bot.dialogue.targets import ToView
 from bot.enquiries import actions, rules, screens
 from bot.enquiries.records import Topic
 from bot.people.identity import Actor
 from bot.refusal import Refusal
+from bot.store.database import Tx
 
 
 def _topic(_tx: Tx, _actor: Actor, data: Mapping[str, Any]) -> Topic:

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import Tx, columns, enum_text
-from bot.files import StoredFile
+from bot.store.database import Tx, columns, enum_text
+from bot.store.files import StoredFile
 
 
 class Topic(StrEnum):

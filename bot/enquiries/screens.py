@@ -4,28 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.campaigns.records import CampaignNow
-from bot.conversation import (
-    BACK,
-    LATER,
-    Attachment,
-    Button,
-    Draft,
-    Named,
-    Option,
-    Payload,
-    Phrase,
-    Screen,
-    Style,
-    ToAct,
-    ToView,
-    say,
-    screen,
-)
+from bot.dialogue.flows import BACK, LATER, Draft
+from bot.dialogue.screens import Attachment, Button, Named, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option, Payload, ToAct, ToView
+from bot.dialogue.ways import HOME, turn
 from bot.enquiries.plan import Page, sections
 from bot.enquiries.records import Asked, Topic
 from bot.people.identity import Staff
 from bot.people.rules import honorific
-from bot.ways import HOME, turn
 from bot.words import shortened
 
 LISTED = 5

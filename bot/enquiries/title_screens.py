@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import Button, Named, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.ways import HOME, turn
 from bot.enquiries.screens import ASK, MY_QUESTIONS, SEE_PLAN
 from bot.titles.catalogue import Family, Regime, Title
 from bot.titles.criteria import Vote
-from bot.ways import HOME, turn
 
 LABEL_BESIDE = 22
 """Characters of a label that leave room for another beside it on a phone."""

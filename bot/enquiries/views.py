@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.conversation import Act, Attachment, Screen, ToFlow, ToView, View
-from bot.database import Tx
+from bot.dialogue.screens import Attachment, Screen
+from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.views import Act, View
 from bot.enquiries import actions, plan, records, screens, title_screens
 from bot.enquiries.records import Topic
-from bot.files import file_content
 from bot.people.chain import office_contact
 from bot.people.identity import Actor
 from bot.refusal import Refusal
+from bot.store.database import Tx
+from bot.store.files import file_content
 from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import Facts, registrable

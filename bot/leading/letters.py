@@ -5,27 +5,23 @@ from datetime import date
 from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.conversation import (
-    Screen,
-)
-from bot.database import Tx
-from bot.leading import (
-    confirming,
-    judging_screens,
-    late,
-    late_screens,
-    nudging,
-    nudging_screens,
-    proxy,
-    proxy_screens,
-)
-from bot.leading.nudging_screens import About
+from bot.dialogue.screens import Screen
+from bot.leading.confirming import actions as confirming
+from bot.leading.confirming import screens as judging_screens
+from bot.leading.late import actions as late
+from bot.leading.late import screens as late_screens
+from bot.leading.nudging import actions as nudging
+from bot.leading.nudging import screens as nudging_screens
+from bot.leading.nudging.screens import About
+from bot.leading.proxy import actions as proxy
+from bot.leading.proxy import screens as proxy_screens
 from bot.leading.records import change_asked, filed
-from bot.outbox.letter import Kind
+from bot.ledger.letter import Kind
 from bot.people.chain import office_contact
 from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import by_name, name_of
 from bot.registration.records import LATE_ASKED, LATE_WAITS, Agreement, RegistrationState, answered, revision
+from bot.store.database import Tx
 from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
 

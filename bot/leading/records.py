@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import Tx, columns, enum_text, unique_where
 from bot.registration.records import (
     Initiative,
     Receipt,
@@ -17,6 +16,7 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
+from bot.store.database import Tx, columns, enum_text, unique_where
 from bot.titles.catalogue import Family
 
 

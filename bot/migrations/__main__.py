@@ -8,7 +8,7 @@ from pathlib import Path
 from alembic import command
 from alembic.script import Script
 
-from bot.store import VERSIONS, migration_config, revisions
+from bot.store.upkeep import VERSIONS, migration_config, revisions
 
 USAGE = 'make migration m="what it does", or before the first release: python -m bot.migrations --first'
 

@@ -23,9 +23,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import current_campaign
-from bot.database import Tx, columns
+from bot.ledger.letter import Letter, State
 from bot.notices.records import NOTICE, NoticeKnown, known_now, source
-from bot.outbox.letter import Letter, State
 from bot.people.reach import subtree
 from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.registration.records import (
@@ -36,6 +35,7 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
+from bot.store.database import Tx, columns
 from bot.titles.catalogue import Family
 
 _P, _POST, _U, _A, _G, _M = (columns(model) for model in (Person, Post, Unit, Account, Grant, UnionMembership))

@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.conversation import Named, Paper, Phrase, say
-from bot.database import Tx
-from bot.leading import board
-from bot.leading.board import Figures
+from bot.dialogue.screens import Named, Paper, Phrase, say
+from bot.leading.board import answers as board
+from bot.leading.board.answers import Figures
 from bot.notices import audience
 from bot.people.identity import Held, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
+from bot.store.database import Tx
 from bot.titles.catalogue import Family
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversation import Named, Phrase, say
-from bot.database import Tx, columns
+from bot.dialogue.screens import Named, Phrase, say
 from bot.notices import records
 from bot.notices.audience import Answer, Description
 from bot.notices.screens import title
 from bot.people.records import Person, Role, StaffKind, UnionGroup, Unit
+from bot.store.database import Tx, columns
 from bot.titles.loading import shared as catalogue
 
 SHOWN = 3

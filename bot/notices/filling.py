@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.campaigns.records import current_campaign
-from bot.conversation import say
-from bot.database import Tx
+from bot.dialogue.screens import say
 from bot.notices import coverage
 from bot.notices.rules import Place
 from bot.people.identity import Staff
 from bot.registration.records import answered
+from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 
 

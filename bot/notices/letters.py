@@ -3,33 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import Screen
-from bot.database import Tx
-from bot.notices import (
-    actions,
-    approval_records,
-    approval_screens,
-    asking_approval,
-    correcting,
-    correcting_screens,
-    describing,
-    desk_screens,
-    differences,
-    filling,
-    following,
-    records,
-    rules,
-    screens,
-    sending_screens,
-    telling,
-    telling_screens,
-)
-from bot.notices.approval_records import APPROVAL, APPROVED
+from bot.dialogue.screens import Screen
+from bot.ledger import sources
+from bot.ledger.letter import Kind
+from bot.notices import describing, filling, records, rules, screens
+from bot.notices.approval import actions as asking_approval
+from bot.notices.approval import records as approval_records
+from bot.notices.approval import screens as approval_screens
+from bot.notices.approval.records import APPROVAL, APPROVED
+from bot.notices.correcting import actions as correcting
+from bot.notices.correcting import differences
+from bot.notices.correcting import screens as correcting_screens
+from bot.notices.in_person import actions as telling
+from bot.notices.in_person import screens as telling_screens
 from bot.notices.records import CHASE, HALTED, NOTICE, TODO, TRIAL, NoticeState, Written
-from bot.outbox import sources
-from bot.outbox.letter import Kind
+from bot.notices.sending import actions, following
+from bot.notices.sending import screens as sending_screens
+from bot.notices.writing import desk_screens
 from bot.people.identity import Actor, staff
 from bot.people.records import Role
+from bot.store.database import Tx
 
 
 def _notice(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, ...] | None:

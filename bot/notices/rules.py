@@ -15,12 +15,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import Formatted, SharedFile, Typed
+from bot.dialogue.flows import SharedFile, Typed
+from bot.dialogue.screens import Formatted
 from bot.enquiries.rules import is_marked
-from bot.files import LARGEST
 from bot.folding import fold
 from bot.notices.records import File, Written
 from bot.refusal import Refusal
+from bot.store.files import LARGEST
 from bot.words import own_words, shortened
 
 LONGEST = 3500

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import Album, Attachment, Button, Named, Paper, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.dialogue.screens import Album, Attachment, Button, Named, Paper, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.ways import HOME, turn
 from bot.notices import rules
 from bot.notices.records import File, Written
 from bot.notices.rules import Place
-from bot.ways import HOME, turn
 from bot.words import shortened
 
 LISTED = 6

@@ -1,1 +1,1 @@
-"""Letters: what goes to anybody but the person who has just tapped. Once each, named when in doubt, and counted."""
+"""The courier: carries the letters of the ledger, once each, and settles what became of them."""

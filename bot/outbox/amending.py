@@ -7,17 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.audit.records import note
-from bot.database import Tx, columns
+from bot.doors.telegram.outcomes import Outcome
+from bot.doors.telegram.render import Rendered, apart, parted
+from bot.ledger.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
+from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, State, move
 from bot.logs import where
-from bot.outbox.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
 from bot.outbox.claims import Draw, digest, files_of, form_of
-from bot.outbox.letter import Kind, Letter, LetterPart, PartForm, PartState, State, move
 from bot.people.identity import load_linked
 from bot.people.records import Account
 from bot.refusal import Refusal
-from bot.telegram.outcomes import Outcome
-from bot.telegram.render import Rendered, apart, parted
+from bot.store.audit import note
+from bot.store.database import Tx, columns
 
 log = logging.getLogger(__name__)
 

@@ -10,19 +10,19 @@ from collections.abc import Callable, Mapping
 
 from telegram.error import TelegramError
 
-from bot import leases
-from bot.database import Database, Tx
+from bot.doors.telegram.gate import Gate
+from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
+from bot.doors.telegram.post import Post
+from bot.doors.telegram.request import NoAnswer
+from bot.ledger.change import ChangeReason, ChangeState
+from bot.ledger.letter import Kind
 from bot.logs import where
 from bot.nursery import Nursery
 from bot.outbox import amending
 from bot.outbox.amending import Amended, Amendment
-from bot.outbox.change import ChangeReason, ChangeState
 from bot.outbox.claims import Draw
-from bot.outbox.gate import Gate
-from bot.outbox.letter import Kind
-from bot.telegram.outcomes import Outcome, classify, wait_seconds
-from bot.telegram.post import Post
-from bot.telegram.request import NoAnswer
+from bot.store import leases
+from bot.store.database import Database, Tx
 
 log = logging.getLogger(__name__)
 

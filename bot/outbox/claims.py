@@ -14,14 +14,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversation import Album, Attachment, Paper, Screen
-from bot.database import Tx, columns
+from bot.dialogue.screens import Album, Attachment, Paper, Screen
+from bot.doors.telegram.render import Rendered, parted
+from bot.ledger.halts import SourceHalt, halt_if_failing, halted_of, stopped
+from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
 from bot.logs import where
-from bot.outbox.halts import SourceHalt, halt_if_failing, halted_of, stopped
-from bot.outbox.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
 from bot.people.identity import Actor, load_linked
 from bot.refusal import Refusal
-from bot.telegram.render import Rendered, parted
+from bot.store.database import Tx, columns
 
 log = logging.getLogger(__name__)
 

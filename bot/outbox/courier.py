@@ -14,27 +14,27 @@ from contextlib import suppress
 
 from telegram.error import TelegramError
 
-from bot import leases
-from bot.conversation import Album, Screen
-from bot.database import Database, Tx
+from bot.dialogue.screens import Album, Screen
+from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
+from bot.doors.telegram.gate import Gate
+from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
+from bot.doors.telegram.post import Post
+from bot.doors.telegram.render import Rendered, render
+from bot.doors.telegram.request import NoAnswer
+from bot.doors.telegram.wire import Wire
+from bot.ledger.halts import halt_what_waited
+from bot.ledger.letter import Kind
 from bot.logs import where
 from bot.nursery import Nursery
 from bot.outbox import claims
 from bot.outbox.amending import recover_changes
 from bot.outbox.changing import Changing
 from bot.outbox.claims import Leased, Outgoing
-from bot.outbox.gate import LOOK_SECONDS as HALT_SECONDS
-from bot.outbox.gate import Gate
-from bot.outbox.halts import halt_what_waited
-from bot.outbox.letter import Kind
 from bot.outbox.settling import Settled, recover, settle
 from bot.outbox.verdict import ARRIVED, NOT_YET, UNDRAWN, judge
 from bot.phrases.catalogue import Phrases
-from bot.telegram.outcomes import Outcome, classify, wait_seconds
-from bot.telegram.post import Post
-from bot.telegram.render import Rendered, render
-from bot.telegram.request import NoAnswer
-from bot.telegram.wire import Wire
+from bot.store import leases
+from bot.store.database import Database, Tx
 
 log = logging.getLogger(__name__)
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.audit.records import note
-from bot.database import Tx, columns
+from bot.ledger.halts import halt_if_failing
+from bot.ledger.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.outbox.claims import Leased, Outgoing
-from bot.outbox.halts import halt_if_failing
-from bot.outbox.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.outbox.verdict import Verdict
 from bot.people.records import Account
+from bot.store.audit import note
+from bot.store.database import Tx, columns
 
 MAX_TRIES = 5
 LONGEST_REST = 60.0

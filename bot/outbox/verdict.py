@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.outbox.letter import PartState, Reason, State
-from bot.telegram.outcomes import Outcome
+from bot.doors.telegram.outcomes import Outcome
+from bot.ledger.letter import PartState, Reason, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversation import Named, Phrase, say
+from bot.dialogue.screens import Named, Phrase, say
 from bot.papers.typesetting import picture
 
 PIXELS = 1080

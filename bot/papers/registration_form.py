@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.conversation import Named, Phrase, say
+from bot.dialogue.screens import Named, Phrase, say
 from bot.papers.typesetting import compile
 
 Say = Callable[[Phrase | Named], str]

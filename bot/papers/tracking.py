@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import Named, Phrase, say
+from bot.dialogue.screens import Named, Phrase, say
 from bot.papers.typesetting import compile
 
 Say = Callable[[Phrase | Named], str]

@@ -8,7 +8,7 @@ import io
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import say
+from bot.dialogue.screens import say
 from bot.papers.tracking import COLUMNS, Say, Tracking, about, name_of, sum_of, total_of
 
 _WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.conversation import Named, Phrase, say
+from bot.dialogue.screens import Named, Phrase, say
 from bot.papers.typesetting import compile
 
 UPRIGHT = 8

@@ -11,10 +11,10 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from bot.database import Tx, columns
 from bot.people.identity import Staff, staff
 from bot.people.reach import headed
 from bot.people.records import Grant, Person, Role, UnionMembership, UnionOffice, Unit
+from bot.store.database import Tx, columns
 
 _G, _U, _P, _M = columns(Grant), columns(Unit), columns(Person), columns(UnionMembership)
 _LEVELS = 8

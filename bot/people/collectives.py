@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.database import Tx, columns
 from bot.people.records import Unit
+from bot.store.database import Tx, columns
 
 _U = columns(Unit)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.database import Tx, columns
 from bot.people.records import (
     Account,
     Gender,
@@ -21,6 +20,7 @@ from bot.people.records import (
     UnionOffice,
     Unit,
 )
+from bot.store.database import Tx, columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """How a person is named to a colleague: Anh Phạm Quốc Hiếu; and who is named where nobody in particular acted."""
 
-from bot.conversation import Phrase, say
-from bot.database import Tx
+from bot.dialogue.screens import Phrase, say
 from bot.people.identity import Staff, staff
 from bot.people.rules import honorific
+from bot.store.database import Tx
 
 
 def by_name(person: Staff | None) -> Phrase:

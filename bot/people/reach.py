@@ -5,9 +5,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.database import Tx, columns
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.records import Account, Grant, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
+from bot.store.database import Tx, columns
 
 _U, _A, _G, _POST, _M = (columns(model) for model in (Unit, Account, Grant, Post, UnionMembership))
 

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date, timedelta
 
 from bot.people.records import Gender
-from bot.people.workbook import Cell, Formula
+from bot.workbooks.reading import Cell, Formula
 
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")
 _PHONE_WRITTEN = re.compile(r"\+?[\d\s.()-]+")

@@ -7,30 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.conversation import (
-    BACK,
-    LATER,
-    Button,
-    Chosen,
-    Draft,
-    Finish,
-    Move,
-    Named,
-    Next,
-    Option,
-    Phrase,
-    Said,
-    Screen,
-    Stay,
-    Typed,
-    say,
-    screen,
-)
+from bot.dialogue.flows import BACK, LATER, Chosen, Draft, Finish, Move, Next, Said, Stay, Typed
+from bot.dialogue.screens import Button, Named, Phrase, Screen, say, screen
+from bot.dialogue.targets import Option
+from bot.dialogue.ways import turn_within
 from bot.folding import matches
 from bot.people.identity import Staff
 from bot.personnel import rules
 from bot.refusal import Refusal
-from bot.ways import turn_within
 from bot.words import shortened
 
 LISTED = 8

@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from bot.conversation import Flow
-from bot.personnel import comment_flow, delegation_flow, link_flow, staff_flow, unit_flow
+from bot.dialogue.flows import Flow
+from bot.personnel.comments import flow as comment_flow
+from bot.personnel.delegation import flow as delegation_flow
+from bot.personnel.links import flow as link_flow
+from bot.personnel.staff import flow as staff_flow
+from bot.personnel.units import flow as unit_flow
 
 FLOWS: tuple[Flow[Any], ...] = (
     *delegation_flow.FLOWS,

@@ -3,27 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.conversation import Screen
-from bot.database import Tx
-from bot.outbox.letter import Kind
+from bot.dialogue.screens import Screen
+from bot.ledger.letter import Kind
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import by_name, name_of
-from bot.personnel import (
-    delegating,
-    delegation_screens,
-    link_screens,
-    linking,
-    merging,
-    moving,
-    records,
-    staff_screens,
-    unit_records,
-    unit_screens,
-)
+from bot.personnel import records, unit_records
+from bot.personnel.delegation import actions as delegating
+from bot.personnel.delegation import screens as delegation_screens
+from bot.personnel.links import actions as linking
+from bot.personnel.links import screens as link_screens
 from bot.personnel.records import GrantRow
 from bot.personnel.rules import PostRow
+from bot.personnel.staff import moving
+from bot.personnel.staff import screens as staff_screens
 from bot.personnel.unit_records import UnitNow
+from bot.personnel.units import actions as merging
+from bot.personnel.units import screens as unit_screens
+from bot.store.database import Tx
 
 Values = Mapping[str, Any]
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.database import Tx, columns
 from bot.people.records import Post, Unit, UnitAlias
 from bot.personnel.rules import PostRow
+from bot.store.database import Tx, columns
 
 _U, _AL, _POST = columns(Unit), columns(UnitAlias), columns(Post)
 

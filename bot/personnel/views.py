@@ -1,6 +1,10 @@
 """Posts, delegations and exemptions, as heads of units and the Office see them: all of the slice's, for the wiring."""
 
-from bot.personnel import comment_views, delegation_views, link_views, staff_views, unit_views
+from bot.personnel.comments import views as comment_views
+from bot.personnel.delegation import views as delegation_views
+from bot.personnel.links import views as link_views
+from bot.personnel.staff import views as staff_views
+from bot.personnel.units import views as unit_views
 
 VIEWS = (
     *delegation_views.VIEWS,

@@ -22,7 +22,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.conversation import Formatted, Named, Phrase
+from bot.dialogue.screens import Formatted, Named, Phrase
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "locales"
 LANGUAGES = ("vi", "en")

@@ -12,11 +12,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.faults import CutOff, NoReply, Page
-from bot.playground.files import MAX_UPLOAD, Upload
-from bot.playground.refused import Refused
-from bot.playground.webhook import Delivery
-from bot.playground.world import World
+from bot.playground.api.faults import CutOff, NoReply, Page
+from bot.playground.api.files import MAX_UPLOAD, Upload
+from bot.playground.api.refused import Refused
+from bot.playground.api.webhook import Delivery
+from bot.playground.api.world import World
 
 WORLD = web.AppKey("world", World)
 _DELIVERY = web.AppKey("delivery", Delivery)

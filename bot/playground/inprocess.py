@@ -6,10 +6,10 @@ from urllib.parse import unquote, urlsplit
 
 from telegram.request import BaseRequest, RequestData
 
-from bot.playground.faults import CutOff, NoReply, Page
-from bot.playground.files import Upload
-from bot.playground.world import Answer, World
-from bot.telegram.request import NoAnswer, NotSent, from_telegram
+from bot.doors.telegram.request import NoAnswer, NotSent, from_telegram
+from bot.playground.api.faults import CutOff, NoReply, Page
+from bot.playground.api.files import Upload
+from bot.playground.api.world import Answer, World
 
 
 class InProcessRequest(BaseRequest):

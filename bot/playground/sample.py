@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.awards import history
 from bot.campaigns import description
 from bot.clock import Clock
-from bot.database import Database
-from bot.people import roster
+from bot.people.roster import importing as roster
+from bot.store.database import Database
 from bot.titles.loading import load
 
 DATA = Path(__file__).resolve().parent / "data"

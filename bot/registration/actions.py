@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from bot.audit.records import note
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days, titles_of
-from bot.database import Tx, columns
-from bot.outbox import planning
+from bot.ledger import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
@@ -29,6 +27,8 @@ from bot.registration.records import (
     answered,
     late_request,
 )
+from bot.store.audit import note
+from bot.store.database import Tx, columns
 from bot.titles.catalogue import Regime, Subject
 
 _D = columns(Declination)

@@ -11,12 +11,12 @@ from typing import Generic, TypeVar
 from bot.awards.records import held, known_years
 from bot.awards.rules import progress, streaks
 from bot.campaigns.records import CampaignNow, titles_of
-from bot.conversation import Named, Phrase
-from bot.database import Tx
+from bot.dialogue.screens import Named, Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
 from bot.registration.actions import window
 from bot.registration.records import Answered, answered
+from bot.store.database import Tx
 from bot.titles import rules
 from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.loading import shared as catalogue

@@ -9,10 +9,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot import living
 from bot.campaigns.records import CampaignNow
-from bot.database import Tx, columns
-from bot.locks import Turn
+from bot.dialogue import living
 from bot.people.identity import Staff
 from bot.people.reach import watchers
 from bot.registration.records import (
@@ -30,6 +28,8 @@ from bot.registration.records import (
     Standing,
     stands_of,
 )
+from bot.store.database import Tx, columns
+from bot.store.locks import Turn
 from bot.titles.catalogue import Family, Regime, Subject
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)

@@ -8,26 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.conversation import (
-    Chosen,
-    Draft,
-    Finish,
-    Flow,
-    Goto,
-    Move,
-    Next,
-    Said,
-    Stay,
-    Step,
-    ToView,
-    Typed,
-)
-from bot.database import Tx
+from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Said, Stay, Step, Typed
+from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, facts, rules, screens, sent_screens
 from bot.registration.facts import Facts
 from bot.registration.records import DeclineReason, Line
+from bot.store.database import Tx
 from bot.titles.rules import asks_initiative, toggle
 from bot.words import own_words
 

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from bot.campaigns.records import current_campaign
-from bot.conversation import ToAct, ToView
-from bot.database import Tx
+from bot.dialogue.targets import ToAct, ToView
 from bot.folding import words
 from bot.people.identity import Actor
+from bot.store.database import Tx
 from bot.titles.catalogue import Regime
 from bot.titles.loading import shared as catalogue
 from bot.titles.matching import Vocabulary

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.awards.records import ONE_SUBJECT
-from bot.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx, columns, enum_text, unique_where
 from bot.titles.catalogue import Family, Subject
 
 

@@ -3,21 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.conversation import (
-    BACK,
-    LATER,
-    Button,
-    Draft,
-    Named,
-    Option,
-    Phrase,
-    Screen,
-    Style,
-    ToAct,
-    ToView,
-    say,
-    screen,
-)
+from bot.dialogue.flows import BACK, LATER, Draft
+from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
 from bot.people.chain import Confirmer, Holder
 from bot.people.naming import by_name
 from bot.people.rules import honorific

@@ -3,17 +3,10 @@
 from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
-from bot.conversation import (
-    Button,
-    Draft,
-    Phrase,
-    Screen,
-    Style,
-    ToAct,
-    ToView,
-    say,
-    screen,
-)
+from bot.dialogue.flows import Draft
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.ways import HOME
 from bot.registration.facts import Facts
 from bot.registration.records import Answered, Declined, LateAsked, LateRequestState, Standing
 from bot.registration.rules import REASON_PHRASES, may_ask_late
@@ -26,7 +19,6 @@ from bot.registration.screens import (
 )
 from bot.titles.catalogue import Family
 from bot.titles.rules import asks_initiative
-from bot.ways import HOME
 from bot.words import shortened
 
 

@@ -1,24 +1,21 @@
 """What can be shown and tapped in a registration: loads under the actor's own rights, draws with screens."""
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.conversation import Act, Button, Screen, ToFlow, ToView, View
-from bot.database import Tx
-from bot.drafts import open_draft
-from bot.people.held import my_data_lines
+from bot.dialogue.drafts import open_draft
+from bot.dialogue.screens import Button, Screen
+from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.views import Act, View
 from bot.people.identity import Actor
+from bot.people.personal_data import my_data_lines
 from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role
 from bot.refusal import Refusal
-from bot.registration import (
-    actions,
-    free_text,
-    held,
-    home_screens,
-    papers,
-    sent_screens,
-)
-from bot.registration.background import background
+from bot.registration import actions, free_text, sent_screens
 from bot.registration.facts import Facts, facts_for
+from bot.registration.home import papers
+from bot.registration.home import personal_data as held
+from bot.registration.home import screens as home_screens
+from bot.registration.home.background import background
 from bot.registration.records import (
     Answered,
     DeclineReason,
@@ -29,6 +26,7 @@ from bot.registration.records import (
     revision,
 )
 from bot.registration.rules import REASON_PHRASES, granted
+from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import asks_initiative
 

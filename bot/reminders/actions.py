@@ -9,9 +9,7 @@ from datetime import datetime, time, timedelta
 
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days
-from bot.database import Tx
-from bot.locks import Turn
-from bot.outbox import planning
+from bot.ledger import planning
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
 from bot.refusal import Refusal
@@ -19,6 +17,8 @@ from bot.registration.records import answered
 from bot.reminders import records, rules, unanswered, unsent
 from bot.reminders.records import Decided, RoundState
 from bot.reminders.rules import Audience, Moment, Text
+from bot.store.database import Tx
+from bot.store.locks import Turn
 from bot.titles.catalogue import Family
 
 STAFF, DIGEST, OFFICE = "reminder", "digest", "open_work"

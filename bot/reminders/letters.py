@@ -5,9 +5,8 @@ from typing import Any
 
 from bot.awards.records import held
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.conversation import Screen
-from bot.database import Tx
-from bot.outbox.letter import Kind
+from bot.dialogue.screens import Screen
+from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, subtree, union_scope, unit_names, units_of
 from bot.people.records import Role
@@ -17,6 +16,7 @@ from bot.reminders.actions import DIGEST, OFFICE, STAFF, office_calendar
 from bot.reminders.rules import Text
 from bot.reminders.screens import Left
 from bot.reminders.unanswered import Tally
+from bot.store.database import Tx
 from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
 

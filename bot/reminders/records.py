@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.database import Tx, columns, enum_text, unique_where
-from bot.outbox.letter import Letter, State
+from bot.ledger.letter import Letter, State
 from bot.reminders.rules import Audience
+from bot.store.database import Tx, columns, enum_text, unique_where
 
 SOURCE = "reminder"
 """What the sources of all letters of this slice begin with."""

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.campaigns.records import CampaignNow
-from bot.conversation import Button, Named, Phrase, Screen, Style, ToAct, ToView, say, screen
+from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.ways import HOME
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.reminders.rules import PutOff, Text
 from bot.reminders.unanswered import Tally
-from bot.ways import HOME
 
 SHOWN_UNITS = 6
 """Units that are named to the Office; the others are counted."""

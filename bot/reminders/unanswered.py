@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, titles_of
-from bot.database import Tx, columns
 from bot.people.reach import LEADING
 from bot.people.records import Account, Grant, Person, Post, UnionMembership, UnionOffice, Unit
 from bot.registration.records import (
@@ -24,6 +23,7 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.reminders.records import PutOffReminder
+from bot.store.database import Tx, columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.campaigns.records import CampaignNow, titles_of
-from bot.database import Tx
 from bot.people.collectives import collectives
 from bot.registration.records import registered_collectives
 from bot.reminders import unanswered
 from bot.sheets.records import SheetState, states
+from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 from bot.titles.loading import shared as catalogue
 

@@ -1,10 +1,12 @@
 """Putting a reminder off: the choice, and what was chosen."""
 
-from bot.conversation import Act, Screen, ToView, View
-from bot.database import Tx
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToView
+from bot.dialogue.views import Act, View
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.reminders import actions, records, rules, screens
+from bot.store.database import Tx
 
 
 def snooze(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.database import Tx
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
@@ -12,6 +11,7 @@ from bot.sheets.content import Content
 from bot.sheets.reading import Sender
 from bot.sheets.records import Sent
 from bot.sheets.rules import Change, difference
+from bot.store.database import Tx
 from bot.titles.catalogue import Regime
 from bot.titles.loading import shared as catalogue
 

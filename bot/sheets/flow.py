@@ -7,35 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation import (
-    BACK,
-    LATER,
-    Button,
-    Chosen,
-    Draft,
-    Finish,
-    Flow,
-    Move,
-    Option,
-    Said,
-    Screen,
-    SharedFile,
-    Stay,
-    Step,
-    Style,
-    ToView,
-    Typed,
-    say,
-    screen,
-)
-from bot.database import Tx
+from bot.dialogue.flows import BACK, LATER, Chosen, Draft, Finish, Flow, Move, Said, SharedFile, Stay, Step, Typed
+from bot.dialogue.screens import Button, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
-from bot.sheets import actions, deciding, desk, receiving_screens, rules
-from bot.sheets.actions import view_of
+from bot.sheets import desk, rules
 from bot.sheets.desk import Desk
+from bot.sheets.receiving import actions as deciding
+from bot.sheets.receiving import screens as receiving_screens
 from bot.sheets.records import FileKind, Sent
+from bot.sheets.sending import actions
+from bot.sheets.sending.actions import view_of
+from bot.store.database import Tx
 from bot.words import own_words
 
 # --- pages ------------------------------------------------------------------------------------------------------------

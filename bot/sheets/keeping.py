@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
-from bot.database import Tx, columns
 from bot.registration.records import Registrant, Registration, RegistrationState
 from bot.sheets.content import Content, freeze
 from bot.sheets.records import COLUMN, FileKind, Sent, SheetFile, SheetState, SheetVersion, UnitSheet
+from bot.store.database import Tx, columns
 
 _S, _V = columns(UnitSheet), columns(SheetVersion)
 _NAMES = {FileKind.SIGNED: "ban-ky", FileKind.MINUTES: "bien-ban"}

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.campaigns.records import current_campaign
-from bot.conversation import Button, Screen, Style, ToView, say, screen
-from bot.database import Tx
-from bot.outbox.letter import Kind
+from bot.dialogue.screens import Button, Screen, Style, say, screen
+from bot.dialogue.targets import ToView
+from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.people.naming import name_of
-from bot.sheets import actions, deciding, records, rights, wording
-from bot.sheets.actions import view_of
+from bot.sheets import records, rights, wording
+from bot.sheets.receiving import actions as deciding
 from bot.sheets.records import Sent, SheetState
 from bot.sheets.rules import difference
+from bot.sheets.sending import actions
+from bot.sheets.sending.actions import view_of
+from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 
 

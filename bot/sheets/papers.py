@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation import Named, Paper, Phrase, say
-from bot.database import Tx
+from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.people.identity import staff
 from bot.registration.records import Agreement
 from bot.sheets import reading
 from bot.sheets.content import Row, Stand
 from bot.sheets.desk import Desk
+from bot.store.database import Tx
 from bot.titles.catalogue import Regime, Subject
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
-from bot.database import Tx, columns
 from bot.folding import sort_key
 from bot.people.collectives import collectives
 from bot.people.identity import Scope, Staff, grants, roster
@@ -31,6 +30,7 @@ from bot.registration.records import (
 )
 from bot.sheets.content import Content, Row
 from bot.sheets.rules import FAMILIES
+from bot.store.database import Tx, columns
 from bot.titles.catalogue import Family, Subject
 
 _UG, _M = columns(UnionGroup), columns(UnionMembership)

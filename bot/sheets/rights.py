@@ -1,10 +1,10 @@
 """Who may look at a list, send it, receive it: by the roles that are held today."""
 
-from bot.database import Tx
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, SEEING, above, union_scope, units_of
 from bot.people.records import Role, UnionOffice
 from bot.registration.records import Registrant
+from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 
 

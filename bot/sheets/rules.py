@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.conversation import SharedFile
-from bot.files import LARGEST
+from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
 from bot.sheets.content import Content, Row
+from bot.store.files import LARGEST
 from bot.titles.catalogue import Family, Subject
 
 MOST_PAGES = 30

@@ -1,19 +1,24 @@
 """Lists as those who send and those who receive them see them: loads under the actor's rights, draws with screens."""
 
-from bot import drafts
-from bot.conversation import Act, Screen, ToFlow, ToView, View
-from bot.database import Tx
+from bot.dialogue import drafts
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.views import Act, View
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.reach import SEEING, subtree, union_scope, units_of
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
-from bot.sheets import actions, deciding, papers, reading, receiving_screens, records, rights, screens
 from bot.sheets import desk as desks
-from bot.sheets.actions import view_of
+from bot.sheets import papers, reading, records, rights
+from bot.sheets.receiving import actions as deciding
+from bot.sheets.receiving import screens as receiving_screens
 from bot.sheets.records import FileKind
 from bot.sheets.rules import numbered
-from bot.sheets.screens import Entry
+from bot.sheets.sending import actions, screens
+from bot.sheets.sending.actions import view_of
+from bot.sheets.sending.screens import Entry
+from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 
 # --- whoever sends ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.conversation import Phrase, say
+from bot.dialogue.screens import Phrase, say
 from bot.registration.records import DeclineReason
 from bot.sheets.content import Content, Row, Stand
 from bot.sheets.desk import Desk

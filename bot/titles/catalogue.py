@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from bot.conversation import Named
+from bot.dialogue.screens import Named
 from bot.titles.criteria import Certainty, Note, Practice, Quota, Requirement, Source, Vote, cite
 
 

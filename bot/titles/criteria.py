@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.conversation import Named
+from bot.dialogue.screens import Named
 
 
 class Rating(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.conversation import Named
+from bot.dialogue.screens import Named
 from bot.titles import catalogue, criteria
 from bot.titles.layers import Layers, layered
 from bot.titles.tables import Table

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.conversation import Named, say
+from bot.dialogue.screens import Named, say
 from bot.titles.catalogue import Needs, Regime, Subject, Title
 from bot.titles.criteria import Certainty, Consecutive, Ground, OneOf, Practice, cite
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.conversation import Named
+from bot.dialogue.screens import Named
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from bot.awards import history
 from bot.awards.records import Award
-from bot.database import Database, columns
-from bot.people.report import Figures, Report
 from bot.refusal import Refusal
+from bot.store.database import Database, columns
 from bot.titles.loading import load
+from bot.workbooks.report import Figures, Report
 from tests.people.conftest import database as database
 from tests.people.sheets import DATA, HOA, MAI, THU, TODAY, book, bring_in, dump, roster_of, rows, why
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.awards.rules import progress, streak, streaks
-from bot.conversation import Named, say
+from bot.dialogue.screens import Named, say
 from bot.titles.catalogue import Subject
 from bot.titles.loading import load
 from bot.titles.rules import Facts, Severity, Streak, check

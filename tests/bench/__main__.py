@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.database import Database
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
-from bot.store import migrate
+from bot.store.database import Database
+from bot.store.upkeep import migrate
 from tests.bench import letters, notice
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
 from tests.bench.planning import planning

@@ -8,12 +8,12 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.database import Database, Tx, columns
-from bot.outbox.planning import plan_all
+from bot.ledger.planning import plan_all
 from bot.people.records import Account
-from bot.playground.limits import Limits
-from bot.playground.world import Call, World
+from bot.playground.api.limits import Limits
+from bot.playground.api.world import Call, World
 from bot.settings import OFFICE_ZONE
+from bot.store.database import Database, Tx, columns
 from tests.bench.crowd import FIRST_USER, Crowd
 from tests.bench.running import Start, bot, running, script
 

@@ -15,16 +15,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.database import Database, Tx, columns
-from bot.notices import actions, records, rules
+from bot.ledger import overview
+from bot.ledger.letter import Letter, State
+from bot.notices import records, rules
 from bot.notices.records import source
-from bot.outbox import overview
-from bot.outbox.letter import Letter, State
+from bot.notices.sending import actions
 from bot.people.identity import load_actor
 from bot.people.records import Account, Person
-from bot.playground.limits import Limits
-from bot.playground.world import World
+from bot.playground.api.limits import Limits
+from bot.playground.api.world import World
 from bot.settings import OFFICE_ZONE
+from bot.store.database import Database, Tx, columns
 from tests.bench.crowd import FIRST_USER, Crowd, prepare_crowd
 from tests.bench.running import bot, running
 

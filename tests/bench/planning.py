@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignTitle
 from bot.clock import Clock
-from bot.database import Database, Tx, columns
 from bot.folding import fold
 from bot.people.records import Account, Grant, Person, Post, Role, StaffKind, UnionGroup, UnionMembership, Unit
 from bot.people.records import UnionOffice as Office
 from bot.reminders.actions import plan_due
 from bot.settings import OFFICE_ZONE
-from bot.store import migrate
+from bot.store.database import Database, Tx, columns
+from bot.store.upkeep import migrate
 
 PEOPLE, UNITS = 10_000, 300
 SINCE = date(2020, 1, 1)

@@ -4,7 +4,8 @@ import asyncio
 import dataclasses
 import sys
 
-from bot import serve, settings, wiring
+from bot import settings, wiring
+from bot.commands import run as serve
 from bot.outbox.courier import WIDTH, Courier
 from tests.outbox.run import KINDS
 

@@ -3,7 +3,7 @@
 import html
 from pathlib import Path
 
-from bot.playground.phone import Seen
+from bot.playground.persons.phone import Seen
 from tests.conversations.tour import Guide
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "album"

@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
-from bot.drafts import DraftRow
-from bot.playground.phone import Seen
-from bot.surface import SurfaceRow
+from bot.dialogue.drafts import DraftRow
+from bot.dialogue.surface import SurfaceRow
+from bot.playground.persons.phone import Seen
+from bot.store.database import columns
 from tests.office import Office, Phone
 
 

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.registration.records import Registration
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.outbox import overview, planning
-from bot.outbox.letter import State
+from bot.ledger import overview, planning
+from bot.ledger.letter import State
 from bot.slices import ticks
 from tests.engines import both_engines
 from tests.office import Office, Phone

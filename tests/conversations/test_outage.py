@@ -1,6 +1,6 @@
 """Telegram throws taps away after 150 seconds: after such a gap whoever was in a dialogue is shown where it stands."""
 
-from bot import leases
+from bot.store import leases
 from tests.engines import both_engines
 from tests.office import Office
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office
 

@@ -1,6 +1,6 @@
 """A tour of every screen, in the order in which people meet them: for the album and for the test of all screens."""
 
-from bot.people.invites import create_invite
+from bot.people.linking.invites import create_invite
 from bot.slices import ticks
 from tests.conversations.guide import Guide
 from tests.conversations.tour_leading import leading

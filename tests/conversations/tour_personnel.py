@@ -1,7 +1,7 @@
 """Screens of coordinators, delegations, moves in the year, exemptions, and of the Office's answers."""
 
-from bot.conversation import Payload, ToView
-from bot.telegram.buttons import pack
+from bot.dialogue.targets import Payload, ToView
+from bot.doors.telegram.buttons import pack
 from tests.conversations.guide import Guide
 from tests.office import Phone
 

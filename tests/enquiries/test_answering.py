@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from bot.conversation import Payload, ToAct, ToView
-from bot.database import columns
+from bot.dialogue.targets import Payload, ToAct, ToView
+from bot.doors.telegram.buttons import pack
 from bot.enquiries.records import Question
-from bot.telegram.buttons import pack
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

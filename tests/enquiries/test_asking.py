@@ -5,16 +5,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.audit.records import Audit
 from bot.campaigns.records import Campaign, CampaignTitle
-from bot.conversation import ToView
-from bot.database import columns
+from bot.dialogue.targets import ToView
 from bot.enquiries import actions
-from bot.enquiries.held import held_about
+from bot.enquiries.personal_data import held_about
 from bot.enquiries.records import Question, Topic
-from bot.files import StoredFile
 from bot.people.identity import load_actor
 from bot.refusal import Refusal
+from bot.store.audit import Audit
+from bot.store.database import columns
+from bot.store.files import StoredFile
 from tests.office import Office, Phone
 
 _Q, _A = columns(Question), columns(Audit)

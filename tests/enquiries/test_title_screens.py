@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.conversation import Screen, ToAct, ToView
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToAct, ToView
 from bot.enquiries.title_screens import questions, title_info
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.titles.catalogue import Family, Regime, Title

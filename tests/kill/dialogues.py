@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.registration.records import Receipt, Registration, RegistrationVersion
+from bot.store.database import columns
 from tests.kill.stage import Caller, Stage
 from tests.office import Phone
 

@@ -29,15 +29,15 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign
 from bot.clock import Clock
-from bot.database import Database, Tx, columns
-from bot.inbox import InboxRow
+from bot.dialogue.surface import SurfaceRow
 from bot.people.identity import Scope, roster
-from bot.playground.faults import NoReply
-from bot.playground.files import Upload
+from bot.playground.api.faults import NoReply
+from bot.playground.api.files import Upload
+from bot.playground.api.world import NO_FILES, Answer, World
 from bot.playground.http_door import http_door, serving
-from bot.playground.world import NO_FILES, Answer, World
 from bot.settings import OFFICE_ZONE
-from bot.surface import SurfaceRow
+from bot.store.database import Database, Tx, columns
+from bot.store.inbox import InboxRow
 from tests.office import FIRST_USER, Phone, link, staff_called
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.awards.records import Award
-from bot.database import columns
 from bot.people.records import Person
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.kill.dialogues import (
     LONGEST,

@@ -13,14 +13,14 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 import sqlalchemy as sa
 
-from bot import leases
-from bot.database import Tx, columns
-from bot.leases import Lease
-from bot.outbox import overview
+from bot.ledger import overview
+from bot.ledger.letter import Letter, State
+from bot.ledger.planning import plan_all
 from bot.outbox.courier import COURIER, WIDTH
-from bot.outbox.letter import Letter, State
-from bot.outbox.planning import plan_all
 from bot.people.records import Account
+from bot.store import leases
+from bot.store.database import Tx, columns
+from bot.store.leases import Lease
 from tests.bench.crowd import FIRST_USER, prepare_crowd
 from tests.engines import both_engines, on_postgresql
 from tests.kill.dialogues import assert_all_is_told

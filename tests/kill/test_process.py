@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.people.invites import create_invite
-from bot.playground.faults import answered, cut_off, halted
+from bot.people.linking.invites import create_invite
+from bot.playground.api.faults import answered, cut_off, halted
 from tests.engines import both_engines
 from tests.kill.dialogues import LONGEST, assert_all_is_told, assert_registered_once, does
 from tests.kill.stage import Blow, Stage, health_becomes
@@ -14,7 +14,7 @@ IMPATIENT = """
 import sys
 import handlers.intake, handlers.web
 handlers.intake.POLL_SECONDS, handlers.web.STALE_POLL = 1, 5.0
-from bot.cli import main
+from bot.commands.cli import main
 sys.exit(main(["run"]))
 """
 """`bot run` with a short long poll, and /health that loses its patience soon."""

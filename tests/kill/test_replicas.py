@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 from aiohttp import web
 
-from bot.database import Tx, columns
-from bot.inbox import InboxRow
-from bot.notices import actions
+from bot.ledger.letter import Letter, State
 from bot.notices.records import TRIAL, Notice, source
-from bot.outbox.letter import Letter, State
+from bot.notices.sending import actions
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Role
+from bot.store.database import Tx, columns
+from bot.store.inbox import InboxRow
 from handlers.web import WEBHOOK_PATH
 from tests.kill.dialogues import LONGEST, assert_all_is_told, assert_registered_once, begins, does
 from tests.kill.stage import Bot, Caller, Stage, health_becomes

@@ -4,7 +4,7 @@ A line says where the bot is to die by its own hand: `before send 3` within the 
 makes letters ready, `after record 1` when the first that records answers is durable. An empty line: it dies when it is
 struck. Two lines answer: the number of the process, and another once it is quite dead.
 
-A bot it forks is `bot.serve.run`, whole, with the kinds of letters of the tests.
+A bot it forks is `bot.commands.run.run`, whole, with the kinds of letters of the tests.
 """
 
 import asyncio
@@ -13,9 +13,10 @@ import signal
 import sys
 from typing import Any
 
-from bot import serve, settings, wiring
-from bot.database import Database, Tx
+from bot import settings, wiring
+from bot.commands import run as serve
 from bot.outbox.courier import Courier
+from bot.store.database import Database, Tx
 from tests.outbox.run import KINDS
 
 

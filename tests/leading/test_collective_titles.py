@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.people.records import Post, Unit
 from bot.registration.records import Receipt, Registration
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.database import columns
-from bot.outbox.letter import Letter
+from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.registration.records import LateRequest, Registration
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

@@ -6,12 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.campaigns.calendar import Calendar, PublicDays
-from bot.database import columns
-from bot.leading.nudging import leaves_at
+from bot.leading.nudging.actions import leaves_at
 from bot.leading.records import Nudge
-from bot.outbox.letter import Letter
+from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.settings import OFFICE_ZONE
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

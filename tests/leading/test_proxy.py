@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.audit.records import Audit
-from bot.database import columns
 from bot.people.records import Grant, Role
 from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
 from bot.slices import ticks
+from bot.store.audit import Audit
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

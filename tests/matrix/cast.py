@@ -13,7 +13,6 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from bot.database import Tx, columns
 from bot.people.records import (
     Grant,
     Person,
@@ -24,6 +23,7 @@ from bot.people.records import (
     UnionOffice,
     Unit,
 )
+from bot.store.database import Tx, columns
 
 USERS = 4_000_000_000
 """Person 45's chat is this plus 45; of those of nobody, plus 900 and more."""

@@ -5,17 +5,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import drafts
-from bot import surface as surfaces
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.conversation import ToView
-from bot.database import Tx, columns
+from bot.dialogue import drafts
+from bot.dialogue import surface as surfaces
+from bot.dialogue.surface import SurfaceRow
+from bot.dialogue.targets import ToView
 from bot.enquiries.records import Question, Topic
-from bot.files import store_file
 from bot.folding import fold
 from bot.leading.records import ChangeReason, ChangeRequest, Channel, Nudge, UnitComment
-from bot.outbox.letter import Letter, Reason, State
-from bot.outbox.planning import plan
+from bot.ledger.letter import Letter, Reason, State
+from bot.ledger.planning import plan
 from bot.people.records import (
     Account,
     LinkRequest,
@@ -38,7 +37,8 @@ from bot.registration.records import (
 from bot.reminders.records import PutOffReminder
 from bot.sheets import keeping, reading
 from bot.sheets.records import FileKind, SheetFile, SheetState, UnitSheet
-from bot.surface import SurfaceRow
+from bot.store.database import Tx, columns
+from bot.store.files import store_file
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.matrix.cast import PREFIX, USERS, Department, One, Part

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 import bot.tables  # noqa: F401 - every table is known
-from bot.database import Tx
+from bot.store.database import Tx
 
 Owner = tuple[str, int]
 

@@ -11,20 +11,21 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import inbox
 from bot.clock import Clock
-from bot.conversation import Paper, Payload, Phrase, Screen, ToAct, ToAnswer, ToView
-from bot.database import Tx, columns, sync_engine
-from bot.drafts import DraftRow
-from bot.packing import unpack
+from bot.dialogue.drafts import DraftRow
+from bot.dialogue.events import Event, Tapped
+from bot.dialogue.packing import unpack
+from bot.dialogue.registry import Registry
+from bot.dialogue.screens import Paper, Phrase, Screen
+from bot.dialogue.surface import Surface
+from bot.dialogue.targets import Payload, ToAct, ToAnswer, ToView
+from bot.doors.telegram.buttons import pack
+from bot.doors.telegram.render import render
 from bot.phrases.catalogue import Phrases
-from bot.surface import Surface
-from bot.telegram.buttons import pack
-from bot.telegram.render import render
+from bot.store import inbox
+from bot.store.database import Tx, columns, sync_engine
 from bot.titles.loading import shared as catalogue
 from handlers.driver import Driver
-from handlers.events import Event, Tapped
-from handlers.registry import Registry
 from tests.matrix.cast import OUTSIDE, PREFIX, Department, Part
 from tests.matrix.done import arrange, on_stage
 from tests.matrix.owners import Owner, touched, watch

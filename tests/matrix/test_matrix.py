@@ -8,11 +8,11 @@ from datetime import datetime
 
 import pytest
 
-from bot.database import sqlite_path
 from bot.phrases.catalogue import Phrases
 from bot.playground.sample import first_morning
 from bot.settings import OFFICE_ZONE
 from bot.slices import registry
+from bot.store.database import sqlite_path
 from tests.engines import Stores, morning_clock
 from tests.matrix.cast import OUTSIDE, Part
 from tests.matrix.meant import AFTER_THE_DEADLINE, MEANT, UNPROVEN

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.playground.api.world import World
 from bot.playground.sample import first_morning
-from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
 from tests.office import Office
 from tests.quick_clock import QuickClock

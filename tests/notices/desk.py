@@ -4,8 +4,8 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.people.records import Grant, Role
+from bot.store.database import columns
 from tests.office import Office, Phone
 
 DUY, HAU, KHOI, HIEU, HONG = (

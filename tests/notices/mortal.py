@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from telegram.request import RequestData
 
-from bot.database import Database
 from bot.phrases.catalogue import Phrases
+from bot.playground.api.world import World
 from bot.playground.inprocess import InProcessRequest
 from bot.playground.sample import first_morning
-from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
 from bot.slices import watch
+from bot.store.database import Database
 from bot.wiring import service
 from tests.office import Office
 from tests.quick_clock import QuickClock

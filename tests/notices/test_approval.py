@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.audit.records import Audit
-from bot.database import Database, Tx, columns
-from bot.notices import actions, approving, asking_approval, records, rules
-from bot.notices.approval_records import NoticeApproval, NoticePolicy
+from bot.ledger.letter import Letter
+from bot.notices import records, rules
+from bot.notices.approval import actions as asking_approval
+from bot.notices.approval import rules as approving
+from bot.notices.approval.records import NoticeApproval, NoticePolicy
 from bot.notices.records import Notice
-from bot.outbox.letter import Letter
+from bot.notices.sending import actions
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
+from bot.store.audit import Audit
+from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone

@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.database import Database, Tx, columns
 from bot.notices import audience
 from bot.notices.audience import Reach
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.reach import subtree
 from bot.people.records import Account, Person, Role, StaffKind, Unit
+from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
 
 EVERYBODY = Scope(everybody=True)

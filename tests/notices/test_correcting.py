@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.database import Tx, columns
-from bot.notices.correction_records import NoticeVersion
+from bot.ledger import sources
+from bot.ledger.letter import Letter
+from bot.notices.correcting.records import NoticeVersion
 from bot.notices.records import Notice, NoticeKnown
-from bot.outbox import sources
-from bot.outbox.letter import Letter
-from bot.playground.faults import answered, server_error
+from bot.playground.api.faults import answered, server_error
+from bot.store.database import Tx, columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.notices.test_start import joins_the_office

@@ -7,14 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignTitle, current_campaign
-from bot.conversation import Phrase
-from bot.database import Tx, columns
-from bot.leading import board
-from bot.leading.board import Board, Figures
-from bot.notices import actions, coverage
+from bot.dialogue.screens import Phrase
+from bot.leading.board import answers as board
+from bot.leading.board.answers import Board, Figures
+from bot.ledger.change import ChangeState, LetterChange
+from bot.ledger.letter import Letter, LetterPart, PartForm
+from bot.notices import coverage
 from bot.notices.coverage import Count, Coverage
-from bot.outbox.change import ChangeState, LetterChange
-from bot.outbox.letter import Letter, LetterPart, PartForm
+from bot.notices.sending import actions
 from bot.people.identity import Scope, Staff, roster, staff
 from bot.people.records import Person
 from bot.phrases.catalogue import Phrases
@@ -22,6 +22,7 @@ from bot.registration import filing
 from bot.registration.filing import Filing
 from bot.registration.records import Agreement, Exemption, ExemptReason, Line, Registrant
 from bot.settings import OFFICE_ZONE
+from bot.store.database import Tx, columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.engines import both_engines

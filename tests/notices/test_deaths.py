@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.database import Tx, columns
-from bot.notices import actions, correcting, records, rules
+from bot.ledger import letter, overview
+from bot.ledger.letter import Letter, LetterPart, PartState, State
+from bot.notices import records, rules
+from bot.notices.correcting import actions as correcting
 from bot.notices.records import Notice, known_by, source
-from bot.outbox import letter, overview
+from bot.notices.sending import actions
 from bot.outbox.courier import WIDTH
-from bot.outbox.letter import Letter, LetterPart, PartState, State
 from bot.people.identity import Actor, load_actor
+from bot.store.database import Tx, columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI
 from tests.notices.mortal import Death, MortalOffice

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.database import columns
-from bot.outbox.letter import Letter
+from bot.ledger.letter import Letter
 from bot.people.records import Account
-from bot.playground.faults import Fault, Script, answered, blocked, cut_off, halted, page, server_error, silent
+from bot.playground.api.faults import Fault, Script, answered, blocked, cut_off, halted, page, server_error, silent
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, for_names, meets, ready, tries_out
 from tests.office import Office, Phone
@@ -357,7 +357,7 @@ async def test_a_screen_that_did_not_come_through_comes_as_soon_as_it_can(timed:
 
 async def test_another_poller_costs_nobody_an_answer(timed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """409: it steps back, asks again, and answers what has come meanwhile."""
-    monkeypatch.setattr("bot.leases.SECONDS", 0.01)
+    monkeypatch.setattr("bot.store.leases.SECONDS", 0.01)
     conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     duy = await ready(timed, HAU)
     timed.world.faults.expect("getUpdates", answered(409, conflict), times=3)

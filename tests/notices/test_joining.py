@@ -8,15 +8,15 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.database import Database, Tx, columns
+from bot.ledger.letter import Letter
 from bot.notices import audience
-from bot.notices.joining import Newcomers
 from bot.notices.records import Notice
-from bot.outbox.letter import Letter
+from bot.notices.sending.joining import Newcomers
 from bot.people.identity import load_actor
 from bot.people.records import Person, Post, StaffKind, Unit
-from bot.personnel import moving
+from bot.personnel.staff import moving
 from bot.slices import ticks, watch
+from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, tries_out
 from tests.notices.test_recalling import takes_back

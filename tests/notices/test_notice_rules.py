@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.campaigns.records import CampaignNow
-from bot.conversation import Formatted, SharedFile, Typed
+from bot.dialogue.flows import SharedFile, Typed
+from bot.dialogue.screens import Formatted
 from bot.notices import rules
 from bot.notices.lasting import earliest, is_open
 from bot.notices.records import NoticeState, Written

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import surface
-from bot.database import columns
+from bot.dialogue import surface
+from bot.ledger.letter import Letter, State
 from bot.notices.records import Notice
-from bot.outbox.letter import Letter, State
-from bot.playground.world import Call
+from bot.playground.api.world import Call
 from bot.slices import watch
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, composes, meets, ready
 from tests.notices.test_correcting import sent

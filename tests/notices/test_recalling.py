@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.database import columns
+from bot.ledger.change import ChangeKind, LetterChange
+from bot.ledger.letter import Letter
 from bot.notices.records import Notice
-from bot.outbox.change import ChangeKind, LetterChange
-from bot.outbox.letter import Letter
-from bot.playground.faults import answered
+from bot.playground.api.faults import answered
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.notices.test_correcting import OLD, rewrites, sent

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from bot.campaigns.calendar import Calendar, PublicDays
 from bot.campaigns.records import DayKind
-from bot.notices import recurring
-from bot.notices.recurring import Every, Rule
+from bot.notices.series import rules as recurring
+from bot.notices.series.rules import Every, Rule
 from bot.settings import OFFICE_ZONE
 
 TET = frozenset(date(2023, 1, 20) + timedelta(days=number) for number in range(7))

@@ -6,17 +6,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.audit.records import Audit
-from bot.database import Database, columns
-from bot.notices import asking_approval, repeating, rules
+from bot.ledger.letter import Letter
+from bot.notices import rules
+from bot.notices.approval import actions as asking_approval
 from bot.notices.records import Notice
-from bot.notices.recurring import Every, Rule
-from bot.notices.series_records import NoticeSeries
-from bot.outbox.letter import Letter
+from bot.notices.series import actions as repeating
+from bot.notices.series.records import NoticeSeries
+from bot.notices.series.rules import Every, Rule
 from bot.people.identity import load_actor
 from bot.people.records import Person
 from bot.refusal import Refusal
 from bot.slices import ticks
+from bot.store.audit import Audit
+from bot.store.database import Database, columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone

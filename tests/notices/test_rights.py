@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.notices.records import Notice, NoticeKnown
+from bot.store.database import columns
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.office import Office
 

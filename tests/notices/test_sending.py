@@ -2,12 +2,12 @@
 
 import sqlalchemy as sa
 
-from bot.audit.records import Audit
-from bot.database import columns
-from bot.leases import CARRIED, Lease
+from bot.ledger.letter import Letter, State
 from bot.notices.records import NoticeKnown
-from bot.outbox.letter import Letter, State
-from bot.playground.faults import answered, server_error
+from bot.playground.api.faults import answered, server_error
+from bot.store.audit import Audit
+from bot.store.database import columns
+from bot.store.leases import CARRIED, Lease
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
 from tests.notices.test_start import _base36

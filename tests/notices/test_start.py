@@ -5,11 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.database import Database, Tx, columns
-from bot.notices import actions, rules
+from bot.ledger.letter import Letter
+from bot.notices import rules
 from bot.notices.records import Notice
-from bot.outbox.letter import Letter
+from bot.notices.sending import actions
 from bot.people.identity import load_actor
+from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone

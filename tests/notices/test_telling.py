@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.audit.records import Audit
-from bot.conversation import ToAct, ToView
-from bot.database import Database, Tx, columns
-from bot.notices import telling
-from bot.notices.tellers import Tellers
-from bot.notices.telling_records import NoticeTold
-from bot.outbox.letter import Letter
+from bot.dialogue.targets import ToAct, ToView
+from bot.doors.telegram.buttons import pack
+from bot.ledger.letter import Letter
+from bot.notices.in_person import actions as telling
+from bot.notices.in_person.recipients import Tellers
+from bot.notices.in_person.records import NoticeTold
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Role
 from bot.slices import watch
-from bot.telegram.buttons import pack
+from bot.store.audit import Audit
+from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, ready, tries_out
 from tests.notices.test_correcting import rewrites

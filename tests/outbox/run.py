@@ -6,23 +6,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversation import Screen, say, screen
-from bot.database import Database, Tx, columns
-from bot.outbox import overview
+from bot.dialogue.screens import Screen, say, screen
+from bot.doors.telegram.gate import Gate
+from bot.doors.telegram.wire import Wire
+from bot.ledger import overview
+from bot.ledger.letter import Kind, Letter, State
+from bot.ledger.planning import plan_all
 from bot.outbox.courier import WIDTH, Courier
-from bot.outbox.gate import Gate
-from bot.outbox.letter import Kind, Letter, State
-from bot.outbox.planning import plan_all
 from bot.people.identity import Actor
 from bot.people.records import Account, Person, StaffKind
 from bot.phrases.catalogue import Phrases
-from bot.playground.faults import Fault, NoReply, Script
+from bot.playground.api.faults import Fault, NoReply, Script
+from bot.playground.api.limits import COUNTED
+from bot.playground.api.world import Call, World
 from bot.playground.inprocess import InProcessRequest
-from bot.playground.limits import COUNTED
 from bot.playground.sample import first_morning
-from bot.playground.world import Call, World
 from bot.settings import OFFICE_ZONE
-from bot.telegram.wire import Wire
+from bot.store.database import Database, Tx, columns
 from tests.quick_clock import QuickClock
 
 FIRST_USER = 6_000_000_000

@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import leases
-from bot.conversation import Button, Screen, ToView, say, screen
-from bot.database import Tx, columns
+from bot.dialogue.screens import Button, Screen, say, screen
+from bot.dialogue.targets import ToView
+from bot.ledger.halts import AT_LEAST, HaltReason, halted_sources, let_go_on
+from bot.ledger.letter import Kind, Letter, LetterPart, PartState, State
+from bot.ledger.planning import not_received, plan_all, resend
 from bot.outbox.courier import WIDTH
-from bot.outbox.halts import AT_LEAST, HaltReason, halted_sources, let_go_on
-from bot.outbox.letter import Kind, Letter, LetterPart, PartState, State
-from bot.outbox.planning import not_received, plan_all, resend
 from bot.people.records import Account, Person
-from bot.playground.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
+from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
+from bot.store import leases
+from bot.store.database import Tx, columns
 from tests.engines import both_engines
 from tests.outbox.run import BULK, FIRST_USER, SOURCE, Weather, running
 

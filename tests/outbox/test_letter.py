@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.audit.records import Audit
-from bot.database import columns
-from bot.outbox import overview, planning
-from bot.outbox.letter import MOVES, Letter, State, WrongMove, move
-from bot.outbox.planning import plan_all, resend, withdraw
+from bot.ledger import overview, planning
+from bot.ledger.letter import MOVES, Letter, State, WrongMove, move
+from bot.ledger.planning import plan_all, resend, withdraw
 from bot.people.records import Person
+from bot.store.audit import Audit
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.outbox.run import SOURCE, person_row, running
 

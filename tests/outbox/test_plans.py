@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.database import Body, SqliteDatabase
+from bot.ledger.change import anything_open
 from bot.outbox import claims
 from bot.outbox.amending import anything_to_change
-from bot.outbox.change import anything_open
+from bot.store.database import Body, SqliteDatabase
 from tests.office import Office
 
 SEVERAL = ("notice", "reminder")

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot import leases
-from bot.outbox import overview
+from bot.doors.telegram.gate import Gate
+from bot.ledger import overview
+from bot.ledger.halts import let_go_on
+from bot.ledger.letter import State
 from bot.outbox.courier import COURIER, WIDTH
-from bot.outbox.gate import Gate
-from bot.outbox.halts import let_go_on
-from bot.outbox.letter import State
-from bot.playground.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
-from bot.playground.limits import COUNTED
-from bot.playground.world import Call
+from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
+from bot.playground.api.limits import COUNTED
+from bot.playground.api.world import Call
+from bot.store import leases
 from tests.engines import both_engines
 from tests.outbox.run import Run, Weather, running
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversation import Album, Attachment, Button, Screen, ToView, say, screen
-from bot.database import Tx, columns
-from bot.files import store_file
-from bot.outbox.letter import Kind, LetterPart
+from bot.dialogue.screens import Album, Attachment, Button, Screen, say, screen
+from bot.dialogue.targets import ToView
+from bot.ledger.letter import Kind, LetterPart
 from bot.people.identity import Actor
-from bot.playground.phone import Seen
+from bot.playground.persons.phone import Seen
+from bot.store.database import Tx, columns
+from bot.store.files import store_file
 from tests.outbox.run import FIRST_USER, SOURCE, Run
 
 _P = columns(LetterPart)

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import leases
-from bot.database import Database, Tx, columns
-from bot.outbox.change import ChangeKind, change_totals, changes_of, plan_change
-from bot.outbox.letter import Letter, PartState
-from bot.outbox.planning import plan_all
+from bot.ledger.change import ChangeKind, change_totals, changes_of, plan_change
+from bot.ledger.letter import Letter, PartState
+from bot.ledger.planning import plan_all
 from bot.people.records import Account
-from bot.playground.faults import Fault, answered, blocked, cut_off, halted, page, server_error, silent
+from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted, page, server_error, silent
+from bot.store import leases
+from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
 from tests.outbox.run import FIRST_USER, SOURCE, Run, running
 from tests.outbox_changes.pieces import NOTICE, calls, letter_ids, parts, seen, stored

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.database import columns
-from bot.files import FileCopy
-from bot.outbox.letter import PartForm, PartState
-from bot.outbox.planning import plan_all
-from bot.playground.faults import answered
-from bot.playground.limits import Limits
+from bot.ledger.letter import PartForm, PartState
+from bot.ledger.planning import plan_all
+from bot.playground.api.faults import answered
+from bot.playground.api.limits import Limits
+from bot.store.database import columns
+from bot.store.files import FileCopy
 from tests.engines import both_engines
 from tests.outbox.run import SOURCE, Run, running
 from tests.outbox_changes.pieces import NOTICE, calls, parts, seen, stored

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.conversation import Screen
-from bot.database import Tx, columns
-from bot.outbox import sources
-from bot.outbox.halts import HaltReason, halt_if_failing, halted_sources
-from bot.outbox.letter import Kind, Letter, Reason, State
-from bot.outbox.planning import plan, resend
-from bot.playground.faults import answered, blocked, halted
+from bot.dialogue.screens import Screen
+from bot.ledger import sources
+from bot.ledger.halts import HaltReason, halt_if_failing, halted_sources
+from bot.ledger.letter import Kind, Letter, Reason, State
+from bot.ledger.planning import plan, resend
+from bot.playground.api.faults import answered, blocked, halted
+from bot.store.database import Tx, columns
 from tests.engines import both_engines
 from tests.outbox.run import BULK, FIRST_USER, SOURCE, Run, running
 

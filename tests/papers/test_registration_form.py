@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pypdf import PdfReader
 
-from bot.conversation import Named, Phrase
+from bot.dialogue.screens import Named, Phrase
 from bot.papers.registration_form import Confirming, Filled, FormCampaign, registration_form
 from bot.papers.typesetting import _NOT_DRAWN, HERE
 from bot.phrases.catalogue import Phrases

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from bot.conversation import Named, Phrase, say
-from bot.notices import tracking
-from bot.notices.ledger import ARRIVED, Line
+from bot.dialogue.screens import Named, Phrase, say
+from bot.ledger.letter import Reason, State
 from bot.notices.records import NoticeState, Written
-from bot.outbox.letter import Reason, State
+from bot.notices.tracking import papers as tracking
+from bot.notices.tracking.deliveries import ARRIVED, Line
 from bot.papers.tracking import Tracking, facts, tracking_pdf
 from bot.papers.tracking_workbook import tracking_workbook
 from bot.phrases.catalogue import Phrases

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pypdf import PdfReader
 
-from bot.conversation import Named, Phrase, say
+from bot.dialogue.screens import Named, Phrase, say
 from bot.papers.unit_sheet import UPRIGHT, SheetLine, UnitSheet, unit_sheet
 from bot.phrases.catalogue import Phrases
 from bot.titles.loading import load

@@ -8,11 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import SQLModel
 
-import bot.audit.records
-import bot.awards.records
-import bot.people.records  # noqa: F401 - declares the tables
 from bot.clock import Clock
-from bot.database import Database, sync_engine
+from bot.store.database import Database, sync_engine
 
 OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -10,9 +10,9 @@ import openpyxl
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from bot.database import Database
-from bot.people import roster
-from bot.people.report import Report
+from bot.people.roster import importing as roster
+from bot.store.database import Database
+from bot.workbooks.report import Report
 
 DATA = Path(__file__).resolve().parents[2] / "bot" / "playground" / "data"
 TODAY = date(2023, 1, 3)

@@ -10,18 +10,20 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
-from bot.audit.records import Audit
 from bot.clock import Clock
-from bot.conversation import Flow, SharedContact, ToFlow, ToView
-from bot.database import Database, Tx, columns
-from bot.drafts import begin, get, open_draft
-from bot.people import accounts, invites, link_requests, views
-from bot.people.flow import LINK, LINK_REQUEST, Newcomer
-from bot.people.held import held_about
+from bot.dialogue.drafts import begin, get, open_draft
+from bot.dialogue.flows import Flow, SharedContact
+from bot.dialogue.targets import ToFlow, ToView
 from bot.people.identity import Actor, load_actor
+from bot.people.linking import accounts, invites, views
+from bot.people.linking import requests as link_requests
+from bot.people.linking.flow import LINK, LINK_REQUEST, Newcomer
+from bot.people.personal_data import held_about
 from bot.people.records import Account, Grant, LinkRequestState, Person, Post, Role, StaffKind, Unit
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
+from bot.store.audit import Audit
+from bot.store.database import Database, Tx, columns
 from tests.engines import ENGINES
 
 HAU, HIEU, GONE = 28, 27, 90

@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
-from bot.people.invites import create_invite
+from bot.people.linking.invites import create_invite
 from bot.people.records import Account, Grant, LinkRequest, Person
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

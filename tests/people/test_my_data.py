@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.enquiries.records import Question
 from bot.people.records import Account
+from bot.store.database import columns
 from tests.office import Office
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import openpyxl
 import sqlalchemy as sa
 
-from bot.conversation import Phrase
-from bot.database import Database, columns
-from bot.people import rejects
+from bot.dialogue.screens import Phrase
 from bot.people.records import Person
-from bot.people.report import Figures, Problem, Reject, Report
+from bot.store.database import Database, columns
+from bot.workbooks import rejects
+from bot.workbooks.report import Figures, Problem, Reject, Report
 from tests.people.sheets import HEADER, HOA, MAI, THU, UNITS, UNITS_HEADER, book, bring_in, roster_of, rows, saved, why
 
 

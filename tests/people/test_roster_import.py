@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.database import Database, columns
-from bot.people import roster
 from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit, UnitAlias
-from bot.people.report import Figures
+from bot.people.roster import importing as roster
 from bot.refusal import Refusal
+from bot.store.database import Database, columns
+from bot.workbooks.report import Figures
 from tests.people.sheets import (
     HEADER,
     HOA,

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.people import entries, tables, workbook
-from bot.people.tables import Layout, Table
+from bot.people.roster import entries
 from bot.refusal import Refusal
+from bot.workbooks import reading as workbook
+from bot.workbooks import tables
+from bot.workbooks.tables import Layout, Table
 from tests.people.sheets import book
 
 WANTED = Layout(required=(("code",), ("name",), ("unit",)))

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 import xlwt
 
-from bot.people import workbook
-from bot.people.workbook import Formula
 from bot.refusal import Refusal
+from bot.workbooks import reading as workbook
+from bot.workbooks.reading import Formula
 from tests.people.sheets import book, saved
 
 

@@ -2,11 +2,11 @@
 
 import sqlalchemy as sa
 
-from bot.conversation import Payload, ToView
-from bot.database import columns
+from bot.dialogue.targets import Payload, ToView
+from bot.doors.telegram.buttons import pack
 from bot.people.records import Unit
 from bot.registration.records import Receipt, Registration
-from bot.telegram.buttons import pack
+from bot.store.database import columns
 from tests.office import Office, Phone
 
 

@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.conversation import ToAct, ToView
-from bot.database import columns
+from bot.dialogue.targets import ToAct, ToView
 from bot.leading.records import UnitComment
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens, registers, unit_of

@@ -4,9 +4,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.conversation import ToAct, ToView
-from bot.database import columns
+from bot.dialogue.targets import ToAct, ToView
 from bot.people.records import Grant, Post, Role
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import opens, registers, registration, unit_of

@@ -3,10 +3,10 @@
 from datetime import date
 
 from bot.campaigns.records import current_campaign
-from bot.database import Tx
-from bot.registration.held import held_about
+from bot.registration.home.personal_data import held_about
 from bot.registration.records import ExemptReason, exempt
 from bot.reminders import unanswered
+from bot.store.database import Tx
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, registers

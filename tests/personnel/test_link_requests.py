@@ -4,12 +4,12 @@ import asyncio
 
 import sqlalchemy as sa
 
-from bot.conversation import ToAct, ToView
-from bot.database import Tx, columns
+from bot.dialogue.targets import ToAct, ToView
 from bot.people.identity import load_actor
 from bot.people.records import Account, LinkRequest, Person
-from bot.personnel import linking
+from bot.personnel.links import actions as linking
 from bot.refusal import Refusal
+from bot.store.database import Tx, columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens

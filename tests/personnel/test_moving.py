@@ -4,11 +4,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.conversation import ToAct, ToView
-from bot.database import columns
-from bot.outbox import planning
-from bot.outbox.letter import Letter
+from bot.dialogue.targets import ToAct, ToView
+from bot.ledger import planning
+from bot.ledger.letter import Letter
 from bot.people.records import Account, Grant, Person, Post
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens, registers, registration, unit_of

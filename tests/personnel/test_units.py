@@ -4,11 +4,12 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.conversation import ToAct, ToView
-from bot.database import columns
-from bot.people import roster, snapshot, tree
+from bot.dialogue.targets import ToAct, ToView
 from bot.people.records import Post, Unit
+from bot.people.roster import importing as roster
+from bot.people.roster import snapshot, tree
 from bot.playground.sample import DATA, ROSTER
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens, opens_personnel, registers, registration, unit_of

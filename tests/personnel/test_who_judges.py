@@ -1,6 +1,6 @@
 """Whose button it is by now: never upwards while acting for somebody, and told who judges after a move."""
 
-from bot.conversation import ToAct
+from bot.dialogue.targets import ToAct
 from tests.engines import both_engines
 from tests.office import Office
 from tests.personnel.steps import finds, opens, registers, registration

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram.ext import ExtBot
 
+from bot.doors.telegram.request import AiohttpRequest
+from bot.playground.api.world import World
 from bot.playground.http_door import http_door, serving
 from bot.playground.inprocess import InProcessRequest
-from bot.playground.world import World
-from bot.telegram.request import AiohttpRequest
 from tests.playground.watch import HAU, Watch
 
 

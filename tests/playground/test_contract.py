@@ -25,11 +25,11 @@ from telegram import (
 from telegram.error import BadRequest, Conflict, EndPointNotFound, Forbidden, InvalidToken, RetryAfter, TimedOut
 from telegram.ext import ExtBot
 
-from bot.playground.faults import answered, blocked, cut_off, halted, server_error, silent
-from bot.playground.files import Upload
-from bot.playground.limits import Limits
-from bot.playground.world import World
-from bot.telegram.request import AiohttpRequest, NoAnswer
+from bot.doors.telegram.request import AiohttpRequest, NoAnswer
+from bot.playground.api.faults import answered, blocked, cut_off, halted, server_error, silent
+from bot.playground.api.files import Upload
+from bot.playground.api.limits import Limits
+from bot.playground.api.world import World
 from tests.playground.watch import HAU, Watch
 
 Bot = ExtBot[None]

@@ -6,9 +6,9 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
+from bot.doors.telegram.request import AiohttpRequest
+from bot.playground.api.world import World
 from bot.playground.http_door import http_door, serving
-from bot.playground.world import World
-from bot.telegram.request import AiohttpRequest
 from tests.playground.watch import HAU
 
 

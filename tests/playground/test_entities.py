@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.entities import parse_html, units
-from bot.playground.refused import Refused
-from bot.playground.texts import clean, commands_in, read_text
+from bot.playground.api.refused import Refused
+from bot.playground.messages.entities import parse_html, units
+from bot.playground.messages.texts import clean, commands_in, read_text
 
 
 def styles(source: str) -> list[tuple[str, str]]:

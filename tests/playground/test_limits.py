@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.playground.limits import Limits
-from bot.playground.refused import Refused
+from bot.playground.api.limits import Limits
+from bot.playground.api.refused import Refused
 
 
 def refused(limits: Limits, chat_id: int, now: float, cost: int = 1) -> int:

@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.playground.http_door import http_door, serving
-from bot.playground.page import add_page
+from bot.playground.page.page import add_page
 from tests.playground.browser import DESKTOP, NARROW, PHONE, Desk, Window, launched, visiting
 from tests.playground.sample_bot import RECORD, sample_bot
 from tests.playground.sample_stage import DUY, HAU, HIEU, Scene, wall

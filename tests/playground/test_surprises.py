@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.playground.files import Upload
-from bot.playground.signatures import CANONICAL, READERS
-from bot.playground.world import World
+from bot.playground.api.files import Upload
+from bot.playground.api.signatures import CANONICAL, READERS
+from bot.playground.api.world import World
 from tests.playground.watch import HAU, Watch
 
 SCALARS = st.one_of(

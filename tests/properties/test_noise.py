@@ -19,13 +19,13 @@ import sqlalchemy as sa
 from telegram import Update
 from telegram.ext import filters
 
-from bot.database import columns
-from bot.drafts import DraftRow
-from bot.inbox import InboxRow
+from bot.dialogue.drafts import DraftRow
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.records import Account, LinkRequest, Person, Role, UnionOffice, Unit
-from bot.playground.world import World
+from bot.playground.api.world import World
 from bot.registration.records import Receipt, Registration, RegistrationVersion
+from bot.store.database import columns
+from bot.store.inbox import InboxRow
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.properties.noise import Noise, as_sent

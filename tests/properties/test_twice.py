@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.conversation import Phrase
-from bot.database import columns
+from bot.dialogue.screens import Phrase
+from bot.dialogue.surface import SurfaceRow
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.registration.records import Declination, Receipt, Registration, RegistrationTitle, RegistrationVersion
 from bot.registration.rules import REASON_PHRASES
 from bot.settings import OFFICE_ZONE
-from bot.surface import SurfaceRow
+from bot.store.database import columns
 from handlers.web import WEBHOOK_PATH, web_app
 from tests.engines import Stores
 from tests.kill.dialogues import LONGEST, SHORT, Dialogue, does

@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from bot.clock import Clock
+from bot.playground.api.world import World
 from bot.playground.sample import first_morning
-from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
 from bot.slices import ticks
 from tests.office import Office, Phone

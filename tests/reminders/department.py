@@ -8,13 +8,13 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign
 from bot.clock import Clock
-from bot.database import Database, Tx, columns
-from bot.outbox.letter import Letter, State
+from bot.ledger.letter import Letter, State
 from bot.people.records import Person, UnionGroup, Unit
 from bot.registration.records import Declination, DeclineReason, Receipt, Registration, RegistrationState
 from bot.reminders import records
 from bot.reminders.actions import next_due, plan_due
 from bot.sheets.records import SheetState, UnitSheet
+from bot.store.database import Database, Tx, columns
 from bot.titles.catalogue import Family
 
 _L, _C, _P = columns(Letter), columns(Campaign), columns(Person)

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, DayKind, declare_day
-from bot.database import columns
-from bot.outbox import overview
-from bot.outbox.letter import State
+from bot.ledger import overview
+from bot.ledger.letter import State
 from bot.slices import ticks
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at

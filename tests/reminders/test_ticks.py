@@ -5,13 +5,13 @@ from collections import Counter
 from datetime import date, timedelta
 
 from bot.campaigns.records import DayKind, declare_day
-from bot.database import Database
-from bot.outbox.letter import State
+from bot.ledger.letter import State
 from bot.registration.records import RegistrationState
 from bot.reminders import records
 from bot.reminders.actions import plan_due
 from bot.reminders.records import RoundState
 from bot.reminders.rules import Audience
+from bot.store.database import Database
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
 from tests.reminders.department import Department, beats, decline

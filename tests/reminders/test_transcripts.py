@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.people.records import Grant, Post, Role
 from bot.slices import ticks
+from bot.store.database import columns
 from tests.engines import both_engines
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from bot.database import Database, Tx
-from bot.leases import hold
+from bot.store.database import Database, Tx
+from bot.store.leases import hold
 from scheduler.clockwork import Beat, Clockwork
 from scheduler.ticks import Ticks
 

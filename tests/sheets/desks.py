@@ -5,12 +5,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import current_campaign
-from bot.database import Tx, columns
 from bot.people.records import Grant, Role, UnionGroup, Unit
 from bot.registration.filing import Filing, file
 from bot.registration.records import Agreement, Line, Registrant
 from bot.sheets.records import SheetVersion, UnitSheet
 from bot.sheets.rules import number
+from bot.store.database import Tx, columns
 from bot.titles.catalogue import Subject
 from bot.titles.loading import shared
 from tests.office import Office, Phone

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.database import columns
-from bot.files import LARGEST
 from bot.sheets.records import SheetFile
+from bot.store.database import columns
+from bot.store.files import LARGEST
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.sheets.desks import (

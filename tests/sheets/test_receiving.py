@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.database import columns
 from bot.people.records import Role
 from bot.registration.records import Registrant, Registration
+from bot.store.database import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone

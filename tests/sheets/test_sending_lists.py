@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.database import columns
-from bot.outbox.letter import Letter
+from bot.ledger.letter import Letter
 from bot.people.records import Person, Post, Role
 from bot.registration.records import Exemption, ExemptReason, Registrant
+from bot.store.database import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation import SharedFile
-from bot.files import LARGEST
+from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
 from bot.registration.records import Agreement, DeclineReason, ExemptReason, Registrant
 from bot.sheets.content import Content, Row, Stand, freeze, thaw
 from bot.sheets.rules import Page, What, difference, number, numbered, page, sign_again
+from bot.store.files import LARGEST
 from bot.titles.catalogue import Subject
 
 HAU = Row(

@@ -11,10 +11,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
 from bot.clock import Clock
-from bot.database import Database, Tx, columns, sync_engine
-from bot.leases import Lease
 from bot.people.records import UnionGroup
 from bot.refusal import Refusal
+from bot.store.database import Database, Tx, columns, sync_engine
+from bot.store.leases import Lease
 from tests.engines import both_engines, on_postgresql, on_sqlite
 
 pytestmark = both_engines

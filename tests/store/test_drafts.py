@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot import drafts
 from bot.clock import Clock
-from bot.conversation import Draft, End, ToView
-from bot.database import Database
+from bot.dialogue import drafts
+from bot.dialogue.flows import Draft, End
+from bot.dialogue.targets import ToView
+from bot.store.database import Database
 from tests.engines import both_engines
 
 pytestmark = both_engines

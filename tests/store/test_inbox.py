@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot import inbox
 from bot.clock import Clock
-from bot.database import Database, Tx, columns, sync_engine
-from bot.inbox import KEPT, LEASE_SECONDS, MAX_TRIES, RETRY_SECONDS, Claimed, InboxRow
+from bot.store import inbox
+from bot.store.database import Database, Tx, columns, sync_engine
+from bot.store.inbox import KEPT, LEASE_SECONDS, MAX_TRIES, RETRY_SECONDS, Claimed, InboxRow
 from tests.engines import both_engines, on_postgresql
 
 pytestmark = both_engines

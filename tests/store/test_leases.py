@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import leases
 from bot.clock import Clock
-from bot.database import Database
+from bot.store import leases
+from bot.store.database import Database
 from tests.engines import both_engines
 
 pytestmark = both_engines

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from bot.database import Database, Tx, columns
 from bot.people.records import UnionGroup
+from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
 
 GROUPS = columns(UnionGroup)

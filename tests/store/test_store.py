@@ -12,8 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from bot import store
-from bot.store import NoBackup, StoreInUse, StoreTooNew, backup, exclusive, is_behind, migrate, revision, revisions
+from bot.store import upkeep as store
+from bot.store.upkeep import (
+    NoBackup,
+    StoreInUse,
+    StoreTooNew,
+    backup,
+    exclusive,
+    is_behind,
+    migrate,
+    revision,
+    revisions,
+)
 from tests.engines import Stores, both_engines
 
 NEXT = "9999"
@@ -83,7 +93,9 @@ def test_looking_at_a_store_that_is_not_there_does_not_make_one(tmp_path: Path) 
 
 
 def test_a_start_with_nothing_to_do_does_not_import_alembic(store_url: str) -> None:
-    code = f"import sys; from bot.store import migrate; migrate({store_url!r}); sys.exit('alembic' in sys.modules)"
+    code = (
+        f"import sys; from bot.store.upkeep import migrate; migrate({store_url!r}); sys.exit('alembic' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -165,7 +177,7 @@ def test_replicas_that_start_together_migrate_once(stores: Stores, tmp_path: Pat
 
 
 def migrate_in_process(url: str) -> list[str]:
-    code = f"from bot.store import migrate; print(*migrate({url!r}))"
+    code = f"from bot.store.upkeep import migrate; print(*migrate({url!r}))"
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
 
@@ -213,7 +225,8 @@ def test_what_is_not_there_or_not_sqlite_is_not_copied(tmp_path: Path) -> None:
 # --- one process ------------------------------------------------------------------------------------------------------
 
 HOLD = (
-    "import sys; from bot.store import exclusive\nwith exclusive(sys.argv[1]):\n    print('held', flush=True); input()"
+    "import sys; from bot.store.upkeep import exclusive\n"
+    "with exclusive(sys.argv[1]):\n    print('held', flush=True); input()"
 )
 
 

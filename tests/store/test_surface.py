@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import living
-from bot import surface as surfaces
-from bot.conversation import Named, Phrase, ToView, say
-from bot.database import Database, Tx
-from bot.packing import pack, unpack
-from bot.surface import Surface, draft_spec, view_spec
+from bot.dialogue import living
+from bot.dialogue import surface as surfaces
+from bot.dialogue.packing import pack, unpack
+from bot.dialogue.screens import Named, Phrase, say
+from bot.dialogue.surface import Surface, draft_spec, view_spec
+from bot.dialogue.targets import ToView
+from bot.store.database import Database, Tx
 from tests.engines import both_engines
 
 pytestmark = both_engines

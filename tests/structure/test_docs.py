@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from bot.cli import _parser
+from bot.commands.cli import _parser
 from bot.settings import PREFIX
 from tests.structure.source import ROOT, modules
 

@@ -12,14 +12,14 @@ WRITES_VIETNAMESE = {
     "bot/folding.py": "the tables by which Vietnamese is folded and ordered",
     "bot/people/rules.py": "how a date is written out in a workbook: ngày 1 tháng 2 năm 2023",
     "bot/phrases/catalogue.py": "date patterns: «ngày» is a word of the Vietnamese one",
-    "bot/playground/texts.py": "the stand-in's own table of marks",
+    "bot/playground/messages/texts.py": "the stand-in's own table of marks",
 }
 """Everything else that people read stands in locales/ and in data files."""
 
 LONG = 300
 """Lines at which one asks whether two rooms became one."""
 LONGER = {
-    "bot/database.py": "two engines behind one promise, read side by side",
+    "bot/store/database.py": "two engines behind one promise, read side by side",
     "bot/conversation.py": "the vocabulary of every dialogue, in one place on purpose",
     "bot/registration/records.py": "the slice's seven tables, and what is read from them",
     "handlers/driver.py": "runs any flow, view and act: one update whole, top to bottom",

@@ -13,8 +13,8 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 import bot.tables
-from bot.database import driver_url, sync_engine
-from bot.store import VERSIONS, migrate, migration_config, revision, revisions
+from bot.store.database import driver_url, sync_engine
+from bot.store.upkeep import VERSIONS, migrate, migration_config, revision, revisions
 from tests.engines import Stores, both_engines
 
 ROOT = Path(bot.tables.__file__).parent

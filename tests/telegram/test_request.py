@@ -11,7 +11,7 @@ import pytest
 from telegram import Bot, InputFile
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.telegram.request import AiohttpRequest, NoAnswer, NotSent
+from bot.doors.telegram.request import AiohttpRequest, NoAnswer, NotSent
 
 SECRET = "AAH-this-must-stay-between-us"
 TOKEN = f"2023:{SECRET}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation import Named, say
+from bot.dialogue.screens import Named, say
 from bot.titles.catalogue import Regime, Subject
 from bot.titles.loading import load
 from bot.titles.rules import (

@@ -1,1 +1,0 @@
-"""Who did what, written in the same transaction as the deed."""

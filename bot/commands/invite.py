@@ -1,0 +1,60 @@
+"""`invite`: makes a one-time way in for a staff code, and says it as a link when Telegram tells the bot's name."""
+
+import asyncio
+from pathlib import Path
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.dialogue.screens import Phrase, say
+from bot.doors.telegram.request import AiohttpRequest
+from bot.people.identity import person_of_code, staff
+from bot.people.linking.invites import LIFETIME, create_invite
+from bot.refusal import Refusal
+from bot.settings import Settings
+from bot.store.database import Database, Tx
+
+
+async def invite(
+    settings: Settings, database: Database, code: str, *, office: bool, qr: Path | None
+) -> tuple[Phrase, ...]:
+    """What to tell whoever runs it; the token is in it once and nowhere else. `qr`: the link as a PNG, too. Raises
+    Refusal for an unknown code."""
+
+    def body(tx: Tx) -> tuple[str, str]:
+        person_id = person_of_code(tx, code)
+        person = None if person_id is None else staff(tx, person_id, tx.clock.today())
+        if person is None:
+            raise Refusal("invite.no_such_code", code=code)
+        return create_invite(tx, person.id, office), person.full_name
+
+    username = await _username(settings)
+    token, name = await database.run(body)
+    until = database.clock.now() + LIFETIME
+    if username is None:
+        return (say("invite.made_without_link", name=name, token=token, until=until),)
+    link = f"https://t.me/{username}?start={token}"
+    said = [say("invite.made", name=name, link=link, until=until)]
+    if qr is not None:
+        from bot.papers.qr import invite_qr_png
+
+        await asyncio.to_thread(qr.write_bytes, invite_qr_png(link))
+        said.append(say("invite.qr_written", file=str(qr)))
+    return tuple(said)
+
+
+async def _username(settings: Settings) -> str | None:
+    """The bot's name at Telegram; None when there is no token or no answer."""
+    if not settings.bot_token:
+        return None
+    bot = Bot(
+        settings.bot_token,
+        base_url=f"{settings.api_url}/bot",
+        request=AiohttpRequest(proxy=settings.proxy_url),
+        get_updates_request=AiohttpRequest(proxy=settings.proxy_url),
+    )
+    try:
+        async with bot:
+            return bot.username
+    except TelegramError:
+        return None

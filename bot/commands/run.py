@@ -1,0 +1,133 @@
+"""The bot as a process: opens and migrates the store, polls or serves the webhook, and stops when it is told to."""
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
+
+from bot import logs
+from bot.clock import Clock
+from bot.dialogue.screens import say
+from bot.nursery import Nursery
+from bot.people.identity import office_is_reachable
+from bot.phrases.catalogue import Phrases
+from bot.refusal import Refusal
+from bot.settings import Settings
+from bot.store import upkeep as store
+from bot.store.database import Database
+from bot.wiring import Service, service
+from handlers.intake import ALLOWED, WIDTH
+from handlers.web import WEBHOOK_PATH, web_app
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 5.0
+
+
+async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use."""
+    if not settings.bot_token:
+        raise Refusal("settings.token_missing")
+    logs.configure(settings.log_format)
+    clock = Clock(settings.timezone)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(store.exclusive(settings.database_url))
+        applied = await asyncio.to_thread(store.migrate, settings.database_url)
+        if applied:
+            log.info("store migrated", extra={"revisions": ",".join(applied)})
+        database = Database.open(settings.database_url, clock)
+        stack.push_async_callback(database.close)
+        alone = settings.database_url.startswith("sqlite")
+        running = await _connected(stack, settings, clock, database, stop, alone=alone)
+        if running is None:
+            return
+        nursery = Nursery()
+        stack.push_async_callback(nursery.drain, 0.0)
+        polling = settings.webhook_url is None
+        port = await _listen(stack, settings, running, polling=polling)
+        running.intake.start(polling=polling)
+        stack.push_async_callback(running.intake.stop)
+        stack.push_async_callback(running.courier.stop)
+        stack.push_async_callback(running.clockwork.stop)
+        nursery.start(_keep_time(running), "ticks and letters")
+        nursery.start(_introduce(running, settings), "introduction")
+        phrases = Phrases(settings.timezone)
+        print_line(phrases.plain("vi", say("run.ready", host=settings.http_host, port=port)))
+        if not await database.run(office_is_reachable):
+            print_line(phrases.plain("vi", say("run.first_invite")))
+        _spare_the_collector()
+        await stop.wait()
+        log.info("stopping")
+
+
+def _spare_the_collector() -> None:
+    """What was loaded at the start stays to the end: the garbage collector need not walk it with every few hundred
+    updates, which was a tenth of the work and most of the longest waits."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+async def _connected(
+    stack: AsyncExitStack, settings: Settings, clock: Clock, database: Database, stop: asyncio.Event, *, alone: bool
+) -> Service | None:
+    """The assembled bot once Telegram has answered getMe; None when told to stop before."""
+    while not stop.is_set():
+        try:
+            return await stack.enter_async_context(service(settings, clock, database, alone=alone))
+        except InvalidToken:
+            raise Refusal("settings.token_refused") from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached yet: %s", type(error).__name__)
+            try:
+                await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
+            except TimeoutError:
+                continue
+    return None
+
+
+async def _listen(stack: AsyncExitStack, settings: Settings, running: Service, *, polling: bool) -> int:
+    secret = None if polling else settings.webhook_secret
+    app = web_app(running.intake, running.database, polling=polling, secret=secret)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    try:
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+    except OSError:
+        raise Refusal("run.port_taken", host=settings.http_host, port=settings.http_port) from None
+    return int(runner.addresses[0][1])
+
+
+async def _keep_time(running: Service) -> None:
+    """A tick goes before the first letter: what was held up by a stop may not be for this hour of the day."""
+    await running.clockwork.start()
+    running.courier.start()
+
+
+async def _introduce(running: Service, settings: Settings) -> None:
+    """Tell Telegram how updates should come, and what stands beside the chat. Tried until it is taken."""
+    while True:
+        try:
+            if settings.webhook_url is None:
+                await running.bot.delete_webhook()
+            else:
+                await running.bot.set_webhook(
+                    settings.webhook_url.rstrip("/") + WEBHOOK_PATH,
+                    secret_token=settings.webhook_secret,
+                    allowed_updates=ALLOWED,
+                    max_connections=min(WIDTH, 100),
+                )
+            break
+        except TelegramError as error:
+            log.warning("how updates come could not be set: %s", type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+    await running.announce()

@@ -1,0 +1,143 @@
+"""Drafts: where each dialogue of a chat is, one row with a revision.
+
+One open draft a person and flow. Saving is conditional on the revision it was read at, so that of two taps on one
+button, or of two replicas, exactly one moves it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.dialogue.flows import Draft, End
+from bot.dialogue.targets import ToView
+from bot.store.database import Tx, columns, enum_text, unique_where
+
+
+class DraftState(StrEnum):
+    OPEN = "open"  # goes on where it was, next month too
+    FINISHED = "finished"  # became what it was for; says which view shows it
+    DROPPED = "dropped"  # begun anew
+
+
+class DraftRow(SQLModel, table=True):
+    """Where a dialogue of one chat is. One open draft a chat and flow."""
+
+    __tablename__ = "draft"
+    __table_args__ = (unique_where("ux_draft_open", "user_id", "flow", where="state = 'open'"),)
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(sa_type=sa.BigInteger)
+    flow: str
+    data: dict[str, Any] = Field(sa_type=sa.JSON)
+    awaiting: str
+    revision: int = 0
+    editing: bool = False
+    state: DraftState = Field(default=DraftState.OPEN, sa_type=enum_text(DraftState))
+    outcome: list[Any] | None = Field(default=None, sa_type=sa.JSON)
+    """[view, ref, page] that shows what a finished draft became."""
+    created_at: datetime
+    updated_at: datetime
+
+
+_T = columns(DraftRow)
+_COLUMNS = (_T.c.id, _T.c.flow, _T.c.data, _T.c.awaiting, _T.c.revision, _T.c.editing, _T.c.state, _T.c.outcome)
+_GET = sa.select(*_COLUMNS).where(_T.c.id == sa.bindparam("key"), _T.c.user_id == sa.bindparam("user_id"))
+_OPEN = sa.select(*_COLUMNS).where(
+    _T.c.user_id == sa.bindparam("user_id"), _T.c.flow == sa.bindparam("flow"), _T.c.state == DraftState.OPEN
+)
+_SAVE = (
+    sa.update(_T)
+    .where(_T.c.id == sa.bindparam("key"), _T.c.revision == sa.bindparam("was"), _T.c.state == DraftState.OPEN)
+    .values(
+        data=sa.bindparam("new_data"),
+        awaiting=sa.bindparam("new_awaiting"),
+        revision=sa.bindparam("new_revision"),
+        editing=sa.bindparam("new_editing"),
+        updated_at=sa.bindparam("now"),
+    )
+)
+
+
+def _draft(row: Any) -> tuple[Draft, ToView | None]:
+    ended = End.FINISHED if row.state == DraftState.FINISHED else None
+    draft = Draft(row.id, row.flow, row.data, row.awaiting, row.revision, row.editing, ended)
+    return draft, ToView(*row.outcome) if row.outcome else None
+
+
+def get(tx: Tx, user_id: int, draft_id: int) -> tuple[Draft, ToView | None] | None:
+    """The draft if it is this person's, with the view that shows what it became; a dropped one is nobody's."""
+    row = tx.execute(_GET, {"key": draft_id, "user_id": user_id}).one_or_none()
+    return None if row is None or row.state == DraftState.DROPPED else _draft(row)
+
+
+def open_draft(tx: Tx, user_id: int, flow: str) -> Draft | None:
+    row = tx.execute(_OPEN, {"user_id": user_id, "flow": flow}).one_or_none()
+    return None if row is None else _draft(row)[0]
+
+
+def begin(tx: Tx, user_id: int, flow: str, data: Mapping[str, Any], awaiting: str, *, editing: bool) -> Draft:
+    """A new draft of `flow`; one that was open is dropped."""
+    tx.execute(
+        sa.update(_T)
+        .where(_T.c.user_id == user_id, _T.c.flow == flow, _T.c.state == DraftState.OPEN)
+        .values(state=DraftState.DROPPED, updated_at=tx.now)
+    )
+    made = tx.execute(
+        sa.insert(_T).returning(_T.c.id),
+        {
+            "user_id": user_id,
+            "flow": flow,
+            "data": dict(data),
+            "awaiting": awaiting,
+            "revision": 0,
+            "editing": editing,
+            "state": DraftState.OPEN,
+            "created_at": tx.now,
+            "updated_at": tx.now,
+        },
+    ).scalar_one()
+    return Draft(made, flow, dict(data), awaiting, editing=editing)
+
+
+def save(tx: Tx, draft: Draft, was: int) -> bool:
+    """Keep `draft`, which was read at revision `was`; False if somebody has moved it meanwhile."""
+    return (
+        tx.execute(
+            _SAVE,
+            {
+                "key": draft.id,
+                "was": was,
+                "new_data": dict(draft.data),
+                "new_awaiting": draft.awaiting,
+                "new_revision": draft.revision,
+                "new_editing": draft.editing,
+                "now": tx.now,
+            },
+        ).rowcount
+        == 1
+    )
+
+
+def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
+    """The draft has become what `outcome` shows; its buttons lead there from now on."""
+    tx.execute(
+        sa.update(_T)
+        .where(_T.c.id == draft_id)
+        .values(state=DraftState.FINISHED, outcome=[outcome.name, outcome.ref, outcome.page], updated_at=tx.now)
+    )
+
+
+def open_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
+    """(person's Telegram id, draft) of the dialogues that have moved since then and are not finished."""
+    query = sa.select(_T.c.user_id, _T.c.id).where(_T.c.state == DraftState.OPEN, _T.c.updated_at >= since)
+    return [(row.user_id, row.id) for row in tx.execute(query)]
+
+
+def forget(tx: Tx, user_id: int) -> None:
+    """Drop what the chat had begun and blank what it wrote: whoever is bound to it next must not find the last one's
+    words, nor send them as their own."""
+    state = sa.case((_T.c.state == DraftState.OPEN, DraftState.DROPPED), else_=_T.c.state)
+    tx.execute(sa.update(_T).where(_T.c.user_id == user_id).values(state=state, data={}, updated_at=tx.now))

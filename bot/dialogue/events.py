@@ -1,0 +1,68 @@
+"""What happened, in our words: python-telegram-bot's types end in routing."""
+
+from dataclasses import dataclass
+
+from bot.dialogue.flows import SharedContact, SharedFile, Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    data: str
+    message_id: int | None
+    """None: the message is too old for Telegram to say which."""
+    callback_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A document or photo. `file_id` is Telegram's; the bytes are fetched only by a step that wants them."""
+
+    file_id: str
+    name: str
+    mime: str
+    size: int
+    caption: str = ""
+    caption_html: str = ""
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A message that was sent before has been edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A private message of a kind that this bot does not read: a sticker, a voice message, a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reachability:
+    """The person has blocked the bot, or come back."""
+
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing for us: a group's talk, a channel's post, an update of a kind not asked for."""
+
+
+What = (
+    Tapped | Commanded | Typed | SharedContact | SentFile | SharedFile | Changed | Unreadable | Reachability | Ignored
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    update_id: int
+    user_id: int
+    chat_id: int
+    language_code: str
+    what: What

@@ -1,0 +1,219 @@
+"""Flows: dialogues as data, one line a question, and the two pure functions that run them.
+
+A flow's state is a *Draft*, a row with a revision: a restart, another replica or a tap a month later finds it as
+it was. `answer` moves a draft by what a person said; `screen_for` draws the question that waits.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from bot.dialogue.screens import Button, Screen
+from bot.dialogue.targets import Option, ToAnswer, ToView
+from bot.store.database import Tx
+
+F = TypeVar("F")
+
+
+# --- what a person said -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    text: str
+    html: str = ""
+    """The same in Telegram's HTML, as the sender formatted it: for who keeps formatting. Safe: the library escapes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A contact card. It proves something only if `owner_id` is the sender's own id and it was not forwarded."""
+
+    phone: str
+    owner_id: int | None
+    forwarded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A document or photo, for a step that takes files. It is kept under `sha256` once the step has taken it."""
+
+    name: str
+    mime: str
+    """As the sender's program says: no proof."""
+    size: int
+    content: bytes | None = field(default=None, repr=False)
+    """None: it cannot be had, because it is too big."""
+    photo: bool = False
+    """Sent as a photo rather than as a document."""
+    caption: str = ""
+    caption_html: str = ""
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content or b"").hexdigest()
+
+
+Said = Chosen | Typed | SharedContact | SharedFile
+
+
+# --- flows ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Where a dialogue is: what was answered, which step waits, and how often it has moved."""
+
+    id: int
+    flow: str
+    data: Mapping[str, Any]
+    awaiting: str
+    revision: int = 0
+    editing: bool = False
+    """One answer is being changed: the next move returns to the last step, the summary."""
+    ended: "End | None" = None
+
+
+class End(StrEnum):
+    FINISHED = "finished"  # sent; the flow's `finish` has yet to agree
+    LEFT = "left"  # «Để sau» or back out of the first step: kept, nothing lost
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The answer is taken; on to the next question that applies. `also`: steps that this one answer has answered too;
+    the next question is then the first one that is left. `reopen`: steps to be asked again because of it."""
+
+    data: Mapping[str, Any]
+    also: tuple[str, ...] = ()
+    reopen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """The answer is taken and the same question stays (a box was ticked)."""
+
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Change one earlier answer, then come back."""
+
+    step: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The last answer: `finish` may do its work."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+Move = Next | Stay | Goto | Finish
+
+DONE = "done"
+"""Key in a draft's data: the names of the steps that were answered."""
+
+BACK, LATER = "back", "later"
+"""Options that every step understands: one step back, and leave with everything kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[F]):
+    """One question. `parse` returns a move or raises Refusal; `ask` draws it; `applies_if` says when it is asked."""
+
+    name: str
+    ask: Callable[[Draft, F], Screen]
+    parse: Callable[[Said, Draft, F], Move]
+    applies_if: Callable[[Draft, F], bool] = lambda _draft, _facts: True
+    takes_files: bool = False
+    """A file that is sent while this waits is fetched, and is what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow(Generic[F]):
+    """A dialogue. `facts(tx, actor)` loads what its questions need; `finish` does what the summary promised, in the
+    transaction of the last tap, and says which view shows it. `home` is where leaving leads."""
+
+    name: str
+    facts: Callable[[Tx, Any, Mapping[str, Any]], F]
+    steps: tuple[Step[F], ...]
+    finish: Callable[[Tx, Any, Draft, F], ToView]
+    home: Callable[[Draft], ToView] = lambda _draft: ToView("menu")
+    open_to_all: bool = False
+    """Also for chats that are bound to nobody."""
+    changes_actor: bool = False
+    """Its end binds the chat to a person: what is shown next needs a fresh look at who that is."""
+
+    def step(self, name: str) -> Step[F] | None:
+        return next((step for step in self.steps if step.name == name), None)
+
+    def after(self, draft: Draft, facts: F) -> Step[F]:
+        """The next step that applies; the last one when none is left."""
+        names = [step.name for step in self.steps]
+        rest = self.steps[names.index(draft.awaiting) + 1 :]
+        return next((step for step in rest if step.applies_if(draft, facts)), self.steps[-1])
+
+    def unasked(self, draft: Draft, facts: F) -> Step[F]:
+        """The first question that applies and was never answered; the last one, the summary, when there is none."""
+        done = draft.data.get(DONE, ())
+        rest = (step for step in self.steps if step.name not in done and step.applies_if(draft, facts))
+        return next(rest, self.steps[-1])
+
+    def before(self, draft: Draft, facts: F) -> Step[F] | None:
+        names = [step.name for step in self.steps]
+        passed = self.steps[: names.index(draft.awaiting)]
+        return next((step for step in reversed(passed) if step.applies_if(draft, facts)), None)
+
+    def first(self, draft: Draft, facts: F) -> Step[F]:
+        return next((step for step in self.steps if step.applies_if(draft, facts)), self.steps[-1])
+
+
+def answer(flow: Flow[F], draft: Draft, said: Said, facts: F) -> Draft:
+    """The draft after `said`: pure. Raises Refusal when the answer cannot be taken; the draft then stays as it was."""
+    step = flow.step(draft.awaiting) or flow.first(draft, facts)
+    moved = replace(draft, awaiting=step.name, revision=draft.revision + 1)
+    if said == Chosen(LATER):
+        return replace(moved, editing=False, ended=End.LEFT)
+    if said == Chosen(BACK):
+        if draft.editing:
+            return replace(moved, awaiting=flow.steps[-1].name, editing=False)
+        previous = flow.before(moved, facts)
+        return replace(moved, ended=End.LEFT) if previous is None else replace(moved, awaiting=previous.name)
+    match step.parse(said, draft, facts):
+        case Stay(data):
+            return replace(moved, data={**draft.data, **data})
+        case Next(data, also, reopen):
+            done = sorted({*draft.data.get(DONE, ()), step.name, *also} - set(reopen))
+            taken = replace(moved, data={**draft.data, **data, DONE: done})
+            if draft.editing or also:
+                # Straight back to the summary, by way of the questions that the change has opened and nobody asked.
+                ahead = flow.unasked(taken, facts)
+                return replace(taken, awaiting=ahead.name, editing=draft.editing and ahead is not flow.steps[-1])
+            return replace(taken, awaiting=flow.after(taken, facts).name)
+        case Goto(name, data):
+            return replace(moved, data={**draft.data, **data}, awaiting=name, editing=True)
+        case Finish(data):
+            return replace(moved, data={**draft.data, **data}, ended=End.FINISHED)
+
+
+def screen_for(flow: Flow[F], draft: Draft, facts: F) -> Screen:
+    """The question that waits, as a screen: pure. Its Options become answers to this very revision."""
+    step = flow.step(draft.awaiting) or flow.first(draft, facts)
+    asked = step.ask(draft, facts)
+
+    def bound(button: Button) -> Button:
+        if isinstance(button.to, Option):
+            return replace(button, to=ToAnswer(draft.id, draft.revision, step.name, button.to.code))
+        return button
+
+    return replace(asked, rows=tuple(tuple(bound(b) for b in row) for row in asked.rows))

@@ -1,0 +1,242 @@
+"""What each chat should be showing, and what it shows: (chat, kind, ref) -> message, wanted and shown revision.
+
+An action raises `wanted` in its own transaction; showing sets `shown`. A kill between commit and reply therefore leaves
+nobody in silence: start-up shows whatever lags. A screen may be shown twice, and is then identical. Two replicas that
+show at once agree in the end, because whoever finds that more is wanted than it showed shows again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.dialogue.packing import pack
+from bot.dialogue.screens import Phrase
+from bot.dialogue.targets import ToView
+from bot.store.database import Tx, columns
+
+MAIN = "main"
+"""The one screen a person converses on."""
+
+
+class SurfaceRow(SQLModel, table=True):
+    __tablename__ = "surface"
+    __table_args__ = (
+        sa.UniqueConstraint("chat_id", "kind", "ref"),
+        sa.Index(
+            "ix_surface_lagging",
+            "id",
+            sqlite_where=sa.text("shown < wanted"),
+            postgresql_where=sa.text("shown < wanted"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_type=sa.BigInteger)
+    kind: str
+    ref: int = 0
+    user_id: int = Field(sa_type=sa.BigInteger)
+    """Under whose eyes it is drawn: a view is loaded with this person's rights."""
+    spec: dict[str, Any] = Field(sa_type=sa.JSON)
+    """{"view": [name, ref, page]} or {"draft": id}."""
+    preface: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
+    """One sentence above the screen this time: {"key": …, "values": …}."""
+    message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    wanted: int = 0
+    shown: int = 0
+    wanted_stamp: float = Field(default=0.0, sa_type=sa.Double)
+    """When it was last wanted (real epoch seconds): a replica that is just showing it is not overtaken."""
+    fresh: bool = False
+    """To be sent as a new message below, not edited in place."""
+    kept: bool = False
+    """The message shown is a record (a receipt): what comes next goes below it."""
+    keyboard: bool = False
+    """Buttons are up below the writing field."""
+    living: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Shows figures that others change: drawn again when they do, in place, at most twice a minute."""
+    outdated: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """What a living surface shows has changed since it was drawn."""
+
+
+_T = columns(SurfaceRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    id: int
+    chat_id: int
+    kind: str
+    ref: int
+    user_id: int
+    spec: Mapping[str, Any]
+    preface: Mapping[str, Any] | None
+    message_id: int | None
+    wanted: int
+    shown: int
+    fresh: bool
+    kept: bool
+    keyboard: bool
+
+    @property
+    def draft_id(self) -> int | None:
+        return self.spec.get("draft")
+
+    @property
+    def view(self) -> ToView | None:
+        view = self.spec.get("view")
+        return ToView(*view) if view else None
+
+
+def view_spec(to: ToView) -> dict[str, Any]:
+    return {"view": [to.name, to.ref, to.page]}
+
+
+def draft_spec(draft_id: int) -> dict[str, Any]:
+    return {"draft": draft_id}
+
+
+COLUMNS = [_T.c[name] for name in Surface.__dataclass_fields__]
+_GET = sa.select(*COLUMNS).where(
+    _T.c.chat_id == sa.bindparam("chat_id"), _T.c.kind == sa.bindparam("kind"), _T.c.ref == sa.bindparam("ref")
+)
+_RAISE = (
+    sa.update(_T)
+    .where(_T.c.id == sa.bindparam("key"))
+    .values(
+        spec=sa.bindparam("spec"),
+        preface=sa.bindparam("preface"),
+        fresh=sa.bindparam("fresh"),
+        user_id=sa.bindparam("user_id"),
+        wanted=_T.c.wanted + 1,
+        wanted_stamp=sa.bindparam("stamp"),
+        living=sa.bindparam("living"),
+        outdated=sa.false(),
+    )
+)
+
+
+def _surface(row: Any) -> Surface:
+    return Surface(*row)
+
+
+def get(tx: Tx, chat_id: int, kind: str = MAIN, ref: int = 0) -> Surface | None:
+    row = tx.execute(_GET, {"chat_id": chat_id, "kind": kind, "ref": ref}).one_or_none()
+    return None if row is None else _surface(row)
+
+
+def raise_(
+    tx: Tx,
+    chat_id: int,
+    user_id: int,
+    spec: Mapping[str, Any],
+    *,
+    kind: str = MAIN,
+    ref: int = 0,
+    fresh: bool = False,
+    living: bool = False,
+    preface: Phrase | None = None,
+    current: Surface | None = None,
+) -> Surface:
+    """Want `spec` shown. `fresh`: below, as a new message. `living`: to be drawn again when `outdate` says so.
+    `current` spares a read to whoever has just made one."""
+    now = current or get(tx, chat_id, kind, ref)
+    said = None if preface is None else pack(preface)
+    if now is None:
+        tx.execute(
+            sa.insert(_T),
+            {
+                "chat_id": chat_id,
+                "kind": kind,
+                "ref": ref,
+                "user_id": user_id,
+                "spec": dict(spec),
+                "preface": said,
+                "wanted": 1,
+                "wanted_stamp": tx.clock.stamp(),
+                "shown": 0,
+                "fresh": True,
+                "kept": False,
+                "keyboard": False,
+                "living": living,
+            },
+        )
+        made = get(tx, chat_id, kind, ref)
+        assert made is not None
+        return made
+    # Below a kept message, unless it is that very message which is wanted again.
+    below = fresh or now.message_id is None or (now.kept and dict(now.spec) != dict(spec))
+    tx.execute(
+        _RAISE,
+        {
+            "key": now.id,
+            "spec": dict(spec),
+            "preface": said,
+            "fresh": below,
+            "user_id": user_id,
+            "stamp": tx.clock.stamp(),
+            "living": living,
+        },
+    )
+    return Surface(
+        now.id,
+        chat_id,
+        kind,
+        ref,
+        user_id,
+        spec,
+        said,
+        now.message_id,
+        now.wanted + 1,
+        now.shown,
+        below,
+        now.kept,
+        now.keyboard,
+    )
+
+
+_SHOWN = (
+    sa.update(_T)
+    .where(_T.c.id == sa.bindparam("key"), _T.c.shown <= sa.bindparam("revision"))
+    .values(
+        shown=sa.bindparam("revision"),
+        message_id=sa.bindparam("message_id"),
+        kept=sa.bindparam("kept"),
+        keyboard=sa.bindparam("keyboard"),
+        # Unless something newer is wanted by now: how that is to be shown must survive.
+        fresh=sa.case((_T.c.wanted == sa.bindparam("revision"), sa.false()), else_=_T.c.fresh),
+        preface=sa.case((_T.c.wanted == sa.bindparam("revision"), sa.null()), else_=_T.c.preface),
+    )
+    .returning(_T.c.wanted)
+)
+
+
+def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keyboard: bool) -> Surface | None:
+    """Record that `surface` is now shown as `message_id`; the surface to show again if meanwhile more is wanted."""
+    done = tx.execute(
+        _SHOWN,
+        {"key": surface.id, "revision": surface.wanted, "message_id": message_id, "kept": kept, "keyboard": keyboard},
+    ).scalar_one_or_none()
+    if done == surface.wanted:
+        return None
+    now = get(tx, surface.chat_id, surface.kind, surface.ref)
+    if now is None or now.wanted == surface.wanted:
+        return None
+    if kept and not now.fresh and dict(now.spec) != dict(surface.spec):
+        # Wanted in place of what was shown before; what is shown by now is a record, and stays.
+        tx.execute(sa.update(_T).where(_T.c.id == now.id).values(fresh=True))
+        now = replace(now, fresh=True)
+    return now
+
+
+_LAGGING = (
+    sa.select(*COLUMNS)
+    .where(_T.c.shown < _T.c.wanted, _T.c.wanted_stamp <= sa.bindparam("before"))
+    .order_by(_T.c.id)
+    .limit(sa.bindparam("width"))
+)
+
+
+def lagging(tx: Tx, before: float, width: int = 200) -> list[Surface]:
+    """What was wanted before the epoch second `before` and is not shown: the silence that a kill would leave."""
+    return [_surface(row) for row in tx.execute(_LAGGING, {"before": before, "width": width})]

@@ -1,0 +1,1 @@
+"""The doors by which people are reached: a folder a door."""

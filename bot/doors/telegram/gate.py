@@ -1,0 +1,142 @@
+"""How fast: letters leave evenly, at most one a second to one chat, and nothing leaves while a 429 asks for silence.
+
+Even, because how much of a burst Telegram takes is nowhere written: a sender that never bursts is at the limit under a
+kind server and an unkind one. A reply to a tap does not queue here; it only makes letters wait when there are many.
+"""
+
+import asyncio
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.store.database import Database, Tx, columns
+
+SLACK = 0.020
+"""Seconds that may be caught up after a late call. Well below the interval at 30/s: the pace seen from
+outside never exceeds the rate by as much as one message."""
+MARGIN = 1.002
+"""Intervals are longer by this: at exactly a limiter's rate it never regains what jitter has once taken."""
+LEAD = 0.005
+"""Seconds before its turn at which a letter is made ready: its commit takes about as long."""
+HORIZON = 0.020
+"""Letters whose turns lie within so many seconds are made ready together."""
+CHAT_SECONDS = 1.0
+RESERVE = 5.0
+"""Replies a second that cost letters nothing: what Telegram allows beyond the usual rate. More take their turns."""
+LOOK_SECONDS = 0.5
+"""How soon a halt that another replica was told of is known here."""
+_REMEMBERED = 1024
+
+
+class SendingHalt(SQLModel, table=True):
+    """The last 429 that any process was answered. One row."""
+
+    __tablename__ = "sending_halt"
+    id: int = Field(primary_key=True)
+    until: float = Field(sa_type=sa.Double)
+    """Epoch second until which nothing is sent."""
+    seconds: float = Field(sa_type=sa.Double)
+    """What Telegram asked for: a clock that was set back cannot make the halt longer."""
+
+
+_H = columns(SendingHalt)
+
+
+class Gate:
+    def __init__(self, database: Database, rate: float) -> None:
+        """`rate`: letters a second; infinity for no limit."""
+        self._database, self._clock = database, database.clock
+        self._interval = MARGIN / rate
+        self.together = max(1, int(min(HORIZON * rate, 64.0)))
+        """How many letters are made ready in one transaction."""
+        self._door = asyncio.Lock()
+        self._next = 0.0
+        self._quiet_until = 0.0
+        self._seen_until = 0.0
+        self._chats: dict[int, float] = {}
+        self._spare, self._spare_at = RESERVE, 0.0
+
+    # --- silence ------------------------------------------------------------------------------------------------------
+
+    @property
+    def halted_for(self) -> float:
+        """Seconds for which nothing may be sent; 0 when all is well."""
+        return max(0.0, self._quiet_until - self._clock.monotonic())
+
+    async def halt(self, seconds: float) -> None:
+        """A 429 asked for `seconds` of silence: here from this instant, and soon everywhere."""
+        self._quiet_until = max(self._quiet_until, self._clock.monotonic() + seconds)
+        until = self._clock.stamp() + seconds
+        await self._database.run(lambda tx: _keep(tx, until, seconds))
+
+    async def look(self) -> None:
+        """Learn of a halt that another process, or this one before a restart, was told of."""
+        row = await self._database.read(lambda tx: tx.execute(sa.select(_H.c.until, _H.c.seconds)).one_or_none())
+        # Once each: read again under a clock that was set back, it would seem to begin anew.
+        if row is not None and row.until != self._seen_until:
+            self._seen_until = row.until
+            left = min(row.until - self._clock.stamp(), row.seconds)
+            self._quiet_until = max(self._quiet_until, self._clock.monotonic() + left)
+
+    # --- turns --------------------------------------------------------------------------------------------------------
+
+    async def nears(self) -> None:
+        """Return a moment before the next turn: time to make a letter ready."""
+        while (left := max(self._next - self._clock.monotonic() - LEAD, self.halted_for)) > 0:
+            await self._clock.sleep(left)
+
+    async def turn(self) -> bool:
+        """Return at the next free turn, to send at once; False when a halt began meanwhile: then nothing may leave."""
+        async with self._door:
+            while True:
+                if self.halted_for > 0:
+                    return False
+                now = self._clock.monotonic()
+                if now >= self._next:
+                    self._next = max(self._next, now - SLACK) + self._interval
+                    return True
+                await self._clock.sleep(self._next - now)
+
+    async def aside(self) -> bool:
+        """`turn` for an edit that nobody waits for: at once out of the reserve, while replies leave more than half of
+        it, and else in the letters' row."""
+        if self.halted_for > 0:
+            return False
+        self._refill()
+        if self._spare <= RESERVE / 2:
+            return await self.turn()
+        self._spare -= 1.0
+        return True
+
+    def free_in(self, chat_id: int) -> float:
+        """Seconds until this chat may be written to again; 0: now."""
+        return max(0.0, self._chats.get(chat_id, 0.0) - self._clock.monotonic())
+
+    def wrote(self, chat_id: int) -> None:
+        """A letter has gone to this chat."""
+        now = self._clock.monotonic()
+        if len(self._chats) >= _REMEMBERED:
+            self._chats = {chat: free for chat, free in self._chats.items() if free > now}
+        self._chats[chat_id] = now + CHAT_SECONDS
+
+    def replied(self) -> None:
+        """A reply has gone past the turns. Beyond the reserve it takes one, so that both together stay at the limit."""
+        now = self._refill()
+        self._spare -= 1.0
+        if self._spare < 0:
+            self._spare = 0.0
+            # Not further than a second ahead: replies slow letters down, and never stop them for good.
+            self._next = min(max(self._next, now) + self._interval, now + CHAT_SECONDS)
+
+    def _refill(self) -> float:
+        """Give the reserve what it has regained; now."""
+        now = self._clock.monotonic()
+        self._spare = min(RESERVE, self._spare + (now - self._spare_at) * RESERVE)
+        self._spare_at = now
+        return now
+
+
+def _keep(tx: Tx, until: float, seconds: float) -> None:
+    """The later end counts: answers to calls that left together come in any order."""
+    tx.insert_new(SendingHalt, [{"id": 1, "until": 0.0, "seconds": 0.0}])
+    tx.execute(sa.update(_H).where(_H.c.id == 1, _H.c.until < until).values(until=until, seconds=seconds))

@@ -1,0 +1,65 @@
+"""A Screen becomes what the Bot API takes: text in Telegram HTML, a keyboard inline or below the writing field."""
+
+import html
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.dialogue.screens import Album, Attachment, Button, Paper, Phrase, Screen
+from bot.doors.telegram.buttons import pack
+from bot.phrases.catalogue import Phrases
+
+JSON = dict[str, Any]
+CAPTION = 1024
+"""A file with longer words is two messages. Telegram counts without the markup, so this is on the safe side."""
+
+_MARK = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    text: str
+    inline: JSON | None
+    keyboard: JSON | None
+    file: Attachment | Album | Paper | None
+    keep: bool
+
+
+def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | None = None) -> Rendered:
+    lines = [phrases.html(language, phrase) for phrase in screen.body]
+    if preface is not None:
+        lines.insert(0, phrases.html(language, preface) + "\n")
+    inline = None
+    if screen.rows:
+        inline = {"inline_keyboard": [[_button(phrases, language, b) for b in row] for row in screen.rows]}
+    keyboard = None
+    if screen.keyboard is not None:
+        share = {"text": phrases.plain(language, screen.keyboard.share), "request_contact": True}
+        others = [[{"text": phrases.plain(language, label)}] for label in screen.keyboard.others]
+        keyboard = {"keyboard": [[share], *others], "resize_keyboard": True, "one_time_keyboard": True}
+        if screen.keyboard.placeholder is not None:
+            keyboard["input_field_placeholder"] = phrases.plain(language, screen.keyboard.placeholder)
+    return Rendered("\n".join(lines), inline, keyboard, screen.file, screen.keep)
+
+
+def parted(rendered: Rendered) -> list[Rendered]:
+    """What Telegram takes as one screen: the messages that it is, in their order. Buttons are on the last."""
+    together = len(rendered.text) <= CAPTION and not (isinstance(rendered.file, Album) and rendered.inline)
+    return [rendered] if rendered.file is None or together else apart(rendered)
+
+
+def apart(rendered: Rendered) -> list[Rendered]:
+    """The files, and the words in a message of their own below."""
+    return [replace(rendered, text="", inline=None, keyboard=None), replace(rendered, file=None)]
+
+
+def unmarked(rendered: Rendered) -> Rendered:
+    """The same words with nothing bold: plain beats none where Telegram does not take the marks."""
+    return replace(rendered, text=html.escape(html.unescape(_MARK.sub("", rendered.text)), quote=False))
+
+
+def _button(phrases: Phrases, language: str, button: Button) -> JSON:
+    made = {"text": phrases.plain(language, button.label), "callback_data": pack(button.to)}
+    if button.style is not None:
+        made["style"] = button.style.value
+    return made

@@ -1,0 +1,1 @@
+"""Questions as the Office reads and answers them."""

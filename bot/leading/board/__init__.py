@@ -1,0 +1,1 @@
+"""Boards: who of a unit, a union group or the whole department has answered."""

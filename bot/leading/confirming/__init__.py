@@ -1,0 +1,1 @@
+"""Confirming a registration, or asking for a change."""

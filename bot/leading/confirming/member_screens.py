@@ -1,0 +1,122 @@
+"""One person, as whoever leads sees him or her: what stands, what is new, what can be done. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import ToAct, ToView
+from bot.leading.board.answers import Entry, Stand
+from bot.leading.confirming.screens import BOARD_VIEWS, MEMBER_VIEWS, PLACES, what_to_change
+from bot.leading.records import ChangeAsked, Said
+from bot.registration.records import RegistrationState, Standing
+from bot.titles.catalogue import Family, Regime
+from bot.titles.rules import Finding, asks_initiative
+from bot.words import shortened
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What whoever looks may do about one person."""
+
+    judge: bool
+    """Confirm, or ask for a change."""
+    remind: bool
+    register: bool
+
+
+def member(
+    may: May,
+    family: Family,
+    regime: Regime,
+    entry: Entry,
+    standing: Standing | None,
+    held: Sequence[str],
+    last_year: int,
+    findings: Sequence[Finding],
+    neighbours: tuple[int | None, int | None],
+    asked: ChangeAsked | None,
+    commented: bool,
+    once: Said | None,
+) -> Screen:
+    """One person, as the lead judges: what is registered, what is on record, what to note, what can be done."""
+    person = entry.person
+    head = say("member.head", name=person.full_name, position=person.position)
+    before, after = neighbours
+    turn = (
+        Button(say("button.person_before"), ToView(MEMBER_VIEWS[family], before)) if before else None,
+        Button(say("button.person_after"), ToView(MEMBER_VIEWS[family], after)) if after else None,
+    )
+    back = Button(say("button.back"), ToView(BOARD_VIEWS[family]))
+    comments = Button(say("button.comments"), ToView("comments", person.id)) if commented else None
+    if standing is None:
+        said = say(_UNREGISTERED[entry.stand])
+        return screen(
+            head, said, _not_linked(entry), rows=(*_about_missing(may, family, entry), turn, (comments, back))
+        )
+    ref, version = standing.registration_id, standing.version
+    waits = standing.state is RegistrationState.SUBMITTED
+    asks = any(asks_initiative(title) for title in regime.in_order(standing.titles))
+    named = next((line.initiative for line in standing.lines if line.initiative), None)
+    return screen(
+        head,
+        say("member.titles", titles=tuple(title.short for title in regime.in_order(standing.titles))),
+        say("member.sent", at=standing.submitted_at),
+        (say("reg.summary.initiative", name=named) if named else say("reg.summary.initiative_later")) if asks else None,
+        say("reg.summary.pledge", words=shortened(standing.pledge)) if standing.pledge else None,
+        say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(held))) if held else None,
+        *(say(finding.key, **finding.values) for finding in findings[:2]),
+        say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
+        say("member.change_asked", what=what_to_change(asked)) if asked else None,
+        _since_confirmed(regime, standing, once) if once else None,
+        rows=(
+            (
+                Button(say("button.confirm"), ToAct("confirm", ref, version), Style.SUCCESS)
+                if waits and may.judge
+                else None,
+                Button(say("button.ask_change"), ToAct("ask_change", ref, version)) if may.judge else None,
+            ),
+            turn,
+            (comments, back),
+        ),
+    )
+
+
+def _about_missing(may: May, family: Family, entry: Entry) -> tuple[tuple[Button | None, ...], ...]:
+    if entry.stand is not Stand.MISSING:
+        return ()
+    person, place = entry.person.id, PLACES[family]
+    remind = (
+        Button(say("button.nudge"), ToView("nudge", person, place), Style.PRIMARY)
+        if entry.reached
+        else Button(say("button.tell"), ToView("tell_one", person, place), Style.PRIMARY)
+    )
+    register = Button(say("button.proxy"), ToAct("proxy", person))
+    return ((remind if may.remind else None, register if may.register else None),)
+
+
+def _since_confirmed(regime: Regime, standing: Standing, before: Said) -> Phrase | None:
+    """What is different from the version that was confirmed."""
+    now = frozenset(standing.titles)
+    named = next((line.initiative for line in standing.lines if line.initiative), None)
+    added, dropped = regime.in_order(now - before.titles), regime.in_order(before.titles - now)
+    parts = (
+        say("member.since.added", titles=tuple(title.short for title in added)) if added else None,
+        say("member.since.dropped", titles=tuple(title.short for title in dropped)) if dropped else None,
+        say("member.since.initiative") if named != before.initiative else None,
+        say("member.since.pledge") if standing.pledge != before.pledge else None,
+    )
+    said = tuple(part for part in parts if part is not None)
+    return say("member.since", changes=said) if said else None
+
+
+_UNREGISTERED = {
+    Stand.MISSING: "member.missing",
+    Stand.DECLINED: "member.declined",
+    Stand.EXEMPT: "member.exempt",
+}
+
+
+def _not_linked(entry: Entry) -> Phrase | None:
+    if not entry.linked:
+        return say("member.not_linked")
+    return say("member.blocked") if entry.blocked else None

@@ -1,0 +1,202 @@
+"""What whoever confirms sees: one person, the list, and what came of it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.flows import BACK, LATER, Draft
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.ways import HOME, turn, turn_within
+from bot.leading.board.answers import Board, Entry, Stand
+from bot.leading.board.office_work import Waiting
+from bot.leading.records import ChangeAsked, ChangeReason, Filed
+from bot.people.identity import Staff
+from bot.people.rules import honorific
+from bot.titles.catalogue import Family
+
+BOARD_VIEWS = {Family.STATE: "unit", Family.UNION: "union_group"}
+MEMBER_VIEWS = {Family.STATE: "member", Family.UNION: "union_member"}
+PEOPLE_A_PAGE = 8
+
+REASON_PHRASES = {
+    ChangeReason.INITIATIVE: "change.reason.initiative",
+    ChangeReason.TITLES: "change.reason.titles",
+    ChangeReason.PLEDGE: "change.reason.pledge",
+}
+"""What there is to be changed, most often; anything else is typed."""
+
+
+def what_to_change(asked: ChangeAsked) -> Phrase:
+    if asked.words is not None:
+        return say("change.own_words", words=asked.words)
+    return say(REASON_PHRASES[asked.reason])
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What waits on a board for the very person who looks, and what he or she may do there."""
+
+    family: Family
+    confirm: int
+    """Registrations to confirm."""
+    remind: int
+    """Who have not answered and can be written to."""
+    tell: int
+    """Who have not answered and cannot."""
+    late: int
+    """Requests to register late."""
+    registers: bool
+    """May register for others, and the collective."""
+    leads: bool
+    """May appoint who prepares and who stands in."""
+
+
+def work(to_do: Work) -> tuple[tuple[Button | None, ...], ...]:
+    """First what waits, then what may be done."""
+    place = PLACES[to_do.family]
+    state = to_do.family is Family.STATE
+    confirm = Button(say("button.confirm_all", count=to_do.confirm), ToAct("confirm_all", place), Style.SUCCESS)
+    missing = to_do.remind + to_do.tell
+    late = Button(say("button.late_requests", count=to_do.late), ToView("late_requests")) if to_do.late else None
+    return (
+        (
+            confirm if to_do.confirm else None,
+            Button(say("button.one_by_one"), ToView("members" if state else "union_members")),
+        ),
+        (
+            Button(say("button.nudge_people", count=to_do.remind), ToView("nudge", 0, place)) if to_do.remind else None,
+            Button(say("button.tell_people", count=to_do.tell), ToView("tell", place)) if to_do.tell else None,
+        ),
+        (
+            Button(say("button.proxy_people", count=missing), ToView("proxy"))
+            if state and missing and to_do.registers
+            else None,
+            Button(say("button.collective"), ToAct("collective" if state else "group_collective")),
+        ),
+        (
+            Button(say("button.send_sheet"), ToView("sheet" if state else "group_sheet")),
+            Button(say("button.delegation"), ToView("delegation")) if state and to_do.leads else None,
+        ),
+        (late,),
+    )
+
+
+def office_work(waits: Waiting) -> tuple[tuple[Button | None, ...], ...]:
+    return (
+        (Button(say("button.compose"), ToAct("compose")), Button(say("button.all_notices"), ToView("office_notices"))),
+        (Button(say("button.sheets"), ToView("sheets")), Button(say("button.personnel"), ToView("personnel"))),
+        (
+            Button(say("button.link_requests", count=waits.links), ToView("link_requests")) if waits.links else None,
+            Button(say("button.office_questions", count=waits.questions), ToView("office_questions"))
+            if waits.questions
+            else None,
+        ),
+        (Button(say("button.late_requests", count=waits.late), ToView("late_requests")) if waits.late else None,),
+    )
+
+
+PLACES = {Family.STATE: 0, Family.UNION: 1}
+"""How a button says which family it is about."""
+
+
+def members(family: Family, board: Board, page: int) -> Screen:
+    """Everybody of the board, a button each, those who wait first."""
+    entries = sorted(board.entries, key=lambda entry: _ORDER.index(entry.stand))
+    pages = max(1, -(-len(entries) // PEOPLE_A_PAGE))
+    page = min(page, pages - 1)
+    view = "members" if family is Family.STATE else "union_members"
+    shown = entries[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+    return screen(
+        say("members.head", page=page + 1, pages=pages),
+        rows=(
+            *(
+                (Button(say(_MARKS[e.stand], name=e.person.full_name), ToView(MEMBER_VIEWS[family], e.person.id)),)
+                for e in shown
+            ),
+            turn(view, 0, page, pages),
+            (Button(say("button.back"), ToView(BOARD_VIEWS[family])),),
+        ),
+    )
+
+
+_ORDER = (Stand.WAITING, Stand.CHANGE_ASKED, Stand.MISSING, Stand.CONFIRMED, Stand.DECLINED, Stand.EXEMPT)
+_MARKS = {
+    Stand.WAITING: "members.waiting",
+    Stand.CHANGE_ASKED: "members.change_asked",
+    Stand.MISSING: "members.missing",
+    Stand.CONFIRMED: "members.confirmed",
+    Stand.DECLINED: "members.declined",
+    Stand.EXEMPT: "members.exempt",
+}
+
+
+def confirm_all(draft: Draft, waiting: Sequence[tuple[Entry, Phrase]], page: int) -> Screen:
+    """All that wait, ticked; leave somebody out by a tap."""
+    left_out = set(draft.data.get("left_out", ()))
+    pages = max(1, -(-len(waiting) // PEOPLE_A_PAGE))
+    page = min(page, pages - 1)
+    shown = waiting[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+    chosen = len([entry for entry, _titles in waiting if entry.person.id not in left_out])
+    return screen(
+        say("confirm_all.head", count=len(waiting)),
+        *(say("confirm_all.line", name=entry.person.full_name, titles=titles) for entry, titles in shown),
+        say("confirm_all.own"),
+        rows=(
+            *((_box(entry, entry.person.id not in left_out),) for entry, _titles in shown),
+            turn_within(page, pages),
+            (Button(say("button.confirm_people", count=chosen), Option("send"), Style.SUCCESS) if chosen else None,),
+            (Button(say("button.back"), Option(BACK)),),
+        ),
+    )
+
+
+def _box(entry: Entry, on: bool) -> Button:
+    key = "confirm_all.on" if on else "confirm_all.off"
+    return Button(say(key, name=entry.person.full_name), Option(f"p{entry.person.id}"))
+
+
+def confirmed_many(done: int, left: int, family: Family) -> Screen:
+    return screen(
+        say("confirmed_many.done", count=done),
+        say("confirmed_many.left", count=left) if left else None,
+        rows=((Button(say("button.to_board"), ToView(BOARD_VIEWS[family])), HOME),),
+    )
+
+
+def change_words(person: Staff) -> Screen:
+    """D06: preset words, or one's own."""
+    return screen(
+        say("change.head", name=person.full_name),
+        say("change.ask", who=say(honorific(person.gender))),
+        say("change.example"),
+        rows=(
+            *((Button(say(key), Option(reason.value)),) for reason, key in REASON_PHRASES.items()),
+            (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
+        ),
+    )
+
+
+# --- letters to the person --------------------------------------------------------------------------------------------
+
+
+def confirmed_letter(found: Filed, who: Phrase) -> Screen:
+    key = "letter.confirmed.state" if found.family is Family.STATE else "letter.confirmed.union"
+    return screen(
+        say(key, who=who, code=found.code, at=found.confirmed_at),
+        rows=((Button(say("button.mine"), ToView("mine")),),),
+    )
+
+
+def change_letter(found: Filed, asked: ChangeAsked, who: Phrase, deadline: datetime) -> Screen:
+    """D07: what to change, by whom, until when; the tap leads straight to it."""
+    return screen(
+        say("letter.change.head", who=who, code=found.code),
+        say("letter.change.what", what=what_to_change(asked)),
+        say("letter.change.at", at=asked.at),
+        say("letter.change.stands", deadline=deadline),
+        rows=(
+            (Button(say("button.change_now"), ToView("edit"), Style.PRIMARY),),
+            (Button(say("button.ask_office"), ToAct("ask_office")), Button(say("button.mine"), ToView("mine"))),
+        ),
+    )

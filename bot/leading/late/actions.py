@@ -1,0 +1,223 @@
+"""Requests to register late: the unit's lead says what he or she thinks, then the Office grants an end or refuses.
+
+The Office does not wait for ever: after one working day it may decide without the lead. Of two who decide at once the
+second is told what the first did. Nothing is granted beyond the campaign's time to supplement.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.campaigns.calendar import Calendar
+from bot.campaigns.records import CampaignNow, current_campaign, special_days
+from bot.dialogue.screens import Phrase
+from bot.leading.confirming.actions import may_confirm
+from bot.ledger import planning
+from bot.people.chain import Holder, state_confirmer
+from bot.people.identity import Actor, Staff, grants, staff
+from bot.people.naming import name_of
+from bot.people.records import Role
+from bot.refusal import Refusal
+from bot.registration import filing
+from bot.registration.records import LateRequest, LateRequestState
+from bot.registration.rules import lead_has_until
+from bot.store.audit import note
+from bot.store.database import Tx, columns
+from bot.store.locks import Turn
+from bot.titles.catalogue import Family
+
+AGREED, GRANTED, REFUSED = "late_agreed", "late_granted", "late_refused"
+"""Kinds of letters, beside those that are planned when somebody asks."""
+WORKING_DAYS = 3
+"""What the Office may grant in place of all the time to supplement."""
+
+_T = columns(LateRequest)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """As it is in the store."""
+
+    id: int
+    campaign_id: int
+    person_id: int
+    reason: str
+    state: LateRequestState
+    asked_at: datetime
+    agreed_by: int | None
+    agreed_at: datetime | None
+    granted_until: datetime | None
+    answer: str | None
+    decided_by: int | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request, whose it is, and what the actor may do with it now."""
+
+    request: Request
+    person: Staff
+    as_lead: bool
+    """May agree or not, for the unit."""
+    as_office: bool
+    """May grant or refuse."""
+    lead_silent: bool
+    """It waits for a word of the unit's lead; the Office need not wait any longer if `as_office`."""
+
+
+_REQUESTS = sa.select(*(_T.c[name] for name in Request.__dataclass_fields__))
+
+
+def open_requests(tx: Tx, actor: Actor) -> list[Case]:
+    """Those that wait for this very actor, the oldest first."""
+    campaign = current_campaign(tx)
+    if campaign is None:
+        return []
+    query = _REQUESTS.where(_T.c.campaign_id == campaign.id, _T.c.state == LateRequestState.OPEN)
+    rows: Any = tx.execute(query.order_by(_T.c.asked_at, _T.c.id)).all()
+    cases = (_case(tx, actor, Request(*row)) for row in rows)
+    return [case for case in cases if case is not None and (case.as_lead or case.as_office)]
+
+
+def case(tx: Tx, actor: Actor, request_id: int) -> Case:
+    """Raises Refusal for whoever neither leads the person nor is of the Office."""
+    found = request(tx, request_id)
+    seen = None if found is None else _case(tx, actor, found)
+    if seen is None:
+        raise Refusal("role.not_yours")
+    return seen
+
+
+def request(tx: Tx, request_id: int) -> Request | None:
+    """By its key, whoever asks: rights are for the caller to check."""
+    row: Any = tx.execute(_REQUESTS.where(_T.c.id == request_id)).one_or_none()
+    return None if row is None else Request(*row)
+
+
+def _case(tx: Tx, actor: Actor, asked: Request) -> Case | None:
+    today = tx.clock.today()
+    person = staff(tx, asked.person_id, today)
+    if person is None or person.id == actor.person.id:
+        return None
+    leads, office = may_confirm(tx, actor, person, Family.STATE, today), actor.has(Role.OFFICE)
+    if not leads and not office:
+        return None
+    waits = asked.state is LateRequestState.OPEN
+    silent = waits and asked.agreed_at is None and state_confirmer(tx, person, today).holder is Holder.PERSON
+    calendar = Calendar(tx.clock.zone, special_days(tx))
+    ripe = not silent or tx.now >= lead_has_until(asked.asked_at, calendar)
+    return Case(
+        asked,
+        person,
+        as_lead=leads and waits and asked.agreed_at is None,
+        as_office=office and waits and ripe,
+        lead_silent=silent,
+    )
+
+
+def ends(tx: Tx, campaign: CampaignNow) -> tuple[date, ...]:
+    """The days until which the Office may grant now, the last one first; none when the time to supplement is over."""
+    last = campaign.supplement_until
+    if last is None or tx.now >= last:
+        return ()
+    day = tx.clock.today()
+    calendar = Calendar(tx.clock.zone, special_days(tx))
+    for _ in range(WORKING_DAYS):
+        day = calendar.next_working_day(day)
+    final = tx.clock.local(last).date()
+    return (final, day) if day < final else (final,)
+
+
+def end_on(tx: Tx, campaign: CampaignNow, day: date) -> datetime:
+    """The last moment of an extension to `day`: the hour at which the campaign's own deadline fell. Raises Refusal for
+    a day that is over, or beyond the time to supplement."""
+    last = campaign.supplement_until
+    hour = tx.clock.local(campaign.deadline_at).timetz()
+    until = datetime.combine(day, hour)
+    if last is not None and tx.clock.local(last).date() == day:
+        until = last
+    if last is None or not tx.now < until <= last:
+        raise Refusal("late.beyond", until=last or campaign.deadline_at)
+    return until
+
+
+def agree(tx: Tx, actor: Actor, request_id: int) -> None:
+    """The unit's lead is for it; the Office hears at once."""
+    tx.lock(Turn.LATE, request_id)
+    found = case(tx, actor, request_id)
+    _still_open(tx, found)
+    if found.request.agreed_at is not None:
+        raise Refusal("late.agreed_already", name=found.person.full_name, **_by(tx, found.request.agreed_by))
+    if not found.as_lead:
+        raise Refusal("role.not_yours")
+    me = actor.person.id
+    tx.execute(sa.update(_T).where(_T.c.id == request_id).values(agreed_by=me, agreed_at=tx.now))
+    held = grants(tx, tx.clock.today())
+    office = [key for key, roles in held.items() if key != me and any(one.role is Role.OFFICE for one in roles)]
+    values = {"request": request_id}
+    planning.plan_all(tx, AGREED, f"late:{request_id}", "agreed", dict.fromkeys(office, values))
+    filing.stirred(tx, found.person)
+    note(tx, "late.agreed", f"late_request:{request_id}", actor_id=me)
+
+
+def grant(tx: Tx, actor: Actor, request_id: int, day: date) -> None:
+    """The Office lets the person register until the end of `day`; the person hears at once."""
+    tx.lock(Turn.LATE, request_id)
+    found = case(tx, actor, request_id)
+    _still_open(tx, found)
+    if not found.as_office:
+        raise _not_the_office(actor, found)
+    campaign = current_campaign(tx)
+    if campaign is None or campaign.id != found.request.campaign_id:
+        raise Refusal("campaign.none")
+    until = end_on(tx, campaign, day)
+    _decide(tx, actor, found, GRANTED, state=LateRequestState.GRANTED, granted_until=until)
+
+
+def refuse(tx: Tx, actor: Actor, request_id: int, words: str) -> None:
+    """The unit's lead, or the Office, is against it and says why; the person hears at once."""
+    tx.lock(Turn.LATE, request_id)
+    found = may_refuse(tx, actor, request_id)
+    _decide(tx, actor, found, REFUSED, state=LateRequestState.REFUSED, answer=words)
+
+
+def may_refuse(tx: Tx, actor: Actor, request_id: int) -> Case:
+    """The request, for whoever may be against it now; raises Refusal for anybody else, or when it is decided."""
+    found = case(tx, actor, request_id)
+    _still_open(tx, found)
+    if not found.as_office and not found.as_lead:
+        raise _not_the_office(actor, found)
+    return found
+
+
+def _decide(tx: Tx, actor: Actor, found: Case, kind: str, **values: Any) -> None:
+    asked, me = found.request, actor.person.id
+    tx.execute(sa.update(_T).where(_T.c.id == asked.id).values(decided_by=me, decided_at=tx.now, **values))
+    planning.plan(tx, kind, f"late:{asked.id}", asked.person_id, "decided", {"request": asked.id})
+    filing.stirred(tx, found.person)
+    note(tx, "late.decided", f"late_request:{asked.id}", actor_id=me, state=values["state"].value)
+
+
+def _still_open(tx: Tx, found: Case) -> None:
+    """Raises Refusal with what somebody else decided."""
+    asked, name = found.request, found.person.full_name
+    match asked.state:
+        case LateRequestState.GRANTED:
+            raise Refusal("late.granted_already", name=name, until=asked.granted_until, **_by(tx, asked.decided_by))
+        case LateRequestState.REFUSED:
+            raise Refusal("late.refused_already", name=name, **_by(tx, asked.decided_by))
+        case LateRequestState.WITHDRAWN:
+            raise Refusal("late.withdrawn", name=name)
+
+
+def _not_the_office(actor: Actor, found: Case) -> Refusal:
+    if actor.has(Role.OFFICE) and found.lead_silent:
+        return Refusal("late.lead_first", name=found.person.full_name)
+    return Refusal("role.not_yours")
+
+
+def _by(tx: Tx, person_id: int | None) -> dict[str, Phrase]:
+    return {"who": name_of(tx, person_id)}

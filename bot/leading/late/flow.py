@@ -1,0 +1,42 @@
+"""Why a request to register late is refused: in words that the person will read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
+from bot.dialogue.targets import ToView
+from bot.leading.late import actions as late
+from bot.leading.late import screens as late_screens
+from bot.leading.late.actions import Case
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.registration import rules
+from bot.store.database import Tx
+from bot.words import own_words
+
+
+def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
+    return late.may_refuse(tx, actor, data["request"])
+
+
+def _reason(said: Said, _draft: Draft, _case: Case) -> Move:
+    match said:
+        case Typed(text):
+            return Finish({"words": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_REASON)})
+    raise Refusal("type.below")
+
+
+def _refuse(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
+    late.refuse(tx, actor, case.request.id, draft.data["words"])
+    return ToView("late_one", case.request.id)
+
+
+FLOWS: tuple[Flow[Case], ...] = (
+    Flow(
+        "late_refuse",
+        facts=_load,
+        steps=(Step("reason", ask=lambda _draft, case: late_screens.refusal_words(case.person), parse=_reason),),
+        finish=_refuse,
+        home=lambda draft: ToView("late_one", draft.data["request"]),
+    ),
+)

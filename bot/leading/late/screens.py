@@ -1,0 +1,142 @@
+"""Requests to register late, as the lead and the Office see them, and what everybody is told. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.campaigns.records import CampaignNow
+from bot.dialogue.flows import BACK, LATER
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.ways import HOME, turn
+from bot.leading.confirming.screens import PEOPLE_A_PAGE
+from bot.leading.late.actions import Case
+from bot.people.identity import Staff
+from bot.people.rules import given_name, honorific
+from bot.registration.records import LateRequestState
+from bot.words import shortened
+
+_REASON_SHOWN = 200
+
+
+def requests(cases: Sequence[Case], page: int) -> Screen:
+    """A button each; those whose lead has let a working day pass are marked for the Office."""
+    if not cases:
+        return screen(say("late.requests.none"), rows=((HOME,),))
+    pages = -(-len(cases) // PEOPLE_A_PAGE)
+    page = min(page, pages - 1)
+    shown = cases[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+    return screen(
+        say("late.requests", count=len(cases)),
+        say("late.requests.choose"),
+        rows=(
+            *((Button(_label(case), ToView("late_one", case.request.id)),) for case in shown),
+            turn("late_requests", 0, page, pages),
+            (HOME,),
+        ),
+    )
+
+
+def _label(case: Case) -> Phrase:
+    name = case.person.full_name
+    if case.request.agreed_at is not None:
+        return say("late.requests.agreed", name=name)
+    if case.as_office and case.lead_silent:
+        return say("late.requests.silent", name=name)
+    return say("late.requests.new", name=name)
+
+
+def one(case: Case, agreed: Phrase | None, decided: Phrase | None, ends: Sequence[date]) -> Screen:
+    """One request. `agreed`, `decided`: by whom, if so; `ends`: until when the Office may grant."""
+    request, person = case.request, case.person
+    return screen(
+        say("late.one", name=person.full_name, position=person.position, unit=person.unit_name),
+        say("late.asked", at=request.asked_at),
+        say("late.reason", reason=shortened(request.reason, _REASON_SHOWN)),
+        say("late.agreed", who=agreed, at=request.agreed_at) if agreed else None,
+        say("late.silent") if case.lead_silent and not case.as_lead else None,
+        _decision(case, decided) if decided else None,
+        rows=(
+            *_office(case, ends),
+            (Button(say("button.late_agree"), ToAct("late_agree", request.id), Style.SUCCESS),)
+            if case.as_lead and not case.as_office
+            else (),
+            (Button(say("button.late_refuse"), ToAct("late_refuse", request.id)),)
+            if case.as_lead or case.as_office
+            else (),
+            (Button(say("button.back"), ToView("late_requests")),),
+        ),
+    )
+
+
+def _office(case: Case, ends: Sequence[date]) -> tuple[tuple[Button, ...], ...]:
+    if not case.as_office:
+        return ()
+    ref = case.request.id
+    return tuple(
+        (Button(say("button.late_grant", day=day), ToAct("late_grant", ref, day.toordinal()), Style.SUCCESS),)
+        for day in ends
+    )
+
+
+def _decision(case: Case, by: Phrase) -> Phrase:
+    request = case.request
+    if request.state is LateRequestState.GRANTED:
+        return say("late.granted", who=by, at=request.decided_at, until=request.granted_until)
+    return say("late.refused", who=by, at=request.decided_at, words=shortened(request.answer or "", _REASON_SHOWN))
+
+
+def refusal_words(person: Staff) -> Screen:
+    return screen(
+        say("late.refuse", name=person.full_name),
+        say("late.refuse.read", who=_who(person), name=given_name(person.full_name)),
+        say("late.refuse.example"),
+        rows=((Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),),
+    )
+
+
+def _who(person: Staff) -> Phrase:
+    return say(honorific(person.gender))
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+
+def asked_letter(case: Case) -> Screen:
+    """To the unit's lead."""
+    return screen(
+        say("letter.late_asked", name=case.person.full_name, unit=case.person.unit_name),
+        say("late.reason", reason=shortened(case.request.reason, _REASON_SHOWN)),
+        say("letter.late_asked.please"),
+        rows=((_open(case),),),
+    )
+
+
+def office_letter(case: Case, agreed: Phrase | None) -> Screen:
+    """To the Office: the lead has agreed, or has let a working day pass."""
+    return screen(
+        say("letter.late_asked", name=case.person.full_name, unit=case.person.unit_name),
+        say("late.reason", reason=shortened(case.request.reason, _REASON_SHOWN)),
+        say("late.agreed", who=agreed, at=case.request.agreed_at) if agreed else say("late.silent"),
+        rows=((_open(case),),),
+    )
+
+
+def _open(case: Case) -> Button:
+    return Button(say("button.late_open"), ToView("late_one", case.request.id), Style.PRIMARY)
+
+
+def granted_letter(person: Staff, campaign: CampaignNow, until: datetime) -> Screen:
+    return screen(
+        say("letter.late_granted", who=_who(person), year=campaign.year),
+        say("letter.late_granted.until", who=_who(person), until=until),
+        rows=((Button(say("button.register"), ToAct("register"), Style.PRIMARY),), (HOME,)),
+    )
+
+
+def refused_letter(person: Staff, campaign: CampaignNow, words: str, by: Phrase, contact: Phrase) -> Screen:
+    return screen(
+        say("letter.late_refused", who=_who(person), year=campaign.year, by=by),
+        say("late.answer", words=words),
+        say("letter.late_refused.ask", who=_who(person), contact=contact),
+        rows=((Button(say("button.ask_office"), ToAct("ask_office")),), (HOME,)),
+    )

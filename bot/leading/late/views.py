@@ -1,0 +1,59 @@
+"""Requests to register late, as the lead and the Office see them. `ref` is the request."""
+
+from datetime import date
+
+from bot.campaigns.records import current_campaign
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.views import Act, View
+from bot.leading.late import actions as late
+from bot.leading.late import screens as late_screens
+from bot.people.identity import Actor
+from bot.people.naming import name_of
+from bot.people.reach import LEADING, units_of
+from bot.people.records import Role
+from bot.refusal import Refusal
+from bot.store.database import Tx
+
+
+def requests(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
+    cases = late.open_requests(tx, actor)
+    if not cases and not units_of(actor, LEADING | {Role.DEPUTY}) and not actor.has(Role.OFFICE):
+        raise Refusal("role.leads_only")
+    return late_screens.requests(cases, page)
+
+
+def one(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    case = late.case(tx, actor, ref)
+    campaign = current_campaign(tx)
+    agreed, decided = case.request.agreed_by, case.request.decided_by
+    return late_screens.one(
+        case,
+        None if agreed is None else name_of(tx, agreed),
+        None if decided is None else name_of(tx, decided),
+        late.ends(tx, campaign) if campaign is not None else (),
+    )
+
+
+VIEWS = (View("late_requests", requests), View("late_one", one))
+
+
+def agree(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
+    late.agree(tx, actor, ref)
+    return ToView("late_one", ref)
+
+
+def grant(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+    """`version`: the last day, as the calendar counts them since the year 1."""
+    if not 0 < version < date.max.toordinal():
+        raise Refusal("choose.below")
+    late.grant(tx, actor, ref, date.fromordinal(version))
+    return ToView("late_one", ref)
+
+
+def refuse(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+    late.may_refuse(tx, actor, ref)
+    return ToFlow("late_refuse", {"request": ref}, fresh=True)
+
+
+ACTS = (Act("late_agree", agree), Act("late_grant", grant), Act("late_refuse", refuse))

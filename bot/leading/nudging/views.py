@@ -1,0 +1,118 @@
+"""Reminding one's people, by a letter or in person: what can be shown and tapped.
+
+`ref` is a person, or 0 for all who have not answered; `page`, or the version of an act, says which family of titles: 0
+State, 1 union.
+"""
+
+from collections.abc import Iterable
+
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.views import Act, View
+from bot.leading.confirming.views import FAMILIES, Desk
+from bot.leading.nudging import actions as nudging
+from bot.leading.nudging import screens as nudging_screens
+from bot.leading.nudging.screens import About
+from bot.leading.proxy import actions as proxy
+from bot.leading.records import Channel
+from bot.people.identity import Actor, Staff, staff
+from bot.refusal import Refusal
+from bot.store.database import Tx
+
+
+def about(actor: Actor, at: Desk) -> About:
+    return About(at.family, at.campaign, actor.person)
+
+
+def _desk(tx: Tx, actor: Actor, family: int) -> Desk:
+    return nudging.reminding(tx, actor, FAMILIES[family % len(FAMILIES)])
+
+
+def _people(tx: Tx, ids: Iterable[int]) -> dict[int, Staff]:
+    found = ((person_id, staff(tx, person_id, tx.clock.today())) for person_id in set(ids))
+    return {person_id: person for person_id, person in found if person is not None}
+
+
+# --- views ------------------------------------------------------------------------------------------------------------
+
+
+def nudge(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    at = _desk(tx, actor, page)
+    going = nudging.next_round(tx, actor, at, ref)
+    until = nudging.window_end(tx, at.campaign, going.to[0].person.id) if going.to else at.campaign.deadline_at
+    leads = _people(tx, (one.by for _, one in going.had))
+    return nudging_screens.preview(about(actor, at), going, leads, ref, until)
+
+
+def nudged(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """The actor's newest round over this board, and whom it left out."""
+    at = _desk(tx, actor, page)
+    on_board = {entry.person.id: entry.person for entry in at.board.entries if not ref or entry.person.id == ref}
+    letters = [
+        one
+        for one in nudging.nudged(tx, at.campaign.id, on_board)
+        if one.channel is Channel.LETTER and one.by == actor.person.id and one.day >= tx.clock.today()
+    ]
+    last = [(on_board[one.person_id], one) for one in letters if one.at == letters[0].at]
+    try:
+        going = nudging.next_round(tx, actor, at, ref)
+    except Refusal:
+        going = None  # everybody has answered since, or the window has closed: what was sent is still shown
+    due = nudging.left_at(tx, letters[0].at) if letters else tx.now
+    leads = _people(tx, (one.by for _, one in going.had) if going else ())
+    return nudging_screens.sent(about(actor, at), last, going, leads, due)
+
+
+def tell(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    """`ref`: the family; `page`: of the list."""
+    at = _desk(tx, actor, ref)
+    entries = nudging.to_tell(actor, at)
+    found = nudging.nudged(tx, at.campaign.id, [entry.person.id for entry in entries])
+    told = {one.person_id: one for one in reversed(found) if one.channel is Channel.DIRECT}
+    return nudging_screens.tell(about(actor, at), entries, told, page)
+
+
+def tell_one(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+    at = _desk(tx, actor, page)
+    if not ref:
+        raise Refusal("role.not_yours")
+    (entry,) = nudging.missing(actor, at, ref)
+    until = nudging.window_end(tx, at.campaign, ref)
+    told = next((one for one in nudging.nudged(tx, at.campaign.id, [ref]) if one.channel is Channel.DIRECT), None)
+    by = None if told is None else staff(tx, told.by, tx.clock.today())
+    return nudging_screens.tell_one(
+        about(actor, at),
+        entry,
+        (told, by) if told and by else None,
+        until,
+        tx.clock.today(),
+        may_register=proxy.may_register_for(tx, actor, entry.person),
+    )
+
+
+VIEWS = (View("nudge", nudge), View("nudged", nudged), View("tell", tell), View("tell_one", tell_one))
+
+
+# --- acts -------------------------------------------------------------------------------------------------------------
+
+
+def send(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+    nudging.send(tx, actor, _desk(tx, actor, version), ref)
+    return ToView("nudged", ref, version)
+
+
+def words(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
+    at = _desk(tx, actor, version)
+    if not nudging.next_round(tx, actor, at, ref).to:
+        raise Refusal("nudge.nobody")
+    return ToFlow("nudge", {"person": ref, "family": at.family.value}, fresh=True)
+
+
+def told(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+    if not ref:
+        raise Refusal("role.not_yours")
+    nudging.told(tx, actor, _desk(tx, actor, version), ref)
+    return ToView("tell_one", ref, version)
+
+
+ACTS = (Act("nudge", send), Act("nudge_words", words), Act("told", told))

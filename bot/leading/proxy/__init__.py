@@ -1,0 +1,1 @@
+"""Đăng ký thay: a lead registers for a person who said so."""

@@ -1,0 +1,266 @@
+"""Đăng ký thay: a lead registers, or declines, for a person of the unit who said so; the person stands behind it later.
+
+Never over what a person has sent or agreed to in person. What the lead saw is compared with what stands, so that of two
+who register for one person the second is told what the first did.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.leading.nudging.actions import left_at, window_end
+from bot.ledger import planning
+from bot.people.identity import Actor, Staff, grants, staff
+from bot.people.naming import by_name
+from bot.people.reach import LEADING, above, units_of
+from bot.people.records import Role
+from bot.refusal import Refusal
+from bot.registration import filing
+from bot.registration.filing import Filing
+from bot.registration.records import (
+    Agreement,
+    Answered,
+    Declination,
+    DeclineReason,
+    Line,
+    Receipt,
+    Registrant,
+    Registration,
+    RegistrationState,
+    answered,
+    revision,
+)
+from bot.store.audit import note
+from bot.store.database import Tx, columns
+from bot.store.locks import Turn
+from bot.titles import rules as title_rules
+from bot.titles.catalogue import Regime, Subject, Title
+from bot.titles.loading import shared as catalogue
+from bot.titles.rules import asks_initiative
+
+PROXIED, DECLINED, ASKED = "proxied", "proxy_declined", "proxy_asked"
+"""Kinds of letters."""
+PREPARING = LEADING | {Role.COORDINATOR}
+"""Roles that register for people of their unit."""
+BEFORE_OPENING = timedelta(days=31)
+"""How long before the campaign opened somebody may have said what to register."""
+
+_RC, _R, _D = columns(Receipt), columns(Registration), columns(Declination)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """For whom, and what may be registered."""
+
+    person: Staff
+    by: Staff
+    campaign: CampaignNow
+    regime: Regime
+    offered: tuple[Title, ...]
+    stands: Answered
+    revision: int
+    """Of what stands."""
+    today: date
+    earliest: date
+    """The first day on which the person can have said so."""
+
+
+def may_register_for(tx: Tx, actor: Actor, person: Staff) -> bool:
+    """Whether `actor` leads or prepares for the unit of `person`, or for one that it is part of."""
+    me = actor.staff
+    return me is not None and me.id != person.id and bool(units_of(actor, PREPARING) & above(tx, person.unit_id))
+
+
+def about(tx: Tx, actor: Actor, person_id: int) -> About:
+    """Raises Refusal without the right, outside the person's window, or when the person has answered in person by
+    registering."""
+    today = tx.clock.today()
+    person = staff(tx, person_id, today)
+    if person is None or not may_register_for(tx, actor, person):
+        raise Refusal("role.not_yours")
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    window_end(tx, campaign, person_id)
+    stands = answered(tx, campaign.id, person_id)
+    for standing in stands.standing:
+        if standing.agreement is Agreement.OWN:
+            raise Refusal("proxy.own", name=person.full_name)
+        if standing.agreement is Agreement.CHAT:
+            raise Refusal("proxy.agreed", name=person.full_name)
+    regime = catalogue().regime(campaign.regime)
+    holder = title_rules.Facts(
+        Subject.PERSON,
+        campaign.year,
+        offered=titles_of(tx, campaign.id),
+        union_member=person.union_member,
+        union_officer=person.union_officer,
+    )
+    return About(
+        person,
+        actor.person,
+        campaign,
+        regime,
+        title_rules.registrable(regime, holder),
+        stands,
+        revision(tx, stands.receipt_id),
+        today,
+        tx.clock.local(campaign.opens_at).date() - BEFORE_OPENING,
+    )
+
+
+def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
+    """Those for whom somebody has registered and who have not agreed yet."""
+    query = (
+        sa.select(_RC.c.person_id)
+        .join(_R, _R.c.receipt_id == _RC.c.id)
+        .where(
+            _RC.c.campaign_id == campaign_id,
+            _RC.c.person_id.is_not(None),
+            _R.c.agreement == Agreement.AWAITED,
+            _R.c.state != RegistrationState.WITHDRAWN,
+        )
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
+def register(
+    tx: Tx, actor: Actor, person_id: int, titles: frozenset[str], told_on: date, *, on_paper: bool, seen: int
+) -> int:
+    """Register `titles` for the person, who said so on `told_on`; the key of the receipt. The person hears at once.
+
+    `on_paper`: will sign the list, rather than agree in chat. `seen`: the revision of what stood when the lead began;
+    raises Refusal with what happened since.
+    """
+    for_whom = _held(tx, actor, person_id, seen)
+    if not titles:
+        raise Refusal("reg.titles.none")
+    if not titles <= {title.id for title in for_whom.offered}:
+        raise Refusal("reg.titles.not_offered")
+    check_told_on(for_whom, told_on)
+    receipt_id, _before = filing.file(
+        tx,
+        for_whom.campaign,
+        for_whom.regime,
+        Registrant(Subject.PERSON, person_id),
+        lines(for_whom, titles),
+        for_whom.stands.pledge,
+        Filing(actor.person.id, Agreement.AWAITED, told_on),
+    )
+    filing.stirred(tx, for_whom.person)
+    details = {"titles": sorted(titles), "told_on": told_on.isoformat(), "on_paper": on_paper}
+    note(tx, "registration.by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, **details)
+    now = revision(tx, receipt_id)
+    values = {"campaign": for_whom.campaign.id, "revision": now, "told_on": told_on.isoformat(), "on_paper": on_paper}
+    _tell(tx, PROXIED, receipt_id, person_id, now, {**values, "by": actor.person.id})
+    return receipt_id
+
+
+def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen: int) -> int:
+    """Record that the person does not register this year; what was registered by proxy is withdrawn. The key of the
+    receipt. `seen` as in `register`. Raises Refusal for somebody who has declined already."""
+    for_whom = _held(tx, actor, person_id, seen)
+    if for_whom.stands.declined is not None:
+        raise Refusal("proxy.declined_already", name=for_whom.person.full_name, at=for_whom.stands.declined.at)
+    registrant = Registrant(Subject.PERSON, person_id)
+    if for_whom.stands.registered:
+        filing.take_back(tx, for_whom.stands, registrant, actor.person.id)
+    receipt_id = filing.receipt(tx, for_whom.campaign, registrant)
+    row = {"receipt_id": receipt_id, "reason": reason, "at": tx.now, "by": actor.person.id}
+    tx.execute(sa.insert(_D), row)
+    filing.stirred(tx, for_whom.person)
+    note(tx, "registration.declined_by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, reason=reason.value)
+    now = revision(tx, receipt_id)
+    values = {"campaign": for_whom.campaign.id, "revision": now, "by": actor.person.id}
+    _tell(tx, DECLINED, receipt_id, person_id, now, values)
+    return receipt_id
+
+
+def lines(for_whom: About, titles: frozenset[str]) -> dict[str, Line]:
+    """What is registered, title by title. An initiative that was named stays; others follow later."""
+    named = {line.title: line.initiative for one in for_whom.stands.standing for line in one.lines}
+    return {
+        title.id: Line(title.id, named.get(title.id), asks_initiative(title) and named.get(title.id) is None)
+        for title in for_whom.regime.in_order(titles)
+    }
+
+
+def check_told_on(for_whom: About, day: date) -> None:
+    """Raises Refusal for a day on which the person cannot have said so: to come, or before there was a campaign."""
+    if not for_whom.earliest <= day <= for_whom.today:
+        raise Refusal("proxy.day_out_of_range", first=for_whom.earliest, last=for_whom.today)
+
+
+def ask(tx: Tx, actor: Actor) -> None:
+    """The actor asks to be registered for: whoever may hears of it, once a day. Raises Refusal when there is nobody,
+    or nothing to ask for."""
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    until = window_end(tx, campaign, actor.person.id)
+    if answered(tx, campaign.id, actor.person.id).registered:
+        raise Refusal("proxy.registered_already")
+    leads = who_registers_for(tx, actor.person)
+    if not leads:
+        raise Refusal("proxy.nobody_to_ask")
+    for lead in leads:
+        planning.plan(
+            tx,
+            ASKED,
+            f"proxy_asked:{actor.person.id}",
+            lead.id,
+            tx.clock.today().isoformat(),
+            {"campaign": campaign.id, "person": actor.person.id},
+            due_at=left_at(tx, tx.now),
+            useful_until=until,
+        )
+    note(tx, "registration.asked_for_proxy", f"person:{actor.person.id}", actor_id=actor.person.id)
+
+
+def who_registers_for(tx: Tx, person: Staff) -> list[Staff]:
+    """Of the person's unit; where it has nobody, of those that it is part of."""
+    today = tx.clock.today()
+    held = grants(tx, today)
+    for units in (frozenset({person.unit_id}), above(tx, person.unit_id)):
+        found = [
+            key
+            for key, roles in held.items()
+            if key != person.id and any(one.role in PREPARING and one.unit_id in units for one in roles)
+        ]
+        if found:
+            return [lead for key in sorted(found) if (lead := staff(tx, key, today))]
+    return []
+
+
+def _held(tx: Tx, actor: Actor, person_id: int, seen: int) -> About:
+    """`about`, read while nobody else can change what stands. Raises Refusal when it is not what the lead saw."""
+    tx.lock(Turn.PROXY, person_id)
+    # Whoever sends something in person at this moment is waited for: a first answer needs the receipt, a later one its
+    # registrations.
+    receipts = sa.select(_RC.c.id).where(_RC.c.person_id == person_id).with_for_update()
+    receipt_ids = list(tx.execute(receipts).scalars())
+    tx.execute(sa.select(_R.c.id).where(_R.c.receipt_id.in_(receipt_ids)).with_for_update())
+    for_whom = about(tx, actor, person_id)
+    if for_whom.revision != seen:
+        raise _since(tx, for_whom)
+    return for_whom
+
+
+def _since(tx: Tx, for_whom: About) -> Refusal:
+    """What somebody else did while this lead was at it."""
+    name, stands = for_whom.person.full_name, for_whom.stands
+    if stands.declined is not None:
+        return Refusal("proxy.declined_already", name=name, at=stands.declined.at)
+    newest = max(stands.standing, key=lambda one: one.submitted_at, default=None)
+    by = None if newest is None else staff(tx, newest.registered_by, for_whom.today)
+    if newest is None or by is None:
+        return Refusal("proxy.changed_since", name=name)
+    who = by_name(by)
+    return Refusal("proxy.registered_since", name=name, who=who, at=newest.submitted_at)
+
+
+def _tell(tx: Tx, kind: str, receipt_id: int, person_id: int, now: int, values: Mapping[str, object]) -> None:
+    planning.plan(tx, kind, f"receipt:{receipt_id}", person_id, f"{kind}:{now}", values)

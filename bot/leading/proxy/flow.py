@@ -1,0 +1,107 @@
+"""Đăng ký thay: the dialogue in which a lead registers for a person: titles, when the person said so, summary.
+
+A draft's data: person, seen (the revision of what stood when it began), titles [ids], told_on (ISO date).
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Said, Stay, Step, Typed
+from bot.dialogue.targets import ToView
+from bot.leading.proxy import actions as proxy
+from bot.leading.proxy import screens as proxy_screens
+from bot.leading.proxy.actions import About
+from bot.people.identity import Actor
+from bot.people.rules import day
+from bot.refusal import Refusal
+from bot.store.database import Tx
+from bot.titles.rules import toggle
+
+_NO_YEAR = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*")
+
+
+def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> About:
+    return proxy.about(tx, actor, data["person"])
+
+
+def _titles(said: Said, draft: Draft, about: About) -> Move:
+    offered = {title.id for title in about.offered}
+    on = proxy_screens.chosen(draft) & offered
+    match said:
+        case Chosen("next"):
+            if not on:
+                raise Refusal("reg.titles.none")
+            return Next({"titles": sorted(on)})
+        case Chosen(title) if title in offered:
+            return Stay({"titles": sorted(toggle(about.regime, on, title) & offered)})
+    raise Refusal("choose.below")
+
+
+def _told_on(said: Said, _draft: Draft, about: About) -> Move:
+    match said:
+        case Chosen("today"):
+            on = about.today
+        case Chosen("yesterday"):
+            on = about.today - timedelta(days=1)
+        case Typed(text):
+            on = _typed_day(text, about.today)
+        case _:
+            raise Refusal("type.or_choose")
+    proxy.check_told_on(about, on)
+    return Next({"told_on": on.isoformat()})
+
+
+def _typed_day(text: str, today: date) -> date:
+    """A day as people type it; without a year, the last one that was."""
+    if _NO_YEAR.fullmatch(text):
+        found = day(f"{text.strip()}/{today.year}", today)
+        if found is not None and found > today:
+            found = day(f"{text.strip()}/{today.year - 1}", today)
+    else:
+        found = day(text, today)
+    if found is None:
+        raise Refusal("proxy.no_such_day")
+    return found
+
+
+def _summary(said: Said, _draft: Draft, _about: About) -> Move:
+    match said:
+        case Chosen("send"):
+            return Finish({"on_paper": False})
+        case Chosen("paper"):
+            return Finish({"on_paper": True})
+        case Chosen("edit_titles"):
+            return Goto("titles")
+        case Chosen("edit_day"):
+            return Goto("told_on")
+    raise Refusal("choose.below")
+
+
+def _send(tx: Tx, actor: Actor, draft: Draft, about: About) -> ToView:
+    proxy.register(
+        tx,
+        actor,
+        about.person.id,
+        proxy_screens.chosen(draft),
+        date.fromisoformat(draft.data["told_on"]),
+        on_paper=draft.data["on_paper"],
+        seen=draft.data["seen"],
+    )
+    return ToView("proxied", about.person.id)
+
+
+FLOWS: tuple[Flow[About], ...] = (
+    Flow(
+        "proxy",
+        facts=_load,
+        steps=(
+            Step("titles", ask=proxy_screens.titles, parse=_titles),
+            Step("told_on", ask=proxy_screens.told_on, parse=_told_on),
+            Step("summary", ask=proxy_screens.summary, parse=_summary),
+        ),
+        finish=_send,
+        home=lambda _draft: ToView("proxy"),
+    ),
+)

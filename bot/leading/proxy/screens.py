@@ -1,0 +1,251 @@
+"""Registering for a person, as the lead goes through it and as the person reads of it. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.dialogue.flows import BACK, LATER, Draft
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.ways import HOME, turn
+from bot.leading.board.answers import Entry, Stand
+from bot.leading.confirming.screens import PEOPLE_A_PAGE
+from bot.leading.proxy.actions import About
+from bot.people.identity import Staff
+from bot.people.naming import by_name
+from bot.people.rules import given_name, honorific
+from bot.registration.records import Agreement, Answered, DeclineReason
+from bot.registration.rules import REASON_PHRASES
+from bot.titles.catalogue import Regime
+from bot.titles.rules import asks_initiative
+
+REASONS = tuple(reason for reason in REASON_PHRASES if reason is not DeclineReason.OTHER)
+"""Preset ones only: nobody's own words are put down by somebody else."""
+A_REASON = len(REASON_PHRASES)
+"""A button's version holds what stood, times this, plus the reason's place."""
+TO_BOARD = Button(say("button.to_board"), ToView("unit"))
+
+
+def chosen(draft: Draft) -> frozenset[str]:
+    return frozenset(draft.data.get("titles", ()))
+
+
+def _who(person: Staff) -> Phrase:
+    return say(honorific(person.gender))
+
+
+def _called(person: Staff) -> dict[str, Phrase | str]:
+    return {"who": _who(person), "name": given_name(person.full_name)}
+
+
+# --- whom -------------------------------------------------------------------------------------------------------------
+
+
+def whom(entries: Sequence[tuple[Entry, bool]], page: int) -> Screen:
+    """Those for whom one may register, a button each; True: registered by proxy already, and not agreed to."""
+    if not entries:
+        return screen(say("proxy.nobody"), rows=((TO_BOARD,),))
+    pages = -(-len(entries) // PEOPLE_A_PAGE)
+    page = min(page, pages - 1)
+    shown = entries[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+    return screen(
+        say("proxy.whom"),
+        say("proxy.kept"),
+        rows=(
+            *((Button(_label(entry, again), ToAct("proxy", entry.person.id)),) for entry, again in shown),
+            turn("proxy", 0, page, pages),
+            (TO_BOARD,),
+        ),
+    )
+
+
+def _label(entry: Entry, again: bool) -> Phrase:
+    name = entry.person.full_name
+    if again:
+        return say("proxy.person.again", name=name)
+    if entry.stand is Stand.DECLINED:
+        return say("proxy.person.declined", name=name)
+    return say("proxy.person", name=name)
+
+
+# --- the dialogue -----------------------------------------------------------------------------------------------------
+
+
+def _head(about: About) -> Phrase:
+    return say("proxy.head", name=about.person.full_name, position=about.person.position)
+
+
+def _declined(about: About) -> Phrase | None:
+    """A declination ends when something is registered: nobody ends it unawares."""
+    said = about.stands.declined
+    return None if said is None else say("proxy.was_declined", name=about.person.full_name, at=said.at)
+
+
+def titles(draft: Draft, about: About) -> Screen:
+    on = chosen(draft)
+    now = tuple(title.name for title in about.offered if title.id in on)
+    may_decline = about.stands.declined is None
+    return screen(
+        _head(about),
+        _declined(about),
+        say("proxy.titles", **_called(about.person)),
+        say("reg.titles.now", titles=now) if now else say("reg.titles.none_yet"),
+        rows=(
+            *(
+                (
+                    Button(
+                        say("reg.titles.on", title=title.label)
+                        if title.id in on
+                        else say("reg.titles.off", title=title.label),
+                        Option(title.id),
+                    ),
+                )
+                for title in about.offered
+            ),
+            (Button(say("button.next"), Option("next"), Style.PRIMARY),),
+            (Button(say("button.decline"), ToView("proxy_decline", about.person.id)) if may_decline else None,),
+            (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
+        ),
+    )
+
+
+def told_on(_draft: Draft, about: About) -> Screen:
+    yesterday = about.today - timedelta(days=1)
+    return screen(
+        _head(about),
+        say("proxy.told_on", **_called(about.person)),
+        say("proxy.told_on.type"),
+        rows=(
+            (
+                Button(say("button.today", day=about.today), Option("today"), Style.PRIMARY),
+                Button(say("button.yesterday", day=yesterday), Option("yesterday")),
+            ),
+            (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
+        ),
+    )
+
+
+def summary(draft: Draft, about: About) -> Screen:
+    """D05."""
+    on = about.regime.in_order(chosen(draft))
+    asks = any(asks_initiative(title) for title in on)
+    initiative = about.stands.initiative
+    return screen(
+        _head(about),
+        say("proxy.titles.chosen", titles=tuple(title.name for title in on)),
+        (say("reg.summary.initiative", name=initiative) if initiative else say("reg.summary.initiative_later"))
+        if asks
+        else None,
+        _declined(about),
+        say(
+            "proxy.ground",
+            who=_who(about.person),
+            name=about.person.full_name,
+            day=date.fromisoformat(draft.data["told_on"]),
+        ),
+        say("proxy.how", **_called(about.person)),
+        say("proxy.attributed", name=about.by.full_name),
+        rows=(
+            (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
+            (Button(say("button.on_paper"), Option("paper")),),
+            (
+                Button(say("button.edit_titles"), Option("edit_titles")),
+                Button(say("button.edit_day"), Option("edit_day")),
+            ),
+            (Button(say("button.later"), Option(LATER)),),
+        ),
+    )
+
+
+# --- what came of it --------------------------------------------------------------------------------------------------
+
+
+def proxied(person: Staff, regime: Regime, stands: Answered, *, linked: bool) -> Screen:
+    """What stands of the person now, for whoever registered it."""
+    head = say("member.head", name=person.full_name, position=person.position)
+    again = Button(say("button.proxy_next"), ToView("proxy"))
+    if stands.declined is not None:
+        return screen(head, say("proxied.declined", code=stands.code), rows=((again, TO_BOARD),))
+    if not stands.registered:
+        return screen(head, say("member.missing"), rows=((again, TO_BOARD),))
+    awaited = any(one.agreement is Agreement.AWAITED for one in stands.standing)
+    return screen(
+        head,
+        say("proxied.done", code=stands.code),
+        say("member.titles", titles=tuple(title.short for title in regime.in_order(stands.titles))),
+        (say("proxied.told", **_called(person)) if linked else say("proxied.paper", **_called(person)))
+        if awaited
+        else say("proxied.agreed", **_called(person)),
+        rows=((again, TO_BOARD),),
+    )
+
+
+def decline(person: Staff, year: int, revision: int) -> Screen:
+    return screen(
+        say("proxy.decline", name=person.full_name, year=year),
+        say("decline.nothing_private"),
+        rows=(
+            *(
+                (Button(say(REASON_PHRASES[reason]), ToAct("proxy_decline", person.id, revision * A_REASON + place)),)
+                for place, reason in enumerate(REASONS)
+            ),
+            (Button(say("button.back"), ToView("proxy")),),
+        ),
+    )
+
+
+def asked(leads: Sequence[Staff]) -> Screen:
+    return screen(
+        say("proxy.asked", leads=tuple(by_name(lead) for lead in leads)),
+        say("proxy.asked.may"),
+        rows=((Button(say("button.register"), ToAct("register")), HOME),),
+    )
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+
+def proxied_letter(
+    by: Staff, person: Staff, regime: Regime, stands: Answered, values: tuple[int, date, bool], deadline: datetime
+) -> Screen:
+    """What was registered in the person's name, by whom and why; one tap agrees. `values`: the revision that this is,
+    the day on which the person said so, whether it is to be signed on paper."""
+    revision, day, on_paper = values
+    return screen(
+        say("letter.proxied", by=by_name(by), who=_who(person), code=stands.code),
+        say("receipt.titles", titles=tuple(title.name for title in regime.in_order(stands.titles))),
+        say("letter.proxied.ground", who=_who(person), day=day),
+        say("letter.proxied.paper", who=_who(person))
+        if on_paper
+        else say("letter.proxied.chat", who=_who(person), deadline=deadline),
+        rows=(
+            (agree_button(stands, revision),),
+            (
+                Button(say("button.edit"), ToView("edit")),
+                Button(say("button.withdraw"), ToView("withdraw"), Style.DANGER),
+            ),
+        ),
+    )
+
+
+def agree_button(stands: Answered, revision: int) -> Button:
+    return Button(say("button.agree_proxy"), ToAct("agree_proxy", stands.receipt_id or 0, revision), Style.SUCCESS)
+
+
+def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, reason: DeclineReason) -> Screen:
+    return screen(
+        say("letter.proxy_declined", by=by_name(by), who=_who(person), year=year),
+        say("declined.reason", reason=say(REASON_PHRASES[reason]), code=stands.code),
+        say("letter.proxy_declined.else", who=_who(person)),
+        rows=(
+            (Button(say("button.register"), ToAct("register"), Style.PRIMARY),),
+            (Button(say("button.ask_office"), ToAct("ask_office")),),
+        ),
+    )
+
+
+def asked_letter(person: Staff, deadline: datetime) -> Screen:
+    return screen(
+        say("letter.proxy_asked", who=_who(person), name=person.full_name, unit=person.unit_name),
+        say("letter.proxy_asked.how", **_called(person), deadline=deadline),
+        rows=((Button(say("button.proxy"), ToAct("proxy", person.id), Style.PRIMARY),),),
+    )

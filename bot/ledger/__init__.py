@@ -1,0 +1,1 @@
+"""The ledger of every letter: what slices plan, change and halt, by every door."""

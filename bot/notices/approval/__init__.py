@@ -1,0 +1,1 @@
+"""Approval of a notice by a colleague."""

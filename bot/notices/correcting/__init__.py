@@ -1,0 +1,1 @@
+"""Correcting and recalling a notice that was sent."""

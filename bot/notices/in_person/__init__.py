@@ -1,0 +1,1 @@
+"""Telling people in person what no letter brought them."""

@@ -1,0 +1,1 @@
+"""Sending a notice: now or later, watched, paused, stopped."""

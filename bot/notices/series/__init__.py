@@ -1,0 +1,1 @@
+"""Notices that go out again and again."""

@@ -1,0 +1,1 @@
+"""Tracking: what became of a notice's letters, by unit and by name."""

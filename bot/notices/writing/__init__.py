@@ -1,0 +1,1 @@
+"""Writing a notice: its words, files, recipients, and what is checked before it goes."""

@@ -1,0 +1,206 @@
+"""Composing a notice, and changing a part of a draft: the same four questions, in a row or alone.
+
+A draft's data: words (HTML), files [[sha256, name, MIME type]], number, dated (ISO 8601), register, known; of a change
+also notice (key) and part (a step's name).
+"""
+
+import html
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.campaigns.records import CampaignNow, current_campaign
+from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, SharedFile, Stay, Step, Typed
+from bot.dialogue.targets import ToView
+from bot.notices import records, rules
+from bot.notices.records import File, Written
+from bot.notices.sending import actions
+from bot.notices.writing import screens as compose_screens
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.store.database import Tx
+
+OFFERED = 2
+"""Past notices that a new one may begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    today: date
+    campaign: CampaignNow | None
+    contact: str
+    past: tuple[Written, ...]
+
+
+@cache
+def _templates() -> Mapping[str, str]:
+    with Path(__file__).with_name("templates.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Facts:
+    actions.office_only(actor)
+    past = records.in_states(tx, actions.SENT)[:OFFERED]
+    return Facts(tx.clock.today(), current_campaign(tx), actor.person.full_name, tuple(past))
+
+
+def _words(said: Said, _draft: Draft, facts: Facts) -> Move:
+    match said:
+        case Typed():
+            return Next({"words": rules.words(said)})
+        case Chosen("launch" | "remind" | "progress" as template) if facts.campaign is not None:
+            name = facts.campaign.name[:1].lower() + facts.campaign.name[1:]
+            text = _templates()[template].strip() % {"campaign": name, "contact": facts.contact}
+            return Next({"words": html.escape(text, quote=False)})
+        case Chosen(option) if option[:1] == "n" and option[1:].isdecimal():
+            for past in facts.past:
+                if past.id == int(option[1:]):
+                    return Next({"words": past.words})
+        case SharedFile(caption=caption, caption_html=markup) if caption:
+            file = rules.file(said)
+            return Next({"words": rules.words(Typed(caption, markup)), "files": [[file.sha256, file.name, file.mime]]})
+        case SharedFile():
+            raise Refusal("notice.words_first")
+    raise Refusal("type.or_choose")
+
+
+def _files(said: Said, draft: Draft, _facts: Facts) -> Move:
+    kept = list(draft.data.get("files", ()))
+    match said:
+        case SharedFile():
+            if len(kept) >= rules.MOST_FILES:
+                raise Refusal("notice.file.too_many", most=rules.MOST_FILES)
+            file = rules.file(said)
+            if file.sha256 in (sha256 for sha256, _name, _mime in kept):
+                return Stay({"files": kept})
+            return Stay({"files": [*kept, [file.sha256, file.name, file.mime]]})
+        case Chosen("clear"):
+            return Stay({"files": []})
+        case Chosen("next"):
+            return Next({"files": kept})
+    raise Refusal("notice.file.send_or_choose")
+
+
+def _document(said: Said, _draft: Draft, facts: Facts) -> Move:
+    match said:
+        case Typed(text):
+            number, dated = rules.document(text, facts.today)
+            return Next({"number": number, "dated": dated.isoformat() if dated else None})
+        case Chosen("plan") if facts.campaign is not None and facts.campaign.plan_number is not None:
+            dated = facts.campaign.plan_date
+            return Next({"number": facts.campaign.plan_number, "dated": dated.isoformat() if dated else None})
+        case Chosen("skip"):
+            return Next({"number": None, "dated": None})
+    raise Refusal("type.or_choose")
+
+
+def _buttons(said: Said, draft: Draft, _facts: Facts) -> Move:
+    match said:
+        case Chosen("register" | "known" as which):
+            return Stay({which: not draft.data.get(which, False)})
+        case Chosen("done"):
+            return Finish()
+    raise Refusal("choose.below")
+
+
+STEPS: tuple[Step[Facts], ...] = (
+    Step(
+        "words",
+        ask=lambda draft, facts: compose_screens.words(draft, facts.campaign, facts.past),
+        parse=_words,
+        takes_files=True,
+    ),
+    Step("files", ask=lambda draft, _facts: compose_screens.files(draft), parse=_files, takes_files=True),
+    Step("document", ask=lambda draft, facts: compose_screens.document(draft, facts.campaign), parse=_document),
+    Step("buttons", ask=lambda draft, _facts: compose_screens.buttons(draft), parse=_buttons),
+)
+
+
+def values_of(data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[File, ...]]:
+    """What a draft's data makes of a notice."""
+    dated = data.get("dated")
+    values = {
+        "words": data["words"],
+        "number": data.get("number"),
+        "dated": date.fromisoformat(dated) if dated else None,
+        "asks_register": bool(data.get("register")),
+        "asks_known": bool(data.get("known")),
+    }
+    return values, tuple(File(*file) for file in data.get("files", ()))
+
+
+def data_of(notice: Written) -> dict[str, Any]:
+    """The inverse of `values_of`."""
+    return {
+        "words": notice.words,
+        "files": [[file.sha256, file.name, file.mime] for file in notice.files],
+        "number": notice.number,
+        "dated": notice.dated.isoformat() if notice.dated else None,
+        "register": notice.asks_register,
+        "known": notice.asks_known,
+    }
+
+
+def _create(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
+    values, files = values_of(draft.data)
+    return ToView("office_notice", actions.create(tx, actor, values, files))
+
+
+COMPOSE: Flow[Facts] = Flow(
+    "compose", facts=facts, steps=STEPS, finish=_create, home=lambda _draft: ToView("office_notices")
+)
+
+
+# --- one part of a draft ----------------------------------------------------------------------------------------------
+
+
+def alone(step: Step[Facts]) -> Step[Facts]:
+    """The question by itself: its answer ends the dialogue."""
+
+    def parse(said: Said, draft: Draft, facts: Facts) -> Move:
+        move = step.parse(said, draft, facts)
+        return Finish(move.data) if isinstance(move, Next) else move
+
+    return replace(step, parse=parse, applies_if=lambda draft, _facts: draft.data["part"] == step.name)
+
+
+_PARTS = {
+    "words": ("words",),  # and the file that they came under
+    "files": (),
+    "document": ("number", "dated"),
+    "buttons": ("asks_register", "asks_known"),
+}
+"""Step -> what it changes: what a colleague has changed elsewhere meanwhile stays."""
+
+
+def _facts_of_part(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Facts:
+    actions.draft(tx, actor, data["notice"])
+    return facts(tx, actor, data)
+
+
+def part_of(data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[File, ...] | None]:
+    """`values_of` for the one part that the dialogue was about; None: it was not about files."""
+    values, files = values_of(data)
+    part = data["part"]
+    return {name: values[name] for name in _PARTS[part]}, files if part in ("words", "files") else None
+
+
+def _change(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
+    changed, files = part_of(draft.data)
+    actions.change(tx, actor, draft.data["notice"], changed, files)
+    return ToView("office_notice", draft.data["notice"])
+
+
+EDIT: Flow[Facts] = Flow(
+    "edit_notice",
+    facts=_facts_of_part,
+    steps=tuple(alone(step) for step in STEPS),
+    finish=_change,
+    home=lambda draft: ToView("office_notice", draft.data["notice"]),
+)
+
+FLOWS = (COMPOSE, EDIT)

@@ -1,0 +1,1 @@
+"""Linking: how a chat account becomes a person's, and is freed again."""

@@ -1,0 +1,128 @@
+"""One-time invites: a link or a printed QR code that binds one chat to one person. Only the hash of a token is kept."""
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.people import identity
+from bot.people.identity import Actor, Staff
+from bot.people.linking.accounts import Proof, bind, may_bind
+from bot.people.records import Grant, Invite, Person, Role
+from bot.refusal import Refusal
+from bot.store.audit import note
+from bot.store.database import Tx, columns
+
+LIFETIME = timedelta(hours=72)
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+"""What Telegram carries in a deep link, 64 characters at most."""
+
+_I, _G, _P = columns(Invite), columns(Grant), columns(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An invite as one chat sees it."""
+
+    invite_id: int
+    person: Staff
+    expires_at: datetime
+    grants_office: bool
+    hindrance: Refusal | None
+    """Why this chat cannot use it now."""
+
+
+def create_invite(tx: Tx, person_id: int, office: bool) -> str:
+    """A token that binds one chat to this person within 72 hours, and makes it the Office's if `office`. It is returned
+    here and never again; an unused one of the same kind ends with it. Raises Refusal for somebody who has left."""
+    left_on = tx.execute(sa.select(_P.c.left_on).where(_P.c.id == person_id)).scalar_one()
+    if left_on is not None and left_on <= tx.clock.today():
+        raise Refusal("invite.person_left", day=left_on)
+    _revoke(tx, sa.and_(_I.c.person_id == person_id, _I.c.grants_office == office))
+    token = secrets.token_urlsafe(24)
+    values = {
+        "token_hash": _hash(token),
+        "person_id": person_id,
+        "grants_office": office,
+        "created_at": tx.now,
+        "expires_at": tx.now + LIFETIME,
+    }
+    made = tx.execute(sa.insert(_I).returning(_I.c.id), values).scalar_one()
+    note(tx, "invite.created", f"invite:{made}", person=person_id, office=office)
+    return token
+
+
+def revoke_invites(tx: Tx, person_id: int) -> int:
+    """End every unused invite of this person; how many there were."""
+    return _revoke(tx, _I.c.person_id == person_id)
+
+
+def peek(tx: Tx, token: str) -> int | None:
+    """The key of the invite with this token, used or not. From here on the key is all that is kept."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    known = sa.select(_I.c.id).where(_I.c.token_hash == _hash(token))
+    found: int | None = tx.execute(known).scalar_one_or_none()
+    return found
+
+
+def offer(tx: Tx, actor: Actor, invite_id: int) -> Offer | None:
+    """What the invite offers this chat, and what stands in the way; None where there is no such invite."""
+    row = tx.execute(sa.select(_I).where(_I.c.id == invite_id)).first()
+    person = None if row is None else identity.staff(tx, row.person_id, tx.clock.today())
+    if row is None or person is None:
+        return None
+    hindrance = None
+    try:
+        if row.used_at is not None or row.revoked_at is not None or row.expires_at <= tx.now:
+            raise Refusal("invite.spent")
+        may_bind(tx, actor, person.id)
+    except Refusal as refusal:
+        hindrance = refusal
+    return Offer(row.id, person, row.expires_at, row.grants_office, hindrance)
+
+
+def use(tx: Tx, actor: Actor, invite_id: int) -> None:
+    """Spend the invite on this chat. Raises Refusal, and spends nothing, where `offer` shows a hindrance by now; of two
+    chats that use one invite at once, one is refused."""
+    spending = sa.update(_I).where(_I.c.id == invite_id, _live(tx)).values(used_at=tx.now, used_by=actor.user_id)
+    spent = tx.execute(spending.returning(_I.c.person_id, _I.c.grants_office)).first()
+    if spent is None:
+        raise Refusal("invite.spent")
+    bind(tx, actor, spent.person_id, Proof.INVITE)
+    note(tx, "invite.used", f"invite:{invite_id}", actor_id=spent.person_id)
+    if spent.grants_office:
+        _grant_office(tx, spent.person_id, invite_id)
+
+
+def _grant_office(tx: Tx, person_id: int, invite_id: int) -> None:
+    today = tx.clock.today()
+    held = sa.select(_G.c.id).where(
+        _G.c.person_id == person_id,
+        _G.c.role == Role.OFFICE,
+        _G.c.since <= today,
+        sa.or_(_G.c.until.is_(None), _G.c.until > today),
+    )
+    if tx.execute(held).first() is None:
+        values = {"person_id": person_id, "role": Role.OFFICE, "since": today, "from_roster": False}
+        tx.execute(sa.insert(_G), values)
+        note(tx, "grant.given", f"person:{person_id}", role=Role.OFFICE.value, invite=invite_id)
+
+
+def _revoke(tx: Tx, which: sa.ColumnElement[bool]) -> int:
+    ended = tx.execute(sa.update(_I).where(which, _live(tx)).values(revoked_at=tx.now).returning(_I.c.id))
+    keys = ended.scalars().all()
+    for key in keys:
+        note(tx, "invite.revoked", f"invite:{key}")
+    return len(keys)
+
+
+def _live(tx: Tx) -> sa.ColumnElement[bool]:
+    return sa.and_(_I.c.used_at.is_(None), _I.c.revoked_at.is_(None), _I.c.expires_at > tx.now)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,267 @@
+"""Every screen of getting to know a person, from facts: pure."""
+
+from bot.dialogue.flows import BACK, LATER
+from bot.dialogue.screens import Button, ContactKeyboard, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.ways import HOME
+from bot.people.identity import Staff
+from bot.people.linking.accounts import LANGUAGES, NOTICE
+from bot.people.linking.invites import Offer
+from bot.people.linking.requests import Request
+from bot.people.records import LinkRequestState
+from bot.people.rules import half_masked_phone, honorific
+
+FULL_NOTICE = (
+    say("privacy.full.who"),
+    say("privacy.full.what"),
+    say("privacy.full.where"),
+    say("privacy.full.rights"),
+)
+"""The notice in full, page by page."""
+
+_LANGUAGE_NAMES = {"vi": say("language.vi"), "en": say("language.en")}
+
+_SETTINGS = Button(say("button.settings"), ToView("settings"))
+_SHARE = Button(say("button.share_phone"), ToAct("to_link"), Style.PRIMARY)
+_REQUEST = Button(say("button.ask_to_link"), ToAct("to_request"))
+_READ_NOTICE = Button(say("button.read_notice"), ToView("privacy"), Style.PRIMARY)
+_FULL = Button(say("button.full_notice"), ToView("privacy_full"))
+_BACK_TO_SETTINGS = Button(say("button.back"), ToView("settings"))
+
+
+def _other_language(language: str) -> Button:
+    other = next(known for known in LANGUAGES if known != language)
+    return Button(_LANGUAGE_NAMES[other], ToAct("language", LANGUAGES.index(other)))
+
+
+def _post(person: Staff) -> Phrase | None:
+    parts = [part for part in (person.position, person.unit_name) if part]
+    return say("person.post", post=", ".join(parts)) if parts else None
+
+
+def _named(person: Staff) -> Phrase:
+    return say("person.named", who=say(honorific(person.gender)), name=person.full_name)
+
+
+# --- before anybody is known ------------------------------------------------------------------------------------------
+
+
+def welcome(language: str) -> Screen:
+    return screen(
+        say("welcome.office"),
+        say("welcome.channel"),
+        say("welcome.greeting"),
+        say("welcome.what_for"),
+        say("welcome.begin"),
+        say("welcome.paper"),
+        rows=((_READ_NOTICE, _other_language(language)),),
+    )
+
+
+def not_linked(language: str, *, waits: bool) -> Screen:
+    """The way in for somebody who has agreed and is bound to nobody."""
+    asked = Button(say("button.my_request"), ToView("link_requested"))
+    return screen(
+        say("not_linked.head"),
+        say("not_linked.ways"),
+        say("welcome.paper"),
+        rows=((_SHARE,), (asked if waits else _REQUEST,), (_other_language(language), _SETTINGS)),
+    )
+
+
+def already_linked(person: Staff) -> Screen:
+    return screen(say("link.already"), _named(person), _post(person), rows=((HOME, _SETTINGS),))
+
+
+def privacy(*, agreed: bool) -> Screen:
+    take_back = Button(say("button.withdraw_consent"), ToView("withdraw_consent"))
+    agree = Button(say("button.agree"), ToAct("agree", version=NOTICE), Style.SUCCESS)
+    return screen(
+        say("privacy.head"),
+        say("privacy.what"),
+        say("privacy.purpose"),
+        say("privacy.who_sees"),
+        say("privacy.where"),
+        say("privacy.rights"),
+        say("privacy.never"),
+        say("privacy.law"),
+        say("privacy.agreed") if agreed else None,
+        rows=(
+            (_BACK_TO_SETTINGS,) if agreed else (agree, Button(say("button.disagree"), ToView("not_agreed"))),
+            (_FULL, take_back if agreed else None),
+        ),
+    )
+
+
+def privacy_full(page: int, contact: Staff | None) -> Screen:
+    """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
+    here = min(page, len(FULL_NOTICE) - 1)
+    last = here == len(FULL_NOTICE) - 1
+    before = Button(say("button.page_before"), ToView("privacy_full", page=here - 1)) if here else None
+    after = None if last else Button(say("button.page_after"), ToView("privacy_full", page=here + 1), Style.PRIMARY)
+    return screen(
+        say("privacy.full.head", page=here + 1, pages=len(FULL_NOTICE)),
+        FULL_NOTICE[here],
+        _notice_contact(contact) if last else None,
+        rows=((before, after), (Button(say("button.back"), ToView("privacy")),)),
+    )
+
+
+def _notice_contact(contact: Staff | None) -> Phrase:
+    return say("privacy.full.contact", who=_named(contact)) if contact else say("privacy.full.contact_any")
+
+
+def not_agreed() -> Screen:
+    return screen(
+        say("not_agreed.head"),
+        say("not_agreed.paper"),
+        say("not_agreed.again"),
+        rows=(
+            (Button(say("button.blank_form"), ToView("blank_form")),),
+            (Button(say("button.see_again"), ToView("privacy")),),
+        ),
+    )
+
+
+# --- linking ----------------------------------------------------------------------------------------------------------
+
+
+def contact() -> Screen:
+    return screen(
+        say("link.head"),
+        say("link.press"),
+        say("link.compared"),
+        say("link.otherwise"),
+        keyboard=ContactKeyboard(say("button.share_phone"), (say("button.other_number"),), say("link.placeholder")),
+    )
+
+
+def statement(phone: str | None, waiting: Request | None, *, after_contact: bool) -> Screen:
+    """Asks for name and unit in own words; `phone` is the own number that the roster does not have."""
+    back = Button(say("button.back"), Option(BACK)) if after_contact else None
+    return screen(
+        say("link_request.unknown", phone=half_masked_phone(phone)) if phone else say("link_request.head"),
+        say("link_request.maybe") if phone else None,
+        say("link_request.ask"),
+        say("link_request.example"),
+        say("link_request.before", statement=waiting.statement) if waiting else None,
+        rows=((back, Button(say("button.later"), Option(LATER))),),
+    )
+
+
+_CLOSED = {
+    LinkRequestState.WITHDRAWN: say("link_requested.withdrawn"),
+    LinkRequestState.APPROVED: say("link_requested.approved"),
+    LinkRequestState.REFUSED: say("link_requested.refused"),
+}
+
+
+def link_requested(request: Request | None, contact: Staff | None) -> Screen:
+    if request is None or not request.waits:
+        reason = request.reason if request else None
+        return screen(
+            _CLOSED[request.state] if request else say("link_requested.none"),
+            say("link_requested.reason", reason=reason) if reason else None,
+            say("not_linked.ways"),
+            rows=((_SHARE,), (_REQUEST,)),
+        )
+    return screen(
+        say("link_requested.at", at=request.created_at),
+        say("link_requested.statement", statement=request.statement),
+        say("link_requested.next"),
+        _office(contact),
+        rows=(
+            (
+                Button(say("button.edit"), ToAct("to_request")),
+                Button(say("button.withdraw_request"), ToAct("withdraw_request")),
+            ),
+            (Button(say("button.share_phone"), ToAct("to_link")),),
+        ),
+    )
+
+
+def _office(contact: Staff | None) -> Phrase:
+    return say("office.contact", who=_named(contact)) if contact else say("office.contact_any")
+
+
+def invitation(offer: Offer) -> Screen:
+    return screen(
+        say("invite.for"),
+        _named(offer.person),
+        _post(offer.person),
+        say("invite.office") if offer.grants_office else None,
+        say("invite.until", until=offer.expires_at),
+        say("invite.not_you"),
+        rows=(
+            (
+                Button(say("button.invite_mine"), Option("mine"), Style.SUCCESS),
+                Button(say("button.invite_not_mine"), ToView("invite_returned")),
+            ),
+        ),
+    )
+
+
+def invite_hindered(why: Phrase, *, linked: bool) -> Screen:
+    """The invite cannot be used by this chat: why, and the other ways."""
+    return screen(why, rows=((HOME, _SETTINGS),) if linked else ((_SHARE,), (_REQUEST,)))
+
+
+def invite_returned() -> Screen:
+    return screen(say("invite.returned"), say("not_linked.ways"), rows=((_SHARE,), (_REQUEST,)))
+
+
+# --- settings ---------------------------------------------------------------------------------------------------------
+
+
+def settings(person: Staff | None, language: str) -> Screen:
+    mine = Button(say("button.my_data"), ToView("my_data"))
+    notice = Button(say("button.personal_data"), ToView("privacy"))
+    leave = Button(say("button.unlink"), ToView("unlink_confirm"))
+    return screen(
+        say("settings.head"),
+        _named(person) if person else say("settings.nobody"),
+        say("settings.language", language=_LANGUAGE_NAMES[language]),
+        rows=(
+            (mine if person else None, notice),
+            (_other_language(language), leave if person else None),
+            (HOME,),
+        ),
+    )
+
+
+def unlink_confirm(person: Staff) -> Screen:
+    return screen(
+        say("unlink.ask", who=_named(person)),
+        say("unlink.after"),
+        say("unlink.kept"),
+        rows=((Button(say("button.unlink"), ToAct("unlink"), Style.DANGER), _BACK_TO_SETTINGS),),
+    )
+
+
+def withdraw_consent(*, linked: bool) -> Screen:
+    erase = Button(say("button.ask_erasure"), ToAct("ask_erasure")) if linked else None
+    return screen(
+        say("withdraw_consent.head"),
+        say("withdraw_consent.after"),
+        say("withdraw_consent.kept"),
+        say("withdraw_consent.erase") if linked else None,
+        say("welcome.paper"),
+        rows=(
+            (Button(say("button.withdraw_consent"), ToAct("withdraw_consent"), Style.DANGER),),
+            (erase, _BACK_TO_SETTINGS),
+        ),
+    )
+
+
+def unlinked(*, agreed: bool) -> Screen:
+    if agreed:
+        return screen(say("unlinked.head"), say("unlinked.again"), rows=((_SHARE,), (_REQUEST,)))
+    return screen(
+        say("unlinked.consent"),
+        say("not_agreed.paper"),
+        say("not_agreed.again"),
+        rows=(
+            (Button(say("button.blank_form"), ToView("blank_form")),),
+            (Button(say("button.see_again"), ToView("privacy")),),
+        ),
+    )

@@ -1,0 +1,85 @@
+"""What this slice holds about one person: some lines for the screen «Dữ liệu của tôi», and all of it for the export."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.dialogue.screens import Phrase, say
+from bot.people.identity import Actor
+from bot.people.records import Account, Grant, Invite, LinkRequest, Person, Post, UnionGroup, UnionMembership, Unit
+from bot.people.rules import honorific, masked_phone
+from bot.store.database import Tx, columns
+
+_A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Unit)
+_M, _UG, _G = columns(UnionMembership), columns(UnionGroup), columns(Grant)
+_I, _R = columns(Invite), columns(LinkRequest)
+
+
+def my_data_lines(tx: Tx, actor: Actor) -> tuple[Phrase, ...]:
+    """At most five short lines: who, post, union group, number (its end only), since when agreed and linked."""
+    person = actor.person
+    account = tx.execute(sa.select(_A.c.consented_at, _A.c.linked_at).where(_A.c.user_id == actor.user_id)).one()
+    post = ", ".join(part for part in (person.position, person.unit_name) if part)
+    lines = (
+        say("my_data.person", who=say(honorific(person.gender)), name=person.full_name, code=person.code),
+        say("person.post", post=post) if post else None,
+        say("my_data.group", group=person.union_group_name) if person.union_member else None,
+        say("my_data.phone", phone=masked_phone(person.phone)) if person.phone else say("my_data.no_phone"),
+        say("my_data.since", agreed=account.consented_at, linked=account.linked_at),
+    )
+    return tuple(line for line in lines if line is not None)
+
+
+def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
+    """Everything this slice holds about the person, for the person's own eyes: JSON-ready, dates in ISO 8601. Hashes of
+    invites are left out: they say nothing to anybody."""
+    chats = sa.select(_A.c.user_id).where(_A.c.person_id == person_id)
+    return {
+        "person": _rows(tx, sa.select(*_P.c).where(_P.c.id == person_id))[0],
+        "posts": _rows(
+            tx,
+            sa.select(_U.c.name.label("unit"), _POST.c.title, _POST.c.since, _POST.c.until)
+            .join(_U, _U.c.id == _POST.c.unit_id)
+            .where(_POST.c.person_id == person_id)
+            .order_by(_POST.c.since),
+        ),
+        "union": _rows(
+            tx,
+            sa.select(_UG.c.name.label("group"), _M.c.office, _M.c.since, _M.c.until)
+            .join(_UG, _UG.c.id == _M.c.group_id)
+            .where(_M.c.person_id == person_id)
+            .order_by(_M.c.since),
+        ),
+        "roles": _rows(
+            tx,
+            sa.select(_G.c.role, _U.c.name.label("unit"), _G.c.since, _G.c.until)
+            .outerjoin(_U, _U.c.id == _G.c.unit_id)
+            .where(_G.c.person_id == person_id)
+            .order_by(_G.c.since),
+        ),
+        "accounts": _rows(tx, sa.select(*_A.c).where(_A.c.person_id == person_id)),
+        "invites": _rows(
+            tx,
+            sa.select(*(_I.c[name] for name in ("created_at", "expires_at", "used_at", "revoked_at", "grants_office")))
+            .where(_I.c.person_id == person_id)
+            .order_by(_I.c.id),
+        ),
+        "link_requests": _rows(
+            tx,
+            sa.select(*(_R.c[name] for name in ("created_at", "phone", "statement", "state", "decided_at", "reason")))
+            .where(_R.c.user_id.in_(chats))
+            .order_by(_R.c.id),
+        ),
+    }
+
+
+def _rows(tx: Tx, query: sa.Select[Any]) -> list[dict[str, Any]]:
+    return [{name: _plain(value) for name, value in row._mapping.items()} for row in tx.execute(query)]
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+    return value

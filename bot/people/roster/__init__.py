@@ -1,0 +1,1 @@
+"""The roster: the people and units of the Office's workbook, read, planned and applied."""

@@ -1,0 +1,1 @@
+"""Comments of a unit on somebody who left it in the year."""

@@ -1,0 +1,42 @@
+"""The unit that somebody left writes what it knows of him or her."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
+from bot.dialogue.targets import ToView
+from bot.people.identity import Actor
+from bot.personnel import rules
+from bot.personnel.comments import actions as commenting
+from bot.personnel.comments import screens as comment_screens
+from bot.personnel.comments.actions import Left
+from bot.refusal import Refusal
+from bot.store.database import Tx
+from bot.words import own_words
+
+
+def _left(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Left:
+    return commenting.left(tx, actor, data["person"])
+
+
+def _words(said: Said, _draft: Draft, _left: Left) -> Move:
+    match said:
+        case Typed(text):
+            return Finish({"words": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_WORDS)})
+    raise Refusal("type.below")
+
+
+def _write(tx: Tx, actor: Actor, draft: Draft, left: Left) -> ToView:
+    commenting.comment(tx, actor, left.person.id, draft.data["words"])
+    return ToView("comment", left.person.id)
+
+
+COMMENT: Flow[Left] = Flow(
+    "comment",
+    facts=_left,
+    steps=(Step("words", ask=lambda _draft, left: comment_screens.write(left), parse=_words),),
+    finish=_write,
+    home=lambda draft: ToView("comment", draft.data["person"]),
+)
+
+FLOWS = (COMMENT,)

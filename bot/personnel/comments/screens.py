@@ -1,0 +1,74 @@
+"""People who have left a unit in the year, and what it says of them. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.dialogue.screens import Button, Named, Phrase, Screen, say, screen
+from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.ways import HOME
+from bot.people.identity import Staff
+from bot.people.naming import by_name
+from bot.personnel import asking
+from bot.personnel.comments.actions import Left
+from bot.personnel.records import Comment
+from bot.words import shortened
+
+SHOWN = 8
+
+
+def moved_away(unit_id: int, people: Sequence[Staff]) -> Screen:
+    return screen(
+        say("moved_away.head", count=len(people)),
+        say("moved_away.what") if people else say("moved_away.nobody"),
+        rows=(
+            *((Button(_label(person), ToView("comment", person.id)),) for person in people[:SHOWN]),
+            (Button(say("button.back"), ToView("delegation", unit_id)),),
+        ),
+    )
+
+
+def _label(person: Staff) -> Named:
+    short = shortened(f"{person.full_name}, {person.unit_name}", asking.LABEL)
+    return Named(short, short)
+
+
+def comment(left: Left, today: date) -> Screen:
+    """Where somebody is by now, who judges, and what this unit has said."""
+    moved = left.since <= today
+    may = moved and bool(left.stands.standing)
+    key = "button.change_comment" if left.own else "button.comment"
+    return screen(
+        None if moved else say("comment.head", name=left.person.full_name),
+        _holds(left) if moved else say("comment.still_yours", since=left.since),
+        say("staff.silent") if not left.stands.standing else say("comment.registered", code=left.stands.code),
+        say("comment.own", at=left.own.at, words=left.own.words) if left.own else say("comment.none_yet"),
+        say("comment.read_by") if may else None,
+        rows=(
+            (Button(say(key), ToAct("comment", left.person.id)),) if may else (),
+            (HOME,),
+        ),
+    )
+
+
+def _holds(left: Left) -> Phrase:
+    who = by_name(left.confirmer.staff)
+    return say("moved.holds", name=left.person.full_name, unit=left.new_unit, since=left.since, who=who)
+
+
+def write(left: Left) -> Screen:
+    return screen(
+        say("comment.write", name=left.person.full_name, unit=left.new_unit),
+        say("comment.before", words=left.own.words) if left.own else None,
+        say("comment.example"),
+        rows=(asking.AWAY,),
+    )
+
+
+def comments(person: Staff, said: Sequence[tuple[Comment, Phrase]], back: ToView) -> Screen:
+    """For who judges: the comments, with who wrote each."""
+    return screen(
+        say("comments.head", name=person.full_name),
+        *(say("comments.one", unit=one.unit_name, words=one.words, by=by, at=one.at) for one, by in said),
+        None if said else say("comments.none"),
+        rows=((Button(say("button.back"), back), HOME),),
+    )

@@ -1,0 +1,1 @@
+"""Delegation: coordinators, and deputies who confirm in a head's stead."""

@@ -1,0 +1,119 @@
+"""The Office decides who of the roster somebody is whose number the roster does not know.
+
+Binding keeps to the same terms as a shared number or an invite: consent first, one account a person, and the unique
+index has the last word.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+
+from bot.dialogue import drafts
+from bot.dialogue import surface as surfaces
+from bot.dialogue.targets import ToView
+from bot.ledger import planning
+from bot.people.identity import Actor, staff
+from bot.people.records import Account, LinkRequest, LinkRequestState
+from bot.personnel import records, rules
+from bot.refusal import Refusal
+from bot.registration import filing
+from bot.store.audit import note
+from bot.store.database import Tx, columns
+
+LINKED = "link_approved"
+"""The kind of letter to whom it was approved for, in the chat that is theirs by then."""
+ANSWER_VIEW = "link_requested"
+"""Where a chat that is nobody's sees what became of its request."""
+
+_R, _A = columns(LinkRequest), columns(Account)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    id: int
+    user_id: int
+    chat_id: int
+    phone: str | None
+    """E.164, proven to be the sender's own."""
+    statement: str
+    state: LinkRequestState
+    created_at: datetime
+    decided_by: int | None
+    decided_at: datetime | None
+
+
+_COLUMNS = [_R.c[name] for name in Request.__dataclass_fields__]
+
+
+def open_requests(tx: Tx, actor: Actor) -> list[Request]:
+    """Those that wait, oldest first."""
+    rules.office_only(actor)
+    query = sa.select(*_COLUMNS).where(_R.c.state == LinkRequestState.OPEN)
+    rows: Any = tx.execute(query.order_by(_R.c.created_at, _R.c.id))
+    return [Request(*row) for row in rows]
+
+
+def request(tx: Tx, actor: Actor, request_id: int) -> Request:
+    rules.office_only(actor)
+    row: Any = tx.execute(sa.select(*_COLUMNS).where(_R.c.id == request_id)).one_or_none()
+    if row is None:
+        raise Refusal("stale.button")
+    return Request(*row)
+
+
+def waiting(tx: Tx, actor: Actor, request_id: int) -> Request:
+    """The request, if it still waits; raises Refusal with what became of it."""
+    found = request(tx, actor, request_id)
+    if found.state is LinkRequestState.OPEN:
+        return found
+    if found.state is LinkRequestState.WITHDRAWN:
+        raise Refusal("link_office.withdrawn")
+    by = None if found.decided_by is None else staff(tx, found.decided_by, tx.clock.today())
+    raise Refusal("link_office.decided", name=by.full_name if by else "", at=found.decided_at)
+
+
+def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
+    """Bind the chat that asked to this person. Raises Refusal, each hindrance with its own."""
+    asked = waiting(tx, actor, request_id)
+    person, today = staff(tx, person_id, tx.clock.today()), tx.clock.today()
+    if person is None:
+        raise Refusal("role.not_yours")
+    left = records.left_on(tx, person_id)
+    if left is not None and left <= today:
+        raise Refusal("link_office.left", name=person.full_name, day=left)
+    _decide(tx, actor, asked, LinkRequestState.APPROVED)
+    free = sa.and_(_A.c.user_id == asked.user_id, _A.c.person_id.is_(None), _A.c.consented_at.is_not(None))
+    try:
+        with tx.savepoint():
+            bound = tx.execute(
+                sa.update(_A).where(free).values(person_id=person_id, linked_at=tx.now, blocked_at=None)
+            ).rowcount
+    except IntegrityError:
+        raise Refusal("link_office.taken", name=person.full_name) from None
+    if not bound:
+        raise Refusal("link_office.not_free")
+    drafts.forget(tx, asked.user_id)
+    filing.stirred(tx, person)
+    planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
+    note(tx, "account.linked", f"person:{person_id}", actor_id=actor.person.id, proof="office", request=asked.id)
+
+
+def refuse(tx: Tx, actor: Actor, request_id: int, reason: str) -> None:
+    """Bind nobody, and say why. A letter goes to a person and this chat is nobody's, so the decision is what the chat
+    shows from now on, as a new message."""
+    asked = waiting(tx, actor, request_id)
+    _decide(tx, actor, asked, LinkRequestState.REFUSED, reason)
+    shown = surfaces.view_spec(ToView(ANSWER_VIEW))
+    surfaces.raise_(tx, asked.chat_id, asked.user_id, shown, fresh=True)
+    note(tx, "link_request.refused", f"link_request:{asked.id}", actor_id=actor.person.id)
+
+
+def _decide(tx: Tx, actor: Actor, asked: Request, state: LinkRequestState, reason: str | None = None) -> None:
+    open_one = sa.and_(_R.c.id == asked.id, _R.c.state == LinkRequestState.OPEN)
+    values = {"state": state, "decided_at": tx.now, "decided_by": actor.person.id, "reason": reason}
+    if not tx.execute(sa.update(_R).where(open_one).values(**values)).rowcount:
+        waiting(tx, actor, asked.id)  # somebody was faster: says who
+        raise Refusal("stale.button")

@@ -1,0 +1,98 @@
+"""The Office says who it is that asked to be linked, or why nobody is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToView
+from bot.people.identity import Actor, Scope, Staff, roster
+from bot.people.reach import reachable
+from bot.personnel import asking, rules
+from bot.personnel.links import actions as linking
+from bot.personnel.links import screens as link_screens
+from bot.personnel.links.actions import Request
+from bot.refusal import Refusal
+from bot.store.database import Tx
+from bot.words import own_words
+
+NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    request: Request
+    everybody: tuple[Staff, ...]
+    linked: frozenset[int]
+    """Who has a chat already."""
+
+    def person(self, draft: Draft) -> Staff:
+        found = next((person for person in self.everybody if person.id == draft.data["person"]), None)
+        if found is None:
+            raise Refusal("stale.button")
+        return found
+
+
+def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
+    everybody = roster(tx, Scope(everybody=True), tx.clock.today())
+    return Case(linking.request(tx, actor, data["request"]), tuple(everybody), frozenset(reachable(tx)))
+
+
+def _home(draft: Draft) -> ToView:
+    return ToView("link_request", draft.data["request"])
+
+
+def _near(case: Case) -> list[asking.Item]:
+    return asking.people(rules.resembling(case.everybody, case.request.statement, NEAR))
+
+
+def _ask_who(draft: Draft, case: Case) -> Screen:
+    items = asking.shown(draft, asking.people_found(case.everybody), _near(case))
+    return link_screens.which_person(draft, case.request, items)
+
+
+def _who(said: Said, draft: Draft, case: Case) -> Move:
+    return asking.picked(said, draft, "person", asking.people_found(case.everybody), _near(case))
+
+
+def _ask_check(draft: Draft, case: Case) -> Screen:
+    person = case.person(draft)
+    return link_screens.check(case.request, person, taken=person.id in case.linked)
+
+
+def _approve(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
+    linking.approve(tx, actor, case.request.id, draft.data["person"])
+    return _home(draft)
+
+
+CHOOSE: Flow[Case] = Flow(
+    "choose_linked",
+    facts=_case,
+    steps=(Step("who", ask=_ask_who, parse=_who), Step("check", ask=_ask_check, parse=asking.sure)),
+    finish=_approve,
+    home=_home,
+)
+
+
+def _reason(said: Said, _draft: Draft, _case: Case) -> Move:
+    match said:
+        case Typed(text):
+            return Finish({"reason": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_WORDS)})
+    raise Refusal("type.below")
+
+
+def _refuse(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
+    linking.refuse(tx, actor, case.request.id, draft.data["reason"])
+    return _home(draft)
+
+
+REFUSE: Flow[Case] = Flow(
+    "refuse_link",
+    facts=_case,
+    steps=(Step("reason", ask=lambda _draft, case: link_screens.reason(case.request), parse=_reason),),
+    finish=_refuse,
+    home=_home,
+)
+
+FLOWS = (CHOOSE, REFUSE)

@@ -1,0 +1,113 @@
+"""F14: requests to be linked, as the Office reads and decides them. Pure."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.flows import Draft
+from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.ways import HOME, turn
+from bot.people.identity import Staff
+from bot.people.rules import honorific, local_phone
+from bot.personnel import asking
+from bot.personnel.links.actions import Request
+from bot.words import shortened
+
+LISTED = 6
+SHORT_WORDS = 40
+TO_REQUESTS = Button(say("button.all_link_requests"), ToView("link_requests"))
+
+
+def requests(found: Sequence[Request], page: int) -> Screen:
+    """Those that wait, oldest first."""
+    office = Button(say("button.office"), ToView("office"))
+    if not found:
+        return screen(say("link_requests.head"), say("link_requests.none"), rows=((office, HOME),))
+    pages = -(-len(found) // LISTED)
+    page = min(page, pages - 1)
+    return screen(
+        say("link_requests.head"),
+        say("link_requests.count", count=len(found)),
+        rows=(
+            *((_open(one),) for one in found[page * LISTED :][:LISTED]),
+            turn("link_requests", 0, page, pages),
+            (office, HOME),
+        ),
+    )
+
+
+def _open(one: Request) -> Button:
+    words = shortened(one.statement, SHORT_WORDS)
+    return Button(Named(words, words), ToView("link_request", one.id))
+
+
+def request(one: Request, candidates: Sequence[Staff]) -> Screen:
+    """What the person wrote, and who of the roster comes nearest."""
+    return screen(
+        say("link_request_office.head", at=one.created_at),
+        say("link_request_office.statement", statement=one.statement),
+        say("link_request_office.phone", phone=local_phone(one.phone))
+        if one.phone
+        else say("link_request_office.no_phone"),
+        say("link_request_office.near", names=tuple(_near(person) for person in candidates))
+        if candidates
+        else say("link_request_office.nobody_near"),
+        say("link_request_office.verify"),
+        rows=(
+            (Button(say("button.choose_from_roster"), ToAct("choose_linked", one.id), Style.PRIMARY),),
+            (Button(say("button.send_back"), ToAct("refuse_link", one.id), Style.DANGER), TO_REQUESTS),
+        ),
+    )
+
+
+def _near(person: Staff) -> str:
+    return f"{person.full_name} ({person.unit_name})"
+
+
+def decided() -> Screen:
+    return screen(say("link_request_office.done"), rows=((TO_REQUESTS, HOME),))
+
+
+# --- the dialogues ----------------------------------------------------------------------------------------------------
+
+
+def which_person(draft: Draft, one: Request, items: Sequence[asking.Item]) -> Screen:
+    lines = (
+        say("link_request_office.statement", statement=one.statement),
+        say("link_choose.who"),
+        say("list.type_name"),
+    )
+    return asking.list_screen(lines, items, draft)
+
+
+def check(one: Request, person: Staff, *, taken: bool) -> Screen:
+    """`taken`: some chat is this person's already, so that it cannot be approved."""
+    return screen(
+        say("link_request_office.statement", statement=one.statement),
+        say("link_choose.person", name=person.full_name, position=person.position, unit=person.unit_name),
+        say("link_choose.phone", phone=local_phone(person.phone)) if person.phone else say("link_choose.no_phone"),
+        say("link_choose.taken") if taken else say("link_request_office.verify"),
+        rows=(
+            () if taken else (Button(say("button.approve"), Option("send"), Style.SUCCESS),),
+            asking.AWAY,
+        ),
+    )
+
+
+def reason(one: Request) -> Screen:
+    return screen(
+        say("link_request_office.statement", statement=one.statement),
+        say("link_refuse.reason"),
+        say("link_refuse.example"),
+        rows=(asking.AWAY,),
+    )
+
+
+# --- the letter -------------------------------------------------------------------------------------------------------
+
+
+def approved_letter(person: Staff) -> Screen:
+    return screen(
+        say("letter.linked", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
+        say("letter.linked_wrong"),
+        rows=((Button(say("button.home"), ToView("menu"), Style.PRIMARY),),),
+    )

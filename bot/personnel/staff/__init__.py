@@ -1,0 +1,1 @@
+"""People as the Office finds and changes them: posts, exemptions, leaving."""

@@ -1,0 +1,246 @@
+"""People as the Office finds and changes them: post, exemption, leaving, by date. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.dialogue.flows import Draft
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.ways import HOME
+from bot.people.identity import Staff
+from bot.people.naming import by_name
+from bot.people.rules import honorific
+from bot.personnel import asking
+from bot.personnel.records import Exempted
+from bot.personnel.rules import PostRow, last_day
+from bot.registration.records import Answered, ExemptReason, RegistrationState
+
+TO_PERSONNEL = Button(say("button.personnel"), ToView("personnel"))
+
+REASONS = {
+    ExemptReason.STUDY: "exempt.study",
+    ExemptReason.SECONDED: "exempt.seconded",
+    ExemptReason.RETIRING: "exempt.retiring",
+    ExemptReason.PROBATION: "exempt.probation",
+    ExemptReason.LONG_LEAVE: "exempt.long_leave",
+    ExemptReason.OTHER: "exempt.other",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One person as the Office sees him or her."""
+
+    person: Staff
+    """As of today; without a unit once gone."""
+    posts: Sequence[PostRow]
+    unit_names: dict[int, str]
+    left_on: date | None
+    stands: Answered
+    exempted: Exempted | None
+    today: date
+
+    @property
+    def now(self) -> PostRow | None:
+        return next((post for post in self.posts if post.holds(self.today)), None)
+
+    @property
+    def later(self) -> PostRow | None:
+        return next((post for post in self.posts if post.since > self.today), None)
+
+    @property
+    def gone(self) -> bool:
+        return self.left_on is not None and self.left_on <= self.today
+
+
+def personnel(counts: tuple[int, int, int]) -> Screen:
+    """`counts`: people, units, and who is exempt today."""
+    people, units, exempt = counts
+    return screen(
+        say("personnel.head"),
+        say("personnel.counts", people=people, units=units, exempt=exempt),
+        say("personnel.new"),
+        rows=(
+            (Button(say("button.find_person"), ToAct("find_person"), Style.PRIMARY),),
+            (Button(say("button.units"), ToView("office_units")),),
+            (Button(say("button.office"), ToView("office")), HOME),
+        ),
+    )
+
+
+def find(draft: Draft, items: Sequence[asking.Item]) -> Screen:
+    """Empty until something was typed: a department is too long a list to turn page by page."""
+    typed = draft.data.get("query")
+    lines = (say("find.head"), say("find.found", count=len(items)) if typed else say("find.how"))
+    return asking.list_screen(lines, items if typed else (), draft, has_whole=False)
+
+
+# --- one person -------------------------------------------------------------------------------------------------------
+
+
+def dossier(at: Dossier) -> Screen:
+    person, now = at.person, at.now
+    head = say("staff.head", who=say(honorific(person.gender)), name=person.full_name, code=person.code)
+    if at.gone:
+        gone = say("staff.gone", day=at.left_on)
+        return screen(head, gone, _registered(at.stands), say("staff.back_by_roster"), rows=((TO_PERSONNEL,),))
+    return screen(
+        head,
+        say("staff.post", position=now.title, unit=at.unit_names[now.unit_id], since=now.since) if now else None,
+        _later(at),
+        say("staff.group", group=person.union_group_name) if person.union_member else None,
+        say("staff.leaves", day=at.left_on) if at.left_on else None,
+        _exempt(at),
+        _registered(at.stands),
+        rows=_acts(at, person.id),
+    )
+
+
+def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
+    cancel_move = Button(say("button.cancel_transfer"), ToAct("cancel_transfer", ref), Style.DANGER)
+    cancel_leave = Button(say("button.cancel_leave"), ToAct("cancel_leave", ref), Style.DANGER)
+    return (
+        (Button(say("button.transfer"), ToAct("transfer", ref)) if at.left_on is None else None,),
+        (Button(say("button.exempt"), ToAct("exempt", ref)),),
+        (Button(say("button.end_exemption"), ToAct("end_exemption", ref)) if at.exempted else None,),
+        (Button(say("button.leaving"), ToAct("leaving", ref)) if at.left_on is None else cancel_leave,),
+        (cancel_move if at.later else None,),
+        (TO_PERSONNEL,),
+    )
+
+
+def _later(at: Dossier) -> Phrase | None:
+    later = at.later
+    if later is None:
+        return None
+    return say("staff.later", position=later.title, unit=at.unit_names[later.unit_id], since=later.since)
+
+
+def _exempt(at: Dossier) -> Phrase | None:
+    if at.exempted is None:
+        return None
+    reason, since, until = say(REASONS[at.exempted.reason]), at.exempted.since, at.exempted.until
+    if until is None:
+        return say("staff.exempt_open", reason=reason, since=since)
+    return say("staff.exempt", reason=reason, since=since, last=last_day(until))
+
+
+def _registered(stands: Answered) -> Phrase:
+    if stands.standing:
+        return say("staff.registered", code=stands.code, state=_state(stands))
+    return say("staff.declined", code=stands.code) if stands.declined else say("staff.silent")
+
+
+def _state(stands: Answered) -> Phrase:
+    states = {standing.state for standing in stands.standing}
+    if RegistrationState.CHANGE_ASKED in states:
+        return say("status.change_asked")
+    return say("status.confirmed") if states == {RegistrationState.CONFIRMED} else say("status.submitted")
+
+
+# --- the dialogues ----------------------------------------------------------------------------------------------------
+
+
+def which_unit(draft: Draft, person: Staff, items: Sequence[asking.Item]) -> Screen:
+    lines = (say("transfer.head", name=person.full_name, unit=person.unit_name), say("transfer.unit"))
+    return asking.list_screen(lines, items, draft)
+
+
+def which_title(person: Staff, unit: str) -> Screen:
+    keep = Button(say("button.keep_position", position=person.position), Option("keep"))
+    return screen(
+        say("transfer.title", name=person.full_name, unit=unit),
+        say("transfer.title_how"),
+        rows=((keep,) if person.position else (), asking.AWAY),
+    )
+
+
+def transfer_since(person: Staff, unit: str, today: date) -> Screen:
+    lines = (say("transfer.since", name=person.full_name, unit=unit),)
+    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+
+
+def transfer_check(person: Staff, unit: str, title: str, since: date) -> Screen:
+    return screen(
+        say("transfer.check", name=person.full_name),
+        say("transfer.from_to", old=person.unit_name, new=unit, title=title),
+        say("transfer.day", since=since),
+        say("transfer.judges"),
+        say("transfer.roles"),
+        rows=((Button(say("button.transfer"), Option("send"), Style.SUCCESS),), asking.AWAY),
+    )
+
+
+def exempt_reason(person: Staff) -> Screen:
+    return screen(
+        say("exempt.head", name=person.full_name),
+        say("exempt.what"),
+        rows=(*((Button(say(key), Option(reason.value)),) for reason, key in REASONS.items()), asking.AWAY),
+    )
+
+
+def exempt_since(person: Staff, today: date) -> Screen:
+    lines = (say("exempt.since", name=person.full_name),)
+    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+
+
+def exempt_until(person: Staff, since: date) -> Screen:
+    lines = (say("exempt.until", name=person.full_name, since=since),)
+    return asking.day_screen(lines, (("open", say("button.to_campaigns_end")),))
+
+
+def exempt_check(person: Staff, reason: ExemptReason, since: date, last: date | None) -> Screen:
+    span = say("exempt.open_span", since=since) if last is None else say("exempt.span", since=since, last=last)
+    return screen(
+        say("exempt.check", name=person.full_name, reason=say(REASONS[reason])),
+        span,
+        say("exempt.effect"),
+        rows=((Button(say("button.send_exempt"), Option("send"), Style.SUCCESS),), asking.AWAY),
+    )
+
+
+def leaving_day(person: Staff, today: date) -> Screen:
+    lines = (say("leaving.head", name=person.full_name), say("leaving.day"))
+    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+
+
+def leaving_check(person: Staff, day: date) -> Screen:
+    return screen(
+        say("leaving.check", name=person.full_name, day=day),
+        say("leaving.effect"),
+        say("leaving.kept"),
+        rows=((Button(say("button.send_leaving"), Option("send"), Style.DANGER),), asking.AWAY),
+    )
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+
+def moved_letter(post: PostRow, old: str, new: str, confirmer: Phrase) -> Screen:
+    return screen(
+        say("letter.moved.own", old=old, new=new, since=post.since),
+        say("letter.moved.judge", who=confirmer),
+        rows=((Button(say("button.mine"), ToView("mine")), Button(say("button.wrong_data"), ToAct("ask_roster"))),),
+    )
+
+
+def moved_in_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
+    return screen(
+        say("letter.moved.in", name=by_name(person), old=old, new=new, since=post.since),
+        say("letter.moved.in_judge"),
+        rows=((Button(say("button.unit"), ToView("unit")), HOME),),
+    )
+
+
+def moved_out_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
+    return screen(
+        say("letter.moved.out", name=by_name(person), old=old, new=new, since=post.since),
+        say("letter.moved.out_comment"),
+        rows=((Button(say("button.comment"), ToView("comment", person.id)), HOME),),
+    )
+
+
+def stays_letter(person: Staff, unit: str, *, own: bool) -> Screen:
+    line = say("letter.stays.own", unit=unit) if own else say("letter.stays.head", name=by_name(person), unit=unit)
+    return screen(line, rows=((HOME,),))

@@ -1,0 +1,1 @@
+"""Units as the Office renames and merges them."""

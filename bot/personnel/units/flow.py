@@ -1,0 +1,124 @@
+"""The Office gives a unit another name, or merges it into another one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.dialogue.flows import Draft, Flow, Move, Next, Said, Step, Typed
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToView
+from bot.people.identity import Actor
+from bot.people.rules import clean
+from bot.personnel import asking, rules, unit_records
+from bot.personnel.unit_records import UnitNow
+from bot.personnel.units import actions as merging
+from bot.personnel.units import screens as unit_screens
+from bot.refusal import Refusal
+from bot.store.database import Tx
+from bot.words import own_words
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    unit: UnitNow
+    today: date
+    others: Mapping[int, tuple[str, ...]]
+    """Units that go on, with every name they answer to."""
+    people: int
+    """Posts in the unit."""
+
+    def into(self, draft: Draft) -> str:
+        names = self.others.get(draft.data["into"])
+        if names is None:
+            raise Refusal("move.unit_closed")
+        return names[0]
+
+
+def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
+    unit, today = merging.known_unit(tx, actor, data["unit"]), tx.clock.today()
+    names = unit_records.names(tx)
+    going_on = [one.id for one in unit_records.units(tx, today) if one.until is None and one.id != unit.id]
+    posts = unit_records.posts_in(tx, unit.id, today)
+    return Case(unit, today, {unit_id: names[unit_id] for unit_id in going_on}, len(posts))
+
+
+def _home(draft: Draft) -> ToView:
+    return ToView("office_unit", draft.data["unit"])
+
+
+def _name(said: Said, _draft: Draft, _case: Case) -> Move:
+    match said:
+        case Typed(text):
+            words = own_words(clean(text), shortest=rules.SHORTEST_NAME, longest=rules.LONGEST_NAME)
+            return Next({"name": words})
+    raise Refusal("type.below")
+
+
+def _rename(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
+    merging.rename(tx, actor, case.unit.id, draft.data["name"])
+    return _home(draft)
+
+
+RENAME: Flow[Case] = Flow(
+    "rename_unit",
+    facts=_case,
+    steps=(
+        Step("name", ask=lambda _draft, case: unit_screens.new_name(case.unit.name), parse=_name),
+        Step(
+            "check",
+            ask=lambda draft, case: unit_screens.rename_check(case.unit.name, draft.data["name"]),
+            parse=asking.sure,
+        ),
+    ),
+    finish=_rename,
+    home=_home,
+)
+
+
+def _all_others(case: Case) -> list[asking.Item]:
+    return [(unit_id, names[0]) for unit_id, names in case.others.items()]
+
+
+def _ask_into(draft: Draft, case: Case) -> Screen:
+    items = asking.shown(draft, asking.units_found(case.others), _all_others(case))
+    return unit_screens.which_into(draft, case.unit.name, items)
+
+
+def _into(said: Said, draft: Draft, case: Case) -> Move:
+    return asking.picked(said, draft, "into", asking.units_found(case.others), _all_others(case))
+
+
+def _on(said: Said, _draft: Draft, case: Case) -> Move:
+    day = asking.day_of(said, case.today, {"today": case.today})
+    return Next({"on": rules.within(day, case.today, case.today).isoformat()})
+
+
+def _merge(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
+    merging.merge(tx, actor, case.unit.id, draft.data["into"], asking.kept(draft.data, "on"))
+    return ToView("office_unit", draft.data["into"])
+
+
+MERGE: Flow[Case] = Flow(
+    "merge_unit",
+    facts=_case,
+    steps=(
+        Step("into", ask=_ask_into, parse=_into),
+        Step(
+            "on",
+            ask=lambda draft, case: unit_screens.merge_since(case.unit.name, case.into(draft), case.today),
+            parse=_on,
+        ),
+        Step(
+            "check",
+            ask=lambda draft, case: unit_screens.merge_check(
+                case.unit.name, case.into(draft), asking.kept(draft.data, "on"), case.people
+            ),
+            parse=asking.sure,
+        ),
+    ),
+    finish=_merge,
+    home=_home,
+)
+
+FLOWS = (RENAME, MERGE)

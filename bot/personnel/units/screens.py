@@ -1,0 +1,102 @@
+"""Units as the Office sees, renames and merges them. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.dialogue.flows import Draft
+from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.ways import HOME, turn
+from bot.personnel import asking
+from bot.personnel.rules import last_day
+from bot.personnel.unit_records import UnitNow
+from bot.words import shortened
+
+LISTED = 8
+TO_PERSONNEL = Button(say("button.personnel"), ToView("personnel"))
+TO_UNITS = Button(say("button.units"), ToView("office_units"))
+
+
+def units(found: Sequence[UnitNow], page: int) -> Screen:
+    pages = max(1, -(-len(found) // LISTED))
+    page = min(page, pages - 1)
+    return screen(
+        say("units.head", count=len(found), page=page + 1, pages=pages),
+        rows=(
+            *((Button(_label(one.name), ToView("office_unit", one.id)),) for one in found[page * LISTED :][:LISTED]),
+            turn("office_units", 0, page, pages),
+            (TO_PERSONNEL,),
+        ),
+    )
+
+
+def _label(name: str) -> Named:
+    short = shortened(name, asking.LABEL)
+    return Named(short, short)
+
+
+def unit(
+    one: UnitNow, people: int, heads: Sequence[str], others: Sequence[str], parent: str | None, into: str | None
+) -> Screen:
+    """`others`: what else it is called. `into`: the unit that takes it over when it ends."""
+    ends = one.until is not None
+    return screen(
+        say("unit.head", name=one.name),
+        say("unit.part_of", name=parent) if parent else None,
+        say("unit.people", count=people),
+        say("unit.led_by", names=tuple(heads)) if heads else say("unit.nobody_leads"),
+        say("unit.other_names", names=tuple(others)) if others else None,
+        say("unit.ends", last=last_day(one.until), into=into or "") if one.until is not None else None,
+        rows=(
+            (Button(say("button.delegation"), ToView("delegation", one.id)),),
+            (
+                Button(say("button.rename_unit"), ToAct("rename_unit", one.id)),
+                None if ends else Button(say("button.merge_unit"), ToAct("merge_unit", one.id)),
+            ),
+            (TO_UNITS, TO_PERSONNEL),
+        ),
+    )
+
+
+# --- the dialogues ----------------------------------------------------------------------------------------------------
+
+
+def new_name(name: str) -> Screen:
+    return screen(say("unit.rename.head", name=name), say("unit.rename.how"), rows=(asking.AWAY,))
+
+
+def rename_check(old: str, new: str) -> Screen:
+    return screen(
+        say("unit.rename.check", old=old, new=new),
+        say("unit.rename.kept"),
+        rows=((Button(say("button.rename_unit"), Option("send"), Style.SUCCESS),), asking.AWAY),
+    )
+
+
+def which_into(draft: Draft, name: str, items: Sequence[asking.Item]) -> Screen:
+    return asking.list_screen((say("unit.merge.head", name=name), say("unit.merge.into")), items, draft)
+
+
+def merge_since(name: str, into: str, today: date) -> Screen:
+    lines = (say("unit.merge.since", name=name, into=into),)
+    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+
+
+def merge_check(name: str, into: str, on: date, people: int) -> Screen:
+    return screen(
+        say("unit.merge.check", name=name, into=into, on=on),
+        say("unit.merge.people", count=people),
+        say("unit.merge.effect", name=name),
+        rows=((Button(say("button.merge_unit"), Option("send"), Style.DANGER),), asking.AWAY),
+    )
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+
+def merged_letter(name: str, into: str, on: date) -> Screen:
+    return screen(
+        say("letter.merged", name=name, into=into, on=on),
+        say("letter.merged_kept"),
+        rows=((Button(say("button.mine"), ToView("mine")), HOME),),
+    )

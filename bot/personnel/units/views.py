@@ -1,0 +1,47 @@
+"""Units as the Office sees them. `ref`: the unit."""
+
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToFlow
+from bot.dialogue.views import Act, View
+from bot.people.identity import Actor, Scope, roster, staff
+from bot.people.records import Role
+from bot.personnel import records, rules, unit_records
+from bot.personnel.units import actions as merging
+from bot.personnel.units import screens as unit_screens
+from bot.store.database import Tx
+
+
+def office_units(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
+    rules.office_only(actor)
+    return unit_screens.units(unit_records.units(tx, tx.clock.today()), page)
+
+
+def office_unit(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+    one, today = merging.known_unit(tx, actor, ref), tx.clock.today()
+    names = unit_records.names(tx)
+    heads = [held for held in records.grants_of_unit(tx, one.id, (Role.UNIT_HEAD,), today) if held.since <= today]
+    people = (staff(tx, held.person_id, today) for held in heads)
+    return unit_screens.unit(
+        one,
+        len(roster(tx, Scope(unit_ids=frozenset({one.id})), today)),
+        [person.full_name for person in people if person is not None],
+        names[one.id][1:],
+        None if one.parent_id is None else names[one.parent_id][0],
+        None if one.merged_into is None else names[one.merged_into][0],
+    )
+
+
+VIEWS = (View("office_units", office_units), View("office_unit", office_unit))
+
+
+def rename_unit(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+    merging.known_unit(tx, actor, ref)
+    return ToFlow("rename_unit", {"unit": ref}, fresh=True)
+
+
+def merge_unit(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+    merging.may_end(tx, merging.known_unit(tx, actor, ref), tx.clock.today())
+    return ToFlow("merge_unit", {"unit": ref}, fresh=True)
+
+
+ACTS = (Act("rename_unit", rename_unit), Act("merge_unit", merge_unit))

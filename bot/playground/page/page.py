@@ -1,0 +1,268 @@
+"""The browser page of the playground: one is any person of the sample department, and moves the clock.
+
+Knows the people's side of the stand-in (what phones do and show) and the office's clock; nothing of the bot. Changes
+are told over one stream of server-sent events; everything else is asked for.
+"""
+
+import asyncio
+import mimetypes
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.folding import words
+from bot.playground.api.files import MAX_UPLOAD
+from bot.playground.api.world import World
+from bot.playground.page.live import Live
+from bot.playground.page.same_origin import guarded, json_body
+from bot.playground.persons import on_screen
+from bot.playground.persons.deeds import VERBS, done, want
+
+JSON = dict[str, Any]
+
+MORNING = 8  # o'clock
+# Not asked of the machine: what a registry says about .js differs, and a browser runs no module of another type.
+_KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_STATIC = {file.name: file for file in (Path(__file__).parent / "static").iterdir() if file.suffix in _KINDS}
+
+
+class Part(StrEnum):
+    """What somebody is in the department: the filters above the list."""
+
+    STAFF = "staff"  # Nhân viên
+    LEAD = "lead"  # Lãnh đạo đơn vị
+    UNION_LEAD = "union_lead"  # Tổ trưởng công đoàn
+    OFFICE = "office"  # Văn phòng
+    BOARD = "board"  # Ban Giám đốc
+
+
+class ClockRefused(Exception):
+    """The clock does not go there. Its text is shown to the visitor."""
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """One whom the visitor may be. `phone` is what a shared contact carries (None: nothing to share)."""
+
+    user_id: int
+    name: str
+    position: str
+    unit: str
+    roles: frozenset[Part]
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the page plays on.
+
+    `now` is aware, in the office's zone, and the clock that `world` dates its messages by. `move_clock(to)` returns
+    when everything due by then has been done; it may raise ClockRefused. `next_reminder` says when the next one is
+    due (None: none is planned); without it the page has no such button. `suggested` are whom to try first.
+    """
+
+    world: World
+    cast: Sequence[CastMember]
+    now: Callable[[], datetime]
+    move_clock: Callable[[datetime], Awaitable[None]]
+    next_reminder: Callable[[], Awaitable[datetime | None]] | None = None
+    suggested: Sequence[int] = ()
+    office: str = ""
+
+
+def add_page(app: web.Application, stage: Stage) -> None:
+    """Mount the page at `/` of `app`; members of the cast who have no Telegram account in `stage.world` yet get one.
+
+    The caller serves `app` on loopback only: a visitor may be anybody.
+    """
+    for member in stage.cast:
+        if member.user_id not in stage.world.humans:
+            stage.world.human(member.user_id, member.name, phone=member.phone)
+    page = _Page(stage)
+    person = "/api/people/{user:[0-9]{1,16}}"
+    app.router.add_get("/", guarded(page.index))
+    app.router.add_get("/page/{name}", guarded(page.static))
+    app.router.add_get("/api/events", guarded(page.live.serve))
+    app.router.add_get(f"{person}/chat", guarded(page.chat))
+    app.router.add_get(f"{person}/files/{{message:[0-9]{{1,16}}}}/{{key}}", guarded(page.file))
+    # A cross-site request may be a GET or a form's POST without asking; a PUT never is, so it may carry any type.
+    app.router.add_put(f"{person}/file", guarded(page.sends_file))
+    app.router.add_post(f"{person}/{{verb}}", guarded(page.does))
+    app.router.add_get("/api/clock", guarded(page.clock))
+    app.router.add_post("/api/clock", guarded(page.moves_clock))
+    app.cleanup_ctx.append(page.watching)
+    app.on_shutdown.append(page.closes)
+
+
+class _Page:
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._world = stage.world
+        self._cast = {member.user_id: member for member in stage.cast}
+        self._read = dict.fromkeys(self._cast, 0)
+        self.live = Live(self._state, self._news, self._clock)
+        self._moving = asyncio.Lock()
+
+    async def watching(self, app: web.Application) -> AsyncIterator[None]:
+        stop = self._world.watch(self._changed)
+        yield
+        stop()
+
+    async def closes(self, app: web.Application) -> None:
+        self.live.close()
+
+    # --- the page itself ---------------------------------------------------------------------------------------------
+
+    async def index(self, request: web.Request) -> web.StreamResponse:
+        return _static("index.html")
+
+    async def static(self, request: web.Request) -> web.StreamResponse:
+        return _static(request.match_info["name"])
+
+    # --- what it is told ---------------------------------------------------------------------------------------------
+
+    async def chat(self, request: web.Request) -> web.StreamResponse:
+        user_id = self._who(request)
+        last = request.query.get("last", "100")
+        if not re.fullmatch("[0-9]{1,4}", last):
+            raise web.HTTPBadRequest(text="last: how many messages, up to 9999")
+        return web.json_response(on_screen.chat(self._world, user_id, int(last), self._stage.now().tzinfo))
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of a file in this person's chat: to keep, or with `?view` to look at in a tab of its own."""
+        found = on_screen.attachment(self._world, self._who(request), int(request.match_info["message"]))
+        if found is None or found.file_id != request.match_info["key"]:
+            raise web.HTTPNotFound(text="no such file")
+        kind = on_screen.viewed_as(found) if "view" in request.query else None
+        headers = {
+            "Content-Type": kind or "application/octet-stream",
+            "Content-Disposition": f"{'inline' if kind else 'attachment'}; filename*=UTF-8''{quote(found.name)}",
+            # A browser's own PDF viewer does not start under a policy; a PDF runs nothing in this origin anyway.
+            "Content-Security-Policy": "" if kind == on_screen.PDF else "default-src 'none'; sandbox",
+        }
+        return web.Response(body=found.data, headers=headers)
+
+    async def clock(self, request: web.Request) -> web.StreamResponse:
+        return web.json_response(await self._clock())
+
+    # --- what people do ----------------------------------------------------------------------------------------------
+
+    async def does(self, request: web.Request) -> web.StreamResponse:
+        user_id = self._who(request)
+        verb = request.match_info["verb"]
+        body = await json_body(request)
+        if verb == "reads":
+            self._reads(user_id, want(body, "up_to", int))
+            return web.json_response({})
+        if verb not in VERBS:
+            raise web.HTTPNotFound(text="nobody does that")
+        return done(lambda: VERBS[verb](self._world, user_id, body))
+
+    async def sends_file(self, request: web.Request) -> web.StreamResponse:
+        """The body is the file; its name, a caption and `photo` are in the query."""
+        user_id = self._who(request)
+        name = Path(request.query.get("name", "")).name or "tep"
+        data = bytearray()
+        async for chunk in request.content.iter_any():
+            data += chunk
+            if len(data) > MAX_UPLOAD:
+                raise web.HTTPRequestEntityTooLarge(max_size=MAX_UPLOAD, actual_size=len(data))
+        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return done(
+            lambda: self._world.sends_file(
+                user_id, name, bytes(data), mime, request.query.get("caption"), as_photo="photo" in request.query
+            )
+        )
+
+    async def moves_clock(self, request: web.Request) -> web.StreamResponse:
+        body = await json_body(request)
+        async with self._moving:
+            try:
+                await self._stage.move_clock(await self._moment(body))
+            except ClockRefused as refusal:
+                return web.json_response({"error": str(refusal)}, status=409)
+            finally:
+                self.live.clock_moved()
+        return web.json_response(await self._clock())
+
+    # -----------------------------------------------------------------------------------------------------------------
+
+    def _who(self, request: web.Request) -> int:
+        user_id = int(request.match_info["user"])
+        if user_id not in self._cast:
+            raise web.HTTPNotFound(text="nobody of that number")
+        return user_id
+
+    def _changed(self, chat_id: int) -> None:
+        if chat_id in self._cast:
+            self.live.person_changed(chat_id)
+
+    def _reads(self, user_id: int, up_to: int) -> None:
+        if up_to > self._read[user_id]:
+            self._read[user_id] = up_to
+            self._changed(user_id)
+
+    def _news(self, user_id: int) -> JSON:
+        return on_screen.news(self._world, user_id, self._read[user_id], self._stage.now().tzinfo)
+
+    async def _state(self) -> JSON:
+        people = [
+            {
+                "name": member.name,
+                "position": member.position,
+                "unit": member.unit,
+                "roles": sorted(member.roles),
+                "phone": member.phone,
+                "found_by": words(f"{member.name} {member.position} {member.unit}"),
+                **self._news(member.user_id),
+            }
+            for member in self._stage.cast
+        ]
+        return {
+            "office": self._stage.office,
+            "people": people,
+            "suggested": [user_id for user_id in self._stage.suggested if user_id in self._cast],
+            "clock": await self._clock(),
+        }
+
+    async def _clock(self) -> JSON:
+        hook = self._stage.next_reminder
+        due = None if hook is None else await hook()
+        now = self._stage.now()
+        return {
+            "now": on_screen.wall(now),
+            "reminders": hook is not None,
+            "next_reminder": due and on_screen.wall(due.astimezone(now.tzinfo)),
+        }
+
+    async def _moment(self, body: JSON) -> datetime:
+        """Where the visitor wants the clock: {"step": "hour" | "morning" | "next_reminder"} or {"to": wall time}."""
+        now = self._stage.now()
+        match body:
+            case {"step": "hour"}:
+                return now + timedelta(hours=1)
+            case {"step": "morning"}:
+                return (now + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+            case {"step": "next_reminder"} if self._stage.next_reminder is not None:
+                due = await self._stage.next_reminder()
+                return due.astimezone(now.tzinfo) if due else now
+            case {"to": str(to)}:
+                try:
+                    return datetime.fromisoformat(to).replace(tzinfo=now.tzinfo)
+                except ValueError:
+                    raise web.HTTPBadRequest(text="to: YYYY-MM-DDTHH:MM") from None
+        raise web.HTTPBadRequest(text="step or to")
+
+
+def _static(name: str) -> web.Response:
+    if name not in _STATIC:
+        raise web.HTTPNotFound(text="no such file")
+    file = _STATIC[name]
+    return web.Response(body=file.read_bytes(), headers={"Content-Type": f"{_KINDS[file.suffix]}; charset=utf-8"})

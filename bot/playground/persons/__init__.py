@@ -1,0 +1,1 @@
+"""What people of the stand-in do and see on their phones."""

@@ -1,0 +1,1 @@
+"""Home: the first screen, one's own page, and the files one may take away."""

@@ -1,0 +1,86 @@
+"""Files about one person's registration: the form, filled or blank, and everything that is held about the person."""
+
+import json
+from typing import Any
+
+from bot.dialogue.screens import Paper
+from bot.enquiries.personal_data import held_about as asked_by
+from bot.people.chain import Confirmer, Holder
+from bot.people.identity import Actor, Staff
+from bot.people.personal_data import held_about
+from bot.registration.facts import Facts
+from bot.registration.home.personal_data import held_about as answers_of
+from bot.registration.records import (
+    Answered,
+)
+from bot.store.database import Tx
+from bot.titles.catalogue import Family, Regime, Subject, Title
+
+PDF = "application/pdf"
+
+
+def blank_form(campaign: Any, regime: Regime, titles: frozenset[str]) -> Paper:
+    """The form to fill in by hand: for who does not use the bot."""
+    offered = tuple(t for t in regime.titles(subject=Subject.PERSON, self_register=True) if t.id in titles)
+    return Paper(f"mau-dang-ky-thi-dua-{campaign.year}.pdf", PDF, lambda say: _form(say, campaign, offered, None))
+
+
+def filled_form(facts: Facts, stands: Answered, version: int) -> Paper:
+    """The form of what stands, to be signed."""
+    confirming = facts.confirmers()[Family.STATE]
+    campaign, person, regime, offered = facts.campaign, facts.person, facts.regime, facts.offered
+    return Paper(
+        f"dang-ky-thi-dua-{campaign.year}-{stands.code}.pdf",
+        PDF,
+        lambda say: _form(say, campaign, offered, (person, regime, stands, version, confirming)),
+    )
+
+
+def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> bytes:
+    from bot.papers.registration_form import Confirming, Filled, FormCampaign, registration_form
+
+    head = FormCampaign(
+        campaign.year,
+        campaign.plan_number,
+        campaign.plan_date,
+        tuple(title.name for title in offered if title.family is Family.STATE),
+        tuple(title.name for title in offered if title.family is Family.UNION),
+    )
+    if filled is None:
+        return registration_form(say, head)
+    person, regime, stands, version, confirmer = filled
+    names = regime.in_order(stands.titles)
+    return registration_form(
+        say,
+        head,
+        Filled(
+            code=stands.code,
+            version=version,
+            sent_at=stands.submitted_at,
+            full_name=person.full_name,
+            staff_code=person.code,
+            position=person.position,
+            unit=person.unit_name,
+            union_group=person.union_group_name or None,
+            state=tuple(title.name for title in names if title.family is Family.STATE),
+            union=tuple(title.name for title in names if title.family is Family.UNION),
+            initiative=stands.initiative,
+            initiative_later=stands.initiative_later,
+            pledge=stands.pledge,
+            confirming=Confirming(_confirming(person, confirmer)),
+        ),
+    )
+
+
+def _confirming(person: Staff, confirmer: Confirmer) -> str:
+    if confirmer.holder is not Holder.PERSON or confirmer.staff is None:
+        return "nobody"
+    return "unit" if confirmer.staff.unit_id == person.unit_id else "department"
+
+
+def everything_held(tx: Tx, actor: Actor) -> Paper:
+    """All that the store holds about the actor, as the law lets everybody ask for."""
+    person_id = actor.person.id
+    data = {**held_about(tx, person_id), **answers_of(tx, person_id), **asked_by(tx, person_id)}
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    return Paper(f"du-lieu-{actor.person.code}.json", "application/json", lambda _say: text.encode())

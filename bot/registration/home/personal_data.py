@@ -1,0 +1,89 @@
+"""What this slice holds about one person: figures for «Dữ liệu của tôi», and all of it for the export."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.awards.records import Award
+from bot.registration.records import (
+    Declination,
+    Exemption,
+    Initiative,
+    LateRequest,
+    Receipt,
+    Registration,
+    RegistrationTitle,
+    RegistrationVersion,
+)
+from bot.store.database import Tx, columns
+
+
+def counts(tx: Tx, person_id: int) -> tuple[int, int]:
+    """How many versions this person has sent, and how many decisions are on record."""
+    versions, awards = columns(RegistrationVersion), columns(Award)
+    return (
+        _count(tx, versions, versions.c.by == person_id),
+        _count(tx, awards, awards.c.person_id == person_id),
+    )
+
+
+def _count(tx: Tx, table: sa.Table, where: sa.ColumnElement[bool]) -> int:
+    return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one())
+
+
+def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
+    """Every registration with its versions, declinations, late requests, exemptions and awards, for the person's own
+    eyes."""
+    receipts, registrations = columns(Receipt), columns(Registration)
+    versions, lines, initiatives = columns(RegistrationVersion), columns(RegistrationTitle), columns(Initiative)
+    declinations, late, awards = columns(Declination), columns(LateRequest), columns(Award)
+    free = columns(Exemption)
+    own = receipts.c.person_id == person_id
+    return {
+        "registrations": _rows(
+            tx,
+            sa.select(
+                receipts.c.code,
+                registrations.c.family,
+                versions.c.version,
+                versions.c.at,
+                versions.c.withdrawn,
+                versions.c.pledge,
+                lines.c.title,
+                initiatives.c.name.label("initiative"),
+            )
+            .select_from(
+                receipts.join(registrations, registrations.c.receipt_id == receipts.c.id)
+                .join(versions, versions.c.registration_id == registrations.c.id)
+                .outerjoin(lines, lines.c.version_id == versions.c.id)
+                .outerjoin(initiatives, initiatives.c.id == lines.c.initiative_id)
+            )
+            .where(own)
+            .order_by(receipts.c.id, versions.c.at, lines.c.title),
+        ),
+        "declinations": _rows(
+            tx,
+            sa.select(receipts.c.code, declinations.c.reason, declinations.c.words, declinations.c.at)
+            .join(receipts, receipts.c.id == declinations.c.receipt_id)
+            .where(own),
+        ),
+        "late_requests": _rows(
+            tx,
+            sa.select(late.c.reason, late.c.state, late.c.asked_at, late.c.granted_until, late.c.answer).where(
+                late.c.person_id == person_id
+            ),
+        ),
+        "exemptions": _rows(
+            tx, sa.select(free.c.reason, free.c.since, free.c.until, free.c.at).where(free.c.person_id == person_id)
+        ),
+        "awards": _rows(
+            tx,
+            sa.select(awards.c.year, awards.c.title, awards.c.decision_number, awards.c.decided_on, awards.c.issuer)
+            .where(awards.c.person_id == person_id)
+            .order_by(awards.c.year),
+        ),
+    }
+
+
+def _rows(tx: Tx, query: sa.Select[Any]) -> list[dict[str, Any]]:
+    return [dict(row._mapping) for row in tx.execute(query)]

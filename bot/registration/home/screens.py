@@ -1,0 +1,233 @@
+"""Home, one's own page, and the files one may take away. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.campaigns.records import CampaignNow
+from bot.dialogue.screens import Button, Paper, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.ways import HOME
+from bot.people.identity import Staff
+from bot.people.naming import by_name
+from bot.people.rules import honorific
+from bot.registration.facts import Facts
+from bot.registration.home.background import Background
+from bot.registration.records import Agreement, Answered, RegistrationState, Standing
+from bot.registration.screens import (
+    MINE_BUTTON,
+    confirmer,
+    initiative_line,
+)
+from bot.titles.catalogue import Family, Title
+from bot.titles.rules import asks_initiative
+
+
+def menu(
+    person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime, duties: tuple[Button, ...] = ()
+) -> Screen:
+    """Home. `duties`: the boards of whoever leads, first of all."""
+    answered = stands.registered or stands.declined is not None
+    first = MINE_BUTTON if answered else Button(say("button.register"), ToAct("register"), Style.PRIMARY)
+    second = Button(say("button.register"), ToAct("register")) if answered else MINE_BUTTON
+    return screen(
+        say("menu.person", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
+        say("menu.campaign", name=campaign.name) if campaign else say("campaign.none"),
+        status(stands) if campaign else None,
+        deadline(campaign, at) if campaign else None,
+        rows=(
+            *((duty,) for duty in duties),
+            (first, second) if campaign else (),
+            (Button(say("button.notices"), ToView("notices")), Button(say("button.questions"), ToView("questions"))),
+            (Button(say("button.settings"), ToView("settings")),),
+        ),
+    )
+
+
+def status(stands: Answered) -> Phrase:
+    if stands.registered:
+        return say("status.registered", state=_overall(stands), code=stands.code)
+    if stands.declined is not None:
+        return say("status.declined")
+    return say("status.none")
+
+
+def _overall(stands: Answered) -> Phrase:
+    states = {standing.state for standing in stands.standing}
+    if RegistrationState.CHANGE_ASKED in states:
+        return say("status.change_asked")
+    if states == {RegistrationState.CONFIRMED}:
+        return say("status.confirmed")
+    return say("status.submitted")
+
+
+def deadline(campaign: CampaignNow, at: datetime) -> Phrase:
+    if at < campaign.opens_at:
+        return say("menu.opens", opens=campaign.opens_at)
+    if at > campaign.deadline_at:
+        return say("menu.over", deadline=campaign.deadline_at)
+    return say("menu.deadline", deadline=campaign.deadline_at)
+
+
+def linked(person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime) -> Screen:
+    group = say("linked.group", group=person.union_group_name) if person.union_member else None
+    answered = stands.registered or stands.declined is not None
+    to = MINE_BUTTON if answered else Button(say("button.register"), ToAct("register"), Style.PRIMARY)
+    return screen(
+        say("linked.head"),
+        say("linked.person", who=say(honorific(person.gender)), name=person.full_name),
+        say("linked.post", position=person.position, unit=person.unit_name),
+        group,
+        say("linked.open", name=campaign.name, deadline=campaign.deadline_at) if campaign else None,
+        status(stands) if campaign else None,
+        rows=(
+            (to,) if campaign else (),
+            (Button(say("button.see_plan"), ToView("plan")),) if campaign and campaign.plan_sha256 else (),
+            (Button(say("button.wrong_data"), ToAct("ask_roster")), HOME),
+        ),
+    )
+
+
+def mine(facts: Facts, stands: Answered, background: Background) -> Screen:
+    regime = facts.regime
+    years = tuple(
+        say("mine.year", year=year, titles=tuple(title.short for title in regime.in_order(titles)))
+        for year, titles in facts.awards().items()
+    )
+    asks = any(asks_initiative(title) for title in regime.in_order(stands.titles))
+    shorts = tuple(title.short for title in regime.in_order(stands.titles))
+    open_now = facts.campaign.is_open(facts.now)
+    return screen(
+        say("mine.head", name=facts.person.full_name),
+        say("mine.titles", year=facts.campaign.year, titles=shorts, code=stands.code)
+        if stands.registered
+        else say("mine.declined", year=facts.campaign.year, code=stands.code)
+        if stands.declined
+        else say("mine.none", year=facts.campaign.year),
+        _by_another(stands, background.by),
+        say("mine.late", at=stands.submitted_at) if background.late else None,
+        *(_stage(facts, standing) for standing in stands.standing),
+        (initiative_line(stands.initiative) if asks else None),
+        say("mine.years", years=years) if years else say("mine.no_years"),
+        *facts.progress(),
+        rows=(
+            (
+                Button(
+                    say("button.agree_proxy"),
+                    ToAct("agree_proxy", stands.receipt_id or 0, background.revision),
+                    Style.SUCCESS,
+                ),
+            )
+            if awaited(stands)
+            else (),
+            *_mine_rows(stands, asks, open_now),
+            (Button(say("button.missing_decision"), ToAct("ask_decision")), HOME),
+        ),
+    )
+
+
+def awaited(stands: Answered) -> bool:
+    """Whether the person has yet to stand behind any of it."""
+    return any(standing.agreement is Agreement.AWAITED for standing in stands.standing)
+
+
+def _by_another(stands: Answered, by: Staff | None) -> Phrase | None:
+    if by is None:
+        return None
+    who = by_name(by)
+    if stands.declined is not None:
+        return say("mine.declined_by_proxy", who=who)
+    return say("mine.awaited", who=who) if awaited(stands) else say("mine.by_proxy", who=who)
+
+
+def _mine_rows(stands: Answered, asks: bool, open_now: bool) -> tuple[tuple[Button | None, ...], ...]:
+    form = Button(say("button.my_form"), ToView("my_form"))
+    if stands.registered:
+        late = stands.initiative is None and asks
+        return (
+            (
+                Button(say("button.edit"), ToView("edit")) if open_now else None,
+                Button(say("button.supply"), ToAct("edit_part", 1)) if late and open_now else None,
+            ),
+            (form, Button(say("button.withdraw"), ToView("withdraw"), Style.DANGER) if open_now else None),
+        )
+    return ((Button(say("button.register"), ToAct("register"), Style.PRIMARY) if open_now else None,),)
+
+
+def _stage(facts: Facts, standing: Standing) -> Phrase:
+    who = confirmer(facts.confirmers()[standing.family])
+    union = standing.family is Family.UNION
+    match standing.state:
+        case RegistrationState.CONFIRMED:
+            key = "mine.union.confirmed" if union else "mine.state.confirmed"
+            return say(key, at=standing.confirmed_at, who=who)
+        case RegistrationState.CHANGE_ASKED:
+            return say("mine.union.change_asked" if union else "mine.state.change_asked", who=who)
+        case _:
+            return say("mine.union.submitted" if union else "mine.state.submitted", who=who)
+
+
+def which_title(candidates: Sequence[Title], registering: bool) -> Screen:
+    return screen(
+        say("which.register") if registering else say("which.about"),
+        rows=(
+            *(
+                (
+                    Button(
+                        title.name,
+                        ToAct("register_title", title.order) if registering else ToView("title_info", title.order),
+                    ),
+                )
+                for title in candidates
+            ),
+            (Button(say("button.neither"), ToView("menu")),),
+        ),
+    )
+
+
+def left(unfinished: bool) -> Screen:
+    return screen(
+        say("left.kept") if unfinished else say("left.nothing_open"),
+        rows=(
+            (Button(say("button.go_on"), ToAct("register"), Style.PRIMARY),) if unfinished else (),
+            (HOME,),
+        ),
+    )
+
+
+def form(file: Paper, *, filled: bool) -> Screen:
+    """A file stays in the chat; what comes next goes below it."""
+    return screen(
+        say("form.filled") if filled else say("form.blank"),
+        rows=((HOME,),) if filled else (),
+        file=file,
+        keep=True,
+    )
+
+
+def my_data(lines: tuple[Phrase, ...], versions: int, awards: int) -> Screen:
+    return screen(
+        say("my_data.head"),
+        *lines,
+        say("my_data.counts", versions=versions, awards=awards),
+        say("my_data.kept"),
+        rows=(
+            (
+                Button(say("button.download"), ToView("my_data_file")),
+                Button(say("button.wrong_data"), ToAct("ask_roster")),
+            ),
+            (
+                Button(say("button.unlink"), ToView("unlink_confirm")),
+                Button(say("button.ask_erasure"), ToAct("ask_erasure")),
+            ),
+            (Button(say("button.settings"), ToView("settings")), HOME),
+        ),
+    )
+
+
+def my_data_file(file: Paper) -> Screen:
+    return screen(say("my_data.file"), rows=((HOME,),), file=file, keep=True)
+
+
+UNIT_BUTTON = Button(say("button.unit"), ToView("unit"))
+UNION_GROUP_BUTTON = Button(say("button.union_group"), ToView("union_group"))
+OFFICE_BUTTON = Button(say("button.office"), ToView("office"))

@@ -1,0 +1,1 @@
+"""Lists as whoever receives them sees them."""

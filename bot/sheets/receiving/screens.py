@@ -1,0 +1,105 @@
+"""What whoever receives lists sees: all of them, one, and its files. Pure."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.flows import BACK
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option, ToAct, ToView
+from bot.sheets import wording
+from bot.sheets.desk import Desk
+from bot.sheets.records import FileKind, Sent, SheetState
+from bot.sheets.rules import number, sign_again
+from bot.sheets.sending import screens
+from bot.sheets.sending.screens import Entry
+from bot.titles.catalogue import Subject
+
+_HEADS = {Subject.UNIT: "sheets.head_units", Subject.UNION_GROUP: "sheets.head_groups"}
+_KINDS = {FileKind.SIGNED: "sheet.file.signed", FileKind.MINUTES: "sheet.file.minutes"}
+_OTHER = {Subject.UNIT: "button.sheets_groups", Subject.UNION_GROUP: "button.sheets_units"}
+REFS = {Subject.UNIT: 1, Subject.UNION_GROUP: 2}
+"""Which lists, where somebody receives both."""
+OTHER = {Subject.UNIT: Subject.UNION_GROUP, Subject.UNION_GROUP: Subject.UNIT}
+
+
+def sheets(subject: Subject, entries: Sequence[Entry], page: int, both: bool) -> Screen:
+    states = [state for _of, state, _to in entries]
+    here = sum(state in (SheetState.SUBMITTED, SheetState.ACCEPTED) for state in states)
+    other = Button(say(_OTHER[subject]), ToView("sheets", REFS[OTHER[subject]])) if both else None
+    return screens.lists(
+        (
+            say(_HEADS[subject]),
+            say("sheets.figures", received=here, total=len(states), accepted=states.count(SheetState.ACCEPTED)),
+        ),
+        entries,
+        ToView("sheets", REFS[subject], page),
+        other,
+    )
+
+
+def received(desk: Desk, sent: Sent, by: Phrase) -> Screen:
+    """One list as it was sent, what is missing, what has moved since, what can be decided."""
+    subject, ref = desk.who.subject, number(desk.who)
+    decide = sent.state is SheetState.SUBMITTED
+    back = sent.state is not SheetState.RETURNED
+    return screen(
+        say("sheet.received_head", name=desk.sender.name.upper(), code=sent.code, version=sent.version),
+        say("sheet.received_by", who=by, at=sent.at),
+        screens.state(sent, wording.receiver(subject)) or say("sheet.waits"),
+        wording.figures(sent.content, subject),
+        *wording.gaps(sent.content, subject),
+        wording.collective(sent.content, desk.regime),
+        wording.papers(sent),
+        _moved(desk),
+        rows=(
+            (
+                Button(say("button.accept"), ToAct("accept_sheet", sent.id, sent.version), Style.SUCCESS)
+                if decide
+                else None,
+                Button(say("button.send_back"), ToAct("return_sheet", sent.id, sent.version)) if back else None,
+            ),
+            (
+                Button(say("button.original"), ToAct("sheet_original", sent.id, sent.version))
+                if sent.original_at is None
+                else None,
+                Button(say("button.sheet_files", count=len(sent.files)), ToView("sheet_files", sent.id))
+                if sent.files
+                else None,
+            ),
+            (
+                Button(say("button.see_sheet"), ToView("sheet_people", ref)),
+                Button(say("button.see_changes"), ToView("sheet_changes", ref)) if desk.changes else None,
+            ),
+            (
+                Button(say("button.sheet_pdf"), ToView("sheet_pdf", ref)),
+                Button(say("button.back"), ToView("sheets", REFS[subject])),
+            ),
+        ),
+    )
+
+
+def _moved(desk: Desk) -> Phrase | None:
+    if not desk.changes:
+        return None
+    key = "sheet.moved_signs" if sign_again(desk.changes) else "sheet.moved"
+    return Phrase(key, {"count": len(desk.changes)})
+
+
+def files(sent: Sent, page: int) -> Screen:
+    """Everything that came back on paper, to be opened again."""
+    lines = [say(_KINDS[kept.kind], place=place, name=kept.name) for place, kept in enumerate(sent.files, 1)]
+    buttons = [
+        Button(say("button.open_number", number=place), ToView("sheet_file", kept.id))
+        for place, kept in enumerate(sent.files, 1)
+    ]
+    back = Button(say("button.back"), ToView("received", sent.id))
+    head = say("sheet.files_head", code=sent.code, version=sent.version)
+    return screens.numbered((head,), lines, buttons, ToView("sheet_files", sent.id, page), (back,))
+
+
+def reason(sent: Sent, name: str) -> Screen:
+    return screen(
+        say("sheet.return.head", name=name, code=sent.code, version=sent.version),
+        say("sheet.return.ask"),
+        say("sheet.return.example"),
+        rows=((Button(say("button.back"), Option(BACK)),),),
+    )

@@ -1,0 +1,1 @@
+"""Lists as whoever sends them sees them."""

@@ -1,0 +1,225 @@
+"""What whoever sends a list sees of it: before, afterwards, and once more has changed. Pure."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.screens import Attachment, Button, Paper, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.ways import HOME, turn
+from bot.sheets import wording
+from bot.sheets.desk import Desk
+from bot.sheets.reading import Sender
+from bot.sheets.records import Kept, Sent, SheetState
+from bot.sheets.rules import number, sign_again
+from bot.titles.catalogue import Subject
+
+LINES_A_PAGE = 8
+IN_A_ROW = 4
+
+Entry = tuple[Sender, SheetState | None, ToView]
+"""Whose list, how it stands (None: not sent yet), and what shows it."""
+
+_STATES = {
+    None: "sheets.open",
+    SheetState.SUBMITTED: "sheets.submitted",
+    SheetState.RETURNED: "sheets.returned",
+    SheetState.ACCEPTED: "sheets.accepted",
+}
+
+
+def sheet(desk: Desk, sends: bool, minutes: int, back: ToView) -> Screen:
+    """D10 to D12. `sends`: may send it, not only look. `minutes`: pages that wait to be sent with it."""
+    if desk.sent is None:
+        return _unsent(desk, sends, minutes, back)
+    return _sent(desk, desk.sent, sends, back)
+
+
+def _unsent(desk: Desk, sends: bool, minutes: int, back: ToView) -> Screen:
+    now, ref, subject = desk.now, number(desk.who), desk.who.subject
+    name = desk.sender.name.upper()
+    return screen(
+        say("sheet.head_send", name=name) if sends else say("sheet.head", name=name),
+        wording.figures(now, subject),
+        *wording.gaps(now, subject),
+        wording.collective(now, desk.regime),
+        say("sheet.minutes_wait", count=minutes) if minutes else say("sheet.minutes_none"),
+        say("sheet.gaps_allowed", who=wording.receiver(subject)) if sends else say("sheet.by_heads"),
+        rows=(
+            (Button(say("button.send_sheet"), ToAct("send_sheet", ref), Style.SUCCESS) if sends else None,),
+            (
+                Button(say("button.print_sheet"), ToView("sheet_pdf", ref)),
+                Button(say("button.add_minutes"), ToAct("add_minutes", ref)) if sends else None,
+            ),
+            (_people(ref), Button(say("button.back"), back)),
+        ),
+    )
+
+
+def _sent(desk: Desk, sent: Sent, sends: bool, back: ToView) -> Screen:
+    ref, who = number(desk.who), wording.receiver(desk.who.subject)
+    moved, again = bool(desk.changes), sign_again(desk.changes)
+    returned = sent.state is SheetState.RETURNED
+    news = wording.changes(desk)
+    send = None
+    if sends and (again or returned):
+        send = Button(say("button.send_sheet"), ToAct("send_sheet", ref, sent.version), Style.SUCCESS)
+    elif sends and moved:
+        send = Button(say("button.confirm_changes"), ToAct("send_sheet", ref, sent.version), Style.SUCCESS)
+    return screen(
+        say("sheet.head", name=desk.sender.name.upper()),
+        say("sheet.sent", who=who, at=sent.at, code=sent.code, version=sent.version),
+        state(sent, who),
+        wording.figures(sent.content, desk.who.subject),
+        wording.papers(sent),
+        *(() if news or returned else _next(desk, sent)),
+        *news,
+        rows=(
+            (send, Button(say("button.see_changes"), ToView("sheet_changes", ref)) if moved else None),
+            *(_work(desk, sent, ref) if sends else ()),
+            (Button(say("button.print_sheet"), ToView("sheet_pdf", ref)), _people(ref)),
+            (Button(say("button.back"), back),),
+        ),
+    )
+
+
+def state(sent: Sent, who: Phrase) -> Phrase | None:
+    """What the receiver has decided."""
+    if sent.state is SheetState.RETURNED:
+        return say("sheet.returned", who=who, at=sent.decided_at, reason=sent.reason or "")
+    if sent.state is SheetState.ACCEPTED:
+        return say("sheet.accepted", who=who, at=sent.decided_at)
+    return None
+
+
+def _next(desk: Desk, sent: Sent) -> tuple[Phrase | None, ...]:
+    """What is left to do on paper."""
+    if sent.original_at is not None:
+        return ()
+    return (
+        None if sent.signed or sent.brought_in_person else say("sheet.next"),
+        say("sheet.original_to", who=wording.receiver(desk.who.subject)),
+        say("sheet.seal") if desk.sender.has_seal and not sent.document_number else None,
+        say("sheet.paper_counts"),
+    )
+
+
+def _work(desk: Desk, sent: Sent, ref: int) -> tuple[tuple[Button | None, ...], ...]:
+    seal = desk.sender.has_seal
+    more = (
+        Button(say("button.add_minutes"), ToAct("add_minutes", ref, sent.version)),
+        Button(say("button.document_number"), ToAct("sheet_number", ref)) if seal else None,
+    )
+    if sign_again(desk.changes):
+        return (more,)  # to sign what has moved on would be in vain: the next version comes first
+    by_hand = Button(say("button.by_hand"), ToAct("sheet_by_hand", ref, sent.version))
+    return (
+        (
+            Button(say("button.send_signed"), ToAct("add_signed", ref, sent.version)),
+            None if sent.signed or sent.brought_in_person else by_hand,
+        ),
+        more,
+    )
+
+
+def _people(ref: int) -> Button:
+    return Button(say("button.see_sheet"), ToView("sheet_people", ref))
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def people(desk: Desk, page: int, back: ToView) -> Screen:
+    """Everybody on the list, as it was sent."""
+    lines = [
+        say("sheet.line_titles", name=row.name, titles=tuple(title.short for title in desk.regime.in_order(row.titles)))
+        if row.titles
+        else say("sheet.line_stand", name=row.name, stand=say(wording.STANDS[row.stand]))
+        for row in desk.shown.rows
+    ]
+    return _paged(say("sheet.head", name=desk.sender.name.upper()), lines, "sheet_people", number(desk.who), page, back)
+
+
+def all_changes(desk: Desk, page: int, back: ToView) -> Screen:
+    lines = [wording.change(one, desk.now, desk.regime) for one in desk.changes] or [say("sheet.no_changes")]
+    return _paged(
+        say("sheet.changes_head", name=desk.sender.name.upper()), lines, "sheet_changes", number(desk.who), page, back
+    )
+
+
+def _paged(head: Phrase, lines: Sequence[Phrase], view: str, ref: int, page: int, back: ToView) -> Screen:
+    page = min(page, _pages(lines) - 1)
+    start = page * LINES_A_PAGE
+    return screen(
+        head,
+        *lines[start : start + LINES_A_PAGE],
+        rows=(turn(view, ref, page, _pages(lines)), (Button(say("button.back"), back),)),
+    )
+
+
+def numbered(
+    heads: tuple[Phrase, ...],
+    lines: Sequence[Phrase],
+    buttons: Sequence[Button],
+    at: ToView,
+    last: tuple[Button | None, ...],
+) -> Screen:
+    """Lines that are too long for labels, a numbered button to each; `at`: the view, and the page wanted."""
+    page = min(at.page, _pages(lines) - 1)
+    here = slice(page * LINES_A_PAGE, (page + 1) * LINES_A_PAGE)
+    shown = buttons[here]
+    return screen(
+        *heads,
+        *lines[here],
+        rows=(
+            *(tuple(shown[first : first + IN_A_ROW]) for first in range(0, len(shown), IN_A_ROW)),
+            turn(at.name, at.ref, page, _pages(lines)),
+            last,
+        ),
+    )
+
+
+def _pages(lines: Sequence[Phrase]) -> int:
+    return max(1, -(-len(lines) // LINES_A_PAGE))
+
+
+def lists(
+    heads: tuple[Phrase, ...],
+    entries: Sequence[Entry],
+    at: ToView,
+    more: Button | None = None,
+) -> Screen:
+    """Lists by name, each with how it stands and a way to it."""
+    lines = [
+        say("sheets.line", place=place, name=of.name, state=say(_STATES[state]))
+        for place, (of, state, _to) in enumerate(entries, 1)
+    ]
+    buttons = [Button(say("button.see_number", number=place), to) for place, (_of, _state, to) in enumerate(entries, 1)]
+    return numbered(heads, lines, buttons, at, (more, HOME))
+
+
+def choice(entries: Sequence[Entry], page: int) -> Screen:
+    """Which list, for whoever leads several units."""
+    return lists((say("sheets.choose"),), entries, ToView("sheet", 0, page))
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def printed(paper: Paper, sent: Sent | None, back: ToView) -> Screen:
+    return screen(
+        say("sheet.pdf", code=sent.code, version=sent.version) if sent else say("sheet.pdf_unsent"),
+        rows=((Button(say("button.back"), back),),),
+        file=paper,
+        keep=True,
+    )
+
+
+def file(kept: Kept, code: str, back: ToView) -> Screen:
+    return screen(
+        say("sheet.file.shown", code=code),
+        rows=((Button(say("button.back"), back),),),
+        file=Attachment(kept.sha256, kept.name, kept.mime),
+        keep=True,
+    )
+
+
+BACK_TO_BOARD = {Subject.UNIT: ToView("unit"), Subject.UNION_GROUP: ToView("union_group")}

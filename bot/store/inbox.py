@@ -1,0 +1,204 @@
+"""What reached us: every raw update is stored before Telegram is told that we have it, and done with its effect.
+
+A worker may only take the oldest undone update of a person, so order holds per person, also across replicas, and no
+slow update stalls anybody else. `finish` runs in the transaction of the effect: a kill in between leaves the update
+undone, to be taken again; a redelivery finds its key taken. `tries` is written in a transaction of its own, so it
+survives the rollback of a body that fails; after MAX_TRIES the row is dead and stays to be looked at.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeGuard
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.store.database import Tx, columns
+
+MAX_TRIES = 3
+LEASE_SECONDS = 10.0
+"""How long a replica that died keeps its updates from the others. Doing one takes milliseconds; should it ever take
+longer, two replicas do it, and `finish` lets one of them."""
+RETRY_SECONDS = 0.2
+KEPT = timedelta(days=14)
+"""How long done rows stay, to recognise a redelivery. Telegram itself keeps updates for one day."""
+
+_UNDONE = sa.text("done_at IS NULL AND dead_at IS NULL")
+
+
+class InboxRow(SQLModel, table=True):
+    __tablename__ = "inbox"
+    __table_args__ = (
+        sa.Index("ix_inbox_undone", "person_key", "update_id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
+    )
+    update_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    person_key: int = Field(sa_type=sa.BigInteger)
+    """Telegram id of whoever caused it: updates of one person are done in order."""
+    raw: str | None = None
+    """The update as it came; blanked when done."""
+    tries: int = 0
+    error: str | None = None
+    """Class of the last failure: no text, which could hold what a person wrote."""
+    leased_by: str | None = None
+    leased_until: float | None = Field(default=None, sa_type=sa.Double)
+    received_at: datetime
+    done_at: datetime | None = None
+    dead_at: datetime | None = None
+
+
+_T = columns(InboxRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One update that this worker may now do."""
+
+    update_id: int
+    person_key: int
+    raw: dict[str, Any]
+    tries: int
+
+
+def number(update: Any) -> int | None:
+    """By which `update` is confirmed; None for what is not an update."""
+    found = update.get("update_id") if isinstance(update, Mapping) else None
+    return found if is_id(found) and found >= 0 else None
+
+
+def is_id(found: Any) -> TypeGuard[int]:
+    """What Telegram numbers has at most 52 bits. Anything else would not fit a column, and take the batch with it."""
+    return isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 52
+
+
+def person_key(update: Mapping[str, Any]) -> int:
+    """Who caused `update`, whatever its kind; the chat when it says nobody; 0 when it says nothing."""
+    for kind, content in update.items():
+        if kind != "update_id" and isinstance(content, Mapping):
+            for field in ("from", "user", "chat"):
+                who = content.get(field)
+                if isinstance(who, Mapping) and is_id(who.get("id")):
+                    return int(who["id"])
+            message = content.get("message")
+            if isinstance(message, Mapping):
+                return person_key({"message": message})
+    return 0
+
+
+def store(tx: Tx, updates: Iterable[Mapping[str, Any]]) -> int:
+    """Keep raw `updates`; how many were new. Anything without a usable update_id cannot be acknowledged nor kept."""
+    rows = [
+        {
+            "update_id": update["update_id"],
+            "person_key": person_key(update),
+            # As ASCII: half a surrogate pair is JSON, but nothing that a database keeps.
+            "raw": json.dumps(_without_our_screen(update)),
+            "tries": 0,
+            "received_at": tx.now,
+        }
+        for update in updates
+        if number(update) is not None
+    ]
+    return tx.insert_new(InboxRow, rows)
+
+
+def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`update` without the text and buttons of the message that was tapped: they are ours, may name people, and only
+    cost time to keep and to parse."""
+    query = update.get("callback_query")
+    if not isinstance(query, Mapping) or not isinstance(message := query.get("message"), Mapping):
+        return update
+    # As Telegram itself sends a message that it keeps no more: dated 0, nothing left but which one it was.
+    kept = {key: message[key] for key in ("message_id", "chat") if key in message}
+    return {**update, "callback_query": {**query, "message": {**kept, "date": 0}}}
+
+
+_other = _T.alias("earlier")
+_HEADS = (
+    sa.select(_T.c.update_id)
+    .where(
+        _T.c.done_at.is_(None),
+        _T.c.dead_at.is_(None),
+        sa.or_(_T.c.leased_until.is_(None), _T.c.leased_until < sa.bindparam("stamp")),
+        ~sa.exists().where(
+            _other.c.person_key == _T.c.person_key,
+            _other.c.update_id < _T.c.update_id,
+            _other.c.done_at.is_(None),
+            _other.c.dead_at.is_(None),
+        ),
+    )
+    .order_by(_T.c.update_id)
+    .limit(sa.bindparam("width"))
+)
+_TAKE = (
+    sa.update(_T)
+    .values(leased_by=sa.bindparam("owner"), leased_until=sa.bindparam("until"))
+    .returning(_T.c.update_id, _T.c.person_key, _T.c.raw, _T.c.tries)
+)
+# PostgreSQL: another replica's rows are passed over rather than waited for. SQLite has one writer and no such clause.
+_CLAIM = _TAKE.where(_T.c.update_id.in_(_HEADS))
+_CLAIM_SKIPPING = _TAKE.where(_T.c.update_id.in_(_HEADS.with_for_update(skip_locked=True, of=_T)))
+
+
+def claim(tx: Tx, owner: str, stamp: float, width: int) -> list[Claimed]:
+    """Lease up to `width` updates, at most one a person and always the oldest undone."""
+    statement = _CLAIM_SKIPPING if tx.engine_name == "postgresql" else _CLAIM
+    rows = tx.execute(statement, {"owner": owner, "stamp": stamp, "until": stamp + LEASE_SECONDS, "width": width}).all()
+    return [Claimed(row.update_id, row.person_key, json.loads(row.raw or "{}"), row.tries) for row in rows]
+
+
+_FINISH = (
+    sa.update(_T)
+    .where(_T.c.update_id == sa.bindparam("id"), _T.c.done_at.is_(None))
+    .values(done_at=sa.bindparam("now"), raw=None, error=None, leased_by=None, leased_until=None)
+)
+
+
+def finish(tx: Tx, update_id: int) -> bool:
+    """Mark it done in the transaction of its effect; False if it already was: then there must be no second effect."""
+    return tx.execute(_FINISH, {"id": update_id, "now": tx.now}).rowcount == 1
+
+
+def fail(tx: Tx, update_id: int, error: BaseException, stamp: float, *, final: bool = False) -> bool:
+    """Count a failed try, to be taken again a moment after `stamp`; True when it was the last one: the row is dead."""
+    tries = tx.execute(sa.select(_T.c.tries).where(_T.c.update_id == update_id)).scalar_one_or_none()
+    if tries is None:
+        return False
+    dead = final or tries + 1 >= MAX_TRIES
+    tx.execute(
+        sa.update(_T)
+        .where(_T.c.update_id == update_id, _T.c.done_at.is_(None))
+        .values(
+            tries=tries + 1,
+            error=type(error).__name__,
+            leased_by=None,
+            leased_until=stamp + RETRY_SECONDS * (tries + 1),
+            dead_at=tx.now if dead else None,
+        )
+    )
+    return dead
+
+
+def free(tx: Tx, owner: str | None = None) -> None:
+    """Give back leases: those of `owner` at a graceful stop; all of them when this process is alone on its store."""
+    statement = sa.update(_T).where(_T.c.done_at.is_(None), _T.c.leased_by.is_not(None))
+    if owner is not None:
+        statement = statement.where(_T.c.leased_by == owner)
+    tx.execute(statement.values(leased_by=None, leased_until=None))
+
+
+def oldest_undone(tx: Tx) -> datetime | None:
+    """When the oldest update came that still waits: what /health looks at."""
+    statement = sa.select(sa.func.min(_T.c.received_at)).where(_T.c.done_at.is_(None), _T.c.dead_at.is_(None))
+    oldest: datetime | None = tx.execute(statement).scalar_one()
+    return oldest
+
+
+def dead_count(tx: Tx) -> int:
+    return int(tx.execute(sa.select(sa.func.count()).where(_T.c.dead_at.is_not(None))).scalar_one())
+
+
+def prune(tx: Tx) -> int:
+    """Forget done rows that no redelivery can reach any more."""
+    return tx.execute(sa.delete(_T).where(_T.c.done_at < tx.now - KEPT)).rowcount

@@ -1,0 +1,65 @@
+"""Who does what only one replica may do: poll, beat the ticks, lead the courier. A row with an owner and an end.
+
+Compared by real epoch time, which replicas share; a lease of a process that died ends by itself.
+"""
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.store.database import Tx, columns
+
+SECONDS = 12.0
+"""How long whatever a dead replica held stays undone."""
+BEAT = 3.0
+"""How often the holder renews it, whatever else it is waiting for, and others try to take it."""
+
+
+class Lease(SQLModel, table=True):
+    name: str = Field(primary_key=True)
+    owner: str
+    until: float = Field(sa_type=sa.Double)
+
+
+_T = columns(Lease)
+_HOLD = (
+    sa.update(_T)
+    .where(
+        _T.c.name == sa.bindparam("lease"),
+        sa.or_(_T.c.owner == sa.bindparam("holder"), _T.c.until < sa.bindparam("stamp")),
+    )
+    .values(owner=sa.bindparam("holder"), until=sa.bindparam("end"))
+)
+
+
+def hold(tx: Tx, name: str, owner: str) -> bool:
+    """Take or renew the lease; False while another owner's lasts."""
+    stamp = tx.clock.stamp()
+    until = stamp + SECONDS
+    taken = tx.execute(_HOLD, {"lease": name, "holder": owner, "stamp": stamp, "end": until})
+    return taken.rowcount == 1 or tx.insert_new(Lease, [{"name": name, "owner": owner, "until": until}]) == 1
+
+
+def release(tx: Tx, name: str, owner: str) -> None:
+    """Let another replica take it at once."""
+    tx.execute(sa.delete(_T).where(_T.c.name == name, _T.c.owner == owner))
+
+
+def clear(tx: Tx) -> None:
+    """Forget all leases: this process is alone on its store, and their owners are dead."""
+    tx.execute(sa.delete(_T).where(_T.c.name.not_in((SERVED, CARRIED))))
+
+
+SERVED, CARRIED = "served", "carried"
+"""Rows whose `until` is when Telegram last answered a poll, and when somebody last led the courier: nobody's lease, a
+mark."""
+
+
+def mark(tx: Tx, name: str) -> float:
+    """Note that it is so now; for how many seconds it was not, by real time. 0 the first time."""
+    stamp = tx.clock.stamp()
+    before: float | None = tx.execute(sa.select(_T.c.until).where(_T.c.name == name)).scalar_one_or_none()
+    if before is None:
+        tx.insert_new(Lease, [{"name": name, "owner": "", "until": stamp}])
+        return 0.0
+    tx.execute(sa.update(_T).where(_T.c.name == name).values(until=stamp))
+    return stamp - before

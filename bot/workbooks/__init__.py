@@ -1,0 +1,1 @@
+"""Spreadsheets for every slice: read as offices make them, and written where rows could not be taken."""
