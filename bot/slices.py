@@ -5,18 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from bot.campaigns.calendar import vietnam
+from bot.dialogue.engine.registry import Registry, Target
 from bot.dialogue.flows import Flow
-from bot.dialogue.registry import Registry, Target
 from bot.dialogue.screens import say
 from bot.dialogue.surface import Surface
-from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.views import Act, View
+from bot.dialogue.ways import ShowHome
 from bot.enquiries import actions as enquiries_actions
 from bot.enquiries import flow as enquiries_flow
 from bot.enquiries import views as enquiries_views
 from bot.enquiries.answering import flow as enquiries_office_flow
 from bot.enquiries.answering import letters as enquiries_letters
 from bot.enquiries.answering import views as enquiries_office_views
+from bot.enquiries.targets import AskOffice, Register, ShowGuide, ShowMine, ShowOffice, ShowQuestions
 from bot.folding import fold
 from bot.leading import letters as leading_letters
 from bot.leading.board import views as board_views
@@ -50,6 +51,7 @@ from bot.notices.writing import flow as notices_flow
 from bot.notices.writing import views as notices_views
 from bot.people.linking import flow as people_flow
 from bot.people.linking import views as people_views
+from bot.people.linking.targets import ShowSettings
 from bot.personnel import flow as personnel_flow
 from bot.personnel import letters as personnel_letters
 from bot.personnel import views as personnel_views
@@ -57,6 +59,7 @@ from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.registration import flow as registration_flow
 from bot.registration import free_text
 from bot.registration import views as registration_views
+from bot.registration.targets import Leave, ShowDecline, ShowNotices, ShowUnionBoard, ShowUnitBoard
 from bot.reminders import actions as reminders_actions
 from bot.reminders import letters as reminders_letters
 from bot.reminders import views as reminders_views
@@ -67,17 +70,17 @@ from bot.store.database import Database, Tx
 from scheduler.ticks import Ticks, Watch
 
 COMMANDS: dict[str, Target] = {
-    "menu": ToView("menu"),
-    "dangky": ToAct("register"),
-    "cuatoi": ToView("mine"),
-    "donvi": ToView("unit"),
-    "congdoan": ToView("union_group"),
-    "quanly": ToView("office"),
-    "thongbao": ToView("notices"),
-    "hoidap": ToView("questions"),
-    "caidat": ToView("settings"),
-    "huy": ToAct("leave"),
-    "trogiup": ToView("guide"),
+    "menu": ShowHome(),
+    "dangky": Register(),
+    "cuatoi": ShowMine(),
+    "donvi": ShowUnitBoard(),
+    "congdoan": ShowUnionBoard(),
+    "quanly": ShowOffice(),
+    "thongbao": ShowNotices(),
+    "hoidap": ShowQuestions(),
+    "caidat": ShowSettings(),
+    "huy": Leave(),
+    "trogiup": ShowGuide(),
 }
 """/start is not among them: it may carry an invitation, and is read by Registry.start."""
 
@@ -96,14 +99,14 @@ COMMAND_PHRASES = {
 }
 
 LABELS: dict[str, Target] = {
-    "button.register": ToAct("register"),
-    "button.mine": ToView("mine"),
-    "button.notices": ToView("notices"),
-    "button.questions": ToView("questions"),
-    "button.settings": ToView("settings"),
-    "button.home": ToView("menu"),
-    "button.decline": ToView("decline"),
-    "button.ask_office": ToAct("ask_office"),
+    "button.register": Register(),
+    "button.mine": ShowMine(),
+    "button.notices": ShowNotices(),
+    "button.questions": ShowQuestions(),
+    "button.settings": ShowSettings(),
+    "button.home": ShowHome(),
+    "button.decline": ShowDecline(),
+    "button.ask_office": AskOffice(),
     **people_views.LABELS,
 }
 """Labels that may also be typed, or that stand on buttons below the writing field."""

@@ -21,8 +21,19 @@ from telegram.ext import (
     filters,
 )
 
-from bot.dialogue.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable, What
+from bot.dialogue.engine.events import (
+    Changed,
+    Commanded,
+    Event,
+    Ignored,
+    Reachability,
+    SentFile,
+    Tapped,
+    Unreadable,
+    What,
+)
 from bot.dialogue.flows import SharedContact, Typed
+from bot.doors.telegram.buttons import unpack
 from bot.store import inbox
 
 Handle = Callable[[Event], Awaitable[None]]
@@ -79,7 +90,7 @@ def event_of(update: Update, what: What) -> Event:
 def tapped(update: Update) -> What:
     query = update.callback_query
     assert query is not None
-    return Tapped(query.data or "", query.message.message_id if query.message else None, query.id)
+    return Tapped(unpack(query.data or ""), query.message.message_id if query.message else None, query.id)
 
 
 def reachability(update: Update) -> What:

@@ -12,9 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.dialogue import codec
 from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx, columns, enum_text, unique_where
+
+Outcome = tuple[str, ...]
+"""Name and needs of the view that shows what a draft became, as `codec.parts` made them."""
 
 
 class DraftState(StrEnum):
@@ -37,7 +41,7 @@ class DraftRow(SQLModel, table=True):
     editing: bool = False
     state: DraftState = Field(default=DraftState.OPEN, sa_type=enum_text(DraftState))
     outcome: list[Any] | None = Field(default=None, sa_type=sa.JSON)
-    """[view, ref, page] that shows what a finished draft became."""
+    """[view, what it needs …] that shows what a finished draft became."""
     created_at: datetime
     updated_at: datetime
 
@@ -61,13 +65,13 @@ _SAVE = (
 )
 
 
-def _draft(row: Any) -> tuple[Draft, ToView | None]:
+def _draft(row: Any) -> tuple[Draft, Outcome | None]:
     ended = End.FINISHED if row.state == DraftState.FINISHED else None
     draft = Draft(row.id, row.flow, row.data, row.awaiting, row.revision, row.editing, ended)
-    return draft, ToView(*row.outcome) if row.outcome else None
+    return draft, tuple(row.outcome) if row.outcome else None
 
 
-def get(tx: Tx, user_id: int, draft_id: int) -> tuple[Draft, ToView | None] | None:
+def get(tx: Tx, user_id: int, draft_id: int) -> tuple[Draft, Outcome | None] | None:
     """The draft if it is this person's, with the view that shows what it became; a dropped one is nobody's."""
     row = tx.execute(_GET, {"key": draft_id, "user_id": user_id}).one_or_none()
     return None if row is None or row.state == DraftState.DROPPED else _draft(row)
@@ -126,7 +130,7 @@ def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
     tx.execute(
         sa.update(_T)
         .where(_T.c.id == draft_id)
-        .values(state=DraftState.FINISHED, outcome=[outcome.name, outcome.ref, outcome.page], updated_at=tx.now)
+        .values(state=DraftState.FINISHED, outcome=codec.parts(outcome), updated_at=tx.now)
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.dialogue.screens import Button, Screen
 from bot.dialogue.targets import Option, ToAnswer, ToView
+from bot.dialogue.ways import ShowHome
 from bot.store.database import Tx
 
 F = TypeVar("F")
@@ -148,7 +149,7 @@ class Flow(Generic[F]):
     facts: Callable[[Tx, Any, Mapping[str, Any]], F]
     steps: tuple[Step[F], ...]
     finish: Callable[[Tx, Any, Draft, F], ToView]
-    home: Callable[[Draft], ToView] = lambda _draft: ToView("menu")
+    home: Callable[[Draft], ToView] = lambda _draft: ShowHome()
     open_to_all: bool = False
     """Also for chats that are bound to nobody."""
     changes_actor: bool = False

@@ -5,12 +5,16 @@ In place, with whatever is so by then. One that is just being shown is passed ov
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
+from bot.dialogue import codec
 from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
+from bot.dialogue.targets import ToView
 from bot.store.database import Tx, columns
+
+T = TypeVar("T", bound=ToView)
 
 _T = columns(SurfaceRow)
 _STANDS = sa.and_(_T.c.living, _T.c.shown == _T.c.wanted, _T.c.message_id.is_not(None))
@@ -26,10 +30,10 @@ def _outdate(tx: Tx, which: sa.ColumnElement[bool]) -> None:
     tx.execute(sa.update(_T).where(_T.c.living, ~_T.c.outdated, which).values(outdated=True))
 
 
-def any_outdated(tx: Tx, name: str) -> bool:
-    """Whether the view `name` stands on a surface that is to be drawn again. Only reads."""
+def any_outdated(tx: Tx, kind: type[ToView]) -> bool:
+    """Whether a view of this kind stands on a surface that is to be drawn again. Only reads."""
     specs = tx.execute(sa.select(_T.c.spec).where(_STANDS, _T.c.outdated)).scalars()
-    return any(view[0] == name for spec in specs if (view := spec.get("view")))
+    return any(view[0] == kind.name for spec in specs if (view := spec.get("view")))
 
 
 def refresh(tx: Tx, rested: float = 0.0) -> list[Surface]:
@@ -39,25 +43,25 @@ def refresh(tx: Tx, rested: float = 0.0) -> list[Surface]:
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Generic[T]):
     """A living surface that somebody has before the eyes."""
 
     id: int
-    ref: int
+    to: T
     rested: float
     """Seconds since it was last wanted, by whomever."""
     outdated: bool
 
 
-def watched(tx: Tx, user_ids: Iterable[int], name: str) -> list[Watched]:
-    """The living surfaces of these people on which the view `name` stands."""
+def watched(tx: Tx, user_ids: Iterable[int], kind: type[T]) -> list[Watched[T]]:
+    """The living surfaces of these people on which a view of this kind stands."""
     query = sa.select(_T.c.id, _T.c.spec, _T.c.wanted_stamp, _T.c.outdated)
     rows = tx.execute(query.where(_T.c.living, _T.c.user_id.in_(sorted(user_ids)))).all()
     now = tx.clock.stamp()
     return [
-        Watched(row.id, view[1], now - row.wanted_stamp, row.outdated)
+        Watched(row.id, to, now - row.wanted_stamp, row.outdated)
         for row in rows
-        if (view := row.spec.get("view")) and view[0] == name
+        if (view := row.spec.get("view")) and view[0] == kind.name and (to := codec.build(kind, view[1:])) is not None
     ]
 
 

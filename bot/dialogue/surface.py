@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.dialogue import codec
 from bot.dialogue.packing import pack
 from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import ToView
@@ -39,7 +40,7 @@ class SurfaceRow(SQLModel, table=True):
     user_id: int = Field(sa_type=sa.BigInteger)
     """Under whose eyes it is drawn: a view is loaded with this person's rights."""
     spec: dict[str, Any] = Field(sa_type=sa.JSON)
-    """{"view": [name, ref, page]} or {"draft": id}."""
+    """{"view": [name, what it needs …]} or {"draft": id}."""
     preface: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
     """One sentence above the screen this time: {"key": …, "values": …}."""
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
@@ -83,13 +84,14 @@ class Surface:
         return self.spec.get("draft")
 
     @property
-    def view(self) -> ToView | None:
+    def view(self) -> tuple[str, ...] | None:
+        """Name and needs of the view that is wanted, as `codec.parts` made them."""
         view = self.spec.get("view")
-        return ToView(*view) if view else None
+        return tuple(view) if view else None
 
 
 def view_spec(to: ToView) -> dict[str, Any]:
-    return {"view": [to.name, to.ref, to.page]}
+    return {"view": codec.parts(to)}
 
 
 def draft_spec(draft_id: int) -> dict[str, Any]:

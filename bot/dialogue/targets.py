@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, dataclass_transform
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,22 +15,36 @@ class ToAnswer:
     option: str
 
 
+@dataclass_transform(frozen_default=True)
+class _Named:
+    """A target with a name of its own, which is what buttons and stores hold, and fields for what it needs.
+
+    A subclass is made a frozen dataclass: `class ShowUnit(ToView, name="unit"): unit: int`. Its fields are of the types
+    that `bot/dialogue/codec.py` packs. A name that has been in use keeps its meaning: stores hold it.
+    """
+
+    name: ClassVar[str]
+
+    def __init_subclass__(cls, *, name: str = "") -> None:
+        cls.name = name
+        dataclass(frozen=True)(cls)
+
+
+class ToView(_Named):
+    """Shows a view."""
+
+
+class ToAct(_Named):
+    """Does an act. A payload is never proof of a right, nor of the state that it was drawn in."""
+
+
 @dataclass(frozen=True, slots=True)
-class ToView:
-    """Shows the view `name` of the thing `ref`, at `page`."""
+class Wanted:
+    """A view or act as a button names it: its name, and what it needs as text that nobody has checked yet."""
 
     name: str
-    ref: int = 0
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ToAct:
-    """Does the act `name` to the thing `ref`, if it still is at `version`."""
-
-    name: str
-    ref: int = 0
-    version: int = 0
+    needs: tuple[str, ...]
+    is_act: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,44 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bot.dialogue.screens import Screen
-from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.store.database import Tx
+
+V = TypeVar("V", bound=ToView)
+A = TypeVar("A", bound=ToAct)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """Shows what is. `show(tx, actor, ref, page)` loads under the actor's scope and draws; raises Refusal otherwise.
+class View(Generic[V]):
+    """Shows what is. `show(tx, actor, to)` loads under the actor's scope and draws; raises Refusal otherwise.
 
     `open_to_all`: also for people who are not linked (welcome, help).
     """
 
-    name: str
-    show: Callable[[Tx, Any, int, int], Screen]
+    to: type[V]
+    show: Callable[[Tx, Any, V], Screen]
     open_to_all: bool = False
     living: bool = False
     """Shows figures that others change: drawn again in place when they have."""
 
+    @property
+    def name(self) -> str:
+        return self.to.name
+
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """Does something: `do(tx, actor, ref, version)` checks rights again, acts, and says what to show next."""
+class Act(Generic[A]):
+    """Does something: `do(tx, actor, to)` checks rights again, acts, and says what to show next."""
 
-    name: str
-    do: Callable[[Tx, Any, int, int], ToView | ToFlow]
+    to: type[A]
+    do: Callable[[Tx, Any, A], ToView | ToFlow]
     open_to_all: bool = False
     changes_actor: bool = False
     """Who the actor is changes by it (consent, linking, language): what is shown next needs a fresh look."""
+
+    @property
+    def name(self) -> str:
+        return self.to.name

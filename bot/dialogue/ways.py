@@ -1,16 +1,24 @@
 """Buttons that every slice draws alike: home, and to the pages beside the one that is up."""
 
+from dataclasses import replace
+from typing import Any
+
 from bot.dialogue.screens import Button, say
 from bot.dialogue.targets import Option, ToView
 
-HOME = Button(say("button.home"), ToView("menu"))
+
+class ShowHome(ToView, name="menu"):
+    """The first screen."""
 
 
-def turn(view: str, ref: int, page: int, pages: int) -> tuple[Button | None, Button | None]:
-    """To the page before and the page after, of `pages` in all; pages count from 0."""
+HOME = Button(say("button.home"), ShowHome())
+
+
+def turn(here: Any, pages: int) -> tuple[Button | None, Button | None]:
+    """To the page before and the page after the target `here`, of `pages` in all; pages count from 0."""
     return (
-        Button(say("button.page_before"), ToView(view, ref, page - 1)) if page else None,
-        Button(say("button.page_after"), ToView(view, ref, page + 1)) if page + 1 < pages else None,
+        Button(say("button.page_before"), replace(here, page=here.page - 1)) if here.page else None,
+        Button(say("button.page_after"), replace(here, page=here.page + 1)) if here.page + 1 < pages else None,
     )
 
 

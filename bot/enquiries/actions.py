@@ -4,6 +4,7 @@ from bot.dialogue import drafts
 from bot.dialogue.targets import ToView
 from bot.enquiries import records, rules
 from bot.enquiries.records import Topic
+from bot.enquiries.targets import ShowAsked, ShowMarked, ShowUnclear
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -27,9 +28,9 @@ def keep_unclear(tx: Tx, actor: Actor, text: str) -> ToView:
     try:
         words = rules.question(text)
     except Refusal as refusal:
-        return ToView("marked") if refusal.key == rules.MARKED else ToView("unclear")
+        return ShowMarked() if refusal.key == rules.MARKED else ShowUnclear()
     kept = drafts.begin(tx, actor.user_id, FLOW, {"topic": Topic.OFFICE.value, "words": words}, "words", editing=False)
-    return ToView("unclear", kept.id)
+    return ShowUnclear(kept.id)
 
 
 def pass_on(tx: Tx, actor: Actor, draft_id: int) -> ToView:
@@ -44,6 +45,6 @@ def pass_on(tx: Tx, actor: Actor, draft_id: int) -> ToView:
     words = draft.data.get("words")
     if draft.flow != FLOW or not words:
         raise Refusal("stale.button")
-    shown = ToView("asked", ask(tx, actor, Topic.OFFICE, words))
+    shown = ShowAsked(ask(tx, actor, Topic.OFFICE, words))
     drafts.finish(tx, draft.id, shown)
     return shown

@@ -7,6 +7,7 @@ from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
 from bot.dialogue.targets import ToView
 from bot.enquiries import actions, rules, screens
 from bot.enquiries.records import Topic
+from bot.enquiries.targets import ShowAsked
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -24,7 +25,7 @@ def _words(said: Said, _draft: Draft, _topic: Topic) -> Move:
 
 
 def _ask(tx: Tx, actor: Actor, draft: Draft, topic: Topic) -> ToView:
-    return ToView("asked", actions.ask(tx, actor, topic, draft.data["words"]))
+    return ShowAsked(actions.ask(tx, actor, topic, draft.data["words"]))
 
 
 ASK: Flow[Topic] = Flow(

@@ -6,10 +6,21 @@ from dataclasses import dataclass
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Attachment, Button, Named, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, Payload, ToAct, ToView
+from bot.dialogue.targets import Option, Payload
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.plan import Page, sections
 from bot.enquiries.records import Asked, Topic
+from bot.enquiries.targets import (
+    AskOffice,
+    PassOn,
+    Register,
+    ShowAsked,
+    ShowMine,
+    ShowMyQuestions,
+    ShowPlan,
+    ShowPlanFile,
+    ShowQuestions,
+)
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.words import shortened
@@ -18,12 +29,12 @@ LISTED = 5
 """Questions on a page of «Câu hỏi của tôi»."""
 SHORT_WORDS, SHORT_SECTION = 60, 36
 
-ASK = Button(say("button.ask_office"), ToAct("ask_office"))
-TOPICS = Button(say("button.questions"), ToView("questions"))
-MY_QUESTIONS = Button(say("button.my_questions"), ToView("my_questions"))
-SEE_PLAN = Button(say("button.see_plan"), ToView("plan"))
-PLAN_FILE = Button(say("button.plan_file"), ToView("plan_file"))
-REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
+ASK = Button(say("button.ask_office"), AskOffice())
+TOPICS = Button(say("button.questions"), ShowQuestions())
+MY_QUESTIONS = Button(say("button.my_questions"), ShowMyQuestions())
+SEE_PLAN = Button(say("button.see_plan"), ShowPlan())
+PLAN_FILE = Button(say("button.plan_file"), ShowPlanFile())
+REGISTER = Button(say("button.register"), Register(), Style.PRIMARY)
 
 
 def _contact(contact: Staff | None) -> Phrase:
@@ -65,7 +76,7 @@ def ask(_draft: Draft, topic: Topic) -> Screen:
 def asked(question: Asked, contact: Staff | None, *, from_list: bool) -> Screen:
     """What was put to the Office, as it was stored; a record in the chat when it has just been sent."""
     answered = not question.waits
-    back = Button(say("button.back"), ToView("my_questions"))
+    back = Button(say("button.back"), ShowMyQuestions())
     return screen(
         say("asked.head", at=question.asked_at),
         say("asked.words", words=question.words),
@@ -73,7 +84,7 @@ def asked(question: Asked, contact: Staff | None, *, from_list: bool) -> Screen:
         say("asked.answer", answer=question.answer) if question.answer else None,
         None if answered else _contact(contact),
         rows=(
-            (Button(say("button.ask_more"), ToAct("ask_office")), back if from_list else MY_QUESTIONS),
+            (Button(say("button.ask_more"), AskOffice()), back if from_list else MY_QUESTIONS),
             (HOME,),
         ),
         keep=not from_list,
@@ -90,9 +101,9 @@ def my_questions(asked: Sequence[Asked], page: int) -> Screen:
         say("my_questions.head"),
         *(_listed(number, question) for number, question in here),
         rows=(
-            tuple(Button(say("button.see_number", number=number), ToView("asked", one.id, 1)) for number, one in here),
-            turn("my_questions", 0, page, pages),
-            (Button(say("button.ask_more"), ToAct("ask_office")), HOME),
+            tuple(Button(say("button.see_number", number=number), ShowAsked(one.id, 1)) for number, one in here),
+            turn(ShowMyQuestions(page), pages),
+            (Button(say("button.ask_more"), AskOffice()), HOME),
         ),
     )
 
@@ -110,12 +121,12 @@ def marked() -> Screen:
 
 def unclear(kept: int) -> Screen:
     """`kept`: the draft that holds what was typed; 0 where nothing was worth keeping."""
-    to: Payload = ToAct("pass_on", kept) if kept else ToAct("ask_office")
+    to: Payload = PassOn(kept) if kept else AskOffice()
     return screen(
         say("unclear.head"),
         rows=(
             (REGISTER,),
-            (Button(say("button.mine"), ToView("mine")),),
+            (Button(say("button.mine"), ShowMine()),),
             (TOPICS,),
             (Button(say("button.pass_on"), to),),
         ),
@@ -140,8 +151,8 @@ def plan_cover(campaign: CampaignNow, pages: Sequence[Page]) -> Screen:
         say("plan.window", opens=campaign.opens_at, deadline=campaign.deadline_at),
         say("plan.choose") if pages else say("plan.file_only"),
         rows=(
-            (Button(say("button.plan_opening"), ToView("plan", page=1)) if opening else None,),
-            *((Button(_short_name(heading), ToView("plan", page=at + 1)),) for heading, at in parts.items()),
+            (Button(say("button.plan_opening"), ShowPlan(1)) if opening else None,),
+            *((Button(_short_name(heading), ShowPlan(at + 1)),) for heading, at in parts.items()),
             (PLAN_FILE, HOME),
         ),
     )
@@ -155,8 +166,8 @@ def plan_page(pages: Sequence[Page], page: int) -> Screen:
         say("plan.page", section=shown.section or say("plan.opening"), page=page, pages=len(pages)),
         say("plan.text", text=shown.text),
         rows=(
-            turn("plan", 0, page, len(pages) + 1),
-            (Button(say("button.plan_contents"), ToView("plan")), PLAN_FILE),
+            turn(ShowPlan(page), len(pages) + 1),
+            (Button(say("button.plan_contents"), ShowPlan()), PLAN_FILE),
             (HOME,),
         ),
     )

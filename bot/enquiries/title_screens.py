@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.screens import ASK, MY_QUESTIONS, SEE_PLAN
+from bot.enquiries.targets import RegisterTitle, ShowQuestions, ShowTitle
 from bot.titles.catalogue import Family, Regime, Title
 from bot.titles.criteria import Vote
 
@@ -22,7 +22,7 @@ def _in_rows(titles: Sequence[Title]) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     room = False
     for title in titles:
-        button = Button(title.label, ToView("title_info", title.order))
+        button = Button(title.label, ShowTitle(title.order))
         short = len(title.label.vi) <= LABEL_BESIDE
         if short and room:
             rows[-1] = (*rows[-1], button)
@@ -36,9 +36,7 @@ def questions(year: int, regime: Regime, families: Sequence[Family], place: int,
     """The titles of one family, the `place`-th of those that this campaign has."""
     family = families[min(place, len(families) - 1)]
     others = tuple(
-        Button(_FAMILY_NAMES[other], ToView("questions", page=at))
-        for at, other in enumerate(families)
-        if other is not family
+        Button(_FAMILY_NAMES[other], ShowQuestions(at)) for at, other in enumerate(families) if other is not family
     )
     return screen(
         say("faq.head", year=year),
@@ -62,13 +60,11 @@ def title_info(year: int, regime: Regime, title: Title, page: int, *, may_regist
         say("faq.title", title=_capitals(title.name), year=year),
         *(_answer(regime, title) if page == 0 else details[(page - 1) * LINES : page * LINES]),
         rows=(
-            (Button(say("button.register_title"), ToAct("register_title", title.order), Style.PRIMARY),)
-            if may_register
-            else (),
-            turn("title_info", title.order, page, pages)
+            (Button(say("button.register_title"), RegisterTitle(title.order), Style.PRIMARY),) if may_register else (),
+            turn(ShowTitle(title.order, page), pages)
             if page
-            else (Button(say("button.more"), ToView("title_info", title.order, 1)),),
-            (Button(say("button.other_title"), ToView("questions", page=_place(title.family))), ASK),
+            else (Button(say("button.more"), ShowTitle(title.order, 1)),),
+            (Button(say("button.other_title"), ShowQuestions(_place(title.family))), ASK),
             (HOME,),
         ),
     )

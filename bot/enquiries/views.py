@@ -8,8 +8,24 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.enquiries import actions, plan, records, screens, title_screens
 from bot.enquiries.records import Topic
+from bot.enquiries.targets import (
+    AskDecision,
+    AskOffice,
+    AskRoster,
+    PassOn,
+    ShowAsked,
+    ShowGuide,
+    ShowMarked,
+    ShowMyQuestions,
+    ShowPlan,
+    ShowPlanFile,
+    ShowQuestions,
+    ShowTitle,
+    ShowUnclear,
+)
 from bot.people.chain import office_contact
 from bot.people.identity import Actor
+from bot.people.linking.targets import AskErasure
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.files import file_content
@@ -34,7 +50,7 @@ def _regime(tx: Tx, campaign: CampaignNow | None) -> tuple[Regime, int]:
 # --- titles -----------------------------------------------------------------------------------------------------------
 
 
-def questions(tx: Tx, _actor: Actor, _ref: int, page: int) -> Screen:
+def questions(tx: Tx, _actor: Actor, to: ShowQuestions) -> Screen:
     campaign = current_campaign(tx)
     regime, year = _regime(tx, campaign)
     offered = titles_of(tx, campaign.id) if campaign else frozenset()
@@ -43,17 +59,17 @@ def questions(tx: Tx, _actor: Actor, _ref: int, page: int) -> Screen:
         for family in Family
         if family not in regime.families_off or any(title.id in offered for title in regime.titles(family=family))
     )
-    return title_screens.questions(year, regime, families, page, has_plan=bool(campaign and campaign.plan_sha256))
+    return title_screens.questions(year, regime, families, to.page, has_plan=bool(campaign and campaign.plan_sha256))
 
 
-def title_info(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
     campaign = current_campaign(tx)
     regime, year = _regime(tx, campaign)
-    title = next((title for title in regime.titles() if title.order == ref), None)
+    title = next((title for title in regime.titles() if title.order == to.title), None)
     if title is None:
         raise Refusal("stale.button")
     may = campaign is not None and _may_register(tx, actor, campaign, regime, title)
-    return title_screens.title_info(year, regime, title, page, may_register=may)
+    return title_screens.title_info(year, regime, title, to.page, may_register=may)
 
 
 def _may_register(tx: Tx, actor: Actor, campaign: CampaignNow, regime: Regime, title: Title) -> bool:
@@ -73,40 +89,40 @@ FROM_LIST = 1
 """Page of the view `asked` that was opened from «Câu hỏi của tôi»."""
 
 
-def asked(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    question = records.question(tx, ref, actor.person.id)
+def asked(tx: Tx, actor: Actor, to: ShowAsked) -> Screen:
+    question = records.question(tx, to.question, actor.person.id)
     if question is None:
         raise Refusal("role.not_yours")
-    return screens.asked(question, office_contact(tx), from_list=page == FROM_LIST)
+    return screens.asked(question, office_contact(tx), from_list=to.page == FROM_LIST)
 
 
-def my_questions(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
-    return screens.my_questions(records.questions(tx, actor.person.id), page)
+def my_questions(tx: Tx, actor: Actor, to: ShowMyQuestions) -> Screen:
+    return screens.my_questions(records.questions(tx, actor.person.id), to.page)
 
 
-def unclear(_tx: Tx, _actor: Actor, ref: int, _page: int) -> Screen:
-    return screens.unclear(ref)
+def unclear(_tx: Tx, _actor: Actor, to: ShowUnclear) -> Screen:
+    return screens.unclear(to.kept)
 
 
-def marked(_tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+def marked(_tx: Tx, _actor: Actor, _to: ShowMarked) -> Screen:
     return screens.marked()
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------------
 
 
-def read_plan(tx: Tx, _actor: Actor, _ref: int, page: int) -> Screen:
+def read_plan(tx: Tx, _actor: Actor, to: ShowPlan) -> Screen:
     campaign = current_campaign(tx)
     if campaign is None or campaign.plan_sha256 is None:
         return screens.no_plan()
     readable = records.mime_of(tx, campaign.plan_sha256) == TEXT
     pages = plan.pages(file_content(tx, campaign.plan_sha256)) if readable else ()
-    if page == 0 or not pages:
+    if to.page == 0 or not pages:
         return screens.plan_cover(campaign, pages)
-    return screens.plan_page(pages, page)
+    return screens.plan_page(pages, to.page)
 
 
-def plan_file(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+def plan_file(tx: Tx, _actor: Actor, _to: ShowPlanFile) -> Screen:
     campaign = current_campaign(tx)
     if campaign is None or campaign.plan_sha256 is None:
         return screens.no_plan()
@@ -118,25 +134,25 @@ def plan_file(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
 # --- help -------------------------------------------------------------------------------------------------------------
 
 
-def guide(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def guide(tx: Tx, actor: Actor, _to: ShowGuide) -> Screen:
     return screens.guide_for_strangers() if actor.staff is None else screens.guide(office_contact(tx))
 
 
 VIEWS = (
-    View("questions", questions),
-    View("title_info", title_info),
-    View("asked", asked),
-    View("my_questions", my_questions),
-    View("unclear", unclear),
-    View("marked", marked),
-    View("plan", read_plan),
-    View("plan_file", plan_file),
-    View("guide", guide, open_to_all=True),
+    View(ShowQuestions, questions),
+    View(ShowTitle, title_info),
+    View(ShowAsked, asked),
+    View(ShowMyQuestions, my_questions),
+    View(ShowUnclear, unclear),
+    View(ShowMarked, marked),
+    View(ShowPlan, read_plan),
+    View(ShowPlanFile, plan_file),
+    View(ShowGuide, guide, open_to_all=True),
 )
 
 
-def pass_on(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    return actions.pass_on(tx, actor, ref)
+def pass_on(tx: Tx, actor: Actor, to: PassOn) -> ToView:
+    return actions.pass_on(tx, actor, to.kept)
 
 
 def _asking(topic: Topic) -> Callable[[Tx, Actor, int, int], ToFlow]:
@@ -145,9 +161,9 @@ def _asking(topic: Topic) -> Callable[[Tx, Actor, int, int], ToFlow]:
 
 
 ACTS = (
-    Act("pass_on", pass_on),
-    Act("ask_office", _asking(Topic.OFFICE)),
-    Act("ask_decision", _asking(Topic.DECISION)),
-    Act("ask_roster", _asking(Topic.ROSTER)),
-    Act("ask_erasure", _asking(Topic.ERASURE)),
+    Act(PassOn, pass_on),
+    Act(AskOffice, _asking(Topic.OFFICE)),
+    Act(AskDecision, _asking(Topic.DECISION)),
+    Act(AskRoster, _asking(Topic.ROSTER)),
+    Act(AskErasure, _asking(Topic.ERASURE)),
 )

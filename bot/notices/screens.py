@@ -6,20 +6,24 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.screens import Album, Attachment, Button, Named, Paper, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.ways import HOME, turn
+from bot.enquiries.targets import Register, ShowPlan
 from bot.notices import rules
+from bot.notices.correcting.targets import ShowMyVersions
+from bot.notices.in_person.targets import ShowNoticesToTell
+from bot.notices.reading.targets import AcknowledgeNotice, ShowMyNotice, ShowMyNoticeChart, ShowMyNoticeFile
 from bot.notices.records import File, Written
 from bot.notices.rules import Place
+from bot.registration.targets import ShowNotices
 from bot.words import shortened
 
 LISTED = 6
 SHORT = 40
 """Characters of a notice on a button."""
 
-REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
-TO_NOTICES = Button(say("button.notices"), ToView("notices"))
-SEE_PLAN = Button(say("button.see_plan"), ToView("plan"))
+REGISTER = Button(say("button.register"), Register(), Style.PRIMARY)
+TO_NOTICES = Button(say("button.notices"), ShowNotices())
+SEE_PLAN = Button(say("button.see_plan"), ShowPlan())
 
 Values = Mapping[Place, Any]
 
@@ -44,7 +48,7 @@ def document(number: str, notice: Written) -> Phrase:
 
 
 def know_button(notice: Written) -> Button:
-    return Button(say("button.known"), ToAct("know_notice", notice.id), Style.SUCCESS)
+    return Button(say("button.known"), AcknowledgeNotice(notice.id), Style.SUCCESS)
 
 
 def letter(notice: Written, values: Values) -> tuple[Screen, ...]:
@@ -81,7 +85,7 @@ def chase(notice: Written, name: str) -> Screen:
         say("notice.chase.to", name=name),
         say("notice.chase.words", at=notice.due_at or notice.started_at, title=title(notice, 80)),
         say("notice.chase.ask"),
-        rows=((Button(say("button.see_notice"), ToView("my_notice", notice.id)),), (know_button(notice),)),
+        rows=((Button(say("button.see_notice"), ShowMyNotice(notice.id)),), (know_button(notice),)),
     )
 
 
@@ -109,7 +113,7 @@ def mine(found: Sequence[Received], page: int, *, has_plan: bool, to_tell: int =
     """All that one received, the newest first, those too that did not arrive. `to_tell`: how often the reader has
     somebody to tell in person."""
     plan = SEE_PLAN if has_plan else None
-    work = Button(say("button.tell_notices", count=to_tell), ToView("tell_notices")) if to_tell else None
+    work = Button(say("button.tell_notices", count=to_tell), ShowNoticesToTell()) if to_tell else None
     if not found:
         return screen(say("notices.head"), say("notices.none"), say("notices.later"), rows=((work,), (plan, HOME)))
     pages = -(-len(found) // LISTED)
@@ -123,7 +127,7 @@ def mine(found: Sequence[Received], page: int, *, has_plan: bool, to_tell: int =
         say("notices.late", count=late) if late else None,
         rows=(
             *((_listed(one),) for one in found[page * LISTED :][:LISTED]),
-            turn("notices", 0, page, pages),
+            turn(ShowNotices(page), pages),
             (work,),
             (plan, HOME),
         ),
@@ -133,7 +137,7 @@ def mine(found: Sequence[Received], page: int, *, has_plan: bool, to_tell: int =
 def _listed(one: Received) -> Button:
     at = one.notice.due_at or one.notice.created_at
     label = say("notices.line", at=at, title=title(one.notice, 30))
-    return Button(label, ToView("my_notice", one.notice.id))
+    return Button(label, ShowMyNotice(one.notice.id))
 
 
 def reading(notice: Written, values: Values, known_at: datetime | None, corrected_at: datetime | None) -> Screen:
@@ -147,14 +151,14 @@ def reading(notice: Written, values: Values, known_at: datetime | None, correcte
         say("notice.known_on", at=known_at) if known_at else None,
         rows=(
             *(
-                (Button(Named(file.name, file.name), ToView("my_notice_file", notice.id, place)),)
+                (Button(Named(file.name, file.name), ShowMyNoticeFile(notice.id, place)),)
                 for place, file in enumerate(notice.files)
             ),
-            (Button(say("button.see_chart"), ToView("my_notice_chart", notice.id)),)
+            (Button(say("button.see_chart"), ShowMyNoticeChart(notice.id)),)
             if rules.holds(notice.words, Place.CHART)
             else (),
             (REGISTER if notice.asks_register else None, know_button(notice) if asks else None),
-            (Button(say("button.earlier_version"), ToView("my_notice_versions", notice.id, notice.version - 2)),)
+            (Button(say("button.earlier_version"), ShowMyVersions(notice.id, notice.version - 2)),)
             if corrected_at
             else (),
             (TO_NOTICES, HOME),
@@ -174,4 +178,4 @@ def chart(notice: Written, picture: Paper) -> Screen:
 
 
 def _to_reading(notice: Written) -> Button:
-    return Button(say("button.back"), ToView("my_notice", notice.id))
+    return Button(say("button.back"), ShowMyNotice(notice.id))

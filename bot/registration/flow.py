@@ -14,7 +14,8 @@ from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, facts, rules, screens, sent_screens
 from bot.registration.facts import Facts
-from bot.registration.records import DeclineReason, Line
+from bot.registration.records import Line
+from bot.registration.targets import ShowDeclined, ShowLate, ShowReceipt
 from bot.store.database import Tx
 from bot.titles.rules import asks_initiative, toggle
 from bot.words import own_words
@@ -133,7 +134,7 @@ def _send(tx: Tx, actor: Actor, draft: Draft, about: Facts) -> ToView:
     if not chosen(draft) <= offered:
         raise Refusal("reg.titles.not_offered")
     receipt = actions.submit(tx, actor, about.regime, chosen(draft), lines(draft, about), draft.data.get("pledge"))
-    return ToView("receipt", receipt)
+    return ShowReceipt(receipt)
 
 
 def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Facts:
@@ -166,15 +167,13 @@ DECLINE: Flow[Facts] = Flow(
     "decline",
     facts=_load,
     steps=(Step("reason", ask=sent_screens.decline_words, parse=_reason),),
-    finish=lambda tx, actor, draft, _facts: ToView(
-        "declined", actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
-    ),
+    finish=lambda tx, actor, draft, _facts: ShowDeclined(),
 )
 
 
 def _ask_late(tx: Tx, actor: Actor, draft: Draft, _campaign: CampaignNow) -> ToView:
     actions.ask_late(tx, actor, draft.data["words"])
-    return ToView("late")
+    return ShowLate()
 
 
 def _late_facts(tx: Tx, _actor: Actor, _data: Mapping[str, Any]) -> CampaignNow:

@@ -8,8 +8,29 @@ from pathlib import Path
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.ways import ShowHome
+from bot.enquiries.targets import (
+    AskOffice,
+    Register,
+    RegisterTitle,
+    ShowGuide,
+    ShowMine,
+    ShowPlan,
+    ShowQuestions,
+    ShowTitle,
+)
 from bot.folding import words
 from bot.people.identity import Actor
+from bot.people.linking.targets import ShowMyData, ShowSettings
+from bot.registration.targets import (
+    Leave,
+    ShowDecline,
+    ShowEdit,
+    ShowNotices,
+    ShowUnitBoard,
+    ShowWhichTitle,
+    ShowWithdraw,
+)
 from bot.store.database import Tx
 from bot.titles.catalogue import Regime
 from bot.titles.loading import shared as catalogue
@@ -18,22 +39,22 @@ from bot.titles.matching import Vocabulary
 Target = ToView | ToAct
 
 INTENTS: dict[str, Target] = {
-    "register": ToAct("register"),
-    "mine": ToView("mine"),
-    "decline": ToView("decline"),
-    "withdraw": ToView("withdraw"),
-    "edit": ToView("edit"),
-    "deadline": ToView("menu"),
-    "plan": ToView("plan"),
-    "home": ToView("menu"),
-    "leave": ToAct("leave"),
-    "settings": ToView("settings"),
-    "my_data": ToView("my_data"),
-    "notices": ToView("notices"),
-    "office": ToAct("ask_office"),
-    "guide": ToView("guide"),
-    "questions": ToView("questions"),
-    "unit": ToView("unit"),
+    "register": Register(),
+    "mine": ShowMine(),
+    "decline": ShowDecline(),
+    "withdraw": ShowWithdraw(),
+    "edit": ShowEdit(),
+    "deadline": ShowHome(),
+    "plan": ShowPlan(),
+    "home": ShowHome(),
+    "leave": Leave(),
+    "settings": ShowSettings(),
+    "my_data": ShowMyData(),
+    "notices": ShowNotices(),
+    "office": AskOffice(),
+    "guide": ShowGuide(),
+    "questions": ShowQuestions(),
+    "unit": ShowUnitBoard(),
 }
 LONGEST = 20
 """Words of a sentence that is read for what it asks; a longer one is a letter, and goes to the Office."""
@@ -56,10 +77,10 @@ def understand(tx: Tx, actor: Actor, text: str) -> Target | None:
         asks = "about" in intents
         if len(heard.titles) == 1 and not heard.unclear and "decline" not in intents:
             order = regime.title(heard.titles[0]).order
-            return ToView("title_info", order) if asks else ToAct("register_title", order)
+            return ShowTitle(order) if asks else RegisterTitle(order)
         candidates = {*heard.titles, *(id for unclear in heard.unclear for id in unclear.candidates)}
         if candidates and "decline" not in intents:
-            return ToView("which_title", mask(regime, candidates), INFORM if asks else REGISTER)
+            return ShowWhichTitle(mask(regime, candidates), INFORM if asks else REGISTER)
     certain = intents - {"about"}
     return INTENTS[certain.pop()] if len(certain) == 1 else None
 

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
+from bot.enquiries.targets import AskDecision, AskOffice, ShowMine
 from bot.people.chain import Confirmer, Holder
 from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.registration.facts import Facts, pledges
+from bot.registration.targets import ShowDecline
 from bot.titles.catalogue import Family, Title
 from bot.titles.rules import Finding, Severity, asks_initiative, check
 from bot.words import shortened
 
 BACK_BUTTON = Button(say("button.back"), Option(BACK))
 LATER_BUTTON = Button(say("button.later"), Option(LATER))
-ASK_BUTTON = Button(say("button.ask_office"), ToAct("ask_office"))
-MINE_BUTTON = Button(say("button.mine"), ToView("mine"))
+ASK_BUTTON = Button(say("button.ask_office"), AskOffice())
+MINE_BUTTON = Button(say("button.mine"), ShowMine())
 
 
 def chosen(draft: Draft) -> frozenset[str]:
@@ -38,7 +40,7 @@ def past(_draft: Draft, facts: Facts) -> Screen:
         rows=(
             (Button(say("button.same"), Option("same"), Style.PRIMARY),),
             (Button(say("button.anew"), Option("anew")),),
-            (Button(say("button.decline"), ToView("decline")),),
+            (Button(say("button.decline"), ShowDecline()),),
             (BACK_BUTTON,),
         ),
     )
@@ -112,7 +114,7 @@ def cautions(draft: Draft, facts: Facts) -> Screen:
             (Button(say("button.keep_title"), Option("keep"), Style.PRIMARY),),
             (
                 Button(say("button.drop_title"), Option("drop")),
-                Button(say("button.missing_decision"), ToAct("ask_decision")),
+                Button(say("button.missing_decision"), AskDecision()),
             ),
             (BACK_BUTTON,),
         ),

@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.ways import HOME
+from bot.enquiries.targets import Register, ShowMine
 from bot.registration.facts import Facts
 from bot.registration.records import Answered, Declined, LateAsked, LateRequestState, Standing
 from bot.registration.rules import REASON_PHRASES, may_ask_late
@@ -17,6 +17,7 @@ from bot.registration.screens import (
     MINE_BUTTON,
     confirmer,
 )
+from bot.registration.targets import AskLate, Decline, EditPart, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
 from bot.titles.rules import asks_initiative
 from bot.words import shortened
@@ -32,7 +33,7 @@ def receipt(facts: Facts, stands: Answered) -> Screen:
         *(_held_by(facts, standing) for standing in stands.standing),
         say("receipt.next"),
         rows=(
-            (MINE_BUTTON, Button(say("button.edit"), ToView("edit"))),
+            (MINE_BUTTON, Button(say("button.edit"), ShowEdit())),
             (HOME,),
         ),
         keep=True,
@@ -53,10 +54,10 @@ def edit(facts: Facts, stands: Answered) -> Screen:
         say("edit.kept"),
         say("edit.which"),
         rows=(
-            (Button(say("button.part_titles"), ToAct("edit_part", 0)),),
-            (Button(say("button.part_initiative"), ToAct("edit_part", 1)),) if asks else (),
-            (Button(say("button.part_pledge"), ToAct("edit_part", 2)),),
-            (Button(say("button.leave_as_is"), ToView("mine")),),
+            (Button(say("button.part_titles"), EditPart(0)),),
+            (Button(say("button.part_initiative"), EditPart(1)),) if asks else (),
+            (Button(say("button.part_pledge"), EditPart(2)),),
+            (Button(say("button.leave_as_is"), ShowMine()),),
         ),
     )
 
@@ -68,8 +69,8 @@ def withdraw(facts: Facts, stands: Answered, version: int) -> Screen:
         say("withdraw.after"),
         say("withdraw.again", deadline=facts.campaign.deadline_at),
         rows=(
-            (Button(say("button.withdraw"), ToAct("withdraw", stands.receipt_id or 0, version), Style.DANGER),),
-            (Button(say("button.leave_as_is"), ToView("mine")),),
+            (Button(say("button.withdraw"), Withdraw(stands.receipt_id or 0, version), Style.DANGER),),
+            (Button(say("button.leave_as_is"), ShowMine()),),
         ),
     )
 
@@ -78,7 +79,7 @@ def withdrawn(facts: Facts) -> Screen:
     return screen(
         say("withdrawn.done", year=facts.campaign.year),
         say("withdraw.again", deadline=facts.campaign.deadline_at),
-        rows=((Button(say("button.register_again"), ToAct("register")), HOME),),
+        rows=((Button(say("button.register_again"), Register()), HOME),),
     )
 
 
@@ -93,7 +94,7 @@ def decline(campaign: CampaignNow) -> Screen:
         say("decline.nothing_private"),
         say("decline.until", deadline=campaign.deadline_at),
         rows=(
-            *((Button(say(key), ToAct("decline", number)),) for number, key in reasons),
+            *((Button(say(key), Decline(number)),) for number, key in reasons),
             (HOME,),
         ),
     )
@@ -114,7 +115,7 @@ def declined(campaign: CampaignNow, code: str, said: Declined) -> Screen:
         say("declined.reason", reason=reason, code=code),
         say("declined.again", deadline=campaign.deadline_at),
         say("declined.help"),
-        rows=((Button(say("button.register_again"), ToAct("register")), ASK_BUTTON), (HOME,)),
+        rows=((Button(say("button.register_again"), Register()), ASK_BUTTON), (HOME,)),
         keep=True,
     )
 
@@ -129,7 +130,7 @@ def closed(campaign: CampaignNow, at: datetime) -> Screen:
         say("closed.late", until=campaign.supplement_until) if may_ask else None,
         say("closed.path") if may_ask else say("closed.over"),
         rows=(
-            (Button(say("button.ask_late"), ToAct("ask_late"), Style.PRIMARY),) if may_ask else (),
+            (Button(say("button.ask_late"), AskLate(), Style.PRIMARY),) if may_ask else (),
             (ASK_BUTTON, HOME),
         ),
     )
@@ -162,9 +163,9 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
         say("late.answer", words=request.answer) if request.answer else None,
         say("late.reason", reason=shortened(request.reason)),
         rows=(
-            (Button(say("button.register"), ToAct("register"), Style.PRIMARY),) if granted else (),
-            (Button(say("button.edit"), ToAct("ask_late")),) if open_ else (),
-            (Button(say("button.ask_late"), ToAct("ask_late")),) if again else (),
+            (Button(say("button.register"), Register(), Style.PRIMARY),) if granted else (),
+            (Button(say("button.edit"), AskLate()),) if open_ else (),
+            (Button(say("button.ask_late"), AskLate()),) if again else (),
             (ASK_BUTTON, HOME),
         ),
     )

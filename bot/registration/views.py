@@ -5,7 +5,10 @@ from bot.dialogue.drafts import open_draft
 from bot.dialogue.screens import Button, Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
+from bot.dialogue.ways import ShowHome
+from bot.enquiries.targets import Register, RegisterTitle, ShowMine
 from bot.people.identity import Actor
+from bot.people.linking.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.people.personal_data import my_data_lines
 from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role
@@ -26,6 +29,26 @@ from bot.registration.records import (
     revision,
 )
 from bot.registration.rules import REASON_PHRASES, granted
+from bot.registration.targets import (
+    AgreeToProxy,
+    AskLate,
+    Decline,
+    EditPart,
+    Leave,
+    ShowClosed,
+    ShowDecline,
+    ShowDeclined,
+    ShowEdit,
+    ShowLate,
+    ShowLeft,
+    ShowMyDataFile,
+    ShowMyForm,
+    ShowReceipt,
+    ShowWhichTitle,
+    ShowWithdraw,
+    ShowWithdrawn,
+    Withdraw,
+)
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import asks_initiative
@@ -65,7 +88,7 @@ def _registered(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
 # --- views ------------------------------------------------------------------------------------------------------------
 
 
-def menu(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     campaign = _own_campaign(tx, actor) if current_campaign(tx) else None
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
     return home_screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else ())
@@ -84,13 +107,13 @@ def _duties(actor: Actor) -> tuple[Button, ...]:
     )
 
 
-def linked(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def linked(tx: Tx, actor: Actor, _to: ShowLinked) -> Screen:
     campaign = current_campaign(tx)
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
     return home_screens.linked(actor.person, campaign, stands, tx.now)
 
 
-def mine(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:
     return _mine(tx, *_stands(tx, actor))
 
 
@@ -98,106 +121,106 @@ def _mine(tx: Tx, facts: Facts, stands: Answered) -> Screen:
     return home_screens.mine(facts, stands, background(tx, facts.person, stands))
 
 
-def receipt(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    if receipt_owner(tx, ref) != actor.person.id:
+def receipt(tx: Tx, actor: Actor, to: ShowReceipt) -> Screen:
+    if receipt_owner(tx, to.receipt) != actor.person.id:
         raise Refusal("role.not_yours")
     facts, stands = _stands(tx, actor)
     return sent_screens.receipt(facts, stands) if stands.registered else _mine(tx, facts, stands)
 
 
-def edit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
     actions.window(tx, actor)
     return sent_screens.edit(*_registered(tx, actor))
 
 
-def withdraw(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def withdraw(tx: Tx, actor: Actor, _to: ShowWithdraw) -> Screen:
     actions.window(tx, actor)
     facts, stands = _registered(tx, actor)
     return sent_screens.withdraw(facts, stands, changes(tx, stands.receipt_id or 0))
 
 
-def withdrawn(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def withdrawn(tx: Tx, actor: Actor, _to: ShowWithdrawn) -> Screen:
     facts, stands = _stands(tx, actor)
     return _mine(tx, facts, stands) if stands.registered else sent_screens.withdrawn(facts)
 
 
-def decline(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def decline(tx: Tx, actor: Actor, _to: ShowDecline) -> Screen:
     return sent_screens.decline(actions.window(tx, actor))
 
 
-def declined(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def declined(tx: Tx, actor: Actor, _to: ShowDeclined) -> Screen:
     facts, stands = _stands(tx, actor)
     if stands.declined is None or stands.code is None:
         return _mine(tx, facts, stands)
     return sent_screens.declined(facts.campaign, stands.code, stands.declined)
 
 
-def closed(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+def closed(tx: Tx, _actor: Actor, _to: ShowClosed) -> Screen:
     return sent_screens.closed(_campaign(tx), tx.now)
 
 
-def late(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def late(tx: Tx, actor: Actor, _to: ShowLate) -> Screen:
     campaign = _campaign(tx)
     request = late_request(tx, campaign.id, actor.person.id)
     return sent_screens.closed(campaign, tx.now) if request is None else sent_screens.late(request, campaign, tx.now)
 
 
-def which_title(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def which_title(tx: Tx, actor: Actor, to: ShowWhichTitle) -> Screen:
     """The question back, where what was typed could mean several titles."""
     facts, _stood = _stands(tx, actor)
     return home_screens.which_title(
-        facts.regime.in_order(free_text.unmask(facts.regime, ref)), page == free_text.REGISTER
+        facts.regime.in_order(free_text.unmask(facts.regime, to.titles)), to.purpose == free_text.REGISTER
     )
 
 
-def left(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def left(tx: Tx, actor: Actor, _to: ShowLeft) -> Screen:
     return home_screens.left(open_draft(tx, actor.user_id, "register") is not None)
 
 
-def my_form(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def my_form(tx: Tx, actor: Actor, _to: ShowMyForm) -> Screen:
     facts, stands = _registered(tx, actor)
     return home_screens.form(papers.filled_form(facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True)
 
 
-def blank_form(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+def blank_form(tx: Tx, _actor: Actor, _to: ShowBlankForm) -> Screen:
     campaign = _campaign(tx)
     regime = catalogue().regime(campaign.regime)
     return home_screens.form(papers.blank_form(campaign, regime, titles_of(tx, campaign.id)), filled=False)
 
 
-def my_data(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def my_data(tx: Tx, actor: Actor, _to: ShowMyData) -> Screen:
     return home_screens.my_data(my_data_lines(tx, actor), *held.counts(tx, actor.person.id))
 
 
-def my_data_file(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def my_data_file(tx: Tx, actor: Actor, _to: ShowMyDataFile) -> Screen:
     return home_screens.my_data_file(papers.everything_held(tx, actor))
 
 
 VIEWS = (
-    View("my_form", my_form),
-    View("blank_form", blank_form, open_to_all=True),
-    View("my_data", my_data),
-    View("my_data_file", my_data_file),
-    View("which_title", which_title),
-    View("left", left),
-    View("menu", menu),
-    View("linked", linked),
-    View("mine", mine),
-    View("receipt", receipt),
-    View("edit", edit),
-    View("withdraw", withdraw),
-    View("withdrawn", withdrawn),
-    View("decline", decline),
-    View("declined", declined),
-    View("closed", closed),
-    View("late", late),
+    View(ShowMyForm, my_form),
+    View(ShowBlankForm, blank_form, open_to_all=True),
+    View(ShowMyData, my_data),
+    View(ShowMyDataFile, my_data_file),
+    View(ShowWhichTitle, which_title),
+    View(ShowLeft, left),
+    View(ShowHome, menu),
+    View(ShowLinked, linked),
+    View(ShowMine, mine),
+    View(ShowReceipt, receipt),
+    View(ShowEdit, edit),
+    View(ShowWithdraw, withdraw),
+    View(ShowWithdrawn, withdrawn),
+    View(ShowDecline, decline),
+    View(ShowDeclined, declined),
+    View(ShowClosed, closed),
+    View(ShowLate, late),
 )
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------
 
 
-def register(tx: Tx, actor: Actor, _ref: int, _version: int) -> ToView | ToFlow:
+def register(tx: Tx, actor: Actor, _to: Register) -> ToView | ToFlow:
     """The way into a registration, wherever the person stands: begin, go on, change, or hear why not."""
     campaign = _campaign(tx)
     if tx.now > campaign.deadline_at:
@@ -206,28 +229,28 @@ def register(tx: Tx, actor: Actor, _ref: int, _version: int) -> ToView | ToFlow:
         if until is None or tx.now > until:
             return ToView("closed" if late is None else "late")
     if answered(tx, campaign.id, actor.person.id).registered:
-        return ToView("edit")
+        return ShowEdit()
     return ToFlow("register")
 
 
-def register_title(tx: Tx, actor: Actor, ref: int, version: int) -> ToView | ToFlow:
+def register_title(tx: Tx, actor: Actor, target: RegisterTitle) -> ToView | ToFlow:
     """Begin with the title whose place in the lists is `ref` chosen."""
-    to = register(tx, actor, ref, version)
+    to = register(tx, actor, target.title, target.MISSING)
     if not isinstance(to, ToFlow):
         return to
     facts, _stood = _stands(tx, actor)
-    wanted = [title for title in facts.offered if title.order == ref]
+    wanted = [title for title in facts.offered if title.order == target.title]
     if not wanted:
         raise Refusal("reg.titles.not_offered")
     titles = {wanted[0].id} | facts.regime.implied(wanted[0].id)
     return ToFlow("register", {"titles": sorted(titles), "anew": True}, at="titles", fresh=True)
 
 
-def edit_part(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
     """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
     actions.window(tx, actor)
     facts, stands = _registered(tx, actor)
-    part = PARTS[ref] if ref < len(PARTS) else PARTS[0]
+    part = PARTS[to.part] if to.part < len(PARTS) else PARTS[0]
     asks = any(asks_initiative(title) for title in facts.regime.in_order(stands.titles))
     if part == "initiative" and not asks:
         raise Refusal("reg.no_initiative_needed")
@@ -244,50 +267,50 @@ def edit_part(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
     return ToFlow("register", seed, at=part, editing=True)
 
 
-def agree(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def agree(tx: Tx, actor: Actor, to: AgreeToProxy) -> ToView:
     """«Đúng, tôi đồng ý» with what was registered in the actor's name. `ref`: the receipt; `version`: what was seen."""
-    if receipt_owner(tx, ref) != actor.person.id:
+    if receipt_owner(tx, to.receipt) != actor.person.id:
         raise Refusal("role.not_yours")
-    if revision(tx, ref) != version:
+    if revision(tx, to.receipt) != to.revision:
         raise Refusal("reg.changed_since_seen")
     actions.agree(tx, actor)
-    return ToView("mine")
+    return ShowMine()
 
 
-def withdraw_now(tx: Tx, actor: Actor, _ref: int, version: int) -> ToView:
+def withdraw_now(tx: Tx, actor: Actor, to: Withdraw) -> ToView:
     _facts, stands = _stands(tx, actor)
     if not stands.registered:
-        return ToView("withdrawn")  # a second tap: it is done
-    if changes(tx, stands.receipt_id or 0) != version:
-        return ToView("withdraw")  # changed since this was asked: ask again, with what stands now
+        return ShowWithdrawn()  # a second tap: it is done
+    if changes(tx, stands.receipt_id or 0) != to.version:
+        return ShowWithdraw()  # changed since this was asked: ask again, with what stands now
     actions.withdraw(tx, actor)
-    return ToView("withdrawn")
+    return ShowWithdrawn()
 
 
-def decline_for(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView | ToFlow:
-    reason = REASONS[ref] if ref < len(REASONS) else DeclineReason.PERSONAL
+def decline_for(tx: Tx, actor: Actor, to: Decline) -> ToView | ToFlow:
+    reason = REASONS[to.reason] if to.reason < len(REASONS) else DeclineReason.PERSONAL
     if reason is DeclineReason.OTHER:
         actions.window(tx, actor)
         return ToFlow("decline", fresh=True)
-    return ToView("declined", actions.decline(tx, actor, reason))
+    return ShowDeclined()
 
 
-def ask_late(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToFlow:
+def ask_late(_tx: Tx, _actor: Actor, _to: AskLate) -> ToFlow:
     return ToFlow("late")
 
 
-def leave(_tx: Tx, _actor: Actor, _ref: int, _version: int) -> ToView:
+def leave(_tx: Tx, _actor: Actor, _to: Leave) -> ToView:
     """/huy, from anywhere: nothing is lost."""
-    return ToView("left")
+    return ShowLeft()
 
 
 ACTS = (
-    Act("leave", leave),
-    Act("register", register),
-    Act("register_title", register_title),
-    Act("edit_part", edit_part),
-    Act("withdraw", withdraw_now),
-    Act("agree_proxy", agree),
-    Act("decline", decline_for),
-    Act("ask_late", ask_late),
+    Act(Leave, leave),
+    Act(Register, register),
+    Act(RegisterTitle, register_title),
+    Act(EditPart, edit_part),
+    Act(Withdraw, withdraw_now),
+    Act(AgreeToProxy, agree),
+    Act(Decline, decline_for),
+    Act(AskLate, ask_late),
 )

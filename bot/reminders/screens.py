@@ -6,22 +6,26 @@ from datetime import date, datetime
 
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.ways import HOME
+from bot.enquiries.targets import AskOffice, Register, ShowOffice
+from bot.leading.confirming.targets import ShowSheet
+from bot.leading.proxy.targets import AskProxy
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.registration.targets import AskLate, ShowDecline, ShowUnionBoard, ShowUnitBoard
 from bot.reminders.rules import PutOff, Text
+from bot.reminders.targets import ShowSnooze, Snooze
 from bot.reminders.unanswered import Tally
 
 SHOWN_UNITS = 6
 """Units that are named to the Office; the others are counted."""
 
-REGISTER = Button(say("button.register"), ToAct("register"), Style.PRIMARY)
-SAME = Button(say("button.same"), ToAct("register"), Style.PRIMARY)
-DECLINE = Button(say("button.decline"), ToView("decline"))
-SNOOZE = Button(say("button.snooze"), ToView("snooze"))
-ASK_OFFICE = Button(say("button.ask_office"), ToAct("ask_office"))
-ASK_PROXY = Button(say("button.ask_proxy"), ToAct("ask_proxy"))
+REGISTER = Button(say("button.register"), Register(), Style.PRIMARY)
+SAME = Button(say("button.same"), Register(), Style.PRIMARY)
+DECLINE = Button(say("button.decline"), ShowDecline())
+SNOOZE = Button(say("button.snooze"), ShowSnooze())
+ASK_OFFICE = Button(say("button.ask_office"), AskOffice())
+ASK_PROXY = Button(say("button.ask_proxy"), AskProxy())
 REGARDS = say("reminder.regards")
 
 
@@ -116,7 +120,7 @@ def over(person: Staff, campaign: CampaignNow, now: datetime) -> Screen:
         say("reminder.over", year=campaign.year, deadline=campaign.deadline_at),
         say("reminder.over.late", who=_who(person), until=until) if may_ask else say("reminder.over.office"),
         REGARDS,
-        rows=((Button(say("button.ask_late"), ToAct("ask_late"), Style.PRIMARY) if may_ask else None,), (ASK_OFFICE,)),
+        rows=((Button(say("button.ask_late"), AskLate(), Style.PRIMARY) if may_ask else None,), (ASK_OFFICE,)),
     )
 
 
@@ -128,10 +132,7 @@ def snooze(choices: Sequence[PutOff], last: datetime | None) -> Screen:
         say("snooze.ask"),
         say("snooze.not_the_last", at=last) if last is not None else None,
         rows=(
-            *(
-                (Button(say("button.snooze_until", day=choice.until), ToAct("snooze", choice.days)),)
-                for choice in choices
-            ),
+            *((Button(say("button.snooze_until", day=choice.until), Snooze(choice.days)),) for choice in choices),
             (HOME,),
         ),
     )
@@ -188,13 +189,13 @@ def digest(
         say("digest.thanks"),
         rows=(
             (
-                Button(say("button.send_sheet"), ToView("sheet"), Style.PRIMARY)
+                Button(say("button.send_sheet"), ShowSheet(), Style.PRIMARY)
                 if units and units.lists and (at_last or not units.tally.left(own=units.own))
                 else None,
             ),
             (
-                Button(say("button.unit"), ToView("unit")) if units else None,
-                Button(say("button.union_group"), ToView("union_group")) if group else None,
+                Button(say("button.unit"), ShowUnitBoard()) if units else None,
+                Button(say("button.union_group"), ShowUnionBoard()) if group else None,
             ),
         ),
     )
@@ -263,5 +264,5 @@ def office(campaign: CampaignNow, total: Tally, behind: Sequence[tuple[str, int]
         else say("open_work.supplement", until=until)
         if until is not None and now <= until
         else None,
-        rows=((Button(say("button.office"), ToView("office")),),),
+        rows=((Button(say("button.office"), ShowOffice()),),),
     )

@@ -6,15 +6,16 @@ from bot.dialogue.views import Act, View
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.reminders import actions, records, rules, screens
+from bot.reminders.targets import ShowSnooze, ShowSnoozed, Snooze
 from bot.store.database import Tx
 
 
-def snooze(tx: Tx, _actor: Actor, _ref: int, _page: int) -> Screen:
+def snooze(tx: Tx, _actor: Actor, _to: ShowSnooze) -> Screen:
     campaign, choices = actions.choices_now(tx)
     return screens.snooze(choices, rules.last_call(rules.timetable(campaign, actions.office_calendar(tx))))
 
 
-def snoozed(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def snoozed(tx: Tx, actor: Actor, _to: ShowSnoozed) -> Screen:
     campaign, _choices = actions.choices_now(tx)
     until = records.put_off_until(tx, campaign.id, actor.person.id)
     if until is None:
@@ -22,9 +23,9 @@ def snoozed(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     return screens.snoozed(campaign, until)
 
 
-def put_off(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    return ToView("snoozed") if actions.put_off(tx, actor, ref) else ToView("snooze")
+def put_off(tx: Tx, actor: Actor, to: Snooze) -> ToView:
+    return ShowSnoozed() if actions.put_off(tx, actor, to.days) else ShowSnooze()
 
 
-VIEWS = (View("snooze", snooze), View("snoozed", snoozed))
-ACTS = (Act("snooze", put_off),)
+VIEWS = (View(ShowSnooze, snooze), View(ShowSnoozed, snoozed))
+ACTS = (Act(Snooze, put_off),)

@@ -17,6 +17,7 @@ from bot.sheets import desk, rules
 from bot.sheets.desk import Desk
 from bot.sheets.receiving import actions as deciding
 from bot.sheets.receiving import screens as receiving_screens
+from bot.sheets.receiving.targets import ShowReceivedSheet
 from bot.sheets.records import FileKind, Sent
 from bot.sheets.sending import actions
 from bot.sheets.sending.actions import view_of
@@ -150,7 +151,7 @@ def _reason(said: Said, _draft: Draft, _facts: Returning) -> Move:
 def _send_back(tx: Tx, actor: Actor, draft: Draft, _facts: Returning) -> ToView:
     sheet_id, version = draft.data["sheet"], draft.data["version"]
     deciding.send_back(tx, actor, sheet_id, version, draft.data["reason"])
-    return ToView("received", sheet_id)
+    return ShowReceivedSheet(sheet_id)
 
 
 RETURN: Flow[Returning] = Flow(
@@ -158,7 +159,7 @@ RETURN: Flow[Returning] = Flow(
     facts=_returning,
     steps=(Step("reason", lambda _draft, facts: receiving_screens.reason(facts.sent, facts.name), _reason),),
     finish=_send_back,
-    home=lambda draft: ToView("received", draft.data["sheet"]),
+    home=lambda draft: ShowReceivedSheet(draft.data["sheet"]),
 )
 
 FLOWS: tuple[Flow[Any], ...] = (_pages_of(FileKind.SIGNED), _pages_of(FileKind.MINUTES), NUMBER, RETURN)

@@ -5,12 +5,12 @@ from typing import Any
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Button, Screen, Style, say, screen
-from bot.dialogue.targets import ToView
 from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.sheets import records, rights, wording
 from bot.sheets.receiving import actions as deciding
+from bot.sheets.receiving.targets import ShowReceivedSheet
 from bot.sheets.records import Sent, SheetState
 from bot.sheets.rules import difference
 from bot.sheets.sending import actions
@@ -58,7 +58,7 @@ def _changed(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
 
 
 def _to_received(found: Sent) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(say("button.see_sheet"), ToView("received", found.id), Style.PRIMARY),),)
+    return ((Button(say("button.see_sheet"), ShowReceivedSheet(found.id), Style.PRIMARY),),)
 
 
 def _for_lead(tx: Tx, actor: Actor, values: Mapping[str, Any], state: SheetState) -> Sent | None:

@@ -4,36 +4,56 @@ from bot.dialogue import drafts
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
+from bot.leading.confirming.targets import ShowGroupSheet, ShowSheet, ShowSheets
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.reach import SEEING, subtree, union_scope, units_of
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
+from bot.registration.targets import ShowUnitBoard
 from bot.sheets import desk as desks
 from bot.sheets import papers, reading, records, rights
 from bot.sheets.receiving import actions as deciding
 from bot.sheets.receiving import screens as receiving_screens
+from bot.sheets.receiving.targets import (
+    AcceptSheet,
+    RecordOriginal,
+    ReturnSheet,
+    ShowReceivedSheet,
+    ShowSheetFile,
+    ShowSheetFiles,
+)
 from bot.sheets.records import FileKind
 from bot.sheets.rules import numbered
 from bot.sheets.sending import actions, screens
 from bot.sheets.sending.actions import view_of
 from bot.sheets.sending.screens import Entry
+from bot.sheets.sending.targets import (
+    AddMinutes,
+    AddSigned,
+    EnterSheetNumber,
+    SendSheet,
+    ShowSheetChanges,
+    ShowSheetPdf,
+    ShowSheetPeople,
+    SignByHand,
+)
 from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 
 # --- whoever sends ----------------------------------------------------------------------------------------------------
 
 
-def sheet(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def sheet(tx: Tx, actor: Actor, to: ShowSheet) -> Screen:
     """`ref`: the unit; 0: the actor's own, or which of several."""
-    if ref:
-        return _sheet(tx, actor, Registrant(Subject.UNIT, ref))
+    if to.unit:
+        return _sheet(tx, actor, Registrant(Subject.UNIT, to.unit))
     mine = _mine(tx, actor)
     if not mine:
         raise Refusal("sheet.no_list" if units_of(actor, SEEING) else "role.leads_only")
     if len(mine) == 1:
         return _sheet(tx, actor, mine[0][0].who)
-    return screens.choice(mine, page)
+    return screens.choice(mine, to.page)
 
 
 def _mine(tx: Tx, actor: Actor) -> list[Entry]:
@@ -43,16 +63,16 @@ def _mine(tx: Tx, actor: Actor) -> list[Entry]:
     campaign = desks.campaign_now(tx)
     states = records.states(tx, campaign.id, Subject.UNIT)
     return [
-        (of, states[key][1] if key in states else None, ToView("sheet", key))
+        (of, states[key][1] if key in states else None, ShowSheet(key))
         for key, of in reading.senders(tx, Subject.UNIT, today).items()
         if key in below
     ]
 
 
-def group_sheet(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+def group_sheet(tx: Tx, actor: Actor, to: ShowGroupSheet) -> Screen:
     """`ref`: the union group; 0: the one that the actor leads."""
-    if ref:
-        return _sheet(tx, actor, Registrant(Subject.UNION_GROUP, ref))
+    if to.group:
+        return _sheet(tx, actor, Registrant(Subject.UNION_GROUP, to.group))
     scope = union_scope(actor)
     if scope is None:
         raise Refusal("role.union_leads_only")
@@ -72,23 +92,23 @@ def _back(tx: Tx, actor: Actor, who: Registrant) -> ToView:
     if who.subject is Subject.UNION_GROUP:
         return ToView("union_group" if union_scope(actor) is not None else "sheets")
     if not units_of(actor, SEEING):
-        return ToView("sheets")
-    return ToView("sheet") if len(_mine(tx, actor)) > 1 else ToView("unit")
+        return ShowSheets()
+    return ShowSheet() if len(_mine(tx, actor)) > 1 else ShowUnitBoard()
 
 
-def people(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def people(tx: Tx, actor: Actor, to: ShowSheetPeople) -> Screen:
     """`ref`: the sender, as rules.number has it."""
-    desk = desks.load(tx, actor, numbered(ref))
-    return screens.people(desk, page, _way_back(tx, actor, desk))
+    desk = desks.load(tx, actor, numbered(to.sender))
+    return screens.people(desk, to.page, _way_back(tx, actor, desk))
 
 
-def changes(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    desk = desks.load(tx, actor, numbered(ref))
-    return screens.all_changes(desk, page, _way_back(tx, actor, desk))
+def changes(tx: Tx, actor: Actor, to: ShowSheetChanges) -> Screen:
+    desk = desks.load(tx, actor, numbered(to.sender))
+    return screens.all_changes(desk, to.page, _way_back(tx, actor, desk))
 
 
-def pdf(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    desk = desks.load(tx, actor, numbered(ref))
+def pdf(tx: Tx, actor: Actor, to: ShowSheetPdf) -> Screen:
+    desk = desks.load(tx, actor, numbered(to.sender))
     return screens.printed(papers.to_sign(tx, desk), desk.sent, _way_back(tx, actor, desk))
 
 
@@ -99,31 +119,31 @@ def _way_back(tx: Tx, actor: Actor, desk: desks.Desk) -> ToView:
         and not rights.may_send(tx, actor, desk.who)
         and rights.may_receive(actor, desk.who.subject)
     ):
-        return ToView("received", desk.sent.id)
+        return ShowReceivedSheet(desk.sent.id)
     return view_of(desk.who)
 
 
-def send(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    who = numbered(ref)
+def send(tx: Tx, actor: Actor, to: SendSheet) -> ToView:
+    who = numbered(to.sender)
     actions.send(tx, actor, who)
     return view_of(who)
 
 
-def by_hand(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
-    who = numbered(ref)
-    actions.bring_in_person(tx, actor, who, version)
+def by_hand(tx: Tx, actor: Actor, to: SignByHand) -> ToView:
+    who = numbered(to.sender)
+    actions.bring_in_person(tx, actor, who, to.version)
     return view_of(who)
 
 
-def add_signed(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
-    found = actions.sent_list(tx, actor, numbered(ref), version)
-    return _collect(tx, actor, FileKind.SIGNED, ref, version, found.content.signs)
+def add_signed(tx: Tx, actor: Actor, to: AddSigned) -> ToFlow:
+    found = actions.sent_list(tx, actor, numbered(to.sender), to.version)
+    return _collect(tx, actor, FileKind.SIGNED, to.sender, to.version, found.content.signs)
 
 
-def add_minutes(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
+def add_minutes(tx: Tx, actor: Actor, to: AddMinutes) -> ToFlow:
     """Version 0: the list has not been sent yet."""
-    actions.sending(tx, actor, numbered(ref))
-    return _collect(tx, actor, FileKind.MINUTES, ref, version, 0)
+    actions.sending(tx, actor, numbered(to.sender))
+    return _collect(tx, actor, FileKind.MINUTES, to.sender, to.version, 0)
 
 
 def _collect(tx: Tx, actor: Actor, kind: FileKind, ref: int, version: int, since: int) -> ToFlow:
@@ -134,82 +154,82 @@ def _collect(tx: Tx, actor: Actor, kind: FileKind, ref: int, version: int, since
     return ToFlow(flow, {"list": ref, "version": version}, fresh=not goes_on)
 
 
-def document_number(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    actions.sent_list(tx, actor, numbered(ref))
-    return ToFlow("sheet_number", {"list": ref}, fresh=True)
+def document_number(tx: Tx, actor: Actor, to: EnterSheetNumber) -> ToFlow:
+    actions.sent_list(tx, actor, numbered(to.sender))
+    return ToFlow("sheet_number", {"list": to.sender}, fresh=True)
 
 
 # --- whoever receives -------------------------------------------------------------------------------------------------
 
 
-def sheets(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def sheets(tx: Tx, actor: Actor, to: ShowSheets) -> Screen:
     """`ref`: 1 units', 2 union groups', 0 whichever the actor receives."""
     mine = [subject for subject in receiving_screens.REFS if rights.may_receive(actor, subject)]
     if not mine:
         raise Refusal("role.office_only")
-    subject = next((one for one in mine if receiving_screens.REFS[one] == ref), mine[0])
+    subject = next((one for one in mine if receiving_screens.REFS[one] == to.subject), mine[0])
     states = records.states(tx, desks.campaign_now(tx).id, subject)
     entries: list[Entry] = [
-        (of, states[key][1], ToView("received", states[key][0])) if key in states else (of, None, view_of(of.who))
+        (of, states[key][1], ShowReceivedSheet(states[key][0])) if key in states else (of, None, view_of(of.who))
         for key, of in reading.senders(tx, subject, tx.clock.today()).items()
     ]
-    return receiving_screens.sheets(subject, entries, page, len(mine) > 1)
+    return receiving_screens.sheets(subject, entries, to.page, len(mine) > 1)
 
 
-def received(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+def received(tx: Tx, actor: Actor, to: ShowReceivedSheet) -> Screen:
     """`ref`: the list."""
-    desk, sent = desks.received(tx, actor, ref)
+    desk, sent = desks.received(tx, actor, to.sheet)
     return receiving_screens.received(desk, sent, name_of(tx, sent.by))
 
 
-def files(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def files(tx: Tx, actor: Actor, to: ShowSheetFiles) -> Screen:
     """`ref`: the list."""
-    _desk, sent = desks.received(tx, actor, ref)
-    return receiving_screens.files(sent, page)
+    _desk, sent = desks.received(tx, actor, to.sheet)
+    return receiving_screens.files(sent, to.page)
 
 
-def file(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+def file(tx: Tx, actor: Actor, to: ShowSheetFile) -> Screen:
     """`ref`: the file."""
-    found = records.file_of(tx, ref)
+    found = records.file_of(tx, to.file)
     if found is None:
         raise Refusal("role.not_yours")
     _desk, sent = desks.received(tx, actor, found[0])
-    return screens.file(found[1], sent.code, ToView("sheet_files", sent.id))
+    return screens.file(found[1], sent.code, ShowSheetFiles(sent.id))
 
 
-def accept(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
-    deciding.accept(tx, actor, ref, version)
-    return ToView("received", ref)
+def accept(tx: Tx, actor: Actor, to: AcceptSheet) -> ToView:
+    deciding.accept(tx, actor, to.sheet, to.version)
+    return ShowReceivedSheet(to.sheet)
 
 
-def send_back(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
-    deciding.held(tx, actor, ref, version)
-    return ToFlow("return_sheet", {"sheet": ref, "version": version}, fresh=True)
+def send_back(tx: Tx, actor: Actor, to: ReturnSheet) -> ToFlow:
+    deciding.held(tx, actor, to.sheet, to.version)
+    return ToFlow("return_sheet", {"sheet": to.sheet, "version": to.version}, fresh=True)
 
 
-def original(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
-    deciding.take_original(tx, actor, ref, version)
-    return ToView("received", ref)
+def original(tx: Tx, actor: Actor, to: RecordOriginal) -> ToView:
+    deciding.take_original(tx, actor, to.sheet, to.version)
+    return ShowReceivedSheet(to.sheet)
 
 
 VIEWS = (
-    View("sheet", sheet),
-    View("group_sheet", group_sheet),
-    View("sheet_people", people),
-    View("sheet_changes", changes),
-    View("sheet_pdf", pdf),
-    View("sheets", sheets),
-    View("received", received),
-    View("sheet_files", files),
-    View("sheet_file", file),
+    View(ShowSheet, sheet),
+    View(ShowGroupSheet, group_sheet),
+    View(ShowSheetPeople, people),
+    View(ShowSheetChanges, changes),
+    View(ShowSheetPdf, pdf),
+    View(ShowSheets, sheets),
+    View(ShowReceivedSheet, received),
+    View(ShowSheetFiles, files),
+    View(ShowSheetFile, file),
 )
 ACTS = (
-    Act("send_sheet", send),
-    Act("sheet_by_hand", by_hand),
-    Act("add_signed", add_signed),
-    Act("add_minutes", add_minutes),
-    Act("sheet_number", document_number),
-    Act("accept_sheet", accept),
-    Act("return_sheet", send_back),
-    Act("sheet_original", original),
+    Act(SendSheet, send),
+    Act(SignByHand, by_hand),
+    Act(AddSigned, add_signed),
+    Act(AddMinutes, add_minutes),
+    Act(EnterSheetNumber, document_number),
+    Act(AcceptSheet, accept),
+    Act(ReturnSheet, send_back),
+    Act(RecordOriginal, original),
 )

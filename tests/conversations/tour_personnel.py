@@ -1,7 +1,10 @@
 """Screens of coordinators, delegations, moves in the year, exemptions, and of the Office's answers."""
 
-from bot.dialogue.targets import Payload, ToView
+from bot.dialogue.targets import Payload
 from bot.doors.telegram.buttons import pack
+from bot.enquiries.answering.targets import ShowOfficeQuestions, ShowStaff
+from bot.leading.confirming.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel
+from bot.personnel.units.targets import ShowUnits
 from tests.conversations.guide import Guide
 from tests.office import Phone
 
@@ -24,7 +27,7 @@ async def _opens(guide: Guide, phone: Phone, to: Payload, caption: str) -> None:
 
 async def _standing_in(guide: Guide) -> None:
     hieu = await guide.office.person("Phạm Quốc Hiếu")
-    await _opens(guide, hieu, ToView("delegation"), "Đầu mối, ủy quyền")
+    await _opens(guide, hieu, ShowDelegation(), "Đầu mối, ủy quyền")
     await guide.taps(hieu, "Chọn đầu mối", "Chọn đầu mối")
     await guide.says(hieu, "ho quoc an", "Đã có đầu mối")
     await guide.taps(hieu, "Ủy quyền cho cấp phó", "Ủy quyền cho ai")
@@ -40,7 +43,7 @@ async def _standing_in(guide: Guide) -> None:
 
 
 async def _people(guide: Guide, duy: Phone) -> None:
-    await _opens(guide, duy, ToView("personnel"), "Nhân sự")
+    await _opens(guide, duy, ShowPersonnel(), "Nhân sự")
     await guide.taps(duy, "Tìm người", "Tìm người")
     await guide.says(duy, "nguyen thi hong", "Nhiều người cùng tên")
     await guide.says(duy, "nguyen cong hau", "Trang nhân sự của một người")
@@ -72,7 +75,7 @@ async def _moving(guide: Guide, duy: Phone) -> None:
     oanh, hieu = await guide.office.person("Đặng Thị Thanh Oanh"), await guide.office.person("Phạm Quốc Hiếu")
     await oanh.says("/menu")
     await duy.says("/menu")
-    await duy.forges(pack(ToView("staff", loan.person_id)))
+    await duy.forges(pack(ShowStaff(loan.person_id)))
     await duy.taps("Chuyển đơn vị")
     await duy.says("qlkh")
     await duy.taps("Giữ chức vụ: Thanh tra viên")
@@ -84,14 +87,14 @@ async def _moving(guide: Guide, duy: Phone) -> None:
     await guide.taps(oanh, "Nêu ý kiến", "Người đã chuyển đi, một người")
     await guide.taps(oanh, "Nêu ý kiến", "Nêu ý kiến")
     await guide.says(oanh, "Năm 2022 hoàn thành tốt nhiệm vụ.", "Đã nêu ý kiến")
-    await _opens(guide, hieu, ToView("comments", loan.person_id), "Ý kiến của đơn vị cũ")
+    await _opens(guide, hieu, ShowComments(loan.person_id), "Ý kiến của đơn vị cũ")
     await oanh.says("/menu")
-    await oanh.forges(pack(ToView("delegation")))
+    await oanh.forges(pack(ShowDelegation()))
     await guide.taps(oanh, "Người đã chuyển đi (1)", "Người đã chuyển đi")
 
 
 async def _units(guide: Guide, duy: Phone) -> None:
-    await _opens(guide, duy, ToView("office_units"), "Các đơn vị")
+    await _opens(guide, duy, ShowUnits(), "Các đơn vị")
     await guide.taps(duy, "Phòng Kế hoạch - Tài chính", "Một đơn vị")
     await guide.taps(duy, "Đổi tên", "Tên mới của đơn vị")
     await guide.says(duy, "Phòng Kế hoạch, Tài chính và Đầu tư", "Xem lại tên mới")
@@ -103,7 +106,7 @@ async def _units(guide: Guide, duy: Phone) -> None:
 
 
 async def _requests(guide: Guide, duy: Phone) -> None:
-    await _opens(guide, duy, ToView("link_requests"), "Đề nghị liên kết")
+    await _opens(guide, duy, ShowLinkRequests(), "Đề nghị liên kết")
     await guide.taps(duy, "Nguyễn Văn A, Thanh tra Sở", "Một đề nghị liên kết")
     await guide.taps(duy, "Chọn người trong danh sách", "Chọn người trong danh sách")
     await guide.says(duy, "le van phat", "Xem lại trước khi duyệt")
@@ -113,7 +116,7 @@ async def _requests(guide: Guide, duy: Phone) -> None:
 
 
 async def _questions(guide: Guide, duy: Phone) -> None:
-    await _opens(guide, duy, ToView("office_questions"), "Câu hỏi gửi Văn phòng")
+    await _opens(guide, duy, ShowOfficeQuestions(), "Câu hỏi gửi Văn phòng")
     words = "Tôi nghỉ thai sản thì đăng ký thế nào?"
     await guide.taps(duy, words, "Một câu hỏi")
     await guide.taps(duy, "Trả lời", "Trả lời câu hỏi")

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.dialogue.targets import Payload, ToAct, ToView
+from bot.dialogue.targets import Payload
 from bot.doors.telegram.buttons import pack
+from bot.enquiries.answering.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions
 from bot.enquiries.records import Question
 from bot.store.database import columns
 from tests.engines import both_engines
@@ -27,7 +28,7 @@ async def _asks(office: Office, name: str = "Nguyễn Công Hậu", words: str =
 
 async def _office(office: Office, name: str = "Nguyễn Đức Duy") -> Phone:
     member = await office.person(name)
-    await _opens(member, ToView("office_questions"))
+    await _opens(member, ShowOfficeQuestions())
     return member
 
 
@@ -69,7 +70,7 @@ async def test_of_two_who_answer_at_once_the_second_is_told_and_one_letter_goes(
     assert len(answers) == 1
     assert "Đăng ký bình thường." in answers[0]
     await thu.says("/menu")
-    await thu.forges(pack(ToAct("answer_question", 1)))
+    await thu.forges(pack(AnswerQuestion(1)))
     assert "Nguyễn Đức Duy đã trả lời lúc" in thu.reads()
 
 
@@ -123,7 +124,7 @@ async def test_who_has_left_gets_no_letter(office: Office) -> None:
     await duy.taps("Nghỉ hưu, chuyển đi")
     await duy.taps("Hôm nay, 03/01")
     await duy.taps("Ghi ngày nghỉ")
-    await _opens(duy, ToAct("answer_question", 1))
+    await _opens(duy, AnswerQuestion(1))
     await duy.says("Đăng ký bình thường.")
     await office.letters()
     assert not [seen for seen in hau.from_bot() if "Văn phòng Sở trả lời câu hỏi" in seen.text]
@@ -133,7 +134,7 @@ async def test_only_the_office_reads_and_answers(office: Office) -> None:
     await _asks(office)
     for name in ("Phạm Quốc Hiếu", "Thái Thị Châu", "Mai Thị Thanh Dung", "Nguyễn Công Hậu"):
         other = await office.person(name)
-        for payload in (ToView("office_questions"), ToView("office_question", 1), ToAct("answer_question", 1)):
+        for payload in (ShowOfficeQuestions(), ShowOfficeQuestion(1), AnswerQuestion(1)):
             await _opens(other, payload)
             assert "Mục này dành cho Văn phòng" in other.reads(), (name, payload)
             assert "thai sản" not in other.reads()

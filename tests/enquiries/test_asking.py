@@ -10,6 +10,7 @@ from bot.dialogue.targets import ToView
 from bot.enquiries import actions
 from bot.enquiries.personal_data import held_about
 from bot.enquiries.records import Question, Topic
+from bot.enquiries.targets import ShowMarked, ShowUnclear
 from bot.people.identity import load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
@@ -282,7 +283,7 @@ async def test_nobody_passes_on_the_words_of_somebody_else_or_of_another_dialogu
 
 @pytest.mark.parametrize(
     ("text", "leads"),
-    [("ừ", ToView("unclear")), ("y" * 2000, ToView("unclear")), ("bản TỐI MẬT ở đâu", ToView("marked"))],
+    [("ừ", ShowUnclear()), ("y" * 2000, ShowUnclear()), ("bản TỐI MẬT ở đâu", ShowMarked())],
 )
 async def test_what_cannot_be_a_question_is_not_kept_either(office: Office, text: str, leads: ToView) -> None:
     hau = await office.person("Nguyễn Công Hậu")

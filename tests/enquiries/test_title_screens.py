@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.dialogue.screens import Screen
-from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.targets import ToView
+from bot.enquiries.targets import RegisterTitle, ShowQuestions
 from bot.enquiries.title_screens import questions, title_info
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.titles.catalogue import Family, Regime, Title
@@ -86,7 +87,7 @@ def test_a_title_that_is_not_open_to_this_person_is_told_without_the_button_to_r
 def test_the_button_of_an_answer_registers_that_very_title() -> None:
     for regime, title in EVERY:
         first = title_info(2023, regime, title, 0, may_register=True).rows[0][0]
-        assert first.to == ToAct("register_title", title.order)
+        assert first.to == RegisterTitle(title.order)
 
 
 def test_a_page_that_is_not_there_any_more_is_the_last_one() -> None:
@@ -100,7 +101,7 @@ def test_the_list_shows_every_title_of_a_family_once_and_the_way_to_the_other() 
         shown = questions(2023, A, both, place, has_plan=True)
         opened = [b.to.ref for row in shown.rows for b in row if isinstance(b.to, ToView) and b.to.name == "title_info"]
         assert opened == [title.order for title in A.titles(family=family)]
-        assert ToView("questions", page=1 - place) in [b.to for row in shown.rows for b in row]
+        assert ShowQuestions(1 - place) in [b.to for row in shown.rows for b in row]
         assert all(len(row) == 1 or sum(len(PHRASES.plain("vi", b.label)) for b in row) <= 44 for row in shown.rows)
 
 

@@ -13,12 +13,13 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.dialogue.drafts import DraftRow
-from bot.dialogue.events import Event, Tapped
+from bot.dialogue.engine.events import Event, Tapped
+from bot.dialogue.engine.registry import Registry
 from bot.dialogue.packing import unpack
-from bot.dialogue.registry import Registry
 from bot.dialogue.screens import Paper, Phrase, Screen
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import Payload, ToAct, ToAnswer, ToView
+from bot.dialogue.ways import ShowHome
 from bot.doors.telegram.buttons import pack
 from bot.doors.telegram.render import render
 from bot.phrases.catalogue import Phrases
@@ -97,7 +98,7 @@ class Stagehand:
         self._titles = list(catalogue().regime("A_2003").titles())
         self._driver = Driver(self, registry, self._nothing)  # type: ignore[arg-type]
         self._driver.display = self  # type: ignore[assignment]
-        self._now = Outcome(ToView("menu"))
+        self._now = Outcome(ShowHome())
 
     def close(self) -> None:
         self.tx.close(keep=False)

@@ -7,12 +7,19 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.dialogue.targets import ToAct, ToView
 from bot.doors.telegram.buttons import pack
 from bot.ledger.letter import Letter
 from bot.notices.in_person import actions as telling
 from bot.notices.in_person.recipients import Tellers
 from bot.notices.in_person.records import NoticeTold
+from bot.notices.in_person.targets import (
+    RecordAllTold,
+    RecordNoticeTold,
+    ShowNoticesToTell,
+    ShowNoticeToTell,
+    ShowPersonToTell,
+    TakeBackTold,
+)
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Role
 from bot.slices import watch
@@ -145,12 +152,12 @@ async def test_nobody_tells_or_sees_the_people_of_another_unit(office: Office) -
     an = await office.person(AN, linked=False)
     await oanh.forges("v:tell_notice:1:0")
     assert AN not in oanh.reads() and "không có ai cần Anh/Chị báo trực tiếp" in oanh.reads()
-    one = (ToView("tell_notice_one", 1, an.person_id), ToAct("told_notice", 1, an.person_id))
-    for payload in (*one, ToAct("not_told_notice", 1, an.person_id)):
+    one = (ShowPersonToTell(1, an.person_id), RecordNoticeTold(1, an.person_id))
+    for payload in (*one, TakeBackTold(1, an.person_id)):
         await oanh.forges(pack(payload))
         assert "ngoài phạm vi phụ trách" in oanh.reads(), payload
         assert AN not in oanh.reads()
-    for payload in (*one, ToView("tell_notices"), ToView("tell_notice", 1), ToAct("told_all_notice", 1)):
+    for payload in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1)):
         await hau.forges(pack(payload))
         assert "dành cho lãnh đạo đơn vị" in hau.reads(), payload
     assert await _told(office) == []
@@ -308,9 +315,9 @@ async def test_somebody_elses_record_is_not_taken_back(office: Office) -> None:
     an = await office.person(AN, linked=False)
     await hieu.forges("v:tell_notice:1:0")
     await hieu.taps("Đã báo tất cả (1)")
-    await chau.forges(pack(ToView("tell_notice_one", 1, an.person_id)))
+    await chau.forges(pack(ShowPersonToTell(1, an.person_id)))
     assert f"{HIEU}." in chau.reads() and "Chưa báo" not in chau.buttons()
-    await chau.forges(pack(ToAct("not_told_notice", 1, an.person_id)))
+    await chau.forges(pack(TakeBackTold(1, an.person_id)))
     assert await _told(office) == [(an.person_id, hieu.person_id)]
 
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.dialogue.screens import Button, Screen, say, screen
-from bot.dialogue.targets import ToView
+from bot.dialogue.ways import ShowHome
 from bot.ledger.halts import AT_LEAST, HaltReason, halted_sources, let_go_on
 from bot.ledger.letter import Kind, Letter, LetterPart, PartState, State
 from bot.ledger.planning import not_received, plan_all, resend
@@ -239,7 +239,7 @@ async def test_a_letter_that_we_cannot_draw_fails_and_the_others_go(store_url: s
 
 def two_parts(_tx: Tx, _actor: Any, values: Any) -> tuple[Screen, ...]:
     first = screen(say("asked.words", words="Phần một"))
-    home = Button(say("button.home"), ToView("menu"))
+    home = Button(say("button.home"), ShowHome())
     return (first, screen(say("asked.words", words=values["words"]), rows=((home,),)))
 
 

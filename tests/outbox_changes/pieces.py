@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.dialogue.screens import Album, Attachment, Button, Screen, say, screen
-from bot.dialogue.targets import ToView
+from bot.dialogue.ways import ShowHome
 from bot.ledger.letter import Kind, LetterPart
 from bot.people.identity import Actor
 from bot.playground.persons.phone import Seen
@@ -16,7 +16,7 @@ from bot.store.files import store_file
 from tests.outbox.run import FIRST_USER, SOURCE, Run
 
 _P = columns(LetterPart)
-HOME = ((Button(say("button.home"), ToView("menu")),),)
+HOME = ((Button(say("button.home"), ShowHome()),),)
 
 
 def picture(number: int) -> bytes:

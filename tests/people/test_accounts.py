@@ -13,11 +13,13 @@ from sqlmodel import SQLModel
 from bot.clock import Clock
 from bot.dialogue.drafts import begin, get, open_draft
 from bot.dialogue.flows import Flow, SharedContact
-from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.targets import ToFlow
+from bot.dialogue.ways import ShowHome
 from bot.people.identity import Actor, load_actor
 from bot.people.linking import accounts, invites, views
 from bot.people.linking import requests as link_requests
 from bot.people.linking.flow import LINK, LINK_REQUEST, Newcomer
+from bot.people.linking.targets import ShowInviteSpent, ShowPrivacy, ShowWelcome
 from bot.people.personal_data import held_about
 from bot.people.records import Account, Grant, LinkRequestState, Person, Post, Role, StaffKind, Unit
 from bot.refusal import Refusal
@@ -310,12 +312,12 @@ async def test_somebody_linked_cannot_use_anothers_invite(store: Database) -> No
 async def test_a_start_with_anything_else_for_a_token_opens_nothing(store: Database, argument: str) -> None:
     await invited(store, HAU)
     target = await store.run(lambda tx: views.start(tx, who(tx, ONE), argument))
-    assert target == (ToView("invite_spent") if argument else ToView("welcome"))
+    assert target == (ShowInviteSpent() if argument else ShowWelcome())
 
 
 async def test_consent_goes_before_an_invite_and_the_invite_waits_behind_it(store: Database) -> None:
     token, key = await invited(store, HAU)
-    assert await store.run(lambda tx: views.start(tx, who(tx, ONE), token)) == ToView("privacy")
+    assert await store.run(lambda tx: views.start(tx, who(tx, ONE), token)) == ShowPrivacy()
     target = await store.run(lambda tx: views.agree(tx, who(tx, ONE), 0, accounts.NOTICE))
     assert target == ToFlow("invite")
     draft = await store.run(lambda tx: open_draft(tx, ONE, "invite"))
@@ -323,7 +325,7 @@ async def test_consent_goes_before_an_invite_and_the_invite_waits_behind_it(stor
 
 
 async def test_agreeing_to_an_older_wording_agrees_to_nothing(store: Database) -> None:
-    assert await store.run(lambda tx: views.agree(tx, who(tx, ONE), 0, accounts.NOTICE - 1)) == ToView("privacy")
+    assert await store.run(lambda tx: views.agree(tx, who(tx, ONE), 0, accounts.NOTICE - 1)) == ShowPrivacy()
     assert not (await store.run(lambda tx: who(tx, ONE))).consented
 
 
@@ -390,10 +392,10 @@ async def test_blocking_is_remembered_and_coming_back_leads_home(store: Database
     assert await store.run(lambda tx: views.reachability(tx, who(tx, ONE), False)) is None
     row = await store.run(lambda tx: tx.get(Account, ONE))
     assert row is not None and row.blocked_at is not None
-    assert await store.run(lambda tx: views.reachability(tx, who(tx, ONE), True)) == ToView("menu")
+    assert await store.run(lambda tx: views.reachability(tx, who(tx, ONE), True)) == ShowHome()
     row = await store.run(lambda tx: tx.get(Account, ONE))
     assert row is not None and row.blocked_at is None
-    assert await store.run(lambda tx: views.reachability(tx, who(tx, OTHER), True)) == ToView("welcome")
+    assert await store.run(lambda tx: views.reachability(tx, who(tx, OTHER), True)) == ShowWelcome()
 
 
 async def test_the_export_holds_what_is_held_and_no_hash(store: Database) -> None:

@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.dialogue.targets import Payload, ToView
+from bot.dialogue.targets import Payload
 from bot.doors.telegram.buttons import pack
+from bot.leading.confirming.targets import ShowPersonnel
 from bot.people.records import Unit
 from bot.registration.records import Receipt, Registration
 from bot.store.database import columns
@@ -56,4 +57,4 @@ async def finds(duy: Phone, name: str) -> None:
 
 
 async def opens_personnel(duy: Phone) -> None:
-    await opens(duy, ToView("personnel"))
+    await opens(duy, ShowPersonnel())

@@ -4,8 +4,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.dialogue.targets import ToAct, ToView
+from bot.leading.confirming.targets import Confirm, ShowDelegation
 from bot.people.records import Grant, Post, Role
+from bot.personnel.delegation.targets import Delegate, EndStandIn, NameCoordinator
 from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -16,7 +17,7 @@ QLKH = "Phòng Quản lý Khoa học"
 
 async def _head(office: Office) -> Phone:
     hieu = await office.person("Phạm Quốc Hiếu")
-    await opens(hieu, ToView("delegation"))
+    await opens(hieu, ShowDelegation())
     return hieu
 
 
@@ -40,10 +41,10 @@ async def test_a_head_delegates_and_the_deputy_confirms_in_those_days_only(offic
     khoi = await office.person("Lê Công Khôi")
 
     office.moves_clock_to(2023, 1, 9)  # the day before
-    await opens(khoi, ToAct("confirm", ref, version))
+    await opens(khoi, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in khoi.reads()
     office.moves_clock_to(2023, 1, 14, 0, 1)  # the first minute after
-    await opens(khoi, ToAct("confirm", ref, version))
+    await opens(khoi, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in khoi.reads()
     assert (await registration(office, hau))[2] == "submitted"
 
@@ -65,7 +66,7 @@ async def test_both_hear_of_it_and_of_its_end(office: Office) -> None:
     assert "Anh Phạm Quốc Hiếu ủy quyền cho Anh/Chị xác nhận đăng ký của Phòng Quản lý Khoa học" in khoi.reads()
     assert "từ 10/01/2023 đến hết 13/01/2023" in khoi.reads()
     assert "Đã ghi: Anh Lê Công Khôi được ủy quyền" in hieu.reads()
-    await opens(hieu, ToView("delegation"))
+    await opens(hieu, ShowDelegation())
     await hieu.taps("Thôi ủy quyền: Lê Công Khôi")
     assert "Hiện nay không có ủy quyền." in hieu.reads()
     await office.letters()
@@ -74,7 +75,7 @@ async def test_both_hear_of_it_and_of_its_end(office: Office) -> None:
     hau = await registers(office, "Nguyễn Công Hậu")
     ref, version, _state = await registration(office, hau)
     office.moves_clock_to(2023, 1, 11)
-    await opens(khoi, ToAct("confirm", ref, version))
+    await opens(khoi, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in khoi.reads()
 
 
@@ -91,7 +92,7 @@ async def test_nobody_confirms_an_own_registration_while_acting(office: Office) 
     khoi = await registers(office, "Lê Công Khôi")
     ref, version, _state = await registration(office, khoi)
     office.moves_clock_to(2023, 1, 11)
-    await opens(khoi, ToAct("confirm", ref, version))
+    await opens(khoi, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in khoi.reads()
     assert (await registration(office, khoi))[2] == "submitted"
     hieu = await office.person("Phạm Quốc Hiếu")
@@ -122,10 +123,10 @@ async def test_a_coordinator_sees_the_board_and_confirms_nothing(office: Office)
     await dung.says("/donvi")
     assert "Chờ xác nhận (1): Nguyễn Công Hậu" in dung.reads()
     assert not [label for label in dung.buttons() if "Xác nhận" in label]
-    await opens(dung, ToAct("confirm", ref, version))
+    await opens(dung, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in dung.reads()
     assert (await registration(office, hau))[2] == "submitted"
-    await opens(hieu, ToView("delegation"))
+    await opens(hieu, ShowDelegation())
     await hieu.taps("Thôi đầu mối: Mai Thị Thanh Dung")
     await office.letters()
     assert "Anh/Chị thôi làm đầu mối" in dung.reads()
@@ -155,7 +156,7 @@ async def test_a_unit_without_a_deputy_is_sent_to_the_office_which_may_name_anyb
     assert "chưa có cấp phó" in hieu.reads()
     assert "đề nghị Văn phòng" in hieu.reads()
     duy = await office.person("Nguyễn Đức Duy")
-    await opens(duy, ToView("delegation", await unit_of(office, QLKH)))
+    await opens(duy, ShowDelegation(await unit_of(office, QLKH)))
     await duy.taps("Ủy quyền cho cấp phó")
     await duy.says("nguyen cong hau")
     await duy.says("hôm nay")
@@ -207,14 +208,14 @@ async def test_others_neither_see_nor_change_who_stands_in(office: Office) -> No
     for name in ("Ngô Quốc Kiên", "Nguyễn Công Hậu", "Thái Thị Châu", "Lê Công Khôi"):
         other = await office.person(name)
         for payload in (
-            ToView("delegation", qlkh),
-            ToAct("name_coordinator", qlkh),
-            ToAct("delegate", qlkh),
-            ToAct("end_stand_in", grant.id),
+            ShowDelegation(qlkh),
+            NameCoordinator(qlkh),
+            Delegate(qlkh),
+            EndStandIn(grant.id),
         ):
             await opens(other, payload)
             assert "ngoài phạm vi phụ trách" in other.reads(), (name, payload)
-    await opens(hieu, ToView("delegation"))
+    await opens(hieu, ShowDelegation())
     assert "Lê Công Khôi" in hieu.reads()
 
 
@@ -228,7 +229,7 @@ async def test_a_head_of_several_units_chooses_which(office: Office) -> None:
         "from_roster": True,
     }
     await office.database.run(lambda tx: tx.execute(sa.insert(columns(Grant)), row))
-    await opens(hieu, ToView("delegation"))
+    await opens(hieu, ShowDelegation())
     await hieu.taps("Thanh tra Sở")
     assert "ĐẦU MỐI, ỦY QUYỀN: Thanh tra Sở" in hieu.reads()
 

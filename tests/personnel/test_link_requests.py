@@ -4,10 +4,11 @@ import asyncio
 
 import sqlalchemy as sa
 
-from bot.dialogue.targets import ToAct, ToView
+from bot.leading.confirming.targets import ShowLinkRequests
 from bot.people.identity import load_actor
 from bot.people.records import Account, LinkRequest, Person
 from bot.personnel.links import actions as linking
+from bot.personnel.links.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.refusal import Refusal
 from bot.store.database import Tx, columns
 from tests.engines import both_engines
@@ -37,7 +38,7 @@ async def _request(office: Office, stranger: Phone) -> int:
 
 async def _opens(office: Office, name: str = "Nguyễn Đức Duy") -> Phone:
     duy = await office.person(name)
-    await opens(duy, ToView("link_requests"))
+    await opens(duy, ShowLinkRequests())
     return duy
 
 
@@ -130,7 +131,7 @@ async def test_who_links_while_the_office_looks_is_not_taken_over(office: Office
     assert "Nguyễn Công Hậu đã liên kết với một tài khoản khác" in duy.reads()
     assert await _owner(office, stranger) is None
     assert await _owner(office, hau) == hau.person_id
-    await opens(duy, ToView("link_requests"))
+    await opens(duy, ShowLinkRequests())
     assert "1 đề nghị đang chờ" in duy.reads()  # nothing was decided
 
 
@@ -146,7 +147,7 @@ async def test_of_two_who_decide_at_once_the_second_is_told(office: Office) -> N
     await thu.taps("Duyệt")
     assert "Đề nghị này Nguyễn Đức Duy đã xử lý lúc" in thu.reads()
     hau = await _owner(office, stranger)
-    await opens(thu, ToAct("refuse_link", await _request(office, stranger)))
+    await opens(thu, RefuseLink(await _request(office, stranger)))
     assert "Nguyễn Đức Duy đã xử lý" in thu.reads()
     assert await _owner(office, stranger) == hau
 
@@ -171,7 +172,7 @@ async def test_who_has_left_is_linked_to_nobody(office: Office) -> None:
     await duy.taps("Nghỉ hưu, chuyển đi")
     await duy.taps("Hôm nay, 03/01")
     await duy.taps("Ghi ngày nghỉ")
-    await opens(duy, ToAct("choose_linked", ref))
+    await opens(duy, ChooseLinked(ref))
     await duy.says("TN028")
     assert "Chưa tìm thấy tên này" in duy.reads()
 
@@ -190,10 +191,10 @@ async def test_only_the_office_reads_and_decides_requests(office: Office) -> Non
     for name in ("Phạm Quốc Hiếu", "Thái Thị Châu", "Nguyễn Công Hậu"):
         other = await office.person(name)
         for payload in (
-            ToView("link_requests"),
-            ToView("link_request", ref),
-            ToAct("choose_linked", ref),
-            ToAct("refuse_link", ref),
+            ShowLinkRequests(),
+            ShowLinkRequest(ref),
+            ChooseLinked(ref),
+            RefuseLink(ref),
         ):
             await opens(other, payload)
             assert "Mục này dành cho Văn phòng" in other.reads(), (name, payload)

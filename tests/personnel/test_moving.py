@@ -4,10 +4,21 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.dialogue.targets import ToAct, ToView
+from bot.enquiries.answering.targets import ShowStaff
+from bot.leading.confirming.targets import Confirm, ShowPersonnel
 from bot.ledger import planning
 from bot.ledger.letter import Letter
 from bot.people.records import Account, Grant, Person, Post
+from bot.personnel.staff.targets import (
+    CancelLeaving,
+    CancelTransfer,
+    EndExemption,
+    Exempt,
+    FindPerson,
+    RecordLeaving,
+    Transfer,
+)
+from bot.personnel.units.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -44,11 +55,11 @@ async def test_who_moves_between_registering_and_confirming_waits_at_the_new_hea
     assert f"Sẽ chuyển: Chuyên viên, {KIEN_UNIT}, từ 01/02/2023" in duy.reads()
     await hieu.says("/donvi")
     assert "Chờ xác nhận (1): Nguyễn Công Hậu" in hieu.reads()  # until the day nothing has changed
-    await opens(kien, ToAct("confirm", ref, version))
+    await opens(kien, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in kien.reads()
 
     office.moves_clock_to(2023, 2, 1, 0, 1)
-    await opens(hieu, ToAct("confirm", ref, version))
+    await opens(hieu, Confirm(ref, version))
     assert "Đã xác nhận" not in hieu.reads()
     assert (await registration(office, hau))[2] == "submitted"
     await hau.says("/cuatoi")
@@ -89,7 +100,7 @@ async def test_a_head_who_moves_leads_the_old_unit_no_more(office: Office) -> No
     hieu = await office.person("Phạm Quốc Hiếu")
     await _transfers(office, "pham quoc hieu khoa hoc", unit="thanh tra")
     office.moves_clock_to(2023, 2, 1)
-    await opens(hieu, ToAct("confirm", ref, version))
+    await opens(hieu, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in hieu.reads()
     await hieu.says("/donvi")
     assert "dành cho lãnh đạo đơn vị" in hieu.reads()
@@ -229,9 +240,9 @@ async def test_who_has_left_is_shown_so_and_comes_back_by_the_roster_only(office
     assert "Không còn làm việc tại Sở từ 03/01/2023" in duy.reads()
     assert "bảng nhân sự" in duy.reads()
     an = await office.rows(sa.select(columns(Person).c.id).where(columns(Person).c.code == "TN025"))
-    await opens(duy, ToAct("cancel_leave", an[0].id))
+    await opens(duy, CancelLeaving(an[0].id))
     assert "Người này đã nghỉ từ 03/01/2023" in duy.reads()
-    await opens(duy, ToAct("transfer", an[0].id))
+    await opens(duy, Transfer(an[0].id))
     await duy.says("thanh tra")
     await duy.says("Chuyên viên")
     await duy.says("15/01")
@@ -252,19 +263,19 @@ async def test_personnel_is_the_offices_alone(office: Office) -> None:
     for name in ("Phạm Quốc Hiếu", "Thái Thị Châu", "Nguyễn Công Hậu", "Lê Công Khôi"):
         other = await office.person(name)
         for payload in (
-            ToView("personnel"),
-            ToView("staff", hau.person_id),
-            ToView("office_units"),
-            ToView("office_unit", 5),
-            ToAct("find_person"),
-            ToAct("transfer", hau.person_id),
-            ToAct("cancel_transfer", hau.person_id),
-            ToAct("exempt", hau.person_id),
-            ToAct("end_exemption", hau.person_id),
-            ToAct("leaving", hau.person_id),
-            ToAct("cancel_leave", hau.person_id),
-            ToAct("rename_unit", 5),
-            ToAct("merge_unit", 5),
+            ShowPersonnel(),
+            ShowStaff(hau.person_id),
+            ShowUnits(),
+            ShowUnit(5),
+            FindPerson(),
+            Transfer(hau.person_id),
+            CancelTransfer(hau.person_id),
+            Exempt(hau.person_id),
+            EndExemption(hau.person_id),
+            RecordLeaving(hau.person_id),
+            CancelLeaving(hau.person_id),
+            RenameUnit(5),
+            MergeUnit(5),
         ):
             await opens(other, payload)
             assert "Mục này dành cho Văn phòng" in other.reads(), (name, payload)

@@ -4,10 +4,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.dialogue.targets import ToAct, ToView
+from bot.leading.confirming.targets import Confirm
 from bot.people.records import Post, Unit
 from bot.people.roster import importing as roster
 from bot.people.roster import snapshot, tree
+from bot.personnel.units.targets import ShowUnit, ShowUnits
 from bot.playground.sample import DATA, ROSTER
 from bot.store.database import columns
 from tests.engines import both_engines
@@ -62,7 +63,7 @@ async def test_a_name_of_another_unit_is_refused(office: Office) -> None:
         await duy.says(taken)
         await duy.taps("Đổi tên")
         assert f"Tên “{taken}” đang dùng cho một đơn vị khác" in duy.reads()
-        await opens(duy, ToView("office_unit", await unit_of(office, QLKH)))
+        await opens(duy, ShowUnit(await unit_of(office, QLKH)))
 
 
 async def _merges(office: Office, day: str = "01/02") -> Phone:
@@ -86,20 +87,20 @@ async def test_a_merged_units_people_wait_at_the_new_head_and_the_old_one_leads_
         assert f"Từ Thứ Tư, 01/02/2023, {TTRA} sáp nhập vào {QLKH}" in one.reads()
     await oanh.says("/donvi")
     assert "Phạm Thị Hiền" in oanh.reads()  # until the day
-    await opens(duy, ToView("office_unit", await unit_of(office, TTRA)))
+    await opens(duy, ShowUnit(await unit_of(office, TTRA)))
     assert f"Sáp nhập vào {QLKH}; ngày cuối là 31/01/2023" in duy.reads()
     assert "Sáp nhập" not in duy.buttons()
 
     office.moves_clock_to(2023, 2, 1)
-    await opens(oanh, ToAct("confirm", ref, version))
+    await opens(oanh, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in oanh.reads()
     await oanh.says("/donvi")
     assert "dành cho lãnh đạo đơn vị" in oanh.reads()
     await hien.says("/cuatoi")
     assert "chờ Anh Phạm Quốc Hiếu" in hien.reads()
-    await opens(hieu, ToAct("confirm", ref, version))
+    await opens(hieu, Confirm(ref, version))
     assert (await registration(office, hien))[2] == "confirmed"
-    await opens(duy, ToView("office_units"))
+    await opens(duy, ShowUnits())
     assert TTRA not in duy.buttons()
     (old,) = await office.rows(sa.select(columns(Unit)).where(columns(Unit).c.name == TTRA))
     assert old.merged_into == await unit_of(office, QLKH)

@@ -1,6 +1,7 @@
 """Whose button it is by now: never upwards while acting for somebody, and told who judges after a move."""
 
-from bot.dialogue.targets import ToAct
+from bot.leading.confirming.targets import Confirm
+from bot.personnel.delegation.targets import Delegate
 from tests.engines import both_engines
 from tests.office import Office
 from tests.personnel.steps import finds, opens, registers, registration
@@ -11,7 +12,7 @@ async def test_who_acts_for_a_head_does_not_confirm_that_head(office: Office) ->
     hieu = await registers(office, "Phạm Quốc Hiếu")
     ref, version, _state = await registration(office, hieu)
     duy = await office.person("Nguyễn Đức Duy")
-    await opens(duy, ToAct("delegate", 5))
+    await opens(duy, Delegate(5))
     await duy.says("le cong khoi")
     await duy.taps("Hôm nay, 03/01")
     await duy.taps("Đến hết tuần này, 08/01")
@@ -19,7 +20,7 @@ async def test_who_acts_for_a_head_does_not_confirm_that_head(office: Office) ->
     khoi = await office.person("Lê Công Khôi")
     await khoi.says("/donvi")
     assert not [label for label in khoi.buttons() if label.startswith("Xác nhận tất cả")]
-    await opens(khoi, ToAct("confirm", ref, version))
+    await opens(khoi, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in khoi.reads()
     assert (await registration(office, hieu))[2] == "submitted"
 

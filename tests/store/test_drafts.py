@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.dialogue import drafts
 from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
+from bot.registration.targets import ShowReceipt
 from bot.store.database import Database
 from tests.engines import both_engines
 
@@ -38,7 +39,7 @@ class Desk:
         return await self.database.run(lambda tx: drafts.save(tx, moved, draft.revision))
 
     async def finish(self, draft: Draft) -> None:
-        await self.database.run(lambda tx: drafts.finish(tx, draft.id, ToView("receipt", 7)))
+        await self.database.run(lambda tx: drafts.finish(tx, draft.id, ShowReceipt(7)))
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ async def test_each_dialogue_of_a_person_has_one_open_draft(desk: Desk) -> None:
 async def test_a_finished_draft_leads_to_what_it_became_and_moves_no_more(desk: Desk) -> None:
     draft = await desk.begin()
     await desk.finish(draft)
-    assert await desk.get(draft.id) == (replace(draft, ended=End.FINISHED), ToView("receipt", 7))
+    assert await desk.get(draft.id) == (replace(draft, ended=End.FINISHED), ShowReceipt(7))
     assert await desk.open_one() is None
     assert not await desk.moves(draft, "pledge")
     assert await desk.begin() != draft

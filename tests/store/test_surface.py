@@ -14,6 +14,10 @@ from bot.dialogue.packing import pack, unpack
 from bot.dialogue.screens import Named, Phrase, say
 from bot.dialogue.surface import Surface, draft_spec, view_spec
 from bot.dialogue.targets import ToView
+from bot.dialogue.ways import ShowHome
+from bot.enquiries.targets import ShowMine
+from bot.notices.writing.targets import ShowOfficeNotice
+from bot.registration.targets import ShowUnitBoard
 from bot.store.database import Database, Tx
 from tests.engines import both_engines
 
@@ -59,10 +63,10 @@ def chat(database: Database) -> Chat:
 
 async def test_the_first_screen_of_a_chat_is_sent_and_those_after_it_replace_it(chat: Chat) -> None:
     first = await chat.wants(MENU)
-    assert (first.fresh, first.message_id, first.view) == (True, None, ToView("menu"))
+    assert (first.fresh, first.message_id, first.view) == (True, None, ShowHome())
     assert await chat.shown(first, 10) is None
     second = await chat.wants(MINE)
-    assert (second.fresh, second.message_id, second.view) == (False, 10, ToView("mine"))
+    assert (second.fresh, second.message_id, second.view) == (False, 10, ShowMine())
 
 
 async def test_what_is_wanted_and_not_shown_lags_until_it_is(chat: Chat) -> None:
@@ -158,7 +162,7 @@ async def test_whoever_has_shown_finds_that_more_is_wanted(chat: Chat) -> None:
     await chat.wants(MINE)
     more = await chat.shown(tapped, 10)
     assert more is not None
-    assert (more.view, more.message_id) == (ToView("mine"), 10)
+    assert (more.view, more.message_id) == (ShowMine(), 10)
     assert await chat.shown(more, 10) is None
     assert await chat.lagging() == []
 
@@ -179,7 +183,7 @@ async def test_a_slow_replica_does_not_overwrite_what_a_quick_one_has_recorded(c
     assert await chat.shown(new, 11) is None
     more = await chat.shown(old, 10)
     assert more is not None
-    assert (more.view, more.message_id) == (ToView("mine"), 11)
+    assert (more.view, more.message_id) == (ShowMine(), 11)
 
 
 @dataclass
@@ -261,10 +265,10 @@ async def test_a_sentence_with_dates_survives_the_store(chat: Chat) -> None:
 async def test_what_somebody_watches_is_found_by_its_view_and_only_while_it_is_living(chat: Chat) -> None:
     def body(tx: Tx) -> None:
         for user_id, view, lives in (
-            (HAU, ToView("office_notice", 7), True),
-            (HAU + 1, ToView("unit", 7), True),
-            (HAU + 2, ToView("office_notice", 7), False),
-            (HAU + 3, ToView("office_notice", 7), True),
+            (HAU, ShowOfficeNotice(7), True),
+            (HAU + 1, ShowUnitBoard(), True),
+            (HAU + 2, ShowOfficeNotice(7), False),
+            (HAU + 3, ShowOfficeNotice(7), True),
         ):
             surfaces.raise_(tx, user_id, user_id, view_spec(view), living=lives)
         surfaces.raise_(tx, HAU + 4, HAU + 4, draft_spec(7), living=True)

@@ -8,6 +8,7 @@ from bot.dialogue.targets import ToView
 from bot.enquiries.answering import actions as answering
 from bot.enquiries.answering import screens as office_screens
 from bot.enquiries.answering.actions import Put
+from bot.enquiries.answering.targets import ShowOfficeQuestion
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -26,7 +27,7 @@ def _words(said: Said, _draft: Draft, _put: Put) -> Move:
 
 def _answer(tx: Tx, actor: Actor, draft: Draft, put: Put) -> ToView:
     answering.answer(tx, actor, put.id, draft.data["words"])
-    return ToView("office_question", put.id)
+    return ShowOfficeQuestion(put.id)
 
 
 ANSWER: Flow[Put] = Flow(
@@ -34,7 +35,7 @@ ANSWER: Flow[Put] = Flow(
     facts=_question,
     steps=(Step("words", ask=lambda _draft, put: office_screens.answer(put), parse=_words),),
     finish=_answer,
-    home=lambda draft: ToView("office_question", draft.data["question"]),
+    home=lambda draft: ShowOfficeQuestion(draft.data["question"]),
 )
 
 FLOWS: tuple[Flow[Any], ...] = (ANSWER,)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.answering.actions import Put
+from bot.enquiries.answering.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions, ShowStaff
 from bot.enquiries.records import Asked, Topic
+from bot.enquiries.targets import AskOffice, ShowMyQuestions, ShowOffice
 from bot.people.rules import honorific
 from bot.words import shortened
 
@@ -16,7 +18,7 @@ SHORT_WORDS = 42
 LONG_WORDS = 300
 """Of a question that is quoted above its answer."""
 
-TO_QUESTIONS = Button(say("button.all_questions"), ToView("office_questions"))
+TO_QUESTIONS = Button(say("button.all_questions"), ShowOfficeQuestions())
 
 TOPICS = {
     Topic.OFFICE: say("office_question.topic.office"),
@@ -28,7 +30,7 @@ TOPICS = {
 
 def questions(found: Sequence[Put], page: int) -> Screen:
     """Those that wait, oldest first."""
-    office = Button(say("button.office"), ToView("office"))
+    office = Button(say("button.office"), ShowOffice())
     if not found:
         return screen(say("office_questions.head"), say("office_questions.none"), rows=((office, HOME),))
     pages = -(-len(found) // LISTED)
@@ -38,7 +40,7 @@ def questions(found: Sequence[Put], page: int) -> Screen:
         say("office_questions.count", count=len(found), oldest=found[0].asked_at),
         rows=(
             *((_open(one),) for one in found[page * LISTED :][:LISTED]),
-            turn("office_questions", 0, page, pages),
+            turn(ShowOfficeQuestions(page), pages),
             (office, HOME),
         ),
     )
@@ -46,7 +48,7 @@ def questions(found: Sequence[Put], page: int) -> Screen:
 
 def _open(one: Put) -> Button:
     words = shortened(one.words, SHORT_WORDS)
-    return Button(Named(words, words), ToView("office_question", one.id))
+    return Button(Named(words, words), ShowOfficeQuestion(one.id))
 
 
 def question(one: Put) -> Screen:
@@ -59,8 +61,8 @@ def question(one: Put) -> Screen:
         None if waits else _answered(one),
         say("asked.answer", answer=one.answer) if one.answer else None,
         rows=(
-            (Button(say("button.answer"), ToAct("answer_question", one.id), Style.PRIMARY),) if waits else (),
-            (Button(say("button.staff"), ToView("staff", one.person.id)) if one.person else None, TO_QUESTIONS),
+            (Button(say("button.answer"), AnswerQuestion(one.id), Style.PRIMARY),) if waits else (),
+            (Button(say("button.staff"), ShowStaff(one.person.id)) if one.person else None, TO_QUESTIONS),
         ),
     )
 
@@ -95,7 +97,7 @@ def letter(asked: Asked) -> Screen:
         say("asked.words", words=shortened(asked.words, LONG_WORDS)),
         say("asked.answer", answer=asked.answer),
         rows=(
-            (Button(say("button.my_questions"), ToView("my_questions")),),
-            (Button(say("button.ask_more"), ToAct("ask_office")),),
+            (Button(say("button.my_questions"), ShowMyQuestions()),),
+            (Button(say("button.ask_more"), AskOffice()),),
         ),
     )

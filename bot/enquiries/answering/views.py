@@ -5,26 +5,27 @@ from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
 from bot.enquiries.answering import actions as answering
 from bot.enquiries.answering import screens as office_screens
+from bot.enquiries.answering.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions
 from bot.people.identity import Actor
 from bot.store.database import Tx
 
 
-def office_questions(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
-    return office_screens.questions(answering.waiting(tx, actor), page)
+def office_questions(tx: Tx, actor: Actor, to: ShowOfficeQuestions) -> Screen:
+    return office_screens.questions(answering.waiting(tx, actor), to.page)
 
 
-def office_question(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    return office_screens.question(answering.put(tx, actor, ref))
+def office_question(tx: Tx, actor: Actor, to: ShowOfficeQuestion) -> Screen:
+    return office_screens.question(answering.put(tx, actor, to.question))
 
 
-VIEWS = (View("office_questions", office_questions), View("office_question", office_question))
+VIEWS = (View(ShowOfficeQuestions, office_questions), View(ShowOfficeQuestion, office_question))
 
 
-def answer_question(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    found = answering.put(tx, actor, ref)
+def answer_question(tx: Tx, actor: Actor, to: AnswerQuestion) -> ToFlow:
+    found = answering.put(tx, actor, to.question)
     if found.answered_at is not None:
         raise answering.already(found)
-    return ToFlow("answer_question", {"question": ref}, fresh=True)
+    return ToFlow("answer_question", {"question": to.question}, fresh=True)
 
 
-ACTS = (Act("answer_question", answer_question),)
+ACTS = (Act(AnswerQuestion, answer_question),)

@@ -2,14 +2,15 @@
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Button, Phrase, Screen, say
-from bot.dialogue.targets import ToView
 from bot.dialogue.views import View
+from bot.enquiries.targets import ShowOffice
 from bot.leading.board import answers as board
 from bot.leading.board import office_work as office_desk
 from bot.leading.board.answers import Stand
 from bot.leading.collectives import actions as collective_titles
 from bot.leading.confirming import screens as judging_screens
 from bot.leading.confirming.screens import Work
+from bot.leading.confirming.targets import ShowSheets, ShowUnionMembers
 from bot.leading.confirming.views import Desk, desk, judged_by
 from bot.leading.late import actions as late
 from bot.people.identity import Actor, Scope
@@ -17,11 +18,12 @@ from bot.people.reach import LEADING, SEEING, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
+from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
 
 
-def unit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def unit(tx: Tx, actor: Actor, _to: ShowUnitBoard) -> Screen:
     """The board of the units that the actor leads, prepares for or is in charge of."""
     if unit_scope(tx, actor) is None:
         raise Refusal("role.leads_only")
@@ -32,12 +34,12 @@ def unit(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     return _with_work(tx, actor, head, desk(tx, actor, Family.STATE), Subject.UNIT)
 
 
-def union_group(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
     """The board of the actor's union group, or of the whole union for its chair: union titles only."""
     at = desk(tx, actor, Family.UNION)
     if actor.person.union_office is UnionOffice.CHAIR:
-        lists = Button(say("button.sheets"), ToView("sheets"))
-        people = Button(say("button.one_by_one"), ToView("union_members"))
+        lists = Button(say("button.sheets"), ShowSheets())
+        people = Button(say("button.one_by_one"), ShowUnionMembers())
         return board.draw(say("board.union", at=tx.now), at.board, at.campaign, tx.now, ((lists, people),))
     head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
     return _with_work(tx, actor, head, at, Subject.UNION_GROUP)
@@ -76,7 +78,7 @@ def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:
     )
 
 
-def office(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     """The whole department, for the Office."""
     if not actor.has(Role.OFFICE):
         raise Refusal("role.office_only")
@@ -90,7 +92,7 @@ def office(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
 
 
 VIEWS = (
-    View("unit", unit, living=True),
-    View("union_group", union_group, living=True),
-    View("office", office, living=True),
+    View(ShowUnitBoard, unit, living=True),
+    View(ShowUnionBoard, union_group, living=True),
+    View(ShowOffice, office, living=True),
 )

@@ -7,6 +7,7 @@ from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, scre
 from bot.dialogue.targets import Option, ToAct, ToView
 from bot.dialogue.ways import HOME
 from bot.leading.collectives.actions import Whole
+from bot.leading.collectives.targets import ConfirmCollective, ShowCollective
 from bot.people.naming import by_name
 from bot.registration.records import Registrant, RegistrationState
 from bot.titles.catalogue import Subject, Title
@@ -29,7 +30,7 @@ def choose(names: Mapping[int, str]) -> Screen:
     """Which of several units."""
     return screen(
         say("collective.choose"),
-        rows=(*((Button(Named(name, name), ToView("collective", key)),) for key, name in names.items()), (HOME,)),
+        rows=(*((Button(Named(name, name), ShowCollective(key)),) for key, name in names.items()), (HOME,)),
     )
 
 
@@ -49,7 +50,7 @@ def whole(at: Whole) -> Screen:
         say("collective.closed") if at.may_file and not at.open else None,
         rows=(
             (
-                Button(say("button.confirm"), ToAct("confirm_collective", ref, standing.version), Style.SUCCESS)
+                Button(say("button.confirm"), ConfirmCollective(ref, standing.version), Style.SUCCESS)
                 if standing and at.may_confirm
                 else None,
             ),

@@ -5,6 +5,15 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.leading.collectives import actions as collective_titles
 from bot.leading.collectives import screens as collective_screens
+from bot.leading.collectives.targets import (
+    ConfirmCollective,
+    RegisterCollective,
+    RegisterGroup,
+    ShowCollective,
+    ShowGroupCollective,
+    WithdrawCollective,
+    WithdrawGroup,
+)
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
@@ -30,8 +39,8 @@ def _show(tx: Tx, actor: Actor, subject: Subject, ref: int) -> Screen:
 
 
 VIEWS = (
-    View("collective", lambda tx, actor, ref, _page: _show(tx, actor, Subject.UNIT, ref)),
-    View("group_collective", lambda tx, actor, ref, _page: _show(tx, actor, Subject.UNION_GROUP, ref)),
+    View(ShowCollective, lambda tx, actor, ref, _page: _show(tx, actor, Subject.UNIT, ref)),
+    View(ShowGroupCollective, lambda tx, actor, ref, _page: _show(tx, actor, Subject.UNION_GROUP, ref)),
 )
 
 
@@ -39,7 +48,7 @@ def _register(tx: Tx, actor: Actor, subject: Subject, ref: int) -> ToView | ToFl
     """Begin, with what stands; whoever may only look sees what stands."""
     who = _own(tx, actor, subject, ref)
     if who is None:
-        return ToView("collective")
+        return ShowCollective()
     at = collective_titles.load(tx, actor, who)
     if not at.may_file or not at.open:
         return collective_screens.view_of(who)
@@ -53,16 +62,16 @@ def _withdraw(tx: Tx, actor: Actor, subject: Subject, ref: int, version: int) ->
     return collective_screens.view_of(who)
 
 
-def confirm(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
-    who = Registrant(Subject.UNIT, ref)
-    collective_titles.confirm(tx, actor, who, version)
+def confirm(tx: Tx, actor: Actor, to: ConfirmCollective) -> ToView:
+    who = Registrant(Subject.UNIT, to.registration)
+    collective_titles.confirm(tx, actor, who, to.version)
     return collective_screens.view_of(who)
 
 
 ACTS = (
-    Act("collective", lambda tx, actor, ref, _version: _register(tx, actor, Subject.UNIT, ref)),
-    Act("group_collective", lambda tx, actor, ref, _version: _register(tx, actor, Subject.UNION_GROUP, ref)),
-    Act("withdraw_collective", lambda tx, actor, ref, version: _withdraw(tx, actor, Subject.UNIT, ref, version)),
-    Act("withdraw_group", lambda tx, actor, ref, version: _withdraw(tx, actor, Subject.UNION_GROUP, ref, version)),
-    Act("confirm_collective", confirm),
+    Act(RegisterCollective, lambda tx, actor, ref, _version: _register(tx, actor, Subject.UNIT, ref)),
+    Act(RegisterGroup, lambda tx, actor, ref, _version: _register(tx, actor, Subject.UNION_GROUP, ref)),
+    Act(WithdrawCollective, lambda tx, actor, ref, version: _withdraw(tx, actor, Subject.UNIT, ref, version)),
+    Act(WithdrawGroup, lambda tx, actor, ref, version: _withdraw(tx, actor, Subject.UNION_GROUP, ref, version)),
+    Act(ConfirmCollective, confirm),
 )

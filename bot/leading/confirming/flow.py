@@ -10,6 +10,7 @@ from bot.dialogue.targets import ToView
 from bot.leading.board.answers import Entry
 from bot.leading.confirming import actions as confirming
 from bot.leading.confirming import screens as judging_screens
+from bot.leading.confirming.targets import ShowConfirmedMany
 from bot.leading.confirming.views import FAMILIES, Desk, desk, judged_by, standing_of
 from bot.leading.records import ChangeReason
 from bot.people.identity import Actor, Staff
@@ -71,7 +72,7 @@ def _confirm_them(tx: Tx, actor: Actor, draft: Draft, waiting: Waiting) -> ToVie
         if entry.person.id not in left_out and entry.registration_id is not None
     ]
     done, left = confirming.confirm_many(tx, actor, chosen)
-    return ToView("confirmed_many", done, left * 2 + FAMILIES.index(waiting.at.family))
+    return ShowConfirmedMany(done, left * 2 + FAMILIES.index(waiting.at.family))
 
 
 CONFIRM_ALL: Flow[Waiting] = Flow(

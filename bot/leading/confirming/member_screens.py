@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.targets import ToView
 from bot.leading.board.answers import Entry, Stand
 from bot.leading.confirming.screens import BOARD_VIEWS, MEMBER_VIEWS, PLACES, what_to_change
+from bot.leading.confirming.targets import AskChange, Confirm, ShowComments
+from bot.leading.nudging.targets import ShowNudge, ShowTellPerson
+from bot.leading.proxy.targets import RegisterForPerson
 from bot.leading.records import ChangeAsked, Said
 from bot.registration.records import RegistrationState, Standing
 from bot.titles.catalogue import Family, Regime
@@ -47,7 +50,7 @@ def member(
         Button(say("button.person_after"), ToView(MEMBER_VIEWS[family], after)) if after else None,
     )
     back = Button(say("button.back"), ToView(BOARD_VIEWS[family]))
-    comments = Button(say("button.comments"), ToView("comments", person.id)) if commented else None
+    comments = Button(say("button.comments"), ShowComments(person.id)) if commented else None
     if standing is None:
         said = say(_UNREGISTERED[entry.stand])
         return screen(
@@ -70,10 +73,8 @@ def member(
         _since_confirmed(regime, standing, once) if once else None,
         rows=(
             (
-                Button(say("button.confirm"), ToAct("confirm", ref, version), Style.SUCCESS)
-                if waits and may.judge
-                else None,
-                Button(say("button.ask_change"), ToAct("ask_change", ref, version)) if may.judge else None,
+                Button(say("button.confirm"), Confirm(ref, version), Style.SUCCESS) if waits and may.judge else None,
+                Button(say("button.ask_change"), AskChange(ref, version)) if may.judge else None,
             ),
             turn,
             (comments, back),
@@ -86,11 +87,11 @@ def _about_missing(may: May, family: Family, entry: Entry) -> tuple[tuple[Button
         return ()
     person, place = entry.person.id, PLACES[family]
     remind = (
-        Button(say("button.nudge"), ToView("nudge", person, place), Style.PRIMARY)
+        Button(say("button.nudge"), ShowNudge(person, place), Style.PRIMARY)
         if entry.reached
-        else Button(say("button.tell"), ToView("tell_one", person, place), Style.PRIMARY)
+        else Button(say("button.tell"), ShowTellPerson(person, place), Style.PRIMARY)
     )
-    register = Button(say("button.proxy"), ToAct("proxy", person))
+    register = Button(say("button.proxy"), RegisterForPerson(person))
     return ((remind if may.remind else None, register if may.register else None),)
 
 

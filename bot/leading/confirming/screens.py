@@ -8,11 +8,26 @@ from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToAct, ToView
 from bot.dialogue.ways import HOME, turn, turn_within
+from bot.enquiries.answering.targets import ShowOfficeQuestions
+from bot.enquiries.targets import AskOffice, ShowMine
 from bot.leading.board.answers import Board, Entry, Stand
 from bot.leading.board.office_work import Waiting
+from bot.leading.confirming.targets import (
+    ComposeNotice,
+    ConfirmAll,
+    ShowDelegation,
+    ShowLinkRequests,
+    ShowPersonnel,
+    ShowSheets,
+)
+from bot.leading.late.targets import ShowLateRequests
+from bot.leading.nudging.targets import ShowNudge, ShowTell
+from bot.leading.proxy.targets import ShowProxy
 from bot.leading.records import ChangeAsked, ChangeReason, Filed
+from bot.notices.writing.targets import ShowOfficeNotices
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.registration.targets import ShowEdit
 from bot.titles.catalogue import Family
 
 BOARD_VIEWS = {Family.STATE: "unit", Family.UNION: "union_group"}
@@ -56,27 +71,27 @@ def work(to_do: Work) -> tuple[tuple[Button | None, ...], ...]:
     """First what waits, then what may be done."""
     place = PLACES[to_do.family]
     state = to_do.family is Family.STATE
-    confirm = Button(say("button.confirm_all", count=to_do.confirm), ToAct("confirm_all", place), Style.SUCCESS)
+    confirm = Button(say("button.confirm_all", count=to_do.confirm), ConfirmAll(place), Style.SUCCESS)
     missing = to_do.remind + to_do.tell
-    late = Button(say("button.late_requests", count=to_do.late), ToView("late_requests")) if to_do.late else None
+    late = Button(say("button.late_requests", count=to_do.late), ShowLateRequests()) if to_do.late else None
     return (
         (
             confirm if to_do.confirm else None,
             Button(say("button.one_by_one"), ToView("members" if state else "union_members")),
         ),
         (
-            Button(say("button.nudge_people", count=to_do.remind), ToView("nudge", 0, place)) if to_do.remind else None,
-            Button(say("button.tell_people", count=to_do.tell), ToView("tell", place)) if to_do.tell else None,
+            Button(say("button.nudge_people", count=to_do.remind), ShowNudge(0, place)) if to_do.remind else None,
+            Button(say("button.tell_people", count=to_do.tell), ShowTell(place)) if to_do.tell else None,
         ),
         (
-            Button(say("button.proxy_people", count=missing), ToView("proxy"))
+            Button(say("button.proxy_people", count=missing), ShowProxy())
             if state and missing and to_do.registers
             else None,
             Button(say("button.collective"), ToAct("collective" if state else "group_collective")),
         ),
         (
             Button(say("button.send_sheet"), ToView("sheet" if state else "group_sheet")),
-            Button(say("button.delegation"), ToView("delegation")) if state and to_do.leads else None,
+            Button(say("button.delegation"), ShowDelegation()) if state and to_do.leads else None,
         ),
         (late,),
     )
@@ -84,15 +99,15 @@ def work(to_do: Work) -> tuple[tuple[Button | None, ...], ...]:
 
 def office_work(waits: Waiting) -> tuple[tuple[Button | None, ...], ...]:
     return (
-        (Button(say("button.compose"), ToAct("compose")), Button(say("button.all_notices"), ToView("office_notices"))),
-        (Button(say("button.sheets"), ToView("sheets")), Button(say("button.personnel"), ToView("personnel"))),
+        (Button(say("button.compose"), ComposeNotice()), Button(say("button.all_notices"), ShowOfficeNotices())),
+        (Button(say("button.sheets"), ShowSheets()), Button(say("button.personnel"), ShowPersonnel())),
         (
-            Button(say("button.link_requests", count=waits.links), ToView("link_requests")) if waits.links else None,
-            Button(say("button.office_questions", count=waits.questions), ToView("office_questions"))
+            Button(say("button.link_requests", count=waits.links), ShowLinkRequests()) if waits.links else None,
+            Button(say("button.office_questions", count=waits.questions), ShowOfficeQuestions())
             if waits.questions
             else None,
         ),
-        (Button(say("button.late_requests", count=waits.late), ToView("late_requests")) if waits.late else None,),
+        (Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,),
     )
 
 
@@ -184,7 +199,7 @@ def confirmed_letter(found: Filed, who: Phrase) -> Screen:
     key = "letter.confirmed.state" if found.family is Family.STATE else "letter.confirmed.union"
     return screen(
         say(key, who=who, code=found.code, at=found.confirmed_at),
-        rows=((Button(say("button.mine"), ToView("mine")),),),
+        rows=((Button(say("button.mine"), ShowMine()),),),
     )
 
 
@@ -196,7 +211,7 @@ def change_letter(found: Filed, asked: ChangeAsked, who: Phrase, deadline: datet
         say("letter.change.at", at=asked.at),
         say("letter.change.stands", deadline=deadline),
         rows=(
-            (Button(say("button.change_now"), ToView("edit"), Style.PRIMARY),),
-            (Button(say("button.ask_office"), ToAct("ask_office")), Button(say("button.mine"), ToView("mine"))),
+            (Button(say("button.change_now"), ShowEdit(), Style.PRIMARY),),
+            (Button(say("button.ask_office"), AskOffice()), Button(say("button.mine"), ShowMine())),
         ),
     )

@@ -15,6 +15,7 @@ from bot.leading.confirming import actions as confirming
 from bot.leading.confirming import member_screens
 from bot.leading.confirming import screens as judging_screens
 from bot.leading.confirming.member_screens import May
+from bot.leading.confirming.targets import AskChange, Confirm, ConfirmAll, ShowConfirmedMany
 from bot.leading.records import change_asked, commented, said_when_confirmed
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import LEADING, union_scope, unit_scope, units_of, whole_union
@@ -143,30 +144,30 @@ def _views(family: Family) -> tuple[View, ...]:
     )
 
 
-def confirmed_many(_tx: Tx, _actor: Actor, ref: int, page: int) -> Screen:
+def confirmed_many(_tx: Tx, _actor: Actor, to: ShowConfirmedMany) -> Screen:
     """`ref`: how many were confirmed; `page`: how many were left, times two, plus the family."""
-    return judging_screens.confirmed_many(ref, page // 2, FAMILIES[page % 2])
+    return judging_screens.confirmed_many(to.confirmed, to.left // 2, FAMILIES[to.left % 2])
 
 
-VIEWS = (*_views(Family.STATE), *_views(Family.UNION), View("confirmed_many", confirmed_many))
+VIEWS = (*_views(Family.STATE), *_views(Family.UNION), View(ShowConfirmedMany, confirmed_many))
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------
 
 
-def confirm(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
-    confirming.confirm(tx, actor, ref, version)
-    found, person = confirming.judged(tx, actor, ref)
+def confirm(tx: Tx, actor: Actor, to: Confirm) -> ToView:
+    confirming.confirm(tx, actor, to.registration, to.version)
+    found, person = confirming.judged(tx, actor, to.registration)
     return ToView(judging_screens.MEMBER_VIEWS[found.family], person.id)
 
 
-def ask_change(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
-    confirming.judged(tx, actor, ref)
-    return ToFlow("ask_change", {"registration": ref, "version": version}, fresh=True)
+def ask_change(tx: Tx, actor: Actor, to: AskChange) -> ToFlow:
+    confirming.judged(tx, actor, to.registration)
+    return ToFlow("ask_change", {"registration": to.registration, "version": to.version}, fresh=True)
 
 
-def confirm_all(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    family = FAMILIES[ref % 2]
+def confirm_all(tx: Tx, actor: Actor, to: ConfirmAll) -> ToFlow:
+    family = FAMILIES[to.family % 2]
     waiting = judged_by(tx, actor, desk(tx, actor, family))
     if not waiting:
         raise Refusal("confirm_all.nobody")
@@ -175,4 +176,4 @@ def confirm_all(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
     return ToFlow("confirm_all", {"family": family.value, "seen": seen}, fresh=True)
 
 
-ACTS = (Act("confirm", confirm), Act("ask_change", ask_change), Act("confirm_all", confirm_all))
+ACTS = (Act(Confirm, confirm), Act(AskChange, ask_change), Act(ConfirmAll, confirm_all))

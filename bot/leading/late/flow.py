@@ -8,6 +8,7 @@ from bot.dialogue.targets import ToView
 from bot.leading.late import actions as late
 from bot.leading.late import screens as late_screens
 from bot.leading.late.actions import Case
+from bot.leading.late.targets import ShowLateRequest
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import rules
@@ -28,7 +29,7 @@ def _reason(said: Said, _draft: Draft, _case: Case) -> Move:
 
 def _refuse(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
     late.refuse(tx, actor, case.request.id, draft.data["words"])
-    return ToView("late_one", case.request.id)
+    return ShowLateRequest(case.request.id)
 
 
 FLOWS: tuple[Flow[Case], ...] = (
@@ -37,6 +38,6 @@ FLOWS: tuple[Flow[Case], ...] = (
         facts=_load,
         steps=(Step("reason", ask=lambda _draft, case: late_screens.refusal_words(case.person), parse=_reason),),
         finish=_refuse,
-        home=lambda draft: ToView("late_one", draft.data["request"]),
+        home=lambda draft: ShowLateRequest(draft.data["request"]),
     ),
 )

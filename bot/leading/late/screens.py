@@ -6,10 +6,12 @@ from datetime import date, datetime
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, turn
+from bot.enquiries.targets import AskOffice, Register
 from bot.leading.confirming.screens import PEOPLE_A_PAGE
 from bot.leading.late.actions import Case
+from bot.leading.late.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState
@@ -29,8 +31,8 @@ def requests(cases: Sequence[Case], page: int) -> Screen:
         say("late.requests", count=len(cases)),
         say("late.requests.choose"),
         rows=(
-            *((Button(_label(case), ToView("late_one", case.request.id)),) for case in shown),
-            turn("late_requests", 0, page, pages),
+            *((Button(_label(case), ShowLateRequest(case.request.id)),) for case in shown),
+            turn(ShowLateRequests(page), pages),
             (HOME,),
         ),
     )
@@ -57,13 +59,11 @@ def one(case: Case, agreed: Phrase | None, decided: Phrase | None, ends: Sequenc
         _decision(case, decided) if decided else None,
         rows=(
             *_office(case, ends),
-            (Button(say("button.late_agree"), ToAct("late_agree", request.id), Style.SUCCESS),)
+            (Button(say("button.late_agree"), AgreeLate(request.id), Style.SUCCESS),)
             if case.as_lead and not case.as_office
             else (),
-            (Button(say("button.late_refuse"), ToAct("late_refuse", request.id)),)
-            if case.as_lead or case.as_office
-            else (),
-            (Button(say("button.back"), ToView("late_requests")),),
+            (Button(say("button.late_refuse"), RefuseLate(request.id)),) if case.as_lead or case.as_office else (),
+            (Button(say("button.back"), ShowLateRequests()),),
         ),
     )
 
@@ -73,8 +73,7 @@ def _office(case: Case, ends: Sequence[date]) -> tuple[tuple[Button, ...], ...]:
         return ()
     ref = case.request.id
     return tuple(
-        (Button(say("button.late_grant", day=day), ToAct("late_grant", ref, day.toordinal()), Style.SUCCESS),)
-        for day in ends
+        (Button(say("button.late_grant", day=day), GrantLate(ref, day.toordinal()), Style.SUCCESS),) for day in ends
     )
 
 
@@ -122,14 +121,14 @@ def office_letter(case: Case, agreed: Phrase | None) -> Screen:
 
 
 def _open(case: Case) -> Button:
-    return Button(say("button.late_open"), ToView("late_one", case.request.id), Style.PRIMARY)
+    return Button(say("button.late_open"), ShowLateRequest(case.request.id), Style.PRIMARY)
 
 
 def granted_letter(person: Staff, campaign: CampaignNow, until: datetime) -> Screen:
     return screen(
         say("letter.late_granted", who=_who(person), year=campaign.year),
         say("letter.late_granted.until", who=_who(person), until=until),
-        rows=((Button(say("button.register"), ToAct("register"), Style.PRIMARY),), (HOME,)),
+        rows=((Button(say("button.register"), Register(), Style.PRIMARY),), (HOME,)),
     )
 
 
@@ -138,5 +137,5 @@ def refused_letter(person: Staff, campaign: CampaignNow, words: str, by: Phrase,
         say("letter.late_refused", who=_who(person), year=campaign.year, by=by),
         say("late.answer", words=words),
         say("letter.late_refused.ask", who=_who(person), contact=contact),
-        rows=((Button(say("button.ask_office"), ToAct("ask_office")),), (HOME,)),
+        rows=((Button(say("button.ask_office"), AskOffice()),), (HOME,)),
     )

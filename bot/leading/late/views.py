@@ -8,6 +8,7 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.leading.late import actions as late
 from bot.leading.late import screens as late_screens
+from bot.leading.late.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.reach import LEADING, units_of
@@ -16,15 +17,15 @@ from bot.refusal import Refusal
 from bot.store.database import Tx
 
 
-def requests(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
+def requests(tx: Tx, actor: Actor, to: ShowLateRequests) -> Screen:
     cases = late.open_requests(tx, actor)
     if not cases and not units_of(actor, LEADING | {Role.DEPUTY}) and not actor.has(Role.OFFICE):
         raise Refusal("role.leads_only")
-    return late_screens.requests(cases, page)
+    return late_screens.requests(cases, to.page)
 
 
-def one(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    case = late.case(tx, actor, ref)
+def one(tx: Tx, actor: Actor, to: ShowLateRequest) -> Screen:
+    case = late.case(tx, actor, to.request)
     campaign = current_campaign(tx)
     agreed, decided = case.request.agreed_by, case.request.decided_by
     return late_screens.one(
@@ -35,25 +36,25 @@ def one(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     )
 
 
-VIEWS = (View("late_requests", requests), View("late_one", one))
+VIEWS = (View(ShowLateRequests, requests), View(ShowLateRequest, one))
 
 
-def agree(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    late.agree(tx, actor, ref)
-    return ToView("late_one", ref)
+def agree(tx: Tx, actor: Actor, to: AgreeLate) -> ToView:
+    late.agree(tx, actor, to.request)
+    return ShowLateRequest(to.request)
 
 
-def grant(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def grant(tx: Tx, actor: Actor, to: GrantLate) -> ToView:
     """`version`: the last day, as the calendar counts them since the year 1."""
-    if not 0 < version < date.max.toordinal():
+    if not 0 < to.day < date.max.toordinal():
         raise Refusal("choose.below")
-    late.grant(tx, actor, ref, date.fromordinal(version))
-    return ToView("late_one", ref)
+    late.grant(tx, actor, to.request, date.fromordinal(to.day))
+    return ShowLateRequest(to.request)
 
 
-def refuse(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    late.may_refuse(tx, actor, ref)
-    return ToFlow("late_refuse", {"request": ref}, fresh=True)
+def refuse(tx: Tx, actor: Actor, to: RefuseLate) -> ToFlow:
+    late.may_refuse(tx, actor, to.request)
+    return ToFlow("late_refuse", {"request": to.request}, fresh=True)
 
 
-ACTS = (Act("late_agree", agree), Act("late_grant", grant), Act("late_refuse", refuse))
+ACTS = (Act(AgreeLate, agree), Act(GrantLate, grant), Act(RefuseLate, refuse))

@@ -13,6 +13,7 @@ from bot.leading.nudging import actions as nudging
 from bot.leading.nudging import screens as nudging_screens
 from bot.leading.nudging.actions import Round
 from bot.leading.nudging.screens import About
+from bot.leading.nudging.targets import ShowNudge, ShowNudged
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -62,7 +63,7 @@ def _send(said: Said, _draft: Draft, _going: Going) -> Move:
 def _finish(tx: Tx, actor: Actor, draft: Draft, going: Going) -> ToView:
     person_id = draft.data["person"]
     nudging.send(tx, actor, going.at, person_id, draft.data["words"])
-    return ToView("nudged", person_id, FAMILIES.index(going.at.family))
+    return ShowNudged(person_id, FAMILIES.index(going.at.family))
 
 
 FLOWS: tuple[Flow[Going], ...] = (
@@ -74,6 +75,6 @@ FLOWS: tuple[Flow[Going], ...] = (
             Step("send", ask=_ask_to_send, parse=_send),
         ),
         finish=_finish,
-        home=lambda draft: ToView("nudge", draft.data["person"], FAMILIES.index(Family(draft.data["family"]))),
+        home=lambda draft: ShowNudge(draft.data["person"], FAMILIES.index(Family(draft.data["family"]))),
     ),
 )

@@ -7,14 +7,18 @@ from datetime import date, datetime
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option, ToView
 from bot.dialogue.ways import turn
+from bot.enquiries.targets import Register
 from bot.leading.board.answers import SHOWN_NAMES, Entry
 from bot.leading.confirming.screens import BOARD_VIEWS, PEOPLE_A_PAGE
 from bot.leading.confirming.views import FAMILIES
 from bot.leading.nudging.actions import LONGEST, Nudged, Round
+from bot.leading.nudging.targets import Nudge, RecordTold, ShowTell, ShowTellPerson, WriteNudge
+from bot.leading.proxy.targets import RegisterForPerson
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
+from bot.registration.targets import ShowDecline
 from bot.titles.catalogue import Family
 
 
@@ -57,10 +61,10 @@ def text(about: About, person: Staff, until: datetime, words: str | None) -> tup
 
 
 def letter(about: About, person: Staff, until: datetime, words: str | None) -> Screen:
-    decline = Button(say("button.decline"), ToView("decline")) if about.family is Family.STATE else None
+    decline = Button(say("button.decline"), ShowDecline()) if about.family is Family.STATE else None
     return screen(
         *text(about, person, until, words),
-        rows=((Button(say("button.register"), ToAct("register"), Style.PRIMARY),), (decline,)),
+        rows=((Button(say("button.register"), Register(), Style.PRIMARY),), (decline,)),
     )
 
 
@@ -79,8 +83,8 @@ def preview(about: About, going: Round, leads: Mapping[int, Staff], ref: int, un
         *_to(about, going, until, None),
         *_left_out(going, leads),
         rows=(
-            (Button(say("button.nudge_send"), ToAct("nudge", ref, about.place), Style.SUCCESS),),
-            (Button(say("button.nudge_words"), ToAct("nudge_words", ref, about.place)), _tell(about, going)),
+            (Button(say("button.nudge_send"), Nudge(ref, about.place), Style.SUCCESS),),
+            (Button(say("button.nudge_words"), WriteNudge(ref, about.place)), _tell(about, going)),
             (about.board,),
         ),
     )
@@ -159,7 +163,7 @@ def _left_out(going: Round, leads: Mapping[int, Staff], but: set[int] | frozense
 
 def _tell(about: About, going: Round) -> Button | None:
     count = len(going.elsewhere)
-    return Button(say("button.tell_people", count=count), ToView("tell", about.place)) if count else None
+    return Button(say("button.tell_people", count=count), ShowTell(about.place)) if count else None
 
 
 # --- in person --------------------------------------------------------------------------------------------------------
@@ -177,7 +181,7 @@ def tell(about: About, entries: Sequence[Entry], told: Mapping[int, Nudged], pag
         say("tell.choose"),
         rows=(
             *((_person(about, entry, told.get(entry.person.id)),) for entry in shown),
-            turn("tell", about.place, page, pages),
+            turn(ShowTell(about.place, page), pages),
             (about.board,),
         ),
     )
@@ -186,7 +190,7 @@ def tell(about: About, entries: Sequence[Entry], told: Mapping[int, Nudged], pag
 def _person(about: About, entry: Entry, told: Nudged | None) -> Button:
     name = entry.person.full_name
     label = say("tell.person_told", name=name, day=told.day) if told else say("tell.person", name=name)
-    return Button(label, ToView("tell_one", entry.person.id, about.place))
+    return Button(label, ShowTellPerson(entry.person.id, about.place))
 
 
 def tell_one(
@@ -226,9 +230,9 @@ def tell_one(
             (
                 None
                 if told and told[0].day == today
-                else Button(say("button.told"), ToAct("told", person.id, about.place), Style.SUCCESS),
-                Button(say("button.proxy"), ToAct("proxy", person.id)) if may_register else None,
+                else Button(say("button.told"), RecordTold(person.id, about.place), Style.SUCCESS),
+                Button(say("button.proxy"), RegisterForPerson(person.id)) if may_register else None,
             ),
-            (Button(say("button.back"), ToView("tell", about.place)),),
+            (Button(say("button.back"), ShowTell(about.place)),),
         ),
     )

@@ -13,6 +13,7 @@ from bot.leading.confirming.views import FAMILIES, Desk
 from bot.leading.nudging import actions as nudging
 from bot.leading.nudging import screens as nudging_screens
 from bot.leading.nudging.screens import About
+from bot.leading.nudging.targets import Nudge, RecordTold, ShowNudge, ShowNudged, ShowTell, ShowTellPerson, WriteNudge
 from bot.leading.proxy import actions as proxy
 from bot.leading.records import Channel
 from bot.people.identity import Actor, Staff, staff
@@ -36,18 +37,20 @@ def _people(tx: Tx, ids: Iterable[int]) -> dict[int, Staff]:
 # --- views ------------------------------------------------------------------------------------------------------------
 
 
-def nudge(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    at = _desk(tx, actor, page)
-    going = nudging.next_round(tx, actor, at, ref)
+def nudge(tx: Tx, actor: Actor, to: ShowNudge) -> Screen:
+    at = _desk(tx, actor, to.family)
+    going = nudging.next_round(tx, actor, at, to.person)
     until = nudging.window_end(tx, at.campaign, going.to[0].person.id) if going.to else at.campaign.deadline_at
     leads = _people(tx, (one.by for _, one in going.had))
-    return nudging_screens.preview(about(actor, at), going, leads, ref, until)
+    return nudging_screens.preview(about(actor, at), going, leads, to.person, until)
 
 
-def nudged(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def nudged(tx: Tx, actor: Actor, to: ShowNudged) -> Screen:
     """The actor's newest round over this board, and whom it left out."""
-    at = _desk(tx, actor, page)
-    on_board = {entry.person.id: entry.person for entry in at.board.entries if not ref or entry.person.id == ref}
+    at = _desk(tx, actor, to.family)
+    on_board = {
+        entry.person.id: entry.person for entry in at.board.entries if not to.person or entry.person.id == to.person
+    }
     letters = [
         one
         for one in nudging.nudged(tx, at.campaign.id, on_board)
@@ -55,7 +58,7 @@ def nudged(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     ]
     last = [(on_board[one.person_id], one) for one in letters if one.at == letters[0].at]
     try:
-        going = nudging.next_round(tx, actor, at, ref)
+        going = nudging.next_round(tx, actor, at, to.person)
     except Refusal:
         going = None  # everybody has answered since, or the window has closed: what was sent is still shown
     due = nudging.left_at(tx, letters[0].at) if letters else tx.now
@@ -63,22 +66,22 @@ def nudged(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     return nudging_screens.sent(about(actor, at), last, going, leads, due)
 
 
-def tell(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def tell(tx: Tx, actor: Actor, to: ShowTell) -> Screen:
     """`ref`: the family; `page`: of the list."""
-    at = _desk(tx, actor, ref)
+    at = _desk(tx, actor, to.family)
     entries = nudging.to_tell(actor, at)
     found = nudging.nudged(tx, at.campaign.id, [entry.person.id for entry in entries])
     told = {one.person_id: one for one in reversed(found) if one.channel is Channel.DIRECT}
-    return nudging_screens.tell(about(actor, at), entries, told, page)
+    return nudging_screens.tell(about(actor, at), entries, told, to.page)
 
 
-def tell_one(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    at = _desk(tx, actor, page)
-    if not ref:
+def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
+    at = _desk(tx, actor, to.family)
+    if not to.person:
         raise Refusal("role.not_yours")
-    (entry,) = nudging.missing(actor, at, ref)
-    until = nudging.window_end(tx, at.campaign, ref)
-    told = next((one for one in nudging.nudged(tx, at.campaign.id, [ref]) if one.channel is Channel.DIRECT), None)
+    (entry,) = nudging.missing(actor, at, to.person)
+    until = nudging.window_end(tx, at.campaign, to.person)
+    told = next((one for one in nudging.nudged(tx, at.campaign.id, [to.person]) if one.channel is Channel.DIRECT), None)
     by = None if told is None else staff(tx, told.by, tx.clock.today())
     return nudging_screens.tell_one(
         about(actor, at),
@@ -90,29 +93,29 @@ def tell_one(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
     )
 
 
-VIEWS = (View("nudge", nudge), View("nudged", nudged), View("tell", tell), View("tell_one", tell_one))
+VIEWS = (View(ShowNudge, nudge), View(ShowNudged, nudged), View(ShowTell, tell), View(ShowTellPerson, tell_one))
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------
 
 
-def send(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
-    nudging.send(tx, actor, _desk(tx, actor, version), ref)
-    return ToView("nudged", ref, version)
+def send(tx: Tx, actor: Actor, to: Nudge) -> ToView:
+    nudging.send(tx, actor, _desk(tx, actor, to.family), to.person)
+    return ShowNudged(to.person, to.family)
 
 
-def words(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
-    at = _desk(tx, actor, version)
-    if not nudging.next_round(tx, actor, at, ref).to:
+def words(tx: Tx, actor: Actor, to: WriteNudge) -> ToFlow:
+    at = _desk(tx, actor, to.family)
+    if not nudging.next_round(tx, actor, at, to.person).to:
         raise Refusal("nudge.nobody")
-    return ToFlow("nudge", {"person": ref, "family": at.family.value}, fresh=True)
+    return ToFlow("nudge", {"person": to.person, "family": at.family.value}, fresh=True)
 
 
-def told(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
-    if not ref:
+def told(tx: Tx, actor: Actor, to: RecordTold) -> ToView:
+    if not to.person:
         raise Refusal("role.not_yours")
-    nudging.told(tx, actor, _desk(tx, actor, version), ref)
-    return ToView("tell_one", ref, version)
+    nudging.told(tx, actor, _desk(tx, actor, to.family), to.person)
+    return ShowTellPerson(to.person, to.family)
 
 
-ACTS = (Act("nudge", send), Act("nudge_words", words), Act("told", told))
+ACTS = (Act(Nudge, send), Act(WriteNudge, words), Act(RecordTold, told))

@@ -13,6 +13,7 @@ from bot.dialogue.targets import ToView
 from bot.leading.proxy import actions as proxy
 from bot.leading.proxy import screens as proxy_screens
 from bot.leading.proxy.actions import About
+from bot.leading.proxy.targets import ShowProxied, ShowProxy
 from bot.people.identity import Actor
 from bot.people.rules import day
 from bot.refusal import Refusal
@@ -89,7 +90,7 @@ def _send(tx: Tx, actor: Actor, draft: Draft, about: About) -> ToView:
         on_paper=draft.data["on_paper"],
         seen=draft.data["seen"],
     )
-    return ToView("proxied", about.person.id)
+    return ShowProxied(about.person.id)
 
 
 FLOWS: tuple[Flow[About], ...] = (
@@ -102,6 +103,6 @@ FLOWS: tuple[Flow[About], ...] = (
             Step("summary", ask=proxy_screens.summary, parse=_summary),
         ),
         finish=_send,
-        home=lambda _draft: ToView("proxy"),
+        home=lambda _draft: ShowProxy(),
     ),
 )

@@ -5,16 +5,19 @@ from datetime import date, datetime, timedelta
 
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, turn
+from bot.enquiries.targets import AskOffice, Register
 from bot.leading.board.answers import Entry, Stand
 from bot.leading.confirming.screens import PEOPLE_A_PAGE
 from bot.leading.proxy.actions import About
+from bot.leading.proxy.targets import DeclineForPerson, RegisterForPerson, ShowProxy, ShowProxyDecline
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import given_name, honorific
 from bot.registration.records import Agreement, Answered, DeclineReason
 from bot.registration.rules import REASON_PHRASES
+from bot.registration.targets import AgreeToProxy, ShowEdit, ShowUnitBoard, ShowWithdraw
 from bot.titles.catalogue import Regime
 from bot.titles.rules import asks_initiative
 
@@ -22,7 +25,7 @@ REASONS = tuple(reason for reason in REASON_PHRASES if reason is not DeclineReas
 """Preset ones only: nobody's own words are put down by somebody else."""
 A_REASON = len(REASON_PHRASES)
 """A button's version holds what stood, times this, plus the reason's place."""
-TO_BOARD = Button(say("button.to_board"), ToView("unit"))
+TO_BOARD = Button(say("button.to_board"), ShowUnitBoard())
 
 
 def chosen(draft: Draft) -> frozenset[str]:
@@ -51,8 +54,8 @@ def whom(entries: Sequence[tuple[Entry, bool]], page: int) -> Screen:
         say("proxy.whom"),
         say("proxy.kept"),
         rows=(
-            *((Button(_label(entry, again), ToAct("proxy", entry.person.id)),) for entry, again in shown),
-            turn("proxy", 0, page, pages),
+            *((Button(_label(entry, again), RegisterForPerson(entry.person.id)),) for entry, again in shown),
+            turn(ShowProxy(page), pages),
             (TO_BOARD,),
         ),
     )
@@ -102,7 +105,7 @@ def titles(draft: Draft, about: About) -> Screen:
                 for title in about.offered
             ),
             (Button(say("button.next"), Option("next"), Style.PRIMARY),),
-            (Button(say("button.decline"), ToView("proxy_decline", about.person.id)) if may_decline else None,),
+            (Button(say("button.decline"), ShowProxyDecline(about.person.id)) if may_decline else None,),
             (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
         ),
     )
@@ -162,7 +165,7 @@ def summary(draft: Draft, about: About) -> Screen:
 def proxied(person: Staff, regime: Regime, stands: Answered, *, linked: bool) -> Screen:
     """What stands of the person now, for whoever registered it."""
     head = say("member.head", name=person.full_name, position=person.position)
-    again = Button(say("button.proxy_next"), ToView("proxy"))
+    again = Button(say("button.proxy_next"), ShowProxy())
     if stands.declined is not None:
         return screen(head, say("proxied.declined", code=stands.code), rows=((again, TO_BOARD),))
     if not stands.registered:
@@ -185,10 +188,10 @@ def decline(person: Staff, year: int, revision: int) -> Screen:
         say("decline.nothing_private"),
         rows=(
             *(
-                (Button(say(REASON_PHRASES[reason]), ToAct("proxy_decline", person.id, revision * A_REASON + place)),)
+                (Button(say(REASON_PHRASES[reason]), DeclineForPerson(person.id, revision * A_REASON + place)),)
                 for place, reason in enumerate(REASONS)
             ),
-            (Button(say("button.back"), ToView("proxy")),),
+            (Button(say("button.back"), ShowProxy()),),
         ),
     )
 
@@ -197,7 +200,7 @@ def asked(leads: Sequence[Staff]) -> Screen:
     return screen(
         say("proxy.asked", leads=tuple(by_name(lead) for lead in leads)),
         say("proxy.asked.may"),
-        rows=((Button(say("button.register"), ToAct("register")), HOME),),
+        rows=((Button(say("button.register"), Register()), HOME),),
     )
 
 
@@ -220,15 +223,15 @@ def proxied_letter(
         rows=(
             (agree_button(stands, revision),),
             (
-                Button(say("button.edit"), ToView("edit")),
-                Button(say("button.withdraw"), ToView("withdraw"), Style.DANGER),
+                Button(say("button.edit"), ShowEdit()),
+                Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER),
             ),
         ),
     )
 
 
 def agree_button(stands: Answered, revision: int) -> Button:
-    return Button(say("button.agree_proxy"), ToAct("agree_proxy", stands.receipt_id or 0, revision), Style.SUCCESS)
+    return Button(say("button.agree_proxy"), AgreeToProxy(stands.receipt_id or 0, revision), Style.SUCCESS)
 
 
 def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, reason: DeclineReason) -> Screen:
@@ -237,8 +240,8 @@ def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, reaso
         say("declined.reason", reason=say(REASON_PHRASES[reason]), code=stands.code),
         say("letter.proxy_declined.else", who=_who(person)),
         rows=(
-            (Button(say("button.register"), ToAct("register"), Style.PRIMARY),),
-            (Button(say("button.ask_office"), ToAct("ask_office")),),
+            (Button(say("button.register"), Register(), Style.PRIMARY),),
+            (Button(say("button.ask_office"), AskOffice()),),
         ),
     )
 
@@ -247,5 +250,5 @@ def asked_letter(person: Staff, deadline: datetime) -> Screen:
     return screen(
         say("letter.proxy_asked", who=_who(person), name=person.full_name, unit=person.unit_name),
         say("letter.proxy_asked.how", **_called(person), deadline=deadline),
-        rows=((Button(say("button.proxy"), ToAct("proxy", person.id), Style.PRIMARY),),),
+        rows=((Button(say("button.proxy"), RegisterForPerson(person.id), Style.PRIMARY),),),
     )

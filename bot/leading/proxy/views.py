@@ -9,6 +9,15 @@ from bot.leading.board.answers import Stand
 from bot.leading.nudging.actions import is_open
 from bot.leading.proxy import actions as proxy
 from bot.leading.proxy import screens as proxy_screens
+from bot.leading.proxy.targets import (
+    AskProxy,
+    DeclineForPerson,
+    RegisterForPerson,
+    ShowProxied,
+    ShowProxy,
+    ShowProxyAsked,
+    ShowProxyDecline,
+)
 from bot.people.identity import Actor, Scope, staff
 from bot.people.reach import reachable, subtree, units_of
 from bot.refusal import Refusal
@@ -18,7 +27,7 @@ from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
 
 
-def whom(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
+def whom(tx: Tx, actor: Actor, to: ShowProxy) -> Screen:
     """Those of the actor's units who have not answered in person, as long as they may."""
     units = units_of(actor, proxy.PREPARING)
     if not units:
@@ -36,54 +45,59 @@ def whom(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
     ]
     own = actor.person.id
     may = [one for one in listed if one[0].person.id != own and is_open(tx, campaign, one[0].person.id)]
-    return proxy_screens.whom(may, page)
+    return proxy_screens.whom(may, to.page)
 
 
-def proxied(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+def proxied(tx: Tx, actor: Actor, to: ShowProxied) -> Screen:
     """What stands of the person, for whoever may register for him or her."""
-    person = staff(tx, ref, tx.clock.today())
+    person = staff(tx, to.person, tx.clock.today())
     campaign = current_campaign(tx)
     if person is None or campaign is None or not proxy.may_register_for(tx, actor, person):
         raise Refusal("role.not_yours")
-    linked = reachable(tx).get(ref, False)
-    stands = answered(tx, campaign.id, ref)
+    linked = reachable(tx).get(to.person, False)
+    stands = answered(tx, campaign.id, to.person)
     return proxy_screens.proxied(person, catalogue().regime(campaign.regime), stands, linked=linked)
 
 
-def decline(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    about = proxy.about(tx, actor, ref)
+def decline(tx: Tx, actor: Actor, to: ShowProxyDecline) -> Screen:
+    about = proxy.about(tx, actor, to.person)
     return proxy_screens.decline(about.person, about.campaign.year, about.revision)
 
 
-def asked(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def asked(tx: Tx, actor: Actor, _to: ShowProxyAsked) -> Screen:
     return proxy_screens.asked(proxy.who_registers_for(tx, actor.person))
 
 
-VIEWS = (View("proxy", whom), View("proxied", proxied), View("proxy_decline", decline), View("proxy_asked", asked))
+VIEWS = (
+    View(ShowProxy, whom),
+    View(ShowProxied, proxied),
+    View(ShowProxyDecline, decline),
+    View(ShowProxyAsked, asked),
+)
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------
 
 
-def begin(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
+def begin(tx: Tx, actor: Actor, to: RegisterForPerson) -> ToFlow:
     """`ref`: the person."""
-    about = proxy.about(tx, actor, ref)
+    about = proxy.about(tx, actor, to.person)
     on = sorted(set(about.stands.titles) & {title.id for title in about.offered})
-    return ToFlow("proxy", {"person": ref, "seen": about.revision, "titles": on}, fresh=True)
+    return ToFlow("proxy", {"person": to.person, "seen": about.revision, "titles": on}, fresh=True)
 
 
-def decline_for(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def decline_for(tx: Tx, actor: Actor, to: DeclineForPerson) -> ToView:
     """`version`: what the lead saw, and the reason."""
-    seen, place = divmod(version, proxy_screens.A_REASON)
+    seen, place = divmod(to.version, proxy_screens.A_REASON)
     if place >= len(proxy_screens.REASONS):
         raise Refusal("choose.below")
-    proxy.decline(tx, actor, ref, proxy_screens.REASONS[place], seen=seen)
-    return ToView("proxied", ref)
+    proxy.decline(tx, actor, to.person, proxy_screens.REASONS[place], seen=seen)
+    return ShowProxied(to.person)
 
 
-def ask(tx: Tx, actor: Actor, _ref: int, _version: int) -> ToView:
+def ask(tx: Tx, actor: Actor, _to: AskProxy) -> ToView:
     proxy.ask(tx, actor)
-    return ToView("proxy_asked")
+    return ShowProxyAsked()
 
 
-ACTS = (Act("proxy", begin), Act("proxy_decline", decline_for), Act("ask_proxy", ask))
+ACTS = (Act(RegisterForPerson, begin), Act(DeclineForPerson, decline_for), Act(AskProxy, ask))

@@ -10,6 +10,7 @@ from bot.folding import fold
 from bot.notices.approval import actions as asking_approval
 from bot.notices.approval import rules as approving
 from bot.notices.approval import screens as approval_screens
+from bot.notices.approval.targets import ShowApprovalPolicy
 from bot.notices.sending import actions
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -33,7 +34,7 @@ def _number(said: Said, _draft: Draft, _above: int | None) -> Move:
 
 def _set(tx: Tx, actor: Actor, draft: Draft, _above: int | None) -> ToView:
     asking_approval.set_policy(tx, actor, draft.data["above"])
-    return ToView("notice_policy")
+    return ShowApprovalPolicy()
 
 
 ABOVE: Flow[int | None] = Flow(
@@ -41,7 +42,7 @@ ABOVE: Flow[int | None] = Flow(
     facts=_above,
     steps=(Step("number", ask=lambda _draft, above: approval_screens.number(above), parse=_number),),
     finish=_set,
-    home=lambda _draft: ToView("notice_policy"),
+    home=lambda _draft: ShowApprovalPolicy(),
 )
 
 FLOWS = (ABOVE,)

@@ -4,15 +4,24 @@ from datetime import datetime
 
 from bot.dialogue.flows import LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option, ToView
 from bot.notices import rules
 from bot.notices.approval.rules import Standing
+from bot.notices.approval.targets import (
+    ApproveNotice,
+    AskApproval,
+    DropApproval,
+    EnterApprovalNumber,
+    RequireApproval,
+    ShowApprovalPolicy,
+)
 from bot.notices.records import NoticeState, Written
 from bot.notices.screens import title
+from bot.notices.writing.targets import ShowOfficeNotices
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 
-POLICY = Button(say("button.approval_policy"), ToView("notice_policy"))
+POLICY = Button(say("button.approval_policy"), ShowApprovalPolicy())
 
 
 def policy(above: int | None, by: Phrase | None, at: datetime | None, suggested: int) -> Screen:
@@ -23,12 +32,12 @@ def policy(above: int | None, by: Phrase | None, at: datetime | None, suggested:
         say("approval.policy.since", who=by, at=at) if by is not None else None,
         say("approval.policy.means"),
         rows=(
-            (Button(say("button.require_above", above=suggested), ToAct("require_approval", 0, suggested)),)
+            (Button(say("button.require_above", above=suggested), RequireApproval(suggested)),)
             if above != suggested
             else (),
-            (Button(say("button.another_number"), ToAct("approve_above")),),
-            (Button(say("button.require_nothing"), ToAct("drop_approval")),) if above is not None else (),
-            (Button(say("button.all_notices"), ToView("office_notices")),),
+            (Button(say("button.another_number"), EnterApprovalNumber()),),
+            (Button(say("button.require_nothing"), DropApproval()),) if above is not None else (),
+            (Button(say("button.all_notices"), ShowOfficeNotices()),),
         ),
     )
 
@@ -64,13 +73,11 @@ def ways(notice: Written, standing: Standing) -> tuple[Button, ...]:
         return ()
     if not standing.colleagues:
         return (POLICY,)
-    return (Button(say("button.ask_approval"), ToAct("ask_approval", notice.id), Style.PRIMARY),)
+    return (Button(say("button.ask_approval"), AskApproval(notice.id), Style.PRIMARY),)
 
 
 def _approve(notice: Written) -> Button:
-    return Button(
-        say("button.approve"), ToAct("approve_notice", notice.id, rules.mark(rules.approvable(notice))), Style.SUCCESS
-    )
+    return Button(say("button.approve"), ApproveNotice(notice.id, rules.mark(rules.approvable(notice))), Style.SUCCESS)
 
 
 def desk(notice: Written) -> ToView:

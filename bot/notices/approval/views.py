@@ -6,13 +6,21 @@ from bot.dialogue.views import Act, View
 from bot.notices.approval import actions as asking_approval
 from bot.notices.approval import records as approval_records
 from bot.notices.approval import screens as approval_screens
+from bot.notices.approval.targets import (
+    ApproveNotice,
+    AskApproval,
+    DropApproval,
+    EnterApprovalNumber,
+    RequireApproval,
+    ShowApprovalPolicy,
+)
 from bot.notices.sending import actions
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.store.database import Tx
 
 
-def policy(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
+def policy(tx: Tx, actor: Actor, _to: ShowApprovalPolicy) -> Screen:
     actions.office_only(actor)
     decided = approval_records.policy(tx)
     if decided is None:
@@ -21,38 +29,38 @@ def policy(tx: Tx, actor: Actor, _ref: int, _page: int) -> Screen:
     return approval_screens.policy(decided.above, by, decided.at, asking_approval.SUGGESTED)
 
 
-def require(tx: Tx, actor: Actor, _ref: int, version: int) -> ToView:
+def require(tx: Tx, actor: Actor, to: RequireApproval) -> ToView:
     """`version`: above how many people."""
-    asking_approval.set_policy(tx, actor, version)
-    return ToView("notice_policy")
+    asking_approval.set_policy(tx, actor, to.above)
+    return ShowApprovalPolicy()
 
 
-def drop(tx: Tx, actor: Actor, _ref: int, _version: int) -> ToView:
+def drop(tx: Tx, actor: Actor, _to: DropApproval) -> ToView:
     asking_approval.set_policy(tx, actor, None)
-    return ToView("notice_policy")
+    return ShowApprovalPolicy()
 
 
-def other_number(_tx: Tx, actor: Actor, _ref: int, _version: int) -> ToFlow:
+def other_number(_tx: Tx, actor: Actor, _to: EnterApprovalNumber) -> ToFlow:
     actions.office_only(actor)
     return ToFlow("approve_above", fresh=True)
 
 
-def ask(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    asking_approval.ask(tx, actor, ref)
-    return approval_screens.sending(actions.found(tx, actor, ref))
+def ask(tx: Tx, actor: Actor, to: AskApproval) -> ToView:
+    asking_approval.ask(tx, actor, to.notice)
+    return approval_screens.sending(actions.found(tx, actor, to.notice))
 
 
-def approve(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def approve(tx: Tx, actor: Actor, to: ApproveNotice) -> ToView:
     """`version`: rules.mark of what was seen."""
-    asking_approval.approve(tx, actor, ref, version)
-    return approval_screens.desk(actions.found(tx, actor, ref))
+    asking_approval.approve(tx, actor, to.notice, to.mark)
+    return approval_screens.desk(actions.found(tx, actor, to.notice))
 
 
-VIEWS = (View("notice_policy", policy),)
+VIEWS = (View(ShowApprovalPolicy, policy),)
 ACTS = (
-    Act("require_approval", require),
-    Act("drop_approval", drop),
-    Act("approve_above", other_number),
-    Act("ask_approval", ask),
-    Act("approve_notice", approve),
+    Act(RequireApproval, require),
+    Act(DropApproval, drop),
+    Act(EnterApprovalNumber, other_number),
+    Act(AskApproval, ask),
+    Act(ApproveNotice, approve),
 )

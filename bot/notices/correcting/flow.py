@@ -7,6 +7,7 @@ from bot.dialogue.flows import Draft, Flow
 from bot.dialogue.targets import ToView
 from bot.notices.correcting import actions as correcting
 from bot.notices.correcting.screens import PARTS
+from bot.notices.correcting.targets import ShowCorrection
 from bot.notices.writing import flow
 from bot.notices.writing.flow import Facts
 from bot.people.identity import Actor
@@ -21,7 +22,7 @@ def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Facts:
 def _propose(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
     changed, files = flow.part_of(draft.data)
     correcting.propose(tx, actor, draft.data["notice"], changed, files)
-    return ToView("notice_correction", draft.data["notice"])
+    return ShowCorrection(draft.data["notice"])
 
 
 CORRECT: Flow[Facts] = Flow(
@@ -29,7 +30,7 @@ CORRECT: Flow[Facts] = Flow(
     facts=_facts,
     steps=tuple(flow.alone(step) for step in flow.STEPS if step.name in PARTS),
     finish=_propose,
-    home=lambda draft: ToView("notice_correction", draft.data["notice"]),
+    home=lambda draft: ShowCorrection(draft.data["notice"]),
 )
 
 FLOWS = (CORRECT,)

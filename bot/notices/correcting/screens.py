@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.dialogue.screens import Button, Formatted, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, turn
 from bot.ledger.change import ChangeReason
 from bot.ledger.letter import State
@@ -14,10 +14,22 @@ from bot.notices.approval import screens as approval_screens
 from bot.notices.approval.rules import Standing
 from bot.notices.correcting.copies import Copy, Outcome
 from bot.notices.correcting.differences import Differences
+from bot.notices.correcting.targets import (
+    CorrectNotice,
+    DropCorrection,
+    EditCorrection,
+    RecallNotice,
+    ShowCopies,
+    ShowCorrection,
+    TellRecalled,
+    TryCorrection,
+)
+from bot.notices.reading.targets import ShowMyNotice
 from bot.notices.records import Written
 from bot.notices.screens import Values, know_button, title
 from bot.notices.sending.screens import tables
 from bot.notices.writing.desk_screens import TO_ALL, TRIALS, back
+from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 
@@ -79,16 +91,16 @@ def correction(
                 _edit(notice, "document", say("button.notice_document")),
             ),
             (_edit(notice, "files", say("button.notice_files", count=len(after.files))),) if notice.files else (),
-            (Button(say("button.try_notice"), ToAct("try_correction", ref), None if tried_out else Style.PRIMARY),)
+            (Button(say("button.try_notice"), TryCorrection(ref), None if tried_out else Style.PRIMARY),)
             if differences
             else (),
-            (Button(say("button.correct_now"), ToAct("correct_notice", ref, notice.revision), Style.SUCCESS),)
+            (Button(say("button.correct_now"), CorrectNotice(ref, notice.revision), Style.SUCCESS),)
             if ready
             else approval_screens.ways(after, standing)
             if tried_out
             else (),
             (
-                Button(say("button.drop_correction"), ToAct("drop_correction", ref)) if differences else None,
+                Button(say("button.drop_correction"), DropCorrection(ref)) if differences else None,
                 back(notice),
             ),
         ),
@@ -96,14 +108,14 @@ def correction(
 
 
 def _edit(notice: Written, part: str, label: Phrase) -> Button:
-    return Button(label, ToAct("edit_correction", notice.id, PARTS.index(part)))
+    return Button(label, EditCorrection(notice.id, PARTS.index(part)))
 
 
 def tried(notice: Written, person: Staff) -> Screen:
     """Below a trial of a correction: the way on."""
     return screen(
         say("correction.tried", who=say(honorific(person.gender)), name=person.full_name),
-        rows=((Button(say("button.to_correction"), ToView("notice_correction", notice.id), Style.PRIMARY),),),
+        rows=((Button(say("button.to_correction"), ShowCorrection(notice.id), Style.PRIMARY),),),
     )
 
 
@@ -115,7 +127,7 @@ def letter(before: Written, after: Written, differences: Differences, values: Va
         say("correction.letter.sorry"),
         rows=(
             (know_button(after),) if after.asks_known else (),
-            (Button(say("button.see_whole_notice"), ToView("my_notice", after.id)),),
+            (Button(say("button.see_whole_notice"), ShowMyNotice(after.id)),),
         ),
     )
 
@@ -143,8 +155,8 @@ def recall(notice: Written, arrived: int, known: int, old: int) -> Screen:
         say("recall.told"),
         rows=(
             (
-                Button(say("button.recall"), ToAct("recall_notice", notice.id, notice.revision), Style.DANGER),
-                Button(say("button.keep_sent"), ToView("office_notice", notice.id)),
+                Button(say("button.recall"), RecallNotice(notice.id, notice.revision), Style.DANGER),
+                Button(say("button.keep_sent"), ShowOfficeNotice(notice.id)),
             ),
         ),
     )
@@ -162,10 +174,10 @@ def recalled(notice: Written, copies: Sequence[Copy], never: int, told: int, lef
         say("recalled.never", count=never) if never else None,
         say("recalled.told", count=told) if told else None,
         rows=(
-            (Button(say("button.tell_recalled", count=left), ToAct("tell_recalled", notice.id)),) if left else (),
-            (Button(say("button.by_name"), ToView("notice_copies", notice.id)),) if copies else (),
+            (Button(say("button.tell_recalled", count=left), TellRecalled(notice.id)),) if left else (),
+            (Button(say("button.by_name"), ShowCopies(notice.id)),) if copies else (),
             tables(notice.id),
-            (Button(say("button.see_again"), ToView("office_notice", notice.id)), TO_ALL),
+            (Button(say("button.see_again"), ShowOfficeNotice(notice.id)), TO_ALL),
         ),
     )
 
@@ -210,7 +222,7 @@ def copies(notice: Written, found: Sequence[Copy], page: int) -> Screen:
         say("copies.recalled" if recalled_ else "copies.corrected", done=by[Outcome.DONE], total=len(found)),
         *(_line(copy) for copy in ordered[page * BY_NAME :][:BY_NAME]),
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
-        rows=(turn("notice_copies", notice.id, page, pages), (back(notice), TO_ALL)),
+        rows=(turn(ShowCopies(notice.id, page), pages), (back(notice), TO_ALL)),
     )
 
 

@@ -9,30 +9,44 @@ from bot.notices.correcting import actions as correcting
 from bot.notices.correcting import copies, differences
 from bot.notices.correcting import records as correction_records
 from bot.notices.correcting import screens as correcting_screens
+from bot.notices.correcting.targets import (
+    CorrectNotice,
+    DropCorrection,
+    EditCorrection,
+    RecallNotice,
+    ShowCopies,
+    ShowCorrection,
+    ShowMyVersions,
+    ShowRecall,
+    ShowVersions,
+    TellRecalled,
+    TryCorrection,
+)
 from bot.notices.sending import actions
 from bot.notices.tracking import deliveries as ledger
 from bot.notices.writing import flow
+from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
 
-def correction(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    notice = correcting.begun(tx, actor, ref)
+def correction(tx: Tx, actor: Actor, to: ShowCorrection) -> Screen:
+    notice = correcting.begun(tx, actor, to.notice)
     after = correcting.wanted(tx, notice)
     differs = differences.between(notice, after)
-    holders = len(copies.holders(tx, ref))
-    standing = approving.standing(tx, actor, ref, rules.approvable(after), holders)
+    holders = len(copies.holders(tx, to.notice))
+    standing = approving.standing(tx, actor, to.notice, rules.approvable(after), holders)
     return correcting_screens.correction(notice, after, differs, ledger.trial(tx, after), holders, standing)
 
 
-def versions(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def versions(tx: Tx, actor: Actor, to: ShowVersions) -> Screen:
     """`page`: which of the past, from 0."""
-    return _version(tx, actor, actions.found(tx, actor, ref).id, page, "notice_versions")
+    return _version(tx, actor, actions.found(tx, actor, to.notice).id, to.place, "notice_versions")
 
 
-def my_version(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    return _version(tx, actor, actions.received(tx, actor, ref).id, page, "my_notice_versions")
+def my_version(tx: Tx, actor: Actor, to: ShowMyVersions) -> Screen:
+    return _version(tx, actor, actions.received(tx, actor, to.notice).id, to.place, "my_notice_versions")
 
 
 def _version(tx: Tx, actor: Actor, notice_id: int, page: int, view: str) -> Screen:
@@ -45,69 +59,69 @@ def _version(tx: Tx, actor: Actor, notice_id: int, page: int, view: str) -> Scre
     return correcting_screens.before(was, until, filling.values(tx, actor.person), page, len(past), view)
 
 
-def recall(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    notice = correcting.begun(tx, actor, ref)
-    young, old = copies.by_age(tx, ref, tx.now - correcting.TAKEN_BACK_WITHIN)
-    return correcting_screens.recall(notice, young + old, len(records.ever_known(tx, ref)), old)
+def recall(tx: Tx, actor: Actor, to: ShowRecall) -> Screen:
+    notice = correcting.begun(tx, actor, to.notice)
+    young, old = copies.by_age(tx, to.notice, tx.now - correcting.TAKEN_BACK_WITHIN)
+    return correcting_screens.recall(notice, young + old, len(records.ever_known(tx, to.notice)), old)
 
 
-def by_name(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    notice = actions.found(tx, actor, ref)
+def by_name(tx: Tx, actor: Actor, to: ShowCopies) -> Screen:
+    notice = actions.found(tx, actor, to.notice)
     if notice.recalled_at is None and notice.version == 1:
         raise Refusal("stale.button")
-    return correcting_screens.copies(notice, copies.changed(tx, notice), page)
+    return correcting_screens.copies(notice, copies.changed(tx, notice), to.page)
 
 
 VIEWS = (
-    View("notice_correction", correction),
-    View("notice_versions", versions),
-    View("my_notice_versions", my_version),
-    View("notice_recall", recall),
-    View("notice_copies", by_name),
+    View(ShowCorrection, correction),
+    View(ShowVersions, versions),
+    View(ShowMyVersions, my_version),
+    View(ShowRecall, recall),
+    View(ShowCopies, by_name),
 )
 
 
-def edit(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
+def edit(tx: Tx, actor: Actor, to: EditCorrection) -> ToFlow:
     """`version`: which part, a place in correcting_screens.PARTS."""
-    after = correcting.wanted(tx, correcting.begun(tx, actor, ref))
-    if version >= len(correcting_screens.PARTS):
+    after = correcting.wanted(tx, correcting.begun(tx, actor, to.notice))
+    if to.part >= len(correcting_screens.PARTS):
         raise Refusal("stale.button")
-    part = correcting_screens.PARTS[version]
-    return ToFlow("correct_notice", flow.data_of(after) | {"notice": ref, "part": part}, at=part, fresh=True)
+    part = correcting_screens.PARTS[to.part]
+    return ToFlow("correct_notice", flow.data_of(after) | {"notice": to.notice, "part": part}, at=part, fresh=True)
 
 
-def try_out(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    correcting.try_out(tx, actor, ref)
-    return ToView("notice_correction", ref)
+def try_out(tx: Tx, actor: Actor, to: TryCorrection) -> ToView:
+    correcting.try_out(tx, actor, to.notice)
+    return ShowCorrection(to.notice)
 
 
-def correct(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def correct(tx: Tx, actor: Actor, to: CorrectNotice) -> ToView:
     """`version`: the revision of what was seen."""
-    correcting.correct(tx, actor, ref, version)
-    return ToView("notice_copies", ref)
+    correcting.correct(tx, actor, to.notice, to.revision)
+    return ShowCopies(to.notice)
 
 
-def drop(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    correcting.drop(tx, actor, ref)
-    return ToView("office_notice", ref)
+def drop(tx: Tx, actor: Actor, to: DropCorrection) -> ToView:
+    correcting.drop(tx, actor, to.notice)
+    return ShowOfficeNotice(to.notice)
 
 
-def take_back(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def take_back(tx: Tx, actor: Actor, to: RecallNotice) -> ToView:
     """`version`: as of `correct`."""
-    correcting.recall(tx, actor, ref, version)
-    return ToView("office_notice", ref)
+    correcting.recall(tx, actor, to.notice, to.revision)
+    return ShowOfficeNotice(to.notice)
 
 
-def tell(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    correcting.tell_the_rest(tx, actor, ref)
-    return ToView("office_notice", ref)
+def tell(tx: Tx, actor: Actor, to: TellRecalled) -> ToView:
+    correcting.tell_the_rest(tx, actor, to.notice)
+    return ShowOfficeNotice(to.notice)
 
 
 ACTS = (
-    Act("edit_correction", edit),
-    Act("try_correction", try_out),
-    Act("correct_notice", correct),
-    Act("drop_correction", drop),
-    Act("recall_notice", take_back),
-    Act("tell_recalled", tell),
+    Act(EditCorrection, edit),
+    Act(TryCorrection, try_out),
+    Act(CorrectNotice, correct),
+    Act(DropCorrection, drop),
+    Act(RecallNotice, take_back),
+    Act(TellRecalled, tell),
 )

@@ -6,10 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.ways import HOME, turn
 from bot.notices import rules
 from bot.notices.in_person.actions import Work
+from bot.notices.in_person.targets import (
+    RecordAllTold,
+    RecordNoticeTold,
+    ShowNoticesToTell,
+    ShowNoticeToTell,
+    ShowPersonToTell,
+    TakeBackTold,
+)
 from bot.notices.records import Written
 from bot.notices.rules import Place
 from bot.notices.screens import TO_NOTICES, document, title
@@ -39,7 +46,7 @@ def letter(at: Work) -> Screen:
     return screen(
         say("tell_notice.letter", count=len(at.open), title=title(at.notice, 80)),
         say("tell_notice.letter_how"),
-        rows=((Button(say("button.see_and_tell"), ToView("tell_notice", at.notice.id), Style.PRIMARY),),),
+        rows=((Button(say("button.see_and_tell"), ShowNoticeToTell(at.notice.id), Style.PRIMARY),),),
     )
 
 
@@ -58,12 +65,12 @@ def everything(left: Sequence[Work], page: int) -> Screen:
                 (
                     Button(
                         say("tell_notices.line", title=title(one.notice, 30), count=len(one.open)),
-                        ToView("tell_notice", one.notice.id),
+                        ShowNoticeToTell(one.notice.id),
                     ),
                 )
                 for one in left[page * LISTED :][:LISTED]
             ),
-            turn("tell_notices", 0, page, pages),
+            turn(ShowNoticesToTell(page), pages),
             (TO_NOTICES, HOME),
         ),
     )
@@ -83,8 +90,8 @@ def one_notice(at: Work, text: Text, page: int) -> Screen:
         *((say("tell.copy"), say("tell.block", text=_passed_on(at.notice, text))) if left else ()),
         rows=(
             *((_person(ref, line),) for line in at.lines[page * PEOPLE_A_PAGE :][:PEOPLE_A_PAGE]),
-            turn("tell_notice", ref, page, pages),
-            (Button(say("button.told_all", count=len(left)), ToAct("told_all_notice", ref, at.seal), Style.SUCCESS),)
+            turn(ShowNoticeToTell(ref, page), pages),
+            (Button(say("button.told_all", count=len(left)), RecordAllTold(ref, at.seal), Style.SUCCESS),)
             if left
             else (),
             (_TO_LIST, HOME),
@@ -92,7 +99,7 @@ def one_notice(at: Work, text: Text, page: int) -> Screen:
     )
 
 
-_TO_LIST = Button(say("button.back"), ToView("tell_notices"))
+_TO_LIST = Button(say("button.back"), ShowNoticesToTell())
 
 
 def _by_reason(left: Sequence[Line]) -> list[Phrase]:
@@ -120,7 +127,7 @@ _WHY = {
 
 def _person(notice_id: int, line: Line) -> Button:
     key = "tell.person" if line.told_at is None else "tell_notice.person_told"
-    return Button(Phrase(key, {"name": line.full_name}), ToView("tell_notice_one", notice_id, line.person_id))
+    return Button(Phrase(key, {"name": line.full_name}), ShowPersonToTell(notice_id, line.person_id))
 
 
 def one_person(at: Work, line: Line, person: Staff, text: Text) -> Screen:
@@ -131,20 +138,20 @@ def one_person(at: Work, line: Line, person: Staff, text: Text) -> Screen:
         if person.phone
         else say("tell.head_no_phone", name=person.full_name, why=why)
     )
-    back = Button(say("button.back"), ToView("tell_notice", ref))
+    back = Button(say("button.back"), ShowNoticeToTell(ref))
     if line.told_at is not None:
         mine = line.told_by == text.by.id
         return screen(
             head,
             say("tell_notice.told_by", at=line.told_at, by=line.teller),
-            rows=((Button(say("button.not_told"), ToAct("not_told_notice", ref, key)) if mine else None,), (back,)),
+            rows=((Button(say("button.not_told"), TakeBackTold(ref, key)) if mine else None,), (back,)),
         )
     return screen(
         head,
         say("tell.copy"),
         say("tell.block", text=_passed_on(at.notice, text, person)),
         say("tell.then"),
-        rows=((Button(say("button.told"), ToAct("told_notice", ref, key), Style.SUCCESS),), (back,)),
+        rows=((Button(say("button.told"), RecordNoticeTold(ref, key), Style.SUCCESS),), (back,)),
     )
 
 

@@ -9,26 +9,34 @@ from bot.notices.in_person import actions as telling
 from bot.notices.in_person import screens as telling_screens
 from bot.notices.in_person.actions import Work
 from bot.notices.in_person.screens import Text
+from bot.notices.in_person.targets import (
+    RecordAllTold,
+    RecordNoticeTold,
+    ShowNoticesToTell,
+    ShowNoticeToTell,
+    ShowPersonToTell,
+    TakeBackTold,
+)
 from bot.notices.rules import Place
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
 
-def notices(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
-    return telling_screens.everything(telling.left(tx, actor), page)
+def notices(tx: Tx, actor: Actor, to: ShowNoticesToTell) -> Screen:
+    return telling_screens.everything(telling.left(tx, actor), to.page)
 
 
-def notice(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    at = telling.work(tx, actor, ref)
-    return telling_screens.one_notice(at, _text(tx, actor, at), page)
+def notice(tx: Tx, actor: Actor, to: ShowNoticeToTell) -> Screen:
+    at = telling.work(tx, actor, to.notice)
+    return telling_screens.one_notice(at, _text(tx, actor, at), to.page)
 
 
-def person(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def person(tx: Tx, actor: Actor, to: ShowPersonToTell) -> Screen:
     """`page`: the person."""
-    at = telling.work(tx, actor, ref)
-    line = next((one for one in at.lines if one.person_id == page), None)
-    found = staff(tx, page, tx.clock.today())
+    at = telling.work(tx, actor, to.notice)
+    line = next((one for one in at.lines if one.person_id == to.person), None)
+    found = staff(tx, to.person, tx.clock.today())
     if line is None or found is None:
         raise Refusal("role.not_yours")
     return telling_screens.one_person(at, line, found, _text(tx, actor, at, found))
@@ -51,32 +59,32 @@ def _text(tx: Tx, actor: Actor, at: Work, to: Staff | None = None) -> Text:
 
 
 VIEWS = (
-    View("tell_notices", notices),
-    View("tell_notice", notice),
-    View("tell_notice_one", person),
+    View(ShowNoticesToTell, notices),
+    View(ShowNoticeToTell, notice),
+    View(ShowPersonToTell, person),
 )
 
 
-def told(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def told(tx: Tx, actor: Actor, to: RecordNoticeTold) -> ToView:
     """`version`: the person."""
-    telling.told(tx, actor, ref, version)
-    return ToView("tell_notice", ref)
+    telling.told(tx, actor, to.notice, to.person)
+    return ShowNoticeToTell(to.notice)
 
 
-def told_all(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def told_all(tx: Tx, actor: Actor, to: RecordAllTold) -> ToView:
     """`version`: Work.seal of those who were left."""
-    telling.told_all(tx, actor, ref, version)
-    return ToView("tell_notice", ref)
+    telling.told_all(tx, actor, to.notice, to.seal)
+    return ShowNoticeToTell(to.notice)
 
 
-def not_told(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def not_told(tx: Tx, actor: Actor, to: TakeBackTold) -> ToView:
     """`version`: the person."""
-    telling.not_told(tx, actor, ref, version)
-    return ToView("tell_notice_one", ref, version)
+    telling.not_told(tx, actor, to.notice, to.person)
+    return ShowPersonToTell(to.notice, to.person)
 
 
 ACTS = (
-    Act("told_notice", told),
-    Act("told_all_notice", told_all),
-    Act("not_told_notice", not_told),
+    Act(RecordNoticeTold, told),
+    Act(RecordAllTold, told_all),
+    Act(TakeBackTold, not_told),
 )

@@ -14,6 +14,7 @@ from bot.notices.audience import Recipient
 from bot.notices.records import Written
 from bot.notices.sending import actions, later_screens
 from bot.notices.writing import checking
+from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice, ShowPreview
 from bot.people.identity import Actor, Scope, roster
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -63,7 +64,7 @@ def _sure(said: Said, draft: Draft, times: Times) -> Move:
 
 def _schedule(tx: Tx, actor: Actor, draft: Draft, _times: Times) -> ToView:
     actions.start(tx, actor, draft.data["notice"], draft.data["seal"], _at(draft))
-    return ToView("office_notice", draft.data["notice"])
+    return ShowOfficeNotice(draft.data["notice"])
 
 
 SCHEDULE: Flow[Times] = Flow(
@@ -80,7 +81,7 @@ SCHEDULE: Flow[Times] = Flow(
         ),
     ),
     finish=_schedule,
-    home=lambda draft: ToView("notice_check", draft.data["notice"]),
+    home=lambda draft: ShowCheck(draft.data["notice"]),
 )
 
 
@@ -116,8 +117,8 @@ PREVIEW: Flow[Faces] = Flow(
     "preview_as",
     facts=_faces,
     steps=(Step("whom", ask=lambda _draft, faces: later_screens.as_whom(faces.recipients), parse=_as_whom),),
-    finish=lambda _tx, _actor, draft, _faces: ToView("notice_preview", draft.data["notice"], draft.data["person"]),
-    home=lambda draft: ToView("notice_preview", draft.data["notice"]),
+    finish=lambda _tx, _actor, draft, _faces: ShowPreview(draft.data["notice"], draft.data["person"]),
+    home=lambda draft: ShowPreview(draft.data["notice"]),
 )
 
 FLOWS = (SCHEDULE, PREVIEW)

@@ -4,14 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.dialogue.screens import Button, Paper, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.ways import turn
 from bot.ledger.halts import HaltReason
 from bot.ledger.letter import Reason
+from bot.notices.correcting.targets import ShowCopies, ShowCorrection, ShowRecall, ShowVersions
 from bot.notices.records import Written
 from bot.notices.screens import title
+from bot.notices.sending.targets import (
+    CallOffNotice,
+    ChaseNotice,
+    PauseNotice,
+    ResendNotice,
+    ResumeNotice,
+    ShowStop,
+    StopNotice,
+)
 from bot.notices.tracking.deliveries import UNREACHED, Fate, Line, Sums
+from bot.notices.tracking.targets import ShowDeliveries, ShowDelivery, ShowDeliveryByUnit, ShowTracking
 from bot.notices.writing.desk_screens import TO_ALL
+from bot.notices.writing.targets import ShowOfficeNotice
 
 PDF, XLSX = 0, 1
 """Pages of the view `notice_tracking`: the two forms of the table."""
@@ -27,7 +38,7 @@ def scheduled(notice: Written, civil: bool) -> Screen:
         say("notice.scheduled.head", title=title(notice, 80)),
         say("notice.scheduled.at", at=notice.due_at, count=notice.announced),
         None if civil else say("notice.scheduled.quiet"),
-        rows=((Button(say("button.call_off"), ToAct("call_off_notice", notice.id), Style.DANGER),), (TO_ALL,)),
+        rows=((Button(say("button.call_off"), CallOffNotice(notice.id), Style.DANGER),), (TO_ALL,)),
     )
 
 
@@ -52,14 +63,14 @@ def going(notice: Written, sums: Sums, rate: float, halted: HaltReason | None) -
         *_causes(sums),
         rows=(
             (
-                Button(say("button.resume_notice"), ToAct("resume_notice", ref), Style.SUCCESS)
+                Button(say("button.resume_notice"), ResumeNotice(ref), Style.SUCCESS)
                 if paused
-                else Button(say("button.pause_notice"), ToAct("pause_notice", ref)),
-                Button(say("button.stop_notice"), ToView("notice_stop", ref), Style.DANGER),
+                else Button(say("button.pause_notice"), PauseNotice(ref)),
+                Button(say("button.stop_notice"), ShowStop(ref), Style.DANGER),
             ),
             _afterwards(notice),
             tables(ref),
-            (Button(say("button.see_again"), ToView("office_notice", ref)), TO_ALL),
+            (Button(say("button.see_again"), ShowOfficeNotice(ref)), TO_ALL),
         ),
     )
 
@@ -67,13 +78,13 @@ def going(notice: Written, sums: Sums, rate: float, halted: HaltReason | None) -
 def tables(notice_id: int) -> tuple[Button, Button]:
     """The ways to the tracking table, in both forms."""
     return (
-        Button(say("button.tracking_pdf"), ToView("notice_tracking", notice_id, PDF)),
-        Button(say("button.tracking_xlsx"), ToView("notice_tracking", notice_id, XLSX)),
+        Button(say("button.tracking_pdf"), ShowTracking(notice_id, PDF)),
+        Button(say("button.tracking_xlsx"), ShowTracking(notice_id, XLSX)),
     )
 
 
 def tracking(notice: Written, table: Paper, at: datetime) -> Screen:
-    back = Button(say("button.back"), ToView("office_notice", notice.id))
+    back = Button(say("button.back"), ShowOfficeNotice(notice.id))
     return screen(
         say("notice.tracking", title=title(notice, 80)),
         say("notice.tracking_at", at=at),
@@ -85,8 +96,8 @@ def tracking(notice: Written, table: Paper, at: datetime) -> Screen:
 
 def _afterwards(notice: Written) -> tuple[Button, ...]:
     return (
-        Button(say("button.correct"), ToView("notice_correction", notice.id)),
-        Button(say("button.recall"), ToView("notice_recall", notice.id)),
+        Button(say("button.correct"), ShowCorrection(notice.id)),
+        Button(say("button.recall"), ShowRecall(notice.id)),
     )
 
 
@@ -95,7 +106,7 @@ def alarm(notice: Written, reason: HaltReason) -> Screen:
     return screen(
         say("notice.alarm", title=title(notice, 80)),
         say(_HALTS[reason]),
-        rows=((Button(say("button.see_sending"), ToView("office_notice", notice.id), Style.PRIMARY),),),
+        rows=((Button(say("button.see_sending"), ShowOfficeNotice(notice.id), Style.PRIMARY),),),
     )
 
 
@@ -120,8 +131,8 @@ def stop(notice: Written, sums: Sums) -> Screen:
         say("notice.stop.left", count=sums.by_fate[Fate.WAITING]),
         rows=(
             (
-                Button(say("button.stop_notice"), ToAct("stop_notice", notice.id), Style.DANGER),
-                Button(say("button.keep_sending"), ToView("office_notice", notice.id)),
+                Button(say("button.stop_notice"), StopNotice(notice.id), Style.DANGER),
+                Button(say("button.keep_sending"), ShowOfficeNotice(notice.id)),
             ),
         ),
     )
@@ -141,20 +152,18 @@ def finished(notice: Written, sums: Sums, known: int, silent: int, handed_over: 
         say("notice.finished.corrected", times=notice.version - 1) if notice.version > 1 else None,
         say("notice.finished.handed_over", count=handed_over[0], told=handed_over[1]) if handed_over[0] else None,
         rows=(
-            (Button(say("button.send_again", count=again), ToAct("resend_notice", ref), Style.PRIMARY),)
-            if again
-            else (),
+            (Button(say("button.send_again", count=again), ResendNotice(ref), Style.PRIMARY),) if again else (),
             (
-                Button(say("button.by_unit"), ToView("notice_units", ref)),
-                Button(say("button.by_name"), ToView("notice_fates", ref)),
+                Button(say("button.by_unit"), ShowDeliveryByUnit(ref)),
+                Button(say("button.by_name"), ShowDeliveries(ref)),
             ),
             tables(ref),
-            (Button(say("button.chase", count=silent), ToAct("chase_notice", ref, notice.chases + 1)),)
+            (Button(say("button.chase", count=silent), ChaseNotice(ref, notice.chases + 1)),)
             if notice.asks_known and silent
             else (),
             (
-                Button(say("button.corrected_copies"), ToView("notice_copies", ref)),
-                Button(say("button.earlier_version"), ToView("notice_versions", ref, notice.version - 2)),
+                Button(say("button.corrected_copies"), ShowCopies(ref)),
+                Button(say("button.earlier_version"), ShowVersions(ref, notice.version - 2)),
             )
             if notice.version > 1
             else (),
@@ -200,15 +209,15 @@ def fates(notice: Written, sums: Sums, silent: int) -> Screen:
                 (
                     Button(
                         say(_FATE_BUTTONS[fate], count=sums.by_fate[fate]),
-                        ToView("notice_fate", ref + FATES.index(fate)),
+                        ShowDelivery(ref + FATES.index(fate)),
                     ),
                 )
                 for fate in there
             ),
-            (Button(say("button.fate.silent", count=silent), ToView("notice_fate", ref + SILENT)),)
+            (Button(say("button.fate.silent", count=silent), ShowDelivery(ref + SILENT)),)
             if notice.asks_known and silent
             else (),
-            (Button(say("button.back"), ToView("office_notice", notice.id)),),
+            (Button(say("button.back"), ShowOfficeNotice(notice.id)),),
         ),
     )
 
@@ -253,8 +262,8 @@ def fate(notice: Written, place: int, found: Sequence[Line], page: int) -> Scree
         *(_line(one) for one in found[page * BY_NAME :][:BY_NAME]),
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
-            turn("notice_fate", notice.id * PLACES + place, page, pages),
-            (Button(say("button.back"), ToView("notice_fates", notice.id)),),
+            turn(ShowDelivery(notice.id * PLACES + place, page), pages),
+            (Button(say("button.back"), ShowDeliveries(notice.id)),),
         ),
     )
 

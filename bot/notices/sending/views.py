@@ -13,20 +13,33 @@ from bot.notices.records import NoticeState, Written, known_by, source
 from bot.notices.sending import actions
 from bot.notices.sending import screens as sending_screens
 from bot.notices.sending.screens import FATES, PLACES, SILENT
+from bot.notices.sending.targets import (
+    CallOffNotice,
+    ChaseNotice,
+    PauseNotice,
+    ResendNotice,
+    ResumeNotice,
+    ScheduleNotice,
+    SendNotice,
+    ShowStop,
+    StopNotice,
+)
 from bot.notices.tracking import deliveries as ledger
 from bot.notices.tracking import papers as tracking
 from bot.notices.tracking import screens as by_unit_screens
 from bot.notices.tracking.deliveries import ARRIVED, Fate
 from bot.notices.tracking.screens import UnitSums
+from bot.notices.tracking.targets import ShowDeliveries, ShowDelivery, ShowDeliveryByUnit, ShowLeftToTell, ShowTracking
 from bot.notices.writing import checking, desk_screens
+from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
 
-def office_notice(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+def office_notice(tx: Tx, actor: Actor, to: ShowOfficeNotice) -> Screen:
     """A draft, one set for later, one under way or one that is done, as it now is."""
-    notice = actions.found(tx, actor, ref)
+    notice = actions.found(tx, actor, to.notice)
     if notice.state is NoticeState.DRAFT:
         people = actions.meant(tx, notice) if notice.audience else None
         return desk_screens.draft(notice, checking.checked(tx, actor, notice, people))
@@ -36,13 +49,13 @@ def office_notice(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
         return sending_screens.scheduled(notice, checking.office_calendar(tx).is_civil(notice.due_at))
     sums = ledger.sums(tx, notice)
     if sums.by_fate[Fate.WAITING]:
-        held = sources.halt_of(tx, source(ref))
-        rate = sources.recent_rate(tx, source(ref))
+        held = sources.halt_of(tx, source(to.notice))
+        rate = sources.recent_rate(tx, source(to.notice))
         return sending_screens.going(notice, sums, rate, held.reason if held else None)
     silent = len(ledger.silent(tx, notice)) if notice.asks_known else 0
     to_tell = [line for line in ledger.lines(tx, notice, unreached=True) if line.to_tell]
     handed_over = len(to_tell), sum(line.told_at is not None for line in to_tell)
-    return sending_screens.finished(notice, sums, len(known_by(tx, ref)), silent, handed_over)
+    return sending_screens.finished(notice, sums, len(known_by(tx, to.notice)), silent, handed_over)
 
 
 def _recalled(tx: Tx, notice: Written) -> Screen:
@@ -59,21 +72,21 @@ def _sent(tx: Tx, actor: Actor, notice_id: int) -> Written:
     return notice
 
 
-def stop_confirm(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    notice = _sent(tx, actor, ref)
+def stop_confirm(tx: Tx, actor: Actor, to: ShowStop) -> Screen:
+    notice = _sent(tx, actor, to.notice)
     return sending_screens.stop(notice, ledger.sums(tx, notice))
 
 
-def fates(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    notice = _sent(tx, actor, ref)
+def fates(tx: Tx, actor: Actor, to: ShowDeliveries) -> Screen:
+    notice = _sent(tx, actor, to.notice)
     silent = len(ledger.silent(tx, notice)) if notice.asks_known else 0
     return sending_screens.fates(notice, ledger.sums(tx, notice), silent)
 
 
-def fate(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def fate(tx: Tx, actor: Actor, to: ShowDelivery) -> Screen:
     """`ref`: the notice times sending_screens.PLACES, plus a place in FATES, or SILENT."""
-    notice = _sent(tx, actor, ref // PLACES)
-    place = ref % PLACES
+    notice = _sent(tx, actor, to.notice // PLACES)
+    place = to.notice % PLACES
     if place > SILENT:
         raise Refusal("stale.button")
     lines = ledger.lines(tx, notice)
@@ -81,7 +94,7 @@ def fate(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
         found = [one for one in lines if one.state in ARRIVED and one.known_at is None]
     else:
         found = [one for one in lines if one.fate is FATES[place]]
-    return sending_screens.fate(notice, place, found, page)
+    return sending_screens.fate(notice, place, found, to.page)
 
 
 def _by_unit(tx: Tx, notice: Written) -> list[UnitSums]:
@@ -101,90 +114,90 @@ def _by_unit(tx: Tx, notice: Written) -> list[UnitSums]:
     ]
 
 
-def units(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    notice = _sent(tx, actor, ref)
-    return by_unit_screens.units(notice, _by_unit(tx, notice), page)
+def units(tx: Tx, actor: Actor, to: ShowDeliveryByUnit) -> Screen:
+    notice = _sent(tx, actor, to.notice)
+    return by_unit_screens.units(notice, _by_unit(tx, notice), to.page)
 
 
-def to_tell(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def to_tell(tx: Tx, actor: Actor, to: ShowLeftToTell) -> Screen:
     """How far those who lead them are, and what is the Office's own to tell."""
-    notice = _sent(tx, actor, ref)
-    own = telling.work(tx, actor, ref)
-    return by_unit_screens.to_tell(notice, _by_unit(tx, notice), len(own.open), page)
+    notice = _sent(tx, actor, to.notice)
+    own = telling.work(tx, actor, to.notice)
+    return by_unit_screens.to_tell(notice, _by_unit(tx, notice), len(own.open), to.page)
 
 
-def tracking_table(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
+def tracking_table(tx: Tx, actor: Actor, to: ShowTracking) -> Screen:
     """`page`: sending_screens.PDF or XLSX. Of a notice that was taken back, too: it was sent."""
-    notice = actions.found(tx, actor, ref)
-    if notice.state not in actions.SENT | {NoticeState.RECALLED} or page > sending_screens.XLSX:
+    notice = actions.found(tx, actor, to.notice)
+    if notice.state not in actions.SENT | {NoticeState.RECALLED} or to.form > sending_screens.XLSX:
         raise Refusal("stale.button")
-    made = tracking.workbook if page == sending_screens.XLSX else tracking.pdf
+    made = tracking.workbook if to.form == sending_screens.XLSX else tracking.pdf
     return sending_screens.tracking(notice, made(tx, notice), tx.now)
 
 
 VIEWS = (
-    View("notice_tracking", tracking_table),
-    View("office_notice", office_notice, living=True),
-    View("notice_stop", stop_confirm),
-    View("notice_fates", fates),
-    View("notice_fate", fate),
-    View("notice_units", units),
-    View("notice_to_tell", to_tell),
+    View(ShowTracking, tracking_table),
+    View(ShowOfficeNotice, office_notice, living=True),
+    View(ShowStop, stop_confirm),
+    View(ShowDeliveries, fates),
+    View(ShowDelivery, fate),
+    View(ShowDeliveryByUnit, units),
+    View(ShowLeftToTell, to_tell),
 )
 
 
-def send(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def send(tx: Tx, actor: Actor, to: SendNotice) -> ToView:
     """`version`: rules.seal of what was seen."""
-    actions.start(tx, actor, ref, version)
-    return ToView("office_notice", ref)
+    actions.start(tx, actor, to.notice, to.seal)
+    return ShowOfficeNotice(to.notice)
 
 
-def schedule(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
-    actions.draft(tx, actor, ref)
-    return ToFlow("schedule_notice", {"notice": ref, "seal": version}, fresh=True)
+def schedule(tx: Tx, actor: Actor, to: ScheduleNotice) -> ToFlow:
+    actions.draft(tx, actor, to.notice)
+    return ToFlow("schedule_notice", {"notice": to.notice, "seal": to.seal}, fresh=True)
 
 
-def call_off(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    actions.call_off(tx, actor, ref)
-    return ToView("office_notice", ref)
+def call_off(tx: Tx, actor: Actor, to: CallOffNotice) -> ToView:
+    actions.call_off(tx, actor, to.notice)
+    return ShowOfficeNotice(to.notice)
 
 
-def pause(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    actions.pause(tx, actor, ref)
-    return ToView("office_notice", ref)
+def pause(tx: Tx, actor: Actor, to: PauseNotice) -> ToView:
+    actions.pause(tx, actor, to.notice)
+    return ShowOfficeNotice(to.notice)
 
 
-def resume(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    actions.go_on(tx, actor, ref)
-    return ToView("office_notice", ref)
+def resume(tx: Tx, actor: Actor, to: ResumeNotice) -> ToView:
+    actions.go_on(tx, actor, to.notice)
+    return ShowOfficeNotice(to.notice)
 
 
-def stop(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    actions.stop(tx, actor, ref)
-    return ToView("office_notice", ref)
+def stop(tx: Tx, actor: Actor, to: StopNotice) -> ToView:
+    actions.stop(tx, actor, to.notice)
+    return ShowOfficeNotice(to.notice)
 
 
-def resend(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    held = sources.halt_of(tx, source(ref))
+def resend(tx: Tx, actor: Actor, to: ResendNotice) -> ToView:
+    held = sources.halt_of(tx, source(to.notice))
     if held is not None and held.reason is HaltReason.STOPPED:
         raise Refusal("notice.halted.stopped")
-    actions.send_again(tx, actor, ref)
-    return ToView("office_notice", ref)
+    actions.send_again(tx, actor, to.notice)
+    return ShowOfficeNotice(to.notice)
 
 
-def chase(tx: Tx, actor: Actor, ref: int, version: int) -> ToView:
+def chase(tx: Tx, actor: Actor, to: ChaseNotice) -> ToView:
     """`version`: which round."""
-    actions.chase(tx, actor, ref, version)
-    return ToView("notice_fates", ref)
+    actions.chase(tx, actor, to.notice, to.round)
+    return ShowDeliveries(to.notice)
 
 
 ACTS = (
-    Act("send_notice", send),
-    Act("schedule_notice", schedule),
-    Act("call_off_notice", call_off),
-    Act("pause_notice", pause),
-    Act("resume_notice", resume),
-    Act("stop_notice", stop),
-    Act("resend_notice", resend),
-    Act("chase_notice", chase),
+    Act(SendNotice, send),
+    Act(ScheduleNotice, schedule),
+    Act(CallOffNotice, call_off),
+    Act(PauseNotice, pause),
+    Act(ResumeNotice, resume),
+    Act(StopNotice, stop),
+    Act(ResendNotice, resend),
+    Act(ChaseNotice, chase),
 )

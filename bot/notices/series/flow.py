@@ -17,7 +17,9 @@ from bot.notices.series import actions as repeating
 from bot.notices.series import rules as recurring
 from bot.notices.series import screens as series_screens
 from bot.notices.series.rules import Every, Rule
+from bot.notices.series.targets import ShowSeries
 from bot.notices.writing import checking
+from bot.notices.writing.targets import ShowCheck
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -81,7 +83,7 @@ def _rule(draft: Draft) -> Rule:
 
 def _save(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
     made = repeating.make(tx, actor, draft.data["notice"], draft.data["seal"], _rule(draft))
-    return ToView("one_series", made)
+    return ShowSeries(made)
 
 
 def _is(every: Every) -> Any:
@@ -113,7 +115,7 @@ REPEAT: Flow[Facts] = Flow(
         ),
     ),
     finish=_save,
-    home=lambda draft: ToView("notice_check", draft.data["notice"]),
+    home=lambda draft: ShowCheck(draft.data["notice"]),
 )
 
 FLOWS = (REPEAT,)

@@ -6,14 +6,16 @@ from datetime import time
 
 from bot.campaigns.calendar import Calendar
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import turn
 from bot.notices import rules
 from bot.notices.records import Written
 from bot.notices.series.records import Series, SeriesState
 from bot.notices.series.rules import Every, Rule, Time
+from bot.notices.series.targets import EndSeries, ShowAllSeries, ShowEndSeries, ShowSeries
 from bot.notices.writing.desk_screens import TO_ALL
 from bot.notices.writing.screens import AWAY
+from bot.notices.writing.targets import ShowOfficeNotice
 from bot.words import shortened
 
 LISTED = 6
@@ -23,7 +25,7 @@ LONG = 160
 WEEKDAYS = ("weekday.0", "weekday.1", "weekday.2", "weekday.3", "weekday.4", "weekday.5", "weekday.6")
 DAYS = (1, 5, 15, 25, 31)
 
-TO_SERIES = Button(say("button.all_series"), ToView("notice_series"))
+TO_SERIES = Button(say("button.all_series"), ShowAllSeries())
 
 
 def _at(at: time) -> str:
@@ -119,7 +121,7 @@ def everything(found: Sequence[Series], page: int) -> Screen:
         say("series.all.count", count=len(found)) if found else say("series.all.none"),
         rows=(
             *((_listed(one),) for one in found[page * LISTED :][:LISTED]),
-            turn("notice_series", 0, page, pages),
+            turn(ShowAllSeries(page), pages),
             (TO_ALL,),
         ),
     )
@@ -128,7 +130,7 @@ def everything(found: Sequence[Series], page: int) -> Screen:
 def _listed(one: Series) -> Button:
     title = shortened(rules.headline(one.words), 28)
     ended = one.state is SeriesState.ENDED
-    return Button(say("series.listed.ended" if ended else "series.listed", title=title), ToView("one_series", one.id))
+    return Button(say("series.listed.ended" if ended else "series.listed", title=title), ShowSeries(one.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,8 @@ def one(seen: Seen, page: int) -> Screen:
         say("series.unsent", count=seen.unsent) if seen.unsent else None,
         rows=(
             *((_sent(notice),) for notice in seen.sent[page * SENT :][:SENT]),
-            turn("one_series", series.id, page, pages),
-            (Button(say("button.end_series"), ToView("end_series", series.id), Style.DANGER),)
+            turn(ShowSeries(series.id, page), pages),
+            (Button(say("button.end_series"), ShowEndSeries(series.id), Style.DANGER),)
             if series.state is SeriesState.ACTIVE
             else (),
             (TO_SERIES, TO_ALL),
@@ -172,7 +174,7 @@ def one(seen: Seen, page: int) -> Screen:
 
 
 def _sent(notice: Written) -> Button:
-    return Button(say("series.sent", at=notice.due_at, count=notice.announced or 0), ToView("office_notice", notice.id))
+    return Button(say("series.sent", at=notice.due_at, count=notice.announced or 0), ShowOfficeNotice(notice.id))
 
 
 def end(series: Series) -> Screen:
@@ -181,8 +183,8 @@ def end(series: Series) -> Screen:
         say("series.end.means"),
         rows=(
             (
-                Button(say("button.end_series"), ToAct("end_series", series.id), Style.DANGER),
-                Button(say("button.keep_series"), ToView("one_series", series.id)),
+                Button(say("button.end_series"), EndSeries(series.id), Style.DANGER),
+                Button(say("button.keep_series"), ShowSeries(series.id)),
             ),
         ),
     )

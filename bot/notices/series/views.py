@@ -11,19 +11,20 @@ from bot.notices.series import records as series_records
 from bot.notices.series import rules as recurring
 from bot.notices.series import screens as series_screens
 from bot.notices.series.screens import Seen
+from bot.notices.series.targets import EndSeries, RepeatNotice, ShowAllSeries, ShowEndSeries, ShowSeries
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.store.database import Tx
 
 
-def everything(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
+def everything(tx: Tx, actor: Actor, to: ShowAllSeries) -> Screen:
     actions.office_only(actor)
-    return series_screens.everything(series_records.all_series(tx), page)
+    return series_screens.everything(series_records.all_series(tx), to.page)
 
 
-def one(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
-    series = repeating.found(tx, actor, ref)
-    times = series_records.times_of(tx, ref)
+def one(tx: Tx, actor: Actor, to: ShowSeries) -> Screen:
+    series = repeating.found(tx, actor, to.series)
+    times = series_records.times_of(tx, to.series)
     sent = [notice for notice in times if notice.state is not NoticeState.DISCARDED]
     seen = Seen(
         series,
@@ -35,30 +36,30 @@ def one(tx: Tx, actor: Actor, ref: int, page: int) -> Screen:
         sent,
         len(times) - len(sent),
     )
-    return series_screens.one(seen, page)
+    return series_screens.one(seen, to.page)
 
 
-def end_confirm(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    return series_screens.end(repeating.found(tx, actor, ref))
+def end_confirm(tx: Tx, actor: Actor, to: ShowEndSeries) -> Screen:
+    return series_screens.end(repeating.found(tx, actor, to.series))
 
 
-def repeat(tx: Tx, actor: Actor, ref: int, version: int) -> ToFlow:
+def repeat(tx: Tx, actor: Actor, to: RepeatNotice) -> ToFlow:
     """`ref`: the draft; `version`: rules.seal of what was seen."""
-    actions.ready(tx, actor, actions.draft(tx, actor, ref), version)
-    return ToFlow("repeat_notice", {"notice": ref, "seal": version}, fresh=True)
+    actions.ready(tx, actor, actions.draft(tx, actor, to.notice), to.seal)
+    return ToFlow("repeat_notice", {"notice": to.notice, "seal": to.seal}, fresh=True)
 
 
-def end(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
-    repeating.end(tx, actor, ref)
-    return ToView("one_series", ref)
+def end(tx: Tx, actor: Actor, to: EndSeries) -> ToView:
+    repeating.end(tx, actor, to.series)
+    return ShowSeries(to.series)
 
 
 VIEWS = (
-    View("notice_series", everything),
-    View("one_series", one),
-    View("end_series", end_confirm),
+    View(ShowAllSeries, everything),
+    View(ShowSeries, one),
+    View(ShowEndSeries, end_confirm),
 )
 ACTS = (
-    Act("repeat_notice", repeat),
-    Act("end_series", end),
+    Act(RepeatNotice, repeat),
+    Act(EndSeries, end),
 )

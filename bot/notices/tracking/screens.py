@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.screens import Button, Phrase, Screen, say, screen
-from bot.dialogue.targets import ToView
 from bot.dialogue.ways import turn
+from bot.notices.in_person.targets import ShowNoticeToTell
 from bot.notices.records import Written
 from bot.notices.screens import title
+from bot.notices.tracking.targets import ShowDeliveryByUnit, ShowLeftToTell
 from bot.notices.writing.desk_screens import NAMES
+from bot.notices.writing.targets import ShowOfficeNotice
 
 UNITS = 8
 
@@ -39,10 +41,10 @@ def units(notice: Written, found: Sequence[UnitSums], page: int) -> Screen:
         *lines,
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
-            turn("notice_units", notice.id, page, pages),
+            turn(ShowDeliveryByUnit(notice.id, page), pages),
             (
-                Button(say("button.to_tell"), ToView("notice_to_tell", notice.id)),
-                Button(say("button.back"), ToView("office_notice", notice.id)),
+                Button(say("button.to_tell"), ShowLeftToTell(notice.id)),
+                Button(say("button.back"), ShowOfficeNotice(notice.id)),
             ),
         ),
     )
@@ -60,9 +62,9 @@ def to_tell(notice: Written, found: Sequence[UnitSums], own: int, page: int) -> 
         *(_told_of(one) for one in there[page * UNITS :][:UNITS]),
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
-            (Button(say("button.tell_notices", count=own), ToView("tell_notice", notice.id)),) if own else (),
-            turn("notice_to_tell", notice.id, page, pages),
-            (Button(say("button.back"), ToView("notice_units", notice.id)),),
+            (Button(say("button.tell_notices", count=own), ShowNoticeToTell(notice.id)),) if own else (),
+            turn(ShowLeftToTell(notice.id, page), pages),
+            (Button(say("button.back"), ShowDeliveryByUnit(notice.id)),),
         ),
     )
 

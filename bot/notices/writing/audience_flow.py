@@ -19,6 +19,7 @@ from bot.notices.screens import title
 from bot.notices.sending import actions
 from bot.notices.writing import audience_screens
 from bot.notices.writing.audience_screens import Criterion
+from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice
 from bot.people.identity import Actor, Scope, roster
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -183,7 +184,7 @@ def _summary(said: Said, draft: Draft, facts: Facts) -> Move:
 
 def _set(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
     actions.change(tx, actor, draft.data["notice"], {"audience": draft.data["audience"]})
-    return ToView("notice_check", draft.data["notice"])
+    return ShowCheck(draft.data["notice"])
 
 
 def _ask_which(draft: Draft, facts: Facts) -> Any:
@@ -219,7 +220,7 @@ CHOOSE: Flow[Facts] = Flow(
         ),
     ),
     finish=_set,
-    home=lambda draft: ToView("office_notice", draft.data["notice"]),
+    home=lambda draft: ShowOfficeNotice(draft.data["notice"]),
 )
 
 FLOWS = (CHOOSE,)

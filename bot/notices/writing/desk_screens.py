@@ -5,16 +5,33 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.ways import HOME, turn
+from bot.enquiries.targets import ShowOffice
+from bot.leading.confirming.targets import ComposeNotice
 from bot.ledger.letter import State
 from bot.notices import rules, screens
 from bot.notices.approval import screens as approval_screens
 from bot.notices.approval.rules import Standing
 from bot.notices.audience import Reach, Recipient
+from bot.notices.reading.targets import AcknowledgeNotice
 from bot.notices.records import NoticeState, Written
 from bot.notices.rules import Place
 from bot.notices.screens import title
+from bot.notices.sending.targets import ScheduleNotice, SendNotice
+from bot.notices.series.targets import RepeatNotice, ShowAllSeries
+from bot.notices.writing.targets import (
+    ChooseRecipients,
+    DiscardNotice,
+    EditNotice,
+    PreviewAs,
+    ShowCheck,
+    ShowDiscard,
+    ShowOfficeNotice,
+    ShowOfficeNotices,
+    ShowPreview,
+    ShowRecipients,
+    TryNotice,
+)
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.words import shortened
@@ -25,15 +42,15 @@ LONG = 400
 """Characters of the words on the desk."""
 NAMES = 20
 
-TO_ALL = Button(say("button.all_notices"), ToView("office_notices"))
+TO_ALL = Button(say("button.all_notices"), ShowOfficeNotices())
 
 
 def back(notice: Written) -> Button:
-    return Button(say("button.back"), ToView("office_notice", notice.id))
+    return Button(say("button.back"), ShowOfficeNotice(notice.id))
 
 
 def _edit(notice: Written, part: str, label: Phrase) -> Button:
-    return Button(label, ToAct("edit_notice", notice.id, PARTS.index(part)))
+    return Button(label, EditNotice(notice.id, PARTS.index(part)))
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------
@@ -53,15 +70,15 @@ def everything(found: Sequence[Written], page: int) -> Screen:
         say("office_notices.head"),
         say("office_notices.count", count=len(found)) if found else say("office_notices.none"),
         rows=(
-            (Button(say("button.compose"), ToAct("compose"), Style.PRIMARY),),
+            (Button(say("button.compose"), ComposeNotice(), Style.PRIMARY),),
             *(
-                (Button(say(_LABELS[one.state], title=title(one, 28)), ToView("office_notice", one.id)),)
+                (Button(say(_LABELS[one.state], title=title(one, 28)), ShowOfficeNotice(one.id)),)
                 for one in found[page * screens.LISTED :][: screens.LISTED]
             ),
-            turn("office_notices", 0, page, pages),
-            (Button(say("button.all_series"), ToView("notice_series")),),
+            turn(ShowOfficeNotices(page), pages),
+            (Button(say("button.all_series"), ShowAllSeries()),),
             (approval_screens.POLICY,),
-            (Button(say("button.office"), ToView("office")), HOME),
+            (Button(say("button.office"), ShowOffice()), HOME),
         ),
     )
 
@@ -98,11 +115,7 @@ def draft(notice: Written, checked: Checked) -> Screen:
         _to(checked),
         approval_screens.line(checked.approval),
         rows=(
-            (
-                Button(
-                    say("button.change_audience" if chosen else "button.audience"), ToAct("notice_audience", notice.id)
-                ),
-            ),
+            (Button(say("button.change_audience" if chosen else "button.audience"), ChooseRecipients(notice.id)),),
             (
                 _edit(notice, "words", say("button.notice_words")),
                 _edit(notice, "files", say("button.notice_files", count=len(notice.files))),
@@ -111,9 +124,9 @@ def draft(notice: Written, checked: Checked) -> Screen:
                 _edit(notice, "document", say("button.notice_document")),
                 _edit(notice, "buttons", say("button.notice_buttons")),
             ),
-            (Button(say("button.preview_as"), ToView("notice_preview", notice.id)),),
-            (Button(say("button.check_and_send"), ToView("notice_check", notice.id), Style.PRIMARY),) if chosen else (),
-            (Button(say("button.discard_notice"), ToView("notice_discard", notice.id)), TO_ALL),
+            (Button(say("button.preview_as"), ShowPreview(notice.id)),),
+            (Button(say("button.check_and_send"), ShowCheck(notice.id), Style.PRIMARY),) if chosen else (),
+            (Button(say("button.discard_notice"), ShowDiscard(notice.id)), TO_ALL),
         ),
     )
 
@@ -143,8 +156,8 @@ def discard(notice: Written) -> Screen:
         say("notice.discard", title=title(notice, 80)),
         rows=(
             (
-                Button(say("button.discard_notice"), ToAct("discard_notice", notice.id, notice.revision), Style.DANGER),
-                Button(say("button.keep_notice"), ToView("office_notice", notice.id)),
+                Button(say("button.discard_notice"), DiscardNotice(notice.id, notice.revision), Style.DANGER),
+                Button(say("button.keep_notice"), ShowOfficeNotice(notice.id)),
             ),
         ),
     )
@@ -189,17 +202,15 @@ def check(notice: Written, checked: Checked, most: tuple[str, int] | None, secon
         say("notice.check.now" if checked.civil else "notice.check.now_quiet", at=checked.now),
         rows=(
             (
-                Button(say("button.see_names", count=missed), ToView("notice_people", notice.id * 2 + 1))
-                if missed
-                else None,
-                Button(say("button.see_all_names"), ToView("notice_people", notice.id * 2)),
+                Button(say("button.see_names", count=missed), ShowRecipients(notice.id * 2 + 1)) if missed else None,
+                Button(say("button.see_all_names"), ShowRecipients(notice.id * 2)),
             ),
             (
-                Button(say("button.preview_as"), ToView("notice_preview", notice.id)),
-                Button(say("button.try_notice"), ToAct("try_notice", notice.id), None if ready else Style.PRIMARY),
+                Button(say("button.preview_as"), ShowPreview(notice.id)),
+                Button(say("button.try_notice"), TryNotice(notice.id), None if ready else Style.PRIMARY),
             ),
             *(_start(notice, checked) if ready else ()),
-            (Button(say("button.edit"), ToView("office_notice", notice.id)), TO_ALL),
+            (Button(say("button.edit"), ShowOfficeNotice(notice.id)), TO_ALL),
         ),
     )
 
@@ -209,10 +220,10 @@ def _start(notice: Written, checked: Checked) -> tuple[tuple[Button, ...], ...]:
         return (approval_screens.ways(notice, checked.approval),)
     seal = rules.seal(notice.revision, checked.total)
     return (
-        (Button(say("button.send_now"), ToAct("send_notice", notice.id, seal), Style.SUCCESS),),
+        (Button(say("button.send_now"), SendNotice(notice.id, seal), Style.SUCCESS),),
         (
-            Button(say("button.send_later"), ToAct("schedule_notice", notice.id, seal)),
-            Button(say("button.repeat_notice"), ToAct("repeat_notice", notice.id, seal)),
+            Button(say("button.send_later"), ScheduleNotice(notice.id, seal)),
+            Button(say("button.repeat_notice"), RepeatNotice(notice.id, seal)),
         ),
     )
 
@@ -224,15 +235,15 @@ def tried(notice: Written, person: Staff) -> Screen:
         say("notice.tried_files", names=tuple(file.name for file in notice.files)) if notice.files else None,
         say("notice.tried_change"),
         rows=(
-            (Button(say("button.check_and_send"), ToView("notice_check", notice.id), Style.PRIMARY),),
-            (Button(say("button.edit"), ToView("office_notice", notice.id)),),
+            (Button(say("button.check_and_send"), ShowCheck(notice.id), Style.PRIMARY),),
+            (Button(say("button.edit"), ShowOfficeNotice(notice.id)),),
         ),
     )
 
 
 def preview(notice: Written, person: Staff, values: screens.Values) -> Screen:
     """As one person sees it. Its buttons do nothing here."""
-    nothing = ToAct("know_notice", notice.id)
+    nothing = AcknowledgeNotice(notice.id)
     return screen(
         say("notice.preview", name=person.full_name, unit=person.unit_name),
         *screens.body(notice, values),
@@ -241,7 +252,7 @@ def preview(notice: Written, person: Staff, values: screens.Values) -> Screen:
         rows=(
             (Button(say("button.register"), nothing) if notice.asks_register else None,),
             (Button(say("button.known"), nothing) if notice.asks_known else None,),
-            (Button(say("button.preview_other"), ToAct("preview_as", notice.id)), back(notice)),
+            (Button(say("button.preview_other"), PreviewAs(notice.id)), back(notice)),
         ),
     )
 
@@ -258,8 +269,8 @@ def people(notice: Written, found: Sequence[Recipient], unreached: bool, page: i
         say("notice.people.names", names=names) if names else None,
         say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
         rows=(
-            turn("notice_people", notice.id * 2 + unreached, page, pages),
-            (Button(say("button.back"), ToView("notice_check", notice.id)),),
+            turn(ShowRecipients(notice.id * 2 + unreached, page), pages),
+            (Button(say("button.back"), ShowCheck(notice.id)),),
         ),
     )
 

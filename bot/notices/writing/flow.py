@@ -20,6 +20,7 @@ from bot.notices import records, rules
 from bot.notices.records import File, Written
 from bot.notices.sending import actions
 from bot.notices.writing import screens as compose_screens
+from bot.notices.writing.targets import ShowOfficeNotice, ShowOfficeNotices
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -147,11 +148,11 @@ def data_of(notice: Written) -> dict[str, Any]:
 
 def _create(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
     values, files = values_of(draft.data)
-    return ToView("office_notice", actions.create(tx, actor, values, files))
+    return ShowOfficeNotice(actions.create(tx, actor, values, files))
 
 
 COMPOSE: Flow[Facts] = Flow(
-    "compose", facts=facts, steps=STEPS, finish=_create, home=lambda _draft: ToView("office_notices")
+    "compose", facts=facts, steps=STEPS, finish=_create, home=lambda _draft: ShowOfficeNotices()
 )
 
 
@@ -192,7 +193,7 @@ def part_of(data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[File, ...] |
 def _change(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
     changed, files = part_of(draft.data)
     actions.change(tx, actor, draft.data["notice"], changed, files)
-    return ToView("office_notice", draft.data["notice"])
+    return ShowOfficeNotice(draft.data["notice"])
 
 
 EDIT: Flow[Facts] = Flow(
@@ -200,7 +201,7 @@ EDIT: Flow[Facts] = Flow(
     facts=_facts_of_part,
     steps=tuple(alone(step) for step in STEPS),
     finish=_change,
-    home=lambda draft: ToView("office_notice", draft.data["notice"]),
+    home=lambda draft: ShowOfficeNotice(draft.data["notice"]),
 )
 
 FLOWS = (COMPOSE, EDIT)

@@ -16,6 +16,7 @@ from bot.people.linking import accounts, invites, missed, screens
 from bot.people.linking import requests as link_requests
 from bot.people.linking.invites import Offer
 from bot.people.linking.requests import Request
+from bot.people.linking.targets import ShowLinkRequested, ShowWelcome
 from bot.people.rules import clean, phone
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -79,7 +80,7 @@ def _settle(tx: Tx, actor: Actor, draft: Draft, _newcomer: Newcomer) -> ToView:
     number, words = draft.data.get("phone"), draft.data.get("words")
     if words is not None:
         link_requests.ask(tx, actor, words, number)
-        return ToView("link_requested")
+        return ShowLinkRequested()
     accounts.link_by_phone(tx, actor, str(number))
     return missed.greeting(tx, actor, missed.LINKED)
 
@@ -91,7 +92,7 @@ LINK: Flow[Newcomer] = Flow(
     facts=_newcomer,
     steps=(Step("contact", ask=_ask_contact, parse=_contact), _STATEMENT),
     finish=_settle,
-    home=lambda _draft: ToView("welcome"),
+    home=lambda _draft: ShowWelcome(),
     open_to_all=True,
     changes_actor=True,
 )
@@ -101,7 +102,7 @@ LINK_REQUEST: Flow[Newcomer] = Flow(
     facts=_newcomer,
     steps=(_STATEMENT,),
     finish=_settle,
-    home=lambda _draft: ToView("link_requested"),
+    home=lambda _draft: ShowLinkRequested(),
     open_to_all=True,
 )
 
@@ -146,7 +147,7 @@ INVITE: Flow[Invited] = Flow(
     facts=_invited,
     steps=(Step("confirm", ask=_ask_invited, parse=_invite),),
     finish=_accept,
-    home=lambda _draft: ToView("welcome"),
+    home=lambda _draft: ShowWelcome(),
     open_to_all=True,
     changes_actor=True,
 )

@@ -3,16 +3,17 @@
 from bot.dialogue.screens import Button, Screen, Style, say, screen
 from bot.dialogue.targets import ToAct, ToView
 from bot.dialogue.views import Act, View
-from bot.dialogue.ways import HOME
+from bot.dialogue.ways import HOME, ShowHome
 from bot.ledger import planning
 from bot.people.identity import Actor, load_actor
+from bot.people.linking.targets import ShowLinked
 from bot.people.rules import honorific
 from bot.store.database import Tx
 
 _NAME = "missed"
 BACK, LINKED = 0, 1
 """Page of the view: who has let the bot in again, and who was linked a moment ago."""
-_HOMES = {BACK: ToView("menu"), LINKED: ToView("linked")}
+_HOMES = {BACK: ShowHome(), LINKED: ShowLinked()}
 
 
 def greeting(tx: Tx, actor: Actor, page: int) -> ToView:

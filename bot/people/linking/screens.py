@@ -2,12 +2,32 @@
 
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, ContactKeyboard, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.people.identity import Staff
 from bot.people.linking.accounts import LANGUAGES, NOTICE
 from bot.people.linking.invites import Offer
 from bot.people.linking.requests import Request
+from bot.people.linking.targets import (
+    Agree,
+    AskErasure,
+    ChangeLanguage,
+    Link,
+    RequestLink,
+    ShowBlankForm,
+    ShowInviteReturned,
+    ShowLinkRequested,
+    ShowMyData,
+    ShowNotAgreed,
+    ShowPrivacy,
+    ShowPrivacyInFull,
+    ShowSettings,
+    ShowUnlink,
+    ShowWithdrawConsent,
+    Unlink,
+    WithdrawConsent,
+    WithdrawLinkRequest,
+)
 from bot.people.records import LinkRequestState
 from bot.people.rules import half_masked_phone, honorific
 
@@ -21,17 +41,17 @@ FULL_NOTICE = (
 
 _LANGUAGE_NAMES = {"vi": say("language.vi"), "en": say("language.en")}
 
-_SETTINGS = Button(say("button.settings"), ToView("settings"))
-_SHARE = Button(say("button.share_phone"), ToAct("to_link"), Style.PRIMARY)
-_REQUEST = Button(say("button.ask_to_link"), ToAct("to_request"))
-_READ_NOTICE = Button(say("button.read_notice"), ToView("privacy"), Style.PRIMARY)
-_FULL = Button(say("button.full_notice"), ToView("privacy_full"))
-_BACK_TO_SETTINGS = Button(say("button.back"), ToView("settings"))
+_SETTINGS = Button(say("button.settings"), ShowSettings())
+_SHARE = Button(say("button.share_phone"), Link(), Style.PRIMARY)
+_REQUEST = Button(say("button.ask_to_link"), RequestLink())
+_READ_NOTICE = Button(say("button.read_notice"), ShowPrivacy(), Style.PRIMARY)
+_FULL = Button(say("button.full_notice"), ShowPrivacyInFull())
+_BACK_TO_SETTINGS = Button(say("button.back"), ShowSettings())
 
 
 def _other_language(language: str) -> Button:
     other = next(known for known in LANGUAGES if known != language)
-    return Button(_LANGUAGE_NAMES[other], ToAct("language", LANGUAGES.index(other)))
+    return Button(_LANGUAGE_NAMES[other], ChangeLanguage(LANGUAGES.index(other)))
 
 
 def _post(person: Staff) -> Phrase | None:
@@ -60,7 +80,7 @@ def welcome(language: str) -> Screen:
 
 def not_linked(language: str, *, waits: bool) -> Screen:
     """The way in for somebody who has agreed and is bound to nobody."""
-    asked = Button(say("button.my_request"), ToView("link_requested"))
+    asked = Button(say("button.my_request"), ShowLinkRequested())
     return screen(
         say("not_linked.head"),
         say("not_linked.ways"),
@@ -74,8 +94,8 @@ def already_linked(person: Staff) -> Screen:
 
 
 def privacy(*, agreed: bool) -> Screen:
-    take_back = Button(say("button.withdraw_consent"), ToView("withdraw_consent"))
-    agree = Button(say("button.agree"), ToAct("agree", version=NOTICE), Style.SUCCESS)
+    take_back = Button(say("button.withdraw_consent"), ShowWithdrawConsent())
+    agree = Button(say("button.agree"), Agree(NOTICE), Style.SUCCESS)
     return screen(
         say("privacy.head"),
         say("privacy.what"),
@@ -87,7 +107,7 @@ def privacy(*, agreed: bool) -> Screen:
         say("privacy.law"),
         say("privacy.agreed") if agreed else None,
         rows=(
-            (_BACK_TO_SETTINGS,) if agreed else (agree, Button(say("button.disagree"), ToView("not_agreed"))),
+            (_BACK_TO_SETTINGS,) if agreed else (agree, Button(say("button.disagree"), ShowNotAgreed())),
             (_FULL, take_back if agreed else None),
         ),
     )
@@ -97,13 +117,13 @@ def privacy_full(page: int, contact: Staff | None) -> Screen:
     """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
     here = min(page, len(FULL_NOTICE) - 1)
     last = here == len(FULL_NOTICE) - 1
-    before = Button(say("button.page_before"), ToView("privacy_full", page=here - 1)) if here else None
-    after = None if last else Button(say("button.page_after"), ToView("privacy_full", page=here + 1), Style.PRIMARY)
+    before = Button(say("button.page_before"), ShowPrivacyInFull(here - 1)) if here else None
+    after = None if last else Button(say("button.page_after"), ShowPrivacyInFull(here + 1), Style.PRIMARY)
     return screen(
         say("privacy.full.head", page=here + 1, pages=len(FULL_NOTICE)),
         FULL_NOTICE[here],
         _notice_contact(contact) if last else None,
-        rows=((before, after), (Button(say("button.back"), ToView("privacy")),)),
+        rows=((before, after), (Button(say("button.back"), ShowPrivacy()),)),
     )
 
 
@@ -117,8 +137,8 @@ def not_agreed() -> Screen:
         say("not_agreed.paper"),
         say("not_agreed.again"),
         rows=(
-            (Button(say("button.blank_form"), ToView("blank_form")),),
-            (Button(say("button.see_again"), ToView("privacy")),),
+            (Button(say("button.blank_form"), ShowBlankForm()),),
+            (Button(say("button.see_again"), ShowPrivacy()),),
         ),
     )
 
@@ -172,10 +192,10 @@ def link_requested(request: Request | None, contact: Staff | None) -> Screen:
         _office(contact),
         rows=(
             (
-                Button(say("button.edit"), ToAct("to_request")),
-                Button(say("button.withdraw_request"), ToAct("withdraw_request")),
+                Button(say("button.edit"), RequestLink()),
+                Button(say("button.withdraw_request"), WithdrawLinkRequest()),
             ),
-            (Button(say("button.share_phone"), ToAct("to_link")),),
+            (Button(say("button.share_phone"), Link()),),
         ),
     )
 
@@ -195,7 +215,7 @@ def invitation(offer: Offer) -> Screen:
         rows=(
             (
                 Button(say("button.invite_mine"), Option("mine"), Style.SUCCESS),
-                Button(say("button.invite_not_mine"), ToView("invite_returned")),
+                Button(say("button.invite_not_mine"), ShowInviteReturned()),
             ),
         ),
     )
@@ -214,9 +234,9 @@ def invite_returned() -> Screen:
 
 
 def settings(person: Staff | None, language: str) -> Screen:
-    mine = Button(say("button.my_data"), ToView("my_data"))
-    notice = Button(say("button.personal_data"), ToView("privacy"))
-    leave = Button(say("button.unlink"), ToView("unlink_confirm"))
+    mine = Button(say("button.my_data"), ShowMyData())
+    notice = Button(say("button.personal_data"), ShowPrivacy())
+    leave = Button(say("button.unlink"), ShowUnlink())
     return screen(
         say("settings.head"),
         _named(person) if person else say("settings.nobody"),
@@ -234,12 +254,12 @@ def unlink_confirm(person: Staff) -> Screen:
         say("unlink.ask", who=_named(person)),
         say("unlink.after"),
         say("unlink.kept"),
-        rows=((Button(say("button.unlink"), ToAct("unlink"), Style.DANGER), _BACK_TO_SETTINGS),),
+        rows=((Button(say("button.unlink"), Unlink(), Style.DANGER), _BACK_TO_SETTINGS),),
     )
 
 
 def withdraw_consent(*, linked: bool) -> Screen:
-    erase = Button(say("button.ask_erasure"), ToAct("ask_erasure")) if linked else None
+    erase = Button(say("button.ask_erasure"), AskErasure()) if linked else None
     return screen(
         say("withdraw_consent.head"),
         say("withdraw_consent.after"),
@@ -247,7 +267,7 @@ def withdraw_consent(*, linked: bool) -> Screen:
         say("withdraw_consent.erase") if linked else None,
         say("welcome.paper"),
         rows=(
-            (Button(say("button.withdraw_consent"), ToAct("withdraw_consent"), Style.DANGER),),
+            (Button(say("button.withdraw_consent"), WithdrawConsent(), Style.DANGER),),
             (erase, _BACK_TO_SETTINGS),
         ),
     )
@@ -261,7 +281,7 @@ def unlinked(*, agreed: bool) -> Screen:
         say("not_agreed.paper"),
         say("not_agreed.again"),
         rows=(
-            (Button(say("button.blank_form"), ToView("blank_form")),),
-            (Button(say("button.see_again"), ToView("privacy")),),
+            (Button(say("button.blank_form"), ShowBlankForm()),),
+            (Button(say("button.see_again"), ShowPrivacy()),),
         ),
     )

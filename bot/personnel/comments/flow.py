@@ -10,6 +10,7 @@ from bot.personnel import rules
 from bot.personnel.comments import actions as commenting
 from bot.personnel.comments import screens as comment_screens
 from bot.personnel.comments.actions import Left
+from bot.personnel.comments.targets import ShowComment
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words
@@ -28,7 +29,7 @@ def _words(said: Said, _draft: Draft, _left: Left) -> Move:
 
 def _write(tx: Tx, actor: Actor, draft: Draft, left: Left) -> ToView:
     commenting.comment(tx, actor, left.person.id, draft.data["words"])
-    return ToView("comment", left.person.id)
+    return ShowComment(left.person.id)
 
 
 COMMENT: Flow[Left] = Flow(
@@ -36,7 +37,7 @@ COMMENT: Flow[Left] = Flow(
     facts=_left,
     steps=(Step("words", ask=lambda _draft, left: comment_screens.write(left), parse=_words),),
     finish=_write,
-    home=lambda draft: ToView("comment", draft.data["person"]),
+    home=lambda draft: ShowComment(draft.data["person"]),
 )
 
 FLOWS = (COMMENT,)

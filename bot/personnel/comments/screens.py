@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.dialogue.screens import Button, Named, Phrase, Screen, say, screen
-from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME
+from bot.leading.confirming.targets import ShowDelegation
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.personnel import asking
 from bot.personnel.comments.actions import Left
+from bot.personnel.comments.targets import ShowComment, WriteComment
 from bot.personnel.records import Comment
 from bot.words import shortened
 
@@ -21,8 +23,8 @@ def moved_away(unit_id: int, people: Sequence[Staff]) -> Screen:
         say("moved_away.head", count=len(people)),
         say("moved_away.what") if people else say("moved_away.nobody"),
         rows=(
-            *((Button(_label(person), ToView("comment", person.id)),) for person in people[:SHOWN]),
-            (Button(say("button.back"), ToView("delegation", unit_id)),),
+            *((Button(_label(person), ShowComment(person.id)),) for person in people[:SHOWN]),
+            (Button(say("button.back"), ShowDelegation(unit_id)),),
         ),
     )
 
@@ -44,7 +46,7 @@ def comment(left: Left, today: date) -> Screen:
         say("comment.own", at=left.own.at, words=left.own.words) if left.own else say("comment.none_yet"),
         say("comment.read_by") if may else None,
         rows=(
-            (Button(say(key), ToAct("comment", left.person.id)),) if may else (),
+            (Button(say(key), WriteComment(left.person.id)),) if may else (),
             (HOME,),
         ),
     )

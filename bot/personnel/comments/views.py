@@ -3,39 +3,41 @@
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
+from bot.leading.confirming.targets import ShowComments
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.records import Role
 from bot.personnel.comments import actions as commenting
 from bot.personnel.comments import screens as comment_screens
+from bot.personnel.comments.targets import ShowComment, ShowMovedAway, WriteComment
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
 
-def moved_away(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    return comment_screens.moved_away(ref, commenting.departed(tx, actor, ref))
+def moved_away(tx: Tx, actor: Actor, to: ShowMovedAway) -> Screen:
+    return comment_screens.moved_away(to.unit, commenting.departed(tx, actor, to.unit))
 
 
-def comment(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+def comment(tx: Tx, actor: Actor, to: ShowComment) -> Screen:
     """As the unit sees it that was left."""
-    return comment_screens.comment(commenting.left(tx, actor, ref), tx.clock.today())
+    return comment_screens.comment(commenting.left(tx, actor, to.person), tx.clock.today())
 
 
-def comments(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+def comments(tx: Tx, actor: Actor, to: ShowComments) -> Screen:
     """As it is read by who judges."""
-    person, said = commenting.about(tx, actor, ref)
-    back = ToView("staff" if actor.has(Role.OFFICE) else "member", ref)
+    person, said = commenting.about(tx, actor, to.person)
+    back = ToView("staff" if actor.has(Role.OFFICE) else "member", to.person)
     return comment_screens.comments(person, [(one, name_of(tx, one.by)) for one in said], back)
 
 
-VIEWS = (View("moved_away", moved_away), View("comment", comment), View("comments", comments))
+VIEWS = (View(ShowMovedAway, moved_away), View(ShowComment, comment), View(ShowComments, comments))
 
 
-def write_comment(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    left = commenting.left(tx, actor, ref)
+def write_comment(tx: Tx, actor: Actor, to: WriteComment) -> ToFlow:
+    left = commenting.left(tx, actor, to.person)
     if not left.stands.standing:
         raise Refusal("comment.nothing_yet", name=left.person.full_name)
-    return ToFlow("comment", {"person": ref}, fresh=True)
+    return ToFlow("comment", {"person": to.person}, fresh=True)
 
 
-ACTS = (Act("comment", write_comment),)
+ACTS = (Act(WriteComment, write_comment),)

@@ -9,6 +9,7 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.flows import Draft, Finish, Flow, Move, Next, Said, Step
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.targets import ToView
+from bot.leading.confirming.targets import ShowDelegation
 from bot.people.identity import Actor, Staff
 from bot.people.records import Role
 from bot.personnel import asking, rules
@@ -46,7 +47,7 @@ def _desk(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Desk:
 
 
 def _home(draft: Draft) -> ToView:
-    return ToView("delegation", draft.data["unit"])
+    return ShowDelegation(draft.data["unit"])
 
 
 def _choice(people: Sequence[Staff], desk: Desk) -> tuple[Callable[[str], list[asking.Item]], list[asking.Item]]:

@@ -5,16 +5,21 @@ from datetime import date
 
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
+from bot.leading.confirming.targets import ShowDelegation
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.records import Role
 from bot.personnel import asking
+from bot.personnel.comments.targets import ShowMovedAway
 from bot.personnel.delegation.actions import Unit
+from bot.personnel.delegation.targets import Delegate, EndStandIn, NameCoordinator
 from bot.personnel.records import GrantRow
 from bot.personnel.rules import last_day
 from bot.personnel.unit_records import UnitNow
+from bot.personnel.units.targets import ShowUnit
+from bot.registration.targets import ShowUnitBoard
 from bot.words import shortened
 
 SHOWN = 4
@@ -25,7 +30,7 @@ def choose_unit(units: Sequence[UnitNow]) -> Screen:
     """Somebody who heads several."""
     return screen(
         say("delegation.which"),
-        rows=(*((Button(_named(unit.name), ToView("delegation", unit.id)),) for unit in units), (HOME,)),
+        rows=(*((Button(_named(unit.name), ShowDelegation(unit.id)),) for unit in units), (HOME,)),
     )
 
 
@@ -38,7 +43,7 @@ def delegation(at: Unit, today: date, departed: int) -> Screen:
     """What each may do, who it is now, and how to change it. `departed`: people who have left this year."""
     coordinators, acting = at.of(Role.COORDINATOR)[:SHOWN], at.of(Role.ACTING_HEAD)[:SHOWN]
     ref = at.unit.id
-    back = Button(say("button.back"), ToView("office_unit", ref)) if at.by_office else HOME
+    back = Button(say("button.back"), ShowUnit(ref)) if at.by_office else HOME
     return screen(
         say("delegation.head", unit=at.unit.name),
         say("delegation.coordinator"),
@@ -50,11 +55,11 @@ def delegation(at: Unit, today: date, departed: int) -> Screen:
         say("delegation.noted"),
         rows=(
             (
-                Button(say("button.name_coordinator"), ToAct("name_coordinator", ref)),
-                Button(say("button.delegate"), ToAct("delegate", ref)),
+                Button(say("button.name_coordinator"), NameCoordinator(ref)),
+                Button(say("button.delegate"), Delegate(ref)),
             ),
             *((_end(held, person),) for held, person in (*coordinators, *acting)),
-            (Button(say("button.moved_away", count=departed), ToView("moved_away", ref)) if departed else None,),
+            (Button(say("button.moved_away", count=departed), ShowMovedAway(ref)) if departed else None,),
             (back,),
         ),
     )
@@ -68,7 +73,7 @@ def _acting(held: GrantRow, person: Staff, today: date) -> Phrase:
 
 def _end(held: GrantRow, person: Staff) -> Button:
     key = "button.end_coordinator" if held.role is Role.COORDINATOR else "button.end_acting"
-    return Button(say(key, name=person.full_name), ToAct("end_stand_in", held.id), Style.DANGER)
+    return Button(say(key, name=person.full_name), EndStandIn(held.id), Style.DANGER)
 
 
 # --- the dialogues ----------------------------------------------------------------------------------------------------
@@ -109,7 +114,7 @@ def check(at: Unit, person: Staff, began: date, last: date) -> Screen:
 
 def given(held: GrantRow, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Screen:
     """`own`: to whoever stands in; else to the unit's head."""
-    to = Button(say("button.unit"), ToView("unit")) if own else Button(say("button.delegation"), ToView("delegation"))
+    to = Button(say("button.unit"), ShowUnitBoard()) if own else Button(say("button.delegation"), ShowDelegation())
     return screen(_given(held, person, unit, by, own=own), rows=((to, HOME),))
 
 

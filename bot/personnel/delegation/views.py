@@ -3,6 +3,7 @@
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
+from bot.leading.confirming.targets import ShowDelegation
 from bot.people.identity import Actor
 from bot.people.reach import units_of
 from bot.people.records import Role
@@ -10,47 +11,48 @@ from bot.personnel import unit_records
 from bot.personnel.comments import actions as commenting
 from bot.personnel.delegation import actions as delegating
 from bot.personnel.delegation import screens as delegation_screens
+from bot.personnel.delegation.targets import Delegate, EndStandIn, NameCoordinator
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
 
-def delegation(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
+def delegation(tx: Tx, actor: Actor, to: ShowDelegation) -> Screen:
     """`ref` 0: the own unit, or which of them."""
     today = tx.clock.today()
-    if ref == 0:
+    if to.unit == 0:
         own = [unit for unit in unit_records.units(tx, today) if unit.id in delegating.own_units(actor)]
         if not own:
             raise Refusal("role.leads_only")
         if len(own) > 1:
             return delegation_screens.choose_unit(own)
-        ref = own[0].id
-    at = delegating.unit(tx, actor, ref)
-    leads = ref in units_of(actor, {Role.UNIT_HEAD})
-    departed = len(commenting.departed(tx, actor, ref)) if leads else 0
+        to.unit = own[0].id
+    at = delegating.unit(tx, actor, to.unit)
+    leads = to.unit in units_of(actor, {Role.UNIT_HEAD})
+    departed = len(commenting.departed(tx, actor, to.unit)) if leads else 0
     return delegation_screens.delegation(at, today, departed)
 
 
-VIEWS = (View("delegation", delegation),)
+VIEWS = (View(ShowDelegation, delegation),)
 
 
-def name_coordinator(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    delegating.unit(tx, actor, ref)
-    return ToFlow("name_coordinator", {"unit": ref}, fresh=True)
+def name_coordinator(tx: Tx, actor: Actor, to: NameCoordinator) -> ToFlow:
+    delegating.unit(tx, actor, to.unit)
+    return ToFlow("name_coordinator", {"unit": to.unit}, fresh=True)
 
 
-def delegate(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    if not delegating.unit(tx, actor, ref).deputies():
+def delegate(tx: Tx, actor: Actor, to: Delegate) -> ToFlow:
+    if not delegating.unit(tx, actor, to.unit).deputies():
         raise Refusal("stand_in.no_deputy")
-    return ToFlow("delegate", {"unit": ref}, fresh=True)
+    return ToFlow("delegate", {"unit": to.unit}, fresh=True)
 
 
-def end_stand_in(tx: Tx, actor: Actor, ref: int, _version: int) -> ToView:
+def end_stand_in(tx: Tx, actor: Actor, to: EndStandIn) -> ToView:
     """`ref`: the grant."""
-    return ToView("delegation", delegating.end(tx, actor, ref))
+    return ShowDelegation(delegating.end(tx, actor, to.grant))
 
 
 ACTS = (
-    Act("name_coordinator", name_coordinator),
-    Act("delegate", delegate),
-    Act("end_stand_in", end_stand_in),
+    Act(NameCoordinator, name_coordinator),
+    Act(Delegate, delegate),
+    Act(EndStandIn, end_stand_in),
 )

@@ -13,6 +13,7 @@ from bot.personnel import asking, rules
 from bot.personnel.links import actions as linking
 from bot.personnel.links import screens as link_screens
 from bot.personnel.links.actions import Request
+from bot.personnel.links.targets import ShowLinkRequest
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words
@@ -40,7 +41,7 @@ def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
 
 
 def _home(draft: Draft) -> ToView:
-    return ToView("link_request", draft.data["request"])
+    return ShowLinkRequest(draft.data["request"])
 
 
 def _near(case: Case) -> list[asking.Item]:

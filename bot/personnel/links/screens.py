@@ -4,22 +4,25 @@ from collections.abc import Sequence
 
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.targets import Option
+from bot.dialogue.ways import HOME, ShowHome, turn
+from bot.enquiries.targets import ShowOffice
+from bot.leading.confirming.targets import ShowLinkRequests
 from bot.people.identity import Staff
 from bot.people.rules import honorific, local_phone
 from bot.personnel import asking
 from bot.personnel.links.actions import Request
+from bot.personnel.links.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.words import shortened
 
 LISTED = 6
 SHORT_WORDS = 40
-TO_REQUESTS = Button(say("button.all_link_requests"), ToView("link_requests"))
+TO_REQUESTS = Button(say("button.all_link_requests"), ShowLinkRequests())
 
 
 def requests(found: Sequence[Request], page: int) -> Screen:
     """Those that wait, oldest first."""
-    office = Button(say("button.office"), ToView("office"))
+    office = Button(say("button.office"), ShowOffice())
     if not found:
         return screen(say("link_requests.head"), say("link_requests.none"), rows=((office, HOME),))
     pages = -(-len(found) // LISTED)
@@ -29,7 +32,7 @@ def requests(found: Sequence[Request], page: int) -> Screen:
         say("link_requests.count", count=len(found)),
         rows=(
             *((_open(one),) for one in found[page * LISTED :][:LISTED]),
-            turn("link_requests", 0, page, pages),
+            turn(ShowLinkRequests(page), pages),
             (office, HOME),
         ),
     )
@@ -37,7 +40,7 @@ def requests(found: Sequence[Request], page: int) -> Screen:
 
 def _open(one: Request) -> Button:
     words = shortened(one.statement, SHORT_WORDS)
-    return Button(Named(words, words), ToView("link_request", one.id))
+    return Button(Named(words, words), ShowLinkRequest(one.id))
 
 
 def request(one: Request, candidates: Sequence[Staff]) -> Screen:
@@ -53,8 +56,8 @@ def request(one: Request, candidates: Sequence[Staff]) -> Screen:
         else say("link_request_office.nobody_near"),
         say("link_request_office.verify"),
         rows=(
-            (Button(say("button.choose_from_roster"), ToAct("choose_linked", one.id), Style.PRIMARY),),
-            (Button(say("button.send_back"), ToAct("refuse_link", one.id), Style.DANGER), TO_REQUESTS),
+            (Button(say("button.choose_from_roster"), ChooseLinked(one.id), Style.PRIMARY),),
+            (Button(say("button.send_back"), RefuseLink(one.id), Style.DANGER), TO_REQUESTS),
         ),
     )
 
@@ -109,5 +112,5 @@ def approved_letter(person: Staff) -> Screen:
     return screen(
         say("letter.linked", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
         say("letter.linked_wrong"),
-        rows=((Button(say("button.home"), ToView("menu"), Style.PRIMARY),),),
+        rows=((Button(say("button.home"), ShowHome(), Style.PRIMARY),),),
     )

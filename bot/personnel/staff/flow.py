@@ -8,6 +8,8 @@ from typing import Any
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
+from bot.enquiries.answering.targets import ShowStaff
+from bot.leading.confirming.targets import ShowPersonnel
 from bot.people.identity import Actor, Scope, Staff, roster
 from bot.people.rules import clean
 from bot.personnel import asking, rules, unit_records
@@ -39,8 +41,8 @@ FIND: Flow[list[Staff]] = Flow(
     "find_person",
     facts=_everybody,
     steps=(Step("name", ask=_ask_name, parse=_name),),
-    finish=lambda _tx, _actor, draft, _everybody: ToView("staff", draft.data["person"]),
-    home=lambda _draft: ToView("personnel"),
+    finish=lambda _tx, _actor, draft, _everybody: ShowStaff(draft.data["person"]),
+    home=lambda _draft: ShowPersonnel(),
 )
 
 
@@ -69,7 +71,7 @@ def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
 
 
 def _home(draft: Draft) -> ToView:
-    return ToView("staff", draft.data["person"])
+    return ShowStaff(draft.data["person"])
 
 
 def _day(said: Said, case: Case) -> str:

@@ -6,17 +6,31 @@ from datetime import date
 
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
+from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice
+from bot.leading.confirming.targets import ShowPersonnel
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.personnel import asking
+from bot.personnel.comments.targets import ShowComment
 from bot.personnel.records import Exempted
 from bot.personnel.rules import PostRow, last_day
+from bot.personnel.staff.targets import (
+    CancelLeaving,
+    CancelTransfer,
+    EndExemption,
+    Exempt,
+    FindPerson,
+    RecordLeaving,
+    Transfer,
+)
+from bot.personnel.units.targets import ShowUnits
 from bot.registration.records import Answered, ExemptReason, RegistrationState
+from bot.registration.targets import ShowUnitBoard
 
-TO_PERSONNEL = Button(say("button.personnel"), ToView("personnel"))
+TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
 
 REASONS = {
     ExemptReason.STUDY: "exempt.study",
@@ -62,9 +76,9 @@ def personnel(counts: tuple[int, int, int]) -> Screen:
         say("personnel.counts", people=people, units=units, exempt=exempt),
         say("personnel.new"),
         rows=(
-            (Button(say("button.find_person"), ToAct("find_person"), Style.PRIMARY),),
-            (Button(say("button.units"), ToView("office_units")),),
-            (Button(say("button.office"), ToView("office")), HOME),
+            (Button(say("button.find_person"), FindPerson(), Style.PRIMARY),),
+            (Button(say("button.units"), ShowUnits()),),
+            (Button(say("button.office"), ShowOffice()), HOME),
         ),
     )
 
@@ -98,13 +112,13 @@ def dossier(at: Dossier) -> Screen:
 
 
 def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
-    cancel_move = Button(say("button.cancel_transfer"), ToAct("cancel_transfer", ref), Style.DANGER)
-    cancel_leave = Button(say("button.cancel_leave"), ToAct("cancel_leave", ref), Style.DANGER)
+    cancel_move = Button(say("button.cancel_transfer"), CancelTransfer(ref), Style.DANGER)
+    cancel_leave = Button(say("button.cancel_leave"), CancelLeaving(ref), Style.DANGER)
     return (
-        (Button(say("button.transfer"), ToAct("transfer", ref)) if at.left_on is None else None,),
-        (Button(say("button.exempt"), ToAct("exempt", ref)),),
-        (Button(say("button.end_exemption"), ToAct("end_exemption", ref)) if at.exempted else None,),
-        (Button(say("button.leaving"), ToAct("leaving", ref)) if at.left_on is None else cancel_leave,),
+        (Button(say("button.transfer"), Transfer(ref)) if at.left_on is None else None,),
+        (Button(say("button.exempt"), Exempt(ref)),),
+        (Button(say("button.end_exemption"), EndExemption(ref)) if at.exempted else None,),
+        (Button(say("button.leaving"), RecordLeaving(ref)) if at.left_on is None else cancel_leave,),
         (cancel_move if at.later else None,),
         (TO_PERSONNEL,),
     )
@@ -221,7 +235,7 @@ def moved_letter(post: PostRow, old: str, new: str, confirmer: Phrase) -> Screen
     return screen(
         say("letter.moved.own", old=old, new=new, since=post.since),
         say("letter.moved.judge", who=confirmer),
-        rows=((Button(say("button.mine"), ToView("mine")), Button(say("button.wrong_data"), ToAct("ask_roster"))),),
+        rows=((Button(say("button.mine"), ShowMine()), Button(say("button.wrong_data"), AskRoster())),),
     )
 
 
@@ -229,7 +243,7 @@ def moved_in_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
     return screen(
         say("letter.moved.in", name=by_name(person), old=old, new=new, since=post.since),
         say("letter.moved.in_judge"),
-        rows=((Button(say("button.unit"), ToView("unit")), HOME),),
+        rows=((Button(say("button.unit"), ShowUnitBoard()), HOME),),
     )
 
 
@@ -237,7 +251,7 @@ def moved_out_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen
     return screen(
         say("letter.moved.out", name=by_name(person), old=old, new=new, since=post.since),
         say("letter.moved.out_comment"),
-        rows=((Button(say("button.comment"), ToView("comment", person.id)), HOME),),
+        rows=((Button(say("button.comment"), ShowComment(person.id)), HOME),),
     )
 
 

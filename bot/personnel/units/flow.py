@@ -14,6 +14,7 @@ from bot.personnel import asking, rules, unit_records
 from bot.personnel.unit_records import UnitNow
 from bot.personnel.units import actions as merging
 from bot.personnel.units import screens as unit_screens
+from bot.personnel.units.targets import ShowUnit
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words
@@ -44,7 +45,7 @@ def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
 
 
 def _home(draft: Draft) -> ToView:
-    return ToView("office_unit", draft.data["unit"])
+    return ShowUnit(draft.data["unit"])
 
 
 def _name(said: Said, _draft: Draft, _case: Case) -> Move:
@@ -96,7 +97,7 @@ def _on(said: Said, _draft: Draft, case: Case) -> Move:
 
 def _merge(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
     merging.merge(tx, actor, case.unit.id, draft.data["into"], asking.kept(draft.data, "on"))
-    return ToView("office_unit", draft.data["into"])
+    return ShowUnit(draft.data["into"])
 
 
 MERGE: Flow[Case] = Flow(

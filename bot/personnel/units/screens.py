@@ -5,16 +5,19 @@ from datetime import date
 
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, turn
+from bot.enquiries.targets import ShowMine
+from bot.leading.confirming.targets import ShowDelegation, ShowPersonnel
 from bot.personnel import asking
 from bot.personnel.rules import last_day
 from bot.personnel.unit_records import UnitNow
+from bot.personnel.units.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.words import shortened
 
 LISTED = 8
-TO_PERSONNEL = Button(say("button.personnel"), ToView("personnel"))
-TO_UNITS = Button(say("button.units"), ToView("office_units"))
+TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
+TO_UNITS = Button(say("button.units"), ShowUnits())
 
 
 def units(found: Sequence[UnitNow], page: int) -> Screen:
@@ -23,8 +26,8 @@ def units(found: Sequence[UnitNow], page: int) -> Screen:
     return screen(
         say("units.head", count=len(found), page=page + 1, pages=pages),
         rows=(
-            *((Button(_label(one.name), ToView("office_unit", one.id)),) for one in found[page * LISTED :][:LISTED]),
-            turn("office_units", 0, page, pages),
+            *((Button(_label(one.name), ShowUnit(one.id)),) for one in found[page * LISTED :][:LISTED]),
+            turn(ShowUnits(page), pages),
             (TO_PERSONNEL,),
         ),
     )
@@ -48,10 +51,10 @@ def unit(
         say("unit.other_names", names=tuple(others)) if others else None,
         say("unit.ends", last=last_day(one.until), into=into or "") if one.until is not None else None,
         rows=(
-            (Button(say("button.delegation"), ToView("delegation", one.id)),),
+            (Button(say("button.delegation"), ShowDelegation(one.id)),),
             (
-                Button(say("button.rename_unit"), ToAct("rename_unit", one.id)),
-                None if ends else Button(say("button.merge_unit"), ToAct("merge_unit", one.id)),
+                Button(say("button.rename_unit"), RenameUnit(one.id)),
+                None if ends else Button(say("button.merge_unit"), MergeUnit(one.id)),
             ),
             (TO_UNITS, TO_PERSONNEL),
         ),
@@ -98,5 +101,5 @@ def merged_letter(name: str, into: str, on: date) -> Screen:
     return screen(
         say("letter.merged", name=name, into=into, on=on),
         say("letter.merged_kept"),
-        rows=((Button(say("button.mine"), ToView("mine")), HOME),),
+        rows=((Button(say("button.mine"), ShowMine()), HOME),),
     )

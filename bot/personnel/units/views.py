@@ -8,16 +8,17 @@ from bot.people.records import Role
 from bot.personnel import records, rules, unit_records
 from bot.personnel.units import actions as merging
 from bot.personnel.units import screens as unit_screens
+from bot.personnel.units.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.store.database import Tx
 
 
-def office_units(tx: Tx, actor: Actor, _ref: int, page: int) -> Screen:
+def office_units(tx: Tx, actor: Actor, to: ShowUnits) -> Screen:
     rules.office_only(actor)
-    return unit_screens.units(unit_records.units(tx, tx.clock.today()), page)
+    return unit_screens.units(unit_records.units(tx, tx.clock.today()), to.page)
 
 
-def office_unit(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
-    one, today = merging.known_unit(tx, actor, ref), tx.clock.today()
+def office_unit(tx: Tx, actor: Actor, to: ShowUnit) -> Screen:
+    one, today = merging.known_unit(tx, actor, to.unit), tx.clock.today()
     names = unit_records.names(tx)
     heads = [held for held in records.grants_of_unit(tx, one.id, (Role.UNIT_HEAD,), today) if held.since <= today]
     people = (staff(tx, held.person_id, today) for held in heads)
@@ -31,17 +32,17 @@ def office_unit(tx: Tx, actor: Actor, ref: int, _page: int) -> Screen:
     )
 
 
-VIEWS = (View("office_units", office_units), View("office_unit", office_unit))
+VIEWS = (View(ShowUnits, office_units), View(ShowUnit, office_unit))
 
 
-def rename_unit(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    merging.known_unit(tx, actor, ref)
-    return ToFlow("rename_unit", {"unit": ref}, fresh=True)
+def rename_unit(tx: Tx, actor: Actor, to: RenameUnit) -> ToFlow:
+    merging.known_unit(tx, actor, to.unit)
+    return ToFlow("rename_unit", {"unit": to.unit}, fresh=True)
 
 
-def merge_unit(tx: Tx, actor: Actor, ref: int, _version: int) -> ToFlow:
-    merging.may_end(tx, merging.known_unit(tx, actor, ref), tx.clock.today())
-    return ToFlow("merge_unit", {"unit": ref}, fresh=True)
+def merge_unit(tx: Tx, actor: Actor, to: MergeUnit) -> ToFlow:
+    merging.may_end(tx, merging.known_unit(tx, actor, to.unit), tx.clock.today())
+    return ToFlow("merge_unit", {"unit": to.unit}, fresh=True)
 
 
-ACTS = (Act("rename_unit", rename_unit), Act("merge_unit", merge_unit))
+ACTS = (Act(RenameUnit, rename_unit), Act(MergeUnit, merge_unit))

@@ -5,9 +5,19 @@ from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Paper, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
-from bot.dialogue.ways import HOME
+from bot.dialogue.ways import HOME, ShowHome
+from bot.enquiries.targets import (
+    AskDecision,
+    AskRoster,
+    Register,
+    RegisterTitle,
+    ShowOffice,
+    ShowPlan,
+    ShowQuestions,
+    ShowTitle,
+)
 from bot.people.identity import Staff
+from bot.people.linking.targets import AskErasure, ShowSettings, ShowUnlink
 from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.registration.facts import Facts
@@ -18,6 +28,17 @@ from bot.registration.screens import (
     confirmer,
     initiative_line,
 )
+from bot.registration.targets import (
+    AgreeToProxy,
+    EditPart,
+    ShowEdit,
+    ShowMyDataFile,
+    ShowMyForm,
+    ShowNotices,
+    ShowUnionBoard,
+    ShowUnitBoard,
+    ShowWithdraw,
+)
 from bot.titles.catalogue import Family, Title
 from bot.titles.rules import asks_initiative
 
@@ -27,8 +48,8 @@ def menu(
 ) -> Screen:
     """Home. `duties`: the boards of whoever leads, first of all."""
     answered = stands.registered or stands.declined is not None
-    first = MINE_BUTTON if answered else Button(say("button.register"), ToAct("register"), Style.PRIMARY)
-    second = Button(say("button.register"), ToAct("register")) if answered else MINE_BUTTON
+    first = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
+    second = Button(say("button.register"), Register()) if answered else MINE_BUTTON
     return screen(
         say("menu.person", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
         say("menu.campaign", name=campaign.name) if campaign else say("campaign.none"),
@@ -37,8 +58,8 @@ def menu(
         rows=(
             *((duty,) for duty in duties),
             (first, second) if campaign else (),
-            (Button(say("button.notices"), ToView("notices")), Button(say("button.questions"), ToView("questions"))),
-            (Button(say("button.settings"), ToView("settings")),),
+            (Button(say("button.notices"), ShowNotices()), Button(say("button.questions"), ShowQuestions())),
+            (Button(say("button.settings"), ShowSettings()),),
         ),
     )
 
@@ -71,7 +92,7 @@ def deadline(campaign: CampaignNow, at: datetime) -> Phrase:
 def linked(person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime) -> Screen:
     group = say("linked.group", group=person.union_group_name) if person.union_member else None
     answered = stands.registered or stands.declined is not None
-    to = MINE_BUTTON if answered else Button(say("button.register"), ToAct("register"), Style.PRIMARY)
+    to = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
     return screen(
         say("linked.head"),
         say("linked.person", who=say(honorific(person.gender)), name=person.full_name),
@@ -81,8 +102,8 @@ def linked(person: Staff, campaign: CampaignNow | None, stands: Answered, at: da
         status(stands) if campaign else None,
         rows=(
             (to,) if campaign else (),
-            (Button(say("button.see_plan"), ToView("plan")),) if campaign and campaign.plan_sha256 else (),
-            (Button(say("button.wrong_data"), ToAct("ask_roster")), HOME),
+            (Button(say("button.see_plan"), ShowPlan()),) if campaign and campaign.plan_sha256 else (),
+            (Button(say("button.wrong_data"), AskRoster()), HOME),
         ),
     )
 
@@ -113,14 +134,14 @@ def mine(facts: Facts, stands: Answered, background: Background) -> Screen:
             (
                 Button(
                     say("button.agree_proxy"),
-                    ToAct("agree_proxy", stands.receipt_id or 0, background.revision),
+                    AgreeToProxy(stands.receipt_id or 0, background.revision),
                     Style.SUCCESS,
                 ),
             )
             if awaited(stands)
             else (),
             *_mine_rows(stands, asks, open_now),
-            (Button(say("button.missing_decision"), ToAct("ask_decision")), HOME),
+            (Button(say("button.missing_decision"), AskDecision()), HOME),
         ),
     )
 
@@ -140,17 +161,17 @@ def _by_another(stands: Answered, by: Staff | None) -> Phrase | None:
 
 
 def _mine_rows(stands: Answered, asks: bool, open_now: bool) -> tuple[tuple[Button | None, ...], ...]:
-    form = Button(say("button.my_form"), ToView("my_form"))
+    form = Button(say("button.my_form"), ShowMyForm())
     if stands.registered:
         late = stands.initiative is None and asks
         return (
             (
-                Button(say("button.edit"), ToView("edit")) if open_now else None,
-                Button(say("button.supply"), ToAct("edit_part", 1)) if late and open_now else None,
+                Button(say("button.edit"), ShowEdit()) if open_now else None,
+                Button(say("button.supply"), EditPart(1)) if late and open_now else None,
             ),
-            (form, Button(say("button.withdraw"), ToView("withdraw"), Style.DANGER) if open_now else None),
+            (form, Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER) if open_now else None),
         )
-    return ((Button(say("button.register"), ToAct("register"), Style.PRIMARY) if open_now else None,),)
+    return ((Button(say("button.register"), Register(), Style.PRIMARY) if open_now else None,),)
 
 
 def _stage(facts: Facts, standing: Standing) -> Phrase:
@@ -174,12 +195,12 @@ def which_title(candidates: Sequence[Title], registering: bool) -> Screen:
                 (
                     Button(
                         title.name,
-                        ToAct("register_title", title.order) if registering else ToView("title_info", title.order),
+                        RegisterTitle(title.order) if registering else ShowTitle(title.order),
                     ),
                 )
                 for title in candidates
             ),
-            (Button(say("button.neither"), ToView("menu")),),
+            (Button(say("button.neither"), ShowHome()),),
         ),
     )
 
@@ -188,7 +209,7 @@ def left(unfinished: bool) -> Screen:
     return screen(
         say("left.kept") if unfinished else say("left.nothing_open"),
         rows=(
-            (Button(say("button.go_on"), ToAct("register"), Style.PRIMARY),) if unfinished else (),
+            (Button(say("button.go_on"), Register(), Style.PRIMARY),) if unfinished else (),
             (HOME,),
         ),
     )
@@ -212,14 +233,14 @@ def my_data(lines: tuple[Phrase, ...], versions: int, awards: int) -> Screen:
         say("my_data.kept"),
         rows=(
             (
-                Button(say("button.download"), ToView("my_data_file")),
-                Button(say("button.wrong_data"), ToAct("ask_roster")),
+                Button(say("button.download"), ShowMyDataFile()),
+                Button(say("button.wrong_data"), AskRoster()),
             ),
             (
-                Button(say("button.unlink"), ToView("unlink_confirm")),
-                Button(say("button.ask_erasure"), ToAct("ask_erasure")),
+                Button(say("button.unlink"), ShowUnlink()),
+                Button(say("button.ask_erasure"), AskErasure()),
             ),
-            (Button(say("button.settings"), ToView("settings")), HOME),
+            (Button(say("button.settings"), ShowSettings()), HOME),
         ),
     )
 
@@ -228,6 +249,6 @@ def my_data_file(file: Paper) -> Screen:
     return screen(say("my_data.file"), rows=((HOME,),), file=file, keep=True)
 
 
-UNIT_BUTTON = Button(say("button.unit"), ToView("unit"))
-UNION_GROUP_BUTTON = Button(say("button.union_group"), ToView("union_group"))
-OFFICE_BUTTON = Button(say("button.office"), ToView("office"))
+UNIT_BUTTON = Button(say("button.unit"), ShowUnitBoard())
+UNION_GROUP_BUTTON = Button(say("button.union_group"), ShowUnionBoard())
+OFFICE_BUTTON = Button(say("button.office"), ShowOffice())

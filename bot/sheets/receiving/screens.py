@@ -4,13 +4,23 @@ from collections.abc import Sequence
 
 from bot.dialogue.flows import BACK
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option
+from bot.leading.confirming.targets import ShowSheets
 from bot.sheets import wording
 from bot.sheets.desk import Desk
+from bot.sheets.receiving.targets import (
+    AcceptSheet,
+    RecordOriginal,
+    ReturnSheet,
+    ShowReceivedSheet,
+    ShowSheetFile,
+    ShowSheetFiles,
+)
 from bot.sheets.records import FileKind, Sent, SheetState
 from bot.sheets.rules import number, sign_again
 from bot.sheets.sending import screens
 from bot.sheets.sending.screens import Entry
+from bot.sheets.sending.targets import ShowSheetChanges, ShowSheetPdf, ShowSheetPeople
 from bot.titles.catalogue import Subject
 
 _HEADS = {Subject.UNIT: "sheets.head_units", Subject.UNION_GROUP: "sheets.head_groups"}
@@ -24,14 +34,14 @@ OTHER = {Subject.UNIT: Subject.UNION_GROUP, Subject.UNION_GROUP: Subject.UNIT}
 def sheets(subject: Subject, entries: Sequence[Entry], page: int, both: bool) -> Screen:
     states = [state for _of, state, _to in entries]
     here = sum(state in (SheetState.SUBMITTED, SheetState.ACCEPTED) for state in states)
-    other = Button(say(_OTHER[subject]), ToView("sheets", REFS[OTHER[subject]])) if both else None
+    other = Button(say(_OTHER[subject]), ShowSheets(REFS[OTHER[subject]])) if both else None
     return screens.lists(
         (
             say(_HEADS[subject]),
             say("sheets.figures", received=here, total=len(states), accepted=states.count(SheetState.ACCEPTED)),
         ),
         entries,
-        ToView("sheets", REFS[subject], page),
+        ShowSheets(REFS[subject], page),
         other,
     )
 
@@ -52,26 +62,24 @@ def received(desk: Desk, sent: Sent, by: Phrase) -> Screen:
         _moved(desk),
         rows=(
             (
-                Button(say("button.accept"), ToAct("accept_sheet", sent.id, sent.version), Style.SUCCESS)
-                if decide
-                else None,
-                Button(say("button.send_back"), ToAct("return_sheet", sent.id, sent.version)) if back else None,
+                Button(say("button.accept"), AcceptSheet(sent.id, sent.version), Style.SUCCESS) if decide else None,
+                Button(say("button.send_back"), ReturnSheet(sent.id, sent.version)) if back else None,
             ),
             (
-                Button(say("button.original"), ToAct("sheet_original", sent.id, sent.version))
+                Button(say("button.original"), RecordOriginal(sent.id, sent.version))
                 if sent.original_at is None
                 else None,
-                Button(say("button.sheet_files", count=len(sent.files)), ToView("sheet_files", sent.id))
+                Button(say("button.sheet_files", count=len(sent.files)), ShowSheetFiles(sent.id))
                 if sent.files
                 else None,
             ),
             (
-                Button(say("button.see_sheet"), ToView("sheet_people", ref)),
-                Button(say("button.see_changes"), ToView("sheet_changes", ref)) if desk.changes else None,
+                Button(say("button.see_sheet"), ShowSheetPeople(ref)),
+                Button(say("button.see_changes"), ShowSheetChanges(ref)) if desk.changes else None,
             ),
             (
-                Button(say("button.sheet_pdf"), ToView("sheet_pdf", ref)),
-                Button(say("button.back"), ToView("sheets", REFS[subject])),
+                Button(say("button.sheet_pdf"), ShowSheetPdf(ref)),
+                Button(say("button.back"), ShowSheets(REFS[subject])),
             ),
         ),
     )
@@ -88,12 +96,12 @@ def files(sent: Sent, page: int) -> Screen:
     """Everything that came back on paper, to be opened again."""
     lines = [say(_KINDS[kept.kind], place=place, name=kept.name) for place, kept in enumerate(sent.files, 1)]
     buttons = [
-        Button(say("button.open_number", number=place), ToView("sheet_file", kept.id))
+        Button(say("button.open_number", number=place), ShowSheetFile(kept.id))
         for place, kept in enumerate(sent.files, 1)
     ]
-    back = Button(say("button.back"), ToView("received", sent.id))
+    back = Button(say("button.back"), ShowReceivedSheet(sent.id))
     head = say("sheet.files_head", code=sent.code, version=sent.version)
-    return screens.numbered((head,), lines, buttons, ToView("sheet_files", sent.id, page), (back,))
+    return screens.numbered((head,), lines, buttons, ShowSheetFiles(sent.id, page), (back,))
 
 
 def reason(sent: Sent, name: str) -> Screen:

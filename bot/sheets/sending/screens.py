@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 
 from bot.dialogue.screens import Attachment, Button, Paper, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToAct, ToView
+from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, turn
+from bot.leading.confirming.targets import ShowSheet
+from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets import wording
 from bot.sheets.desk import Desk
 from bot.sheets.reading import Sender
 from bot.sheets.records import Kept, Sent, SheetState
 from bot.sheets.rules import number, sign_again
+from bot.sheets.sending.targets import (
+    AddMinutes,
+    AddSigned,
+    EnterSheetNumber,
+    SendSheet,
+    ShowSheetChanges,
+    ShowSheetPdf,
+    ShowSheetPeople,
+    SignByHand,
+)
 from bot.titles.catalogue import Subject
 
 LINES_A_PAGE = 8
@@ -44,10 +56,10 @@ def _unsent(desk: Desk, sends: bool, minutes: int, back: ToView) -> Screen:
         say("sheet.minutes_wait", count=minutes) if minutes else say("sheet.minutes_none"),
         say("sheet.gaps_allowed", who=wording.receiver(subject)) if sends else say("sheet.by_heads"),
         rows=(
-            (Button(say("button.send_sheet"), ToAct("send_sheet", ref), Style.SUCCESS) if sends else None,),
+            (Button(say("button.send_sheet"), SendSheet(ref), Style.SUCCESS) if sends else None,),
             (
-                Button(say("button.print_sheet"), ToView("sheet_pdf", ref)),
-                Button(say("button.add_minutes"), ToAct("add_minutes", ref)) if sends else None,
+                Button(say("button.print_sheet"), ShowSheetPdf(ref)),
+                Button(say("button.add_minutes"), AddMinutes(ref)) if sends else None,
             ),
             (_people(ref), Button(say("button.back"), back)),
         ),
@@ -61,9 +73,9 @@ def _sent(desk: Desk, sent: Sent, sends: bool, back: ToView) -> Screen:
     news = wording.changes(desk)
     send = None
     if sends and (again or returned):
-        send = Button(say("button.send_sheet"), ToAct("send_sheet", ref, sent.version), Style.SUCCESS)
+        send = Button(say("button.send_sheet"), SendSheet(ref, sent.version), Style.SUCCESS)
     elif sends and moved:
-        send = Button(say("button.confirm_changes"), ToAct("send_sheet", ref, sent.version), Style.SUCCESS)
+        send = Button(say("button.confirm_changes"), SendSheet(ref, sent.version), Style.SUCCESS)
     return screen(
         say("sheet.head", name=desk.sender.name.upper()),
         say("sheet.sent", who=who, at=sent.at, code=sent.code, version=sent.version),
@@ -73,9 +85,9 @@ def _sent(desk: Desk, sent: Sent, sends: bool, back: ToView) -> Screen:
         *(() if news or returned else _next(desk, sent)),
         *news,
         rows=(
-            (send, Button(say("button.see_changes"), ToView("sheet_changes", ref)) if moved else None),
+            (send, Button(say("button.see_changes"), ShowSheetChanges(ref)) if moved else None),
             *(_work(desk, sent, ref) if sends else ()),
-            (Button(say("button.print_sheet"), ToView("sheet_pdf", ref)), _people(ref)),
+            (Button(say("button.print_sheet"), ShowSheetPdf(ref)), _people(ref)),
             (Button(say("button.back"), back),),
         ),
     )
@@ -105,15 +117,15 @@ def _next(desk: Desk, sent: Sent) -> tuple[Phrase | None, ...]:
 def _work(desk: Desk, sent: Sent, ref: int) -> tuple[tuple[Button | None, ...], ...]:
     seal = desk.sender.has_seal
     more = (
-        Button(say("button.add_minutes"), ToAct("add_minutes", ref, sent.version)),
-        Button(say("button.document_number"), ToAct("sheet_number", ref)) if seal else None,
+        Button(say("button.add_minutes"), AddMinutes(ref, sent.version)),
+        Button(say("button.document_number"), EnterSheetNumber(ref)) if seal else None,
     )
     if sign_again(desk.changes):
         return (more,)  # to sign what has moved on would be in vain: the next version comes first
-    by_hand = Button(say("button.by_hand"), ToAct("sheet_by_hand", ref, sent.version))
+    by_hand = Button(say("button.by_hand"), SignByHand(ref, sent.version))
     return (
         (
-            Button(say("button.send_signed"), ToAct("add_signed", ref, sent.version)),
+            Button(say("button.send_signed"), AddSigned(ref, sent.version)),
             None if sent.signed or sent.brought_in_person else by_hand,
         ),
         more,
@@ -121,7 +133,7 @@ def _work(desk: Desk, sent: Sent, ref: int) -> tuple[tuple[Button | None, ...], 
 
 
 def _people(ref: int) -> Button:
-    return Button(say("button.see_sheet"), ToView("sheet_people", ref))
+    return Button(say("button.see_sheet"), ShowSheetPeople(ref))
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -198,7 +210,7 @@ def lists(
 
 def choice(entries: Sequence[Entry], page: int) -> Screen:
     """Which list, for whoever leads several units."""
-    return lists((say("sheets.choose"),), entries, ToView("sheet", 0, page))
+    return lists((say("sheets.choose"),), entries, ShowSheet(0, page))
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -222,4 +234,4 @@ def file(kept: Kept, code: str, back: ToView) -> Screen:
     )
 
 
-BACK_TO_BOARD = {Subject.UNIT: ToView("unit"), Subject.UNION_GROUP: ToView("union_group")}
+BACK_TO_BOARD = {Subject.UNIT: ShowUnitBoard(), Subject.UNION_GROUP: ShowUnionBoard()}

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
+from bot.dialogue.targets import ToAnswer, Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    data: str
+    wanted: ToAnswer | Wanted | None
+    """None: not a button of this version."""
     message_id: int | None
     """None: the message is too old for Telegram to say which."""
     callback_id: str

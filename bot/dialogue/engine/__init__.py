@@ -1,0 +1,1 @@
+"""The engine: runs any flow, view and act. One event in, one reply out, in one transaction."""

@@ -1,0 +1,68 @@
+"""What a person's surface should show now, under his or her present rights."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue import drafts
+from bot.dialogue.engine.registry import Registry
+from bot.dialogue.flows import Draft, Flow, screen_for
+from bot.dialogue.screens import Screen
+from bot.dialogue.surface import Surface
+from bot.dialogue.targets import ToView
+from bot.people.identity import Actor, load_actor
+from bot.refusal import Refusal
+from bot.store.database import Tx
+
+
+class Drawing:
+    """Draws views and drafts. Every method raises Refusal for what the actor may not see."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    def redraw(self, tx: Tx, surface: Surface) -> tuple[Screen, str]:
+        """The screen of `surface`, or the home of its person, and the language."""
+        actor = load_actor(tx, surface.user_id, surface.chat_id)
+        try:
+            return self.surface(tx, actor, surface), actor.language
+        except Refusal:
+            return self.view(tx, actor, self.home(actor)), actor.language
+
+    def surface(self, tx: Tx, actor: Actor, surface: Surface) -> Screen:
+        if surface.draft_id is None:
+            return self.kept(tx, actor, surface.view)
+        found = drafts.get(tx, actor.user_id, surface.draft_id)
+        if found is None:
+            return self.view(tx, actor, self.home(actor))
+        draft, outcome = found
+        return self.draft(tx, actor, draft) if outcome is None else self.kept(tx, actor, outcome)
+
+    def draft(self, tx: Tx, actor: Actor, draft: Draft) -> Screen:
+        """The question that waits."""
+        flow = self._registry.flows[draft.flow]
+        return screen_for(flow, draft, facts(tx, actor, flow, draft.data))
+
+    def kept(self, tx: Tx, actor: Actor, parts: tuple[str, ...] | None) -> Screen:
+        """The view that a store keeps as its name and needs."""
+        return self.view(tx, actor, (parts and self._registry.kept(parts)) or self.home(actor))
+
+    def view(self, tx: Tx, actor: Actor, to: ToView) -> Screen:
+        view = self._registry.views.get(to.name)
+        if view is None or (actor.staff is None and not view.open_to_all):
+            to = self.home(actor)
+            view = self._registry.views[to.name]
+        return view.show(tx, actor, to)
+
+    def is_living(self, name: str) -> bool:
+        view = self._registry.views.get(name)
+        return view is not None and view.living
+
+    def home(self, actor: Actor) -> ToView:
+        return self._registry.home if actor.staff is not None else self._registry.entrance
+
+
+def facts(tx: Tx, actor: Actor, flow: Flow[Any], data: Mapping[str, Any]) -> Any:
+    """What the questions of `flow` need. Raises Refusal for whoever is nobody's staff, or by now no more."""
+    if actor.staff is None and not flow.open_to_all:
+        raise Refusal("role.not_linked")
+    return flow.facts(tx, actor, data)

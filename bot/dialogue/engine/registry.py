@@ -1,0 +1,47 @@
+"""The registry: all flows, views and acts that the engine can run, and where words and commands lead."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.dialogue import codec
+from bot.dialogue.flows import Flow
+from bot.dialogue.targets import ToAct, ToFlow, ToView, Wanted
+from bot.dialogue.views import Act, View
+from bot.dialogue.ways import ShowHome
+from bot.people.identity import Actor
+from bot.store.database import Tx
+
+Target = ToView | ToFlow | ToAct
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Whatever the slices bring, by name. `entrance` is for chats that are bound to nobody."""
+
+    flows: Mapping[str, Flow[Any]]
+    views: Mapping[str, View[Any]]
+    acts: Mapping[str, Act[Any]]
+    commands: Mapping[str, Target]
+    labels: Mapping[str, Target]
+    """Folded labels that people may type, or press below the writing field, from wherever they are."""
+    understand: Callable[[Tx, Actor, str], Target | None]
+    """What a typed sentence asks for, as far as that is certain."""
+    start: Callable[[Tx, Actor, str], Target]
+    """/start with its argument: an invitation, or the way in."""
+    lost: Callable[[Tx, Actor, str], Target]
+    """Where a sentence leads that nobody understood."""
+    reachability: Callable[[Tx, Actor, bool], Target | None]
+    entrance: ToView
+    home: ToView = field(default_factory=ShowHome)
+
+    def target(self, wanted: Wanted) -> ToView | ToAct | None:
+        """The target that a button names; None when there is none of that name, or its needs do not fit."""
+        kinds: Mapping[str, View[Any] | Act[Any]] = self.acts if wanted.is_act else self.views
+        kind = kinds.get(wanted.name)
+        return None if kind is None else codec.build(kind.to, list(wanted.needs))
+
+    def kept(self, parts: tuple[str, ...]) -> ToView | None:
+        """The view that a store keeps as `codec.parts`."""
+        target = self.target(Wanted(parts[0], parts[1:], is_act=False))
+        return target if isinstance(target, ToView) else None

@@ -1,0 +1,277 @@
+"""One update in the one transaction: an event in, the reply to show out.
+
+The inbox row is finished, the person's rights are loaded, the draft is moved or the act done, and what is now wanted on
+the chat's surface is raised. Nothing here waits; the network half is `handlers/driver.py`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.dialogue import drafts
+from bot.dialogue import surface as surfaces
+from bot.dialogue.engine.drawing import Drawing, facts
+from bot.dialogue.engine.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable
+from bot.dialogue.engine.registry import Registry, Target
+from bot.dialogue.flows import Chosen, Draft, End, Said, SharedContact, SharedFile, Typed, answer, screen_for
+from bot.dialogue.screens import Phrase, Screen, say
+from bot.dialogue.surface import Surface
+from bot.dialogue.targets import ToAct, ToAnswer, ToFlow
+from bot.folding import fold
+from bot.people.identity import Actor, load_actor
+from bot.refusal import Refusal
+from bot.store import inbox
+from bot.store.database import Tx
+from bot.store.files import store_file
+from bot.store.locks import Turn
+
+LIVELY = timedelta(hours=1)
+"""A dialogue that moved this shortly before a gap was being held; an older one was left for later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to do once the transaction is durable."""
+
+    surface: Surface | None
+    screen: Screen | None
+    language: str
+    toast: Phrase | None = None
+
+
+class Engine:
+    """Runs any flow, view and act. Every method is the body of a transaction."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry, self._drawing = registry, Drawing(registry)
+        self.redraw = self._drawing.redraw
+
+    def apologise(self, tx: Tx, user_id: int) -> Reply:
+        """The home of somebody whose update could not be done after all tries, with one sentence."""
+        actor = load_actor(tx, user_id, user_id)
+        return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("trouble.sorry"))
+
+    def resume(self, tx: Tx, gap: float) -> None:
+        """Want the question again of whoever was in a dialogue in the last `gap` seconds: those taps are lost."""
+        to = tx.now
+        since = to - timedelta(seconds=gap)
+        for user_id, draft_id in drafts.open_since(tx, since - LIVELY):
+            surface = surfaces.get(tx, user_id)
+            if surface is not None and surface.draft_id == draft_id:
+                word = say("outage.over", since=since, until=to)
+                surfaces.raise_(tx, surface.chat_id, user_id, surface.spec, fresh=True, preface=word, current=surface)
+
+    def awaits_file(self, tx: Tx, event: Event) -> bool:
+        """Whether the question that waits in this chat takes files."""
+        current = surfaces.get(tx, event.chat_id)
+        found = drafts.get(tx, event.user_id, current.draft_id) if current and current.draft_id else None
+        if found is None or found[1] is not None:
+            return False
+        step = self._registry.flows[found[0].flow].step(found[0].awaiting)
+        return step is not None and step.takes_files
+
+    # --- one update ---------------------------------------------------------------------------------------------------
+
+    def do(self, tx: Tx, event: Event) -> Reply | None:
+        tx.lock(Turn.PERSON, event.user_id)
+        if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored):
+            return None
+        actor = load_actor(tx, event.user_id, event.chat_id)
+        current = surfaces.get(tx, event.chat_id)
+        if not actor.known and current is None:
+            actor = Actor(event.user_id, event.chat_id, "en" if event.language_code == "en" else "vi")
+        match event.what:
+            case Tapped() as tap:
+                return self._tapped(tx, actor, current, tap)
+            case Commanded(name, argument):
+                target = self._registry.commands.get(name)
+                if name == "start":
+                    target = self._registry.start(tx, actor, argument)
+                if target is None:
+                    return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("unclear.command"))
+                return self._go(tx, actor, target, fresh=True, current=current)
+            case Typed() | SharedContact() | SharedFile() as said:
+                return self._said(tx, actor, current, said)
+            case SentFile():
+                return self._again(tx, actor, current, say("file.not_awaited"), fresh=True)
+            case Changed():
+                return self._again(tx, actor, current, say("changed.not_read"), fresh=True)
+            case Unreadable():
+                return self._again(tx, actor, current, say("unreadable"), fresh=True)
+            case Reachability(reachable):
+                back = self._registry.reachability(tx, actor, reachable)
+                return None if back is None else self._go(tx, actor, back, fresh=True, current=current)
+        return None
+
+    def _tapped(self, tx: Tx, actor: Actor, current: Surface | None, tap: Tapped) -> Reply:
+        here = current is not None and tap.message_id == current.message_id
+        if isinstance(tap.wanted, ToAnswer):
+            return self._answered(tx, actor, current, tap.wanted, here)
+        target = None if tap.wanted is None else self._registry.target(tap.wanted)
+        if target is None:
+            return self._again(tx, actor, current, say("stale.button"), fresh=not here)
+        return self._go(tx, actor, target, fresh=not here, current=current)
+
+    def _answered(self, tx: Tx, actor: Actor, current: Surface | None, given: ToAnswer, here: bool) -> Reply:
+        found = drafts.get(tx, actor.user_id, given.draft)
+        if found is None:
+            return self._again(tx, actor, current, say("stale.button"), fresh=not here)
+        draft, outcome = found
+        if outcome is not None:
+            # A button of a dialogue that is finished: ten parallel confirms lead to the one receipt.
+            to = self._registry.kept(outcome) or self._drawing.home(actor)
+            return self._go(tx, actor, to, fresh=not here, current=current)
+        if given.revision != draft.revision or given.step != draft.awaiting:
+            # A double tap on the screen that is up needs no word; a button from further back does.
+            word = None if here else say("stale.button")
+            return self._show_draft(tx, actor, draft, fresh=not here, preface=word, current=current)
+        return self._move(tx, actor, draft, Chosen(given.option), fresh=not here, current=current)
+
+    def _said(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | SharedContact | SharedFile) -> Reply:
+        if isinstance(said, Typed):
+            target = self._registry.labels.get(fold(said.text))
+            if target is not None:
+                return self._go(tx, actor, target, fresh=True, current=current)
+        waiting = drafts.get(tx, actor.user_id, current.draft_id) if current and current.draft_id else None
+        if waiting is not None and waiting[1] is None:
+            return self._move(tx, actor, waiting[0], said, fresh=True, current=current)
+        if isinstance(said, SharedContact):
+            return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("contact.not_awaited"))
+        if isinstance(said, SharedFile):
+            return self._again(tx, actor, current, say("file.not_awaited"), fresh=True)
+        target = self._registry.understand(tx, actor, said.text)
+        if target is None:
+            target = self._registry.lost(tx, actor, said.text) if actor.staff else self._registry.entrance
+        return self._go(tx, actor, target, fresh=True, current=current)
+
+    # --- moving -------------------------------------------------------------------------------------------------------
+
+    def _move(self, tx: Tx, actor: Actor, draft: Draft, said: Said, *, fresh: bool, current: Surface | None) -> Reply:
+        flow = self._registry.flows[draft.flow]
+        try:
+            about = facts(tx, actor, flow, draft.data)
+            moved = answer(flow, draft, said, about)
+        except Refusal as refusal:
+            target = self._registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
+            if target is not None:
+                return self._go(tx, actor, target, fresh=fresh, current=current)
+            return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
+        if isinstance(said, SharedFile) and said.content is not None:
+            store_file(tx, said.content, said.mime)
+        if moved.ended is End.FINISHED:
+            try:
+                with tx.savepoint():
+                    outcome = flow.finish(tx, actor, moved, about)
+                    drafts.finish(tx, draft.id, outcome)
+            except Refusal as refusal:
+                return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
+            if flow.changes_actor:
+                actor = load_actor(tx, actor.user_id, actor.chat_id)
+            return self._go(tx, actor, outcome, fresh=fresh, current=current)
+        if not drafts.save(tx, moved, draft.revision):
+            raise RuntimeError("a draft moved under its person's lock")
+        if moved.ended is End.LEFT:
+            return self._go(tx, actor, flow.home(moved), fresh=fresh, current=current)
+        wanted = surfaces.raise_(
+            tx, actor.chat_id, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
+        )
+        return Reply(wanted, screen_for(flow, moved, about), actor.language)
+
+    def _go(
+        self,
+        tx: Tx,
+        actor: Actor,
+        target: Target,
+        *,
+        fresh: bool,
+        preface: Phrase | None = None,
+        current: Surface | None = None,
+    ) -> Reply:
+        try:
+            if isinstance(target, ToAct):
+                act = self._registry.acts.get(target.name)
+                if act is None:
+                    return self._again(tx, actor, current, say("stale.button"), fresh=fresh)
+                if actor.staff is None and not act.open_to_all:
+                    return self._go(tx, actor, self._registry.entrance, fresh=fresh, current=current)
+                with tx.savepoint():
+                    target = act.do(tx, actor, target)
+                actor = load_actor(tx, actor.user_id, actor.chat_id) if act.changes_actor else actor
+            if isinstance(target, ToFlow):
+                draft = self._begin(tx, actor, target)
+                return self._show_draft(tx, actor, draft, fresh=fresh, preface=preface, current=current)
+            screen = self._drawing.view(tx, actor, target)
+        except Refusal as refusal:
+            return self._again(tx, actor, current, _told(refusal), fresh=fresh)
+        wanted = surfaces.raise_(
+            tx,
+            actor.chat_id,
+            actor.user_id,
+            surfaces.view_spec(target),
+            fresh=fresh,
+            living=self._drawing.is_living(target.name),
+            preface=preface,
+            current=current,
+        )
+        return Reply(wanted, screen, actor.language)
+
+    def _begin(self, tx: Tx, actor: Actor, target: ToFlow) -> Draft:
+        flow = self._registry.flows[target.name]
+        if actor.staff is None and not flow.open_to_all:
+            raise Refusal("role.not_linked")
+        draft = None if target.fresh else drafts.open_draft(tx, actor.user_id, flow.name)
+        if draft is None:
+            data = dict(target.data)
+            empty = Draft(0, flow.name, data, flow.steps[0].name)
+            first = target.at or flow.first(empty, flow.facts(tx, actor, data)).name
+            return drafts.begin(tx, actor.user_id, flow.name, data, first, editing=target.editing)
+        if target.at is not None and draft.awaiting != target.at:
+            moved = replace(draft, awaiting=target.at, editing=target.editing, revision=draft.revision + 1)
+            drafts.save(tx, moved, draft.revision)
+            return moved
+        return draft
+
+    def _show_draft(
+        self,
+        tx: Tx,
+        actor: Actor,
+        draft: Draft,
+        *,
+        fresh: bool,
+        preface: Phrase | None = None,
+        current: Surface | None = None,
+    ) -> Reply:
+        try:
+            screen = self._drawing.draft(tx, actor, draft)
+        except Refusal as refusal:
+            # The ground has gone from under the dialogue (the window closed, the person moved): say so, at home.
+            return self._go(tx, actor, self._drawing.home(actor), fresh=fresh, preface=_told(refusal), current=current)
+        wanted = surfaces.raise_(
+            tx,
+            actor.chat_id,
+            actor.user_id,
+            surfaces.draft_spec(draft.id),
+            fresh=fresh,
+            preface=preface,
+            current=current,
+        )
+        return Reply(wanted, screen, actor.language)
+
+    def _again(self, tx: Tx, actor: Actor, current: Surface | None, word: Phrase, *, fresh: bool) -> Reply:
+        """The present screen once more, with one sentence above it."""
+        if current is None:
+            return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=word)
+        try:
+            screen = self._drawing.surface(tx, actor, current)
+            spec = current.spec
+        except Refusal:
+            home = self._drawing.home(actor)
+            screen, spec = self._drawing.view(tx, actor, home), surfaces.view_spec(home)
+        living = "view" in spec and self._drawing.is_living(spec["view"][0])
+        wanted = surfaces.raise_(
+            tx, actor.chat_id, actor.user_id, spec, fresh=fresh, living=living, preface=word, current=current
+        )
+        return Reply(wanted, screen, actor.language)
+
+
+def _told(refusal: Refusal) -> Phrase:
+    return Phrase(refusal.key, refusal.values)

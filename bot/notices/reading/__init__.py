@@ -1,0 +1,1 @@
+"""Notices as whoever gets them reads them."""

@@ -1,0 +1,110 @@
+"""What the buttons of this room lead to, and what each needs."""
+
+from bot.dialogue.targets import ToAct, ToView
+
+
+class ShowBlankForm(ToView, name="blank_form"):
+    """The registration form to be filled in by hand, as a file."""
+
+
+class ShowMyData(ToView, name="my_data"):
+    """What is held about the person."""
+
+
+class ShowLinked(ToView, name="linked"):
+    """The welcome of somebody who has just been linked."""
+
+
+class AskErasure(ToAct, name="ask_erasure"):
+    """Ask the Office to erase what is held about oneself."""
+
+
+class ShowWelcome(ToView, name="welcome"):
+    """What this is, and the way in."""
+
+
+class ShowPrivacy(ToView, name="privacy"):
+    """The privacy notice in short."""
+
+
+class ShowPrivacyInFull(ToView, name="privacy_full"):
+    """The privacy notice in full."""
+
+    page: int = 0
+
+
+class ShowNotAgreed(ToView, name="not_agreed"):
+    """The privacy notice was not agreed to."""
+
+
+class ShowLinkRequested(ToView, name="link_requested"):
+    """The own request to be linked."""
+
+
+class ShowInviteSpent(ToView, name="invite_spent"):
+    """The invite cannot be used any more."""
+
+
+class ShowInviteReturned(ToView, name="invite_returned"):
+    """The invite was for somebody else."""
+
+
+class ShowSettings(ToView, name="settings"):
+    """Settings."""
+
+
+class ShowUnlink(ToView, name="unlink_confirm"):
+    """The question whether to unlink this chat."""
+
+
+class ShowWithdrawConsent(ToView, name="withdraw_consent"):
+    """The question whether to withdraw consent."""
+
+
+class ShowUnlinked(ToView, name="unlinked"):
+    """This chat is linked to nobody."""
+
+
+class ShowMissed(ToView, name="missed"):
+    """What could not reach the person while away."""
+
+    resent: int
+    page: int = 0
+
+
+class Agree(ToAct, name="agree"):
+    """Agree to this wording of the privacy notice."""
+
+    notice: int
+
+
+class ChangeLanguage(ToAct, name="language"):
+    """Change the language."""
+
+    language: int
+
+
+class Link(ToAct, name="to_link"):
+    """Begin to link by phone number."""
+
+
+class RequestLink(ToAct, name="to_request"):
+    """Ask the Office to be linked."""
+
+
+class WithdrawLinkRequest(ToAct, name="withdraw_request"):
+    """Take the request to be linked back."""
+
+
+class Unlink(ToAct, name="unlink"):
+    """Unlink this chat."""
+
+
+class WithdrawConsent(ToAct, name="withdraw_consent"):
+    """Withdraw consent."""
+
+
+class ReceiveMissed(ToAct, name="missed"):
+    """Send what was missed."""
+
+    count: int

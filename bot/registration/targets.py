@@ -1,0 +1,104 @@
+"""What the buttons of this room lead to, and what each needs."""
+
+from bot.dialogue.targets import ToAct, ToView
+
+
+class ShowMyForm(ToView, name="my_form"):
+    """The own registration form, filled in, as a file."""
+
+
+class ShowMyDataFile(ToView, name="my_data_file"):
+    """All that is held about the person, as a file."""
+
+
+class ShowWhichTitle(ToView, name="which_title"):
+    """The titles that typed words could mean: `titles` is a mask of their places."""
+
+    titles: int
+    purpose: int
+
+
+class ShowLeft(ToView, name="left"):
+    """What was left for later is kept."""
+
+
+class ShowReceipt(ToView, name="receipt"):
+    """The receipt of what was sent."""
+
+    receipt: int
+
+
+class ShowEdit(ToView, name="edit"):
+    """Which part of what was sent is to be changed."""
+
+
+class ShowWithdraw(ToView, name="withdraw"):
+    """The question whether to withdraw."""
+
+
+class ShowWithdrawn(ToView, name="withdrawn"):
+    """What was withdrawn."""
+
+
+class ShowDecline(ToView, name="decline"):
+    """The reasons for not registering this year."""
+
+
+class ShowDeclined(ToView, name="declined"):
+    """The declination that stands."""
+
+
+class ShowClosed(ToView, name="closed"):
+    """Registration is over, and how to ask for more time."""
+
+
+class ShowLate(ToView, name="late"):
+    """The own request to register late."""
+
+
+class Leave(ToAct, name="leave"):
+    """Leave whatever is going on, with everything kept."""
+
+
+class EditPart(ToAct, name="edit_part"):
+    """Change one part of what was sent."""
+
+    part: int
+
+
+class Withdraw(ToAct, name="withdraw"):
+    """Withdraw what was sent, if it still is this version."""
+
+    receipt: int
+    version: int
+
+
+class AgreeToProxy(ToAct, name="agree_proxy"):
+    """Agree to what was registered in one's name, if it still is this revision."""
+
+    receipt: int
+    revision: int
+
+
+class Decline(ToAct, name="decline"):
+    """Say that one does not register this year, for the reason of this place."""
+
+    reason: int
+
+
+class AskLate(ToAct, name="ask_late"):
+    """Ask to register after the deadline."""
+
+
+class ShowUnitBoard(ToView, name="unit"):
+    """The board of the units that the actor leads."""
+
+
+class ShowUnionBoard(ToView, name="union_group"):
+    """The board of the actor's union group, or of the whole union."""
+
+
+class ShowNotices(ToView, name="notices"):
+    """Notices that went to the person."""
+
+    page: int = 0
