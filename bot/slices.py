@@ -51,7 +51,7 @@ from bot.notices.writing import flow as notices_flow
 from bot.notices.writing import views as notices_views
 from bot.people.linking import flow as people_flow
 from bot.people.linking import views as people_views
-from bot.people.linking.targets import ShowSettings
+from bot.people.linking.targets import ShowSettings, ShowWelcome
 from bot.personnel import flow as personnel_flow
 from bot.personnel import letters as personnel_letters
 from bot.personnel import views as personnel_views
@@ -184,6 +184,7 @@ def registry(phrases: Phrases) -> Registry:
         start=people_views.start,
         lost=enquiries_actions.keep_unclear,
         reachability=people_views.reachability,
+        entrance=ShowWelcome(),
     )
 
 
@@ -209,7 +210,7 @@ def next_reminder(tx: Tx) -> datetime | None:
 
 
 def _by_name(things: tuple[Any, ...]) -> dict[str, Any]:
-    named: dict[str, Flow[Any] | View | Act | Kind] = {}
+    named: dict[str, Flow[Any] | View[Any] | Act[Any] | Kind] = {}
     for thing in things:
         if thing.name in named:
             raise ValueError(f"two of the name {thing.name}")

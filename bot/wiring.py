@@ -14,6 +14,7 @@ from telegram.request import BaseRequest
 
 import bot.tables  # noqa: F401 - every table is known before the first statement
 from bot.clock import Clock
+from bot.dialogue.engine.updates import Engine
 from bot.dialogue.screens import Phrase
 from bot.doors.telegram.display import Display
 from bot.doors.telegram.fetching import fetch
@@ -99,9 +100,9 @@ async def service(
     gate = Gate(database, settings.send_rate)
     await gate.look()
     courier = Courier(wire, database, phrases, letter_kinds(), gate)
-    driver = Driver(database, registry(phrases), lambda file_id: fetch(wire, file_id))
-    display = Display(wire, database, phrases, driver.redraw, gate)
-    driver.display = display
+    engine = Engine(registry(phrases))
+    display = Display(wire, database, phrases, engine.redraw, gate)
+    driver = Driver(database, engine, display, lambda file_id: fetch(wire, file_id))
     application = Strict.builder().application_class(Strict).bot(wire).updater(None).job_queue(None).build()
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import NoneType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from bot.dialogue.targets import ToAct, ToView
 
@@ -27,7 +27,7 @@ def parts(target: ToView | ToAct) -> list[str]:
     """The name of `target`, and its fields as text."""
     packed = [target.name]
     left_out = 0
-    for name, kinds, default in _shape(type(target)):
+    for name, kinds, default in _shape(cast(Any, type(target))):
         value = getattr(target, name)
         packed.append(_pack(value, kinds))
         left_out = left_out + 1 if default is not MISSING and value == default else 0
@@ -36,7 +36,7 @@ def parts(target: ToView | ToAct) -> list[str]:
 
 def build(kind: type[T], packed: list[str]) -> T | None:
     """The target of `kind` with these fields; None for text that `parts` would not have made."""
-    shape = _shape(kind)
+    shape = _shape(cast(Any, kind))
     if len(packed) > len(shape):
         return None
     values = {}
@@ -67,11 +67,11 @@ def number(text: str) -> int:
 
 
 @cache
-def _shape(kind: type[ToView | ToAct]) -> tuple[tuple[str, tuple[Any, ...], Any], ...]:
+def _shape(kind: Any) -> tuple[tuple[str, tuple[Any, ...], Any], ...]:
     """Name, types and default of each field. TypeError for a type that is not packed."""
     hints = get_type_hints(kind)
     shape = []
-    for field in fields(kind):  # type: ignore[arg-type]  # made a dataclass by ToView itself
+    for field in fields(kind):
         kinds = get_args(hints[field.name]) or (hints[field.name],)
         for one in kinds:
             if not (one in (int, bool, date, NoneType) or (isinstance(one, type) and issubclass(one, StrEnum))):

@@ -1,10 +1,10 @@
 """What is put to the Office: each a function of a transaction."""
 
-from bot.dialogue import drafts
+from bot.dialogue import codec, drafts
 from bot.dialogue.targets import ToView
 from bot.enquiries import records, rules
 from bot.enquiries.records import Topic
-from bot.enquiries.targets import ShowAsked, ShowMarked, ShowUnclear
+from bot.enquiries.targets import ShowAsked, ShowMarked, ShowMyQuestions, ShowUnclear
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -41,7 +41,7 @@ def pass_on(tx: Tx, actor: Actor, draft_id: int) -> ToView:
         raise Refusal("stale.button")
     draft, outcome = found
     if outcome is not None:
-        return outcome
+        return codec.build(ShowAsked, list(outcome[1:])) or ShowMyQuestions()
     words = draft.data.get("words")
     if draft.flow != FLOW or not words:
         raise Refusal("stale.button")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.dialogue.screens import Attachment, Screen
-from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.enquiries import actions, plan, records, screens, title_screens
 from bot.enquiries.records import Topic
@@ -155,9 +155,9 @@ def pass_on(tx: Tx, actor: Actor, to: PassOn) -> ToView:
     return actions.pass_on(tx, actor, to.kept)
 
 
-def _asking(topic: Topic) -> Callable[[Tx, Actor, int, int], ToFlow]:
+def _asking(topic: Topic) -> Callable[[Tx, Actor, ToAct], ToFlow]:
     """Opens the question to the Office on `topic`."""
-    return lambda _tx, _actor, _ref, _version: ToFlow(actions.FLOW, {"topic": topic.value}, fresh=True)
+    return lambda _tx, _actor, _to: ToFlow(actions.FLOW, {"topic": topic.value}, fresh=True)
 
 
 ACTS = (

@@ -14,7 +14,7 @@ from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, facts, rules, screens, sent_screens
 from bot.registration.facts import Facts
-from bot.registration.records import Line
+from bot.registration.records import DeclineReason, Line
 from bot.registration.targets import ShowDeclined, ShowLate, ShowReceipt
 from bot.store.database import Tx
 from bot.titles.rules import asks_initiative, toggle
@@ -163,11 +163,16 @@ def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
     raise Refusal("type.below")
 
 
+def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
+    actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
+    return ShowDeclined()
+
+
 DECLINE: Flow[Facts] = Flow(
     "decline",
     facts=_load,
     steps=(Step("reason", ask=sent_screens.decline_words, parse=_reason),),
-    finish=lambda tx, actor, draft, _facts: ShowDeclined(),
+    finish=_decline,
 )
 
 

@@ -227,15 +227,15 @@ def register(tx: Tx, actor: Actor, _to: Register) -> ToView | ToFlow:
         late = late_request(tx, campaign.id, actor.person.id)
         until = granted(late)
         if until is None or tx.now > until:
-            return ToView("closed" if late is None else "late")
+            return ShowClosed() if late is None else ShowLate()
     if answered(tx, campaign.id, actor.person.id).registered:
         return ShowEdit()
     return ToFlow("register")
 
 
 def register_title(tx: Tx, actor: Actor, target: RegisterTitle) -> ToView | ToFlow:
-    """Begin with the title whose place in the lists is `ref` chosen."""
-    to = register(tx, actor, target.title, target.MISSING)
+    """Begin with the title of this place in the lists chosen."""
+    to = register(tx, actor, Register())
     if not isinstance(to, ToFlow):
         return to
     facts, _stood = _stands(tx, actor)
@@ -268,7 +268,7 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
 
 
 def agree(tx: Tx, actor: Actor, to: AgreeToProxy) -> ToView:
-    """«Đúng, tôi đồng ý» with what was registered in the actor's name. `ref`: the receipt; `version`: what was seen."""
+    """«Đúng, tôi đồng ý» with what was registered in the actor's name."""
     if receipt_owner(tx, to.receipt) != actor.person.id:
         raise Refusal("role.not_yours")
     if revision(tx, to.receipt) != to.revision:
@@ -292,6 +292,7 @@ def decline_for(tx: Tx, actor: Actor, to: Decline) -> ToView | ToFlow:
     if reason is DeclineReason.OTHER:
         actions.window(tx, actor)
         return ToFlow("decline", fresh=True)
+    actions.decline(tx, actor, reason)
     return ShowDeclined()
 
 

@@ -16,6 +16,7 @@ from bot.registration.targets import AskLate, ShowDecline, ShowUnionBoard, ShowU
 from bot.reminders.rules import PutOff, Text
 from bot.reminders.targets import ShowSnooze, Snooze
 from bot.reminders.unanswered import Tally
+from bot.titles.catalogue import Subject
 
 SHOWN_UNITS = 6
 """Units that are named to the Office; the others are counted."""
@@ -189,7 +190,7 @@ def digest(
         say("digest.thanks"),
         rows=(
             (
-                Button(say("button.send_sheet"), ShowSheet(), Style.PRIMARY)
+                Button(say("button.send_sheet"), ShowSheet(Subject.UNIT), Style.PRIMARY)
                 if units and units.lists and (at_last or not units.tally.left(own=units.own))
                 else None,
             ),

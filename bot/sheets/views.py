@@ -4,15 +4,15 @@ from bot.dialogue import drafts
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.confirming.targets import ShowGroupSheet, ShowSheet, ShowSheets
+from bot.leading.confirming.targets import ShowSheet, ShowSheets
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.reach import SEEING, subtree, union_scope, units_of
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
-from bot.registration.targets import ShowUnitBoard
+from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets import desk as desks
-from bot.sheets import papers, reading, records, rights
+from bot.sheets import papers, reading, records, rights, rules
 from bot.sheets.receiving import actions as deciding
 from bot.sheets.receiving import screens as receiving_screens
 from bot.sheets.receiving.targets import (
@@ -24,7 +24,6 @@ from bot.sheets.receiving.targets import (
     ShowSheetFiles,
 )
 from bot.sheets.records import FileKind
-from bot.sheets.rules import numbered
 from bot.sheets.sending import actions, screens
 from bot.sheets.sending.actions import view_of
 from bot.sheets.sending.screens import Entry
@@ -45,9 +44,10 @@ from bot.titles.catalogue import Subject
 
 
 def sheet(tx: Tx, actor: Actor, to: ShowSheet) -> Screen:
-    """`ref`: the unit; 0: the actor's own, or which of several."""
-    if to.unit:
-        return _sheet(tx, actor, Registrant(Subject.UNIT, to.unit))
+    if to.key is not None:
+        return _sheet(tx, actor, Registrant(to.subject, to.key))
+    if to.subject is Subject.UNION_GROUP:
+        return _own_group(tx, actor)
     mine = _mine(tx, actor)
     if not mine:
         raise Refusal("sheet.no_list" if units_of(actor, SEEING) else "role.leads_only")
@@ -63,16 +63,13 @@ def _mine(tx: Tx, actor: Actor) -> list[Entry]:
     campaign = desks.campaign_now(tx)
     states = records.states(tx, campaign.id, Subject.UNIT)
     return [
-        (of, states[key][1] if key in states else None, ShowSheet(key))
+        (of, states[key][1] if key in states else None, ShowSheet(Subject.UNIT, key))
         for key, of in reading.senders(tx, Subject.UNIT, today).items()
         if key in below
     ]
 
 
-def group_sheet(tx: Tx, actor: Actor, to: ShowGroupSheet) -> Screen:
-    """`ref`: the union group; 0: the one that the actor leads."""
-    if to.group:
-        return _sheet(tx, actor, Registrant(Subject.UNION_GROUP, to.group))
+def _own_group(tx: Tx, actor: Actor) -> Screen:
     scope = union_scope(actor)
     if scope is None:
         raise Refusal("role.union_leads_only")
@@ -90,25 +87,24 @@ def _sheet(tx: Tx, actor: Actor, who: Registrant) -> Screen:
 def _back(tx: Tx, actor: Actor, who: Registrant) -> ToView:
     """Where the list is reached from."""
     if who.subject is Subject.UNION_GROUP:
-        return ToView("union_group" if union_scope(actor) is not None else "sheets")
+        return ShowUnionBoard() if union_scope(actor) is not None else ShowSheets()
     if not units_of(actor, SEEING):
         return ShowSheets()
-    return ShowSheet() if len(_mine(tx, actor)) > 1 else ShowUnitBoard()
+    return ShowSheet(Subject.UNIT) if len(_mine(tx, actor)) > 1 else ShowUnitBoard()
 
 
 def people(tx: Tx, actor: Actor, to: ShowSheetPeople) -> Screen:
-    """`ref`: the sender, as rules.number has it."""
-    desk = desks.load(tx, actor, numbered(to.sender))
+    desk = desks.load(tx, actor, Registrant(to.subject, to.key))
     return screens.people(desk, to.page, _way_back(tx, actor, desk))
 
 
 def changes(tx: Tx, actor: Actor, to: ShowSheetChanges) -> Screen:
-    desk = desks.load(tx, actor, numbered(to.sender))
+    desk = desks.load(tx, actor, Registrant(to.subject, to.key))
     return screens.all_changes(desk, to.page, _way_back(tx, actor, desk))
 
 
 def pdf(tx: Tx, actor: Actor, to: ShowSheetPdf) -> Screen:
-    desk = desks.load(tx, actor, numbered(to.sender))
+    desk = desks.load(tx, actor, Registrant(to.subject, to.key))
     return screens.printed(papers.to_sign(tx, desk), desk.sent, _way_back(tx, actor, desk))
 
 
@@ -124,50 +120,48 @@ def _way_back(tx: Tx, actor: Actor, desk: desks.Desk) -> ToView:
 
 
 def send(tx: Tx, actor: Actor, to: SendSheet) -> ToView:
-    who = numbered(to.sender)
+    who = Registrant(to.subject, to.key)
     actions.send(tx, actor, who)
     return view_of(who)
 
 
 def by_hand(tx: Tx, actor: Actor, to: SignByHand) -> ToView:
-    who = numbered(to.sender)
+    who = Registrant(to.subject, to.key)
     actions.bring_in_person(tx, actor, who, to.version)
     return view_of(who)
 
 
 def add_signed(tx: Tx, actor: Actor, to: AddSigned) -> ToFlow:
-    found = actions.sent_list(tx, actor, numbered(to.sender), to.version)
-    return _collect(tx, actor, FileKind.SIGNED, to.sender, to.version, found.content.signs)
+    found = actions.sent_list(tx, actor, Registrant(to.subject, to.key), to.version)
+    return _collect(tx, actor, FileKind.SIGNED, Registrant(to.subject, to.key), to.version, found.content.signs)
 
 
 def add_minutes(tx: Tx, actor: Actor, to: AddMinutes) -> ToFlow:
-    """Version 0: the list has not been sent yet."""
-    actions.sending(tx, actor, numbered(to.sender))
-    return _collect(tx, actor, FileKind.MINUTES, to.sender, to.version, 0)
+    actions.sending(tx, actor, Registrant(to.subject, to.key))
+    return _collect(tx, actor, FileKind.MINUTES, Registrant(to.subject, to.key), to.version, 0)
 
 
-def _collect(tx: Tx, actor: Actor, kind: FileKind, ref: int, version: int, since: int) -> ToFlow:
+def _collect(tx: Tx, actor: Actor, kind: FileKind, who: Registrant, version: int, since: int) -> ToFlow:
     """Go on with the pages that were begun for this list, at version `since` or later, or begin."""
     flow = actions.FLOWS[kind]
     begun = drafts.open_draft(tx, actor.user_id, flow)
-    goes_on = begun is not None and begun.data["list"] == ref and begun.data["version"] >= since
-    return ToFlow(flow, {"list": ref, "version": version}, fresh=not goes_on)
+    goes_on = begun is not None and begun.data["list"] == rules.number(who) and begun.data["version"] >= since
+    return ToFlow(flow, {"list": rules.number(who), "version": version}, fresh=not goes_on)
 
 
 def document_number(tx: Tx, actor: Actor, to: EnterSheetNumber) -> ToFlow:
-    actions.sent_list(tx, actor, numbered(to.sender))
-    return ToFlow("sheet_number", {"list": to.sender}, fresh=True)
+    actions.sent_list(tx, actor, Registrant(to.subject, to.key))
+    return ToFlow("sheet_number", {"list": rules.number(Registrant(to.subject, to.key))}, fresh=True)
 
 
 # --- whoever receives -------------------------------------------------------------------------------------------------
 
 
 def sheets(tx: Tx, actor: Actor, to: ShowSheets) -> Screen:
-    """`ref`: 1 units', 2 union groups', 0 whichever the actor receives."""
-    mine = [subject for subject in receiving_screens.REFS if rights.may_receive(actor, subject)]
+    mine = [subject for subject in receiving_screens.OTHER if rights.may_receive(actor, subject)]
     if not mine:
         raise Refusal("role.office_only")
-    subject = next((one for one in mine if receiving_screens.REFS[one] == to.subject), mine[0])
+    subject = to.subject if to.subject in mine else mine[0]
     states = records.states(tx, desks.campaign_now(tx).id, subject)
     entries: list[Entry] = [
         (of, states[key][1], ShowReceivedSheet(states[key][0])) if key in states else (of, None, view_of(of.who))
@@ -177,19 +171,16 @@ def sheets(tx: Tx, actor: Actor, to: ShowSheets) -> Screen:
 
 
 def received(tx: Tx, actor: Actor, to: ShowReceivedSheet) -> Screen:
-    """`ref`: the list."""
     desk, sent = desks.received(tx, actor, to.sheet)
     return receiving_screens.received(desk, sent, name_of(tx, sent.by))
 
 
 def files(tx: Tx, actor: Actor, to: ShowSheetFiles) -> Screen:
-    """`ref`: the list."""
     _desk, sent = desks.received(tx, actor, to.sheet)
     return receiving_screens.files(sent, to.page)
 
 
 def file(tx: Tx, actor: Actor, to: ShowSheetFile) -> Screen:
-    """`ref`: the file."""
     found = records.file_of(tx, to.file)
     if found is None:
         raise Refusal("role.not_yours")
@@ -214,7 +205,6 @@ def original(tx: Tx, actor: Actor, to: RecordOriginal) -> ToView:
 
 VIEWS = (
     View(ShowSheet, sheet),
-    View(ShowGroupSheet, group_sheet),
     View(ShowSheetPeople, people),
     View(ShowSheetChanges, changes),
     View(ShowSheetPdf, pdf),

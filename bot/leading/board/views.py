@@ -10,7 +10,7 @@ from bot.leading.board.answers import Stand
 from bot.leading.collectives import actions as collective_titles
 from bot.leading.confirming import screens as judging_screens
 from bot.leading.confirming.screens import Work
-from bot.leading.confirming.targets import ShowSheets, ShowUnionMembers
+from bot.leading.confirming.targets import ShowMembers, ShowSheets
 from bot.leading.confirming.views import Desk, desk, judged_by
 from bot.leading.late import actions as late
 from bot.people.identity import Actor, Scope
@@ -39,7 +39,7 @@ def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
     at = desk(tx, actor, Family.UNION)
     if actor.person.union_office is UnionOffice.CHAIR:
         lists = Button(say("button.sheets"), ShowSheets())
-        people = Button(say("button.one_by_one"), ShowUnionMembers())
+        people = Button(say("button.one_by_one"), ShowMembers(Family.UNION))
         return board.draw(say("board.union", at=tx.now), at.board, at.campaign, tx.now, ((lists, people),))
     head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
     return _with_work(tx, actor, head, at, Subject.UNION_GROUP)

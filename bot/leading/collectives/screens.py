@@ -4,40 +4,38 @@ from collections.abc import Mapping
 
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option, ToView
 from bot.dialogue.ways import HOME
 from bot.leading.collectives.actions import Whole
-from bot.leading.collectives.targets import ConfirmCollective, ShowCollective
+from bot.leading.collectives.targets import ConfirmCollective, RegisterCollective, ShowCollective, WithdrawCollective
 from bot.people.naming import by_name
 from bot.registration.records import Registrant, RegistrationState
+from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.titles.catalogue import Subject, Title
 from bot.titles.collective import collective_check
 from bot.titles.rules import Finding
 
-BOARD_VIEWS = {Subject.UNIT: "unit", Subject.UNION_GROUP: "union_group"}
-VIEWS = {Subject.UNIT: "collective", Subject.UNION_GROUP: "group_collective"}
-REGISTER_ACTS = {Subject.UNIT: "collective", Subject.UNION_GROUP: "group_collective"}
-WITHDRAW_ACTS = {Subject.UNIT: "withdraw_collective", Subject.UNION_GROUP: "withdraw_group"}
+BOARDS: dict[Subject, ToView] = {Subject.UNIT: ShowUnitBoard(), Subject.UNION_GROUP: ShowUnionBoard()}
 
 _BACK = Button(say("button.back"), Option(BACK))
 
 
 def view_of(who: Registrant) -> ToView:
-    return ToView(VIEWS[who.subject], who.key)
+    return ShowCollective(who.subject, who.key)
 
 
-def choose(names: Mapping[int, str]) -> Screen:
+def choose(subject: Subject, names: Mapping[int, str]) -> Screen:
     """Which of several units."""
     return screen(
         say("collective.choose"),
-        rows=(*((Button(Named(name, name), ShowCollective(key)),) for key, name in names.items()), (HOME,)),
+        rows=(*((Button(Named(name, name), ShowCollective(subject, key)),) for key, name in names.items()), (HOME,)),
     )
 
 
 def whole(at: Whole) -> Screen:
     """What stands, who said so, what can be done."""
     standing = at.standing
-    ref, to_board = at.who.key, ToView(BOARD_VIEWS[at.who.subject])
+    who, to_board = at.who, BOARDS[at.who.subject]
     may = at.may_file and at.open
     register = say("button.edit") if standing else say("button.collective")
     return screen(
@@ -50,13 +48,13 @@ def whole(at: Whole) -> Screen:
         say("collective.closed") if at.may_file and not at.open else None,
         rows=(
             (
-                Button(say("button.confirm"), ConfirmCollective(ref, standing.version), Style.SUCCESS)
+                Button(say("button.confirm"), ConfirmCollective(who.key, standing.version), Style.SUCCESS)
                 if standing and at.may_confirm
                 else None,
             ),
             (
-                Button(register, ToAct(REGISTER_ACTS[at.who.subject], ref)) if may else None,
-                Button(say("button.withdraw"), ToAct(WITHDRAW_ACTS[at.who.subject], ref, standing.version))
+                Button(register, RegisterCollective(who.subject, who.key)) if may else None,
+                Button(say("button.withdraw"), WithdrawCollective(who.subject, who.key, standing.version))
                 if standing and may
                 else None,
             ),

@@ -1,48 +1,33 @@
 """What the buttons of this room lead to, and what each needs."""
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.titles.catalogue import Subject
 
 
 class ShowCollective(ToView, name="collective"):
-    """What a unit registers for itself."""
+    """What a unit or union group registers for itself; without a key the actor's own, or which of several."""
 
-    unit: int = 0
-
-
-class ShowGroupCollective(ToView, name="group_collective"):
-    """What a union group registers for itself."""
-
-    group: int
+    subject: Subject
+    key: int | None = None
 
 
 class RegisterCollective(ToAct, name="collective"):
-    """Register the unit itself."""
+    """Register the unit or union group itself; without a key the actor's own."""
 
-    unit: int
-
-
-class RegisterGroup(ToAct, name="group_collective"):
-    """Register the union group itself."""
-
-    group: int
+    subject: Subject
+    key: int | None = None
 
 
 class WithdrawCollective(ToAct, name="withdraw_collective"):
-    """Withdraw what the unit registers for itself."""
+    """Withdraw what the unit or union group registers for itself, if it still is this version."""
 
-    unit: int
-    version: int
-
-
-class WithdrawGroup(ToAct, name="withdraw_group"):
-    """Withdraw what the union group registers for itself."""
-
-    group: int
+    subject: Subject
+    key: int
     version: int
 
 
 class ConfirmCollective(ToAct, name="confirm_collective"):
-    """Confirm what a collective registers for itself."""
+    """Confirm what a unit registers for itself, if it still is this version."""
 
-    registration: int
+    unit: int
     version: int

@@ -1,4 +1,4 @@
-"""The titles of a unit or union group itself: what can be shown and tapped. `ref` is the unit or the group."""
+"""The titles of a unit or union group itself: what can be shown and tapped."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
@@ -8,11 +8,8 @@ from bot.leading.collectives import screens as collective_screens
 from bot.leading.collectives.targets import (
     ConfirmCollective,
     RegisterCollective,
-    RegisterGroup,
     ShowCollective,
-    ShowGroupCollective,
     WithdrawCollective,
-    WithdrawGroup,
 )
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -21,57 +18,52 @@ from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 
 
-def _own(tx: Tx, actor: Actor, subject: Subject, ref: int) -> Registrant | None:
+def _own(tx: Tx, actor: Actor, subject: Subject, key: int | None) -> Registrant | None:
     """The one that is meant; None when several are led and none was named."""
-    if ref:
-        return Registrant(subject, ref)
+    if key is not None:
+        return Registrant(subject, key)
     mine = collective_titles.seen_by(tx, actor, subject)
     if not mine:
         raise Refusal("collective.none_of_yours")
     return Registrant(subject, next(iter(mine))) if len(mine) == 1 else None
 
 
-def _show(tx: Tx, actor: Actor, subject: Subject, ref: int) -> Screen:
-    who = _own(tx, actor, subject, ref)
+def show(tx: Tx, actor: Actor, to: ShowCollective) -> Screen:
+    who = _own(tx, actor, to.subject, to.key)
     if who is None:
-        return collective_screens.choose(collective_titles.seen_by(tx, actor, subject))
+        return collective_screens.choose(to.subject, collective_titles.seen_by(tx, actor, to.subject))
     return collective_screens.whole(collective_titles.load(tx, actor, who))
 
 
-VIEWS = (
-    View(ShowCollective, lambda tx, actor, ref, _page: _show(tx, actor, Subject.UNIT, ref)),
-    View(ShowGroupCollective, lambda tx, actor, ref, _page: _show(tx, actor, Subject.UNION_GROUP, ref)),
-)
+VIEWS = (View(ShowCollective, show),)
 
 
-def _register(tx: Tx, actor: Actor, subject: Subject, ref: int) -> ToView | ToFlow:
+def register(tx: Tx, actor: Actor, to: RegisterCollective) -> ToView | ToFlow:
     """Begin, with what stands; whoever may only look sees what stands."""
-    who = _own(tx, actor, subject, ref)
+    who = _own(tx, actor, to.subject, to.key)
     if who is None:
-        return ShowCollective()
+        return ShowCollective(to.subject)
     at = collective_titles.load(tx, actor, who)
     if not at.may_file or not at.open:
         return collective_screens.view_of(who)
     titles = sorted(at.standing.titles) if at.standing else []
-    return ToFlow("collective", {"subject": subject.value, "key": who.key, "titles": titles}, fresh=True)
+    return ToFlow("collective", {"subject": to.subject.value, "key": who.key, "titles": titles}, fresh=True)
 
 
-def _withdraw(tx: Tx, actor: Actor, subject: Subject, ref: int, version: int) -> ToView:
-    who = Registrant(subject, ref)
-    collective_titles.withdraw(tx, actor, who, version)
+def withdraw(tx: Tx, actor: Actor, to: WithdrawCollective) -> ToView:
+    who = Registrant(to.subject, to.key)
+    collective_titles.withdraw(tx, actor, who, to.version)
     return collective_screens.view_of(who)
 
 
 def confirm(tx: Tx, actor: Actor, to: ConfirmCollective) -> ToView:
-    who = Registrant(Subject.UNIT, to.registration)
+    who = Registrant(Subject.UNIT, to.unit)
     collective_titles.confirm(tx, actor, who, to.version)
     return collective_screens.view_of(who)
 
 
 ACTS = (
-    Act(RegisterCollective, lambda tx, actor, ref, _version: _register(tx, actor, Subject.UNIT, ref)),
-    Act(RegisterGroup, lambda tx, actor, ref, _version: _register(tx, actor, Subject.UNION_GROUP, ref)),
-    Act(WithdrawCollective, lambda tx, actor, ref, version: _withdraw(tx, actor, Subject.UNIT, ref, version)),
-    Act(WithdrawGroup, lambda tx, actor, ref, version: _withdraw(tx, actor, Subject.UNION_GROUP, ref, version)),
+    Act(RegisterCollective, register),
+    Act(WithdrawCollective, withdraw),
     Act(ConfirmCollective, confirm),
 )

@@ -10,8 +10,8 @@ from bot.dialogue.targets import ToView
 from bot.leading.board.answers import Entry
 from bot.leading.confirming import actions as confirming
 from bot.leading.confirming import screens as judging_screens
-from bot.leading.confirming.targets import ShowConfirmedMany
-from bot.leading.confirming.views import FAMILIES, Desk, desk, judged_by, standing_of
+from bot.leading.confirming.targets import ShowConfirmedMany, ShowMember
+from bot.leading.confirming.views import Desk, desk, judged_by, standing_of
 from bot.leading.records import ChangeReason
 from bot.people.identity import Actor, Staff
 from bot.refusal import Refusal
@@ -72,7 +72,7 @@ def _confirm_them(tx: Tx, actor: Actor, draft: Draft, waiting: Waiting) -> ToVie
         if entry.person.id not in left_out and entry.registration_id is not None
     ]
     done, left = confirming.confirm_many(tx, actor, chosen)
-    return ShowConfirmedMany(done, left * 2 + FAMILIES.index(waiting.at.family))
+    return ShowConfirmedMany(done, left, waiting.at.family)
 
 
 CONFIRM_ALL: Flow[Waiting] = Flow(
@@ -80,7 +80,7 @@ CONFIRM_ALL: Flow[Waiting] = Flow(
     facts=_waiting,
     steps=(Step("whom", ask=_ask_whom, parse=_whom),),
     finish=_confirm_them,
-    home=lambda draft: ToView(judging_screens.BOARD_VIEWS[Family(draft.data["family"])]),
+    home=lambda draft: judging_screens.BOARDS[Family(draft.data["family"])],
 )
 
 
@@ -103,7 +103,7 @@ def _send_change(tx: Tx, actor: Actor, draft: Draft, person: Staff) -> ToView:
     ref, version = draft.data["registration"], draft.data["version"]
     confirming.ask_change(tx, actor, ref, version, ChangeReason(draft.data["reason"]), draft.data.get("words"))
     found, _person = confirming.judged(tx, actor, ref)
-    return ToView(judging_screens.MEMBER_VIEWS[found.family], person.id)
+    return ShowMember(found.family, person.id)
 
 
 ASK_CHANGE: Flow[Staff] = Flow(

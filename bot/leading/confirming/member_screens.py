@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToView
 from bot.leading.board.answers import Entry, Stand
-from bot.leading.confirming.screens import BOARD_VIEWS, MEMBER_VIEWS, PLACES, what_to_change
-from bot.leading.confirming.targets import AskChange, Confirm, ShowComments
+from bot.leading.confirming.screens import BOARDS, what_to_change
+from bot.leading.confirming.targets import AskChange, Confirm, ShowComments, ShowMember
 from bot.leading.nudging.targets import ShowNudge, ShowTellPerson
 from bot.leading.proxy.targets import RegisterForPerson
 from bot.leading.records import ChangeAsked, Said
@@ -46,10 +45,10 @@ def member(
     head = say("member.head", name=person.full_name, position=person.position)
     before, after = neighbours
     turn = (
-        Button(say("button.person_before"), ToView(MEMBER_VIEWS[family], before)) if before else None,
-        Button(say("button.person_after"), ToView(MEMBER_VIEWS[family], after)) if after else None,
+        Button(say("button.person_before"), ShowMember(family, before)) if before else None,
+        Button(say("button.person_after"), ShowMember(family, after)) if after else None,
     )
-    back = Button(say("button.back"), ToView(BOARD_VIEWS[family]))
+    back = Button(say("button.back"), BOARDS[family])
     comments = Button(say("button.comments"), ShowComments(person.id)) if commented else None
     if standing is None:
         said = say(_UNREGISTERED[entry.stand])
@@ -85,11 +84,11 @@ def member(
 def _about_missing(may: May, family: Family, entry: Entry) -> tuple[tuple[Button | None, ...], ...]:
     if entry.stand is not Stand.MISSING:
         return ()
-    person, place = entry.person.id, PLACES[family]
+    person = entry.person.id
     remind = (
-        Button(say("button.nudge"), ShowNudge(person, place), Style.PRIMARY)
+        Button(say("button.nudge"), ShowNudge(family, person), Style.PRIMARY)
         if entry.reached
-        else Button(say("button.tell"), ShowTellPerson(person, place), Style.PRIMARY)
+        else Button(say("button.tell"), ShowTellPerson(family, person), Style.PRIMARY)
     )
     register = Button(say("button.proxy"), RegisterForPerson(person))
     return ((remind if may.remind else None, register if may.register else None),)

@@ -6,18 +6,22 @@ from datetime import datetime
 
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToAct, ToView
+from bot.dialogue.targets import Option, ToView
 from bot.dialogue.ways import HOME, turn, turn_within
 from bot.enquiries.answering.targets import ShowOfficeQuestions
 from bot.enquiries.targets import AskOffice, ShowMine
 from bot.leading.board.answers import Board, Entry, Stand
 from bot.leading.board.office_work import Waiting
+from bot.leading.collectives.targets import RegisterCollective
 from bot.leading.confirming.targets import (
     ComposeNotice,
     ConfirmAll,
     ShowDelegation,
     ShowLinkRequests,
+    ShowMember,
+    ShowMembers,
     ShowPersonnel,
+    ShowSheet,
     ShowSheets,
 )
 from bot.leading.late.targets import ShowLateRequests
@@ -27,11 +31,12 @@ from bot.leading.records import ChangeAsked, ChangeReason, Filed
 from bot.notices.writing.targets import ShowOfficeNotices
 from bot.people.identity import Staff
 from bot.people.rules import honorific
-from bot.registration.targets import ShowEdit
-from bot.titles.catalogue import Family
+from bot.registration.targets import ShowEdit, ShowUnionBoard, ShowUnitBoard
+from bot.titles.catalogue import Family, Subject
 
-BOARD_VIEWS = {Family.STATE: "unit", Family.UNION: "union_group"}
-MEMBER_VIEWS = {Family.STATE: "member", Family.UNION: "union_member"}
+BOARDS: dict[Family, ToView] = {Family.STATE: ShowUnitBoard(), Family.UNION: ShowUnionBoard()}
+SUBJECTS = {Family.STATE: Subject.UNIT, Family.UNION: Subject.UNION_GROUP}
+"""Who is a collective for the titles of each family."""
 PEOPLE_A_PAGE = 8
 
 REASON_PHRASES = {
@@ -69,28 +74,28 @@ class Work:
 
 def work(to_do: Work) -> tuple[tuple[Button | None, ...], ...]:
     """First what waits, then what may be done."""
-    place = PLACES[to_do.family]
-    state = to_do.family is Family.STATE
-    confirm = Button(say("button.confirm_all", count=to_do.confirm), ConfirmAll(place), Style.SUCCESS)
+    family, subject = to_do.family, SUBJECTS[to_do.family]
+    state = family is Family.STATE
+    confirm = Button(say("button.confirm_all", count=to_do.confirm), ConfirmAll(family), Style.SUCCESS)
     missing = to_do.remind + to_do.tell
     late = Button(say("button.late_requests", count=to_do.late), ShowLateRequests()) if to_do.late else None
     return (
         (
             confirm if to_do.confirm else None,
-            Button(say("button.one_by_one"), ToView("members" if state else "union_members")),
+            Button(say("button.one_by_one"), ShowMembers(family)),
         ),
         (
-            Button(say("button.nudge_people", count=to_do.remind), ShowNudge(0, place)) if to_do.remind else None,
-            Button(say("button.tell_people", count=to_do.tell), ShowTell(place)) if to_do.tell else None,
+            Button(say("button.nudge_people", count=to_do.remind), ShowNudge(family)) if to_do.remind else None,
+            Button(say("button.tell_people", count=to_do.tell), ShowTell(family)) if to_do.tell else None,
         ),
         (
             Button(say("button.proxy_people", count=missing), ShowProxy())
             if state and missing and to_do.registers
             else None,
-            Button(say("button.collective"), ToAct("collective" if state else "group_collective")),
+            Button(say("button.collective"), RegisterCollective(subject)),
         ),
         (
-            Button(say("button.send_sheet"), ToView("sheet" if state else "group_sheet")),
+            Button(say("button.send_sheet"), ShowSheet(subject)),
             Button(say("button.delegation"), ShowDelegation()) if state and to_do.leads else None,
         ),
         (late,),
@@ -111,26 +116,18 @@ def office_work(waits: Waiting) -> tuple[tuple[Button | None, ...], ...]:
     )
 
 
-PLACES = {Family.STATE: 0, Family.UNION: 1}
-"""How a button says which family it is about."""
-
-
 def members(family: Family, board: Board, page: int) -> Screen:
     """Everybody of the board, a button each, those who wait first."""
     entries = sorted(board.entries, key=lambda entry: _ORDER.index(entry.stand))
     pages = max(1, -(-len(entries) // PEOPLE_A_PAGE))
     page = min(page, pages - 1)
-    view = "members" if family is Family.STATE else "union_members"
     shown = entries[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
     return screen(
         say("members.head", page=page + 1, pages=pages),
         rows=(
-            *(
-                (Button(say(_MARKS[e.stand], name=e.person.full_name), ToView(MEMBER_VIEWS[family], e.person.id)),)
-                for e in shown
-            ),
-            turn(view, 0, page, pages),
-            (Button(say("button.back"), ToView(BOARD_VIEWS[family])),),
+            *((Button(say(_MARKS[e.stand], name=e.person.full_name), ShowMember(family, e.person.id)),) for e in shown),
+            turn(ShowMembers(family, page), pages),
+            (Button(say("button.back"), BOARDS[family]),),
         ),
     )
 
@@ -175,7 +172,7 @@ def confirmed_many(done: int, left: int, family: Family) -> Screen:
     return screen(
         say("confirmed_many.done", count=done),
         say("confirmed_many.left", count=left) if left else None,
-        rows=((Button(say("button.to_board"), ToView(BOARD_VIEWS[family])), HOME),),
+        rows=((Button(say("button.to_board"), BOARDS[family]), HOME),),
     )
 
 

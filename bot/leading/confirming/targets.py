@@ -1,6 +1,7 @@
 """What the buttons of this room lead to, and what each needs."""
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.titles.catalogue import Family, Subject
 
 
 class ShowConfirmedMany(ToView, name="confirmed_many"):
@@ -8,29 +9,20 @@ class ShowConfirmedMany(ToView, name="confirmed_many"):
 
     confirmed: int
     left: int
+    family: Family
 
 
 class ShowMember(ToView, name="member"):
-    """One person of the units that the actor leads."""
+    """One person of those whom the actor leads in this family."""
 
+    family: Family
     person: int
 
 
 class ShowMembers(ToView, name="members"):
-    """The people of the units that the actor leads."""
+    """The people whom the actor leads in this family."""
 
-    page: int = 0
-
-
-class ShowUnionMember(ToView, name="union_member"):
-    """One member of the union that the actor leads."""
-
-    person: int
-
-
-class ShowUnionMembers(ToView, name="union_members"):
-    """The members of the union that the actor leads."""
-
+    family: Family
     page: int = 0
 
 
@@ -51,7 +43,7 @@ class AskChange(ToAct, name="ask_change"):
 class ConfirmAll(ToAct, name="confirm_all"):
     """Confirm all that wait, or all but some."""
 
-    family: int
+    family: Family
 
 
 class ComposeNotice(ToAct, name="compose"):
@@ -59,22 +51,17 @@ class ComposeNotice(ToAct, name="compose"):
 
 
 class ShowSheet(ToView, name="sheet"):
-    """A unit's list; 0: the actor's own, or which of several."""
+    """The list of a unit or union group; without a key the actor's own, or which of several."""
 
-    unit: int = 0
+    subject: Subject
+    key: int | None = None
     page: int = 0
 
 
-class ShowGroupSheet(ToView, name="group_sheet"):
-    """A union group's list; 0: the one that the actor leads."""
-
-    group: int
-
-
 class ShowSheets(ToView, name="sheets"):
-    """Lists that the actor receives."""
+    """Lists of units or of union groups that the actor receives; None: whichever there are."""
 
-    subject: int = 0
+    subject: Subject | None = None
     page: int = 0
 
 
@@ -83,9 +70,9 @@ class ShowPersonnel(ToView, name="personnel"):
 
 
 class ShowDelegation(ToView, name="delegation"):
-    """Who stands in for the head of a unit; 0: the own one."""
+    """Who stands in for the head of a unit; without one the own, or which of them."""
 
-    unit: int = 0
+    unit: int | None = None
 
 
 class ShowComments(ToView, name="comments"):

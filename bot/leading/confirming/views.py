@@ -15,7 +15,7 @@ from bot.leading.confirming import actions as confirming
 from bot.leading.confirming import member_screens
 from bot.leading.confirming import screens as judging_screens
 from bot.leading.confirming.member_screens import May
-from bot.leading.confirming.targets import AskChange, Confirm, ConfirmAll, ShowConfirmedMany
+from bot.leading.confirming.targets import AskChange, Confirm, ConfirmAll, ShowConfirmedMany, ShowMember, ShowMembers
 from bot.leading.records import change_asked, commented, said_when_confirmed
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import LEADING, union_scope, unit_scope, units_of, whole_union
@@ -79,7 +79,8 @@ def judged_by(tx: Tx, actor: Actor, at: Desk) -> tuple[Entry, ...]:
 # --- views ------------------------------------------------------------------------------------------------------------
 
 
-def _member(tx: Tx, actor: Actor, person_id: int, family: Family) -> Screen:
+def member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
+    family, person_id = to.family, to.person
     at = desk(tx, actor, family)
     entry = at.entry(person_id)
     if entry is None:
@@ -133,23 +134,15 @@ def _findings(
     return [finding for finding in found if finding.severity is Severity.WARN]
 
 
-def _views(family: Family) -> tuple[View, ...]:
-    names = ("member", "members") if family is Family.STATE else ("union_member", "union_members")
-    return (
-        View(names[0], lambda tx, actor, ref, _page: _member(tx, actor, ref, family)),
-        View(
-            names[1],
-            lambda tx, actor, _ref, page: judging_screens.members(family, desk(tx, actor, family).board, page),
-        ),
-    )
+def members(tx: Tx, actor: Actor, to: ShowMembers) -> Screen:
+    return judging_screens.members(to.family, desk(tx, actor, to.family).board, to.page)
 
 
 def confirmed_many(_tx: Tx, _actor: Actor, to: ShowConfirmedMany) -> Screen:
-    """`ref`: how many were confirmed; `page`: how many were left, times two, plus the family."""
-    return judging_screens.confirmed_many(to.confirmed, to.left // 2, FAMILIES[to.left % 2])
+    return judging_screens.confirmed_many(to.confirmed, to.left, to.family)
 
 
-VIEWS = (*_views(Family.STATE), *_views(Family.UNION), View(ShowConfirmedMany, confirmed_many))
+VIEWS = (View(ShowMember, member), View(ShowMembers, members), View(ShowConfirmedMany, confirmed_many))
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------
@@ -158,7 +151,7 @@ VIEWS = (*_views(Family.STATE), *_views(Family.UNION), View(ShowConfirmedMany, c
 def confirm(tx: Tx, actor: Actor, to: Confirm) -> ToView:
     confirming.confirm(tx, actor, to.registration, to.version)
     found, person = confirming.judged(tx, actor, to.registration)
-    return ToView(judging_screens.MEMBER_VIEWS[found.family], person.id)
+    return ShowMember(found.family, person.id)
 
 
 def ask_change(tx: Tx, actor: Actor, to: AskChange) -> ToFlow:
@@ -167,7 +160,7 @@ def ask_change(tx: Tx, actor: Actor, to: AskChange) -> ToFlow:
 
 
 def confirm_all(tx: Tx, actor: Actor, to: ConfirmAll) -> ToFlow:
-    family = FAMILIES[to.family % 2]
+    family = to.family
     waiting = judged_by(tx, actor, desk(tx, actor, family))
     if not waiting:
         raise Refusal("confirm_all.nobody")

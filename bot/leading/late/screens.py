@@ -72,9 +72,7 @@ def _office(case: Case, ends: Sequence[date]) -> tuple[tuple[Button, ...], ...]:
     if not case.as_office:
         return ()
     ref = case.request.id
-    return tuple(
-        (Button(say("button.late_grant", day=day), GrantLate(ref, day.toordinal()), Style.SUCCESS),) for day in ends
-    )
+    return tuple((Button(say("button.late_grant", day=day), GrantLate(ref, day), Style.SUCCESS),) for day in ends)
 
 
 def _decision(case: Case, by: Phrase) -> Phrase:

@@ -1,5 +1,7 @@
 """What the buttons of this room lead to, and what each needs."""
 
+from datetime import date
+
 from bot.dialogue.targets import ToAct, ToView
 
 
@@ -25,7 +27,7 @@ class GrantLate(ToAct, name="late_grant"):
     """The Office grants a late request until this day."""
 
     request: int
-    day: int
+    day: date
 
 
 class RefuseLate(ToAct, name="late_refuse"):

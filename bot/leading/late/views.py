@@ -45,10 +45,9 @@ def agree(tx: Tx, actor: Actor, to: AgreeLate) -> ToView:
 
 
 def grant(tx: Tx, actor: Actor, to: GrantLate) -> ToView:
-    """`version`: the last day, as the calendar counts them since the year 1."""
-    if not 0 < to.day < date.max.toordinal():
+    if not date.min < to.day < date.max:
         raise Refusal("choose.below")
-    late.grant(tx, actor, to.request, date.fromordinal(to.day))
+    late.grant(tx, actor, to.request, to.day)
     return ShowLateRequest(to.request)
 
 

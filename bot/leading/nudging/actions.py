@@ -91,10 +91,10 @@ def left_at(tx: Tx, at: datetime) -> datetime:
     return leaves_at(Calendar(tx.clock.zone, special_days(tx)), at)
 
 
-def missing(actor: Actor, at: Desk, person_id: int = 0) -> tuple[Entry, ...]:
+def missing(actor: Actor, at: Desk, person_id: int | None = None) -> tuple[Entry, ...]:
     """Those of the board who have not answered, without the actor; one of them, if `person_id` is given. Raises Refusal
     for somebody who is not on it, or who has answered meanwhile."""
-    if person_id:
+    if person_id is not None:
         entry = at.entry(person_id)
         if entry is None or person_id == actor.person.id:
             raise Refusal("role.not_yours")
@@ -117,7 +117,7 @@ def window_end(tx: Tx, campaign: CampaignNow, person_id: int) -> datetime:
     return may_answer(campaign, tx.now, until).deadline_at
 
 
-def next_round(tx: Tx, actor: Actor, at: Desk, person_id: int = 0) -> Round:
+def next_round(tx: Tx, actor: Actor, at: Desk, person_id: int | None = None) -> Round:
     """Who of `missing` would get a letter now. Raises Refusal where none would leave in time."""
     due_at = left_at(tx, tx.now)
     people = [entry for entry in missing(actor, at, person_id) if is_open(tx, at.campaign, entry.person.id)]
@@ -149,7 +149,7 @@ def is_open(tx: Tx, campaign: CampaignNow, person_id: int) -> bool:
     return until is not None and tx.now <= until
 
 
-def send(tx: Tx, actor: Actor, at: Desk, person_id: int = 0, words: str | None = None) -> int:
+def send(tx: Tx, actor: Actor, at: Desk, person_id: int | None = None, words: str | None = None) -> int:
     """One letter each to those of the round who have had none that day; how many. `words`: the lead's own, in place of
     the Office's sentence. Whoever answers before it leaves gets none."""
     going = next_round(tx, actor, at, person_id)

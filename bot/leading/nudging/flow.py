@@ -8,7 +8,7 @@ from typing import Any
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
-from bot.leading.confirming.views import FAMILIES, Desk
+from bot.leading.confirming.views import Desk
 from bot.leading.nudging import actions as nudging
 from bot.leading.nudging import screens as nudging_screens
 from bot.leading.nudging.actions import Round
@@ -33,7 +33,7 @@ class Going:
 
 def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Going:
     at = nudging.reminding(tx, actor, Family(data["family"]))
-    going = nudging.next_round(tx, actor, at, data["person"])
+    going = nudging.next_round(tx, actor, at, data["person"] or None)
     if not going.to:
         raise Refusal("nudge.nobody")
     until = nudging.window_end(tx, at.campaign, going.to[0].person.id)
@@ -61,9 +61,9 @@ def _send(said: Said, _draft: Draft, _going: Going) -> Move:
 
 
 def _finish(tx: Tx, actor: Actor, draft: Draft, going: Going) -> ToView:
-    person_id = draft.data["person"]
+    person_id = draft.data["person"] or None
     nudging.send(tx, actor, going.at, person_id, draft.data["words"])
-    return ShowNudged(person_id, FAMILIES.index(going.at.family))
+    return ShowNudged(going.at.family, person_id)
 
 
 FLOWS: tuple[Flow[Going], ...] = (
@@ -75,6 +75,6 @@ FLOWS: tuple[Flow[Going], ...] = (
             Step("send", ask=_ask_to_send, parse=_send),
         ),
         finish=_finish,
-        home=lambda draft: ShowNudge(draft.data["person"], FAMILIES.index(Family(draft.data["family"]))),
+        home=lambda draft: ShowNudge(Family(draft.data["family"]), draft.data["person"] or None),
     ),
 )

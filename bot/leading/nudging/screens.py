@@ -7,12 +7,11 @@ from datetime import date, datetime
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, ToView
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import turn
 from bot.enquiries.targets import Register
 from bot.leading.board.answers import SHOWN_NAMES, Entry
-from bot.leading.confirming.screens import BOARD_VIEWS, PEOPLE_A_PAGE
-from bot.leading.confirming.views import FAMILIES
+from bot.leading.confirming.screens import BOARDS, PEOPLE_A_PAGE
 from bot.leading.nudging.actions import LONGEST, Nudged, Round
 from bot.leading.nudging.targets import Nudge, RecordTold, ShowTell, ShowTellPerson, WriteNudge
 from bot.leading.proxy.targets import RegisterForPerson
@@ -31,13 +30,8 @@ class About:
     by: Staff
 
     @property
-    def place(self) -> int:
-        """The family in a button."""
-        return FAMILIES.index(self.family)
-
-    @property
     def board(self) -> Button:
-        return Button(say("button.back"), ToView(BOARD_VIEWS[self.family]))
+        return Button(say("button.back"), BOARDS[self.family])
 
 
 # --- the letter -------------------------------------------------------------------------------------------------------
@@ -71,8 +65,8 @@ def letter(about: About, person: Staff, until: datetime, words: str | None) -> S
 # --- before and after -------------------------------------------------------------------------------------------------
 
 
-def preview(about: About, going: Round, leads: Mapping[int, Staff], ref: int, until: datetime) -> Screen:
-    """D03: to whom, what it says, and who is left out. `ref`: one person, or 0 for all; `leads`: who has reminded."""
+def preview(about: About, going: Round, leads: Mapping[int, Staff], person: int | None, until: datetime) -> Screen:
+    """D03: to whom, what it says, and who is left out. `person`: None for all; `leads`: who has reminded."""
     if not going.to:
         return screen(
             say("nudge.nobody"),
@@ -83,8 +77,8 @@ def preview(about: About, going: Round, leads: Mapping[int, Staff], ref: int, un
         *_to(about, going, until, None),
         *_left_out(going, leads),
         rows=(
-            (Button(say("button.nudge_send"), Nudge(ref, about.place), Style.SUCCESS),),
-            (Button(say("button.nudge_words"), WriteNudge(ref, about.place)), _tell(about, going)),
+            (Button(say("button.nudge_send"), Nudge(about.family, person), Style.SUCCESS),),
+            (Button(say("button.nudge_words"), WriteNudge(about.family, person)), _tell(about, going)),
             (about.board,),
         ),
     )
@@ -163,7 +157,7 @@ def _left_out(going: Round, leads: Mapping[int, Staff], but: set[int] | frozense
 
 def _tell(about: About, going: Round) -> Button | None:
     count = len(going.elsewhere)
-    return Button(say("button.tell_people", count=count), ShowTell(about.place)) if count else None
+    return Button(say("button.tell_people", count=count), ShowTell(about.family)) if count else None
 
 
 # --- in person --------------------------------------------------------------------------------------------------------
@@ -181,7 +175,7 @@ def tell(about: About, entries: Sequence[Entry], told: Mapping[int, Nudged], pag
         say("tell.choose"),
         rows=(
             *((_person(about, entry, told.get(entry.person.id)),) for entry in shown),
-            turn(ShowTell(about.place, page), pages),
+            turn(ShowTell(about.family, page), pages),
             (about.board,),
         ),
     )
@@ -190,7 +184,7 @@ def tell(about: About, entries: Sequence[Entry], told: Mapping[int, Nudged], pag
 def _person(about: About, entry: Entry, told: Nudged | None) -> Button:
     name = entry.person.full_name
     label = say("tell.person_told", name=name, day=told.day) if told else say("tell.person", name=name)
-    return Button(label, ShowTellPerson(entry.person.id, about.place))
+    return Button(label, ShowTellPerson(about.family, entry.person.id))
 
 
 def tell_one(
@@ -230,9 +224,9 @@ def tell_one(
             (
                 None
                 if told and told[0].day == today
-                else Button(say("button.told"), RecordTold(person.id, about.place), Style.SUCCESS),
+                else Button(say("button.told"), RecordTold(about.family, person.id), Style.SUCCESS),
                 Button(say("button.proxy"), RegisterForPerson(person.id)) if may_register else None,
             ),
-            (Button(say("button.back"), ShowTell(about.place)),),
+            (Button(say("button.back"), ShowTell(about.family)),),
         ),
     )

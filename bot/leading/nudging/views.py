@@ -1,15 +1,11 @@
-"""Reminding one's people, by a letter or in person: what can be shown and tapped.
-
-`ref` is a person, or 0 for all who have not answered; `page`, or the version of an act, says which family of titles: 0
-State, 1 union.
-"""
+"""Reminding one's people, by a letter or in person: what can be shown and tapped."""
 
 from collections.abc import Iterable
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.confirming.views import FAMILIES, Desk
+from bot.leading.confirming.views import Desk
 from bot.leading.nudging import actions as nudging
 from bot.leading.nudging import screens as nudging_screens
 from bot.leading.nudging.screens import About
@@ -25,10 +21,6 @@ def about(actor: Actor, at: Desk) -> About:
     return About(at.family, at.campaign, actor.person)
 
 
-def _desk(tx: Tx, actor: Actor, family: int) -> Desk:
-    return nudging.reminding(tx, actor, FAMILIES[family % len(FAMILIES)])
-
-
 def _people(tx: Tx, ids: Iterable[int]) -> dict[int, Staff]:
     found = ((person_id, staff(tx, person_id, tx.clock.today())) for person_id in set(ids))
     return {person_id: person for person_id, person in found if person is not None}
@@ -38,7 +30,7 @@ def _people(tx: Tx, ids: Iterable[int]) -> dict[int, Staff]:
 
 
 def nudge(tx: Tx, actor: Actor, to: ShowNudge) -> Screen:
-    at = _desk(tx, actor, to.family)
+    at = nudging.reminding(tx, actor, to.family)
     going = nudging.next_round(tx, actor, at, to.person)
     until = nudging.window_end(tx, at.campaign, going.to[0].person.id) if going.to else at.campaign.deadline_at
     leads = _people(tx, (one.by for _, one in going.had))
@@ -47,9 +39,9 @@ def nudge(tx: Tx, actor: Actor, to: ShowNudge) -> Screen:
 
 def nudged(tx: Tx, actor: Actor, to: ShowNudged) -> Screen:
     """The actor's newest round over this board, and whom it left out."""
-    at = _desk(tx, actor, to.family)
+    at = nudging.reminding(tx, actor, to.family)
     on_board = {
-        entry.person.id: entry.person for entry in at.board.entries if not to.person or entry.person.id == to.person
+        entry.person.id: entry.person for entry in at.board.entries if to.person is None or entry.person.id == to.person
     }
     letters = [
         one
@@ -67,8 +59,7 @@ def nudged(tx: Tx, actor: Actor, to: ShowNudged) -> Screen:
 
 
 def tell(tx: Tx, actor: Actor, to: ShowTell) -> Screen:
-    """`ref`: the family; `page`: of the list."""
-    at = _desk(tx, actor, to.family)
+    at = nudging.reminding(tx, actor, to.family)
     entries = nudging.to_tell(actor, at)
     found = nudging.nudged(tx, at.campaign.id, [entry.person.id for entry in entries])
     told = {one.person_id: one for one in reversed(found) if one.channel is Channel.DIRECT}
@@ -76,9 +67,7 @@ def tell(tx: Tx, actor: Actor, to: ShowTell) -> Screen:
 
 
 def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
-    at = _desk(tx, actor, to.family)
-    if not to.person:
-        raise Refusal("role.not_yours")
+    at = nudging.reminding(tx, actor, to.family)
     (entry,) = nudging.missing(actor, at, to.person)
     until = nudging.window_end(tx, at.campaign, to.person)
     told = next((one for one in nudging.nudged(tx, at.campaign.id, [to.person]) if one.channel is Channel.DIRECT), None)
@@ -100,22 +89,20 @@ VIEWS = (View(ShowNudge, nudge), View(ShowNudged, nudged), View(ShowTell, tell),
 
 
 def send(tx: Tx, actor: Actor, to: Nudge) -> ToView:
-    nudging.send(tx, actor, _desk(tx, actor, to.family), to.person)
-    return ShowNudged(to.person, to.family)
+    nudging.send(tx, actor, nudging.reminding(tx, actor, to.family), to.person)
+    return ShowNudged(to.family, to.person)
 
 
 def words(tx: Tx, actor: Actor, to: WriteNudge) -> ToFlow:
-    at = _desk(tx, actor, to.family)
+    at = nudging.reminding(tx, actor, to.family)
     if not nudging.next_round(tx, actor, at, to.person).to:
         raise Refusal("nudge.nobody")
     return ToFlow("nudge", {"person": to.person, "family": at.family.value}, fresh=True)
 
 
 def told(tx: Tx, actor: Actor, to: RecordTold) -> ToView:
-    if not to.person:
-        raise Refusal("role.not_yours")
-    nudging.told(tx, actor, _desk(tx, actor, to.family), to.person)
-    return ShowTellPerson(to.person, to.family)
+    nudging.told(tx, actor, nudging.reminding(tx, actor, to.family), to.person)
+    return ShowTellPerson(to.family, to.person)
 
 
 ACTS = (Act(Nudge, send), Act(WriteNudge, words), Act(RecordTold, told))

@@ -188,8 +188,8 @@ def decline(person: Staff, year: int, revision: int) -> Screen:
         say("decline.nothing_private"),
         rows=(
             *(
-                (Button(say(REASON_PHRASES[reason]), DeclineForPerson(person.id, revision * A_REASON + place)),)
-                for place, reason in enumerate(REASONS)
+                (Button(say(REASON_PHRASES[reason]), DeclineForPerson(person.id, revision, reason)),)
+                for reason in REASONS
             ),
             (Button(say("button.back"), ShowProxy()),),
         ),

@@ -1,6 +1,7 @@
 """What the buttons of this room lead to, and what each needs."""
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.registration.records import DeclineReason
 
 
 class ShowProxy(ToView, name="proxy"):
@@ -32,10 +33,11 @@ class RegisterForPerson(ToAct, name="proxy"):
 
 
 class DeclineForPerson(ToAct, name="proxy_decline"):
-    """Record that a person does not register."""
+    """Record that a person does not register, if what stands still is this revision."""
 
     person: int
-    version: int
+    revision: int
+    reason: DeclineReason
 
 
 class AskProxy(ToAct, name="ask_proxy"):

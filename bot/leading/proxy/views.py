@@ -88,10 +88,9 @@ def begin(tx: Tx, actor: Actor, to: RegisterForPerson) -> ToFlow:
 
 def decline_for(tx: Tx, actor: Actor, to: DeclineForPerson) -> ToView:
     """`version`: what the lead saw, and the reason."""
-    seen, place = divmod(to.version, proxy_screens.A_REASON)
-    if place >= len(proxy_screens.REASONS):
+    if to.reason not in proxy_screens.REASONS:
         raise Refusal("choose.below")
-    proxy.decline(tx, actor, to.person, proxy_screens.REASONS[place], seen=seen)
+    proxy.decline(tx, actor, to.person, to.reason, seen=to.revision)
     return ShowProxied(to.person)
 
 

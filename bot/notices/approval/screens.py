@@ -15,9 +15,10 @@ from bot.notices.approval.targets import (
     RequireApproval,
     ShowApprovalPolicy,
 )
+from bot.notices.correcting.targets import ShowCorrection
 from bot.notices.records import NoticeState, Written
 from bot.notices.screens import title
-from bot.notices.writing.targets import ShowOfficeNotices
+from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice, ShowOfficeNotices
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 
@@ -82,12 +83,12 @@ def _approve(notice: Written) -> Button:
 
 def desk(notice: Written) -> ToView:
     """Where it is written: as a draft, or as what a sent notice is to say instead."""
-    return ToView("office_notice" if notice.state is NoticeState.DRAFT else "notice_correction", notice.id)
+    return ShowOfficeNotice(notice.id) if notice.state is NoticeState.DRAFT else ShowCorrection(notice.id)
 
 
 def sending(notice: Written) -> ToView:
     """Where it is sent from."""
-    return ToView("notice_check" if notice.state is NoticeState.DRAFT else "notice_correction", notice.id)
+    return ShowCheck(notice.id) if notice.state is NoticeState.DRAFT else ShowCorrection(notice.id)
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.dialogue.screens import Button, Formatted, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, turn
 from bot.ledger.change import ChangeReason
 from bot.ledger.letter import State
@@ -21,6 +20,8 @@ from bot.notices.correcting.targets import (
     RecallNotice,
     ShowCopies,
     ShowCorrection,
+    ShowMyVersions,
+    ShowVersions,
     TellRecalled,
     TryCorrection,
 )
@@ -132,13 +133,13 @@ def letter(before: Written, after: Written, differences: Differences, values: Va
     )
 
 
-def before(was: Written, until: datetime, values: Values, page: int, versions: int, view: str) -> Screen:
-    """A version of the past. `page`: which of `versions`, from 0; `view`: the Office's or the reader's own."""
-    to = ToView("office_notice" if view == "notice_versions" else "my_notice", was.id)
+def before(was: Written, until: datetime, values: Values, versions: int, here: ShowVersions | ShowMyVersions) -> Screen:
+    """A version of the past. `here`: the Office's view or the reader's own, at this one of `versions`."""
+    to = ShowOfficeNotice(was.id) if isinstance(here, ShowVersions) else ShowMyNotice(was.id)
     return screen(
         say("correction.before", version=was.version, until=until),
         *screens.body(was, values),
-        rows=(turn(view, was.id, page, versions), (Button(say("button.back"), to), HOME)),
+        rows=(turn(here, versions), (Button(say("button.back"), to), HOME)),
     )
 
 

@@ -10,17 +10,17 @@ class ShowCorrection(ToView, name="notice_correction"):
 
 
 class ShowVersions(ToView, name="notice_versions"):
-    """A past version of a notice, for the Office."""
+    """A past version of a notice, for the Office; the first is page 0."""
 
     notice: int
-    place: int
+    page: int = 0
 
 
 class ShowMyVersions(ToView, name="my_notice_versions"):
     """A past version of a notice, for whoever got it."""
 
     notice: int
-    place: int
+    page: int = 0
 
 
 class ShowRecall(ToView, name="notice_recall"):

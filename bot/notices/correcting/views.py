@@ -1,5 +1,7 @@
 """A sent notice that is put right or taken back. `ref`: the notice."""
 
+from dataclasses import replace
+
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -41,22 +43,21 @@ def correction(tx: Tx, actor: Actor, to: ShowCorrection) -> Screen:
 
 
 def versions(tx: Tx, actor: Actor, to: ShowVersions) -> Screen:
-    """`page`: which of the past, from 0."""
-    return _version(tx, actor, actions.found(tx, actor, to.notice).id, to.place, "notice_versions")
+    return _version(tx, actor, actions.found(tx, actor, to.notice).id, to)
 
 
 def my_version(tx: Tx, actor: Actor, to: ShowMyVersions) -> Screen:
-    return _version(tx, actor, actions.received(tx, actor, to.notice).id, to.place, "my_notice_versions")
+    return _version(tx, actor, actions.received(tx, actor, to.notice).id, to)
 
 
-def _version(tx: Tx, actor: Actor, notice_id: int, page: int, view: str) -> Screen:
+def _version(tx: Tx, actor: Actor, notice_id: int, to: ShowVersions | ShowMyVersions) -> Screen:
     notice = records.written(tx, notice_id)
     past = correction_records.earlier(tx, notice) if notice else []
     if not past:
         raise Refusal("stale.button")
-    page = min(page, len(past) - 1)
+    page = min(to.page, len(past) - 1)
     was, until = past[page]
-    return correcting_screens.before(was, until, filling.values(tx, actor.person), page, len(past), view)
+    return correcting_screens.before(was, until, filling.values(tx, actor.person), len(past), replace(to, page=page))
 
 
 def recall(tx: Tx, actor: Actor, to: ShowRecall) -> Screen:

@@ -16,7 +16,7 @@ from bot.people.linking import accounts, invites, missed, screens
 from bot.people.linking import requests as link_requests
 from bot.people.linking.invites import Offer
 from bot.people.linking.requests import Request
-from bot.people.linking.targets import ShowLinkRequested, ShowWelcome
+from bot.people.linking.targets import Occasion, ShowLinkRequested, ShowWelcome
 from bot.people.rules import clean, phone
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -82,7 +82,7 @@ def _settle(tx: Tx, actor: Actor, draft: Draft, _newcomer: Newcomer) -> ToView:
         link_requests.ask(tx, actor, words, number)
         return ShowLinkRequested()
     accounts.link_by_phone(tx, actor, str(number))
-    return missed.greeting(tx, actor, missed.LINKED)
+    return missed.greeting(tx, actor, Occasion.LINKED)
 
 
 _STATEMENT: Step[Newcomer] = Step("statement", ask=_ask_statement, parse=_statement)
@@ -139,7 +139,7 @@ def _invite(said: Said, _draft: Draft, invited: Invited) -> Move:
 
 def _accept(tx: Tx, actor: Actor, draft: Draft, _invited: Invited) -> ToView:
     invites.use(tx, actor, draft.data["invite"])
-    return missed.greeting(tx, actor, missed.LINKED)
+    return missed.greeting(tx, actor, Occasion.LINKED)
 
 
 INVITE: Flow[Invited] = Flow(

@@ -1,6 +1,15 @@
 """What the buttons of this room lead to, and what each needs."""
 
+from enum import StrEnum
+
 from bot.dialogue.targets import ToAct, ToView
+
+
+class Occasion(StrEnum):
+    """Why somebody can be written to again."""
+
+    BACK = "back"  # has let the bot in again
+    LINKED = "linked"  # was linked a moment ago
 
 
 class ShowBlankForm(ToView, name="blank_form"):
@@ -66,10 +75,10 @@ class ShowUnlinked(ToView, name="unlinked"):
 
 
 class ShowMissed(ToView, name="missed"):
-    """What could not reach the person while away."""
+    """What could not reach the person while away; `resent`: so many are on their way by now."""
 
-    resent: int
-    page: int = 0
+    occasion: Occasion
+    resent: int = 0
 
 
 class Agree(ToAct, name="agree"):
@@ -107,4 +116,4 @@ class WithdrawConsent(ToAct, name="withdraw_consent"):
 class ReceiveMissed(ToAct, name="missed"):
     """Send what was missed."""
 
-    count: int
+    occasion: Occasion

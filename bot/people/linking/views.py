@@ -17,6 +17,7 @@ from bot.people.linking.targets import (
     Agree,
     ChangeLanguage,
     Link,
+    Occasion,
     RequestLink,
     ShowInviteReturned,
     ShowInviteSpent,
@@ -85,7 +86,7 @@ def reachability(tx: Tx, actor: Actor, reachable: bool) -> Target | None:
     accounts.set_reachable(tx, actor, reachable)
     if not reachable:
         return None
-    return missed.greeting(tx, actor, missed.BACK) if actor.staff is not None else ShowWelcome()
+    return missed.greeting(tx, actor, Occasion.BACK) if actor.staff is not None else ShowWelcome()
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
@@ -108,9 +109,9 @@ def privacy_full(tx: Tx, _actor: Actor, to: ShowPrivacyInFull) -> Screen:
     return screens.privacy_full(to.page, office_contact(tx))
 
 
-def not_agreed(tx: Tx, actor: Actor, to: ShowNotAgreed) -> Screen:
+def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:
     """From a button of an older notice, too: whoever has agreed meanwhile is shown how to take that back."""
-    return withdraw_consent(tx, actor, to.MISSING, to.MISSING) if actor.consented else screens.not_agreed()
+    return withdraw_consent(tx, actor, ShowWithdrawConsent()) if actor.consented else screens.not_agreed()
 
 
 def link_requested(tx: Tx, actor: Actor, _to: ShowLinkRequested) -> Screen:
@@ -190,7 +191,7 @@ def language(tx: Tx, actor: Actor, to: ChangeLanguage) -> Target:
     if to.language >= len(accounts.LANGUAGES):
         raise Refusal("stale.button")
     accounts.set_language(tx, actor, accounts.LANGUAGES[to.language])
-    return ToView("settings" if actor.staff is not None else "welcome")
+    return ShowSettings() if actor.staff is not None else ShowWelcome()
 
 
 def to_link(_tx: Tx, actor: Actor, _to: Link) -> Target:

@@ -1,9 +1,10 @@
 """Comments of the unit that somebody left. `ref`: the person; of «moved_away» the unit."""
 
 from bot.dialogue.screens import Screen
-from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
-from bot.leading.confirming.targets import ShowComments
+from bot.enquiries.answering.targets import ShowStaff
+from bot.leading.confirming.targets import ShowComments, ShowMember
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.records import Role
@@ -12,6 +13,7 @@ from bot.personnel.comments import screens as comment_screens
 from bot.personnel.comments.targets import ShowComment, ShowMovedAway, WriteComment
 from bot.refusal import Refusal
 from bot.store.database import Tx
+from bot.titles.catalogue import Family
 
 
 def moved_away(tx: Tx, actor: Actor, to: ShowMovedAway) -> Screen:
@@ -26,7 +28,7 @@ def comment(tx: Tx, actor: Actor, to: ShowComment) -> Screen:
 def comments(tx: Tx, actor: Actor, to: ShowComments) -> Screen:
     """As it is read by who judges."""
     person, said = commenting.about(tx, actor, to.person)
-    back = ToView("staff" if actor.has(Role.OFFICE) else "member", to.person)
+    back = ShowStaff(to.person) if actor.has(Role.OFFICE) else ShowMember(Family.STATE, to.person)
     return comment_screens.comments(person, [(one, name_of(tx, one.by)) for one in said], back)
 
 

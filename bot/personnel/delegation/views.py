@@ -17,18 +17,18 @@ from bot.store.database import Tx
 
 
 def delegation(tx: Tx, actor: Actor, to: ShowDelegation) -> Screen:
-    """`ref` 0: the own unit, or which of them."""
     today = tx.clock.today()
-    if to.unit == 0:
+    unit_id = to.unit
+    if unit_id is None:
         own = [unit for unit in unit_records.units(tx, today) if unit.id in delegating.own_units(actor)]
         if not own:
             raise Refusal("role.leads_only")
         if len(own) > 1:
             return delegation_screens.choose_unit(own)
-        to.unit = own[0].id
-    at = delegating.unit(tx, actor, to.unit)
-    leads = to.unit in units_of(actor, {Role.UNIT_HEAD})
-    departed = len(commenting.departed(tx, actor, to.unit)) if leads else 0
+        unit_id = own[0].id
+    at = delegating.unit(tx, actor, unit_id)
+    leads = unit_id in units_of(actor, {Role.UNIT_HEAD})
+    departed = len(commenting.departed(tx, actor, unit_id)) if leads else 0
     return delegation_screens.delegation(at, today, departed)
 
 

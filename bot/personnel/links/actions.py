@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
-from bot.dialogue.targets import ToView
 from bot.ledger import planning
 from bot.people.identity import Actor, staff
+from bot.people.linking.targets import ShowLinkRequested
 from bot.people.records import Account, LinkRequest, LinkRequestState
 from bot.personnel import records, rules
 from bot.refusal import Refusal
@@ -106,7 +106,7 @@ def refuse(tx: Tx, actor: Actor, request_id: int, reason: str) -> None:
     shows from now on, as a new message."""
     asked = waiting(tx, actor, request_id)
     _decide(tx, actor, asked, LinkRequestState.REFUSED, reason)
-    shown = surfaces.view_spec(ToView(ANSWER_VIEW))
+    shown = surfaces.view_spec(ShowLinkRequested())
     surfaces.raise_(tx, asked.chat_id, asked.user_id, shown, fresh=True)
     note(tx, "link_request.refused", f"link_request:{asked.id}", actor_id=actor.person.id)
 

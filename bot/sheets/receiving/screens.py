@@ -17,7 +17,7 @@ from bot.sheets.receiving.targets import (
     ShowSheetFiles,
 )
 from bot.sheets.records import FileKind, Sent, SheetState
-from bot.sheets.rules import number, sign_again
+from bot.sheets.rules import sign_again
 from bot.sheets.sending import screens
 from bot.sheets.sending.screens import Entry
 from bot.sheets.sending.targets import ShowSheetChanges, ShowSheetPdf, ShowSheetPeople
@@ -26,29 +26,27 @@ from bot.titles.catalogue import Subject
 _HEADS = {Subject.UNIT: "sheets.head_units", Subject.UNION_GROUP: "sheets.head_groups"}
 _KINDS = {FileKind.SIGNED: "sheet.file.signed", FileKind.MINUTES: "sheet.file.minutes"}
 _OTHER = {Subject.UNIT: "button.sheets_groups", Subject.UNION_GROUP: "button.sheets_units"}
-REFS = {Subject.UNIT: 1, Subject.UNION_GROUP: 2}
-"""Which lists, where somebody receives both."""
 OTHER = {Subject.UNIT: Subject.UNION_GROUP, Subject.UNION_GROUP: Subject.UNIT}
 
 
 def sheets(subject: Subject, entries: Sequence[Entry], page: int, both: bool) -> Screen:
     states = [state for _of, state, _to in entries]
     here = sum(state in (SheetState.SUBMITTED, SheetState.ACCEPTED) for state in states)
-    other = Button(say(_OTHER[subject]), ShowSheets(REFS[OTHER[subject]])) if both else None
+    other = Button(say(_OTHER[subject]), ShowSheets(OTHER[subject])) if both else None
     return screens.lists(
         (
             say(_HEADS[subject]),
             say("sheets.figures", received=here, total=len(states), accepted=states.count(SheetState.ACCEPTED)),
         ),
         entries,
-        ShowSheets(REFS[subject], page),
+        ShowSheets(subject, page),
         other,
     )
 
 
 def received(desk: Desk, sent: Sent, by: Phrase) -> Screen:
     """One list as it was sent, what is missing, what has moved since, what can be decided."""
-    subject, ref = desk.who.subject, number(desk.who)
+    subject = desk.who.subject
     decide = sent.state is SheetState.SUBMITTED
     back = sent.state is not SheetState.RETURNED
     return screen(
@@ -74,12 +72,12 @@ def received(desk: Desk, sent: Sent, by: Phrase) -> Screen:
                 else None,
             ),
             (
-                Button(say("button.see_sheet"), ShowSheetPeople(ref)),
-                Button(say("button.see_changes"), ShowSheetChanges(ref)) if desk.changes else None,
+                Button(say("button.see_sheet"), ShowSheetPeople(subject, desk.who.key)),
+                Button(say("button.see_changes"), ShowSheetChanges(subject, desk.who.key)) if desk.changes else None,
             ),
             (
-                Button(say("button.sheet_pdf"), ShowSheetPdf(ref)),
-                Button(say("button.back"), ShowSheets(REFS[subject])),
+                Button(say("button.sheet_pdf"), ShowSheetPdf(subject, desk.who.key)),
+                Button(say("button.back"), ShowSheets(subject)),
             ),
         ),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue import drafts
 from bot.dialogue.targets import ToView
+from bot.leading.confirming.targets import ShowSheet
 from bot.ledger import planning
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -17,7 +18,6 @@ from bot.sheets.records import FileKind, Sent, SheetState
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
-from bot.titles.catalogue import Subject
 
 ARRIVED, CHANGED = "sheet_arrived", "sheet_changed"
 """Kinds of letters to whoever receives."""
@@ -86,7 +86,7 @@ def _add_waiting_minutes(tx: Tx, actor: Actor, who: Registrant) -> None:
 
 def view_of(who: Registrant) -> ToView:
     """The view that shows the list to whoever sends it."""
-    return ToView("sheet" if who.subject is Subject.UNIT else "group_sheet", who.key)
+    return ShowSheet(who.subject, who.key)
 
 
 def sent_list(tx: Tx, actor: Actor, who: Registrant, version: int | None = None) -> Sent:

@@ -1,17 +1,19 @@
 """What whoever sends a list sees of it: before, afterwards, and once more has changed. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.dialogue.screens import Attachment, Button, Paper, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, turn
-from bot.leading.confirming.targets import ShowSheet
+from bot.leading.confirming.targets import ShowSheet, ShowSheets
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets import wording
 from bot.sheets.desk import Desk
 from bot.sheets.reading import Sender
+from bot.sheets.receiving.targets import ShowSheetFiles
 from bot.sheets.records import Kept, Sent, SheetState
-from bot.sheets.rules import number, sign_again
+from bot.sheets.rules import sign_again
 from bot.sheets.sending.targets import (
     AddMinutes,
     AddSigned,
@@ -27,6 +29,8 @@ from bot.titles.catalogue import Subject
 LINES_A_PAGE = 8
 IN_A_ROW = 4
 
+Paged = ShowSheet | ShowSheets | ShowSheetFiles
+"""Lists that are turned page by page."""
 Entry = tuple[Sender, SheetState | None, ToView]
 """Whose list, how it stands (None: not sent yet), and what shows it."""
 
@@ -46,7 +50,7 @@ def sheet(desk: Desk, sends: bool, minutes: int, back: ToView) -> Screen:
 
 
 def _unsent(desk: Desk, sends: bool, minutes: int, back: ToView) -> Screen:
-    now, ref, subject = desk.now, number(desk.who), desk.who.subject
+    now, list_of, subject = desk.now, _list(desk), desk.who.subject
     name = desk.sender.name.upper()
     return screen(
         say("sheet.head_send", name=name) if sends else say("sheet.head", name=name),
@@ -56,26 +60,26 @@ def _unsent(desk: Desk, sends: bool, minutes: int, back: ToView) -> Screen:
         say("sheet.minutes_wait", count=minutes) if minutes else say("sheet.minutes_none"),
         say("sheet.gaps_allowed", who=wording.receiver(subject)) if sends else say("sheet.by_heads"),
         rows=(
-            (Button(say("button.send_sheet"), SendSheet(ref), Style.SUCCESS) if sends else None,),
+            (Button(say("button.send_sheet"), SendSheet(*list_of), Style.SUCCESS) if sends else None,),
             (
-                Button(say("button.print_sheet"), ShowSheetPdf(ref)),
-                Button(say("button.add_minutes"), AddMinutes(ref)) if sends else None,
+                Button(say("button.print_sheet"), ShowSheetPdf(*list_of)),
+                Button(say("button.add_minutes"), AddMinutes(*list_of)) if sends else None,
             ),
-            (_people(ref), Button(say("button.back"), back)),
+            (_people(desk), Button(say("button.back"), back)),
         ),
     )
 
 
 def _sent(desk: Desk, sent: Sent, sends: bool, back: ToView) -> Screen:
-    ref, who = number(desk.who), wording.receiver(desk.who.subject)
+    list_of, who = _list(desk), wording.receiver(desk.who.subject)
     moved, again = bool(desk.changes), sign_again(desk.changes)
     returned = sent.state is SheetState.RETURNED
     news = wording.changes(desk)
     send = None
     if sends and (again or returned):
-        send = Button(say("button.send_sheet"), SendSheet(ref, sent.version), Style.SUCCESS)
+        send = Button(say("button.send_sheet"), SendSheet(*list_of), Style.SUCCESS)
     elif sends and moved:
-        send = Button(say("button.confirm_changes"), SendSheet(ref, sent.version), Style.SUCCESS)
+        send = Button(say("button.confirm_changes"), SendSheet(*list_of), Style.SUCCESS)
     return screen(
         say("sheet.head", name=desk.sender.name.upper()),
         say("sheet.sent", who=who, at=sent.at, code=sent.code, version=sent.version),
@@ -85,9 +89,9 @@ def _sent(desk: Desk, sent: Sent, sends: bool, back: ToView) -> Screen:
         *(() if news or returned else _next(desk, sent)),
         *news,
         rows=(
-            (send, Button(say("button.see_changes"), ShowSheetChanges(ref)) if moved else None),
-            *(_work(desk, sent, ref) if sends else ()),
-            (Button(say("button.print_sheet"), ShowSheetPdf(ref)), _people(ref)),
+            (send, Button(say("button.see_changes"), ShowSheetChanges(*list_of)) if moved else None),
+            *(_work(desk, sent) if sends else ()),
+            (Button(say("button.print_sheet"), ShowSheetPdf(*list_of)), _people(desk)),
             (Button(say("button.back"), back),),
         ),
     )
@@ -114,26 +118,31 @@ def _next(desk: Desk, sent: Sent) -> tuple[Phrase | None, ...]:
     )
 
 
-def _work(desk: Desk, sent: Sent, ref: int) -> tuple[tuple[Button | None, ...], ...]:
-    seal = desk.sender.has_seal
+def _work(desk: Desk, sent: Sent) -> tuple[tuple[Button | None, ...], ...]:
+    seal, list_of = desk.sender.has_seal, _list(desk)
     more = (
-        Button(say("button.add_minutes"), AddMinutes(ref, sent.version)),
-        Button(say("button.document_number"), EnterSheetNumber(ref)) if seal else None,
+        Button(say("button.add_minutes"), AddMinutes(*list_of, sent.version)),
+        Button(say("button.document_number"), EnterSheetNumber(*list_of)) if seal else None,
     )
     if sign_again(desk.changes):
         return (more,)  # to sign what has moved on would be in vain: the next version comes first
-    by_hand = Button(say("button.by_hand"), SignByHand(ref, sent.version))
+    by_hand = Button(say("button.by_hand"), SignByHand(*list_of, sent.version))
     return (
         (
-            Button(say("button.send_signed"), AddSigned(ref, sent.version)),
+            Button(say("button.send_signed"), AddSigned(*list_of, sent.version)),
             None if sent.signed or sent.brought_in_person else by_hand,
         ),
         more,
     )
 
 
-def _people(ref: int) -> Button:
-    return Button(say("button.see_sheet"), ShowSheetPeople(ref))
+def _list(desk: Desk) -> tuple[Subject, int]:
+    """How buttons name the list."""
+    return desk.who.subject, desk.who.key
+
+
+def _people(desk: Desk) -> Button:
+    return Button(say("button.see_sheet"), ShowSheetPeople(*_list(desk)))
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -147,23 +156,31 @@ def people(desk: Desk, page: int, back: ToView) -> Screen:
         else say("sheet.line_stand", name=row.name, stand=say(wording.STANDS[row.stand]))
         for row in desk.shown.rows
     ]
-    return _paged(say("sheet.head", name=desk.sender.name.upper()), lines, "sheet_people", number(desk.who), page, back)
+    return _paged(
+        say("sheet.head", name=desk.sender.name.upper()),
+        lines,
+        ShowSheetPeople(desk.who.subject, desk.who.key, page),
+        back,
+    )
 
 
 def all_changes(desk: Desk, page: int, back: ToView) -> Screen:
     lines = [wording.change(one, desk.now, desk.regime) for one in desk.changes] or [say("sheet.no_changes")]
     return _paged(
-        say("sheet.changes_head", name=desk.sender.name.upper()), lines, "sheet_changes", number(desk.who), page, back
+        say("sheet.changes_head", name=desk.sender.name.upper()),
+        lines,
+        ShowSheetChanges(desk.who.subject, desk.who.key, page),
+        back,
     )
 
 
-def _paged(head: Phrase, lines: Sequence[Phrase], view: str, ref: int, page: int, back: ToView) -> Screen:
-    page = min(page, _pages(lines) - 1)
+def _paged(head: Phrase, lines: Sequence[Phrase], to: ShowSheetPeople | ShowSheetChanges, back: ToView) -> Screen:
+    page = min(to.page, _pages(lines) - 1)
     start = page * LINES_A_PAGE
     return screen(
         head,
         *lines[start : start + LINES_A_PAGE],
-        rows=(turn(view, ref, page, _pages(lines)), (Button(say("button.back"), back),)),
+        rows=(turn(replace(to, page=page), _pages(lines)), (Button(say("button.back"), back),)),
     )
 
 
@@ -171,7 +188,7 @@ def numbered(
     heads: tuple[Phrase, ...],
     lines: Sequence[Phrase],
     buttons: Sequence[Button],
-    at: ToView,
+    at: Paged,
     last: tuple[Button | None, ...],
 ) -> Screen:
     """Lines that are too long for labels, a numbered button to each; `at`: the view, and the page wanted."""
@@ -183,7 +200,7 @@ def numbered(
         *lines[here],
         rows=(
             *(tuple(shown[first : first + IN_A_ROW]) for first in range(0, len(shown), IN_A_ROW)),
-            turn(at.name, at.ref, page, _pages(lines)),
+            turn(replace(at, page=page), _pages(lines)),
             last,
         ),
     )
@@ -196,7 +213,7 @@ def _pages(lines: Sequence[Phrase]) -> int:
 def lists(
     heads: tuple[Phrase, ...],
     entries: Sequence[Entry],
-    at: ToView,
+    at: Paged,
     more: Button | None = None,
 ) -> Screen:
     """Lists by name, each with how it stands and a way to it."""
@@ -210,7 +227,7 @@ def lists(
 
 def choice(entries: Sequence[Entry], page: int) -> Screen:
     """Which list, for whoever leads several units."""
-    return lists((say("sheets.choose"),), entries, ShowSheet(0, page))
+    return lists((say("sheets.choose"),), entries, ShowSheet(Subject.UNIT, page=page))
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

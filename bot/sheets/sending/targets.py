@@ -1,57 +1,68 @@
-"""What the buttons of this room lead to, and what each needs."""
+"""What the buttons of this room lead to, and what each needs.
+
+A list is named by its sender: the unit or union group.
+"""
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.titles.catalogue import Subject
 
 
 class ShowSheetPeople(ToView, name="sheet_people"):
     """The people of a list."""
 
-    sender: int
+    subject: Subject
+    key: int
     page: int = 0
 
 
 class ShowSheetChanges(ToView, name="sheet_changes"):
     """What has changed since a list was signed."""
 
-    sender: int
+    subject: Subject
+    key: int
     page: int = 0
 
 
 class ShowSheetPdf(ToView, name="sheet_pdf"):
     """The list to print and sign."""
 
-    sender: int
+    subject: Subject
+    key: int
 
 
 class SendSheet(ToAct, name="send_sheet"):
     """Send a list."""
 
-    sender: int
-    version: int = 0
+    subject: Subject
+    key: int
 
 
 class SignByHand(ToAct, name="sheet_by_hand"):
-    """The signed copy is brought on paper."""
+    """The signed copy of this version is brought on paper."""
 
-    sender: int
+    subject: Subject
+    key: int
     version: int
 
 
 class AddSigned(ToAct, name="add_signed"):
-    """Add pages of the signed copy."""
+    """Add pages of the signed copy of this version."""
 
-    sender: int
+    subject: Subject
+    key: int
     version: int
 
 
 class AddMinutes(ToAct, name="add_minutes"):
-    """Add pages of the minutes."""
+    """Add pages of the minutes; version 0: of a list that has not been sent yet."""
 
-    sender: int
+    subject: Subject
+    key: int
     version: int = 0
 
 
 class EnterSheetNumber(ToAct, name="sheet_number"):
     """Enter the covering letter's number."""
 
-    sender: int
+    subject: Subject
+    key: int
