@@ -13,6 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.dialogue.targets import ToAct, ToView
+from bot.doors.telegram.buttons import pack
 from bot.people.records import Account
 from bot.people.records import Person as Staff
 from bot.playground.api.world import World
@@ -168,7 +170,9 @@ class Phone:
         assert found[0].data is not None
         self.office.world.taps(self.user_id, seen.message_id, found[0].data)
 
-    async def forges(self, data: str, *, message: Seen | None = None) -> None:
+    async def forges(self, data: str | ToView | ToAct, *, message: Seen | None = None) -> None:
+        """Press a button that no screen offers: a target of ours, or any text."""
+        data = data if isinstance(data, str) else pack(data)
         self.office.world.taps(self.user_id, (message or self.screen).message_id, data, forge=True)
         await self.office.settle()
 

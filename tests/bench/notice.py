@@ -20,6 +20,7 @@ from bot.ledger.letter import Letter, State
 from bot.notices import records, rules
 from bot.notices.records import source
 from bot.notices.sending import actions
+from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.people.records import Account, Person
 from bot.playground.api.limits import Limits
@@ -80,7 +81,7 @@ async def notice(store: Path, people: int) -> Run:
         notice_id = await _start(store, people)
         world.says(DUY, "/quanly")
         await asyncio.sleep(1.0)
-        world.taps(DUY, world.chat(DUY).messages[-1].message_id, f"v:office_notice:{notice_id}:0", forge=True)
+        world.taps(DUY, world.chat(DUY).messages[-1].message_id, ShowOfficeNotice(notice_id), forge=True)
         run = asyncio.create_task(_all_arrived(world, users))
         busy = await _taps(crowd, lambda: not run.done())
         at = await run

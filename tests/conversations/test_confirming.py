@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.leading.confirming.targets import Confirm
 from bot.registration.records import Registration
 from bot.store.database import columns
 from tests.engines import both_engines
@@ -111,11 +112,11 @@ async def test_nobody_confirms_an_own_registration_nor_another_units(office: Off
     await _registers(office, "Phạm Quốc Hiếu", "Nguyễn Công Hậu")
     hieu = await office.person("Phạm Quốc Hiếu")
     await hieu.says("/menu")
-    await hieu.forges("x:confirm:1:1")
+    await hieu.forges(Confirm(1, 1))
     assert "ngoài phạm vi phụ trách của Anh/Chị" in hieu.reads()
     kien = await office.person("Ngô Quốc Kiên")  # heads another unit
     await kien.says("/menu")
-    await kien.forges("x:confirm:2:1")
+    await kien.forges(Confirm(2, 1))
     assert "ngoài phạm vi phụ trách của Anh/Chị" in kien.reads()
     chau = await office.person("Thái Thị Châu")  # the deputy director in charge confirms the head
     await chau.says("/donvi")

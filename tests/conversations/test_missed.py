@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.ledger import overview, planning
 from bot.ledger.letter import State
+from bot.people.linking.targets import Occasion, ShowMissed
 from bot.slices import ticks
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -81,7 +82,7 @@ async def test_what_is_not_needed_any_more_is_not_sent_after_all(office: Office)
     await hau.says("/cuatoi")
     await hau.taps("Rút đăng ký")
     await hau.taps("Rút đăng ký")
-    await hau.forges("v:missed:0:0")
+    await hau.forges(ShowMissed(Occasion.BACK))
     await hau.taps("Nhận lại")
     await office.letters()
     assert "Đang gửi lại 1 tin" in hau.reads(), "it was cancelled when its turn came"

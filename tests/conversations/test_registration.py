@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
+from bot.registration.targets import ShowReceipt
 from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office
@@ -369,7 +370,7 @@ async def test_nobody_sees_the_receipt_of_somebody_else(office: Office) -> None:
     await _registers_as_last_year(hau)
     dung = await office.person("Mai Thị Thanh Dung")
     await dung.says("/menu")
-    await dung.forges("v:receipt:1:0")
+    await dung.forges(ShowReceipt(1))
     assert "ngoài phạm vi phụ trách của Anh/Chị" in dung.reads()
     assert "TD23-0001" not in dung.reads()
 

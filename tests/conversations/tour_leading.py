@@ -1,5 +1,9 @@
 """Screens of reminding people, telling them in person, registering for them, and late requests."""
 
+from bot.leading.late.targets import ShowLateRequests
+from bot.leading.nudging.targets import ShowNudge, ShowTell
+from bot.leading.proxy.targets import AskProxy, ShowProxy
+from bot.titles.catalogue import Family
 from tests.conversations.guide import Guide
 
 
@@ -14,14 +18,14 @@ async def _nudging(guide: Guide) -> None:
     office = guide.office
     khoi, hieu = await office.person("Lê Công Khôi"), await office.person("Phạm Quốc Hiếu")
     await hieu.says("/donvi")
-    await hieu.forges("v:nudge:0:0")
+    await hieu.forges(ShowNudge(Family.STATE))
     await guide.sees(hieu, "Lời nhắc, xem trước khi gửi")
     await guide.taps(hieu, "Sửa nội dung", "Lời nhắc bằng lời của lãnh đạo")
     await guide.says(hieu, "Chiều thứ Sáu phòng chốt danh sách, nhờ Anh/Chị đăng ký.", "Lời nhắc đã sửa")
     await guide.taps(hieu, "Gửi lời nhắc", "Đã gửi lời nhắc")
     await office.letters()
     await guide.sees(khoi, "Lời nhắc của lãnh đạo, người nhận thấy")
-    await hieu.forges("v:tell:0:0")
+    await hieu.forges(ShowTell(Family.STATE))
     await guide.sees(hieu, "Báo qua Zalo")
     await guide.taps(hieu, "Hồ Quốc An", "Báo qua Zalo, một người")
     await guide.taps(hieu, "Đã báo trực tiếp", "Đã báo trực tiếp")
@@ -30,11 +34,11 @@ async def _nudging(guide: Guide) -> None:
 async def _proxy(guide: Guide) -> None:
     office = guide.office
     khoi, hieu = await office.person("Lê Công Khôi"), await office.person("Phạm Quốc Hiếu")
-    await khoi.forges("x:ask_proxy:0:0")
+    await khoi.forges(AskProxy())
     await guide.sees(khoi, "Nhờ đăng ký thay")
     await office.letters()
     await guide.sees(hieu, "Có người nhờ đăng ký thay")
-    await hieu.forges("v:proxy:0:0")
+    await hieu.forges(ShowProxy())
     await guide.sees(hieu, "Đăng ký thay: chọn người")
     await guide.taps(hieu, "Lê Công Khôi: chưa phản hồi", "Đăng ký thay: chọn danh hiệu")
     await guide.taps(hieu, "Không đăng ký năm nay", "Ghi nhận thay: không đăng ký")
@@ -62,7 +66,7 @@ async def _late(guide: Guide) -> None:
     await thuy.says("Đi công tác từ 20/02 đến 01/3")
     await office.letters()
     await guide.sees(oanh, "Có đề nghị bổ sung")
-    await oanh.forges("v:late_requests:0:0")
+    await oanh.forges(ShowLateRequests())
     await guide.sees(oanh, "Đề nghị bổ sung chờ ý kiến")
     await guide.taps(oanh, "Võ Thị Ngọc Thúy: mới", "Đề nghị bổ sung, lãnh đạo đơn vị xem")
     await guide.taps(oanh, "Không đồng ý", "Không đồng ý: lý do")

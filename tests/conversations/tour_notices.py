@@ -1,5 +1,11 @@
 """Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
 
+from bot.leading.confirming.targets import ComposeNotice
+from bot.notices.approval.targets import DropApproval
+from bot.notices.correcting.targets import ShowCopies
+from bot.notices.reading.targets import ShowMyNotice
+from bot.notices.series.targets import ShowSeries
+from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice, ShowOfficeNotices
 from bot.slices import ticks, watch
 from tests.conversations.guide import Guide
 
@@ -25,7 +31,7 @@ async def notices(guide: Guide) -> None:
 async def _composing(guide: Guide) -> None:
     duy = await guide.office.person("Nguyễn Đức Duy")
     await duy.says("/menu")
-    await duy.forges("v:office_notices:0:0")
+    await duy.forges(ShowOfficeNotices())
     await guide.sees(duy, "Thông báo của Văn phòng, chưa có")
     await guide.taps(duy, "Soạn thông báo", "Soạn thông báo: nội dung")
     await guide.says(duy, "Kính gửi {họ tên}, có {lời chào} mới", "Chỗ điền chưa có")
@@ -84,15 +90,15 @@ async def _sending(guide: Guide) -> None:
     await office.letters()
     await guide.sees(hau, "Thông báo, người nhận thấy")
     await guide.taps(hau, "Đã nắm thông tin", "Đã ghi nhận nắm thông tin")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await guide.sees(duy, "Đã gửi xong")
     await guide.taps(duy, "Xem theo đơn vị", "Kết quả theo đơn vị")
     await guide.taps(duy, "Người cần báo trực tiếp", "Người cần báo trực tiếp")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await guide.taps(duy, "Xem theo tên", "Kết quả theo tên")
     silent = next(label for label in duy.buttons() if label.startswith("Chưa bấm"))
     await guide.taps(duy, silent, "Chưa bấm đã nắm")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps(next(label for label in duy.buttons() if label.startswith("Nhắc ")))
     await office.letters()
 
@@ -120,7 +126,7 @@ async def _telling(guide: Guide) -> None:
     await guide.taps(hieu, "Chưa báo", "Báo trực tiếp: ghi nhầm nên bỏ")
     await guide.says(hieu, "/thongbao", "Thông báo của lãnh đạo đơn vị")
     await guide.taps(hieu, next(b for b in hieu.buttons() if b.startswith("Báo trực tiếp")), "Báo trực tiếp: danh sách")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await guide.sees(duy, "Đã gửi xong, lãnh đạo đơn vị đang báo")
     await guide.taps(duy, "Bảng theo dõi (Excel)", "Bảng theo dõi gửi, nhận thông báo")
     await duy.taps("Quay lại")
@@ -130,7 +136,7 @@ async def _telling(guide: Guide) -> None:
 
 async def _later(guide: Guide) -> None:
     duy = await guide.office.person("Nguyễn Đức Duy")
-    await duy.forges("x:compose:0:0")
+    await duy.forges(ComposeNotice())
     await duy.says("Mời họp giao ban tuần.")
     await duy.taps("Không kèm tệp")
     await duy.taps("Bỏ qua")
@@ -148,7 +154,7 @@ async def _later(guide: Guide) -> None:
     await guide.says(duy, "20:30 07/01", "Hẹn giờ: ngoài giờ làm việc")
     await guide.taps(duy, "Hẹn giờ gửi", "Đã hẹn giờ gửi")
     await guide.taps(duy, "Hủy hẹn", "Đã hủy hẹn: lại là bản nháp")
-    await duy.forges("v:office_notices:0:0")
+    await duy.forges(ShowOfficeNotices())
     await guide.sees(duy, "Thông báo của Văn phòng")
 
 
@@ -162,7 +168,7 @@ async def _approving(guide: Guide) -> None:
     await guide.says(duy, "vài người", "Duyệt khi trên bao nhiêu người: chưa rõ số")
     await duy.says("1")
     await lam.says("/menu")
-    await duy.forges("v:notice_check:2:0")
+    await duy.forges(ShowCheck(2))
     await guide.sees(duy, "Cần duyệt trước khi gửi")
     await guide.taps(duy, "Xin duyệt", "Đang chờ duyệt")
     await office.letters()
@@ -173,13 +179,13 @@ async def _approving(guide: Guide) -> None:
     await office.letters()
     await guide.sees(duy, "Đồng nghiệp đã duyệt")
     await guide.taps(duy, "Kiểm tra và gửi", "Đã duyệt, sẵn sàng gửi")
-    await duy.forges("x:drop_approval:0:0")
+    await duy.forges(DropApproval())
 
 
 async def _putting_right(guide: Guide) -> None:
     office = guide.office
     duy, hau = await office.person("Nguyễn Đức Duy"), await office.person(HAU)
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await guide.taps(duy, "Đính chính", "Đính chính: chưa sửa gì")
     await guide.taps(duy, "Số, ngày văn bản", "Đính chính số, ngày văn bản")
     await duy.says("16/KH-KHCN ngày 31/12/2022")
@@ -194,12 +200,12 @@ async def _putting_right(guide: Guide) -> None:
     await guide.taps(duy, "Xem và gửi đính chính", "Đính chính: sẵn sàng gửi")
     await duy.taps("Gửi đính chính")
     await office.letters()
-    await duy.forges("v:notice_copies:1:0")
+    await duy.forges(ShowCopies(1))
     await guide.sees(duy, "Kết quả đính chính")
     await guide.sees(hau, "Tin đính chính, người nhận thấy")
     await guide.taps(hau, "Xem bản đầy đủ", "Thông báo đã đính chính")
     await guide.taps(hau, "Bản trước đính chính", "Bản trước, người nhận đọc lại")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await guide.sees(duy, "Đã gửi, đã đính chính")
     await guide.taps(duy, "Bản trước đính chính", "Bản trước, Văn phòng xem")
 
@@ -207,14 +213,14 @@ async def _putting_right(guide: Guide) -> None:
 async def _taking_back(guide: Guide) -> None:
     office = guide.office
     duy, hau = await office.person("Nguyễn Đức Duy"), await office.person(HAU)
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await guide.taps(duy, "Thu hồi", "Thu hồi?")
     await guide.taps(duy, "Thu hồi", "Đang thu hồi")
     await office.letters()
     await guide.taps(duy, "Xem lại", "Đã thu hồi")
     await guide.taps(duy, "Xem theo tên", "Đã thu hồi, theo tên")
     await guide.sees(hau, "Báo thu hồi, người nhận thấy")
-    await hau.forges("v:my_notice:1:0")
+    await hau.forges(ShowMyNotice(1))
     await guide.sees(hau, "Mở thông báo đã thu hồi")
 
 
@@ -223,9 +229,9 @@ async def _repeating(guide: Guide) -> None:
     office = guide.office
     duy, hieu = await office.person("Nguyễn Đức Duy"), await office.person("Phạm Quốc Hiếu")
     await hieu.says("/menu")
-    await duy.forges("v:office_notices:0:0")
+    await duy.forges(ShowOfficeNotices())
     await guide.taps(duy, "Lịch gửi định kỳ", "Lịch gửi định kỳ, chưa có")
-    await duy.forges("x:compose:0:0")
+    await duy.forges(ComposeNotice())
     await guide.taps(duy, "Dùng mẫu bản tin tiến độ", "Soạn thông báo: mẫu bản tin tiến độ")
     await duy.taps("Không kèm tệp")
     await duy.taps("Bỏ qua")
@@ -260,7 +266,7 @@ async def _repeating(guide: Guide) -> None:
     await hieu.says("/thongbao")
     await hieu.taps(next(label for label in hieu.buttons() if "Bản tin tiến độ" in label))
     await guide.taps(hieu, "Xem biểu đồ", "Biểu đồ tiến độ, xem lại")
-    await duy.forges("v:one_series:1:0")
+    await duy.forges(ShowSeries(1))
     await guide.sees(duy, "Lịch gửi định kỳ, đã gửi một lần")
     office.clock.move_to(now)
     await duy.taps("Dừng lịch gửi")

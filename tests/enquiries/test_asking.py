@@ -10,7 +10,16 @@ from bot.dialogue.targets import ToView
 from bot.enquiries import actions
 from bot.enquiries.personal_data import held_about
 from bot.enquiries.records import Question, Topic
-from bot.enquiries.targets import ShowMarked, ShowUnclear
+from bot.enquiries.targets import (
+    PassOn,
+    ShowAsked,
+    ShowMarked,
+    ShowMyQuestions,
+    ShowPlan,
+    ShowPlanFile,
+    ShowTitle,
+    ShowUnclear,
+)
 from bot.people.identity import load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
@@ -98,7 +107,7 @@ async def test_after_the_deadline_a_title_is_still_told_and_no_longer_offered(of
 async def test_a_title_that_these_rules_do_not_have_is_answered_kindly(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/hoidap")
-    await hau.forges("v:title_info:zz:0")
+    await hau.forges(ShowTitle(1295))
     assert "Nút này thuộc tin cũ" in hau.reads()
     assert "HỎI ĐÁP" in hau.reads()
 
@@ -142,7 +151,7 @@ async def test_each_topic_is_asked_in_its_own_words_and_kept_apart(
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/hoidap")
     await hau.taps("Hỏi Văn phòng")
-    await hau.forges(f"x:{act}:0:0")
+    await hau.forges(f"d:{act}")
     assert hau.reads().startswith(head)
     await hau.says("Chiến sĩ thi đua cơ sở năm 2021")
     assert [row.topic for row in await stored(office)] == [topic]
@@ -211,11 +220,11 @@ async def test_nobody_reads_the_question_of_somebody_else(office: Office) -> Non
     await hau.says("hỏi văn phòng")
     await hau.says("Chuyện riêng của em Hậu")
     await khoi.says("/menu")
-    for payload in ("v:asked:1:0", "v:asked:1:1"):
+    for payload in (ShowAsked(1), ShowAsked(1, 1)):
         await khoi.forges(payload)
         assert "ngoài phạm vi phụ trách của Anh/Chị" in khoi.reads()
         assert "Chuyện riêng" not in khoi.reads()
-    await khoi.forges("v:my_questions:0:0")
+    await khoi.forges(ShowMyQuestions())
     assert "chưa gửi câu hỏi nào" in khoi.reads()
 
 
@@ -253,10 +262,10 @@ async def test_what_was_not_understood_reaches_the_office_by_one_tap_and_only_on
     await hau.says("/menu")
     shown = await keeps(office, hau, "con em bị ốm nên nghỉ mười ngày thì tính ra sao")
     assert shown.name == "unclear" and await stored(office) == []
-    await hau.forges(f"v:unclear:{shown.ref}:0")
+    await hau.forges(ShowUnclear(shown.kept))
     await hau.taps("Chuyển Văn phòng trả lời")
     assert "Nội dung: con em bị ốm nên nghỉ mười ngày thì tính ra sao" in hau.reads()
-    await hau.forges(f"x:pass_on:{shown.ref}:0")
+    await hau.forges(PassOn(shown.kept))
     assert "Đã chuyển Văn phòng" in hau.reads()
     assert [row.words for row in await stored(office)] == ["con em bị ốm nên nghỉ mười ngày thì tính ra sao"]
 
@@ -266,7 +275,7 @@ async def test_only_the_last_of_what_was_not_understood_can_be_passed_on(office:
     await hau.says("/menu")
     first = await keeps(office, hau, "câu thứ nhất không rõ nghĩa")
     await keeps(office, hau, "câu thứ hai không rõ nghĩa")
-    await hau.forges(f"x:pass_on:{first.ref}:0")
+    await hau.forges(PassOn(first.kept))
     assert "Nút này thuộc tin cũ" in hau.reads()
     assert await stored(office) == []
 
@@ -275,8 +284,8 @@ async def test_nobody_passes_on_the_words_of_somebody_else_or_of_another_dialogu
     hau, khoi = await office.person("Nguyễn Công Hậu"), await office.person("Lê Công Khôi")
     kept = await keeps(office, hau, "câu thứ nhất không rõ nghĩa")
     await khoi.says("/dangky")
-    for draft in range(1, kept.ref + 3):
-        await khoi.forges(f"x:pass_on:{draft}:0")
+    for draft in range(1, kept.kept + 3):
+        await khoi.forges(PassOn(draft))
         assert "Nút này thuộc tin cũ" in khoi.reads()
     assert await stored(office) == []
 
@@ -289,7 +298,7 @@ async def test_what_cannot_be_a_question_is_not_kept_either(office: Office, text
     hau = await office.person("Nguyễn Công Hậu")
     assert await keeps(office, hau, text) == leads
     await hau.says("/menu")
-    await hau.forges(f"v:{leads.name}:0:0")
+    await hau.forges(leads)
     if leads.name == "marked":
         assert "bảo vệ bí mật nhà nước" in hau.reads()
     else:
@@ -324,7 +333,7 @@ async def test_the_plan_is_read_by_sections_and_by_pages(office: Office) -> None
         await hau.taps("Trang sau")
     assert len({*pages, hau.reads()}) == 10
     assert hau.reads().endswith("GIÁM ĐỐC")
-    await hau.forges("v:plan:0:zz")
+    await hau.forges(ShowPlan(1295))
     assert hau.reads().endswith("GIÁM ĐỐC")
 
 
@@ -348,7 +357,7 @@ async def test_a_campaign_without_a_plan_says_so(office: Office) -> None:
         assert "Xem Kế hoạch" not in hau.buttons()
     await hau.says("kế hoạch")
     assert "Văn phòng chưa đưa Kế hoạch lên kênh này." in hau.reads()
-    await hau.forges("v:plan_file:0:0")
+    await hau.forges(ShowPlanFile())
     assert hau.screen.attachment is None
 
 

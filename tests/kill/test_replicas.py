@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.ledger.letter import Letter, State
 from bot.notices.records import TRIAL, Notice, source
 from bot.notices.sending import actions
+from bot.notices.writing.targets import ShowCheck
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Role
 from bot.store.database import Tx, columns
@@ -184,7 +185,7 @@ async def test_twenty_starts_of_two_members_of_the_office_through_two_processes_
         await person.says("/menu")
     notice_id = await stage.database.run(lambda tx: _ready_to_start(tx, members, readers))
     for member in members:
-        await member.forges(f"v:notice_check:{notice_id}:0")
+        await member.forges(ShowCheck(notice_id))
     for _ in range(10):
         for member in members:
             member.hits("Gửi ngay")

@@ -2,9 +2,11 @@
 
 import sqlalchemy as sa
 
+from bot.leading.collectives.targets import RegisterCollective, ShowCollective, WithdrawCollective
 from bot.people.records import Post, Unit
 from bot.registration.records import Receipt, Registration
 from bot.store.database import columns
+from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone
 
@@ -103,11 +105,14 @@ async def test_nobody_else_registers_the_unit_or_sees_what_it_registers(office: 
     await _chooses(hieu, TT)
     await hieu.taps("Gửi đăng ký")
     (unit,) = await office.rows(sa.select(columns(Receipt).c.unit_id).where(columns(Receipt).c.unit_id.is_not(None)))
-    there = _base36(unit.unit_id)
     for name in (HAU, "Nguyễn Thị Ngọc Hạnh", "Lê Công Khôi"):
         other = await office.person(name)
         await other.says("/menu")
-        for forged in (f"v:collective:{there}:0", f"x:collective:{there}:0", f"x:withdraw_collective:{there}:1"):
+        for forged in (
+            ShowCollective(Subject.UNIT, unit.unit_id),
+            RegisterCollective(Subject.UNIT, unit.unit_id),
+            WithdrawCollective(Subject.UNIT, unit.unit_id, 1),
+        ):
             await other.forges(forged)
             assert TT not in other.reads() and "TD23-" not in other.reads(), (name, forged)
     assert await _states(office) == [("state", "confirmed")]
@@ -120,5 +125,5 @@ def _base36(number: int) -> str:
 async def test_ban_giam_doc_registers_no_collective(office: Office) -> None:
     duy = await office.person("Nguyễn Đức Duy")
     await duy.says("/menu")
-    await duy.forges("x:collective:1:0")
+    await duy.forges(RegisterCollective(Subject.UNIT, 1))
     assert "không thuộc diện đăng ký danh hiệu tập thể" in duy.reads()

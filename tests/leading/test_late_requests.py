@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from bot.leading.late.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.registration.records import LateRequest, Registration
@@ -19,7 +20,7 @@ def _base36(number: int) -> str:
 
 
 HAU, HIEU, DUY, THU = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Nguyễn Đức Duy", "Lâm Hồng Thu"
-LAST = _base36(date(2023, 3, 10).toordinal())
+LAST = date(2023, 3, 10)
 """The last day of the time to supplement, in a button."""
 
 
@@ -61,7 +62,7 @@ async def test_lead_then_office_then_the_person_registers_late(office: Office) -
     assert "Lý do: Đi công tác từ 20/02 đến 01/3" in hieu.reads()
     await hieu.taps("Đồng ý, chuyển Văn phòng")
     assert "Anh Phạm Quốc Hiếu (đơn vị) đồng ý lúc 08:20 ngày 02/03/2023" in hieu.reads()
-    await hieu.forges(f"x:late_grant:1:{LAST}")  # which is for the Office
+    await hieu.forges(GrantLate(1, LAST))  # which is for the Office
     assert "ngoài phạm vi phụ trách" in hieu.reads()
     await office.letters()
     assert "đề nghị đăng ký bổ sung" in duy.reads()
@@ -109,7 +110,7 @@ async def test_the_lead_is_against_it_and_says_why(office: Office) -> None:
     assert "Ý kiến: Danh sách của phòng đã ký và nộp ngày 01/3." in hau.reads()
     assert "Anh liên hệ Chị Lâm Hồng Thu" in hau.reads()
     assert "Hỏi Văn phòng" in hau.buttons()
-    await duy.forges("v:late_requests:0:0")
+    await duy.forges(ShowLateRequests())
     assert "Không có đề nghị bổ sung nào" in duy.reads()
     await hau.says("/dangky")
     assert "Ý kiến: Danh sách của phòng" in hau.reads()
@@ -123,13 +124,13 @@ async def test_of_two_who_decide_at_once_the_second_is_told_what_the_first_did(o
     thu = await office.person(THU)
     await thu.says("/menu")
     for person in (duy, thu):
-        await person.forges("v:late_one:1:0")
+        await person.forges(ShowLateRequest(1))
     await thu.taps("Không đồng ý")
     duy.hits("Đồng ý đến 17:00 10/03/2023")
     await office.settle()
     await thu.says("Hết thời gian bổ sung.")
     assert "Anh Nguyễn Đức Duy đã chấp thuận đề nghị của Nguyễn Công Hậu" in thu.reads()
-    await duy.forges(f"x:late_grant:1:{LAST}")
+    await duy.forges(GrantLate(1, LAST))
     assert await _states(office) == ["granted"]
     await office.letters()
     assert sum("được chấp thuận" in message.text for message in hau.from_bot()) == 1
@@ -137,14 +138,14 @@ async def test_of_two_who_decide_at_once_the_second_is_told_what_the_first_did(o
 
 async def test_the_office_waits_one_working_day_for_a_lead_who_is_silent(office: Office) -> None:
     _hau, _hieu, duy = await _asks(office)
-    await duy.forges("v:late_requests:0:0")
+    await duy.forges(ShowLateRequests())
     assert "Không có đề nghị bổ sung nào" in duy.reads()
-    await duy.forges(f"x:late_grant:1:{LAST}")
+    await duy.forges(GrantLate(1, LAST))
     assert "sau một ngày làm việc Văn phòng quyết định được" in duy.reads()
     office.moves_clock_to(2023, 3, 3, 8, 21)
     await office.letters()
     assert "Lãnh đạo đơn vị chưa có ý kiến" in duy.reads()
-    await duy.forges("v:late_requests:0:0")
+    await duy.forges(ShowLateRequests())
     await duy.taps("Nguyễn Công Hậu: đơn vị chưa ý kiến")
     await duy.taps("Đồng ý đến 17:00 10/03/2023")
     assert await _states(office) == ["granted"]
@@ -155,14 +156,14 @@ async def test_nothing_is_granted_beyond_the_time_to_supplement(office: Office) 
     await hieu.taps("Xem đề nghị")
     await hieu.taps("Đồng ý, chuyển Văn phòng")
     await office.letters()
-    beyond = _base36(date(2023, 3, 11).toordinal())
-    await duy.forges(f"x:late_grant:1:{beyond}")
+    beyond = date(2023, 3, 11)
+    await duy.forges(GrantLate(1, beyond))
     assert "Chỉ chấp thuận được đến 17:00 Thứ Sáu, 10/03/2023" in duy.reads()
     for number in ("0", "zzzzz"):
-        await duy.forges(f"x:late_grant:1:{number}")
+        await duy.forges(f"d:late_grant:1:{number}")
     assert await _states(office) == ["open"]
     office.moves_clock_to(2023, 3, 9)
-    await duy.forges("v:late_one:1:0")
+    await duy.forges(ShowLateRequest(1))
     assert [label for label in duy.buttons() if label.startswith("Đồng ý")] == ["Đồng ý đến 17:00 10/03/2023"]
 
 
@@ -187,12 +188,12 @@ async def test_nobody_else_sees_or_decides_a_request(office: Office, name: str) 
     await hieu.taps("Xem đề nghị")
     other = await office.person(name)
     await other.says("/menu")
-    await other.forges("v:late_requests:0:0")
+    await other.forges(ShowLateRequests())
     assert "Nguyễn Công Hậu" not in " ".join(other.buttons())
-    for payload in ("v:late_one:1:0", "x:late_agree:1:0", f"x:late_grant:1:{LAST}", "x:late_refuse:1:0"):
+    for payload in (ShowLateRequest(1), AgreeLate(1), GrantLate(1, LAST), RefuseLate(1)):
         await other.forges(payload)
         assert "ngoài phạm vi phụ trách" in other.reads()
-    await hieu.forges(f"x:late_grant:1:{LAST}")  # a lead does not grant
+    await hieu.forges(GrantLate(1, LAST))  # a lead does not grant
     assert await _states(office) == ["open"]
 
 
@@ -206,7 +207,7 @@ async def test_nobody_of_the_office_grants_an_own_request(office: Office) -> Non
     await office.letters()
     await thu.taps("Xem đề nghị")  # who leads the Office's own people, and is of the Office
     await thu.taps("Đồng ý, chuyển Văn phòng")
-    await duy.forges(f"x:late_grant:1:{LAST}")
+    await duy.forges(GrantLate(1, LAST))
     assert "ngoài phạm vi phụ trách" in duy.reads()
     await thu.taps("Đồng ý đến 17:00 10/03/2023")
     assert await _states(office) == ["granted"]
@@ -220,7 +221,7 @@ async def test_a_coordinator_decides_nothing(office: Office) -> None:
     values = {"person_id": dung.person_id, "role": Role.COORDINATOR, "unit_id": row.unit_id, "since": date(2023, 1, 3)}
     await office.database.run(lambda tx: tx.execute(sa.insert(grants), {**values, "from_roster": False}) and None)
     await dung.says("/menu")
-    await dung.forges("x:late_agree:1:0")
+    await dung.forges(AgreeLate(1))
     assert "ngoài phạm vi phụ trách" in dung.reads()
     table = columns(LateRequest)
     assert (await office.rows(sa.select(table.c.agreed_by)))[0].agreed_by is None

@@ -7,11 +7,13 @@ import sqlalchemy as sa
 
 from bot.campaigns.calendar import Calendar, PublicDays
 from bot.leading.nudging.actions import leaves_at
+from bot.leading.nudging.targets import RecordTold, ShowNudge, ShowTell, ShowTellPerson
 from bot.leading.records import Nudge
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.settings import OFFICE_ZONE
 from bot.store.database import columns
+from bot.titles.catalogue import Family
 from tests.engines import both_engines
 from tests.office import Office, Phone
 
@@ -75,27 +77,27 @@ async def test_of_reminders_there_is_one_a_day_whoever_sends_it(office: Office) 
     await _may(office, "Mai Thị Thanh Dung", Role.COORDINATOR)
     dung = await office.person("Mai Thị Thanh Dung")
     await dung.says("/menu")
-    await hieu.forges("v:nudge:0:0")
-    await dung.forges("v:nudge:0:0")
+    await hieu.forges(ShowNudge(Family.STATE))
+    await dung.forges(ShowNudge(Family.STATE))
     hieu.hits("Gửi lời nhắc")
     dung.hits("Gửi lời nhắc")
     await office.settle()
     letters = columns(Letter)
     people = [row.person_id for row in await office.rows(sa.select(letters.c.person_id))]
     assert len(people) == len(set(people)) >= 2
-    await dung.forges("v:nudge:0:0")
+    await dung.forges(ShowNudge(Family.STATE))
     assert "Đã nhận lời nhắc trong ngày" in dung.reads()
     assert any(f"Lê Công Khôi ({first}, 09:00)" in dung.reads() for first in (HIEU, dung.name))
     assert "Gửi lời nhắc" not in dung.buttons()
     office.moves_clock_to(2023, 2, 22)
-    await dung.forges("v:nudge:0:0")
+    await dung.forges(ShowNudge(Family.STATE))
     assert "Gửi lời nhắc" in dung.buttons()
 
 
 async def test_whoever_answers_before_it_leaves_gets_none(office: Office) -> None:
     hieu = await _leads(office)
     khoi = office.people[KHOI]
-    await hieu.forges("v:nudge:0:0")
+    await hieu.forges(ShowNudge(Family.STATE))
     await hieu.taps("Gửi lời nhắc")
     await khoi.says("Không đăng ký năm nay")
     await khoi.taps("Lý do cá nhân")
@@ -108,7 +110,7 @@ async def test_whoever_answers_before_it_leaves_gets_none(office: Office) -> Non
 
 async def test_own_words_are_seen_in_their_frame_before_they_go(office: Office) -> None:
     hieu = await _leads(office)
-    await hieu.forges("v:nudge:0:0")
+    await hieu.forges(ShowNudge(Family.STATE))
     await hieu.taps("Sửa nội dung")
     await hieu.says("ok")
     assert "ít nhất 10" in hieu.reads() or "10 ký tự" in hieu.reads()
@@ -124,14 +126,14 @@ async def test_in_the_evening_it_is_said_that_it_goes_in_the_morning(office: Off
     hieu = await _leads(office)
     khoi = office.people[KHOI]
     office.moves_clock_to(2023, 2, 24, 20, 30)  # a Friday
-    await hieu.forges("v:nudge:0:0")
+    await hieu.forges(ShowNudge(Family.STATE))
     assert "lời nhắc sẽ đi lúc 09:00 Thứ Hai, 27/02/2023" in hieu.reads()
     await hieu.taps("Gửi lời nhắc")
     assert "Tin sẽ đi lúc 09:00 Thứ Hai, 27/02/2023" in hieu.reads()
     await office.letters()
     assert "Kính gửi" not in "".join(message.text for message in khoi.from_bot())
     office.moves_clock_to(2023, 2, 27, 9, 1)
-    await hieu.forges("v:nudge:0:0")  # it is that day's
+    await hieu.forges(ShowNudge(Family.STATE))  # it is that day's
     assert "Gửi lời nhắc" not in hieu.buttons()
     await office.letters()
     assert "Kính gửi Anh Khôi," in khoi.reads()
@@ -140,9 +142,9 @@ async def test_in_the_evening_it_is_said_that_it_goes_in_the_morning(office: Off
 async def test_nobody_is_reminded_once_the_window_is_shut(office: Office) -> None:
     hieu = await _leads(office)
     office.moves_clock_to(2023, 2, 28, 20, 30)
-    await hieu.forges("v:nudge:0:0")
+    await hieu.forges(ShowNudge(Family.STATE))
     assert "đã kết thúc" in hieu.reads()
-    await hieu.forges("x:nudge:0:0")
+    await hieu.forges(Nudge(Family.STATE))
     assert await _nudges(office) == []
 
 
@@ -151,7 +153,7 @@ async def test_a_letter_that_could_only_leave_after_the_deadline_is_not_promised
     deadline = "UPDATE campaign SET deadline_at = '2023-02-26 10:00:00.000000'"  # a Sunday
     await office.database.run(lambda tx: tx.execute(sa.text(deadline)) and None)
     office.moves_clock_to(2023, 2, 25, 9, 0)
-    await hieu.forges("v:nudge:0:0")
+    await hieu.forges(ShowNudge(Family.STATE))
     assert "Xin Anh/Chị báo trực tiếp" in hieu.reads()
 
 
@@ -168,7 +170,7 @@ async def test_who_is_not_on_the_app_is_told_in_person_and_it_is_recorded_once_a
     await hieu.taps("Đã báo trực tiếp")
     assert "Đã báo trực tiếp 21/02, Phạm Quốc Hiếu." in hieu.reads()
     assert "Đã báo trực tiếp" not in hieu.buttons()
-    await hieu.forges(f"x:told:{_base36(an.person_id)}:0")  # a tap that came twice
+    await hieu.forges(RecordTold(Family.STATE, an.person_id))  # a tap that came twice
     assert await _nudges(office) == [("direct", an.person_id)]
     await hieu.taps("Quay lại")
     assert "Hồ Quốc An (đã báo 21/02)" in hieu.buttons()
@@ -183,12 +185,17 @@ async def test_nobody_else_sees_a_number_or_reminds(office: Office, name: str) -
     await other.says("/menu")
     ha = await office.person("Nguyễn Hồng Hà", linked=False)  # of a union group, as An is not
     for ref in (_base36(an.person_id), _base36(ha.person_id)):
-        for payload in (f"v:tell_one:{ref}:0", f"v:tell_one:{ref}:1", f"v:nudge:{ref}:0", f"x:told:{ref}:1"):
+        for payload in (
+            ShowTellPerson(Family.STATE, ref),
+            ShowTellPerson(Family.UNION, ref),
+            ShowNudge(Family.STATE, ref),
+            RecordTold(Family.UNION, ref),
+        ):
             await other.forges(payload)
-    for payload in ("v:tell:0:0", "v:tell:1:0", "v:nudge:0:0", "v:nudge:0:1"):
+    for payload in (ShowTell(Family.STATE), ShowTell(Family.UNION), ShowNudge(Family.STATE), ShowNudge(Family.UNION)):
         await other.forges(payload)
         assert AN not in other.reads() + " ".join(other.buttons())
-    await other.forges(f"x:nudge:{_base36(office.people[KHOI].person_id)}:0")
+    await other.forges(Nudge(Family.STATE, office.people[KHOI].person_id))
     shown = "".join(message.text for message in other.from_bot())
     for one in (an, ha):
         assert one.phone and one.phone[-6:] not in shown.replace(" ", "")
@@ -199,7 +206,7 @@ async def test_a_union_groups_lead_reminds_of_union_titles(office: Office) -> No
     await _leads(office)
     khoi, hau = office.people[KHOI], office.people[HAU]
     await khoi.says("/menu")
-    await khoi.forges("v:nudge:0:1")
+    await khoi.forges(ShowNudge(Family.UNION))
     assert "danh hiệu Công đoàn năm 2023" in khoi.reads()
     await khoi.taps("Gửi lời nhắc")
     await office.letters()
@@ -211,7 +218,7 @@ async def test_a_deputy_director_reminds_in_the_units_in_charge(office: Office) 
     await _leads(office)
     chau = await office.person("Thái Thị Châu")
     await chau.says("/menu")
-    await chau.forges("v:nudge:0:0")
+    await chau.forges(ShowNudge(Family.STATE))
     assert "Lê Công Khôi" in chau.reads()
     await chau.taps("Gửi lời nhắc")
     await office.letters()

@@ -5,8 +5,17 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from bot.leading.proxy.targets import (
+    AskProxy,
+    DeclineForPerson,
+    RegisterForPerson,
+    ShowProxied,
+    ShowProxy,
+    ShowProxyDecline,
+)
 from bot.people.records import Grant, Role
-from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
+from bot.registration.records import Declination, DeclineReason, Receipt, Registration, RegistrationVersion
+from bot.registration.targets import AgreeToProxy
 from bot.slices import ticks
 from bot.store.audit import Audit
 from bot.store.database import columns
@@ -16,7 +25,7 @@ from tests.office import Office, Phone
 AN, KHOI, HIEU, HAU = "Hồ Quốc An", "Lê Công Khôi", "Phạm Quốc Hiếu", "Nguyễn Công Hậu"
 DUNG = "Mai Thị Thanh Dung"
 LDTT, CSTDCS = "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở"
-FOR_KHOI = "x:proxy:o:0"
+FOR_KHOI = RegisterForPerson(24)
 
 
 async def _head(office: Office) -> tuple[Phone, Phone]:
@@ -109,7 +118,7 @@ async def test_somebody_who_is_not_on_the_app_is_registered_and_confirmed_before
     office: Office,
 ) -> None:
     hieu, _khoi = await _head(office)
-    await hieu.forges("v:proxy:0:0")
+    await hieu.forges(ShowProxy())
     await hieu.taps("Hồ Quốc An: chưa phản hồi")
     await hieu.taps(LDTT)
     await hieu.taps("Tiếp tục")
@@ -210,7 +219,7 @@ async def test_a_declination_is_not_ended_unawares(office: Office) -> None:
     await hieu.taps("Gửi đăng ký")
     assert "đã có ý kiến không đăng ký" in hieu.reads()
     assert await _stands(office) == []
-    await hieu.forges("v:proxy:0:0")
+    await hieu.forges(ShowProxy())
     await hieu.taps("Lê Công Khôi: không đăng ký")
     assert "Gửi đăng ký này sẽ thay cho ý kiến đó" in hieu.reads()
     await hieu.taps(LDTT)
@@ -234,8 +243,11 @@ async def test_a_lead_records_that_somebody_does_not_register(office: Office) ->
     assert "Anh Phạm Quốc Hiếu đã ghi nhận Anh không đăng ký danh hiệu năm 2023" in khoi.reads()
     await khoi.says("/cuatoi")
     assert "Anh Phạm Quốc Hiếu ghi nhận theo ý kiến của Anh/Chị" in khoi.reads()
-    for version in (3, 8):  # another reason, on a button from before, and on one from now
-        await hieu.forges(f"x:proxy_decline:o:{version}")
+    for revision, reason in (
+        (0, DeclineReason.LEAVE),
+        (1, DeclineReason.LEAVE),
+    ):  # on a button from before, and from now
+        await hieu.forges(DeclineForPerson(24, revision, reason))
         assert "đã có ý kiến không đăng ký lúc 09:00" in hieu.reads()
         await hieu.says("/menu")
     table = columns(Declination)
@@ -245,9 +257,9 @@ async def test_a_lead_records_that_somebody_does_not_register(office: Office) ->
 
 async def test_somebody_asks_to_be_registered_for(office: Office) -> None:
     hieu, khoi = await _head(office)
-    await khoi.forges("x:ask_proxy:0:0")
+    await khoi.forges(AskProxy())
     assert "Đã chuyển lời nhờ đăng ký thay tới Anh Phạm Quốc Hiếu" in khoi.reads()
-    await khoi.forges("x:ask_proxy:0:0")
+    await khoi.forges(AskProxy())
     await office.letters()
     assert sum("Lê Công Khôi" in message.text and "nhờ đăng ký thay" in message.text for message in hieu.chat) == 1
     await hieu.taps("Đăng ký thay")
@@ -278,10 +290,10 @@ async def test_nobody_else_registers_for_a_person(office: Office, name: str) -> 
     await _head(office)
     other = await office.person(name)
     await other.says("/menu")
-    for payload in (FOR_KHOI, "v:proxied:o:0", "v:proxy_decline:o:0", "x:proxy_decline:o:1"):
+    for payload in (FOR_KHOI, ShowProxied(24), ShowProxyDecline(24), DeclineForPerson(24, 0, DeclineReason.AWAY)):
         await other.forges(payload)
         assert "ngoài phạm vi phụ trách" in other.reads()
-    await other.forges("v:proxy:0:0")
+    await other.forges(ShowProxy())
     assert "Lê Công Khôi:" not in " ".join(other.buttons())
     assert await office.rows(sa.select(columns(Receipt).c.id)) == []
 
@@ -300,6 +312,6 @@ async def test_a_lead_who_is_no_more_cannot_send_what_was_begun(office: Office) 
 async def test_nobody_agrees_for_somebody_else(office: Office) -> None:
     hieu, _khoi = await _head(office)
     await _registers_for_khoi(hieu)
-    await hieu.forges("x:agree_proxy:1:1")
+    await hieu.forges(AgreeToProxy(1, 1))
     assert "ngoài phạm vi phụ trách" in hieu.reads()
     assert await _stands(office) == [("submitted", "awaited", 1, hieu.person_id)]

@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from bot.leading.confirming.targets import ComposeNotice
 from bot.people.records import Grant, Role
 from bot.store.database import columns
 from tests.office import Office, Phone
@@ -36,7 +37,7 @@ async def joins_the_office(office: Office, name: str) -> Phone:
 
 async def composes(duy: Phone, words: str = WORDS, *, known: bool = True) -> None:
     """A draft with words, without files or number."""
-    await duy.forges("x:compose:0:0") if duy.from_bot() else None
+    await duy.forges(ComposeNotice()) if duy.from_bot() else None
     await duy.says(words)
     await duy.taps("Không kèm tệp")
     await duy.taps("Bỏ qua")

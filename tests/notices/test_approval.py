@@ -11,8 +11,10 @@ from bot.notices import records, rules
 from bot.notices.approval import actions as asking_approval
 from bot.notices.approval import rules as approving
 from bot.notices.approval.records import NoticeApproval, NoticePolicy
+from bot.notices.approval.targets import AskApproval
 from bot.notices.records import Notice
 from bot.notices.sending import actions
+from bot.notices.writing.targets import EditNotice, ShowCheck, ShowOfficeNotice, ShowOfficeNotices
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
@@ -29,7 +31,7 @@ APPROVALS, POLICIES = columns(NoticeApproval), columns(NoticePolicy)
 async def is_required(office: Office, duy: Phone, above: int = 1) -> None:
     """Approval is required above so many people; Duy is where he was."""
     await office.database.run(lambda tx: asking_approval.set_policy(tx, as_(tx, duy), above))
-    await duy.forges("v:notice_check:1:0")
+    await duy.forges(ShowCheck(1))
 
 
 def as_(tx: Tx, person: Phone) -> Actor:
@@ -63,7 +65,7 @@ async def test_above_the_number_it_starts_only_when_a_colleague_has_approved_it(
     await duy.forges(seal)
     assert "Xin bấm «Xin duyệt»" in duy.reads()
     assert await planned(office, "notice") == []
-    await duy.forges("v:notice_check:1:0")
+    await duy.forges(ShowCheck(1))
     await duy.taps("Xin duyệt")
     assert "Đang chờ duyệt: Anh Nguyễn Đức Duy xin duyệt lúc" in duy.reads()
     assert "Xin duyệt" not in duy.buttons()
@@ -96,7 +98,7 @@ async def test_up_to_the_number_nobody_is_asked(office: Office) -> None:
     duy = await ready(office, HAU)
     await is_required(office, duy, above=1)
     assert "duyệt" not in duy.reads()
-    await duy.forges("x:ask_approval:1:0")
+    await duy.forges(AskApproval(1))
     assert "Nút này thuộc tin cũ" in duy.reads()
     await duy.taps("Gửi ngay")
     await office.letters()
@@ -114,7 +116,7 @@ async def test_what_changes_after_the_approval_is_not_approved(office: Office, w
     older = hieu.screen
     await hieu.taps("Duyệt")
     await office.letters()
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     if what == "words":
         await duy.taps("Sửa nội dung")
         await duy.says("Nội dung khác hẳn")
@@ -125,7 +127,7 @@ async def test_what_changes_after_the_approval_is_not_approved(office: Office, w
         await duy.says(AN)
         await duy.taps("Tiếp tục")
         await duy.taps("Chọn 3 người này")
-    await duy.forges("v:notice_check:1:0")
+    await duy.forges(ShowCheck(1))
     assert "đã duyệt" not in duy.reads()
     await tries_out(office, duy)
     assert "Gửi ngay" not in duy.buttons()
@@ -150,9 +152,9 @@ async def test_what_is_put_back_as_it_was_is_approved_again(office: Office) -> N
     await office.letters()
     await hieu.taps("Duyệt")
     for words in ("Họp lúc 9 giờ", "Họp lúc 8 giờ"):
-        await duy.forges("x:edit_notice:1:0")
+        await duy.forges(EditNotice(1, 0))
         await duy.says(words)
-        await duy.forges("v:notice_check:1:0")
+        await duy.forges(ShowCheck(1))
         assert ("Gửi ngay" in duy.buttons()) is (words == "Họp lúc 8 giờ")
 
 
@@ -199,9 +201,9 @@ async def test_it_is_asked_for_once_and_only_of_what_was_tried_out(office: Offic
     await office.settle()
     assert (await planned(office, "notice_approval")).count(hieu.person_id) == 1
     assert len(await deeds(office, "notice.approval_asked")) == 1
-    await duy.forges("x:edit_notice:1:0")
+    await duy.forges(EditNotice(1, 0))
     await duy.says("Nội dung khác hẳn")
-    await duy.forges("x:ask_approval:1:0")
+    await duy.forges(AskApproval(1))
     assert "xem bản gửi thử trước khi gửi" in duy.reads()
     before = len(hieu.from_bot())
     await office.letters()
@@ -212,12 +214,12 @@ async def test_alone_in_the_office_one_is_told_what_to_do(office: Office) -> Non
     duy = await ready(office, HAU, KHOI)
     await is_required(office, duy)
     assert "chưa có đồng nghiệp nào khác của Văn phòng dùng kênh này. Xin mời thêm người, hoặc đổi mức" in duy.reads()
-    await duy.forges("x:ask_approval:1:0")
+    await duy.forges(AskApproval(1))
     assert "chưa có đồng nghiệp nào khác" in duy.reads()
-    await duy.forges("v:notice_check:1:0")
+    await duy.forges(ShowCheck(1))
     await duy.taps("Duyệt trước khi gửi")
     await duy.taps("Không yêu cầu")
-    await duy.forges("v:notice_check:1:0")
+    await duy.forges(ShowCheck(1))
     await duy.taps("Gửi ngay")
     assert len(await planned(office, "notice")) == 2
 
@@ -225,7 +227,7 @@ async def test_alone_in_the_office_one_is_told_what_to_do(office: Office) -> Non
 async def test_the_number_is_set_typed_and_taken_back_and_every_change_is_kept(office: Office) -> None:
     duy = await office.person("Nguyễn Đức Duy")
     await duy.says("/menu")
-    await duy.forges("v:office_notices:0:0")
+    await duy.forges(ShowOfficeNotices())
     await duy.taps("Duyệt trước khi gửi")
     assert "Hiện nay: không yêu cầu." in duy.reads()
     assert "Không yêu cầu" not in duy.buttons()

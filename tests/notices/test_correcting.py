@@ -7,8 +7,11 @@ import sqlalchemy as sa
 
 from bot.ledger import sources
 from bot.ledger.letter import Letter
+from bot.notices.approval.targets import RequireApproval
 from bot.notices.correcting.records import NoticeVersion
+from bot.notices.correcting.targets import CorrectNotice, ShowCopies, ShowCorrection, ShowVersions
 from bot.notices.records import Notice, NoticeKnown
+from bot.notices.writing.targets import ShowOfficeNotice
 from bot.playground.api.faults import answered, server_error
 from bot.store.database import Tx, columns
 from tests.engines import both_engines
@@ -67,7 +70,7 @@ async def test_every_copy_is_edited_and_everybody_is_told_and_asked_again(office
     await duy.taps("Quay lại")
     assert "Đã nắm thông tin: 0. Chưa bấm: 2." in duy.reads(), "who knew the old version is asked again"
     await hau.taps("Đã nắm thông tin")
-    await duy.forges("v:notice_copies:1:0")
+    await duy.forges(ShowCopies(1))
     assert "ĐÍNH CHÍNH TẠI CHỖ: 2/2 bản" in duy.reads()
     rows = await office.rows(sa.select(KNOWN.c.person_id, KNOWN.c.version).order_by(KNOWN.c.version))
     assert [tuple(row) for row in rows] == [(hau.person_id, 1), (hau.person_id, 2)]
@@ -84,7 +87,7 @@ async def test_both_versions_can_be_read_afterwards(office: Office) -> None:
     assert "Đã đính chính lúc" in hau.reads()
     await hau.taps("Bản trước đính chính")
     assert "25/02/2023" in hau.reads()
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     assert "Đã đính chính 1 lần" in duy.reads()
     await duy.taps("Bản trước đính chính")
     assert "BẢN 1, trước khi đính chính lúc" in duy.reads()
@@ -97,7 +100,7 @@ async def test_twenty_taps_of_two_members_are_one_correction(office: Office) -> 
     hau, _khoi = await meets(office, HAU, KHOI)
     duy = await sent(office, HAU, KHOI)
     await rewrites(office, duy)
-    await hieu.forges("v:notice_correction:1:0")
+    await hieu.forges(ShowCorrection(1))
     for _ in range(10):
         duy.hits("Gửi đính chính")
         hieu.hits("Gửi đính chính")
@@ -120,7 +123,7 @@ async def test_nothing_is_corrected_before_a_trial_of_just_these_words(office: O
     assert "Gửi đính chính" not in duy.buttons()
     assert "Cần «Gửi thử cho tôi» trước khi gửi." in duy.reads()
     (row,) = await office.rows(sa.select(columns(Notice).c.revision))
-    await duy.forges(f"x:correct_notice:1:{row.revision}")
+    await duy.forges(CorrectNotice(1, row.revision))
     assert "trước khi gửi" in duy.reads()
     await office.letters()
     assert await corrections(office) == []
@@ -132,7 +135,7 @@ async def test_an_older_screen_corrects_nothing_after_a_colleague_has_changed_it
     await meets(office, HAU)
     duy = await sent(office, HAU)
     await rewrites(office, duy)
-    await hieu.forges("v:notice_correction:1:0")
+    await hieu.forges(ShowCorrection(1))
     await hieu.taps("Số, ngày văn bản")
     await hieu.says("15/KH-KHCN ngày 30/12/2022")
     await duy.taps("Gửi đính chính")
@@ -146,7 +149,7 @@ async def test_who_was_told_of_no_correction_hears_of_both_at_once(office: Offic
     duy = await sent(office, HAU, words="Họp lúc 8 giờ.\nĐịa điểm: phòng 201.")
     await rewrites(office, duy, "Họp lúc 9 giờ.\nĐịa điểm: phòng 201.")
     await duy.taps("Gửi đính chính")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Đính chính")
     await duy.taps("Sửa nội dung")
     await duy.says("Họp lúc 9 giờ.\nĐịa điểm: phòng 305.")
@@ -182,7 +185,7 @@ async def test_a_copy_that_cannot_be_edited_is_known_by_name_and_its_reader_is_t
     refused = answered(400, "Bad Request: message can't be edited")
     office.world.faults.expect("editMessageText", refused, chat_id=hau.user_id)
     await office.letters()
-    await duy.forges("v:notice_copies:1:0")
+    await duy.forges(ShowCopies(1))
     assert "ĐÍNH CHÍNH TẠI CHỖ: 1/2 bản" in duy.reads()
     assert f"{HAU} (Phòng Quản lý Khoa học): chưa được, Telegram không cho sửa bản đó" in duy.reads()
     assert "ĐÍNH CHÍNH thông báo" in hau.reads()
@@ -197,7 +200,7 @@ async def test_what_has_not_left_yet_goes_out_right_at_once(office: Office) -> N
     await rewrites(office, duy)
     assert "0 người đã có bản cũ" in duy.reads()
     await duy.taps("Gửi đính chính")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Gửi tiếp")
     await office.letters()
     assert await corrections(office) == []
@@ -212,15 +215,15 @@ async def test_who_got_the_second_version_is_told_of_the_third_only(office: Offi
     office.world.faults.expect("sendMessage", server_error(), chat_id=khoi.user_id)
     await duy.taps("Gửi ngay")
     await office.letters()
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await rewrites(office, duy, "Họp lúc 9 giờ.\nĐịa điểm: phòng 201.")
     await duy.taps("Gửi đính chính")
     await office.database.run(_hold)
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Gửi lại cho 1 người")
     await office.letters()
     assert khoi.reads().startswith("Họp lúc 9 giờ.")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await rewrites(office, duy, "Họp lúc 9 giờ.\nĐịa điểm: phòng 305.")
     await duy.taps("Gửi đính chính")
     await office.database.run(_let_go)
@@ -241,7 +244,7 @@ async def test_dropping_it_leaves_everything_as_it_was(office: Office) -> None:
     assert "25/02/2023" in hau.reads()
 
 
-@pytest.mark.parametrize("payload", ["v:notice_correction:1:0", "v:notice_versions:1:0", "v:notice_copies:1:0"])
+@pytest.mark.parametrize("payload", [ShowCorrection(1), ShowVersions(1), ShowCopies(1)])
 async def test_nobody_else_sees_it(office: Office, payload: str) -> None:
     (hau,) = await meets(office, HAU)
     await sent(office, HAU)
@@ -254,14 +257,14 @@ async def test_above_the_number_a_colleague_approves_a_correction_too(office: Of
     hieu = await joins_the_office(office, HIEU)
     hau, _khoi = await meets(office, HAU, KHOI)
     duy = await sent(office, HAU, KHOI)
-    await duy.forges("x:require_approval:0:1")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(RequireApproval(1))
+    await duy.forges(ShowOfficeNotice(1))
     await rewrites(office, duy)
     assert "Gửi đính chính" not in duy.buttons()
     (row,) = await office.rows(sa.select(columns(Notice).c.revision))
-    await duy.forges(f"x:correct_notice:1:{row.revision}")
+    await duy.forges(CorrectNotice(1, row.revision))
     assert await corrections(office) == []
-    await duy.forges("v:notice_correction:1:0")
+    await duy.forges(ShowCorrection(1))
     await duy.taps("Xin duyệt")
     await office.letters()
     assert any("28/02/2023" in message.text for message in hieu.from_bot())

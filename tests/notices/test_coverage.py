@@ -10,11 +10,15 @@ from bot.campaigns.records import Campaign, CampaignTitle, current_campaign
 from bot.dialogue.screens import Phrase
 from bot.leading.board import answers as board
 from bot.leading.board.answers import Board, Figures
+from bot.leading.confirming.targets import ComposeNotice
 from bot.ledger.change import ChangeState, LetterChange
 from bot.ledger.letter import Letter, LetterPart, PartForm
 from bot.notices import coverage
 from bot.notices.coverage import Count, Coverage
+from bot.notices.in_person.targets import ShowNoticeToTell
+from bot.notices.reading.targets import ShowMyNotice
 from bot.notices.sending import actions
+from bot.notices.writing.targets import ShowCheck
 from bot.people.identity import Scope, Staff, roster, staff
 from bot.people.records import Person
 from bot.phrases.catalogue import Phrases
@@ -157,7 +161,7 @@ async def test_a_bulletin_says_and_shows_to_each_what_is_theirs(office: Office) 
     hau, hieu = await meets(office, HAU, HIEU)
     duy = await office.person(DUY)
     await duy.says("/menu")
-    await duy.forges("x:compose:0:0")
+    await duy.forges(ComposeNotice())
     await duy.taps("Dùng mẫu bản tin tiến độ")
     await duy.taps("Không kèm tệp")
     await duy.taps("Bỏ qua")
@@ -166,7 +170,7 @@ async def test_a_bulletin_says_and_shows_to_each_what_is_theirs(office: Office) 
     await duy.taps("Xem như một người")
     assert "Kèm theo: biểu đồ tiến độ" in duy.reads()
     assert "{" not in duy.reads()
-    await duy.forges("v:notice_check:1:0")
+    await duy.forges(ShowCheck(1))
     await duy.taps("Gửi thử cho tôi")
     await office.letters()
     trial = duy.from_bot()[-2]
@@ -181,7 +185,7 @@ async def test_a_bulletin_says_and_shows_to_each_what_is_theirs(office: Office) 
     parts = columns(LetterPart)
     forms = await office.rows(sa.select(parts.c.form, parts.c.files).where(parts.c.text.contains("Bản tin")))
     assert {(row.form, *row.files) for row in forms} == {(PartForm.PHOTO, coverage.PICTURE)}
-    await hau.forges("v:my_notice:1:0")
+    await hau.forges(ShowMyNotice(1))
     await hau.taps("Xem biểu đồ")
     assert "theo số liệu hiện nay" in hau.reads()
     assert hau.screen.attachment is not None
@@ -191,7 +195,7 @@ async def test_the_picture_goes_with_other_files_and_long_words(office: Office) 
     (hau,) = await meets(office, HAU)
     duy = await office.person(DUY)
     await duy.says("/menu")
-    await duy.forges("x:compose:0:0")
+    await duy.forges(ComposeNotice())
     await duy.says("{biểu đồ}\n" + "Lời dài. " * 150)
     drawn = coverage.picture(await seen_by(office, DUY))
     assert drawn is not None
@@ -268,7 +272,7 @@ async def test_a_text_to_pass_on_says_what_anybody_may_know(office: Office) -> N
     duy = await ready(office, AN, words="Kính gửi {họ tên}. Hiện nay {tiến độ}{biểu đồ}", known=False)
     await duy.taps("Gửi ngay")
     await office.letters()
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     assert "Hiện nay Toàn Sở: đã đăng ký 6/93 (6 %)" in hieu.reads()
     assert f"{UNIT}: đã đăng ký" not in hieu.reads()
 

@@ -13,8 +13,10 @@ from bot.ledger import letter, overview
 from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.notices import records, rules
 from bot.notices.correcting import actions as correcting
+from bot.notices.reading.targets import AcknowledgeNotice
 from bot.notices.records import Notice, known_by, source
 from bot.notices.sending import actions
+from bot.notices.sending.targets import SendNotice
 from bot.outbox.courier import WIDTH
 from bot.people.identity import Actor, load_actor
 from bot.store.database import Tx, columns
@@ -132,7 +134,7 @@ class Deed:
 
 
 async def _send_now(case: Case) -> str:
-    return f"x:send_notice:{base36(case.id)}:{base36(await case.seal())}"
+    return SendNotice(case.id, await case.seal())
 
 
 async def _all_sent(case: Case) -> None:
@@ -196,7 +198,7 @@ async def _in_doubt(case: Case) -> None:
 
 async def _acknowledged(case: Case) -> None:
     await case.sent()
-    await case.first.forges(f"x:know_notice:{base36(case.id)}:0")
+    await case.first.forges(AcknowledgeNotice(case.id))
 
 
 async def _chased(case: Case) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.leading.confirming.targets import ComposeNotice
 from bot.ledger.letter import Letter
+from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.records import Account
 from bot.playground.api.faults import Fault, Script, answered, blocked, cut_off, halted, page, server_error, silent
 from bot.store.database import columns
@@ -129,7 +131,7 @@ async def test_an_answer_that_decides_is_told_by_name_with_what_to_do_next(timed
     await duy.taps("Xem theo đơn vị")
     await duy.taps("Người cần báo trực tiếp")
     assert (HAU in duy.reads()) is (end.state != "unknown"), "who may have it need not be told"
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Xem theo tên")
     await duy.taps(end.label)
     assert end.advice in duy.reads()
@@ -280,7 +282,7 @@ async def test_a_file_that_telegram_has_forgotten_is_sent_anew(timed: Office) ->
     (hau,) = await meets(timed, HAU)
     duy = await timed.person(DUY)
     await duy.says("/menu")
-    await duy.forges("x:compose:0:0")
+    await duy.forges(ComposeNotice())
     await duy.says("Họp lúc 8 giờ")
     timed.world.sends_file(duy.user_id, "a.pdf", b"%PDF-1.7 a", mime="application/pdf")
     await timed.settle()

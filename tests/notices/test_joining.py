@@ -10,8 +10,11 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.ledger.letter import Letter
 from bot.notices import audience
+from bot.notices.in_person.targets import ShowNoticeToTell
 from bot.notices.records import Notice
 from bot.notices.sending.joining import Newcomers
+from bot.notices.sending.targets import ChaseNotice
+from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.people.records import Person, Post, StaffKind, Unit
 from bot.personnel.staff import moving
@@ -49,7 +52,7 @@ async def sends(office: Office, description: dict[str, Any], *, register: bool =
     await composes(duy)
     values = {"audience": description, "asks_register": register}
     await office.database.run(lambda tx: tx.execute(sa.update(NOTICE).values(**values)) and None)
-    await duy.forges("v:notice_check:1:0")
+    await duy.forges(ShowCheck(1))
     await tries_out(office, duy)
     await duy.taps("Gửi ngay")
     await office.letters()
@@ -92,17 +95,17 @@ async def test_who_begins_to_work_here_gets_what_is_still_news_and_is_counted_be
     await time_passes(office)
     assert await late(office) == [key]
     assert f"Kính gửi {NEW}, {QLKH}." in moi.reads()
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     announced = (await office.rows(sa.select(NOTICE.c.announced)))[0].announced
     assert f"Tổng {announced}, khớp danh sách người nhận; thêm 1 người vào sau." in duy.reads()
     assert "Đã gửi: 1" in duy.reads() and "Chưa bấm: 1." in duy.reads()
     await duy.taps("Xem theo đơn vị")
     assert f"{QLKH}: nhận 1/{announced + 1}" in duy.reads()
-    await duy.forges("x:chase_notice:1:1")
+    await duy.forges(ChaseNotice(1, 1))
     await office.letters()
     assert "Văn phòng gửi lại thông báo ngày" in moi.reads()
     await moi.taps("Đã nắm thông tin")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     assert "Đã nắm thông tin: 1. Chưa bấm: 0." in duy.reads()
 
 
@@ -227,7 +230,7 @@ async def test_who_is_linked_later_finds_it_among_what_was_missed_and_reads_it_o
     phone = sa.update(columns(Person)).where(columns(Person).c.id == key).values(phone="+84912345999")
     await office.database.run(lambda tx: tx.execute(phone) and None)
     await time_passes(office)
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     assert NEW in hieu.reads(), "whoever leads the unit tells who is not on the app"
     moi = await office.person(NEW, linked=False)
     await moi.says("/start")
@@ -240,7 +243,7 @@ async def test_who_is_linked_later_finds_it_among_what_was_missed_and_reads_it_o
     await time_passes(office)
     assert sum(f"Kính gửi {NEW}" in message.text for message in moi.from_bot()) == 1
     assert await late(office) == [key]
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     assert NEW not in hieu.reads()
 
 

@@ -7,7 +7,11 @@ import sqlalchemy as sa
 
 from bot.ledger.change import ChangeKind, LetterChange
 from bot.ledger.letter import Letter
+from bot.notices.correcting.targets import RecallNotice, ShowRecall, TellRecalled
+from bot.notices.reading.targets import AcknowledgeNotice, ShowMyNotice
 from bot.notices.records import Notice
+from bot.notices.writing.targets import ShowOfficeNotice
+from bot.people.linking.targets import Occasion, ShowMissed
 from bot.playground.api.faults import answered
 from bot.store.database import columns
 from tests.engines import both_engines
@@ -21,7 +25,7 @@ SAYS = "Sở phát động phong trào thi đua"
 
 
 async def takes_back(office: Office, duy: Phone) -> None:
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Thu hồi")
     await duy.taps("Thu hồi")
     await office.letters()
@@ -55,9 +59,9 @@ async def test_every_copy_goes_and_who_knew_of_it_is_told(office: Office) -> Non
     assert "thu hồi" not in khoi.reads()
     await khoi.says("/thongbao")
     assert not any("Sở phát" in label for label in khoi.buttons())
-    await hau.forges("v:my_notice:1:0")
+    await hau.forges(ShowMyNotice(1))
     assert "Thông báo này đã được Văn phòng thu hồi." in hau.reads()
-    await hau.forges("x:know_notice:1:0")
+    await hau.forges(AcknowledgeNotice(1))
     assert "Thông báo này đã được Văn phòng thu hồi." in hau.reads()
 
 
@@ -67,8 +71,8 @@ async def test_twenty_taps_of_two_members_are_one_recall(office: Office) -> None
     (hau,) = await meets(office, HAU)
     duy = await sent(office, HAU)
     await hau.taps("Đã nắm thông tin")
-    await duy.forges("v:notice_recall:1:0")
-    await hieu.forges("v:notice_recall:1:0")
+    await duy.forges(ShowRecall(1))
+    await hieu.forges(ShowRecall(1))
     for _ in range(10):
         duy.hits("Thu hồi")
         hieu.hits("Thu hồi")
@@ -100,7 +104,7 @@ async def test_who_had_missed_it_is_not_offered_it_afterwards(office: Office) ->
     assert "Đã xóa khỏi máy người nhận: 1/1 bản." in duy.reads()
     office.world.unblocks(khoi.user_id)
     await office.settle()
-    await khoi.forges("v:missed:0:0")
+    await khoi.forges(ShowMissed(Occasion.BACK))
     assert khoi.reads().startswith("Không còn tin nào chờ gửi lại.")
     assert not still_read(khoi)
 
@@ -120,7 +124,7 @@ async def test_after_48_hours_the_office_is_told_what_it_can_do_instead(office: 
     (hau,) = await meets(office, HAU)
     duy = await sent(office, HAU)
     office.waits(hours=49)
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Thu hồi")
     assert "1 bản đã quá 48 giờ" in duy.reads()
     await duy.taps("Thu hồi")
@@ -150,7 +154,7 @@ async def test_a_copy_that_stays_is_known_by_name_and_its_reader_can_be_told(off
     assert not any(label.startswith("Báo thu hồi") for label in duy.buttons())
 
 
-@pytest.mark.parametrize("payload", ["v:notice_recall:1:0", "x:recall_notice:1:3", "x:tell_recalled:1:0"])
+@pytest.mark.parametrize("payload", [ShowRecall(1), RecallNotice(1, 3), TellRecalled(1)])
 async def test_only_the_office_takes_back(office: Office, payload: str) -> None:
     (hau,) = await meets(office, HAU)
     await sent(office, HAU)

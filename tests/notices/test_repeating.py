@@ -13,6 +13,8 @@ from bot.notices.records import Notice
 from bot.notices.series import actions as repeating
 from bot.notices.series.records import NoticeSeries
 from bot.notices.series.rules import Every, Rule
+from bot.notices.series.targets import ShowSeries
+from bot.notices.writing.targets import EditNotice
 from bot.people.identity import load_actor
 from bot.people.records import Person
 from bot.refusal import Refusal
@@ -156,7 +158,7 @@ async def test_a_time_that_was_missed_by_more_than_a_day_is_noted_and_not_sent(o
     assert (subject, details["on"]) == ("notice_series:1", "2023-01-09")
     await beats(office, 1, 17, 13)
     assert hau.reads() == "Họp giao ban, Nguyễn Công Hậu"
-    await duy.forges("v:one_series:1:0")
+    await duy.forges(ShowSeries(1))
     assert "Không gửi: 1 lần" in duy.reads()
     assert "14:00 Thứ Sáu, 27/01/2023 (dời từ Thứ Hai, 23/01/2023)" in duy.reads()
     await duy.taps("Đã gửi 17/01/2023: 1 người")
@@ -166,7 +168,7 @@ async def test_a_time_that_was_missed_by_more_than_a_day_is_noted_and_not_sent(o
 async def test_nothing_is_started_of_one_that_was_ended(office: Office) -> None:
     hieu = await joins_the_office(office, HIEU)
     duy = await repeats(office, HAU)
-    await hieu.forges("v:one_series:1:0")
+    await hieu.forges(ShowSeries(1))
     assert "Người lập: Anh Nguyễn Đức Duy." in hieu.reads()
     await duy.taps("Dừng lịch gửi")
     assert "Từ nay không gửi thêm lần nào." in duy.reads()
@@ -195,7 +197,7 @@ async def test_it_goes_on_when_whoever_made_it_has_left_the_office(office: Offic
     assert hau.reads() == "Họp giao ban, Nguyễn Công Hậu"
     (first,) = await times(office)
     assert first.started_by == duy.person_id
-    await hieu.forges("v:one_series:1:0")
+    await hieu.forges(ShowSeries(1))
     assert "Người lập: Anh Nguyễn Đức Duy." in hieu.reads()
 
 
@@ -235,7 +237,7 @@ async def test_what_may_not_be_sent_once_is_not_repeated(office: Office, spoils:
     await duy.taps("Mỗi ngày làm việc")
     await duy.taps("14:00")
     if spoils == "words":
-        await hieu.forges("x:edit_notice:1:0")
+        await hieu.forges(EditNotice(1, 0))
         await hieu.says("Nội dung khác hẳn")
     elif spoils == "people":
         left = sa.update(columns(Person)).where(columns(Person).c.id == khoi.person_id)

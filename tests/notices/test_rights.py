@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.notices.reading.targets import AcknowledgeNotice, ShowKnown, ShowMyNotice, ShowMyNoticeFile
 from bot.notices.records import Notice, NoticeKnown
 from bot.store.database import columns
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
@@ -54,7 +55,7 @@ async def test_somebody_elses_notice_is_neither_read_nor_known(office: Office) -
     duy = await ready(office, HAU)
     await duy.taps("Gửi ngay")
     await office.letters()
-    for payload in ("v:my_notice:1:0", "v:my_notice_file:1:0", "v:notice_known:1:0", "x:know_notice:1:0"):
+    for payload in (ShowMyNotice(1), ShowMyNoticeFile(1, 0), ShowKnown(1), AcknowledgeNotice(1)):
         await khoi.forges(payload)
         assert "không có trong danh sách nhận thông báo này" in khoi.reads(), payload
     assert await office.rows(sa.select(columns(NoticeKnown).c.person_id)) == []

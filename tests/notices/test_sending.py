@@ -2,15 +2,17 @@
 
 import sqlalchemy as sa
 
+from bot.leading.confirming.targets import ComposeNotice
 from bot.ledger.letter import Letter, State
 from bot.notices.records import NoticeKnown
+from bot.notices.sending.targets import CallOffNotice
+from bot.notices.writing.targets import ShowOfficeNotice, ShowPreview
 from bot.playground.api.faults import answered, server_error
 from bot.store.audit import Audit
 from bot.store.database import columns
 from bot.store.leases import CARRIED, Lease
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
-from tests.notices.test_start import _base36
 from tests.office import Office
 
 AN = "Hồ Quốc An"
@@ -102,7 +104,7 @@ async def test_who_presses_twice_knows_once_and_only_the_others_are_asked_again(
     chases = await office.rows(sa.select(LETTERS.c.person_id).where(LETTERS.c.kind == "notice_chase"))
     assert [row.person_id for row in chases] == [khoi.person_id]
     await khoi.taps("Đã nắm thông tin")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     assert "Đã nắm thông tin: 2. Chưa bấm: 0." in duy.reads()
     assert not any(label.startswith("Nhắc") for label in duy.buttons())
 
@@ -142,7 +144,7 @@ async def test_what_failed_or_is_in_doubt_is_sent_again_only_when_it_is_asked_fo
     await duy.taps("Chưa rõ kết quả: 1")
     assert "Nguyễn Công Hậu (Phòng Quản lý Khoa học): máy chủ Telegram lỗi" in duy.reads()
     before = len(hau.from_bot()), len(khoi.from_bot())
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     duy.hits("Gửi lại cho 1 người")
     duy.hits("Gửi lại cho 1 người")
     await office.settle()
@@ -175,12 +177,12 @@ async def test_a_later_sending_leaves_at_its_time_and_can_be_called_off_before(o
     await duy.taps("14:00 Thứ Ba, 03/01/2023")
     await duy.taps("Hẹn giờ gửi")
     office.moves_clock_to(2023, 1, 3, 14, 1)
-    await duy.forges("x:call_off_notice:1:0")
+    await duy.forges(CallOffNotice(1))
     assert "đã bắt đầu gửi nên không hủy hẹn được" in duy.reads()
     await office.letters()
     assert "Sở phát động" in hau.reads()
     assert await _states(office, "send:2") == ["sent"]
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     assert "Tổng 1, khớp danh sách người nhận." in duy.reads()
 
 
@@ -188,7 +190,7 @@ async def test_files_go_with_it_and_the_words_keep_their_formatting(office: Offi
     (hau,) = await meets(office, HAU)
     duy = await office.person(DUY)
     await duy.says("/menu")
-    await duy.forges("x:compose:0:0")
+    await duy.forges(ComposeNotice())
     await duy.says("Họp lúc 8 giờ")
     for name, content, mime in (("a.pdf", b"%PDF-1.7 a", "application/pdf"), ("b.exe", b"MZ", "application/pdf")):
         office.world.sends_file(duy.user_id, name, content, mime=mime)
@@ -281,10 +283,10 @@ async def test_every_template_is_filled_in_for_whoever_reads_it(office: Office) 
     duy = await office.person(DUY)
     await duy.says("/menu")
     for number, template in enumerate(("Dùng mẫu phát động", "Dùng mẫu nhắc đăng ký", "Dùng mẫu bản tin tiến độ"), 1):
-        await duy.forges("x:compose:0:0")
+        await duy.forges(ComposeNotice())
         await duy.taps(template)
         for answer in ("Không kèm tệp", "Bỏ qua", "Tiếp tục"):
             await duy.taps(answer)
-        await duy.forges(f"v:notice_preview:{number}:{_base36(hau.person_id)}")
+        await duy.forges(ShowPreview(number, hau.person_id))
         assert "17:00 Thứ Ba, 28/02/2023" in duy.reads(), template
         assert not set("{}%") & set(duy.reads().replace("100 %", "").replace("(0 %)", "")), duy.reads()

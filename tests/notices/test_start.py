@@ -9,6 +9,8 @@ from bot.ledger.letter import Letter
 from bot.notices import rules
 from bot.notices.records import Notice
 from bot.notices.sending import actions
+from bot.notices.sending.targets import SendNotice
+from bot.notices.writing.targets import ChooseRecipients, DiscardNotice, EditNotice, ShowCheck, ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
@@ -29,7 +31,7 @@ async def test_twenty_taps_of_two_members_of_the_office_are_one_start(office: Of
     hieu = await joins_the_office(office, HIEU)
     hau, khoi = await meets(office, HAU, KHOI)
     duy = await ready(office, HAU, KHOI)
-    await hieu.forges("v:notice_check:1:0")
+    await hieu.forges(ShowCheck(1))
     before = len(hau.from_bot()), len(khoi.from_bot())
     for _ in range(10):
         duy.hits("Gửi ngay")
@@ -75,7 +77,7 @@ async def test_nothing_is_started_before_a_trial_has_arrived(office: Office) -> 
     await duy.taps("Kiểm tra và gửi")
     assert "Cần «Gửi thử cho tôi» trước khi gửi." in duy.reads()
     assert "Gửi ngay" not in duy.buttons()
-    await duy.forges(f"x:send_notice:1:{_base36(rules.seal(row.revision + 1, 1))}")
+    await duy.forges(SendNotice(1, rules.seal(row.revision + 1, 1)))
     assert "xem bản gửi thử trước khi gửi" in duy.reads()
     assert await sent_letters(office) == []
     await tries_out(office, duy)
@@ -87,7 +89,7 @@ async def test_nothing_is_started_before_a_trial_has_arrived(office: Office) -> 
 async def test_what_was_changed_meanwhile_is_not_started_from_an_older_screen(office: Office) -> None:
     hieu = await joins_the_office(office, HIEU)
     duy = await ready(office, HAU)
-    await hieu.forges("v:office_notice:1:0")
+    await hieu.forges(ShowOfficeNotice(1))
     await hieu.taps("Nút bấm")
     await hieu.taps("☐ Đăng ký danh hiệu")
     await hieu.taps("Tiếp tục")
@@ -115,7 +117,7 @@ async def test_another_number_of_people_than_was_shown_is_told_before_anything_l
 async def test_a_started_notice_is_locked(office: Office) -> None:
     duy = await ready(office, HAU)
     await duy.taps("Gửi ngay")
-    for payload in ("x:edit_notice:1:0", "x:notice_audience:1:0", "x:discard_notice:1:0", "v:notice_check:1:0"):
+    for payload in (EditNotice(1, 0), ChooseRecipients(1), DiscardNotice(1, 0), ShowCheck(1)):
         await duy.forges(payload)
         assert "đã gửi nên không sửa được nữa" in duy.reads(), payload
 

@@ -20,7 +20,10 @@ from bot.notices.in_person.targets import (
     ShowPersonToTell,
     TakeBackTold,
 )
+from bot.notices.tracking.targets import ShowDeliveries, ShowLeftToTell
+from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import load_actor
+from bot.people.linking.targets import Occasion, ReceiveMissed
 from bot.people.records import Grant, Role
 from bot.slices import watch
 from bot.store.audit import Audit
@@ -93,13 +96,13 @@ async def test_whoever_leads_those_whom_it_missed_gets_one_letter_and_tells_them
     assert "Đã báo 1/2 người." in hieu.reads()
     an = await office.person(AN, linked=False)
     assert await _told(office) == [(an.person_id, hieu.person_id)]
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     assert "2 người đã chuyển lãnh đạo đơn vị báo trực tiếp, đã báo 1." in duy.reads()
     await duy.taps("Xem theo đơn vị")
     await duy.taps("Người cần báo trực tiếp")
     assert "CẦN BÁO TRỰC TIẾP: 2 người, đã báo 1" in duy.reads()
     assert "Phòng Quản lý Khoa học: đã báo 1/2; chưa báo: Lê Công Khôi" in duy.reads()
-    await duy.forges("v:notice_fates:1:0")
+    await duy.forges(ShowDeliveries(1))
     await duy.taps("Chưa dùng kênh: 1")
     assert "Hồ Quốc An (Phòng Quản lý Khoa học): đã báo trực tiếp, lúc" in duy.reads()
     for somebody in (hau, oanh):
@@ -132,7 +135,7 @@ async def test_who_has_come_to_the_list_since_is_not_said_to_be_told(office: Off
     hieu, hau = await meets(office, HIEU, HAU)
     office.world.blocks(hau.user_id)
     await _sends(office, HAU, AN)
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     seen = hieu.screen
     await office.database.run(
         lambda tx: (
@@ -150,7 +153,7 @@ async def test_nobody_tells_or_sees_the_people_of_another_unit(office: Office) -
     oanh, hau = await meets(office, OANH, HAU)
     await _sends(office, AN)
     an = await office.person(AN, linked=False)
-    await oanh.forges("v:tell_notice:1:0")
+    await oanh.forges(ShowNoticeToTell(1))
     assert AN not in oanh.reads() and "không có ai cần Anh/Chị báo trực tiếp" in oanh.reads()
     one = (ShowPersonToTell(1, an.person_id), RecordNoticeTold(1, an.person_id))
     for payload in (*one, TakeBackTold(1, an.person_id)):
@@ -169,7 +172,7 @@ async def test_the_office_tells_those_over_whom_nobody_stands(office: Office) ->
     director = await office.person(DIRECTOR, linked=False)
     letters = {row.person_id for row in await _todo_letters(office)}
     assert {duy.person_id, hieu.person_id} < letters, "one of the Office's, and of who leads An"
-    await duy.forges("v:notice_to_tell:1:0")
+    await duy.forges(ShowLeftToTell(1))
     await duy.taps("Báo trực tiếp (1)")
     assert DIRECTOR in duy.reads() and AN not in duy.reads()
     assert OANH not in duy.reads(), "a head, for whom a deputy director is in charge"
@@ -192,7 +195,7 @@ async def test_whom_it_reaches_after_all_or_who_reads_it_elsewhere_is_told_no_mo
     await hau.taps("Đã nắm thông tin")
     await hieu.says("/thongbao")
     assert "Báo trực tiếp (1)" in hieu.buttons()
-    await khoi.forges("x:missed:0:0")
+    await khoi.forges(ReceiveMissed(Occasion.BACK))
     await office.letters()
     await hieu.says("/thongbao")
     assert not any("Báo trực tiếp" in label for label in hieu.buttons())
@@ -205,7 +208,7 @@ async def test_a_letter_that_is_drawn_when_nobody_is_left_is_not_sent(office: Of
     await office.letters()
     await duy.says("/menu")
     await watch(office.database, office.service.display.refresh).look()
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     await hieu.taps("Đã báo tất cả (1)")
     await office.letters()
     (row,) = await office.rows(sa.select(LETTERS.c.state).where(LETTERS.c.source == "notice_todo:1"))
@@ -215,21 +218,21 @@ async def test_a_letter_that_is_drawn_when_nobody_is_left_is_not_sent(office: Of
 async def test_a_notice_that_was_taken_back_leaves_nothing_to_tell(office: Office) -> None:
     hieu, _hau = await meets(office, HIEU, HAU)
     duy = await _sends(office, AN, HAU)
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Thu hồi")
     await duy.taps("Thu hồi")
     await hieu.says("/thongbao")
     assert not any("Báo trực tiếp" in label for label in hieu.buttons())
-    await hieu.forges("x:told_all_notice:1:0")
+    await hieu.forges(RecordAllTold(1))
     assert await _told(office) == []
 
 
 async def test_who_was_told_an_earlier_version_is_to_be_told_the_one_that_stands(office: Office) -> None:
     hieu, _hau = await meets(office, HIEU, HAU)
     duy = await _sends(office, AN, HAU)
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     await hieu.taps("Đã báo tất cả (1)")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await rewrites(office, duy)
     await duy.taps("Gửi đính chính")
     await office.letters()
@@ -256,7 +259,7 @@ async def test_who_acts_for_a_head_tells_the_unit_but_not_that_head(office: Offi
     khoi, _hau = await meets(office, KHOI, HAU)
     await _gets(office, khoi, Role.ACTING_HEAD)
     await _sends(office, AN, HIEU)
-    await khoi.forges("v:tell_notice:1:0")
+    await khoi.forges(ShowNoticeToTell(1))
     assert AN in khoi.buttons() and HIEU not in khoi.reads()
 
 
@@ -276,12 +279,12 @@ async def test_a_text_to_pass_on_is_plain_short_and_says_by_when(office: Office)
     await tries_out(office, duy)
     await duy.taps("Gửi ngay")
     await office.letters()
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     assert "Mời đăng ký < 5 danh hiệu" in hieu.reads()
     assert "Hạn: 17:00 Thứ Ba, 28/02/2023." in hieu.reads()
     assert len(hieu.reads()) < 900
     office.moves_clock_to(2023, 3, 1)
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     assert "Hạn:" not in hieu.reads()
 
 
@@ -313,7 +316,7 @@ async def test_somebody_elses_record_is_not_taken_back(office: Office) -> None:
     hieu, chau = await meets(office, HIEU, "Thái Thị Châu")
     await _sends(office, AN)
     an = await office.person(AN, linked=False)
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     await hieu.taps("Đã báo tất cả (1)")
     await chau.forges(pack(ShowPersonToTell(1, an.person_id)))
     assert f"{HIEU}." in chau.reads() and "Chưa báo" not in chau.buttons()

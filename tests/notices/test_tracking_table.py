@@ -5,6 +5,9 @@ import io
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from bot.notices.in_person.targets import ShowNoticeToTell
+from bot.notices.tracking.targets import ShowTracking
+from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.notices.test_recalling import takes_back
 from tests.office import Office, Phone
@@ -32,9 +35,9 @@ async def test_the_table_says_by_name_what_became_of_it_and_who_was_told_by_whom
     await duy.taps("Quay lại")
     await office.letters()
     await hau.taps("Đã nắm thông tin")
-    await hieu.forges("v:tell_notice:1:0")
+    await hieu.forges(ShowNoticeToTell(1))
     await hieu.taps("Đã báo tất cả (1)")
-    await duy.forges("v:office_notice:1:0")
+    await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Bảng theo dõi (PDF)")
     text = paper(duy)
     assert "Phòng Quản lý Khoa học" in text and "TL. GIÁM ĐỐC CHÁNH VĂN PHÒNG" in text
@@ -53,13 +56,13 @@ async def test_the_table_says_by_name_what_became_of_it_and_who_was_told_by_whom
 async def test_of_what_was_taken_back_there_is_a_table_and_of_a_draft_there_is_none(office: Office) -> None:
     (hau,) = await meets(office, HAU)
     duy = await ready(office, HAU)
-    await duy.forges("v:notice_tracking:1:0")
+    await duy.forges(ShowTracking(1, 0))
     assert duy.screen.attachment is None
-    await duy.forges("v:notice_check:1:0")
+    await duy.forges(ShowCheck(1))
     await duy.taps("Gửi ngay")
     await office.letters()
     await takes_back(office, duy)
     await duy.taps("Bảng theo dõi (PDF)")
     assert "Tổng cộng (danh sách người nhận: 1) 1" in paper(duy)
-    await hau.forges("v:notice_tracking:1:0")
+    await hau.forges(ShowTracking(1, 0))
     assert hau.screen.attachment is None

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from bot.people.linking.invites import create_invite
+from bot.people.linking.targets import ChangeLanguage, ShowPrivacyInFull
 from bot.people.records import Account, Grant, LinkRequest, Person
 from bot.store.database import columns
 from tests.engines import both_engines
@@ -325,12 +326,12 @@ async def test_forged_buttons_open_nothing_to_a_stranger(office: Office) -> None
     stranger = await office.stranger()
     await stranger.says("/start")
     for name in ("unlink", "withdraw_consent", "withdraw_request", "to_link", "to_request", "ask_erasure"):
-        await stranger.forges(f"x:{name}:1:1")
+        await stranger.forges(f"d:{name}")
     for name in ("linked", "my_data", "unlink_confirm", "menu", "settings", "link_requested", "invite_returned"):
-        await stranger.forges(f"v:{name}:1:0")
+        await stranger.forges(f"s:{name}")
         assert "Nguyễn Công Hậu" not in stranger.reads()
-    await stranger.forges("x:language:zzz:0")
-    await stranger.forges("v:privacy_full:0:zz")
+    await stranger.forges(ChangeLanguage(46655))
+    await stranger.forges(ShowPrivacyInFull(1295))
     assert "(4/4)" in stranger.reads()
     assert await office.undone() == []
     assert len(await bound(office)) == 1

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from bot.enquiries.records import Question
+from bot.people.linking.targets import ShowNotAgreed
 from bot.people.records import Account
 from bot.store.database import columns
 from tests.office import Office
@@ -80,7 +81,7 @@ async def test_consent_can_be_taken_back_and_given_again(office: Office) -> None
 async def test_an_old_refusal_does_not_promise_what_is_not_so(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/start")
-    await hau.forges("v:not_agreed:0:0")
+    await hau.forges(ShowNotAgreed())
     assert "sẽ không lưu" not in hau.reads()
     assert "Rút lại sự đồng ý" in hau.buttons()
 

@@ -5,6 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from bot.enquiries.answering.targets import ShowStaff
+from bot.enquiries.targets import ShowMine
 from bot.leading.confirming.targets import Confirm, ShowPersonnel
 from bot.ledger import planning
 from bot.ledger.letter import Letter
@@ -200,7 +201,7 @@ async def test_who_has_left_acts_no_more_and_gets_no_letters(office: Office) -> 
     assert {(row.state, row.reason) for row in states} == {("cancelled", "left")}
     await hau.says("/cuatoi")
     assert "Đăng ký của tôi" not in hau.reads()
-    await hau.forges("v:mine:0:0")
+    await hau.forges(ShowMine())
     assert "TD23" not in hau.reads()
     assert await registration(office, hau) == before
     hieu = await office.person("Phạm Quốc Hiếu")

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.enquiries.targets import Register
+
 JSON = dict[str, Any]
 
 SENTENCES = (
@@ -130,10 +132,15 @@ class Noise:
         )
         made = (
             f"a:{number}:{self.chance.choice('0123456789')}:{step}:{option}",
-            f"v:{name}:{number}:{self.chance.choice(('0', '1', '5', number))}",
-            f"x:{act}:{number}:{self.chance.choice(('0', '1', number))}",
+            f"s:{name}:{number}:{self.chance.choice(('0', '1', '5', number))}",
+            f"s:{name}:{self.chance.choice(('0', '1', 'state', 'union', 'unit', number))}",
+            f"s:{name}",
+            f"d:{act}:{number}:{self.chance.choice(('0', '1', number))}",
+            f"d:{act}:{number}",
+            f"d:{act}",
+            f"v:{name}:{number}:0",
             self.chance.choice(
-                ("", ":", "a", "a:::::", "v:menu", "x:register:-1:0", "v:menu:0:0:0", "Ж" * 32, "z" * 64)
+                ("", ":", "a", "a:::::", "s:menu:", "d:register:-1:0", "s:menu:0:0:0", "Ж" * 32, "z" * 64)
             ),
             self._codepoints(16),
         )
@@ -194,7 +201,7 @@ class Noise:
         group = {"id": -1001234567890, "type": self.chance.choice(("group", "supergroup")), "title": "Cả Sở"}
         channel = {"id": -1009876543210, "type": "channel", "title": "Tin"}
         said = self._envelope(human, group, {"text": self.chance.choice(SENTENCES)})
-        tap = {"id": "1", "from": human, "message": said, "chat_instance": "1", "data": "x:register:0:0"}
+        tap = {"id": "1", "from": human, "message": said, "chat_instance": "1", "data": Register()}
         member = {"user": {"id": 2023, "is_bot": True, "first_name": "b", "username": "thidua_bot"}}
         change = {
             "chat": group,

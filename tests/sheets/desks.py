@@ -5,11 +5,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import current_campaign
+from bot.dialogue.targets import ToAct, ToView
 from bot.people.records import Grant, Role, UnionGroup, Unit
 from bot.registration.filing import Filing, file
 from bot.registration.records import Agreement, Line, Registrant
 from bot.sheets.records import SheetVersion, UnitSheet
-from bot.sheets.rules import number
 from bot.store.database import Tx, columns
 from bot.titles.catalogue import Subject
 from bot.titles.loading import shared
@@ -31,23 +31,22 @@ async def group(office: Office, name: str = GROUP) -> int:
     return int((await office.rows(sa.select(table.c.id).where(table.c.name == name)))[0].id)
 
 
-async def ref(office: Office, subject: Subject = Subject.UNIT) -> int:
+async def sender(office: Office, subject: Subject = Subject.UNIT) -> tuple[Subject, int]:
     """The sender as buttons name it."""
-    key = await unit(office) if subject is Subject.UNIT else await group(office)
-    return number(Registrant(subject, key))
+    return subject, await unit(office) if subject is Subject.UNIT else await group(office)
 
 
-async def opens(person: Phone, view: str, key: int = 0, page: int = 0) -> None:
+async def opens(person: Phone, view: ToView) -> None:
     """Come to a view as if from a button that led there."""
     if not person.from_bot():
         await person.says("/menu")
-    await person.forges(f"v:{view}:{_base36(key)}:{_base36(page)}")
+    await person.forges(view)
 
 
-async def acts(person: Phone, act: str, key: int = 0, version: int = 0) -> None:
+async def acts(person: Phone, act: ToAct) -> None:
     if not person.from_bot():
         await person.says("/menu")
-    await person.forges(f"x:{act}:{_base36(key)}:{_base36(version)}")
+    await person.forges(act)
 
 
 def _base36(value: int) -> str:

@@ -5,9 +5,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.leading.confirming.targets import ShowSheet
+from bot.sheets.receiving.targets import ShowReceivedSheet
 from bot.sheets.records import SheetFile
+from bot.sheets.sending.targets import SendSheet
 from bot.store.database import columns
 from bot.store.files import LARGEST
+from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.sheets.desks import (
@@ -20,8 +24,8 @@ from tests.sheets.desks import (
     acts,
     lists,
     opens,
-    ref,
     registers,
+    sender,
     sends_page,
     unit,
 )
@@ -35,7 +39,7 @@ async def kept(office: Office) -> list[Any]:
 
 async def sent(office: Office) -> Phone:
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     return hieu
 
@@ -54,7 +58,7 @@ async def test_the_signed_copy_is_taken_page_by_page_and_opened_again_by_the_off
         (1, "signed", "DS23-01-ban-ky-2.pdf", "application/pdf"),
     ]
     duy = await office.person(OFFICER)
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     await duy.taps("Xem tệp (2)")
     assert "2. Bản đã ký: DS23-01-ban-ky-2.pdf" in duy.reads()
     await duy.taps("Mở 2")
@@ -111,7 +115,7 @@ async def test_a_page_sent_by_mistake_is_dropped_and_pages_wait_for_another_day(
     await hieu.taps("Bỏ tệp cuối")
     await hieu.says("/huy")
     office.waits(days=3)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi bản đã ký")
     assert "Đã nhận 1 tệp" in hieu.reads()
     await hieu.says("đây là bản ký")
@@ -123,7 +127,7 @@ async def test_a_page_sent_by_mistake_is_dropped_and_pages_wait_for_another_day(
 @both_engines
 async def test_minutes_go_with_the_list_that_is_not_sent_yet(office: Office) -> None:
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Thêm biên bản họp")
     await sends_page(hieu, "bien-ban.pdf", PDF)
     await hieu.taps("Xong (1 tệp)")
@@ -145,7 +149,7 @@ async def test_pages_of_a_version_that_is_not_the_newest_any_more_are_not_taken_
     done = hieu.screen.rows[0][0].data
     assert done is not None
     await registers(office, STAFF, "LDTT")
-    await acts(hieu, "send_sheet", await ref(office), 1)
+    await acts(hieu, SendSheet(*await sender(office)))
     await hieu.forges(done)
     assert "đã có bản mới (bản 2)" in hieu.reads()
     assert await kept(office) == []
@@ -159,16 +163,16 @@ async def test_signatures_hold_while_titles_stay_and_lapse_when_they_change(offi
     await sends_page(hieu, "trang1.jpg", JPEG)
     await hieu.taps("Xong (1 tệp)")
     await registers(office, STAFF, "LDTT", "CSTDCS", initiative="Phần mềm")
-    await acts(hieu, "send_sheet", await ref(office), 1)
+    await acts(hieu, SendSheet(*await sender(office)))
     assert "bản 2" in hieu.reads() and "Bản đã ký: 1 tệp" in hieu.reads()
     await registers(office, STAFF, "LDTT")
-    await acts(hieu, "send_sheet", await ref(office), 2)
+    await acts(hieu, SendSheet(*await sender(office)))
     assert "bản 3" in hieu.reads() and "Bản đã ký: chưa có" in hieu.reads()
 
 
 async def test_a_unit_with_a_seal_tells_the_number_of_its_letter(office: Office) -> None:
     hanh = await office.person("Nguyễn Thị Ngọc Hạnh")
-    await opens(hanh, "sheet", await unit(office, "Chi cục Tiêu chuẩn - Đo lường - Chất lượng"))
+    await opens(hanh, ShowSheet(Subject.UNIT, await unit(office, "Chi cục Tiêu chuẩn - Đo lường - Chất lượng")))
     await hanh.taps("Gửi danh sách")
     assert "con dấu riêng" in hanh.reads()
     await hanh.taps("Số công văn")
@@ -176,7 +180,7 @@ async def test_a_unit_with_a_seal_tells_the_number_of_its_letter(office: Office)
     assert "công văn: 25/TĐC-HCTH ngày 27/02/2023" in hanh.reads()
     assert "con dấu riêng" not in hanh.reads()
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     assert "Số công văn" not in hieu.buttons()
     assert len(await lists(office)) == 2

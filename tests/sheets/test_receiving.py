@@ -2,8 +2,11 @@
 
 import sqlalchemy as sa
 
+from bot.leading.confirming.targets import ShowSheet, ShowSheets
 from bot.people.records import Role
 from bot.registration.records import Registrant, Registration
+from bot.sheets.receiving.targets import AcceptSheet, RecordOriginal, ShowReceivedSheet
+from bot.sheets.sending.targets import SendSheet
 from bot.store.database import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
@@ -22,8 +25,8 @@ from tests.sheets.desks import (
     lists,
     loses,
     opens,
-    ref,
     registers,
+    sender,
     sends_page,
     unit,
     versions,
@@ -32,7 +35,7 @@ from tests.sheets.desks import (
 
 async def sent(office: Office) -> Phone:
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     return hieu
 
@@ -47,7 +50,7 @@ async def registrations(office: Office) -> list[tuple[str, str]]:
 async def test_the_office_sees_all_lists_and_takes_one_over(office: Office) -> None:
     await registers(office, STAFF, "LDTT")
     hieu, duy = await sent(office), await office.person(OFFICER)
-    await opens(duy, "sheets")
+    await opens(duy, ShowSheets())
     assert "Đã về 1/14 danh sách; đã tiếp nhận 0." in duy.reads()
     assert "4. Phòng Quản lý Khoa học: chờ tiếp nhận" in duy.reads()
     await duy.taps("Trang sau")
@@ -62,14 +65,14 @@ async def test_the_office_sees_all_lists_and_takes_one_over(office: Office) -> N
     await office.letters()
     assert "Văn phòng Sở đã tiếp nhận danh sách DS23-01, bản 1" in hieu.reads()
     assert "Bản gốc nộp Văn phòng Sở." in hieu.reads()
-    await opens(duy, "sheets")
+    await opens(duy, ShowSheets())
     assert "đã tiếp nhận 1" in duy.reads()
 
 
 @both_engines
 async def test_a_list_is_returned_with_a_reason_that_reaches_the_head_at_once(office: Office) -> None:
     hieu, duy = await sent(office), await office.person(OFFICER)
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     await duy.taps("Trả lại")
     await duy.says("Trang 2 thiếu chữ ký")
     assert "trả lại" in duy.reads()
@@ -81,7 +84,7 @@ async def test_a_list_is_returned_with_a_reason_that_reaches_the_head_at_once(of
     await hieu.taps("Gửi danh sách")  # nothing has changed but that it was returned
     assert "bản 2" in hieu.reads()
     assert await versions(office) == [(1, 1), (1, 2)]
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     assert "Chờ tiếp nhận" in duy.reads()
     await duy.taps("Tiếp nhận")
     assert "đã tiếp nhận" in duy.reads()
@@ -90,10 +93,10 @@ async def test_a_list_is_returned_with_a_reason_that_reaches_the_head_at_once(of
 @both_engines
 async def test_nothing_is_decided_about_a_version_that_was_not_seen(office: Office) -> None:
     hieu, duy = await sent(office), await office.person(OFFICER)
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     seen = duy.screen
     await registers(office, STAFF, "LDTT")
-    await acts(hieu, "send_sheet", await ref(office), 1)
+    await acts(hieu, SendSheet(*await sender(office)))
     for label in ("Tiếp nhận", "Trả lại", "Đã nhận bản gốc"):
         await duy.forges(next(b.data for row in seen.rows for b in row if b.text == label and b.data))
         assert "Danh sách DS23-01 đã có bản mới (bản 2)" in duy.reads()
@@ -106,7 +109,7 @@ async def test_a_double_tap_decides_once_and_of_two_the_second_hears_of_the_firs
     hieu, duy = await sent(office), await office.person(OFFICER)
     lam = await office.person("Lâm Minh Lâm")
     for person in (duy, lam):
-        await opens(person, "received", 1)
+        await opens(person, ShowReceivedSheet(1))
     duy.hits("Tiếp nhận")
     duy.hits("Tiếp nhận")
     lam.hits("Tiếp nhận")
@@ -115,7 +118,7 @@ async def test_a_double_tap_decides_once_and_of_two_the_second_hears_of_the_firs
     first, second = (duy, lam) if row.decided_by == duy.person_id else (lam, duy)
     assert f"{first.name} tiếp nhận lúc" in second.reads()
     await duy.taps("Đã nhận bản gốc")
-    await acts(lam, "sheet_original", 1, 1)
+    await acts(lam, RecordOriginal(1, 1))
     assert "Bản gốc của danh sách DS23-01 đã nhận lúc" in lam.reads()
     before = len(hieu.from_bot())
     await office.letters()
@@ -132,7 +135,7 @@ async def test_who_was_registered_for_has_agreed_once_a_signed_copy_is_taken_ove
     await hieu.taps("Xong (1 tệp)")
     # What he has signed is not what is registered for him now.
     await registers(office, "Hồ Quốc An", "LDTT", "CSTDCS", by=HEAD)
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     await duy.taps("Tiếp nhận")
     assert await registrations(office) == [("paper", "submitted"), ("awaited", "submitted")]
 
@@ -141,7 +144,7 @@ async def test_who_was_registered_for_has_agreed_once_a_signed_copy_is_taken_ove
 async def test_without_a_signature_to_be_seen_nobody_has_agreed_until_the_original_is_there(office: Office) -> None:
     await registers(office, STAFF, "LDTT", by=HEAD)
     _hieu, duy = await sent(office), await office.person(OFFICER)
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     await duy.taps("Tiếp nhận")
     assert await registrations(office) == [("awaited", "submitted")]
     await duy.taps("Đã nhận bản gốc")
@@ -152,7 +155,7 @@ async def test_without_a_signature_to_be_seen_nobody_has_agreed_until_the_origin
 async def test_an_original_that_comes_before_the_decision_settles_nothing_by_itself(office: Office) -> None:
     await registers(office, STAFF, "LDTT", by=HEAD)
     _hieu, duy = await sent(office), await office.person(OFFICER)
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     await duy.taps("Đã nhận bản gốc")
     assert await registrations(office) == [("awaited", "submitted")]
     await duy.taps("Tiếp nhận")
@@ -163,7 +166,7 @@ async def test_changes_after_the_list_are_shown_to_the_office(office: Office) ->
     await registers(office, STAFF, "LDTT")
     _hieu, duy = await sent(office), await office.person(OFFICER)
     await registers(office, STAFF, "LDTT", "CSTDCS")
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     assert "Có 1 thay đổi sau bản này; danh hiệu đã đổi" in duy.reads()
     await duy.taps("Xem chi tiết")
     assert "Nguyễn Công Hậu: danh hiệu nay là LĐTT, CSTĐ cơ sở" in duy.reads()
@@ -176,9 +179,9 @@ async def test_a_returned_list_of_a_unit_without_a_head_goes_to_the_head_above(o
     part = "Phòng Quản lý Đo lường"
     hanh, duy = await office.person("Nguyễn Thị Ngọc Hạnh"), await office.person(OFFICER)
     await loses(office, "Dương Văn Hiếu", Role.UNIT_HEAD)
-    await opens(hanh, "sheet", await unit(office, part))
+    await opens(hanh, ShowSheet(Subject.UNIT, await unit(office, part)))
     await hanh.taps("Gửi danh sách")
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     await duy.taps("Trả lại")
     await duy.says("Thiếu chữ ký")
     await office.letters()
@@ -187,7 +190,7 @@ async def test_a_returned_list_of_a_unit_without_a_head_goes_to_the_head_above(o
 
 async def test_a_letter_about_a_list_is_not_sent_to_who_leads_it_no_more(office: Office) -> None:
     hieu, duy = await sent(office), await office.person(OFFICER)
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     await duy.taps("Tiếp nhận")
     await loses(office, HEAD, Role.UNIT_HEAD)
     before = len(hieu.from_bot())
@@ -207,7 +210,7 @@ async def test_a_union_groups_list_goes_to_the_chair_who_confirms_the_whole(offi
     khoi, chair, duy = await office.person(GROUP_LEAD), await office.person(CHAIR), await office.person(OFFICER)
     await chair.says("/menu")
     await duy.says("/menu")
-    await opens(khoi, "group_sheet")
+    await opens(khoi, ShowSheet(Subject.UNION_GROUP))
     assert "GỬI DANH SÁCH TỔ CÔNG ĐOÀN QUẢN LÝ KHOA HỌC VÀ CÔNG NGHỆ" in khoi.reads()
     assert "đăng ký 2, chưa đăng ký" in khoi.reads()
     assert "Tập thể: Tổ CĐ vững mạnh." in khoi.reads()
@@ -234,14 +237,14 @@ async def test_a_union_groups_list_goes_to_the_chair_who_confirms_the_whole(offi
 
 async def test_nobody_else_sees_or_receives_a_union_groups_list(office: Office) -> None:
     khoi = await office.person(GROUP_LEAD)
-    await opens(khoi, "group_sheet")
+    await opens(khoi, ShowSheet(Subject.UNION_GROUP))
     await khoi.taps("Gửi danh sách")
     for name in (OFFICER, HEAD, STAFF, "Đỗ Công Toàn", "Nguyễn Thị Hồng"):
         person = await office.person(name)
         for view, key in (("group_sheet", await group(office)), ("received", 1)):
             await opens(person, view, key)
             assert "ngoài phạm vi phụ trách" in person.reads(), (name, view)
-        await acts(person, "accept_sheet", 1, 1)
+        await acts(person, AcceptSheet(1, 1))
         assert "ngoài phạm vi phụ trách" in person.reads(), name
     (row,) = await lists(office)
     assert row.state == "submitted"
@@ -250,7 +253,7 @@ async def test_nobody_else_sees_or_receives_a_union_groups_list(office: Office) 
 async def test_a_chair_who_is_in_the_office_too_has_both_lists_of_lists(office: Office) -> None:
     await grants(office, CHAIR, Role.OFFICE, None)
     chair = await office.person(CHAIR)
-    await opens(chair, "sheets")
+    await opens(chair, ShowSheets())
     assert "DANH SÁCH CỦA CÁC ĐƠN VỊ" in chair.reads()
     await chair.taps("Danh sách các tổ công đoàn")
     assert "Đã về 0/6 danh sách" in chair.reads()
@@ -261,5 +264,5 @@ async def test_a_chair_who_is_in_the_office_too_has_both_lists_of_lists(office: 
 async def test_staff_have_no_list_of_lists(office: Office) -> None:
     for name in (STAFF, HEAD, GROUP_LEAD):
         person = await office.person(name)
-        await opens(person, "sheets")
+        await opens(person, ShowSheets())
         assert "dành cho Văn phòng" in person.reads()

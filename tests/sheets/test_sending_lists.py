@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.leading.confirming.targets import ShowSheet
 from bot.ledger.letter import Letter
 from bot.people.records import Person, Post, Role
 from bot.registration.records import Exemption, ExemptReason, Registrant
+from bot.registration.targets import Decline
+from bot.sheets.receiving.targets import ShowReceivedSheet
+from bot.sheets.sending.targets import AddMinutes, SendSheet, ShowSheetPeople
 from bot.store.database import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
@@ -23,8 +27,8 @@ from tests.sheets.desks import (
     lists,
     loses,
     opens,
-    ref,
     registers,
+    sender,
     unit,
     versions,
 )
@@ -37,9 +41,9 @@ async def test_a_head_sees_what_is_missing_and_sends_the_list_all_the_same(offic
     await collective(office, Registrant(Subject.UNIT, await unit(office)), HEAD, "TTLDTT")
     hong = await office.person("Nguyễn Thị Hồng")
     await hong.says("/dangky")
-    await acts(hong, "decline", 0)
+    await acts(hong, Decline(0))
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     assert "GỬI DANH SÁCH PHÒNG QUẢN LÝ KHOA HỌC" in hieu.reads()
     assert "7 người: đăng ký 2, không đăng ký 1, chưa có ý kiến 4." in hieu.reads()
     assert "Không đăng ký: Nguyễn Thị Hồng (nghỉ hưu, chuyển công tác)." in hieu.reads()
@@ -60,7 +64,7 @@ async def test_a_head_sees_what_is_missing_and_sends_the_list_all_the_same(offic
 @both_engines
 async def test_the_same_list_is_not_sent_twice(office: Office) -> None:
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     hieu.hits("Gửi danh sách")
     hieu.hits("Gửi danh sách")
     await office.settle()
@@ -73,8 +77,8 @@ async def test_the_same_list_is_not_sent_twice(office: Office) -> None:
 async def test_of_two_heads_who_send_at_once_one_makes_the_version(office: Office) -> None:
     await grants(office, STAFF, Role.ACTING_HEAD, await unit(office))
     hieu, hau = await office.person(HEAD), await office.person(STAFF)
-    await opens(hieu, "sheet")
-    await opens(hau, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
+    await opens(hau, ShowSheet(Subject.UNIT))
     hieu.hits("Gửi danh sách")
     hau.hits("Gửi danh sách")
     await office.settle()
@@ -85,7 +89,7 @@ async def test_of_two_heads_who_send_at_once_one_makes_the_version(office: Offic
 async def test_each_unit_has_a_code_of_its_own(office: Office) -> None:
     for name in (HEAD, "Ngô Quốc Kiên"):
         head = await office.person(name)
-        await opens(head, "sheet")
+        await opens(head, ShowSheet(Subject.UNIT))
         await head.taps("Gửi danh sách")
     assert [row.code for row in await lists(office)] == ["DS23-01", "DS23-02"]
 
@@ -94,12 +98,12 @@ async def test_each_unit_has_a_code_of_its_own(office: Office) -> None:
 async def test_other_titles_need_a_new_version_and_new_signatures(office: Office) -> None:
     await registers(office, STAFF, "LDTT")
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     await hieu.taps("Sẽ nộp trực tiếp")
     assert "Bản đã ký: sẽ nộp trực tiếp" in hieu.reads()
     await registers(office, STAFF, "LDTT", "CSTDCS")
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     assert "Có 1 thay đổi so với bản 1:" in hieu.reads()
     assert "Nguyễn Công Hậu: danh hiệu nay là LĐTT, CSTĐ cơ sở" in hieu.reads()
     assert "xin gửi bản mới, rồi in và ký lại" in hieu.reads()
@@ -115,13 +119,13 @@ async def test_another_initiative_needs_no_signature_and_the_office_is_told_once
     await registers(office, STAFF, "LDTT", "CSTDCS")
     hieu, duy = await office.person(HEAD), await office.person(OFFICER)
     await duy.says("/menu")
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     await office.letters()
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     await duy.taps("Tiếp nhận")
     await registers(office, STAFF, "LDTT", "CSTDCS", initiative="Phần mềm quản lý nhiệm vụ")
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     assert "Nguyễn Công Hậu: thêm tên sáng kiến" in hieu.reads()
     assert "không cần ký lại" in hieu.reads()
     assert "Gửi danh sách" not in hieu.buttons()
@@ -144,16 +148,16 @@ async def test_another_initiative_needs_no_signature_and_the_office_is_told_once
 @both_engines
 async def test_a_head_who_has_lost_the_office_cannot_send_and_the_next_one_goes_on(office: Office) -> None:
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     await registers(office, STAFF, "LDTT")
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await loses(office, HEAD, Role.UNIT_HEAD)
     await grants(office, STAFF, Role.UNIT_HEAD, await unit(office))
     await hieu.taps("Gửi danh sách")
     assert "ngoài phạm vi phụ trách" in hieu.reads()
     hau = await office.person(STAFF)
-    await opens(hau, "sheet")
+    await opens(hau, ShowSheet(Subject.UNIT))
     assert "Mã danh sách: DS23-01, bản 1." in hau.reads()
     await hau.taps("Gửi danh sách")
     assert "Mã danh sách: DS23-01, bản 2." in hau.reads()
@@ -161,7 +165,7 @@ async def test_a_head_who_has_lost_the_office_cannot_send_and_the_next_one_goes_
 
 async def test_a_head_who_has_left_while_holding_the_list_sends_nothing(office: Office) -> None:
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     table = columns(Person)
     left = sa.update(table).where(table.c.id == hieu.person_id).values(left_on=office.clock.today())
     await office.database.run(lambda tx: tx.execute(left))
@@ -173,15 +177,15 @@ async def test_whoever_is_transferred_is_gone_from_the_one_list_and_new_on_the_o
     await registers(office, STAFF, "LDTT")
     hieu, kien = await office.person(HEAD), await office.person("Ngô Quốc Kiên")
     for head in (hieu, kien):
-        await opens(head, "sheet")
+        await opens(head, ShowSheet(Subject.UNIT))
         await head.taps("Gửi danh sách")
     hau = await office.person(STAFF)
     table, other = columns(Post), await unit(office, "Phòng Quản lý Công nghệ và Chuyên ngành")
     moved = sa.update(table).where(table.c.person_id == hau.person_id).values(unit_id=other)
     await office.database.run(lambda tx: tx.execute(moved))
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     assert "Nguyễn Công Hậu: không còn trong danh sách" in hieu.reads()
-    await opens(kien, "sheet")
+    await opens(kien, ShowSheet(Subject.UNIT))
     assert "Nguyễn Công Hậu: mới có trong danh sách" in kien.reads()
 
 
@@ -200,7 +204,7 @@ async def test_whoever_is_exempt_on_the_day_is_counted_apart(office: Office) -> 
         statement = sa.insert(columns(Exemption)).values(**row, **more)
         await office.database.run(lambda tx, statement=statement: tx.execute(statement))
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     assert "7 người: đăng ký 0, chưa có ý kiến 6, không thuộc diện 1." in hieu.reads()
     await hieu.taps("Xem danh sách")
     assert "Hồ Quốc An: không thuộc diện" in hieu.reads()
@@ -211,10 +215,10 @@ async def test_the_office_hears_of_the_newest_version_only_and_only_the_office(o
     for person in (duy, lam):
         await person.says("/menu")
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     await registers(office, STAFF, "LDTT")
-    await acts(hieu, "send_sheet", await ref(office), 1)
+    await acts(hieu, SendSheet(*await sender(office)))
     await loses(office, "Lâm Minh Lâm", Role.OFFICE)
     before = len(duy.from_bot()), len(lam.from_bot())
     await office.letters()
@@ -225,7 +229,7 @@ async def test_the_office_hears_of_the_newest_version_only_and_only_the_office(o
 async def test_a_unit_with_nobody_sends_its_list_too(office: Office) -> None:
     await office.database.run(lambda tx: tx.execute(sa.text("UPDATE post SET until = '2022-12-31' WHERE unit_id = 10")))
     khoa = await office.person("Nguyễn Thị Ngọc Hạnh")  # heads the body above
-    await opens(khoa, "sheet", 10)
+    await opens(khoa, ShowSheet(Subject.UNIT, 10))
     assert "chưa có người trong danh sách" in khoa.reads()
     await khoa.taps("Gửi danh sách")
     assert "DS23-01" in khoa.reads()
@@ -233,7 +237,7 @@ async def test_a_unit_with_nobody_sends_its_list_too(office: Office) -> None:
 
 async def test_a_body_with_parts_lists_its_own_people_only_and_its_head_chooses(office: Office) -> None:
     hanh = await office.person("Nguyễn Thị Ngọc Hạnh")
-    await opens(hanh, "sheet")
+    await opens(hanh, ShowSheet(Subject.UNIT))
     assert "1. Chi cục Tiêu chuẩn - Đo lường - Chất lượng: chưa gửi" in hanh.reads()
     assert "4. Phòng Quản lý Đo lường: chưa gửi" in hanh.reads()
     await hanh.taps("Xem 1")
@@ -248,15 +252,15 @@ async def test_people_of_a_part_that_is_no_collective_are_on_the_list_of_what_is
         lambda tx: tx.execute(sa.text("UPDATE unit SET is_collective = false WHERE name = 'Phòng Quản lý Đo lường'"))
     )
     hanh = await office.person("Nguyễn Thị Ngọc Hạnh")
-    await opens(hanh, "sheet", await unit(office, "Chi cục Tiêu chuẩn - Đo lường - Chất lượng"))
+    await opens(hanh, ShowSheet(Subject.UNIT, await unit(office, "Chi cục Tiêu chuẩn - Đo lường - Chất lượng")))
     assert "8 người" in hanh.reads()
 
 
 async def test_the_directors_board_sends_no_list(office: Office) -> None:
     mai = await office.person("Ngô Thị Mỹ Mai")
-    await opens(mai, "sheet")
+    await opens(mai, ShowSheet(Subject.UNIT))
     assert "không gửi danh sách" in mai.reads()
-    await acts(mai, "send_sheet", 2)
+    await acts(mai, SendSheet(*2))
     assert await lists(office) == []
 
 
@@ -264,14 +268,14 @@ async def test_a_coordinator_looks_and_prints_and_a_deputy_director_looks(office
     await grants(office, STAFF, Role.COORDINATOR, await unit(office))
     for name in (STAFF, DEPUTY):
         person = await office.person(name)
-        await opens(person, "sheet", await unit(office))
+        await opens(person, ShowSheet(Subject.UNIT, await unit(office)))
         assert "DANH SÁCH PHÒNG QUẢN LÝ KHOA HỌC" in person.reads()
         assert "Gửi danh sách" not in person.buttons()
-        await acts(person, "send_sheet", await ref(office))
+        await acts(person, SendSheet(*await sender(office)))
         assert "do lãnh đạo đơn vị" in person.reads()
-        await acts(person, "add_minutes", await ref(office))
+        await acts(person, AddMinutes(*await sender(office)))
         assert "do lãnh đạo đơn vị" in person.reads()
-        await opens(person, "sheet", await unit(office))
+        await opens(person, ShowSheet(Subject.UNIT, await unit(office)))
         await person.taps("In để ký (PDF)")
         assert person.screen.attachment is not None
         assert person.screen.attachment.name == "danh-sach-dang-ky-du-thao.pdf"
@@ -280,9 +284,9 @@ async def test_a_coordinator_looks_and_prints_and_a_deputy_director_looks(office
 
 async def test_nobody_sees_another_units_list(office: Office) -> None:
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
-    who = await ref(office)
+    who = await sender(office)
     strangers = (STAFF, "Ngô Quốc Kiên", "Lê Công Khôi", "Lâm Trọng Sang", "Ngô Thị Mỹ Mai")
     for name in strangers:
         person = await office.person(name)
@@ -305,9 +309,9 @@ async def test_nobody_sees_another_units_list(office: Office) -> None:
 async def test_what_was_sent_reads_as_it_was_whatever_happens_since(office: Office) -> None:
     await registers(office, STAFF, "LDTT")
     hieu = await office.person(HEAD)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     await registers(office, STAFF, "LDTT", "CSTDCS")
-    await opens(hieu, "sheet_people", await ref(office))
+    await opens(hieu, ShowSheetPeople(*await sender(office)))
     assert "Nguyễn Công Hậu: LĐTT\n" in hieu.reads()
     assert QLKH.upper() in hieu.reads()

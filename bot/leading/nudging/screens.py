@@ -13,7 +13,7 @@ from bot.enquiries.targets import Register
 from bot.leading.board.answers import SHOWN_NAMES, Entry
 from bot.leading.confirming.screens import BOARDS, PEOPLE_A_PAGE
 from bot.leading.nudging.actions import LONGEST, Nudged, Round
-from bot.leading.nudging.targets import Nudge, RecordTold, ShowTell, ShowTellPerson, WriteNudge
+from bot.leading.nudging.targets import RecordTold, SendNudge, ShowTell, ShowTellPerson, WriteNudge
 from bot.leading.proxy.targets import RegisterForPerson
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
@@ -77,7 +77,7 @@ def preview(about: About, going: Round, leads: Mapping[int, Staff], person: int 
         *_to(about, going, until, None),
         *_left_out(going, leads),
         rows=(
-            (Button(say("button.nudge_send"), Nudge(about.family, person), Style.SUCCESS),),
+            (Button(say("button.nudge_send"), SendNudge(about.family, person), Style.SUCCESS),),
             (Button(say("button.nudge_words"), WriteNudge(about.family, person)), _tell(about, going)),
             (about.board,),
         ),

@@ -32,7 +32,7 @@ class ShowTellPerson(ToView, name="tell_one"):
     person: int
 
 
-class Nudge(ToAct, name="nudge"):
+class SendNudge(ToAct, name="nudge"):
     """Send the reminder to this person, or to everybody who has not answered."""
 
     family: Family

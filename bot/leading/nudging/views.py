@@ -9,7 +9,15 @@ from bot.leading.confirming.views import Desk
 from bot.leading.nudging import actions as nudging
 from bot.leading.nudging import screens as nudging_screens
 from bot.leading.nudging.screens import About
-from bot.leading.nudging.targets import Nudge, RecordTold, ShowNudge, ShowNudged, ShowTell, ShowTellPerson, WriteNudge
+from bot.leading.nudging.targets import (
+    RecordTold,
+    SendNudge,
+    ShowNudge,
+    ShowNudged,
+    ShowTell,
+    ShowTellPerson,
+    WriteNudge,
+)
 from bot.leading.proxy import actions as proxy
 from bot.leading.records import Channel
 from bot.people.identity import Actor, Staff, staff
@@ -88,7 +96,7 @@ VIEWS = (View(ShowNudge, nudge), View(ShowNudged, nudged), View(ShowTell, tell),
 # --- acts -------------------------------------------------------------------------------------------------------------
 
 
-def send(tx: Tx, actor: Actor, to: Nudge) -> ToView:
+def send(tx: Tx, actor: Actor, to: SendNudge) -> ToView:
     nudging.send(tx, actor, nudging.reminding(tx, actor, to.family), to.person)
     return ShowNudged(to.family, to.person)
 
@@ -105,4 +113,4 @@ def told(tx: Tx, actor: Actor, to: RecordTold) -> ToView:
     return ShowTellPerson(to.family, to.person)
 
 
-ACTS = (Act(Nudge, send), Act(WriteNudge, words), Act(RecordTold, told))
+ACTS = (Act(SendNudge, send), Act(WriteNudge, words), Act(RecordTold, told))
