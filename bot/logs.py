@@ -1,17 +1,50 @@
 """Logs for whoever runs it: what happened and where, never what anybody wrote, and no secret.
 
 Messages of exceptions are not logged: a database error quotes its parameters and a network error its URL, which holds
-the token. Their class and the place in our code are enough to find the fault.
+the token. Their class and the place in our code are enough to find the fault. Of what libraries log, only sentences
+that stand as they are in their source are kept: the rest is what they were working on, an answer with somebody's words.
 """
 
+import ast
 import json
 import logging
+import re
 import sys
+import threading
 import traceback
+import warnings
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, TextIO
+
+log = logging.getLogger(__name__)
 
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+_OURS = frozenset({"bot", "handlers", "scheduler"})
+_OF_THE_LOOP = (
+    "Task exception was never retrieved",
+    "Future exception was never retrieved",
+    "_GatheringFuture exception was never retrieved",
+    "Task was destroyed but it is pending!",
+    "Exception in callback",
+    "Fatal error on transport",
+    "Fatal read error",
+    "Fatal write error",
+    "Unhandled exception in client_connected_cb",
+    "Unclosed client session",
+    "Unclosed connection",
+    "Unclosed connector",
+    "Unclosed response",
+)
+"""How messages of asyncio begin. It joins them from pieces, so that they stand nowhere as they are."""
+_SECRET = re.compile(
+    r"(?<=bot)\d+(?::|%3A)[\w-]+"  # a token in an address
+    r"|\b\d{6,}(?::|%3A)[\w-]{30,}"  # one anywhere else
+    r'|(?<=://)[^/\s@"]+(?=@)',  # name and password of a proxy or a database
+    re.IGNORECASE,
+)
 
 
 def where(error: BaseException) -> str:
@@ -21,29 +54,95 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__} at {places or 'no frame'}"
 
 
+def _what(record: logging.LogRecord) -> str:
+    """The message of one of our loggers; of a library's, its constant part and where it was logged."""
+    if _is_ours(record):
+        return record.getMessage()
+    said = record.msg if isinstance(record.msg, str) else ""
+    if said not in _literals(record.pathname):
+        said = next((known for known in _OF_THE_LOOP if record.name == "asyncio" and said.startswith(known)), "")
+    return f"{said} at {record.filename}:{record.lineno}".lstrip()
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in _OURS
+
+
+@cache
+def _literals(path: str) -> frozenset[str]:
+    """The strings that stand whole in a source file; none where there is no source to read."""
+    try:
+        tree = ast.parse(Path(path).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return frozenset()
+    return frozenset(
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def _more(record: logging.LogRecord) -> dict[str, Any]:
+    """What our loggers say beside the message; libraries put whole requests there."""
+    return {key: value for key, value in record.__dict__.items() if key not in _PLAIN} if _is_ours(record) else {}
+
+
+def _error(record: logging.LogRecord) -> str | None:
+    return where(record.exc_info[1]) if record.exc_info and record.exc_info[1] is not None else None
+
+
+def _without_secrets(line: str) -> str:
+    """The last line of defence: nothing that is logged should hold one."""
+    return _SECRET.sub("<secret>", line)
+
+
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        extra = {key: value for key, value in record.__dict__.items() if key not in _PLAIN}
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        entry: dict[str, Any] = {"at": at, "level": record.levelname, "from": record.name, "what": record.getMessage()}
-        if record.exc_info and record.exc_info[1] is not None:
-            entry["error"] = where(record.exc_info[1])
-        return json.dumps({**entry, **extra}, ensure_ascii=False, default=str)
+        entry: dict[str, Any] = {"at": at, "level": record.levelname, "from": record.name, "what": _what(record)}
+        if (error := _error(record)) is not None:
+            entry["error"] = error
+        return _without_secrets(json.dumps({**entry, **_more(record)}, ensure_ascii=False, default=str))
 
 
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        extra = " ".join(f"{key}={value}" for key, value in record.__dict__.items() if key not in _PLAIN)
-        error = f" {where(record.exc_info[1])}" if record.exc_info and record.exc_info[1] is not None else ""
         at = datetime.fromtimestamp(record.created, UTC).astimezone().strftime("%H:%M:%S")
-        return f"{at} {record.levelname.lower():7} {record.name}: {record.getMessage()}{error} {extra}".rstrip()
+        more = (f"{key}={value}" for key, value in _more(record).items())
+        parts = (f"{at} {record.levelname.lower():7} {record.name}: {_what(record)}", _error(record), *more)
+        return _without_secrets(" ".join(part for part in parts if part))
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A record that does not fit its own form: the library would print it with all its arguments."""
+        with suppress(OSError, ValueError):
+            self.stream.write(f"a record of {record.filename}:{record.lineno} could not be written\n")
 
 
 def configure(form: str, level: int = logging.INFO) -> None:
-    """Log to stderr as `text` or `json`. Libraries that log URLs or bodies are kept quiet."""
-    handler = logging.StreamHandler(sys.stderr)
+    """Log to stderr as `text` or `json`. Whatever else Python would write there in full goes by the same way."""
+    handler = _Handler(sys.stderr)
     handler.setFormatter(_Json() if form == "json" else _Text())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for library in ("httpx", "httpcore", "telegram", "aiohttp", "sqlalchemy", "alembic", "apscheduler"):
         logging.getLogger(library).setLevel(logging.WARNING)
     logging.getLogger("aiohttp.access").setLevel(logging.ERROR)
+    warnings.showwarning = _warned
+    sys.excepthook = lambda _kind, error, _trace: _uncaught(error)
+    sys.unraisablehook = lambda unraisable: _uncaught(unraisable.exc_value)
+    threading.excepthook = lambda failed: _uncaught(failed.exc_value)
+
+
+def _warned(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning by its class and place: libraries put what they were given into the text."""
+    log.warning("%s at %s:%s", category.__name__, filename.rsplit("/", 1)[-1], lineno)
+
+
+def _uncaught(error: BaseException | None) -> None:
+    log.error("uncaught: %s", where(error) if error is not None else "no exception")

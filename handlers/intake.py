@@ -39,7 +39,7 @@ CONVERGE_SECONDS = 5.0
 REFRESH_SECONDS, RESTED = 30.0, 3.0
 """Between two looks at boards whose figures have changed; one that was drawn just now waits for the next."""
 PRUNE_SECONDS = 3600.0
-RESTART_SECONDS = 1.0
+RESTART_SECONDS, REFUSED_SECONDS = 1.0, 5.0
 POLLER = "poller"
 TAPS_KEPT = 150.0
 """Seconds that Telegram keeps a tap for us; messages it keeps for a day."""
@@ -122,8 +122,8 @@ class Intake:
                 pause = min(pause * 2, 30.0)
                 continue
             except TelegramError as error:
-                log.warning("polling was refused: %s", type(error).__name__)
-                await asyncio.sleep(5)
+                log.warning("no updates: the answer was a refusal or could not be read: %s", type(error).__name__)
+                await asyncio.sleep(REFUSED_SECONDS)
                 continue
             pause = 1.0
             self.last_poll = self.clock.monotonic()

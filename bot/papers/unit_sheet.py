@@ -1,5 +1,5 @@
-"""Bảng đăng ký danh hiệu thi đua of a unit or a union group: a line a person, each with room to sign. Pure but for the
-typesetter."""
+"""Bảng đăng ký danh hiệu thi đua of a unit or a union group: a line for each who registers, with room to sign. Pure
+but for the typesetter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ Say = Callable[[Phrase | Named], str]
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One person. Without titles, `note` says how that person stands; with titles, what is to be known of them."""
+    """One person who registers. `note`: what is to be known of the registration."""
 
     name: str
     position: str
-    titles: tuple[Named, ...] = ()
+    titles: tuple[Named, ...]
     initiative: Named | Phrase | None = None
     note: Phrase | None = None
 
@@ -29,7 +29,8 @@ class SheetLine:
 @dataclass(frozen=True, slots=True)
 class UnitSheet:
     """One version of a list. `code`: None before it is sent. `lead`: who signs it, by name; empty where none or more
-    than one does. `above`: the body that the unit is part of, if not the department itself."""
+    than one does. `above`: the body that the unit is part of, if not the department itself. `people`: how many the unit
+    has; of those who do not register the paper says nothing else."""
 
     name: str
     above: str | None
@@ -40,7 +41,7 @@ class UnitSheet:
     plan_date: date | None
     lines: tuple[SheetLine, ...]
     collective: tuple[Named, ...]
-    registered: int
+    people: int
     code: str | None
     version: int
     at: datetime
@@ -120,7 +121,7 @@ def _words(sheet: UnitSheet) -> dict[str, Phrase]:
         "basis": basis,
         "intro": say("paper.list.intro", name=sheet.name, year=year),
         "nobody": say("paper.list.nobody"),
-        "sum": say("paper.list.sum", total=len(sheet.lines), registered=sheet.registered),
+        "sum": say("paper.list.sum", total=sheet.people, registered=len(sheet.lines)),
         "collective": say("paper.list.collective", titles=sheet.collective)
         if sheet.collective
         else say("paper.list.collective_none"),

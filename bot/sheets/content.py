@@ -1,4 +1,6 @@
-"""What a list says: who registers what, who does not, who has not answered. Frozen with every version sent. Pure."""
+"""What a list says: who registers what, who does not, who has not answered. Frozen with every version sent. Pure.
+
+The paper that is signed names only the first (papers.py)."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -9,7 +11,7 @@ from bot.registration.records import Agreement, DeclineReason, ExemptReason
 
 
 class Stand(StrEnum):
-    """Where one person of a list is; lists name people in this order."""
+    """Where one person of a list is; figures are in this order."""
 
     REGISTERED = "registered"
     DECLINED = "declined"  # không đăng ký năm nay, with a reason

@@ -1,4 +1,8 @@
-"""The list to be printed and signed: the version that stands, or what there is before the first one."""
+"""The list to be printed and signed: the version that stands, or what there is before the first one.
+
+Everybody in the unit signs it and reads it, so it names those who register and nobody else. Who has declined, is exempt
+or has not answered stands on the screens of those who send and receive the list.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,12 +20,6 @@ if TYPE_CHECKING:
     from bot.papers.unit_sheet import UnitSheet
 
 PDF = "application/pdf"
-_NOTES = {
-    Stand.DECLINED: "paper.list.declined",
-    Stand.MISSING: "paper.list.missing",
-    Stand.EXEMPT: "paper.list.exempt",
-}
-"""Of the reasons the paper says nothing: everybody in the unit signs it and reads it."""
 
 
 def to_sign(tx: Tx, desk: Desk) -> Paper:
@@ -47,8 +45,7 @@ def _data(desk: Desk, at: datetime, lead: str) -> "UnitSheet":
     shown, campaign, regime = desk.shown, desk.campaign, desk.regime
     lines = tuple(
         SheetLine(row.name, row.position, _titles(regime, row.titles), _beside(row), _note(row))
-        for stand in Stand
-        for row in shown.of(stand)
+        for row in shown.of(Stand.REGISTERED)
     )
     return UnitSheet(
         name=shown.name,
@@ -60,7 +57,7 @@ def _data(desk: Desk, at: datetime, lead: str) -> "UnitSheet":
         plan_date=campaign.plan_date,
         lines=lines,
         collective=_titles(regime, shown.collective),
-        registered=len(shown.of(Stand.REGISTERED)),
+        people=len(shown.rows),
         code=desk.sent.code if desk.sent else None,
         version=desk.sent.version if desk.sent else 0,
         at=at,
@@ -80,6 +77,4 @@ def _beside(row: Row) -> Named | Phrase | None:
 
 
 def _note(row: Row) -> Phrase | None:
-    if row.stand in _NOTES:
-        return say(_NOTES[row.stand])
     return say("paper.list.proxy") if row.agreement is Agreement.AWAITED else None
