@@ -92,11 +92,13 @@ class Stores:
     def _template(self, kind: str) -> Path:
         template = self._prepared / f"{kind}.db"
         if not template.exists():
+            making = template.with_suffix(".new")  # what fails on the way is not taken for a template
             if kind == "empty":
-                migrate(f"sqlite:///{template}")
+                migrate(f"sqlite:///{making}")
             else:
-                shutil.copyfile(self._template("empty"), template)
-                fill_with_sample(f"sqlite:///{template}")
+                shutil.copyfile(self._template("empty"), making)
+                fill_with_sample(f"sqlite:///{making}")
+            making.rename(template)
         return template
 
 

@@ -1,10 +1,18 @@
 """Every screen, as people see it: shown on a tour, within Telegram's limits and our own, and printed as an album."""
 
 import unicodedata
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
 
 from tests.conversations.album import write_album
+from tests.conversations.guide import Guide
 from tests.conversations.tour import tour
+from tests.engines import Stores
 from tests.office import Office
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MOST_LINES, LONGEST_LABEL, LONGEST_CAPTION = 12, 46, 1024
 """Ten short lines is the aim; two more where a family of titles needs its own."""
@@ -14,17 +22,29 @@ WRITING = ("Soạn thông báo", "Chỗ điền", "Bản nháp", "Đã hủy h�
 """Where a notice is written, its places stand as they are written."""
 
 
-async def test_every_view_and_every_question_is_shown_on_the_tour(office: Office) -> None:
-    guide = await tour(office)
-    registry = office.service.driver.registry
+@pytest.fixture(scope="module")
+def tour_url(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return stores.sample("sqlite", tmp_path_factory.mktemp("tour"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def guide(tour_url: str) -> AsyncIterator[Guide]:
+    """The guide after the one tour that all that is asked here looks back on."""
+    office = Office(tour_url)
+    await office.open()
+    yield await tour(office)
+    await office.close()
+
+
+async def test_every_view_and_every_question_is_shown_on_the_tour(guide: Guide) -> None:
+    registry = guide.office.service.driver.registry
     assert set(registry.views) - guide.views == set()
     asked = {(flow.name, step.name) for flow in registry.flows.values() for step in flow.steps}
     assert asked - guide.steps == set()
-    assert await office.undone() == []
+    assert await guide.office.undone() == []
 
 
-async def test_screens_keep_to_the_limits_and_speak_civilly(office: Office) -> None:
-    guide = await tour(office)
+async def test_screens_keep_to_the_limits_and_speak_civilly(guide: Guide) -> None:
     for caption, _person, seen in guide.pages:
         lines = [line for line in seen.text.splitlines() if line.strip()]
         assert lines, f"{caption} says nothing"
@@ -39,7 +59,6 @@ async def test_screens_keep_to_the_limits_and_speak_civilly(office: Office) -> N
         assert "None" not in seen.text, caption
 
 
-async def test_the_album_holds_every_screen(office: Office) -> None:
-    guide = await tour(office)
+async def test_the_album_holds_every_screen(guide: Guide) -> None:
     page = write_album(guide)
     assert page.read_text("utf-8").count("<figure") == len(guide.pages)

@@ -155,6 +155,8 @@ class Department:
         ]
         officers = sa.select(membership).where(membership.c.office != UnionOffice.MEMBER)
         self.officers = [(row.person_id, row.office, row.group_id) for row in tx.execute(officers)]
+        self._under = {part: self._all_under(part) for part in Part}
+        self._named_to = {part: self._all_named_to(part) for part in Part}
 
     def user(self, part: Part) -> int:
         return USERS + (self.players.get(part) or (900 if part is Part.STRANGER else 901))
@@ -169,14 +171,20 @@ class Department:
 
     def under(self, part: Part) -> frozenset[int]:
         """Whose affairs are this part's to see: the own, and those of whoever is led."""
+        return self._under[part]
+
+    def named_to(self, part: Part) -> frozenset[int]:
+        """Whom this part may read of by name beside those: the offices that an office keeps no secret of."""
+        return self._named_to[part]
+
+    def _all_under(self, part: Part) -> frozenset[int]:
         if part in OUTSIDE:
             return frozenset({self.user(part) - USERS})
         own = frozenset({self.players[part], *((901,) if part is Part.OFFICE else ())})
         units, groups = self.units_of(part), self.groups_of(part)
         return own | {one.key for one in self.people.values() if one.unit in units or one.group in groups}
 
-    def named_to(self, part: Part) -> frozenset[int]:
-        """Whom this part may read of by name beside those: the offices that an office keeps no secret of."""
+    def _all_named_to(self, part: Part) -> frozenset[int]:
         known = {person for person, role, _unit in self.heads if role in (Role.OFFICE, Role.DIRECTOR)}
         if part in OUTSIDE:
             return frozenset(known)

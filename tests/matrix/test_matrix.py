@@ -21,7 +21,7 @@ from tests.matrix.stagehand import Outcome, Stagehand
 REGISTRY = registry(Phrases(OFFICE_ZONE))
 THINGS = [("view", name) for name in sorted(REGISTRY.views)] + [("act", name) for name in sorted(REGISTRY.acts)]
 LATE = datetime(2023, 3, 1, 9, tzinfo=OFFICE_ZONE)
-FREE = ("guide", "settings")
+FREE = ("privacy", "settings")
 """Views that cost little and are for everybody: one of them is up when something else is tried."""
 
 

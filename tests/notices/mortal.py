@@ -7,16 +7,13 @@ from typing import Any
 import pytest
 from telegram.request import RequestData
 
-from bot.phrases.catalogue import Phrases
 from bot.playground.api.world import World
 from bot.playground.inprocess import InProcessRequest
-from bot.playground.sample import first_morning
-from bot.settings import OFFICE_ZONE, Settings
+from bot.settings import Settings
 from bot.slices import watch
 from bot.store.database import Database
 from bot.wiring import service
-from tests.office import Office
-from tests.quick_clock import QuickClock
+from tests.office import Office, phrases_read_once
 
 
 class Death(BaseException):
@@ -76,23 +73,19 @@ class Line(InProcessRequest):
 
 
 class MortalOffice(Office):
-    """On a clock that moves only when somebody waits. `database` is the test's own way into the store."""
+    """`database` is the test's own way into the store."""
 
     life: Life
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self.clock = QuickClock(OFFICE_ZONE)
-        self.clock.move_to(first_morning(OFFICE_ZONE))
-        self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
         self.database = Database.open(url, self.clock)
-        self._phrases = Phrases(OFFICE_ZONE)
 
     async def open(self) -> None:
         life = self.life = Life(self.database)
         settings = Settings(bot_token=self.world.token, database_url=self.url)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("bot.wiring.Phrases", lambda _zone: self._phrases)  # reading them is half of a short life
+            patch.setattr("bot.wiring.Phrases", phrases_read_once)
             self.service = await self._stack.enter_async_context(
                 service(settings, self.clock, life, lambda: Line(self.world, life))  # type: ignore[arg-type]
             )

@@ -6,12 +6,8 @@ from datetime import datetime
 import pytest
 
 from bot.clock import Clock
-from bot.playground.api.world import World
-from bot.playground.sample import first_morning
-from bot.settings import OFFICE_ZONE
 from bot.slices import ticks
 from tests.office import Office, Phone
-from tests.quick_clock import QuickClock
 from tests.reminders.department import Department
 
 
@@ -23,13 +19,7 @@ async def department(sample_url: str, clock: Clock) -> AsyncIterator[Department]
 
 
 class TimedOffice(Office):
-    """The bot, its courier and its ticks; to wait takes no time."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.clock = QuickClock(OFFICE_ZONE)
-        self.clock.move_to(first_morning(OFFICE_ZONE))
-        self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
+    """The bot, its courier and its ticks."""
 
     async def person(self, name: str, *, linked: bool = True, unit: str | None = None) -> Phone:
         """Somebody who has used the bot before: a bot may not write first."""

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 from pypdf import PdfReader
 
-from bot.database import columns
 from bot.registration.records import Exemption, ExemptReason
 from bot.sheets.records import SheetVersion
+from bot.store.database import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone
