@@ -359,7 +359,7 @@ async def test_a_screen_that_did_not_come_through_comes_as_soon_as_it_can(timed:
 
 async def test_another_poller_costs_nobody_an_answer(timed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """409: it steps back, asks again, and answers what has come meanwhile."""
-    monkeypatch.setattr("bot.store.upkeep.leases.SECONDS", 0.01)
+    monkeypatch.setattr("bot.store.leases.SECONDS", 0.01)
     conflict = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     duy = await ready(timed, HAU)
     timed.world.faults.expect("getUpdates", answered(409, conflict), times=3)

@@ -93,7 +93,8 @@ def test_looking_at_a_store_that_is_not_there_does_not_make_one(tmp_path: Path) 
 
 
 def test_a_start_with_nothing_to_do_does_not_import_alembic(store_url: str) -> None:
-    code = f"import sys; from bot.store.upkeep.upkeep import migrate; migrate({store_url!r}); sys.exit('alembic' in sys.modules)"
+    code = f"import sys; from bot.store.upkeep import migrate; migrate({store_url!r}); "
+    code += "sys.exit('alembic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -175,7 +176,7 @@ def test_replicas_that_start_together_migrate_once(stores: Stores, tmp_path: Pat
 
 
 def migrate_in_process(url: str) -> list[str]:
-    code = f"from bot.store.upkeep.upkeep import migrate; print(*migrate({url!r}))"
+    code = f"from bot.store.upkeep import migrate; print(*migrate({url!r}))"
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
 
@@ -223,7 +224,7 @@ def test_what_is_not_there_or_not_sqlite_is_not_copied(tmp_path: Path) -> None:
 # --- one process ------------------------------------------------------------------------------------------------------
 
 HOLD = (
-    "import sys; from bot.store.upkeep.upkeep import exclusive\n"
+    "import sys; from bot.store.upkeep import exclusive\n"
     "with exclusive(sys.argv[1]):\n    print('held', flush=True); input()"
 )
 
