@@ -15,7 +15,6 @@ from bot.outbox.letter import Kind, Letter, State
 from bot.outbox.planning import plan_all
 from bot.people.identity import Actor
 from bot.people.records import Account, Person, StaffKind
-from bot.phrases.catalogue import Phrases
 from bot.playground.faults import Fault, NoReply, Script
 from bot.playground.inprocess import InProcessRequest
 from bot.playground.limits import COUNTED
@@ -23,6 +22,7 @@ from bot.playground.sample import first_morning
 from bot.playground.world import Call, World
 from bot.settings import OFFICE_ZONE
 from bot.telegram.wire import Wire
+from tests.office import phrases_read_once
 from tests.quick_clock import QuickClock
 
 FIRST_USER = 6_000_000_000
@@ -88,7 +88,7 @@ class Run:
         await wire.initialize()
         self.wires.append(wire)
         self.gate = Gate(self.database, self._rate)
-        phrases = Phrases(OFFICE_ZONE)
+        phrases = phrases_read_once(OFFICE_ZONE)
         return Courier(wire, self.database, phrases, self._kinds, self.gate, width=self._width)
 
     async def plan(self, kind: str = "bulk", source: str = SOURCE, occurrence: str = "1", **rest: Any) -> int:
