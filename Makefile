@@ -32,14 +32,14 @@ install: .venv/developing  ## everything for developing, in .venv
 demo: .venv/running  ## the playground: one address, open it in a browser
 	$(BIN)/python -m bot demo
 
-test: install  ## every test, on both engines
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs
+test: install  ## every test, on both engines; OPTIONS=--durations=30 says which take long
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests/structure -m "not slow"
+	$(BIN)/python -m pytest tests/structure -k "not postgresql"
 
 bench: install  ## speed as ratios, against a bare python-telegram-bot in the same run
 	$(BIN)/python -m tests.bench

@@ -7,7 +7,8 @@
     assert "chưa đăng ký" in hau.reads()
 
 People talk as in tests/office.py. After each thing they do they wait for its answer, which is there when the update is
-done in the store and nothing of their chat lags; a bot that never answers fails the test after `PATIENCE` seconds.
+done in the store and nothing of their chat lags. How long that takes is the machine's affair: they wait `PATIENCE`
+seconds, which is nearly all that a test may take.
 """
 
 import asyncio
@@ -41,8 +42,9 @@ from bot.store.inbox import InboxRow
 from tests.office import FIRST_USER, Phone, link, staff_called
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
-"""Seconds after which somebody who waits is not going to be answered. Far above what an idle machine needs."""
+PATIENCE = 540.0
+"""Seconds after which somebody who waits says for what. The test itself ends a minute later: `faulthandler_timeout` in
+pyproject.toml."""
 LOOK = 0.02
 _PORT = re.compile(r":(\d+)/health")
 
@@ -75,7 +77,7 @@ class FatefulWorld(World):
 
 
 class Bot:
-    """One process that serves. `start` returns once it says so."""
+    """One process that serves. `start` returns once it says so, however long the machine takes."""
 
     def __init__(self, stage: "Stage", name: str, settings: Mapping[str, str], code: str | None = None) -> None:
         self._stage, self._settings, self._code = stage, settings, code
@@ -89,12 +91,11 @@ class Bot:
         self.process = await self.spawn()
         self.starts += 1
         assert self.process.stdout is not None
-        async with asyncio.timeout(PATIENCE):
-            while line := (await self.process.stdout.readline()).decode():
-                if found := _PORT.search(line):
-                    self.port = int(found[1])
-                    return
-        raise AssertionError(f"the bot did not begin to serve:\n{self.log.read_text()[-2000:]}")
+        while line := (await self.process.stdout.readline()).decode():
+            if found := _PORT.search(line):
+                self.port = int(found[1])
+                return
+        raise AssertionError(f"the bot ended before it began to serve:\n{self.log.read_text()[-2000:]}")
 
     async def spawn(self) -> Process:
         """The process, as soon as it exists."""
@@ -122,8 +123,7 @@ class Bot:
     async def stop(self) -> int:
         """SIGTERM, as systemd does; the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(PATIENCE):
-            return await self.process.wait()
+        return await self.process.wait()
 
     async def health(self) -> tuple[int, dict[str, Any]]:
         async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{self.port}/health") as answer:
@@ -163,7 +163,6 @@ class Stage:
         self.url, self.folder, self.api_url, self.world = url, folder, api_url, world
         self.clock = Clock(OFFICE_ZONE)
         self.database = Database.open(url, self.clock)
-        self.patience = PATIENCE
         self.people: list[Caller] = []
         self.bots: list[Bot] = []
         self.secrets: set[str] = {world.token.partition(":")[2]}
@@ -219,11 +218,11 @@ class Stage:
         await self.until(lambda tx: not confirmed() and self._answered(tx, None, last), "the bot did not settle")
 
     async def until(self, true: Callable[[Tx], bool], complaint: str) -> None:
-        """Look whenever a phone shows something new, and now and then; fail after `patience` seconds."""
+        """Look whenever a phone shows something new, and now and then; fail after `PATIENCE`."""
         news = asyncio.Event()
         stop_watching = self.world.watch(lambda _chat_id: news.set())
         try:
-            async with asyncio.timeout(self.patience):
+            async with asyncio.timeout(PATIENCE):
                 while not await self.database.read(true):
                     with suppress(TimeoutError):
                         await asyncio.wait_for(news.wait(), LOOK)

@@ -167,7 +167,6 @@ async def test_killed_at_random_moments_while_many_register_everybody_ends_with_
             for step in ("= /menu", "Đăng ký của tôi", "Trang chính"):
                 await does(person, step)
 
-    stage.patience *= 10  # whoever is unlucky waits through many restarts
     stage.world.omen = sooner_or_later
     await stage.bot.start()
     async with stage.looked_after():

@@ -122,7 +122,7 @@ def none_is_open(now: dict[State, int]) -> bool:
 
 
 async def until(stage: Stage, true: Callable[[dict[State, int]], bool], *, look: float = LOOK) -> None:
-    async with asyncio.timeout(stage.patience):
+    async with asyncio.timeout(PATIENCE):
         while not true(await counts(stage)):  # noqa: ASYNC110 - another process writes them
             await asyncio.sleep(look)
 
@@ -203,7 +203,6 @@ async def test_killed_again_and_again_in_a_run_of_two_thousand(stage: Stage) -> 
     people = await audience(stage, LETTERS)
     talkers = [await stage.person(name) for name in TALKERS]
     ledger = Ledger(stage, people)
-    stage.patience = 10 * PATIENCE
     async with bots_on(stage, 200.0) as bots:
         stage.world.strike = bots.strike
         while bots.kills < KILLS:

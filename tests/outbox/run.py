@@ -15,7 +15,6 @@ from bot.ledger.planning import plan_all
 from bot.outbox.courier import WIDTH, Courier
 from bot.people.identity import Actor
 from bot.people.records import Account, Person, StaffKind
-from bot.phrases.catalogue import Phrases
 from bot.playground.api.faults import Fault, NoReply, Script
 from bot.playground.api.limits import COUNTED
 from bot.playground.api.world import Call, World
@@ -23,6 +22,7 @@ from bot.playground.inprocess import InProcessRequest
 from bot.playground.sample import first_morning
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Database, Tx, columns
+from tests.office import phrases_read_once
 from tests.quick_clock import QuickClock
 
 FIRST_USER = 6_000_000_000
@@ -88,7 +88,7 @@ class Run:
         await wire.initialize()
         self.wires.append(wire)
         self.gate = Gate(self.database, self._rate)
-        phrases = Phrases(OFFICE_ZONE)
+        phrases = phrases_read_once(OFFICE_ZONE)
         return Courier(wire, self.database, phrases, self._kinds, self.gate, width=self._width)
 
     async def plan(self, kind: str = "bulk", source: str = SOURCE, occurrence: str = "1", **rest: Any) -> int:

@@ -25,24 +25,26 @@ def shape(url: str) -> dict[str, Any]:
     engine = sync_engine(url)
     with engine.connect() as connection:
         inspector = sa.inspect(connection)
-        found = {table: described(inspector, table) for table in inspector.get_table_names()}
+        # All tables at once: one by one, PostgreSQL is asked for ten times as long.
+        columns = {
+            table: [{**column, "type": column["type"].compile(inspector.dialect)} for column in found]
+            for table, found in inspector.get_multi_columns().items()
+        }
+        described = {
+            "columns": named(columns),
+            "primary key": inspector.get_multi_pk_constraint(),
+            "foreign keys": named(inspector.get_multi_foreign_keys()),
+            "unique": named(inspector.get_multi_unique_constraints()),
+            "checks": named(inspector.get_multi_check_constraints()),
+            "indexes": named(inspector.get_multi_indexes()),
+        }
     engine.dispose()
-    found.pop("alembic_version", None)
-    return found
+    tables = {name for _schema, name in columns} - {"alembic_version"}
+    return {table: {what: found[None, table] for what, found in described.items()} for table in tables}
 
 
-def described(inspector: sa.Inspector, table: str) -> dict[str, Any]:
-    compiled = [
-        {**column, "type": column["type"].compile(inspector.dialect)} for column in inspector.get_columns(table)
-    ]
-    return {
-        "columns": by_name(compiled),
-        "primary key": inspector.get_pk_constraint(table),
-        "foreign keys": by_name(inspector.get_foreign_keys(table)),
-        "unique": by_name(inspector.get_unique_constraints(table)),
-        "checks": by_name(inspector.get_check_constraints(table)),
-        "indexes": by_name(inspector.get_indexes(table)),
-    }
+def named(found: Any) -> dict[Any, dict[str, Any]]:
+    return {table: by_name(things) for table, things in found.items()}
 
 
 def by_name(things: Any) -> dict[str, Any]:
@@ -72,15 +74,16 @@ def test_they_go_up_down_and_up(url: str) -> None:
 
 @both_engines
 def test_each_can_be_undone_alone(url: str) -> None:
+    before = shape(url)
     for number in revisions():
-        before = shape(url)
         command.upgrade(migration_config(url), number)
         assert revision(url) == number
         after = shape(url)
         command.downgrade(migration_config(url), "-1")
         assert shape(url) == before
         command.upgrade(migration_config(url), number)
-        assert shape(url) == after
+        before = shape(url)
+        assert before == after
 
 
 @both_engines
