@@ -24,7 +24,7 @@ from bot.doors.telegram.wire import Wire
 from bot.outbox.courier import Courier
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.settings import Settings
-from bot.slices import COMMAND_PHRASES, letter_kinds, registry, ticks, watch
+from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
 from bot.store import inbox, leases
 from bot.store.database import Database
 from handlers.driver import Driver
@@ -68,7 +68,7 @@ class Service:
         def plain(key: str) -> str:
             return self.phrases.plain(language, Phrase(key))
 
-        commands = [BotCommand(name, plain(key)) for name, key in COMMAND_PHRASES.items()]
+        commands = [BotCommand(name, plain(f"command.{name}")) for name in COMMANDS]
         await self.bot.set_my_commands(commands, language_code=code)
         await self.bot.set_my_description(plain("bot.description"), language_code=code)
         await self.bot.set_my_short_description(plain("bot.short_description"), language_code=code)

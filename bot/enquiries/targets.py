@@ -1,4 +1,4 @@
-"""What the buttons of this room lead to, and what each needs."""
+"""What the buttons of this slice lead to: each view and act, with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
 
@@ -87,3 +87,27 @@ class AskDecision(ToAct, name="ask_decision"):
 
 class AskRoster(ToAct, name="ask_roster"):
     """Ask the Office to put the roster right."""
+
+
+class ShowOfficeQuestions(ToView, name="office_questions"):
+    """Questions that wait for the Office."""
+
+    page: int = 0
+
+
+class ShowOfficeQuestion(ToView, name="office_question"):
+    """One question, for the Office."""
+
+    question: int
+
+
+class AnswerQuestion(ToAct, name="answer_question"):
+    """Answer a question."""
+
+    question: int
+
+
+class ShowStaff(ToView, name="staff"):
+    """One person, for the Office."""
+
+    person: int

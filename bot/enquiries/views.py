@@ -25,7 +25,7 @@ from bot.enquiries.targets import (
 )
 from bot.people.chain import office_contact
 from bot.people.identity import Actor
-from bot.people.linking.targets import AskErasure
+from bot.people.targets import AskErasure
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.files import file_content

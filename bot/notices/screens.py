@@ -9,11 +9,16 @@ from bot.dialogue.screens import Album, Attachment, Button, Named, Paper, Phrase
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.targets import Register, ShowPlan
 from bot.notices import rules
-from bot.notices.correcting.targets import ShowMyVersions
-from bot.notices.in_person.targets import ShowNoticesToTell
-from bot.notices.reading.targets import AcknowledgeNotice, ShowMyNotice, ShowMyNoticeChart, ShowMyNoticeFile
 from bot.notices.records import File, Written
 from bot.notices.rules import Place
+from bot.notices.targets import (
+    AcknowledgeNotice,
+    ShowMyNotice,
+    ShowMyNoticeChart,
+    ShowMyNoticeFile,
+    ShowMyVersions,
+    ShowNoticesToTell,
+)
 from bot.registration.targets import ShowNotices
 from bot.words import shortened
 

@@ -21,7 +21,7 @@ from bot.enquiries.targets import (
 )
 from bot.folding import words
 from bot.people.identity import Actor
-from bot.people.linking.targets import ShowMyData, ShowSettings
+from bot.people.targets import ShowMyData, ShowSettings
 from bot.registration.targets import (
     Leave,
     ShowDecline,

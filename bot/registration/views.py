@@ -8,10 +8,10 @@ from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
 from bot.enquiries.targets import Register, RegisterTitle, ShowMine
 from bot.people.identity import Actor
-from bot.people.linking.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.people.personal_data import my_data_lines
 from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role
+from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.refusal import Refusal
 from bot.registration import actions, free_text, sent_screens
 from bot.registration.facts import Facts, facts_for

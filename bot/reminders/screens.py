@@ -8,8 +8,7 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import AskOffice, Register, ShowOffice
-from bot.leading.confirming.targets import ShowSheet
-from bot.leading.proxy.targets import AskProxy
+from bot.leading.targets import AskProxy, ShowSheet
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.registration.targets import AskLate, ShowDecline, ShowUnionBoard, ShowUnitBoard

@@ -1,4 +1,4 @@
-"""What the buttons of this room lead to, and what each needs."""
+"""What the buttons of this slice lead to: each view and act, with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
 

@@ -17,10 +17,10 @@ from bot.sheets import desk, rules
 from bot.sheets.desk import Desk
 from bot.sheets.receiving import actions as deciding
 from bot.sheets.receiving import screens as receiving_screens
-from bot.sheets.receiving.targets import ShowReceivedSheet
 from bot.sheets.records import FileKind, Sent
 from bot.sheets.sending import actions
 from bot.sheets.sending.actions import view_of
+from bot.sheets.targets import ShowReceivedSheet
 from bot.store.database import Tx
 from bot.words import own_words
 

@@ -10,11 +10,11 @@ from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.sheets import records, rights, wording
 from bot.sheets.receiving import actions as deciding
-from bot.sheets.receiving.targets import ShowReceivedSheet
 from bot.sheets.records import Sent, SheetState
 from bot.sheets.rules import difference
 from bot.sheets.sending import actions
 from bot.sheets.sending.actions import view_of
+from bot.sheets.targets import ShowReceivedSheet
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 

@@ -4,7 +4,7 @@ from bot.dialogue import drafts
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.confirming.targets import ShowSheet, ShowSheets
+from bot.leading.targets import ShowSheet, ShowSheets
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.reach import SEEING, subtree, union_scope, units_of
@@ -15,24 +15,22 @@ from bot.sheets import desk as desks
 from bot.sheets import papers, reading, records, rights, rules
 from bot.sheets.receiving import actions as deciding
 from bot.sheets.receiving import screens as receiving_screens
-from bot.sheets.receiving.targets import (
-    AcceptSheet,
-    RecordOriginal,
-    ReturnSheet,
-    ShowReceivedSheet,
-    ShowSheetFile,
-    ShowSheetFiles,
-)
 from bot.sheets.records import FileKind
 from bot.sheets.sending import actions, screens
 from bot.sheets.sending.actions import view_of
 from bot.sheets.sending.screens import Entry
-from bot.sheets.sending.targets import (
+from bot.sheets.targets import (
+    AcceptSheet,
     AddMinutes,
     AddSigned,
     EnterSheetNumber,
+    RecordOriginal,
+    ReturnSheet,
     SendSheet,
+    ShowReceivedSheet,
     ShowSheetChanges,
+    ShowSheetFile,
+    ShowSheetFiles,
     ShowSheetPdf,
     ShowSheetPeople,
     SignByHand,

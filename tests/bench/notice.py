@@ -20,7 +20,7 @@ from bot.ledger.letter import Letter, State
 from bot.notices import records, rules
 from bot.notices.records import source
 from bot.notices.sending import actions
-from bot.notices.writing.targets import ShowOfficeNotice
+from bot.notices.targets import ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.people.records import Account, Person
 from bot.playground.api.limits import Limits

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import Confirm
+from bot.leading.targets import Confirm
 from bot.registration.records import Registration
 from bot.store.database import columns
 from tests.engines import both_engines

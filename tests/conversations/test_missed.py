@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.ledger import overview, planning
 from bot.ledger.letter import State
-from bot.people.linking.targets import Occasion, ShowMissed
+from bot.people.targets import Occasion, ShowMissed
 from bot.slices import ticks
 from tests.engines import both_engines
 from tests.office import Office, Phone

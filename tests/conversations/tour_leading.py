@@ -1,8 +1,6 @@
 """Screens of reminding people, telling them in person, registering for them, and late requests."""
 
-from bot.leading.late.targets import ShowLateRequests
-from bot.leading.nudging.targets import ShowNudge, ShowTell
-from bot.leading.proxy.targets import AskProxy, ShowProxy
+from bot.leading.targets import AskProxy, ShowLateRequests, ShowNudge, ShowProxy, ShowTell
 from bot.titles.catalogue import Family
 from tests.conversations.guide import Guide
 

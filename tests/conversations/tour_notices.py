@@ -1,11 +1,15 @@
 """Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
 
-from bot.leading.confirming.targets import ComposeNotice
-from bot.notices.approval.targets import DropApproval
-from bot.notices.correcting.targets import ShowCopies
-from bot.notices.reading.targets import ShowMyNotice
-from bot.notices.series.targets import ShowSeries
-from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice, ShowOfficeNotices
+from bot.leading.targets import ComposeNotice
+from bot.notices.targets import (
+    DropApproval,
+    ShowCheck,
+    ShowCopies,
+    ShowMyNotice,
+    ShowOfficeNotice,
+    ShowOfficeNotices,
+    ShowSeries,
+)
 from bot.slices import ticks, watch
 from tests.conversations.guide import Guide
 

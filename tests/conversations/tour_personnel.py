@@ -2,9 +2,9 @@
 
 from bot.dialogue.targets import Payload
 from bot.doors.telegram.buttons import pack
-from bot.enquiries.answering.targets import ShowOfficeQuestions, ShowStaff
-from bot.leading.confirming.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel
-from bot.personnel.units.targets import ShowUnits
+from bot.enquiries.targets import ShowOfficeQuestions, ShowStaff
+from bot.leading.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel
+from bot.personnel.targets import ShowUnits
 from tests.conversations.guide import Guide
 from tests.office import Phone
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.ledger.letter import Letter, State
 from bot.notices.records import TRIAL, Notice, source
 from bot.notices.sending import actions
-from bot.notices.writing.targets import ShowCheck
+from bot.notices.targets import ShowCheck
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Role
 from bot.store.database import Tx, columns

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.leading.collectives.targets import RegisterCollective, ShowCollective, WithdrawCollective
+from bot.leading.targets import RegisterCollective, ShowCollective, WithdrawCollective
 from bot.people.records import Post, Unit
 from bot.registration.records import Receipt, Registration
 from bot.store.database import columns

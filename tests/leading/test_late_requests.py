@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.leading.late.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
+from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.registration.records import LateRequest, Registration

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from bot.campaigns.calendar import Calendar, PublicDays
 from bot.leading.nudging.actions import leaves_at
-from bot.leading.nudging.targets import RecordTold, ShowNudge, ShowTell, ShowTellPerson
 from bot.leading.records import Nudge
+from bot.leading.targets import RecordTold, ShowNudge, ShowTell, ShowTellPerson
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.settings import OFFICE_ZONE

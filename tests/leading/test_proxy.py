@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from bot.leading.proxy.targets import (
+from bot.leading.targets import (
     AskProxy,
     DeclineForPerson,
     RegisterForPerson,

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice
 from bot.people.records import Grant, Role
 from bot.store.database import columns
 from tests.office import Office, Phone

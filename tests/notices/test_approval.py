@@ -11,10 +11,9 @@ from bot.notices import records, rules
 from bot.notices.approval import actions as asking_approval
 from bot.notices.approval import rules as approving
 from bot.notices.approval.records import NoticeApproval, NoticePolicy
-from bot.notices.approval.targets import AskApproval
 from bot.notices.records import Notice
 from bot.notices.sending import actions
-from bot.notices.writing.targets import EditNotice, ShowCheck, ShowOfficeNotice, ShowOfficeNotices
+from bot.notices.targets import AskApproval, EditNotice, ShowCheck, ShowOfficeNotice, ShowOfficeNotices
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit

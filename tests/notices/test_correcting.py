@@ -7,11 +7,16 @@ import sqlalchemy as sa
 
 from bot.ledger import sources
 from bot.ledger.letter import Letter
-from bot.notices.approval.targets import RequireApproval
 from bot.notices.correcting.records import NoticeVersion
-from bot.notices.correcting.targets import CorrectNotice, ShowCopies, ShowCorrection, ShowVersions
 from bot.notices.records import Notice, NoticeKnown
-from bot.notices.writing.targets import ShowOfficeNotice
+from bot.notices.targets import (
+    CorrectNotice,
+    RequireApproval,
+    ShowCopies,
+    ShowCorrection,
+    ShowOfficeNotice,
+    ShowVersions,
+)
 from bot.playground.api.faults import answered, server_error
 from bot.store.database import Tx, columns
 from tests.engines import both_engines

@@ -10,15 +10,13 @@ from bot.campaigns.records import Campaign, CampaignTitle, current_campaign
 from bot.dialogue.screens import Phrase
 from bot.leading.board import answers as board
 from bot.leading.board.answers import Board, Figures
-from bot.leading.confirming.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice
 from bot.ledger.change import ChangeState, LetterChange
 from bot.ledger.letter import Letter, LetterPart, PartForm
 from bot.notices import coverage
 from bot.notices.coverage import Count, Coverage
-from bot.notices.in_person.targets import ShowNoticeToTell
-from bot.notices.reading.targets import ShowMyNotice
 from bot.notices.sending import actions
-from bot.notices.writing.targets import ShowCheck
+from bot.notices.targets import ShowCheck, ShowMyNotice, ShowNoticeToTell
 from bot.people.identity import Scope, Staff, roster, staff
 from bot.people.records import Person
 from bot.phrases.catalogue import Phrases

@@ -13,10 +13,9 @@ from bot.ledger import letter, overview
 from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.notices import records, rules
 from bot.notices.correcting import actions as correcting
-from bot.notices.reading.targets import AcknowledgeNotice
 from bot.notices.records import Notice, known_by, source
 from bot.notices.sending import actions
-from bot.notices.sending.targets import SendNotice
+from bot.notices.targets import AcknowledgeNotice, SendNotice
 from bot.outbox.courier import WIDTH
 from bot.people.identity import Actor, load_actor
 from bot.store.database import Tx, columns

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice
 from bot.ledger.letter import Letter
-from bot.notices.writing.targets import ShowOfficeNotice
+from bot.notices.targets import ShowOfficeNotice
 from bot.people.records import Account
 from bot.playground.api.faults import Fault, Script, answered, blocked, cut_off, halted, page, server_error, silent
 from bot.store.database import columns

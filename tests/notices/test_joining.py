@@ -10,11 +10,9 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.ledger.letter import Letter
 from bot.notices import audience
-from bot.notices.in_person.targets import ShowNoticeToTell
 from bot.notices.records import Notice
 from bot.notices.sending.joining import Newcomers
-from bot.notices.sending.targets import ChaseNotice
-from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice
+from bot.notices.targets import ChaseNotice, ShowCheck, ShowNoticeToTell, ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.people.records import Person, Post, StaffKind, Unit
 from bot.personnel.staff import moving

@@ -7,11 +7,16 @@ import sqlalchemy as sa
 
 from bot.ledger.change import ChangeKind, LetterChange
 from bot.ledger.letter import Letter
-from bot.notices.correcting.targets import RecallNotice, ShowRecall, TellRecalled
-from bot.notices.reading.targets import AcknowledgeNotice, ShowMyNotice
 from bot.notices.records import Notice
-from bot.notices.writing.targets import ShowOfficeNotice
-from bot.people.linking.targets import Occasion, ShowMissed
+from bot.notices.targets import (
+    AcknowledgeNotice,
+    RecallNotice,
+    ShowMyNotice,
+    ShowOfficeNotice,
+    ShowRecall,
+    TellRecalled,
+)
+from bot.people.targets import Occasion, ShowMissed
 from bot.playground.api.faults import answered
 from bot.store.database import columns
 from tests.engines import both_engines

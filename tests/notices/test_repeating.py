@@ -13,8 +13,7 @@ from bot.notices.records import Notice
 from bot.notices.series import actions as repeating
 from bot.notices.series.records import NoticeSeries
 from bot.notices.series.rules import Every, Rule
-from bot.notices.series.targets import ShowSeries
-from bot.notices.writing.targets import EditNotice
+from bot.notices.targets import EditNotice, ShowSeries
 from bot.people.identity import load_actor
 from bot.people.records import Person
 from bot.refusal import Refusal

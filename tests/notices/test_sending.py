@@ -2,11 +2,10 @@
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice
 from bot.ledger.letter import Letter, State
 from bot.notices.records import NoticeKnown
-from bot.notices.sending.targets import CallOffNotice
-from bot.notices.writing.targets import ShowOfficeNotice, ShowPreview
+from bot.notices.targets import CallOffNotice, ShowOfficeNotice, ShowPreview
 from bot.playground.api.faults import answered, server_error
 from bot.store.audit import Audit
 from bot.store.database import columns

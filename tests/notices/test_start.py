@@ -9,8 +9,7 @@ from bot.ledger.letter import Letter
 from bot.notices import rules
 from bot.notices.records import Notice
 from bot.notices.sending import actions
-from bot.notices.sending.targets import SendNotice
-from bot.notices.writing.targets import ChooseRecipients, DiscardNotice, EditNotice, ShowCheck, ShowOfficeNotice
+from bot.notices.targets import ChooseRecipients, DiscardNotice, EditNotice, SendNotice, ShowCheck, ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines

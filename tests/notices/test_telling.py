@@ -12,19 +12,20 @@ from bot.ledger.letter import Letter
 from bot.notices.in_person import actions as telling
 from bot.notices.in_person.recipients import Tellers
 from bot.notices.in_person.records import NoticeTold
-from bot.notices.in_person.targets import (
+from bot.notices.targets import (
     RecordAllTold,
     RecordNoticeTold,
+    ShowDeliveries,
+    ShowLeftToTell,
     ShowNoticesToTell,
     ShowNoticeToTell,
+    ShowOfficeNotice,
     ShowPersonToTell,
     TakeBackTold,
 )
-from bot.notices.tracking.targets import ShowDeliveries, ShowLeftToTell
-from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import load_actor
-from bot.people.linking.targets import Occasion, ReceiveMissed
 from bot.people.records import Grant, Role
+from bot.people.targets import Occasion, ReceiveMissed
 from bot.slices import watch
 from bot.store.audit import Audit
 from bot.store.database import Database, Tx, columns

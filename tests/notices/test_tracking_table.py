@@ -5,9 +5,7 @@ import io
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from bot.notices.in_person.targets import ShowNoticeToTell
-from bot.notices.tracking.targets import ShowTracking
-from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice
+from bot.notices.targets import ShowCheck, ShowNoticeToTell, ShowOfficeNotice, ShowTracking
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.notices.test_recalling import takes_back
 from tests.office import Office, Phone

@@ -19,9 +19,9 @@ from bot.people.identity import Actor, load_actor
 from bot.people.linking import accounts, invites, views
 from bot.people.linking import requests as link_requests
 from bot.people.linking.flow import LINK, LINK_REQUEST, Newcomer
-from bot.people.linking.targets import ShowInviteSpent, ShowPrivacy, ShowWelcome
 from bot.people.personal_data import held_about
 from bot.people.records import Account, Grant, LinkRequestState, Person, Post, Role, StaffKind, Unit
+from bot.people.targets import ShowInviteSpent, ShowPrivacy, ShowWelcome
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 from bot.store.audit import Audit

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from bot.enquiries.records import Question
-from bot.people.linking.targets import ShowNotAgreed
 from bot.people.records import Account
+from bot.people.targets import ShowNotAgreed
 from bot.store.database import columns
 from tests.office import Office
 

@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import ShowComments, ShowDelegation
 from bot.leading.records import UnitComment
-from bot.personnel.comments.targets import ShowComment, ShowMovedAway, WriteComment
+from bot.leading.targets import ShowComments, ShowDelegation
+from bot.personnel.targets import ShowComment, ShowMovedAway, WriteComment
 from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone

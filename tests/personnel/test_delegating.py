@@ -4,9 +4,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import Confirm, ShowDelegation
+from bot.leading.targets import Confirm, ShowDelegation
 from bot.people.records import Grant, Post, Role
-from bot.personnel.delegation.targets import Delegate, EndStandIn, NameCoordinator
+from bot.personnel.targets import Delegate, EndStandIn, NameCoordinator
 from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone

@@ -4,11 +4,11 @@ import asyncio
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import ShowLinkRequests
+from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import load_actor
 from bot.people.records import Account, LinkRequest, Person
 from bot.personnel.links import actions as linking
-from bot.personnel.links.targets import ChooseLinked, RefuseLink, ShowLinkRequest
+from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.refusal import Refusal
 from bot.store.database import Tx, columns
 from tests.engines import both_engines

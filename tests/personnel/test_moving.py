@@ -4,22 +4,24 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.enquiries.answering.targets import ShowStaff
-from bot.enquiries.targets import ShowMine
-from bot.leading.confirming.targets import Confirm, ShowPersonnel
+from bot.enquiries.targets import ShowMine, ShowStaff
+from bot.leading.targets import Confirm, ShowPersonnel
 from bot.ledger import planning
 from bot.ledger.letter import Letter
 from bot.people.records import Account, Grant, Person, Post
-from bot.personnel.staff.targets import (
+from bot.personnel.targets import (
     CancelLeaving,
     CancelTransfer,
     EndExemption,
     Exempt,
     FindPerson,
+    MergeUnit,
     RecordLeaving,
+    RenameUnit,
+    ShowUnit,
+    ShowUnits,
     Transfer,
 )
-from bot.personnel.units.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.store.database import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone

@@ -4,11 +4,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import Confirm
+from bot.leading.targets import Confirm
 from bot.people.records import Post, Unit
 from bot.people.roster import importing as roster
 from bot.people.roster import snapshot, tree
-from bot.personnel.units.targets import ShowUnit, ShowUnits
+from bot.personnel.targets import ShowUnit, ShowUnits
 from bot.playground.sample import DATA, ROSTER
 from bot.store.database import columns
 from tests.engines import both_engines

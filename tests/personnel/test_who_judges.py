@@ -1,7 +1,7 @@
 """Whose button it is by now: never upwards while acting for somebody, and told who judges after a move."""
 
-from bot.leading.confirming.targets import Confirm
-from bot.personnel.delegation.targets import Delegate
+from bot.leading.targets import Confirm
+from bot.personnel.targets import Delegate
 from tests.engines import both_engines
 from tests.office import Office
 from tests.personnel.steps import finds, opens, registers, registration

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import ShowSheet
-from bot.sheets.receiving.targets import ShowReceivedSheet
+from bot.leading.targets import ShowSheet
 from bot.sheets.records import SheetFile
-from bot.sheets.sending.targets import SendSheet
+from bot.sheets.targets import SendSheet, ShowReceivedSheet
 from bot.store.database import columns
 from bot.store.files import LARGEST
 from bot.titles.catalogue import Subject

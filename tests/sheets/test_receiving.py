@@ -2,11 +2,10 @@
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import ShowSheet, ShowSheets
+from bot.leading.targets import ShowSheet, ShowSheets
 from bot.people.records import Role
 from bot.registration.records import Registrant, Registration
-from bot.sheets.receiving.targets import AcceptSheet, RecordOriginal, ShowReceivedSheet
-from bot.sheets.sending.targets import SendSheet
+from bot.sheets.targets import AcceptSheet, RecordOriginal, SendSheet, ShowReceivedSheet
 from bot.store.database import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines

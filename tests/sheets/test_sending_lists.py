@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.leading.confirming.targets import ShowSheet
+from bot.leading.targets import ShowSheet
 from bot.ledger.letter import Letter
 from bot.people.records import Person, Post, Role
 from bot.registration.records import Exemption, ExemptReason, Registrant
 from bot.registration.targets import Decline
-from bot.sheets.receiving.targets import ShowReceivedSheet
-from bot.sheets.sending.targets import AddMinutes, SendSheet, ShowSheetPeople
+from bot.sheets.targets import AddMinutes, SendSheet, ShowReceivedSheet, ShowSheetPeople
 from bot.store.database import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines

@@ -16,7 +16,7 @@ from bot.dialogue.surface import Surface, draft_spec, view_spec
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import ShowHome
 from bot.enquiries.targets import ShowMine
-from bot.notices.writing.targets import ShowOfficeNotice
+from bot.notices.targets import ShowOfficeNotice
 from bot.registration.targets import ShowUnitBoard
 from bot.store.database import Database, Tx
 from tests.engines import both_engines

@@ -8,7 +8,7 @@ from bot.dialogue.targets import ToView
 from bot.enquiries.answering import actions as answering
 from bot.enquiries.answering import screens as office_screens
 from bot.enquiries.answering.actions import Put
-from bot.enquiries.answering.targets import ShowOfficeQuestion
+from bot.enquiries.targets import ShowOfficeQuestion
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx

@@ -7,9 +7,16 @@ from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, scre
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.answering.actions import Put
-from bot.enquiries.answering.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions, ShowStaff
 from bot.enquiries.records import Asked, Topic
-from bot.enquiries.targets import AskOffice, ShowMyQuestions, ShowOffice
+from bot.enquiries.targets import (
+    AnswerQuestion,
+    AskOffice,
+    ShowMyQuestions,
+    ShowOffice,
+    ShowOfficeQuestion,
+    ShowOfficeQuestions,
+    ShowStaff,
+)
 from bot.people.rules import honorific
 from bot.words import shortened
 

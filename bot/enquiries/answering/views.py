@@ -5,7 +5,7 @@ from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
 from bot.enquiries.answering import actions as answering
 from bot.enquiries.answering import screens as office_screens
-from bot.enquiries.answering.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions
+from bot.enquiries.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions
 from bot.people.identity import Actor
 from bot.store.database import Tx
 

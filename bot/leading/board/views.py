@@ -10,9 +10,9 @@ from bot.leading.board.answers import Stand
 from bot.leading.collectives import actions as collective_titles
 from bot.leading.confirming import screens as judging_screens
 from bot.leading.confirming.screens import Work
-from bot.leading.confirming.targets import ShowMembers, ShowSheets
 from bot.leading.confirming.views import Desk, desk, judged_by
 from bot.leading.late import actions as late
+from bot.leading.targets import ShowMembers, ShowSheets
 from bot.people.identity import Actor, Scope
 from bot.people.reach import LEADING, SEEING, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice

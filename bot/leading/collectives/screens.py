@@ -7,7 +7,7 @@ from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, scre
 from bot.dialogue.targets import Option, ToView
 from bot.dialogue.ways import HOME
 from bot.leading.collectives.actions import Whole
-from bot.leading.collectives.targets import ConfirmCollective, RegisterCollective, ShowCollective, WithdrawCollective
+from bot.leading.targets import ConfirmCollective, RegisterCollective, ShowCollective, WithdrawCollective
 from bot.people.naming import by_name
 from bot.registration.records import Registrant, RegistrationState
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard

@@ -5,7 +5,7 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.leading.collectives import actions as collective_titles
 from bot.leading.collectives import screens as collective_screens
-from bot.leading.collectives.targets import (
+from bot.leading.targets import (
     ConfirmCollective,
     RegisterCollective,
     ShowCollective,

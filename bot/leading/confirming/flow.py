@@ -10,9 +10,9 @@ from bot.dialogue.targets import ToView
 from bot.leading.board.answers import Entry
 from bot.leading.confirming import actions as confirming
 from bot.leading.confirming import screens as judging_screens
-from bot.leading.confirming.targets import ShowConfirmedMany, ShowMember
 from bot.leading.confirming.views import Desk, desk, judged_by, standing_of
 from bot.leading.records import ChangeReason
+from bot.leading.targets import ShowConfirmedMany, ShowMember
 from bot.people.identity import Actor, Staff
 from bot.refusal import Refusal
 from bot.registration import rules

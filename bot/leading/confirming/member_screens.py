@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.leading.board.answers import Entry, Stand
 from bot.leading.confirming.screens import BOARDS, what_to_change
-from bot.leading.confirming.targets import AskChange, Confirm, ShowComments, ShowMember
-from bot.leading.nudging.targets import ShowNudge, ShowTellPerson
-from bot.leading.proxy.targets import RegisterForPerson
 from bot.leading.records import ChangeAsked, Said
+from bot.leading.targets import (
+    AskChange,
+    Confirm,
+    RegisterForPerson,
+    ShowComments,
+    ShowMember,
+    ShowNudge,
+    ShowTellPerson,
+)
 from bot.registration.records import RegistrationState, Standing
 from bot.titles.catalogue import Family, Regime
 from bot.titles.rules import Finding, asks_initiative

@@ -8,27 +8,27 @@ from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
 from bot.dialogue.ways import HOME, turn, turn_within
-from bot.enquiries.answering.targets import ShowOfficeQuestions
-from bot.enquiries.targets import AskOffice, ShowMine
+from bot.enquiries.targets import AskOffice, ShowMine, ShowOfficeQuestions
 from bot.leading.board.answers import Board, Entry, Stand
 from bot.leading.board.office_work import Waiting
-from bot.leading.collectives.targets import RegisterCollective
-from bot.leading.confirming.targets import (
+from bot.leading.records import ChangeAsked, ChangeReason, Filed
+from bot.leading.targets import (
     ComposeNotice,
     ConfirmAll,
+    RegisterCollective,
     ShowDelegation,
+    ShowLateRequests,
     ShowLinkRequests,
     ShowMember,
     ShowMembers,
+    ShowNudge,
     ShowPersonnel,
+    ShowProxy,
     ShowSheet,
     ShowSheets,
+    ShowTell,
 )
-from bot.leading.late.targets import ShowLateRequests
-from bot.leading.nudging.targets import ShowNudge, ShowTell
-from bot.leading.proxy.targets import ShowProxy
-from bot.leading.records import ChangeAsked, ChangeReason, Filed
-from bot.notices.writing.targets import ShowOfficeNotices
+from bot.notices.targets import ShowOfficeNotices
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.registration.targets import ShowEdit, ShowUnionBoard, ShowUnitBoard

@@ -15,8 +15,8 @@ from bot.leading.confirming import actions as confirming
 from bot.leading.confirming import member_screens
 from bot.leading.confirming import screens as judging_screens
 from bot.leading.confirming.member_screens import May
-from bot.leading.confirming.targets import AskChange, Confirm, ConfirmAll, ShowConfirmedMany, ShowMember, ShowMembers
 from bot.leading.records import change_asked, commented, said_when_confirmed
+from bot.leading.targets import AskChange, Confirm, ConfirmAll, ShowConfirmedMany, ShowMember, ShowMembers
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import LEADING, union_scope, unit_scope, units_of, whole_union
 from bot.people.records import Role

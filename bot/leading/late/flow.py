@@ -8,7 +8,7 @@ from bot.dialogue.targets import ToView
 from bot.leading.late import actions as late
 from bot.leading.late import screens as late_screens
 from bot.leading.late.actions import Case
-from bot.leading.late.targets import ShowLateRequest
+from bot.leading.targets import ShowLateRequest
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import rules

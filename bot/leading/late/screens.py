@@ -11,7 +11,7 @@ from bot.dialogue.ways import HOME, turn
 from bot.enquiries.targets import AskOffice, Register
 from bot.leading.confirming.screens import PEOPLE_A_PAGE
 from bot.leading.late.actions import Case
-from bot.leading.late.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
+from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState

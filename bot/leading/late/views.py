@@ -8,7 +8,7 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.leading.late import actions as late
 from bot.leading.late import screens as late_screens
-from bot.leading.late.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
+from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.reach import LEADING, units_of

@@ -13,7 +13,7 @@ from bot.leading.nudging import actions as nudging
 from bot.leading.nudging import screens as nudging_screens
 from bot.leading.nudging.actions import Round
 from bot.leading.nudging.screens import About
-from bot.leading.nudging.targets import ShowNudge, ShowNudged
+from bot.leading.targets import ShowNudge, ShowNudged
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx

@@ -13,8 +13,7 @@ from bot.enquiries.targets import Register
 from bot.leading.board.answers import SHOWN_NAMES, Entry
 from bot.leading.confirming.screens import BOARDS, PEOPLE_A_PAGE
 from bot.leading.nudging.actions import LONGEST, Nudged, Round
-from bot.leading.nudging.targets import RecordTold, SendNudge, ShowTell, ShowTellPerson, WriteNudge
-from bot.leading.proxy.targets import RegisterForPerson
+from bot.leading.targets import RecordTold, RegisterForPerson, SendNudge, ShowTell, ShowTellPerson, WriteNudge
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
 from bot.registration.targets import ShowDecline

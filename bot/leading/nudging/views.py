@@ -9,7 +9,9 @@ from bot.leading.confirming.views import Desk
 from bot.leading.nudging import actions as nudging
 from bot.leading.nudging import screens as nudging_screens
 from bot.leading.nudging.screens import About
-from bot.leading.nudging.targets import (
+from bot.leading.proxy import actions as proxy
+from bot.leading.records import Channel
+from bot.leading.targets import (
     RecordTold,
     SendNudge,
     ShowNudge,
@@ -18,8 +20,6 @@ from bot.leading.nudging.targets import (
     ShowTellPerson,
     WriteNudge,
 )
-from bot.leading.proxy import actions as proxy
-from bot.leading.records import Channel
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
 from bot.store.database import Tx

@@ -13,7 +13,7 @@ from bot.dialogue.targets import ToView
 from bot.leading.proxy import actions as proxy
 from bot.leading.proxy import screens as proxy_screens
 from bot.leading.proxy.actions import About
-from bot.leading.proxy.targets import ShowProxied, ShowProxy
+from bot.leading.targets import ShowProxied, ShowProxy
 from bot.people.identity import Actor
 from bot.people.rules import day
 from bot.refusal import Refusal

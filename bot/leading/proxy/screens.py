@@ -11,7 +11,7 @@ from bot.enquiries.targets import AskOffice, Register
 from bot.leading.board.answers import Entry, Stand
 from bot.leading.confirming.screens import PEOPLE_A_PAGE
 from bot.leading.proxy.actions import About
-from bot.leading.proxy.targets import DeclineForPerson, RegisterForPerson, ShowProxy, ShowProxyDecline
+from bot.leading.targets import DeclineForPerson, RegisterForPerson, ShowProxy, ShowProxyDecline
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import given_name, honorific

@@ -9,7 +9,7 @@ from bot.leading.board.answers import Stand
 from bot.leading.nudging.actions import is_open
 from bot.leading.proxy import actions as proxy
 from bot.leading.proxy import screens as proxy_screens
-from bot.leading.proxy.targets import (
+from bot.leading.targets import (
     AskProxy,
     DeclineForPerson,
     RegisterForPerson,

@@ -10,8 +10,8 @@ from bot.folding import fold
 from bot.notices.approval import actions as asking_approval
 from bot.notices.approval import rules as approving
 from bot.notices.approval import screens as approval_screens
-from bot.notices.approval.targets import ShowApprovalPolicy
 from bot.notices.sending import actions
+from bot.notices.targets import ShowApprovalPolicy
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx

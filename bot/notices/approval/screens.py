@@ -7,18 +7,20 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
 from bot.notices import rules
 from bot.notices.approval.rules import Standing
-from bot.notices.approval.targets import (
+from bot.notices.records import NoticeState, Written
+from bot.notices.screens import title
+from bot.notices.targets import (
     ApproveNotice,
     AskApproval,
     DropApproval,
     EnterApprovalNumber,
     RequireApproval,
     ShowApprovalPolicy,
+    ShowCheck,
+    ShowCorrection,
+    ShowOfficeNotice,
+    ShowOfficeNotices,
 )
-from bot.notices.correcting.targets import ShowCorrection
-from bot.notices.records import NoticeState, Written
-from bot.notices.screens import title
-from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice, ShowOfficeNotices
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 

@@ -6,7 +6,8 @@ from bot.dialogue.views import Act, View
 from bot.notices.approval import actions as asking_approval
 from bot.notices.approval import records as approval_records
 from bot.notices.approval import screens as approval_screens
-from bot.notices.approval.targets import (
+from bot.notices.sending import actions
+from bot.notices.targets import (
     ApproveNotice,
     AskApproval,
     DropApproval,
@@ -14,7 +15,6 @@ from bot.notices.approval.targets import (
     RequireApproval,
     ShowApprovalPolicy,
 )
-from bot.notices.sending import actions
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.store.database import Tx

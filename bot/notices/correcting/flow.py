@@ -7,7 +7,7 @@ from bot.dialogue.flows import Draft, Flow
 from bot.dialogue.targets import ToView
 from bot.notices.correcting import actions as correcting
 from bot.notices.correcting.screens import PARTS
-from bot.notices.correcting.targets import ShowCorrection
+from bot.notices.targets import ShowCorrection
 from bot.notices.writing import flow
 from bot.notices.writing.flow import Facts
 from bot.people.identity import Actor

@@ -13,24 +13,24 @@ from bot.notices.approval import screens as approval_screens
 from bot.notices.approval.rules import Standing
 from bot.notices.correcting.copies import Copy, Outcome
 from bot.notices.correcting.differences import Differences
-from bot.notices.correcting.targets import (
+from bot.notices.records import Written
+from bot.notices.screens import Values, know_button, title
+from bot.notices.sending.screens import tables
+from bot.notices.targets import (
     CorrectNotice,
     DropCorrection,
     EditCorrection,
     RecallNotice,
     ShowCopies,
     ShowCorrection,
+    ShowMyNotice,
     ShowMyVersions,
+    ShowOfficeNotice,
     ShowVersions,
     TellRecalled,
     TryCorrection,
 )
-from bot.notices.reading.targets import ShowMyNotice
-from bot.notices.records import Written
-from bot.notices.screens import Values, know_button, title
-from bot.notices.sending.screens import tables
 from bot.notices.writing.desk_screens import TO_ALL, TRIALS, back
-from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 

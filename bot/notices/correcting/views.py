@@ -11,7 +11,8 @@ from bot.notices.correcting import actions as correcting
 from bot.notices.correcting import copies, differences
 from bot.notices.correcting import records as correction_records
 from bot.notices.correcting import screens as correcting_screens
-from bot.notices.correcting.targets import (
+from bot.notices.sending import actions
+from bot.notices.targets import (
     CorrectNotice,
     DropCorrection,
     EditCorrection,
@@ -19,15 +20,14 @@ from bot.notices.correcting.targets import (
     ShowCopies,
     ShowCorrection,
     ShowMyVersions,
+    ShowOfficeNotice,
     ShowRecall,
     ShowVersions,
     TellRecalled,
     TryCorrection,
 )
-from bot.notices.sending import actions
 from bot.notices.tracking import deliveries as ledger
 from bot.notices.writing import flow
-from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx

@@ -9,7 +9,10 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, turn
 from bot.notices import rules
 from bot.notices.in_person.actions import Work
-from bot.notices.in_person.targets import (
+from bot.notices.records import Written
+from bot.notices.rules import Place
+from bot.notices.screens import TO_NOTICES, document, title
+from bot.notices.targets import (
     RecordAllTold,
     RecordNoticeTold,
     ShowNoticesToTell,
@@ -17,9 +20,6 @@ from bot.notices.in_person.targets import (
     ShowPersonToTell,
     TakeBackTold,
 )
-from bot.notices.records import Written
-from bot.notices.rules import Place
-from bot.notices.screens import TO_NOTICES, document, title
 from bot.notices.tracking.deliveries import Fate, Line
 from bot.people.identity import Staff
 from bot.people.rules import honorific, local_phone

@@ -9,7 +9,8 @@ from bot.notices.in_person import actions as telling
 from bot.notices.in_person import screens as telling_screens
 from bot.notices.in_person.actions import Work
 from bot.notices.in_person.screens import Text
-from bot.notices.in_person.targets import (
+from bot.notices.rules import Place
+from bot.notices.targets import (
     RecordAllTold,
     RecordNoticeTold,
     ShowNoticesToTell,
@@ -17,7 +18,6 @@ from bot.notices.in_person.targets import (
     ShowPersonToTell,
     TakeBackTold,
 )
-from bot.notices.rules import Place
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
 from bot.store.database import Tx

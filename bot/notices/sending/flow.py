@@ -13,8 +13,8 @@ from bot.notices import moments, rules
 from bot.notices.audience import Recipient
 from bot.notices.records import Written
 from bot.notices.sending import actions, later_screens
+from bot.notices.targets import ShowCheck, ShowOfficeNotice, ShowPreview
 from bot.notices.writing import checking
-from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice, ShowPreview
 from bot.people.identity import Actor, Scope, roster
 from bot.refusal import Refusal
 from bot.store.database import Tx

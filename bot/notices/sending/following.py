@@ -8,8 +8,8 @@ from bot.notices import records
 from bot.notices.correcting import copies
 from bot.notices.in_person import actions as telling
 from bot.notices.records import HALTED, notice_of
+from bot.notices.targets import ShowOfficeNotice
 from bot.notices.tracking import deliveries as ledger
-from bot.notices.writing.targets import ShowOfficeNotice
 from bot.store.database import Tx
 
 SECONDS = 3.0

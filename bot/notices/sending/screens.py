@@ -7,22 +7,28 @@ from bot.dialogue.screens import Button, Paper, Phrase, Screen, Style, say, scre
 from bot.dialogue.ways import turn
 from bot.ledger.halts import HaltReason
 from bot.ledger.letter import Reason
-from bot.notices.correcting.targets import ShowCopies, ShowCorrection, ShowRecall, ShowVersions
 from bot.notices.records import Written
 from bot.notices.screens import title
-from bot.notices.sending.targets import (
+from bot.notices.targets import (
     CallOffNotice,
     ChaseNotice,
     PauseNotice,
     ResendNotice,
     ResumeNotice,
+    ShowCopies,
+    ShowCorrection,
+    ShowDeliveries,
+    ShowDelivery,
+    ShowDeliveryByUnit,
+    ShowOfficeNotice,
+    ShowRecall,
     ShowStop,
+    ShowTracking,
+    ShowVersions,
     StopNotice,
 )
 from bot.notices.tracking.deliveries import UNREACHED, Fate, Line, Sums
-from bot.notices.tracking.targets import ShowDeliveries, ShowDelivery, ShowDeliveryByUnit, ShowTracking
 from bot.notices.writing.desk_screens import TO_ALL
-from bot.notices.writing.targets import ShowOfficeNotice
 
 PDF, XLSX = 0, 1
 """Pages of the view `notice_tracking`: the two forms of the table."""

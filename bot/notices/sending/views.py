@@ -13,7 +13,7 @@ from bot.notices.records import NoticeState, Written, known_by, source
 from bot.notices.sending import actions
 from bot.notices.sending import screens as sending_screens
 from bot.notices.sending.screens import FATES, PLACES, SILENT
-from bot.notices.sending.targets import (
+from bot.notices.targets import (
     CallOffNotice,
     ChaseNotice,
     PauseNotice,
@@ -21,7 +21,13 @@ from bot.notices.sending.targets import (
     ResumeNotice,
     ScheduleNotice,
     SendNotice,
+    ShowDeliveries,
+    ShowDelivery,
+    ShowDeliveryByUnit,
+    ShowLeftToTell,
+    ShowOfficeNotice,
     ShowStop,
+    ShowTracking,
     StopNotice,
 )
 from bot.notices.tracking import deliveries as ledger
@@ -29,9 +35,7 @@ from bot.notices.tracking import papers as tracking
 from bot.notices.tracking import screens as by_unit_screens
 from bot.notices.tracking.deliveries import ARRIVED, Fate
 from bot.notices.tracking.screens import UnitSums
-from bot.notices.tracking.targets import ShowDeliveries, ShowDelivery, ShowDeliveryByUnit, ShowLeftToTell, ShowTracking
 from bot.notices.writing import checking, desk_screens
-from bot.notices.writing.targets import ShowOfficeNotice
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx

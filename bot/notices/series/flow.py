@@ -17,9 +17,8 @@ from bot.notices.series import actions as repeating
 from bot.notices.series import rules as recurring
 from bot.notices.series import screens as series_screens
 from bot.notices.series.rules import Every, Rule
-from bot.notices.series.targets import ShowSeries
+from bot.notices.targets import ShowCheck, ShowSeries
 from bot.notices.writing import checking
-from bot.notices.writing.targets import ShowCheck
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx

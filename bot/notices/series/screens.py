@@ -12,10 +12,9 @@ from bot.notices import rules
 from bot.notices.records import Written
 from bot.notices.series.records import Series, SeriesState
 from bot.notices.series.rules import Every, Rule, Time
-from bot.notices.series.targets import EndSeries, ShowAllSeries, ShowEndSeries, ShowSeries
+from bot.notices.targets import EndSeries, ShowAllSeries, ShowEndSeries, ShowOfficeNotice, ShowSeries
 from bot.notices.writing.desk_screens import TO_ALL
 from bot.notices.writing.screens import AWAY
-from bot.notices.writing.targets import ShowOfficeNotice
 from bot.words import shortened
 
 LISTED = 6

@@ -11,7 +11,7 @@ from bot.notices.series import records as series_records
 from bot.notices.series import rules as recurring
 from bot.notices.series import screens as series_screens
 from bot.notices.series.screens import Seen
-from bot.notices.series.targets import EndSeries, RepeatNotice, ShowAllSeries, ShowEndSeries, ShowSeries
+from bot.notices.targets import EndSeries, RepeatNotice, ShowAllSeries, ShowEndSeries, ShowSeries
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.store.database import Tx

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 from bot.dialogue.screens import Button, Phrase, Screen, say, screen
 from bot.dialogue.ways import turn
-from bot.notices.in_person.targets import ShowNoticeToTell
 from bot.notices.records import Written
 from bot.notices.screens import title
-from bot.notices.tracking.targets import ShowDeliveryByUnit, ShowLeftToTell
+from bot.notices.targets import ShowDeliveryByUnit, ShowLeftToTell, ShowNoticeToTell, ShowOfficeNotice
 from bot.notices.writing.desk_screens import NAMES
-from bot.notices.writing.targets import ShowOfficeNotice
 
 UNITS = 8
 

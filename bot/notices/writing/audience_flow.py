@@ -17,9 +17,9 @@ from bot.notices import audience, describing, records
 from bot.notices.audience import Answer, Reach
 from bot.notices.screens import title
 from bot.notices.sending import actions
+from bot.notices.targets import ShowCheck, ShowOfficeNotice
 from bot.notices.writing import audience_screens
 from bot.notices.writing.audience_screens import Criterion
-from bot.notices.writing.targets import ShowCheck, ShowOfficeNotice
 from bot.people.identity import Actor, Scope, roster
 from bot.refusal import Refusal
 from bot.store.database import Tx

@@ -7,23 +7,25 @@ from datetime import datetime
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.targets import ShowOffice
-from bot.leading.confirming.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice
 from bot.ledger.letter import State
 from bot.notices import rules, screens
 from bot.notices.approval import screens as approval_screens
 from bot.notices.approval.rules import Standing
 from bot.notices.audience import Reach, Recipient
-from bot.notices.reading.targets import AcknowledgeNotice
 from bot.notices.records import NoticeState, Written
 from bot.notices.rules import Place
 from bot.notices.screens import title
-from bot.notices.sending.targets import ScheduleNotice, SendNotice
-from bot.notices.series.targets import RepeatNotice, ShowAllSeries
-from bot.notices.writing.targets import (
+from bot.notices.targets import (
+    AcknowledgeNotice,
     ChooseRecipients,
     DiscardNotice,
     EditNotice,
     PreviewAs,
+    RepeatNotice,
+    ScheduleNotice,
+    SendNotice,
+    ShowAllSeries,
     ShowCheck,
     ShowDiscard,
     ShowOfficeNotice,

@@ -19,8 +19,8 @@ from bot.dialogue.targets import ToView
 from bot.notices import records, rules
 from bot.notices.records import File, Written
 from bot.notices.sending import actions
+from bot.notices.targets import ShowOfficeNotice, ShowOfficeNotices
 from bot.notices.writing import screens as compose_screens
-from bot.notices.writing.targets import ShowOfficeNotice, ShowOfficeNotices
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx

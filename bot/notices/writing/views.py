@@ -7,30 +7,34 @@ from bot.dialogue.flows import DONE
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.confirming.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice
 from bot.ledger.letter import State
 from bot.notices import audience, coverage, filling, records, rules, screens
 from bot.notices.correcting import records as correction_records
 from bot.notices.in_person import actions as telling
-from bot.notices.reading.targets import AcknowledgeNotice, ShowKnown, ShowMyNotice, ShowMyNoticeChart, ShowMyNoticeFile
 from bot.notices.records import NoticeState
 from bot.notices.rules import Place
 from bot.notices.screens import Received
 from bot.notices.sending import actions
-from bot.notices.tracking import deliveries as ledger
-from bot.notices.writing import checking, desk_screens, flow
-from bot.notices.writing.targets import (
+from bot.notices.targets import (
+    AcknowledgeNotice,
     ChooseRecipients,
     DiscardNotice,
     EditNotice,
     PreviewAs,
     ShowCheck,
     ShowDiscard,
+    ShowKnown,
+    ShowMyNotice,
+    ShowMyNoticeChart,
+    ShowMyNoticeFile,
     ShowOfficeNotices,
     ShowPreview,
     ShowRecipients,
     TryNotice,
 )
+from bot.notices.tracking import deliveries as ledger
+from bot.notices.writing import checking, desk_screens, flow
 from bot.people.identity import Actor, staff
 from bot.refusal import Refusal
 from bot.registration.targets import ShowNotices

@@ -6,8 +6,8 @@ from bot.dialogue.views import Act, View
 from bot.dialogue.ways import HOME, ShowHome
 from bot.ledger import planning
 from bot.people.identity import Actor, load_actor
-from bot.people.linking.targets import Occasion, ReceiveMissed, ShowLinked, ShowMissed
 from bot.people.rules import honorific
+from bot.people.targets import Occasion, ReceiveMissed, ShowLinked, ShowMissed
 from bot.store.database import Tx
 
 _HOMES: dict[Occasion, ToView] = {Occasion.BACK: ShowHome(), Occasion.LINKED: ShowLinked()}

@@ -8,7 +8,9 @@ from bot.people.identity import Staff
 from bot.people.linking.accounts import LANGUAGES, NOTICE
 from bot.people.linking.invites import Offer
 from bot.people.linking.requests import Request
-from bot.people.linking.targets import (
+from bot.people.records import LinkRequestState
+from bot.people.rules import half_masked_phone, honorific
+from bot.people.targets import (
     Agree,
     AskErasure,
     ChangeLanguage,
@@ -28,8 +30,6 @@ from bot.people.linking.targets import (
     WithdrawConsent,
     WithdrawLinkRequest,
 )
-from bot.people.records import LinkRequestState
-from bot.people.rules import half_masked_phone, honorific
 
 FULL_NOTICE = (
     say("privacy.full.who"),

@@ -1,11 +1,10 @@
 """What can be shown and tapped on the way in and in the settings; and where /start leads."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.dialogue import drafts
 from bot.dialogue.screens import Phrase, Screen
-from bot.dialogue.targets import ToAct, ToFlow, ToView
+from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
 from bot.people.chain import office_contact
@@ -13,7 +12,8 @@ from bot.people.identity import Actor
 from bot.people.linking import accounts, invites, missed, screens
 from bot.people.linking import requests as link_requests
 from bot.people.linking.flow import INVITE, LINK, LINK_REQUEST
-from bot.people.linking.targets import (
+from bot.people.records import Role
+from bot.people.targets import (
     Agree,
     ChangeLanguage,
     Link,
@@ -23,7 +23,6 @@ from bot.people.linking.targets import (
     ShowInviteSpent,
     ShowLinked,
     ShowLinkRequested,
-    ShowMyData,
     ShowNotAgreed,
     ShowPrivacy,
     ShowPrivacyInFull,
@@ -36,7 +35,6 @@ from bot.people.linking.targets import (
     WithdrawConsent,
     WithdrawLinkRequest,
 )
-from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -162,16 +160,6 @@ VIEWS = (
     View(ShowUnlinked, unlinked, open_to_all=True),
     missed.VIEW,
 )
-
-LABELS: Mapping[str, ToView | ToAct] = {
-    "button.share_phone": Link(),
-    "button.ask_to_link": RequestLink(),
-    "button.my_data": ShowMyData(),
-    "button.personal_data": ShowPrivacy(),
-    "button.unlink": ShowUnlink(),
-}
-"""Labels that lead there when typed, too."""
-
 
 # --- acts -------------------------------------------------------------------------------------------------------------
 

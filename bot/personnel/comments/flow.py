@@ -10,7 +10,7 @@ from bot.personnel import rules
 from bot.personnel.comments import actions as commenting
 from bot.personnel.comments import screens as comment_screens
 from bot.personnel.comments.actions import Left
-from bot.personnel.comments.targets import ShowComment
+from bot.personnel.targets import ShowComment
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words

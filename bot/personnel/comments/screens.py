@@ -6,13 +6,13 @@ from datetime import date
 from bot.dialogue.screens import Button, Named, Phrase, Screen, say, screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME
-from bot.leading.confirming.targets import ShowDelegation
+from bot.leading.targets import ShowDelegation
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.personnel import asking
 from bot.personnel.comments.actions import Left
-from bot.personnel.comments.targets import ShowComment, WriteComment
 from bot.personnel.records import Comment
+from bot.personnel.targets import ShowComment, WriteComment
 from bot.words import shortened
 
 SHOWN = 8

@@ -3,14 +3,14 @@
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
-from bot.enquiries.answering.targets import ShowStaff
-from bot.leading.confirming.targets import ShowComments, ShowMember
+from bot.enquiries.targets import ShowStaff
+from bot.leading.targets import ShowComments, ShowMember
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.records import Role
 from bot.personnel.comments import actions as commenting
 from bot.personnel.comments import screens as comment_screens
-from bot.personnel.comments.targets import ShowComment, ShowMovedAway, WriteComment
+from bot.personnel.targets import ShowComment, ShowMovedAway, WriteComment
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.titles.catalogue import Family

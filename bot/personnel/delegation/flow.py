@@ -9,7 +9,7 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.flows import Draft, Finish, Flow, Move, Next, Said, Step
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.targets import ToView
-from bot.leading.confirming.targets import ShowDelegation
+from bot.leading.targets import ShowDelegation
 from bot.people.identity import Actor, Staff
 from bot.people.records import Role
 from bot.personnel import asking, rules

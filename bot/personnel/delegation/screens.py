@@ -7,18 +7,16 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
-from bot.leading.confirming.targets import ShowDelegation
+from bot.leading.targets import ShowDelegation
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.records import Role
 from bot.personnel import asking
-from bot.personnel.comments.targets import ShowMovedAway
 from bot.personnel.delegation.actions import Unit
-from bot.personnel.delegation.targets import Delegate, EndStandIn, NameCoordinator
 from bot.personnel.records import GrantRow
 from bot.personnel.rules import last_day
+from bot.personnel.targets import Delegate, EndStandIn, NameCoordinator, ShowMovedAway, ShowUnit
 from bot.personnel.unit_records import UnitNow
-from bot.personnel.units.targets import ShowUnit
 from bot.registration.targets import ShowUnitBoard
 from bot.words import shortened
 

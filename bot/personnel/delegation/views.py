@@ -3,7 +3,7 @@
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.confirming.targets import ShowDelegation
+from bot.leading.targets import ShowDelegation
 from bot.people.identity import Actor
 from bot.people.reach import units_of
 from bot.people.records import Role
@@ -11,7 +11,7 @@ from bot.personnel import unit_records
 from bot.personnel.comments import actions as commenting
 from bot.personnel.delegation import actions as delegating
 from bot.personnel.delegation import screens as delegation_screens
-from bot.personnel.delegation.targets import Delegate, EndStandIn, NameCoordinator
+from bot.personnel.targets import Delegate, EndStandIn, NameCoordinator
 from bot.refusal import Refusal
 from bot.store.database import Tx
 

@@ -15,8 +15,8 @@ from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.ledger import planning
 from bot.people.identity import Actor, staff
-from bot.people.linking.targets import ShowLinkRequested
 from bot.people.records import Account, LinkRequest, LinkRequestState
+from bot.people.targets import ShowLinkRequested
 from bot.personnel import records, rules
 from bot.refusal import Refusal
 from bot.registration import filing

@@ -13,7 +13,7 @@ from bot.personnel import asking, rules
 from bot.personnel.links import actions as linking
 from bot.personnel.links import screens as link_screens
 from bot.personnel.links.actions import Request
-from bot.personnel.links.targets import ShowLinkRequest
+from bot.personnel.targets import ShowLinkRequest
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words

@@ -7,12 +7,12 @@ from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, ShowHome, turn
 from bot.enquiries.targets import ShowOffice
-from bot.leading.confirming.targets import ShowLinkRequests
+from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import Staff
 from bot.people.rules import honorific, local_phone
 from bot.personnel import asking
 from bot.personnel.links.actions import Request
-from bot.personnel.links.targets import ChooseLinked, RefuseLink, ShowLinkRequest
+from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.words import shortened
 
 LISTED = 6

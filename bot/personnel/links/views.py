@@ -3,13 +3,13 @@
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
-from bot.leading.confirming.targets import ShowLinkRequests
+from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import Actor, Scope, roster
 from bot.people.records import LinkRequestState
 from bot.personnel import rules
 from bot.personnel.links import actions as linking
 from bot.personnel.links import screens as link_screens
-from bot.personnel.links.targets import ChooseLinked, RefuseLink, ShowLinkRequest
+from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.store.database import Tx
 
 NEAR = 3

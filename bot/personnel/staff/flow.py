@@ -8,8 +8,8 @@ from typing import Any
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
-from bot.enquiries.answering.targets import ShowStaff
-from bot.leading.confirming.targets import ShowPersonnel
+from bot.enquiries.targets import ShowStaff
+from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Actor, Scope, Staff, roster
 from bot.people.rules import clean
 from bot.personnel import asking, rules, unit_records

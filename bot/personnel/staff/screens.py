@@ -9,24 +9,24 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice
-from bot.leading.confirming.targets import ShowPersonnel
+from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.personnel import asking
-from bot.personnel.comments.targets import ShowComment
 from bot.personnel.records import Exempted
 from bot.personnel.rules import PostRow, last_day
-from bot.personnel.staff.targets import (
+from bot.personnel.targets import (
     CancelLeaving,
     CancelTransfer,
     EndExemption,
     Exempt,
     FindPerson,
     RecordLeaving,
+    ShowComment,
+    ShowUnits,
     Transfer,
 )
-from bot.personnel.units.targets import ShowUnits
 from bot.registration.records import Answered, ExemptReason, RegistrationState
 from bot.registration.targets import ShowUnitBoard
 

@@ -4,14 +4,14 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.enquiries.answering.targets import ShowStaff
-from bot.leading.confirming.targets import ShowPersonnel
+from bot.enquiries.targets import ShowStaff
+from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Actor, Scope, roster
 from bot.personnel import records, rules, unit_records
 from bot.personnel.staff import exempting, moving
 from bot.personnel.staff import screens as staff_screens
 from bot.personnel.staff.screens import Dossier
-from bot.personnel.staff.targets import (
+from bot.personnel.targets import (
     CancelLeaving,
     CancelTransfer,
     EndExemption,

@@ -11,10 +11,10 @@ from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
 from bot.people.rules import clean
 from bot.personnel import asking, rules, unit_records
+from bot.personnel.targets import ShowUnit
 from bot.personnel.unit_records import UnitNow
 from bot.personnel.units import actions as merging
 from bot.personnel.units import screens as unit_screens
-from bot.personnel.units.targets import ShowUnit
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words

@@ -8,11 +8,11 @@ from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.targets import ShowMine
-from bot.leading.confirming.targets import ShowDelegation, ShowPersonnel
+from bot.leading.targets import ShowDelegation, ShowPersonnel
 from bot.personnel import asking
 from bot.personnel.rules import last_day
+from bot.personnel.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.personnel.unit_records import UnitNow
-from bot.personnel.units.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.words import shortened
 
 LISTED = 8

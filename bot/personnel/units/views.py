@@ -6,9 +6,9 @@ from bot.dialogue.views import Act, View
 from bot.people.identity import Actor, Scope, roster, staff
 from bot.people.records import Role
 from bot.personnel import records, rules, unit_records
+from bot.personnel.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.personnel.units import actions as merging
 from bot.personnel.units import screens as unit_screens
-from bot.personnel.units.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.store.database import Tx
 
 

@@ -17,9 +17,9 @@ from bot.enquiries.targets import (
     ShowTitle,
 )
 from bot.people.identity import Staff
-from bot.people.linking.targets import AskErasure, ShowSettings, ShowUnlink
 from bot.people.naming import by_name
 from bot.people.rules import honorific
+from bot.people.targets import AskErasure, ShowSettings, ShowUnlink
 from bot.registration.facts import Facts
 from bot.registration.home.background import Background
 from bot.registration.records import Agreement, Answered, RegistrationState, Standing

@@ -5,22 +5,24 @@ from collections.abc import Sequence
 from bot.dialogue.flows import BACK
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.leading.confirming.targets import ShowSheets
+from bot.leading.targets import ShowSheets
 from bot.sheets import wording
 from bot.sheets.desk import Desk
-from bot.sheets.receiving.targets import (
-    AcceptSheet,
-    RecordOriginal,
-    ReturnSheet,
-    ShowReceivedSheet,
-    ShowSheetFile,
-    ShowSheetFiles,
-)
 from bot.sheets.records import FileKind, Sent, SheetState
 from bot.sheets.rules import sign_again
 from bot.sheets.sending import screens
 from bot.sheets.sending.screens import Entry
-from bot.sheets.sending.targets import ShowSheetChanges, ShowSheetPdf, ShowSheetPeople
+from bot.sheets.targets import (
+    AcceptSheet,
+    RecordOriginal,
+    ReturnSheet,
+    ShowReceivedSheet,
+    ShowSheetChanges,
+    ShowSheetFile,
+    ShowSheetFiles,
+    ShowSheetPdf,
+    ShowSheetPeople,
+)
 from bot.titles.catalogue import Subject
 
 _HEADS = {Subject.UNIT: "sheets.head_units", Subject.UNION_GROUP: "sheets.head_groups"}

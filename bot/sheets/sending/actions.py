@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.dialogue import drafts
 from bot.dialogue.targets import ToView
-from bot.leading.confirming.targets import ShowSheet
+from bot.leading.targets import ShowSheet
 from bot.ledger import planning
 from bot.people.identity import Actor
 from bot.refusal import Refusal

@@ -6,20 +6,20 @@ from dataclasses import replace
 from bot.dialogue.screens import Attachment, Button, Paper, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, turn
-from bot.leading.confirming.targets import ShowSheet, ShowSheets
+from bot.leading.targets import ShowSheet, ShowSheets
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets import wording
 from bot.sheets.desk import Desk
 from bot.sheets.reading import Sender
-from bot.sheets.receiving.targets import ShowSheetFiles
 from bot.sheets.records import Kept, Sent, SheetState
 from bot.sheets.rules import sign_again
-from bot.sheets.sending.targets import (
+from bot.sheets.targets import (
     AddMinutes,
     AddSigned,
     EnterSheetNumber,
     SendSheet,
     ShowSheetChanges,
+    ShowSheetFiles,
     ShowSheetPdf,
     ShowSheetPeople,
     SignByHand,
