@@ -1,0 +1,47 @@
+"""The rooms of the house in their order: what everything stands on, the slices, what drives them."""
+
+from bot.slices import SLICES
+
+GROUND = (
+    "refusal",
+    "clock",
+    "logs",
+    "folding",
+    "nursery",
+    "words",
+    "settings",
+    "store",
+    "dialogue",
+    "phrases",
+    "papers",
+    "workbooks",
+    "ledger",
+)
+DRIVING = (
+    "doors",
+    "doors.telegram",
+    "dialogue.engine",
+    "outbox",
+    "tables",
+    "handlers",
+    "scheduler",
+    "slices",
+    "wiring",
+    "playground",
+    "playground.messages",
+    "playground.api",
+    "playground.persons",
+    "playground.page",
+    "migrations",
+    "commands",
+    "__main__",
+)
+ROOMS = (*GROUND, *SLICES, *DRIVING)
+
+
+def room(module: str) -> str:
+    """The room that `module` is in: bot.people.linking.views is in people.linking. Empty for the package bot itself."""
+    name = module.removeprefix("bot").lstrip(".") if module.split(".")[0] == "bot" else module
+    parts = name.split(".")
+    inside = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((one for one in inside if one in ROOMS), name)
