@@ -12,10 +12,14 @@ import sqlalchemy as sa
 from bot.ledger import letter, overview
 from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.notices import records, rules
+from bot.notices.checking import actions as checking_actions
 from bot.notices.correcting import actions as correcting
-from bot.notices.records import Notice, known_by, source
+from bot.notices.letter_names import source
+from bot.notices.reader_targets import AcknowledgeNotice
+from bot.notices.records import NoticeRow, known_by
 from bot.notices.sending import actions
-from bot.notices.targets import AcknowledgeNotice, SendNotice
+from bot.notices.targets import SendNotice
+from bot.notices.writing import actions as writing_actions
 from bot.outbox.courier import WIDTH
 from bot.people.identity import Actor, load_actor
 from bot.store.database import Tx, columns
@@ -28,7 +32,7 @@ pytestmark = [both_engines, pytest.mark.slow]
 
 OLD, NEW = "Nội dung thông báo số {n}: họp lúc 8 giờ.", "Nội dung thông báo số {n}: họp lúc 9 giờ."
 READERS = (HAU, HIEU, KHOI)
-LETTERS, PARTS, NOTICES = columns(Letter), columns(LetterPart), columns(Notice)
+LETTERS, PARTS, NOTICES = columns(Letter), columns(LetterPart), columns(NoticeRow)
 ENOUGH = 60
 """Commits in one deed: none has as many."""
 
@@ -58,14 +62,14 @@ class Case:
         return await self.office.database.run(lambda tx: deed(tx, load_actor(tx, who, who)))
 
     async def notice(self) -> Any:
-        return await self.office.database.run(lambda tx: records.written(tx, self.id))
+        return await self.office.database.run(lambda tx: records.notice(tx, self.id))
 
     async def drafted(self) -> None:
         (row,) = await self.office.rows(sa.select(sa.func.coalesce(sa.func.max(NOTICES.c.id), 0).label("n")))
         values = {"words": OLD.format(n=row.n + 1), "asks_register": False, "asks_known": True}
         meant = {"audience": {"people": [reader.person_id for reader in self.readers]}}
-        self.id = await self.do(lambda tx, actor: actions.create(tx, actor, values | meant, ()))
-        await self.tried(lambda tx, actor: actions.try_out(tx, actor, self.id))
+        self.id = await self.do(lambda tx, actor: writing_actions.create(tx, actor, values | meant, ()))
+        await self.tried(lambda tx, actor: checking_actions.try_out(tx, actor, self.id))
 
     async def tried(self, try_out: Callable[[Tx, Actor], Any]) -> None:
         """As if the trial had come through: that is not what is tested here."""
