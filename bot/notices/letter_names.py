@@ -1,7 +1,7 @@
 """The names by which the ledger knows the letters about a notice: their kinds, sources and occurrences."""
 
 NOTICE, TRIAL, CHASE, HALTED = "notice", "notice_trial", "notice_chase", "notice_halted"
-"""Kinds of letters: the notice itself; its trial, to whoever writes it; the reminder to acknowledge it; the alarm to
+"""Kinds of letters: the notice itself; its trial, to its author; the reminder to acknowledge it; the alarm to
 the Office, when a sending has stopped by itself."""
 TODO = "notice_todo"
 """Kind of letters to contact persons, about those whom a notice did not reach."""

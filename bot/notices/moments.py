@@ -10,7 +10,7 @@ from bot.refusal import Refusal
 from bot.store.database import Tx
 
 FURTHEST = timedelta(days=366)
-"""How far ahead a sending may be set."""
+"""The longest time ahead for which a sending may be set."""
 
 _MOMENT = re.compile(r"(\d{1,2})\s*(?:[:h]|gio)\s*(\d{2})?(?:\D+(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?)?\D*")
 

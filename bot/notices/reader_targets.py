@@ -1,10 +1,10 @@
-"""The targets of buttons for whoever received a notice, and for whoever tells others of it in person."""
+"""The targets of buttons for recipients of a notice, and for contact persons who tell others of it."""
 
 from bot.dialogue.targets import ToAct, ToView
 
 
 class ShowMyNotice(ToView, name="my_notice"):
-    """A notice, for whoever received it."""
+    """A notice, for its recipients."""
 
     notice: int
 
@@ -23,7 +23,7 @@ class ShowMyNoticeChart(ToView, name="my_notice_chart"):
 
 
 class ShowMyVersions(ToView, name="my_notice_versions"):
-    """A past version of a notice, for whoever received it; the first version is page 0."""
+    """A past version of a notice, for its recipients; the first version is page 0."""
 
     notice: int
     page: int = 0
@@ -69,11 +69,10 @@ class RecordNoticeTold(ToAct, name="told_notice"):
 
 
 class RecordAllTold(ToAct, name="told_all_notice"):
-    """Record that all who were left were told in person, if they are those who were seen. `seal`:
-    `TellingTask.seal`."""
+    """Record that all who were left were told, if they are those who were seen. `seal`: `TellingTask.seal` of them."""
 
     notice: int
-    seal: int = 0
+    seal: int
 
 
 class TakeBackTold(ToAct, name="not_told_notice"):

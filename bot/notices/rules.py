@@ -175,7 +175,7 @@ def approvable(notice: Notice) -> str:
 
 
 def mark(approvable: str) -> int:
-    """As much of `approvable` as a button can carry: enough to tell a button of an earlier letter from today's."""
+    """The part of `approvable` that a button can carry: enough to tell a button of an earlier letter from today's."""
     return int(approvable, 16) % (1 << 31)
 
 

@@ -24,18 +24,18 @@ TO_NOTICES = Button(say("button.notices"), ShowNotices())
 TO_ALL = Button(say("button.all_notices"), ShowOfficeNotices())
 
 Values = Mapping[Place, Any]
-"""What fills each place for one person."""
+"""The values of the places for one person."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class ListPage(Generic[T]):
     """One page of a list."""
 
     items: Sequence[T]
     number: int
-    """From 0; the last page where a later one was asked for."""
+    """The number of the page, from 0; the last page where a later one was asked for."""
     pages: int
     """The number of pages, at least 1."""
 
@@ -45,11 +45,11 @@ class Page(Generic[T]):
         return say("list.page", page=self.number + 1, pages=self.pages) if self.pages > 1 else None
 
 
-def page_of(found: Sequence[T], number: int, size: int) -> Page[T]:
+def page_of(found: Sequence[T], number: int, size: int) -> ListPage[T]:
     """Page `number` of `found`, with `size` items a page."""
     pages = max(1, -(-len(found) // size))
     number = min(number, pages - 1)
-    return Page(found[number * size :][:size], number, pages)
+    return ListPage(found[number * size :][:size], number, pages)
 
 
 def title(notice: Notice, to: int = SHORT) -> str:

@@ -160,7 +160,7 @@ async def test_nobody_tells_or_sees_the_people_of_another_unit(office: Office) -
         await oanh.forges(pack(payload))
         assert "ngoài phạm vi phụ trách" in oanh.reads(), payload
         assert AN not in oanh.reads()
-    for payload in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1)):
+    for payload in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1, 0)):
         await hau.forges(pack(payload))
         assert "dành cho lãnh đạo đơn vị" in hau.reads(), payload
     assert await _told(office) == []
@@ -223,7 +223,7 @@ async def test_a_notice_that_was_taken_back_leaves_nothing_to_tell(office: Offic
     await duy.taps("Thu hồi")
     await hieu.says("/thongbao")
     assert not any("Báo trực tiếp" in label for label in hieu.buttons())
-    await hieu.forges(RecordAllTold(1))
+    await hieu.forges(RecordAllTold(1, 0))
     assert await _told(office) == []
 
 

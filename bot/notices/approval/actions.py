@@ -22,8 +22,7 @@ MOST = 100_000
 
 
 def set_policy(tx: Tx, actor: Actor, above: int | None) -> None:
-    """From now on a notice to more people than `above` needs a colleague's approval; None: none does. Raises
-    Refusal."""
+    """Decide that notices to more than `above` people need approval; None: none do. Raises Refusal."""
     access.office_only(actor)
     if above is not None and not 0 <= above <= MOST:
         raise Refusal("stale.button")

@@ -20,6 +20,7 @@ _LABELS = {
 
 
 def everything(found: Sequence[Notice], page: int) -> Screen:
+    """The list of all notices, and the ways to write one and to the series."""
     shown = page_of(found, page, LISTED)
     return screen(
         say("office_notices.head"),

@@ -16,7 +16,7 @@ from bot.notices.records import DRAFT, NoticeState
 from bot.notices.sending.actions import plan_letters, ready
 from bot.notices.series import records, rules
 from bot.notices.series.records import Series, SeriesState
-from bot.notices.series.rules import Rule, SeriesTime
+from bot.notices.series.rules import SeriesRule, SeriesTime
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -37,7 +37,7 @@ def found(tx: Tx, actor: Actor, series_id: int) -> Series:
     return series
 
 
-def make(tx: Tx, actor: Actor, notice_id: int, seal: int, rule: Rule) -> int:
+def make(tx: Tx, actor: Actor, notice_id: int, seal: int, rule: SeriesRule) -> int:
     """Make a series of the draft, which is discarded; its key. `seal`: rules.seal of what was seen.
 
     Raises Refusal as for sending the draft once.

@@ -14,7 +14,7 @@ from bot.dialogue.targets import ToView
 from bot.notices import access, moments
 from bot.notices.rules import sealed
 from bot.notices.series import actions, rules, screens
-from bot.notices.series.rules import Every, Rule
+from bot.notices.series.rules import Every, SeriesRule
 from bot.notices.targets import ShowCheck, ShowSeries
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -75,7 +75,7 @@ def _sure(said: Said, _draft: Draft, _facts: SeriesFacts) -> Move:
     raise Refusal("choose.below")
 
 
-def _rule(draft: Draft) -> Rule:
+def _rule(draft: Draft) -> SeriesRule:
     return rules.rule(draft.data)
 
 

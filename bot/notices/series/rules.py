@@ -32,7 +32,7 @@ class Every(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SeriesRule:
     """The rule of a series. `day`: of the week from 0, of the month from 1; 0 for every working day."""
 
     every: Every
@@ -44,9 +44,9 @@ class Rule:
         return {"every": self.every.value, "day": self.day, "at": self.at.strftime("%H:%M")}
 
 
-def rule(kept: Mapping[str, Any]) -> Rule:
-    """The rule of this JSON: the inverse of `Rule.kept`."""
-    return Rule(Every(kept["every"]), int(kept["day"]), time.fromisoformat(kept["at"]))
+def rule(kept: Mapping[str, Any]) -> SeriesRule:
+    """The rule of this JSON: the inverse of `SeriesRule.kept`."""
+    return SeriesRule(Every(kept["every"]), int(kept["day"]), time.fromisoformat(kept["at"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +63,26 @@ class SeriesTime:
 
 
 def following(
-    rule: Rule, calendar: Calendar, since: date, after: datetime, count: int = SHOWN
+    rule: SeriesRule, calendar: Calendar, since: date, after: datetime, count: int = SHOWN
 ) -> tuple[SeriesTime, ...]:
     """The next `count` times after `after`, in order, no two on one day. `since`: the day on which the rule was made,
     before which there are no times."""
     return tuple(islice(_later(rule, calendar, since, after), count))
 
 
-def between(rule: Rule, calendar: Calendar, since: date, after: datetime, until: datetime) -> tuple[SeriesTime, ...]:
+def between(
+    rule: SeriesRule, calendar: Calendar, since: date, after: datetime, until: datetime
+) -> tuple[SeriesTime, ...]:
     """The times after `after`, up to and including `until`."""
     return tuple(takewhile(lambda one: one.at <= until, _later(rule, calendar, since, after)))
 
 
-def _later(rule: Rule, calendar: Calendar, since: date, after: datetime) -> Iterator[SeriesTime]:
+def _later(rule: SeriesRule, calendar: Calendar, since: date, after: datetime) -> Iterator[SeriesTime]:
     first = max(since, after.astimezone(calendar.zone).date() - _LONGEST_MOVE)
     return dropwhile(lambda one: one.at <= after, _times(rule, calendar, first))
 
 
-def _times(rule: Rule, calendar: Calendar, first: date) -> Iterator[SeriesTime]:
+def _times(rule: SeriesRule, calendar: Calendar, first: date) -> Iterator[SeriesTime]:
     """The times that are set for `first` or later. A time that is moved onto the day of a later one gives way to it."""
     waiting: SeriesTime | None = None
     for day in _days(rule, calendar, first):
@@ -90,7 +92,7 @@ def _times(rule: Rule, calendar: Calendar, first: date) -> Iterator[SeriesTime]:
         waiting = time_
 
 
-def _days(rule: Rule, calendar: Calendar, first: date) -> Iterator[date]:
+def _days(rule: SeriesRule, calendar: Calendar, first: date) -> Iterator[date]:
     """The days that the rule sets, from `first` on."""
     match rule.every:
         case Every.WEEK:

@@ -12,13 +12,13 @@ from bot.notices import rules
 from bot.notices.records import Notice
 from bot.notices.screens import TO_ALL, page_of
 from bot.notices.series.records import Series, SeriesState
-from bot.notices.series.rules import Every, Rule, SeriesTime
+from bot.notices.series.rules import Every, SeriesRule, SeriesTime
 from bot.notices.targets import EndSeries, ShowAllSeries, ShowEndSeries, ShowOfficeNotice, ShowSeries
 from bot.notices.writing.screens import AWAY
 from bot.words import shortened
 
 LISTED = 6
-SENT = 4
+SENT_LISTED = 4
 """Times that are shown with a way to each, on one page."""
 LONG = 160
 """Characters of the words that are shown."""
@@ -85,7 +85,7 @@ def time_of_day(usual: Sequence[time]) -> Screen:
     )
 
 
-def check(rule: Rule, times: Sequence[SeriesTime], calendar: Calendar, people: int) -> Screen:
+def check(rule: SeriesRule, times: Sequence[SeriesTime], calendar: Calendar, people: int) -> Screen:
     """The question whether the next times are right."""
     return screen(
         say("series.check.head", how=how(rule), count=people),
@@ -97,7 +97,7 @@ def check(rule: Rule, times: Sequence[SeriesTime], calendar: Calendar, people: i
     )
 
 
-def how(rule: Rule) -> Phrase:
+def how(rule: SeriesRule) -> Phrase:
     """The rule in words."""
     match rule.every:
         case Every.WEEK:
@@ -142,7 +142,7 @@ class SeriesDetails:
     """A series with everything that its screen shows."""
 
     series: Series
-    rule: Rule
+    rule: SeriesRule
     meant: Phrase
     by: Phrase
     ended_by: Phrase | None
@@ -157,7 +157,7 @@ class SeriesDetails:
 def one(details: SeriesDetails, page: int) -> Screen:
     """One series with its times to come, and the way to each that went out."""
     series = details.series
-    shown = page_of(details.sent, page, SENT)
+    shown = page_of(details.sent, page, SENT_LISTED)
     return screen(
         say("series.head"),
         say("asked.words", words=shortened(rules.plain(series.words), LONG)),

@@ -54,9 +54,9 @@ def delivery_state(state: State, reason: Reason | None) -> DeliveryState:
 # --- how long a notice is news ----------------------------------------------------------------------------------------
 
 OPEN_FOR = timedelta(days=30)
-"""So long after its sending a notice without a deadline of its own is still brought to people who join, and told in
-person: a month's news is news to somebody new; what is older has been settled or was said again. So long before a
-campaign opens, a notice that asks to register may mean that campaign already."""
+"""The time after its sending for which a notice without a deadline of its own is still brought to people who join, and
+told in person: a month's news is news to somebody new; what is older has been settled or was said again. Also the time
+before a campaign opens in which a notice that asks to register may mean that campaign already."""
 
 
 def is_open(notice: Notice, campaign: CampaignNow | None, now: datetime) -> bool:

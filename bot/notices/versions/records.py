@@ -35,7 +35,7 @@ class NoticeCorrection(SQLModel, table=True):
     number: str | None = None
     dated: date | None = None
     files: list[list[str]] = Field(sa_type=sa.JSON)
-    """As in NoticeVersion."""
+    """The files, each as [SHA-256, name, MIME type]."""
     by: int = Field(foreign_key="person.id")
     at: datetime
 

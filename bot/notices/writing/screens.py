@@ -21,6 +21,7 @@ LEAVE = (Button(say("button.later"), Option(LATER)),)
 
 
 def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Notice]) -> Screen:
+    """The question for the words, with templates and past notices to begin with."""
     so_far = draft.data.get("words")
     return screen(
         say("compose.head"),
@@ -39,6 +40,7 @@ def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Notice]) ->
 
 
 def files(draft: Draft) -> Screen:
+    """The question for files."""
     kept = draft.data.get("files", ())
     return screen(
         say("compose.files.head"),
@@ -56,6 +58,7 @@ def files(draft: Draft) -> Screen:
 
 
 def document(draft: Draft, campaign: CampaignNow | None) -> Screen:
+    """The question for the official document."""
     number = draft.data.get("number")
     plan = campaign.plan_number if campaign else None
     return screen(
@@ -71,6 +74,7 @@ def document(draft: Draft, campaign: CampaignNow | None) -> Screen:
 
 
 def buttons(draft: Draft) -> Screen:
+    """The question for the buttons under the notice."""
     return screen(
         say("compose.buttons.head"),
         say("compose.buttons.how"),
@@ -88,6 +92,7 @@ def _ticked(draft: Draft, which: str, on: str, off: str) -> Button:
 
 
 def discard(notice: Notice) -> Screen:
+    """The question whether to discard a draft."""
     return screen(
         say("notice.discard", title=title(notice, 80)),
         rows=(
