@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from bot.ledger import sources
 from bot.ledger.letter import Letter
+from bot.notices.history.records import NoticeVersion
 from bot.notices.records import NoticeKnown, NoticeRow
 from bot.notices.sent_targets import CorrectNotice, ShowCopies, ShowCorrection, ShowVersions
 from bot.notices.targets import RequireApproval, ShowOfficeNotice
-from bot.notices.versions.records import NoticeVersion
 from bot.playground.api.faults import answered, server_error
 from bot.store.database import Tx, columns
 from tests.engines import both_engines
