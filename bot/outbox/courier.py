@@ -9,13 +9,12 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from telegram.error import TelegramError
 
 from bot.dialogue.screens import Album, Screen
-from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
 from bot.doors.telegram.post import Post
@@ -92,14 +91,8 @@ class Courier:
     # --- leading ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        loops = (
-            ("courier lease", self._lead),
-            ("courier", self._work),
-            ("changes", self._change),
-            ("halts", self._watch),
-        )
-        for name, loop in loops:
-            self._loops.start(self._lasting(loop, name), name)
+        self._loops.last(self._work, "courier")
+        self._loops.last(self._change, "changes")
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Begin nothing more; wait for what is in flight; give the rest back."""
@@ -145,16 +138,6 @@ class Courier:
         self._leads.clear()
         self._queue.clear()  # whoever leads now has taken them
 
-    async def _lead(self) -> None:
-        while not self._stopping:
-            await self.take_over()
-            await asyncio.sleep(leases.BEAT)
-
-    async def _watch(self) -> None:
-        while not self._stopping:
-            await self._gate.look()
-            await asyncio.sleep(HALT_SECONDS)
-
     async def _work(self) -> None:
         while not self._stopping:
             await self._leads.wait()
@@ -170,15 +153,6 @@ class Courier:
     async def change(self) -> None:
         """Make whatever change to letters is due; return when there is nothing to do now."""
         await self._changing.deliver(lambda: self._leads.is_set() and not self._stopping)
-
-    async def _lasting(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
-        """A database that restarts ends whatever waits for it; letters must go on afterwards."""
-        while not self._stopping:
-            try:
-                await loop()
-            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
-                log.error("%s begins again after: %s", name, where(error))
-                await asyncio.sleep(RETRY_SECONDS)
 
     # --- carrying -----------------------------------------------------------------------------------------------------
 
