@@ -50,6 +50,7 @@ class Service:
     driver: Driver
     display: Display
     intake: Intake
+    gate: Gate
     courier: Courier
     clockwork: Clockwork
 
@@ -113,5 +114,5 @@ async def service(
         await database.run(leases.clear)
     async with application:
         yield Service(
-            settings, clock, database, phrases, wire, application, driver, display, intake, courier, clockwork
+            settings, clock, database, phrases, wire, application, driver, display, intake, gate, courier, clockwork
         )

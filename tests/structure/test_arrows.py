@@ -89,7 +89,7 @@ MAY_KNOW = {
     "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.audit {LEDGER} bot.outbox.gate bot.phrases bot.people"
     " bot.telegram",
     "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.files bot.drafts bot.surface bot.living bot.people"
-    " bot.telegram",
+    " bot.telegram bot.outbox.gate",
     "scheduler": f"{WORDS} bot.nursery bot.leases {ALL_SLICES}",
     "bot.playground": "bot.clock bot.folding bot.nursery bot.telegram",
     "bot.playground.sample": "bot.clock bot.database bot.people bot.titles bot.awards bot.campaigns",
