@@ -54,6 +54,7 @@ class Service:
     driver: Driver
     display: Display
     intake: Intake
+    gate: Gate
     courier: Courier
     clockwork: Clockwork
 
@@ -116,7 +117,7 @@ async def service(
         await database.run(leases.clear)
     async with application:
         yield Service(
-            settings, clock, database, phrases, wire, application, driver, display, intake, courier, clockwork
+            settings, clock, database, phrases, wire, application, driver, display, intake, gate, courier, clockwork
         )
 
 

@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 WIDTH = 64
 """How many persons are served at once. More would only wait for each other."""
 POLL_SECONDS = 25
+LONGEST_PAUSE = 30.0
+"""Seconds between two polls, whatever went wrong with the first."""
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """Sticky at Telegram: said on every poll, so that an earlier setting cannot starve us."""
 LOOK_SECONDS = 0.25
@@ -102,7 +104,10 @@ class Intake:
                     read_timeout=POLL_SECONDS + 10,
                 )
             except RetryAfter as error:
-                await asyncio.sleep(wait_seconds(error))
+                # Nothing about sending, and not to be believed for long: nobody is heard meanwhile.
+                seconds = min(wait_seconds(error), LONGEST_PAUSE)
+                log.warning("polling was refused for a while", extra={"seconds": round(seconds)})
+                await asyncio.sleep(seconds)
                 continue
             except Conflict:
                 log.warning("another poller is at work with this token; stepping back")
@@ -115,7 +120,7 @@ class Intake:
             except NetworkError as error:
                 log.warning("no connection to the Bot API: %s", type(error).__name__)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, 30.0)
+                pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             except TelegramError as error:
                 log.warning("no updates: the answer was a refusal or could not be read: %s", type(error).__name__)

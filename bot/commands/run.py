@@ -96,7 +96,7 @@ async def _connected(
 
 async def _listen(stack: AsyncExitStack, settings: Settings, running: Service, *, polling: bool) -> int:
     secret = None if polling else settings.webhook_secret
-    app = web_app(running.intake, running.database, polling=polling, secret=secret)
+    app = web_app(running.intake, running.database, running.gate, polling=polling, secret=secret)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)

@@ -235,7 +235,7 @@ class Courier:
         async with self._making_ready:
             try:
                 messages = await self._database.run(
-                    lambda tx: claims.begin(tx, self._owner, batch, self._kinds, self._draw)
+                    lambda tx: claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._gate.silent_for)
                 )
             except BaseException:
                 self._queue.extendleft(reversed(batch))
@@ -248,6 +248,10 @@ class Courier:
                     self._scouts.difference_update(message.letter.source for message in messages[number:])
                     await self._record(*(Settled(message, NOT_YET) for message in messages[number:]))
                     return
+                if self._gate.silent_for(message.chat_id) > 0:  # since it was made ready
+                    self._scouts.discard(message.letter.source)
+                    await self._record(Settled(message, NOT_YET))
+                    continue
                 self._gate.wrote(message.letter.person_id)
                 self._out += 1
                 self._calls.start(self._call(message), f"letter {message.letter.id}")
@@ -265,6 +269,7 @@ class Courier:
         try:
             settled = await self._called(message)
             if settled.verdict is ARRIVED:
+                self._gate.taken()
                 self._careful, self._pauses = False, 0
                 self._proven.add(source)
             await self._record(settled)
@@ -279,7 +284,7 @@ class Courier:
         except TelegramError as error:
             outcome = classify(error)
             if outcome is Outcome.WAIT:
-                await self._gate.halt(wait_seconds(error))
+                await self._gate.refused(message.chat_id, wait_seconds(error))
             self._trouble |= outcome in _TROUBLE
             verdict = judge(outcome, error.message, answered=not isinstance(error, NoAnswer))
             log.warning("letter not sent: %s", outcome, extra={"letter": message.letter.id})
@@ -314,7 +319,7 @@ class Courier:
                 await self._wire.ask("getMe", {})
             except TelegramError as error:
                 if (outcome := classify(error)) is Outcome.WAIT:
-                    await self._gate.halt(wait_seconds(error))
+                    await self._gate.refused(None, wait_seconds(error))
                 log.warning("no letters: the Bot API does not answer: %s", outcome)
             else:
                 self._trouble, self._careful = False, True
