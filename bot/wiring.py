@@ -51,6 +51,7 @@ class Service:
     phrases: Phrases
     bot: Wire
     application: Strict
+    engine: Engine
     driver: Driver
     display: Display
     intake: Intake
@@ -117,7 +118,19 @@ async def service(
         await database.run(leases.clear)
     async with application:
         yield Service(
-            settings, clock, database, phrases, wire, application, driver, display, intake, gate, courier, clockwork
+            settings,
+            clock,
+            database,
+            phrases,
+            wire,
+            application,
+            engine,
+            driver,
+            display,
+            intake,
+            gate,
+            courier,
+            clockwork,
         )
 
 
