@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
-from bot import logs, store
+from bot import arming, logs, store
 from bot.clock import Clock
 from bot.conversation import say
 from bot.database import Database
@@ -20,6 +20,7 @@ from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.wiring import Service, service
+from bot.witness import Witness
 from handlers.intake import ALLOWED, WIDTH
 from handlers.web import WEBHOOK_PATH, web_app
 
@@ -29,7 +30,8 @@ RETRY_SECONDS = 5.0
 
 
 async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use."""
+    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use or
+    disarmed."""
     if not settings.bot_token:
         raise Refusal("settings.token_missing")
     logs.configure(settings.log_format)
@@ -45,8 +47,9 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
             log.info("store migrated", extra={"revisions": ",".join(applied)})
         database = Database.open(settings.database_url, clock)
         stack.push_async_callback(database.close)
-        alone = settings.database_url.startswith("sqlite")
-        running = await _connected(stack, settings, clock, database, stop, alone=alone)
+        witness = await arming.take_up(database)
+        stack.callback(witness.close)
+        running = await _connected(stack, settings, clock, database, stop, witness)
         if running is None:
             return
         nursery = Nursery()
@@ -76,12 +79,14 @@ def _spare_the_collector() -> None:
 
 
 async def _connected(
-    stack: AsyncExitStack, settings: Settings, clock: Clock, database: Database, stop: asyncio.Event, *, alone: bool
+    stack: AsyncExitStack, settings: Settings, clock: Clock, database: Database, stop: asyncio.Event, witness: Witness
 ) -> Service | None:
     """The assembled bot once Telegram has answered getMe; None when told to stop before."""
+    alone = settings.database_url.startswith("sqlite")
     while not stop.is_set():
         try:
-            return await stack.enter_async_context(service(settings, clock, database, alone=alone))
+            assembled = service(settings, clock, database, alone=alone, saw=witness.saw)
+            return await stack.enter_async_context(assembled)
         except InvalidToken:
             raise Refusal("settings.token_refused") from None
         except TelegramError as error:

@@ -6,6 +6,7 @@ import bot.campaigns.records
 import bot.drafts
 import bot.enquiries.records
 import bot.files
+import bot.generations
 import bot.inbox
 import bot.leading.records
 import bot.leases

@@ -26,6 +26,7 @@ from bot.telegram.display import Display
 from bot.telegram.fetching import fetch
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.wire import Wire
+from bot.witness import Saw, not_seen
 from handlers.driver import Driver
 from handlers.intake import Intake
 from handlers.routing import Strict, add_routes
@@ -81,9 +82,10 @@ async def service(
     transport: Callable[[], BaseRequest] | None = None,
     *,
     alone: bool = True,
+    saw: Saw = not_seen,
 ) -> AsyncIterator[Service]:
     """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
-    dead one held is free."""
+    dead one held is free. `saw`: the witness of how far the store has come."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = Phrases(settings.timezone)
     wire = Wire(
@@ -98,7 +100,7 @@ async def service(
     )
     gate = Gate(database, settings.send_rate)
     await gate.look()
-    courier = Courier(wire, database, phrases, letter_kinds(), gate)
+    courier = Courier(wire, database, phrases, letter_kinds(), gate, saw)
     driver = Driver(database, registry(phrases), lambda file_id: fetch(wire, file_id))
     display = Display(wire, database, phrases, driver.redraw, gate)
     driver.display = display

@@ -71,6 +71,8 @@ MAY_KNOW = {
     "bot.files": "bot.database",
     "bot.inbox": "bot.database",
     "bot.leases": "bot.database",
+    "bot.generations": "bot.database",
+    "bot.witness": "",
     "bot.audit": "bot.database",
     "bot.drafts": "bot.database bot.conversation",
     "bot.surface": "bot.database bot.conversation bot.packing",
@@ -82,12 +84,12 @@ MAY_KNOW = {
     "bot.outbox.sources": "bot.database bot.audit bot.outbox.letter bot.outbox.planning bot.outbox.halts",
     "bot.outbox.gate": "bot.database",
     "bot.store": "bot.database bot.refusal",
-    "bot.tables": f"bot.inbox bot.leases bot.outbox.gate {STATE} {ALL_SLICES}",
+    "bot.tables": f"bot.inbox bot.leases bot.generations bot.outbox.gate {STATE} {ALL_SLICES}",
     "bot.migrations": "bot.database bot.store bot.tables",
     # The channel, what drives the dialogues, what beats time.
     "bot.telegram": f"{WORDS} bot.files bot.surface bot.living bot.packing bot.phrases bot.outbox.gate",
-    "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.audit {LEDGER} bot.outbox.gate bot.phrases bot.people"
-    " bot.telegram",
+    "bot.outbox": f"{WORDS} bot.nursery bot.leases bot.generations bot.witness bot.audit {LEDGER} bot.outbox.gate"
+    " bot.phrases bot.people bot.telegram",
     "handlers": f"{WORDS} bot.nursery bot.inbox bot.leases bot.files bot.drafts bot.surface bot.living bot.people"
     " bot.telegram",
     "scheduler": f"{WORDS} bot.nursery bot.leases {ALL_SLICES}",
@@ -96,12 +98,14 @@ MAY_KNOW = {
     # Where everything is put together, and the commands.
     "bot.slices": f"{WORDS} bot.surface bot.phrases bot.outbox.letter {ALL_SLICES} handlers scheduler",
     "bot.wiring": f"{WORDS} bot.settings bot.inbox bot.leases bot.tables bot.phrases bot.telegram bot.slices"
-    f" bot.outbox {LEDGER} bot.outbox.gate handlers scheduler",
-    "bot.serve": f"{COMMAND} bot.nursery bot.people bot.wiring handlers",  # the port, and how updates come
+    f" bot.outbox {LEDGER} bot.outbox.gate bot.witness handlers scheduler",
+    "bot.arming": f"{WORDS} bot.generations bot.witness bot.audit bot.outbox bot.slices",
+    # The port, and how updates come.
+    "bot.serve": f"{COMMAND} bot.nursery bot.people bot.arming bot.witness bot.wiring handlers",
     "bot.demo": f"{COMMAND} bot.people bot.slices bot.wiring bot.playground bot.playground.sample",
-    "bot.checking": f"{COMMAND} bot.titles bot.telegram",
+    "bot.checking": f"{COMMAND} bot.arming bot.titles bot.telegram",
     "bot.inviting": f"{COMMAND} bot.papers bot.people bot.telegram",
-    "bot.cli": f"{COMMAND} {ALL_SLICES} bot.serve bot.demo bot.checking bot.inviting",
+    "bot.cli": f"{COMMAND} {ALL_SLICES} bot.serve bot.demo bot.checking bot.inviting bot.arming",
     "bot.__main__": "bot.cli",
 }
 """Room -> the rooms that it may know besides itself. The slices follow from their order."""
@@ -113,10 +117,10 @@ HOMES = {
     "telegram": "handlers bot.telegram bot.outbox.courier bot.outbox.changing bot.playground"
     " bot.wiring bot.serve bot.checking bot.inviting",
     # Tables stand in records; statements where rows are read and written, and nowhere that asks, judges or draws.
-    "sqlmodel": "bot.database bot.files bot.inbox bot.leases bot.drafts bot.surface bot.outbox.letter bot.outbox.change"
-    " bot.outbox.halts bot.outbox.gate bot.migrations *.records *_records bot.people.snapshot",
-    "sqlalchemy": "bot.database bot.files bot.store bot.inbox bot.leases bot.drafts bot.surface bot.living bot.audit"
-    f" bot.outbox bot.migrations {ALL_SLICES}",
+    "sqlmodel": "bot.database bot.files bot.inbox bot.leases bot.generations bot.drafts bot.surface bot.outbox.letter"
+    " bot.outbox.change bot.outbox.halts bot.outbox.gate bot.migrations *.records *_records bot.people.snapshot",
+    "sqlalchemy": "bot.database bot.files bot.store bot.inbox bot.leases bot.generations bot.drafts bot.surface"
+    f" bot.living bot.audit bot.outbox bot.migrations {ALL_SLICES}",
     "alembic": "bot.store bot.migrations",
     "aiohttp": "bot.telegram.request bot.playground bot.serve handlers.web",
     "apscheduler": "scheduler",
