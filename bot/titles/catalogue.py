@@ -1,4 +1,4 @@
-"""What can be registered, under which rules: values, read from the .toml files beside.
+"""What can be registered, under which rules: values, read from the .toml files of data/.
 
 A *Regime* is the set of titles and rules that one campaign applies; it is dated, and may extend an earlier one. Nothing
 here decides anything: rules.py does.

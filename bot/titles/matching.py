@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bot.folding import unkeyed, words
 from bot.titles.catalogue import Regime
+from bot.titles.loading import DATA
 from bot.titles.tables import Table
 
-SYNONYMS = Path(__file__).resolve().parent / "synonyms.toml"
+SYNONYMS = DATA / "synonyms.toml"
 
 
 @dataclass(frozen=True, slots=True)
