@@ -1,4 +1,4 @@
-"""What a title asks for, where that is written, and how sure we are of it: values, read from the .toml files of data/."""
+"""Criteria of titles, where each is written, and how sure we are of it: values, read from the .toml files of data/."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.folding import fold, words
-from bot.people.rules import shown
 from bot.refusal import Refusal
 from bot.workbooks.reading import Cell, Formula, Merge, Row, Sheet
+from bot.workbooks.values import shown
 
 _HEADER_WITHIN = 60
 """Rows that are searched for the header: above it stand the names of the offices, a title, a note."""

@@ -10,7 +10,7 @@ from tests.structure.source import ROOT, modules
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ\u0300-\u0323]")
 WRITES_VIETNAMESE = {
     "bot/folding.py": "the tables by which Vietnamese is folded and ordered",
-    "bot/people/rules.py": "how a date is written out in a workbook: ngày 1 tháng 2 năm 2023",
+    "bot/workbooks/values.py": "how a date is written out in a workbook: ngày 1 tháng 2 năm 2023",
     "bot/phrases/catalogue.py": "date patterns: «ngày» is a word of the Vietnamese one",
     "bot/playground/messages/texts.py": "the stand-in's own table of marks",
 }

@@ -16,11 +16,12 @@ from bot.people.linking import accounts, invites, missed, screens
 from bot.people.linking import requests as link_requests
 from bot.people.linking.invites import Offer
 from bot.people.linking.requests import Request
-from bot.people.rules import clean, phone
+from bot.people.rules import phone
 from bot.people.targets import Occasion, ShowLinkRequested, ShowWelcome
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words
+from bot.workbooks.values import clean
 
 SHORTEST, LONGEST = 5, 200
 """Characters of a name and a unit."""

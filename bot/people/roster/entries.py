@@ -12,6 +12,7 @@ from bot.dialogue.screens import Phrase
 from bot.folding import fold
 from bot.people import rules
 from bot.people.records import Gender, Role, StaffKind, UnionOffice
+from bot.workbooks import values
 from bot.workbooks.cells import Cells, filled, is_number, is_total, short
 from bot.workbooks.report import Reject, reject
 from bot.workbooks.tables import Layout, Line, Table, key, meanings
@@ -110,7 +111,7 @@ def _entry(cells: Cells, order: int, today: date, warnings: list[Phrase]) -> Ent
     line, table = cells.line, cells.table
     number = line.values.get("number")
     full_name = " ".join(filter(None, (cells.text("family_name"), cells.needed("name"))))
-    if rules.in_legacy_font(full_name):
+    if values.in_legacy_font(full_name):
         cells.refuse("name", "roster.reject.legacy_font")
     phone = None
     if written := cells.text("phone"):
@@ -224,7 +225,7 @@ def _foot(lines: Sequence[Line]) -> float:
 
 
 def _surely_person(line: Line) -> bool:
-    code, name = rules.shown(line.values.get("code")), rules.shown(line.values.get("name"))
+    code, name = values.shown(line.values.get("code")), values.shown(line.values.get("name"))
     return bool(name) and any(char.isdigit() for char in code)
 
 
@@ -233,7 +234,7 @@ def _is_person(line: Line, *, footed: bool) -> bool:
     for a row that is rejected is seen, and one that is passed over is not."""
     if _surely_person(line):
         return True
-    code, count = rules.shown(line.values.get("code")), filled(line)
+    code, count = values.shown(line.values.get("code")), filled(line)
     if is_total(line) or footed:
         return False
     if code:
