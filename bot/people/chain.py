@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from bot.people.dates import here_on, holds_on
 from bot.people.identity import Staff, staff
 from bot.people.reach import headed
 from bot.people.records import Grant, Person, Role, UnionMembership, UnionOffice, Unit
@@ -74,9 +75,8 @@ def _holder_of(tx: Tx, role: Role, unit_id: int | None, not_id: int, on: date) -
         .where(
             _G.c.role == role,
             _G.c.person_id != not_id,
-            _G.c.since <= on,
-            sa.or_(_G.c.until.is_(None), _G.c.until > on),
-            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > on),
+            holds_on(_G, on),
+            here_on(on),
         )
         .order_by(_P.c.position, _P.c.id)
         .limit(1)
@@ -93,9 +93,8 @@ def _union_officer(tx: Tx, office: UnionOffice, group_id: int | None, not_id: in
         .where(
             _M.c.office == office,
             _M.c.person_id != not_id,
-            _M.c.since <= on,
-            sa.or_(_M.c.until.is_(None), _M.c.until > on),
-            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > on),
+            holds_on(_M, on),
+            here_on(on),
         )
         .order_by(_P.c.position, _P.c.id)
         .limit(1)

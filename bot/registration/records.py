@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.awards.records import ONE_SUBJECT
+from bot.people.dates import holds_on
 from bot.store.database import Tx, columns, enum_text, unique_where
 from bot.titles.catalogue import Family, Subject
 
@@ -366,10 +367,7 @@ def exempt_on(campaign_id: int, on: date) -> sa.Subquery:
     """The same as rows (person_id, reason), for statements that count."""
     table = columns(Exemption)
     query = sa.select(table.c.person_id, table.c.reason).where(
-        table.c.campaign_id == campaign_id,
-        table.c.ended_at.is_(None),
-        table.c.since <= on,
-        sa.or_(table.c.until.is_(None), table.c.until > on),
+        table.c.campaign_id == campaign_id, table.c.ended_at.is_(None), holds_on(table, on)
     )
     return query.subquery()
 

@@ -272,14 +272,6 @@ async def test_a_new_invite_ends_the_old_one_of_its_kind_only(store: Database) -
     assert [offer and offer.hindrance and offer.hindrance.key for offer in offers] == ["invite.spent", None, None]
 
 
-async def test_invites_can_be_revoked(store: Database) -> None:
-    await agreed(store, ONE)
-    _token, key = await invited(store, HAU)
-    assert await store.run(lambda tx: invites.revoke_invites(tx, HAU)) == 1
-    with pytest.raises(Refusal):
-        await store.run(lambda tx: invites.use(tx, who(tx, ONE), key))
-
-
 async def test_nobody_who_has_left_is_invited(store: Database) -> None:
     with pytest.raises(Refusal) as refused:
         await invited(store, GONE)
