@@ -6,7 +6,7 @@ from bot.enquiries.records import questions
 from bot.store.database import Tx
 
 
-def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
+def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
     """Everything, JSON-ready, dates in ISO 8601, newest first."""
     return {
         "questions": [

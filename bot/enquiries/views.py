@@ -31,7 +31,7 @@ from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
-from bot.titles.rules import Facts, registrable
+from bot.titles.rules import Candidate, registrable
 
 TEXT = "text/plain"
 
@@ -73,7 +73,7 @@ def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
 
 
 def _may_register(tx: Tx, actor: Actor, campaign: CampaignNow, regime: Regime, title: Title) -> bool:
-    holder = Facts(
+    holder = Candidate(
         Subject.PERSON,
         campaign.year,
         offered=titles_of(tx, campaign.id),

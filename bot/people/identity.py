@@ -52,8 +52,8 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A role, over a unit and all below it, or over the department (None)."""
+class RoleGrant:
+    """A role grant: a role over a unit and all below it, or over the department (None)."""
 
     role: Role
     unit_id: int | None
@@ -70,7 +70,7 @@ class Actor:
     known: bool = False
     """The chat has an account row."""
     staff: Staff | None = None
-    held: frozenset[Held] = field(default_factory=frozenset)
+    grants: frozenset[RoleGrant] = field(default_factory=frozenset)
 
     @property
     def person(self) -> Staff:
@@ -79,7 +79,7 @@ class Actor:
         return self.staff
 
     def has(self, role: Role) -> bool:
-        return any(held.role is role for held in self.held)
+        return any(grant.role is role for grant in self.grants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _actor(rows: Sequence[Any]) -> Actor:
         row.consented_at is not None,
         known=True,
         staff=_staff(row[8:]),
-        held=frozenset(Held(one.role, one.over) for one in rows if one.role is not None),
+        grants=frozenset(RoleGrant(one.role, one.over) for one in rows if one.role is not None),
     )
 
 
@@ -201,13 +201,13 @@ def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
     return [_staff(row) for row in tx.execute(query, {"today": on})]
 
 
-def grants(tx: Tx, on: date) -> dict[int, frozenset[Held]]:
-    """Every role that is held on `on`, by person."""
-    held: dict[int, set[Held]] = {}
+def grants(tx: Tx, on: date) -> dict[int, frozenset[RoleGrant]]:
+    """Every role grant that holds on `on`, by person."""
+    found: dict[int, set[RoleGrant]] = {}
     query = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(holds_on(_GRANT, _TODAY))
     for row in tx.execute(query, {"today": on}):
-        held.setdefault(row.person_id, set()).add(Held(row.role, row.unit_id))
-    return {person_id: frozenset(roles) for person_id, roles in held.items()}
+        found.setdefault(row.person_id, set()).add(RoleGrant(row.role, row.unit_id))
+    return {person_id: frozenset(roles) for person_id, roles in found.items()}
 
 
 def office_is_reachable(tx: Tx) -> bool:

@@ -31,7 +31,7 @@ def my_data_lines(tx: Tx, actor: Actor) -> tuple[Phrase, ...]:
     return tuple(line for line in lines if line is not None)
 
 
-def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
+def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
     """Everything this slice holds about the person, for the person's own eyes: JSON-ready, dates in ISO 8601. Hashes of
     invites are left out: they say nothing to anybody."""
     chats = sa.select(_A.c.user_id).where(_A.c.person_id == person_id)

@@ -21,7 +21,7 @@ SEEING = LEADING | {Role.COORDINATOR, Role.DEPUTY}
 def units_of(actor: Actor, roles: Iterable[Role]) -> frozenset[int]:
     """The units that `actor` holds one of `roles` over, without those below them."""
     wanted = frozenset(roles)
-    return frozenset(held.unit_id for held in actor.held if held.role in wanted and held.unit_id is not None)
+    return frozenset(grant.unit_id for grant in actor.grants if grant.role in wanted and grant.unit_id is not None)
 
 
 def subtree(tx: Tx, unit_ids: Iterable[int], on: date) -> frozenset[int]:

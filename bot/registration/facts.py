@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from bot.awards.records import held, known_years
+from bot.awards.records import known_years, recognised
 from bot.awards.rules import progress, streaks
 from bot.campaigns.records import CampaignNow, titles_of
 from bot.dialogue.screens import Named, Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
 from bot.registration.actions import window
-from bot.registration.records import Answered, answered
+from bot.registration.reading import Answered, answered
 from bot.store.database import Tx
 from bot.titles import rules
 from bot.titles.catalogue import Family, Regime, Subject, Title
@@ -42,7 +42,7 @@ class Lazy(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class RegistrationFacts:
     person: Staff
     campaign: CampaignNow
     regime: Regime
@@ -51,7 +51,7 @@ class Facts:
     now: datetime
     answered: Lazy[Answered]
     awards: Lazy[dict[int, frozenset[str]]]
-    """Titles held, by year."""
+    """Titles recognised, by year."""
     known_years: Lazy[frozenset[int]]
     confirmers: Lazy[dict[Family, Confirmer]]
 
@@ -60,13 +60,13 @@ class Facts:
         return self.campaign.year - 1
 
     @property
-    def held_last_year(self) -> tuple[Title, ...]:
+    def recognised_last_year(self) -> tuple[Title, ...]:
         """What was recognised last year and is open again."""
         return self.still_offered(self.awards().get(self.last_year, frozenset()))
 
-    def for_rules(self) -> rules.Facts:
+    def for_rules(self) -> rules.Candidate:
         """What the title rules look at."""
-        return rules.Facts(
+        return rules.Candidate(
             Subject.PERSON,
             self.campaign.year,
             offered=frozenset(title.id for title in self.offered),
@@ -84,31 +84,31 @@ class Facts:
         return tuple(title for title in self.offered if title.id in titles)
 
 
-def load(tx: Tx, actor: Actor) -> Facts:
+def load(tx: Tx, actor: Actor) -> RegistrationFacts:
     """Raises Refusal when `actor` may not answer any campaign now."""
     return facts_for(tx, actor, window(tx, actor))
 
 
-def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> Facts:
+def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> RegistrationFacts:
     """The same for a campaign whose window is of no concern: to show what is."""
     person = actor.person
     regime = catalogue().regime(campaign.regime)
     today = tx.clock.today()
-    holder = rules.Facts(
+    holder = rules.Candidate(
         Subject.PERSON,
         campaign.year,
         offered=titles_of(tx, campaign.id),
         union_member=person.union_member,
         union_officer=person.union_officer,
     )
-    return Facts(
+    return RegistrationFacts(
         person=person,
         campaign=campaign,
         regime=regime,
         offered=rules.registrable(regime, holder),
         now=tx.now,
         answered=Lazy(lambda: answered(tx, campaign.id, person.id)),
-        awards=Lazy(lambda: held(tx, person.id)),
+        awards=Lazy(lambda: recognised(tx, person.id)),
         known_years=Lazy(lambda: known_years(tx)),
         confirmers=Lazy(
             lambda: {

@@ -13,20 +13,16 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue import living
 from bot.people.identity import Staff
 from bot.people.reach import watchers
+from bot.registration.reading import Answered, Registrant, StandingRegistration, TitleLine, stands_of
 from bot.registration.records import (
     Agreement,
-    Answered,
     Declination,
     Initiative,
-    Line,
     Receipt,
-    Registrant,
     Registration,
     RegistrationState,
     RegistrationTitle,
     RegistrationVersion,
-    Standing,
-    stands_of,
 )
 from bot.store.database import Tx, columns
 from bot.store.locks import Turn
@@ -53,7 +49,7 @@ def file(
     campaign: CampaignNow,
     regime: Regime,
     registrant: Registrant,
-    lines: Mapping[str, Line],
+    lines: Mapping[str, TitleLine],
     pledge: str | None,
     filing: Filing,
     families: Sequence[Family] = tuple(Family),
@@ -99,8 +95,8 @@ def agree(tx: Tx, registration_ids: Iterable[int], how: Agreement) -> int:
     return tx.execute(sa.update(_R).where(waiting).values(agreement=how, agreed_at=tx.now)).rowcount
 
 
-def stirred(tx: Tx, person: Staff) -> None:
-    """Something that boards show of `person` has changed."""
+def outdate_boards(tx: Tx, person: Staff) -> None:
+    """Have the boards that show `person` drawn again: something of him or her has changed."""
     living.outdate(tx, watchers(tx, person, tx.clock.today()))
 
 
@@ -124,7 +120,7 @@ def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:
     return int(made.scalar_one())
 
 
-def _same(stood: Standing, wanted: Sequence[Line], pledge: str | None) -> bool:
+def _same(stood: StandingRegistration, wanted: Sequence[TitleLine], pledge: str | None) -> bool:
     return {line.title: line for line in stood.lines} == {
         line.title: line for line in wanted
     } and stood.pledge == pledge
@@ -162,7 +158,7 @@ def _write_version(
     tx: Tx,
     version: tuple[int, int],
     registrant: Registrant,
-    lines: Sequence[Line],
+    lines: Sequence[TitleLine],
     pledge: str | None,
     filing: Filing,
 ) -> None:

@@ -13,8 +13,9 @@ from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, facts, rules, screens, sent_screens
-from bot.registration.facts import Facts
-from bot.registration.records import DeclineReason, Line
+from bot.registration.facts import RegistrationFacts
+from bot.registration.reading import TitleLine
+from bot.registration.records import DeclineReason
 from bot.registration.targets import ShowDeclined, ShowLate, ShowReceipt
 from bot.store.database import Tx
 from bot.titles.rules import asks_initiative, toggle
@@ -27,18 +28,18 @@ def chosen(draft: Draft) -> frozenset[str]:
     return frozenset(draft.data.get("titles", ()))
 
 
-def needs_initiative(draft: Draft, about: Facts) -> bool:
+def needs_initiative(draft: Draft, about: RegistrationFacts) -> bool:
     return any(asks_initiative(title) for title in about.regime.in_order(chosen(draft)))
 
 
-def _past_applies(draft: Draft, about: Facts) -> bool:
-    return not draft.data.get("anew") and bool(about.held_last_year)
+def _past_applies(draft: Draft, about: RegistrationFacts) -> bool:
+    return not draft.data.get("anew") and bool(about.recognised_last_year)
 
 
-def _past(said: Said, draft: Draft, about: Facts) -> Move:
+def _past(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
     match said:
         case Chosen("same"):
-            same = [title.id for title in about.held_last_year]
+            same = [title.id for title in about.recognised_last_year]
             # Initiatives are never copied: they follow later, or from the summary.
             answered = {"titles": same, "heeded": same, "initiative": None, "pledge": None}
             return Next(answered, also=(TITLES, CAUTIONS, INITIATIVE, PLEDGE))
@@ -47,7 +48,7 @@ def _past(said: Said, draft: Draft, about: Facts) -> Move:
     raise Refusal("choose.below")
 
 
-def _titles(said: Said, draft: Draft, about: Facts) -> Move:
+def _titles(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
     offered = {title.id for title in about.offered}
     match said:
         case Chosen("next"):
@@ -60,11 +61,11 @@ def _titles(said: Said, draft: Draft, about: Facts) -> Move:
     raise Refusal("choose.below")
 
 
-def _cautions_apply(draft: Draft, about: Facts) -> bool:
+def _cautions_apply(draft: Draft, about: RegistrationFacts) -> bool:
     return screens.caution(draft, about) is not None
 
 
-def _cautions(said: Said, draft: Draft, about: Facts) -> Move:
+def _cautions(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
     caution = screens.caution(draft, about)
     if caution is None:
         return Next({})
@@ -83,7 +84,7 @@ def _cautions(said: Said, draft: Draft, about: Facts) -> Move:
     return Next(data) if rest is None else Stay(data)
 
 
-def _initiative(said: Said, _draft: Draft, _about: Facts) -> Move:
+def _initiative(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
     match said:
         case Chosen("supply"):
             return Next({"initiative": None})
@@ -94,7 +95,7 @@ def _initiative(said: Said, _draft: Draft, _about: Facts) -> Move:
     raise Refusal("type.or_choose")
 
 
-def _pledge(said: Said, _draft: Draft, _about: Facts) -> Move:
+def _pledge(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
     suggestions = facts.pledges()
     match said:
         case Chosen("skip"):
@@ -106,7 +107,7 @@ def _pledge(said: Said, _draft: Draft, _about: Facts) -> Move:
     raise Refusal("type.or_choose")
 
 
-def _summary(said: Said, _draft: Draft, _about: Facts) -> Move:
+def _summary(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
     match said:
         case Chosen("send"):
             return Finish()
@@ -119,17 +120,17 @@ def _summary(said: Said, _draft: Draft, _about: Facts) -> Move:
     raise Refusal("choose.below")
 
 
-def lines(draft: Draft, about: Facts) -> dict[str, Line]:
+def lines(draft: Draft, about: RegistrationFacts) -> dict[str, TitleLine]:
     """What the draft registers, title by title."""
     initiative = draft.data.get("initiative")
     made = {}
     for title in about.regime.in_order(chosen(draft)):
         asks = asks_initiative(title)
-        made[title.id] = Line(title.id, initiative if asks else None, asks and initiative is None)
+        made[title.id] = TitleLine(title.id, initiative if asks else None, asks and initiative is None)
     return made
 
 
-def _send(tx: Tx, actor: Actor, draft: Draft, about: Facts) -> ToView:
+def _send(tx: Tx, actor: Actor, draft: Draft, about: RegistrationFacts) -> ToView:
     offered = {title.id for title in about.offered}
     if not chosen(draft) <= offered:
         raise Refusal("reg.titles.not_offered")
@@ -137,11 +138,11 @@ def _send(tx: Tx, actor: Actor, draft: Draft, about: Facts) -> ToView:
     return ShowReceipt(receipt)
 
 
-def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Facts:
+def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> RegistrationFacts:
     return facts.load(tx, actor)
 
 
-REGISTER: Flow[Facts] = Flow(
+REGISTER: Flow[RegistrationFacts] = Flow(
     "register",
     facts=_load,
     steps=(
@@ -163,12 +164,12 @@ def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
     raise Refusal("type.below")
 
 
-def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
+def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: RegistrationFacts) -> ToView:
     actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
     return ShowDeclined()
 
 
-DECLINE: Flow[Facts] = Flow(
+DECLINE: Flow[RegistrationFacts] = Flow(
     "decline",
     facts=_load,
     steps=(Step("reason", ask=sent_screens.decline_words, parse=_reason),),

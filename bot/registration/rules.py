@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow
 from bot.refusal import Refusal
-from bot.registration.records import DeclineReason, LateAsked, LateRequestState
+from bot.registration.reading import LateAsked
+from bot.registration.records import DeclineReason, LateRequestState
 
 SHORTEST_WORDS, LONGEST_PLEDGE, LONGEST_INITIATIVE, LONGEST_REASON = 3, 300, 300, 300
 

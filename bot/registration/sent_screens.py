@@ -7,8 +7,9 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import Register, ShowMine
-from bot.registration.facts import Facts
-from bot.registration.records import Answered, Declined, LateAsked, LateRequestState, Standing
+from bot.registration.facts import RegistrationFacts
+from bot.registration.reading import Answered, Declined, LateAsked, StandingRegistration
+from bot.registration.records import LateRequestState
 from bot.registration.rules import REASON_PHRASES, may_ask_late
 from bot.registration.screens import (
     ASK_BUTTON,
@@ -23,7 +24,7 @@ from bot.titles.rules import asks_initiative
 from bot.words import shortened
 
 
-def receipt(facts: Facts, stands: Answered) -> Screen:
+def receipt(facts: RegistrationFacts, stands: Answered) -> Screen:
     """Kept in the chat as the record of what was sent."""
     names = tuple(title.name for title in facts.regime.in_order(stands.titles))
     return screen(
@@ -40,12 +41,12 @@ def receipt(facts: Facts, stands: Answered) -> Screen:
     )
 
 
-def _held_by(facts: Facts, standing: Standing) -> Phrase:
+def _held_by(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
     who = confirmer(facts.confirmers()[standing.family])
     return say("receipt.held.state" if standing.family is Family.STATE else "receipt.held.union", who=who)
 
 
-def edit(facts: Facts, stands: Answered) -> Screen:
+def edit(facts: RegistrationFacts, stands: Answered) -> Screen:
     confirmed = [standing.confirmed_at for standing in stands.standing if standing.confirmed_at]
     asks = any(asks_initiative(title) for title in facts.regime.in_order(stands.titles))
     return screen(
@@ -62,7 +63,7 @@ def edit(facts: Facts, stands: Answered) -> Screen:
     )
 
 
-def withdraw(facts: Facts, stands: Answered, version: int) -> Screen:
+def withdraw(facts: RegistrationFacts, stands: Answered, version: int) -> Screen:
     return screen(
         say("withdraw.ask", year=facts.campaign.year),
         say("receipt.titles", titles=tuple(title.name for title in facts.regime.in_order(stands.titles))),
@@ -75,7 +76,7 @@ def withdraw(facts: Facts, stands: Answered, version: int) -> Screen:
     )
 
 
-def withdrawn(facts: Facts) -> Screen:
+def withdrawn(facts: RegistrationFacts) -> Screen:
     return screen(
         say("withdrawn.done", year=facts.campaign.year),
         say("withdraw.again", deadline=facts.campaign.deadline_at),
@@ -100,7 +101,7 @@ def decline(campaign: CampaignNow) -> Screen:
     )
 
 
-def decline_words(_draft: Draft, facts: Facts) -> Screen:
+def decline_words(_draft: Draft, facts: RegistrationFacts) -> Screen:
     return screen(
         say("decline.words", year=facts.campaign.year),
         say("decline.nothing_private"),

@@ -14,20 +14,12 @@ from bot.people.records import Role
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.refusal import Refusal
 from bot.registration import actions, free_text, sent_screens
-from bot.registration.facts import Facts, facts_for
-from bot.registration.home import papers
-from bot.registration.home import personal_data as held
+from bot.registration.facts import RegistrationFacts, facts_for
+from bot.registration.home import papers, personal_data
 from bot.registration.home import screens as home_screens
 from bot.registration.home.background import background
-from bot.registration.records import (
-    Answered,
-    DeclineReason,
-    answered,
-    changes,
-    late_request,
-    receipt_owner,
-    revision,
-)
+from bot.registration.reading import Answered, answered, changes, late_request, receipt_owner, revision
+from bot.registration.records import DeclineReason
 from bot.registration.rules import REASON_PHRASES, granted
 from bot.registration.targets import (
     AgreeToProxy,
@@ -73,12 +65,12 @@ def _own_campaign(tx: Tx, actor: Actor) -> CampaignNow:
         return _campaign(tx)
 
 
-def _stands(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
+def _stands(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
     campaign = _own_campaign(tx, actor)
     return facts_for(tx, actor, campaign), answered(tx, campaign.id, actor.person.id)
 
 
-def _registered(tx: Tx, actor: Actor) -> tuple[Facts, Answered]:
+def _registered(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
     facts, stands = _stands(tx, actor)
     if not stands.registered:
         raise Refusal("reg.nothing_yet")
@@ -117,7 +109,7 @@ def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:
     return _mine(tx, *_stands(tx, actor))
 
 
-def _mine(tx: Tx, facts: Facts, stands: Answered) -> Screen:
+def _mine(tx: Tx, facts: RegistrationFacts, stands: Answered) -> Screen:
     return home_screens.mine(facts, stands, background(tx, facts.person, stands))
 
 
@@ -189,11 +181,11 @@ def blank_form(tx: Tx, _actor: Actor, _to: ShowBlankForm) -> Screen:
 
 
 def my_data(tx: Tx, actor: Actor, _to: ShowMyData) -> Screen:
-    return home_screens.my_data(my_data_lines(tx, actor), *held.counts(tx, actor.person.id))
+    return home_screens.my_data(my_data_lines(tx, actor), *personal_data.counts(tx, actor.person.id))
 
 
 def my_data_file(tx: Tx, actor: Actor, _to: ShowMyDataFile) -> Screen:
-    return home_screens.my_data_file(papers.everything_held(tx, actor))
+    return home_screens.my_data_file(papers.all_personal_data(tx, actor))
 
 
 VIEWS = (

@@ -14,6 +14,7 @@ from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.reach import LEADING, above
 from bot.people.records import Role, UnionGroup, UnionMembership, UnionOffice
 from bot.refusal import Refusal
+from bot.registration.reading import Registrant, stands_of
 from bot.registration.records import (
     Declination,
     DeclineReason,
@@ -21,12 +22,10 @@ from bot.registration.records import (
     ExemptReason,
     Initiative,
     Receipt,
-    Registrant,
     Registration,
     RegistrationState,
     RegistrationTitle,
     RegistrationVersion,
-    stands_of,
 )
 from bot.sheets.content import Content, Row
 from bot.sheets.rules import FAMILIES

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.sheets.content import Content, Row
 from bot.store.files import LARGEST
 from bot.titles.catalogue import Family, Subject

@@ -13,7 +13,7 @@ from bot.dialogue.screens import Phrase
 from bot.workbooks import values
 from bot.workbooks.reading import Formula
 from bot.workbooks.report import Problem, problem
-from bot.workbooks.tables import Line, Table, key, meanings
+from bot.workbooks.tables import Table, TableLine, key, meanings
 
 _EARLIEST = date(1940, 1, 1)
 """Nobody who works today joined before; such a date is a slip of the pen or of the spreadsheet."""
@@ -25,7 +25,7 @@ E = TypeVar("E", bound=StrEnum)
 class Cells:
     """One line. What is wrong with a cell is added to `problems` when the cell is read."""
 
-    def __init__(self, table: Table, line: Line) -> None:
+    def __init__(self, table: Table, line: TableLine) -> None:
         self.table, self.line = table, line
         self.problems: list[Problem] = []
         self._spoiled: set[str] = set()
@@ -86,7 +86,7 @@ class Cells:
         return list(filter(None, map(values.clean, _BETWEEN.split(written))))
 
 
-def is_total(line: Line) -> bool:
+def is_total(line: TableLine) -> bool:
     """A row of totals, of the list or of a part of it."""
     return any(_says_total(values.shown(cell)) for cell in line.cells if isinstance(cell, str))
 
@@ -97,13 +97,13 @@ def _says_total(text: str) -> bool:
     return any(folded == way or (" " in way and folded.startswith(f"{way} ")) for way in meanings("foot"))
 
 
-def filled(line: Line) -> int:
+def filled(line: TableLine) -> int:
     """How many known columns hold something, apart from the row's number and code."""
     values: Mapping[str, object] = line.values
     return sum(value is not None for column, value in values.items() if column not in {"number", "code"})
 
 
-def is_number(line: Line) -> bool:
+def is_number(line: TableLine) -> bool:
     """Whether the row bears a running number, as people do and headings do not."""
     number = line.values.get("number")
     return isinstance(number, int | Formula) or (isinstance(number, str) and values.clean(number).isdigit())

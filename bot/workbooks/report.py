@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.dialogue.screens import Phrase
 from bot.workbooks.reading import Cell
-from bot.workbooks.tables import Line, Table
+from bot.workbooks.tables import Table, TableLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Reject:
     cells: tuple[Cell, ...] = field(repr=False)  # phone numbers stay out of logs
 
 
-def reject(table: Table, line: Line, problems: Sequence[Problem]) -> Reject:
+def reject(table: Table, line: TableLine, problems: Sequence[Problem]) -> Reject:
     """`line` refused, its problems from left to right."""
     places = {heading: place for place, heading in reversed(list(enumerate(table.headings)))}
     in_order = sorted(problems, key=lambda problem: places.get(problem.column, len(places)))

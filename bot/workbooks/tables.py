@@ -38,7 +38,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One row under a header. `values` holds the known columns that the table has, `cells` the row as it stands."""
 
     sheet: str
@@ -54,7 +54,7 @@ class Table:
     """The text over each column of the sheet, from the first column."""
     columns: Mapping[str, tuple[int, ...]]
     """Known column -> where it stands: several places where one heading is merged over them."""
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
 
     def heading(self, column: str) -> str:
         """What the workbook calls `column`; what we call it where it has none."""
@@ -170,7 +170,7 @@ def _table(sheet: Sheet, header: _Header) -> Table:
     if rows and _only_numbers(rows[0]):
         rows = rows[1:]
     lines = tuple(
-        Line(
+        TableLine(
             sheet.name,
             row.number,
             {name: _value(row.cells, places) for name, places in header.columns.items()},
@@ -188,9 +188,9 @@ def _only_numbers(row: Row) -> bool:
 
 
 def _value(cells: Sequence[Cell], places: tuple[int, ...]) -> Cell:
-    held = [cells[place] for place in places if place < len(cells) and cells[place] is not None]
-    computed = next((cell for cell in held if isinstance(cell, Formula)), None)
-    if computed or len(held) < 2:
-        return computed or (held[0] if held else None)
+    filled = [cells[place] for place in places if place < len(cells) and cells[place] is not None]
+    computed = next((cell for cell in filled if isinstance(cell, Formula)), None)
+    if computed or len(filled) < 2:
+        return computed or (filled[0] if filled else None)
     # One heading over two columns: family and middle names in the first, the given name in the second.
-    return " ".join(shown(cell) for cell in held)
+    return " ".join(shown(cell) for cell in filled)

@@ -19,7 +19,7 @@ from bot.people.identity import Actor, load_actor
 from bot.people.linking import accounts, invites, views
 from bot.people.linking import requests as link_requests
 from bot.people.linking.flow import LINK, LINK_REQUEST, Newcomer
-from bot.people.personal_data import held_about
+from bot.people.personal_data import personal_data_of
 from bot.people.records import Account, Grant, LinkRequestState, Person, Post, Role, StaffKind, Unit
 from bot.people.targets import ShowInviteSpent, ShowPrivacy, ShowWelcome
 from bot.refusal import Refusal
@@ -297,7 +297,7 @@ async def test_somebody_linked_cannot_use_anothers_invite(store: Database) -> No
     with pytest.raises(Refusal) as refused:
         await store.run(lambda tx: invites.use(tx, who(tx, ONE), key))
     assert refused.value.key == "link.bound_elsewhere"
-    assert not (await store.run(lambda tx: who(tx, ONE))).held
+    assert not (await store.run(lambda tx: who(tx, ONE))).grants
 
 
 @pytest.mark.parametrize("argument", ["", "x", "../../etc", "a" * 65, "0" * 32, "ký-tự-lạ-không-phải-mã"])
@@ -395,7 +395,7 @@ async def test_the_export_holds_what_is_held_and_no_hash(store: Database) -> Non
     await store.run(lambda tx: link_requests.ask(tx, who(tx, ONE), "Nguyễn Công Hậu, QLKH", None))
     _token, key = await invited(store, HAU)
     await store.run(lambda tx: invites.use(tx, who(tx, ONE), key))
-    held = await store.run(lambda tx: held_about(tx, HAU))
+    held = await store.run(lambda tx: personal_data_of(tx, HAU))
     text = json.dumps(held, ensure_ascii=False)
     assert held["person"]["phone"] == PHONES[HAU]
     assert held["posts"] == [

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from bot.leading.targets import ShowSheet
 from bot.ledger.letter import Letter
 from bot.people.records import Person, Post, Role
-from bot.registration.records import Exemption, ExemptReason, Registrant
+from bot.registration.reading import Registrant
+from bot.registration.records import Exemption, ExemptReason
 from bot.registration.targets import Decline
 from bot.sheets.targets import AddMinutes, SendSheet, ShowReceivedSheet, ShowSheetPeople
 from bot.store.database import columns

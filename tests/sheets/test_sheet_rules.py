@@ -7,7 +7,8 @@ import pytest
 
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
-from bot.registration.records import Agreement, DeclineReason, ExemptReason, Registrant
+from bot.registration.reading import Registrant
+from bot.registration.records import Agreement, DeclineReason, ExemptReason
 from bot.sheets.content import Content, Row, Stand, freeze, thaw
 from bot.sheets.rules import Page, What, difference, number, numbered, page, sign_again
 from bot.store.files import LARGEST

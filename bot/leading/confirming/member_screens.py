@@ -16,7 +16,8 @@ from bot.leading.targets import (
     ShowNudge,
     ShowTellPerson,
 )
-from bot.registration.records import RegistrationState, Standing
+from bot.registration.reading import StandingRegistration
+from bot.registration.records import RegistrationState
 from bot.titles.catalogue import Family, Regime
 from bot.titles.rules import Finding, asks_initiative
 from bot.words import shortened
@@ -37,7 +38,7 @@ def member(
     family: Family,
     regime: Regime,
     entry: Entry,
-    standing: Standing | None,
+    standing: StandingRegistration | None,
     held: Sequence[str],
     last_year: int,
     findings: Sequence[Finding],
@@ -100,7 +101,7 @@ def _about_missing(may: May, family: Family, entry: Entry) -> tuple[tuple[Button
     return ((remind if may.remind else None, register if may.register else None),)
 
 
-def _since_confirmed(regime: Regime, standing: Standing, before: Said) -> Phrase | None:
+def _since_confirmed(regime: Regime, standing: StandingRegistration, before: Said) -> Phrase | None:
     """What is different from the version that was confirmed."""
     now = frozenset(standing.titles)
     named = next((line.initiative for line in standing.lines if line.initiative), None)

@@ -15,7 +15,7 @@ from bot.people.identity import Actor
 from bot.people.linking import accounts, invites, missed, screens
 from bot.people.linking import requests as link_requests
 from bot.people.linking.invites import Offer
-from bot.people.linking.requests import Request
+from bot.people.linking.requests import OwnLinkRequest
 from bot.people.rules import phone
 from bot.people.targets import Occasion, ShowLinkRequested, ShowWelcome
 from bot.refusal import Refusal
@@ -32,7 +32,7 @@ class Newcomer:
     user_id: int
     listed: Callable[[str], bool]
     """Whether the roster has a number: asked of the one number that was proven, so the roster is not loaded."""
-    waiting: Request | None
+    waiting: OwnLinkRequest | None
     """The request that is open already."""
 
 

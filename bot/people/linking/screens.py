@@ -7,7 +7,7 @@ from bot.dialogue.ways import HOME
 from bot.people.identity import Staff
 from bot.people.linking.accounts import LANGUAGES, NOTICE
 from bot.people.linking.invites import Offer
-from bot.people.linking.requests import Request
+from bot.people.linking.requests import OwnLinkRequest
 from bot.people.records import LinkRequestState
 from bot.people.rules import half_masked_phone, honorific
 from bot.people.targets import (
@@ -156,7 +156,7 @@ def contact() -> Screen:
     )
 
 
-def statement(phone: str | None, waiting: Request | None, *, after_contact: bool) -> Screen:
+def statement(phone: str | None, waiting: OwnLinkRequest | None, *, after_contact: bool) -> Screen:
     """Asks for name and unit in own words; `phone` is the own number that the roster does not have."""
     back = Button(say("button.back"), Option(BACK)) if after_contact else None
     return screen(
@@ -176,7 +176,7 @@ _CLOSED = {
 }
 
 
-def link_requested(request: Request | None, contact: Staff | None) -> Screen:
+def link_requested(request: OwnLinkRequest | None, contact: Staff | None) -> Screen:
     if request is None or not request.waits:
         reason = request.reason if request else None
         return screen(

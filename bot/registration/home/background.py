@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.campaigns.records import current_campaign
 from bot.people.identity import Staff, staff
-from bot.registration.records import Agreement, Answered, revision
+from bot.registration.reading import Answered, revision
+from bot.registration.records import Agreement
 from bot.store.database import Tx
 
 

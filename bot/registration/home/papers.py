@@ -4,15 +4,13 @@ import json
 from typing import Any
 
 from bot.dialogue.screens import Paper
-from bot.enquiries.personal_data import held_about as asked_by
+from bot.enquiries.personal_data import personal_data_of as asked_by
 from bot.people.chain import Confirmer, Holder
 from bot.people.identity import Actor, Staff
-from bot.people.personal_data import held_about
-from bot.registration.facts import Facts
-from bot.registration.home.personal_data import held_about as answers_of
-from bot.registration.records import (
-    Answered,
-)
+from bot.people.personal_data import personal_data_of
+from bot.registration.facts import RegistrationFacts
+from bot.registration.home.personal_data import personal_data_of as answers_of
+from bot.registration.reading import Answered
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Regime, Subject, Title
 
@@ -25,7 +23,7 @@ def blank_form(campaign: Any, regime: Regime, titles: frozenset[str]) -> Paper:
     return Paper(f"mau-dang-ky-thi-dua-{campaign.year}.pdf", PDF, lambda say: _form(say, campaign, offered, None))
 
 
-def filled_form(facts: Facts, stands: Answered, version: int) -> Paper:
+def filled_form(facts: RegistrationFacts, stands: Answered, version: int) -> Paper:
     """The form of what stands, to be signed."""
     confirming = facts.confirmers()[Family.STATE]
     campaign, person, regime, offered = facts.campaign, facts.person, facts.regime, facts.offered
@@ -78,9 +76,9 @@ def _confirming(person: Staff, confirmer: Confirmer) -> str:
     return "unit" if confirmer.staff.unit_id == person.unit_id else "department"
 
 
-def everything_held(tx: Tx, actor: Actor) -> Paper:
+def all_personal_data(tx: Tx, actor: Actor) -> Paper:
     """All that the store holds about the actor, as the law lets everybody ask for."""
     person_id = actor.person.id
-    data = {**held_about(tx, person_id), **answers_of(tx, person_id), **asked_by(tx, person_id)}
+    data = {**personal_data_of(tx, person_id), **answers_of(tx, person_id), **asked_by(tx, person_id)}
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
     return Paper(f"du-lieu-{actor.person.code}.json", "application/json", lambda _say: text.encode())

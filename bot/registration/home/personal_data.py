@@ -31,7 +31,7 @@ def _count(tx: Tx, table: sa.Table, where: sa.ColumnElement[bool]) -> int:
     return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one())
 
 
-def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
+def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
     """Every registration with its versions, declinations, late requests, exemptions and awards, for the person's own
     eyes."""
     receipts, registrations = columns(Receipt), columns(Registration)
