@@ -10,10 +10,11 @@ from typing import Generic, TypeVar
 
 from bot.awards.records import known_years, recognised
 from bot.awards.rules import progress, streaks
-from bot.campaigns.records import CampaignNow, titles_of
+from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.dialogue.screens import Named, Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
+from bot.refusal import Refusal
 from bot.registration.actions import window
 from bot.registration.reading import Answered, answered
 from bot.store.database import Tx
@@ -117,6 +118,36 @@ def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> RegistrationFacts:
             }
         ),
     )
+
+
+def campaign_now(tx: Tx) -> CampaignNow:
+    """The campaign that there is. Raises Refusal where there is none."""
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    return campaign
+
+
+def own_campaign(tx: Tx, actor: Actor) -> CampaignNow:
+    """The campaign with the actor's own deadline, where that was extended and is not over."""
+    try:
+        return window(tx, actor)
+    except Refusal:
+        return campaign_now(tx)
+
+
+def what_stands(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
+    """What the actor has answered in the campaign, with what there is to know about it."""
+    campaign = own_campaign(tx, actor)
+    return facts_for(tx, actor, campaign), answered(tx, campaign.id, actor.person.id)
+
+
+def what_is_registered(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
+    """The same; raises Refusal where nothing is registered."""
+    facts, what = what_stands(tx, actor)
+    if not what.registered:
+        raise Refusal("reg.nothing_yet")
+    return facts, what
 
 
 @cache

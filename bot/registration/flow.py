@@ -1,4 +1,4 @@
-"""The dialogues of the slice, each on one page: a registration, the reason for declining, a late request.
+"""The dialogue of a registration, on one page.
 
 A draft's data: titles [ids in force], heeded [ids whose cautions were read], initiative text or None (None with the
 step done: it follows later), pledge text or None.
@@ -7,16 +7,14 @@ step done: it follows later), pledge text or None.
 from collections.abc import Mapping
 from typing import Any
 
-from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Said, Stay, Step, Typed
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration import actions, facts, rules, screens, sent_screens
+from bot.registration import actions, facts, rules, screens
 from bot.registration.facts import RegistrationFacts
 from bot.registration.reading import TitleLine
-from bot.registration.records import DeclineReason
-from bot.registration.targets import ShowDeclined, ShowLate, ShowReceipt
+from bot.registration.targets import ShowReceipt
 from bot.store.database import Tx
 from bot.titles.rules import asks_initiative, toggle
 from bot.words import own_words
@@ -156,44 +154,4 @@ REGISTER: Flow[RegistrationFacts] = Flow(
     finish=_send,
 )
 
-
-def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
-    match said:
-        case Typed(text):
-            return Finish({"words": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_REASON)})
-    raise Refusal("type.below")
-
-
-def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: RegistrationFacts) -> ToView:
-    actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
-    return ShowDeclined()
-
-
-DECLINE: Flow[RegistrationFacts] = Flow(
-    "decline",
-    facts=_load,
-    steps=(Step("reason", ask=sent_screens.decline_words, parse=_reason),),
-    finish=_decline,
-)
-
-
-def _ask_late(tx: Tx, actor: Actor, draft: Draft, _campaign: CampaignNow) -> ToView:
-    actions.ask_late(tx, actor, draft.data["words"])
-    return ShowLate()
-
-
-def _late_facts(tx: Tx, _actor: Actor, _data: Mapping[str, Any]) -> CampaignNow:
-    campaign = current_campaign(tx)
-    if campaign is None or not rules.may_ask_late(campaign, tx.now):
-        raise Refusal("late.not_now")
-    return campaign
-
-
-LATE: Flow[CampaignNow] = Flow(
-    "late",
-    facts=_late_facts,
-    steps=(Step("reason", ask=sent_screens.late_reason, parse=_reason),),
-    finish=_ask_late,
-)
-
-FLOWS = (REGISTER, DECLINE, LATE)
+FLOWS = (REGISTER,)
