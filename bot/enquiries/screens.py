@@ -101,7 +101,10 @@ def my_questions(asked: Sequence[Asked], page: int) -> Screen:
         say("my_questions.head"),
         *(_listed(number, question) for number, question in here),
         rows=(
-            tuple(Button(say("button.see_number", number=number), ShowAsked(one.id, 1)) for number, one in here),
+            tuple(
+                Button(say("button.see_number", number=number), ShowAsked(one.id, from_list=True))
+                for number, one in here
+            ),
             turn(ShowMyQuestions(page), pages),
             (Button(say("button.ask_more"), AskOffice()), HOME),
         ),
@@ -119,9 +122,9 @@ def marked() -> Screen:
     return screen(say("ask.marked"), rows=((HOME, ASK),))
 
 
-def unclear(kept: int) -> Screen:
-    """`kept`: the draft that holds what was typed; 0 where nothing was worth keeping."""
-    to: Payload = PassOn(kept) if kept else AskOffice()
+def unclear(kept: int | None) -> Screen:
+    """`kept`: the draft that holds what was typed; None where nothing was worth keeping."""
+    to: Payload = AskOffice() if kept is None else PassOn(kept)
     return screen(
         say("unclear.head"),
         rows=(

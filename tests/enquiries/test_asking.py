@@ -220,7 +220,7 @@ async def test_nobody_reads_the_question_of_somebody_else(office: Office) -> Non
     await hau.says("hỏi văn phòng")
     await hau.says("Chuyện riêng của em Hậu")
     await khoi.says("/menu")
-    for payload in (ShowAsked(1), ShowAsked(1, 1)):
+    for payload in (ShowAsked(1), ShowAsked(1, from_list=True)):
         await khoi.forges(payload)
         assert "ngoài phạm vi phụ trách của Anh/Chị" in khoi.reads()
         assert "Chuyện riêng" not in khoi.reads()

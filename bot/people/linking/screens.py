@@ -5,7 +5,7 @@ from bot.dialogue.screens import Button, ContactKeyboard, Phrase, Screen, Style,
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.people.identity import Staff
-from bot.people.linking.accounts import LANGUAGES, NOTICE
+from bot.people.linking.accounts import NOTICE
 from bot.people.linking.invites import Offer
 from bot.people.linking.requests import OwnLinkRequest
 from bot.people.records import LinkRequestState
@@ -14,6 +14,7 @@ from bot.people.targets import (
     Agree,
     AskErasure,
     ChangeLanguage,
+    Language,
     Link,
     RequestLink,
     ShowBlankForm,
@@ -39,7 +40,7 @@ FULL_NOTICE = (
 )
 """The notice in full, page by page."""
 
-_LANGUAGE_NAMES = {"vi": say("language.vi"), "en": say("language.en")}
+_LANGUAGE_NAMES = {Language.VIETNAMESE: say("language.vi"), Language.ENGLISH: say("language.en")}
 
 _SETTINGS = Button(say("button.settings"), ShowSettings())
 _SHARE = Button(say("button.share_phone"), Link(), Style.PRIMARY)
@@ -50,8 +51,8 @@ _BACK_TO_SETTINGS = Button(say("button.back"), ShowSettings())
 
 
 def _other_language(language: str) -> Button:
-    other = next(known for known in LANGUAGES if known != language)
-    return Button(_LANGUAGE_NAMES[other], ChangeLanguage(LANGUAGES.index(other)))
+    other = next(known for known in Language if known != language)
+    return Button(_LANGUAGE_NAMES[other], ChangeLanguage(other))
 
 
 def _post(person: Staff) -> Phrase | None:
@@ -240,7 +241,7 @@ def settings(person: Staff | None, language: str) -> Screen:
     return screen(
         say("settings.head"),
         _named(person) if person else say("settings.nobody"),
-        say("settings.language", language=_LANGUAGE_NAMES[language]),
+        say("settings.language", language=_LANGUAGE_NAMES[Language(language)]),
         rows=(
             (mine if person else None, notice),
             (_other_language(language), leave if person else None),

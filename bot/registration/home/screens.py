@@ -32,6 +32,8 @@ from bot.registration.screens import (
 from bot.registration.targets import (
     AgreeToProxy,
     EditPart,
+    Part,
+    Purpose,
     ShowEdit,
     ShowMyDataFile,
     ShowMyForm,
@@ -168,7 +170,7 @@ def _mine_rows(stands: Answered, asks: bool, open_now: bool) -> tuple[tuple[Butt
         return (
             (
                 Button(say("button.edit"), ShowEdit()) if open_now else None,
-                Button(say("button.supply"), EditPart(1)) if late and open_now else None,
+                Button(say("button.supply"), EditPart(Part.INITIATIVE)) if late and open_now else None,
             ),
             (form, Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER) if open_now else None),
         )
@@ -188,7 +190,8 @@ def _stage(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
             return say("mine.union.submitted" if union else "mine.state.submitted", who=who)
 
 
-def which_title(candidates: Sequence[Title], registering: bool) -> Screen:
+def which_title(candidates: Sequence[Title], purpose: Purpose) -> Screen:
+    registering = purpose is Purpose.REGISTER
     return screen(
         say("which.register") if registering else say("which.about"),
         rows=(

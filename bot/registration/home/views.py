@@ -54,9 +54,7 @@ def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:
 def which_title(tx: Tx, actor: Actor, to: ShowWhichTitle) -> Screen:
     """The question back, where what was typed could mean several titles."""
     facts, _stood = what_stands(tx, actor)
-    return screens.which_title(
-        facts.regime.in_order(free_text.unmask(facts.regime, to.titles)), to.purpose == free_text.REGISTER
-    )
+    return screens.which_title(facts.regime.in_order(free_text.unmask(facts.regime, to.titles)), to.purpose)
 
 
 def left(tx: Tx, actor: Actor, _to: ShowLeft) -> Screen:

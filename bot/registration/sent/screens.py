@@ -18,7 +18,7 @@ from bot.registration.screens import (
     MINE_BUTTON,
     confirmer,
 )
-from bot.registration.targets import AskLate, Decline, EditPart, ShowEdit, Withdraw
+from bot.registration.targets import AskLate, Decline, EditPart, Part, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
 from bot.titles.rules import asks_initiative
 from bot.words import shortened
@@ -55,9 +55,9 @@ def edit(facts: RegistrationFacts, stands: Answered) -> Screen:
         say("edit.kept"),
         say("edit.which"),
         rows=(
-            (Button(say("button.part_titles"), EditPart(0)),),
-            (Button(say("button.part_initiative"), EditPart(1)),) if asks else (),
-            (Button(say("button.part_pledge"), EditPart(2)),),
+            (Button(say("button.part_titles"), EditPart(Part.TITLES)),),
+            (Button(say("button.part_initiative"), EditPart(Part.INITIATIVE)),) if asks else (),
+            (Button(say("button.part_pledge"), EditPart(Part.PLEDGE)),),
             (Button(say("button.leave_as_is"), ShowMine()),),
         ),
     )
@@ -88,14 +88,13 @@ def withdrawn(facts: RegistrationFacts) -> Screen:
 
 
 def decline(campaign: CampaignNow) -> Screen:
-    reasons = tuple(enumerate(REASON_PHRASES.values()))
     return screen(
         say("decline.head", year=campaign.year),
         say("decline.ask"),
         say("decline.nothing_private"),
         say("decline.until", deadline=campaign.deadline_at),
         rows=(
-            *((Button(say(key), Decline(number)),) for number, key in reasons),
+            *((Button(say(key), Decline(reason)),) for reason, key in REASON_PHRASES.items()),
             (HOME,),
         ),
     )

@@ -11,13 +11,13 @@ from bot.registration.facts import campaign_now, what_is_registered, what_stands
 from bot.registration.home.views import mine
 from bot.registration.reading import changes, late_request, receipt_owner, revision
 from bot.registration.records import DeclineReason
-from bot.registration.rules import REASON_PHRASES
 from bot.registration.sent import screens
 from bot.registration.targets import (
     AgreeToProxy,
     AskLate,
     Decline,
     EditPart,
+    Part,
     ShowClosed,
     ShowDecline,
     ShowDeclined,
@@ -30,10 +30,6 @@ from bot.registration.targets import (
 )
 from bot.store.database import Tx
 from bot.titles.rules import asks_initiative
-
-REASONS = tuple(REASON_PHRASES)
-PARTS = ("titles", "initiative", "pledge")
-"""Steps that «Sửa» jumps to, by the number in the button."""
 
 
 def receipt(tx: Tx, actor: Actor, to: ShowReceipt) -> Screen:
@@ -96,9 +92,8 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
     """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
     actions.window(tx, actor)
     facts, stands = what_is_registered(tx, actor)
-    part = PARTS[to.part] if to.part < len(PARTS) else PARTS[0]
     asks = any(asks_initiative(title) for title in facts.regime.in_order(stands.titles))
-    if part == "initiative" and not asks:
+    if to.part is Part.INITIATIVE and not asks:
         raise Refusal("reg.no_initiative_needed")
     seed = {
         "titles": sorted(stands.titles),
@@ -110,7 +105,7 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
         if asks
         else ["past", "cautions", "pledge", "titles"],
     }
-    return ToFlow("register", seed, at=part, editing=True)
+    return ToFlow("register", seed, at=to.part.value, editing=True)
 
 
 def agree(tx: Tx, actor: Actor, to: AgreeToProxy) -> ToView:
@@ -134,11 +129,10 @@ def withdraw_now(tx: Tx, actor: Actor, to: Withdraw) -> ToView:
 
 
 def decline_for(tx: Tx, actor: Actor, to: Decline) -> ToView | ToFlow:
-    reason = REASONS[to.reason] if to.reason < len(REASONS) else DeclineReason.PERSONAL
-    if reason is DeclineReason.OTHER:
+    if to.reason is DeclineReason.OTHER:
         actions.window(tx, actor)
         return ToFlow("decline", fresh=True)
-    actions.decline(tx, actor, reason)
+    actions.decline(tx, actor, to.reason)
     return ShowDeclined()
 
 
