@@ -13,6 +13,7 @@ from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import filing, rules
 from bot.registration.filing import Filing
+from bot.registration.questions import Answers
 from bot.registration.reading import Answered, Registrant, TitleLine, answered, late_request
 from bot.registration.records import (
     LATE_ASKED,
@@ -41,7 +42,7 @@ def window(tx: Tx, actor: Actor) -> CampaignNow:
 
 
 def submit(
-    tx: Tx, actor: Actor, regime: Regime, titles: frozenset[str], lines: Mapping[str, TitleLine], pledge: str | None
+    tx: Tx, actor: Actor, regime: Regime, titles: frozenset[str], lines: Mapping[str, TitleLine], answers: Answers
 ) -> int:
     """Register `titles` for the actor, in place of what stood; the key of the receipt.
 
@@ -57,7 +58,7 @@ def submit(
     if unknown:
         raise Refusal("reg.titles.not_offered")
     receipt_id, before = filing.file(
-        tx, campaign, regime, _own(person.id), {title: lines[title] for title in titles}, pledge, Filing(person.id)
+        tx, campaign, regime, _own(person.id), {title: lines[title] for title in titles}, answers, Filing(person.id)
     )
     # What a lead had registered and the person sends again as it was has no new version: it is agreed to.
     filing.agree(tx, [standing.registration_id for standing in before.standing], Agreement.CHAT)

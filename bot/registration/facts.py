@@ -1,17 +1,14 @@
-"""What the questions of a registration need to know, under the actor's rights; the rarer parts only when asked for."""
+"""Facts for the questions of a registration, under the actor's rights; the rarer ones are read only when asked for."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Generic, TypeVar
 
 from bot.awards.records import known_years, recognised
 from bot.awards.rules import progress, streaks
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.dialogue.screens import Named, Phrase
+from bot.dialogue.screens import Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
 from bot.refusal import Refusal
@@ -148,10 +145,3 @@ def what_is_registered(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answere
     if not what.registered:
         raise Refusal("reg.nothing_yet")
     return facts, what
-
-
-@cache
-def pledges() -> tuple[Named, ...]:
-    """Suggestions for the pledge."""
-    data = tomllib.loads((Path(__file__).parent / "pledges.toml").read_text("utf-8"))
-    return tuple(Named(entry["vi"], entry["en"]) for entry in data["pledge"])

@@ -1,33 +1,36 @@
 """The dialogue of a registration, on one page.
 
-A draft's data: titles [ids in force], heeded [ids whose cautions were read], initiative text or None (None with the
-step done: it follows later), pledge text or None.
+A draft's data: titles [ids in force], heeded [ids whose cautions were read], and the answer to each question by its
+name: text or None (of an initiative, None with the step done: it follows later).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Said, Stay, Step, Typed
+from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, facts, rules, screens
 from bot.registration.facts import RegistrationFacts
+from bot.registration.questions import QUESTIONS, Part, Question, suggestions
 from bot.registration.reading import TitleLine
 from bot.registration.targets import ShowReceipt
 from bot.store.database import Tx
 from bot.titles.rules import asks_initiative, toggle
 from bot.words import own_words
 
-TITLES, CAUTIONS, INITIATIVE, PLEDGE = "titles", "cautions", "initiative", "pledge"
+TITLES, CAUTIONS = Part.TITLES.value, "cautions"
+EDITS = {f"edit_{part.value}": part for part in Part}
+"""Options of the summary: the part that each changes."""
+
+Ask = Callable[[Draft, RegistrationFacts], Screen]
+Parse = Callable[[Said, Draft, RegistrationFacts], Move]
 
 
 def chosen(draft: Draft) -> frozenset[str]:
     return frozenset(draft.data.get("titles", ()))
-
-
-def needs_initiative(draft: Draft, about: RegistrationFacts) -> bool:
-    return any(asks_initiative(title) for title in about.regime.in_order(chosen(draft)))
 
 
 def _past_applies(draft: Draft, about: RegistrationFacts) -> bool:
@@ -39,8 +42,8 @@ def _past(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
         case Chosen("same"):
             same = [title.id for title in about.recognised_last_year]
             # Initiatives are never copied: they follow later, or from the summary.
-            answered = {"titles": same, "heeded": same, "initiative": None, "pledge": None}
-            return Next(answered, also=(TITLES, CAUTIONS, INITIATIVE, PLEDGE))
+            unanswered = dict.fromkeys(question.name for question in QUESTIONS)
+            return Next({"titles": same, "heeded": same, **unanswered}, also=(TITLES, CAUTIONS, *unanswered))
         case Chosen("anew"):
             return Next({})
     raise Refusal("choose.below")
@@ -87,34 +90,32 @@ def _initiative(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
         case Chosen("supply"):
             return Next({"initiative": None})
         case Typed(text):
-            return Next(
-                {"initiative": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_INITIATIVE)}
-            )
+            return Next({"initiative": _own_words(text)})
     raise Refusal("type.or_choose")
 
 
 def _pledge(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
-    suggestions = facts.pledges()
+    suggested = suggestions(Part.PLEDGE)
     match said:
         case Chosen("skip"):
             return Next({"pledge": None})
-        case Chosen(number) if number.isdecimal() and 1 <= int(number) <= len(suggestions):
-            return Next({"pledge": suggestions[int(number) - 1].vi})
+        case Chosen(number) if number.isdecimal() and 1 <= int(number) <= len(suggested):
+            return Next({"pledge": suggested[int(number) - 1].vi})
         case Typed(text):
-            return Next({"pledge": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_PLEDGE)})
+            return Next({"pledge": _own_words(text)})
     raise Refusal("type.or_choose")
+
+
+def _own_words(text: str) -> str:
+    return own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_ANSWER)
 
 
 def _summary(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
     match said:
         case Chosen("send"):
             return Finish()
-        case Chosen("edit_titles"):
-            return Goto(TITLES)
-        case Chosen("edit_initiative"):
-            return Goto(INITIATIVE)
-        case Chosen("edit_pledge"):
-            return Goto(PLEDGE)
+        case Chosen(option) if option in EDITS:
+            return Goto(EDITS[option].value)
     raise Refusal("choose.below")
 
 
@@ -132,12 +133,28 @@ def _send(tx: Tx, actor: Actor, draft: Draft, about: RegistrationFacts) -> ToVie
     offered = {title.id for title in about.offered}
     if not chosen(draft) <= offered:
         raise Refusal("reg.titles.not_offered")
-    receipt = actions.submit(tx, actor, about.regime, chosen(draft), lines(draft, about), draft.data.get("pledge"))
+    answers = {question.name: draft.data.get(question.name) for question in QUESTIONS}
+    receipt = actions.submit(tx, actor, about.regime, chosen(draft), lines(draft, about), answers)
     return ShowReceipt(receipt)
 
 
 def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> RegistrationFacts:
     return facts.load(tx, actor)
+
+
+ASKED: dict[Part, tuple[Ask, Parse]] = {
+    Part.INITIATIVE: (screens.initiative, _initiative),
+    Part.PLEDGE: (screens.pledge, _pledge),
+}
+"""The screen of each question, and how an answer is understood."""
+
+
+def _step(question: Question) -> Step[RegistrationFacts]:
+    def applies(draft: Draft, about: RegistrationFacts) -> bool:
+        return question.applies(about.regime.in_order(chosen(draft)))
+
+    ask, parse = ASKED[question.part]
+    return Step(question.name, ask=ask, parse=parse, applies_if=applies)
 
 
 REGISTER: Flow[RegistrationFacts] = Flow(
@@ -147,8 +164,7 @@ REGISTER: Flow[RegistrationFacts] = Flow(
         Step("past", ask=screens.past, parse=_past, applies_if=_past_applies),
         Step(TITLES, ask=screens.titles, parse=_titles),
         Step(CAUTIONS, ask=screens.cautions, parse=_cautions, applies_if=_cautions_apply),
-        Step(INITIATIVE, ask=screens.initiative, parse=_initiative, applies_if=needs_initiative),
-        Step(PLEDGE, ask=screens.pledge, parse=_pledge),
+        *(_step(question) for question in QUESTIONS),
         Step("summary", ask=screens.summary, parse=_summary),
     ),
     finish=_send,

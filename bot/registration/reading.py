@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.people.dates import holds_on
+from bot.registration.questions import OF_VERSIONS, QUESTIONS, Answers, Question
 from bot.registration.records import (
     Agreement,
     Declination,
@@ -48,12 +49,19 @@ class StandingRegistration:
     confirmed_by: int | None
     registered_by: int
     agreement: Agreement
-    pledge: str | None
+    answers: Answers
+    """To the questions of each version."""
     lines: tuple[TitleLine, ...]
 
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(line.title for line in self.lines)
+
+    def said(self, question: Question) -> str | None:
+        """The answer to this question, of a version or of its titles."""
+        if question.of_titles:
+            return next((line.initiative for line in self.lines if line.initiative), None)
+        return self.answers[question.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,12 @@ class Answered:
         return any(line.initiative_later for s in self.standing for line in s.lines)
 
     @property
-    def pledge(self) -> str | None:
-        return next((standing.pledge for standing in self.standing if standing.pledge), None)
+    def answers(self) -> Answers:
+        """Of every question."""
+        return {
+            question.name: next((said for one in self.standing if (said := one.said(question))), None)
+            for question in QUESTIONS
+        }
 
     @property
     def submitted_at(self) -> datetime | None:
@@ -134,7 +146,7 @@ _STANDING = (
         _R.c.confirmed_by,
         _R.c.registered_by,
         _R.c.agreement,
-        _V.c.pledge,
+        *(_V.c[question.name] for question in OF_VERSIONS),
         _L.c.title,
         _I.c.name,
         _L.c.initiative_later,
@@ -147,6 +159,10 @@ _STANDING = (
     .where(_R.c.receipt_id == sa.bindparam("receipt_id"), _R.c.state != RegistrationState.WITHDRAWN)
     .order_by(_R.c.family, _L.c.title)
 )
+
+
+_HEAD = len(_STANDING.selected_columns) - len(OF_VERSIONS) - 3
+"""Columns before the answers and those of a line."""
 
 
 def answered(tx: Tx, campaign_id: int, person_id: int) -> Answered:
@@ -170,8 +186,9 @@ def _standing(tx: Tx, receipt_id: int) -> tuple[StandingRegistration, ...]:
         line = TitleLine(row.title, row.name, row.initiative_later)
         one = found.get(row.id)
         if one is None:
-            head: Any = (*row[:10], (line,))
-            found[row.id] = StandingRegistration(*head)
+            answers = {question.name: getattr(row, question.name) for question in OF_VERSIONS}
+            whole: Any = (*row[:_HEAD], answers, (line,))
+            found[row.id] = StandingRegistration(*whole)
         else:
             found[row.id] = replace(one, lines=(*one.lines, line))
     return tuple(found.values())

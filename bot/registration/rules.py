@@ -9,7 +9,8 @@ from bot.refusal import Refusal
 from bot.registration.reading import LateAsked
 from bot.registration.records import DeclineReason, LateRequestState
 
-SHORTEST_WORDS, LONGEST_PLEDGE, LONGEST_INITIATIVE, LONGEST_REASON = 3, 300, 300, 300
+SHORTEST_WORDS, LONGEST_ANSWER, LONGEST_REASON = 3, 300, 300
+"""Characters of own words: of an answer to a question, and of a reason."""
 
 
 def may_answer(campaign: CampaignNow | None, at: datetime, late_until: datetime | None = None) -> CampaignNow:

@@ -10,11 +10,11 @@ from bot.enquiries.targets import AskDecision, AskOffice, ShowMine
 from bot.people.chain import Confirmer, Holder
 from bot.people.naming import by_name
 from bot.people.rules import honorific
-from bot.registration.facts import RegistrationFacts, pledges
+from bot.registration.facts import RegistrationFacts
+from bot.registration.questions import QUESTIONS, Part, suggestions
 from bot.registration.targets import ShowDecline
 from bot.titles.catalogue import Family, Title
 from bot.titles.rules import Finding, Severity, asks_initiative, check
-from bot.words import shortened
 
 BACK_BUTTON = Button(say("button.back"), Option(BACK))
 LATER_BUTTON = Button(say("button.later"), Option(LATER))
@@ -136,15 +136,14 @@ def initiative(draft: Draft, facts: RegistrationFacts) -> Screen:
 
 
 def pledge(_draft: Draft, facts: RegistrationFacts) -> Screen:
-    numbered = enumerate(pledges(), 1)
+    numbered = tuple(enumerate(suggestions(Part.PLEDGE), 1))
     return screen(
         say("reg.pledge.head", year=facts.campaign.year),
         say("reg.pledge.ask"),
         *(say("reg.pledge.suggestion", number=number, text=text) for number, text in numbered),
         rows=(
             tuple(
-                Button(say("button.choose_number", number=number), Option(str(number)))
-                for number, _text in enumerate(pledges(), 1)
+                Button(say("button.choose_number", number=number), Option(str(number))) for number, _text in numbered
             ),
             (Button(say("button.skip"), Option("skip")), BACK_BUTTON),
         ),
@@ -155,31 +154,24 @@ def summary(draft: Draft, facts: RegistrationFacts) -> Screen:
     on = facts.regime.in_order(chosen(draft))
     state = tuple(title.name for title in on if title.family is Family.STATE)
     union = tuple(title.name for title in on if title.family is Family.UNION)
-    asks = any(asks_initiative(title) for title in on)
-    named, words = draft.data.get("initiative"), draft.data.get("pledge")
+    asked = tuple(question for question in QUESTIONS if question.applies(on))
     edits = (
         Button(say("button.edit_titles"), Option("edit_titles")),
-        Button(say("button.edit_initiative"), Option("edit_initiative")) if asks else None,
-        Button(say("button.edit_pledge"), Option("edit_pledge")),
+        *(Button(question.to_edit, Option(f"edit_{question.name}")) for question in asked),
     )
     return screen(
         say("reg.summary.head", year=facts.campaign.year),
         say("reg.summary.state", titles=state) if state else None,
         say("reg.summary.union", titles=union) if union else None,
-        initiative_line(named) if asks else None,
-        say("reg.summary.pledge", words=shortened(words)) if words else say("reg.summary.no_pledge"),
+        *(question.line(draft.data.get(question.name)) for question in asked),
         _who_confirms(facts, bool(state), bool(union)),
         say("reg.until", deadline=facts.campaign.deadline_at),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
-            *((edit,) for edit in edits if edit is not None),
+            *((edit,) for edit in edits),
             (LATER_BUTTON,),
         ),
     )
-
-
-def initiative_line(named: str | None) -> Phrase:
-    return say("reg.summary.initiative", name=named) if named else say("reg.summary.initiative_later")
 
 
 def _who_confirms(facts: RegistrationFacts, state: bool, union: bool) -> Phrase:

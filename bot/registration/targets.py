@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.registration.questions import Part
 from bot.registration.records import DeclineReason
 
 
@@ -11,14 +12,6 @@ class Purpose(StrEnum):
 
     REGISTER = "register"
     READ = "read"  # what it asks for
-
-
-class Part(StrEnum):
-    """A part of a registration that can be changed by itself: the step that asks for it."""
-
-    TITLES = "titles"
-    INITIATIVE = "initiative"
-    PLEDGE = "pledge"
 
 
 class ShowMyForm(ToView, name="my_form"):

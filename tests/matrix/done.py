@@ -98,7 +98,9 @@ def _registers(tx: Tx, campaign: CampaignNow, key: int, family: Family, title: s
     regime = catalogue().regime(campaign.regime)
     # Some were registered by their lead, and have yet to agree.
     filed = Filing(key, Agreement.AWAITED if key % 8 == 6 else Agreement.OWN)
-    filing.file(tx, campaign, regime, registrant, {title: line}, text(key, "phục vụ đúng hẹn"), filed, (family,))
+    filing.file(
+        tx, campaign, regime, registrant, {title: line}, {"pledge": text(key, "phục vụ đúng hẹn")}, filed, (family,)
+    )
 
 
 def _differs(tx: Tx, campaign: CampaignNow, one: One) -> None:

@@ -79,7 +79,7 @@ def _file(
     campaign = current_campaign(tx)
     assert campaign is not None
     lines = {title: TitleLine(title, initiative if title == "CSTDCS" else None, False) for title in titles}
-    file(tx, campaign, shared().regime(campaign.regime), who, lines, pledge, filing)
+    file(tx, campaign, shared().regime(campaign.regime), who, lines, {"pledge": pledge}, filing)
 
 
 async def sends_page(

@@ -71,7 +71,7 @@ def member(
         say("member.titles", titles=tuple(title.short for title in regime.in_order(standing.titles))),
         say("member.sent", at=standing.submitted_at),
         (say("reg.summary.initiative", name=named) if named else say("reg.summary.initiative_later")) if asks else None,
-        say("reg.summary.pledge", words=shortened(standing.pledge)) if standing.pledge else None,
+        say("reg.summary.pledge", words=shortened(words)) if (words := standing.answers["pledge"]) else None,
         say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(held))) if held else None,
         *(say(finding.key, **finding.values) for finding in findings[:2]),
         say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
@@ -110,7 +110,7 @@ def _since_confirmed(regime: Regime, standing: StandingRegistration, before: Sai
         say("member.since.added", titles=tuple(title.short for title in added)) if added else None,
         say("member.since.dropped", titles=tuple(title.short for title in dropped)) if dropped else None,
         say("member.since.initiative") if named != before.initiative else None,
-        say("member.since.pledge") if standing.pledge != before.pledge else None,
+        say("member.since.pledge") if standing.answers["pledge"] != before.pledge else None,
     )
     said = tuple(part for part in parts if part is not None)
     return say("member.since", changes=said) if said else None

@@ -136,7 +136,7 @@ def register(
         for_whom.regime,
         Registrant(Subject.PERSON, person_id),
         lines(for_whom, titles),
-        for_whom.stands.pledge,
+        for_whom.stands.answers,
         Filing(actor.person.id, Agreement.AWAITED, told_on),
     )
     filing.outdate_boards(tx, for_whom.person)

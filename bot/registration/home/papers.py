@@ -3,13 +3,14 @@
 import json
 from typing import Any
 
-from bot.dialogue.screens import Paper
+from bot.dialogue.screens import Paper, Phrase
 from bot.enquiries.personal_data import personal_data_of as asked_by
 from bot.people.chain import Confirmer, Holder
 from bot.people.identity import Actor, Staff
 from bot.people.personal_data import personal_data_of
 from bot.registration.facts import RegistrationFacts
 from bot.registration.home.personal_data import personal_data_of as answers_of
+from bot.registration.questions import QUESTIONS, Question
 from bot.registration.reading import Answered
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Regime, Subject, Title
@@ -35,7 +36,7 @@ def filled_form(facts: RegistrationFacts, stands: Answered, version: int) -> Pap
 
 
 def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> bytes:
-    from bot.papers.registration_form import Confirming, Filled, FormCampaign, registration_form
+    from bot.papers.registration_form import Confirming, Filled, FormCampaign, FormQuestion, registration_form
 
     head = FormCampaign(
         campaign.year,
@@ -43,6 +44,7 @@ def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> b
         campaign.plan_date,
         tuple(title.name for title in offered if title.family is Family.STATE),
         tuple(title.name for title in offered if title.family is Family.UNION),
+        tuple(FormQuestion(question.heading, question.hint) for question in QUESTIONS),
     )
     if filled is None:
         return registration_form(say, head)
@@ -62,12 +64,15 @@ def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> b
             union_group=person.union_group_name or None,
             state=tuple(title.name for title in names if title.family is Family.STATE),
             union=tuple(title.name for title in names if title.family is Family.UNION),
-            initiative=stands.initiative,
-            initiative_later=stands.initiative_later,
-            pledge=stands.pledge,
+            answers=tuple(_printed(question, stands) for question in QUESTIONS),
             confirming=Confirming(_confirming(person, confirmer)),
         ),
     )
+
+
+def _printed(question: Question, stands: Answered) -> str | Phrase | None:
+    answer = stands.answers[question.name]
+    return question.follows if answer is None and question.of_titles and stands.initiative_later else answer
 
 
 def _confirming(person: Staff, confirmer: Confirmer) -> str:

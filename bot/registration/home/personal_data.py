@@ -1,10 +1,11 @@
-"""What this slice holds about one person: figures for «Dữ liệu của tôi», and all of it for the export."""
+"""Personal data of this slice: figures for «Dữ liệu của tôi», and all of it for the export."""
 
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.awards.records import Award
+from bot.registration.questions import OF_VERSIONS
 from bot.registration.records import (
     Declination,
     Exemption,
@@ -48,7 +49,7 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
                 versions.c.version,
                 versions.c.at,
                 versions.c.withdrawn,
-                versions.c.pledge,
+                *(versions.c[question.name] for question in OF_VERSIONS),
                 lines.c.title,
                 initiatives.c.name.label("initiative"),
             )

@@ -22,17 +22,16 @@ from bot.people.rules import honorific
 from bot.people.targets import AskErasure, ShowSettings, ShowUnlink
 from bot.registration.facts import RegistrationFacts
 from bot.registration.home.background import Background
+from bot.registration.questions import Part, initiative_line
 from bot.registration.reading import Answered, StandingRegistration
 from bot.registration.records import Agreement, RegistrationState
 from bot.registration.screens import (
     MINE_BUTTON,
     confirmer,
-    initiative_line,
 )
 from bot.registration.targets import (
     AgreeToProxy,
     EditPart,
-    Part,
     Purpose,
     ShowEdit,
     ShowMyDataFile,

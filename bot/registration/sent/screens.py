@@ -8,6 +8,7 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import Register, ShowMine
 from bot.registration.facts import RegistrationFacts
+from bot.registration.questions import QUESTIONS, Part
 from bot.registration.reading import Answered, Declined, LateAsked, StandingRegistration
 from bot.registration.records import LateRequestState
 from bot.registration.rules import REASON_PHRASES, may_ask_late
@@ -18,9 +19,8 @@ from bot.registration.screens import (
     MINE_BUTTON,
     confirmer,
 )
-from bot.registration.targets import AskLate, Decline, EditPart, Part, ShowEdit, Withdraw
+from bot.registration.targets import AskLate, Decline, EditPart, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
-from bot.titles.rules import asks_initiative
 from bot.words import shortened
 
 
@@ -48,7 +48,7 @@ def _held_by(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase
 
 def edit(facts: RegistrationFacts, stands: Answered) -> Screen:
     confirmed = [standing.confirmed_at for standing in stands.standing if standing.confirmed_at]
-    asks = any(asks_initiative(title) for title in facts.regime.in_order(stands.titles))
+    titles = facts.regime.in_order(stands.titles)
     return screen(
         say("edit.confirmed", code=stands.code, at=max(confirmed)) if confirmed else say("edit.head", code=stands.code),
         say("edit.again") if confirmed else None,
@@ -56,8 +56,7 @@ def edit(facts: RegistrationFacts, stands: Answered) -> Screen:
         say("edit.which"),
         rows=(
             (Button(say("button.part_titles"), EditPart(Part.TITLES)),),
-            (Button(say("button.part_initiative"), EditPart(Part.INITIATIVE)),) if asks else (),
-            (Button(say("button.part_pledge"), EditPart(Part.PLEDGE)),),
+            *((Button(one.to_part, EditPart(one.part)),) for one in QUESTIONS if one.applies(titles)),
             (Button(say("button.leave_as_is"), ShowMine()),),
         ),
     )

@@ -9,6 +9,7 @@ from bot.refusal import Refusal
 from bot.registration import actions
 from bot.registration.facts import campaign_now, what_is_registered, what_stands
 from bot.registration.home.views import mine
+from bot.registration.questions import QUESTIONS
 from bot.registration.reading import changes, late_request, receipt_owner, revision
 from bot.registration.records import DeclineReason
 from bot.registration.sent import screens
@@ -17,7 +18,6 @@ from bot.registration.targets import (
     AskLate,
     Decline,
     EditPart,
-    Part,
     ShowClosed,
     ShowDecline,
     ShowDeclined,
@@ -29,7 +29,6 @@ from bot.registration.targets import (
     Withdraw,
 )
 from bot.store.database import Tx
-from bot.titles.rules import asks_initiative
 
 
 def receipt(tx: Tx, actor: Actor, to: ShowReceipt) -> Screen:
@@ -92,18 +91,17 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
     """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
     actions.window(tx, actor)
     facts, stands = what_is_registered(tx, actor)
-    asks = any(asks_initiative(title) for title in facts.regime.in_order(stands.titles))
-    if to.part is Part.INITIATIVE and not asks:
-        raise Refusal("reg.no_initiative_needed")
+    titles = facts.regime.in_order(stands.titles)
+    asked = [question for question in QUESTIONS if question.applies(titles)]
+    needless = {question.part: question.needless for question in QUESTIONS if question not in asked}
+    if to.part in needless:
+        raise Refusal(needless[to.part])
     seed = {
         "titles": sorted(stands.titles),
         "heeded": sorted(stands.titles),
-        "initiative": stands.initiative,
-        "pledge": stands.pledge,
+        **stands.answers,
         "anew": True,
-        "done": ["past", "cautions", "initiative", "pledge", "titles"]
-        if asks
-        else ["past", "cautions", "pledge", "titles"],
+        "done": ["past", "titles", "cautions", *(question.name for question in asked)],
     }
     return ToFlow("register", seed, at=to.part.value, editing=True)
 
