@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.dialogue.screens import Named, Phrase, say
 from bot.titles.catalogue import Title
@@ -51,6 +52,8 @@ class Question:
     """The same below a summary."""
     changed: Phrase
     """Names the answer where it is another one than before."""
+    changed_on_list: Callable[[str], Phrase]
+    """Says that this person's answer is another one than in a list that was sent."""
     heading: Phrase
     """The heading on the form that is signed."""
     hint: Phrase | None = None
@@ -63,8 +66,6 @@ class Question:
     """The refusal of a change where it does not apply."""
     of_titles: bool = False
     """The answer is kept with each title that asks for it; of the others, in a column of each version."""
-    changed_on_list: Callable[[str], Phrase] | None = None
-    """The change of this person's answer, beside a list that was sent. None: the list has words of its own for it."""
     signed: bool = False
     """The list that is signed says it: a change needs a new signature."""
 
@@ -89,6 +90,7 @@ QUESTIONS = (
         to_part=say("button.part_initiative"),
         to_edit=say("button.edit_initiative"),
         changed=say("member.since.initiative"),
+        changed_on_list=lambda name: say("sheet.change.initiative", name=name),
         heading=say("paper.form.initiative"),
         hint=say("paper.form.initiative_hint"),
         follows=say("paper.form.initiative_later"),
@@ -102,12 +104,17 @@ QUESTIONS = (
         to_part=say("button.part_pledge"),
         to_edit=say("button.edit_pledge"),
         changed=say("member.since.pledge"),
-        heading=say("paper.form.pledge"),
         changed_on_list=lambda name: say("sheet.change.pledge", name=name),
+        heading=say("paper.form.pledge"),
     ),
 )
 OF_VERSIONS = tuple(question for question in QUESTIONS if not question.of_titles)
 """Those whose answers are columns of RegistrationVersion."""
+
+
+def said_in(version: Mapping[str, Any], initiative: str | None) -> Answers:
+    """Answers to every question, of a row with the columns of a version; `initiative`: named with its titles."""
+    return {question.name: initiative if question.of_titles else version[question.name] for question in QUESTIONS}
 
 
 @cache
