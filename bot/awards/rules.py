@@ -1,4 +1,4 @@
-"""What past decisions add up to. Pure.
+"""Sums of past decisions: consecutive years with a title. Pure.
 
 A year without any decision at hand is not known, which is something else than a year without the title: early in the
 year the last one's decisions are often still to come, and those from before the records begin may never be entered.

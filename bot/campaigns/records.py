@@ -51,7 +51,7 @@ class SpecialDay(SQLModel, table=True):
     day: date = Field(primary_key=True)
     kind: DayKind = Field(sa_type=enum_text(DayKind))
     name: str
-    """Why, in the Office's words."""
+    """The reason, in the Office's words."""
     declared_by: int | None = Field(default=None, foreign_key="person.id")
     declared_at: datetime
 

@@ -1,4 +1,4 @@
-"""Screens of asking the Office, of the plan, of help and notices, from facts: pure."""
+"""Screens of asking the Office, of the plan and of help. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def ask(_draft: Draft, topic: Topic) -> Screen:
 
 
 def asked(question: Asked, contact: Staff | None, *, from_list: bool) -> Screen:
-    """What was put to the Office, as it was stored; a record in the chat when it has just been sent."""
+    """A question to the Office, as it was stored; a record in the chat when it has just been sent."""
     answered = not question.waits
     back = Button(say("button.back"), ShowMyQuestions())
     return screen(

@@ -1,4 +1,4 @@
-"""Screens of «Hỏi đáp»: what a title asks for, with where that is written and how sure we are of it. Pure."""
+"""Screens of «Hỏi đáp»: criteria of a title, with where they are written and how sure we are of it. Pure."""
 
 from collections.abc import Sequence
 
@@ -52,7 +52,7 @@ def questions(
 
 
 def title_info(year: int, regime: Regime, title: Title, page: int, *, may_register: bool) -> Screen:
-    """What `title` asks for, and where that is written; who decides and what else is known, on the pages after."""
+    """Criteria of `title`, and where they are written; who decides and what else is known, on the pages after."""
     details = _details(regime, title)
     pages = 1 + (len(details) + LINES - 1) // LINES
     page = min(page, pages - 1)

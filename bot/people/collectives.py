@@ -1,4 +1,4 @@
-"""Which units are collectives for titles, and whose people each of them counts."""
+"""Units that are collectives for titles, and the units whose people each of them counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

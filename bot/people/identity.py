@@ -1,4 +1,7 @@
-"""Who is acting, and over whom. Every query that returns people takes a Scope, and none has a default."""
+"""The actor of an update, the people of the roster, and scopes over them.
+
+Every query that returns people takes a Scope, and none has a default.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +87,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which people a query may return: everybody, or those of units (with all below), of union groups, or one."""
+    """The people that a query may return: everybody, or those of units (with all below), of union groups, or one."""
 
     everybody: bool = False
     unit_ids: frozenset[int] = frozenset()

@@ -1,4 +1,4 @@
-"""Over whom somebody stands: the units led (with all below them), the union group led, as of a day."""
+"""The reach of a role: the units led (with all below them), the union group led, as of a day."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -45,7 +45,7 @@ class RegistrationFacts:
     campaign: CampaignNow
     regime: Regime
     offered: tuple[Title, ...]
-    """What this person may register in this campaign, in the order of lists."""
+    """Titles that this person may register in this campaign, in the order of lists."""
     now: datetime
     answered: Lazy[Answered]
     awards: Lazy[dict[int, frozenset[str]]]
@@ -59,11 +59,11 @@ class RegistrationFacts:
 
     @property
     def recognised_last_year(self) -> tuple[Title, ...]:
-        """What was recognised last year and is open again."""
+        """Titles that were recognised last year and may be registered again."""
         return self.still_offered(self.awards().get(self.last_year, frozenset()))
 
     def for_rules(self) -> rules.Candidate:
-        """What the title rules look at."""
+        """The person as title rules look at a candidate."""
         return rules.Candidate(
             Subject.PERSON,
             self.campaign.year,
@@ -88,7 +88,7 @@ def load(tx: Tx, actor: Actor) -> RegistrationFacts:
 
 
 def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> RegistrationFacts:
-    """The same for a campaign whose window is of no concern: to show what is."""
+    """The facts in a campaign whose window is of no concern: to show what is."""
     person = actor.person
     regime = catalogue().regime(campaign.regime)
     today = tx.clock.today()
@@ -134,13 +134,13 @@ def own_campaign(tx: Tx, actor: Actor) -> CampaignNow:
 
 
 def what_stands(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
-    """What the actor has answered in the campaign, with what there is to know about it."""
+    """The actor's answer in the campaign, with the facts about it."""
     campaign = own_campaign(tx, actor)
     return facts_for(tx, actor, campaign), answered(tx, campaign.id, actor.person.id)
 
 
 def what_is_registered(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
-    """The same; raises Refusal where nothing is registered."""
+    """The actor's answer with the facts about it; raises Refusal where nothing is registered."""
     facts, what = what_stands(tx, actor)
     if not what.registered:
         raise Refusal("reg.nothing_yet")

@@ -35,7 +35,7 @@ _I, _D = columns(Initiative), columns(Declination)
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Who files, and how sure it is that the registrant wants it."""
+    """One filing: by whom, and how sure it is that the registrant wants it."""
 
     by: int
     agreement: Agreement = Agreement.OWN

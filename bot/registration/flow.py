@@ -120,7 +120,7 @@ def _summary(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
 
 
 def lines(draft: Draft, about: RegistrationFacts) -> dict[str, TitleLine]:
-    """What the draft registers, title by title."""
+    """The lines that the draft registers, by title."""
     initiative = draft.data.get("initiative")
     made = {}
     for title in about.regime.in_order(chosen(draft)):

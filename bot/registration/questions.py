@@ -49,7 +49,7 @@ class Question:
     to_part: Phrase
     """The label of the button that changes the answer, beside other parts."""
     to_edit: Phrase
-    """The same below a summary."""
+    """The label of the button below a summary that changes it."""
     changed: Phrase
     """Names the answer where it is another one than before."""
     changed_on_list: Callable[[str], Phrase]
@@ -57,11 +57,11 @@ class Question:
     heading: Phrase
     """The heading on the form that is signed."""
     hint: Phrase | None = None
-    """What the blank form says below the heading."""
+    """Words below the heading of the blank form."""
     follows: Phrase | None = None
-    """What the form says where the answer is to follow."""
+    """Words of the form in place of an answer that is to follow."""
     applies: Callable[[Iterable[Title]], bool] = _always
-    """Whether it is asked of who registers these titles."""
+    """Whether it is asked of somebody who registers these titles."""
     needless: str = ""
     """The refusal of a change where it does not apply."""
     of_titles: bool = False

@@ -1,4 +1,4 @@
-"""Reading of registrations: what stands of whom, who need not answer, what was asked for late."""
+"""Reading of registrations: answers that stand, exemptions, late requests."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -38,7 +38,7 @@ class TitleLine:
 
 @dataclass(frozen=True, slots=True)
 class StandingRegistration:
-    """What stands in one family."""
+    """A registration in one family, as it stands."""
 
     registration_id: int
     family: Family
@@ -100,7 +100,7 @@ class Answered:
 
     @property
     def answers(self) -> Answers:
-        """Of every question."""
+        """Answers to every question."""
         return {
             question.name: next((said for one in self.standing if (said := one.said(question))), None)
             for question in QUESTIONS
@@ -117,14 +117,14 @@ _I, _D = columns(Initiative), columns(Declination)
 
 @dataclass(frozen=True, slots=True)
 class Registrant:
-    """Who is to hold what is registered: a person, a unit or a union group, by its key."""
+    """The subject of a registration: a person, a unit or a union group, by its key."""
 
     subject: Subject
     key: int
 
     @property
     def column(self) -> str:
-        """Where a receipt names it."""
+        """The column in which a receipt names it."""
         return _COLUMN[self.subject]
 
 
@@ -166,12 +166,12 @@ _HEAD = len(_STANDING.selected_columns) - len(OF_VERSIONS) - 3
 
 
 def answered(tx: Tx, campaign_id: int, person_id: int) -> Answered:
-    """What stands of `person_id` in the campaign."""
+    """The answer of `person_id` that stands in the campaign."""
     return stands_of(tx, campaign_id, Registrant(Subject.PERSON, person_id))
 
 
 def stands_of(tx: Tx, campaign_id: int, registrant: Registrant) -> Answered:
-    """The same for whoever registers: a collective too."""
+    """The answer of a registrant that stands in the campaign: of a collective too."""
     values = {"campaign_id": campaign_id, "key": registrant.key}
     receipt = tx.execute(_ANSWERED[registrant.subject], values).first()
     if receipt is None:
@@ -195,7 +195,7 @@ def _standing(tx: Tx, receipt_id: int) -> tuple[StandingRegistration, ...]:
 
 
 def receipt_owner(tx: Tx, receipt_id: int) -> int | None:
-    """Whose receipt it is: the person's key."""
+    """The key of the person whose receipt it is; None for a collective's, and for no receipt."""
     owner: int | None = tx.execute(sa.select(_RC.c.person_id).where(_RC.c.id == receipt_id)).scalar_one_or_none()
     return owner
 
@@ -212,12 +212,12 @@ def registered_collectives(tx: Tx, campaign_id: int, subject: Subject) -> frozen
 
 
 def exempt(tx: Tx, campaign_id: int, on: date) -> dict[int, ExemptReason]:
-    """Who need not answer in the campaign on that day, and why: by the person's key."""
+    """People who need not answer in the campaign on that day: key -> reason."""
     return {row.person_id: row.reason for row in tx.execute(sa.select(exempt_on(campaign_id, on)))}
 
 
 def exempt_on(campaign_id: int, on: date) -> sa.Subquery:
-    """The same as rows (person_id, reason), for statements that count."""
+    """People who need not answer on that day as rows (person_id, reason), for statements that count."""
     table = columns(Exemption)
     query = sa.select(table.c.person_id, table.c.reason).where(
         table.c.campaign_id == campaign_id, table.c.ended_at.is_(None), holds_on(table, on)
@@ -226,7 +226,7 @@ def exempt_on(campaign_id: int, on: date) -> sa.Subquery:
 
 
 def changes(tx: Tx, receipt_id: int) -> int:
-    """How often what was sent has been changed since."""
+    """The number of changes since the first sending."""
     versions = sa.select(sa.func.max(_R.c.version)).where(_R.c.receipt_id == receipt_id)
     return max(int(tx.execute(versions).scalar_one() or 1) - 1, 0)
 
@@ -247,7 +247,7 @@ class LateAsked:
     reason: str
     granted_until: datetime | None
     answer: str | None
-    """Why it was refused."""
+    """The reason of a refusal."""
 
 
 def late_request(tx: Tx, campaign_id: int, person_id: int) -> LateAsked | None:

@@ -19,7 +19,7 @@ class RegistrationState(StrEnum):
 
 
 class Agreement(StrEnum):
-    """Whether a person stands behind what is registered in his or her name."""
+    """The agreement of a person to what is registered in his or her name."""
 
     OWN = "own"  # sent it in person, or it is a collective's
     AWAITED = "awaited"  # registered by somebody else; to be agreed to in chat or by signing
@@ -47,7 +47,7 @@ class Receipt(SQLModel, table=True):
 
 
 class Registration(SQLModel, table=True):
-    """What a subject registers in one family, as it now stands: a row a receipt and family."""
+    """A registration of one subject in one family, as it now stands: a row a receipt and family."""
 
     __table_args__ = (sa.UniqueConstraint("receipt_id", "family"),)
     id: int | None = Field(default=None, primary_key=True)
@@ -179,6 +179,6 @@ class LateRequest(SQLModel, table=True):
     agreed_at: datetime | None = None
     granted_until: datetime | None = None
     answer: str | None = None
-    """Why it was refused."""
+    """The reason of a refusal."""
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None

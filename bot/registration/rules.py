@@ -1,4 +1,4 @@
-"""When one may register, and what one has said: pure. The severity is a warning unless the window is shut."""
+"""Rules of the window for registering, and of late requests. Pure."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -40,7 +40,7 @@ def granted(late: LateAsked | None) -> datetime | None:
 
 
 def lead_has_until(asked_at: datetime, calendar: Calendar) -> datetime:
-    """How long the Office waits for what the unit's lead says of a late request: one working day."""
+    """The moment until which the Office waits for the unit's lead on a late request: after one working day."""
     asked = asked_at.astimezone(calendar.zone)
     return calendar.civil_from(datetime.combine(calendar.next_working_day(asked.date()), asked.timetz()))
 

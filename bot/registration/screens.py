@@ -79,7 +79,7 @@ def _in_rows(boxes: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """What a person should know of one chosen title before going on."""
+    """A caution: what there is to know of one chosen title before going on."""
 
     title: Title
     findings: tuple[Finding, ...]

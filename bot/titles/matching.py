@@ -28,7 +28,7 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a text says about titles, in the order it was said; false where it says nothing."""
+    """Titles that a text speaks of, in the order it was said; false where it says nothing."""
 
     titles: tuple[str, ...] = ()
     unclear: tuple[Unclear, ...] = ()

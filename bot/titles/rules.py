@@ -1,4 +1,4 @@
-"""What choosing a title brings with it, and what is worth knowing before it is sent. Pure.
+"""Rules of choosing titles: what each brings with it, and what is worth knowing before it is sent. Pure.
 
 A check explains; it does not decide. Only three things block: the wrong kind of holder, a closed window, the same title
 twice. Whether somebody is recognised is for the council at the end of the year, so nothing here says that a person
@@ -62,7 +62,7 @@ class Severity(StrEnum):
 
 
 class InitiativeState(StrEnum):
-    """What was answered about the initiative of a title; a title that was not asked about has none."""
+    """The answer about the initiative of a title; a title that was not asked about has none."""
 
     NAMED = "named"
     LATER = "later"  # bổ sung sau
@@ -88,7 +88,10 @@ class Streak:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """All that `check` looks at. `streaks` goes by the title counted and ends with the year before the campaign's."""
+    """A candidate: a person or a collective, as the rules look at one.
+
+    `streaks` goes by the title counted and ends with the year before the campaign's.
+    """
 
     subject: Subject
     campaign_year: int
@@ -192,7 +195,7 @@ def _found(title: Title, severity: Severity, key: str, /, certainty: Certainty |
 
 
 def _missing_post(title: Title, candidate: Candidate) -> Needs | None:
-    """What the person would have to be, and is not. A union group needs no post."""
+    """The post that the title asks for and the person does not have. A union group needs none."""
     if candidate.subject is not Subject.PERSON:
         return None
     has = {Needs.MEMBER: candidate.union_member, Needs.OFFICER: candidate.union_officer}

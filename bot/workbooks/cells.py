@@ -98,7 +98,7 @@ def _says_total(text: str) -> bool:
 
 
 def filled(line: TableLine) -> int:
-    """How many known columns hold something, apart from the row's number and code."""
+    """The number of known columns that hold something, apart from the row's number and code."""
     values: Mapping[str, object] = line.values
     return sum(value is not None for column, value in values.items() if column not in {"number", "code"})
 
@@ -110,5 +110,5 @@ def is_number(line: TableLine) -> bool:
 
 
 def short(text: str) -> str:
-    """What somebody typed, at a length that can be quoted."""
+    """Typed words at a length that can be quoted."""
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,4 +1,4 @@
-"""What came of an import, for whoever ran it: figures, rejected rows, warnings. Pure; says keys, never sentences."""
+"""The report of an import, for whoever ran it: figures, rejected rows, warnings. Pure; says keys, never sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Reject:
 
     sheet: str
     number: int
-    """Of the row, as the spreadsheet shows it."""
+    """The number of the row, as the spreadsheet shows it."""
     problems: tuple[Problem, ...]
     headings: tuple[str, ...] = field(repr=False)
     cells: tuple[Cell, ...] = field(repr=False)  # phone numbers stay out of logs

@@ -57,7 +57,7 @@ class Table:
     lines: tuple[TableLine, ...]
 
     def heading(self, column: str) -> str:
-        """What the workbook calls `column`; what we call it where it has none."""
+        """The workbook's heading of `column`; the usual one where it has none."""
         places = self.columns.get(column)
         return self.headings[places[0]] if places else label(column)
 
@@ -77,7 +77,7 @@ def meanings(section: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
-    """What two ways of writing one name have in common: the folded words, without punctuation if there is more."""
+    """The common key of all ways to write one name: the folded words, without punctuation if there is more."""
     return " ".join(words(text)) or fold(text)
 
 
@@ -93,7 +93,7 @@ def find(sheets: Sequence[Sheet], layout: Layout) -> list[Table]:
 
 
 def lacking(sheets: Sequence[Sheet], layout: Layout) -> Refusal:
-    """Why `find` found nothing: the nearest header lacks columns, or there is no header at all."""
+    """The refusal where `find` found nothing: the nearest header lacks columns, or there is no header at all."""
     nearest = max(
         (header.columns for sheet in sheets for header in _headers(sheet)), key=lambda columns: len(columns), default={}
     )
@@ -121,7 +121,7 @@ def _fits(layout: Layout, header: _Header) -> bool:
 
 
 def _headers(sheet: Sheet) -> Iterator[_Header]:
-    """What each of the upper rows of a sheet would be, taken as a header: alone, or with the row below it."""
+    """Headers that the upper rows of a sheet would be: each alone, or with the row below it."""
     for row, below in zip(sheet.rows[:_HEADER_WITHIN], (*sheet.rows[1:], None), strict=False):
         spans = [merge for merge in sheet.merges if merge.top == row.number]
         end = max((merge.bottom for merge in spans), default=row.number)

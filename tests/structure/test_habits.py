@@ -21,7 +21,6 @@ LONG = 300
 LONGER = {
     "bot/store/database.py": "two engines behind one promise, read side by side",
     "bot/conversation.py": "the vocabulary of every dialogue, in one place on purpose",
-    "bot/registration/records.py": "the slice's seven tables, and what is read from them",
     "handlers/driver.py": "runs any flow, view and act: one update whole, top to bottom",
     "bot/outbox/courier.py": "a letter whole, from its lease to its record, top to bottom",
 }

@@ -19,7 +19,7 @@ from bot.store.database import Tx, columns
 
 LIFETIME = timedelta(hours=72)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
-"""What Telegram carries in a deep link, 64 characters at most."""
+"""A token as Telegram carries it in a deep link: 64 characters at most."""
 
 _I, _G, _P = columns(Invite), columns(Grant), columns(Person)
 
@@ -33,7 +33,7 @@ class Offer:
     expires_at: datetime
     grants_office: bool
     hindrance: Refusal | None
-    """Why this chat cannot use it now."""
+    """The reason why this chat cannot use it now."""
 
 
 def create_invite(tx: Tx, person_id: int, office: bool) -> str:
@@ -66,7 +66,7 @@ def peek(tx: Tx, token: str) -> int | None:
 
 
 def offer(tx: Tx, actor: Actor, invite_id: int) -> Offer | None:
-    """What the invite offers this chat, and what stands in the way; None where there is no such invite."""
+    """The offer of this invite to this chat, with what stands in the way; None where there is no such invite."""
     row = tx.execute(sa.select(_I).where(_I.c.id == invite_id)).first()
     person = None if row is None else identity.staff(tx, row.person_id, tx.clock.today())
     if row is None or person is None:

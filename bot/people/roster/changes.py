@@ -1,4 +1,4 @@
-"""What taken rows change in the store: people, and their dated posts, union memberships and roles. Pure.
+"""Changes that taken rows make in the store: people, and their dated posts, union memberships and roles. Pure.
 
 Dates. A post and a union membership seen for the first time hold since the person joined: the workbook says no better,
 and the awards of past years need a unit to belong to. A change seen later holds from the day of the import on. A role
@@ -26,7 +26,7 @@ _LEADERS = frozenset({Role.DIRECTOR, Role.DEPUTY})
 
 @dataclass(slots=True)
 class Succession:
-    """What becomes of one dated table. In `opened` and `amended`, person_id is a staff code, unit_id and group_id are
+    """Changes of one dated table. In `opened` and `amended`, person_id is a staff code, unit_id and group_id are
     Refs: keys that are new are known once stored."""
 
     today: date
@@ -215,7 +215,7 @@ def _grants(changes: Changes) -> None:
 
 
 def _deputies(changes: Changes) -> None:
-    """Who of the department's leaders has charge of which unit: the sheet of units says so, by name or by code."""
+    """Charges of the department's leaders over units: the sheet of units says them, by name or by code."""
     named: dict[str, list[str]] = {}
     leaders = {code for code, entry in changes.taken.items() if entry.roles & _LEADERS}
     codes = {person.id: person.code for person in changes.stored.people}

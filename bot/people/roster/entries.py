@@ -79,7 +79,7 @@ class UnitEntry:
 
 @dataclass(slots=True)
 class RosterReading:
-    """What the rows of a workbook came to, in their order."""
+    """The rows of a workbook, understood, in their order."""
 
     people: list[PersonEntry] = field(default_factory=list)
     units: list[UnitEntry] = field(default_factory=list)

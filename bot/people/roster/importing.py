@@ -30,7 +30,7 @@ from bot.workbooks.tables import key
 
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
-    """What an import would write, and what it would say."""
+    """An import before it is written: its changes, and its report."""
 
     changes: Changes
     report: Report

@@ -63,7 +63,7 @@ LONGEST = 20
 
 
 def understand(tx: Tx, actor: Actor, text: str) -> Target | None:
-    """Where `text` leads, or None where that is not certain."""
+    """The target that `text` asks for, or None where that is not certain."""
     if actor.staff is None:
         return None
     said = tuple(words(text))

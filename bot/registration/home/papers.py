@@ -1,4 +1,4 @@
-"""Files about one person's registration: the form, filled or blank, and everything that is held about the person."""
+"""Files about one person: the form of a registration, filled or blank, and all personal data."""
 
 import json
 from typing import Any
@@ -82,7 +82,7 @@ def _confirming(person: Staff, confirmer: Confirmer) -> str:
 
 
 def all_personal_data(tx: Tx, actor: Actor) -> Paper:
-    """All that the store holds about the actor, as the law lets everybody ask for."""
+    """All personal data of the actor as JSON, which the law lets everybody ask for."""
     person_id = actor.person.id
     data = {**personal_data_of(tx, person_id), **answers_of(tx, person_id), **asked_by(tx, person_id)}
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)

@@ -20,7 +20,7 @@ from bot.store.database import Tx, columns
 
 
 def counts(tx: Tx, person_id: int) -> tuple[int, int]:
-    """How many versions this person has sent, and how many decisions are on record."""
+    """Counts of the versions that this person has sent, and of the decisions on record."""
     versions, awards = columns(RegistrationVersion), columns(Award)
     return (
         _count(tx, versions, versions.c.by == person_id),

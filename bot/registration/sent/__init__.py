@@ -1,1 +1,1 @@
-"""What a person has sent, and what can still be done with it: change, withdraw, decline, ask for more time."""
+"""A registration after it was sent: receipt, change, withdrawal; and declining, and asking for more time."""

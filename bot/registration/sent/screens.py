@@ -1,4 +1,4 @@
-"""What was sent, and what can still be done with it: receipt, change, withdrawal, declination, late request. Pure."""
+"""Screens after a registration was sent: receipt, change, withdrawal; declination, late request. Pure."""
 
 from datetime import datetime
 

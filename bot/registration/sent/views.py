@@ -1,4 +1,4 @@
-"""What was sent, shown and changed: loads under the actor's own rights, draws with screens."""
+"""Views and acts after a registration was sent: loads under the actor's own rights, draws with screens."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
