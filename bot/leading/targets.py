@@ -82,6 +82,12 @@ class ComposeNotice(ToAct, name="compose"):
     """Write a notice."""
 
 
+class ShowOfficeNotices(ToView, name="office_notices"):
+    """The Office's notices."""
+
+    page: int = 0
+
+
 class ShowSheet(ToView, name="sheet"):
     """The list of a unit or union group; without a key the actor's own, or which of several."""
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Named, Paper, Phrase, say
-from bot.leading.board import answers as board
-from bot.leading.board.answers import Figures
+from bot.leading import reading as boards
+from bot.leading.reading import Figures
 from bot.notices import audience
 from bot.people.identity import Held, Staff, grants
 from bot.people.reach import SEEING, subtree
@@ -62,7 +62,7 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     campaign = current_campaign(tx)
     if campaign is None:
         return None
-    figures = board.figures(tx, campaign, Family.STATE)
+    figures = boards.figures(tx, campaign, Family.STATE)
     held = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
     sees_all = any(one.role in SEE_ALL for one in held)
     led = frozenset[int]() if sees_all else _led(tx, held)

@@ -6,16 +6,14 @@ from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
 from bot.dialogue.ways import HOME
-from bot.leading.collectives.actions import Whole
+from bot.leading.collectives.actions import CollectiveTitles
+from bot.leading.screens import BOARDS, FAMILIES
 from bot.leading.targets import ConfirmCollective, RegisterCollective, ShowCollective, WithdrawCollective
 from bot.people.naming import by_name
 from bot.registration.records import Registrant, RegistrationState
-from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.titles.catalogue import Subject, Title
 from bot.titles.collective import collective_check
 from bot.titles.rules import Finding
-
-BOARDS: dict[Subject, ToView] = {Subject.UNIT: ShowUnitBoard(), Subject.UNION_GROUP: ShowUnionBoard()}
 
 _BACK = Button(say("button.back"), Option(BACK))
 
@@ -32,10 +30,10 @@ def choose(subject: Subject, names: Mapping[int, str]) -> Screen:
     )
 
 
-def whole(at: Whole) -> Screen:
+def whole(at: CollectiveTitles) -> Screen:
     """What stands, who said so, what can be done."""
     standing = at.standing
-    who, to_board = at.who, BOARDS[at.who.subject]
+    who, to_board = at.who, BOARDS[FAMILIES[at.who.subject]]
     may = at.may_file and at.open
     register = say("button.edit") if standing else say("button.collective")
     return screen(
@@ -63,13 +61,13 @@ def whole(at: Whole) -> Screen:
     )
 
 
-def _said(at: Whole) -> Phrase | None:
+def _said(at: CollectiveTitles) -> Phrase | None:
     if at.standing is None:
         return None
     return say("collective.said", code=at.code, who=by_name(at.by), at=at.standing.submitted_at)
 
 
-def _state(at: Whole) -> Phrase | None:
+def _state(at: CollectiveTitles) -> Phrase | None:
     if at.standing is None or at.standing.state is RegistrationState.CONFIRMED:
         return None
     return say("collective.waits_lead") if at.who.subject is Subject.UNIT else say("collective.waits_chair")
@@ -82,7 +80,7 @@ def chosen(draft: Draft) -> frozenset[str]:
     return frozenset(draft.data.get("titles", ()))
 
 
-def titles(draft: Draft, at: Whole) -> Screen:
+def titles(draft: Draft, at: CollectiveTitles) -> Screen:
     on = chosen(draft)
     implying = next((title for title in at.offered if title.implies), None)
     brings = at.regime.in_order(implying.implies) if implying else ()
@@ -104,14 +102,14 @@ def _box(title: Title, on: bool) -> Button:
     return Button(label, Option(title.id))
 
 
-def highest(draft: Draft, at: Whole) -> tuple[Title, ...]:
+def highest(draft: Draft, at: CollectiveTitles) -> tuple[Title, ...]:
     """What is chosen, without what another chosen title brings along."""
     on = at.regime.in_order(chosen(draft))
     brought = frozenset[str]().union(*(at.regime.implied(title.id) for title in on))
     return tuple(title for title in on if title.id not in brought)
 
 
-def findings(draft: Draft, at: Whole) -> tuple[Title | None, list[Finding]]:
+def findings(draft: Draft, at: CollectiveTitles) -> tuple[Title | None, list[Finding]]:
     """What the members' registrations say of the first chosen title that asks something of them."""
     for title in highest(draft, at):
         if found := collective_check(at.regime, title.id, at.counts):
@@ -119,7 +117,7 @@ def findings(draft: Draft, at: Whole) -> tuple[Title | None, list[Finding]]:
     return None, []
 
 
-def check(draft: Draft, at: Whole) -> Screen:
+def check(draft: Draft, at: CollectiveTitles) -> Screen:
     """D09: what the figures say so far; it explains and stops nobody."""
     about, found = findings(draft, at)
     on = at.regime.in_order(chosen(draft))
