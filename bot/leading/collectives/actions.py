@@ -57,7 +57,7 @@ class CollectiveTitles:
     code: str | None
     standing: Standing | None
     by: Staff | None
-    """Who registered it."""
+    """The person who registered it."""
     may_file: bool
     may_confirm: bool
     open: bool
@@ -79,7 +79,7 @@ def seen_by(tx: Tx, actor: Actor, subject: Subject) -> dict[int, str]:
 
 
 def load(tx: Tx, actor: Actor, who: Registrant) -> CollectiveTitles:
-    """Raises Refusal for whoever may not look, and where there is no collective."""
+    """The collective. Raises Refusal for somebody who may not look, and where there is none."""
     today = tx.clock.today()
     name, scope = _named(tx, who)
     if not _may_look(tx, actor, who):

@@ -23,8 +23,8 @@ def _who(data: Mapping[str, Any]) -> Registrant:
     return Registrant(Subject(data["subject"]), data["key"])
 
 
-def _titles(said: Said, draft: Draft, at: CollectiveTitles) -> Move:
-    offered = {title.id for title in at.offered}
+def _titles(said: Said, draft: Draft, collective: CollectiveTitles) -> Move:
+    offered = {title.id for title in collective.offered}
     match said:
         case Chosen("next"):
             now = sorted(chosen(draft) & offered)
@@ -32,25 +32,25 @@ def _titles(said: Said, draft: Draft, at: CollectiveTitles) -> Move:
                 raise Refusal("reg.titles.none")
             return Next({"titles": now})
         case Chosen(title) if title in offered:
-            return Stay({"titles": sorted(toggle(at.regime, chosen(draft), title) & offered)})
+            return Stay({"titles": sorted(toggle(collective.regime, chosen(draft), title) & offered)})
     raise Refusal("choose.below")
 
 
-def _check(said: Said, draft: Draft, at: CollectiveTitles) -> Move:
+def _check(said: Said, draft: Draft, collective: CollectiveTitles) -> Move:
     match said:
         case Chosen("send"):
             return Finish()
         case Chosen("lower"):
-            about, _found = screens.findings(draft, at)
+            about, _found = screens.findings(draft, collective)
             if about is None:
                 raise Refusal("choose.below")
             return Finish({"titles": sorted(chosen(draft) - {about.id})})
     raise Refusal("choose.below")
 
 
-def _file(tx: Tx, actor: Actor, draft: Draft, at: CollectiveTitles) -> ToView:
-    actions.file(tx, actor, at.who, chosen(draft))
-    return screens.view_of(at.who)
+def _file(tx: Tx, actor: Actor, draft: Draft, collective: CollectiveTitles) -> ToView:
+    actions.file(tx, actor, collective.who, chosen(draft))
+    return screens.view_of(collective.who)
 
 
 COLLECTIVE: Flow[CollectiveTitles] = Flow(

@@ -31,21 +31,21 @@ def show(tx: Tx, actor: Actor, to: ShowCollective) -> Screen:
     who = _own(tx, actor, to.subject, to.key)
     if who is None:
         return screens.choose(to.subject, actions.seen_by(tx, actor, to.subject))
-    return screens.whole(actions.load(tx, actor, who))
+    return screens.collective_screen(actions.load(tx, actor, who))
 
 
 VIEWS = (View(ShowCollective, show),)
 
 
 def register(tx: Tx, actor: Actor, to: RegisterCollective) -> ToView | ToFlow:
-    """Begin, with what stands; whoever may only look sees what stands."""
+    """Begin the dialogue with what stands; somebody who may only look is shown what stands."""
     who = _own(tx, actor, to.subject, to.key)
     if who is None:
         return ShowCollective(to.subject)
-    at = actions.load(tx, actor, who)
-    if not at.may_file or not at.open:
+    collective = actions.load(tx, actor, who)
+    if not collective.may_file or not collective.open:
         return screens.view_of(who)
-    titles = sorted(at.standing.titles) if at.standing else []
+    titles = sorted(collective.standing.titles) if collective.standing else []
     return ToFlow("collective", {"subject": to.subject.value, "key": who.key, "titles": titles}, fresh=True)
 
 

@@ -22,7 +22,7 @@ def _late_asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 
 def _late_for_office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
-    """That the lead has agreed; or, if not, has let a working day pass."""
+    """The lead has agreed; or, if not, has let a working day pass."""
     case = actions.late_case(tx, actor, values["request"])
     agreed = None if case.request.agreed_by is None else name_of(tx, case.request.agreed_by)
     return screens.office_letter(case, agreed) if case.as_office else None

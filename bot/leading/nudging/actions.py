@@ -31,7 +31,7 @@ NUDGE = "nudge"
 SHORTEST, LONGEST = 10, 300
 """Characters of a lead's own words."""
 EARLIEST, LATEST = time(7), time(20)
-"""The hours of a working day in which a colleague may be written to: begin inclusive, end exclusive. Wider than those of
+"""Hours of a working day in which a colleague may be written to: begin inclusive, end exclusive. Wider than those of
 the Office's own letters: somebody has just decided to write."""
 MORNING = time(8)
 
@@ -91,8 +91,8 @@ def left_at(tx: Tx, at: datetime) -> datetime:
 
 
 def missing(actor: Actor, board: Board, person_id: int | None = None) -> tuple[Member, ...]:
-    """Those of the board who have not answered, without the actor; one of them, if `person_id` is given. Raises Refusal
-    for somebody who is not on it, or who has answered meanwhile."""
+    """People of the board who have not answered, without the actor; one of them, if `person_id` is given. Raises
+    Refusal for somebody who is not on it, or who has answered meanwhile."""
     if person_id is not None:
         member = board.member(person_id)
         if member is None or person_id == actor.person.id:
@@ -104,7 +104,7 @@ def missing(actor: Actor, board: Board, person_id: int | None = None) -> tuple[M
 
 
 def to_tell(actor: Actor, board: Board) -> tuple[Member, ...]:
-    """Those who have not answered and whom no letter reaches."""
+    """The people who have not answered and whom no letter reaches."""
     return tuple(member for member in missing(actor, board) if member.blocked or not member.linked)
 
 

@@ -213,7 +213,8 @@ def ask(tx: Tx, actor: Actor) -> None:
 
 
 def who_registers_for(tx: Tx, person: Staff) -> list[Staff]:
-    """Those of the person's unit; where it has nobody, those of the units that it is part of."""
+    """The people who may register for the person: those of the unit; where it has nobody, those of the units that it
+    is part of."""
     today = tx.clock.today()
     by_person = grants(tx, today)
     for units in (frozenset({person.unit_id}), above(tx, person.unit_id)):
