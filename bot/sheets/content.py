@@ -1,4 +1,4 @@
-"""What a list says: who registers what, who does not, who has not answered. Frozen with every version sent. Pure.
+"""The content of a list: people who register, with what, and people who do not. Frozen with every version sent. Pure.
 
 The paper that is signed names only the first (papers.py)."""
 
@@ -10,8 +10,8 @@ from typing import Any
 from bot.registration.records import Agreement, DeclineReason, ExemptReason
 
 
-class Stand(StrEnum):
-    """Where one person of a list is; figures are in this order."""
+class RowState(StrEnum):
+    """The answer of one person on a list; figures are in this order."""
 
     REGISTERED = "registered"
     DECLINED = "declined"  # không đăng ký năm nay, with a reason
@@ -38,12 +38,12 @@ class Row:
     exempt: ExemptReason | None = None
 
     @property
-    def stand(self) -> Stand:
+    def state(self) -> RowState:
         if self.titles:
-            return Stand.REGISTERED
+            return RowState.REGISTERED
         if self.declined is not None:
-            return Stand.DECLINED
-        return Stand.MISSING if self.exempt is None else Stand.EXEMPT
+            return RowState.DECLINED
+        return RowState.MISSING if self.exempt is None else RowState.EXEMPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +59,17 @@ class Content:
     signs: int = 1
     """The version since which titles are the same: a signature on it, or on any later one, signs this."""
 
-    def of(self, stand: Stand) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.stand is stand)
+    def of(self, state: RowState) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.state is state)
 
     @property
     def awaited(self) -> tuple[Row, ...]:
-        """Đăng ký thay: those whose own word is still to come."""
+        """Đăng ký thay: the rows of people whose own word is still to come."""
         return tuple(row for row in self.rows if row.agreement is Agreement.AWAITED)
 
     @property
     def unconfirmed(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.of(Stand.REGISTERED) if not row.confirmed)
+        return tuple(row for row in self.of(RowState.REGISTERED) if not row.confirmed)
 
 
 def freeze(content: Content) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What makes a list another one than was signed, what may be a page, and how a list is frozen."""
+"""ChangeKind makes a list another one than was signed, what may be a page, and how a list is frozen."""
 
 import json
 from dataclasses import replace
@@ -8,8 +8,8 @@ import pytest
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
 from bot.registration.records import Agreement, DeclineReason, ExemptReason, Registrant
-from bot.sheets.content import Content, Row, Stand, freeze, thaw
-from bot.sheets.rules import Page, What, difference, number, numbered, page, sign_again
+from bot.sheets.content import Content, Row, RowState, freeze, thaw
+from bot.sheets.rules import ChangeKind, PageType, difference, number, numbered, page_type, sign_again
 from bot.store.files import LARGEST
 from bot.titles.catalogue import Subject
 
@@ -29,8 +29,13 @@ def now(*rows: Row) -> Content:
 
 
 def test_everybody_stands_in_one_place() -> None:
-    assert [row.stand for row in LIST.rows] == [Stand.MISSING, Stand.EXEMPT, Stand.REGISTERED, Stand.DECLINED]
-    assert replace(HAU, exempt=ExemptReason.STUDY).stand is Stand.REGISTERED
+    assert [row.state for row in LIST.rows] == [
+        RowState.MISSING,
+        RowState.EXEMPT,
+        RowState.REGISTERED,
+        RowState.DECLINED,
+    ]
+    assert replace(HAU, exempt=ExemptReason.STUDY).state is RowState.REGISTERED
     assert LIST.awaited == (HAU,)
 
 
@@ -47,25 +52,25 @@ def test_the_same_list_has_no_difference_however_often_it_was_sent_agreed_to_and
 @pytest.mark.parametrize(
     ("changed", "what", "again"),
     [
-        (now(replace(HAU, titles=("LDTT",))), What.TITLES, True),
-        (now(replace(HAU, titles=())), What.TITLES, True),
-        (now(replace(AN, titles=("LDTT",))), What.TITLES, True),
-        (replace(LIST, collective=()), What.COLLECTIVE, True),
-        (replace(LIST, rows=(AN, HA, HONG)), What.GONE, True),
-        (replace(LIST, rows=(HA, HAU, HONG)), What.GONE, False),
-        (replace(LIST, rows=(*LIST.rows, replace(HAU, person=29))), What.ADDED, True),
-        (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), What.ADDED, False),
-        (now(replace(HAU, initiative="Phần mềm")), What.INITIATIVE, False),
-        (now(replace(HAU, initiative_later=True)), What.INITIATIVE, False),
-        (now(replace(HAU, pledge="Hoàn thành tốt")), What.PLEDGE, False),
-        (now(replace(AN, declined=DeclineReason.AWAY)), What.STAND, False),
-        (now(replace(AN, exempt=ExemptReason.RETIRING)), What.STAND, False),
-        (now(replace(AN, position="Phó Trưởng phòng")), What.POSITION, False),
+        (now(replace(HAU, titles=("LDTT",))), ChangeKind.TITLES, True),
+        (now(replace(HAU, titles=())), ChangeKind.TITLES, True),
+        (now(replace(AN, titles=("LDTT",))), ChangeKind.TITLES, True),
+        (replace(LIST, collective=()), ChangeKind.COLLECTIVE, True),
+        (replace(LIST, rows=(AN, HA, HONG)), ChangeKind.GONE, True),
+        (replace(LIST, rows=(HA, HAU, HONG)), ChangeKind.GONE, False),
+        (replace(LIST, rows=(*LIST.rows, replace(HAU, person=29))), ChangeKind.ADDED, True),
+        (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), ChangeKind.ADDED, False),
+        (now(replace(HAU, initiative="Phần mềm")), ChangeKind.INITIATIVE, False),
+        (now(replace(HAU, initiative_later=True)), ChangeKind.INITIATIVE, False),
+        (now(replace(HAU, pledge="Hoàn thành tốt")), ChangeKind.PLEDGE, False),
+        (now(replace(AN, declined=DeclineReason.AWAY)), ChangeKind.STATE, False),
+        (now(replace(AN, exempt=ExemptReason.RETIRING)), ChangeKind.STATE, False),
+        (now(replace(AN, position="Phó Trưởng phòng")), ChangeKind.POSITION, False),
     ],
 )
-def test_only_what_is_signed_for_needs_a_new_signature(changed: Content, what: What, again: bool) -> None:
+def test_only_what_is_signed_for_needs_a_new_signature(changed: Content, what: ChangeKind, again: bool) -> None:
     (found,) = difference(LIST, changed)
-    assert (found.what, sign_again((found,))) == (what, again)
+    assert (found.kind, sign_again((found,))) == (what, again)
 
 
 def test_what_needs_a_signature_is_named_first() -> None:
@@ -89,15 +94,15 @@ def sent(content: bytes | None, name: str = "trang.jpg", mime: str = "image/jpeg
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"\xff\xd8\xff\xe1 exif", Page.JPEG),
-        (b"\x89PNG\r\n\x1a\n\x00", Page.PNG),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", Page.WEBP),
-        (b"\x00\x00\x00\x18ftypheic\x00\x00", Page.HEIC),
-        (b"%PDF-1.7\n", Page.PDF),
+        (b"\xff\xd8\xff\xe1 exif", PageType.JPEG),
+        (b"\x89PNG\r\n\x1a\n\x00", PageType.PNG),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", PageType.WEBP),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00", PageType.HEIC),
+        (b"%PDF-1.7\n", PageType.PDF),
     ],
 )
-def test_a_page_is_known_by_its_first_bytes_whatever_it_is_called(content: bytes, kind: Page) -> None:
-    assert page(sent(content, name="x.exe", mime="application/octet-stream")) is kind
+def test_a_page_is_known_by_its_first_bytes_whatever_it_is_called(content: bytes, kind: PageType) -> None:
+    assert page_type(sent(content, name="x.exe", mime="application/octet-stream")) is kind
 
 
 @pytest.mark.parametrize(
@@ -117,5 +122,5 @@ def test_a_page_is_known_by_its_first_bytes_whatever_it_is_called(content: bytes
 )
 def test_anything_else_is_refused_with_what_to_do(file: SharedFile, key: str) -> None:
     with pytest.raises(Refusal) as refused:
-        page(file)
+        page_type(file)
     assert refused.value.key == key
