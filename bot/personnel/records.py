@@ -1,6 +1,6 @@
-"""Posts, roles, exemptions and comments as the Office and heads read and change them. SQL on people's tables.
+"""Statements on posts, role grants, exemptions and comments, as the Office and heads read and change them.
 
-The tables are those of the slices before this one; who may do what is for the callers to check.
+The tables are those of the slices before this one; rights are for the callers to check.
 """
 
 from collections.abc import Iterable
@@ -71,6 +71,8 @@ def reopen_membership(tx: Tx, person_id: int, ended_on: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
+    """A role grant as it is in the store."""
+
     id: int
     person_id: int
     role: Role
@@ -91,7 +93,7 @@ def grant(tx: Tx, grant_id: int) -> GrantRow | None:
 
 
 def grants_of_unit(tx: Tx, unit_id: int, roles: Iterable[Role], after: date) -> list[GrantRow]:
-    """Those over this very unit that hold on `after` or begin later, in the order of their beginning."""
+    """The role grants over this very unit that hold on `after` or begin later, in the order of their beginning."""
     query = (
         sa.select(*_GRANT)
         .join(_P, _P.c.id == _G.c.person_id)
@@ -129,7 +131,7 @@ def end_grant(tx: Tx, grant_id: int, until: date) -> bool:
 
 
 def end_grants(tx: Tx, until: date, *, person_id: int | None = None, unit_ids: Iterable[int] | None = None) -> None:
-    """End what the person holds, or what is held over the units, from `until` on."""
+    """End the grants of the person, or those over the units, from `until` on."""
     mine = [_G.c.person_id == person_id] if person_id is not None else []
     over = [_G.c.unit_id.in_(sorted(unit_ids))] if unit_ids is not None else []
     assert mine or over
@@ -150,6 +152,8 @@ def reopen_roster_grants(tx: Tx, person_id: int, ended_on: date, unit_id: int | 
 
 @dataclass(frozen=True, slots=True)
 class Exempted:
+    """An exemption as it is read."""
+
     reason: ExemptReason
     since: date
     until: date | None
@@ -193,7 +197,7 @@ def add_exemption(
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What the unit that somebody left says of a registration."""
+    """A comment of the unit that somebody left on a registration."""
 
     unit_id: int
     unit_name: str
@@ -224,7 +228,8 @@ def write_comment(tx: Tx, receipt_id: int, unit_id: int, words: str, by: int) ->
 
 
 def departed(tx: Tx, unit_ids: Iterable[int], after: date) -> list[int]:
-    """Who has left the units after `after`, or is to leave them, for another unit; in the order of the list."""
+    """The people who have left the units after `after`, or are to leave them, for another unit; in the order of the
+    list."""
     wanted = sorted(unit_ids)
     left = sa.select(_POST.c.person_id).where(_POST.c.unit_id.in_(wanted), _POST.c.until > after)
     elsewhere = sa.select(_POST.c.person_id).where(_POST.c.unit_id.not_in(wanted), _POST.c.until.is_(None))

@@ -1,4 +1,4 @@
-"""Units as the Office renames and merges them: the tree, the names they answer to, the posts in them. SQL."""
+"""Statements on units: the tree, the names that they answer to, the posts in them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,8 @@ _U, _AL, _POST = columns(Unit), columns(UnitAlias), columns(Post)
 
 @dataclass(frozen=True, slots=True)
 class UnitNow:
+    """A unit as it is in the store."""
+
     id: int
     name: str
     parent_id: int | None
@@ -32,7 +34,7 @@ def unit(tx: Tx, unit_id: int) -> UnitNow | None:
 
 
 def units(tx: Tx, on: date) -> list[UnitNow]:
-    """Those that are there on `on`, in the order of the official list."""
+    """The units that are there on `on`, in the order of the official list."""
     query = sa.select(*_UNIT).where(_U.c.since <= on, sa.or_(_U.c.until.is_(None), _U.c.until > on))
     rows: Any = tx.execute(query.order_by(_U.c.position, _U.c.id))
     return [UnitNow(*row) for row in rows]
@@ -53,7 +55,7 @@ def names(tx: Tx) -> dict[int, tuple[str, ...]]:
 
 
 def unit_called(tx: Tx, folded: str) -> int | None:
-    """Which unit answers to this folded name, by its own name first."""
+    """The key of the unit that answers to this folded name, by its own name first."""
     own = tx.execute(sa.select(_U.c.id).where(_U.c.folded == folded)).scalar_one_or_none()
     other = sa.select(_AL.c.unit_id).where(_AL.c.folded == folded)
     found: int | None = own if own is not None else tx.execute(other).scalar_one_or_none()

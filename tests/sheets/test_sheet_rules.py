@@ -1,4 +1,4 @@
-"""ChangeKind makes a list another one than was signed, what may be a page, and how a list is frozen."""
+"""What makes a list another one than was signed, what may be a page, and how a list is frozen."""
 
 import json
 from dataclasses import replace
