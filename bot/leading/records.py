@@ -43,7 +43,7 @@ class ChangeRequest(SQLModel, table=True):
 
 
 class Channel(StrEnum):
-    """How a person was reminded."""
+    """The way in which a person was reminded."""
 
     LETTER = "letter"  # «Gửi lời nhắc»: a letter of this bot
     DIRECT = "direct"  # «Đã báo trực tiếp»: in person, by telephone or Zalo

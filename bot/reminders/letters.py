@@ -14,7 +14,7 @@ from bot.registration.records import LateRequestState, answered, exempt, late_re
 from bot.reminders import rules, screens, unanswered, unsent
 from bot.reminders.actions import DIGEST, OFFICE, STAFF, office_calendar
 from bot.reminders.rules import Text
-from bot.reminders.screens import Left
+from bot.reminders.screens import OpenWork
 from bot.reminders.unanswered import Tally
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
@@ -89,7 +89,7 @@ def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return screens.digest(actor.person, campaign, units, group, Text(values["text"]), tx.now)
 
 
-def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
+def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
     led = units_of(actor, LEADING)
     if not led:
         return None
@@ -97,7 +97,7 @@ def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
     tallies = unanswered.tally_units(tx, campaign.id, below).values()
     own = unanswered.waiting_themselves(tx, campaign.id, Family.STATE, [actor.person.id])
     lists = unsent.by_head(tx, campaign, tx.clock.today()).get(actor.person.id, frozenset())
-    return Left(
+    return OpenWork(
         tuple(unit_names(tx, led)),
         sum(tallies, Tally()),
         own=own.get(actor.person.id) in below,
@@ -106,14 +106,16 @@ def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
     )
 
 
-def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
+def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
     scope = union_scope(actor)
     if scope is None or not unanswered.takes_union_titles(tx, campaign):
         return None
     tallies = unanswered.tally_groups(tx, campaign.id, scope.union_group_ids).values()
     own = unanswered.waiting_themselves(tx, campaign.id, Family.UNION, [actor.person.id])
     lists = scope.union_group_ids - unsent.groups(tx, campaign)
-    return Left((actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own, lists=len(lists))
+    return OpenWork(
+        (actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own, lists=len(lists)
+    )
 
 
 # --- the Office -------------------------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def confirm_registration(tx: Tx, registration_id: int, version: int, by: int) ->
 
 
 def still_listed(tx: Tx, chosen: Iterable[tuple[int, int]]) -> list[int]:
-    """Those of (registration, version) that stand as they were listed: their keys."""
+    """Keys of the registrations, given as (key, version), that stand as they were listed."""
     wanted = dict(chosen)
     table = columns(Registration)
     query = sa.select(table.c.id, table.c.version).where(table.c.id.in_(list(wanted)))
