@@ -153,7 +153,7 @@ def campaign_of(tx: Tx, campaign_id: int) -> CampaignNow | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class BoardFigures:
     """Numbers of people, as on a board."""
 
     expected: int
@@ -161,7 +161,7 @@ class Figures:
     registered: int
 
 
-def figures(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, Figures]:
+def figures(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, BoardFigures]:
     """The figures of each unit's board, counted in the store, where no names are needed. None: people of no unit."""
     today = tx.clock.today()
     receipt = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == campaign.id)
@@ -181,4 +181,4 @@ def figures(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, F
     )
     counts = (sa.func.count().filter(each.c[name]) for name in "ear")
     rows: Any = tx.execute(sa.select(each.c.unit_id, *counts).group_by(each.c.unit_id))
-    return {unit_id: Figures(expected, answered, registered) for unit_id, expected, answered, registered in rows}
+    return {unit_id: BoardFigures(expected, answered, registered) for unit_id, expected, answered, registered in rows}

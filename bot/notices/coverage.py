@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.leading import reading as boards
-from bot.leading.reading import Figures
+from bot.leading.reading import BoardFigures
 from bot.notices import audience
 from bot.people.identity import Held, Staff, grants
 from bot.people.reach import SEEING, subtree
@@ -81,7 +81,7 @@ def _led(tx: Tx, held: frozenset[Held]) -> frozenset[int]:
     return subtree(tx, units, tx.clock.today()) if units else frozenset()
 
 
-def _count(name: str | None, figures: Mapping[int | None, Figures], units: Collection[int | None]) -> Count:
+def _count(name: str | None, figures: Mapping[int | None, BoardFigures], units: Collection[int | None]) -> Count:
     there = [figures[unit] for unit in units if unit in figures]
     return Count(
         name,

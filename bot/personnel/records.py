@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from bot.leading.records import UnitComment
 from bot.people.records import Grant, Person, Post, Role, UnionMembership, Unit
-from bot.personnel.rules import PostRow
+from bot.personnel.rules import DatedPost
 from bot.registration.records import Exemption, ExemptReason
 from bot.store.database import Tx, columns
 
@@ -23,7 +23,7 @@ _G, _M, _C, _E = columns(Grant), columns(UnionMembership), columns(UnitComment),
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
-def posts(tx: Tx, person_id: int) -> list[PostRow]:
+def posts(tx: Tx, person_id: int) -> list[DatedPost]:
     """All posts of the person, in order, those of the future included."""
     query = (
         sa.select(_POST.c.id, _POST.c.unit_id, _POST.c.title, _POST.c.since, _POST.c.until)
@@ -31,7 +31,7 @@ def posts(tx: Tx, person_id: int) -> list[PostRow]:
         .order_by(_POST.c.since, _POST.c.id)
     )
     rows: Any = tx.execute(query)
-    return [PostRow(*row) for row in rows]
+    return [DatedPost(*row) for row in rows]
 
 
 def left_on(tx: Tx, person_id: int) -> date | None:
@@ -70,7 +70,7 @@ def reopen_membership(tx: Tx, person_id: int, ended_on: date) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class GrantRow:
+class DatedGrant:
     """A role grant as it is in the store."""
 
     id: int
@@ -82,17 +82,17 @@ class GrantRow:
     granted_by: int | None
 
 
-_GRANT = [_G.c[name] for name in GrantRow.__dataclass_fields__]
+_GRANT = [_G.c[name] for name in DatedGrant.__dataclass_fields__]
 OF_A_UNIT = (Role.UNIT_HEAD, Role.ACTING_HEAD, Role.COORDINATOR)
 """Roles that go with working in the unit."""
 
 
-def grant(tx: Tx, grant_id: int) -> GrantRow | None:
+def grant(tx: Tx, grant_id: int) -> DatedGrant | None:
     row: Any = tx.execute(sa.select(*_GRANT).where(_G.c.id == grant_id)).one_or_none()
-    return None if row is None else GrantRow(*row)
+    return None if row is None else DatedGrant(*row)
 
 
-def grants_of_unit(tx: Tx, unit_id: int, roles: Iterable[Role], after: date) -> list[GrantRow]:
+def grants_of_unit(tx: Tx, unit_id: int, roles: Iterable[Role], after: date) -> list[DatedGrant]:
     """The role grants over this very unit that hold on `after` or begin later, in the order of their beginning."""
     query = (
         sa.select(*_GRANT)
@@ -106,7 +106,7 @@ def grants_of_unit(tx: Tx, unit_id: int, roles: Iterable[Role], after: date) -> 
         .order_by(_G.c.since, _G.c.id)
     )
     rows: Any = tx.execute(query)
-    return [GrantRow(*row) for row in rows]
+    return [DatedGrant(*row) for row in rows]
 
 
 def add_grant(

@@ -124,7 +124,7 @@ def resembling(people: Iterable[Staff], statement: str, most: int) -> list[Staff
 
 
 @dataclass(frozen=True, slots=True)
-class PostRow:
+class DatedPost:
     """A post as it is in the store."""
 
     id: int
@@ -141,11 +141,11 @@ class PostRow:
 class PostChanges:
     """Changes of posts by a move: `ended` gets its end on the day of the move, `dropped` never come to be."""
 
-    ended: PostRow
+    ended: DatedPost
     dropped: tuple[int, ...]
 
 
-def moved(posts: Sequence[PostRow], since: date, today: date) -> PostChanges:
+def moved(posts: Sequence[DatedPost], since: date, today: date) -> PostChanges:
     """The posts of one person, in order, when another begins on `since`. Posts that are planned for then or later give
     way. Raises Refusal where none holds before that day, or what has begun would be undone."""
     begun = [post for post in posts if post.since < since]

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.people.records import Post, Unit, UnitAlias
-from bot.personnel.rules import PostRow
+from bot.personnel.rules import DatedPost
 from bot.store.database import Tx, columns
 
 _U, _AL, _POST = columns(Unit), columns(UnitAlias), columns(Post)
@@ -74,7 +74,7 @@ def close(tx: Tx, unit_id: int, into: int, on: date) -> None:
     tx.execute(sa.update(_U).where(_U.c.id == unit_id).values(until=on, merged_into=into))
 
 
-def posts_in(tx: Tx, unit_id: int, after: date) -> list[tuple[int, PostRow]]:
+def posts_in(tx: Tx, unit_id: int, after: date) -> list[tuple[int, DatedPost]]:
     """(person, post) of those posts in the unit that hold on `after` or begin later."""
     query = (
         sa.select(_POST.c.person_id, _POST.c.id, _POST.c.unit_id, _POST.c.title, _POST.c.since, _POST.c.until)
@@ -82,7 +82,7 @@ def posts_in(tx: Tx, unit_id: int, after: date) -> list[tuple[int, PostRow]]:
         .order_by(_POST.c.id)
     )
     rows: Any = tx.execute(query)
-    return [(person_id, PostRow(*post)) for person_id, *post in rows]
+    return [(person_id, DatedPost(*post)) for person_id, *post in rows]
 
 
 def repost(tx: Tx, post_id: int, unit_id: int) -> None:

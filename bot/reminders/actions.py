@@ -16,7 +16,7 @@ from bot.refusal import Refusal
 from bot.registration.records import answered
 from bot.reminders import records, rules, unanswered, unsent
 from bot.reminders.records import RoundRow, RoundState
-from bot.reminders.rules import Audience, Moment, Text
+from bot.reminders.rules import Audience, Moment, ReminderText
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.titles.catalogue import Family
@@ -109,9 +109,9 @@ def _audience(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar)
             return _leads_with_work(tx, campaign)
         case Audience.OFFICE, _:
             return _office_with_work(tx, campaign)
-        case _, Text.OVER:
+        case _, ReminderText.OVER:
             return unanswered.without_late_request(tx, campaign.id)
-        case _, Text.LAST:
+        case _, ReminderText.LAST:
             return unanswered.missing(tx, campaign.id)
     return unanswered.to_remind(tx, campaign.id, _day(tx, calendar))
 
@@ -207,7 +207,7 @@ def _remind_again(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment], cale
         return 0
     ahead = (moment.due_at for moment in moments if moment.to is Audience.STAFF and moment.due_at > tx.now)
     people = set(unanswered.missing(tx, campaign.id)) & wished
-    values = {"campaign": campaign.id, "text": Text.AGAIN.value}
+    values = {"campaign": campaign.id, "text": ReminderText.AGAIN.value}
     return planning.plan_all(
         tx,
         STAFF,

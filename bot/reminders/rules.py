@@ -18,7 +18,7 @@ class Audience(StrEnum):
     OFFICE = "office"  # what is still open in the whole department
 
 
-class Text(StrEnum):
+class ReminderText(StrEnum):
     """The letters that moments bring."""
 
     OPEN = "open"  # the campaign is open; it takes a minute
@@ -36,7 +36,7 @@ class Text(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LadderStep:
     """One step of a ladder."""
 
     days_before: int
@@ -52,14 +52,14 @@ class Rule:
 
 _MORNING, _AFTERNOON = time(8, 30), time(14, 0)
 DEFAULT = (
-    *(Rule(days, _MORNING, Audience.STAFF) for days in (14, 7, 3, 1, 0, -1)),
+    *(LadderStep(days, _MORNING, Audience.STAFF) for days in (14, 7, 3, 1, 0, -1)),
     # Leads are written to when the morning's meetings are over, but on the last day while there is time to act.
-    Rule(7, _AFTERNOON, Audience.LEAD),
-    Rule(3, _AFTERNOON, Audience.LEAD),
-    Rule(0, _MORNING, Audience.LEAD),
-    Rule(-1, _AFTERNOON, Audience.LEAD),
+    LadderStep(7, _AFTERNOON, Audience.LEAD),
+    LadderStep(3, _AFTERNOON, Audience.LEAD),
+    LadderStep(0, _MORNING, Audience.LEAD),
+    LadderStep(-1, _AFTERNOON, Audience.LEAD),
     # The Office hears of what its leads have not settled by the day after they were asked.
-    Rule(-2, _MORNING, Audience.OFFICE),
+    LadderStep(-2, _MORNING, Audience.OFFICE),
 )
 GRACE = timedelta(days=7)
 """The time for which a reminder after the deadline is of use where the campaign takes no supplements."""
@@ -71,17 +71,17 @@ class Moment:
 
     rule: str
     to: Audience
-    text: Text
+    text: ReminderText
     due_at: datetime
     useful_until: datetime
 
 
-def ladder(campaign: CampaignNow) -> tuple[Rule, ...]:
+def ladder(campaign: CampaignNow) -> tuple[LadderStep, ...]:
     """The campaign's own rules, as its description gave them, or the default ones."""
     if campaign.reminders is None:
         return DEFAULT
     return tuple(
-        Rule(int(rule["days_before"]), time.fromisoformat(rule["at"]), Audience(to))
+        LadderStep(int(rule["days_before"]), time.fromisoformat(rule["at"]), Audience(to))
         for rule in json.loads(campaign.reminders)
         for to in rule["to"]
     )
@@ -95,7 +95,7 @@ def timetable(campaign: CampaignNow, calendar: Calendar) -> tuple[Moment, ...]:
     """
     moments: list[Moment] = []
     for to in Audience:
-        by_day: dict[date, tuple[datetime, Rule]] = {}
+        by_day: dict[date, tuple[datetime, LadderStep]] = {}
         for rule in sorted(ladder(campaign), key=lambda rule: (-rule.days_before, rule.at)):
             if rule.to is to and (due := _due(rule, campaign, calendar)) is not None:
                 by_day[due.date()] = (due, rule)
@@ -103,7 +103,7 @@ def timetable(campaign: CampaignNow, calendar: Calendar) -> tuple[Moment, ...]:
     return tuple(sorted(moments, key=lambda moment: (moment.due_at, moment.to)))
 
 
-def _due(rule: Rule, campaign: CampaignNow, calendar: Calendar) -> datetime | None:
+def _due(rule: LadderStep, campaign: CampaignNow, calendar: Calendar) -> datetime | None:
     deadline = campaign.deadline_at.astimezone(calendar.zone)
     if rule.days_before < 0:
         day = deadline.date()
@@ -122,7 +122,7 @@ def _due(rule: Rule, campaign: CampaignNow, calendar: Calendar) -> datetime | No
     return due if due < deadline else None
 
 
-def _moments(to: Audience, dues: Sequence[tuple[datetime, Rule]], campaign: CampaignNow) -> list[Moment]:
+def _moments(to: Audience, dues: Sequence[tuple[datetime, LadderStep]], campaign: CampaignNow) -> list[Moment]:
     before = [rule for _due, rule in dues if rule.days_before >= 0]
     last = before[-1] if before else None
     made = []
@@ -138,20 +138,20 @@ def _after(campaign: CampaignNow) -> datetime:
     return campaign.supplement_until or campaign.deadline_at + GRACE
 
 
-def _text(to: Audience, rule: Rule, *, last: bool) -> Text:
+def _text(to: Audience, rule: LadderStep, *, last: bool) -> ReminderText:
     over = rule.days_before < 0
     match to:
         case Audience.LEAD:
-            return Text.DIGEST_OVER if over else Text.DIGEST_LAST if last else Text.DIGEST
+            return ReminderText.DIGEST_OVER if over else ReminderText.DIGEST_LAST if last else ReminderText.DIGEST
         case Audience.OFFICE:
-            return Text.OFFICE_OVER if over else Text.OFFICE
+            return ReminderText.OFFICE_OVER if over else ReminderText.OFFICE
     if over or last:
-        return Text.OVER if over else Text.LAST
+        return ReminderText.OVER if over else ReminderText.LAST
     if rule.days_before == 1:
-        return Text.EVE
+        return ReminderText.EVE
     if rule.days_before < 5:
-        return Text.FEW_DAYS
-    return Text.PAST if rule.days_before < 10 else Text.OPEN
+        return ReminderText.FEW_DAYS
+    return ReminderText.PAST if rule.days_before < 10 else ReminderText.OPEN
 
 
 # --- due now ----------------------------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ class PutOffChoice:
 
 def last_call(moments: Sequence[Moment]) -> datetime | None:
     """The time at which staff are reminded for the last time before the deadline."""
-    return next((moment.due_at for moment in moments if moment.text is Text.LAST), None)
+    return next((moment.due_at for moment in moments if moment.text is ReminderText.LAST), None)
 
 
 def may_put_off(moments: Sequence[Moment], now: datetime, calendar: Calendar) -> tuple[PutOffChoice, ...]:

@@ -12,7 +12,7 @@ from bot.leading.targets import AskProxy, ShowSheet
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.registration.targets import AskLate, ShowDecline, ShowUnionBoard, ShowUnitBoard
-from bot.reminders.rules import PutOffChoice, Text
+from bot.reminders.rules import PutOffChoice, ReminderText
 from bot.reminders.targets import ShowSnooze, Snooze
 from bot.reminders.unanswered import Tally
 from bot.titles.catalogue import Subject
@@ -173,7 +173,12 @@ class OpenWork:
 
 
 def digest(
-    person: Staff, campaign: CampaignNow, units: OpenWork | None, group: OpenWork | None, text: Text, now: datetime
+    person: Staff,
+    campaign: CampaignNow,
+    units: OpenWork | None,
+    group: OpenWork | None,
+    text: ReminderText,
+    now: datetime,
 ) -> Screen:
     """One letter for all that a person leads."""
     at_last = text in _AT_LAST
@@ -201,7 +206,7 @@ def digest(
     )
 
 
-_AT_LAST = frozenset({Text.DIGEST_LAST, Text.DIGEST_OVER})
+_AT_LAST = frozenset({ReminderText.DIGEST_LAST, ReminderText.DIGEST_OVER})
 """Letters that ask for the list whatever else is left; others only when it is the one thing left."""
 
 
@@ -236,14 +241,14 @@ def _union(person: Staff, group: OpenWork) -> Phrase:
     )
 
 
-def _window(person: Staff, campaign: CampaignNow, text: Text, now: datetime) -> tuple[Phrase, ...]:
-    if text is Text.DIGEST_OVER:
+def _window(person: Staff, campaign: CampaignNow, text: ReminderText, now: datetime) -> tuple[Phrase, ...]:
+    if text is ReminderText.DIGEST_OVER:
         over = say("digest.over", year=campaign.year, deadline=campaign.deadline_at)
         until = campaign.supplement_until
         if until is None or now > until:
             return (over,)
         return (over, say("digest.supplement", who=_who(person), until=until))
-    if text is Text.DIGEST_LAST:
+    if text is ReminderText.DIGEST_LAST:
         return (say("digest.last_day", year=campaign.year, deadline=campaign.deadline_at),)
     return (say("digest.deadline", year=campaign.year, deadline=campaign.deadline_at),)
 

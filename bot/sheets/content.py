@@ -20,7 +20,7 @@ class RowState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One person. `registration`, `version`: what stands in the list's family; None and 0 without one."""
 
     person: int
@@ -51,7 +51,7 @@ class Content:
     """A list as it reads at one moment. `name`: of the unit or union group, as it was called then."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     """In the order of official lists: by given name."""
     collective: tuple[str, ...] = ()
     collective_registration: int | None = None
@@ -59,16 +59,16 @@ class Content:
     signs: int = 1
     """The version since which titles are the same: a signature on it, or on any later one, signs this."""
 
-    def of(self, state: RowState) -> tuple[Row, ...]:
+    def of(self, state: RowState) -> tuple[SheetRow, ...]:
         return tuple(row for row in self.rows if row.state is state)
 
     @property
-    def awaited(self) -> tuple[Row, ...]:
+    def awaited(self) -> tuple[SheetRow, ...]:
         """Đăng ký thay: the rows of people whose own word is still to come."""
         return tuple(row for row in self.rows if row.agreement is Agreement.AWAITED)
 
     @property
-    def unconfirmed(self) -> tuple[Row, ...]:
+    def unconfirmed(self) -> tuple[SheetRow, ...]:
         return tuple(row for row in self.of(RowState.REGISTERED) if not row.confirmed)
 
 
@@ -83,11 +83,11 @@ def thaw(frozen: Mapping[str, Any]) -> Content:
     return Content(**{**frozen, "rows": rows, "collective": tuple(frozen["collective"])})
 
 
-def _row(frozen: Mapping[str, Any]) -> Row:
+def _row(frozen: Mapping[str, Any]) -> SheetRow:
     def known(name: str, kind: type[StrEnum]) -> StrEnum | None:
         return None if frozen[name] is None else kind(frozen[name])
 
-    return Row(
+    return SheetRow(
         **{
             **frozen,
             "titles": tuple(frozen["titles"]),

@@ -11,8 +11,8 @@ from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.people.identity import staff
 from bot.registration.records import Agreement
 from bot.sheets import reading
-from bot.sheets.content import Row, RowState
-from bot.sheets.sheet import Sheet
+from bot.sheets.content import RowState, SheetRow
+from bot.sheets.sheet import SheetNow
 from bot.store.database import Tx
 from bot.titles.catalogue import Regime, Subject
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PDF = "application/pdf"
 
 
-def to_sign(tx: Tx, sheet: Sheet) -> Paper:
+def to_sign(tx: Tx, sheet: SheetNow) -> Paper:
     """The list as a PDF, made after the transaction."""
     code = sheet.sent.code if sheet.sent else "du-thao"
     version = sheet.sent.version if sheet.sent else 0
@@ -33,13 +33,13 @@ def to_sign(tx: Tx, sheet: Sheet) -> Paper:
     return Paper(name, PDF, lambda phrase: _made(phrase, sheet, at, lead.full_name if lead else ""))
 
 
-def _made(phrase: Any, sheet: Sheet, at: datetime, lead: str) -> bytes:
+def _made(phrase: Any, sheet: SheetNow, at: datetime, lead: str) -> bytes:
     from bot.papers.unit_sheet import unit_sheet
 
     return unit_sheet(phrase, _data(sheet, at, lead))
 
 
-def _data(sheet: Sheet, at: datetime, lead: str) -> "UnitSheet":
+def _data(sheet: SheetNow, at: datetime, lead: str) -> "UnitSheet":
     from bot.papers.unit_sheet import SheetLine, UnitSheet
 
     shown, campaign, regime = sheet.shown, sheet.campaign, sheet.regime
@@ -69,12 +69,12 @@ def _titles(regime: Regime, ids: tuple[str, ...]) -> tuple[Named, ...]:
     return tuple(title.name for title in regime.in_order(ids))
 
 
-def _beside(row: Row) -> Named | Phrase | None:
+def _beside(row: SheetRow) -> Named | Phrase | None:
     """The initiative, in the person's own words, or that it follows."""
     if row.initiative:
         return Named(row.initiative, row.initiative)
     return say("paper.list.initiative_later") if row.initiative_later else None
 
 
-def _note(row: Row) -> Phrase | None:
+def _note(row: SheetRow) -> Phrase | None:
     return say("paper.list.proxy") if row.agreement is Agreement.AWAITED else None

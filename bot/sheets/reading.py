@@ -28,7 +28,7 @@ from bot.registration.records import (
     RegistrationVersion,
     stands_of,
 )
-from bot.sheets.content import Content, Row
+from bot.sheets.content import Content, SheetRow
 from bot.sheets.rules import FAMILIES
 from bot.store.database import Tx, columns
 from bot.titles.catalogue import Family, Subject
@@ -93,8 +93,10 @@ def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
     )
 
 
-def _row(person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]) -> Row:
-    head = Row(
+def _row(
+    person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]
+) -> SheetRow:
+    head = SheetRow(
         person.id,
         person.full_name,
         person.position,

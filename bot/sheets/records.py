@@ -1,7 +1,7 @@
 """Lists of a unit's or union group's registrations, with every version that was sent and every file that came back.
 
 A version is frozen when it is sent: what it says is kept as it was, so that what was signed can be compared with what
-is registered now. ChangeKind is registered now, reading.py finds.
+is registered now. DifferenceKind is registered now, reading.py finds.
 """
 
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
 from bot.registration.records import Registrant
-from bot.sheets.content import Content, Row
+from bot.sheets.content import Content, SheetRow
 from bot.store.files import LARGEST
 from bot.titles.catalogue import Family, Subject
 
@@ -37,7 +37,7 @@ def numbered(number: int) -> Registrant:
 # --- what has changed -------------------------------------------------------------------------------------------------
 
 
-class ChangeKind(StrEnum):
+class DifferenceKind(StrEnum):
     """A difference about one person, or about the collective, since a version was sent."""
 
     COLLECTIVE = "collective"  # the collective's own titles
@@ -51,12 +51,12 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One person's, or the collective's when both rows are None. `signs`: what was signed says something else."""
 
-    kind: ChangeKind
-    before: Row | None = None
-    after: Row | None = None
+    kind: DifferenceKind
+    before: SheetRow | None = None
+    after: SheetRow | None = None
     signs: bool = False
 
     @property
@@ -65,39 +65,39 @@ class Change:
         return row.name if row else ""
 
 
-def difference(sent: Content, now: Content) -> tuple[Change, ...]:
+def differences(sent: Content, now: Content) -> tuple[Difference, ...]:
     """The differences between the version sent and now. Those that need a new signature come first.
 
     How a person agreed, who has confirmed and how often something was sent does not count: the paper does not say it.
     """
     found = []
     if frozenset(sent.collective) != frozenset(now.collective):
-        found.append(Change(ChangeKind.COLLECTIVE, signs=True))
+        found.append(Difference(DifferenceKind.COLLECTIVE, signs=True))
     was = {row.person: row for row in sent.rows}
     for row in now.rows:
         before = was.pop(row.person, None)
         if before is None:
-            found.append(Change(ChangeKind.ADDED, after=row, signs=bool(row.titles)))
+            found.append(Difference(DifferenceKind.ADDED, after=row, signs=bool(row.titles)))
         elif (kind := _changed(before, row)) is not None:
-            found.append(Change(kind, before, row, signs=kind is ChangeKind.TITLES))
-    found += [Change(ChangeKind.GONE, before=row, signs=bool(row.titles)) for row in was.values()]
+            found.append(Difference(kind, before, row, signs=kind is DifferenceKind.TITLES))
+    found += [Difference(DifferenceKind.GONE, before=row, signs=bool(row.titles)) for row in was.values()]
     return tuple(sorted(found, key=lambda change: not change.signs))
 
 
-def _changed(before: Row, now: Row) -> ChangeKind | None:
+def _changed(before: SheetRow, now: SheetRow) -> DifferenceKind | None:
     """The weightiest change: one line a person."""
     if frozenset(before.titles) != frozenset(now.titles):
-        return ChangeKind.TITLES
+        return DifferenceKind.TITLES
     if before.state is not now.state:
-        return ChangeKind.STATE
+        return DifferenceKind.STATE
     if (before.initiative, before.initiative_later) != (now.initiative, now.initiative_later):
-        return ChangeKind.INITIATIVE
+        return DifferenceKind.INITIATIVE
     if before.pledge != now.pledge:
-        return ChangeKind.PLEDGE
-    return ChangeKind.POSITION if before.position != now.position else None
+        return DifferenceKind.PLEDGE
+    return DifferenceKind.POSITION if before.position != now.position else None
 
 
-def sign_again(changes: tuple[Change, ...]) -> bool:
+def sign_again(changes: tuple[Difference, ...]) -> bool:
     return any(change.signs for change in changes)
 
 

@@ -8,11 +8,11 @@ from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.leading.targets import ShowSheet, ShowSheets
 from bot.registration.records import DeclineReason
-from bot.sheets.content import Content, Row, RowState
+from bot.sheets.content import Content, RowState, SheetRow
 from bot.sheets.reading import Sender
 from bot.sheets.records import FileKind, KeptFile, SentSheet, SheetState
-from bot.sheets.rules import Change, ChangeKind, sign_again
-from bot.sheets.sheet import Sheet
+from bot.sheets.rules import Difference, DifferenceKind, sign_again
+from bot.sheets.sheet import SheetNow
 from bot.sheets.targets import ShowSheetFiles
 from bot.titles.catalogue import Regime, Subject
 
@@ -44,10 +44,10 @@ ROW_STATES = {
     RowState.EXEMPT: "sheet.stand.exempt",
 }
 _CHANGES = {
-    ChangeKind.ADDED: "sheet.change.added",
-    ChangeKind.GONE: "sheet.change.gone",
-    ChangeKind.PLEDGE: "sheet.change.pledge",
-    ChangeKind.POSITION: "sheet.change.position",
+    DifferenceKind.ADDED: "sheet.change.added",
+    DifferenceKind.GONE: "sheet.change.gone",
+    DifferenceKind.PLEDGE: "sheet.change.pledge",
+    DifferenceKind.POSITION: "sheet.change.position",
 }
 _RECEIVERS = {Subject.UNIT: "sheet.to.office", Subject.UNION_GROUP: "sheet.to.chair"}
 
@@ -100,7 +100,7 @@ def gaps(content: Content, subject: Subject) -> tuple[Phrase | None, ...]:
     )
 
 
-def _names(key: str, rows: Sequence[Row], *, reasons: bool = False) -> Phrase | None:
+def _names(key: str, rows: Sequence[SheetRow], *, reasons: bool = False) -> Phrase | None:
     if not rows:
         return None
     shown: tuple[Phrase, ...] = tuple(
@@ -137,20 +137,20 @@ def papers(sent: SentSheet) -> Phrase:
     return say("sheet.papers", parts=parts)
 
 
-def change(one: Change, now: Content, regime: Regime) -> Phrase:
+def change(one: Difference, now: Content, regime: Regime) -> Phrase:
     """One change on one line."""
-    if one.kind is ChangeKind.COLLECTIVE:
+    if one.kind is DifferenceKind.COLLECTIVE:
         titles = tuple(title.short for title in regime.in_order(now.collective))
         return say("sheet.change.collective", titles=titles) if titles else say("sheet.change.no_collective")
     after = one.after
-    if one.kind is ChangeKind.TITLES and after is not None:
+    if one.kind is DifferenceKind.TITLES and after is not None:
         titles = tuple(title.short for title in regime.in_order(after.titles))
         if titles:
             return say("sheet.change.titles", name=one.name, titles=titles)
         return say("sheet.change.withdrawn", name=one.name)
-    if one.kind is ChangeKind.STATE and after is not None:
+    if one.kind is DifferenceKind.STATE and after is not None:
         return say("sheet.change.stand", name=one.name, stand=say(ROW_STATES[after.state]))
-    if one.kind is ChangeKind.INITIATIVE and one.before is not None and after is not None:
+    if one.kind is DifferenceKind.INITIATIVE and one.before is not None and after is not None:
         if not after.initiative:
             return say("sheet.change.initiative_gone", name=one.name)
         if not one.before.initiative:
@@ -159,7 +159,7 @@ def change(one: Change, now: Content, regime: Regime) -> Phrase:
     return Phrase(_CHANGES[one.kind], {"name": one.name})
 
 
-def changes(sheet: Sheet) -> tuple[Phrase, ...]:
+def changes(sheet: SheetNow) -> tuple[Phrase, ...]:
     """The differences from the version that stands, and whether they are to be signed again."""
     if not sheet.changes or sheet.sent is None:
         return ()

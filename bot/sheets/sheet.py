@@ -10,14 +10,14 @@ from bot.sheets import reading, records, rights
 from bot.sheets.content import Content
 from bot.sheets.reading import Sender
 from bot.sheets.records import SentSheet
-from bot.sheets.rules import Change, difference
+from bot.sheets.rules import Difference, differences
 from bot.store.database import Tx
 from bot.titles.catalogue import Regime
 from bot.titles.loading import shared as catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetNow:
     """A list. `now`: its content as of today. `sent`: the version that stands; None before the first."""
 
     sender: Sender
@@ -25,7 +25,7 @@ class Sheet:
     regime: Regime
     now: Content
     sent: SentSheet | None
-    changes: tuple[Change, ...]
+    changes: tuple[Difference, ...]
     sent_by: Staff | None
     decided_by: Staff | None
 
@@ -46,7 +46,7 @@ def campaign_now(tx: Tx) -> CampaignNow:
     return campaign
 
 
-def load(tx: Tx, actor: Actor, who: Registrant) -> Sheet:
+def load(tx: Tx, actor: Actor, who: Registrant) -> SheetNow:
     """The list of `who`. Raises Refusal for somebody who may not look, and where there is no list."""
     if not rights.may_look(tx, actor, who):
         raise Refusal("role.not_yours")
@@ -55,19 +55,19 @@ def load(tx: Tx, actor: Actor, who: Registrant) -> Sheet:
     of = reading.sender(tx, who, today)
     now = reading.content(tx, campaign, of)
     sent = records.sent_by(tx, campaign.id, who)
-    return Sheet(
+    return SheetNow(
         of,
         campaign,
         catalogue().regime(campaign.regime),
         now,
         sent,
-        difference(sent.content, now) if sent else (),
+        differences(sent.content, now) if sent else (),
         staff(tx, sent.by, today) if sent else None,
         staff(tx, sent.decided_by, today) if sent and sent.decided_by else None,
     )
 
 
-def received(tx: Tx, actor: Actor, sheet_id: int) -> tuple[Sheet, SentSheet]:
+def received(tx: Tx, actor: Actor, sheet_id: int) -> tuple[SheetNow, SentSheet]:
     """The list by its key, and the version that stands, for its receiver. Raises Refusal for anybody else."""
     sent = records.sent(tx, sheet_id)
     if sent is None or not rights.may_receive(actor, sent.who.subject):

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaigns.calendar import Calendar
-from bot.reminders.rules import Audience, Moment, Text, due_reminders, last_call, may_put_off, next_due, timetable
+from bot.reminders.rules import (
+    Audience,
+    Moment,
+    ReminderText,
+    due_reminders,
+    last_call,
+    may_put_off,
+    next_due,
+    timetable,
+)
 from tests.reminders.plans import at, calendar, campaign
 
 STAFF, LEAD, OFFICE = Audience.STAFF, Audience.LEAD, Audience.OFFICE
@@ -36,12 +45,12 @@ def test_the_default_ladder_of_2023() -> None:
     ]
     assert of(OFFICE, plan) == [("T+2", at(2023, 3, 2, 8, 30))]
     assert [moment.text for moment in plan if moment.to is STAFF] == [
-        Text.OPEN,
-        Text.PAST,
-        Text.FEW_DAYS,
-        Text.EVE,
-        Text.LAST,
-        Text.OVER,
+        ReminderText.OPEN,
+        ReminderText.PAST,
+        ReminderText.FEW_DAYS,
+        ReminderText.EVE,
+        ReminderText.LAST,
+        ReminderText.OVER,
     ]
 
 

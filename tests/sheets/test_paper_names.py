@@ -54,7 +54,7 @@ async def declines(office: Office, name: str) -> None:
     person = await office.person(name)
     await person.says("/dangky")
     await opens(person, ShowDecline())
-    await person.taps("Nghỉ hưu, chuyển công tác")
+    await person.taps("Nghỉ hưu, chuyển công tác trong năm")
 
 
 async def paper(person: Phone, subject: Subject, key: int) -> str:

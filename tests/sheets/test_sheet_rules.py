@@ -8,21 +8,21 @@ import pytest
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
 from bot.registration.records import Agreement, DeclineReason, ExemptReason, Registrant
-from bot.sheets.content import Content, Row, RowState, freeze, thaw
-from bot.sheets.rules import ChangeKind, PageType, difference, number, numbered, page_type, sign_again
+from bot.sheets.content import Content, RowState, SheetRow, freeze, thaw
+from bot.sheets.rules import DifferenceKind, PageType, differences, number, numbered, page_type, sign_again
 from bot.store.files import LARGEST
 from bot.titles.catalogue import Subject
 
-HAU = Row(
+HAU = SheetRow(
     28, "Nguyễn Công Hậu", "Chuyên viên", ("CSTDCS", "LDTT"), registration=7, version=2, agreement=Agreement.AWAITED
 )
-HONG = Row(26, "Nguyễn Thị Hồng", "Chuyên viên chính", declined=DeclineReason.LEAVING)
-AN = Row(24, "Hồ Quốc An", "Chuyên viên chính")
-HA = Row(27, "Nguyễn Hồng Hà", "Chuyên viên", exempt=ExemptReason.STUDY)
+HONG = SheetRow(26, "Nguyễn Thị Hồng", "Chuyên viên chính", declined=DeclineReason.LEAVING)
+AN = SheetRow(24, "Hồ Quốc An", "Chuyên viên chính")
+HA = SheetRow(27, "Nguyễn Hồng Hà", "Chuyên viên", exempt=ExemptReason.STUDY)
 LIST = Content("Phòng Quản lý Khoa học", (AN, HA, HAU, HONG), ("TTLDTT",), 9, 1)
 
 
-def now(*rows: Row) -> Content:
+def now(*rows: SheetRow) -> Content:
     """The list with these in place of those of the same people."""
     changed = {row.person: row for row in rows}
     return replace(LIST, rows=tuple(changed.get(row.person, row) for row in LIST.rows))
@@ -44,38 +44,38 @@ def test_a_list_comes_out_of_the_store_as_it_went_in() -> None:
 
 
 def test_the_same_list_has_no_difference_however_often_it_was_sent_agreed_to_and_confirmed() -> None:
-    assert difference(LIST, LIST) == ()
-    assert difference(LIST, now(replace(HAU, version=5, agreement=Agreement.PAPER, confirmed=True))) == ()
-    assert difference(LIST, replace(LIST, rows=LIST.rows[::-1], signs=4)) == ()
+    assert differences(LIST, LIST) == ()
+    assert differences(LIST, now(replace(HAU, version=5, agreement=Agreement.PAPER, confirmed=True))) == ()
+    assert differences(LIST, replace(LIST, rows=LIST.rows[::-1], signs=4)) == ()
 
 
 @pytest.mark.parametrize(
     ("changed", "what", "again"),
     [
-        (now(replace(HAU, titles=("LDTT",))), ChangeKind.TITLES, True),
-        (now(replace(HAU, titles=())), ChangeKind.TITLES, True),
-        (now(replace(AN, titles=("LDTT",))), ChangeKind.TITLES, True),
-        (replace(LIST, collective=()), ChangeKind.COLLECTIVE, True),
-        (replace(LIST, rows=(AN, HA, HONG)), ChangeKind.GONE, True),
-        (replace(LIST, rows=(HA, HAU, HONG)), ChangeKind.GONE, False),
-        (replace(LIST, rows=(*LIST.rows, replace(HAU, person=29))), ChangeKind.ADDED, True),
-        (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), ChangeKind.ADDED, False),
-        (now(replace(HAU, initiative="Phần mềm")), ChangeKind.INITIATIVE, False),
-        (now(replace(HAU, initiative_later=True)), ChangeKind.INITIATIVE, False),
-        (now(replace(HAU, pledge="Hoàn thành tốt")), ChangeKind.PLEDGE, False),
-        (now(replace(AN, declined=DeclineReason.AWAY)), ChangeKind.STATE, False),
-        (now(replace(AN, exempt=ExemptReason.RETIRING)), ChangeKind.STATE, False),
-        (now(replace(AN, position="Phó Trưởng phòng")), ChangeKind.POSITION, False),
+        (now(replace(HAU, titles=("LDTT",))), DifferenceKind.TITLES, True),
+        (now(replace(HAU, titles=())), DifferenceKind.TITLES, True),
+        (now(replace(AN, titles=("LDTT",))), DifferenceKind.TITLES, True),
+        (replace(LIST, collective=()), DifferenceKind.COLLECTIVE, True),
+        (replace(LIST, rows=(AN, HA, HONG)), DifferenceKind.GONE, True),
+        (replace(LIST, rows=(HA, HAU, HONG)), DifferenceKind.GONE, False),
+        (replace(LIST, rows=(*LIST.rows, replace(HAU, person=29))), DifferenceKind.ADDED, True),
+        (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), DifferenceKind.ADDED, False),
+        (now(replace(HAU, initiative="Phần mềm")), DifferenceKind.INITIATIVE, False),
+        (now(replace(HAU, initiative_later=True)), DifferenceKind.INITIATIVE, False),
+        (now(replace(HAU, pledge="Hoàn thành tốt")), DifferenceKind.PLEDGE, False),
+        (now(replace(AN, declined=DeclineReason.AWAY)), DifferenceKind.STATE, False),
+        (now(replace(AN, exempt=ExemptReason.RETIRING)), DifferenceKind.STATE, False),
+        (now(replace(AN, position="Phó Trưởng phòng")), DifferenceKind.POSITION, False),
     ],
 )
-def test_only_what_is_signed_for_needs_a_new_signature(changed: Content, what: ChangeKind, again: bool) -> None:
-    (found,) = difference(LIST, changed)
+def test_only_what_is_signed_for_needs_a_new_signature(changed: Content, what: DifferenceKind, again: bool) -> None:
+    (found,) = differences(LIST, changed)
     assert (found.kind, sign_again((found,))) == (what, again)
 
 
 def test_what_needs_a_signature_is_named_first() -> None:
     changed = now(replace(AN, position="Phó Trưởng phòng"), replace(HAU, titles=("LDTT",)))
-    assert [one.name for one in difference(LIST, changed)] == ["Nguyễn Công Hậu", "Hồ Quốc An"]
+    assert [one.name for one in differences(LIST, changed)] == ["Nguyễn Công Hậu", "Hồ Quốc An"]
 
 
 def test_a_unit_and_a_union_group_of_the_same_key_are_two_senders() -> None:

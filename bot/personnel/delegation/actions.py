@@ -12,7 +12,7 @@ from bot.people.identity import Actor, Scope, Staff, roster, staff
 from bot.people.reach import subtree, units_of
 from bot.people.records import Role
 from bot.personnel import records, rules, unit_records
-from bot.personnel.records import GrantRow
+from bot.personnel.records import DatedGrant
 from bot.personnel.unit_records import UnitNow
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -31,7 +31,7 @@ class UnitStandIns:
     by_office: bool
     """Decided by the Office, and not by the unit's own head."""
     people: tuple[Staff, ...]
-    stand_ins: tuple[tuple[GrantRow, Staff], ...]
+    stand_ins: tuple[tuple[DatedGrant, Staff], ...]
 
     def deputies(self) -> tuple[Staff, ...]:
         """The people to whom confirming may be handed: by the head to a deputy, by the Office to anybody of the
@@ -40,7 +40,7 @@ class UnitStandIns:
         own = (person for person in self.people if person.unit_id == self.unit.id and person.id not in heads)
         return tuple(person for person in own if self.by_office or rules.is_deputy(person.position))
 
-    def of(self, role: Role) -> tuple[tuple[GrantRow, Staff], ...]:
+    def of(self, role: Role) -> tuple[tuple[DatedGrant, Staff], ...]:
         return tuple(found for found in self.stand_ins if found[0].role is role)
 
 

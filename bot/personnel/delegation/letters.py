@@ -9,14 +9,14 @@ from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import name_of
 from bot.personnel import records, unit_records
 from bot.personnel.delegation import actions, screens
-from bot.personnel.records import GrantRow
+from bot.personnel.records import DatedGrant
 from bot.personnel.unit_records import UnitNow
 from bot.store.database import Tx
 
 Values = Mapping[str, Any]
 
 
-def _stand_in(tx: Tx, values: Values) -> tuple[GrantRow, Staff, UnitNow] | None:
+def _stand_in(tx: Tx, values: Values) -> tuple[DatedGrant, Staff, UnitNow] | None:
     grant = records.grant(tx, values["grant"])
     person = None if grant is None else staff(tx, grant.person_id, tx.clock.today())
     unit = None if grant is None or grant.unit_id is None else unit_records.unit(tx, grant.unit_id)
@@ -39,7 +39,7 @@ def _ended(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return screens.ended(grant, person, unit, own=actor.person.id == person.id)
 
 
-def _over(grant: GrantRow, tx: Tx) -> bool:
+def _over(grant: DatedGrant, tx: Tx) -> bool:
     return grant.until is not None and grant.until <= max(tx.clock.today(), grant.since)
 
 

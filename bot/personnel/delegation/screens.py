@@ -13,7 +13,7 @@ from bot.people.naming import by_name
 from bot.people.records import Role
 from bot.personnel import inputs
 from bot.personnel.delegation.actions import UnitStandIns
-from bot.personnel.records import GrantRow
+from bot.personnel.records import DatedGrant
 from bot.personnel.rules import last_day
 from bot.personnel.targets import Delegate, EndStandIn, NameCoordinator, ShowMovedAway, ShowUnit
 from bot.personnel.unit_records import UnitNow
@@ -63,13 +63,13 @@ def delegation(at: UnitStandIns, today: date, departed: int) -> Screen:
     )
 
 
-def _acting(grant: GrantRow, person: Staff, today: date) -> Phrase:
+def _acting(grant: DatedGrant, person: Staff, today: date) -> Phrase:
     assert grant.until is not None
     values = {"name": person.full_name, "since": grant.since, "last": last_day(grant.until)}
     return say("delegation.acting_now", **values) if grant.since <= today else say("delegation.acting_later", **values)
 
 
-def _end(grant: GrantRow, person: Staff) -> Button:
+def _end(grant: DatedGrant, person: Staff) -> Button:
     key = "button.end_coordinator" if grant.role is Role.COORDINATOR else "button.end_acting"
     return Button(say(key, name=person.full_name), EndStandIn(grant.id), Style.DANGER)
 
@@ -110,13 +110,13 @@ def check(at: UnitStandIns, person: Staff, began: date, last: date) -> Screen:
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
-def given(grant: GrantRow, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Screen:
+def given(grant: DatedGrant, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Screen:
     """The letter. `own`: to the person who stands in; else to the unit's head."""
     to = Button(say("button.unit"), ShowUnitBoard()) if own else Button(say("button.delegation"), ShowDelegation())
     return screen(_given(grant, person, unit, by, own=own), rows=((to, HOME),))
 
 
-def _given(grant: GrantRow, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Phrase:
+def _given(grant: DatedGrant, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Phrase:
     if grant.role is Role.COORDINATOR:
         if own:
             return say("letter.coordinator.own", by=by, unit=unit.name)
@@ -128,7 +128,7 @@ def _given(grant: GrantRow, person: Staff, unit: UnitNow, by: Phrase, *, own: bo
     return say("letter.acting.head", name=by_name(person), unit=unit.name, since=grant.since, last=last)
 
 
-def ended(grant: GrantRow, person: Staff, unit: UnitNow, *, own: bool) -> Screen:
+def ended(grant: DatedGrant, person: Staff, unit: UnitNow, *, own: bool) -> Screen:
     if grant.role is Role.COORDINATOR:
         line = (
             say("letter.coordinator_ended.own", unit=unit.name)

@@ -11,7 +11,7 @@ from bot.ledger import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.personnel import records, rules, unit_records
-from bot.personnel.rules import PostRow
+from bot.personnel.rules import DatedPost
 from bot.personnel.unit_records import UnitNow
 from bot.refusal import Refusal
 from bot.registration import filing
@@ -97,7 +97,7 @@ def cancel_transfer(tx: Tx, actor: Actor, person_id: int) -> None:
     note(tx, "post.move_cancelled", f"person:{person_id}", actor_id=actor.person.id, unit=now.unit_id)
 
 
-def _now(posts: list[PostRow], today: date) -> PostRow | None:
+def _now(posts: list[DatedPost], today: date) -> DatedPost | None:
     return next((post for post in posts if post.holds(today)), None)
 
 

@@ -9,14 +9,14 @@ from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import by_name
 from bot.personnel import records, unit_records
-from bot.personnel.rules import PostRow
+from bot.personnel.rules import DatedPost
 from bot.personnel.staff import actions, screens
 from bot.store.database import Tx
 
 Values = Mapping[str, Any]
 
 
-def _move(tx: Tx, values: Values) -> tuple[Staff, PostRow, str, str] | None:
+def _move(tx: Tx, values: Values) -> tuple[Staff, DatedPost, str, str] | None:
     """The person, the post that began or is to begin, and the names of the old and the new unit; None when it was taken
     back."""
     posts = {post.id: post for post in records.posts(tx, values["person"])}

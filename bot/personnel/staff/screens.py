@@ -15,7 +15,7 @@ from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.personnel import inputs
 from bot.personnel.records import Exempted
-from bot.personnel.rules import PostRow, last_day
+from bot.personnel.rules import DatedPost, last_day
 from bot.personnel.targets import (
     CancelLeaving,
     CancelTransfer,
@@ -48,7 +48,7 @@ class Dossier:
 
     person: Staff
     """As of today; without a unit once gone."""
-    posts: Sequence[PostRow]
+    posts: Sequence[DatedPost]
     unit_names: dict[int, str]
     left_on: date | None
     stands: Answered
@@ -56,11 +56,11 @@ class Dossier:
     today: date
 
     @property
-    def now(self) -> PostRow | None:
+    def now(self) -> DatedPost | None:
         return next((post for post in self.posts if post.holds(self.today)), None)
 
     @property
-    def later(self) -> PostRow | None:
+    def later(self) -> DatedPost | None:
         return next((post for post in self.posts if post.since > self.today), None)
 
     @property
@@ -231,7 +231,7 @@ def leaving_check(person: Staff, day: date) -> Screen:
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
-def moved_letter(post: PostRow, old: str, new: str, confirmer: Phrase) -> Screen:
+def moved_letter(post: DatedPost, old: str, new: str, confirmer: Phrase) -> Screen:
     return screen(
         say("letter.moved.own", old=old, new=new, since=post.since),
         say("letter.moved.judge", who=confirmer),
@@ -239,7 +239,7 @@ def moved_letter(post: PostRow, old: str, new: str, confirmer: Phrase) -> Screen
     )
 
 
-def moved_in_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
+def moved_in_letter(person: Staff, post: DatedPost, old: str, new: str) -> Screen:
     return screen(
         say("letter.moved.in", name=by_name(person), old=old, new=new, since=post.since),
         say("letter.moved.in_judge"),
@@ -247,7 +247,7 @@ def moved_in_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
     )
 
 
-def moved_out_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
+def moved_out_letter(person: Staff, post: DatedPost, old: str, new: str) -> Screen:
     return screen(
         say("letter.moved.out", name=by_name(person), old=old, new=new, since=post.since),
         say("letter.moved.out_comment"),

@@ -10,7 +10,7 @@ from bot.sheets import screens as pieces
 from bot.sheets.records import FileKind, SentSheet, SheetState
 from bot.sheets.rules import sign_again
 from bot.sheets.screens import ListedSheet
-from bot.sheets.sheet import Sheet
+from bot.sheets.sheet import SheetNow
 from bot.sheets.targets import (
     AcceptSheet,
     RecordOriginal,
@@ -45,7 +45,7 @@ def sheets(subject: Subject, listed: Sequence[ListedSheet], page: int, both: boo
     )
 
 
-def received(sheet: Sheet, sent: SentSheet, by: Phrase) -> Screen:
+def received(sheet: SheetNow, sent: SentSheet, by: Phrase) -> Screen:
     """One list as it was sent, with what is missing, what has changed since, and what can be decided."""
     subject = sheet.who.subject
     decide = sent.state is SheetState.SUBMITTED
@@ -84,7 +84,7 @@ def received(sheet: Sheet, sent: SentSheet, by: Phrase) -> Screen:
     )
 
 
-def _changes(sheet: Sheet) -> Phrase | None:
+def _changes(sheet: SheetNow) -> Phrase | None:
     if not sheet.changes:
         return None
     key = "sheet.moved_signs" if sign_again(sheet.changes) else "sheet.moved"

@@ -15,7 +15,7 @@ from bot.registration.records import Registrant
 from bot.sheets import rules
 from bot.sheets.records import FileKind
 from bot.sheets.sending import actions
-from bot.sheets.sheet import Sheet, load
+from bot.sheets.sheet import SheetNow, load
 from bot.sheets.targets import sheet_of
 from bot.store.database import Tx
 from bot.words import own_words
@@ -23,7 +23,7 @@ from bot.words import own_words
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def _list(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Sheet:
+def _list(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> SheetNow:
     """The list that something is added to, for whoever may still send it."""
     who = rules.numbered(data["list"])
     actions.must_send(tx, actor, who)
@@ -34,7 +34,7 @@ def _whose(draft: Draft) -> Registrant:
     return rules.numbered(draft.data["list"])
 
 
-def _ask_pages(kind: FileKind, draft: Draft, sheet: Sheet) -> Screen:
+def _ask_pages(kind: FileKind, draft: Draft, sheet: SheetNow) -> Screen:
     have = len(draft.data.get("pages", ()))
     # Before the list is sent there is nothing to attach to: the pages wait here, and go with it.
     done = Option(LATER if sheet.sent is None else "done")
@@ -54,7 +54,7 @@ def _ask_pages(kind: FileKind, draft: Draft, sheet: Sheet) -> Screen:
     )
 
 
-def _page(said: Said, draft: Draft, _sheet: Sheet) -> Move:
+def _page(said: Said, draft: Draft, _sheet: SheetNow) -> Move:
     pages = list(draft.data.get("pages", ()))
     match said:
         case SharedFile():
@@ -71,8 +71,8 @@ def _page(said: Said, draft: Draft, _sheet: Sheet) -> Move:
     raise Refusal("sheet.file.send")
 
 
-def _pages_of(kind: FileKind) -> Flow[Sheet]:
-    def keep(tx: Tx, actor: Actor, draft: Draft, _sheet: Sheet) -> ToView:
+def _pages_of(kind: FileKind) -> Flow[SheetNow]:
+    def keep(tx: Tx, actor: Actor, draft: Draft, _sheet: SheetNow) -> ToView:
         who, pages = _whose(draft), [tuple(page) for page in draft.data["pages"]]
         # Minutes say what a meeting said, whatever the list says now.
         signed = draft.data["version"] if kind is FileKind.SIGNED else None
@@ -91,7 +91,7 @@ def _pages_of(kind: FileKind) -> Flow[Sheet]:
 # --- the covering letter's number -------------------------------------------------------------------------------------
 
 
-def _ask_number(_draft: Draft, sheet: Sheet) -> Screen:
+def _ask_number(_draft: Draft, sheet: SheetNow) -> Screen:
     return screen(
         say("sheet.number.head", name=sheet.sender.name),
         say("sheet.number.ask"),
@@ -99,7 +99,7 @@ def _ask_number(_draft: Draft, sheet: Sheet) -> Screen:
     )
 
 
-def _number(said: Said, _draft: Draft, _sheet: Sheet) -> Move:
+def _number(said: Said, _draft: Draft, _sheet: SheetNow) -> Move:
     match said:
         case Typed(text):
             words = own_words(text, shortest=rules.SHORTEST_NUMBER, longest=rules.LONGEST_NUMBER)
@@ -107,13 +107,13 @@ def _number(said: Said, _draft: Draft, _sheet: Sheet) -> Move:
     raise Refusal("type.below")
 
 
-def _keep_number(tx: Tx, actor: Actor, draft: Draft, _sheet: Sheet) -> ToView:
+def _keep_number(tx: Tx, actor: Actor, draft: Draft, _sheet: SheetNow) -> ToView:
     who = _whose(draft)
     actions.set_document_number(tx, actor, who, draft.data["number"])
     return sheet_of(who)
 
 
-NUMBER: Flow[Sheet] = Flow(
+NUMBER: Flow[SheetNow] = Flow(
     "sheet_number",
     facts=_list,
     steps=(Step("number", _ask_number, _number),),

@@ -10,7 +10,7 @@ from bot.people.identity import Actor
 from bot.sheets import records, rights
 from bot.sheets import screens as pieces
 from bot.sheets.records import SentSheet, SheetState
-from bot.sheets.rules import difference
+from bot.sheets.rules import differences
 from bot.sheets.sending import actions
 from bot.sheets.targets import ShowReceivedSheet
 from bot.store.database import Tx
@@ -44,7 +44,7 @@ def _changed(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     if found is None or before is None or campaign is None:
         return None
     regime = catalogue().regime(campaign.regime)
-    changes = difference(before, found.content)
+    changes = differences(before, found.content)
     more = len(changes) - pieces.SHOWN_CHANGES
     return screen(
         say("letter.sheet.changed", name=found.content.name, code=found.code, version=found.version, at=found.at),

@@ -11,7 +11,7 @@ from bot.sheets import screens as pieces
 from bot.sheets.records import SentSheet, SheetState
 from bot.sheets.rules import sign_again
 from bot.sheets.screens import LINES_A_PAGE, ListedSheet
-from bot.sheets.sheet import Sheet
+from bot.sheets.sheet import SheetNow
 from bot.sheets.targets import (
     AddMinutes,
     AddSigned,
@@ -25,14 +25,14 @@ from bot.sheets.targets import (
 from bot.titles.catalogue import Subject
 
 
-def sheet(sheet: Sheet, sends: bool, minutes: int, back: ToView) -> Screen:
+def sheet(sheet: SheetNow, sends: bool, minutes: int, back: ToView) -> Screen:
     """D10 to D12. `sends`: may send it, not only look. `minutes`: pages that wait to be sent with it."""
     if sheet.sent is None:
         return _unsent(sheet, sends, minutes, back)
     return _sent(sheet, sheet.sent, sends, back)
 
 
-def _unsent(sheet: Sheet, sends: bool, minutes: int, back: ToView) -> Screen:
+def _unsent(sheet: SheetNow, sends: bool, minutes: int, back: ToView) -> Screen:
     now, list_of, subject = sheet.now, _list(sheet), sheet.who.subject
     name = sheet.sender.name.upper()
     return screen(
@@ -53,7 +53,7 @@ def _unsent(sheet: Sheet, sends: bool, minutes: int, back: ToView) -> Screen:
     )
 
 
-def _sent(sheet: Sheet, sent: SentSheet, sends: bool, back: ToView) -> Screen:
+def _sent(sheet: SheetNow, sent: SentSheet, sends: bool, back: ToView) -> Screen:
     list_of, who = _list(sheet), pieces.receiver(sheet.who.subject)
     moved, again = bool(sheet.changes), sign_again(sheet.changes)
     returned = sent.state is SheetState.RETURNED
@@ -80,7 +80,7 @@ def _sent(sheet: Sheet, sent: SentSheet, sends: bool, back: ToView) -> Screen:
     )
 
 
-def _next(sheet: Sheet, sent: SentSheet) -> tuple[Phrase | None, ...]:
+def _next(sheet: SheetNow, sent: SentSheet) -> tuple[Phrase | None, ...]:
     """The work that is left to do on paper."""
     if sent.original_at is not None:
         return ()
@@ -92,7 +92,7 @@ def _next(sheet: Sheet, sent: SentSheet) -> tuple[Phrase | None, ...]:
     )
 
 
-def _work(sheet: Sheet, sent: SentSheet) -> tuple[tuple[Button | None, ...], ...]:
+def _work(sheet: SheetNow, sent: SentSheet) -> tuple[tuple[Button | None, ...], ...]:
     seal, list_of = sheet.sender.has_seal, _list(sheet)
     more = (
         Button(say("button.add_minutes"), AddMinutes(*list_of, sent.version)),
@@ -110,19 +110,19 @@ def _work(sheet: Sheet, sent: SentSheet) -> tuple[tuple[Button | None, ...], ...
     )
 
 
-def _list(sheet: Sheet) -> tuple[Subject, int]:
+def _list(sheet: SheetNow) -> tuple[Subject, int]:
     """The subject and key of the list, as targets take them."""
     return sheet.who.subject, sheet.who.key
 
 
-def _people(sheet: Sheet) -> Button:
+def _people(sheet: SheetNow) -> Button:
     return Button(say("button.see_sheet"), ShowSheetPeople(*_list(sheet)))
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def people(sheet: Sheet, page: int, back: ToView) -> Screen:
+def people(sheet: SheetNow, page: int, back: ToView) -> Screen:
     """Everybody on the list, as it was sent."""
     lines = [
         say(
@@ -140,7 +140,7 @@ def people(sheet: Sheet, page: int, back: ToView) -> Screen:
     )
 
 
-def all_changes(sheet: Sheet, page: int, back: ToView) -> Screen:
+def all_changes(sheet: SheetNow, page: int, back: ToView) -> Screen:
     lines = [pieces.change(one, sheet.now, sheet.regime) for one in sheet.changes] or [say("sheet.no_changes")]
     return _paged(
         say("sheet.changes_head", name=sheet.sender.name.upper()),

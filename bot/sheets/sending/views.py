@@ -14,7 +14,7 @@ from bot.sheets import papers, reading, records, rights, rules
 from bot.sheets.records import FileKind
 from bot.sheets.screens import ListedSheet
 from bot.sheets.sending import actions, screens
-from bot.sheets.sheet import Sheet, campaign_now, load
+from bot.sheets.sheet import SheetNow, campaign_now, load
 from bot.sheets.targets import (
     AddMinutes,
     AddSigned,
@@ -96,7 +96,7 @@ def pdf(tx: Tx, actor: Actor, to: ShowSheetPdf) -> Screen:
     return screens.printed(papers.to_sign(tx, sheet), sheet.sent, _way_back(tx, actor, sheet))
 
 
-def _way_back(tx: Tx, actor: Actor, sheet: Sheet) -> ToView:
+def _way_back(tx: Tx, actor: Actor, sheet: SheetNow) -> ToView:
     """To the sender's side for whoever is on it, or else to the receiver's."""
     if (
         sheet.sent is not None
