@@ -224,7 +224,7 @@ def proxied_letter(
         if on_paper
         else say("letter.proxied.chat", who=_who(person), deadline=deadline),
         rows=(
-            (agree_button(stands, revision),),
+            (_agree(stands, revision),),
             (
                 Button(say("button.edit"), ShowEdit()),
                 Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER),
@@ -233,8 +233,9 @@ def proxied_letter(
     )
 
 
-def agree_button(stands: Answered, revision: int) -> Button:
-    return Button(say("button.agree_proxy"), AgreeToProxy(stands.receipt_id or 0, revision), Style.SUCCESS)
+def _agree(stands: Answered, revision: int) -> Button:
+    assert stands.receipt_id is not None
+    return Button(say("button.agree_proxy"), AgreeToProxy(stands.receipt_id, revision), Style.SUCCESS)
 
 
 def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, reason: DeclineReason) -> Screen:
