@@ -4,9 +4,9 @@ so. The same tab, as a visitor would: one person after the other."""
 from pathlib import Path
 
 import pytest
-from tests.playground.page.test_demo_browser import demo
 
 from tests.playground.page.browser import PHONE, browsing
+from tests.playground.page.test_demo_browser import demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
