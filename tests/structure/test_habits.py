@@ -20,9 +20,9 @@ LONG = 300
 """Lines at which one asks whether two rooms became one."""
 LONGER = {
     "bot/store/database.py": "two engines behind one promise, read side by side",
-    "bot/conversation.py": "the vocabulary of every dialogue, in one place on purpose",
+    "bot/notices/targets.py": "to be divided by room",
+    "bot/registration/views.py": "to be divided by room",
     "bot/registration/records.py": "the slice's seven tables, and what is read from them",
-    "handlers/driver.py": "runs any flow, view and act: one update whole, top to bottom",
     "bot/outbox/courier.py": "a letter whole, from its lease to its record, top to bottom",
 }
 
