@@ -1,7 +1,6 @@
 """Screens of coordinators, delegations, moves in the year, exemptions, and of the Office's answers."""
 
 from bot.dialogue.targets import Payload
-from bot.doors.telegram.buttons import pack
 from bot.enquiries.targets import ShowOfficeQuestions, ShowStaff
 from bot.leading.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel
 from bot.personnel.targets import ShowUnits
@@ -21,7 +20,7 @@ async def personnel(guide: Guide) -> None:
 
 async def _opens(guide: Guide, phone: Phone, to: Payload, caption: str) -> None:
     await phone.says("/menu")
-    await phone.forges(pack(to))
+    await phone.forges(to)
     await guide.sees(phone, caption)
 
 
@@ -75,7 +74,7 @@ async def _moving(guide: Guide, duy: Phone) -> None:
     oanh, hieu = await guide.office.person("Đặng Thị Thanh Oanh"), await guide.office.person("Phạm Quốc Hiếu")
     await oanh.says("/menu")
     await duy.says("/menu")
-    await duy.forges(pack(ShowStaff(loan.person_id)))
+    await duy.forges(ShowStaff(loan.person_id))
     await duy.taps("Chuyển đơn vị")
     await duy.says("qlkh")
     await duy.taps("Giữ chức vụ: Thanh tra viên")
@@ -89,7 +88,7 @@ async def _moving(guide: Guide, duy: Phone) -> None:
     await guide.says(oanh, "Năm 2022 hoàn thành tốt nhiệm vụ.", "Đã nêu ý kiến")
     await _opens(guide, hieu, ShowComments(loan.person_id), "Ý kiến của đơn vị cũ")
     await oanh.says("/menu")
-    await oanh.forges(pack(ShowDelegation()))
+    await oanh.forges(ShowDelegation())
     await guide.taps(oanh, "Người đã chuyển đi (1)", "Người đã chuyển đi")
 
 

@@ -1,4 +1,4 @@
-"""What the page may ask somebody to do: one function a verb, from the JSON that was posted to the people's side.
+"""The verbs of the page: from posted JSON to the action of a person, one function each.
 
 A field that is missing or of another kind is a bad request (400); what a phone would not let its owner do, such as
 tapping a button that has just been edited away, is a conflict (409), and the page shows how things are now.
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from bot.playground.api.world import World
+from bot.playground.world import World
 
 T = TypeVar("T")
 JSON = dict[str, Any]

@@ -1,13 +1,13 @@
-"""What a bot says about itself and asks about chats and files: commands, name, menu button, getChat, getFile."""
+"""Methods about the bot itself, chats and files: commands, name, menu button, getChat, getFile."""
 
 import re
 from typing import Any
 
 from bot.playground.api.refused import bad
 from bot.playground.api.signatures import Args
-from bot.playground.api.state import JSON, State
 from bot.playground.messages.entities import units
-from bot.playground.messages.sending import Uploads
+from bot.playground.messages.state import JSON, State
+from bot.playground.methods.sending import Uploads
 
 MAX_COMMANDS, MAX_COMMAND_TEXT = 100, 256
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.playground.api.state import Webhook
-from bot.playground.api.webhook import SECRET_HEADER, Delivery
-from bot.playground.api.world import World
 from bot.playground.http_door import serving
+from bot.playground.messages.state import Webhook
+from bot.playground.methods.webhook import SECRET_HEADER, Delivery
+from bot.playground.world import World
 from tests.playground.watch import HAU
 
 LAN = 8

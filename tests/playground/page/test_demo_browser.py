@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.playground.browser import DESKTOP, PHONE, Window, browsing
+from tests.playground.page.browser import DESKTOP, PHONE, Window, browsing
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 

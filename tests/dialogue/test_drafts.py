@@ -86,7 +86,7 @@ async def test_each_dialogue_of_a_person_has_one_open_draft(desk: Desk) -> None:
 async def test_a_finished_draft_leads_to_what_it_became_and_moves_no_more(desk: Desk) -> None:
     draft = await desk.begin()
     await desk.finish(draft)
-    assert await desk.get(draft.id) == (replace(draft, ended=End.FINISHED), ShowReceipt(7))
+    assert await desk.get(draft.id) == (replace(draft, ended=End.FINISHED), ("receipt", "7"))
     assert await desk.open_one() is None
     assert not await desk.moves(draft, "pledge")
     assert await desk.begin() != draft

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.playground.api.world import World
 from bot.playground.page.page import CastMember, ClockRefused, Part, Stage
+from bot.playground.world import World
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 HAU, HIEU, DUY, KHOI, GUEST = 701, 702, 703, 704, 799

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.playground.api.files import Upload
 from bot.playground.api.signatures import CANONICAL, READERS
-from bot.playground.api.world import World
+from bot.playground.world import World
 from tests.playground.watch import HAU, Watch
 
 SCALARS = st.one_of(

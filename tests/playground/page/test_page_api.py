@@ -13,7 +13,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from bot.playground.http_door import serving
 from bot.playground.page import page as page_module
 from bot.playground.page.page import add_page
-from tests.playground.sample_stage import CAST, DUY, GUEST, HAU, HIEU, Scene, wall
+from tests.playground.page.sample_stage import CAST, DUY, GUEST, HAU, HIEU, Scene, wall
 
 STATIC = Path(page_module.__file__).parent / "static"
 

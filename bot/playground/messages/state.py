@@ -1,4 +1,4 @@
-"""What exists in the stand-in's little Telegram: people, chats with their messages, files, taps, the bot's own card.
+"""The state of the stand-in: people, chats with their messages, files, taps, the bot's own card.
 
 Messages are kept as the very objects the Bot API shows. They are never changed in place (an edit stores a new object),
 so an update or an answer that was handed out stays what it was.

@@ -1,4 +1,4 @@
-"""What a bot puts into a chat: messages, files, albums, copies, the line «is typing»."""
+"""Methods that put something into a chat: messages, files, albums, copies, the line «is typing»."""
 
 import secrets
 from collections.abc import Mapping
@@ -7,9 +7,9 @@ from typing import Any
 from bot.playground.api.files import StoredFile, Upload
 from bot.playground.api.refused import bad, not_played
 from bot.playground.api.signatures import Args
-from bot.playground.api.state import JSON, Chat, State
 from bot.playground.messages.entities import Entity, units
 from bot.playground.messages.keyboards import Markup, read_markup
+from bot.playground.messages.state import JSON, Chat, State
 from bot.playground.messages.texts import read_text
 
 Uploads = Mapping[str, Upload]

@@ -12,8 +12,8 @@ from bot.playground.api.limits import Limits
 from bot.store.database import columns
 from bot.store.files import FileCopy
 from tests.engines import both_engines
+from tests.outbox.pieces import NOTICE, calls, parts, seen, stored
 from tests.outbox.run import SOURCE, Run, running
-from tests.outbox_changes.pieces import NOTICE, calls, parts, seen, stored
 
 pytestmark = both_engines
 LONG = "dài " * 300

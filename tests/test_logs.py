@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.wiring import service
 from handlers import intake
-from tests.telegram.test_request import head_and_body, server
+from tests.doors.telegram.test_request import head_and_body, server
 
 WORDS, PHONE = "Tôi không đăng ký vì lý do gia đình", "0912345678"
 SECRET = "AAH-this_must-stay-between-us-0123456789"

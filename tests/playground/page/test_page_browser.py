@@ -12,9 +12,9 @@ from playwright.async_api import Browser, expect
 
 from bot.playground.http_door import http_door, serving
 from bot.playground.page.page import add_page
-from tests.playground.browser import DESKTOP, NARROW, PHONE, Desk, Window, launched, visiting
+from tests.playground.page.browser import DESKTOP, NARROW, PHONE, Desk, Window, launched, visiting
+from tests.playground.page.sample_stage import DUY, HAU, HIEU, Scene, wall
 from tests.playground.sample_bot import RECORD, sample_bot
-from tests.playground.sample_stage import DUY, HAU, HIEU, Scene, wall
 
 # One browser for all of them, and so one event loop.
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]

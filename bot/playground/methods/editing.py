@@ -1,12 +1,12 @@
-"""What a bot does to messages that are already there, and to the taps on their buttons."""
+"""Methods that change messages that are already there, and answer the taps on their buttons."""
 
 from bot.playground.api.refused import bad
 from bot.playground.api.signatures import Args
-from bot.playground.api.state import JSON, Chat, State
 from bot.playground.api.updates import TAP_KEPT
 from bot.playground.messages.entities import units
 from bot.playground.messages.keyboards import read_markup
-from bot.playground.messages.sending import Uploads, caption_content, media_content, text_content
+from bot.playground.messages.state import JSON, Chat, State
+from bot.playground.methods.sending import Uploads, caption_content, media_content, text_content
 
 DELETABLE_FOR = 48 * 3600  # seconds
 MAX_TOAST = 200

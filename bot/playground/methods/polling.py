@@ -1,4 +1,4 @@
-"""Getting updates: the two ways a bot may ask for them, and which one Telegram lets it use.
+"""Methods for getting updates: polling and webhook, and which of them Telegram allows.
 
 The core answers at once; waiting for news is asyncio's business and lives in `long_poll`, shared by both doors.
 """
@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.playground.api.refused import bad, conflict, flood
 from bot.playground.api.signatures import Args
-from bot.playground.api.state import JSON, State, Webhook
-from bot.playground.messages.sending import Uploads
+from bot.playground.messages.state import JSON, State, Webhook
+from bot.playground.methods.sending import Uploads
 
 MAX_BATCH = 100
 MAX_WAIT = 50  # seconds

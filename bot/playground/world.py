@@ -1,7 +1,7 @@
 """The stand-in's core: `world.call(method, params)` answers as api.telegram.org would, in memory, without waiting.
 
-Layers, each knowing only the one before: State (what exists), People (what humans do), Phones (what they see), World
-(what the bot may ask). Doors (inprocess.py, http_door.py) carry calls in; only they know sockets.
+Layers, each knowing only the one before: State (chats and accounts), People (their actions), Phones (their screens),
+World (the calls of a bot). Doors (inprocess.py, http_door.py) carry calls in; only they know sockets.
 """
 
 import asyncio
@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.playground.api import polling, profile
 from bot.playground.api.faults import Script
 from bot.playground.api.files import Upload
 from bot.playground.api.limits import COUNTED, Limits
 from bot.playground.api.refused import Refused, bad
 from bot.playground.api.signatures import CANONICAL, Args, read_args
-from bot.playground.api.state import DEMO_TOKEN, JSON, State
-from bot.playground.messages import editing, sending
+from bot.playground.messages.state import DEMO_TOKEN, JSON, State
+from bot.playground.methods import editing, polling, profile, sending
 from bot.playground.persons.phone import Phones
 
 Answer = tuple[int, JSON]
@@ -74,7 +73,7 @@ class Call:
 
 
 class World(Phones):
-    """`limits` is None (no limits) until set; `faults` scripts failures to come; `calls` is what the bot did."""
+    """The whole stand-in. `limits`: None means none; `faults`: failures to come; `calls`: the calls made so far."""
 
     def __init__(
         self,

@@ -14,8 +14,8 @@ from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted,
 from bot.store import leases
 from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines
+from tests.outbox.pieces import NOTICE, calls, letter_ids, parts, seen, stored
 from tests.outbox.run import FIRST_USER, SOURCE, Run, running
-from tests.outbox_changes.pieces import NOTICE, calls, letter_ids, parts, seen, stored
 
 pytestmark = both_engines
 EDIT, RECALL = ChangeKind.EDIT, ChangeKind.RECALL

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.api.world import World
+from bot.playground.world import World
 from tests.playground.watch import HAU, Watch
 
 JSON = dict[str, Any]

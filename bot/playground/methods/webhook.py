@@ -12,8 +12,8 @@ from types import TracebackType
 import aiohttp
 
 from bot.nursery import Nursery
-from bot.playground.api.state import State, Webhook
 from bot.playground.api.updates import Waiting
+from bot.playground.messages.state import State, Webhook
 
 ANSWER_WITHIN = 60.0  # seconds
 LONGEST_PAUSE = 60.0

@@ -1,4 +1,4 @@
-"""What the page is told, as JSON: a phone as its owner sees it now. Reads the world, changes nothing.
+"""A phone as its owner sees it now, as JSON for the page. Reads the world, changes nothing.
 
 Times are the office's wall clock without a zone (`2023-01-03T08:10:00`): the browser shows them as they are, wherever
 it stands.
@@ -7,8 +7,8 @@ it stands.
 from datetime import datetime, tzinfo
 from typing import Any
 
-from bot.playground.api.world import World
 from bot.playground.persons.phone import Attachment, Button, Keyboard, Seen
+from bot.playground.world import World
 
 JSON = dict[str, Any]
 

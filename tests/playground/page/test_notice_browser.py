@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.playground.browser import PHONE, browsing
-from tests.playground.test_demo_browser import demo
+from tests.playground.page.browser import PHONE, browsing
+from tests.playground.page.test_demo_browser import demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
