@@ -75,9 +75,7 @@ async def test_nothing_but_the_pages_own_files_is_served(browser: ClientSession,
         assert answer.status == 404
 
 
-@pytest.mark.parametrize(
-    "file", sortedFILES, ids=lambda file: file.name
-)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_no_file_of_the_page_names_another_machine_or_writes_markup(file: Path) -> None:
     text = file.read_text().replace("http://www.w3.org/2000/svg", "")
     assert not re.search(r"//\w+\.\w|https?://\w", text.replace("https://t.me/…", ""))
