@@ -13,10 +13,11 @@ from bot.leading.reading import Board, BoardFigures
 from bot.leading.targets import ComposeNotice
 from bot.ledger.change import ChangeState, LetterChange
 from bot.ledger.letter import Letter, LetterPart, PartForm
-from bot.notices import coverage
-from bot.notices.coverage import Count, Coverage
+from bot.notices.filling import coverage
+from bot.notices.filling.coverage import Count, Coverage
+from bot.notices.reader_targets import ShowMyNotice, ShowNoticeToTell
 from bot.notices.sending import actions
-from bot.notices.targets import ShowCheck, ShowMyNotice, ShowNoticeToTell
+from bot.notices.targets import ShowCheck
 from bot.people.identity import Scope, Staff, roster, staff
 from bot.people.records import Person
 from bot.phrases.catalogue import Phrases

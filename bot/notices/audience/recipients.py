@@ -1,4 +1,4 @@
-"""Who gets a notice: plain data that says whom is meant, and the one statement that finds them.
+"""The recipients of a notice: plain data that describes them, and the one statement that finds them.
 
 A description is a JSON object with one key:
 
@@ -8,10 +8,10 @@ A description is a JSON object with one key:
     {"roles": ["unit_head"]}  {"kinds": ["worker"]}      who holds such a role; of such a kind
     {"answer": "registered"}                             in the campaign: registered, missing or declined
     {"title": ["CSTDCS"]}                                has one of these titles registered
-    {"known": 5}  {"unknown": 5}                         got notice 5 and has, has not said that he or she knows
+    {"known": 5}  {"unknown": 5}                         got notice 5 and has, has not acknowledged it
     {"people": [7, 8]}                                   these, by key
 
-Whatever it says, only who works here on the day is found.
+Only people who work here on the day are found.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,9 +24,11 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import current_campaign
 from bot.ledger.letter import Letter, State
-from bot.notices.records import NOTICE, NoticeKnown, known_now, source
+from bot.notices.letter_names import NOTICE, source
+from bot.notices.records import Notice, NoticeKnown, known_now
 from bot.people.reach import subtree
 from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
+from bot.refusal import Refusal
 from bot.registration.records import (
     Declination,
     Receipt,
@@ -48,21 +50,25 @@ Description = Mapping[str, Any]
 
 
 class Answer(StrEnum):
+    """The answers to the campaign by which people are found."""
+
     REGISTERED = "registered"  # a State title, not withdrawn
     MISSING = "missing"  # neither registered nor declined
     DECLINED = "declined"
 
 
 class Reach(StrEnum):
-    """Whether a letter can get there."""
+    """Whether a letter can reach a person."""
 
     REACHED = "reached"
-    UNLINKED = "unlinked"  # is not on the app
-    BLOCKED = "blocked"  # has stopped the bot
+    UNLINKED = "unlinked"  # the person is not on the app
+    BLOCKED = "blocked"  # the person has stopped the bot
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
+    """A person to whom a notice goes."""
+
     person_id: int
     full_name: str
     unit_id: int | None
@@ -70,8 +76,8 @@ class Recipient:
     reach: Reach
 
 
-def recipients(tx: Tx, description: Description) -> list[Recipient]:
-    """Everybody it means, in the order of the official list."""
+def matching(tx: Tx, description: Description) -> list[Recipient]:
+    """Everybody whom the description means, in the order of the official list."""
     today = tx.clock.today()
     campaign = current_campaign(tx)
     query = (
@@ -91,6 +97,14 @@ def recipients(tx: Tx, description: Description) -> list[Recipient]:
     ]
 
 
+def of_notice(tx: Tx, notice: Notice) -> list[Recipient]:
+    """Everybody to whom the notice goes. Raises Refusal: nobody was chosen, or nobody is meant."""
+    people = matching(tx, notice.audience) if notice.audience else []
+    if not people:
+        raise Refusal("notice.nobody")
+    return people
+
+
 def _reach(user_id: int | None, blocked_at: Any) -> Reach:
     if user_id is None:
         return Reach.UNLINKED
@@ -98,19 +112,20 @@ def _reach(user_id: int | None, blocked_at: Any) -> Reach:
 
 
 def units(tx: Tx) -> list[tuple[int, str]]:
-    """Every unit of today by key and name, in the order of the official list."""
+    """The units of today by key and name, in the order of the official list."""
     query = sa.select(_U.c.id, _U.c.name).where(_at(_U, tx.clock.today())).order_by(_U.c.position, _U.c.id)
     return [(row.id, row.name) for row in tx.execute(query)]
 
 
 def groups(tx: Tx) -> list[tuple[int, str]]:
-    """The same of union groups."""
+    """The union groups by key and name, in the order of the official list."""
     group = columns(UnionGroup)
     rows = tx.execute(sa.select(group.c.id, group.c.name).order_by(group.c.position, group.c.id))
     return [(row.id, row.name) for row in rows]
 
 
 def count(found: Sequence[Recipient]) -> dict[Reach, int]:
+    """The number of recipients of each reach, zeros included."""
     return {reach: sum(one.reach is reach for one in found) for reach in Reach}
 
 
@@ -137,7 +152,7 @@ _ANSWERS = {
 
 
 def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool]:
-    """What must hold of a person on that day. Raises ValueError for what this does not understand."""
+    """The condition on a person on that day. Raises ValueError for a description that is not understood."""
     ((key, value),) = description.items()
     match key:
         case "all":
@@ -177,23 +192,24 @@ def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool
 
 
 def _got(notice_id: int) -> sa.ColumnElement[bool]:
-    """A letter of the notice has arrived, or may have."""
+    """Whether a letter of the notice has arrived at the person, or may have."""
     arrived = _L.c.state.in_((State.SENT, State.UNKNOWN))
     return sa.exists().where(_L.c.person_id == _P.c.id, _L.c.source == source(notice_id), _L.c.kind == NOTICE, arrived)
 
 
-# --- who joined later -------------------------------------------------------------------------------------------------
+# --- people who joined later ------------------------------------------------------------------------------------------
 
 _OWN_DOING = frozenset({"answer", "title", "known", "unknown"})
-"""What people change about themselves by answering."""
+"""Keys of descriptions that people change about themselves by answering."""
 
 
 def joined(tx: Tx, description: Description, reached: sa.Select[Any], then: date) -> list[int]:
-    """Who is meant today and not among `reached` (a query of people), though on the day `then` it went to all whom it
-    meant: who has begun to work here since, has come back, or has come to a unit, union group or role that it means.
+    """The people who are meant today and not among `reached` (a query of people), though on the day `then` the notice
+    went to all whom it meant: they have begun to work here since, have come back, or have come to a unit, union group
+    or role that it means.
 
-    Who could have been meant on that day, whatever he or she had answered by then, has not joined: it was by an own
-    answer that the notice passed this person by, and another answer does not bring it.
+    People who could have been meant on that day, whatever they had answered by then, have not joined: the notice passed
+    them by because of their own answer, and another answer does not bring it.
     """
     today = tx.clock.today()
     meant = sa.select(_P.c.id).where(_here(today), _holds(tx, description, today), _P.c.id.not_in(reached))
@@ -214,8 +230,8 @@ def _asks_what_people_do(description: Description) -> bool:
 
 
 def _could_hold(tx: Tx, description: Description, day: date, *, says: bool) -> sa.ColumnElement[bool]:
-    """`_holds`, if all that people can change about themselves were as it must be for the whole to hold. `says`: not
-    under an odd number of `not`."""
+    """The condition of `_holds`, with everything that people can change about themselves as the whole needs it. `says`:
+    False under an odd number of `not`."""
     ((key, value),) = description.items()
     match key:
         case "all":
