@@ -9,13 +9,12 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from telegram.error import TelegramError
 
 from bot.dialogue.screens import Album, Screen
-from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
 from bot.doors.telegram.post import Post
@@ -33,8 +32,9 @@ from bot.outbox.claims import Leased, Outgoing
 from bot.outbox.settling import Settled, recover, settle
 from bot.outbox.verdict import ARRIVED, NOT_YET, UNDRAWN, judge
 from bot.phrases.catalogue import Phrases
-from bot.store import leases
+from bot.store import generations, leases
 from bot.store.database import Database, Tx
+from bot.store.witness import Saw, not_seen
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +61,12 @@ class Courier:
         phrases: Phrases,
         kinds: Mapping[str, Kind],
         gate: Gate,
+        saw: Saw = not_seen,
         *,
         width: int = WIDTH,
     ) -> None:
         self._wire, self._database, self._phrases, self._kinds, self._gate = wire, database, phrases, kinds, gate
-        self._width = width
+        self._saw, self._width = saw, width
         self._post = Post(wire, database, phrases)
         self._clock = database.clock
         self._urgent = frozenset(kind.name for kind in kinds.values() if not kind.bulk)
@@ -86,20 +87,14 @@ class Courier:
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
-            self._post, database, kinds, self._draw, gate, lease=COURIER, owner=self._owner, width=width
+            self._post, database, kinds, self._draw, gate, saw, lease=COURIER, owner=self._owner, width=width
         )
 
     # --- leading ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        loops = (
-            ("courier lease", self._lead),
-            ("courier", self._work),
-            ("changes", self._change),
-            ("halts", self._watch),
-        )
-        for name, loop in loops:
-            self._loops.start(self._lasting(loop, name), name)
+        self._loops.last(self._work, "courier")
+        self._loops.last(self._change, "changes")
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Begin nothing more; wait for what is in flight; give the rest back."""
@@ -118,20 +113,23 @@ class Courier:
         """Lead, if nobody else does; what a leader before has left behind is then put right."""
         leads, owner = self._leads.is_set(), self._owner
 
-        def body(tx: Tx) -> tuple[bool, int]:
+        def body(tx: Tx) -> tuple[bool, int | None, int]:
             held = leases.hold(tx, COURIER, owner)
             away = leases.mark(tx, leases.CARRIED) if held else 0.0
+            # However little is sent, a copy is older than what was seen a few seconds after it.
+            generation = generations.rise(tx) if held else generations.generation(tx)
             if leads or not held:
-                return held, 0
+                return held, generation, 0
             recover_changes(tx, owner)
             unknown = recover(tx, owner, self._kinds)
             if away > LONG_AWAY:  # after that: what a dead process held waits again
                 halt_what_waited(tx, self._kinds)
-            return held, unknown
+            return held, generation, unknown
 
         held, unknown = False, 0
         try:
-            held, unknown = await self._database.run(body)
+            held, generation, unknown = await self._database.run(body)
+            self._note(generation)
         finally:
             if held:
                 self._leads.set()
@@ -141,19 +139,13 @@ class Courier:
             log.warning("a process died while it sent letters; whether they arrived is unknown", extra={"n": unknown})
         return held
 
+    def _note(self, generation: int | None) -> None:
+        if generation is not None:
+            self._saw(generation)
+
     def _step_down(self) -> None:
         self._leads.clear()
         self._queue.clear()  # whoever leads now has taken them
-
-    async def _lead(self) -> None:
-        while not self._stopping:
-            await self.take_over()
-            await asyncio.sleep(leases.BEAT)
-
-    async def _watch(self) -> None:
-        while not self._stopping:
-            await self._gate.look()
-            await asyncio.sleep(HALT_SECONDS)
 
     async def _work(self) -> None:
         while not self._stopping:
@@ -170,15 +162,6 @@ class Courier:
     async def change(self) -> None:
         """Make whatever change to letters is due; return when there is nothing to do now."""
         await self._changing.deliver(lambda: self._leads.is_set() and not self._stopping)
-
-    async def _lasting(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
-        """A database that restarts ends whatever waits for it; letters must go on afterwards."""
-        while not self._stopping:
-            try:
-                await loop()
-            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
-                log.error("%s begins again after: %s", name, where(error))
-                await asyncio.sleep(RETRY_SECONDS)
 
     # --- carrying -----------------------------------------------------------------------------------------------------
 
@@ -258,15 +241,19 @@ class Courier:
 
     async def _send(self, batch: list[Leased]) -> None:
         await self._gate.nears()
+
+        def begin(tx: Tx) -> tuple[list[Outgoing], int | None]:
+            messages = claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._gate.silent_for)
+            return messages, generations.rise(tx) if messages else None
+
         async with self._making_ready:
             try:
-                messages = await self._database.run(
-                    lambda tx: claims.begin(tx, self._owner, batch, self._kinds, self._draw)
-                )
+                messages, generation = await self._database.run(begin)
             except BaseException:
                 self._queue.extendleft(reversed(batch))
                 self._scouts.difference_update(letter.source for letter in batch)
                 raise
+            self._note(generation)  # before anything leaves
             called = {message.letter.source for message in messages}
             self._scouts.difference_update(letter.source for letter in batch if letter.source not in called)
             for number, message in enumerate(messages):
@@ -274,6 +261,10 @@ class Courier:
                     self._scouts.difference_update(message.letter.source for message in messages[number:])
                     await self._record(*(Settled(message, NOT_YET) for message in messages[number:]))
                     return
+                if self._gate.silent_for(message.chat_id) > 0:  # since it was made ready
+                    self._scouts.discard(message.letter.source)
+                    await self._record(Settled(message, NOT_YET))
+                    continue
                 self._gate.wrote(message.letter.person_id)
                 self._out += 1
                 self._calls.start(self._call(message), f"letter {message.letter.id}")
@@ -291,6 +282,7 @@ class Courier:
         try:
             settled = await self._called(message)
             if settled.verdict is ARRIVED:
+                self._gate.taken()
                 self._careful, self._pauses = False, 0
                 self._proven.add(source)
             await self._record(settled)
@@ -305,7 +297,7 @@ class Courier:
         except TelegramError as error:
             outcome = classify(error)
             if outcome is Outcome.WAIT:
-                await self._gate.halt(wait_seconds(error))
+                await self._gate.refused(message.chat_id, wait_seconds(error))
             self._trouble |= outcome in _TROUBLE
             verdict = judge(outcome, error.message, answered=not isinstance(error, NoAnswer))
             log.warning("letter not sent: %s", outcome, extra={"letter": message.letter.id})
@@ -340,7 +332,7 @@ class Courier:
                 await self._wire.ask("getMe", {})
             except TelegramError as error:
                 if (outcome := classify(error)) is Outcome.WAIT:
-                    await self._gate.halt(wait_seconds(error))
+                    await self._gate.refused(None, wait_seconds(error))
                 log.warning("no letters: the Bot API does not answer: %s", outcome)
             else:
                 self._trouble, self._careful = False, True

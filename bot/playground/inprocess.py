@@ -9,7 +9,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.doors.telegram.request import NoAnswer, NotSent, from_telegram
 from bot.playground.api.faults import CutOff, NoReply, Page
 from bot.playground.api.files import Upload
-from bot.playground.api.world import Answer, World
+from bot.playground.world import Answer, World
 
 
 class InProcessRequest(BaseRequest):
@@ -57,7 +57,7 @@ class InProcessRequest(BaseRequest):
                 status, envelope = await self._answer(name, request_data)
             except Page as page:
                 return from_telegram(page.status, page.body)
-        return status, json.dumps(envelope).encode()
+        return from_telegram(status, json.dumps(envelope).encode())
 
     async def _answer(self, name: str, request_data: RequestData | None) -> Answer:
         params = request_data.parameters if request_data else {}

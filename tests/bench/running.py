@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.playground.api.world import World
 from bot.playground.http_door import http_door, serving
+from bot.playground.world import World
 
 Start = Callable[[str, World], Awaitable[asyncio.subprocess.Process]]
 
@@ -28,6 +28,7 @@ def bot(store: Path, *command: str) -> Start:
             "THIDUA_API_URL": url,
             "THIDUA_DATABASE_URL": f"sqlite:///{store}",
             "THIDUA_HTTP_PORT": "0",
+            "XDG_STATE_HOME": str(store.parent),
         }
         words = command or ("-m", "bot", "run")
         return await asyncio.create_subprocess_exec(

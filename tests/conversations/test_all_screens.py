@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.conversations.album import write_album
-from tests.conversations.guide import Guide
-from tests.conversations.tour import tour
+from tests.conversations.tour.album import write_album
+from tests.conversations.tour.guide import Guide
+from tests.conversations.tour.whole import tour
 from tests.engines import Stores
 from tests.office import Office
 
@@ -37,7 +37,7 @@ async def guide(tour_url: str) -> AsyncIterator[Guide]:
 
 
 async def test_every_view_and_every_question_is_shown_on_the_tour(guide: Guide) -> None:
-    registry = guide.office.service.driver.registry
+    registry = guide.office.service.engine.registry
     assert set(registry.views) - guide.views == set()
     asked = {(flow.name, step.name) for flow in registry.flows.values() for step in flow.steps}
     assert asked - guide.steps == set()

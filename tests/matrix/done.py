@@ -22,6 +22,7 @@ from bot.people.records import (
 )
 from bot.registration import filing
 from bot.registration.filing import Filing
+from bot.registration.reading import Registrant, TitleLine
 from bot.registration.records import (
     Agreement,
     Declination,
@@ -29,13 +30,11 @@ from bot.registration.records import (
     Exemption,
     ExemptReason,
     LateRequest,
-    Line,
-    Registrant,
     Registration,
     RegistrationState,
 )
 from bot.reminders.records import PutOffReminder
-from bot.sheets import keeping, reading
+from bot.sheets import reading, writing
 from bot.sheets.records import FileKind, SheetFile, SheetState, UnitSheet
 from bot.store.database import Tx, columns
 from bot.store.files import store_file
@@ -94,12 +93,14 @@ def _bind(tx: Tx, user_id: int, key: int | None) -> None:
 
 def _registers(tx: Tx, campaign: CampaignNow, key: int, family: Family, title: str) -> None:
     initiative = text(key, "Số hóa hồ sơ") if title == "CSTDCS" else None
-    line = Line(title, initiative, initiative_later=False)
+    line = TitleLine(title, initiative, initiative_later=False)
     registrant = Registrant(Subject.PERSON, key)
     regime = catalogue().regime(campaign.regime)
     # Some were registered by their lead, and have yet to agree.
     filed = Filing(key, Agreement.AWAITED if key % 8 == 6 else Agreement.OWN)
-    filing.file(tx, campaign, regime, registrant, {title: line}, text(key, "phục vụ đúng hẹn"), filed, (family,))
+    filing.file(
+        tx, campaign, regime, registrant, {title: line}, {"pledge": text(key, "phục vụ đúng hẹn")}, filed, (family,)
+    )
 
 
 def _differs(tx: Tx, campaign: CampaignNow, one: One) -> None:
@@ -162,7 +163,7 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
     senders = [sender for some in found for sender in some.values()]
     sheet, decided = columns(UnitSheet), {"reason": "thiếu", "decided_by": 5, "decided_at": tx.now}
     for number, sender in enumerate(senders, 1):
-        made = keeping.add_sheet(tx, campaign, sender.who, reading.content(tx, campaign, sender), 1)
+        made = writing.add_sheet(tx, campaign, sender.who, reading.content(tx, campaign, sender), 1)
         tx.execute(sa.update(sheet).where(sheet.c.id == made).values(state=states[number % 3], **decided))
         sha256 = store_file(tx, f"signed {number}".encode(), "image/jpeg")
         file = {"sheet_id": made, "version": 1, "kind": FileKind.SIGNED, "sha256": sha256, "name": "ban-ky.jpg"}
@@ -171,8 +172,8 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
     tx.execute(sa.insert(columns(LinkRequest)), asked | {"statement": text(901, "xin liên kết"), "created_at": tx.now})
 
 
-def on_stage(tx: Tx, department: Department, part: Part, view: str) -> None:
+def on_stage(tx: Tx, department: Department, part: Part, view: ToView) -> None:
     """The part's chat shows `view`: what is shown again when something is refused."""
     user_id = department.user(part)
-    made: Any = surfaces.raise_(tx, user_id, user_id, surfaces.view_spec(ToView(view)))
+    made: Any = surfaces.raise_(tx, user_id, user_id, surfaces.view_spec(view))
     surfaces.shown(tx, made, 1, kept=False, keyboard=False)

@@ -77,7 +77,7 @@ async def test_an_answer_after_which_it_is_tried_again(store_url: str, name: str
         await run.plan()
         run.world.faults.expect("sendMessage", PASSING[name], chat_id=FIRST_USER + 1)
         await run.delivers()
-        await run.clock.sleep(2)
+        await run.clock.sleep(3)
         await run.delivers()
         assert await run.totals() == {"sent": 2}
         assert run.received_in_all() == [1, 1]

@@ -73,7 +73,7 @@ class WebhookOffice(Office):
         await super().open()
         intake = self.service.intake
         secret = "a-secret-of-the-webhook"
-        app = web_app(intake, self.database, polling=False, secret=secret)
+        app = web_app(intake, self.database, self.service.gate, polling=False, secret=secret)
         self.door = TestClient(TestServer(app), headers={"X-Telegram-Bot-Api-Secret-Token": secret})
         await self.door.start_server()
         self.delivered: list[Any] = []

@@ -31,7 +31,7 @@ class Seen:
 
 async def test_it_ticks_at_once_and_goes_on() -> None:
     seen = Seen()
-    clockwork = Clockwork(Beat(seen.run_due, BEAT))
+    clockwork = Clockwork(Beat("seen", seen.run_due, BEAT, before_all=True))
     await clockwork.start()
     assert seen.ended == 1
     await asyncio.wait_for(seen.third.wait(), 30)
@@ -40,7 +40,7 @@ async def test_it_ticks_at_once_and_goes_on() -> None:
 
 async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow() -> None:
     seen = Seen()
-    clockwork = Clockwork(Beat(seen.run_due, BEAT))
+    clockwork = Clockwork(Beat("seen", seen.run_due, BEAT, before_all=True))
     await clockwork.start()
     seen.go_on.clear()
     await asyncio.wait_for(seen.second.wait(), 30)
@@ -57,7 +57,7 @@ async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow() -> N
 
 
 async def test_stopping_before_it_has_started_is_no_trouble() -> None:
-    clockwork = Clockwork(Beat(Seen().run_due, BEAT))
+    clockwork = Clockwork(Beat("seen", Seen().run_due, BEAT, before_all=True))
     await clockwork.stop()
     await clockwork.start()
     await clockwork.stop()

@@ -83,7 +83,7 @@ def _led(tx: Tx, roles: frozenset[Held]) -> frozenset[int]:
     return subtree(tx, units, tx.clock.today()) if units else frozenset()
 
 
-def _count(name: str | None, figures: Mapping[int | None, Figures], units: Collection[int | None]) -> Count:
+def _count(name: str | None, figures: Mapping[int | None, BoardFigures], units: Collection[int | None]) -> Count:
     there = [figures[unit] for unit in units if unit in figures]
     return Count(
         name,
