@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Named, Paper, Phrase, say
-from bot.leading.board import answers as board
-from bot.leading.board.answers import Figures
+from bot.leading import reading as leading
+from bot.leading.reading import BoardFigures
 from bot.notices.audience import recipients
-from bot.people.identity import Held, Staff, grants
+from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
 from bot.store.database import Tx
@@ -64,7 +64,7 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     campaign = current_campaign(tx)
     if campaign is None:
         return None
-    figures = board.figures(tx, campaign, Family.STATE)
+    figures = leading.figures(tx, campaign, Family.STATE)
     roles = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
     sees_all = any(one.role in SEE_ALL for one in roles)
     led = frozenset[int]() if sees_all else _led(tx, roles)
@@ -78,7 +78,7 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     )
 
 
-def _led(tx: Tx, roles: frozenset[Held]) -> frozenset[int]:
+def _led(tx: Tx, roles: frozenset[RoleGrant]) -> frozenset[int]:
     units = {one.unit_id for one in roles if one.role in SEEING and one.unit_id is not None}
     return subtree(tx, units, tx.clock.today()) if units else frozenset()
 
