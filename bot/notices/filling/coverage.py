@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Named, Paper, Phrase, say
-from bot.leading import reading as leading
+from bot.leading import reading as board
 from bot.leading.reading import BoardFigures
 from bot.notices.audience import recipients
 from bot.people.identity import RoleGrant, Staff, grants
@@ -64,7 +64,7 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     campaign = current_campaign(tx)
     if campaign is None:
         return None
-    figures = leading.figures(tx, campaign, Family.STATE)
+    figures = board.figures(tx, campaign, Family.STATE)
     roles = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
     sees_all = any(one.role in SEE_ALL for one in roles)
     led = frozenset[int]() if sees_all else _led(tx, roles)
