@@ -20,6 +20,7 @@ from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.store import upkeep as store
 from bot.store.database import Database
+from bot.store.opening import open_database
 from bot.wiring import Service, service
 from handlers.intake import ALLOWED, WIDTH
 from handlers.web import WEBHOOK_PATH, web_app
@@ -44,7 +45,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         applied = await asyncio.to_thread(store.migrate, settings.database_url)
         if applied:
             log.info("store migrated", extra={"revisions": ",".join(applied)})
-        database = Database.open(settings.database_url, clock)
+        database = open_database(settings.database_url, clock)
         stack.push_async_callback(database.close)
         alone = settings.database_url.startswith("sqlite")
         running = await _connected(stack, settings, clock, database, stop, alone=alone)

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 NOTICE, TRIAL, CHASE, HALTED = "notice", "notice_trial", "notice_chase", "notice_halted"
 """Kinds of letters: the notice itself; to whoever writes it, to look at; to who has not said that he or she knows; to

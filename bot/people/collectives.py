@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.people.records import Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _U = columns(Unit)
 

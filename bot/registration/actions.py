@@ -28,7 +28,8 @@ from bot.registration.records import (
     late_request,
 )
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Regime, Subject
 
 _D = columns(Declination)

@@ -28,8 +28,9 @@ from bot.registration.records import (
     Standing,
     stands_of,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime, Subject
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.awards.records import ONE_SUBJECT
-from bot.store.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Family, Subject
 
 

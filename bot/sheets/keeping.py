@@ -10,7 +10,8 @@ from bot.campaigns.records import CampaignNow
 from bot.registration.records import Registrant, Registration, RegistrationState
 from bot.sheets.content import Content, freeze
 from bot.sheets.records import COLUMN, FileKind, Sent, SheetFile, SheetState, SheetVersion, UnitSheet
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _S, _V = columns(UnitSheet), columns(SheetVersion)
 _NAMES = {FileKind.SIGNED: "ban-ky", FileKind.MINUTES: "bien-ban"}

@@ -6,7 +6,8 @@ Compared by real epoch time, which replicas share; a lease of a process that die
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 SECONDS = 12.0
 """How long whatever a dead replica held stays undone."""

@@ -24,7 +24,8 @@ from bot.registration import filing
 from bot.registration.filing import Filing
 from bot.registration.records import Agreement, Exemption, ExemptReason, Line, Registrant
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.engines import both_engines

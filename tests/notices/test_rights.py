@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.notices.records import Notice, NoticeKnown
 from bot.notices.targets import AcknowledgeNotice, ShowKnown, ShowMyNotice, ShowMyNoticeFile
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.office import Office
 

@@ -21,7 +21,9 @@ from bot.playground.api.world import Call, World
 from bot.playground.inprocess import InProcessRequest
 from bot.playground.sample import first_morning
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.opening import open_database
+from bot.store.schema import columns
 from tests.office import phrases_read_once
 from tests.quick_clock import QuickClock
 
@@ -57,7 +59,7 @@ class Run:
     def __init__(self, url: str, people: int, kinds: tuple[Kind, ...], rate: float, width: int) -> None:
         self.clock = QuickClock(OFFICE_ZONE)
         self.clock.move_to(first_morning(OFFICE_ZONE))
-        self.database = Database.open(url, self.clock)
+        self.database = open_database(url, self.clock)
         self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
         self.people = list(range(1, people + 1))
         self._kinds, self._rate, self._width = {kind.name: kind for kind in kinds}, rate, width

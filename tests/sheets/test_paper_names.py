@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from bot.registration.records import Exemption, ExemptReason
 from bot.sheets.records import SheetVersion
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone

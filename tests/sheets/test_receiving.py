@@ -6,7 +6,7 @@ from bot.leading.targets import ShowSheet, ShowSheets
 from bot.people.records import Role
 from bot.registration.records import Registrant, Registration
 from bot.sheets.targets import AcceptSheet, RecordOriginal, SendSheet, ShowReceivedSheet
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone

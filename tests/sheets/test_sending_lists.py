@@ -10,7 +10,7 @@ from bot.people.records import Person, Post, Role
 from bot.registration.records import Exemption, ExemptReason, Registrant
 from bot.registration.targets import Decline
 from bot.sheets.targets import AddMinutes, SendSheet, ShowReceivedSheet, ShowSheetPeople
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office

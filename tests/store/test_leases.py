@@ -8,6 +8,7 @@ import pytest
 from bot.clock import Clock
 from bot.store import leases
 from bot.store.database import Database
+from bot.store.opening import open_database
 from tests.engines import both_engines
 
 pytestmark = both_engines
@@ -29,7 +30,7 @@ def clock(clock: Clock) -> Ticking:
 
 @pytest.fixture
 async def other(store_url: str, clock: Clock) -> AsyncIterator[Database]:
-    database = Database.open(store_url, clock)
+    database = open_database(store_url, clock)
     yield database
     await database.close()
 

@@ -20,7 +20,8 @@ from bot.people.identity import Scope, Staff, roster
 from bot.people.reach import reachable
 from bot.people.records import Person, Post
 from bot.registration.records import Declination, Receipt, Registration, RegistrationState, exempt, exempt_on
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 SHOWN_NAMES = 12

@@ -13,7 +13,8 @@ from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.notices.records import NoticeState, Written, corrected_source, recalled_source, source
 from bot.notices.tracking import deliveries as ledger
 from bot.notices.tracking.deliveries import Fate
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L, _P = columns(Letter), columns(LetterPart)
 _THERE = (PartState.SENT, PartState.INFLIGHT, PartState.UNKNOWN)

@@ -21,7 +21,8 @@ from bot.people.identity import Actor
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 DRAFT = frozenset({NoticeState.DRAFT})
 SENT = frozenset({NoticeState.STARTED, NoticeState.FINISHED})

@@ -15,7 +15,8 @@ from bot.notices import audience, lasting, records
 from bot.notices.records import LATE, NOTICE, Notice, NoticeState, Written, source
 from bot.people.records import Grant, Person, Post, UnionMembership, Unit
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L, _N = columns(Letter), columns(Notice)
 

@@ -13,7 +13,8 @@ from bot.notices.in_person.records import NoticeTold
 from bot.notices.records import LATE, NOTICE, Notice, NoticeKnown, NoticeState, Written, source, trial_source
 from bot.notices.rules import digest
 from bot.people.records import Account, Grant, Person, Post, Role, Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _N, _L, _K, _P, _POST, _U = (columns(model) for model in (Notice, Letter, NoticeKnown, Person, Post, Unit))
 _A, _G, _T = columns(Account), columns(Grant), columns(NoticeTold)

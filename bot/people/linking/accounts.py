@@ -17,7 +17,8 @@ from bot.people.records import Account, Person
 from bot.people.rules import phone as normalised
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 LANGUAGES = ("vi", "en")
 NOTICE = 1
