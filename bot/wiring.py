@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
 from bot.store import inbox, leases
 from bot.store.database import Database
+from bot.store.witness import Saw, not_seen
 from handlers.driver import Driver
 from handlers.intake import Intake
 from handlers.routing import Strict, add_routes
@@ -51,6 +52,7 @@ class Service:
     phrases: Phrases
     bot: Wire
     application: Strict
+    engine: Engine
     driver: Driver
     display: Display
     intake: Intake
@@ -86,9 +88,10 @@ async def service(
     transport: Callable[[], BaseRequest] | None = None,
     *,
     alone: bool = True,
+    saw: Saw = not_seen,
 ) -> AsyncIterator[Service]:
     """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
-    dead one held is free."""
+    dead one held is free. `saw`: the witness of how far the store has come."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = Phrases(settings.timezone)
     wire = Wire(
@@ -103,7 +106,7 @@ async def service(
     )
     gate = Gate(database, settings.send_rate)
     await gate.look()
-    courier = Courier(wire, database, phrases, letter_kinds(), gate)
+    courier = Courier(wire, database, phrases, letter_kinds(), gate, saw)
     engine = Engine(registry(phrases))
     display = Display(wire, database, phrases, engine.redraw, gate)
     driver = Driver(database, engine, display, lambda file_id: fetch(wire, file_id))
@@ -117,7 +120,19 @@ async def service(
         await database.run(leases.clear)
     async with application:
         yield Service(
-            settings, clock, database, phrases, wire, application, driver, display, intake, gate, courier, clockwork
+            settings,
+            clock,
+            database,
+            phrases,
+            wire,
+            application,
+            engine,
+            driver,
+            display,
+            intake,
+            gate,
+            courier,
+            clockwork,
         )
 
 

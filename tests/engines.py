@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -24,8 +25,8 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
-from bot.store.opening import open_database
-from bot.store.postgresql import driver_url
+from bot.store.engines.opening import open_database
+from bot.store.engines.postgresql import driver_url
 from bot.store.upkeep import migrate
 
 ENGINES = ("sqlite", "postgresql")
@@ -84,6 +85,10 @@ class Stores:
         if engine == "postgresql":
             return _postgres().fresh(f"test_{self._worker}_{name}", "template1")
         return f"sqlite:///{folder / name}.db"
+
+    def copy(self, url: str, name: str) -> str:
+        """A copy of a PostgreSQL database to which nobody is connected."""
+        return _postgres().fresh(f"test_{self._worker}_{name}", urlsplit(url).path.removeprefix("/"))
 
     def _fresh(self, engine: str, folder: Path, kind: str) -> str:
         if engine == "postgresql":

@@ -27,8 +27,8 @@ from bot.playground.persons.phone import Seen
 from bot.playground.sample import first_morning
 from bot.settings import OFFICE_ZONE, Settings
 from bot.store.database import Tx
+from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
-from bot.store.opening import open_database
 from bot.store.schema import columns
 from bot.wiring import Service, service
 from tests.quick_clock import QuickClock

@@ -1,7 +1,7 @@
 """The store as its users see it: one open transaction, and `await database.run(body)`, the only commit.
 
 A transaction's body is a plain function `body(tx)`: it cannot await, so it cannot hold a lock across a network call.
-`bot.store.sqlite` and `bot.store.postgresql` keep this promise, each in its own way; `bot.store.opening` chooses.
+The files in `bot/store/engines` keep this promise, one on SQLite and one on PostgreSQL, and a third one chooses.
 """
 
 import asyncio
@@ -134,7 +134,7 @@ def run_command(connection: sa.Connection, command: str) -> None:
 
 
 class Database:
-    """Open with `bot.store.opening.open_database(url, clock)`, close with `await database.close()`."""
+    """Open with `bot.store.engines.opening.open_database(url, clock)`, close with `await database.close()`."""
 
     clock: Clock
     url: str

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.refusal import Refusal
-from bot.store.opening import is_sqlite, sync_engine
-from bot.store.sqlite import sqlite_path
+from bot.store.engines.opening import is_sqlite, sync_engine
+from bot.store.engines.sqlite import sqlite_path
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -19,7 +19,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
 from tests.bench import letters, notice
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd

@@ -14,7 +14,7 @@ from bot.playground.api.limits import Limits
 from bot.playground.api.world import Call, World
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, Crowd
 from tests.bench.running import Start, bot, running, script

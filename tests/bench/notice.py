@@ -27,7 +27,7 @@ from bot.playground.api.limits import Limits
 from bot.playground.api.world import World
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, Crowd, prepare_crowd
 from tests.bench.running import bot, running

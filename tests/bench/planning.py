@@ -15,7 +15,7 @@ from bot.people.records import UnionOffice as Office
 from bot.reminders.actions import plan_due
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Database, Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from bot.store.upkeep import migrate
 

@@ -25,7 +25,7 @@ from bot.doors.telegram.render import render
 from bot.phrases.catalogue import Phrases
 from bot.store import inbox
 from bot.store.database import Tx
-from bot.store.opening import sync_engine
+from bot.store.engines.opening import sync_engine
 from bot.store.schema import columns
 from bot.titles.loading import shared as catalogue
 from handlers.driver import Driver

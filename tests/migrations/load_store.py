@@ -15,8 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 
-from bot.database import sync_engine
-from bot.store import migration_config
+from bot.store.database import sync_engine
+from bot.store.upkeep import migration_config
 
 HERE = Path(__file__).resolve().parent
 STORE, EXPECTED = HERE / "store_6288df3.jsonl.gz", HERE / "expected_6288df3.json.gz"

@@ -13,21 +13,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.conversation import Album, Draft, Screen, say, screen_for
-from bot.database import Tx, columns
-from bot.drafts import DraftRow, DraftState
-from bot.living import outdate
-from bot.outbox.letter import Letter
-from bot.packing import unpack as unpack_phrase
+from bot.dialogue.drafts import DraftRow, DraftState
+from bot.dialogue.flows import Draft, screen_for
+from bot.dialogue.living import outdate
+from bot.dialogue.packing import unpack as unpack_phrase
+from bot.dialogue.screens import Album, Screen, say
+from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
+from bot.doors.telegram.buttons import unpack
+from bot.doors.telegram.render import render
+from bot.ledger.letter import Letter
 from bot.people.identity import load_actor
 from bot.phrases.catalogue import LANGUAGES
-from bot.playground.files import Upload
-from bot.playground.world import World
+from bot.playground.api.files import Upload
+from bot.playground.api.world import World
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
-from bot.surface import COLUMNS, Surface, SurfaceRow
-from bot.telegram.buttons import unpack
-from bot.telegram.render import render
+from bot.store.database import Tx, columns
 from tests.office import Office
 from tests.quick_clock import QuickClock
 
@@ -38,8 +39,9 @@ Told = dict[str, Any]
 class OldClock(QuickClock):
     """Civil time stands still but where somebody waits; leases end, or an update that failed would never be over."""
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
+    def __init__(self, fixed: datetime) -> None:
+        super().__init__(OFFICE_ZONE)
+        self._real = lambda: fixed
         self._began = time.monotonic()
 
     def stamp(self) -> float:
@@ -51,7 +53,7 @@ async def opened(url: str, kept: Told) -> AsyncIterator[Office]:
     """The office over the store at `url`, when and with what in the chats the old one was left."""
     office = Office(url)
     fixed = datetime.now(OFFICE_ZONE)
-    clock = OldClock(OFFICE_ZONE, real=lambda: fixed)
+    clock = OldClock(fixed)
     clock.skipped += kept["stamp"] - clock.stamp()
     clock.move_to(datetime.fromisoformat(kept["now"]))
     office.clock = clock
@@ -118,7 +120,7 @@ def _surfaces(tx: Tx, office: Office) -> dict[str, Told]:
     found = {}
     for row in tx.execute(sa.select(*COLUMNS).order_by(columns(SurfaceRow).c.id)):
         surface = Surface(*row)
-        screen, language = office.service.driver.redraw(tx, surface)
+        screen, language = office.service.engine.redraw(tx, surface)
         preface = unpack_phrase(surface.preface) if surface.preface else None
         key = f"{surface.chat_id} {surface.kind} {surface.ref}"
         found[key] = {"user": surface.user_id} | told(office, language, screen, preface)
@@ -132,7 +134,7 @@ def _drafts(tx: Tx, state: DraftState) -> list[Any]:
 
 def _question(tx: Tx, office: Office, row: Any) -> Told:
     actor = load_actor(tx, row.user_id, row.user_id)
-    flow = office.service.driver.registry.flows[row.flow]
+    flow = office.service.engine.registry.flows[row.flow]
     draft = Draft(row.id, row.flow, row.data, row.awaiting, row.revision, row.editing)
     try:
         if actor.staff is None and not flow.open_to_all:
@@ -145,7 +147,7 @@ def _question(tx: Tx, office: Office, row: Any) -> Told:
 def _outcome(tx: Tx, office: Office, row: Any) -> Told:
     spec = {"draft": row.id}
     shown = Surface(0, row.user_id, "main", 0, row.user_id, spec, None, None, 1, 0, False, False, False)
-    screen, language = office.service.driver.redraw(tx, replace(shown))
+    screen, language = office.service.engine.redraw(tx, replace(shown))
     return told(office, language, screen)
 
 

@@ -1,6 +1,7 @@
 """A store written by commit 6288df3 goes on as if nothing had happened, whatever things are called by now.
 
-What it holds and how it was made: make_store.py. What is expected was written down by that very commit.
+What it holds, what was expected of it, and the scripts that made both are of that commit: see the history of this
+folder at 73eccee.
 """
 
 from collections.abc import AsyncIterator
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.store import migrate, revision, revisions
+from bot.store.upkeep import migrate, revision, revisions
 from tests.engines import Stores, both_engines, on_sqlite
 from tests.migrations import load_store, old_office
 from tests.office import Office

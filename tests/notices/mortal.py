@@ -12,7 +12,7 @@ from bot.playground.inprocess import InProcessRequest
 from bot.settings import Settings
 from bot.slices import watch
 from bot.store.database import Database
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.wiring import service
 from tests.office import Office, phrases_read_once
 

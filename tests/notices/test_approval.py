@@ -18,7 +18,7 @@ from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
 from bot.store.database import Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out

@@ -14,7 +14,7 @@ from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.reach import subtree
 from bot.people.records import Account, Person, Role, StaffKind, Unit
 from bot.store.database import Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
 

@@ -18,7 +18,7 @@ from bot.people.records import Person, Post, StaffKind, Unit
 from bot.personnel.staff import moving
 from bot.slices import ticks, watch
 from bot.store.database import Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, tries_out

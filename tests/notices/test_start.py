@@ -12,7 +12,7 @@ from bot.notices.sending import actions
 from bot.notices.targets import ChooseRecipients, DiscardNotice, EditNotice, SendNotice, ShowCheck, ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.store.database import Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out

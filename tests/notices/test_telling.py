@@ -29,7 +29,7 @@ from bot.people.targets import Occasion, ReceiveMissed
 from bot.slices import watch
 from bot.store.audit import Audit
 from bot.store.database import Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, ready, tries_out

@@ -188,6 +188,7 @@ async def test_a_graceful_stop_leaves_nothing_unknown_and_the_next_one_goes_on(s
         stop_watching = run.world.watch(lambda _chat_id: going.set() if len(run.sends()) >= 10 else None)
         await run.courier.stop()
         first = await run.new_courier()
+        await first.take_over()
         first.start()
         await going.wait()
         stop_watching()

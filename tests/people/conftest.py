@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from bot.clock import Clock
 from bot.store.database import Database
-from bot.store.opening import open_database, sync_engine
+from bot.store.engines.opening import open_database, sync_engine
 
 OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -15,7 +15,7 @@ from bot.reminders import records
 from bot.reminders.actions import next_due, plan_due
 from bot.sheets.records import SheetState, UnitSheet
 from bot.store.database import Tx
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
 

@@ -12,7 +12,7 @@ from bot.reminders.actions import plan_due
 from bot.reminders.records import RoundState
 from bot.reminders.rules import Audience
 from bot.store.database import Database
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
 from tests.reminders.department import Department, beats, decline

@@ -14,8 +14,8 @@ from bot.clock import Clock
 from bot.people.records import UnionGroup
 from bot.refusal import Refusal
 from bot.store.database import Database, Tx
+from bot.store.engines.opening import open_database, sync_engine
 from bot.store.leases import Lease
-from bot.store.opening import open_database, sync_engine
 from bot.store.schema import columns
 from tests.engines import both_engines, on_postgresql, on_sqlite
 

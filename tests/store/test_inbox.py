@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.store import inbox
 from bot.store.database import Database, Tx
+from bot.store.engines.opening import sync_engine
 from bot.store.inbox import KEPT, LEASE_SECONDS, MAX_TRIES, RETRY_SECONDS, Claimed, InboxRow
-from bot.store.opening import sync_engine
 from bot.store.schema import columns
 from tests.engines import both_engines, on_postgresql
 

@@ -8,7 +8,7 @@ import pytest
 from bot.clock import Clock
 from bot.store import leases
 from bot.store.database import Database
-from bot.store.opening import open_database
+from bot.store.engines.opening import open_database
 from tests.engines import both_engines
 
 pytestmark = both_engines

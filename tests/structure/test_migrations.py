@@ -13,8 +13,8 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 import bot.tables
-from bot.store.opening import sync_engine
-from bot.store.postgresql import driver_url
+from bot.store.engines.opening import sync_engine
+from bot.store.engines.postgresql import driver_url
 from bot.store.upkeep import VERSIONS, migrate, migration_config, revision, revisions
 from tests.engines import Stores, both_engines
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.store.database import Database
-from bot.store.postgresql import PostgresDatabase, postgresql_engine
-from bot.store.sqlite import SqliteDatabase, sqlite_engine
+from bot.store.engines.postgresql import PostgresDatabase, postgresql_engine
+from bot.store.engines.sqlite import SqliteDatabase, sqlite_engine
 
 
 def is_sqlite(url: str) -> bool:
