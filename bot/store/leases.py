@@ -22,7 +22,7 @@ class Lease(SQLModel, table=True):
 
 
 _T = columns(Lease)
-_HOLD = (
+_TAKE = (
     sa.update(_T)
     .where(
         _T.c.name == sa.bindparam("lease"),
@@ -32,11 +32,11 @@ _HOLD = (
 )
 
 
-def hold(tx: Tx, name: str, owner: str) -> bool:
+def take(tx: Tx, name: str, owner: str) -> bool:
     """Take or renew the lease; False while another owner's lasts."""
     stamp = tx.clock.stamp()
     until = stamp + SECONDS
-    taken = tx.execute(_HOLD, {"lease": name, "holder": owner, "stamp": stamp, "end": until})
+    taken = tx.execute(_TAKE, {"lease": name, "holder": owner, "stamp": stamp, "end": until})
     return taken.rowcount == 1 or tx.insert_new(Lease, [{"name": name, "owner": owner, "until": until}]) == 1
 
 

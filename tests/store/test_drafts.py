@@ -8,8 +8,8 @@ import pytest
 
 from bot.clock import Clock
 from bot.dialogue import drafts
+from bot.dialogue.codec import parts
 from bot.dialogue.flows import Draft, End
-from bot.dialogue.targets import ToView
 from bot.registration.targets import ShowReceipt
 from bot.store.database import Database
 from tests.engines import both_engines
@@ -28,7 +28,7 @@ class Desk:
             lambda tx: drafts.begin(tx, user_id, flow, {"chọn": ["LDTT"]}, "titles", editing=False)
         )
 
-    async def get(self, draft_id: int, user_id: int = HAU) -> tuple[Draft, ToView | None] | None:
+    async def get(self, draft_id: int, user_id: int = HAU) -> tuple[Draft, drafts.Outcome | None] | None:
         return await self.database.run(lambda tx: drafts.get(tx, user_id, draft_id))
 
     async def open_one(self, user_id: int = HAU, flow: str = "register") -> Draft | None:
@@ -86,7 +86,7 @@ async def test_each_dialogue_of_a_person_has_one_open_draft(desk: Desk) -> None:
 async def test_a_finished_draft_leads_to_what_it_became_and_moves_no_more(desk: Desk) -> None:
     draft = await desk.begin()
     await desk.finish(draft)
-    assert await desk.get(draft.id) == (replace(draft, ended=End.FINISHED), ShowReceipt(7))
+    assert await desk.get(draft.id) == (replace(draft, ended=End.FINISHED), tuple(parts(ShowReceipt(7))))
     assert await desk.open_one() is None
     assert not await desk.moves(draft, "pledge")
     assert await desk.begin() != draft

@@ -36,7 +36,7 @@ async def other(store_url: str, clock: Clock) -> AsyncIterator[Database]:
 
 
 async def hold(database: Database, owner: str, name: str = "poller") -> bool:
-    return await database.run(lambda tx: leases.hold(tx, name, owner))
+    return await database.run(lambda tx: leases.take(tx, name, owner))
 
 
 async def test_the_first_to_ask_holds_it_and_renews_it(database: Database, clock: Ticking) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue import living
 from bot.dialogue import surface as surfaces
+from bot.dialogue.codec import parts
 from bot.dialogue.packing import pack, unpack
 from bot.dialogue.screens import Named, Phrase, say
 from bot.dialogue.surface import Surface, draft_spec, view_spec
@@ -17,14 +18,18 @@ from bot.dialogue.targets import ToView
 from bot.dialogue.ways import ShowHome
 from bot.enquiries.targets import ShowMine
 from bot.notices.targets import ShowOfficeNotice
-from bot.registration.targets import ShowUnitBoard
+from bot.registration.targets import ShowReceipt, ShowUnitBoard
 from bot.store.database import Database, Tx
 from tests.engines import both_engines
 
 pytestmark = both_engines
 
 CHAT = HAU = 5_000_000_001
-MENU, MINE, RECEIPT = (view_spec(ToView(name)) for name in ("menu", "mine", "receipt"))
+MENU, MINE, RECEIPT = view_spec(ShowHome()), view_spec(ShowMine()), view_spec(ShowReceipt(7))
+
+
+def shows(to: ToView) -> tuple[str, ...]:
+    return tuple(parts(to))
 
 
 class Chat:
@@ -63,10 +68,10 @@ def chat(database: Database) -> Chat:
 
 async def test_the_first_screen_of_a_chat_is_sent_and_those_after_it_replace_it(chat: Chat) -> None:
     first = await chat.wants(MENU)
-    assert (first.fresh, first.message_id, first.view) == (True, None, ShowHome())
+    assert (first.fresh, first.message_id, first.view) == (True, None, shows(ShowHome()))
     assert await chat.shown(first, 10) is None
     second = await chat.wants(MINE)
-    assert (second.fresh, second.message_id, second.view) == (False, 10, ShowMine())
+    assert (second.fresh, second.message_id, second.view) == (False, 10, shows(ShowMine()))
 
 
 async def test_what_is_wanted_and_not_shown_lags_until_it_is(chat: Chat) -> None:
@@ -170,7 +175,7 @@ async def test_whoever_has_shown_finds_that_more_is_wanted(chat: Chat) -> None:
     await chat.wants(MINE)
     more = await chat.shown(tapped, 10)
     assert more is not None
-    assert (more.view, more.message_id) == (ShowMine(), 10)
+    assert (more.view, more.message_id) == (shows(ShowMine()), 10)
     assert await chat.shown(more, 10) is None
     assert await chat.lagging() == []
 
@@ -191,14 +196,14 @@ async def test_a_slow_replica_does_not_overwrite_what_a_quick_one_has_recorded(c
     assert await chat.shown(new, 11) is None
     more = await chat.shown(old, 10)
     assert more is not None
-    assert (more.view, more.message_id) == (ShowMine(), 11)
+    assert (more.view, more.message_id) == (shows(ShowMine()), 11)
 
 
 @dataclass
 class Phone:
     """What Telegram shows: message -> screen."""
 
-    messages: dict[int, ToView | None] = field(default_factory=dict)
+    messages: dict[int, tuple[str, ...] | None] = field(default_factory=dict)
 
     def put(self, surface: Surface) -> int:
         message_id = len(self.messages) + 100 if surface.fresh or surface.message_id is None else surface.message_id
@@ -283,5 +288,5 @@ async def test_what_somebody_watches_is_found_by_its_view_and_only_while_it_is_l
 
     await chat.database.run(body)
     people = (HAU, HAU + 1, HAU + 2, HAU + 4)
-    found = await chat.database.run(lambda tx: living.watched(tx, people, "office_notice"))
-    assert [(one.id, one.ref) for one in found] == [((await chat.now()).id, 7)]
+    found = await chat.database.run(lambda tx: living.watched(tx, people, ShowOfficeNotice))
+    assert [(one.id, one.to) for one in found] == [((await chat.now()).id, ShowOfficeNotice(7))]
