@@ -17,14 +17,16 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.ledger import overview
 from bot.ledger.letter import Letter, State
-from bot.notices import records, rules
-from bot.notices.records import source
+from bot.notices import letter_names, records, rules
+from bot.notices.checking import actions as checking_actions
+from bot.notices.letter_names import source
 from bot.notices.sending import actions
 from bot.notices.targets import ShowOfficeNotice
+from bot.notices.writing import actions as writing_actions
 from bot.people.identity import load_actor
 from bot.people.records import Account, Person
 from bot.playground.api.limits import Limits
-from bot.playground.api.world import World
+from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
@@ -137,10 +139,10 @@ async def _start(store: Path, people: int) -> int:
         crowd = sa.and_(_A.c.user_id >= first, _A.c.user_id < first + people)
         meant = {"people": list(tx.execute(sa.select(_A.c.person_id).where(crowd)).scalars())}
         values: dict[str, Any] = {"words": WORDS, "asks_register": False, "asks_known": True, "audience": meant}
-        made = actions.create(tx, duy, values, ())
-        actions.try_out(tx, duy, made)
-        tx.execute(sa.update(_L).where(_L.c.kind == records.TRIAL).values(state=State.SENT))
-        drafted = records.written(tx, made)
+        made = writing_actions.create(tx, duy, values, ())
+        checking_actions.try_out(tx, duy, made)
+        tx.execute(sa.update(_L).where(_L.c.kind == letter_names.TRIAL).values(state=State.SENT))
+        drafted = records.notice(tx, made)
         assert drafted is not None
         assert actions.start(tx, duy, made, rules.seal(drafted.revision, people)) == people
         return made

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.notices import audience
-from bot.notices.audience import Reach
+from bot.notices.audience import recipients
+from bot.notices.audience.recipients import Reach
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.reach import subtree
 from bot.people.records import Account, Person, Role, StaffKind, Unit
@@ -66,7 +66,7 @@ def test_a_description_means_those_of_whom_it_holds(sample_url: str, clock: Cloc
     database = open_database(sample_url, clock)
 
     def body(tx: Tx) -> tuple[list[int], list[int]]:
-        found = [one.person_id for one in audience.recipients(tx, description(tx))]
+        found = [one.person_id for one in recipients.matching(tx, description(tx))]
         return found, [one.id for one in roster(tx, EVERYBODY, tx.clock.today()) if holds(tx, one)]
 
     found, meant = database.run_now(body)
@@ -85,7 +85,7 @@ def test_who_has_left_is_nobodys_recipient_and_reach_is_told_apart(sample_url: s
         for key, blocked in ((3, None), (5, tx.now)):
             row = {"user_id": key, "chat_id": key, "person_id": key, "language": "vi", "consented_at": tx.now}
             tx.execute(sa.insert(account), row | {"created_at": tx.now, "blocked_at": blocked})
-        return audience.count(audience.recipients(tx, {"people": [3, 5, 7, 8]}))
+        return recipients.count(recipients.matching(tx, {"people": [3, 5, 7, 8]}))
 
     counted = database.run_now(body)
     database.close_now()

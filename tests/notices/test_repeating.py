@@ -10,7 +10,8 @@ from bot.commands.arming import arm
 from bot.ledger.letter import Letter
 from bot.notices import rules
 from bot.notices.approval import actions as asking_approval
-from bot.notices.records import Notice
+from bot.notices.records import NoticeRow
+from bot.notices.rules import NoticePart
 from bot.notices.series import actions as repeating
 from bot.notices.series.records import NoticeSeries
 from bot.notices.series.rules import Every, Rule
@@ -27,7 +28,7 @@ from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
 
-NOTICE, SERIES, LETTERS, DEEDS = columns(Notice), columns(NoticeSeries), columns(Letter), columns(Audit)
+NOTICE, SERIES, LETTERS, DEEDS = columns(NoticeRow), columns(NoticeSeries), columns(Letter), columns(Audit)
 
 
 async def repeats(office: Office, *names: str, words: str = "Họp giao ban, {họ tên}") -> Phone:
@@ -239,7 +240,7 @@ async def test_what_may_not_be_sent_once_is_not_repeated(office: Office, spoils:
     await duy.taps("Mỗi ngày làm việc")
     await duy.taps("14:00")
     if spoils == "words":
-        await hieu.forges(EditNotice(1, 0))
+        await hieu.forges(EditNotice(1, NoticePart.WORDS))
         await hieu.says("Nội dung khác hẳn")
     elif spoils == "people":
         left = sa.update(columns(Person)).where(columns(Person).c.id == khoi.person_id)

@@ -1,0 +1,1 @@
+"""Versions of a notice: its content before each correction, and the correction that is being written."""
