@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Named, Paper, Phrase, say
-from bot.leading.board import answers as board
+from bot.leading import reading as board
+from bot.leading.reading import BoardFigures
 from bot.notices.audience import recipients
-from bot.people.identity import Held, Staff, grants
+from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
 from bot.store.database import Tx
@@ -77,7 +78,7 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     )
 
 
-def _led(tx: Tx, roles: frozenset[Held]) -> frozenset[int]:
+def _led(tx: Tx, roles: frozenset[RoleGrant]) -> frozenset[int]:
     units = {one.unit_id for one in roles if one.role in SEEING and one.unit_id is not None}
     return subtree(tx, units, tx.clock.today()) if units else frozenset()
 
