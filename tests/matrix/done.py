@@ -37,8 +37,9 @@ from bot.registration.records import (
 from bot.reminders.records import PutOffReminder
 from bot.sheets import reading, writing
 from bot.sheets.records import FileKind, SheetFile, SheetState, UnitSheet
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.files import store_file
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.matrix.cast import PREFIX, USERS, Department, One, Part

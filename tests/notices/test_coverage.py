@@ -26,7 +26,8 @@ from bot.registration.filing import Filing
 from bot.registration.reading import Registrant, TitleLine
 from bot.registration.records import Agreement, Exemption, ExemptReason
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.engines import both_engines

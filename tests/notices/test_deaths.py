@@ -33,7 +33,8 @@ from bot.notices.targets import (
 from bot.notices.writing import actions as writing_actions
 from bot.outbox.courier import WIDTH
 from bot.people.identity import Actor, load_actor
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI
 from tests.notices.mortal import Death, MortalOffice

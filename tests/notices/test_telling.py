@@ -27,7 +27,9 @@ from bot.people.records import Grant, Role
 from bot.people.targets import Occasion, ReceiveMissed
 from bot.slices import watch
 from bot.store.audit import Audit
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, ready, tries_out
 from tests.notices.test_correcting import rewrites
@@ -294,7 +296,7 @@ async def test_two_who_record_the_same_at_once_record_it_once(office: Office) ->
     await _gets(office, khoi, Role.COORDINATOR)
     await _sends(office, AN, HAU)
     an = await office.person(AN, linked=False)
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def record(tx: Tx, who: Phone) -> None:
         telling.told(tx, load_actor(tx, who.user_id, who.user_id), 1, an.person_id)
