@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
 from bot.store import inbox, leases
 from bot.store.database import Database
+from bot.store.witness import Saw, not_seen
 from handlers.driver import Driver
 from handlers.intake import Intake
 from handlers.routing import Strict, add_routes
@@ -87,9 +88,10 @@ async def service(
     transport: Callable[[], BaseRequest] | None = None,
     *,
     alone: bool = True,
+    saw: Saw = not_seen,
 ) -> AsyncIterator[Service]:
     """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
-    dead one held is free."""
+    dead one held is free. `saw`: the witness of how far the store has come."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = Phrases(settings.timezone)
     wire = Wire(
@@ -104,7 +106,7 @@ async def service(
     )
     gate = Gate(database, settings.send_rate)
     await gate.look()
-    courier = Courier(wire, database, phrases, letter_kinds(), gate)
+    courier = Courier(wire, database, phrases, letter_kinds(), gate, saw)
     engine = Engine(registry(phrases))
     display = Display(wire, database, phrases, engine.redraw, gate)
     driver = Driver(database, engine, display, lambda file_id: fetch(wire, file_id))

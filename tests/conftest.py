@@ -75,6 +75,14 @@ def commits_without_the_disk() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_traces_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a process that serves keeps for its user goes with the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
     return Stores(tmp_path_factory.mktemp("stores"), os.environ.get("PYTEST_XDIST_WORKER", "main"))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -83,6 +84,10 @@ class Stores:
         if engine == "postgresql":
             return _postgres().fresh(f"test_{self._worker}_{name}", "template1")
         return f"sqlite:///{folder / name}.db"
+
+    def copy(self, url: str, name: str) -> str:
+        """A copy of a PostgreSQL database to which nobody is connected."""
+        return _postgres().fresh(f"test_{self._worker}_{name}", urlsplit(url).path.removeprefix("/"))
 
     def _fresh(self, engine: str, folder: Path, kind: str) -> str:
         if engine == "postgresql":

@@ -4,6 +4,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
+from bot.commands import arming
 from bot.dialogue.screens import Phrase, say
 from bot.doors.telegram.request import AiohttpRequest
 from bot.phrases.catalogue import PhraseError, Phrases
@@ -47,12 +48,13 @@ async def _store(settings: Settings) -> list[Phrase]:
         behind = store.is_behind(url)
         database = Database.open(url, Clock(settings.timezone))
         try:
-            await database.read(lambda tx: tx.engine_name)
+            disarmed = await arming.why_disarmed(database)
         finally:
             await database.close()
     except Exception as error:  # noqa: BLE001 - a driver raises what it likes; any of it means no store
         return [say("check.store", error=type(error).__name__)]
-    return [say("check.store_behind")] if behind else []
+    found = [say("check.store_behind")] if behind else []
+    return found if disarmed is None else [*found, disarmed]
 
 
 async def _token(settings: Settings) -> list[Phrase]:

@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8010, help="0: any free one")
     command("run", _run, "serve: migrates the store if needed, then polls or serves the webhook")
     command("check", _check, "say what is wrong with settings, token, store, catalogue and phrases")
+    command("arm", _arm, "let a restored or copied store serve again; what may have left meanwhile is not sent again")
     for name, do, help in (
         ("roster", _roster, "staff, units and union groups"),
         ("awards", _awards, "past decisions"),
@@ -94,6 +95,22 @@ def _check(_parsed: argparse.Namespace, phrases: Phrases) -> int:
     if not found:
         _print(phrases.plain(LANGUAGE, say("check.fine")))
     return 1 if found else 0
+
+
+def _arm(_parsed: argparse.Namespace, phrases: Phrases) -> None:
+    from bot.commands.arming import arm
+    from bot.store import upkeep as store
+
+    settings = configured.load()
+    if not store.exists(settings.database_url):
+        raise Refusal("check.no_store")
+    with store.exclusive(settings.database_url):
+        database = _open(settings)
+        try:
+            said = asyncio.run(arm(database))
+        finally:
+            database.close_now()
+    _print(phrases.plain(LANGUAGE, said))
 
 
 # --- the Office's data ------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
 from bot.clock import Clock
+from bot.commands import arming
 from bot.dialogue.screens import say
 from bot.nursery import Nursery
 from bot.people.identity import office_is_reachable
@@ -20,6 +21,7 @@ from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.store import upkeep as store
 from bot.store.database import Database
+from bot.store.witness import Witness
 from bot.wiring import Service, service
 from handlers.intake import ALLOWED, WIDTH
 from handlers.web import WEBHOOK_PATH, web_app
@@ -30,7 +32,8 @@ RETRY_SECONDS = 5.0
 
 
 async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use."""
+    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use or
+    disarmed."""
     if not settings.bot_token:
         raise Refusal("settings.token_missing")
     logs.configure(settings.log_format)
@@ -46,8 +49,9 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
             log.info("store migrated", extra={"revisions": ",".join(applied)})
         database = Database.open(settings.database_url, clock)
         stack.push_async_callback(database.close)
-        alone = settings.database_url.startswith("sqlite")
-        running = await _connected(stack, settings, clock, database, stop, alone=alone)
+        witness = await arming.take_up(database)
+        stack.callback(witness.close)
+        running = await _connected(stack, settings, clock, database, stop, witness)
         if running is None:
             return
         nursery = Nursery()
@@ -77,12 +81,14 @@ def _spare_the_collector() -> None:
 
 
 async def _connected(
-    stack: AsyncExitStack, settings: Settings, clock: Clock, database: Database, stop: asyncio.Event, *, alone: bool
+    stack: AsyncExitStack, settings: Settings, clock: Clock, database: Database, stop: asyncio.Event, witness: Witness
 ) -> Service | None:
     """The assembled bot once Telegram has answered getMe; None when told to stop before."""
+    alone = settings.database_url.startswith("sqlite")
     while not stop.is_set():
         try:
-            return await stack.enter_async_context(service(settings, clock, database, alone=alone))
+            assembled = service(settings, clock, database, alone=alone, saw=witness.saw)
+            return await stack.enter_async_context(assembled)
         except InvalidToken:
             raise Refusal("settings.token_refused") from None
         except TelegramError as error:

@@ -32,8 +32,9 @@ from bot.outbox.claims import Leased, Outgoing
 from bot.outbox.settling import Settled, recover, settle
 from bot.outbox.verdict import ARRIVED, NOT_YET, UNDRAWN, judge
 from bot.phrases.catalogue import Phrases
-from bot.store import leases
+from bot.store import generations, leases
 from bot.store.database import Database, Tx
+from bot.store.witness import Saw, not_seen
 
 log = logging.getLogger(__name__)
 
@@ -60,11 +61,12 @@ class Courier:
         phrases: Phrases,
         kinds: Mapping[str, Kind],
         gate: Gate,
+        saw: Saw = not_seen,
         *,
         width: int = WIDTH,
     ) -> None:
         self._wire, self._database, self._phrases, self._kinds, self._gate = wire, database, phrases, kinds, gate
-        self._width = width
+        self._saw, self._width = saw, width
         self._post = Post(wire, database, phrases)
         self._clock = database.clock
         self._urgent = frozenset(kind.name for kind in kinds.values() if not kind.bulk)
@@ -85,7 +87,7 @@ class Courier:
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
-            self._post, database, kinds, self._draw, gate, lease=COURIER, owner=self._owner, width=width
+            self._post, database, kinds, self._draw, gate, saw, lease=COURIER, owner=self._owner, width=width
         )
 
     # --- leading ------------------------------------------------------------------------------------------------------
@@ -111,20 +113,23 @@ class Courier:
         """Lead, if nobody else does; what a leader before has left behind is then put right."""
         leads, owner = self._leads.is_set(), self._owner
 
-        def body(tx: Tx) -> tuple[bool, int]:
+        def body(tx: Tx) -> tuple[bool, int | None, int]:
             held = leases.hold(tx, COURIER, owner)
             away = leases.mark(tx, leases.CARRIED) if held else 0.0
+            # However little is sent, a copy is older than what was seen a few seconds after it.
+            generation = generations.rise(tx) if held else generations.generation(tx)
             if leads or not held:
-                return held, 0
+                return held, generation, 0
             recover_changes(tx, owner)
             unknown = recover(tx, owner, self._kinds)
             if away > LONG_AWAY:  # after that: what a dead process held waits again
                 halt_what_waited(tx, self._kinds)
-            return held, unknown
+            return held, generation, unknown
 
         held, unknown = False, 0
         try:
-            held, unknown = await self._database.run(body)
+            held, generation, unknown = await self._database.run(body)
+            self._note(generation)
         finally:
             if held:
                 self._leads.set()
@@ -133,6 +138,10 @@ class Courier:
         if unknown:
             log.warning("a process died while it sent letters; whether they arrived is unknown", extra={"n": unknown})
         return held
+
+    def _note(self, generation: int | None) -> None:
+        if generation is not None:
+            self._saw(generation)
 
     def _step_down(self) -> None:
         self._leads.clear()
@@ -232,15 +241,19 @@ class Courier:
 
     async def _send(self, batch: list[Leased]) -> None:
         await self._gate.nears()
+
+        def begin(tx: Tx) -> tuple[list[Outgoing], int | None]:
+            messages = claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._gate.silent_for)
+            return messages, generations.rise(tx) if messages else None
+
         async with self._making_ready:
             try:
-                messages = await self._database.run(
-                    lambda tx: claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._gate.silent_for)
-                )
+                messages, generation = await self._database.run(begin)
             except BaseException:
                 self._queue.extendleft(reversed(batch))
                 self._scouts.difference_update(letter.source for letter in batch)
                 raise
+            self._note(generation)  # before anything leaves
             called = {message.letter.source for message in messages}
             self._scouts.difference_update(letter.source for letter in batch if letter.source not in called)
             for number, message in enumerate(messages):

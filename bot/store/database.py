@@ -277,6 +277,7 @@ class SqliteDatabase(Database):
         self._thread = threading.Thread(target=self._work, name="database-writer", daemon=True)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="database-reader")
         self._reader = threading.local()
+        self._reading: list[sa.Engine] = []
         self._thread.start()
 
     async def run(self, body: Body[T]) -> T:
@@ -298,6 +299,7 @@ class SqliteDatabase(Database):
         engine = getattr(self._reader, "engine", None)
         if engine is None:
             engine = self._reader.engine = sync_engine(self.url, read_only=True)
+            self._reading.append(engine)
         with engine.connect() as connection, connection.begin():
             return _in_tx(connection, self.clock, body)
 
@@ -351,7 +353,8 @@ class SqliteDatabase(Database):
         self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
         self._readers.shutdown(wait=True)
-        self._writer.dispose()
+        for engine in (*self._reading, self._writer):
+            engine.dispose()
 
 
 def _resolve(jobs: Iterable[_Job]) -> None:

@@ -97,15 +97,25 @@ class Bot:
                 return
         raise AssertionError(f"the bot ended before it began to serve:\n{self.log.read_text()[-2000:]}")
 
-    async def spawn(self) -> Process:
+    async def spawn(self, command: str = "run") -> Process:
         """The process, as soon as it exists."""
         environment = {key: value for key, value in os.environ.items() if not key.startswith("THIDUA_")}
         environment |= {"PYTHONPATH": str(ROOT), **self._settings}
-        command = ["-m", "bot", "run"] if self._code is None else ["-c", self._code]
+        words = ["-m", "bot", command] if self._code is None else ["-c", self._code]
         with self.log.open("a") as log:
             return await asyncio.create_subprocess_exec(
-                sys.executable, *command, env=environment, cwd=self._stage.folder, stdout=PIPE, stderr=log
+                sys.executable, *words, env=environment, cwd=self._stage.folder, stdout=PIPE, stderr=log
             )
+
+    async def says(self, command: str) -> tuple[int, str]:
+        """How another command ends that is given where the bot would run, and what it says; none of it is a log."""
+        before = self.log.read_text() if self.log.exists() else ""
+        process = await self.spawn(command)
+        said, _ = await process.communicate()
+        errors = self.log.read_text().removeprefix(before)
+        self.log.write_text(before)
+        assert process.returncode is not None
+        return process.returncode, said.decode() + errors
 
     @property
     def running(self) -> bool:

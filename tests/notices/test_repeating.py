@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.commands.arming import arm
 from bot.ledger.letter import Letter
 from bot.notices import rules
 from bot.notices.approval import actions as asking_approval
@@ -18,6 +19,7 @@ from bot.people.identity import load_actor
 from bot.people.records import Person
 from bot.refusal import Refusal
 from bot.slices import ticks
+from bot.store import generations
 from bot.store.audit import Audit
 from bot.store.database import Database, columns
 from tests.engines import both_engines
@@ -258,3 +260,21 @@ async def test_one_series_that_fails_holds_up_no_other(office: Office) -> None:
     await office.database.run(lambda tx: tx.execute(broken) and None)
     await beats(office, 1, 9, 14, 1)
     assert hau.reads() == "Lịch thứ hai"
+
+
+async def test_a_time_that_came_after_the_store_was_copied_is_in_doubt_when_the_copy_is_armed(office: Office) -> None:
+    """Nobody knows of it yet; its original may have sent it."""
+    hau, khoi = await meets(office, HAU, KHOI)
+    await repeats(office, HAU, KHOI)
+    await office.database.run(lambda tx: generations.adopt(tx, "another place") and None)
+    office.moves_clock_to(2023, 1, 9, 15)
+    said = await arm(office.database)
+    assert (said.key, said.values) == ("arm.done", {"count": 2})
+    before = hau.chat, khoi.chat
+    await beats(office, 1, 9, 15, 1)
+    (first,) = await times(office)
+    own = sa.select(LETTERS.c.state).where(LETTERS.c.source == f"notice:{first.id}")
+    assert [row.state.value for row in await office.rows(own)] == ["unknown", "unknown"]
+    assert (hau.chat, khoi.chat) == before
+    await beats(office, 1, 16, 14, 1)
+    assert hau.reads() == "Họp giao ban, Nguyễn Công Hậu", "the next one goes"

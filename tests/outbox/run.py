@@ -22,6 +22,7 @@ from bot.playground.inprocess import InProcessRequest
 from bot.playground.sample import first_morning
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Database, Tx, columns
+from bot.store.witness import Saw, not_seen
 from tests.office import phrases_read_once
 from tests.quick_clock import QuickClock
 
@@ -76,7 +77,7 @@ class Run:
             await wire.shutdown()
         await self.database.close()
 
-    async def new_courier(self) -> Courier:
+    async def new_courier(self, saw: Saw = not_seen) -> Courier:
         """Another process, as it were: a courier with a gate of its own."""
         wire = Wire(
             self.world.token,
@@ -89,7 +90,7 @@ class Run:
         self.wires.append(wire)
         self.gate = Gate(self.database, self._rate)
         phrases = phrases_read_once(OFFICE_ZONE)
-        return Courier(wire, self.database, phrases, self._kinds, self.gate, width=self._width)
+        return Courier(wire, self.database, phrases, self._kinds, self.gate, saw, width=self._width)
 
     async def plan(self, kind: str = "bulk", source: str = SOURCE, occurrence: str = "1", **rest: Any) -> int:
         """One letter to everybody."""

@@ -250,6 +250,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.NO_ANSWER: "notice.reason.no_answer",
     Reason.SERVER_ERROR: "notice.reason.server_error",
     Reason.STOPPED: "notice.reason.stopped",
+    Reason.COPIED: "notice.reason.copied",
     Reason.NOT_NEEDED: "notice.reason.not_needed",
     Reason.LEFT: "notice.reason.left",
     Reason.WITHDRAWN: "notice.reason.withdrawn",
