@@ -28,7 +28,7 @@ from bot.notices.series import actions as series
 from bot.people.linking import views as linking
 from bot.people.targets import Link, RequestLink, ShowMyData, ShowPrivacy, ShowSettings, ShowUnlink, ShowWelcome
 from bot.phrases.catalogue import LANGUAGES, Phrases
-from bot.registration import free_text
+from bot.registration.home import free_text
 from bot.registration.targets import Leave, ShowDecline, ShowNotices, ShowUnionBoard, ShowUnitBoard
 from bot.reminders import actions as reminders
 from bot.store.database import Database, Tx
@@ -45,6 +45,7 @@ SLICES = (
     "enquiries.answering",
     "registration",
     "registration.home",
+    "registration.sent",
     "leading",
     "leading.board",
     "leading.confirming",

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import logs
 from bot.clock import Clock
 from bot.dialogue.screens import say
-from bot.people.identity import Held, Scope, Staff, grants, roster
+from bot.people.identity import RoleGrant, Scope, Staff, grants, roster
 from bot.people.records import Account, Role, UnionOffice
 from bot.phrases.catalogue import Phrases
 from bot.playground.api.world import World
@@ -90,18 +90,18 @@ def _prepare(url: str, clock: Clock) -> None:
 
 def _people(tx: Tx) -> list[tuple[CastMember, Staff]]:
     today = tx.clock.today()
-    held = grants(tx, today)
+    granted = grants(tx, today)
     people = []
     for number, staff in enumerate(roster(tx, Scope(everybody=True), today)):
         phone = (staff.phone or "").removeprefix("+") or None
-        parts = _parts(staff, held.get(staff.id, frozenset()))
+        parts = _parts(staff, granted.get(staff.id, frozenset()))
         member = CastMember(FIRST_USER + number, staff.full_name, staff.position, staff.unit_name, parts, phone)
         people.append((member, staff))
     return people
 
 
-def _parts(staff: Staff, held: frozenset[Held]) -> frozenset[Part]:
-    roles = {one.role for one in held}
+def _parts(staff: Staff, granted: frozenset[RoleGrant]) -> frozenset[Part]:
+    roles = {one.role for one in granted}
     parts = {Part.STAFF}
     if Role.UNIT_HEAD in roles:
         parts.add(Part.LEAD)

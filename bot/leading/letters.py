@@ -20,7 +20,8 @@ from bot.ledger.letter import Kind
 from bot.people.chain import office_contact
 from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import by_name, name_of
-from bot.registration.records import LATE_ASKED, LATE_WAITS, Agreement, RegistrationState, answered, revision
+from bot.registration.reading import answered, revision
+from bot.registration.records import LATE_ASKED, LATE_WAITS, Agreement, RegistrationState
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue

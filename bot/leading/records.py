@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.registration.questions import OF_VERSIONS, Answers, said_in
 from bot.registration.records import (
     Initiative,
     Receipt,
@@ -156,14 +157,13 @@ class Said:
     """What one version says."""
 
     titles: frozenset[str]
-    initiative: str | None
-    pledge: str | None
+    answers: Answers
 
 
 def said_when_confirmed(tx: Tx, registration_id: int) -> Said | None:
     """The version that was confirmed last, if what stands is another one."""
     rows = tx.execute(
-        sa.select(_L.c.title, _I.c.name, _V.c.pledge)
+        sa.select(_L.c.title, _I.c.name, *(_V.c[question.name] for question in OF_VERSIONS))
         .select_from(
             _R.join(_V, sa.and_(_V.c.registration_id == _R.c.id, _V.c.version == _R.c.confirmed_version))
             .join(_L, _L.c.version_id == _V.c.id)
@@ -173,9 +173,8 @@ def said_when_confirmed(tx: Tx, registration_id: int) -> Said | None:
     ).all()
     if not rows:
         return None
-    return Said(
-        frozenset(row.title for row in rows), next((row.name for row in rows if row.name), None), rows[0].pledge
-    )
+    named = next((row.name for row in rows if row.name), None)
+    return Said(frozenset(row.title for row in rows), said_in(dict(rows[0]._mapping), named))
 
 
 # --- deciding ---------------------------------------------------------------------------------------------------------

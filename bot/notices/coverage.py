@@ -14,7 +14,7 @@ from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.leading.board import answers as board
 from bot.leading.board.answers import Figures
 from bot.notices import audience
-from bot.people.identity import Held, Staff, grants
+from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
 from bot.store.database import Tx
@@ -63,9 +63,9 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     if campaign is None:
         return None
     figures = board.figures(tx, campaign, Family.STATE)
-    held = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
-    sees_all = any(one.role in SEE_ALL for one in held)
-    led = frozenset[int]() if sees_all else _led(tx, held)
+    granted = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
+    sees_all = any(one.role in SEE_ALL for one in granted)
+    led = frozenset[int]() if sees_all else _led(tx, granted)
     units = [_count(name, figures, {key}) for key, name in audience.units(tx) if sees_all or key in led]
     return Coverage(
         campaign,
@@ -76,8 +76,8 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     )
 
 
-def _led(tx: Tx, held: frozenset[Held]) -> frozenset[int]:
-    units = {one.unit_id for one in held if one.role in SEEING and one.unit_id is not None}
+def _led(tx: Tx, granted: frozenset[RoleGrant]) -> frozenset[int]:
+    units = {one.unit_id for one in granted if one.role in SEEING and one.unit_id is not None}
     return subtree(tx, units, tx.clock.today()) if units else frozenset()
 
 

@@ -8,7 +8,7 @@ from bot.dialogue.screens import say
 from bot.notices import coverage
 from bot.notices.rules import Place
 from bot.people.identity import Staff
-from bot.registration.records import answered
+from bot.registration.reading import answered
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 

@@ -9,8 +9,8 @@ from bot.folding import fold, matches, sort_key, words
 from bot.people.identity import Actor, Staff
 from bot.people.records import Role
 from bot.people.rules import code as staff_code
-from bot.people.rules import day as full_day
 from bot.refusal import Refusal
+from bot.workbooks.values import day as full_day
 
 SHORTEST_NAME, LONGEST_NAME = 3, 120
 """Characters of a unit's name, and of a post's."""

@@ -13,7 +13,7 @@ from bot.ledger import planning
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
 from bot.refusal import Refusal
-from bot.registration.records import answered
+from bot.registration.reading import answered
 from bot.reminders import records, rules, unanswered, unsent
 from bot.reminders.records import Decided, RoundState
 from bot.reminders.rules import Audience, Moment, Text

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.awards.records import held
+from bot.awards.records import recognised
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.dialogue.screens import Screen
 from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, subtree, union_scope, unit_names, units_of
 from bot.people.records import Role
-from bot.registration.records import LateRequestState, answered, exempt, late_request
+from bot.registration.reading import answered, exempt, late_request
+from bot.registration.records import LateRequestState
 from bot.reminders import rules, screens, unanswered, unsent
 from bot.reminders.actions import DIGEST, OFFICE, STAFF, office_calendar
 from bot.reminders.rules import Text
@@ -60,7 +61,7 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
             offered = (
                 catalogue()
                 .regime(campaign.regime)
-                .in_order(titles_of(tx, campaign.id) & held(tx, person.id).get(campaign.year - 1, frozenset()))
+                .in_order(titles_of(tx, campaign.id) & recognised(tx, person.id).get(campaign.year - 1, frozenset()))
             )
             return screens.past(person, campaign, tuple(title.name for title in offered), may_wait)
         case Text.FEW_DAYS:

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.campaigns.records import CampaignNow, titles_of
 from bot.people.collectives import collectives
-from bot.registration.records import registered_collectives
+from bot.registration.reading import registered_collectives
 from bot.reminders import unanswered
 from bot.sheets.records import SheetState, states
 from bot.store.database import Tx

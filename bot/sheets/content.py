@@ -3,10 +3,11 @@
 The paper that is signed names only the first (papers.py)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.registration.questions import OF_VERSIONS
 from bot.registration.records import Agreement, DeclineReason, ExemptReason
 
 
@@ -29,7 +30,8 @@ class Row:
     titles: tuple[str, ...] = ()
     initiative: str | None = None
     initiative_later: bool = False
-    pledge: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Answers that were given to the questions of a version, by the question's name."""
     registration: int | None = None
     version: int = 0
     agreement: Agreement | None = None
@@ -73,8 +75,9 @@ class Content:
 
 
 def freeze(content: Content) -> dict[str, Any]:
-    """As JSON can hold it."""
-    return asdict(content)
+    """As JSON can hold it: in a row, each answer stands under its question's name."""
+    frozen = asdict(content)
+    return {**frozen, "rows": tuple(row | row.pop("answers") for row in frozen["rows"])}
 
 
 def thaw(frozen: Mapping[str, Any]) -> Content:
@@ -87,9 +90,11 @@ def _row(frozen: Mapping[str, Any]) -> Row:
     def known(name: str, kind: type[StrEnum]) -> StrEnum | None:
         return None if frozen[name] is None else kind(frozen[name])
 
+    names = [question.name for question in OF_VERSIONS]
     return Row(
         **{
-            **frozen,
+            **{name: value for name, value in frozen.items() if name not in names},
+            "answers": {name: said for name in names if (said := frozen.get(name))},
             "titles": tuple(frozen["titles"]),
             "agreement": known("agreement", Agreement),
             "declined": known("declined", DeclineReason),

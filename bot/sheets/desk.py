@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.sheets import reading, records, rights
 from bot.sheets.content import Content
 from bot.sheets.reading import Sender

@@ -12,7 +12,7 @@ from bot.dialogue.screens import Button, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.sheets import desk, rules
 from bot.sheets.desk import Desk
 from bot.sheets.receiving import actions as deciding

@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
-from bot.registration.records import Registrant, Registration, RegistrationState
+from bot.registration.reading import Registrant
+from bot.registration.records import Registration, RegistrationState
 from bot.sheets.content import Content, freeze
 from bot.sheets.records import COLUMN, FileKind, Sent, SheetFile, SheetState, SheetVersion, UnitSheet
 from bot.store.database import Tx, columns

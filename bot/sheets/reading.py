@@ -14,6 +14,8 @@ from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.reach import LEADING, above
 from bot.people.records import Role, UnionGroup, UnionMembership, UnionOffice
 from bot.refusal import Refusal
+from bot.registration.questions import OF_VERSIONS
+from bot.registration.reading import Registrant, stands_of
 from bot.registration.records import (
     Declination,
     DeclineReason,
@@ -21,12 +23,10 @@ from bot.registration.records import (
     ExemptReason,
     Initiative,
     Receipt,
-    Registrant,
     Registration,
     RegistrationState,
     RegistrationTitle,
     RegistrationVersion,
-    stands_of,
 )
 from bot.sheets.content import Content, Row
 from bot.sheets.rules import FAMILIES
@@ -110,7 +110,7 @@ def _row(person: Staff, lines: list[Any], declined: dict[int, DeclineReason], ex
         titles=tuple(line.title for line in lines),
         initiative=next((line.initiative for line in lines if line.initiative), None),
         initiative_later=any(line.initiative_later for line in lines),
-        pledge=stands.pledge,
+        answers={one.name: said for one in OF_VERSIONS if (said := getattr(stands, one.name))},
         registration=stands.id,
         version=stands.version,
         agreement=stands.agreement,
@@ -127,7 +127,7 @@ def _registered(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) 
             _R.c.state,
             _R.c.version,
             _R.c.agreement,
-            _V.c.pledge,
+            *(_V.c[question.name] for question in OF_VERSIONS),
             _L.c.title,
             _I.c.name.label("initiative"),
             _L.c.initiative_later,

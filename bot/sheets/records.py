@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.sheets.content import Content, thaw
 from bot.store.database import Tx, columns, enum_text, unique_where
 from bot.titles.catalogue import Subject

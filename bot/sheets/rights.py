@@ -3,7 +3,7 @@
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, SEEING, above, union_scope, units_of
 from bot.people.records import Role, UnionOffice
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 

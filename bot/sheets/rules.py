@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.questions import OF_VERSIONS, Question
+from bot.registration.reading import Registrant
 from bot.sheets.content import Content, Row
 from bot.store.files import LARGEST
 from bot.titles.catalogue import Family, Subject
@@ -45,7 +46,7 @@ class What(StrEnum):
     GONE = "gone"  # left it
     TITLES = "titles"
     INITIATIVE = "initiative"
-    PLEDGE = "pledge"
+    ANSWER = "answer"  # to one of the questions of a registration
     STAND = "stand"  # declined, or is exempt, or is not any more
     POSITION = "position"
 
@@ -58,6 +59,8 @@ class Change:
     before: Row | None = None
     after: Row | None = None
     signs: bool = False
+    question: Question | None = None
+    """The one that is answered otherwise, where that is what has changed."""
 
     @property
     def name(self) -> str:
@@ -79,7 +82,9 @@ def difference(sent: Content, now: Content) -> tuple[Change, ...]:
         if before is None:
             found.append(Change(What.ADDED, after=row, signs=bool(row.titles)))
         elif (what := _changed(before, row)) is not None:
-            found.append(Change(what, before, row, signs=what is What.TITLES))
+            other = _other_answer(before, row) if what is What.ANSWER else None
+            signs = what is What.TITLES or (other is not None and other.signed)
+            found.append(Change(what, before, row, signs, other))
     found += [Change(What.GONE, before=row, signs=bool(row.titles)) for row in was.values()]
     return tuple(sorted(found, key=lambda change: not change.signs))
 
@@ -92,9 +97,15 @@ def _changed(before: Row, now: Row) -> What | None:
         return What.STAND
     if (before.initiative, before.initiative_later) != (now.initiative, now.initiative_later):
         return What.INITIATIVE
-    if before.pledge != now.pledge:
-        return What.PLEDGE
+    if _other_answer(before, now) is not None:
+        return What.ANSWER
     return What.POSITION if before.position != now.position else None
+
+
+def _other_answer(before: Row, now: Row) -> Question | None:
+    """The first question, a signed one before others, that is answered otherwise."""
+    other = [one for one in OF_VERSIONS if before.answers.get(one.name) != now.answers.get(one.name)]
+    return next((one for one in other if one.signed), other[0] if other else None)
 
 
 def sign_again(changes: tuple[Change, ...]) -> bool:

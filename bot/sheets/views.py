@@ -9,7 +9,7 @@ from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.reach import SEEING, subtree, union_scope, units_of
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets import desk as desks
 from bot.sheets import papers, reading, records, rights, rules

@@ -37,7 +37,6 @@ STANDS = {
 _CHANGES = {
     What.ADDED: "sheet.change.added",
     What.GONE: "sheet.change.gone",
-    What.PLEDGE: "sheet.change.pledge",
     What.POSITION: "sheet.change.position",
 }
 RECEIVERS = {Subject.UNIT: "sheet.to.office", Subject.UNION_GROUP: "sheet.to.chair"}
@@ -126,6 +125,8 @@ def change(one: Change, now: Content, regime: Regime) -> Phrase:
         if not one.before.initiative:
             return say("sheet.change.initiative_added", name=one.name)
         return say("sheet.change.initiative", name=one.name)
+    if one.question is not None:
+        return one.question.changed_on_list(one.name)
     return Phrase(_CHANGES[one.what], {"name": one.name})
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.campaigns.records import Campaign, CampaignTitle
 from bot.dialogue.targets import ToView
 from bot.enquiries import actions
-from bot.enquiries.personal_data import held_about
+from bot.enquiries.personal_data import personal_data_of
 from bot.enquiries.records import Question, Topic
 from bot.enquiries.targets import (
     PassOn,
@@ -220,7 +220,7 @@ async def test_nobody_reads_the_question_of_somebody_else(office: Office) -> Non
     await hau.says("hỏi văn phòng")
     await hau.says("Chuyện riêng của em Hậu")
     await khoi.says("/menu")
-    for payload in (ShowAsked(1), ShowAsked(1, 1)):
+    for payload in (ShowAsked(1), ShowAsked(1, from_list=True)):
         await khoi.forges(payload)
         assert "ngoài phạm vi phụ trách của Anh/Chị" in khoi.reads()
         assert "Chuyện riêng" not in khoi.reads()
@@ -242,9 +242,9 @@ async def test_the_export_holds_all_of_ones_own_questions(office: Office) -> Non
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("hỏi văn phòng")
     await hau.says("Cho em hỏi hạn nộp bản giấy?")
-    held = await office.database.run(lambda tx: held_about(tx, hau.person_id))
+    held = await office.database.run(lambda tx: personal_data_of(tx, hau.person_id))
     assert [(row["topic"], row["words"]) for row in held["questions"]] == [("office", "Cho em hỏi hạn nộp bản giấy?")]
-    assert await office.database.run(lambda tx: held_about(tx, hau.person_id + 1)) == {"questions": []}
+    assert await office.database.run(lambda tx: personal_data_of(tx, hau.person_id + 1)) == {"questions": []}
 
 
 # --- what nobody understood -------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from bot.people.records import (
 )
 from bot.registration import filing
 from bot.registration.filing import Filing
+from bot.registration.reading import Registrant, TitleLine
 from bot.registration.records import (
     Agreement,
     Declination,
@@ -29,8 +30,6 @@ from bot.registration.records import (
     Exemption,
     ExemptReason,
     LateRequest,
-    Line,
-    Registrant,
     Registration,
     RegistrationState,
 )
@@ -94,12 +93,14 @@ def _bind(tx: Tx, user_id: int, key: int | None) -> None:
 
 def _registers(tx: Tx, campaign: CampaignNow, key: int, family: Family, title: str) -> None:
     initiative = text(key, "Số hóa hồ sơ") if title == "CSTDCS" else None
-    line = Line(title, initiative, initiative_later=False)
+    line = TitleLine(title, initiative, initiative_later=False)
     registrant = Registrant(Subject.PERSON, key)
     regime = catalogue().regime(campaign.regime)
     # Some were registered by their lead, and have yet to agree.
     filed = Filing(key, Agreement.AWAITED if key % 8 == 6 else Agreement.OWN)
-    filing.file(tx, campaign, regime, registrant, {title: line}, text(key, "phục vụ đúng hẹn"), filed, (family,))
+    filing.file(
+        tx, campaign, regime, registrant, {title: line}, {"pledge": text(key, "phục vụ đúng hẹn")}, filed, (family,)
+    )
 
 
 def _differs(tx: Tx, campaign: CampaignNow, one: One) -> None:

@@ -39,8 +39,9 @@ Told = dict[str, Any]
 class OldClock(QuickClock):
     """Civil time stands still but where somebody waits; leases end, or an update that failed would never be over."""
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
+    def __init__(self, fixed: datetime) -> None:
+        super().__init__(OFFICE_ZONE)
+        self._real = lambda: fixed
         self._began = time.monotonic()
 
     def stamp(self) -> float:
@@ -52,7 +53,7 @@ async def opened(url: str, kept: Told) -> AsyncIterator[Office]:
     """The office over the store at `url`, when and with what in the chats the old one was left."""
     office = Office(url)
     fixed = datetime.now(OFFICE_ZONE)
-    clock = OldClock(OFFICE_ZONE, real=lambda: fixed)
+    clock = OldClock(fixed)
     clock.skipped += kept["stamp"] - clock.stamp()
     clock.move_to(datetime.fromisoformat(kept["now"]))
     office.clock = clock

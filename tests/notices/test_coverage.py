@@ -22,7 +22,8 @@ from bot.people.records import Person
 from bot.phrases.catalogue import Phrases
 from bot.registration import filing
 from bot.registration.filing import Filing
-from bot.registration.records import Agreement, Exemption, ExemptReason, Line, Registrant
+from bot.registration.reading import Registrant, TitleLine
+from bot.registration.records import Agreement, Exemption, ExemptReason
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Tx, columns
 from bot.titles.catalogue import Family, Subject
@@ -39,7 +40,7 @@ UNIT, AN = "Phòng Quản lý Khoa học", "Hồ Quốc An"
 def registers(tx: Tx, person_id: int) -> None:
     campaign = current_campaign(tx)
     assert campaign is not None
-    line, who = Line("LDTT", None, initiative_later=False), Registrant(Subject.PERSON, person_id)
+    line, who = TitleLine("LDTT", None, initiative_later=False), Registrant(Subject.PERSON, person_id)
     regime = catalogue().regime(campaign.regime)
     filing.file(tx, campaign, regime, who, {"LDTT": line}, None, Filing(person_id, Agreement.OWN), (Family.STATE,))
 

@@ -19,9 +19,9 @@ from bot.people.identity import Actor, load_actor
 from bot.people.linking import accounts, invites, views
 from bot.people.linking import requests as link_requests
 from bot.people.linking.flow import LINK, LINK_REQUEST, Newcomer
-from bot.people.personal_data import held_about
+from bot.people.personal_data import personal_data_of
 from bot.people.records import Account, Grant, LinkRequestState, Person, Post, Role, StaffKind, Unit
-from bot.people.targets import ShowInviteSpent, ShowPrivacy, ShowWelcome
+from bot.people.targets import Agree, ChangeLanguage, Language, ShowInviteSpent, ShowPrivacy, ShowWelcome
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 from bot.store.audit import Audit
@@ -272,14 +272,6 @@ async def test_a_new_invite_ends_the_old_one_of_its_kind_only(store: Database) -
     assert [offer and offer.hindrance and offer.hindrance.key for offer in offers] == ["invite.spent", None, None]
 
 
-async def test_invites_can_be_revoked(store: Database) -> None:
-    await agreed(store, ONE)
-    _token, key = await invited(store, HAU)
-    assert await store.run(lambda tx: invites.revoke_invites(tx, HAU)) == 1
-    with pytest.raises(Refusal):
-        await store.run(lambda tx: invites.use(tx, who(tx, ONE), key))
-
-
 async def test_nobody_who_has_left_is_invited(store: Database) -> None:
     with pytest.raises(Refusal) as refused:
         await invited(store, GONE)
@@ -305,7 +297,7 @@ async def test_somebody_linked_cannot_use_anothers_invite(store: Database) -> No
     with pytest.raises(Refusal) as refused:
         await store.run(lambda tx: invites.use(tx, who(tx, ONE), key))
     assert refused.value.key == "link.bound_elsewhere"
-    assert not (await store.run(lambda tx: who(tx, ONE))).held
+    assert not (await store.run(lambda tx: who(tx, ONE))).grants
 
 
 @pytest.mark.parametrize("argument", ["", "x", "../../etc", "a" * 65, "0" * 32, "ký-tự-lạ-không-phải-mã"])
@@ -318,14 +310,14 @@ async def test_a_start_with_anything_else_for_a_token_opens_nothing(store: Datab
 async def test_consent_goes_before_an_invite_and_the_invite_waits_behind_it(store: Database) -> None:
     token, key = await invited(store, HAU)
     assert await store.run(lambda tx: views.start(tx, who(tx, ONE), token)) == ShowPrivacy()
-    target = await store.run(lambda tx: views.agree(tx, who(tx, ONE), 0, accounts.NOTICE))
+    target = await store.run(lambda tx: views.agree(tx, who(tx, ONE), Agree(accounts.NOTICE)))
     assert target == ToFlow("invite")
     draft = await store.run(lambda tx: open_draft(tx, ONE, "invite"))
     assert draft is not None and draft.data == {"invite": key}
 
 
 async def test_agreeing_to_an_older_wording_agrees_to_nothing(store: Database) -> None:
-    assert await store.run(lambda tx: views.agree(tx, who(tx, ONE), 0, accounts.NOTICE - 1)) == ShowPrivacy()
+    assert await store.run(lambda tx: views.agree(tx, who(tx, ONE), Agree(accounts.NOTICE - 1))) == ShowPrivacy()
     assert not (await store.run(lambda tx: who(tx, ONE))).consented
 
 
@@ -380,7 +372,7 @@ async def test_the_dialogues_themselves_are_closed_without_consent_and_to_the_li
 async def test_before_consent_only_the_language_is_remembered(store: Database) -> None:
     await store.run(lambda tx: views.start(tx, who(tx, ONE), ""))
     assert await bound(store) == {}
-    await store.run(lambda tx: views.language(tx, who(tx, ONE), accounts.LANGUAGES.index("en"), 0))
+    await store.run(lambda tx: views.language(tx, who(tx, ONE), ChangeLanguage(Language.ENGLISH)))
     row = await store.run(lambda tx: tx.get(Account, ONE))
     assert row is not None and row.language == "en"
     assert (row.person_id, row.consented_at, row.linked_at, row.blocked_at) == (None, None, None, None)
@@ -403,7 +395,7 @@ async def test_the_export_holds_what_is_held_and_no_hash(store: Database) -> Non
     await store.run(lambda tx: link_requests.ask(tx, who(tx, ONE), "Nguyễn Công Hậu, QLKH", None))
     _token, key = await invited(store, HAU)
     await store.run(lambda tx: invites.use(tx, who(tx, ONE), key))
-    held = await store.run(lambda tx: held_about(tx, HAU))
+    held = await store.run(lambda tx: personal_data_of(tx, HAU))
     text = json.dumps(held, ensure_ascii=False)
     assert held["person"]["phone"] == PHONES[HAU]
     assert held["posts"] == [

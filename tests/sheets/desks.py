@@ -8,7 +8,8 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.targets import ToAct, ToView
 from bot.people.records import Grant, Role, UnionGroup, Unit
 from bot.registration.filing import Filing, file
-from bot.registration.records import Agreement, Line, Registrant
+from bot.registration.reading import Registrant, TitleLine
+from bot.registration.records import Agreement
 from bot.sheets.records import SheetVersion, UnitSheet
 from bot.store.database import Tx, columns
 from bot.titles.catalogue import Subject
@@ -77,8 +78,8 @@ def _file(
 ) -> None:
     campaign = current_campaign(tx)
     assert campaign is not None
-    lines = {title: Line(title, initiative if title == "CSTDCS" else None, False) for title in titles}
-    file(tx, campaign, shared().regime(campaign.regime), who, lines, pledge, filing)
+    lines = {title: TitleLine(title, initiative if title == "CSTDCS" else None, False) for title in titles}
+    file(tx, campaign, shared().regime(campaign.regime), who, lines, {"pledge": pledge}, filing)
 
 
 async def sends_page(

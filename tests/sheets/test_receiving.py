@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from bot.leading.targets import ShowSheet, ShowSheets
 from bot.people.records import Role
-from bot.registration.records import Registrant, Registration
+from bot.registration.reading import Registrant
+from bot.registration.records import Registration
 from bot.sheets.targets import AcceptSheet, RecordOriginal, SendSheet, ShowReceivedSheet
 from bot.store.database import columns
 from bot.titles.catalogue import Subject

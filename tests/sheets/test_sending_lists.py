@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from bot.leading.targets import ShowSheet
 from bot.ledger.letter import Letter
 from bot.people.records import Person, Post, Role
-from bot.registration.records import Exemption, ExemptReason, Registrant
+from bot.registration.reading import Registrant
+from bot.registration.records import DeclineReason, Exemption, ExemptReason
 from bot.registration.targets import Decline
 from bot.sheets.targets import AddMinutes, SendSheet, ShowReceivedSheet, ShowSheetPeople
 from bot.store.database import columns
@@ -40,7 +41,7 @@ async def test_a_head_sees_what_is_missing_and_sends_the_list_all_the_same(offic
     await collective(office, Registrant(Subject.UNIT, await unit(office)), HEAD, "TTLDTT")
     hong = await office.person("Nguyễn Thị Hồng")
     await hong.says("/dangky")
-    await acts(hong, Decline(0))
+    await acts(hong, Decline(DeclineReason.LEAVING))
     hieu = await office.person(HEAD)
     await opens(hieu, ShowSheet(Subject.UNIT))
     assert "GỬI DANH SÁCH PHÒNG QUẢN LÝ KHOA HỌC" in hieu.reads()

@@ -7,7 +7,8 @@ import pytest
 
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
-from bot.registration.records import Agreement, DeclineReason, ExemptReason, Registrant
+from bot.registration.reading import Registrant
+from bot.registration.records import Agreement, DeclineReason, ExemptReason
 from bot.sheets.content import Content, Row, Stand, freeze, thaw
 from bot.sheets.rules import Page, What, difference, number, numbered, page, sign_again
 from bot.store.files import LARGEST
@@ -57,7 +58,7 @@ def test_the_same_list_has_no_difference_however_often_it_was_sent_agreed_to_and
         (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), What.ADDED, False),
         (now(replace(HAU, initiative="Phần mềm")), What.INITIATIVE, False),
         (now(replace(HAU, initiative_later=True)), What.INITIATIVE, False),
-        (now(replace(HAU, pledge="Hoàn thành tốt")), What.PLEDGE, False),
+        (now(replace(HAU, answers={"pledge": "Hoàn thành tốt"})), What.ANSWER, False),
         (now(replace(AN, declined=DeclineReason.AWAY)), What.STAND, False),
         (now(replace(AN, exempt=ExemptReason.RETIRING)), What.STAND, False),
         (now(replace(AN, position="Phó Trưởng phòng")), What.POSITION, False),

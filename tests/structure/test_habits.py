@@ -10,7 +10,7 @@ from tests.structure.source import ROOT, modules
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ\u0300-\u0323]")
 WRITES_VIETNAMESE = {
     "bot/folding.py": "the tables by which Vietnamese is folded and ordered",
-    "bot/people/rules.py": "how a date is written out in a workbook: ngày 1 tháng 2 năm 2023",
+    "bot/workbooks/values.py": "how a date is written out in a workbook: ngày 1 tháng 2 năm 2023",
     "bot/phrases/catalogue.py": "date patterns: «ngày» is a word of the Vietnamese one",
     "bot/playground/messages/texts.py": "the stand-in's own table of marks",
 }
@@ -21,7 +21,6 @@ LONG = 300
 LONGER = {
     "bot/store/database.py": "two engines behind one promise, read side by side",
     "bot/conversation.py": "the vocabulary of every dialogue, in one place on purpose",
-    "bot/registration/records.py": "the slice's seven tables, and what is read from them",
     "handlers/driver.py": "runs any flow, view and act: one update whole, top to bottom",
     "bot/outbox/courier.py": "a letter whole, from its lease to its record, top to bottom",
 }

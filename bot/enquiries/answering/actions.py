@@ -30,7 +30,7 @@ class Put:
 
     id: int
     person: Staff | None
-    """Who asked, as of today."""
+    """The one who asked, as of today."""
     topic: Topic
     words: str
     asked_at: datetime

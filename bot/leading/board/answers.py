@@ -19,7 +19,8 @@ from bot.folding import sort_key
 from bot.people.identity import Scope, Staff, roster
 from bot.people.reach import reachable
 from bot.people.records import Person, Post
-from bot.registration.records import Declination, Receipt, Registration, RegistrationState, exempt, exempt_on
+from bot.registration.reading import exempt, exempt_on
+from bot.registration.records import Declination, Receipt, Registration, RegistrationState
 from bot.store.database import Tx, columns
 from bot.titles.catalogue import Family
 

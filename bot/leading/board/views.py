@@ -17,7 +17,7 @@ from bot.people.identity import Actor, Scope
 from bot.people.reach import LEADING, SEEING, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject

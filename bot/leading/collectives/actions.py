@@ -17,18 +17,8 @@ from bot.people.records import Role, UnionGroup, UnionOffice
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
-from bot.registration.records import (
-    Line,
-    Receipt,
-    Registrant,
-    Registration,
-    RegistrationState,
-    RegistrationTitle,
-    RegistrationVersion,
-    Standing,
-    exempt,
-    stands_of,
-)
+from bot.registration.reading import Registrant, StandingRegistration, TitleLine, exempt, stands_of
+from bot.registration.records import Receipt, Registration, RegistrationState, RegistrationTitle, RegistrationVersion
 from bot.registration.rules import may_answer
 from bot.store.audit import note
 from bot.store.database import Tx, columns
@@ -56,7 +46,7 @@ class Whole:
     counts: Counts
     """Of its members who are to answer."""
     code: str | None
-    standing: Standing | None
+    standing: StandingRegistration | None
     by: Staff | None
     """Who registered it."""
     may_file: bool
@@ -98,7 +88,7 @@ def load(tx: Tx, actor: Actor, who: Registrant) -> Whole:
         name,
         campaign,
         regime,
-        rules.registrable(regime, rules.Facts(who.subject, campaign.year, offered=titles_of(tx, campaign.id))),
+        rules.registrable(regime, rules.Candidate(who.subject, campaign.year, offered=titles_of(tx, campaign.id))),
         _counts(tx, campaign, regime, scope, FAMILY[who.subject]),
         stands.code,
         standing,
@@ -119,13 +109,13 @@ def file(tx: Tx, actor: Actor, who: Registrant, titles: frozenset[str]) -> int:
         raise Refusal("reg.titles.not_offered")
     at_once = who.subject is Subject.UNIT and _leads(tx, actor, who)
     state = RegistrationState.CONFIRMED if at_once else RegistrationState.SUBMITTED
-    lines = {title: Line(title, None, False) for title in titles}
+    lines = {title: TitleLine(title, None, False) for title in titles}
     filed = Filing(actor.person.id, state=state)
     families = (FAMILY[who.subject],)
     receipt_id, _before = filing.file(tx, whole.campaign, whole.regime, who, lines, None, filed, families)
     about = f"{who.subject.value}:{who.key}"
     note(tx, "collective.registered", about, actor_id=actor.person.id, titles=sorted(titles))
-    filing.stirred(tx, actor.person)
+    filing.outdate_boards(tx, actor.person)
     return receipt_id
 
 
@@ -139,7 +129,7 @@ def withdraw(tx: Tx, actor: Actor, who: Registrant, version: int) -> None:
         raise Refusal("collective.changed_since")
     filing.take_back(tx, stands_of(tx, whole.campaign.id, who), who, actor.person.id)
     note(tx, "collective.withdrawn", f"{who.subject.value}:{who.key}", actor_id=actor.person.id)
-    filing.stirred(tx, actor.person)
+    filing.outdate_boards(tx, actor.person)
 
 
 def confirm(tx: Tx, actor: Actor, who: Registrant, version: int) -> None:

@@ -14,7 +14,7 @@ from bot.leading.collectives.actions import Whole
 from bot.leading.collectives.screens import chosen
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 from bot.titles.rules import toggle

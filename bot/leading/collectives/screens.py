@@ -9,7 +9,8 @@ from bot.dialogue.ways import HOME
 from bot.leading.collectives.actions import Whole
 from bot.leading.targets import ConfirmCollective, RegisterCollective, ShowCollective, WithdrawCollective
 from bot.people.naming import by_name
-from bot.registration.records import Registrant, RegistrationState
+from bot.registration.reading import Registrant
+from bot.registration.records import RegistrationState
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.titles.catalogue import Subject, Title
 from bot.titles.collective import collective_check

@@ -13,7 +13,7 @@ from bot.leading.targets import (
 )
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 

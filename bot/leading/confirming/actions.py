@@ -90,7 +90,7 @@ def ask_change(
         raise Refusal("confirm.changed_since", name=person.full_name)
     me = actor.person.id
     made = add_change_request(tx, found, reason, words, me)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     planning.plan(
         tx,
         CHANGE,
@@ -105,7 +105,7 @@ def ask_change(
 def _confirm(tx: Tx, actor: Actor, found: Filed, person: Staff) -> None:
     me = actor.person.id
     set_confirmed(tx, found, me)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     planning.plan(
         tx,
         CONFIRMED,

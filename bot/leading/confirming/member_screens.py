@@ -16,10 +16,11 @@ from bot.leading.targets import (
     ShowNudge,
     ShowTellPerson,
 )
-from bot.registration.records import RegistrationState, Standing
-from bot.titles.catalogue import Family, Regime
-from bot.titles.rules import Finding, asks_initiative
-from bot.words import shortened
+from bot.registration.questions import QUESTIONS
+from bot.registration.reading import StandingRegistration
+from bot.registration.records import RegistrationState
+from bot.titles.catalogue import Family, Regime, Title
+from bot.titles.rules import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def member(
     family: Family,
     regime: Regime,
     entry: Entry,
-    standing: Standing | None,
+    standing: StandingRegistration | None,
     held: Sequence[str],
     last_year: int,
     findings: Sequence[Finding],
@@ -63,14 +64,12 @@ def member(
         )
     ref, version = standing.registration_id, standing.version
     waits = standing.state is RegistrationState.SUBMITTED
-    asks = any(asks_initiative(title) for title in regime.in_order(standing.titles))
-    named = next((line.initiative for line in standing.lines if line.initiative), None)
+    titles = regime.in_order(standing.titles)
     return screen(
         head,
-        say("member.titles", titles=tuple(title.short for title in regime.in_order(standing.titles))),
+        say("member.titles", titles=tuple(title.short for title in titles)),
         say("member.sent", at=standing.submitted_at),
-        (say("reg.summary.initiative", name=named) if named else say("reg.summary.initiative_later")) if asks else None,
-        say("reg.summary.pledge", words=shortened(standing.pledge)) if standing.pledge else None,
+        *_answers(standing, titles),
         say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(held))) if held else None,
         *(say(finding.key, **finding.values) for finding in findings[:2]),
         say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
@@ -87,6 +86,15 @@ def member(
     )
 
 
+def _answers(standing: StandingRegistration, titles: Sequence[Title]) -> tuple[Phrase, ...]:
+    """Answers, and those that are to follow."""
+    return tuple(
+        one.line(said)
+        for one in QUESTIONS
+        if one.applies(titles) and ((said := standing.said(one)) or one.follows is not None)
+    )
+
+
 def _about_missing(may: May, family: Family, entry: Entry) -> tuple[tuple[Button | None, ...], ...]:
     if entry.stand is not Stand.MISSING:
         return ()
@@ -100,16 +108,14 @@ def _about_missing(may: May, family: Family, entry: Entry) -> tuple[tuple[Button
     return ((remind if may.remind else None, register if may.register else None),)
 
 
-def _since_confirmed(regime: Regime, standing: Standing, before: Said) -> Phrase | None:
+def _since_confirmed(regime: Regime, standing: StandingRegistration, before: Said) -> Phrase | None:
     """What is different from the version that was confirmed."""
     now = frozenset(standing.titles)
-    named = next((line.initiative for line in standing.lines if line.initiative), None)
     added, dropped = regime.in_order(now - before.titles), regime.in_order(before.titles - now)
     parts = (
         say("member.since.added", titles=tuple(title.short for title in added)) if added else None,
         say("member.since.dropped", titles=tuple(title.short for title in dropped)) if dropped else None,
-        say("member.since.initiative") if named != before.initiative else None,
-        say("member.since.pledge") if standing.pledge != before.pledge else None,
+        *(one.changed for one in QUESTIONS if standing.said(one) != before.answers[one.name]),
     )
     said = tuple(part for part in parts if part is not None)
     return say("member.since", changes=said) if said else None

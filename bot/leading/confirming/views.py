@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.awards.records import held, known_years
+from bot.awards.records import known_years, recognised
 from bot.awards.rules import streaks
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Screen
@@ -21,7 +21,8 @@ from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import LEADING, union_scope, unit_scope, units_of, whole_union
 from bot.people.records import Role
 from bot.refusal import Refusal
-from bot.registration.records import RegistrationState, Standing, answered
+from bot.registration.reading import StandingRegistration, answered
+from bot.registration.records import RegistrationState
 from bot.store.database import Tx
 from bot.titles import rules as title_rules
 from bot.titles.catalogue import Family, Regime, Subject
@@ -89,7 +90,7 @@ def member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
     asked = None
     if standing is not None and standing.state is RegistrationState.CHANGE_ASKED:
         asked = change_asked(tx, standing.registration_id)
-    awards = held(tx, person_id)
+    awards = recognised(tx, person_id)
     other = entry.person.id != actor.person.id
     may = May(
         judge=confirming.may_confirm(tx, actor, entry.person, family, tx.clock.today()),
@@ -112,17 +113,17 @@ def member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
     )
 
 
-def standing_of(tx: Tx, at: Desk, person_id: int) -> Standing | None:
+def standing_of(tx: Tx, at: Desk, person_id: int) -> StandingRegistration | None:
     stands = answered(tx, at.campaign.id, person_id)
     return next((standing for standing in stands.standing if standing.family is at.family), None)
 
 
 def _findings(
-    tx: Tx, at: Desk, person: Staff, standing: Standing | None, awards: Mapping[int, frozenset[str]]
+    tx: Tx, at: Desk, person: Staff, standing: StandingRegistration | None, awards: Mapping[int, frozenset[str]]
 ) -> list[Finding]:
     if standing is None:
         return []
-    facts = title_rules.Facts(
+    facts = title_rules.Candidate(
         Subject.PERSON,
         at.campaign.year,
         union_member=person.union_member,

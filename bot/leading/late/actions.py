@@ -159,7 +159,7 @@ def agree(tx: Tx, actor: Actor, request_id: int) -> None:
     office = [key for key, roles in held.items() if key != me and any(one.role is Role.OFFICE for one in roles)]
     values = {"request": request_id}
     planning.plan_all(tx, AGREED, f"late:{request_id}", "agreed", dict.fromkeys(office, values))
-    filing.stirred(tx, found.person)
+    filing.outdate_boards(tx, found.person)
     note(tx, "late.agreed", f"late_request:{request_id}", actor_id=me)
 
 
@@ -197,7 +197,7 @@ def _decide(tx: Tx, actor: Actor, found: Case, kind: str, **values: Any) -> None
     asked, me = found.request, actor.person.id
     tx.execute(sa.update(_T).where(_T.c.id == asked.id).values(decided_by=me, decided_at=tx.now, **values))
     planning.plan(tx, kind, f"late:{asked.id}", asked.person_id, "decided", {"request": asked.id})
-    filing.stirred(tx, found.person)
+    filing.outdate_boards(tx, found.person)
     note(tx, "late.decided", f"late_request:{asked.id}", actor_id=me, state=values["state"].value)
 
 

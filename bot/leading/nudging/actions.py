@@ -20,7 +20,7 @@ from bot.ledger import planning
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import union_scope
 from bot.refusal import Refusal
-from bot.registration.records import late_request
+from bot.registration.reading import late_request
 from bot.registration.rules import granted, may_answer
 from bot.store.audit import note
 from bot.store.database import Tx, columns

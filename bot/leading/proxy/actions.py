@@ -20,19 +20,8 @@ from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
-from bot.registration.records import (
-    Agreement,
-    Answered,
-    Declination,
-    DeclineReason,
-    Line,
-    Receipt,
-    Registrant,
-    Registration,
-    RegistrationState,
-    answered,
-    revision,
-)
+from bot.registration.reading import Answered, Registrant, TitleLine, answered, revision
+from bot.registration.records import Agreement, Declination, DeclineReason, Receipt, Registration, RegistrationState
 from bot.store.audit import note
 from bot.store.database import Tx, columns
 from bot.store.locks import Turn
@@ -92,7 +81,7 @@ def about(tx: Tx, actor: Actor, person_id: int) -> About:
         if standing.agreement is Agreement.CHAT:
             raise Refusal("proxy.agreed", name=person.full_name)
     regime = catalogue().regime(campaign.regime)
-    holder = title_rules.Facts(
+    holder = title_rules.Candidate(
         Subject.PERSON,
         campaign.year,
         offered=titles_of(tx, campaign.id),
@@ -147,10 +136,10 @@ def register(
         for_whom.regime,
         Registrant(Subject.PERSON, person_id),
         lines(for_whom, titles),
-        for_whom.stands.pledge,
+        for_whom.stands.answers,
         Filing(actor.person.id, Agreement.AWAITED, told_on),
     )
-    filing.stirred(tx, for_whom.person)
+    filing.outdate_boards(tx, for_whom.person)
     details = {"titles": sorted(titles), "told_on": told_on.isoformat(), "on_paper": on_paper}
     note(tx, "registration.by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, **details)
     now = revision(tx, receipt_id)
@@ -171,7 +160,7 @@ def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen
     receipt_id = filing.receipt(tx, for_whom.campaign, registrant)
     row = {"receipt_id": receipt_id, "reason": reason, "at": tx.now, "by": actor.person.id}
     tx.execute(sa.insert(_D), row)
-    filing.stirred(tx, for_whom.person)
+    filing.outdate_boards(tx, for_whom.person)
     note(tx, "registration.declined_by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, reason=reason.value)
     now = revision(tx, receipt_id)
     values = {"campaign": for_whom.campaign.id, "revision": now, "by": actor.person.id}
@@ -179,11 +168,11 @@ def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen
     return receipt_id
 
 
-def lines(for_whom: About, titles: frozenset[str]) -> dict[str, Line]:
+def lines(for_whom: About, titles: frozenset[str]) -> dict[str, TitleLine]:
     """What is registered, title by title. An initiative that was named stays; others follow later."""
     named = {line.title: line.initiative for one in for_whom.stands.standing for line in one.lines}
     return {
-        title.id: Line(title.id, named.get(title.id), asks_initiative(title) and named.get(title.id) is None)
+        title.id: TitleLine(title.id, named.get(title.id), asks_initiative(title) and named.get(title.id) is None)
         for title in for_whom.regime.in_order(titles)
     }
 

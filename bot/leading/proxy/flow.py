@@ -15,10 +15,10 @@ from bot.leading.proxy import screens as proxy_screens
 from bot.leading.proxy.actions import About
 from bot.leading.targets import ShowProxied, ShowProxy
 from bot.people.identity import Actor
-from bot.people.rules import day
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.titles.rules import toggle
+from bot.workbooks.values import day
 
 _NO_YEAR = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*")
 

@@ -15,7 +15,8 @@ from bot.leading.targets import DeclineForPerson, RegisterForPerson, ShowProxy, 
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import given_name, honorific
-from bot.registration.records import Agreement, Answered, DeclineReason
+from bot.registration.reading import Answered
+from bot.registration.records import Agreement, DeclineReason
 from bot.registration.rules import REASON_PHRASES
 from bot.registration.targets import AgreeToProxy, ShowEdit, ShowUnitBoard, ShowWithdraw
 from bot.titles.catalogue import Regime

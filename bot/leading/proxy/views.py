@@ -21,7 +21,7 @@ from bot.leading.targets import (
 from bot.people.identity import Actor, Scope, staff
 from bot.people.reach import reachable, subtree, units_of
 from bot.refusal import Refusal
-from bot.registration.records import answered
+from bot.registration.reading import answered
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue

@@ -11,7 +11,7 @@ from bot.people.records import Role
 from bot.personnel import records
 from bot.personnel.records import Comment
 from bot.refusal import Refusal
-from bot.registration.records import Answered, answered
+from bot.registration.reading import Answered, answered
 from bot.store.audit import note
 from bot.store.database import Tx
 

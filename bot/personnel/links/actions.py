@@ -96,7 +96,7 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
     if not bound:
         raise Refusal("link_office.not_free")
     drafts.forget(tx, asked.user_id)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
     note(tx, "account.linked", f"person:{person_id}", actor_id=actor.person.id, proof="office", request=asked.id)
 

@@ -30,7 +30,7 @@ def exempt(tx: Tx, actor: Actor, person_id: int, reason: ExemptReason, since: da
     tx.lock(Turn.EXEMPTION, person_id)
     records.end_exemption(tx, campaign.id, person_id)
     made = records.add_exemption(tx, campaign.id, person_id, reason, since, until, actor.person.id)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     note(tx, "exemption.given", f"exemption:{made}", actor_id=actor.person.id, reason=reason.value)
 
 
@@ -39,5 +39,5 @@ def end(tx: Tx, actor: Actor, person_id: int) -> None:
     person = known(tx, actor, person_id)
     ended = records.end_exemption(tx, campaign_now(tx).id, person_id)
     if ended is not None:
-        filing.stirred(tx, person)
+        filing.outdate_boards(tx, person)
         note(tx, "exemption.ended", f"exemption:{ended}", actor_id=actor.person.id)

@@ -11,7 +11,6 @@ from bot.dialogue.targets import ToView
 from bot.enquiries.targets import ShowStaff
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Actor, Scope, Staff, roster
-from bot.people.rules import clean
 from bot.personnel import asking, rules, unit_records
 from bot.personnel.staff import exempting, moving
 from bot.personnel.staff import screens as staff_screens
@@ -19,6 +18,7 @@ from bot.refusal import Refusal
 from bot.registration.records import ExemptReason
 from bot.store.database import Tx
 from bot.words import own_words
+from bot.workbooks.values import clean
 
 # --- finding ----------------------------------------------------------------------------------------------------------
 

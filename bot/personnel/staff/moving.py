@@ -54,13 +54,13 @@ def transfer(tx: Tx, actor: Actor, person_id: int, unit_id: int, title: str | No
     old = plan.ended
     if old.unit_id == unit.id:
         raise Refusal("move.same_unit", unit=unit.name)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     records.drop_posts(tx, plan.dropped)
     records.end_post(tx, old.id, since)
     made = records.add_post(tx, person_id, unit.id, title or old.title, since)
     # A role over the unit goes with working in it. A role in the new one comes with the roster, or from its head.
     records.end_grants(tx, since, person_id=person_id, unit_ids=(old.unit_id,))
-    filing.stirred(tx, replace(person, unit_id=unit.id))
+    filing.outdate_boards(tx, replace(person, unit_id=unit.id))
     values = {"post": made, "person": person_id, "old": old.unit_id}
     planning.plan(tx, MOVED, f"post:{made}", person_id, MOVED, values)
     _tell_heads(tx, person, old.unit_id, unit.id, since, f"post:{made}", values)
@@ -126,7 +126,7 @@ def leave(tx: Tx, actor: Actor, person_id: int, day: date) -> None:
         raise Refusal("move.not_yourself")
     rules.within(day, date.min, today)
     plan = rules.moved(records.posts(tx, person_id), day, today)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     records.set_left_on(tx, person_id, day)
     records.drop_posts(tx, plan.dropped)
     records.end_post(tx, plan.ended.id, day)

@@ -27,7 +27,8 @@ from bot.personnel.targets import (
     ShowUnits,
     Transfer,
 )
-from bot.registration.records import Answered, ExemptReason, RegistrationState
+from bot.registration.reading import Answered
+from bot.registration.records import ExemptReason, RegistrationState
 from bot.registration.targets import ShowUnitBoard
 
 TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())

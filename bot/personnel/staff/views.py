@@ -20,7 +20,7 @@ from bot.personnel.targets import (
     RecordLeaving,
     Transfer,
 )
-from bot.registration.records import Answered, answered, exempt
+from bot.registration.reading import Answered, answered, exempt
 from bot.store.database import Tx
 
 

@@ -9,7 +9,6 @@ from bot.dialogue.flows import Draft, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
-from bot.people.rules import clean
 from bot.personnel import asking, rules, unit_records
 from bot.personnel.targets import ShowUnit
 from bot.personnel.unit_records import UnitNow
@@ -18,6 +17,7 @@ from bot.personnel.units import screens as unit_screens
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words
+from bot.workbooks.values import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _confirm_whole(tx: Tx, actor: Actor, found: Sent) -> None:
         named = union_confirmer(tx, member, today).staff if member else None
         if member is not None and named is not None and named.id == me and row.registration is not None:
             keeping.confirm_registration(tx, row.registration, row.version, me)
-            filing.stirred(tx, member)
+            filing.outdate_boards(tx, member)
 
 
 def _tell_leads(tx: Tx, actor: Actor, found: Sent, kind: str) -> None:

@@ -12,7 +12,7 @@ from bot.leading.targets import ShowSheet
 from bot.ledger import planning
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.sheets import desk, keeping, reading, records, rights, rules
 from bot.sheets.records import FileKind, Sent, SheetState
 from bot.store.audit import note

@@ -1,5 +1,6 @@
-"""What a typed sentence asks for: «dang ky cstdcs», «cstđcs cần gì», «khi nào hết hạn». Where that is not certain,
-a question is put; nothing is guessed silently.
+"""Typed sentences and what each asks for: «dang ky cstdcs», «cstđcs cần gì», «khi nào hết hạn».
+
+Where that is not certain, a question is put; nothing is guessed silently.
 """
 
 import tomllib
@@ -24,6 +25,7 @@ from bot.people.identity import Actor
 from bot.people.targets import ShowMyData, ShowSettings
 from bot.registration.targets import (
     Leave,
+    Purpose,
     ShowDecline,
     ShowEdit,
     ShowNotices,
@@ -58,12 +60,10 @@ INTENTS: dict[str, Target] = {
 }
 LONGEST = 20
 """Words of a sentence that is read for what it asks; a longer one is a letter, and goes to the Office."""
-REGISTER, INFORM = 0, 1
-"""Pages of the view `which_title`: what the title is wanted for."""
 
 
 def understand(tx: Tx, actor: Actor, text: str) -> Target | None:
-    """Where `text` leads, or None where that is not certain."""
+    """The target that `text` asks for, or None where that is not certain."""
     if actor.staff is None:
         return None
     said = tuple(words(text))
@@ -80,7 +80,7 @@ def understand(tx: Tx, actor: Actor, text: str) -> Target | None:
             return ShowTitle(order) if asks else RegisterTitle(order)
         candidates = {*heard.titles, *(id for unclear in heard.unclear for id in unclear.candidates)}
         if candidates and "decline" not in intents:
-            return ShowWhichTitle(mask(regime, candidates), INFORM if asks else REGISTER)
+            return ShowWhichTitle(mask(regime, candidates), Purpose.READ if asks else Purpose.REGISTER)
     certain = intents - {"about"}
     return INTENTS[certain.pop()] if len(certain) == 1 else None
 

@@ -1,4 +1,4 @@
-"""What was sent, and what can still be done with it: receipt, change, withdrawal, declination, late request. Pure."""
+"""Screens after a registration was sent: receipt, change, withdrawal; declination, late request. Pure."""
 
 from datetime import datetime
 
@@ -7,8 +7,10 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import Register, ShowMine
-from bot.registration.facts import Facts
-from bot.registration.records import Answered, Declined, LateAsked, LateRequestState, Standing
+from bot.registration.facts import RegistrationFacts
+from bot.registration.questions import QUESTIONS, Part
+from bot.registration.reading import Answered, Declined, LateAsked, StandingRegistration
+from bot.registration.records import LateRequestState
 from bot.registration.rules import REASON_PHRASES, may_ask_late
 from bot.registration.screens import (
     ASK_BUTTON,
@@ -19,11 +21,10 @@ from bot.registration.screens import (
 )
 from bot.registration.targets import AskLate, Decline, EditPart, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
-from bot.titles.rules import asks_initiative
 from bot.words import shortened
 
 
-def receipt(facts: Facts, stands: Answered) -> Screen:
+def receipt(facts: RegistrationFacts, stands: Answered) -> Screen:
     """Kept in the chat as the record of what was sent."""
     names = tuple(title.name for title in facts.regime.in_order(stands.titles))
     return screen(
@@ -40,29 +41,28 @@ def receipt(facts: Facts, stands: Answered) -> Screen:
     )
 
 
-def _held_by(facts: Facts, standing: Standing) -> Phrase:
+def _held_by(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
     who = confirmer(facts.confirmers()[standing.family])
     return say("receipt.held.state" if standing.family is Family.STATE else "receipt.held.union", who=who)
 
 
-def edit(facts: Facts, stands: Answered) -> Screen:
+def edit(facts: RegistrationFacts, stands: Answered) -> Screen:
     confirmed = [standing.confirmed_at for standing in stands.standing if standing.confirmed_at]
-    asks = any(asks_initiative(title) for title in facts.regime.in_order(stands.titles))
+    titles = facts.regime.in_order(stands.titles)
     return screen(
         say("edit.confirmed", code=stands.code, at=max(confirmed)) if confirmed else say("edit.head", code=stands.code),
         say("edit.again") if confirmed else None,
         say("edit.kept"),
         say("edit.which"),
         rows=(
-            (Button(say("button.part_titles"), EditPart(0)),),
-            (Button(say("button.part_initiative"), EditPart(1)),) if asks else (),
-            (Button(say("button.part_pledge"), EditPart(2)),),
+            (Button(say("button.part_titles"), EditPart(Part.TITLES)),),
+            *((Button(one.to_part, EditPart(one.part)),) for one in QUESTIONS if one.applies(titles)),
             (Button(say("button.leave_as_is"), ShowMine()),),
         ),
     )
 
 
-def withdraw(facts: Facts, stands: Answered, version: int) -> Screen:
+def withdraw(facts: RegistrationFacts, stands: Answered, version: int) -> Screen:
     return screen(
         say("withdraw.ask", year=facts.campaign.year),
         say("receipt.titles", titles=tuple(title.name for title in facts.regime.in_order(stands.titles))),
@@ -75,7 +75,7 @@ def withdraw(facts: Facts, stands: Answered, version: int) -> Screen:
     )
 
 
-def withdrawn(facts: Facts) -> Screen:
+def withdrawn(facts: RegistrationFacts) -> Screen:
     return screen(
         say("withdrawn.done", year=facts.campaign.year),
         say("withdraw.again", deadline=facts.campaign.deadline_at),
@@ -87,20 +87,19 @@ def withdrawn(facts: Facts) -> Screen:
 
 
 def decline(campaign: CampaignNow) -> Screen:
-    reasons = tuple(enumerate(REASON_PHRASES.values()))
     return screen(
         say("decline.head", year=campaign.year),
         say("decline.ask"),
         say("decline.nothing_private"),
         say("decline.until", deadline=campaign.deadline_at),
         rows=(
-            *((Button(say(key), Decline(number)),) for number, key in reasons),
+            *((Button(say(key), Decline(reason)),) for reason, key in REASON_PHRASES.items()),
             (HOME,),
         ),
     )
 
 
-def decline_words(_draft: Draft, facts: Facts) -> Screen:
+def decline_words(_draft: Draft, facts: RegistrationFacts) -> Screen:
     return screen(
         say("decline.words", year=facts.campaign.year),
         say("decline.nothing_private"),
