@@ -1,4 +1,4 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from bot.titles.catalogue import Family, Subject
 
 
 class ShowCollective(ToView, name="collective"):
-    """What a unit or union group registers for itself; without a key the actor's own, or which of several."""
+    """The titles of a unit or union group itself; without a key the actor's own, or which of several."""
 
     subject: Subject
     key: int | None = None
@@ -37,7 +37,7 @@ class ConfirmCollective(ToAct, name="confirm_collective"):
 
 
 class ShowConfirmedMany(ToView, name="confirmed_many"):
-    """How many were confirmed together, and how many were left."""
+    """The numbers of registrations that were confirmed together, and that were left."""
 
     confirmed: int
     left: int
@@ -82,6 +82,12 @@ class ComposeNotice(ToAct, name="compose"):
     """Write a notice."""
 
 
+class ShowOfficeNotices(ToView, name="office_notices"):
+    """The Office's notices."""
+
+    page: int = 0
+
+
 class ShowSheet(ToView, name="sheet"):
     """The list of a unit or union group; without a key the actor's own, or which of several."""
 
@@ -102,7 +108,7 @@ class ShowPersonnel(ToView, name="personnel"):
 
 
 class ShowDelegation(ToView, name="delegation"):
-    """Who stands in for the head of a unit; without one the own, or which of them."""
+    """The people who stand in for the head of a unit; without a unit those of the own, or a choice."""
 
     unit: int | None = None
 
@@ -200,13 +206,13 @@ class RecordTold(ToAct, name="told"):
 
 
 class ShowProxy(ToView, name="proxy"):
-    """Those for whom the actor may register."""
+    """The people for whom the actor may register."""
 
     page: int = 0
 
 
 class ShowProxied(ToView, name="proxied"):
-    """What stands of a person, for whoever may register for him or her."""
+    """The answer that stands of a person, for whoever may register for him or her."""
 
     person: int
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Named, Paper, Phrase, say
-from bot.leading.board import answers as board
-from bot.leading.board.answers import Figures
+from bot.leading import reading as boards
+from bot.leading.reading import BoardFigures
 from bot.notices import audience
 from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
@@ -62,10 +62,10 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     campaign = current_campaign(tx)
     if campaign is None:
         return None
-    figures = board.figures(tx, campaign, Family.STATE)
-    granted = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
-    sees_all = any(one.role in SEE_ALL for one in granted)
-    led = frozenset[int]() if sees_all else _led(tx, granted)
+    figures = boards.figures(tx, campaign, Family.STATE)
+    held = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
+    sees_all = any(one.role in SEE_ALL for one in held)
+    led = frozenset[int]() if sees_all else _led(tx, held)
     units = [_count(name, figures, {key}) for key, name in audience.units(tx) if sees_all or key in led]
     return Coverage(
         campaign,
@@ -81,7 +81,7 @@ def _led(tx: Tx, granted: frozenset[RoleGrant]) -> frozenset[int]:
     return subtree(tx, units, tx.clock.today()) if units else frozenset()
 
 
-def _count(name: str | None, figures: Mapping[int | None, Figures], units: Collection[int | None]) -> Count:
+def _count(name: str | None, figures: Mapping[int | None, BoardFigures], units: Collection[int | None]) -> Count:
     there = [figures[unit] for unit in units if unit in figures]
     return Count(
         name,

@@ -307,12 +307,6 @@ class ShowOfficeNotice(ToView, name="office_notice"):
     notice: int
 
 
-class ShowOfficeNotices(ToView, name="office_notices"):
-    """The Office's notices."""
-
-    page: int = 0
-
-
 class ShowDiscard(ToView, name="notice_discard"):
     """The question whether to discard a draft."""
 

@@ -1,4 +1,4 @@
-"""Who sends lists, who receives them, and what a list would say now. Rights are for the callers to check."""
+"""Senders and receivers of lists, and the content of a list as of now. Rights are for the callers to check."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.sheets.content import Content, Row
+from bot.sheets.content import Content, SheetRow
 from bot.sheets.rules import FAMILIES
 from bot.store.database import Tx, columns
 from bot.titles.catalogue import Family, Subject
@@ -51,7 +51,7 @@ class Sender:
 
 
 def senders(tx: Tx, subject: Subject, on: date) -> dict[int, Sender]:
-    """Everybody who sends a list, by key, in the order of the official list."""
+    """All senders of lists by key, in the order of the official list."""
     if subject is Subject.UNION_GROUP:
         groups = tx.execute(sa.select(_UG.c.id, _UG.c.name).order_by(_UG.c.position, _UG.c.id))
         return {
@@ -65,7 +65,7 @@ def senders(tx: Tx, subject: Subject, on: date) -> dict[int, Sender]:
 
 
 def sender(tx: Tx, who: Registrant, on: date) -> Sender:
-    """Raises Refusal where no list is expected: Ban Giám đốc, a unit that has ended, a key of nothing."""
+    """One sender. Raises Refusal where no list is expected: Ban Giám đốc, a unit that has ended, a key of nothing."""
     found = senders(tx, who.subject, on).get(who.key)
     if found is None:
         raise Refusal("sheet.no_list")
@@ -76,7 +76,7 @@ def sender(tx: Tx, who: Registrant, on: date) -> Sender:
 
 
 def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
-    """What the list would say if it were sent now, as its first version."""
+    """The content of the list if it were sent now, as its first version."""
     family = FAMILIES[of.who.subject]
     people = sorted(roster(tx, of.scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
     keys = [person.id for person in people]
@@ -93,8 +93,10 @@ def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
     )
 
 
-def _row(person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]) -> Row:
-    head = Row(
+def _row(
+    person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]
+) -> SheetRow:
+    head = SheetRow(
         person.id,
         person.full_name,
         person.position,
@@ -169,7 +171,7 @@ def _exempt(tx: Tx, campaign: CampaignNow, keys: list[int]) -> dict[int, ExemptR
     return {row.person_id: row.reason for row in tx.execute(query)}
 
 
-# --- who is written to ------------------------------------------------------------------------------------------------
+# --- receivers of letters ---------------------------------------------------------------------------------------------
 
 
 def receivers(tx: Tx, subject: Subject) -> frozenset[int]:
@@ -180,19 +182,19 @@ def receivers(tx: Tx, subject: Subject) -> frozenset[int]:
 
 
 def leads(tx: Tx, who: Registrant) -> frozenset[int]:
-    """Who leads the sender: its own heads, or those of the bodies above it while it has none."""
+    """The leads of the sender: its own heads, or those of the bodies above it while it has none."""
     if who.subject is Subject.UNION_GROUP:
         return _officers(tx, UnionOffice.GROUP_LEAD, who.key)
     return _holders(tx, LEADING, {who.key}) or _holders(tx, LEADING, above(tx, who.key))
 
 
-def _holders(tx: Tx, roles: Iterable[Role], units: Iterable[int] | None) -> frozenset[int]:
+def _holders(tx: Tx, of: Iterable[Role], units: Iterable[int] | None) -> frozenset[int]:
     over = None if units is None else frozenset(units)
-    wanted = frozenset(roles)
+    wanted = frozenset(of)
     return frozenset(
         person_id
-        for person_id, held in grants(tx, tx.clock.today()).items()
-        if any(one.role in wanted and (over is None or one.unit_id in over) for one in held)
+        for person_id, roles in grants(tx, tx.clock.today()).items()
+        if any(one.role in wanted and (over is None or one.unit_id in over) for one in roles)
     )
 
 

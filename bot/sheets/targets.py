@@ -1,11 +1,13 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.leading.targets import ShowSheet
+from bot.registration.reading import Registrant
 from bot.titles.catalogue import Subject
 
 
 class ShowReceivedSheet(ToView, name="received"):
-    """One list, for whoever receives it."""
+    """One list, for its receiver."""
 
     sheet: int
 
@@ -53,7 +55,7 @@ class ShowSheetPeople(ToView, name="sheet_people"):
 
 
 class ShowSheetChanges(ToView, name="sheet_changes"):
-    """What has changed since a list was signed."""
+    """The changes since a list was signed."""
 
     subject: Subject
     key: int
@@ -91,11 +93,11 @@ class AddSigned(ToAct, name="add_signed"):
 
 
 class AddMinutes(ToAct, name="add_minutes"):
-    """Add pages of the minutes; version 0: of a list that has not been sent yet."""
+    """Add pages of the minutes of this version; None: of a list that has not been sent yet."""
 
     subject: Subject
     key: int
-    version: int = 0
+    version: int | None = None
 
 
 class EnterSheetNumber(ToAct, name="sheet_number"):
@@ -103,3 +105,8 @@ class EnterSheetNumber(ToAct, name="sheet_number"):
 
     subject: Subject
     key: int
+
+
+def sheet_of(who: Registrant) -> ShowSheet:
+    """The view that shows the list of `who` to its sender."""
+    return ShowSheet(who.subject, who.key)

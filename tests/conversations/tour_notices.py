@@ -1,13 +1,12 @@
 """Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
 
-from bot.leading.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice, ShowOfficeNotices
 from bot.notices.targets import (
     DropApproval,
     ShowCheck,
     ShowCopies,
     ShowMyNotice,
     ShowOfficeNotice,
-    ShowOfficeNotices,
     ShowSeries,
 )
 from bot.slices import ticks, watch

@@ -34,7 +34,7 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.reminders.records import PutOffReminder
-from bot.sheets import keeping, reading
+from bot.sheets import reading, writing
 from bot.sheets.records import FileKind, SheetFile, SheetState, UnitSheet
 from bot.store.database import Tx, columns
 from bot.store.files import store_file
@@ -163,7 +163,7 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
     senders = [sender for some in found for sender in some.values()]
     sheet, decided = columns(UnitSheet), {"reason": "thiếu", "decided_by": 5, "decided_at": tx.now}
     for number, sender in enumerate(senders, 1):
-        made = keeping.add_sheet(tx, campaign, sender.who, reading.content(tx, campaign, sender), 1)
+        made = writing.add_sheet(tx, campaign, sender.who, reading.content(tx, campaign, sender), 1)
         tx.execute(sa.update(sheet).where(sheet.c.id == made).values(state=states[number % 3], **decided))
         sha256 = store_file(tx, f"signed {number}".encode(), "image/jpeg")
         file = {"sheet_id": made, "version": 1, "kind": FileKind.SIGNED, "sha256": sha256, "name": "ban-ky.jpg"}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.leading.targets import ShowOfficeNotices
 from bot.ledger.letter import Letter
 from bot.notices import records, rules
 from bot.notices.approval import actions as asking_approval
@@ -13,7 +14,7 @@ from bot.notices.approval import rules as approving
 from bot.notices.approval.records import NoticeApproval, NoticePolicy
 from bot.notices.records import Notice
 from bot.notices.sending import actions
-from bot.notices.targets import AskApproval, EditNotice, ShowCheck, ShowOfficeNotice, ShowOfficeNotices
+from bot.notices.targets import AskApproval, EditNotice, ShowCheck, ShowOfficeNotice
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignTitle, current_campaign
 from bot.dialogue.screens import Phrase
-from bot.leading.board import answers as board
-from bot.leading.board.answers import Board, Figures
+from bot.leading import reading
+from bot.leading.reading import Board, BoardFigures
 from bot.leading.targets import ComposeNotice
 from bot.ledger.change import ChangeState, LetterChange
 from bot.ledger.letter import Letter, LetterPart, PartForm
@@ -120,15 +120,15 @@ async def test_the_figures_are_those_of_the_boards(office: Office, family: Famil
         gone = sa.update(columns(Person)).where(columns(Person).c.id == silent[1])
         tx.execute(gone.values(left_on=tx.clock.today()))
 
-    def both(tx: Tx) -> tuple[dict[int | None, Figures], dict[int | None, Figures]]:
+    def both(tx: Tx) -> tuple[dict[int | None, BoardFigures], dict[int | None, BoardFigures]]:
         campaign = current_campaign(tx)
         assert campaign is not None
-        entries: dict[int | None, list[board.Entry]] = {}
-        for entry in board.load(tx, Scope(everybody=True), campaign, family).entries:
-            entries.setdefault(entry.person.unit_id, []).append(entry)
-        boards = {unit: Board(tuple(own)) for unit, own in entries.items()}
-        told = {unit: Figures(one.expected, one.answered, one.registered) for unit, one in boards.items()}
-        return board.figures(tx, campaign, family), told
+        members: dict[int | None, list[reading.Member]] = {}
+        for member in reading.load(tx, Scope(everybody=True), campaign, family).members:
+            members.setdefault(member.person.unit_id, []).append(member)
+        boards = {unit: Board(campaign, family, tuple(own)) for unit, own in members.items()}
+        told = {unit: BoardFigures(one.expected, one.answered, one.registered) for unit, one in boards.items()}
+        return reading.figures(tx, campaign, family), told
 
     await office.database.run(some_answer)
     await some_register(office)

@@ -15,7 +15,7 @@ from bot.notices.sending.joining import Newcomers
 from bot.notices.targets import ChaseNotice, ShowCheck, ShowNoticeToTell, ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.people.records import Person, Post, StaffKind, Unit
-from bot.personnel.staff import moving
+from bot.personnel.staff import actions as moving
 from bot.slices import ticks, watch
 from bot.store.database import Database, Tx, columns
 from tests.engines import both_engines

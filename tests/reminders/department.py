@@ -88,7 +88,7 @@ class Department:
             if letter.source.split(":")[2] == audience and letter.state is not State.CANCELLED
         ]
 
-    async def rounds(self) -> list[records.Decided]:
+    async def rounds(self) -> list[records.RoundRow]:
         return await self.database.read(lambda tx: records.rounds(tx, 1))
 
 

@@ -50,10 +50,6 @@ async def acts(person: Phone, act: ToAct) -> None:
     await person.forges(act)
 
 
-def _base36(value: int) -> str:
-    return ("" if value < 36 else _base36(value // 36)) + "0123456789abcdefghijklmnopqrstuvwxyz"[value % 36]
-
-
 async def registers(office: Office, name: str, *titles: str, by: str | None = None, **said: Any) -> None:
     """`name` has registered these titles; `by`: somebody else on his or her behalf, who waits for agreement."""
     person = await office.person(name)

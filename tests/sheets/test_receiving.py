@@ -241,8 +241,8 @@ async def test_nobody_else_sees_or_receives_a_union_groups_list(office: Office) 
     await khoi.taps("Gửi danh sách")
     for name in (OFFICER, HEAD, STAFF, "Đỗ Công Toàn", "Nguyễn Thị Hồng"):
         person = await office.person(name)
-        for view, key in (("group_sheet", await group(office)), ("received", 1)):
-            await opens(person, view, key)
+        for view in (ShowSheet(Subject.UNION_GROUP, await group(office)), ShowReceivedSheet(1)):
+            await opens(person, view)
             assert "ngoài phạm vi phụ trách" in person.reads(), (name, view)
         await acts(person, AcceptSheet(1, 1))
         assert "ngoài phạm vi phụ trách" in person.reads(), name

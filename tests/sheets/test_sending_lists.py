@@ -10,7 +10,21 @@ from bot.people.records import Person, Post, Role
 from bot.registration.reading import Registrant
 from bot.registration.records import DeclineReason, Exemption, ExemptReason
 from bot.registration.targets import Decline
-from bot.sheets.targets import AddMinutes, SendSheet, ShowReceivedSheet, ShowSheetPeople
+from bot.sheets.targets import (
+    AcceptSheet,
+    AddMinutes,
+    AddSigned,
+    RecordOriginal,
+    ReturnSheet,
+    SendSheet,
+    ShowReceivedSheet,
+    ShowSheetChanges,
+    ShowSheetFile,
+    ShowSheetFiles,
+    ShowSheetPdf,
+    ShowSheetPeople,
+    SignByHand,
+)
 from bot.store.database import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
@@ -260,7 +274,7 @@ async def test_the_directors_board_sends_no_list(office: Office) -> None:
     mai = await office.person("Ngô Thị Mỹ Mai")
     await opens(mai, ShowSheet(Subject.UNIT))
     assert "không gửi danh sách" in mai.reads()
-    await acts(mai, SendSheet(*2))
+    await acts(mai, SendSheet(Subject.UNIT, 1))
     assert await lists(office) == []
 
 
@@ -290,17 +304,27 @@ async def test_nobody_sees_another_units_list(office: Office) -> None:
     strangers = (STAFF, "Ngô Quốc Kiên", "Lê Công Khôi", "Lâm Trọng Sang", "Ngô Thị Mỹ Mai")
     for name in strangers:
         person = await office.person(name)
-        for view, key in (("sheet", await unit(office)), ("sheet_people", who), ("sheet_changes", who)):
-            await opens(person, view, key)
+        for view in (
+            ShowSheet(*who),
+            ShowSheetPeople(*who),
+            ShowSheetChanges(*who),
+            ShowSheetPdf(*who),
+            ShowReceivedSheet(1),
+            ShowSheetFiles(1),
+            ShowSheetFile(1),
+        ):
+            await opens(person, view)
             assert "ngoài phạm vi phụ trách" in person.reads(), (name, view)
-        for view, key in (("sheet_pdf", who), ("received", 1), ("sheet_files", 1), ("sheet_file", 1)):
-            await opens(person, view, key)
-            assert "ngoài phạm vi phụ trách" in person.reads(), (name, view)
-        for act, key in (("send_sheet", who), ("add_signed", who), ("add_minutes", who), ("sheet_by_hand", who)):
-            await acts(person, act, key, 1)
-            assert "ngoài phạm vi phụ trách" in person.reads(), (name, act)
-        for act in ("accept_sheet", "return_sheet", "sheet_original"):
-            await acts(person, act, 1, 1)
+        for act in (
+            SendSheet(*who),
+            AddSigned(*who, 1),
+            AddMinutes(*who, 1),
+            SignByHand(*who, 1),
+            AcceptSheet(1, 1),
+            ReturnSheet(1, 1),
+            RecordOriginal(1, 1),
+        ):
+            await acts(person, act)
             assert "ngoài phạm vi phụ trách" in person.reads(), (name, act)
     (row,) = await lists(office)
     assert (row.state, row.version, row.brought_in_person, row.original_at) == ("submitted", 1, False, None)

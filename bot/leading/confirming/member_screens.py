@@ -1,12 +1,13 @@
-"""One person, as whoever leads sees him or her: what stands, what is new, what can be done. Pure."""
+"""One person, as his or her lead sees it: what stands, what is new, what can be done. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.leading.board.answers import Entry, Stand
-from bot.leading.confirming.screens import BOARDS, what_to_change
-from bot.leading.records import ChangeAsked, Said
+from bot.leading.confirming.screens import what_to_change
+from bot.leading.reading import BoardState, Member
+from bot.leading.records import ChangeAsked, VersionContent
+from bot.leading.screens import BOARDS
 from bot.leading.targets import (
     AskChange,
     Confirm,
@@ -24,8 +25,8 @@ from bot.titles.rules import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class May:
-    """What whoever looks may do about one person."""
+class MemberRights:
+    """Rights over one person of whoever looks."""
 
     judge: bool
     """Confirm, or ask for a change."""
@@ -34,21 +35,25 @@ class May:
 
 
 def member(
-    may: May,
+    may: MemberRights,
     family: Family,
     regime: Regime,
-    entry: Entry,
+    seen: Member,
     standing: StandingRegistration | None,
-    held: Sequence[str],
+    recognised: Sequence[str],
     last_year: int,
     findings: Sequence[Finding],
     neighbours: tuple[int | None, int | None],
     asked: ChangeAsked | None,
     commented: bool,
-    once: Said | None,
+    confirmed: VersionContent | None,
 ) -> Screen:
-    """One person, as the lead judges: what is registered, what is on record, what to note, what can be done."""
-    person = entry.person
+    """One person, as the lead judges: what is registered, what is on record, what to note, what can be done.
+
+    `recognised`: ids of the titles of `last_year`. `asked`: the change that waits. `confirmed`: the version that was
+    confirmed last, if another one stands.
+    """
+    person = seen.person
     head = say("member.head", name=person.full_name, position=person.position)
     before, after = neighbours
     turn = (
@@ -58,10 +63,8 @@ def member(
     back = Button(say("button.back"), BOARDS[family])
     comments = Button(say("button.comments"), ShowComments(person.id)) if commented else None
     if standing is None:
-        said = say(_UNREGISTERED[entry.stand])
-        return screen(
-            head, said, _not_linked(entry), rows=(*_about_missing(may, family, entry), turn, (comments, back))
-        )
+        said = say(_UNREGISTERED[seen.state])
+        return screen(head, said, _not_linked(seen), rows=(*_about_missing(may, family, seen), turn, (comments, back)))
     ref, version = standing.registration_id, standing.version
     waits = standing.state is RegistrationState.SUBMITTED
     titles = regime.in_order(standing.titles)
@@ -70,11 +73,13 @@ def member(
         say("member.titles", titles=tuple(title.short for title in titles)),
         say("member.sent", at=standing.submitted_at),
         *_answers(standing, titles),
-        say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(held))) if held else None,
+        say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(recognised)))
+        if recognised
+        else None,
         *(say(finding.key, **finding.values) for finding in findings[:2]),
         say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
         say("member.change_asked", what=what_to_change(asked)) if asked else None,
-        _since_confirmed(regime, standing, once) if once else None,
+        _since_confirmed(regime, standing, confirmed) if confirmed else None,
         rows=(
             (
                 Button(say("button.confirm"), Confirm(ref, version), Style.SUCCESS) if waits and may.judge else None,
@@ -95,21 +100,21 @@ def _answers(standing: StandingRegistration, titles: Sequence[Title]) -> tuple[P
     )
 
 
-def _about_missing(may: May, family: Family, entry: Entry) -> tuple[tuple[Button | None, ...], ...]:
-    if entry.stand is not Stand.MISSING:
+def _about_missing(may: MemberRights, family: Family, seen: Member) -> tuple[tuple[Button | None, ...], ...]:
+    if seen.state is not BoardState.MISSING:
         return ()
-    person = entry.person.id
+    person = seen.person.id
     remind = (
         Button(say("button.nudge"), ShowNudge(family, person), Style.PRIMARY)
-        if entry.reached
+        if seen.reached
         else Button(say("button.tell"), ShowTellPerson(family, person), Style.PRIMARY)
     )
     register = Button(say("button.proxy"), RegisterForPerson(person))
     return ((remind if may.remind else None, register if may.register else None),)
 
 
-def _since_confirmed(regime: Regime, standing: StandingRegistration, before: Said) -> Phrase | None:
-    """What is different from the version that was confirmed."""
+def _since_confirmed(regime: Regime, standing: StandingRegistration, before: VersionContent) -> Phrase | None:
+    """The differences from the version that was confirmed."""
     now = frozenset(standing.titles)
     added, dropped = regime.in_order(now - before.titles), regime.in_order(before.titles - now)
     parts = (
@@ -122,13 +127,13 @@ def _since_confirmed(regime: Regime, standing: StandingRegistration, before: Sai
 
 
 _UNREGISTERED = {
-    Stand.MISSING: "member.missing",
-    Stand.DECLINED: "member.declined",
-    Stand.EXEMPT: "member.exempt",
+    BoardState.MISSING: "member.missing",
+    BoardState.DECLINED: "member.declined",
+    BoardState.EXEMPT: "member.exempt",
 }
 
 
-def _not_linked(entry: Entry) -> Phrase | None:
-    if not entry.linked:
+def _not_linked(seen: Member) -> Phrase | None:
+    if not seen.linked:
         return say("member.not_linked")
-    return say("member.blocked") if entry.blocked else None
+    return say("member.blocked") if seen.blocked else None

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.leading.nudging.actions import left_at, window_end
+from bot.leading.rights import PREPARING, may_register_for
 from bot.ledger import planning
 from bot.people.identity import Actor, Staff, grants, staff
 from bot.people.naming import by_name
-from bot.people.reach import LEADING, above, units_of
-from bot.people.records import Role
+from bot.people.reach import above
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
@@ -32,17 +32,15 @@ from bot.titles.rules import asks_initiative
 
 PROXIED, DECLINED, ASKED = "proxied", "proxy_declined", "proxy_asked"
 """Kinds of letters."""
-PREPARING = LEADING | {Role.COORDINATOR}
-"""Roles that register for people of their unit."""
 BEFORE_OPENING = timedelta(days=31)
-"""How long before the campaign opened somebody may have said what to register."""
+"""The longest time before the campaign's opening at which somebody may have said what to register."""
 
 _RC, _R, _D = columns(Receipt), columns(Registration), columns(Declination)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """For whom, and what may be registered."""
+class ProxyCase:
+    """A person for whom the actor may register, with what may be registered and what stands."""
 
     person: Staff
     by: Staff
@@ -57,15 +55,9 @@ class About:
     """The first day on which the person can have said so."""
 
 
-def may_register_for(tx: Tx, actor: Actor, person: Staff) -> bool:
-    """Whether `actor` leads or prepares for the unit of `person`, or for one that it is part of."""
-    me = actor.staff
-    return me is not None and me.id != person.id and bool(units_of(actor, PREPARING) & above(tx, person.unit_id))
-
-
-def about(tx: Tx, actor: Actor, person_id: int) -> About:
-    """Raises Refusal without the right, outside the person's window, or when the person has answered in person by
-    registering."""
+def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
+    """The person, as the actor may register for him or her. Raises Refusal without the right, outside the person's
+    window, or when the person has registered in person."""
     today = tx.clock.today()
     person = staff(tx, person_id, today)
     if person is None or not may_register_for(tx, actor, person):
@@ -88,7 +80,7 @@ def about(tx: Tx, actor: Actor, person_id: int) -> About:
         union_member=person.union_member,
         union_officer=person.union_officer,
     )
-    return About(
+    return ProxyCase(
         person,
         actor.person,
         campaign,
@@ -102,7 +94,7 @@ def about(tx: Tx, actor: Actor, person_id: int) -> About:
 
 
 def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
-    """Those for whom somebody has registered and who have not agreed yet."""
+    """The people for whom somebody has registered and who have not agreed yet."""
     query = (
         sa.select(_RC.c.person_id)
         .join(_R, _R.c.receipt_id == _RC.c.id)
@@ -124,7 +116,7 @@ def register(
     `on_paper`: will sign the list, rather than agree in chat. `seen`: the revision of what stood when the lead began;
     raises Refusal with what happened since.
     """
-    for_whom = _held(tx, actor, person_id, seen)
+    for_whom = _locked(tx, actor, person_id, seen)
     if not titles:
         raise Refusal("reg.titles.none")
     if not titles <= {title.id for title in for_whom.offered}:
@@ -151,7 +143,7 @@ def register(
 def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen: int) -> int:
     """Record that the person does not register this year; what was registered by proxy is withdrawn. The key of the
     receipt. `seen` as in `register`. Raises Refusal for somebody who has declined already."""
-    for_whom = _held(tx, actor, person_id, seen)
+    for_whom = _locked(tx, actor, person_id, seen)
     if for_whom.stands.declined is not None:
         raise Refusal("proxy.declined_already", name=for_whom.person.full_name, at=for_whom.stands.declined.at)
     registrant = Registrant(Subject.PERSON, person_id)
@@ -168,8 +160,8 @@ def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen
     return receipt_id
 
 
-def lines(for_whom: About, titles: frozenset[str]) -> dict[str, TitleLine]:
-    """What is registered, title by title. An initiative that was named stays; others follow later."""
+def lines(for_whom: ProxyCase, titles: frozenset[str]) -> dict[str, TitleLine]:
+    """The lines of the registration by title. An initiative that was named stays; others follow later."""
     named = {line.title: line.initiative for one in for_whom.stands.standing for line in one.lines}
     return {
         title.id: TitleLine(title.id, named.get(title.id), asks_initiative(title) and named.get(title.id) is None)
@@ -177,7 +169,7 @@ def lines(for_whom: About, titles: frozenset[str]) -> dict[str, TitleLine]:
     }
 
 
-def check_told_on(for_whom: About, day: date) -> None:
+def check_told_on(for_whom: ProxyCase, day: date) -> None:
     """Raises Refusal for a day on which the person cannot have said so: to come, or before there was a campaign."""
     if not for_whom.earliest <= day <= for_whom.today:
         raise Refusal("proxy.day_out_of_range", first=for_whom.earliest, last=for_whom.today)
@@ -210,13 +202,14 @@ def ask(tx: Tx, actor: Actor) -> None:
 
 
 def who_registers_for(tx: Tx, person: Staff) -> list[Staff]:
-    """Of the person's unit; where it has nobody, of those that it is part of."""
+    """The people who may register for the person: those of the unit; where it has nobody, those of the units that it
+    is part of."""
     today = tx.clock.today()
-    held = grants(tx, today)
+    by_person = grants(tx, today)
     for units in (frozenset({person.unit_id}), above(tx, person.unit_id)):
         found = [
             key
-            for key, roles in held.items()
+            for key, roles in by_person.items()
             if key != person.id and any(one.role in PREPARING and one.unit_id in units for one in roles)
         ]
         if found:
@@ -224,22 +217,22 @@ def who_registers_for(tx: Tx, person: Staff) -> list[Staff]:
     return []
 
 
-def _held(tx: Tx, actor: Actor, person_id: int, seen: int) -> About:
-    """`about`, read while nobody else can change what stands. Raises Refusal when it is not what the lead saw."""
+def _locked(tx: Tx, actor: Actor, person_id: int, seen: int) -> ProxyCase:
+    """`proxy_case`, read while nobody else can change what stands. Raises Refusal when it is not what the lead saw."""
     tx.lock(Turn.PROXY, person_id)
     # Whoever sends something in person at this moment is waited for: a first answer needs the receipt, a later one its
     # registrations.
     receipts = sa.select(_RC.c.id).where(_RC.c.person_id == person_id).with_for_update()
     receipt_ids = list(tx.execute(receipts).scalars())
     tx.execute(sa.select(_R.c.id).where(_R.c.receipt_id.in_(receipt_ids)).with_for_update())
-    for_whom = about(tx, actor, person_id)
+    for_whom = proxy_case(tx, actor, person_id)
     if for_whom.revision != seen:
         raise _since(tx, for_whom)
     return for_whom
 
 
-def _since(tx: Tx, for_whom: About) -> Refusal:
-    """What somebody else did while this lead was at it."""
+def _since(tx: Tx, for_whom: ProxyCase) -> Refusal:
+    """The refusal that says what somebody else did while this lead was at it."""
     name, stands = for_whom.person.full_name, for_whom.stands
     if stands.declined is not None:
         return Refusal("proxy.declined_already", name=name, at=stands.declined.at)

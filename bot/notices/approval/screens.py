@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.dialogue.flows import LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
+from bot.leading.targets import ShowOfficeNotices
 from bot.notices import rules
 from bot.notices.approval.rules import Standing
 from bot.notices.records import NoticeState, Written
@@ -19,7 +20,6 @@ from bot.notices.targets import (
     ShowCheck,
     ShowCorrection,
     ShowOfficeNotice,
-    ShowOfficeNotices,
 )
 from bot.people.identity import Staff
 from bot.people.naming import by_name

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.targets import ShowOffice
-from bot.leading.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice, ShowOfficeNotices
 from bot.ledger.letter import State
 from bot.notices import rules, screens
 from bot.notices.approval import screens as approval_screens
@@ -29,7 +29,6 @@ from bot.notices.targets import (
     ShowCheck,
     ShowDiscard,
     ShowOfficeNotice,
-    ShowOfficeNotices,
     ShowPreview,
     ShowRecipients,
     TryNotice,

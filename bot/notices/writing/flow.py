@@ -16,10 +16,11 @@ from typing import Any
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, SharedFile, Stay, Step, Typed
 from bot.dialogue.targets import ToView
+from bot.leading.targets import ShowOfficeNotices
 from bot.notices import records, rules
 from bot.notices.records import File, Written
 from bot.notices.sending import actions
-from bot.notices.targets import ShowOfficeNotice, ShowOfficeNotices
+from bot.notices.targets import ShowOfficeNotice
 from bot.notices.writing import screens as compose_screens
 from bot.people.identity import Actor
 from bot.refusal import Refusal

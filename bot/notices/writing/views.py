@@ -7,7 +7,7 @@ from bot.dialogue.flows import DONE
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice, ShowOfficeNotices
 from bot.ledger.letter import State
 from bot.notices import audience, coverage, filling, records, rules, screens
 from bot.notices.correcting import records as correction_records
@@ -28,7 +28,6 @@ from bot.notices.targets import (
     ShowMyNotice,
     ShowMyNoticeChart,
     ShowMyNoticeFile,
-    ShowOfficeNotices,
     ShowPreview,
     ShowRecipients,
     TryNotice,

@@ -1,5 +1,5 @@
-"""Writing lists down: versions, files, what was decided, what that means for registrations. Whoever writes has checked
-rights and holds the campaign's lock."""
+"""Statements that write lists down: versions, files, decisions, and their effect on registrations. The callers have
+checked rights and hold the campaign's lock."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,12 +10,12 @@ from bot.campaigns.records import CampaignNow
 from bot.registration.reading import Registrant
 from bot.registration.records import Registration, RegistrationState
 from bot.sheets.content import Content, freeze
-from bot.sheets.records import COLUMN, FileKind, Sent, SheetFile, SheetState, SheetVersion, UnitSheet
+from bot.sheets.records import COLUMN, FileKind, SentSheet, SheetFile, SheetState, SheetVersion, UnitSheet
 from bot.store.database import Tx, columns
 
 _S, _V = columns(UnitSheet), columns(SheetVersion)
 _NAMES = {FileKind.SIGNED: "ban-ky", FileKind.MINUTES: "bien-ban"}
-"""In names of files, as they lie in somebody's folder later."""
+"""The kinds in names of files, as they lie in somebody's folder later."""
 
 
 def add_sheet(tx: Tx, campaign: CampaignNow, who: Registrant, content: Content, by: int) -> int:
@@ -36,7 +36,7 @@ def add_sheet(tx: Tx, campaign: CampaignNow, who: Registrant, content: Content, 
     return sheet_id
 
 
-def add_version(tx: Tx, was: Sent, content: Content, by: int, *, submitted: bool) -> int:
+def add_version(tx: Tx, was: SentSheet, content: Content, by: int, *, submitted: bool) -> int:
     """The next version, and its number. `submitted`: it waits for a decision again. One that has to be signed anew
     has neither an original nor anybody who said that it comes by hand."""
     number = was.version + 1
@@ -55,8 +55,8 @@ def _add_version(tx: Tx, sheet_id: int, number: int, content: Content, by: int) 
     tx.execute(sa.insert(_V), row)
 
 
-def add_files(tx: Tx, found: Sent, kind: FileKind, pages: Sequence[tuple[str, str, str]], by: int) -> int:
-    """Keep (sha256, MIME type, ending) as files of the version that stands; how many it did not have yet."""
+def add_files(tx: Tx, found: SentSheet, kind: FileKind, pages: Sequence[tuple[str, str, str]], by: int) -> int:
+    """Keep (sha256, MIME type, ending) as files of the version that stands; returns how many it did not have yet."""
     have = {file.sha256 for file in found.of(kind)}
     new = [page for page in pages if page[0] not in have]
     rows = [
@@ -75,20 +75,20 @@ def add_files(tx: Tx, found: Sent, kind: FileKind, pages: Sequence[tuple[str, st
     return tx.insert_new(SheetFile, rows)
 
 
-def decide(tx: Tx, found: Sent, state: SheetState, by: int, reason: str | None = None) -> None:
+def decide(tx: Tx, found: SentSheet, state: SheetState, by: int, reason: str | None = None) -> None:
     values = {"state": state, "reason": reason, "decided_by": by, "decided_at": tx.now}
     tx.execute(sa.update(_S).where(_S.c.id == found.id).values(**values))
 
 
-def bring_in_person(tx: Tx, found: Sent) -> None:
+def bring_in_person(tx: Tx, found: SentSheet) -> None:
     tx.execute(sa.update(_S).where(_S.c.id == found.id).values(brought_in_person=True))
 
 
-def set_document_number(tx: Tx, found: Sent, number: str) -> None:
+def set_document_number(tx: Tx, found: SentSheet, number: str) -> None:
     tx.execute(sa.update(_S).where(_S.c.id == found.id).values(document_number=number))
 
 
-def take_original(tx: Tx, found: Sent, by: int) -> None:
+def take_original(tx: Tx, found: SentSheet, by: int) -> None:
     tx.execute(sa.update(_S).where(_S.c.id == found.id).values(original_at=tx.now, original_by=by))
 
 
@@ -108,7 +108,7 @@ def confirm_registration(tx: Tx, registration_id: int, version: int, by: int) ->
 
 
 def still_listed(tx: Tx, chosen: Iterable[tuple[int, int]]) -> list[int]:
-    """Those of (registration, version) that stand as they were listed: their keys."""
+    """Keys of the registrations, given as (key, version), that stand as they were listed."""
     wanted = dict(chosen)
     table = columns(Registration)
     query = sa.select(table.c.id, table.c.version).where(table.c.id.in_(list(wanted)))

@@ -1,6 +1,6 @@
-"""Questions that several dialogues ask alike: which one of a list, and which day. Pure.
+"""Inputs that several dialogues share: one of a list, and a day. Pure.
 
-A draft keeps under `page` and `query` how far a list was turned and what was typed to shorten it; days as ISO 8601.
+A draft keeps under `page` and `query` the page of a list and the words that were typed to shorten it; days as ISO 8601.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 from bot.dialogue.flows import BACK, LATER, Chosen, Draft, Finish, Move, Next, Said, Stay, Typed
 from bot.dialogue.screens import Button, Named, Phrase, Screen, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import turn_within
+from bot.dialogue.ways import page_of, turn_within
 from bot.folding import matches
 from bot.people.identity import Staff
 from bot.personnel import rules
@@ -39,7 +39,7 @@ def people(found: Sequence[Staff], own_unit: str = "") -> list[Item]:
 
 
 def shown(draft: Draft, found: Callable[[str], Sequence[Item]], everything: Sequence[Item]) -> Sequence[Item]:
-    """What the list holds now: what was typed shortens it."""
+    """The items of the list as of now: those that were typed for, or all."""
     query = draft.data.get("query")
     return found(query) if query else everything
 
@@ -47,16 +47,14 @@ def shown(draft: Draft, found: Callable[[str], Sequence[Item]], everything: Sequ
 def list_screen(
     lines: Sequence[Phrase | None], items: Sequence[Item], draft: Draft, *, has_whole: bool = True
 ) -> Screen:
-    """`has_whole`: there is a list to go back to after something was typed."""
-    pages = max(1, -(-len(items) // LISTED))
-    page = min(int(draft.data.get("page", 0)), pages - 1)
-    here = items[page * LISTED : (page + 1) * LISTED]
+    """A list with a button an item. `has_whole`: there is a list to go back to after something was typed."""
+    page = page_of(items, int(draft.data.get("page", 0)), LISTED)
     return screen(
         *lines,
-        say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
+        say("list.page", page=page.number + 1, pages=page.of) if page.of > 1 else None,
         rows=(
-            *((Button(_label(name), Option(f"k{key}")),) for key, name in here),
-            turn_within(page, pages),
+            *((Button(_label(name), Option(f"k{key}")),) for key, name in page.items),
+            turn_within(page.number, page.of),
             (Button(say("button.whole_list"), Option("all")) if has_whole and draft.data.get("query") else None,),
             AWAY,
         ),
@@ -71,8 +69,8 @@ def _label(name: str) -> Named:
 def picked(
     said: Said, draft: Draft, key: str, found: Callable[[str], Sequence[Item]], everything: Sequence[Item]
 ) -> Move:
-    """Next with `key` set once one is chosen, or the only one that was typed; a Stay that turns or shortens the list.
-    Raises Refusal where nothing is meant."""
+    """The move of an answer to a list: Next with `key` set once one is chosen, or the only one that was typed; a
+    Stay that turns or shortens the list. Raises Refusal where nothing is meant."""
     page = int(draft.data.get("page", 0))
     match said:
         case Chosen("before"):

@@ -1,4 +1,4 @@
-"""What waits for the Office, by number: for the buttons of its board."""
+"""Numbers of requests and questions that wait for the Office: for the buttons of its board."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,9 @@ _Q, _LR = columns(Question), columns(LinkRequest)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class OfficeCounts:
+    """Numbers of what waits for the Office."""
+
     late: int
     """Requests to register late."""
     links: int
@@ -20,7 +22,8 @@ class Waiting:
     questions: int
 
 
-def waiting(tx: Tx, late: int) -> Waiting:
+def office_counts(tx: Tx, late: int) -> OfficeCounts:
+    """Count what waits; `late` is counted where rights over those requests are known."""
     links = sa.select(sa.func.count()).select_from(_LR).where(_LR.c.state == LinkRequestState.OPEN)
     questions = sa.select(sa.func.count()).select_from(_Q).where(_Q.c.answered_at.is_(None))
-    return Waiting(late, int(tx.execute(links).scalar_one()), int(tx.execute(questions).scalar_one()))
+    return OfficeCounts(late, int(tx.execute(links).scalar_one()), int(tx.execute(questions).scalar_one()))

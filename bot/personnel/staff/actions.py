@@ -1,19 +1,21 @@
-"""Moves in the year, by the Office and by date: to another unit, and away from the office.
+"""Changes of people by the Office and by date: to another unit, away from the office, and exempt.
 
 The day decides who judges. What was confirmed before it stays; what waits goes on waiting, at the new unit's head.
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.personnel import records, rules, unit_records
-from bot.personnel.rules import PostRow
+from bot.personnel.rules import DatedPost
 from bot.personnel.unit_records import UnitNow
 from bot.refusal import Refusal
 from bot.registration import filing
+from bot.registration.records import ExemptReason
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -95,12 +97,12 @@ def cancel_transfer(tx: Tx, actor: Actor, person_id: int) -> None:
     note(tx, "post.move_cancelled", f"person:{person_id}", actor_id=actor.person.id, unit=now.unit_id)
 
 
-def _now(posts: list[PostRow], today: date) -> PostRow | None:
+def _now(posts: list[DatedPost], today: date) -> DatedPost | None:
     return next((post for post in posts if post.holds(today)), None)
 
 
 def _heads(tx: Tx, person: Staff, old: int, new: int, since: date) -> set[int]:
-    """Whoever confirms in either unit on that day, the person excepted."""
+    """The people who confirm in either unit on that day."""
     found = (state_confirmer(tx, replace(person, unit_id=unit_id), since).staff for unit_id in (old, new))
     return {head.id for head in found if head is not None}
 
@@ -151,3 +153,35 @@ def cancel_leave(tx: Tx, actor: Actor, person_id: int) -> None:
     records.reopen_membership(tx, person_id, day)
     records.reopen_roster_grants(tx, person_id, day)
     note(tx, "person.stays", f"person:{person_id}", actor_id=actor.person.id)
+
+
+# --- exempt -----------------------------------------------------------------------------------------------------------
+
+
+def campaign_now(tx: Tx) -> CampaignNow:
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    return campaign
+
+
+def exempt(tx: Tx, actor: Actor, person_id: int, reason: ExemptReason, since: date, last: date | None) -> None:
+    """From `since` to `last`, both included (None: to the campaign's end). In place of what was said before."""
+    person = known(tx, actor, person_id)
+    campaign, today = campaign_now(tx), tx.clock.today()
+    rules.within(since, date.min, today)
+    until = None if last is None else rules.within(last, since, max(since, today)) + timedelta(days=1)
+    tx.lock(Turn.EXEMPTION, person_id)
+    records.end_exemption(tx, campaign.id, person_id)
+    made = records.add_exemption(tx, campaign.id, person_id, reason, since, until, actor.person.id)
+    filing.outdate_boards(tx, person)
+    note(tx, "exemption.given", f"exemption:{made}", actor_id=actor.person.id, reason=reason.value)
+
+
+def end_exemption(tx: Tx, actor: Actor, person_id: int) -> None:
+    """The person is expected to answer again. A second time changes nothing."""
+    person = known(tx, actor, person_id)
+    ended = records.end_exemption(tx, campaign_now(tx).id, person_id)
+    if ended is not None:
+        filing.outdate_boards(tx, person)
+        note(tx, "exemption.ended", f"exemption:{ended}", actor_id=actor.person.id)
