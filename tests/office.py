@@ -21,10 +21,10 @@ from bot.doors.telegram.buttons import pack
 from bot.people.records import Account
 from bot.people.records import Person as Staff
 from bot.phrases.catalogue import Phrases
-from bot.playground.api.world import World
 from bot.playground.inprocess import InProcessRequest
 from bot.playground.persons.phone import Seen
 from bot.playground.sample import first_morning
+from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
 from bot.store.database import Database, Tx, columns
 from bot.store.inbox import InboxRow

@@ -15,10 +15,10 @@ from bot.dialogue.screens import say
 from bot.people.identity import RoleGrant, Scope, Staff, grants, roster
 from bot.people.records import Account, Role, UnionOffice
 from bot.phrases.catalogue import Phrases
-from bot.playground.api.world import World
 from bot.playground.http_door import http_door, serving
 from bot.playground.page.page import CastMember, Part, Stage, add_page
 from bot.playground.sample import first_morning, load_sample
+from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
 from bot.slices import next_reminder, ticks
 from bot.store import upkeep as store

@@ -1,1 +1,1 @@
-"""A Telegram Bot API stand-in: the product's own test bed and its demo. Only wiring's demo mode and tests import it."""
+"""A stand-in for the Telegram Bot API, two doors into it, and a sample department: for the demo and the tests only."""

@@ -15,8 +15,8 @@ from aiohttp import web
 from bot.playground.api.faults import CutOff, NoReply, Page
 from bot.playground.api.files import MAX_UPLOAD, Upload
 from bot.playground.api.refused import Refused
-from bot.playground.api.webhook import Delivery
-from bot.playground.api.world import World
+from bot.playground.methods.webhook import Delivery
+from bot.playground.world import World
 
 WORLD = web.AppKey("world", World)
 _DELIVERY = web.AppKey("delivery", Delivery)

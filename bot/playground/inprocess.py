@@ -9,7 +9,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.doors.telegram.request import NoAnswer, NotSent, from_telegram
 from bot.playground.api.faults import CutOff, NoReply, Page
 from bot.playground.api.files import Upload
-from bot.playground.api.world import Answer, World
+from bot.playground.world import Answer, World
 
 
 class InProcessRequest(BaseRequest):

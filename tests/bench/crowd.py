@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign
 from bot.people.records import Account, Person, Post, StaffKind
-from bot.playground.api.world import World
 from bot.playground.persons.phone import Seen
+from bot.playground.world import World
 from bot.store.database import Tx, columns
 
 FIRST_USER = 7_000_000_000

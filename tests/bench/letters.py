@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.ledger.planning import plan_all
 from bot.people.records import Account
 from bot.playground.api.limits import Limits
-from bot.playground.api.world import Call, World
+from bot.playground.world import Call, World
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Database, Tx, columns
 from tests.bench.crowd import FIRST_USER, Crowd

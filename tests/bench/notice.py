@@ -24,7 +24,7 @@ from bot.notices.targets import ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.people.records import Account, Person
 from bot.playground.api.limits import Limits
-from bot.playground.api.world import World
+from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Database, Tx, columns
 from tests.bench.crowd import FIRST_USER, Crowd, prepare_crowd

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.playground.api.world import World
 from bot.playground.http_door import http_door, serving
+from bot.playground.world import World
 
 Start = Callable[[str, World], Awaitable[asyncio.subprocess.Process]]
 

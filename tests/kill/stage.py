@@ -34,8 +34,8 @@ from bot.dialogue.surface import SurfaceRow
 from bot.people.identity import Scope, roster
 from bot.playground.api.faults import NoReply
 from bot.playground.api.files import Upload
-from bot.playground.api.world import NO_FILES, Answer, World
 from bot.playground.http_door import http_door, serving
+from bot.playground.world import NO_FILES, Answer, World
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Database, Tx, columns
 from bot.store.inbox import InboxRow

@@ -172,8 +172,8 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
     tx.execute(sa.insert(columns(LinkRequest)), asked | {"statement": text(901, "xin liên kết"), "created_at": tx.now})
 
 
-def on_stage(tx: Tx, department: Department, part: Part, view: str) -> None:
+def on_stage(tx: Tx, department: Department, part: Part, view: ToView) -> None:
     """The part's chat shows `view`: what is shown again when something is refused."""
     user_id = department.user(part)
-    made: Any = surfaces.raise_(tx, user_id, user_id, surfaces.view_spec(ToView(view)))
+    made: Any = surfaces.raise_(tx, user_id, user_id, surfaces.view_spec(view))
     surfaces.shown(tx, made, 1, kept=False, keyboard=False)

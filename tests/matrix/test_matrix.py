@@ -8,6 +8,8 @@ from datetime import datetime
 
 import pytest
 
+from bot.dialogue.targets import ToView
+from bot.people.targets import ShowPrivacy, ShowSettings
 from bot.phrases.catalogue import Phrases
 from bot.playground.sample import first_morning
 from bot.settings import OFFICE_ZONE
@@ -15,13 +17,16 @@ from bot.slices import registry
 from bot.store.database import sqlite_path
 from tests.engines import Stores, morning_clock
 from tests.matrix.cast import OUTSIDE, Part
+from tests.matrix.fields import Target
 from tests.matrix.meant import AFTER_THE_DEADLINE, MEANT, UNPROVEN
 from tests.matrix.stagehand import Outcome, Stagehand
 
 REGISTRY = registry(Phrases(OFFICE_ZONE))
-THINGS = [("view", name) for name in sorted(REGISTRY.views)] + [("act", name) for name in sorted(REGISTRY.acts)]
+THINGS = {f"view {name}": REGISTRY.views[name].to for name in sorted(REGISTRY.views)} | {
+    f"act {name}": REGISTRY.acts[name].to for name in sorted(REGISTRY.acts)
+}
 LATE = datetime(2023, 3, 1, 9, tzinfo=OFFICE_ZONE)
-FREE = ("privacy", "settings")
+FREE = (ShowPrivacy(), ShowSettings())
 """Views that cost little and are for everybody: one of them is up when something else is tried."""
 
 
@@ -34,8 +39,7 @@ def stagehand(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def test_everything_there_is_says_whom_it_is_for() -> None:
-    known = {f"{kind} {name}" for kind, name in THINGS}
-    new, gone = sorted(known - MEANT.keys()), sorted(MEANT.keys() - known)
+    new, gone = sorted(THINGS.keys() - MEANT.keys()), sorted(MEANT.keys() - THINGS.keys())
     assert not new, (
         f"{', '.join(new)}: say in tests/matrix/meant.py which parts are meant to get through, and no others"
     )
@@ -43,22 +47,25 @@ def test_everything_there_is_says_whom_it_is_for() -> None:
 
 
 @pytest.mark.parametrize("part", Part, ids=lambda part: part.name.lower())
-async def test_nobody_sees_or_does_what_is_not_theirs(stagehand: Stagehand, part: Part) -> None:
+def test_nobody_sees_or_does_what_is_not_theirs(stagehand: Stagehand, part: Part) -> None:
     wrong = list[str]()
-    door = (await stagehand.taps(part, REGISTRY.entrance)).screen
-    for kind, name in THINGS:
-        up = FREE[name == FREE[0]]
-        stagehand.enters(part, up)
-        stagehand.moves_to(LATE if f"{kind} {name}" in AFTER_THE_DEADLINE else first_morning(OFFICE_ZONE))
-        outcomes = await stagehand.tries(part, kind, name)
+    door = stagehand.taps(part, REGISTRY.entrance).screen
+    for name, kind in THINGS.items():
+        outcomes = outcomes_of(stagehand, part, name, kind)
         wrong += [complaint for outcome in outcomes for complaint in complaints(stagehand, part, outcome)]
-        through = any(got_through(part, kind, name, outcome, door) for outcome in outcomes)
-        meant = part in MEANT.get(f"{kind} {name}", ())
+        through = any(got_through(part, kind, outcome, door) for outcome in outcomes)
+        meant = part in MEANT.get(name, ())
         if through and not meant:
-            wrong.append(f"{kind} {name} is not for {part}, who gets through")
-        if meant and not through and f"{kind} {name}" not in UNPROVEN:
-            wrong.append(f"{kind} {name} is for {part}, who never gets through: {outcomes[0].text[:200]!r}")
+            wrong.append(f"{name} is not for {part}, who gets through")
+        if meant and not through and name not in UNPROVEN:
+            wrong.append(f"{name} is for {part}, who never gets through: {outcomes[0].text[:200]!r}")
     assert not wrong, "\n".join(wrong)
+
+
+def outcomes_of(stagehand: Stagehand, part: Part, name: str, kind: type[Target]) -> list[Outcome]:
+    stagehand.enters(part, FREE[isinstance(FREE[0], kind)])
+    stagehand.moves_to(LATE if name in AFTER_THE_DEADLINE else first_morning(OFFICE_ZONE))
+    return stagehand.tries(part, kind)
 
 
 def complaints(stagehand: Stagehand, part: Part, outcome: Outcome) -> list[str]:
@@ -87,20 +94,20 @@ def complaints(stagehand: Stagehand, part: Part, outcome: Outcome) -> list[str]:
     return found
 
 
-def got_through(part: Part, kind: str, name: str, outcome: Outcome, door: str) -> bool:
+def got_through(part: Part, kind: type[Target], outcome: Outcome, door: str) -> bool:
     """It was shown or done, and neither refused nor turned away at the door."""
     if outcome.refused or outcome.error:
         return False
-    if part in OUTSIDE and outcome.screen == door and name != REGISTRY.entrance.name:
+    if part in OUTSIDE and outcome.screen == door and kind is not type(REGISTRY.entrance):
         return False
-    return outcome.view == name if kind == "view" else True
+    return outcome.view == kind.name if issubclass(kind, ToView) else True
 
 
 @pytest.mark.parametrize("part", Part, ids=lambda part: part.name.lower())
-async def test_nobody_answers_a_question_that_was_put_to_somebody_else(stagehand: Stagehand, part: Part) -> None:
+def test_nobody_answers_a_question_that_was_put_to_somebody_else(stagehand: Stagehand, part: Part) -> None:
     stagehand.moves_to(first_morning(OFFICE_ZONE))
     stagehand.enters(part, FREE[0])
-    outcomes = [await stagehand.taps(part, answer) for answer in stagehand.answers_for_others(part)]
+    outcomes = [stagehand.taps(part, answer) for answer in stagehand.answers_for_others(part)]
     assert outcomes
     wrong = [complaint for outcome in outcomes for complaint in complaints(stagehand, part, outcome)]
     wrong += [f"{outcome.tried} was taken from {part}" for outcome in outcomes if not outcome.refused]

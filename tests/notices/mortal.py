@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from telegram.request import RequestData
 
-from bot.playground.api.world import World
 from bot.playground.inprocess import InProcessRequest
+from bot.playground.world import World
 from bot.settings import Settings
 from bot.slices import watch
 from bot.store.database import Database

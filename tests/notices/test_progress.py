@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.dialogue import surface
 from bot.ledger.letter import Letter, State
 from bot.notices.records import Notice
-from bot.playground.api.world import Call
+from bot.playground.world import Call
 from bot.slices import watch
 from bot.store.database import columns
 from tests.engines import both_engines

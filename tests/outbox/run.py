@@ -17,9 +17,9 @@ from bot.people.identity import Actor
 from bot.people.records import Account, Person, StaffKind
 from bot.playground.api.faults import Fault, NoReply, Script
 from bot.playground.api.limits import COUNTED
-from bot.playground.api.world import Call, World
 from bot.playground.inprocess import InProcessRequest
 from bot.playground.sample import first_morning
+from bot.playground.world import Call, World
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Database, Tx, columns
 from bot.store.witness import Saw, not_seen

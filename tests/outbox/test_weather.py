@@ -15,7 +15,7 @@ from bot.ledger.letter import State
 from bot.outbox.courier import COURIER, WIDTH
 from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
 from bot.playground.api.limits import COUNTED
-from bot.playground.api.world import Call
+from bot.playground.world import Call
 from bot.store import leases
 from tests.engines import both_engines
 from tests.outbox.run import Run, Weather, running

@@ -6,9 +6,9 @@ import pytest
 from telegram.ext import ExtBot
 
 from bot.doors.telegram.request import AiohttpRequest
-from bot.playground.api.world import World
 from bot.playground.http_door import http_door, serving
 from bot.playground.inprocess import InProcessRequest
+from bot.playground.world import World
 from tests.playground.watch import HAU, Watch
 
 

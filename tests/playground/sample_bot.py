@@ -19,8 +19,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, CallbackQueryHandler, CommandHandler, Defaults, MessageHandler, filters
 
-from bot.playground.api.world import World
 from bot.playground.inprocess import InProcessRequest
+from bot.playground.world import World
 
 RECORD = "Họ tên,Đơn vị\nNguyễn Công Hậu,Phòng Quản lý Khoa học\n".encode()
 WELCOME = (

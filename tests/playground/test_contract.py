@@ -29,7 +29,7 @@ from bot.doors.telegram.request import AiohttpRequest, NoAnswer
 from bot.playground.api.faults import answered, blocked, cut_off, halted, server_error, silent
 from bot.playground.api.files import Upload
 from bot.playground.api.limits import Limits
-from bot.playground.api.world import World
+from bot.playground.world import World
 from tests.playground.watch import HAU, Watch
 
 Bot = ExtBot[None]

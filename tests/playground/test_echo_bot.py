@@ -7,8 +7,8 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
 from bot.doors.telegram.request import AiohttpRequest
-from bot.playground.api.world import World
 from bot.playground.http_door import http_door, serving
+from bot.playground.world import World
 from tests.playground.watch import HAU
 
 

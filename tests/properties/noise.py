@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.doors.telegram.buttons import pack
 from bot.enquiries.targets import Register
 
 JSON = dict[str, Any]
@@ -201,7 +202,7 @@ class Noise:
         group = {"id": -1001234567890, "type": self.chance.choice(("group", "supergroup")), "title": "Cả Sở"}
         channel = {"id": -1009876543210, "type": "channel", "title": "Tin"}
         said = self._envelope(human, group, {"text": self.chance.choice(SENTENCES)})
-        tap = {"id": "1", "from": human, "message": said, "chat_instance": "1", "data": Register()}
+        tap = {"id": "1", "from": human, "message": said, "chat_instance": "1", "data": pack(Register())}
         member = {"user": {"id": 2023, "is_bot": True, "first_name": "b", "username": "thidua_bot"}}
         change = {
             "chat": group,

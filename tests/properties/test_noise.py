@@ -22,7 +22,7 @@ from telegram.ext import filters
 from bot.dialogue.drafts import DraftRow
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.records import Account, LinkRequest, Person, Role, UnionOffice, Unit
-from bot.playground.api.world import World
+from bot.playground.world import World
 from bot.registration.records import Receipt, Registration, RegistrationVersion
 from bot.store.database import columns
 from bot.store.inbox import InboxRow

@@ -20,8 +20,7 @@ LONG = 300
 """Lines at which one asks whether two rooms became one."""
 LONGER = {
     "bot/store/database.py": "two engines behind one promise, read side by side",
-    "bot/conversation.py": "the vocabulary of every dialogue, in one place on purpose",
-    "handlers/driver.py": "runs any flow, view and act: one update whole, top to bottom",
+    "bot/notices/targets.py": "to be divided by room",
     "bot/outbox/courier.py": "a letter whole, from its lease to its record, top to bottom",
 }
 

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from bot.folding import fold
 from bot.phrases.catalogue import _JOINTS, _PATTERNS, LANGUAGES, ROOT, Phrases
 from bot.settings import OFFICE_ZONE
-from bot.slices import COMMANDS, LABELS
+from bot.slices import COMMANDS, LABELS, SLICES
 from tests.structure.source import Module, modules
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -26,7 +26,7 @@ NOT_PHRASES = {
     "aiohttp.access": "a logger",
     "reminder.to": "where a campaign's description has a fault",
 }
-"""Dotted literals that are neither a phrase, a deed of the audit trail, a foreign key nor a file."""
+"""Dotted literals that are neither a phrase, a deed of the audit trail, a foreign key, a file nor a room."""
 
 SPECS = {*_JOINTS, *(spec for patterns in _PATTERNS.values() for spec in patterns)}
 TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
@@ -148,6 +148,7 @@ def test_texts_beside_the_chat_are_within_telegrams_limits(language: str) -> Non
 
 def test_the_commands_are_those_that_are_printed_and_each_is_described() -> None:
     assert list(COMMANDS) == COMMANDS_PRINTED.split()
+    assert {f"command.{name}" for name in COMMANDS} == {key for key in texts("vi") if key.startswith("command.")}
 
 
 def test_no_typed_label_means_two_things() -> None:
@@ -188,7 +189,7 @@ def test_every_phrase_that_code_names_is_there() -> None:
         other = deeds_and_columns(module)
         for literal in module.literals():
             key = literal.value
-            if id(literal) in other or not isinstance(key, str) or key in NOT_PHRASES:
+            if id(literal) in other or not isinstance(key, str) or key in {*NOT_PHRASES, *SLICES}:
                 continue
             if KEY.fullmatch(key) and not FILE.fullmatch(key) and key not in texts("vi"):
                 missing.append(f"{module.path}:{literal.lineno} {key}")
@@ -197,6 +198,7 @@ def test_every_phrase_that_code_names_is_there() -> None:
 
 def test_every_phrase_that_is_there_is_named_by_code() -> None:
     named = {literal.value for module in sources() for literal in module.literals()}
+    named |= {f"command.{name}" for name in COMMANDS}
     assert sorted(texts("vi").keys() - named) == []
 
 

@@ -1,1 +1,1 @@
-"""The stand-in for the Bot API: what exists in it, and how it answers."""
+"""The form of Bot API calls: parameters, files, updates, refusals, flood limits and network faults."""

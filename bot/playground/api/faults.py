@@ -1,4 +1,4 @@
-"""The bad days of a network, on order: the next calls of a method fail in a chosen way, done or not done."""
+"""Network faults on order: the next calls of a method fail in a chosen way, done or not done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

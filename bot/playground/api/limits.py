@@ -1,4 +1,4 @@
-"""Telegram's flood limits, for runs that want them: how fast one may write overall, to one chat, to one group.
+"""Telegram's flood limits, for runs that want them: messages a second overall, to one chat, to one group.
 
 Undocumented in detail, so both readings can be set: a kind server lets a burst through, an unkind one none.
 """

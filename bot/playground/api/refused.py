@@ -1,4 +1,4 @@
-"""How Telegram says no: an HTTP status, its own words, and the parameters that clients act on.
+"""A refusal of the Bot API: an HTTP status, Telegram's own words, and the parameters that clients act on.
 
 The words are those of the official server (tdlib/telegram-bot-api, Client.cpp). A refusal that only this stand-in
 makes, because something is not played here or because a mistake should be loud, begins with `stand-in:`.

@@ -1,4 +1,4 @@
-"""Which methods the stand-in plays, what each takes, and of what type: a surprise is refused instead of ignored.
+"""The methods that the stand-in plays, with each parameter and its type: a surprise is refused instead of ignored.
 
 One name has one type in the whole Bot API (as far as it is played here), so types are listed by name.
 Values come typed (JSON) or as text (forms, query strings); nested objects come as objects or as JSON text.

@@ -1,4 +1,4 @@
-"""The queue of what the bot has not confirmed: order, offsets, what is allowed, what Telegram forgets."""
+"""The queue of updates that the bot has not confirmed: order, offsets, allowed types, and what Telegram forgets."""
 
 import math
 from collections import OrderedDict, deque

@@ -1,1 +1,1 @@
-"""What a bot puts into chats of the stand-in, checked as Telegram checks it."""
+"""Messages, their texts, entities and keyboards, checked as Telegram checks them; chats and accounts that hold them."""

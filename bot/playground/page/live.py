@@ -1,4 +1,4 @@
-"""What open tabs are told as it happens: server-sent events, a stream a tab.
+"""Server-sent events to open tabs, a stream a tab.
 
 A tab gets `state`, everything, once; then `people` (whoever has news, however often that was) and `clock`. A slow tab
 holds nothing up: what it has not been told yet is a set, not a queue.

@@ -19,22 +19,22 @@ from aiohttp import web
 
 from bot.folding import words
 from bot.playground.api.files import MAX_UPLOAD
-from bot.playground.api.world import World
+from bot.playground.page import on_screen
 from bot.playground.page.live import Live
 from bot.playground.page.same_origin import guarded, json_body
-from bot.playground.persons import on_screen
-from bot.playground.persons.deeds import VERBS, done, want
+from bot.playground.page.verbs import VERBS, done, want
+from bot.playground.world import World
 
 JSON = dict[str, Any]
 
 MORNING = 8  # o'clock
 # Not asked of the machine: what a registry says about .js differs, and a browser runs no module of another type.
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_STATIC = {file.name: file for file in (Path(__file__).parent / "static").iterdir() if file.suffix in _KINDS}
+_STATIC = {file.name: file for file in (Path(__file__).parent / "static").rglob("*") if file.suffix in _KINDS}
 
 
 class Part(StrEnum):
-    """What somebody is in the department: the filters above the list."""
+    """A role in the department: one filter above the list."""
 
     STAFF = "staff"  # Nhân viên
     LEAD = "lead"  # Lãnh đạo đơn vị
@@ -61,7 +61,7 @@ class CastMember:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the page plays on.
+    """The world, the cast and the clock of a page.
 
     `now` is aware, in the office's zone, and the clock that `world` dates its messages by. `move_clock(to)` returns
     when everything due by then has been done; it may raise ClockRefused. `next_reminder` says when the next one is

@@ -1,4 +1,4 @@
-"""Who may ask the page's routes: this very page, in a browser on this very machine.
+"""The guard of the page's routes: only this very page may ask, in a browser on this very machine.
 
 Loopback keeps other machines out, not other web pages: one can post to 127.0.0.1 blindly, or have its own name point
 there (DNS rebinding) and then read the answers. So the names are checked, a script must come from here, and answers

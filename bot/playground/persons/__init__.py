@@ -1,1 +1,1 @@
-"""What people of the stand-in do and see on their phones."""
+"""People with a phone: their actions, and the chat as it stands on their screen."""

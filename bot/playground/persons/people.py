@@ -1,4 +1,4 @@
-"""What people do with their phones: write, press, tap, share, send files, block; each becomes Telegram's update of it.
+"""Actions of people on their phones: write, press, tap, share, send files, block; each becomes Telegram's update.
 
 A verb that a phone would not allow (pressing a button that is not there, writing while blocked) raises ValueError: a
 test or a page that tries it is wrong, not the bot.
@@ -7,10 +7,10 @@ test or a page that tries it is wrong, not the bot.
 from typing import Any
 
 from bot.playground.api.files import Upload
-from bot.playground.api.state import JSON, Chat, Human, State
 from bot.playground.messages.entities import Entity, units
-from bot.playground.messages.sending import MAX_TEXT
+from bot.playground.messages.state import JSON, Chat, Human, State
 from bot.playground.messages.texts import clean, commands_in
+from bot.playground.methods.sending import MAX_TEXT
 
 
 class People(State):

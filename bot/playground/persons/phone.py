@@ -1,11 +1,11 @@
-"""What a person sees on the phone: messages as they are now, keyboards, files, what the bot answered to taps."""
+"""The screen of a phone: messages as they are now, keyboards, files, and the bot's answers to taps."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.api.profile import commands_for
-from bot.playground.api.state import JSON
 from bot.playground.messages.entities import Entity
+from bot.playground.messages.state import JSON
+from bot.playground.methods.profile import commands_for
 from bot.playground.persons.people import People
 
 

@@ -1,0 +1,167 @@
+"""The values with which the fields of a target are tried: keys of what is somebody's, and of what is not.
+
+A field is known by its name. Keys are tried one with the other; of everything else the first value goes with every key,
+and the others with a few. A field of an enum is tried with each of its members.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, fields
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import product
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from bot.dialogue.codec import LARGEST
+from bot.dialogue.targets import ToAct, ToView
+from bot.store.database import Tx
+from bot.titles.catalogue import Family, Subject
+from tests.matrix.cast import OUTSIDE, Department, Part
+
+Target = ToView | ToAct
+HUGE = LARGEST
+FEW = 3
+"""Keys with which the less usual values of the other fields are tried."""
+
+
+class Keys:
+    """Keys by what they are of, for one part: its own, those inside and outside its reach, and nobody's."""
+
+    def __init__(self, tx: Tx, department: Department, part: Part) -> None:
+        self._tx, self._department, self._part = tx, department, part
+        self.people = self._people()
+        self.units = self._places(department.units, department.units_of(part))
+        self.groups = self._places(department.groups, department.groups_of(part))
+
+    def of(self, name: str) -> list[int] | None:
+        """The keys for a field of this name; None: it holds no key."""
+        find = _KEYS.get(name)
+        return None if find is None else list(dict.fromkeys([*find(self), 0, HUGE]))
+
+    def all_of(self, table: str, *conditions: Any) -> list[int]:
+        rows = SQLModel.metadata.tables[table]
+        return list(self._tx.execute(sa.select(rows.c.id).where(*conditions).order_by(rows.c.id)).scalars())
+
+    def registrations(self) -> list[int]:
+        """State registrations have their person's key; those of the union come after them."""
+        members = [one.key for one in self._department.people.values() if one.group is not None]
+        unions = {key: len(self._department.people) + place for place, key in enumerate(members, 1)}
+        collectives = self.all_of("registration")[len(self._department.people) + len(members) :]
+        return [*self.people, *(unions[key] for key in self.people if key in unions), *collectives]
+
+    def drafts(self) -> list[int]:
+        rows = SQLModel.metadata.tables["draft"]
+        own = self.all_of("draft", rows.c.user_id == self._department.user(self._part))
+        return [*own, *self.all_of("draft", rows.c.id.not_in(own))[:1]]
+
+    def grants(self) -> list[int]:
+        rows = SQLModel.metadata.tables["role_grant"]
+        return self.all_of("role_grant", sa.not_(rows.c.from_roster))
+
+    def sheets(self) -> list[int]:
+        """The lists of units have the first keys, those of groups the next."""
+        return self.all_of("unit_sheet")
+
+    def _people(self) -> list[int]:
+        if self._part in OUTSIDE:
+            return [1, 28, 99]
+        department, own = self._department, self._department.players[self._part]
+        led, led_groups = department.units_of(self._part), department.groups_of(self._part)
+        people = [one for one in department.people.values() if one.key != own]
+        inside = _various(one.key for one in people if one.unit in led)
+        members = _various(one.key for one in people if one.group in led_groups)
+        outside = _various(one.key for one in people if one.unit not in led and one.group not in led_groups)
+        return list(dict.fromkeys([own, *(inside or members)[:2], *outside[:1], *inside[2:], *members, *outside[1:]]))
+
+    @staticmethod
+    def _places(all_: Mapping[str, int], mine: frozenset[int]) -> list[int]:
+        return [*sorted(mine)[:3], *sorted(set(all_.values()) - mine)[:2]]
+
+
+_KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
+    "person": lambda keys: keys.people,
+    "receipt": lambda keys: keys.people,
+    "question": lambda keys: keys.people,
+    "request": lambda keys: keys.people,
+    "registration": Keys.registrations,
+    "unit": lambda keys: keys.units,
+    "key": lambda keys: [*keys.units, *keys.groups],
+    "kept": Keys.drafts,
+    "grant": Keys.grants,
+    "sheet": Keys.sheets,
+    "file": lambda keys: keys.all_of("sheet_file"),
+    "notice": lambda keys: keys.all_of("notice"),
+    "series": lambda keys: keys.all_of("notice_series"),
+}
+_DETAILS: Mapping[str, tuple[int, ...]] = {
+    "page": (0, 2, HUGE),
+    "version": (1, 0, HUGE),
+    "revision": (0, 1, HUGE),
+    "seal": (0, HUGE),
+    "mark": (0, HUGE),
+    "round": (1, 2, HUGE),
+    "place": (0, 1, HUGE),
+    "title": (0, 1, 2, HUGE),
+    "titles": (3, 0, HUGE),
+    "days": (1, 3, HUGE),
+    "above": (300, 0, HUGE),
+    "confirmed": (1, 0, HUGE),
+    "left": (0, HUGE),
+    "resent": (0, HUGE),
+    # Until these say by their type what they are.
+    "part": (0, 1, 2, HUGE),
+    "reason": (0, 1, HUGE),
+    "language": (0, 1, HUGE),
+    "purpose": (0, 1, HUGE),
+    "form": (0, 1, HUGE),
+}
+"""Integers that are no key: the first is what a screen would offer."""
+
+
+def candidates(kind: type[Target], keys: Keys) -> list[Target]:
+    """The targets of `kind` worth trying."""
+    mains, details = {}, {}
+    for field, kinds in _typed(kind):
+        found = _values(kind, field, kinds, keys)
+        is_main = keys.of(field.name) is not None or (found and isinstance(found[0], Family | Subject))
+        (mains if is_main else details)[field.name] = found
+    first = {name: found[0] for name, found in details.items()}
+    made = [kind(**first, **dict(zip(mains, chosen, strict=True))) for chosen in product(*mains.values())]
+    for name, found in details.items():
+        for chosen in list(product(*(values[:FEW] for values in mains.values())))[: 2 * FEW]:
+            made += [kind(**first | {name: value}, **dict(zip(mains, chosen, strict=True))) for value in found[1:]]
+    return made
+
+
+def _values(kind: type[Target], field: "Field[Any]", kinds: tuple[Any, ...], keys: Keys) -> list[Any]:
+    nothing = [None] if NoneType in kinds else []
+    of = next(one for one in kinds if one is not NoneType)
+    if issubclass(of, StrEnum):
+        return nothing + list(of)
+    if of is bool:
+        return [False, True]
+    if of is date:
+        today = keys._tx.clock.today()
+        return [*nothing, *(today + timedelta(days=days) for days in (60, 0, -1, 100_000))]
+    of_keys = keys.of(field.name)
+    if of_keys is None and field.name not in _DETAILS:
+        raise KeyError(f"{kind.__name__}.{field.name}: say in tests/matrix/fields.py with which values it is tried")
+    return nothing + (list(_DETAILS[field.name]) if of_keys is None else of_keys)
+
+
+def _typed(kind: type[Target]) -> Iterator[tuple["Field[Any]", tuple[Any, ...]]]:
+    hints = get_type_hints(kind)
+    for field in fields(kind):  # type: ignore[arg-type]
+        yield field, get_args(hints[field.name]) or (hints[field.name],)
+
+
+def _various(people: Iterator[int]) -> list[int]:
+    """Two who wait, the last and the first of the list (heads, who are confirmed from further up, come first there);
+    one who was decided on, one who is silent."""
+    ordered, (waiting, *others) = sorted(people), ((0, 3, 8, 9), (1, 2, 4), (5, 6, 7))
+    wait = [key for key in ordered if key % 10 in waiting]
+    found = (next((key for key in ordered if key % 10 in ends), None) for ends in others)
+    return list(dict.fromkeys([*wait[-1:], *wait[:1], *(key for key in found if key is not None)]))

@@ -1,0 +1,75 @@
+"""`python -m bot demo` in a real browser: a head of office opens the address and registers a title by clicking."""
+
+import asyncio
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.playground.page.browser import DESKTOP, PHONE, Window, browsing
+
+ROOT = Path(__file__).resolve().parents[3]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@asynccontextmanager
+async def demo() -> AsyncIterator[str]:
+    """The real command on any free port; its printed address."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--port", "0", cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        line = (await asyncio.wait_for(process.stdout.readline(), 90)).decode()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert found, line
+        yield found[0]
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_a_returning_person_registers_by_clicking(window: Window) -> None:
+    async with demo() as url, browsing(url, window) as desk:
+        await desk.chooses("Nguyễn Công Hậu")
+        await desk.starts()
+        await desk.sees("Tình trạng: chưa đăng ký")
+        await desk.taps("Đăng ký danh hiệu")
+        await desk.sees("Năm 2022 Anh đạt")
+        await desk.taps("Đăng ký như năm trước")
+        await desk.sees("XEM LẠI ĐĂNG KÝ NĂM 2023")
+        await desk.taps("Gửi đăng ký")
+        await desk.sees("Mã số: TD23-0001")
+
+
+async def test_a_newcomer_is_linked_by_the_own_number_and_registers(tmp_path: Path) -> None:
+    async with demo() as url, browsing(url, PHONE) as desk:
+        await desk.chooses("Nguyễn Thị Ngọc Nhung")
+        await desk.starts()
+        await desk.sees("Kính chào Anh/Chị")
+        await desk.taps("Xem và cho ý kiến")
+        await desk.sees("SỬ DỤNG THÔNG TIN CÁ NHÂN")
+        await desk.taps("Tôi đồng ý")
+        await desk.sees("XÁC NHẬN ANH/CHỊ LÀ AI")
+        await desk.presses("Chia sẻ số điện thoại")
+        await desk.shares_own_contact()
+        await desk.sees("Đã liên kết")
+        await desk.taps("Đăng ký danh hiệu")
+        await desk.sees("CHỌN DANH HIỆU")
+        await desk.taps("☐ Chiến sĩ thi đua cơ sở")
+        await desk.sees("Đang chọn: Lao động tiên tiến; Chiến sĩ thi đua cơ sở")
+        await desk.taps("Tiếp tục")
+        await desk.sees("SÁNG KIẾN HOẶC ĐỀ TÀI")
+        await desk.says("Số hóa hồ sơ kế toán")
+        await desk.sees("NỘI DUNG PHẤN ĐẤU")
+        await desk.taps("Bỏ qua")
+        await desk.sees("Sáng kiến: Số hóa hồ sơ kế toán")
+        await desk.taps("Gửi đăng ký")
+        await desk.sees("Mã số: TD23-0001")
+        await desk.taps("Đăng ký của tôi")
+        await desk.sees("chờ Chị Phạm Thị Ngọc Liên xác nhận")
+        await desk.picture(tmp_path / "receipt.png")
