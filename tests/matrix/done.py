@@ -99,7 +99,7 @@ def _bind(tx: Tx, user_id: int, key: int | None) -> None:
 
 def _registers(tx: Tx, campaign: CampaignNow, key: int, family: Family, title: str) -> None:
     initiative = text(key, "Số hóa hồ sơ") if title == "CSTDCS" else None
-    line = TitleLine(title, initiative, initiative_later=False)
+    line = TitleTitleLine(title, initiative, initiative_later=False)
     registrant = Registrant(Subject.PERSON, key)
     regime = catalogue().regime(campaign.regime)
     # Some were registered by their lead, and have yet to agree.
@@ -176,7 +176,7 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
         file = {"sheet_id": made, "version": 1, "kind": FileKind.SIGNED, "sha256": sha256, "name": "ban-ky.jpg"}
         tx.execute(sa.insert(columns(SheetFile)), file | {"mime": "image/jpeg", "at": tx.now, "by": 1})
         family, title = WHOLE[sender.who.subject]
-        line = Line(title, None, initiative_later=False)
+        line = TitleLine(title, None, initiative_later=False)
         receipt, _ = filing.file(tx, campaign, regime, sender.who, {title: line}, None, Filing(1), (family,))
         of = "unit" if sender.who.subject is Subject.UNIT else "group"
         department.whole[receipt] = (of, sender.who.key)
