@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy import event
 
-import bot.database
 from bot.clock import Clock
 from bot.database import Database
 from tests import engines
 from tests.engines import Stores, morning_clock
 from tests.office import Office
+from tests.quick_stores import quick_stores
 
 _END_RUN = pytest.StashKey[Callable[[], None]]()
 
@@ -60,18 +58,8 @@ def only_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def commits_without_the_disk() -> Iterator[None]:
-    """What a test leaves need not outlive a power cut: it waits for a disk in processes of its own only."""
-    opened = bot.database.sync_engine
-
-    def quick_engine(url: str, *, read_only: bool = False) -> sa.Engine:
-        engine = opened(url, read_only=read_only)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.database, "sync_engine", quick_engine)
+def stores_are_quick() -> Iterator[None]:
+    with quick_stores():
         yield
 
 
