@@ -4,7 +4,7 @@ import html
 from pathlib import Path
 
 from bot.playground.phone import Seen
-from tests.conversations.tour import Guide
+from tests.conversations.guide import Guide
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "album"
 

@@ -11,9 +11,8 @@ from bot.outbox.change import ChangeKind, LetterChange
 from bot.outbox.letter import Letter
 from bot.playground.faults import answered
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
+from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.notices.test_correcting import OLD, rewrites, sent
-from tests.notices.test_start import joins_the_office
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)

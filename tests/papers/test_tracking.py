@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from bot.conversation import Named, Phrase, say
@@ -35,7 +35,7 @@ def in_vietnamese(phrase: Phrase | Named) -> str:
 
 
 def notice(announced: int, **other: Any) -> Written:
-    values = dict.fromkeys(Written.__dataclass_fields__, None) | {
+    values: dict[str, Any] = dict.fromkeys(Written.__dataclass_fields__) | {
         "id": 1,
         "state": NoticeState.FINISHED,
         "words": "Kính gửi các đồng chí\nHọp giao ban tuần",
@@ -50,7 +50,7 @@ def notice(announced: int, **other: Any) -> Written:
 
 
 def line(number: int, state: State = State.SENT, reason: Reason | None = None, **other: Any) -> Line:
-    values = {
+    values: dict[str, Any] = {
         "letter_id": number,
         "person_id": number,
         "full_name": f"Nguyễn Văn Người {number}",

@@ -188,7 +188,7 @@ async def test_a_slow_sign_on_the_button_brings_no_screen_twice(office: Office) 
                 pass
         return await answer(method, *rest)
 
-    office.world.answer = slowly  # type: ignore[method-assign]
+    office.world.answer = slowly  # type: ignore[assignment, method-assign]
     for label in ("Cài đặt", "Thông báo"):
         office.world.taps(hau.user_id, old.message_id, old.button(label).data or "", forge=True)
     async with asyncio.timeout(10):
