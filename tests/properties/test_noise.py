@@ -51,7 +51,7 @@ class NoisyOffice(Office):
         self.service.intake.start(polling=True)
 
     async def settle(self) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             await self.world.drained()
             await self.service.intake.idle()
         await self.service.display.converge(0.0)
