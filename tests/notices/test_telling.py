@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -302,10 +303,7 @@ async def test_two_who_record_the_same_at_once_record_it_once(office: Office) ->
         telling.told(tx, load_actor(tx, who.user_id, who.user_id), 1, an.person_id)
 
     await asyncio.gather(
-        *(
-            (office.database if n % 2 else other).run(lambda tx, who=(hieu, khoi)[n % 2]: record(tx, who))
-            for n in range(12)
-        )
+        *((office.database if n % 2 else other).run(partial(record, who=(hieu, khoi)[n % 2])) for n in range(12))
     )
     if other is not office.database:
         await other.close()
