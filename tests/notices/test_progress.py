@@ -10,7 +10,7 @@ from bot.ledger.letter import Letter, State
 from bot.notices.records import NoticeRow
 from bot.playground.world import Call
 from bot.slices import watch
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, composes, joins_the_office, meets, ready
 from tests.notices.test_correcting import sent

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.dialogue.targets import ToAct, ToView
 from bot.doors.telegram.buttons import pack
 from bot.ledger.letter import Letter
 from bot.notices.in_person import actions as telling
@@ -163,9 +164,10 @@ async def test_nobody_tells_or_sees_the_people_of_another_unit(office: Office) -
         await oanh.forges(pack(payload))
         assert "ngoài phạm vi phụ trách" in oanh.reads(), payload
         assert AN not in oanh.reads()
-    for payload in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1, 0)):
-        await hau.forges(pack(payload))
-        assert "dành cho lãnh đạo đơn vị" in hau.reads(), payload
+    seen: ToView | ToAct
+    for seen in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1, 0)):
+        await hau.forges(seen)
+        assert "dành cho lãnh đạo đơn vị" in hau.reads(), seen
     assert await _told(office) == []
 
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.store.database import Database, Tx
-from bot.store.leases import hold
+from bot.store.leases import take
 from scheduler.clockwork import Beat, Clockwork
 from scheduler.ticks import Ticks
 
@@ -72,7 +72,7 @@ async def test_what_fails_is_tried_again_and_does_not_stop_the_others(database: 
 
     def works(tx: Tx) -> None:
         tried.append("works")
-        hold(tx, "tick", "test")
+        take(tx, "tick", "test")
 
     ticks = Ticks(database, (fails, works), lambda: None)
     await ticks.run_due()
