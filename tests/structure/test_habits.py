@@ -20,7 +20,6 @@ LONG = 300
 """Lines at which one asks whether two rooms became one."""
 LONGER = {
     "bot/store/database.py": "two engines behind one promise, read side by side",
-    "bot/notices/targets.py": "to be divided by room",
     "bot/outbox/courier.py": "a letter whole, from its lease to its record, top to bottom",
 }
 
