@@ -67,7 +67,7 @@ SLICES = (
     "notices.audience",
     "notices.filling",
     "notices.tracking",
-    "notices.versions",
+    "notices.history",
     "notices.approval",
     "notices.checking",
     "notices.in_person",

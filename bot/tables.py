@@ -11,10 +11,10 @@ import bot.ledger.change
 import bot.ledger.halts
 import bot.ledger.letter
 import bot.notices.approval.records
+import bot.notices.history.records
 import bot.notices.records
 import bot.notices.series.records
 import bot.notices.tracking.records
-import bot.notices.versions.records
 import bot.people.records
 import bot.registration.records
 import bot.reminders.records

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from bot.notices import records
 from bot.notices.records import SENT, Notice, NoticeState
+from bot.people.dates import holds_on
 from bot.people.identity import Actor
 from bot.people.records import Account, Grant, Role
 from bot.refusal import Refusal
@@ -47,8 +48,7 @@ def sent(tx: Tx, actor: Actor, notice_id: int) -> Notice:
 def office_people(tx: Tx) -> list[int]:
     """The members of the Office today, by key."""
     today = tx.clock.today()
-    current = sa.and_(_G.c.since <= today, sa.or_(_G.c.until.is_(None), _G.c.until > today))
-    query = sa.select(_G.c.person_id).distinct().where(_G.c.role == Role.OFFICE, current)
+    query = sa.select(_G.c.person_id).distinct().where(_G.c.role == Role.OFFICE, holds_on(_G, today))
     return list(tx.execute(query.order_by(_G.c.person_id)).scalars())
 
 

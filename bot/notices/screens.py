@@ -6,11 +6,12 @@ from typing import Any, Generic, TypeVar
 
 from bot.dialogue.screens import Album, Attachment, Button, Phrase, Screen, Style, say, screen
 from bot.enquiries.targets import Register
+from bot.leading.targets import ShowOfficeNotices
 from bot.notices import rules
 from bot.notices.reader_targets import AcknowledgeNotice
 from bot.notices.records import File, Notice
 from bot.notices.rules import Place
-from bot.notices.targets import ShowOfficeNotice, ShowOfficeNotices
+from bot.notices.targets import ShowOfficeNotice
 from bot.registration.targets import ShowNotices
 from bot.words import shortened
 

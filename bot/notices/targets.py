@@ -7,12 +7,6 @@ from bot.notices.rules import NoticePart
 # --- the list ---------------------------------------------------------------------------------------------------------
 
 
-class ShowOfficeNotices(ToView, name="office_notices"):
-    """The list of the Office's notices."""
-
-    page: int = 0
-
-
 class ShowOfficeNotice(ToView, name="office_notice"):
     """A notice as the Office sees it, in whatever state it is."""
 

@@ -156,6 +156,8 @@ class Department:
         ]
         officers = sa.select(membership).where(membership.c.office != UnionOffice.MEMBER)
         self.officers = [(row.person_id, row.office, row.group_id) for row in tx.execute(officers)]
+        self.whole: dict[int, tuple[str, int]] = {}
+        """Receipt of a collective -> `unit` or `group`, and its key."""
         self._under = {part: self._all_under(part) for part in Part}
         self._named_to = {part: self._all_named_to(part) for part in Part}
 

@@ -4,17 +4,16 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from bot.playground.api.world import Call
 
 from bot.dialogue import surface
 from bot.ledger.letter import Letter, State
 from bot.notices.records import NoticeRow
+from bot.playground.world import Call
 from bot.slices import watch
 from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, composes, meets, ready
+from tests.notices.desk import HAU, HIEU, KHOI, composes, joins_the_office, meets, ready
 from tests.notices.test_correcting import sent
-from tests.notices.test_start import joins_the_office
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)

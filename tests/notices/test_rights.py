@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.dialogue.targets import ToAct, ToView
-from bot.leading.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice, ShowOfficeNotices
 from bot.notices.reader_targets import AcknowledgeNotice, ShowKnown, ShowMyNotice, ShowMyNoticeFile
 from bot.notices.records import NoticeKnown, NoticeRow
 from bot.notices.rules import NoticePart
@@ -31,7 +31,6 @@ from bot.notices.targets import (
     ShowCheck,
     ShowDiscard,
     ShowOfficeNotice,
-    ShowOfficeNotices,
     ShowPreview,
     ShowRecipients,
     ShowStop,

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from bot.playground.api.world import Call
 
 from bot.doors.telegram.gate import ALIKE, LONGEST_SILENCE, Gate, SendingHalt
 from bot.ledger.change import ChangeKind, change_totals, plan_change
@@ -14,6 +13,7 @@ from bot.ledger.planning import plan_all
 from bot.outbox.courier import WIDTH
 from bot.playground.api.faults import Fault, answered, cut_off, halted
 from bot.playground.api.limits import COUNTED
+from bot.playground.world import Call
 from bot.store import leases
 from tests.engines import both_engines
 from tests.outbox.run import FIRST_USER, SOURCE, Run, Weather, running
@@ -49,7 +49,8 @@ async def test_however_much_waits_for_one_chat_the_others_have_theirs_at_once(st
     async with running(store_url, 12) as run:
         for number in range(3 * WIDTH):
             one = {1: {"words": f"Thư {number}"}}
-            await run.database.run(lambda tx, n=number, one=one: plan_all(tx, kind, SOURCE, f"own {n}", one))
+            own = f"own {number}"
+            await run.database.run(lambda tx: plan_all(tx, kind, SOURCE, own, one))  # noqa: B023
         run.world.faults.expect("sendMessage", halted(120), chat_id=FIRST_USER + 1)
         await run.plan(kind)
         began = run.clock.monotonic()

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from bot.dialogue import codec
 from bot.dialogue.flows import Flow
@@ -25,7 +25,7 @@ LARGEST = codec.base36(codec.LARGEST)
 def targets() -> dict[type[ToView | ToAct], str]:
     """Every kind of target -> the room that declares it."""
     for module in sources():
-        if module.name.split(".")[-1] in {"targets", "ways"}:
+        if module.name.endswith(("targets", ".ways")):
             import_module(module.name)
     kinds = [kind for base in (ToView, ToAct) for kind in base.__subclasses__() if kind.__module__.startswith("bot.")]
     return {kind: room(kind.__module__) for kind in kinds}
@@ -62,7 +62,7 @@ def test_names_of_views_and_of_acts_are_used_once_and_fit_a_button() -> None:
 
 def longest(kind: type[ToView | ToAct]) -> Iterator[str]:
     """The longest text that each of the target's fields can have."""
-    for _, kinds, _ in codec._shape(kind):
+    for _, kinds, _ in codec._shape(cast(Any, kind)):
         members = [member.value for one in kinds for member in getattr(one, "__members__", {}).values()]
         yield max(members, key=len) if members else LARGEST
 

@@ -7,9 +7,9 @@ from bot.notices.approval import records, status
 from bot.notices.approval.records import APPROVAL, APPROVED, approval_source, approved_source
 from bot.notices.audience import recipients
 from bot.notices.audience.recipients import Reach
+from bot.notices.history import records as history
 from bot.notices.records import SENT, Notice, NoticeState
 from bot.notices.tracking import deliveries
-from bot.notices.versions import records as versions
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -36,7 +36,7 @@ def proposed(tx: Tx, notice: Notice) -> Notice | None:
     """The content that could be approved today: a draft as it is, or the correction of a sent notice."""
     if notice.state is NoticeState.DRAFT:
         return notice
-    return versions.proposed(tx, notice) if notice.state in SENT else None
+    return history.proposed(tx, notice) if notice.state in SENT else None
 
 
 def reaches(tx: Tx, notice: Notice) -> int:

@@ -5,11 +5,10 @@ from datetime import datetime
 from bot.dialogue.flows import LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
-from bot.leading.targets import ShowOfficeNotices
 from bot.notices import rules
 from bot.notices.approval.status import ApprovalStatus
 from bot.notices.records import Notice, NoticeState
-from bot.notices.screens import title
+from bot.notices.screens import TO_ALL, title
 from bot.notices.sent_targets import ShowCorrection
 from bot.notices.targets import (
     ApproveNotice,
@@ -40,7 +39,7 @@ def policy(above: int | None, by: Phrase | None, at: datetime | None, suggested:
             else (),
             (Button(say("button.another_number"), EnterApprovalNumber()),),
             (Button(say("button.require_nothing"), DropApproval()),) if above is not None else (),
-            (Button(say("button.all_notices"), ShowOfficeNotices()),),
+            (TO_ALL,),
         ),
     )
 

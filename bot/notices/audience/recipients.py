@@ -26,6 +26,7 @@ from bot.campaigns.records import current_campaign
 from bot.ledger.letter import Letter, State
 from bot.notices.letter_names import NOTICE, source
 from bot.notices.records import Notice, NoticeKnown, known_now
+from bot.people.dates import here_on, holds_on
 from bot.people.reach import subtree
 from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.refusal import Refusal
@@ -84,11 +85,11 @@ def matching(tx: Tx, description: Description) -> list[Recipient]:
     query = (
         sa.select(_P.c.id, _P.c.full_name, _U.c.id.label("unit_id"), _U.c.name, _A.c.user_id, _A.c.blocked_at)
         .select_from(
-            _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, _at(_POST, today)))
+            _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today)))
             .outerjoin(_U, _U.c.id == _POST.c.unit_id)
             .outerjoin(_A, _A.c.person_id == _P.c.id)
         )
-        .where(_here(today), _holds(tx, description, today))
+        .where(here_on(today), _holds(tx, description, today))
         .order_by(_P.c.position, _P.c.id)
     )
     rows = tx.execute(query, {"campaign": campaign.id if campaign else 0})
@@ -114,7 +115,7 @@ def _reach(user_id: int | None, blocked_at: Any) -> Reach:
 
 def units(tx: Tx) -> list[tuple[int, str]]:
     """The units of today by key and name, in the order of the official list."""
-    query = sa.select(_U.c.id, _U.c.name).where(_at(_U, tx.clock.today())).order_by(_U.c.position, _U.c.id)
+    query = sa.select(_U.c.id, _U.c.name).where(holds_on(_U, tx.clock.today())).order_by(_U.c.position, _U.c.id)
     return [(row.id, row.name) for row in tx.execute(query)]
 
 
@@ -131,14 +132,6 @@ def count(found: Sequence[Recipient]) -> dict[Reach, int]:
 
 
 # --- as SQL -----------------------------------------------------------------------------------------------------------
-
-
-def _at(table: sa.Table, day: date) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.since <= day, sa.or_(table.c.until.is_(None), table.c.until > day))
-
-
-def _here(day: date) -> sa.ColumnElement[bool]:
-    return sa.or_(_P.c.left_on.is_(None), _P.c.left_on > day)
 
 
 _OF_PERSON = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == sa.bindparam("campaign", type_=sa.Integer))
@@ -168,14 +161,14 @@ def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool
             units = subtree(tx, value, day)
             return (
                 sa.exists()
-                .where(_POST.c.person_id == _P.c.id, _POST.c.unit_id.in_(units), _at(_POST, day))
+                .where(_POST.c.person_id == _P.c.id, _POST.c.unit_id.in_(units), holds_on(_POST, day))
                 .correlate(_P)
             )
         case "groups":
-            member = sa.exists().where(_M.c.person_id == _P.c.id, _M.c.group_id.in_(value), _at(_M, day))
+            member = sa.exists().where(_M.c.person_id == _P.c.id, _M.c.group_id.in_(value), holds_on(_M, day))
             return member.correlate(_P)
         case "roles":
-            return sa.exists().where(_G.c.person_id == _P.c.id, _G.c.role.in_(value), _at(_G, day)).correlate(_P)
+            return sa.exists().where(_G.c.person_id == _P.c.id, _G.c.role.in_(value), holds_on(_G, day)).correlate(_P)
         case "kinds":
             return _P.c.kind.in_(value)
         case "answer":
@@ -213,10 +206,10 @@ def joined(tx: Tx, description: Description, reached: sa.Select[Any], then: date
     them by because of their own answer, and another answer does not bring it.
     """
     today = tx.clock.today()
-    meant = sa.select(_P.c.id).where(_here(today), _holds(tx, description, today), _P.c.id.not_in(reached))
+    meant = sa.select(_P.c.id).where(here_on(today), _holds(tx, description, today), _P.c.id.not_in(reached))
     if _asks_what_people_do(description):
         posts = sa.exists().where(_POST.c.person_id == _P.c.id).correlate(_P)
-        worked_here = sa.or_(posts.where(_at(_POST, then)), ~posts)
+        worked_here = sa.or_(posts.where(holds_on(_POST, then)), ~posts)
         meant = meant.where(~sa.and_(worked_here, _could_hold(tx, description, then, says=True)))
     campaign = current_campaign(tx)
     values = {"campaign": campaign.id if campaign else 0}

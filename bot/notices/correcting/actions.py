@@ -17,13 +17,13 @@ from bot.notices import access, records, rules
 from bot.notices.approval.status import demand
 from bot.notices.checking.actions import send_trial
 from bot.notices.correcting import copies
+from bot.notices.history import differences
+from bot.notices.history import records as history
 from bot.notices.in_person import actions as telling
 from bot.notices.letter_names import CORRECTED, RECALLED, chase_source, corrected_source, recalled_source, source
 from bot.notices.records import SENT, File, Notice, NoticeState
 from bot.notices.tracking import deliveries
 from bot.notices.tracking.rules import DeliveryState
-from bot.notices.versions import differences
-from bot.notices.versions import records as versions
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -48,7 +48,7 @@ def begun(tx: Tx, actor: Actor, notice_id: int) -> Notice:
 
 def wanted(tx: Tx, notice: Notice) -> Notice:
     """The notice as its correction would make it; the notice itself where there is none."""
-    return versions.proposed(tx, notice) or notice
+    return history.proposed(tx, notice) or notice
 
 
 def propose(
@@ -60,7 +60,7 @@ def propose(
     after = wanted(tx, notice)
     after = replace(after, **values, files=after.files if files is None else tuple(files))
     differences.fits(notice, after)
-    versions.propose(tx, after, actor.person.id)
+    history.propose(tx, after, actor.person.id)
     _moved(tx, notice)
     note(tx, "notice.correction_written", f"notice:{notice_id}", actor_id=actor.person.id)
 
@@ -68,7 +68,7 @@ def propose(
 def drop(tx: Tx, actor: Actor, notice_id: int) -> None:
     """Drop the correction. Raises Refusal."""
     notice = begun(tx, actor, notice_id)
-    if versions.forget(tx, notice_id):
+    if history.forget(tx, notice_id):
         _moved(tx, notice)
         note(tx, "notice.correction_dropped", f"notice:{notice_id}", actor_id=actor.person.id)
 
@@ -92,7 +92,7 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     Raises Refusal: changed since, the same as before, not tried out as it is, or not approved where it must be.
     """
     notice = begun(tx, actor, notice_id)
-    after = versions.proposed(tx, notice)
+    after = history.proposed(tx, notice)
     if after is None:
         return 0
     if notice.revision != revision:
@@ -107,8 +107,8 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     if not records.change(tx, notice_id, SENT, revision, **said):
         return 0
     records.set_files(tx, notice_id, after.files)
-    versions.keep(tx, notice, actor.person.id)
-    versions.forget(tx, notice_id)
+    history.keep(tx, notice, actor.person.id)
+    history.forget(tx, notice_id)
     plan_change(tx, letters_of(tx, source(notice_id)), ChangeKind.EDIT, version, actor.person.id)
     people = {key: {"notice": notice_id, "version": version} for key in deliveries.holders(tx, notice_id)}
     told = planning.plan_all(tx, CORRECTED, corrected_source(notice_id), f"version:{version}", people)
@@ -120,7 +120,7 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
 
 def last_seen(tx: Tx, notice: Notice, person_id: int) -> Notice:
     """The version of which this person, who has a copy, has heard last."""
-    past = versions.earlier(tx, notice)
+    past = history.earlier(tx, notice)
     last = copies.last_told(tx, notice, person_id, [until for _before, until in past])
     return next((was for was, _until in past if was.version >= last), notice)
 
@@ -146,7 +146,7 @@ def recall(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     taken = {"state": NoticeState.RECALLED, "recalled_by": actor.person.id, "recalled_at": tx.now}
     if not records.change(tx, notice_id, SENT, revision, **taken):
         return 0
-    versions.forget(tx, notice_id)
+    history.forget(tx, notice_id)
     going = 0
     # The letters that followed the notice repeat its content.
     for name in (source(notice_id), corrected_source(notice_id), chase_source(notice_id)):

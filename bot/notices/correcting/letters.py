@@ -10,10 +10,10 @@ from bot.notices import screens as notice_screens
 from bot.notices.checking import screens as checking_screens
 from bot.notices.correcting import actions, screens
 from bot.notices.filling.values import values_for
+from bot.notices.history import differences
 from bot.notices.letter_names import CORRECTED, RECALLED, TRIAL
 from bot.notices.records import SENT, NoticeState
 from bot.notices.sending.following import alarm
-from bot.notices.versions import differences
 from bot.people.identity import Actor
 from bot.people.records import Role
 from bot.store.database import Tx

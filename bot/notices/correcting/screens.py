@@ -14,6 +14,7 @@ from bot.notices.approval import screens as approval_screens
 from bot.notices.approval.status import ApprovalStatus
 from bot.notices.checking.screens import TRIALS
 from bot.notices.correcting.copies import Copy, CopyState
+from bot.notices.history.differences import Differences
 from bot.notices.reader_targets import ShowMyNotice
 from bot.notices.records import Notice
 from bot.notices.rules import NoticePart
@@ -30,7 +31,6 @@ from bot.notices.sent_targets import (
 )
 from bot.notices.targets import ShowOfficeNotice
 from bot.notices.tracking.screens import tables
-from bot.notices.versions.differences import Differences
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 

@@ -6,6 +6,7 @@ from bot.dialogue.views import Act, View
 from bot.notices import access, records, rules
 from bot.notices.approval.status import status
 from bot.notices.correcting import actions, copies, screens
+from bot.notices.history import differences
 from bot.notices.rules import NoticePart
 from bot.notices.sent_targets import (
     CorrectNotice,
@@ -20,7 +21,6 @@ from bot.notices.sent_targets import (
 )
 from bot.notices.targets import ShowOfficeNotice
 from bot.notices.tracking import deliveries
-from bot.notices.versions import differences
 from bot.notices.writing import flow
 from bot.people.identity import Actor
 from bot.refusal import Refusal

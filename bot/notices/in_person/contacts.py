@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.people.dates import here_on, holds_on
 from bot.people.identity import Actor
 from bot.people.reach import SEEING, unit_scope
 from bot.people.records import Grant, Person, Post, Role, Unit
@@ -69,9 +70,8 @@ def load(tx: Tx) -> ContactPersons:
         .where(
             _G.c.role.in_(SEEING),
             _G.c.unit_id.is_not(None),
-            _G.c.since <= today,
-            sa.or_(_G.c.until.is_(None), _G.c.until > today),
-            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > today),
+            holds_on(_G, today),
+            here_on(today),
         )
     )
     roles: dict[int, dict[Role, frozenset[int]]] = {}
@@ -109,9 +109,7 @@ def people_of(tx: Tx, actor: Actor) -> frozenset[int]:
 def _here(tx: Tx, meant: sa.ColumnElement[bool]) -> list[tuple[int, int | None]]:
     """The people who work here today and of whom `meant` holds, each with the unit."""
     today = tx.clock.today()
-    current = sa.and_(
-        _POST.c.person_id == _P.c.id, _POST.c.since <= today, sa.or_(_POST.c.until.is_(None), _POST.c.until > today)
-    )
+    current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today))
     query = sa.select(_P.c.id, _POST.c.unit_id).select_from(_P.outerjoin(_POST, current))
-    rows = tx.execute(query.where(meant, sa.or_(_P.c.left_on.is_(None), _P.c.left_on > today)))
+    rows = tx.execute(query.where(meant, here_on(today)))
     return [(row.id, row.unit_id) for row in rows]

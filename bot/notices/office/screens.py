@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.dialogue.screens import Button, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.targets import ShowOffice
-from bot.leading.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice, ShowOfficeNotices
 from bot.notices.approval.screens import POLICY
 from bot.notices.records import Notice, NoticeState
 from bot.notices.screens import LISTED, page_of, title
-from bot.notices.targets import ShowAllSeries, ShowOfficeNotice, ShowOfficeNotices
+from bot.notices.targets import ShowAllSeries, ShowOfficeNotice
 
 _LABELS = {
     NoticeState.DRAFT: "office_notices.draft",

@@ -2,6 +2,7 @@
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.views import View
+from bot.leading.targets import ShowOfficeNotices
 from bot.ledger import sources
 from bot.notices import access, moments, records
 from bot.notices.audience import recipients
@@ -13,7 +14,7 @@ from bot.notices.letter_names import source
 from bot.notices.office import screens
 from bot.notices.records import Notice, NoticeState
 from bot.notices.sending import screens as sending_screens
-from bot.notices.targets import ShowOfficeNotice, ShowOfficeNotices
+from bot.notices.targets import ShowOfficeNotice
 from bot.notices.tracking import deliveries
 from bot.notices.tracking.rules import DeliveryState
 from bot.people.identity import Actor

@@ -9,6 +9,8 @@ from bot.ledger.letter import State
 from bot.notices import records, rules
 from bot.notices.filling import coverage
 from bot.notices.filling.values import values_for
+from bot.notices.history.records import earlier
+from bot.notices.history.views import version_of
 from bot.notices.in_person.actions import how_many
 from bot.notices.reader_targets import (
     AcknowledgeNotice,
@@ -23,8 +25,6 @@ from bot.notices.reading.screens import ReceivedNotice
 from bot.notices.records import SENT
 from bot.notices.rules import Place
 from bot.notices.tracking import deliveries
-from bot.notices.versions.records import earlier
-from bot.notices.versions.views import version_of
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.targets import ShowNotices

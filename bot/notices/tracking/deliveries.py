@@ -13,6 +13,7 @@ from bot.notices.records import Notice, NoticeKnown
 from bot.notices.rules import digest
 from bot.notices.tracking.records import NoticeTold
 from bot.notices.tracking.rules import ARRIVED, NOT_BROUGHT, READABLE, UNREACHED, DeliveryState, delivery_state
+from bot.people.dates import holds_on
 from bot.people.records import Person, Post, Unit
 from bot.store.database import Tx
 from bot.store.schema import columns
@@ -116,9 +117,7 @@ def listed(tx: Tx, notice: Notice, people: Collection[int] | None = None, *, unr
     """The deliveries in the order of the official list, each with the person's unit of today. `people`: only to these;
     `unreached`: only those that did not arrive."""
     today = tx.clock.today()
-    current = sa.and_(
-        _POST.c.person_id == _P.c.id, _POST.c.since <= today, sa.or_(_POST.c.until.is_(None), _POST.c.until > today)
-    )
+    current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today))
     query = (
         sa.select(
             _L.c.person_id,

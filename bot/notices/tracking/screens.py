@@ -87,6 +87,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.LEFT: "notice.reason.left",
     Reason.WITHDRAWN: "notice.reason.withdrawn",
     Reason.TOO_LATE: "notice.reason.too_late",
+    Reason.COPIED: "notice.reason.copied",
 }
 
 

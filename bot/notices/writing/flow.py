@@ -16,10 +16,11 @@ from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue import notation
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, SharedFile, Stay, Step, Typed
 from bot.dialogue.targets import ToView
+from bot.leading.targets import ShowOfficeNotices
 from bot.notices import access, records
 from bot.notices.records import File, Notice
 from bot.notices.rules import NoticePart
-from bot.notices.targets import ShowOfficeNotice, ShowOfficeNotices
+from bot.notices.targets import ShowOfficeNotice
 from bot.notices.writing import actions, rules, screens
 from bot.people.identity import Actor
 from bot.refusal import Refusal

@@ -3,9 +3,9 @@
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.targets import ComposeNotice
+from bot.leading.targets import ComposeNotice, ShowOfficeNotices
 from bot.notices import access
-from bot.notices.targets import DiscardNotice, EditNotice, ShowDiscard, ShowOfficeNotices
+from bot.notices.targets import DiscardNotice, EditNotice, ShowDiscard
 from bot.notices.writing import actions, flow, screens
 from bot.people.identity import Actor
 from bot.store.database import Tx

@@ -6,10 +6,10 @@ from bot.dialogue.screens import Screen
 from bot.dialogue.views import View
 from bot.notices import access
 from bot.notices.filling.values import values_for
+from bot.notices.history import records, screens
 from bot.notices.reader_targets import ShowMyVersions
 from bot.notices.records import Notice
 from bot.notices.sent_targets import ShowVersions
-from bot.notices.versions import records, screens
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx

@@ -1,1 +1,0 @@
-"""Versions of a notice: its content before each correction, and the correction that is being written."""
