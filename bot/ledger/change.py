@@ -161,15 +161,6 @@ def letters_of(tx: Tx, source: str, occurrence: str | None = None) -> list[int]:
     return list(tx.execute(query if occurrence is None else query.where(_L.c.occurrence == occurrence)).scalars())
 
 
-def change_totals(
-    tx: Tx, source: str, kind: ChangeKind, version: int
-) -> Mapping[tuple[ChangeState, ChangeReason | None], int]:
-    """(state, reason) -> how many messages of `source` are there with this change. The sum is how many were planned."""
-    query = sa.select(_C.c.state, _C.c.reason, sa.func.count().label("n")).join_from(_C, _L, _C.c.letter_id == _L.c.id)
-    own = query.where(_L.c.source == source, _C.c.kind == kind, _C.c.version == version)
-    return {(row.state, row.reason): int(row.n) for row in tx.execute(own.group_by(_C.c.state, _C.c.reason))}
-
-
 def changes_of(
     tx: Tx, source: str, kind: ChangeKind, version: int
 ) -> list[tuple[int, ChangeState, ChangeReason | None]]:

@@ -16,7 +16,6 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.doors.telegram.buttons import pack
-from bot.ledger import overview
 from bot.ledger.letter import Letter, State
 from bot.notices import letter_names, records, rules
 from bot.notices.checking import actions as checking_actions
@@ -34,6 +33,7 @@ from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, Crowd, prepare_crowd
 from tests.bench.running import bot, running
+from tests.ledger import figures
 
 RATE = 25
 TAPPERS = 4
@@ -156,7 +156,7 @@ async def _start(store: Path, people: int) -> int:
 
 async def _totals(store: Path, notice_id: int) -> dict[State, int]:
     database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
-    found = await database.run(lambda tx: overview.totals(tx, source(notice_id)))
+    found = await database.run(lambda tx: figures.totals(tx, source(notice_id)))
     await database.close()
     return {state: count for state, count in found.items() if count}
 

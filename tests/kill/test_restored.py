@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from bot.ledger import overview
 from bot.ledger.letter import Letter, State
 from bot.notices import rules
 from bot.notices.checking import actions as checking
@@ -27,6 +26,7 @@ from bot.store.schema import columns
 from bot.store.upkeep import migration_config, revision
 from tests.engines import both_engines
 from tests.kill.stage import Blow, Bot, Caller, Stage
+from tests.ledger import figures
 
 pytestmark = pytest.mark.slow
 
@@ -66,7 +66,7 @@ async def becomes(stage: Stage, letters: str, wanted: str) -> None:
     """Wait until five have gone, or until none is open."""
 
     def true(tx: Tx) -> bool:
-        now = overview.totals(tx, letters)
+        now = figures.totals(tx, letters)
         return now[State.SENT] >= 5 if wanted == "under way" else not any(now[state] for state in OPEN)
 
     await stage.until(true, f"the notice was never {wanted}")
@@ -139,7 +139,7 @@ async def test_a_copy_taken_while_a_notice_goes_out_sends_it_to_nobody_twice(
     code, said = await bot.says("check")
     assert code == 1
     assert "cũ hơn lần ghi cuối" in said
-    sent = (await stage.database.read(lambda tx: overview.totals(tx, letters)))[State.SENT]
+    sent = (await stage.database.read(lambda tx: figures.totals(tx, letters)))[State.SENT]
     code, said = await bot.says("arm")
     assert (code, said.count("\n")) == (0, 1)
     assert f"{READERS - sent} tin có thể đã gửi" in said
@@ -148,9 +148,9 @@ async def test_a_copy_taken_while_a_notice_goes_out_sends_it_to_nobody_twice(
     await becomes(stage, letters, "over")
     assert got(people[1:]) == before
     assert max(before) == 1
-    named = await stage.database.read(lambda tx: overview.by_name(tx, State.UNKNOWN, letters))
+    named = await stage.database.read(lambda tx: figures.by_name(tx, State.UNKNOWN, letters))
     unknown = {one.person_id for one in named if one.full_name}
-    now = await stage.database.read(lambda tx: overview.totals(tx, letters))
+    now = await stage.database.read(lambda tx: figures.totals(tx, letters))
     assert now[State.SENT] + len(unknown) == READERS
     recorded = await stage.rows(sa.select(_L.c.person_id).where(_L.c.state == State.SENT, _L.c.source == letters))
     arrived = {person.person_id for person, number in zip(people[1:], before, strict=True) if number}

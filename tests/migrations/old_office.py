@@ -20,7 +20,7 @@ from bot.dialogue.packing import unpack as unpack_phrase
 from bot.dialogue.screens import Album, Screen, say
 from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
 from bot.doors.telegram.buttons import unpack
-from bot.doors.telegram.render import render
+from bot.doors.telegram.render import HTML, render
 from bot.ledger.letter import Letter
 from bot.people.identity import load_actor
 from bot.phrases.catalogue import LANGUAGES
@@ -143,7 +143,7 @@ def _question(tx: Tx, office: Office, row: Any) -> Told:
             raise Refusal("role.not_linked")
         return told(office, actor.language, screen_for(flow, draft, flow.facts(tx, actor, draft.data)))
     except Refusal as refusal:
-        return {"refused": office.service.phrases.html(actor.language, say(refusal.key, **refusal.values))}
+        return {"refused": office.service.phrases.say(actor.language, say(refusal.key, **refusal.values), HTML)}
 
 
 def _outcome(tx: Tx, office: Office, row: Any) -> Told:

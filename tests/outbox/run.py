@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from bot.dialogue.screens import Screen, say, screen
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.wire import Wire
-from bot.ledger import overview
 from bot.ledger.letter import Kind, Letter, State
 from bot.ledger.planning import plan_all
 from bot.outbox.courier import WIDTH, Courier
@@ -25,6 +24,7 @@ from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from bot.store.witness import Saw, not_seen
+from tests.ledger import figures
 from tests.office import phrases_read_once
 from tests.quick_clock import QuickClock
 
@@ -104,7 +104,7 @@ class Run:
 
     async def totals(self, source: str = SOURCE) -> dict[str, int]:
         """The states that any letter is in."""
-        found = await self.database.run(lambda tx: overview.totals(tx, source))
+        found = await self.database.run(lambda tx: figures.totals(tx, source))
         return {state.value: count for state, count in found.items() if count}
 
     async def letters(self) -> list[Any]:

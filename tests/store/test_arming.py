@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.commands import arming
 from bot.commands.arming import Disarmed, arm, judge, take_up, why_disarmed
-from bot.ledger import overview, sources
+from bot.ledger import sources
 from bot.ledger.change import ChangeKind, letters_of, plan_change
 from bot.ledger.letter import Letter, Reason, State
 from bot.refusal import Refusal
@@ -22,6 +22,7 @@ from bot.store.generations import EPOCH, Identity
 from bot.store.schema import columns
 from bot.store.witness import SIZE, Note, Witness
 from tests.engines import Stores, both_engines, on_postgresql
+from tests.ledger import figures
 from tests.outbox.run import SOURCE, Run, running
 
 _L = columns(Letter)
@@ -237,7 +238,7 @@ async def test_what_may_have_left_is_in_doubt_by_name_and_what_is_later_stays_pl
             assert await run.totals(source) == {"unknown": 3}
         assert await run.totals("notice:3") == {"planned": 3}
         assert await run.totals("notice:4") == {"planned": 3}, "they never left, and never will"
-        named = await run.database.read(lambda tx: overview.by_name(tx, State.UNKNOWN, "notice:2"))
+        named = await run.database.read(lambda tx: figures.by_name(tx, State.UNKNOWN, "notice:2"))
         assert [(one.full_name, one.reason) for one in named] == [
             (f"Nguyễn Văn {number}", Reason.COPIED) for number in (1, 2, 3)
         ]
