@@ -11,10 +11,10 @@ import bot.ledger.change
 import bot.ledger.halts
 import bot.ledger.letter
 import bot.notices.approval.records
-import bot.notices.correcting.records
-import bot.notices.in_person.records
+import bot.notices.history.records
 import bot.notices.records
 import bot.notices.series.records
+import bot.notices.tracking.records
 import bot.people.records
 import bot.registration.records
 import bot.reminders.records
@@ -23,4 +23,4 @@ import bot.store.audit
 import bot.store.files
 import bot.store.generations
 import bot.store.inbox
-import bot.store.leases  # noqa: F401
+import bot.store.leases

@@ -11,9 +11,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-import bot.store.database
+import bot.store.engines.sqlite
 from bot.clock import Clock
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from tests import engines
 from tests.engines import Stores, morning_clock
 from tests.office import Office
@@ -62,16 +63,15 @@ def only_this_machine() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def commits_without_the_disk() -> Iterator[None]:
     """What a test leaves need not outlive a power cut: it waits for a disk in processes of its own only."""
-    opened = bot.store.database.sync_engine
+    opened = bot.store.engines.sqlite.sqlite_engine
 
     def quick_engine(url: str, *, read_only: bool = False) -> sa.Engine:
         engine = opened(url, read_only=read_only)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
+        event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.store.database, "sync_engine", quick_engine)
+        patch.setattr(bot.store.engines.sqlite, "sqlite_engine", quick_engine)
         yield
 
 
@@ -114,7 +114,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def database(store_url: str, clock: Clock) -> AsyncIterator[Database]:
     """A store that holds nothing, open."""
-    database = Database.open(store_url, clock)
+    database = open_database(store_url, clock)
     yield database
     await database.close()
 

@@ -25,7 +25,8 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, driver_url
+from bot.store.engines.opening import open_database
+from bot.store.engines.postgresql import driver_url
 from bot.store.upkeep import migrate
 
 ENGINES = ("sqlite", "postgresql")
@@ -59,7 +60,7 @@ def morning_clock() -> Clock:
 def fill_with_sample(url: str) -> None:
     """The sample department in a migrated store, through the importers."""
     clock = morning_clock()
-    database = Database.open(url, clock)
+    database = open_database(url, clock)
     load_sample(database, clock)
     database.close_now()
 

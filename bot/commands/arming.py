@@ -15,7 +15,8 @@ from bot.refusal import Refusal
 from bot.slices import ticks
 from bot.store import generations, witness
 from bot.store.audit import note
-from bot.store.database import Database, Tx, sqlite_path
+from bot.store.database import Database, Tx
+from bot.store.engines.sqlite import sqlite_path
 from bot.store.generations import Identity
 from bot.store.witness import Note, Witness
 

@@ -10,7 +10,7 @@ from bot.doors.telegram.request import AiohttpRequest
 from bot.phrases.catalogue import PhraseError, Phrases
 from bot.settings import Settings, SettingsError, load
 from bot.store import upkeep as store
-from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.titles import loading
 from bot.titles.tables import CatalogueError
 
@@ -46,7 +46,7 @@ async def _store(settings: Settings) -> list[Phrase]:
         if not store.exists(url):
             return [say("check.no_store")]
         behind = store.is_behind(url)
-        database = Database.open(url, Clock(settings.timezone))
+        database = open_database(url, Clock(settings.timezone))
         try:
             disarmed = await arming.why_disarmed(database)
         finally:

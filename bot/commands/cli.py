@@ -19,6 +19,7 @@ from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE, Settings
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 
 LANGUAGE = "vi"
 
@@ -203,7 +204,7 @@ def _open(settings: Settings) -> Database:
     from bot.store import upkeep as store
 
     store.migrate(settings.database_url)
-    return Database.open(settings.database_url, Clock(settings.timezone))
+    return open_database(settings.database_url, Clock(settings.timezone))
 
 
 def _existing(path: Path) -> Path:

@@ -21,6 +21,7 @@ from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.store import upkeep as store
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.store.witness import Witness
 from bot.wiring import Service, service
 from handlers.intake import ALLOWED, WIDTH
@@ -47,7 +48,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         applied = await asyncio.to_thread(store.migrate, settings.database_url)
         if applied:
             log.info("store migrated", extra={"revisions": ",".join(applied)})
-        database = Database.open(settings.database_url, clock)
+        database = open_database(settings.database_url, clock)
         stack.push_async_callback(database.close)
         witness = await arming.take_up(database)
         stack.callback(witness.close)

@@ -16,7 +16,8 @@ from sqlmodel import Field, SQLModel
 from bot.ledger.letter import Kind, Letter, Reason, State
 from bot.logs import where
 from bot.store.audit import note
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 log = logging.getLogger(__name__)
 

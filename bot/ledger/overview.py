@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from bot.ledger.letter import Letter, Reason, State
 from bot.people.records import Person
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L, _PERSON = columns(Letter), columns(Person)
 

@@ -13,7 +13,8 @@ from bot.ledger.halts import HaltReason, SourceHalt, halt, let_go_on
 from bot.ledger.letter import Letter, Reason, State
 from bot.ledger.planning import withdraw
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 LOOK_BACK = timedelta(seconds=15)
 """Long enough to be even at one letter a second, short enough to show a change of pace soon."""

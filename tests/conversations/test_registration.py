@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
 from bot.registration.targets import ShowReceipt
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office
 

@@ -23,8 +23,8 @@ from bot.enquiries.targets import (
 from bot.people.identity import load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
-from bot.store.database import columns
 from bot.store.files import StoredFile
+from bot.store.schema import columns
 from tests.office import Office, Phone
 
 _Q, _A = columns(Question), columns(Audit)

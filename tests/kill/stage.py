@@ -37,8 +37,10 @@ from bot.playground.api.files import Upload
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import NO_FILES, Answer, World
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
+from bot.store.schema import columns
 from tests.office import FIRST_USER, Phone, link, staff_called
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -172,7 +174,7 @@ class Stage:
     def __init__(self, url: str, folder: Path, api_url: str, world: FatefulWorld) -> None:
         self.url, self.folder, self.api_url, self.world = url, folder, api_url, world
         self.clock = Clock(OFFICE_ZONE)
-        self.database = Database.open(url, self.clock)
+        self.database = open_database(url, self.clock)
         self.people: list[Caller] = []
         self.bots: list[Bot] = []
         self.secrets: set[str] = {world.token.partition(":")[2]}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.awards.records import Award
 from bot.people.records import Person
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.kill.dialogues import (
     LONGEST,

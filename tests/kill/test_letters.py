@@ -19,8 +19,9 @@ from bot.ledger.planning import plan_all
 from bot.outbox.courier import COURIER, WIDTH
 from bot.people.records import Account
 from bot.store import leases
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.leases import Lease
+from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, prepare_crowd
 from tests.engines import both_engines, on_postgresql
 from tests.kill.dialogues import assert_all_is_told

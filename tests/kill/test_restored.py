@@ -17,7 +17,10 @@ from bot.notices import rules
 from bot.notices.records import TRIAL, Notice, source
 from bot.notices.sending import actions
 from bot.people.identity import Scope, load_actor, roster
-from bot.store.database import Database, Tx, columns, sqlite_path
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.engines.sqlite import sqlite_path
+from bot.store.schema import columns
 from bot.store.upkeep import migration_config, revision
 from tests.engines import both_engines
 from tests.kill.stage import Blow, Bot, Caller, Stage
@@ -75,7 +78,7 @@ async def put_away(stage: Stage) -> AsyncIterator[Path]:
     """The file of the store, while nobody has it open."""
     await stage.database.close()
     yield sqlite_path(stage.url)
-    stage.database = Database.open(stage.url, stage.clock)
+    stage.database = open_database(stage.url, stage.clock)
 
 
 async def assert_refused(bot: Bot, stage: Stage, why: str) -> None:
@@ -223,7 +226,7 @@ async def test_a_store_of_the_version_before_that_has_sent_letters_is_migrated_a
     await stage.database.close()
     await asyncio.to_thread(command.downgrade, migration_config(stage.url), "0009")
     assert revision(stage.url) == "0009"
-    stage.database = Database.open(stage.url, stage.clock)
+    stage.database = open_database(stage.url, stage.clock)
     for _ in range(2):
         await stage.bot.start()
         await people[1].says("/menu")

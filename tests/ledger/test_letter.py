@@ -12,7 +12,7 @@ from bot.ledger.letter import MOVES, Letter, State, WrongMove, move
 from bot.ledger.planning import plan_all, resend, withdraw
 from bot.people.records import Person
 from bot.store.audit import Audit
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.outbox.run import SOURCE, person_row, running
 

@@ -11,7 +11,8 @@ from bot.ledger.halts import HaltReason, halt_if_failing, halted_sources
 from bot.ledger.letter import Kind, Letter, Reason, State
 from bot.ledger.planning import plan, resend
 from bot.playground.api.faults import answered, blocked, halted
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.outbox.run import BULK, FIRST_USER, SOURCE, Run, running
 

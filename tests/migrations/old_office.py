@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from bot.playground.api.world import World
 
 from bot.dialogue.drafts import DraftRow, DraftState
 from bot.dialogue.flows import Draft, screen_for
@@ -26,6 +25,7 @@ from bot.ledger.letter import Letter
 from bot.people.identity import load_actor
 from bot.phrases.catalogue import LANGUAGES
 from bot.playground.api.files import Upload
+from bot.playground.world import World
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Tx, columns

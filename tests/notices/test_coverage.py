@@ -13,10 +13,11 @@ from bot.leading.reading import Board, BoardFigures
 from bot.leading.targets import ComposeNotice
 from bot.ledger.change import ChangeState, LetterChange
 from bot.ledger.letter import Letter, LetterPart, PartForm
-from bot.notices import coverage
-from bot.notices.coverage import Count, Coverage
+from bot.notices.filling import coverage
+from bot.notices.filling.coverage import Count, Coverage
+from bot.notices.reader_targets import ShowMyNotice, ShowNoticeToTell
 from bot.notices.sending import actions
-from bot.notices.targets import ShowCheck, ShowMyNotice, ShowNoticeToTell
+from bot.notices.targets import ShowCheck
 from bot.people.identity import Scope, Staff, roster, staff
 from bot.people.records import Person
 from bot.phrases.catalogue import Phrases
@@ -25,7 +26,8 @@ from bot.registration.filing import Filing
 from bot.registration.reading import Registrant, TitleLine
 from bot.registration.records import Agreement, Exemption, ExemptReason
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.engines import both_engines

@@ -14,7 +14,7 @@ from bot.ledger.letter import Letter
 from bot.notices.targets import ShowOfficeNotice
 from bot.people.records import Account
 from bot.playground.api.faults import Fault, Script, answered, blocked, cut_off, halted, page, server_error, silent
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, for_names, meets, ready, tries_out
 from tests.office import Office, Phone

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.dialogue import surface
 from bot.ledger.letter import Letter, State
-from bot.notices.records import Notice
+from bot.notices.records import NoticeRow
 from bot.playground.world import Call
 from bot.slices import watch
 from bot.store.database import columns
@@ -48,7 +48,7 @@ def edits(office: Office, person: Phone) -> list[Call]:
 
 
 async def state(office: Office) -> Any:
-    (row,) = await office.rows(sa.select(columns(Notice).c.state).where(columns(Notice).c.id == 1))
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.state).where(columns(NoticeRow).c.id == 1))
     return row.state.value
 
 

@@ -10,7 +10,8 @@ from bot.commands.arming import arm
 from bot.ledger.letter import Letter
 from bot.notices import rules
 from bot.notices.approval import actions as asking_approval
-from bot.notices.records import Notice
+from bot.notices.records import NoticeRow
+from bot.notices.rules import NoticePart
 from bot.notices.series import actions as repeating
 from bot.notices.series.records import NoticeSeries
 from bot.notices.series.rules import Every, Rule
@@ -21,12 +22,13 @@ from bot.refusal import Refusal
 from bot.slices import ticks
 from bot.store import generations
 from bot.store.audit import Audit
-from bot.store.database import Database, columns
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
 
-NOTICE, SERIES, LETTERS, DEEDS = columns(Notice), columns(NoticeSeries), columns(Letter), columns(Audit)
+NOTICE, SERIES, LETTERS, DEEDS = columns(NoticeRow), columns(NoticeSeries), columns(Letter), columns(Audit)
 
 
 async def repeats(office: Office, *names: str, words: str = "Họp giao ban, {họ tên}") -> Phone:
@@ -112,7 +114,7 @@ async def test_each_time_is_one_notice_however_often_it_is_looked_for(office: Of
     await beats(office, 1, 9, 13, 59)
     assert await times(office) == []
     # SQLite has one writer, and one process: there the second half waits in the same queue.
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
     office.moves_clock_to(2023, 1, 9, 14, 1)
     both = [ticks(office.database if number % 2 else other) for number in range(10)]
     await asyncio.gather(*(one.run_due() for one in both))
@@ -208,7 +210,7 @@ async def test_of_twenty_who_save_at_once_one_does(office: Office) -> None:
     duy = await ready(office, HAU)
     (row,) = await office.rows(sa.select(NOTICE.c.revision))
     seal, weekly = rules.seal(row.revision, 1), Rule(Every.WEEK, 0, office.clock.local().time())
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
     saves = [
         (office.database if number % 2 else other).run(
             lambda tx: repeating.make(tx, load_actor(tx, duy.user_id, duy.user_id), 1, seal, weekly)
@@ -238,7 +240,7 @@ async def test_what_may_not_be_sent_once_is_not_repeated(office: Office, spoils:
     await duy.taps("Mỗi ngày làm việc")
     await duy.taps("14:00")
     if spoils == "words":
-        await hieu.forges(EditNotice(1, 0))
+        await hieu.forges(EditNotice(1, NoticePart.WORDS))
         await hieu.says("Nội dung khác hẳn")
     elif spoils == "people":
         left = sa.update(columns(Person)).where(columns(Person).c.id == khoi.person_id)

@@ -16,7 +16,8 @@ from bot.outbox.courier import WIDTH
 from bot.people.records import Account, Person
 from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
 from bot.store import leases
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.outbox.run import BULK, FIRST_USER, SOURCE, Weather, running
 

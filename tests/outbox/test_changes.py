@@ -12,7 +12,8 @@ from bot.ledger.planning import plan_all
 from bot.people.records import Account
 from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted, page, server_error, silent
 from bot.store import leases
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Database, Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.outbox.pieces import NOTICE, calls, letter_ids, parts, seen, stored
 from tests.outbox.run import FIRST_USER, SOURCE, Run, running

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from bot.playground.api.world import Call
 
 from bot.doors.telegram.gate import ALIKE, LONGEST_SILENCE, Gate, SendingHalt
 from bot.ledger.change import ChangeKind, change_totals, plan_change
@@ -14,6 +13,7 @@ from bot.ledger.planning import plan_all
 from bot.outbox.courier import WIDTH
 from bot.playground.api.faults import Fault, answered, cut_off, halted
 from bot.playground.api.limits import COUNTED
+from bot.playground.world import Call
 from bot.store import leases
 from tests.engines import both_engines
 from tests.outbox.run import FIRST_USER, SOURCE, Run, Weather, running

@@ -195,7 +195,7 @@ async def test_a_graceful_stop_leaves_nothing_unknown_and_the_next_one_goes_on(s
         await first.stop()
         found = await run.totals()
         assert found.keys() == {"sent", "planned"}
-        assert await run.database.run(lambda tx: leases.hold(tx, COURIER, "anybody"))
+        assert await run.database.run(lambda tx: leases.take(tx, COURIER, "anybody"))
         await run.database.run(leases.clear)
         second = await run.new_courier()
         assert await second.take_over()

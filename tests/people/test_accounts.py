@@ -25,7 +25,9 @@ from bot.people.targets import Agree, ChangeLanguage, Language, ShowInviteSpent,
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 from bot.store.audit import Audit
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Database, Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import ENGINES
 
 HAU, HIEU, GONE = 28, 27, 90
@@ -52,7 +54,7 @@ async def store(store_url: str) -> AsyncIterator[Database]:
             tx.add(Person(id=key, code=f"TN{key}", full_name=name, folded="", kind=kind, phone=phone, left_on=left))
             tx.add(Post(person_id=key, unit_id=1, title="Chuyên viên", since=since))
 
-    database = Database.open(store_url, Clock(OFFICE_ZONE, real=lambda: MORNING))
+    database = open_database(store_url, Clock(OFFICE_ZONE, real=lambda: MORNING))
     await database.run(fill)
     yield database
     await database.close()

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit, UnitAlias
 from bot.people.roster import importing as roster
 from bot.refusal import Refusal
-from bot.store.database import Database, columns
+from bot.store.database import Database
+from bot.store.schema import columns
 from bot.workbooks.report import Figures
 from tests.people.sheets import (
     HEADER,

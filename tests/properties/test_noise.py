@@ -24,8 +24,8 @@ from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.records import Account, LinkRequest, Person, Role, UnionOffice, Unit
 from bot.playground.world import World
 from bot.registration.records import Receipt, Registration, RegistrationVersion
-from bot.store.database import columns
 from bot.store.inbox import InboxRow
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.properties.noise import Noise, as_sent

@@ -16,7 +16,7 @@ from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.registration.records import Declination, Receipt, Registration, RegistrationTitle, RegistrationVersion
 from bot.registration.rules import REASON_PHRASES
 from bot.settings import OFFICE_ZONE
-from bot.store.database import columns
+from bot.store.schema import columns
 from handlers.web import WEBHOOK_PATH, web_app
 from tests.engines import Stores
 from tests.kill.dialogues import LONGEST, SHORT, Dialogue, does

@@ -11,7 +11,7 @@ from bot.campaigns.records import Campaign, DayKind, declare_day
 from bot.ledger import overview
 from bot.ledger.letter import State
 from bot.slices import ticks
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at

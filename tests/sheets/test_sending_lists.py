@@ -25,7 +25,7 @@ from bot.sheets.targets import (
     ShowSheetPeople,
     SignByHand,
 )
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office

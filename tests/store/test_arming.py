@@ -16,8 +16,10 @@ from bot.ledger.change import ChangeKind, letters_of, plan_change
 from bot.ledger.letter import Letter, Reason, State
 from bot.refusal import Refusal
 from bot.store import generations, witness
-from bot.store.database import Database, columns
+from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.store.generations import EPOCH, Identity
+from bot.store.schema import columns
 from bot.store.witness import SIZE, Note, Witness
 from tests.engines import Stores, both_engines, on_postgresql
 from tests.outbox.run import SOURCE, Run, running
@@ -130,11 +132,11 @@ async def test_a_store_that_was_never_served_is_armed_and_stays_so(database: Dat
 async def test_a_database_copied_from_a_template_or_gone_back_is_disarmed_until_it_is_armed(
     stores: Stores, tmp_path: Path, store_url: str, clock: Clock
 ) -> None:
-    database = Database.open(store_url, clock)
+    database = open_database(store_url, clock)
     (await take_up(database)).close()
     await database.close()
     copied = stores.copy(store_url, "copied")
-    copy = Database.open(copied, clock)
+    copy = open_database(copied, clock)
     with pytest.raises(Refusal) as refused:
         await take_up(copy)
     assert refused.value.key == "store.disarmed.copied"
@@ -147,7 +149,7 @@ async def test_a_database_copied_from_a_template_or_gone_back_is_disarmed_until_
         await take_up(copy)
     assert refused.value.key == "store.disarmed.older"
     await copy.close()
-    original = Database.open(store_url, clock)
+    original = open_database(store_url, clock)
     with pytest.raises(Refusal) as refused:
         await take_up(original)
     assert refused.value.key == "store.disarmed.older", "of two of one name the one that was armed last serves"

@@ -11,8 +11,10 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.store import inbox
-from bot.store.database import Database, Tx, columns, sync_engine
+from bot.store.database import Database, Tx
+from bot.store.engines.opening import sync_engine
 from bot.store.inbox import KEPT, LEASE_SECONDS, MAX_TRIES, RETRY_SECONDS, Claimed, InboxRow
+from bot.store.schema import columns
 from tests.engines import both_engines, on_postgresql
 
 pytestmark = both_engines

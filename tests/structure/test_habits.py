@@ -18,11 +18,8 @@ WRITES_VIETNAMESE = {
 
 LONG = 300
 """Lines at which one asks whether two rooms became one."""
-LONGER = {
-    "bot/store/database.py": "two engines behind one promise, read side by side",
-    "bot/notices/targets.py": "to be divided by room",
-    "bot/outbox/courier.py": "a letter whole, from its lease to its record, top to bottom",
-}
+LONGER = {"bot/notices/targets.py": "to be divided by room"}
+"""File -> why it may be longer."""
 
 
 def calls() -> Iterator[tuple[str, str, int]]:

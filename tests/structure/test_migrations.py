@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 import bot.tables
-from bot.store.database import driver_url, sync_engine
+from bot.store.engines.opening import sync_engine
+from bot.store.engines.postgresql import driver_url
 from bot.store.upkeep import VERSIONS, migrate, migration_config, revision, revisions
 from tests.engines import Stores, both_engines
 

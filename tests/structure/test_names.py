@@ -25,7 +25,7 @@ LARGEST = codec.base36(codec.LARGEST)
 def targets() -> dict[type[ToView | ToAct], str]:
     """Every kind of target -> the room that declares it."""
     for module in sources():
-        if module.name.split(".")[-1] in {"targets", "ways"}:
+        if module.name.endswith(("targets", ".ways")):
             import_module(module.name)
     kinds = [kind for base in (ToView, ToAct) for kind in base.__subclasses__() if kind.__module__.startswith("bot.")]
     return {kind: room(kind.__module__) for kind in kinds}

@@ -20,6 +20,7 @@ depends_on = None
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 FAMILIES, SUBJECTS = ("state", "union"), ("unit", "union_group")
+GROUPS = ("waiting", "sent", "unlinked", "blocked", "failed", "unknown", "stopped", "left", "silent")
 View = list[Any]
 
 
@@ -91,8 +92,12 @@ NEEDS: dict[str, Callable[[int, int], tuple[str, ...]]] = {
     "missed": lambda ref, page: (("back", "linked")[page % 2], _36(ref)),
     "delegation": lambda ref, _page: (_key(ref),),
     "which_title": lambda ref, page: (_36(ref), ("register", "read")[page % 2]),
-    "questions": lambda _ref, page: (("state", "union")[page % 2],),
+    "questions": lambda _ref, page: (("-", "union")[page % 2],),
     "asked": lambda ref, page: (_36(ref), _36(page == 1)),
+    "notice_people": lambda ref, page: (_36(ref // 2), _36(ref % 2), _36(page)),
+    "notice_preview": lambda ref, page: (_36(ref), _key(page)),
+    "notice_fate": lambda ref, page: (_36(ref // 16), GROUPS[min(ref % 16, 8)], _36(page)),
+    "notice_tracking": lambda ref, page: (_36(ref), ("pdf", "xlsx")[page % 2]),
     "unclear": lambda ref, _page: (_key(ref),),
 }
 ANOTHER_NAME: dict[str, Callable[[int, int], tuple[str, ...]]] = {
@@ -108,9 +113,12 @@ DEFAULTS = {
     "delegation": ("-",),
     "members": ("0",),
     "missed": ("0",),
+    "notice_fate": ("0",),
+    "notice_people": ("0",),
+    "notice_preview": ("-",),
     "nudge": ("-",),
     "nudged": ("-",),
-    "questions": ("state",),
+    "questions": ("-",),
     "sheet": ("0", "-"),
     "sheet_changes": ("0",),
     "sheet_people": ("0",),

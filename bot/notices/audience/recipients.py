@@ -1,4 +1,4 @@
-"""Who gets a notice: plain data that says whom is meant, and the one statement that finds them.
+"""The recipients of a notice: plain data that describes them, and the one statement that finds them.
 
 A description is a JSON object with one key:
 
@@ -8,10 +8,10 @@ A description is a JSON object with one key:
     {"roles": ["unit_head"]}  {"kinds": ["worker"]}      who holds such a role; of such a kind
     {"answer": "registered"}                             in the campaign: registered, missing or declined
     {"title": ["CSTDCS"]}                                has one of these titles registered
-    {"known": 5}  {"unknown": 5}                         got notice 5 and has, has not said that he or she knows
+    {"known": 5}  {"unknown": 5}                         got notice 5 and has, has not acknowledged it
     {"people": [7, 8]}                                   these, by key
 
-Whatever it says, only who works here on the day is found.
+Only people who work here on the day are found.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,9 +24,12 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import current_campaign
 from bot.ledger.letter import Letter, State
-from bot.notices.records import NOTICE, NoticeKnown, known_now, source
+from bot.notices.letter_names import NOTICE, source
+from bot.notices.records import Notice, NoticeKnown, known_now
+from bot.people.dates import here_on, holds_on
 from bot.people.reach import subtree
 from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
+from bot.refusal import Refusal
 from bot.registration.records import (
     Declination,
     Receipt,
@@ -35,7 +38,8 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 _P, _POST, _U, _A, _G, _M = (columns(model) for model in (Person, Post, Unit, Account, Grant, UnionMembership))
@@ -48,21 +52,25 @@ Description = Mapping[str, Any]
 
 
 class Answer(StrEnum):
+    """The answers to the campaign by which people are found."""
+
     REGISTERED = "registered"  # a State title, not withdrawn
     MISSING = "missing"  # neither registered nor declined
     DECLINED = "declined"
 
 
 class Reach(StrEnum):
-    """Whether a letter can get there."""
+    """Whether a letter can reach a person."""
 
     REACHED = "reached"
-    UNLINKED = "unlinked"  # is not on the app
-    BLOCKED = "blocked"  # has stopped the bot
+    UNLINKED = "unlinked"  # the person is not on the app
+    BLOCKED = "blocked"  # the person has stopped the bot
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
+    """A person to whom a notice goes."""
+
     person_id: int
     full_name: str
     unit_id: int | None
@@ -70,18 +78,18 @@ class Recipient:
     reach: Reach
 
 
-def recipients(tx: Tx, description: Description) -> list[Recipient]:
-    """Everybody it means, in the order of the official list."""
+def matching(tx: Tx, description: Description) -> list[Recipient]:
+    """Everybody whom the description means, in the order of the official list."""
     today = tx.clock.today()
     campaign = current_campaign(tx)
     query = (
         sa.select(_P.c.id, _P.c.full_name, _U.c.id.label("unit_id"), _U.c.name, _A.c.user_id, _A.c.blocked_at)
         .select_from(
-            _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, _at(_POST, today)))
+            _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today)))
             .outerjoin(_U, _U.c.id == _POST.c.unit_id)
             .outerjoin(_A, _A.c.person_id == _P.c.id)
         )
-        .where(_here(today), _holds(tx, description, today))
+        .where(here_on(today), _holds(tx, description, today))
         .order_by(_P.c.position, _P.c.id)
     )
     rows = tx.execute(query, {"campaign": campaign.id if campaign else 0})
@@ -91,6 +99,14 @@ def recipients(tx: Tx, description: Description) -> list[Recipient]:
     ]
 
 
+def of_notice(tx: Tx, notice: Notice) -> list[Recipient]:
+    """Everybody to whom the notice goes. Raises Refusal: nobody was chosen, or nobody is meant."""
+    people = matching(tx, notice.audience) if notice.audience else []
+    if not people:
+        raise Refusal("notice.nobody")
+    return people
+
+
 def _reach(user_id: int | None, blocked_at: Any) -> Reach:
     if user_id is None:
         return Reach.UNLINKED
@@ -98,31 +114,24 @@ def _reach(user_id: int | None, blocked_at: Any) -> Reach:
 
 
 def units(tx: Tx) -> list[tuple[int, str]]:
-    """Every unit of today by key and name, in the order of the official list."""
-    query = sa.select(_U.c.id, _U.c.name).where(_at(_U, tx.clock.today())).order_by(_U.c.position, _U.c.id)
+    """The units of today by key and name, in the order of the official list."""
+    query = sa.select(_U.c.id, _U.c.name).where(holds_on(_U, tx.clock.today())).order_by(_U.c.position, _U.c.id)
     return [(row.id, row.name) for row in tx.execute(query)]
 
 
 def groups(tx: Tx) -> list[tuple[int, str]]:
-    """The same of union groups."""
+    """The union groups by key and name, in the order of the official list."""
     group = columns(UnionGroup)
     rows = tx.execute(sa.select(group.c.id, group.c.name).order_by(group.c.position, group.c.id))
     return [(row.id, row.name) for row in rows]
 
 
 def count(found: Sequence[Recipient]) -> dict[Reach, int]:
+    """The number of recipients of each reach, zeros included."""
     return {reach: sum(one.reach is reach for one in found) for reach in Reach}
 
 
 # --- as SQL -----------------------------------------------------------------------------------------------------------
-
-
-def _at(table: sa.Table, day: date) -> sa.ColumnElement[bool]:
-    return sa.and_(table.c.since <= day, sa.or_(table.c.until.is_(None), table.c.until > day))
-
-
-def _here(day: date) -> sa.ColumnElement[bool]:
-    return sa.or_(_P.c.left_on.is_(None), _P.c.left_on > day)
 
 
 _OF_PERSON = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == sa.bindparam("campaign", type_=sa.Integer))
@@ -137,7 +146,7 @@ _ANSWERS = {
 
 
 def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool]:
-    """What must hold of a person on that day. Raises ValueError for what this does not understand."""
+    """The condition on a person on that day. Raises ValueError for a description that is not understood."""
     ((key, value),) = description.items()
     match key:
         case "all":
@@ -152,14 +161,14 @@ def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool
             units = subtree(tx, value, day)
             return (
                 sa.exists()
-                .where(_POST.c.person_id == _P.c.id, _POST.c.unit_id.in_(units), _at(_POST, day))
+                .where(_POST.c.person_id == _P.c.id, _POST.c.unit_id.in_(units), holds_on(_POST, day))
                 .correlate(_P)
             )
         case "groups":
-            member = sa.exists().where(_M.c.person_id == _P.c.id, _M.c.group_id.in_(value), _at(_M, day))
+            member = sa.exists().where(_M.c.person_id == _P.c.id, _M.c.group_id.in_(value), holds_on(_M, day))
             return member.correlate(_P)
         case "roles":
-            return sa.exists().where(_G.c.person_id == _P.c.id, _G.c.role.in_(value), _at(_G, day)).correlate(_P)
+            return sa.exists().where(_G.c.person_id == _P.c.id, _G.c.role.in_(value), holds_on(_G, day)).correlate(_P)
         case "kinds":
             return _P.c.kind.in_(value)
         case "answer":
@@ -177,29 +186,30 @@ def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool
 
 
 def _got(notice_id: int) -> sa.ColumnElement[bool]:
-    """A letter of the notice has arrived, or may have."""
+    """Whether a letter of the notice has arrived at the person, or may have."""
     arrived = _L.c.state.in_((State.SENT, State.UNKNOWN))
     return sa.exists().where(_L.c.person_id == _P.c.id, _L.c.source == source(notice_id), _L.c.kind == NOTICE, arrived)
 
 
-# --- who joined later -------------------------------------------------------------------------------------------------
+# --- people who joined later ------------------------------------------------------------------------------------------
 
 _OWN_DOING = frozenset({"answer", "title", "known", "unknown"})
-"""What people change about themselves by answering."""
+"""Keys of descriptions that people change about themselves by answering."""
 
 
 def joined(tx: Tx, description: Description, reached: sa.Select[Any], then: date) -> list[int]:
-    """Who is meant today and not among `reached` (a query of people), though on the day `then` it went to all whom it
-    meant: who has begun to work here since, has come back, or has come to a unit, union group or role that it means.
+    """The people who are meant today and not among `reached` (a query of people), though on the day `then` the notice
+    went to all whom it meant: they have begun to work here since, have come back, or have come to a unit, union group
+    or role that it means.
 
-    Who could have been meant on that day, whatever he or she had answered by then, has not joined: it was by an own
-    answer that the notice passed this person by, and another answer does not bring it.
+    People who could have been meant on that day, whatever they had answered by then, have not joined: the notice passed
+    them by because of their own answer, and another answer does not bring it.
     """
     today = tx.clock.today()
-    meant = sa.select(_P.c.id).where(_here(today), _holds(tx, description, today), _P.c.id.not_in(reached))
+    meant = sa.select(_P.c.id).where(here_on(today), _holds(tx, description, today), _P.c.id.not_in(reached))
     if _asks_what_people_do(description):
         posts = sa.exists().where(_POST.c.person_id == _P.c.id).correlate(_P)
-        worked_here = sa.or_(posts.where(_at(_POST, then)), ~posts)
+        worked_here = sa.or_(posts.where(holds_on(_POST, then)), ~posts)
         meant = meant.where(~sa.and_(worked_here, _could_hold(tx, description, then, says=True)))
     campaign = current_campaign(tx)
     values = {"campaign": campaign.id if campaign else 0}
@@ -214,8 +224,8 @@ def _asks_what_people_do(description: Description) -> bool:
 
 
 def _could_hold(tx: Tx, description: Description, day: date, *, says: bool) -> sa.ColumnElement[bool]:
-    """`_holds`, if all that people can change about themselves were as it must be for the whole to hold. `says`: not
-    under an odd number of `not`."""
+    """The condition of `_holds`, with everything that people can change about themselves as the whole needs it. `says`:
+    False under an odd number of `not`."""
     ((key, value),) = description.items()
     match key:
         case "all":

@@ -1,7 +1,7 @@
-"""How far registering is, as one person may see it: a line, and what a picture holds. Units and numbers, never people.
+"""The progress of registering as one person may see it: a line, and a picture. Units and numbers, never people.
 
-Whoever leads units sees them, and the whole department beside them; the Office and the Director all units; anybody else
-the whole department.
+Leads see their units beside the whole department; the Office and the Director see all units; anybody else sees the
+whole department.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Named, Paper, Phrase, say
-from bot.leading import reading as boards
+from bot.leading import reading as board
 from bot.leading.reading import BoardFigures
-from bot.notices import audience
+from bot.notices.audience import recipients
 from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 SEE_ALL = frozenset({Role.OFFICE, Role.DIRECTOR})
 PICTURE = "tien-do-dang-ky.png"
-"""Its name, by which an edit knows that a letter has the picture already."""
+"""The name of the picture, by which an edit knows that a letter has it already."""
 PNG = "image/png"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Of `expected` people. `name`: None of what is no one unit."""
+    """The answers of a unit, or of several together, whose `name` is None."""
 
     name: str | None
     registered: int
@@ -40,33 +40,35 @@ class Count:
 
     @property
     def percent(self) -> int:
-        """Never 100 before the last one has."""
+        """The percentage that has registered, rounded down: 100 only when everybody has."""
         return 100 * self.registered // self.expected if self.expected else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
+    """The progress of registering, for one person."""
+
     campaign: CampaignNow
     at: datetime
     whole: Count
-    """The department."""
+    """The count of the department."""
     units: tuple[Count, ...]
-    """Each that is shown to the person, in the order of the official list; those of whom no answer is expected are
-    left out."""
+    """The units shown to the person, in the order of the official list, without those of which no answer is
+    expected."""
     led: Count | None
-    """All that the person leads; None for whoever leads none, or sees all units anyway."""
+    """The count of all that the person leads; None for a person who leads no unit, or sees all of them anyway."""
 
 
 def of(tx: Tx, person: Staff | None) -> Coverage | None:
-    """As of now; None while there is no campaign. `person`: None is anybody."""
+    """The progress as of now; None while there is no campaign. `person`: None for anybody."""
     campaign = current_campaign(tx)
     if campaign is None:
         return None
-    figures = boards.figures(tx, campaign, Family.STATE)
-    held = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
-    sees_all = any(one.role in SEE_ALL for one in held)
-    led = frozenset[int]() if sees_all else _led(tx, held)
-    units = [_count(name, figures, {key}) for key, name in audience.units(tx) if sees_all or key in led]
+    figures = board.figures(tx, campaign, Family.STATE)
+    roles = grants(tx, tx.clock.today()).get(person.id, frozenset()) if person else frozenset()
+    sees_all = any(one.role in SEE_ALL for one in roles)
+    led = frozenset[int]() if sees_all else _led(tx, roles)
+    units = [_count(name, figures, {key}) for key, name in recipients.units(tx) if sees_all or key in led]
     return Coverage(
         campaign,
         tx.now,
@@ -76,8 +78,8 @@ def of(tx: Tx, person: Staff | None) -> Coverage | None:
     )
 
 
-def _led(tx: Tx, granted: frozenset[RoleGrant]) -> frozenset[int]:
-    units = {one.unit_id for one in granted if one.role in SEEING and one.unit_id is not None}
+def _led(tx: Tx, roles: frozenset[RoleGrant]) -> frozenset[int]:
+    units = {one.unit_id for one in roles if one.role in SEEING and one.unit_id is not None}
     return subtree(tx, units, tx.clock.today()) if units else frozenset()
 
 
@@ -92,7 +94,7 @@ def _count(name: str | None, figures: Mapping[int | None, BoardFigures], units: 
 
 
 def line(found: Coverage | None) -> Phrase:
-    """Where a notice says how far it is."""
+    """The line that stands in a notice."""
     if found is None:
         return say("notice.no_coverage")
     shown = found.led or found.whole
@@ -110,7 +112,7 @@ def line(found: Coverage | None) -> Phrase:
 
 
 def picture(found: Coverage | None) -> Paper | None:
-    """Drawn when it is sent."""
+    """The picture, drawn when it is sent; None where there is nothing to show."""
     if found is None or not found.whole.expected:
         return None
     return Paper(PICTURE, PNG, lambda phrase: _drawn(phrase, found), photo=True)

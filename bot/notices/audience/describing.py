@@ -1,4 +1,4 @@
-"""Whom a description means, in words: the same data that finds the people, with the names of what it holds."""
+"""Descriptions of an audience in words: the data that finds the people, with the names of what it holds."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,14 +7,15 @@ import sqlalchemy as sa
 
 from bot.dialogue.screens import Named, Phrase, say
 from bot.notices import records
-from bot.notices.audience import Answer, Description
+from bot.notices.audience.recipients import Answer, Description
 from bot.notices.screens import title
 from bot.people.records import Person, Role, StaffKind, UnionGroup, Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.loading import shared as catalogue
 
 SHOWN = 3
-"""Names that are said one by one; of the others, how many there are."""
+"""Names that are listed; the others are counted."""
 
 ANSWERS = {
     Answer.REGISTERED: "audience.registered",
@@ -37,6 +38,7 @@ KINDS = {
 
 
 def phrase(tx: Tx, description: Description) -> Phrase:
+    """The description in words."""
     ((key, value),) = description.items()
     match key:
         case "all":
@@ -61,7 +63,7 @@ def phrase(tx: Tx, description: Description) -> Phrase:
             return Phrase(ANSWERS[Answer(value)])
         case "title":
             return say("audience.title", names=_titles(value))
-    notice = records.written(tx, value)
+    notice = records.notice(tx, value)
     called = title(notice, 60) if notice else str(value)
     return say("audience.known" if key == "known" else "audience.unknown", title=called)
 
@@ -90,6 +92,6 @@ def _shortened(names: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _titles(keys: Sequence[str]) -> tuple[Named, ...]:
-    """The newest name that the catalogue has for each."""
+    """The newest name of each title in the catalogue."""
     found: Mapping[str, Named] = {one.id: one.name for regime in catalogue() for one in regime.titles()}
     return tuple(found.get(key, Named(key, key)) for key in keys)

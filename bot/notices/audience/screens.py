@@ -1,4 +1,4 @@
-"""The questions that say whom a notice is for. Pure."""
+"""The questions by which the recipients of a notice are chosen. Pure."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -7,7 +7,8 @@ from bot.dialogue.flows import BACK, Draft
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import turn_within
-from bot.notices.audience import Reach
+from bot.notices.audience.recipients import Reach
+from bot.notices.screens import page_of
 from bot.notices.writing.screens import AWAY
 from bot.words import shortened
 
@@ -15,6 +16,8 @@ LISTED = 8
 
 
 class Criterion(StrEnum):
+    """The criteria of an audience that can be chosen."""
+
     EVERYBODY = "everybody"
     UNITS = "units"
     GROUPS = "groups"
@@ -61,6 +64,7 @@ _ASKS = {
 
 
 def criterion(draft: Draft, meant: Phrase | None) -> Screen:
+    """The choice of a criterion. `meant`: the audience so far."""
     how = draft.data.get("how", "replace") if meant else "replace"
     return screen(
         say("audience.head"),
@@ -71,22 +75,21 @@ def criterion(draft: Draft, meant: Phrase | None) -> Screen:
 
 
 def which(draft: Draft, chosen: Criterion, items: Sequence[tuple[str, Named | Phrase]]) -> Screen:
-    """Tick some of `items`; of past notices, one."""
-    pages = max(1, -(-len(items) // LISTED))
-    page = min(int(draft.data.get("page", 0)), pages - 1)
+    """The items of a criterion to tick; of past notices, one to choose."""
+    shown = page_of(items, int(draft.data.get("page", 0)), LISTED)
     ticked = draft.data.get("chosen", ())
     one_only = chosen in (Criterion.KNOWN, Criterion.UNKNOWN)
     return screen(
         say("audience.which", what=_LABELS[chosen]),
         say("audience.with_below") if chosen is Criterion.UNITS else None,
         say("audience.none_to_choose") if not items else None,
-        say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
+        shown.line,
         rows=(
             *(
                 (Button(_tick(name, None if one_only else code in ticked), Option(f"i{code}")),)
-                for code, name in items[page * LISTED :][:LISTED]
+                for code, name in shown.items
             ),
-            turn_within(page, pages),
+            turn_within(shown.number, shown.pages),
             (Button(say("button.next"), Option("done"), Style.PRIMARY),) if ticked else (),
             AWAY,
         ),
@@ -102,7 +105,7 @@ def _tick(name: Named | Phrase, on: bool | None) -> Named | Phrase:
 
 
 def names(draft: Draft, chosen: Sequence[tuple[str, Named | Phrase]]) -> Screen:
-    """Type names; a tap on one takes it away again."""
+    """The names typed so far; a tap on one takes it away again."""
     return screen(
         say("audience.names.head"),
         say("audience.names.type"),
@@ -116,6 +119,7 @@ def names(draft: Draft, chosen: Sequence[tuple[str, Named | Phrase]]) -> Screen:
 
 
 def summary(meant: Phrase | None, count: Mapping[Reach, int]) -> Screen:
+    """The audience so far, with its count, and the ways to narrow or widen it."""
     total = sum(count.values())
     return screen(
         say("audience.summary", who=meant or say("audience.nobody"), count=total),

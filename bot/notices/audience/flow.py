@@ -1,6 +1,7 @@
-"""Choosing whom a notice is for: one criterion, then others that narrow, widen or take away, with the count each time.
+"""Choosing the recipients of a notice: one criterion, then others that narrow, widen or take away, with the count each
+time.
 
-A draft's data: notice (key), audience (a description, see audience.py; None before the first), how (replace, and, or,
+A draft's data: notice (key), audience (a description, see recipients.py; None before the first), how (replace, and, or,
 not), criterion, chosen (keys of what is ticked), page.
 """
 
@@ -13,36 +14,36 @@ from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Sa
 from bot.dialogue.screens import Named, Phrase
 from bot.dialogue.targets import ToView
 from bot.folding import matches
-from bot.notices import audience, describing, records
-from bot.notices.audience import Answer, Reach
+from bot.notices import access, records
+from bot.notices.audience import describing, recipients, screens
+from bot.notices.audience.recipients import Answer, Reach
+from bot.notices.audience.screens import Criterion
 from bot.notices.screens import title
-from bot.notices.sending import actions
 from bot.notices.targets import ShowCheck, ShowOfficeNotice
-from bot.notices.writing import audience_screens
-from bot.notices.writing.audience_screens import Criterion
+from bot.notices.writing import actions as writing_actions
 from bot.people.identity import Actor, Scope, roster
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 
 Item = tuple[str, Named | Phrase]
-"""What is ticked, by a code for its button, and what it is called."""
+"""An item to tick: a code for its button, and its name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What is asked is drawn from the answer that was just given, so what it needs is looked up by that answer, within
-    the transaction."""
+class AudienceFacts:
+    """The facts of the questions, as functions: each question is drawn from the answer that was just given, and looks
+    up what it needs by that answer, within the transaction."""
 
     items: Callable[[Criterion], Sequence[Item]]
     people: Callable[[], Sequence[tuple[int, str, str]]]
-    """Everybody who can be named: key, name, unit."""
+    """Everybody who can be named, by key, name and unit."""
     meant: Callable[[Draft], Phrase | None]
     count: Callable[[Draft], Mapping[Reach, int]]
 
 
-def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Facts:
-    actions.draft(tx, actor, data["notice"])
+def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> AudienceFacts:
+    access.draft(tx, actor, data["notice"])
 
     def people() -> list[tuple[int, str, str]]:
         found = roster(tx, Scope(everybody=True), tx.clock.today())
@@ -54,9 +55,9 @@ def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Facts:
 
     def count(draft: Draft) -> Mapping[Reach, int]:
         so_far = draft.data.get("audience")
-        return audience.count(audience.recipients(tx, so_far)) if so_far else {}
+        return recipients.count(recipients.matching(tx, so_far)) if so_far else {}
 
-    return Facts(lambda criterion: _ITEMS[criterion](tx), people, meant, count)
+    return AudienceFacts(lambda criterion: _ITEMS[criterion](tx), people, meant, count)
 
 
 def _named(found: Sequence[tuple[int, str]]) -> list[Item]:
@@ -72,13 +73,13 @@ def _titles(tx: Tx) -> list[Item]:
 
 
 def _asking(tx: Tx) -> list[Item]:
-    sent = [one for one in records.in_states(tx, actions.SENT) if one.asks_known]
+    sent = [one for one in records.in_states(tx, records.SENT) if one.asks_known]
     return [(str(one.id), Named(title(one, 36), title(one, 36))) for one in sent]
 
 
 _ITEMS: Mapping[Criterion, Callable[[Tx], Sequence[Item]]] = {
-    Criterion.UNITS: lambda tx: _named(audience.units(tx)),
-    Criterion.GROUPS: lambda tx: _named(audience.groups(tx)),
+    Criterion.UNITS: lambda tx: _named(recipients.units(tx)),
+    Criterion.GROUPS: lambda tx: _named(recipients.groups(tx)),
     Criterion.ROLES: lambda _tx: [(role.value, Phrase(key)) for role, key in describing.ROLES.items()],
     Criterion.KINDS: lambda _tx: [(kind.value, Phrase(key)) for kind, key in describing.KINDS.items()],
     Criterion.TITLE: _titles,
@@ -94,7 +95,7 @@ _ONE_TAP: Mapping[Criterion, Mapping[str, Any]] = {
 
 
 def _combined(data: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, Any]:
-    """What was chosen so far, and `one`, put together as `how` says."""
+    """The description so far and `one`, combined as `how` says."""
     so_far, how = data.get("audience"), data.get("how", "replace")
     if not so_far or how == "replace":
         return dict(one)
@@ -106,7 +107,7 @@ def _combined(data: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, Any]
     return {"all": [so_far, {"not": dict(one)}]}
 
 
-def _criterion(said: Said, draft: Draft, _facts: Facts) -> Move:
+def _criterion(said: Said, draft: Draft, _facts: AudienceFacts) -> Move:
     match said:
         case Chosen(code) if code in list(Criterion):
             criterion = Criterion(code)
@@ -117,7 +118,7 @@ def _criterion(said: Said, draft: Draft, _facts: Facts) -> Move:
     raise Refusal("choose.below")
 
 
-def _which(said: Said, draft: Draft, facts: Facts) -> Move:
+def _which(said: Said, draft: Draft, facts: AudienceFacts) -> Move:
     criterion = Criterion(draft.data["criterion"])
     chosen = list(draft.data.get("chosen", ()))
     page = int(draft.data.get("page", 0))
@@ -140,15 +141,15 @@ def _which(said: Said, draft: Draft, facts: Facts) -> Move:
     raise Refusal("type.or_choose" if criterion is Criterion.PEOPLE else "choose.below")
 
 
-def _codes(draft: Draft, facts: Facts) -> frozenset[str]:
+def _codes(draft: Draft, facts: AudienceFacts) -> frozenset[str]:
     criterion = Criterion(draft.data["criterion"])
     if criterion is Criterion.PEOPLE:
         return frozenset(draft.data.get("chosen", ()))
     return frozenset(code for code, _name in facts.items(criterion))
 
 
-def _people(text: str, facts: Facts) -> list[str]:
-    """Keys of those who are named, one a line or parted by commas or semicolons. Raises Refusal for a name that is
+def _people(text: str, facts: AudienceFacts) -> list[str]:
+    """The keys of the people named, one a line or parted by commas or semicolons. Raises Refusal for a name that is
     nobody's, or several people's."""
     everybody, keys = facts.people(), []
     for name in (part.strip() for part in text.replace(";", "\n").replace(",", "\n").splitlines()):
@@ -171,7 +172,7 @@ def _described(criterion: Criterion, chosen: Sequence[str]) -> dict[str, Any]:
     return {criterion.value: [int(key) for key in chosen]}
 
 
-def _summary(said: Said, draft: Draft, facts: Facts) -> Move:
+def _summary(said: Said, draft: Draft, facts: AudienceFacts) -> Move:
     match said:
         case Chosen("and" | "or" | "not" | "replace" as how):
             return Goto("criterion", {"how": how})
@@ -182,29 +183,29 @@ def _summary(said: Said, draft: Draft, facts: Facts) -> Move:
     raise Refusal("choose.below")
 
 
-def _set(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
-    actions.change(tx, actor, draft.data["notice"], {"audience": draft.data["audience"]})
+def _set(tx: Tx, actor: Actor, draft: Draft, _facts: AudienceFacts) -> ToView:
+    writing_actions.change(tx, actor, draft.data["notice"], {"audience": draft.data["audience"]})
     return ShowCheck(draft.data["notice"])
 
 
-def _ask_which(draft: Draft, facts: Facts) -> Any:
+def _ask_which(draft: Draft, facts: AudienceFacts) -> Any:
     criterion = Criterion(draft.data["criterion"])
     if criterion is Criterion.PEOPLE:
         chosen = draft.data.get("chosen", ())
         items: Sequence[Item] = [
             (str(key), Named(name, name)) for key, name, _unit in facts.people() if str(key) in chosen
         ]
-        return audience_screens.names(draft, items)
-    return audience_screens.which(draft, criterion, facts.items(criterion))
+        return screens.names(draft, items)
+    return screens.which(draft, criterion, facts.items(criterion))
 
 
-CHOOSE: Flow[Facts] = Flow(
+CHOOSE: Flow[AudienceFacts] = Flow(
     "notice_audience",
     facts=_facts,
     steps=(
         Step(
             "criterion",
-            ask=lambda draft, facts: audience_screens.criterion(draft, facts.meant(draft)),
+            ask=lambda draft, facts: screens.criterion(draft, facts.meant(draft)),
             parse=_criterion,
         ),
         Step(
@@ -215,7 +216,7 @@ CHOOSE: Flow[Facts] = Flow(
         ),
         Step(
             "summary",
-            ask=lambda draft, facts: audience_screens.summary(facts.meant(draft), facts.count(draft)),
+            ask=lambda draft, facts: screens.summary(facts.meant(draft), facts.count(draft)),
             parse=_summary,
         ),
     ),

@@ -1,31 +1,26 @@
-"""A notice on the Office's desk while it is written and checked. Pure."""
+"""The screens of a draft: as it is, its check, its preview and the names of its recipients. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, turn
-from bot.enquiries.targets import ShowOffice
-from bot.leading.targets import ComposeNotice, ShowOfficeNotices
+from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option
+from bot.dialogue.ways import turn
 from bot.ledger.letter import State
 from bot.notices import rules, screens
 from bot.notices.approval import screens as approval_screens
-from bot.notices.approval.rules import Standing
-from bot.notices.audience import Reach, Recipient
-from bot.notices.records import NoticeState, Written
-from bot.notices.rules import Place
-from bot.notices.screens import title
+from bot.notices.audience.recipients import Reach, Recipient
+from bot.notices.checking.check import DraftCheck
+from bot.notices.reader_targets import AcknowledgeNotice
+from bot.notices.records import Notice
+from bot.notices.rules import NoticePart, Place
+from bot.notices.screens import TO_ALL, back, page_of
 from bot.notices.targets import (
-    AcknowledgeNotice,
     ChooseRecipients,
-    DiscardNotice,
     EditNotice,
     PreviewAs,
     RepeatNotice,
     ScheduleNotice,
     SendNotice,
-    ShowAllSeries,
     ShowCheck,
     ShowDiscard,
     ShowOfficeNotice,
@@ -33,80 +28,26 @@ from bot.notices.targets import (
     ShowRecipients,
     TryNotice,
 )
+from bot.notices.writing.screens import AWAY
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.words import shortened
 
-PARTS = ("words", "files", "document", "buttons")
-"""What can be changed, in the order in which it is asked: the version of the act `edit_notice` is a place here."""
 LONG = 400
-"""Characters of the words on the desk."""
+"""Characters of the words that are shown."""
 NAMES = 20
-
-TO_ALL = Button(say("button.all_notices"), ShowOfficeNotices())
-
-
-def back(notice: Written) -> Button:
-    return Button(say("button.back"), ShowOfficeNotice(notice.id))
+"""Recipients on one page."""
 
 
-def _edit(notice: Written, part: str, label: Phrase) -> Button:
-    return Button(label, EditNotice(notice.id, PARTS.index(part)))
-
-
-# --- all of them ------------------------------------------------------------------------------------------------------
-
-_LABELS = {
-    NoticeState.DRAFT: "office_notices.draft",
-    NoticeState.STARTED: "office_notices.started",
-    NoticeState.FINISHED: "office_notices.finished",
-    NoticeState.RECALLED: "office_notices.recalled",
-}
-
-
-def everything(found: Sequence[Written], page: int) -> Screen:
-    pages = max(1, -(-len(found) // screens.LISTED))
-    page = min(page, pages - 1)
-    return screen(
-        say("office_notices.head"),
-        say("office_notices.count", count=len(found)) if found else say("office_notices.none"),
-        rows=(
-            (Button(say("button.compose"), ComposeNotice(), Style.PRIMARY),),
-            *(
-                (Button(say(_LABELS[one.state], title=title(one, 28)), ShowOfficeNotice(one.id)),)
-                for one in found[page * screens.LISTED :][: screens.LISTED]
-            ),
-            turn(ShowOfficeNotices(page), pages),
-            (Button(say("button.all_series"), ShowAllSeries()),),
-            (approval_screens.POLICY,),
-            (Button(say("button.office"), ShowOffice()), HOME),
-        ),
-    )
+def _edit(notice: Notice, part: NoticePart, label: Phrase) -> Button:
+    return Button(label, EditNotice(notice.id, part))
 
 
 # --- a draft ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What stands between a draft and its start."""
-
-    people: Mapping[Reach, int] | None
-    """How many of each; None while nobody was chosen."""
-    meant: Phrase | None
-    """Whom it means, in words."""
-    trial: State | None
-    approval: Standing
-    now: datetime
-    civil: bool
-    """An office may be written to now."""
-
-    @property
-    def total(self) -> int:
-        return sum(self.people.values()) if self.people else 0
-
-
-def draft(notice: Written, checked: Checked) -> Screen:
+def draft(notice: Notice, checked: DraftCheck) -> Screen:
+    """A draft, with the ways to change each part of it and to check it."""
     chosen = checked.people is not None
     return screen(
         say("notice.draft_head", number=notice.id),
@@ -118,12 +59,12 @@ def draft(notice: Written, checked: Checked) -> Screen:
         rows=(
             (Button(say("button.change_audience" if chosen else "button.audience"), ChooseRecipients(notice.id)),),
             (
-                _edit(notice, "words", say("button.notice_words")),
-                _edit(notice, "files", say("button.notice_files", count=len(notice.files))),
+                _edit(notice, NoticePart.WORDS, say("button.notice_words")),
+                _edit(notice, NoticePart.FILES, say("button.notice_files", count=len(notice.files))),
             ),
             (
-                _edit(notice, "document", say("button.notice_document")),
-                _edit(notice, "buttons", say("button.notice_buttons")),
+                _edit(notice, NoticePart.DOCUMENT, say("button.notice_document")),
+                _edit(notice, NoticePart.BUTTONS, say("button.notice_buttons")),
             ),
             (Button(say("button.preview_as"), ShowPreview(notice.id)),),
             (Button(say("button.check_and_send"), ShowCheck(notice.id), Style.PRIMARY),) if chosen else (),
@@ -132,11 +73,11 @@ def draft(notice: Written, checked: Checked) -> Screen:
     )
 
 
-def _document(notice: Written) -> Phrase:
+def _document(notice: Notice) -> Phrase:
     return say("notice.no_document") if notice.number is None else screens.document(notice.number, notice)
 
 
-def _carries(notice: Written) -> Phrase:
+def _carries(notice: Notice) -> Phrase:
     labels = (
         *((say("button.register"),) if notice.asks_register else ()),
         *((say("button.known"),) if notice.asks_known else ()),
@@ -146,22 +87,10 @@ def _carries(notice: Written) -> Phrase:
     return say("notice.carries", files=len(notice.files), buttons=labels)
 
 
-def _to(checked: Checked) -> Phrase:
+def _to(checked: DraftCheck) -> Phrase:
     if checked.people is None or checked.meant is None:
         return say("notice.to_nobody")
     return say("notice.to", who=checked.meant, count=checked.total)
-
-
-def discard(notice: Written) -> Screen:
-    return screen(
-        say("notice.discard", title=title(notice, 80)),
-        rows=(
-            (
-                Button(say("button.discard_notice"), DiscardNotice(notice.id, notice.revision), Style.DANGER),
-                Button(say("button.keep_notice"), ShowOfficeNotice(notice.id)),
-            ),
-        ),
-    )
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------
@@ -177,9 +106,9 @@ TRIALS = {
 }
 
 
-def check(notice: Written, checked: Checked, most: tuple[str, int] | None, seconds: int) -> Screen:
-    """Count before sending. `most`: the unit in which most are not reached, and how many there; `seconds`: how long it
-    takes at the pace that is set."""
+def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, seconds: int) -> Screen:
+    """The counts before sending. `most`: the unit in which most are not reached, and their number there; `seconds`: the
+    time that sending takes."""
     assert checked.people is not None and checked.meant is not None
     people, total = checked.people, checked.total
     missed = total - people[Reach.REACHED]
@@ -203,8 +132,10 @@ def check(notice: Written, checked: Checked, most: tuple[str, int] | None, secon
         say("notice.check.now" if checked.civil else "notice.check.now_quiet", at=checked.now),
         rows=(
             (
-                Button(say("button.see_names", count=missed), ShowRecipients(notice.id * 2 + 1)) if missed else None,
-                Button(say("button.see_all_names"), ShowRecipients(notice.id * 2)),
+                Button(say("button.see_names", count=missed), ShowRecipients(notice.id, unreached=True))
+                if missed
+                else None,
+                Button(say("button.see_all_names"), ShowRecipients(notice.id)),
             ),
             (
                 Button(say("button.preview_as"), ShowPreview(notice.id)),
@@ -216,7 +147,7 @@ def check(notice: Written, checked: Checked, most: tuple[str, int] | None, secon
     )
 
 
-def _start(notice: Written, checked: Checked) -> tuple[tuple[Button, ...], ...]:
+def _start(notice: Notice, checked: DraftCheck) -> tuple[tuple[Button, ...], ...]:
     if not checked.approval.open:
         return (approval_screens.ways(notice, checked.approval),)
     seal = rules.seal(notice.revision, checked.total)
@@ -229,8 +160,8 @@ def _start(notice: Written, checked: Checked) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def tried(notice: Written, person: Staff) -> Screen:
-    """Below a trial: the way on."""
+def tried(notice: Notice, person: Staff) -> Screen:
+    """The screen under a trial, with the way on."""
     return screen(
         say("notice.tried", who=say(honorific(person.gender)), name=person.full_name),
         say("notice.tried_files", names=tuple(file.name for file in notice.files)) if notice.files else None,
@@ -242,8 +173,8 @@ def tried(notice: Written, person: Staff) -> Screen:
     )
 
 
-def preview(notice: Written, person: Staff, values: screens.Values) -> Screen:
-    """As one person sees it. Its buttons do nothing here."""
+def preview(notice: Notice, person: Staff, values: screens.Values) -> Screen:
+    """A draft as one person will see it; its buttons do nothing here."""
     nothing = AcknowledgeNotice(notice.id)
     return screen(
         say("notice.preview", name=person.full_name, unit=person.unit_name),
@@ -258,26 +189,35 @@ def preview(notice: Written, person: Staff, values: screens.Values) -> Screen:
     )
 
 
-def people(notice: Written, found: Sequence[Recipient], unreached: bool, page: int) -> Screen:
-    """Names before sending."""
-    pages = max(1, -(-len(found) // NAMES))
-    page = min(page, pages - 1)
-    names = tuple(
-        say(_REACHES[one.reach], name=one.full_name, unit=one.unit_name) for one in found[page * NAMES :][:NAMES]
-    )
-    return screen(
-        say("notice.people.unreached" if unreached else "notice.people.all", count=len(found)),
-        say("notice.people.names", names=names) if names else None,
-        say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
-        rows=(
-            turn(ShowRecipients(notice.id * 2 + unreached, page), pages),
-            (Button(say("button.back"), ShowCheck(notice.id)),),
-        ),
-    )
-
-
 _REACHES = {
     Reach.REACHED: "notice.person.reached",
     Reach.UNLINKED: "notice.person.unlinked",
     Reach.BLOCKED: "notice.person.blocked",
 }
+
+
+def people(notice: Notice, found: Sequence[Recipient], unreached: bool, page: int) -> Screen:
+    """The recipients by name, before sending."""
+    shown = page_of(found, page, NAMES)
+    names = tuple(say(_REACHES[one.reach], name=one.full_name, unit=one.unit_name) for one in shown.items)
+    return screen(
+        say("notice.people.unreached" if unreached else "notice.people.all", count=len(found)),
+        say("notice.people.names", names=names) if names else None,
+        shown.line,
+        rows=(
+            turn(ShowRecipients(notice.id, unreached, shown.number), shown.pages),
+            (Button(say("button.back"), ShowCheck(notice.id)),),
+        ),
+    )
+
+
+def as_whom(found: Sequence[Recipient]) -> Screen:
+    """The question as whom a draft is previewed; some of its recipients to choose from."""
+    return screen(
+        say("notice.as_whom.head"),
+        say("notice.as_whom.type"),
+        rows=(
+            *((Button(Named(one.full_name, one.full_name), Option(f"p{one.person_id}")),) for one in found),
+            AWAY,
+        ),
+    )

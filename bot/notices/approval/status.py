@@ -1,13 +1,13 @@
-"""Whether a colleague must approve what is to be sent, and has: one answer for whoever starts, repeats or corrects a
-notice, and for the screens that say so."""
+"""The status of approval: whether a colleague must approve a notice, and has. The same for starting, repeating and
+correcting it, and for the screens that show it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.screens import Phrase
-from bot.notices import audience
-from bot.notices.approval import records as approval_records
-from bot.notices.audience import Reach
+from bot.notices.approval import records
+from bot.notices.audience import recipients
+from bot.notices.audience.recipients import Reach, Recipient
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.records import Role
@@ -16,56 +16,58 @@ from bot.store.database import Tx
 
 
 def above(tx: Tx) -> int | None:
-    """More people than so many need a colleague's approval; None: no number does."""
-    decided = approval_records.policy(tx)
+    """The number of people above which a notice needs a colleague's approval; None: none does."""
+    decided = records.policy(tx)
     return None if decided is None else decided.above
 
 
 def required(tx: Tx, people: int) -> bool:
+    """Whether a notice to so many people needs approval."""
     limit = above(tx)
     return limit is not None and people > limit
 
 
 def approved(tx: Tx, actor: Actor, notice_id: int, digest: str) -> bool:
     """Whether somebody other than `actor` has approved just this content."""
-    asked = approval_records.approval(tx, notice_id, digest)
+    asked = records.approval(tx, notice_id, digest)
     return asked is not None and asked.by is not None and asked.by != actor.person.id
 
 
 def demand(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> None:
-    """Let `actor` go on with what is to reach so many people. `digest`: rules.approvable of all that they will see.
+    """Refuse `actor` who would send to so many people what nobody else has approved. `digest`: rules.approvable of it.
 
-    Raises Refusal where approval is required and nobody else has approved just this.
+    Raises Refusal where approval is required and is missing, or is the actor's own.
     """
     if not required(tx, people) or approved(tx, actor, notice_id, digest):
         return
-    asked = approval_records.approval(tx, notice_id, digest)
+    asked = records.approval(tx, notice_id, digest)
     if asked is not None and asked.by == actor.person.id:
         raise Refusal("approval.by_you")
     raise Refusal("approval.missing", above=above(tx))
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where approval is, as whoever looks at the screen sees it."""
+class ApprovalStatus:
+    """The approval of a notice, as the person at the screen sees it."""
 
     above: int | None
-    """More people than so many it is meant for, and that needs approval; None: it needs none."""
+    """The number of people above which approval is needed, where this notice goes to more; None: it needs none."""
     asked_by: Phrase | None
     asked_at: datetime | None
     given_by: Phrase | None
     given_at: datetime | None
     open: bool
-    """It may be started by whoever looks."""
+    """Whether the person at the screen may start it."""
     theirs: bool
-    """It waits for whoever looks, or for another colleague of whoever asked."""
+    """Whether the person at the screen may approve it: it was asked for, by somebody else."""
     colleagues: int
-    """Whom a letter reaches who could approve."""
+    """The number of colleagues who could approve it and whom a letter reaches."""
 
 
-def standing(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> Standing:
-    asked, needed = approval_records.approval(tx, notice_id, digest), required(tx, people)
-    return Standing(
+def status(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> ApprovalStatus:
+    """The approval of just this content, as `actor` sees it."""
+    asked, needed = records.approval(tx, notice_id, digest), required(tx, people)
+    return ApprovalStatus(
         above=above(tx) if needed else None,
         asked_by=name_of(tx, asked.asked_by) if asked else None,
         asked_at=asked.asked_at if asked else None,
@@ -77,7 +79,7 @@ def standing(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> 
     )
 
 
-def colleagues(tx: Tx, actor: Actor) -> list[audience.Recipient]:
+def colleagues(tx: Tx, actor: Actor) -> list[Recipient]:
     """The other members of the Office."""
     others = {"not": {"people": [actor.person.id]}}
-    return audience.recipients(tx, {"all": [{"roles": [Role.OFFICE.value]}, others]})
+    return recipients.matching(tx, {"all": [{"roles": [Role.OFFICE.value]}, others]})

@@ -1,4 +1,4 @@
-"""What a correction changes, in lines that can be read beside each other. Pure."""
+"""The differences between two versions of a notice, as lines to be read beside each other. Pure."""
 
 import html
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.notices import rules
-from bot.notices.records import File, Written
+from bot.notices.records import File, Notice
 from bot.notices.rules import Place
 from bot.refusal import Refusal
 from bot.words import shortened
@@ -15,25 +15,25 @@ LONGEST = 240
 """Characters of one line; the whole notice is a tap away."""
 MOST_LINES = 4
 CAPTION = 800
-"""Characters that certainly go below a file, whoever's names are filled in: a caption holds 1024."""
+"""Characters that certainly fit below a file, whatever names are filled in: a caption holds 1024."""
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Lines of words as markup without formatting, their places not filled in."""
+    """The differences between two versions. Lines of words have no formatting, and their places are not filled in."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     document: bool
-    """Another official document, or another date of it."""
+    """Whether the official document differs, or its date."""
     files: bool
 
     def __bool__(self) -> bool:
         return bool(self.old or self.new or self.document or self.files)
 
 
-def between(before: Written, after: Written) -> Differences:
-    """Of words in another formatting nothing could be shown: they count as the same."""
+def between(before: Notice, after: Notice) -> Differences:
+    """The differences. Words that differ only in their formatting count as the same: nothing could be shown."""
     old, new = _lines(before.words), _lines(after.words)
     gone: list[str] = []
     come: list[str] = []
@@ -55,16 +55,16 @@ def _shown(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _shortened(line: str) -> str:
-    """Not in the middle of a place, which nobody could fill in then."""
+    """The line shortened, but not within a place, which nobody could fill in then."""
     cut = shortened(line, LONGEST)
     if cut == line or cut.rfind("{") <= cut.rfind("}"):
         return cut
     return cut[: cut.rfind("{")].rstrip() + "…"
 
 
-def fits(before: Written, after: Written) -> None:
-    """Raises Refusal where the messages that are in the chats cannot be edited so: a message stays what it is, and an
-    album keeps its files."""
+def fits(before: Notice, after: Notice) -> None:
+    """Raises Refusal where the messages in the chats could not be edited from `before` to `after`: a message keeps its
+    form, and an album its files."""
     chart = rules.holds(before.words, Place.CHART)
     if rules.holds(after.words, Place.CHART) is not chart:
         raise Refusal("notice.correction.chart")
@@ -76,5 +76,6 @@ def fits(before: Written, after: Written) -> None:
 
 
 def _forms(files: Sequence[File]) -> object:
-    """What can be put in place of it: of one file, another of its kind; of several, nothing else."""
+    """The form of the files: equal for files that can replace each other. One file can be replaced by another of its
+    kind, several by no others."""
     return files[0].mime in rules.PICTURES if len(files) == 1 else tuple(file.sha256 for file in files)

@@ -1,11 +1,11 @@
-"""What the places of a notice hold for one person, as of now: looked up only where they stand in its words."""
+"""The values of the places of a notice for one person, as of now, each looked up when it is read."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import say
-from bot.notices import coverage
+from bot.notices.filling import coverage
 from bot.notices.rules import Place
 from bot.people.identity import Staff
 from bot.registration.reading import answered
@@ -13,14 +13,14 @@ from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 
 
-def values(tx: Tx, person: Staff) -> Mapping[Place, Any]:
-    """Of each place what it says; of the chart, its picture, or None where there is nothing to show."""
+def values_for(tx: Tx, person: Staff) -> Mapping[Place, Any]:
+    """The value of each place for this person; of the chart its picture, or None where there is nothing to show."""
     return _Values(tx, person)
 
 
 def values_for_several(tx: Tx, person: Staff, instead: Mapping[Place, Any]) -> Mapping[Place, Any]:
-    """The same in a text that `person` passes on: `instead` says what differs from one reader to the other, and how far
-    it is, is what anybody may see."""
+    """The values in a text that `person` passes on to several: `instead` for what differs from reader to reader, and
+    the figures that anybody may see."""
     return _Values(tx, person, instead)
 
 
@@ -55,7 +55,7 @@ class _Values(Mapping[Place, Any]):
 
 def _titles(tx: Tx, person: Staff) -> Any:
     campaign = current_campaign(tx)
-    held = answered(tx, campaign.id, person.id).titles if campaign else ()
-    if campaign is None or not held:
+    titles = answered(tx, campaign.id, person.id).titles if campaign else ()
+    if campaign is None or not titles:
         return say("notice.no_titles")
-    return say("notice.titles", titles=tuple(t.name for t in catalogue().regime(campaign.regime).in_order(held)))
+    return say("notice.titles", titles=tuple(t.name for t in catalogue().regime(campaign.regime).in_order(titles)))

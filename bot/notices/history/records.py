@@ -1,4 +1,4 @@
-"""What a sent notice said before it was put right, and what it is to say instead."""
+"""The tables of versions: the content of a notice before each correction, and the correction that is being written."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -7,12 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.notices.records import File, Written
-from bot.store.database import Tx, columns
+from bot.notices.records import File, Notice
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 
 class NoticeVersion(SQLModel, table=True):
-    """What a notice said before it was put right."""
+    """A past version of a notice: its content before a correction."""
 
     __tablename__ = "notice_version"
     notice_id: int = Field(primary_key=True, foreign_key="notice.id")
@@ -21,13 +22,13 @@ class NoticeVersion(SQLModel, table=True):
     number: str | None = None
     dated: date | None = None
     files: list[list[str]] = Field(sa_type=sa.JSON)
-    """[SHA-256, name, MIME type] of each."""
+    """The files, each as [SHA-256, name, MIME type]."""
     replaced_by: int = Field(foreign_key="person.id")
     replaced_at: datetime
 
 
 class NoticeCorrection(SQLModel, table=True):
-    """What a sent notice is to say instead, while the Office looks at it: one at a time."""
+    """A correction of a sent notice while it is being written, at most one a notice."""
 
     __tablename__ = "notice_correction"
     notice_id: int = Field(primary_key=True, foreign_key="notice.id")
@@ -35,7 +36,7 @@ class NoticeCorrection(SQLModel, table=True):
     number: str | None = None
     dated: date | None = None
     files: list[list[str]] = Field(sa_type=sa.JSON)
-    """As in NoticeVersion."""
+    """The files, each as [SHA-256, name, MIME type]."""
     by: int = Field(foreign_key="person.id")
     at: datetime
 
@@ -44,42 +45,42 @@ _V, _C = columns(NoticeVersion), columns(NoticeCorrection)
 _CONTENT = ("words", "number", "dated", "files")
 
 
-def _said(notice: Written) -> dict[str, Any]:
+def _content(notice: Notice) -> dict[str, Any]:
     files = [[file.sha256, file.name, file.mime] for file in notice.files]
     return {"words": notice.words, "number": notice.number, "dated": notice.dated, "files": files}
 
 
-def _with(notice: Written, row: Any, **other: Any) -> Written:
+def _with(notice: Notice, row: Any, **other: Any) -> Notice:
     files = tuple(File(*file) for file in row.files)
     return replace(notice, words=row.words, number=row.number, dated=row.dated, files=files, **other)
 
 
-def proposed(tx: Tx, notice: Written) -> Written | None:
-    """The notice as it is to be; None where nobody has begun to put it right."""
+def proposed(tx: Tx, notice: Notice) -> Notice | None:
+    """The notice as its correction would make it; None where there is no correction."""
     row = tx.execute(sa.select(*(_C.c[name] for name in _CONTENT)).where(_C.c.notice_id == notice.id)).one_or_none()
     return None if row is None else _with(notice, row)
 
 
-def propose(tx: Tx, after: Written, by: int) -> None:
-    """In place of what was proposed before."""
-    row = {**_said(after), "by": by, "at": tx.now}
+def propose(tx: Tx, after: Notice, by: int) -> None:
+    """Keep `after` as the correction, in place of an earlier one."""
+    row = {**_content(after), "by": by, "at": tx.now}
     if not tx.insert_new(NoticeCorrection, [{"notice_id": after.id, **row}]):
         tx.execute(sa.update(_C).where(_C.c.notice_id == after.id).values(**row))
 
 
 def forget(tx: Tx, notice_id: int) -> bool:
-    """Nothing is proposed any more; whether something was."""
+    """Drop the correction; False if there was none."""
     return tx.execute(sa.delete(_C).where(_C.c.notice_id == notice_id)).rowcount == 1
 
 
-def keep(tx: Tx, notice: Written, by: int) -> None:
-    """What it says now is a version of the past."""
+def keep(tx: Tx, notice: Notice, by: int) -> None:
+    """Keep the present content as a past version."""
     key = {"notice_id": notice.id, "version": notice.version}
-    tx.execute(sa.insert(_V), {**key, **_said(notice), "replaced_by": by, "replaced_at": tx.now})
+    tx.execute(sa.insert(_V), {**key, **_content(notice), "replaced_by": by, "replaced_at": tx.now})
 
 
-def earlier(tx: Tx, notice: Written) -> list[tuple[Written, datetime]]:
-    """The notice as it was, and until when: every version of the past, the oldest first."""
+def earlier(tx: Tx, notice: Notice) -> list[tuple[Notice, datetime]]:
+    """The past versions of the notice, the oldest first, each with the moment at which it was replaced."""
     query = sa.select(*(_V.c[name] for name in (*_CONTENT, "version", "replaced_at"))).where(
         _V.c.notice_id == notice.id
     )
