@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy import event
 
-import bot.store.engines.sqlite
 from bot.clock import Clock
 from bot.store.database import Database
 from bot.store.engines.opening import open_database
 from tests import engines
 from tests.engines import Stores, morning_clock
 from tests.office import Office
+from tests.quick_stores import quick_stores
 
 _END_RUN = pytest.StashKey[Callable[[], None]]()
 
@@ -61,25 +59,16 @@ def only_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def commits_without_the_disk() -> Iterator[None]:
-    """What a test leaves need not outlive a power cut: it waits for a disk in processes of its own only."""
-    opened = bot.store.engines.sqlite.sqlite_engine
-
-    def quick_engine(url: str, *, read_only: bool = False) -> sa.Engine:
-        engine = opened(url, read_only=read_only)
-        event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.store.engines.sqlite, "sqlite_engine", quick_engine)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
 def no_traces_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What a process that serves keeps for its user goes with the run."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def stores_are_quick() -> Iterator[None]:
+    with quick_stores():
         yield
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.doors.telegram.buttons import pack
 from bot.ledger import overview
 from bot.ledger.letter import Letter, State
 from bot.notices import letter_names, records, rules
@@ -85,7 +86,7 @@ async def notice(store: Path, people: int) -> Run:
         notice_id = await _start(store, people)
         world.says(DUY, "/quanly")
         await asyncio.sleep(1.0)
-        world.taps(DUY, world.chat(DUY).messages[-1].message_id, ShowOfficeNotice(notice_id), forge=True)
+        world.taps(DUY, world.chat(DUY).messages[-1].message_id, pack(ShowOfficeNotice(notice_id)), forge=True)
         run = asyncio.create_task(_all_arrived(world, users))
         busy = await _taps(crowd, lambda: not run.done())
         at = await run

@@ -14,8 +14,11 @@ from alembic import command
 from bot.ledger import overview
 from bot.ledger.letter import Letter, State
 from bot.notices import rules
-from bot.notices.records import TRIAL, Notice, source
+from bot.notices.checking import actions as checking
+from bot.notices.letter_names import TRIAL, source
+from bot.notices.records import NoticeRow
 from bot.notices.sending import actions
+from bot.notices.writing import actions as writing
 from bot.people.identity import Scope, load_actor, roster
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
@@ -49,10 +52,10 @@ async def starts_notice(stage: Stage, people: list[Caller]) -> str:
         writer = load_actor(tx, people[0].user_id, people[0].user_id)
         meant = {"people": [reader.person_id for reader in people[1:]]}
         values = {"words": f"{WORDS}.", "asks_register": False, "asks_known": False, "audience": meant}
-        made = actions.create(tx, writer, values, ())
-        actions.try_out(tx, writer, made)
+        made = writing.create(tx, writer, values, ())
+        checking.try_out(tx, writer, made)
         tx.execute(sa.update(_L).where(_L.c.kind == TRIAL).values(state=State.SENT))
-        (written,) = tx.execute(sa.select(columns(Notice).c.revision)).scalars()
+        (written,) = tx.execute(sa.select(columns(NoticeRow).c.revision)).scalars()
         assert actions.start(tx, writer, made, rules.seal(written, len(people) - 1)) == len(people) - 1
         return source(made)
 

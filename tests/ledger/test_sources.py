@@ -63,7 +63,7 @@ async def test_what_was_out_when_its_source_was_stopped_and_did_not_leave_is_can
         async def stop_now(_chat_id: int | None, _seconds: float) -> None:
             stopped.append(await do(run, sources.stop, 1))
 
-        run.gate.refused = stop_now  # type: ignore[method-assign]
+        run.gate.refused = stop_now  # type: ignore[assignment, method-assign]
         run.world.faults.expect("sendMessage", halted(1))
         await run.delivers()
         assert stopped == [0], "its call was out"

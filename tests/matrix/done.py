@@ -99,7 +99,7 @@ def _bind(tx: Tx, user_id: int, key: int | None) -> None:
 
 def _registers(tx: Tx, campaign: CampaignNow, key: int, family: Family, title: str) -> None:
     initiative = text(key, "Số hóa hồ sơ") if title == "CSTDCS" else None
-    line = TitleTitleLine(title, initiative, initiative_later=False)
+    line = TitleLine(title, initiative, initiative_later=False)
     registrant = Registrant(Subject.PERSON, key)
     regime = catalogue().regime(campaign.regime)
     # Some were registered by their lead, and have yet to agree.

@@ -28,7 +28,8 @@ from bot.playground.api.files import Upload
 from bot.playground.world import World
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.office import Office
 from tests.quick_clock import QuickClock
 
@@ -118,7 +119,8 @@ def told_that_stale(office: Office) -> set[int]:
 
 def _surfaces(tx: Tx, office: Office) -> dict[str, Told]:
     found = {}
-    for row in tx.execute(sa.select(*COLUMNS).order_by(columns(SurfaceRow).c.id)):
+    rows: Any = tx.execute(sa.select(*COLUMNS).order_by(columns(SurfaceRow).c.id))
+    for row in rows:
         surface = Surface(*row)
         screen, language = office.service.engine.redraw(tx, surface)
         preface = unpack_phrase(surface.preface) if surface.preface else None

@@ -1,6 +1,7 @@
 """Above a number of people a colleague approves just what will be sent; what changes afterwards is not approved."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
@@ -284,7 +285,7 @@ async def test_twenty_starts_of_what_was_approved_start_once(office: Office) -> 
         return actions.start(tx, as_(tx, who), 1, seal)
 
     runs = [
-        (office.database if number % 2 else other).run(lambda tx, who=(duy, khoi)[number % 2]: start(tx, who))
+        (office.database if number % 2 else other).run(partial(start, who=(duy, khoi)[number % 2]))
         for number in range(20)
     ]
     started = await asyncio.gather(*runs)

@@ -15,8 +15,7 @@ from bot.playground.api.faults import answered, server_error
 from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
-from tests.notices.test_start import joins_the_office
+from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
 
 OLD = "Kính gửi {họ tên}. Sở phát động phong trào thi đua.\nĐăng ký đến 17:00 ngày 25/02/2023."

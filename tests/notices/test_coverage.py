@@ -231,7 +231,7 @@ async def test_words_without_its_places_ask_nothing_about_it(office: Office, mon
 
 async def test_without_a_campaign_it_says_so_and_shows_nothing(office: Office) -> None:
     for table in (CampaignTitle, Campaign):
-        await office.database.run(lambda tx, table=table: tx.execute(sa.delete(columns(table))) and None)
+        await office.database.run(lambda tx, table=table: tx.execute(sa.delete(columns(table))) and None)  # type: ignore[misc]
     (hau,) = await meets(office, HAU)
     duy = await ready(office, HAU, words="Tiến độ: {tiến độ}{biểu đồ}", known=False)
     await duy.taps("Gửi ngay")

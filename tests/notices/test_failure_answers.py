@@ -368,7 +368,7 @@ async def test_another_poller_costs_nobody_an_answer(timed: Office, monkeypatch:
     timed.world.watch(lambda _chat_id: arrived.set())
     timed.service.intake._loops.start(timed.service.intake.poll(), "poll")
     timed.service.intake._leads.set()
-    await asyncio.wait_for(arrived.wait(), 10)
+    await asyncio.wait_for(arrived.wait(), 120)
     await timed.service.intake.idle()
     assert "ĐANG GỬI" in duy.reads()
     assert len([call for call in timed.world.calls if call.status == 409]) == 3

@@ -264,7 +264,12 @@ async def test_a_look_at_nothing_new_is_one_statement(office: Office, monkeypatc
     await office.database.run(newcomers.plan)
     statements = list[Any]()
     execute = Tx.execute
-    monkeypatch.setattr(Tx, "execute", lambda tx, *said: statements.append(said) or execute(tx, *said))
+
+    def counted(tx: Tx, *said: Any) -> Any:
+        statements.append(said)
+        return execute(tx, *said)
+
+    monkeypatch.setattr(Tx, "execute", counted)
     assert await office.database.run(newcomers.plan) == 0
     assert len(statements) == 1
     monkeypatch.undo()

@@ -124,7 +124,11 @@ def test_a_text_to_pass_on_is_one_plain_line_and_no_place_is_cut(markup: str, sh
 
 
 def _sent(**other: Any) -> Notice:
-    values = dict.fromkeys(Notice.__dataclass_fields__, None) | {"id": 1, "state": NoticeState.FINISHED, "due_at": NOW}
+    values: dict[str, Any] = dict.fromkeys(Notice.__dataclass_fields__) | {
+        "id": 1,
+        "state": NoticeState.FINISHED,
+        "due_at": NOW,
+    }
     return Notice(**(values | {"asks_register": False, "files": ()} | other))
 
 

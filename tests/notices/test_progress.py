@@ -10,11 +10,10 @@ from bot.ledger.letter import Letter, State
 from bot.notices.records import NoticeRow
 from bot.playground.world import Call
 from bot.slices import watch
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, composes, meets, ready
+from tests.notices.desk import HAU, HIEU, KHOI, composes, joins_the_office, meets, ready
 from tests.notices.test_correcting import sent
-from tests.notices.test_start import joins_the_office
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)

@@ -1,6 +1,7 @@
 """One start, whoever presses and however often; and nothing starts that was not checked as it stands."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,7 +60,7 @@ async def test_two_processes_that_start_at_once_start_once(office: Office) -> No
         return actions.start(tx, load_actor(tx, who.user_id, who.user_id), 1, seal)
 
     runs = [
-        (office.database if number % 2 else other).run(lambda tx, who=(duy, hieu)[number % 2]: start(tx, who))
+        (office.database if number % 2 else other).run(partial(start, who=(duy, hieu)[number % 2]))
         for number in range(20)
     ]
     planned = await asyncio.gather(*runs)

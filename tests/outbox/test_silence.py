@@ -49,7 +49,8 @@ async def test_however_much_waits_for_one_chat_the_others_have_theirs_at_once(st
     async with running(store_url, 12) as run:
         for number in range(3 * WIDTH):
             one = {1: {"words": f"Thư {number}"}}
-            await run.database.run(lambda tx, n=number, one=one: plan_all(tx, kind, SOURCE, f"own {n}", one))
+            own = f"own {number}"
+            await run.database.run(lambda tx: plan_all(tx, kind, SOURCE, own, one))  # noqa: B023
         run.world.faults.expect("sendMessage", halted(120), chat_id=FIRST_USER + 1)
         await run.plan(kind)
         began = run.clock.monotonic()

@@ -216,7 +216,7 @@ async def test_whoever_is_exempt_on_the_day_is_counted_apart(office: Office) -> 
         row = {"campaign_id": 1, "person_id": person.person_id, "reason": ExemptReason.STUDY, "since": since}
         more = {"until": until, "ended_at": ended, "by": person.person_id, "at": office.clock.now()}
         statement = sa.insert(columns(Exemption)).values(**row, **more)
-        await office.database.run(lambda tx, statement=statement: tx.execute(statement))
+        await office.database.run(lambda tx, statement=statement: tx.execute(statement))  # type: ignore[misc]
     hieu = await office.person(HEAD)
     await opens(hieu, ShowSheet(Subject.UNIT))
     assert "7 người: đăng ký 0, chưa có ý kiến 6, không thuộc diện 1." in hieu.reads()

@@ -7,7 +7,8 @@ import ast
 import re
 from pathlib import Path
 
-from tests.structure.rooms import DRIVING, GROUND, SLICES
+from bot.slices import SLICES
+from tests.structure.rooms import DRIVING, GROUND
 from tests.structure.source import ROOT
 
 PAGE = ROOT / "docs" / "house.md"

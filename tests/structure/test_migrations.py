@@ -31,7 +31,7 @@ def shape(url: str) -> dict[str, Any]:
             table: [{**column, "type": column["type"].compile(inspector.dialect)} for column in found]
             for table, found in inspector.get_multi_columns().items()
         }
-        described = {
+        described: dict[str, Any] = {
             "columns": named(columns),
             "primary key": inspector.get_multi_pk_constraint(),
             "foreign keys": named(inspector.get_multi_foreign_keys()),
