@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.conversations.album import write_album
-from tests.conversations.guide import Guide
-from tests.conversations.tour import tour
+from tests.conversations.tour.album import write_album
+from tests.conversations.tour.guide import Guide
+from tests.conversations.tour.whole import tour
 from tests.engines import Stores
 from tests.office import Office
 

@@ -2,11 +2,11 @@
 
 from bot.people.linking.invites import create_invite
 from bot.slices import ticks
-from tests.conversations.guide import Guide
-from tests.conversations.tour_leading import leading
-from tests.conversations.tour_notices import notices
-from tests.conversations.tour_personnel import personnel
-from tests.conversations.tour_sheets import sheets
+from tests.conversations.tour.guide import Guide
+from tests.conversations.tour.leading import leading
+from tests.conversations.tour.notices import notices
+from tests.conversations.tour.personnel import personnel
+from tests.conversations.tour.sheets import sheets
 from tests.office import Office, Phone
 
 LDTT, CSTDCS, CSTD_TINH = "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua cấp tỉnh"

@@ -2,7 +2,7 @@
 
 from bot.leading.targets import AskProxy, ShowLateRequests, ShowNudge, ShowProxy, ShowTell
 from bot.titles.catalogue import Family
-from tests.conversations.guide import Guide
+from tests.conversations.tour.guide import Guide
 
 
 async def leading(guide: Guide) -> None:

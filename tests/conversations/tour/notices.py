@@ -11,7 +11,7 @@ from bot.notices.targets import (
     ShowSeries,
 )
 from bot.slices import ticks, watch
-from tests.conversations.guide import Guide
+from tests.conversations.tour.guide import Guide
 
 HAU, KHOI, HONG = "Nguyễn Công Hậu", "Lê Công Khôi", "Nguyễn Thị Hồng"
 COLLEAGUE = "Lâm Minh Lâm"

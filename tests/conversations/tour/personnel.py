@@ -4,7 +4,7 @@ from bot.dialogue.targets import Payload
 from bot.enquiries.targets import ShowOfficeQuestions, ShowStaff
 from bot.leading.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel
 from bot.personnel.targets import ShowUnits
-from tests.conversations.guide import Guide
+from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 
 

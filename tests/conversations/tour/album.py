@@ -4,7 +4,7 @@ import html
 from pathlib import Path
 
 from bot.playground.persons.phone import Seen
-from tests.conversations.tour import Guide
+from tests.conversations.tour.guide import Guide
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "album"
 

@@ -1,6 +1,6 @@
 """Screens of lists: from sending one to the signed copy and the Office's word."""
 
-from tests.conversations.guide import Guide
+from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 from tests.sheets.desks import CHAIR, GROUP_LEAD, HEAD, JPEG, OFFICER, opens, registers, sends_page, unit
 
