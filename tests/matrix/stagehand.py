@@ -31,7 +31,7 @@ from bot.store import inbox
 from bot.store.database import Tx
 from bot.store.engines.opening import sync_engine
 from bot.store.schema import columns
-from tests.matrix.cast import PREFIX, Department, Part
+from tests.matrix.cast import OUTSIDE, PREFIX, Department, Part
 from tests.matrix.done import arrange, on_stage
 from tests.matrix.fields import OFFERED_BY, Keys, Target, candidates
 from tests.matrix.meant import MEANT
@@ -192,6 +192,8 @@ class Stagehand:
         return next((found for who in (part, *others[:2]) if (found := self._buttons(who, view, kind))), [])
 
     def _buttons(self, part: Part, view: str, kind: type[Target]) -> list[Target]:
+        if part in OUTSIDE:
+            return []
         user_id, found = self.department.user(part), list[Target]()
         shown = self._registry.views[view]
         for target in candidates(shown.to, self._keys(part)):
