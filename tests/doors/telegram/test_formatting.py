@@ -146,7 +146,7 @@ def test_an_address_that_was_kept_as_it_is_is_read_as_it_is() -> None:
     assert link == Formatted(("đây",), Mark.LINK, "https://a.vn/?x=1&copy=2")
 
 
-leaves = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+leaves = st.text(st.sampled_from("ab <>&\"'{}=/;#\nđ🎖"), min_size=1, max_size=12)
 marked = st.recursive(
     st.builds(lambda text, mark: Formatted((text,), mark), leaves, st.sampled_from(sorted(set(Mark) - {Mark.LINK}))),
     lambda inner: st.builds(
