@@ -14,7 +14,7 @@ from bot.notices.records import NoticeRow
 from bot.notices.rules import NoticePart
 from bot.notices.series import actions as repeating
 from bot.notices.series.records import NoticeSeries
-from bot.notices.series.rules import Every, Rule
+from bot.notices.series.rules import Every, SeriesRule
 from bot.notices.targets import EditNotice, ShowSeries
 from bot.people.identity import load_actor
 from bot.people.records import Person
@@ -208,7 +208,7 @@ async def test_of_twenty_who_save_at_once_one_does(office: Office) -> None:
     await meets(office, HAU)
     duy = await ready(office, HAU)
     (row,) = await office.rows(sa.select(NOTICE.c.revision))
-    seal, weekly = rules.seal(row.revision, 1), Rule(Every.WEEK, 0, office.clock.local().time())
+    seal, weekly = rules.seal(row.revision, 1), SeriesRule(Every.WEEK, 0, office.clock.local().time())
     other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
     saves = [
         (office.database if number % 2 else other).run(
