@@ -150,13 +150,13 @@ class Intake:
 
     async def lead(self) -> None:
         """Be the poller, or be ready to take over within seconds from one that was killed."""
-        held = False
+        leads = False
         try:
-            held = await self._database.run(lambda tx: leases.hold(tx, POLLER, self._owner))
-            if not held:
+            leads = await self._database.run(lambda tx: leases.take(tx, POLLER, self._owner))
+            if not leads:
                 self.last_poll = self.clock.monotonic()
         finally:
-            if held:
+            if leads:
                 self._leads.set()
             else:
                 self._leads.clear()

@@ -26,8 +26,10 @@ from bot.playground.persons.phone import Seen
 from bot.playground.sample import first_morning
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
+from bot.store.schema import columns
 from bot.wiring import Service, service
 from tests.quick_clock import QuickClock
 
@@ -52,7 +54,7 @@ class Office:
         self.service: Service
 
     async def open(self) -> None:
-        self.database = Database.open(self.url, self.clock)
+        self.database = open_database(self.url, self.clock)
         settings = Settings(bot_token=self.world.token, database_url=self.url)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.wiring.Phrases", phrases_read_once)

@@ -5,7 +5,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 ONE_SUBJECT = (
     "(person_id IS NOT NULL AND unit_id IS NULL AND union_group_id IS NULL)"

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class Campaign(SQLModel, table=True):

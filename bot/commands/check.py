@@ -1,4 +1,4 @@
-"""`check`: everything that could keep the bot from serving, looked at now and said one by one."""
+"""`check`: looks at everything that could keep the bot from serving, and says what is wrong, one by one."""
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -10,13 +10,13 @@ from bot.doors.telegram.request import AiohttpRequest
 from bot.phrases.catalogue import PhraseError, Phrases
 from bot.settings import Settings, SettingsError, load
 from bot.store import upkeep as store
-from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.titles import loading
 from bot.titles.tables import CatalogueError
 
 
 async def findings() -> list[Phrase]:
-    """What is wrong; nothing when all is well."""
+    """Every fault that was found, as a sentence; none when all is well."""
     try:
         settings = load()
     except SettingsError as error:
@@ -46,7 +46,7 @@ async def _store(settings: Settings) -> list[Phrase]:
         if not store.exists(url):
             return [say("check.no_store")]
         behind = store.is_behind(url)
-        database = Database.open(url, Clock(settings.timezone))
+        database = open_database(url, Clock(settings.timezone))
         try:
             disarmed = await arming.why_disarmed(database)
         finally:

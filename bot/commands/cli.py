@@ -1,5 +1,5 @@
-"""The commands. Each does one thing, says in Vietnamese what it did, and ends with 0. 1: something is wrong; 2: what
-was asked for cannot be done, in one sentence on stderr.
+"""The command line. Each command does one thing, says in Vietnamese what it did, and ends with 0; with 1 where `check`
+finds something wrong; with 2 where it cannot be done, after one sentence on stderr.
 
 Everything heavy is imported by the command that needs it: `run` should be polling before a workbook library is read.
 """
@@ -19,6 +19,7 @@ from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE, Settings
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 
 LANGUAGE = "vi"
 
@@ -203,7 +204,7 @@ def _open(settings: Settings) -> Database:
     from bot.store import upkeep as store
 
     store.migrate(settings.database_url)
-    return Database.open(settings.database_url, Clock(settings.timezone))
+    return open_database(settings.database_url, Clock(settings.timezone))
 
 
 def _existing(path: Path) -> Path:

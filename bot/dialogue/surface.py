@@ -16,7 +16,8 @@ from bot.dialogue import codec
 from bot.dialogue.packing import pack
 from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import ToView
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 MAIN = "main"
 """The one screen a person converses on."""

@@ -18,7 +18,8 @@ from bot.people.records import Person, Post
 from bot.refusal import Refusal
 from bot.registration.reading import exempt, exempt_on
 from bot.registration.records import Declination, Receipt, Registration, RegistrationState
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime
 from bot.titles.loading import shared as catalogue
 

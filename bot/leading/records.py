@@ -17,7 +17,8 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Family
 
 

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.dialogue.screens import Screen
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class State(StrEnum):

@@ -8,7 +8,8 @@ from bot.people.dates import holds_on
 from bot.people.identity import Actor
 from bot.people.records import Account, Grant, Role
 from bot.refusal import Refusal
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _A, _G = columns(Account), columns(Grant)
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.notices.letter_names import occurrence
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class NoticeState(StrEnum):

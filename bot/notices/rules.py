@@ -1,17 +1,18 @@
 """The rules for the words of a notice: their places, their short forms, and the marks of what was seen. Pure."""
 
 import hashlib
-import html
 import json
 import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.dialogue import notation
 from bot.dialogue.screens import Formatted
 from bot.enquiries.rules import is_marked
 from bot.folding import fold
@@ -72,67 +73,84 @@ def unmarked(text: str) -> None:
         raise Refusal("notice.marked")
 
 
-def filled(markup: str, values: Mapping[Place, Any]) -> tuple[Any, ...]:
-    """The words with their places filled in, as parts of a phrase, in order. The place of the chart shows nothing; a
-    line that holds nothing else is left out."""
+def filled(words: str, values: Mapping[Place, Any]) -> Formatted:
+    """The words as they are kept, with their places filled in. The place of the chart shows nothing; a line that holds
+    nothing else is left out."""
+    return _filled(notation.read(words), values)
+
+
+def _filled(words: Formatted, values: Mapping[Place, Any]) -> Formatted:
     parts: list[Any] = []
-    end = 0
-    for found, place in _places_in(markup):
-        parts.append(Formatted(markup[end : found.start()]))
-        end = found.end()
-        if place is not Place.CHART:
-            parts.append(values[place])
-        elif markup[: found.start()].endswith("\n") and markup.startswith("\n", end):
-            end += 1
-    return (*parts, Formatted(markup[end:]))
+    for part in words.parts:
+        if isinstance(part, Formatted):
+            parts.append(_filled(part, values))
+            continue
+        end = 0
+        for found, place in _places_in(part):
+            parts.append(part[end : found.start()])
+            end = found.end()
+            if place is not Place.CHART:
+                parts.append(values[place])
+            elif part[: found.start()].endswith("\n") and part.startswith("\n", end):
+                end += 1
+        parts.append(part[end:])
+    return replace(words, parts=tuple(part for part in parts if part != ""))
 
 
-def _places_in(markup: str) -> Iterator[tuple[re.Match[str], Place]]:
-    for found in _PLACE.finditer(markup):
-        place = _by_words().get(fold(html.unescape(found[1])))
+def _places_in(text: str) -> Iterator[tuple[re.Match[str], Place]]:
+    for found in _PLACE.finditer(text):
+        place = _by_words().get(fold(found[1]))
         if place is not None:
             yield found, place
 
 
-def counts(markup: str) -> bool:
+def _texts(words: Formatted) -> Iterator[str]:
+    for part in words.parts:
+        if isinstance(part, Formatted):
+            yield from _texts(part)
+        else:
+            yield part
+
+
+def counts(words: str) -> bool:
     """Whether the words or the picture show figures that differ from reader to reader."""
-    return holds(markup, Place.COVERAGE) or holds(markup, Place.CHART)
+    return holds(words, Place.COVERAGE) or holds(words, Place.CHART)
 
 
-def holds(markup: str, place: Place) -> bool:
+def holds(words: str, place: Place) -> bool:
     """Whether the words have this place."""
-    return any(place is there for _found, there in _places_in(markup))
+    found = (there for text in _texts(notation.read(words)) for _found, there in _places_in(text))
+    return place in found
 
 
-def plain(markup: str) -> str:
+def plain(words: str) -> str:
     """The words without their formatting, on one line."""
-    return " ".join(html.unescape(_TAG.sub("", markup)).split())
+    return " ".join(notation.plain(words).split())
 
 
-_TAG = re.compile(r"<[^>]*>")
 _SALUTATION = "kinh gui"
 
 
-def in_short(markup: str, to: int) -> str:
+def in_short(words: str, to: int) -> str:
     """The words on one line, without formatting, shortened to `to` characters, and without the salutation. Places stay
     whole, to be filled in."""
-    lines = markup.splitlines()
+    lines = words.splitlines()
     begin = next((place for place, line in enumerate(lines) if plain(line) and not greets(line)), 0)
-    return html.escape(_CUT_PLACE.sub("…", shortened(plain("\n".join(lines[begin:])), to)), quote=False)
+    return notation.escaped(_CUT_PLACE.sub("…", shortened(plain("\n".join(lines[begin:])), to)))
 
 
 _CUT_PLACE = re.compile(r"\{[^{}]*…$")
 
 
-def headline(markup: str) -> str:
+def headline(words: str) -> str:
     """The title of a notice on lists: its first line that is no salutation, with its places left out."""
-    lines = [line for line in (_PLACE.sub("…", plain(line)) for line in markup.splitlines()) if line]
+    lines = [line for line in (_PLACE.sub("…", plain(line)) for line in words.splitlines()) if line]
     return next((line for line in lines if not greets(line)), lines[0] if lines else "")
 
 
-def greets(markup: str) -> bool:
+def greets(words: str) -> bool:
     """Whether the words begin with a salutation."""
-    return fold(plain(markup)).startswith(_SALUTATION)
+    return fold(plain(words)).startswith(_SALUTATION)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

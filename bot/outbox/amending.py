@@ -18,7 +18,8 @@ from bot.people.identity import load_linked
 from bot.people.records import Account
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 log = logging.getLogger(__name__)
 

@@ -77,7 +77,7 @@ class Changing:
 
         def begin_changes(tx: Tx) -> tuple[list[Amendment], int | None]:
             # Asked here again: what was begun after another leader's recovery, nobody would ever do again.
-            if not leases.hold(tx, self._lease, self._owner):
+            if not leases.take(tx, self._lease, self._owner):
                 return [], None
             begun = amending.begin_changes(tx, self._owner, width, self._kinds, self._draw, self._gate.silent_for)
             return begun, generations.rise(tx) if begun else None

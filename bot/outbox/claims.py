@@ -22,7 +22,8 @@ from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, Rea
 from bot.logs import where
 from bot.people.identity import Actor, load_linked
 from bot.refusal import Refusal
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 log = logging.getLogger(__name__)
 

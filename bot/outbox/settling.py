@@ -12,7 +12,8 @@ from bot.outbox.claims import Leased, Outgoing
 from bot.outbox.verdict import Verdict
 from bot.people.records import Account
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 MAX_TRIES = 5
 LONGEST_REST = 60.0

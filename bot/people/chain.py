@@ -15,7 +15,8 @@ from bot.people.dates import here_on, holds_on
 from bot.people.identity import Staff, staff
 from bot.people.reach import headed
 from bot.people.records import Grant, Person, Role, UnionMembership, UnionOffice, Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _G, _U, _P, _M = columns(Grant), columns(Unit), columns(Person), columns(UnionMembership)
 _LEVELS = 8

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from bot.people.dates import holds_on
 from bot.people.records import Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _U = columns(Unit)
 

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.people.records import Person
-from bot.store.database import columns
+from bot.store.schema import columns
 
 Day = date | sa.BindParameter[Any]
 """A day, or the parameter of a statement that is run with one."""

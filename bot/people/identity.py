@@ -24,7 +24,8 @@ from bot.people.records import (
     UnionOffice,
     Unit,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from bot.dialogue.screens import Phrase, say
 from bot.people.identity import Actor
 from bot.people.records import Account, Grant, Invite, LinkRequest, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.people.rules import honorific, masked_phone
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Unit)
 _M, _UG, _G = columns(UnionMembership), columns(UnionGroup), columns(Grant)

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from bot.people.dates import holds_on
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.records import Account, Grant, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _U, _A, _G, _POST, _M = (columns(model) for model in (Unit, Account, Grant, Post, UnionMembership))
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import enum_text, unique_where
+from bot.store.schema import enum_text, unique_where
 
 
 class Gender(StrEnum):

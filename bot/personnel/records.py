@@ -14,7 +14,8 @@ from bot.leading.records import UnitComment
 from bot.people.records import Grant, Person, Post, Role, UnionMembership, Unit
 from bot.personnel.rules import DatedPost
 from bot.registration.records import Exemption, ExemptReason
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _P, _POST, _U = columns(Person), columns(Post), columns(Unit)
 _G, _M, _C, _E = columns(Grant), columns(UnionMembership), columns(UnitComment), columns(Exemption)

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from bot.people.records import Post, Unit, UnitAlias
 from bot.personnel.rules import DatedPost
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _U, _AL, _POST = columns(Unit), columns(UnitAlias), columns(Post)
 

@@ -25,7 +25,8 @@ from bot.registration.records import (
     LateRequestState,
 )
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Regime, Subject
 
 _D = columns(Declination)

@@ -25,8 +25,9 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime, Subject
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)

@@ -23,7 +23,8 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 
 

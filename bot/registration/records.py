@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.awards.records import ONE_SUBJECT
-from bot.store.database import enum_text, unique_where
+from bot.store.schema import enum_text, unique_where
 from bot.titles.catalogue import Family
 
 

@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 
 from bot.ledger.letter import Letter, State
 from bot.reminders.rules import Audience
-from bot.store.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 
 SOURCE = "reminder"
 """The beginning of the sources of all letters of this slice."""

@@ -23,7 +23,8 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.reminders.records import PutOffReminder
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 

@@ -30,7 +30,8 @@ from bot.registration.records import (
 )
 from bot.sheets.content import Content, SheetRow
 from bot.sheets.rules import FAMILIES
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 
 _UG, _M = columns(UnionGroup), columns(UnionMembership)

@@ -14,7 +14,8 @@ from sqlmodel import Field, SQLModel
 
 from bot.registration.reading import Registrant
 from bot.sheets.content import Content, thaw
-from bot.store.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Subject
 
 

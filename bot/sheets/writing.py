@@ -11,7 +11,8 @@ from bot.registration.reading import Registrant
 from bot.registration.records import Registration, RegistrationState
 from bot.sheets.content import Content, freeze
 from bot.sheets.records import COLUMN, FileKind, SentSheet, SheetFile, SheetState, SheetVersion, UnitSheet
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _S, _V = columns(UnitSheet), columns(SheetVersion)
 _NAMES = {FileKind.SIGNED: "ban-ky", FileKind.MINUTES: "bien-ban"}

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 EPOCH = 2**32
 """Generations between two armings. Far more than a store rises by in its life."""

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.ledger import overview
+from bot.doors.telegram.buttons import pack
 from bot.ledger.letter import Letter, State
 from bot.notices import letter_names, records, rules
 from bot.notices.checking import actions as checking_actions
@@ -28,9 +28,12 @@ from bot.people.records import Account, Person
 from bot.playground.api.limits import Limits
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, Crowd, prepare_crowd
 from tests.bench.running import bot, running
+from tests.ledger import figures
 
 RATE = 25
 TAPPERS = 4
@@ -83,7 +86,7 @@ async def notice(store: Path, people: int) -> Run:
         notice_id = await _start(store, people)
         world.says(DUY, "/quanly")
         await asyncio.sleep(1.0)
-        world.taps(DUY, world.chat(DUY).messages[-1].message_id, ShowOfficeNotice(notice_id), forge=True)
+        world.taps(DUY, world.chat(DUY).messages[-1].message_id, pack(ShowOfficeNotice(notice_id)), forge=True)
         run = asyncio.create_task(_all_arrived(world, users))
         busy = await _taps(crowd, lambda: not run.done())
         at = await run
@@ -96,7 +99,7 @@ async def notice(store: Path, people: int) -> Run:
 def enlarge(store: Path, to: Path, people: int, there: int) -> Path:
     """A copy of `store` with so many more than were there."""
     shutil.copyfile(store, to)
-    database = Database.open(f"sqlite:///{to}", Clock(OFFICE_ZONE))
+    database = open_database(f"sqlite:///{to}", Clock(OFFICE_ZONE))
     database.run_now(lambda tx: prepare_crowd(tx, max(people + TAPPERS - there, 0), there))
     database.close_now()
     return to
@@ -123,7 +126,7 @@ def _link_the_office(store: Path) -> None:
         known = {"user_id": DUY, "chat_id": DUY, "person_id": person_id, "language": "vi"}
         tx.insert_new(Account, [known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}])
 
-    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
     database.run_now(link)
     database.close_now()
 
@@ -145,15 +148,15 @@ async def _start(store: Path, people: int) -> int:
         assert actions.start(tx, duy, made, rules.seal(drafted.revision, people)) == people
         return made
 
-    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
     made: int = await database.run(body)
     await database.close()
     return made
 
 
 async def _totals(store: Path, notice_id: int) -> dict[State, int]:
-    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
-    found = await database.run(lambda tx: overview.totals(tx, source(notice_id)))
+    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    found = await database.run(lambda tx: figures.totals(tx, source(notice_id)))
     await database.close()
     return {state: count for state, count in found.items() if count}
 

@@ -11,16 +11,22 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from bot.ledger import overview
 from bot.ledger.letter import Letter, State
 from bot.notices import rules
-from bot.notices.records import TRIAL, Notice, source
+from bot.notices.checking import actions as checking
+from bot.notices.letter_names import TRIAL, source
+from bot.notices.records import NoticeRow
 from bot.notices.sending import actions
+from bot.notices.writing import actions as writing
 from bot.people.identity import Scope, load_actor, roster
-from bot.store.database import Database, Tx, columns, sqlite_path
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.engines.sqlite import sqlite_path
+from bot.store.schema import columns
 from bot.store.upkeep import migration_config, revision
 from tests.engines import both_engines
 from tests.kill.stage import Blow, Bot, Caller, Stage
+from tests.ledger import figures
 
 pytestmark = pytest.mark.slow
 
@@ -46,10 +52,10 @@ async def starts_notice(stage: Stage, people: list[Caller]) -> str:
         writer = load_actor(tx, people[0].user_id, people[0].user_id)
         meant = {"people": [reader.person_id for reader in people[1:]]}
         values = {"words": f"{WORDS}.", "asks_register": False, "asks_known": False, "audience": meant}
-        made = actions.create(tx, writer, values, ())
-        actions.try_out(tx, writer, made)
+        made = writing.create(tx, writer, values, ())
+        checking.try_out(tx, writer, made)
         tx.execute(sa.update(_L).where(_L.c.kind == TRIAL).values(state=State.SENT))
-        (written,) = tx.execute(sa.select(columns(Notice).c.revision)).scalars()
+        (written,) = tx.execute(sa.select(columns(NoticeRow).c.revision)).scalars()
         assert actions.start(tx, writer, made, rules.seal(written, len(people) - 1)) == len(people) - 1
         return source(made)
 
@@ -60,7 +66,7 @@ async def becomes(stage: Stage, letters: str, wanted: str) -> None:
     """Wait until five have gone, or until none is open."""
 
     def true(tx: Tx) -> bool:
-        now = overview.totals(tx, letters)
+        now = figures.totals(tx, letters)
         return now[State.SENT] >= 5 if wanted == "under way" else not any(now[state] for state in OPEN)
 
     await stage.until(true, f"the notice was never {wanted}")
@@ -75,7 +81,7 @@ async def put_away(stage: Stage) -> AsyncIterator[Path]:
     """The file of the store, while nobody has it open."""
     await stage.database.close()
     yield sqlite_path(stage.url)
-    stage.database = Database.open(stage.url, stage.clock)
+    stage.database = open_database(stage.url, stage.clock)
 
 
 async def assert_refused(bot: Bot, stage: Stage, why: str) -> None:
@@ -133,7 +139,7 @@ async def test_a_copy_taken_while_a_notice_goes_out_sends_it_to_nobody_twice(
     code, said = await bot.says("check")
     assert code == 1
     assert "cũ hơn lần ghi cuối" in said
-    sent = (await stage.database.read(lambda tx: overview.totals(tx, letters)))[State.SENT]
+    sent = (await stage.database.read(lambda tx: figures.totals(tx, letters)))[State.SENT]
     code, said = await bot.says("arm")
     assert (code, said.count("\n")) == (0, 1)
     assert f"{READERS - sent} tin có thể đã gửi" in said
@@ -142,9 +148,9 @@ async def test_a_copy_taken_while_a_notice_goes_out_sends_it_to_nobody_twice(
     await becomes(stage, letters, "over")
     assert got(people[1:]) == before
     assert max(before) == 1
-    named = await stage.database.read(lambda tx: overview.by_name(tx, State.UNKNOWN, letters))
+    named = await stage.database.read(lambda tx: figures.by_name(tx, State.UNKNOWN, letters))
     unknown = {one.person_id for one in named if one.full_name}
-    now = await stage.database.read(lambda tx: overview.totals(tx, letters))
+    now = await stage.database.read(lambda tx: figures.totals(tx, letters))
     assert now[State.SENT] + len(unknown) == READERS
     recorded = await stage.rows(sa.select(_L.c.person_id).where(_L.c.state == State.SENT, _L.c.source == letters))
     arrived = {person.person_id for person, number in zip(people[1:], before, strict=True) if number}
@@ -223,7 +229,7 @@ async def test_a_store_of_the_version_before_that_has_sent_letters_is_migrated_a
     await stage.database.close()
     await asyncio.to_thread(command.downgrade, migration_config(stage.url), "0009")
     assert revision(stage.url) == "0009"
-    stage.database = Database.open(stage.url, stage.clock)
+    stage.database = open_database(stage.url, stage.clock)
     for _ in range(2):
         await stage.bot.start()
         await people[1].says("/menu")

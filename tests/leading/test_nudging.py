@@ -12,7 +12,7 @@ from bot.leading.targets import RecordTold, SendNudge, ShowNudge, ShowTell, Show
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.settings import OFFICE_ZONE
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
 from tests.office import Office, Phone

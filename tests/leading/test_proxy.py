@@ -18,7 +18,7 @@ from bot.registration.records import Declination, DeclineReason, Receipt, Regist
 from bot.registration.targets import AgreeToProxy
 from bot.slices import ticks
 from bot.store.audit import Audit
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

@@ -23,7 +23,8 @@ from bot.people.records import (
     UnionOffice,
     Unit,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 USERS = 4_000_000_000
 """Person 45's chat is this plus 45; of those of nobody, plus 900 and more."""
@@ -155,6 +156,8 @@ class Department:
         ]
         officers = sa.select(membership).where(membership.c.office != UnionOffice.MEMBER)
         self.officers = [(row.person_id, row.office, row.group_id) for row in tx.execute(officers)]
+        self.whole: dict[int, tuple[str, int]] = {}
+        """Receipt of a collective -> `unit` or `group`, and its key."""
         self._under = {part: self._all_under(part) for part in Part}
         self._named_to = {part: self._all_named_to(part) for part in Part}
 

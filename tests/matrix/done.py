@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
+from bot.dialogue.engine.registry import Registry
 from bot.dialogue.surface import SurfaceRow
 from bot.dialogue.targets import ToView
 from bot.enquiries.records import Question, Topic
@@ -36,16 +37,20 @@ from bot.registration.records import (
 from bot.reminders.records import PutOffReminder
 from bot.sheets import reading, writing
 from bot.sheets.records import FileKind, SheetFile, SheetState, UnitSheet
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.files import store_file
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.matrix.cast import PREFIX, USERS, Department, One, Part
+from tests.matrix.notices import announce
 
 MARKED = "T"
+WHOLE = {Subject.UNIT: (Family.STATE, "TTLDTT"), Subject.UNION_GROUP: (Family.UNION, "TCDXS")}
+"""What each collective has registered."""
 
 
-def arrange(tx: Tx) -> Department:
+def arrange(tx: Tx, registry: Registry) -> Department:
     """Everybody has a chat and an answer, and of everything that can wait for somebody something waits."""
     campaign = current_campaign(tx)
     assert campaign is not None
@@ -68,6 +73,7 @@ def arrange(tx: Tx) -> Department:
         unsent = {"topic": Topic.OFFICE.value, "words": text(department.players[part], "chưa gửi")}
         drafts.begin(tx, department.user(part), "ask", unsent, "words", editing=False)
         _puts_off(tx, campaign, department.players[part])
+    announce(tx, department, registry)
     gone = sa.update(columns(Person)).where(columns(Person).c.id == department.players[Part.GONE])
     tx.execute(gone.values(left_on=tx.clock.today() - timedelta(days=1)))
     return department
@@ -161,6 +167,7 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
     today = tx.clock.today()
     found = [reading.senders(tx, subject, today) for subject in (Subject.UNIT, Subject.UNION_GROUP)]
     senders = [sender for some in found for sender in some.values()]
+    regime = catalogue().regime(campaign.regime)
     sheet, decided = columns(UnitSheet), {"reason": "thiếu", "decided_by": 5, "decided_at": tx.now}
     for number, sender in enumerate(senders, 1):
         made = writing.add_sheet(tx, campaign, sender.who, reading.content(tx, campaign, sender), 1)
@@ -168,6 +175,11 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
         sha256 = store_file(tx, f"signed {number}".encode(), "image/jpeg")
         file = {"sheet_id": made, "version": 1, "kind": FileKind.SIGNED, "sha256": sha256, "name": "ban-ky.jpg"}
         tx.execute(sa.insert(columns(SheetFile)), file | {"mime": "image/jpeg", "at": tx.now, "by": 1})
+        family, title = WHOLE[sender.who.subject]
+        line = TitleLine(title, None, initiative_later=False)
+        receipt, _ = filing.file(tx, campaign, regime, sender.who, {title: line}, None, Filing(1), (family,))
+        of = "unit" if sender.who.subject is Subject.UNIT else "group"
+        department.whole[receipt] = (of, sender.who.key)
     asked = {"user_id": department.user(Part.UNLINKED), "chat_id": department.user(Part.UNLINKED)}
     tx.execute(sa.insert(columns(LinkRequest)), asked | {"statement": text(901, "xin liên kết"), "created_at": tx.now})
 

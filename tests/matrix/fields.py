@@ -1,10 +1,10 @@
 """The values with which the fields of a target are tried: keys of what is somebody's, and of what is not.
 
-A field is known by its name. Keys are tried one with the other; of everything else the first value goes with every key,
-and the others with a few. A field of an enum is tried with each of its members.
+A field is known by its name. Its usual values are tried with those of the other fields: keys, families, and the first
+value of anything else. The unusual ones, nobody's keys and odd numbers among them, are tried with a few.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import Field, fields
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,18 +13,20 @@ from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from bot.dialogue.codec import LARGEST
 from bot.dialogue.targets import ToAct, ToView
+from bot.notices.rules import mark
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
+from bot.titles.loading import shared as catalogue
 from tests.matrix.cast import OUTSIDE, Department, Part
+from tests.matrix.rows import table
 
 Target = ToView | ToAct
 HUGE = LARGEST
 FEW = 3
-"""Keys with which the less usual values of the other fields are tried."""
+"""Usual values of each other field that an unusual one is tried with."""
 
 
 class Keys:
@@ -32,6 +34,7 @@ class Keys:
 
     def __init__(self, tx: Tx, department: Department, part: Part) -> None:
         self._tx, self._department, self._part = tx, department, part
+        self.today = tx.clock.today()
         self.people = self._people()
         self.units = self._places(department.units, department.units_of(part))
         self.groups = self._places(department.groups, department.groups_of(part))
@@ -39,10 +42,10 @@ class Keys:
     def of(self, name: str) -> list[int] | None:
         """The keys for a field of this name; None: it holds no key."""
         find = _KEYS.get(name)
-        return None if find is None else list(dict.fromkeys([*find(self), 0, HUGE]))
+        return None if find is None else list(dict.fromkeys(find(self)))
 
-    def all_of(self, table: str, *conditions: Any) -> list[int]:
-        rows = SQLModel.metadata.tables[table]
+    def all_of(self, name: str, *conditions: Any) -> list[int]:
+        rows = table(name)
         return list(self._tx.execute(sa.select(rows.c.id).where(*conditions).order_by(rows.c.id)).scalars())
 
     def registrations(self) -> list[int]:
@@ -53,13 +56,17 @@ class Keys:
         return [*self.people, *(unions[key] for key in self.people if key in unions), *collectives]
 
     def drafts(self) -> list[int]:
-        rows = SQLModel.metadata.tables["draft"]
+        rows = table("draft")
         own = self.all_of("draft", rows.c.user_id == self._department.user(self._part))
         return [*own, *self.all_of("draft", rows.c.id.not_in(own))[:1]]
 
     def grants(self) -> list[int]:
-        rows = SQLModel.metadata.tables["role_grant"]
+        rows = table("role_grant")
         return self.all_of("role_grant", sa.not_(rows.c.from_roster))
+
+    def digests(self) -> list[str]:
+        """Of what waits for a colleague's approval."""
+        return list(self._tx.execute(sa.select(table("notice_approval").c.digest)).scalars())
 
     def sheets(self) -> list[int]:
         """The lists of units have the first keys, those of groups the next."""
@@ -95,16 +102,16 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "file": lambda keys: keys.all_of("sheet_file"),
     "notice": lambda keys: keys.all_of("notice"),
     "series": lambda keys: keys.all_of("notice_series"),
+    "mark": lambda keys: [mark(digest) for digest in keys.digests()],
+    "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }
 _DETAILS: Mapping[str, tuple[int, ...]] = {
     "page": (0, 2, HUGE),
     "version": (1, 0, HUGE),
     "revision": (0, 1, HUGE),
     "seal": (0, HUGE),
-    "mark": (0, HUGE),
     "round": (1, 2, HUGE),
     "place": (0, 1, HUGE),
-    "title": (0, 1, 2, HUGE),
     "titles": (3, 0, HUGE),
     "days": (1, 3, HUGE),
     "above": (300, 0, HUGE),
@@ -120,41 +127,56 @@ _DETAILS: Mapping[str, tuple[int, ...]] = {
 }
 """Integers that are no key: the first is what a screen would offer."""
 
+OFFERED_BY: Mapping[str, str] = {
+    **dict.fromkeys(("send_notice", "schedule_notice", "repeat_notice"), "notice_check"),
+    "discard_notice": "notice_discard",
+    "correct_notice": "notice_correction",
+    "recall_notice": "notice_recall",
+    "told_all_notice": "tell_notice",
+    "proxy_decline": "proxy_decline",
+    "agree_proxy": "menu",
+}
+"""Act -> the view whose buttons do it: where they carry what somebody has seen, they are read there."""
+
 
 def candidates(kind: type[Target], keys: Keys) -> list[Target]:
-    """The targets of `kind` worth trying."""
-    mains, details = {}, {}
-    for field, kinds in _typed(kind):
-        found = _values(kind, field, kinds, keys)
-        is_main = keys.of(field.name) is not None or (found and isinstance(found[0], Family | Subject))
-        (mains if is_main else details)[field.name] = found
-    first = {name: found[0] for name, found in details.items()}
-    made = [kind(**first, **dict(zip(mains, chosen, strict=True))) for chosen in product(*mains.values())]
-    for name, found in details.items():
-        for chosen in list(product(*(values[:FEW] for values in mains.values())))[: 2 * FEW]:
-            made += [kind(**first | {name: value}, **dict(zip(mains, chosen, strict=True))) for value in found[1:]]
-    return made
+    """The targets of `kind` worth trying: all usual values with each other, the unusual ones with a few of them."""
+    values = {field.name: _values(kind, field.name, kinds, keys) for field, kinds in _typed(kind)}
+    made = _with_each_other(kind, {name: usual for name, (usual, _) in values.items()})
+    few = {name: usual[:FEW] for name, (usual, _) in values.items()}
+    for name, (_, unusual) in values.items():
+        made += [one for value in unusual for one in _with_each_other(kind, few | {name: [value]})[: 2 * FEW]]
+    return list(dict.fromkeys(made))
 
 
-def _values(kind: type[Target], field: "Field[Any]", kinds: tuple[Any, ...], keys: Keys) -> list[Any]:
+def _with_each_other(kind: type[Target], values: Mapping[str, Sequence[Any]]) -> list[Target]:
+    return [kind(**dict(zip(values, chosen, strict=True))) for chosen in product(*values.values())]
+
+
+def _values(kind: type[Target], name: str, kinds: tuple[Any, ...], keys: Keys) -> tuple[list[Any], list[Any]]:
+    """The usual and the unusual values of a field."""
     nothing = [None] if NoneType in kinds else []
     of = next(one for one in kinds if one is not NoneType)
+    if issubclass(of, Family | Subject):
+        return [*nothing, *of], []
+    if (found := keys.of(name)) is not None:
+        return [*nothing, *found], [0, HUGE]
     if issubclass(of, StrEnum):
-        return nothing + list(of)
-    if of is bool:
-        return [False, True]
-    if of is date:
-        today = keys._tx.clock.today()
-        return [*nothing, *(today + timedelta(days=days) for days in (60, 0, -1, 100_000))]
-    of_keys = keys.of(field.name)
-    if of_keys is None and field.name not in _DETAILS:
-        raise KeyError(f"{kind.__name__}.{field.name}: say in tests/matrix/fields.py with which values it is tried")
-    return nothing + (list(_DETAILS[field.name]) if of_keys is None else of_keys)
+        others = list(of)
+    elif of is bool:
+        others = [False, True]
+    elif of is date:
+        others = [keys.today + timedelta(days=days) for days in (60, 0, -1, 100_000)]
+    elif name in _DETAILS:
+        others = list(_DETAILS[name])
+    else:
+        raise KeyError(f"{kind.__name__}.{name}: say in tests/matrix/fields.py with which values it is tried")
+    return [*nothing, *others][:1], [*nothing, *others][1:]
 
 
 def _typed(kind: type[Target]) -> Iterator[tuple["Field[Any]", tuple[Any, ...]]]:
     hints = get_type_hints(kind)
-    for field in fields(kind):  # type: ignore[arg-type]
+    for field in fields(kind):
         yield field, get_args(hints[field.name]) or (hints[field.name],)
 
 

@@ -43,6 +43,11 @@ def watch(connection: sa.Connection) -> None:
             )
 
 
+def forget(tx: Tx) -> None:
+    """What was written so far was not tried."""
+    tx.connection.exec_driver_sql("DELETE FROM touched")
+
+
 def _said(table: sa.Table, row: str) -> str:
     names = [column.name for column in table.columns if column.name in (*KINDS, "id") or _parent(column) is not None]
     return "json_object(" + ", ".join(f"'{name}', {row}.{name}" for name in names) + ")"

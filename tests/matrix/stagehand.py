@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -19,16 +19,24 @@ from bot.dialogue.engine.registry import Registry
 from bot.dialogue.engine.updates import Engine, Reply
 from bot.dialogue.packing import unpack
 from bot.dialogue.screens import Paper, Phrase, Screen
-from bot.dialogue.targets import Payload, ToAnswer, ToView
+from bot.dialogue.targets import Payload, ToAct, ToAnswer, ToView
 from bot.doors.telegram import buttons
 from bot.doors.telegram.render import render
+from bot.people.identity import load_actor
 from bot.phrases.catalogue import Phrases
+from bot.playground.sample import first_morning
+from bot.refusal import Refusal
+from bot.settings import OFFICE_ZONE
 from bot.store import inbox
-from bot.store.database import Tx, columns, sync_engine
+from bot.store.database import Tx
+from bot.store.engines.opening import sync_engine
+from bot.store.schema import columns
 from tests.matrix.cast import PREFIX, Department, Part
 from tests.matrix.done import arrange, on_stage
-from tests.matrix.fields import Keys, Target, candidates
-from tests.matrix.owners import Owner, touched, watch
+from tests.matrix.fields import OFFERED_BY, Keys, Target, candidates
+from tests.matrix.meant import MEANT
+from tests.matrix.owners import Owner, forget, touched, watch
+from tests.matrix.scenes import SCENES, TIMES
 
 ROLES = ("role.leads_only", "role.union_leads_only", "role.office_only", "role.not_linked")
 UPDATE = 1
@@ -84,14 +92,14 @@ class Stagehand:
             store.backup(raw)
         self._connection = self._store.connect()
         with self._connection.begin():
-            self.department: Department = arrange(tx := Tx(self._connection, clock))
+            self.department: Department = arrange(tx := Tx(self._connection, clock), registry)
             inbox.store(tx, [{"update_id": UPDATE, "callback_query": {}}])
             tx.close(keep=True)
         with self._connection.begin():  # by itself: after a change of the schema each rollback reads it all again
             watch(self._connection)
         self._begun = self._connection.begin()
         self.tx = Tx(self._connection, clock)
-        self._engine = Engine(registry)
+        self._registry, self._engine = registry, Engine(registry)
         self._phrases = Phrases(clock.zone)
         self._keys = cache(lambda part: Keys(self.tx, self.department, part))
 
@@ -104,16 +112,16 @@ class Stagehand:
     # --- trying -------------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def undone(self) -> Iterator[None]:
+    def undone(self, name: str = "tried") -> Iterator[None]:
         self.tx.close(keep=True)
         # By hand: SQLAlchemy's leaves what was rolled back on SQLite's stack, where thousands make every write slow.
-        self._connection.exec_driver_sql("SAVEPOINT tried")
+        self._connection.exec_driver_sql(f"SAVEPOINT {name}")
         try:
             yield
         finally:
             self.tx.close(keep=False)
-            self._connection.exec_driver_sql("ROLLBACK TO tried")
-            self._connection.exec_driver_sql("RELEASE tried")
+            self._connection.exec_driver_sql(f"ROLLBACK TO {name}")
+            self._connection.exec_driver_sql(f"RELEASE {name}")
 
     def taps(self, part: Part, payload: Payload) -> Outcome:
         """What a forged button with `payload` does for `part`; afterwards nothing has happened."""
@@ -158,15 +166,39 @@ class Stagehand:
     # --- what to try --------------------------------------------------------------------------------------------------
 
     def tries(self, part: Part, kind: type[Target]) -> list[Outcome]:
-        """What came of each target of `kind` worth trying. What is the same for six quite different ones does not look
-        at them."""
-        targets = candidates(kind, self._keys(part))
-        step = max(1, len(targets) // PROBES)
-        chosen = targets[::step][:PROBES]
-        probes = [self.taps(part, target) for target in chosen]
-        if all(one.blind and (one.refusal, one.screen) == (probes[0].refusal, probes[0].screen) for one in probes):
-            return probes
-        return probes + [self.taps(part, target) for target in targets if target not in chosen]
+        """What came of each target of `kind` worth trying, in its scene. What is the same for six quite different ones
+        does not look at them."""
+        name = f"{'view' if issubclass(kind, ToView) else 'act'} {kind.name}"
+        self.moves_to(TIMES.get(name, first_morning(OFFICE_ZONE)))
+        with self.undone("scene"):
+            if name in SCENES:
+                SCENES[name](self.tx, self.department, part)
+                forget(self.tx)
+            targets = [*self._offered(part, kind), *candidates(kind, self._keys(part))]
+            step = max(1, len(targets) // PROBES)
+            chosen = targets[::step][:PROBES]
+            probes = [self.taps(part, target) for target in chosen]
+            if all(one.blind and (one.refusal, one.screen) == (probes[0].refusal, probes[0].screen) for one in probes):
+                return probes
+            return probes + [self.taps(part, target) for target in targets if target not in chosen]
+
+    def _offered(self, part: Part, kind: type[Target]) -> list[Target]:
+        """Buttons as the part sees them where it is shown any, and otherwise as somebody else does who is meant to:
+        they carry what no number guesses."""
+        view = OFFERED_BY.get(kind.name) if issubclass(kind, ToAct) else None
+        if view is None:
+            return []
+        others = sorted(MEANT[f"act {kind.name}"] - {part})
+        return next((found for who in (part, *others[:2]) if (found := self._buttons(who, view, kind))), [])
+
+    def _buttons(self, part: Part, view: str, kind: type[Target]) -> list[Target]:
+        user_id, found = self.department.user(part), list[Target]()
+        shown = self._registry.views[view]
+        for target in candidates(shown.to, self._keys(part)):
+            with suppress(Refusal), self.undone():
+                drawn = shown.show(self.tx, load_actor(self.tx, user_id, user_id), target)
+                found += [button.to for row in drawn.rows for button in row if isinstance(button.to, kind)]
+        return list(dict.fromkeys(found))
 
     def answers_for_others(self, part: Part) -> list[ToAnswer]:
         """Buttons under the open questions of everybody else."""

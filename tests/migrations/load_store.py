@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 
-from bot.store.database import sync_engine
+from bot.store.engines.opening import sync_engine
 from bot.store.upkeep import migration_config
 
 HERE = Path(__file__).resolve().parent

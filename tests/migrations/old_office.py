@@ -20,7 +20,7 @@ from bot.dialogue.packing import unpack as unpack_phrase
 from bot.dialogue.screens import Album, Screen, say
 from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
 from bot.doors.telegram.buttons import unpack
-from bot.doors.telegram.render import render
+from bot.doors.telegram.render import HTML, render
 from bot.ledger.letter import Letter
 from bot.people.identity import load_actor
 from bot.phrases.catalogue import LANGUAGES
@@ -28,7 +28,8 @@ from bot.playground.api.files import Upload
 from bot.playground.world import World
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.office import Office
 from tests.quick_clock import QuickClock
 
@@ -118,7 +119,8 @@ def told_that_stale(office: Office) -> set[int]:
 
 def _surfaces(tx: Tx, office: Office) -> dict[str, Told]:
     found = {}
-    for row in tx.execute(sa.select(*COLUMNS).order_by(columns(SurfaceRow).c.id)):
+    rows: Any = tx.execute(sa.select(*COLUMNS).order_by(columns(SurfaceRow).c.id))
+    for row in rows:
         surface = Surface(*row)
         screen, language = office.service.engine.redraw(tx, surface)
         preface = unpack_phrase(surface.preface) if surface.preface else None
@@ -141,7 +143,7 @@ def _question(tx: Tx, office: Office, row: Any) -> Told:
             raise Refusal("role.not_linked")
         return told(office, actor.language, screen_for(flow, draft, flow.facts(tx, actor, draft.data)))
     except Refusal as refusal:
-        return {"refused": office.service.phrases.html(actor.language, say(refusal.key, **refusal.values))}
+        return {"refused": office.service.phrases.say(actor.language, say(refusal.key, **refusal.values), HTML)}
 
 
 def _outcome(tx: Tx, office: Office, row: Any) -> Told:

@@ -1,6 +1,7 @@
 """Above a number of people a colleague approves just what will be sent; what changes afterwards is not approved."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from bot.notices.targets import AskApproval, EditNotice, ShowCheck, ShowOfficeNo
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone
@@ -276,13 +279,13 @@ async def test_twenty_starts_of_what_was_approved_start_once(office: Office) -> 
     (row,) = await office.rows(sa.select(NOTICE.c.revision))
     seal = rules.seal(row.revision, 2)
     # SQLite has one writer, and one process: there the second half waits in the same queue.
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def start(tx: Tx, who: Phone) -> int:
         return actions.start(tx, as_(tx, who), 1, seal)
 
     runs = [
-        (office.database if number % 2 else other).run(lambda tx, who=(duy, khoi)[number % 2]: start(tx, who))
+        (office.database if number % 2 else other).run(partial(start, who=(duy, khoi)[number % 2]))
         for number in range(20)
     ]
     started = await asyncio.gather(*runs)

@@ -12,10 +12,10 @@ from bot.notices.records import NoticeKnown, NoticeRow
 from bot.notices.sent_targets import CorrectNotice, ShowCopies, ShowCorrection, ShowVersions
 from bot.notices.targets import RequireApproval, ShowOfficeNotice
 from bot.playground.api.faults import answered, server_error
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
-from tests.notices.test_start import joins_the_office
+from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
 
 OLD = "Kính gửi {họ tên}. Sở phát động phong trào thi đua.\nĐăng ký đến 17:00 ngày 25/02/2023."

@@ -26,7 +26,8 @@ from bot.registration.filing import Filing
 from bot.registration.reading import Registrant, TitleLine
 from bot.registration.records import Agreement, Exemption, ExemptReason
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.engines import both_engines
@@ -230,7 +231,7 @@ async def test_words_without_its_places_ask_nothing_about_it(office: Office, mon
 
 async def test_without_a_campaign_it_says_so_and_shows_nothing(office: Office) -> None:
     for table in (CampaignTitle, Campaign):
-        await office.database.run(lambda tx, table=table: tx.execute(sa.delete(columns(table))) and None)
+        await office.database.run(lambda tx, table=table: tx.execute(sa.delete(columns(table))) and None)  # type: ignore[misc]
     (hau,) = await meets(office, HAU)
     duy = await ready(office, HAU, words="Tiến độ: {tiến độ}{biểu đồ}", known=False)
     await duy.taps("Gửi ngay")

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.dialogue.targets import ToAct
 from bot.doors.telegram.buttons import pack
-from bot.ledger import letter, overview
+from bot.ledger import letter
 from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.notices import records, rules
 from bot.notices.checking import actions as checking_actions
@@ -33,8 +33,10 @@ from bot.notices.targets import (
 from bot.notices.writing import actions as writing_actions
 from bot.outbox.courier import WIDTH
 from bot.people.identity import Actor, load_actor
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.notices.desk import DUY, HAU, HIEU, KHOI
 from tests.notices.mortal import Death, MortalOffice
 from tests.office import Phone
@@ -130,7 +132,7 @@ class Case:
 
     async def once_each(self, people: list[Phone] | None = None, most: int = 1) -> None:
         """Who got it got it once; whoever did not is named as one of whom nobody knows."""
-        unknown = await self.office.database.run(lambda tx: overview.by_name(tx, State.UNKNOWN, source(self.id)))
+        unknown = await self.office.database.run(lambda tx: figures.by_name(tx, State.UNKNOWN, source(self.id)))
         assert len(unknown) <= WIDTH and all(entry.full_name for entry in unknown)
         doubtful = {entry.person_id for entry in unknown}
         for reader in self.readers if people is None else people:
@@ -305,5 +307,5 @@ async def test_it_dies_at_every_commit_of_a_deed_and_the_deed_is_done_once(morta
         else:
             raise AssertionError(f"it goes on dying: {name}")
     assert deaths > 10, "there are so many commits, at least"
-    unknown = await mortal.database.run(lambda tx: overview.by_name(tx, State.UNKNOWN))
+    unknown = await mortal.database.run(lambda tx: figures.by_name(tx, State.UNKNOWN))
     print(f"\n{name}: {deaths} deaths, each at another commit; {len(unknown)} letters unknown by name, 0 twice, 0 lost")

@@ -14,7 +14,7 @@ from bot.ledger.letter import Letter
 from bot.notices.targets import ShowOfficeNotice
 from bot.people.records import Account
 from bot.playground.api.faults import Fault, Script, answered, blocked, cut_off, halted, page, server_error, silent
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, for_names, meets, ready, tries_out
 from tests.office import Office, Phone
@@ -368,7 +368,7 @@ async def test_another_poller_costs_nobody_an_answer(timed: Office, monkeypatch:
     timed.world.watch(lambda _chat_id: arrived.set())
     timed.service.intake._loops.start(timed.service.intake.poll(), "poll")
     timed.service.intake._leads.set()
-    await asyncio.wait_for(arrived.wait(), 10)
+    await asyncio.wait_for(arrived.wait(), 120)
     await timed.service.intake.idle()
     assert "ĐANG GỬI" in duy.reads()
     assert len([call for call in timed.world.calls if call.status == 409]) == 3

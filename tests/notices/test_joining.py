@@ -18,7 +18,9 @@ from bot.people.identity import load_actor
 from bot.people.records import Person, Post, StaffKind, Unit
 from bot.personnel.staff import actions as moving
 from bot.slices import ticks, watch
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, tries_out
 from tests.notices.test_recalling import takes_back
@@ -210,7 +212,7 @@ async def test_two_processes_that_look_at_once_bring_it_once(office: Office) -> 
     await sends(office, EVERYBODY)
     office.moves_clock_to(2023, 1, 10)
     key = await office.database.run(hires)
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
     planned = await asyncio.gather(
         *((office.database if n % 2 else other).run(Newcomers().plan) for n in range(8)),
     )
@@ -262,7 +264,12 @@ async def test_a_look_at_nothing_new_is_one_statement(office: Office, monkeypatc
     await office.database.run(newcomers.plan)
     statements = list[Any]()
     execute = Tx.execute
-    monkeypatch.setattr(Tx, "execute", lambda tx, *said: statements.append(said) or execute(tx, *said))
+
+    def counted(tx: Tx, *said: Any) -> Any:
+        statements.append(said)
+        return execute(tx, *said)
+
+    monkeypatch.setattr(Tx, "execute", counted)
     assert await office.database.run(newcomers.plan) == 0
     assert len(statements) == 1
     monkeypatch.undo()
@@ -287,7 +294,7 @@ DESCRIPTIONS: dict[str, tuple[dict[str, Any], bool]] = {
 def test_who_could_have_been_meant_by_another_answer_has_not_joined(sample_url: str, clock: Clock, which: str) -> None:
     """Somebody of another unit, on the day of the sending: could the notice have meant this person?"""
     description, could = DESCRIPTIONS[which]
-    database = Database.open(sample_url, clock)
+    database = open_database(sample_url, clock)
 
     def body(tx: Tx) -> bool:
         unit = unit_called(tx, QLKH)

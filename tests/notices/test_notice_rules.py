@@ -9,7 +9,7 @@ import pytest
 
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import SharedFile, Typed
-from bot.dialogue.screens import Formatted
+from bot.dialogue.screens import Formatted, Mark
 from bot.notices import rules
 from bot.notices.records import Notice, NoticeState
 from bot.notices.rules import FileType, Place
@@ -30,7 +30,8 @@ def _office_file(*parts: str) -> bytes:
 
 
 def test_words_keep_their_formatting() -> None:
-    assert writing_rules.words(Typed("Họp 8 giờ", "Họp <b>8 giờ</b>")) == "Họp <b>8 giờ</b>"
+    formatted = Formatted(("Họp ", Formatted(("8 giờ",), Mark.BOLD)))
+    assert writing_rules.words(Typed("Họp 8 giờ", formatted)) == "Họp <b>8 giờ</b>"
     assert writing_rules.words(Typed("a < b")) == "a &lt; b"
 
 
@@ -52,8 +53,8 @@ def test_what_may_not_be_sent_is_refused_with_its_reason(text: str, refusal: str
 
 def test_places_are_filled_in_and_anything_else_in_braces_was_refused_before() -> None:
     values = {Place.NAME: "Hậu", Place.UNIT: "Phòng", Place.TITLES: "LĐTT", Place.DEADLINE: "17:00"}
-    parts = rules.filled("<b>{họ tên}</b>, {Đơn Vị}: {", values)
-    assert parts == (Formatted("<b>"), "Hậu", Formatted("</b>, "), "Phòng", Formatted(": {"))
+    words = rules.filled("<b>{họ tên}</b>, {Đơn Vị}: {", values)
+    assert words == Formatted((Formatted(("Hậu",), Mark.BOLD), ", ", "Phòng", ": {"))
     for place in rules.all_places():
         assert writing_rules.words(Typed(place)) == place
 
@@ -124,7 +125,11 @@ def test_a_text_to_pass_on_is_one_plain_line_and_no_place_is_cut(markup: str, sh
 
 
 def _sent(**other: Any) -> Notice:
-    values = dict.fromkeys(Notice.__dataclass_fields__, None) | {"id": 1, "state": NoticeState.FINISHED, "due_at": NOW}
+    values: dict[str, Any] = dict.fromkeys(Notice.__dataclass_fields__) | {
+        "id": 1,
+        "state": NoticeState.FINISHED,
+        "due_at": NOW,
+    }
     return Notice(**(values | {"asks_register": False, "files": ()} | other))
 
 

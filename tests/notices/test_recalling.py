@@ -13,11 +13,10 @@ from bot.notices.sent_targets import RecallNotice, ShowRecall, TellRecalled
 from bot.notices.targets import ShowOfficeNotice
 from bot.people.targets import Occasion, ShowMissed
 from bot.playground.api.faults import answered
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
+from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.notices.test_correcting import OLD, rewrites, sent
-from tests.notices.test_start import joins_the_office
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)

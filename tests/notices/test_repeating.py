@@ -22,7 +22,8 @@ from bot.refusal import Refusal
 from bot.slices import ticks
 from bot.store import generations
 from bot.store.audit import Audit
-from bot.store.database import Database, columns
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
@@ -113,7 +114,7 @@ async def test_each_time_is_one_notice_however_often_it_is_looked_for(office: Of
     await beats(office, 1, 9, 13, 59)
     assert await times(office) == []
     # SQLite has one writer, and one process: there the second half waits in the same queue.
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
     office.moves_clock_to(2023, 1, 9, 14, 1)
     both = [ticks(office.database if number % 2 else other) for number in range(10)]
     await asyncio.gather(*(one.run_due() for one in both))
@@ -209,7 +210,7 @@ async def test_of_twenty_who_save_at_once_one_does(office: Office) -> None:
     duy = await ready(office, HAU)
     (row,) = await office.rows(sa.select(NOTICE.c.revision))
     seal, weekly = rules.seal(row.revision, 1), SeriesRule(Every.WEEK, 0, office.clock.local().time())
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
     saves = [
         (office.database if number % 2 else other).run(
             lambda tx: repeating.make(tx, load_actor(tx, duy.user_id, duy.user_id), 1, seal, weekly)

@@ -37,7 +37,7 @@ from bot.notices.targets import (
     StopNotice,
     TryNotice,
 )
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.office import Office
 

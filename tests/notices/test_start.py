@@ -1,6 +1,7 @@
 """One start, whoever presses and however often; and nothing starts that was not checked as it stands."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,9 @@ from bot.notices.rules import NoticePart
 from bot.notices.sending import actions
 from bot.notices.targets import ChooseRecipients, DiscardNotice, EditNotice, SendNotice, ShowCheck, ShowOfficeNotice
 from bot.people.identity import load_actor
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone
@@ -51,13 +54,13 @@ async def test_two_processes_that_start_at_once_start_once(office: Office) -> No
     (row,) = await office.rows(sa.select(NOTICE.c.revision))
     seal = rules.seal(row.revision, 3)
     # SQLite has one writer, and one process: there the second half waits in the same queue.
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def start(tx: Tx, who: Phone) -> int:
         return actions.start(tx, load_actor(tx, who.user_id, who.user_id), 1, seal)
 
     runs = [
-        (office.database if number % 2 else other).run(lambda tx, who=(duy, hieu)[number % 2]: start(tx, who))
+        (office.database if number % 2 else other).run(partial(start, who=(duy, hieu)[number % 2]))
         for number in range(20)
     ]
     planned = await asyncio.gather(*runs)

@@ -2,11 +2,13 @@
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.dialogue.targets import ToAct, ToView
 from bot.doors.telegram.buttons import pack
 from bot.ledger.letter import Letter
 from bot.notices.in_person import actions as telling
@@ -27,7 +29,9 @@ from bot.people.records import Grant, Role
 from bot.people.targets import Occasion, ReceiveMissed
 from bot.slices import watch
 from bot.store.audit import Audit
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, ready, tries_out
 from tests.notices.test_correcting import rewrites
@@ -160,9 +164,10 @@ async def test_nobody_tells_or_sees_the_people_of_another_unit(office: Office) -
         await oanh.forges(pack(payload))
         assert "ngoài phạm vi phụ trách" in oanh.reads(), payload
         assert AN not in oanh.reads()
-    for payload in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1, 0)):
-        await hau.forges(pack(payload))
-        assert "dành cho lãnh đạo đơn vị" in hau.reads(), payload
+    seen: ToView | ToAct
+    for seen in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1, 0)):
+        await hau.forges(seen)
+        assert "dành cho lãnh đạo đơn vị" in hau.reads(), seen
     assert await _told(office) == []
 
 
@@ -294,16 +299,13 @@ async def test_two_who_record_the_same_at_once_record_it_once(office: Office) ->
     await _gets(office, khoi, Role.COORDINATOR)
     await _sends(office, AN, HAU)
     an = await office.person(AN, linked=False)
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def record(tx: Tx, who: Phone) -> None:
         telling.told(tx, load_actor(tx, who.user_id, who.user_id), 1, an.person_id)
 
     await asyncio.gather(
-        *(
-            (office.database if n % 2 else other).run(lambda tx, who=(hieu, khoi)[n % 2]: record(tx, who))
-            for n in range(12)
-        )
+        *((office.database if n % 2 else other).run(partial(record, who=(hieu, khoi)[n % 2])) for n in range(12))
     )
     if other is not office.database:
         await other.close()

@@ -2,7 +2,7 @@
 
 import io
 
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from bot.notices.reader_targets import ShowNoticeToTell

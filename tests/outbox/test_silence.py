@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.doors.telegram.gate import ALIKE, LONGEST_SILENCE, Gate, SendingHalt
-from bot.ledger.change import ChangeKind, change_totals, plan_change
+from bot.ledger.change import ChangeKind, plan_change
 from bot.ledger.planning import plan_all
 from bot.outbox.courier import WIDTH
 from bot.playground.api.faults import Fault, answered, cut_off, halted
@@ -16,6 +16,7 @@ from bot.playground.api.limits import COUNTED
 from bot.playground.world import Call
 from bot.store import leases
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.outbox.run import FIRST_USER, SOURCE, Run, Weather, running
 
 pytestmark = both_engines
@@ -49,7 +50,8 @@ async def test_however_much_waits_for_one_chat_the_others_have_theirs_at_once(st
     async with running(store_url, 12) as run:
         for number in range(3 * WIDTH):
             one = {1: {"words": f"Thư {number}"}}
-            await run.database.run(lambda tx, n=number, one=one: plan_all(tx, kind, SOURCE, f"own {n}", one))
+            own = f"own {number}"
+            await run.database.run(lambda tx: plan_all(tx, kind, SOURCE, own, one))  # noqa: B023
         run.world.faults.expect("sendMessage", halted(120), chat_id=FIRST_USER + 1)
         await run.plan(kind)
         began = run.clock.monotonic()
@@ -97,7 +99,7 @@ async def test_a_change_waits_for_its_chat_and_the_others_are_made(store_url: st
         await run.clock.sleep(60)
         await run.courier.change()
         assert [run.received(n)[0] for n in run.people] == ["Nội dung: Mới nữa"] * 3
-        found = await run.database.run(lambda tx: change_totals(tx, SOURCE, ChangeKind.EDIT, 2))
+        found = await run.database.run(lambda tx: figures.change_totals(tx, SOURCE, ChangeKind.EDIT, 2))
         assert sum(found.values()) == 3
 
 

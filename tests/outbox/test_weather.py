@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from bot.doors.telegram.gate import Gate
-from bot.ledger import overview
 from bot.ledger.halts import let_go_on
 from bot.ledger.letter import State
 from bot.outbox.courier import COURIER, WIDTH
@@ -18,6 +17,7 @@ from bot.playground.api.limits import COUNTED
 from bot.playground.world import Call
 from bot.store import leases
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.outbox.run import Run, Weather, running
 
 pytestmark = both_engines
@@ -49,7 +49,7 @@ def inside_a_silence(calls: list[Call]) -> list[Call]:
 
 
 async def add_up(run: Run, planned: int) -> dict[str, int]:
-    found = await run.database.run(lambda tx: overview.totals(tx, "notice:1"))
+    found = await run.database.run(lambda tx: figures.totals(tx, "notice:1"))
     assert sum(found.values()) == planned
     return {state.value: count for state, count in found.items() if count}
 
@@ -74,7 +74,7 @@ async def test_totals_add_up_and_nobody_gets_it_twice_under_any_weather(store_ur
             assert got == 1 or states[person_id] is not State.SENT
             assert got == 0 or states[person_id] in (State.SENT, State.UNKNOWN)
         assert not inside_a_silence(run.sends())
-        unknown = await run.database.run(lambda tx: overview.by_name(tx, State.UNKNOWN))
+        unknown = await run.database.run(lambda tx: figures.by_name(tx, State.UNKNOWN))
         assert all(entry.full_name and entry.reason for entry in unknown)
 
 
@@ -195,7 +195,7 @@ async def test_a_graceful_stop_leaves_nothing_unknown_and_the_next_one_goes_on(s
         await first.stop()
         found = await run.totals()
         assert found.keys() == {"sent", "planned"}
-        assert await run.database.run(lambda tx: leases.hold(tx, COURIER, "anybody"))
+        assert await run.database.run(lambda tx: leases.take(tx, COURIER, "anybody"))
         await run.database.run(leases.clear)
         second = await run.new_courier()
         assert await second.take_over()

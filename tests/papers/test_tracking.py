@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from bot.dialogue.screens import Named, Phrase, say
@@ -36,7 +36,7 @@ def in_vietnamese(phrase: Phrase | Named) -> str:
 
 
 def notice(announced: int, **other: Any) -> Notice:
-    values = dict.fromkeys(Notice.__dataclass_fields__, None) | {
+    values: dict[str, Any] = dict.fromkeys(Notice.__dataclass_fields__) | {
         "id": 1,
         "state": NoticeState.FINISHED,
         "words": "Kính gửi các đồng chí\nHọp giao ban tuần",
@@ -51,7 +51,8 @@ def notice(announced: int, **other: Any) -> Notice:
 
 
 def line(number: int, state: State = State.SENT, reason: Reason | None = None, **other: Any) -> Delivery:
-    values = {
+    values: dict[str, Any] = {
+        "letter_id": number,
         "person_id": number,
         "full_name": f"Nguyễn Văn Người {number}",
         "unit_id": number % 3,

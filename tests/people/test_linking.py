@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.people.linking.invites import create_invite
 from bot.people.records import Account, Grant, LinkRequest, Person
 from bot.people.targets import ShowPrivacyInFull
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

@@ -11,7 +11,8 @@ from bot.registration.filing import Filing, file
 from bot.registration.reading import Registrant, TitleLine
 from bot.registration.records import Agreement
 from bot.sheets.records import SheetVersion, UnitSheet
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from bot.titles.loading import shared
 from tests.office import Office, Phone

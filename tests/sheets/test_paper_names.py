@@ -11,7 +11,7 @@ from bot.registration.records import Exemption, ExemptReason
 from bot.registration.targets import ShowDecline
 from bot.sheets.records import SheetVersion
 from bot.sheets.targets import ShowReceivedSheet, ShowSheetPdf, ShowSheetPeople
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone

@@ -7,7 +7,7 @@ from bot.people.records import Role
 from bot.registration.reading import Registrant
 from bot.registration.records import Registration
 from bot.sheets.targets import AcceptSheet, RecordOriginal, SendSheet, ShowReceivedSheet
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone

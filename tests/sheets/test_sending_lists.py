@@ -25,7 +25,7 @@ from bot.sheets.targets import (
     ShowSheetPeople,
     SignByHand,
 )
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office
@@ -216,7 +216,7 @@ async def test_whoever_is_exempt_on_the_day_is_counted_apart(office: Office) -> 
         row = {"campaign_id": 1, "person_id": person.person_id, "reason": ExemptReason.STUDY, "since": since}
         more = {"until": until, "ended_at": ended, "by": person.person_id, "at": office.clock.now()}
         statement = sa.insert(columns(Exemption)).values(**row, **more)
-        await office.database.run(lambda tx, statement=statement: tx.execute(statement))
+        await office.database.run(lambda tx, statement=statement: tx.execute(statement))  # type: ignore[misc]
     hieu = await office.person(HEAD)
     await opens(hieu, ShowSheet(Subject.UNIT))
     assert "7 người: đăng ký 0, chưa có ý kiến 6, không thuộc diện 1." in hieu.reads()
@@ -339,3 +339,12 @@ async def test_what_was_sent_reads_as_it_was_whatever_happens_since(office: Offi
     await opens(hieu, ShowSheetPeople(*await sender(office)))
     assert "Nguyễn Công Hậu: LĐTT\n" in hieu.reads()
     assert QLKH.upper() in hieu.reads()
+
+
+async def test_a_list_of_a_person_is_none(office: Office) -> None:
+    hieu = await office.person(HEAD)
+    await hieu.says("/menu")
+    for forged in ("s:sheet:person:1", "s:collective:person:1", "d:send_sheet:person:1"):
+        await hieu.forges(forged)
+        assert "Nút này thuộc tin cũ" in hieu.reads(), forged
+    assert await office.undone() == []

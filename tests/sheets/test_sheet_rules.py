@@ -7,7 +7,8 @@ import pytest
 
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
-from bot.registration.records import Agreement, DeclineReason, ExemptReason, Registrant
+from bot.registration.reading import Registrant
+from bot.registration.records import Agreement, DeclineReason, ExemptReason
 from bot.sheets.content import Content, RowState, SheetRow, freeze, thaw
 from bot.sheets.rules import DifferenceKind, PageType, differences, number, numbered, page_type, sign_again
 from bot.store.files import LARGEST
@@ -62,7 +63,7 @@ def test_the_same_list_has_no_difference_however_often_it_was_sent_agreed_to_and
         (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), DifferenceKind.ADDED, False),
         (now(replace(HAU, initiative="Phần mềm")), DifferenceKind.INITIATIVE, False),
         (now(replace(HAU, initiative_later=True)), DifferenceKind.INITIATIVE, False),
-        (now(replace(HAU, pledge="Hoàn thành tốt")), DifferenceKind.PLEDGE, False),
+        (now(replace(HAU, answers={"pledge": "Hoàn thành tốt"})), DifferenceKind.ANSWER, False),
         (now(replace(AN, declined=DeclineReason.AWAY)), DifferenceKind.STATE, False),
         (now(replace(AN, exempt=ExemptReason.RETIRING)), DifferenceKind.STATE, False),
         (now(replace(AN, position="Phó Trưởng phòng")), DifferenceKind.POSITION, False),

@@ -11,15 +11,18 @@ import sqlalchemy as sa
 from bot.clock import Clock
 from bot.commands import arming
 from bot.commands.arming import Disarmed, arm, judge, take_up, why_disarmed
-from bot.ledger import overview, sources
+from bot.ledger import sources
 from bot.ledger.change import ChangeKind, letters_of, plan_change
 from bot.ledger.letter import Letter, Reason, State
 from bot.refusal import Refusal
 from bot.store import generations, witness
-from bot.store.database import Database, columns
+from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.store.generations import EPOCH, Identity
+from bot.store.schema import columns
 from bot.store.witness import SIZE, Note, Witness
 from tests.engines import Stores, both_engines, on_postgresql
+from tests.ledger import figures
 from tests.outbox.run import SOURCE, Run, running
 
 _L = columns(Letter)
@@ -130,11 +133,11 @@ async def test_a_store_that_was_never_served_is_armed_and_stays_so(database: Dat
 async def test_a_database_copied_from_a_template_or_gone_back_is_disarmed_until_it_is_armed(
     stores: Stores, tmp_path: Path, store_url: str, clock: Clock
 ) -> None:
-    database = Database.open(store_url, clock)
+    database = open_database(store_url, clock)
     (await take_up(database)).close()
     await database.close()
     copied = stores.copy(store_url, "copied")
-    copy = Database.open(copied, clock)
+    copy = open_database(copied, clock)
     with pytest.raises(Refusal) as refused:
         await take_up(copy)
     assert refused.value.key == "store.disarmed.copied"
@@ -147,7 +150,7 @@ async def test_a_database_copied_from_a_template_or_gone_back_is_disarmed_until_
         await take_up(copy)
     assert refused.value.key == "store.disarmed.older"
     await copy.close()
-    original = Database.open(store_url, clock)
+    original = open_database(store_url, clock)
     with pytest.raises(Refusal) as refused:
         await take_up(original)
     assert refused.value.key == "store.disarmed.older", "of two of one name the one that was armed last serves"
@@ -235,7 +238,7 @@ async def test_what_may_have_left_is_in_doubt_by_name_and_what_is_later_stays_pl
             assert await run.totals(source) == {"unknown": 3}
         assert await run.totals("notice:3") == {"planned": 3}
         assert await run.totals("notice:4") == {"planned": 3}, "they never left, and never will"
-        named = await run.database.read(lambda tx: overview.by_name(tx, State.UNKNOWN, "notice:2"))
+        named = await run.database.read(lambda tx: figures.by_name(tx, State.UNKNOWN, "notice:2"))
         assert [(one.full_name, one.reason) for one in named] == [
             (f"Nguyễn Văn {number}", Reason.COPIED) for number in (1, 2, 3)
         ]

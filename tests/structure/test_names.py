@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from bot.dialogue import codec
 from bot.dialogue.flows import Flow
@@ -62,7 +62,7 @@ def test_names_of_views_and_of_acts_are_used_once_and_fit_a_button() -> None:
 
 def longest(kind: type[ToView | ToAct]) -> Iterator[str]:
     """The longest text that each of the target's fields can have."""
-    for _, kinds, _ in codec._shape(kind):
+    for _, kinds, _ in codec._shape(cast(Any, kind)):
         members = [member.value for one in kinds for member in getattr(one, "__members__", {}).values()]
         yield max(members, key=len) if members else LARGEST
 

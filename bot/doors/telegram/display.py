@@ -17,7 +17,7 @@ from bot.dialogue.surface import Surface
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
 from bot.doors.telegram.post import Post, words
-from bot.doors.telegram.render import Rendered, parted, render, unmarked
+from bot.doors.telegram.render import HTML, Rendered, parted, render, unmarked
 from bot.doors.telegram.wire import Wire
 from bot.logs import where
 from bot.phrases.catalogue import Phrases
@@ -166,7 +166,7 @@ class Display:
                     raise
         if surface.keyboard and rendered.keyboard is None:
             # One message cannot both take the lower keyboard away and carry buttons of its own.
-            thanks = self._phrases.html(language, say("keyboard.closed"))
+            thanks = self._phrases.say(language, say("keyboard.closed"), HTML)
             close = {"chat_id": surface.chat_id} | words(thanks, {"remove_keyboard": True})
             await self._wire.ask("sendMessage", close)
         for message in parted(rendered):

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Database, Tx
+from bot.store.schema import columns
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from bot.enquiries.records import Question
 from bot.people.records import LinkRequest, LinkRequestState
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _Q, _LR = columns(Question), columns(LinkRequest)
 

@@ -22,8 +22,9 @@ from bot.registration.reading import Registrant, StandingRegistration, TitleLine
 from bot.registration.records import Receipt, Registration, RegistrationState, RegistrationTitle, RegistrationVersion
 from bot.registration.rules import may_answer
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles import rules
 from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.collective import Counts

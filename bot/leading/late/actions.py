@@ -24,8 +24,9 @@ from bot.registration import filing
 from bot.registration.records import LateRequest, LateRequestState
 from bot.registration.rules import lead_has_until
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 AGREED, GRANTED, REFUSED = "late_agreed", "late_granted", "late_refused"

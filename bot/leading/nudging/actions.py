@@ -22,8 +22,9 @@ from bot.refusal import Refusal
 from bot.registration.reading import late_request
 from bot.registration.rules import granted, may_answer
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 NUDGE = "nudge"

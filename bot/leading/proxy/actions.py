@@ -23,8 +23,9 @@ from bot.registration.filing import Filing
 from bot.registration.reading import Answered, Registrant, TitleLine, answered, revision
 from bot.registration.records import Agreement, Declination, DeclineReason, Receipt, Registration, RegistrationState
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles import rules as title_rules
 from bot.titles.catalogue import Regime, Subject, Title
 from bot.titles.loading import shared as catalogue

@@ -7,7 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 APPROVAL, APPROVED = "notice_approval", "notice_approved"
 """Kinds of letters: to the Office, that a colleague asks for approval; to the one who asked, that it is given."""

@@ -10,7 +10,8 @@ from bot.notices import records
 from bot.notices.audience.recipients import Answer, Description
 from bot.notices.screens import title
 from bot.people.records import Person, Role, StaffKind, UnionGroup, Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.loading import shared as catalogue
 
 SHOWN = 3

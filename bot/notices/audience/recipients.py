@@ -38,7 +38,8 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 _P, _POST, _U, _A, _G, _M = (columns(model) for model in (Person, Post, Unit, Account, Grant, UnionMembership))

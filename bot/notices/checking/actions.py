@@ -8,7 +8,8 @@ from bot.notices import access, rules
 from bot.notices.letter_names import TRIAL, trial_source
 from bot.notices.records import Notice
 from bot.people.identity import Actor
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L = columns(Letter)
 

@@ -13,7 +13,8 @@ from bot.notices.letter_names import corrected_source, recalled_source, source
 from bot.notices.records import Notice, NoticeState
 from bot.notices.tracking import deliveries
 from bot.notices.tracking.rules import DeliveryState
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L = columns(Letter)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.dialogue import notation
 from bot.dialogue.screens import Button, Formatted, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import turn
 from bot.ledger.change import ChangeReason
@@ -59,9 +60,9 @@ def _differs(differences: Differences, before: Notice, after: Notice, values: Va
     return tuple(lines)
 
 
-def _filled(lines: Sequence[str], values: Values | None) -> tuple[object, ...]:
-    markup = "\n".join(lines)
-    return (Formatted(markup),) if values is None else rules.filled(markup, values)
+def _filled(lines: Sequence[str], values: Values | None) -> Formatted:
+    words = "\n".join(lines)
+    return notation.read(words) if values is None else rules.filled(words, values)
 
 
 def _document(notice: Notice) -> Phrase:

@@ -1,10 +1,10 @@
 """The differences between two versions of a notice, as lines to be read beside each other. Pure."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from bot.dialogue import notation
 from bot.notices import rules
 from bot.notices.records import File, Notice
 from bot.notices.rules import Place
@@ -51,7 +51,7 @@ def _lines(markup: str) -> list[str]:
 
 def _shown(lines: Sequence[str]) -> tuple[str, ...]:
     more = ("…",) if len(lines) > MOST_LINES else ()
-    return (*(html.escape(_shortened(line), quote=False) for line in lines[:MOST_LINES]), *more)
+    return (*(notation.escaped(_shortened(line)) for line in lines[:MOST_LINES]), *more)
 
 
 def _shortened(line: str) -> str:

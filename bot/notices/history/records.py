@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.notices.records import File, Notice
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 
 class NoticeVersion(SQLModel, table=True):

@@ -15,7 +15,8 @@ from bot.people.identity import Actor
 from bot.people.reach import SEEING, unit_scope
 from bot.people.records import Grant, Person, Post, Role, Unit
 from bot.refusal import Refusal
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _P, _POST, _G, _U = (columns(model) for model in (Person, Post, Grant, Unit))
 

@@ -12,7 +12,8 @@ from bot.notices.letter_names import HALTED, notice_of, source
 from bot.notices.records import NoticeRow, NoticeState
 from bot.notices.targets import ShowOfficeNotice
 from bot.notices.tracking.rules import WAITING
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L, _N = columns(Letter), columns(NoticeRow)
 

@@ -19,7 +19,8 @@ from bot.notices.records import SENT, Notice, NoticeRow
 from bot.notices.tracking.rules import earliest, is_open
 from bot.people.records import Grant, Person, Post, UnionMembership, Unit
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L, _N = columns(Letter), columns(NoticeRow)
 

@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.notices.records import File, Notice, NoticeRow, set_files, several
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class SeriesState(StrEnum):

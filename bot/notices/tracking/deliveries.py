@@ -15,7 +15,8 @@ from bot.notices.tracking.records import NoticeTold
 from bot.notices.tracking.rules import ARRIVED, NOT_BROUGHT, READABLE, UNREACHED, DeliveryState, delivery_state
 from bot.people.dates import holds_on
 from bot.people.records import Person, Post, Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L, _PART, _K, _T = (columns(model) for model in (Letter, LetterPart, NoticeKnown, NoticeTold))
 _P, _POST, _U = (columns(model) for model in (Person, Post, Unit))

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.notices.records import Notice
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 
 class NoticeTold(SQLModel, table=True):

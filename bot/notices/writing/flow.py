@@ -1,10 +1,9 @@
 """The dialogues that compose a notice and change one part of a draft: the same four questions, in a row or alone.
 
-A draft's data: words (HTML), files [[sha256, name, MIME type]], number, dated (ISO 8601), register, known; of a change
-also notice (key) and part (a step's name).
+A draft's data: words (in the notation of stores), files [[sha256, name, MIME type]], number, dated (ISO 8601), register
+and known; of a change also notice (key) and part (a step's name).
 """
 
-import html
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
+from bot.dialogue import notation
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, SharedFile, Stay, Step, Typed
 from bot.dialogue.targets import ToView
 from bot.leading.targets import ShowOfficeNotices
@@ -62,14 +62,14 @@ def _words(said: Said, _draft: Draft, facts: ComposeFacts) -> Move:
         case Chosen("launch" | "remind" | "progress" as template) if facts.campaign is not None:
             name = facts.campaign.name[:1].lower() + facts.campaign.name[1:]
             text = _templates()[template].strip() % {"campaign": name, "contact": facts.contact}
-            return Next({"words": html.escape(text, quote=False)})
+            return Next({"words": notation.escaped(text)})
         case Chosen(option) if option[:1] == "n" and option[1:].isdecimal():
             for past in facts.past:
                 if past.id == int(option[1:]):
                     return Next({"words": past.words})
-        case SharedFile(caption=caption, caption_html=markup) if caption:
-            file = rules.file(said)
-            return Next({"words": rules.words(Typed(caption, markup)), "files": [[file.sha256, file.name, file.mime]]})
+        case SharedFile(caption=caption, formatted_caption=formatted) if caption:
+            file, words = rules.file(said), rules.words(Typed(caption, formatted))
+            return Next({"words": words, "files": [[file.sha256, file.name, file.mime]]})
         case SharedFile():
             raise Refusal("notice.words_first")
     raise Refusal("type.or_choose")

@@ -1,13 +1,15 @@
 """The rules for what people type and send for a notice: its words, files and official document. Pure."""
 
-import html
 import re
 import unicodedata
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 
+from bot.dialogue import notation
 from bot.dialogue.flows import SharedFile, Typed
+from bot.dialogue.screens import Formatted
 from bot.folding import fold
 from bot.notices.records import File
 from bot.notices.rules import FileType, all_places, unknown_place, unmarked
@@ -23,13 +25,18 @@ LONGEST_NUMBER = 60
 
 
 def words(said: Typed) -> str:
-    """The words as they are kept, as HTML. Raises Refusal: empty, too long, marked as a State secret, or with a place
-    that nobody can fill in."""
+    """The words as they are kept, in the notation of stores. Raises Refusal: empty, too long, marked as a State secret,
+    or with a place that nobody can fill in."""
     plain = own_words(said.text, shortest=1, longest=LONGEST)
     unmarked(plain)
     if (unknown := unknown_place(plain)) is not None:
         raise Refusal("notice.unknown_place", place=unknown, places=all_places())
-    return _clean(said.html or html.escape(said.text, quote=False)).strip()
+    return notation.write(_cleaned(said.formatted or Formatted((said.text,)))).strip()
+
+
+def _cleaned(words: Formatted) -> Formatted:
+    parts = (_cleaned(part) if isinstance(part, Formatted) else _clean(part) for part in words.parts)
+    return replace(words, parts=tuple(parts), of=_clean(words.of))
 
 
 def _clean(text: str) -> str:

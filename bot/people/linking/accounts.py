@@ -18,7 +18,8 @@ from bot.people.rules import phone as normalised
 from bot.people.targets import Language
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 NOTICE = 1
 """Version of the privacy notice. A change of substance raises it: a button under an older text agrees to nothing."""

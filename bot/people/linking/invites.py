@@ -15,7 +15,8 @@ from bot.people.linking.accounts import Proof, bind, may_bind
 from bot.people.records import Grant, Invite, Person, Role
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 LIFETIME = timedelta(hours=72)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")

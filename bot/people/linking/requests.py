@@ -10,7 +10,8 @@ from bot.people.identity import Actor
 from bot.people.records import LinkRequest, LinkRequestState
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _R = columns(LinkRequest)
 

@@ -21,7 +21,8 @@ from bot.personnel import records, rules
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 LINKED = "link_approved"
 """The kind of letter to the person who was linked, in the chat that is theirs by then."""

@@ -16,7 +16,8 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 
 def counts(tx: Tx, person_id: int) -> tuple[int, int]:

@@ -1,0 +1,91 @@
+"""Scenes: what has to be so before some views and acts have their use for anybody. Set for one part at a time, and
+undone with whatever is tried on it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.people.records import Role
+from bot.playground.sample import first_morning
+from bot.registration.records import Agreement, RegistrationState
+from bot.settings import OFFICE_ZONE
+from bot.sheets.records import SheetState
+from bot.store.database import Tx
+from tests.matrix import notices
+from tests.matrix.cast import Department, Part
+from tests.matrix.rows import add, change, table
+
+Scene = Callable[[Tx, Department, Part], None]
+
+
+def _of_people(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Registrations of people whose receipts fulfil `conditions`."""
+    receipt = table("receipt")
+    receipts = sa.select(receipt.c.id).where(receipt.c.person_id.is_not(None), *conditions)
+    return table("registration").c.receipt_id.in_(receipts)
+
+
+def _nobody_has_answered(tx: Tx, _department: Department, _part: Part) -> None:
+    change(tx, "registration", _of_people(), state=RegistrationState.WITHDRAWN)
+    change(tx, "declination", ended_at=tx.now)
+
+
+def _was_registered_for(tx: Tx, department: Department, part: Part) -> None:
+    """Somebody has registered for this part, who has yet to agree."""
+    own = _of_people(table("receipt").c.person_id == department.players.get(part, 0))
+    change(tx, "registration", own, state=RegistrationState.SUBMITTED, agreement=Agreement.AWAITED)
+
+
+def _lists_are_returned(tx: Tx, _department: Department, _part: Part) -> None:
+    change(tx, "unit_sheet", state=SheetState.RETURNED)
+
+
+def _collectives_were_prepared(tx: Tx, _department: Department, _part: Part) -> None:
+    """By somebody who may not confirm them."""
+    receipt = table("receipt")
+    receipts = sa.select(receipt.c.id).where(receipt.c.person_id.is_(None))
+    change(tx, "registration", table("registration").c.receipt_id.in_(receipts), state=RegistrationState.SUBMITTED)
+
+
+def _people_have_moved_away(tx: Tx, department: Department, part: Part) -> None:
+    """From every unit that the part leads somebody went today to one that it does not lead."""
+    led, today = department.units_of(part), tx.clock.today()
+    elsewhere = next((unit for unit in department.units.values() if unit not in led), None)
+    heads = {person for person, _role, _unit in department.heads} | set(department.players.values())
+    for unit in led if elsewhere is not None else ():
+        post = table("post")
+        for one in [one for one in department.people.values() if one.unit == unit and one.key not in heads]:
+            change(tx, "post", post.c.person_id == one.key, until=today)
+            add(tx, "post", person_id=one.key, unit_id=elsewhere, title="Chuyên viên", since=today)
+
+
+def _units_have_coordinators(tx: Tx, department: Department, part: Part) -> None:
+    """Each unit that the part leads."""
+    for unit in department.units_of(part):
+        one = next((one.key for one in department.people.values() if one.unit == unit), None)
+        if one is not None:
+            grant = {"person_id": one, "unit_id": unit, "role": Role.COORDINATOR, "from_roster": False}
+            add(tx, "role_grant", **grant, since=tx.clock.today())
+
+
+def _approval_is_required(tx: Tx, department: Department, _part: Part) -> None:
+    notices.require(tx, department.players[Part.OFFICE], above=0)
+
+
+SCENES: Mapping[str, Scene] = {
+    **dict.fromkeys(
+        ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
+    ),
+    **dict.fromkeys(("act proxy", "view proxy_decline", "act proxy_decline"), _nobody_has_answered),
+    "act agree_proxy": _was_registered_for,
+    "act send_sheet": _lists_are_returned,
+    "act confirm_collective": _collectives_were_prepared,
+    **dict.fromkeys(("view comment", "act comment"), _people_have_moved_away),
+    "act end_stand_in": _units_have_coordinators,
+    "act ask_approval": _approval_is_required,
+}
+"""`view` or `act` and its name -> its scene."""
+
+TIMES: Mapping[str, datetime] = {"act ask_late": first_morning(OFFICE_ZONE) + timedelta(days=57)}
+"""When it is tried, if not on the first morning: some things there are only after the deadline."""
