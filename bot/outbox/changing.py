@@ -63,6 +63,8 @@ class Changing:
             if not goes_on():
                 return
             begun = await self._begin()
+            if begun is None:  # another process leads by now
+                return
             for one in begun:
                 if await self._may_go(one):
                     self._calls.start(self._call(one), f"change {one.id}")
@@ -72,13 +74,14 @@ class Changing:
         """Wait for what is in flight."""
         await self._calls.drain(seconds)
 
-    async def _begin(self) -> list[Amendment]:
+    async def _begin(self) -> list[Amendment] | None:
+        """The next changes, in flight from now on; None where the lease is gone."""
         width = 1 if self._pauses else min(self._width, self._gate.together)
 
-        def begin_changes(tx: Tx) -> tuple[list[Amendment], int | None]:
+        def begin_changes(tx: Tx) -> tuple[list[Amendment] | None, int | None]:
             # Asked here again: what was begun after another leader's recovery, nobody would ever do again.
             if not leases.take(tx, self._lease, self._owner):
-                return [], None
+                return None, None
             begun = amending.begin_changes(tx, self._owner, width, self._kinds, self._draw, self._gate.silent_for)
             return begun, generations.rise(tx) if begun else None
 

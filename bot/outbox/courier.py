@@ -112,6 +112,8 @@ class Courier:
             if led or not leads:
                 return leads, generation, 0
             recover_changes(tx, owner)
+            # Its own too, where it had to step down: the queue that held them was cleared then.
+            claims.give_back(tx, owner)
             unknown = recover(tx, owner, self._kinds)
             if away > LONG_AWAY:  # after that: what a dead process had leased waits again
                 halt_what_waited(tx, self._kinds)

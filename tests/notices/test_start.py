@@ -128,3 +128,11 @@ async def test_a_started_notice_is_locked(office: Office) -> None:
 def _base36(number: int) -> str:
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     return (_base36(number // 36) if number >= 36 else "") + digits[number % 36]
+
+
+async def test_recipients_that_were_chosen_before_can_be_chosen_anew_from_the_first_question(office: Office) -> None:
+    duy = await ready(office, HAU)
+    await duy.forges(ChooseRecipients(1))
+    await duy.taps("Quay lại")
+    assert await office.undone() == []
+    assert "Thông báo gửi tới ai?" in duy.reads()

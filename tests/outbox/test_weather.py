@@ -244,3 +244,24 @@ async def test_many_replies_take_the_turns_of_letters_and_a_few_cost_nothing(sto
         await run.delivers()
         stop()
         assert run.clock.monotonic() - began > 1.5 * calm
+
+
+async def test_a_leader_that_could_not_ask_for_its_lease_once_sends_what_it_had_leased(
+    store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its queue is forgotten when it steps down, and nobody else would ever set those letters free."""
+    async with running(store_url, 12) as run:
+        await run.plan()
+        assert await run.courier._queue.fill()
+        with monkeypatch.context() as patch:
+            patch.setattr(leases, "take", _away)
+            with pytest.raises(ConnectionError):
+                await run.courier.take_over()
+        assert await run.courier.take_over()
+        await run.delivers()
+        assert await run.totals() == {"sent": 12}
+        assert run.received_in_all() == [1] * 12
+
+
+def _away(*_arguments: object) -> bool:
+    raise ConnectionError

@@ -144,10 +144,10 @@ def from_telegram(status: int, body: bytes) -> tuple[int, bytes]:
     python-telegram-bot goes by the status alone, and takes a 403 for a person who has blocked us, a 404 for a token
     that is not accepted. Raises RetryAfter for any 429: where it does not say how long, or says what is no time, the
     library would not know that the call has not been carried out."""
+    if status == 429:  # of something on the way, too
+        raise RetryAfter(_asked_seconds(body))
     if 300 <= status < 500 and not body.lstrip().startswith(b"{"):
         raise NotSent(f"a page in place of an answer ({status})")
-    if status == 429:
-        raise RetryAfter(_asked_seconds(body))
     return status, body
 
 

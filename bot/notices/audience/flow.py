@@ -212,7 +212,7 @@ CHOOSE: Flow[AudienceFacts] = Flow(
             "which",
             ask=_ask_which,
             parse=_which,
-            applies_if=lambda draft, _facts: draft.data.get("criterion") not in _ONE_TAP,
+            applies_if=lambda draft, _facts: draft.data.get("criterion") not in (None, *_ONE_TAP),
         ),
         Step(
             "summary",

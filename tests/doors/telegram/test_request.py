@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from telegram import Bot, InputFile
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.doors.telegram.request import AiohttpRequest, NoAnswer, NotSent
 
@@ -268,3 +268,16 @@ async def test_what_telegram_itself_refuses_is_still_its_word() -> None:
 
     async with server(refuses) as url, calling(url) as bot:
         assert await outcome(bot.log_out()) is InvalidToken
+
+
+async def test_a_page_that_says_too_many_requests_is_a_429_and_not_a_call_that_never_left() -> None:
+    """A relay's limit is waited for, and costs no letter its tries."""
+
+    async def too_many(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await head_and_body(reader)
+        page = b"<html>Too Many Requests</html>"
+        writer.write(b"HTTP/1.1 429 Too Many Requests\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page))
+
+    async with server(too_many) as url, calling(url) as bot:
+        with pytest.raises(RetryAfter):
+            await bot.log_out()
