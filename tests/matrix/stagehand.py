@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -144,7 +144,7 @@ class Stagehand:
             outcome.screen = self._words(screen, None, reply.language)
             outcome.text += self._words(screen, preface, reply.language)
             file = screen.file
-            if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png")):  # these take their time
+            if isinstance(file, Paper) and file.mime.startswith("text"):  # papers take their time
                 outcome.text += file.make(lambda phrase: self._phrases.plain("vi", phrase)).decode()
         if reply.toast is not None:
             outcome.text += self._phrases.plain(reply.language, reply.toast)
@@ -163,7 +163,7 @@ class Stagehand:
 
     # --- what to try --------------------------------------------------------------------------------------------------
 
-    def tries(self, part: Part, kind: type[Target]) -> list[Outcome]:
+    def tries(self, part: Part, kind: type[Target], fixed: Mapping[str, Any]) -> list[Outcome]:
         """What came of each target of `kind` worth trying, in its scene. What is the same for six quite different ones
         does not look at them."""
         name = f"{'view' if issubclass(kind, ToView) else 'act'} {kind.name}"
@@ -172,7 +172,7 @@ class Stagehand:
             if name in SCENES:
                 SCENES[name](self.tx, self.department, part)
                 forget(self.tx)
-            targets = [*self._offered(part, kind), *candidates(kind, self._keys(part))]
+            targets = [*self._offered(part, kind), *candidates(kind, self._keys(part), fixed)]
             step = max(1, len(targets) // PROBES)
             chosen = targets[::step][:PROBES]
             probes = [self.taps(part, target) for target in chosen]
@@ -194,7 +194,7 @@ class Stagehand:
             return []
         user_id, found = self.department.user(part), list[Target]()
         shown = self._registry.views[view]
-        for target in candidates(shown.to, self._keys(part)):
+        for target in candidates(shown.to, self._keys(part), {}):
             with suppress(Refusal), self.undone():
                 drawn = shown.show(self.tx, load_actor(self.tx, user_id, user_id), target)
                 found += [button.to for row in drawn.rows for button in row if isinstance(button.to, kind)]
