@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from bot.logs import where
 
 log = logging.getLogger(__name__)
+
+RESTART_SECONDS = 1.0
+"""After a failure, before a lasting loop begins again."""
 
 
 class Nursery:
@@ -20,6 +23,11 @@ class Nursery:
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
+    def last(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
+        """Run `loop`, and begin it again whenever it fails: a database that restarts ends whatever waits for it, and
+        must not leave a process that serves nobody. It is over when it returns."""
+        self.start(_lasting(loop, name), name)
+
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
@@ -29,7 +37,7 @@ class Nursery:
         return len(self._tasks)
 
     async def join(self) -> bool:
-        """Wait until nothing runs; whether anything did."""
+        """Wait until nothing runs; returns whether anything did."""
         ran = bool(self._tasks)
         while self._tasks:
             await asyncio.wait(self._tasks)
@@ -43,3 +51,12 @@ class Nursery:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
+
+
+async def _lasting(loop: Callable[[], Awaitable[None]], name: str) -> None:
+    while True:
+        try:
+            return await loop()
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+            log.error("%s begins again after: %s", name, where(error))
+            await asyncio.sleep(RESTART_SECONDS)

@@ -28,7 +28,7 @@ from bot.notices.series import actions as series
 from bot.people.linking import views as linking
 from bot.people.targets import Link, RequestLink, ShowMyData, ShowPrivacy, ShowSettings, ShowUnlink, ShowWelcome
 from bot.phrases.catalogue import LANGUAGES, Phrases
-from bot.registration import free_text
+from bot.registration.home import free_text
 from bot.registration.targets import Leave, ShowDecline, ShowNotices, ShowUnionBoard, ShowUnitBoard
 from bot.reminders import actions as reminders
 from bot.store.database import Database, Tx
@@ -45,29 +45,35 @@ SLICES = (
     "enquiries.answering",
     "registration",
     "registration.home",
+    "registration.sent",
     "leading",
-    "leading.board",
     "leading.confirming",
     "leading.collectives",
     "leading.nudging",
     "leading.proxy",
     "leading.late",
+    "leading.board",
     "sheets",
     "sheets.sending",
     "sheets.receiving",
     "personnel",
     "personnel.staff",
     "personnel.units",
-    "personnel.delegation",
     "personnel.comments",
+    "personnel.delegation",
     "personnel.links",
     "notices",
-    "notices.tracking",
     "notices.writing",
+    "notices.audience",
+    "notices.filling",
+    "notices.tracking",
+    "notices.history",
     "notices.approval",
+    "notices.checking",
     "notices.in_person",
     "notices.sending",
     "notices.correcting",
+    "notices.office",
     "notices.series",
     "notices.reading",
     "reminders",

@@ -2,9 +2,10 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from telegram import BotCommand, LinkPreviewOptions
 from telegram.constants import ParseMode
@@ -14,10 +15,12 @@ from telegram.request import BaseRequest
 
 import bot.tables  # noqa: F401 - every table is known before the first statement
 from bot.clock import Clock
+from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
 from bot.dialogue.screens import Phrase
 from bot.doors.telegram.display import Display
 from bot.doors.telegram.fetching import fetch
+from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
@@ -27,10 +30,11 @@ from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
 from bot.store import inbox, leases
 from bot.store.database import Database
+from bot.store.witness import Saw, not_seen
 from handlers.driver import Driver
 from handlers.intake import Intake
 from handlers.routing import Strict, add_routes
-from scheduler.clockwork import SECONDS, WATCH_SECONDS, Beat, Clockwork
+from scheduler.clockwork import Beat, Clockwork
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +52,11 @@ class Service:
     phrases: Phrases
     bot: Wire
     application: Strict
+    engine: Engine
     driver: Driver
     display: Display
     intake: Intake
+    gate: Gate
     courier: Courier
     clockwork: Clockwork
 
@@ -82,9 +88,10 @@ async def service(
     transport: Callable[[], BaseRequest] | None = None,
     *,
     alone: bool = True,
+    saw: Saw = not_seen,
 ) -> AsyncIterator[Service]:
     """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
-    dead one held is free."""
+    dead one held is free. `saw`: the witness of how far the store has come."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = Phrases(settings.timezone)
     wire = Wire(
@@ -99,7 +106,7 @@ async def service(
     )
     gate = Gate(database, settings.send_rate)
     await gate.look()
-    courier = Courier(wire, database, phrases, letter_kinds(), gate)
+    courier = Courier(wire, database, phrases, letter_kinds(), gate, saw)
     engine = Engine(registry(phrases))
     display = Display(wire, database, phrases, engine.redraw, gate)
     driver = Driver(database, engine, display, lambda file_id: fetch(wire, file_id))
@@ -107,12 +114,59 @@ async def service(
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
     intake = Intake(application, wire, database, driver)
-    watching = watch(database, display.refresh)
-    clockwork = Clockwork(Beat(ticks(database).run_due, SECONDS), Beat(watching.look, WATCH_SECONDS))
+    clockwork = Clockwork(*_beats(settings, database, gate, display, intake, courier, alone=alone))
     if alone:
         await database.run(inbox.free)
         await database.run(leases.clear)
     async with application:
         yield Service(
-            settings, clock, database, phrases, wire, application, driver, display, intake, courier, clockwork
+            settings,
+            clock,
+            database,
+            phrases,
+            wire,
+            application,
+            engine,
+            driver,
+            display,
+            intake,
+            gate,
+            courier,
+            clockwork,
         )
+
+
+TICK_SECONDS = 20.0
+"""How late a reminder may be while all is well."""
+PROGRESS_SECONDS = 1.0
+"""How late a progress is drawn that is to be drawn."""
+LAGGING_SECONDS = 5.0
+"""How long a screen may lag before it is shown again."""
+BOARD_SECONDS, RESTED = 30.0, 3.0
+"""Between two looks at boards whose figures have changed; one that was drawn just now waits for the next."""
+PRUNE_SECONDS = 3600.0
+
+
+def _beats(
+    settings: Settings,
+    database: Database,
+    gate: Gate,
+    display: Display,
+    intake: Intake,
+    courier: Courier,
+    *,
+    alone: bool,
+) -> Iterator[Beat]:
+    """Everything periodic, in the order of the first beats: who polls is settled at once, and a tick goes before the
+    first letter, because what was held up by a stop may not be for this hour of the day."""
+    if settings.webhook_url is None:
+        yield Beat("lease of the poller", intake.lead, leases.BEAT, before_all=True)
+    yield Beat("halts", gate.look, HALT_SECONDS, before_all=True)
+    yield Beat("ticks", ticks(database).run_due, TICK_SECONDS, before_all=True)
+    yield Beat("lease of the courier", courier.take_over, leases.BEAT, before_all=True)
+    # At the start everything that lags is shown, because a kill left it; later only what has had its time.
+    lags = chain([0.0 if alone else LAGGING_SECONDS], repeat(LAGGING_SECONDS))
+    yield Beat("screens that lag", lambda: display.converge(next(lags)), LAGGING_SECONDS)
+    yield Beat("progress", watch(database, display.refresh).look, PROGRESS_SECONDS)
+    yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
+    yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)

@@ -54,5 +54,5 @@ class Driver:
             return event
         content = await self._fetch(sent.file_id) if sent.size <= LARGEST else None
         size = sent.size if content is None else len(content)
-        what = SharedFile(sent.name, sent.mime, size, content, sent.photo, sent.caption, sent.caption_html)
+        what = SharedFile(sent.name, sent.mime, size, content, sent.photo, sent.caption, sent.formatted_caption)
         return replace(event, what=what)

@@ -7,14 +7,13 @@ replica that only serves the webhook, or that is not the poller, finds work by l
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.dialogue import living
 from bot.doors.telegram.outcomes import wait_seconds
 from bot.doors.telegram.wire import Wire
 from bot.logs import where
@@ -31,15 +30,14 @@ log = logging.getLogger(__name__)
 WIDTH = 64
 """How many persons are served at once. More would only wait for each other."""
 POLL_SECONDS = 25
+LONGEST_PAUSE = 30.0
+"""Seconds between two polls, whatever went wrong with the first."""
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """Sticky at Telegram: said on every poll, so that an earlier setting cannot starve us."""
 LOOK_SECONDS = 0.25
 """How soon a replica notices updates that another one has stored."""
-CONVERGE_SECONDS = 5.0
-REFRESH_SECONDS, RESTED = 30.0, 3.0
-"""Between two looks at boards whose figures have changed; one that was drawn just now waits for the next."""
-PRUNE_SECONDS = 3600.0
-RESTART_SECONDS, REFUSED_SECONDS = 1.0, 5.0
+REFUSED_SECONDS = 5.0
+"""After a poll that was refused, or whose answer could not be read."""
 POLLER = "poller"
 TAPS_KEPT = 150.0
 """Seconds that Telegram keeps a tap for us; messages it keeps for a day."""
@@ -106,7 +104,10 @@ class Intake:
                     read_timeout=POLL_SECONDS + 10,
                 )
             except RetryAfter as error:
-                await asyncio.sleep(wait_seconds(error))
+                # Nothing about sending, and not to be believed for long: nobody is heard meanwhile.
+                seconds = min(wait_seconds(error), LONGEST_PAUSE)
+                log.warning("polling was refused for a while", extra={"seconds": round(seconds)})
+                await asyncio.sleep(seconds)
                 continue
             except Conflict:
                 log.warning("another poller is at work with this token; stepping back")
@@ -119,7 +120,7 @@ class Intake:
             except NetworkError as error:
                 log.warning("no connection to the Bot API: %s", type(error).__name__)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, 30.0)
+                pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             except TelegramError as error:
                 log.warning("no updates: the answer was a refusal or could not be read: %s", type(error).__name__)
@@ -147,44 +148,26 @@ class Intake:
             log.warning("people were not served", extra={"seconds": round(gap)})
             await self._driver.resume(gap)
 
-    async def _lead(self) -> None:
+    async def lead(self) -> None:
         """Be the poller, or be ready to take over within seconds from one that was killed."""
-        while not self._stopping:
-            held = False
-            try:
-                held = await self._database.run(lambda tx: leases.hold(tx, POLLER, self._owner))
-                if not held:
-                    self.last_poll = self.clock.monotonic()
-            finally:
-                if held:
-                    self._leads.set()
-                else:
-                    self._leads.clear()
-            await asyncio.sleep(leases.BEAT)
+        leads = False
+        try:
+            leads = await self._database.run(lambda tx: leases.take(tx, POLLER, self._owner))
+            if not leads:
+                self.last_poll = self.clock.monotonic()
+        finally:
+            if leads:
+                self._leads.set()
+            else:
+                self._leads.clear()
 
     # --- doing --------------------------------------------------------------------------------------------------------
 
     def start(self, *, polling: bool) -> None:
-        loops = [
-            (self._look, "inbox"),
-            (self._converge, "surfaces"),
-            (self._refresh, "boards"),
-            (self._prune, "old updates"),
-        ]
-        if polling:
-            loops += [(self._lead, "lease"), (self.poll, "poll")]
         self._wake.set()  # what a process that died had taken, and not done, is done first
-        for loop, name in loops:
-            self._loops.start(self._lasting(loop, name), name)
-
-    async def _lasting(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
-        """A database that restarts ends whatever waits for it; it must not leave a process that serves nobody."""
-        while not self._stopping:
-            try:
-                await loop()
-            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
-                log.error("%s begins again after: %s", name, where(error))
-                await asyncio.sleep(RESTART_SECONDS)
+        self._loops.last(self._look, "inbox")
+        if polling:
+            self._loops.last(self.poll, "poll")
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Take no more; finish what has begun; give the rest back."""
@@ -242,32 +225,6 @@ class Intake:
         user_id = who_waits(row.raw)
         if dead and user_id is not None:
             await self._driver.apologise(user_id, tapped(row.raw))
-
-    async def _prune(self) -> None:
-        """Forget updates that no redelivery can reach any more."""
-        while not self._stopping:
-            await self._database.run(inbox.prune)
-            await asyncio.sleep(PRUNE_SECONDS)
-
-    async def _converge(self) -> None:
-        """Show what lags. At the start everything (a kill left it); later only what has had its time."""
-        alone = self._database.url.startswith("sqlite")
-        older_than = 0.0 if alone else CONVERGE_SECONDS
-        while not self._stopping:
-            if self._driver.display is not None:
-                try:
-                    await self._driver.display.converge(older_than)
-                except Exception as error:  # noqa: BLE001 - one screen that cannot be drawn must not end the repair
-                    log.error("screens that lag were not shown: %s", where(error))
-            older_than = CONVERGE_SECONDS
-            await asyncio.sleep(CONVERGE_SECONDS)
-
-    async def _refresh(self) -> None:
-        """Boards that people have open change as others answer: at most one edit of each in half a minute."""
-        while not self._stopping:
-            await asyncio.sleep(REFRESH_SECONDS)
-            if self._driver.display is not None:
-                await self._driver.display.refresh(lambda tx: living.refresh(tx, RESTED))
 
 
 def _anything_undone(tx: Tx) -> bool:

@@ -4,7 +4,6 @@ All are in one group and blocking, so exactly one of them runs and a failure in 
 inbox row. Each turns the update into an Event; what happens then is the driver's.
 """
 
-import html
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
@@ -35,6 +34,7 @@ from bot.dialogue.engine.events import (
 from bot.dialogue.flows import SharedContact, Typed
 from bot.doors.telegram.buttons import unpack
 from bot.store import inbox
+from handlers.formatting import formatted
 
 Handle = Callable[[Event], Awaitable[None]]
 Reader = Callable[[Update], What]
@@ -123,13 +123,14 @@ def sent_file(update: Update) -> What:
         kept = SentFile(photo.file_id, PHOTO_NAME, "image/jpeg", photo.file_size or 0, photo=True)
     if not message.caption:
         return kept
-    return replace(kept, caption=message.caption, caption_html=message.caption_html)
+    words = formatted(message.caption, message.caption_entities)
+    return replace(kept, caption=message.caption, formatted_caption=words)
 
 
 def typed(update: Update) -> What:
     message = _message(update)
     text = message.text or ""
-    return Typed(text, message.text_html if message.entities else html.escape(text, quote=False))
+    return Typed(text, formatted(text, message.entities))
 
 
 def _message(update: Update) -> Message:

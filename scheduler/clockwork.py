@@ -1,4 +1,5 @@
-"""APScheduler as a metronome: what it beats stores and decides, so every replica may have one."""
+"""APScheduler as a metronome: every periodic piece of work is a beat of it. What a beat does stores and decides, so
+every replica may have one."""
 
 import asyncio
 import logging
@@ -8,45 +9,62 @@ from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.logs import where
+from bot.nursery import Nursery
+
 logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every beat
 
-SECONDS = 20.0
-"""Between two ticks: how late a reminder may be while all is well."""
-WATCH_SECONDS = 1.0
-"""Between two looks at what goes on: how late a progress is drawn that is to be drawn."""
+log = logging.getLogger(__name__)
 
 
 class Beat:
-    """Something to do every `seconds`, and never twice at once."""
+    """Something to do every `seconds`, and never twice at once. A failure is logged; the next beat may fare better."""
 
-    def __init__(self, do: Callable[[], Awaitable[None]], seconds: float) -> None:
-        self._do, self.seconds = do, seconds
+    def __init__(
+        self, name: str, do: Callable[[], Awaitable[object]], seconds: float, *, before_all: bool = False
+    ) -> None:
+        """`before_all`: done once before anything else beats."""
+        self.name, self._do, self.seconds, self.before_all = name, do, seconds, before_all
         self.at_work = asyncio.Lock()
 
     async def run(self) -> None:
         async with self.at_work:
-            await self._do()
+            try:
+                await self._do()
+            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+                log.error("%s failed: %s", self.name, where(error))
 
 
 class Clockwork:
     def __init__(self, *beats: Beat) -> None:
         self._beats = beats
         self._scheduler: AsyncIOScheduler | None = None
+        self._first = Nursery()
+        """The first beat of what does not go before all: the scheduler's own comes after a pause."""
         self._stopped = False
 
     async def start(self) -> None:
-        """Beat once, then on and on."""
+        """Beat once what goes before all, in their order; then everything, on and on."""
         for beat in self._beats:
-            await beat.run()
+            if beat.before_all:
+                await beat.run()
         if self._stopped:
             return
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         for beat in self._beats:
             # By its defaults it drops a job that is a second late. A late beat does no harm, and two are one.
             self._scheduler.add_job(
-                beat.run, "interval", seconds=beat.seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+                beat.run,
+                "interval",
+                seconds=beat.seconds,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
             )
         self._scheduler.start()
+        for beat in self._beats:
+            if not beat.before_all:
+                self._first.start(beat.run(), beat.name)
 
     async def stop(self) -> None:
         """No further beat; wait for those that run. `shutdown` would cancel them."""

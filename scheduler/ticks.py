@@ -39,9 +39,6 @@ class Watch:
         self._database, self._going, self._draw = database, going, draw
 
     async def look(self) -> None:
-        """Draw what is going on as it is now. A failure is logged; the next look may fare better."""
-        try:
-            if await self._database.read(self._going):
-                await self._draw()
-        except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
-            log.error("what goes on could not be drawn: %s", where(error))
+        """Draw what is going on as it is now."""
+        if await self._database.read(self._going):
+            await self._draw()

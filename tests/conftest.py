@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy import event
 
-import bot.store.database
 from bot.clock import Clock
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from tests import engines
 from tests.engines import Stores, morning_clock
 from tests.office import Office
+from tests.quick_stores import quick_stores
 
 _END_RUN = pytest.StashKey[Callable[[], None]]()
 
@@ -60,18 +59,16 @@ def only_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def commits_without_the_disk() -> Iterator[None]:
-    """What a test leaves need not outlive a power cut: it waits for a disk in processes of its own only."""
-    opened = bot.store.database.sync_engine
-
-    def quick_engine(url: str, *, read_only: bool = False) -> sa.Engine:
-        engine = opened(url, read_only=read_only)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
-        return engine
-
+def no_traces_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a process that serves keeps for its user goes with the run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.store.database, "sync_engine", quick_engine)
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def stores_are_quick() -> Iterator[None]:
+    with quick_stores():
         yield
 
 
@@ -106,7 +103,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def database(store_url: str, clock: Clock) -> AsyncIterator[Database]:
     """A store that holds nothing, open."""
-    database = Database.open(store_url, clock)
+    database = open_database(store_url, clock)
     yield database
     await database.close()
 

@@ -1,6 +1,7 @@
 """The office on a stage: the real bot over the in-process stand-in, and people who talk to it as on their phones.
 
 Its clock moves when somebody waits: the courier's pauses and paces take no time, and are as long as they ever were.
+What needs real seconds gives it a real clock.
 
 hau = await office.person("Nguyễn Công Hậu")
 await hau.says("/menu")
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.clock import Clock
 from bot.dialogue.targets import ToAct, ToView
 from bot.doors.telegram.buttons import pack
 from bot.people.records import Account
@@ -26,8 +28,10 @@ from bot.playground.persons.phone import Seen
 from bot.playground.sample import first_morning
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
+from bot.store.schema import columns
 from bot.wiring import Service, service
 from tests.quick_clock import QuickClock
 
@@ -41,9 +45,9 @@ phrases_read_once = cache(Phrases)
 class Office:
     """One department with its bot. `restart()` ends the bot as a kill would, and starts it on the same store."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
         self.url = url
-        self.clock = QuickClock(OFFICE_ZONE)
+        self.clock = clock or QuickClock(OFFICE_ZONE)
         self.clock.move_to(first_morning(OFFICE_ZONE))
         self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
         self.people: dict[str, Phone] = {}
@@ -52,7 +56,7 @@ class Office:
         self.service: Service
 
     async def open(self) -> None:
-        self.database = Database.open(self.url, self.clock)
+        self.database = open_database(self.url, self.clock)
         settings = Settings(bot_token=self.world.token, database_url=self.url)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.wiring.Phrases", phrases_read_once)

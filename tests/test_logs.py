@@ -124,7 +124,7 @@ def test_what_a_database_was_asked_is_not_logged_at_any_level(log: io.StringIO, 
             assert PHONE in str(error)
             logging.getLogger("sqlalchemy.pool").exception("Exception during reset or similar")
             logging.getLogger("alembic.runtime").error(str(error), extra={"parameters": error.params})
-            logging.getLogger("bot.store.database").error("commit failed", exc_info=True)
+            logging.getLogger("bot.store.engines.sqlite").error("commit failed", exc_info=True)
     engine.dispose()
     assert_keeps_secrets(log.getvalue())
     said = each_is_whole(log.getvalue(), form)

@@ -27,7 +27,7 @@ from bot.workbooks import reading as workbook
 from bot.workbooks import tables
 from bot.workbooks.cells import Cells, filled, is_total, short
 from bot.workbooks.report import Figures, Reject, Report, problem, reject
-from bot.workbooks.tables import Layout, Line, Table, key
+from bot.workbooks.tables import Layout, Table, TableLine, key
 
 AWARDS = Layout(required=(("award",), ("year",), ("name", "unit")))
 
@@ -55,11 +55,11 @@ Holder = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AwardEntry:
     """One title of one year, as a row says it."""
 
     table: Table = field(repr=False)
-    line: Line
+    line: TableLine
     code: str
     name: str
     title: Title
@@ -68,8 +68,8 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Reading:
-    entries: list[Entry] = field(default_factory=list)
+class AwardReading:
+    entries: list[AwardEntry] = field(default_factory=list)
     rejected: list[Reject] = field(default_factory=list)
     passed_over: list[tuple[str, int]] = field(default_factory=list)
 
@@ -81,13 +81,13 @@ class AwardPlan:
     report: Report
 
 
-def parse(source: Path | bytes, filename: str, today: date, catalogue: Catalogue) -> Reading:
+def parse(source: Path | bytes, filename: str, today: date, catalogue: Catalogue) -> AwardReading:
     """The rows of a workbook, understood one by one. Raises Refusal for a file that holds no list of awards."""
     sheets = workbook.read(source, filename)
     found = tables.find(sheets, AWARDS)
     if not found:
         raise tables.lacking(sheets, AWARDS)
-    reading, named = Reading(), _namer(catalogue)
+    reading, named = AwardReading(), _namer(catalogue)
     for table in found:
         for line in table.lines:
             if is_total(line) or filled(line) < _LEAST:
@@ -111,7 +111,9 @@ def _namer(catalogue: Catalogue) -> Callable[[str, int], Title | None]:
     return named
 
 
-def _read(table: Table, line: Line, today: date, named: Callable[[str, int], Title | None], into: Reading) -> None:
+def _read(
+    table: Table, line: TableLine, today: date, named: Callable[[str, int], Title | None], into: AwardReading
+) -> None:
     cells = Cells(table, line)
     year = _year(cells, today)
     written = cells.needed("award")
@@ -135,7 +137,7 @@ def _read(table: Table, line: Line, today: date, named: Callable[[str, int], Tit
         "issuer": cells.text("issuer") or None,
     }
     said = {column: value for column, value in decision.items() if column in table.columns}
-    into.entries.append(Entry(table, line, code, name, title, year, said))
+    into.entries.append(AwardEntry(table, line, code, name, title, year, said))
 
 
 def _year(cells: Cells, today: date) -> int:
@@ -150,7 +152,7 @@ def _year(cells: Cells, today: date) -> int:
     return 0
 
 
-def import_awards(tx: Tx, reading: Reading, *, dry_run: bool = False) -> Report:
+def import_awards(tx: Tx, reading: AwardReading, *, dry_run: bool = False) -> Report:
     """Compare with what is stored, and write the difference; with `dry_run` only say what it would be."""
     if not dry_run:
         tx.lock(Turn.DECISIONS, 0)
@@ -160,10 +162,10 @@ def import_awards(tx: Tx, reading: Reading, *, dry_run: bool = False) -> Report:
     return replace(planned.report, dry_run=dry_run)
 
 
-def plan(reading: Reading, stored: Snapshot, awards: Sequence[AwardRow]) -> AwardPlan:
+def plan(reading: AwardReading, stored: Snapshot, awards: Sequence[AwardRow]) -> AwardPlan:
     find_holder = _finder(stored)
     known = {(_holder(award), award.year, award.title): award for award in awards}
-    seen: dict[tuple[Holder, int, str], Entry] = {}
+    seen: dict[tuple[Holder, int, str], AwardEntry] = {}
     new: list[dict[str, Any]] = []
     changes: dict[int, dict[str, Any]] = {}
     rejected, unchanged = list(reading.rejected), 0
@@ -204,16 +206,16 @@ def _holder(award: AwardRow) -> Holder:
     raise ValueError(f"award {award.id} has no holder")  # the table's CHECK does not let this be
 
 
-def _reject(entry: Entry, column: str, why: str, **values: object) -> Reject:
+def _reject(entry: AwardEntry, column: str, why: str, **values: object) -> Reject:
     return reject(entry.table, entry.line, [problem(entry.table, column, Phrase(why, values))])
 
 
-def _finder(stored: Snapshot) -> Callable[[Entry], Holder | Reject]:
+def _finder(stored: Snapshot) -> Callable[[AwardEntry], Holder | Reject]:
     people = {person.code: person for person in stored.people}
     units = index(stored)
     groups = {key(group.name): group.id for group in stored.groups}
 
-    def find(entry: Entry) -> Holder | Reject:
+    def find(entry: AwardEntry) -> Holder | Reject:
         subjects = entry.title.subjects
         if entry.code:
             person = people.get(entry.code)

@@ -5,7 +5,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 ONE_SUBJECT = (
     "(person_id IS NOT NULL AND unit_id IS NULL AND union_group_id IS NULL)"
@@ -35,14 +36,14 @@ class Award(SQLModel, table=True):
 
 
 _T: sa.Table = columns(Award)
-_HELD = sa.select(_T.c.year, _T.c.title).where(_T.c.person_id == sa.bindparam("person_id")).order_by(_T.c.year)
+_RECOGNISED = sa.select(_T.c.year, _T.c.title).where(_T.c.person_id == sa.bindparam("person_id")).order_by(_T.c.year)
 _KNOWN = sa.select(_T.c.year).distinct()
 
 
-def held(tx: Tx, person_id: int) -> dict[int, frozenset[str]]:
+def recognised(tx: Tx, person_id: int) -> dict[int, frozenset[str]]:
     """Titles recognised to a person, by year, oldest first."""
     years: dict[int, set[str]] = {}
-    for row in tx.execute(_HELD, {"person_id": person_id}):
+    for row in tx.execute(_RECOGNISED, {"person_id": person_id}):
         years.setdefault(row.year, set()).add(row.title)
     return {year: frozenset(titles) for year, titles in years.items()}
 

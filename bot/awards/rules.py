@@ -1,4 +1,4 @@
-"""What past decisions add up to. Pure.
+"""Sums of past decisions: consecutive years with a title. Pure.
 
 A year without any decision at hand is not known, which is something else than a year without the title: early in the
 year the last one's decisions are often still to come, and those from before the records begin may never be entered.
@@ -42,11 +42,11 @@ def streaks(
     return {title.id: streak(awards_by_year, title.id, until_year, known_years) for title, _ in _counted(regime)}
 
 
-def progress(regime: Regime, held: Mapping[str, Streak]) -> tuple[Phrase, ...]:
-    """What to say of the streaks `held`, a line each: «… liên tục: 2/3 năm (2021, 2022)». None: no lines."""
+def progress(regime: Regime, runs: Mapping[str, Streak]) -> tuple[Phrase, ...]:
+    """Lines on the streaks `runs`, one each: «… liên tục: 2/3 năm (2021, 2022)». None: no lines."""
     lines: list[Phrase] = []
     for title, times in _counted(regime):
-        run = held.get(title.id)
+        run = runs.get(title.id)
         if run is None:
             continue
         if run.years:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.campaigns.records import DayKind
 
 HOURS = ((time(8, 0), time(10, 30)), (time(14, 0), time(16, 0)))
-"""When an office is written to: begin inclusive, end exclusive."""
+"""Hours in which an office is written to: begin inclusive, end exclusive."""
 MONDAY_FROM = time(9, 0)
 """Monday begins with the week's briefing."""
 _MONDAY, _SATURDAY = 0, 5
@@ -19,7 +19,7 @@ _FURTHEST = 60
 
 @dataclass(frozen=True, slots=True)
 class PublicDays:
-    """What the State has fixed for one year."""
+    """Days that the State has fixed for one year."""
 
     off: frozenset[date]
     """Holidays, days in lieu, days swapped for a Saturday."""

@@ -18,8 +18,9 @@ import sqlalchemy as sa
 from bot.campaigns.records import Campaign, CampaignTitle
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.files import store_file
+from bot.store.schema import columns
 from bot.titles.catalogue import Catalogue, Regime
 from bot.titles.rules import implied
 

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class Campaign(SQLModel, table=True):
@@ -51,7 +52,7 @@ class SpecialDay(SQLModel, table=True):
     day: date = Field(primary_key=True)
     kind: DayKind = Field(sa_type=enum_text(DayKind))
     name: str
-    """Why, in the Office's words."""
+    """The reason, in the Office's words."""
     declared_by: int | None = Field(default=None, foreign_key="person.id")
     declared_at: datetime
 
@@ -94,14 +95,7 @@ _TITLES = sa.select(_T.c.title).where(_T.c.campaign_id == sa.bindparam("campaign
 
 def current_campaign(tx: Tx) -> CampaignNow | None:
     """The campaign that people mean today: the newest that has opened, or else the next to open."""
-    return _campaign(tx.execute(_CURRENT, {"now": tx.now}).first())
-
-
-def campaign_of_year(tx: Tx, year: int) -> CampaignNow | None:
-    return _campaign(tx.execute(sa.select(*_COLUMNS).where(_C.c.year == year)).first())
-
-
-def _campaign(row: Any) -> CampaignNow | None:
+    row: Any = tx.execute(_CURRENT, {"now": tx.now}).first()
     return None if row is None else CampaignNow(*row)
 
 

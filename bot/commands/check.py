@@ -1,21 +1,22 @@
-"""`check`: everything that could keep the bot from serving, looked at now and said one by one."""
+"""`check`: looks at everything that could keep the bot from serving, and says what is wrong, one by one."""
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
+from bot.commands import arming
 from bot.dialogue.screens import Phrase, say
 from bot.doors.telegram.request import AiohttpRequest
 from bot.phrases.catalogue import PhraseError, Phrases
 from bot.settings import Settings, SettingsError, load
 from bot.store import upkeep as store
-from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.titles import loading
 from bot.titles.tables import CatalogueError
 
 
 async def findings() -> list[Phrase]:
-    """What is wrong; nothing when all is well."""
+    """Every fault that was found, as a sentence; none when all is well."""
     try:
         settings = load()
     except SettingsError as error:
@@ -45,14 +46,15 @@ async def _store(settings: Settings) -> list[Phrase]:
         if not store.exists(url):
             return [say("check.no_store")]
         behind = store.is_behind(url)
-        database = Database.open(url, Clock(settings.timezone))
+        database = open_database(url, Clock(settings.timezone))
         try:
-            await database.read(lambda tx: tx.engine_name)
+            disarmed = await arming.why_disarmed(database)
         finally:
             await database.close()
     except Exception as error:  # noqa: BLE001 - a driver raises what it likes; any of it means no store
         return [say("check.store", error=type(error).__name__)]
-    return [say("check.store_behind")] if behind else []
+    found = [say("check.store_behind")] if behind else []
+    return found if disarmed is None else [*found, disarmed]
 
 
 async def _token(settings: Settings) -> list[Phrase]:

@@ -1,5 +1,5 @@
-"""The commands. Each does one thing, says in Vietnamese what it did, and ends with 0. 1: something is wrong; 2: what
-was asked for cannot be done, in one sentence on stderr.
+"""The command line. Each command does one thing, says in Vietnamese what it did, and ends with 0; with 1 where `check`
+finds something wrong; with 2 where it cannot be done, after one sentence on stderr.
 
 Everything heavy is imported by the command that needs it: `run` should be polling before a workbook library is read.
 """
@@ -19,6 +19,7 @@ from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE, Settings
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 
 LANGUAGE = "vi"
 
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--port", type=int, default=8010, help="0: any free one")
     command("run", _run, "serve: migrates the store if needed, then polls or serves the webhook")
     command("check", _check, "say what is wrong with settings, token, store, catalogue and phrases")
+    command("arm", _arm, "let a restored or copied store serve again; what may have left meanwhile is not sent again")
     for name, do, help in (
         ("roster", _roster, "staff, units and union groups"),
         ("awards", _awards, "past decisions"),
@@ -94,6 +96,22 @@ def _check(_parsed: argparse.Namespace, phrases: Phrases) -> int:
     if not found:
         _print(phrases.plain(LANGUAGE, say("check.fine")))
     return 1 if found else 0
+
+
+def _arm(_parsed: argparse.Namespace, phrases: Phrases) -> None:
+    from bot.commands.arming import arm
+    from bot.store import upkeep as store
+
+    settings = configured.load()
+    if not store.exists(settings.database_url):
+        raise Refusal("check.no_store")
+    with store.exclusive(settings.database_url):
+        database = _open(settings)
+        try:
+            said = asyncio.run(arm(database))
+        finally:
+            database.close_now()
+    _print(phrases.plain(LANGUAGE, said))
 
 
 # --- the Office's data ------------------------------------------------------------------------------------------------
@@ -186,7 +204,7 @@ def _open(settings: Settings) -> Database:
     from bot.store import upkeep as store
 
     store.migrate(settings.database_url)
-    return Database.open(settings.database_url, Clock(settings.timezone))
+    return open_database(settings.database_url, Clock(settings.timezone))
 
 
 def _existing(path: Path) -> Path:

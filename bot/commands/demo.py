@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import logs
 from bot.clock import Clock
 from bot.dialogue.screens import say
-from bot.people.identity import Held, Scope, Staff, grants, roster
+from bot.people.identity import RoleGrant, Scope, Staff, grants, roster
 from bot.people.records import Account, Role, UnionOffice
 from bot.phrases.catalogue import Phrases
 from bot.playground.http_door import http_door, serving
@@ -22,13 +22,14 @@ from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
 from bot.slices import next_reminder, ticks
 from bot.store import upkeep as store
-from bot.store.database import Database, Tx
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
 from bot.wiring import service
 
 FIRST_USER = 5_000_000_001
 """Telegram ids of the cast; above 2^32, as real ones are."""
 NEWCOMERS = frozenset({"TN025", "TN041", "TN021", "TN051", "TN061", "TN071", "TN072", "TN081", "TN086", "TN093"})
-"""Staff who have not used the bot yet: one may watch them being linked."""
+"""Codes of staff who have not used the bot yet, so that one can watch them being linked."""
 SUGGESTED = ("TN028", "TN041", "TN023")
 
 
@@ -46,7 +47,7 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="thidua-demo-")))
         url = f"sqlite:///{folder / 'demo.db'}"
         await asyncio.to_thread(_prepare, url, clock)
-        database = Database.open(url, clock)
+        database = open_database(url, clock)
         stack.push_async_callback(database.close)
         world = World(now=clock.now)
         people = await database.run(_people)
@@ -83,25 +84,25 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
 
 def _prepare(url: str, clock: Clock) -> None:
     store.migrate(url)
-    database = Database.open(url, clock)
+    database = open_database(url, clock)
     load_sample(database, clock)
     database.close_now()
 
 
 def _people(tx: Tx) -> list[tuple[CastMember, Staff]]:
     today = tx.clock.today()
-    held = grants(tx, today)
+    granted = grants(tx, today)
     people = []
     for number, staff in enumerate(roster(tx, Scope(everybody=True), today)):
         phone = (staff.phone or "").removeprefix("+") or None
-        parts = _parts(staff, held.get(staff.id, frozenset()))
+        parts = _parts(staff, granted.get(staff.id, frozenset()))
         member = CastMember(FIRST_USER + number, staff.full_name, staff.position, staff.unit_name, parts, phone)
         people.append((member, staff))
     return people
 
 
-def _parts(staff: Staff, held: frozenset[Held]) -> frozenset[Part]:
-    roles = {one.role for one in held}
+def _parts(staff: Staff, granted: frozenset[RoleGrant]) -> frozenset[Part]:
+    roles = {one.role for one in granted}
     parts = {Part.STAFF}
     if Role.UNIT_HEAD in roles:
         parts.add(Part.LEAD)

@@ -1,4 +1,4 @@
-"""The bot as a process: opens and migrates the store, polls or serves the webhook, and stops when it is told to."""
+"""`run`: the bot as a process. Opens and migrates the store, polls or serves the webhook, ends on SIGTERM or SIGINT."""
 
 import asyncio
 import gc
@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
 from bot.clock import Clock
+from bot.commands import arming
 from bot.dialogue.screens import say
 from bot.nursery import Nursery
 from bot.people.identity import office_is_reachable
@@ -20,6 +21,8 @@ from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.store import upkeep as store
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
+from bot.store.witness import Witness
 from bot.wiring import Service, service
 from handlers.intake import ALLOWED, WIDTH
 from handlers.web import WEBHOOK_PATH, web_app
@@ -30,7 +33,8 @@ RETRY_SECONDS = 5.0
 
 
 async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use."""
+    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use or
+    disarmed."""
     if not settings.bot_token:
         raise Refusal("settings.token_missing")
     logs.configure(settings.log_format)
@@ -44,10 +48,11 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         applied = await asyncio.to_thread(store.migrate, settings.database_url)
         if applied:
             log.info("store migrated", extra={"revisions": ",".join(applied)})
-        database = Database.open(settings.database_url, clock)
+        database = open_database(settings.database_url, clock)
         stack.push_async_callback(database.close)
-        alone = settings.database_url.startswith("sqlite")
-        running = await _connected(stack, settings, clock, database, stop, alone=alone)
+        witness = await arming.take_up(database)
+        stack.callback(witness.close)
+        running = await _connected(stack, settings, clock, database, stop, witness)
         if running is None:
             return
         nursery = Nursery()
@@ -70,19 +75,21 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
 
 
 def _spare_the_collector() -> None:
-    """What was loaded at the start stays to the end: the garbage collector need not walk it with every few hundred
-    updates, which was a tenth of the work and most of the longest waits."""
+    """Leave out of garbage collection what was loaded at the start, and collect less often. What is loaded stays to
+    the end; to walk it every few hundred updates was a tenth of the work and most of the longest waits."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 
 
 async def _connected(
-    stack: AsyncExitStack, settings: Settings, clock: Clock, database: Database, stop: asyncio.Event, *, alone: bool
+    stack: AsyncExitStack, settings: Settings, clock: Clock, database: Database, stop: asyncio.Event, witness: Witness
 ) -> Service | None:
     """The assembled bot once Telegram has answered getMe; None when told to stop before."""
+    alone = settings.database_url.startswith("sqlite")
     while not stop.is_set():
         try:
-            return await stack.enter_async_context(service(settings, clock, database, alone=alone))
+            assembled = service(settings, clock, database, alone=alone, saw=witness.saw)
+            return await stack.enter_async_context(assembled)
         except InvalidToken:
             raise Refusal("settings.token_refused") from None
         except TelegramError as error:
@@ -96,7 +103,7 @@ async def _connected(
 
 async def _listen(stack: AsyncExitStack, settings: Settings, running: Service, *, polling: bool) -> int:
     secret = None if polling else settings.webhook_secret
-    app = web_app(running.intake, running.database, polling=polling, secret=secret)
+    app = web_app(running.intake, running.database, running.gate, polling=polling, secret=secret)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
@@ -108,7 +115,7 @@ async def _listen(stack: AsyncExitStack, settings: Settings, running: Service, *
 
 
 async def _keep_time(running: Service) -> None:
-    """A tick goes before the first letter: what was held up by a stop may not be for this hour of the day."""
+    """Start the ticks, then the courier: what was held up by a stop may not be for this hour of the day."""
     await running.clockwork.start()
     running.courier.start()
 

@@ -15,7 +15,8 @@ from sqlmodel import Field, SQLModel
 from bot.dialogue import codec
 from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
-from bot.store.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 
 Outcome = tuple[str, ...]
 """Name and needs of the view that shows what a draft became, as `codec.parts` made them."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from bot.dialogue.screens import Button, Screen
+from bot.dialogue.screens import Button, Formatted, Screen
 from bot.dialogue.targets import Option, ToAnswer, ToView
 from bot.dialogue.ways import ShowHome
 from bot.store.database import Tx
@@ -29,8 +29,8 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Typed:
     text: str
-    html: str = ""
-    """The same in Telegram's HTML, as the sender formatted it: for who keeps formatting. Safe: the library escapes."""
+    formatted: Formatted | None = None
+    """The same text as the sender formatted it; None: without formatting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class SharedFile:
     photo: bool = False
     """Sent as a photo rather than as a document."""
     caption: str = ""
-    caption_html: str = ""
+    formatted_caption: Formatted | None = None
 
     @property
     def sha256(self) -> str:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from bot.dialogue import codec
 from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
 from bot.dialogue.targets import ToView
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 T = TypeVar("T", bound=ToView)
 

@@ -29,12 +29,30 @@ class Named:
     en: str
 
 
+class Mark(StrEnum):
+    """A kind of formatting."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    UNDERLINE = "underline"
+    STRIKETHROUGH = "strikethrough"
+    SPOILER = "spoiler"  # hidden until it is tapped
+    CODE = "code"
+    PRE = "pre"  # code in lines of its own
+    QUOTE = "quote"
+    FOLDED_QUOTE = "folded_quote"
+    LINK = "link"
+
+
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """Words whose author has formatted them: shown as they are, while every other value is escaped. `html` is
-    Telegram's, and safe: of a `Typed.html`."""
+    """Words in their author's formatting: text, further Formatted inside it, and values as of a Phrase, in order."""
 
-    html: str
+    parts: tuple[Any, ...]
+    mark: Mark | None = None
+    """The formatting of all parts; None: they have none in common."""
+    of: str = ""
+    """The address of a link, or the language of code."""
 
 
 class Style(StrEnum):

@@ -5,7 +5,7 @@ nobody in silence: start-up shows whatever lags. A screen may be shown twice, an
 show at once agree in the end, because whoever finds that more is wanted than it showed shows again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from bot.dialogue import codec
 from bot.dialogue.packing import pack
 from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import ToView
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 MAIN = "main"
 """The one screen a person converses on."""
@@ -234,11 +235,14 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
 _LAGGING = (
     sa.select(*COLUMNS)
     .where(_T.c.shown < _T.c.wanted, _T.c.wanted_stamp <= sa.bindparam("before"))
+    .where(_T.c.chat_id.not_in(sa.bindparam("without", expanding=True)))
     .order_by(_T.c.id)
     .limit(sa.bindparam("width"))
 )
 
 
-def lagging(tx: Tx, before: float, width: int = 200) -> list[Surface]:
-    """What was wanted before the epoch second `before` and is not shown: the silence that a kill would leave."""
-    return [_surface(row) for row in tx.execute(_LAGGING, {"before": before, "width": width})]
+def lagging(tx: Tx, before: float, width: int = 200, *, without: Collection[int] = ()) -> list[Surface]:
+    """What was wanted before the epoch second `before` and is not shown: the silence that a kill would leave.
+    `without`: chats that cannot be shown anything now, and must not take the place of others."""
+    wanted = {"before": before, "width": width, "without": list(without)}
+    return [_surface(row) for row in tx.execute(_LAGGING, wanted)]

@@ -1,10 +1,13 @@
-"""Buttons that every slice draws alike: home, and to the pages beside the one that is up."""
+"""Buttons that every slice draws alike: home, and to the pages beside the one that is up; and lists cut into pages."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from bot.dialogue.screens import Button, say
 from bot.dialogue.targets import Option, ToView
+
+T = TypeVar("T")
 
 
 class ShowHome(ToView, name="menu"):
@@ -12,6 +15,22 @@ class ShowHome(ToView, name="menu"):
 
 
 HOME = Button(say("button.home"), ShowHome())
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a longer list: its items, its number, which counts from 0, and the number of pages, at least 1."""
+
+    items: Sequence[T]
+    number: int
+    of: int
+
+
+def page_of(items: Sequence[T], wanted: int, size: int) -> Page[T]:
+    """The page of `items` that is wanted, `size` items each; the last one when there are fewer by now."""
+    of = max(1, -(-len(items) // size))
+    number = max(0, min(wanted, of - 1))
+    return Page(items[number * size : (number + 1) * size], number, of)
 
 
 def turn(here: Any, pages: int) -> tuple[Button | None, Button | None]:

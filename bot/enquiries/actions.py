@@ -1,4 +1,4 @@
-"""What is put to the Office: each a function of a transaction."""
+"""Questions put to the Office: each action a function of a transaction."""
 
 from bot.dialogue import codec, drafts
 from bot.dialogue.targets import ToView
@@ -23,7 +23,7 @@ def ask(tx: Tx, actor: Actor, topic: Topic, words: str) -> int:
 
 
 def keep_unclear(tx: Tx, actor: Actor, text: str) -> ToView:
-    """Where a message leads that nobody has understood. Its words wait in a draft, so that «Chuyển Văn phòng trả lời»
+    """The view for a message that nobody has understood. Its words wait in a draft, so that «Chuyển Văn phòng trả lời»
     need not have them typed again; what cannot be a question, such as a single word, is not kept."""
     try:
         words = rules.question(text)

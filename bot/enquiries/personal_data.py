@@ -1,4 +1,4 @@
-"""What this slice holds about one person, for the person's own eyes: the export of «Dữ liệu của tôi»."""
+"""Personal data of this slice, for the person's own eyes: the export of «Dữ liệu của tôi»."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from bot.enquiries.records import questions
 from bot.store.database import Tx
 
 
-def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
-    """Everything, JSON-ready, dates in ISO 8601, newest first."""
+def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
+    """The person's questions, JSON-ready, dates in ISO 8601, newest first."""
     return {
         "questions": [
             {

@@ -29,13 +29,13 @@ def pages(content: bytes) -> tuple[Page, ...]:
     """The plan (UTF-8) page by page: each of one section, none longer than COMFORTABLE."""
     made: list[Page] = []
     section: str | None = None
-    held: list[str] = []
+    paragraphs: list[str] = []
     for paragraph in (*_paragraphs(content), None):
         if paragraph is not None and not _SECTION.match(paragraph):
-            held.append(paragraph)
+            paragraphs.append(paragraph)
             continue
-        made.extend(Page(section, text) for text in _packed(held))
-        section, held = paragraph, []
+        made.extend(Page(section, text) for text in _packed(paragraphs))
+        section, paragraphs = paragraph, []
     return tuple(made)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
 from bot.store.files import StoredFile
+from bot.store.schema import columns, enum_text
 
 
 class Topic(StrEnum):
@@ -82,5 +83,5 @@ def add(tx: Tx, user_id: int, person_id: int, topic: Topic, words: str) -> int:
 
 
 def mime_of(tx: Tx, sha256: str) -> str:
-    """What kind of file it is, without its bytes."""
+    """The MIME type of a file, without its bytes."""
     return str(tx.execute(sa.select(_F.c.mime).where(_F.c.sha256 == sha256)).scalar_one())

@@ -1,4 +1,4 @@
-"""What may be asked in chat, and what may not. Pure."""
+"""Limits of a question that is asked in chat: its length, and no State secrets. Pure."""
 
 import re
 import tomllib

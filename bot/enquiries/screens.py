@@ -1,4 +1,4 @@
-"""Screens of asking the Office, of the plan, of help and notices, from facts: pure."""
+"""Screens of asking the Office, of the plan and of help. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def ask(_draft: Draft, topic: Topic) -> Screen:
 
 
 def asked(question: Asked, contact: Staff | None, *, from_list: bool) -> Screen:
-    """What was put to the Office, as it was stored; a record in the chat when it has just been sent."""
+    """A question to the Office, as it was stored; a record in the chat when it has just been sent."""
     answered = not question.waits
     back = Button(say("button.back"), ShowMyQuestions())
     return screen(
@@ -101,7 +101,10 @@ def my_questions(asked: Sequence[Asked], page: int) -> Screen:
         say("my_questions.head"),
         *(_listed(number, question) for number, question in here),
         rows=(
-            tuple(Button(say("button.see_number", number=number), ShowAsked(one.id, 1)) for number, one in here),
+            tuple(
+                Button(say("button.see_number", number=number), ShowAsked(one.id, from_list=True))
+                for number, one in here
+            ),
             turn(ShowMyQuestions(page), pages),
             (Button(say("button.ask_more"), AskOffice()), HOME),
         ),
@@ -119,9 +122,9 @@ def marked() -> Screen:
     return screen(say("ask.marked"), rows=((HOME, ASK),))
 
 
-def unclear(kept: int) -> Screen:
-    """`kept`: the draft that holds what was typed; 0 where nothing was worth keeping."""
-    to: Payload = PassOn(kept) if kept else AskOffice()
+def unclear(kept: int | None) -> Screen:
+    """`kept`: the draft that holds what was typed; None where nothing was worth keeping."""
+    to: Payload = AskOffice() if kept is None else PassOn(kept)
     return screen(
         say("unclear.head"),
         rows=(

@@ -1,6 +1,7 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of this slice's buttons: each view and act, with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.titles.catalogue import Family
 
 
 class ShowMine(ToView, name="mine"):
@@ -12,7 +13,7 @@ class Register(ToAct, name="register"):
 
 
 class RegisterTitle(ToAct, name="register_title"):
-    """Begin a registration with the title of this place in the lists chosen."""
+    """Begin a registration with a title chosen. `title`: its number in the lists, which is `Title.order`."""
 
     title: int
 
@@ -22,23 +23,23 @@ class ShowOffice(ToView, name="office"):
 
 
 class ShowQuestions(ToView, name="questions"):
-    """The titles to read about."""
+    """The titles of a family to read about; None: of the first that this campaign has."""
 
-    page: int = 0
+    family: Family | None = None
 
 
 class ShowTitle(ToView, name="title_info"):
-    """What a title asks for."""
+    """A title and its criteria. `title`: its number in the lists, which is `Title.order`."""
 
     title: int
     page: int = 0
 
 
 class ShowAsked(ToView, name="asked"):
-    """One's own question, and its answer."""
+    """One's own question, and its answer. `from_list`: opened from «Câu hỏi của tôi», and leads back there."""
 
     question: int
-    page: int = 0
+    from_list: bool = False
 
 
 class ShowMyQuestions(ToView, name="my_questions"):
@@ -48,13 +49,13 @@ class ShowMyQuestions(ToView, name="my_questions"):
 
 
 class ShowUnclear(ToView, name="unclear"):
-    """What nobody understood, and ways on."""
+    """Ways on from words that nobody understood. `kept`: the draft that holds them; None: they were not kept."""
 
-    kept: int = 0
+    kept: int | None = None
 
 
 class ShowMarked(ToView, name="marked"):
-    """Why a text is not taken."""
+    """The reason why a text is not taken."""
 
 
 class ShowPlan(ToView, name="plan"):
@@ -68,11 +69,11 @@ class ShowPlanFile(ToView, name="plan_file"):
 
 
 class ShowGuide(ToView, name="guide"):
-    """How this bot is used."""
+    """The guide to this bot."""
 
 
 class PassOn(ToAct, name="pass_on"):
-    """Put to the Office what nobody understood."""
+    """Put the words of this draft, which nobody understood, to the Office."""
 
     kept: int
 

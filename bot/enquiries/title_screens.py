@@ -1,4 +1,4 @@
-"""Screens of «Hỏi đáp»: what a title asks for, with where that is written and how sure we are of it. Pure."""
+"""Screens of «Hỏi đáp»: criteria of a title, with where they are written and how sure we are of it. Pure."""
 
 from collections.abc import Sequence
 
@@ -32,12 +32,12 @@ def _in_rows(titles: Sequence[Title]) -> tuple[tuple[Button, ...], ...]:
     return tuple(rows)
 
 
-def questions(year: int, regime: Regime, families: Sequence[Family], place: int, *, has_plan: bool) -> Screen:
-    """The titles of one family, the `place`-th of those that this campaign has."""
-    family = families[min(place, len(families) - 1)]
-    others = tuple(
-        Button(_FAMILY_NAMES[other], ShowQuestions(at)) for at, other in enumerate(families) if other is not family
-    )
+def questions(
+    year: int, regime: Regime, families: Sequence[Family], wanted: Family | None, *, has_plan: bool
+) -> Screen:
+    """The titles of one family: the one wanted, or the first of those that this campaign has."""
+    family = next((one for one in families if one is wanted), families[0])
+    others = tuple(Button(_FAMILY_NAMES[other], ShowQuestions(other)) for other in families if other is not family)
     return screen(
         say("faq.head", year=year),
         say("faq.how"),
@@ -52,7 +52,7 @@ def questions(year: int, regime: Regime, families: Sequence[Family], place: int,
 
 
 def title_info(year: int, regime: Regime, title: Title, page: int, *, may_register: bool) -> Screen:
-    """What `title` asks for, and where that is written; who decides and what else is known, on the pages after."""
+    """Criteria of `title`, and where they are written; who decides and what else is known, on the pages after."""
     details = _details(regime, title)
     pages = 1 + (len(details) + LINES - 1) // LINES
     page = min(page, pages - 1)
@@ -64,7 +64,7 @@ def title_info(year: int, regime: Regime, title: Title, page: int, *, may_regist
             turn(ShowTitle(title.order, page), pages)
             if page
             else (Button(say("button.more"), ShowTitle(title.order, 1)),),
-            (Button(say("button.other_title"), ShowQuestions(_place(title.family))), ASK),
+            (Button(say("button.other_title"), ShowQuestions(title.family)), ASK),
             (HOME,),
         ),
     )
@@ -72,10 +72,6 @@ def title_info(year: int, regime: Regime, title: Title, page: int, *, may_regist
 
 def _capitals(name: Named) -> Named:
     return Named(name.vi.upper(), name.en.upper())
-
-
-def _place(family: Family) -> int:
-    return tuple(Family).index(family)
 
 
 def _answer(regime: Regime, title: Title) -> tuple[Phrase, ...]:

@@ -1,4 +1,4 @@
-"""What can be read and asked: loads under the actor's own rights, draws with screens."""
+"""Reading and asking: loads under the actor's own rights, draws with screens."""
 
 from collections.abc import Callable
 
@@ -31,7 +31,7 @@ from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
-from bot.titles.rules import Facts, registrable
+from bot.titles.rules import Candidate, registrable
 
 TEXT = "text/plain"
 
@@ -59,7 +59,7 @@ def questions(tx: Tx, _actor: Actor, to: ShowQuestions) -> Screen:
         for family in Family
         if family not in regime.families_off or any(title.id in offered for title in regime.titles(family=family))
     )
-    return title_screens.questions(year, regime, families, to.page, has_plan=bool(campaign and campaign.plan_sha256))
+    return title_screens.questions(year, regime, families, to.family, has_plan=bool(campaign and campaign.plan_sha256))
 
 
 def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
@@ -73,7 +73,7 @@ def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
 
 
 def _may_register(tx: Tx, actor: Actor, campaign: CampaignNow, regime: Regime, title: Title) -> bool:
-    holder = Facts(
+    holder = Candidate(
         Subject.PERSON,
         campaign.year,
         offered=titles_of(tx, campaign.id),
@@ -85,15 +85,12 @@ def _may_register(tx: Tx, actor: Actor, campaign: CampaignNow, regime: Regime, t
 
 # --- the Office -------------------------------------------------------------------------------------------------------
 
-FROM_LIST = 1
-"""Page of the view `asked` that was opened from «Câu hỏi của tôi»."""
-
 
 def asked(tx: Tx, actor: Actor, to: ShowAsked) -> Screen:
     question = records.question(tx, to.question, actor.person.id)
     if question is None:
         raise Refusal("role.not_yours")
-    return screens.asked(question, office_contact(tx), from_list=to.page == FROM_LIST)
+    return screens.asked(question, office_contact(tx), from_list=to.from_list)
 
 
 def my_questions(tx: Tx, actor: Actor, to: ShowMyQuestions) -> Screen:

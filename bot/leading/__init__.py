@@ -1,1 +1,1 @@
-"""Whoever leads: the boards, confirming and asking for a change, reminding, registering for others, collectives."""
+"""The work of leads: boards, confirming and asking for a change, reminding, registering for others, collectives."""

@@ -1,4 +1,4 @@
-"""What whoever leads has asked, said and recorded, and registrations as those who judge see them."""
+"""Change requests, reminders by leads and comments of units; and registrations as those who judge see them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.registration.questions import OF_VERSIONS, Answers, said_in
 from bot.registration.records import (
     Initiative,
     Receipt,
@@ -16,11 +17,14 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Family
 
 
 class ChangeReason(StrEnum):
+    """A reason for a change."""
+
     INITIATIVE = "initiative"  # name the planned initiative
     TITLES = "titles"  # look at the titles again
     PLEDGE = "pledge"  # the pledge is not clear
@@ -28,7 +32,7 @@ class ChangeReason(StrEnum):
 
 
 class ChangeRequest(SQLModel, table=True):
-    """Đề nghị chỉnh sửa: of one version of a registration, saying what to change."""
+    """Đề nghị chỉnh sửa: of one version of a registration, with what to change."""
 
     __tablename__ = "change_request"
     id: int | None = Field(default=None, primary_key=True)
@@ -41,12 +45,14 @@ class ChangeRequest(SQLModel, table=True):
 
 
 class Channel(StrEnum):
+    """The way in which a person was reminded."""
+
     LETTER = "letter"  # «Gửi lời nhắc»: a letter of this bot
     DIRECT = "direct"  # «Đã báo trực tiếp»: in person, by telephone or Zalo
 
 
 class Nudge(SQLModel, table=True):
-    """A person was reminded by whoever leads him or her. Of letters at most one a day, whoever sends it."""
+    """A reminder of a person by somebody who leads him or her. Of letters at most one a day, whoever sends it."""
 
     __table_args__ = (
         unique_where("ux_nudge_letter", "campaign_id", "person_id", "day", where="channel = 'letter'"),
@@ -64,7 +70,7 @@ class Nudge(SQLModel, table=True):
 
 
 class UnitComment(SQLModel, table=True):
-    """What the unit that somebody left in the year says of the registration that the new unit judges."""
+    """A comment of the unit that somebody left in the year, on the registration that the new unit judges."""
 
     __tablename__ = "unit_comment"
     __table_args__ = (sa.UniqueConstraint("receipt_id", "unit_id"),)
@@ -84,7 +90,7 @@ _L, _I = columns(RegistrationTitle), columns(Initiative)
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledRegistration:
     """A registration as whoever judges it sees it."""
 
     id: int
@@ -117,14 +123,16 @@ _FILED = (
 )
 
 
-def filed(tx: Tx, registration_id: int) -> Filed | None:
+def filed(tx: Tx, registration_id: int) -> FiledRegistration | None:
     """The registration of a person by its key, whoever asks: rights are for the caller to check."""
     row: Any = tx.execute(_FILED, {"registration_id": registration_id}).one_or_none()
-    return None if row is None else Filed(*row)
+    return None if row is None else FiledRegistration(*row)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeAsked:
+    """A change request as it is read."""
+
     reason: ChangeReason
     words: str | None
     by: int
@@ -152,18 +160,17 @@ def commented(tx: Tx, campaign_id: int, person_id: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What one version says."""
+class VersionContent:
+    """The titles and the answers of one version."""
 
     titles: frozenset[str]
-    initiative: str | None
-    pledge: str | None
+    answers: Answers
 
 
-def said_when_confirmed(tx: Tx, registration_id: int) -> Said | None:
+def confirmed_content(tx: Tx, registration_id: int) -> VersionContent | None:
     """The version that was confirmed last, if what stands is another one."""
     rows = tx.execute(
-        sa.select(_L.c.title, _I.c.name, _V.c.pledge)
+        sa.select(_L.c.title, _I.c.name, *(_V.c[question.name] for question in OF_VERSIONS))
         .select_from(
             _R.join(_V, sa.and_(_V.c.registration_id == _R.c.id, _V.c.version == _R.c.confirmed_version))
             .join(_L, _L.c.version_id == _V.c.id)
@@ -173,15 +180,14 @@ def said_when_confirmed(tx: Tx, registration_id: int) -> Said | None:
     ).all()
     if not rows:
         return None
-    return Said(
-        frozenset(row.title for row in rows), next((row.name for row in rows if row.name), None), rows[0].pledge
-    )
+    named = next((row.name for row in rows if row.name), None)
+    return VersionContent(frozenset(row.title for row in rows), said_in(dict(rows[0]._mapping), named))
 
 
 # --- deciding ---------------------------------------------------------------------------------------------------------
 
 
-def set_confirmed(tx: Tx, found: Filed, by: int) -> None:
+def set_confirmed(tx: Tx, found: FiledRegistration, by: int) -> None:
     tx.execute(
         sa.update(_R)
         .where(_R.c.id == found.id)
@@ -191,7 +197,7 @@ def set_confirmed(tx: Tx, found: Filed, by: int) -> None:
     )
 
 
-def add_change_request(tx: Tx, found: Filed, reason: ChangeReason, words: str | None, by: int) -> int:
+def add_change_request(tx: Tx, found: FiledRegistration, reason: ChangeReason, words: str | None, by: int) -> int:
     """Ask for a change of what stands, which undoes a confirmation; the request's key."""
     table = columns(ChangeRequest)
     row = {

@@ -1,4 +1,4 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from datetime import date
 
@@ -7,21 +7,31 @@ from bot.registration.records import DeclineReason
 from bot.titles.catalogue import Family, Subject
 
 
-class ShowCollective(ToView, name="collective"):
-    """What a unit or union group registers for itself; without a key the actor's own, or which of several."""
+class OfCollective:
+    """A target that names a unit or union group: forged for a person, it is none."""
+
+    subject: Subject | None
+
+    def __post_init__(self) -> None:
+        if self.subject is Subject.PERSON:
+            raise ValueError(self.subject)
+
+
+class ShowCollective(OfCollective, ToView, name="collective"):
+    """The titles of a unit or union group itself; without a key the actor's own, or which of several."""
 
     subject: Subject
     key: int | None = None
 
 
-class RegisterCollective(ToAct, name="collective"):
+class RegisterCollective(OfCollective, ToAct, name="collective"):
     """Register the unit or union group itself; without a key the actor's own."""
 
     subject: Subject
     key: int | None = None
 
 
-class WithdrawCollective(ToAct, name="withdraw_collective"):
+class WithdrawCollective(OfCollective, ToAct, name="withdraw_collective"):
     """Withdraw what the unit or union group registers for itself, if it still is this version."""
 
     subject: Subject
@@ -37,7 +47,7 @@ class ConfirmCollective(ToAct, name="confirm_collective"):
 
 
 class ShowConfirmedMany(ToView, name="confirmed_many"):
-    """How many were confirmed together, and how many were left."""
+    """The numbers of registrations that were confirmed together, and that were left."""
 
     confirmed: int
     left: int
@@ -82,7 +92,13 @@ class ComposeNotice(ToAct, name="compose"):
     """Write a notice."""
 
 
-class ShowSheet(ToView, name="sheet"):
+class ShowOfficeNotices(ToView, name="office_notices"):
+    """The Office's notices."""
+
+    page: int = 0
+
+
+class ShowSheet(OfCollective, ToView, name="sheet"):
     """The list of a unit or union group; without a key the actor's own, or which of several."""
 
     subject: Subject
@@ -90,7 +106,7 @@ class ShowSheet(ToView, name="sheet"):
     page: int = 0
 
 
-class ShowSheets(ToView, name="sheets"):
+class ShowSheets(OfCollective, ToView, name="sheets"):
     """Lists of units or of union groups that the actor receives; None: whichever there are."""
 
     subject: Subject | None = None
@@ -102,7 +118,7 @@ class ShowPersonnel(ToView, name="personnel"):
 
 
 class ShowDelegation(ToView, name="delegation"):
-    """Who stands in for the head of a unit; without one the own, or which of them."""
+    """The people who stand in for the head of a unit; without a unit those of the own, or a choice."""
 
     unit: int | None = None
 
@@ -200,13 +216,13 @@ class RecordTold(ToAct, name="told"):
 
 
 class ShowProxy(ToView, name="proxy"):
-    """Those for whom the actor may register."""
+    """The people for whom the actor may register."""
 
     page: int = 0
 
 
 class ShowProxied(ToView, name="proxied"):
-    """What stands of a person, for whoever may register for him or her."""
+    """The answer that stands of a person, for whoever may register for him or her."""
 
     person: int
 

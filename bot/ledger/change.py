@@ -16,7 +16,8 @@ from sqlmodel import Field, SQLModel
 
 from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.store.audit import note
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class ChangeKind(StrEnum):
@@ -158,15 +159,6 @@ def letters_of(tx: Tx, source: str, occurrence: str | None = None) -> list[int]:
     """Keys of all letters of a source, or of one occurrence, for `plan_change`."""
     query = sa.select(_L.c.id).where(_L.c.source == source)
     return list(tx.execute(query if occurrence is None else query.where(_L.c.occurrence == occurrence)).scalars())
-
-
-def change_totals(
-    tx: Tx, source: str, kind: ChangeKind, version: int
-) -> Mapping[tuple[ChangeState, ChangeReason | None], int]:
-    """(state, reason) -> how many messages of `source` are there with this change. The sum is how many were planned."""
-    query = sa.select(_C.c.state, _C.c.reason, sa.func.count().label("n")).join_from(_C, _L, _C.c.letter_id == _L.c.id)
-    own = query.where(_L.c.source == source, _C.c.kind == kind, _C.c.version == version)
-    return {(row.state, row.reason): int(row.n) for row in tx.execute(own.group_by(_C.c.state, _C.c.reason))}
 
 
 def changes_of(

@@ -5,7 +5,6 @@ Nobody who is written to can put that right: the run stops by itself as early as
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,7 +15,8 @@ from sqlmodel import Field, SQLModel
 from bot.ledger.letter import Kind, Letter, Reason, State
 from bot.logs import where
 from bot.store.audit import note
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 log = logging.getLogger(__name__)
 
@@ -57,16 +57,6 @@ class SourceHalt(SQLModel, table=True):
 
 
 _L, _H = columns(Letter), columns(SourceHalt)
-
-
-@dataclass(frozen=True, slots=True)
-class Halted:
-    """A source that waits for the Office, why, and the letter that could not be sent, where that is the reason."""
-
-    source: str
-    reason: HaltReason
-    letter_id: int | None
-    since: datetime
 
 
 def halt(tx: Tx, source: str, reason: HaltReason, *, letter_id: int | None = None, by: int | None = None) -> bool:
@@ -160,14 +150,6 @@ _HALTED = sa.select(_H.c.source).where(
 def halted_of(tx: Tx, sources: Collection[str]) -> set[str]:
     """Those of `sources` of which nothing may leave now."""
     return set(tx.execute(_HALTED, {"sources": list(sources)}).scalars())
-
-
-def halted_sources(tx: Tx) -> list[Halted]:
-    """What the Office must look at, the oldest first: what has halted by itself."""
-    ours = _H.c.reason.in_((HaltReason.CONTENT, HaltReason.FAILURES, HaltReason.INTERRUPTED))
-    query = sa.select(_H.c.source, _H.c.reason, _H.c.letter_id, _H.c.since).where(_H.c.ended_at.is_(None), ours)
-    rows = tx.execute(query.order_by(_H.c.since, _H.c.source))
-    return [Halted(row.source, row.reason, row.letter_id, row.since) for row in rows]
 
 
 def let_go_on(tx: Tx, source: str, by: int) -> bool:

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.dialogue.screens import Screen
-from bot.store.database import Tx, columns, enum_text
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class State(StrEnum):
@@ -44,6 +45,7 @@ class Reason(StrEnum):
     NO_ANSWER = "no_answer"  # unknown: no answer in time
     SERVER_ERROR = "server_error"  # unknown: an answer of 500 and above
     STOPPED = "stopped"  # unknown: the process died while the call was out
+    COPIED = "copied"  # unknown: the store is a copy, and may have been sent from before
     NOT_NEEDED = "not_needed"  # cancelled: the person had done it, or the occasion was gone
     LEFT = "left"  # cancelled: does not work here any more
     WITHDRAWN = "withdrawn"  # cancelled: whoever planned it took it back in time
@@ -52,10 +54,9 @@ class Reason(StrEnum):
 
 _ANSWERED = frozenset({State.SENT, State.FAILED, State.BLOCKED})
 MOVES: Mapping[State, frozenset[State]] = {
-    State.PLANNED: frozenset({State.LEASED, State.CANCELLED, State.MISSED}),
-    State.LEASED: frozenset(
-        {State.PLANNED, State.INFLIGHT, State.FAILED, State.BLOCKED, State.CANCELLED, State.MISSED, State.SENT}
-    ),
+    # Unknown at once: from the store of which this one is a copy, it may have left.
+    State.PLANNED: frozenset({State.LEASED, State.CANCELLED, State.MISSED, State.UNKNOWN}),
+    State.LEASED: _ANSWERED | {State.PLANNED, State.INFLIGHT, State.CANCELLED, State.MISSED, State.UNKNOWN},
     # Back to leased when a part has arrived and another follows; back to planned when it certainly has not left.
     State.INFLIGHT: _ANSWERED | {State.LEASED, State.PLANNED, State.UNKNOWN},
     # An answer may still come to a process that was thought dead. Planned: the next attempt.

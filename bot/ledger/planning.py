@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger.letter import Letter, LetterPart, PartState, Reason, State
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _L, _P = columns(Letter), columns(LetterPart)
 

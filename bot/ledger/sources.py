@@ -3,17 +3,17 @@
 Each may be said twice, by two people, in two processes: the second time changes nothing.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from bot.ledger.halts import HaltReason, SourceHalt, halt, let_go_on
-from bot.ledger.letter import Letter, Reason, State
+from bot.ledger.letter import Letter, State
 from bot.ledger.planning import withdraw
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 LOOK_BACK = timedelta(seconds=15)
 """Long enough to be even at one letter a second, short enough to show a change of pace soon."""
@@ -62,13 +62,6 @@ def stop(tx: Tx, source: str, by: int) -> int:
     missed = sa.and_(_L.c.source == source, _L.c.state.in_((State.BLOCKED, State.MISSED)))
     tx.execute(sa.update(_L).where(missed).values(useful_until=tx.now))
     return withdraw(tx, source)
-
-
-def totals(tx: Tx, source: str) -> Mapping[tuple[State, Reason | None], int]:
-    """(state, reason) -> how many letters are there, those that there are. The sum is how many were planned."""
-    query = sa.select(_L.c.state, _L.c.reason, sa.func.count().label("n")).where(_L.c.source == source)
-    rows = tx.execute(query.group_by(_L.c.state, _L.c.reason))
-    return {(row.state, row.reason): int(row.n) for row in rows}
 
 
 def recent_rate(tx: Tx, source: str) -> float:

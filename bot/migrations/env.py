@@ -11,7 +11,7 @@ from sqlmodel import AutoString, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 import bot.tables  # noqa: F401 - the metadata is whole
-from bot.store.database import sync_engine
+from bot.store.engines.opening import sync_engine
 
 _LOCK = 0x746869647561
 """Advisory lock of whoever migrates: of replicas that start together one does, and the others then find it done."""

@@ -1,20 +1,23 @@
-"""When something is to go out, as people type it. Pure."""
+"""Moments at which a notice goes out: as people type them, and the calendar that the office works by."""
 
 import re
 from datetime import date, datetime, time, timedelta
 
+from bot.campaigns.calendar import Calendar
+from bot.campaigns.records import special_days
 from bot.folding import fold
 from bot.refusal import Refusal
+from bot.store.database import Tx
 
 FURTHEST = timedelta(days=366)
-"""How far ahead a sending may be set."""
+"""The longest time ahead for which a sending may be set."""
 
 _MOMENT = re.compile(r"(\d{1,2})\s*(?:[:h]|gio)\s*(\d{2})?(?:\D+(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?)?\D*")
 
 
 def moment(text: str, now: datetime) -> datetime:
     """A later moment as typed: `14:30`, `14h30 05/01`, `8h ngày 05/01/2023`. In the zone of `now`; without a day, the
-    next time it is so late. Raises Refusal: not understood, past, or too far ahead."""
+    next moment at that hour. Raises Refusal: not understood, past, or too far ahead."""
     found = _MOMENT.fullmatch(fold(text))
     if found is None:
         raise Refusal("notice.when.unclear")
@@ -34,7 +37,7 @@ def moment(text: str, now: datetime) -> datetime:
 
 
 def later(wanted: datetime, now: datetime) -> datetime:
-    """`wanted`, if it is still to come and not too far off. Raises Refusal."""
+    """The moment `wanted` itself. Raises Refusal: past, or too far ahead."""
     if wanted <= now:
         raise Refusal("notice.when.past")
     if wanted > now + FURTHEST:
@@ -48,7 +51,7 @@ _DAY = re.compile(r"(?:ngay\s*)?(\d{1,2})")
 
 
 def time_of_day(text: str) -> time:
-    """`8:30`, `8h30`, `8 giờ`. Raises Refusal."""
+    """A time of day as typed: `8:30`, `8h30`, `8 giờ`. Raises Refusal."""
     found = _TIME.fullmatch(fold(text))
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
         raise Refusal("series.time.unclear")
@@ -56,8 +59,13 @@ def time_of_day(text: str) -> time:
 
 
 def day_of_month(text: str) -> int:
-    """`5`, `ngày 25`. Raises Refusal."""
+    """A day of the month as typed: `5`, `ngày 25`. Raises Refusal."""
     found = _DAY.fullmatch(fold(text))
     if found is None or not 1 <= int(found[1]) <= _LAST_DAY:
         raise Refusal("series.day.unclear")
     return int(found[1])
+
+
+def office_calendar(tx: Tx) -> Calendar:
+    """The working days and civil hours of the office, with the days off that are known today."""
+    return Calendar(tx.clock.zone, special_days(tx))

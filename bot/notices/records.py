@@ -1,5 +1,5 @@
-"""Notices as the Office writes them, their files, and who has said that he or she knows. What became of each letter is
-in the outbox's ledger, under `source(notice_id)`."""
+"""The tables of notices, their files and their acknowledgements. The letters of a notice are in the ledger, by
+the names in bot/notices/letter_names.py."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -10,65 +10,72 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns, enum_text
-
-NOTICE, TRIAL, CHASE, HALTED = "notice", "notice_trial", "notice_chase", "notice_halted"
-"""Kinds of letters: the notice itself; to whoever writes it, to look at; to who has not said that he or she knows; to
-the Office, when a sending has stopped by itself."""
-TODO = "notice_todo"
-"""Kind of letters to whoever is to tell in person those whom a notice did not reach."""
-CORRECTED, RECALLED = "notice_corrected", "notice_recalled"
-"""To whoever has a notice that was put right; to whoever had said that he or she knows what is now taken back."""
+from bot.notices.letter_names import occurrence
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class NoticeState(StrEnum):
+    """The states of a notice."""
+
     DRAFT = "draft"  # is being written: anything may be changed
-    STARTED = "started"  # its letters are planned, at once or for later; what it says is locked
-    FINISHED = "finished"  # every letter has got where it is
+    STARTED = "started"  # its letters are planned, at once or for later; its content is locked
+    FINISHED = "finished"  # no letter waits any more
     DISCARDED = "discarded"  # a draft that was thrown away
-    RECALLED = "recalled"  # was sent, and taken out of the chats again, where Telegram lets us
+    RECALLED = "recalled"  # was sent, and taken out of the chats again, where Telegram allows it
 
 
-class Notice(SQLModel, table=True):
+DRAFT = frozenset({NoticeState.DRAFT})
+SENT = frozenset({NoticeState.STARTED, NoticeState.FINISHED})
+"""The states of notices that went out, or are to, and were not taken back."""
+
+
+class NoticeRow(SQLModel, table=True):
+    """A notice: one row, from the draft on."""
+
+    __tablename__ = "notice"
     __table_args__ = (sa.UniqueConstraint("series_id", "series_on"),)
     id: int | None = Field(default=None, primary_key=True)
     state: NoticeState = Field(sa_type=enum_text(NoticeState))
     words: str
-    """Telegram's HTML, with places such as {họ tên} still in it."""
+    """HTML, with places such as {họ tên} still in it."""
     number: str | None = None
-    """Of the official document that it stands for."""
+    """The number of the official document behind the notice."""
     dated: date | None = None
-    """The document's date."""
+    """The date of the official document."""
     asks_register: bool = False
-    """«Đăng ký danh hiệu» stands under it."""
+    """Whether the button «Đăng ký danh hiệu» is under it."""
     asks_known: bool = False
-    """«Đã nắm thông tin» stands under it."""
+    """Whether the button «Đã nắm thông tin» is under it."""
     audience: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
-    """As bot/notices/audience.py reads it; None while nobody was chosen."""
+    """The description of its recipients, as bot/notices/audience/recipients.py reads it; None while nobody was
+    chosen."""
     revision: int = 0
-    """Moves with every change: a button of an earlier screen starts nothing."""
+    """Grows with every change, so that a button of an earlier screen starts nothing."""
     starts: int = 0
-    """How often it was started, which is once unless a later sending was called off."""
+    """The number of times it was started: one, unless a later sending was called off."""
     announced: int | None = None
-    """How many people it was announced to go to: as many letters as the ledger has."""
+    """The number of recipients when it was started, which is the number of its letters in the ledger."""
     due_at: datetime | None = None
     chases: int = 0
-    """How often those were asked who had not said that they know."""
+    """The number of reminders to acknowledge it."""
     created_by: int = Field(foreign_key="person.id")
     created_at: datetime
     started_by: int | None = Field(default=None, foreign_key="person.id")
     started_at: datetime | None = None
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
-    """Moves when it is put right after it was sent; what it said before is a NoticeVersion."""
+    """Grows when it is corrected after it was sent; the content before that is a NoticeVersion."""
     recalled_by: int | None = Field(default=None, foreign_key="person.id")
     recalled_at: datetime | None = None
     series_id: int | None = Field(default=None, foreign_key="notice_series.id")
-    """What it is one time of."""
+    """The series that this notice is one time of."""
     series_on: date | None = None
-    """Which time: the day that the series had set for it."""
+    """The day that the rule of the series has set for it."""
 
 
 class NoticeFile(SQLModel, table=True):
+    """A file of a notice."""
+
     __tablename__ = "notice_file"
     notice_id: int = Field(primary_key=True, foreign_key="notice.id")
     place: int = Field(primary_key=True)
@@ -78,47 +85,17 @@ class NoticeFile(SQLModel, table=True):
 
 
 class NoticeKnown(SQLModel, table=True):
-    """Đã nắm thông tin: one row a person and version, however often the button was pressed."""
+    """An acknowledgement («Đã nắm thông tin»): one row a person and version, however often the button was pressed."""
 
     __tablename__ = "notice_known"
     notice_id: int = Field(primary_key=True, foreign_key="notice.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
     version: int = Field(default=1, primary_key=True, sa_column_kwargs={"server_default": "1"})
-    """Of the notice: who knew an earlier one is asked again."""
+    """The version of the notice. After a correction people are asked again."""
     at: datetime
 
 
-_N, _F, _K = columns(Notice), columns(NoticeFile), columns(NoticeKnown)
-
-
-def source(notice_id: int) -> str:
-    """The outbox's name for the notice."""
-    return f"{NOTICE}:{notice_id}"
-
-
-def trial_source(notice_id: int) -> str:
-    return f"{TRIAL}:{notice_id}"
-
-
-def chase_source(notice_id: int) -> str:
-    return f"{CHASE}:{notice_id}"
-
-
-def corrected_source(notice_id: int) -> str:
-    return f"{CORRECTED}:{notice_id}"
-
-
-def recalled_source(notice_id: int) -> str:
-    return f"{RECALLED}:{notice_id}"
-
-
-def todo_source(notice_id: int) -> str:
-    return f"{TODO}:{notice_id}"
-
-
-def notice_of(source_: str) -> int:
-    """The inverse of these."""
-    return int(source_.rpartition(":")[2])
+_N, _F, _K = columns(NoticeRow), columns(NoticeFile), columns(NoticeKnown)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -126,14 +103,16 @@ def notice_of(source_: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class File:
+    """A file that a notice carries."""
+
     sha256: str
     name: str
     mime: str
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A notice as it stands."""
+class Notice:
+    """A notice as it was read: as it now is, as an earlier version of it was, or as a correction would make it."""
 
     id: int
     state: NoticeState
@@ -161,24 +140,16 @@ class Written:
 
     @property
     def occurrence(self) -> str:
-        """The outbox's name for the sending that counts."""
+        """The ledger's name for the sending that counts."""
         return occurrence(self.starts)
 
 
-LATE = "late"
-"""The outbox's name for what goes to who joined after the sending."""
+_left_out = sa.null().label("audience")
+_COLUMNS = [_N.c[name] for name in Notice.__dataclass_fields__ if name != "files"]
 
 
-def occurrence(starts: int) -> str:
-    return f"send:{starts}"
-
-
-_unread = sa.null().label("audience")
-_COLUMNS = [_N.c[name] for name in Written.__dataclass_fields__ if name != "files"]
-
-
-_WRITTEN = sa.select(*_COLUMNS).where(_N.c.id == sa.bindparam("notice"))
-_WORDED = sa.select(*(_unread if column.name == "audience" else column for column in _COLUMNS)).where(
+_WHOLE = sa.select(*_COLUMNS).where(_N.c.id == sa.bindparam("notice"))
+_WITHOUT_AUDIENCE = sa.select(*(_left_out if column.name == "audience" else column for column in _COLUMNS)).where(
     _N.c.id == sa.bindparam("notice")
 )
 _FILES = (
@@ -186,65 +157,67 @@ _FILES = (
 )
 
 
-def written(tx: Tx, notice_id: int) -> Written | None:
-    return _one(tx, _WRITTEN, notice_id)
+def notice(tx: Tx, notice_id: int) -> Notice | None:
+    """The notice with its files; None if there is none."""
+    return _one(tx, _WHOLE, notice_id)
 
 
-def worded(tx: Tx, notice_id: int) -> Written | None:
-    """`written` without its audience, for whoever draws it again and again: an audience may name thousands."""
-    return _one(tx, _WORDED, notice_id)
+def without_audience(tx: Tx, notice_id: int) -> Notice | None:
+    """The notice without its audience, which may name thousands: for a notice that is drawn again and again."""
+    return _one(tx, _WITHOUT_AUDIENCE, notice_id)
 
 
-def _one(tx: Tx, query: sa.Select[Any], notice_id: int) -> Written | None:
+def _one(tx: Tx, query: sa.Select[Any], notice_id: int) -> Notice | None:
     row: Any = tx.execute(query, {"notice": notice_id}).one_or_none()
     if row is None:
         return None
     files: Any = tx.execute(_FILES, {"notice": notice_id})
-    return replace(Written(*row), files=tuple(File(*file) for file in files))
+    return replace(Notice(*row), files=tuple(File(*file) for file in files))
 
 
-def several(tx: Tx, notice_ids: Collection[int]) -> dict[int, Written]:
-    """Without their files."""
+def several(tx: Tx, notice_ids: Collection[int]) -> dict[int, Notice]:
+    """The notices with these keys, without their files."""
     rows: Any = tx.execute(sa.select(*_COLUMNS).where(_N.c.id.in_(notice_ids)))
-    return {row.id: Written(*row) for row in rows}
+    return {row.id: Notice(*row) for row in rows}
 
 
-def in_states(tx: Tx, states: Collection[NoticeState]) -> list[Written]:
-    """Without their files, the newest first."""
+def in_states(tx: Tx, states: Collection[NoticeState]) -> list[Notice]:
+    """The notices in these states, without their files, the newest first."""
     rows: Any = tx.execute(sa.select(*_COLUMNS).where(_N.c.state.in_(states)).order_by(_N.c.id.desc()))
-    return [Written(*row) for row in rows]
+    return [Notice(*row) for row in rows]
 
 
-def sent_since(tx: Tx, since: datetime) -> list[Written]:
-    """Those that went out, or are to, without their files, the newest first."""
-    sent = sa.and_(_N.c.state.in_((NoticeState.STARTED, NoticeState.FINISHED)), _N.c.due_at >= since)
+def sent_since(tx: Tx, since: datetime) -> list[Notice]:
+    """The notices that went out since then, or are to, without their files, the newest first."""
+    sent = sa.and_(_N.c.state.in_(SENT), _N.c.due_at >= since)
     rows: Any = tx.execute(sa.select(*_COLUMNS).where(sent).order_by(_N.c.id.desc()))
-    return [Written(*row) for row in rows]
+    return [Notice(*row) for row in rows]
 
 
 def known_now() -> sa.ColumnElement[bool]:
-    """Of what the notice says now; who knew an earlier version is asked again."""
+    """Whether a row of NoticeKnown is of the present version of its notice."""
     return _K.c.version == sa.select(_N.c.version).where(_N.c.id == _K.c.notice_id).scalar_subquery()
 
 
 def known_at(tx: Tx, notice_id: int, person_id: int) -> datetime | None:
-    """When this person has said so."""
+    """The moment at which this person acknowledged the present version; None if not yet."""
     own = sa.and_(_K.c.notice_id == notice_id, _K.c.person_id == person_id, known_now())
     at: datetime | None = tx.execute(sa.select(_K.c.at).where(own)).scalar_one_or_none()
     return at
 
 
 def known_by(tx: Tx, notice_id: int) -> frozenset[int]:
+    """The people who acknowledged the present version."""
     return frozenset(tx.execute(sa.select(_K.c.person_id).where(_K.c.notice_id == notice_id, known_now())).scalars())
 
 
 def known_of(tx: Tx, person_id: int) -> frozenset[int]:
-    """The notices of which this person has said so."""
+    """The notices whose present version this person acknowledged."""
     return frozenset(tx.execute(sa.select(_K.c.notice_id).where(_K.c.person_id == person_id, known_now())).scalars())
 
 
 def ever_known(tx: Tx, notice_id: int) -> list[int]:
-    """Who has said so of any version."""
+    """The people who acknowledged any version."""
     return list(tx.execute(sa.select(_K.c.person_id).where(_K.c.notice_id == notice_id).distinct()).scalars())
 
 
@@ -252,6 +225,7 @@ def ever_known(tx: Tx, notice_id: int) -> list[int]:
 
 
 def add(tx: Tx, by: int, values: Mapping[str, Any], files: Collection[File]) -> int:
+    """A new draft; its key."""
     row = {"state": NoticeState.DRAFT, "revision": 0, "starts": 0, "chases": 0, "created_by": by, "created_at": tx.now}
     made = int(tx.execute(sa.insert(_N).returning(_N.c.id), row | dict(values)).scalar_one())
     set_files(tx, made, files)
@@ -259,6 +233,7 @@ def add(tx: Tx, by: int, values: Mapping[str, Any], files: Collection[File]) -> 
 
 
 def set_files(tx: Tx, notice_id: int, files: Collection[File]) -> None:
+    """Put these files in place of all that the notice had."""
     tx.execute(sa.delete(_F).where(_F.c.notice_id == notice_id))
     rows = [
         {"notice_id": notice_id, "place": place, "sha256": file.sha256, "name": file.name, "mime": file.mime}
@@ -269,8 +244,8 @@ def set_files(tx: Tx, notice_id: int, files: Collection[File]) -> None:
 
 
 def change(tx: Tx, notice_id: int, states: Collection[NoticeState], revision: int | None, **values: Any) -> bool:
-    """Change it if it is in one of `states` and still at `revision` (None: whichever); whether it was. Of any number
-    who try at once from one revision, one does."""
+    """Change the notice if it is in one of `states` and still at `revision` (None: at any); whether that was so. Of any
+    number who try at once from one revision, one succeeds."""
     as_it_was = [_N.c.id == notice_id, _N.c.state.in_(states)]
     if revision is not None:
         as_it_was.append(_N.c.revision == revision)
@@ -279,18 +254,18 @@ def change(tx: Tx, notice_id: int, states: Collection[NoticeState], revision: in
 
 
 def finish(tx: Tx, notice_id: int) -> None:
-    """Every letter has got where it is: nothing anybody could have decided on has changed."""
+    """Mark a started notice finished: no letter waits. Its revision stays, since nobody's decision is touched."""
     going = sa.and_(_N.c.id == notice_id, _N.c.state == NoticeState.STARTED)
     tx.execute(sa.update(_N).where(going).values(state=NoticeState.FINISHED))
 
 
 def go_on(tx: Tx, notice_id: int) -> None:
-    """There are letters again that have not left; as with `finish`, nobody's decision is touched."""
+    """Mark a finished notice started again: letters wait. Its revision stays, as with `finish`."""
     done = sa.and_(_N.c.id == notice_id, _N.c.state == NoticeState.FINISHED)
     tx.execute(sa.update(_N).where(done).values(state=NoticeState.STARTED))
 
 
-def add_known(tx: Tx, notice: Written, person_id: int) -> bool:
-    """Of the version that stands; whether it is news."""
+def add_known(tx: Tx, notice: Notice, person_id: int) -> bool:
+    """Record that this person acknowledged the present version; False if that was recorded already."""
     row = {"notice_id": notice.id, "person_id": person_id, "version": notice.version, "at": tx.now}
     return tx.insert_new(NoticeKnown, [row]) == 1

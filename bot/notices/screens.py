@@ -1,63 +1,86 @@
-"""A notice as whoever gets it sees it, in the chat and in «Thông báo». Pure."""
+"""A notice as its recipients see it, and what the screens of this slice share: titles, buttons, pages. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from bot.dialogue.screens import Album, Attachment, Button, Named, Paper, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, turn
-from bot.enquiries.targets import Register, ShowPlan
+from bot.dialogue.screens import Album, Attachment, Button, Phrase, Screen, Style, say, screen
+from bot.enquiries.targets import Register
+from bot.leading.targets import ShowOfficeNotices
 from bot.notices import rules
-from bot.notices.records import File, Written
+from bot.notices.reader_targets import AcknowledgeNotice
+from bot.notices.records import File, Notice
 from bot.notices.rules import Place
-from bot.notices.targets import (
-    AcknowledgeNotice,
-    ShowMyNotice,
-    ShowMyNoticeChart,
-    ShowMyNoticeFile,
-    ShowMyVersions,
-    ShowNoticesToTell,
-)
+from bot.notices.targets import ShowOfficeNotice
 from bot.registration.targets import ShowNotices
 from bot.words import shortened
 
 LISTED = 6
+"""Notices on one page of a list."""
 SHORT = 40
-"""Characters of a notice on a button."""
+"""Characters of a title on a button."""
 
 REGISTER = Button(say("button.register"), Register(), Style.PRIMARY)
 TO_NOTICES = Button(say("button.notices"), ShowNotices())
-SEE_PLAN = Button(say("button.see_plan"), ShowPlan())
+TO_ALL = Button(say("button.all_notices"), ShowOfficeNotices())
 
 Values = Mapping[Place, Any]
+"""The values of the places for one person."""
+
+T = TypeVar("T")
 
 
-def title(notice: Written, to: int = SHORT) -> str:
-    """What a notice is called on lists."""
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[T]):
+    """One page of a list."""
+
+    items: Sequence[T]
+    number: int
+    """The number of the page, from 0; the last page where a later one was asked for."""
+    pages: int
+    """The number of pages, at least 1."""
+
+    @property
+    def line(self) -> Phrase | None:
+        """The line that says which page this is; None where it is the only one."""
+        return say("list.page", page=self.number + 1, pages=self.pages) if self.pages > 1 else None
+
+
+def page_of(found: Sequence[T], number: int, size: int) -> ListPage[T]:
+    """Page `number` of `found`, with `size` items a page."""
+    pages = max(1, -(-len(found) // size))
+    number = min(number, pages - 1)
+    return ListPage(found[number * size :][:size], number, pages)
+
+
+def title(notice: Notice, to: int = SHORT) -> str:
+    """The title of a notice, shortened to `to` characters."""
     return shortened(rules.headline(notice.words), to)
 
 
-def body(notice: Written, values: Values) -> tuple[Phrase, ...]:
-    """What it says to the person of `values`."""
+def body(notice: Notice, values: Values) -> tuple[Phrase, ...]:
+    """The words and the official document, as lines for the person whose values these are."""
     lines = [say("notice.words", parts=rules.filled(notice.words, values))]
     if notice.number is not None:
         lines.append(document(notice.number, notice))
     return tuple(lines)
 
 
-def document(number: str, notice: Written) -> Phrase:
+def document(number: str, notice: Notice) -> Phrase:
+    """The line that names the official document."""
     if notice.dated is None:
         return say("notice.document_number", number=number)
     return say("notice.document", number=number, dated=notice.dated)
 
 
-def know_button(notice: Written) -> Button:
+def know_button(notice: Notice) -> Button:
+    """The button that acknowledges the notice."""
     return Button(say("button.known"), AcknowledgeNotice(notice.id), Style.SUCCESS)
 
 
-def letter(notice: Written, values: Values) -> tuple[Screen, ...]:
-    """Pictures, other files and the chart are shown apart, as Telegram wants it; the last of them is over the words."""
+def letter(notice: Notice, values: Values) -> tuple[Screen, ...]:
+    """A notice as the messages of one letter: pictures, other files and the chart apart; the last of them has the words
+    under it."""
     rows = (
         (REGISTER if notice.asks_register else None,),
         (know_button(notice) if notice.asks_known else None,),
@@ -80,107 +103,10 @@ def _together(files: tuple[Attachment, ...]) -> Attachment | Album | None:
 
 
 def attached(file: File) -> Attachment:
+    """The file as a message carries it."""
     return Attachment(file.sha256, file.name, file.mime, photo=file.mime in rules.PICTURES)
 
 
-def chase(notice: Written, name: str) -> Screen:
-    """To whoever got it and has not said so."""
-    assert notice.started_at is not None
-    return screen(
-        say("notice.chase.to", name=name),
-        say("notice.chase.words", at=notice.due_at or notice.started_at, title=title(notice, 80)),
-        say("notice.chase.ask"),
-        rows=((Button(say("button.see_notice"), ShowMyNotice(notice.id)),), (know_button(notice),)),
-    )
-
-
-def known(notice: Written, at: datetime) -> Screen:
-    return screen(
-        say("notice.known", at=at),
-        say("notice.kept"),
-        rows=((REGISTER if notice.asks_register else None, TO_NOTICES), (HOME,)),
-    )
-
-
-# --- «Thông báo» ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A notice of one's own. `late`: it could not be brought to the chat."""
-
-    notice: Written
-    late: bool
-    known: bool
-
-
-def mine(found: Sequence[Received], page: int, *, has_plan: bool, to_tell: int = 0) -> Screen:
-    """All that one received, the newest first, those too that did not arrive. `to_tell`: how often the reader has
-    somebody to tell in person."""
-    plan = SEE_PLAN if has_plan else None
-    work = Button(say("button.tell_notices", count=to_tell), ShowNoticesToTell()) if to_tell else None
-    if not found:
-        return screen(say("notices.head"), say("notices.none"), say("notices.later"), rows=((work,), (plan, HOME)))
-    pages = -(-len(found) // LISTED)
-    page = min(page, pages - 1)
-    to_know = sum(one.notice.asks_known and not one.known for one in found)
-    late = sum(one.late for one in found)
-    return screen(
-        say("notices.head"),
-        say("notices.count", count=len(found)),
-        say("notices.to_know", count=to_know) if to_know else None,
-        say("notices.late", count=late) if late else None,
-        rows=(
-            *((_listed(one),) for one in found[page * LISTED :][:LISTED]),
-            turn(ShowNotices(page), pages),
-            (work,),
-            (plan, HOME),
-        ),
-    )
-
-
-def _listed(one: Received) -> Button:
-    at = one.notice.due_at or one.notice.created_at
-    label = say("notices.line", at=at, title=title(one.notice, 30))
-    return Button(label, ShowMyNotice(one.notice.id))
-
-
-def reading(notice: Written, values: Values, known_at: datetime | None, corrected_at: datetime | None) -> Screen:
-    """One's own notice, read again, as it says now."""
-    asks = notice.asks_known and known_at is None
-    at = notice.due_at or notice.created_at
-    return screen(
-        say("notice.read_head", at=at),
-        *body(notice, values),
-        say("notice.corrected_on", at=corrected_at) if corrected_at else None,
-        say("notice.known_on", at=known_at) if known_at else None,
-        rows=(
-            *(
-                (Button(Named(file.name, file.name), ShowMyNoticeFile(notice.id, place)),)
-                for place, file in enumerate(notice.files)
-            ),
-            (Button(say("button.see_chart"), ShowMyNoticeChart(notice.id)),)
-            if rules.holds(notice.words, Place.CHART)
-            else (),
-            (REGISTER if notice.asks_register else None, know_button(notice) if asks else None),
-            (Button(say("button.earlier_version"), ShowMyVersions(notice.id, notice.version - 2)),)
-            if corrected_at
-            else (),
-            (TO_NOTICES, HOME),
-        ),
-    )
-
-
-def file(notice: Written, chosen: File) -> Screen:
-    return screen(
-        say("notice.file", name=chosen.name), rows=((_to_reading(notice), HOME),), file=attached(chosen), keep=True
-    )
-
-
-def chart(notice: Written, picture: Paper) -> Screen:
-    """As of now, not as of when it was sent."""
-    return screen(say("notice.chart_now"), rows=((_to_reading(notice), HOME),), file=picture, keep=True)
-
-
-def _to_reading(notice: Written) -> Button:
-    return Button(say("button.back"), ShowMyNotice(notice.id))
+def back(notice: Notice) -> Button:
+    """The way back to the notice, for the Office."""
+    return Button(say("button.back"), ShowOfficeNotice(notice.id))

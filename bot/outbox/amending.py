@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.doors.telegram.gate import Silence
 from bot.doors.telegram.outcomes import Outcome
 from bot.doors.telegram.render import Rendered, apart, parted
 from bot.ledger.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
@@ -17,7 +18,8 @@ from bot.people.identity import load_linked
 from bot.people.records import Account
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 log = logging.getLogger(__name__)
 
@@ -92,12 +94,18 @@ def anything_to_change(tx: Tx) -> bool:
     return tx.execute(_DUE, {"stamp": tx.clock.stamp(), "width": 1}).first() is not None
 
 
-def begin_changes(tx: Tx, owner: str, width: int, kinds: Mapping[str, Kind], draw: Draw) -> list[Amendment]:
+def begin_changes(
+    tx: Tx, owner: str, width: int, kinds: Mapping[str, Kind], draw: Draw, silent_for: Silence
+) -> list[Amendment]:
     """Put up to `width` changes in flight, at most one of a letter: what an edit says is stored before the call. Those
-    that need no call, or cannot have one, are settled here."""
+    that need no call, or cannot have one, are settled here; those whose chat is silent rest until it may be written
+    to."""
     rows = tx.execute(_DUE, {"stamp": tx.clock.stamp(), "width": width}).all()
     ready: list[Amendment] = []
     for row in rows:
+        if row.chat_id is not None and (rest := silent_for(row.chat_id)) > 0:
+            tx.execute(sa.update(_C).where(_C.c.id == row.id).values(rest_until=tx.clock.stamp() + rest))
+            continue
         try:
             amendment = _ready(tx, row, kinds, draw)
         except _Done as done:

@@ -21,8 +21,9 @@ from bot.nursery import Nursery
 from bot.outbox import amending
 from bot.outbox.amending import Amended, Amendment
 from bot.outbox.claims import Draw
-from bot.store import leases
+from bot.store import generations, leases
 from bot.store.database import Database, Tx
+from bot.store.witness import Saw
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Changing:
         kinds: Mapping[str, Kind],
         draw: Draw,
         gate: Gate,
+        saw: Saw,
         *,
         lease: str,
         owner: str,
@@ -48,7 +50,7 @@ class Changing:
     ) -> None:
         self._post, self._database, self._kinds, self._draw, self._gate = post, database, kinds, draw, gate
         self._lease, self._owner, self._width = lease, owner, width
-        self._clock = database.clock
+        self._clock, self._saw = database.clock, saw
         self._calls = Nursery()
         self._pauses = 0
 
@@ -73,19 +75,23 @@ class Changing:
     async def _begin(self) -> list[Amendment]:
         width = 1 if self._pauses else min(self._width, self._gate.together)
 
-        def begin_changes(tx: Tx) -> list[Amendment]:
+        def begin_changes(tx: Tx) -> tuple[list[Amendment], int | None]:
             # Asked here again: what was begun after another leader's recovery, nobody would ever do again.
-            if not leases.hold(tx, self._lease, self._owner):
-                return []
-            return amending.begin_changes(tx, self._owner, width, self._kinds, self._draw)
+            if not leases.take(tx, self._lease, self._owner):
+                return [], None
+            begun = amending.begin_changes(tx, self._owner, width, self._kinds, self._draw, self._gate.silent_for)
+            return begun, generations.rise(tx) if begun else None
 
-        return await self._database.run(begin_changes)
+        begun, generation = await self._database.run(begin_changes)
+        if generation is not None:
+            self._saw(generation)
+        return begun
 
     async def _may_go(self, amendment: Amendment) -> bool:
-        """Wait for its turn; False when a halt began meanwhile: it is then planned again."""
+        """Wait for its turn; False when a silence began meanwhile: it is then planned again."""
         while (wait := self._gate.free_in(amendment.person_id)) > 0:
             await self._clock.sleep(wait)
-        if await self._gate.turn():
+        if await self._gate.turn() and not self._gate.silent_for(amendment.chat_id):
             self._gate.wrote(amendment.person_id)
             return True
         await self._record(Amended(amendment, ChangeState.PLANNED, counts=False))
@@ -104,7 +110,7 @@ class Changing:
         except TelegramError as error:
             outcome = classify(error)
             if outcome is Outcome.WAIT:
-                await self._gate.halt(wait_seconds(error))
+                await self._gate.refused(amendment.chat_id, wait_seconds(error))
             self._pauses = self._pauses + 1 if outcome in _TROUBLE else 0
             log.info("letter not changed: %s", outcome, extra={"letter": amendment.letter_id})
             return amending.judge_change(amendment, outcome, error.message, answered=not isinstance(error, NoAnswer))
@@ -112,6 +118,7 @@ class Changing:
             log.error("letter not changed: %s", where(error), extra={"letter": amendment.letter_id})
             return Amended(amendment, ChangeState.FAILED, ChangeReason.UNDRAWN)
         self._pauses = 0
+        self._gate.taken()
         return Amended(amendment, ChangeState.DONE)
 
     async def _record(self, result: Amended) -> None:

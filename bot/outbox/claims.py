@@ -15,13 +15,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.dialogue.screens import Album, Attachment, Paper, Screen
+from bot.doors.telegram.gate import Silence
 from bot.doors.telegram.render import Rendered, parted
 from bot.ledger.halts import SourceHalt, halt_if_failing, halted_of, stopped
 from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
 from bot.logs import where
 from bot.people.identity import Actor, load_linked
 from bot.refusal import Refusal
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 log = logging.getLogger(__name__)
 
@@ -136,9 +138,12 @@ Draw = Callable[[str, Screen], Rendered]
 """A screen in a language."""
 
 
-def begin(tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kind], draw: Draw) -> list[Outgoing]:
+def begin(
+    tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kind], draw: Draw, silent_for: Silence
+) -> list[Outgoing]:
     """Check each letter again, draw it, and put it in flight: text and hash are stored before the call. Those that need
-    no call are settled here; those that somebody has withdrawn meanwhile are passed over."""
+    no call are settled here, those whose chat is silent rest until it may be written to; those that somebody has
+    withdrawn meanwhile are passed over."""
     held = {row.id: row for row in tx.execute(_MINE, {"ids": [letter.id for letter in letters], "holder": owner})}
     halted = halted_of(tx, {letter.source for letter in letters})
     accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in held])
@@ -150,8 +155,12 @@ def begin(tx: Tx, owner: str, letters: Sequence[Leased], kinds: Mapping[str, Kin
         if letter.source in halted:
             move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None)
             continue
+        account = accounts.get(letter.person_id)
+        if account is not None and (rest := silent_for(account[0].chat_id)) > 0:
+            move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None, rest_until=tx.clock.stamp() + rest)
+            continue
         try:
-            ready += _ready(tx, letter, row, accounts.get(letter.person_id), kinds[letter.kind], draw)
+            ready += _ready(tx, letter, row, account, kinds[letter.kind], draw)
         except _Done as done:
             move(tx, [letter.id], State.LEASED, done.state, reason=done.reason, ended_at=tx.now)
             if done.__cause__ is not None:

@@ -8,14 +8,12 @@ it is back, and then one letter goes ahead of the others. The same holds for wha
 import asyncio
 import logging
 import secrets
-from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 
 from telegram.error import TelegramError
 
 from bot.dialogue.screens import Album, Screen
-from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
 from bot.doors.telegram.post import Post
@@ -30,20 +28,18 @@ from bot.outbox import claims
 from bot.outbox.amending import recover_changes
 from bot.outbox.changing import Changing
 from bot.outbox.claims import Leased, Outgoing
+from bot.outbox.queue import LOOK_SECONDS, Queue
 from bot.outbox.settling import Settled, recover, settle
 from bot.outbox.verdict import ARRIVED, NOT_YET, UNDRAWN, judge
 from bot.phrases.catalogue import Phrases
-from bot.store import leases
+from bot.store import generations, leases
 from bot.store.database import Database, Tx
+from bot.store.witness import Saw, not_seen
 
 log = logging.getLogger(__name__)
 
 COURIER = "courier"
 WIDTH = 8
-LOOK_SECONDS = 0.25
-"""How soon a letter is noticed that was planned just now."""
-EXPIRE_SECONDS = 1.0
-"""How often in a long run what has no use any more is given up. A letter is asked again before it leaves."""
 LONGEST_PAUSE = 30.0
 """Seconds between two questions whether the Bot API is back. They double from one."""
 RETRY_SECONDS = 1.0
@@ -61,45 +57,35 @@ class Courier:
         phrases: Phrases,
         kinds: Mapping[str, Kind],
         gate: Gate,
+        saw: Saw = not_seen,
         *,
         width: int = WIDTH,
     ) -> None:
         self._wire, self._database, self._phrases, self._kinds, self._gate = wire, database, phrases, kinds, gate
-        self._width = width
+        self._saw, self._width = saw, width
         self._post = Post(wire, database, phrases)
         self._clock = database.clock
-        self._urgent = frozenset(kind.name for kind in kinds.values() if not kind.bulk)
-        self._bulk = frozenset(kinds) - self._urgent
         self._owner = secrets.token_hex(8)
         self._loops, self._calls = Nursery(), Nursery()
         self._leads, self._wake = asyncio.Event(), asyncio.Event()
         self._stopping = False
         self._making_ready = asyncio.Lock()
-        self._queue: deque[Leased] = deque()
-        self._looked_at, self._expired_at, self._exhausted = float("-inf"), float("-inf"), False
+        self._queue = Queue(database, kinds, gate, lease=COURIER, owner=self._owner, width=width)
         self._out = 0
         """Calls begun and not recorded."""
-        self._proven, self._scouts = set[str](), set[str]()
-        """Sources of which a letter has arrived; those of which the first is out."""
         self._trouble, self._careful, self._pauses = False, False, 0
         """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
-            self._post, database, kinds, self._draw, gate, lease=COURIER, owner=self._owner, width=width
+            self._post, database, kinds, self._draw, gate, saw, lease=COURIER, owner=self._owner, width=width
         )
 
     # --- leading ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        loops = (
-            ("courier lease", self._lead),
-            ("courier", self._work),
-            ("changes", self._change),
-            ("halts", self._watch),
-        )
-        for name, loop in loops:
-            self._loops.start(self._lasting(loop, name), name)
+        self._loops.last(self._work, "courier")
+        self._loops.last(self._change, "changes")
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Begin nothing more; wait for what is in flight; give the rest back."""
@@ -116,44 +102,41 @@ class Courier:
 
     async def take_over(self) -> bool:
         """Lead, if nobody else does; what a leader before has left behind is then put right."""
-        leads, owner = self._leads.is_set(), self._owner
+        led, owner = self._leads.is_set(), self._owner
 
-        def body(tx: Tx) -> tuple[bool, int]:
-            held = leases.hold(tx, COURIER, owner)
-            away = leases.mark(tx, leases.CARRIED) if held else 0.0
-            if leads or not held:
-                return held, 0
+        def body(tx: Tx) -> tuple[bool, int | None, int]:
+            leads = leases.take(tx, COURIER, owner)
+            away = leases.mark(tx, leases.CARRIED) if leads else 0.0
+            # However little is sent, a copy is older than what was seen a few seconds after it.
+            generation = generations.rise(tx) if leads else generations.generation(tx)
+            if led or not leads:
+                return leads, generation, 0
             recover_changes(tx, owner)
             unknown = recover(tx, owner, self._kinds)
-            if away > LONG_AWAY:  # after that: what a dead process held waits again
+            if away > LONG_AWAY:  # after that: what a dead process had leased waits again
                 halt_what_waited(tx, self._kinds)
-            return held, unknown
+            return leads, generation, unknown
 
-        held, unknown = False, 0
+        leads, unknown = False, 0
         try:
-            held, unknown = await self._database.run(body)
+            leads, generation, unknown = await self._database.run(body)
+            self._note(generation)
         finally:
-            if held:
+            if leads:
                 self._leads.set()
             else:
                 self._step_down()
         if unknown:
             log.warning("a process died while it sent letters; whether they arrived is unknown", extra={"n": unknown})
-        return held
+        return leads
+
+    def _note(self, generation: int | None) -> None:
+        if generation is not None:
+            self._saw(generation)
 
     def _step_down(self) -> None:
         self._leads.clear()
         self._queue.clear()  # whoever leads now has taken them
-
-    async def _lead(self) -> None:
-        while not self._stopping:
-            await self.take_over()
-            await asyncio.sleep(leases.BEAT)
-
-    async def _watch(self) -> None:
-        while not self._stopping:
-            await self._gate.look()
-            await asyncio.sleep(HALT_SECONDS)
 
     async def _work(self) -> None:
         while not self._stopping:
@@ -171,15 +154,6 @@ class Courier:
         """Make whatever change to letters is due; return when there is nothing to do now."""
         await self._changing.deliver(lambda: self._leads.is_set() and not self._stopping)
 
-    async def _lasting(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
-        """A database that restarts ends whatever waits for it; letters must go on afterwards."""
-        while not self._stopping:
-            try:
-                await loop()
-            except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
-                log.error("%s begins again after: %s", name, where(error))
-                await asyncio.sleep(RETRY_SECONDS)
-
     # --- carrying -----------------------------------------------------------------------------------------------------
 
     async def deliver(self) -> None:
@@ -187,7 +161,9 @@ class Courier:
         while self._leads.is_set() and not self._stopping:
             if self._trouble:
                 await self._wait_for_telegram()
-            await self._lease()
+            if not await self._queue.fill():
+                self._step_down()
+                return
             self._wake.clear()
             if batch := self._choose():
                 await self._send(batch)
@@ -195,85 +171,40 @@ class Courier:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
             elif self._queue:
-                free = min(self._gate.free_in(letter.person_id) for letter in self._queue)
-                await self._clock.sleep(min(free, LOOK_SECONDS))
+                await self._clock.sleep(min(self._queue.free_in(), LOOK_SECONDS))
             else:
                 return
 
-    async def _lease(self) -> None:
-        """Keep a short queue: long enough for the calls, short enough for urgent letters to come first."""
-        now = self._clock.monotonic()
-        waits = bool(self._queue) and now - self._looked_at < LOOK_SECONDS
-        if waits and (len(self._queue) >= self._width or self._exhausted):
-            return
-        self._looked_at = now
-        wanted = max(2 * self._width - len(self._queue), 0)
-        # In the middle of a long run there is more for certain: to ask costs the more, the more there is.
-        if self._exhausted and not await self._database.read(lambda tx: claims.anything_due(tx, self._kinds)):
-            return
-        expires = self._exhausted or now - self._expired_at >= EXPIRE_SECONDS
-        if expires:
-            self._expired_at = now
-
-        def body(tx: Tx) -> tuple[list[Leased], list[Leased]] | None:
-            # Asked here again: what was leased after another leader's recovery, nobody would ever set free.
-            if not leases.hold(tx, COURIER, self._owner):
-                return None
-            if expires:
-                claims.expire(tx)
-            urgent = claims.claim(tx, self._owner, self._urgent, self._width, bulk=False)
-            return urgent, claims.claim(tx, self._owner, self._bulk, wanted - len(urgent), bulk=True)
-
-        claimed = await self._database.run(body)
-        if claimed is None:
-            self._step_down()
-            return
-        urgent, bulk = claimed
-        self._exhausted = len(urgent) + len(bulk) < wanted
-        self._queue.extendleft(reversed(urgent))
-        self._queue.extend(bulk)
-
     def _choose(self) -> list[Leased]:
-        """The next letters that may go, out of the queue: as many as there is room for, in their order."""
+        """The next letters that may go, as many as there is room for."""
         room = min(self._width - self._out, self._gate.together)
-        if self._careful:
-            room = min(room, 1 - self._out)
-        chosen, passed, people = list[Leased](), list[Leased](), set[int]()
-        while self._queue and len(chosen) < room:
-            letter = self._queue.popleft()
-            new = letter.kind in self._bulk and letter.source not in self._proven
-            if (
-                letter.person_id in people
-                or self._gate.free_in(letter.person_id) > 0
-                or (new and letter.source in self._scouts)
-            ):
-                passed.append(letter)
-                continue
-            chosen.append(letter)
-            people.add(letter.person_id)
-            if new:
-                self._scouts.add(letter.source)
-        self._queue.extendleft(reversed(passed))
-        return chosen
+        return self._queue.choose(min(room, 1 - self._out) if self._careful else room)
 
     async def _send(self, batch: list[Leased]) -> None:
         await self._gate.nears()
+
+        def begin(tx: Tx) -> tuple[list[Outgoing], int | None]:
+            messages = claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._gate.silent_for)
+            return messages, generations.rise(tx) if messages else None
+
         async with self._making_ready:
             try:
-                messages = await self._database.run(
-                    lambda tx: claims.begin(tx, self._owner, batch, self._kinds, self._draw)
-                )
+                messages, generation = await self._database.run(begin)
             except BaseException:
-                self._queue.extendleft(reversed(batch))
-                self._scouts.difference_update(letter.source for letter in batch)
+                self._queue.put_back(batch)
                 raise
+            self._note(generation)  # before anything leaves
             called = {message.letter.source for message in messages}
-            self._scouts.difference_update(letter.source for letter in batch if letter.source not in called)
+            self._queue.not_out(letter.source for letter in batch if letter.source not in called)
             for number, message in enumerate(messages):
                 if not await self._turns(message.rendered):
-                    self._scouts.difference_update(message.letter.source for message in messages[number:])
+                    self._queue.not_out(message.letter.source for message in messages[number:])
                     await self._record(*(Settled(message, NOT_YET) for message in messages[number:]))
                     return
+                if self._gate.silent_for(message.chat_id) > 0:  # since it was made ready
+                    self._queue.not_out([message.letter.source])
+                    await self._record(Settled(message, NOT_YET))
+                    continue
                 self._gate.wrote(message.letter.person_id)
                 self._out += 1
                 self._calls.start(self._call(message), f"letter {message.letter.id}")
@@ -291,11 +222,12 @@ class Courier:
         try:
             settled = await self._called(message)
             if settled.verdict is ARRIVED:
+                self._gate.taken()
                 self._careful, self._pauses = False, 0
-                self._proven.add(source)
+                self._queue.arrived(source)
             await self._record(settled)
         finally:
-            self._scouts.discard(source)
+            self._queue.not_out([source])
             self._out -= 1
             self._wake.set()
 
@@ -305,7 +237,7 @@ class Courier:
         except TelegramError as error:
             outcome = classify(error)
             if outcome is Outcome.WAIT:
-                await self._gate.halt(wait_seconds(error))
+                await self._gate.refused(message.chat_id, wait_seconds(error))
             self._trouble |= outcome in _TROUBLE
             verdict = judge(outcome, error.message, answered=not isinstance(error, NoAnswer))
             log.warning("letter not sent: %s", outcome, extra={"letter": message.letter.id})
@@ -328,7 +260,7 @@ class Courier:
                     self._results = batch + self._results
                     await asyncio.sleep(RETRY_SECONDS)
                 else:
-                    self._queue.extendleft(more)
+                    self._queue.put_first(reversed(more))
 
     async def _wait_for_telegram(self) -> None:
         """Ask until the Bot API answers. Then one letter goes ahead; the pauses grow on until it has arrived."""
@@ -340,7 +272,7 @@ class Courier:
                 await self._wire.ask("getMe", {})
             except TelegramError as error:
                 if (outcome := classify(error)) is Outcome.WAIT:
-                    await self._gate.halt(wait_seconds(error))
+                    await self._gate.refused(None, wait_seconds(error))
                 log.warning("no letters: the Bot API does not answer: %s", outcome)
             else:
                 self._trouble, self._careful = False, True

@@ -6,13 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.ledger.halts import halt_if_failing
+from bot.ledger.halts import halt_if_failing, stopped
 from bot.ledger.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.outbox.claims import Leased, Outgoing
 from bot.outbox.verdict import Verdict
 from bot.people.records import Account
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 MAX_TRIES = 5
 LONGEST_REST = 60.0
@@ -128,3 +129,14 @@ def recover(tx: Tx, owner: str, kinds: Mapping[str, Kind]) -> int:
     held = sa.update(_L).where(_L.c.state == State.LEASED, _L.c.owner != owner)
     tx.execute(held.values(state=State.PLANNED, owner=None))
     return len(ids) - len(again)
+
+
+def doubt(tx: Tx) -> int:
+    """This store is a copy, and from its original may have left whatever is under way or due by now: all that is
+    unknown; how many letters are. None is repeated by the rule of its kind: of a dead process that is one in eight, of
+    a copy everybody. What was stopped for good has not left from anywhere."""
+    tx.execute(sa.update(_P).where(_P.c.state == PartState.INFLIGHT).values(state=PartState.UNKNOWN))
+    due = sa.and_(_L.c.state == State.PLANNED, _L.c.due_at <= tx.now, _L.c.source.not_in(stopped()))
+    under_way = _L.c.state.in_((State.LEASED, State.INFLIGHT))
+    values = {"state": State.UNKNOWN, "reason": Reason.COPIED, "ended_at": tx.now, "owner": None}
+    return tx.execute(sa.update(_L).where(sa.or_(due, under_way)).values(**values)).rowcount

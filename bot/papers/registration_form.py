@@ -23,14 +23,23 @@ class Confirming(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class FormQuestion:
+    """A question of the form. `hint`: printed below the heading of the blank one."""
+
+    heading: Phrase
+    hint: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormCampaign:
-    """What the form says of the campaign. `state` and `union`: the titles that a person may register in it."""
+    """The campaign of the form. `state` and `union`: the titles that a person may register in it."""
 
     year: int
     plan_number: str | None
     plan_date: date | None
     state: tuple[Named, ...]
     union: tuple[Named, ...]
+    questions: tuple[FormQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +56,8 @@ class Filled:
     union_group: str | None
     state: tuple[Named, ...]
     union: tuple[Named, ...]
-    initiative: str | None
-    initiative_later: bool
-    pledge: str | None
+    answers: tuple[str | Phrase | None, ...]
+    """One to each question of the campaign, None where there is none."""
     confirming: Confirming
 
 
@@ -64,6 +72,7 @@ def registration_form(phrase: Say, campaign: FormCampaign, filled: Filled | None
             "words": {name: phrase(said) for name, said in _words(campaign, filled).items()}
             | {"head": {name: phrase(said) for name, said in _head(year).items()}},
             "offered": _families(phrase, campaign.state, campaign.union),
+            "questions": _questions(phrase, campaign.questions, filled),
             "filled": None if filled is None else _filled(phrase, filled),
             "signatures": [
                 {"office": phrase(office), "hint": phrase(say("paper.sign.hint")), "name": name}
@@ -108,15 +117,11 @@ def _words(campaign: FormCampaign, filled: Filled | None) -> dict[str, Phrase]:
         "unit": say("paper.form.unit"),
         "group": say("paper.form.group"),
         "titles": say("paper.form.titles"),
-        "initiative": say("paper.form.initiative"),
-        "initiative_hint": say("paper.form.initiative_hint"),
-        "pledge": say("paper.form.pledge"),
         "promise": say("paper.form.promise"),
     }
 
 
 def _filled(phrase: Say, filled: Filled) -> dict[str, Any]:
-    later = phrase(say("paper.form.initiative_later")) if filled.initiative_later else None
     return {
         "name": filled.full_name,
         "code": filled.staff_code,
@@ -127,9 +132,19 @@ def _filled(phrase: Say, filled: Filled) -> dict[str, Any]:
             {"name": family["name"], "titles": "; ".join(family["titles"])}
             for family in _families(phrase, filled.state, filled.union)
         ],
-        "initiative": filled.initiative or later,
-        "pledge": filled.pledge,
     }
+
+
+def _questions(phrase: Say, questions: Sequence[FormQuestion], filled: Filled | None) -> list[dict[str, Any]]:
+    answers = filled.answers if filled else [None] * len(questions)
+    return [
+        {
+            "heading": phrase(question.heading),
+            "hint": phrase(question.hint) if question.hint else None,
+            "answer": phrase(answer) if isinstance(answer, Phrase) else answer,
+        }
+        for question, answer in zip(questions, answers, strict=True)
+    ]
 
 
 def _families(phrase: Say, state: Sequence[Named], union: Sequence[Named]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Who confirms whom, by date. Nobody confirms an own registration.
+"""The confirmers of registrations, by date. Nobody confirms an own registration.
 
 Staff by the unit's head; a unit without one, and the head, by the body above it, then by the deputy director in charge,
 then by the Director; the Director's own is recorded by the Office. Union titles by the group's lead; the lead's own by
@@ -11,10 +11,12 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from bot.people.dates import here_on, holds_on
 from bot.people.identity import Staff, staff
 from bot.people.reach import headed
 from bot.people.records import Grant, Person, Role, UnionMembership, UnionOffice, Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _G, _U, _P, _M = columns(Grant), columns(Unit), columns(Person), columns(UnionMembership)
 _LEVELS = 8
@@ -22,7 +24,7 @@ _LEVELS = 8
 
 
 class Holder(StrEnum):
-    """Who holds a registration while it waits, where that is not one named person."""
+    """The holder of a registration while it waits: a named person, or a body."""
 
     PERSON = "person"
     OFFICE = "office"
@@ -36,7 +38,7 @@ class Confirmer:
 
 
 def state_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
-    """Who confirms the State titles of `person` as of `on`."""
+    """The confirmer of the State titles of `person` as of `on`."""
     unit_id, own = person.unit_id, person.unit_id
     for _ in range(_LEVELS):
         if unit_id is None:
@@ -58,7 +60,7 @@ def state_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
 
 
 def union_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
-    """Who confirms the union titles of `person` as of `on`."""
+    """The confirmer of the union titles of `person` as of `on`."""
     if person.union_office is not UnionOffice.GROUP_LEAD and person.union_group_id is not None:
         lead = _union_officer(tx, UnionOffice.GROUP_LEAD, person.union_group_id, person.id, on)
         if lead and person.union_office is not UnionOffice.CHAIR:
@@ -74,9 +76,8 @@ def _holder_of(tx: Tx, role: Role, unit_id: int | None, not_id: int, on: date) -
         .where(
             _G.c.role == role,
             _G.c.person_id != not_id,
-            _G.c.since <= on,
-            sa.or_(_G.c.until.is_(None), _G.c.until > on),
-            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > on),
+            holds_on(_G, on),
+            here_on(on),
         )
         .order_by(_P.c.position, _P.c.id)
         .limit(1)
@@ -93,9 +94,8 @@ def _union_officer(tx: Tx, office: UnionOffice, group_id: int | None, not_id: in
         .where(
             _M.c.office == office,
             _M.c.person_id != not_id,
-            _M.c.since <= on,
-            sa.or_(_M.c.until.is_(None), _M.c.until > on),
-            sa.or_(_P.c.left_on.is_(None), _P.c.left_on > on),
+            holds_on(_M, on),
+            here_on(on),
         )
         .order_by(_P.c.position, _P.c.id)
         .limit(1)
@@ -111,6 +111,6 @@ def _named(tx: Tx, person_id: int | None, on: date) -> Confirmer | None:
 
 
 def office_contact(tx: Tx) -> Staff | None:
-    """Whom of the Office to turn to: the first by the list. By name, to anybody: an office keeps that no secret."""
+    """The contact person of the Office: the first by the list. Named to anybody: an office keeps that no secret."""
     found = _holder_of(tx, Role.OFFICE, None, 0, tx.clock.today())
     return None if found is None else found.staff

@@ -1,4 +1,4 @@
-"""Which units are collectives for titles, and whose people each of them counts."""
+"""Units that are collectives for titles, and the units whose people each of them counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.people.dates import holds_on
 from bot.people.records import Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _U = columns(Unit)
 
@@ -27,8 +29,7 @@ class Collective:
 
 def collectives(tx: Tx, on: date) -> dict[int, Collective]:
     """Those of that day by key, in the order of the official list."""
-    here = sa.and_(_U.c.since <= on, sa.or_(_U.c.until.is_(None), _U.c.until > on))
-    rows = {row.id: row for row in tx.execute(sa.select(_U).where(here).order_by(_U.c.position, _U.c.id))}
+    rows = {row.id: row for row in tx.execute(sa.select(_U).where(holds_on(_U, on)).order_by(_U.c.position, _U.c.id))}
     parts: dict[int, set[int]] = {}
     for row in rows.values():
         if (nearest := _nearest(rows, row.id)) is not None:

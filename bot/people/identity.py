@@ -1,4 +1,7 @@
-"""Who is acting, and over whom. Every query that returns people takes a Scope, and none has a default."""
+"""The actor of an update, the people of the roster, and scopes over them.
+
+Every query that returns people takes a Scope, and none has a default.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.people.dates import here_on, holds_on
 from bot.people.records import (
     Account,
     Gender,
@@ -20,7 +24,8 @@ from bot.people.records import (
     UnionOffice,
     Unit,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,8 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A role, over a unit and all below it, or over the department (None)."""
+class RoleGrant:
+    """A role grant: a role over a unit and all below it, or over the department (None)."""
 
     role: Role
     unit_id: int | None
@@ -69,7 +74,7 @@ class Actor:
     known: bool = False
     """The chat has an account row."""
     staff: Staff | None = None
-    held: frozenset[Held] = field(default_factory=frozenset)
+    grants: frozenset[RoleGrant] = field(default_factory=frozenset)
 
     @property
     def person(self) -> Staff:
@@ -78,12 +83,12 @@ class Actor:
         return self.staff
 
     def has(self, role: Role) -> bool:
-        return any(held.role is role for held in self.held)
+        return any(grant.role is role for grant in self.grants)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which people a query may return: everybody, or those of units (with all below), of union groups, or one."""
+    """The people that a query may return: everybody, or those of units (with all below), of union groups, or one."""
 
     everybody: bool = False
     unit_ids: frozenset[int] = frozenset()
@@ -95,11 +100,7 @@ _A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Un
 _M, _G, _GRANT = columns(UnionMembership), columns(UnionGroup), columns(Grant)
 
 
-def _current(table: sa.Table) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        table.c.since <= sa.bindparam("today"), sa.or_(table.c.until.is_(None), table.c.until > sa.bindparam("today"))
-    )
-
+_TODAY = sa.bindparam("today", type_=sa.Date)
 
 _STAFF_COLUMNS = (
     _P.c.id,
@@ -116,15 +117,15 @@ _STAFF_COLUMNS = (
     sa.func.coalesce(_G.c.name, "").label("union_group_name"),
     _M.c.office.label("union_office"),
 )
-_HERE = sa.or_(_P.c.left_on.is_(None), _P.c.left_on > sa.bindparam("today"))
+_HERE = here_on(_TODAY)
 
 
 def _with_post(people: Any) -> Any:
     """`people` joined with what holds of them today."""
     return (
-        people.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, _current(_POST)))
+        people.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, _TODAY)))
         .outerjoin(_U, _U.c.id == _POST.c.unit_id)
-        .outerjoin(_M, sa.and_(_M.c.person_id == _P.c.id, _current(_M)))
+        .outerjoin(_M, sa.and_(_M.c.person_id == _P.c.id, holds_on(_M, _TODAY)))
         .outerjoin(_G, _G.c.id == _M.c.group_id)
     )
 
@@ -142,7 +143,7 @@ _ACTORS = sa.select(
     *_STAFF_COLUMNS,
 ).select_from(
     _with_post(_A.outerjoin(_P, sa.and_(_P.c.id == _A.c.person_id, _HERE))).outerjoin(
-        _GRANT, sa.and_(_GRANT.c.person_id == _P.c.id, _current(_GRANT))
+        _GRANT, sa.and_(_GRANT.c.person_id == _P.c.id, holds_on(_GRANT, _TODAY))
     )
 )
 _ACTOR = _ACTORS.where(_A.c.user_id == sa.bindparam("user_id"))
@@ -184,7 +185,7 @@ def _actor(rows: Sequence[Any]) -> Actor:
         row.consented_at is not None,
         known=True,
         staff=_staff(row[8:]),
-        held=frozenset(Held(one.role, one.over) for one in rows if one.role is not None),
+        grants=frozenset(RoleGrant(one.role, one.over) for one in rows if one.role is not None),
     )
 
 
@@ -204,20 +205,23 @@ def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
     return [_staff(row) for row in tx.execute(query, {"today": on})]
 
 
-def grants(tx: Tx, on: date) -> dict[int, frozenset[Held]]:
-    """Every role that is held on `on`, by person."""
-    held: dict[int, set[Held]] = {}
-    query = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(_current(_GRANT))
+def grants(tx: Tx, on: date) -> dict[int, frozenset[RoleGrant]]:
+    """Every role grant that holds on `on`, by person."""
+    found: dict[int, set[RoleGrant]] = {}
+    query = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(holds_on(_GRANT, _TODAY))
     for row in tx.execute(query, {"today": on}):
-        held.setdefault(row.person_id, set()).add(Held(row.role, row.unit_id))
-    return {person_id: frozenset(roles) for person_id, roles in held.items()}
+        found.setdefault(row.person_id, set()).add(RoleGrant(row.role, row.unit_id))
+    return {person_id: frozenset(roles) for person_id, roles in found.items()}
 
 
 def office_is_reachable(tx: Tx) -> bool:
     """Whether any chat is bound to a member of the Office."""
     query = (
         sa.select(_A.c.user_id)
-        .join(_GRANT, sa.and_(_GRANT.c.person_id == _A.c.person_id, _GRANT.c.role == Role.OFFICE, _current(_GRANT)))
+        .join(
+            _GRANT,
+            sa.and_(_GRANT.c.person_id == _A.c.person_id, _GRANT.c.role == Role.OFFICE, holds_on(_GRANT, _TODAY)),
+        )
         .limit(1)
     )
     return tx.execute(query, {"today": tx.clock.today()}).first() is not None

@@ -1,4 +1,4 @@
-"""What this slice holds about one person: some lines for the screen «Dữ liệu của tôi», and all of it for the export."""
+"""Personal data of this slice: some lines for the screen «Dữ liệu của tôi», and all of it for the export."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,8 @@ from bot.dialogue.screens import Phrase, say
 from bot.people.identity import Actor
 from bot.people.records import Account, Grant, Invite, LinkRequest, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.people.rules import honorific, masked_phone
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Unit)
 _M, _UG, _G = columns(UnionMembership), columns(UnionGroup), columns(Grant)
@@ -31,9 +32,11 @@ def my_data_lines(tx: Tx, actor: Actor) -> tuple[Phrase, ...]:
     return tuple(line for line in lines if line is not None)
 
 
-def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
-    """Everything this slice holds about the person, for the person's own eyes: JSON-ready, dates in ISO 8601. Hashes of
-    invites are left out: they say nothing to anybody."""
+def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
+    """All personal data of this slice about one person, for the person's own eyes: JSON-ready, dates in ISO 8601.
+
+    Hashes of invites are left out: they say nothing to anybody.
+    """
     chats = sa.select(_A.c.user_id).where(_A.c.person_id == person_id)
     return {
         "person": _rows(tx, sa.select(*_P.c).where(_P.c.id == person_id))[0],

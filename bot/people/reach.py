@@ -1,13 +1,15 @@
-"""Over whom somebody stands: the units led (with all below them), the union group led, as of a day."""
+"""The reach of a role: the units led (with all below them), the union group led, as of a day."""
 
 from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
 
+from bot.people.dates import holds_on
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.records import Account, Grant, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _U, _A, _G, _POST, _M = (columns(model) for model in (Unit, Account, Grant, Post, UnionMembership))
 
@@ -20,14 +22,12 @@ SEEING = LEADING | {Role.COORDINATOR, Role.DEPUTY}
 def units_of(actor: Actor, roles: Iterable[Role]) -> frozenset[int]:
     """The units that `actor` holds one of `roles` over, without those below them."""
     wanted = frozenset(roles)
-    return frozenset(held.unit_id for held in actor.held if held.role in wanted and held.unit_id is not None)
+    return frozenset(grant.unit_id for grant in actor.grants if grant.role in wanted and grant.unit_id is not None)
 
 
 def subtree(tx: Tx, unit_ids: Iterable[int], on: date) -> frozenset[int]:
     """`unit_ids` and every unit below them."""
-    parents = tx.execute(
-        sa.select(_U.c.id, _U.c.parent_id).where(_U.c.since <= on, sa.or_(_U.c.until.is_(None), _U.c.until > on))
-    ).all()
+    parents = tx.execute(sa.select(_U.c.id, _U.c.parent_id).where(holds_on(_U, on))).all()
     reached = set(unit_ids)
     while more := {row.id for row in parents if row.parent_id in reached} - reached:
         reached |= more
@@ -70,14 +70,10 @@ def watchers(tx: Tx, person: Staff, on: date) -> frozenset[int]:
     """Telegram ids of those whose boards show `person`: whoever leads, prepares for or is in charge of the unit or one
     above it, the union group's lead and the union's chair, the Office."""
     over = sa.or_(_G.c.unit_id.in_(above(tx, person.unit_id)), _G.c.role.in_((Role.OFFICE, Role.DIRECTOR)))
-    held = sa.select(_G.c.person_id).where(over, _G.c.since <= on, sa.or_(_G.c.until.is_(None), _G.c.until > on))
+    granted = sa.select(_G.c.person_id).where(over, holds_on(_G, on))
     leads = sa.and_(_M.c.office == UnionOffice.GROUP_LEAD, _M.c.group_id == person.union_group_id)
-    union = sa.select(_M.c.person_id).where(
-        sa.or_(leads, _M.c.office == UnionOffice.CHAIR),
-        _M.c.since <= on,
-        sa.or_(_M.c.until.is_(None), _M.c.until > on),
-    )
-    query = sa.select(_A.c.user_id).where(sa.or_(_A.c.person_id.in_(held), _A.c.person_id.in_(union)))
+    union = sa.select(_M.c.person_id).where(sa.or_(leads, _M.c.office == UnionOffice.CHAIR), holds_on(_M, on))
+    query = sa.select(_A.c.user_id).where(sa.or_(_A.c.person_id.in_(granted), _A.c.person_id.in_(union)))
     return frozenset(tx.execute(query).scalars())
 
 
@@ -102,8 +98,7 @@ def headed(tx: Tx, person_id: int, on: date) -> frozenset[int]:
         _G.c.person_id == person_id,
         _G.c.role == Role.UNIT_HEAD,
         _G.c.unit_id.is_not(None),
-        _G.c.since <= on,
-        sa.or_(_G.c.until.is_(None), _G.c.until > on),
+        holds_on(_G, on),
     )
     return frozenset(tx.execute(query).scalars())
 

@@ -1,4 +1,4 @@
-"""Who works here, where, since when, and which chat account is whose. The slice's only SQL is in this room.
+"""Tables of units, people, their posts, union memberships and role grants, and of the chat accounts bound to them.
 
 Everything that says who judges whom is dated: a row holds from `since` (inclusive) to `until` (exclusive, open when
 None), so that a transfer in June leaves the spring as it was.
@@ -10,7 +10,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import enum_text, unique_where
+from bot.store.schema import enum_text, unique_where
 
 
 class Gender(StrEnum):
@@ -55,7 +55,7 @@ class Unit(SQLModel, table=True):
     since: date
     until: date | None = None
     merged_into: int | None = Field(default=None, foreign_key="unit.id")
-    """Which unit took it over when it ended."""
+    """The unit that took it over when it ended."""
 
 
 class UnitAlias(SQLModel, table=True):
@@ -93,7 +93,7 @@ class Person(SQLModel, table=True):
 
 
 class Post(SQLModel, table=True):
-    """Where a person works and as what. One open post a person."""
+    """A post: a person's unit and title. One open post a person."""
 
     __table_args__ = (unique_where("ux_post_open", "person_id", where="until IS NULL"),)
     id: int | None = Field(default=None, primary_key=True)

@@ -1,12 +1,19 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of this slice's buttons: each view and act, with what it needs."""
 
 from enum import StrEnum
 
 from bot.dialogue.targets import ToAct, ToView
 
 
+class Language(StrEnum):
+    """A language that the bot speaks; the first is spoken to whoever has chosen none."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
 class Occasion(StrEnum):
-    """Why somebody can be written to again."""
+    """The reason why somebody can be written to again."""
 
     BACK = "back"  # has let the bot in again
     LINKED = "linked"  # was linked a moment ago
@@ -17,19 +24,19 @@ class ShowBlankForm(ToView, name="blank_form"):
 
 
 class ShowMyData(ToView, name="my_data"):
-    """What is held about the person."""
+    """The personal data of this person."""
 
 
 class ShowLinked(ToView, name="linked"):
-    """The welcome of somebody who has just been linked."""
+    """The welcome of a person who has just been linked."""
 
 
 class AskErasure(ToAct, name="ask_erasure"):
-    """Ask the Office to erase what is held about oneself."""
+    """Ask the Office to erase one's personal data."""
 
 
 class ShowWelcome(ToView, name="welcome"):
-    """What this is, and the way in."""
+    """A word on what this is, and the way in."""
 
 
 class ShowPrivacy(ToView, name="privacy"):
@@ -75,22 +82,22 @@ class ShowUnlinked(ToView, name="unlinked"):
 
 
 class ShowMissed(ToView, name="missed"):
-    """What could not reach the person while away; `resent`: so many are on their way by now."""
+    """Letters that could not reach the person while away. `resent`: how many of them are on their way by now."""
 
     occasion: Occasion
     resent: int = 0
 
 
 class Agree(ToAct, name="agree"):
-    """Agree to this wording of the privacy notice."""
+    """Agree to this version of the privacy notice."""
 
-    notice: int
+    version: int
 
 
 class ChangeLanguage(ToAct, name="language"):
     """Change the language."""
 
-    language: int
+    language: Language
 
 
 class Link(ToAct, name="to_link"):
@@ -114,6 +121,6 @@ class WithdrawConsent(ToAct, name="withdraw_consent"):
 
 
 class ReceiveMissed(ToAct, name="missed"):
-    """Send what was missed."""
+    """Send the letters that were missed."""
 
     occasion: Occasion

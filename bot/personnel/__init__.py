@@ -1,1 +1,1 @@
-"""Who works where and who stands in for whom, as the Office and the heads of units say it, by date."""
+"""Personnel by date: posts and units as the Office changes them, and standing in for the head of a unit."""

@@ -1,6 +1,6 @@
-"""Posts, roles, exemptions and comments as the Office and heads read and change them. SQL on people's tables.
+"""Statements on posts, role grants, exemptions and comments, as the Office and heads read and change them.
 
-The tables are those of the slices before this one; who may do what is for the callers to check.
+The tables are those of the slices before this one; rights are for the callers to check.
 """
 
 from collections.abc import Iterable
@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from bot.leading.records import UnitComment
 from bot.people.records import Grant, Person, Post, Role, UnionMembership, Unit
-from bot.personnel.rules import PostRow
+from bot.personnel.rules import DatedPost
 from bot.registration.records import Exemption, ExemptReason
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _P, _POST, _U = columns(Person), columns(Post), columns(Unit)
 _G, _M, _C, _E = columns(Grant), columns(UnionMembership), columns(UnitComment), columns(Exemption)
@@ -23,7 +24,7 @@ _G, _M, _C, _E = columns(Grant), columns(UnionMembership), columns(UnitComment),
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
-def posts(tx: Tx, person_id: int) -> list[PostRow]:
+def posts(tx: Tx, person_id: int) -> list[DatedPost]:
     """All posts of the person, in order, those of the future included."""
     query = (
         sa.select(_POST.c.id, _POST.c.unit_id, _POST.c.title, _POST.c.since, _POST.c.until)
@@ -31,7 +32,7 @@ def posts(tx: Tx, person_id: int) -> list[PostRow]:
         .order_by(_POST.c.since, _POST.c.id)
     )
     rows: Any = tx.execute(query)
-    return [PostRow(*row) for row in rows]
+    return [DatedPost(*row) for row in rows]
 
 
 def left_on(tx: Tx, person_id: int) -> date | None:
@@ -70,7 +71,9 @@ def reopen_membership(tx: Tx, person_id: int, ended_on: date) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class GrantRow:
+class DatedGrant:
+    """A role grant as it is in the store."""
+
     id: int
     person_id: int
     role: Role
@@ -80,18 +83,18 @@ class GrantRow:
     granted_by: int | None
 
 
-_GRANT = [_G.c[name] for name in GrantRow.__dataclass_fields__]
+_GRANT = [_G.c[name] for name in DatedGrant.__dataclass_fields__]
 OF_A_UNIT = (Role.UNIT_HEAD, Role.ACTING_HEAD, Role.COORDINATOR)
 """Roles that go with working in the unit."""
 
 
-def grant(tx: Tx, grant_id: int) -> GrantRow | None:
+def grant(tx: Tx, grant_id: int) -> DatedGrant | None:
     row: Any = tx.execute(sa.select(*_GRANT).where(_G.c.id == grant_id)).one_or_none()
-    return None if row is None else GrantRow(*row)
+    return None if row is None else DatedGrant(*row)
 
 
-def grants_of_unit(tx: Tx, unit_id: int, roles: Iterable[Role], after: date) -> list[GrantRow]:
-    """Those over this very unit that hold on `after` or begin later, in the order of their beginning."""
+def grants_of_unit(tx: Tx, unit_id: int, roles: Iterable[Role], after: date) -> list[DatedGrant]:
+    """The role grants over this very unit that hold on `after` or begin later, in the order of their beginning."""
     query = (
         sa.select(*_GRANT)
         .join(_P, _P.c.id == _G.c.person_id)
@@ -104,7 +107,7 @@ def grants_of_unit(tx: Tx, unit_id: int, roles: Iterable[Role], after: date) -> 
         .order_by(_G.c.since, _G.c.id)
     )
     rows: Any = tx.execute(query)
-    return [GrantRow(*row) for row in rows]
+    return [DatedGrant(*row) for row in rows]
 
 
 def add_grant(
@@ -129,7 +132,7 @@ def end_grant(tx: Tx, grant_id: int, until: date) -> bool:
 
 
 def end_grants(tx: Tx, until: date, *, person_id: int | None = None, unit_ids: Iterable[int] | None = None) -> None:
-    """End what the person holds, or what is held over the units, from `until` on."""
+    """End the grants of the person, or those over the units, from `until` on."""
     mine = [_G.c.person_id == person_id] if person_id is not None else []
     over = [_G.c.unit_id.in_(sorted(unit_ids))] if unit_ids is not None else []
     assert mine or over
@@ -150,6 +153,8 @@ def reopen_roster_grants(tx: Tx, person_id: int, ended_on: date, unit_id: int | 
 
 @dataclass(frozen=True, slots=True)
 class Exempted:
+    """An exemption as it is read."""
+
     reason: ExemptReason
     since: date
     until: date | None
@@ -193,7 +198,7 @@ def add_exemption(
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What the unit that somebody left says of a registration."""
+    """A comment of the unit that somebody left on a registration."""
 
     unit_id: int
     unit_name: str
@@ -224,7 +229,8 @@ def write_comment(tx: Tx, receipt_id: int, unit_id: int, words: str, by: int) ->
 
 
 def departed(tx: Tx, unit_ids: Iterable[int], after: date) -> list[int]:
-    """Who has left the units after `after`, or is to leave them, for another unit; in the order of the list."""
+    """The people who have left the units after `after`, or are to leave them, for another unit; in the order of the
+    list."""
     wanted = sorted(unit_ids)
     left = sa.select(_POST.c.person_id).where(_POST.c.unit_id.in_(wanted), _POST.c.until > after)
     elsewhere = sa.select(_POST.c.person_id).where(_POST.c.unit_id.not_in(wanted), _POST.c.until.is_(None))

@@ -1,4 +1,4 @@
-"""Days as people type them, who is somebody's deputy, whom a name means, and what a move does to posts. Pure."""
+"""Rules of personnel: days as people type them, deputies by title, people by name, posts after a move. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,8 +9,8 @@ from bot.folding import fold, matches, sort_key, words
 from bot.people.identity import Actor, Staff
 from bot.people.records import Role
 from bot.people.rules import code as staff_code
-from bot.people.rules import day as full_day
 from bot.refusal import Refusal
+from bot.workbooks.values import day as full_day
 
 SHORTEST_NAME, LONGEST_NAME = 3, 120
 """Characters of a unit's name, and of a post's."""
@@ -76,7 +76,7 @@ def end_of_week(day: date) -> date:
 
 
 def last_day(until: date) -> date:
-    """What a row's exclusive end is called among people: the last day on which it holds."""
+    """The last day on which a row holds, as people name its end: the day before `until`."""
     return until - timedelta(days=1)
 
 
@@ -89,8 +89,8 @@ def is_deputy(position: str) -> bool:
 
 
 def find(people: Iterable[Staff], typed: str) -> list[Staff]:
-    """Whom `typed` means, best first: a staff code, or a name or part of it with or without marks. The unit may be
-    typed too, which tells namesakes apart."""
+    """The people that `typed` means, best first: a staff code, or a name or part of it with or without marks. The
+    unit may be typed too, which tells namesakes apart."""
     everybody = list(people)
     by_code = [person for person in everybody if person.code == staff_code(typed)]
     if by_code:
@@ -108,7 +108,8 @@ def find(people: Iterable[Staff], typed: str) -> list[Staff]:
 
 
 def resembling(people: Iterable[Staff], statement: str, most: int) -> list[Staff]:
-    """Whose name comes nearest to what a stranger wrote, a name and often a unit: two words of it at least."""
+    """The people whose names come nearest to what a stranger wrote, a name and often a unit: two words of it at
+    least."""
     name, said = set(words(_NAME_ENDS.split(statement.strip(), maxsplit=1)[0])), set(words(statement))
     scored = []
     for person in people:
@@ -123,7 +124,9 @@ def resembling(people: Iterable[Staff], statement: str, most: int) -> list[Staff
 
 
 @dataclass(frozen=True, slots=True)
-class PostRow:
+class DatedPost:
+    """A post as it is in the store."""
+
     id: int
     unit_id: int
     title: str
@@ -135,14 +138,14 @@ class PostRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """What becomes of somebody's posts: `ended` gets its end on the day of the move, `dropped` never come to be."""
+class PostChanges:
+    """Changes of posts by a move: `ended` gets its end on the day of the move, `dropped` never come to be."""
 
-    ended: PostRow
+    ended: DatedPost
     dropped: tuple[int, ...]
 
 
-def moved(posts: Sequence[PostRow], since: date, today: date) -> Moved:
+def moved(posts: Sequence[DatedPost], since: date, today: date) -> PostChanges:
     """The posts of one person, in order, when another begins on `since`. Posts that are planned for then or later give
     way. Raises Refusal where none holds before that day, or what has begun would be undone."""
     begun = [post for post in posts if post.since < since]
@@ -151,4 +154,4 @@ def moved(posts: Sequence[PostRow], since: date, today: date) -> Moved:
         raise Refusal("move.before_post", since=undone.since)
     if not begun or not begun[-1].holds(since - timedelta(days=1)):
         raise Refusal("move.no_post", day=since)
-    return Moved(begun[-1], tuple(post.id for post in later))
+    return PostChanges(begun[-1], tuple(post.id for post in later))

@@ -1,10 +1,10 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
 
 
 class ShowMovedAway(ToView, name="moved_away"):
-    """Who has left a unit in the year."""
+    """The people who have left a unit in the year."""
 
     unit: int
 
@@ -46,7 +46,7 @@ class ShowLinkRequest(ToView, name="link_request"):
 
 
 class ChooseLinked(ToAct, name="choose_linked"):
-    """Choose who it is that asks to be linked."""
+    """Choose the person of the roster who asks to be linked."""
 
     request: int
 

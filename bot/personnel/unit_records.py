@@ -1,4 +1,4 @@
-"""Units as the Office renames and merges them: the tree, the names they answer to, the posts in them. SQL."""
+"""Statements on units: the tree, the names that they answer to, the posts in them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,14 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.people.records import Post, Unit, UnitAlias
-from bot.personnel.rules import PostRow
-from bot.store.database import Tx, columns
+from bot.personnel.rules import DatedPost
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _U, _AL, _POST = columns(Unit), columns(UnitAlias), columns(Post)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitNow:
+    """A unit as it is in the store."""
+
     id: int
     name: str
     parent_id: int | None
@@ -32,7 +35,7 @@ def unit(tx: Tx, unit_id: int) -> UnitNow | None:
 
 
 def units(tx: Tx, on: date) -> list[UnitNow]:
-    """Those that are there on `on`, in the order of the official list."""
+    """The units that are there on `on`, in the order of the official list."""
     query = sa.select(*_UNIT).where(_U.c.since <= on, sa.or_(_U.c.until.is_(None), _U.c.until > on))
     rows: Any = tx.execute(query.order_by(_U.c.position, _U.c.id))
     return [UnitNow(*row) for row in rows]
@@ -53,7 +56,7 @@ def names(tx: Tx) -> dict[int, tuple[str, ...]]:
 
 
 def unit_called(tx: Tx, folded: str) -> int | None:
-    """Which unit answers to this folded name, by its own name first."""
+    """The key of the unit that answers to this folded name, by its own name first."""
     own = tx.execute(sa.select(_U.c.id).where(_U.c.folded == folded)).scalar_one_or_none()
     other = sa.select(_AL.c.unit_id).where(_AL.c.folded == folded)
     found: int | None = own if own is not None else tx.execute(other).scalar_one_or_none()
@@ -72,7 +75,7 @@ def close(tx: Tx, unit_id: int, into: int, on: date) -> None:
     tx.execute(sa.update(_U).where(_U.c.id == unit_id).values(until=on, merged_into=into))
 
 
-def posts_in(tx: Tx, unit_id: int, after: date) -> list[tuple[int, PostRow]]:
+def posts_in(tx: Tx, unit_id: int, after: date) -> list[tuple[int, DatedPost]]:
     """(person, post) of those posts in the unit that hold on `after` or begin later."""
     query = (
         sa.select(_POST.c.person_id, _POST.c.id, _POST.c.unit_id, _POST.c.title, _POST.c.since, _POST.c.until)
@@ -80,7 +83,7 @@ def posts_in(tx: Tx, unit_id: int, after: date) -> list[tuple[int, PostRow]]:
         .order_by(_POST.c.id)
     )
     rows: Any = tx.execute(query)
-    return [(person_id, PostRow(*post)) for person_id, *post in rows]
+    return [(person_id, DatedPost(*post)) for person_id, *post in rows]
 
 
 def repost(tx: Tx, post_id: int, unit_id: int) -> None:

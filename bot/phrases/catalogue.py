@@ -1,16 +1,15 @@
 """Reads locales/<language>/LC_MESSAGES/bot.po at start and says phrases. A missing key is an error, never a silence.
 
 Keys are symbolic (`reg.summary.head`), so that the Office can edit the wording without touching code. A message holds
-Telegram's HTML subset and brace placeholders; values are escaped here, once, and nowhere else. Dates take a format
+tags as of HTML and brace placeholders; values are written by a Pen, once, and nowhere else. Dates take a format
 after a colon: `{deadline:stamp}` is "17:00 Thứ Ba, 28/02/2023", `{day:full}` "Thứ Ba, 28/02/2023", `{day:date}`
 "28/02/2023", `{day:short}` "28/02", `{at:time}` "17:00", `{at:both}` "17:00 ngày 28/02/2023". A list is joined by "; ",
 or as `{titles:comma}`, `{years:dot}`, `{names:lines}` say; `{parts:whole}` puts nothing between.
 """
 
-import html
-import re
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -51,11 +50,30 @@ _PATTERNS: Mapping[str, Mapping[str, str]] = {
 
 
 _JOINTS = {"comma": ", ", "dot": " · ", "lines": "\n", "whole": ""}
-_TAG = re.compile(r"<[^>]*>")
 
 
 class PhraseError(Exception):
     """A key or a placeholder is missing: a fault of ours, found by tests before a person meets it."""
+
+
+Show = Callable[[Any], str]
+"""Shows a value as of a Phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How a channel writes text, and words in their author's formatting, among the tags of a message."""
+
+    text: Callable[[str], str]
+    formatted: Callable[[Formatted, Show], str]
+
+
+def _unformatted(words: Formatted, show: Show) -> str:
+    return "".join(part if isinstance(part, str) else show(part) for part in words.parts)
+
+
+PLAIN = Pen(str, _unformatted)
+"""Without formatting."""
 
 
 class Phrases:
@@ -73,28 +91,25 @@ class Phrases:
         vi, en = (set(self._messages[language]) for language in LANGUAGES)
         return sorted(vi ^ en)
 
-    def html(self, language: str, phrase: Phrase | Named) -> str:
-        """The phrase in Telegram's HTML, its values escaped."""
-        return self._say(language, phrase, html.escape)
-
     def plain(self, language: str, phrase: Phrase | Named) -> str:
         """The phrase without markup: button labels, papers, workbooks."""
-        return self._say(language, phrase, str)
+        return self.say(language, phrase, PLAIN)
 
-    def _say(self, language: str, phrase: Phrase | Named, escape: Any) -> str:
+    def say(self, language: str, phrase: Phrase | Named, pen: Pen) -> str:
+        """The phrase, its values written by `pen`."""
         if isinstance(phrase, Named):
-            return str(escape(phrase.vi if language == "vi" else phrase.en))
+            return pen.text(phrase.vi if language == "vi" else phrase.en)
         message = self._messages.get(language, self._messages["vi"]).get(phrase.key)
         if message is None:
             raise PhraseError(f"no phrase {phrase.key!r} in {language}")
         if "{" not in message:
             return message
-        return _Formatter(self, language, escape, self._zone).vformat(message, (), phrase.values)
+        return _Formatter(self, language, pen, self._zone).vformat(message, (), phrase.values)
 
 
 class _Formatter(string.Formatter):
-    def __init__(self, phrases: Phrases, language: str, escape: Any, zone: ZoneInfo) -> None:
-        self._phrases, self._language, self._escape, self._zone = phrases, language, escape, zone
+    def __init__(self, phrases: Phrases, language: str, pen: Pen, zone: ZoneInfo) -> None:
+        self._phrases, self._language, self._pen, self._zone = phrases, language, pen, zone
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         try:
@@ -108,9 +123,9 @@ class _Formatter(string.Formatter):
     def _show(self, value: Any, spec: str) -> str:
         match value:
             case Phrase() | Named():
-                return self._phrases._say(self._language, value, self._escape)
-            case Formatted(markup):
-                return markup if self._escape is html.escape else html.unescape(_TAG.sub("", markup))
+                return self._phrases.say(self._language, value, self._pen)
+            case Formatted():
+                return self._pen.formatted(value, lambda part: self._show(part, ""))
             case tuple() | list():
                 return _JOINTS.get(spec, "; ").join(self._show(item, "" if spec in _JOINTS else spec) for item in value)
             case datetime():
@@ -124,7 +139,7 @@ class _Formatter(string.Formatter):
             case float():
                 return format_decimal(value, format=spec or "0.#", locale=self._language)
             case _:
-                return str(self._escape(str(value)))
+                return self._pen.text(str(value))
 
 
 @lru_cache(maxsize=4096)

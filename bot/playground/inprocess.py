@@ -57,7 +57,7 @@ class InProcessRequest(BaseRequest):
                 status, envelope = await self._answer(name, request_data)
             except Page as page:
                 return from_telegram(page.status, page.body)
-        return status, json.dumps(envelope).encode()
+        return from_telegram(status, json.dumps(envelope).encode())
 
     async def _answer(self, name: str, request_data: RequestData | None) -> Answer:
         params = request_data.parameters if request_data else {}

@@ -13,22 +13,20 @@ from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import filing, rules
 from bot.registration.filing import Filing
+from bot.registration.questions import Answers
+from bot.registration.reading import Answered, Registrant, TitleLine, answered, late_request
 from bot.registration.records import (
     LATE_ASKED,
     LATE_WAITS,
     Agreement,
-    Answered,
     Declination,
     DeclineReason,
     LateRequest,
     LateRequestState,
-    Line,
-    Registrant,
-    answered,
-    late_request,
 )
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Regime, Subject
 
 _D = columns(Declination)
@@ -45,7 +43,7 @@ def window(tx: Tx, actor: Actor) -> CampaignNow:
 
 
 def submit(
-    tx: Tx, actor: Actor, regime: Regime, titles: frozenset[str], lines: Mapping[str, Line], pledge: str | None
+    tx: Tx, actor: Actor, regime: Regime, titles: frozenset[str], lines: Mapping[str, TitleLine], answers: Answers
 ) -> int:
     """Register `titles` for the actor, in place of what stood; the key of the receipt.
 
@@ -61,11 +59,11 @@ def submit(
     if unknown:
         raise Refusal("reg.titles.not_offered")
     receipt_id, before = filing.file(
-        tx, campaign, regime, _own(person.id), {title: lines[title] for title in titles}, pledge, Filing(person.id)
+        tx, campaign, regime, _own(person.id), {title: lines[title] for title in titles}, answers, Filing(person.id)
     )
     # What a lead had registered and the person sends again as it was has no new version: it is agreed to.
     filing.agree(tx, [standing.registration_id for standing in before.standing], Agreement.CHAT)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     note(
         tx,
         "registration.changed" if before.registered else "registration.submitted",
@@ -84,7 +82,7 @@ def withdraw(tx: Tx, actor: Actor) -> int:
     if not stands.registered or stands.receipt_id is None:
         raise Refusal("reg.nothing_to_withdraw")
     filing.take_back(tx, stands, _own(person.id), person.id)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     note(tx, "registration.withdrawn", f"receipt:{stands.receipt_id}", actor_id=person.id)
     return stands.receipt_id
 
@@ -101,7 +99,7 @@ def decline(tx: Tx, actor: Actor, reason: DeclineReason, words: str | None = Non
         sa.insert(_D),
         {"receipt_id": receipt_id, "reason": reason, "words": words, "at": tx.now, "by": person.id},
     )
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     note(tx, "registration.declined", f"receipt:{receipt_id}", actor_id=person.id, reason=reason.value)
     return receipt_id
 
@@ -140,14 +138,14 @@ def ask_late(tx: Tx, actor: Actor, reason: str) -> None:
         }
         request_id = tx.execute(sa.insert(table).returning(table.c.id), row).scalar_one()
         _tell_of_late(tx, actor, request_id)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     note(tx, "registration.asked_late", f"person:{person.id}", actor_id=person.id)
 
 
 def _tell_of_late(tx: Tx, actor: Actor, request_id: int) -> None:
     source, values = f"late:{request_id}", {"request": request_id}
     today = tx.clock.today()
-    office = {key: values for key, held in grants(tx, today).items() if any(one.role is Role.OFFICE for one in held)}
+    office = {key: values for key, own in grants(tx, today).items() if any(one.role is Role.OFFICE for one in own)}
     lead = state_confirmer(tx, actor.person, today).staff
     if lead is None:
         planning.plan_all(tx, LATE_ASKED, source, "asked", office)

@@ -1,21 +1,19 @@
-"""What the questions of a registration need to know, under the actor's rights; the rarer parts only when asked for."""
+"""Facts for the questions of a registration, under the actor's rights; the rarer ones are read only when asked for."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Generic, TypeVar
 
-from bot.awards.records import held, known_years
+from bot.awards.records import known_years, recognised
 from bot.awards.rules import progress, streaks
-from bot.campaigns.records import CampaignNow, titles_of
-from bot.dialogue.screens import Named, Phrase
+from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.dialogue.screens import Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
+from bot.refusal import Refusal
 from bot.registration.actions import window
-from bot.registration.records import Answered, answered
+from bot.registration.reading import Answered, answered
 from bot.store.database import Tx
 from bot.titles import rules
 from bot.titles.catalogue import Family, Regime, Subject, Title
@@ -42,16 +40,16 @@ class Lazy(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class RegistrationFacts:
     person: Staff
     campaign: CampaignNow
     regime: Regime
     offered: tuple[Title, ...]
-    """What this person may register in this campaign, in the order of lists."""
+    """Titles that this person may register in this campaign, in the order of lists."""
     now: datetime
     answered: Lazy[Answered]
     awards: Lazy[dict[int, frozenset[str]]]
-    """Titles held, by year."""
+    """Titles recognised, by year."""
     known_years: Lazy[frozenset[int]]
     confirmers: Lazy[dict[Family, Confirmer]]
 
@@ -60,13 +58,13 @@ class Facts:
         return self.campaign.year - 1
 
     @property
-    def held_last_year(self) -> tuple[Title, ...]:
-        """What was recognised last year and is open again."""
+    def recognised_last_year(self) -> tuple[Title, ...]:
+        """Titles that were recognised last year and may be registered again."""
         return self.still_offered(self.awards().get(self.last_year, frozenset()))
 
-    def for_rules(self) -> rules.Facts:
-        """What the title rules look at."""
-        return rules.Facts(
+    def for_rules(self) -> rules.Candidate:
+        """The person as title rules look at a candidate."""
+        return rules.Candidate(
             Subject.PERSON,
             self.campaign.year,
             offered=frozenset(title.id for title in self.offered),
@@ -84,31 +82,31 @@ class Facts:
         return tuple(title for title in self.offered if title.id in titles)
 
 
-def load(tx: Tx, actor: Actor) -> Facts:
+def load(tx: Tx, actor: Actor) -> RegistrationFacts:
     """Raises Refusal when `actor` may not answer any campaign now."""
     return facts_for(tx, actor, window(tx, actor))
 
 
-def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> Facts:
-    """The same for a campaign whose window is of no concern: to show what is."""
+def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> RegistrationFacts:
+    """The facts in a campaign whose window is of no concern: to show what is."""
     person = actor.person
     regime = catalogue().regime(campaign.regime)
     today = tx.clock.today()
-    holder = rules.Facts(
+    holder = rules.Candidate(
         Subject.PERSON,
         campaign.year,
         offered=titles_of(tx, campaign.id),
         union_member=person.union_member,
         union_officer=person.union_officer,
     )
-    return Facts(
+    return RegistrationFacts(
         person=person,
         campaign=campaign,
         regime=regime,
         offered=rules.registrable(regime, holder),
         now=tx.now,
         answered=Lazy(lambda: answered(tx, campaign.id, person.id)),
-        awards=Lazy(lambda: held(tx, person.id)),
+        awards=Lazy(lambda: recognised(tx, person.id)),
         known_years=Lazy(lambda: known_years(tx)),
         confirmers=Lazy(
             lambda: {
@@ -119,8 +117,31 @@ def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> Facts:
     )
 
 
-@cache
-def pledges() -> tuple[Named, ...]:
-    """Suggestions for the pledge."""
-    data = tomllib.loads((Path(__file__).parent / "pledges.toml").read_text("utf-8"))
-    return tuple(Named(entry["vi"], entry["en"]) for entry in data["pledge"])
+def campaign_now(tx: Tx) -> CampaignNow:
+    """The campaign that there is. Raises Refusal where there is none."""
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    return campaign
+
+
+def own_campaign(tx: Tx, actor: Actor) -> CampaignNow:
+    """The campaign with the actor's own deadline, where that was extended and is not over."""
+    try:
+        return window(tx, actor)
+    except Refusal:
+        return campaign_now(tx)
+
+
+def what_stands(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
+    """The actor's answer in the campaign, with the facts about it."""
+    campaign = own_campaign(tx, actor)
+    return facts_for(tx, actor, campaign), answered(tx, campaign.id, actor.person.id)
+
+
+def what_is_registered(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
+    """The actor's answer with the facts about it; raises Refusal where nothing is registered."""
+    facts, what = what_stands(tx, actor)
+    if not what.registered:
+        raise Refusal("reg.nothing_yet")
+    return facts, what

@@ -13,23 +13,21 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue import living
 from bot.people.identity import Staff
 from bot.people.reach import watchers
+from bot.registration.questions import OF_VERSIONS, Answers
+from bot.registration.reading import Answered, Registrant, StandingRegistration, TitleLine, stands_of
 from bot.registration.records import (
     Agreement,
-    Answered,
     Declination,
     Initiative,
-    Line,
     Receipt,
-    Registrant,
     Registration,
     RegistrationState,
     RegistrationTitle,
     RegistrationVersion,
-    Standing,
-    stands_of,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime, Subject
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
@@ -38,7 +36,7 @@ _I, _D = columns(Initiative), columns(Declination)
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Who files, and how sure it is that the registrant wants it."""
+    """One filing: by whom, and how sure it is that the registrant wants it."""
 
     by: int
     agreement: Agreement = Agreement.OWN
@@ -53,12 +51,13 @@ def file(
     campaign: CampaignNow,
     regime: Regime,
     registrant: Registrant,
-    lines: Mapping[str, Line],
-    pledge: str | None,
+    lines: Mapping[str, TitleLine],
+    answers: Answers | None,
     filing: Filing,
     families: Sequence[Family] = tuple(Family),
 ) -> tuple[int, Answered]:
-    """Register `lines` in place of what stood in `families`; the receipt's key, and what stood before.
+    """Register `lines`, with `answers` to the questions, in place of what stood in `families`; the receipt's key, and
+    what stood before. A collective answers no questions: None.
 
     Families that are no longer named are withdrawn; those that the change does not touch keep their version and their
     confirmation. A declination ends.
@@ -66,12 +65,13 @@ def file(
     before = stands_of(tx, campaign.id, registrant)
     receipt_id = receipt(tx, campaign, registrant)
     standing = {one.family: one for one in before.standing}
-    unsaid = pledge
+    nothing: Answers = {question.name: None for question in OF_VERSIONS}
+    unsaid: Answers = {name: (answers or nothing).get(name) for name in nothing}
     for family in families:
         wanted = [lines[title.id] for title in regime.in_order(lines) if title.family is family]
         stood = standing.get(family)
-        # The pledge goes with one family, State first: another pledge must not undo the other's confirmation.
-        said, unsaid = (unsaid, None) if wanted else (None, unsaid)
+        # Answers go with one family, State first: another answer must not undo the other's confirmation.
+        said, unsaid = (unsaid, nothing) if wanted else (nothing, unsaid)
         if stood is not None and _same(stood, wanted, said):
             continue
         if wanted:
@@ -99,8 +99,8 @@ def agree(tx: Tx, registration_ids: Iterable[int], how: Agreement) -> int:
     return tx.execute(sa.update(_R).where(waiting).values(agreement=how, agreed_at=tx.now)).rowcount
 
 
-def stirred(tx: Tx, person: Staff) -> None:
-    """Something that boards show of `person` has changed."""
+def outdate_boards(tx: Tx, person: Staff) -> None:
+    """Have the boards that show `person` drawn again: something of him or her has changed."""
     living.outdate(tx, watchers(tx, person, tx.clock.today()))
 
 
@@ -124,16 +124,16 @@ def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:
     return int(made.scalar_one())
 
 
-def _same(stood: Standing, wanted: Sequence[Line], pledge: str | None) -> bool:
+def _same(stood: StandingRegistration, wanted: Sequence[TitleLine], answers: Answers) -> bool:
     return {line.title: line for line in stood.lines} == {
         line.title: line for line in wanted
-    } and stood.pledge == pledge
+    } and stood.answers == answers
 
 
 def _withdraw(tx: Tx, receipt_id: int, family: Family, registrant: Registrant, filing: Filing) -> None:
     gone = Filing(filing.by, state=RegistrationState.WITHDRAWN)
     version = _next_version(tx, receipt_id, family, gone)
-    _write_version(tx, version, registrant, [], None, gone)
+    _write_version(tx, version, registrant, [], {}, gone)
 
 
 def _next_version(tx: Tx, receipt_id: int, family: Family, filing: Filing) -> tuple[int, int]:
@@ -162,8 +162,8 @@ def _write_version(
     tx: Tx,
     version: tuple[int, int],
     registrant: Registrant,
-    lines: Sequence[Line],
-    pledge: str | None,
+    lines: Sequence[TitleLine],
+    answers: Answers,
     filing: Filing,
 ) -> None:
     registration_id, number = version
@@ -172,7 +172,7 @@ def _write_version(
         {
             "registration_id": registration_id,
             "version": number,
-            "pledge": pledge,
+            **answers,
             "at": tx.now,
             "by": filing.by,
             "told_on": filing.told_on,

@@ -1,53 +1,55 @@
-"""The dialogues of the slice, each on one page: a registration, the reason for declining, a late request.
+"""The dialogue of a registration, on one page.
 
-A draft's data: titles [ids in force], heeded [ids whose cautions were read], initiative text or None (None with the
-step done: it follows later), pledge text or None.
+A draft's data: titles [ids in force], heeded [ids whose cautions were read], and the answer to each question by its
+name: text or None (of an initiative, None with the step done: it follows later).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Said, Stay, Step, Typed
+from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration import actions, facts, rules, screens, sent_screens
-from bot.registration.facts import Facts
-from bot.registration.records import DeclineReason, Line
-from bot.registration.targets import ShowDeclined, ShowLate, ShowReceipt
+from bot.registration import actions, facts, rules, screens
+from bot.registration.facts import RegistrationFacts
+from bot.registration.questions import QUESTIONS, Part, Question, suggestions
+from bot.registration.reading import TitleLine
+from bot.registration.targets import ShowReceipt
 from bot.store.database import Tx
 from bot.titles.rules import asks_initiative, toggle
 from bot.words import own_words
 
-TITLES, CAUTIONS, INITIATIVE, PLEDGE = "titles", "cautions", "initiative", "pledge"
+TITLES, CAUTIONS = Part.TITLES.value, "cautions"
+EDITS = {f"edit_{part.value}": part for part in Part}
+"""Options of the summary: the part that each changes."""
+
+Ask = Callable[[Draft, RegistrationFacts], Screen]
+Parse = Callable[[Said, Draft, RegistrationFacts], Move]
 
 
 def chosen(draft: Draft) -> frozenset[str]:
     return frozenset(draft.data.get("titles", ()))
 
 
-def needs_initiative(draft: Draft, about: Facts) -> bool:
-    return any(asks_initiative(title) for title in about.regime.in_order(chosen(draft)))
+def _past_applies(draft: Draft, about: RegistrationFacts) -> bool:
+    return not draft.data.get("anew") and bool(about.recognised_last_year)
 
 
-def _past_applies(draft: Draft, about: Facts) -> bool:
-    return not draft.data.get("anew") and bool(about.held_last_year)
-
-
-def _past(said: Said, draft: Draft, about: Facts) -> Move:
+def _past(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
     match said:
         case Chosen("same"):
-            same = [title.id for title in about.held_last_year]
+            same = [title.id for title in about.recognised_last_year]
             # Initiatives are never copied: they follow later, or from the summary.
-            answered = {"titles": same, "heeded": same, "initiative": None, "pledge": None}
-            return Next(answered, also=(TITLES, CAUTIONS, INITIATIVE, PLEDGE))
+            unanswered = dict.fromkeys(question.name for question in QUESTIONS)
+            return Next({"titles": same, "heeded": same, **unanswered}, also=(TITLES, CAUTIONS, *unanswered))
         case Chosen("anew"):
             return Next({})
     raise Refusal("choose.below")
 
 
-def _titles(said: Said, draft: Draft, about: Facts) -> Move:
+def _titles(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
     offered = {title.id for title in about.offered}
     match said:
         case Chosen("next"):
@@ -60,11 +62,11 @@ def _titles(said: Said, draft: Draft, about: Facts) -> Move:
     raise Refusal("choose.below")
 
 
-def _cautions_apply(draft: Draft, about: Facts) -> bool:
+def _cautions_apply(draft: Draft, about: RegistrationFacts) -> bool:
     return screens.caution(draft, about) is not None
 
 
-def _cautions(said: Said, draft: Draft, about: Facts) -> Move:
+def _cautions(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
     caution = screens.caution(draft, about)
     if caution is None:
         return Next({})
@@ -83,116 +85,89 @@ def _cautions(said: Said, draft: Draft, about: Facts) -> Move:
     return Next(data) if rest is None else Stay(data)
 
 
-def _initiative(said: Said, _draft: Draft, _about: Facts) -> Move:
+def _initiative(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
     match said:
         case Chosen("supply"):
             return Next({"initiative": None})
         case Typed(text):
-            return Next(
-                {"initiative": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_INITIATIVE)}
-            )
+            return Next({"initiative": _own_words(text)})
     raise Refusal("type.or_choose")
 
 
-def _pledge(said: Said, _draft: Draft, _about: Facts) -> Move:
-    suggestions = facts.pledges()
+def _pledge(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
+    suggested = suggestions(Part.PLEDGE)
     match said:
         case Chosen("skip"):
             return Next({"pledge": None})
-        case Chosen(number) if number.isdecimal() and 1 <= int(number) <= len(suggestions):
-            return Next({"pledge": suggestions[int(number) - 1].vi})
+        case Chosen(number) if number.isdecimal() and 1 <= int(number) <= len(suggested):
+            return Next({"pledge": suggested[int(number) - 1].vi})
         case Typed(text):
-            return Next({"pledge": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_PLEDGE)})
+            return Next({"pledge": _own_words(text)})
     raise Refusal("type.or_choose")
 
 
-def _summary(said: Said, _draft: Draft, _about: Facts) -> Move:
+def _own_words(text: str) -> str:
+    return own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_ANSWER)
+
+
+def _summary(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
     match said:
         case Chosen("send"):
             return Finish()
-        case Chosen("edit_titles"):
-            return Goto(TITLES)
-        case Chosen("edit_initiative"):
-            return Goto(INITIATIVE)
-        case Chosen("edit_pledge"):
-            return Goto(PLEDGE)
+        case Chosen(option) if option in EDITS:
+            return Goto(EDITS[option].value)
     raise Refusal("choose.below")
 
 
-def lines(draft: Draft, about: Facts) -> dict[str, Line]:
-    """What the draft registers, title by title."""
+def lines(draft: Draft, about: RegistrationFacts) -> dict[str, TitleLine]:
+    """The lines that the draft registers, by title."""
     initiative = draft.data.get("initiative")
     made = {}
     for title in about.regime.in_order(chosen(draft)):
         asks = asks_initiative(title)
-        made[title.id] = Line(title.id, initiative if asks else None, asks and initiative is None)
+        made[title.id] = TitleLine(title.id, initiative if asks else None, asks and initiative is None)
     return made
 
 
-def _send(tx: Tx, actor: Actor, draft: Draft, about: Facts) -> ToView:
+def _send(tx: Tx, actor: Actor, draft: Draft, about: RegistrationFacts) -> ToView:
     offered = {title.id for title in about.offered}
     if not chosen(draft) <= offered:
         raise Refusal("reg.titles.not_offered")
-    receipt = actions.submit(tx, actor, about.regime, chosen(draft), lines(draft, about), draft.data.get("pledge"))
+    answers = {question.name: draft.data.get(question.name) for question in QUESTIONS}
+    receipt = actions.submit(tx, actor, about.regime, chosen(draft), lines(draft, about), answers)
     return ShowReceipt(receipt)
 
 
-def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Facts:
+def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> RegistrationFacts:
     return facts.load(tx, actor)
 
 
-REGISTER: Flow[Facts] = Flow(
+ASKED: dict[Part, tuple[Ask, Parse]] = {
+    Part.INITIATIVE: (screens.initiative, _initiative),
+    Part.PLEDGE: (screens.pledge, _pledge),
+}
+"""The screen of each question, and how an answer is understood."""
+
+
+def _step(question: Question) -> Step[RegistrationFacts]:
+    def applies(draft: Draft, about: RegistrationFacts) -> bool:
+        return question.applies(about.regime.in_order(chosen(draft)))
+
+    ask, parse = ASKED[question.part]
+    return Step(question.name, ask=ask, parse=parse, applies_if=applies)
+
+
+REGISTER: Flow[RegistrationFacts] = Flow(
     "register",
     facts=_load,
     steps=(
         Step("past", ask=screens.past, parse=_past, applies_if=_past_applies),
         Step(TITLES, ask=screens.titles, parse=_titles),
         Step(CAUTIONS, ask=screens.cautions, parse=_cautions, applies_if=_cautions_apply),
-        Step(INITIATIVE, ask=screens.initiative, parse=_initiative, applies_if=needs_initiative),
-        Step(PLEDGE, ask=screens.pledge, parse=_pledge),
+        *(_step(question) for question in QUESTIONS),
         Step("summary", ask=screens.summary, parse=_summary),
     ),
     finish=_send,
 )
 
-
-def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
-    match said:
-        case Typed(text):
-            return Finish({"words": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_REASON)})
-    raise Refusal("type.below")
-
-
-def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
-    actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
-    return ShowDeclined()
-
-
-DECLINE: Flow[Facts] = Flow(
-    "decline",
-    facts=_load,
-    steps=(Step("reason", ask=sent_screens.decline_words, parse=_reason),),
-    finish=_decline,
-)
-
-
-def _ask_late(tx: Tx, actor: Actor, draft: Draft, _campaign: CampaignNow) -> ToView:
-    actions.ask_late(tx, actor, draft.data["words"])
-    return ShowLate()
-
-
-def _late_facts(tx: Tx, _actor: Actor, _data: Mapping[str, Any]) -> CampaignNow:
-    campaign = current_campaign(tx)
-    if campaign is None or not rules.may_ask_late(campaign, tx.now):
-        raise Refusal("late.not_now")
-    return campaign
-
-
-LATE: Flow[CampaignNow] = Flow(
-    "late",
-    facts=_late_facts,
-    steps=(Step("reason", ask=sent_screens.late_reason, parse=_reason),),
-    finish=_ask_late,
-)
-
-FLOWS = (REGISTER, DECLINE, LATE)
+FLOWS = (REGISTER,)

@@ -1,4 +1,4 @@
-"""When one may register, and what one has said: pure. The severity is a warning unless the window is shut."""
+"""Rules of the window for registering, and of late requests. Pure."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,9 +6,11 @@ from datetime import datetime
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow
 from bot.refusal import Refusal
-from bot.registration.records import DeclineReason, LateAsked, LateRequestState
+from bot.registration.reading import LateAsked
+from bot.registration.records import DeclineReason, LateRequestState
 
-SHORTEST_WORDS, LONGEST_PLEDGE, LONGEST_INITIATIVE, LONGEST_REASON = 3, 300, 300, 300
+SHORTEST_WORDS, LONGEST_ANSWER, LONGEST_REASON = 3, 300, 300
+"""Characters of own words: of an answer to a question, and of a reason."""
 
 
 def may_answer(campaign: CampaignNow | None, at: datetime, late_until: datetime | None = None) -> CampaignNow:
@@ -38,7 +40,7 @@ def granted(late: LateAsked | None) -> datetime | None:
 
 
 def lead_has_until(asked_at: datetime, calendar: Calendar) -> datetime:
-    """How long the Office waits for what the unit's lead says of a late request: one working day."""
+    """The moment until which the Office waits for the unit's lead on a late request: after one working day."""
     asked = asked_at.astimezone(calendar.zone)
     return calendar.civil_from(datetime.combine(calendar.next_working_day(asked.date()), asked.timetz()))
 

@@ -10,11 +10,11 @@ from bot.enquiries.targets import AskDecision, AskOffice, ShowMine
 from bot.people.chain import Confirmer, Holder
 from bot.people.naming import by_name
 from bot.people.rules import honorific
-from bot.registration.facts import Facts, pledges
+from bot.registration.facts import RegistrationFacts
+from bot.registration.questions import QUESTIONS, Part, suggestions
 from bot.registration.targets import ShowDecline
 from bot.titles.catalogue import Family, Title
 from bot.titles.rules import Finding, Severity, asks_initiative, check
-from bot.words import shortened
 
 BACK_BUTTON = Button(say("button.back"), Option(BACK))
 LATER_BUTTON = Button(say("button.later"), Option(LATER))
@@ -29,12 +29,12 @@ def chosen(draft: Draft) -> frozenset[str]:
 # --- the dialogue -----------------------------------------------------------------------------------------------------
 
 
-def past(_draft: Draft, facts: Facts) -> Screen:
+def past(_draft: Draft, facts: RegistrationFacts) -> Screen:
     who = say(honorific(facts.person.gender))
     year = facts.last_year
     return screen(
         say("reg.past.head", year=year, who=who),
-        say("reg.past.titles", titles=tuple(title.name for title in facts.held_last_year)),
+        say("reg.past.titles", titles=tuple(title.name for title in facts.recognised_last_year)),
         say("reg.past.ask", year=year),
         say("reg.past.initiative"),
         rows=(
@@ -46,7 +46,7 @@ def past(_draft: Draft, facts: Facts) -> Screen:
     )
 
 
-def titles(draft: Draft, facts: Facts) -> Screen:
+def titles(draft: Draft, facts: RegistrationFacts) -> Screen:
     on = chosen(draft)
     both = len({title.family for title in facts.offered}) > 1
     implying = [title for title in facts.offered if title.implies and title.family is Family.STATE]
@@ -64,7 +64,7 @@ def titles(draft: Draft, facts: Facts) -> Screen:
     )
 
 
-def _names(facts: Facts, title: Title) -> tuple[Named, ...]:
+def _names(facts: RegistrationFacts, title: Title) -> tuple[Named, ...]:
     return tuple(brought.name for brought in facts.regime.in_order(title.implies))
 
 
@@ -79,13 +79,13 @@ def _in_rows(boxes: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """What a person should know of one chosen title before going on."""
+    """A caution: what there is to know of one chosen title before going on."""
 
     title: Title
     findings: tuple[Finding, ...]
 
 
-def caution(draft: Draft, facts: Facts) -> Caution | None:
+def caution(draft: Draft, facts: RegistrationFacts) -> Caution | None:
     """The next chosen title with something to be heeded that was not read yet."""
     heeded = set(draft.data.get("heeded", ()))
     on = chosen(draft)
@@ -99,7 +99,7 @@ def caution(draft: Draft, facts: Facts) -> Caution | None:
     return None
 
 
-def cautions(draft: Draft, facts: Facts) -> Screen:
+def cautions(draft: Draft, facts: RegistrationFacts) -> Screen:
     found = caution(draft, facts)
     if found is None:
         return titles(draft, facts)
@@ -121,7 +121,7 @@ def cautions(draft: Draft, facts: Facts) -> Screen:
     )
 
 
-def initiative(draft: Draft, facts: Facts) -> Screen:
+def initiative(draft: Draft, facts: RegistrationFacts) -> Screen:
     asking = [title for title in facts.regime.in_order(chosen(draft)) if asks_initiative(title)]
     return screen(
         say("reg.initiative.head", titles=tuple(title.name for title in asking)),
@@ -135,54 +135,46 @@ def initiative(draft: Draft, facts: Facts) -> Screen:
     )
 
 
-def pledge(_draft: Draft, facts: Facts) -> Screen:
-    numbered = enumerate(pledges(), 1)
+def pledge(_draft: Draft, facts: RegistrationFacts) -> Screen:
+    numbered = tuple(enumerate(suggestions(Part.PLEDGE), 1))
     return screen(
         say("reg.pledge.head", year=facts.campaign.year),
         say("reg.pledge.ask"),
         *(say("reg.pledge.suggestion", number=number, text=text) for number, text in numbered),
         rows=(
             tuple(
-                Button(say("button.choose_number", number=number), Option(str(number)))
-                for number, _text in enumerate(pledges(), 1)
+                Button(say("button.choose_number", number=number), Option(str(number))) for number, _text in numbered
             ),
             (Button(say("button.skip"), Option("skip")), BACK_BUTTON),
         ),
     )
 
 
-def summary(draft: Draft, facts: Facts) -> Screen:
+def summary(draft: Draft, facts: RegistrationFacts) -> Screen:
     on = facts.regime.in_order(chosen(draft))
     state = tuple(title.name for title in on if title.family is Family.STATE)
     union = tuple(title.name for title in on if title.family is Family.UNION)
-    asks = any(asks_initiative(title) for title in on)
-    named, words = draft.data.get("initiative"), draft.data.get("pledge")
+    asked = tuple(question for question in QUESTIONS if question.applies(on))
     edits = (
         Button(say("button.edit_titles"), Option("edit_titles")),
-        Button(say("button.edit_initiative"), Option("edit_initiative")) if asks else None,
-        Button(say("button.edit_pledge"), Option("edit_pledge")),
+        *(Button(question.to_edit, Option(f"edit_{question.name}")) for question in asked),
     )
     return screen(
         say("reg.summary.head", year=facts.campaign.year),
         say("reg.summary.state", titles=state) if state else None,
         say("reg.summary.union", titles=union) if union else None,
-        initiative_line(named) if asks else None,
-        say("reg.summary.pledge", words=shortened(words)) if words else say("reg.summary.no_pledge"),
+        *(question.line(draft.data.get(question.name)) for question in asked),
         _who_confirms(facts, bool(state), bool(union)),
         say("reg.until", deadline=facts.campaign.deadline_at),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
-            *((edit,) for edit in edits if edit is not None),
+            *((edit,) for edit in edits),
             (LATER_BUTTON,),
         ),
     )
 
 
-def initiative_line(named: str | None) -> Phrase:
-    return say("reg.summary.initiative", name=named) if named else say("reg.summary.initiative_later")
-
-
-def _who_confirms(facts: Facts, state: bool, union: bool) -> Phrase:
+def _who_confirms(facts: RegistrationFacts, state: bool, union: bool) -> Phrase:
     confirmers = facts.confirmers()
     if state and union:
         return say(

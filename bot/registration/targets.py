@@ -1,6 +1,17 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of this slice's buttons: each view and act, with what it needs."""
+
+from enum import StrEnum
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.registration.questions import Part
+from bot.registration.records import DeclineReason
+
+
+class Purpose(StrEnum):
+    """The purpose for which somebody names a title."""
+
+    REGISTER = "register"
+    READ = "read"  # what it asks for
 
 
 class ShowMyForm(ToView, name="my_form"):
@@ -8,18 +19,18 @@ class ShowMyForm(ToView, name="my_form"):
 
 
 class ShowMyDataFile(ToView, name="my_data_file"):
-    """All that is held about the person, as a file."""
+    """The personal data of this person, as a file."""
 
 
 class ShowWhichTitle(ToView, name="which_title"):
-    """The titles that typed words could mean: `titles` is a mask of their places."""
+    """The titles that typed words could mean. `titles`: a set of them as one number, see `home/free_text.py`."""
 
     titles: int
-    purpose: int
+    purpose: Purpose
 
 
 class ShowLeft(ToView, name="left"):
-    """What was left for later is kept."""
+    """The word that a dialogue left for later is kept."""
 
 
 class ShowReceipt(ToView, name="receipt"):
@@ -29,7 +40,7 @@ class ShowReceipt(ToView, name="receipt"):
 
 
 class ShowEdit(ToView, name="edit"):
-    """Which part of what was sent is to be changed."""
+    """The question which part of what was sent is to be changed."""
 
 
 class ShowWithdraw(ToView, name="withdraw"):
@@ -37,7 +48,7 @@ class ShowWithdraw(ToView, name="withdraw"):
 
 
 class ShowWithdrawn(ToView, name="withdrawn"):
-    """What was withdrawn."""
+    """The registration after it was withdrawn."""
 
 
 class ShowDecline(ToView, name="decline"):
@@ -49,7 +60,7 @@ class ShowDeclined(ToView, name="declined"):
 
 
 class ShowClosed(ToView, name="closed"):
-    """Registration is over, and how to ask for more time."""
+    """The word that registration is over, and how to ask for more time."""
 
 
 class ShowLate(ToView, name="late"):
@@ -63,7 +74,7 @@ class Leave(ToAct, name="leave"):
 class EditPart(ToAct, name="edit_part"):
     """Change one part of what was sent."""
 
-    part: int
+    part: Part
 
 
 class Withdraw(ToAct, name="withdraw"):
@@ -81,9 +92,9 @@ class AgreeToProxy(ToAct, name="agree_proxy"):
 
 
 class Decline(ToAct, name="decline"):
-    """Say that one does not register this year, for the reason of this place."""
+    """Say that one does not register this year, and why."""
 
-    reason: int
+    reason: DeclineReason
 
 
 class AskLate(ToAct, name="ask_late"):

@@ -1,1 +1,1 @@
-"""What is still open is brought to mind, at a civil hour, once."""
+"""Reminders of what is still open: at a civil hour, once."""

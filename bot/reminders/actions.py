@@ -1,4 +1,4 @@
-"""What a tick does, and putting off. All of it may be done again, late, or by two at once: nothing is sent twice.
+"""Planning what is due, and putting off. All of it may be done again, late, or by two at once: nothing is sent twice.
 
 Nothing is planned ahead. What is due is worked out from the campaign and the calendar as they now are, so a deadline or
 a day off that is moved re-plans all that has not left; a round, once decided, is known by its rule and not by its time.
@@ -13,10 +13,10 @@ from bot.ledger import planning
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
 from bot.refusal import Refusal
-from bot.registration.records import answered
+from bot.registration.reading import answered
 from bot.reminders import records, rules, unanswered, unsent
-from bot.reminders.records import Decided, RoundState
-from bot.reminders.rules import Audience, Moment, Text
+from bot.reminders.records import RoundRow, RoundState
+from bot.reminders.rules import Audience, Moment, ReminderText
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.titles.catalogue import Family
@@ -32,7 +32,7 @@ def office_calendar(tx: Tx) -> Calendar:
 
 
 def plan_due(tx: Tx) -> int:
-    """Plan the letters of every reminder that is due now; how many are new."""
+    """Plan the letters of every reminder that is due now; returns how many are new."""
     campaign = current_campaign(tx)
     if campaign is None:
         return 0
@@ -44,15 +44,15 @@ def plan_due(tx: Tx) -> int:
         records.hold_back(tx, calendar.civil_from(tx.now))
         return 0
     decided = records.rounds(tx, campaign.id)
-    verdict = rules.verdict(moments, _sent(decided), _missed(decided), tx.now, calendar)
-    for moment in verdict.missed:
+    due = rules.due_reminders(moments, _sent(decided), _missed(decided), tx.now, calendar)
+    for moment in due.missed:
         _decide(tx, campaign, moment, RoundState.MISSED, 0)
-    planned = sum(_send(tx, campaign, moment, calendar) for moment in verdict.send)
+    planned = sum(_send(tx, campaign, moment, calendar) for moment in due.send)
     return planned + _remind_again(tx, campaign, moments, calendar)
 
 
 def next_due(tx: Tx) -> datetime | None:
-    """When the next reminder goes; None: none is left of the present campaign."""
+    """The time of the next reminder; None: none is left of the present campaign."""
     campaign = current_campaign(tx)
     if campaign is None:
         return None
@@ -64,20 +64,20 @@ def next_due(tx: Tx) -> datetime | None:
     return min((one for one in at if one is not None), default=None)
 
 
-def _sent(decided: Iterable[Decided]) -> dict[tuple[Audience, str], datetime]:
+def _sent(decided: Iterable[RoundRow]) -> dict[tuple[Audience, str], datetime]:
     return {(one.audience, one.rule): one.decided_at for one in decided if one.state is RoundState.SENT}
 
 
-def _missed(decided: Iterable[Decided]) -> set[tuple[Audience, str]]:
+def _missed(decided: Iterable[RoundRow]) -> set[tuple[Audience, str]]:
     return {(one.audience, one.rule) for one in decided if one.state is RoundState.MISSED}
 
 
 def _decide(tx: Tx, campaign: CampaignNow, moment: Moment, state: RoundState, people: int) -> None:
-    records.save_round(tx, campaign.id, Decided(moment.to, moment.rule, state, moment.due_at, tx.now, people))
+    records.save_round(tx, campaign.id, RoundRow(moment.to, moment.rule, state, moment.due_at, tx.now, people))
 
 
 def _take_back(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment]) -> None:
-    """What was planned and has not left, and is now to come later: because the deadline was moved, or the clock."""
+    """Withdraw what was planned and has not left, and is now to come later: the deadline was moved, or the clock."""
     later = {(moment.to, moment.rule) for moment in moments if moment.due_at > tx.now}
     for one in records.rounds(tx, campaign.id):
         if one.state is not RoundState.SENT or (one.audience, one.rule) not in later:
@@ -109,9 +109,9 @@ def _audience(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar)
             return _leads_with_work(tx, campaign)
         case Audience.OFFICE, _:
             return _office_with_work(tx, campaign)
-        case _, Text.OVER:
+        case _, ReminderText.OVER:
             return unanswered.without_late_request(tx, campaign.id)
-        case _, Text.LAST:
+        case _, ReminderText.LAST:
             return unanswered.missing(tx, campaign.id)
     return unanswered.to_remind(tx, campaign.id, _day(tx, calendar))
 
@@ -123,8 +123,8 @@ def _day(tx: Tx, calendar: Calendar) -> tuple[datetime, datetime]:
 
 
 def _leads_with_work(tx: Tx, campaign: CampaignNow) -> list[int]:
-    """Heads of units and leads of union groups whose people have not all answered, or wait to be confirmed, or whose
-    list is still to be sent."""
+    """Keys of heads of units and leads of union groups whose people have not all answered, or wait to be confirmed, or
+    whose list is still to be sent."""
     wanted = set(_heads_with_work(tx, campaign)) | unsent.by_head(tx, campaign, tx.clock.today()).keys()
     if unanswered.takes_union_titles(tx, campaign):
         leads = unanswered.group_leads(tx, tx.clock.today())
@@ -154,8 +154,8 @@ def _office_with_work(tx: Tx, campaign: CampaignNow) -> list[int]:
     tallies = unanswered.tally_units(tx, campaign.id, None).values()
     if not any(tally.missing or tally.waiting for tally in tallies):
         return []
-    held = grants(tx, tx.clock.today())
-    return sorted(person_id for person_id, roles in held.items() if any(one.role is Role.OFFICE for one in roles))
+    by_person = grants(tx, tx.clock.today())
+    return sorted(person_id for person_id, roles in by_person.items() if any(one.role is Role.OFFICE for one in roles))
 
 
 # --- put off ----------------------------------------------------------------------------------------------------------
@@ -174,8 +174,8 @@ def put_off(tx: Tx, actor: Actor, days: int) -> bool:
     return True
 
 
-def choices_now(tx: Tx) -> tuple[CampaignNow, tuple[rules.PutOff, ...]]:
-    """To when reminders may be put off. Raises Refusal, with the time of the last one, when they may not."""
+def choices_now(tx: Tx) -> tuple[CampaignNow, tuple[rules.PutOffChoice, ...]]:
+    """The days to which reminders may be put off. Raises Refusal, with the time of the last one, when they may not."""
     campaign = current_campaign(tx)
     if campaign is None:
         raise Refusal("campaign.none")
@@ -191,7 +191,7 @@ def choices_now(tx: Tx) -> tuple[CampaignNow, tuple[rules.PutOff, ...]]:
 
 
 def _remind_again(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment], calendar: Calendar) -> int:
-    """Those who wanted to be reminded now, unless today's reminder has reached them already."""
+    """Plan letters to people who wanted to be reminded now, unless today's reminder has reached them already."""
     wished = records.end_put_off(tx, campaign.id, tx.now + timedelta(microseconds=1))
     if not wished or tx.now > campaign.deadline_at:
         return 0
@@ -207,7 +207,7 @@ def _remind_again(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment], cale
         return 0
     ahead = (moment.due_at for moment in moments if moment.to is Audience.STAFF and moment.due_at > tx.now)
     people = set(unanswered.missing(tx, campaign.id)) & wished
-    values = {"campaign": campaign.id, "text": Text.AGAIN.value}
+    values = {"campaign": campaign.id, "text": ReminderText.AGAIN.value}
     return planning.plan_all(
         tx,
         STAFF,

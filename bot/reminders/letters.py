@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.awards.records import held
+from bot.awards.records import recognised
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.dialogue.screens import Screen
 from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, subtree, union_scope, unit_names, units_of
 from bot.people.records import Role
-from bot.registration.records import LateRequestState, answered, exempt, late_request
+from bot.registration.reading import answered, exempt, late_request
+from bot.registration.records import LateRequestState
 from bot.reminders import rules, screens, unanswered, unsent
 from bot.reminders.actions import DIGEST, OFFICE, STAFF, office_calendar
-from bot.reminders.rules import Text
-from bot.reminders.screens import Left
+from bot.reminders.rules import ReminderText
+from bot.reminders.screens import OpenWork
 from bot.reminders.unanswered import Tally
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
@@ -22,10 +23,10 @@ from bot.titles.loading import shared as catalogue
 
 Values = Mapping[str, Any]
 
-_AFTER = frozenset({Text.OVER, Text.DIGEST_OVER, Text.OFFICE_OVER})
+_AFTER = frozenset({ReminderText.OVER, ReminderText.DIGEST_OVER, ReminderText.OFFICE_OVER})
 
 
-def _campaign(tx: Tx, text: Text, values: Values) -> CampaignNow | None:
+def _campaign(tx: Tx, text: ReminderText, values: Values) -> CampaignNow | None:
     """The campaign, while what the letter says of its window is so: a deadline may have been moved since."""
     campaign = current_campaign(tx)
     if campaign is None or campaign.id != values["campaign"]:
@@ -37,7 +38,7 @@ def _campaign(tx: Tx, text: Text, values: Values) -> CampaignNow | None:
 
 
 def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
-    text = Text(values["text"])
+    text = ReminderText(values["text"])
     campaign = _campaign(tx, text, values)
     if campaign is None:
         return None
@@ -47,7 +48,7 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         return None
     if person.id in exempt(tx, campaign.id, tx.clock.today()):
         return None
-    if text is Text.OVER:
+    if text is ReminderText.OVER:
         late = late_request(tx, campaign.id, person.id)
         if late is not None and late.state in (LateRequestState.OPEN, LateRequestState.GRANTED):
             return None
@@ -56,22 +57,22 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     moments = rules.timetable(campaign, calendar)
     may_wait = bool(rules.may_put_off(moments, tx.now, calendar))
     match text:
-        case Text.PAST:
+        case ReminderText.PAST:
             offered = (
                 catalogue()
                 .regime(campaign.regime)
-                .in_order(titles_of(tx, campaign.id) & held(tx, person.id).get(campaign.year - 1, frozenset()))
+                .in_order(titles_of(tx, campaign.id) & recognised(tx, person.id).get(campaign.year - 1, frozenset()))
             )
             return screens.past(person, campaign, tuple(title.name for title in offered), may_wait)
-        case Text.FEW_DAYS:
+        case ReminderText.FEW_DAYS:
             today = tx.clock.today()
             last = campaign.deadline_at.astimezone(calendar.zone).date()
             return screens.few_days(person, campaign, calendar.working_days(today, last), may_wait)
-        case Text.EVE:
+        case ReminderText.EVE:
             return screens.eve(person, campaign, may_wait)
-        case Text.LAST:
+        case ReminderText.LAST:
             return screens.last(person, campaign)
-        case Text.AGAIN:
+        case ReminderText.AGAIN:
             return screens.again(person, campaign, may_wait)
     return screens.open_(person, campaign, may_wait)
 
@@ -80,16 +81,16 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 
 def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
-    campaign = _campaign(tx, Text(values["text"]), values)
+    campaign = _campaign(tx, ReminderText(values["text"]), values)
     if campaign is None:
         return None
     units, group = _units(tx, actor, campaign), _group(tx, actor, campaign)
     if not any(left is not None and left.work for left in (units, group)):
         return None
-    return screens.digest(actor.person, campaign, units, group, Text(values["text"]), tx.now)
+    return screens.digest(actor.person, campaign, units, group, ReminderText(values["text"]), tx.now)
 
 
-def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
+def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
     led = units_of(actor, LEADING)
     if not led:
         return None
@@ -97,7 +98,7 @@ def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
     tallies = unanswered.tally_units(tx, campaign.id, below).values()
     own = unanswered.waiting_themselves(tx, campaign.id, Family.STATE, [actor.person.id])
     lists = unsent.by_head(tx, campaign, tx.clock.today()).get(actor.person.id, frozenset())
-    return Left(
+    return OpenWork(
         tuple(unit_names(tx, led)),
         sum(tallies, Tally()),
         own=own.get(actor.person.id) in below,
@@ -106,21 +107,23 @@ def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
     )
 
 
-def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> Left | None:
+def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
     scope = union_scope(actor)
     if scope is None or not unanswered.takes_union_titles(tx, campaign):
         return None
     tallies = unanswered.tally_groups(tx, campaign.id, scope.union_group_ids).values()
     own = unanswered.waiting_themselves(tx, campaign.id, Family.UNION, [actor.person.id])
     lists = scope.union_group_ids - unsent.groups(tx, campaign)
-    return Left((actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own, lists=len(lists))
+    return OpenWork(
+        (actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own, lists=len(lists)
+    )
 
 
 # --- the Office -------------------------------------------------------------------------------------------------------
 
 
 def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
-    campaign = _campaign(tx, Text(values["text"]), values)
+    campaign = _campaign(tx, ReminderText(values["text"]), values)
     if campaign is None or not actor.has(Role.OFFICE):
         return None
     tallies = unanswered.tally_units(tx, campaign.id, None)

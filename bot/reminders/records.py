@@ -1,4 +1,4 @@
-"""Which reminders were sent or missed, and to when people have put them off."""
+"""Rounds of reminders that were sent or missed, and reminders that people have put off."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +10,16 @@ from sqlmodel import Field, SQLModel
 
 from bot.ledger.letter import Letter, State
 from bot.reminders.rules import Audience
-from bot.store.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 
 SOURCE = "reminder"
-"""What the sources of all letters of this slice begin with."""
+"""The beginning of the sources of all letters of this slice."""
 
 
 class RoundState(StrEnum):
+    """The state of a round that was decided."""
+
     SENT = "sent"  # its letters are planned; the outbox knows what became of each
     MISSED = "missed"  # it came to light when its use was over; nobody was written to
 
@@ -32,7 +35,7 @@ class Round(SQLModel, table=True):
     due_at: datetime
     decided_at: datetime
     people: int
-    """To how many it went."""
+    """The number of people to whom it went."""
 
 
 class PutOffReminder(SQLModel, table=True):
@@ -46,14 +49,14 @@ class PutOffReminder(SQLModel, table=True):
     asked_at: datetime
     until: datetime
     ended_at: datetime | None = None
-    """When the person was reminded again, or there was no need any more."""
+    """The time at which the person was reminded again, or there was no need any more."""
 
 
 _RD, _PO, _LT = columns(Round), columns(PutOffReminder), columns(Letter)
 
 
 def source(campaign_id: int, audience: Audience, rule: str) -> str:
-    """The outbox's name for one round: what is counted, halted and withdrawn together."""
+    """The source of one round's letters, which are counted, halted and withdrawn together."""
     return f"{SOURCE}:{campaign_id}:{audience.value}:{rule}"
 
 
@@ -61,7 +64,9 @@ def source(campaign_id: int, audience: Audience, rule: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class RoundRow:
+    """A round as it is in the store."""
+
     audience: Audience
     rule: str
     state: RoundState
@@ -77,14 +82,14 @@ _ROUNDS = (
 )
 
 
-def rounds(tx: Tx, campaign_id: int) -> list[Decided]:
-    """Every reminder of the campaign that was decided, by time. Those of state MISSED are what nobody got."""
+def rounds(tx: Tx, campaign_id: int) -> list[RoundRow]:
+    """Every round of the campaign that was decided, by time. Those of state MISSED nobody got."""
     rows: Any = tx.execute(_ROUNDS, {"campaign_id": campaign_id})
-    return [Decided(*row) for row in rows]
+    return [RoundRow(*row) for row in rows]
 
 
-def save_round(tx: Tx, campaign_id: int, decided: Decided) -> None:
-    """Once missed it may still be sent: a deadline that is moved on makes it of use again."""
+def save_round(tx: Tx, campaign_id: int, decided: RoundRow) -> None:
+    """Store the decision, in place of a former one: what was missed is of use again when a deadline is moved on."""
     reopen(tx, campaign_id, decided.audience, decided.rule)
     row = {
         "campaign_id": campaign_id,
@@ -99,7 +104,7 @@ def save_round(tx: Tx, campaign_id: int, decided: Decided) -> None:
 
 
 def reopen(tx: Tx, campaign_id: int, audience: Audience, rule: str) -> None:
-    """Forget that it was decided: it is still to come."""
+    """Delete the round's decision: it is still to come."""
     tx.execute(sa.delete(_RD).where(_RD.c.campaign_id == campaign_id, _RD.c.audience == audience, _RD.c.rule == rule))
 
 
@@ -108,7 +113,7 @@ _WAITING = sa.select(_LT.c.id).where(_MINE, _LT.c.due_at <= sa.bindparam("now"))
 
 
 def hold_back(tx: Tx, until: datetime) -> None:
-    """What is due and has not left waits until then: nobody is written to outside the hours of an office."""
+    """Put off until then what is due and has not left: nobody is written to outside the hours of an office."""
     if tx.execute(_WAITING, {"now": tx.now}).first() is not None:
         tx.execute(sa.update(_LT).where(_MINE, _LT.c.due_at <= tx.now).values(due_at=until))
 
@@ -117,7 +122,7 @@ def hold_back(tx: Tx, until: datetime) -> None:
 
 
 def put_off(tx: Tx, campaign_id: int, person_id: int, until: datetime) -> None:
-    """In place of what the person asked for before."""
+    """Store the wish, in place of what the person asked for before."""
     mine = sa.and_(_PO.c.campaign_id == campaign_id, _PO.c.person_id == person_id, _PO.c.ended_at.is_(None))
     if tx.execute(sa.update(_PO).where(mine).values(until=until, asked_at=tx.now)).rowcount == 0:
         row = {"campaign_id": campaign_id, "person_id": person_id, "asked_at": tx.now, "until": until}
@@ -125,7 +130,7 @@ def put_off(tx: Tx, campaign_id: int, person_id: int, until: datetime) -> None:
 
 
 def put_off_until(tx: Tx, campaign_id: int, person_id: int) -> datetime | None:
-    """To when this person has put reminders off."""
+    """The time to which this person has put reminders off; None without a wish."""
     query = sa.select(_PO.c.until).where(
         _PO.c.campaign_id == campaign_id, _PO.c.person_id == person_id, _PO.c.ended_at.is_(None)
     )
@@ -134,14 +139,14 @@ def put_off_until(tx: Tx, campaign_id: int, person_id: int) -> datetime | None:
 
 
 def next_put_off(tx: Tx, campaign_id: int) -> datetime | None:
-    """When the next person wants to be reminded again."""
+    """The time at which the next person wants to be reminded again; None without a wish."""
     query = sa.select(sa.func.min(_PO.c.until)).where(_PO.c.campaign_id == campaign_id, _PO.c.ended_at.is_(None))
     until: datetime | None = tx.execute(query).scalar_one()
     return until
 
 
 def end_put_off(tx: Tx, campaign_id: int, before: datetime) -> frozenset[int]:
-    """End the wishes that fall before that moment; whose they were."""
+    """End the wishes that fall before that moment; returns the keys of the people."""
     ended = tx.execute(
         sa.update(_PO)
         .where(_PO.c.campaign_id == campaign_id, _PO.c.ended_at.is_(None), _PO.c.until < before)

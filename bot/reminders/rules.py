@@ -1,4 +1,4 @@
-"""When a campaign reminds whom: a ladder of rules, the moments that they come to, what a tick makes of them. Pure."""
+"""Rules of reminding: a campaign's ladder, the moments that it comes to, and those that are due. Pure."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -11,13 +11,15 @@ from bot.campaigns.records import CampaignNow
 
 
 class Audience(StrEnum):
+    """The people whom a reminder goes to."""
+
     STAFF = "staff"  # who has neither registered nor declined
     LEAD = "lead"  # heads of units and leads of union groups with work left: one digest
     OFFICE = "office"  # what is still open in the whole department
 
 
-class Text(StrEnum):
-    """Which letter a moment brings."""
+class ReminderText(StrEnum):
+    """The letters that moments bring."""
 
     OPEN = "open"  # the campaign is open; it takes a minute
     PAST = "past"  # what was held last year, to be registered again
@@ -34,50 +36,52 @@ class Text(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LadderStep:
+    """One step of a ladder."""
+
     days_before: int
-    """The deadline; negative: working days after it."""
+    """Days before the deadline; negative: working days after it."""
     at: time
     to: Audience
 
     @property
     def name(self) -> str:
-        """What a reminder is known by, wherever the deadline moves: T-7, T0, T+1."""
+        """The name of the reminder, wherever the deadline moves: T-7, T0, T+1."""
         return f"T{-self.days_before:+d}" if self.days_before else "T0"
 
 
 _MORNING, _AFTERNOON = time(8, 30), time(14, 0)
 DEFAULT = (
-    *(Rule(days, _MORNING, Audience.STAFF) for days in (14, 7, 3, 1, 0, -1)),
+    *(LadderStep(days, _MORNING, Audience.STAFF) for days in (14, 7, 3, 1, 0, -1)),
     # Leads are written to when the morning's meetings are over, but on the last day while there is time to act.
-    Rule(7, _AFTERNOON, Audience.LEAD),
-    Rule(3, _AFTERNOON, Audience.LEAD),
-    Rule(0, _MORNING, Audience.LEAD),
-    Rule(-1, _AFTERNOON, Audience.LEAD),
+    LadderStep(7, _AFTERNOON, Audience.LEAD),
+    LadderStep(3, _AFTERNOON, Audience.LEAD),
+    LadderStep(0, _MORNING, Audience.LEAD),
+    LadderStep(-1, _AFTERNOON, Audience.LEAD),
     # The Office hears of what its leads have not settled by the day after they were asked.
-    Rule(-2, _MORNING, Audience.OFFICE),
+    LadderStep(-2, _MORNING, Audience.OFFICE),
 )
 GRACE = timedelta(days=7)
-"""How long a reminder after the deadline is still of use where the campaign takes no supplements."""
+"""The time for which a reminder after the deadline is of use where the campaign takes no supplements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One reminder of a campaign to one audience: when it is due, and until when it is worth sending."""
+    """One reminder of a campaign to one audience, with the time at which it is due and the end of its use."""
 
     rule: str
     to: Audience
-    text: Text
+    text: ReminderText
     due_at: datetime
     useful_until: datetime
 
 
-def ladder(campaign: CampaignNow) -> tuple[Rule, ...]:
+def ladder(campaign: CampaignNow) -> tuple[LadderStep, ...]:
     """The campaign's own rules, as its description gave them, or the default ones."""
     if campaign.reminders is None:
         return DEFAULT
     return tuple(
-        Rule(int(rule["days_before"]), time.fromisoformat(rule["at"]), Audience(to))
+        LadderStep(int(rule["days_before"]), time.fromisoformat(rule["at"]), Audience(to))
         for rule in json.loads(campaign.reminders)
         for to in rule["to"]
     )
@@ -91,7 +95,7 @@ def timetable(campaign: CampaignNow, calendar: Calendar) -> tuple[Moment, ...]:
     """
     moments: list[Moment] = []
     for to in Audience:
-        by_day: dict[date, tuple[datetime, Rule]] = {}
+        by_day: dict[date, tuple[datetime, LadderStep]] = {}
         for rule in sorted(ladder(campaign), key=lambda rule: (-rule.days_before, rule.at)):
             if rule.to is to and (due := _due(rule, campaign, calendar)) is not None:
                 by_day[due.date()] = (due, rule)
@@ -99,7 +103,7 @@ def timetable(campaign: CampaignNow, calendar: Calendar) -> tuple[Moment, ...]:
     return tuple(sorted(moments, key=lambda moment: (moment.due_at, moment.to)))
 
 
-def _due(rule: Rule, campaign: CampaignNow, calendar: Calendar) -> datetime | None:
+def _due(rule: LadderStep, campaign: CampaignNow, calendar: Calendar) -> datetime | None:
     deadline = campaign.deadline_at.astimezone(calendar.zone)
     if rule.days_before < 0:
         day = deadline.date()
@@ -118,7 +122,7 @@ def _due(rule: Rule, campaign: CampaignNow, calendar: Calendar) -> datetime | No
     return due if due < deadline else None
 
 
-def _moments(to: Audience, dues: Sequence[tuple[datetime, Rule]], campaign: CampaignNow) -> list[Moment]:
+def _moments(to: Audience, dues: Sequence[tuple[datetime, LadderStep]], campaign: CampaignNow) -> list[Moment]:
     before = [rule for _due, rule in dues if rule.days_before >= 0]
     last = before[-1] if before else None
     made = []
@@ -134,46 +138,48 @@ def _after(campaign: CampaignNow) -> datetime:
     return campaign.supplement_until or campaign.deadline_at + GRACE
 
 
-def _text(to: Audience, rule: Rule, *, last: bool) -> Text:
+def _text(to: Audience, rule: LadderStep, *, last: bool) -> ReminderText:
     over = rule.days_before < 0
     match to:
         case Audience.LEAD:
-            return Text.DIGEST_OVER if over else Text.DIGEST_LAST if last else Text.DIGEST
+            return ReminderText.DIGEST_OVER if over else ReminderText.DIGEST_LAST if last else ReminderText.DIGEST
         case Audience.OFFICE:
-            return Text.OFFICE_OVER if over else Text.OFFICE
+            return ReminderText.OFFICE_OVER if over else ReminderText.OFFICE
     if over or last:
-        return Text.OVER if over else Text.LAST
+        return ReminderText.OVER if over else ReminderText.LAST
     if rule.days_before == 1:
-        return Text.EVE
+        return ReminderText.EVE
     if rule.days_before < 5:
-        return Text.FEW_DAYS
-    return Text.PAST if rule.days_before < 10 else Text.OPEN
+        return ReminderText.FEW_DAYS
+    return ReminderText.PAST if rule.days_before < 10 else ReminderText.OPEN
 
 
-# --- what a tick does -------------------------------------------------------------------------------------------------
+# --- due now ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DueReminders:
+    """Moments that are to be sent now, and those that have come too late."""
+
     send: tuple[Moment, ...]
     missed: tuple[Moment, ...]
 
 
-def verdict(
+def due_reminders(
     moments: Sequence[Moment],
     sent: Mapping[tuple[Audience, str], datetime],
     missed: Collection[tuple[Audience, str]],
     now: datetime,
     calendar: Calendar,
-) -> Verdict:
-    """What is to be sent at `now`, and what has come too late. `sent` and `missed` are known by audience and rule, so
+) -> DueReminders:
+    """The moments to send at `now`, and those that have come too late. `sent` and `missed` are by audience and rule, so
     that moving a deadline, a day off or the clock repeats nothing; nobody is reminded twice in one day."""
     if not calendar.is_civil(now):
-        return Verdict((), ())
+        return DueReminders((), ())
     today = now.astimezone(calendar.zone).date()
     heard = {to for (to, _rule), at in sent.items() if at.astimezone(calendar.zone).date() == today}
     open_ = [moment for moment in moments if moment.due_at <= now and (moment.to, moment.rule) not in sent]
-    return Verdict(
+    return DueReminders(
         tuple(moment for moment in open_ if now < moment.useful_until and moment.to not in heard),
         tuple(moment for moment in open_ if now >= moment.useful_until and (moment.to, moment.rule) not in missed),
     )
@@ -182,7 +188,7 @@ def verdict(
 def next_due(
     moments: Sequence[Moment], sent: Mapping[tuple[Audience, str], datetime], now: datetime, calendar: Calendar
 ) -> datetime | None:
-    """When the next one is sent; None: none is left."""
+    """The time at which the next one is sent; None: none is left."""
     waiting = [
         max(moment.due_at, calendar.civil_from(now))
         for moment in moments
@@ -198,25 +204,28 @@ CHOICES = (1, 3)
 
 
 @dataclass(frozen=True, slots=True)
-class PutOff:
+class PutOffChoice:
+    """A number of days, and the time that they come to."""
+
     days: int
     until: datetime
 
 
 def last_call(moments: Sequence[Moment]) -> datetime | None:
-    """When staff are reminded for the last time before the deadline."""
-    return next((moment.due_at for moment in moments if moment.text is Text.LAST), None)
+    """The time at which staff are reminded for the last time before the deadline."""
+    return next((moment.due_at for moment in moments if moment.text is ReminderText.LAST), None)
 
 
-def may_put_off(moments: Sequence[Moment], now: datetime, calendar: Calendar) -> tuple[PutOff, ...]:
-    """To when a person may put reminders off: whole days, on a working day, never as late as the last one."""
+def may_put_off(moments: Sequence[Moment], now: datetime, calendar: Calendar) -> tuple[PutOffChoice, ...]:
+    """The times to which a person may put reminders off: whole days, on a working day, never as late as the last
+    one."""
     last = last_call(moments)
     if last is None or now >= last:
         return ()
-    offered: list[PutOff] = []
+    offered: list[PutOffChoice] = []
     for days in CHOICES:
         day = calendar.on_or_after(now.astimezone(calendar.zone).date() + timedelta(days=days))
         until = calendar.civil_on(day, _MORNING)
         if day < last.astimezone(calendar.zone).date() and all(until != other.until for other in offered):
-            offered.append(PutOff(days, until))
+            offered.append(PutOffChoice(days, until))
     return tuple(offered)

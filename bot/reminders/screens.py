@@ -1,4 +1,4 @@
-"""What reminders say: facts to Screen, pure. Dates, never «three days»: a letter may be read a day late."""
+"""Reminders as they are read. Pure. With dates, never «three days»: a letter may be read a day late."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.leading.targets import AskProxy, ShowSheet
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.registration.targets import AskLate, ShowDecline, ShowUnionBoard, ShowUnitBoard
-from bot.reminders.rules import PutOff, Text
+from bot.reminders.rules import PutOffChoice, ReminderText
 from bot.reminders.targets import ShowSnooze, Snooze
 from bot.reminders.unanswered import Tally
 from bot.titles.catalogue import Subject
@@ -58,7 +58,7 @@ def open_(person: Staff, campaign: CampaignNow, may_wait: bool) -> Screen:
 
 
 def past(person: Staff, campaign: CampaignNow, titles: Sequence[Named], may_wait: bool) -> Screen:
-    """With what was recognised last year and may be registered again, if there is any."""
+    """The letter with last year's titles that may be registered again, if there are any."""
     last_year = campaign.year - 1
     return _letter(
         person,
@@ -71,7 +71,7 @@ def past(person: Staff, campaign: CampaignNow, titles: Sequence[Named], may_wait
 
 
 def few_days(person: Staff, campaign: CampaignNow, days: Sequence[date], may_wait: bool) -> Screen:
-    """`days`: working days that are left, today included."""
+    """The letter of the last days. `days`: working days that are left, today included."""
     proxy = say("reminder.proxy", who=_who(person), unit=person.unit_name) if person.unit_name else None
     return _letter(
         person,
@@ -93,7 +93,7 @@ def eve(person: Staff, campaign: CampaignNow, may_wait: bool) -> Screen:
 
 
 def last(person: Staff, campaign: CampaignNow) -> Screen:
-    """Nobody may turn it off or put it off, and it says why."""
+    """The last letter before the deadline, which nobody may put off; it says why."""
     return screen(
         _dear(person),
         say("reminder.ends", year=campaign.year, deadline=campaign.deadline_at),
@@ -127,7 +127,7 @@ def over(person: Staff, campaign: CampaignNow, now: datetime) -> Screen:
 # --- put off ----------------------------------------------------------------------------------------------------------
 
 
-def snooze(choices: Sequence[PutOff], last: datetime | None) -> Screen:
+def snooze(choices: Sequence[PutOffChoice], last: datetime | None) -> Screen:
     return screen(
         say("snooze.ask"),
         say("snooze.not_the_last", at=last) if last is not None else None,
@@ -150,8 +150,8 @@ def snoozed(campaign: CampaignNow, until: datetime) -> Screen:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """What is left of the people whom somebody leads."""
+class OpenWork:
+    """The open work of somebody who leads people."""
 
     names: tuple[str, ...]
     """Of the units, or of the union group."""
@@ -173,7 +173,12 @@ class Left:
 
 
 def digest(
-    person: Staff, campaign: CampaignNow, units: Left | None, group: Left | None, text: Text, now: datetime
+    person: Staff,
+    campaign: CampaignNow,
+    units: OpenWork | None,
+    group: OpenWork | None,
+    text: ReminderText,
+    now: datetime,
 ) -> Screen:
     """One letter for all that a person leads."""
     at_last = text in _AT_LAST
@@ -201,11 +206,11 @@ def digest(
     )
 
 
-_AT_LAST = frozenset({Text.DIGEST_LAST, Text.DIGEST_OVER})
-"""When the list is asked for whatever else is left; before, only when it is the one thing left."""
+_AT_LAST = frozenset({ReminderText.DIGEST_LAST, ReminderText.DIGEST_OVER})
+"""Letters that ask for the list whatever else is left; others only when it is the one thing left."""
 
 
-def _needs(person: Staff, left: Left, at_last: bool) -> Phrase:
+def _needs(person: Staff, left: OpenWork, at_last: bool) -> Phrase:
     needs = []
     if left.to_confirm > 0:
         needs.append(say("digest.to_confirm", count=left.to_confirm))
@@ -222,7 +227,7 @@ def _needs(person: Staff, left: Left, at_last: bool) -> Phrase:
     return say("digest.needs", who=_who(person), needs=tuple(needs))
 
 
-def _union(person: Staff, group: Left) -> Phrase:
+def _union(person: Staff, group: OpenWork) -> Phrase:
     name, registered, total = group.names[0], group.tally.answered, group.tally.total
     if not group.to_confirm:
         return say("digest.union", group=name, registered=registered, total=total)
@@ -236,20 +241,20 @@ def _union(person: Staff, group: Left) -> Phrase:
     )
 
 
-def _window(person: Staff, campaign: CampaignNow, text: Text, now: datetime) -> tuple[Phrase, ...]:
-    if text is Text.DIGEST_OVER:
+def _window(person: Staff, campaign: CampaignNow, text: ReminderText, now: datetime) -> tuple[Phrase, ...]:
+    if text is ReminderText.DIGEST_OVER:
         over = say("digest.over", year=campaign.year, deadline=campaign.deadline_at)
         until = campaign.supplement_until
         if until is None or now > until:
             return (over,)
         return (over, say("digest.supplement", who=_who(person), until=until))
-    if text is Text.DIGEST_LAST:
+    if text is ReminderText.DIGEST_LAST:
         return (say("digest.last_day", year=campaign.year, deadline=campaign.deadline_at),)
     return (say("digest.deadline", year=campaign.year, deadline=campaign.deadline_at),)
 
 
 def office(campaign: CampaignNow, total: Tally, behind: Sequence[tuple[str, int]], now: datetime) -> Screen:
-    """`behind`: units with how many have not answered, most first."""
+    """The letter to the Office. `behind`: units with the number of people who have not answered, most first."""
     shown: list[Phrase] = [say("open_work.unit", unit=unit, count=count) for unit, count in behind[:SHOWN_UNITS]]
     if more := len(behind) - len(shown):
         shown.append(say("open_work.more", count=more))

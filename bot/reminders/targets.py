@@ -1,14 +1,14 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
 
 
 class ShowSnooze(ToView, name="snooze"):
-    """The choice until when reminders rest."""
+    """The choice of the day until which reminders rest."""
 
 
 class ShowSnoozed(ToView, name="snoozed"):
-    """Until when reminders rest."""
+    """The day until which reminders rest."""
 
 
 class Snooze(ToAct, name="snooze"):

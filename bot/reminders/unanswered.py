@@ -1,4 +1,4 @@
-"""Who has not answered yet, and what is left to do for whoever leads: set by set, never person by person.
+"""People who have not answered yet, and work that is left for leads: set by set, never person by person.
 
 Ten thousand people and three hundred units are counted in a few statements.
 """
@@ -23,7 +23,8 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.reminders.records import PutOffReminder
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 
@@ -70,7 +71,8 @@ _MISSING = sa.select(_P.c.id).where(_HERE, ~_HAS_ANSWERED, ~_EXEMPT)
 
 
 def missing(tx: Tx, campaign_id: int) -> list[int]:
-    """Who is here, is expected to answer, and has neither registered a State title nor declined."""
+    """Keys of the people who are here, are expected to answer, and have neither registered a State title nor
+    declined."""
     return list(tx.execute(_MISSING, {"campaign_id": campaign_id, "today": tx.clock.today()}).scalars())
 
 
@@ -87,12 +89,12 @@ def to_remind(tx: Tx, campaign_id: int, day: tuple[datetime, datetime]) -> list[
 
 
 def without_late_request(tx: Tx, campaign_id: int) -> list[int]:
-    """Those missing who have not asked for more time either."""
+    """Of those missing, the people who have not asked for more time either."""
     values = {"campaign_id": campaign_id, "today": tx.clock.today()}
     return list(tx.execute(_MISSING.where(~_HAS_ASKED), values).scalars())
 
 
-# --- what is left to do -----------------------------------------------------------------------------------------------
+# --- work left --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Tally:
         return self.total - self.answered
 
     def left(self, *, own: bool) -> bool:
-        """Whether there is anything to do for whoever leads them. `own`: one that waits is the lead's, for somebody
+        """Whether there is work for whoever leads them. `own`: one that waits is the lead's, for somebody
         else to confirm."""
         return self.missing > 0 or self.waiting > own
 
@@ -181,7 +183,7 @@ def tally_groups(tx: Tx, campaign_id: int, groups: Collection[int] | None) -> di
 
 
 def waiting_themselves(tx: Tx, campaign_id: int, family: Family, people: Collection[int]) -> dict[int, int | None]:
-    """Who of `people` has a registration of the own that waits, and in which unit: nobody confirms that one."""
+    """Of `people`, those whose own registration waits -> their unit: nobody confirms his or her own."""
     query = (
         sa.select(_RC.c.person_id, _POST.c.unit_id)
         .join(_R, _R.c.receipt_id == _RC.c.id)
@@ -197,7 +199,7 @@ def waiting_themselves(tx: Tx, campaign_id: int, family: Family, people: Collect
 
 
 def heads(tx: Tx, on: date) -> dict[int, frozenset[int]]:
-    """Who leads which units: person -> units, without those below."""
+    """Heads of units: person -> units, without those below."""
     query = (
         sa.select(_GR.c.person_id, _GR.c.unit_id)
         .join(_P, _P.c.id == _GR.c.person_id)
@@ -207,7 +209,7 @@ def heads(tx: Tx, on: date) -> dict[int, frozenset[int]]:
 
 
 def group_leads(tx: Tx, on: date) -> dict[int, frozenset[int]]:
-    """Who leads which union group."""
+    """Leads of union groups: person -> groups."""
     query = (
         sa.select(_M.c.person_id, _M.c.group_id)
         .join(_P, _P.c.id == _M.c.person_id)

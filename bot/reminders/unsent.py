@@ -1,11 +1,11 @@
-"""Which lists have not been sent, or were returned, and who is to send them."""
+"""Lists that have not been sent, or were returned, and the people who are to send them."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from bot.campaigns.records import CampaignNow, titles_of
 from bot.people.collectives import collectives
-from bot.registration.records import registered_collectives
+from bot.registration.reading import registered_collectives
 from bot.reminders import unanswered
 from bot.sheets.records import SheetState, states
 from bot.store.database import Tx
@@ -14,7 +14,7 @@ from bot.titles.loading import shared as catalogue
 
 
 def by_head(tx: Tx, campaign: CampaignNow, on: date) -> dict[int, frozenset[int]]:
-    """Who leads a unit -> the collectives whose lists are still to be sent: the unit's own and those of rooms below it
+    """Head of a unit -> the collectives whose lists are still to be sent: the unit's own and those of units below it
     that nobody else leads."""
     heads = unanswered.heads(tx, on)
     led: dict[int, set[int]] = {}
@@ -48,7 +48,7 @@ def groups(tx: Tx, campaign: CampaignNow) -> frozenset[int]:
 
 
 def unregistered(tx: Tx, campaign: CampaignNow, units: frozenset[int]) -> frozenset[int]:
-    """Those of `units` that have registered no title of their own, where the campaign has any for them."""
+    """The `units` that have registered no title of their own, where the campaign has any for them."""
     offered = catalogue().regime(campaign.regime).in_order(titles_of(tx, campaign.id))
     if not any(Subject.UNIT in title.subjects for title in offered):
         return frozenset()

@@ -1,4 +1,4 @@
-"""Putting a reminder off: the choice, and what was chosen."""
+"""Putting a reminder off: views and acts."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView

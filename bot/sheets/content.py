@@ -1,17 +1,18 @@
-"""What a list says: who registers what, who does not, who has not answered. Frozen with every version sent. Pure.
+"""The content of a list: people who register, with what, and people who do not. Frozen with every version sent. Pure.
 
 The paper that is signed names only the first (papers.py)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.registration.questions import OF_VERSIONS
 from bot.registration.records import Agreement, DeclineReason, ExemptReason
 
 
-class Stand(StrEnum):
-    """Where one person of a list is; figures are in this order."""
+class RowState(StrEnum):
+    """The answer of one person on a list; figures are in this order."""
 
     REGISTERED = "registered"
     DECLINED = "declined"  # không đăng ký năm nay, with a reason
@@ -20,7 +21,7 @@ class Stand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One person. `registration`, `version`: what stands in the list's family; None and 0 without one."""
 
     person: int
@@ -29,7 +30,8 @@ class Row:
     titles: tuple[str, ...] = ()
     initiative: str | None = None
     initiative_later: bool = False
-    pledge: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Answers that were given to the questions of a version, by the question's name."""
     registration: int | None = None
     version: int = 0
     agreement: Agreement | None = None
@@ -38,12 +40,12 @@ class Row:
     exempt: ExemptReason | None = None
 
     @property
-    def stand(self) -> Stand:
+    def state(self) -> RowState:
         if self.titles:
-            return Stand.REGISTERED
+            return RowState.REGISTERED
         if self.declined is not None:
-            return Stand.DECLINED
-        return Stand.MISSING if self.exempt is None else Stand.EXEMPT
+            return RowState.DECLINED
+        return RowState.MISSING if self.exempt is None else RowState.EXEMPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Content:
     """A list as it reads at one moment. `name`: of the unit or union group, as it was called then."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     """In the order of official lists: by given name."""
     collective: tuple[str, ...] = ()
     collective_registration: int | None = None
@@ -59,22 +61,23 @@ class Content:
     signs: int = 1
     """The version since which titles are the same: a signature on it, or on any later one, signs this."""
 
-    def of(self, stand: Stand) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.stand is stand)
+    def of(self, state: RowState) -> tuple[SheetRow, ...]:
+        return tuple(row for row in self.rows if row.state is state)
 
     @property
-    def awaited(self) -> tuple[Row, ...]:
-        """Đăng ký thay: those whose own word is still to come."""
+    def awaited(self) -> tuple[SheetRow, ...]:
+        """Đăng ký thay: the rows of people whose own word is still to come."""
         return tuple(row for row in self.rows if row.agreement is Agreement.AWAITED)
 
     @property
-    def unconfirmed(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.of(Stand.REGISTERED) if not row.confirmed)
+    def unconfirmed(self) -> tuple[SheetRow, ...]:
+        return tuple(row for row in self.of(RowState.REGISTERED) if not row.confirmed)
 
 
 def freeze(content: Content) -> dict[str, Any]:
-    """As JSON can hold it."""
-    return asdict(content)
+    """As JSON can hold it: in a row, each answer stands under its question's name."""
+    frozen = asdict(content)
+    return {**frozen, "rows": tuple(row | row.pop("answers") for row in frozen["rows"])}
 
 
 def thaw(frozen: Mapping[str, Any]) -> Content:
@@ -83,13 +86,15 @@ def thaw(frozen: Mapping[str, Any]) -> Content:
     return Content(**{**frozen, "rows": rows, "collective": tuple(frozen["collective"])})
 
 
-def _row(frozen: Mapping[str, Any]) -> Row:
+def _row(frozen: Mapping[str, Any]) -> SheetRow:
     def known(name: str, kind: type[StrEnum]) -> StrEnum | None:
         return None if frozen[name] is None else kind(frozen[name])
 
-    return Row(
+    names = [question.name for question in OF_VERSIONS]
+    return SheetRow(
         **{
-            **frozen,
+            **{name: value for name, value in frozen.items() if name not in names},
+            "answers": {name: said for name in names if (said := frozen.get(name))},
             "titles": tuple(frozen["titles"]),
             "agreement": known("agreement", Agreement),
             "declined": known("declined", DeclineReason),

@@ -1,4 +1,4 @@
-"""Who sends lists, who receives them, and what a list would say now. Rights are for the callers to check."""
+"""Senders and receivers of lists, and the content of a list as of now. Rights are for the callers to check."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,6 +14,8 @@ from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.reach import LEADING, above
 from bot.people.records import Role, UnionGroup, UnionMembership, UnionOffice
 from bot.refusal import Refusal
+from bot.registration.questions import OF_VERSIONS
+from bot.registration.reading import Registrant, stands_of
 from bot.registration.records import (
     Declination,
     DeclineReason,
@@ -21,16 +23,15 @@ from bot.registration.records import (
     ExemptReason,
     Initiative,
     Receipt,
-    Registrant,
     Registration,
     RegistrationState,
     RegistrationTitle,
     RegistrationVersion,
-    stands_of,
 )
-from bot.sheets.content import Content, Row
+from bot.sheets.content import Content, SheetRow
 from bot.sheets.rules import FAMILIES
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 
 _UG, _M = columns(UnionGroup), columns(UnionMembership)
@@ -51,7 +52,7 @@ class Sender:
 
 
 def senders(tx: Tx, subject: Subject, on: date) -> dict[int, Sender]:
-    """Everybody who sends a list, by key, in the order of the official list."""
+    """All senders of lists by key, in the order of the official list."""
     if subject is Subject.UNION_GROUP:
         groups = tx.execute(sa.select(_UG.c.id, _UG.c.name).order_by(_UG.c.position, _UG.c.id))
         return {
@@ -65,7 +66,7 @@ def senders(tx: Tx, subject: Subject, on: date) -> dict[int, Sender]:
 
 
 def sender(tx: Tx, who: Registrant, on: date) -> Sender:
-    """Raises Refusal where no list is expected: Ban Giám đốc, a unit that has ended, a key of nothing."""
+    """One sender. Raises Refusal where no list is expected: Ban Giám đốc, a unit that has ended, a key of nothing."""
     found = senders(tx, who.subject, on).get(who.key)
     if found is None:
         raise Refusal("sheet.no_list")
@@ -76,7 +77,7 @@ def sender(tx: Tx, who: Registrant, on: date) -> Sender:
 
 
 def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
-    """What the list would say if it were sent now, as its first version."""
+    """The content of the list if it were sent now, as its first version."""
     family = FAMILIES[of.who.subject]
     people = sorted(roster(tx, of.scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
     keys = [person.id for person in people]
@@ -93,8 +94,10 @@ def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
     )
 
 
-def _row(person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]) -> Row:
-    head = Row(
+def _row(
+    person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]
+) -> SheetRow:
+    head = SheetRow(
         person.id,
         person.full_name,
         person.position,
@@ -110,7 +113,7 @@ def _row(person: Staff, lines: list[Any], declined: dict[int, DeclineReason], ex
         titles=tuple(line.title for line in lines),
         initiative=next((line.initiative for line in lines if line.initiative), None),
         initiative_later=any(line.initiative_later for line in lines),
-        pledge=stands.pledge,
+        answers={one.name: said for one in OF_VERSIONS if (said := getattr(stands, one.name))},
         registration=stands.id,
         version=stands.version,
         agreement=stands.agreement,
@@ -127,7 +130,7 @@ def _registered(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) 
             _R.c.state,
             _R.c.version,
             _R.c.agreement,
-            _V.c.pledge,
+            *(_V.c[question.name] for question in OF_VERSIONS),
             _L.c.title,
             _I.c.name.label("initiative"),
             _L.c.initiative_later,
@@ -169,7 +172,7 @@ def _exempt(tx: Tx, campaign: CampaignNow, keys: list[int]) -> dict[int, ExemptR
     return {row.person_id: row.reason for row in tx.execute(query)}
 
 
-# --- who is written to ------------------------------------------------------------------------------------------------
+# --- receivers of letters ---------------------------------------------------------------------------------------------
 
 
 def receivers(tx: Tx, subject: Subject) -> frozenset[int]:
@@ -180,19 +183,19 @@ def receivers(tx: Tx, subject: Subject) -> frozenset[int]:
 
 
 def leads(tx: Tx, who: Registrant) -> frozenset[int]:
-    """Who leads the sender: its own heads, or those of the bodies above it while it has none."""
+    """The leads of the sender: its own heads, or those of the bodies above it while it has none."""
     if who.subject is Subject.UNION_GROUP:
         return _officers(tx, UnionOffice.GROUP_LEAD, who.key)
     return _holders(tx, LEADING, {who.key}) or _holders(tx, LEADING, above(tx, who.key))
 
 
-def _holders(tx: Tx, roles: Iterable[Role], units: Iterable[int] | None) -> frozenset[int]:
+def _holders(tx: Tx, of: Iterable[Role], units: Iterable[int] | None) -> frozenset[int]:
     over = None if units is None else frozenset(units)
-    wanted = frozenset(roles)
+    wanted = frozenset(of)
     return frozenset(
         person_id
-        for person_id, held in grants(tx, tx.clock.today()).items()
-        if any(one.role in wanted and (over is None or one.unit_id in over) for one in held)
+        for person_id, roles in grants(tx, tx.clock.today()).items()
+        if any(one.role in wanted and (over is None or one.unit_id in over) for one in roles)
     )
 
 

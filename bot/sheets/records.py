@@ -1,7 +1,7 @@
 """Lists of a unit's or union group's registrations, with every version that was sent and every file that came back.
 
 A version is frozen when it is sent: what it says is kept as it was, so that what was signed can be compared with what
-is registered now. What is registered now, reading.py finds.
+is registered now. DifferenceKind is registered now, reading.py finds.
 """
 
 from dataclasses import dataclass
@@ -12,13 +12,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.sheets.content import Content, thaw
-from bot.store.database import Tx, columns, enum_text, unique_where
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Subject
 
 
 class SheetState(StrEnum):
+    """The state of a list that was sent."""
+
     SUBMITTED = "submitted"  # with the Office; a union group's with the union's chair
     RETURNED = "returned"  # sent back with a reason
     ACCEPTED = "accepted"  # taken over
@@ -45,7 +48,7 @@ class UnitSheet(SQLModel, table=True):
     """The version that stands, from 1."""
     state: SheetState = Field(sa_type=enum_text(SheetState))
     reason: str | None = None
-    """Why it was returned."""
+    """The reason for which it was returned."""
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
     brought_in_person: bool = False
@@ -53,12 +56,12 @@ class UnitSheet(SQLModel, table=True):
     document_number: str | None = None
     """Of the covering letter, where the unit has a seal of its own."""
     original_at: datetime | None = None
-    """When the Office had the signed original in hand."""
+    """The time at which the Office had the signed original in hand."""
     original_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class SheetVersion(SQLModel, table=True):
-    """What a list said when it was sent, never changed afterwards."""
+    """The content of a list when it was sent, never changed afterwards."""
 
     __tablename__ = "sheet_version"
     __table_args__ = (sa.UniqueConstraint("sheet_id", "version"),)
@@ -71,6 +74,8 @@ class SheetVersion(SQLModel, table=True):
 
 
 class FileKind(StrEnum):
+    """The kinds of files of a list."""
+
     SIGNED = "signed"  # bản đã ký: a photo or scan, page by page
     MINUTES = "minutes"  # biên bản họp
 
@@ -99,7 +104,7 @@ COLUMN = {Subject.UNIT: "unit_id", Subject.UNION_GROUP: "union_group_id"}
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptFile:
     """A file as it is shown."""
 
     id: int
@@ -110,7 +115,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentSheet:
     """A list in the version that stands, with what has come back of it."""
 
     id: int
@@ -128,9 +133,9 @@ class Sent:
     at: datetime
     by: int
     content: Content
-    files: tuple[Kept, ...]
+    files: tuple[KeptFile, ...]
 
-    def of(self, kind: FileKind) -> tuple[Kept, ...]:
+    def of(self, kind: FileKind) -> tuple[KeptFile, ...]:
         return tuple(file for file in self.files if file.kind is kind)
 
     @property
@@ -144,18 +149,18 @@ _SENT = sa.select(_S, _V.c.at, _V.c.by, _V.c.content).join(
 )
 
 
-def sent(tx: Tx, sheet_id: int) -> Sent | None:
+def sent(tx: Tx, sheet_id: int) -> SentSheet | None:
     """The list by its key, whoever asks: rights are for the caller to check."""
     return _sent(tx, tx.execute(_SENT.where(_S.c.id == sheet_id)).one_or_none())
 
 
-def sent_by(tx: Tx, campaign_id: int, who: Registrant) -> Sent | None:
-    """What `who` has sent in the campaign; None while nothing was."""
+def sent_by(tx: Tx, campaign_id: int, who: Registrant) -> SentSheet | None:
+    """The list that `who` has sent in the campaign; None while nothing was."""
     mine = sa.and_(_S.c.campaign_id == campaign_id, _S.c[COLUMN[who.subject]] == who.key)
     return _sent(tx, tx.execute(_SENT.where(mine)).one_or_none())
 
 
-def _sent(tx: Tx, row: Any) -> Sent | None:
+def _sent(tx: Tx, row: Any) -> SentSheet | None:
     if row is None:
         return None
     subject = Subject.UNIT if row.unit_id is not None else Subject.UNION_GROUP
@@ -166,7 +171,7 @@ def _sent(tx: Tx, row: Any) -> Sent | None:
         .where(_F.c.sheet_id == row.id, sa.or_(_F.c.version >= content.signs, _F.c.kind == FileKind.MINUTES))
         .order_by(_F.c.id)
     )
-    return Sent(
+    return SentSheet(
         row.id,
         row.campaign_id,
         Registrant(subject, row.unit_id or row.union_group_id),
@@ -186,25 +191,25 @@ def _sent(tx: Tx, row: Any) -> Sent | None:
     )
 
 
-def _kept(row: Any) -> Kept:
-    return Kept(row.id, row.kind, row.sha256, row.name, row.mime)
+def _kept(row: Any) -> KeptFile:
+    return KeptFile(row.id, row.kind, row.sha256, row.name, row.mime)
 
 
 def content_of(tx: Tx, sheet_id: int, version: int) -> Content | None:
-    """What one version said."""
+    """The content of one version."""
     query = sa.select(_V.c.content).where(_V.c.sheet_id == sheet_id, _V.c.version == version)
     row = tx.execute(query).one_or_none()
     return None if row is None else thaw(row.content)
 
 
 def states(tx: Tx, campaign_id: int, subject: Subject) -> dict[int, tuple[int, SheetState]]:
-    """Key of the unit or union group -> its list and how it stands, for those that have sent one."""
+    """Key of the unit or union group -> (key of its list, state), for those that have sent one."""
     column = _S.c[COLUMN[subject]]
     query = sa.select(column, _S.c.id, _S.c.state).where(_S.c.campaign_id == campaign_id, column.is_not(None))
     return {row[0]: (row.id, row.state) for row in tx.execute(query)}
 
 
-def file_of(tx: Tx, file_id: int) -> tuple[int, Kept] | None:
+def file_of(tx: Tx, file_id: int) -> tuple[int, KeptFile] | None:
     """The list that a file belongs to, and the file."""
     query = sa.select(_F.c.sheet_id, _F.c.id, _F.c.kind, _F.c.sha256, _F.c.name, _F.c.mime).where(_F.c.id == file_id)
     row: Any = tx.execute(query).one_or_none()

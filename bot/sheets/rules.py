@@ -1,12 +1,13 @@
-"""What makes a list another one than was signed, and what may be a page of a signed copy. Pure."""
+"""Rules of lists: the differences from what was signed, and the pages that a signed copy may have. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
-from bot.sheets.content import Content, Row
+from bot.registration.questions import OF_VERSIONS, Question
+from bot.registration.reading import Registrant
+from bot.sheets.content import Content, SheetRow
 from bot.store.files import LARGEST
 from bot.titles.catalogue import Family, Subject
 
@@ -17,7 +18,7 @@ SHORTEST_NUMBER, LONGEST_NUMBER = 2, 60
 SHORTEST_REASON, LONGEST_REASON = 3, 300
 
 
-# --- whose list -------------------------------------------------------------------------------------------------------
+# --- the sender -------------------------------------------------------------------------------------------------------
 
 SUBJECTS = (Subject.UNIT, Subject.UNION_GROUP)
 FAMILIES = {Subject.UNIT: Family.STATE, Subject.UNION_GROUP: Family.UNION}
@@ -25,39 +26,41 @@ FAMILIES = {Subject.UNIT: Family.STATE, Subject.UNION_GROUP: Family.UNION}
 
 
 def number(who: Registrant) -> int:
-    """Unit or union group as one integer, for a button."""
+    """Unit or union group as one integer, as the drafts of dialogues keep it under `list`."""
     return who.key * len(SUBJECTS) + SUBJECTS.index(who.subject)
 
 
-def numbered(ref: int) -> Registrant:
+def numbered(number: int) -> Registrant:
     """The inverse of `number`."""
-    return Registrant(SUBJECTS[ref % len(SUBJECTS)], ref // len(SUBJECTS))
+    return Registrant(SUBJECTS[number % len(SUBJECTS)], number // len(SUBJECTS))
 
 
 # --- what has changed -------------------------------------------------------------------------------------------------
 
 
-class What(StrEnum):
-    """What is different about one person, or about the collective, since a version was sent."""
+class DifferenceKind(StrEnum):
+    """A difference about one person, or about the collective, since a version was sent."""
 
     COLLECTIVE = "collective"  # the collective's own titles
     ADDED = "added"  # came to the list
     GONE = "gone"  # left it
     TITLES = "titles"
     INITIATIVE = "initiative"
-    PLEDGE = "pledge"
-    STAND = "stand"  # declined, or is exempt, or is not any more
+    ANSWER = "answer"  # to one of the questions of a registration
+    STATE = "state"  # declined, or is exempt, or is not any more
     POSITION = "position"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One person's, or the collective's when both rows are None. `signs`: what was signed says something else."""
 
-    what: What
-    before: Row | None = None
-    after: Row | None = None
+    kind: DifferenceKind
+    before: SheetRow | None = None
+    after: SheetRow | None = None
     signs: bool = False
+    question: Question | None = None
+    """The one that is answered otherwise, where that is what has changed."""
 
     @property
     def name(self) -> str:
@@ -65,47 +68,55 @@ class Change:
         return row.name if row else ""
 
 
-def difference(sent: Content, now: Content) -> tuple[Change, ...]:
-    """What reads otherwise now than in the version sent. Those that need a new signature come first.
+def differences(sent: Content, now: Content) -> tuple[Difference, ...]:
+    """The differences between the version sent and now. Those that need a new signature come first.
 
     How a person agreed, who has confirmed and how often something was sent does not count: the paper does not say it.
     """
     found = []
     if frozenset(sent.collective) != frozenset(now.collective):
-        found.append(Change(What.COLLECTIVE, signs=True))
+        found.append(Difference(DifferenceKind.COLLECTIVE, signs=True))
     was = {row.person: row for row in sent.rows}
     for row in now.rows:
         before = was.pop(row.person, None)
         if before is None:
-            found.append(Change(What.ADDED, after=row, signs=bool(row.titles)))
-        elif (what := _changed(before, row)) is not None:
-            found.append(Change(what, before, row, signs=what is What.TITLES))
-    found += [Change(What.GONE, before=row, signs=bool(row.titles)) for row in was.values()]
+            found.append(Difference(DifferenceKind.ADDED, after=row, signs=bool(row.titles)))
+        elif (kind := _changed(before, row)) is not None:
+            other = _other_answer(before, row) if kind is DifferenceKind.ANSWER else None
+            signs = kind is DifferenceKind.TITLES or (other is not None and other.signed)
+            found.append(Difference(kind, before, row, signs, other))
+    found += [Difference(DifferenceKind.GONE, before=row, signs=bool(row.titles)) for row in was.values()]
     return tuple(sorted(found, key=lambda change: not change.signs))
 
 
-def _changed(before: Row, now: Row) -> What | None:
+def _changed(before: SheetRow, now: SheetRow) -> DifferenceKind | None:
     """The weightiest change: one line a person."""
     if frozenset(before.titles) != frozenset(now.titles):
-        return What.TITLES
-    if before.stand is not now.stand:
-        return What.STAND
+        return DifferenceKind.TITLES
+    if before.state is not now.state:
+        return DifferenceKind.STATE
     if (before.initiative, before.initiative_later) != (now.initiative, now.initiative_later):
-        return What.INITIATIVE
-    if before.pledge != now.pledge:
-        return What.PLEDGE
-    return What.POSITION if before.position != now.position else None
+        return DifferenceKind.INITIATIVE
+    if _other_answer(before, now) is not None:
+        return DifferenceKind.ANSWER
+    return DifferenceKind.POSITION if before.position != now.position else None
 
 
-def sign_again(changes: tuple[Change, ...]) -> bool:
+def _other_answer(before: SheetRow, now: SheetRow) -> Question | None:
+    """The first question, a signed one before others, that is answered otherwise."""
+    other = [one for one in OF_VERSIONS if before.answers.get(one.name) != now.answers.get(one.name)]
+    return next((one for one in other if one.signed), other[0] if other else None)
+
+
+def sign_again(changes: tuple[Difference, ...]) -> bool:
     return any(change.signs for change in changes)
 
 
 # --- what may be a page -----------------------------------------------------------------------------------------------
 
 
-class Page(StrEnum):
-    """What a page may be: its MIME type."""
+class PageType(StrEnum):
+    """MIME types that a page may have."""
 
     JPEG = "image/jpeg"
     PNG = "image/png"
@@ -114,34 +125,34 @@ class Page(StrEnum):
     PDF = "application/pdf"
 
 
-ENDINGS = {Page.JPEG: "jpg", Page.PNG: "png", Page.WEBP: "webp", Page.HEIC: "heic", Page.PDF: "pdf"}
+ENDINGS = {PageType.JPEG: "jpg", PageType.PNG: "png", PageType.WEBP: "webp", PageType.HEIC: "heic", PageType.PDF: "pdf"}
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
 
 
-def page_of(content: bytes) -> Page | None:
-    """What the first bytes say that it is; what name and sender's program say proves nothing."""
+def page_type_of(content: bytes) -> PageType | None:
+    """The type that the first bytes say; the file's name and the sender's program prove nothing."""
     if content.startswith(b"\xff\xd8\xff"):
-        return Page.JPEG
+        return PageType.JPEG
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Page.PNG
+        return PageType.PNG
     if content.startswith(b"%PDF-"):
-        return Page.PDF
+        return PageType.PDF
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return Page.WEBP
+        return PageType.WEBP
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
-        return Page.HEIC
+        return PageType.HEIC
     return None
 
 
-def page(file: SharedFile) -> Page:
-    """What kind of page `file` is. Raises Refusal: too big, not to be had, empty, or nothing that can be looked at."""
+def page_type(file: SharedFile) -> PageType:
+    """The type of the page `file`. Raises Refusal: too big, not to be had, empty, or nothing that can be looked at."""
     if file.content is None:
         raise Refusal("sheet.file.too_big" if file.size > LARGEST else "sheet.file.not_fetched")
     if not file.content:
         raise Refusal("sheet.file.empty")
     if len(file.content) > LARGEST:
         raise Refusal("sheet.file.too_big")
-    found = page_of(file.content)
+    found = page_type_of(file.content)
     if found is None:
         raise Refusal("sheet.file.wrong")
     return found

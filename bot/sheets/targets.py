@@ -1,11 +1,13 @@
-"""What the buttons of this slice lead to: each view and act, with what it needs."""
+"""Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.leading.targets import OfCollective, ShowSheet
+from bot.registration.reading import Registrant
 from bot.titles.catalogue import Subject
 
 
 class ShowReceivedSheet(ToView, name="received"):
-    """One list, for whoever receives it."""
+    """One list, for its receiver."""
 
     sheet: int
 
@@ -44,7 +46,7 @@ class RecordOriginal(ToAct, name="sheet_original"):
     version: int
 
 
-class ShowSheetPeople(ToView, name="sheet_people"):
+class ShowSheetPeople(OfCollective, ToView, name="sheet_people"):
     """The people of a list."""
 
     subject: Subject
@@ -52,29 +54,29 @@ class ShowSheetPeople(ToView, name="sheet_people"):
     page: int = 0
 
 
-class ShowSheetChanges(ToView, name="sheet_changes"):
-    """What has changed since a list was signed."""
+class ShowSheetChanges(OfCollective, ToView, name="sheet_changes"):
+    """The changes since a list was signed."""
 
     subject: Subject
     key: int
     page: int = 0
 
 
-class ShowSheetPdf(ToView, name="sheet_pdf"):
+class ShowSheetPdf(OfCollective, ToView, name="sheet_pdf"):
     """The list to print and sign."""
 
     subject: Subject
     key: int
 
 
-class SendSheet(ToAct, name="send_sheet"):
+class SendSheet(OfCollective, ToAct, name="send_sheet"):
     """Send a list."""
 
     subject: Subject
     key: int
 
 
-class SignByHand(ToAct, name="sheet_by_hand"):
+class SignByHand(OfCollective, ToAct, name="sheet_by_hand"):
     """The signed copy of this version is brought on paper."""
 
     subject: Subject
@@ -82,7 +84,7 @@ class SignByHand(ToAct, name="sheet_by_hand"):
     version: int
 
 
-class AddSigned(ToAct, name="add_signed"):
+class AddSigned(OfCollective, ToAct, name="add_signed"):
     """Add pages of the signed copy of this version."""
 
     subject: Subject
@@ -90,16 +92,21 @@ class AddSigned(ToAct, name="add_signed"):
     version: int
 
 
-class AddMinutes(ToAct, name="add_minutes"):
-    """Add pages of the minutes; version 0: of a list that has not been sent yet."""
+class AddMinutes(OfCollective, ToAct, name="add_minutes"):
+    """Add pages of the minutes of this version; None: of a list that has not been sent yet."""
 
     subject: Subject
     key: int
-    version: int = 0
+    version: int | None = None
 
 
-class EnterSheetNumber(ToAct, name="sheet_number"):
+class EnterSheetNumber(OfCollective, ToAct, name="sheet_number"):
     """Enter the covering letter's number."""
 
     subject: Subject
     key: int
+
+
+def sheet_of(who: Registrant) -> ShowSheet:
+    """The view that shows the list of `who` to its sender."""
+    return ShowSheet(who.subject, who.key)

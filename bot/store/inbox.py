@@ -15,7 +15,8 @@ from typing import Any, TypeGuard
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 MAX_TRIES = 3
 LEASE_SECONDS = 10.0

@@ -6,7 +6,8 @@ Compared by real epoch time, which replicas share; a lease of a process that die
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 SECONDS = 12.0
 """How long whatever a dead replica held stays undone."""
@@ -21,7 +22,7 @@ class Lease(SQLModel, table=True):
 
 
 _T = columns(Lease)
-_HOLD = (
+_TAKE = (
     sa.update(_T)
     .where(
         _T.c.name == sa.bindparam("lease"),
@@ -31,11 +32,11 @@ _HOLD = (
 )
 
 
-def hold(tx: Tx, name: str, owner: str) -> bool:
+def take(tx: Tx, name: str, owner: str) -> bool:
     """Take or renew the lease; False while another owner's lasts."""
     stamp = tx.clock.stamp()
     until = stamp + SECONDS
-    taken = tx.execute(_HOLD, {"lease": name, "holder": owner, "stamp": stamp, "end": until})
+    taken = tx.execute(_TAKE, {"lease": name, "holder": owner, "stamp": stamp, "end": until})
     return taken.rowcount == 1 or tx.insert_new(Lease, [{"name": name, "owner": owner, "until": until}]) == 1
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.refusal import Refusal
-from bot.store.database import sqlite_path, sync_engine
+from bot.store.engines.opening import is_sqlite, sync_engine
+from bot.store.engines.sqlite import sqlite_path
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -38,7 +39,7 @@ def revisions() -> list[str]:
 
 def exists(url: str) -> bool:
     """Whether there is anything to connect to. Of PostgreSQL only connecting tells."""
-    return not _is_sqlite(url) or sqlite_path(url).exists()
+    return not is_sqlite(url) or sqlite_path(url).exists()
 
 
 def revision(url: str) -> str | None:
@@ -72,7 +73,7 @@ def migrate(url: str, *, backup_to: Path | None = None) -> list[str]:
     if not is_behind(url):
         return []
     was = revision(url)
-    if was is not None and _is_sqlite(url):
+    if was is not None and is_sqlite(url):
         backup(url, _unused(backup_to or sqlite_path(url).parent, f"{sqlite_path(url).stem}-{was}"))
     from alembic import command
 
@@ -94,7 +95,7 @@ def migration_config(url: str, applied: "list[str] | None" = None) -> "Config":
 
 def backup(url: str, file: Path) -> None:
     """Copy the SQLite store into the new `file`, whole or not at all, while others go on writing. Raises NoBackup."""
-    if not _is_sqlite(url):
+    if not is_sqlite(url):
         raise NoBackup("store.backup.postgresql")
     if not exists(url):
         raise NoBackup("store.backup.nothing", file=str(sqlite_path(url)))
@@ -119,7 +120,7 @@ def backup(url: str, file: Path) -> None:
 def exclusive(url: str) -> Iterator[None]:
     """Be the only process that runs on a SQLite store; raises StoreInUse. The system lets go when the process ends,
     however it ends. Any number of processes share a PostgreSQL database."""
-    if not _is_sqlite(url):
+    if not is_sqlite(url):
         yield
         return
     path = sqlite_path(url).resolve()  # whatever name it is reached by
@@ -136,10 +137,6 @@ def exclusive(url: str) -> Iterator[None]:
         lock.write(str(os.getpid()))
         lock.flush()
         yield
-
-
-def _is_sqlite(url: str) -> bool:
-    return url.startswith("sqlite")
 
 
 def _unused(folder: Path, stem: str) -> Path:

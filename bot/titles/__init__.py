@@ -1,1 +1,1 @@
-"""What can be registered: the catalogue as dated data, rules that explain themselves, and how people write it."""
+"""Titles: the catalogue as dated data, rules that explain themselves, and how people write their names."""

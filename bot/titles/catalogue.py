@@ -1,4 +1,4 @@
-"""What can be registered, under which rules: values, read from the .toml files beside.
+"""The catalogue: titles that can be registered, under dated rules. Values, read from the .toml files of data/.
 
 A *Regime* is the set of titles and rules that one campaign applies; it is dated, and may extend an earlier one. Nothing
 here decides anything: rules.py does.
@@ -14,7 +14,7 @@ from bot.titles.criteria import Certainty, Note, Practice, Quota, Requirement, S
 
 
 class Subject(StrEnum):
-    """Who can hold a title."""
+    """A kind of holder of titles."""
 
     PERSON = "person"  # cá nhân
     UNIT = "unit"  # tập thể
@@ -32,14 +32,14 @@ class Kind(StrEnum):
 
 
 class Needs(StrEnum):
-    """What a person must be to hold a union title."""
+    """A post in the union that a title asks for."""
 
     MEMBER = "member"  # đoàn viên công đoàn
     OFFICER = "officer"  # cán bộ công đoàn
 
 
 class Level(StrEnum):
-    """Whose title it is; the department recognises its own (base) and proposes the others."""
+    """The level that recognises a title; the department recognises its own (base) and proposes the others."""
 
     BASE = "base"  # cơ sở
     PROVINCE = "province"  # tỉnh
@@ -77,7 +77,7 @@ class Title:
     notes: tuple[Note, ...]
     sources: tuple[Source, ...]
     certainty: Certainty
-    """Of the standard as a whole."""
+    """The citation of the standard as a whole."""
 
     @property
     def citation(self) -> Named:
@@ -98,7 +98,7 @@ class Regime:
     """A source is known to lapse on this day: the Office should look at the rules again."""
     sources: tuple[str, ...]
     caution: Named
-    """What has not been compared, to be said under an answer."""
+    """A caution about sources that have not been compared, to be said under an answer."""
     families_off: frozenset[Family]
     """Families that a campaign leaves out unless the Office asks for them."""
     practices: tuple[Practice, ...]

@@ -1,4 +1,4 @@
-"""What the members' registrations so far say about a title of their collective. Pure.
+"""Findings about a collective's title from its members' registrations so far. Pure.
 
 Shares are of what was registered, not of what will be recognised: they help a lead to choose, and settle nothing.
 """

@@ -1,4 +1,4 @@
-"""What a title asks for, where that is written, and how sure we are of it: values, read from the .toml files beside."""
+"""Criteria of titles, where each is written, and how sure we are of it: values, read from the .toml files of data/."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Ground(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """How sure we are: V (text read), S (secondary sources), M (not compared), ? (looked for, not found).
+    """The certainty of a source: V (text read), S (secondary sources), M (not compared), ? (looked for, not found).
 
     `doubt` orders them, 0 being sure. `article` is what a citation adds in brackets about the place cited, `content`
     what it adds about the rule; None where there is nothing to add.
@@ -152,7 +152,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What reviewers are known to look at, without our having read the rule: a hint, never a bar."""
+    """A practice: reviewers are known to look at it, without our having read the rule. A hint, never a bar."""
 
     id: str
     text: Named

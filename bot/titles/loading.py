@@ -10,10 +10,10 @@ from bot.titles import catalogue, criteria
 from bot.titles.layers import Layers, layered
 from bot.titles.tables import Table
 
-HERE = Path(__file__).resolve().parent
+DATA = Path(__file__).resolve().parent / "data"
 
 
-def load(folder: Path = HERE) -> catalogue.Catalogue:
+def load(folder: Path = DATA) -> catalogue.Catalogue:
     """Every regime of `folder` (catalogue.toml and regime_*.toml). About 20 ms; done once, by wiring."""
     words = _Words.of(Table.read(folder / "catalogue.toml"))
     files: dict[str, Table] = {}

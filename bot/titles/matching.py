@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bot.folding import unkeyed, words
 from bot.titles.catalogue import Regime
+from bot.titles.loading import DATA
 from bot.titles.tables import Table
 
-SYNONYMS = Path(__file__).resolve().parent / "synonyms.toml"
+SYNONYMS = DATA / "synonyms.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a text says about titles, in the order it was said; false where it says nothing."""
+    """Titles that a text speaks of, in the order it was said; false where it says nothing."""
 
     titles: tuple[str, ...] = ()
     unclear: tuple[Unclear, ...] = ()

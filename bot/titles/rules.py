@@ -1,4 +1,4 @@
-"""What choosing a title brings with it, and what is worth knowing before it is sent. Pure.
+"""Rules of choosing titles: what each brings with it, and what is worth knowing before it is sent. Pure.
 
 A check explains; it does not decide. Only three things block: the wrong kind of holder, a closed window, the same title
 twice. Whether somebody is recognised is for the council at the end of the year, so nothing here says that a person
@@ -62,7 +62,7 @@ class Severity(StrEnum):
 
 
 class InitiativeState(StrEnum):
-    """What was answered about the initiative of a title; a title that was not asked about has none."""
+    """The answer about the initiative of a title; a title that was not asked about has none."""
 
     NAMED = "named"
     LATER = "later"  # bổ sung sau
@@ -87,8 +87,11 @@ class Streak:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """All that `check` looks at. `streaks` goes by the title counted and ends with the year before the campaign's."""
+class Candidate:
+    """A candidate: a person or a collective, as the rules look at one.
+
+    `streaks` goes by the title counted and ends with the year before the campaign's.
+    """
 
     subject: Subject
     campaign_year: int
@@ -131,54 +134,54 @@ _ONLY_FOR = {
 }
 
 
-def registrable(regime: Regime, facts: Facts) -> tuple[Title, ...]:
+def registrable(regime: Regime, candidate: Candidate) -> tuple[Title, ...]:
     """The titles to show to this subject, in order: officer titles only to officers, union titles only to members."""
     return tuple(
         title
-        for title in regime.titles(subject=facts.subject, self_register=True)
-        if (facts.offered is None or title.id in facts.offered) and _missing_post(title, facts) is None
+        for title in regime.titles(subject=candidate.subject, self_register=True)
+        if (candidate.offered is None or title.id in candidate.offered) and _missing_post(title, candidate) is None
     )
 
 
-def check(regime: Regime, chosen: Iterable[str], facts: Facts) -> list[Finding]:
+def check(regime: Regime, chosen: Iterable[str], candidate: Candidate) -> list[Finding]:
     """Everything worth knowing about `chosen` and what it implies, gravest first, then in the order of lists."""
     ids = implied(regime, chosen)
-    findings = [] if facts.window_open else [Finding(None, Severity.BLOCK, "titles.finding.window_closed")]
+    findings = [] if candidate.window_open else [Finding(None, Severity.BLOCK, "titles.finding.window_closed")]
     for id in sorted(ids):
         if id not in regime:
             values = {"title": id, "regime": regime.name}
             findings.append(Finding(id, Severity.WARN, "titles.finding.not_in_regime", values))
     for title in regime.in_order(ids):
-        findings.extend(_about(title, regime, ids, facts))
+        findings.extend(_about(title, regime, ids, candidate))
     return sorted(findings, key=lambda finding: _GRAVITY[finding.severity])
 
 
-def _about(title: Title, regime: Regime, chosen: frozenset[str], facts: Facts) -> Iterator[Finding]:
-    if facts.subject not in title.subjects:
+def _about(title: Title, regime: Regime, chosen: frozenset[str], candidate: Candidate) -> Iterator[Finding]:
+    if candidate.subject not in title.subjects:
         holders = tuple(say(_HOLDER[subject]) for subject in title.subjects)
         yield _found(title, Severity.BLOCK, "titles.finding.wrong_subject", holders=holders)
         return
-    if missing := _missing_post(title, facts):
+    if missing := _missing_post(title, candidate):
         yield _found(title, Severity.BLOCK, _ONLY_FOR[missing])
         return
-    if title.id in facts.registered:
+    if title.id in candidate.registered:
         yield _plain(title, Severity.BLOCK, "titles.finding.duplicate")
     for other in regime.in_order(chosen & title.exclusive_with):
         if title.order < other.order:
             yield _plain(title, Severity.WARN, "titles.finding.exclusive", other=other.name)
     if not title.self_register:
         yield _plain(title, Severity.WARN, "titles.finding.not_self_registered", authority=title.authority)
-    elif facts.offered is not None and title.id not in facts.offered:
+    elif candidate.offered is not None and title.id not in candidate.offered:
         yield _plain(title, Severity.WARN, "titles.finding.not_offered")
     for requirement in title.requires:
         match requirement:
             case Consecutive(yearly=True):
-                yield _about_streak(title, requirement, regime, facts)
+                yield _about_streak(title, requirement, regime, candidate)
             case OneOf():
-                yield from _about_initiative(title, requirement, regime, chosen, facts)
+                yield from _about_initiative(title, requirement, regime, chosen, candidate)
     for practice in regime.practices:
         if title.id in practice.titles:
-            yield from _about_service(title, practice, facts)
+            yield from _about_service(title, practice, candidate)
 
 
 def _plain(title: Title, severity: Severity, key: str, /, **values: Any) -> Finding:
@@ -191,19 +194,19 @@ def _found(title: Title, severity: Severity, key: str, /, certainty: Certainty |
     return Finding(title.id, severity, key, {"title": title.name, **values}, cite(title.sources, sure), sure)
 
 
-def _missing_post(title: Title, facts: Facts) -> Needs | None:
-    """What the person would have to be, and is not. A union group needs no post."""
-    if facts.subject is not Subject.PERSON:
+def _missing_post(title: Title, candidate: Candidate) -> Needs | None:
+    """The post that the title asks for and the person does not have. A union group needs none."""
+    if candidate.subject is not Subject.PERSON:
         return None
-    held = {Needs.MEMBER: facts.union_member, Needs.OFFICER: facts.union_officer}
-    return title.needs if title.needs and not held[title.needs] else None
+    has = {Needs.MEMBER: candidate.union_member, Needs.OFFICER: candidate.union_officer}
+    return title.needs if title.needs and not has[title.needs] else None
 
 
-def _about_streak(title: Title, requirement: Consecutive, regime: Regime, facts: Facts) -> Finding:
+def _about_streak(title: Title, requirement: Consecutive, regime: Regime, candidate: Candidate) -> Finding:
     """The campaign's own year is the last one asked for, so that one year less must stand before it."""
     (counted,) = requirement.titles
-    last = facts.campaign_year - 1
-    streak = facts.streaks.get(counted, Streak((), pending=(last,), unknown_before=True))
+    last = candidate.campaign_year - 1
+    streak = candidate.streaks.get(counted, Streak((), pending=(last,), unknown_before=True))
     enough = streak.length >= requirement.times - 1 and not streak.pending
     if enough:
         key = "titles.finding.streak_met"
@@ -225,16 +228,16 @@ def _about_streak(title: Title, requirement: Consecutive, regime: Regime, facts:
         pending=_list(streak.pending),
         before=streak.years[0] - 1 if streak.years else last,
         last=last,
-        year=facts.campaign_year,
+        year=candidate.campaign_year,
     )
 
 
 def _about_initiative(
-    title: Title, requirement: OneOf, regime: Regime, chosen: frozenset[str], facts: Facts
+    title: Title, requirement: OneOf, regime: Regime, chosen: frozenset[str], candidate: Candidate
 ) -> Iterator[Finding]:
     # What is named for a title serves for those that it implies: nobody writes the same initiative twice.
     above = [id for id in chosen if id in regime and title.id in regime.implied(id)]
-    answers = {facts.initiatives[id] for id in (title.id, *above) if id in facts.initiatives}
+    answers = {candidate.initiatives[id] for id in (title.id, *above) if id in candidate.initiatives}
     if InitiativeState.NAMED in answers:
         return
     if InitiativeState.LATER in answers:
@@ -247,12 +250,12 @@ def _about_initiative(
         yield _found(title, severity, "titles.finding.initiative_needed", certainty=requirement.certainty)
 
 
-def _about_service(title: Title, practice: Practice, facts: Facts) -> Iterator[Finding]:
-    if practice.months is None or facts.joined is None:
+def _about_service(title: Title, practice: Practice, candidate: Candidate) -> Iterator[Finding]:
+    if practice.months is None or candidate.joined is None:
         return
-    year_end = date(facts.campaign_year, 12, 31)
-    if _full_months(facts.joined, year_end) < practice.months:
-        values = {"title": title.name, "joined": facts.joined, "months": practice.months, "until": year_end}
+    year_end = date(candidate.campaign_year, 12, 31)
+    if _full_months(candidate.joined, year_end) < practice.months:
+        values = {"title": title.name, "joined": candidate.joined, "months": practice.months, "until": year_end}
         source, certainty = practice.source.citation, practice.source.certainty
         yield Finding(title.id, Severity.WARN, "titles.finding.joined_recently", values, source, certainty)
 

@@ -62,7 +62,7 @@ class Table:
         return self.only(self.data.keys() - {key})
 
     def fresh(self) -> "Table":
-        """The same, with nothing taken yet."""
+        """A copy of the table with nothing taken yet."""
         return Table(self.file, self.place, self.data, self._files)
 
     def origin(self, key: str) -> str:

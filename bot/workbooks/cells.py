@@ -1,4 +1,4 @@
-"""The cells of one line under a header, read by column; what is wrong with them is gathered. Pure.
+"""Cells of one line under a header, read by column; what is wrong with them is gathered. Pure.
 
 For whatever an office lists in rows: the roster, its units, past awards.
 """
@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.dialogue.screens import Phrase
-from bot.people import rules
+from bot.workbooks import values
 from bot.workbooks.reading import Formula
 from bot.workbooks.report import Problem, problem
-from bot.workbooks.tables import Line, Table, key, meanings
+from bot.workbooks.tables import Table, TableLine, key, meanings
 
 _EARLIEST = date(1940, 1, 1)
 """Nobody who works today joined before; such a date is a slip of the pen or of the spreadsheet."""
@@ -25,7 +25,7 @@ E = TypeVar("E", bound=StrEnum)
 class Cells:
     """One line. What is wrong with a cell is added to `problems` when the cell is read."""
 
-    def __init__(self, table: Table, line: Line) -> None:
+    def __init__(self, table: Table, line: TableLine) -> None:
         self.table, self.line = table, line
         self.problems: list[Problem] = []
         self._spoiled: set[str] = set()
@@ -39,7 +39,7 @@ class Cells:
             self.problems.append(problem(self.table, column, Phrase(why, values)))
 
     def text(self, column: str) -> str:
-        return "" if column in self._spoiled else rules.shown(self.line.values.get(column))
+        return "" if column in self._spoiled else values.shown(self.line.values.get(column))
 
     def needed(self, column: str) -> str:
         text = self.text(column)
@@ -52,9 +52,9 @@ class Cells:
         cell = self.line.values.get(column)
         if cell is None:
             return None
-        found = rules.day(cell, today)
+        found = values.day(cell, today)
         if found is None:
-            self.refuse(column, "workbook.reject.date", value=short(rules.shown(cell)))
+            self.refuse(column, "workbook.reject.date", value=short(values.shown(cell)))
         elif not _EARLIEST <= found <= today + timedelta(days=366):
             self.refuse(column, "workbook.reject.date_range", day=found)
             return None
@@ -83,12 +83,12 @@ class Cells:
         """The several things that one cell says: between semicolons, commas, bars or line breaks."""
         cell = self.line.values.get(column)
         written = cell if isinstance(cell, str) else self.text(column)
-        return list(filter(None, map(rules.clean, _BETWEEN.split(written))))
+        return list(filter(None, map(values.clean, _BETWEEN.split(written))))
 
 
-def is_total(line: Line) -> bool:
+def is_total(line: TableLine) -> bool:
     """A row of totals, of the list or of a part of it."""
-    return any(_says_total(rules.shown(cell)) for cell in line.cells if isinstance(cell, str))
+    return any(_says_total(values.shown(cell)) for cell in line.cells if isinstance(cell, str))
 
 
 def _says_total(text: str) -> bool:
@@ -97,18 +97,18 @@ def _says_total(text: str) -> bool:
     return any(folded == way or (" " in way and folded.startswith(f"{way} ")) for way in meanings("foot"))
 
 
-def filled(line: Line) -> int:
-    """How many known columns hold something, apart from the row's number and code."""
+def filled(line: TableLine) -> int:
+    """The number of known columns that hold something, apart from the row's number and code."""
     values: Mapping[str, object] = line.values
     return sum(value is not None for column, value in values.items() if column not in {"number", "code"})
 
 
-def is_number(line: Line) -> bool:
+def is_number(line: TableLine) -> bool:
     """Whether the row bears a running number, as people do and headings do not."""
     number = line.values.get("number")
-    return isinstance(number, int | Formula) or (isinstance(number, str) and rules.clean(number).isdigit())
+    return isinstance(number, int | Formula) or (isinstance(number, str) and values.clean(number).isdigit())
 
 
 def short(text: str) -> str:
-    """What somebody typed, at a length that can be quoted."""
+    """Typed words at a length that can be quoted."""
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -228,14 +228,14 @@ def _cell(value: Any) -> Cell:
 
 
 def _sheet(name: str, rows: Iterable[tuple[int, list[Cell]]], merges: Sequence[Merge], filename: str) -> Sheet:
-    held: list[tuple[int, list[Cell]]] = []
+    filled: list[tuple[int, list[Cell]]] = []
     for number, cells in rows:
-        if number > _LAST_ROW or len(held) > MAX_ROWS:
+        if number > _LAST_ROW or len(filled) > MAX_ROWS:
             raise Refusal("workbook.large", filename=filename)
         if any(cell is not None for cell in cells):
-            held.append((number, cells))
-    _repeat_downwards(dict(held), merges)
-    return Sheet(name, tuple(Row(number, _trimmed(cells)) for number, cells in held), tuple(merges))
+            filled.append((number, cells))
+    _repeat_downwards(dict(filled), merges)
+    return Sheet(name, tuple(Row(number, _trimmed(cells)) for number, cells in filled), tuple(merges))
 
 
 def _repeat_downwards(rows: dict[int, list[Cell]], merges: Sequence[Merge]) -> None:

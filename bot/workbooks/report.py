@@ -1,11 +1,11 @@
-"""What came of an import, for whoever ran it: figures, rejected rows, warnings. Pure; says keys, never sentences."""
+"""The report of an import, for whoever ran it: figures, rejected rows, warnings. Pure; says keys, never sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.dialogue.screens import Phrase
 from bot.workbooks.reading import Cell
-from bot.workbooks.tables import Line, Table
+from bot.workbooks.tables import Table, TableLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,13 @@ class Reject:
 
     sheet: str
     number: int
-    """Of the row, as the spreadsheet shows it."""
+    """The number of the row, as the spreadsheet shows it."""
     problems: tuple[Problem, ...]
     headings: tuple[str, ...] = field(repr=False)
     cells: tuple[Cell, ...] = field(repr=False)  # phone numbers stay out of logs
 
 
-def reject(table: Table, line: Line, problems: Sequence[Problem]) -> Reject:
+def reject(table: Table, line: TableLine, problems: Sequence[Problem]) -> Reject:
     """`line` refused, its problems from left to right."""
     places = {heading: place for place, heading in reversed(list(enumerate(table.headings)))}
     in_order = sorted(problems, key=lambda problem: places.get(problem.column, len(places)))

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.folding import fold, words
-from bot.people.rules import shown
 from bot.refusal import Refusal
 from bot.workbooks.reading import Cell, Formula, Merge, Row, Sheet
+from bot.workbooks.values import shown
 
 _HEADER_WITHIN = 60
 """Rows that are searched for the header: above it stand the names of the offices, a title, a note."""
@@ -38,7 +38,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """One row under a header. `values` holds the known columns that the table has, `cells` the row as it stands."""
 
     sheet: str
@@ -54,10 +54,10 @@ class Table:
     """The text over each column of the sheet, from the first column."""
     columns: Mapping[str, tuple[int, ...]]
     """Known column -> where it stands: several places where one heading is merged over them."""
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
 
     def heading(self, column: str) -> str:
-        """What the workbook calls `column`; what we call it where it has none."""
+        """The workbook's heading of `column`; the usual one where it has none."""
         places = self.columns.get(column)
         return self.headings[places[0]] if places else label(column)
 
@@ -77,7 +77,7 @@ def meanings(section: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
-    """What two ways of writing one name have in common: the folded words, without punctuation if there is more."""
+    """The common key of all ways to write one name: the folded words, without punctuation if there is more."""
     return " ".join(words(text)) or fold(text)
 
 
@@ -93,7 +93,7 @@ def find(sheets: Sequence[Sheet], layout: Layout) -> list[Table]:
 
 
 def lacking(sheets: Sequence[Sheet], layout: Layout) -> Refusal:
-    """Why `find` found nothing: the nearest header lacks columns, or there is no header at all."""
+    """The refusal where `find` found nothing: the nearest header lacks columns, or there is no header at all."""
     nearest = max(
         (header.columns for sheet in sheets for header in _headers(sheet)), key=lambda columns: len(columns), default={}
     )
@@ -121,7 +121,7 @@ def _fits(layout: Layout, header: _Header) -> bool:
 
 
 def _headers(sheet: Sheet) -> Iterator[_Header]:
-    """What each of the upper rows of a sheet would be, taken as a header: alone, or with the row below it."""
+    """Headers that the upper rows of a sheet would be: each alone, or with the row below it."""
     for row, below in zip(sheet.rows[:_HEADER_WITHIN], (*sheet.rows[1:], None), strict=False):
         spans = [merge for merge in sheet.merges if merge.top == row.number]
         end = max((merge.bottom for merge in spans), default=row.number)
@@ -170,7 +170,7 @@ def _table(sheet: Sheet, header: _Header) -> Table:
     if rows and _only_numbers(rows[0]):
         rows = rows[1:]
     lines = tuple(
-        Line(
+        TableLine(
             sheet.name,
             row.number,
             {name: _value(row.cells, places) for name, places in header.columns.items()},
@@ -188,9 +188,9 @@ def _only_numbers(row: Row) -> bool:
 
 
 def _value(cells: Sequence[Cell], places: tuple[int, ...]) -> Cell:
-    held = [cells[place] for place in places if place < len(cells) and cells[place] is not None]
-    computed = next((cell for cell in held if isinstance(cell, Formula)), None)
-    if computed or len(held) < 2:
-        return computed or (held[0] if held else None)
+    filled = [cells[place] for place in places if place < len(cells) and cells[place] is not None]
+    computed = next((cell for cell in filled if isinstance(cell, Formula)), None)
+    if computed or len(filled) < 2:
+        return computed or (filled[0] if filled else None)
     # One heading over two columns: family and middle names in the first, the given name in the second.
-    return " ".join(shown(cell) for cell in held)
+    return " ".join(shown(cell) for cell in filled)

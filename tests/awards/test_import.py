@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from bot.awards import history
 from bot.awards.records import Award
 from bot.refusal import Refusal
-from bot.store.database import Database, columns
+from bot.store.database import Database
+from bot.store.schema import columns
 from bot.titles.loading import load
 from bot.workbooks.report import Figures, Report
 from tests.people.conftest import database as database

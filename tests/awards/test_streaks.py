@@ -8,7 +8,7 @@ from bot.awards.rules import progress, streak, streaks
 from bot.dialogue.screens import Named, say
 from bot.titles.catalogue import Subject
 from bot.titles.loading import load
-from bot.titles.rules import Facts, Severity, Streak, check
+from bot.titles.rules import Candidate, Severity, Streak, check
 
 LAW_2003 = load().regime("A_2003")
 IMPORTED = frozenset({2019, 2020, 2021, 2022})
@@ -111,7 +111,7 @@ def test_nothing_is_said_where_there_is_nothing() -> None:
 
 
 def test_the_streak_of_the_sample_screen_reaches_the_finding() -> None:
-    facts = Facts(Subject.PERSON, 2023, streaks=streaks(LAW_2003, held(2020, 2022), 2022, IMPORTED))
+    facts = Candidate(Subject.PERSON, 2023, streaks=streaks(LAW_2003, held(2020, 2022), 2022, IMPORTED))
     (found,) = (finding for finding in check(LAW_2003, {"CSTD_TINH"}, facts) if finding.severity is Severity.WARN)
     assert found.key == "titles.finding.streak_short"
     assert (found.values["years"], found.values["length"], found.values["times"]) == ("2022", 1, 3)

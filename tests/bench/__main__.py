@@ -19,7 +19,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
 from tests.bench import letters, notice
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
@@ -102,7 +102,7 @@ def _prepare(path: Path) -> None:
     migrate(url)
     clock = Clock(OFFICE_ZONE)
     clock.move_to(first_morning(OFFICE_ZONE))
-    database = Database.open(url, clock)
+    database = open_database(url, clock)
     load_sample(database, clock)
     database.run_now(lambda tx: prepare_crowd(tx, PEOPLE))
     database.run_now(keep_open)
@@ -135,7 +135,7 @@ async def _letters(store: Path) -> list[Row]:
 
 
 def _enlarge(store: Path) -> None:
-    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
     database.run_now(lambda tx: prepare_crowd(tx, letters.BULK - PEOPLE, PEOPLE))
     database.close_now()
 

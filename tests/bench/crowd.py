@@ -11,7 +11,8 @@ from bot.campaigns.records import Campaign
 from bot.people.records import Account, Person, Post, StaffKind
 from bot.playground.persons.phone import Seen
 from bot.playground.world import World
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 FIRST_USER = 7_000_000_000
 TITLE = "Lao động tiên tiến"

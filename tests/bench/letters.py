@@ -13,7 +13,9 @@ from bot.people.records import Account
 from bot.playground.api.limits import Limits
 from bot.playground.world import Call, World
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, Crowd
 from tests.bench.running import Start, bot, running, script
 
@@ -89,7 +91,7 @@ async def _plan(store: Path, users: list[int]) -> None:
         people = {person_id: {"words": f"Thư {person_id}"} for person_id in tx.execute(query).scalars()}
         assert plan_all(tx, "bulk", "notice:1", "1", people) == len(users)
 
-    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
     await database.run(body)
     await database.close()
 

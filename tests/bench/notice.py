@@ -15,20 +15,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.ledger import overview
+from bot.doors.telegram.buttons import pack
 from bot.ledger.letter import Letter, State
-from bot.notices import records, rules
-from bot.notices.records import source
+from bot.notices import letter_names, records, rules
+from bot.notices.checking import actions as checking_actions
+from bot.notices.letter_names import source
 from bot.notices.sending import actions
 from bot.notices.targets import ShowOfficeNotice
+from bot.notices.writing import actions as writing_actions
 from bot.people.identity import load_actor
 from bot.people.records import Account, Person
 from bot.playground.api.limits import Limits
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, Crowd, prepare_crowd
 from tests.bench.running import bot, running
+from tests.ledger import figures
 
 RATE = 25
 TAPPERS = 4
@@ -81,7 +86,7 @@ async def notice(store: Path, people: int) -> Run:
         notice_id = await _start(store, people)
         world.says(DUY, "/quanly")
         await asyncio.sleep(1.0)
-        world.taps(DUY, world.chat(DUY).messages[-1].message_id, ShowOfficeNotice(notice_id), forge=True)
+        world.taps(DUY, world.chat(DUY).messages[-1].message_id, pack(ShowOfficeNotice(notice_id)), forge=True)
         run = asyncio.create_task(_all_arrived(world, users))
         busy = await _taps(crowd, lambda: not run.done())
         at = await run
@@ -94,7 +99,7 @@ async def notice(store: Path, people: int) -> Run:
 def enlarge(store: Path, to: Path, people: int, there: int) -> Path:
     """A copy of `store` with so many more than were there."""
     shutil.copyfile(store, to)
-    database = Database.open(f"sqlite:///{to}", Clock(OFFICE_ZONE))
+    database = open_database(f"sqlite:///{to}", Clock(OFFICE_ZONE))
     database.run_now(lambda tx: prepare_crowd(tx, max(people + TAPPERS - there, 0), there))
     database.close_now()
     return to
@@ -121,7 +126,7 @@ def _link_the_office(store: Path) -> None:
         known = {"user_id": DUY, "chat_id": DUY, "person_id": person_id, "language": "vi"}
         tx.insert_new(Account, [known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}])
 
-    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
     database.run_now(link)
     database.close_now()
 
@@ -135,23 +140,23 @@ async def _start(store: Path, people: int) -> int:
         crowd = sa.and_(_A.c.user_id >= first, _A.c.user_id < first + people)
         meant = {"people": list(tx.execute(sa.select(_A.c.person_id).where(crowd)).scalars())}
         values: dict[str, Any] = {"words": WORDS, "asks_register": False, "asks_known": True, "audience": meant}
-        made = actions.create(tx, duy, values, ())
-        actions.try_out(tx, duy, made)
-        tx.execute(sa.update(_L).where(_L.c.kind == records.TRIAL).values(state=State.SENT))
-        drafted = records.written(tx, made)
+        made = writing_actions.create(tx, duy, values, ())
+        checking_actions.try_out(tx, duy, made)
+        tx.execute(sa.update(_L).where(_L.c.kind == letter_names.TRIAL).values(state=State.SENT))
+        drafted = records.notice(tx, made)
         assert drafted is not None
         assert actions.start(tx, duy, made, rules.seal(drafted.revision, people)) == people
         return made
 
-    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
     made: int = await database.run(body)
     await database.close()
     return made
 
 
 async def _totals(store: Path, notice_id: int) -> dict[State, int]:
-    database = Database.open(f"sqlite:///{store}", Clock(OFFICE_ZONE))
-    found = await database.run(lambda tx: overview.totals(tx, source(notice_id)))
+    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    found = await database.run(lambda tx: figures.totals(tx, source(notice_id)))
     await database.close()
     return {state: count for state, count in found.items() if count}
 

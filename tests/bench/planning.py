@@ -14,7 +14,9 @@ from bot.people.records import Account, Grant, Person, Post, Role, StaffKind, Un
 from bot.people.records import UnionOffice as Office
 from bot.reminders.actions import plan_due
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Database, Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from bot.store.upkeep import migrate
 
 PEOPLE, UNITS = 10_000, 300
@@ -28,7 +30,7 @@ def planning(folder: Path) -> tuple[float, float]:
     migrate(url)
     clock = Clock(OFFICE_ZONE)
     clock.move_to(STAFF)
-    database = Database.open(url, clock)
+    database = open_database(url, clock)
     database.run_now(_hire)
     letters, staff = _timed(database, plan_due)
     assert letters == PEOPLE, letters

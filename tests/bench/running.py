@@ -28,6 +28,7 @@ def bot(store: Path, *command: str) -> Start:
             "THIDUA_API_URL": url,
             "THIDUA_DATABASE_URL": f"sqlite:///{store}",
             "THIDUA_HTTP_PORT": "0",
+            "XDG_STATE_HOME": str(store.parent),
         }
         words = command or ("-m", "bot", "run")
         return await asyncio.create_subprocess_exec(

@@ -10,7 +10,7 @@ from bot.outbox.courier import WIDTH, Courier
 from tests.outbox.run import KINDS
 
 rate, width = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else WIDTH
-wiring.letter_kinds = lambda: {kind.name: kind for kind in KINDS}
-wiring.Courier = lambda *parts: Courier(*parts, width=width)  # type: ignore[assignment, misc]
+wiring.letter_kinds = lambda: {kind.name: kind for kind in KINDS}  # type: ignore[attr-defined]
+wiring.Courier = lambda *parts: Courier(*parts, width=width)  # type: ignore[assignment, attr-defined]
 chosen = dataclasses.replace(settings.load(dotenv=None), send_rate=rate)
 asyncio.run(serve.run(chosen, lambda _line: None))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.leading.targets import Confirm
 from bot.registration.records import Registration
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from bot.ledger import overview, planning
+from bot.ledger import planning
 from bot.ledger.letter import State
 from bot.people.targets import Occasion, ShowMissed
 from bot.slices import ticks
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.office import Office, Phone
 
 
@@ -36,7 +37,7 @@ async def _comes_back(office: Office, person: Phone) -> None:
 
 
 async def _blocked(office: Office) -> list[str]:
-    found = await office.database.run(lambda tx: overview.by_name(tx, State.BLOCKED))
+    found = await office.database.run(lambda tx: figures.by_name(tx, State.BLOCKED))
     return [entry.full_name for entry in found]
 
 

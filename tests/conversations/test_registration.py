@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
 from bot.registration.targets import ShowReceipt
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office
 
@@ -388,5 +388,5 @@ async def test_two_people_do_not_wait_for_each_other(office: Office) -> None:
     hau, dung = await office.person("Nguyễn Công Hậu"), await office.person("Mai Thị Thanh Dung")
     office.world.says(hau.user_id, "/menu")
     office.world.says(dung.user_id, "/menu")
-    await asyncio.wait_for(office.settle(), 30)
+    await asyncio.wait_for(office.settle(), 120)
     assert "Hậu" in hau.reads() and "Dung" in dung.reads()

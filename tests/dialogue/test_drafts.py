@@ -9,7 +9,6 @@ import pytest
 from bot.clock import Clock
 from bot.dialogue import drafts
 from bot.dialogue.flows import Draft, End
-from bot.dialogue.targets import ToView
 from bot.registration.targets import ShowReceipt
 from bot.store.database import Database
 from tests.engines import both_engines
@@ -28,7 +27,7 @@ class Desk:
             lambda tx: drafts.begin(tx, user_id, flow, {"chọn": ["LDTT"]}, "titles", editing=False)
         )
 
-    async def get(self, draft_id: int, user_id: int = HAU) -> tuple[Draft, ToView | None] | None:
+    async def get(self, draft_id: int, user_id: int = HAU) -> tuple[Draft, drafts.Outcome | None] | None:
         return await self.database.run(lambda tx: drafts.get(tx, user_id, draft_id))
 
     async def open_one(self, user_id: int = HAU, flow: str = "register") -> Draft | None:

@@ -85,6 +85,14 @@ async def test_what_has_just_been_wanted_is_left_to_whoever_is_showing_it(chat: 
     assert await chat.database.run(lambda tx: surfaces.lagging(tx, before)) == []
 
 
+async def test_chats_that_cannot_be_shown_anything_do_not_take_the_place_of_others(chat: Chat) -> None:
+    await chat.wants(MENU)
+    await chat.database.run(lambda tx: surfaces.raise_(tx, CHAT + 1, HAU, MENU))
+    after = chat.database.clock.stamp() + 1
+    found = await chat.database.run(lambda tx: surfaces.lagging(tx, after, 1, without=[CHAT]))
+    assert [surface.chat_id for surface in found] == [CHAT + 1]
+
+
 async def test_a_transaction_that_is_undone_wants_nothing(chat: Chat) -> None:
     def body(tx: Tx) -> None:
         surfaces.raise_(tx, CHAT, HAU, MENU)

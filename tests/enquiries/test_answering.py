@@ -6,7 +6,7 @@ from bot.dialogue.targets import Payload
 from bot.doors.telegram.buttons import pack
 from bot.enquiries.records import Question
 from bot.enquiries.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

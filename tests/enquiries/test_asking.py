@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.campaigns.records import Campaign, CampaignTitle
 from bot.dialogue.targets import ToView
 from bot.enquiries import actions
-from bot.enquiries.personal_data import held_about
+from bot.enquiries.personal_data import personal_data_of
 from bot.enquiries.records import Question, Topic
 from bot.enquiries.targets import (
     PassOn,
@@ -23,8 +23,8 @@ from bot.enquiries.targets import (
 from bot.people.identity import load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
-from bot.store.database import columns
 from bot.store.files import StoredFile
+from bot.store.schema import columns
 from tests.office import Office, Phone
 
 _Q, _A = columns(Question), columns(Audit)
@@ -220,7 +220,7 @@ async def test_nobody_reads_the_question_of_somebody_else(office: Office) -> Non
     await hau.says("hỏi văn phòng")
     await hau.says("Chuyện riêng của em Hậu")
     await khoi.says("/menu")
-    for payload in (ShowAsked(1), ShowAsked(1, 1)):
+    for payload in (ShowAsked(1), ShowAsked(1, from_list=True)):
         await khoi.forges(payload)
         assert "ngoài phạm vi phụ trách của Anh/Chị" in khoi.reads()
         assert "Chuyện riêng" not in khoi.reads()
@@ -242,9 +242,9 @@ async def test_the_export_holds_all_of_ones_own_questions(office: Office) -> Non
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("hỏi văn phòng")
     await hau.says("Cho em hỏi hạn nộp bản giấy?")
-    held = await office.database.run(lambda tx: held_about(tx, hau.person_id))
+    held = await office.database.run(lambda tx: personal_data_of(tx, hau.person_id))
     assert [(row["topic"], row["words"]) for row in held["questions"]] == [("office", "Cho em hỏi hạn nộp bản giấy?")]
-    assert await office.database.run(lambda tx: held_about(tx, hau.person_id + 1)) == {"questions": []}
+    assert await office.database.run(lambda tx: personal_data_of(tx, hau.person_id + 1)) == {"questions": []}
 
 
 # --- what nobody understood -------------------------------------------------------------------------------------------
@@ -261,10 +261,11 @@ async def test_what_was_not_understood_reaches_the_office_by_one_tap_and_only_on
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/menu")
     shown = await keeps(office, hau, "con em bị ốm nên nghỉ mười ngày thì tính ra sao")
-    assert shown.name == "unclear" and await stored(office) == []
+    assert isinstance(shown, ShowUnclear) and await stored(office) == []
     await hau.forges(ShowUnclear(shown.kept))
     await hau.taps("Chuyển Văn phòng trả lời")
     assert "Nội dung: con em bị ốm nên nghỉ mười ngày thì tính ra sao" in hau.reads()
+    assert shown.kept is not None
     await hau.forges(PassOn(shown.kept))
     assert "Đã chuyển Văn phòng" in hau.reads()
     assert [row.words for row in await stored(office)] == ["con em bị ốm nên nghỉ mười ngày thì tính ra sao"]
@@ -274,6 +275,7 @@ async def test_only_the_last_of_what_was_not_understood_can_be_passed_on(office:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/menu")
     first = await keeps(office, hau, "câu thứ nhất không rõ nghĩa")
+    assert isinstance(first, ShowUnclear) and first.kept is not None
     await keeps(office, hau, "câu thứ hai không rõ nghĩa")
     await hau.forges(PassOn(first.kept))
     assert "Nút này thuộc tin cũ" in hau.reads()
@@ -283,6 +285,7 @@ async def test_only_the_last_of_what_was_not_understood_can_be_passed_on(office:
 async def test_nobody_passes_on_the_words_of_somebody_else_or_of_another_dialogue(office: Office) -> None:
     hau, khoi = await office.person("Nguyễn Công Hậu"), await office.person("Lê Công Khôi")
     kept = await keeps(office, hau, "câu thứ nhất không rõ nghĩa")
+    assert isinstance(kept, ShowUnclear) and kept.kept is not None
     await khoi.says("/dangky")
     for draft in range(1, kept.kept + 3):
         await khoi.forges(PassOn(draft))

@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.dialogue.screens import Screen
-from bot.dialogue.targets import ToView
-from bot.enquiries.targets import RegisterTitle, ShowQuestions
+from bot.enquiries.targets import RegisterTitle, ShowQuestions, ShowTitle
 from bot.enquiries.title_screens import questions, title_info
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.titles.catalogue import Family, Regime, Title
@@ -33,7 +32,7 @@ def every_page(regime: Regime, title: Title) -> list[Screen]:
         button.to.page
         for row in shown[-1].rows
         for button in row
-        if isinstance(button.to, ToView) and button.to.name == "title_info" and button.to.page == len(shown)
+        if isinstance(button.to, ShowTitle) and button.to.page == len(shown)
     ]:
         shown.append(title_info(2023, regime, title, further[0], may_register=True))
     return shown
@@ -97,16 +96,16 @@ def test_a_page_that_is_not_there_any_more_is_the_last_one() -> None:
 
 def test_the_list_shows_every_title_of_a_family_once_and_the_way_to_the_other() -> None:
     both = (Family.STATE, Family.UNION)
-    for place, family in enumerate(both):
-        shown = questions(2023, A, both, place, has_plan=True)
-        opened = [b.to.ref for row in shown.rows for b in row if isinstance(b.to, ToView) and b.to.name == "title_info"]
+    for family, other in (both, both[::-1]):
+        shown = questions(2023, A, both, family, has_plan=True)
+        opened = [b.to.title for row in shown.rows for b in row if isinstance(b.to, ShowTitle)]
         assert opened == [title.order for title in A.titles(family=family)]
-        assert ShowQuestions(1 - place) in [b.to for row in shown.rows for b in row]
+        assert ShowQuestions(other) in [b.to for row in shown.rows for b in row]
         assert all(len(row) == 1 or sum(len(PHRASES.plain("vi", b.label)) for b in row) <= 44 for row in shown.rows)
 
 
 def test_a_campaign_without_union_titles_has_one_list_and_no_page_beside_it() -> None:
-    shown = questions(2024, B, (Family.STATE,), 1, has_plan=False)
+    shown = questions(2024, B, (Family.STATE,), Family.UNION, has_plan=False)
     assert "Danh hiệu Công đoàn" not in labels(shown)
     assert "Lao động tiên tiến" in labels(shown)
     assert "Xem Kế hoạch" not in labels(shown)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.registration.records import Receipt, Registration, RegistrationVersion
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.kill.stage import Caller, Stage
 from tests.office import Phone
 

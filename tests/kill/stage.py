@@ -37,15 +37,20 @@ from bot.playground.api.files import Upload
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import NO_FILES, Answer, World
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
+from bot.store.schema import columns
+from tests.kill.lives import Life, Zygote
 from tests.office import FIRST_USER, Phone, link, staff_called
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 540.0
 """Seconds after which somebody who waits says for what. The test itself ends a minute later: `faulthandler_timeout` in
 pyproject.toml."""
-LOOK = 0.02
+LOOK, LONGEST_LOOK = 0.02, 0.25
+"""Seconds between two looks, the longer the longer nothing has happened: who looks all the time keeps the bot from its
+work."""
 _PORT = re.compile(r":(\d+)/health")
 
 _I, _S = columns(InboxRow), columns(SurfaceRow)
@@ -77,7 +82,10 @@ class FatefulWorld(World):
 
 
 class Bot:
-    """One process that serves. `start` returns once it says so, however long the machine takes."""
+    """One process that serves. `start` returns once it says so, however long the machine takes.
+
+    Its first life is `python -m bot run`; those after it are forked, as lives.py says.
+    """
 
     def __init__(self, stage: "Stage", name: str, settings: Mapping[str, str], code: str | None = None) -> None:
         self._stage, self._settings, self._code = stage, settings, code
@@ -85,10 +93,11 @@ class Bot:
         """What it wrote to stderr, over all its lives."""
         self.starts = 0
         self.port = 0
-        self.process: Process
+        self.process: Process | Life
+        self._zygote: Zygote | None = None
 
     async def start(self) -> None:
-        self.process = await self.spawn()
+        self.process = await (self.spawn() if self.starts == 0 or self._code is not None else self._again())
         self.starts += 1
         assert self.process.stdout is not None
         while line := (await self.process.stdout.readline()).decode():
@@ -97,24 +106,43 @@ class Bot:
                 return
         raise AssertionError(f"the bot ended before it began to serve:\n{self.log.read_text()[-2000:]}")
 
-    async def spawn(self) -> Process:
+    async def spawn(self, command: str = "run") -> Process:
         """The process, as soon as it exists."""
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("THIDUA_")}
-        environment |= {"PYTHONPATH": str(ROOT), **self._settings}
-        command = ["-m", "bot", "run"] if self._code is None else ["-c", self._code]
+        words = ["-m", "bot", command] if self._code is None else ["-c", self._code]
         with self.log.open("a") as log:
             return await asyncio.create_subprocess_exec(
-                sys.executable, *command, env=environment, cwd=self._stage.folder, stdout=PIPE, stderr=log
+                sys.executable, *words, env=self._environment, cwd=self._stage.folder, stdout=PIPE, stderr=log
             )
+
+    async def says(self, command: str) -> tuple[int, str]:
+        """How another command ends that is given where the bot would run, and what it says; none of it is a log."""
+        before = self.log.read_text() if self.log.exists() else ""
+        process = await self.spawn(command)
+        said, _ = await process.communicate()
+        errors = self.log.read_text().removeprefix(before)
+        self.log.write_text(before)
+        assert process.returncode is not None
+        return process.returncode, said.decode() + errors
+
+    async def _again(self) -> Life:
+        if self._zygote is None:
+            with self.log.open("a") as log:
+                self._zygote = await Zygote.start(self._environment, self._stage.folder, log)
+        return await self._zygote.bears()
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("THIDUA_")}
+        return inherited | {"PYTHONPATH": str(ROOT), **self._settings}
 
     @property
     def running(self) -> bool:
         return self.process.returncode is None
 
-    def strike(self) -> None:
-        """SIGKILL, this instant."""
+    def strike(self, life: Process | Life | None = None) -> None:
+        """SIGKILL, this instant, to the life that it has, or had when somebody resolved to end it."""
         with suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGKILL)
+            (life or self.process).send_signal(signal.SIGKILL)
 
     async def kill(self) -> None:
         self.strike()
@@ -124,6 +152,12 @@ class Bot:
         """SIGTERM, as systemd does; the exit code."""
         self.process.send_signal(signal.SIGTERM)
         return await self.process.wait()
+
+    async def close(self) -> None:
+        if hasattr(self, "process"):
+            await self.kill()
+        if self._zygote is not None:
+            await self._zygote.close()
 
     async def health(self) -> tuple[int, dict[str, Any]]:
         async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{self.port}/health") as answer:
@@ -162,7 +196,7 @@ class Stage:
     def __init__(self, url: str, folder: Path, api_url: str, world: FatefulWorld) -> None:
         self.url, self.folder, self.api_url, self.world = url, folder, api_url, world
         self.clock = Clock(OFFICE_ZONE)
-        self.database = Database.open(url, self.clock)
+        self.database = open_database(url, self.clock)
         self.people: list[Caller] = []
         self.bots: list[Bot] = []
         self.secrets: set[str] = {world.token.partition(":")[2]}
@@ -219,13 +253,14 @@ class Stage:
 
     async def until(self, true: Callable[[Tx], bool], complaint: str) -> None:
         """Look whenever a phone shows something new, and now and then; fail after `PATIENCE`."""
-        news = asyncio.Event()
+        news, pause = asyncio.Event(), LOOK
         stop_watching = self.world.watch(lambda _chat_id: news.set())
         try:
             async with asyncio.timeout(PATIENCE):
                 while not await self.database.read(true):
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(news.wait(), LOOK)
+                        await asyncio.wait_for(news.wait(), pause)
+                    pause = LOOK if news.is_set() else min(1.5 * pause, LONGEST_LOOK)
                     news.clear()
         except TimeoutError:
             raise AssertionError(f"{complaint}\n{self.bots[0].log.read_text()[-2000:]}") from None
@@ -258,23 +293,24 @@ class Stage:
         async def look() -> None:
             while True:
                 await self.bot.process.wait()
-                await self.bot.start()
+                try:
+                    await self.bot.start()
+                except AssertionError:
+                    if (
+                        await self.bot.process.wait() != -signal.SIGKILL
+                    ):  # it was not struck: that is a fault of its own
+                        raise
 
-        keeper = asyncio.create_task(look())
-        try:
+        async with asyncio.TaskGroup() as group:  # who waits for an answer hears of it when there can be none
+            keeper = group.create_task(look())
             yield
-        finally:
             keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await keeper
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
     async def close(self) -> None:
         for bot in self.bots:
-            if hasattr(bot, "process"):
-                bot.strike()
-                await bot.process.wait()
+            await bot.close()
         await self.database.close()
 
     def assert_quiet_logs(self) -> None:

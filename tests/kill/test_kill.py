@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.awards.records import Award
 from bot.people.records import Person
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.kill.dialogues import (
     LONGEST,
@@ -151,7 +151,7 @@ async def test_killed_at_random_moments_while_many_register_everybody_ends_with_
             return None
         calls["left"] = chance.randint(1, 25)
         if chance.random() < 0.4:
-            asyncio.get_running_loop().call_later(chance.random() * 0.03, stage.bot.strike)
+            asyncio.get_running_loop().call_later(chance.random() * 0.03, stage.bot.strike, stage.bot.process)
             return None
         return chance.choice(list(Blow))
 

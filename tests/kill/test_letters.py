@@ -13,18 +13,19 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 import sqlalchemy as sa
 
-from bot.ledger import overview
 from bot.ledger.letter import Letter, State
 from bot.ledger.planning import plan_all
 from bot.outbox.courier import COURIER, WIDTH
 from bot.people.records import Account
 from bot.store import leases
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.leases import Lease
+from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, prepare_crowd
 from tests.engines import both_engines, on_postgresql
 from tests.kill.dialogues import assert_all_is_told
 from tests.kill.stage import LOOK, PATIENCE, ROOT, Blow, Stage
+from tests.ledger import figures
 
 pytestmark = pytest.mark.slow
 
@@ -114,7 +115,7 @@ async def audience(stage: Stage, size: int) -> dict[int, int]:
 
 
 async def counts(stage: Stage) -> dict[State, int]:
-    return await stage.database.read(lambda tx: overview.totals(tx, SOURCE))
+    return await stage.database.read(lambda tx: figures.totals(tx, SOURCE))
 
 
 def none_is_open(now: dict[State, int]) -> bool:
@@ -146,7 +147,7 @@ class Ledger:
         """Raises unless everybody has one letter, or is named as one of whom nobody knows; the figures."""
         found = await counts(self._stage)
         assert sum(found.values()) == found[State.SENT] + found[State.UNKNOWN] == len(self._people)
-        named = await self._stage.database.read(lambda tx: overview.by_name(tx, State.UNKNOWN))
+        named = await self._stage.database.read(lambda tx: figures.by_name(tx, State.UNKNOWN))
         unknown = {entry.person_id for entry in named if entry.full_name}
         assert len(unknown) == found[State.UNKNOWN] <= WIDTH * kills
         got = {

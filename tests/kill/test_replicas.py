@@ -11,13 +11,16 @@ import sqlalchemy as sa
 from aiohttp import web
 
 from bot.ledger.letter import Letter, State
-from bot.notices.records import TRIAL, Notice, source
-from bot.notices.sending import actions
+from bot.notices.checking import actions as checking_actions
+from bot.notices.letter_names import TRIAL, source
+from bot.notices.records import NoticeRow
 from bot.notices.targets import ShowCheck
+from bot.notices.writing import actions as writing_actions
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Role
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.inbox import InboxRow
+from bot.store.schema import columns
 from handlers.web import WEBHOOK_PATH
 from tests.kill.dialogues import LONGEST, assert_all_is_told, assert_registered_once, begins, does
 from tests.kill.stage import Bot, Caller, Stage, health_becomes
@@ -197,7 +200,7 @@ async def test_twenty_starts_of_two_members_of_the_office_through_two_processes_
     sent = await stage.rows(sa.select(letters.c.person_id).where(own))
     assert sorted(row.person_id for row in sent) == sorted(reader.person_id for reader in readers)
     assert [len(reader.kept("Họp lúc 8 giờ")) for reader in readers] == [1, 1, 1]
-    (notice,) = await stage.rows(sa.select(columns(Notice).c.starts))
+    (notice,) = await stage.rows(sa.select(columns(NoticeRow).c.starts))
     assert notice.starts == 1
     assert min(balancer.handed.values()) > 10, "each process had its half of the taps"
 
@@ -209,8 +212,8 @@ def _ready_to_start(tx: Tx, members: list[Caller], readers: list[Caller]) -> int
     writer = load_actor(tx, members[0].user_id, members[0].user_id)
     meant = {"people": [reader.person_id for reader in readers]}
     values = {"words": "Họp lúc 8 giờ.", "asks_register": False, "asks_known": True, "audience": meant}
-    made = actions.create(tx, writer, values, ())
-    actions.try_out(tx, writer, made)
+    made = writing_actions.create(tx, writer, values, ())
+    checking_actions.try_out(tx, writer, made)
     letters = columns(Letter)
     tx.execute(sa.update(letters).where(letters.c.kind == TRIAL).values(state=State.SENT))
     return made

@@ -47,7 +47,7 @@ class Doomed:
 
 def live(fate: list[str]) -> None:
     """Serve until killed."""
-    wiring.letter_kinds = lambda: {kind.name: kind for kind in KINDS}
+    wiring.letter_kinds = lambda: {kind.name: kind for kind in KINDS}  # type: ignore[attr-defined]
     if fate:
         wiring.Courier = lambda wire, database, *rest: Courier(wire, Doomed(database, *fate), *rest)  # type: ignore
     asyncio.run(serve.run(settings.load(dotenv=None), lambda _line: None))

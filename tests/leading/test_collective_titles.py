@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.leading.targets import RegisterCollective, ShowCollective, WithdrawCollective
 from bot.people.records import Post, Unit
 from bot.registration.records import Receipt, Registration
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone

@@ -9,7 +9,7 @@ from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateReques
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.registration.records import LateRequest, Registration
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from bot.campaigns.calendar import Calendar, PublicDays
 from bot.leading.nudging.actions import leaves_at
 from bot.leading.records import Nudge
-from bot.leading.targets import RecordTold, ShowNudge, ShowTell, ShowTellPerson
+from bot.leading.targets import RecordTold, SendNudge, ShowNudge, ShowTell, ShowTellPerson
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.settings import OFFICE_ZONE
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -144,7 +144,7 @@ async def test_nobody_is_reminded_once_the_window_is_shut(office: Office) -> Non
     office.moves_clock_to(2023, 2, 28, 20, 30)
     await hieu.forges(ShowNudge(Family.STATE))
     assert "đã kết thúc" in hieu.reads()
-    await hieu.forges(Nudge(Family.STATE))
+    await hieu.forges(SendNudge(Family.STATE))
     assert await _nudges(office) == []
 
 
@@ -184,18 +184,15 @@ async def test_nobody_else_sees_a_number_or_reminds(office: Office, name: str) -
     other = await office.person(name)
     await other.says("/menu")
     ha = await office.person("Nguyễn Hồng Hà", linked=False)  # of a union group, as An is not
-    for ref in (_base36(an.person_id), _base36(ha.person_id)):
-        for payload in (
-            ShowTellPerson(Family.STATE, ref),
-            ShowTellPerson(Family.UNION, ref),
-            ShowNudge(Family.STATE, ref),
-            RecordTold(Family.UNION, ref),
-        ):
-            await other.forges(payload)
+    for whom in (an.person_id, ha.person_id):
+        await other.forges(ShowTellPerson(Family.STATE, whom))
+        await other.forges(ShowTellPerson(Family.UNION, whom))
+        await other.forges(ShowNudge(Family.STATE, whom))
+        await other.forges(RecordTold(Family.UNION, whom))
     for payload in (ShowTell(Family.STATE), ShowTell(Family.UNION), ShowNudge(Family.STATE), ShowNudge(Family.UNION)):
         await other.forges(payload)
         assert AN not in other.reads() + " ".join(other.buttons())
-    await other.forges(Nudge(Family.STATE, office.people[KHOI].person_id))
+    await other.forges(SendNudge(Family.STATE, office.people[KHOI].person_id))
     shown = "".join(message.text for message in other.from_bot())
     for one in (an, ha):
         assert one.phone and one.phone[-6:] not in shown.replace(" ", "")

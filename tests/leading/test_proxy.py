@@ -18,7 +18,7 @@ from bot.registration.records import Declination, DeclineReason, Receipt, Regist
 from bot.registration.targets import AgreeToProxy
 from bot.slices import ticks
 from bot.store.audit import Audit
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 
@@ -243,11 +243,8 @@ async def test_a_lead_records_that_somebody_does_not_register(office: Office) ->
     assert "Anh Phạm Quốc Hiếu đã ghi nhận Anh không đăng ký danh hiệu năm 2023" in khoi.reads()
     await khoi.says("/cuatoi")
     assert "Anh Phạm Quốc Hiếu ghi nhận theo ý kiến của Anh/Chị" in khoi.reads()
-    for revision, reason in (
-        (0, DeclineReason.LEAVE),
-        (1, DeclineReason.LEAVE),
-    ):  # on a button from before, and from now
-        await hieu.forges(DeclineForPerson(24, revision, reason))
+    for revision in (0, 1):  # another reason, on a button from before, and on one from now
+        await hieu.forges(DeclineForPerson(24, revision, DeclineReason.PERSONAL))
         assert "đã có ý kiến không đăng ký lúc 09:00" in hieu.reads()
         await hieu.says("/menu")
     table = columns(Declination)

@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.ledger import overview, planning
+from bot.ledger import planning
 from bot.ledger.letter import MOVES, Letter, State, WrongMove, move
 from bot.ledger.planning import plan_all, resend, withdraw
 from bot.people.records import Person
 from bot.store.audit import Audit
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.outbox.run import SOURCE, person_row, running
 
 pytestmark = both_engines
@@ -77,7 +78,7 @@ async def test_what_has_no_use_any_more_is_missed_and_a_resend_is_the_next_attem
         await run.delivers()
         assert await run.totals() == {"missed": 3}
         assert run.received_in_all() == [0, 0, 0]
-        named = await run.database.run(lambda tx: overview.by_name(tx, State.MISSED))
+        named = await run.database.run(lambda tx: figures.by_name(tx, State.MISSED))
         assert [entry.full_name for entry in named] == ["Nguyễn Văn 1", "Nguyễn Văn 2", "Nguyễn Văn 3"]
         one = named[0].letter_id
         assert await run.database.run(lambda tx: resend(tx, [one, one], by=3)) == 1

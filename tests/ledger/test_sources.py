@@ -7,12 +7,14 @@ import sqlalchemy as sa
 
 from bot.dialogue.screens import Screen
 from bot.ledger import sources
-from bot.ledger.halts import HaltReason, halt_if_failing, halted_sources
+from bot.ledger.halts import HaltReason, halt_if_failing
 from bot.ledger.letter import Kind, Letter, Reason, State
 from bot.ledger.planning import plan, resend
 from bot.playground.api.faults import answered, blocked, halted
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.outbox.run import BULK, FIRST_USER, SOURCE, Run, running
 
 pytestmark = both_engines
@@ -33,7 +35,7 @@ async def test_nothing_of_a_paused_source_leaves_until_it_goes_on_however_often_
         assert (held.reason, held.by) == (HaltReason.OFFICE, 1)
         await run.delivers()
         assert (await run.totals(), await run.totals("notice:2")) == ({"planned": 4}, {"sent": 4})
-        assert await run.database.run(halted_sources) == [], "nobody need be told of what a person did"
+        assert await run.database.run(figures.halted_sources) == [], "nobody need be told of what a person did"
         assert [await do(run, sources.go_on, 2), await do(run, sources.go_on, 1)] == [True, False]
         await run.delivers()
         assert await run.totals() == {"sent": 4}
@@ -48,7 +50,8 @@ async def test_a_stopped_source_is_cancelled_for_good(store_url: str) -> None:
         assert [await do(run, sources.stop, 1), await do(run, sources.stop, 2)] == [4, 0]
         assert not await do(run, sources.go_on, 1)
         await run.delivers()
-        assert await do(run, sources.totals) == {(State.CANCELLED, Reason.WITHDRAWN): 4}
+        assert await run.totals() == {"cancelled": 4}
+        assert {row.reason for row in await run.letters()} == {Reason.WITHDRAWN}
         assert run.received_in_all() == [0] * 4
         held = await do(run, sources.halt_of)
         assert (held.reason, held.by) == (HaltReason.STOPPED, 1)
@@ -59,29 +62,15 @@ async def test_what_was_out_when_its_source_was_stopped_and_did_not_leave_is_can
         await run.plan()
         stopped: list[int] = []
 
-        async def stop_now(_seconds: float) -> None:
+        async def stop_now(_chat_id: int | None, _seconds: float) -> None:
             stopped.append(await do(run, sources.stop, 1))
 
-        run.gate.halt = stop_now  # type: ignore[method-assign]
+        run.gate.refused = stop_now  # type: ignore[assignment, method-assign]
         run.world.faults.expect("sendMessage", halted(1))
         await run.delivers()
         assert stopped == [0], "its call was out"
         assert await run.totals() == {"cancelled": 1}
         assert run.received_in_all() == [0]
-
-
-async def test_sums_are_by_state_and_reason_and_add_up(store_url: str) -> None:
-    async with running(store_url, 5) as run:
-        await run.plan()
-        run.world.blocks(FIRST_USER + 2)
-        too_long = answered(400, "Bad Request: message is too long")
-        run.world.faults.expect("sendMessage", too_long, chat_id=FIRST_USER + 4)
-        await run.delivers()
-        assert await do(run, sources.totals) == {
-            (State.SENT, None): 3,
-            (State.BLOCKED, Reason.BLOCKED): 1,
-            (State.FAILED, Reason.CONTENT): 1,
-        }
 
 
 async def test_the_pace_is_that_of_the_last_seconds(store_url: str) -> None:
@@ -140,7 +129,7 @@ async def test_a_source_halts_when_too_many_of_its_last_letters_failed(
     async with running(store_url, 1) as run:
         await ended(run, **before)
         assert await judged(run) is halts
-        found = [(one.source, one.reason) for one in await run.database.run(halted_sources)]
+        found = [(one.source, one.reason) for one in await run.database.run(figures.halted_sources)]
         assert found == ([(SOURCE, HaltReason.FAILURES)] if halts else [])
 
 

@@ -23,7 +23,8 @@ from bot.people.records import (
     UnionOffice,
     Unit,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 USERS = 4_000_000_000
 """Person 45's chat is this plus 45; of those of nobody, plus 900 and more."""

@@ -23,6 +23,7 @@ from bot.people.records import (
 )
 from bot.registration import filing
 from bot.registration.filing import Filing
+from bot.registration.reading import Registrant, TitleLine
 from bot.registration.records import (
     Agreement,
     Declination,
@@ -30,16 +31,15 @@ from bot.registration.records import (
     Exemption,
     ExemptReason,
     LateRequest,
-    Line,
-    Registrant,
     Registration,
     RegistrationState,
 )
 from bot.reminders.records import PutOffReminder
-from bot.sheets import keeping, reading
+from bot.sheets import reading, writing
 from bot.sheets.records import FileKind, SheetFile, SheetState, UnitSheet
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.files import store_file
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.matrix.cast import PREFIX, USERS, Department, One, Part
@@ -99,12 +99,14 @@ def _bind(tx: Tx, user_id: int, key: int | None) -> None:
 
 def _registers(tx: Tx, campaign: CampaignNow, key: int, family: Family, title: str) -> None:
     initiative = text(key, "Số hóa hồ sơ") if title == "CSTDCS" else None
-    line = Line(title, initiative, initiative_later=False)
+    line = TitleLine(title, initiative, initiative_later=False)
     registrant = Registrant(Subject.PERSON, key)
     regime = catalogue().regime(campaign.regime)
     # Some were registered by their lead, and have yet to agree.
     filed = Filing(key, Agreement.AWAITED if key % 8 == 6 else Agreement.OWN)
-    filing.file(tx, campaign, regime, registrant, {title: line}, text(key, "phục vụ đúng hẹn"), filed, (family,))
+    filing.file(
+        tx, campaign, regime, registrant, {title: line}, {"pledge": text(key, "phục vụ đúng hẹn")}, filed, (family,)
+    )
 
 
 def _differs(tx: Tx, campaign: CampaignNow, one: One) -> None:
@@ -168,13 +170,13 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
     regime = catalogue().regime(campaign.regime)
     sheet, decided = columns(UnitSheet), {"reason": "thiếu", "decided_by": 5, "decided_at": tx.now}
     for number, sender in enumerate(senders, 1):
-        made = keeping.add_sheet(tx, campaign, sender.who, reading.content(tx, campaign, sender), 1)
+        made = writing.add_sheet(tx, campaign, sender.who, reading.content(tx, campaign, sender), 1)
         tx.execute(sa.update(sheet).where(sheet.c.id == made).values(state=states[number % 3], **decided))
         sha256 = store_file(tx, f"signed {number}".encode(), "image/jpeg")
         file = {"sheet_id": made, "version": 1, "kind": FileKind.SIGNED, "sha256": sha256, "name": "ban-ky.jpg"}
         tx.execute(sa.insert(columns(SheetFile)), file | {"mime": "image/jpeg", "at": tx.now, "by": 1})
         family, title = WHOLE[sender.who.subject]
-        line = Line(title, None, initiative_later=False)
+        line = TitleLine(title, None, initiative_later=False)
         receipt, _ = filing.file(tx, campaign, regime, sender.who, {title: line}, None, Filing(1), (family,))
         of = "unit" if sender.who.subject is Subject.UNIT else "group"
         department.whole[receipt] = (of, sender.who.key)

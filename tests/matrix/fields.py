@@ -189,7 +189,7 @@ def _values(kind: type[Target], name: str, kinds: tuple[Any, ...], keys: Keys) -
 
 def _typed(kind: type[Target]) -> Iterator[tuple["Field[Any]", tuple[Any, ...]]]:
     hints = get_type_hints(kind)
-    for field in fields(kind):  # type: ignore[arg-type]
+    for field in fields(kind):
         yield field, get_args(hints[field.name]) or (hints[field.name],)
 
 

@@ -28,7 +28,9 @@ from bot.playground.sample import first_morning
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 from bot.store import inbox
-from bot.store.database import Tx, columns, sync_engine
+from bot.store.database import Tx
+from bot.store.engines.opening import sync_engine
+from bot.store.schema import columns
 from tests.matrix.cast import OUTSIDE, PREFIX, Department, Part
 from tests.matrix.done import arrange, on_stage
 from tests.matrix.fields import OFFERED_BY, Keys, Target, candidates

@@ -14,7 +14,7 @@ from bot.phrases.catalogue import Phrases
 from bot.playground.sample import first_morning
 from bot.settings import OFFICE_ZONE
 from bot.slices import registry
-from bot.store.database import sqlite_path
+from bot.store.engines.sqlite import sqlite_path
 from tests.engines import Stores, morning_clock
 from tests.matrix.cast import OUTSIDE, Part
 from tests.matrix.fields import OFFERED_BY, Target, variants

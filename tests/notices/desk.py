@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.leading.targets import ComposeNotice
 from bot.people.records import Grant, Role
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.office import Office, Phone
 
 DUY, HAU, KHOI, HIEU, HONG = (

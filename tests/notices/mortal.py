@@ -12,6 +12,7 @@ from bot.playground.world import World
 from bot.settings import Settings
 from bot.slices import watch
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.wiring import service
 from tests.office import Office, phrases_read_once
 
@@ -79,7 +80,7 @@ class MortalOffice(Office):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self.database = Database.open(url, self.clock)
+        self.database = open_database(url, self.clock)
 
     async def open(self) -> None:
         life = self.life = Life(self.database)

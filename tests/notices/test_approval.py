@@ -1,29 +1,34 @@
 """Above a number of people a colleague approves just what will be sent; what changes afterwards is not approved."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.leading.targets import ShowOfficeNotices
 from bot.ledger.letter import Letter
 from bot.notices import records, rules
 from bot.notices.approval import actions as asking_approval
-from bot.notices.approval import rules as approving
+from bot.notices.approval import status as approving
 from bot.notices.approval.records import NoticeApproval, NoticePolicy
-from bot.notices.records import Notice
+from bot.notices.records import NoticeRow
+from bot.notices.rules import NoticePart
 from bot.notices.sending import actions
-from bot.notices.targets import AskApproval, EditNotice, ShowCheck, ShowOfficeNotice, ShowOfficeNotices
+from bot.notices.targets import AskApproval, EditNotice, ShowCheck, ShowOfficeNotice
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone
 
 AN = "Hồ Quốc An"
-NOTICE, LETTERS, DEEDS = columns(Notice), columns(Letter), columns(Audit)
+NOTICE, LETTERS, DEEDS = columns(NoticeRow), columns(Letter), columns(Audit)
 APPROVALS, POLICIES = columns(NoticeApproval), columns(NoticePolicy)
 
 
@@ -151,7 +156,7 @@ async def test_what_is_put_back_as_it_was_is_approved_again(office: Office) -> N
     await office.letters()
     await hieu.taps("Duyệt")
     for words in ("Họp lúc 9 giờ", "Họp lúc 8 giờ"):
-        await duy.forges(EditNotice(1, 0))
+        await duy.forges(EditNotice(1, NoticePart.WORDS))
         await duy.says(words)
         await duy.forges(ShowCheck(1))
         assert ("Gửi ngay" in duy.buttons()) is (words == "Họp lúc 8 giờ")
@@ -200,7 +205,7 @@ async def test_it_is_asked_for_once_and_only_of_what_was_tried_out(office: Offic
     await office.settle()
     assert (await planned(office, "notice_approval")).count(hieu.person_id) == 1
     assert len(await deeds(office, "notice.approval_asked")) == 1
-    await duy.forges(EditNotice(1, 0))
+    await duy.forges(EditNotice(1, NoticePart.WORDS))
     await duy.says("Nội dung khác hẳn")
     await duy.forges(AskApproval(1))
     assert "xem bản gửi thử trước khi gửi" in duy.reads()
@@ -274,13 +279,13 @@ async def test_twenty_starts_of_what_was_approved_start_once(office: Office) -> 
     (row,) = await office.rows(sa.select(NOTICE.c.revision))
     seal = rules.seal(row.revision, 2)
     # SQLite has one writer, and one process: there the second half waits in the same queue.
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def start(tx: Tx, who: Phone) -> int:
         return actions.start(tx, as_(tx, who), 1, seal)
 
     runs = [
-        (office.database if number % 2 else other).run(lambda tx, who=(duy, khoi)[number % 2]: start(tx, who))
+        (office.database if number % 2 else other).run(partial(start, who=(duy, khoi)[number % 2]))
         for number in range(20)
     ]
     started = await asyncio.gather(*runs)
@@ -306,7 +311,7 @@ async def test_anything_else_that_goes_out_is_held_to_the_same_number_by_its_own
         return "goes on"
 
     def body(tx: Tx) -> list[str]:
-        notice = records.written(tx, 1)
+        notice = records.notice(tx, 1)
         assert notice is not None
         own = rules.approvable(notice)
         tried = ((duy, own, 2), (hieu, own, 2), (duy, "0123456789abcdef", 2), (duy, "0123456789abcdef", 1))

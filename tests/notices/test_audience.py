@@ -8,12 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.notices import audience
-from bot.notices.audience import Reach
+from bot.notices.audience import recipients
+from bot.notices.audience.recipients import Reach
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.reach import subtree
 from bot.people.records import Account, Person, Role, StaffKind, Unit
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 
 EVERYBODY = Scope(everybody=True)
@@ -61,10 +63,10 @@ CRITERIA: dict[str, tuple[Callable[[Tx], dict[str, Any]], Says]] = {
 @pytest.mark.parametrize("criterion", CRITERIA)
 def test_a_description_means_those_of_whom_it_holds(sample_url: str, clock: Clock, criterion: str) -> None:
     description, holds = CRITERIA[criterion]
-    database = Database.open(sample_url, clock)
+    database = open_database(sample_url, clock)
 
     def body(tx: Tx) -> tuple[list[int], list[int]]:
-        found = [one.person_id for one in audience.recipients(tx, description(tx))]
+        found = [one.person_id for one in recipients.matching(tx, description(tx))]
         return found, [one.id for one in roster(tx, EVERYBODY, tx.clock.today()) if holds(tx, one)]
 
     found, meant = database.run_now(body)
@@ -75,7 +77,7 @@ def test_a_description_means_those_of_whom_it_holds(sample_url: str, clock: Cloc
 
 @both_engines
 def test_who_has_left_is_nobodys_recipient_and_reach_is_told_apart(sample_url: str, clock: Clock) -> None:
-    database = Database.open(sample_url, clock)
+    database = open_database(sample_url, clock)
 
     def body(tx: Tx) -> dict[Reach, int]:
         person, account = columns(Person), columns(Account)
@@ -83,7 +85,7 @@ def test_who_has_left_is_nobodys_recipient_and_reach_is_told_apart(sample_url: s
         for key, blocked in ((3, None), (5, tx.now)):
             row = {"user_id": key, "chat_id": key, "person_id": key, "language": "vi", "consented_at": tx.now}
             tx.execute(sa.insert(account), row | {"created_at": tx.now, "blocked_at": blocked})
-        return audience.count(audience.recipients(tx, {"people": [3, 5, 7, 8]}))
+        return recipients.count(recipients.matching(tx, {"people": [3, 5, 7, 8]}))
 
     counted = database.run_now(body)
     database.close_now()

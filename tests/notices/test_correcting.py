@@ -7,21 +7,15 @@ import sqlalchemy as sa
 
 from bot.ledger import sources
 from bot.ledger.letter import Letter
-from bot.notices.correcting.records import NoticeVersion
-from bot.notices.records import Notice, NoticeKnown
-from bot.notices.targets import (
-    CorrectNotice,
-    RequireApproval,
-    ShowCopies,
-    ShowCorrection,
-    ShowOfficeNotice,
-    ShowVersions,
-)
+from bot.notices.history.records import NoticeVersion
+from bot.notices.records import NoticeKnown, NoticeRow
+from bot.notices.sent_targets import CorrectNotice, ShowCopies, ShowCorrection, ShowVersions
+from bot.notices.targets import RequireApproval, ShowOfficeNotice
 from bot.playground.api.faults import answered, server_error
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
-from tests.notices.test_start import joins_the_office
+from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
 
 OLD = "Kính gửi {họ tên}. Sở phát động phong trào thi đua.\nĐăng ký đến 17:00 ngày 25/02/2023."
@@ -115,7 +109,7 @@ async def test_twenty_taps_of_two_members_are_one_correction(office: Office) -> 
     assert len(hau.from_bot()) == before + 1
     assert len(await corrections(office)) == 2
     assert len(await office.rows(sa.select(columns(NoticeVersion).c.version))) == 1
-    (row,) = await office.rows(sa.select(columns(Notice).c.version))
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.version))
     assert row.version == 2
 
 
@@ -127,7 +121,7 @@ async def test_nothing_is_corrected_before_a_trial_of_just_these_words(office: O
     await duy.says("Nội dung khác hẳn")
     assert "Gửi đính chính" not in duy.buttons()
     assert "Cần «Gửi thử cho tôi» trước khi gửi." in duy.reads()
-    (row,) = await office.rows(sa.select(columns(Notice).c.revision))
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.revision))
     await duy.forges(CorrectNotice(1, row.revision))
     assert "trước khi gửi" in duy.reads()
     await office.letters()
@@ -266,7 +260,7 @@ async def test_above_the_number_a_colleague_approves_a_correction_too(office: Of
     await duy.forges(ShowOfficeNotice(1))
     await rewrites(office, duy)
     assert "Gửi đính chính" not in duy.buttons()
-    (row,) = await office.rows(sa.select(columns(Notice).c.revision))
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.revision))
     await duy.forges(CorrectNotice(1, row.revision))
     assert await corrections(office) == []
     await duy.forges(ShowCorrection(1))

@@ -8,23 +8,26 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignTitle, current_campaign
 from bot.dialogue.screens import Phrase
-from bot.leading.board import answers as board
-from bot.leading.board.answers import Board, Figures
+from bot.leading import reading
+from bot.leading.reading import Board, BoardFigures
 from bot.leading.targets import ComposeNotice
 from bot.ledger.change import ChangeState, LetterChange
 from bot.ledger.letter import Letter, LetterPart, PartForm
-from bot.notices import coverage
-from bot.notices.coverage import Count, Coverage
+from bot.notices.filling import coverage
+from bot.notices.filling.coverage import Count, Coverage
+from bot.notices.reader_targets import ShowMyNotice, ShowNoticeToTell
 from bot.notices.sending import actions
-from bot.notices.targets import ShowCheck, ShowMyNotice, ShowNoticeToTell
+from bot.notices.targets import ShowCheck
 from bot.people.identity import Scope, Staff, roster, staff
 from bot.people.records import Person
 from bot.phrases.catalogue import Phrases
 from bot.registration import filing
 from bot.registration.filing import Filing
-from bot.registration.records import Agreement, Exemption, ExemptReason, Line, Registrant
+from bot.registration.reading import Registrant, TitleLine
+from bot.registration.records import Agreement, Exemption, ExemptReason
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.engines import both_engines
@@ -39,7 +42,7 @@ UNIT, AN = "Phòng Quản lý Khoa học", "Hồ Quốc An"
 def registers(tx: Tx, person_id: int) -> None:
     campaign = current_campaign(tx)
     assert campaign is not None
-    line, who = Line("LDTT", None, initiative_later=False), Registrant(Subject.PERSON, person_id)
+    line, who = TitleLine("LDTT", None, initiative_later=False), Registrant(Subject.PERSON, person_id)
     regime = catalogue().regime(campaign.regime)
     filing.file(tx, campaign, regime, who, {"LDTT": line}, None, Filing(person_id, Agreement.OWN), (Family.STATE,))
 
@@ -119,15 +122,15 @@ async def test_the_figures_are_those_of_the_boards(office: Office, family: Famil
         gone = sa.update(columns(Person)).where(columns(Person).c.id == silent[1])
         tx.execute(gone.values(left_on=tx.clock.today()))
 
-    def both(tx: Tx) -> tuple[dict[int | None, Figures], dict[int | None, Figures]]:
+    def both(tx: Tx) -> tuple[dict[int | None, BoardFigures], dict[int | None, BoardFigures]]:
         campaign = current_campaign(tx)
         assert campaign is not None
-        entries: dict[int | None, list[board.Entry]] = {}
-        for entry in board.load(tx, Scope(everybody=True), campaign, family).entries:
-            entries.setdefault(entry.person.unit_id, []).append(entry)
-        boards = {unit: Board(tuple(own)) for unit, own in entries.items()}
-        told = {unit: Figures(one.expected, one.answered, one.registered) for unit, one in boards.items()}
-        return board.figures(tx, campaign, family), told
+        members: dict[int | None, list[reading.Member]] = {}
+        for member in reading.load(tx, Scope(everybody=True), campaign, family).members:
+            members.setdefault(member.person.unit_id, []).append(member)
+        boards = {unit: Board(campaign, family, tuple(own)) for unit, own in members.items()}
+        told = {unit: BoardFigures(one.expected, one.answered, one.registered) for unit, one in boards.items()}
+        return reading.figures(tx, campaign, family), told
 
     await office.database.run(some_answer)
     await some_register(office)
@@ -228,7 +231,7 @@ async def test_words_without_its_places_ask_nothing_about_it(office: Office, mon
 
 async def test_without_a_campaign_it_says_so_and_shows_nothing(office: Office) -> None:
     for table in (CampaignTitle, Campaign):
-        await office.database.run(lambda tx, table=table: tx.execute(sa.delete(columns(table))) and None)
+        await office.database.run(lambda tx, table=table: tx.execute(sa.delete(columns(table))) and None)  # type: ignore[misc]
     (hau,) = await meets(office, HAU)
     duy = await ready(office, HAU, words="Tiến độ: {tiến độ}{biểu đồ}", known=False)
     await duy.taps("Gửi ngay")

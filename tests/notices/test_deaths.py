@@ -9,17 +9,34 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.ledger import letter, overview
+from bot.dialogue.targets import ToAct
+from bot.doors.telegram.buttons import pack
+from bot.ledger import letter
 from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.notices import records, rules
+from bot.notices.checking import actions as checking_actions
 from bot.notices.correcting import actions as correcting
-from bot.notices.records import Notice, known_by, source
+from bot.notices.letter_names import source
+from bot.notices.reader_targets import AcknowledgeNotice
+from bot.notices.records import NoticeRow, known_by
 from bot.notices.sending import actions
-from bot.notices.targets import AcknowledgeNotice, SendNotice
+from bot.notices.sent_targets import CorrectNotice, RecallNotice
+from bot.notices.targets import (
+    CallOffNotice,
+    ChaseNotice,
+    PauseNotice,
+    ResendNotice,
+    ResumeNotice,
+    SendNotice,
+    StopNotice,
+)
+from bot.notices.writing import actions as writing_actions
 from bot.outbox.courier import WIDTH
 from bot.people.identity import Actor, load_actor
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.notices.desk import DUY, HAU, HIEU, KHOI
 from tests.notices.mortal import Death, MortalOffice
 from tests.office import Phone
@@ -28,7 +45,7 @@ pytestmark = [both_engines, pytest.mark.slow]
 
 OLD, NEW = "Nội dung thông báo số {n}: họp lúc 8 giờ.", "Nội dung thông báo số {n}: họp lúc 9 giờ."
 READERS = (HAU, HIEU, KHOI)
-LETTERS, PARTS, NOTICES = columns(Letter), columns(LetterPart), columns(Notice)
+LETTERS, PARTS, NOTICES = columns(Letter), columns(LetterPart), columns(NoticeRow)
 ENOUGH = 60
 """Commits in one deed: none has as many."""
 
@@ -58,14 +75,14 @@ class Case:
         return await self.office.database.run(lambda tx: deed(tx, load_actor(tx, who, who)))
 
     async def notice(self) -> Any:
-        return await self.office.database.run(lambda tx: records.written(tx, self.id))
+        return await self.office.database.run(lambda tx: records.notice(tx, self.id))
 
     async def drafted(self) -> None:
         (row,) = await self.office.rows(sa.select(sa.func.coalesce(sa.func.max(NOTICES.c.id), 0).label("n")))
         values = {"words": OLD.format(n=row.n + 1), "asks_register": False, "asks_known": True}
         meant = {"audience": {"people": [reader.person_id for reader in self.readers]}}
-        self.id = await self.do(lambda tx, actor: actions.create(tx, actor, values | meant, ()))
-        await self.tried(lambda tx, actor: actions.try_out(tx, actor, self.id))
+        self.id = await self.do(lambda tx, actor: writing_actions.create(tx, actor, values | meant, ()))
+        await self.tried(lambda tx, actor: checking_actions.try_out(tx, actor, self.id))
 
     async def tried(self, try_out: Callable[[Tx, Actor], Any]) -> None:
         """As if the trial had come through: that is not what is tested here."""
@@ -115,7 +132,7 @@ class Case:
 
     async def once_each(self, people: list[Phone] | None = None, most: int = 1) -> None:
         """Who got it got it once; whoever did not is named as one of whom nobody knows."""
-        unknown = await self.office.database.run(lambda tx: overview.by_name(tx, State.UNKNOWN, source(self.id)))
+        unknown = await self.office.database.run(lambda tx: figures.by_name(tx, State.UNKNOWN, source(self.id)))
         assert len(unknown) <= WIDTH and all(entry.full_name for entry in unknown)
         doubtful = {entry.person_id for entry in unknown}
         for reader in self.readers if people is None else people:
@@ -133,7 +150,7 @@ class Deed:
 
 
 async def _send_now(case: Case) -> str:
-    return SendNotice(case.id, await case.seal())
+    return pack(SendNotice(case.id, await case.seal()))
 
 
 async def _all_sent(case: Case) -> None:
@@ -241,23 +258,23 @@ async def _recalled(case: Case) -> None:
     assert await case.office.database.run(lambda tx: known_by(tx, case.id)) == {case.first.person_id}
 
 
-def taps(act: str, version: Callable[[Any], int] = lambda _notice: 0) -> Callable[[Case], Any]:
+def taps(act: Callable[[Any], ToAct]) -> Callable[[Case], Any]:
     async def payload(case: Case) -> str:
-        return f"x:{act}:{base36(case.id)}:{base36(version(await case.notice()))}"
+        return pack(act(await case.notice()))
 
     return payload
 
 
 DEEDS = {
     "start": Deed(Case.drafted, _send_now, _all_sent),
-    "pause": Deed(Case.half_sent, taps("pause_notice"), _paused),
-    "resume": Deed(_pause_first, taps("resume_notice"), _all_sent),
-    "stop": Deed(Case.half_sent, taps("stop_notice"), _stopped),
-    "call off": Deed(_set_for_later, taps("call_off_notice"), _called_off),
-    "resend": Deed(_in_doubt, taps("resend_notice"), _all_sent),
-    "chase": Deed(_acknowledged, taps("chase_notice", lambda notice: notice.chases + 1), _chased),
-    "correct": Deed(_put_right, taps("correct_notice", lambda notice: notice.revision), _corrected),
-    "recall": Deed(_acknowledged, taps("recall_notice", lambda notice: notice.revision), _recalled),
+    "pause": Deed(Case.half_sent, taps(lambda notice: PauseNotice(notice.id)), _paused),
+    "resume": Deed(_pause_first, taps(lambda notice: ResumeNotice(notice.id)), _all_sent),
+    "stop": Deed(Case.half_sent, taps(lambda notice: StopNotice(notice.id)), _stopped),
+    "call off": Deed(_set_for_later, taps(lambda notice: CallOffNotice(notice.id)), _called_off),
+    "resend": Deed(_in_doubt, taps(lambda notice: ResendNotice(notice.id)), _all_sent),
+    "chase": Deed(_acknowledged, taps(lambda notice: ChaseNotice(notice.id, notice.chases + 1)), _chased),
+    "correct": Deed(_put_right, taps(lambda notice: CorrectNotice(notice.id, notice.revision)), _corrected),
+    "recall": Deed(_acknowledged, taps(lambda notice: RecallNotice(notice.id, notice.revision)), _recalled),
 }
 
 
@@ -290,10 +307,5 @@ async def test_it_dies_at_every_commit_of_a_deed_and_the_deed_is_done_once(morta
         else:
             raise AssertionError(f"it goes on dying: {name}")
     assert deaths > 10, "there are so many commits, at least"
-    unknown = await mortal.database.run(lambda tx: overview.by_name(tx, State.UNKNOWN))
+    unknown = await mortal.database.run(lambda tx: figures.by_name(tx, State.UNKNOWN))
     print(f"\n{name}: {deaths} deaths, each at another commit; {len(unknown)} letters unknown by name, 0 twice, 0 lost")
-
-
-def base36(number: int) -> str:
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-    return (base36(number // 36) if number >= 36 else "") + digits[number % 36]

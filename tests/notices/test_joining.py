@@ -9,21 +9,24 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.ledger.letter import Letter
-from bot.notices import audience
-from bot.notices.records import Notice
+from bot.notices.audience import recipients
+from bot.notices.reader_targets import ShowNoticeToTell
+from bot.notices.records import NoticeRow
 from bot.notices.sending.joining import Newcomers
-from bot.notices.targets import ChaseNotice, ShowCheck, ShowNoticeToTell, ShowOfficeNotice
+from bot.notices.targets import ChaseNotice, ShowCheck, ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.people.records import Person, Post, StaffKind, Unit
-from bot.personnel.staff import moving
+from bot.personnel.staff import actions as moving
 from bot.slices import ticks, watch
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, tries_out
 from tests.notices.test_recalling import takes_back
 from tests.office import Office, Phone, link
 
-LETTERS, NOTICE = columns(Letter), columns(Notice)
+LETTERS, NOTICE = columns(Letter), columns(NoticeRow)
 EVERYBODY: dict[str, Any] = {"everybody": True}
 QLKH, NEW = "Phòng Quản lý Khoa học", "Trần Văn Mới"
 OANH = "Đặng Thị Thanh Oanh"
@@ -155,7 +158,7 @@ async def test_an_answer_that_is_taken_back_makes_nobody_new(office: Office) -> 
     await office.database.run(lambda tx: tx.execute(sa.text("UPDATE declination SET ended_at = at")) and None)
     key = await office.database.run(hires)
     meant = await office.database.run(
-        lambda tx: [one.person_id for one in audience.recipients(tx, {"all": [unit, {"not": {"answer": "declined"}}]})]
+        lambda tx: [one.person_id for one in recipients.matching(tx, {"all": [unit, {"not": {"answer": "declined"}}]})]
     )
     assert hau.person_id in meant and key in meant
     await time_passes(office)
@@ -209,7 +212,7 @@ async def test_two_processes_that_look_at_once_bring_it_once(office: Office) -> 
     await sends(office, EVERYBODY)
     office.moves_clock_to(2023, 1, 10)
     key = await office.database.run(hires)
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
     planned = await asyncio.gather(
         *((office.database if n % 2 else other).run(Newcomers().plan) for n in range(8)),
     )
@@ -261,7 +264,12 @@ async def test_a_look_at_nothing_new_is_one_statement(office: Office, monkeypatc
     await office.database.run(newcomers.plan)
     statements = list[Any]()
     execute = Tx.execute
-    monkeypatch.setattr(Tx, "execute", lambda tx, *said: statements.append(said) or execute(tx, *said))
+
+    def counted(tx: Tx, *said: Any) -> Any:
+        statements.append(said)
+        return execute(tx, *said)
+
+    monkeypatch.setattr(Tx, "execute", counted)
     assert await office.database.run(newcomers.plan) == 0
     assert len(statements) == 1
     monkeypatch.undo()
@@ -286,12 +294,12 @@ DESCRIPTIONS: dict[str, tuple[dict[str, Any], bool]] = {
 def test_who_could_have_been_meant_by_another_answer_has_not_joined(sample_url: str, clock: Clock, which: str) -> None:
     """Somebody of another unit, on the day of the sending: could the notice have meant this person?"""
     description, could = DESCRIPTIONS[which]
-    database = Database.open(sample_url, clock)
+    database = open_database(sample_url, clock)
 
     def body(tx: Tx) -> bool:
         unit = unit_called(tx, QLKH)
         told: Any = _with_unit(description, unit)
-        says = audience._could_hold(tx, told, tx.clock.today(), says=True)
+        says = recipients._could_hold(tx, told, tx.clock.today(), says=True)
         person = columns(Person)
         return bool(tx.execute(sa.select(person.c.id).where(person.c.id == 14, says), {"campaign": 1}).all())
 

@@ -9,11 +9,12 @@ import pytest
 
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import SharedFile, Typed
-from bot.dialogue.screens import Formatted
+from bot.dialogue.screens import Formatted, Mark
 from bot.notices import rules
-from bot.notices.lasting import earliest, is_open
-from bot.notices.records import NoticeState, Written
+from bot.notices.records import Notice, NoticeState
 from bot.notices.rules import FileType, Place
+from bot.notices.tracking.rules import earliest, is_open
+from bot.notices.writing import rules as writing_rules
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 
@@ -29,8 +30,9 @@ def _office_file(*parts: str) -> bytes:
 
 
 def test_words_keep_their_formatting() -> None:
-    assert rules.words(Typed("Họp 8 giờ", "Họp <b>8 giờ</b>")) == "Họp <b>8 giờ</b>"
-    assert rules.words(Typed("a < b")) == "a &lt; b"
+    formatted = Formatted(("Họp ", Formatted(("8 giờ",), Mark.BOLD)))
+    assert writing_rules.words(Typed("Họp 8 giờ", formatted)) == "Họp <b>8 giờ</b>"
+    assert writing_rules.words(Typed("a < b")) == "a &lt; b"
 
 
 @pytest.mark.parametrize(
@@ -45,16 +47,16 @@ def test_words_keep_their_formatting() -> None:
 )
 def test_what_may_not_be_sent_is_refused_with_its_reason(text: str, refusal: str) -> None:
     with pytest.raises(Refusal) as told:
-        rules.words(Typed(text))
+        writing_rules.words(Typed(text))
     assert told.value.key == refusal
 
 
 def test_places_are_filled_in_and_anything_else_in_braces_was_refused_before() -> None:
     values = {Place.NAME: "Hậu", Place.UNIT: "Phòng", Place.TITLES: "LĐTT", Place.DEADLINE: "17:00"}
-    parts = rules.filled("<b>{họ tên}</b>, {Đơn Vị}: {", values)
-    assert parts == (Formatted("<b>"), "Hậu", Formatted("</b>, "), "Phòng", Formatted(": {"))
+    words = rules.filled("<b>{họ tên}</b>, {Đơn Vị}: {", values)
+    assert words == Formatted((Formatted(("Hậu",), Mark.BOLD), ", ", "Phòng", ": {"))
     for place in rules.all_places():
-        assert rules.words(Typed(place)) == place
+        assert writing_rules.words(Typed(place)) == place
 
 
 @pytest.mark.parametrize(
@@ -73,12 +75,12 @@ def test_places_are_filled_in_and_anything_else_in_braces_was_refused_before() -
     ],
 )
 def test_a_file_is_what_its_bytes_say(content: bytes, kind: FileType | None) -> None:
-    assert rules.file_type(content) is kind
+    assert writing_rules.file_type(content) is kind
 
 
 def test_a_file_whose_name_is_marked_is_refused() -> None:
     with pytest.raises(Refusal) as told:
-        rules.file(SharedFile("cong_van-MẬT.pdf", "application/pdf", 9, b"%PDF-1.7x"))
+        writing_rules.file(SharedFile("cong_van-MẬT.pdf", "application/pdf", 9, b"%PDF-1.7x"))
     assert told.value.key == "notice.marked"
 
 
@@ -91,13 +93,13 @@ def test_a_file_whose_name_is_marked_is_refused() -> None:
     ],
 )
 def test_number_and_date_are_read_as_people_write_them(typed: str, number: str, dated: date | None) -> None:
-    assert rules.document(typed, NOW.date()) == (number, dated)
+    assert writing_rules.document(typed, NOW.date()) == (number, dated)
 
 
 @pytest.mark.parametrize("typed", ["không có", "15/TB ngày 31/02/2023", "03/01/2023", "15/TB ngày 01/01/2033"])
 def test_what_is_no_number_is_asked_again(typed: str) -> None:
     with pytest.raises(Refusal):
-        rules.document(typed, NOW.date())
+        writing_rules.document(typed, NOW.date())
 
 
 def test_what_was_seen_fits_one_button() -> None:
@@ -122,9 +124,13 @@ def test_a_text_to_pass_on_is_one_plain_line_and_no_place_is_cut(markup: str, sh
     assert rules.in_short(markup, 36) == short
 
 
-def _sent(**other: Any) -> Written:
-    values = dict.fromkeys(Written.__dataclass_fields__, None) | {"id": 1, "state": NoticeState.FINISHED, "due_at": NOW}
-    return Written(**(values | {"asks_register": False, "files": ()} | other))
+def _sent(**other: Any) -> Notice:
+    values: dict[str, Any] = dict.fromkeys(Notice.__dataclass_fields__) | {
+        "id": 1,
+        "state": NoticeState.FINISHED,
+        "due_at": NOW,
+    }
+    return Notice(**(values | {"asks_register": False, "files": ()} | other))
 
 
 CAMPAIGN = CampaignNow(
@@ -149,7 +155,7 @@ CAMPAIGN = CampaignNow(
     ],
 )
 def test_a_notice_is_open_until_its_day_has_passed(
-    notice: Written, days: int, campaign: CampaignNow | None, still: bool
+    notice: Notice, days: int, campaign: CampaignNow | None, still: bool
 ) -> None:
     now = NOW + timedelta(days=days)
     assert is_open(notice, campaign, now) is still

@@ -7,14 +7,13 @@ import sqlalchemy as sa
 
 from bot.dialogue import surface
 from bot.ledger.letter import Letter, State
-from bot.notices.records import Notice
+from bot.notices.records import NoticeRow
 from bot.playground.world import Call
 from bot.slices import watch
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, composes, meets, ready
+from tests.notices.desk import HAU, HIEU, KHOI, composes, joins_the_office, meets, ready
 from tests.notices.test_correcting import sent
-from tests.notices.test_start import joins_the_office
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)
@@ -48,7 +47,7 @@ def edits(office: Office, person: Phone) -> list[Call]:
 
 
 async def state(office: Office) -> Any:
-    (row,) = await office.rows(sa.select(columns(Notice).c.state).where(columns(Notice).c.id == 1))
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.state).where(columns(NoticeRow).c.id == 1))
     return row.state.value
 
 
@@ -139,8 +138,9 @@ async def test_while_nothing_is_under_way_one_question_is_all_that_is_asked(
 
     asked = list[Any]()
 
-    async def run(body: Any) -> None:
+    async def run(body: Any) -> list[Any]:
         asked.append(body)
+        return []
 
     monkeypatch.setattr(timed.database, "run", run)
     await watch(timed.database, timed.service.display.refresh).look()

@@ -7,22 +7,16 @@ import sqlalchemy as sa
 
 from bot.ledger.change import ChangeKind, LetterChange
 from bot.ledger.letter import Letter
-from bot.notices.records import Notice
-from bot.notices.targets import (
-    AcknowledgeNotice,
-    RecallNotice,
-    ShowMyNotice,
-    ShowOfficeNotice,
-    ShowRecall,
-    TellRecalled,
-)
+from bot.notices.reader_targets import AcknowledgeNotice, ShowMyNotice
+from bot.notices.records import NoticeRow
+from bot.notices.sent_targets import RecallNotice, ShowRecall, TellRecalled
+from bot.notices.targets import ShowOfficeNotice
 from bot.people.targets import Occasion, ShowMissed
 from bot.playground.api.faults import answered
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
+from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.notices.test_correcting import OLD, rewrites, sent
-from tests.notices.test_start import joins_the_office
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)
@@ -86,7 +80,7 @@ async def test_twenty_taps_of_two_members_are_one_recall(office: Office) -> None
     assert await recalls(office) == [hau.person_id]
     changes = columns(LetterChange)
     assert len(await office.rows(sa.select(changes.c.id).where(changes.c.kind == ChangeKind.RECALL))) == 1
-    (row,) = await office.rows(sa.select(columns(Notice).c.state))
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.state))
     assert row.state.value == "recalled"
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.campaigns.calendar import Calendar, PublicDays
 from bot.campaigns.records import DayKind
 from bot.notices.series import rules as recurring
-from bot.notices.series.rules import Every, Rule
+from bot.notices.series.rules import Every, SeriesRule
 from bot.settings import OFFICE_ZONE
 
 TET = frozenset(date(2023, 1, 20) + timedelta(days=number) for number in range(7))
@@ -20,7 +20,7 @@ def at(month: int, day: int, hour: int = 9, year: int = 2023) -> datetime:
     return datetime(year, month, day, hour, tzinfo=OFFICE_ZONE)
 
 
-def lines(rule: Rule, after: datetime, calendar: Calendar = CALENDAR, since: date | None = None) -> list[str]:
+def lines(rule: SeriesRule, after: datetime, calendar: Calendar = CALENDAR, since: date | None = None) -> list[str]:
     return [
         f"{one.at:%d/%m %H:%M}" + (f" instead of {one.on:%d/%m}" if one.moved else "")
         for one in recurring.following(rule, calendar, since or after.date(), after)
@@ -28,7 +28,7 @@ def lines(rule: Rule, after: datetime, calendar: Calendar = CALENDAR, since: dat
 
 
 def test_every_monday_and_over_tet_on_the_first_day_that_is_worked() -> None:
-    weekly = Rule(Every.WEEK, 0, time(8, 30))
+    weekly = SeriesRule(Every.WEEK, 0, time(8, 30))
     assert lines(weekly, at(1, 3)) == [
         "09/01 08:30",
         "16/01 08:30",
@@ -39,40 +39,40 @@ def test_every_monday_and_over_tet_on_the_first_day_that_is_worked() -> None:
 
 
 def test_what_is_to_come_on_the_day_itself_is_the_first_and_what_is_past_is_none() -> None:
-    weekly = Rule(Every.WEEK, 1, time(8, 30))
+    weekly = SeriesRule(Every.WEEK, 1, time(8, 30))
     assert lines(weekly, at(1, 3, 8))[0] == "03/01 08:30"
     assert lines(weekly, at(1, 3, 9))[0] == "10/01 08:30"
 
 
 def test_what_was_moved_is_still_to_come_on_the_days_between() -> None:
-    weekly = Rule(Every.WEEK, 0, time(8, 30))
+    weekly = SeriesRule(Every.WEEK, 0, time(8, 30))
     assert lines(weekly, at(1, 25), since=date(2023, 1, 3))[0] == "27/01 08:30 instead of 23/01"
     assert lines(weekly, at(1, 25))[0] == "30/01 08:30"  # made after the Monday: it is not made up for
-    assert lines(Rule(Every.MONTH, 23, time(8, 30)), at(1, 25))[0] == "23/02 08:30"
+    assert lines(SeriesRule(Every.MONTH, 23, time(8, 30)), at(1, 25))[0] == "23/02 08:30"
 
 
 def test_two_that_meet_on_one_day_are_one() -> None:
     longer = Calendar(OFFICE_ZONE, {date(2023, 1, day): DayKind.OFF for day in (18, 19, 27)}, CALENDAR.public)
-    assert lines(Rule(Every.WEEK, 3, time(8, 30)), at(1, 12), longer)[:2] == [
+    assert lines(SeriesRule(Every.WEEK, 3, time(8, 30)), at(1, 12), longer)[:2] == [
         "30/01 08:30 instead of 26/01",
         "02/02 08:30",
     ]
 
 
 def test_a_month_that_is_too_short_has_its_last_day() -> None:
-    assert lines(Rule(Every.MONTH, 31, time(14)), at(1, 3)) == [
+    assert lines(SeriesRule(Every.MONTH, 31, time(14)), at(1, 3)) == [
         "31/01 14:00",
         "28/02 14:00",
         "31/03 14:00",
         "01/05 14:00 instead of 30/04",
         "31/05 14:00",
     ]
-    assert lines(Rule(Every.MONTH, 30, time(14)), at(2, 1, year=2024))[0] == "29/02 14:00"
+    assert lines(SeriesRule(Every.MONTH, 30, time(14)), at(2, 1, year=2024))[0] == "29/02 14:00"
 
 
 def test_every_working_day_leaves_out_the_others_and_moves_none() -> None:
     made_up = Calendar(OFFICE_ZONE, {date(2023, 1, 28): DayKind.WORKED}, CALENDAR.public)
-    assert lines(Rule(Every.WORKDAY, 0, time(8)), at(1, 18), made_up) == [
+    assert lines(SeriesRule(Every.WORKDAY, 0, time(8)), at(1, 18), made_up) == [
         "19/01 08:00",
         "27/01 08:00",
         "28/01 08:00",
@@ -82,9 +82,9 @@ def test_every_working_day_leaves_out_the_others_and_moves_none() -> None:
 
 
 RULES = st.one_of(
-    st.builds(Rule, st.just(Every.WEEK), st.integers(0, 6), st.times()),
-    st.builds(Rule, st.just(Every.MONTH), st.integers(1, 31), st.times()),
-    st.builds(Rule, st.just(Every.WORKDAY), st.just(0), st.times()),
+    st.builds(SeriesRule, st.just(Every.WEEK), st.integers(0, 6), st.times()),
+    st.builds(SeriesRule, st.just(Every.MONTH), st.integers(1, 31), st.times()),
+    st.builds(SeriesRule, st.just(Every.WORKDAY), st.just(0), st.times()),
 )
 MOMENTS = st.datetimes(datetime(2022, 12, 1), datetime(2025, 3, 1)).map(lambda naive: naive.replace(tzinfo=OFFICE_ZONE))
 TABLES = st.dictionaries(st.dates(date(2022, 12, 1), date(2025, 6, 1)), st.sampled_from(DayKind), max_size=40)
@@ -92,7 +92,7 @@ TABLES = st.dictionaries(st.dates(date(2022, 12, 1), date(2025, 6, 1)), st.sampl
 
 @given(RULES, MOMENTS, TABLES)
 def test_there_are_always_five_in_order_on_working_days(
-    rule: Rule, after: datetime, table: dict[date, DayKind]
+    rule: SeriesRule, after: datetime, table: dict[date, DayKind]
 ) -> None:
     calendar = Calendar(OFFICE_ZONE, table, CALENDAR.public)
     times = recurring.following(rule, calendar, after.date(), after)
@@ -106,7 +106,9 @@ def test_there_are_always_five_in_order_on_working_days(
 
 
 @given(RULES, MOMENTS, st.integers(0, 40))
-def test_what_is_due_over_some_days_is_what_was_announced_before_them(rule: Rule, after: datetime, days: int) -> None:
+def test_what_is_due_over_some_days_is_what_was_announced_before_them(
+    rule: SeriesRule, after: datetime, days: int
+) -> None:
     until = after + timedelta(days=days)
     since = after.date()
     announced = recurring.following(rule, CALENDAR, since, after, 60)
@@ -114,6 +116,6 @@ def test_what_is_due_over_some_days_is_what_was_announced_before_them(rule: Rule
 
 
 @given(RULES)
-def test_a_rule_is_kept_as_it_is_to_the_minute(rule: Rule) -> None:
+def test_a_rule_is_kept_as_it_is_to_the_minute(rule: SeriesRule) -> None:
     kept = recurring.rule(rule.kept())
     assert (kept.every, kept.day, kept.at) == (rule.every, rule.day, rule.at.replace(second=0, microsecond=0))

@@ -2,51 +2,82 @@
 
 import sqlalchemy as sa
 
-from bot.notices.records import Notice, NoticeKnown
-from bot.notices.targets import AcknowledgeNotice, ShowKnown, ShowMyNotice, ShowMyNoticeFile
-from bot.store.database import columns
+from bot.dialogue.targets import ToAct, ToView
+from bot.leading.targets import ComposeNotice, ShowOfficeNotices
+from bot.notices.reader_targets import AcknowledgeNotice, ShowKnown, ShowMyNotice, ShowMyNoticeFile
+from bot.notices.records import NoticeKnown, NoticeRow
+from bot.notices.rules import NoticePart
+from bot.notices.sent_targets import (
+    DeliveryGroup,
+    ShowDeliveries,
+    ShowDelivery,
+    ShowDeliveryByUnit,
+    ShowLeftToTell,
+    ShowTracking,
+    TableForm,
+)
+from bot.notices.targets import (
+    CallOffNotice,
+    ChaseNotice,
+    ChooseRecipients,
+    DiscardNotice,
+    EditNotice,
+    PauseNotice,
+    PreviewAs,
+    ResendNotice,
+    ResumeNotice,
+    ScheduleNotice,
+    SendNotice,
+    ShowCheck,
+    ShowDiscard,
+    ShowOfficeNotice,
+    ShowPreview,
+    ShowRecipients,
+    ShowStop,
+    StopNotice,
+    TryNotice,
+)
+from bot.store.schema import columns
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.office import Office
 
-VIEWS = (
-    "office_notices",
-    "office_notice",
-    "notice_discard",
-    "notice_check",
-    "notice_people",
-    "notice_preview",
-    "notice_stop",
-    "notice_fates",
-    "notice_fate",
-    "notice_units",
-    "notice_to_tell",
-    "notice_tracking",
-)
-ACTS = (
-    "compose",
-    "edit_notice",
-    "notice_audience",
-    "preview_as",
-    "discard_notice",
-    "try_notice",
-    "send_notice",
-    "schedule_notice",
-    "call_off_notice",
-    "pause_notice",
-    "resume_notice",
-    "stop_notice",
-    "resend_notice",
-    "chase_notice",
+OFFICES_OWN: tuple[ToView | ToAct, ...] = (
+    ShowOfficeNotices(),
+    ShowOfficeNotice(1),
+    ShowDiscard(1),
+    ShowCheck(1),
+    ShowRecipients(1),
+    ShowPreview(1),
+    ShowStop(1),
+    ShowDeliveries(1),
+    ShowDelivery(1, DeliveryGroup.WAITING),
+    ShowDeliveryByUnit(1),
+    ShowLeftToTell(1),
+    ShowTracking(1, TableForm.PDF),
+    ComposeNotice(),
+    EditNotice(1, NoticePart.WORDS),
+    ChooseRecipients(1),
+    PreviewAs(1),
+    DiscardNotice(1, 0),
+    TryNotice(1),
+    SendNotice(1, 0),
+    ScheduleNotice(1, 0),
+    CallOffNotice(1),
+    PauseNotice(1),
+    ResumeNotice(1),
+    StopNotice(1),
+    ResendNotice(1),
+    ChaseNotice(1, 0),
 )
 
 
 async def test_nobody_but_the_office_gets_through_to_any_of_it(office: Office) -> None:
     (hieu,) = await meets(office, HIEU)
     await ready(office, HAU)
-    for payload in [f"v:{name}:1:0" for name in VIEWS] + [f"x:{name}:1:0" for name in ACTS]:
+    for payload in OFFICES_OWN:
         await hieu.forges(payload)
         assert "Mục này dành cho Văn phòng." in hieu.reads(), payload
-    (row,) = await office.rows(sa.select(columns(Notice).c.state))
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.state))
     assert row.state.value == "draft"
 
 
@@ -68,5 +99,5 @@ async def test_a_member_who_leaves_the_office_in_the_middle_composes_no_more(off
     await office.database.run(lambda tx: tx.execute(sa.text("DELETE FROM role_grant WHERE role = 'office'")) and None)
     await duy.says("Nội dung của người khác")
     assert "Mục này dành cho Văn phòng." in duy.reads()
-    (row,) = await office.rows(sa.select(columns(Notice).c.words))
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.words))
     assert "Sở phát động" in row.words

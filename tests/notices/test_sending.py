@@ -8,8 +8,8 @@ from bot.notices.records import NoticeKnown
 from bot.notices.targets import CallOffNotice, ShowOfficeNotice, ShowPreview
 from bot.playground.api.faults import answered, server_error
 from bot.store.audit import Audit
-from bot.store.database import columns
 from bot.store.leases import CARRIED, Lease
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
 from tests.office import Office

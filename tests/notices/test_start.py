@@ -1,22 +1,26 @@
 """One start, whoever presses and however often; and nothing starts that was not checked as it stands."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.ledger.letter import Letter
 from bot.notices import rules
-from bot.notices.records import Notice
+from bot.notices.records import NoticeRow
+from bot.notices.rules import NoticePart
 from bot.notices.sending import actions
 from bot.notices.targets import ChooseRecipients, DiscardNotice, EditNotice, SendNotice, ShowCheck, ShowOfficeNotice
 from bot.people.identity import load_actor
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone
 
-NOTICE = columns(Notice)
+NOTICE = columns(NoticeRow)
 LETTERS = columns(Letter)
 
 
@@ -50,13 +54,13 @@ async def test_two_processes_that_start_at_once_start_once(office: Office) -> No
     (row,) = await office.rows(sa.select(NOTICE.c.revision))
     seal = rules.seal(row.revision, 3)
     # SQLite has one writer, and one process: there the second half waits in the same queue.
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def start(tx: Tx, who: Phone) -> int:
         return actions.start(tx, load_actor(tx, who.user_id, who.user_id), 1, seal)
 
     runs = [
-        (office.database if number % 2 else other).run(lambda tx, who=(duy, hieu)[number % 2]: start(tx, who))
+        (office.database if number % 2 else other).run(partial(start, who=(duy, hieu)[number % 2]))
         for number in range(20)
     ]
     planned = await asyncio.gather(*runs)
@@ -116,7 +120,7 @@ async def test_another_number_of_people_than_was_shown_is_told_before_anything_l
 async def test_a_started_notice_is_locked(office: Office) -> None:
     duy = await ready(office, HAU)
     await duy.taps("Gửi ngay")
-    for payload in (EditNotice(1, 0), ChooseRecipients(1), DiscardNotice(1, 0), ShowCheck(1)):
+    for payload in (EditNotice(1, NoticePart.WORDS), ChooseRecipients(1), DiscardNotice(1, 0), ShowCheck(1)):
         await duy.forges(payload)
         assert "đã gửi nên không sửa được nữa" in duy.reads(), payload
 

@@ -2,33 +2,36 @@
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.dialogue.targets import ToAct, ToView
 from bot.doors.telegram.buttons import pack
 from bot.ledger.letter import Letter
 from bot.notices.in_person import actions as telling
-from bot.notices.in_person.recipients import Tellers
-from bot.notices.in_person.records import NoticeTold
-from bot.notices.targets import (
+from bot.notices.in_person.contacts import ContactPersons
+from bot.notices.reader_targets import (
     RecordAllTold,
     RecordNoticeTold,
-    ShowDeliveries,
-    ShowLeftToTell,
     ShowNoticesToTell,
     ShowNoticeToTell,
-    ShowOfficeNotice,
     ShowPersonToTell,
     TakeBackTold,
 )
+from bot.notices.sent_targets import ShowDeliveries, ShowLeftToTell
+from bot.notices.targets import ShowOfficeNotice
+from bot.notices.tracking.records import NoticeTold
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Role
 from bot.people.targets import Occasion, ReceiveMissed
 from bot.slices import watch
 from bot.store.audit import Audit
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, ready, tries_out
 from tests.notices.test_correcting import rewrites
@@ -161,9 +164,10 @@ async def test_nobody_tells_or_sees_the_people_of_another_unit(office: Office) -
         await oanh.forges(pack(payload))
         assert "ngoài phạm vi phụ trách" in oanh.reads(), payload
         assert AN not in oanh.reads()
-    for payload in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1)):
-        await hau.forges(pack(payload))
-        assert "dành cho lãnh đạo đơn vị" in hau.reads(), payload
+    seen: ToView | ToAct
+    for seen in (*one, ShowNoticesToTell(), ShowNoticeToTell(1), RecordAllTold(1, 0)):
+        await hau.forges(seen)
+        assert "dành cho lãnh đạo đơn vị" in hau.reads(), seen
     assert await _told(office) == []
 
 
@@ -224,7 +228,7 @@ async def test_a_notice_that_was_taken_back_leaves_nothing_to_tell(office: Offic
     await duy.taps("Thu hồi")
     await hieu.says("/thongbao")
     assert not any("Báo trực tiếp" in label for label in hieu.buttons())
-    await hieu.forges(RecordAllTold(1))
+    await hieu.forges(RecordAllTold(1, 0))
     assert await _told(office) == []
 
 
@@ -295,16 +299,13 @@ async def test_two_who_record_the_same_at_once_record_it_once(office: Office) ->
     await _gets(office, khoi, Role.COORDINATOR)
     await _sends(office, AN, HAU)
     an = await office.person(AN, linked=False)
-    other = Database.open(office.url, office.clock) if office.url.startswith("postgresql") else office.database
+    other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def record(tx: Tx, who: Phone) -> None:
         telling.told(tx, load_actor(tx, who.user_id, who.user_id), 1, an.person_id)
 
     await asyncio.gather(
-        *(
-            (office.database if n % 2 else other).run(lambda tx, who=(hieu, khoi)[n % 2]: record(tx, who))
-            for n in range(12)
-        )
+        *((office.database if n % 2 else other).run(partial(record, who=(hieu, khoi)[n % 2])) for n in range(12))
     )
     if other is not office.database:
         await other.close()
@@ -328,7 +329,7 @@ async def test_somebody_elses_record_is_not_taken_back(office: Office) -> None:
 # --- who is asked -----------------------------------------------------------------------------------------------------
 
 HEAD, DEPUTY, ACTING, COORDINATOR = 1, 2, 3, 4
-CHART = Tellers(
+CHART = ContactPersons(
     {10: None, 11: 10, 12: 10, 13: None},
     {
         10: {Role.UNIT_HEAD: frozenset({HEAD}), Role.DEPUTY: frozenset({DEPUTY})},
@@ -356,6 +357,6 @@ CHART = Tellers(
 def test_the_nearest_who_leads_is_asked_and_all_above_may_see(
     person: int, unit: int | None, asked: set[int], over: set[int]
 ) -> None:
-    assert CHART.asked(person, unit) == asked
-    assert CHART.over(person, unit) == over
-    assert CHART.without() == {13}
+    assert CHART.nearest(person, unit) == asked
+    assert CHART.of(person, unit) == over
+    assert CHART.units_without() == {13}

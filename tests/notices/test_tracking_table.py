@@ -2,10 +2,12 @@
 
 import io
 
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
-from bot.notices.targets import ShowCheck, ShowNoticeToTell, ShowOfficeNotice, ShowTracking
+from bot.notices.reader_targets import ShowNoticeToTell
+from bot.notices.sent_targets import ShowTracking, TableForm
+from bot.notices.targets import ShowCheck, ShowOfficeNotice
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
 from tests.notices.test_recalling import takes_back
 from tests.office import Office, Phone
@@ -54,7 +56,7 @@ async def test_the_table_says_by_name_what_became_of_it_and_who_was_told_by_whom
 async def test_of_what_was_taken_back_there_is_a_table_and_of_a_draft_there_is_none(office: Office) -> None:
     (hau,) = await meets(office, HAU)
     duy = await ready(office, HAU)
-    await duy.forges(ShowTracking(1, 0))
+    await duy.forges(ShowTracking(1, TableForm.PDF))
     assert duy.screen.attachment is None
     await duy.forges(ShowCheck(1))
     await duy.taps("Gửi ngay")
@@ -62,5 +64,5 @@ async def test_of_what_was_taken_back_there_is_a_table_and_of_a_draft_there_is_n
     await takes_back(office, duy)
     await duy.taps("Bảng theo dõi (PDF)")
     assert "Tổng cộng (danh sách người nhận: 1) 1" in paper(duy)
-    await hau.forges(ShowTracking(1, 0))
+    await hau.forges(ShowTracking(1, TableForm.PDF))
     assert hau.screen.attachment is None

@@ -11,8 +11,9 @@ from bot.dialogue.ways import ShowHome
 from bot.ledger.letter import Kind, LetterPart
 from bot.people.identity import Actor
 from bot.playground.persons.phone import Seen
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.files import store_file
+from bot.store.schema import columns
 from tests.outbox.run import FIRST_USER, SOURCE, Run
 
 _P = columns(LetterPart)

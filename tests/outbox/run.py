@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from bot.dialogue.screens import Screen, say, screen
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.wire import Wire
-from bot.ledger import overview
 from bot.ledger.letter import Kind, Letter, State
 from bot.ledger.planning import plan_all
 from bot.outbox.courier import WIDTH, Courier
@@ -21,7 +20,11 @@ from bot.playground.inprocess import InProcessRequest
 from bot.playground.sample import first_morning
 from bot.playground.world import Call, World
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
+from bot.store.witness import Saw, not_seen
+from tests.ledger import figures
 from tests.office import phrases_read_once
 from tests.quick_clock import QuickClock
 
@@ -57,7 +60,7 @@ class Run:
     def __init__(self, url: str, people: int, kinds: tuple[Kind, ...], rate: float, width: int) -> None:
         self.clock = QuickClock(OFFICE_ZONE)
         self.clock.move_to(first_morning(OFFICE_ZONE))
-        self.database = Database.open(url, self.clock)
+        self.database = open_database(url, self.clock)
         self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
         self.people = list(range(1, people + 1))
         self._kinds, self._rate, self._width = {kind.name: kind for kind in kinds}, rate, width
@@ -76,7 +79,7 @@ class Run:
             await wire.shutdown()
         await self.database.close()
 
-    async def new_courier(self) -> Courier:
+    async def new_courier(self, saw: Saw = not_seen) -> Courier:
         """Another process, as it were: a courier with a gate of its own."""
         wire = Wire(
             self.world.token,
@@ -89,7 +92,7 @@ class Run:
         self.wires.append(wire)
         self.gate = Gate(self.database, self._rate)
         phrases = phrases_read_once(OFFICE_ZONE)
-        return Courier(wire, self.database, phrases, self._kinds, self.gate, width=self._width)
+        return Courier(wire, self.database, phrases, self._kinds, self.gate, saw, width=self._width)
 
     async def plan(self, kind: str = "bulk", source: str = SOURCE, occurrence: str = "1", **rest: Any) -> int:
         """One letter to everybody."""
@@ -101,7 +104,7 @@ class Run:
 
     async def totals(self, source: str = SOURCE) -> dict[str, int]:
         """The states that any letter is in."""
-        found = await self.database.run(lambda tx: overview.totals(tx, source))
+        found = await self.database.run(lambda tx: figures.totals(tx, source))
         return {state.value: count for state, count in found.items() if count}
 
     async def letters(self) -> list[Any]:

@@ -9,15 +9,17 @@ import sqlalchemy as sa
 
 from bot.dialogue.screens import Button, Screen, say, screen
 from bot.dialogue.ways import ShowHome
-from bot.ledger.halts import AT_LEAST, HaltReason, halted_sources, let_go_on
+from bot.ledger.halts import AT_LEAST, HaltReason, let_go_on
 from bot.ledger.letter import Kind, Letter, LetterPart, PartState, State
 from bot.ledger.planning import not_received, plan_all, resend
 from bot.outbox.courier import WIDTH
 from bot.people.records import Account, Person
 from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted, server_error, silent
 from bot.store import leases
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.outbox.run import BULK, FIRST_USER, SOURCE, Weather, running
 
 pytestmark = both_engines
@@ -77,7 +79,7 @@ async def test_an_answer_after_which_it_is_tried_again(store_url: str, name: str
         await run.plan()
         run.world.faults.expect("sendMessage", PASSING[name], chat_id=FIRST_USER + 1)
         await run.delivers()
-        await run.clock.sleep(2)
+        await run.clock.sleep(3)
         await run.delivers()
         assert await run.totals() == {"sent": 2}
         assert run.received_in_all() == [1, 1]
@@ -159,10 +161,11 @@ async def test_bad_content_stops_the_run_before_the_second_recipient(store_url: 
         await run.delivers()
         assert await run.totals() == {"failed": 1, "planned": 49}
         assert await run.totals("notice:2") == {"sent": 50}
-        halted = await run.database.run(halted_sources)
-        assert [(one.source, one.letter_id) for one in halted] == [(SOURCE, (await run.letters())[0].id)]
+        halted = await run.database.run(figures.halted_sources)
+        failed = int((await run.letters())[0].id)
+        assert [(one.source, one.letter_id) for one in halted] == [(SOURCE, failed)]
         await run.database.run(lambda tx: let_go_on(tx, SOURCE, by=1))
-        await run.database.run(lambda tx: resend(tx, [halted[0].letter_id], by=1))
+        await run.database.run(lambda tx: resend(tx, [failed], by=1))
         await run.delivers()
         assert await run.totals() == {"sent": 50}
         assert run.received_in_all() == [2] * 50
@@ -190,7 +193,7 @@ async def test_when_too_many_stay_without_an_answer_the_run_waits_for_somebody(s
         found = await run.totals()
         assert AT_LEAST <= found["unknown"] < AT_LEAST + WIDTH
         assert found["planned"] > 100
-        (held,) = await run.database.run(halted_sources)
+        (held,) = await run.database.run(figures.halted_sources)
         assert held.reason is HaltReason.FAILURES
         run.world.faults.forecast = lambda _method, _params: None
         await run.database.run(lambda tx: let_go_on(tx, SOURCE, by=1))
@@ -211,7 +214,7 @@ async def test_what_a_death_leaves_in_doubt_halts_nothing(store_url: str) -> Non
         run.world.faults.expect("sendMessage", silent(done=False), chat_id=FIRST_USER + 20)
         await run.delivers()
         assert await run.totals() == {"sent": 40 - WIDTH - 1, "unknown": WIDTH + 1}
-        assert await run.database.run(halted_sources) == []
+        assert await run.database.run(figures.halted_sources) == []
 
 
 def raises(_tx: Tx, _actor: Any, _values: Any) -> Screen | None:

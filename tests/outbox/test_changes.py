@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.ledger.change import ChangeKind, change_totals, changes_of, plan_change
+from bot.ledger.change import ChangeKind, changes_of, plan_change
 from bot.ledger.letter import Letter, PartState
 from bot.ledger.planning import plan_all
 from bot.people.records import Account
 from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted, page, server_error, silent
 from bot.store import leases
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Database, Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.outbox.pieces import NOTICE, calls, letter_ids, parts, seen, stored
 from tests.outbox.run import FIRST_USER, SOURCE, Run, running
 
@@ -48,7 +50,7 @@ async def carried(run: Run, kind: ChangeKind = EDIT, version: int = 1) -> dict[s
     for _ in range(8):
         await run.courier.change()
         await run.clock.sleep(61)
-    found = await run.database.run(lambda tx: change_totals(tx, SOURCE, kind, version))
+    found = await run.database.run(lambda tx: figures.change_totals(tx, SOURCE, kind, version))
     return {f"{state.value} {reason.value}" if reason else state.value: n for (state, reason), n in found.items()}
 
 

@@ -9,8 +9,8 @@ from bot.ledger.letter import PartForm, PartState
 from bot.ledger.planning import plan_all
 from bot.playground.api.faults import answered
 from bot.playground.api.limits import Limits
-from bot.store.database import columns
 from bot.store.files import FileCopy
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.outbox.pieces import NOTICE, calls, parts, seen, stored
 from tests.outbox.run import SOURCE, Run, running

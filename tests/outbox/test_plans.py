@@ -8,7 +8,8 @@ from sqlalchemy import event
 from bot.ledger.change import anything_open
 from bot.outbox import claims
 from bot.outbox.amending import anything_to_change
-from bot.store.database import Body, SqliteDatabase
+from bot.store.database import Body
+from bot.store.engines.sqlite import SqliteDatabase
 from tests.office import Office
 
 SEVERAL = ("notice", "reminder")

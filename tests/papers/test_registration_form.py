@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from pypdf import PdfReader
 
-from bot.dialogue.screens import Named, Phrase
-from bot.papers.registration_form import Confirming, Filled, FormCampaign, registration_form
+from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.registration_form import Confirming, Filled, FormCampaign, FormQuestion, registration_form
 from bot.papers.typesetting import _NOT_DRAWN, HERE
 from bot.phrases.catalogue import Phrases
+from bot.registration.questions import QUESTIONS
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import load
 
@@ -35,7 +36,9 @@ def offered(family: Family) -> tuple[Named, ...]:
     return tuple(title.name for title in titles)
 
 
-CAMPAIGN = FormCampaign(2023, "…/KH-KHCN", date(2022, 12, 30), offered(Family.STATE), offered(Family.UNION))
+ASKED = tuple(FormQuestion(question.heading, question.hint) for question in QUESTIONS)
+CAMPAIGN = FormCampaign(2023, "…/KH-KHCN", date(2022, 12, 30), offered(Family.STATE), offered(Family.UNION), ASKED)
+LATER = say("paper.form.initiative_later")
 HAU = Filled(
     code="TD23-0028",
     version=2,
@@ -47,11 +50,14 @@ HAU = Filled(
     union_group="Quản lý Khoa học và Công nghệ",
     state=named("LDTT", "CSTDCS"),
     union=named("DVCDXS"),
-    initiative=None,
-    initiative_later=True,
-    pledge="Hoàn thành xuất sắc nhiệm vụ; có ít nhất 01 sáng kiến được công nhận.",
+    answers=(LATER, "Hoàn thành xuất sắc nhiệm vụ; có ít nhất 01 sáng kiến được công nhận."),
     confirming=Confirming.UNIT,
 )
+
+
+def answering(words: str) -> Filled:
+    """The same, with other words in answer to the last question."""
+    return replace(HAU, answers=(LATER, words))
 
 
 def pages(filled: Filled | None, campaign: FormCampaign = CAMPAIGN) -> list[str]:
@@ -119,19 +125,19 @@ def test_room_is_left_for_exactly_those_who_sign(filled: Filled, signs: list[str
 
 
 def test_what_somebody_wrote_is_text_and_never_markup() -> None:
-    (page,) = pages(replace(HAU, pledge='#panic("x") *đậm* $x$ \\ [a] = b\nDòng hai <c> @d'))
+    (page,) = pages(answering('#panic("x") *đậm* $x$ \\ [a] = b\nDòng hai <c> @d'))
     assert '#panic("x") *đậm* $x$ \\ [a] = b Dòng hai <c> @d' in page
 
 
 def test_a_letter_that_no_font_of_ours_draws_leaves_a_box_and_not_a_failure() -> None:
-    (page,) = pages(replace(HAU, pledge="Quyết tâm 👍🏽 hoàn thành 任务"))
+    (page,) = pages(answering("Quyết tâm 👍🏽 hoàn thành 任务"))
     assert "Quyết tâm □ hoàn thành □" in page
 
 
 def test_every_letter_that_is_let_through_can_be_drawn_in_every_style() -> None:
     drawn = "".join(chr(code) for code in range(0x20, 0x3000) if not _NOT_DRAWN.match(chr(code)))
     assert len(drawn) > 900 and "ữ" in drawn and "₫" in drawn
-    registration_form(in_vietnamese, CAMPAIGN, replace(HAU, full_name=drawn, pledge=drawn))
+    registration_form(in_vietnamese, CAMPAIGN, replace(answering(drawn), full_name=drawn))
 
 
 def test_the_typesetter_is_not_loaded_before_the_first_paper() -> None:
@@ -141,13 +147,13 @@ def test_the_typesetter_is_not_loaded_before_the_first_paper() -> None:
 
 def test_signatures_never_stand_on_a_page_of_their_own() -> None:
     for lines in range(1, 40):
-        read = pages(replace(HAU, pledge="\n".join(f"Việc {n}" for n in range(lines))))
+        read = pages(answering("\n".join(f"Việc {n}" for n in range(lines))))
         last = read[-1]
         assert ("NGƯỜI ĐĂNG KÝ" in last) and ("Tôi cam kết" in last)
 
 
 def test_the_number_of_a_page_stands_from_the_second_on() -> None:
-    first, second = pages(replace(HAU, pledge="\n".join(f"Việc {n}" for n in range(40))))
+    first, second = pages(answering("\n".join(f"Việc {n}" for n in range(40))))
     assert first.startswith("SỞ KHOA HỌC") and second.startswith("2 ")
 
 

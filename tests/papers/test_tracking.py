@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from bot.dialogue.screens import Named, Phrase, say
 from bot.ledger.letter import Reason, State
-from bot.notices.records import NoticeState, Written
+from bot.notices.records import Notice, NoticeState
 from bot.notices.tracking import papers as tracking
-from bot.notices.tracking.deliveries import ARRIVED, Line
+from bot.notices.tracking.deliveries import Delivery
+from bot.notices.tracking.rules import ARRIVED
 from bot.papers.tracking import Tracking, facts, tracking_pdf
 from bot.papers.tracking_workbook import tracking_workbook
 from bot.phrases.catalogue import Phrases
@@ -34,8 +35,8 @@ def in_vietnamese(phrase: Phrase | Named) -> str:
     return PHRASES.plain("vi", phrase)
 
 
-def notice(announced: int, **other: Any) -> Written:
-    values = dict.fromkeys(Written.__dataclass_fields__, None) | {
+def notice(announced: int, **other: Any) -> Notice:
+    values: dict[str, Any] = dict.fromkeys(Notice.__dataclass_fields__) | {
         "id": 1,
         "state": NoticeState.FINISHED,
         "words": "Kính gửi các đồng chí\nHọp giao ban tuần",
@@ -46,31 +47,31 @@ def notice(announced: int, **other: Any) -> Written:
         "announced": announced,
         "files": (),
     }
-    return Written(**(values | other))
+    return Notice(**(values | other))
 
 
-def line(number: int, state: State = State.SENT, reason: Reason | None = None, **other: Any) -> Line:
-    values = {
+def line(number: int, state: State = State.SENT, reason: Reason | None = None, **other: Any) -> Delivery:
+    values: dict[str, Any] = {
         "letter_id": number,
         "person_id": number,
         "full_name": f"Nguyễn Văn Người {number}",
         "unit_id": number % 3,
         "unit_name": UNITS[number % 3],
-        "state": state,
+        "letter_state": state,
         "reason": reason,
         "attempts": 1,
         "at": NOW,
         "known_at": None,
         "told_at": None,
         "told_by": None,
-        "teller": None,
+        "told_by_name": None,
         "left": False,
         "late": False,
     }
-    return Line(**(values | other))
+    return Delivery(**(values | other))
 
 
-def table(lines: list[Line], **other: Any) -> Tracking:
+def table(lines: list[Delivery], **other: Any) -> Tracking:
     announced = sum(not one.late for one in lines)
     return tracking.table(notice(announced, **other), lines, say("audience.everybody"), NOW, ZONE)
 
@@ -98,21 +99,21 @@ MAYBE = st.sampled_from([None, NOW])
 
 
 @st.composite
-def ledgers(draw: st.DrawFn) -> list[Line]:
+def ledgers(draw: st.DrawFn) -> list[Delivery]:
     made = []
     for number in range(draw(st.integers(0, 30))):
         state, reason = draw(ENDS)
         unit = draw(st.sampled_from([None, 0, 1, 2]))
         told = draw(MAYBE)
         others = {"unit_id": unit, "unit_name": "" if unit is None else UNITS[unit], "known_at": draw(MAYBE)}
-        told_by = {"told_at": told, "told_by": told and 1, "teller": told and "Phạm Quốc Hiếu"}
+        told_by = {"told_at": told, "told_by": told and 1, "told_by_name": told and "Phạm Quốc Hiếu"}
         made.append(line(number, state, reason, late=draw(st.booleans()), **others, **told_by))
     return made
 
 
 @settings(max_examples=60, deadline=None)
 @given(ledgers())
-def test_units_results_and_lines_add_up_to_what_was_announced_and_who_joined(lines: list[Line]) -> None:
+def test_units_results_and_lines_add_up_to_what_was_announced_and_who_joined(lines: list[Delivery]) -> None:
     made = table(lines)
     assert made.announced + made.late == len(lines)
     assert made.total == len(lines) == sum(len(unit.lines) for unit in made.units)
@@ -131,16 +132,16 @@ def test_units_results_and_lines_add_up_to_what_was_announced_and_who_joined(lin
     by_unit = rows[len(made.totals) + 3 :]
     assert [sum(row[place] for row in by_unit) for place in (1, 2, 3, 4)] == [
         len(lines),
-        sum(one.state in ARRIVED for one in lines),
+        sum(one.letter_state in ARRIVED for one in lines),
         sum(one.known_at is not None for one in lines),
         sum(one.told_at is not None for one in lines),
     ]
 
 
-def department() -> list[Line]:
+def department() -> list[Delivery]:
     """93 people, of units whose names are long, and some of every result."""
     lines = [line(number, known_at=NOW if number % 2 else None) for number in range(76)]
-    told = {"told_at": NOW, "told_by": 1, "teller": "Phạm Quốc Hiếu"}
+    told = {"told_at": NOW, "told_by": 1, "told_by_name": "Phạm Quốc Hiếu"}
     lines += [line(number, State.BLOCKED, Reason.NOT_LINKED, **told) for number in range(76, 89)]
     lines += [line(number, State.BLOCKED, Reason.BLOCKED) for number in range(89, 92)]
     return [*lines, line(92, State.UNKNOWN, Reason.NO_ANSWER), line(93, late=True)]

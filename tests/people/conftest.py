@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import SQLModel
 
 from bot.clock import Clock
-from bot.store.database import Database, sync_engine
+from bot.store.database import Database
+from bot.store.engines.opening import open_database, sync_engine
 
 OFFICE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -20,6 +21,6 @@ def database(tmp_path: Path) -> Iterator[Database]:
     engine = sync_engine(url)
     SQLModel.metadata.create_all(engine)
     engine.dispose()
-    database = Database.open(url, Clock(OFFICE, real=lambda: datetime(2023, 1, 3, 1, tzinfo=UTC)))
+    database = open_database(url, Clock(OFFICE, real=lambda: datetime(2023, 1, 3, 1, tzinfo=UTC)))
     yield database
     database.close_now()

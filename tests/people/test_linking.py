@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from bot.people.linking.invites import create_invite
 from bot.people.records import Account, Grant, LinkRequest, Person
-from bot.people.targets import ChangeLanguage, ShowPrivacyInFull
-from bot.store.database import columns
+from bot.people.targets import ShowPrivacyInFull
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 
@@ -330,7 +330,7 @@ async def test_forged_buttons_open_nothing_to_a_stranger(office: Office) -> None
     for name in ("linked", "my_data", "unlink_confirm", "menu", "settings", "link_requested", "invite_returned"):
         await stranger.forges(f"s:{name}")
         assert "Nguyễn Công Hậu" not in stranger.reads()
-    await stranger.forges(ChangeLanguage(46655))
+    await stranger.forges("d:language:zzz")
     await stranger.forges(ShowPrivacyInFull(1295))
     assert "(4/4)" in stranger.reads()
     assert await office.undone() == []

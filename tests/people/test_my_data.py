@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.enquiries.records import Question
 from bot.people.records import Account
 from bot.people.targets import ShowNotAgreed
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.office import Office
 
 

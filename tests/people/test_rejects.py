@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import sqlalchemy as sa
 
 from bot.dialogue.screens import Phrase
 from bot.people.records import Person
-from bot.store.database import Database, columns
+from bot.store.database import Database
+from bot.store.schema import columns
 from bot.workbooks import rejects
 from bot.workbooks.report import Figures, Problem, Reject, Report
 from tests.people.sheets import HEADER, HOA, MAI, THU, UNITS, UNITS_HEADER, book, bring_in, roster_of, rows, saved, why

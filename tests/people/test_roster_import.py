@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit, UnitAlias
 from bot.people.roster import importing as roster
 from bot.refusal import Refusal
-from bot.store.database import Database, columns
+from bot.store.database import Database
+from bot.store.schema import columns
 from bot.workbooks.report import Figures
 from tests.people.sheets import (
     HEADER,
@@ -32,7 +33,7 @@ from tests.people.sheets import (
 SAMPLE, FAULTY = "danh-sach-ccvc.xlsx", "danh-sach-ccvc-loi.xlsx"
 JUNE = date(2023, 6, 1)
 
-P, U, PO, G, M, UG = map(columns, (Person, Unit, Post, Grant, UnionMembership, UnionGroup))
+P, U, PO, G, M, UG = (columns(model) for model in (Person, Unit, Post, Grant, UnionMembership, UnionGroup))
 
 
 def person(database: Database, code: str) -> Any:
@@ -553,7 +554,7 @@ def test_of_two_who_share_a_name_the_leader_has_charge_of_the_unit(database: Dat
 
 def test_headings_totals_and_signatures_are_passed_over(database: Database) -> None:
     header = ["STT", *HEADER]
-    sheet = [
+    sheet: list[list[Any]] = [
         ["SỞ KHOA HỌC VÀ CÔNG NGHỆ"],
         [],
         header,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.people import rules
 from bot.people.records import Gender
+from bot.workbooks import values
 
 TODAY = date(2023, 1, 3)
 
@@ -102,31 +103,33 @@ def test_a_number_is_shown_whole_to_its_owner_and_in_part_to_others() -> None:
     ],
 )
 def test_a_day_is_read_day_first(written: str | int | date, meant: date) -> None:
-    assert rules.day(written, TODAY) == meant
+    assert values.day(written, TODAY) == meant
 
 
 @pytest.mark.parametrize(
     "written", ["31/02/2015", "3/13/2015", "0/1/2015", "03/2015", "2015", 2015, 42068.5, True, "hôm qua", None]
 )
 def test_a_day_that_is_none_is_not_guessed(written: object) -> None:
-    assert rules.day(written, TODAY) is None  # type: ignore[arg-type]
+    assert values.day(written, TODAY) is None  # type: ignore[arg-type]
 
 
 def test_names_are_kept_composed_and_without_what_cannot_be_seen() -> None:
-    assert rules.clean("  Lâm\xa0Minh\u200b\xa0Lâm \n") == "Lâm Minh Lâm"
-    assert rules.clean(unicodedata.normalize("NFD", "Nguyễn Công Hậu")) == "Nguyễn Công Hậu"
-    assert rules.clean('<b>Trần</b> & "Văn" Bảo') == '<b>Trần</b> & "Văn" Bảo'
+    assert values.clean("  Lâm\xa0Minh\u200b\xa0Lâm \n") == "Lâm Minh Lâm"
+    assert values.clean(unicodedata.normalize("NFD", "Nguyễn Công Hậu")) == "Nguyễn Công Hậu"
+    assert values.clean('<b>Trần</b> & "Văn" Bảo') == '<b>Trần</b> & "Văn" Bảo'
 
 
 @given(st.text())
 @example("a\u200d\u0301")
 def test_cleaning_twice_changes_nothing(text: str) -> None:
-    assert rules.clean(rules.clean(text)) == rules.clean(text)
+    assert values.clean(values.clean(text)) == values.clean(text)
 
 
 def test_text_of_an_old_font_is_told_from_names() -> None:
-    assert rules.in_legacy_font("NguyÔn V¨n A")
-    assert not any(map(rules.in_legacy_font, ("Nguyễn Văn A", "Đặng Thị Ánh", '<b>Trần</b> & "Văn" Bảo', "Rơ Ô H'Bia")))
+    assert values.in_legacy_font("NguyÔn V¨n A")
+    assert not any(
+        map(values.in_legacy_font, ("Nguyễn Văn A", "Đặng Thị Ánh", '<b>Trần</b> & "Văn" Bảo', "Rơ Ô H'Bia"))
+    )
 
 
 def test_people_are_called_by_their_last_word() -> None:

@@ -49,7 +49,7 @@ def test_the_titles_above_a_table_are_not_rows_of_it() -> None:
 
 
 def test_a_header_may_stand_in_two_rows_with_one_heading_over_several() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["STT", "Mã CCVC", "Họ và tên", "Chức vụ", "Đơn vị", "Công đoàn", None, None],
         [None, None, None, None, None, "Đoàn viên", "Chức vụ", "Tổ"],
         [1, "A1", "Mai", "Chuyên viên", "VP", "x", "Tổ trưởng", "Tổ công đoàn VP"],
@@ -70,17 +70,24 @@ def test_a_header_may_stand_in_two_rows_with_one_heading_over_several() -> None:
 
 
 def test_one_heading_over_two_columns_joins_family_and_given_name() -> None:
-    rows = [["Mã", "Họ và tên", None, "Đơn vị"], ["A1", "Ngô Thị Mỹ", "Mai", "VP"], ["A2", "Lâm Hồng", "Thu", "VP"]]
+    rows: list[list[Any]] = [
+        ["Mã", "Họ và tên", None, "Đơn vị"],
+        ["A1", "Ngô Thị Mỹ", "Mai", "VP"],
+        ["A2", "Lâm Hồng", "Thu", "VP"],
+    ]
     assert values(found(rows, merged=["B1:C1"]), "name") == ["Ngô Thị Mỹ Mai", "Lâm Hồng Thu"]
 
 
 def test_of_two_columns_with_one_meaning_the_first_counts() -> None:
-    rows = [["Mã", "Họ tên", "Đơn vị", "Chức vụ", "Chức danh"], ["A1", "Mai", "VP", "Trưởng phòng", "Chuyên viên"]]
+    rows: list[list[Any]] = [
+        ["Mã", "Họ tên", "Đơn vị", "Chức vụ", "Chức danh"],
+        ["A1", "Mai", "VP", "Trưởng phòng", "Chuyên viên"],
+    ]
     assert values(found(rows), "title") == ["Trưởng phòng"]
 
 
 def test_a_row_that_numbers_the_columns_is_not_data() -> None:
-    rows = [["STT", "Mã", "Họ tên", "Đơn vị"], ["(1)", "(2)", "(3)", "(4)"], [1, "A1", "Mai", "VP"]]
+    rows: list[list[Any]] = [["STT", "Mã", "Họ tên", "Đơn vị"], ["(1)", "(2)", "(3)", "(4)"], [1, "A1", "Mai", "VP"]]
     assert values(found(rows), "code") == ["A1"]
     rows[1] = ["A", "B", 1, 2]
     assert values(found(rows), "code") == ["A1"]
@@ -99,7 +106,7 @@ def test_a_sheet_without_any_header_is_said_to_be_one() -> None:
 
 
 def test_a_list_of_awards_is_not_taken_for_a_roster() -> None:
-    rows = [["Mã CCVC", "Họ và tên", "Đơn vị", "Năm", "Danh hiệu"], ["A1", "Mai", "VP", 2019, "LĐTT"]]
+    rows: list[list[Any]] = [["Mã CCVC", "Họ và tên", "Đơn vị", "Năm", "Danh hiệu"], ["A1", "Mai", "VP", 2019, "LĐTT"]]
     sheets = workbook.read(book(("S", rows)), "a.xlsx")
     assert tables.find(sheets, entries.PEOPLE) == []
     refused = tables.lacking(sheets, entries.PEOPLE)

@@ -7,7 +7,7 @@ from bot.doors.telegram.buttons import pack
 from bot.leading.targets import ShowPersonnel
 from bot.people.records import Unit
 from bot.registration.records import Receipt, Registration
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.office import Office, Phone
 
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.leading.records import UnitComment
 from bot.leading.targets import ShowComments, ShowDelegation
 from bot.personnel.targets import ShowComment, ShowMovedAway, WriteComment
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens, registers, unit_of

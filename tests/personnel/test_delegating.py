@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.leading.targets import Confirm, ShowDelegation
 from bot.people.records import Grant, Post, Role
 from bot.personnel.targets import Delegate, EndStandIn, NameCoordinator
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import opens, registers, registration, unit_of

@@ -3,8 +3,9 @@
 from datetime import date
 
 from bot.campaigns.records import current_campaign
-from bot.registration.home.personal_data import held_about
-from bot.registration.records import ExemptReason, exempt
+from bot.registration.home.personal_data import personal_data_of
+from bot.registration.reading import exempt
+from bot.registration.records import ExemptReason
 from bot.reminders import unanswered
 from bot.store.database import Tx
 from tests.engines import both_engines
@@ -104,6 +105,6 @@ async def test_an_end_before_the_beginning_is_asked_again(office: Office) -> Non
 async def test_the_person_finds_it_among_the_own_data(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await _exempts(office, hau.name, "10/01", "20/01")
-    held = await office.database.run(lambda tx: held_about(tx, hau.person_id))
+    held = await office.database.run(lambda tx: personal_data_of(tx, hau.person_id))
     (exemption,) = held["exemptions"]
     assert (exemption["reason"], exemption["until"]) == ("study", date(2023, 1, 21))

@@ -10,7 +10,8 @@ from bot.people.records import Account, LinkRequest, Person
 from bot.personnel.links import actions as linking
 from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.refusal import Refusal
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens

@@ -22,7 +22,7 @@ from bot.personnel.targets import (
     ShowUnits,
     Transfer,
 )
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens, registers, registration, unit_of

@@ -7,7 +7,7 @@ import pytest
 from bot.people.identity import Staff
 from bot.people.records import StaffKind
 from bot.personnel import rules
-from bot.personnel.rules import PostRow
+from bot.personnel.rules import DatedPost
 from bot.refusal import Refusal
 
 TODAY = date(2023, 2, 14)
@@ -105,7 +105,7 @@ def test_a_strangers_words_are_compared_with_the_roster() -> None:
 
 # --- posts ------------------------------------------------------------------------------------------------------------
 
-FIRST = PostRow(1, 5, "Chuyên viên", date(2020, 1, 1), None)
+FIRST = DatedPost(1, 5, "Chuyên viên", date(2020, 1, 1), None)
 
 
 def test_the_post_that_holds_ends_on_the_day_of_the_move() -> None:
@@ -118,8 +118,8 @@ def test_a_move_may_be_entered_some_days_late() -> None:
 
 
 def test_a_planned_move_gives_way_to_an_earlier_one_and_goes_before_a_later_one() -> None:
-    now = PostRow(1, 5, "Chuyên viên", date(2020, 1, 1), date(2023, 3, 1))
-    planned = PostRow(2, 6, "Chuyên viên", date(2023, 3, 1), None)
+    now = DatedPost(1, 5, "Chuyên viên", date(2020, 1, 1), date(2023, 3, 1))
+    planned = DatedPost(2, 6, "Chuyên viên", date(2023, 3, 1), None)
     earlier = rules.moved([now, planned], date(2023, 2, 20), TODAY)
     assert (earlier.ended, earlier.dropped) == (now, (2,))
     later = rules.moved([now, planned], date(2023, 4, 1), TODAY)
@@ -134,7 +134,7 @@ def test_what_has_begun_is_not_undone() -> None:
 
 
 def test_who_holds_no_post_cannot_be_moved() -> None:
-    gone = PostRow(1, 5, "Chuyên viên", date(2020, 1, 1), date(2023, 1, 1))
+    gone = DatedPost(1, 5, "Chuyên viên", date(2020, 1, 1), date(2023, 1, 1))
     for posts in ([], [gone]):
         with pytest.raises(Refusal) as refused:
             rules.moved(posts, date(2023, 3, 1), TODAY)

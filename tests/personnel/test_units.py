@@ -10,7 +10,7 @@ from bot.people.roster import importing as roster
 from bot.people.roster import snapshot, tree
 from bot.personnel.targets import ShowUnit, ShowUnits
 from bot.playground.sample import DATA, ROSTER
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens, opens_personnel, registers, registration, unit_of

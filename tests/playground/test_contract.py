@@ -440,8 +440,8 @@ async def test_allowed_updates_stay_as_they_were_set(bot: Bot, world: World) -> 
 async def test_a_long_poll_ends_with_the_first_update(bot: Bot, world: World) -> None:
     polled = asyncio.Event()
     world.updates.listen(polled.set)
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
-        poll = tasks.create_task(bot.get_updates(timeout=30))
+    async with asyncio.timeout(40), asyncio.TaskGroup() as tasks:
+        poll = tasks.create_task(bot.get_updates(timeout=50))
         await polled.wait()
         world.says(HAU, "xin chào")
     (update,) = poll.result()
@@ -451,7 +451,7 @@ async def test_a_long_poll_ends_with_the_first_update(bot: Bot, world: World) ->
 async def test_the_older_of_two_pollers_is_sent_away(bot: Bot, world: World) -> None:
     polled = asyncio.Event()
     world.updates.listen(polled.set)
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(40), asyncio.TaskGroup() as tasks:
         older = tasks.create_task(refused_poll(bot))
         await polled.wait()
         world.call("getUpdates", {})
@@ -462,7 +462,7 @@ async def test_the_older_of_two_pollers_is_sent_away(bot: Bot, world: World) -> 
 
 async def refused_poll(bot: Bot) -> str:
     with pytest.raises(Conflict) as refused:
-        await bot.get_updates(timeout=30)
+        await bot.get_updates(timeout=50)
     return str(refused.value)
 
 
@@ -537,6 +537,8 @@ async def test_an_answer_that_never_comes_may_hide_a_call_that_was_carried_out(
     world.faults.expect("sendMessage", silent(done=done))
     with pytest.raises(NoAnswer):
         await bot.send_message(HAU, "một", read_timeout=0.05)
+    while not [call for call in world.calls if call.method == "sendMessage"]:  # noqa: ASYNC110 - on its way yet
+        await asyncio.sleep(0.01)
     assert [seen.text for seen in world.chat(HAU).messages[1:]] == (["một"] if done else [])
 
 

@@ -31,11 +31,11 @@ async def test_an_echo_bot_answers_a_human(world: World) -> None:
         answered = asyncio.Event()
         async with application:
             assert application.updater
-            await application.updater.start_polling(timeout=10)
+            await application.updater.start_polling(timeout=50)
             await application.start()
             world.says(HAU, "xin chào")
             world.watch(lambda chat_id: answered.set())
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(40):
                 await answered.wait()
             await application.updater.stop()
             await application.stop()

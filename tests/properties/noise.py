@@ -56,7 +56,10 @@ ODD = (
     "𝔗𝔦",
     "\n\n",
 )
-BROKEN = (None, True, -1, 0, 10**30, 2**63, 1e308, "x" * 5000, "\x00", "\ud800", [], {}, [[]], [None], {"id": None})
+BROKEN: tuple[Any, ...] = (
+    *(None, True, -1, 0, 10**30, 2**63, 1e308, "x" * 5000, "\x00", "\ud800"),
+    *([], {}, [[]], [None], {"id": None}),
+)
 
 
 class Noise:
@@ -266,7 +269,7 @@ class Noise:
 
     def rubbish(self) -> Any:
         """Not an update at all."""
-        some = (
+        some: tuple[Any, ...] = (
             [],
             "update",
             7,

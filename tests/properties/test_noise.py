@@ -19,13 +19,15 @@ import sqlalchemy as sa
 from telegram import Update
 from telegram.ext import filters
 
+from bot.clock import Clock
 from bot.dialogue.drafts import DraftRow
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.records import Account, LinkRequest, Person, Role, UnionOffice, Unit
 from bot.playground.world import World
 from bot.registration.records import Receipt, Registration, RegistrationVersion
-from bot.store.database import columns
+from bot.settings import OFFICE_ZONE
 from bot.store.inbox import InboxRow
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.properties.noise import Noise, as_sent
@@ -40,10 +42,11 @@ PHASES = (((2023, 1, 4), 0.7), ((2023, 3, 1), 0.2), ((2022, 12, 30), 0.1))
 
 
 class NoisyOffice(Office):
-    """Updates come through the poll itself, which must live through all of them."""
+    """Updates come through the poll itself, which must live through all of them; in real time, in which those that have
+    failed are taken again."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(url)
+        super().__init__(url, Clock(OFFICE_ZONE))
         self.world = World(now=self.clock.now, history=50)
 
     async def open(self) -> None:
@@ -51,7 +54,7 @@ class NoisyOffice(Office):
         self.service.intake.start(polling=True)
 
     async def settle(self) -> None:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             await self.world.drained()
             await self.service.intake.idle()
         await self.service.display.converge(0.0)
@@ -146,7 +149,8 @@ class Crowd:
     def acts(self, member: Member) -> bool:
         """One thing that comes from this person; whether an answer is due."""
         if self.world.chat(member.user_id).blocked:
-            return self._counted("unblocks", self.world.unblocks(member.user_id))
+            self.world.unblocks(member.user_id)
+            return self._counted("unblocks")
         deeds = (self._says, self._taps, self._forges, self._shares, self._sends_file, self._edits, self._raw)
         deed = self.chance.choices((*deeds, self._damaged, self._blocks), (6, 10, 4, 1, 1, 1, 3, 4, 0.3))[0]
         return deed(member)
@@ -241,7 +245,8 @@ class Crowd:
         return self._counted("damaged", due=_is_a_persons_message(broken, member.user_id))
 
     def _blocks(self, member: Member) -> bool:
-        return self._counted("blocks", self.world.blocks(member.user_id), due=False)
+        self.world.blocks(member.user_id)
+        return self._counted("blocks", due=False)
 
     def _inject(self, raw: Any) -> int:
         return self.world.inject(as_sent(raw))

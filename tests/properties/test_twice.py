@@ -16,7 +16,7 @@ from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.registration.records import Declination, Receipt, Registration, RegistrationTitle, RegistrationVersion
 from bot.registration.rules import REASON_PHRASES
 from bot.settings import OFFICE_ZONE
-from bot.store.database import columns
+from bot.store.schema import columns
 from handlers.web import WEBHOOK_PATH, web_app
 from tests.engines import Stores
 from tests.kill.dialogues import LONGEST, SHORT, Dialogue, does
@@ -73,7 +73,7 @@ class WebhookOffice(Office):
         await super().open()
         intake = self.service.intake
         secret = "a-secret-of-the-webhook"
-        app = web_app(intake, self.database, polling=False, secret=secret)
+        app = web_app(intake, self.database, self.service.gate, polling=False, secret=secret)
         self.door = TestClient(TestServer(app), headers={"X-Telegram-Bot-Api-Secret-Token": secret})
         await self.door.start_server()
         self.delivered: list[Any] = []
@@ -188,10 +188,10 @@ async def test_a_slow_sign_on_the_button_brings_no_screen_twice(office: Office) 
                 pass
         return await answer(method, *rest)
 
-    office.world.answer = slowly  # type: ignore[method-assign]
+    office.world.answer = slowly  # type: ignore[assignment, method-assign]
     for label in ("Cài đặt", "Thông báo"):
         office.world.taps(hau.user_id, old.message_id, old.button(label).data or "", forge=True)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         await office.settle()
     assert [message.text.split("\n")[0] for message in hau.from_bot()[2:]] == ["CÀI ĐẶT", "THÔNG BÁO"]
 

@@ -14,7 +14,9 @@ from bot.registration.records import Declination, DeclineReason, Receipt, Regist
 from bot.reminders import records
 from bot.reminders.actions import next_due, plan_due
 from bot.sheets.records import SheetState, UnitSheet
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 _L, _C, _P = columns(Letter), columns(Campaign), columns(Person)
@@ -23,7 +25,7 @@ _L, _C, _P = columns(Letter), columns(Campaign), columns(Person)
 class Department:
     def __init__(self, url: str, clock: Clock) -> None:
         self.clock = clock
-        self.database = Database.open(url, clock)
+        self.database = open_database(url, clock)
 
     async def tick(self, at: datetime) -> int:
         """How many letters are new."""
@@ -88,7 +90,7 @@ class Department:
             if letter.source.split(":")[2] == audience and letter.state is not State.CANCELLED
         ]
 
-    async def rounds(self) -> list[records.Decided]:
+    async def rounds(self) -> list[records.RoundRow]:
         return await self.database.read(lambda tx: records.rounds(tx, 1))
 
 

@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, DayKind, declare_day
-from bot.ledger import overview
 from bot.ledger.letter import State
 from bot.slices import ticks
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.ledger import figures
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
 
@@ -20,7 +20,7 @@ T3, T1 = at(2023, 2, 24, 8, 30), at(2023, 2, 27, 9, 45)
 
 
 async def missed(timed: TimedOffice) -> set[str]:
-    found = await timed.database.read(lambda tx: overview.by_name(tx, State.MISSED))
+    found = await timed.database.read(lambda tx: figures.by_name(tx, State.MISSED))
     return {entry.full_name for entry in found if entry.source.startswith("reminder:")}
 
 

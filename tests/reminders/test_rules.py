@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.campaigns.calendar import Calendar
-from bot.reminders.rules import Audience, Moment, Text, last_call, may_put_off, next_due, timetable, verdict
+from bot.reminders.rules import (
+    Audience,
+    Moment,
+    ReminderText,
+    due_reminders,
+    last_call,
+    may_put_off,
+    next_due,
+    timetable,
+)
 from tests.reminders.plans import at, calendar, campaign
 
 STAFF, LEAD, OFFICE = Audience.STAFF, Audience.LEAD, Audience.OFFICE
@@ -36,12 +45,12 @@ def test_the_default_ladder_of_2023() -> None:
     ]
     assert of(OFFICE, plan) == [("T+2", at(2023, 3, 2, 8, 30))]
     assert [moment.text for moment in plan if moment.to is STAFF] == [
-        Text.OPEN,
-        Text.PAST,
-        Text.FEW_DAYS,
-        Text.EVE,
-        Text.LAST,
-        Text.OVER,
+        ReminderText.OPEN,
+        ReminderText.PAST,
+        ReminderText.FEW_DAYS,
+        ReminderText.EVE,
+        ReminderText.LAST,
+        ReminderText.OVER,
     ]
 
 
@@ -128,7 +137,7 @@ def decide(
 ) -> tuple[list[str], list[str]]:
     """Rules of staff that are sent and missed at `now`."""
     days = days or calendar()
-    found = verdict(timetable(campaign(**changed), days), sent or {}, (), now, days)
+    found = due_reminders(timetable(campaign(**changed), days), sent or {}, (), now, days)
     return (
         [moment.rule for moment in found.send if moment.to is STAFF],
         [moment.rule for moment in found.missed if moment.to is STAFF],
@@ -193,7 +202,7 @@ def test_a_day_declared_off_this_morning_sends_nothing_today() -> None:
 
 def test_what_was_missed_is_noted_once() -> None:
     plan = timetable(campaign(), calendar())
-    found = verdict(plan, {}, {(STAFF, "T-14")}, at(2023, 2, 21, 9), calendar())
+    found = due_reminders(plan, {}, {(STAFF, "T-14")}, at(2023, 2, 21, 9), calendar())
     assert [moment.rule for moment in found.missed] == []
 
 

@@ -12,6 +12,7 @@ from bot.reminders.actions import plan_due
 from bot.reminders.records import RoundState
 from bot.reminders.rules import Audience
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
 from tests.reminders.department import Department, beats, decline
@@ -60,7 +61,7 @@ async def test_two_processes_and_a_restart_in_the_middle_send_every_reminder_onc
     sent: Counter[tuple[str, int]] = Counter()
 
     def open_other() -> Database:
-        return Database.open(sample_url, department.clock)
+        return open_database(sample_url, department.clock)
 
     other: Database | None = open_other()
     moments = list(beats(at(2023, 2, 13), at(2023, 3, 3), timedelta(minutes=30)))

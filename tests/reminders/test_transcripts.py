@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from bot.people.records import Grant, Post, Role
 from bot.slices import ticks
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.store.database import Database, Tx
-from bot.store.leases import hold
+from bot.store.leases import take
 from scheduler.clockwork import Beat, Clockwork
 from scheduler.ticks import Ticks
 
@@ -31,19 +31,19 @@ class Seen:
 
 async def test_it_ticks_at_once_and_goes_on() -> None:
     seen = Seen()
-    clockwork = Clockwork(Beat(seen.run_due, BEAT))
+    clockwork = Clockwork(Beat("seen", seen.run_due, BEAT, before_all=True))
     await clockwork.start()
     assert seen.ended == 1
-    await asyncio.wait_for(seen.third.wait(), 30)
+    await asyncio.wait_for(seen.third.wait(), 120)
     await clockwork.stop()
 
 
 async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow() -> None:
     seen = Seen()
-    clockwork = Clockwork(Beat(seen.run_due, BEAT))
+    clockwork = Clockwork(Beat("seen", seen.run_due, BEAT, before_all=True))
     await clockwork.start()
     seen.go_on.clear()
-    await asyncio.wait_for(seen.second.wait(), 30)
+    await asyncio.wait_for(seen.second.wait(), 120)
     stopping = asyncio.get_running_loop().create_task(clockwork.stop())
     await asyncio.sleep(0.01)
     assert not stopping.done(), "the tick is in the middle of its work"
@@ -57,7 +57,7 @@ async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow() -> N
 
 
 async def test_stopping_before_it_has_started_is_no_trouble() -> None:
-    clockwork = Clockwork(Beat(Seen().run_due, BEAT))
+    clockwork = Clockwork(Beat("seen", Seen().run_due, BEAT, before_all=True))
     await clockwork.stop()
     await clockwork.start()
     await clockwork.stop()
@@ -72,7 +72,7 @@ async def test_what_fails_is_tried_again_and_does_not_stop_the_others(database: 
 
     def works(tx: Tx) -> None:
         tried.append("works")
-        hold(tx, "tick", "test")
+        take(tx, "tick", "test")
 
     ticks = Ticks(database, (fails, works), lambda: None)
     await ticks.run_due()

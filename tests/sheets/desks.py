@@ -8,9 +8,11 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.targets import ToAct, ToView
 from bot.people.records import Grant, Role, UnionGroup, Unit
 from bot.registration.filing import Filing, file
-from bot.registration.records import Agreement, Line, Registrant
+from bot.registration.reading import Registrant, TitleLine
+from bot.registration.records import Agreement
 from bot.sheets.records import SheetVersion, UnitSheet
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from bot.titles.loading import shared
 from tests.office import Office, Phone
@@ -49,10 +51,6 @@ async def acts(person: Phone, act: ToAct) -> None:
     await person.forges(act)
 
 
-def _base36(value: int) -> str:
-    return ("" if value < 36 else _base36(value // 36)) + "0123456789abcdefghijklmnopqrstuvwxyz"[value % 36]
-
-
 async def registers(office: Office, name: str, *titles: str, by: str | None = None, **said: Any) -> None:
     """`name` has registered these titles; `by`: somebody else on his or her behalf, who waits for agreement."""
     person = await office.person(name)
@@ -77,8 +75,8 @@ def _file(
 ) -> None:
     campaign = current_campaign(tx)
     assert campaign is not None
-    lines = {title: Line(title, initiative if title == "CSTDCS" else None, False) for title in titles}
-    file(tx, campaign, shared().regime(campaign.regime), who, lines, pledge, filing)
+    lines = {title: TitleLine(title, initiative if title == "CSTDCS" else None, False) for title in titles}
+    file(tx, campaign, shared().regime(campaign.regime), who, lines, {"pledge": pledge}, filing)
 
 
 async def sends_page(

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from bot.leading.targets import ShowSheet
 from bot.sheets.records import SheetFile
 from bot.sheets.targets import SendSheet, ShowReceivedSheet
-from bot.store.database import columns
 from bot.store.files import LARGEST
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone

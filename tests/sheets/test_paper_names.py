@@ -6,9 +6,12 @@ import pytest
 import sqlalchemy as sa
 from pypdf import PdfReader
 
+from bot.leading.targets import ShowSheet
 from bot.registration.records import Exemption, ExemptReason
+from bot.registration.targets import ShowDecline
 from bot.sheets.records import SheetVersion
-from bot.store.database import columns
+from bot.sheets.targets import ShowReceivedSheet, ShowSheetPdf, ShowSheetPeople
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -18,11 +21,9 @@ from tests.sheets.desks import (
     HEAD,
     OFFICER,
     STAFF,
-    acts,
-    group,
     opens,
-    ref,
     registers,
+    sender,
 )
 
 PROXIED, DECLINED, EXEMPT = "Hồ Quốc An", "Nguyễn Thị Hồng", "Nguyễn Hồng Hà"
@@ -52,12 +53,13 @@ async def a_unit_in_which_not_everybody_registers(office: Office) -> None:
 async def declines(office: Office, name: str) -> None:
     person = await office.person(name)
     await person.says("/dangky")
-    await acts(person, "decline", 0)
+    await opens(person, ShowDecline())
+    await person.taps("Nghỉ hưu, chuyển công tác trong năm")
 
 
-async def paper(person: Phone, key: int) -> str:
+async def paper(person: Phone, subject: Subject, key: int) -> str:
     """The text of the list that the person has printed, spaces made plain."""
-    await opens(person, "sheet_pdf", key)
+    await opens(person, ShowSheetPdf(subject, key))
     assert person.screen.attachment is not None and person.screen.attachment.data is not None
     pages = PdfReader(io.BytesIO(person.screen.attachment.data)).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
@@ -74,12 +76,12 @@ def assert_names_only_who_registers(text: str) -> None:
 @both_engines
 async def test_the_paper_names_only_who_registers_before_and_after_it_is_sent(office: Office) -> None:
     await a_unit_in_which_not_everybody_registers(office)
-    hieu, duy, key = await office.person(HEAD), await office.person(OFFICER), await ref(office)
-    assert_names_only_who_registers(await paper(hieu, key))
-    await opens(hieu, "sheet")
+    hieu, duy, who = await office.person(HEAD), await office.person(OFFICER), await sender(office)
+    assert_names_only_who_registers(await paper(hieu, *who))
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     for person in (hieu, duy):
-        text = await paper(person, key)
+        text = await paper(person, *who)
         assert_names_only_who_registers(text)
         assert "DS23-01, bản 1" in text
         assert "Tổng số người: 7; số người đăng ký: 2." in text
@@ -89,31 +91,31 @@ async def test_the_paper_names_only_who_registers_before_and_after_it_is_sent(of
 async def test_a_version_of_yesterday_drawn_anew_keeps_its_people_to_itself(office: Office) -> None:
     """The version has them all frozen in it, and the Office still reads them there."""
     await a_unit_in_which_not_everybody_registers(office)
-    hieu, duy, key = await office.person(HEAD), await office.person(OFFICER), await ref(office)
-    await opens(hieu, "sheet")
+    hieu, duy, who = await office.person(HEAD), await office.person(OFFICER), await sender(office)
+    await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi danh sách")
     office.waits(days=1)
     await registers(office, DECLINED, "LDTT")
-    assert_names_only_who_registers(await paper(duy, key))
+    assert_names_only_who_registers(await paper(duy, *who))
     (version,) = await office.rows(sa.select(columns(SheetVersion)))
     assert {DECLINED, EXEMPT, *SILENT} <= {row["name"] for row in version.content["rows"]}
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     assert f"Không đăng ký: {DECLINED} (nghỉ hưu, chuyển công tác)." in duy.reads()
 
 
 async def test_who_leads_and_the_office_still_see_who_is_not_on_the_paper(office: Office) -> None:
     await a_unit_in_which_not_everybody_registers(office)
     hieu, duy = await office.person(HEAD), await office.person(OFFICER)
-    await opens(hieu, "sheet")
+    await opens(hieu, ShowSheet(Subject.UNIT))
     seen = hieu.reads()
     await hieu.taps("Gửi danh sách")
-    await opens(duy, "received", 1)
+    await opens(duy, ShowReceivedSheet(1))
     for screen in (seen, duy.reads()):
         assert "7 người: đăng ký 2, không đăng ký 1, chưa có ý kiến 3, không thuộc diện 1." in screen
         assert f"Không đăng ký: {DECLINED} (nghỉ hưu, chuyển công tác)." in screen
         assert all(name in screen for name in SILENT)
     for person in (hieu, duy):
-        await opens(person, "sheet_people", await ref(office))
+        await opens(person, ShowSheetPeople(*await sender(office)))
         assert f"{DECLINED}: không đăng ký năm nay" in person.reads()
         assert f"{EXEMPT}: không thuộc diện" in person.reads()
         assert f"{SILENT[0]}: chưa có ý kiến" in person.reads()
@@ -122,11 +124,11 @@ async def test_who_leads_and_the_office_still_see_who_is_not_on_the_paper(office
 async def test_a_union_groups_paper_names_only_who_registers(office: Office) -> None:
     await registers(office, STAFF, "DVCDXS")
     khoi, chair = await office.person(GROUP_LEAD), await office.person(CHAIR)
-    who = await ref(office, Subject.UNION_GROUP)
-    await opens(khoi, "group_sheet", await group(office))
+    who = await sender(office, Subject.UNION_GROUP)
+    await opens(khoi, ShowSheet(*who))
     await khoi.taps("Gửi danh sách")
     for person in (khoi, chair):
-        text = await paper(person, who)
+        text = await paper(person, *who)
         assert STAFF in text
         for name in (PROXIED, DECLINED, EXEMPT, SILENT[1]):
             assert name not in text
@@ -138,9 +140,9 @@ async def test_a_list_on_which_nobody_registers_names_nobody(office: Office, sen
     await declines(office, DECLINED)
     hieu = await office.person(HEAD)
     if sent:
-        await opens(hieu, "sheet")
+        await opens(hieu, ShowSheet(Subject.UNIT))
         await hieu.taps("Gửi danh sách")
-    text = await paper(hieu, await ref(office))
+    text = await paper(hieu, *await sender(office))
     assert "Hiện chưa có người đăng ký." in text
     assert all(name not in text for name in (STAFF, PROXIED, DECLINED, EXEMPT, *SILENT))
     assert not any(word in text.lower() for word in WORDS)

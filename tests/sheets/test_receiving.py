@@ -4,9 +4,10 @@ import sqlalchemy as sa
 
 from bot.leading.targets import ShowSheet, ShowSheets
 from bot.people.records import Role
-from bot.registration.records import Registrant, Registration
+from bot.registration.reading import Registrant
+from bot.registration.records import Registration
 from bot.sheets.targets import AcceptSheet, RecordOriginal, SendSheet, ShowReceivedSheet
-from bot.store.database import columns
+from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -240,8 +241,8 @@ async def test_nobody_else_sees_or_receives_a_union_groups_list(office: Office) 
     await khoi.taps("Gửi danh sách")
     for name in (OFFICER, HEAD, STAFF, "Đỗ Công Toàn", "Nguyễn Thị Hồng"):
         person = await office.person(name)
-        for view, key in (("group_sheet", await group(office)), ("received", 1)):
-            await opens(person, view, key)
+        for view in (ShowSheet(Subject.UNION_GROUP, await group(office)), ShowReceivedSheet(1)):
+            await opens(person, view)
             assert "ngoài phạm vi phụ trách" in person.reads(), (name, view)
         await acts(person, AcceptSheet(1, 1))
         assert "ngoài phạm vi phụ trách" in person.reads(), name

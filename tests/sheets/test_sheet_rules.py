@@ -7,30 +7,36 @@ import pytest
 
 from bot.dialogue.flows import SharedFile
 from bot.refusal import Refusal
-from bot.registration.records import Agreement, DeclineReason, ExemptReason, Registrant
-from bot.sheets.content import Content, Row, Stand, freeze, thaw
-from bot.sheets.rules import Page, What, difference, number, numbered, page, sign_again
+from bot.registration.reading import Registrant
+from bot.registration.records import Agreement, DeclineReason, ExemptReason
+from bot.sheets.content import Content, RowState, SheetRow, freeze, thaw
+from bot.sheets.rules import DifferenceKind, PageType, differences, number, numbered, page_type, sign_again
 from bot.store.files import LARGEST
 from bot.titles.catalogue import Subject
 
-HAU = Row(
+HAU = SheetRow(
     28, "Nguyễn Công Hậu", "Chuyên viên", ("CSTDCS", "LDTT"), registration=7, version=2, agreement=Agreement.AWAITED
 )
-HONG = Row(26, "Nguyễn Thị Hồng", "Chuyên viên chính", declined=DeclineReason.LEAVING)
-AN = Row(24, "Hồ Quốc An", "Chuyên viên chính")
-HA = Row(27, "Nguyễn Hồng Hà", "Chuyên viên", exempt=ExemptReason.STUDY)
+HONG = SheetRow(26, "Nguyễn Thị Hồng", "Chuyên viên chính", declined=DeclineReason.LEAVING)
+AN = SheetRow(24, "Hồ Quốc An", "Chuyên viên chính")
+HA = SheetRow(27, "Nguyễn Hồng Hà", "Chuyên viên", exempt=ExemptReason.STUDY)
 LIST = Content("Phòng Quản lý Khoa học", (AN, HA, HAU, HONG), ("TTLDTT",), 9, 1)
 
 
-def now(*rows: Row) -> Content:
+def now(*rows: SheetRow) -> Content:
     """The list with these in place of those of the same people."""
     changed = {row.person: row for row in rows}
     return replace(LIST, rows=tuple(changed.get(row.person, row) for row in LIST.rows))
 
 
 def test_everybody_stands_in_one_place() -> None:
-    assert [row.stand for row in LIST.rows] == [Stand.MISSING, Stand.EXEMPT, Stand.REGISTERED, Stand.DECLINED]
-    assert replace(HAU, exempt=ExemptReason.STUDY).stand is Stand.REGISTERED
+    assert [row.state for row in LIST.rows] == [
+        RowState.MISSING,
+        RowState.EXEMPT,
+        RowState.REGISTERED,
+        RowState.DECLINED,
+    ]
+    assert replace(HAU, exempt=ExemptReason.STUDY).state is RowState.REGISTERED
     assert LIST.awaited == (HAU,)
 
 
@@ -39,38 +45,38 @@ def test_a_list_comes_out_of_the_store_as_it_went_in() -> None:
 
 
 def test_the_same_list_has_no_difference_however_often_it_was_sent_agreed_to_and_confirmed() -> None:
-    assert difference(LIST, LIST) == ()
-    assert difference(LIST, now(replace(HAU, version=5, agreement=Agreement.PAPER, confirmed=True))) == ()
-    assert difference(LIST, replace(LIST, rows=LIST.rows[::-1], signs=4)) == ()
+    assert differences(LIST, LIST) == ()
+    assert differences(LIST, now(replace(HAU, version=5, agreement=Agreement.PAPER, confirmed=True))) == ()
+    assert differences(LIST, replace(LIST, rows=LIST.rows[::-1], signs=4)) == ()
 
 
 @pytest.mark.parametrize(
     ("changed", "what", "again"),
     [
-        (now(replace(HAU, titles=("LDTT",))), What.TITLES, True),
-        (now(replace(HAU, titles=())), What.TITLES, True),
-        (now(replace(AN, titles=("LDTT",))), What.TITLES, True),
-        (replace(LIST, collective=()), What.COLLECTIVE, True),
-        (replace(LIST, rows=(AN, HA, HONG)), What.GONE, True),
-        (replace(LIST, rows=(HA, HAU, HONG)), What.GONE, False),
-        (replace(LIST, rows=(*LIST.rows, replace(HAU, person=29))), What.ADDED, True),
-        (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), What.ADDED, False),
-        (now(replace(HAU, initiative="Phần mềm")), What.INITIATIVE, False),
-        (now(replace(HAU, initiative_later=True)), What.INITIATIVE, False),
-        (now(replace(HAU, pledge="Hoàn thành tốt")), What.PLEDGE, False),
-        (now(replace(AN, declined=DeclineReason.AWAY)), What.STAND, False),
-        (now(replace(AN, exempt=ExemptReason.RETIRING)), What.STAND, False),
-        (now(replace(AN, position="Phó Trưởng phòng")), What.POSITION, False),
+        (now(replace(HAU, titles=("LDTT",))), DifferenceKind.TITLES, True),
+        (now(replace(HAU, titles=())), DifferenceKind.TITLES, True),
+        (now(replace(AN, titles=("LDTT",))), DifferenceKind.TITLES, True),
+        (replace(LIST, collective=()), DifferenceKind.COLLECTIVE, True),
+        (replace(LIST, rows=(AN, HA, HONG)), DifferenceKind.GONE, True),
+        (replace(LIST, rows=(HA, HAU, HONG)), DifferenceKind.GONE, False),
+        (replace(LIST, rows=(*LIST.rows, replace(HAU, person=29))), DifferenceKind.ADDED, True),
+        (replace(LIST, rows=(*LIST.rows, replace(AN, person=29))), DifferenceKind.ADDED, False),
+        (now(replace(HAU, initiative="Phần mềm")), DifferenceKind.INITIATIVE, False),
+        (now(replace(HAU, initiative_later=True)), DifferenceKind.INITIATIVE, False),
+        (now(replace(HAU, answers={"pledge": "Hoàn thành tốt"})), DifferenceKind.ANSWER, False),
+        (now(replace(AN, declined=DeclineReason.AWAY)), DifferenceKind.STATE, False),
+        (now(replace(AN, exempt=ExemptReason.RETIRING)), DifferenceKind.STATE, False),
+        (now(replace(AN, position="Phó Trưởng phòng")), DifferenceKind.POSITION, False),
     ],
 )
-def test_only_what_is_signed_for_needs_a_new_signature(changed: Content, what: What, again: bool) -> None:
-    (found,) = difference(LIST, changed)
-    assert (found.what, sign_again((found,))) == (what, again)
+def test_only_what_is_signed_for_needs_a_new_signature(changed: Content, what: DifferenceKind, again: bool) -> None:
+    (found,) = differences(LIST, changed)
+    assert (found.kind, sign_again((found,))) == (what, again)
 
 
 def test_what_needs_a_signature_is_named_first() -> None:
     changed = now(replace(AN, position="Phó Trưởng phòng"), replace(HAU, titles=("LDTT",)))
-    assert [one.name for one in difference(LIST, changed)] == ["Nguyễn Công Hậu", "Hồ Quốc An"]
+    assert [one.name for one in differences(LIST, changed)] == ["Nguyễn Công Hậu", "Hồ Quốc An"]
 
 
 def test_a_unit_and_a_union_group_of_the_same_key_are_two_senders() -> None:
@@ -89,15 +95,15 @@ def sent(content: bytes | None, name: str = "trang.jpg", mime: str = "image/jpeg
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"\xff\xd8\xff\xe1 exif", Page.JPEG),
-        (b"\x89PNG\r\n\x1a\n\x00", Page.PNG),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", Page.WEBP),
-        (b"\x00\x00\x00\x18ftypheic\x00\x00", Page.HEIC),
-        (b"%PDF-1.7\n", Page.PDF),
+        (b"\xff\xd8\xff\xe1 exif", PageType.JPEG),
+        (b"\x89PNG\r\n\x1a\n\x00", PageType.PNG),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", PageType.WEBP),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00", PageType.HEIC),
+        (b"%PDF-1.7\n", PageType.PDF),
     ],
 )
-def test_a_page_is_known_by_its_first_bytes_whatever_it_is_called(content: bytes, kind: Page) -> None:
-    assert page(sent(content, name="x.exe", mime="application/octet-stream")) is kind
+def test_a_page_is_known_by_its_first_bytes_whatever_it_is_called(content: bytes, kind: PageType) -> None:
+    assert page_type(sent(content, name="x.exe", mime="application/octet-stream")) is kind
 
 
 @pytest.mark.parametrize(
@@ -117,5 +123,5 @@ def test_a_page_is_known_by_its_first_bytes_whatever_it_is_called(content: bytes
 )
 def test_anything_else_is_refused_with_what_to_do(file: SharedFile, key: str) -> None:
     with pytest.raises(Refusal) as refused:
-        page(file)
+        page_type(file)
     assert refused.value.key == key

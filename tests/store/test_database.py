@@ -13,8 +13,10 @@ from sqlmodel import select
 from bot.clock import Clock
 from bot.people.records import UnionGroup
 from bot.refusal import Refusal
-from bot.store.database import Database, Tx, columns, sync_engine
+from bot.store.database import Database, Tx
+from bot.store.engines.opening import open_database, sync_engine
 from bot.store.leases import Lease
+from bot.store.schema import columns
 from tests.engines import both_engines, on_postgresql, on_sqlite
 
 pytestmark = both_engines
@@ -62,7 +64,7 @@ def connections_of_others(url: str) -> int:
 @pytest.fixture
 async def replica(store_url: str, clock: Clock) -> AsyncIterator[Database]:
     """Another process' hold on the same store."""
-    database = Database.open(store_url, clock)
+    database = open_database(store_url, clock)
     yield database
     await database.close()
 
@@ -217,7 +219,7 @@ async def test_a_lock_keeps_out_who_asks_for_the_same_and_nobody_else(database: 
     with holder.connect() as connection, connection.begin():
         Tx(connection, database.clock).lock(TURN, 5_000_000_001)
         shut_out = asyncio.create_task(database.run(lambda tx: tx.lock(TURN, 5_000_000_001)))
-        async with asyncio.timeout(10):  # they would wait for ever
+        async with asyncio.timeout(120):  # they would wait for ever
             await database.run(lambda tx: tx.lock(TURN, 5_000_000_002))
             await database.run(lambda tx: tx.lock(TURN + 1, 5_000_000_001))
             await database.run(lambda tx: tx.lock(TURN, -1_001_234_567_890))  # a group's id is negative
@@ -304,7 +306,7 @@ async def test_a_caller_that_leaves_takes_all_of_its_work_along_or_none_and_harm
 
 
 async def test_closing_finishes_what_is_under_way(store_url: str, clock: Clock) -> None:
-    database = Database.open(store_url, clock)
+    database = open_database(store_url, clock)
     tasks = [asyncio.create_task(database.run(note(f"row {number}"))) for number in range(30)]
     await asyncio.sleep(0)
     await database.close()
@@ -319,7 +321,7 @@ async def test_closing_finishes_what_is_under_way(store_url: str, clock: Clock) 
 
 async def test_the_same_body_runs_for_commands_that_have_no_loop(store_url: str, clock: Clock) -> None:
     def command() -> set[str]:
-        database = Database.open(store_url, clock)
+        database = open_database(store_url, clock)
         database.run_now(note("by a command"))
         with pytest.raises(Refusal):
             database.run_now(refuse)

@@ -8,6 +8,7 @@ import pytest
 from bot.clock import Clock
 from bot.store import leases
 from bot.store.database import Database
+from bot.store.engines.opening import open_database
 from tests.engines import both_engines
 
 pytestmark = both_engines
@@ -29,13 +30,13 @@ def clock(clock: Clock) -> Ticking:
 
 @pytest.fixture
 async def other(store_url: str, clock: Clock) -> AsyncIterator[Database]:
-    database = Database.open(store_url, clock)
+    database = open_database(store_url, clock)
     yield database
     await database.close()
 
 
 async def hold(database: Database, owner: str, name: str = "poller") -> bool:
-    return await database.run(lambda tx: leases.hold(tx, name, owner))
+    return await database.run(lambda tx: leases.take(tx, name, owner))
 
 
 async def test_the_first_to_ask_holds_it_and_renews_it(database: Database, clock: Ticking) -> None:

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 
 from bot.people.records import UnionGroup
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Database, Tx
+from bot.store.schema import columns
 from tests.engines import both_engines
 
 GROUPS = columns(UnionGroup)

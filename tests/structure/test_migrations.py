@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
 import bot.tables
-from bot.store.database import driver_url, sync_engine
+from bot.store.engines.opening import sync_engine
+from bot.store.engines.postgresql import driver_url
 from bot.store.upkeep import VERSIONS, migrate, migration_config, revision, revisions
 from tests.engines import Stores, both_engines
 
@@ -30,7 +31,7 @@ def shape(url: str) -> dict[str, Any]:
             table: [{**column, "type": column["type"].compile(inspector.dialect)} for column in found]
             for table, found in inspector.get_multi_columns().items()
         }
-        described = {
+        described: dict[str, Any] = {
             "columns": named(columns),
             "primary key": inspector.get_multi_pk_constraint(),
             "foreign keys": named(inspector.get_multi_foreign_keys()),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.titles.loading import HERE, load
+from bot.titles.loading import DATA, load
 from bot.titles.tables import CatalogueError
 
 
@@ -15,7 +15,7 @@ def edited(tmp_path: Path) -> Callable[[str, str, str], Path]:
     """The shipped files with one slip of the pen in one of them."""
 
     def edit(file: str, old: str, new: str) -> Path:
-        for path in HERE.glob("*.toml"):
+        for path in DATA.glob("*.toml"):
             shutil.copy(path, tmp_path)
         text = (tmp_path / file).read_text(encoding="utf-8")
         assert old in text

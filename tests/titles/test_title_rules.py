@@ -10,21 +10,11 @@ from hypothesis import strategies as st
 from bot.dialogue.screens import Named, say
 from bot.titles.catalogue import Regime, Subject
 from bot.titles.loading import load
-from bot.titles.rules import (
-    Facts,
-    Finding,
-    InitiativeState,
-    Severity,
-    Streak,
-    check,
-    implied,
-    registrable,
-    toggle,
-)
+from bot.titles.rules import Candidate, Finding, InitiativeState, Severity, Streak, check, implied, registrable, toggle
 
 CATALOGUE = load()
 regimes = st.sampled_from(sorted(CATALOGUE, key=lambda regime: regime.id))
-STAFF = Facts(Subject.PERSON, 2023, union_member=True, joined=date(2015, 3, 2))
+STAFF = Candidate(Subject.PERSON, 2023, union_member=True, joined=date(2015, 3, 2))
 OFFICER = replace(STAFF, union_officer=True)
 
 
@@ -112,13 +102,13 @@ def test_a_title_unknown_to_the_regime_can_be_left_but_not_taken(law_2003: Regim
 
 
 def test_officer_titles_are_shown_to_officers_and_union_titles_to_members(law_2003: Regime) -> None:
-    def shown(facts: Facts) -> list[str]:
+    def shown(facts: Candidate) -> list[str]:
         return [title.id for title in registrable(law_2003, facts)]
 
-    assert shown(Facts(Subject.PERSON, 2023)) == ["LDTT", "CSTDCS", "CSTD_TINH", "CSTD_BO"]
+    assert shown(Candidate(Subject.PERSON, 2023)) == ["LDTT", "CSTDCS", "CSTD_TINH", "CSTD_BO"]
     assert shown(STAFF) == ["LDTT", "CSTDCS", "CSTD_TINH", "CSTD_BO", "DVCDXS", "DVCDG", "BK_LDLD"]
     assert shown(OFFICER)[-3:] == ["CBCDXS", "CBCDG", "BK_LDLD"]
-    assert shown(Facts(Subject.UNION_GROUP, 2023)) == ["TCDXS", "TCDVM", "BK_LDLD"]
+    assert shown(Candidate(Subject.UNION_GROUP, 2023)) == ["TCDXS", "TCDVM", "BK_LDLD"]
     assert shown(replace(STAFF, offered=frozenset({"LDTT", "TTLDTT"}))) == ["LDTT"]
 
 
@@ -145,11 +135,11 @@ def test_a_title_of_another_kind_of_holder_says_whose_it_is(law_2003: Regime) ->
     (found,) = check(law_2003, {"TTLDTT"}, STAFF)
     assert (found.severity, found.key) == (Severity.BLOCK, "titles.finding.wrong_subject")
     assert found.values["holders"] == (say("titles.subject.unit"),)
-    assert check(law_2003, {"BK_LDLD"}, Facts(Subject.UNION_GROUP, 2023)) == []
+    assert check(law_2003, {"BK_LDLD"}, Candidate(Subject.UNION_GROUP, 2023)) == []
 
 
 def test_union_titles_are_for_members_and_officer_titles_for_officers(law_2003: Regime) -> None:
-    outsider = Facts(Subject.PERSON, 2023)
+    outsider = Candidate(Subject.PERSON, 2023)
     assert about(check(law_2003, {"DVCDXS"}, outsider), "DVCDXS") == [(Severity.BLOCK, "only_union_member")]
     assert about(check(law_2003, {"CBCDXS"}, STAFF), "CBCDXS") == [(Severity.BLOCK, "only_union_officer")]
     assert check(law_2003, {"CBCDXS"}, OFFICER) == []

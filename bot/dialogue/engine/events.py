@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
+from bot.dialogue.screens import Formatted
 from bot.dialogue.targets import ToAnswer, Wanted
 
 
@@ -30,7 +31,7 @@ class SentFile:
     mime: str
     size: int
     caption: str = ""
-    caption_html: str = ""
+    formatted_caption: Formatted | None = None
     photo: bool = False
 
 

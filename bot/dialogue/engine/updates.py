@@ -42,7 +42,7 @@ class Engine:
     """Runs any flow, view and act. Every method is the body of a transaction."""
 
     def __init__(self, registry: Registry) -> None:
-        self._registry, self._drawing = registry, Drawing(registry)
+        self.registry, self._drawing = registry, Drawing(registry)
         self.redraw = self._drawing.redraw
 
     def apologise(self, tx: Tx, user_id: int) -> Reply:
@@ -66,7 +66,7 @@ class Engine:
         found = drafts.get(tx, event.user_id, current.draft_id) if current and current.draft_id else None
         if found is None or found[1] is not None:
             return False
-        step = self._registry.flows[found[0].flow].step(found[0].awaiting)
+        step = self.registry.flows[found[0].flow].step(found[0].awaiting)
         return step is not None and step.takes_files
 
     # --- one update ---------------------------------------------------------------------------------------------------
@@ -83,9 +83,9 @@ class Engine:
             case Tapped() as tap:
                 return self._tapped(tx, actor, current, tap)
             case Commanded(name, argument):
-                target = self._registry.commands.get(name)
+                target = self.registry.commands.get(name)
                 if name == "start":
-                    target = self._registry.start(tx, actor, argument)
+                    target = self.registry.start(tx, actor, argument)
                 if target is None:
                     return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("unclear.command"))
                 return self._go(tx, actor, target, fresh=True, current=current)
@@ -98,7 +98,7 @@ class Engine:
             case Unreadable():
                 return self._again(tx, actor, current, say("unreadable"), fresh=True)
             case Reachability(reachable):
-                back = self._registry.reachability(tx, actor, reachable)
+                back = self.registry.reachability(tx, actor, reachable)
                 return None if back is None else self._go(tx, actor, back, fresh=True, current=current)
         return None
 
@@ -106,7 +106,7 @@ class Engine:
         here = current is not None and tap.message_id == current.message_id
         if isinstance(tap.wanted, ToAnswer):
             return self._answered(tx, actor, current, tap.wanted, here)
-        target = None if tap.wanted is None else self._registry.target(tap.wanted)
+        target = None if tap.wanted is None else self.registry.target(tap.wanted)
         if target is None:
             return self._again(tx, actor, current, say("stale.button"), fresh=not here)
         return self._go(tx, actor, target, fresh=not here, current=current)
@@ -118,7 +118,7 @@ class Engine:
         draft, outcome = found
         if outcome is not None:
             # A button of a dialogue that is finished: ten parallel confirms lead to the one receipt.
-            to = self._registry.kept(outcome) or self._drawing.home(actor)
+            to = self.registry.kept(outcome) or self._drawing.home(actor)
             return self._go(tx, actor, to, fresh=not here, current=current)
         if given.revision != draft.revision or given.step != draft.awaiting:
             # A double tap on the screen that is up needs no word; a button from further back does.
@@ -128,7 +128,7 @@ class Engine:
 
     def _said(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | SharedContact | SharedFile) -> Reply:
         if isinstance(said, Typed):
-            target = self._registry.labels.get(fold(said.text))
+            target = self.registry.labels.get(fold(said.text))
             if target is not None:
                 return self._go(tx, actor, target, fresh=True, current=current)
         waiting = drafts.get(tx, actor.user_id, current.draft_id) if current and current.draft_id else None
@@ -138,20 +138,20 @@ class Engine:
             return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("contact.not_awaited"))
         if isinstance(said, SharedFile):
             return self._again(tx, actor, current, say("file.not_awaited"), fresh=True)
-        target = self._registry.understand(tx, actor, said.text)
+        target = self.registry.understand(tx, actor, said.text)
         if target is None:
-            target = self._registry.lost(tx, actor, said.text) if actor.staff else self._registry.entrance
+            target = self.registry.lost(tx, actor, said.text) if actor.staff else self.registry.entrance
         return self._go(tx, actor, target, fresh=True, current=current)
 
     # --- moving -------------------------------------------------------------------------------------------------------
 
     def _move(self, tx: Tx, actor: Actor, draft: Draft, said: Said, *, fresh: bool, current: Surface | None) -> Reply:
-        flow = self._registry.flows[draft.flow]
+        flow = self.registry.flows[draft.flow]
         try:
             about = facts(tx, actor, flow, draft.data)
             moved = answer(flow, draft, said, about)
         except Refusal as refusal:
-            target = self._registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
+            target = self.registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
             if target is not None:
                 return self._go(tx, actor, target, fresh=fresh, current=current)
             return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
@@ -188,11 +188,11 @@ class Engine:
     ) -> Reply:
         try:
             if isinstance(target, ToAct):
-                act = self._registry.acts.get(target.name)
+                act = self.registry.acts.get(target.name)
                 if act is None:
                     return self._again(tx, actor, current, say("stale.button"), fresh=fresh)
                 if actor.staff is None and not act.open_to_all:
-                    return self._go(tx, actor, self._registry.entrance, fresh=fresh, current=current)
+                    return self._go(tx, actor, self.registry.entrance, fresh=fresh, current=current)
                 with tx.savepoint():
                     target = act.do(tx, actor, target)
                 actor = load_actor(tx, actor.user_id, actor.chat_id) if act.changes_actor else actor
@@ -215,7 +215,7 @@ class Engine:
         return Reply(wanted, screen, actor.language)
 
     def _begin(self, tx: Tx, actor: Actor, target: ToFlow) -> Draft:
-        flow = self._registry.flows[target.name]
+        flow = self.registry.flows[target.name]
         if actor.staff is None and not flow.open_to_all:
             raise Refusal("role.not_linked")
         draft = None if target.fresh else drafts.open_draft(tx, actor.user_id, flow.name)

@@ -17,7 +17,7 @@ from bot.dialogue.surface import Surface
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
 from bot.doors.telegram.post import Post, words
-from bot.doors.telegram.render import Rendered, parted, render, unmarked
+from bot.doors.telegram.render import HTML, Rendered, parted, render, unmarked
 from bot.doors.telegram.wire import Wire
 from bot.logs import where
 from bot.phrases.catalogue import Phrases
@@ -48,8 +48,13 @@ class Display:
     async def show(self, surface: Surface, screen: Screen, language: str) -> None:
         """Show `screen`, then whatever was wanted meanwhile. Never raises for Telegram's sake: what could not be shown
         lags, and is shown by `converge`."""
-        self._gate.replied()
+        if not self._silent(surface):
+            self._gate.replied()
         await self._show(surface, screen, language)
+
+    def _silent(self, surface: Surface) -> bool:
+        """Telegram takes nothing for this chat now."""
+        return self._gate.halted_for > 0 or self._gate.silent_for(surface.chat_id) > 0
 
     async def _show(self, surface: Surface, screen: Screen, language: str, *, again: bool = False) -> None:
         if surface.id in self._busy:
@@ -59,7 +64,7 @@ class Display:
             more: Surface | None = surface
             while more is not None:
                 surface, more = more, None
-                if self._gate.halted_for > 0:
+                if self._silent(surface):
                     return
                 preface = unpack(surface.preface) if surface.preface else None
                 rendered = render(self._phrases, language, screen, preface)
@@ -74,7 +79,7 @@ class Display:
                     outcome = classify(error)
                     log.warning("screen not shown: %s", outcome, extra={"surface": surface.id})
                     if outcome is Outcome.WAIT:
-                        await self._gate.halt(wait_seconds(error))
+                        await self._gate.refused(surface.chat_id, wait_seconds(error))
                     if outcome not in _FINAL:
                         return
                     seen = _recording(surface, surface.message_id, kept=surface.kept, keyboard=surface.keyboard)
@@ -98,7 +103,8 @@ class Display:
         if self._gate.halted_for > 0:
             return 0
         before = self._clock.stamp() - older_than
-        behind = await self._database.run(lambda tx: surfaces.lagging(tx, before))
+        silent = self._gate.silent_chats
+        behind = await self._database.run(lambda tx: surfaces.lagging(tx, before, without=silent))
         waiting = [surface for surface in behind if surface.id not in self._busy]
         await self._draw_again(waiting)
         return len(waiting)
@@ -108,6 +114,8 @@ class Display:
         nobody waits for them: they are read beside the writer, for whom taps wait."""
         draw = self._database.read if again else self._database.run
         for surface in waiting:
+            if self._gate.silent_for(surface.chat_id) > 0:
+                continue
             # What a halt has held back must not come all at once.
             if self._gate.halted_for > 0 or not (again or await self._gate.turn()):
                 break
@@ -148,6 +156,7 @@ class Display:
             try:
                 where_it_is = {"chat_id": surface.chat_id, "message_id": surface.message_id}
                 await self._wire.ask("editMessageText", where_it_is | words(rendered.text, rendered.inline))
+                self._gate.taken()
                 return surface.message_id
             except TelegramError as error:
                 outcome = classify(error)
@@ -157,12 +166,13 @@ class Display:
                     raise
         if surface.keyboard and rendered.keyboard is None:
             # One message cannot both take the lower keyboard away and carry buttons of its own.
-            thanks = self._phrases.html(language, say("keyboard.closed"))
+            thanks = self._phrases.say(language, say("keyboard.closed"), HTML)
             close = {"chat_id": surface.chat_id} | words(thanks, {"remove_keyboard": True})
             await self._wire.ask("sendMessage", close)
         for message in parted(rendered):
             message_id = (await self._post.send(surface.chat_id, message))[0]
-        retires = not surface.kept and not surface.keyboard and not self._gate.halted_for
+        self._gate.taken()
+        retires = not surface.kept and not surface.keyboard and not self._silent(surface)
         if retires and surface.message_id is not None:
             await self._retire(surface.chat_id, surface.message_id)
         return message_id
@@ -173,7 +183,9 @@ class Display:
         try:
             await self._wire.ask("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
         except TelegramError as error:
-            log.debug("old buttons stay: %s", classify(error))
+            log.debug("old buttons stay: %s", outcome := classify(error))
+            if outcome is Outcome.WAIT:
+                await self._gate.refused(chat_id, wait_seconds(error))
 
 
 def _recording(

@@ -2,15 +2,37 @@
 
 Even, because how much of a burst Telegram takes is nowhere written: a sender that never bursts is at the limit under a
 kind server and an unkind one. A reply to a tap does not queue here; it only makes letters wait when there are many.
+
+A 429 does not say which limit was met. The rule: it silences the chat that was written to, and nobody else. All are
+silenced when the call was to no chat (getMe), or when three different chats have been refused within two seconds, or
+with nothing taken from us since the first of them; then for as long as three of them were told. One person who taps
+too fast is one chat; a limit for all refuses whoever comes next, so the third refusal is a tenth of a second away.
+getUpdates has a limit of its own, which is no word about sending (handlers/intake.py).
+
+A silence of all is stored: every process and the next start must keep it. That of a chat is kept in memory, and with
+each letter that waits for it: another process or a new one makes one call too many, which is refused and makes it know.
 """
 
 import asyncio
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Database, Tx, columns
+from bot.store.database import Database, Tx
+from bot.store.schema import columns
 
+log = logging.getLogger(__name__)
+
+LONGEST_SILENCE = 900.0
+"""Seconds, whatever an answer or the store says. To ask again after a quarter of an hour costs a true limit one refused
+call, or three; to believe a number of days costs everybody the days."""
+ALIKE, ALIKE_SECONDS = 3, 2.0
+"""So many chats refused within so many seconds are not refused each for its own sake."""
+Silence = Callable[[int], float]
+"""Seconds for which a chat may not be written to."""
 SLACK = 0.020
 """Seconds that may be caught up after a late call. Well below the interval at 30/s: the pace seen from
 outside never exceeds the rate by as much as one message."""
@@ -29,7 +51,7 @@ _REMEMBERED = 1024
 
 
 class SendingHalt(SQLModel, table=True):
-    """The last 429 that any process was answered. One row."""
+    """The last 429 that silences all, whichever process was answered it. One row."""
 
     __tablename__ = "sending_halt"
     id: int = Field(primary_key=True)
@@ -40,6 +62,19 @@ class SendingHalt(SQLModel, table=True):
 
 
 _H = columns(SendingHalt)
+
+
+def bounded(seconds: float) -> float:
+    """What a 429 may ask for, whatever it asked for: less than a second, forever, or no number at all."""
+    return min(max(1.0, seconds), LONGEST_SILENCE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Silent:
+    """A chat that was refused, in monotonic seconds."""
+
+    since: float
+    until: float
 
 
 class Gate:
@@ -53,6 +88,9 @@ class Gate:
         self._next = 0.0
         self._quiet_until = 0.0
         self._seen_until = 0.0
+        self._silent: dict[int, _Silent] = {}
+        """Replaced and never changed: transactions read it from their own threads."""
+        self._taken_at = float("-inf")
         self._chats: dict[int, float] = {}
         self._spare, self._spare_at = RESERVE, 0.0
 
@@ -60,23 +98,67 @@ class Gate:
 
     @property
     def halted_for(self) -> float:
-        """Seconds for which nothing may be sent; 0 when all is well."""
+        """Seconds for which nothing may be sent to anybody; 0 when all is well."""
         return max(0.0, self._quiet_until - self._clock.monotonic())
 
+    def silent_for(self, chat_id: int) -> float:
+        """Seconds for which nothing may be sent to this chat for its own sake; 0: nothing is known against it."""
+        chat = self._silent.get(chat_id)
+        return 0.0 if chat is None else max(0.0, chat.until - self._clock.monotonic())
+
+    @property
+    def silent_chats(self) -> Collection[int]:
+        """Those that may not be written to for their own sake."""
+        now = self._clock.monotonic()
+        return [chat_id for chat_id, chat in self._silent.items() if chat.until > now]
+
+    async def refused(self, chat_id: int | None, seconds: float) -> None:
+        """A call was answered 429, which asked for `seconds` of silence. `chat_id`: to whom it was to write; None: to
+        nobody in particular."""
+        if chat_id is None:
+            await self.halt(seconds)
+            return
+        now = self._clock.monotonic()
+        silent = {key: chat for key, chat in self._silent.items() if chat.until > now}
+        before = silent.get(chat_id)
+        until = max(now + bounded(seconds), before.until if before else now)
+        silent[chat_id] = _Silent(now, until)
+        self._silent = silent
+        since = min(now - ALIKE_SECONDS, self._taken_at)
+        alike = sorted((chat.until for chat in silent.values() if chat.since > since), reverse=True)
+        if len(alike) >= ALIKE:
+            await self.halt(alike[ALIKE - 1] - now)
+
+    def taken(self) -> None:
+        """A call that writes to a chat was carried out: there is no limit for all just now."""
+        self._taken_at = self._clock.monotonic()
+
     async def halt(self, seconds: float) -> None:
-        """A 429 asked for `seconds` of silence: here from this instant, and soon everywhere."""
+        """Nothing is sent to anybody for `seconds`: here from this instant, and soon everywhere."""
+        seconds = bounded(seconds)
+        if self.halted_for == 0:
+            log.warning("nothing is sent to anybody for a while", extra={"seconds": round(seconds)})
         self._quiet_until = max(self._quiet_until, self._clock.monotonic() + seconds)
         until = self._clock.stamp() + seconds
-        await self._database.run(lambda tx: _keep(tx, until, seconds))
+        try:
+            await self._database.run(lambda tx: _keep(tx, until, seconds))
+        except Exception as error:  # noqa: BLE001 - whoever was refused has to record that first of all
+            log.error("a halt is known here only: %s", type(error).__name__)
 
     async def look(self) -> None:
         """Learn of a halt that another process, or this one before a restart, was told of."""
         row = await self._database.read(lambda tx: tx.execute(sa.select(_H.c.until, _H.c.seconds)).one_or_none())
         # Once each: read again under a clock that was set back, it would seem to begin anew.
-        if row is not None and row.until != self._seen_until:
-            self._seen_until = row.until
-            left = min(row.until - self._clock.stamp(), row.seconds)
-            self._quiet_until = max(self._quiet_until, self._clock.monotonic() + left)
+        if row is None or row.until == self._seen_until:
+            return
+        self._seen_until = row.until
+        stamp = self._clock.stamp()
+        left = min(row.until - stamp, row.seconds, LONGEST_SILENCE)
+        self._quiet_until = max(self._quiet_until, self._clock.monotonic() + left)
+        if row.until - stamp > left + ALIKE_SECONDS:
+            # Stored before there was a longest one, or before the clock was set back: the next start is not to begin
+            # it anew. (Clocks of two machines differ by less.)
+            await self._database.run(lambda tx: _shorten(tx, row.until, stamp + left, left))
 
     # --- turns --------------------------------------------------------------------------------------------------------
 
@@ -137,6 +219,12 @@ class Gate:
 
 
 def _keep(tx: Tx, until: float, seconds: float) -> None:
-    """The later end counts: answers to calls that left together come in any order."""
+    """The later end counts, if there can be such a one: answers to calls that left together come in any order."""
     tx.insert_new(SendingHalt, [{"id": 1, "until": 0.0, "seconds": 0.0}])
-    tx.execute(sa.update(_H).where(_H.c.id == 1, _H.c.until < until).values(until=until, seconds=seconds))
+    over = sa.or_(_H.c.until < until, _H.c.until > tx.clock.stamp() + LONGEST_SILENCE)
+    tx.execute(sa.update(_H).where(_H.c.id == 1, over).values(until=until, seconds=seconds))
+
+
+def _shorten(tx: Tx, before: float, until: float, seconds: float) -> None:
+    """Unless it is another halt by now."""
+    tx.execute(sa.update(_H).where(_H.c.id == 1, _H.c.until == before).values(until=until, seconds=seconds))

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.doors.telegram.gate import bounded
 from bot.doors.telegram.request import NoAnswer, NotSent
 
 
@@ -14,7 +15,7 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"  # this person cannot be reached until he or she comes back
     UNREACHABLE = "unreachable"  # no such chat: never started, or a wrong id
     CONTENT = "content"  # Telegram refuses what we say: our fault, the same for everybody
-    WAIT = "wait"  # 429: nothing may be sent for a while
+    WAIT = "wait"  # 429: it was not done, and this chat, or all, are to be left alone for a while
     NOT_SENT = "not_sent"  # nothing left this machine: may be tried again
     UNKNOWN = "unknown"  # it may have arrived: must not be tried again blindly
     TOKEN = "token"  # the token is not accepted: nothing will work
@@ -60,6 +61,6 @@ def classify(error: TelegramError) -> Outcome:
 
 
 def wait_seconds(error: TelegramError) -> float:
-    """How long a 429 asks for silence; a second where it does not say."""
+    """How long a 429 asks for silence, within what may be asked for; a second where it does not say."""
     after = getattr(error, "retry_after", 1)
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    return bounded(after.total_seconds() if isinstance(after, timedelta) else float(after))

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.dialogue.screens import Album, Attachment, Button, Paper, Phrase, Screen
+from bot.dialogue.screens import Album, Attachment, Button, Formatted, Mark, Paper, Phrase, Screen
 from bot.doors.telegram.buttons import pack
-from bot.phrases.catalogue import Phrases
+from bot.phrases.catalogue import Pen, Phrases, Show
 
 JSON = dict[str, Any]
 CAPTION = 1024
@@ -25,10 +25,44 @@ class Rendered:
     keep: bool
 
 
+_OPENING = {
+    Mark.BOLD: "b",
+    Mark.ITALIC: "i",
+    Mark.UNDERLINE: "u",
+    Mark.STRIKETHROUGH: "s",
+    Mark.SPOILER: 'span class="tg-spoiler"',
+    Mark.CODE: "code",
+    Mark.PRE: "pre",
+    Mark.QUOTE: "blockquote",
+    Mark.FOLDED_QUOTE: "blockquote expandable",
+    Mark.LINK: "a",
+}
+
+
+def _formatted(words: Formatted, show: Show) -> str:
+    inner = "".join(html.escape(part, quote=False) if isinstance(part, str) else show(part) for part in words.parts)
+    if words.mark is None:
+        return inner
+    opening = _OPENING[words.mark]
+    if words.mark is Mark.LINK:
+        opening = f'{opening} href="{html.escape(words.of)}"'
+    elif words.mark is Mark.PRE and words.of:
+        inner = _tagged(f'code class="language-{html.escape(words.of)}"', inner)
+    return _tagged(opening, inner)
+
+
+def _tagged(opening: str, inner: str) -> str:
+    return f"<{opening}>{inner}</{opening.split()[0]}>"
+
+
+HTML = Pen(html.escape, _formatted)
+"""Telegram's HTML. It has the tags that messages of the catalogue hold."""
+
+
 def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | None = None) -> Rendered:
-    lines = [phrases.html(language, phrase) for phrase in screen.body]
+    lines = [phrases.say(language, phrase, HTML) for phrase in screen.body]
     if preface is not None:
-        lines.insert(0, phrases.html(language, preface) + "\n")
+        lines.insert(0, phrases.say(language, preface, HTML) + "\n")
     inline = None
     if screen.rows:
         inline = {"inline_keyboard": [[_button(phrases, language, b) for b in row] for row in screen.rows]}

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 #: Idle connections are closed by us before nginx would (75 s by default), so that a call never meets a dying one.
@@ -24,6 +24,8 @@ KEEP_ALIVE: Final = 55.0
 _CHUNK: Final = 1 << 16
 _SECRET = re.compile(r"/bot[0-9]+(?::|%3A)([^/]+)/")  # python-telegram-bot quotes the colon in file addresses
 _BLANK: Final = b"<secret>"
+#: Seconds after a 429: a larger number does not fit everywhere. What of it is believed is the gate's affair.
+_LONGEST_ASKED: Final = 86_400.0
 #: The connection was never made. Everything else may have happened after the call had left.
 _UNCONNECTED = (
     aiohttp.ClientConnectorError,
@@ -140,10 +142,20 @@ class AiohttpRequest(BaseRequest):
 def from_telegram(status: int, body: bytes) -> tuple[int, bytes]:
     """The answer as it came. Raises NotSent for a page by which something on the way has refused to carry the call:
     python-telegram-bot goes by the status alone, and takes a 403 for a person who has blocked us, a 404 for a token
-    that is not accepted."""
+    that is not accepted. Raises RetryAfter for any 429: where it does not say how long, or says what is no time, the
+    library would not know that the call has not been carried out."""
     if 300 <= status < 500 and not body.lstrip().startswith(b"{"):
         raise NotSent(f"a page in place of an answer ({status})")
+    if status == 429:
+        raise RetryAfter(_asked_seconds(body))
     return status, body
+
+
+def _asked_seconds(body: bytes) -> int:
+    try:
+        return int(min(max(float(json.loads(body)["parameters"]["retry_after"]), 0.0), _LONGEST_ASKED))
+    except (ValueError, TypeError, LookupError, OverflowError):
+        return 0
 
 
 class _Upload:

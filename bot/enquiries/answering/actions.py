@@ -13,7 +13,8 @@ from bot.people.identity import Actor, Staff, staff
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.words import own_words
 
 ANSWERED = "question_answered"
@@ -30,7 +31,7 @@ class Put:
 
     id: int
     person: Staff | None
-    """Who asked, as of today."""
+    """The one who asked, as of today."""
     topic: Topic
     words: str
     asked_at: datetime

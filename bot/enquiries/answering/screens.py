@@ -23,7 +23,7 @@ from bot.words import shortened
 LISTED = 6
 SHORT_WORDS = 42
 LONG_WORDS = 300
-"""Of a question that is quoted above its answer."""
+"""Characters of a question that is quoted above its answer."""
 
 TO_QUESTIONS = Button(say("button.all_questions"), ShowOfficeQuestions())
 

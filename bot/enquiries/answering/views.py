@@ -1,4 +1,4 @@
-"""Questions as the Office sees them. `ref`: the question."""
+"""Questions as the Office sees them: loads under its rights, draws with screens."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow

@@ -1,23 +1,24 @@
-"""The boards of those who lead: loads under the actor's own scope, with what may be done there."""
+"""The boards of those who lead, loaded under the actor's own scope, with the work that waits there: views."""
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Button, Phrase, Screen, say
 from bot.dialogue.views import View
 from bot.enquiries.targets import ShowOffice
-from bot.leading.board import answers as board
-from bot.leading.board import office_work as office_desk
-from bot.leading.board.answers import Stand
-from bot.leading.collectives import actions as collective_titles
-from bot.leading.confirming import screens as judging_screens
-from bot.leading.confirming.screens import Work
-from bot.leading.confirming.views import Desk, desk, judged_by
-from bot.leading.late import actions as late
+from bot.leading import reading
+from bot.leading.board import screens
+from bot.leading.board.counts import office_counts
+from bot.leading.board.screens import BoardWork
+from bot.leading.collectives import actions as collectives
+from bot.leading.confirming.actions import waiting_for
+from bot.leading.late.actions import open_requests
+from bot.leading.reading import Board, BoardState
+from bot.leading.rights import PREPARING
 from bot.leading.targets import ShowMembers, ShowSheets
 from bot.people.identity import Actor, Scope
-from bot.people.reach import LEADING, SEEING, unit_names, unit_scope, units_of
+from bot.people.reach import SEEING, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
@@ -31,43 +32,43 @@ def unit(tx: Tx, actor: Actor, _to: ShowUnitBoard) -> Screen:
     head = (
         say("board.units", units=tuple(led), at=tx.now) if len(led) > 1 else say("board.unit", unit=led[0], at=tx.now)
     )
-    return _with_work(tx, actor, head, desk(tx, actor, Family.STATE), Subject.UNIT)
+    return _with_work(tx, actor, head, reading.led_board(tx, actor, Family.STATE), Subject.UNIT)
 
 
 def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
     """The board of the actor's union group, or of the whole union for its chair: union titles only."""
-    at = desk(tx, actor, Family.UNION)
+    board = reading.led_board(tx, actor, Family.UNION)
     if actor.person.union_office is UnionOffice.CHAIR:
         lists = Button(say("button.sheets"), ShowSheets())
         people = Button(say("button.one_by_one"), ShowMembers(Family.UNION))
-        return board.draw(say("board.union", at=tx.now), at.board, at.campaign, tx.now, ((lists, people),))
+        return screens.board(say("board.union", at=tx.now), board, tx.now, ((lists, people),))
     head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
-    return _with_work(tx, actor, head, at, Subject.UNION_GROUP)
+    return _with_work(tx, actor, head, board, Subject.UNION_GROUP)
 
 
-def _with_work(tx: Tx, actor: Actor, head: Phrase, at: Desk, subject: Subject) -> Screen:
+def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subject) -> Screen:
     """The board with what the actor may do there."""
-    missing = [entry for entry in at.board.of(Stand.MISSING) if entry.person.id != actor.person.id]
-    reached = sum(entry.reached for entry in missing)
+    missing = [member for member in board.of(BoardState.MISSING) if member.person.id != actor.person.id]
+    reached = sum(member.reached for member in missing)
     state = subject is Subject.UNIT
-    to_do = Work(
-        at.family,
-        confirm=len(judged_by(tx, actor, at)),
+    to_do = BoardWork(
+        board.family,
+        confirm=len(waiting_for(tx, actor, board)),
         remind=reached,
         tell=len(missing) - reached,
-        late=len(late.open_requests(tx, actor)) if state else 0,
-        registers=not state or bool(units_of(actor, LEADING | {Role.COORDINATOR})),
+        late=len(open_requests(tx, actor)) if state else 0,
+        registers=not state or bool(units_of(actor, PREPARING)),
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
     )
-    return board.draw(head, at.board, at.campaign, tx.now, judging_screens.work(to_do), _collective(tx, actor, subject))
+    return screens.board(head, board, tx.now, screens.work_rows(to_do), _collective(tx, actor, subject))
 
 
 def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:
-    """What the collective has registered; of several, how many have."""
-    mine = collective_titles.seen_by(tx, actor, subject)
+    """The titles that the collective has registered; of several, how many have any."""
+    mine = collectives.seen_by(tx, actor, subject)
     if not mine:
         return None
-    registered = [collective_titles.load(tx, actor, Registrant(subject, key)).titles for key in mine]
+    registered = [collectives.load(tx, actor, Registrant(subject, key)).titles for key in mine]
     if len(mine) > 1:
         return say("board.collectives", registered=sum(map(bool, registered)), total=len(mine))
     (titles,) = registered
@@ -86,9 +87,9 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     if campaign is None:
         raise Refusal("campaign.none")
     head = say("board.department", name=campaign.name, at=tx.now)
-    everybody = board.load(tx, Scope(everybody=True), campaign, Family.STATE)
-    waits = office_desk.waiting(tx, len(late.open_requests(tx, actor)))
-    return board.draw(head, everybody, campaign, tx.now, judging_screens.office_work(waits))
+    everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
+    waits = office_counts(tx, len(open_requests(tx, actor)))
+    return screens.board(head, everybody, tx.now, screens.office_rows(waits))
 
 
 VIEWS = (

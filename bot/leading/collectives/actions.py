@@ -1,7 +1,7 @@
 """Đăng ký tập thể: what a unit or union group registers for itself, and who may say so for it.
 
 A unit's own lead files it, and that is its confirmation; what a coordinator prepares waits for the lead. What a union
-group registers waits for the union's chair, who confirms the group's list as a whole.
+group registers waits for the union's chair, who confirms the group's list as a found.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.leading.screens import FAMILIES
 from bot.people.collectives import collectives
 from bot.people.identity import Actor, Scope, Staff, roster, staff
 from bot.people.reach import LEADING, SEEING, above, subtree, union_scope, units_of
@@ -17,36 +18,25 @@ from bot.people.records import Role, UnionGroup, UnionOffice
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
-from bot.registration.records import (
-    Line,
-    Receipt,
-    Registrant,
-    Registration,
-    RegistrationState,
-    RegistrationTitle,
-    RegistrationVersion,
-    Standing,
-    exempt,
-    stands_of,
-)
+from bot.registration.reading import Registrant, StandingRegistration, TitleLine, exempt, stands_of
+from bot.registration.records import Receipt, Registration, RegistrationState, RegistrationTitle, RegistrationVersion
 from bot.registration.rules import may_answer
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles import rules
 from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.collective import Counts
 from bot.titles.loading import shared as catalogue
-
-FAMILY = {Subject.UNIT: Family.STATE, Subject.UNION_GROUP: Family.UNION}
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
 _UG = columns(UnionGroup)
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A collective with what it has registered, as somebody who may look sees it."""
+class CollectiveTitles:
+    """A collective with the titles that it has registered, as somebody who may look sees it."""
 
     who: Registrant
     name: str
@@ -56,9 +46,9 @@ class Whole:
     counts: Counts
     """Of its members who are to answer."""
     code: str | None
-    standing: Standing | None
+    standing: StandingRegistration | None
     by: Staff | None
-    """Who registered it."""
+    """The person who registered it."""
     may_file: bool
     may_confirm: bool
     open: bool
@@ -79,8 +69,8 @@ def seen_by(tx: Tx, actor: Actor, subject: Subject) -> dict[int, str]:
     return {key: one.name for key, one in collectives(tx, tx.clock.today()).items() if key in below}
 
 
-def load(tx: Tx, actor: Actor, who: Registrant) -> Whole:
-    """Raises Refusal for whoever may not look, and where there is no collective."""
+def load(tx: Tx, actor: Actor, who: Registrant) -> CollectiveTitles:
+    """The collective. Raises Refusal for somebody who may not look, and where there is none."""
     today = tx.clock.today()
     name, scope = _named(tx, who)
     if not _may_look(tx, actor, who):
@@ -90,16 +80,16 @@ def load(tx: Tx, actor: Actor, who: Registrant) -> Whole:
         raise Refusal("campaign.none")
     regime = catalogue().regime(campaign.regime)
     stands = stands_of(tx, campaign.id, who)
-    standing = next((one for one in stands.standing if one.family is FAMILY[who.subject]), None)
+    standing = next((one for one in stands.standing if one.family is FAMILIES[who.subject]), None)
     leads = _leads(tx, actor, who)
     waits = standing is not None and standing.state is RegistrationState.SUBMITTED
-    return Whole(
+    return CollectiveTitles(
         who,
         name,
         campaign,
         regime,
-        rules.registrable(regime, rules.Facts(who.subject, campaign.year, offered=titles_of(tx, campaign.id))),
-        _counts(tx, campaign, regime, scope, FAMILY[who.subject]),
+        rules.registrable(regime, rules.Candidate(who.subject, campaign.year, offered=titles_of(tx, campaign.id))),
+        _counts(tx, campaign, regime, scope, FAMILIES[who.subject]),
         stands.code,
         standing,
         staff(tx, standing.registered_by, today) if standing else None,
@@ -112,60 +102,60 @@ def load(tx: Tx, actor: Actor, who: Registrant) -> Whole:
 def file(tx: Tx, actor: Actor, who: Registrant, titles: frozenset[str]) -> int:
     """Register `titles` for the collective in place of what stood; the key of the receipt."""
     _lock(tx, who)
-    whole = _to_change(tx, actor, who)
+    found = _to_change(tx, actor, who)
     if not titles:
         raise Refusal("reg.titles.none")
-    if not titles <= {title.id for title in whole.offered}:
+    if not titles <= {title.id for title in found.offered}:
         raise Refusal("reg.titles.not_offered")
     at_once = who.subject is Subject.UNIT and _leads(tx, actor, who)
     state = RegistrationState.CONFIRMED if at_once else RegistrationState.SUBMITTED
-    lines = {title: Line(title, None, False) for title in titles}
+    lines = {title: TitleLine(title, None, False) for title in titles}
     filed = Filing(actor.person.id, state=state)
-    families = (FAMILY[who.subject],)
-    receipt_id, _before = filing.file(tx, whole.campaign, whole.regime, who, lines, None, filed, families)
+    families = (FAMILIES[who.subject],)
+    receipt_id, _before = filing.file(tx, found.campaign, found.regime, who, lines, None, filed, families)
     about = f"{who.subject.value}:{who.key}"
     note(tx, "collective.registered", about, actor_id=actor.person.id, titles=sorted(titles))
-    filing.stirred(tx, actor.person)
+    filing.outdate_boards(tx, actor.person)
     return receipt_id
 
 
 def withdraw(tx: Tx, actor: Actor, who: Registrant, version: int) -> None:
     """Take back what stands, if it still is the version that was seen."""
     _lock(tx, who)
-    whole = _to_change(tx, actor, who)
-    if whole.standing is None:
+    found = _to_change(tx, actor, who)
+    if found.standing is None:
         return
-    if whole.standing.version != version:
+    if found.standing.version != version:
         raise Refusal("collective.changed_since")
-    filing.take_back(tx, stands_of(tx, whole.campaign.id, who), who, actor.person.id)
+    filing.take_back(tx, stands_of(tx, found.campaign.id, who), who, actor.person.id)
     note(tx, "collective.withdrawn", f"{who.subject.value}:{who.key}", actor_id=actor.person.id)
-    filing.stirred(tx, actor.person)
+    filing.outdate_boards(tx, actor.person)
 
 
 def confirm(tx: Tx, actor: Actor, who: Registrant, version: int) -> None:
     """The lead confirms what a coordinator has prepared."""
     _lock(tx, who)
-    whole = load(tx, actor, who)
-    if whole.standing is None or whole.standing.version != version:
+    found = load(tx, actor, who)
+    if found.standing is None or found.standing.version != version:
         raise Refusal("collective.changed_since")
-    if whole.standing.state is RegistrationState.CONFIRMED:
+    if found.standing.state is RegistrationState.CONFIRMED:
         return
-    if not whole.may_confirm:
+    if not found.may_confirm:
         raise Refusal("role.not_yours")
     tx.execute(
         sa.update(_R)
-        .where(_R.c.id == whole.standing.registration_id)
+        .where(_R.c.id == found.standing.registration_id)
         .values(state=RegistrationState.CONFIRMED, confirmed_by=actor.person.id, confirmed_at=tx.now)
     )
     note(tx, "collective.confirmed", f"{who.subject.value}:{who.key}", actor_id=actor.person.id)
 
 
-def _to_change(tx: Tx, actor: Actor, who: Registrant) -> Whole:
-    whole = load(tx, actor, who)
-    if not whole.may_file:
+def _to_change(tx: Tx, actor: Actor, who: Registrant) -> CollectiveTitles:
+    found = load(tx, actor, who)
+    if not found.may_file:
         raise Refusal("role.not_yours")
-    may_answer(whole.campaign, tx.now, whole.campaign.supplement_until)
-    return whole
+    may_answer(found.campaign, tx.now, found.campaign.supplement_until)
+    return found
 
 
 def _lock(tx: Tx, who: Registrant) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Stay, Step
 from bot.dialogue.targets import ToView
-from bot.leading.collectives import actions as collective_titles
-from bot.leading.collectives import screens as collective_screens
-from bot.leading.collectives.actions import Whole
+from bot.leading.collectives import actions, screens
+from bot.leading.collectives.actions import CollectiveTitles
 from bot.leading.collectives.screens import chosen
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
+from bot.registration.reading import Registrant
 from bot.store.database import Tx
 from bot.titles.catalogue import Subject
 from bot.titles.rules import toggle
@@ -24,8 +23,8 @@ def _who(data: Mapping[str, Any]) -> Registrant:
     return Registrant(Subject(data["subject"]), data["key"])
 
 
-def _titles(said: Said, draft: Draft, at: Whole) -> Move:
-    offered = {title.id for title in at.offered}
+def _titles(said: Said, draft: Draft, collective: CollectiveTitles) -> Move:
+    offered = {title.id for title in collective.offered}
     match said:
         case Chosen("next"):
             now = sorted(chosen(draft) & offered)
@@ -33,36 +32,36 @@ def _titles(said: Said, draft: Draft, at: Whole) -> Move:
                 raise Refusal("reg.titles.none")
             return Next({"titles": now})
         case Chosen(title) if title in offered:
-            return Stay({"titles": sorted(toggle(at.regime, chosen(draft), title) & offered)})
+            return Stay({"titles": sorted(toggle(collective.regime, chosen(draft), title) & offered)})
     raise Refusal("choose.below")
 
 
-def _check(said: Said, draft: Draft, at: Whole) -> Move:
+def _check(said: Said, draft: Draft, collective: CollectiveTitles) -> Move:
     match said:
         case Chosen("send"):
             return Finish()
         case Chosen("lower"):
-            about, _found = collective_screens.findings(draft, at)
+            about, _found = screens.findings(draft, collective)
             if about is None:
                 raise Refusal("choose.below")
             return Finish({"titles": sorted(chosen(draft) - {about.id})})
     raise Refusal("choose.below")
 
 
-def _file(tx: Tx, actor: Actor, draft: Draft, at: Whole) -> ToView:
-    collective_titles.file(tx, actor, at.who, chosen(draft))
-    return collective_screens.view_of(at.who)
+def _file(tx: Tx, actor: Actor, draft: Draft, collective: CollectiveTitles) -> ToView:
+    actions.file(tx, actor, collective.who, chosen(draft))
+    return screens.view_of(collective.who)
 
 
-COLLECTIVE: Flow[Whole] = Flow(
+COLLECTIVE: Flow[CollectiveTitles] = Flow(
     "collective",
-    facts=lambda tx, actor, data: collective_titles.load(tx, actor, _who(data)),
+    facts=lambda tx, actor, data: actions.load(tx, actor, _who(data)),
     steps=(
-        Step("titles", ask=collective_screens.titles, parse=_titles),
-        Step("check", ask=collective_screens.check, parse=_check),
+        Step("titles", ask=screens.titles, parse=_titles),
+        Step("check", ask=screens.check, parse=_check),
     ),
     finish=_file,
-    home=lambda draft: collective_screens.view_of(_who(draft.data)),
+    home=lambda draft: screens.view_of(_who(draft.data)),
 )
 
 FLOWS = (COLLECTIVE,)

@@ -1,4 +1,4 @@
-"""Whoever leads confirms, or asks for a change: rights by date, one at a time or many, never the own registration.
+"""Confirming registrations and asking for changes: one at a time or many, never the own registration.
 
 A button carries the version it was drawn at, so that nobody confirms what he or she has not seen. Of two who act at
 once the second is told what the first did.
@@ -7,15 +7,17 @@ once the second is told what the first did.
 from collections.abc import Iterable
 from datetime import date
 
-from bot.leading.records import ChangeReason, Filed, add_change_request, filed, set_confirmed
+from bot.leading.reading import Board, BoardState, Member
+from bot.leading.records import ChangeReason, FiledRegistration, add_change_request, filed, set_confirmed
+from bot.leading.rights import may_confirm
 from bot.ledger import planning
-from bot.people.chain import state_confirmer, union_confirmer
+from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import by_name, name_of
-from bot.people.reach import left_behind, stands_over
-from bot.people.records import UnionOffice
+from bot.people.reach import left_behind
 from bot.refusal import Refusal
 from bot.registration import filing
+from bot.registration.reading import StandingRegistration, answered
 from bot.registration.records import RegistrationState
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -26,21 +28,22 @@ CONFIRMED, CHANGE = "confirmed", "change_asked"
 """Kinds of letters."""
 
 
-def may_confirm(tx: Tx, actor: Actor, person: Staff, family: Family, on: date) -> bool:
-    """Whether `actor` judges registrations of `person` in `family` on that day."""
-    me = actor.staff
-    if me is None or me.id == person.id:
-        return False
-    if family is Family.UNION:
-        leads = me.union_office is UnionOffice.GROUP_LEAD and me.union_group_id == person.union_group_id
-        named = union_confirmer(tx, person, on).staff
-        return (leads and person.union_office is not UnionOffice.CHAIR) or (named is not None and named.id == me.id)
-    named = state_confirmer(tx, person, on).staff
-    return (named is not None and named.id == me.id) or stands_over(tx, actor, person, on)
+def waiting_for(tx: Tx, actor: Actor, board: Board) -> tuple[Member, ...]:
+    """The people of the board whose registrations wait for this very actor."""
+    today = tx.clock.today()
+    return tuple(
+        member for member in board.of(BoardState.WAITING) if may_confirm(tx, actor, member.person, board.family, today)
+    )
 
 
-def judged(tx: Tx, actor: Actor, registration_id: int) -> tuple[Filed, Staff]:
-    """The registration and whose it is, for an actor who may judge it; raises Refusal for anybody else."""
+def standing_of(tx: Tx, board: Board, person_id: int) -> StandingRegistration | None:
+    """The registration of one person that stands in the board's family."""
+    stands = answered(tx, board.campaign.id, person_id)
+    return next((standing for standing in stands.standing if standing.family is board.family), None)
+
+
+def judged(tx: Tx, actor: Actor, registration_id: int) -> tuple[FiledRegistration, Staff]:
+    """The registration and its person, for an actor who may judge it. Raises Refusal for anybody else."""
     found = filed(tx, registration_id)
     person = None if found is None else staff(tx, found.person_id, tx.clock.today())
     if found is None or person is None:
@@ -64,8 +67,8 @@ def confirm(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
 
 
 def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Confirm every (registration, version) that still waits as it was seen; how many were confirmed, and how many had
-    changed or were decided meanwhile and were left alone."""
+    """Confirm every (registration, version) that still waits as it was seen. The number confirmed, and the number left
+    alone because they had changed or were decided meanwhile."""
     done = left = 0
     for registration_id, version in chosen:
         tx.lock(Turn.REGISTRATION, registration_id)
@@ -90,7 +93,7 @@ def ask_change(
         raise Refusal("confirm.changed_since", name=person.full_name)
     me = actor.person.id
     made = add_change_request(tx, found, reason, words, me)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     planning.plan(
         tx,
         CHANGE,
@@ -102,10 +105,10 @@ def ask_change(
     note(tx, "registration.change_asked", f"registration:{found.id}", actor_id=me, version=version)
 
 
-def _confirm(tx: Tx, actor: Actor, found: Filed, person: Staff) -> None:
+def _confirm(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) -> None:
     me = actor.person.id
     set_confirmed(tx, found, me)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     planning.plan(
         tx,
         CONFIRMED,
@@ -117,7 +120,7 @@ def _confirm(tx: Tx, actor: Actor, found: Filed, person: Staff) -> None:
     note(tx, "registration.confirmed", f"registration:{found.id}", actor_id=me, version=found.version)
 
 
-def _elsewhere(tx: Tx, actor: Actor, found: Filed, person: Staff) -> Refusal:
+def _elsewhere(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) -> Refusal:
     """Not for this actor to judge; whoever led the person until a move of this year is told who judges now."""
     today = tx.clock.today()
     left = left_behind(tx, actor, person.id, date(today.year, 1, 1)) if found.family is Family.STATE else {}
@@ -129,6 +132,6 @@ def _elsewhere(tx: Tx, actor: Actor, found: Filed, person: Staff) -> Refusal:
     return Refusal("moved.holds", name=person.full_name, unit=person.unit_name, since=moved, who=who)
 
 
-def _already(tx: Tx, found: Filed, person: Staff) -> Refusal:
+def _already(tx: Tx, found: FiledRegistration, person: Staff) -> Refusal:
     who = name_of(tx, found.confirmed_by)
     return Refusal("confirm.already", name=person.full_name, who=who, at=found.confirmed_at)

@@ -1,12 +1,13 @@
-"""One person, as whoever leads sees him or her: what stands, what is new, what can be done. Pure."""
+"""One person, as his or her lead sees it: what stands, what is new, what can be done. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.leading.board.answers import Entry, Stand
-from bot.leading.confirming.screens import BOARDS, what_to_change
-from bot.leading.records import ChangeAsked, Said
+from bot.leading.confirming.screens import what_to_change
+from bot.leading.reading import BoardState, Member
+from bot.leading.records import ChangeAsked, VersionContent
+from bot.leading.screens import BOARDS
 from bot.leading.targets import (
     AskChange,
     Confirm,
@@ -16,15 +17,16 @@ from bot.leading.targets import (
     ShowNudge,
     ShowTellPerson,
 )
-from bot.registration.records import RegistrationState, Standing
-from bot.titles.catalogue import Family, Regime
-from bot.titles.rules import Finding, asks_initiative
-from bot.words import shortened
+from bot.registration.questions import QUESTIONS
+from bot.registration.reading import StandingRegistration
+from bot.registration.records import RegistrationState
+from bot.titles.catalogue import Family, Regime, Title
+from bot.titles.rules import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class May:
-    """What whoever looks may do about one person."""
+class MemberRights:
+    """Rights over one person of whoever looks."""
 
     judge: bool
     """Confirm, or ask for a change."""
@@ -33,21 +35,25 @@ class May:
 
 
 def member(
-    may: May,
+    may: MemberRights,
     family: Family,
     regime: Regime,
-    entry: Entry,
-    standing: Standing | None,
-    held: Sequence[str],
+    seen: Member,
+    standing: StandingRegistration | None,
+    recognised: Sequence[str],
     last_year: int,
     findings: Sequence[Finding],
     neighbours: tuple[int | None, int | None],
     asked: ChangeAsked | None,
     commented: bool,
-    once: Said | None,
+    confirmed: VersionContent | None,
 ) -> Screen:
-    """One person, as the lead judges: what is registered, what is on record, what to note, what can be done."""
-    person = entry.person
+    """One person, as the lead judges: what is registered, what is on record, what to note, what can be done.
+
+    `recognised`: ids of the titles of `last_year`. `asked`: the change that waits. `confirmed`: the version that was
+    confirmed last, if another one stands.
+    """
+    person = seen.person
     head = say("member.head", name=person.full_name, position=person.position)
     before, after = neighbours
     turn = (
@@ -57,25 +63,23 @@ def member(
     back = Button(say("button.back"), BOARDS[family])
     comments = Button(say("button.comments"), ShowComments(person.id)) if commented else None
     if standing is None:
-        said = say(_UNREGISTERED[entry.stand])
-        return screen(
-            head, said, _not_linked(entry), rows=(*_about_missing(may, family, entry), turn, (comments, back))
-        )
+        said = say(_UNREGISTERED[seen.state])
+        return screen(head, said, _not_linked(seen), rows=(*_about_missing(may, family, seen), turn, (comments, back)))
     ref, version = standing.registration_id, standing.version
     waits = standing.state is RegistrationState.SUBMITTED
-    asks = any(asks_initiative(title) for title in regime.in_order(standing.titles))
-    named = next((line.initiative for line in standing.lines if line.initiative), None)
+    titles = regime.in_order(standing.titles)
     return screen(
         head,
-        say("member.titles", titles=tuple(title.short for title in regime.in_order(standing.titles))),
+        say("member.titles", titles=tuple(title.short for title in titles)),
         say("member.sent", at=standing.submitted_at),
-        (say("reg.summary.initiative", name=named) if named else say("reg.summary.initiative_later")) if asks else None,
-        say("reg.summary.pledge", words=shortened(standing.pledge)) if standing.pledge else None,
-        say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(held))) if held else None,
+        *_answers(standing, titles),
+        say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(recognised)))
+        if recognised
+        else None,
         *(say(finding.key, **finding.values) for finding in findings[:2]),
         say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
         say("member.change_asked", what=what_to_change(asked)) if asked else None,
-        _since_confirmed(regime, standing, once) if once else None,
+        _since_confirmed(regime, standing, confirmed) if confirmed else None,
         rows=(
             (
                 Button(say("button.confirm"), Confirm(ref, version), Style.SUCCESS) if waits and may.judge else None,
@@ -87,42 +91,49 @@ def member(
     )
 
 
-def _about_missing(may: May, family: Family, entry: Entry) -> tuple[tuple[Button | None, ...], ...]:
-    if entry.stand is not Stand.MISSING:
+def _answers(standing: StandingRegistration, titles: Sequence[Title]) -> tuple[Phrase, ...]:
+    """Answers, and those that are to follow."""
+    return tuple(
+        one.line(said)
+        for one in QUESTIONS
+        if one.applies(titles) and ((said := standing.said(one)) or one.follows is not None)
+    )
+
+
+def _about_missing(may: MemberRights, family: Family, seen: Member) -> tuple[tuple[Button | None, ...], ...]:
+    if seen.state is not BoardState.MISSING:
         return ()
-    person = entry.person.id
+    person = seen.person.id
     remind = (
         Button(say("button.nudge"), ShowNudge(family, person), Style.PRIMARY)
-        if entry.reached
+        if seen.reached
         else Button(say("button.tell"), ShowTellPerson(family, person), Style.PRIMARY)
     )
     register = Button(say("button.proxy"), RegisterForPerson(person))
     return ((remind if may.remind else None, register if may.register else None),)
 
 
-def _since_confirmed(regime: Regime, standing: Standing, before: Said) -> Phrase | None:
-    """What is different from the version that was confirmed."""
+def _since_confirmed(regime: Regime, standing: StandingRegistration, before: VersionContent) -> Phrase | None:
+    """The differences from the version that was confirmed."""
     now = frozenset(standing.titles)
-    named = next((line.initiative for line in standing.lines if line.initiative), None)
     added, dropped = regime.in_order(now - before.titles), regime.in_order(before.titles - now)
     parts = (
         say("member.since.added", titles=tuple(title.short for title in added)) if added else None,
         say("member.since.dropped", titles=tuple(title.short for title in dropped)) if dropped else None,
-        say("member.since.initiative") if named != before.initiative else None,
-        say("member.since.pledge") if standing.pledge != before.pledge else None,
+        *(one.changed for one in QUESTIONS if standing.said(one) != before.answers[one.name]),
     )
     said = tuple(part for part in parts if part is not None)
     return say("member.since", changes=said) if said else None
 
 
 _UNREGISTERED = {
-    Stand.MISSING: "member.missing",
-    Stand.DECLINED: "member.declined",
-    Stand.EXEMPT: "member.exempt",
+    BoardState.MISSING: "member.missing",
+    BoardState.DECLINED: "member.declined",
+    BoardState.EXEMPT: "member.exempt",
 }
 
 
-def _not_linked(entry: Entry) -> Phrase | None:
-    if not entry.linked:
+def _not_linked(seen: Member) -> Phrase | None:
+    if not seen.linked:
         return say("member.not_linked")
-    return say("member.blocked") if entry.blocked else None
+    return say("member.blocked") if seen.blocked else None

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days
 from bot.dialogue.screens import Phrase
-from bot.leading.confirming.actions import may_confirm
+from bot.leading.rights import may_confirm
 from bot.ledger import planning
 from bot.people.chain import Holder, state_confirmer
 from bot.people.identity import Actor, Staff, grants, staff
@@ -24,21 +24,22 @@ from bot.registration import filing
 from bot.registration.records import LateRequest, LateRequestState
 from bot.registration.rules import lead_has_until
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 AGREED, GRANTED, REFUSED = "late_agreed", "late_granted", "late_refused"
 """Kinds of letters, beside those that are planned when somebody asks."""
 WORKING_DAYS = 3
-"""What the Office may grant in place of all the time to supplement."""
+"""The extension that the Office may grant in place of all the time to supplement."""
 
 _T = columns(LateRequest)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """As it is in the store."""
+class LateRequestRow:
+    """A request as it is in the store."""
 
     id: int
     campaign_id: int
@@ -55,49 +56,49 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A request, whose it is, and what the actor may do with it now."""
+class LateCase:
+    """A request, its person, and the rights of the actor over it now."""
 
-    request: Request
+    request: LateRequestRow
     person: Staff
     as_lead: bool
-    """May agree or not, for the unit."""
+    """The actor may agree or not, for the unit."""
     as_office: bool
-    """May grant or refuse."""
+    """The actor may grant or refuse, for the Office."""
     lead_silent: bool
     """It waits for a word of the unit's lead; the Office need not wait any longer if `as_office`."""
 
 
-_REQUESTS = sa.select(*(_T.c[name] for name in Request.__dataclass_fields__))
+_REQUESTS = sa.select(*(_T.c[name] for name in LateRequestRow.__dataclass_fields__))
 
 
-def open_requests(tx: Tx, actor: Actor) -> list[Case]:
-    """Those that wait for this very actor, the oldest first."""
+def open_requests(tx: Tx, actor: Actor) -> list[LateCase]:
+    """The requests that wait for this very actor, the oldest first."""
     campaign = current_campaign(tx)
     if campaign is None:
         return []
     query = _REQUESTS.where(_T.c.campaign_id == campaign.id, _T.c.state == LateRequestState.OPEN)
     rows: Any = tx.execute(query.order_by(_T.c.asked_at, _T.c.id)).all()
-    cases = (_case(tx, actor, Request(*row)) for row in rows)
+    cases = (_case_of(tx, actor, LateRequestRow(*row)) for row in rows)
     return [case for case in cases if case is not None and (case.as_lead or case.as_office)]
 
 
-def case(tx: Tx, actor: Actor, request_id: int) -> Case:
-    """Raises Refusal for whoever neither leads the person nor is of the Office."""
+def late_case(tx: Tx, actor: Actor, request_id: int) -> LateCase:
+    """One request. Raises Refusal for whoever neither leads the person nor is of the Office."""
     found = request(tx, request_id)
-    seen = None if found is None else _case(tx, actor, found)
+    seen = None if found is None else _case_of(tx, actor, found)
     if seen is None:
         raise Refusal("role.not_yours")
     return seen
 
 
-def request(tx: Tx, request_id: int) -> Request | None:
+def request(tx: Tx, request_id: int) -> LateRequestRow | None:
     """By its key, whoever asks: rights are for the caller to check."""
     row: Any = tx.execute(_REQUESTS.where(_T.c.id == request_id)).one_or_none()
-    return None if row is None else Request(*row)
+    return None if row is None else LateRequestRow(*row)
 
 
-def _case(tx: Tx, actor: Actor, asked: Request) -> Case | None:
+def _case_of(tx: Tx, actor: Actor, asked: LateRequestRow) -> LateCase | None:
     today = tx.clock.today()
     person = staff(tx, asked.person_id, today)
     if person is None or person.id == actor.person.id:
@@ -109,7 +110,7 @@ def _case(tx: Tx, actor: Actor, asked: Request) -> Case | None:
     silent = waits and asked.agreed_at is None and state_confirmer(tx, person, today).holder is Holder.PERSON
     calendar = Calendar(tx.clock.zone, special_days(tx))
     ripe = not silent or tx.now >= lead_has_until(asked.asked_at, calendar)
-    return Case(
+    return LateCase(
         asked,
         person,
         as_lead=leads and waits and asked.agreed_at is None,
@@ -147,7 +148,7 @@ def end_on(tx: Tx, campaign: CampaignNow, day: date) -> datetime:
 def agree(tx: Tx, actor: Actor, request_id: int) -> None:
     """The unit's lead is for it; the Office hears at once."""
     tx.lock(Turn.LATE, request_id)
-    found = case(tx, actor, request_id)
+    found = late_case(tx, actor, request_id)
     _still_open(tx, found)
     if found.request.agreed_at is not None:
         raise Refusal("late.agreed_already", name=found.person.full_name, **_by(tx, found.request.agreed_by))
@@ -155,18 +156,18 @@ def agree(tx: Tx, actor: Actor, request_id: int) -> None:
         raise Refusal("role.not_yours")
     me = actor.person.id
     tx.execute(sa.update(_T).where(_T.c.id == request_id).values(agreed_by=me, agreed_at=tx.now))
-    held = grants(tx, tx.clock.today())
-    office = [key for key, roles in held.items() if key != me and any(one.role is Role.OFFICE for one in roles)]
+    by_person = grants(tx, tx.clock.today())
+    office = [key for key, roles in by_person.items() if key != me and any(one.role is Role.OFFICE for one in roles)]
     values = {"request": request_id}
     planning.plan_all(tx, AGREED, f"late:{request_id}", "agreed", dict.fromkeys(office, values))
-    filing.stirred(tx, found.person)
+    filing.outdate_boards(tx, found.person)
     note(tx, "late.agreed", f"late_request:{request_id}", actor_id=me)
 
 
 def grant(tx: Tx, actor: Actor, request_id: int, day: date) -> None:
     """The Office lets the person register until the end of `day`; the person hears at once."""
     tx.lock(Turn.LATE, request_id)
-    found = case(tx, actor, request_id)
+    found = late_case(tx, actor, request_id)
     _still_open(tx, found)
     if not found.as_office:
         raise _not_the_office(actor, found)
@@ -184,24 +185,24 @@ def refuse(tx: Tx, actor: Actor, request_id: int, words: str) -> None:
     _decide(tx, actor, found, REFUSED, state=LateRequestState.REFUSED, answer=words)
 
 
-def may_refuse(tx: Tx, actor: Actor, request_id: int) -> Case:
+def may_refuse(tx: Tx, actor: Actor, request_id: int) -> LateCase:
     """The request, for whoever may be against it now; raises Refusal for anybody else, or when it is decided."""
-    found = case(tx, actor, request_id)
+    found = late_case(tx, actor, request_id)
     _still_open(tx, found)
     if not found.as_office and not found.as_lead:
         raise _not_the_office(actor, found)
     return found
 
 
-def _decide(tx: Tx, actor: Actor, found: Case, kind: str, **values: Any) -> None:
+def _decide(tx: Tx, actor: Actor, found: LateCase, kind: str, **values: Any) -> None:
     asked, me = found.request, actor.person.id
     tx.execute(sa.update(_T).where(_T.c.id == asked.id).values(decided_by=me, decided_at=tx.now, **values))
     planning.plan(tx, kind, f"late:{asked.id}", asked.person_id, "decided", {"request": asked.id})
-    filing.stirred(tx, found.person)
+    filing.outdate_boards(tx, found.person)
     note(tx, "late.decided", f"late_request:{asked.id}", actor_id=me, state=values["state"].value)
 
 
-def _still_open(tx: Tx, found: Case) -> None:
+def _still_open(tx: Tx, found: LateCase) -> None:
     """Raises Refusal with what somebody else decided."""
     asked, name = found.request, found.person.full_name
     match asked.state:
@@ -213,7 +214,7 @@ def _still_open(tx: Tx, found: Case) -> None:
             raise Refusal("late.withdrawn", name=name)
 
 
-def _not_the_office(actor: Actor, found: Case) -> Refusal:
+def _not_the_office(actor: Actor, found: LateCase) -> Refusal:
     if actor.has(Role.OFFICE) and found.lead_silent:
         return Refusal("late.lead_first", name=found.person.full_name)
     return Refusal("role.not_yours")

@@ -1,4 +1,4 @@
-"""Requests to register late, as the lead and the Office see them, and what everybody is told. Pure."""
+"""Requests to register late, as the lead and the Office see them, and the letters. Pure."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,10 +7,10 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import AskOffice, Register
-from bot.leading.confirming.screens import PEOPLE_A_PAGE
-from bot.leading.late.actions import Case
+from bot.leading.late.actions import LateCase
+from bot.leading.screens import PEOPLE_A_PAGE
 from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific
@@ -20,25 +20,23 @@ from bot.words import shortened
 _REASON_SHOWN = 200
 
 
-def requests(cases: Sequence[Case], page: int) -> Screen:
+def requests(cases: Sequence[LateCase], wanted: int) -> Screen:
     """A button each; those whose lead has let a working day pass are marked for the Office."""
     if not cases:
         return screen(say("late.requests.none"), rows=((HOME,),))
-    pages = -(-len(cases) // PEOPLE_A_PAGE)
-    page = min(page, pages - 1)
-    shown = cases[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+    page = page_of(cases, wanted, PEOPLE_A_PAGE)
     return screen(
         say("late.requests", count=len(cases)),
         say("late.requests.choose"),
         rows=(
-            *((Button(_label(case), ShowLateRequest(case.request.id)),) for case in shown),
-            turn(ShowLateRequests(page), pages),
+            *((Button(_label(case), ShowLateRequest(case.request.id)),) for case in page.items),
+            turn(ShowLateRequests(page.number), page.of),
             (HOME,),
         ),
     )
 
 
-def _label(case: Case) -> Phrase:
+def _label(case: LateCase) -> Phrase:
     name = case.person.full_name
     if case.request.agreed_at is not None:
         return say("late.requests.agreed", name=name)
@@ -47,7 +45,7 @@ def _label(case: Case) -> Phrase:
     return say("late.requests.new", name=name)
 
 
-def one(case: Case, agreed: Phrase | None, decided: Phrase | None, ends: Sequence[date]) -> Screen:
+def one(case: LateCase, agreed: Phrase | None, decided: Phrase | None, ends: Sequence[date]) -> Screen:
     """One request. `agreed`, `decided`: by whom, if so; `ends`: until when the Office may grant."""
     request, person = case.request, case.person
     return screen(
@@ -68,14 +66,14 @@ def one(case: Case, agreed: Phrase | None, decided: Phrase | None, ends: Sequenc
     )
 
 
-def _office(case: Case, ends: Sequence[date]) -> tuple[tuple[Button, ...], ...]:
+def _office(case: LateCase, ends: Sequence[date]) -> tuple[tuple[Button, ...], ...]:
     if not case.as_office:
         return ()
     ref = case.request.id
     return tuple((Button(say("button.late_grant", day=day), GrantLate(ref, day), Style.SUCCESS),) for day in ends)
 
 
-def _decision(case: Case, by: Phrase) -> Phrase:
+def _decision(case: LateCase, by: Phrase) -> Phrase:
     request = case.request
     if request.state is LateRequestState.GRANTED:
         return say("late.granted", who=by, at=request.decided_at, until=request.granted_until)
@@ -98,7 +96,7 @@ def _who(person: Staff) -> Phrase:
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
-def asked_letter(case: Case) -> Screen:
+def asked_letter(case: LateCase) -> Screen:
     """To the unit's lead."""
     return screen(
         say("letter.late_asked", name=case.person.full_name, unit=case.person.unit_name),
@@ -108,7 +106,7 @@ def asked_letter(case: Case) -> Screen:
     )
 
 
-def office_letter(case: Case, agreed: Phrase | None) -> Screen:
+def office_letter(case: LateCase, agreed: Phrase | None) -> Screen:
     """To the Office: the lead has agreed, or has let a working day pass."""
     return screen(
         say("letter.late_asked", name=case.person.full_name, unit=case.person.unit_name),
@@ -118,7 +116,7 @@ def office_letter(case: Case, agreed: Phrase | None) -> Screen:
     )
 
 
-def _open(case: Case) -> Button:
+def _open(case: LateCase) -> Button:
     return Button(say("button.late_open"), ShowLateRequest(case.request.id), Style.PRIMARY)
 
 

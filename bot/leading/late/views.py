@@ -1,4 +1,4 @@
-"""Requests to register late, as the lead and the Office see them. `ref` is the request."""
+"""Requests to register late, as the lead and the Office see them: views and acts."""
 
 from datetime import date
 
@@ -6,8 +6,7 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.late import actions as late
-from bot.leading.late import screens as late_screens
+from bot.leading.late import actions, screens
 from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.people.identity import Actor
 from bot.people.naming import name_of
@@ -18,21 +17,21 @@ from bot.store.database import Tx
 
 
 def requests(tx: Tx, actor: Actor, to: ShowLateRequests) -> Screen:
-    cases = late.open_requests(tx, actor)
+    cases = actions.open_requests(tx, actor)
     if not cases and not units_of(actor, LEADING | {Role.DEPUTY}) and not actor.has(Role.OFFICE):
         raise Refusal("role.leads_only")
-    return late_screens.requests(cases, to.page)
+    return screens.requests(cases, to.page)
 
 
 def one(tx: Tx, actor: Actor, to: ShowLateRequest) -> Screen:
-    case = late.case(tx, actor, to.request)
+    case = actions.late_case(tx, actor, to.request)
     campaign = current_campaign(tx)
     agreed, decided = case.request.agreed_by, case.request.decided_by
-    return late_screens.one(
+    return screens.one(
         case,
         None if agreed is None else name_of(tx, agreed),
         None if decided is None else name_of(tx, decided),
-        late.ends(tx, campaign) if campaign is not None else (),
+        actions.ends(tx, campaign) if campaign is not None else (),
     )
 
 
@@ -40,19 +39,19 @@ VIEWS = (View(ShowLateRequests, requests), View(ShowLateRequest, one))
 
 
 def agree(tx: Tx, actor: Actor, to: AgreeLate) -> ToView:
-    late.agree(tx, actor, to.request)
+    actions.agree(tx, actor, to.request)
     return ShowLateRequest(to.request)
 
 
 def grant(tx: Tx, actor: Actor, to: GrantLate) -> ToView:
     if not date.min < to.day < date.max:
         raise Refusal("choose.below")
-    late.grant(tx, actor, to.request, to.day)
+    actions.grant(tx, actor, to.request, to.day)
     return ShowLateRequest(to.request)
 
 
 def refuse(tx: Tx, actor: Actor, to: RefuseLate) -> ToFlow:
-    late.may_refuse(tx, actor, to.request)
+    actions.may_refuse(tx, actor, to.request)
     return ToFlow("late_refuse", {"request": to.request}, fresh=True)
 
 

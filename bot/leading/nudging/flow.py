@@ -8,11 +8,10 @@ from typing import Any
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
-from bot.leading.confirming.views import Desk
-from bot.leading.nudging import actions as nudging
-from bot.leading.nudging import screens as nudging_screens
-from bot.leading.nudging.actions import Round
-from bot.leading.nudging.screens import About
+from bot.leading.nudging import actions, screens
+from bot.leading.nudging.actions import NudgeRound
+from bot.leading.nudging.screens import NudgeTopic
+from bot.leading.reading import Board
 from bot.leading.targets import ShowNudge, ShowNudged
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -22,59 +21,64 @@ from bot.words import own_words
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
-    """Whom the words would go to, as of now."""
+class OwnWords:
+    """The facts of the dialogue: the board, and the round to which the words would go as of now."""
 
-    at: Desk
-    about: About
-    round: Round
+    board: Board
+    topic: NudgeTopic
+    round: NudgeRound
     until: datetime
 
 
-def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Going:
-    at = nudging.reminding(tx, actor, Family(data["family"]))
-    going = nudging.next_round(tx, actor, at, data["person"] or None)
+def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> OwnWords:
+    board = actions.board_to_remind(tx, actor, Family(data["family"]))
+    going = actions.next_round(tx, actor, board, _person(data))
     if not going.to:
         raise Refusal("nudge.nobody")
-    until = nudging.window_end(tx, at.campaign, going.to[0].person.id)
-    return Going(at, About(at.family, at.campaign, actor.person), going, until)
+    until = actions.window_end(tx, board.campaign, going.to[0].person.id)
+    return OwnWords(board, NudgeTopic(board.family, board.campaign, actor.person), going, until)
 
 
-def _words(said: Said, _draft: Draft, _going: Going) -> Move:
+def _person(data: Mapping[str, Any]) -> int | None:
+    """The one person, or None for all. Drafts of former versions say 0 for all."""
+    return data["person"] or None
+
+
+def _words(said: Said, _draft: Draft, _facts: OwnWords) -> Move:
     match said:
         case Typed(text):
-            return Next({"words": own_words(text, shortest=nudging.SHORTEST, longest=nudging.LONGEST)})
+            return Next({"words": own_words(text, shortest=actions.SHORTEST, longest=actions.LONGEST)})
     raise Refusal("type.below")
 
 
-def _ask_to_send(draft: Draft, going: Going) -> Screen:
-    return nudging_screens.own_preview(going.about, going.round, going.until, draft.data["words"])
+def _ask_to_send(draft: Draft, facts: OwnWords) -> Screen:
+    return screens.own_preview(facts.topic, facts.round, facts.until, draft.data["words"])
 
 
-def _send(said: Said, _draft: Draft, _going: Going) -> Move:
+def _send(said: Said, _draft: Draft, _facts: OwnWords) -> Move:
     match said:
         case Chosen("send"):
             return Finish()
         case Typed(text):  # put in other words
-            return Next({"words": own_words(text, shortest=nudging.SHORTEST, longest=nudging.LONGEST)})
+            return Next({"words": own_words(text, shortest=actions.SHORTEST, longest=actions.LONGEST)})
     raise Refusal("choose.below")
 
 
-def _finish(tx: Tx, actor: Actor, draft: Draft, going: Going) -> ToView:
-    person_id = draft.data["person"] or None
-    nudging.send(tx, actor, going.at, person_id, draft.data["words"])
-    return ShowNudged(going.at.family, person_id)
+def _finish(tx: Tx, actor: Actor, draft: Draft, facts: OwnWords) -> ToView:
+    person_id = _person(draft.data)
+    actions.send(tx, actor, facts.board, person_id, draft.data["words"])
+    return ShowNudged(facts.board.family, person_id)
 
 
-FLOWS: tuple[Flow[Going], ...] = (
+FLOWS: tuple[Flow[OwnWords], ...] = (
     Flow(
         "nudge",
         facts=_load,
         steps=(
-            Step("words", ask=lambda _draft, going: nudging_screens.own_words(going.round), parse=_words),
+            Step("words", ask=lambda _draft, facts: screens.own_words(facts.round), parse=_words),
             Step("send", ask=_ask_to_send, parse=_send),
         ),
         finish=_finish,
-        home=lambda draft: ShowNudge(Family(draft.data["family"]), draft.data["person"] or None),
+        home=lambda draft: ShowNudge(Family(draft.data["family"]), _person(draft.data)),
     ),
 )

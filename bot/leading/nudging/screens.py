@@ -1,4 +1,4 @@
-"""Reminding people, as whoever leads sees it before and after, and as the person reads it. Pure."""
+"""Reminding people, as the lead sees it before and after, and as the person reads it. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import turn
+from bot.dialogue.ways import page_of, turn
 from bot.enquiries.targets import Register
-from bot.leading.board.answers import SHOWN_NAMES, Entry
-from bot.leading.confirming.screens import BOARDS, PEOPLE_A_PAGE
-from bot.leading.nudging.actions import LONGEST, Nudged, Round
+from bot.leading.nudging.actions import LONGEST, NudgeRound, NudgeRow
+from bot.leading.reading import Member
+from bot.leading.screens import BOARDS, PEOPLE_A_PAGE, SHOWN_NAMES, names
 from bot.leading.targets import RecordTold, RegisterForPerson, SendNudge, ShowTell, ShowTellPerson, WriteNudge
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
@@ -21,8 +21,8 @@ from bot.titles.catalogue import Family
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a reminder is about, and by whom."""
+class NudgeTopic:
+    """The campaign and family of titles that a reminder is about, and the lead who writes it."""
 
     family: Family
     campaign: CampaignNow
@@ -36,27 +36,27 @@ class About:
 # --- the letter -------------------------------------------------------------------------------------------------------
 
 
-def text(about: About, person: Staff, until: datetime, words: str | None) -> tuple[Phrase, ...]:
-    """What `person` reads: the Office's sentence, or the lead's own words between its greeting and its end."""
+def text(topic: NudgeTopic, person: Staff, until: datetime, words: str | None) -> tuple[Phrase, ...]:
+    """The text that `person` reads: the Office's sentence, or the lead's own words between its greeting and its end."""
     who = say(honorific(person.gender))
-    year = about.campaign.year
+    year = topic.campaign.year
     if words is not None:
         middle = say("nudge.own_words", words=words)
-    elif about.family is Family.UNION:
+    elif topic.family is Family.UNION:
         middle = say("nudge.union", group=person.union_group_name, year=year, who=who, deadline=until)
     else:
         middle = say("nudge.unit", unit=person.unit_name, year=year, who=who, deadline=until)
     return (
         say("nudge.dear", who=who, name=given_name(person.full_name)),
         middle,
-        say("nudge.regards", name=about.by.full_name),
+        say("nudge.regards", name=topic.by.full_name),
     )
 
 
-def letter(about: About, person: Staff, until: datetime, words: str | None) -> Screen:
-    decline = Button(say("button.decline"), ShowDecline()) if about.family is Family.STATE else None
+def letter(topic: NudgeTopic, person: Staff, until: datetime, words: str | None) -> Screen:
+    decline = Button(say("button.decline"), ShowDecline()) if topic.family is Family.STATE else None
     return screen(
-        *text(about, person, until, words),
+        *text(topic, person, until, words),
         rows=((Button(say("button.register"), Register(), Style.PRIMARY),), (decline,)),
     )
 
@@ -64,37 +64,39 @@ def letter(about: About, person: Staff, until: datetime, words: str | None) -> S
 # --- before and after -------------------------------------------------------------------------------------------------
 
 
-def preview(about: About, going: Round, leads: Mapping[int, Staff], person: int | None, until: datetime) -> Screen:
-    """D03: to whom, what it says, and who is left out. `person`: None for all; `leads`: who has reminded."""
+def preview(
+    topic: NudgeTopic, going: NudgeRound, leads: Mapping[int, Staff], person: int | None, until: datetime
+) -> Screen:
+    """D03: people, text, and those who are left out. `person`: None for all. `leads`: those who have reminded."""
     if not going.to:
         return screen(
             say("nudge.nobody"),
             *_left_out(going, leads),
-            rows=((_tell(about, going),), (about.board,)),
+            rows=((_tell(topic, going),), (topic.board,)),
         )
     return screen(
-        *_to(about, going, until, None),
+        *_to(topic, going, until, None),
         *_left_out(going, leads),
         rows=(
-            (Button(say("button.nudge_send"), SendNudge(about.family, person), Style.SUCCESS),),
-            (Button(say("button.nudge_words"), WriteNudge(about.family, person)), _tell(about, going)),
-            (about.board,),
+            (Button(say("button.nudge_send"), SendNudge(topic.family, person), Style.SUCCESS),),
+            (Button(say("button.nudge_words"), WriteNudge(topic.family, person)), _tell(topic, going)),
+            (topic.board,),
         ),
     )
 
 
-def own_words(going: Round) -> Screen:
+def own_words(going: NudgeRound) -> Screen:
     return screen(
-        say("nudge.words.ask", names=names([entry.person for entry in going.to])),
+        say("nudge.words.ask", names=names([member.person for member in going.to])),
         say("nudge.words.frame", most=LONGEST),
         say("nudge.words.example"),
         rows=((Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),),
     )
 
 
-def own_preview(about: About, going: Round, until: datetime, words: str) -> Screen:
+def own_preview(topic: NudgeTopic, going: NudgeRound, until: datetime, words: str) -> Screen:
     return screen(
-        *_to(about, going, until, words),
+        *_to(topic, going, until, words),
         rows=(
             (Button(say("button.nudge_send"), Option("send"), Style.SUCCESS),),
             (Button(say("button.nudge_words"), Option(BACK)), Button(say("button.later"), Option(LATER))),
@@ -103,10 +105,14 @@ def own_preview(about: About, going: Round, until: datetime, words: str) -> Scre
 
 
 def sent(
-    about: About, last: Sequence[tuple[Staff, Nudged]], going: Round | None, leads: Mapping[int, Staff], due: datetime
+    topic: NudgeTopic,
+    last: Sequence[tuple[Staff, NudgeRow]],
+    going: NudgeRound | None,
+    leads: Mapping[int, Staff],
+    due: datetime,
 ) -> Screen:
-    """What came of it. `last`: the actor's newest round of that day; `going`: how things stand now, if people may still
-    be reminded; `due`: when that round leaves, or left."""
+    """The round that was sent. `last`: the actor's newest of that day. `going`: the next one as of now, if people may
+    still be reminded. `due`: the time at which the last one leaves, or left."""
     if not last:
         head = say("nudge.nobody")
     elif due > last[0][1].at:
@@ -117,20 +123,17 @@ def sent(
     return screen(
         head,
         *(_left_out(going, leads, mine) if going else ()),
-        rows=((_tell(about, going) if going else None,), (Button(say("button.to_board"), about.board.to),)),
+        rows=((_tell(topic, going) if going else None,), (Button(say("button.to_board"), topic.board.to),)),
     )
 
 
-def names(people: Sequence[Staff]) -> tuple[Phrase | str, ...]:
-    shown = tuple(person.full_name for person in people[:SHOWN_NAMES])
-    more = len(people) - len(shown)
-    return (*shown, say("board.more", count=more)) if more else shown
-
-
-def _to(about: About, going: Round, until: datetime, words: str | None) -> tuple[Phrase, ...]:
+def _to(topic: NudgeTopic, going: NudgeRound, until: datetime, words: str | None) -> tuple[Phrase, ...]:
     first = going.to[0].person
-    shown = text(about, first, until, words)
-    lines = [say("nudge.to", count=len(going.to), names=names([entry.person for entry in going.to])), say("nudge.once")]
+    shown = text(topic, first, until, words)
+    lines = [
+        say("nudge.to", count=len(going.to), names=names([member.person for member in going.to])),
+        say("nudge.once"),
+    ]
     if going.later:
         lines.append(say("nudge.later", at=going.due_at))
     if len(going.to) > 1:
@@ -138,75 +141,75 @@ def _to(about: About, going: Round, until: datetime, words: str | None) -> tuple
     return (*lines, say("nudge.text", text=shown))
 
 
-def _left_out(going: Round, leads: Mapping[int, Staff], but: set[int] | frozenset[int] = frozenset()) -> list[Phrase]:
-    had = [(entry, one) for entry, one in going.had if entry.person.id not in but]
+def _left_out(
+    going: NudgeRound, leads: Mapping[int, Staff], but: set[int] | frozenset[int] = frozenset()
+) -> list[Phrase]:
+    had = [(member, one) for member, one in going.had if member.person.id not in but]
     lines = []
     if had:
         who = tuple(
-            say("nudge.had_by", name=entry.person.full_name, by=leads[one.by].full_name, at=one.at)
-            for entry, one in had[:SHOWN_NAMES]
+            say("nudge.had_by", name=member.person.full_name, by=leads[one.by].full_name, at=one.at)
+            for member, one in had[:SHOWN_NAMES]
         )
         more = (say("board.more", count=len(had) - len(who)),) if len(had) > len(who) else ()
         lines.append(say("nudge.had", count=len(had), names=(*who, *more)))
     if going.elsewhere:
-        people = [entry.person for entry in going.elsewhere]
+        people = [member.person for member in going.elsewhere]
         lines.append(say("nudge.elsewhere", count=len(people), names=names(people)))
     return lines
 
 
-def _tell(about: About, going: Round) -> Button | None:
+def _tell(topic: NudgeTopic, going: NudgeRound) -> Button | None:
     count = len(going.elsewhere)
-    return Button(say("button.tell_people", count=count), ShowTell(about.family)) if count else None
+    return Button(say("button.tell_people", count=count), ShowTell(topic.family)) if count else None
 
 
 # --- in person --------------------------------------------------------------------------------------------------------
 
 
-def tell(about: About, entries: Sequence[Entry], told: Mapping[int, Nudged], page: int) -> Screen:
-    """Those whom no letter reaches, a button each; who was told last, and when. `told`: by person."""
-    if not entries:
-        return screen(say("tell.nobody"), rows=((about.board,),))
-    pages = -(-len(entries) // PEOPLE_A_PAGE)
-    page = min(page, pages - 1)
-    shown = entries[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+def tell(topic: NudgeTopic, members: Sequence[Member], told: Mapping[int, NudgeRow], wanted: int) -> Screen:
+    """The people whom no letter reaches, a button each, with the day on which each was told. `told`: by person."""
+    if not members:
+        return screen(say("tell.nobody"), rows=((topic.board,),))
+    page = page_of(members, wanted, PEOPLE_A_PAGE)
     return screen(
-        say("tell.list", count=len(entries)),
+        say("tell.list", count=len(members)),
         say("tell.choose"),
         rows=(
-            *((_person(about, entry, told.get(entry.person.id)),) for entry in shown),
-            turn(ShowTell(about.family, page), pages),
-            (about.board,),
+            *((_person(topic, member, told.get(member.person.id)),) for member in page.items),
+            turn(ShowTell(topic.family, page.number), page.of),
+            (topic.board,),
         ),
     )
 
 
-def _person(about: About, entry: Entry, told: Nudged | None) -> Button:
-    name = entry.person.full_name
+def _person(topic: NudgeTopic, member: Member, told: NudgeRow | None) -> Button:
+    name = member.person.full_name
     label = say("tell.person_told", name=name, day=told.day) if told else say("tell.person", name=name)
-    return Button(label, ShowTellPerson(about.family, entry.person.id))
+    return Button(label, ShowTellPerson(topic.family, member.person.id))
 
 
 def tell_one(
-    about: About,
-    entry: Entry,
-    told: tuple[Nudged, Staff] | None,
+    topic: NudgeTopic,
+    member: Member,
+    told: tuple[NudgeRow, Staff] | None,
     until: datetime,
     today: date,
     *,
     may_register: bool,
 ) -> Screen:
     """D04: name and number, a text in one block to copy, and that it was done."""
-    person = entry.person
-    why = say("tell.blocked") if entry.blocked else say("tell.not_linked") if not entry.linked else say("tell.linked")
+    person = member.person
+    why = say("tell.blocked") if member.blocked else say("tell.not_linked") if not member.linked else say("tell.linked")
     who = say(honorific(person.gender))
     values = {
         "who": who,
         "name": given_name(person.full_name),
-        "year": about.campaign.year,
+        "year": topic.campaign.year,
         "deadline": until,
-        "lead": about.by.full_name,
+        "lead": topic.by.full_name,
     }
-    union = about.family is Family.UNION
+    union = topic.family is Family.UNION
     words = (
         say("tell.text.union", group=person.union_group_name, **values)
         if union
@@ -223,9 +226,9 @@ def tell_one(
             (
                 None
                 if told and told[0].day == today
-                else Button(say("button.told"), RecordTold(about.family, person.id), Style.SUCCESS),
+                else Button(say("button.told"), RecordTold(topic.family, person.id), Style.SUCCESS),
                 Button(say("button.proxy"), RegisterForPerson(person.id)) if may_register else None,
             ),
-            (Button(say("button.back"), ShowTell(about.family)),),
+            (Button(say("button.back"), ShowTell(topic.family)),),
         ),
     )

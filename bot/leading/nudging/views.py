@@ -1,16 +1,15 @@
-"""Reminding one's people, by a letter or in person: what can be shown and tapped."""
+"""Reminding one's people, by a letter or in person: views and acts."""
 
 from collections.abc import Iterable
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.confirming.views import Desk
-from bot.leading.nudging import actions as nudging
-from bot.leading.nudging import screens as nudging_screens
-from bot.leading.nudging.screens import About
-from bot.leading.proxy import actions as proxy
+from bot.leading.nudging import actions, screens
+from bot.leading.nudging.screens import NudgeTopic
+from bot.leading.reading import Board
 from bot.leading.records import Channel
+from bot.leading.rights import may_register_for
 from bot.leading.targets import (
     RecordTold,
     SendNudge,
@@ -25,8 +24,8 @@ from bot.refusal import Refusal
 from bot.store.database import Tx
 
 
-def about(actor: Actor, at: Desk) -> About:
-    return About(at.family, at.campaign, actor.person)
+def _topic(actor: Actor, board: Board) -> NudgeTopic:
+    return NudgeTopic(board.family, board.campaign, actor.person)
 
 
 def _people(tx: Tx, ids: Iterable[int]) -> dict[int, Staff]:
@@ -38,55 +37,59 @@ def _people(tx: Tx, ids: Iterable[int]) -> dict[int, Staff]:
 
 
 def nudge(tx: Tx, actor: Actor, to: ShowNudge) -> Screen:
-    at = nudging.reminding(tx, actor, to.family)
-    going = nudging.next_round(tx, actor, at, to.person)
-    until = nudging.window_end(tx, at.campaign, going.to[0].person.id) if going.to else at.campaign.deadline_at
+    board = actions.board_to_remind(tx, actor, to.family)
+    going = actions.next_round(tx, actor, board, to.person)
+    until = actions.window_end(tx, board.campaign, going.to[0].person.id) if going.to else board.campaign.deadline_at
     leads = _people(tx, (one.by for _, one in going.had))
-    return nudging_screens.preview(about(actor, at), going, leads, to.person, until)
+    return screens.preview(_topic(actor, board), going, leads, to.person, until)
 
 
 def nudged(tx: Tx, actor: Actor, to: ShowNudged) -> Screen:
-    """The actor's newest round over this board, and whom it left out."""
-    at = nudging.reminding(tx, actor, to.family)
+    """The actor's newest round over this board, and the people whom it left out."""
+    board = actions.board_to_remind(tx, actor, to.family)
     on_board = {
-        entry.person.id: entry.person for entry in at.board.entries if to.person is None or entry.person.id == to.person
+        member.person.id: member.person
+        for member in board.members
+        if to.person is None or member.person.id == to.person
     }
     letters = [
         one
-        for one in nudging.nudged(tx, at.campaign.id, on_board)
+        for one in actions.nudged(tx, board.campaign.id, on_board)
         if one.channel is Channel.LETTER and one.by == actor.person.id and one.day >= tx.clock.today()
     ]
     last = [(on_board[one.person_id], one) for one in letters if one.at == letters[0].at]
     try:
-        going = nudging.next_round(tx, actor, at, to.person)
+        going = actions.next_round(tx, actor, board, to.person)
     except Refusal:
         going = None  # everybody has answered since, or the window has closed: what was sent is still shown
-    due = nudging.left_at(tx, letters[0].at) if letters else tx.now
+    due = actions.left_at(tx, letters[0].at) if letters else tx.now
     leads = _people(tx, (one.by for _, one in going.had) if going else ())
-    return nudging_screens.sent(about(actor, at), last, going, leads, due)
+    return screens.sent(_topic(actor, board), last, going, leads, due)
 
 
 def tell(tx: Tx, actor: Actor, to: ShowTell) -> Screen:
-    at = nudging.reminding(tx, actor, to.family)
-    entries = nudging.to_tell(actor, at)
-    found = nudging.nudged(tx, at.campaign.id, [entry.person.id for entry in entries])
+    board = actions.board_to_remind(tx, actor, to.family)
+    members = actions.to_tell(actor, board)
+    found = actions.nudged(tx, board.campaign.id, [member.person.id for member in members])
     told = {one.person_id: one for one in reversed(found) if one.channel is Channel.DIRECT}
-    return nudging_screens.tell(about(actor, at), entries, told, to.page)
+    return screens.tell(_topic(actor, board), members, told, to.page)
 
 
 def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
-    at = nudging.reminding(tx, actor, to.family)
-    (entry,) = nudging.missing(actor, at, to.person)
-    until = nudging.window_end(tx, at.campaign, to.person)
-    told = next((one for one in nudging.nudged(tx, at.campaign.id, [to.person]) if one.channel is Channel.DIRECT), None)
+    board = actions.board_to_remind(tx, actor, to.family)
+    (member,) = actions.missing(actor, board, to.person)
+    until = actions.window_end(tx, board.campaign, to.person)
+    told = next(
+        (one for one in actions.nudged(tx, board.campaign.id, [to.person]) if one.channel is Channel.DIRECT), None
+    )
     by = None if told is None else staff(tx, told.by, tx.clock.today())
-    return nudging_screens.tell_one(
-        about(actor, at),
-        entry,
+    return screens.tell_one(
+        _topic(actor, board),
+        member,
         (told, by) if told and by else None,
         until,
         tx.clock.today(),
-        may_register=proxy.may_register_for(tx, actor, entry.person),
+        may_register=may_register_for(tx, actor, member.person),
     )
 
 
@@ -97,19 +100,19 @@ VIEWS = (View(ShowNudge, nudge), View(ShowNudged, nudged), View(ShowTell, tell),
 
 
 def send(tx: Tx, actor: Actor, to: SendNudge) -> ToView:
-    nudging.send(tx, actor, nudging.reminding(tx, actor, to.family), to.person)
+    actions.send(tx, actor, actions.board_to_remind(tx, actor, to.family), to.person)
     return ShowNudged(to.family, to.person)
 
 
 def words(tx: Tx, actor: Actor, to: WriteNudge) -> ToFlow:
-    at = nudging.reminding(tx, actor, to.family)
-    if not nudging.next_round(tx, actor, at, to.person).to:
+    board = actions.board_to_remind(tx, actor, to.family)
+    if not actions.next_round(tx, actor, board, to.person).to:
         raise Refusal("nudge.nobody")
-    return ToFlow("nudge", {"person": to.person, "family": at.family.value}, fresh=True)
+    return ToFlow("nudge", {"person": to.person, "family": board.family.value}, fresh=True)
 
 
 def told(tx: Tx, actor: Actor, to: RecordTold) -> ToView:
-    nudging.told(tx, actor, nudging.reminding(tx, actor, to.family), to.person)
+    actions.told(tx, actor, actions.board_to_remind(tx, actor, to.family), to.person)
     return ShowTellPerson(to.family, to.person)
 
 

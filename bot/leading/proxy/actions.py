@@ -12,30 +12,20 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.leading.nudging.actions import left_at, window_end
+from bot.leading.rights import PREPARING, may_register_for
 from bot.ledger import planning
 from bot.people.identity import Actor, Staff, grants, staff
 from bot.people.naming import by_name
-from bot.people.reach import LEADING, above, units_of
-from bot.people.records import Role
+from bot.people.reach import above
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
-from bot.registration.records import (
-    Agreement,
-    Answered,
-    Declination,
-    DeclineReason,
-    Line,
-    Receipt,
-    Registrant,
-    Registration,
-    RegistrationState,
-    answered,
-    revision,
-)
+from bot.registration.reading import Answered, Registrant, TitleLine, answered, revision
+from bot.registration.records import Agreement, Declination, DeclineReason, Receipt, Registration, RegistrationState
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.titles import rules as title_rules
 from bot.titles.catalogue import Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
@@ -43,17 +33,15 @@ from bot.titles.rules import asks_initiative
 
 PROXIED, DECLINED, ASKED = "proxied", "proxy_declined", "proxy_asked"
 """Kinds of letters."""
-PREPARING = LEADING | {Role.COORDINATOR}
-"""Roles that register for people of their unit."""
 BEFORE_OPENING = timedelta(days=31)
-"""How long before the campaign opened somebody may have said what to register."""
+"""The longest time before the campaign's opening at which somebody may have said what to register."""
 
 _RC, _R, _D = columns(Receipt), columns(Registration), columns(Declination)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """For whom, and what may be registered."""
+class ProxyCase:
+    """A person for whom the actor may register, with what may be registered and what stands."""
 
     person: Staff
     by: Staff
@@ -68,15 +56,9 @@ class About:
     """The first day on which the person can have said so."""
 
 
-def may_register_for(tx: Tx, actor: Actor, person: Staff) -> bool:
-    """Whether `actor` leads or prepares for the unit of `person`, or for one that it is part of."""
-    me = actor.staff
-    return me is not None and me.id != person.id and bool(units_of(actor, PREPARING) & above(tx, person.unit_id))
-
-
-def about(tx: Tx, actor: Actor, person_id: int) -> About:
-    """Raises Refusal without the right, outside the person's window, or when the person has answered in person by
-    registering."""
+def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
+    """The person, as the actor may register for him or her. Raises Refusal without the right, outside the person's
+    window, or when the person has registered in person."""
     today = tx.clock.today()
     person = staff(tx, person_id, today)
     if person is None or not may_register_for(tx, actor, person):
@@ -92,14 +74,14 @@ def about(tx: Tx, actor: Actor, person_id: int) -> About:
         if standing.agreement is Agreement.CHAT:
             raise Refusal("proxy.agreed", name=person.full_name)
     regime = catalogue().regime(campaign.regime)
-    holder = title_rules.Facts(
+    holder = title_rules.Candidate(
         Subject.PERSON,
         campaign.year,
         offered=titles_of(tx, campaign.id),
         union_member=person.union_member,
         union_officer=person.union_officer,
     )
-    return About(
+    return ProxyCase(
         person,
         actor.person,
         campaign,
@@ -113,7 +95,7 @@ def about(tx: Tx, actor: Actor, person_id: int) -> About:
 
 
 def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
-    """Those for whom somebody has registered and who have not agreed yet."""
+    """The people for whom somebody has registered and who have not agreed yet."""
     query = (
         sa.select(_RC.c.person_id)
         .join(_R, _R.c.receipt_id == _RC.c.id)
@@ -135,7 +117,7 @@ def register(
     `on_paper`: will sign the list, rather than agree in chat. `seen`: the revision of what stood when the lead began;
     raises Refusal with what happened since.
     """
-    for_whom = _held(tx, actor, person_id, seen)
+    for_whom = _locked(tx, actor, person_id, seen)
     if not titles:
         raise Refusal("reg.titles.none")
     if not titles <= {title.id for title in for_whom.offered}:
@@ -147,10 +129,10 @@ def register(
         for_whom.regime,
         Registrant(Subject.PERSON, person_id),
         lines(for_whom, titles),
-        for_whom.stands.pledge,
+        for_whom.stands.answers,
         Filing(actor.person.id, Agreement.AWAITED, told_on),
     )
-    filing.stirred(tx, for_whom.person)
+    filing.outdate_boards(tx, for_whom.person)
     details = {"titles": sorted(titles), "told_on": told_on.isoformat(), "on_paper": on_paper}
     note(tx, "registration.by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, **details)
     now = revision(tx, receipt_id)
@@ -162,7 +144,7 @@ def register(
 def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen: int) -> int:
     """Record that the person does not register this year; what was registered by proxy is withdrawn. The key of the
     receipt. `seen` as in `register`. Raises Refusal for somebody who has declined already."""
-    for_whom = _held(tx, actor, person_id, seen)
+    for_whom = _locked(tx, actor, person_id, seen)
     if for_whom.stands.declined is not None:
         raise Refusal("proxy.declined_already", name=for_whom.person.full_name, at=for_whom.stands.declined.at)
     registrant = Registrant(Subject.PERSON, person_id)
@@ -171,7 +153,7 @@ def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen
     receipt_id = filing.receipt(tx, for_whom.campaign, registrant)
     row = {"receipt_id": receipt_id, "reason": reason, "at": tx.now, "by": actor.person.id}
     tx.execute(sa.insert(_D), row)
-    filing.stirred(tx, for_whom.person)
+    filing.outdate_boards(tx, for_whom.person)
     note(tx, "registration.declined_by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, reason=reason.value)
     now = revision(tx, receipt_id)
     values = {"campaign": for_whom.campaign.id, "revision": now, "by": actor.person.id}
@@ -179,16 +161,16 @@ def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen
     return receipt_id
 
 
-def lines(for_whom: About, titles: frozenset[str]) -> dict[str, Line]:
-    """What is registered, title by title. An initiative that was named stays; others follow later."""
+def lines(for_whom: ProxyCase, titles: frozenset[str]) -> dict[str, TitleLine]:
+    """The lines of the registration by title. An initiative that was named stays; others follow later."""
     named = {line.title: line.initiative for one in for_whom.stands.standing for line in one.lines}
     return {
-        title.id: Line(title.id, named.get(title.id), asks_initiative(title) and named.get(title.id) is None)
+        title.id: TitleLine(title.id, named.get(title.id), asks_initiative(title) and named.get(title.id) is None)
         for title in for_whom.regime.in_order(titles)
     }
 
 
-def check_told_on(for_whom: About, day: date) -> None:
+def check_told_on(for_whom: ProxyCase, day: date) -> None:
     """Raises Refusal for a day on which the person cannot have said so: to come, or before there was a campaign."""
     if not for_whom.earliest <= day <= for_whom.today:
         raise Refusal("proxy.day_out_of_range", first=for_whom.earliest, last=for_whom.today)
@@ -221,13 +203,14 @@ def ask(tx: Tx, actor: Actor) -> None:
 
 
 def who_registers_for(tx: Tx, person: Staff) -> list[Staff]:
-    """Of the person's unit; where it has nobody, of those that it is part of."""
+    """The people who may register for the person: those of the unit; where it has nobody, those of the units that it
+    is part of."""
     today = tx.clock.today()
-    held = grants(tx, today)
+    by_person = grants(tx, today)
     for units in (frozenset({person.unit_id}), above(tx, person.unit_id)):
         found = [
             key
-            for key, roles in held.items()
+            for key, roles in by_person.items()
             if key != person.id and any(one.role in PREPARING and one.unit_id in units for one in roles)
         ]
         if found:
@@ -235,22 +218,22 @@ def who_registers_for(tx: Tx, person: Staff) -> list[Staff]:
     return []
 
 
-def _held(tx: Tx, actor: Actor, person_id: int, seen: int) -> About:
-    """`about`, read while nobody else can change what stands. Raises Refusal when it is not what the lead saw."""
+def _locked(tx: Tx, actor: Actor, person_id: int, seen: int) -> ProxyCase:
+    """`proxy_case`, read while nobody else can change what stands. Raises Refusal when it is not what the lead saw."""
     tx.lock(Turn.PROXY, person_id)
     # Whoever sends something in person at this moment is waited for: a first answer needs the receipt, a later one its
     # registrations.
     receipts = sa.select(_RC.c.id).where(_RC.c.person_id == person_id).with_for_update()
     receipt_ids = list(tx.execute(receipts).scalars())
     tx.execute(sa.select(_R.c.id).where(_R.c.receipt_id.in_(receipt_ids)).with_for_update())
-    for_whom = about(tx, actor, person_id)
+    for_whom = proxy_case(tx, actor, person_id)
     if for_whom.revision != seen:
         raise _since(tx, for_whom)
     return for_whom
 
 
-def _since(tx: Tx, for_whom: About) -> Refusal:
-    """What somebody else did while this lead was at it."""
+def _since(tx: Tx, for_whom: ProxyCase) -> Refusal:
+    """The refusal that says what somebody else did while this lead was at it."""
     name, stands = for_whom.person.full_name, for_whom.stands
     if stands.declined is not None:
         return Refusal("proxy.declined_already", name=name, at=stands.declined.at)

@@ -10,47 +10,46 @@ from typing import Any
 
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Said, Stay, Step, Typed
 from bot.dialogue.targets import ToView
-from bot.leading.proxy import actions as proxy
-from bot.leading.proxy import screens as proxy_screens
-from bot.leading.proxy.actions import About
+from bot.leading.proxy import actions, screens
+from bot.leading.proxy.actions import ProxyCase
 from bot.leading.targets import ShowProxied, ShowProxy
 from bot.people.identity import Actor
-from bot.people.rules import day
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.titles.rules import toggle
+from bot.workbooks.values import day
 
 _NO_YEAR = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*")
 
 
-def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> About:
-    return proxy.about(tx, actor, data["person"])
+def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> ProxyCase:
+    return actions.proxy_case(tx, actor, data["person"])
 
 
-def _titles(said: Said, draft: Draft, about: About) -> Move:
-    offered = {title.id for title in about.offered}
-    on = proxy_screens.chosen(draft) & offered
+def _titles(said: Said, draft: Draft, case: ProxyCase) -> Move:
+    offered = {title.id for title in case.offered}
+    on = screens.chosen(draft) & offered
     match said:
         case Chosen("next"):
             if not on:
                 raise Refusal("reg.titles.none")
             return Next({"titles": sorted(on)})
         case Chosen(title) if title in offered:
-            return Stay({"titles": sorted(toggle(about.regime, on, title) & offered)})
+            return Stay({"titles": sorted(toggle(case.regime, on, title) & offered)})
     raise Refusal("choose.below")
 
 
-def _told_on(said: Said, _draft: Draft, about: About) -> Move:
+def _told_on(said: Said, _draft: Draft, case: ProxyCase) -> Move:
     match said:
         case Chosen("today"):
-            on = about.today
+            on = case.today
         case Chosen("yesterday"):
-            on = about.today - timedelta(days=1)
+            on = case.today - timedelta(days=1)
         case Typed(text):
-            on = _typed_day(text, about.today)
+            on = _typed_day(text, case.today)
         case _:
             raise Refusal("type.or_choose")
-    proxy.check_told_on(about, on)
+    actions.check_told_on(case, on)
     return Next({"told_on": on.isoformat()})
 
 
@@ -67,7 +66,7 @@ def _typed_day(text: str, today: date) -> date:
     return found
 
 
-def _summary(said: Said, _draft: Draft, _about: About) -> Move:
+def _summary(said: Said, _draft: Draft, _case: ProxyCase) -> Move:
     match said:
         case Chosen("send"):
             return Finish({"on_paper": False})
@@ -80,27 +79,27 @@ def _summary(said: Said, _draft: Draft, _about: About) -> Move:
     raise Refusal("choose.below")
 
 
-def _send(tx: Tx, actor: Actor, draft: Draft, about: About) -> ToView:
-    proxy.register(
+def _send(tx: Tx, actor: Actor, draft: Draft, case: ProxyCase) -> ToView:
+    actions.register(
         tx,
         actor,
-        about.person.id,
-        proxy_screens.chosen(draft),
+        case.person.id,
+        screens.chosen(draft),
         date.fromisoformat(draft.data["told_on"]),
         on_paper=draft.data["on_paper"],
         seen=draft.data["seen"],
     )
-    return ShowProxied(about.person.id)
+    return ShowProxied(case.person.id)
 
 
-FLOWS: tuple[Flow[About], ...] = (
+FLOWS: tuple[Flow[ProxyCase], ...] = (
     Flow(
         "proxy",
         facts=_load,
         steps=(
-            Step("titles", ask=proxy_screens.titles, parse=_titles),
-            Step("told_on", ask=proxy_screens.told_on, parse=_told_on),
-            Step("summary", ask=proxy_screens.summary, parse=_summary),
+            Step("titles", ask=screens.titles, parse=_titles),
+            Step("told_on", ask=screens.told_on, parse=_told_on),
+            Step("summary", ask=screens.summary, parse=_summary),
         ),
         finish=_send,
         home=lambda _draft: ShowProxy(),

@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import AskOffice, Register
-from bot.leading.board.answers import Entry, Stand
-from bot.leading.confirming.screens import PEOPLE_A_PAGE
-from bot.leading.proxy.actions import About
+from bot.leading.proxy.actions import ProxyCase
+from bot.leading.reading import BoardState, Member
+from bot.leading.screens import PEOPLE_A_PAGE
 from bot.leading.targets import DeclineForPerson, RegisterForPerson, ShowProxy, ShowProxyDecline
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import given_name, honorific
-from bot.registration.records import Agreement, Answered, DeclineReason
+from bot.registration.reading import Answered
+from bot.registration.records import Agreement, DeclineReason
 from bot.registration.rules import REASON_PHRASES
 from bot.registration.targets import AgreeToProxy, ShowEdit, ShowUnitBoard, ShowWithdraw
 from bot.titles.catalogue import Regime
@@ -23,8 +24,6 @@ from bot.titles.rules import asks_initiative
 
 REASONS = tuple(reason for reason in REASON_PHRASES if reason is not DeclineReason.OTHER)
 """Preset ones only: nobody's own words are put down by somebody else."""
-A_REASON = len(REASON_PHRASES)
-"""A button's version holds what stood, times this, plus the reason's place."""
 TO_BOARD = Button(say("button.to_board"), ShowUnitBoard())
 
 
@@ -40,32 +39,30 @@ def _called(person: Staff) -> dict[str, Phrase | str]:
     return {"who": _who(person), "name": given_name(person.full_name)}
 
 
-# --- whom -------------------------------------------------------------------------------------------------------------
+# --- the list ---------------------------------------------------------------------------------------------------------
 
 
-def whom(entries: Sequence[tuple[Entry, bool]], page: int) -> Screen:
-    """Those for whom one may register, a button each; True: registered by proxy already, and not agreed to."""
-    if not entries:
+def people_to_register(people: Sequence[tuple[Member, bool]], wanted: int) -> Screen:
+    """The people for whom one may register, a button each. True: registered by proxy already, and not agreed to."""
+    if not people:
         return screen(say("proxy.nobody"), rows=((TO_BOARD,),))
-    pages = -(-len(entries) // PEOPLE_A_PAGE)
-    page = min(page, pages - 1)
-    shown = entries[page * PEOPLE_A_PAGE : (page + 1) * PEOPLE_A_PAGE]
+    page = page_of(people, wanted, PEOPLE_A_PAGE)
     return screen(
         say("proxy.whom"),
         say("proxy.kept"),
         rows=(
-            *((Button(_label(entry, again), RegisterForPerson(entry.person.id)),) for entry, again in shown),
-            turn(ShowProxy(page), pages),
+            *((Button(_label(member, again), RegisterForPerson(member.person.id)),) for member, again in page.items),
+            turn(ShowProxy(page.number), page.of),
             (TO_BOARD,),
         ),
     )
 
 
-def _label(entry: Entry, again: bool) -> Phrase:
-    name = entry.person.full_name
+def _label(member: Member, again: bool) -> Phrase:
+    name = member.person.full_name
     if again:
         return say("proxy.person.again", name=name)
-    if entry.stand is Stand.DECLINED:
+    if member.state is BoardState.DECLINED:
         return say("proxy.person.declined", name=name)
     return say("proxy.person", name=name)
 
@@ -73,24 +70,24 @@ def _label(entry: Entry, again: bool) -> Phrase:
 # --- the dialogue -----------------------------------------------------------------------------------------------------
 
 
-def _head(about: About) -> Phrase:
-    return say("proxy.head", name=about.person.full_name, position=about.person.position)
+def _head(case: ProxyCase) -> Phrase:
+    return say("proxy.head", name=case.person.full_name, position=case.person.position)
 
 
-def _declined(about: About) -> Phrase | None:
+def _declined(case: ProxyCase) -> Phrase | None:
     """A declination ends when something is registered: nobody ends it unawares."""
-    said = about.stands.declined
-    return None if said is None else say("proxy.was_declined", name=about.person.full_name, at=said.at)
+    said = case.stands.declined
+    return None if said is None else say("proxy.was_declined", name=case.person.full_name, at=said.at)
 
 
-def titles(draft: Draft, about: About) -> Screen:
+def titles(draft: Draft, case: ProxyCase) -> Screen:
     on = chosen(draft)
-    now = tuple(title.name for title in about.offered if title.id in on)
-    may_decline = about.stands.declined is None
+    now = tuple(title.name for title in case.offered if title.id in on)
+    may_decline = case.stands.declined is None
     return screen(
-        _head(about),
-        _declined(about),
-        say("proxy.titles", **_called(about.person)),
+        _head(case),
+        _declined(case),
+        say("proxy.titles", **_called(case.person)),
         say("reg.titles.now", titles=now) if now else say("reg.titles.none_yet"),
         rows=(
             *(
@@ -102,24 +99,24 @@ def titles(draft: Draft, about: About) -> Screen:
                         Option(title.id),
                     ),
                 )
-                for title in about.offered
+                for title in case.offered
             ),
             (Button(say("button.next"), Option("next"), Style.PRIMARY),),
-            (Button(say("button.decline"), ShowProxyDecline(about.person.id)) if may_decline else None,),
+            (Button(say("button.decline"), ShowProxyDecline(case.person.id)) if may_decline else None,),
             (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
         ),
     )
 
 
-def told_on(_draft: Draft, about: About) -> Screen:
-    yesterday = about.today - timedelta(days=1)
+def told_on(_draft: Draft, case: ProxyCase) -> Screen:
+    yesterday = case.today - timedelta(days=1)
     return screen(
-        _head(about),
-        say("proxy.told_on", **_called(about.person)),
+        _head(case),
+        say("proxy.told_on", **_called(case.person)),
         say("proxy.told_on.type"),
         rows=(
             (
-                Button(say("button.today", day=about.today), Option("today"), Style.PRIMARY),
+                Button(say("button.today", day=case.today), Option("today"), Style.PRIMARY),
                 Button(say("button.yesterday", day=yesterday), Option("yesterday")),
             ),
             (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
@@ -127,26 +124,26 @@ def told_on(_draft: Draft, about: About) -> Screen:
     )
 
 
-def summary(draft: Draft, about: About) -> Screen:
+def summary(draft: Draft, case: ProxyCase) -> Screen:
     """D05."""
-    on = about.regime.in_order(chosen(draft))
+    on = case.regime.in_order(chosen(draft))
     asks = any(asks_initiative(title) for title in on)
-    initiative = about.stands.initiative
+    initiative = case.stands.initiative
     return screen(
-        _head(about),
+        _head(case),
         say("proxy.titles.chosen", titles=tuple(title.name for title in on)),
         (say("reg.summary.initiative", name=initiative) if initiative else say("reg.summary.initiative_later"))
         if asks
         else None,
-        _declined(about),
+        _declined(case),
         say(
             "proxy.ground",
-            who=_who(about.person),
-            name=about.person.full_name,
+            who=_who(case.person),
+            name=case.person.full_name,
             day=date.fromisoformat(draft.data["told_on"]),
         ),
-        say("proxy.how", **_called(about.person)),
-        say("proxy.attributed", name=about.by.full_name),
+        say("proxy.how", **_called(case.person)),
+        say("proxy.attributed", name=case.by.full_name),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
             (Button(say("button.on_paper"), Option("paper")),),
@@ -163,7 +160,7 @@ def summary(draft: Draft, about: About) -> Screen:
 
 
 def proxied(person: Staff, regime: Regime, stands: Answered, *, linked: bool) -> Screen:
-    """What stands of the person now, for whoever registered it."""
+    """The answer that stands of the person now, for whoever registered it."""
     head = say("member.head", name=person.full_name, position=person.position)
     again = Button(say("button.proxy_next"), ShowProxy())
     if stands.declined is not None:
@@ -208,20 +205,27 @@ def asked(leads: Sequence[Staff]) -> Screen:
 
 
 def proxied_letter(
-    by: Staff, person: Staff, regime: Regime, stands: Answered, values: tuple[int, date, bool], deadline: datetime
+    by: Staff,
+    person: Staff,
+    regime: Regime,
+    stands: Answered,
+    *,
+    revision: int,
+    told_on: date,
+    on_paper: bool,
+    deadline: datetime,
 ) -> Screen:
-    """What was registered in the person's name, by whom and why; one tap agrees. `values`: the revision that this is,
-    the day on which the person said so, whether it is to be signed on paper."""
-    revision, day, on_paper = values
+    """The registration in the person's name, by whom and why; one tap agrees. `revision`: of this registration.
+    `told_on`: the day on which the person said so. `on_paper`: to be signed rather than agreed to in chat."""
     return screen(
         say("letter.proxied", by=by_name(by), who=_who(person), code=stands.code),
         say("receipt.titles", titles=tuple(title.name for title in regime.in_order(stands.titles))),
-        say("letter.proxied.ground", who=_who(person), day=day),
+        say("letter.proxied.ground", who=_who(person), day=told_on),
         say("letter.proxied.paper", who=_who(person))
         if on_paper
         else say("letter.proxied.chat", who=_who(person), deadline=deadline),
         rows=(
-            (agree_button(stands, revision),),
+            (_agree(stands, revision),),
             (
                 Button(say("button.edit"), ShowEdit()),
                 Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER),
@@ -230,8 +234,9 @@ def proxied_letter(
     )
 
 
-def agree_button(stands: Answered, revision: int) -> Button:
-    return Button(say("button.agree_proxy"), AgreeToProxy(stands.receipt_id or 0, revision), Style.SUCCESS)
+def _agree(stands: Answered, revision: int) -> Button:
+    assert stands.receipt_id is not None
+    return Button(say("button.agree_proxy"), AgreeToProxy(stands.receipt_id, revision), Style.SUCCESS)
 
 
 def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, reason: DeclineReason) -> Screen:

@@ -1,14 +1,14 @@
-"""Đăng ký thay: whom, what came of it, declining for somebody, and asking to be registered for."""
+"""Đăng ký thay: the people, the result, declining for somebody, and asking to be registered for."""
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.board import answers as board
-from bot.leading.board.answers import Stand
+from bot.leading import reading
 from bot.leading.nudging.actions import is_open
-from bot.leading.proxy import actions as proxy
-from bot.leading.proxy import screens as proxy_screens
+from bot.leading.proxy import actions, screens
+from bot.leading.reading import BoardState
+from bot.leading.rights import PREPARING, may_register_for
 from bot.leading.targets import (
     AskProxy,
     DeclineForPerson,
@@ -21,55 +21,55 @@ from bot.leading.targets import (
 from bot.people.identity import Actor, Scope, staff
 from bot.people.reach import reachable, subtree, units_of
 from bot.refusal import Refusal
-from bot.registration.records import answered
+from bot.registration.reading import answered
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
 
 
-def whom(tx: Tx, actor: Actor, to: ShowProxy) -> Screen:
-    """Those of the actor's units who have not answered in person, as long as they may."""
-    units = units_of(actor, proxy.PREPARING)
+def people_to_register(tx: Tx, actor: Actor, to: ShowProxy) -> Screen:
+    """The people of the actor's units who have not answered in person, as long as they may."""
+    units = units_of(actor, PREPARING)
     if not units:
         raise Refusal("role.leads_only")
     campaign = current_campaign(tx)
     if campaign is None:
         raise Refusal("campaign.none")
     scope = Scope(unit_ids=subtree(tx, units, tx.clock.today()))
-    entries = board.load(tx, scope, campaign, Family.STATE)
-    again = proxy.awaited(tx, campaign.id)
+    board = reading.load(tx, scope, campaign, Family.STATE)
+    again = actions.awaited(tx, campaign.id)
     listed = [
-        *((entry, False) for entry in entries.of(Stand.MISSING) if entry.person.id not in again),
-        *((entry, True) for entry in entries.entries if entry.person.id in again),
-        *((entry, False) for entry in entries.of(Stand.DECLINED) if entry.person.id not in again),
+        *((member, False) for member in board.of(BoardState.MISSING) if member.person.id not in again),
+        *((member, True) for member in board.members if member.person.id in again),
+        *((member, False) for member in board.of(BoardState.DECLINED) if member.person.id not in again),
     ]
     own = actor.person.id
     may = [one for one in listed if one[0].person.id != own and is_open(tx, campaign, one[0].person.id)]
-    return proxy_screens.whom(may, to.page)
+    return screens.people_to_register(may, to.page)
 
 
 def proxied(tx: Tx, actor: Actor, to: ShowProxied) -> Screen:
-    """What stands of the person, for whoever may register for him or her."""
+    """The answer that stands of the person, for whoever may register for him or her."""
     person = staff(tx, to.person, tx.clock.today())
     campaign = current_campaign(tx)
-    if person is None or campaign is None or not proxy.may_register_for(tx, actor, person):
+    if person is None or campaign is None or not may_register_for(tx, actor, person):
         raise Refusal("role.not_yours")
     linked = reachable(tx).get(to.person, False)
     stands = answered(tx, campaign.id, to.person)
-    return proxy_screens.proxied(person, catalogue().regime(campaign.regime), stands, linked=linked)
+    return screens.proxied(person, catalogue().regime(campaign.regime), stands, linked=linked)
 
 
 def decline(tx: Tx, actor: Actor, to: ShowProxyDecline) -> Screen:
-    about = proxy.about(tx, actor, to.person)
-    return proxy_screens.decline(about.person, about.campaign.year, about.revision)
+    case = actions.proxy_case(tx, actor, to.person)
+    return screens.decline(case.person, case.campaign.year, case.revision)
 
 
 def asked(tx: Tx, actor: Actor, _to: ShowProxyAsked) -> Screen:
-    return proxy_screens.asked(proxy.who_registers_for(tx, actor.person))
+    return screens.asked(actions.who_registers_for(tx, actor.person))
 
 
 VIEWS = (
-    View(ShowProxy, whom),
+    View(ShowProxy, people_to_register),
     View(ShowProxied, proxied),
     View(ShowProxyDecline, decline),
     View(ShowProxyAsked, asked),
@@ -80,22 +80,20 @@ VIEWS = (
 
 
 def begin(tx: Tx, actor: Actor, to: RegisterForPerson) -> ToFlow:
-    """`ref`: the person."""
-    about = proxy.about(tx, actor, to.person)
-    on = sorted(set(about.stands.titles) & {title.id for title in about.offered})
-    return ToFlow("proxy", {"person": to.person, "seen": about.revision, "titles": on}, fresh=True)
+    case = actions.proxy_case(tx, actor, to.person)
+    on = sorted(set(case.stands.titles) & {title.id for title in case.offered})
+    return ToFlow("proxy", {"person": to.person, "seen": case.revision, "titles": on}, fresh=True)
 
 
 def decline_for(tx: Tx, actor: Actor, to: DeclineForPerson) -> ToView:
-    """`version`: what the lead saw, and the reason."""
-    if to.reason not in proxy_screens.REASONS:
+    if to.reason not in screens.REASONS:
         raise Refusal("choose.below")
-    proxy.decline(tx, actor, to.person, to.reason, seen=to.revision)
+    actions.decline(tx, actor, to.person, to.reason, seen=to.revision)
     return ShowProxied(to.person)
 
 
 def ask(tx: Tx, actor: Actor, _to: AskProxy) -> ToView:
-    proxy.ask(tx, actor)
+    actions.ask(tx, actor)
     return ShowProxyAsked()
 
 

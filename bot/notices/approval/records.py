@@ -1,4 +1,4 @@
-"""When a colleague must approve a notice, and who has."""
+"""The tables of approval: the policy, and approvals asked for and given."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,14 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 APPROVAL, APPROVED = "notice_approval", "notice_approved"
-"""Kinds of letters: to the Office, that a colleague asks for approval; to whoever asked, that it is given."""
+"""Kinds of letters: to the Office, that a colleague asks for approval; to the one who asked, that it is given."""
 
 
 class NoticePolicy(SQLModel, table=True):
-    """Above how many people a colleague must approve; the last row counts, none at all: never."""
+    """The number of people above which a colleague must approve; the last row counts, and without a row nobody must."""
 
     __tablename__ = "notice_policy"
     id: int | None = Field(default=None, primary_key=True)
@@ -24,7 +25,7 @@ class NoticePolicy(SQLModel, table=True):
 
 
 class NoticeApproval(SQLModel, table=True):
-    """A colleague's word on what a notice says, asked for and given. It holds for just these words and files."""
+    """A colleague's approval of a notice, asked for and given. It holds for just this content."""
 
     __tablename__ = "notice_approval"
     notice_id: int = Field(primary_key=True, foreign_key="notice.id")
@@ -39,17 +40,18 @@ _P, _A = columns(NoticePolicy), columns(NoticeApproval)
 
 
 def approval_source(notice_id: int) -> str:
-    """The outbox's name for what is asked about the notice."""
+    """The source of the letters that ask for approval of the notice."""
     return f"{APPROVAL}:{notice_id}"
 
 
 def approved_source(notice_id: int) -> str:
+    """The source of the letters that say that it is given."""
     return f"{APPROVED}:{notice_id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`above`: how many people; None: approval is not required any more."""
+    """The policy as it was decided. `above`: None where approval is not required any more."""
 
     above: int | None
     by: int
@@ -57,19 +59,20 @@ class Policy:
 
 
 def policy(tx: Tx) -> Policy | None:
-    """What was decided last; None: nothing ever."""
+    """The policy that was decided last; None: none ever was."""
     query = sa.select(_P.c.approve_above, _P.c.by, _P.c.at).order_by(_P.c.id.desc()).limit(1)
     row: Any = tx.execute(query).one_or_none()
     return None if row is None else Policy(*row)
 
 
 def add_policy(tx: Tx, above: int | None, by: int) -> None:
+    """Decide the policy from now on."""
     tx.execute(sa.insert(_P), {"approve_above": above, "by": by, "at": tx.now})
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """`by` and `at`: None while it is asked for."""
+    """An approval as it stands. `by` and `at`: None while it is only asked for."""
 
     asked_by: int
     asked_at: datetime
@@ -78,19 +81,19 @@ class Approval:
 
 
 def approval(tx: Tx, notice_id: int, digest: str) -> Approval | None:
-    """Of just this content; None: nobody has asked."""
+    """The approval of just this content; None: nobody has asked."""
     just_this = sa.and_(_A.c.notice_id == notice_id, _A.c.digest == digest)
     row: Any = tx.execute(sa.select(_A.c.asked_by, _A.c.asked_at, _A.c.by, _A.c.at).where(just_this)).one_or_none()
     return None if row is None else Approval(*row)
 
 
 def ask(tx: Tx, notice_id: int, digest: str, by: int) -> bool:
-    """Whether it is news."""
+    """Record that `by` asks for approval; False if that was recorded already."""
     row = {"notice_id": notice_id, "digest": digest, "asked_by": by, "asked_at": tx.now}
     return tx.insert_new(NoticeApproval, [row]) == 1
 
 
 def give(tx: Tx, notice_id: int, digest: str, by: int) -> bool:
-    """Of any number who approve at once, one does; whether it was this one."""
+    """Record that `by` approves. Of any number who approve at once, one does; whether it was this one."""
     asked = sa.and_(_A.c.notice_id == notice_id, _A.c.digest == digest, _A.c.by.is_(None))
     return tx.execute(sa.update(_A).where(asked).values(by=by, at=tx.now)).rowcount == 1

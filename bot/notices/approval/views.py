@@ -1,12 +1,10 @@
-"""When a notice needs a colleague's approval, and giving it. `ref`: the notice, where there is one."""
+"""The views and acts of approval: the policy, asking a colleague, and approving."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.notices.approval import actions as asking_approval
-from bot.notices.approval import records as approval_records
-from bot.notices.approval import screens as approval_screens
-from bot.notices.sending import actions
+from bot.notices import access
+from bot.notices.approval import actions, records, screens
 from bot.notices.targets import (
     ApproveNotice,
     AskApproval,
@@ -21,39 +19,37 @@ from bot.store.database import Tx
 
 
 def policy(tx: Tx, actor: Actor, _to: ShowApprovalPolicy) -> Screen:
-    actions.office_only(actor)
-    decided = approval_records.policy(tx)
+    access.office_only(actor)
+    decided = records.policy(tx)
     if decided is None:
-        return approval_screens.policy(None, None, None, asking_approval.SUGGESTED)
+        return screens.policy(None, None, None, actions.SUGGESTED)
     by = name_of(tx, decided.by)
-    return approval_screens.policy(decided.above, by, decided.at, asking_approval.SUGGESTED)
+    return screens.policy(decided.above, by, decided.at, actions.SUGGESTED)
 
 
 def require(tx: Tx, actor: Actor, to: RequireApproval) -> ToView:
-    """`version`: above how many people."""
-    asking_approval.set_policy(tx, actor, to.above)
+    actions.set_policy(tx, actor, to.above)
     return ShowApprovalPolicy()
 
 
 def drop(tx: Tx, actor: Actor, _to: DropApproval) -> ToView:
-    asking_approval.set_policy(tx, actor, None)
+    actions.set_policy(tx, actor, None)
     return ShowApprovalPolicy()
 
 
 def other_number(_tx: Tx, actor: Actor, _to: EnterApprovalNumber) -> ToFlow:
-    actions.office_only(actor)
+    access.office_only(actor)
     return ToFlow("approve_above", fresh=True)
 
 
 def ask(tx: Tx, actor: Actor, to: AskApproval) -> ToView:
-    asking_approval.ask(tx, actor, to.notice)
-    return approval_screens.sending(actions.found(tx, actor, to.notice))
+    actions.ask(tx, actor, to.notice)
+    return screens.sent_from(access.found(tx, actor, to.notice))
 
 
 def approve(tx: Tx, actor: Actor, to: ApproveNotice) -> ToView:
-    """`version`: rules.mark of what was seen."""
-    asking_approval.approve(tx, actor, to.notice, to.mark)
-    return approval_screens.desk(actions.found(tx, actor, to.notice))
+    actions.approve(tx, actor, to.notice, to.mark)
+    return screens.written_in(access.found(tx, actor, to.notice))
 
 
 VIEWS = (View(ShowApprovalPolicy, policy),)

@@ -1,52 +1,51 @@
-"""A notice that is put right or taken back, as the Office and as those see it who have a copy. Pure."""
+"""The screens of a notice that is corrected or taken back, for the Office and for holders of a copy. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.dialogue import notation
 from bot.dialogue.screens import Button, Formatted, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.ways import turn
 from bot.ledger.change import ChangeReason
 from bot.ledger.letter import State
-from bot.notices import rules, screens
+from bot.notices import rules
 from bot.notices.approval import screens as approval_screens
-from bot.notices.approval.rules import Standing
-from bot.notices.correcting.copies import Copy, Outcome
-from bot.notices.correcting.differences import Differences
-from bot.notices.records import Written
-from bot.notices.screens import Values, know_button, title
-from bot.notices.sending.screens import tables
-from bot.notices.targets import (
+from bot.notices.approval.status import ApprovalStatus
+from bot.notices.checking.screens import TRIALS
+from bot.notices.correcting.copies import Copy, CopyState
+from bot.notices.history.differences import Differences
+from bot.notices.reader_targets import ShowMyNotice
+from bot.notices.records import Notice
+from bot.notices.rules import NoticePart
+from bot.notices.screens import TO_ALL, Values, back, document, know_button, page_of, title
+from bot.notices.sent_targets import (
     CorrectNotice,
     DropCorrection,
     EditCorrection,
     RecallNotice,
     ShowCopies,
     ShowCorrection,
-    ShowMyNotice,
-    ShowMyVersions,
-    ShowOfficeNotice,
-    ShowVersions,
     TellRecalled,
     TryCorrection,
 )
-from bot.notices.writing.desk_screens import TO_ALL, TRIALS, back
+from bot.notices.targets import ShowOfficeNotice
+from bot.notices.tracking.screens import tables
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 
-PARTS = ("words", "document", "files")
-"""What can be put right: the version of the act `edit_correction` is a place here."""
 BY_NAME = 8
+"""Copies on one page."""
 
 
-def _sent_on(notice: Written) -> datetime:
+def _sent_on(notice: Notice) -> datetime:
     at = notice.due_at or notice.started_at
     assert at is not None
     return at
 
 
-def _differs(differences: Differences, before: Written, after: Written, values: Values | None) -> tuple[Phrase, ...]:
-    """`values`: for whom places are filled in; None: they are shown as they are written."""
+def _differs(differences: Differences, before: Notice, after: Notice, values: Values | None) -> tuple[Phrase, ...]:
+    """The differences as lines. `values`: what fills the places; None: they are shown as they are written."""
     lines: list[Phrase] = []
     if differences.old:
         lines.append(say("correction.old", parts=_filled(differences.old, values)))
@@ -61,67 +60,69 @@ def _differs(differences: Differences, before: Written, after: Written, values: 
     return tuple(lines)
 
 
-def _filled(lines: Sequence[str], values: Values | None) -> tuple[object, ...]:
-    markup = "\n".join(lines)
-    return (Formatted(markup),) if values is None else rules.filled(markup, values)
+def _filled(lines: Sequence[str], values: Values | None) -> Formatted:
+    words = "\n".join(lines)
+    return notation.read(words) if values is None else rules.filled(words, values)
 
 
-def _document(notice: Written) -> Phrase:
-    return say("correction.no_document") if notice.number is None else screens.document(notice.number, notice)
+def _document(notice: Notice) -> Phrase:
+    return say("correction.no_document") if notice.number is None else document(notice.number, notice)
 
 
-# --- putting right ----------------------------------------------------------------------------------------------------
+# --- correcting -------------------------------------------------------------------------------------------------------
 
 
 def correction(
-    notice: Written, after: Written, differences: Differences, trial: State | None, holders: int, standing: Standing
+    notice: Notice, after: Notice, differences: Differences, trial: State | None, holders: int, status: ApprovalStatus
 ) -> Screen:
-    """The Office's desk while a notice is put right."""
-    ref = notice.id
+    """The correction of a notice while it is being written. `after`: the notice as it would be; `holders`: the number
+    of people who have a copy."""
     tried_out = bool(differences) and trial is State.SENT
-    ready = tried_out and standing.open
+    ready = tried_out and status.open
     return screen(
         say("correction.head", title=title(notice, 80)),
         *_differs(differences, notice, after, None),
         say("correction.who", count=holders) if differences else say("correction.nothing_yet"),
         say(TRIALS.get(trial, "notice.trial.on_its_way")) if differences else None,
-        approval_screens.line(standing) if differences else None,
+        approval_screens.line(status) if differences else None,
         rows=(
             (
-                _edit(notice, "words", say("button.notice_words")),
-                _edit(notice, "document", say("button.notice_document")),
+                _edit(notice, NoticePart.WORDS, say("button.notice_words")),
+                _edit(notice, NoticePart.DOCUMENT, say("button.notice_document")),
             ),
-            (_edit(notice, "files", say("button.notice_files", count=len(after.files))),) if notice.files else (),
-            (Button(say("button.try_notice"), TryCorrection(ref), None if tried_out else Style.PRIMARY),)
+            (_edit(notice, NoticePart.FILES, say("button.notice_files", count=len(after.files))),)
+            if notice.files
+            else (),
+            (Button(say("button.try_notice"), TryCorrection(notice.id), None if tried_out else Style.PRIMARY),)
             if differences
             else (),
-            (Button(say("button.correct_now"), CorrectNotice(ref, notice.revision), Style.SUCCESS),)
+            (Button(say("button.correct_now"), CorrectNotice(notice.id, notice.revision), Style.SUCCESS),)
             if ready
-            else approval_screens.ways(after, standing)
+            else approval_screens.ways(after, status)
             if tried_out
             else (),
             (
-                Button(say("button.drop_correction"), DropCorrection(ref)) if differences else None,
+                Button(say("button.drop_correction"), DropCorrection(notice.id)) if differences else None,
                 back(notice),
             ),
         ),
     )
 
 
-def _edit(notice: Written, part: str, label: Phrase) -> Button:
-    return Button(label, EditCorrection(notice.id, PARTS.index(part)))
+def _edit(notice: Notice, part: NoticePart, label: Phrase) -> Button:
+    return Button(label, EditCorrection(notice.id, part))
 
 
-def tried(notice: Written, person: Staff) -> Screen:
-    """Below a trial of a correction: the way on."""
+def tried(notice: Notice, person: Staff) -> Screen:
+    """The screen under the trial of a correction, with the way on."""
     return screen(
         say("correction.tried", who=say(honorific(person.gender)), name=person.full_name),
         rows=((Button(say("button.to_correction"), ShowCorrection(notice.id), Style.PRIMARY),),),
     )
 
 
-def letter(before: Written, after: Written, differences: Differences, values: Values) -> Screen:
-    """To whoever has a copy, which is edited in its place."""
+def letter(before: Notice, after: Notice, differences: Differences, values: Values) -> Screen:
+    """The letter to holders of a copy, which itself is edited in its place."""
     return screen(
         say("correction.letter.head", at=_sent_on(after), title=title(after, 80)),
         *_differs(differences, before, after, values),
@@ -133,21 +134,11 @@ def letter(before: Written, after: Written, differences: Differences, values: Va
     )
 
 
-def before(was: Written, until: datetime, values: Values, versions: int, here: ShowVersions | ShowMyVersions) -> Screen:
-    """A version of the past. `here`: the Office's view or the reader's own, at this one of `versions`."""
-    to = ShowOfficeNotice(was.id) if isinstance(here, ShowVersions) else ShowMyNotice(was.id)
-    return screen(
-        say("correction.before", version=was.version, until=until),
-        *screens.body(was, values),
-        rows=(turn(here, versions), (Button(say("button.back"), to), HOME)),
-    )
-
-
 # --- taking back ------------------------------------------------------------------------------------------------------
 
 
-def recall(notice: Written, arrived: int, known: int, old: int) -> Screen:
-    """Before a notice is taken back. `old`: copies that Telegram does not let us delete any more."""
+def recall(notice: Notice, arrived: int, known: int, old: int) -> Screen:
+    """The question whether to take a notice back. `old`: copies that Telegram does not let us delete any more."""
     return screen(
         say("recall.head", title=title(notice, 80), at=_sent_on(notice)),
         say("recall.counts", arrived=arrived, known=known),
@@ -163,15 +154,16 @@ def recall(notice: Written, arrived: int, known: int, old: int) -> Screen:
     )
 
 
-def recalled(notice: Written, copies: Sequence[Copy], never: int, told: int, left: int) -> Screen:
-    """`never`: whom it had not reached; `told`: who hears of the recall; `left`: whom a letter could still tell."""
-    by = Counter(copy.outcome for copy in copies)
+def recalled(notice: Notice, copies: Sequence[Copy], never: int, told: int, left: int) -> Screen:
+    """A notice that was taken back. `never`: recipients whom it had not reached; `told`: people who hear of the recall;
+    `left`: people whom a letter could still tell."""
+    by = Counter(copy.state for copy in copies)
     return screen(
         say("recalled.head", title=title(notice, 80), at=notice.recalled_at),
-        say("recalled.done", done=by[Outcome.DONE], total=len(copies)),
-        say("recalled.waiting", count=by[Outcome.WAITING]) if by[Outcome.WAITING] else None,
-        say("recalled.failed", count=by[Outcome.FAILED]) if by[Outcome.FAILED] else None,
-        say("recalled.unknown", count=by[Outcome.UNKNOWN]) if by[Outcome.UNKNOWN] else None,
+        say("recalled.done", done=by[CopyState.DONE], total=len(copies)),
+        say("recalled.waiting", count=by[CopyState.WAITING]) if by[CopyState.WAITING] else None,
+        say("recalled.failed", count=by[CopyState.FAILED]) if by[CopyState.FAILED] else None,
+        say("recalled.unknown", count=by[CopyState.UNKNOWN]) if by[CopyState.UNKNOWN] else None,
         say("recalled.never", count=never) if never else None,
         say("recalled.told", count=told) if told else None,
         rows=(
@@ -183,18 +175,18 @@ def recalled(notice: Written, copies: Sequence[Copy], never: int, told: int, lef
     )
 
 
-def was_recalled(notice: Written) -> Screen:
-    """To whoever had said that he or she knows, or whose copy could not be taken away."""
+def was_recalled(notice: Notice) -> Screen:
+    """The letter to people who had acknowledged the notice, or whose copy could not be taken back."""
     return screen(say("recall.letter", at=_sent_on(notice), title=title(notice, 80)))
 
 
-# --- what came of each copy -------------------------------------------------------------------------------------------
+# --- the copies by name -----------------------------------------------------------------------------------------------
 
-_OUTCOMES = {
-    Outcome.WAITING: "copy.waiting",
-    Outcome.DONE: "copy.done",
-    Outcome.FAILED: "copy.failed",
-    Outcome.UNKNOWN: "copy.unknown",
+_STATES = {
+    CopyState.WAITING: "copy.waiting",
+    CopyState.DONE: "copy.done",
+    CopyState.FAILED: "copy.failed",
+    CopyState.UNKNOWN: "copy.unknown",
 }
 _REASONS: Mapping[ChangeReason, str] = {
     ChangeReason.GONE: "copy.reason.gone",
@@ -209,25 +201,24 @@ _REASONS: Mapping[ChangeReason, str] = {
     ChangeReason.NO_ANSWER: "copy.reason.no_answer",
     ChangeReason.SERVER_ERROR: "copy.reason.no_answer",
 }
-_ORDER = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.WAITING, Outcome.DONE)
+_ORDER = (CopyState.FAILED, CopyState.UNKNOWN, CopyState.WAITING, CopyState.DONE)
 
 
-def copies(notice: Written, found: Sequence[Copy], page: int) -> Screen:
-    """By name: those first of whom something is still to be done."""
-    pages = max(1, -(-len(found) // BY_NAME))
-    page = min(page, pages - 1)
-    ordered = sorted(found, key=lambda copy: _ORDER.index(copy.outcome))
-    by = Counter(copy.outcome for copy in found)
+def copies(notice: Notice, found: Sequence[Copy], page: int) -> Screen:
+    """The copies by name, those first with which something is still to be done."""
+    ordered = sorted(found, key=lambda copy: _ORDER.index(copy.state))
+    shown = page_of(ordered, page, BY_NAME)
+    by = Counter(copy.state for copy in found)
     recalled_ = notice.recalled_at is not None
     return screen(
-        say("copies.recalled" if recalled_ else "copies.corrected", done=by[Outcome.DONE], total=len(found)),
-        *(_line(copy) for copy in ordered[page * BY_NAME :][:BY_NAME]),
-        say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
-        rows=(turn(ShowCopies(notice.id, page), pages), (back(notice), TO_ALL)),
+        say("copies.recalled" if recalled_ else "copies.corrected", done=by[CopyState.DONE], total=len(found)),
+        *map(_line, shown.items),
+        shown.line,
+        rows=(turn(ShowCopies(notice.id, shown.number), shown.pages), (back(notice), TO_ALL)),
     )
 
 
 def _line(copy: Copy) -> Phrase:
-    if copy.outcome is Outcome.FAILED and copy.reason is not None and copy.reason in _REASONS:
+    if copy.state is CopyState.FAILED and copy.reason is not None and copy.reason in _REASONS:
         return say("copy.line_reason", name=copy.full_name, unit=copy.unit_name, reason=Phrase(_REASONS[copy.reason]))
-    return say("copy.line", name=copy.full_name, unit=copy.unit_name, outcome=Phrase(_OUTCOMES[copy.outcome]))
+    return say("copy.line", name=copy.full_name, unit=copy.unit_name, outcome=Phrase(_STATES[copy.state]))

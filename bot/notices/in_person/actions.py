@@ -1,6 +1,6 @@
-"""Telling people in person what no letter brought them: whose work it is, what of it is left, and the record of it.
+"""The actions of telling in person: the tasks of a contact person, the record of them, and handing them over.
 
-Said once and by name: whoever told somebody first is kept, and only who said so takes it back.
+Who was told is recorded once and by name: the first record is kept, and only the one who made it takes it back.
 """
 
 import zlib
@@ -11,13 +11,14 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue import living
 from bot.folding import sort_key
 from bot.ledger import planning
-from bot.notices import lasting, records
-from bot.notices.in_person import recipients as tellers
-from bot.notices.in_person import records as telling_records
-from bot.notices.records import TODO, Written, todo_source
-from bot.notices.sending import actions
-from bot.notices.tracking import deliveries as ledger
-from bot.notices.tracking.deliveries import Line
+from bot.notices import access, records
+from bot.notices.in_person import contacts
+from bot.notices.letter_names import TODO, todo_source
+from bot.notices.records import SENT, Notice
+from bot.notices.tracking import deliveries
+from bot.notices.tracking import records as telling_records
+from bot.notices.tracking.deliveries import Delivery
+from bot.notices.tracking.rules import earliest, is_open
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -25,108 +26,115 @@ from bot.store.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A notice and those of the actor's people whom it has not reached, in Vietnamese order of given names."""
+class TellingTask:
+    """A notice of which a contact person is to tell people: the deliveries that did not reach them, in the Vietnamese
+    order of given names."""
 
-    notice: Written
-    lines: tuple[Line, ...]
+    notice: Notice
+    deliveries: tuple[Delivery, ...]
 
     @property
-    def open(self) -> tuple[Line, ...]:
-        """Whom nobody has told yet."""
-        return tuple(line for line in self.lines if line.told_at is None)
+    def untold(self) -> tuple[Delivery, ...]:
+        """The deliveries to people whom nobody has told yet."""
+        return tuple(one for one in self.deliveries if one.told_at is None)
 
     @property
     def seal(self) -> int:
-        """Who they are, as one integer for a button: who has come to the list since is not among them."""
-        return zlib.crc32(",".join(str(line.person_id) for line in self.open).encode()) & 0x7FFFFFFF
+        """The people whom nobody has told yet, as one integer for a button: a list that has changed has another one."""
+        return zlib.crc32(",".join(str(one.person_id) for one in self.untold).encode()) & 0x7FFFFFFF
 
 
-def work(tx: Tx, actor: Actor, notice_id: int) -> Work:
-    """Raises Refusal: leads nobody, or there is no such notice any more."""
-    people = tellers.people_of(tx, actor)
-    notice = records.written(tx, notice_id)
-    if notice is None or notice.state not in actions.SENT:
+def task(tx: Tx, actor: Actor, notice_id: int) -> TellingTask:
+    """The task of the actor with this notice. Raises Refusal: the actor leads nobody, or the notice is not to be
+    told."""
+    people = contacts.people_of(tx, actor)
+    notice = records.notice(tx, notice_id)
+    if notice is None or notice.state not in SENT:
         raise Refusal("stale.button")
     return _of(tx, notice, people)
 
 
-def left(tx: Tx, actor: Actor) -> list[Work]:
-    """What the actor still has to tell, the newest notice first: of those whose day has not passed. Raises Refusal for
-    whoever leads nobody."""
-    people = tellers.people_of(tx, actor)
+def tasks(tx: Tx, actor: Actor) -> list[TellingTask]:
+    """The tasks with somebody left to tell, of notices that are still news, the newest first. Raises Refusal for an
+    actor who leads nobody."""
+    people = contacts.people_of(tx, actor)
     campaign = current_campaign(tx)
-    sent = records.sent_since(tx, lasting.earliest(campaign, tx.now))
-    of_use = {one.id: one for one in sent if lasting.is_open(one, campaign, tx.now)}
-    missed = ledger.missed(tx, of_use, people)
-    works = (_of(tx, one, people) for one in of_use.values() if one.id in missed)
-    return [found for found in works if found.open]
+    sent = records.sent_since(tx, earliest(campaign, tx.now))
+    news = {one.id: one for one in sent if is_open(one, campaign, tx.now)}
+    missed = deliveries.missed(tx, news, people)
+    found = (_of(tx, one, people) for one in news.values() if one.id in missed)
+    return [one for one in found if one.untold]
 
 
 def how_many(tx: Tx, actor: Actor) -> int:
-    """How often the actor has somebody to tell something; 0 also for whoever leads nobody."""
-    return sum(len(one.open) for one in left(tx, actor)) if tellers.is_asked(tx, actor) else 0
+    """The number of people to tell in all tasks of the actor; 0 also for an actor who leads nobody."""
+    return sum(len(one.untold) for one in tasks(tx, actor)) if contacts.is_contact(tx, actor) else 0
 
 
-def _of(tx: Tx, notice: Written, people: frozenset[int]) -> Work:
-    lines = (line for line in ledger.lines(tx, notice, people, unreached=True) if line.to_tell)
-    return Work(notice, tuple(sorted(lines, key=lambda line: sort_key(line.full_name))))
+def _of(tx: Tx, notice: Notice, people: frozenset[int]) -> TellingTask:
+    found = (one for one in deliveries.listed(tx, notice, people, unreached=True) if one.to_tell)
+    return TellingTask(notice, tuple(sorted(found, key=lambda one: sort_key(one.full_name))))
 
 
 # --- the record of it -------------------------------------------------------------------------------------------------
 
 
 def told(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> None:
-    """The actor has told this person. Raises Refusal for somebody who is not the actor's to tell."""
-    at = work(tx, actor, notice_id)
-    if all(line.person_id != person_id for line in at.lines):
-        raise Refusal("role.not_yours")
-    _record(tx, actor, at.notice, [person_id])
+    """Record that the actor has told this person. Raises Refusal for somebody who is not the actor's to tell."""
+    found = _task_with(tx, actor, notice_id, person_id)
+    _record(tx, actor, found.notice, [person_id])
 
 
 def told_all(tx: Tx, actor: Actor, notice_id: int, seen: int) -> None:
-    """The actor has told all who were left; `seen`: Work.seal of them. Raises Refusal if it is not they."""
-    at = work(tx, actor, notice_id)
-    people = [line.person_id for line in at.open]
+    """Record that the actor has told all who were left. `seen`: TellingTask.seal of them. Raises Refusal if the list is
+    another one by now."""
+    found = task(tx, actor, notice_id)
+    people = [one.person_id for one in found.untold]
     if not people:
         return
-    if at.seal != seen:
+    if found.seal != seen:
         raise Refusal("told.list_changed")
-    _record(tx, actor, at.notice, people)
+    _record(tx, actor, found.notice, people)
 
 
-def _record(tx: Tx, actor: Actor, notice: Written, people: Sequence[int]) -> None:
+def _task_with(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> TellingTask:
+    """The task, if this person is in it. Raises Refusal."""
+    found = task(tx, actor, notice_id)
+    if all(one.person_id != person_id for one in found.deliveries):
+        raise Refusal("role.not_yours")
+    return found
+
+
+def _record(tx: Tx, actor: Actor, notice: Notice, people: Sequence[int]) -> None:
     if telling_records.add(tx, notice, people, actor.person.id):
         note(tx, "notice.told", f"notice:{notice.id}", actor_id=actor.person.id, people=list(people))
-        living.outdate(tx, ledger.office_chats(tx))
+        living.outdate(tx, access.office_chats(tx))
 
 
 def not_told(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> None:
     """Take back that the actor has told this person. Raises Refusal for somebody who is not the actor's to tell."""
-    at = work(tx, actor, notice_id)
-    if all(line.person_id != person_id for line in at.lines):
-        raise Refusal("role.not_yours")
-    if telling_records.take_back(tx, at.notice, person_id, actor.person.id):
+    found = _task_with(tx, actor, notice_id, person_id)
+    if telling_records.take_back(tx, found.notice, person_id, actor.person.id):
         note(tx, "notice.not_told", f"notice:{notice_id}", actor_id=actor.person.id, people=[person_id])
-        living.outdate(tx, ledger.office_chats(tx))
+        living.outdate(tx, access.office_chats(tx))
 
 
 # --- handing it over --------------------------------------------------------------------------------------------------
 
 
 def hand_over(tx: Tx, notice_id: int) -> int:
-    """Its letters have got where they are: one letter to each who is to tell somebody, once a version of it; how many
-    are new."""
-    notice = records.written(tx, notice_id)
-    if notice is None or notice.state not in actions.SENT:
+    """Plan a letter to each contact person who is to tell somebody of a notice of which no letter waits, once a
+    version; the number of new letters."""
+    notice = records.notice(tx, notice_id)
+    if notice is None or notice.state not in SENT:
         return 0
-    missed = [line for line in ledger.lines(tx, notice, unreached=True) if line.to_tell and line.told_at is None]
+    missed = [one for one in deliveries.listed(tx, notice, unreached=True) if one.to_tell and one.told_at is None]
     if not missed:
         return 0
-    chart, office = tellers.load(tx), ledger.office_people(tx)
+    chart, office = contacts.load(tx), access.office_people(tx)
     asked = set[int]()
-    for line in missed:
-        asked |= chart.asked(line.person_id, line.unit_id) or set(office)
+    for one in missed:
+        asked |= chart.nearest(one.person_id, one.unit_id) or set(office)
     values = {"notice": notice.id}
     occurrence = f"version:{notice.version}"
     planned = planning.plan_all(tx, TODO, todo_source(notice.id), occurrence, dict.fromkeys(sorted(asked), values))

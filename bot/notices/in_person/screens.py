@@ -1,4 +1,4 @@
-"""Who is to be told in person, why, and what to say: for whoever leads them. Pure."""
+"""The screens of telling in person: the people, the reasons and the text to pass on. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,8 @@ from typing import Any
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, turn
 from bot.notices import rules
-from bot.notices.in_person.actions import Work
-from bot.notices.records import Written
-from bot.notices.rules import Place
-from bot.notices.screens import TO_NOTICES, document, title
-from bot.notices.targets import (
+from bot.notices.in_person.actions import TellingTask
+from bot.notices.reader_targets import (
     RecordAllTold,
     RecordNoticeTold,
     ShowNoticesToTell,
@@ -20,81 +17,66 @@ from bot.notices.targets import (
     ShowPersonToTell,
     TakeBackTold,
 )
-from bot.notices.tracking.deliveries import Fate, Line
+from bot.notices.records import Notice
+from bot.notices.rules import Place
+from bot.notices.screens import TO_NOTICES, document, page_of, title
+from bot.notices.sent_targets import ShowDeliveryByUnit, ShowLeftToTell
+from bot.notices.tracking.deliveries import Delivery
+from bot.notices.tracking.rules import DeliveryState
+from bot.notices.tracking.screens import UNITS
+from bot.notices.tracking.units import UnitCounts
 from bot.people.identity import Staff
 from bot.people.rules import honorific, local_phone
 
 LISTED = 6
 PEOPLE_A_PAGE = 8
 NAMES = 12
-"""Of one reason; the others are counted."""
+"""Names that are listed of one reason; the others are counted."""
+UNTOLD = 20
+"""Names that are listed of one unit."""
 WORDS = 300
 """Characters of a notice in a text to pass on: a chat shows it without a tap."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """What goes into the text to pass on. `deadline`: None where nothing is to be done by a day."""
+class TextToPassOn:
+    """The content of a text to pass on. `deadline`: None where nothing is to be done by a day."""
 
     values: Mapping[Place, Any]
     deadline: datetime | None
     by: Staff
 
 
-def letter(at: Work) -> Screen:
-    """To whoever leads them: so many did not get it."""
+def letter(task: TellingTask) -> Screen:
+    """The letter to a contact person: so many did not get the notice."""
     return screen(
-        say("tell_notice.letter", count=len(at.open), title=title(at.notice, 80)),
+        say("tell_notice.letter", count=len(task.untold), title=title(task.notice, 80)),
         say("tell_notice.letter_how"),
-        rows=((Button(say("button.see_and_tell"), ShowNoticeToTell(at.notice.id), Style.PRIMARY),),),
+        rows=((Button(say("button.see_and_tell"), ShowNoticeToTell(task.notice.id), Style.PRIMARY),),),
     )
 
 
-def everything(left: Sequence[Work], page: int) -> Screen:
-    """Every notice of which somebody is still to be told."""
+def everything(left: Sequence[TellingTask], page: int) -> Screen:
+    """The notices of which somebody is still to be told."""
     if not left:
         return screen(say("tell_notices.none"), rows=((TO_NOTICES, HOME),))
-    pages = -(-len(left) // LISTED)
-    page = min(page, pages - 1)
+    shown = page_of(left, page, LISTED)
     return screen(
         say("tell_notices.head", count=len(left)),
         say("tell_notices.how"),
-        say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
+        shown.line,
         rows=(
             *(
                 (
                     Button(
-                        say("tell_notices.line", title=title(one.notice, 30), count=len(one.open)),
+                        say("tell_notices.line", title=title(one.notice, 30), count=len(one.untold)),
                         ShowNoticeToTell(one.notice.id),
                     ),
                 )
-                for one in left[page * LISTED :][:LISTED]
+                for one in shown.items
             ),
-            turn(ShowNoticesToTell(page), pages),
+            turn(ShowNoticesToTell(shown.number), shown.pages),
             (TO_NOTICES, HOME),
-        ),
-    )
-
-
-def one_notice(at: Work, text: Text, page: int) -> Screen:
-    """Names with the reason, a text for all of them, a button each, and one for all."""
-    ref, left = at.notice.id, at.open
-    if not at.lines:
-        return screen(say("tell_notice.nobody", title=title(at.notice, 80)), rows=((_TO_LIST, HOME),))
-    pages = -(-len(at.lines) // PEOPLE_A_PAGE)
-    page = min(page, pages - 1)
-    return screen(
-        say("tell_notice.head", title=title(at.notice, 80)),
-        say("tell_notice.told", told=len(at.lines) - len(left), count=len(at.lines)),
-        *_by_reason(left),
-        *((say("tell.copy"), say("tell.block", text=_passed_on(at.notice, text))) if left else ()),
-        rows=(
-            *((_person(ref, line),) for line in at.lines[page * PEOPLE_A_PAGE :][:PEOPLE_A_PAGE]),
-            turn(ShowNoticeToTell(ref, page), pages),
-            (Button(say("button.told_all", count=len(left)), RecordAllTold(ref, at.seal), Style.SUCCESS),)
-            if left
-            else (),
-            (_TO_LIST, HOME),
         ),
     )
 
@@ -102,10 +84,39 @@ def one_notice(at: Work, text: Text, page: int) -> Screen:
 _TO_LIST = Button(say("button.back"), ShowNoticesToTell())
 
 
-def _by_reason(left: Sequence[Line]) -> list[Phrase]:
+def one_notice(task: TellingTask, text: TextToPassOn, page: int) -> Screen:
+    """The people to tell, with the reasons, one text for all, a button for each and one for all."""
+    notice, left = task.notice, task.untold
+    if not task.deliveries:
+        return screen(say("tell_notice.nobody", title=title(task.notice, 80)), rows=((_TO_LIST, HOME),))
+    shown = page_of(task.deliveries, page, PEOPLE_A_PAGE)
+    return screen(
+        say("tell_notice.head", title=title(task.notice, 80)),
+        say("tell_notice.told", told=len(task.deliveries) - len(left), count=len(task.deliveries)),
+        *_by_reason(left),
+        *((say("tell.copy"), say("tell.block", text=_passed_on(notice, text))) if left else ()),
+        rows=(
+            *((_person(notice.id, one),) for one in shown.items),
+            turn(ShowNoticeToTell(notice.id, shown.number), shown.pages),
+            (Button(say("button.told_all", count=len(left)), RecordAllTold(notice.id, task.seal), Style.SUCCESS),)
+            if left
+            else (),
+            (_TO_LIST, HOME),
+        ),
+    )
+
+
+_LISTS = {
+    DeliveryState.UNLINKED: "tell_notice.unlinked",
+    DeliveryState.BLOCKED: "tell_notice.blocked",
+    DeliveryState.FAILED: "tell_notice.failed",
+}
+
+
+def _by_reason(left: Sequence[Delivery]) -> list[Phrase]:
     lines = []
-    for fate, key in _LISTS.items():
-        names = [line.full_name for line in left if line.fate is fate]
+    for state, key in _LISTS.items():
+        names = [one.full_name for one in left if one.state is state]
         more = len(names) - NAMES
         shown = (*names[:NAMES], say("board.more", count=more)) if more > 0 else tuple(names)
         if names:
@@ -113,50 +124,45 @@ def _by_reason(left: Sequence[Line]) -> list[Phrase]:
     return lines
 
 
-_LISTS = {
-    Fate.UNLINKED: "tell_notice.unlinked",
-    Fate.BLOCKED: "tell_notice.blocked",
-    Fate.FAILED: "tell_notice.failed",
-}
+def _person(notice_id: int, delivery: Delivery) -> Button:
+    key = "tell.person" if delivery.told_at is None else "tell_notice.person_told"
+    return Button(Phrase(key, {"name": delivery.full_name}), ShowPersonToTell(notice_id, delivery.person_id))
+
+
 _WHY = {
-    Fate.UNLINKED: "tell.not_linked",
-    Fate.BLOCKED: "tell_notice.why_blocked",
-    Fate.FAILED: "tell_notice.why_failed",
+    DeliveryState.UNLINKED: "tell.not_linked",
+    DeliveryState.BLOCKED: "tell_notice.why_blocked",
+    DeliveryState.FAILED: "tell_notice.why_failed",
 }
 
 
-def _person(notice_id: int, line: Line) -> Button:
-    key = "tell.person" if line.told_at is None else "tell_notice.person_told"
-    return Button(Phrase(key, {"name": line.full_name}), ShowPersonToTell(notice_id, line.person_id))
-
-
-def one_person(at: Work, line: Line, person: Staff, text: Text) -> Screen:
-    """Name and number, a text in one block to copy, and that it was done."""
-    ref, key, why = at.notice.id, person.id, Phrase(_WHY[line.fate])
+def one_person(task: TellingTask, delivery: Delivery, person: Staff, text: TextToPassOn) -> Screen:
+    """The name and number of a person, a text in one block to copy, and the button that it was done."""
+    notice, why = task.notice, Phrase(_WHY[delivery.state])
     head = (
         say("tell.head", name=person.full_name, phone=local_phone(person.phone), why=why)
         if person.phone
         else say("tell.head_no_phone", name=person.full_name, why=why)
     )
-    back = Button(say("button.back"), ShowNoticeToTell(ref))
-    if line.told_at is not None:
-        mine = line.told_by == text.by.id
+    back = Button(say("button.back"), ShowNoticeToTell(notice.id))
+    if delivery.told_at is not None:
+        mine = delivery.told_by == text.by.id
         return screen(
             head,
-            say("tell_notice.told_by", at=line.told_at, by=line.teller),
-            rows=((Button(say("button.not_told"), TakeBackTold(ref, key)) if mine else None,), (back,)),
+            say("tell_notice.told_by", at=delivery.told_at, by=delivery.told_by_name),
+            rows=((Button(say("button.not_told"), TakeBackTold(notice.id, person.id)) if mine else None,), (back,)),
         )
     return screen(
         head,
         say("tell.copy"),
-        say("tell.block", text=_passed_on(at.notice, text, person)),
+        say("tell.block", text=_passed_on(notice, text, person)),
         say("tell.then"),
-        rows=((Button(say("button.told"), RecordNoticeTold(ref, key), Style.SUCCESS),), (back,)),
+        rows=((Button(say("button.told"), RecordNoticeTold(notice.id, person.id), Style.SUCCESS),), (back,)),
     )
 
 
-def _passed_on(notice: Written, text: Text, to: Staff | None = None) -> Phrase:
-    """The text for Zalo, in few lines. `to`: one person; None: whoever reads it."""
+def _passed_on(notice: Notice, text: TextToPassOn, to: Staff | None = None) -> Phrase:
+    """The text for Zalo, in few lines. `to`: the one who will read it; None: several."""
     short = rules.in_short(notice.words, WORDS)
     words = rules.filled(short, text.values)
     greets = rules.greets(short)
@@ -168,3 +174,29 @@ def _passed_on(notice: Written, text: Text, to: Staff | None = None) -> Phrase:
         say("tell_notice.text.end", name=text.by.full_name),
     )
     return say("tell_notice.text", lines=tuple(line for line in lines if line is not None))
+
+
+def progress(notice: Notice, found: Sequence[UnitCounts], own: int, page: int) -> Screen:
+    """The people who were not reached, by unit: how many of them were told, and the names of the others. `own`: those
+    whom the Office itself is to tell."""
+    there = [one for one in found if one.to_tell]
+    shown = page_of(there, page, UNITS)
+    count = sum(one.to_tell for one in there)
+    return screen(
+        say("notice.to_tell.head", count=count, told=count - sum(len(one.untold) for one in there)),
+        *(_told_of(one) for one in shown.items),
+        shown.line,
+        rows=(
+            (Button(say("button.tell_notices", count=own), ShowNoticeToTell(notice.id)),) if own else (),
+            turn(ShowLeftToTell(notice.id, shown.number), shown.pages),
+            (Button(say("button.back"), ShowDeliveryByUnit(notice.id)),),
+        ),
+    )
+
+
+def _told_of(one: UnitCounts) -> Phrase:
+    told = one.to_tell - len(one.untold)
+    if not one.untold:
+        return say("notice.to_tell.unit_done", unit=one.name, count=one.to_tell)
+    names = one.untold[:UNTOLD]
+    return say("notice.to_tell.unit", unit=one.name, told=told, count=one.to_tell, names=names)

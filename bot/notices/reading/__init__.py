@@ -1,1 +1,1 @@
-"""Notices as whoever gets them reads them."""
+"""Reading notices, for everybody who received them."""

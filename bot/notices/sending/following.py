@@ -1,16 +1,21 @@
-"""As a notice goes out or is taken back: the Office's screens follow it. The Office hears of it when it stops by
-itself."""
+"""Following a notice that goes out or is changed: the Office's screens show it, and the Office hears when it stops."""
+
+import sqlalchemy as sa
 
 from bot.dialogue import living
 from bot.dialogue.surface import Surface
 from bot.ledger import change, planning
-from bot.notices import records
-from bot.notices.correcting import copies
+from bot.ledger.letter import Letter
+from bot.notices import access, records
 from bot.notices.in_person import actions as telling
-from bot.notices.records import HALTED, notice_of
+from bot.notices.letter_names import HALTED, notice_of, source
+from bot.notices.records import NoticeRow, NoticeState
 from bot.notices.targets import ShowOfficeNotice
-from bot.notices.tracking import deliveries as ledger
+from bot.notices.tracking.rules import WAITING
 from bot.store.database import Tx
+from bot.store.schema import columns
+
+_L, _N = columns(Letter), columns(NoticeRow)
 
 SECONDS = 3.0
 """Between two drawings of a progress: sooner, a phone would show nothing but flicker."""
@@ -18,16 +23,18 @@ SECONDS = 3.0
 
 def going(tx: Tx) -> bool:
     """Whether there is anything to follow. Only reads."""
-    return ledger.anything_under_way(tx) or change.anything_open(tx) or living.any_outdated(tx, ShowOfficeNotice)
+    return _any_under_way(tx) or change.anything_open(tx) or living.any_outdated(tx, ShowOfficeNotice)
 
 
 def follow(tx: Tx) -> list[Surface]:
-    """Every notice under way: the screens that show it, to be drawn again, none sooner than SECONDS after the last
-    time. One whose letters have all got where they are is finished, as soon as all who watch it will read so; whoever
-    leads those whom it did not reach then hears of it. One whose copies are being changed is drawn until they are."""
-    under_way = dict(ledger.under_way(tx))
-    office = living.watched(tx, ledger.office_chats(tx), ShowOfficeNotice)
-    changing = {ref for ref in {one.to.notice for one in office} if copies.are_changing(tx, ref)}
+    """The screens that show a notice under way, to be drawn again, none sooner than SECONDS after the last time.
+
+    A notice of which no letter waits is finished, as soon as all who watch it will read so; its contact persons then
+    hear whom it did not reach. A notice whose copies are being changed is drawn until they are.
+    """
+    under_way = dict(_under_way(tx))
+    office = living.watched(tx, access.office_chats(tx), ShowOfficeNotice)
+    changing = {key for key in {one.to.notice for one in office} if change.anything_open(tx, source(key))}
     watched = [one for one in office if one.to.notice in under_way or one.to.notice in changing or one.outdated]
     just_drawn = {one.to.notice for one in watched if one.rested < SECONDS}
     for notice_id, done in under_way.items():
@@ -39,7 +46,24 @@ def follow(tx: Tx) -> list[Surface]:
 
 
 def alarm(tx: Tx, source: str) -> None:
-    """A letter to every member of the Office: nothing more of this notice leaves until somebody has looked."""
+    """Plan a letter to every member of the Office: no more of this notice leaves until somebody has looked."""
     values = {"notice": notice_of(source), "source": source}
-    people = dict.fromkeys(ledger.office_people(tx), values)
+    people = dict.fromkeys(access.office_people(tx), values)
     planning.plan_all(tx, HALTED, f"{HALTED}:{source}", tx.now.isoformat(), people)
+
+
+def _going(tx: Tx) -> sa.ColumnElement[bool]:
+    return sa.and_(_N.c.state == NoticeState.STARTED, sa.or_(_N.c.due_at.is_(None), _N.c.due_at <= tx.now))
+
+
+def _any_under_way(tx: Tx) -> bool:
+    return tx.execute(sa.select(_N.c.id).where(_going(tx)).limit(1)).first() is not None
+
+
+def _under_way(tx: Tx) -> list[tuple[int, bool]]:
+    """The started notices whose time has come, by key, and whether no letter of theirs waits."""
+    found = []
+    for notice_id in tx.execute(sa.select(_N.c.id).where(_going(tx))).scalars().all():
+        waiting = sa.select(_L.c.id).where(_L.c.source == source(notice_id), _L.c.state.in_(WAITING)).limit(1)
+        found.append((notice_id, tx.execute(waiting).first() is None))
+    return found

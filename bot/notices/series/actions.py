@@ -1,7 +1,7 @@
-"""Notices that go out again and again: a series is made of a draft, starts what is due, and is ended.
+"""The actions of series: one is made of a draft, its times are started when they are due, and it is ended.
 
 Each time is a notice of its own, known by its series and the day that the rule has set: however often the tick runs,
-and in however many processes, one row of that name is made, and only whoever made it plans letters.
+and in however many processes, one row of that name is made, and only the transaction that made it plans letters.
 """
 
 import logging
@@ -9,15 +9,14 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 
 from bot.logs import where
-from bot.notices import audience, records
-from bot.notices.audience import Recipient
-from bot.notices.records import NoticeState
-from bot.notices.sending import actions
-from bot.notices.series import records as series_records
-from bot.notices.series import rules as recurring
+from bot.notices import access, moments
+from bot.notices import records as notices
+from bot.notices.audience.recipients import Recipient, matching
+from bot.notices.records import DRAFT, NoticeState
+from bot.notices.sending.actions import plan_letters, ready
+from bot.notices.series import records, rules
 from bot.notices.series.records import Series, SeriesState
-from bot.notices.series.rules import Rule, Time
-from bot.notices.writing import checking
+from bot.notices.series.rules import SeriesRule, SeriesTime
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -26,46 +25,46 @@ from bot.store.database import Tx
 log = logging.getLogger(__name__)
 
 LATEST = timedelta(hours=24)
-"""A time that was missed by more is not made up for: the next one says it better."""
+"""The delay beyond which a missed time is not made up for: the next one says it better."""
 
 
 def found(tx: Tx, actor: Actor, series_id: int) -> Series:
     """The series, for the Office. Raises Refusal."""
-    actions.office_only(actor)
-    series = series_records.series(tx, series_id)
+    access.office_only(actor)
+    series = records.series(tx, series_id)
     if series is None:
         raise Refusal("stale.button")
     return series
 
 
-def make(tx: Tx, actor: Actor, notice_id: int, version: int, rule: Rule) -> int:
-    """A series of the draft, which is put away; its key. `version`: rules.seal of what was seen.
+def make(tx: Tx, actor: Actor, notice_id: int, seal: int, rule: SeriesRule) -> int:
+    """Make a series of the draft, which is discarded; its key. `seal`: rules.seal of what was seen.
 
-    Raises Refusal as actions.start does: what may not be sent once may not be sent again and again.
+    Raises Refusal as for sending the draft once.
     """
-    notice = actions.draft(tx, actor, notice_id)
-    people = actions.ready(tx, actor, notice, version)
-    if not records.change(tx, notice_id, actions.DRAFT, notice.revision, state=NoticeState.DISCARDED):
+    notice = access.draft(tx, actor, notice_id)
+    people = ready(tx, actor, notice, seal)
+    if not notices.change(tx, notice_id, DRAFT, notice.revision, state=NoticeState.DISCARDED):
         raise Refusal("notice.changed_meanwhile")
-    made = series_records.add(tx, notice, rule.kept(), actor.person.id)
+    made = records.add(tx, notice, rule.kept(), actor.person.id)
     details = {"notice": notice_id, "people": len(people), "rule": rule.kept()}
     note(tx, "notice.series_made", f"notice_series:{made}", actor_id=actor.person.id, **details)
     return made
 
 
 def end(tx: Tx, actor: Actor, series_id: int) -> None:
-    """Nothing more of it is started; what is on its way arrives. Ended already: nothing."""
+    """End the series: no more times are started, and letters on their way arrive. Ended already: nothing."""
     found(tx, actor, series_id)
-    if series_records.end(tx, series_id, actor.person.id):
+    if records.end(tx, series_id, actor.person.id):
         note(tx, "notice.series_ended", f"notice_series:{series_id}", actor_id=actor.person.id)
 
 
-def upcoming(tx: Tx, series: Series) -> tuple[Time, ...]:
-    """The next times; of one that has ended, none."""
+def upcoming(tx: Tx, series: Series) -> tuple[SeriesTime, ...]:
+    """The next times of the series; none of one that has ended."""
     if series.state is SeriesState.ENDED:
         return ()
-    rule, calendar = recurring.rule(series.rule), checking.office_calendar(tx)
-    return recurring.following(rule, calendar, _since(tx, series), tx.now)
+    rule, calendar = rules.rule(series.rule), moments.office_calendar(tx)
+    return rules.following(rule, calendar, _since(tx, series), tx.now)
 
 
 def _since(tx: Tx, series: Series) -> date:
@@ -73,9 +72,9 @@ def _since(tx: Tx, series: Series) -> date:
 
 
 def start_due(tx: Tx) -> None:
-    """Start every time of every series that has come since the last one. A series that fails is tried again at the
-    next tick; the others go on."""
-    for series in series_records.active(tx):
+    """Start the times of all series that have come since the last ones. A series that fails is tried again at the next
+    tick; the others go on."""
+    for series in records.active(tx):
         try:
             with tx.savepoint():
                 _start_due(tx, series)
@@ -84,32 +83,32 @@ def start_due(tx: Tx) -> None:
 
 
 def _start_due(tx: Tx, series: Series) -> None:
-    handled, after = series_records.last_time(tx, series.id), series.created_at
+    handled, after = records.last_time(tx, series.id), series.created_at
     if handled is not None:
         after = max(after, datetime.combine(handled, clock_time.min, tx.clock.zone))
-    rule, calendar = recurring.rule(series.rule), checking.office_calendar(tx)
-    for time in recurring.between(rule, calendar, _since(tx, series), after, tx.now):
+    rule, calendar = rules.rule(series.rule), moments.office_calendar(tx)
+    for time in rules.between(rule, calendar, _since(tx, series), after, tx.now):
         if handled is None or time.on > handled:
             _start(tx, series, time)
 
 
-def _start(tx: Tx, series: Series, time: Time) -> None:
-    """One time: to whom it is meant for today, unless it comes too late or is for nobody. That is kept too, so that it
-    is decided once."""
+def _start(tx: Tx, series: Series, time: SeriesTime) -> None:
+    """Start one time, to those who are meant today, unless it comes too late or is for nobody. That is recorded too, so
+    that it is decided once."""
     late = tx.now - time.at > LATEST
-    people = [] if late else audience.recipients(tx, series.audience)
+    people = [] if late else matching(tx, series.audience)
     made = _add(tx, series, time, people)
     if made is None:
         return
     if people:
-        actions.plan_letters(tx, made, 1, people)
+        plan_letters(tx, made, 1, people)
         note(tx, "notice.started", f"notice:{made}", series=series.id, people=len(people))
     else:
         deed = "notice.series_missed" if late else "notice.series_for_nobody"
         note(tx, deed, f"notice_series:{series.id}", notice=made, on=time.on.isoformat())
 
 
-def _add(tx: Tx, series: Series, time: Time, people: list[Recipient]) -> int | None:
+def _add(tx: Tx, series: Series, time: SeriesTime, people: list[Recipient]) -> int | None:
     said = {
         "words": series.words,
         "number": series.number,
@@ -125,4 +124,4 @@ def _add(tx: Tx, series: Series, time: Time, people: list[Recipient]) -> int | N
     }
     if people:
         said |= {"announced": len(people), "due_at": tx.now, "started_by": series.created_by, "started_at": tx.now}
-    return series_records.add_time(tx, said, series.files)
+    return records.add_time(tx, said, series.files)

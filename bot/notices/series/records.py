@@ -1,4 +1,4 @@
-"""Notices that go out again and again."""
+"""The table of series, and the times of each, which are notices."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,17 +10,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
-from bot.notices.records import File, Notice, Written, set_files, several
-from bot.store.database import Tx, columns, enum_text
+from bot.notices.records import File, Notice, NoticeRow, set_files, several
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
 
 
 class SeriesState(StrEnum):
+    """The states of a series."""
+
     ACTIVE = "active"
     ENDED = "ended"
 
 
 class NoticeSeries(SQLModel, table=True):
-    """A notice that goes out again and again; each time is a notice of its own."""
+    """A series: a notice that goes out again and again; each time is a notice of its own."""
 
     __tablename__ = "notice_series"
     id: int | None = Field(default=None, primary_key=True)
@@ -29,19 +32,19 @@ class NoticeSeries(SQLModel, table=True):
     number: str | None = None
     dated: date | None = None
     files: list[list[str]] = Field(sa_type=sa.JSON)
-    """As in NoticeVersion."""
+    """The files, each as [SHA-256, name, MIME type]."""
     asks_register: bool
     asks_known: bool
     audience: dict[str, Any] = Field(sa_type=sa.JSON)
     rule: dict[str, Any] = Field(sa_type=sa.JSON)
-    """When, as bot/notices/series/rules.py reads it."""
+    """The rule of its times, as bot/notices/series/rules.py reads it."""
     created_by: int = Field(foreign_key="person.id")
     created_at: datetime
     ended_by: int | None = Field(default=None, foreign_key="person.id")
     ended_at: datetime | None = None
 
 
-_S, _N = columns(NoticeSeries), columns(Notice)
+_S, _N = columns(NoticeSeries), columns(NoticeRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Series:
 
 
 _COLUMNS = [_S.c[name] for name in Series.__dataclass_fields__]
-_SAID = ("words", "number", "dated", "asks_register", "asks_known", "audience")
+_CONTENT = ("words", "number", "dated", "asks_register", "asks_known", "audience")
 
 
 def _series(row: Any) -> Series:
@@ -73,25 +76,26 @@ def _series(row: Any) -> Series:
 
 
 def series(tx: Tx, series_id: int) -> Series | None:
+    """The series with this key; None if there is none."""
     row: Any = tx.execute(sa.select(*_COLUMNS).where(_S.c.id == series_id)).one_or_none()
     return None if row is None else _series(row)
 
 
 def all_series(tx: Tx) -> list[Series]:
-    """Those that go on first, the newest first."""
+    """Every series: those that go on first, the newest first."""
     ended = sa.case((_S.c.state == SeriesState.ACTIVE, 0), else_=1)
     return [_series(row) for row in tx.execute(sa.select(*_COLUMNS).order_by(ended, _S.c.id.desc()))]
 
 
 def active(tx: Tx) -> list[Series]:
-    """Those that go on, and do until the transaction ends."""
+    """The series that go on, locked until the transaction ends."""
     query = sa.select(*_COLUMNS).where(_S.c.state == SeriesState.ACTIVE).order_by(_S.c.id)
     return [_series(row) for row in tx.execute(query.with_for_update())]
 
 
-def add(tx: Tx, notice: Written, rule: Mapping[str, Any], by: int) -> int:
-    """A series of what the draft says; its key."""
-    row = {name: getattr(notice, name) for name in _SAID} | {
+def add(tx: Tx, notice: Notice, rule: Mapping[str, Any], by: int) -> int:
+    """A new series with the content of the draft; its key."""
+    row = {name: getattr(notice, name) for name in _CONTENT} | {
         "state": SeriesState.ACTIVE,
         "files": [[file.sha256, file.name, file.mime] for file in notice.files],
         "rule": dict(rule),
@@ -102,7 +106,7 @@ def add(tx: Tx, notice: Written, rule: Mapping[str, Any], by: int) -> int:
 
 
 def end(tx: Tx, series_id: int, by: int) -> bool:
-    """Whether it was going on."""
+    """End the series; False if it had ended."""
     going = sa.and_(_S.c.id == series_id, _S.c.state == SeriesState.ACTIVE)
     values = {"state": SeriesState.ENDED, "ended_by": by, "ended_at": tx.now}
     return tx.execute(sa.update(_S).where(going).values(**values)).rowcount == 1
@@ -111,8 +115,8 @@ def end(tx: Tx, series_id: int, by: int) -> bool:
 # --- its times --------------------------------------------------------------------------------------------------------
 
 
-def times_of(tx: Tx, series_id: int) -> list[Written]:
-    """Every time of a series so far, those too that did not go out. Without their files, the newest first."""
+def times_of(tx: Tx, series_id: int) -> list[Notice]:
+    """The times of a series so far, with those that did not go out, without their files, the newest first."""
     query = sa.select(_N.c.id).where(_N.c.series_id == series_id).order_by(_N.c.series_on.desc())
     keys = list(tx.execute(query).scalars())
     found = several(tx, keys)
@@ -120,13 +124,13 @@ def times_of(tx: Tx, series_id: int) -> list[Written]:
 
 
 def last_time(tx: Tx, series_id: int) -> date | None:
-    """The day of the newest of them."""
+    """The day of the newest time; None before the first."""
     last: date | None = tx.execute(sa.select(sa.func.max(_N.c.series_on)).where(_N.c.series_id == series_id)).scalar()
     return last
 
 
 def add_time(tx: Tx, values: Mapping[str, Any], files: Collection[File]) -> int | None:
-    """One time of a series, which `values` name; None if it was there already, whoever added it."""
+    """Add the time of a series that `values` name; its key, or None if it was there already."""
     row = {"revision": 0, "chases": 0, "created_at": tx.now} | dict(values)
     insert = postgresql.insert(_N) if tx.engine_name == "postgresql" else sqlite.insert(_N)
     statement = insert.on_conflict_do_nothing(index_elements=[_N.c.series_id, _N.c.series_on]).returning(_N.c.id)

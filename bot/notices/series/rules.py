@@ -1,4 +1,4 @@
-"""When a notice that repeats goes out: the days that a rule sets, moved off days on which nobody works. Pure.
+"""The rules of a series: the days that it sets, moved off days on which nobody works. Pure.
 
 A rule is kept as JSON: how often, on which day, and when in the office's own time.
 
@@ -17,74 +17,82 @@ from typing import Any
 from bot.campaigns.calendar import Calendar
 
 SHOWN = 5
-"""Times that are shown before it is saved, and after."""
+"""Times to come that are shown."""
 _LONGEST_MOVE = timedelta(days=60)
-"""So long at most are the days off that one is moved over, as the calendar has it."""
+"""The longest row of days off over which a time is moved, as the calendar has it."""
 _LAST = 31
 
 
 class Every(StrEnum):
+    """The rhythms of a series."""
+
     WEEK = "week"
     MONTH = "month"
     WORKDAY = "workday"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """`day`: of the week from 0, of the month from 1; 0 where there is none."""
+class SeriesRule:
+    """The rule of a series. `day`: of the week from 0, of the month from 1; 0 for every working day."""
 
     every: Every
     day: int
     at: time
 
     def kept(self) -> dict[str, Any]:
+        """The rule as JSON."""
         return {"every": self.every.value, "day": self.day, "at": self.at.strftime("%H:%M")}
 
 
-def rule(kept: Mapping[str, Any]) -> Rule:
-    """The inverse of `Rule.kept`."""
-    return Rule(Every(kept["every"]), int(kept["day"]), time.fromisoformat(kept["at"]))
+def rule(kept: Mapping[str, Any]) -> SeriesRule:
+    """The rule of this JSON: the inverse of `SeriesRule.kept`."""
+    return SeriesRule(Every(kept["every"]), int(kept["day"]), time.fromisoformat(kept["at"]))
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
-    """`on`: the day that the rule has set, which names the time whatever happens to it."""
+class SeriesTime:
+    """One time of a series. `on`: the day that the rule has set, which names it even if it is moved."""
 
     on: date
     at: datetime
 
     @property
     def moved(self) -> bool:
+        """Whether it is moved off a day on which nobody works."""
         return self.at.date() != self.on
 
 
-def following(rule: Rule, calendar: Calendar, since: date, after: datetime, count: int = SHOWN) -> tuple[Time, ...]:
-    """The next `count` times after `after`, in their order, no two on one day. `since`: the day on which the rule was
-    made; what it would have set before that is none."""
+def following(
+    rule: SeriesRule, calendar: Calendar, since: date, after: datetime, count: int = SHOWN
+) -> tuple[SeriesTime, ...]:
+    """The next `count` times after `after`, in order, no two on one day. `since`: the day on which the rule was made,
+    before which there are no times."""
     return tuple(islice(_later(rule, calendar, since, after), count))
 
 
-def between(rule: Rule, calendar: Calendar, since: date, after: datetime, until: datetime) -> tuple[Time, ...]:
-    """Those after `after`, up to `until`, which is one of them where it is one."""
+def between(
+    rule: SeriesRule, calendar: Calendar, since: date, after: datetime, until: datetime
+) -> tuple[SeriesTime, ...]:
+    """The times after `after`, up to and including `until`."""
     return tuple(takewhile(lambda one: one.at <= until, _later(rule, calendar, since, after)))
 
 
-def _later(rule: Rule, calendar: Calendar, since: date, after: datetime) -> Iterator[Time]:
+def _later(rule: SeriesRule, calendar: Calendar, since: date, after: datetime) -> Iterator[SeriesTime]:
     first = max(since, after.astimezone(calendar.zone).date() - _LONGEST_MOVE)
     return dropwhile(lambda one: one.at <= after, _times(rule, calendar, first))
 
 
-def _times(rule: Rule, calendar: Calendar, first: date) -> Iterator[Time]:
-    """All of them that are set for `first` or later. What is moved onto the day of a later one is that one."""
-    waiting: Time | None = None
+def _times(rule: SeriesRule, calendar: Calendar, first: date) -> Iterator[SeriesTime]:
+    """The times that are set for `first` or later. A time that is moved onto the day of a later one gives way to it."""
+    waiting: SeriesTime | None = None
     for day in _days(rule, calendar, first):
-        time_ = Time(day, datetime.combine(calendar.on_or_after(day), rule.at, calendar.zone))
+        time_ = SeriesTime(day, datetime.combine(calendar.on_or_after(day), rule.at, calendar.zone))
         if waiting is not None and waiting.at < time_.at:
             yield waiting
         waiting = time_
 
 
-def _days(rule: Rule, calendar: Calendar, first: date) -> Iterator[date]:
+def _days(rule: SeriesRule, calendar: Calendar, first: date) -> Iterator[date]:
     """The days that the rule sets, from `first` on."""
     match rule.every:
         case Every.WEEK:

@@ -1,4 +1,4 @@
-"""Notices that repeat: how often, the times to come, what was sent. Pure."""
+"""The screens of series: the questions that make one, the list, and each one with its times. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,18 +9,19 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import turn
 from bot.notices import rules
-from bot.notices.records import Written
+from bot.notices.records import Notice
+from bot.notices.screens import TO_ALL, page_of
 from bot.notices.series.records import Series, SeriesState
-from bot.notices.series.rules import Every, Rule, Time
+from bot.notices.series.rules import Every, SeriesRule, SeriesTime
 from bot.notices.targets import EndSeries, ShowAllSeries, ShowEndSeries, ShowOfficeNotice, ShowSeries
-from bot.notices.writing.desk_screens import TO_ALL
 from bot.notices.writing.screens import AWAY
 from bot.words import shortened
 
 LISTED = 6
-SENT = 4
-"""Times that are shown with a way to each, on a page."""
+SENT_LISTED = 4
+"""Times that are shown with a way to each, on one page."""
 LONG = 160
+"""Characters of the words that are shown."""
 WEEKDAYS = ("weekday.0", "weekday.1", "weekday.2", "weekday.3", "weekday.4", "weekday.5", "weekday.6")
 DAYS = (1, 5, 15, 25, 31)
 
@@ -35,6 +36,7 @@ def _at(at: time) -> str:
 
 
 def every() -> Screen:
+    """The question how often it goes out."""
     return screen(
         say("series.every.head"),
         say("series.every.means"),
@@ -48,7 +50,7 @@ def every() -> Screen:
 
 
 def weekday() -> Screen:
-    """Days on which an office works as a rule."""
+    """The question for the weekday, of those on which an office works as a rule."""
     return screen(
         say("series.weekday.head"),
         rows=(
@@ -59,6 +61,7 @@ def weekday() -> Screen:
 
 
 def day() -> Screen:
+    """The question for the day of the month."""
     return screen(
         say("series.day.head"),
         say("series.day.type"),
@@ -71,6 +74,7 @@ def day() -> Screen:
 
 
 def time_of_day(usual: Sequence[time]) -> Screen:
+    """The question for the time of day."""
     return screen(
         say("series.time.head"),
         say("series.time.type"),
@@ -81,7 +85,8 @@ def time_of_day(usual: Sequence[time]) -> Screen:
     )
 
 
-def check(rule: Rule, times: Sequence[Time], calendar: Calendar, people: int) -> Screen:
+def check(rule: SeriesRule, times: Sequence[SeriesTime], calendar: Calendar, people: int) -> Screen:
+    """The question whether the next times are right."""
     return screen(
         say("series.check.head", how=how(rule), count=people),
         say("series.next"),
@@ -92,8 +97,8 @@ def check(rule: Rule, times: Sequence[Time], calendar: Calendar, people: int) ->
     )
 
 
-def how(rule: Rule) -> Phrase:
-    """How often it goes out, in words."""
+def how(rule: SeriesRule) -> Phrase:
+    """The rule in words."""
     match rule.every:
         case Every.WEEK:
             return say("series.how.week", weekday=Phrase(WEEKDAYS[rule.day]), at=_at(rule.at))
@@ -105,7 +110,7 @@ def how(rule: Rule) -> Phrase:
             return say("series.how.workday", at=_at(rule.at))
 
 
-def _time(one: Time) -> Phrase:
+def _time(one: SeriesTime) -> Phrase:
     return say("series.time.moved", at=one.at, on=one.on) if one.moved else say("series.time", at=one.at)
 
 
@@ -113,14 +118,14 @@ def _time(one: Time) -> Phrase:
 
 
 def everything(found: Sequence[Series], page: int) -> Screen:
-    pages = max(1, -(-len(found) // LISTED))
-    page = min(page, pages - 1)
+    """The list of series."""
+    shown = page_of(found, page, LISTED)
     return screen(
         say("series.all.head"),
         say("series.all.count", count=len(found)) if found else say("series.all.none"),
         rows=(
-            *((_listed(one),) for one in found[page * LISTED :][:LISTED]),
-            turn(ShowAllSeries(page), pages),
+            *((_listed(one),) for one in shown.items),
+            turn(ShowAllSeries(shown.number), shown.pages),
             (TO_ALL,),
         ),
     )
@@ -133,37 +138,37 @@ def _listed(one: Series) -> Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A series with what is said of it."""
+class SeriesDetails:
+    """A series with everything that its screen shows."""
 
     series: Series
-    rule: Rule
+    rule: SeriesRule
     meant: Phrase
     by: Phrase
     ended_by: Phrase | None
-    upcoming: Sequence[Time]
-    """None of one that has ended."""
-    sent: Sequence[Written]
-    """What went out, the newest first."""
+    upcoming: Sequence[SeriesTime]
+    """The next times; empty for a series that has ended."""
+    sent: Sequence[Notice]
+    """The times that went out, the newest first."""
     unsent: int
-    """Times that did not: they came too late, or were for nobody."""
+    """The number of times that did not: they came too late, or were for nobody."""
 
 
-def one(seen: Seen, page: int) -> Screen:
-    series = seen.series
-    pages = max(1, -(-len(seen.sent) // SENT))
-    page = min(page, pages - 1)
+def one(details: SeriesDetails, page: int) -> Screen:
+    """One series with its times to come, and the way to each that went out."""
+    series = details.series
+    shown = page_of(details.sent, page, SENT_LISTED)
     return screen(
         say("series.head"),
         say("asked.words", words=shortened(rules.plain(series.words), LONG)),
-        say("series.to", who=seen.meant),
-        say("series.made", how=how(seen.rule), who=seen.by),
-        say("series.ended", who=seen.ended_by, at=series.ended_at) if seen.ended_by else say("series.next"),
-        *map(_time, seen.upcoming),
-        say("series.unsent", count=seen.unsent) if seen.unsent else None,
+        say("series.to", who=details.meant),
+        say("series.made", how=how(details.rule), who=details.by),
+        say("series.ended", who=details.ended_by, at=series.ended_at) if details.ended_by else say("series.next"),
+        *map(_time, details.upcoming),
+        say("series.unsent", count=details.unsent) if details.unsent else None,
         rows=(
-            *((_sent(notice),) for notice in seen.sent[page * SENT :][:SENT]),
-            turn(ShowSeries(series.id, page), pages),
+            *((_sent(notice),) for notice in shown.items),
+            turn(ShowSeries(series.id, shown.number), shown.pages),
             (Button(say("button.end_series"), ShowEndSeries(series.id), Style.DANGER),)
             if series.state is SeriesState.ACTIVE
             else (),
@@ -172,11 +177,12 @@ def one(seen: Seen, page: int) -> Screen:
     )
 
 
-def _sent(notice: Written) -> Button:
+def _sent(notice: Notice) -> Button:
     return Button(say("series.sent", at=notice.due_at, count=notice.announced or 0), ShowOfficeNotice(notice.id))
 
 
 def end(series: Series) -> Screen:
+    """The question whether to end the series."""
     return screen(
         say("series.end.head", title=shortened(rules.headline(series.words), 80)),
         say("series.end.means"),

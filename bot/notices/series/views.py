@@ -1,16 +1,15 @@
-"""Notices that repeat, for the Office. `ref`: the series, unless a line says otherwise."""
+"""The views and acts of series: the list of them, each one, making one of a draft, and ending it."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.notices import describing
+from bot.notices import access
+from bot.notices.audience import describing
 from bot.notices.records import NoticeState
-from bot.notices.sending import actions
-from bot.notices.series import actions as repeating
-from bot.notices.series import records as series_records
-from bot.notices.series import rules as recurring
-from bot.notices.series import screens as series_screens
-from bot.notices.series.screens import Seen
+from bot.notices.sending.actions import ready
+from bot.notices.series import actions, records, screens
+from bot.notices.series.rules import rule
+from bot.notices.series.screens import SeriesDetails
 from bot.notices.targets import EndSeries, RepeatNotice, ShowAllSeries, ShowEndSeries, ShowSeries
 from bot.people.identity import Actor
 from bot.people.naming import name_of
@@ -18,46 +17,45 @@ from bot.store.database import Tx
 
 
 def everything(tx: Tx, actor: Actor, to: ShowAllSeries) -> Screen:
-    actions.office_only(actor)
-    return series_screens.everything(series_records.all_series(tx), to.page)
+    access.office_only(actor)
+    return screens.everything(records.all_series(tx), to.page)
 
 
 def one(tx: Tx, actor: Actor, to: ShowSeries) -> Screen:
-    series = repeating.found(tx, actor, to.series)
-    times = series_records.times_of(tx, to.series)
+    series = actions.found(tx, actor, to.series)
+    times = records.times_of(tx, to.series)
     sent = [notice for notice in times if notice.state is not NoticeState.DISCARDED]
-    seen = Seen(
+    details = SeriesDetails(
         series,
-        recurring.rule(series.rule),
+        rule(series.rule),
         describing.phrase(tx, series.audience),
         name_of(tx, series.created_by),
         name_of(tx, series.ended_by) if series.ended_by is not None else None,
-        repeating.upcoming(tx, series),
+        actions.upcoming(tx, series),
         sent,
         len(times) - len(sent),
     )
-    return series_screens.one(seen, to.page)
+    return screens.one(details, to.page)
 
 
-def end_confirm(tx: Tx, actor: Actor, to: ShowEndSeries) -> Screen:
-    return series_screens.end(repeating.found(tx, actor, to.series))
+def end_question(tx: Tx, actor: Actor, to: ShowEndSeries) -> Screen:
+    return screens.end(actions.found(tx, actor, to.series))
 
 
 def repeat(tx: Tx, actor: Actor, to: RepeatNotice) -> ToFlow:
-    """`ref`: the draft; `version`: rules.seal of what was seen."""
-    actions.ready(tx, actor, actions.draft(tx, actor, to.notice), to.seal)
+    ready(tx, actor, access.draft(tx, actor, to.notice), to.seal)
     return ToFlow("repeat_notice", {"notice": to.notice, "seal": to.seal}, fresh=True)
 
 
 def end(tx: Tx, actor: Actor, to: EndSeries) -> ToView:
-    repeating.end(tx, actor, to.series)
+    actions.end(tx, actor, to.series)
     return ShowSeries(to.series)
 
 
 VIEWS = (
     View(ShowAllSeries, everything),
     View(ShowSeries, one),
-    View(ShowEndSeries, end_confirm),
+    View(ShowEndSeries, end_question),
 )
 ACTS = (
     Act(RepeatNotice, repeat),

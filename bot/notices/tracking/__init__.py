@@ -1,1 +1,1 @@
-"""Tracking: what became of a notice's letters, by unit and by name."""
+"""Tracking of notices: their deliveries, by name and by unit, and the tracking table."""

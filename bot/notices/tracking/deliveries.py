@@ -1,169 +1,125 @@
-"""What became of a notice's letters: sums that add up to what was announced, and names behind each of them."""
+"""The deliveries of a notice: counts that add up to what was announced, and the names behind each of them."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.ledger.letter import Letter, Reason, State
-from bot.notices.in_person.records import NoticeTold
-from bot.notices.records import LATE, NOTICE, Notice, NoticeKnown, NoticeState, Written, source, trial_source
+from bot.ledger.letter import Letter, LetterPart, PartState, Reason, State
+from bot.notices.letter_names import LATE, NOTICE, source, trial_source
+from bot.notices.records import Notice, NoticeKnown
 from bot.notices.rules import digest
-from bot.people.records import Account, Grant, Person, Post, Role, Unit
-from bot.store.database import Tx, columns
+from bot.notices.tracking.records import NoticeTold
+from bot.notices.tracking.rules import ARRIVED, NOT_BROUGHT, READABLE, UNREACHED, DeliveryState, delivery_state
+from bot.people.dates import holds_on
+from bot.people.records import Person, Post, Unit
+from bot.store.database import Tx
+from bot.store.schema import columns
 
-_N, _L, _K, _P, _POST, _U = (columns(model) for model in (Notice, Letter, NoticeKnown, Person, Post, Unit))
-_A, _G, _T = columns(Account), columns(Grant), columns(NoticeTold)
+_L, _PART, _K, _T = (columns(model) for model in (Letter, LetterPart, NoticeKnown, NoticeTold))
+_P, _POST, _U = (columns(model) for model in (Person, Post, Unit))
 _BY = _P.alias("told_by")
-
-WAITING = frozenset({State.PLANNED, State.LEASED, State.INFLIGHT})
-ARRIVED = frozenset({State.SENT, State.UNKNOWN})
-"""Is in the chat, or may be."""
-READABLE = frozenset(State) - {State.PLANNED, State.LEASED, State.CANCELLED}
-"""Has gone to the person, or would have if the person could have been written to."""
-
-
-class Fate(StrEnum):
-    """What became of a letter, as the Office sees it: what to do next is the same for all of one fate."""
-
-    WAITING = "waiting"  # has not left
-    SENT = "sent"
-    UNLINKED = "unlinked"  # is not on the app: to be told in person
-    BLOCKED = "blocked"  # has stopped the bot, or has no chat: to be told in person
-    FAILED = "failed"  # Telegram did not take it, or it never left: may be sent again
-    UNKNOWN = "unknown"  # may have arrived: sent again it may be there twice
-    STOPPED = "stopped"  # taken back by the Office before it left
-    LEFT = "left"  # does not work here any more
-
-
-UNREACHED = frozenset({Fate.UNLINKED, Fate.BLOCKED, Fate.FAILED})
-"""Whom somebody must tell in person."""
-NOT_BROUGHT = frozenset({State.BLOCKED, State.FAILED, State.MISSED})
-"""States of letters with these fates."""
-
-
-def fate(state: State, reason: Reason | None) -> Fate:
-    match state:
-        case State.PLANNED | State.LEASED | State.INFLIGHT:
-            return Fate.WAITING
-        case State.BLOCKED:
-            return Fate.UNLINKED if reason is Reason.NOT_LINKED else Fate.BLOCKED
-        case State.FAILED | State.MISSED:
-            return Fate.FAILED
-        case State.UNKNOWN:
-            return Fate.UNKNOWN
-        case State.CANCELLED:
-            return Fate.LEFT if reason is Reason.LEFT else Fate.STOPPED
-        case _:
-            return Fate.SENT
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """How many letters have each fate, zeros included: their sum is what was announced, and who joined later."""
+class DeliveryCounts:
+    """The number of deliveries in each state, zeros included; they add up to what was announced and who joined
+    later."""
 
-    by_fate: Mapping[Fate, int]
+    by_state: Mapping[DeliveryState, int]
     late: int
-    """How many of them joined after the sending."""
-    began_at: datetime | None
-    """When the first was put in flight."""
+    """The deliveries to people who joined after the sending."""
     ended_at: datetime | None
-    """When the last one got where it is."""
+    """The moment at which the last one came to its state."""
 
     @property
     def total(self) -> int:
-        return sum(self.by_fate.values())
+        return sum(self.by_state.values())
 
     @property
     def done(self) -> int:
-        return self.total - self.by_fate[Fate.WAITING]
+        return self.total - self.by_state[DeliveryState.WAITING]
 
 
-def _own(notice: Written) -> sa.ColumnElement[bool]:
-    """To whom it was announced, and who joined later."""
+def _own(notice: Notice) -> sa.ColumnElement[bool]:
+    """Letters to those to whom it was announced, and to people who joined later."""
     return sa.and_(_L.c.source == source(notice.id), _L.c.occurrence.in_((notice.occurrence, LATE)))
 
 
-def _known(notice: Written, person_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """That this person knows what the notice says now."""
+def _known(notice: Notice, person_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Rows of NoticeKnown by which this person acknowledged the present version."""
     return sa.and_(_K.c.notice_id == notice.id, _K.c.version == notice.version, _K.c.person_id == person_id)
 
 
-def _told(notice: Written, person_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """The same of somebody who was told in person."""
+def _told(notice: Notice, person_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Rows of NoticeTold by which this person was told of the present version."""
     return sa.and_(_T.c.notice_id == notice.id, _T.c.version == notice.version, _T.c.person_id == person_id)
 
 
-def sums(tx: Tx, notice: Written) -> Sums:
+def counts(tx: Tx, notice: Notice) -> DeliveryCounts:
+    """The deliveries of the notice, counted."""
     query = (
         sa.select(
             _L.c.state,
             _L.c.reason,
             sa.func.count().label("n"),
             sa.func.count().filter(_L.c.occurrence == LATE).label("late"),
-            sa.func.min(_L.c.began_at).label("began_at"),
             sa.func.max(_L.c.ended_at).label("ended_at"),
         )
         .where(_own(notice))
         .group_by(_L.c.state, _L.c.reason)
     )
-    by_fate = dict.fromkeys(Fate, 0)
+    by_state = dict.fromkeys(DeliveryState, 0)
     rows = tx.execute(query).all()
     for row in rows:
-        by_fate[fate(row.state, row.reason)] += int(row.n)
-    began = min((row.began_at for row in rows if row.began_at), default=None)
+        by_state[delivery_state(row.state, row.reason)] += int(row.n)
     late = sum(int(row.late) for row in rows)
-    return Sums(by_fate, late, began, max((row.ended_at for row in rows if row.ended_at), default=None))
+    return DeliveryCounts(by_state, late, max((row.ended_at for row in rows if row.ended_at), default=None))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One recipient, with what became of the letter."""
+class Delivery:
+    """The delivery of a notice to one recipient."""
 
-    letter_id: int
     person_id: int
     full_name: str
     unit_id: int | None
     unit_name: str
-    state: State
+    letter_state: State
     reason: Reason | None
     attempts: int
     at: datetime
-    """When it got where it is; when it was due, while it waits."""
+    """The moment at which it came to its state; while it waits, the moment at which it was due."""
     known_at: datetime | None
+    """The moment at which the person acknowledged the present version."""
     told_at: datetime | None
-    """When somebody told the person, of the version that stands."""
+    """The moment at which the person was told of the present version in person."""
     told_by: int | None
-    teller: str | None
-    """The name of who did."""
+    told_by_name: str | None
     left: bool
-    """Does not work here any more."""
+    """Whether the person has left the department."""
     late: bool
-    """Joined after the sending."""
+    """Whether the person joined after the sending."""
 
     @property
-    def fate(self) -> Fate:
-        return fate(self.state, self.reason)
+    def state(self) -> DeliveryState:
+        return delivery_state(self.letter_state, self.reason)
 
     @property
     def to_tell(self) -> bool:
-        """No letter got there, and somebody was or is to tell the person, who has not read it elsewhere either."""
-        return self.fate in UNREACHED and self.known_at is None and not self.left
+        """Whether the person is to be told in person, or was: no letter arrived, and it was not read elsewhere."""
+        return self.state in UNREACHED and self.known_at is None and not self.left
 
 
-def lines(tx: Tx, notice: Written, people: Collection[int] | None = None, *, unreached: bool = False) -> list[Line]:
-    """Every letter, in the order of the official list, with the person's unit of today. `people`: of these only;
-    `unreached`: only those that did not get there."""
+def listed(tx: Tx, notice: Notice, people: Collection[int] | None = None, *, unreached: bool = False) -> list[Delivery]:
+    """The deliveries in the order of the official list, each with the person's unit of today. `people`: only to these;
+    `unreached`: only those that did not arrive."""
     today = tx.clock.today()
-    current = sa.and_(
-        _POST.c.person_id == _P.c.id, _POST.c.since <= today, sa.or_(_POST.c.until.is_(None), _POST.c.until > today)
-    )
+    current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today))
     query = (
         sa.select(
-            _L.c.id,
             _L.c.person_id,
             _P.c.full_name,
             _U.c.id,
@@ -195,25 +151,25 @@ def lines(tx: Tx, notice: Written, people: Collection[int] | None = None, *, unr
     if unreached:
         query = query.where(_L.c.state.in_(NOT_BROUGHT))
     rows: Any = tx.execute(query)
-    return [Line(*row) for row in rows]
+    return [Delivery(*row) for row in rows]
 
 
 def missed(tx: Tx, notice_ids: Collection[int], people: Collection[int]) -> frozenset[int]:
-    """Those of the notices that did not get to one or another of `people`."""
+    """Those of the notices that did not reach every one of `people`."""
     sources = {source(notice_id): notice_id for notice_id in notice_ids}
     query = sa.select(_L.c.source).where(_L.c.person_id.in_(people), _L.c.state.in_(NOT_BROUGHT))
     found = tx.execute(query.where(_L.c.source.in_(sources)).distinct()).scalars()
     return frozenset(sources[name] for name in found)
 
 
-def to_send_again(tx: Tx, notice: Written) -> list[int]:
-    """Letters that failed or are in doubt, by key."""
+def to_send_again(tx: Tx, notice: Notice) -> list[int]:
+    """The keys of the letters that failed or are in doubt."""
     again = _L.c.state.in_((State.FAILED, State.UNKNOWN, State.MISSED))
     return list(tx.execute(sa.select(_L.c.id).where(_own(notice), again)).scalars())
 
 
-def silent(tx: Tx, notice: Written) -> list[int]:
-    """Who got it and has not said so."""
+def silent(tx: Tx, notice: Notice) -> list[int]:
+    """The people whom it reached and who have not acknowledged it."""
     said = sa.exists().where(_known(notice, _L.c.person_id))
     query = sa.select(_L.c.person_id).where(_own(notice), _L.c.state.in_(ARRIVED), ~said)
     return list(tx.execute(query.order_by(_L.c.person_id)).scalars())
@@ -222,53 +178,35 @@ def silent(tx: Tx, notice: Written) -> list[int]:
 # --- a person's own ---------------------------------------------------------------------------------------------------
 
 
-def was_sent_to(tx: Tx, notice: Written, person_id: int) -> bool:
+def was_sent_to(tx: Tx, notice: Notice, person_id: int) -> bool:
+    """Whether this person may read the notice: a letter went there, or would have."""
     own = sa.and_(_own(notice), _L.c.person_id == person_id, _L.c.state.in_(READABLE))
     return tx.execute(sa.select(_L.c.id).where(own)).first() is not None
 
 
 def received(tx: Tx, person_id: int) -> list[tuple[int, State]]:
-    """(notice, state of the letter) of all that went to this person, the newest first."""
+    """The notices that this person may read, by key, with the state of the letter; the newest first."""
     own = sa.and_(_L.c.person_id == person_id, _L.c.kind == NOTICE, _L.c.state.in_(READABLE))
     rows = tx.execute(sa.select(_L.c.data, _L.c.state).where(own).order_by(_L.c.due_at.desc(), _L.c.id.desc()))
     return [(int(row.data["notice"]), row.state) for row in rows]
 
 
-# --- the trial, and how far it is -------------------------------------------------------------------------------------
+# --- trials and copies ------------------------------------------------------------------------------------------------
 
 
-def trial(tx: Tx, notice: Written) -> State | None:
-    """What became of the newest trial of the notice as it stands; one that arrived counts whatever came after it."""
+def trial(tx: Tx, notice: Notice) -> State | None:
+    """The state of the newest trial of the notice as it is; SENT if any trial of it arrived."""
     tried = sa.and_(_L.c.source == trial_source(notice.id), _L.c.occurrence.startswith(f"{digest(notice)}:"))
     states = list(tx.execute(sa.select(_L.c.state).where(tried).order_by(_L.c.id.desc())).scalars())
     return State.SENT if State.SENT in states else states[0] if states else None
 
 
-def _going(tx: Tx) -> sa.ColumnElement[bool]:
-    return sa.and_(_N.c.state == NoticeState.STARTED, sa.or_(_N.c.due_at.is_(None), _N.c.due_at <= tx.now))
+_THERE = (PartState.SENT, PartState.INFLIGHT, PartState.UNKNOWN)
+"""States of messages that are in the chat, may be, or are about to be."""
 
 
-def anything_under_way(tx: Tx) -> bool:
-    return tx.execute(sa.select(_N.c.id).where(_going(tx)).limit(1)).first() is not None
-
-
-def under_way(tx: Tx) -> list[tuple[int, bool]]:
-    """Started notices whose time has come, by key, and whether all their letters have got where they are."""
-    found = []
-    for notice_id in tx.execute(sa.select(_N.c.id).where(_going(tx))).scalars().all():
-        waiting = sa.select(_L.c.id).where(_L.c.source == source(notice_id), _L.c.state.in_(WAITING)).limit(1)
-        found.append((notice_id, tx.execute(waiting).first() is None))
-    return found
-
-
-def office_people(tx: Tx) -> list[int]:
-    """The Office's members."""
-    today = tx.clock.today()
-    current = sa.and_(_G.c.since <= today, sa.or_(_G.c.until.is_(None), _G.c.until > today))
-    query = sa.select(_G.c.person_id).distinct().where(_G.c.role == Role.OFFICE, current)
-    return list(tx.execute(query.order_by(_G.c.person_id)).scalars())
-
-
-def office_chats(tx: Tx) -> list[int]:
-    """Their Telegram ids: their screens show how far it is."""
-    return list(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id.in_(office_people(tx)))).scalars())
+def holders(tx: Tx, notice_id: int) -> list[int]:
+    """The people who have a copy of the notice in their chat, or may have one in a moment."""
+    part = sa.exists().where(_PART.c.letter_id == _L.c.id, _PART.c.state.in_(_THERE))
+    query = sa.select(_L.c.person_id).where(_L.c.source == source(notice_id), part)
+    return list(tx.execute(query.distinct().order_by(_L.c.person_id)).scalars())

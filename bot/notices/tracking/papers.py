@@ -1,4 +1,4 @@
-"""What became of a notice as a paper to keep and sign: the facts of the tracking table, and the files."""
+"""The tracking table of a notice as files: a paper to sign and keep, and a workbook."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogue.screens import Paper, Phrase, say
 from bot.ledger.letter import Reason
-from bot.notices import describing, rules
-from bot.notices.records import Written
+from bot.notices import rules
+from bot.notices.audience import describing
+from bot.notices.records import Notice
 from bot.notices.screens import document
-from bot.notices.sending.screens import FATES, REASONS
-from bot.notices.tracking import deliveries as ledger
-from bot.notices.tracking.deliveries import ARRIVED, Fate, Line
+from bot.notices.tracking import deliveries
+from bot.notices.tracking.deliveries import Delivery
+from bot.notices.tracking.rules import ARRIVED, DeliveryState
+from bot.notices.tracking.screens import REASONS
 from bot.store.database import Tx
 
 if TYPE_CHECKING:
@@ -21,19 +23,19 @@ if TYPE_CHECKING:
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RESULTS = {
-    Fate.WAITING: "paper.tracking.waiting",
-    Fate.SENT: "paper.tracking.sent_to",
-    Fate.UNLINKED: "paper.tracking.unlinked",
-    Fate.BLOCKED: "paper.tracking.blocked",
-    Fate.FAILED: "paper.tracking.failed",
-    Fate.UNKNOWN: "paper.tracking.unknown",
-    Fate.STOPPED: "paper.tracking.stopped",
-    Fate.LEFT: "paper.tracking.left",
+    DeliveryState.WAITING: "paper.tracking.waiting",
+    DeliveryState.SENT: "paper.tracking.sent_to",
+    DeliveryState.UNLINKED: "paper.tracking.unlinked",
+    DeliveryState.BLOCKED: "paper.tracking.blocked",
+    DeliveryState.FAILED: "paper.tracking.failed",
+    DeliveryState.UNKNOWN: "paper.tracking.unknown",
+    DeliveryState.STOPPED: "paper.tracking.stopped",
+    DeliveryState.LEFT: "paper.tracking.left",
 }
 
 
-def pdf(tx: Tx, notice: Written) -> Paper:
-    """To print and sign; made after the transaction."""
+def pdf(tx: Tx, notice: Notice) -> Paper:
+    """The table to print and sign; made after the transaction."""
     table = _load(tx, notice)
 
     def make(phrase: "Say") -> bytes:
@@ -44,8 +46,8 @@ def pdf(tx: Tx, notice: Written) -> Paper:
     return Paper(f"bang-theo-doi-thong-bao-{notice.id}.pdf", PDF, make)
 
 
-def workbook(tx: Tx, notice: Written) -> Paper:
-    """To compute with; made after the transaction."""
+def workbook(tx: Tx, notice: Notice) -> Paper:
+    """The table to compute with; made after the transaction."""
     table = _load(tx, notice)
 
     def make(phrase: "Say") -> bytes:
@@ -56,21 +58,21 @@ def workbook(tx: Tx, notice: Written) -> Paper:
     return Paper(f"bang-theo-doi-thong-bao-{notice.id}.xlsx", XLSX, make)
 
 
-def _load(tx: Tx, notice: Written) -> "Tracking":
+def _load(tx: Tx, notice: Notice) -> "Tracking":
     meant = describing.phrase(tx, notice.audience or {"any": []})
-    return table(notice, ledger.lines(tx, notice), meant, tx.now, tx.clock.zone)
+    return table(notice, deliveries.listed(tx, notice), meant, tx.now, tx.clock.zone)
 
 
-def table(notice: Written, lines: Sequence[Line], meant: Phrase, now: datetime, zone: ZoneInfo) -> "Tracking":
-    """The facts, as of `now`: pure."""
+def table(notice: Notice, found: Sequence[Delivery], meant: Phrase, now: datetime, zone: ZoneInfo) -> "Tracking":
+    """The content of the table, as of `now`. Pure."""
     from bot.papers.tracking import TrackedUnit, Tracking
 
-    by_unit: dict[int | None, list[Line]] = {}
-    for line in lines:
-        by_unit.setdefault(line.unit_id, []).append(line)
-    if None in by_unit:  # last: they work nowhere any more
+    by_unit: dict[int | None, list[Delivery]] = {}
+    for one in found:
+        by_unit.setdefault(one.unit_id, []).append(one)
+    if None in by_unit:  # last: they work in no unit any more
         by_unit[None] = by_unit.pop(None)
-    counts = {fate: sum(line.fate is fate for line in lines) for fate in FATES}
+    counts = {state: sum(one.state is state for one in found) for state in DeliveryState}
     sent_at = notice.due_at or notice.started_at or now
     return Tracking(
         title=rules.headline(notice.words),
@@ -79,34 +81,34 @@ def table(notice: Written, lines: Sequence[Line], meant: Phrase, now: datetime, 
         meant=meant,
         corrected=notice.version - 1,
         announced=notice.announced or 0,
-        late=sum(line.late for line in lines),
+        late=sum(one.late for one in found),
         units=tuple(
-            TrackedUnit(own[0].unit_name or None, tuple(_line(line, zone) for line in own)) for own in by_unit.values()
+            TrackedUnit(own[0].unit_name or None, tuple(_line(one, zone) for one in own)) for own in by_unit.values()
         ),
-        totals=tuple((Phrase(_RESULTS[fate]), count) for fate, count in counts.items() if count),
-        going_on=counts[Fate.WAITING] > 0,
+        totals=tuple((Phrase(_RESULTS[state]), count) for state, count in counts.items() if count),
+        going_on=counts[DeliveryState.WAITING] > 0,
         at=now.astimezone(zone),
     )
 
 
-def _line(line: Line, zone: ZoneInfo) -> "TrackedLine":
+def _line(one: Delivery, zone: ZoneInfo) -> "TrackedLine":
     from bot.papers.tracking import TrackedLine
 
     return TrackedLine(
-        name=line.full_name,
-        result=Phrase(_RESULTS[line.fate]),
-        arrived=line.state in ARRIVED,
-        at=line.at.astimezone(zone),
-        known_at=line.known_at.astimezone(zone) if line.known_at else None,
-        told_by=line.teller or "",
-        told_at=line.told_at.astimezone(zone) if line.told_at else None,
-        note=_note(line),
+        name=one.full_name,
+        result=Phrase(_RESULTS[one.state]),
+        arrived=one.letter_state in ARRIVED,
+        at=one.at.astimezone(zone),
+        known_at=one.known_at.astimezone(zone) if one.known_at else None,
+        told_by=one.told_by_name or "",
+        told_at=one.told_at.astimezone(zone) if one.told_at else None,
+        note=_note(one),
     )
 
 
-def _note(line: Line) -> Phrase | None:
-    # Who is not on the app yet: that is the result itself, and needs no reason.
-    reason = Phrase(REASONS[line.reason]) if line.reason not in (None, Reason.NOT_LINKED) else None
-    joined = say("paper.tracking.joined") if line.late else None
+def _note(one: Delivery) -> Phrase | None:
+    # That a person is not on the app yet is the result itself, and needs no reason.
+    reason = Phrase(REASONS[one.reason]) if one.reason not in (None, Reason.NOT_LINKED) else None
+    joined = say("paper.tracking.joined") if one.late else None
     notes = tuple(note for note in (reason, joined) if note is not None)
     return say("paper.tracking.notes", notes=notes) if notes else None

@@ -1,75 +1,159 @@
-"""What became of a notice, unit by unit, and how far those are who tell people in person. Pure."""
+"""The screens that track a notice: its deliveries as sums, by name and by unit, and the table as a file. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from bot.dialogue.screens import Button, Phrase, Screen, say, screen
+from bot.dialogue.screens import Button, Paper, Phrase, Screen, say, screen
 from bot.dialogue.ways import turn
-from bot.notices.records import Written
-from bot.notices.screens import title
-from bot.notices.targets import ShowDeliveryByUnit, ShowLeftToTell, ShowNoticeToTell, ShowOfficeNotice
-from bot.notices.writing.desk_screens import NAMES
+from bot.ledger.letter import Reason
+from bot.notices.records import Notice
+from bot.notices.screens import back, page_of, title
+from bot.notices.sent_targets import (
+    DeliveryGroup,
+    ShowDeliveries,
+    ShowDelivery,
+    ShowDeliveryByUnit,
+    ShowLeftToTell,
+    ShowTracking,
+    TableForm,
+)
+from bot.notices.tracking.deliveries import Delivery, DeliveryCounts
+from bot.notices.tracking.rules import UNREACHED, DeliveryState
+from bot.notices.tracking.units import UnitCounts
 
 UNITS = 8
+BY_NAME = 8
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSums:
-    name: str
-    total: int
-    arrived: int
-    known: int
-    to_tell: int
-    """Whom somebody must tell in person, or has."""
-    untold: tuple[str, ...]
-    """Of those, whom nobody has told yet, by name."""
+# --- the tracking table -----------------------------------------------------------------------------------------------
 
 
-def units(notice: Written, found: Sequence[UnitSums], page: int) -> Screen:
-    """By unit: got it, know it, and who is to be told in person."""
-    pages = max(1, -(-len(found) // UNITS))
-    page = min(page, pages - 1)
+def tables(notice_id: int) -> tuple[Button, Button]:
+    """The buttons for the tracking table, in both forms."""
+    return (
+        Button(say("button.tracking_pdf"), ShowTracking(notice_id, TableForm.PDF)),
+        Button(say("button.tracking_xlsx"), ShowTracking(notice_id, TableForm.XLSX)),
+    )
+
+
+def tracking(notice: Notice, table: Paper, at: datetime) -> Screen:
+    """The tracking table as a file."""
+    return screen(
+        say("notice.tracking", title=title(notice, 80)),
+        say("notice.tracking_at", at=at),
+        rows=((back(notice),),),
+        file=table,
+        keep=True,
+    )
+
+
+# --- by name ----------------------------------------------------------------------------------------------------------
+
+_BUTTONS = {
+    DeliveryGroup.WAITING: "button.fate.waiting",
+    DeliveryGroup.SENT: "button.fate.sent",
+    DeliveryGroup.UNLINKED: "button.fate.unlinked",
+    DeliveryGroup.BLOCKED: "button.fate.blocked",
+    DeliveryGroup.FAILED: "button.fate.failed",
+    DeliveryGroup.UNKNOWN: "button.fate.unknown",
+    DeliveryGroup.STOPPED: "button.fate.stopped",
+    DeliveryGroup.LEFT: "button.fate.left",
+    DeliveryGroup.SILENT: "button.fate.silent",
+}
+_HEADS = {
+    DeliveryGroup.WAITING: "notice.fate.waiting",
+    DeliveryGroup.SENT: "notice.fate.sent",
+    DeliveryGroup.UNLINKED: "notice.fate.unlinked",
+    DeliveryGroup.BLOCKED: "notice.fate.blocked",
+    DeliveryGroup.FAILED: "notice.fate.failed",
+    DeliveryGroup.UNKNOWN: "notice.fate.unknown",
+    DeliveryGroup.STOPPED: "notice.fate.stopped",
+    DeliveryGroup.LEFT: "notice.fate.left",
+    DeliveryGroup.SILENT: "notice.fate.silent",
+}
+REASONS: Mapping[Reason, str] = {
+    Reason.NOT_LINKED: "notice.reason.not_linked",
+    Reason.BLOCKED: "notice.reason.blocked",
+    Reason.DEACTIVATED: "notice.reason.deactivated",
+    Reason.NO_CHAT: "notice.reason.no_chat",
+    Reason.REFUSED: "notice.reason.refused",
+    Reason.CONTENT: "notice.reason.content",
+    Reason.UNDRAWN: "notice.reason.undrawn",
+    Reason.NO_CONNECTION: "notice.reason.no_connection",
+    Reason.NO_ANSWER: "notice.reason.no_answer",
+    Reason.SERVER_ERROR: "notice.reason.server_error",
+    Reason.STOPPED: "notice.reason.stopped",
+    Reason.NOT_NEEDED: "notice.reason.not_needed",
+    Reason.LEFT: "notice.reason.left",
+    Reason.WITHDRAWN: "notice.reason.withdrawn",
+    Reason.TOO_LATE: "notice.reason.too_late",
+    Reason.COPIED: "notice.reason.copied",
+}
+
+
+def sums(notice: Notice, counts: DeliveryCounts, silent: int) -> Screen:
+    """The groups of deliveries that there are, each a way to its names. `silent`: those not acknowledged."""
+    sizes = {DeliveryGroup(state): counts.by_state[state] for state in DeliveryState}
+    sizes[DeliveryGroup.SILENT] = silent if notice.asks_known else 0
+    return screen(
+        say("notice.fates.head", title=title(notice, 80)),
+        rows=(
+            *(
+                (Button(say(_BUTTONS[group], count=count), ShowDelivery(notice.id, group)),)
+                for group, count in sizes.items()
+                if count
+            ),
+            (back(notice),),
+        ),
+    )
+
+
+def by_name(notice: Notice, group: DeliveryGroup, found: Sequence[Delivery], page: int) -> Screen:
+    """The deliveries of one group by name, with the reason, the time and the number of attempts."""
+    shown = page_of(found, page, BY_NAME)
+    return screen(
+        Phrase(_HEADS[group], {"count": len(found)}),
+        *map(_line, shown.items),
+        shown.line,
+        rows=(
+            turn(ShowDelivery(notice.id, group, shown.number), shown.pages),
+            (Button(say("button.back"), ShowDeliveries(notice.id)),),
+        ),
+    )
+
+
+def _line(one: Delivery) -> Phrase:
+    if one.told_at is not None and one.state in UNREACHED:
+        return say("notice.line_told", name=one.full_name, unit=one.unit_name, at=one.told_at)
+    if one.reason is None:
+        return say("notice.line", name=one.full_name, unit=one.unit_name, at=one.at)
+    return say(
+        "notice.line_reason",
+        name=one.full_name,
+        unit=one.unit_name,
+        reason=Phrase(REASONS[one.reason]),
+        at=one.at,
+        tries=one.attempts,
+    )
+
+
+# --- by unit ----------------------------------------------------------------------------------------------------------
+
+
+def units(notice: Notice, found: Sequence[UnitCounts], page: int) -> Screen:
+    """The deliveries by unit: how many arrived, and how many were acknowledged."""
+    shown = page_of(found, page, UNITS)
     key = "notice.unit_known" if notice.asks_known else "notice.unit"
     lines = []
-    for one in found[page * UNITS :][:UNITS]:
+    for one in shown.items:
         values = {"unit": one.name, "arrived": one.arrived, "total": one.total}
         lines.append(Phrase(key, values | ({"known": one.known} if notice.asks_known else {})))
     return screen(
         say("notice.units.head", title=title(notice, 80)),
         *lines,
-        say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
+        shown.line,
         rows=(
-            turn(ShowDeliveryByUnit(notice.id, page), pages),
-            (
-                Button(say("button.to_tell"), ShowLeftToTell(notice.id)),
-                Button(say("button.back"), ShowOfficeNotice(notice.id)),
-            ),
+            turn(ShowDeliveryByUnit(notice.id, shown.number), shown.pages),
+            (Button(say("button.to_tell"), ShowLeftToTell(notice.id)), back(notice)),
         ),
     )
-
-
-def to_tell(notice: Written, found: Sequence[UnitSums], own: int, page: int) -> Screen:
-    """Who was not reached, unit by unit: how many of them have been told, and by name who has not. `own`: how many of
-    these nobody leads, so that the Office tells them."""
-    there = [one for one in found if one.to_tell]
-    pages = max(1, -(-len(there) // UNITS))
-    page = min(page, pages - 1)
-    count = sum(one.to_tell for one in there)
-    return screen(
-        say("notice.to_tell.head", count=count, told=count - sum(len(one.untold) for one in there)),
-        *(_told_of(one) for one in there[page * UNITS :][:UNITS]),
-        say("list.page", page=page + 1, pages=pages) if pages > 1 else None,
-        rows=(
-            (Button(say("button.tell_notices", count=own), ShowNoticeToTell(notice.id)),) if own else (),
-            turn(ShowLeftToTell(notice.id, page), pages),
-            (Button(say("button.back"), ShowDeliveryByUnit(notice.id)),),
-        ),
-    )
-
-
-def _told_of(one: UnitSums) -> Phrase:
-    told = one.to_tell - len(one.untold)
-    if not one.untold:
-        return say("notice.to_tell.unit_done", unit=one.name, count=one.to_tell)
-    names = one.untold[:NAMES]
-    return say("notice.to_tell.unit", unit=one.name, told=told, count=one.to_tell, names=names)

@@ -1,10 +1,9 @@
-"""Composing a notice, and changing a part of a draft: the same four questions, in a row or alone.
+"""The dialogues that compose a notice and change one part of a draft: the same four questions, in a row or alone.
 
-A draft's data: words (HTML), files [[sha256, name, MIME type]], number, dated (ISO 8601), register, known; of a change
-also notice (key) and part (a step's name).
+A draft's data: words (in the notation of stores), files [[sha256, name, MIME type]], number, dated (ISO 8601), register
+and known; of a change also notice (key) and part (a step's name).
 """
 
-import html
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
+from bot.dialogue import notation
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, SharedFile, Stay, Step, Typed
 from bot.dialogue.targets import ToView
-from bot.notices import records, rules
-from bot.notices.records import File, Written
-from bot.notices.sending import actions
-from bot.notices.targets import ShowOfficeNotice, ShowOfficeNotices
-from bot.notices.writing import screens as compose_screens
+from bot.leading.targets import ShowOfficeNotices
+from bot.notices import access, records
+from bot.notices.records import File, Notice
+from bot.notices.rules import NoticePart
+from bot.notices.targets import ShowOfficeNotice
+from bot.notices.writing import actions, rules, screens
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -30,11 +31,15 @@ OFFERED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ComposeFacts:
+    """The facts of the questions."""
+
     today: date
     campaign: CampaignNow | None
     contact: str
-    past: tuple[Written, ...]
+    """The name of the contact person in a template."""
+    past: tuple[Notice, ...]
+    """Sent notices to begin with."""
 
 
 @cache
@@ -43,33 +48,34 @@ def _templates() -> Mapping[str, str]:
         return tomllib.load(file)
 
 
-def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Facts:
-    actions.office_only(actor)
-    past = records.in_states(tx, actions.SENT)[:OFFERED]
-    return Facts(tx.clock.today(), current_campaign(tx), actor.person.full_name, tuple(past))
+def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> ComposeFacts:
+    """The facts of the questions, for the Office. Raises Refusal."""
+    access.office_only(actor)
+    past = records.in_states(tx, records.SENT)[:OFFERED]
+    return ComposeFacts(tx.clock.today(), current_campaign(tx), actor.person.full_name, tuple(past))
 
 
-def _words(said: Said, _draft: Draft, facts: Facts) -> Move:
+def _words(said: Said, _draft: Draft, facts: ComposeFacts) -> Move:
     match said:
         case Typed():
             return Next({"words": rules.words(said)})
         case Chosen("launch" | "remind" | "progress" as template) if facts.campaign is not None:
             name = facts.campaign.name[:1].lower() + facts.campaign.name[1:]
             text = _templates()[template].strip() % {"campaign": name, "contact": facts.contact}
-            return Next({"words": html.escape(text, quote=False)})
+            return Next({"words": notation.escaped(text)})
         case Chosen(option) if option[:1] == "n" and option[1:].isdecimal():
             for past in facts.past:
                 if past.id == int(option[1:]):
                     return Next({"words": past.words})
-        case SharedFile(caption=caption, caption_html=markup) if caption:
-            file = rules.file(said)
-            return Next({"words": rules.words(Typed(caption, markup)), "files": [[file.sha256, file.name, file.mime]]})
+        case SharedFile(caption=caption, formatted_caption=formatted) if caption:
+            file, words = rules.file(said), rules.words(Typed(caption, formatted))
+            return Next({"words": words, "files": [[file.sha256, file.name, file.mime]]})
         case SharedFile():
             raise Refusal("notice.words_first")
     raise Refusal("type.or_choose")
 
 
-def _files(said: Said, draft: Draft, _facts: Facts) -> Move:
+def _files(said: Said, draft: Draft, _facts: ComposeFacts) -> Move:
     kept = list(draft.data.get("files", ()))
     match said:
         case SharedFile():
@@ -86,7 +92,7 @@ def _files(said: Said, draft: Draft, _facts: Facts) -> Move:
     raise Refusal("notice.file.send_or_choose")
 
 
-def _document(said: Said, _draft: Draft, facts: Facts) -> Move:
+def _document(said: Said, _draft: Draft, facts: ComposeFacts) -> Move:
     match said:
         case Typed(text):
             number, dated = rules.document(text, facts.today)
@@ -99,7 +105,7 @@ def _document(said: Said, _draft: Draft, facts: Facts) -> Move:
     raise Refusal("type.or_choose")
 
 
-def _buttons(said: Said, draft: Draft, _facts: Facts) -> Move:
+def _buttons(said: Said, draft: Draft, _facts: ComposeFacts) -> Move:
     match said:
         case Chosen("register" | "known" as which):
             return Stay({which: not draft.data.get(which, False)})
@@ -108,21 +114,21 @@ def _buttons(said: Said, draft: Draft, _facts: Facts) -> Move:
     raise Refusal("choose.below")
 
 
-STEPS: tuple[Step[Facts], ...] = (
+STEPS: tuple[Step[ComposeFacts], ...] = (
     Step(
-        "words",
-        ask=lambda draft, facts: compose_screens.words(draft, facts.campaign, facts.past),
+        NoticePart.WORDS.value,
+        ask=lambda draft, facts: screens.words(draft, facts.campaign, facts.past),
         parse=_words,
         takes_files=True,
     ),
-    Step("files", ask=lambda draft, _facts: compose_screens.files(draft), parse=_files, takes_files=True),
-    Step("document", ask=lambda draft, facts: compose_screens.document(draft, facts.campaign), parse=_document),
-    Step("buttons", ask=lambda draft, _facts: compose_screens.buttons(draft), parse=_buttons),
+    Step(NoticePart.FILES.value, ask=lambda draft, _facts: screens.files(draft), parse=_files, takes_files=True),
+    Step(NoticePart.DOCUMENT.value, ask=lambda draft, facts: screens.document(draft, facts.campaign), parse=_document),
+    Step(NoticePart.BUTTONS.value, ask=lambda draft, _facts: screens.buttons(draft), parse=_buttons),
 )
 
 
 def values_of(data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[File, ...]]:
-    """What a draft's data makes of a notice."""
+    """The columns and files of a notice, from a draft's data."""
     dated = data.get("dated")
     values = {
         "words": data["words"],
@@ -134,8 +140,8 @@ def values_of(data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[File, ...]
     return values, tuple(File(*file) for file in data.get("files", ()))
 
 
-def data_of(notice: Written) -> dict[str, Any]:
-    """The inverse of `values_of`."""
+def data_of(notice: Notice) -> dict[str, Any]:
+    """A draft's data, from a notice: the inverse of `values_of`."""
     return {
         "words": notice.words,
         "files": [[file.sha256, file.name, file.mime] for file in notice.files],
@@ -146,12 +152,12 @@ def data_of(notice: Written) -> dict[str, Any]:
     }
 
 
-def _create(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
+def _create(tx: Tx, actor: Actor, draft: Draft, _facts: ComposeFacts) -> ToView:
     values, files = values_of(draft.data)
     return ShowOfficeNotice(actions.create(tx, actor, values, files))
 
 
-COMPOSE: Flow[Facts] = Flow(
+COMPOSE: Flow[ComposeFacts] = Flow(
     "compose", facts=facts, steps=STEPS, finish=_create, home=lambda _draft: ShowOfficeNotices()
 )
 
@@ -159,44 +165,45 @@ COMPOSE: Flow[Facts] = Flow(
 # --- one part of a draft ----------------------------------------------------------------------------------------------
 
 
-def alone(step: Step[Facts]) -> Step[Facts]:
-    """The question by itself: its answer ends the dialogue."""
+def alone(step: Step[ComposeFacts]) -> Step[ComposeFacts]:
+    """The question by itself, for a dialogue that its answer ends."""
 
-    def parse(said: Said, draft: Draft, facts: Facts) -> Move:
+    def parse(said: Said, draft: Draft, facts: ComposeFacts) -> Move:
         move = step.parse(said, draft, facts)
         return Finish(move.data) if isinstance(move, Next) else move
 
     return replace(step, parse=parse, applies_if=lambda draft, _facts: draft.data["part"] == step.name)
 
 
-_PARTS = {
-    "words": ("words",),  # and the file that they came under
-    "files": (),
-    "document": ("number", "dated"),
-    "buttons": ("asks_register", "asks_known"),
+_COLUMNS = {
+    NoticePart.WORDS: ("words",),  # and the file that they came under
+    NoticePart.FILES: (),
+    NoticePart.DOCUMENT: ("number", "dated"),
+    NoticePart.BUTTONS: ("asks_register", "asks_known"),
 }
-"""Step -> what it changes: what a colleague has changed elsewhere meanwhile stays."""
+"""The columns that each part changes: what a colleague has changed in another part meanwhile stays."""
 
 
-def _facts_of_part(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Facts:
-    actions.draft(tx, actor, data["notice"])
+def _facts_of_part(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> ComposeFacts:
+    access.draft(tx, actor, data["notice"])
     return facts(tx, actor, data)
 
 
 def part_of(data: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[File, ...] | None]:
-    """`values_of` for the one part that the dialogue was about; None: it was not about files."""
+    """The columns and files of the one part that the dialogue was about; None where that part has no files."""
     values, files = values_of(data)
-    part = data["part"]
-    return {name: values[name] for name in _PARTS[part]}, files if part in ("words", "files") else None
+    part = NoticePart(data["part"])
+    changed = {name: values[name] for name in _COLUMNS[part]}
+    return changed, files if part in (NoticePart.WORDS, NoticePart.FILES) else None
 
 
-def _change(tx: Tx, actor: Actor, draft: Draft, _facts: Facts) -> ToView:
+def _change(tx: Tx, actor: Actor, draft: Draft, _facts: ComposeFacts) -> ToView:
     changed, files = part_of(draft.data)
     actions.change(tx, actor, draft.data["notice"], changed, files)
     return ShowOfficeNotice(draft.data["notice"])
 
 
-EDIT: Flow[Facts] = Flow(
+EDIT: Flow[ComposeFacts] = Flow(
     "edit_notice",
     facts=_facts_of_part,
     steps=tuple(alone(step) for step in STEPS),

@@ -1,4 +1,4 @@
-"""The questions that make a notice. Pure."""
+"""The questions by which a notice is written, and the one whether to discard it. Pure."""
 
 from collections.abc import Sequence
 
@@ -6,24 +6,28 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.notices import rules
-from bot.notices.records import Written
+from bot.notices.records import Notice
+from bot.notices.rules import all_places, plain
 from bot.notices.screens import title
+from bot.notices.targets import DiscardNotice, ShowOfficeNotice
+from bot.notices.writing import rules
 from bot.words import shortened
 
 LONG = 600
+"""Characters of the words that are shown again."""
 
 AWAY = (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER)))
 LEAVE = (Button(say("button.later"), Option(LATER)),)
 
 
-def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Written]) -> Screen:
-    written = draft.data.get("words")
+def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Notice]) -> Screen:
+    """The question for the words, with templates and past notices to begin with."""
+    so_far = draft.data.get("words")
     return screen(
         say("compose.head"),
-        say("compose.written", words=shortened(rules.plain(written), LONG)) if written else None,
-        say("compose.type_again") if written else say("compose.type"),
-        say("compose.places", places=rules.all_places()),
+        say("compose.written", words=shortened(plain(so_far), LONG)) if so_far else None,
+        say("compose.type_again") if so_far else say("compose.type"),
+        say("compose.places", places=all_places()),
         say("compose.official"),
         rows=(
             (Button(say("button.launch_template"), Option("launch")),) if campaign else (),
@@ -36,6 +40,7 @@ def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Written]) -
 
 
 def files(draft: Draft) -> Screen:
+    """The question for files."""
     kept = draft.data.get("files", ())
     return screen(
         say("compose.files.head"),
@@ -53,6 +58,7 @@ def files(draft: Draft) -> Screen:
 
 
 def document(draft: Draft, campaign: CampaignNow | None) -> Screen:
+    """The question for the official document."""
     number = draft.data.get("number")
     plan = campaign.plan_number if campaign else None
     return screen(
@@ -68,6 +74,7 @@ def document(draft: Draft, campaign: CampaignNow | None) -> Screen:
 
 
 def buttons(draft: Draft) -> Screen:
+    """The question for the buttons under the notice."""
     return screen(
         say("compose.buttons.head"),
         say("compose.buttons.how"),
@@ -82,3 +89,16 @@ def buttons(draft: Draft) -> Screen:
 
 def _ticked(draft: Draft, which: str, on: str, off: str) -> Button:
     return Button(say(on if draft.data.get(which) else off), Option(which))
+
+
+def discard(notice: Notice) -> Screen:
+    """The question whether to discard a draft."""
+    return screen(
+        say("notice.discard", title=title(notice, 80)),
+        rows=(
+            (
+                Button(say("button.discard_notice"), DiscardNotice(notice.id, notice.revision), Style.DANGER),
+                Button(say("button.keep_notice"), ShowOfficeNotice(notice.id)),
+            ),
+        ),
+    )

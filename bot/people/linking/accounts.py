@@ -15,11 +15,12 @@ from bot.people.identity import Actor
 from bot.people.linking import requests as link_requests
 from bot.people.records import Account, Person
 from bot.people.rules import phone as normalised
+from bot.people.targets import Language
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
-LANGUAGES = ("vi", "en")
 NOTICE = 1
 """Version of the privacy notice. A change of substance raises it: a button under an older text agrees to nothing."""
 
@@ -47,12 +48,10 @@ def ensure(tx: Tx, actor: Actor) -> None:
     tx.insert_new(Account, [row])
 
 
-def set_language(tx: Tx, actor: Actor, language: str) -> None:
-    if language not in LANGUAGES:
-        raise Refusal("stale.button")
+def set_language(tx: Tx, actor: Actor, language: Language) -> None:
     ensure(tx, actor)
-    _change(tx, actor.user_id, language=language)
-    note(tx, "account.language", _subject(actor), actor_id=_person_id(actor), language=language)
+    _change(tx, actor.user_id, language=language.value)
+    note(tx, "account.language", _subject(actor), actor_id=_person_id(actor), language=language.value)
 
 
 def set_reachable(tx: Tx, actor: Actor, reachable: bool) -> None:

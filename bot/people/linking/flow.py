@@ -15,12 +15,13 @@ from bot.people.identity import Actor
 from bot.people.linking import accounts, invites, missed, screens
 from bot.people.linking import requests as link_requests
 from bot.people.linking.invites import Offer
-from bot.people.linking.requests import Request
-from bot.people.rules import clean, phone
+from bot.people.linking.requests import OwnLinkRequest
+from bot.people.rules import phone
 from bot.people.targets import Occasion, ShowLinkRequested, ShowWelcome
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words
+from bot.workbooks.values import clean
 
 SHORTEST, LONGEST = 5, 200
 """Characters of a name and a unit."""
@@ -31,7 +32,7 @@ class Newcomer:
     user_id: int
     listed: Callable[[str], bool]
     """Whether the roster has a number: asked of the one number that was proven, so the roster is not loaded."""
-    waiting: Request | None
+    waiting: OwnLinkRequest | None
     """The request that is open already."""
 
 

@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.people import identity
+from bot.people.dates import holds_on
 from bot.people.identity import Actor, Staff
 from bot.people.linking.accounts import Proof, bind, may_bind
 from bot.people.records import Grant, Invite, Person, Role
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 LIFETIME = timedelta(hours=72)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
-"""What Telegram carries in a deep link, 64 characters at most."""
+"""A token as Telegram carries it in a deep link: 64 characters at most."""
 
 _I, _G, _P = columns(Invite), columns(Grant), columns(Person)
 
@@ -32,7 +34,7 @@ class Offer:
     expires_at: datetime
     grants_office: bool
     hindrance: Refusal | None
-    """Why this chat cannot use it now."""
+    """The reason why this chat cannot use it now."""
 
 
 def create_invite(tx: Tx, person_id: int, office: bool) -> str:
@@ -55,11 +57,6 @@ def create_invite(tx: Tx, person_id: int, office: bool) -> str:
     return token
 
 
-def revoke_invites(tx: Tx, person_id: int) -> int:
-    """End every unused invite of this person; how many there were."""
-    return _revoke(tx, _I.c.person_id == person_id)
-
-
 def peek(tx: Tx, token: str) -> int | None:
     """The key of the invite with this token, used or not. From here on the key is all that is kept."""
     if not _TOKEN.fullmatch(token):
@@ -70,7 +67,7 @@ def peek(tx: Tx, token: str) -> int | None:
 
 
 def offer(tx: Tx, actor: Actor, invite_id: int) -> Offer | None:
-    """What the invite offers this chat, and what stands in the way; None where there is no such invite."""
+    """The offer of this invite to this chat, with what stands in the way; None where there is no such invite."""
     row = tx.execute(sa.select(_I).where(_I.c.id == invite_id)).first()
     person = None if row is None else identity.staff(tx, row.person_id, tx.clock.today())
     if row is None or person is None:
@@ -100,24 +97,17 @@ def use(tx: Tx, actor: Actor, invite_id: int) -> None:
 
 def _grant_office(tx: Tx, person_id: int, invite_id: int) -> None:
     today = tx.clock.today()
-    held = sa.select(_G.c.id).where(
-        _G.c.person_id == person_id,
-        _G.c.role == Role.OFFICE,
-        _G.c.since <= today,
-        sa.or_(_G.c.until.is_(None), _G.c.until > today),
-    )
-    if tx.execute(held).first() is None:
+    granted = sa.select(_G.c.id).where(_G.c.person_id == person_id, _G.c.role == Role.OFFICE, holds_on(_G, today))
+    if tx.execute(granted).first() is None:
         values = {"person_id": person_id, "role": Role.OFFICE, "since": today, "from_roster": False}
         tx.execute(sa.insert(_G), values)
         note(tx, "grant.given", f"person:{person_id}", role=Role.OFFICE.value, invite=invite_id)
 
 
-def _revoke(tx: Tx, which: sa.ColumnElement[bool]) -> int:
+def _revoke(tx: Tx, which: sa.ColumnElement[bool]) -> None:
     ended = tx.execute(sa.update(_I).where(which, _live(tx)).values(revoked_at=tx.now).returning(_I.c.id))
-    keys = ended.scalars().all()
-    for key in keys:
+    for key in ended.scalars().all():
         note(tx, "invite.revoked", f"invite:{key}")
-    return len(keys)
 
 
 def _live(tx: Tx) -> sa.ColumnElement[bool]:

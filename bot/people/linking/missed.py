@@ -14,14 +14,14 @@ _HOMES: dict[Occasion, ToView] = {Occasion.BACK: ShowHome(), Occasion.LINKED: Sh
 
 
 def greeting(tx: Tx, actor: Actor, occasion: Occasion) -> ToView:
-    """Where somebody is led who can be written to from now on; `actor` may be from before that."""
+    """The view that greets somebody who can be written to from now on; `actor` may be from before that."""
     now = load_actor(tx, actor.user_id, actor.chat_id)
     offered = now.staff is not None and planning.not_received(tx, now.staff.id)
     return ShowMissed(occasion) if offered else _HOMES[occasion]
 
 
 def offer(tx: Tx, actor: Actor, to: ShowMissed) -> Screen:
-    """What was missed, as a question."""
+    """The question whether to send what was missed."""
     home = _HOMES[to.occasion]
     count = len(planning.not_received(tx, actor.person.id))
     if to.resent or not count:

@@ -10,13 +10,14 @@ from bot.people.identity import Actor
 from bot.people.records import LinkRequest, LinkRequestState
 from bot.refusal import Refusal
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 _R = columns(LinkRequest)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class OwnLinkRequest:
     id: int
     phone: str | None
     """E.164, proven to be the sender's own; None when no contact was shared."""
@@ -30,14 +31,14 @@ class Request:
         return self.state is LinkRequestState.OPEN
 
 
-_COLUMNS = [_R.c[name] for name in Request.__dataclass_fields__]
+_COLUMNS = [_R.c[name] for name in OwnLinkRequest.__dataclass_fields__]
 _LATEST = sa.select(*_COLUMNS).where(_R.c.user_id == sa.bindparam("user_id")).order_by(_R.c.id.desc()).limit(1)
 
 
-def latest(tx: Tx, user_id: int) -> Request | None:
+def latest(tx: Tx, user_id: int) -> OwnLinkRequest | None:
     """The chat's newest request, whatever became of it; an open one is always the newest."""
     row: Any = tx.execute(_LATEST, {"user_id": user_id}).first()
-    return None if row is None else Request(*row)
+    return None if row is None else OwnLinkRequest(*row)
 
 
 def ask(tx: Tx, actor: Actor, statement: str, phone: str | None) -> int:

@@ -5,15 +5,16 @@ from bot.dialogue.screens import Button, ContactKeyboard, Phrase, Screen, Style,
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.people.identity import Staff
-from bot.people.linking.accounts import LANGUAGES, NOTICE
+from bot.people.linking.accounts import NOTICE
 from bot.people.linking.invites import Offer
-from bot.people.linking.requests import Request
+from bot.people.linking.requests import OwnLinkRequest
 from bot.people.records import LinkRequestState
 from bot.people.rules import half_masked_phone, honorific
 from bot.people.targets import (
     Agree,
     AskErasure,
     ChangeLanguage,
+    Language,
     Link,
     RequestLink,
     ShowBlankForm,
@@ -39,7 +40,7 @@ FULL_NOTICE = (
 )
 """The notice in full, page by page."""
 
-_LANGUAGE_NAMES = {"vi": say("language.vi"), "en": say("language.en")}
+_LANGUAGE_NAMES = {Language.VIETNAMESE: say("language.vi"), Language.ENGLISH: say("language.en")}
 
 _SETTINGS = Button(say("button.settings"), ShowSettings())
 _SHARE = Button(say("button.share_phone"), Link(), Style.PRIMARY)
@@ -50,8 +51,8 @@ _BACK_TO_SETTINGS = Button(say("button.back"), ShowSettings())
 
 
 def _other_language(language: str) -> Button:
-    other = next(known for known in LANGUAGES if known != language)
-    return Button(_LANGUAGE_NAMES[other], ChangeLanguage(LANGUAGES.index(other)))
+    other = next(known for known in Language if known != language)
+    return Button(_LANGUAGE_NAMES[other], ChangeLanguage(other))
 
 
 def _post(person: Staff) -> Phrase | None:
@@ -156,7 +157,7 @@ def contact() -> Screen:
     )
 
 
-def statement(phone: str | None, waiting: Request | None, *, after_contact: bool) -> Screen:
+def statement(phone: str | None, waiting: OwnLinkRequest | None, *, after_contact: bool) -> Screen:
     """Asks for name and unit in own words; `phone` is the own number that the roster does not have."""
     back = Button(say("button.back"), Option(BACK)) if after_contact else None
     return screen(
@@ -176,7 +177,7 @@ _CLOSED = {
 }
 
 
-def link_requested(request: Request | None, contact: Staff | None) -> Screen:
+def link_requested(request: OwnLinkRequest | None, contact: Staff | None) -> Screen:
     if request is None or not request.waits:
         reason = request.reason if request else None
         return screen(
@@ -240,7 +241,7 @@ def settings(person: Staff | None, language: str) -> Screen:
     return screen(
         say("settings.head"),
         _named(person) if person else say("settings.nobody"),
-        say("settings.language", language=_LANGUAGE_NAMES[language]),
+        say("settings.language", language=_LANGUAGE_NAMES[Language(language)]),
         rows=(
             (mine if person else None, notice),
             (_other_language(language), leave if person else None),

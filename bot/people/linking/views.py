@@ -1,4 +1,4 @@
-"""What can be shown and tapped on the way in and in the settings; and where /start leads."""
+"""Views and acts of the way in and of the settings; and where /start leads."""
 
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from bot.people.records import Role
 from bot.people.targets import (
     Agree,
     ChangeLanguage,
+    Language,
     Link,
     Occasion,
     RequestLink,
@@ -35,7 +36,6 @@ from bot.people.targets import (
     WithdrawConsent,
     WithdrawLinkRequest,
 )
-from bot.refusal import Refusal
 from bot.store.database import Tx
 
 Target = ToView | ToFlow
@@ -46,7 +46,7 @@ Target = ToView | ToFlow
 
 def start(tx: Tx, actor: Actor, argument: str) -> Target:
     """/start: with a token the invite, without one the place where this person is on the way in. Never raises."""
-    if not actor.known and actor.language != accounts.LANGUAGES[0]:
+    if not actor.known and actor.language != Language.VIETNAMESE:
         accounts.ensure(tx, actor)  # Telegram names the language only with what people send; buttons come without
     if argument:
         return _invited(tx, actor, argument)
@@ -165,7 +165,7 @@ VIEWS = (
 
 
 def agree(tx: Tx, actor: Actor, to: Agree) -> Target:
-    if to.notice != accounts.NOTICE:
+    if to.version != accounts.NOTICE:
         return ShowPrivacy()  # the wording has changed since: consent is to what was read
     accounts.consent(tx, actor)
     if actor.staff is not None:
@@ -176,9 +176,7 @@ def agree(tx: Tx, actor: Actor, to: Agree) -> Target:
 
 
 def language(tx: Tx, actor: Actor, to: ChangeLanguage) -> Target:
-    if to.language >= len(accounts.LANGUAGES):
-        raise Refusal("stale.button")
-    accounts.set_language(tx, actor, accounts.LANGUAGES[to.language])
+    accounts.set_language(tx, actor, to.language)
     return ShowSettings() if actor.staff is not None else ShowWelcome()
 
 

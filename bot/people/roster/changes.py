@@ -1,4 +1,4 @@
-"""What taken rows change in the store: people, and their dated posts, union memberships and roles. Pure.
+"""Changes that taken rows make in the store: people, and their dated posts, union memberships and roles. Pure.
 
 Dates. A post and a union membership seen for the first time hold since the person joined: the workbook says no better,
 and the awards of past years need a unit to belong to. A change seen later holds from the day of the import on. A role
@@ -14,7 +14,7 @@ from bot.dialogue.screens import Phrase
 from bot.folding import fold
 from bot.people import rules
 from bot.people.records import Role, StaffKind
-from bot.people.roster.entries import Entry
+from bot.people.roster.entries import PersonEntry
 from bot.people.roster.snapshot import GrantRow, PersonRow, Snapshot
 from bot.people.roster.tree import SILENT, Ref, UnitPlan
 from bot.workbooks.tables import key
@@ -26,7 +26,7 @@ _LEADERS = frozenset({Role.DIRECTOR, Role.DEPUTY})
 
 @dataclass(slots=True)
 class Succession:
-    """What becomes of one dated table. In `opened` and `amended`, person_id is a staff code, unit_id and group_id are
+    """Changes of one dated table. In `opened` and `amended`, person_id is a staff code, unit_id and group_id are
     Refs: keys that are new are known once stored."""
 
     today: date
@@ -55,7 +55,7 @@ class Changes:
     today: date
     stored: Snapshot
     units: UnitPlan
-    taken: Mapping[str, Entry] = field(repr=False)
+    taken: Mapping[str, PersonEntry] = field(repr=False)
     people: Mapping[str, PersonRow] = field(repr=False)
     posts: Succession
     memberships: Succession
@@ -82,7 +82,7 @@ class Changes:
         )
 
 
-def compare(taken: Mapping[str, Entry], stored: Snapshot, units: UnitPlan, today: date) -> Changes:
+def compare(taken: Mapping[str, PersonEntry], stored: Snapshot, units: UnitPlan, today: date) -> Changes:
     people = {person.code: person for person in stored.people}
     changes = Changes(today, stored, units, taken, people, Succession(today), Succession(today), Succession(today))
     _people(changes)
@@ -137,7 +137,7 @@ def _date_units(changes: Changes) -> None:
         values["since"] = first.get(ref, changes.today)
 
 
-def _first_day(changes: Changes, code: str, entry: Entry) -> date | None:
+def _first_day(changes: Changes, code: str, entry: PersonEntry) -> date | None:
     """Since when a dated row that the store lacks holds; None where there is to be none, for one who is leaving."""
     person = changes.people.get(code)
     if person is None or (person.left_on and person.left_on <= changes.today):  # new, or back again
@@ -148,10 +148,10 @@ def _first_day(changes: Changes, code: str, entry: Entry) -> date | None:
 def _posts(changes: Changes) -> None:
     units_since: dict[Ref, date] = {unit.id: unit.since for unit in changes.stored.units}
     units_since |= {ref: values["since"] for ref, values in changes.units.new.items()}
-    held = {post.person_id: post for post in changes.stored.posts}
+    stored = {post.person_id: post for post in changes.stored.posts}
     for code, entry in changes.taken.items():
         unit = changes.units.index[key(entry.unit)]
-        post = held.get(changes.people[code].id) if code in changes.people else None
+        post = stored.get(changes.people[code].id) if code in changes.people else None
         if post is None:
             if since := _first_day(changes, code, entry):
                 changes.posts.open(code, max(since, units_since[unit]), {"unit_id": unit, "title": entry.title})
@@ -165,11 +165,11 @@ def _posts(changes: Changes) -> None:
 
 def _memberships(changes: Changes) -> None:
     groups: dict[str, Ref] = {key(group.name): group.id for group in changes.stored.groups}
-    held = {membership.person_id: membership for membership in changes.stored.memberships}
+    stored = {membership.person_id: membership for membership in changes.stored.memberships}
     for code, entry in changes.taken.items():
         if "union_group" not in entry.said:
             continue
-        membership = held.get(changes.people[code].id) if code in changes.people else None
+        membership = stored.get(changes.people[code].id) if code in changes.people else None
         if not entry.union_group:
             if membership:
                 changes.memberships.close(membership.id)
@@ -193,16 +193,16 @@ def _memberships(changes: Changes) -> None:
 
 
 def _grants(changes: Changes) -> None:
-    held: dict[int, list[GrantRow]] = {}
+    stored: dict[int, list[GrantRow]] = {}
     for grant in changes.stored.grants:
-        held.setdefault(grant.person_id, []).append(grant)
+        stored.setdefault(grant.person_id, []).append(grant)
     for code, entry in changes.taken.items():
         if "role" not in entry.said:
             continue
         unit = changes.units.index[key(entry.unit)]
         wanted: set[tuple[Role, Ref | None]] = {(role, unit) for role in entry.roles & _OF_THE_UNIT}
         wanted |= {(role, None) for role in entry.roles & _OF_THE_DEPARTMENT}
-        own = held.get(changes.people[code].id, []) if code in changes.people else []
+        own = stored.get(changes.people[code].id, []) if code in changes.people else []
         for role, over in sorted(wanted - {(grant.role, grant.unit_id) for grant in own}, key=str):
             since = max(changes.today, entry.joined_on or changes.today)
             changes.grants.open(code, since, {"role": role, "unit_id": over, "from_roster": True})
@@ -215,7 +215,7 @@ def _grants(changes: Changes) -> None:
 
 
 def _deputies(changes: Changes) -> None:
-    """Who of the department's leaders has charge of which unit: the sheet of units says so, by name or by code."""
+    """Charges of the department's leaders over units: the sheet of units says them, by name or by code."""
     named: dict[str, list[str]] = {}
     leaders = {code for code, entry in changes.taken.items() if entry.roles & _LEADERS}
     codes = {person.id: person.code for person in changes.stored.people}
@@ -224,7 +224,7 @@ def _deputies(changes: Changes) -> None:
     everybody |= {code: entry.folded for code, entry in changes.taken.items()}
     for code, folded in everybody.items():
         named.setdefault(folded, []).append(code)
-    held = [grant for grant in changes.stored.grants if grant.role is Role.DEPUTY and grant.from_roster]
+    charges = [grant for grant in changes.stored.grants if grant.role is Role.DEPUTY and grant.from_roster]
     for unit, entry in changes.units.deputies.items():
         as_code = rules.code(entry.deputy)
         found = [as_code] if as_code in everybody else named.get(fold(entry.deputy), [])
@@ -233,7 +233,7 @@ def _deputies(changes: Changes) -> None:
             why = "roster.warn.deputy_unclear" if found else "roster.warn.deputy_unknown"
             changes.warnings.append(Phrase(why, {"unit": changes.units.names[unit], "name": entry.deputy}))
             continue
-        present = {codes[grant.person_id]: grant.id for grant in held if grant.unit_id == unit}
+        present = {codes[grant.person_id]: grant.id for grant in charges if grant.unit_id == unit}
         for code, grant_id in present.items():
             if code not in found:
                 changes.grants.close(grant_id)

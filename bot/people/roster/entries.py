@@ -12,9 +12,10 @@ from bot.dialogue.screens import Phrase
 from bot.folding import fold
 from bot.people import rules
 from bot.people.records import Gender, Role, StaffKind, UnionOffice
+from bot.workbooks import values
 from bot.workbooks.cells import Cells, filled, is_number, is_total, short
 from bot.workbooks.report import Reject, reject
-from bot.workbooks.tables import Layout, Line, Table, key, meanings
+from bot.workbooks.tables import Layout, Table, TableLine, key, meanings
 
 PEOPLE = Layout(
     required=(("code",), ("name",), ("unit",)),
@@ -36,12 +37,12 @@ _OFFICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PersonEntry:
     """One person, as a row says. `said` names the columns that the table has: about others it says nothing, while an
     empty cell under a heading says that there is none."""
 
     table: Table = field(repr=False)
-    line: Line
+    line: TableLine
     said: frozenset[str]
     order: int
     code: str
@@ -64,7 +65,7 @@ class UnitEntry:
     """One unit, as a row of the sheet of units says."""
 
     table: Table = field(repr=False)
-    line: Line
+    line: TableLine
     said: frozenset[str]
     order: int
     name: str
@@ -77,20 +78,20 @@ class UnitEntry:
 
 
 @dataclass(slots=True)
-class Reading:
-    """What the rows of a workbook came to, in their order."""
+class RosterReading:
+    """The rows of a workbook, understood, in their order."""
 
-    people: list[Entry] = field(default_factory=list)
+    people: list[PersonEntry] = field(default_factory=list)
     units: list[UnitEntry] = field(default_factory=list)
     rejected: list[Reject] = field(default_factory=list)
     passed_over: list[tuple[str, int]] = field(default_factory=list)
     warnings: list[Phrase] = field(default_factory=list)
-    codes: dict[str, Line] = field(default_factory=dict)
+    codes: dict[str, TableLine] = field(default_factory=dict)
     """Code -> the row that wrote it first, taken or not."""
-    phones: dict[str, Line] = field(default_factory=dict, repr=False)
+    phones: dict[str, TableLine] = field(default_factory=dict, repr=False)
 
 
-def read_people(table: Table, today: date, into: Reading) -> None:
+def read_people(table: Table, today: date, into: RosterReading) -> None:
     foot = _foot(table.lines)
     for order, line in enumerate(table.lines, start=1):
         if not _is_person(line, footed=line.number >= foot):
@@ -106,18 +107,18 @@ def read_people(table: Table, today: date, into: Reading) -> None:
             into.people.append(entry)
 
 
-def _entry(cells: Cells, order: int, today: date, warnings: list[Phrase]) -> Entry:
+def _entry(cells: Cells, order: int, today: date, warnings: list[Phrase]) -> PersonEntry:
     line, table = cells.line, cells.table
     number = line.values.get("number")
     full_name = " ".join(filter(None, (cells.text("family_name"), cells.needed("name"))))
-    if rules.in_legacy_font(full_name):
+    if values.in_legacy_font(full_name):
         cells.refuse("name", "roster.reject.legacy_font")
     phone = None
     if written := cells.text("phone"):
         phone = rules.phone(written)
         if phone is None:
             cells.refuse("phone", "roster.reject.phone")
-    return Entry(
+    return PersonEntry(
         table=table,
         line=line,
         said=frozenset(table.columns),
@@ -139,7 +140,7 @@ def _entry(cells: Cells, order: int, today: date, warnings: list[Phrase]) -> Ent
     )
 
 
-def _refuse_second(cells: Cells, column: str, why: str, value: str | None, seen: dict[str, Line]) -> None:
+def _refuse_second(cells: Cells, column: str, why: str, value: str | None, seen: dict[str, TableLine]) -> None:
     # Whether the first row was taken does not matter: only the Office can say which of the two is right.
     if value and (first := seen.setdefault(value, cells.line)) is not cells.line:
         cells.refuse(column, why, row=first.number, sheet=first.sheet)
@@ -158,15 +159,15 @@ def _roles(cells: Cells) -> frozenset[Role]:
 
 
 def _union_office(cells: Cells, warnings: list[Phrase]) -> UnionOffice:
-    known, held = meanings("union_offices"), []
+    known, named = meanings("union_offices"), []
     for piece in cells.pieces("union_office"):
         if meanings("marks").get(key(piece)) == "no":
             continue
         if key(piece) in known:
-            held.append(UnionOffice(known[key(piece)]))
+            named.append(UnionOffice(known[key(piece)]))
         else:
             cells.refuse("union_office", "roster.reject.union_office", value=short(piece))
-    offices = [office for office in _OFFICES if office in held]
+    offices = [office for office in _OFFICES if office in named]
     if len(offices) > 1:
         warnings.append(
             Phrase("roster.warn.union_offices", {"code": cells.text("code"), "kept": Phrase(_OFFICES[offices[0]])})
@@ -189,7 +190,7 @@ def _union_group(cells: Cells) -> str:
     return group if member else ""
 
 
-def read_units(table: Table, into: Reading) -> None:
+def read_units(table: Table, into: RosterReading) -> None:
     for order, line in enumerate(table.lines, start=1):
         numbered = "number" not in table.columns or is_number(line)
         if is_total(line) or not numbered or filled(line) == 0:
@@ -215,7 +216,7 @@ def read_units(table: Table, into: Reading) -> None:
             into.units.append(entry)
 
 
-def _foot(lines: Sequence[Line]) -> float:
+def _foot(lines: Sequence[TableLine]) -> float:
     """The row from which on there is no more list: the first total behind the last person. Totals of single units
     stand between people."""
     people = [line.number for line in lines if _surely_person(line)]
@@ -223,17 +224,17 @@ def _foot(lines: Sequence[Line]) -> float:
     return min(totals, default=math.inf)
 
 
-def _surely_person(line: Line) -> bool:
-    code, name = rules.shown(line.values.get("code")), rules.shown(line.values.get("name"))
+def _surely_person(line: TableLine) -> bool:
+    code, name = values.shown(line.values.get("code")), values.shown(line.values.get("name"))
     return bool(name) and any(char.isdigit() for char in code)
 
 
-def _is_person(line: Line, *, footed: bool) -> bool:
+def _is_person(line: TableLine, *, footed: bool) -> bool:
     """Whether a row is meant as a person: headings between the units, totals and signatures are not. In doubt it is,
     for a row that is rejected is seen, and one that is passed over is not."""
     if _surely_person(line):
         return True
-    code, count = rules.shown(line.values.get("code")), filled(line)
+    code, count = values.shown(line.values.get("code")), filled(line)
     if is_total(line) or footed:
         return False
     if code:

@@ -16,7 +16,7 @@ from bot.folding import fold
 from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, Unit, UnitAlias
 from bot.people.roster import entries, snapshot
 from bot.people.roster.changes import Changes, compare
-from bot.people.roster.entries import Entry, Reading
+from bot.people.roster.entries import PersonEntry, RosterReading
 from bot.people.roster.snapshot import PersonRow, Snapshot
 from bot.people.roster.tree import Ref, UnitPlan, plan_units
 from bot.store.audit import note
@@ -30,19 +30,19 @@ from bot.workbooks.tables import key
 
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
-    """What an import would write, and what it would say."""
+    """An import before it is written: its changes, and its report."""
 
     changes: Changes
     report: Report
 
 
-def parse(source: Path | bytes, filename: str, today: date) -> Reading:
+def parse(source: Path | bytes, filename: str, today: date) -> RosterReading:
     """The rows of a workbook, understood one by one. Raises Refusal for a file that holds no roster."""
     sheets = workbook.read(source, filename)
     found = tables.find(sheets, entries.PEOPLE)
     if not found:
         raise tables.lacking(sheets, entries.PEOPLE)
-    reading = Reading()
+    reading = RosterReading()
     for table in tables.find(sheets, entries.UNITS):
         entries.read_units(table, reading)
     for table in found:
@@ -50,7 +50,7 @@ def parse(source: Path | bytes, filename: str, today: date) -> Reading:
     return reading
 
 
-def import_roster(tx: Tx, reading: Reading, today: date, *, dry_run: bool = False) -> Report:
+def import_roster(tx: Tx, reading: RosterReading, today: date, *, dry_run: bool = False) -> Report:
     """Compare with what is stored, and write the difference; with `dry_run` only say what it would be."""
     if not dry_run:
         tx.lock(Turn.ROSTER, 0)
@@ -60,7 +60,7 @@ def import_roster(tx: Tx, reading: Reading, today: date, *, dry_run: bool = Fals
     return replace(planned.report, dry_run=dry_run)
 
 
-def plan(reading: Reading, stored: Snapshot, today: date) -> RosterPlan:
+def plan(reading: RosterReading, stored: Snapshot, today: date) -> RosterPlan:
     units = plan_units(reading, stored)
     taken, rejected = _take(reading, stored, units, today)
     changes = compare(taken, stored, units, today)
@@ -82,10 +82,12 @@ def plan(reading: Reading, stored: Snapshot, today: date) -> RosterPlan:
     return RosterPlan(changes, report)
 
 
-def _take(reading: Reading, stored: Snapshot, units: UnitPlan, today: date) -> tuple[dict[str, Entry], list[Reject]]:
+def _take(
+    reading: RosterReading, stored: Snapshot, units: UnitPlan, today: date
+) -> tuple[dict[str, PersonEntry], list[Reject]]:
     """Code -> row, for rows that agree with the units and with the people stored."""
     people = {person.code: person for person in stored.people}
-    taken: dict[str, Entry] = {}
+    taken: dict[str, PersonEntry] = {}
     rejected = []
     for entry in reading.people:
         if fault := _unit_fault(entry, units) or _person_fault(entry, people.get(entry.code), today):
@@ -98,11 +100,11 @@ def _take(reading: Reading, stored: Snapshot, units: UnitPlan, today: date) -> t
     return taken, rejected
 
 
-def _reject(entry: Entry, column: str, why: Phrase) -> Reject:
+def _reject(entry: PersonEntry, column: str, why: Phrase) -> Reject:
     return reject(entry.table, entry.line, [problem(entry.table, column, why)])
 
 
-def _unit_fault(entry: Entry, units: UnitPlan) -> tuple[str, Phrase] | None:
+def _unit_fault(entry: PersonEntry, units: UnitPlan) -> tuple[str, Phrase] | None:
     unit = units.find(entry.unit)
     if unit is None:
         return "unit", Phrase("roster.reject.unit_unknown", {"name": entry.unit})
@@ -116,7 +118,7 @@ def _unit_fault(entry: Entry, units: UnitPlan) -> tuple[str, Phrase] | None:
     return None
 
 
-def _person_fault(entry: Entry, person: PersonRow | None, today: date) -> tuple[str, Phrase] | None:
+def _person_fault(entry: PersonEntry, person: PersonRow | None, today: date) -> tuple[str, Phrase] | None:
     if person is None:
         return None
     if person.left_on and person.left_on <= today and not (entry.joined_on and entry.joined_on >= person.left_on):
@@ -130,7 +132,7 @@ def _person_fault(entry: Entry, person: PersonRow | None, today: date) -> tuple[
     return None
 
 
-def _phone_faults(taken: Mapping[str, Entry], people: Iterable[PersonRow]) -> dict[str, tuple[str, Phrase]]:
+def _phone_faults(taken: Mapping[str, PersonEntry], people: Iterable[PersonRow]) -> dict[str, tuple[str, Phrase]]:
     kept = {
         person.phone: person
         for person in people

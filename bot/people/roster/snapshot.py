@@ -24,7 +24,8 @@ from bot.people.records import (
     Unit,
     UnitAlias,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 
 class UnitRow(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue.screens import Phrase
 from bot.folding import fold
-from bot.people.roster.entries import Entry, Reading, UnitEntry
+from bot.people.roster.entries import PersonEntry, RosterReading, UnitEntry
 from bot.people.roster.snapshot import Snapshot, UnitRow
 from bot.workbooks.report import Figures, Reject, problem, reject
 from bot.workbooks.tables import key
@@ -39,7 +39,7 @@ class UnitPlan:
         return self.index.get(key(name))
 
 
-def plan_units(reading: Reading, stored: Snapshot) -> UnitPlan:
+def plan_units(reading: RosterReading, stored: Snapshot) -> UnitPlan:
     plan = UnitPlan()
     declared = _declared(reading.units, stored, plan.rejected)
     plan.index = index(stored, declared)
@@ -155,7 +155,7 @@ def _new_aliases(entry: UnitEntry, row: UnitRow | None, stored: Snapshot) -> lis
     return list({key(alias): alias for alias in wanted if key(alias) not in known}.values())
 
 
-def _found_with_people(plan: UnitPlan, people: Iterable[Entry]) -> None:
+def _found_with_people(plan: UnitPlan, people: Iterable[PersonEntry]) -> None:
     """The first roster of an office that sent no sheet of units: they are those that its people name."""
     for entry in people:
         for name, parent in ((entry.parent, ""), (entry.unit, entry.parent)):

@@ -1,4 +1,4 @@
-"""The unit that somebody left in the year says what it knows of him or her; the new unit judges, and reads it."""
+"""Comments of the unit that somebody left in the year, which the new unit reads when it judges."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +11,13 @@ from bot.people.records import Role
 from bot.personnel import records
 from bot.personnel.records import Comment
 from bot.refusal import Refusal
-from bot.registration.records import Answered, answered
+from bot.registration.reading import Answered, answered
 from bot.store.audit import note
 from bot.store.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Departure:
     """Somebody who has left a unit that the actor leads, or is to leave it."""
 
     person: Staff
@@ -27,10 +27,10 @@ class Left:
     """The first day at the new unit."""
     new_unit: str
     confirmer: Confirmer
-    """Who judges from that day on."""
+    """The person who judges from that day on."""
     stands: Answered
     own: Comment | None
-    """What this unit has said."""
+    """The comment of this unit."""
 
 
 def _campaign(tx: Tx) -> CampaignNow:
@@ -45,8 +45,9 @@ def _year_began(campaign: CampaignNow) -> date:
     return date(campaign.year, 1, 1)
 
 
-def left(tx: Tx, actor: Actor, person_id: int) -> Left:
-    """Raises Refusal for whoever leads no unit that the person has left this year for another head's."""
+def left(tx: Tx, actor: Actor, person_id: int) -> Departure:
+    """The departure of one person. Raises Refusal for whoever leads no unit that the person has left this year for
+    another head's."""
     campaign, today = _campaign(tx), tx.clock.today()
     units = left_behind(tx, actor, person_id, _year_began(campaign))
     unit_id = next(reversed(units), None)
@@ -60,11 +61,11 @@ def left(tx: Tx, actor: Actor, person_id: int) -> Left:
     said = records.comments(tx, stands.receipt_id) if stands.receipt_id else ()
     own = next((comment for comment in said if comment.unit_id == unit_id), None)
     confirmer = state_confirmer(tx, later, max(units[unit_id], today))
-    return Left(person, unit_id, units[unit_id], later.unit_name, confirmer, stands, own)
+    return Departure(person, unit_id, units[unit_id], later.unit_name, confirmer, stands, own)
 
 
 def departed(tx: Tx, actor: Actor, unit_id: int) -> list[Staff]:
-    """Who has left the unit, or what is below it, in the campaign's year: for whoever leads it."""
+    """The people who have left the unit, or a unit below it, in the campaign's year: for whoever leads it."""
     if unit_id not in units_of(actor, LEADING):
         raise Refusal("role.not_yours")
     campaign, today = current_campaign(tx), tx.clock.today()
@@ -87,7 +88,7 @@ def comment(tx: Tx, actor: Actor, person_id: int, words: str) -> None:
 
 
 def about(tx: Tx, actor: Actor, person_id: int) -> tuple[Staff, tuple[Comment, ...]]:
-    """What the units that the person left have said, for who judges, leads or runs the campaign. Raises Refusal."""
+    """The comments of the units that the person left, for those who judge, lead or run the campaign. Raises Refusal."""
     campaign, today = _campaign(tx), tx.clock.today()
     person = staff(tx, person_id, today)
     if person is None or not (actor.has(Role.OFFICE) or _judges(tx, actor, person, today)):
@@ -97,7 +98,8 @@ def about(tx: Tx, actor: Actor, person_id: int) -> tuple[Staff, tuple[Comment, .
 
 
 def _judges(tx: Tx, actor: Actor, person: Staff, today: date) -> bool:
-    """Also the deputy in charge, who sees the same board; never the person, and never who only prepares."""
+    """Whether the actor judges: also the deputy in charge, who sees the same board; never the person or a
+    coordinator."""
     if actor.person.id == person.id:
         return False
     named = state_confirmer(tx, person, today).staff

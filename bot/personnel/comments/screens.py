@@ -1,4 +1,4 @@
-"""People who have left a unit in the year, and what it says of them. Pure."""
+"""People who have left a unit in the year, and its comments on them. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,8 +9,8 @@ from bot.dialogue.ways import HOME
 from bot.leading.targets import ShowDelegation
 from bot.people.identity import Staff
 from bot.people.naming import by_name
-from bot.personnel import asking
-from bot.personnel.comments.actions import Left
+from bot.personnel import inputs
+from bot.personnel.comments.actions import Departure
 from bot.personnel.records import Comment
 from bot.personnel.targets import ShowComment, WriteComment
 from bot.words import shortened
@@ -30,12 +30,12 @@ def moved_away(unit_id: int, people: Sequence[Staff]) -> Screen:
 
 
 def _label(person: Staff) -> Named:
-    short = shortened(f"{person.full_name}, {person.unit_name}", asking.LABEL)
+    short = shortened(f"{person.full_name}, {person.unit_name}", inputs.LABEL)
     return Named(short, short)
 
 
-def comment(left: Left, today: date) -> Screen:
-    """Where somebody is by now, who judges, and what this unit has said."""
+def comment(left: Departure, today: date) -> Screen:
+    """The present unit of somebody, the person who judges, and the comment of this unit."""
     moved = left.since <= today
     may = moved and bool(left.stands.standing)
     key = "button.change_comment" if left.own else "button.comment"
@@ -52,22 +52,22 @@ def comment(left: Left, today: date) -> Screen:
     )
 
 
-def _holds(left: Left) -> Phrase:
+def _holds(left: Departure) -> Phrase:
     who = by_name(left.confirmer.staff)
     return say("moved.holds", name=left.person.full_name, unit=left.new_unit, since=left.since, who=who)
 
 
-def write(left: Left) -> Screen:
+def write(left: Departure) -> Screen:
     return screen(
         say("comment.write", name=left.person.full_name, unit=left.new_unit),
         say("comment.before", words=left.own.words) if left.own else None,
         say("comment.example"),
-        rows=(asking.AWAY,),
+        rows=(inputs.AWAY,),
     )
 
 
 def comments(person: Staff, said: Sequence[tuple[Comment, Phrase]], back: ToView) -> Screen:
-    """For who judges: the comments, with who wrote each."""
+    """The comments for whoever judges, each with its author."""
     return screen(
         say("comments.head", name=person.full_name),
         *(say("comments.one", unit=one.unit_name, words=one.words, by=by, at=one.at) for one, by in said),

@@ -1,4 +1,4 @@
-"""Comments of the unit that somebody left. `ref`: the person; of «moved_away» the unit."""
+"""Comments of the unit that somebody left: views and acts."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow
@@ -8,8 +8,7 @@ from bot.leading.targets import ShowComments, ShowMember
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.records import Role
-from bot.personnel.comments import actions as commenting
-from bot.personnel.comments import screens as comment_screens
+from bot.personnel.comments import actions, screens
 from bot.personnel.targets import ShowComment, ShowMovedAway, WriteComment
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -17,26 +16,26 @@ from bot.titles.catalogue import Family
 
 
 def moved_away(tx: Tx, actor: Actor, to: ShowMovedAway) -> Screen:
-    return comment_screens.moved_away(to.unit, commenting.departed(tx, actor, to.unit))
+    return screens.moved_away(to.unit, actions.departed(tx, actor, to.unit))
 
 
 def comment(tx: Tx, actor: Actor, to: ShowComment) -> Screen:
-    """As the unit sees it that was left."""
-    return comment_screens.comment(commenting.left(tx, actor, to.person), tx.clock.today())
+    """The comment, as the unit sees it that was left."""
+    return screens.comment(actions.left(tx, actor, to.person), tx.clock.today())
 
 
 def comments(tx: Tx, actor: Actor, to: ShowComments) -> Screen:
-    """As it is read by who judges."""
-    person, said = commenting.about(tx, actor, to.person)
+    """All comments, as they are read by whoever judges."""
+    person, said = actions.about(tx, actor, to.person)
     back = ShowStaff(to.person) if actor.has(Role.OFFICE) else ShowMember(Family.STATE, to.person)
-    return comment_screens.comments(person, [(one, name_of(tx, one.by)) for one in said], back)
+    return screens.comments(person, [(one, name_of(tx, one.by)) for one in said], back)
 
 
 VIEWS = (View(ShowMovedAway, moved_away), View(ShowComment, comment), View(ShowComments, comments))
 
 
 def write_comment(tx: Tx, actor: Actor, to: WriteComment) -> ToFlow:
-    left = commenting.left(tx, actor, to.person)
+    left = actions.left(tx, actor, to.person)
     if not left.stands.standing:
         raise Refusal("comment.nothing_yet", name=left.person.full_name)
     return ToFlow("comment", {"person": to.person}, fresh=True)

@@ -1,4 +1,4 @@
-"""Who stands in for the head of a unit: a coordinator prepares, a deputy confirms from a day to a day.
+"""Standing in for the head of a unit: a coordinator prepares, a deputy confirms from a day to a day.
 
 The head decides for the own unit; where it has no deputy, the Office names somebody else of the unit. What begins is
 never dated back.
@@ -12,7 +12,7 @@ from bot.people.identity import Actor, Scope, Staff, roster, staff
 from bot.people.reach import subtree, units_of
 from bot.people.records import Role
 from bot.personnel import records, rules, unit_records
-from bot.personnel.records import GrantRow
+from bot.personnel.records import DatedGrant
 from bot.personnel.unit_records import UnitNow
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -24,22 +24,23 @@ STAND_INS = (Role.COORDINATOR, Role.ACTING_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitStandIns:
     """A unit whose stand-ins `actor` decides on, with its people and those who stand in for its head."""
 
     unit: UnitNow
     by_office: bool
     """Decided by the Office, and not by the unit's own head."""
     people: tuple[Staff, ...]
-    stand_ins: tuple[tuple[GrantRow, Staff], ...]
+    stand_ins: tuple[tuple[DatedGrant, Staff], ...]
 
     def deputies(self) -> tuple[Staff, ...]:
-        """Who may be handed the confirming: the head hands it to a deputy, the Office to anybody of the unit."""
-        heads = {held.person_id for held, _person in self.stand_ins if held.role is Role.UNIT_HEAD}
+        """The people to whom confirming may be handed: by the head to a deputy, by the Office to anybody of the
+        unit."""
+        heads = {grant.person_id for grant, _person in self.stand_ins if grant.role is Role.UNIT_HEAD}
         own = (person for person in self.people if person.unit_id == self.unit.id and person.id not in heads)
         return tuple(person for person in own if self.by_office or rules.is_deputy(person.position))
 
-    def of(self, role: Role) -> tuple[tuple[GrantRow, Staff], ...]:
+    def of(self, role: Role) -> tuple[tuple[DatedGrant, Staff], ...]:
         return tuple(found for found in self.stand_ins if found[0].role is role)
 
 
@@ -47,17 +48,19 @@ def own_units(actor: Actor) -> frozenset[int]:
     return units_of(actor, {Role.UNIT_HEAD})
 
 
-def unit(tx: Tx, actor: Actor, unit_id: int) -> Unit:
-    """Raises Refusal for whoever is neither the unit's head nor of the Office."""
+def unit(tx: Tx, actor: Actor, unit_id: int) -> UnitStandIns:
+    """The unit. Raises Refusal for whoever is neither its head nor of the Office."""
     own = unit_id in own_units(actor)
     today = tx.clock.today()
     found = unit_records.unit(tx, unit_id) if own or actor.has(Role.OFFICE) else None
     if found is None or (found.until is not None and found.until <= today):
         raise Refusal("role.not_yours")
     people = roster(tx, Scope(unit_ids=subtree(tx, {unit_id}, today)), today)
-    held = records.grants_of_unit(tx, unit_id, (Role.UNIT_HEAD, *STAND_INS), today)
-    named = ((grant, staff(tx, grant.person_id, today)) for grant in held)
-    return Unit(found, not own, tuple(people), tuple((grant, person) for grant, person in named if person is not None))
+    grants = records.grants_of_unit(tx, unit_id, (Role.UNIT_HEAD, *STAND_INS), today)
+    named = ((grant, staff(tx, grant.person_id, today)) for grant in grants)
+    return UnitStandIns(
+        found, not own, tuple(people), tuple((grant, person) for grant, person in named if person is not None)
+    )
 
 
 def name_coordinator(tx: Tx, actor: Actor, unit_id: int, person_id: int) -> None:
@@ -65,7 +68,7 @@ def name_coordinator(tx: Tx, actor: Actor, unit_id: int, person_id: int) -> None
     person = next((one for one in at.people if one.id == person_id), None)
     if person is None:
         raise Refusal("role.not_yours")
-    if any(held.person_id == person_id for held, _person in at.of(Role.COORDINATOR)):
+    if any(grant.person_id == person_id for grant, _person in at.of(Role.COORDINATOR)):
         raise Refusal("stand_in.already", name=person.full_name)
     _give(tx, actor, at, person_id, Role.COORDINATOR, tx.clock.today(), None)
 
@@ -81,33 +84,33 @@ def delegate(tx: Tx, actor: Actor, unit_id: int, person_id: int, since: date, la
     rules.within(since, today, today)
     rules.within(last, since, today)
     until = last + timedelta(days=1)
-    for held, person in at.of(Role.ACTING_HEAD):
-        if held.person_id == person_id and held.since < until and (held.until is None or held.until > since):
-            raise Refusal("stand_in.overlaps", name=person.full_name, since=held.since)
+    for grant, person in at.of(Role.ACTING_HEAD):
+        if grant.person_id == person_id and grant.since < until and (grant.until is None or grant.until > since):
+            raise Refusal("stand_in.overlaps", name=person.full_name, since=grant.since)
     _give(tx, actor, at, person_id, Role.ACTING_HEAD, since, until)
 
 
 def end(tx: Tx, actor: Actor, grant_id: int) -> int:
     """Take it back from this day on; the unit. Raises Refusal; a second time changes nothing."""
-    held = records.grant(tx, grant_id)
-    if held is None or held.role not in STAND_INS or held.unit_id is None:
+    grant = records.grant(tx, grant_id)
+    if grant is None or grant.role not in STAND_INS or grant.unit_id is None:
         raise Refusal("role.not_yours")
-    at = unit(tx, actor, held.unit_id)
+    at = unit(tx, actor, grant.unit_id)
     # One that has not begun yet never does.
-    if records.end_grant(tx, held.id, max(tx.clock.today(), held.since)):
-        _tell(tx, at, held.id, held.person_id, ENDED)
-        note(tx, "stand_in.ended", f"grant:{held.id}", actor_id=actor.person.id)
-    return held.unit_id
+    if records.end_grant(tx, grant.id, max(tx.clock.today(), grant.since)):
+        _tell(tx, at, grant.id, grant.person_id, ENDED)
+        note(tx, "stand_in.ended", f"grant:{grant.id}", actor_id=actor.person.id)
+    return grant.unit_id
 
 
-def _give(tx: Tx, actor: Actor, at: Unit, person_id: int, role: Role, since: date, until: date | None) -> None:
+def _give(tx: Tx, actor: Actor, at: UnitStandIns, person_id: int, role: Role, since: date, until: date | None) -> None:
     made = records.add_grant(tx, person_id, role, at.unit.id, since, until, actor.person.id)
     _tell(tx, at, made, person_id, GIVEN)
     note(tx, "stand_in.given", f"grant:{made}", actor_id=actor.person.id, role=role.value, unit=at.unit.id)
 
 
-def _tell(tx: Tx, at: Unit, grant_id: int, person_id: int, kind: str) -> None:
+def _tell(tx: Tx, at: UnitStandIns, grant_id: int, person_id: int, kind: str) -> None:
     """A letter to whoever stands in, and one to the head, who has it in writing."""
-    heads = {held.person_id for held, _person in at.of(Role.UNIT_HEAD)}
+    heads = {grant.person_id for grant, _person in at.of(Role.UNIT_HEAD)}
     for one in sorted({person_id} | heads):
         planning.plan(tx, kind, f"grant:{grant_id}", one, kind, {"grant": grant_id})

@@ -1,4 +1,4 @@
-"""Name a coordinator; hand the confirming to a deputy for a time."""
+"""The dialogues that name a coordinator, and hand the confirming to a deputy for a time."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,24 +12,25 @@ from bot.dialogue.targets import ToView
 from bot.leading.targets import ShowDelegation
 from bot.people.identity import Actor, Staff
 from bot.people.records import Role
-from bot.personnel import asking, rules
-from bot.personnel.delegation import actions as delegating
-from bot.personnel.delegation import screens as delegation_screens
-from bot.personnel.delegation.actions import Unit
+from bot.personnel import inputs, rules
+from bot.personnel.delegation import actions, screens
+from bot.personnel.delegation.actions import UnitStandIns
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    at: Unit
+class StandInChoice:
+    """The facts of both dialogues: the unit with its people, and days."""
+
+    at: UnitStandIns
     today: date
     deadline: date | None
     """The last day on which people register; None when it is over."""
 
     def candidates(self) -> list[Staff]:
-        """Who can be made coordinator: own people that are neither head nor coordinator already."""
-        taken = {held.person_id for held, _person in self.at.stand_ins if held.role is not Role.ACTING_HEAD}
+        """The people who can be made coordinator: own people that are neither head nor coordinator already."""
+        taken = {grant.person_id for grant, _person in self.at.stand_ins if grant.role is not Role.ACTING_HEAD}
         return [person for person in self.at.people if person.id not in taken]
 
     def person(self, draft: Draft) -> Staff:
@@ -39,46 +40,48 @@ class Desk:
         return found
 
 
-def _desk(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Desk:
+def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> StandInChoice:
     campaign = current_campaign(tx)
     open_now = campaign is not None and campaign.is_open(tx.now)
     deadline = tx.clock.local(campaign.deadline_at).date() if campaign and open_now else None
-    return Desk(delegating.unit(tx, actor, data["unit"]), tx.clock.today(), deadline)
+    return StandInChoice(actions.unit(tx, actor, data["unit"]), tx.clock.today(), deadline)
 
 
 def _home(draft: Draft) -> ToView:
     return ShowDelegation(draft.data["unit"])
 
 
-def _choice(people: Sequence[Staff], desk: Desk) -> tuple[Callable[[str], list[asking.Item]], list[asking.Item]]:
-    """What can be typed, and what is listed."""
-    own = desk.at.unit.name
-    return asking.people_found(people, own), asking.people(people, own)
+def _listed(
+    people: Sequence[Staff], choice: StandInChoice
+) -> tuple[Callable[[str], list[inputs.Item]], list[inputs.Item]]:
+    """The search over what is typed, and the items of the list."""
+    own = choice.at.unit.name
+    return inputs.people_found(people, own), inputs.people(people, own)
 
 
 # --- coordinator ------------------------------------------------------------------------------------------------------
 
 
-def _ask_whom(draft: Draft, desk: Desk) -> Screen:
-    people = desk.candidates()
-    items = asking.shown(draft, *_choice(people, desk))
-    return delegation_screens.which_coordinator(draft, desk.at, items)
+def _ask_whom(draft: Draft, choice: StandInChoice) -> Screen:
+    people = choice.candidates()
+    items = inputs.shown(draft, *_listed(people, choice))
+    return screens.which_coordinator(draft, choice.at, items)
 
 
-def _whom(said: Said, draft: Draft, desk: Desk) -> Move:
-    people = desk.candidates()
-    move = asking.picked(said, draft, "person", *_choice(people, desk))
+def _whom(said: Said, draft: Draft, choice: StandInChoice) -> Move:
+    people = choice.candidates()
+    move = inputs.picked(said, draft, "person", *_listed(people, choice))
     return Finish(move.data) if isinstance(move, Next) else move
 
 
-def _name(tx: Tx, actor: Actor, draft: Draft, desk: Desk) -> ToView:
-    delegating.name_coordinator(tx, actor, desk.at.unit.id, draft.data["person"])
+def _name(tx: Tx, actor: Actor, draft: Draft, choice: StandInChoice) -> ToView:
+    actions.name_coordinator(tx, actor, choice.at.unit.id, draft.data["person"])
     return _home(draft)
 
 
-NAME: Flow[Desk] = Flow(
+NAME: Flow[StandInChoice] = Flow(
     "name_coordinator",
-    facts=_desk,
+    facts=_load,
     steps=(Step("whom", ask=_ask_whom, parse=_whom),),
     finish=_name,
     home=_home,
@@ -88,73 +91,73 @@ NAME: Flow[Desk] = Flow(
 # --- delegation -------------------------------------------------------------------------------------------------------
 
 
-def _ask_deputy(draft: Draft, desk: Desk) -> Screen:
-    people = desk.at.deputies()
-    items = asking.shown(draft, *_choice(people, desk))
-    return delegation_screens.which_deputy(draft, desk.at, items)
+def _ask_deputy(draft: Draft, choice: StandInChoice) -> Screen:
+    people = choice.at.deputies()
+    items = inputs.shown(draft, *_listed(people, choice))
+    return screens.which_deputy(draft, choice.at, items)
 
 
-def _deputy(said: Said, draft: Draft, desk: Desk) -> Move:
-    people = desk.at.deputies()
+def _deputy(said: Said, draft: Draft, choice: StandInChoice) -> Move:
+    people = choice.at.deputies()
     try:
-        return asking.picked(said, draft, "person", *_choice(people, desk))
+        return inputs.picked(said, draft, "person", *_listed(people, choice))
     except Refusal:
-        if asking.names_somebody(said, desk.at.people):
+        if inputs.names_somebody(said, choice.at.people):
             raise Refusal("stand_in.deputies_only") from None
         raise
 
 
-def _ask_since(draft: Draft, desk: Desk) -> Screen:
-    return delegation_screens.since(desk.person(draft), desk.today)
+def _ask_since(draft: Draft, choice: StandInChoice) -> Screen:
+    return screens.since(choice.person(draft), choice.today)
 
 
-def _since(said: Said, _draft: Draft, desk: Desk) -> Move:
-    day = asking.day_of(said, desk.today, {"today": desk.today})
-    return Next({"since": rules.within(day, desk.today, desk.today).isoformat()}, reopen=("until",))
+def _since(said: Said, _draft: Draft, choice: StandInChoice) -> Move:
+    day = inputs.day_of(said, choice.today, {"today": choice.today})
+    return Next({"since": rules.within(day, choice.today, choice.today).isoformat()}, reopen=("until",))
 
 
-def _ends(draft: Draft, desk: Desk) -> dict[str, date]:
-    began = asking.kept(draft.data, "since")
+def _ends(draft: Draft, choice: StandInChoice) -> dict[str, date]:
+    began = inputs.kept(draft.data, "since")
     ends = {"week": rules.end_of_week(began)}
-    if desk.deadline is not None and desk.deadline >= began:
-        ends["deadline"] = desk.deadline
+    if choice.deadline is not None and choice.deadline >= began:
+        ends["deadline"] = choice.deadline
     return ends
 
 
 _END_LABELS = {"week": "button.to_end_of_week", "deadline": "button.to_deadline"}
 
 
-def _ask_until(draft: Draft, desk: Desk) -> Screen:
+def _ask_until(draft: Draft, choice: StandInChoice) -> Screen:
     options: list[tuple[str, Phrase]] = [
-        (code, say(_END_LABELS[code], day=day)) for code, day in _ends(draft, desk).items()
+        (code, say(_END_LABELS[code], day=day)) for code, day in _ends(draft, choice).items()
     ]
-    return delegation_screens.until(desk.person(draft), asking.kept(draft.data, "since"), options)
+    return screens.until(choice.person(draft), inputs.kept(draft.data, "since"), options)
 
 
-def _until(said: Said, draft: Draft, desk: Desk) -> Move:
-    day = asking.day_of(said, desk.today, _ends(draft, desk))
-    return Next({"last": rules.within(day, asking.kept(draft.data, "since"), desk.today).isoformat()})
+def _until(said: Said, draft: Draft, choice: StandInChoice) -> Move:
+    day = inputs.day_of(said, choice.today, _ends(draft, choice))
+    return Next({"last": rules.within(day, inputs.kept(draft.data, "since"), choice.today).isoformat()})
 
 
-def _ask_check(draft: Draft, desk: Desk) -> Screen:
-    began, last = asking.kept(draft.data, "since"), asking.kept(draft.data, "last")
-    return delegation_screens.check(desk.at, desk.person(draft), began, last)
+def _ask_check(draft: Draft, choice: StandInChoice) -> Screen:
+    began, last = inputs.kept(draft.data, "since"), inputs.kept(draft.data, "last")
+    return screens.check(choice.at, choice.person(draft), began, last)
 
 
-def _delegate(tx: Tx, actor: Actor, draft: Draft, desk: Desk) -> ToView:
-    began, last = asking.kept(draft.data, "since"), asking.kept(draft.data, "last")
-    delegating.delegate(tx, actor, desk.at.unit.id, draft.data["person"], began, last)
+def _delegate(tx: Tx, actor: Actor, draft: Draft, choice: StandInChoice) -> ToView:
+    began, last = inputs.kept(draft.data, "since"), inputs.kept(draft.data, "last")
+    actions.delegate(tx, actor, choice.at.unit.id, draft.data["person"], began, last)
     return _home(draft)
 
 
-DELEGATE: Flow[Desk] = Flow(
+DELEGATE: Flow[StandInChoice] = Flow(
     "delegate",
-    facts=_desk,
+    facts=_load,
     steps=(
         Step("whom", ask=_ask_deputy, parse=_deputy),
         Step("since", ask=_ask_since, parse=_since),
         Step("until", ask=_ask_until, parse=_until),
-        Step("check", ask=_ask_check, parse=asking.sure),
+        Step("check", ask=_ask_check, parse=inputs.sure),
     ),
     finish=_delegate,
     home=_home,

@@ -1,4 +1,4 @@
-"""D13: who is the coordinator of a unit, who confirms in the head's stead, from when to when. Pure."""
+"""D13: the coordinator of a unit, and the deputy who confirms in the head's stead, with days. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,9 +11,9 @@ from bot.leading.targets import ShowDelegation
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.records import Role
-from bot.personnel import asking
-from bot.personnel.delegation.actions import Unit
-from bot.personnel.records import GrantRow
+from bot.personnel import inputs
+from bot.personnel.delegation.actions import UnitStandIns
+from bot.personnel.records import DatedGrant
 from bot.personnel.rules import last_day
 from bot.personnel.targets import Delegate, EndStandIn, NameCoordinator, ShowMovedAway, ShowUnit
 from bot.personnel.unit_records import UnitNow
@@ -25,7 +25,7 @@ SHOWN = 4
 
 
 def choose_unit(units: Sequence[UnitNow]) -> Screen:
-    """Somebody who heads several."""
+    """A choice for the head of several units."""
     return screen(
         say("delegation.which"),
         rows=(*((Button(_named(unit.name), ShowDelegation(unit.id)),) for unit in units), (HOME,)),
@@ -33,12 +33,12 @@ def choose_unit(units: Sequence[UnitNow]) -> Screen:
 
 
 def _named(name: str) -> Named:
-    short = shortened(name, asking.LABEL)
+    short = shortened(name, inputs.LABEL)
     return Named(short, short)
 
 
-def delegation(at: Unit, today: date, departed: int) -> Screen:
-    """What each may do, who it is now, and how to change it. `departed`: people who have left this year."""
+def delegation(at: UnitStandIns, today: date, departed: int) -> Screen:
+    """The rights of each, the people of today, and how to change them. `departed`: people who have left this year."""
     coordinators, acting = at.of(Role.COORDINATOR)[:SHOWN], at.of(Role.ACTING_HEAD)[:SHOWN]
     ref = at.unit.id
     back = Button(say("button.back"), ShowUnit(ref)) if at.by_office else HOME
@@ -46,9 +46,9 @@ def delegation(at: Unit, today: date, departed: int) -> Screen:
         say("delegation.head", unit=at.unit.name),
         say("delegation.coordinator"),
         say("delegation.acting"),
-        *(say("delegation.coordinator_now", name=person.full_name) for _held, person in coordinators),
+        *(say("delegation.coordinator_now", name=person.full_name) for _grant, person in coordinators),
         None if coordinators else say("delegation.no_coordinator"),
-        *(_acting(held, person, today) for held, person in acting),
+        *(_acting(grant, person, today) for grant, person in acting),
         None if acting else say("delegation.no_acting"),
         say("delegation.noted"),
         rows=(
@@ -56,80 +56,80 @@ def delegation(at: Unit, today: date, departed: int) -> Screen:
                 Button(say("button.name_coordinator"), NameCoordinator(ref)),
                 Button(say("button.delegate"), Delegate(ref)),
             ),
-            *((_end(held, person),) for held, person in (*coordinators, *acting)),
+            *((_end(grant, person),) for grant, person in (*coordinators, *acting)),
             (Button(say("button.moved_away", count=departed), ShowMovedAway(ref)) if departed else None,),
             (back,),
         ),
     )
 
 
-def _acting(held: GrantRow, person: Staff, today: date) -> Phrase:
-    assert held.until is not None
-    values = {"name": person.full_name, "since": held.since, "last": last_day(held.until)}
-    return say("delegation.acting_now", **values) if held.since <= today else say("delegation.acting_later", **values)
+def _acting(grant: DatedGrant, person: Staff, today: date) -> Phrase:
+    assert grant.until is not None
+    values = {"name": person.full_name, "since": grant.since, "last": last_day(grant.until)}
+    return say("delegation.acting_now", **values) if grant.since <= today else say("delegation.acting_later", **values)
 
 
-def _end(held: GrantRow, person: Staff) -> Button:
-    key = "button.end_coordinator" if held.role is Role.COORDINATOR else "button.end_acting"
-    return Button(say(key, name=person.full_name), EndStandIn(held.id), Style.DANGER)
+def _end(grant: DatedGrant, person: Staff) -> Button:
+    key = "button.end_coordinator" if grant.role is Role.COORDINATOR else "button.end_acting"
+    return Button(say(key, name=person.full_name), EndStandIn(grant.id), Style.DANGER)
 
 
 # --- the dialogues ----------------------------------------------------------------------------------------------------
 
 
-def which_coordinator(draft: Draft, at: Unit, items: Sequence[asking.Item]) -> Screen:
+def which_coordinator(draft: Draft, at: UnitStandIns, items: Sequence[inputs.Item]) -> Screen:
     lines = (say("coordinator.head", unit=at.unit.name), say("coordinator.what"), say("list.type_name"))
-    return asking.list_screen(lines, items, draft)
+    return inputs.list_screen(lines, items, draft)
 
 
-def which_deputy(draft: Draft, at: Unit, items: Sequence[asking.Item]) -> Screen:
+def which_deputy(draft: Draft, at: UnitStandIns, items: Sequence[inputs.Item]) -> Screen:
     lines = (say("delegate.head", unit=at.unit.name), say("delegate.what"), say("delegate.who"))
-    return asking.list_screen(lines, items, draft)
+    return inputs.list_screen(lines, items, draft)
 
 
 def since(person: Staff, today: date) -> Screen:
     lines = (say("delegate.since", name=person.full_name),)
-    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+    return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def until(person: Staff, began: date, options: Sequence[tuple[str, Phrase]]) -> Screen:
     lines = (say("delegate.until", name=person.full_name, since=began),)
-    return asking.day_screen(lines, options)
+    return inputs.day_screen(lines, options)
 
 
-def check(at: Unit, person: Staff, began: date, last: date) -> Screen:
+def check(at: UnitStandIns, person: Staff, began: date, last: date) -> Screen:
     return screen(
         say("delegate.check", name=person.full_name, unit=at.unit.name),
         say("delegate.span", since=began, last=last),
         say("delegate.own"),
         say("delegate.by_itself"),
-        rows=((Button(say("button.send_delegation"), Option("send"), Style.SUCCESS),), asking.AWAY),
+        rows=((Button(say("button.send_delegation"), Option("send"), Style.SUCCESS),), inputs.AWAY),
     )
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
-def given(held: GrantRow, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Screen:
-    """`own`: to whoever stands in; else to the unit's head."""
+def given(grant: DatedGrant, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Screen:
+    """The letter. `own`: to the person who stands in; else to the unit's head."""
     to = Button(say("button.unit"), ShowUnitBoard()) if own else Button(say("button.delegation"), ShowDelegation())
-    return screen(_given(held, person, unit, by, own=own), rows=((to, HOME),))
+    return screen(_given(grant, person, unit, by, own=own), rows=((to, HOME),))
 
 
-def _given(held: GrantRow, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Phrase:
-    if held.role is Role.COORDINATOR:
+def _given(grant: DatedGrant, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Phrase:
+    if grant.role is Role.COORDINATOR:
         if own:
             return say("letter.coordinator.own", by=by, unit=unit.name)
         return say("letter.coordinator.head", name=by_name(person), unit=unit.name)
-    assert held.until is not None
-    last = last_day(held.until)
+    assert grant.until is not None
+    last = last_day(grant.until)
     if own:
-        return say("letter.acting.own", by=by, unit=unit.name, since=held.since, last=last)
-    return say("letter.acting.head", name=by_name(person), unit=unit.name, since=held.since, last=last)
+        return say("letter.acting.own", by=by, unit=unit.name, since=grant.since, last=last)
+    return say("letter.acting.head", name=by_name(person), unit=unit.name, since=grant.since, last=last)
 
 
-def ended(held: GrantRow, person: Staff, unit: UnitNow, *, own: bool) -> Screen:
-    if held.role is Role.COORDINATOR:
+def ended(grant: DatedGrant, person: Staff, unit: UnitNow, *, own: bool) -> Screen:
+    if grant.role is Role.COORDINATOR:
         line = (
             say("letter.coordinator_ended.own", unit=unit.name)
             if own

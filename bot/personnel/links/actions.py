@@ -1,4 +1,4 @@
-"""The Office decides who of the roster somebody is whose number the roster does not know.
+"""Decisions of the Office on requests to be linked: the person of the roster, for a number that the roster lacks.
 
 Binding keeps to the same terms as a shared number or an invite: consent first, one account a person, and the unique
 index has the last word.
@@ -21,18 +21,19 @@ from bot.personnel import records, rules
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.store.audit import note
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 LINKED = "link_approved"
-"""The kind of letter to whom it was approved for, in the chat that is theirs by then."""
-ANSWER_VIEW = "link_requested"
-"""Where a chat that is nobody's sees what became of its request."""
+"""The kind of letter to the person who was linked, in the chat that is theirs by then."""
 
 _R, _A = columns(LinkRequest), columns(Account)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class LinkRequestRow:
+    """A request as it is in the store."""
+
     id: int
     user_id: int
     chat_id: int
@@ -45,26 +46,26 @@ class Request:
     decided_at: datetime | None
 
 
-_COLUMNS = [_R.c[name] for name in Request.__dataclass_fields__]
+_COLUMNS = [_R.c[name] for name in LinkRequestRow.__dataclass_fields__]
 
 
-def open_requests(tx: Tx, actor: Actor) -> list[Request]:
-    """Those that wait, oldest first."""
+def open_requests(tx: Tx, actor: Actor) -> list[LinkRequestRow]:
+    """The requests that wait, oldest first."""
     rules.office_only(actor)
     query = sa.select(*_COLUMNS).where(_R.c.state == LinkRequestState.OPEN)
     rows: Any = tx.execute(query.order_by(_R.c.created_at, _R.c.id))
-    return [Request(*row) for row in rows]
+    return [LinkRequestRow(*row) for row in rows]
 
 
-def request(tx: Tx, actor: Actor, request_id: int) -> Request:
+def request(tx: Tx, actor: Actor, request_id: int) -> LinkRequestRow:
     rules.office_only(actor)
     row: Any = tx.execute(sa.select(*_COLUMNS).where(_R.c.id == request_id)).one_or_none()
     if row is None:
         raise Refusal("stale.button")
-    return Request(*row)
+    return LinkRequestRow(*row)
 
 
-def waiting(tx: Tx, actor: Actor, request_id: int) -> Request:
+def waiting(tx: Tx, actor: Actor, request_id: int) -> LinkRequestRow:
     """The request, if it still waits; raises Refusal with what became of it."""
     found = request(tx, actor, request_id)
     if found.state is LinkRequestState.OPEN:
@@ -96,7 +97,7 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
     if not bound:
         raise Refusal("link_office.not_free")
     drafts.forget(tx, asked.user_id)
-    filing.stirred(tx, person)
+    filing.outdate_boards(tx, person)
     planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
     note(tx, "account.linked", f"person:{person_id}", actor_id=actor.person.id, proof="office", request=asked.id)
 
@@ -111,7 +112,7 @@ def refuse(tx: Tx, actor: Actor, request_id: int, reason: str) -> None:
     note(tx, "link_request.refused", f"link_request:{asked.id}", actor_id=actor.person.id)
 
 
-def _decide(tx: Tx, actor: Actor, asked: Request, state: LinkRequestState, reason: str | None = None) -> None:
+def _decide(tx: Tx, actor: Actor, asked: LinkRequestRow, state: LinkRequestState, reason: str | None = None) -> None:
     open_one = sa.and_(_R.c.id == asked.id, _R.c.state == LinkRequestState.OPEN)
     values = {"state": state, "decided_at": tx.now, "decided_by": actor.person.id, "reason": reason}
     if not tx.execute(sa.update(_R).where(open_one).values(**values)).rowcount:

@@ -1,4 +1,4 @@
-"""The Office says who it is that asked to be linked, or why nobody is."""
+"""The dialogues of the Office on requests to be linked: the person, or the reason of a refusal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +9,9 @@ from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor, Scope, Staff, roster
 from bot.people.reach import reachable
-from bot.personnel import asking, rules
-from bot.personnel.links import actions as linking
-from bot.personnel.links import screens as link_screens
-from bot.personnel.links.actions import Request
+from bot.personnel import inputs, rules
+from bot.personnel.links import actions, screens
+from bot.personnel.links.actions import LinkRequestRow
 from bot.personnel.targets import ShowLinkRequest
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -22,11 +21,13 @@ NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    request: Request
+class LinkToDecide:
+    """A request to be linked, with the people among whom the Office chooses."""
+
+    request: LinkRequestRow
     everybody: tuple[Staff, ...]
     linked: frozenset[int]
-    """Who has a chat already."""
+    """Keys of the people who have a chat already."""
 
     def person(self, draft: Draft) -> Staff:
         found = next((person for person in self.everybody if person.id == draft.data["person"]), None)
@@ -35,63 +36,63 @@ class Case:
         return found
 
 
-def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
+def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> LinkToDecide:
     everybody = roster(tx, Scope(everybody=True), tx.clock.today())
-    return Case(linking.request(tx, actor, data["request"]), tuple(everybody), frozenset(reachable(tx)))
+    return LinkToDecide(actions.request(tx, actor, data["request"]), tuple(everybody), frozenset(reachable(tx)))
 
 
 def _home(draft: Draft) -> ToView:
     return ShowLinkRequest(draft.data["request"])
 
 
-def _near(case: Case) -> list[asking.Item]:
-    return asking.people(rules.resembling(case.everybody, case.request.statement, NEAR))
+def _near(case: LinkToDecide) -> list[inputs.Item]:
+    return inputs.people(rules.resembling(case.everybody, case.request.statement, NEAR))
 
 
-def _ask_who(draft: Draft, case: Case) -> Screen:
-    items = asking.shown(draft, asking.people_found(case.everybody), _near(case))
-    return link_screens.which_person(draft, case.request, items)
+def _ask_who(draft: Draft, case: LinkToDecide) -> Screen:
+    items = inputs.shown(draft, inputs.people_found(case.everybody), _near(case))
+    return screens.which_person(draft, case.request, items)
 
 
-def _who(said: Said, draft: Draft, case: Case) -> Move:
-    return asking.picked(said, draft, "person", asking.people_found(case.everybody), _near(case))
+def _who(said: Said, draft: Draft, case: LinkToDecide) -> Move:
+    return inputs.picked(said, draft, "person", inputs.people_found(case.everybody), _near(case))
 
 
-def _ask_check(draft: Draft, case: Case) -> Screen:
+def _ask_check(draft: Draft, case: LinkToDecide) -> Screen:
     person = case.person(draft)
-    return link_screens.check(case.request, person, taken=person.id in case.linked)
+    return screens.check(case.request, person, taken=person.id in case.linked)
 
 
-def _approve(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
-    linking.approve(tx, actor, case.request.id, draft.data["person"])
+def _approve(tx: Tx, actor: Actor, draft: Draft, case: LinkToDecide) -> ToView:
+    actions.approve(tx, actor, case.request.id, draft.data["person"])
     return _home(draft)
 
 
-CHOOSE: Flow[Case] = Flow(
+CHOOSE: Flow[LinkToDecide] = Flow(
     "choose_linked",
     facts=_case,
-    steps=(Step("who", ask=_ask_who, parse=_who), Step("check", ask=_ask_check, parse=asking.sure)),
+    steps=(Step("who", ask=_ask_who, parse=_who), Step("check", ask=_ask_check, parse=inputs.sure)),
     finish=_approve,
     home=_home,
 )
 
 
-def _reason(said: Said, _draft: Draft, _case: Case) -> Move:
+def _reason(said: Said, _draft: Draft, _case: LinkToDecide) -> Move:
     match said:
         case Typed(text):
             return Finish({"reason": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_WORDS)})
     raise Refusal("type.below")
 
 
-def _refuse(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
-    linking.refuse(tx, actor, case.request.id, draft.data["reason"])
+def _refuse(tx: Tx, actor: Actor, draft: Draft, case: LinkToDecide) -> ToView:
+    actions.refuse(tx, actor, case.request.id, draft.data["reason"])
     return _home(draft)
 
 
-REFUSE: Flow[Case] = Flow(
+REFUSE: Flow[LinkToDecide] = Flow(
     "refuse_link",
     facts=_case,
-    steps=(Step("reason", ask=lambda _draft, case: link_screens.reason(case.request), parse=_reason),),
+    steps=(Step("reason", ask=lambda _draft, case: screens.reason(case.request), parse=_reason),),
     finish=_refuse,
     home=_home,
 )

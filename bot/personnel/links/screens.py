@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import HOME, ShowHome, turn
+from bot.dialogue.ways import HOME, ShowHome, page_of, turn
 from bot.enquiries.targets import ShowOffice
 from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import Staff
 from bot.people.rules import honorific, local_phone
-from bot.personnel import asking
-from bot.personnel.links.actions import Request
+from bot.personnel import inputs
+from bot.personnel.links.actions import LinkRequestRow
 from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.words import shortened
 
@@ -20,31 +20,30 @@ SHORT_WORDS = 40
 TO_REQUESTS = Button(say("button.all_link_requests"), ShowLinkRequests())
 
 
-def requests(found: Sequence[Request], page: int) -> Screen:
-    """Those that wait, oldest first."""
+def requests(found: Sequence[LinkRequestRow], wanted: int) -> Screen:
+    """The requests that wait, oldest first."""
     office = Button(say("button.office"), ShowOffice())
     if not found:
         return screen(say("link_requests.head"), say("link_requests.none"), rows=((office, HOME),))
-    pages = -(-len(found) // LISTED)
-    page = min(page, pages - 1)
+    page = page_of(found, wanted, LISTED)
     return screen(
         say("link_requests.head"),
         say("link_requests.count", count=len(found)),
         rows=(
-            *((_open(one),) for one in found[page * LISTED :][:LISTED]),
-            turn(ShowLinkRequests(page), pages),
+            *((_open(one),) for one in page.items),
+            turn(ShowLinkRequests(page.number), page.of),
             (office, HOME),
         ),
     )
 
 
-def _open(one: Request) -> Button:
+def _open(one: LinkRequestRow) -> Button:
     words = shortened(one.statement, SHORT_WORDS)
     return Button(Named(words, words), ShowLinkRequest(one.id))
 
 
-def request(one: Request, candidates: Sequence[Staff]) -> Screen:
-    """What the person wrote, and who of the roster comes nearest."""
+def request(one: LinkRequestRow, candidates: Sequence[Staff]) -> Screen:
+    """The person's own words, and the people of the roster who come nearest."""
     return screen(
         say("link_request_office.head", at=one.created_at),
         say("link_request_office.statement", statement=one.statement),
@@ -73,16 +72,16 @@ def decided() -> Screen:
 # --- the dialogues ----------------------------------------------------------------------------------------------------
 
 
-def which_person(draft: Draft, one: Request, items: Sequence[asking.Item]) -> Screen:
+def which_person(draft: Draft, one: LinkRequestRow, items: Sequence[inputs.Item]) -> Screen:
     lines = (
         say("link_request_office.statement", statement=one.statement),
         say("link_choose.who"),
         say("list.type_name"),
     )
-    return asking.list_screen(lines, items, draft)
+    return inputs.list_screen(lines, items, draft)
 
 
-def check(one: Request, person: Staff, *, taken: bool) -> Screen:
+def check(one: LinkRequestRow, person: Staff, *, taken: bool) -> Screen:
     """`taken`: some chat is this person's already, so that it cannot be approved."""
     return screen(
         say("link_request_office.statement", statement=one.statement),
@@ -91,17 +90,17 @@ def check(one: Request, person: Staff, *, taken: bool) -> Screen:
         say("link_choose.taken") if taken else say("link_request_office.verify"),
         rows=(
             () if taken else (Button(say("button.approve"), Option("send"), Style.SUCCESS),),
-            asking.AWAY,
+            inputs.AWAY,
         ),
     )
 
 
-def reason(one: Request) -> Screen:
+def reason(one: LinkRequestRow) -> Screen:
     return screen(
         say("link_request_office.statement", statement=one.statement),
         say("link_refuse.reason"),
         say("link_refuse.example"),
-        rows=(asking.AWAY,),
+        rows=(inputs.AWAY,),
     )
 
 

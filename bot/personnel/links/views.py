@@ -1,4 +1,4 @@
-"""Requests to be linked, for the Office. `ref`: the request."""
+"""Requests to be linked, for the Office: views and acts."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow
@@ -7,8 +7,7 @@ from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import Actor, Scope, roster
 from bot.people.records import LinkRequestState
 from bot.personnel import rules
-from bot.personnel.links import actions as linking
-from bot.personnel.links import screens as link_screens
+from bot.personnel.links import actions, screens
 from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.store.database import Tx
 
@@ -17,27 +16,27 @@ NEAR = 3
 
 
 def link_requests(tx: Tx, actor: Actor, to: ShowLinkRequests) -> Screen:
-    return link_screens.requests(linking.open_requests(tx, actor), to.page)
+    return screens.requests(actions.open_requests(tx, actor), to.page)
 
 
 def link_request(tx: Tx, actor: Actor, to: ShowLinkRequest) -> Screen:
-    one = linking.request(tx, actor, to.request)
+    one = actions.request(tx, actor, to.request)
     if one.state is not LinkRequestState.OPEN:
-        return link_screens.decided()
+        return screens.decided()
     everybody = roster(tx, Scope(everybody=True), tx.clock.today())
-    return link_screens.request(one, rules.resembling(everybody, one.statement, NEAR))
+    return screens.request(one, rules.resembling(everybody, one.statement, NEAR))
 
 
 VIEWS = (View(ShowLinkRequests, link_requests), View(ShowLinkRequest, link_request))
 
 
 def choose_linked(tx: Tx, actor: Actor, to: ChooseLinked) -> ToFlow:
-    linking.waiting(tx, actor, to.request)
+    actions.waiting(tx, actor, to.request)
     return ToFlow("choose_linked", {"request": to.request}, fresh=True)
 
 
 def refuse_link(tx: Tx, actor: Actor, to: RefuseLink) -> ToFlow:
-    linking.waiting(tx, actor, to.request)
+    actions.waiting(tx, actor, to.request)
     return ToFlow("refuse_link", {"request": to.request}, fresh=True)
 
 

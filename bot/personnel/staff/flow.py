@@ -1,4 +1,4 @@
-"""The Office finds somebody, and says from which day what holds: another unit, exempt, gone."""
+"""The dialogues of the Office over one person: finding, another unit, an exemption, leaving, each from a day on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +11,13 @@ from bot.dialogue.targets import ToView
 from bot.enquiries.targets import ShowStaff
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Actor, Scope, Staff, roster
-from bot.people.rules import clean
-from bot.personnel import asking, rules, unit_records
-from bot.personnel.staff import exempting, moving
-from bot.personnel.staff import screens as staff_screens
+from bot.personnel import inputs, rules, unit_records
+from bot.personnel.staff import actions, screens
 from bot.refusal import Refusal
 from bot.registration.records import ExemptReason
 from bot.store.database import Tx
 from bot.words import own_words
+from bot.workbooks.values import clean
 
 # --- finding ----------------------------------------------------------------------------------------------------------
 
@@ -29,11 +28,11 @@ def _everybody(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> list[Staff]:
 
 
 def _ask_name(draft: Draft, everybody: list[Staff]) -> Screen:
-    return staff_screens.find(draft, asking.shown(draft, asking.people_found(everybody), ()))
+    return screens.find(draft, inputs.shown(draft, inputs.people_found(everybody), ()))
 
 
 def _name(said: Said, draft: Draft, everybody: list[Staff]) -> Move:
-    move = asking.picked(said, draft, "person", asking.people_found(everybody), asking.people(everybody))
+    move = inputs.picked(said, draft, "person", inputs.people_found(everybody), inputs.people(everybody))
     return Finish(move.data) if isinstance(move, Next) else move
 
 
@@ -50,11 +49,13 @@ FIND: Flow[list[Staff]] = Flow(
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class PersonToChange:
+    """The person, with the units that he or she may be moved to."""
+
     person: Staff
     today: date
     units: Mapping[int, tuple[str, ...]]
-    """Where somebody may be moved to: every name that the unit answers to."""
+    """Units that the person may be moved to -> every name that the unit answers to."""
 
     def unit(self, draft: Draft) -> str:
         names = self.units.get(draft.data["unit"])
@@ -63,38 +64,38 @@ class Case:
         return names[0]
 
 
-def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
-    person, today = moving.known(tx, actor, data["person"]), tx.clock.today()
+def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> PersonToChange:
+    person, today = actions.known(tx, actor, data["person"]), tx.clock.today()
     names = unit_records.names(tx)
     open_ones = [unit.id for unit in unit_records.units(tx, today) if unit.until is None]
-    return Case(person, today, {unit_id: names[unit_id] for unit_id in open_ones})
+    return PersonToChange(person, today, {unit_id: names[unit_id] for unit_id in open_ones})
 
 
 def _home(draft: Draft) -> ToView:
     return ShowStaff(draft.data["person"])
 
 
-def _day(said: Said, case: Case) -> str:
-    return rules.within(asking.day_of(said, case.today, {"today": case.today}), date.min, case.today).isoformat()
+def _day(said: Said, case: PersonToChange) -> str:
+    return rules.within(inputs.day_of(said, case.today, {"today": case.today}), date.min, case.today).isoformat()
 
 
 # --- another unit -----------------------------------------------------------------------------------------------------
 
 
-def _all_units(case: Case) -> list[asking.Item]:
+def _all_units(case: PersonToChange) -> list[inputs.Item]:
     return [(unit_id, names[0]) for unit_id, names in case.units.items() if unit_id != case.person.unit_id]
 
 
-def _ask_unit(draft: Draft, case: Case) -> Screen:
-    items = asking.shown(draft, asking.units_found(case.units), _all_units(case))
-    return staff_screens.which_unit(draft, case.person, items)
+def _ask_unit(draft: Draft, case: PersonToChange) -> Screen:
+    items = inputs.shown(draft, inputs.units_found(case.units), _all_units(case))
+    return screens.which_unit(draft, case.person, items)
 
 
-def _unit(said: Said, draft: Draft, case: Case) -> Move:
-    return asking.picked(said, draft, "unit", asking.units_found(case.units), _all_units(case))
+def _unit(said: Said, draft: Draft, case: PersonToChange) -> Move:
+    return inputs.picked(said, draft, "unit", inputs.units_found(case.units), _all_units(case))
 
 
-def _position(said: Said, _draft: Draft, case: Case) -> Move:
+def _position(said: Said, _draft: Draft, case: PersonToChange) -> Move:
     match said:
         case Chosen("keep"):
             return Next({"title": case.person.position})
@@ -104,33 +105,33 @@ def _position(said: Said, _draft: Draft, case: Case) -> Move:
     raise Refusal("type.or_choose")
 
 
-def _transfer(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
+def _transfer(tx: Tx, actor: Actor, draft: Draft, case: PersonToChange) -> ToView:
     data = draft.data
-    moving.transfer(tx, actor, case.person.id, data["unit"], data["title"], asking.kept(data, "since"))
+    actions.transfer(tx, actor, case.person.id, data["unit"], data["title"], inputs.kept(data, "since"))
     return _home(draft)
 
 
-TRANSFER: Flow[Case] = Flow(
+TRANSFER: Flow[PersonToChange] = Flow(
     "transfer",
     facts=_case,
     steps=(
         Step("unit", ask=_ask_unit, parse=_unit),
         Step(
             "title",
-            ask=lambda draft, case: staff_screens.which_title(case.person, case.unit(draft)),
+            ask=lambda draft, case: screens.which_title(case.person, case.unit(draft)),
             parse=_position,
         ),
         Step(
             "since",
-            ask=lambda draft, case: staff_screens.transfer_since(case.person, case.unit(draft), case.today),
+            ask=lambda draft, case: screens.transfer_since(case.person, case.unit(draft), case.today),
             parse=lambda said, _draft, case: Next({"since": _day(said, case)}),
         ),
         Step(
             "check",
-            ask=lambda draft, case: staff_screens.transfer_check(
-                case.person, case.unit(draft), draft.data["title"], asking.kept(draft.data, "since")
+            ask=lambda draft, case: screens.transfer_check(
+                case.person, case.unit(draft), draft.data["title"], inputs.kept(draft.data, "since")
             ),
-            parse=asking.sure,
+            parse=inputs.sure,
         ),
     ),
     finish=_transfer,
@@ -141,55 +142,55 @@ TRANSFER: Flow[Case] = Flow(
 # --- exempt -----------------------------------------------------------------------------------------------------------
 
 
-def _reason(said: Said, _draft: Draft, _case: Case) -> Move:
+def _reason(said: Said, _draft: Draft, _case: PersonToChange) -> Move:
     match said:
         case Chosen(code) if code in list(ExemptReason):
             return Next({"reason": code})
     raise Refusal("choose.below")
 
 
-def _last(said: Said, draft: Draft, case: Case) -> Move:
+def _last(said: Said, draft: Draft, case: PersonToChange) -> Move:
     if said == Chosen("open"):
         return Next({"last": None})
-    since = asking.kept(draft.data, "since")
-    day = rules.within(asking.day_of(said, case.today, {}), since, max(since, case.today))
+    since = inputs.kept(draft.data, "since")
+    day = rules.within(inputs.day_of(said, case.today, {}), since, max(since, case.today))
     return Next({"last": day.isoformat()})
 
 
 def _last_day(draft: Draft) -> date | None:
-    return None if draft.data["last"] is None else asking.kept(draft.data, "last")
+    return None if draft.data["last"] is None else inputs.kept(draft.data, "last")
 
 
-def _exempt(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
-    reason, since = ExemptReason(draft.data["reason"]), asking.kept(draft.data, "since")
-    exempting.exempt(tx, actor, case.person.id, reason, since, _last_day(draft))
+def _exempt(tx: Tx, actor: Actor, draft: Draft, case: PersonToChange) -> ToView:
+    reason, since = ExemptReason(draft.data["reason"]), inputs.kept(draft.data, "since")
+    actions.exempt(tx, actor, case.person.id, reason, since, _last_day(draft))
     return _home(draft)
 
 
-EXEMPT: Flow[Case] = Flow(
+EXEMPT: Flow[PersonToChange] = Flow(
     "exempt",
     facts=_case,
     steps=(
-        Step("reason", ask=lambda _draft, case: staff_screens.exempt_reason(case.person), parse=_reason),
+        Step("reason", ask=lambda _draft, case: screens.exempt_reason(case.person), parse=_reason),
         Step(
             "since",
-            ask=lambda _draft, case: staff_screens.exempt_since(case.person, case.today),
+            ask=lambda _draft, case: screens.exempt_since(case.person, case.today),
             parse=lambda said, _draft, case: Next({"since": _day(said, case)}),
         ),
         Step(
             "until",
-            ask=lambda draft, case: staff_screens.exempt_until(case.person, asking.kept(draft.data, "since")),
+            ask=lambda draft, case: screens.exempt_until(case.person, inputs.kept(draft.data, "since")),
             parse=_last,
         ),
         Step(
             "check",
-            ask=lambda draft, case: staff_screens.exempt_check(
+            ask=lambda draft, case: screens.exempt_check(
                 case.person,
                 ExemptReason(draft.data["reason"]),
-                asking.kept(draft.data, "since"),
+                inputs.kept(draft.data, "since"),
                 _last_day(draft),
             ),
-            parse=asking.sure,
+            parse=inputs.sure,
         ),
     ),
     finish=_exempt,
@@ -200,24 +201,24 @@ EXEMPT: Flow[Case] = Flow(
 # --- gone -------------------------------------------------------------------------------------------------------------
 
 
-def _leave(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
-    moving.leave(tx, actor, case.person.id, asking.kept(draft.data, "day"))
+def _leave(tx: Tx, actor: Actor, draft: Draft, case: PersonToChange) -> ToView:
+    actions.leave(tx, actor, case.person.id, inputs.kept(draft.data, "day"))
     return _home(draft)
 
 
-LEAVING: Flow[Case] = Flow(
+LEAVING: Flow[PersonToChange] = Flow(
     "leaving",
     facts=_case,
     steps=(
         Step(
             "day",
-            ask=lambda _draft, case: staff_screens.leaving_day(case.person, case.today),
+            ask=lambda _draft, case: screens.leaving_day(case.person, case.today),
             parse=lambda said, _draft, case: Next({"day": _day(said, case)}),
         ),
         Step(
             "check",
-            ask=lambda draft, case: staff_screens.leaving_check(case.person, asking.kept(draft.data, "day")),
-            parse=asking.sure,
+            ask=lambda draft, case: screens.leaving_check(case.person, inputs.kept(draft.data, "day")),
+            parse=inputs.sure,
         ),
     ),
     finish=_leave,

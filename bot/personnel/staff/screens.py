@@ -13,9 +13,9 @@ from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import honorific
-from bot.personnel import asking
+from bot.personnel import inputs
 from bot.personnel.records import Exempted
-from bot.personnel.rules import PostRow, last_day
+from bot.personnel.rules import DatedPost, last_day
 from bot.personnel.targets import (
     CancelLeaving,
     CancelTransfer,
@@ -27,7 +27,8 @@ from bot.personnel.targets import (
     ShowUnits,
     Transfer,
 )
-from bot.registration.records import Answered, ExemptReason, RegistrationState
+from bot.registration.reading import Answered
+from bot.registration.records import ExemptReason, RegistrationState
 from bot.registration.targets import ShowUnitBoard
 
 TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
@@ -48,7 +49,7 @@ class Dossier:
 
     person: Staff
     """As of today; without a unit once gone."""
-    posts: Sequence[PostRow]
+    posts: Sequence[DatedPost]
     unit_names: dict[int, str]
     left_on: date | None
     stands: Answered
@@ -56,11 +57,11 @@ class Dossier:
     today: date
 
     @property
-    def now(self) -> PostRow | None:
+    def now(self) -> DatedPost | None:
         return next((post for post in self.posts if post.holds(self.today)), None)
 
     @property
-    def later(self) -> PostRow | None:
+    def later(self) -> DatedPost | None:
         return next((post for post in self.posts if post.since > self.today), None)
 
     @property
@@ -69,7 +70,7 @@ class Dossier:
 
 
 def personnel(counts: tuple[int, int, int]) -> Screen:
-    """`counts`: people, units, and who is exempt today."""
+    """The department in figures. `counts`: people, units, and people who are exempt today."""
     people, units, exempt = counts
     return screen(
         say("personnel.head"),
@@ -83,11 +84,11 @@ def personnel(counts: tuple[int, int, int]) -> Screen:
     )
 
 
-def find(draft: Draft, items: Sequence[asking.Item]) -> Screen:
+def find(draft: Draft, items: Sequence[inputs.Item]) -> Screen:
     """Empty until something was typed: a department is too long a list to turn page by page."""
     typed = draft.data.get("query")
     lines = (say("find.head"), say("find.found", count=len(items)) if typed else say("find.how"))
-    return asking.list_screen(lines, items if typed else (), draft, has_whole=False)
+    return inputs.list_screen(lines, items if typed else (), draft, has_whole=False)
 
 
 # --- one person -------------------------------------------------------------------------------------------------------
@@ -156,9 +157,9 @@ def _state(stands: Answered) -> Phrase:
 # --- the dialogues ----------------------------------------------------------------------------------------------------
 
 
-def which_unit(draft: Draft, person: Staff, items: Sequence[asking.Item]) -> Screen:
+def which_unit(draft: Draft, person: Staff, items: Sequence[inputs.Item]) -> Screen:
     lines = (say("transfer.head", name=person.full_name, unit=person.unit_name), say("transfer.unit"))
-    return asking.list_screen(lines, items, draft)
+    return inputs.list_screen(lines, items, draft)
 
 
 def which_title(person: Staff, unit: str) -> Screen:
@@ -166,13 +167,13 @@ def which_title(person: Staff, unit: str) -> Screen:
     return screen(
         say("transfer.title", name=person.full_name, unit=unit),
         say("transfer.title_how"),
-        rows=((keep,) if person.position else (), asking.AWAY),
+        rows=((keep,) if person.position else (), inputs.AWAY),
     )
 
 
 def transfer_since(person: Staff, unit: str, today: date) -> Screen:
     lines = (say("transfer.since", name=person.full_name, unit=unit),)
-    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+    return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def transfer_check(person: Staff, unit: str, title: str, since: date) -> Screen:
@@ -182,7 +183,7 @@ def transfer_check(person: Staff, unit: str, title: str, since: date) -> Screen:
         say("transfer.day", since=since),
         say("transfer.judges"),
         say("transfer.roles"),
-        rows=((Button(say("button.transfer"), Option("send"), Style.SUCCESS),), asking.AWAY),
+        rows=((Button(say("button.transfer"), Option("send"), Style.SUCCESS),), inputs.AWAY),
     )
 
 
@@ -190,18 +191,18 @@ def exempt_reason(person: Staff) -> Screen:
     return screen(
         say("exempt.head", name=person.full_name),
         say("exempt.what"),
-        rows=(*((Button(say(key), Option(reason.value)),) for reason, key in REASONS.items()), asking.AWAY),
+        rows=(*((Button(say(key), Option(reason.value)),) for reason, key in REASONS.items()), inputs.AWAY),
     )
 
 
 def exempt_since(person: Staff, today: date) -> Screen:
     lines = (say("exempt.since", name=person.full_name),)
-    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+    return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def exempt_until(person: Staff, since: date) -> Screen:
     lines = (say("exempt.until", name=person.full_name, since=since),)
-    return asking.day_screen(lines, (("open", say("button.to_campaigns_end")),))
+    return inputs.day_screen(lines, (("open", say("button.to_campaigns_end")),))
 
 
 def exempt_check(person: Staff, reason: ExemptReason, since: date, last: date | None) -> Screen:
@@ -210,13 +211,13 @@ def exempt_check(person: Staff, reason: ExemptReason, since: date, last: date | 
         say("exempt.check", name=person.full_name, reason=say(REASONS[reason])),
         span,
         say("exempt.effect"),
-        rows=((Button(say("button.send_exempt"), Option("send"), Style.SUCCESS),), asking.AWAY),
+        rows=((Button(say("button.send_exempt"), Option("send"), Style.SUCCESS),), inputs.AWAY),
     )
 
 
 def leaving_day(person: Staff, today: date) -> Screen:
     lines = (say("leaving.head", name=person.full_name), say("leaving.day"))
-    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+    return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def leaving_check(person: Staff, day: date) -> Screen:
@@ -224,14 +225,14 @@ def leaving_check(person: Staff, day: date) -> Screen:
         say("leaving.check", name=person.full_name, day=day),
         say("leaving.effect"),
         say("leaving.kept"),
-        rows=((Button(say("button.send_leaving"), Option("send"), Style.DANGER),), asking.AWAY),
+        rows=((Button(say("button.send_leaving"), Option("send"), Style.DANGER),), inputs.AWAY),
     )
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
-def moved_letter(post: PostRow, old: str, new: str, confirmer: Phrase) -> Screen:
+def moved_letter(post: DatedPost, old: str, new: str, confirmer: Phrase) -> Screen:
     return screen(
         say("letter.moved.own", old=old, new=new, since=post.since),
         say("letter.moved.judge", who=confirmer),
@@ -239,7 +240,7 @@ def moved_letter(post: PostRow, old: str, new: str, confirmer: Phrase) -> Screen
     )
 
 
-def moved_in_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
+def moved_in_letter(person: Staff, post: DatedPost, old: str, new: str) -> Screen:
     return screen(
         say("letter.moved.in", name=by_name(person), old=old, new=new, since=post.since),
         say("letter.moved.in_judge"),
@@ -247,7 +248,7 @@ def moved_in_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
     )
 
 
-def moved_out_letter(person: Staff, post: PostRow, old: str, new: str) -> Screen:
+def moved_out_letter(person: Staff, post: DatedPost, old: str, new: str) -> Screen:
     return screen(
         say("letter.moved.out", name=by_name(person), old=old, new=new, since=post.since),
         say("letter.moved.out_comment"),

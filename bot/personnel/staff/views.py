@@ -1,4 +1,4 @@
-"""People as the Office finds and changes them. `ref`: the person."""
+"""People as the Office finds and changes them: views and acts."""
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen
@@ -8,8 +8,7 @@ from bot.enquiries.targets import ShowStaff
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Actor, Scope, roster
 from bot.personnel import records, rules, unit_records
-from bot.personnel.staff import exempting, moving
-from bot.personnel.staff import screens as staff_screens
+from bot.personnel.staff import actions, screens
 from bot.personnel.staff.screens import Dossier
 from bot.personnel.targets import (
     CancelLeaving,
@@ -20,7 +19,7 @@ from bot.personnel.targets import (
     RecordLeaving,
     Transfer,
 )
-from bot.registration.records import Answered, answered, exempt
+from bot.registration.reading import Answered, answered, exempt
 from bot.store.database import Tx
 
 
@@ -29,13 +28,13 @@ def personnel(tx: Tx, actor: Actor, _to: ShowPersonnel) -> Screen:
     today, campaign = tx.clock.today(), current_campaign(tx)
     people = len(roster(tx, Scope(everybody=True), today))
     exempted = len(exempt(tx, campaign.id, today)) if campaign else 0
-    return staff_screens.personnel((people, len(unit_records.units(tx, today)), exempted))
+    return screens.personnel((people, len(unit_records.units(tx, today)), exempted))
 
 
 def staff(tx: Tx, actor: Actor, to: ShowStaff) -> Screen:
-    person = moving.known(tx, actor, to.person)
+    person = actions.known(tx, actor, to.person)
     campaign = current_campaign(tx)
-    return staff_screens.dossier(
+    return screens.dossier(
         Dossier(
             person,
             records.posts(tx, to.person),
@@ -57,33 +56,33 @@ def find_person(_tx: Tx, actor: Actor, _to: FindPerson) -> ToFlow:
 
 
 def transfer(tx: Tx, actor: Actor, to: Transfer) -> ToFlow:
-    moving.known(tx, actor, to.person)
+    actions.known(tx, actor, to.person)
     return ToFlow("transfer", {"person": to.person}, fresh=True)
 
 
 def cancel_transfer(tx: Tx, actor: Actor, to: CancelTransfer) -> ToView:
-    moving.cancel_transfer(tx, actor, to.person)
+    actions.cancel_transfer(tx, actor, to.person)
     return ShowStaff(to.person)
 
 
-def exempting_flow(tx: Tx, actor: Actor, to: Exempt) -> ToFlow:
-    moving.known(tx, actor, to.person)
-    exempting.campaign_now(tx)
+def exempt_person(tx: Tx, actor: Actor, to: Exempt) -> ToFlow:
+    actions.known(tx, actor, to.person)
+    actions.campaign_now(tx)
     return ToFlow("exempt", {"person": to.person}, fresh=True)
 
 
 def end_exemption(tx: Tx, actor: Actor, to: EndExemption) -> ToView:
-    exempting.end(tx, actor, to.person)
+    actions.end_exemption(tx, actor, to.person)
     return ShowStaff(to.person)
 
 
 def leaving(tx: Tx, actor: Actor, to: RecordLeaving) -> ToFlow:
-    moving.known(tx, actor, to.person)
+    actions.known(tx, actor, to.person)
     return ToFlow("leaving", {"person": to.person}, fresh=True)
 
 
 def cancel_leave(tx: Tx, actor: Actor, to: CancelLeaving) -> ToView:
-    moving.cancel_leave(tx, actor, to.person)
+    actions.cancel_leave(tx, actor, to.person)
     return ShowStaff(to.person)
 
 
@@ -91,7 +90,7 @@ ACTS = (
     Act(FindPerson, find_person),
     Act(Transfer, transfer),
     Act(CancelTransfer, cancel_transfer),
-    Act(Exempt, exempting_flow),
+    Act(Exempt, exempt_person),
     Act(EndExemption, end_exemption),
     Act(RecordLeaving, leaving),
     Act(CancelLeaving, cancel_leave),

@@ -1,4 +1,4 @@
-"""A unit gets another name, or becomes part of another one from a day on. By the Office."""
+"""Changes of units by the Office: another name, or part of another unit from a day on."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from bot.ledger import planning
 from bot.people.identity import Actor
 from bot.people.records import Role
 from bot.personnel import records, rules, unit_records
-from bot.personnel.staff.moving import open_unit
+from bot.personnel.staff.actions import open_unit
 from bot.personnel.unit_records import UnitNow
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -62,7 +62,7 @@ def merge(tx: Tx, actor: Actor, unit_id: int, into_id: int, on: date) -> None:
             records.end_post(tx, post.id, on)
             records.add_post(tx, person_id, into.id, post.title, on, post.until)
     roles = (*records.OF_A_UNIT, Role.DEPUTY)
-    told |= {held.person_id for one in (unit.id, into.id) for held in records.grants_of_unit(tx, one, roles, on)}
+    told |= {grant.person_id for one in (unit.id, into.id) for grant in records.grants_of_unit(tx, one, roles, on)}
     records.end_grants(tx, on, unit_ids=(unit.id,))
     unit_records.close(tx, unit.id, into.id, on)
     planning.plan_all(tx, MERGED, f"unit:{unit.id}", MERGED, {one: {"unit": unit.id} for one in sorted(told)})

@@ -1,4 +1,4 @@
-"""The Office gives a unit another name, or merges it into another one."""
+"""The dialogues in which the Office gives a unit another name, or merges it into another one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,19 +9,20 @@ from bot.dialogue.flows import Draft, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
-from bot.people.rules import clean
-from bot.personnel import asking, rules, unit_records
+from bot.personnel import inputs, rules, unit_records
 from bot.personnel.targets import ShowUnit
 from bot.personnel.unit_records import UnitNow
-from bot.personnel.units import actions as merging
-from bot.personnel.units import screens as unit_screens
+from bot.personnel.units import actions, screens
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words
+from bot.workbooks.values import clean
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class UnitToChange:
+    """The unit that is renamed or merged, with the units that it may become part of."""
+
     unit: UnitNow
     today: date
     others: Mapping[int, tuple[str, ...]]
@@ -36,19 +37,19 @@ class Case:
         return names[0]
 
 
-def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Case:
-    unit, today = merging.known_unit(tx, actor, data["unit"]), tx.clock.today()
+def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> UnitToChange:
+    unit, today = actions.known_unit(tx, actor, data["unit"]), tx.clock.today()
     names = unit_records.names(tx)
     going_on = [one.id for one in unit_records.units(tx, today) if one.until is None and one.id != unit.id]
     posts = unit_records.posts_in(tx, unit.id, today)
-    return Case(unit, today, {unit_id: names[unit_id] for unit_id in going_on}, len(posts))
+    return UnitToChange(unit, today, {unit_id: names[unit_id] for unit_id in going_on}, len(posts))
 
 
 def _home(draft: Draft) -> ToView:
     return ShowUnit(draft.data["unit"])
 
 
-def _name(said: Said, _draft: Draft, _case: Case) -> Move:
+def _name(said: Said, _draft: Draft, _case: UnitToChange) -> Move:
     match said:
         case Typed(text):
             words = own_words(clean(text), shortest=rules.SHORTEST_NAME, longest=rules.LONGEST_NAME)
@@ -56,20 +57,20 @@ def _name(said: Said, _draft: Draft, _case: Case) -> Move:
     raise Refusal("type.below")
 
 
-def _rename(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
-    merging.rename(tx, actor, case.unit.id, draft.data["name"])
+def _rename(tx: Tx, actor: Actor, draft: Draft, case: UnitToChange) -> ToView:
+    actions.rename(tx, actor, case.unit.id, draft.data["name"])
     return _home(draft)
 
 
-RENAME: Flow[Case] = Flow(
+RENAME: Flow[UnitToChange] = Flow(
     "rename_unit",
     facts=_case,
     steps=(
-        Step("name", ask=lambda _draft, case: unit_screens.new_name(case.unit.name), parse=_name),
+        Step("name", ask=lambda _draft, case: screens.new_name(case.unit.name), parse=_name),
         Step(
             "check",
-            ask=lambda draft, case: unit_screens.rename_check(case.unit.name, draft.data["name"]),
-            parse=asking.sure,
+            ask=lambda draft, case: screens.rename_check(case.unit.name, draft.data["name"]),
+            parse=inputs.sure,
         ),
     ),
     finish=_rename,
@@ -77,45 +78,45 @@ RENAME: Flow[Case] = Flow(
 )
 
 
-def _all_others(case: Case) -> list[asking.Item]:
+def _all_others(case: UnitToChange) -> list[inputs.Item]:
     return [(unit_id, names[0]) for unit_id, names in case.others.items()]
 
 
-def _ask_into(draft: Draft, case: Case) -> Screen:
-    items = asking.shown(draft, asking.units_found(case.others), _all_others(case))
-    return unit_screens.which_into(draft, case.unit.name, items)
+def _ask_into(draft: Draft, case: UnitToChange) -> Screen:
+    items = inputs.shown(draft, inputs.units_found(case.others), _all_others(case))
+    return screens.which_into(draft, case.unit.name, items)
 
 
-def _into(said: Said, draft: Draft, case: Case) -> Move:
-    return asking.picked(said, draft, "into", asking.units_found(case.others), _all_others(case))
+def _into(said: Said, draft: Draft, case: UnitToChange) -> Move:
+    return inputs.picked(said, draft, "into", inputs.units_found(case.others), _all_others(case))
 
 
-def _on(said: Said, _draft: Draft, case: Case) -> Move:
-    day = asking.day_of(said, case.today, {"today": case.today})
+def _on(said: Said, _draft: Draft, case: UnitToChange) -> Move:
+    day = inputs.day_of(said, case.today, {"today": case.today})
     return Next({"on": rules.within(day, case.today, case.today).isoformat()})
 
 
-def _merge(tx: Tx, actor: Actor, draft: Draft, case: Case) -> ToView:
-    merging.merge(tx, actor, case.unit.id, draft.data["into"], asking.kept(draft.data, "on"))
+def _merge(tx: Tx, actor: Actor, draft: Draft, case: UnitToChange) -> ToView:
+    actions.merge(tx, actor, case.unit.id, draft.data["into"], inputs.kept(draft.data, "on"))
     return ShowUnit(draft.data["into"])
 
 
-MERGE: Flow[Case] = Flow(
+MERGE: Flow[UnitToChange] = Flow(
     "merge_unit",
     facts=_case,
     steps=(
         Step("into", ask=_ask_into, parse=_into),
         Step(
             "on",
-            ask=lambda draft, case: unit_screens.merge_since(case.unit.name, case.into(draft), case.today),
+            ask=lambda draft, case: screens.merge_since(case.unit.name, case.into(draft), case.today),
             parse=_on,
         ),
         Step(
             "check",
-            ask=lambda draft, case: unit_screens.merge_check(
-                case.unit.name, case.into(draft), asking.kept(draft.data, "on"), case.people
+            ask=lambda draft, case: screens.merge_check(
+                case.unit.name, case.into(draft), inputs.kept(draft.data, "on"), case.people
             ),
-            parse=asking.sure,
+            parse=inputs.sure,
         ),
     ),
     finish=_merge,

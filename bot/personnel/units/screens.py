@@ -6,10 +6,10 @@ from datetime import date
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowMine
 from bot.leading.targets import ShowDelegation, ShowPersonnel
-from bot.personnel import asking
+from bot.personnel import inputs
 from bot.personnel.rules import last_day
 from bot.personnel.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
 from bot.personnel.unit_records import UnitNow
@@ -20,28 +20,27 @@ TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
 TO_UNITS = Button(say("button.units"), ShowUnits())
 
 
-def units(found: Sequence[UnitNow], page: int) -> Screen:
-    pages = max(1, -(-len(found) // LISTED))
-    page = min(page, pages - 1)
+def units(found: Sequence[UnitNow], wanted: int) -> Screen:
+    page = page_of(found, wanted, LISTED)
     return screen(
-        say("units.head", count=len(found), page=page + 1, pages=pages),
+        say("units.head", count=len(found), page=page.number + 1, pages=page.of),
         rows=(
-            *((Button(_label(one.name), ShowUnit(one.id)),) for one in found[page * LISTED :][:LISTED]),
-            turn(ShowUnits(page), pages),
+            *((Button(_label(one.name), ShowUnit(one.id)),) for one in page.items),
+            turn(ShowUnits(page.number), page.of),
             (TO_PERSONNEL,),
         ),
     )
 
 
 def _label(name: str) -> Named:
-    short = shortened(name, asking.LABEL)
+    short = shortened(name, inputs.LABEL)
     return Named(short, short)
 
 
 def unit(
     one: UnitNow, people: int, heads: Sequence[str], others: Sequence[str], parent: str | None, into: str | None
 ) -> Screen:
-    """`others`: what else it is called. `into`: the unit that takes it over when it ends."""
+    """One unit. `others`: its other names. `into`: the unit that takes it over when it ends."""
     ends = one.until is not None
     return screen(
         say("unit.head", name=one.name),
@@ -65,24 +64,24 @@ def unit(
 
 
 def new_name(name: str) -> Screen:
-    return screen(say("unit.rename.head", name=name), say("unit.rename.how"), rows=(asking.AWAY,))
+    return screen(say("unit.rename.head", name=name), say("unit.rename.how"), rows=(inputs.AWAY,))
 
 
 def rename_check(old: str, new: str) -> Screen:
     return screen(
         say("unit.rename.check", old=old, new=new),
         say("unit.rename.kept"),
-        rows=((Button(say("button.rename_unit"), Option("send"), Style.SUCCESS),), asking.AWAY),
+        rows=((Button(say("button.rename_unit"), Option("send"), Style.SUCCESS),), inputs.AWAY),
     )
 
 
-def which_into(draft: Draft, name: str, items: Sequence[asking.Item]) -> Screen:
-    return asking.list_screen((say("unit.merge.head", name=name), say("unit.merge.into")), items, draft)
+def which_into(draft: Draft, name: str, items: Sequence[inputs.Item]) -> Screen:
+    return inputs.list_screen((say("unit.merge.head", name=name), say("unit.merge.into")), items, draft)
 
 
 def merge_since(name: str, into: str, today: date) -> Screen:
     lines = (say("unit.merge.since", name=name, into=into),)
-    return asking.day_screen(lines, (("today", say("button.today", day=today)),))
+    return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def merge_check(name: str, into: str, on: date, people: int) -> Screen:
@@ -90,7 +89,7 @@ def merge_check(name: str, into: str, on: date, people: int) -> Screen:
         say("unit.merge.check", name=name, into=into, on=on),
         say("unit.merge.people", count=people),
         say("unit.merge.effect", name=name),
-        rows=((Button(say("button.merge_unit"), Option("send"), Style.DANGER),), asking.AWAY),
+        rows=((Button(say("button.merge_unit"), Option("send"), Style.DANGER),), inputs.AWAY),
     )
 
 

@@ -1,4 +1,4 @@
-"""Units as the Office sees them. `ref`: the unit."""
+"""Units as the Office sees them: views and acts."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow
@@ -7,22 +7,21 @@ from bot.people.identity import Actor, Scope, roster, staff
 from bot.people.records import Role
 from bot.personnel import records, rules, unit_records
 from bot.personnel.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
-from bot.personnel.units import actions as merging
-from bot.personnel.units import screens as unit_screens
+from bot.personnel.units import actions, screens
 from bot.store.database import Tx
 
 
 def office_units(tx: Tx, actor: Actor, to: ShowUnits) -> Screen:
     rules.office_only(actor)
-    return unit_screens.units(unit_records.units(tx, tx.clock.today()), to.page)
+    return screens.units(unit_records.units(tx, tx.clock.today()), to.page)
 
 
 def office_unit(tx: Tx, actor: Actor, to: ShowUnit) -> Screen:
-    one, today = merging.known_unit(tx, actor, to.unit), tx.clock.today()
+    one, today = actions.known_unit(tx, actor, to.unit), tx.clock.today()
     names = unit_records.names(tx)
-    heads = [held for held in records.grants_of_unit(tx, one.id, (Role.UNIT_HEAD,), today) if held.since <= today]
-    people = (staff(tx, held.person_id, today) for held in heads)
-    return unit_screens.unit(
+    heads = [grant for grant in records.grants_of_unit(tx, one.id, (Role.UNIT_HEAD,), today) if grant.since <= today]
+    people = (staff(tx, head.person_id, today) for head in heads)
+    return screens.unit(
         one,
         len(roster(tx, Scope(unit_ids=frozenset({one.id})), today)),
         [person.full_name for person in people if person is not None],
@@ -36,12 +35,12 @@ VIEWS = (View(ShowUnits, office_units), View(ShowUnit, office_unit))
 
 
 def rename_unit(tx: Tx, actor: Actor, to: RenameUnit) -> ToFlow:
-    merging.known_unit(tx, actor, to.unit)
+    actions.known_unit(tx, actor, to.unit)
     return ToFlow("rename_unit", {"unit": to.unit}, fresh=True)
 
 
 def merge_unit(tx: Tx, actor: Actor, to: MergeUnit) -> ToFlow:
-    merging.may_end(tx, merging.known_unit(tx, actor, to.unit), tx.clock.today())
+    actions.may_end(tx, actions.known_unit(tx, actor, to.unit), tx.clock.today())
     return ToFlow("merge_unit", {"unit": to.unit}, fresh=True)
 
 

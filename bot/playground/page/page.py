@@ -30,7 +30,7 @@ JSON = dict[str, Any]
 MORNING = 8  # o'clock
 # Not asked of the machine: what a registry says about .js differs, and a browser runs no module of another type.
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_STATIC = {file.name: file for file in (Path(__file__).parent / "static").iterdir() if file.suffix in _KINDS}
+_STATIC = {file.name: file for file in (Path(__file__).parent / "static").rglob("*") if file.suffix in _KINDS}
 
 
 class Part(StrEnum):

@@ -1,1 +1,1 @@
-"""Home: the first screen, one's own page, and the files one may take away."""
+"""Home: the first screen, one's own page, typed words, and the files one may take away."""

@@ -1,19 +1,20 @@
-"""How what stands of a person came about, as far as he or she did not do it alone and in time."""
+"""The background of what stands of a person, as far as he or she did not do it alone and in time."""
 
 from dataclasses import dataclass
 
 from bot.campaigns.records import current_campaign
 from bot.people.identity import Staff, staff
-from bot.registration.records import Agreement, Answered, revision
+from bot.registration.reading import Answered, revision
+from bot.registration.records import Agreement
 from bot.store.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
     by: Staff | None
-    """Who registered, or declined, in the person's stead."""
+    """The one who registered, or declined, in the person's stead."""
     revision: int
-    """Of what stands: what a tap agrees to."""
+    """The revision of what stands: what a tap agrees to."""
     late: bool
     """Sent after the deadline."""
 

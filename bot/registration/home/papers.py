@@ -1,18 +1,17 @@
-"""Files about one person's registration: the form, filled or blank, and everything that is held about the person."""
+"""Files about one person: the form of a registration, filled or blank, and all personal data."""
 
 import json
 from typing import Any
 
-from bot.dialogue.screens import Paper
-from bot.enquiries.personal_data import held_about as asked_by
+from bot.dialogue.screens import Paper, Phrase
+from bot.enquiries.personal_data import personal_data_of as asked_by
 from bot.people.chain import Confirmer, Holder
 from bot.people.identity import Actor, Staff
-from bot.people.personal_data import held_about
-from bot.registration.facts import Facts
-from bot.registration.home.personal_data import held_about as answers_of
-from bot.registration.records import (
-    Answered,
-)
+from bot.people.personal_data import personal_data_of
+from bot.registration.facts import RegistrationFacts
+from bot.registration.home.personal_data import personal_data_of as answers_of
+from bot.registration.questions import QUESTIONS, Question
+from bot.registration.reading import Answered
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Regime, Subject, Title
 
@@ -25,7 +24,7 @@ def blank_form(campaign: Any, regime: Regime, titles: frozenset[str]) -> Paper:
     return Paper(f"mau-dang-ky-thi-dua-{campaign.year}.pdf", PDF, lambda say: _form(say, campaign, offered, None))
 
 
-def filled_form(facts: Facts, stands: Answered, version: int) -> Paper:
+def filled_form(facts: RegistrationFacts, stands: Answered, version: int) -> Paper:
     """The form of what stands, to be signed."""
     confirming = facts.confirmers()[Family.STATE]
     campaign, person, regime, offered = facts.campaign, facts.person, facts.regime, facts.offered
@@ -37,7 +36,7 @@ def filled_form(facts: Facts, stands: Answered, version: int) -> Paper:
 
 
 def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> bytes:
-    from bot.papers.registration_form import Confirming, Filled, FormCampaign, registration_form
+    from bot.papers.registration_form import Confirming, Filled, FormCampaign, FormQuestion, registration_form
 
     head = FormCampaign(
         campaign.year,
@@ -45,6 +44,7 @@ def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> b
         campaign.plan_date,
         tuple(title.name for title in offered if title.family is Family.STATE),
         tuple(title.name for title in offered if title.family is Family.UNION),
+        tuple(FormQuestion(question.heading, question.hint) for question in QUESTIONS),
     )
     if filled is None:
         return registration_form(say, head)
@@ -64,12 +64,15 @@ def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> b
             union_group=person.union_group_name or None,
             state=tuple(title.name for title in names if title.family is Family.STATE),
             union=tuple(title.name for title in names if title.family is Family.UNION),
-            initiative=stands.initiative,
-            initiative_later=stands.initiative_later,
-            pledge=stands.pledge,
+            answers=tuple(_printed(question, stands) for question in QUESTIONS),
             confirming=Confirming(_confirming(person, confirmer)),
         ),
     )
+
+
+def _printed(question: Question, stands: Answered) -> str | Phrase | None:
+    answer = stands.answers[question.name]
+    return question.follows if answer is None and question.of_titles and stands.initiative_later else answer
 
 
 def _confirming(person: Staff, confirmer: Confirmer) -> str:
@@ -78,9 +81,9 @@ def _confirming(person: Staff, confirmer: Confirmer) -> str:
     return "unit" if confirmer.staff.unit_id == person.unit_id else "department"
 
 
-def everything_held(tx: Tx, actor: Actor) -> Paper:
-    """All that the store holds about the actor, as the law lets everybody ask for."""
+def all_personal_data(tx: Tx, actor: Actor) -> Paper:
+    """All personal data of the actor as JSON, which the law lets everybody ask for."""
     person_id = actor.person.id
-    data = {**held_about(tx, person_id), **answers_of(tx, person_id), **asked_by(tx, person_id)}
+    data = {**personal_data_of(tx, person_id), **answers_of(tx, person_id), **asked_by(tx, person_id)}
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
     return Paper(f"du-lieu-{actor.person.code}.json", "application/json", lambda _say: text.encode())

@@ -1,10 +1,11 @@
-"""What this slice holds about one person: figures for «Dữ liệu của tôi», and all of it for the export."""
+"""Personal data of this slice: figures for «Dữ liệu của tôi», and all of it for the export."""
 
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.awards.records import Award
+from bot.registration.questions import OF_VERSIONS
 from bot.registration.records import (
     Declination,
     Exemption,
@@ -15,11 +16,12 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, columns
+from bot.store.database import Tx
+from bot.store.schema import columns
 
 
 def counts(tx: Tx, person_id: int) -> tuple[int, int]:
-    """How many versions this person has sent, and how many decisions are on record."""
+    """Counts of the versions that this person has sent, and of the decisions on record."""
     versions, awards = columns(RegistrationVersion), columns(Award)
     return (
         _count(tx, versions, versions.c.by == person_id),
@@ -31,7 +33,7 @@ def _count(tx: Tx, table: sa.Table, where: sa.ColumnElement[bool]) -> int:
     return int(tx.execute(sa.select(sa.func.count()).select_from(table).where(where)).scalar_one())
 
 
-def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
+def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
     """Every registration with its versions, declinations, late requests, exemptions and awards, for the person's own
     eyes."""
     receipts, registrations = columns(Receipt), columns(Registration)
@@ -48,7 +50,7 @@ def held_about(tx: Tx, person_id: int) -> dict[str, Any]:
                 versions.c.version,
                 versions.c.at,
                 versions.c.withdrawn,
-                versions.c.pledge,
+                *(versions.c[question.name] for question in OF_VERSIONS),
                 lines.c.title,
                 initiatives.c.name.label("initiative"),
             )

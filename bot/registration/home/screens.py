@@ -20,17 +20,19 @@ from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.people.targets import AskErasure, ShowSettings, ShowUnlink
-from bot.registration.facts import Facts
+from bot.registration.facts import RegistrationFacts
 from bot.registration.home.background import Background
-from bot.registration.records import Agreement, Answered, RegistrationState, Standing
+from bot.registration.questions import Part, initiative_line
+from bot.registration.reading import Answered, StandingRegistration
+from bot.registration.records import Agreement, RegistrationState
 from bot.registration.screens import (
     MINE_BUTTON,
     confirmer,
-    initiative_line,
 )
 from bot.registration.targets import (
     AgreeToProxy,
     EditPart,
+    Purpose,
     ShowEdit,
     ShowMyDataFile,
     ShowMyForm,
@@ -108,7 +110,7 @@ def linked(person: Staff, campaign: CampaignNow | None, stands: Answered, at: da
     )
 
 
-def mine(facts: Facts, stands: Answered, background: Background) -> Screen:
+def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> Screen:
     regime = facts.regime
     years = tuple(
         say("mine.year", year=year, titles=tuple(title.short for title in regime.in_order(titles)))
@@ -167,14 +169,14 @@ def _mine_rows(stands: Answered, asks: bool, open_now: bool) -> tuple[tuple[Butt
         return (
             (
                 Button(say("button.edit"), ShowEdit()) if open_now else None,
-                Button(say("button.supply"), EditPart(1)) if late and open_now else None,
+                Button(say("button.supply"), EditPart(Part.INITIATIVE)) if late and open_now else None,
             ),
             (form, Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER) if open_now else None),
         )
     return ((Button(say("button.register"), Register(), Style.PRIMARY) if open_now else None,),)
 
 
-def _stage(facts: Facts, standing: Standing) -> Phrase:
+def _stage(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
     who = confirmer(facts.confirmers()[standing.family])
     union = standing.family is Family.UNION
     match standing.state:
@@ -187,7 +189,8 @@ def _stage(facts: Facts, standing: Standing) -> Phrase:
             return say("mine.union.submitted" if union else "mine.state.submitted", who=who)
 
 
-def which_title(candidates: Sequence[Title], registering: bool) -> Screen:
+def which_title(candidates: Sequence[Title], purpose: Purpose) -> Screen:
+    registering = purpose is Purpose.REGISTER
     return screen(
         say("which.register") if registering else say("which.about"),
         rows=(

@@ -10,8 +10,8 @@ from bot.people.naming import name_of
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import Agreement
-from bot.sheets import keeping, reading, records, rights
-from bot.sheets.records import Sent, SheetState
+from bot.sheets import reading, records, rights, writing
+from bot.sheets.records import SentSheet, SheetState
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -21,8 +21,8 @@ ACCEPTED, RETURNED = "sheet_accepted", "sheet_returned"
 """Kinds of letters to whoever leads the sender."""
 
 
-def held(tx: Tx, actor: Actor, sheet_id: int, version: int) -> Sent:
-    """The list, locked, for whoever receives it, at the version that was seen; raises Refusal otherwise."""
+def locked(tx: Tx, actor: Actor, sheet_id: int, version: int) -> SentSheet:
+    """The list, locked, for its receiver, at the version that was seen. Raises Refusal otherwise."""
     found = records.sent(tx, sheet_id)
     if found is None or not rights.may_receive(actor, found.who.subject):
         raise Refusal("role.not_yours")
@@ -36,13 +36,13 @@ def held(tx: Tx, actor: Actor, sheet_id: int, version: int) -> Sent:
 
 def accept(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:
     """Take the list over. Of a union group's, this is the chair's confirmation of the whole."""
-    found = held(tx, actor, sheet_id, version)
+    found = locked(tx, actor, sheet_id, version)
     if found.state is SheetState.ACCEPTED:
         raise Refusal("sheet.accepted_already", code=found.code, who=name_of(tx, found.decided_by), at=found.decided_at)
     if found.state is SheetState.RETURNED:
         raise Refusal("sheet.returned_already", code=found.code, at=found.decided_at)
     me = actor.person.id
-    keeping.decide(tx, found, SheetState.ACCEPTED, me)
+    writing.decide(tx, found, SheetState.ACCEPTED, me)
     if found.who.subject is Subject.UNION_GROUP:
         _confirm_whole(tx, actor, found)
     _signed_for(tx, sheet_id)
@@ -52,48 +52,48 @@ def accept(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:
 
 def send_back(tx: Tx, actor: Actor, sheet_id: int, version: int, reason: str) -> None:
     """Return it to the unit, which hears at once. One that was accepted may be returned too."""
-    found = held(tx, actor, sheet_id, version)
+    found = locked(tx, actor, sheet_id, version)
     if found.state is SheetState.RETURNED:
         raise Refusal("sheet.returned_already", code=found.code, at=found.decided_at)
-    keeping.decide(tx, found, SheetState.RETURNED, actor.person.id, reason)
+    writing.decide(tx, found, SheetState.RETURNED, actor.person.id, reason)
     _tell_leads(tx, actor, found, RETURNED)
     note(tx, "sheet.returned", f"sheet:{sheet_id}", actor_id=actor.person.id, version=version)
 
 
 def take_original(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:
-    found = held(tx, actor, sheet_id, version)
+    found = locked(tx, actor, sheet_id, version)
     if found.original_at is not None:
         raise Refusal("sheet.original_already", code=found.code, at=found.original_at)
-    keeping.take_original(tx, found, actor.person.id)
+    writing.take_original(tx, found, actor.person.id)
     _signed_for(tx, sheet_id)
     note(tx, "sheet.original_received", f"sheet:{sheet_id}", actor_id=actor.person.id, version=version)
 
 
 def _signed_for(tx: Tx, sheet_id: int) -> None:
-    """Who was registered for has signed, once the list is taken over with signatures to be seen: those whose
-    registration still is the one on the list."""
+    """Record that people who were registered by proxy have signed, once the list is taken over with signatures to be
+    seen: those whose registration still is the one on the list."""
     found = records.sent(tx, sheet_id)
     if found is None or found.state is not SheetState.ACCEPTED or not found.signed:
         return
     listed = [(row.registration, row.version) for row in found.content.awaited if row.registration is not None]
-    filing.agree(tx, keeping.still_listed(tx, listed), Agreement.PAPER)
+    filing.agree(tx, writing.still_listed(tx, listed), Agreement.PAPER)
 
 
-def _confirm_whole(tx: Tx, actor: Actor, found: Sent) -> None:
+def _confirm_whole(tx: Tx, actor: Actor, found: SentSheet) -> None:
     """Confirm the group's own titles, and those of the people whom the chair confirms: the group's lead. The members'
     the lead confirms, and nobody an own one."""
     content, today, me = found.content, tx.clock.today(), actor.person.id
     if content.collective_registration is not None:
-        keeping.confirm_registration(tx, content.collective_registration, content.collective_version, me)
+        writing.confirm_registration(tx, content.collective_registration, content.collective_version, me)
     for row in content.unconfirmed:
         member = staff(tx, row.person, today)
         named = union_confirmer(tx, member, today).staff if member else None
         if member is not None and named is not None and named.id == me and row.registration is not None:
-            keeping.confirm_registration(tx, row.registration, row.version, me)
-            filing.stirred(tx, member)
+            writing.confirm_registration(tx, row.registration, row.version, me)
+            filing.outdate_boards(tx, member)
 
 
-def _tell_leads(tx: Tx, actor: Actor, found: Sent, kind: str) -> None:
+def _tell_leads(tx: Tx, actor: Actor, found: SentSheet, kind: str) -> None:
     values = {"sheet": found.id, "version": found.version}
     for person_id in reading.leads(tx, found.who) - {actor.person.id}:
         planning.plan(tx, kind, f"sheet:{found.id}", person_id, f"{kind}:{found.version}", values)

@@ -1,4 +1,4 @@
-"""What whoever receives lists sees: all of them, one, and its files. Pure."""
+"""Lists as their receiver sees them: all, one, and its files. Pure."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,11 @@ from bot.dialogue.flows import BACK
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.leading.targets import ShowSheets
-from bot.sheets import wording
-from bot.sheets.desk import Desk
-from bot.sheets.records import FileKind, Sent, SheetState
+from bot.sheets import screens as pieces
+from bot.sheets.records import FileKind, SentSheet, SheetState
 from bot.sheets.rules import sign_again
-from bot.sheets.sending import screens
-from bot.sheets.sending.screens import Entry
+from bot.sheets.screens import ListedSheet
+from bot.sheets.sheet import SheetNow
 from bot.sheets.targets import (
     AcceptSheet,
     RecordOriginal,
@@ -31,35 +30,35 @@ _OTHER = {Subject.UNIT: "button.sheets_groups", Subject.UNION_GROUP: "button.she
 OTHER = {Subject.UNIT: Subject.UNION_GROUP, Subject.UNION_GROUP: Subject.UNIT}
 
 
-def sheets(subject: Subject, entries: Sequence[Entry], page: int, both: bool) -> Screen:
-    states = [state for _of, state, _to in entries]
+def sheets(subject: Subject, listed: Sequence[ListedSheet], page: int, both: bool) -> Screen:
+    states = [one.state for one in listed]
     here = sum(state in (SheetState.SUBMITTED, SheetState.ACCEPTED) for state in states)
     other = Button(say(_OTHER[subject]), ShowSheets(OTHER[subject])) if both else None
-    return screens.lists(
+    return pieces.lists(
         (
             say(_HEADS[subject]),
             say("sheets.figures", received=here, total=len(states), accepted=states.count(SheetState.ACCEPTED)),
         ),
-        entries,
+        listed,
         ShowSheets(subject, page),
         other,
     )
 
 
-def received(desk: Desk, sent: Sent, by: Phrase) -> Screen:
-    """One list as it was sent, what is missing, what has moved since, what can be decided."""
-    subject = desk.who.subject
+def received(sheet: SheetNow, sent: SentSheet, by: Phrase) -> Screen:
+    """One list as it was sent, with what is missing, what has changed since, and what can be decided."""
+    subject = sheet.who.subject
     decide = sent.state is SheetState.SUBMITTED
     back = sent.state is not SheetState.RETURNED
     return screen(
-        say("sheet.received_head", name=desk.sender.name.upper(), code=sent.code, version=sent.version),
+        say("sheet.received_head", name=sheet.sender.name.upper(), code=sent.code, version=sent.version),
         say("sheet.received_by", who=by, at=sent.at),
-        screens.state(sent, wording.receiver(subject)) or say("sheet.waits"),
-        wording.figures(sent.content, subject),
-        *wording.gaps(sent.content, subject),
-        wording.collective(sent.content, desk.regime),
-        wording.papers(sent),
-        _moved(desk),
+        pieces.state(sent, pieces.receiver(subject)) or say("sheet.waits"),
+        pieces.figures(sent.content, subject),
+        *pieces.gaps(sent.content, subject),
+        pieces.collective(sent.content, sheet.regime),
+        pieces.papers(sent),
+        _changes(sheet),
         rows=(
             (
                 Button(say("button.accept"), AcceptSheet(sent.id, sent.version), Style.SUCCESS) if decide else None,
@@ -74,25 +73,25 @@ def received(desk: Desk, sent: Sent, by: Phrase) -> Screen:
                 else None,
             ),
             (
-                Button(say("button.see_sheet"), ShowSheetPeople(subject, desk.who.key)),
-                Button(say("button.see_changes"), ShowSheetChanges(subject, desk.who.key)) if desk.changes else None,
+                Button(say("button.see_sheet"), ShowSheetPeople(subject, sheet.who.key)),
+                Button(say("button.see_changes"), ShowSheetChanges(subject, sheet.who.key)) if sheet.changes else None,
             ),
             (
-                Button(say("button.sheet_pdf"), ShowSheetPdf(subject, desk.who.key)),
+                Button(say("button.sheet_pdf"), ShowSheetPdf(subject, sheet.who.key)),
                 Button(say("button.back"), ShowSheets(subject)),
             ),
         ),
     )
 
 
-def _moved(desk: Desk) -> Phrase | None:
-    if not desk.changes:
+def _changes(sheet: SheetNow) -> Phrase | None:
+    if not sheet.changes:
         return None
-    key = "sheet.moved_signs" if sign_again(desk.changes) else "sheet.moved"
-    return Phrase(key, {"count": len(desk.changes)})
+    key = "sheet.moved_signs" if sign_again(sheet.changes) else "sheet.moved"
+    return Phrase(key, {"count": len(sheet.changes)})
 
 
-def files(sent: Sent, page: int) -> Screen:
+def files(sent: SentSheet, page: int) -> Screen:
     """Everything that came back on paper, to be opened again."""
     lines = [say(_KINDS[kept.kind], place=place, name=kept.name) for place, kept in enumerate(sent.files, 1)]
     buttons = [
@@ -101,10 +100,10 @@ def files(sent: Sent, page: int) -> Screen:
     ]
     back = Button(say("button.back"), ShowReceivedSheet(sent.id))
     head = say("sheet.files_head", code=sent.code, version=sent.version)
-    return screens.numbered((head,), lines, buttons, ShowSheetFiles(sent.id, page), (back,))
+    return pieces.numbered((head,), lines, buttons, ShowSheetFiles(sent.id, page), (back,))
 
 
-def reason(sent: Sent, name: str) -> Screen:
+def reason(sent: SentSheet, name: str) -> Screen:
     return screen(
         say("sheet.return.head", name=name, code=sent.code, version=sent.version),
         say("sheet.return.ask"),

@@ -1,4 +1,4 @@
-"""Sending a list, and what its sender adds: the signed copy, minutes, the covering letter's number.
+"""Sending a list, and adding the signed copy, the minutes and the covering letter's number.
 
 One lock a campaign: of two who send at once the second finds the first's version and adds none.
 """
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue import drafts
-from bot.dialogue.targets import ToView
-from bot.leading.targets import ShowSheet
 from bot.ledger import planning
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration.records import Registrant
-from bot.sheets import desk, keeping, reading, records, rights, rules
-from bot.sheets.records import FileKind, Sent, SheetState
+from bot.registration.reading import Registrant
+from bot.sheets import reading, records, rights, rules, writing
+from bot.sheets.records import FileKind, SentSheet, SheetState
+from bot.sheets.sheet import campaign_now, load
+from bot.sheets.targets import sheet_of
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -28,7 +28,7 @@ Pages = Sequence[tuple[str, str, str]]
 """(sha256, MIME type, ending) of each page, in order."""
 
 
-def sending(tx: Tx, actor: Actor, who: Registrant) -> None:
+def must_send(tx: Tx, actor: Actor, who: Registrant) -> None:
     """Raises Refusal unless `actor` may send the list of `who`."""
     if rights.may_send(tx, actor, who):
         return
@@ -40,25 +40,25 @@ def send(tx: Tx, actor: Actor, who: Registrant) -> None:
 
     While titles are those that were signed, the next version needs no new signature, and what was decided stands.
     """
-    sending(tx, actor, who)
-    campaign = desk.campaign_now(tx)
+    must_send(tx, actor, who)
+    campaign = campaign_now(tx)
     if tx.now < campaign.opens_at:
         raise Refusal("campaign.not_open", opens=campaign.opens_at, name=campaign.name)
     tx.lock(Turn.LISTS, campaign.id)
-    at = desk.load(tx, actor, who)
-    me, was = actor.person.id, at.sent
+    sheet = load(tx, actor, who)
+    me, was = actor.person.id, sheet.sent
     kind = ARRIVED
     if was is None:
-        sheet_id, version = keeping.add_sheet(tx, campaign, who, at.now, me), 1
+        sheet_id, version = writing.add_sheet(tx, campaign, who, sheet.now, me), 1
     else:
         returned = was.state is SheetState.RETURNED
-        if not at.changes and not returned:
+        if not sheet.changes and not returned:
             raise Refusal("sheet.same", code=was.code, version=was.version, at=was.at)
-        again = rules.sign_again(at.changes)
+        again = rules.sign_again(sheet.changes)
         signs = was.version + 1 if again else was.content.signs
-        content = replace(at.now, signs=signs)
+        content = replace(sheet.now, signs=signs)
         sheet_id = was.id
-        version = keeping.add_version(tx, was, content, me, submitted=again or returned)
+        version = writing.add_version(tx, was, content, me, submitted=again or returned)
         kind = ARRIVED if again or returned else CHANGED
     _add_waiting_minutes(tx, actor, who)
     for person_id in reading.receivers(tx, who.subject) - {me}:
@@ -68,7 +68,7 @@ def send(tx: Tx, actor: Actor, who: Registrant) -> None:
 
 
 def waiting_minutes(tx: Tx, actor: Actor, who: Registrant) -> int:
-    """How many pages of minutes the actor has handed over for a list that is not sent yet."""
+    """The number of pages of minutes that the actor has handed over for a list that is not sent yet."""
     draft = drafts.open_draft(tx, actor.user_id, FLOWS[FileKind.MINUTES])
     if draft is None or draft.data["list"] != rules.number(who):
         return 0
@@ -81,19 +81,14 @@ def _add_waiting_minutes(tx: Tx, actor: Actor, who: Registrant) -> None:
         draft = drafts.open_draft(tx, actor.user_id, FLOWS[FileKind.MINUTES])
         assert draft is not None
         attach(tx, actor, who, FileKind.MINUTES, [tuple(page) for page in draft.data["pages"]])
-        drafts.finish(tx, draft.id, view_of(who))
+        drafts.finish(tx, draft.id, sheet_of(who))
 
 
-def view_of(who: Registrant) -> ToView:
-    """The view that shows the list to whoever sends it."""
-    return ShowSheet(who.subject, who.key)
-
-
-def sent_list(tx: Tx, actor: Actor, who: Registrant, version: int | None = None) -> Sent:
+def sent_list(tx: Tx, actor: Actor, who: Registrant, version: int | None = None) -> SentSheet:
     """The list that `actor` has sent or may send, locked. Raises Refusal: nobody has sent it yet, or it is not at the
     version that was seen."""
-    sending(tx, actor, who)
-    campaign = desk.campaign_now(tx)
+    must_send(tx, actor, who)
+    campaign = campaign_now(tx)
     tx.lock(Turn.LISTS, campaign.id)
     found = records.sent_by(tx, campaign.id, who)
     if found is None:
@@ -109,7 +104,7 @@ def attach(tx: Tx, actor: Actor, who: Registrant, kind: FileKind, pages: Pages, 
     found = sent_list(tx, actor, who)
     if version is not None and version < found.content.signs:
         raise Refusal("sheet.newer", code=found.code, version=found.version)
-    added = keeping.add_files(tx, found, kind, pages, actor.person.id)
+    added = writing.add_files(tx, found, kind, pages, actor.person.id)
     if added:
         note(tx, "sheet.files_added", f"sheet:{found.id}", actor_id=actor.person.id, kind=kind.value, count=added)
 
@@ -117,11 +112,11 @@ def attach(tx: Tx, actor: Actor, who: Registrant, kind: FileKind, pages: Pages, 
 def bring_in_person(tx: Tx, actor: Actor, who: Registrant, version: int) -> None:
     found = sent_list(tx, actor, who, version)
     if not found.brought_in_person:
-        keeping.bring_in_person(tx, found)
+        writing.bring_in_person(tx, found)
         note(tx, "sheet.by_hand", f"sheet:{found.id}", actor_id=actor.person.id)
 
 
 def set_document_number(tx: Tx, actor: Actor, who: Registrant, number: str) -> None:
     found = sent_list(tx, actor, who)
-    keeping.set_document_number(tx, found, number)
+    writing.set_document_number(tx, found, number)
     note(tx, "sheet.numbered", f"sheet:{found.id}", actor_id=actor.person.id)

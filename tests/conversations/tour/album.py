@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.playground.persons.phone import Seen
 from tests.conversations.tour.guide import Guide
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "album"
+FOLDER = Path(__file__).resolve().parents[3] / "album"
 
 _STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; background: #e7eceb; color: #17211f; margin: 24px; }

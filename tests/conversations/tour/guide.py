@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.dialogue.drafts import DraftRow
 from bot.dialogue.surface import SurfaceRow
 from bot.playground.persons.phone import Seen
-from bot.store.database import columns
+from bot.store.schema import columns
 from tests.office import Office, Phone
 
 

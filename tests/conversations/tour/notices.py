@@ -1,15 +1,9 @@
 """Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
 
-from bot.leading.targets import ComposeNotice
-from bot.notices.targets import (
-    DropApproval,
-    ShowCheck,
-    ShowCopies,
-    ShowMyNotice,
-    ShowOfficeNotice,
-    ShowOfficeNotices,
-    ShowSeries,
-)
+from bot.leading.targets import ComposeNotice, ShowOfficeNotices
+from bot.notices.reader_targets import ShowMyNotice
+from bot.notices.sent_targets import ShowCopies
+from bot.notices.targets import DropApproval, ShowCheck, ShowOfficeNotice, ShowSeries
 from bot.slices import ticks, watch
 from tests.conversations.tour.guide import Guide
 

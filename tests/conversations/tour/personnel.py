@@ -1,6 +1,6 @@
 """Screens of coordinators, delegations, moves in the year, exemptions, and of the Office's answers."""
 
-from bot.dialogue.targets import Payload
+from bot.dialogue.targets import ToAct, ToView
 from bot.enquiries.targets import ShowOfficeQuestions, ShowStaff
 from bot.leading.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel
 from bot.personnel.targets import ShowUnits
@@ -18,7 +18,7 @@ async def personnel(guide: Guide) -> None:
     await _questions(guide, duy)
 
 
-async def _opens(guide: Guide, phone: Phone, to: Payload, caption: str) -> None:
+async def _opens(guide: Guide, phone: Phone, to: ToView | ToAct, caption: str) -> None:
     await phone.says("/menu")
     await phone.forges(to)
     await guide.sees(phone, caption)

@@ -37,7 +37,7 @@ async def guide(tour_url: str) -> AsyncIterator[Guide]:
 
 
 async def test_every_view_and_every_question_is_shown_on_the_tour(guide: Guide) -> None:
-    registry = guide.office.service.driver.registry
+    registry = guide.office.service.engine.registry
     assert set(registry.views) - guide.views == set()
     asked = {(flow.name, step.name) for flow in registry.flows.values() for step in flow.steps}
     assert asked - guide.steps == set()

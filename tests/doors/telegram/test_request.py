@@ -118,11 +118,16 @@ async def test_an_upload_that_stalls_half_way_was_not_sent() -> None:
 
 
 async def test_no_free_connection_in_time_means_not_sent() -> None:
-    narrow = AiohttpRequest(connections=1, connect_timeout=0.02, pool_timeout=0.03)
-    async with server(stays_silent) as url, calling(url, narrow) as bot, asyncio.TaskGroup() as tasks:
-        first = tasks.create_task(outcome(bot.send_message(7, "một", read_timeout=0.2)))
-        await asyncio.sleep(0.02)
-        second = tasks.create_task(outcome(bot.send_message(7, "hai", read_timeout=0.2)))
+    narrow, taken = AiohttpRequest(connections=1, connect_timeout=0.5, pool_timeout=0.1), asyncio.Event()
+
+    async def takes_it_and_stays_silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        taken.set()
+        await stays_silent(reader, writer)
+
+    async with server(takes_it_and_stays_silent) as url, calling(url, narrow) as bot, asyncio.TaskGroup() as tasks:
+        first = tasks.create_task(outcome(bot.send_message(7, "một", read_timeout=2.0)))
+        await taken.wait()
+        second = tasks.create_task(outcome(bot.send_message(7, "hai", read_timeout=2.0)))
     assert (first.result(), second.result()) == (NoAnswer, NotSent)
 
 

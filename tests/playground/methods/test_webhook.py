@@ -38,7 +38,7 @@ class Office:
         return web.Response(status=self.decide(text))
 
     async def until(self, count: int) -> list[str]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(120):
             while len(self.heard) < count:
                 self._news.clear()
                 await self._news.wait()

@@ -32,7 +32,7 @@ from playwright.async_api import (
     expect,
 )
 
-PATIENCE = 15.0  # seconds; only a failing test waits that long
+PATIENCE = 120.0  # seconds; only a failing test waits that long
 expect.set_options(timeout=PATIENCE * 1000)
 _FLAGS = [
     "--no-sandbox",

@@ -23,7 +23,7 @@ async def demo() -> AsyncIterator[str]:
     )
     assert process.stdout is not None
     try:
-        line = (await asyncio.wait_for(process.stdout.readline(), 90)).decode()
+        line = (await asyncio.wait_for(process.stdout.readline(), 300)).decode()
         found = re.search(r"http://127\.0\.0\.1:\d+/", line)
         assert found, line
         yield found[0]

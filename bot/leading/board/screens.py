@@ -1,0 +1,145 @@
+"""The board: figures, names, and buttons of what waits and what may be done. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.ways import HOME
+from bot.enquiries.targets import ShowOfficeQuestions
+from bot.leading.board.counts import OfficeCounts
+from bot.leading.reading import Board, BoardState, Member
+from bot.leading.screens import SUBJECTS, names
+from bot.leading.targets import (
+    ComposeNotice,
+    ConfirmAll,
+    RegisterCollective,
+    ShowDelegation,
+    ShowLateRequests,
+    ShowLinkRequests,
+    ShowMembers,
+    ShowNudge,
+    ShowOfficeNotices,
+    ShowPersonnel,
+    ShowProxy,
+    ShowSheet,
+    ShowSheets,
+    ShowTell,
+)
+from bot.titles.catalogue import Family
+
+BAR = 10
+"""Signs of the bar that shows a share."""
+
+Rows = tuple[tuple[Button | None, ...], ...]
+
+
+def board(
+    head: Phrase,
+    board: Board,
+    at: datetime,
+    work: Rows = (),
+    collective: Phrase | None = None,
+) -> Screen:
+    """Figures first, then names; those who have not answered come first, as work to do. `work`: buttons of what the
+    reader may do. `collective`: what the collective itself has registered."""
+    total, deadline = board.expected, board.campaign.deadline_at
+    if not board.members:
+        return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
+    missing = board.of(BoardState.MISSING)
+    return screen(
+        head,
+        say("board.answered", answered=board.answered, total=total, bar=_bar(board.answered, total)) if total else None,
+        say("board.registered", registered=board.registered, declined=len(board.of(BoardState.DECLINED)))
+        if total
+        else None,
+        _names("board.missing", [member for member in missing if member.reached]),
+        _names("board.unlinked", [member for member in missing if not member.linked]),
+        _names("board.blocked", [member for member in missing if member.blocked]),
+        _names("board.waiting", board.of(BoardState.WAITING)),
+        _names("board.change_asked", board.of(BoardState.CHANGE_ASKED)),
+        _names("board.confirmed", board.of(BoardState.CONFIRMED)),
+        _names("board.declined", board.of(BoardState.DECLINED)),
+        _names("board.exempt", board.of(BoardState.EXEMPT)),
+        collective,
+        say("menu.deadline" if at <= deadline else "menu.over", deadline=deadline),
+        rows=(*work, (HOME,)),
+    )
+
+
+def _bar(part: int, whole: int) -> Phrase:
+    full = round(BAR * part / whole)
+    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=round(100 * part / whole))
+
+
+def _names(key: str, members: Sequence[Member]) -> Phrase | None:
+    if not members:
+        return None
+    return say(key, count=len(members), names=names([member.person for member in members]))
+
+
+# --- work -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BoardWork:
+    """The open work on a board of the very person who looks, and his or her rights there."""
+
+    family: Family
+    confirm: int
+    """Registrations to confirm."""
+    remind: int
+    """People who have not answered and can be written to."""
+    tell: int
+    """People who have not answered and cannot be written to."""
+    late: int
+    """Requests to register late."""
+    registers: bool
+    """The person may register others, and the collective."""
+    leads: bool
+    """The person may appoint a coordinator and a deputy."""
+
+
+def work_rows(to_do: BoardWork) -> Rows:
+    """Buttons: first of what waits, then of what may be done."""
+    family, subject = to_do.family, SUBJECTS[to_do.family]
+    state = family is Family.STATE
+    confirm = Button(say("button.confirm_all", count=to_do.confirm), ConfirmAll(family), Style.SUCCESS)
+    missing = to_do.remind + to_do.tell
+    late = Button(say("button.late_requests", count=to_do.late), ShowLateRequests()) if to_do.late else None
+    return (
+        (
+            confirm if to_do.confirm else None,
+            Button(say("button.one_by_one"), ShowMembers(family)),
+        ),
+        (
+            Button(say("button.nudge_people", count=to_do.remind), ShowNudge(family)) if to_do.remind else None,
+            Button(say("button.tell_people", count=to_do.tell), ShowTell(family)) if to_do.tell else None,
+        ),
+        (
+            Button(say("button.proxy_people", count=missing), ShowProxy())
+            if state and missing and to_do.registers
+            else None,
+            Button(say("button.collective"), RegisterCollective(subject)),
+        ),
+        (
+            Button(say("button.send_sheet"), ShowSheet(subject)),
+            Button(say("button.delegation"), ShowDelegation()) if state and to_do.leads else None,
+        ),
+        (late,),
+    )
+
+
+def office_rows(waits: OfficeCounts) -> Rows:
+    """Buttons of the Office's board."""
+    return (
+        (Button(say("button.compose"), ComposeNotice()), Button(say("button.all_notices"), ShowOfficeNotices())),
+        (Button(say("button.sheets"), ShowSheets()), Button(say("button.personnel"), ShowPersonnel())),
+        (
+            Button(say("button.link_requests", count=waits.links), ShowLinkRequests()) if waits.links else None,
+            Button(say("button.office_questions", count=waits.questions), ShowOfficeQuestions())
+            if waits.questions
+            else None,
+        ),
+        (Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,),
+    )

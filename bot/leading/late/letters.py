@@ -1,0 +1,55 @@
+"""Letters of requests to register late, each checked again when it leaves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.campaigns.records import current_campaign
+from bot.dialogue.screens import Screen
+from bot.leading.late import actions, screens
+from bot.ledger.letter import Kind
+from bot.people.chain import office_contact
+from bot.people.identity import Actor
+from bot.people.naming import by_name, name_of
+from bot.registration.records import LATE_ASKED, LATE_WAITS
+from bot.store.database import Tx
+
+Values = Mapping[str, Any]
+
+
+def _late_asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    case = actions.late_case(tx, actor, values["request"])
+    return screens.asked_letter(case) if case.as_lead or case.as_office else None
+
+
+def _late_for_office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    """The lead has agreed; or, if not, has let a working day pass."""
+    case = actions.late_case(tx, actor, values["request"])
+    agreed = None if case.request.agreed_by is None else name_of(tx, case.request.agreed_by)
+    return screens.office_letter(case, agreed) if case.as_office else None
+
+
+def _late_waits(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    return _late_for_office(tx, actor, values) if actions.late_case(tx, actor, values["request"]).lead_silent else None
+
+
+def _late_decided(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    asked, campaign = actions.request(tx, values["request"]), current_campaign(tx)
+    if asked is None or campaign is None or campaign.id != asked.campaign_id:
+        return None
+    if asked.granted_until is not None:
+        if tx.now > asked.granted_until:
+            return None
+        return screens.granted_letter(actor.person, campaign, asked.granted_until)
+    contact = office_contact(tx)
+    whom = by_name(contact)
+    by = name_of(tx, asked.decided_by)
+    return screens.refused_letter(actor.person, campaign, asked.answer or "", by, whom)
+
+
+LETTERS = (
+    Kind(LATE_ASKED, _late_asked, bulk=False),
+    Kind(LATE_WAITS, _late_waits, bulk=False),
+    Kind(actions.AGREED, _late_for_office, bulk=False),
+    Kind(actions.GRANTED, _late_decided, bulk=False),
+    Kind(actions.REFUSED, _late_decided, bulk=False),
+)

@@ -1,0 +1,64 @@
+"""Letters of registering by proxy, to the person and to those who are asked, each checked again when it leaves."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.dialogue.screens import Screen
+from bot.leading.proxy import actions, screens
+from bot.leading.reading import campaign_of
+from bot.ledger.letter import Kind
+from bot.people.identity import Actor, staff
+from bot.registration.reading import answered, revision
+from bot.registration.records import Agreement
+from bot.store.database import Tx
+from bot.titles.loading import shared as catalogue
+
+Values = Mapping[str, Any]
+
+
+def _proxied(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    campaign, by = campaign_of(tx, values["campaign"]), staff(tx, values["by"], tx.clock.today())
+    if campaign is None or by is None:
+        return None
+    stands = answered(tx, campaign.id, actor.person.id)
+    awaited = any(one.agreement is Agreement.AWAITED for one in stands.standing)
+    if not awaited or revision(tx, stands.receipt_id) != values["revision"]:
+        return None
+    return screens.proxied_letter(
+        by,
+        actor.person,
+        catalogue().regime(campaign.regime),
+        stands,
+        revision=values["revision"],
+        told_on=date.fromisoformat(values["told_on"]),
+        on_paper=values["on_paper"],
+        deadline=campaign.deadline_at,
+    )
+
+
+def _proxy_declined(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    campaign, by = campaign_of(tx, values["campaign"]), staff(tx, values["by"], tx.clock.today())
+    if campaign is None or by is None:
+        return None
+    stands = answered(tx, campaign.id, actor.person.id)
+    if stands.declined is None or revision(tx, stands.receipt_id) != values["revision"]:
+        return None
+    return screens.declined_letter(by, actor.person, campaign.year, stands, stands.declined.reason)
+
+
+def _proxy_asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    person = staff(tx, values["person"], tx.clock.today())
+    if person is None or campaign_of(tx, values["campaign"]) is None:
+        return None
+    case = actions.proxy_case(tx, actor, person.id)  # raises where there is nothing to be done any more
+    if case.stands.registered:
+        return None
+    return screens.asked_letter(person, case.campaign.deadline_at)
+
+
+LETTERS = (
+    Kind(actions.PROXIED, _proxied, bulk=False),
+    Kind(actions.DECLINED, _proxy_declined, bulk=False),
+    Kind(actions.ASKED, _proxy_asked, bulk=False),
+)

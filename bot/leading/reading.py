@@ -1,0 +1,186 @@
+"""Boards: the people of a unit, a union group or the whole department, each with the answer that he or she has given.
+
+Answered and registered are two figures and are never mixed. The names of those who have not answered are for whoever
+leads them, and for the Office.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.campaigns.records import CampaignNow, current_campaign
+from bot.folding import sort_key
+from bot.people.identity import Actor, Scope, Staff, roster
+from bot.people.reach import reachable, union_scope, unit_scope, whole_union
+from bot.people.records import Person, Post
+from bot.refusal import Refusal
+from bot.registration.reading import exempt, exempt_on
+from bot.registration.records import Declination, Receipt, Registration, RegistrationState
+from bot.store.database import Tx
+from bot.store.schema import columns
+from bot.titles.catalogue import Family, Regime
+from bot.titles.loading import shared as catalogue
+
+_RC, _R, _D = columns(Receipt), columns(Registration), columns(Declination)
+_P, _POST = columns(Person), columns(Post)
+
+
+class BoardState(StrEnum):
+    """The answer of one person on a board."""
+
+    MISSING = "missing"  # has not answered
+    WAITING = "waiting"  # registered, to be confirmed
+    CHANGE_ASKED = "change_asked"  # asked for a change
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"  # answered: not this year
+    EXEMPT = "exempt"  # need not answer, and has not
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person on a board. `registration_id`, `version`: of the registration that stands in the board's family."""
+
+    person: Staff
+    state: BoardState
+    linked: bool
+    blocked: bool
+    registration_id: int | None = None
+    version: int | None = None
+
+    @property
+    def reached(self) -> bool:
+        """Whether a letter of ours would arrive."""
+        return self.linked and not self.blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """People in Vietnamese order of given names, with their answers in one family of titles."""
+
+    campaign: CampaignNow
+    family: Family
+    members: tuple[Member, ...]
+
+    @property
+    def regime(self) -> Regime:
+        return catalogue().regime(self.campaign.regime)
+
+    def of(self, *states: BoardState) -> tuple[Member, ...]:
+        return tuple(member for member in self.members if member.state in states)
+
+    def member(self, person_id: int) -> Member | None:
+        return next((member for member in self.members if member.person.id == person_id), None)
+
+    def neighbours(self, person_id: int) -> tuple[int | None, int | None]:
+        """The keys of the people before and after, in the order of the board."""
+        keys = [member.person.id for member in self.members]
+        place = keys.index(person_id)
+        return (keys[place - 1] if place else None, keys[place + 1] if place + 1 < len(keys) else None)
+
+    @property
+    def expected(self) -> int:
+        """The number of people of whom an answer is expected, or who have given one."""
+        return len(self.members) - len(self.of(BoardState.EXEMPT))
+
+    @property
+    def answered(self) -> int:
+        return self.expected - len(self.of(BoardState.MISSING))
+
+    @property
+    def registered(self) -> int:
+        return self.answered - len(self.of(BoardState.DECLINED))
+
+
+_STATES = {
+    RegistrationState.SUBMITTED: BoardState.WAITING,
+    RegistrationState.CHANGE_ASKED: BoardState.CHANGE_ASKED,
+    RegistrationState.CONFIRMED: BoardState.CONFIRMED,
+}
+
+
+def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
+    """Everybody of `scope` with what was answered in `family`. A declination answers for the State titles only."""
+    states: dict[int, BoardState] = {}
+    if family is Family.STATE:
+        declined = (
+            sa.select(_RC.c.person_id)
+            .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None)))
+            .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None))
+        )
+        states |= dict.fromkeys(tx.execute(declined).scalars(), BoardState.DECLINED)
+    registered = (
+        sa.select(_RC.c.person_id, _R.c.state, _R.c.id, _R.c.version)
+        .join(_R, sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family))
+        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None), _R.c.state.in_(list(_STATES)))
+    )
+    found = {row.person_id: row for row in tx.execute(registered)}
+    states |= {person_id: _STATES[row.state] for person_id, row in found.items()}
+    free = exempt(tx, campaign.id, tx.clock.today())
+    chats = reachable(tx)
+    people = sorted(roster(tx, scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
+    return Board(
+        campaign,
+        family,
+        tuple(
+            Member(
+                person,
+                states.get(person.id, BoardState.EXEMPT if person.id in free else BoardState.MISSING),
+                linked=person.id in chats,
+                blocked=chats.get(person.id) is False,
+                registration_id=found[person.id].id if person.id in found else None,
+                version=found[person.id].version if person.id in found else None,
+            )
+            for person in people
+        ),
+    )
+
+
+def led_board(tx: Tx, actor: Actor, family: Family) -> Board:
+    """The people whom the actor leads in that family. Raises Refusal for somebody who leads nobody in it."""
+    scope = unit_scope(tx, actor) if family is Family.STATE else union_scope(actor) or whole_union(tx, actor)
+    if scope is None:
+        raise Refusal("role.leads_only" if family is Family.STATE else "role.union_leads_only")
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    return load(tx, scope, campaign, family)
+
+
+def campaign_of(tx: Tx, campaign_id: int) -> CampaignNow | None:
+    """The present campaign, if that is the one."""
+    campaign = current_campaign(tx)
+    return campaign if campaign is not None and campaign.id == campaign_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFigures:
+    """Numbers of people, as on a board."""
+
+    expected: int
+    answered: int
+    registered: int
+
+
+def figures(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, BoardFigures]:
+    """The figures of each unit's board, counted in the store, where no names are needed. None: people of no unit."""
+    today = tx.clock.today()
+    receipt = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == campaign.id)
+    stands = sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family, _R.c.state.in_(list(_STATES)))
+    registered = sa.exists().where(receipt, stands)
+    declined = sa.exists().where(receipt, _D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))
+    answered = sa.or_(registered, declined) if family is Family.STATE else registered
+    expected = sa.or_(answered, _P.c.id.not_in(sa.select(exempt_on(campaign.id, today).c.person_id)))
+    current = sa.and_(
+        _POST.c.person_id == _P.c.id, _POST.c.since <= today, sa.or_(_POST.c.until.is_(None), _POST.c.until > today)
+    )
+    each = (
+        sa.select(_POST.c.unit_id, expected.label("e"), answered.label("a"), registered.label("r"))
+        .select_from(_P.outerjoin(_POST, current))
+        .where(sa.or_(_P.c.left_on.is_(None), _P.c.left_on > today))
+        .subquery()
+    )
+    counts = (sa.func.count().filter(each.c[name]) for name in "ear")
+    rows: Any = tx.execute(sa.select(each.c.unit_id, *counts).group_by(each.c.unit_id))
+    return {unit_id: BoardFigures(expected, answered, registered) for unit_id, expected, answered, registered in rows}

@@ -1,0 +1,85 @@
+"""The status of approval: whether a colleague must approve a notice, and has. The same for starting, repeating and
+correcting it, and for the screens that show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.dialogue.screens import Phrase
+from bot.notices.approval import records
+from bot.notices.audience import recipients
+from bot.notices.audience.recipients import Reach, Recipient
+from bot.people.identity import Actor
+from bot.people.naming import name_of
+from bot.people.records import Role
+from bot.refusal import Refusal
+from bot.store.database import Tx
+
+
+def above(tx: Tx) -> int | None:
+    """The number of people above which a notice needs a colleague's approval; None: none does."""
+    decided = records.policy(tx)
+    return None if decided is None else decided.above
+
+
+def required(tx: Tx, people: int) -> bool:
+    """Whether a notice to so many people needs approval."""
+    limit = above(tx)
+    return limit is not None and people > limit
+
+
+def approved(tx: Tx, actor: Actor, notice_id: int, digest: str) -> bool:
+    """Whether somebody other than `actor` has approved just this content."""
+    asked = records.approval(tx, notice_id, digest)
+    return asked is not None and asked.by is not None and asked.by != actor.person.id
+
+
+def demand(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> None:
+    """Refuse `actor` who would send to so many people what nobody else has approved. `digest`: rules.approvable of it.
+
+    Raises Refusal where approval is required and is missing, or is the actor's own.
+    """
+    if not required(tx, people) or approved(tx, actor, notice_id, digest):
+        return
+    asked = records.approval(tx, notice_id, digest)
+    if asked is not None and asked.by == actor.person.id:
+        raise Refusal("approval.by_you")
+    raise Refusal("approval.missing", above=above(tx))
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalStatus:
+    """The approval of a notice, as the person at the screen sees it."""
+
+    above: int | None
+    """The number of people above which approval is needed, where this notice goes to more; None: it needs none."""
+    asked_by: Phrase | None
+    asked_at: datetime | None
+    given_by: Phrase | None
+    given_at: datetime | None
+    open: bool
+    """Whether the person at the screen may start it."""
+    theirs: bool
+    """Whether the person at the screen may approve it: it was asked for, by somebody else."""
+    colleagues: int
+    """The number of colleagues who could approve it and whom a letter reaches."""
+
+
+def status(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> ApprovalStatus:
+    """The approval of just this content, as `actor` sees it."""
+    asked, needed = records.approval(tx, notice_id, digest), required(tx, people)
+    return ApprovalStatus(
+        above=above(tx) if needed else None,
+        asked_by=name_of(tx, asked.asked_by) if asked else None,
+        asked_at=asked.asked_at if asked else None,
+        given_by=name_of(tx, asked.by) if asked and asked.by is not None else None,
+        given_at=asked.at if asked else None,
+        open=not needed or approved(tx, actor, notice_id, digest),
+        theirs=asked is not None and asked.by is None and asked.asked_by != actor.person.id,
+        colleagues=sum(one.reach is Reach.REACHED for one in colleagues(tx, actor)) if needed else 0,
+    )
+
+
+def colleagues(tx: Tx, actor: Actor) -> list[Recipient]:
+    """The other members of the Office."""
+    others = {"not": {"people": [actor.person.id]}}
+    return recipients.matching(tx, {"all": [{"roles": [Role.OFFICE.value]}, others]})

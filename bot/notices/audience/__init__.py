@@ -1,0 +1,1 @@
+"""The audience of a notice: how it is described, found and chosen."""

@@ -1,0 +1,1 @@
+"""Filling in the places of a notice for the person who reads it."""

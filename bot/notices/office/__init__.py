@@ -1,0 +1,1 @@
+"""The Office's notices: the list of them, and each in whatever state it is."""

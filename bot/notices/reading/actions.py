@@ -1,0 +1,31 @@
+"""The actions of reading: a notice that the actor received is looked up and acknowledged."""
+
+from bot.notices import records
+from bot.notices.records import SENT, Notice, NoticeState
+from bot.notices.tracking import deliveries
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.store.audit import note
+from bot.store.database import Tx
+
+
+def received(tx: Tx, actor: Actor, notice_id: int) -> Notice:
+    """A notice that went to the actor, or was meant to. Raises Refusal."""
+    notice = records.notice(tx, notice_id)
+    if notice is None or not deliveries.was_sent_to(tx, notice, actor.person.id):
+        raise Refusal("notice.not_yours")
+    if notice.state is NoticeState.RECALLED:
+        raise Refusal("notice.was_recalled")
+    if notice.state not in SENT:
+        raise Refusal("notice.not_yours")
+    return notice
+
+
+def acknowledge(tx: Tx, actor: Actor, notice_id: int) -> Notice:
+    """Record that the actor acknowledges the notice. Raises Refusal where it was not sent to the actor."""
+    notice = received(tx, actor, notice_id)
+    if not notice.asks_known:
+        raise Refusal("stale.button")
+    if records.add_known(tx, notice, actor.person.id):
+        note(tx, "notice.known", f"notice:{notice_id}", actor_id=actor.person.id)
+    return notice

@@ -1,0 +1,101 @@
+"""Home, the own page, the files one may take away, and the question back: loads under the actor's own rights."""
+
+from bot.campaigns.records import current_campaign, titles_of
+from bot.dialogue.drafts import open_draft
+from bot.dialogue.screens import Button, Screen
+from bot.dialogue.targets import ToView
+from bot.dialogue.views import Act, View
+from bot.dialogue.ways import ShowHome
+from bot.enquiries.targets import ShowMine
+from bot.people.identity import Actor
+from bot.people.personal_data import my_data_lines
+from bot.people.reach import SEEING, leads_union, units_of
+from bot.people.records import Role
+from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
+from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
+from bot.registration.home import free_text, papers, personal_data, screens
+from bot.registration.home.background import background
+from bot.registration.reading import Answered, answered, changes
+from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm, ShowWhichTitle
+from bot.store.database import Tx
+from bot.titles.loading import shared as catalogue
+
+
+def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
+    campaign = own_campaign(tx, actor) if current_campaign(tx) else None
+    stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
+    return screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else ())
+
+
+def _duties(actor: Actor) -> tuple[Button, ...]:
+    """Buttons to the boards that the actor may see."""
+    return tuple(
+        button
+        for button, may in (
+            (screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
+            (screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
+            (screens.UNION_GROUP_BUTTON, leads_union(actor)),
+        )
+        if may
+    )
+
+
+def linked(tx: Tx, actor: Actor, _to: ShowLinked) -> Screen:
+    campaign = current_campaign(tx)
+    stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
+    return screens.linked(actor.person, campaign, stands, tx.now)
+
+
+def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:
+    facts, stands = what_stands(tx, actor)
+    return screens.mine(facts, stands, background(tx, facts.person, stands))
+
+
+def which_title(tx: Tx, actor: Actor, to: ShowWhichTitle) -> Screen:
+    """The question back, where what was typed could mean several titles."""
+    facts, _stood = what_stands(tx, actor)
+    return screens.which_title(facts.regime.in_order(free_text.unmask(facts.regime, to.titles)), to.purpose)
+
+
+def left(tx: Tx, actor: Actor, _to: ShowLeft) -> Screen:
+    return screens.left(open_draft(tx, actor.user_id, "register") is not None)
+
+
+def my_form(tx: Tx, actor: Actor, _to: ShowMyForm) -> Screen:
+    facts, stands = what_is_registered(tx, actor)
+    return screens.form(papers.filled_form(facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True)
+
+
+def blank_form(tx: Tx, _actor: Actor, _to: ShowBlankForm) -> Screen:
+    campaign = campaign_now(tx)
+    regime = catalogue().regime(campaign.regime)
+    return screens.form(papers.blank_form(campaign, regime, titles_of(tx, campaign.id)), filled=False)
+
+
+def my_data(tx: Tx, actor: Actor, _to: ShowMyData) -> Screen:
+    return screens.my_data(my_data_lines(tx, actor), *personal_data.counts(tx, actor.person.id))
+
+
+def my_data_file(tx: Tx, actor: Actor, _to: ShowMyDataFile) -> Screen:
+    return screens.my_data_file(papers.all_personal_data(tx, actor))
+
+
+VIEWS = (
+    View(ShowHome, menu),
+    View(ShowLinked, linked),
+    View(ShowMine, mine),
+    View(ShowWhichTitle, which_title),
+    View(ShowLeft, left),
+    View(ShowMyForm, my_form),
+    View(ShowBlankForm, blank_form, open_to_all=True),
+    View(ShowMyData, my_data),
+    View(ShowMyDataFile, my_data_file),
+)
+
+
+def leave(_tx: Tx, _actor: Actor, _to: Leave) -> ToView:
+    """/huy, from anywhere: nothing is lost."""
+    return ShowLeft()
+
+
+ACTS = (Act(Leave, leave),)

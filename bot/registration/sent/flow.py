@@ -1,0 +1,63 @@
+"""The dialogues of who does not register, or too late: the reason for declining, and for a late request."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.campaigns.records import CampaignNow, current_campaign
+from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
+from bot.dialogue.targets import ToView
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.registration import actions, rules
+from bot.registration.facts import RegistrationFacts, load
+from bot.registration.records import DeclineReason
+from bot.registration.sent import screens
+from bot.registration.targets import ShowDeclined, ShowLate
+from bot.store.database import Tx
+from bot.words import own_words
+
+
+def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
+    match said:
+        case Typed(text):
+            return Finish({"words": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_REASON)})
+    raise Refusal("type.below")
+
+
+def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: RegistrationFacts) -> ToView:
+    actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
+    return ShowDeclined()
+
+
+def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> RegistrationFacts:
+    return load(tx, actor)
+
+
+DECLINE: Flow[RegistrationFacts] = Flow(
+    "decline",
+    facts=_load,
+    steps=(Step("reason", ask=screens.decline_words, parse=_reason),),
+    finish=_decline,
+)
+
+
+def _ask_late(tx: Tx, actor: Actor, draft: Draft, _campaign: CampaignNow) -> ToView:
+    actions.ask_late(tx, actor, draft.data["words"])
+    return ShowLate()
+
+
+def _late_facts(tx: Tx, _actor: Actor, _data: Mapping[str, Any]) -> CampaignNow:
+    campaign = current_campaign(tx)
+    if campaign is None or not rules.may_ask_late(campaign, tx.now):
+        raise Refusal("late.not_now")
+    return campaign
+
+
+LATE: Flow[CampaignNow] = Flow(
+    "late",
+    facts=_late_facts,
+    steps=(Step("reason", ask=screens.late_reason, parse=_reason),),
+    finish=_ask_late,
+)
+
+FLOWS = (DECLINE, LATE)

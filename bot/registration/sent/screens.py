@@ -1,0 +1,170 @@
+"""Screens after a registration was sent: receipt, change, withdrawal; declination, late request. Pure."""
+
+from datetime import datetime
+
+from bot.campaigns.records import CampaignNow
+from bot.dialogue.flows import Draft
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.ways import HOME
+from bot.enquiries.targets import Register, ShowMine
+from bot.registration.facts import RegistrationFacts
+from bot.registration.questions import QUESTIONS, Part
+from bot.registration.reading import Answered, Declined, LateAsked, StandingRegistration
+from bot.registration.records import LateRequestState
+from bot.registration.rules import REASON_PHRASES, may_ask_late
+from bot.registration.screens import (
+    ASK_BUTTON,
+    BACK_BUTTON,
+    LATER_BUTTON,
+    MINE_BUTTON,
+    confirmer,
+)
+from bot.registration.targets import AskLate, Decline, EditPart, ShowEdit, Withdraw
+from bot.titles.catalogue import Family
+from bot.words import shortened
+
+
+def receipt(facts: RegistrationFacts, stands: Answered) -> Screen:
+    """Kept in the chat as the record of what was sent."""
+    names = tuple(title.name for title in facts.regime.in_order(stands.titles))
+    return screen(
+        say("receipt.head", code=stands.code),
+        say("receipt.at", at=stands.submitted_at),
+        say("receipt.titles", titles=names),
+        *(_held_by(facts, standing) for standing in stands.standing),
+        say("receipt.next"),
+        rows=(
+            (MINE_BUTTON, Button(say("button.edit"), ShowEdit())),
+            (HOME,),
+        ),
+        keep=True,
+    )
+
+
+def _held_by(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
+    who = confirmer(facts.confirmers()[standing.family])
+    return say("receipt.held.state" if standing.family is Family.STATE else "receipt.held.union", who=who)
+
+
+def edit(facts: RegistrationFacts, stands: Answered) -> Screen:
+    confirmed = [standing.confirmed_at for standing in stands.standing if standing.confirmed_at]
+    titles = facts.regime.in_order(stands.titles)
+    return screen(
+        say("edit.confirmed", code=stands.code, at=max(confirmed)) if confirmed else say("edit.head", code=stands.code),
+        say("edit.again") if confirmed else None,
+        say("edit.kept"),
+        say("edit.which"),
+        rows=(
+            (Button(say("button.part_titles"), EditPart(Part.TITLES)),),
+            *((Button(one.to_part, EditPart(one.part)),) for one in QUESTIONS if one.applies(titles)),
+            (Button(say("button.leave_as_is"), ShowMine()),),
+        ),
+    )
+
+
+def withdraw(facts: RegistrationFacts, stands: Answered, version: int) -> Screen:
+    return screen(
+        say("withdraw.ask", year=facts.campaign.year),
+        say("receipt.titles", titles=tuple(title.name for title in facts.regime.in_order(stands.titles))),
+        say("withdraw.after"),
+        say("withdraw.again", deadline=facts.campaign.deadline_at),
+        rows=(
+            (Button(say("button.withdraw"), Withdraw(stands.receipt_id or 0, version), Style.DANGER),),
+            (Button(say("button.leave_as_is"), ShowMine()),),
+        ),
+    )
+
+
+def withdrawn(facts: RegistrationFacts) -> Screen:
+    return screen(
+        say("withdrawn.done", year=facts.campaign.year),
+        say("withdraw.again", deadline=facts.campaign.deadline_at),
+        rows=((Button(say("button.register_again"), Register()), HOME),),
+    )
+
+
+# --- not this year ----------------------------------------------------------------------------------------------------
+
+
+def decline(campaign: CampaignNow) -> Screen:
+    return screen(
+        say("decline.head", year=campaign.year),
+        say("decline.ask"),
+        say("decline.nothing_private"),
+        say("decline.until", deadline=campaign.deadline_at),
+        rows=(
+            *((Button(say(key), Decline(reason)),) for reason, key in REASON_PHRASES.items()),
+            (HOME,),
+        ),
+    )
+
+
+def decline_words(_draft: Draft, facts: RegistrationFacts) -> Screen:
+    return screen(
+        say("decline.words", year=facts.campaign.year),
+        say("decline.nothing_private"),
+        rows=((BACK_BUTTON, LATER_BUTTON),),
+    )
+
+
+def declined(campaign: CampaignNow, code: str, said: Declined) -> Screen:
+    reason = say("decline.own_words", words=shortened(said.words)) if said.words else say(REASON_PHRASES[said.reason])
+    return screen(
+        say("declined.head", year=campaign.year),
+        say("declined.reason", reason=reason, code=code),
+        say("declined.again", deadline=campaign.deadline_at),
+        say("declined.help"),
+        rows=((Button(say("button.register_again"), Register()), ASK_BUTTON), (HOME,)),
+        keep=True,
+    )
+
+
+# --- after the deadline -----------------------------------------------------------------------------------------------
+
+
+def closed(campaign: CampaignNow, at: datetime) -> Screen:
+    may_ask = campaign.supplement_until is not None and at <= campaign.supplement_until
+    return screen(
+        say("closed.head", deadline=campaign.deadline_at),
+        say("closed.late", until=campaign.supplement_until) if may_ask else None,
+        say("closed.path") if may_ask else say("closed.over"),
+        rows=(
+            (Button(say("button.ask_late"), AskLate(), Style.PRIMARY),) if may_ask else (),
+            (ASK_BUTTON, HOME),
+        ),
+    )
+
+
+def late_reason(_draft: Draft, campaign: CampaignNow) -> Screen:
+    return screen(
+        say("late.head"),
+        say("late.example"),
+        say("closed.late", until=campaign.supplement_until),
+        rows=((BACK_BUTTON, LATER_BUTTON),),
+    )
+
+
+def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
+    over = request.granted_until is not None and at > request.granted_until
+    lines = {
+        LateRequestState.OPEN: say("late.state.open"),
+        LateRequestState.GRANTED: say("late.state.over", until=request.granted_until)
+        if over
+        else say("late.state.granted", until=request.granted_until),
+        LateRequestState.REFUSED: say("late.state.refused"),
+        LateRequestState.WITHDRAWN: say("late.state.withdrawn"),
+    }
+    open_ = request.state is LateRequestState.OPEN
+    granted = request.state is LateRequestState.GRANTED and not over
+    again = not open_ and not granted and may_ask_late(campaign, at)
+    return screen(
+        lines[request.state],
+        say("late.answer", words=request.answer) if request.answer else None,
+        say("late.reason", reason=shortened(request.reason)),
+        rows=(
+            (Button(say("button.register"), Register(), Style.PRIMARY),) if granted else (),
+            (Button(say("button.edit"), AskLate()),) if open_ else (),
+            (Button(say("button.ask_late"), AskLate()),) if again else (),
+            (ASK_BUTTON, HOME),
+        ),
+    )

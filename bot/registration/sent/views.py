@@ -1,0 +1,147 @@
+"""Views and acts after a registration was sent: loads under the actor's own rights, draws with screens."""
+
+from bot.dialogue.screens import Screen
+from bot.dialogue.targets import ToFlow, ToView
+from bot.dialogue.views import Act, View
+from bot.enquiries.targets import ShowMine
+from bot.people.identity import Actor
+from bot.refusal import Refusal
+from bot.registration import actions
+from bot.registration.facts import campaign_now, what_is_registered, what_stands
+from bot.registration.home.views import mine
+from bot.registration.questions import QUESTIONS
+from bot.registration.reading import changes, late_request, receipt_owner, revision
+from bot.registration.records import DeclineReason
+from bot.registration.sent import screens
+from bot.registration.targets import (
+    AgreeToProxy,
+    AskLate,
+    Decline,
+    EditPart,
+    ShowClosed,
+    ShowDecline,
+    ShowDeclined,
+    ShowEdit,
+    ShowLate,
+    ShowReceipt,
+    ShowWithdraw,
+    ShowWithdrawn,
+    Withdraw,
+)
+from bot.store.database import Tx
+
+
+def receipt(tx: Tx, actor: Actor, to: ShowReceipt) -> Screen:
+    if receipt_owner(tx, to.receipt) != actor.person.id:
+        raise Refusal("role.not_yours")
+    facts, stands = what_stands(tx, actor)
+    return screens.receipt(facts, stands) if stands.registered else mine(tx, actor, ShowMine())
+
+
+def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
+    actions.window(tx, actor)
+    return screens.edit(*what_is_registered(tx, actor))
+
+
+def withdraw(tx: Tx, actor: Actor, _to: ShowWithdraw) -> Screen:
+    actions.window(tx, actor)
+    facts, stands = what_is_registered(tx, actor)
+    return screens.withdraw(facts, stands, changes(tx, stands.receipt_id or 0))
+
+
+def withdrawn(tx: Tx, actor: Actor, _to: ShowWithdrawn) -> Screen:
+    facts, stands = what_stands(tx, actor)
+    return mine(tx, actor, ShowMine()) if stands.registered else screens.withdrawn(facts)
+
+
+def decline(tx: Tx, actor: Actor, _to: ShowDecline) -> Screen:
+    return screens.decline(actions.window(tx, actor))
+
+
+def declined(tx: Tx, actor: Actor, _to: ShowDeclined) -> Screen:
+    facts, stands = what_stands(tx, actor)
+    if stands.declined is None or stands.code is None:
+        return mine(tx, actor, ShowMine())
+    return screens.declined(facts.campaign, stands.code, stands.declined)
+
+
+def closed(tx: Tx, _actor: Actor, _to: ShowClosed) -> Screen:
+    return screens.closed(campaign_now(tx), tx.now)
+
+
+def late(tx: Tx, actor: Actor, _to: ShowLate) -> Screen:
+    campaign = campaign_now(tx)
+    request = late_request(tx, campaign.id, actor.person.id)
+    return screens.closed(campaign, tx.now) if request is None else screens.late(request, campaign, tx.now)
+
+
+VIEWS = (
+    View(ShowReceipt, receipt),
+    View(ShowEdit, edit),
+    View(ShowWithdraw, withdraw),
+    View(ShowWithdrawn, withdrawn),
+    View(ShowDecline, decline),
+    View(ShowDeclined, declined),
+    View(ShowClosed, closed),
+    View(ShowLate, late),
+)
+
+
+def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
+    """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
+    actions.window(tx, actor)
+    facts, stands = what_is_registered(tx, actor)
+    titles = facts.regime.in_order(stands.titles)
+    asked = [question for question in QUESTIONS if question.applies(titles)]
+    needless = {question.part: question.needless for question in QUESTIONS if question not in asked}
+    if to.part in needless:
+        raise Refusal(needless[to.part])
+    seed = {
+        "titles": sorted(stands.titles),
+        "heeded": sorted(stands.titles),
+        **stands.answers,
+        "anew": True,
+        "done": ["past", "titles", "cautions", *(question.name for question in asked)],
+    }
+    return ToFlow("register", seed, at=to.part.value, editing=True)
+
+
+def agree(tx: Tx, actor: Actor, to: AgreeToProxy) -> ToView:
+    """«Đúng, tôi đồng ý» with what was registered in the actor's name."""
+    if receipt_owner(tx, to.receipt) != actor.person.id:
+        raise Refusal("role.not_yours")
+    if revision(tx, to.receipt) != to.revision:
+        raise Refusal("reg.changed_since_seen")
+    actions.agree(tx, actor)
+    return ShowMine()
+
+
+def withdraw_now(tx: Tx, actor: Actor, to: Withdraw) -> ToView:
+    _facts, stands = what_stands(tx, actor)
+    if not stands.registered:
+        return ShowWithdrawn()  # a second tap: it is done
+    if changes(tx, stands.receipt_id or 0) != to.version:
+        return ShowWithdraw()  # changed since this was asked: ask again, with what stands now
+    actions.withdraw(tx, actor)
+    return ShowWithdrawn()
+
+
+def decline_for(tx: Tx, actor: Actor, to: Decline) -> ToView | ToFlow:
+    if to.reason is DeclineReason.OTHER:
+        actions.window(tx, actor)
+        return ToFlow("decline", fresh=True)
+    actions.decline(tx, actor, to.reason)
+    return ShowDeclined()
+
+
+def ask_late(_tx: Tx, _actor: Actor, _to: AskLate) -> ToFlow:
+    return ToFlow("late")
+
+
+ACTS = (
+    Act(EditPart, edit_part),
+    Act(Withdraw, withdraw_now),
+    Act(AgreeToProxy, agree),
+    Act(Decline, decline_for),
+    Act(AskLate, ask_late),
+)

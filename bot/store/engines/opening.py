@@ -1,0 +1,22 @@
+"""Opening a store: the address says which engine it is on."""
+
+import sqlalchemy as sa
+
+from bot.clock import Clock
+from bot.store.database import Database
+from bot.store.engines.postgresql import PostgresDatabase, postgresql_engine
+from bot.store.engines.sqlite import SqliteDatabase, sqlite_engine
+
+
+def is_sqlite(url: str) -> bool:
+    return url.startswith("sqlite")
+
+
+def open_database(url: str, clock: Clock) -> Database:
+    """The store at `url`, `sqlite:///…` or `postgresql://…`, with the engine's own way to run bodies."""
+    return SqliteDatabase(url, clock) if is_sqlite(url) else PostgresDatabase(url, clock)
+
+
+def sync_engine(url: str, *, read_only: bool = False) -> sa.Engine:
+    """A plain engine for migrations and tests. `read_only` holds on SQLite."""
+    return sqlite_engine(url, read_only=read_only) if is_sqlite(url) else postgresql_engine(url)

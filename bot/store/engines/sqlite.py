@@ -1,0 +1,170 @@
+"""The store on SQLite: one thread owns the only writing connection, readers have their own.
+
+Bodies that are queued together share one COMMIT with a SAVEPOINT each, and a caller hears of success only after that
+COMMIT. Many connections that compete for SQLite's one write lock had a tail of hundreds of milliseconds; one writer
+has none.
+"""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from bot.clock import Clock
+from bot.store.database import Body, Database, in_transaction, run_command
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+GROUP = 64
+"""How many bodies share one COMMIT at most: bounds how long the first of them waits."""
+
+
+def sqlite_path(url: str) -> Path:
+    """The file of `sqlite:///relative` or `sqlite:////absolute`."""
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def sqlite_engine(url: str, *, read_only: bool = False) -> sa.Engine:
+    """A plain engine on one connection with our settings: the writer thread's, a reader's, that of migrations."""
+    sqlite_path(url).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url, poolclass=sa.StaticPool, hide_parameters=True, connect_args={"check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves: the module's implicit one is deferred
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",  # NORMAL may lose committed registrations when the power fails
+            "busy_timeout=5000",
+            "foreign_keys=ON",
+            *(["query_only=ON"] if read_only else []),
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A deferred BEGIN that reads, then writes fails at once with SQLITE_BUSY_SNAPSHOT, whatever busy_timeout says.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+class _Job:
+    __slots__ = ("body", "error", "future", "loop", "value")
+
+    def __init__(self, body: Body[Any], loop: asyncio.AbstractEventLoop, future: "asyncio.Future[Any]") -> None:
+        self.body, self.loop, self.future = body, loop, future
+        self.value: Any = None
+        self.error: BaseException | None = None
+
+    def resolve(self) -> None:
+        if self.future.done():  # the caller was cancelled; its work is committed all the same
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.value)
+
+
+class SqliteDatabase(Database):
+    def __init__(self, url: str, clock: Clock) -> None:
+        self.url, self.clock = url, clock
+        self._writer = sqlite_engine(url)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="database-writer", daemon=True)
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="database-reader")
+        self._reader = threading.local()
+        self._reading: list[sa.Engine] = []
+        self._thread.start()
+
+    async def run(self, body: Body[T]) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._jobs.put(_Job(body, loop, future))
+        return await future
+
+    async def read(self, body: Body[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, body)
+
+    def run_now(self, body: Body[T]) -> T:
+        async def once() -> T:
+            return await self.run(body)
+
+        return asyncio.run(once())
+
+    def _read(self, body: Body[T]) -> T:
+        engine = getattr(self._reader, "engine", None)
+        if engine is None:
+            engine = self._reader.engine = sqlite_engine(self.url, read_only=True)
+            self._reading.append(engine)
+        with engine.connect() as connection, connection.begin():
+            return in_transaction(connection, self.clock, body)
+
+    def _work(self) -> None:
+        with self._writer.connect() as connection:
+            while (first := self._jobs.get()) is not None:
+                batch, more = [first], True
+                while more and len(batch) < GROUP:
+                    try:
+                        job = self._jobs.get_nowait()
+                    except queue.Empty:
+                        break
+                    if job is None:
+                        more = False
+                    else:
+                        batch.append(job)
+                self._commit(connection, batch)
+                if not more:
+                    return
+
+    def _commit(self, connection: sa.Connection, batch: list[_Job]) -> None:
+        try:
+            with connection.begin():
+                for job in batch:
+                    self._attempt(connection, job)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is everybody's answer
+            # The disk is full or gone: nothing of the batch is durable, so nobody may be told that it is.
+            log.error("commit failed: %s", type(error).__name__)
+            # SQLAlchemy takes the transaction for ended; the driver does not, and would refuse every later one.
+            with suppress(Exception):
+                connection.connection.driver_connection.rollback()  # type: ignore[union-attr]
+            for job in batch:
+                job.error = error
+        by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+        for job in batch:
+            by_loop.setdefault(job.loop, []).append(job)
+        for loop, jobs in by_loop.items():
+            with suppress(RuntimeError):  # that loop has ended; nobody is waiting
+                loop.call_soon_threadsafe(_resolve, jobs)
+
+    def _attempt(self, connection: sa.Connection, job: _Job) -> None:
+        run_command(connection, "SAVEPOINT body")
+        try:
+            job.value = in_transaction(connection, self.clock, job.body)
+        except BaseException as error:  # noqa: BLE001 - raised again where the caller awaits
+            job.error = error
+            run_command(connection, "ROLLBACK TO SAVEPOINT body")
+        run_command(connection, "RELEASE SAVEPOINT body")
+
+    async def close(self) -> None:
+        self._jobs.put(None)
+        await asyncio.to_thread(self._thread.join)
+        self._readers.shutdown(wait=True)
+        for engine in (*self._reading, self._writer):
+            engine.dispose()
+
+
+def _resolve(jobs: Iterable[_Job]) -> None:
+    for job in jobs:
+        job.resolve()

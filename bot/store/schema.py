@@ -1,0 +1,38 @@
+"""Table helpers: the names of constraints, enum columns, partial unique indexes, and the Core table of a model."""
+
+from enum import StrEnum
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+# Names of constraints must be the same on both engines and in every migration; set before any table is declared.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def enum_text(members: type[StrEnum]) -> Any:
+    """A text column that holds the values of `members`, with a CHECK: PostgreSQL's own enum types resist migration."""
+    return sa.Enum(
+        members,
+        native_enum=False,
+        create_constraint=True,
+        length=24,
+        name="".join(f"_{c.lower()}" if c.isupper() else c for c in members.__name__).lstrip("_"),
+        values_callable=lambda enum: [member.value for member in enum],
+    )
+
+
+def unique_where(name: str, *names: str, where: str) -> sa.Index:
+    """Unique among the rows for which `where` holds: one open draft, one open request. Both engines know such."""
+    return sa.Index(name, *names, unique=True, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def columns(model: type[SQLModel]) -> sa.Table:
+    """The Core table of `model`: `columns(Draft).c.id`."""
+    return cast(sa.Table, model.__table__)  # type: ignore[attr-defined]

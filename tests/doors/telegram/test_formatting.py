@@ -1,0 +1,198 @@
+"""Formatting is its author's, from Telegram's entities over the store to Telegram's HTML, and nothing breaks out."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from telegram import Message, MessageEntity, User
+from telegram.constants import MessageEntityType as Type
+
+from bot.dialogue import notation
+from bot.dialogue.screens import Formatted, Mark, say
+from bot.doors.telegram.render import HTML
+from bot.phrases.catalogue import Phrases
+from bot.playground.messages.entities import parse_html, units
+from bot.settings import OFFICE_ZONE
+from handlers.formatting import formatted
+
+PHRASES = Phrases(OFFICE_ZONE)
+
+
+def drawn(words: Formatted) -> str:
+    """As Telegram is sent it."""
+    return PHRASES.say("vi", say("notice.words", parts=words), HTML)
+
+
+def read(text: str, *entities: MessageEntity) -> Formatted:
+    return formatted(text, entities) or Formatted((text,))
+
+
+# --- from entities ----------------------------------------------------------------------------------------------------
+
+
+def test_offsets_count_utf_16_units() -> None:
+    words = read("🎖🎖 Hậu đạt", MessageEntity(Type.BOLD, 5, 3))
+    assert words == Formatted(("🎖🎖 ", Formatted(("Hậu",), Mark.BOLD), " đạt"))
+
+
+def test_formatting_stands_in_formatting() -> None:
+    words = read("ngoài trong", MessageEntity(Type.ITALIC, 6, 5), MessageEntity(Type.BOLD, 0, 11))
+    assert drawn(words) == "<b>ngoài <i>trong</i></b>"
+
+
+def test_what_overlaps_is_divided() -> None:
+    words = read("abcdef", MessageEntity(Type.BOLD, 0, 4), MessageEntity(Type.ITALIC, 2, 4))
+    assert drawn(words) == "<b>ab<i>cd</i></b><i>ef</i>"
+
+
+@pytest.mark.parametrize(("offset", "length"), [(-1, 2), (2, 0), (3, 9), (9, 1), (0, 99)])
+def test_an_entity_that_does_not_fit_loses_no_word(offset: int, length: int) -> None:
+    assert notation.plain(notation.write(read("abc", MessageEntity(Type.BOLD, offset, length)))) == "abc"
+
+
+def test_half_a_character_is_nothing_that_is_kept() -> None:
+    assert drawn(read("a🎖b", MessageEntity(Type.BOLD, 0, 2))).encode() == b"<b>a</b>b"
+
+
+def test_what_only_telegram_knows_is_its_text() -> None:
+    entities = [MessageEntity(Type.CUSTOM_EMOJI, 0, 2, custom_emoji_id="7"), MessageEntity(Type.HASHTAG, 3, 3)]
+    assert formatted("🎉 #ab", entities) is None
+
+
+def test_many_entities_that_cross_one_another_are_read() -> None:
+    entities = [MessageEntity(Type.BOLD, place, 500) for place in range(500)]
+    assert notation.plain(notation.write(read("x" * 2000, *entities))) == "x" * 2000
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        'https://a.vn/"><b>đậm</b>',
+        'https://a.vn/" onclick="x',
+        "https://a.vn/<script>",
+        "https://a.vn/ x",
+        "https://a.vn/\n",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "",
+        None,
+    ],
+)
+def test_what_is_no_address_is_no_link_and_its_words_stay(url: str | None) -> None:
+    assert formatted("xem đây", [MessageEntity(Type.TEXT_LINK, 4, 3, url=url)]) is None
+
+
+@pytest.mark.parametrize("of", ['https://a.vn/"><b>đậm</b>', "https://a.vn/?x=1&lt;=2&y='", '"', "<b>"])
+def test_whatever_the_address_of_a_link_it_does_not_break_out(of: str) -> None:
+    words = Formatted((Formatted(("đây",), Mark.LINK, of),))
+    assert notation.read(notation.write(words)) == words
+    text, entities = parse_html(drawn(words))
+    assert text == "đây"
+    assert all(one["type"] == "text_link" and one["url"] == of for one in entities)
+
+
+def test_links_to_addresses_and_people_are_kept() -> None:
+    link = MessageEntity(Type.TEXT_LINK, 0, 3, url="https://a.vn/?x=1&y={2}")
+    assert parse_html(drawn(read("đây", link)))[1][0]["url"] == "https://a.vn/?x=1&y={2}"
+    person = MessageEntity(Type.TEXT_MENTION, 0, 3, user=User(5, "Hậu", is_bot=False))
+    assert drawn(read("Hậu", person)) == '<a href="tg://user?id=5">Hậu</a>'
+
+
+# --- stores -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "Kính gửi: a &lt; b &amp; c",
+        "<b>a</b>, <i>b</i> <u>c</u> <s>d</s>",
+        '<span class="tg-spoiler">a</span><code>b</code>',
+        '<pre>a</pre><pre><code class="python">b</code></pre>',
+        "<blockquote>a <b>b</b></blockquote><blockquote expandable>c</blockquote>",
+        '<a href="https://a.vn/?x=1&amp;y=2">đây</a>',
+    ],
+)
+def test_what_was_kept_before_is_read_and_drawn_as_it_was(kept: str) -> None:
+    words = notation.read(kept)
+    assert notation.write(words) == kept
+    assert drawn(words) == kept.replace('class="python"', 'class="language-python"')
+
+
+@pytest.mark.parametrize(
+    ("kept", "text"),
+    [
+        ("a &quot;b&quot; &#x27;c&#x27;", "a \"b\" 'c'"),
+        ('<a href="https://a.vn/?x=1&copy=2">đây</a>', "đây"),
+        ('<a href="https://a.vn/x>y">đây</a>', "đây"),
+        ('<tg-emoji emoji-id="7">🎉</tg-emoji>', "🎉"),
+        ('<tg-time unix="7" format="wDT">mai</tg-time>', "mai"),
+        ('<a href="https://a.vn/"><b>x">đây</a></b>', 'x">đây'),
+        ("</b>a</i><b>b", "ab"),
+        ("&amp;lt;", "&lt;"),
+    ],
+)
+def test_what_an_older_version_may_have_kept_loses_no_word(kept: str, text: str) -> None:
+    assert parse_html(drawn(notation.read(kept)))[0] == text
+    assert notation.plain(kept) == text
+
+
+def test_an_address_that_was_kept_as_it_is_is_read_as_it_is() -> None:
+    (link,) = notation.read('<a href="https://a.vn/?x=1&copy=2">đây</a>').parts
+    assert link == Formatted(("đây",), Mark.LINK, "https://a.vn/?x=1&copy=2")
+
+
+leaves = st.text(st.sampled_from("ab <>&\"'{}=/;#\nđ🎖"), min_size=1, max_size=12)
+marked = st.recursive(
+    st.builds(lambda text, mark: Formatted((text,), mark), leaves, st.sampled_from(sorted(set(Mark) - {Mark.LINK}))),
+    lambda inner: st.builds(
+        lambda parts, of: Formatted(tuple(parts), Mark.LINK, of), st.lists(inner, min_size=1, max_size=3), leaves
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.lists(leaves | marked, max_size=4))
+def test_what_is_written_is_read(parts: list[Any]) -> None:
+    assume(
+        not any(isinstance(one, str) and isinstance(other, str) for one, other in pairwise(parts))
+    )  # they become one
+    words = Formatted(tuple(parts))
+    assert notation.read(notation.write(words)) == words
+
+
+# --- as before --------------------------------------------------------------------------------------------------------
+
+SIMPLE = (Type.BOLD, Type.ITALIC, Type.UNDERLINE, Type.STRIKETHROUGH, Type.SPOILER)
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> tuple[str, list[MessageEntity]]:
+    """A text and entities in one another, as Telegram sends them: in order, those around before those inside."""
+    text = draw(st.text(st.sampled_from("ab &<>\"'đ🎖"), min_size=1, max_size=24))
+    cuts = [units(text[:place]) for place in range(len(text) + 1)]
+    found: list[MessageEntity] = []
+    begin, end = 0, len(text)
+    for kind in draw(st.lists(st.sampled_from(SIMPLE), max_size=4, unique=True)):
+        begin = draw(st.integers(begin, end - 1)) if begin < end else begin
+        end = draw(st.integers(begin + 1, end)) if begin < end else end
+        if begin < end:
+            found.append(MessageEntity(kind, cuts[begin], cuts[end] - cuts[begin]))
+    return text, found
+
+
+@given(messages())
+def test_what_people_see_is_what_the_library_made_of_it(message: tuple[str, list[MessageEntity]]) -> None:
+    text, entities = message
+    library = Message._parse_html(text, {entity: _cut(text, entity) for entity in entities})
+    assert library is not None
+    assert parse_html(drawn(read(text, *entities))) == parse_html(library)
+
+
+def _cut(text: str, entity: MessageEntity) -> str:
+    whole = text.encode("utf-16-le")
+    return whole[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
