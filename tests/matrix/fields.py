@@ -145,7 +145,7 @@ def variants(kind: type[Target]) -> Mapping[str, Mapping[str, Any]]:
     for field, kinds in _typed(kind):
         of = next(one for one in kinds if one is not NoneType)
         if issubclass(of, Family | Subject):
-            found: Mapping[str, Mapping[str, Any]] = {one.value: {field.name: one} for one in of}
+            found: Mapping[str, Mapping[str, Any]] = {one.value: {field.name: one} for one in _all(of)}
             return {"": {field.name: None}, **found} if NoneType in kinds else found
     return {"": {}}
 
@@ -162,6 +162,11 @@ def candidates(kind: type[Target], keys: Keys, fixed: Mapping[str, Any]) -> list
     return list(dict.fromkeys(made))
 
 
+def _all(of: type[Family | Subject]) -> list[Family | Subject]:
+    """A person is a subject, but no collective: targets of collectives cannot be made of one."""
+    return [one for one in of if one is not Subject.PERSON]
+
+
 def _with_each_other(kind: type[Target], values: Mapping[str, Sequence[Any]]) -> list[Target]:
     return [kind(**dict(zip(values, chosen, strict=True))) for chosen in product(*values.values())]
 
@@ -171,7 +176,7 @@ def _values(kind: type[Target], name: str, kinds: tuple[Any, ...], keys: Keys) -
     nothing = [None] if NoneType in kinds else []
     of = next(one for one in kinds if one is not NoneType)
     if issubclass(of, Family | Subject):
-        return [*nothing, *of], []
+        return [*nothing, *_all(of)], []
     if (found := keys.of(name)) is not None:
         return [*nothing, *found], [0, HUGE]
     if issubclass(of, StrEnum):
