@@ -146,7 +146,7 @@ class Stagehand:
             outcome.screen = self._words(screen, None, reply.language)
             outcome.text += self._words(screen, preface, reply.language)
             file = screen.file
-            if isinstance(file, Paper) and file.mime.startswith("text"):  # papers take their time
+            if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png", "sheet")):  # slow, or no text
                 outcome.text += file.make(lambda phrase: self._phrases.plain("vi", phrase)).decode()
         if reply.toast is not None:
             outcome.text += self._phrases.plain(reply.language, reply.toast)
