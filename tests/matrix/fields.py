@@ -139,14 +139,32 @@ OFFERED_BY: Mapping[str, str] = {
 """Act -> the view whose buttons do it: where they carry what somebody has seen, they are read there."""
 
 
-def candidates(kind: type[Target], keys: Keys) -> list[Target]:
-    """The targets of `kind` worth trying: all usual values with each other, the unusual ones with a few of them."""
+def variants(kind: type[Target]) -> Mapping[str, Mapping[str, Any]]:
+    """A target of units and of union groups, or of both families, is for others in each case: what it is of -> the
+    fields that say so. Of a target that is for the same people in any case: nothing -> no fields."""
+    for field, kinds in _typed(kind):
+        of = next(one for one in kinds if one is not NoneType)
+        if issubclass(of, Family | Subject):
+            found: Mapping[str, Mapping[str, Any]] = {one.value: {field.name: one} for one in _all(of)}
+            return {"": {field.name: None}, **found} if NoneType in kinds else found
+    return {"": {}}
+
+
+def candidates(kind: type[Target], keys: Keys, fixed: Mapping[str, Any]) -> list[Target]:
+    """The targets of `kind` worth trying: all usual values with each other, the unusual ones with a few of them.
+    `fixed`: fields that have this value and no other."""
     values = {field.name: _values(kind, field.name, kinds, keys) for field, kinds in _typed(kind)}
+    values |= {name: ([value], []) for name, value in fixed.items()}
     made = _with_each_other(kind, {name: usual for name, (usual, _) in values.items()})
     few = {name: usual[:FEW] for name, (usual, _) in values.items()}
     for name, (_, unusual) in values.items():
         made += [one for value in unusual for one in _with_each_other(kind, few | {name: [value]})[: 2 * FEW]]
     return list(dict.fromkeys(made))
+
+
+def _all(of: type[Family | Subject]) -> list[Family | Subject]:
+    """A person is a subject, but no collective: targets of collectives cannot be made of one."""
+    return [one for one in of if one is not Subject.PERSON]
 
 
 def _with_each_other(kind: type[Target], values: Mapping[str, Sequence[Any]]) -> list[Target]:
@@ -158,7 +176,7 @@ def _values(kind: type[Target], name: str, kinds: tuple[Any, ...], keys: Keys) -
     nothing = [None] if NoneType in kinds else []
     of = next(one for one in kinds if one is not NoneType)
     if issubclass(of, Family | Subject):
-        return [*nothing, *of], []
+        return [*nothing, *_all(of)], []
     if (found := keys.of(name)) is not None:
         return [*nothing, *found], [0, HUGE]
     if issubclass(of, StrEnum):

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -165,7 +165,7 @@ class Stagehand:
 
     # --- what to try --------------------------------------------------------------------------------------------------
 
-    def tries(self, part: Part, kind: type[Target]) -> list[Outcome]:
+    def tries(self, part: Part, kind: type[Target], fixed: Mapping[str, Any]) -> list[Outcome]:
         """What came of each target of `kind` worth trying, in its scene. What is the same for six quite different ones
         does not look at them."""
         name = f"{'view' if issubclass(kind, ToView) else 'act'} {kind.name}"
@@ -174,7 +174,7 @@ class Stagehand:
             if name in SCENES:
                 SCENES[name](self.tx, self.department, part)
                 forget(self.tx)
-            targets = [*self._offered(part, kind), *candidates(kind, self._keys(part))]
+            targets = [*self._offered(part, kind), *candidates(kind, self._keys(part), fixed)]
             step = max(1, len(targets) // PROBES)
             chosen = targets[::step][:PROBES]
             probes = [self.taps(part, target) for target in chosen]
@@ -196,7 +196,7 @@ class Stagehand:
             return []
         user_id, found = self.department.user(part), list[Target]()
         shown = self._registry.views[view]
-        for target in candidates(shown.to, self._keys(part)):
+        for target in candidates(shown.to, self._keys(part), {}):
             with suppress(Refusal), self.undone():
                 drawn = shown.show(self.tx, load_actor(self.tx, user_id, user_id), target)
                 found += [button.to for row in drawn.rows for button in row if isinstance(button.to, kind)]

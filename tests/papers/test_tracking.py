@@ -52,7 +52,6 @@ def notice(announced: int, **other: Any) -> Notice:
 
 def line(number: int, state: State = State.SENT, reason: Reason | None = None, **other: Any) -> Delivery:
     values: dict[str, Any] = {
-        "letter_id": number,
         "person_id": number,
         "full_name": f"Nguyễn Văn Người {number}",
         "unit_id": number % 3,

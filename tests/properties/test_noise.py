@@ -52,6 +52,7 @@ class NoisyOffice(Office):
     async def open(self) -> None:
         await super().open()
         self.service.intake.start(polling=True)
+        await self.service.intake.lead()
 
     async def settle(self) -> None:
         async with asyncio.timeout(120):
