@@ -1,6 +1,7 @@
-"""Time, injected. Civil time can be moved (demo, tests); the time that paces and leases never moves.
+"""The clock that everything is given: civil time, which demo and tests move, and time that never moves, for paces and
+leases.
 
-Three readings, because they answer three questions: `now()` is what the calendar on the wall says (deadlines,
+Three readings, because they answer three questions: `now()` is what the calendar says (deadlines,
 receipts, quiet hours), `monotonic()` is how long something took in this process, `stamp()` is the real epoch time that
 processes on one database compare their leases by.
 """

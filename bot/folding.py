@@ -67,7 +67,7 @@ def sort_key(name: str) -> SortKey:
 
 
 def matches(query: str, name: str) -> int | None:
-    """How well a typed `query` finds `name`: None where it does not, else 0 (best) to 3.
+    """The degree to which a typed `query` finds `name`: 0 (best) to 3; None where it does not.
 
     Every word typed must begin a word of the name of its own, in any order. Marks that agree count more (0 and 1) than
     marks left out or different (2 and 3); whole words (0 and 2) more than beginnings (1 and 3).

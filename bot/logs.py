@@ -1,4 +1,4 @@
-"""Logs for whoever runs it: what happened and where, never what anybody wrote, and no secret.
+"""The log of the operator: what happened and where, never what anybody wrote, and no secret.
 
 Messages of exceptions are not logged: a database error quotes its parameters and a network error its URL, which holds
 the token. Their class and the place in our code are enough to find the fault. Of what libraries log, only sentences
@@ -81,7 +81,7 @@ def _literals(path: str) -> frozenset[str]:
 
 
 def _more(record: logging.LogRecord) -> dict[str, Any]:
-    """What our loggers say beside the message; libraries put whole requests there."""
+    """The extras of a record of ours. Of a library's none: libraries put whole requests there."""
     return {key: value for key, value in record.__dict__.items() if key not in _PLAIN} if _is_ours(record) else {}
 
 

@@ -37,7 +37,7 @@ class Nursery:
         return len(self._tasks)
 
     async def join(self) -> bool:
-        """Wait until nothing runs; whether anything did."""
+        """Wait until nothing runs; returns whether anything did."""
         ran = bool(self._tasks)
         while self._tasks:
             await asyncio.wait(self._tasks)

@@ -1,12 +1,12 @@
-"""What a person may be told when something cannot be done: a phrase key and values, never a sentence."""
+"""Refusals: why something cannot be done, as a phrase key and values, never a sentence."""
 
 from typing import Any
 
 
 class Refusal(Exception):
-    """Raised (or returned by a parser) with a phrase key from the catalogue and the values it needs.
+    """The reason why something cannot be done: a phrase key of the catalogue and the values that it needs.
 
-    The driver shows it with a way on; it rolls back the transaction it leaves.
+    Raised in a body, it undoes what the body has done; the engine shows it with a way on.
     """
 
     def __init__(self, key: str, /, **values: Any) -> None:

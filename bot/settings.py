@@ -17,12 +17,12 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 
 
 class SettingsError(Refusal):
-    """Which variable is wrong, as a phrase that says what it should be. Never quotes a secret."""
+    """A variable with a wrong value, as a phrase that says what it should be. Never quotes a secret."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between two installations."""
+    """Values that differ between installations, with their defaults."""
 
     bot_token: str = field(repr=False, default="")
     api_url: str = "https://api.telegram.org"

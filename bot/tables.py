@@ -1,4 +1,4 @@
-"""Every table of the house, imported so that SQLModel's metadata is whole: for migrations and the composition root."""
+"""Every module that declares tables, imported to make SQLModel's metadata whole: for migrations and wiring."""
 
 import bot.awards.records
 import bot.campaigns.records

@@ -1,5 +1,5 @@
-"""What people type, made safe to keep: NFC, one line breaks kept, control and invisible characters gone; and shortened
-for a screen."""
+"""Words that people type, made safe to keep (NFC, single line breaks, no control or invisible characters), and
+shortened for a screen."""
 
 import re
 import unicodedata

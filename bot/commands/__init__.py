@@ -1,1 +1,1 @@
-"""The commands of whoever runs the bot."""
+"""Commands of the operator: one file each, and the parser of their arguments."""

@@ -1,7 +1,7 @@
-"""Whether this store may be served here: only the one that this machine wrote last. A copy is armed by a person.
+"""`arm`, and the judgement whether a store may be served here: only the one that this machine wrote last may.
 
-From a copy everything that has left since would leave once more. So whatever was due by now is in doubt when it is
-armed: named to the Office, and sent again only on request.
+From a copy everything that has left since would leave once more. So a person arms it, and whatever was due by then is
+in doubt: named to the Office, and sent again only on request.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from bot.store.witness import Note, Witness
 
 
 class Disarmed(StrEnum):
-    """Why a store is neither polled for nor sent from."""
+    """The reason why a store is neither polled for nor sent from."""
 
     OTHER = "other"  # another store has been served in this place
     OLDER = "older"  # this machine has seen it further than it is now
@@ -39,8 +39,8 @@ SENTENCES: Mapping[Disarmed, str] = {
 
 
 def judge(store: Identity | None, place: str | None, beside: Note | None, apart: Note | None) -> Disarmed | None:
-    """None: it is armed. `place`: where the store is now, as `Note.place`, or as `Identity.place` of a database that
-    several machines serve, not all of which need to have seen it."""
+    """The reason why `store` is disarmed; None: it is armed. `place`: where the store is now, as `Note.place`, or as
+    `Identity.place` of a database that several machines serve, not all of which need to have seen it."""
     notes = [one for one in (beside, apart) if one is not None]
     if store is None:
         return Disarmed.OTHER if notes else None
@@ -72,7 +72,7 @@ class _Found:
 
 
 async def why_disarmed(database: Database) -> Phrase | None:
-    """What to tell whoever asks whether this store may be served; None: it may. Only reads."""
+    """The reason, as a sentence, why this store may not be served; None: it may. Only reads."""
     why = (await _look(database)).disarmed
     return None if why is None else Phrase(SENTENCES[why])
 
@@ -92,7 +92,7 @@ async def take_up(database: Database) -> Witness:
 
 
 async def arm(database: Database) -> Phrase:
-    """Let a disarmed store go; what to tell whoever did it."""
+    """Let a disarmed store be served; returns what the command says."""
     found = await _look(database)
     if found.disarmed is None:
         return say("arm.needless")

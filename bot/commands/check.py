@@ -1,4 +1,4 @@
-"""`check`: everything that could keep the bot from serving, looked at now and said one by one."""
+"""`check`: looks at everything that could keep the bot from serving, and says what is wrong, one by one."""
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -16,7 +16,7 @@ from bot.titles.tables import CatalogueError
 
 
 async def findings() -> list[Phrase]:
-    """What is wrong; nothing when all is well."""
+    """Every fault that was found, as a sentence; none when all is well."""
     try:
         settings = load()
     except SettingsError as error:

@@ -1,5 +1,5 @@
-"""The commands. Each does one thing, says in Vietnamese what it did, and ends with 0. 1: something is wrong; 2: what
-was asked for cannot be done, in one sentence on stderr.
+"""The command line. Each command does one thing, says in Vietnamese what it did, and ends with 0; with 1 where `check`
+finds something wrong; with 2 where it cannot be done, after one sentence on stderr.
 
 Everything heavy is imported by the command that needs it: `run` should be polling before a workbook library is read.
 """

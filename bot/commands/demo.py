@@ -29,7 +29,7 @@ from bot.wiring import service
 FIRST_USER = 5_000_000_001
 """Telegram ids of the cast; above 2^32, as real ones are."""
 NEWCOMERS = frozenset({"TN025", "TN041", "TN021", "TN051", "TN061", "TN071", "TN072", "TN081", "TN086", "TN093"})
-"""Staff who have not used the bot yet: one may watch them being linked."""
+"""Codes of staff who have not used the bot yet, so that one can watch them being linked."""
 SUGGESTED = ("TN028", "TN041", "TN023")
 
 

@@ -1,4 +1,5 @@
-"""`invite`: makes a one-time way in for a staff code, and says it as a link when Telegram tells the bot's name."""
+"""`invite`: makes a one-time invite for a staff code; says it as a link, or as a token where Telegram does not tell the
+bot's name."""
 
 import asyncio
 from pathlib import Path
@@ -18,8 +19,8 @@ from bot.store.database import Database, Tx
 async def invite(
     settings: Settings, database: Database, code: str, *, office: bool, qr: Path | None
 ) -> tuple[Phrase, ...]:
-    """What to tell whoever runs it; the token is in it once and nowhere else. `qr`: the link as a PNG, too. Raises
-    Refusal for an unknown code."""
+    """Make an invite; returns what the command says. The token is in that and nowhere else. `qr`: a file for the link
+    as a QR code (PNG). Raises Refusal for an unknown code."""
 
     def body(tx: Tx) -> tuple[str, str]:
         person_id = person_of_code(tx, code)

@@ -1,4 +1,4 @@
-"""The bot as a process: opens and migrates the store, polls or serves the webhook, and stops when it is told to."""
+"""`run`: the bot as a process. Opens and migrates the store, polls or serves the webhook, ends on SIGTERM or SIGINT."""
 
 import asyncio
 import gc
@@ -75,8 +75,8 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
 
 
 def _spare_the_collector() -> None:
-    """What was loaded at the start stays to the end: the garbage collector need not walk it with every few hundred
-    updates, which was a tenth of the work and most of the longest waits."""
+    """Leave out of garbage collection what was loaded at the start, and collect less often. What is loaded stays to
+    the end; to walk it every few hundred updates was a tenth of the work and most of the longest waits."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 
@@ -115,7 +115,7 @@ async def _listen(stack: AsyncExitStack, settings: Settings, running: Service, *
 
 
 async def _keep_time(running: Service) -> None:
-    """A tick goes before the first letter: what was held up by a stop may not be for this hour of the day."""
+    """Start the ticks, then the courier: what was held up by a stop may not be for this hour of the day."""
     await running.clockwork.start()
     running.courier.start()
 

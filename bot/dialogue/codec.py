@@ -39,15 +39,12 @@ def build(kind: type[T], packed: list[str]) -> T | None:
     shape = _shape(cast(Any, kind))
     if len(packed) > len(shape):
         return None
-    values = {}
-    for text, (name, kinds, _) in zip(packed, shape, strict=False):
-        try:
-            values[name] = _unpack(text, kinds)
-        except ValueError:
-            return None
     if any(default is MISSING for _, _, default in shape[len(packed) :]):
         return None
-    return kind(**values)
+    try:
+        return kind(**{name: _unpack(text, kinds) for text, (name, kinds, _) in zip(packed, shape, strict=False)})
+    except ValueError:  # a target may refuse values itself, in __post_init__
+        return None
 
 
 def base36(number: int) -> str:

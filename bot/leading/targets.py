@@ -7,21 +7,31 @@ from bot.registration.records import DeclineReason
 from bot.titles.catalogue import Family, Subject
 
 
-class ShowCollective(ToView, name="collective"):
+class OfCollective:
+    """A target that names a unit or union group: forged for a person, it is none."""
+
+    subject: Subject | None
+
+    def __post_init__(self) -> None:
+        if self.subject is Subject.PERSON:
+            raise ValueError(self.subject)
+
+
+class ShowCollective(OfCollective, ToView, name="collective"):
     """The titles of a unit or union group itself; without a key the actor's own, or which of several."""
 
     subject: Subject
     key: int | None = None
 
 
-class RegisterCollective(ToAct, name="collective"):
+class RegisterCollective(OfCollective, ToAct, name="collective"):
     """Register the unit or union group itself; without a key the actor's own."""
 
     subject: Subject
     key: int | None = None
 
 
-class WithdrawCollective(ToAct, name="withdraw_collective"):
+class WithdrawCollective(OfCollective, ToAct, name="withdraw_collective"):
     """Withdraw what the unit or union group registers for itself, if it still is this version."""
 
     subject: Subject
@@ -88,7 +98,7 @@ class ShowOfficeNotices(ToView, name="office_notices"):
     page: int = 0
 
 
-class ShowSheet(ToView, name="sheet"):
+class ShowSheet(OfCollective, ToView, name="sheet"):
     """The list of a unit or union group; without a key the actor's own, or which of several."""
 
     subject: Subject
@@ -96,7 +106,7 @@ class ShowSheet(ToView, name="sheet"):
     page: int = 0
 
 
-class ShowSheets(ToView, name="sheets"):
+class ShowSheets(OfCollective, ToView, name="sheets"):
     """Lists of units or of union groups that the actor receives; None: whichever there are."""
 
     subject: Subject | None = None

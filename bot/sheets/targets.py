@@ -1,7 +1,7 @@
 """Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
-from bot.leading.targets import ShowSheet
+from bot.leading.targets import OfCollective, ShowSheet
 from bot.registration.reading import Registrant
 from bot.titles.catalogue import Subject
 
@@ -46,7 +46,7 @@ class RecordOriginal(ToAct, name="sheet_original"):
     version: int
 
 
-class ShowSheetPeople(ToView, name="sheet_people"):
+class ShowSheetPeople(OfCollective, ToView, name="sheet_people"):
     """The people of a list."""
 
     subject: Subject
@@ -54,7 +54,7 @@ class ShowSheetPeople(ToView, name="sheet_people"):
     page: int = 0
 
 
-class ShowSheetChanges(ToView, name="sheet_changes"):
+class ShowSheetChanges(OfCollective, ToView, name="sheet_changes"):
     """The changes since a list was signed."""
 
     subject: Subject
@@ -62,21 +62,21 @@ class ShowSheetChanges(ToView, name="sheet_changes"):
     page: int = 0
 
 
-class ShowSheetPdf(ToView, name="sheet_pdf"):
+class ShowSheetPdf(OfCollective, ToView, name="sheet_pdf"):
     """The list to print and sign."""
 
     subject: Subject
     key: int
 
 
-class SendSheet(ToAct, name="send_sheet"):
+class SendSheet(OfCollective, ToAct, name="send_sheet"):
     """Send a list."""
 
     subject: Subject
     key: int
 
 
-class SignByHand(ToAct, name="sheet_by_hand"):
+class SignByHand(OfCollective, ToAct, name="sheet_by_hand"):
     """The signed copy of this version is brought on paper."""
 
     subject: Subject
@@ -84,7 +84,7 @@ class SignByHand(ToAct, name="sheet_by_hand"):
     version: int
 
 
-class AddSigned(ToAct, name="add_signed"):
+class AddSigned(OfCollective, ToAct, name="add_signed"):
     """Add pages of the signed copy of this version."""
 
     subject: Subject
@@ -92,7 +92,7 @@ class AddSigned(ToAct, name="add_signed"):
     version: int
 
 
-class AddMinutes(ToAct, name="add_minutes"):
+class AddMinutes(OfCollective, ToAct, name="add_minutes"):
     """Add pages of the minutes of this version; None: of a list that has not been sent yet."""
 
     subject: Subject
@@ -100,7 +100,7 @@ class AddMinutes(ToAct, name="add_minutes"):
     version: int | None = None
 
 
-class EnterSheetNumber(ToAct, name="sheet_number"):
+class EnterSheetNumber(OfCollective, ToAct, name="sheet_number"):
     """Enter the covering letter's number."""
 
     subject: Subject

@@ -111,3 +111,15 @@ def test_a_target_that_does_not_fit_a_button_is_refused() -> None:
 @pytest.mark.parametrize("old", ["v:menu:0:0", "x:register:0:0", "v:unit:1:2", "s:", "s:menu:", "d", "s:ếch", "q:menu"])
 def test_buttons_of_older_versions_and_of_nobody_mean_nothing(old: str) -> None:
     assert unpack(old) is None
+
+
+def test_a_target_may_refuse_values_that_its_types_allow() -> None:
+    class Picky(ToView, name="picky"):
+        key: int
+
+        def __post_init__(self) -> None:
+            if self.key == 7:
+                raise ValueError
+
+    assert codec.build(Picky, ["6"]) == Picky(6)
+    assert codec.build(Picky, ["7"]) is None

@@ -339,3 +339,12 @@ async def test_what_was_sent_reads_as_it_was_whatever_happens_since(office: Offi
     await opens(hieu, ShowSheetPeople(*await sender(office)))
     assert "Nguyễn Công Hậu: LĐTT\n" in hieu.reads()
     assert QLKH.upper() in hieu.reads()
+
+
+async def test_a_list_of_a_person_is_none(office: Office) -> None:
+    hieu = await office.person(HEAD)
+    await hieu.says("/menu")
+    for forged in ("s:sheet:person:1", "s:collective:person:1", "d:send_sheet:person:1"):
+        await hieu.forges(forged)
+        assert "Nút này thuộc tin cũ" in hieu.reads(), forged
+    assert await office.undone() == []

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.structure.source import ROOT, modules
+from tests.structure.source import PACKAGES, ROOT, modules
 
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ\u0300-\u0323]")
 WRITES_VIETNAMESE = {
@@ -17,9 +17,10 @@ WRITES_VIETNAMESE = {
 """Everything else that people read stands in locales/ and in data files."""
 
 LONG = 300
-"""Lines at which one asks whether two rooms became one."""
-LONGER: dict[str, str] = {}
-"""File -> why it may be longer."""
+"""Lines of a file at most: more is two rooms."""
+FULL = 12
+"""Files in a folder at most, `__init__` apart."""
+RIDDLES = re.compile(r"(Who|Whom|Whose|What|Which|Whoever|Whatever)")
 
 
 def calls() -> Iterator[tuple[str, str, int]]:
@@ -57,10 +58,31 @@ def test_vietnamese_for_people_stands_in_the_locales_and_in_data() -> None:
     assert WRITES_VIETNAMESE.keys() - found.keys() == set()
 
 
-def test_no_room_grows_unnoticed() -> None:
-    long = {module.path for module in modules() if module.lines > LONG}
-    assert long - LONGER.keys() == set()
-    assert LONGER.keys() - long == set()
+def test_no_file_is_too_long() -> None:
+    assert [module.path for module in modules() if module.lines > LONG] == []
+
+
+def test_no_folder_is_too_full_and_none_lies_deeper_than_a_room() -> None:
+    folders = [folder for name in PACKAGES for folder in (ROOT / name).rglob("*") if folder.is_dir()]
+    ours = [folder for folder in folders if "__pycache__" not in folder.parts and folder.name != "versions"]
+    files = {
+        folder: [file for file in folder.iterdir() if file.is_file() and file.stem != "__init__"] for folder in ours
+    }
+    assert [str(folder.relative_to(ROOT)) for folder in ours if len(files[folder]) > FULL] == []
+    rooms = [folder for folder in ours if any(file.suffix == ".py" for file in files[folder])]
+    assert [str(folder.relative_to(ROOT)) for folder in rooms if len(folder.relative_to(ROOT).parts) > 3] == []
+
+
+def test_a_docstring_begins_with_what_the_thing_is() -> None:
+    """Not with a question about it, which a reader would have to answer first."""
+    said = [
+        f"{module.path}:{node.lineno if hasattr(node, 'lineno') else 1}"
+        for module in modules()
+        for node in module.nodes()
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and RIDDLES.match(ast.get_docstring(node) or "")
+    ]
+    assert said == []
 
 
 def test_no_drawer_for_everything() -> None:
