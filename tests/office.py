@@ -1,6 +1,7 @@
 """The office on a stage: the real bot over the in-process stand-in, and people who talk to it as on their phones.
 
 Its clock moves when somebody waits: the courier's pauses and paces take no time, and are as long as they ever were.
+What needs real seconds gives it a real clock.
 
 hau = await office.person("Nguyễn Công Hậu")
 await hau.says("/menu")
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.clock import Clock
 from bot.dialogue.targets import ToAct, ToView
 from bot.doors.telegram.buttons import pack
 from bot.people.records import Account
@@ -43,9 +45,9 @@ phrases_read_once = cache(Phrases)
 class Office:
     """One department with its bot. `restart()` ends the bot as a kill would, and starts it on the same store."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
         self.url = url
-        self.clock = QuickClock(OFFICE_ZONE)
+        self.clock = clock or QuickClock(OFFICE_ZONE)
         self.clock.move_to(first_morning(OFFICE_ZONE))
         self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
         self.people: dict[str, Phone] = {}

@@ -1,10 +1,14 @@
 """`check`: looks at everything that could keep the bot from serving, and says what is wrong, one by one."""
 
+import argparse
+import asyncio
+
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
-from bot.commands import arming
+from bot.commands import arm as arming
+from bot.commands.terminal import print_phrase
 from bot.dialogue.screens import Phrase, say
 from bot.doors.telegram.request import AiohttpRequest
 from bot.phrases.catalogue import PhraseError, Phrases
@@ -73,3 +77,10 @@ async def _token(settings: Settings) -> list[Phrase]:
         return [say("settings.token_refused")]
     except TelegramError as error:
         return [say("check.unreachable", error=type(error).__name__)]
+
+
+def command(_parsed: argparse.Namespace, phrases: Phrases) -> int:
+    found = asyncio.run(findings())
+    for phrase in found or [say("check.fine")]:
+        print_phrase(phrases, phrase)
+    return 1 if found else 0

@@ -1,5 +1,6 @@
 """`demo`: the playground. A stand-in for Telegram on loopback, the real bot talking to it over HTTP, and the page."""
 
+import argparse
 import asyncio
 import logging
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.clock import Clock
+from bot.commands.terminal import print_line
 from bot.dialogue.screens import say
 from bot.people.identity import RoleGrant, Scope, Staff, grants, roster
 from bot.people.records import Account, Role, UnionOffice
@@ -139,3 +141,7 @@ def _mover(clock: Clock, run_due: Callable[[], Awaitable[None]]) -> Callable[[da
         await run_due()
 
     return move
+
+
+def command(parsed: argparse.Namespace, _phrases: Phrases) -> None:
+    asyncio.run(demo(parsed.port, print_line))

@@ -1,16 +1,20 @@
 """`invite`: makes a one-time invite for a staff code; says it as a link, or as a token where Telegram does not tell the
 bot's name."""
 
+import argparse
 import asyncio
 from pathlib import Path
 
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot import settings as configured
+from bot.commands.terminal import opened, print_phrase
 from bot.dialogue.screens import Phrase, say
 from bot.doors.telegram.request import AiohttpRequest
 from bot.people.identity import person_of_code, staff
 from bot.people.linking.invites import LIFETIME, create_invite
+from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.store.database import Database, Tx
@@ -59,3 +63,11 @@ async def _username(settings: Settings) -> str | None:
             return bot.username
     except TelegramError:
         return None
+
+
+def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
+    settings = configured.load()
+    with opened(settings) as database:
+        said = asyncio.run(invite(settings, database, parsed.code, office=parsed.office, qr=parsed.qr))
+    for phrase in said:
+        print_phrase(phrases, phrase)

@@ -1,5 +1,6 @@
 """`run`: the bot as a process. Opens and migrates the store, polls or serves the webhook, ends on SIGTERM or SIGINT."""
 
+import argparse
 import asyncio
 import gc
 import logging
@@ -11,8 +12,10 @@ from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
+from bot import settings as configured
 from bot.clock import Clock
-from bot.commands import arming
+from bot.commands import arm as arming
+from bot.commands.terminal import print_line
 from bot.dialogue.screens import say
 from bot.nursery import Nursery
 from bot.people.identity import office_is_reachable
@@ -138,3 +141,7 @@ async def _introduce(running: Service, settings: Settings) -> None:
             log.warning("how updates come could not be set: %s", type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
     await running.announce()
+
+
+def command(_parsed: argparse.Namespace, _phrases: Phrases) -> None:
+    asyncio.run(run(configured.load(), print_line))

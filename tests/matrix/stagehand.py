@@ -31,7 +31,7 @@ from bot.store import inbox
 from bot.store.database import Tx
 from bot.store.engines.opening import sync_engine
 from bot.store.schema import columns
-from tests.matrix.cast import PREFIX, Department, Part
+from tests.matrix.cast import OUTSIDE, PREFIX, Department, Part
 from tests.matrix.done import arrange, on_stage
 from tests.matrix.fields import OFFERED_BY, Keys, Target, candidates
 from tests.matrix.meant import MEANT
@@ -146,7 +146,7 @@ class Stagehand:
             outcome.screen = self._words(screen, None, reply.language)
             outcome.text += self._words(screen, preface, reply.language)
             file = screen.file
-            if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png")):  # these take their time
+            if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png", "sheet")):  # slow, or no text
                 outcome.text += file.make(lambda phrase: self._phrases.plain("vi", phrase)).decode()
         if reply.toast is not None:
             outcome.text += self._phrases.plain(reply.language, reply.toast)
@@ -192,6 +192,8 @@ class Stagehand:
         return next((found for who in (part, *others[:2]) if (found := self._buttons(who, view, kind))), [])
 
     def _buttons(self, part: Part, view: str, kind: type[Target]) -> list[Target]:
+        if part in OUTSIDE:
+            return []
         user_id, found = self.department.user(part), list[Target]()
         shown = self._registry.views[view]
         for target in candidates(shown.to, self._keys(part)):

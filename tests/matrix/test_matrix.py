@@ -16,8 +16,9 @@ from bot.slices import registry
 from bot.store.engines.sqlite import sqlite_path
 from tests.engines import Stores, morning_clock
 from tests.matrix.cast import OUTSIDE, Part
-from tests.matrix.fields import Target
+from tests.matrix.fields import OFFERED_BY, Target
 from tests.matrix.meant import MEANT, UNPROVEN
+from tests.matrix.scenes import SCENES, TIMES
 from tests.matrix.stagehand import Outcome, Stagehand
 
 REGISTRY = registry(Phrases(OFFICE_ZONE))
@@ -43,6 +44,9 @@ def test_everything_there_is_says_whom_it_is_for() -> None:
     )
     assert not gone, f"{', '.join(gone)}: not there any more; take it out of tests/matrix/meant.py"
     assert len(UNPROVEN) <= 10
+    assert {*UNPROVEN, *SCENES, *TIMES} <= THINGS.keys()
+    offered = {f"act {act}" for act in OFFERED_BY} | {f"view {view}" for view in OFFERED_BY.values()}
+    assert offered <= THINGS.keys()
 
 
 @pytest.mark.parametrize("part", Part, ids=lambda part: part.name.lower())

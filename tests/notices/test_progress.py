@@ -138,8 +138,9 @@ async def test_while_nothing_is_under_way_one_question_is_all_that_is_asked(
 
     asked = list[Any]()
 
-    async def run(body: Any) -> None:
+    async def run(body: Any) -> list[Any]:
         asked.append(body)
+        return []
 
     monkeypatch.setattr(timed.database, "run", run)
     await watch(timed.database, timed.service.display.refresh).look()

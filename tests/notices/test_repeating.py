@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.commands.arming import arm
+from bot.commands.arm import arm
 from bot.ledger.letter import Letter
 from bot.notices import rules
 from bot.notices.approval import actions as asking_approval

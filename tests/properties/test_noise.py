@@ -19,11 +19,13 @@ import sqlalchemy as sa
 from telegram import Update
 from telegram.ext import filters
 
+from bot.clock import Clock
 from bot.dialogue.drafts import DraftRow
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.records import Account, LinkRequest, Person, Role, UnionOffice, Unit
 from bot.playground.world import World
 from bot.registration.records import Receipt, Registration, RegistrationVersion
+from bot.settings import OFFICE_ZONE
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from tests.engines import both_engines
@@ -40,10 +42,11 @@ PHASES = (((2023, 1, 4), 0.7), ((2023, 3, 1), 0.2), ((2022, 12, 30), 0.1))
 
 
 class NoisyOffice(Office):
-    """Updates come through the poll itself, which must live through all of them."""
+    """Updates come through the poll itself, which must live through all of them; in real time, in which those that have
+    failed are taken again."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(url)
+        super().__init__(url, Clock(OFFICE_ZONE))
         self.world = World(now=self.clock.now, history=50)
 
     async def open(self) -> None:

@@ -9,8 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
-from bot.commands import arming
-from bot.commands.arming import Disarmed, arm, judge, take_up, why_disarmed
+from bot.commands import arm as arming
+from bot.commands.arm import Disarmed, arm, judge, take_up, why_disarmed
 from bot.ledger import sources
 from bot.ledger.change import ChangeKind, letters_of, plan_change
 from bot.ledger.letter import Letter, Reason, State

@@ -4,16 +4,21 @@ From a copy everything that has left since would leave once more. So a person ar
 in doubt: named to the Office, and sent again only on request.
 """
 
+import argparse
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from bot import settings as configured
+from bot.commands.terminal import opened, print_phrase
 from bot.dialogue.screens import Phrase, say
 from bot.outbox.settling import doubt
+from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.slices import ticks
-from bot.store import generations, witness
+from bot.store import generations, upkeep, witness
 from bot.store.audit import note
 from bot.store.database import Database, Tx
 from bot.store.engines.sqlite import sqlite_path
@@ -136,3 +141,12 @@ def _kept(database: Database, place: str | None) -> str | None:
 
 def _is_file(database: Database) -> bool:
     return database.url.startswith("sqlite")
+
+
+def command(_parsed: argparse.Namespace, phrases: Phrases) -> None:
+    settings = configured.load()
+    if not upkeep.exists(settings.database_url):
+        raise Refusal("check.no_store")
+    with upkeep.exclusive(settings.database_url), opened(settings) as database:
+        said = asyncio.run(arm(database))
+    print_phrase(phrases, said)
