@@ -28,21 +28,21 @@ from handlers.routing import Strict
 log = logging.getLogger(__name__)
 
 WIDTH = 64
-"""How many persons are served at once. More would only wait for each other."""
+"""The number of persons who are served at once. More would only wait for each other."""
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
 """Seconds between two polls, whatever went wrong with the first."""
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """Sticky at Telegram: said on every poll, so that an earlier setting cannot starve us."""
 LOOK_SECONDS = 0.25
-"""How soon a replica notices updates that another one has stored."""
+"""Seconds within which a replica notices updates that another one has stored."""
 REFUSED_SECONDS = 5.0
 """After a poll that was refused, or whose answer could not be read."""
 POLLER = "poller"
 TAPS_KEPT = 150.0
 """Seconds that Telegram keeps a tap for us; messages it keeps for a day."""
 MARK_SECONDS = 20.0
-"""How often it is noted that people are being served."""
+"""Seconds between two notes that people are being served."""
 
 
 class Intake:

@@ -1,4 +1,4 @@
-"""What an update says of its sender before the library has read it, and even if it cannot."""
+"""The sender of an update, before the library has read it, and even if it cannot."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from bot.store import inbox
 
 
 def who_waits(raw: dict[str, Any]) -> int | None:
-    """Whom to tell about an update that could not be done; None where nobody waits."""
+    """The id of the person to tell about an update that could not be done; None where nobody waits."""
     found: Any = None
     for kind in ("message", "edited_message"):
         message = raw.get(kind)

@@ -29,7 +29,7 @@ class DraftState(StrEnum):
 
 
 class DraftRow(SQLModel, table=True):
-    """Where a dialogue of one chat is. One open draft a chat and flow."""
+    """The draft of a dialogue of one chat. One open draft a chat and flow."""
 
     __tablename__ = "draft"
     __table_args__ = (unique_where("ux_draft_open", "user_id", "flow", where="state = 'open'"),)

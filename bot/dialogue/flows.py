@@ -70,7 +70,7 @@ Said = Chosen | Typed | SharedContact | SharedFile
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Where a dialogue is: what was answered, which step waits, and how often it has moved."""
+    """A draft: what was answered in a dialogue, which step waits, and how often it has moved."""
 
     id: int
     flow: str
@@ -78,7 +78,7 @@ class Draft:
     awaiting: str
     revision: int = 0
     editing: bool = False
-    """One answer is being changed: the next move returns to the last step, the summary."""
+    """Whether one answer is being changed: the next move then returns to the last step, the summary."""
     ended: "End | None" = None
 
 
@@ -130,7 +130,7 @@ BACK, LATER = "back", "later"
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[F]):
-    """One question. `parse` returns a move or raises Refusal; `ask` draws it; `applies_if` says when it is asked."""
+    """A question. `parse` returns a move or raises Refusal; `ask` draws it; `applies_if` says when it is asked."""
 
     name: str
     ask: Callable[[Draft, F], Screen]

@@ -19,11 +19,11 @@ T = TypeVar("T", bound=ToView)
 
 _T = columns(SurfaceRow)
 _STANDS = sa.and_(_T.c.living, _T.c.shown == _T.c.wanted, _T.c.message_id.is_not(None))
-"""It is in the chat and shows what was wanted last. One that lags is being shown anyway."""
+"""The condition that it is in the chat and shows what was wanted last. One that lags is being shown anyway."""
 
 
 def outdate(tx: Tx, user_ids: Iterable[int]) -> None:
-    """What living surfaces of these people show has changed."""
+    """Note that what living surfaces of these people show has changed."""
     _outdate(tx, _T.c.user_id.in_(sorted(user_ids)))
 
 

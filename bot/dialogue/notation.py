@@ -27,7 +27,7 @@ _MARKS = {opening: mark for mark, opening in _OPENING.items()}
 _TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z][a-z-]*)(?:\s+(?P<what>[a-z-]+)(?:="(?P<of>[^"]*)")?)*\s*>|<[^>]*>')
 """No tag that was ever written has more than one attribute. What is no such tag is passed over."""
 _REFERENCE = re.compile(r"&(?:lt|gt|amp|quot|#x27);")
-"""Those that were ever written. Addresses of links were once written as they are: `&copy=1` is no sign in them."""
+"""The references that were ever written. Addresses were once written as they are: `&copy=1` is no sign in them."""
 
 
 def write(words: Formatted) -> str:

@@ -87,7 +87,7 @@ class Attachment:
     name: str
     mime: str
     photo: bool = False
-    """Seen in the chat as a picture, instead of a file to open."""
+    """Whether it is seen in the chat as a picture, instead of a file to open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What a person sees at once: at most ten short lines and one decision.
+    """A screen, all that a person sees at once: at most ten short lines and one decision.
 
     `keep`: it stays in the chat as a record (a receipt, a file); what comes next is a new message below it.
     """

@@ -1,4 +1,4 @@
-"""What each chat should be showing, and what it shows: (chat, kind, ref) -> message, wanted and shown revision.
+"""Surfaces: the screen that a chat should be showing, and the one that it shows, by (chat, kind, ref).
 
 An action raises `wanted` in its own transaction; showing sets `shown`. A kill between commit and reply therefore leaves
 nobody in silence: start-up shows whatever lags. A screen may be shown twice, and is then identical. Two replicas that
@@ -39,18 +39,18 @@ class SurfaceRow(SQLModel, table=True):
     kind: str
     ref: int = 0
     user_id: int = Field(sa_type=sa.BigInteger)
-    """Under whose eyes it is drawn: a view is loaded with this person's rights."""
+    """The account under whose rights it is drawn."""
     spec: dict[str, Any] = Field(sa_type=sa.JSON)
     """{"view": [name, what it needs …]} or {"draft": id}."""
     preface: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
-    """One sentence above the screen this time: {"key": …, "values": …}."""
+    """A sentence above the screen this time: {"key": …, "values": …}."""
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     wanted: int = 0
     shown: int = 0
     wanted_stamp: float = Field(default=0.0, sa_type=sa.Double)
-    """When it was last wanted (real epoch seconds): a replica that is just showing it is not overtaken."""
+    """The real epoch second at which it was last wanted: a replica that is just showing it is not overtaken."""
     fresh: bool = False
-    """To be sent as a new message below, not edited in place."""
+    """Whether it is to be sent as a new message below, not edited in place."""
     kept: bool = False
     """The message shown is a record (a receipt): what comes next goes below it."""
     keyboard: bool = False
@@ -58,7 +58,7 @@ class SurfaceRow(SQLModel, table=True):
     living: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Shows figures that others change: drawn again when they do, in place, at most twice a minute."""
     outdated: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
-    """What a living surface shows has changed since it was drawn."""
+    """Whether what a living surface shows has changed since it was drawn."""
 
 
 _T = columns(SurfaceRow)
@@ -242,7 +242,7 @@ _LAGGING = (
 
 
 def lagging(tx: Tx, before: float, width: int = 200, *, without: Collection[int] = ()) -> list[Surface]:
-    """What was wanted before the epoch second `before` and is not shown: the silence that a kill would leave.
+    """The surfaces that were wanted before the epoch second `before` and are not shown: the silence that a kill leaves.
     `without`: chats that cannot be shown anything now, and must not take the place of others."""
     wanted = {"before": before, "width": width, "without": list(without)}
     return [_surface(row) for row in tx.execute(_LAGGING, wanted)]

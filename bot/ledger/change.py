@@ -55,7 +55,7 @@ _OPEN = sa.text("state IN ('planned', 'inflight')")
 
 
 class LetterChange(SQLModel, table=True):
-    """One change of one message of a letter."""
+    """A change of one message of a letter."""
 
     __tablename__ = "letter_change"
     __table_args__ = (
@@ -65,7 +65,7 @@ class LetterChange(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     letter_id: int = Field(foreign_key="letter.id")
     place: int
-    """Of the part, as in `letter_part`."""
+    """The place of the part, as in `letter_part`."""
     kind: ChangeKind = Field(sa_type=enum_text(ChangeKind))
     version: int
     """Which time: the version that an edit brings. A recall has one too, so that it can be asked for again."""
@@ -74,9 +74,9 @@ class LetterChange(SQLModel, table=True):
     state: ChangeState = Field(sa_type=enum_text(ChangeState))
     reason: ChangeReason | None = Field(default=None, sa_type=enum_text(ChangeReason))
     by: int = Field(foreign_key="person.id")
-    """Who decided so."""
+    """The person who decided so."""
     text: str | None = None
-    """What it says: kept from before the call. The part keeps what was said first."""
+    """The new words, kept from before the call. The part keeps the first ones."""
     digest: str | None = None
     owner: str | None = None
     """The process that began it last."""

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 MAX_FAILURES = 3
 """So many letters of one source that are not taken, though others were, are not their recipients' peculiarity."""
 RECENT = 200
-"""Of so many letters that ended last, the share that failed or is in doubt is taken."""
+"""The number of letters that ended last of which the share is taken that failed or is in doubt."""
 TOO_MANY = 0.05
 AT_LEAST = 10
 """Fewer than this are no sign, however few letters have ended: more than one death in flight leaves in doubt."""
@@ -38,7 +38,7 @@ class HaltReason(StrEnum):
 
 
 class SourceHalt(SQLModel, table=True):
-    """Nothing of this source is sent while `ended_at` is empty. One row a source: its last halt."""
+    """The last halt of a source, one row each. Nothing of it is sent while `ended_at` is empty."""
 
     __tablename__ = "source_halt"
     source: str = Field(primary_key=True)
@@ -50,17 +50,17 @@ class SourceHalt(SQLModel, table=True):
     letter_id: int | None = Field(default=None, foreign_key="letter.id")
     """The one that failed last, where failures are the reason."""
     by: int | None = Field(default=None, foreign_key="person.id")
-    """Who halted it, where somebody did."""
+    """The person who halted it, where somebody did."""
     since: datetime
     ended_at: datetime | None = None
-    """When it was let go on. What failed before does not count any more."""
+    """The moment at which it was let go on. What failed before does not count any more."""
 
 
 _L, _H = columns(Letter), columns(SourceHalt)
 
 
 def halt(tx: Tx, source: str, reason: HaltReason, *, letter_id: int | None = None, by: int | None = None) -> bool:
-    """Nothing of `source` leaves from now on. False if it was halted already, whatever for: then nothing changes."""
+    """Halt `source`: nothing of it leaves from now on. False if it was halted already, whatever for; no change then."""
     tx.insert_new(SourceHalt, [{"source": source, "reason": reason, "since": tx.now, "ended_at": tx.now}])
     values = {"reason": reason, "letter_id": letter_id, "by": by, "since": tx.now, "ended_at": None}
     open_now = sa.update(_H).where(_H.c.source == source, _H.c.ended_at.is_not(None)).values(**values)
@@ -132,7 +132,7 @@ def _many_fail(tx: Tx, source: str) -> bool:
 
 
 def _since_it_goes_on(source: str) -> sa.ColumnElement[bool]:
-    """What failed before the Office let the source go on would halt it at once again."""
+    """The condition that leaves out what failed before the Office let the source go on: it would halt it once more."""
     released = sa.select(_H.c.ended_at).where(_H.c.source == source).scalar_subquery()
     return sa.or_(released.is_(None), _L.c.ended_at >= released)
 
@@ -148,7 +148,7 @@ _HALTED = sa.select(_H.c.source).where(
 
 
 def halted_of(tx: Tx, sources: Collection[str]) -> set[str]:
-    """Those of `sources` of which nothing may leave now."""
+    """The halted ones among `sources`."""
     return set(tx.execute(_HALTED, {"sources": list(sources)}).scalars())
 
 

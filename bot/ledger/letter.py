@@ -85,7 +85,7 @@ class PartState(StrEnum):
 
 
 class PartForm(StrEnum):
-    """What a message is in the chat. It stays that: an edit changes words, buttons and files, never the form."""
+    """The form of a message in the chat. An edit changes words, buttons and files, never the form."""
 
     TEXT = "text"
     DOCUMENT = "document"
@@ -111,7 +111,7 @@ class Letter(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     kind: str
     source: str
-    """What it comes from, such as `reminder:3`; what is counted, halted and withdrawn together."""
+    """The source of the letter, such as `reminder:3`. What is of one source is counted, halted, withdrawn together."""
     person_id: int = Field(foreign_key="person.id", index=True)
     occurrence: str
     """Which time, such as the day: tells two letters of one source to one person apart."""
@@ -137,7 +137,7 @@ class Letter(SQLModel, table=True):
 
 
 class LetterPart(SQLModel, table=True):
-    """One message of a letter: most have one. Kept as it was said, from before the call."""
+    """A message of a letter: most have one. Kept as it was said, from before the call."""
 
     __tablename__ = "letter_part"
     letter_id: int = Field(foreign_key="letter.id", primary_key=True)
@@ -148,9 +148,9 @@ class LetterPart(SQLModel, table=True):
     digest: str
     """SHA-256 of all that was sent, buttons included."""
     chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
-    """Where it is. The person's account may be another one later; message ids are a chat's own."""
+    """The chat that it is in. The person's account may be another one later; message ids are a chat's own."""
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
-    """Of an album: the first, under which its words are."""
+    """The id of the message; of an album that of the first, under which its words are."""
     album_ids: list[int] | None = Field(default=None, sa_type=_JSON)
     """All messages of an album, in their order."""
     form: PartForm = Field(
@@ -168,7 +168,7 @@ Composed = Screen | tuple[Screen, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How letters of one kind are drawn and sent. Slices list theirs as `LETTERS`; wiring collects them.
+    """A kind of letters: how they are drawn and sent. Slices list theirs as `LETTERS`; wiring collects them.
 
     `compose(tx, actor, values)` is called in the transaction after which the letter leaves: it checks again whether it
     is needed, under the rights of its recipient, and draws it. A Refusal counts as None. It must not write.
@@ -179,7 +179,7 @@ class Kind:
     bulk: bool = True
     """Many are sent at once: urgent letters pass them by, and what one cannot say, all the others do not try."""
     unknown_may_repeat: bool = False
-    """One that may have arrived is sent once more without asking: better twice than never."""
+    """A letter that may have arrived is sent once more without asking: better twice than never."""
     alarm: Callable[[Tx, str], None] | None = None
     """Called with a source of this kind in the transaction in which it has halted by itself: for letters to whoever
     must know."""

@@ -1,4 +1,4 @@
-"""What slices ask of the ledger: letters are planned, taken back before they have left, and sent again."""
+"""Planning for slices: letters are planned, taken back before they have left, and sent again."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -92,7 +92,7 @@ def withdraw(tx: Tx, source: str, occurrence: str | None = None, person_id: int 
 
 
 AGAIN = frozenset({State.UNKNOWN, State.FAILED, State.BLOCKED, State.MISSED})
-"""What may be sent again on request."""
+"""The states in which a letter may be sent again on request."""
 
 
 def not_received(tx: Tx, person_id: int) -> list[int]:

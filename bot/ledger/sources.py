@@ -1,4 +1,4 @@
-"""What a person decides about a whole source, and how it is getting on: pause, go on, stop, sums, pace.
+"""Decisions of a person about a whole source: pause, go on, stop. And its pace.
 
 Each may be said twice, by two people, in two processes: the second time changes nothing.
 """
@@ -38,8 +38,8 @@ def halt_of(tx: Tx, source: str) -> Halt | None:
 
 
 def pause(tx: Tx, source: str, by: int) -> bool:
-    """Nothing more of `source` leaves until `go_on`; calls that are out end as they will. False if it was halted
-    already, for whatever reason."""
+    """Pause `source`: nothing more of it leaves until `go_on`; calls that are out end as they will. False if it was
+    halted already, for whatever reason."""
     halted = halt(tx, source, HaltReason.OFFICE, by=by)
     if halted:
         note(tx, "letters.paused", source, actor_id=by)

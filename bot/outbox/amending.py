@@ -49,13 +49,13 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What came of a call. `state` PLANNED: nothing, and it is to be made again."""
+    """The result of a call. `state` PLANNED: nothing came of it, and it is to be made again."""
 
     amendment: Amendment
     state: ChangeState
     reason: ChangeReason | None = None
     counts: bool = True
-    """Whether it is one of the tries that there are."""
+    """Whether it counts as one of the MAX_TRIES."""
     gone: bool = False
     """The person cannot be written to until he or she comes back."""
 
@@ -90,7 +90,7 @@ _DUE = (
 
 
 def anything_to_change(tx: Tx) -> bool:
-    """Only reads."""
+    """Whether a change is due. Only reads."""
     return tx.execute(_DUE, {"stamp": tx.clock.stamp(), "width": 1}).first() is not None
 
 
@@ -169,8 +169,8 @@ def _drawn(tx: Tx, row: Any, kinds: Mapping[str, Kind], draw: Draw) -> Rendered:
 
 
 def _fit(drawn: Sequence[Rendered], forms: Sequence[PartForm]) -> list[Rendered] | None:
-    """What was drawn, as messages of just these forms: words that had a message of their own keep it, however short
-    they are now. None where it cannot be."""
+    """The drawn messages in just these forms: words that had a message of their own keep it, however short they are.
+    None where it cannot be."""
     if not drawn:
         return None if forms else []
     for messages in ([drawn[0]], apart(drawn[0])) if drawn[0].file is not None else ([drawn[0]],):
@@ -205,7 +205,7 @@ _GONE = ("message to delete not found", "message to edit not found", "message_id
 
 
 def judge_change(amendment: Amendment, outcome: Outcome, words: str, *, answered: bool) -> Amended:
-    """What a refusal of the Bot API means for a change. `words`: Telegram's own; `answered`: an answer came."""
+    """The result of a change that the Bot API has refused. `words`: Telegram's own; `answered`: an answer came."""
     said = words.lower()
     recall = amendment.rendered is None
 

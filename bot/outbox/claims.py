@@ -144,12 +144,12 @@ def begin(
     """Check each letter again, draw it, and put it in flight: text and hash are stored before the call. Those that need
     no call are settled here, those whose chat is silent rest until it may be written to; those that somebody has
     withdrawn meanwhile are passed over."""
-    held = {row.id: row for row in tx.execute(_MINE, {"ids": [letter.id for letter in letters], "holder": owner})}
+    leased = {row.id: row for row in tx.execute(_MINE, {"ids": [letter.id for letter in letters], "holder": owner})}
     halted = halted_of(tx, {letter.source for letter in letters})
-    accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in held])
+    accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in leased])
     ready: list[Outgoing] = []
     for letter in letters:
-        row = held.get(letter.id)
+        row = leased.get(letter.id)
         if row is None:
             continue
         if letter.source in halted:
@@ -211,7 +211,7 @@ def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Dra
 
 
 def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: Draw) -> list[Rendered]:
-    """What the letter says now, message by message; nothing where it is not needed any more."""
+    """The letter as it is now, message by message; nothing where it is not needed any more."""
     try:
         # A query of a slice that fails must not end the transaction of the other letters.
         with tx.savepoint():
@@ -266,7 +266,7 @@ def form_of(rendered: Rendered) -> PartForm:
 
 
 def files_of(rendered: Rendered) -> list[str]:
-    """What tells its files from others."""
+    """The keys of its files, by which they are told from others."""
     file = rendered.file
     files = file.files if isinstance(file, Album) else () if file is None else (file,)
     return [one.sha256 if isinstance(one, Attachment) else one.name for one in files]

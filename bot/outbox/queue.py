@@ -15,9 +15,10 @@ from bot.store import leases
 from bot.store.database import Database, Tx
 
 LOOK_SECONDS = 0.25
-"""How soon a letter is noticed that was planned just now."""
+"""Seconds within which a letter is noticed that was planned just now."""
 EXPIRE_SECONDS = 1.0
-"""How often in a long run what has no use any more is given up. A letter is asked again before it leaves."""
+"""Seconds between two times at which, in a long run, what has no use any more is given up. A letter is asked again
+before it leaves."""
 
 
 class Queue:

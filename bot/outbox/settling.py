@@ -24,7 +24,7 @@ _L, _P, _A = columns(Letter), columns(LetterPart), columns(Account)
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of one message."""
+    """The result of one call."""
 
     message: Outgoing
     verdict: Verdict
@@ -84,7 +84,7 @@ def _part(result: Settled) -> dict[str, Any]:
 
 
 def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
-    """It did not arrive, or nobody knows."""
+    """Record a letter that did not arrive, or of which nobody knows."""
     letter, verdict = result.message.letter, result.verdict
     state, reason, tries = verdict.state, verdict.reason, row.tries
     rest_until = 0.0
@@ -111,12 +111,12 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
 
 
 def _repeat(tx: Tx, letter_ids: Collection[int]) -> None:
-    """By the rule of their kind, once: sent again although they may have arrived."""
+    """Send letters again although they may have arrived, by the rule of their kind, once."""
     move(tx, letter_ids, State.UNKNOWN, State.PLANNED, reason=None, repeated=True, ended_at=None)
 
 
 def recover(tx: Tx, owner: str, kinds: Mapping[str, Kind]) -> int:
-    """`owner` now leads: whatever others held is free, and what they had in flight is unknown; how many are."""
+    """`owner` now leads: what others had leased is free, and what they had in flight is unknown; how many are."""
     others = sa.and_(_L.c.state == State.INFLIGHT, _L.c.owner != owner)
     rows = tx.execute(sa.select(_L.c.id, _L.c.kind, _L.c.repeated).where(others).with_for_update()).all()
     ids = [row.id for row in rows]
@@ -126,8 +126,8 @@ def recover(tx: Tx, owner: str, kinds: Mapping[str, Kind]) -> int:
     may_repeat = {kind.name for kind in kinds.values() if kind.unknown_may_repeat}
     again = [row.id for row in rows if row.kind in may_repeat and not row.repeated]
     _repeat(tx, again)
-    held = sa.update(_L).where(_L.c.state == State.LEASED, _L.c.owner != owner)
-    tx.execute(held.values(state=State.PLANNED, owner=None))
+    leased = sa.update(_L).where(_L.c.state == State.LEASED, _L.c.owner != owner)
+    tx.execute(leased.values(state=State.PLANNED, owner=None))
     return len(ids) - len(again)
 
 

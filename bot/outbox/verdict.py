@@ -1,4 +1,4 @@
-"""What an answer of the Bot API means for a letter. Pure; the answers are those of Telegram's server, Client.cpp."""
+"""Verdicts: the meaning of an answer of the Bot API for a letter. Pure; answers are those of Telegram's Client.cpp."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from bot.ledger.letter import PartState, Reason, State
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Where the letter goes, and the part that was under way."""
+    """The next state of the letter, and of the part that was under way."""
 
     state: State
     part: PartState
@@ -21,7 +21,7 @@ class Verdict:
 
 ARRIVED = Verdict(State.SENT, PartState.SENT)
 NOT_YET = Verdict(State.PLANNED, PartState.PLANNED)
-"""It has certainly not arrived, and the letter has no part in that."""
+"""The message has certainly not arrived, and the letter has no part in that."""
 UNDRAWN = Verdict(State.FAILED, PartState.FAILED, Reason.UNDRAWN)
 
 _GONE = {

@@ -24,7 +24,7 @@ Body = Callable[["Tx"], T]
 
 
 class Tx:
-    """One open transaction, as a body sees it. `now` is civil time, the same through the whole body."""
+    """An open transaction, as a body sees it. `now` is civil time, the same through the whole body."""
 
     def __init__(self, connection: sa.Connection, clock: Clock) -> None:
         self.connection = connection
@@ -78,8 +78,8 @@ class Tx:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """What is done inside is undone alone when it raises. The ORM's own savepoint is closed before and after:
-        they must nest."""
+        """A savepoint: what is done inside is undone alone when it raises. The ORM's own one is closed before and
+        after, because they must nest."""
         self.close(keep=True)
         run_command(self.connection, "SAVEPOINT inner_body")
         try:

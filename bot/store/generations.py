@@ -20,7 +20,7 @@ EPOCH = 2**32
 
 
 class StoreIdentity(SQLModel, table=True):
-    """One row."""
+    """The store's identity and generation: one row."""
 
     __tablename__ = "store_identity"
     id: int = Field(primary_key=True)
@@ -28,12 +28,12 @@ class StoreIdentity(SQLModel, table=True):
     """Random, and the same in every copy."""
     generation: int = Field(sa_type=sa.BigInteger)
     place: str | None = None
-    """Of PostgreSQL: which database it is, as the server says it. What SQLite is in, its file does not know."""
+    """The database, as PostgreSQL's server names it. None on SQLite, whose file does not know its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a store says of itself."""
+    """The identity of a store, as it says itself."""
 
     store: str
     generation: int
@@ -54,12 +54,13 @@ def identity(tx: Tx) -> Identity | None:
 
 
 def rise(tx: Tx) -> int | None:
-    """What happens in this transaction is not in any copy made before; the generation. None: nobody keeps count."""
+    """Raise the generation, because no copy made before holds what this transaction does; the new one. None: nobody
+    keeps count."""
     return tx.execute(_RISE).scalar_one_or_none()
 
 
 def generation(tx: Tx) -> int | None:
-    """Where the store has got, by whichever process. None: nobody keeps count."""
+    """The generation that the store has reached, by whichever process. None: nobody keeps count."""
     return tx.execute(sa.select(_T.c.generation)).scalar_one_or_none()
 
 

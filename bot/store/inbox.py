@@ -1,4 +1,4 @@
-"""What reached us: every raw update is stored before Telegram is told that we have it, and done with its effect.
+"""The inbox: every raw update is stored before Telegram is told that we have it, and done with its effect.
 
 A worker may only take the oldest undone update of a person, so order holds per person, also across replicas, and no
 slow update stalls anybody else. `finish` runs in the transaction of the effect: a kill in between leaves the update
@@ -20,11 +20,11 @@ from bot.store.schema import columns
 
 MAX_TRIES = 3
 LEASE_SECONDS = 10.0
-"""How long a replica that died keeps its updates from the others. Doing one takes milliseconds; should it ever take
+"""Seconds that a dead replica keeps its updates from the others. Doing one takes milliseconds; should it ever take
 longer, two replicas do it, and `finish` lets one of them."""
 RETRY_SECONDS = 0.2
 KEPT = timedelta(days=14)
-"""How long done rows stay, to recognise a redelivery. Telegram itself keeps updates for one day."""
+"""The time that done rows stay, to recognise a redelivery. Telegram itself keeps updates for one day."""
 
 _UNDONE = sa.text("done_at IS NULL AND dead_at IS NULL")
 
@@ -54,7 +54,7 @@ _T = columns(InboxRow)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """One update that this worker may now do."""
+    """An update that this worker may now do."""
 
     update_id: int
     person_key: int
@@ -63,18 +63,20 @@ class Claimed:
 
 
 def number(update: Any) -> int | None:
-    """By which `update` is confirmed; None for what is not an update."""
+    """The number by which `update` is confirmed; None for what is not an update."""
     found = update.get("update_id") if isinstance(update, Mapping) else None
     return found if is_id(found) and found >= 0 else None
 
 
 def is_id(found: Any) -> TypeGuard[int]:
-    """What Telegram numbers has at most 52 bits. Anything else would not fit a column, and take the batch with it."""
+    """Whether `found` may be an id of Telegram's, which has 52 bits at most. Anything else would not fit a column, and
+    take the batch with it."""
     return isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 52
 
 
 def person_key(update: Mapping[str, Any]) -> int:
-    """Who caused `update`, whatever its kind; the chat when it says nobody; 0 when it says nothing."""
+    """The id of the person who caused `update`, whatever its kind; of the chat when it names nobody; 0 when it names
+    neither."""
     for kind, content in update.items():
         if kind != "update_id" and isinstance(content, Mapping):
             for field in ("from", "user", "chat"):
@@ -190,7 +192,7 @@ def free(tx: Tx, owner: str | None = None) -> None:
 
 
 def oldest_undone(tx: Tx) -> datetime | None:
-    """When the oldest update came that still waits: what /health looks at."""
+    """The moment at which the oldest update came that still waits. /health looks at it."""
     statement = sa.select(sa.func.min(_T.c.received_at)).where(_T.c.done_at.is_(None), _T.c.dead_at.is_(None))
     oldest: datetime | None = tx.execute(statement).scalar_one()
     return oldest

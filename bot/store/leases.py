@@ -1,4 +1,4 @@
-"""Who does what only one replica may do: poll, beat the ticks, lead the courier. A row with an owner and an end.
+"""Leases: rows with an owner and an end, of what only one replica may do: poll, beat the ticks, lead the courier.
 
 Compared by real epoch time, which replicas share; a lease of a process that died ends by itself.
 """
@@ -10,9 +10,9 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 
 SECONDS = 12.0
-"""How long whatever a dead replica held stays undone."""
+"""Seconds that a lease lasts: for so long the work of a dead replica stays undone."""
 BEAT = 3.0
-"""How often the holder renews it, whatever else it is waiting for, and others try to take it."""
+"""Seconds between two renewals by the owner, whatever else it is waiting for, and between two tries of others."""
 
 
 class Lease(SQLModel, table=True):

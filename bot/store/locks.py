@@ -1,4 +1,4 @@
-"""What two replicas must not do at once: each has a number of its own, the space of `Tx.lock`. A gloss says the key."""
+"""The spaces of `Tx.lock`, one for each thing that two replicas must not do at once. Its comment says the key."""
 
 from enum import IntEnum, unique
 

@@ -43,7 +43,7 @@ def exists(url: str) -> bool:
 
 
 def revision(url: str) -> str | None:
-    """Where the store stands; None while nothing has been made of it."""
+    """The revision of the store; None while nothing has been made of it."""
     if not exists(url):
         return None
     engine = sync_engine(url, read_only=True)
@@ -83,7 +83,7 @@ def migrate(url: str, *, backup_to: Path | None = None) -> list[str]:
 
 
 def migration_config(url: str, applied: "list[str] | None" = None) -> "Config":
-    """What alembic needs to know. `applied` receives the revisions that are run."""
+    """The configuration for alembic. `applied` receives the revisions that are run."""
     from alembic.config import Config
 
     config = Config()

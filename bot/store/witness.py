@@ -1,4 +1,5 @@
-"""What this machine last saw of a store, in small files: one beside it, and one that no restored folder brings back.
+"""The witness: the last generation this machine saw of a store, in a file beside it and in one that no restored folder
+brings back.
 
 They are written after each commit in which the store's generation has risen, and before anything leaves for it. A kill
 loses nothing of that. After a power cut the store may be further than they say, which is no fault.
@@ -25,12 +26,12 @@ _GET_VERSION = 0x80087601
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a witness says."""
+    """The content of a witness."""
 
     store: str
     generation: int
     place: str | None
-    """Where the store was: of SQLite the number of its file."""
+    """The place of the store: of SQLite the number of its file."""
     itself: bool
     """This is the very file that was written, and no copy of it."""
 
@@ -77,7 +78,7 @@ class Witness:
                 self._open(path, known_by_number=path is beside)
 
     def _open(self, path: Path, *, known_by_number: bool) -> None:
-        """Where it cannot be written, the other one must do."""
+        """Open the file, or go on without it: where it cannot be written, the other one must do."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -112,7 +113,7 @@ class Witness:
 
 
 def _number(file: int) -> str:
-    """What tells an open file from every other, also from its own copy in its place."""
+    """The number of an open file, which no other file has, not even its own copy in its place."""
     version = bytearray(8)
     with suppress(OSError):  # not every file system has it
         fcntl.ioctl(file, _GET_VERSION, version)

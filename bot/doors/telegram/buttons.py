@@ -33,7 +33,7 @@ def pack(payload: Payload) -> str:
 
 
 def unpack(data: str) -> ToAnswer | Wanted | None:
-    """What the button meant, or None for anything that is not ours. Buttons of older versions (`v`, `x`) are not."""
+    """The target of the button; None for anything that is not ours. Buttons of older versions (`v`, `x`) are not."""
     match data.split(":") if len(data.encode(errors="replace")) <= LIMIT else ():
         case ["a", draft, revision, step, option] if _words(step, option):
             try:

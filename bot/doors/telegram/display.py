@@ -32,7 +32,7 @@ _FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
 """Showing again would end the same way."""
 _BAD_MARKS = "can't parse entities"
 _REMEMBERED = 1024
-"""Of how many surfaces it is known what they say: those that are drawn again are few."""
+"""The number of surfaces whose words are remembered: those that are drawn again are few."""
 
 
 class Display:

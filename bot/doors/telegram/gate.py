@@ -1,4 +1,4 @@
-"""How fast: letters leave evenly, at most one a second to one chat, and nothing leaves while a 429 asks for silence.
+"""The gate: letters leave evenly, one a second to one chat at most, and nothing while a 429 asks for silence.
 
 Even, because how much of a burst Telegram takes is nowhere written: a sender that never bursts is at the limit under a
 kind server and an unkind one. A reply to a tap does not queue here; it only makes letters wait when there are many.
@@ -46,7 +46,7 @@ CHAT_SECONDS = 1.0
 RESERVE = 5.0
 """Replies a second that cost letters nothing: what Telegram allows beyond the usual rate. More take their turns."""
 LOOK_SECONDS = 0.5
-"""How soon a halt that another replica was told of is known here."""
+"""Seconds within which a halt that another replica was told of is known here."""
 _REMEMBERED = 1024
 
 
@@ -58,14 +58,14 @@ class SendingHalt(SQLModel, table=True):
     until: float = Field(sa_type=sa.Double)
     """Epoch second until which nothing is sent."""
     seconds: float = Field(sa_type=sa.Double)
-    """What Telegram asked for: a clock that was set back cannot make the halt longer."""
+    """Seconds that Telegram asked for: a clock that was set back cannot make the halt longer."""
 
 
 _H = columns(SendingHalt)
 
 
 def bounded(seconds: float) -> float:
-    """What a 429 may ask for, whatever it asked for: less than a second, forever, or no number at all."""
+    """The seconds that a 429 gets, whatever it asked for: less than a second, forever, or no number at all."""
     return min(max(1.0, seconds), LONGEST_SILENCE)
 
 
@@ -83,7 +83,7 @@ class Gate:
         self._database, self._clock = database, database.clock
         self._interval = MARGIN / rate
         self.together = max(1, int(min(HORIZON * rate, 64.0)))
-        """How many letters are made ready in one transaction."""
+        """The number of letters that are made ready in one transaction."""
         self._door = asyncio.Lock()
         self._next = 0.0
         self._quiet_until = 0.0
@@ -108,7 +108,7 @@ class Gate:
 
     @property
     def silent_chats(self) -> Collection[int]:
-        """Those that may not be written to for their own sake."""
+        """The chats that may not be written to for their own sake."""
         now = self._clock.monotonic()
         return [chat_id for chat_id, chat in self._silent.items() if chat.until > now]
 
@@ -134,7 +134,7 @@ class Gate:
         self._taken_at = self._clock.monotonic()
 
     async def halt(self, seconds: float) -> None:
-        """Nothing is sent to anybody for `seconds`: here from this instant, and soon everywhere."""
+        """Send nothing to anybody for `seconds`: here from this instant, and soon everywhere."""
         seconds = bounded(seconds)
         if self.halted_for == 0:
             log.warning("nothing is sent to anybody for a while", extra={"seconds": round(seconds)})

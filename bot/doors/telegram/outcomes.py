@@ -1,4 +1,4 @@
-"""What an answer of the Bot API means for whoever asked. One place, because the texts are Telegram's and change."""
+"""Outcomes: the meaning of an answer of the Bot API. One place, because the texts are Telegram's and change."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -61,6 +61,6 @@ def classify(error: TelegramError) -> Outcome:
 
 
 def wait_seconds(error: TelegramError) -> float:
-    """How long a 429 asks for silence, within what may be asked for; a second where it does not say."""
+    """Seconds for which a 429 asks for silence, within what may be asked for; one where it does not say."""
     after = getattr(error, "retry_after", 1)
     return bounded(after.total_seconds() if isinstance(after, timedelta) else float(after))

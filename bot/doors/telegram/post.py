@@ -1,4 +1,4 @@
-"""One message out, whoever it is for: words, a file with the words below it, an album. And its edits, and its end."""
+"""A message out, whoever it is for: words, a file with the words below it, an album. And its edits, and its end."""
 
 import asyncio
 from typing import Any
@@ -16,7 +16,7 @@ from bot.store.files import copy_of, file_content, keep_copy
 PAPERS_LANGUAGE = "vi"
 """Official papers have one language, whatever the chat's."""
 _NOT_THIS_FILE = ("file identifier", "file_id", "file_reference", "use file of type", "remote file")
-"""Nothing was sent: the file_id is not (any more) one of this bot's."""
+"""Words of refusals by which nothing was sent, because the file_id is not (any more) one of this bot's."""
 Media = InputMediaPhoto | InputMediaDocument
 
 

@@ -77,7 +77,7 @@ def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | No
 
 
 def parted(rendered: Rendered) -> list[Rendered]:
-    """What Telegram takes as one screen: the messages that it is, in their order. Buttons are on the last."""
+    """The messages that one screen is for Telegram, in their order. Buttons are on the last."""
     together = len(rendered.text) <= CAPTION and not (isinstance(rendered.file, Album) and rendered.inline)
     return [rendered] if rendered.file is None or together else apart(rendered)
 
@@ -88,7 +88,7 @@ def apart(rendered: Rendered) -> list[Rendered]:
 
 
 def unmarked(rendered: Rendered) -> Rendered:
-    """The same words with nothing bold: plain beats none where Telegram does not take the marks."""
+    """The same words without formatting: better than none where Telegram does not take the marks."""
     return replace(rendered, text=html.escape(html.unescape(_MARK.sub("", rendered.text)), quote=False))
 
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 GROUP = 64
-"""How many bodies share one COMMIT at most: bounds how long the first of them waits."""
+"""The most bodies that share one COMMIT: bounds how long the first of them waits."""
 
 
 def sqlite_path(url: str) -> Path:
