@@ -205,7 +205,7 @@ async def test_a_copy_in_another_folder_or_on_another_machine_is_disarmed(
 async def test_a_folder_that_was_brought_back_as_a_whole_is_disarmed(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where nothing can be kept for the user, and its files have got the very numbers that they had."""
+    """Also where nothing can be kept for the user, and its files may have got the very numbers that they had."""
     monkeypatch.setenv("XDG_STATE_HOME", "/dev/null")
     await stage.bot.start()
     await stage.bot.stop()

@@ -90,6 +90,17 @@ def test_a_witness_remembers_the_highest_and_knows_itself_from_its_copy(tmp_path
     assert witness.read(apart) == Note("a", EPOCH * 9 + 2, "1", itself=True), "who moves house takes it along"
 
 
+def test_a_copy_that_has_got_the_number_of_what_it_replaces_is_still_a_copy(tmp_path: Path) -> None:
+    beside = tmp_path / "store.witness"
+    Witness("a", 3, "1", beside=beside, apart=None).close()
+    said, number = beside.read_bytes(), beside.stat().st_ino
+    beside.unlink()
+    beside.write_bytes(said)
+    if beside.stat().st_ino != number:
+        pytest.skip("this file system gave it another number")
+    assert witness.read(beside) == Note("a", 3, "1", itself=False)
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"store": "a"}), "\0" * SIZE])
 def test_what_cannot_be_read_is_no_witness(tmp_path: Path, text: str) -> None:
     (tmp_path / "broken").write_text(text)
@@ -142,6 +153,11 @@ async def test_a_database_copied_from_a_template_or_gone_back_is_disarmed_until_
         await take_up(copy)
     assert refused.value.key == "store.disarmed.copied"
     await arm(copy)
+    armed = await copy.read(generations.identity)
+    assert armed is not None
+    assert judge(armed, armed.place, None, Note(armed.store, 10**9, "of the original", itself=True)) is None, (
+        "however far another machine has seen its original"
+    )
     one = await take_up(copy)
     one.saw(await _risen(copy))
     one.close()
@@ -191,6 +207,7 @@ async def test_whatever_leaves_was_noted_before(store_url: str) -> None:
         run.courier = await run.new_courier(lambda generation: noted.append((generation, len(run.sends()))))
         await run.courier.take_over()
         taken_over = len(noted)
+        assert taken_over, "also while nothing leaves, every few seconds"
         await run.plan()
         await run.delivers()
         assert await run.totals() == {"sent": 3}
