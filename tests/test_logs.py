@@ -97,6 +97,7 @@ async def test_an_answer_cut_off_in_the_midst_of_a_message_leaves_a_line_without
     async with server(relay) as url:
         settings = Settings(bot_token=TOKEN, database_url=database.url, api_url=url.removesuffix("/bot"))
         async with service(settings, database.clock, database) as running:
+            await running.intake.lead()
             running.intake.start(polling=True)
             await running.intake.lead()
             async with asyncio.timeout(60):

@@ -51,6 +51,7 @@ class NoisyOffice(Office):
 
     async def open(self) -> None:
         await super().open()
+        await self.service.intake.lead()
         self.service.intake.start(polling=True)
         await self.service.intake.lead()
 
