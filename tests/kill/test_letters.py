@@ -164,7 +164,7 @@ class Ledger:
         )
 
 
-OWN_HAND = [f"{when} {where} 1" for where in ("take_over", "lease") for when in ("before", "after")] + [
+OWN_HAND = [f"{when} {where} 1" for where in ("take_over", "fill") for when in ("before", "after")] + [
     f"{when} {where} {number}" for number in (1, 2, 5) for where in ("send", "record") for when in ("before", "after")
 ]
 CALLS = ["not arrived", "arrived", "answered"] * 4
