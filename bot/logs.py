@@ -38,7 +38,7 @@ _OF_THE_LOOP = (
     "Unclosed connector",
     "Unclosed response",
 )
-"""How messages of asyncio begin. It joins them from pieces, so that they stand nowhere as they are."""
+"""The beginnings of asyncio's messages. It joins them from pieces, so that they stand nowhere as they are."""
 _SECRET = re.compile(
     r"(?<=bot)\d+(?::|%3A)[\w-]+"  # a token in an address
     r"|\b\d{6,}(?::|%3A)[\w-]{30,}"  # one anywhere else

@@ -93,8 +93,8 @@ COMMANDS: dict[str, Target] = {
     "huy": Leave(),
     "trogiup": ShowGuide(),
 }
-"""What the menu beside the writing field says of each is the phrase `command.<name>`. /start is not among them: it may
-carry an invitation, and is read by Registry.start."""
+"""The commands and where they lead; the menu beside the writing field shows the phrase `command.<name>` of each. /start
+is not among them: it may carry an invitation, and is read by Registry.start."""
 
 LABELS: dict[str, Target] = {
     "button.register": Register(),
@@ -134,23 +134,23 @@ def registry(phrases: Phrases) -> Registry:
 
 
 def letter_kinds() -> dict[str, Kind]:
-    """How the letters of all slices are drawn."""
+    """The kinds of letters of all slices."""
     return _by_name("letters", "LETTERS")
 
 
 def ticks(database: Database) -> Ticks:
-    """What time brings about, for all slices."""
+    """The ticks of all slices."""
     due = (reminders.plan_due, joining.Newcomers().plan, series.start_due)
     return Ticks(database, due, lambda: vietnam(database.clock.today().year))
 
 
 def watch(database: Database, refresh: Callable[[Callable[[Tx], list[Surface]]], Awaitable[object]]) -> Watch:
-    """What people follow while it goes on. `refresh`: draws the surfaces that its argument wants drawn again."""
+    """The watch over what people follow. `refresh`: draws the surfaces that its argument wants drawn again."""
     return Watch(database, following.going, lambda: refresh(following.follow))
 
 
 def next_reminder(tx: Tx) -> datetime | None:
-    """When the next one goes, for whoever can move the clock."""
+    """The moment of the next reminder, for somebody who can move the clock."""
     return reminders.next_due(tx)
 
 

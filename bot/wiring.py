@@ -137,11 +137,11 @@ async def service(
 
 
 TICK_SECONDS = 20.0
-"""How late a reminder may be while all is well."""
+"""Seconds that a reminder may be late while all is well."""
 PROGRESS_SECONDS = 1.0
-"""How late a progress is drawn that is to be drawn."""
+"""Seconds that the drawing of a progress may be late."""
 LAGGING_SECONDS = 5.0
-"""How long a screen may lag before it is shown again."""
+"""Seconds that a screen may lag before it is shown again."""
 BOARD_SECONDS, RESTED = 30.0, 3.0
 """Between two looks at boards whose figures have changed; one that was drawn just now waits for the next."""
 PRUNE_SECONDS = 3600.0

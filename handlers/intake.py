@@ -232,7 +232,7 @@ def _anything_undone(tx: Tx) -> bool:
 
 
 def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:
-    """Whether the library can read this update at all: if not, trying again is useless."""
+    """True if the library can read this update at all: if not, trying again is useless."""
     try:
         return Update.de_json(raw, bot) is not None
     except Exception:  # noqa: BLE001 - the library raises whatever its constructors meet

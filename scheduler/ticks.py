@@ -1,4 +1,4 @@
-"""What is done because time has passed. It may come late, twice, or in two processes: the ledgers decide."""
+"""Work that is done because time has passed. It may come late, twice, or in two processes: the ledgers decide."""
 
 import asyncio
 import logging
@@ -33,7 +33,7 @@ class Ticks:
 
 
 class Watch:
-    """What goes on before people's eyes. `going` only reads; while it says no, nothing else is asked of the store."""
+    """A watch over what goes on. `going` only reads; while it says no, nothing else is asked of the store."""
 
     def __init__(self, database: Database, going: Callable[[Tx], bool], draw: Callable[[], Awaitable[object]]) -> None:
         self._database, self._going, self._draw = database, going, draw

@@ -74,7 +74,7 @@ class Calendar:
         return tuple(day for day in days if self.is_working_day(day))
 
     def is_civil(self, at: datetime) -> bool:
-        """Whether an office is written to at `at`: a working day, in its hours."""
+        """True if an office is written to at `at`: a working day, in its hours."""
         return self.civil_from(at) == at
 
     def civil_from(self, at: datetime) -> datetime:

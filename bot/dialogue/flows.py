@@ -78,7 +78,7 @@ class Draft:
     awaiting: str
     revision: int = 0
     editing: bool = False
-    """Whether one answer is being changed: the next move then returns to the last step, the summary."""
+    """True if one answer is being changed: the next move then returns to the last step, the summary."""
     ended: "End | None" = None
 
 

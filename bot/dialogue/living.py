@@ -32,7 +32,7 @@ def _outdate(tx: Tx, which: sa.ColumnElement[bool]) -> None:
 
 
 def any_outdated(tx: Tx, kind: type[ToView]) -> bool:
-    """Whether a view of this kind stands on a surface that is to be drawn again. Only reads."""
+    """True if a view of this kind stands on a surface that is to be drawn again. Only reads."""
     specs = tx.execute(sa.select(_T.c.spec).where(_STANDS, _T.c.outdated)).scalars()
     return any(view[0] == kind.name for spec in specs if (view := spec.get("view")))
 

@@ -87,7 +87,7 @@ class Attachment:
     name: str
     mime: str
     photo: bool = False
-    """Whether it is seen in the chat as a picture, instead of a file to open."""
+    """True if it is seen in the chat as a picture, instead of a file to open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class SurfaceRow(SQLModel, table=True):
     wanted_stamp: float = Field(default=0.0, sa_type=sa.Double)
     """The real epoch second at which it was last wanted: a replica that is just showing it is not overtaken."""
     fresh: bool = False
-    """Whether it is to be sent as a new message below, not edited in place."""
+    """True if it is to be sent as a new message below, not edited in place."""
     kept: bool = False
     """The message shown is a record (a receipt): what comes next goes below it."""
     keyboard: bool = False
@@ -58,7 +58,7 @@ class SurfaceRow(SQLModel, table=True):
     living: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Shows figures that others change: drawn again when they do, in place, at most twice a minute."""
     outdated: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
-    """Whether what a living surface shows has changed since it was drawn."""
+    """True if what a living surface shows has changed since it was drawn."""
 
 
 _T = columns(SurfaceRow)

@@ -38,7 +38,7 @@ class Act(Generic[A]):
     do: Callable[[Tx, Any, A], ToView | ToFlow]
     open_to_all: bool = False
     changes_actor: bool = False
-    """Who the actor is changes by it (consent, linking, language): what is shown next needs a fresh look."""
+    """True if who the actor is changes by it (consent, linking, language): what is shown next needs a fresh look."""
 
     @property
     def name(self) -> str:

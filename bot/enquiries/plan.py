@@ -60,7 +60,7 @@ def _paragraphs(content: bytes) -> list[str]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """Whether `line` is the rest of a sentence that the end of a page has cut: nothing closed it, and this begins
+    """True if `line` is the rest of a sentence that the end of a page has cut: nothing closed it, and this begins
     small, or with a figure that numbers nothing."""
     if not before[-1].isalnum() or _SECTION.match(before) or _is_heading(before) or _NUMBERED.match(line):
         return False

@@ -24,7 +24,7 @@ def question(text: str) -> str:
 
 
 def is_marked(text: str) -> bool:
-    """Whether `text` (NFC) carries the marking of a State secret, as far as words can tell."""
+    """True if `text` (NFC) carries the marking of a State secret, as far as words can tell."""
     stamps, ordinary = _markings()
     return stamps.search(ordinary.sub(" ", text)) is not None
 

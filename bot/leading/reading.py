@@ -51,7 +51,7 @@ class Member:
 
     @property
     def reached(self) -> bool:
-        """Whether a letter of ours would arrive."""
+        """True if a letter of ours would arrive."""
         return self.linked and not self.blocked
 
 

@@ -152,7 +152,7 @@ def change_asked(tx: Tx, registration_id: int) -> ChangeAsked | None:
 
 
 def commented(tx: Tx, campaign_id: int, person_id: int) -> bool:
-    """Whether a unit that the person has left says something of the registration."""
+    """True if a unit that the person has left says something of the registration."""
     table = columns(UnitComment)
     own = sa.and_(_RC.c.campaign_id == campaign_id, _RC.c.person_id == person_id)
     query = sa.select(table.c.id).join(_RC, _RC.c.id == table.c.receipt_id).where(own).limit(1)

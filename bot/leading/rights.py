@@ -14,7 +14,7 @@ PREPARING = LEADING | {Role.COORDINATOR}
 
 
 def may_confirm(tx: Tx, actor: Actor, person: Staff, family: Family, on: date) -> bool:
-    """Whether `actor` judges registrations of `person` in `family` on that day."""
+    """True if `actor` judges registrations of `person` in `family` on that day."""
     me = actor.staff
     if me is None or me.id == person.id:
         return False
@@ -27,6 +27,6 @@ def may_confirm(tx: Tx, actor: Actor, person: Staff, family: Family, on: date) -
 
 
 def may_register_for(tx: Tx, actor: Actor, person: Staff) -> bool:
-    """Whether `actor` leads or prepares for the unit of `person`, or for one that it is part of."""
+    """True if `actor` leads or prepares for the unit of `person`, or for one that it is part of."""
     me = actor.staff
     return me is not None and me.id != person.id and bool(units_of(actor, PREPARING) & above(tx, person.unit_id))

@@ -167,7 +167,7 @@ class RefuseLate(ToAct, name="late_refuse"):
 
 
 class ShowNudge(ToView, name="nudge"):
-    """Whether to remind this person, or everybody who has not answered."""
+    """The question whether to remind this person, or everybody who has not answered."""
 
     family: Family
     person: int | None = None

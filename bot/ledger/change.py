@@ -68,7 +68,7 @@ class LetterChange(SQLModel, table=True):
     """The place of the part, as in `letter_part`."""
     kind: ChangeKind = Field(sa_type=enum_text(ChangeKind))
     version: int
-    """Which time: the version that an edit brings. A recall has one too, so that it can be asked for again."""
+    """The version that an edit brings. A recall has one too, so that it can be asked for again."""
     data: dict[str, Any] = Field(sa_type=sa.JSON)
     """Values for the kind of the letter, over those it was sent with. JSON only."""
     state: ChangeState = Field(sa_type=enum_text(ChangeState))
@@ -148,7 +148,7 @@ def _portions(letter_ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def anything_open(tx: Tx, source: str | None = None) -> bool:
-    """Whether changes, of this source or of any, are still to be made. Only reads."""
+    """True if changes, of this source or of any, are still to be made. Only reads."""
     query = sa.select(_C.c.id).where(STILL_OPEN).limit(1)
     if source is not None:
         query = query.join_from(_C, _L, _C.c.letter_id == _L.c.id).where(_L.c.source == source)

@@ -114,7 +114,7 @@ class Letter(SQLModel, table=True):
     """The source of the letter, such as `reminder:3`. What is of one source is counted, halted, withdrawn together."""
     person_id: int = Field(foreign_key="person.id", index=True)
     occurrence: str
-    """Which time, such as the day: tells two letters of one source to one person apart."""
+    """The name of the time, such as the day: tells two letters of one source to one person apart."""
     data: dict[str, Any] = Field(sa_type=sa.JSON)
     """Values for the kind that draws it. JSON only."""
     state: State = Field(sa_type=enum_text(State))

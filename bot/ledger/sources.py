@@ -23,7 +23,7 @@ _L, _H = columns(Letter), columns(SourceHalt)
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """Why nothing of a source leaves, since when, and who said so, where somebody did."""
+    """A halt: the reason why nothing of a source leaves, since when, and who said so, where somebody did."""
 
     reason: HaltReason
     since: datetime

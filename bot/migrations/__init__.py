@@ -1,4 +1,4 @@
-"""How the store became what it is: one file a revision, numbered, run in order on SQLite and PostgreSQL alike.
+"""The history of the store's schema: one file a revision, numbered, run in order on SQLite and PostgreSQL alike.
 
 A change of a table is a change of its model and a revision: `make migration m="what it does"` compares the models with
 a scratch store at the newest revision and writes the file, which is then read and corrected like any other code. What

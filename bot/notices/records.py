@@ -44,9 +44,9 @@ class NoticeRow(SQLModel, table=True):
     dated: date | None = None
     """The date of the official document."""
     asks_register: bool = False
-    """Whether the button «Đăng ký danh hiệu» is under it."""
+    """True if the button «Đăng ký danh hiệu» is under it."""
     asks_known: bool = False
-    """Whether the button «Đã nắm thông tin» is under it."""
+    """True if the button «Đã nắm thông tin» is under it."""
     audience: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON)
     """The description of its recipients, as bot/notices/audience/recipients.py reads it; None while nobody was
     chosen."""
@@ -195,7 +195,7 @@ def sent_since(tx: Tx, since: datetime) -> list[Notice]:
 
 
 def known_now() -> sa.ColumnElement[bool]:
-    """Whether a row of NoticeKnown is of the present version of its notice."""
+    """The condition that a row of NoticeKnown is of the present version of its notice."""
     return _K.c.version == sa.select(_N.c.version).where(_N.c.id == _K.c.notice_id).scalar_subquery()
 
 

@@ -113,12 +113,12 @@ def _texts(words: Formatted) -> Iterator[str]:
 
 
 def counts(words: str) -> bool:
-    """Whether the words or the picture show figures that differ from reader to reader."""
+    """True if the words or the picture show figures that differ from reader to reader."""
     return holds(words, Place.COVERAGE) or holds(words, Place.CHART)
 
 
 def holds(words: str, place: Place) -> bool:
-    """Whether the words have this place."""
+    """True if the words have this place."""
     found = (there for text in _texts(notation.read(words)) for _found, there in _places_in(text))
     return place in found
 
@@ -149,7 +149,7 @@ def headline(words: str) -> str:
 
 
 def greets(words: str) -> bool:
-    """Whether the words begin with a salutation."""
+    """True if the words begin with a salutation."""
     return fold(plain(words)).startswith(_SALUTATION)
 
 

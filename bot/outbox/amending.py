@@ -55,7 +55,7 @@ class Amended:
     state: ChangeState
     reason: ChangeReason | None = None
     counts: bool = True
-    """Whether it counts as one of the MAX_TRIES."""
+    """True if it counts as one of the MAX_TRIES."""
     gone: bool = False
     """The person cannot be written to until he or she comes back."""
 
@@ -90,7 +90,7 @@ _DUE = (
 
 
 def anything_to_change(tx: Tx) -> bool:
-    """Whether a change is due. Only reads."""
+    """True if a change is due. Only reads."""
     return tx.execute(_DUE, {"stamp": tx.clock.stamp(), "width": 1}).first() is not None
 
 

@@ -101,7 +101,7 @@ _ANY_DUE = sa.select(sa.or_(sa.exists(_MANY), sa.exists().where(_EXPIRED), sa.ex
 
 
 def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
-    """Whether `claim` or `expire` would find something. Only reads."""
+    """True if `claim` or `expire` would find something. Only reads."""
     wanted = {"now": tx.now, "stamp": tx.clock.stamp(), "kinds": sorted(kinds), "width": 1}
     return bool(tx.execute(_ANY_DUE, wanted).scalar_one())
 

@@ -15,7 +15,7 @@ Say = Callable[[Phrase | Named], str]
 
 
 class Confirming(StrEnum):
-    """Whose confirmation of the State titles the paper leaves room for."""
+    """The person for whose confirmation of the State titles the paper leaves room."""
 
     UNIT = "unit"  # lãnh đạo đơn vị
     DEPARTMENT = "department"  # lãnh đạo Sở: for heads of units and deputy directors

@@ -36,7 +36,7 @@ class TrackedUnit:
 
     @property
     def sums(self) -> tuple[int, int, int, int]:
-        """How many there are; of them reached, knowing, told in person."""
+        """The number of people; of them reached, knowing, told in person."""
         return (
             len(self.lines),
             sum(line.arrived for line in self.lines),
@@ -92,7 +92,7 @@ def tracking_pdf(phrase: Say, table: Tracking) -> bytes:
 
 
 def facts(phrase: Say, table: Tracking) -> dict[str, Any]:
-    """What the template is given."""
+    """The values that the template is given."""
     number = 0
     units = []
     for unit in table.units:
@@ -145,7 +145,7 @@ def total_of(table: Tracking) -> Phrase:
 
 
 def about(table: Tracking) -> list[Phrase]:
-    """What the table is of, line by line."""
+    """The lines above the table that say of what it is."""
     lines = [
         say("paper.tracking.notice", title=table.title),
         table.document,

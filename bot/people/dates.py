@@ -14,15 +14,15 @@ _LEFT_ON = columns(Person).c.left_on
 
 
 def holds_on(table: sa.FromClause, day: Day) -> sa.ColumnElement[bool]:
-    """Whether a row of a dated table (with columns `since` and `until`) holds on `day`."""
+    """The condition that a row of a dated table (with columns `since` and `until`) holds on `day`."""
     return sa.and_(table.c.since <= day, lasts_after(table, day))
 
 
 def lasts_after(table: sa.FromClause, day: Day) -> sa.ColumnElement[bool]:
-    """Whether a row of a dated table holds at some time after `day`: it has no end, or a later one."""
+    """The condition that a row of a dated table holds at some time after `day`: it has no end, or a later one."""
     return sa.or_(table.c.until.is_(None), table.c.until > day)
 
 
 def here_on(day: Day) -> sa.ColumnElement[bool]:
-    """Whether a row of Person works here on `day`: has not left by then."""
+    """The condition that a row of Person works here on `day`: has not left by then."""
     return sa.or_(_LEFT_ON.is_(None), day < _LEFT_ON)

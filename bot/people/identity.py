@@ -65,7 +65,7 @@ class RoleGrant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever sent the update: a chat, perhaps bound to a person of the roster."""
+    """The sender of the update: a chat, perhaps bound to a person of the roster."""
 
     user_id: int
     chat_id: int
@@ -215,7 +215,7 @@ def grants(tx: Tx, on: date) -> dict[int, frozenset[RoleGrant]]:
 
 
 def office_is_reachable(tx: Tx) -> bool:
-    """Whether any chat is bound to a member of the Office."""
+    """True if any chat is bound to a member of the Office."""
     query = (
         sa.select(_A.c.user_id)
         .join(

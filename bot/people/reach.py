@@ -49,7 +49,7 @@ def union_scope(actor: Actor) -> Scope | None:
 
 
 def leads_union(actor: Actor) -> bool:
-    """Whether there is a board of union titles for the actor."""
+    """True if there is a board of union titles for the actor."""
     return actor.staff is not None and actor.staff.union_office in (UnionOffice.GROUP_LEAD, UnionOffice.CHAIR)
 
 
@@ -78,7 +78,7 @@ def watchers(tx: Tx, person: Staff, on: date) -> frozenset[int]:
 
 
 def reachable(tx: Tx) -> dict[int, bool]:
-    """Whether the bot can write to a person: by key, for those who are linked at all."""
+    """The linked people by key, each with true if the bot can write to him or her."""
     query = sa.select(_A.c.person_id, _A.c.blocked_at).where(_A.c.person_id.is_not(None))
     return {row.person_id: row.blocked_at is None for row in tx.execute(query)}
 
@@ -104,7 +104,7 @@ def headed(tx: Tx, person_id: int, on: date) -> frozenset[int]:
 
 
 def stands_over(tx: Tx, actor: Actor, person: Staff, on: date) -> bool:
-    """Whether `actor` leads the unit of `person` or one above it. Who only acts for a head does not stand over that
+    """True if `actor` leads the unit of `person` or one above it. Who only acts for a head does not stand over that
     head: what was handed down is never used upwards."""
     own = above(tx, person.unit_id)
     if units_of(actor, {Role.UNIT_HEAD}) & own:

@@ -94,7 +94,7 @@ def picked(
 
 
 def names_somebody(said: Said, others: Sequence[Staff]) -> bool:
-    """Whether somebody who cannot be chosen here was typed: that needs another answer than a name nobody has."""
+    """True if somebody who cannot be chosen here was typed: that needs another answer than a name nobody has."""
     return isinstance(said, Typed) and bool(rules.find(others, said.text))
 
 

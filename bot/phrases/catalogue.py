@@ -62,7 +62,7 @@ Show = Callable[[Any], str]
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """How a channel writes text, and words in their author's formatting, among the tags of a message."""
+    """The way in which a channel writes text, and words in their author's formatting, among the tags of a message."""
 
     text: Callable[[str], str]
     formatted: Callable[[Formatted, Show], str]

@@ -16,7 +16,7 @@ ROSTER, AWARDS, CAMPAIGN = "danh-sach-ccvc.xlsx", "khen-thuong-2019-2022.xlsx", 
 
 
 def first_morning(zone: ZoneInfo) -> datetime:
-    """When the demo begins: the first working day of the campaign."""
+    """The moment at which the demo begins: the first working day of the campaign."""
     return datetime(2023, 1, 3, 8, 10, tzinfo=zone)
 
 

@@ -61,7 +61,7 @@ class Question:
     follows: Phrase | None = None
     """Words of the form in place of an answer that is to follow."""
     applies: Callable[[Iterable[Title]], bool] = _always
-    """Whether it is asked of somebody who registers these titles."""
+    """True if it is asked of somebody who registers these titles."""
     needless: str = ""
     """The refusal of a change where it does not apply."""
     of_titles: bool = False

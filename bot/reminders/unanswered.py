@@ -113,7 +113,7 @@ class Tally:
         return self.total - self.answered
 
     def left(self, *, own: bool) -> bool:
-        """Whether there is work for whoever leads them. `own`: one that waits is the lead's, for somebody
+        """True if there is work for whoever leads them. `own`: one that waits is the lead's, for somebody
         else to confirm."""
         return self.missing > 0 or self.waiting > own
 
@@ -251,6 +251,6 @@ def rolled_up(tallies: Mapping[int, Tally], tree: Mapping[int, int | None]) -> d
 
 
 def takes_union_titles(tx: Tx, campaign: CampaignNow) -> bool:
-    """Whether people register union titles in this campaign at all."""
+    """True if people register union titles in this campaign at all."""
     offered = catalogue().regime(campaign.regime).in_order(titles_of(tx, campaign.id))
     return any(title.family is Family.UNION and Subject.PERSON in title.subjects for title in offered)

@@ -89,7 +89,7 @@ _OF_POSTGRESQL = (
 
 
 def place_of_database(tx: Tx) -> str | None:
-    """Which database of which cluster this is, as far as it lets us know. None: it is no server's."""
+    """The name of this database in its cluster, as far as it lets us know. None: it is no server's."""
     return None if tx.engine_name == "sqlite" else "/".join(_asked(tx, question) for question in _OF_POSTGRESQL)
 
 

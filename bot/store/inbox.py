@@ -69,7 +69,7 @@ def number(update: Any) -> int | None:
 
 
 def is_id(found: Any) -> TypeGuard[int]:
-    """Whether `found` may be an id of Telegram's, which has 52 bits at most. Anything else would not fit a column, and
+    """True if `found` may be an id of Telegram's, which has 52 bits at most. Anything else would not fit a column, and
     take the batch with it."""
     return isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 52
 

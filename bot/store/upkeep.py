@@ -38,7 +38,7 @@ def revisions() -> list[str]:
 
 
 def exists(url: str) -> bool:
-    """Whether there is anything to connect to. Of PostgreSQL only connecting tells."""
+    """True if there is anything to connect to. Of PostgreSQL only connecting tells."""
     return not is_sqlite(url) or sqlite_path(url).exists()
 
 
@@ -58,7 +58,7 @@ def revision(url: str) -> str | None:
 
 
 def is_behind(url: str) -> bool:
-    """Whether `migrate` has something to do. Raises StoreTooNew."""
+    """True if `migrate` has something to do. Raises StoreTooNew."""
     was, known = revision(url), revisions()
     if was is not None and was not in known:
         raise StoreTooNew("store.too_new", revision=was, newest=known[-1])

@@ -138,7 +138,7 @@ class Regime:
         return self._implied[id]
 
     def covers(self, year: int) -> bool:
-        """Whether a campaign of that year falls under these rules."""
+        """True if a campaign of that year falls under these rules."""
         return self.first_campaign is not None and self.first_campaign <= year <= (self.last_campaign or year)
 
 

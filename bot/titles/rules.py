@@ -48,7 +48,7 @@ _INITIATIVES = frozenset(ground for ground in Ground if ground.name.startswith("
 
 
 def asks_initiative(title: Title) -> bool:
-    """Whether a registration of `title` names an initiative, now or later."""
+    """True if a registration of `title` names an initiative, now or later."""
     return any(isinstance(rule, OneOf) and _INITIATIVES & set(rule.of) for rule in title.requires)
 
 

@@ -104,7 +104,7 @@ def filled(line: TableLine) -> int:
 
 
 def is_number(line: TableLine) -> bool:
-    """Whether the row bears a running number, as people do and headings do not."""
+    """True if the row bears a running number, as people do and headings do not."""
     number = line.values.get("number")
     return isinstance(number, int | Formula) or (isinstance(number, str) and values.clean(number).isdigit())
 

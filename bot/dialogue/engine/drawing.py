@@ -1,4 +1,4 @@
-"""What a person's surface should show now, under his or her present rights."""
+"""The screen that a person's surface should show now, under his or her present rights."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -62,7 +62,7 @@ class Drawing:
 
 
 def facts(tx: Tx, actor: Actor, flow: Flow[Any], data: Mapping[str, Any]) -> Any:
-    """What the questions of `flow` need. Raises Refusal for whoever is nobody's staff, or by now no more."""
+    """The facts that the questions of `flow` need. Raises Refusal for whoever is nobody's staff, or by now no more."""
     if actor.staff is None and not flow.open_to_all:
         raise Refusal("role.not_linked")
     return flow.facts(tx, actor, data)

@@ -1,4 +1,4 @@
-"""What happened, in our words: python-telegram-bot's types end in routing."""
+"""Events: what happened, in our words; python-telegram-bot's types end in routing."""
 
 from dataclasses import dataclass
 

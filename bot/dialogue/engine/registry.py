@@ -17,7 +17,7 @@ Target = ToView | ToFlow | ToAct
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Whatever the slices bring, by name. `entrance` is for chats that are bound to nobody."""
+    """All that the slices bring, by name. `entrance` is for chats that are bound to nobody."""
 
     flows: Mapping[str, Flow[Any]]
     views: Mapping[str, View[Any]]
@@ -26,11 +26,11 @@ class Registry:
     labels: Mapping[str, Target]
     """Folded labels that people may type, or press below the writing field, from wherever they are."""
     understand: Callable[[Tx, Actor, str], Target | None]
-    """What a typed sentence asks for, as far as that is certain."""
+    """The target that a typed sentence asks for, as far as that is certain."""
     start: Callable[[Tx, Actor, str], Target]
     """/start with its argument: an invitation, or the way in."""
     lost: Callable[[Tx, Actor, str], Target]
-    """Where a sentence leads that nobody understood."""
+    """The target of a sentence that nobody understood."""
     reachability: Callable[[Tx, Actor, bool], Target | None]
     entrance: ToView
     home: ToView = field(default_factory=ShowHome)

@@ -30,7 +30,7 @@ LIVELY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to do once the transaction is durable."""
+    """The screen to show once the transaction is durable."""
 
     surface: Surface | None
     screen: Screen | None
@@ -61,7 +61,7 @@ class Engine:
                 surfaces.raise_(tx, surface.chat_id, user_id, surface.spec, fresh=True, preface=word, current=surface)
 
     def awaits_file(self, tx: Tx, event: Event) -> bool:
-        """Whether the question that waits in this chat takes files."""
+        """True if the question that waits in this chat takes files."""
         current = surfaces.get(tx, event.chat_id)
         found = drafts.get(tx, event.user_id, current.draft_id) if current and current.draft_id else None
         if found is None or found[1] is not None:

@@ -141,7 +141,7 @@ def next_round(tx: Tx, actor: Actor, board: Board, person_id: int | None = None)
 
 
 def is_open(tx: Tx, campaign: CampaignNow, person_id: int) -> bool:
-    """Whether this person may still answer. Before the campaign opens nobody is reminded: Refusal."""
+    """True if this person may still answer. Before the campaign opens nobody is reminded: Refusal."""
     if tx.now <= campaign.deadline_at:
         may_answer(campaign, tx.now)
         return True

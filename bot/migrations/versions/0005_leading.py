@@ -1,4 +1,4 @@
-"""What whoever leads does: lists, reminders, comments, agreement, exemptions; living surfaces."""
+"""The work of leads: lists, reminders, comments, agreement, exemptions; living surfaces."""
 
 import sqlalchemy as sa
 from alembic import op

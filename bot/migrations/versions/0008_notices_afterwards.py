@@ -1,4 +1,4 @@
-"""What happens to notices after they were sent: put right, taken back, told in person; approval and repeats."""
+"""Notices after they were sent: put right, taken back, told in person; approval and repeats."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What stores keep of views is their name and needs as text: bot/dialogue/codec.py. Until now it was [name, ref, page].
+"""Views in stores become a name and needs as text: bot/dialogue/codec.py. Until now it was [name, ref, page].
 
 Two columns hold views: `surface.spec`, which is {"view": …} or {"draft": …}, and `draft.outcome`. Buttons that are already
 in chats are not translated: they are answered as stale ones are, with the present screen.
@@ -126,7 +126,7 @@ DEFAULTS = {
     "tell": ("0",),
     "unclear": ("-",),
 }
-"""What is left out at the end."""
+"""The values that are left out at the end."""
 OF_SOMETHING = frozenset(
     (
         "comment comments end_series late_one link_request moved_away my_notice my_notice_chart "

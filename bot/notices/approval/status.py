@@ -22,13 +22,13 @@ def above(tx: Tx) -> int | None:
 
 
 def required(tx: Tx, people: int) -> bool:
-    """Whether a notice to so many people needs approval."""
+    """True if a notice to so many people needs approval."""
     limit = above(tx)
     return limit is not None and people > limit
 
 
 def approved(tx: Tx, actor: Actor, notice_id: int, digest: str) -> bool:
-    """Whether somebody other than `actor` has approved just this content."""
+    """True if somebody other than `actor` has approved just this content."""
     asked = records.approval(tx, notice_id, digest)
     return asked is not None and asked.by is not None and asked.by != actor.person.id
 
@@ -57,9 +57,9 @@ class ApprovalStatus:
     given_by: Phrase | None
     given_at: datetime | None
     open: bool
-    """Whether the person at the screen may start it."""
+    """True if the person at the screen may start it."""
     theirs: bool
-    """Whether the person at the screen may approve it: it was asked for, by somebody else."""
+    """True if the person at the screen may approve it: it was asked for, by somebody else."""
     colleagues: int
     """The number of colleagues who could approve it and whom a letter reaches."""
 

@@ -60,7 +60,7 @@ class Answer(StrEnum):
 
 
 class Reach(StrEnum):
-    """Whether a letter can reach a person."""
+    """The way in which a letter reaches a person, or does not."""
 
     REACHED = "reached"
     UNLINKED = "unlinked"  # the person is not on the app
@@ -186,7 +186,7 @@ def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool
 
 
 def _got(notice_id: int) -> sa.ColumnElement[bool]:
-    """Whether a letter of the notice has arrived at the person, or may have."""
+    """The condition that a letter of the notice has arrived at the person, or may have."""
     arrived = _L.c.state.in_((State.SENT, State.UNKNOWN))
     return sa.exists().where(_L.c.person_id == _P.c.id, _L.c.source == source(notice_id), _L.c.kind == NOTICE, arrived)
 

@@ -35,7 +35,7 @@ class DraftCheck:
     approval: ApprovalStatus
     now: datetime
     civil: bool
-    """Whether an office may be written to now."""
+    """True if an office may be written to now."""
 
     @property
     def total(self) -> int:

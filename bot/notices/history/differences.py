@@ -25,7 +25,7 @@ class Differences:
     old: tuple[str, ...]
     new: tuple[str, ...]
     document: bool
-    """Whether the official document differs, or its date."""
+    """True if the official document differs, or its date."""
     files: bool
 
     def __bool__(self) -> bool:

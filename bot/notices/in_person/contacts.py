@@ -83,7 +83,7 @@ def load(tx: Tx) -> ContactPersons:
 
 
 def is_contact(tx: Tx, actor: Actor) -> bool:
-    """Whether `actor` may be the contact person of anybody."""
+    """True if `actor` may be the contact person of anybody."""
     return actor.has(Role.OFFICE) or unit_scope(tx, actor) is not None
 
 

@@ -22,7 +22,7 @@ SECONDS = 3.0
 
 
 def going(tx: Tx) -> bool:
-    """Whether there is anything to follow. Only reads."""
+    """True if there is anything to follow. Only reads."""
     return _any_under_way(tx) or change.anything_open(tx) or living.any_outdated(tx, ShowOfficeNotice)
 
 

@@ -58,7 +58,7 @@ class SeriesTime:
 
     @property
     def moved(self) -> bool:
-        """Whether it is moved off a day on which nobody works."""
+        """True if it is moved off a day on which nobody works."""
         return self.at.date() != self.on
 
 

@@ -99,9 +99,9 @@ class Delivery:
     told_by: int | None
     told_by_name: str | None
     left: bool
-    """Whether the person has left the department."""
+    """True if the person has left the department."""
     late: bool
-    """Whether the person joined after the sending."""
+    """True if the person joined after the sending."""
 
     @property
     def state(self) -> DeliveryState:
@@ -109,7 +109,7 @@ class Delivery:
 
     @property
     def to_tell(self) -> bool:
-        """Whether the person is to be told in person, or was: no letter arrived, and it was not read elsewhere."""
+        """True if the person is to be told in person, or was: no letter arrived, and it was not read elsewhere."""
         return self.state in UNREACHED and self.known_at is None and not self.left
 
 
@@ -179,7 +179,7 @@ def silent(tx: Tx, notice: Notice) -> list[int]:
 
 
 def was_sent_to(tx: Tx, notice: Notice, person_id: int) -> bool:
-    """Whether this person may read the notice: a letter went there, or would have."""
+    """True if this person may read the notice: a letter went there, or would have."""
     own = sa.and_(_own(notice), _L.c.person_id == person_id, _L.c.state.in_(READABLE))
     return tx.execute(sa.select(_L.c.id).where(own)).first() is not None
 

@@ -60,7 +60,7 @@ before a campaign opens in which a notice that asks to register may mean that ca
 
 
 def is_open(notice: Notice, campaign: CampaignNow | None, now: datetime) -> bool:
-    """Whether people whom the notice has not reached should still hear of it: it was sent, and its day has not passed.
+    """True if people whom the notice has not reached should still hear of it: it was sent, and its day has not passed.
     With «Đăng ký danh hiệu» under it that day is the deadline of the campaign that it was sent for."""
     if notice.state not in SENT or notice.due_at is None or notice.due_at > now:
         return False

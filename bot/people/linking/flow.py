@@ -31,7 +31,7 @@ SHORTEST, LONGEST = 5, 200
 class Newcomer:
     user_id: int
     listed: Callable[[str], bool]
-    """Whether the roster has a number: asked of the one number that was proven, so the roster is not loaded."""
+    """True if the roster has a number: asked of the one number that was proven, so the roster is not loaded."""
     waiting: OwnLinkRequest | None
     """The request that is open already."""
 

@@ -230,7 +230,7 @@ def _surely_person(line: TableLine) -> bool:
 
 
 def _is_person(line: TableLine, *, footed: bool) -> bool:
-    """Whether a row is meant as a person: headings between the units, totals and signatures are not. In doubt it is,
+    """True if a row is meant as a person: headings between the units, totals and signatures are not. In doubt it is,
     for a row that is rejected is seen, and one that is passed over is not."""
     if _surely_person(line):
         return True

@@ -98,7 +98,7 @@ def about(tx: Tx, actor: Actor, person_id: int) -> tuple[Staff, tuple[Comment, .
 
 
 def _judges(tx: Tx, actor: Actor, person: Staff, today: date) -> bool:
-    """Whether the actor judges: also the deputy in charge, who sees the same board; never the person or a
+    """True if the actor judges: also the deputy in charge, who sees the same board; never the person or a
     coordinator."""
     if actor.person.id == person.id:
         return False

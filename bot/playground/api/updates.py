@@ -80,7 +80,7 @@ class Updates:
         self.nudge()
 
     def snapshot(self) -> list[Waiting]:
-        """What waits, oldest first: repeats, then the rest."""
+        """The updates that wait, oldest first: repeats, then the rest."""
         self._forget_old()
         repeated = list(self._repeats)
         self._repeats.clear()

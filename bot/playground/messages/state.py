@@ -81,7 +81,7 @@ class Tap:
 
 @dataclass(slots=True)
 class Profile:
-    """What the bot has said about itself: per language, commands also per scope."""
+    """The bot's own words about itself: per language, commands also per scope."""
 
     commands: dict[tuple[str, str], list[JSON]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # (name|description|short_description, language)

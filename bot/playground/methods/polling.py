@@ -20,7 +20,7 @@ _HTTP = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 
 
 def get_updates(state: State, args: Args, files: Uploads) -> list[Any]:
-    """What waits now; the caller of this poll becomes the only one, an older one that still waits gets 409."""
+    """Updates that wait now; the caller of this poll becomes the only one, an older one that still waits gets 409."""
     if state.webhook.url:
         raise conflict(
             "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"

@@ -23,7 +23,7 @@ RETRY = 1000  # milliseconds after which a browser tries again
 
 @dataclass(eq=False, slots=True)
 class _Tab:
-    """What this one has not been told."""
+    """The news that this one has not been told."""
 
     people: set[int] = field(default_factory=set)
     clock: bool = False

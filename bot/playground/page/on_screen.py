@@ -21,7 +21,7 @@ def wall(at: datetime) -> str:
 
 
 def bot_card(world: World) -> JSON:
-    """How the bot presents itself, in Vietnamese where it has said so."""
+    """The bot as it presents itself, in Vietnamese where it has said so."""
 
     def said(what: str) -> str:
         texts = world.profile.texts

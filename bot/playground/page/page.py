@@ -243,7 +243,7 @@ class _Page:
         }
 
     async def _moment(self, body: JSON) -> datetime:
-        """Where the visitor wants the clock: {"step": "hour" | "morning" | "next_reminder"} or {"to": wall time}."""
+        """The time that was asked for: {"step": "hour" | "morning" | "next_reminder"} or {"to": wall time}."""
         now = self._stage.now()
         match body:
             case {"step": "hour"}:

@@ -183,7 +183,7 @@ class People(State):
         self.updates.twice = True
 
     def pending(self) -> int:
-        """How many updates the bot has not confirmed yet."""
+        """The number of updates that the bot has not confirmed yet."""
         return len(self.updates)
 
     def _private(self, user_id: int) -> Chat:

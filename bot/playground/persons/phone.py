@@ -115,7 +115,7 @@ class Phones(People):
         )
 
     def toasts(self, user_id: int) -> list[Toast]:
-        """What the bot answered to this person's taps, oldest first."""
+        """The bot's answers to this person's taps, oldest first."""
         return [
             Toast(tap.callback_id, tap.data, tap.answer["text"], tap.answer["show_alert"], tap.answer["url"])
             for tap in self.taps_made.values()

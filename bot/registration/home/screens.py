@@ -149,7 +149,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
 
 
 def awaited(stands: Answered) -> bool:
-    """Whether the person has yet to stand behind any of it."""
+    """True if the person has yet to stand behind any of it."""
     return any(standing.agreement is Agreement.AWAITED for standing in stands.standing)
 
 
