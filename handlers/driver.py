@@ -17,7 +17,7 @@ Fetch = Callable[[str], Awaitable[bytes | None]]
 
 class Driver:
     def __init__(self, database: Database, engine: Engine, display: Display, fetch: Fetch) -> None:
-        self._database, self._engine, self.display, self._fetch = database, engine, display, fetch
+        self._database, self._engine, self._display, self._fetch = database, engine, display, fetch
 
     async def handle(self, event: Event) -> None:
         """Do one update whole: its transaction, then what the person sees of it."""
@@ -25,11 +25,10 @@ class Driver:
             event = await self._with_file(event, event.what)
         reply = await self._database.run(lambda tx: self._engine.do(tx, event))
         answers: list[Awaitable[None]] = []
-        if reply and reply.surface and reply.screen:
-            answers.append(self.display.show(reply.surface, reply.screen, reply.language))
+        if reply is not None:
+            answers.append(self._display.show(reply.surface, reply.screen, reply.language))
         if isinstance(event.what, Tapped):
-            toast = reply.toast if reply else None
-            answers.append(self.display.acknowledge(event.what.callback_id, toast, reply.language if reply else "vi"))
+            answers.append(self._display.acknowledge(event.what.callback_id))
         # Side by side, and the screen at once: were it to wait for the acknowledgement, whoever shows an earlier screen
         # of this chat might have shown this one by then, and it would come twice.
         await asyncio.gather(*answers)
@@ -37,15 +36,14 @@ class Driver:
     async def apologise(self, user_id: int, callback_id: str | None) -> None:
         """The update could not be done after all tries: nobody is left in silence."""
         reply = await self._database.run(lambda tx: self._engine.apologise(tx, user_id))
-        if reply.surface and reply.screen:
-            await self.display.show(reply.surface, reply.screen, reply.language)
+        await self._display.show(reply.surface, reply.screen, reply.language)
         if callback_id is not None:
-            await self.display.acknowledge(callback_id, None, reply.language)
+            await self._display.acknowledge(callback_id)
 
     async def resume(self, gap: float) -> None:
         """Taps of the last `gap` seconds are lost: show whoever was in a dialogue then where it stands."""
         await self._database.run(lambda tx: self._engine.resume(tx, gap))
-        await self.display.converge(0.0)
+        await self._display.converge(0.0)
 
     async def _with_file(self, event: Event, sent: SentFile) -> Event:
         """The event with the bytes of its file, where a dialogue waits for one. Fetched before the transaction, which

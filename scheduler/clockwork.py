@@ -71,6 +71,7 @@ class Clockwork:
         self._stopped = True
         if self._scheduler is not None:
             self._scheduler.pause()
+        await self._first.join()
         async with AsyncExitStack() as still:
             for beat in self._beats:
                 await still.enter_async_context(beat.at_work)

@@ -139,17 +139,14 @@ class Stagehand:
     def _reads(self, outcome: Outcome, reply: Reply | None) -> None:
         assert reply is not None
         surface, screen = reply.surface, reply.screen
-        if surface is not None and screen is not None:
-            preface = None if surface.preface is None else unpack(surface.preface)
-            outcome.refusal = preface.key if preface else ""
-            outcome.view = surface.view[0] if surface.view else ""
-            outcome.screen = self._words(screen, None, reply.language)
-            outcome.text += self._words(screen, preface, reply.language)
-            file = screen.file
-            if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png", "sheet")):  # slow, or no text
-                outcome.text += file.make(lambda phrase: self._phrases.plain("vi", phrase)).decode()
-        if reply.toast is not None:
-            outcome.text += self._phrases.plain(reply.language, reply.toast)
+        preface = None if surface.preface is None else unpack(surface.preface)
+        outcome.refusal = preface.key if preface else ""
+        outcome.view = surface.view[0] if surface.view else ""
+        outcome.screen = self._words(screen, None, reply.language)
+        outcome.text += self._words(screen, preface, reply.language)
+        file = screen.file
+        if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png", "sheet")):  # slow, or no text
+            outcome.text += file.make(lambda phrase: self._phrases.plain("vi", phrase)).decode()
 
     def _words(self, screen: Screen, preface: Phrase | None, language: str) -> str:
         shown = render(self._phrases, language, screen, preface)

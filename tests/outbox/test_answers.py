@@ -313,3 +313,22 @@ async def test_one_chat_gets_one_letter_a_second(store_url: str) -> None:
             own = [call.at for call in run.sends() if call.params["chat_id"] == FIRST_USER + person_id]
             assert len(own) == 5
             assert all(later - earlier >= 1.0 for earlier, later in itertools.pairwise(own))
+
+
+async def test_a_refusal_of_one_chat_is_no_word_about_the_chat_that_was_linked_meanwhile(store_url: str) -> None:
+    async with running(store_url, 1) as run:
+        await run.plan()
+        turn, account = run.gate.turn, columns(Account)
+
+        async def links_another_chat() -> bool:
+            """The message is in flight by now, and not called yet."""
+            other = {"user_id": FIRST_USER + 50, "chat_id": FIRST_USER + 50}
+            await run.database.run(lambda tx: tx.execute(sa.update(account).values(**other)))
+            return await turn()
+
+        run.gate.turn = links_another_chat  # type: ignore[method-assign]
+        run.world.faults.expect("sendMessage", blocked())
+        await run.delivers()
+        assert (await run.state(1))[0] is State.BLOCKED
+        rows = await run.database.run(lambda tx: list(tx.execute(sa.select(account.c.chat_id, account.c.blocked_at))))
+        assert [tuple(row) for row in rows] == [(FIRST_USER + 50, None)]

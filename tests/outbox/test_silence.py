@@ -1,5 +1,6 @@
 """A 429 silences the chat that was written to; only what looks like a limit for all silences all; nothing for days."""
 
+import asyncio
 import itertools
 import math
 from collections.abc import Mapping
@@ -240,3 +241,17 @@ async def test_what_an_older_version_has_stored_does_not_hide_the_next_one(store
         other = Gate(run.database, 25.0)
         await other.look()
         assert 29 < other.halted_for <= 30
+
+
+async def test_who_leads_no_more_makes_no_change_and_asks_for_none_again(store_url: str) -> None:
+    """The next beat would tell it that it does not lead: until then it must not ask the store without a pause."""
+    async with running(store_url, 1) as run:
+        await run.plan()
+        await run.delivers()
+        ids = [letter.id for letter in await run.letters()]
+        await run.database.run(lambda tx: plan_change(tx, ids, ChangeKind.EDIT, 1, 1, {"words": "Mới"}))
+        await run.database.run(leases.clear)
+        assert await (await run.new_courier()).take_over()
+        async with asyncio.timeout(20):
+            await run.courier.change()
+        assert run.received(1) == ["Nội dung: Thư số 1"]

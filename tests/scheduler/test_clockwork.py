@@ -86,3 +86,14 @@ async def test_what_takes_its_time_is_prepared_once_and_not_in_a_transaction(dat
     await ticks.run_due()
     await ticks.run_due()
     assert order == ["prepared", "due", "due"]
+
+
+async def test_a_first_beat_that_is_late_to_begin_does_not_follow_the_stop() -> None:
+    """What does not go before all begins beside everything else: a stop may come before it."""
+    seen = Seen()
+    clockwork = Clockwork(Beat("seen", seen.run_due, 60.0))
+    await clockwork.start()
+    await clockwork.stop()
+    ended = seen.ended
+    await asyncio.sleep(5 * BEAT)
+    assert (seen.began, seen.ended) == (ended, ended)

@@ -32,10 +32,9 @@ LIVELY = timedelta(hours=1)
 class Reply:
     """The screen to show once the transaction is durable."""
 
-    surface: Surface | None
-    screen: Screen | None
+    surface: Surface
+    screen: Screen
     language: str
-    toast: Phrase | None = None
 
 
 class Engine:
@@ -188,9 +187,7 @@ class Engine:
     ) -> Reply:
         try:
             if isinstance(target, ToAct):
-                act = self.registry.acts.get(target.name)
-                if act is None:
-                    return self._again(tx, actor, current, say("stale.button"), fresh=fresh)
+                act = self.registry.acts[target.name]
                 if actor.staff is None and not act.open_to_all:
                     return self._go(tx, actor, self.registry.entrance, fresh=fresh, current=current)
                 with tx.savepoint():

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.dialogue import living
 from bot.dialogue import surface as surfaces
 from bot.dialogue.packing import unpack
-from bot.dialogue.screens import Phrase, Screen, say
+from bot.dialogue.screens import Screen, say
 from bot.dialogue.surface import Surface
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
@@ -133,11 +133,10 @@ class Display:
         await self._draw_again(wanted, again=True)
         return len(wanted)
 
-    async def acknowledge(self, callback_id: str, toast: Phrase | None, language: str) -> None:
+    async def acknowledge(self, callback_id: str) -> None:
         """Stop the phone's waiting sign. Too late or twice is nobody's concern: the tap was done all the same."""
-        text = None if toast is None else self._phrases.plain(language, toast)
         try:
-            await self._wire.ask("answerCallbackQuery", {"callback_query_id": callback_id, "text": text})
+            await self._wire.ask("answerCallbackQuery", {"callback_query_id": callback_id})
         except TelegramError as error:
             log.debug("tap not acknowledged: %s", classify(error))
 
