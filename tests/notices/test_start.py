@@ -6,8 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.dialogue.flows import BACK, DONE, Chosen, Draft, answer
 from bot.ledger.letter import Letter
 from bot.notices import rules
+from bot.notices.audience.flow import CHOOSE
 from bot.notices.records import NoticeRow
 from bot.notices.rules import NoticePart
 from bot.notices.sending import actions
@@ -128,6 +130,13 @@ async def test_a_started_notice_is_locked(office: Office) -> None:
 def _base36(number: int) -> str:
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     return (_base36(number // 36) if number >= 36 else "") + digits[number % 36]
+
+
+def test_back_from_recipients_that_were_chosen_before_is_the_first_question() -> None:
+    data = {"notice": 1, "audience": {"everybody": True}, DONE: ["criterion"]}
+    draft = Draft(1, CHOOSE.name, data, "summary")
+    facts: Any = None
+    assert answer(CHOOSE, draft, Chosen(BACK), facts).awaiting == "criterion"
 
 
 async def test_recipients_that_were_chosen_before_can_be_chosen_anew_from_the_first_question(office: Office) -> None:

@@ -11,7 +11,7 @@ from bot.commands.cli import _parser
 from bot.settings import PREFIX
 from tests.structure.source import ROOT, modules
 
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 OF_TESTS = {"THIDUA_REQUIRE_BROWSER"}
 
 
@@ -40,8 +40,10 @@ def subcommands(parser: argparse.ArgumentParser, path: str = "") -> list[str]:
 
 
 def settings() -> set[str]:
+    """Every variable that is read, in its place or elsewhere."""
     text = next(module.text for module in modules() if module.name == "bot.settings")
-    return {PREFIX + name for name in re.findall(r'text\("([A-Z_]+)"', text)}
+    elsewhere = (re.findall(rf'environ[^"\n]*"({PREFIX}[A-Z_]+)"', module.text) for module in modules())
+    return {PREFIX + name for name in re.findall(r'text\("([A-Z_]+)"', text)}.union(*elsewhere)
 
 
 def test_every_make_target_that_is_told_exists_and_the_workflow_is_told() -> None:
@@ -82,7 +84,7 @@ def test_files_that_are_named_are_there() -> None:
     missing = [
         path
         for path in sorted(paths)
-        if not any((root / path).exists() for root in (ROOT, ROOT / "bot", ROOT / "docs"))
+        if not any((root / path).exists() for root in (ROOT, ROOT / "bot", ROOT / "docs", ROOT / "docs" / "decisions"))
     ]
     assert missing == []
 
