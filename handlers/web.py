@@ -38,7 +38,7 @@ class Health:
     dead_updates: int | None
     lagging_screens: int | None
     away: str | None
-    """What this process waits for before it can serve: telegram; with `since` and a sentence for the operator."""
+    """The thing that is waited for before this process can serve: telegram; with `since`, and a sentence to read."""
     since: str | None
     says: str | None
     sending_halted_seconds: float
@@ -49,7 +49,7 @@ class Health:
 
 @dataclass(slots=True)
 class Front:
-    """What the HTTP side answers from: the bot once it is assembled, and until then what is away, and since when."""
+    """The source of the HTTP side's answers: the bot once it is assembled; until then, the thing that is away."""
 
     intake: Intake | None = None
     database: Database | None = None
@@ -125,7 +125,7 @@ def _number(value: object) -> float | None:
 
 
 def _webhook(front: Front, secret: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """Whatever bytes come, the answer is a 4xx or the update is durable: a 5xx would be brought again for ever."""
+    """A handler that answers any bytes with a 4xx, unless the update is durable: a 5xx would be brought for ever."""
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")

@@ -94,6 +94,15 @@ async def test_without_telegram_at_the_start_health_answers_and_says_what_is_awa
     stage.world.faults.clear()
     body = await health_becomes(bot, 200)
     assert (body["away"], body["database"]) == (None, "ok")
+
+
+async def test_a_start_that_nobody_answered_leaves_nothing_open(stage: Stage) -> None:
+    bot = stage.new_bot(THIDUA_API_URL="http://127.0.0.1:9")
+    bot.process = await bot.spawn()
+    assert isinstance(bot.process, Process) and bot.process.stdout is not None
+    await bot.process.stdout.readline()
+    bot.process.terminate()
+    assert await bot.process.wait() == 0
     assert "Unclosed" not in bot.log.read_text()
 
 

@@ -165,7 +165,7 @@ def test_words_that_were_erased_are_not_in_the_file(tmp_path: Path) -> None:
         connection.execute(sa.text("UPDATE question SET words = '' WHERE id % 2 = 0"))
         connection.execute(sa.text("DELETE FROM question WHERE id % 2 = 1"))
     with opened.connect() as connection:
-        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
     opened.dispose()
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"loi rieng" in file.read_bytes()]
 
