@@ -13,6 +13,7 @@ from bot.refusal import Refusal
 PREFIX = "THIDUA_"
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
+_BOT = re.compile(r"/bot[^/]*$")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 
 
@@ -58,9 +59,12 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
     form = text("LOG_FORMAT", "text")
     if form not in {"text", "json"}:
         raise SettingsError("settings.log_format")
+    api_url = _url("API_URL", text("API_URL", "https://api.telegram.org"), {"http", "https"}).rstrip("/")
+    if _BOT.search(api_url):
+        raise SettingsError("settings.api_url")
     return Settings(
         bot_token=token,
-        api_url=_url("API_URL", text("API_URL", "https://api.telegram.org"), {"http", "https"}).rstrip("/"),
+        api_url=api_url,
         proxy_url=_url("PROXY_URL", text("PROXY_URL"), {"http"}) or None,
         database_url=_url(
             "DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), {"sqlite", "postgres", "postgresql"}

@@ -94,12 +94,13 @@ async def service(
     dead one held is free. `saw`: the witness of how far the store has come."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = Phrases(settings.timezone)
+    requests = (make(), make())
     wire = Wire(
         settings.bot_token,
         base_url=f"{settings.api_url}/bot",
         base_file_url=f"{settings.api_url}/file/bot",
-        request=make(),
-        get_updates_request=make(),
+        request=requests[0],
+        get_updates_request=requests[1],
         defaults=Defaults(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True), block=True
         ),
@@ -118,22 +119,27 @@ async def service(
     if alone:
         await database.run(inbox.free)
         await database.run(leases.clear)
-    async with application:
-        yield Service(
-            settings,
-            clock,
-            database,
-            phrases,
-            wire,
-            application,
-            engine,
-            driver,
-            display,
-            intake,
-            gate,
-            courier,
-            clockwork,
-        )
+    try:
+        async with application:
+            yield Service(
+                settings,
+                clock,
+                database,
+                phrases,
+                wire,
+                application,
+                engine,
+                driver,
+                display,
+                intake,
+                gate,
+                courier,
+                clockwork,
+            )
+    finally:
+        # The library leaves them open where its own beginning has failed.
+        for request in requests:
+            await request.shutdown()
 
 
 TICK_SECONDS = 20.0

@@ -36,6 +36,8 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """Sticky at Telegram: said on every poll, so that an earlier setting cannot starve us."""
 LOOK_SECONDS = 0.25
 """Seconds within which a replica notices updates that another one has stored."""
+EARLY_SECONDS = 1.0
+"""An empty answer within this of a poll that was to wait is not Telegram's: it holds the poll until something comes."""
 REFUSED_SECONDS = 5.0
 """After a poll that was refused, or whose answer could not be read."""
 POLLER = "poller"
@@ -92,15 +94,13 @@ class Intake:
             if not self._leads.is_set():
                 offset = None
                 await self._leads.wait()
+            # The first poll returns at once: whether we are served is known before anybody asks /health.
+            wait = 0 if self.last_poll is None else POLL_SECONDS
+            began = self.clock.monotonic()
             try:
                 updates = await self._bot.ask(
                     "getUpdates",
-                    # The first poll returns at once: whether we are served is known before anybody asks /health.
-                    {
-                        "offset": offset,
-                        "timeout": 0 if self.last_poll is None else POLL_SECONDS,
-                        "allowed_updates": ALLOWED,
-                    },
+                    {"offset": offset, "timeout": wait, "allowed_updates": ALLOWED},
                     read_timeout=POLL_SECONDS + 10,
                 )
             except RetryAfter as error:
@@ -126,16 +126,20 @@ class Intake:
                 log.warning("no updates: the answer was a refusal or could not be read: %s", type(error).__name__)
                 await asyncio.sleep(REFUSED_SECONDS)
                 continue
+            numbers = _numbers(updates)
+            early = numbers == [] and wait > 0 and self.clock.monotonic() - began < EARLY_SECONDS
+            if numbers is None or early:
+                # Nobody is served by what answers so, and asking again at once would be all that this process does.
+                log.warning("no updates: what came is not what Telegram answers")
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
             pause = 1.0
             self.last_poll = self.clock.monotonic()
             await self._served()
-            if updates:
+            if numbers:
                 await self.receive(updates)
-                numbers = [number for update in updates if (number := inbox.number(update)) is not None]
-                if numbers:
-                    offset = max(numbers) + 1
-                else:
-                    await asyncio.sleep(pause)  # nothing that could be confirmed: not Telegram's
+                offset = max(numbers) + 1
 
     async def _served(self) -> None:
         """After a gap in which Telegram has thrown taps away, show everybody where they were."""
@@ -225,6 +229,14 @@ class Intake:
         user_id = who_waits(row.raw)
         if dead and user_id is not None:
             await self._driver.apologise(user_id, tapped(row.raw))
+
+
+def _numbers(updates: Any) -> list[int] | None:
+    """The numbers by which `updates` are confirmed; None for what is no list of them: not Telegram's."""
+    if not isinstance(updates, list):
+        return None
+    numbers = [number for update in updates if (number := inbox.number(update)) is not None]
+    return numbers if numbers or not updates else None
 
 
 def _anything_undone(tx: Tx) -> bool:

@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
@@ -28,7 +29,7 @@ from bot.store.engines.opening import open_database
 from bot.store.witness import Witness
 from bot.wiring import Service, service
 from handlers.intake import ALLOWED, WIDTH
-from handlers.web import WEBHOOK_PATH, web_app
+from handlers.web import WEBHOOK_PATH, Front, web_app
 
 log = logging.getLogger(__name__)
 
@@ -55,20 +56,22 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.push_async_callback(database.close)
         witness = await arming.take_up(database)
         stack.callback(witness.close)
-        running = await _connected(stack, settings, clock, database, stop, witness)
+        polling, front, phrases = settings.webhook_url is None, Front(), Phrases(settings.timezone)
+        port = await _listen(stack, settings, front, polling=polling)
+        starting = _Starting(settings, clock, database, phrases, front, print_line)
+        running = await starting.connected(stack, stop, witness)
         if running is None:
             return
         nursery = Nursery()
         stack.push_async_callback(nursery.drain, 0.0)
-        polling = settings.webhook_url is None
-        port = await _listen(stack, settings, running, polling=polling)
+        front.serves(running.intake, database, running.gate)
+        stack.callback(front.closes)
         running.intake.start(polling=polling)
         stack.push_async_callback(running.intake.stop)
         stack.push_async_callback(running.courier.stop)
         stack.push_async_callback(running.clockwork.stop)
         nursery.start(_keep_time(running), "ticks and letters")
         nursery.start(_introduce(running, settings), "introduction")
-        phrases = Phrases(settings.timezone)
         print_line(phrases.plain("vi", say("run.ready", host=settings.http_host, port=port)))
         if not await database.run(office_is_reachable):
             print_line(phrases.plain("vi", say("run.first_invite")))
@@ -84,29 +87,46 @@ def _spare_the_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-async def _connected(
-    stack: AsyncExitStack, settings: Settings, clock: Clock, database: Database, stop: asyncio.Event, witness: Witness
-) -> Service | None:
-    """The assembled bot once Telegram has answered getMe; None when told to stop before."""
-    alone = settings.database_url.startswith("sqlite")
-    while not stop.is_set():
-        try:
-            assembled = service(settings, clock, database, alone=alone, saw=witness.saw)
-            return await stack.enter_async_context(assembled)
-        except InvalidToken:
-            raise Refusal("settings.token_refused") from None
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached yet: %s", type(error).__name__)
+@dataclass(frozen=True, slots=True)
+class _Starting:
+    """A start that waits for Telegram, and says so: in the terminal once, in /health as long as it lasts."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    phrases: Phrases
+    front: Front
+    print_line: Callable[[str], None]
+
+    async def connected(self, stack: AsyncExitStack, stop: asyncio.Event, witness: Witness) -> Service | None:
+        """The assembled bot once Telegram has answered getMe; None when told to stop before."""
+        alone = self.settings.database_url.startswith("sqlite")
+        while not stop.is_set():
             try:
-                await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
-            except TimeoutError:
-                continue
-    return None
+                assembled = service(self.settings, self.clock, self.database, alone=alone, saw=witness.saw)
+                return await stack.enter_async_context(assembled)
+            except InvalidToken:
+                raise Refusal("settings.token_refused") from None
+            except TelegramError as error:
+                log.warning("Telegram cannot be reached yet: %s", type(error).__name__)
+                self._misses_telegram()
+                try:
+                    await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
+                except TimeoutError:
+                    continue
+        return None
+
+    def _misses_telegram(self) -> None:
+        if self.front.away is None:
+            now = self.clock.local()
+            sentence = self.phrases.plain("vi", say("run.waits_for_telegram", since=now, seconds=int(RETRY_SECONDS)))
+            self.front.misses("telegram", now, sentence)
+            self.print_line(sentence)
 
 
-async def _listen(stack: AsyncExitStack, settings: Settings, running: Service, *, polling: bool) -> int:
+async def _listen(stack: AsyncExitStack, settings: Settings, front: Front, *, polling: bool) -> int:
     secret = None if polling else settings.webhook_secret
-    app = web_app(running.intake, running.database, running.gate, polling=polling, secret=secret)
+    app = web_app(front, polling=polling, secret=secret)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
@@ -114,7 +134,9 @@ async def _listen(stack: AsyncExitStack, settings: Settings, running: Service, *
         await web.TCPSite(runner, settings.http_host, settings.http_port).start()
     except OSError:
         raise Refusal("run.port_taken", host=settings.http_host, port=settings.http_port) from None
-    return int(runner.addresses[0][1])
+    port = int(runner.addresses[0][1])
+    log.info("/health on port %d", port)
+    return port
 
 
 async def _keep_time(running: Service) -> None:

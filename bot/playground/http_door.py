@@ -16,6 +16,7 @@ from bot.playground.api.faults import CutOff, NoReply, Page
 from bot.playground.api.files import MAX_UPLOAD, Upload
 from bot.playground.api.refused import Refused
 from bot.playground.methods.webhook import Delivery
+from bot.playground.same_origin import programs_only
 from bot.playground.world import World
 
 WORLD = web.AppKey("world", World)
@@ -27,8 +28,8 @@ def http_door(world: World) -> web.Application:
     """Routes /bot<token>/<method> and /file/bot<token>/<path>; webhooks are delivered while the application runs."""
     app = web.Application(client_max_size=MAX_UPLOAD + _ENVELOPE_ROOM)
     app[WORLD] = world
-    app.router.add_route("*", "/bot{token}/{method}", _call)
-    app.router.add_get("/file/bot{token}/{path:.+}", _download)
+    app.router.add_route("*", "/bot{token}/{method}", programs_only(_call))
+    app.router.add_get("/file/bot{token}/{path:.+}", programs_only(_download))
     app.cleanup_ctx.append(_deliver)
     return app
 

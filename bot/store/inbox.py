@@ -3,7 +3,8 @@
 A worker may only take the oldest undone update of a person, so order holds per person, also across replicas, and no
 slow update stalls anybody else. `finish` runs in the transaction of the effect: a kill in between leaves the update
 undone, to be taken again; a redelivery finds its key taken. `tries` is written in a transaction of its own, so it
-survives the rollback of a body that fails; after MAX_TRIES the row is dead and stays to be looked at.
+survives the rollback of a body that fails; after MAX_TRIES the row is dead: its number and the class of
+the failure stay to be looked at.
 """
 
 import json
@@ -26,6 +27,9 @@ RETRY_SECONDS = 0.2
 KEPT = timedelta(days=14)
 """The time that done rows stay, to recognise a redelivery. Telegram itself keeps updates for one day."""
 
+DEEPEST = 40
+"""Levels of an update. A reply with a quoted poll in a channel has about ten."""
+
 _UNDONE = sa.text("done_at IS NULL AND dead_at IS NULL")
 
 
@@ -38,7 +42,7 @@ class InboxRow(SQLModel, table=True):
     person_key: int = Field(sa_type=sa.BigInteger)
     """Telegram id of whoever caused it: updates of one person are done in order."""
     raw: str | None = None
-    """The update as it came; blanked when done."""
+    """The update as it came; blanked when done, or dead: nobody's words stay for having been badly put."""
     tries: int = 0
     error: str | None = None
     """Class of the last failure: no text, which could hold what a person wrote."""
@@ -74,6 +78,18 @@ def is_id(found: Any) -> TypeGuard[int]:
     return isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 52
 
 
+def is_shallow(update: Any) -> bool:
+    """True if nothing in `update` lies deeper than Telegram nests: brackets within brackets cost whoever walks them."""
+    level, inside = 0, [update]
+    while inside:
+        level += 1
+        if level > DEEPEST:
+            return False
+        branches = [value.values() if isinstance(value, Mapping) else value for value in inside]
+        inside = [value for branch in branches for value in branch if isinstance(value, Mapping | list)]
+    return True
+
+
 def person_key(update: Mapping[str, Any]) -> int:
     """The id of the person who caused `update`, whatever its kind; of the chat when it names nobody; 0 when it names
     neither."""
@@ -90,7 +106,8 @@ def person_key(update: Mapping[str, Any]) -> int:
 
 
 def store(tx: Tx, updates: Iterable[Mapping[str, Any]]) -> int:
-    """Keep raw `updates`; how many were new. Anything without a usable update_id cannot be acknowledged nor kept."""
+    """Keep raw `updates`; how many were new. Anything without a usable update_id cannot be acknowledged nor kept, and
+    what nests deeper than Telegram does is not Telegram's."""
     rows = [
         {
             "update_id": update["update_id"],
@@ -101,7 +118,7 @@ def store(tx: Tx, updates: Iterable[Mapping[str, Any]]) -> int:
             "received_at": tx.now,
         }
         for update in updates
-        if number(update) is not None
+        if number(update) is not None and is_shallow(update)
     ]
     return tx.insert_new(InboxRow, rows)
 
@@ -178,6 +195,7 @@ def fail(tx: Tx, update_id: int, error: BaseException, stamp: float, *, final: b
             leased_by=None,
             leased_until=stamp + RETRY_SECONDS * (tries + 1),
             dead_at=tx.now if dead else None,
+            **({"raw": None} if dead else {}),
         )
     )
     return dead
@@ -203,5 +221,6 @@ def dead_count(tx: Tx) -> int:
 
 
 def prune(tx: Tx) -> int:
-    """Forget done rows that no redelivery can reach any more."""
-    return tx.execute(sa.delete(_T).where(_T.c.done_at < tx.now - KEPT)).rowcount
+    """Forget rows, done or dead, that no redelivery can reach any more."""
+    old = sa.or_(_T.c.done_at < tx.now - KEPT, _T.c.dead_at < tx.now - KEPT)
+    return tx.execute(sa.delete(_T).where(old)).rowcount

@@ -4,20 +4,25 @@ import fcntl
 import itertools
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import sqlalchemy as sa
 
 from bot.refusal import Refusal
 from bot.store.engines.opening import is_sqlite, sync_engine
-from bot.store.engines.sqlite import sqlite_path
+from bot.store.engines.sqlite import create, sqlite_path
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 VERSIONS = Path(__file__).resolve().parent.parent / "migrations" / "versions"
+
+
+_MAGIC = b"SQLite format 3\0"
+"""The beginning of every file of SQLite's."""
 
 
 class StoreInUse(Refusal):
@@ -26,6 +31,10 @@ class StoreInUse(Refusal):
 
 class StoreTooNew(Refusal):
     """The store is at a revision that this version of the bot does not know: it was written by a newer one."""
+
+
+class StoreUnusable(Refusal):
+    """The store cannot be read, cannot be written, cannot be reached, or is not ours. Nothing of it was touched."""
 
 
 class NoBackup(Refusal):
@@ -43,18 +52,50 @@ def exists(url: str) -> bool:
 
 
 def revision(url: str) -> str | None:
-    """The revision of the store; None while nothing has been made of it."""
+    """The revision of the store; None while nothing has been made of it. Raises StoreUnusable."""
     if not exists(url):
         return None
+    if is_sqlite(url):
+        _require_usable(sqlite_path(url))
     engine = sync_engine(url, read_only=True)
     try:
         with engine.connect() as connection:
-            if not sa.inspect(connection).has_table("alembic_version"):
-                return None
-            found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-            return found
+            tables = sa.inspect(connection).get_table_names()
+            if "alembic_version" in tables:
+                found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+                return found
+    except sa.exc.DBAPIError:  # its message may quote the address with its password
+        raise _unusable(url) from None
     finally:
         engine.dispose()
+    if tables:
+        raise StoreUnusable("store.foreign", store=_name(url))
+    return None
+
+
+def _require_usable(file: Path) -> None:
+    _require_writable(file)
+    with file.open("rb") as store:
+        beginning = store.read(len(_MAGIC))
+    if beginning and beginning != _MAGIC:
+        raise _unusable(f"sqlite:///{file}")
+
+
+def _require_writable(file: Path) -> None:
+    if not (os.access(file, os.R_OK | os.W_OK) and os.access(file.parent, os.W_OK | os.X_OK)):
+        raise StoreUnusable("store.read_only", file=str(file))
+
+
+def _unusable(url: str) -> StoreUnusable:
+    return StoreUnusable("store.unreadable" if is_sqlite(url) else "store.unreachable", store=_name(url))
+
+
+def _name(url: str) -> str:
+    """The store as the operator knows it: its file, or its server and database, without a user and a password."""
+    if is_sqlite(url):
+        return str(sqlite_path(url))
+    parts = urlsplit(url)
+    return f"{parts.hostname or parse_qs(parts.query).get('host', [''])[0]}{parts.path}"
 
 
 def is_behind(url: str) -> bool:
@@ -70,7 +111,10 @@ def migrate(url: str, *, backup_to: Path | None = None) -> list[str]:
 
     A SQLite store that holds something is copied first, into `backup_to` or beside it, under a name that says its
     revision. PostgreSQL is backed up by whoever runs it."""
-    if not is_behind(url):
+    behind = is_behind(url)
+    if is_sqlite(url) and exists(url):
+        _keep_private(sqlite_path(url))
+    if not behind:
         return []
     was = revision(url)
     if was is not None and is_sqlite(url):
@@ -104,6 +148,7 @@ def backup(url: str, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
     part.unlink(missing_ok=True)
+    create(part)
     engine = sync_engine(url)
     try:
         with engine.connect() as connection:
@@ -116,6 +161,14 @@ def backup(url: str, file: Path) -> None:
     part.rename(file)
 
 
+def _keep_private(file: Path) -> None:
+    """Take away what others may do with the store and with what lies beside it: earlier versions left it readable."""
+    for one in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+        if one.exists() and (mode := one.stat().st_mode) & 0o077:
+            with suppress(PermissionError):  # somebody else's file: whoever owns it decides
+                one.chmod(mode & 0o700)
+
+
 @contextmanager
 def exclusive(url: str) -> Iterator[None]:
     """Be the only process that runs on a SQLite store; raises StoreInUse. The system lets go when the process ends,
@@ -124,7 +177,11 @@ def exclusive(url: str) -> Iterator[None]:
         yield
         return
     path = sqlite_path(url).resolve()  # whatever name it is reached by
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise StoreUnusable("store.read_only", file=str(path)) from None
+    _require_writable(path if path.exists() else path.parent)
     # The lock file stays: whoever removed it could leave two processes holding two files of one name.
     with Path(f"{path}.lock").open("a+") as lock:
         try:

@@ -1,5 +1,8 @@
 """The process as whoever runs it meets it: a graceful stop, a second start, /health, and logs that keep secrets."""
 
+import re
+from asyncio.subprocess import Process
+
 import pytest
 
 from bot.people.linking.invites import create_invite
@@ -74,6 +77,33 @@ async def test_health_says_so_when_telegram_cannot_be_reached_any_more(stage: St
     await health_becomes(bot, 503)
     stage.world.faults.clear()
     await health_becomes(bot, 200)
+
+
+async def test_without_telegram_at_the_start_health_answers_and_says_what_is_away(stage: Stage) -> None:
+    bot = stage.bot
+    stage.world.faults.expect("getMe", cut_off(), times=1_000_000)
+    bot.process = await bot.spawn()
+    assert isinstance(bot.process, Process) and bot.process.stdout is not None
+    said = (await bot.process.stdout.readline()).decode()
+    assert said.startswith("Chưa kết nối được Telegram từ ") and said.endswith("bot thử lại mỗi 5 giây.\n")
+    found = re.search(r"/health on port (\d+)", bot.log.read_text())
+    assert found is not None
+    bot.port = int(found[1])
+    body = await health_becomes(bot, 503)
+    assert (body["away"], body["says"]) == ("telegram", said.strip())
+    stage.world.faults.clear()
+    body = await health_becomes(bot, 200)
+    assert (body["away"], body["database"]) == (None, "ok")
+
+
+async def test_a_start_that_nobody_answered_leaves_nothing_open(stage: Stage) -> None:
+    bot = stage.new_bot(THIDUA_API_URL="http://127.0.0.1:9")
+    bot.process = await bot.spawn()
+    assert isinstance(bot.process, Process) and bot.process.stdout is not None
+    await bot.process.stdout.readline()
+    bot.process.terminate()
+    assert await bot.process.wait() == 0
+    assert "Unclosed" not in bot.log.read_text()
 
 
 async def test_no_fault_of_the_network_brings_a_secret_into_the_log(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.doors.telegram.gate import LONGEST_SILENCE
 from bot.playground.api.faults import halted
 from bot.playground.api.limits import COUNTED
-from handlers.web import web_app
+from handlers.web import Front, web_app
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets
 from tests.office import Office, Phone
@@ -29,7 +29,7 @@ def tries(person: Phone) -> int:
 
 
 async def asked(office: Office, path: str = "/health") -> tuple[int, Any]:
-    app = web_app(office.service.intake, office.database, office.service.gate, polling=False, secret=None)
+    app = web_app(Front(office.service.intake, office.database, office.service.gate), polling=False, secret=None)
     async with TestClient(TestServer(app)) as client, client.get(path) as answer:
         return answer.status, await (answer.json() if path == "/health" else answer.text())
 

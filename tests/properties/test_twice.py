@@ -17,7 +17,7 @@ from bot.registration.records import Declination, Receipt, Registration, Registr
 from bot.registration.rules import REASON_PHRASES
 from bot.settings import OFFICE_ZONE
 from bot.store.schema import columns
-from handlers.web import WEBHOOK_PATH, web_app
+from handlers.web import WEBHOOK_PATH, Front, web_app
 from tests.engines import Stores
 from tests.kill.dialogues import LONGEST, SHORT, Dialogue, does
 from tests.office import Office, Phone
@@ -73,7 +73,7 @@ class WebhookOffice(Office):
         await super().open()
         intake = self.service.intake
         secret = "a-secret-of-the-webhook"
-        app = web_app(intake, self.database, self.service.gate, polling=False, secret=secret)
+        app = web_app(Front(intake, self.database, self.service.gate), polling=False, secret=secret)
         self.door = TestClient(TestServer(app), headers={"X-Telegram-Bot-Api-Secret-Token": secret})
         await self.door.start_server()
         self.delivered: list[Any] = []

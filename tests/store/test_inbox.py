@@ -168,7 +168,7 @@ async def test_a_failed_update_is_tried_again_a_moment_later_and_the_next_one_wa
     assert [(claimed.update_id, claimed.tries) for claimed in await desk.take()] == [(1, 1)]
 
 
-async def test_after_its_last_try_an_update_is_dead_kept_and_in_nobodys_way(desk: Desk) -> None:
+async def test_after_its_last_try_an_update_is_dead_without_its_words_and_in_nobodys_way(desk: Desk) -> None:
     await desk.store(text(1, HAU, "what broke it"), text(2, HAU))
     for number in range(1, MAX_TRIES + 1):
         assert await desk.claim() == [1]
@@ -177,7 +177,7 @@ async def test_after_its_last_try_an_update_is_dead_kept_and_in_nobodys_way(desk
     assert await desk.claim() == [2]
     row = await desk.row(1)
     assert row.error == "KeyError"
-    assert "what broke it" in row.raw
+    assert row.raw is None
     assert await desk.database.run(inbox.dead_count) == 1
 
 
@@ -297,9 +297,10 @@ async def test_only_what_no_redelivery_can_reach_is_forgotten(desk: Desk, clock:
     clock.move_to(clock.now() + KEPT)
     await desk.finish(2)
     clock.move_to(clock.now() + timedelta(seconds=1))
-    assert await desk.database.run(inbox.prune) == 1
+    await desk.fail(4, final=True)
+    assert await desk.database.run(inbox.prune) == 2
     left = await desk.database.run(lambda tx: sorted(tx.execute(sa.select(T.c.update_id)).scalars()))
-    assert left == [2, 3, 4]
+    assert left == [2, 4]
 
 
 # --- who it was -------------------------------------------------------------------------------------------------------

@@ -22,6 +22,9 @@ from telegram.request import BaseRequest, RequestData
 #: Idle connections are closed by us before nginx would (75 s by default), so that a call never meets a dying one.
 KEEP_ALIVE: Final = 55.0
 _CHUNK: Final = 1 << 16
+#: Bytes of an answer, and of a file: a hundred of the longest messages are under 2 MB, files have 20 MB at most.
+MAX_ANSWER: Final = 16 << 20
+MAX_FILE: Final = 21 << 20
 _SECRET = re.compile(r"/bot[0-9]+(?::|%3A)([^/]+)/")  # python-telegram-bot quotes the colon in file addresses
 _BLANK: Final = b"<secret>"
 #: Seconds after a 429: a larger number does not fit everywhere. What of it is believed is the gate's affair.
@@ -83,7 +86,9 @@ class AiohttpRequest(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
+                # Uncompressed: what comes is then as large as it says, and a small answer cannot grow here.
+                headers={"User-Agent": self.USER_AGENT, "Accept-Encoding": "identity"},
+                auto_decompress=False,
             )
 
     async def shutdown(self) -> None:
@@ -127,7 +132,8 @@ class AiohttpRequest(BaseRequest):
                 async with self._session.request(
                     method, url, data=body, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
                 ) as response:
-                    status, answer = response.status, await response.read()
+                    most = MAX_FILE if "/file/bot" in url else MAX_ANSWER
+                    status, answer = response.status, await _within(response, most)
         except _UNCONNECTED as error:
             failure = NotSent(type(error).__name__)
         except (aiohttp.ClientError, OSError) as error:  # TimeoutError is an OSError
@@ -137,6 +143,19 @@ class AiohttpRequest(BaseRequest):
             return from_telegram(status, _blanked(url, status, answer))
         # Raised here and not above, where the library's error, which names the address, would hang on as the context.
         raise failure
+
+
+async def _within(response: aiohttp.ClientResponse, most: int) -> bytes:
+    """The body of `response`. Raises ClientPayloadError as soon as it is larger than `most` bytes."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := await response.content.readany():
+        size += len(piece)
+        if size > most:
+            response.close()
+            raise aiohttp.ClientPayloadError("larger than any answer")
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def from_telegram(status: int, body: bytes) -> tuple[int, bytes]:

@@ -1,5 +1,6 @@
 """Network faults on order: the next calls of a method fail in a chosen way, done or not done."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -61,6 +62,13 @@ def cut_off() -> Fault:
 def page(status: int, *, done: bool = False) -> Fault:
     """A proxy's page in place of an answer: with the call carried out (`done`), or without."""
     return Fault(Page(status), does=done)
+
+
+def odd(result: Any) -> Fault:
+    """An answer of 200 whose result Telegram would not give."""
+    strange = Page(200)
+    strange.body = json.dumps({"ok": True, "result": result}).encode()
+    return Fault(strange)
 
 
 @dataclass(slots=True)

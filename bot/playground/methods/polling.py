@@ -7,6 +7,7 @@ import asyncio
 import re
 from typing import Any
 
+from bot.playground.api.loopback import is_loopback
 from bot.playground.api.refused import bad, conflict, flood
 from bot.playground.api.signatures import Args
 from bot.playground.messages.state import JSON, State, Webhook
@@ -67,6 +68,8 @@ def set_webhook(state: State, args: Args, files: Uploads) -> bool:
     if url:
         if not _HTTP.fullmatch(url):
             raise bad("bad webhook: invalid HTTPS URL specified")
+        if not is_loopback(url):
+            raise bad("stand-in: a webhook must be on this machine, nothing is sent outside")
         secret = args.get("secret_token", "")
         if secret and not _SECRET.fullmatch(secret):
             raise bad("secret token contains unallowed characters")

@@ -84,7 +84,9 @@ class Delivery:
         assert self._session is not None
         headers = {"Content-Type": "application/json"} | ({SECRET_HEADER: hook.secret} if hook.secret else {})
         try:
-            async with self._session.post(hook.url, data=json.dumps(waiting.body).encode(), headers=headers) as answer:
+            async with self._session.post(
+                hook.url, data=json.dumps(waiting.body).encode(), headers=headers, allow_redirects=False
+            ) as answer:
                 trouble = "" if 200 <= answer.status < 300 else f"Wrong response from the webhook: {answer.status}"
         except (aiohttp.ClientError, OSError) as error:
             trouble = f"Connection failed: {type(error).__name__}"

@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.playground.page.same_origin import HEADERS
+from bot.playground.same_origin import HEADERS
 
 JSON = dict[str, Any]
 

@@ -21,8 +21,8 @@ from bot.folding import words
 from bot.playground.api.files import MAX_UPLOAD
 from bot.playground.page import on_screen
 from bot.playground.page.live import Live
-from bot.playground.page.same_origin import guarded, json_body
 from bot.playground.page.verbs import VERBS, done, want
+from bot.playground.same_origin import guarded, json_body
 from bot.playground.world import World
 
 JSON = dict[str, Any]

@@ -7,6 +7,7 @@ has none.
 
 import asyncio
 import logging
+import os
 import queue
 import threading
 from collections.abc import Iterable
@@ -33,9 +34,16 @@ def sqlite_path(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
+def create(file: Path) -> None:
+    """Make `file`, if there is none, for its owner alone. SQLite gives what it puts beside a file the same mode."""
+    if not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
 def sqlite_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     """A plain engine on one connection with our settings: the writer thread's, a reader's, that of migrations."""
     sqlite_path(url).parent.mkdir(parents=True, exist_ok=True)
+    create(sqlite_path(url))
     engine = sa.create_engine(
         url, poolclass=sa.StaticPool, hide_parameters=True, connect_args={"check_same_thread": False}
     )
@@ -44,10 +52,12 @@ def sqlite_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the module's implicit one is deferred
         for pragma in (
-            "journal_mode=WAL",
+            # Kept in the file. Whoever only reads changes nothing, least of all a file that is not ours.
+            *([] if read_only else ["journal_mode=WAL"]),
             "synchronous=FULL",  # NORMAL may lose committed registrations when the power fails
             "busy_timeout=5000",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what was erased is overwritten, not left in free pages
             *(["query_only=ON"] if read_only else []),
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -1,6 +1,7 @@
 """What the transport says of a call that failed, and what it never says: the token."""
 
 import asyncio
+import gzip
 import io
 import socket
 import traceback
@@ -11,7 +12,7 @@ import pytest
 from telegram import Bot, InputFile
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.doors.telegram.request import AiohttpRequest, NoAnswer, NotSent
+from bot.doors.telegram.request import MAX_ANSWER, AiohttpRequest, NoAnswer, NotSent
 
 SECRET = "AAH-this-must-stay-between-us"
 TOKEN = f"2023:{SECRET}"
@@ -281,3 +282,40 @@ async def test_a_page_that_says_too_many_requests_is_a_429_and_not_a_call_that_n
     async with server(too_many) as url, calling(url) as bot:
         with pytest.raises(RetryAfter):
             await bot.log_out()
+
+
+# --- what is too much ---------------------------------------------------------------------------------------------
+
+
+async def test_an_answer_without_an_end_is_cut_off() -> None:
+    sent = 0
+
+    async def never_ends(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await head_and_body(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 400000000\r\n\r\n")
+        while sent < 400_000_000:
+            writer.write(bytes(1 << 16))
+            await writer.drain()
+            sent += 1 << 16
+
+    async with server(never_ends) as url, calling(url) as bot:
+        with pytest.raises(NoAnswer):
+            await bot.send_message(7, "Chào anh")
+    assert sent < 3 * MAX_ANSWER
+
+
+async def test_a_small_answer_does_not_grow_here() -> None:
+    asked: list[bytes] = []
+    body = gzip.compress(b'{"ok": true, "result": "' + b"a" * (64 << 20) + b'"}')
+
+    async def packs_it(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append((await head_and_body(reader))[0])
+        head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+
+    async with server(packs_it) as url, calling(url) as bot:
+        with pytest.raises(TelegramError) as failed:
+            await bot.log_out()
+    assert b"Accept-Encoding: identity" in asked[0]
+    assert len(everything_said(failed.value)) < 1 << 20

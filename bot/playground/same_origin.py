@@ -1,4 +1,4 @@
-"""The guard of the page's routes: only this very page may ask, in a browser on this very machine.
+"""The guards of the stand-in's routes: they are for the page's own script and for the bot, both on this machine.
 
 Loopback keeps other machines out, not other web pages: one can post to 127.0.0.1 blindly, or have its own name point
 there (DNS rebinding) and then read the answers. So the names are checked, a script must come from here, and answers
@@ -8,13 +8,14 @@ carry headers that keep whatever a bot or a file says from running.
 import functools
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.playground.api.loopback import is_loopback
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_SAID_BY_BROWSERS = ("Origin", "Referer", "Sec-Fetch-Site", "Sec-Fetch-Mode")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self';"
@@ -47,6 +48,20 @@ def guarded(handler: Handler) -> Handler:
     return guard
 
 
+def programs_only(handler: Handler) -> Handler:
+    """`handler` for programs on this machine: whatever a browser sends, from any page, is refused. Browsers say where a
+    request comes from (Origin, Sec-Fetch-Site), or which page it was on (Referer); bots say nothing of the kind."""
+
+    @functools.wraps(handler)
+    async def guard(request: web.Request) -> web.StreamResponse:
+        _refuse_elsewhere(request)
+        if any(header in request.headers for header in _SAID_BY_BROWSERS):
+            raise web.HTTPForbidden(text="not for browsers")
+        return await handler(request)
+
+    return guard
+
+
 async def json_body(request: web.Request) -> dict[str, Any]:
     """The object that was posted. Only as application/json: a form of another site cannot send that unasked."""
     if request.content_type != "application/json":
@@ -60,13 +75,13 @@ async def json_body(request: web.Request) -> dict[str, Any]:
     return body
 
 
-def _refuse_foreign(request: web.Request) -> None:
-    try:
-        name = urlsplit(f"//{request.host}").hostname
-    except ValueError:
-        name = None
-    if name not in LOOPBACK:
+def _refuse_elsewhere(request: web.Request) -> None:
+    if not is_loopback(f"//{request.host}"):
         raise web.HTTPForbidden(text="this page answers on loopback only")
+
+
+def _refuse_foreign(request: web.Request) -> None:
+    _refuse_elsewhere(request)
     origin = request.headers.get("Origin")
     if origin is not None and origin != f"http://{request.host}":
         raise web.HTTPForbidden(text="another page may not ask")
