@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from bot.notices.reader_targets import ShowNoticeToTell
 from bot.notices.sent_targets import ShowTracking, TableForm
 from bot.notices.targets import ShowCheck, ShowOfficeNotice
+from tests.notices.correcting.test_recalling import takes_back
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
-from tests.notices.test_recalling import takes_back
 from tests.office import Office, Phone
 
 AN = "Hồ Quốc An"

@@ -33,8 +33,8 @@ from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.notices.correcting.test_correcting import rewrites
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, ready, tries_out
-from tests.notices.test_correcting import rewrites
 from tests.office import Office, Phone
 
 AN, DIRECTOR = "Hồ Quốc An", "Ngô Thị Mỹ Mai"

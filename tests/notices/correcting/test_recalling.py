@@ -15,8 +15,8 @@ from bot.people.targets import Occasion, ShowMissed
 from bot.playground.api.faults import answered
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.notices.correcting.test_correcting import OLD, rewrites, sent
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
-from tests.notices.test_correcting import OLD, rewrites, sent
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)

@@ -22,8 +22,8 @@ from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.notices.correcting.test_recalling import takes_back
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, tries_out
-from tests.notices.test_recalling import takes_back
 from tests.office import Office, Phone, link
 
 LETTERS, NOTICE = columns(Letter), columns(NoticeRow)
