@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import turn
+from bot.dialogue.ways import page_of, turn
 from bot.ledger.letter import State
 from bot.notices import rules, screens
 from bot.notices.approval import screens as approval_screens
@@ -13,7 +13,7 @@ from bot.notices.checking.check import DraftCheck
 from bot.notices.reader_targets import AcknowledgeNotice
 from bot.notices.records import Notice
 from bot.notices.rules import NoticePart, Place
-from bot.notices.screens import TO_ALL, back, page_of
+from bot.notices.screens import TO_ALL, back
 from bot.notices.targets import (
     ChooseRecipients,
     EditNotice,
@@ -205,7 +205,7 @@ def people(notice: Notice, found: Sequence[Recipient], unreached: bool, page: in
         say("notice.people.names", names=names) if names else None,
         shown.line,
         rows=(
-            turn(ShowRecipients(notice.id, unreached, shown.number), shown.pages),
+            turn(ShowRecipients(notice.id, unreached, shown.number), shown.of),
             (Button(say("button.back"), ShowCheck(notice.id)),),
         ),
     )

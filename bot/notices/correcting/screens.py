@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.dialogue import notation
 from bot.dialogue.screens import Button, Formatted, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import turn
+from bot.dialogue.ways import page_of, turn
 from bot.ledger.change import ChangeReason
 from bot.ledger.letter import State
 from bot.notices import rules
@@ -18,7 +18,7 @@ from bot.notices.history.differences import Differences
 from bot.notices.reader_targets import ShowMyNotice
 from bot.notices.records import Notice
 from bot.notices.rules import NoticePart
-from bot.notices.screens import TO_ALL, Values, back, document, know_button, page_of, title
+from bot.notices.screens import TO_ALL, Values, back, document, know_button, title
 from bot.notices.sent_targets import (
     CorrectNotice,
     DropCorrection,
@@ -214,7 +214,7 @@ def copies(notice: Notice, found: Sequence[Copy], page: int) -> Screen:
         say("copies.recalled" if recalled_ else "copies.corrected", done=by[CopyState.DONE], total=len(found)),
         *map(_line, shown.items),
         shown.line,
-        rows=(turn(ShowCopies(notice.id, shown.number), shown.pages), (back(notice), TO_ALL)),
+        rows=(turn(ShowCopies(notice.id, shown.number), shown.of), (back(notice), TO_ALL)),
     )
 
 

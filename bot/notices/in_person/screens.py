@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.ways import HOME, page_of, turn
 from bot.notices import rules
 from bot.notices.in_person.actions import TellingTask
 from bot.notices.reader_targets import (
@@ -19,7 +19,7 @@ from bot.notices.reader_targets import (
 )
 from bot.notices.records import Notice
 from bot.notices.rules import Place
-from bot.notices.screens import TO_NOTICES, document, page_of, title
+from bot.notices.screens import TO_NOTICES, document, title
 from bot.notices.sent_targets import ShowDeliveryByUnit, ShowLeftToTell
 from bot.notices.tracking.deliveries import Delivery
 from bot.notices.tracking.rules import DeliveryState
@@ -75,7 +75,7 @@ def everything(left: Sequence[TellingTask], page: int) -> Screen:
                 )
                 for one in shown.items
             ),
-            turn(ShowNoticesToTell(shown.number), shown.pages),
+            turn(ShowNoticesToTell(shown.number), shown.of),
             (TO_NOTICES, HOME),
         ),
     )
@@ -97,7 +97,7 @@ def one_notice(task: TellingTask, text: TextToPassOn, page: int) -> Screen:
         *((say("tell.copy"), say("tell.block", text=_passed_on(notice, text))) if left else ()),
         rows=(
             *((_person(notice.id, one),) for one in shown.items),
-            turn(ShowNoticeToTell(notice.id, shown.number), shown.pages),
+            turn(ShowNoticeToTell(notice.id, shown.number), shown.of),
             (Button(say("button.told_all", count=len(left)), RecordAllTold(notice.id, task.seal), Style.SUCCESS),)
             if left
             else (),
@@ -188,7 +188,7 @@ def progress(notice: Notice, found: Sequence[UnitCounts], own: int, page: int) -
         shown.line,
         rows=(
             (Button(say("button.tell_notices", count=own), ShowNoticeToTell(notice.id)),) if own else (),
-            turn(ShowLeftToTell(notice.id, shown.number), shown.pages),
+            turn(ShowLeftToTell(notice.id, shown.number), shown.of),
             (Button(say("button.back"), ShowDeliveryByUnit(notice.id)),),
         ),
     )

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.dialogue.screens import Button, Paper, Phrase, Screen, say, screen
-from bot.dialogue.ways import turn
+from bot.dialogue.ways import page_of, turn
 from bot.ledger.letter import Reason
 from bot.notices.records import Notice
-from bot.notices.screens import back, page_of, title
+from bot.notices.screens import back, title
 from bot.notices.sent_targets import (
     DeliveryGroup,
     ShowDeliveries,
@@ -116,7 +116,7 @@ def by_name(notice: Notice, group: DeliveryGroup, found: Sequence[Delivery], pag
         *map(_line, shown.items),
         shown.line,
         rows=(
-            turn(ShowDelivery(notice.id, group, shown.number), shown.pages),
+            turn(ShowDelivery(notice.id, group, shown.number), shown.of),
             (Button(say("button.back"), ShowDeliveries(notice.id)),),
         ),
     )
@@ -153,7 +153,7 @@ def units(notice: Notice, found: Sequence[UnitCounts], page: int) -> Screen:
         *lines,
         shown.line,
         rows=(
-            turn(ShowDeliveryByUnit(notice.id, shown.number), shown.pages),
+            turn(ShowDeliveryByUnit(notice.id, shown.number), shown.of),
             (Button(say("button.to_tell"), ShowLeftToTell(notice.id)), back(notice)),
         ),
     )
