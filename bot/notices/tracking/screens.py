@@ -109,7 +109,7 @@ def sums(notice: Notice, counts: DeliveryCounts, silent: int) -> Screen:
 
 
 def by_name(notice: Notice, group: DeliveryGroup, found: Sequence[Delivery], page: int) -> Screen:
-    """The deliveries of one group by name, with the reason, the time and the number of attempts."""
+    """The deliveries of one group by name, with the reason; with time and number of attempts, where there were any."""
     shown = page_of(found, page, BY_NAME)
     return screen(
         Phrase(_HEADS[group], {"count": len(found)}),
@@ -125,14 +125,20 @@ def by_name(notice: Notice, group: DeliveryGroup, found: Sequence[Delivery], pag
 def _line(one: Delivery) -> Phrase:
     if one.told_at is not None and one.state in UNREACHED:
         return say("notice.line_told", name=one.full_name, unit=one.unit_name, at=one.told_at)
+    at = one.happened_at
+    if one.reason is None and at is None:
+        return say("notice.line_untimed", name=one.full_name, unit=one.unit_name)
     if one.reason is None:
-        return say("notice.line", name=one.full_name, unit=one.unit_name, at=one.at)
+        return say("notice.line", name=one.full_name, unit=one.unit_name, at=at)
+    if at is None:
+        reason = Phrase(REASONS[one.reason])
+        return say("notice.line_reason_untimed", name=one.full_name, unit=one.unit_name, reason=reason)
     return say(
         "notice.line_reason",
         name=one.full_name,
         unit=one.unit_name,
         reason=Phrase(REASONS[one.reason]),
-        at=one.at,
+        at=at,
         tries=one.attempts,
     )
 
@@ -141,12 +147,12 @@ def _line(one: Delivery) -> Phrase:
 
 
 def units(notice: Notice, found: Sequence[UnitCounts], page: int) -> Screen:
-    """The deliveries by unit: how many arrived, and how many were acknowledged."""
+    """The deliveries by unit: how many were sent, and how many were acknowledged."""
     shown = page_of(found, page, UNITS)
     key = "notice.unit_known" if notice.asks_known else "notice.unit"
     lines = []
     for one in shown.items:
-        values = {"unit": one.name, "arrived": one.arrived, "total": one.total}
+        values = {"unit": one.name, "sent": one.sent, "total": one.total}
         lines.append(Phrase(key, values | ({"known": one.known} if notice.asks_known else {})))
     return screen(
         say("notice.units.head", title=title(notice, 80)),
