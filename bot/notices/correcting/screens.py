@@ -47,11 +47,17 @@ def _sent_on(notice: Notice) -> datetime:
 def _differs(differences: Differences, before: Notice, after: Notice, values: Values | None) -> tuple[Phrase, ...]:
     """The differences as lines. `values`: what fills the places; None: they are shown as they are written."""
     lines: list[Phrase] = []
-    if differences.old:
-        lines.append(say("correction.old", parts=_filled(differences.old, values)))
-    if differences.new:
-        key = "correction.new" if differences.old else "correction.added"
-        lines.append(Phrase(key, {"parts": _filled(differences.new, values)}))
+    for passage in differences.passages:
+        if passage.old:
+            key = "correction.old" if passage.new else "correction.left_out"
+            lines.append(Phrase(key, {"parts": _filled(passage.old, values)}))
+        if passage.new:
+            key = "correction.new" if passage.old else "correction.added"
+            lines.append(Phrase(key, {"parts": _filled(passage.new, values)}))
+    if differences.rewritten:
+        lines += [say("correction.rewritten"), say("correction.new", parts=_filled(differences.rewritten, values))]
+    if differences.more:
+        lines.append(say("correction.more", count=differences.more))
     if differences.document:
         lines += [say("correction.document", old=_document(before), new=_document(after))]
     if differences.files:
@@ -60,8 +66,7 @@ def _differs(differences: Differences, before: Notice, after: Notice, values: Va
     return tuple(lines)
 
 
-def _filled(lines: Sequence[str], values: Values | None) -> Formatted:
-    words = "\n".join(lines)
+def _filled(words: str, values: Values | None) -> Formatted:
     return notation.read(words) if values is None else rules.filled(words, values)
 
 
@@ -126,7 +131,7 @@ def letter(before: Notice, after: Notice, differences: Differences, values: Valu
     return screen(
         say("correction.letter.head", at=_sent_on(after), title=title(after, 80)),
         *_differs(differences, before, after, values),
-        say("correction.letter.sorry"),
+        say("correction.letter.sorry" if differences.complete else "correction.letter.sorry_see_whole"),
         rows=(
             (know_button(after),) if after.asks_known else (),
             (Button(say("button.see_whole_notice"), ShowMyNotice(after.id)),),
