@@ -49,7 +49,7 @@ def document(number: str, notice: Notice) -> Phrase:
 
 def know_button(notice: Notice) -> Button:
     """The button that acknowledges the notice."""
-    return Button(say("button.known"), AcknowledgeNotice(notice.id), Style.SUCCESS)
+    return Button(say("button.known"), AcknowledgeNotice(notice.id, notice.version), Style.SUCCESS)
 
 
 def letter(notice: Notice, values: Values) -> tuple[Screen, ...]:

@@ -1,7 +1,7 @@
 """The dialogues that compose a notice and change one part of a draft: the same four questions, in a row or alone.
 
-A draft's data: words (in the notation of stores), offered (True of a template or past notice as it is), put_aside (words
-of one's own, while another template is looked at), choosing (True while a paragraph is being chosen, on page `page`),
+A draft's data: words (in the notation of stores), offered (True of a template or past notice as it is), put_aside (own
+words, while another template is looked at), choosing (True while a paragraph is being chosen, on page `page`),
 paragraph (the number of the one that is being written anew), files [[sha256, name, MIME type]], number, dated (ISO
 8601), register and known; of a change also notice (key) and part (a step's name).
 """

@@ -1,7 +1,7 @@
 """Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
 
 from bot.leading.targets import ComposeNotice, ShowOfficeNotices
-from bot.notices.reader_targets import ShowMyNotice
+from bot.notices.reader_targets import ShowMyNotice, ShowNoticeToTell
 from bot.notices.sent_targets import ShowCopies
 from bot.notices.targets import DropApproval, ShowCheck, ShowOfficeNotice, ShowSeries
 from bot.slices import ticks, watch
@@ -227,6 +227,9 @@ async def _taking_back(guide: Guide) -> None:
     await guide.sees(hau, "Báo thu hồi, người nhận thấy")
     await hau.forges(ShowMyNotice(1))
     await guide.sees(hau, "Mở thông báo đã thu hồi")
+    hieu = await office.person("Phạm Quốc Hiếu")
+    await hieu.forges(ShowNoticeToTell(1))
+    await guide.sees(hieu, "Báo trực tiếp: thông báo đã thu hồi")
 
 
 async def _repeating(guide: Guide) -> None:

@@ -181,6 +181,7 @@ async def test_a_copy_that_cannot_be_edited_is_known_by_name_and_its_reader_is_t
 ) -> None:
     hau, khoi = await meets(office, HAU, KHOI)
     duy = await sent(office, HAU, KHOI)
+    copy = hau.screen
     await rewrites(office, duy)
     await duy.taps("Gửi đính chính")
     refused = answered(400, "Bad Request: message can't be edited")
@@ -191,6 +192,11 @@ async def test_a_copy_that_cannot_be_edited_is_known_by_name_and_its_reader_is_t
     assert f"{HAU} (Phòng Quản lý Khoa học): chưa được, Telegram không cho sửa bản đó" in duy.reads()
     assert "ĐÍNH CHÍNH thông báo" in hau.reads()
     assert "ĐÍNH CHÍNH thông báo" in khoi.reads()
+    await hau.taps("Đã nắm thông tin", message=copy)
+    assert "Đã đính chính lúc 08:" in hau.reads() and "28/02/2023" in hau.reads()
+    assert await office.rows(sa.select(KNOWN.c.person_id)) == [], "what was read is not what stands"
+    await hau.taps("Đã nắm thông tin")
+    assert "Đã ghi nhận Anh/Chị nắm thông tin" in hau.reads()
 
 
 async def test_what_has_not_left_yet_goes_out_right_at_once(office: Office) -> None:
