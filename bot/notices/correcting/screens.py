@@ -159,9 +159,9 @@ def recall(notice: Notice, arrived: int, known: int, old: int) -> Screen:
     )
 
 
-def recalled(notice: Notice, copies: Sequence[Copy], never: int, told: int, left: int) -> Screen:
+def recalled(notice: Notice, copies: Sequence[Copy], never: int, told: int, left: int, in_person: int) -> Screen:
     """A notice that was taken back. `never`: recipients whom it had not reached; `told`: people who hear of the recall;
-    `left`: people whom a letter could still tell."""
+    `left`: people whom a letter could still tell; `in_person`: people who had been told of the notice in person."""
     by = Counter(copy.state for copy in copies)
     return screen(
         say("recalled.head", title=title(notice, 80), at=notice.recalled_at),
@@ -171,6 +171,7 @@ def recalled(notice: Notice, copies: Sequence[Copy], never: int, told: int, left
         say("recalled.unknown", count=by[CopyState.UNKNOWN]) if by[CopyState.UNKNOWN] else None,
         say("recalled.never", count=never) if never else None,
         say("recalled.told", count=told) if told else None,
+        say("recalled.in_person", count=in_person) if in_person else None,
         rows=(
             (Button(say("button.tell_recalled", count=left), TellRecalled(notice.id)),) if left else (),
             (Button(say("button.by_name"), ShowCopies(notice.id)),) if copies else (),

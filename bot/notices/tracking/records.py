@@ -42,3 +42,10 @@ def told_by(tx: Tx, notice_id: int, by: int) -> list[str]:
     """The names of the people whom `by` told of any version, in the order of the official list."""
     told = sa.exists().where(_T.c.notice_id == notice_id, _T.c.person_id == _P.c.id, _T.c.by == by)
     return list(tx.execute(sa.select(_P.c.full_name).where(told).order_by(_P.c.position, _P.c.id)).scalars())
+
+
+def how_many_told(tx: Tx, notice_id: int) -> int:
+    """The number of people who were told of any version."""
+    return tx.execute(
+        sa.select(sa.func.count(_T.c.person_id.distinct())).where(_T.c.notice_id == notice_id)
+    ).scalar_one()

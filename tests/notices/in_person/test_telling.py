@@ -260,6 +260,8 @@ async def test_whoever_has_told_people_is_asked_to_tell_them_that_it_was_taken_b
     await _takes_back(office, duy)
     now = next(message for message in hieu.chat if message.message_id == order.message_id)
     assert f"Anh/Chị đã báo cho: {AN}." in now.text
+    await duy.forges(ShowOfficeNotice(1))
+    assert "Đã báo trực tiếp trước khi thu hồi: 1 người" in duy.reads()
 
 
 async def test_an_order_that_has_not_left_when_it_is_taken_back_never_leaves(office: Office) -> None:
