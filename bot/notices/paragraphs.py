@@ -56,7 +56,7 @@ def with_paragraph(words: str, number: int, new: str | None) -> str:
         del found[place]
         if 0 < place < len(found) and _blank(found[place - 1]) and _blank(found[place]):
             del found[place]
-    return "\n".join(found).strip()
+    return "\n".join(found).strip("\n")
 
 
 def opening(words: str, to: int) -> Formatted:

@@ -194,7 +194,7 @@ def test_a_notice_that_is_still_going_out_or_was_put_right_says_so() -> None:
 
 def test_a_notice_that_was_taken_back_says_when_and_of_whom() -> None:
     made = table([line(1, State.RECALLED), line(2)], recalled_at=NOW)
-    (page,) = pages(made)
+    page = pages(made)[0]
     assert "Đã thu hồi lúc 09:30 Thứ Ba, 03/01/2023" in page
     assert [(in_vietnamese(result), count) for result, count in made.totals] == [
         ("Đã gửi", 1),

@@ -111,7 +111,7 @@ def _narrowed(old: str, new: str) -> tuple[str, str]:
 
 
 def _differing(old: Sequence[str], new: Sequence[str], around: int) -> tuple[Sequence[str], Sequence[str], bool, bool]:
-    """What differs, with `around` items on either side, and whether anything is left out before it and after it."""
+    """The items that differ, with `around` others on either side, and whether any are left out before and after."""
     most = min(len(old), len(new))
     same = next((at for at in range(most) if old[at] != new[at]), most)
     rest = most - same

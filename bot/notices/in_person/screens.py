@@ -62,12 +62,13 @@ def _corrected(task: TellingTask) -> Phrase | None:
 
 
 def nobody_left(task: TellingTask) -> Screen:
-    """What that letter says when it is put right, and everybody has been told or reached."""
+    """That letter as it is put right when everybody has been told or reached."""
     return screen(say("tell_notice.nobody", title=title(task.notice, 80)), rows=((TO_NOTICES,),))
 
 
 def taken_back(notice: Notice, told: Sequence[str], back: Button = TO_NOTICES) -> Screen:
-    """What it says when the notice was taken back. `told`: the names of those whom its reader has told of it."""
+    """That letter, and the view that it led to, after the notice was taken back. `told`: the names of those whom the
+    reader has told of it."""
     return screen(
         say("tell_notice.recalled", title=title(notice, 80), at=notice.recalled_at),
         say("tell_notice.recalled_told", names=_some(told)) if told else None,

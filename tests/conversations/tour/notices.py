@@ -35,7 +35,7 @@ async def _composing(guide: Guide) -> None:
     await guide.says(duy, "Kính gửi {họ tên}, có {lời chào} mới", "Chỗ điền chưa có")
     await guide.taps(duy, "Dùng mẫu phát động", "Soạn thông báo: mẫu, trước khi dùng")
     await guide.taps(duy, "Chọn mẫu khác", "Soạn thông báo: mẫu khác")
-    await duy.taps("Giữ nội dung đang có")
+    await duy.taps("Dùng mẫu phát động")
     await guide.taps(duy, "Sửa từng đoạn", "Soạn thông báo: chọn đoạn")
     await guide.taps(duy, duy.buttons()[1], "Soạn thông báo: sửa một đoạn")
     await duy.taps("Quay lại")

@@ -259,7 +259,7 @@ async def test_a_word_is_corrected_without_typing_the_letter_anew(office: Office
     await duy.taps("Sửa nội dung")
     assert OLD in duy.reads(), "as it is, with its line breaks"
     await duy.taps("Sửa từng đoạn")
-    await duy.taps("2. Đăng ký đến 17:00 ngày…")
+    await duy.taps("2. Đăng ký đến 17:00 ngày 25/02/2023.")
     assert "Đăng ký đến 17:00 ngày 25/02/2023." in duy.reads()
     await duy.says("Đăng ký đến 17:00 ngày 28/02/2023.")
     assert NEW in duy.reads()
