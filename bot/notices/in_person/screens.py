@@ -118,7 +118,7 @@ def one_notice(task: TellingTask, text: TextToPassOn, page: int) -> Screen:
     return screen(
         say("tell_notice.head", title=title(task.notice, 80)),
         say("tell_notice.told", told=len(task.deliveries) - len(left), count=len(task.deliveries)),
-        _corrected(task),
+        _corrected(task) if left else None,
         *_by_reason(left),
         *((say("tell.copy"), say("tell.block", text=_passed_on(notice, text))) if left else ()),
         rows=(
