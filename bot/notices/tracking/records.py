@@ -46,6 +46,5 @@ def told_by(tx: Tx, notice_id: int, by: int) -> list[str]:
 
 def how_many_told(tx: Tx, notice_id: int) -> int:
     """The number of people who were told of any version."""
-    return tx.execute(
-        sa.select(sa.func.count(_T.c.person_id.distinct())).where(_T.c.notice_id == notice_id)
-    ).scalar_one()
+    query = sa.select(sa.func.count(_T.c.person_id.distinct())).where(_T.c.notice_id == notice_id)
+    return int(tx.execute(query).scalar_one())

@@ -10,7 +10,8 @@ from bot.notices.records import File, Notice
 
 
 def notice(words: str, **other: Any) -> Notice:
-    return Notice(**(dict.fromkeys(Notice.__dataclass_fields__) | {"words": words, "files": ()} | other))
+    values: dict[str, Any] = dict.fromkeys(Notice.__dataclass_fields__) | {"words": words, "files": ()}
+    return Notice(**(values | other))
 
 
 LONG = "Đề nghị các phòng, đơn vị nghiêm túc thực hiện và gửi kết quả "
