@@ -176,6 +176,17 @@ async def test_back_out_of_a_change_undoes_it_and_passes_no_question_that_it_has
     assert CSTDCS not in hau.reads()
 
 
+async def test_back_out_of_a_change_of_what_was_sent_leaves_what_was_sent(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await _registers_as_last_year(hau)
+    await hau.taps("Sửa")
+    await hau.taps("Danh hiệu")
+    await hau.taps(CSTDCS)
+    assert f"☑ {CSTDCS}" in hau.buttons()
+    await hau.taps("Quay lại")
+    assert "XEM LẠI" in hau.reads() and CSTDCS not in hau.reads()
+
+
 async def test_leaving_with_huy_loses_nothing_and_the_dialogue_waits_for_a_month(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/dangky")

@@ -272,10 +272,13 @@ async def test_an_order_that_has_not_left_when_it_is_taken_back_never_leaves(off
     await duy.says("/menu")
     await watch(office.database, office.service.display.refresh).look()
     assert len(await _todo_letters(office)) == 1, "planned"
-    await _takes_back(office, duy)
-    assert "báo trực tiếp" not in " ".join(message.text for message in hieu.from_bot())
+    await duy.forges(ShowOfficeNotice(1))
+    await duy.taps("Thu hồi")
+    await duy.taps("Thu hồi")
     (row,) = await office.rows(sa.select(LETTERS.c.state).where(LETTERS.c.source == "notice_todo:1"))
-    assert row.state.value == "cancelled"
+    assert row.state.value == "cancelled", "at once, not when its turn comes"
+    await office.letters()
+    assert "báo trực tiếp" not in " ".join(message.text for message in hieu.from_bot())
 
 
 async def test_an_order_that_missed_its_reader_comes_once_and_as_the_notice_now_is(office: Office) -> None:
