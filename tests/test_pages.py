@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.dialogue.screens import say
 from bot.dialogue.ways import page_of
 
 
@@ -22,3 +23,4 @@ def test_the_page_that_is_wanted_or_the_last_one(
 ) -> None:
     page = page_of(range(count), wanted, 8)
     assert (list(page.items), page.number, page.of) == (items, number, of)
+    assert page.line == (say("list.page", page=number + 1, pages=of) if of > 1 else None)

@@ -106,7 +106,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Goto:
-    """Change one earlier answer, then come back."""
+    """Change one earlier answer, then come back. «Quay lại» there undoes the change, `data` included."""
 
     step: str
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -123,6 +123,9 @@ Move = Next | Stay | Goto | Finish
 
 DONE = "done"
 """Key in a draft's data: the names of the steps that were answered."""
+
+CHANGE = "change_begun"
+"""Key in a draft's data while one answer is being changed: where that began, and what was answered until then."""
 
 BACK, LATER = "back", "later"
 """Options that every step understands: one step back, and leave with everything kept."""
@@ -186,10 +189,7 @@ def answer(flow: Flow[F], draft: Draft, said: Said, facts: F) -> Draft:
     if said == Chosen(LATER):
         return replace(moved, editing=False, ended=End.LEFT)
     if said == Chosen(BACK):
-        if draft.editing:
-            return replace(moved, awaiting=flow.steps[-1].name, editing=False)
-        previous = flow.before(moved, facts)
-        return replace(moved, ended=End.LEFT) if previous is None else replace(moved, awaiting=previous.name)
+        return _back(flow, moved, facts)
     match step.parse(said, draft, facts):
         case Stay(data):
             return replace(moved, data={**draft.data, **data})
@@ -199,12 +199,39 @@ def answer(flow: Flow[F], draft: Draft, said: Said, facts: F) -> Draft:
             if draft.editing or also:
                 # Straight back to the summary, by way of the questions that the change has opened and nobody asked.
                 ahead = flow.unasked(taken, facts)
-                return replace(taken, awaiting=ahead.name, editing=draft.editing and ahead is not flow.steps[-1])
+                if ahead is flow.steps[-1]:
+                    taken = replace(taken, data=_without_change(taken.data), editing=False)
+                return replace(taken, awaiting=ahead.name)
             return replace(taken, awaiting=flow.after(taken, facts).name)
         case Goto(name, data):
-            return replace(moved, data={**draft.data, **data}, awaiting=name, editing=True)
+            changing = draft.editing and draft.data.get(CHANGE, {}).get("at") == name
+            before = draft.data if changing else begin_change(draft.data, name, step.name, editing=draft.editing)
+            return replace(moved, data={**before, **data}, awaiting=name, editing=True)
         case Finish(data):
             return replace(moved, data={**draft.data, **data}, ended=End.FINISHED)
+
+
+def begin_change(data: Mapping[str, Any], at: str, back_to: str, *, editing: bool = False) -> dict[str, Any]:
+    """A draft's data as the answer to `at` is about to be changed. «Quay lại» there leads to the step `back_to`, with
+    everything as it was; `editing`: whether an answer was being changed there."""
+    kept = _without_change(data)
+    return {**kept, CHANGE: {"at": at, "back_to": back_to, "editing": editing, "data": kept}}
+
+
+def _without_change(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != CHANGE}
+
+
+def _back(flow: Flow[F], draft: Draft, facts: F) -> Draft:
+    """One step back. Out of a change nobody gets past a question that the change has opened: where it began, it is
+    undone."""
+    change = draft.data.get(CHANGE) if draft.editing else None
+    if change is not None and change["at"] == draft.awaiting:
+        return replace(draft, data=change["data"], awaiting=change["back_to"], editing=change["editing"])
+    if draft.editing and change is None and flow.unasked(draft, facts) is flow.steps[-1]:
+        return replace(draft, awaiting=flow.steps[-1].name, editing=False)
+    previous = flow.before(draft, facts)
+    return replace(draft, ended=End.LEFT) if previous is None else replace(draft, awaiting=previous.name)
 
 
 def screen_for(flow: Flow[F], draft: Draft, facts: F) -> Screen:

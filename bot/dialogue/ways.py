@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from bot.dialogue.screens import Button, say
+from bot.dialogue.screens import Button, Phrase, say
 from bot.dialogue.targets import Option, ToView
 
 T = TypeVar("T")
@@ -24,6 +24,11 @@ class Page(Generic[T]):
     items: Sequence[T]
     number: int
     of: int
+
+    @property
+    def line(self) -> Phrase | None:
+        """The line that says which page this is; None where it is the only one."""
+        return say("list.page", page=self.number + 1, pages=self.of) if self.of > 1 else None
 
 
 def page_of(items: Sequence[T], wanted: int, size: int) -> Page[T]:

@@ -37,9 +37,22 @@ def draft(tx: Tx, actor: Actor, notice_id: int) -> Notice:
     return notice
 
 
+def taken_back(notice: Notice) -> Refusal:
+    """The refusal of what is wanted of a notice that was taken back."""
+    return Refusal("notice.was_recalled", at=notice.recalled_at)
+
+
+def not_taken_back(tx: Tx, actor: Actor, notice_id: int) -> Notice:
+    """The notice in any state but discarded and taken back. Raises Refusal."""
+    notice = found(tx, actor, notice_id)
+    if notice.state is NoticeState.RECALLED:
+        raise taken_back(notice)
+    return notice
+
+
 def sent(tx: Tx, actor: Actor, notice_id: int) -> Notice:
     """The notice after it was started, unless it was taken back. Raises Refusal."""
-    notice = found(tx, actor, notice_id)
+    notice = not_taken_back(tx, actor, notice_id)
     if notice.state not in SENT:
         raise Refusal("stale.button")
     return notice

@@ -36,9 +36,10 @@ class ShowKnown(ToView, name="notice_known"):
 
 
 class AcknowledgeNotice(ToAct, name="know_notice"):
-    """Acknowledge a notice."""
+    """Acknowledge a notice, if it still is at this version."""
 
     notice: int
+    version: int = 1
 
 
 class ShowNoticesToTell(ToView, name="tell_notices"):
@@ -62,17 +63,20 @@ class ShowPersonToTell(ToView, name="tell_notice_one"):
 
 
 class RecordNoticeTold(ToAct, name="told_notice"):
-    """Record that this person was told of a notice in person."""
+    """Record that this person was told of a notice in person, if it still is at this version."""
 
     notice: int
     person: int
+    version: int = 1
 
 
 class RecordAllTold(ToAct, name="told_all_notice"):
-    """Record that all who were left were told, if they are those who were seen. `seal`: `TellingTask.seal` of them."""
+    """Record that all who were left were told, if they are those who were seen, and the notice still is at this
+    version. `seal`: `TellingTask.seal` of them."""
 
     notice: int
     seal: int
+    version: int = 1
 
 
 class TakeBackTold(ToAct, name="not_told_notice"):

@@ -144,7 +144,16 @@ _CUT_PLACE = re.compile(r"\{[^{}]*…$")
 
 def headline(words: str) -> str:
     """The title of a notice on lists: its first line that is no salutation, with its places left out."""
-    lines = [line for line in (_PLACE.sub("…", plain(line)) for line in words.splitlines()) if line]
+    return _PLACE.sub("…", _title_line(words))
+
+
+def headline_for(words: str, values: Mapping[Place, Any]) -> Formatted:
+    """The title of a notice with its places filled in."""
+    return filled(notation.escaped(_title_line(words)), values)
+
+
+def _title_line(words: str) -> str:
+    lines = [line for line in map(plain, words.splitlines()) if line]
     return next((line for line in lines if not greets(line)), lines[0] if lines else "")
 
 

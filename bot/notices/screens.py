@@ -1,8 +1,7 @@
-"""A notice as its recipients see it, and what the screens of this slice share: titles, buttons, pages. Pure."""
+"""A notice as its recipients see it, and what the screens of this slice share: titles and buttons. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from bot.dialogue.screens import Album, Attachment, Button, Phrase, Screen, Style, say, screen
 from bot.enquiries.targets import Register
@@ -27,31 +26,6 @@ TO_ALL = Button(say("button.all_notices"), ShowOfficeNotices())
 Values = Mapping[Place, Any]
 """The values of the places for one person."""
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage(Generic[T]):
-    """One page of a list."""
-
-    items: Sequence[T]
-    number: int
-    """The number of the page, from 0; the last page where a later one was asked for."""
-    pages: int
-    """The number of pages, at least 1."""
-
-    @property
-    def line(self) -> Phrase | None:
-        """The line that says which page this is; None where it is the only one."""
-        return say("list.page", page=self.number + 1, pages=self.pages) if self.pages > 1 else None
-
-
-def page_of(found: Sequence[T], number: int, size: int) -> ListPage[T]:
-    """Page `number` of `found`, with `size` items a page."""
-    pages = max(1, -(-len(found) // size))
-    number = min(number, pages - 1)
-    return ListPage(found[number * size :][:size], number, pages)
-
 
 def title(notice: Notice, to: int = SHORT) -> str:
     """The title of a notice, shortened to `to` characters."""
@@ -75,7 +49,7 @@ def document(number: str, notice: Notice) -> Phrase:
 
 def know_button(notice: Notice) -> Button:
     """The button that acknowledges the notice."""
-    return Button(say("button.known"), AcknowledgeNotice(notice.id), Style.SUCCESS)
+    return Button(say("button.known"), AcknowledgeNotice(notice.id, notice.version), Style.SUCCESS)
 
 
 def letter(notice: Notice, values: Values) -> tuple[Screen, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.dialogue.screens import Named, Phrase, say
+from bot.dialogue.screens import Formatted, Named, Phrase, say
 from bot.papers.typesetting import compile
 
 Say = Callable[[Phrase | Named], str]
@@ -15,12 +15,13 @@ Say = Callable[[Phrase | Named], str]
 
 @dataclass(frozen=True, slots=True)
 class TrackedLine:
-    """One person. Times are in the office's zone. `told_by`: who told the person; empty where nobody did."""
+    """One person. Times are in the office's zone. `sent`: also where it was taken back since. `at`: None where
+    nothing has happened. `told_by`: who told the person; empty where nobody did."""
 
     name: str
     result: Phrase
-    arrived: bool
-    at: datetime
+    sent: bool
+    at: datetime | None
     known_at: datetime | None
     told_by: str
     told_at: datetime | None
@@ -36,10 +37,10 @@ class TrackedUnit:
 
     @property
     def sums(self) -> tuple[int, int, int, int]:
-        """The number of people; of them reached, knowing, told in person."""
+        """The number of people; of them sent it, knowing, told in person."""
         return (
             len(self.lines),
-            sum(line.arrived for line in self.lines),
+            sum(line.sent for line in self.lines),
             sum(line.known_at is not None for line in self.lines),
             sum(line.told_at is not None for line in self.lines),
         )
@@ -48,13 +49,15 @@ class TrackedUnit:
 @dataclass(frozen=True, slots=True)
 class Tracking:
     """`totals`: by what became of it, those that there are; they add up to `announced` and `late` together, and so do
-    the units. `corrected`: how often it was put right. `at`: of when the figures are."""
+    the units. `corrected`: how often it was put right. `recalled_at`: None of a notice that
+    stands. `at`: of when the figures are."""
 
-    title: str
+    title: Formatted
     document: Phrase | None
     sent_at: datetime
     meant: Phrase
     corrected: int
+    recalled_at: datetime | None
     announced: int
     late: int
     units: tuple[TrackedUnit, ...]
@@ -122,7 +125,7 @@ def _cells(phrase: Say, line: TrackedLine) -> list[str]:
     return [
         line.name,
         phrase(line.result),
-        phrase(say("paper.tracking.at", at=line.at)),
+        phrase(say("paper.tracking.at", at=line.at)) if line.at else "",
         phrase(say("paper.tracking.at", at=line.known_at)) if line.known_at else "",
         told,
         phrase(line.note) if line.note else "",
@@ -134,8 +137,8 @@ def name_of(unit: TrackedUnit) -> Phrase:
 
 
 def sum_of(unit: TrackedUnit) -> Phrase:
-    total, arrived, known, told = unit.sums
-    return say("paper.tracking.sum", total=total, arrived=arrived, known=known, told=told)
+    total, sent, known, told = unit.sums
+    return say("paper.tracking.sum", total=total, sent=sent, known=known, told=told)
 
 
 def total_of(table: Tracking) -> Phrase:
@@ -152,6 +155,7 @@ def about(table: Tracking) -> list[Phrase]:
         say("paper.tracking.sent", at=table.sent_at),
         say("paper.tracking.meant", meant=table.meant),
         say("paper.tracking.corrected", times=table.corrected) if table.corrected else None,
+        say("paper.tracking.recalled", at=table.recalled_at) if table.recalled_at else None,
         say("paper.tracking.going_on", at=table.at) if table.going_on else say("paper.tracking.as_of", at=table.at),
     ]
     return [line for line in lines if line is not None]

@@ -70,7 +70,7 @@ def _sums(phrase: Say, sheet: Any, table: Tracking) -> None:
 _UNIT_COLUMNS = (
     say("paper.tracking.by_unit"),
     say("paper.tracking.people"),
-    say("paper.tracking.arrived"),
+    say("paper.tracking.sent_to"),
     say("paper.tracking.column_known"),
     say("paper.tracking.column_told"),
 )

@@ -152,6 +152,41 @@ async def test_one_answer_is_changed_from_the_summary_and_nothing_else(office: O
     assert "Sáng kiến: bổ sung sau" in hau.reads()
 
 
+async def test_back_out_of_a_change_undoes_it_and_passes_no_question_that_it_has_opened(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await hau.says("/dangky")
+    await hau.taps("Chọn lại")
+    await hau.taps(LDTT)
+    await hau.taps("Tiếp tục")
+    await hau.says("Không trễ hồ sơ nào")
+    summary = hau.reads()
+    await hau.taps("Sửa danh hiệu")
+    await hau.taps(CSTDCS)
+    await hau.taps("Tiếp tục")
+    assert "SÁNG KIẾN" in hau.reads()
+    await hau.taps("Quay lại")
+    assert "CHỌN DANH HIỆU" in hau.reads(), "the title stands, and what it asks for has no answer"
+    await hau.taps("Quay lại")
+    assert hau.reads() == summary
+    await hau.taps("Sửa danh hiệu")
+    await hau.taps(CSTDCS)
+    await hau.taps("Quay lại")
+    assert hau.reads() == summary, "ticked, and not taken"
+    await hau.taps("Gửi đăng ký")
+    assert CSTDCS not in hau.reads()
+
+
+async def test_back_out_of_a_change_of_what_was_sent_leaves_what_was_sent(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await _registers_as_last_year(hau)
+    await hau.taps("Sửa")
+    await hau.taps("Danh hiệu")
+    await hau.taps(CSTDCS)
+    assert f"☑ {CSTDCS}" in hau.buttons()
+    await hau.taps("Quay lại")
+    assert "XEM LẠI" in hau.reads() and CSTDCS not in hau.reads()
+
+
 async def test_leaving_with_huy_loses_nothing_and_the_dialogue_waits_for_a_month(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/dangky")

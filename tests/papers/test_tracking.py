@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook  # type: ignore[import-untyped]
@@ -14,9 +15,10 @@ from pypdf import PdfReader
 from bot.dialogue.screens import Named, Phrase, say
 from bot.ledger.letter import Reason, State
 from bot.notices.records import Notice, NoticeState
+from bot.notices.rules import Place
 from bot.notices.tracking import papers as tracking
 from bot.notices.tracking.deliveries import Delivery
-from bot.notices.tracking.rules import ARRIVED
+from bot.notices.tracking.rules import DeliveryState
 from bot.papers.tracking import Tracking, facts, tracking_pdf
 from bot.papers.tracking_workbook import tracking_workbook
 from bot.phrases.catalogue import Phrases
@@ -24,6 +26,7 @@ from bot.phrases.catalogue import Phrases
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PHRASES = Phrases(ZONE)
 NOW = datetime(2023, 1, 3, 2, 30, tzinfo=UTC)
+VALUES = {Place.DEADLINE: say("notice.deadline", at=datetime(2023, 2, 28, 10, tzinfo=UTC))}
 UNITS = (
     "Phòng Quản lý Khoa học",
     "Phòng Kỹ thuật Tiêu chuẩn - Đo lường - Chất lượng và Dịch vụ công trực thuộc Trung tâm Khoa học và Công nghệ tỉnh",
@@ -72,7 +75,7 @@ def line(number: int, state: State = State.SENT, reason: Reason | None = None, *
 
 def table(lines: list[Delivery], **other: Any) -> Tracking:
     announced = sum(not one.late for one in lines)
-    return tracking.table(notice(announced, **other), lines, say("audience.everybody"), NOW, ZONE)
+    return tracking.table(notice(announced, **other), lines, say("audience.everybody"), VALUES, NOW, ZONE)
 
 
 def pages(made: Tracking) -> list[str]:
@@ -131,7 +134,7 @@ def test_units_results_and_lines_add_up_to_what_was_announced_and_who_joined(lin
     by_unit = rows[len(made.totals) + 3 :]
     assert [sum(row[place] for row in by_unit) for place in (1, 2, 3, 4)] == [
         len(lines),
-        sum(one.letter_state in ARRIVED for one in lines),
+        sum(one.state is DeliveryState.SENT for one in lines),
         sum(one.known_at is not None for one in lines),
         sum(one.told_at is not None for one in lines),
     ]
@@ -187,6 +190,49 @@ def test_a_notice_that_is_still_going_out_or_was_put_right_says_so() -> None:
     page = pages(table([line(1), line(2, State.PLANNED)], version=3))[0]
     assert "Đang gửi, số liệu lúc 09:30 ngày 03/01/2023" in page
     assert "Đã đính chính 2 lần" in page
+
+
+def test_a_notice_that_was_taken_back_says_when_and_of_whom() -> None:
+    made = table([line(1, State.RECALLED), line(2)], recalled_at=NOW)
+    page = pages(made)[0]
+    assert "Đã thu hồi lúc 09:30 Thứ Ba, 03/01/2023" in page
+    assert [(in_vietnamese(result), count) for result, count in made.totals] == [
+        ("Đã gửi", 1),
+        ("Đã gửi, sau đó thu hồi", 1),
+    ]
+
+
+def test_the_title_says_by_when() -> None:
+    (page,) = pages(table([line(1)], words="Kính gửi {họ tên}\nĐăng ký trước {hạn}.\nTrân trọng"))
+    assert "Thông báo: Đăng ký trước 17:00 Thứ Ba, 28/02/2023." in page
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "attempts", "timed"),
+    [
+        (State.SENT, None, 1, True),
+        (State.RECALLED, None, 1, True),
+        (State.UNKNOWN, Reason.NO_ANSWER, 1, True),
+        (State.BLOCKED, Reason.BLOCKED, 1, True),
+        (State.BLOCKED, Reason.BLOCKED, 0, False),
+        (State.BLOCKED, Reason.NOT_LINKED, 0, False),
+        (State.BLOCKED, Reason.NOT_LINKED, 1, False),
+        (State.FAILED, Reason.CONTENT, 1, True),
+        (State.MISSED, Reason.TOO_LATE, 0, False),
+        (State.PLANNED, None, 1, False),
+        (State.CANCELLED, Reason.WITHDRAWN, 0, True),
+        (State.CANCELLED, Reason.LEFT, 0, False),
+    ],
+)
+def test_a_time_stands_where_something_happened(
+    state: State, reason: Reason | None, attempts: int, timed: bool
+) -> None:
+    made = table([line(1, state, reason, attempts=attempts)])
+    ((row,),) = [unit["lines"] for unit in facts(in_vietnamese, made)["units"]]
+    assert row[3] == ("09:30 03/01/2023" if timed else "")
+    sheet = load_workbook(io.BytesIO(tracking_workbook(in_vietnamese, made))).worksheets[0]
+    (cells,) = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert (cells[3] is not None) is timed
 
 
 def test_a_notice_without_a_document_names_none() -> None:

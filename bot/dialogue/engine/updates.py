@@ -12,7 +12,18 @@ from bot.dialogue import surface as surfaces
 from bot.dialogue.engine.drawing import Drawing, facts
 from bot.dialogue.engine.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable
 from bot.dialogue.engine.registry import Registry, Target
-from bot.dialogue.flows import Chosen, Draft, End, Said, SharedContact, SharedFile, Typed, answer, screen_for
+from bot.dialogue.flows import (
+    Chosen,
+    Draft,
+    End,
+    Said,
+    SharedContact,
+    SharedFile,
+    Typed,
+    answer,
+    begin_change,
+    screen_for,
+)
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToAct, ToAnswer, ToFlow
@@ -220,9 +231,13 @@ class Engine:
             data = dict(target.data)
             empty = Draft(0, flow.name, data, flow.steps[0].name)
             first = target.at or flow.first(empty, flow.facts(tx, actor, data)).name
+            if target.editing:
+                data = begin_change(data, first, flow.steps[-1].name)
             return drafts.begin(tx, actor.user_id, flow.name, data, first, editing=target.editing)
         if target.at is not None and draft.awaiting != target.at:
             moved = replace(draft, awaiting=target.at, editing=target.editing, revision=draft.revision + 1)
+            if target.editing:
+                moved = replace(moved, data=begin_change(draft.data, target.at, flow.steps[-1].name))
             drafts.save(tx, moved, draft.revision)
             return moved
         return draft

@@ -51,7 +51,7 @@ def ask(tx: Tx, actor: Actor, notice_id: int) -> None:
 
     Raises Refusal: not required, not tried out, or nobody there who could approve.
     """
-    notice = proposed(tx, access.found(tx, actor, notice_id))
+    notice = proposed(tx, access.not_taken_back(tx, actor, notice_id))
     if notice is None:
         raise Refusal("notice.locked")
     people, digest = reaches(tx, notice), rules.approvable(notice)
@@ -75,7 +75,7 @@ def approve(tx: Tx, actor: Actor, notice_id: int, mark: int) -> None:
 
     Raises Refusal: the content has changed, nobody asked, or the actor asked.
     """
-    notice = proposed(tx, access.found(tx, actor, notice_id))
+    notice = proposed(tx, access.not_taken_back(tx, actor, notice_id))
     digest = rules.approvable(notice) if notice is not None else ""
     if notice is None or rules.mark(digest) != mark:
         raise Refusal("approval.other_content")

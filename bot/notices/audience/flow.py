@@ -1,8 +1,8 @@
 """Choosing the recipients of a notice: one criterion, then others that narrow, widen or take away, with the count each
 time.
 
-A draft's data: notice (key), audience (a description, see recipients.py; None before the first), how (replace, and, or,
-not), criterion, chosen (keys of what is ticked), page.
+A draft's data: notice (key), audience (a description, see recipients.py; None before the first), base (the description
+that the criterion is combined with) and how (replace, and, or, not), criterion, chosen (keys of what is ticked), page.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +38,8 @@ class AudienceFacts:
     items: Callable[[Criterion], Sequence[Item]]
     people: Callable[[], Sequence[tuple[int, str, str]]]
     """Everybody who can be named, by key, name and unit."""
-    meant: Callable[[Draft], Phrase | None]
+    meant: Callable[[Mapping[str, Any] | None], Phrase | None]
+    """A description in words."""
     count: Callable[[Draft], Mapping[Reach, int]]
 
 
@@ -49,9 +50,8 @@ def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> AudienceFacts:
         found = roster(tx, Scope(everybody=True), tx.clock.today())
         return [(one.id, one.full_name, one.unit_name) for one in found]
 
-    def meant(draft: Draft) -> Phrase | None:
-        so_far = draft.data.get("audience")
-        return describing.phrase(tx, so_far) if so_far else None
+    def meant(description: Mapping[str, Any] | None) -> Phrase | None:
+        return describing.phrase(tx, description) if description else None
 
     def count(draft: Draft) -> Mapping[Reach, int]:
         so_far = draft.data.get("audience")
@@ -94,9 +94,15 @@ _ONE_TAP: Mapping[Criterion, Mapping[str, Any]] = {
 }
 
 
+def _base(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The description that the criterion is combined with: chosen anew, it takes the place of what was chosen."""
+    base: Mapping[str, Any] | None = data.get("base", data.get("audience"))
+    return base
+
+
 def _combined(data: Mapping[str, Any], one: Mapping[str, Any]) -> dict[str, Any]:
-    """The description so far and `one`, combined as `how` says."""
-    so_far, how = data.get("audience"), data.get("how", "replace")
+    """The base and `one`, combined as `how` says."""
+    so_far, how = _base(data), data.get("how", "replace")
     if not so_far or how == "replace":
         return dict(one)
     match how:
@@ -175,7 +181,7 @@ def _described(criterion: Criterion, chosen: Sequence[str]) -> dict[str, Any]:
 def _summary(said: Said, draft: Draft, facts: AudienceFacts) -> Move:
     match said:
         case Chosen("and" | "or" | "not" | "replace" as how):
-            return Goto("criterion", {"how": how})
+            return Goto("criterion", {"how": how, "base": draft.data.get("audience")})
         case Chosen("done"):
             if not sum(facts.count(draft).values()):
                 raise Refusal("notice.nobody")
@@ -205,7 +211,7 @@ CHOOSE: Flow[AudienceFacts] = Flow(
     steps=(
         Step(
             "criterion",
-            ask=lambda draft, facts: screens.criterion(draft, facts.meant(draft)),
+            ask=lambda draft, facts: screens.criterion(draft, facts.meant(_base(draft.data))),
             parse=_criterion,
         ),
         Step(
@@ -216,7 +222,7 @@ CHOOSE: Flow[AudienceFacts] = Flow(
         ),
         Step(
             "summary",
-            ask=lambda draft, facts: screens.summary(facts.meant(draft), facts.count(draft)),
+            ask=lambda draft, facts: screens.summary(facts.meant(draft.data.get("audience")), facts.count(draft)),
             parse=_summary,
         ),
     ),

@@ -6,9 +6,8 @@ from enum import StrEnum
 from bot.dialogue.flows import BACK, Draft
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import turn_within
+from bot.dialogue.ways import page_of, turn_within
 from bot.notices.audience.recipients import Reach
-from bot.notices.screens import page_of
 from bot.notices.writing.screens import AWAY
 from bot.words import shortened
 
@@ -89,7 +88,7 @@ def which(draft: Draft, chosen: Criterion, items: Sequence[tuple[str, Named | Ph
                 (Button(_tick(name, None if one_only else code in ticked), Option(f"i{code}")),)
                 for code, name in shown.items
             ),
-            turn_within(shown.number, shown.pages),
+            turn_within(shown.number, shown.of),
             (Button(say("button.next"), Option("done"), Style.PRIMARY),) if ticked else (),
             AWAY,
         ),

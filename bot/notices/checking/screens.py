@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import turn
+from bot.dialogue.ways import page_of, turn
 from bot.ledger.letter import State
 from bot.notices import rules, screens
 from bot.notices.approval import screens as approval_screens
 from bot.notices.audience.recipients import Reach, Recipient
 from bot.notices.checking.check import DraftCheck
+from bot.notices.paragraphs import opening
 from bot.notices.reader_targets import AcknowledgeNotice
 from bot.notices.records import Notice
 from bot.notices.rules import NoticePart, Place
-from bot.notices.screens import TO_ALL, back, page_of
+from bot.notices.screens import TO_ALL, back
 from bot.notices.targets import (
     ChooseRecipients,
     EditNotice,
@@ -31,10 +32,9 @@ from bot.notices.targets import (
 from bot.notices.writing.screens import AWAY
 from bot.people.identity import Staff
 from bot.people.rules import honorific
-from bot.words import shortened
 
-LONG = 400
-"""Characters of the words that are shown."""
+LONG = 2400
+"""Characters of the words that are shown as they are."""
 NAMES = 20
 """Recipients on one page."""
 
@@ -51,7 +51,7 @@ def draft(notice: Notice, checked: DraftCheck) -> Screen:
     chosen = checked.people is not None
     return screen(
         say("notice.draft_head", number=notice.id),
-        say("asked.words", words=shortened(rules.plain(notice.words), LONG)),
+        say("compose.words.shown", words=opening(notice.words, LONG)),
         _document(notice),
         _carries(notice),
         _to(checked),
@@ -205,7 +205,7 @@ def people(notice: Notice, found: Sequence[Recipient], unreached: bool, page: in
         say("notice.people.names", names=names) if names else None,
         shown.line,
         rows=(
-            turn(ShowRecipients(notice.id, unreached, shown.number), shown.pages),
+            turn(ShowRecipients(notice.id, unreached, shown.number), shown.of),
             (Button(say("button.back"), ShowCheck(notice.id)),),
         ),
     )

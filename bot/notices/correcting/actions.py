@@ -2,7 +2,7 @@
 
 Both are decided once, whoever presses and however often, by the change of the notice's row; the outbox then edits or
 deletes each copy, and records the result of each. The content before a correction is kept, and so is what was taken
-back.
+back. Orders to tell people in person are put right in their place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.dialogue import living
 from bot.ledger import planning, sources
 from bot.ledger.change import ChangeKind, letters_of, plan_change
 from bot.ledger.letter import State
@@ -20,6 +21,7 @@ from bot.notices.correcting import copies
 from bot.notices.history import differences
 from bot.notices.history import records as history
 from bot.notices.in_person import actions as telling
+from bot.notices.in_person import orders
 from bot.notices.letter_names import CORRECTED, RECALLED, chase_source, corrected_source, recalled_source, source
 from bot.notices.records import SENT, File, Notice, NoticeState
 from bot.notices.tracking import deliveries
@@ -113,8 +115,10 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     people = {key: {"notice": notice_id, "version": version} for key in deliveries.holders(tx, notice_id)}
     told = planning.plan_all(tx, CORRECTED, corrected_source(notice_id), f"version:{version}", people)
     note(tx, "notice.corrected", f"notice:{notice_id}", actor_id=actor.person.id, version=version, people=told)
+    orders.put_right(tx, replace(after, version=version), actor.person.id)
     if notice.state is NoticeState.FINISHED:
         telling.hand_over(tx, notice_id)
+    living.outdate(tx, access.office_chats(tx))
     return told
 
 
@@ -152,7 +156,9 @@ def recall(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     for name in (source(notice_id), corrected_source(notice_id), chase_source(notice_id)):
         sources.stop(tx, name, actor.person.id)
         going += plan_change(tx, letters_of(tx, name), ChangeKind.RECALL, THE_RECALL, actor.person.id)
+    orders.take_back(tx, notice, actor.person.id)
     tell(tx, notice_id, records.ever_known(tx, notice_id))
+    living.outdate(tx, access.office_chats(tx))
     note(tx, "notice.recalled", f"notice:{notice_id}", actor_id=actor.person.id, messages=going)
     return going
 

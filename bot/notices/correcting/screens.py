@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.dialogue import notation
 from bot.dialogue.screens import Button, Formatted, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import turn
+from bot.dialogue.ways import page_of, turn
 from bot.ledger.change import ChangeReason
 from bot.ledger.letter import State
 from bot.notices import rules
@@ -18,7 +18,7 @@ from bot.notices.history.differences import Differences
 from bot.notices.reader_targets import ShowMyNotice
 from bot.notices.records import Notice
 from bot.notices.rules import NoticePart
-from bot.notices.screens import TO_ALL, Values, back, document, know_button, page_of, title
+from bot.notices.screens import TO_ALL, Values, back, document, know_button, title
 from bot.notices.sent_targets import (
     CorrectNotice,
     DropCorrection,
@@ -47,11 +47,17 @@ def _sent_on(notice: Notice) -> datetime:
 def _differs(differences: Differences, before: Notice, after: Notice, values: Values | None) -> tuple[Phrase, ...]:
     """The differences as lines. `values`: what fills the places; None: they are shown as they are written."""
     lines: list[Phrase] = []
-    if differences.old:
-        lines.append(say("correction.old", parts=_filled(differences.old, values)))
-    if differences.new:
-        key = "correction.new" if differences.old else "correction.added"
-        lines.append(Phrase(key, {"parts": _filled(differences.new, values)}))
+    for passage in differences.passages:
+        if passage.old:
+            key = "correction.old" if passage.new else "correction.left_out"
+            lines.append(Phrase(key, {"parts": _filled(passage.old, values)}))
+        if passage.new:
+            key = "correction.new" if passage.old else "correction.added"
+            lines.append(Phrase(key, {"parts": _filled(passage.new, values)}))
+    if differences.rewritten:
+        lines += [say("correction.rewritten"), say("correction.new", parts=_filled(differences.rewritten, values))]
+    if differences.more:
+        lines.append(say("correction.more", count=differences.more))
     if differences.document:
         lines += [say("correction.document", old=_document(before), new=_document(after))]
     if differences.files:
@@ -60,8 +66,7 @@ def _differs(differences: Differences, before: Notice, after: Notice, values: Va
     return tuple(lines)
 
 
-def _filled(lines: Sequence[str], values: Values | None) -> Formatted:
-    words = "\n".join(lines)
+def _filled(words: str, values: Values | None) -> Formatted:
     return notation.read(words) if values is None else rules.filled(words, values)
 
 
@@ -126,7 +131,7 @@ def letter(before: Notice, after: Notice, differences: Differences, values: Valu
     return screen(
         say("correction.letter.head", at=_sent_on(after), title=title(after, 80)),
         *_differs(differences, before, after, values),
-        say("correction.letter.sorry"),
+        say("correction.letter.sorry" if differences.complete else "correction.letter.sorry_see_whole"),
         rows=(
             (know_button(after),) if after.asks_known else (),
             (Button(say("button.see_whole_notice"), ShowMyNotice(after.id)),),
@@ -154,9 +159,9 @@ def recall(notice: Notice, arrived: int, known: int, old: int) -> Screen:
     )
 
 
-def recalled(notice: Notice, copies: Sequence[Copy], never: int, told: int, left: int) -> Screen:
+def recalled(notice: Notice, copies: Sequence[Copy], never: int, told: int, left: int, in_person: int) -> Screen:
     """A notice that was taken back. `never`: recipients whom it had not reached; `told`: people who hear of the recall;
-    `left`: people whom a letter could still tell."""
+    `left`: people whom a letter could still tell; `in_person`: people who had been told of the notice in person."""
     by = Counter(copy.state for copy in copies)
     return screen(
         say("recalled.head", title=title(notice, 80), at=notice.recalled_at),
@@ -166,6 +171,7 @@ def recalled(notice: Notice, copies: Sequence[Copy], never: int, told: int, left
         say("recalled.unknown", count=by[CopyState.UNKNOWN]) if by[CopyState.UNKNOWN] else None,
         say("recalled.never", count=never) if never else None,
         say("recalled.told", count=told) if told else None,
+        say("recalled.in_person", count=in_person) if in_person else None,
         rows=(
             (Button(say("button.tell_recalled", count=left), TellRecalled(notice.id)),) if left else (),
             (Button(say("button.by_name"), ShowCopies(notice.id)),) if copies else (),
@@ -214,7 +220,7 @@ def copies(notice: Notice, found: Sequence[Copy], page: int) -> Screen:
         say("copies.recalled" if recalled_ else "copies.corrected", done=by[CopyState.DONE], total=len(found)),
         *map(_line, shown.items),
         shown.line,
-        rows=(turn(ShowCopies(notice.id, shown.number), shown.pages), (back(notice), TO_ALL)),
+        rows=(turn(ShowCopies(notice.id, shown.number), shown.of), (back(notice), TO_ALL)),
     )
 
 

@@ -6,15 +6,17 @@ Who was told is recorded once and by name: the first record is kept, and only th
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue import living
 from bot.folding import sort_key
 from bot.ledger import planning
 from bot.notices import access, records
-from bot.notices.in_person import contacts
+from bot.notices.history import records as history
+from bot.notices.in_person import contacts, orders
 from bot.notices.letter_names import TODO, todo_source
-from bot.notices.records import SENT, Notice
+from bot.notices.records import SENT, Notice, NoticeState
 from bot.notices.tracking import deliveries
 from bot.notices.tracking import records as telling_records
 from bot.notices.tracking.deliveries import Delivery
@@ -32,6 +34,8 @@ class TellingTask:
 
     notice: Notice
     deliveries: tuple[Delivery, ...]
+    corrected_at: datetime | None
+    """The moment of the last correction; None where there was none."""
 
     @property
     def untold(self) -> tuple[Delivery, ...]:
@@ -46,9 +50,11 @@ class TellingTask:
 
 def task(tx: Tx, actor: Actor, notice_id: int) -> TellingTask:
     """The task of the actor with this notice. Raises Refusal: the actor leads nobody, or the notice is not to be
-    told."""
+    told, or was taken back."""
     people = contacts.people_of(tx, actor)
     notice = records.notice(tx, notice_id)
+    if notice is not None and notice.state is NoticeState.RECALLED:
+        raise access.taken_back(notice)
     if notice is None or notice.state not in SENT:
         raise Refusal("stale.button")
     return _of(tx, notice, people)
@@ -73,28 +79,41 @@ def how_many(tx: Tx, actor: Actor) -> int:
 
 def _of(tx: Tx, notice: Notice, people: frozenset[int]) -> TellingTask:
     found = (one for one in deliveries.listed(tx, notice, people, unreached=True) if one.to_tell)
-    return TellingTask(notice, tuple(sorted(found, key=lambda one: sort_key(one.full_name))))
+    past = history.earlier(tx, notice) if notice.version > 1 else []
+    corrected_at = past[-1][1] if past else None
+    return TellingTask(notice, tuple(sorted(found, key=lambda one: sort_key(one.full_name))), corrected_at)
 
 
 # --- the record of it -------------------------------------------------------------------------------------------------
 
 
-def told(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> None:
-    """Record that the actor has told this person. Raises Refusal for somebody who is not the actor's to tell."""
+def told(tx: Tx, actor: Actor, notice_id: int, person_id: int, version: int) -> None:
+    """Record that the actor has told this person. `version`: of the notice that was told. Raises Refusal for somebody
+    who is not the actor's to tell, and where it was corrected since."""
     found = _task_with(tx, actor, notice_id, person_id)
+    _demand_version(found, version)
     _record(tx, actor, found.notice, [person_id])
 
 
-def told_all(tx: Tx, actor: Actor, notice_id: int, seen: int) -> None:
-    """Record that the actor has told all who were left. `seen`: TellingTask.seal of them. Raises Refusal if the list is
-    another one by now."""
+def told_all(tx: Tx, actor: Actor, notice_id: int, seen: int, version: int) -> None:
+    """Record that the actor has told all who were left. `seen`: TellingTask.seal of them; `version`: of the notice that
+    was told. Raises Refusal if either is another one by now."""
     found = task(tx, actor, notice_id)
+    _demand_version(found, version)
     people = [one.person_id for one in found.untold]
     if not people:
         return
     if found.seal != seen:
         raise Refusal("told.list_changed")
     _record(tx, actor, found.notice, people)
+
+
+def _demand_version(found: TellingTask, version: int) -> None:
+    if found.notice.version == version:
+        return
+    if found.corrected_at is None:
+        raise Refusal("stale.button")
+    raise Refusal("told.corrected", at=found.corrected_at)
 
 
 def _task_with(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> TellingTask:
@@ -123,8 +142,8 @@ def not_told(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> None:
 
 
 def hand_over(tx: Tx, notice_id: int) -> int:
-    """Plan a letter to each contact person who is to tell somebody of a notice of which no letter waits, once a
-    version; the number of new letters."""
+    """Plan a letter to each contact person who is to tell somebody of a notice of which no letter waits, and has no
+    such letter yet; the number of new letters."""
     notice = records.notice(tx, notice_id)
     if notice is None or notice.state not in SENT:
         return 0
@@ -135,9 +154,10 @@ def hand_over(tx: Tx, notice_id: int) -> int:
     asked = set[int]()
     for one in missed:
         asked |= chart.nearest(one.person_id, one.unit_id) or set(office)
+    people = sorted(asked - orders.ordered(tx, notice.id))
     values = {"notice": notice.id}
     occurrence = f"version:{notice.version}"
-    planned = planning.plan_all(tx, TODO, todo_source(notice.id), occurrence, dict.fromkeys(sorted(asked), values))
+    planned = planning.plan_all(tx, TODO, todo_source(notice.id), occurrence, dict.fromkeys(people, values))
     if planned:
         note(tx, "notice.handed_over", f"notice:{notice.id}", people=len(missed), leads=planned)
     return planned

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.ways import HOME, page_of, turn
 from bot.notices import rules
 from bot.notices.in_person.actions import TellingTask
 from bot.notices.reader_targets import (
@@ -19,7 +19,7 @@ from bot.notices.reader_targets import (
 )
 from bot.notices.records import Notice
 from bot.notices.rules import Place
-from bot.notices.screens import TO_NOTICES, document, page_of, title
+from bot.notices.screens import TO_NOTICES, document, title
 from bot.notices.sent_targets import ShowDeliveryByUnit, ShowLeftToTell
 from bot.notices.tracking.deliveries import Delivery
 from bot.notices.tracking.rules import DeliveryState
@@ -51,9 +51,34 @@ def letter(task: TellingTask) -> Screen:
     """The letter to a contact person: so many did not get the notice."""
     return screen(
         say("tell_notice.letter", count=len(task.untold), title=title(task.notice, 80)),
+        _corrected(task),
         say("tell_notice.letter_how"),
         rows=((Button(say("button.see_and_tell"), ShowNoticeToTell(task.notice.id), Style.PRIMARY),),),
     )
+
+
+def _corrected(task: TellingTask) -> Phrase | None:
+    return say("tell_notice.corrected", at=task.corrected_at) if task.corrected_at is not None else None
+
+
+def nobody_left(task: TellingTask) -> Screen:
+    """That letter as it is put right when everybody has been told or reached."""
+    return screen(say("tell_notice.nobody", title=title(task.notice, 80)), rows=((TO_NOTICES,),))
+
+
+def taken_back(notice: Notice, told: Sequence[str], back: Button = TO_NOTICES) -> Screen:
+    """That letter, and the view that it led to, after the notice was taken back. `told`: the names of those whom the
+    reader has told of it."""
+    return screen(
+        say("tell_notice.recalled", title=title(notice, 80), at=notice.recalled_at),
+        say("tell_notice.recalled_told", names=_some(told)) if told else None,
+        rows=((back,),),
+    )
+
+
+def _some(names: Sequence[str]) -> tuple[Any, ...]:
+    more = len(names) - NAMES
+    return (*names[:NAMES], say("board.more", count=more)) if more > 0 else tuple(names)
 
 
 def everything(left: Sequence[TellingTask], page: int) -> Screen:
@@ -75,33 +100,40 @@ def everything(left: Sequence[TellingTask], page: int) -> Screen:
                 )
                 for one in shown.items
             ),
-            turn(ShowNoticesToTell(shown.number), shown.pages),
+            turn(ShowNoticesToTell(shown.number), shown.of),
             (TO_NOTICES, HOME),
         ),
     )
 
 
-_TO_LIST = Button(say("button.back"), ShowNoticesToTell())
+TO_LIST = Button(say("button.back"), ShowNoticesToTell())
 
 
 def one_notice(task: TellingTask, text: TextToPassOn, page: int) -> Screen:
     """The people to tell, with the reasons, one text for all, a button for each and one for all."""
     notice, left = task.notice, task.untold
     if not task.deliveries:
-        return screen(say("tell_notice.nobody", title=title(task.notice, 80)), rows=((_TO_LIST, HOME),))
+        return screen(say("tell_notice.nobody", title=title(task.notice, 80)), rows=((TO_LIST, HOME),))
     shown = page_of(task.deliveries, page, PEOPLE_A_PAGE)
     return screen(
         say("tell_notice.head", title=title(task.notice, 80)),
         say("tell_notice.told", told=len(task.deliveries) - len(left), count=len(task.deliveries)),
+        _corrected(task) if left else None,
         *_by_reason(left),
         *((say("tell.copy"), say("tell.block", text=_passed_on(notice, text))) if left else ()),
         rows=(
             *((_person(notice.id, one),) for one in shown.items),
-            turn(ShowNoticeToTell(notice.id, shown.number), shown.pages),
-            (Button(say("button.told_all", count=len(left)), RecordAllTold(notice.id, task.seal), Style.SUCCESS),)
+            turn(ShowNoticeToTell(notice.id, shown.number), shown.of),
+            (
+                Button(
+                    say("button.told_all", count=len(left)),
+                    RecordAllTold(notice.id, task.seal, notice.version),
+                    Style.SUCCESS,
+                ),
+            )
             if left
             else (),
-            (_TO_LIST, HOME),
+            (TO_LIST, HOME),
         ),
     )
 
@@ -117,10 +149,8 @@ def _by_reason(left: Sequence[Delivery]) -> list[Phrase]:
     lines = []
     for state, key in _LISTS.items():
         names = [one.full_name for one in left if one.state is state]
-        more = len(names) - NAMES
-        shown = (*names[:NAMES], say("board.more", count=more)) if more > 0 else tuple(names)
         if names:
-            lines.append(Phrase(key, {"count": len(names), "names": shown}))
+            lines.append(Phrase(key, {"count": len(names), "names": _some(names)}))
     return lines
 
 
@@ -157,7 +187,10 @@ def one_person(task: TellingTask, delivery: Delivery, person: Staff, text: TextT
         say("tell.copy"),
         say("tell.block", text=_passed_on(notice, text, person)),
         say("tell.then"),
-        rows=((Button(say("button.told"), RecordNoticeTold(notice.id, person.id), Style.SUCCESS),), (back,)),
+        rows=(
+            (Button(say("button.told"), RecordNoticeTold(notice.id, person.id, notice.version), Style.SUCCESS),),
+            (back,),
+        ),
     )
 
 
@@ -188,7 +221,7 @@ def progress(notice: Notice, found: Sequence[UnitCounts], own: int, page: int) -
         shown.line,
         rows=(
             (Button(say("button.tell_notices", count=own), ShowNoticeToTell(notice.id)),) if own else (),
-            turn(ShowLeftToTell(notice.id, shown.number), shown.pages),
+            turn(ShowLeftToTell(notice.id, shown.number), shown.of),
             (Button(say("button.back"), ShowDeliveryByUnit(notice.id)),),
         ),
     )

@@ -4,9 +4,9 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen, say
 from bot.dialogue.targets import ToView
 from bot.dialogue.views import Act, View
-from bot.notices import access
+from bot.notices import access, records
 from bot.notices.filling.values import values_for, values_for_several
-from bot.notices.in_person import actions, screens
+from bot.notices.in_person import actions, contacts, screens
 from bot.notices.in_person.actions import TellingTask
 from bot.notices.in_person.screens import TextToPassOn
 from bot.notices.reader_targets import (
@@ -17,9 +17,11 @@ from bot.notices.reader_targets import (
     ShowPersonToTell,
     TakeBackTold,
 )
+from bot.notices.records import NoticeState
 from bot.notices.rules import Place
 from bot.notices.sent_targets import ShowLeftToTell
 from bot.notices.tracking import units
+from bot.notices.tracking.records import told_by
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -30,6 +32,9 @@ def notices(tx: Tx, actor: Actor, to: ShowNoticesToTell) -> Screen:
 
 
 def notice(tx: Tx, actor: Actor, to: ShowNoticeToTell) -> Screen:
+    found = records.notice(tx, to.notice)
+    if found is not None and found.state is NoticeState.RECALLED and contacts.is_contact(tx, actor):
+        return screens.taken_back(found, told_by(tx, to.notice, actor.person.id), screens.TO_LIST)
     task = actions.task(tx, actor, to.notice)
     return screens.one_notice(task, _text(tx, actor, task), to.page)
 
@@ -74,12 +79,12 @@ VIEWS = (
 
 
 def told(tx: Tx, actor: Actor, to: RecordNoticeTold) -> ToView:
-    actions.told(tx, actor, to.notice, to.person)
+    actions.told(tx, actor, to.notice, to.person, to.version)
     return ShowNoticeToTell(to.notice)
 
 
 def told_all(tx: Tx, actor: Actor, to: RecordAllTold) -> ToView:
-    actions.told_all(tx, actor, to.notice, to.seal)
+    actions.told_all(tx, actor, to.notice, to.seal, to.version)
     return ShowNoticeToTell(to.notice)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.dialogue.screens import Button, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowOffice
 from bot.leading.targets import ComposeNotice, ShowOfficeNotices
 from bot.notices.approval.screens import POLICY
 from bot.notices.records import Notice, NoticeState
-from bot.notices.screens import LISTED, page_of, title
+from bot.notices.screens import LISTED, title
 from bot.notices.targets import ShowAllSeries, ShowOfficeNotice
 
 _LABELS = {
@@ -31,7 +31,7 @@ def everything(found: Sequence[Notice], page: int) -> Screen:
                 (Button(say(_LABELS[one.state], title=title(one, 28)), ShowOfficeNotice(one.id)),)
                 for one in shown.items
             ),
-            turn(ShowOfficeNotices(shown.number), shown.pages),
+            turn(ShowOfficeNotices(shown.number), shown.of),
             (Button(say("button.all_series"), ShowAllSeries()),),
             (POLICY,),
             (Button(say("button.office"), ShowOffice()), HOME),

@@ -16,6 +16,7 @@ from bot.notices.records import Notice, NoticeState
 from bot.notices.sending import screens as sending_screens
 from bot.notices.targets import ShowOfficeNotice
 from bot.notices.tracking import deliveries
+from bot.notices.tracking.records import how_many_told
 from bot.notices.tracking.rules import DeliveryState
 from bot.people.identity import Actor
 from bot.store.database import Tx
@@ -54,7 +55,8 @@ def _recalled(tx: Tx, notice: Notice) -> Screen:
     found = copies.changed(tx, notice)
     told = copies.told_of_recall(tx, notice.id)
     left = sum(copy.state in copies.LEFT and copy.person_id not in told for copy in found)
-    return correcting_screens.recalled(notice, found, deliveries.counts(tx, notice).total - len(found), len(told), left)
+    never, in_person = deliveries.counts(tx, notice).total - len(found), how_many_told(tx, notice.id)
+    return correcting_screens.recalled(notice, found, never, len(told), left, in_person)
 
 
 VIEWS = (

@@ -1,6 +1,6 @@
 """The actions of reading: a notice that the actor received is looked up and acknowledged."""
 
-from bot.notices import records
+from bot.notices import access, records
 from bot.notices.records import SENT, Notice, NoticeState
 from bot.notices.tracking import deliveries
 from bot.people.identity import Actor
@@ -15,17 +15,20 @@ def received(tx: Tx, actor: Actor, notice_id: int) -> Notice:
     if notice is None or not deliveries.was_sent_to(tx, notice, actor.person.id):
         raise Refusal("notice.not_yours")
     if notice.state is NoticeState.RECALLED:
-        raise Refusal("notice.was_recalled")
+        raise access.taken_back(notice)
     if notice.state not in SENT:
         raise Refusal("notice.not_yours")
     return notice
 
 
-def acknowledge(tx: Tx, actor: Actor, notice_id: int) -> Notice:
-    """Record that the actor acknowledges the notice. Raises Refusal where it was not sent to the actor."""
+def acknowledge(tx: Tx, actor: Actor, notice_id: int, version: int) -> bool:
+    """Record that the actor acknowledges this version of the notice; False where it is not the one that stands, which
+    is to be read first. Raises Refusal where it was not sent to the actor."""
     notice = received(tx, actor, notice_id)
     if not notice.asks_known:
         raise Refusal("stale.button")
+    if notice.version != version:
+        return False
     if records.add_known(tx, notice, actor.person.id):
         note(tx, "notice.known", f"notice:{notice_id}", actor_id=actor.person.id)
-    return notice
+    return True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.screens import Button, Named, Paper, Screen, say, screen
-from bot.dialogue.ways import HOME, turn
+from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowPlan
 from bot.notices import rules
 from bot.notices.reader_targets import (
@@ -17,7 +17,7 @@ from bot.notices.reader_targets import (
 )
 from bot.notices.records import File, Notice
 from bot.notices.rules import Place
-from bot.notices.screens import LISTED, REGISTER, TO_NOTICES, Values, attached, body, know_button, page_of, title
+from bot.notices.screens import LISTED, REGISTER, TO_NOTICES, Values, attached, body, know_button, title
 from bot.registration.targets import ShowNotices
 
 SEE_PLAN = Button(say("button.see_plan"), ShowPlan())
@@ -58,7 +58,7 @@ def mine(found: Sequence[ReceivedNotice], page: int, *, has_plan: bool, to_tell:
         say("notices.late", count=late) if late else None,
         rows=(
             *((_listed(one),) for one in shown.items),
-            turn(ShowNotices(shown.number), shown.pages),
+            turn(ShowNotices(shown.number), shown.of),
             (work,),
             (plan, HOME),
         ),

@@ -90,7 +90,8 @@ VIEWS = (
 
 
 def acknowledge(tx: Tx, actor: Actor, to: AcknowledgeNotice) -> ToView:
-    return ShowKnown(actions.acknowledge(tx, actor, to.notice).id)
+    known = actions.acknowledge(tx, actor, to.notice, to.version)
+    return ShowKnown(to.notice) if known else ShowMyNotice(to.notice)
 
 
 ACTS = (Act(AcknowledgeNotice, acknowledge),)

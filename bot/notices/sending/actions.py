@@ -113,7 +113,7 @@ def stop(tx: Tx, actor: Actor, notice_id: int) -> int:
 
 
 def _under_way(tx: Tx, actor: Actor, notice_id: int) -> Notice:
-    notice = access.found(tx, actor, notice_id)
+    notice = access.not_taken_back(tx, actor, notice_id)
     if notice.state is not NoticeState.STARTED:
         raise Refusal("notice.not_under_way")
     return notice
@@ -124,7 +124,7 @@ def _under_way(tx: Tx, actor: Actor, notice_id: int) -> Notice:
 
 def send_again(tx: Tx, actor: Actor, notice_id: int) -> int:
     """Send the notice again where it failed or is in doubt; the number of letters."""
-    notice = access.found(tx, actor, notice_id)
+    notice = access.not_taken_back(tx, actor, notice_id)
     again = planning.resend(tx, deliveries.to_send_again(tx, notice), actor.person.id)
     if again:
         records.change(tx, notice_id, SENT, None, state=NoticeState.STARTED)
@@ -135,8 +135,8 @@ def send_again(tx: Tx, actor: Actor, notice_id: int) -> int:
 def chase(tx: Tx, actor: Actor, notice_id: int, round_: int) -> int:
     """Remind those whom it reached and who have not acknowledged it, for the `round_`-th time; their number. 0: that
     was done already. Raises Refusal."""
-    notice = access.found(tx, actor, notice_id)
-    if notice.state not in SENT or not notice.asks_known:
+    notice = access.sent(tx, actor, notice_id)
+    if not notice.asks_known:
         raise Refusal("stale.button")
     if round_ != notice.chases + 1:
         return 0

@@ -66,6 +66,7 @@ def stop(tx: Tx, actor: Actor, to: StopNotice) -> ToView:
 
 
 def resend(tx: Tx, actor: Actor, to: ResendNotice) -> ToView:
+    access.not_taken_back(tx, actor, to.notice)
     halt = sources.halt_of(tx, source(to.notice))
     if halt is not None and halt.reason is HaltReason.STOPPED:
         raise Refusal("notice.halted.stopped")

@@ -7,10 +7,10 @@ from datetime import time
 from bot.campaigns.calendar import Calendar
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
-from bot.dialogue.ways import turn
+from bot.dialogue.ways import page_of, turn
 from bot.notices import rules
 from bot.notices.records import Notice
-from bot.notices.screens import TO_ALL, page_of
+from bot.notices.screens import TO_ALL
 from bot.notices.series.records import Series, SeriesState
 from bot.notices.series.rules import Every, SeriesRule, SeriesTime
 from bot.notices.targets import EndSeries, ShowAllSeries, ShowEndSeries, ShowOfficeNotice, ShowSeries
@@ -125,7 +125,7 @@ def everything(found: Sequence[Series], page: int) -> Screen:
         say("series.all.count", count=len(found)) if found else say("series.all.none"),
         rows=(
             *((_listed(one),) for one in shown.items),
-            turn(ShowAllSeries(shown.number), shown.pages),
+            turn(ShowAllSeries(shown.number), shown.of),
             (TO_ALL,),
         ),
     )
@@ -168,7 +168,7 @@ def one(details: SeriesDetails, page: int) -> Screen:
         say("series.unsent", count=details.unsent) if details.unsent else None,
         rows=(
             *((_sent(notice),) for notice in shown.items),
-            turn(ShowSeries(series.id, shown.number), shown.pages),
+            turn(ShowSeries(series.id, shown.number), shown.of),
             (Button(say("button.end_series"), ShowEndSeries(series.id), Style.DANGER),)
             if series.state is SeriesState.ACTIVE
             else (),

@@ -12,7 +12,15 @@ from bot.notices.letter_names import LATE, NOTICE, source, trial_source
 from bot.notices.records import Notice, NoticeKnown
 from bot.notices.rules import digest
 from bot.notices.tracking.records import NoticeTold
-from bot.notices.tracking.rules import ARRIVED, NOT_BROUGHT, READABLE, UNREACHED, DeliveryState, delivery_state
+from bot.notices.tracking.rules import (
+    ARRIVED,
+    NOT_BROUGHT,
+    READABLE,
+    TRIED,
+    UNREACHED,
+    DeliveryState,
+    delivery_state,
+)
 from bot.people.dates import holds_on
 from bot.people.records import Person, Post, Unit
 from bot.store.database import Tx
@@ -106,6 +114,12 @@ class Delivery:
     @property
     def state(self) -> DeliveryState:
         return delivery_state(self.letter_state, self.reason)
+
+    @property
+    def happened_at(self) -> datetime | None:
+        """The moment at which it was sent, or tried, or stopped; None where nothing has happened."""
+        tried = self.state in TRIED and self.attempts > 0
+        return self.at if tried or self.state is DeliveryState.STOPPED else None
 
     @property
     def to_tell(self) -> bool:

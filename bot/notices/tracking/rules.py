@@ -33,6 +33,10 @@ class DeliveryState(StrEnum):
 UNREACHED = frozenset({DeliveryState.UNLINKED, DeliveryState.BLOCKED, DeliveryState.FAILED})
 """States in which the recipient is to be told in person."""
 
+TRIED = frozenset({DeliveryState.SENT, DeliveryState.UNKNOWN, DeliveryState.BLOCKED, DeliveryState.FAILED})
+"""States that a letter may have come to by a call; by none where the person was known to have stopped the bot, or its
+time was over."""
+
 
 def delivery_state(state: State, reason: Reason | None) -> DeliveryState:
     """The state of the delivery whose letter is in this state, for this reason."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.dialogue.screens import Button, Paper, Phrase, Screen, say, screen
-from bot.dialogue.ways import turn
+from bot.dialogue.ways import page_of, turn
 from bot.ledger.letter import Reason
 from bot.notices.records import Notice
-from bot.notices.screens import back, page_of, title
+from bot.notices.screens import back, title
 from bot.notices.sent_targets import (
     DeliveryGroup,
     ShowDeliveries,
@@ -109,14 +109,14 @@ def sums(notice: Notice, counts: DeliveryCounts, silent: int) -> Screen:
 
 
 def by_name(notice: Notice, group: DeliveryGroup, found: Sequence[Delivery], page: int) -> Screen:
-    """The deliveries of one group by name, with the reason, the time and the number of attempts."""
+    """The deliveries of one group by name, with the reason; with time and number of attempts, where there were any."""
     shown = page_of(found, page, BY_NAME)
     return screen(
         Phrase(_HEADS[group], {"count": len(found)}),
         *map(_line, shown.items),
         shown.line,
         rows=(
-            turn(ShowDelivery(notice.id, group, shown.number), shown.pages),
+            turn(ShowDelivery(notice.id, group, shown.number), shown.of),
             (Button(say("button.back"), ShowDeliveries(notice.id)),),
         ),
     )
@@ -125,14 +125,20 @@ def by_name(notice: Notice, group: DeliveryGroup, found: Sequence[Delivery], pag
 def _line(one: Delivery) -> Phrase:
     if one.told_at is not None and one.state in UNREACHED:
         return say("notice.line_told", name=one.full_name, unit=one.unit_name, at=one.told_at)
+    at = one.happened_at
+    if one.reason is None and at is None:
+        return say("notice.line_untimed", name=one.full_name, unit=one.unit_name)
     if one.reason is None:
-        return say("notice.line", name=one.full_name, unit=one.unit_name, at=one.at)
+        return say("notice.line", name=one.full_name, unit=one.unit_name, at=at)
+    if at is None:
+        reason = Phrase(REASONS[one.reason])
+        return say("notice.line_reason_untimed", name=one.full_name, unit=one.unit_name, reason=reason)
     return say(
         "notice.line_reason",
         name=one.full_name,
         unit=one.unit_name,
         reason=Phrase(REASONS[one.reason]),
-        at=one.at,
+        at=at,
         tries=one.attempts,
     )
 
@@ -141,19 +147,19 @@ def _line(one: Delivery) -> Phrase:
 
 
 def units(notice: Notice, found: Sequence[UnitCounts], page: int) -> Screen:
-    """The deliveries by unit: how many arrived, and how many were acknowledged."""
+    """The deliveries by unit: how many were sent, and how many were acknowledged."""
     shown = page_of(found, page, UNITS)
     key = "notice.unit_known" if notice.asks_known else "notice.unit"
     lines = []
     for one in shown.items:
-        values = {"unit": one.name, "arrived": one.arrived, "total": one.total}
+        values = {"unit": one.name, "sent": one.sent, "total": one.total}
         lines.append(Phrase(key, values | ({"known": one.known} if notice.asks_known else {})))
     return screen(
         say("notice.units.head", title=title(notice, 80)),
         *lines,
         shown.line,
         rows=(
-            turn(ShowDeliveryByUnit(notice.id, shown.number), shown.pages),
+            turn(ShowDeliveryByUnit(notice.id, shown.number), shown.of),
             (Button(say("button.to_tell"), ShowLeftToTell(notice.id)), back(notice)),
         ),
     )

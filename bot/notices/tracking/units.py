@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.notices.records import Notice
 from bot.notices.tracking import deliveries
 from bot.notices.tracking.deliveries import Delivery
-from bot.notices.tracking.rules import ARRIVED
+from bot.notices.tracking.rules import DeliveryState
 from bot.store.database import Tx
 
 
@@ -15,7 +15,7 @@ class UnitCounts:
 
     name: str
     total: int
-    arrived: int
+    sent: int
     known: int
     to_tell: int
     """Those who are to be told in person, or were."""
@@ -32,7 +32,7 @@ def counts(tx: Tx, notice: Notice) -> list[UnitCounts]:
         UnitCounts(
             name,
             len(there),
-            sum(one.letter_state in ARRIVED for one in there),
+            sum(one.state is DeliveryState.SENT for one in there),
             sum(one.known_at is not None for one in there),
             sum(one.to_tell for one in there),
             tuple(one.full_name for one in there if one.to_tell and one.told_at is None),

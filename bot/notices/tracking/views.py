@@ -46,7 +46,7 @@ def table(tx: Tx, actor: Actor, to: ShowTracking) -> Screen:
     notice = access.found(tx, actor, to.notice)
     if notice.state not in SENT | {NoticeState.RECALLED}:
         raise Refusal("stale.button")
-    made = papers.workbook(tx, notice) if to.form is TableForm.XLSX else papers.pdf(tx, notice)
+    made = (papers.workbook if to.form is TableForm.XLSX else papers.pdf)(tx, notice, actor.person)
     return screens.tracking(notice, made, tx.now)
 
 

@@ -1,7 +1,9 @@
 """The dialogues that compose a notice and change one part of a draft: the same four questions, in a row or alone.
 
-A draft's data: words (in the notation of stores), files [[sha256, name, MIME type]], number, dated (ISO 8601), register
-and known; of a change also notice (key) and part (a step's name).
+A draft's data: words (in the notation of stores), offered (True of a template or past notice as it is), put_aside (own
+words, while another template is looked at), choosing (True while a paragraph is being chosen, on page `page`),
+paragraph (the number of the one that is being written anew), files [[sha256, name, MIME type]], number, dated (ISO
+8601), register and known; of a change also notice (key) and part (a step's name).
 """
 
 import tomllib
@@ -18,6 +20,7 @@ from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Sh
 from bot.dialogue.targets import ToView
 from bot.leading.targets import ShowOfficeNotices
 from bot.notices import access, records
+from bot.notices.paragraphs import paragraphs
 from bot.notices.records import File, Notice
 from bot.notices.rules import NoticePart
 from bot.notices.targets import ShowOfficeNotice
@@ -55,23 +58,66 @@ def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> ComposeFacts:
     return ComposeFacts(tx.clock.today(), current_campaign(tx), actor.person.full_name, tuple(past))
 
 
-def _words(said: Said, _draft: Draft, facts: ComposeFacts) -> Move:
+_AS_A_WHOLE = {"choosing": False, "paragraph": None, "page": 0}
+_CHANGED = {**_AS_A_WHOLE, "offered": False}
+
+
+def _words(said: Said, draft: Draft, facts: ComposeFacts) -> Move:
+    so_far = draft.data.get("words")
+    if so_far and draft.data.get("paragraph") is not None:
+        return _paragraph(said, so_far, draft.data["paragraph"])
+    if so_far and draft.data.get("choosing"):
+        return _which_paragraph(said, so_far, int(draft.data.get("page", 0)))
     match said:
         case Typed():
-            return Next({"words": rules.words(said)})
+            return Next({"words": rules.words(said), "offered": False})
+        case Chosen("keep") if so_far:
+            return Next({"words": so_far})
+        case Chosen("paragraphs") if so_far:
+            return Stay({"choosing": True, "page": 0})
+        case Chosen("other") if so_far:
+            aside = draft.data.get("put_aside") if draft.data.get("offered") else so_far
+            return Stay({"words": None, "put_aside": aside})
+        case Chosen("put_aside") if draft.data.get("put_aside"):
+            return Stay({"words": draft.data["put_aside"], "offered": False})
         case Chosen("launch" | "remind" | "progress" as template) if facts.campaign is not None:
             name = facts.campaign.name[:1].lower() + facts.campaign.name[1:]
             text = _templates()[template].strip() % {"campaign": name, "contact": facts.contact}
-            return Next({"words": notation.escaped(text)})
+            return Stay({"words": notation.escaped(text), "offered": True})
         case Chosen(option) if option[:1] == "n" and option[1:].isdecimal():
             for past in facts.past:
                 if past.id == int(option[1:]):
-                    return Next({"words": past.words})
+                    return Stay({"words": past.words, "offered": True})
         case SharedFile(caption=caption, formatted_caption=formatted) if caption:
             file, words = rules.file(said), rules.words(Typed(caption, formatted))
-            return Next({"words": words, "files": [[file.sha256, file.name, file.mime]]})
+            return Next({"words": words, "offered": False, "files": [[file.sha256, file.name, file.mime]]})
         case SharedFile():
             raise Refusal("notice.words_first")
+    raise Refusal("type.or_choose")
+
+
+def _which_paragraph(said: Said, so_far: str, page: int) -> Move:
+    match said:
+        case Chosen("whole"):
+            return Stay(_AS_A_WHOLE)
+        case Chosen("before"):
+            return Stay({"page": max(page - 1, 0)})
+        case Chosen("after"):
+            return Stay({"page": page + 1})
+        case Chosen(option) if option[:1] == "p" and option[1:].isdecimal():
+            if int(option[1:]) < len(paragraphs(so_far)):
+                return Stay({"paragraph": int(option[1:])})
+    raise Refusal("choose.below")
+
+
+def _paragraph(said: Said, so_far: str, number: int) -> Move:
+    match said:
+        case Typed():
+            return Stay({"words": rules.with_paragraph(so_far, number, said), **_CHANGED})
+        case Chosen("drop"):
+            return Stay({"words": rules.with_paragraph(so_far, number, None), **_CHANGED})
+        case Chosen("which"):
+            return Stay({"paragraph": None})
     raise Refusal("type.or_choose")
 
 

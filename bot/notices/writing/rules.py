@@ -11,6 +11,7 @@ from bot.dialogue import notation
 from bot.dialogue.flows import SharedFile, Typed
 from bot.dialogue.screens import Formatted
 from bot.folding import fold
+from bot.notices import paragraphs
 from bot.notices.records import File
 from bot.notices.rules import FileType, all_places, unknown_place, unmarked
 from bot.refusal import Refusal
@@ -27,11 +28,22 @@ LONGEST_NUMBER = 60
 def words(said: Typed) -> str:
     """The words as they are kept, in the notation of stores. Raises Refusal: empty, too long, marked as a State secret,
     or with a place that nobody can fill in."""
-    plain = own_words(said.text, shortest=1, longest=LONGEST)
+    _check(said.text)
+    return notation.write(_cleaned(said.formatted or Formatted((said.text,)))).strip()
+
+
+def _check(text: str) -> None:
+    plain = own_words(text, shortest=1, longest=LONGEST)
     unmarked(plain)
     if (unknown := unknown_place(plain)) is not None:
         raise Refusal("notice.unknown_place", place=unknown, places=all_places())
-    return notation.write(_cleaned(said.formatted or Formatted((said.text,)))).strip()
+
+
+def with_paragraph(so_far: str, number: int, said: Typed | None) -> str:
+    """The words with one paragraph said anew, or left out. Raises Refusal as `words`, of the whole."""
+    changed = paragraphs.with_paragraph(so_far, number, None if said is None else words(said))
+    _check(notation.plain(changed))
+    return changed
 
 
 def _cleaned(words: Formatted) -> Formatted:

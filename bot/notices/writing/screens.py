@@ -6,6 +6,8 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Screen, Style, say, screen
 from bot.dialogue.targets import Option
+from bot.dialogue.ways import page_of, turn_within
+from bot.notices.paragraphs import opening, paragraphs
 from bot.notices.records import Notice
 from bot.notices.rules import all_places, plain
 from bot.notices.screens import title
@@ -13,20 +15,33 @@ from bot.notices.targets import DiscardNotice, ShowOfficeNotice
 from bot.notices.writing import rules
 from bot.words import shortened
 
-LONG = 600
-"""Characters of the words that are shown again."""
+LONG = 3400
+"""Characters of the words that are shown as they are: a message holds 4096."""
+LONG_PARAGRAPH = 3000
+PARAGRAPHS = 8
+"""Paragraphs on one page."""
 
 AWAY = (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER)))
 LEAVE = (Button(say("button.later"), Option(LATER)),)
 
 
 def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Notice]) -> Screen:
-    """The question for the words, with templates and past notices to begin with."""
-    so_far = draft.data.get("words")
+    """The question for the words: with templates and past notices to begin with, or the words as they are and what may
+    be done with them."""
+    so_far, number = draft.data.get("words"), draft.data.get("paragraph")
+    if so_far and number is not None:
+        return _paragraph(paragraphs(so_far), number)
+    if so_far and draft.data.get("choosing"):
+        return _which_paragraph(paragraphs(so_far), int(draft.data.get("page", 0)))
+    if so_far:
+        return _as_they_are(so_far)
+    return _to_begin_with(campaign, past, aside=bool(draft.data.get("put_aside")))
+
+
+def _to_begin_with(campaign: CampaignNow | None, past: Sequence[Notice], *, aside: bool) -> Screen:
     return screen(
         say("compose.head"),
-        say("compose.written", words=shortened(plain(so_far), LONG)) if so_far else None,
-        say("compose.type_again") if so_far else say("compose.type"),
+        say("compose.type"),
         say("compose.places", places=all_places()),
         say("compose.official"),
         rows=(
@@ -34,7 +49,56 @@ def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Notice]) ->
             (Button(say("button.remind_template"), Option("remind")),) if campaign else (),
             (Button(say("button.progress_template"), Option("progress")),) if campaign else (),
             *((Button(say("button.past_notice", title=title(one, 28)), Option(f"n{one.id}")),) for one in past),
+            (Button(say("button.keep_words"), Option("put_aside")),) if aside else (),
             LEAVE,
+        ),
+    )
+
+
+def _as_they_are(so_far: str) -> Screen:
+    return screen(
+        say("compose.words.head"),
+        say("compose.words.shown", words=opening(so_far, LONG)),
+        say("compose.words.how"),
+        say("compose.places", places=all_places()),
+        rows=(
+            (Button(say("button.next"), Option("keep"), Style.PRIMARY),),
+            (Button(say("button.edit_paragraph"), Option("paragraphs")),),
+            (Button(say("button.other_template"), Option("other")),),
+            LEAVE,
+        ),
+    )
+
+
+def _which_paragraph(found: Sequence[str], page: int) -> Screen:
+    shown = page_of(tuple(enumerate(found)), page, PARAGRAPHS)
+    return screen(
+        say("compose.paragraphs.head"),
+        say("compose.paragraphs.how"),
+        shown.line,
+        rows=(
+            *(
+                (Button(say("compose.paragraphs.line", number=at + 1, words=_begins(text)), Option(f"p{at}")),)
+                for at, text in shown.items
+            ),
+            turn_within(shown.number, shown.of),
+            (Button(say("button.back"), Option("whole")),),
+        ),
+    )
+
+
+def _begins(text: str) -> str:
+    return shortened(plain(text), 34)
+
+
+def _paragraph(found: Sequence[str], number: int) -> Screen:
+    return screen(
+        say("compose.paragraph.head", number=number + 1),
+        say("compose.words.shown", words=opening(found[number], LONG_PARAGRAPH)),
+        say("compose.paragraph.how"),
+        rows=(
+            (Button(say("button.drop_paragraph"), Option("drop"), Style.DANGER),) if len(found) > 1 else (),
+            (Button(say("button.back"), Option("which")),),
         ),
     )
 

@@ -1,7 +1,7 @@
 """Screens of notices: composing, choosing recipients, checking, sending, and what everybody reads."""
 
 from bot.leading.targets import ComposeNotice, ShowOfficeNotices
-from bot.notices.reader_targets import ShowMyNotice
+from bot.notices.reader_targets import ShowMyNotice, ShowNoticeToTell
 from bot.notices.sent_targets import ShowCopies
 from bot.notices.targets import DropApproval, ShowCheck, ShowOfficeNotice, ShowSeries
 from bot.slices import ticks, watch
@@ -33,7 +33,14 @@ async def _composing(guide: Guide) -> None:
     await guide.sees(duy, "Thông báo của Văn phòng, chưa có")
     await guide.taps(duy, "Soạn thông báo", "Soạn thông báo: nội dung")
     await guide.says(duy, "Kính gửi {họ tên}, có {lời chào} mới", "Chỗ điền chưa có")
-    await guide.taps(duy, "Dùng mẫu phát động", "Soạn thông báo: tệp kèm")
+    await guide.taps(duy, "Dùng mẫu phát động", "Soạn thông báo: mẫu, trước khi dùng")
+    await guide.taps(duy, "Chọn mẫu khác", "Soạn thông báo: mẫu khác")
+    await duy.taps("Dùng mẫu phát động")
+    await guide.taps(duy, "Sửa từng đoạn", "Soạn thông báo: chọn đoạn")
+    await guide.taps(duy, duy.buttons()[1], "Soạn thông báo: sửa một đoạn")
+    await duy.taps("Quay lại")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Tiếp tục", "Soạn thông báo: tệp kèm")
     duy.office.world.sends_file(duy.user_id, "ke-hoach.pdf", b"%PDF-1.7 thu", mime="application/pdf")
     await duy.office.settle()
     await guide.sees(duy, "Soạn thông báo: đã nhận tệp")
@@ -220,6 +227,9 @@ async def _taking_back(guide: Guide) -> None:
     await guide.sees(hau, "Báo thu hồi, người nhận thấy")
     await hau.forges(ShowMyNotice(1))
     await guide.sees(hau, "Mở thông báo đã thu hồi")
+    hieu = await office.person("Phạm Quốc Hiếu")
+    await hieu.forges(ShowNoticeToTell(1))
+    await guide.sees(hieu, "Báo trực tiếp: thông báo đã thu hồi")
 
 
 async def _repeating(guide: Guide) -> None:
@@ -231,6 +241,7 @@ async def _repeating(guide: Guide) -> None:
     await guide.taps(duy, "Lịch gửi định kỳ", "Lịch gửi định kỳ, chưa có")
     await duy.forges(ComposeNotice())
     await guide.taps(duy, "Dùng mẫu bản tin tiến độ", "Soạn thông báo: mẫu bản tin tiến độ")
+    await duy.taps("Tiếp tục")
     await duy.taps("Không kèm tệp")
     await duy.taps("Bỏ qua")
     await duy.taps("Tiếp tục")

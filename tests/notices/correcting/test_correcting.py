@@ -54,8 +54,8 @@ async def test_every_copy_is_edited_and_everybody_is_told_and_asked_again(office
     copy = hau.screen
     await hau.taps("Đã nắm thông tin")
     await rewrites(office, duy)
-    assert "Nội dung cũ: Đăng ký đến 17:00 ngày 25/02/2023." in duy.reads()
-    assert "Nội dung đúng: Đăng ký đến 17:00 ngày 28/02/2023." in duy.reads()
+    assert "Trước: Đăng ký đến 17:00 ngày 25/02/2023." in duy.reads()
+    assert "Nay: Đăng ký đến 17:00 ngày 28/02/2023." in duy.reads()
     assert "2 người đã có bản cũ" in duy.reads()
     await duy.taps("Gửi đính chính")
     await office.letters()
@@ -64,7 +64,9 @@ async def test_every_copy_is_edited_and_everybody_is_told_and_asked_again(office
     assert "25/02/2023" not in now.text
     for person in (hau, khoi):
         assert person.reads().startswith("ĐÍNH CHÍNH thông báo ngày")
-        assert "Nội dung cũ: Đăng ký đến 17:00 ngày 25/02/2023." in person.reads()
+        assert "Trước: Đăng ký đến 17:00 ngày 25/02/2023.\nNay: Đăng ký đến 17:00 ngày 28/02/2023." in person.reads()
+        assert "Sở phát động phong trào" not in person.reads().partition("\n")[2], "only what changed"
+        assert "Các nội dung khác không thay đổi." in person.reads()
         assert person.buttons() == ["Đã nắm thông tin", "Xem bản đầy đủ"]
     await duy.taps("Quay lại")
     assert "Đã nắm thông tin: 0. Chưa bấm: 2." in duy.reads(), "who knew the old version is asked again"
@@ -162,8 +164,8 @@ async def test_who_was_told_of_no_correction_hears_of_both_at_once(office: Offic
     before = len(hau.from_bot())
     await office.letters()
     assert len(hau.from_bot()) == before + 1
-    assert "Họp lúc 8 giờ. Địa điểm: phòng 201." in hau.reads().replace("\n", " ")
-    assert "Họp lúc 9 giờ. Địa điểm: phòng 305." in hau.reads().replace("\n", " ")
+    assert "Trước: Họp lúc 8 giờ.\nNay: Họp lúc 9 giờ." in hau.reads()
+    assert "Trước: Địa điểm: phòng 201.\nNay: Địa điểm: phòng 305." in hau.reads()
 
 
 def _hold(tx: Tx) -> None:
@@ -179,6 +181,7 @@ async def test_a_copy_that_cannot_be_edited_is_known_by_name_and_its_reader_is_t
 ) -> None:
     hau, khoi = await meets(office, HAU, KHOI)
     duy = await sent(office, HAU, KHOI)
+    copy = hau.screen
     await rewrites(office, duy)
     await duy.taps("Gửi đính chính")
     refused = answered(400, "Bad Request: message can't be edited")
@@ -189,6 +192,11 @@ async def test_a_copy_that_cannot_be_edited_is_known_by_name_and_its_reader_is_t
     assert f"{HAU} (Phòng Quản lý Khoa học): chưa được, Telegram không cho sửa bản đó" in duy.reads()
     assert "ĐÍNH CHÍNH thông báo" in hau.reads()
     assert "ĐÍNH CHÍNH thông báo" in khoi.reads()
+    await hau.taps("Đã nắm thông tin", message=copy)
+    assert "Đã đính chính lúc 08:" in hau.reads() and "28/02/2023" in hau.reads()
+    assert await office.rows(sa.select(KNOWN.c.person_id)) == [], "what was read is not what stands"
+    await hau.taps("Đã nắm thông tin")
+    assert "Đã ghi nhận Anh/Chị nắm thông tin" in hau.reads()
 
 
 async def test_what_has_not_left_yet_goes_out_right_at_once(office: Office) -> None:
@@ -230,6 +238,40 @@ async def test_who_got_the_second_version_is_told_of_the_third_only(office: Offi
     assert "Họp lúc 8 giờ" in hau.reads()
     assert "phòng 305" in khoi.reads()
     assert "8 giờ" not in khoi.reads()
+
+
+async def test_who_reads_other_words_altogether_is_not_told_that_nothing_else_changed(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await sent(office, HAU)
+    await rewrites(office, duy, "Hoãn phát động đến khi có văn bản mới.\nVăn phòng sẽ báo sau.")
+    await duy.taps("Gửi đính chính")
+    await office.letters()
+    assert "Nội dung thông báo được thay mới.\nNay: Hoãn phát động đến khi có văn bản mới." in hau.reads()
+    assert "25/02/2023" not in hau.reads() and "Các nội dung khác" not in hau.reads()
+    await hau.taps("Xem bản đầy đủ")
+    assert "Văn phòng sẽ báo sau." in hau.reads()
+
+
+async def test_a_word_is_corrected_without_typing_the_letter_anew(office: Office) -> None:
+    (hau,) = await meets(office, HAU)
+    duy = await sent(office, HAU)
+    await duy.taps("Đính chính")
+    await duy.taps("Sửa nội dung")
+    assert OLD in duy.reads(), "as it is, with its line breaks"
+    await duy.taps("Sửa từng đoạn")
+    await duy.taps("2. Đăng ký đến 17:00 ngày 25/02/2023.")
+    assert "Đăng ký đến 17:00 ngày 25/02/2023." in duy.reads()
+    await duy.says("Đăng ký đến 17:00 ngày 28/02/2023.")
+    assert NEW in duy.reads()
+    await duy.taps("Tiếp tục")
+    await duy.taps("Gửi thử cho tôi")
+    await office.letters()
+    await duy.taps("Xem và gửi đính chính")
+    await duy.taps("Gửi đính chính")
+    await office.letters()
+    (row,) = await office.rows(sa.select(columns(NoticeRow).c.words))
+    assert row.words == NEW
+    assert "Nay: Đăng ký đến 17:00 ngày 28/02/2023." in hau.reads()
 
 
 async def test_dropping_it_leaves_everything_as_it_was(office: Office) -> None:

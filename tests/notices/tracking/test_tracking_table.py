@@ -8,8 +8,8 @@ from pypdf import PdfReader
 from bot.notices.reader_targets import ShowNoticeToTell
 from bot.notices.sent_targets import ShowTracking, TableForm
 from bot.notices.targets import ShowCheck, ShowOfficeNotice
+from tests.notices.correcting.test_recalling import takes_back
 from tests.notices.desk import HAU, HIEU, KHOI, meets, ready
-from tests.notices.test_recalling import takes_back
 from tests.office import Office, Phone
 
 AN = "Hồ Quốc An"
@@ -41,7 +41,7 @@ async def test_the_table_says_by_name_what_became_of_it_and_who_was_told_by_whom
     await duy.taps("Bảng theo dõi (PDF)")
     text = paper(duy)
     assert "Phòng Quản lý Khoa học" in text and "TL. GIÁM ĐỐC CHÁNH VĂN PHÒNG" in text
-    assert "Cộng 3 người: đã nhận 2, đã nắm 1, báo trực tiếp 1" in text
+    assert "Cộng 3 người: đã gửi 2, đã nắm 1, báo trực tiếp 1" in text
     assert "Tổng cộng (danh sách người nhận: 3) 3" in text
     await duy.taps("Quay lại")
     await duy.taps("Bảng theo dõi (Excel)")
@@ -50,6 +50,7 @@ async def test_the_table_says_by_name_what_became_of_it_and_who_was_told_by_whom
     assert list(found) == [KHOI, AN, HAU]
     assert found[HAU][4] is not None and found[KHOI][4] is None
     assert found[AN][2] == "Chưa dùng kênh" and found[AN][6] is None, "said once"
+    assert found[AN][3] is None and found[HAU][3] is not None, "a time stands where something happened"
     assert found[AN][5].startswith(f"{HIEU}, ")
 
 
@@ -64,5 +65,6 @@ async def test_of_what_was_taken_back_there_is_a_table_and_of_a_draft_there_is_n
     await takes_back(office, duy)
     await duy.taps("Bảng theo dõi (PDF)")
     assert "Tổng cộng (danh sách người nhận: 1) 1" in paper(duy)
+    assert "Đã thu hồi lúc 08:" in paper(duy) and "Đã gửi, sau đó thu hồi 1" in paper(duy)
     await hau.forges(ShowTracking(1, TableForm.PDF))
     assert hau.screen.attachment is None

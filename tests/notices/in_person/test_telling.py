@@ -33,8 +33,8 @@ from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.notices.correcting.test_correcting import rewrites
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, ready, tries_out
-from tests.notices.test_correcting import rewrites
 from tests.office import Office, Phone
 
 AN, DIRECTOR = "Hồ Quốc An", "Ngô Thị Mỹ Mai"
@@ -69,6 +69,13 @@ async def _gets(office: Office, person: Phone, role: Role) -> None:
 async def _todo_letters(office: Office) -> list[Any]:
     query = sa.select(LETTERS.c.person_id, LETTERS.c.occurrence).where(LETTERS.c.source == "notice_todo:1")
     return await office.rows(query.order_by(LETTERS.c.person_id))
+
+
+async def _takes_back(office: Office, duy: Phone) -> None:
+    await duy.forges(ShowOfficeNotice(1))
+    await duy.taps("Thu hồi")
+    await duy.taps("Thu hồi")
+    await office.letters()
 
 
 async def _told(office: Office) -> list[tuple[int, int]]:
@@ -220,33 +227,115 @@ async def test_a_letter_that_is_drawn_when_nobody_is_left_is_not_sent(office: Of
     assert row.state.value == "cancelled"
 
 
-async def test_a_notice_that_was_taken_back_leaves_nothing_to_tell(office: Office) -> None:
+@both_engines
+async def test_the_order_of_a_notice_that_was_taken_back_says_so_and_asks_nothing_more(office: Office) -> None:
     hieu, _hau = await meets(office, HIEU, HAU)
     duy = await _sends(office, AN, HAU)
+    order = hieu.screen
+    await _takes_back(office, duy)
+    now = next(message for message in hieu.chat if message.message_id == order.message_id)
+    assert "đã được Văn phòng thu hồi lúc 08:" in now.text and "không cần báo trực tiếp nữa" in now.text
+    assert "Anh/Chị đã báo cho" not in now.text
+    assert now.labels() == ["Thông báo"]
+    assert len(await _todo_letters(office)) == 1
+    await hieu.says("/thongbao")
+    assert not any("Báo trực tiếp" in label for label in hieu.buttons())
+    await hieu.forges(ShowNoticeToTell(1))
+    assert "đã được Văn phòng thu hồi lúc 08:" in hieu.reads(), "a copy that could not be edited leads there too"
+    an = await office.person(AN, linked=False)
+    for payload in (RecordAllTold(1, 0), RecordNoticeTold(1, an.person_id), ShowPersonToTell(1, an.person_id)):
+        await hieu.forges(payload)
+        assert "Thông báo này đã được Văn phòng thu hồi lúc 08:" in hieu.reads(), payload
+    assert await _told(office) == []
+    await duy.forges(ShowLeftToTell(1))
+    assert "Thông báo này đã được Văn phòng thu hồi lúc 08:" in duy.reads()
+
+
+async def test_whoever_has_told_people_is_asked_to_tell_them_that_it_was_taken_back(office: Office) -> None:
+    hieu, _hau = await meets(office, HIEU, HAU)
+    duy = await _sends(office, AN, HAU)
+    order = hieu.screen
+    await hieu.taps("Xem và báo trực tiếp")
+    await hieu.taps("Đã báo tất cả (1)")
+    await _takes_back(office, duy)
+    now = next(message for message in hieu.chat if message.message_id == order.message_id)
+    assert f"Anh/Chị đã báo cho: {AN}." in now.text
+    await duy.forges(ShowOfficeNotice(1))
+    assert "Đã báo trực tiếp trước khi thu hồi: 1 người" in duy.reads()
+
+
+async def test_an_order_that_has_not_left_when_it_is_taken_back_never_leaves(office: Office) -> None:
+    hieu, _hau = await meets(office, HIEU, HAU)
+    duy = await ready(office, AN, HAU)
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    await duy.says("/menu")
+    await watch(office.database, office.service.display.refresh).look()
+    assert len(await _todo_letters(office)) == 1, "planned"
     await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Thu hồi")
     await duy.taps("Thu hồi")
-    await hieu.says("/thongbao")
-    assert not any("Báo trực tiếp" in label for label in hieu.buttons())
-    await hieu.forges(RecordAllTold(1, 0))
-    assert await _told(office) == []
+    (row,) = await office.rows(sa.select(LETTERS.c.state).where(LETTERS.c.source == "notice_todo:1"))
+    assert row.state.value == "cancelled", "at once, not when its turn comes"
+    await office.letters()
+    assert "báo trực tiếp" not in " ".join(message.text for message in hieu.from_bot())
+
+
+async def test_an_order_that_missed_its_reader_comes_once_and_as_the_notice_now_is(office: Office) -> None:
+    hieu, _hau = await meets(office, HIEU, HAU)
+    office.world.blocks(hieu.user_id)
+    await office.settle()
+    duy = await _sends(office, AN, HAU)
+    office.world.unblocks(hieu.user_id)
+    await office.settle()
+    await duy.forges(ShowOfficeNotice(1))
+    await rewrites(office, duy)
+    await duy.taps("Gửi đính chính")
+    await office.letters()
+    assert len(await _todo_letters(office)) == 1
+    assert [m.text for m in hieu.from_bot() if "chưa nhận được thông báo" in m.text] == [hieu.reads()]
+    assert "Thông báo đã đính chính lúc 08:" in hieu.reads()
 
 
 async def test_who_was_told_an_earlier_version_is_to_be_told_the_one_that_stands(office: Office) -> None:
     hieu, _hau = await meets(office, HIEU, HAU)
     duy = await _sends(office, AN, HAU)
-    await hieu.forges(ShowNoticeToTell(1))
+    order = hieu.screen
+    await hieu.taps("Xem và báo trực tiếp")
     await hieu.taps("Đã báo tất cả (1)")
     await duy.forges(ShowOfficeNotice(1))
     await rewrites(office, duy)
     await duy.taps("Gửi đính chính")
     await office.letters()
-    assert "1 người của đơn vị chưa nhận được thông báo" in hieu.reads()
-    assert [row.occurrence for row in await _todo_letters(office)] == ["version:1", "version:2"]
-    await hieu.taps("Xem và báo trực tiếp")
+    assert [row.occurrence for row in await _todo_letters(office)] == ["version:1"], "one order, put right in its place"
+    now = next(message for message in hieu.chat if message.message_id == order.message_id)
+    assert "1 người của đơn vị chưa nhận được thông báo" in now.text
+    assert "Thông báo đã đính chính lúc 08:" in now.text and "kể cả người đã được báo trước đó" in now.text
+    await hieu.taps("Xem và báo trực tiếp", message=now)
     assert "28/02/2023" in hieu.reads() and "25/02/2023" not in hieu.reads()
+    assert "Thông báo đã đính chính lúc 08:" in hieu.reads()
+    await duy.forges(ShowOfficeNotice(1))
+    assert "1 người đã chuyển lãnh đạo đơn vị báo trực tiếp, đã báo 0." in duy.reads()
     await hieu.taps("Đã báo tất cả (1)")
     assert len(await _told(office)) == 2
+
+
+async def test_what_was_read_before_a_correction_is_not_recorded_as_told_after_it(office: Office) -> None:
+    hieu, _hau = await meets(office, HIEU, HAU)
+    duy = await _sends(office, AN, HAU)
+    an = await office.person(AN, linked=False)
+    await hieu.forges(ShowNoticeToTell(1))
+    read = hieu.screen
+    await duy.forges(ShowOfficeNotice(1))
+    await rewrites(office, duy)
+    await duy.taps("Gửi đính chính")
+    await hieu.taps("Đã báo tất cả (1)", message=read)
+    assert "Thông báo vừa được đính chính lúc 08:" in hieu.reads()
+    await hieu.forges(RecordNoticeTold(1, an.person_id))
+    assert "Thông báo vừa được đính chính lúc 08:" in hieu.reads()
+    assert await _told(office) == []
+    await hieu.taps("Đã báo tất cả (1)")
+    assert len(await _told(office)) == 1
 
 
 async def test_what_is_older_than_a_month_is_nobodys_work_any_more(office: Office) -> None:
@@ -302,7 +391,7 @@ async def test_two_who_record_the_same_at_once_record_it_once(office: Office) ->
     other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def record(tx: Tx, who: Phone) -> None:
-        telling.told(tx, load_actor(tx, who.user_id, who.user_id), 1, an.person_id)
+        telling.told(tx, load_actor(tx, who.user_id, who.user_id), 1, an.person_id, 1)
 
     await asyncio.gather(
         *((office.database if n % 2 else other).run(partial(record, who=(hieu, khoi)[n % 2])) for n in range(12))

@@ -12,8 +12,8 @@ from bot.playground.world import Call
 from bot.slices import watch
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.notices.correcting.test_correcting import sent
 from tests.notices.desk import HAU, HIEU, KHOI, composes, joins_the_office, meets, ready
-from tests.notices.test_correcting import sent
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)

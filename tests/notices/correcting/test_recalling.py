@@ -9,14 +9,14 @@ from bot.ledger.change import ChangeKind, LetterChange
 from bot.ledger.letter import Letter
 from bot.notices.reader_targets import AcknowledgeNotice, ShowMyNotice
 from bot.notices.records import NoticeRow
-from bot.notices.sent_targets import RecallNotice, ShowRecall, TellRecalled
-from bot.notices.targets import ShowOfficeNotice
+from bot.notices.sent_targets import RecallNotice, ShowCorrection, ShowDeliveries, ShowRecall, TellRecalled
+from bot.notices.targets import ChaseNotice, PauseNotice, ShowOfficeNotice
 from bot.people.targets import Occasion, ShowMissed
 from bot.playground.api.faults import answered
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.notices.correcting.test_correcting import OLD, rewrites, sent
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
-from tests.notices.test_correcting import OLD, rewrites, sent
 from tests.office import Office, Phone
 
 LETTERS = columns(Letter)
@@ -59,9 +59,9 @@ async def test_every_copy_goes_and_who_knew_of_it_is_told(office: Office) -> Non
     await khoi.says("/thongbao")
     assert not any("Sở phát" in label for label in khoi.buttons())
     await hau.forges(ShowMyNotice(1))
-    assert "Thông báo này đã được Văn phòng thu hồi." in hau.reads()
+    assert "Thông báo này đã được Văn phòng thu hồi lúc 08:" in hau.reads()
     await hau.forges(AcknowledgeNotice(1))
-    assert "Thông báo này đã được Văn phòng thu hồi." in hau.reads()
+    assert "Thông báo này đã được Văn phòng thu hồi lúc 08:" in hau.reads()
 
 
 @both_engines
@@ -151,6 +151,15 @@ async def test_a_copy_that_stays_is_known_by_name_and_its_reader_can_be_told(off
     assert "không cần làm theo nội dung đó" in hau.reads()
     assert "không cần làm theo nội dung đó" not in khoi.reads()
     assert not any(label.startswith("Báo thu hồi") for label in duy.buttons())
+
+
+async def test_the_offices_old_screens_say_that_it_was_taken_back_and_when(office: Office) -> None:
+    await meets(office, HAU)
+    duy = await sent(office, HAU)
+    await takes_back(office, duy)
+    for payload in (ShowDeliveries(1), ShowRecall(1), ShowCorrection(1), ChaseNotice(1, 1), PauseNotice(1)):
+        await duy.forges(payload)
+        assert "Thông báo này đã được Văn phòng thu hồi lúc 08:" in duy.reads(), payload
 
 
 @pytest.mark.parametrize("payload", [ShowRecall(1), RecallNotice(1, 3), TellRecalled(1)])

@@ -22,8 +22,8 @@ from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.notices.correcting.test_recalling import takes_back
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, tries_out
-from tests.notices.test_recalling import takes_back
 from tests.office import Office, Phone, link
 
 LETTERS, NOTICE = columns(Letter), columns(NoticeRow)
@@ -101,7 +101,7 @@ async def test_who_begins_to_work_here_gets_what_is_still_news_and_is_counted_be
     assert f"Tổng {announced}, khớp danh sách người nhận; thêm 1 người vào sau." in duy.reads()
     assert "Đã gửi: 1" in duy.reads() and "Chưa bấm: 1." in duy.reads()
     await duy.taps("Xem theo đơn vị")
-    assert f"{QLKH}: nhận 1/{announced + 1}" in duy.reads()
+    assert f"{QLKH}: đã gửi 1/{announced + 1}" in duy.reads()
     await duy.forges(ChaseNotice(1, 1))
     await office.letters()
     assert "Văn phòng gửi lại thông báo ngày" in moi.reads()
