@@ -6,7 +6,7 @@ from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.dialogue.screens import Attachment, Screen
 from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.enquiries import actions, plan, records, screens, title_screens
+from bot.enquiries import actions, keeping, plan, records, screens, title_screens
 from bot.enquiries.records import Topic
 from bot.enquiries.targets import (
     AskDecision,
@@ -21,7 +21,6 @@ from bot.enquiries.targets import (
     ShowPlanFile,
     ShowQuestions,
     ShowTitle,
-    ShowUnclear,
 )
 from bot.people.chain import office_contact
 from bot.people.identity import Actor
@@ -97,10 +96,6 @@ def my_questions(tx: Tx, actor: Actor, to: ShowMyQuestions) -> Screen:
     return screens.my_questions(records.questions(tx, actor.person.id), to.page)
 
 
-def unclear(_tx: Tx, _actor: Actor, to: ShowUnclear) -> Screen:
-    return screens.unclear(to.kept)
-
-
 def marked(_tx: Tx, _actor: Actor, _to: ShowMarked) -> Screen:
     return screens.marked()
 
@@ -140,7 +135,6 @@ VIEWS = (
     View(ShowTitle, title_info),
     View(ShowAsked, asked),
     View(ShowMyQuestions, my_questions),
-    View(ShowUnclear, unclear),
     View(ShowMarked, marked),
     View(ShowPlan, read_plan),
     View(ShowPlanFile, plan_file),
@@ -154,7 +148,7 @@ def pass_on(tx: Tx, actor: Actor, to: PassOn) -> ToView:
 
 def _asking(topic: Topic) -> Callable[[Tx, Actor, ToAct], ToFlow]:
     """Opens the question to the Office on `topic`."""
-    return lambda _tx, _actor, _to: ToFlow(actions.FLOW, {"topic": topic.value}, fresh=True)
+    return lambda _tx, _actor, _to: ToFlow(keeping.FLOW, {"topic": topic.value}, fresh=True)
 
 
 ACTS = (
