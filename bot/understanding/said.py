@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.folding import fold, unkeyed
 
 _TOKEN = re.compile(r"[^\W_]+")
-_LONG = re.compile(r"(.)\1{2,}")
+_LONG = re.compile(r"([a-z])\1{2,}")
 _Y = re.compile(r"\b([hklmt])y\b")
 _SYLLABLE = re.compile(
     r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?"
@@ -59,11 +59,13 @@ class Spelling:
         word = _LONG.sub(r"\1", plain(token))
         if word in self.short:
             return self.short[word]
-        if word in self.known or _SYLLABLE.fullmatch(word) or not word.isalpha():
+        if word in self.known or not word.isalpha():
             return (word,)
         meant = plain(unkeyed(word))
         if meant in self.known or meant in self.short:
             return self.short.get(meant, (meant,))
+        if _SYLLABLE.fullmatch(word):
+            return (word,)
         return self._parted(word) or (self._put_right(word),)
 
     def _parted(self, word: str) -> Words:
@@ -78,11 +80,15 @@ class Spelling:
         return ()
 
     def _put_right(self, word: str) -> str:
-        """The one known word that is a slip away: a letter too many, too few, another one, or two exchanged."""
+        """The one known word that is a slip away: two letters exchanged, or else one too many, too few or another."""
         if len(word) < SHORTEST_SLIP:
             return word
-        near = sorted(one for one in self.known if len(one) >= SHORTEST_SLIP - 1 and _a_slip_away(word, one))
-        return near[0] if len(near) == 1 else word
+        near = sorted(one for one in self.known if len(one) >= SHORTEST_SLIP - 1)
+        for slip in (_exchanged, _a_letter_off):
+            found = [one for one in near if slip(word, one)]
+            if found:
+                return found[0] if len(found) == 1 else word
+        return word
 
 
 def plain(text: str) -> str:
@@ -90,11 +96,19 @@ def plain(text: str) -> str:
     return _Y.sub(r"\1i", fold(text))
 
 
-def _a_slip_away(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
-        return False
+def _exchanged(one: str, other: str) -> bool:
+    a, b = _rest(one, other), _rest(other, one)
+    return len(a) > 1 and a[:2] == b[:2][::-1] and a[2:] == b[2:]
+
+
+def _a_letter_off(one: str, other: str) -> bool:
+    a, b = _rest(one, other), _rest(other, one)
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:]
+
+
+def _rest(one: str, other: str) -> str:
+    """`one` without what both begin with."""
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1
-    a, b = one[start:], other[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+    return one[start:]
