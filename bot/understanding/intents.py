@@ -114,6 +114,14 @@ INTENTS: Mapping[str, Intent] = {
         why=_LEADS_DO,
         instead=("late", "deadline"),
     ),
+    "late_office": Intent(
+        (
+            (
+                Way(anybody, ShowLateRequests(), say("button.late_all")),
+                Way(anybody, ShowPlan(), say("button.see_plan")),
+            ),
+        )
+    ),
     "late_open": Intent(why=say("heard.still_open"), instead=("register", "deadline")),
     "snooze": Intent(for_all(ShowSnooze(), say("button.snooze"))),
     "my_form": Intent(for_all(ShowMyForm(), say("button.my_form"))),
@@ -171,7 +179,7 @@ INTENTS: Mapping[str, Intent] = {
             (_UNIT_BOARD,),
         ),
         why=_LEADS_DO,
-        instead=("sheets", "late_requests", "overview", "mine"),
+        instead=("sheets", "overview", "mine"),
     ),
     "confirm_all": Intent(
         (
@@ -261,7 +269,7 @@ INTENTS: Mapping[str, Intent] = {
     "consolidated": Intent(why=say("heard.consolidated"), instead=("sheets", "overview", "mine")),
     "bloc": Intent(why=_ABSENT, instead=("overview", "plan")),
     "council": Intent(why=_ABSENT, instead=("topics", "plan")),
-    "campaign": Intent(why=say("heard.campaign"), instead=("late", "late_requests", "plan")),
+    "campaign": Intent(why=say("heard.campaign"), instead=("late_requests", "plan", "deadline")),
     "personnel": Intent(
         ((Way(office, ShowPersonnel(), say("button.personnel")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
     ),
@@ -281,5 +289,5 @@ INTENTS: Mapping[str, Intent] = {
 ABOUT = "about"
 """What makes a question of the name of a title; no intent by itself."""
 
-OPEN = {"late": "late_open"}
-"""What an intent means while registration is open."""
+LATE, WHILE_OPEN, FOR_OFFICE = "late", "late_open", "late_office"
+"""To be late means something else while registration is open, and to those who decide on it."""

@@ -17,9 +17,9 @@ from bot.titles.catalogue import Subject, Title
 from bot.titles.loading import shared as catalogue
 from bot.titles.matching import Understood
 from bot.understanding import phrasings, scoring, title_names
-from bot.understanding.intents import ABOUT, INTENTS, OPEN
+from bot.understanding.intents import ABOUT, FOR_OFFICE, INTENTS, LATE, WHILE_OPEN
 from bot.understanding.scoring import Heard, Reading
-from bot.understanding.ways import Intent, office
+from bot.understanding.ways import Intent, Way, office
 
 LONGEST = 24
 """Words of a sentence that is read for what it asks; a longer one is a letter, and goes to the Office."""
@@ -29,6 +29,9 @@ PLENTY = 3
 """Words that are enough to show something, however much stands beside them."""
 MOST = 4
 """Ways that are offered at most."""
+
+INSTEAD = 2
+"""Ways that are offered instead of one that there is not."""
 
 Target = ToView | ToAct
 
@@ -88,7 +91,7 @@ def meaning(tx: Tx, actor: Actor, text: str) -> Meaning:
     heard = scoring.hear(said, known)
     titles = _titles(tx, text, heard)
     about = any(reading.intent == ABOUT for reading in heard.readings)
-    readings = tuple(_now(tx, reading) for reading in heard.readings if reading.intent != ABOUT)
+    readings = tuple(_now(tx, actor, reading) for reading in heard.readings if reading.intent != ABOUT)
     if titles.collective and not about and not heard.asks:
         return _of(actor, replace(heard, readings=(Reading("collective", heard.content, False),)))
     if titles.offers:
@@ -105,13 +108,14 @@ def meaning(tx: Tx, actor: Actor, text: str) -> Meaning:
     return replace(found, offers=(*found.offers, *titles.offers)[:MOST])
 
 
-def _now(tx: Tx, reading: Reading) -> Reading:
-    """The reading as it is meant today: nobody is late while registration is open."""
+def _now(tx: Tx, actor: Actor, reading: Reading) -> Reading:
+    """The reading as it is meant today, and by this actor: nobody is late while registration is open."""
+    if reading.intent != LATE:
+        return reading
+    if office(actor):
+        return replace(reading, intent=FOR_OFFICE)
     campaign = current_campaign(tx)
-    other = OPEN.get(reading.intent)
-    return (
-        reading if other is None or campaign is None or not campaign.is_open(tx.now) else replace(reading, intent=other)
-    )
+    return replace(reading, intent=WHILE_OPEN) if campaign is not None and campaign.is_open(tx.now) else reading
 
 
 # --- titles -----------------------------------------------------------------------------------------------------------
@@ -167,7 +171,7 @@ def _of(actor: Actor, heard: Heard) -> Meaning:
         intent = INTENTS[reading.intent]
         told.append(intent)
         ways = intent.open_to(actor)
-        for way in ways or (way for name in intent.instead for way in INTENTS[name].open_to(actor)[:1]):
+        for way in ways or _instead(intent, actor):
             offers.add(way.to, way.label)
     (intent, *more), first = told, heard.readings[0]
     if not more:
@@ -179,6 +183,11 @@ def _of(actor: Actor, heard: Heard) -> Meaning:
     if len(offers.ways) == 1 and all(one.open_to(actor) for one in told) and _certain(intent, first, heard):
         return Meaning(next(iter(offers.ways)))
     return Meaning(offers=offers.all())
+
+
+def _instead(intent: Intent, actor: Actor) -> list[Way]:
+    """What the actor may have where the intent itself is not for him or her."""
+    return [way for name in intent.instead for way in INTENTS[name].open_to(actor)[:1]][:INSTEAD]
 
 
 def _certain(intent: Intent, reading: Reading, heard: Heard) -> bool:

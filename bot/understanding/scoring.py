@@ -46,10 +46,11 @@ def hear(said: Said, phrasings: Phrasings) -> Heard:
     words = said.words
     where = _runs(words)
     content = frozenset(place for place, word in enumerate(words) if word not in phrasings.fillers)
+    core = content - _asking(where, content, words, phrasings)
     matches = [
         (phrasing.intent, places)
         for phrasing in phrasings.each
-        if (places := _places(phrasing, where)) and (not phrasing.whole or content <= places)
+        if (places := _places(phrasing, where)) and (not phrasing.whole or core <= places)
     ]
     covered = {places for _, places in matches}
     kept: dict[str, Places] = {}
@@ -106,6 +107,12 @@ def _negated(words: Words, places: Places, phrasings: Phrasings) -> bool:
     while before >= 0 and words[before] in phrasings.fillers:
         before -= 1
     return before >= 0 and words[before] in phrasings.negations
+
+
+def _asking(where: dict[Words, list[int]], content: Places, words: Words, phrasings: Phrasings) -> Places:
+    """The places of words that make a question of the rest."""
+    found = frozenset(place for places in _occurrences(phrasings.questions, where) for place in places)
+    return found | (frozenset({max(content)}) if content and words[max(content)] in phrasings.last else frozenset())
 
 
 def _asks(said: Said, where: dict[Words, list[int]], content: Places, phrasings: Phrasings) -> bool:
