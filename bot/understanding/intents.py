@@ -287,7 +287,7 @@ INTENTS: Mapping[str, Intent] = {
 }
 
 ABOUT = "about"
-"""What makes a question of the name of a title; no intent by itself."""
+"""The intent that makes a question of the name of a title, and leads nowhere by itself."""
 
 LATE, WHILE_OPEN, FOR_OFFICE = "late", "late_open", "late_office"
 """To be late means something else while registration is open, and to those who decide on it."""

@@ -46,7 +46,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What follows from a sentence: `opens` at once, `question` for the Office, or `offers` with a word above them."""
+    """The consequence of a sentence: `opens` at once, `question` for the Office, or `offers` with a word above them."""
 
     opens: Target | None = None
     question: str | None = None
@@ -162,7 +162,7 @@ def _each_title(titles: Iterable[Title]) -> tuple[Offer, ...]:
 
 
 def _of(actor: Actor, heard: Heard) -> Meaning:
-    """What follows from the readings alone."""
+    """The meaning of the readings alone."""
     if not heard.readings:
         return Meaning()
     offers = _Offers()
@@ -186,7 +186,7 @@ def _of(actor: Actor, heard: Heard) -> Meaning:
 
 
 def _instead(intent: Intent, actor: Actor) -> list[Way]:
-    """What the actor may have where the intent itself is not for him or her."""
+    """The ways that the actor may have where the intent itself is not for him or her."""
     return [way for name in intent.instead for way in INTENTS[name].open_to(actor)[:1]][:INSTEAD]
 
 

@@ -29,7 +29,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was heard in a sentence. `content`: the places of its words that are no politeness."""
+    """All that was heard in a sentence. `content`: the places of its words that are no politeness."""
 
     readings: tuple[Reading, ...]
     content: Places

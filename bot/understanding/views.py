@@ -1,4 +1,4 @@
-"""What was typed, as it leads on: loads under the actor's own rights, draws with screens."""
+"""Views of what was typed, and the way on from it: loads under the actor's own rights, draws with screens."""
 
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToAct, ToFlow, ToView
@@ -38,7 +38,7 @@ def lost(tx: Tx, actor: Actor, text: str) -> ToView:
 
 
 def unclear(tx: Tx, actor: Actor, to: ShowUnclear) -> Screen:
-    """What was kept of a sentence, read once more: the ways that it offers, or those of whoever typed it."""
+    """The words that were kept, read once more: the ways that it offers, or those of whoever typed it."""
     words = None if to.kept is None else keeping.kept(tx, actor, to.kept)
     if not words:
         return screens.unclear(actor, None)
