@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from bot.understanding.said import Spelling, Words, plain
+from bot.understanding.said import Spelling, Words, joined, plain
 
 FILE = Path(__file__).parent / "phrasings.toml"
 
@@ -69,13 +69,14 @@ def read(data: Mapping[str, Mapping[str, Any]]) -> Phrasings:
         _longest_first(word for one in how[name] for word in _words(one)) for name in ("questions", "to_office")
     )
     phrases = (run for phrasing in each for piece in phrasing.pieces for run in piece)
-    known = {word for run in (*phrases, *questions, *to_office, *short.values()) for word in run}
+    runs = (*phrases, *questions, *to_office, *short.values())
+    known = {word for run in runs for compound in run for word in compound.split()}
     spelling = Spelling(frozenset(known | fillers | last | negations), short)
     return Phrasings(spelling, each, fillers, questions, last, negations, to_office, frozenset(how["weak"]))
 
 
 def _words(phrase: str) -> list[Words]:
-    return [tuple(plain(phrase).split())]
+    return [joined(plain(phrase).split())]
 
 
 def _longest_first(runs: Iterable[Words]) -> Piece:
@@ -93,4 +94,4 @@ def _piece(written: str, groups: Mapping[str, list[Words]]) -> Piece:
     choices = [
         groups[token[1:-1]] if token.startswith("<") else [tuple(plain(token).split())] for token in written.split()
     ]
-    return _longest_first(tuple(word for part in chosen for word in part) for chosen in product(*choices))
+    return _longest_first(joined(word for part in chosen for word in part) for chosen in product(*choices))

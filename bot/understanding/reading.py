@@ -82,13 +82,13 @@ class _Offers:
 def meaning(tx: Tx, actor: Actor, text: str) -> Meaning:
     known = phrasings.shared()
     said = known.spelling.read(text)
-    if begun := scoring.to_office(said, known):
+    heard = scoring.hear(said, known)
+    begun = scoring.to_office(said, heard, known)
+    if begun and any(word not in known.fillers for word in said.words[begun:]):
         rest = said.after(begun)
-        if known.spelling.read(rest).words and any(word not in known.fillers for word in said.words[begun:]):
-            return meaning(tx, actor, rest) if office(actor) else Meaning(question=rest)
+        return meaning(tx, actor, rest) if office(actor) else Meaning(question=rest)
     if not said.words or len(said.words) > LONGEST:
         return Meaning()
-    heard = scoring.hear(said, known)
     titles = _titles(tx, text, heard)
     about = any(reading.intent == ABOUT for reading in heard.readings)
     readings = tuple(_now(tx, actor, reading) for reading in heard.readings if reading.intent != ABOUT)
@@ -151,6 +151,8 @@ def _titles(tx: Tx, text: str, heard: Heard) -> _Titles:
 
 def _said_so(named: Understood, heard: Heard, told: set[str]) -> bool:
     """True if the sentence is the name of titles and little besides, or says that one registers."""
+    if any(reading.negated for reading in heard.readings):
+        return False
     return "register" in told or named.count >= ENOUGH * len(heard.content)
 
 

@@ -5,7 +5,7 @@ Nothing here changes what is stored: a question goes to the Office in the words 
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.folding import fold, unkeyed
@@ -19,6 +19,8 @@ _SYLLABLE = re.compile(
     r"(?:c|ch|m|n|ng|nh|p|t)?"
 )
 """A syllable without its marks. What is none, such as «thogn» or «dangky», was mistyped, or is a name."""
+OFFICE = "van phong"
+"""The one compound that is read as a word: the Office is not somebody's «phòng»."""
 SHORTEST_SLIP = 4
 """Letters of a word that is put right where one of them is wrong."""
 
@@ -51,8 +53,11 @@ class Spelling:
         ends: list[int] = []
         for token in _TOKEN.finditer(text):
             for word in self._written_out(token.group()):
-                words.append(word)
-                ends.append(token.end())
+                if joined((*words[-1:], word)) == (OFFICE,):
+                    words[-1], ends[-1] = OFFICE, token.end()
+                else:
+                    words.append(word)
+                    ends.append(token.end())
         return Said(text, tuple(words), tuple(ends))
 
     def _written_out(self, token: str) -> Words:
@@ -89,6 +94,17 @@ class Spelling:
             if found:
                 return found[0] if len(found) == 1 else word
         return word
+
+
+def joined(words: Iterable[str]) -> Words:
+    """Words of a phrasing, as `Spelling.read` gives those of a sentence."""
+    found: list[str] = []
+    for word in words:
+        if [*found[-1:], word] == OFFICE.split():
+            found[-1] = OFFICE
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,8 @@ from bot.understanding.phrasings import Phrasing, Phrasings, Piece
 from bot.understanding.said import Said, Words
 
 Places = frozenset[int]
+OFFICE = "office"
+"""The intent of turning to the Office."""
 LONGEST_RUN = 8
 """Words of the longest run that is looked for."""
 
@@ -64,15 +66,18 @@ def hear(said: Said, phrasings: Phrasings) -> Heard:
     return Heard(tuple(readings), content, _asks(said, where, content, phrasings))
 
 
-def to_office(said: Said, phrasings: Phrasings) -> int:
-    """The number of words with which the sentence turns to the Office; 0: it does not."""
+def to_office(said: Said, heard: Heard, phrasings: Phrasings) -> int:
+    """The number of words with which the sentence turns to the Office; 0: it does not, or they are part of something
+    else that was heard, as in «gửi Văn phòng danh sách»."""
     start = 0
     while start < len(said.words) and said.words[start] in phrasings.fillers:
         start += 1
-    for begin in {0, start}:
+    for begin in (0, start):
         for run in phrasings.to_office:
-            if said.words[begin : begin + len(run)] == run:
-                return begin + len(run)
+            end = begin + len(run)
+            if said.words[begin:end] == run:
+                others = (reading.places for reading in heard.readings if reading.intent != OFFICE)
+                return 0 if any(places & frozenset(range(begin, end)) for places in others) else end
     return 0
 
 
