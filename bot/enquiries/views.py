@@ -17,6 +17,7 @@ from bot.enquiries.targets import (
     ShowGuide,
     ShowMarked,
     ShowMyQuestions,
+    ShowOfficeQuestions,
     ShowPlan,
     ShowPlanFile,
     ShowQuestions,
@@ -24,6 +25,7 @@ from bot.enquiries.targets import (
 )
 from bot.people.chain import office_contact
 from bot.people.identity import Actor
+from bot.people.records import Role
 from bot.people.targets import AskErasure
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -146,6 +148,11 @@ def pass_on(tx: Tx, actor: Actor, to: PassOn) -> ToView:
     return actions.pass_on(tx, actor, to.kept)
 
 
+def ask_office(tx: Tx, actor: Actor, to: AskOffice) -> ToView | ToFlow:
+    """The question to the Office; whoever belongs to it is shown the questions of others instead."""
+    return ShowOfficeQuestions() if actor.has(Role.OFFICE) else _asking(Topic.OFFICE)(tx, actor, to)
+
+
 def _asking(topic: Topic) -> Callable[[Tx, Actor, ToAct], ToFlow]:
     """Opens the question to the Office on `topic`."""
     return lambda _tx, _actor, _to: ToFlow(keeping.FLOW, {"topic": topic.value}, fresh=True)
@@ -153,7 +160,7 @@ def _asking(topic: Topic) -> Callable[[Tx, Actor, ToAct], ToFlow]:
 
 ACTS = (
     Act(PassOn, pass_on),
-    Act(AskOffice, _asking(Topic.OFFICE)),
+    Act(AskOffice, ask_office),
     Act(AskDecision, _asking(Topic.DECISION)),
     Act(AskRoster, _asking(Topic.ROSTER)),
     Act(AskErasure, _asking(Topic.ERASURE)),

@@ -117,10 +117,11 @@ INTENTS: Mapping[str, Intent] = {
     "late_office": Intent(
         (
             (
-                Way(anybody, ShowLateRequests(), say("button.late_all")),
-                Way(anybody, ShowPlan(), say("button.see_plan")),
+                Way(office, ShowLateRequests(), say("button.late_all")),
+                Way(office, ShowPlan(), say("button.see_plan")),
             ),
-        )
+        ),
+        instead=("late",),
     ),
     "late_open": Intent(why=say("heard.still_open"), instead=("register", "deadline")),
     "snooze": Intent(for_all(ShowSnooze(), say("button.snooze"))),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.playground.persons.phone import Seen
 from bot.playground.world import World
 
 JSON = dict[str, Any]
@@ -66,18 +67,16 @@ class Tour:
 
     def changed(self, user_id: int) -> None:
         """Look at this person's chat once more: whether a step of it is done, and which button of it is up."""
-        of = [place for place, step in enumerate(self._steps) if step.user_id == user_id and not self._done[place]]
-        if not of:
+        open_steps = [(place, step) for place, step in enumerate(self._steps) if not self._done[place]]
+        mine = [(place, step) for place, step in open_steps if step.user_id == user_id]
+        if not mine:
             return
-        messages = [message for message in self._world.chat(user_id).messages if message.from_bot]
-        labels = messages[-1].labels() if messages else []
-        for place in of:
-            step = self._steps[place]
-            if step.is_done([message.text for message in messages]):
-                self._done[place] = True
-            present = step.on_screen(labels)
-            ahead = [one for one in present if one >= self._at[place]]
-            self._at[place] = min(ahead) if ahead else max(present, default=self._at[place])
+        messages = self._messages(user_id)
+        for place, step in mine:
+            self._done[place] = step.is_done([message.text for message in messages])
+        now = self._next()
+        if now is not None and self._steps[now].user_id == user_id:
+            self._at[now] = self._button(now, messages)[0]
 
     def state(self) -> JSON:
         place = self._next()
@@ -93,17 +92,25 @@ class Tour:
         return next((place for place, done in enumerate(self._done) if not done), None)
 
     def _tap(self, place: int) -> JSON:
-        """The next tap: on which label, whether it is in sight, and what to type where none is."""
+        """The next tap: on which label, and what to type where it is not in sight."""
         step = self._steps[place]
-        messages = [message for message in self._world.chat(step.user_id).messages if message.from_bot]
-        in_sight = bool(step.on_screen(messages[-1].labels())) if messages else False
-        at = self._at[place] if in_sight or self._at[place] == 0 else min(self._at[place] + 1, len(step.taps) - 1)
-        lost = not in_sight and self._at[place] == 0
+        messages = self._messages(step.user_id)
+        at, in_sight = self._button(place, messages)
+        lost = not in_sight and at == 0
         return {
             "step": place,
             "person": step.user_id,
             "started": bool(messages),
-            "label": step.taps[at],
+            "label": step.taps[at if in_sight or lost else min(at + 1, len(step.taps) - 1)],
             "types": step.begins if lost else "",
             "waits": lost and not step.begins,
         }
+
+    def _button(self, place: int, messages: Sequence[Seen]) -> tuple[int, bool]:
+        """The place of the button that is next, and whether it is in sight: the first one from where the step was."""
+        present = self._steps[place].on_screen(messages[-1].labels()) if messages else []
+        ahead = [one for one in present if one >= self._at[place]]
+        return (min(ahead) if ahead else max(present, default=self._at[place])), bool(present)
+
+    def _messages(self, user_id: int) -> list[Seen]:
+        return [message for message in self._world.chat(user_id).messages if message.from_bot]

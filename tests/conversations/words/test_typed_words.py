@@ -79,15 +79,19 @@ def read(file: Path) -> list[Sentence]:
     return sorted((Sentence(**line) for line in lines), key=lambda line: line.day)
 
 
+@pytest.fixture(scope="module")
+def urls(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
+    """A department for each file."""
+    return {file: stores.sample("sqlite", tmp_path_factory.mktemp(file.stem)) for file in (FIRST, SECOND)}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def answers(
-    request: pytest.FixtureRequest, stores: Stores, tmp_path_factory: pytest.TempPathFactory
-) -> list[tuple[Sentence, Answer]]:
+async def answers(request: pytest.FixtureRequest, urls: dict[Path, str]) -> list[tuple[Sentence, Answer]]:
     """Every sentence of a file with its answer: each from the home screen, all in one department."""
     sentences = read(request.param)
     if not sentences:
         return []
-    office = Office(stores.sample("sqlite", tmp_path_factory.mktemp("words")))
+    office = Office(urls[request.param])
     await office.open()
     dung = await office.person(PEOPLE["registered"])
     await dung.says("/dangky")

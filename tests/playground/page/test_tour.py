@@ -31,6 +31,7 @@ async def test_whoever_does_what_the_tour_says_has_played_a_campaign(office: Off
         "Ký",
         "Xem số liệu",
     ]
+    await office.person("Nguyễn Thị Hồng")  # there is somebody to remind
     done = []
     for _ in range(MOST):
         told = tour.state()
@@ -50,7 +51,9 @@ async def does(office: Office, person: Phone, now: dict[str, object]) -> None:
         await person.says(str(now["types"]))
     elif not now["waits"]:
         label = next((one for one in person.buttons() if same(one, str(now["label"]))), None)
-        assert label is not None, f"{person.name} has no button {now['label']!r} but {person.buttons()}"
+        assert label is not None, (
+            f"{person.name} has no button {now['label']!r} but {person.buttons()} under {person.reads()}"
+        )
         await person.taps(label)
 
 
