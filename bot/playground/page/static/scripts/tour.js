@@ -33,7 +33,7 @@ export class TourPanel {
 
   reopen() {
     localStorage.removeItem(CLOSED);
-    this.#open = false;
+    this.#open = true;
     this.draw();
   }
 
