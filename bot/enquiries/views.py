@@ -1,9 +1,10 @@
 """Reading and asking: loads under the actor's own rights, draws with screens."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.dialogue.screens import Attachment, Screen
+from bot.dialogue.screens import Attachment, Button, Screen, say
 from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.enquiries import actions, keeping, plan, records, screens, title_screens
@@ -48,10 +49,19 @@ def _regime(tx: Tx, campaign: CampaignNow | None) -> tuple[Regime, int]:
     return regime, year
 
 
+def _for(actor: Actor, shown: Screen) -> Screen:
+    """The screen with the Office's own way where others ask the Office: to the questions that wait for it."""
+    if not actor.has(Role.OFFICE):
+        return shown
+    waiting = Button(say("button.questions_waiting"), ShowOfficeQuestions())
+    rows = tuple(tuple(waiting if button.to == AskOffice() else button for button in row) for row in shown.rows)
+    return replace(shown, rows=rows)
+
+
 # --- titles -----------------------------------------------------------------------------------------------------------
 
 
-def questions(tx: Tx, _actor: Actor, to: ShowQuestions) -> Screen:
+def questions(tx: Tx, actor: Actor, to: ShowQuestions) -> Screen:
     campaign = current_campaign(tx)
     regime, year = _regime(tx, campaign)
     offered = titles_of(tx, campaign.id) if campaign else frozenset()
@@ -60,7 +70,8 @@ def questions(tx: Tx, _actor: Actor, to: ShowQuestions) -> Screen:
         for family in Family
         if family not in regime.families_off or any(title.id in offered for title in regime.titles(family=family))
     )
-    return title_screens.questions(year, regime, families, to.family, has_plan=bool(campaign and campaign.plan_sha256))
+    has_plan = bool(campaign and campaign.plan_sha256)
+    return _for(actor, title_screens.questions(year, regime, families, to.family, has_plan=has_plan))
 
 
 def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
@@ -70,7 +81,7 @@ def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
     if title is None:
         raise Refusal("stale.button")
     may = campaign is not None and _may_register(tx, actor, campaign, regime, title)
-    return title_screens.title_info(year, regime, title, to.page, may_register=may)
+    return _for(actor, title_screens.title_info(year, regime, title, to.page, may_register=may))
 
 
 def _may_register(tx: Tx, actor: Actor, campaign: CampaignNow, regime: Regime, title: Title) -> bool:
@@ -95,7 +106,7 @@ def asked(tx: Tx, actor: Actor, to: ShowAsked) -> Screen:
 
 
 def my_questions(tx: Tx, actor: Actor, to: ShowMyQuestions) -> Screen:
-    return screens.my_questions(records.questions(tx, actor.person.id), to.page)
+    return _for(actor, screens.my_questions(records.questions(tx, actor.person.id), to.page))
 
 
 def marked(_tx: Tx, _actor: Actor, _to: ShowMarked) -> Screen:
@@ -105,10 +116,10 @@ def marked(_tx: Tx, _actor: Actor, _to: ShowMarked) -> Screen:
 # --- the plan ---------------------------------------------------------------------------------------------------------
 
 
-def read_plan(tx: Tx, _actor: Actor, to: ShowPlan) -> Screen:
+def read_plan(tx: Tx, actor: Actor, to: ShowPlan) -> Screen:
     campaign = current_campaign(tx)
     if campaign is None or campaign.plan_sha256 is None:
-        return screens.no_plan()
+        return _for(actor, screens.no_plan())
     readable = records.mime_of(tx, campaign.plan_sha256) == TEXT
     pages = plan.pages(file_content(tx, campaign.plan_sha256)) if readable else ()
     if to.page == 0 or not pages:
@@ -129,7 +140,7 @@ def plan_file(tx: Tx, _actor: Actor, _to: ShowPlanFile) -> Screen:
 
 
 def guide(tx: Tx, actor: Actor, _to: ShowGuide) -> Screen:
-    return screens.guide_for_strangers() if actor.staff is None else screens.guide(office_contact(tx))
+    return screens.guide_for_strangers() if actor.staff is None else _for(actor, screens.guide(office_contact(tx)))
 
 
 VIEWS = (

@@ -40,6 +40,8 @@ OFFICE = {"office", "chief"}
 TO_OFFICE = {"ask_office", "pass_on"}
 GENERAL = {"menu", *TO_OFFICE}
 """Ways that stand under every offer, and say nothing of what was understood."""
+ASKING = {"unclear", "guide", "plan", "questions", "title_info", "my_questions", "menu"}
+"""Views on which others are offered to ask the Office."""
 DEEDS = {"register", "decline", "withdraw", "edit", "compose", "confirm_all", "nudge", "proxy", "collective"}
 FIRST_DAY = date(2023, 1, 3)
 
@@ -168,7 +170,8 @@ async def test_nobody_is_turned_away_and_the_office_is_not_sent_to_itself(
 ) -> None:
     turned_away = [told(one, answer, "") for one, answer in answers if "Mục này dành cho" in answer.text]
     assert turned_away == []
-    circle = [told(one, answer, "") for one, answer in answers if one.who in OFFICE and answer.offered & TO_OFFICE]
+    of_office = [(one, answer) for one, answer in answers if one.who in OFFICE and answer.shown in ASKING]
+    circle = [told(one, answer, "") for one, answer in of_office if answer.offered & TO_OFFICE]
     assert circle == []
 
 
