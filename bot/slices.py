@@ -19,7 +19,6 @@ from bot.dialogue.screens import say
 from bot.dialogue.surface import Surface
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
-from bot.enquiries import actions as enquiries
 from bot.enquiries.targets import AskOffice, Register, ShowGuide, ShowMine, ShowOffice, ShowQuestions
 from bot.folding import fold
 from bot.ledger.letter import Kind
@@ -28,10 +27,10 @@ from bot.notices.series import actions as series
 from bot.people.linking import views as linking
 from bot.people.targets import Link, RequestLink, ShowMyData, ShowPrivacy, ShowSettings, ShowUnlink, ShowWelcome
 from bot.phrases.catalogue import LANGUAGES, Phrases
-from bot.registration.home import free_text
 from bot.registration.targets import Leave, ShowDecline, ShowNotices, ShowUnionBoard, ShowUnitBoard
 from bot.reminders import actions as reminders
 from bot.store.database import Database, Tx
+from bot.understanding import views as understanding
 from scheduler.ticks import Ticks, Watch
 
 SLICES = (
@@ -77,6 +76,7 @@ SLICES = (
     "notices.series",
     "notices.reading",
     "reminders",
+    "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""
 
@@ -125,9 +125,9 @@ def registry(phrases: Phrases) -> Registry:
         acts=_by_name("views", "ACTS"),
         commands=COMMANDS,
         labels=labels,
-        understand=free_text.understand,
+        understand=understanding.understand,
         start=linking.start,
-        lost=enquiries.keep_unclear,
+        lost=understanding.lost,
         reachability=linking.reachability,
         entrance=ShowWelcome(),
     )

@@ -19,7 +19,8 @@ from bot.people.records import Account, Role, UnionOffice
 from bot.phrases.catalogue import Phrases
 from bot.playground.http_door import http_door, serving
 from bot.playground.page.page import CastMember, Part, Stage, add_page
-from bot.playground.sample import first_morning, load_sample
+from bot.playground.page.tour import read_steps
+from bot.playground.sample import DATA, TOUR, first_morning, load_sample
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
 from bot.slices import next_reminder, ticks
@@ -32,7 +33,8 @@ FIRST_USER = 5_000_000_001
 """Telegram ids of the cast; above 2^32, as real ones are."""
 NEWCOMERS = frozenset({"TN025", "TN041", "TN021", "TN051", "TN061", "TN071", "TN072", "TN081", "TN086", "TN093"})
 """Codes of staff who have not used the bot yet, so that one can watch them being linked."""
-SUGGESTED = ("TN028", "TN041", "TN023")
+SUGGESTED = ("TN028", "TN041", "TN023", "TN024", "TN005", "TN001")
+"""One of each role, and a newcomer."""
 
 
 async def demo(port: int, print_line: Callable[[str], None]) -> None:
@@ -56,15 +58,16 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
         cast = [member for member, _staff in people]
         await database.run(lambda tx: _link(tx, people))
         app = http_door(world)
-        suggested = [member.user_id for code in SUGGESTED for member, staff in people if staff.code == code]
+        user_of = {staff.code: member.user_id for member, staff in people}
         stage = Stage(
             world,
             cast,
             clock.local,
             _mover(clock, ticks(database).run_due),
             lambda: database.read(next_reminder),
-            suggested=suggested,
+            suggested=[user_of[code] for code in SUGGESTED if code in user_of],
             office=phrases.plain("vi", say("demo.office")),
+            tour=read_steps(DATA / TOUR, user_of.get),
         )
         add_page(app, stage)
         for member, staff in people:

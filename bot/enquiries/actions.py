@@ -3,15 +3,13 @@
 from bot.dialogue import codec, drafts
 from bot.dialogue.targets import ToView
 from bot.enquiries import records, rules
+from bot.enquiries.keeping import FLOW
 from bot.enquiries.records import Topic
-from bot.enquiries.targets import ShowAsked, ShowMarked, ShowMyQuestions, ShowUnclear
+from bot.enquiries.targets import ShowAsked, ShowMyQuestions
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
-
-FLOW = "ask"
-"""The dialogue whose draft holds the words until they are sent."""
 
 
 def ask(tx: Tx, actor: Actor, topic: Topic, words: str) -> int:
@@ -22,19 +20,8 @@ def ask(tx: Tx, actor: Actor, topic: Topic, words: str) -> int:
     return asked
 
 
-def keep_unclear(tx: Tx, actor: Actor, text: str) -> ToView:
-    """The view for a message that nobody has understood. Its words wait in a draft, so that «Chuyển Văn phòng trả lời»
-    need not have them typed again; what cannot be a question, such as a single word, is not kept."""
-    try:
-        words = rules.question(text)
-    except Refusal as refusal:
-        return ShowMarked() if refusal.key == rules.MARKED else ShowUnclear()
-    kept = drafts.begin(tx, actor.user_id, FLOW, {"topic": Topic.OFFICE.value, "words": words}, "words", editing=False)
-    return ShowUnclear(kept.id)
-
-
 def pass_on(tx: Tx, actor: Actor, draft_id: int) -> ToView:
-    """Put to the Office what `keep_unclear` has kept; a second tap shows the same question. Raises Refusal when
+    """Put to the Office what `keeping` holds; a second tap shows the same question. Raises Refusal when
     something else was typed since."""
     found = drafts.get(tx, actor.user_id, draft_id)
     if found is None:

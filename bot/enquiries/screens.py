@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Attachment, Button, Named, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option, Payload
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.plan import Page, sections
 from bot.enquiries.records import Asked, Topic
 from bot.enquiries.targets import (
     AskOffice,
-    PassOn,
     Register,
     ShowAsked,
-    ShowMine,
     ShowMyQuestions,
     ShowPlan,
     ShowPlanFile,
@@ -28,6 +26,8 @@ from bot.words import shortened
 LISTED = 5
 """Questions on a page of «Câu hỏi của tôi»."""
 SHORT_WORDS, SHORT_SECTION = 60, 36
+SEND = "send"
+"""The option that sends the words as they are shown."""
 
 ASK = Button(say("button.ask_office"), AskOffice())
 TOPICS = Button(say("button.questions"), ShowQuestions())
@@ -70,6 +70,20 @@ def ask(_draft: Draft, topic: Topic) -> Screen:
         wording.after,
         say("ask.never"),
         rows=((Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),),
+    )
+
+
+def check(draft: Draft, topic: Topic) -> Screen:
+    """The words as they would be sent."""
+    return screen(
+        _WORDINGS[topic].head,
+        say("asked.words", words=draft.data["words"]),
+        say("ask.check"),
+        say("ask.never"),
+        rows=(
+            (Button(say("button.send_question"), Option(SEND), Style.SUCCESS),),
+            (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
+        ),
     )
 
 
@@ -120,20 +134,6 @@ def _listed(number: int, question: Asked) -> Phrase:
 
 def marked() -> Screen:
     return screen(say("ask.marked"), rows=((HOME, ASK),))
-
-
-def unclear(kept: int | None) -> Screen:
-    """`kept`: the draft that holds what was typed; None where nothing was worth keeping."""
-    to: Payload = AskOffice() if kept is None else PassOn(kept)
-    return screen(
-        say("unclear.head"),
-        rows=(
-            (REGISTER,),
-            (Button(say("button.mine"), ShowMine()),),
-            (TOPICS,),
-            (Button(say("button.pass_on"), to),),
-        ),
-    )
 
 
 # --- the plan ---------------------------------------------------------------------------------------------------------

@@ -22,6 +22,10 @@ class ShowOffice(ToView, name="office"):
     """The whole department, for the Office."""
 
 
+class ShowDepartment(ToView, name="department"):
+    """The figures of the whole department, for the Director."""
+
+
 class ShowQuestions(ToView, name="questions"):
     """The titles of a family to read about; None: of the first that this campaign has."""
 
@@ -49,7 +53,7 @@ class ShowMyQuestions(ToView, name="my_questions"):
 
 
 class ShowUnclear(ToView, name="unclear"):
-    """Ways on from words that nobody understood. `kept`: the draft that holds them; None: they were not kept."""
+    """Ways on from words that are not certain. `kept`: the draft that holds them; None: they were not kept."""
 
     kept: int | None = None
 

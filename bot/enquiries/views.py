@@ -1,12 +1,13 @@
 """Reading and asking: loads under the actor's own rights, draws with screens."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
-from bot.dialogue.screens import Attachment, Screen
+from bot.dialogue.screens import Attachment, Button, Screen, say
 from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.enquiries import actions, plan, records, screens, title_screens
+from bot.enquiries import actions, keeping, plan, records, screens, title_screens
 from bot.enquiries.records import Topic
 from bot.enquiries.targets import (
     AskDecision,
@@ -17,14 +18,15 @@ from bot.enquiries.targets import (
     ShowGuide,
     ShowMarked,
     ShowMyQuestions,
+    ShowOfficeQuestions,
     ShowPlan,
     ShowPlanFile,
     ShowQuestions,
     ShowTitle,
-    ShowUnclear,
 )
 from bot.people.chain import office_contact
 from bot.people.identity import Actor
+from bot.people.records import Role
 from bot.people.targets import AskErasure
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -47,10 +49,19 @@ def _regime(tx: Tx, campaign: CampaignNow | None) -> tuple[Regime, int]:
     return regime, year
 
 
+def _for(actor: Actor, shown: Screen) -> Screen:
+    """The screen with the Office's own way where others ask the Office: to the questions that wait for it."""
+    if not actor.has(Role.OFFICE):
+        return shown
+    waiting = Button(say("button.questions_waiting"), ShowOfficeQuestions())
+    rows = tuple(tuple(waiting if button.to == AskOffice() else button for button in row) for row in shown.rows)
+    return replace(shown, rows=rows)
+
+
 # --- titles -----------------------------------------------------------------------------------------------------------
 
 
-def questions(tx: Tx, _actor: Actor, to: ShowQuestions) -> Screen:
+def questions(tx: Tx, actor: Actor, to: ShowQuestions) -> Screen:
     campaign = current_campaign(tx)
     regime, year = _regime(tx, campaign)
     offered = titles_of(tx, campaign.id) if campaign else frozenset()
@@ -59,7 +70,8 @@ def questions(tx: Tx, _actor: Actor, to: ShowQuestions) -> Screen:
         for family in Family
         if family not in regime.families_off or any(title.id in offered for title in regime.titles(family=family))
     )
-    return title_screens.questions(year, regime, families, to.family, has_plan=bool(campaign and campaign.plan_sha256))
+    has_plan = bool(campaign and campaign.plan_sha256)
+    return _for(actor, title_screens.questions(year, regime, families, to.family, has_plan=has_plan))
 
 
 def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
@@ -69,7 +81,7 @@ def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
     if title is None:
         raise Refusal("stale.button")
     may = campaign is not None and _may_register(tx, actor, campaign, regime, title)
-    return title_screens.title_info(year, regime, title, to.page, may_register=may)
+    return _for(actor, title_screens.title_info(year, regime, title, to.page, may_register=may))
 
 
 def _may_register(tx: Tx, actor: Actor, campaign: CampaignNow, regime: Regime, title: Title) -> bool:
@@ -94,11 +106,7 @@ def asked(tx: Tx, actor: Actor, to: ShowAsked) -> Screen:
 
 
 def my_questions(tx: Tx, actor: Actor, to: ShowMyQuestions) -> Screen:
-    return screens.my_questions(records.questions(tx, actor.person.id), to.page)
-
-
-def unclear(_tx: Tx, _actor: Actor, to: ShowUnclear) -> Screen:
-    return screens.unclear(to.kept)
+    return _for(actor, screens.my_questions(records.questions(tx, actor.person.id), to.page))
 
 
 def marked(_tx: Tx, _actor: Actor, _to: ShowMarked) -> Screen:
@@ -108,10 +116,10 @@ def marked(_tx: Tx, _actor: Actor, _to: ShowMarked) -> Screen:
 # --- the plan ---------------------------------------------------------------------------------------------------------
 
 
-def read_plan(tx: Tx, _actor: Actor, to: ShowPlan) -> Screen:
+def read_plan(tx: Tx, actor: Actor, to: ShowPlan) -> Screen:
     campaign = current_campaign(tx)
     if campaign is None or campaign.plan_sha256 is None:
-        return screens.no_plan()
+        return _for(actor, screens.no_plan())
     readable = records.mime_of(tx, campaign.plan_sha256) == TEXT
     pages = plan.pages(file_content(tx, campaign.plan_sha256)) if readable else ()
     if to.page == 0 or not pages:
@@ -132,7 +140,7 @@ def plan_file(tx: Tx, _actor: Actor, _to: ShowPlanFile) -> Screen:
 
 
 def guide(tx: Tx, actor: Actor, _to: ShowGuide) -> Screen:
-    return screens.guide_for_strangers() if actor.staff is None else screens.guide(office_contact(tx))
+    return screens.guide_for_strangers() if actor.staff is None else _for(actor, screens.guide(office_contact(tx)))
 
 
 VIEWS = (
@@ -140,7 +148,6 @@ VIEWS = (
     View(ShowTitle, title_info),
     View(ShowAsked, asked),
     View(ShowMyQuestions, my_questions),
-    View(ShowUnclear, unclear),
     View(ShowMarked, marked),
     View(ShowPlan, read_plan),
     View(ShowPlanFile, plan_file),
@@ -152,14 +159,19 @@ def pass_on(tx: Tx, actor: Actor, to: PassOn) -> ToView:
     return actions.pass_on(tx, actor, to.kept)
 
 
+def ask_office(tx: Tx, actor: Actor, to: AskOffice) -> ToView | ToFlow:
+    """The question to the Office; whoever belongs to it is shown the questions of others instead."""
+    return ShowOfficeQuestions() if actor.has(Role.OFFICE) else _asking(Topic.OFFICE)(tx, actor, to)
+
+
 def _asking(topic: Topic) -> Callable[[Tx, Actor, ToAct], ToFlow]:
     """Opens the question to the Office on `topic`."""
-    return lambda _tx, _actor, _to: ToFlow(actions.FLOW, {"topic": topic.value}, fresh=True)
+    return lambda _tx, _actor, _to: ToFlow(keeping.FLOW, {"topic": topic.value}, fresh=True)
 
 
 ACTS = (
     Act(PassOn, pass_on),
-    Act(AskOffice, _asking(Topic.OFFICE)),
+    Act(AskOffice, ask_office),
     Act(AskDecision, _asking(Topic.DECISION)),
     Act(AskRoster, _asking(Topic.ROSTER)),
     Act(AskErasure, _asking(Topic.ERASURE)),

@@ -13,6 +13,7 @@ from bot.titles.loading import load
 
 DATA = Path(__file__).resolve().parent / "data"
 ROSTER, AWARDS, CAMPAIGN = "danh-sach-ccvc.xlsx", "khen-thuong-2019-2022.xlsx", "campaign-2023.toml"
+TOUR = "tour.toml"
 
 
 def first_morning(zone: ZoneInfo) -> datetime:

@@ -23,7 +23,7 @@ class ShowMyDataFile(ToView, name="my_data_file"):
 
 
 class ShowWhichTitle(ToView, name="which_title"):
-    """The titles that typed words could mean. `titles`: a set of them as one number, see `home/free_text.py`."""
+    """The titles that typed words could mean. `titles`: a set as one number, see `bot/understanding/title_names.py`."""
 
     titles: int
     purpose: Purpose

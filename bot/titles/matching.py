@@ -4,7 +4,7 @@ Nothing is guessed: what could mean several titles comes back as a question to p
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.folding import unkeyed, words
@@ -32,6 +32,8 @@ class Understood:
 
     titles: tuple[str, ...] = ()
     unclear: tuple[Unclear, ...] = ()
+    count: int = field(default=0, compare=False)
+    """The words of the text that say so."""
 
     def __bool__(self) -> bool:
         return bool(self.titles or self.unclear)
@@ -75,13 +77,15 @@ class Vocabulary:
         """The titles named anywhere in `text`, each once, and what was unclear. Other words are passed over."""
         titles: dict[str, None] = {}
         unclear: dict[Unclear, None] = {}
+        count = 0
         for heard in self._heard(text):
+            count += len(heard.words)
             if heard.clear:
                 titles.update(dict.fromkeys(heard.titles))
             else:
                 candidates = tuple(title.id for title in self._regime.in_order(heard.titles))
                 unclear[Unclear(" ".join(heard.words), candidates)] = None
-        return Understood(tuple(titles), tuple(unclear))
+        return Understood(tuple(titles), tuple(unclear), count)
 
     def exactly(self, text: str) -> str | None:
         """The title that `text` names and nothing besides, as in a cell of a workbook; None where it is not that."""

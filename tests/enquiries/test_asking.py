@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignTitle
 from bot.dialogue.targets import ToView
-from bot.enquiries import actions
+from bot.enquiries import actions, keeping
 from bot.enquiries.personal_data import personal_data_of
 from bot.enquiries.records import Question, Topic
 from bot.enquiries.targets import (
@@ -37,7 +37,7 @@ async def stored(office: Office) -> list[Any]:
 async def keeps(office: Office, person: Phone, text: str) -> ToView:
     """What was typed and not understood, kept as the driver does."""
     return await office.database.run(
-        lambda tx: actions.keep_unclear(tx, load_actor(tx, person.user_id, person.user_id), text)
+        lambda tx: keeping.keep_unclear(tx, load_actor(tx, person.user_id, person.user_id), text)
     )
 
 

@@ -50,7 +50,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # Whoever leads: a coordinator sees and decides nothing.
     **_each("view member state, view members state", LEADS | PREPARING),
     **_each("view member union, view members union", UNION | {Part.CHAIR}),
-    "view unit": LEADS | PREPARING,
+    "view unit": LEADS | PREPARING | OFFICE,
+    "view department": OFFICE | {Part.DIRECTOR},
     "view union_group": UNION | {Part.CHAIR},
     **_each("act confirm, act ask_change", LEADS | UNION),
     "act confirm_all state": LEADS,

@@ -38,7 +38,14 @@ from tests.matrix.meant import MEANT
 from tests.matrix.owners import Owner, forget, touched, watch
 from tests.matrix.scenes import SCENES, TIMES
 
-ROLES = ("role.leads_only", "role.union_leads_only", "role.office_only", "role.not_linked")
+ROLES = (
+    "role.leads_only",
+    "role.union_leads_only",
+    "role.union_sees_its_own",
+    "role.office_only",
+    "role.director_only",
+    "role.not_linked",
+)
 UPDATE = 1
 """Undone again with what it did, one update is enough for all that is tried."""
 PROBES = 6

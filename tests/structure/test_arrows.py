@@ -35,7 +35,7 @@ HOMES = {
 }
 """Each library has one home."""
 
-NO_SQL = re.compile(r".*\.(rules|criteria|collective|matching|loading|flow|views|\w*screens|facts|free_text|words)")
+NO_SQL = re.compile(r".*\.(rules|criteria|collective|matching|loading|flow|views|\w*screens|facts|said|scoring|words)")
 
 HEAVY = ("alembic", "openpyxl", "xlrd", "typst", "segno", "holidays", "bot.playground")
 """Imported by what needs them when it does: a bot that starts should be polling before a workbook library is read."""

@@ -26,6 +26,7 @@ from bot.leading.targets import (
     ShowSheets,
     ShowTell,
 )
+from bot.registration.targets import ShowUnitBoard
 from bot.titles.catalogue import Family
 
 BAR = 10
@@ -64,6 +65,23 @@ def board(
         collective,
         say("menu.deadline" if at <= deadline else "menu.over", deadline=deadline),
         rows=(*work, (HOME,)),
+    )
+
+
+def figures(head: Phrase, board: Board, at: datetime) -> Screen:
+    """The board in figures, without a name."""
+    deadline = board.campaign.deadline_at
+    states = (BoardState.WAITING, BoardState.CONFIRMED, BoardState.MISSING)
+    waiting, confirmed, missing = (len(board.of(state)) for state in states)
+    return screen(
+        head,
+        say("board.answered", answered=board.answered, total=board.expected, bar=_bar(board.answered, board.expected))
+        if board.expected
+        else say("board.nobody"),
+        say("board.registered", registered=board.registered, declined=len(board.of(BoardState.DECLINED))),
+        say("board.counts", waiting=waiting, confirmed=confirmed, missing=missing),
+        say("menu.deadline" if at <= deadline else "menu.over", deadline=deadline),
+        rows=((Button(say("button.unit"), ShowUnitBoard()), HOME),),
     )
 
 

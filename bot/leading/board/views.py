@@ -3,7 +3,7 @@
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Button, Phrase, Screen, say
 from bot.dialogue.views import View
-from bot.enquiries.targets import ShowOffice
+from bot.enquiries.targets import ShowDepartment, ShowOffice
 from bot.leading import reading
 from bot.leading.board import screens
 from bot.leading.board.counts import office_counts
@@ -15,7 +15,7 @@ from bot.leading.reading import Board, BoardState
 from bot.leading.rights import PREPARING
 from bot.leading.targets import ShowMembers, ShowSheets
 from bot.people.identity import Actor, Scope
-from bot.people.reach import SEEING, unit_names, unit_scope, units_of
+from bot.people.reach import SEEING, leads_union, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.reading import Registrant
@@ -27,6 +27,8 @@ from bot.titles.catalogue import Family, Subject
 def unit(tx: Tx, actor: Actor, _to: ShowUnitBoard) -> Screen:
     """The board of the units that the actor leads, prepares for or is in charge of."""
     if unit_scope(tx, actor) is None:
+        if actor.has(Role.OFFICE):
+            return office(tx, actor, ShowOffice())
         raise Refusal("role.leads_only")
     led = unit_names(tx, units_of(actor, SEEING))
     head = (
@@ -37,6 +39,8 @@ def unit(tx: Tx, actor: Actor, _to: ShowUnitBoard) -> Screen:
 
 def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
     """The board of the actor's union group, or of the whole union for its chair: union titles only."""
+    if actor.has(Role.OFFICE) and not leads_union(actor):
+        raise Refusal("role.union_sees_its_own")
     board = reading.led_board(tx, actor, Family.UNION)
     if actor.person.union_office is UnionOffice.CHAIR:
         lists = Button(say("button.sheets"), ShowSheets())
@@ -92,8 +96,20 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     return screens.board(head, everybody, tx.now, screens.office_rows(waits))
 
 
+def department(tx: Tx, actor: Actor, _to: ShowDepartment) -> Screen:
+    """The whole department in figures, for the Director and the Office."""
+    if not (actor.has(Role.DIRECTOR) or actor.has(Role.OFFICE)):
+        raise Refusal("role.director_only")
+    campaign = current_campaign(tx)
+    if campaign is None:
+        raise Refusal("campaign.none")
+    everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
+    return screens.figures(say("board.department", name=campaign.name, at=tx.now), everybody, tx.now)
+
+
 VIEWS = (
     View(ShowUnitBoard, unit, living=True),
     View(ShowUnionBoard, union_group, living=True),
     View(ShowOffice, office, living=True),
+    View(ShowDepartment, department, living=True),
 )

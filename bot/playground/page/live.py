@@ -1,7 +1,7 @@
 """Server-sent events to open tabs, a stream a tab.
 
-A tab gets `state`, everything, once; then `people` (whoever has news, however often that was) and `clock`. A slow tab
-holds nothing up: what it has not been told yet is a set, not a queue.
+A tab gets `state`, everything, once; then `people` (whoever has news, however often that was), `tour` after it, where
+there is one, and `clock`. A slow tab holds nothing up: what it has not been told yet is a set, not a queue.
 """
 
 import asyncio
@@ -31,15 +31,16 @@ class _Tab:
 
 
 class Live:
-    """`state`, `news` (of one person) and `clock` say what is so now; they are asked when it is told, not before."""
+    """`state`, `news` (of one person), `clock`, `tour` say what is so now; they are asked when it is told."""
 
     def __init__(
         self,
         state: Callable[[], Awaitable[JSON]],
         news: Callable[[int], JSON],
         clock: Callable[[], Awaitable[JSON]],
+        tour: Callable[[], JSON] | None = None,
     ) -> None:
-        self._state, self._news, self._clock = state, news, clock
+        self._state, self._news, self._clock, self._tour = state, news, clock, tour
         self._tabs: set[_Tab] = set()
         self._closing = False
 
@@ -75,6 +76,8 @@ class Live:
                 moved, tab.clock = tab.clock, False
                 if people:
                     await _tell(response, "people", [self._news(user_id) for user_id in sorted(people)])
+                    if self._tour is not None:
+                        await _tell(response, "tour", self._tour())
                 if moved or not people:
                     await _tell(response, "clock", await self._clock())
         except ConnectionResetError:

@@ -21,6 +21,7 @@ from bot.folding import words
 from bot.playground.api.files import MAX_UPLOAD
 from bot.playground.page import on_screen
 from bot.playground.page.live import Live
+from bot.playground.page.tour import Tour, TourStep
 from bot.playground.page.verbs import VERBS, done, want
 from bot.playground.same_origin import guarded, json_body
 from bot.playground.world import World
@@ -65,7 +66,8 @@ class Stage:
 
     `now` is aware, in the office's zone, and the clock that `world` dates its messages by. `move_clock(to)` returns
     when everything due by then has been done; it may raise ClockRefused. `next_reminder` says when the next one is
-    due (None: none is planned); without it the page has no such button. `suggested` are whom to try first.
+    due (None: none is planned); without it the page has no such button. `suggested` are whom to try first; `tour` are
+    steps that lead from one to the next.
     """
 
     world: World
@@ -75,6 +77,7 @@ class Stage:
     next_reminder: Callable[[], Awaitable[datetime | None]] | None = None
     suggested: Sequence[int] = ()
     office: str = ""
+    tour: Sequence[TourStep] = ()
 
 
 def add_page(app: web.Application, stage: Stage) -> None:
@@ -107,7 +110,8 @@ class _Page:
         self._world = stage.world
         self._cast = {member.user_id: member for member in stage.cast}
         self._read = dict.fromkeys(self._cast, 0)
-        self.live = Live(self._state, self._news, self._clock)
+        self._tour = Tour(stage.world, stage.tour) if stage.tour else None
+        self.live = Live(self._state, self._news, self._clock, self._tour.state if self._tour else None)
         self._moving = asyncio.Lock()
 
     async def watching(self, app: web.Application) -> AsyncIterator[None]:
@@ -202,6 +206,8 @@ class _Page:
 
     def _changed(self, chat_id: int) -> None:
         if chat_id in self._cast:
+            if self._tour is not None:
+                self._tour.changed(chat_id)
             self.live.person_changed(chat_id)
 
     def _reads(self, user_id: int, up_to: int) -> None:
@@ -229,6 +235,7 @@ class _Page:
             "office": self._stage.office,
             "people": people,
             "suggested": [user_id for user_id in self._stage.suggested if user_id in self._cast],
+            "tour": None if self._tour is None else self._tour.state(),
             "clock": await self._clock(),
         }
 

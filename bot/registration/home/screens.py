@@ -1,20 +1,18 @@
 """Home, one's own page, and the files one may take away. Pure."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Paper, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, ShowHome
+from bot.dialogue.ways import HOME
 from bot.enquiries.targets import (
     AskDecision,
     AskRoster,
     Register,
-    RegisterTitle,
+    ShowDepartment,
     ShowOffice,
     ShowPlan,
     ShowQuestions,
-    ShowTitle,
 )
 from bot.people.identity import Staff
 from bot.people.naming import by_name
@@ -32,7 +30,6 @@ from bot.registration.screens import (
 from bot.registration.targets import (
     AgreeToProxy,
     EditPart,
-    Purpose,
     ShowEdit,
     ShowMyDataFile,
     ShowMyForm,
@@ -41,7 +38,7 @@ from bot.registration.targets import (
     ShowUnitBoard,
     ShowWithdraw,
 )
-from bot.titles.catalogue import Family, Title
+from bot.titles.catalogue import Family
 from bot.titles.rules import asks_initiative
 
 
@@ -189,25 +186,6 @@ def _stage(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
             return say("mine.union.submitted" if union else "mine.state.submitted", who=who)
 
 
-def which_title(candidates: Sequence[Title], purpose: Purpose) -> Screen:
-    registering = purpose is Purpose.REGISTER
-    return screen(
-        say("which.register") if registering else say("which.about"),
-        rows=(
-            *(
-                (
-                    Button(
-                        title.name,
-                        RegisterTitle(title.order) if registering else ShowTitle(title.order),
-                    ),
-                )
-                for title in candidates
-            ),
-            (Button(say("button.neither"), ShowHome()),),
-        ),
-    )
-
-
 def left(unfinished: bool) -> Screen:
     return screen(
         say("left.kept") if unfinished else say("left.nothing_open"),
@@ -255,3 +233,4 @@ def my_data_file(file: Paper) -> Screen:
 UNIT_BUTTON = Button(say("button.unit"), ShowUnitBoard())
 UNION_GROUP_BUTTON = Button(say("button.union_group"), ShowUnionBoard())
 OFFICE_BUTTON = Button(say("button.office"), ShowOffice())
+DEPARTMENT_BUTTON = Button(say("button.department"), ShowDepartment())

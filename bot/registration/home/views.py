@@ -13,10 +13,10 @@ from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
-from bot.registration.home import free_text, papers, personal_data, screens
+from bot.registration.home import papers, personal_data, screens
 from bot.registration.home.background import background
 from bot.registration.reading import Answered, answered, changes
-from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm, ShowWhichTitle
+from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 
@@ -33,6 +33,7 @@ def _duties(actor: Actor) -> tuple[Button, ...]:
         button
         for button, may in (
             (screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
+            (screens.DEPARTMENT_BUTTON, actor.has(Role.DIRECTOR)),
             (screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
             (screens.UNION_GROUP_BUTTON, leads_union(actor)),
         )
@@ -49,12 +50,6 @@ def linked(tx: Tx, actor: Actor, _to: ShowLinked) -> Screen:
 def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:
     facts, stands = what_stands(tx, actor)
     return screens.mine(facts, stands, background(tx, facts.person, stands))
-
-
-def which_title(tx: Tx, actor: Actor, to: ShowWhichTitle) -> Screen:
-    """The question back, where what was typed could mean several titles."""
-    facts, _stood = what_stands(tx, actor)
-    return screens.which_title(facts.regime.in_order(free_text.unmask(facts.regime, to.titles)), to.purpose)
 
 
 def left(tx: Tx, actor: Actor, _to: ShowLeft) -> Screen:
@@ -84,7 +79,6 @@ VIEWS = (
     View(ShowHome, menu),
     View(ShowLinked, linked),
     View(ShowMine, mine),
-    View(ShowWhichTitle, which_title),
     View(ShowLeft, left),
     View(ShowMyForm, my_form),
     View(ShowBlankForm, blank_form, open_to_all=True),

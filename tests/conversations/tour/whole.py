@@ -126,6 +126,9 @@ async def _questions(guide: Guide) -> None:
     await guide.says(hong, "trời hôm nay thế nào nhỉ", "Chưa hiểu")
     await guide.taps(hong, "Chuyển Văn phòng trả lời", "Hỏi Văn phòng")
     await guide.sees(hong, "Đã ghi câu hỏi")
+    await guide.says(hong, "khong dang ky thi sao", "Câu hỏi không mở thủ tục")
+    await guide.says(hong, "hoi van phong: ban giay nop o dau", "Hỏi Văn phòng: xem lại trước khi gửi")
+    await guide.taps(hong, "Gửi câu hỏi", "Đã gửi câu hỏi")
     await hong.says("/hoidap")
     await hong.taps("Hỏi Văn phòng")
     await guide.sees(hong, "Hỏi Văn phòng")
@@ -149,6 +152,7 @@ async def _boards(guide: Guide) -> None:
         ("Phạm Quốc Hiếu", "/donvi", "Bảng của đơn vị"),
         ("Lê Công Khôi", "/congdoan", "Bảng của tổ công đoàn"),
         ("Nguyễn Đức Duy", "/quanly", "Bảng của Văn phòng"),
+        ("Ngô Thị Mỹ Mai", "toàn sở đăng ký bao nhiêu rồi", "Số liệu toàn Sở"),
         ("Nguyễn Công Hậu", "/donvi", "Không thuộc vai trò"),
     ):
         person = await office.person(name)

@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from playwright.async_api import expect
 
-from tests.playground.page.browser import DESKTOP, PHONE, Window, browsing
+from tests.playground.page.browser import DESKTOP, NARROW, PHONE, Window, browsing, launched, visiting
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -73,3 +74,55 @@ async def test_a_newcomer_is_linked_by_the_own_number_and_registers(tmp_path: Pa
         await desk.taps("Đăng ký của tôi")
         await desk.sees("chờ Chị Phạm Thị Ngọc Liên xác nhận")
         await desk.picture(tmp_path / "receipt.png")
+
+
+WIDTHS = [DESKTOP, Window(768, 1024), PHONE, NARROW]
+FILTERS = ["Tất cả", "Nhân viên", "Lãnh đạo đơn vị", "Tổ trưởng công đoàn", "Văn phòng", "Ban Giám đốc"]
+CUT_OFF = """chips => chips.filter(chip => {
+    const box = chip.getBoundingClientRect();
+    return box.left < 0 || box.right > innerWidth || chip.scrollWidth > chip.clientWidth;
+}).map(chip => chip.textContent)"""
+
+COVERED = """tag => {
+    const box = tag.getBoundingClientRect();
+    const places = [[box.left + 3, box.top + 8], [box.right - 3, box.top + 8], [box.left + box.width / 2, box.top + 8]];
+    return places.some(([x, y]) => !tag.contains(document.elementFromPoint(x, y)));
+}"""
+"""True if any of it is hidden below something else, or out of view."""
+
+
+async def test_filters_suggestions_and_the_word_simulation_are_in_view_at_every_width() -> None:
+    async with demo() as url, launched() as browser:
+        for window in WIDTHS:
+            async with visiting(browser, url, window) as desk:
+                chips = desk.page.locator("#chips .chip")
+                assert await chips.all_inner_texts() == FILTERS
+                assert await chips.evaluate_all(CUT_OFF) == []
+                assert "mô phỏng" in (await desk.part("simulation").inner_text()).lower()
+                assert await desk.part("simulation").evaluate(COVERED) is False
+                await expect(desk.part("tour-next")).to_be_in_viewport(ratio=1)
+                suggested = await desk.page.locator("[data-testid=suggested]:visible .row-try").all_inner_texts()
+                roles = {line.split(":")[0] for line in suggested}
+                assert {"Nhân viên", "Lãnh đạo đơn vị", "Tổ trưởng công đoàn", "Văn phòng", "Giám đốc"} == roles
+                await desk.chooses("Nguyễn Công Hậu")
+                assert await desk.part("simulation").evaluate(COVERED) is False
+                assert await desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_the_tour_says_the_next_person_and_tap_and_marks_what_is_done() -> None:
+    async with demo() as url, browsing(url, PHONE) as desk:
+        await expect(desk.part("tour-next")).to_have_text("Đăng ký: Nguyễn Công Hậu, bấm «Bắt đầu»")
+        await desk.part("tour-next").get_by_test_id("tour-person").click()
+        await desk.starts()
+        for label in ("Đăng ký danh hiệu", "Đăng ký như năm trước", "Gửi đăng ký"):
+            await expect(desk.part("tour-next")).to_have_text(f"Đăng ký: Nguyễn Công Hậu, bấm «{label}»")
+            await desk.taps(label)
+        await expect(desk.part("tour-count")).to_have_text("1/7")
+        await expect(desk.part("tour-next")).to_have_text("Xác nhận: Phạm Quốc Hiếu, bấm «Bắt đầu»")
+        await desk.part("tour-toggle").click()
+        await expect(desk.part("tour-step").first).to_have_class("done")
+        await desk.part("tour-close").click()
+        await expect(desk.part("tour")).to_be_hidden()
+        await desk.part("back").click()
+        await desk.part("hint").get_by_test_id("tour-open").click()
+        await expect(desk.part("tour-count")).to_have_text("1/7")

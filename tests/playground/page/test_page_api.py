@@ -13,6 +13,7 @@ from aiohttp import ClientResponse, ClientSession, web
 from bot.playground.http_door import serving
 from bot.playground.page import page as page_module
 from bot.playground.page.page import add_page
+from bot.playground.page.tour import TourStep
 from tests.playground.page.sample_stage import CAST, DUY, GUEST, HAU, HIEU, Scene, wall
 
 STATIC = Path(page_module.__file__).parent / "static"
@@ -401,3 +402,24 @@ async def test_a_long_chat_is_told_from_its_end(browser: ClientSession, scene: S
     assert (view["earlier"], view["messages"][0]["text"]) == (0, "0")
     async with browser.get(f"/api/people/{HAU}/chat?last=many") as answer:
         assert answer.status == 400
+
+
+async def test_a_tour_is_told_with_the_state_and_again_whenever_somebody_has_news(scene: Scene) -> None:
+    step = TourStep("Chào", "Hậu chào.", HAU, ("Xin chào",), "/start", ("Chào Hậu",))
+    app = web.Application()
+    add_page(app, replace(scene.stage, tour=(step,)))
+    async with serving(app) as url, ClientSession(url) as session, session.get("/api/events") as answer:
+        stream = Stream(answer)
+        _, state = await stream.next()
+        told = {"name": "Chào", "goal": "Hậu chào.", "person": HAU}
+        assert state["tour"]["steps"] == [told | {"done": False}]
+        assert state["tour"]["next"] | {"started": False, "label": "Xin chào"} == state["tour"]["next"]
+        scene.world.says(HAU, "a")
+        message = sent(scene, "Chào Hậu")
+        done = ("tour", {"steps": [told | {"done": True}], "next": None})
+        assert (await stream.next())[0] == "people"
+        assert await stream.next() == done
+        # What was done stays done, though the words have gone.
+        scene.world.call("editMessageText", {"chat_id": HAU, "message_id": message, "text": "b"})
+        assert (await stream.next())[0] == "people"
+        assert await stream.next() == done

@@ -6,6 +6,7 @@ import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { OfficeClock } from "./clock.js";
 import { People, introduction } from "./people.js";
+import { TourPanel } from "./tour.js";
 import { alertBox, confirmBox, linkBox } from "./dialogs.js";
 
 const TITLE = document.title;
@@ -25,6 +26,7 @@ function toast(text) {
 
 const clock = new OfficeClock((words) => (byId("phone").hidden ? alertBox(words) : toast(words)));
 const people = new People(clock.now);
+const tour = new TourPanel(people);
 const chat = new Chat({ alert: alertBox, toast, openLink, drawn, showing });
 const composer = new Composer(chat, people, toast);
 
@@ -91,13 +93,14 @@ function count() {
 }
 
 function introduce(suggested) {
-  byId("welcome").replaceChildren(...introduction(suggested, null));
+  const again = tour.offered ? () => tour.reopen() : null;
+  byId("welcome").replaceChildren(...introduction(suggested, again, null));
   const hint = byId("hint");
   const dismiss = () => {
     localStorage.setItem(HINT_READ, "1");
     hint.hidden = true;
   };
-  hint.replaceChildren(...introduction(suggested, dismiss));
+  hint.replaceChildren(...introduction(suggested, again, dismiss));
   hint.hidden = localStorage.getItem(HINT_READ) !== null;
 }
 
@@ -127,6 +130,7 @@ listen(
       byId("office").textContent = state.office;
       clock.set(state.clock);
       people.set(state.people);
+      tour.set(state.tour);
       introduce(state.suggested.map((id) => people.get(id)));
       if (chat.person) {
         chat.person = people.get(chat.person.id) ?? null;
@@ -141,6 +145,7 @@ listen(
       if (mine && mine.revision !== chat.view?.revision) chat.refresh();
       else if (mine) markRead();
     },
+    tour: (told) => tour.set(told),
     clock: (told) => clock.set(told),
   },
   (connected) => (byId("offline").hidden = connected),

@@ -189,13 +189,13 @@ const TO_TRY = {
   lead: "Lãnh đạo đơn vị: theo dõi và xác nhận",
   union_lead: "Tổ trưởng công đoàn: danh hiệu Công đoàn",
   office: "Văn phòng: quản lý phong trào",
-  board: "Ban Giám đốc: xem tổng hợp",
+  board: "Giám đốc: xem số liệu toàn Sở",
 };
 
 const likeliest = (person) => ["board", "office", "lead", "union_lead", "staff"].find((part) => person.roles.includes(part));
 
-/** What this page is, and whom to try first; `dismiss` adds a button that puts it away. */
-export function introduction(suggested, dismiss) {
+/** What this page is, and whom to try first; `tour` and `dismiss` add buttons: the tour, and to put this away. */
+export function introduction(suggested, tour, dismiss) {
   return [
     h("h2", {}, "Mời Anh/Chị dùng thử"),
     h(
@@ -204,6 +204,7 @@ export function introduction(suggested, dismiss) {
       "Đây là bản mô phỏng kênh đăng ký thi đua với dữ liệu mẫu; không có tin nhắn nào gửi ra ngoài máy này. ",
       "Chọn một người để nhắn tin như trên điện thoại của người đó, và dùng đồng hồ phía trên để đi tới những ngày sau.",
     ),
+    tour ? h("button", { type: "button", class: "wide", testid: "tour-open", onclick: tour }, "Đi qua một mùa đăng ký trong bảy bước") : null,
     suggested.length ? h("h3", {}, "Nên thử trước") : null,
     h(
       "ul",

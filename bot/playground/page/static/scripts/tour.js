@@ -1,0 +1,73 @@
+// The guided tour: one line below the bar that says the next person and tap, and the steps with what is done.
+
+import { byId, h } from "./dom.js";
+
+const CLOSED = "thidua.tour-closed";
+
+export class TourPanel {
+  #tour = null;
+  #open = false;
+  #people;
+
+  constructor(people) {
+    this.#people = people;
+    byId("tour-toggle").addEventListener("click", () => {
+      this.#open = !this.#open;
+      this.draw();
+    });
+    byId("tour-close").addEventListener("click", () => {
+      localStorage.setItem(CLOSED, "1");
+      this.draw();
+    });
+  }
+
+  /** Undefined: the server told nothing of it. */
+  set(tour) {
+    this.#tour = tour ?? null;
+    this.draw();
+  }
+
+  get offered() {
+    return this.#tour !== null;
+  }
+
+  reopen() {
+    localStorage.removeItem(CLOSED);
+    this.#open = true;
+    this.draw();
+  }
+
+  draw() {
+    const tour = this.#tour;
+    byId("tour").hidden = tour === null || localStorage.getItem(CLOSED) !== null;
+    if (tour === null) return;
+    const done = tour.steps.filter((step) => step.done).length;
+    byId("tour-count").textContent = `${done}/${tour.steps.length}`;
+    byId("tour-toggle").setAttribute("aria-expanded", String(this.#open));
+    byId("tour-steps").hidden = !this.#open;
+    byId("tour-next").replaceChildren(...this.#next(tour));
+    byId("tour-steps").replaceChildren(...tour.steps.map((step, place) => this.#step(step, place, tour.next)));
+  }
+
+  #next(tour) {
+    if (tour.next === null) return ["Anh/Chị đã đi hết một mùa đăng ký. Có thể chọn bất kỳ ai để thử tiếp."];
+    const { person, started, label, types, waits } = tour.next;
+    const tap = h("strong", {}, `«${label.replace(/^☐ /u, "")}»`);
+    const how = !started ? ["bấm ", h("strong", {}, "«Bắt đầu»")] : waits ? ["khi tin tới, bấm ", tap] : types ? [`gõ ${types}, rồi bấm `, tap] : ["bấm ", tap];
+    return [`${tour.steps[tour.next.step].name}: `, this.#link(person), ", ", ...how];
+  }
+
+  #step(step, place, next) {
+    const current = next?.step === place;
+    return h(
+      "li",
+      { class: step.done ? "done" : null, "aria-current": current ? "step" : null, testid: "tour-step" },
+      h("span", { class: "tour-mark", "aria-hidden": "true" }, step.done ? "✓" : String(place + 1)),
+      h("span", {}, h("strong", {}, step.name), step.done ? h("span", { class: "unseen" }, " (đã xong)") : null, `. ${step.goal} `, this.#link(step.person)),
+    );
+  }
+
+  #link(person) {
+    return h("a", { href: `#${person}`, testid: "tour-person" }, this.#people.get(person)?.name ?? "");
+  }
+}

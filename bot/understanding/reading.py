@@ -1,0 +1,202 @@
+"""The meaning of a typed sentence for whoever typed it: where it leads at once, or what it offers. Writes nothing.
+
+A question never starts a deed, and of two readings none is chosen: both are offered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from bot.campaigns.records import current_campaign
+from bot.dialogue.screens import Named, Phrase
+from bot.dialogue.targets import ToAct, ToView
+from bot.enquiries.targets import RegisterTitle, ShowTitle
+from bot.people.identity import Actor
+from bot.registration.targets import Purpose, ShowWhichTitle
+from bot.store.database import Tx
+from bot.titles.catalogue import Subject, Title
+from bot.titles.loading import shared as catalogue
+from bot.titles.matching import Understood
+from bot.understanding import phrasings, scoring, title_names
+from bot.understanding.intents import ABOUT, FOR_OFFICE, INTENTS, LATE, WHILE_OPEN
+from bot.understanding.scoring import Heard, Reading
+from bot.understanding.ways import Intent, Way, office
+
+LONGEST = 24
+"""Words of a sentence that is read for what it asks; a longer one is a letter, and goes to the Office."""
+ENOUGH = 0.5
+"""The part of a sentence that must speak of a thing for it to open at once; with less, it is offered."""
+PLENTY = 3
+"""Words that are enough to show something, however much stands beside them."""
+MOST = 4
+"""Ways that are offered at most."""
+
+INSTEAD = 2
+"""Ways that are offered instead of one that there is not."""
+
+Target = ToView | ToAct
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way on, and the label of its button."""
+
+    to: Target
+    label: Phrase | Named
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The consequence of a sentence: `opens` at once, `question` for the Office, or `offers` with a word above them."""
+
+    opens: Target | None = None
+    question: str | None = None
+    offers: tuple[Offer, ...] = ()
+    word: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Titles that were named: ways to them, and how certain that is."""
+
+    opens: Target | None = None
+    offers: tuple[Offer, ...] = ()
+    collective: bool = False
+    """The title is one of collectives."""
+    clear: bool = True
+    """A title was named, and not only words that come near to several."""
+
+
+@dataclass(slots=True)
+class _Offers:
+    """Ways on as they are collected, each target once."""
+
+    ways: dict[Target, Phrase | Named] = field(default_factory=dict)
+
+    def add(self, to: Target, label: Phrase | Named) -> None:
+        self.ways.setdefault(to, label)
+
+    def all(self) -> tuple[Offer, ...]:
+        return tuple(Offer(to, label) for to, label in self.ways.items())[:MOST]
+
+
+def meaning(tx: Tx, actor: Actor, text: str) -> Meaning:
+    known = phrasings.shared()
+    said = known.spelling.read(text)
+    heard = scoring.hear(said, known)
+    begun = scoring.to_office(said, heard, known)
+    if begun and any(word not in known.fillers for word in said.words[begun:]):
+        rest = said.after(begun)
+        return meaning(tx, actor, rest) if office(actor) else Meaning(question=rest)
+    if not said.words or len(said.words) > LONGEST:
+        return Meaning()
+    titles = _titles(tx, text, heard)
+    about = any(reading.intent == ABOUT for reading in heard.readings)
+    readings = tuple(_now(tx, actor, reading) for reading in heard.readings if reading.intent != ABOUT)
+    if titles.collective and not about and not heard.asks:
+        return _of(actor, replace(heard, readings=(Reading("collective", heard.content, False),)))
+    if titles.offers:
+        others = tuple(one for one in readings if one.intent not in {"register", "how", "topics", "mine"})
+        if not others:
+            return Meaning(titles.opens) if titles.opens else Meaning(offers=titles.offers)
+        readings = others
+    found = _of(actor, replace(heard, readings=readings))
+    if not titles.offers or not titles.clear:
+        return found
+    if found.opens is not None:
+        label = next(way.label for way in INTENTS[readings[0].intent].open_to(actor))
+        return Meaning(offers=(Offer(found.opens, label), *titles.offers)[:MOST])
+    return replace(found, offers=(*found.offers, *titles.offers)[:MOST])
+
+
+def _now(tx: Tx, actor: Actor, reading: Reading) -> Reading:
+    """The reading as it is meant today, and by this actor: nobody is late while registration is open."""
+    if reading.intent != LATE:
+        return reading
+    if office(actor):
+        return replace(reading, intent=FOR_OFFICE)
+    campaign = current_campaign(tx)
+    return replace(reading, intent=WHILE_OPEN) if campaign is not None and campaign.is_open(tx.now) else reading
+
+
+# --- titles -----------------------------------------------------------------------------------------------------------
+
+
+def _titles(tx: Tx, text: str, heard: Heard) -> _Titles:
+    campaign = current_campaign(tx)
+    if campaign is None:
+        return _Titles()
+    regime = catalogue().regime(campaign.regime)
+    named = title_names.vocabulary(campaign.regime).understand(text)
+    candidates = {*named.titles, *(id for unclear in named.unclear for id in unclear.candidates)}
+    if not candidates:
+        return _Titles()
+    told = {reading.intent for reading in heard.readings}
+    asks = heard.asks or ABOUT in told
+    if len(candidates) > 1:
+        purpose = Purpose.READ if asks else Purpose.REGISTER
+        to = ShowWhichTitle(title_names.mask(regime, candidates), purpose)
+        certain = ABOUT in told or (not asks and _said_so(named, heard, told))
+        return _Titles(to if certain else None, _each_title(regime.in_order(candidates)), clear=bool(named.titles))
+    title = regime.title(candidates.pop())
+    read = Offer(ShowTitle(title.order), title.name)
+    if not named.titles:
+        to = ShowWhichTitle(title_names.mask(regime, {title.id}), Purpose.READ if asks else Purpose.REGISTER)
+        return _Titles(to, (read,), clear=False)
+    if ABOUT in told:
+        return _Titles(read.to, (read,))
+    if asks or not _said_so(named, heard, told):
+        return _Titles(None, (read,))
+    return _Titles(RegisterTitle(title.order), (read,), Subject.PERSON not in title.subjects)
+
+
+def _said_so(named: Understood, heard: Heard, told: set[str]) -> bool:
+    """True if the sentence is the name of titles and little besides, or says that one registers."""
+    if any(reading.negated for reading in heard.readings):
+        return False
+    return "register" in told or named.count >= ENOUGH * len(heard.content)
+
+
+def _each_title(titles: Iterable[Title]) -> tuple[Offer, ...]:
+    return tuple(Offer(ShowTitle(title.order), title.name) for title in titles)
+
+
+# --- intents ----------------------------------------------------------------------------------------------------------
+
+
+def _of(actor: Actor, heard: Heard) -> Meaning:
+    """The meaning of the readings alone."""
+    if not heard.readings:
+        return Meaning()
+    offers = _Offers()
+    told: list[Intent] = []
+    for reading in heard.readings:
+        intent = INTENTS[reading.intent]
+        told.append(intent)
+        ways = intent.open_to(actor)
+        for way in ways or _instead(intent, actor):
+            offers.add(way.to, way.label)
+    (intent, *more), first = told, heard.readings[0]
+    if not more:
+        if not intent.open_to(actor):
+            return Meaning(offers=offers.all(), word=intent.why)
+        if len(offers.ways) == 1 and _certain(intent, first, heard):
+            return Meaning(next(iter(offers.ways)))
+        return Meaning(offers=offers.all(), word=intent.answer if heard.asks else None)
+    if len(offers.ways) == 1 and all(one.open_to(actor) for one in told) and _certain(intent, first, heard):
+        return Meaning(next(iter(offers.ways)))
+    return Meaning(offers=offers.all())
+
+
+def _instead(intent: Intent, actor: Actor) -> list[Way]:
+    """The ways that the actor may have where the intent itself is not for him or her."""
+    return [way for name in intent.instead for way in INTENTS[name].open_to(actor)[:1]][:INSTEAD]
+
+
+def _certain(intent: Intent, reading: Reading, heard: Heard) -> bool:
+    """True if the sentence asks for just this, so that it may open at once."""
+    share = heard.share(reading.places)
+    if not intent.at_once:
+        return False
+    if intent.deed:
+        return share >= ENOUGH and not heard.asks and not reading.negated
+    return share >= ENOUGH or len(reading.places) >= PLENTY

@@ -1,0 +1,101 @@
+"""Ways on from what was typed, and for whom each is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.dialogue.screens import Phrase
+from bot.dialogue.targets import ToAct, ToView
+from bot.people.identity import Actor
+from bot.people.reach import LEADING, SEEING, units_of
+from bot.people.records import Role, UnionOffice
+
+Who = Callable[[Actor], bool]
+
+
+# --- for whom ---------------------------------------------------------------------------------------------------------
+
+
+def anybody(_actor: Actor) -> bool:
+    return True
+
+
+def office(actor: Actor) -> bool:
+    return actor.has(Role.OFFICE)
+
+
+def others(actor: Actor) -> bool:
+    """Everybody but the Office, which does not ask itself."""
+    return not office(actor)
+
+
+def director(actor: Actor) -> bool:
+    return actor.has(Role.DIRECTOR)
+
+
+def sees_unit(actor: Actor) -> bool:
+    return bool(units_of(actor, SEEING))
+
+
+def confirms(actor: Actor) -> bool:
+    return bool(units_of(actor, LEADING | {Role.DEPUTY}))
+
+
+def prepares(actor: Actor) -> bool:
+    return bool(units_of(actor, LEADING | {Role.COORDINATOR}))
+
+
+def heads(actor: Actor) -> bool:
+    return bool(units_of(actor, {Role.UNIT_HEAD}))
+
+
+def leads_group(actor: Actor) -> bool:
+    return actor.person.union_office is UnionOffice.GROUP_LEAD
+
+
+def chair(actor: Actor) -> bool:
+    return actor.person.union_office is UnionOffice.CHAIR
+
+
+def has_collective(actor: Actor) -> bool:
+    """The directors' own unit is none."""
+    return sees_unit(actor) and not director(actor)
+
+
+# --- what leads where -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way on, for whom, and the label of its button."""
+
+    who: Who
+    to: ToView | ToAct
+    label: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Something that people ask for. Of `ways`, the first group with a way for the actor counts, and of it each such
+    way."""
+
+    ways: tuple[tuple[Way, ...], ...] = ()
+    deed: bool = False
+    """It begins or changes something: a question never leads straight there."""
+    at_once: bool = True
+    """False: its button is always offered, because a tap on it cannot be taken back."""
+    answer: Phrase | None = None
+    """The answer to the question after it, above the ways on."""
+    why: Phrase | None = None
+    """The reason why it is not for the actor, or not here at all."""
+    instead: tuple[str, ...] = ()
+    """Intents that whoever it is not for may have."""
+
+    def open_to(self, actor: Actor) -> tuple[Way, ...]:
+        for group in self.ways:
+            if mine := tuple(way for way in group if way.who(actor)):
+                return mine
+        return ()
+
+
+def for_all(to: ToView | ToAct, label: Phrase) -> tuple[tuple[Way, ...], ...]:
+    return ((Way(anybody, to, label),),)
