@@ -101,15 +101,13 @@ _STATES = {
 
 
 def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
-    """Everybody of `scope` with what was answered in `family`. A declination answers for the State titles only."""
-    states: dict[int, BoardState] = {}
-    if family is Family.STATE:
-        declined = (
-            sa.select(_RC.c.person_id)
-            .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None)))
-            .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None))
-        )
-        states |= dict.fromkeys(tx.execute(declined).scalars(), BoardState.DECLINED)
+    """Everybody of `scope` with what was answered in `family`."""
+    declined = (
+        sa.select(_RC.c.person_id)
+        .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None)))
+        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None))
+    )
+    states = dict.fromkeys(tx.execute(declined).scalars(), BoardState.DECLINED)
     registered = (
         sa.select(_RC.c.person_id, _R.c.state, _R.c.id, _R.c.version)
         .join(_R, sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family))
@@ -169,8 +167,8 @@ def figures(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, B
     receipt = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == campaign.id)
     stands = sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family, _R.c.state.in_(list(_STATES)))
     registered = sa.exists().where(receipt, stands)
-    declined = sa.exists().where(receipt, _D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))
-    answered = sa.or_(registered, declined) if family is Family.STATE else registered
+    said = sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None))
+    answered = sa.or_(registered, sa.exists().where(receipt, said))
     expected = sa.or_(answered, _P.c.id.not_in(sa.select(exempt_on(campaign.id, today).c.person_id)))
     current = sa.and_(
         _POST.c.person_id == _P.c.id, _POST.c.since <= today, sa.or_(_POST.c.until.is_(None), _POST.c.until > today)

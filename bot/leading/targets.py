@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.dialogue.targets import ToAct, ToView
-from bot.registration.records import DeclineReason
+from bot.registration.records import DeclineReason, FamilyChoice
 from bot.titles.catalogue import Family, Subject
 
 
@@ -228,9 +228,11 @@ class ShowProxied(ToView, name="proxied"):
 
 
 class ShowProxyDecline(ToView, name="proxy_decline"):
-    """The reasons for which a person does not register."""
+    """The reasons for which a person does not register; None: first the question for which family, where that
+    matters."""
 
     person: int
+    what: FamilyChoice | None = None
 
 
 class ShowProxyAsked(ToView, name="proxy_asked"):
@@ -249,6 +251,7 @@ class DeclineForPerson(ToAct, name="proxy_decline"):
     person: int
     revision: int
     reason: DeclineReason
+    what: FamilyChoice = FamilyChoice.STATE
 
 
 class AskProxy(ToAct, name="ask_proxy"):

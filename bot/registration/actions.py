@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from bot.campaigns.calendar import Calendar
+from bot.campaigns.offers import check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign, special_days, titles_of
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
@@ -19,8 +20,8 @@ from bot.registration.records import (
     LATE_ASKED,
     LATE_WAITS,
     Agreement,
-    Declination,
     DeclineReason,
+    FamilyChoice,
     LateRequest,
     LateRequestState,
 )
@@ -28,8 +29,6 @@ from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Regime, Subject
-
-_D = columns(Declination)
 
 
 def window(tx: Tx, actor: Actor) -> CampaignNow:
@@ -48,14 +47,14 @@ def submit(
     """Register `titles` for the actor, in place of what stood; the key of the receipt.
 
     Families that are no longer named are withdrawn; those that are not touched by the change keep their version and
-    their confirmation. A declination ends.
+    their confirmation. A declination ends in the families in which something is registered.
     """
     campaign = window(tx, actor)
     person = actor.person
     if not titles:
         raise Refusal("reg.titles.none")
-    offered = titles_of(tx, campaign.id)
-    unknown = [title for title in titles if title not in regime or title not in offered]
+    taken = titles_of(tx, campaign.id)
+    unknown = [title for title in titles if title not in regime or title not in taken]
     if unknown:
         raise Refusal("reg.titles.not_offered")
     receipt_id, before = filing.file(
@@ -87,20 +86,18 @@ def withdraw(tx: Tx, actor: Actor) -> int:
     return stands.receipt_id
 
 
-def decline(tx: Tx, actor: Actor, reason: DeclineReason, words: str | None = None) -> int:
-    """Record that the actor does not register this year; a registration that stood is withdrawn. The receipt's key."""
+def decline(
+    tx: Tx, actor: Actor, reason: DeclineReason, words: str | None = None, what: FamilyChoice = FamilyChoice.STATE
+) -> int:
+    """Record that the actor registers nothing of `what` this year; a registration that stood there is withdrawn. The
+    receipt's key. Raises Refusal for a family in which nothing is offered to the actor."""
     campaign = window(tx, actor)
     person = actor.person
-    if answered(tx, campaign.id, person.id).registered:
-        withdraw(tx, actor)
-    receipt_id = filing.receipt(tx, campaign, _own(person.id))
-    filing.end_declination(tx, receipt_id)
-    tx.execute(
-        sa.insert(_D),
-        {"receipt_id": receipt_id, "reason": reason, "words": words, "at": tx.now, "by": person.id},
-    )
+    check_families(offered(tx, campaign, person), what.families)
+    receipt_id = filing.decline(tx, campaign, person.id, what.families, reason, words, person.id)
     filing.outdate_boards(tx, person)
-    note(tx, "registration.declined", f"receipt:{receipt_id}", actor_id=person.id, reason=reason.value)
+    details = {"reason": reason.value, "what": what.value}
+    note(tx, "registration.declined", f"receipt:{receipt_id}", actor_id=person.id, **details)
     return receipt_id
 
 

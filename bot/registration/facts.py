@@ -7,13 +7,15 @@ from typing import Generic, TypeVar
 
 from bot.awards.records import known_years, recognised
 from bot.awards.rules import progress, streaks
-from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.campaigns.offers import asked_families, offered
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
 from bot.refusal import Refusal
 from bot.registration.actions import window
 from bot.registration.reading import Answered, answered
+from bot.registration.records import registered_in_year
 from bot.store.database import Tx
 from bot.titles import rules
 from bot.titles.catalogue import Family, Regime, Subject, Title
@@ -50,6 +52,8 @@ class RegistrationFacts:
     answered: Lazy[Answered]
     awards: Lazy[dict[int, frozenset[str]]]
     """Titles recognised, by year."""
+    registered_before: Lazy[frozenset[str]]
+    """Titles registered in the campaign of last year."""
     known_years: Lazy[frozenset[int]]
     confirmers: Lazy[dict[Family, Confirmer]]
 
@@ -61,6 +65,23 @@ class RegistrationFacts:
     def recognised_last_year(self) -> tuple[Title, ...]:
         """Titles that were recognised last year and may be registered again."""
         return self.still_offered(self.awards().get(self.last_year, frozenset()))
+
+    @property
+    def registered_last_year(self) -> tuple[Title, ...]:
+        """Titles that were registered last year and may be registered again, of the families of which no title was
+        recognised."""
+        recognised = {title.family for title in self.recognised_last_year}
+        return tuple(one for one in self.still_offered(self.registered_before()) if one.family not in recognised)
+
+    @property
+    def as_last_year(self) -> tuple[Title, ...]:
+        """The titles that «Đăng ký như năm trước» registers."""
+        return self.still_offered(frozenset(one.id for one in self.recognised_last_year + self.registered_last_year))
+
+    @property
+    def asked_families(self) -> tuple[Family, ...]:
+        """The families in which an answer is expected of this person."""
+        return asked_families(self.offered)
 
     def for_rules(self) -> rules.Candidate:
         """The person as title rules look at a candidate."""
@@ -90,23 +111,16 @@ def load(tx: Tx, actor: Actor) -> RegistrationFacts:
 def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> RegistrationFacts:
     """The facts in a campaign whose window is of no concern: to show what is."""
     person = actor.person
-    regime = catalogue().regime(campaign.regime)
     today = tx.clock.today()
-    holder = rules.Candidate(
-        Subject.PERSON,
-        campaign.year,
-        offered=titles_of(tx, campaign.id),
-        union_member=person.union_member,
-        union_officer=person.union_officer,
-    )
     return RegistrationFacts(
         person=person,
         campaign=campaign,
-        regime=regime,
-        offered=rules.registrable(regime, holder),
+        regime=catalogue().regime(campaign.regime),
+        offered=offered(tx, campaign, person),
         now=tx.now,
         answered=Lazy(lambda: answered(tx, campaign.id, person.id)),
         awards=Lazy(lambda: recognised(tx, person.id)),
+        registered_before=Lazy(lambda: registered_in_year(tx, person.id, campaign.year - 1)),
         known_years=Lazy(lambda: known_years(tx)),
         confirmers=Lazy(
             lambda: {

@@ -18,6 +18,7 @@ from bot.registration.reading import Answered, Registrant, StandingRegistration,
 from bot.registration.records import (
     Agreement,
     Declination,
+    DeclineReason,
     Initiative,
     Receipt,
     Registration,
@@ -60,7 +61,7 @@ def file(
     what stood before. A collective answers no questions: None.
 
     Families that are no longer named are withdrawn; those that the change does not touch keep their version and their
-    confirmation. A declination ends.
+    confirmation. A declination ends in the families in which something is registered.
     """
     before = stands_of(tx, campaign.id, registrant)
     receipt_id = receipt(tx, campaign, registrant)
@@ -76,21 +77,46 @@ def file(
             continue
         if wanted:
             _write_version(tx, _next_version(tx, receipt_id, family, filing), registrant, wanted, said, filing)
+            _end_declination(tx, receipt_id, family)
         elif stood is not None:
             _withdraw(tx, receipt_id, family, registrant, filing)
-    end_declination(tx, receipt_id)
     return receipt_id, before
 
 
-def take_back(tx: Tx, stands: Answered, registrant: Registrant, by: int) -> None:
-    """Withdraw all that stands; every version stays."""
-    assert stands.receipt_id is not None
+def take_back(
+    tx: Tx, stands: Answered, registrant: Registrant, by: int, families: Sequence[Family] = tuple(Family)
+) -> None:
+    """Withdraw all that stands in `families`; every version stays."""
     for standing in stands.standing:
-        _withdraw(tx, stands.receipt_id, standing.family, registrant, Filing(by))
+        if standing.family in families:
+            assert stands.receipt_id is not None
+            _withdraw(tx, stands.receipt_id, standing.family, registrant, Filing(by))
 
 
-def end_declination(tx: Tx, receipt_id: int) -> None:
-    tx.execute(sa.update(_D).where(_D.c.receipt_id == receipt_id, _D.c.ended_at.is_(None)).values(ended_at=tx.now))
+def decline(
+    tx: Tx,
+    campaign: CampaignNow,
+    person_id: int,
+    families: Sequence[Family],
+    reason: DeclineReason,
+    words: str | None,
+    by: int,
+) -> int:
+    """Record that the person registers nothing in `families` this year: what stood there is withdrawn, and the other
+    family is left as it is. The receipt's key."""
+    registrant = Registrant(Subject.PERSON, person_id)
+    take_back(tx, stands_of(tx, campaign.id, registrant), registrant, by, families)
+    receipt_id = receipt(tx, campaign, registrant)
+    for family in families:
+        _end_declination(tx, receipt_id, family)
+        row = {"receipt_id": receipt_id, "family": family, "reason": reason, "words": words, "at": tx.now, "by": by}
+        tx.execute(sa.insert(_D), row)
+    return receipt_id
+
+
+def _end_declination(tx: Tx, receipt_id: int, family: Family) -> None:
+    open_one = sa.and_(_D.c.receipt_id == receipt_id, _D.c.family == family, _D.c.ended_at.is_(None))
+    tx.execute(sa.update(_D).where(open_one).values(ended_at=tx.now))
 
 
 def agree(tx: Tx, registration_ids: Iterable[int], how: Agreement) -> int:

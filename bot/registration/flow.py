@@ -34,13 +34,13 @@ def chosen(draft: Draft) -> frozenset[str]:
 
 
 def _past_applies(draft: Draft, about: RegistrationFacts) -> bool:
-    return not draft.data.get("anew") and bool(about.recognised_last_year)
+    return not draft.data.get("anew") and bool(about.as_last_year)
 
 
 def _past(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
     match said:
         case Chosen("same"):
-            same = [title.id for title in about.recognised_last_year]
+            same = [title.id for title in about.as_last_year]
             # Initiatives are never copied: they follow later, or from the summary.
             unanswered = dict.fromkeys(question.name for question in QUESTIONS)
             return Next({"titles": same, "heeded": same, **unanswered}, also=(TITLES, CAUTIONS, *unanswered))

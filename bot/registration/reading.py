@@ -67,6 +67,9 @@ class StandingRegistration:
 
 @dataclass(frozen=True, slots=True)
 class Declined:
+    """A declination in one family."""
+
+    family: Family
     reason: DeclineReason
     words: str | None
     at: datetime
@@ -81,11 +84,22 @@ class Answered:
     receipt_id: int | None = None
     code: str | None = None
     standing: tuple[StandingRegistration, ...] = ()
-    declined: Declined | None = None
+    declinations: tuple[Declined, ...] = ()
+    """One a family at most, never beside a registration in it."""
 
     @property
     def registered(self) -> bool:
         return bool(self.standing)
+
+    def registered_in(self, family: Family) -> StandingRegistration | None:
+        return next((one for one in self.standing if one.family is family), None)
+
+    def declined_in(self, family: Family) -> Declined | None:
+        return next((one for one in self.declinations if one.family is family), None)
+
+    def answered_in(self, family: Family) -> bool:
+        """True if an answer was given for this family: registered, or declined."""
+        return self.registered_in(family) is not None or self.declined_in(family) is not None
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -131,9 +145,10 @@ class Registrant:
 
 _COLUMN = {Subject.PERSON: "person_id", Subject.UNIT: "unit_id", Subject.UNION_GROUP: "union_group_id"}
 _ANSWERED = {
-    subject: sa.select(_RC.c.id, _RC.c.code, _D.c.reason, _D.c.words, _D.c.at, _D.c.by)
+    subject: sa.select(_RC.c.id, _RC.c.code, _D.c.family, _D.c.reason, _D.c.words, _D.c.at, _D.c.by)
     .select_from(_RC.outerjoin(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))))
     .where(_RC.c.campaign_id == sa.bindparam("campaign_id"), _RC.c[column] == sa.bindparam("key"))
+    .order_by(_D.c.family)
     for subject, column in _COLUMN.items()
 }
 _STANDING = (
@@ -174,11 +189,12 @@ def answered(tx: Tx, campaign_id: int, person_id: int) -> Answered:
 def stands_of(tx: Tx, campaign_id: int, registrant: Registrant) -> Answered:
     """The answer of a registrant that stands in the campaign: of a collective too."""
     values = {"campaign_id": campaign_id, "key": registrant.key}
-    receipt = tx.execute(_ANSWERED[registrant.subject], values).first()
-    if receipt is None:
+    rows: Any = tx.execute(_ANSWERED[registrant.subject], values).all()
+    if not rows:
         return Answered()
-    declined = None if receipt.reason is None else Declined(receipt.reason, receipt.words, receipt.at, receipt.by)
-    return Answered(receipt.id, receipt.code, _standing(tx, receipt.id), declined)
+    receipt_id, code, *_nothing = rows[0]
+    declinations = tuple(Declined(*row[2:]) for row in rows if row.reason is not None)
+    return Answered(receipt_id, code, _standing(tx, receipt_id), declinations)
 
 
 def _standing(tx: Tx, receipt_id: int) -> tuple[StandingRegistration, ...]:

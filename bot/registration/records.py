@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.awards.records import ONE_SUBJECT
-from bot.store.schema import enum_text, unique_where
+from bot.campaigns.records import Campaign
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Family
 
 
@@ -114,12 +116,25 @@ class DeclineReason(StrEnum):
     OTHER = "other"  # in the person's own words
 
 
-class Declination(SQLModel, table=True):
-    """Không đăng ký năm nay: an answer too. Ended when the person registers after all."""
+class FamilyChoice(StrEnum):
+    """The choice of the families that a declination is for."""
 
-    __table_args__ = (unique_where("ux_declination_open", "receipt_id", where="ended_at IS NULL"),)
+    STATE = "state"
+    UNION = "union"
+    BOTH = "both"
+
+    @property
+    def families(self) -> tuple[Family, ...]:
+        return tuple(Family) if self is FamilyChoice.BOTH else (Family(self.value),)
+
+
+class Declination(SQLModel, table=True):
+    """Không đăng ký năm nay: an answer too, in one family. Ended when the person registers in it after all."""
+
+    __table_args__ = (unique_where("ux_declination_open", "receipt_id", "family", where="ended_at IS NULL"),)
     id: int | None = Field(default=None, primary_key=True)
     receipt_id: int = Field(foreign_key="receipt.id", index=True)
+    family: Family = Field(sa_type=enum_text(Family))
     reason: DeclineReason = Field(sa_type=enum_text(DeclineReason))
     words: str | None = None
     at: datetime
@@ -182,3 +197,24 @@ class LateRequest(SQLModel, table=True):
     """The reason of a refusal."""
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = None
+
+
+_RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
+_C = columns(Campaign)
+_IN_YEAR = (
+    sa.select(_L.c.title)
+    .join(_V, _V.c.id == _L.c.version_id)
+    .join(_R, sa.and_(_R.c.id == _V.c.registration_id, _R.c.version == _V.c.version))
+    .join(_RC, _RC.c.id == _R.c.receipt_id)
+    .join(_C, _C.c.id == _RC.c.campaign_id)
+    .where(
+        _C.c.year == sa.bindparam("year"),
+        _RC.c.person_id == sa.bindparam("person_id"),
+        _R.c.state != RegistrationState.WITHDRAWN,
+    )
+)
+
+
+def registered_in_year(tx: Tx, person_id: int, year: int) -> frozenset[str]:
+    """The titles that the person had registered in the campaign of that year when it ended."""
+    return frozenset(tx.execute(_IN_YEAR, {"year": year, "person_id": person_id}).scalars())

@@ -32,9 +32,14 @@ def chosen(draft: Draft) -> frozenset[str]:
 def past(_draft: Draft, facts: RegistrationFacts) -> Screen:
     who = say(honorific(facts.person.gender))
     year = facts.last_year
+    recognised, registered = facts.recognised_last_year, facts.registered_last_year
+    nothing = [one for one in facts.asked_families if one not in {title.family for title in facts.as_last_year}]
     return screen(
-        say("reg.past.head", year=year, who=who),
-        say("reg.past.titles", titles=tuple(title.name for title in facts.recognised_last_year)),
+        say("reg.past.head", year=year, who=who) if recognised else None,
+        say("reg.past.titles", titles=tuple(title.name for title in recognised)) if recognised else None,
+        say("reg.past.registered", year=year, who=who) if registered else None,
+        say("reg.past.titles", titles=tuple(title.name for title in registered)) if registered else None,
+        *(say(_NOTHING[family], year=year) for family in nothing),
         say("reg.past.ask", year=year),
         say("reg.past.initiative"),
         rows=(
@@ -44,6 +49,9 @@ def past(_draft: Draft, facts: RegistrationFacts) -> Screen:
             (BACK_BUTTON,),
         ),
     )
+
+
+_NOTHING = {Family.STATE: "reg.past.no_state", Family.UNION: "reg.past.no_union"}
 
 
 def titles(draft: Draft, facts: RegistrationFacts) -> Screen:

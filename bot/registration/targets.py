@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bot.dialogue.targets import ToAct, ToView
 from bot.registration.questions import Part
-from bot.registration.records import DeclineReason
+from bot.registration.records import DeclineReason, FamilyChoice
 
 
 class Purpose(StrEnum):
@@ -52,7 +52,9 @@ class ShowWithdrawn(ToView, name="withdrawn"):
 
 
 class ShowDecline(ToView, name="decline"):
-    """The reasons for not registering this year."""
+    """The reasons for not registering this year; None: first the question for which family, where that matters."""
+
+    what: FamilyChoice | None = None
 
 
 class ShowDeclined(ToView, name="declined"):
@@ -95,6 +97,7 @@ class Decline(ToAct, name="decline"):
     """Say that one does not register this year, and why."""
 
     reason: DeclineReason
+    what: FamilyChoice = FamilyChoice.STATE
 
 
 class AskLate(ToAct, name="ask_late"):

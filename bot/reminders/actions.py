@@ -169,7 +169,7 @@ def put_off(tx: Tx, actor: Actor, days: int) -> bool:
     if chosen is None:
         return False
     stands = answered(tx, campaign.id, actor.person.id)
-    if not stands.registered and stands.declined is None:
+    if not stands.answered_in(Family.STATE):
         records.put_off(tx, campaign.id, actor.person.id, chosen.until)
     return True
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.awards.records import recognised
-from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Screen
 from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, subtree, union_scope, unit_names, units_of
 from bot.people.records import Role
+from bot.registration.facts import facts_for
 from bot.registration.reading import answered, exempt, late_request
 from bot.registration.records import LateRequestState
 from bot.reminders import rules, screens, unanswered, unsent
@@ -19,7 +19,6 @@ from bot.reminders.screens import OpenWork
 from bot.reminders.unanswered import Tally
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
-from bot.titles.loading import shared as catalogue
 
 Values = Mapping[str, Any]
 
@@ -44,7 +43,7 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         return None
     person = actor.person
     stands = answered(tx, campaign.id, person.id)
-    if any(one.family is Family.STATE for one in stands.standing) or stands.declined is not None:
+    if stands.answered_in(Family.STATE):
         return None
     if person.id in exempt(tx, campaign.id, tx.clock.today()):
         return None
@@ -58,12 +57,10 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     may_wait = bool(rules.may_put_off(moments, tx.now, calendar))
     match text:
         case ReminderText.PAST:
-            offered = (
-                catalogue()
-                .regime(campaign.regime)
-                .in_order(titles_of(tx, campaign.id) & recognised(tx, person.id).get(campaign.year - 1, frozenset()))
-            )
-            return screens.past(person, campaign, tuple(title.name for title in offered), may_wait)
+            about = facts_for(tx, actor, campaign)
+            recognised, registered = about.recognised_last_year, about.registered_last_year
+            names = tuple(title.name for title in recognised), tuple(title.name for title in registered)
+            return screens.past(person, campaign, *names, may_wait=may_wait)
         case ReminderText.FEW_DAYS:
             today = tx.clock.today()
             last = campaign.deadline_at.astimezone(calendar.zone).date()
@@ -131,7 +128,11 @@ def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     if not total.missing and not total.waiting:
         return None
     worst = sorted(tallies, key=lambda unit: -tallies[unit].missing)
-    behind = [(unit_names(tx, [unit])[0], tallies[unit].missing) for unit in worst if tallies[unit].missing]
+    behind = [
+        (unit_names(tx, [unit])[0], tallies[unit].missing)
+        for unit in worst
+        if unit is not None and tallies[unit].missing
+    ]
     return screens.office(campaign, total, behind, tx.now)
 
 

@@ -57,15 +57,20 @@ def open_(person: Staff, campaign: CampaignNow, may_wait: bool) -> Screen:
     )
 
 
-def past(person: Staff, campaign: CampaignNow, titles: Sequence[Named], may_wait: bool) -> Screen:
-    """The letter with last year's titles that may be registered again, if there are any."""
-    last_year = campaign.year - 1
+def past(
+    person: Staff, campaign: CampaignNow, recognised: Sequence[Named], registered: Sequence[Named], *, may_wait: bool
+) -> Screen:
+    """The letter with last year's titles that may be registered again, if there are any: those that were recognised,
+    and those that were only registered."""
+    values = {"year": campaign.year - 1, "who": _who(person)}
+    any_ = bool(recognised or registered)
     return _letter(
         person,
         say("reminder.deadline", year=campaign.year, deadline=campaign.deadline_at),
-        say("reminder.past", year=last_year, who=_who(person), titles=tuple(titles)) if titles else None,
-        say("reminder.past.same") if titles else say("reminder.open.how"),
-        first=SAME if titles else REGISTER,
+        say("reminder.past", **values, titles=tuple(recognised)) if recognised else None,
+        say("reminder.past.registered", **values, titles=tuple(registered)) if registered else None,
+        say("reminder.past.same") if any_ else say("reminder.open.how"),
+        first=SAME if any_ else REGISTER,
         may_wait=may_wait,
     )
 
@@ -228,17 +233,10 @@ def _needs(person: Staff, left: OpenWork, at_last: bool) -> Phrase:
 
 
 def _union(person: Staff, group: OpenWork) -> Phrase:
-    name, registered, total = group.names[0], group.tally.answered, group.tally.total
+    values = {"group": group.names[0], "answered": group.tally.answered, "total": group.tally.total}
     if not group.to_confirm:
-        return say("digest.union", group=name, registered=registered, total=total)
-    return say(
-        "digest.union_waiting",
-        group=name,
-        registered=registered,
-        total=total,
-        waiting=group.to_confirm,
-        who=_who(person),
-    )
+        return say("digest.union", **values)
+    return say("digest.union_waiting", **values, waiting=group.to_confirm, who=_who(person))
 
 
 def _window(person: Staff, campaign: CampaignNow, text: ReminderText, now: datetime) -> tuple[Phrase, ...]:

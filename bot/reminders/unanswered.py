@@ -42,7 +42,7 @@ _HERE = sa.or_(_P.c.left_on.is_(None), _P.c.left_on > sa.bindparam("today", type
 _REGISTERED = sa.exists().where(
     _R.c.receipt_id == _RC.c.id, _R.c.family == Family.STATE, _R.c.state != RegistrationState.WITHDRAWN
 )
-_DECLINED = sa.exists().where(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))
+_DECLINED = sa.exists().where(_D.c.receipt_id == _RC.c.id, _D.c.family == Family.STATE, _D.c.ended_at.is_(None))
 _HAS_ANSWERED = sa.exists().where(
     _RC.c.person_id == _P.c.id,
     _RC.c.campaign_id == sa.bindparam("campaign_id"),
@@ -72,7 +72,7 @@ _MISSING = sa.select(_P.c.id).where(_HERE, ~_HAS_ANSWERED, ~_EXEMPT)
 
 def missing(tx: Tx, campaign_id: int) -> list[int]:
     """Keys of the people who are here, are expected to answer, and have neither registered a State title nor
-    declined."""
+    declined to."""
     return list(tx.execute(_MISSING, {"campaign_id": campaign_id, "today": tx.clock.today()}).scalars())
 
 
@@ -107,6 +107,8 @@ class Tally:
     """Registrations that are not confirmed."""
     unlinked: int = 0
     """Of those who have not answered: not on the app."""
+    registered: int = 0
+    """Of those who have answered: the others have declined."""
 
     @property
     def missing(self) -> int:
@@ -123,18 +125,19 @@ class Tally:
             self.answered + other.answered,
             self.waiting + other.waiting,
             self.unlinked + other.unlinked,
+            self.registered + other.registered,
         )
 
 
-def _tally(group: sa.ColumnElement[int], people: sa.Join, answers: sa.ColumnElement[bool]) -> Any:
-    """Counts by `group` over `people`, joined with what they have answered."""
+def _tally(group: sa.ColumnElement[int], people: sa.Join) -> Any:
+    """Counts by `group` over `people`, joined with what they have answered in the family."""
+    family = sa.bindparam("family", type_=_R.c.family.type)
     registration = sa.and_(
-        _R.c.receipt_id == _RC.c.id,
-        _R.c.family == sa.bindparam("family", type_=_R.c.family.type),
-        _R.c.state != RegistrationState.WITHDRAWN,
+        _R.c.receipt_id == _RC.c.id, _R.c.family == family, _R.c.state != RegistrationState.WITHDRAWN
     )
     receipt = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == sa.bindparam("campaign_id"))
-    declination = sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))
+    declination = sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None))
+    answers = sa.or_(_R.c.id.is_not(None), _D.c.id.is_not(None))
     joined = (
         people.outerjoin(_RC, receipt)
         .outerjoin(_R, registration)
@@ -152,6 +155,7 @@ def _tally(group: sa.ColumnElement[int], people: sa.Join, answers: sa.ColumnElem
             count(answers),
             count(_R.c.state == RegistrationState.SUBMITTED),
             count(sa.and_(~answers, _A.c.person_id.is_(None))),
+            count(_R.c.id.is_not(None)),
         )
         .select_from(joined)
         # Who need not answer is not counted among those who have to; an answer that is there counts all the same.
@@ -160,23 +164,19 @@ def _tally(group: sa.ColumnElement[int], people: sa.Join, answers: sa.ColumnElem
     )
 
 
-_BY_UNIT = _tally(
-    _POST.c.unit_id,
-    _P.join(_POST, sa.and_(_POST.c.person_id == _P.c.id, _at(_POST))),
-    sa.or_(_R.c.id.is_not(None), _D.c.id.is_not(None)),
-)
-_BY_GROUP = _tally(_M.c.group_id, _P.join(_M, sa.and_(_M.c.person_id == _P.c.id, _at(_M))), _R.c.id.is_not(None))
+_BY_UNIT = _tally(_POST.c.unit_id, _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, _at(_POST))))
+_BY_GROUP = _tally(_M.c.group_id, _P.join(_M, sa.and_(_M.c.person_id == _P.c.id, _at(_M))))
 
 
-def tally_units(tx: Tx, campaign_id: int, units: Collection[int] | None) -> dict[int, Tally]:
-    """State titles by unit, without the units below; None: of all units."""
+def tally_units(tx: Tx, campaign_id: int, units: Collection[int] | None) -> dict[int | None, Tally]:
+    """State titles by unit, without the units below; None: of all units, and under None of people without one."""
     query = _BY_UNIT if units is None else _BY_UNIT.where(_POST.c.unit_id.in_(units))
     values = {"campaign_id": campaign_id, "today": tx.clock.today(), "family": Family.STATE}
     return {row[0]: Tally(*row[1:]) for row in tx.execute(query, values)}
 
 
 def tally_groups(tx: Tx, campaign_id: int, groups: Collection[int] | None) -> dict[int, Tally]:
-    """Union titles by union group; `answered` is registered there."""
+    """Union titles by union group."""
     query = _BY_GROUP if groups is None else _BY_GROUP.where(_M.c.group_id.in_(groups))
     values = {"campaign_id": campaign_id, "today": tx.clock.today(), "family": Family.UNION}
     return {row[0]: Tally(*row[1:]) for row in tx.execute(query, values)}
@@ -241,7 +241,7 @@ def above(unit_id: int | None, tree: Mapping[int, int | None]) -> frozenset[int]
     return frozenset(reached)
 
 
-def rolled_up(tallies: Mapping[int, Tally], tree: Mapping[int, int | None]) -> dict[int, Tally]:
+def rolled_up(tallies: Mapping[int | None, Tally], tree: Mapping[int, int | None]) -> dict[int, Tally]:
     """Each unit's people with those of all units below it."""
     summed: dict[int, Tally] = {}
     for unit_id, tally in tallies.items():

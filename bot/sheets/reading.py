@@ -82,7 +82,7 @@ def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
     people = sorted(roster(tx, of.scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
     keys = [person.id for person in people]
     registered = _registered(tx, campaign, family, keys)
-    declined = _declined(tx, campaign, keys) if family is Family.STATE else {}
+    declined = _declined(tx, campaign, family, keys)
     exempt = _exempt(tx, campaign, keys)
     own = next((one for one in stands_of(tx, campaign.id, of.who).standing if one.family is family), None)
     return Content(
@@ -151,10 +151,10 @@ def _registered(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) 
     return found
 
 
-def _declined(tx: Tx, campaign: CampaignNow, keys: list[int]) -> dict[int, DeclineReason]:
+def _declined(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) -> dict[int, DeclineReason]:
     query = (
         sa.select(_RC.c.person_id, _D.c.reason)
-        .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None)))
+        .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None)))
         .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.in_(keys))
     )
     return {row.person_id: row.reason for row in tx.execute(query)}

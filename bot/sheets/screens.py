@@ -28,8 +28,6 @@ _COUNTS = {
     RowState.MISSING: "sheet.count.missing",
     RowState.EXEMPT: "sheet.count.exempt",
 }
-_GROUP_COUNTS = {**_COUNTS, RowState.MISSING: "sheet.count.not_registered"}
-"""Nobody owes the union an answer: who has not registered has just not."""
 _REASONS = {
     DeclineReason.LEAVING: "sheet.reason.leaving",
     DeclineReason.AWAY: "sheet.reason.away",
@@ -76,14 +74,13 @@ def receiver(subject: Subject) -> Phrase:
     return say(_RECEIVERS[subject])
 
 
-def figures(content: Content, subject: Subject) -> Phrase:
+def figures(content: Content) -> Phrase:
     """The number of people, and of each state; a figure that is nought is left out, but for the registered."""
     if not content.rows:
         return say("sheet.nobody")
-    keys = _COUNTS if subject is Subject.UNIT else _GROUP_COUNTS
     parts = tuple(
         say(key, count=len(content.of(answer)))
-        for answer, key in keys.items()
+        for answer, key in _COUNTS.items()
         if answer is RowState.REGISTERED or content.of(answer)
     )
     return say("sheet.figures", total=len(content.rows), parts=parts)

@@ -242,6 +242,7 @@ async def test_declining_counts_as_an_answer_with_a_neutral_reason(office: Offic
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/dangky")
     await hau.taps("Không đăng ký năm nay")
+    await hau.taps("Cả hai")
     assert "Không cần nêu lý do về sức khỏe" in hau.reads()
     await hau.taps("Đi học, biệt phái dài hạn")
     assert "Đã ghi nhận: năm 2023 Anh/Chị không đăng ký danh hiệu." in hau.reads()
@@ -250,13 +251,15 @@ async def test_declining_counts_as_an_answer_with_a_neutral_reason(office: Offic
     await hau.taps("Đăng ký danh hiệu")
     await hau.taps("Đăng ký như năm trước")
     await hau.taps("Gửi đăng ký")
-    ended = await office.rows(sa.select(columns(Declination).c.ended_at))
-    assert [row.ended_at is not None for row in ended] == [True]
+    table = columns(Declination)
+    ended = await office.rows(sa.select(table.c.family, table.c.ended_at).order_by(table.c.family))
+    assert [(row.family, row.ended_at is not None) for row in ended] == [("state", True), ("union", False)]
 
 
 async def test_a_reason_in_own_words_is_kept_as_written(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("không đăng ký năm nay")
+    await hau.taps("Cả hai")
     await hau.taps("Lý do khác (gõ)")
     await hau.says("Chuẩn bị <b>chuyển</b> công tác & bàn giao")
     assert "Lý do: Chuẩn bị <b>chuyển</b> công tác & bàn giao." in hau.reads()

@@ -100,6 +100,7 @@ async def test_whoever_answers_before_it_leaves_gets_none(office: Office) -> Non
     await hieu.forges(ShowNudge(Family.STATE))
     await hieu.taps("Gửi lời nhắc")
     await khoi.says("Không đăng ký năm nay")
+    await khoi.taps("Danh hiệu Nhà nước")
     await khoi.taps("Lý do cá nhân")
     await office.letters()
     assert "Kính gửi" not in khoi.reads()
@@ -208,7 +209,7 @@ async def test_a_union_groups_lead_reminds_of_union_titles(office: Office) -> No
     await khoi.taps("Gửi lời nhắc")
     await office.letters()
     assert "hoàn thiện danh sách danh hiệu Công đoàn" in hau.reads()
-    assert hau.buttons() == ["Đăng ký danh hiệu"]
+    assert hau.buttons() == ["Đăng ký danh hiệu", "Không đăng ký danh hiệu Công đoàn"]
 
 
 async def test_a_deputy_director_reminds_in_the_units_in_charge(office: Office) -> None:

@@ -215,6 +215,7 @@ async def test_a_declination_is_not_ended_unawares(office: Office) -> None:
     hieu, khoi = await _head(office)
     await _up_to_the_summary(hieu)
     await khoi.says("Không đăng ký năm nay")
+    await khoi.taps("Danh hiệu Nhà nước")
     await khoi.taps("Lý do cá nhân")
     await hieu.taps("Gửi đăng ký")
     assert "đã có ý kiến không đăng ký" in hieu.reads()
@@ -237,6 +238,7 @@ async def test_a_lead_records_that_somebody_does_not_register(office: Office) ->
     hieu, khoi = await _head(office)
     await hieu.forges(FOR_KHOI)
     await hieu.taps("Không đăng ký năm nay")
+    await hieu.taps("Cả hai")
     await hieu.taps("Đi học, biệt phái dài hạn")
     assert "Đã ghi nhận không đăng ký năm nay" in hieu.reads()
     await office.letters()
@@ -248,8 +250,8 @@ async def test_a_lead_records_that_somebody_does_not_register(office: Office) ->
         assert "đã có ý kiến không đăng ký lúc 09:00" in hieu.reads()
         await hieu.says("/menu")
     table = columns(Declination)
-    rows = await office.rows(sa.select(table.c.reason, table.c.by))
-    assert [(row.reason, row.by) for row in rows] == [("away", hieu.person_id)]
+    rows = await office.rows(sa.select(table.c.family, table.c.reason, table.c.by).order_by(table.c.family))
+    assert [tuple(row) for row in rows] == [(family, "away", hieu.person_id) for family in ("state", "union")]
 
 
 async def test_somebody_asks_to_be_registered_for(office: Office) -> None:

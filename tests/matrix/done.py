@@ -125,8 +125,8 @@ def _differs(tx: Tx, campaign: CampaignNow, one: One) -> None:
             tx.execute(own.values(state=RegistrationState.WITHDRAWN))
         case 7:
             tx.execute(own.values(state=RegistrationState.WITHDRAWN))
-            row = {"receipt_id": one.key, "reason": DeclineReason.OTHER, "words": text(one.key, "xin phép"), "by": 1}
-            tx.execute(sa.insert(columns(Declination)), row | {"by": one.key, "at": tx.now})
+            row = {"receipt_id": one.key, "family": Family.STATE, "reason": DeclineReason.OTHER, "by": one.key}
+            tx.execute(sa.insert(columns(Declination)), row | {"words": text(one.key, "xin phép"), "at": tx.now})
 
 
 def _writes(tx: Tx, campaign: CampaignNow, one: One) -> None:

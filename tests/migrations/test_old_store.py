@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from bot.store.upkeep import migrate, revision, revisions
 from tests.engines import Stores, both_engines, on_sqlite
 from tests.migrations import load_store, old_office
+from tests.migrations.since import as_said_now
 from tests.office import Office
 
 pytestmark = both_engines
@@ -113,56 +114,8 @@ async def _counted(office: Office) -> dict[str, int]:
     return {name: (await office.rows(sa.text(f"SELECT count(*) FROM {name}")))[0][0] for name in tables}
 
 
-SAID_OTHERWISE = {
-    # The list that is signed names registrations only, and says so.
-    "Danh sách DS23-01, bản 3, để in và ký.": "Danh sách DS23-01, bản 3, để in và ký. Bản in chỉ ghi người đăng ký.",
-}
-"""Text that is another one since, on purpose."""
-REWORDED = {
-    # A draft shows its words as they are.
-    r"(?m)^(<b>)?THÔNG BÁO \(bản nháp (\d+)\)(</b>)?\nNội dung: (.*)$": r"\1THÔNG BÁO (bản nháp \2)\3\n\n\4\n",
-    # A correction shows what changed.
-    r"Nội dung cũ: Kính gửi .*(Đăng ký đến .*)\nNội dung đúng: Kính gửi .*(Đăng ký đến .*)": r"Trước: \1\nNay: \2",
-    # What was sent is not called received.
-    r"(: )nhận (\d+/\d+)": r"\1đã gửi \2",
-}
-"""The same of texts that differ from one to the other: pattern -> what stands there since."""
-SHOWN_OTHERWISE = {
-    # Words are seen as they are before anything is done with them.
-    "<b>SOẠN THÔNG BÁO</b>\nNội dung hiện có": {
-        "text": """<b>NỘI DUNG THÔNG BÁO</b>
-
-Kính gửi: Các phòng, đơn vị thuộc Sở; toàn thể công chức, viên chức, người lao động
-
-Sở phát động phong trào thi đua năm 2023. Đề nghị 100 % tập thể, cá nhân hưởng ứng và đăng ký trước {hạn}.
-Danh hiệu Công đoàn: Chính quyền phối hợp Công đoàn cơ sở cùng phát động.
-Cần hướng dẫn: Văn phòng Sở, Nguyễn Đức Duy.
-Trân trọng./.
-
-Bấm «Tiếp tục» để dùng nội dung này, «Sửa từng đoạn» để sửa một phần; gõ nội dung mới để thay toàn bộ.
-Chỗ điền tự động: {họ tên}, {đơn vị}, {danh hiệu}, {hạn}, {tiến độ}, {biểu đồ}""",
-        "labels": [["Tiếp tục"], ["Sửa từng đoạn"], ["Chọn mẫu khác"], ["Để sau"]],
-    },
-}
-"""The beginning of a screen that is another one since -> what it shows."""
-
-
-def _as_it_is_since(was: Any) -> Any:
-    if isinstance(was, str):
-        for pattern, since in REWORDED.items():
-            was = re.sub(pattern, since, was)
-        return SAID_OTHERWISE.get(was, was)
-    if isinstance(was, list):
-        return [_as_it_is_since(one) for one in was]
-    if isinstance(was, dict):
-        text = was.get("text", "")
-        shown = next((since for start, since in SHOWN_OTHERWISE.items() if text.startswith(start)), {})
-        return {name: _as_it_is_since(one) for name, one in was.items()} | shown
-    return was
-
-
 def _compare(now: dict[str, Any], was: dict[str, Any], what: str) -> None:
     """One at a time: of thousands of lines nobody reads the difference."""
     assert sorted(now) == sorted(was), what
     for key, expected in was.items():
-        assert now[key] == _as_it_is_since(expected), f"{what}: {key}"
+        assert now[key] == as_said_now(expected), f"{what}: {key}"

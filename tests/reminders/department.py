@@ -127,7 +127,7 @@ def decline(tx: Tx, person_id: int) -> None:
     receipt, declination = columns(Receipt), columns(Declination)
     values = {"campaign_id": 1, "number": person_id, "code": f"T{person_id}", "person_id": person_id}
     made = tx.execute(sa.insert(receipt).returning(receipt.c.id), values).scalar_one()
-    row = {"receipt_id": made, "reason": DeclineReason.PERSONAL, "at": tx.now, "by": person_id}
+    row = {"receipt_id": made, "family": Family.STATE, "reason": DeclineReason.PERSONAL, "at": tx.now, "by": person_id}
     tx.execute(sa.insert(declination), row)
 
 

@@ -101,6 +101,7 @@ async def test_whoever_declines_from_a_reminder_hears_no_more(timed: TimedOffice
     dung = await timed.person("Mai Thị Thanh Dung")
     await timed.comes_to(T7)
     await dung.taps("Không đăng ký năm nay")
+    await dung.taps("Danh hiệu Nhà nước")
     await dung.taps("Lý do cá nhân")
     said = dung.reads()
     await timed.comes_to(T3)

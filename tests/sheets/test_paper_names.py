@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from pypdf import PdfReader
 
 from bot.leading.targets import ShowSheet
-from bot.registration.records import Exemption, ExemptReason
+from bot.registration.records import Exemption, ExemptReason, FamilyChoice
 from bot.registration.targets import ShowDecline
 from bot.sheets.records import SheetVersion
 from bot.sheets.targets import ShowReceivedSheet, ShowSheetPdf, ShowSheetPeople
@@ -53,7 +53,7 @@ async def a_unit_in_which_not_everybody_registers(office: Office) -> None:
 async def declines(office: Office, name: str) -> None:
     person = await office.person(name)
     await person.says("/dangky")
-    await opens(person, ShowDecline())
+    await opens(person, ShowDecline(FamilyChoice.STATE))
     await person.taps("Nghỉ hưu, chuyển công tác trong năm")
 
 

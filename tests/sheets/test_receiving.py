@@ -212,7 +212,7 @@ async def test_a_union_groups_list_goes_to_the_chair_who_confirms_the_whole(offi
     await duy.says("/menu")
     await opens(khoi, ShowSheet(Subject.UNION_GROUP))
     assert "GỬI DANH SÁCH TỔ CÔNG ĐOÀN QUẢN LÝ KHOA HỌC VÀ CÔNG NGHỆ" in khoi.reads()
-    assert "đăng ký 2, chưa đăng ký" in khoi.reads()
+    assert "đăng ký 2, chưa có ý kiến 10." in khoi.reads()
     assert "Tập thể: Tổ CĐ vững mạnh." in khoi.reads()
     await khoi.taps("Gửi danh sách")
     assert "Đã gửi Chủ tịch Công đoàn cơ sở lúc" in khoi.reads()

@@ -40,7 +40,7 @@ def member(
     regime: Regime,
     seen: Member,
     standing: StandingRegistration | None,
-    recognised: Sequence[str],
+    recognised: Sequence[Title],
     last_year: int,
     findings: Sequence[Finding],
     neighbours: tuple[int | None, int | None],
@@ -50,8 +50,8 @@ def member(
 ) -> Screen:
     """One person, as the lead judges: what is registered, what is on record, what to note, what can be done.
 
-    `recognised`: ids of the titles of `last_year`. `asked`: the change that waits. `confirmed`: the version that was
-    confirmed last, if another one stands.
+    `recognised`: titles of `last_year` in this family. `asked`: the change that waits. `confirmed`: the version that
+    was confirmed last, if another one stands.
     """
     person = seen.person
     head = say("member.head", name=person.full_name, position=person.position)
@@ -73,9 +73,7 @@ def member(
         say("member.titles", titles=tuple(title.short for title in titles)),
         say("member.sent", at=standing.submitted_at),
         *_answers(standing, titles),
-        say("member.held", year=last_year, titles=tuple(t.short for t in regime.in_order(recognised)))
-        if recognised
-        else None,
+        say("member.held", year=last_year, titles=tuple(title.short for title in recognised)) if recognised else None,
         *(say(finding.key, **finding.values) for finding in findings[:2]),
         say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
         say("member.change_asked", what=what_to_change(asked)) if asked else None,

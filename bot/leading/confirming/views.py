@@ -37,6 +37,8 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
     if standing is not None and standing.state is RegistrationState.CHANGE_ASKED:
         asked = change_asked(tx, standing.registration_id)
     awards = recognised(tx, person_id)
+    last_year = board.campaign.year - 1
+    held = board.regime.in_order(awards.get(last_year, ()))
     other = member.person.id != actor.person.id
     may = MemberRights(
         judge=may_confirm(tx, actor, member.person, family, tx.clock.today()),
@@ -49,12 +51,13 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         board.regime,
         member,
         standing,
-        sorted(awards.get(board.campaign.year - 1, ())),
-        board.campaign.year - 1,
+        # Whoever leads in one family sees nothing of the other.
+        [title for title in held if title.family is family],
+        last_year,
         _findings(tx, board, member.person, standing, awards),
         board.neighbours(person_id),
         asked,
-        commented(tx, board.campaign.id, person_id),
+        family is Family.STATE and commented(tx, board.campaign.id, person_id),
         confirmed_content(tx, standing.registration_id) if standing else None,
     )
 

@@ -16,6 +16,7 @@ from bot.leading.screens import BOARDS, PEOPLE_A_PAGE, SHOWN_NAMES, names
 from bot.leading.targets import RecordTold, RegisterForPerson, SendNudge, ShowTell, ShowTellPerson, WriteNudge
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
+from bot.registration.records import FamilyChoice
 from bot.registration.targets import ShowDecline
 from bot.titles.catalogue import Family
 
@@ -54,7 +55,11 @@ def text(topic: NudgeTopic, person: Staff, until: datetime, words: str | None) -
 
 
 def letter(topic: NudgeTopic, person: Staff, until: datetime, words: str | None) -> Screen:
-    decline = Button(say("button.decline"), ShowDecline()) if topic.family is Family.STATE else None
+    decline = (
+        Button(say("button.decline"), ShowDecline())
+        if topic.family is Family.STATE
+        else Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNION))
+    )
     return screen(
         *text(topic, person, until, words),
         rows=((Button(say("button.register"), Register(), Style.PRIMARY),), (decline,)),

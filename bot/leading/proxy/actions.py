@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.campaigns.offers import check_families, offered
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.leading.nudging.actions import left_at, window_end
 from bot.leading.rights import PREPARING, may_register_for
 from bot.ledger import planning
@@ -21,12 +22,18 @@ from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
 from bot.registration.reading import Answered, Registrant, TitleLine, answered, revision
-from bot.registration.records import Agreement, Declination, DeclineReason, Receipt, Registration, RegistrationState
+from bot.registration.records import (
+    Agreement,
+    DeclineReason,
+    FamilyChoice,
+    Receipt,
+    Registration,
+    RegistrationState,
+)
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import columns
-from bot.titles import rules as title_rules
 from bot.titles.catalogue import Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import asks_initiative
@@ -36,7 +43,7 @@ PROXIED, DECLINED, ASKED = "proxied", "proxy_declined", "proxy_asked"
 BEFORE_OPENING = timedelta(days=31)
 """The longest time before the campaign's opening at which somebody may have said what to register."""
 
-_RC, _R, _D = columns(Receipt), columns(Registration), columns(Declination)
+_RC, _R = columns(Receipt), columns(Registration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +80,12 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
             raise Refusal("proxy.own", name=person.full_name)
         if standing.agreement is Agreement.CHAT:
             raise Refusal("proxy.agreed", name=person.full_name)
-    regime = catalogue().regime(campaign.regime)
-    holder = title_rules.Candidate(
-        Subject.PERSON,
-        campaign.year,
-        offered=titles_of(tx, campaign.id),
-        union_member=person.union_member,
-        union_officer=person.union_officer,
-    )
     return ProxyCase(
         person,
         actor.person,
         campaign,
-        regime,
-        title_rules.registrable(regime, holder),
+        catalogue().regime(campaign.regime),
+        offered(tx, campaign, person),
         stands,
         revision(tx, stands.receipt_id),
         today,
@@ -141,22 +140,29 @@ def register(
     return receipt_id
 
 
-def decline(tx: Tx, actor: Actor, person_id: int, reason: DeclineReason, *, seen: int) -> int:
-    """Record that the person does not register this year; what was registered by proxy is withdrawn. The key of the
-    receipt. `seen` as in `register`. Raises Refusal for somebody who has declined already."""
+def decline(
+    tx: Tx,
+    actor: Actor,
+    person_id: int,
+    reason: DeclineReason,
+    *,
+    seen: int,
+    what: FamilyChoice = FamilyChoice.STATE,
+) -> int:
+    """Record that the person registers nothing of `what` this year; what was registered there by proxy is withdrawn.
+    The key of the receipt. `seen` as in `register`. Raises Refusal for somebody who has declined all of it already."""
     for_whom = _locked(tx, actor, person_id, seen)
-    if for_whom.stands.declined is not None:
-        raise Refusal("proxy.declined_already", name=for_whom.person.full_name, at=for_whom.stands.declined.at)
-    registrant = Registrant(Subject.PERSON, person_id)
-    if for_whom.stands.registered:
-        filing.take_back(tx, for_whom.stands, registrant, actor.person.id)
-    receipt_id = filing.receipt(tx, for_whom.campaign, registrant)
-    row = {"receipt_id": receipt_id, "reason": reason, "at": tx.now, "by": actor.person.id}
-    tx.execute(sa.insert(_D), row)
+    check_families(for_whom.offered, what.families)
+    stands, me = for_whom.stands, actor.person.id
+    families = [family for family in what.families if stands.declined_in(family) is None]
+    if not families:
+        raise _declined_already(for_whom)
+    receipt_id = filing.decline(tx, for_whom.campaign, person_id, families, reason, None, me)
     filing.outdate_boards(tx, for_whom.person)
-    note(tx, "registration.declined_by_proxy", f"receipt:{receipt_id}", actor_id=actor.person.id, reason=reason.value)
+    details = {"reason": reason.value, "what": what.value}
+    note(tx, "registration.declined_by_proxy", f"receipt:{receipt_id}", actor_id=me, **details)
     now = revision(tx, receipt_id)
-    values = {"campaign": for_whom.campaign.id, "revision": now, "by": actor.person.id}
+    values = {"campaign": for_whom.campaign.id, "revision": now, "by": me}
     _tell(tx, DECLINED, receipt_id, person_id, now, values)
     return receipt_id
 
@@ -235,14 +241,19 @@ def _locked(tx: Tx, actor: Actor, person_id: int, seen: int) -> ProxyCase:
 def _since(tx: Tx, for_whom: ProxyCase) -> Refusal:
     """The refusal that says what somebody else did while this lead was at it."""
     name, stands = for_whom.person.full_name, for_whom.stands
-    if stands.declined is not None:
-        return Refusal("proxy.declined_already", name=name, at=stands.declined.at)
     newest = max(stands.standing, key=lambda one: one.submitted_at, default=None)
+    if any(newest is None or said.at > newest.submitted_at for said in stands.declinations):
+        return _declined_already(for_whom)
     by = None if newest is None else staff(tx, newest.registered_by, for_whom.today)
     if newest is None or by is None:
         return Refusal("proxy.changed_since", name=name)
     who = by_name(by)
     return Refusal("proxy.registered_since", name=name, who=who, at=newest.submitted_at)
+
+
+def _declined_already(for_whom: ProxyCase) -> Refusal:
+    at = max(one.at for one in for_whom.stands.declinations)
+    return Refusal("proxy.declined_already", name=for_whom.person.full_name, at=at)
 
 
 def _tell(tx: Tx, kind: str, receipt_id: int, person_id: int, now: int, values: Mapping[str, object]) -> None:

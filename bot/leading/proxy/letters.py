@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.screens import Screen
-from bot.leading.proxy import actions, screens
+from bot.leading.proxy import actions, letter_screens
 from bot.leading.reading import campaign_of
 from bot.ledger.letter import Kind
 from bot.people.identity import Actor, staff
@@ -25,7 +25,7 @@ def _proxied(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     awaited = any(one.agreement is Agreement.AWAITED for one in stands.standing)
     if not awaited or revision(tx, stands.receipt_id) != values["revision"]:
         return None
-    return screens.proxied_letter(
+    return letter_screens.proxied_letter(
         by,
         actor.person,
         catalogue().regime(campaign.regime),
@@ -42,9 +42,9 @@ def _proxy_declined(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     if campaign is None or by is None:
         return None
     stands = answered(tx, campaign.id, actor.person.id)
-    if stands.declined is None or revision(tx, stands.receipt_id) != values["revision"]:
+    if not stands.declinations or revision(tx, stands.receipt_id) != values["revision"]:
         return None
-    return screens.declined_letter(by, actor.person, campaign.year, stands, stands.declined.reason)
+    return letter_screens.declined_letter(by, actor.person, campaign.year, stands)
 
 
 def _proxy_asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:
@@ -54,7 +54,7 @@ def _proxy_asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     case = actions.proxy_case(tx, actor, person.id)  # raises where there is nothing to be done any more
     if case.stands.registered:
         return None
-    return screens.asked_letter(person, case.campaign.deadline_at)
+    return letter_screens.asked_letter(person, case.campaign.deadline_at)
 
 
 LETTERS = (

@@ -1,13 +1,14 @@
 """Registering for a person, as the lead goes through it and as the person reads of it. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from bot.campaigns.offers import asked_families
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn
-from bot.enquiries.targets import AskOffice, Register
+from bot.enquiries.targets import Register
 from bot.leading.proxy.actions import ProxyCase
 from bot.leading.reading import BoardState, Member
 from bot.leading.screens import PEOPLE_A_PAGE
@@ -16,10 +17,10 @@ from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import given_name, honorific
 from bot.registration.reading import Answered
-from bot.registration.records import Agreement, DeclineReason
+from bot.registration.records import Agreement, DeclineReason, FamilyChoice
 from bot.registration.rules import REASON_PHRASES
-from bot.registration.targets import AgreeToProxy, ShowEdit, ShowUnitBoard, ShowWithdraw
-from bot.titles.catalogue import Regime
+from bot.registration.targets import ShowUnitBoard
+from bot.titles.catalogue import Family, Regime, Title
 from bot.titles.rules import asks_initiative
 
 REASONS = tuple(reason for reason in REASON_PHRASES if reason is not DeclineReason.OTHER)
@@ -31,12 +32,12 @@ def chosen(draft: Draft) -> frozenset[str]:
     return frozenset(draft.data.get("titles", ()))
 
 
-def _who(person: Staff) -> Phrase:
+def who(person: Staff) -> Phrase:
     return say(honorific(person.gender))
 
 
-def _called(person: Staff) -> dict[str, Phrase | str]:
-    return {"who": _who(person), "name": given_name(person.full_name)}
+def called(person: Staff) -> dict[str, Phrase | str]:
+    return {"who": who(person), "name": given_name(person.full_name)}
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------
@@ -74,20 +75,24 @@ def _head(case: ProxyCase) -> Phrase:
     return say("proxy.head", name=case.person.full_name, position=case.person.position)
 
 
-def _declined(case: ProxyCase) -> Phrase | None:
-    """A declination ends when something is registered: nobody ends it unawares."""
-    said = case.stands.declined
-    return None if said is None else say("proxy.was_declined", name=case.person.full_name, at=said.at)
+def _declined(case: ProxyCase, titles: Sequence[Title]) -> tuple[Phrase, ...]:
+    """A declination ends when one of `titles` is registered in its family: nobody ends it unawares."""
+    name, families = case.person.full_name, {title.family for title in titles}
+    said = (one for one in case.stands.declinations if one.family in families)
+    return tuple(say(_WAS_DECLINED[one.family], name=name, at=one.at) for one in said)
+
+
+_WAS_DECLINED = {Family.STATE: "proxy.was_declined", Family.UNION: "proxy.was_declined.union"}
 
 
 def titles(draft: Draft, case: ProxyCase) -> Screen:
     on = chosen(draft)
     now = tuple(title.name for title in case.offered if title.id in on)
-    may_decline = case.stands.declined is None
+    may_decline = not all(case.stands.declined_in(family) for family in asked_families(case.offered))
     return screen(
         _head(case),
-        _declined(case),
-        say("proxy.titles", **_called(case.person)),
+        *_declined(case, case.offered),
+        say("proxy.titles", **called(case.person)),
         say("reg.titles.now", titles=now) if now else say("reg.titles.none_yet"),
         rows=(
             *(
@@ -112,7 +117,7 @@ def told_on(_draft: Draft, case: ProxyCase) -> Screen:
     yesterday = case.today - timedelta(days=1)
     return screen(
         _head(case),
-        say("proxy.told_on", **_called(case.person)),
+        say("proxy.told_on", **called(case.person)),
         say("proxy.told_on.type"),
         rows=(
             (
@@ -135,14 +140,14 @@ def summary(draft: Draft, case: ProxyCase) -> Screen:
         (say("reg.summary.initiative", name=initiative) if initiative else say("reg.summary.initiative_later"))
         if asks
         else None,
-        _declined(case),
+        *_declined(case, on),
         say(
             "proxy.ground",
-            who=_who(case.person),
+            who=who(case.person),
             name=case.person.full_name,
             day=date.fromisoformat(draft.data["told_on"]),
         ),
-        say("proxy.how", **_called(case.person)),
+        say("proxy.how", **called(case.person)),
         say("proxy.attributed", name=case.by.full_name),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
@@ -163,29 +168,57 @@ def proxied(person: Staff, regime: Regime, stands: Answered, *, linked: bool) ->
     """The answer that stands of the person now, for whoever registered it."""
     head = say("member.head", name=person.full_name, position=person.position)
     again = Button(say("button.proxy_next"), ShowProxy())
-    if stands.declined is not None:
-        return screen(head, say("proxied.declined", code=stands.code), rows=((again, TO_BOARD),))
+    families = tuple(said.family for said in stands.declinations)
+    declined = (say(_DECLINED[one_family(families, person)], code=stands.code),) if families else ()
     if not stands.registered:
-        return screen(head, say("member.missing"), rows=((again, TO_BOARD),))
+        return screen(head, *(declined or (say("member.missing"),)), rows=((again, TO_BOARD),))
     awaited = any(one.agreement is Agreement.AWAITED for one in stands.standing)
     return screen(
         head,
         say("proxied.done", code=stands.code),
         say("member.titles", titles=tuple(title.short for title in regime.in_order(stands.titles))),
-        (say("proxied.told", **_called(person)) if linked else say("proxied.paper", **_called(person)))
+        (say("proxied.told", **called(person)) if linked else say("proxied.paper", **called(person)))
         if awaited
-        else say("proxied.agreed", **_called(person)),
+        else say("proxied.agreed", **called(person)),
+        *declined,
         rows=((again, TO_BOARD),),
     )
 
 
-def decline(person: Staff, year: int, revision: int) -> Screen:
+def one_family(families: tuple[Family, ...], person: Staff) -> Family | None:
+    """The one family that was declined; None: all that the person is asked about."""
+    return families[0] if len(families) == 1 and person.union_member else None
+
+
+_DECLINED = {
+    None: "proxied.declined",
+    Family.STATE: "proxied.declined.state",
+    Family.UNION: "proxied.declined.union",
+}
+
+
+def decline_which(case: ProxyCase) -> Screen:
+    """The question for which family the person does not register."""
+    key = case.person.id
     return screen(
-        say("proxy.decline", name=person.full_name, year=year),
+        say("proxy.decline.which", name=case.person.full_name, year=case.campaign.year),
+        rows=(
+            (Button(say("button.family.state"), ShowProxyDecline(key, FamilyChoice.STATE)),),
+            (Button(say("button.family.union"), ShowProxyDecline(key, FamilyChoice.UNION)),),
+            (Button(say("button.family.both"), ShowProxyDecline(key, FamilyChoice.BOTH)),),
+            (Button(say("button.back"), ShowProxy()),),
+        ),
+    )
+
+
+def decline(case: ProxyCase, what: FamilyChoice) -> Screen:
+    key, revision = case.person.id, case.revision
+    return screen(
+        say("proxy.decline", name=case.person.full_name, year=case.campaign.year),
         say("decline.nothing_private"),
         rows=(
             *(
-                (Button(say(REASON_PHRASES[reason]), DeclineForPerson(person.id, revision, reason)),)
+                (Button(say(REASON_PHRASES[reason]), DeclineForPerson(key, revision, reason, what)),)
                 for reason in REASONS
             ),
             (Button(say("button.back"), ShowProxy()),),
@@ -198,62 +231,4 @@ def asked(leads: Sequence[Staff]) -> Screen:
         say("proxy.asked", leads=tuple(by_name(lead) for lead in leads)),
         say("proxy.asked.may"),
         rows=((Button(say("button.register"), Register()), HOME),),
-    )
-
-
-# --- letters ----------------------------------------------------------------------------------------------------------
-
-
-def proxied_letter(
-    by: Staff,
-    person: Staff,
-    regime: Regime,
-    stands: Answered,
-    *,
-    revision: int,
-    told_on: date,
-    on_paper: bool,
-    deadline: datetime,
-) -> Screen:
-    """The registration in the person's name, by whom and why; one tap agrees. `revision`: of this registration.
-    `told_on`: the day on which the person said so. `on_paper`: to be signed rather than agreed to in chat."""
-    return screen(
-        say("letter.proxied", by=by_name(by), who=_who(person), code=stands.code),
-        say("receipt.titles", titles=tuple(title.name for title in regime.in_order(stands.titles))),
-        say("letter.proxied.ground", who=_who(person), day=told_on),
-        say("letter.proxied.paper", who=_who(person))
-        if on_paper
-        else say("letter.proxied.chat", who=_who(person), deadline=deadline),
-        rows=(
-            (_agree(stands, revision),),
-            (
-                Button(say("button.edit"), ShowEdit()),
-                Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER),
-            ),
-        ),
-    )
-
-
-def _agree(stands: Answered, revision: int) -> Button:
-    assert stands.receipt_id is not None
-    return Button(say("button.agree_proxy"), AgreeToProxy(stands.receipt_id, revision), Style.SUCCESS)
-
-
-def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, reason: DeclineReason) -> Screen:
-    return screen(
-        say("letter.proxy_declined", by=by_name(by), who=_who(person), year=year),
-        say("declined.reason", reason=say(REASON_PHRASES[reason]), code=stands.code),
-        say("letter.proxy_declined.else", who=_who(person)),
-        rows=(
-            (Button(say("button.register"), Register(), Style.PRIMARY),),
-            (Button(say("button.ask_office"), AskOffice()),),
-        ),
-    )
-
-
-def asked_letter(person: Staff, deadline: datetime) -> Screen:
-    return screen(
-        say("letter.proxy_asked", who=_who(person), name=person.full_name, unit=person.unit_name),
-        say("letter.proxy_asked.how", **_called(person), deadline=deadline),
-        rows=((Button(say("button.proxy"), RegisterForPerson(person.id), Style.PRIMARY),),),
     )

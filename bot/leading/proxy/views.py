@@ -1,5 +1,6 @@
 """Đăng ký thay: the people, the result, declining for somebody, and asking to be registered for."""
 
+from bot.campaigns.offers import asked_families
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
@@ -22,6 +23,7 @@ from bot.people.identity import Actor, Scope, staff
 from bot.people.reach import reachable, subtree, units_of
 from bot.refusal import Refusal
 from bot.registration.reading import answered
+from bot.registration.records import FamilyChoice
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
@@ -61,7 +63,9 @@ def proxied(tx: Tx, actor: Actor, to: ShowProxied) -> Screen:
 
 def decline(tx: Tx, actor: Actor, to: ShowProxyDecline) -> Screen:
     case = actions.proxy_case(tx, actor, to.person)
-    return screens.decline(case.person, case.campaign.year, case.revision)
+    if to.what is None and len(asked_families(case.offered)) > 1:
+        return screens.decline_which(case)
+    return screens.decline(case, to.what or FamilyChoice.STATE)
 
 
 def asked(tx: Tx, actor: Actor, _to: ShowProxyAsked) -> Screen:
@@ -88,7 +92,7 @@ def begin(tx: Tx, actor: Actor, to: RegisterForPerson) -> ToFlow:
 def decline_for(tx: Tx, actor: Actor, to: DeclineForPerson) -> ToView:
     if to.reason not in screens.REASONS:
         raise Refusal("choose.below")
-    actions.decline(tx, actor, to.person, to.reason, seen=to.revision)
+    actions.decline(tx, actor, to.person, to.reason, seen=to.revision, what=to.what)
     return ShowProxied(to.person)
 
 

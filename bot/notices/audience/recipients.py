@@ -32,6 +32,7 @@ from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMe
 from bot.refusal import Refusal
 from bot.registration.records import (
     Declination,
+    Exemption,
     Receipt,
     Registration,
     RegistrationState,
@@ -46,7 +47,7 @@ _P, _POST, _U, _A, _G, _M = (columns(model) for model in (Person, Post, Unit, Ac
 _RC, _R, _V, _T, _D = (
     columns(model) for model in (Receipt, Registration, RegistrationVersion, RegistrationTitle, Declination)
 )
-_K, _L = columns(NoticeKnown), columns(Letter)
+_K, _L, _X = columns(NoticeKnown), columns(Letter), columns(Exemption)
 
 Description = Mapping[str, Any]
 
@@ -55,8 +56,8 @@ class Answer(StrEnum):
     """The answers to the campaign by which people are found."""
 
     REGISTERED = "registered"  # a State title, not withdrawn
-    MISSING = "missing"  # neither registered nor declined
-    DECLINED = "declined"
+    MISSING = "missing"  # is expected to answer, and has neither registered nor declined
+    DECLINED = "declined"  # the State's titles
 
 
 class Reach(StrEnum):
@@ -137,12 +138,23 @@ def count(found: Sequence[Recipient]) -> dict[Reach, int]:
 _OF_PERSON = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == sa.bindparam("campaign", type_=sa.Integer))
 _STANDS = sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.state != RegistrationState.WITHDRAWN)
 _REGISTERED = sa.exists().where(_OF_PERSON, _STANDS, _R.c.family == Family.STATE)
-_DECLINED = sa.exists().where(_OF_PERSON, _D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))
+_DECLINED = sa.exists().where(
+    _OF_PERSON, _D.c.receipt_id == _RC.c.id, _D.c.family == Family.STATE, _D.c.ended_at.is_(None)
+)
 _ANSWERS = {
     Answer.REGISTERED: _REGISTERED,
     Answer.DECLINED: _DECLINED,
     Answer.MISSING: sa.and_(~_REGISTERED, ~_DECLINED),
 }
+
+
+def _answers(answer: Answer, day: date) -> sa.ColumnElement[bool]:
+    """The condition on a person; of somebody who need not answer nothing is missing."""
+    if answer is not Answer.MISSING:
+        return _ANSWERS[answer]
+    campaign = _X.c.campaign_id == sa.bindparam("campaign", type_=sa.Integer)
+    exempt = sa.exists().where(_X.c.person_id == _P.c.id, campaign, _X.c.ended_at.is_(None), holds_on(_X, day))
+    return sa.and_(_ANSWERS[answer], ~exempt)
 
 
 def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool]:
@@ -172,7 +184,7 @@ def _holds(tx: Tx, description: Description, day: date) -> sa.ColumnElement[bool
         case "kinds":
             return _P.c.kind.in_(value)
         case "answer":
-            return _ANSWERS[Answer(value)]
+            return _answers(Answer(value), day)
         case "title":
             version = sa.and_(_V.c.registration_id == _R.c.id, _V.c.version == _R.c.version)
             line = sa.and_(_T.c.version_id == _V.c.id, _T.c.title.in_(value))

@@ -30,6 +30,7 @@ from bot.personnel.targets import (
 from bot.registration.reading import Answered
 from bot.registration.records import ExemptReason, RegistrationState
 from bot.registration.targets import ShowUnitBoard
+from bot.titles.catalogue import Family
 
 TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
 
@@ -99,7 +100,8 @@ def dossier(at: Dossier) -> Screen:
     head = say("staff.head", who=say(honorific(person.gender)), name=person.full_name, code=person.code)
     if at.gone:
         gone = say("staff.gone", day=at.left_on)
-        return screen(head, gone, _registered(at.stands), say("staff.back_by_roster"), rows=((TO_PERSONNEL,),))
+        answers = _registered(at.stands), _union(at.stands)
+        return screen(head, gone, *answers, say("staff.back_by_roster"), rows=((TO_PERSONNEL,),))
     return screen(
         head,
         say("staff.post", position=now.title, unit=at.unit_names[now.unit_id], since=now.since) if now else None,
@@ -108,6 +110,7 @@ def dossier(at: Dossier) -> Screen:
         say("staff.leaves", day=at.left_on) if at.left_on else None,
         _exempt(at),
         _registered(at.stands),
+        _union(at.stands),
         rows=_acts(at, person.id),
     )
 
@@ -142,16 +145,25 @@ def _exempt(at: Dossier) -> Phrase | None:
 
 
 def _registered(stands: Answered) -> Phrase:
-    if stands.standing:
-        return say("staff.registered", code=stands.code, state=_state(stands))
-    return say("staff.declined", code=stands.code) if stands.declined else say("staff.silent")
+    standing = stands.registered_in(Family.STATE)
+    if standing is not None:
+        return say("staff.registered", code=stands.code, state=_STATES[standing.state])
+    return say("staff.declined", code=stands.code) if stands.declined_in(Family.STATE) else say("staff.silent")
 
 
-def _state(stands: Answered) -> Phrase:
-    states = {standing.state for standing in stands.standing}
-    if RegistrationState.CHANGE_ASKED in states:
-        return say("status.change_asked")
-    return say("status.confirmed") if states == {RegistrationState.CONFIRMED} else say("status.submitted")
+def _union(stands: Answered) -> Phrase | None:
+    """The answer in the union's family, where there is one."""
+    standing = stands.registered_in(Family.UNION)
+    if standing is not None:
+        return say("staff.union.registered", state=_STATES[standing.state])
+    return say("staff.union.declined") if stands.declined_in(Family.UNION) else None
+
+
+_STATES = {
+    RegistrationState.SUBMITTED: say("status.submitted"),
+    RegistrationState.CHANGE_ASKED: say("status.change_asked"),
+    RegistrationState.CONFIRMED: say("status.confirmed"),
+}
 
 
 # --- the dialogues ----------------------------------------------------------------------------------------------------

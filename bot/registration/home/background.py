@@ -21,8 +21,7 @@ class Background:
 
 def background(tx: Tx, person: Staff, stands: Answered) -> Background:
     others = {one.registered_by for one in stands.standing if one.agreement is not Agreement.OWN}
-    if stands.declined is not None:
-        others.add(stands.declined.by)
+    others |= {one.by for one in stands.declinations}
     others.discard(person.id)
     by = next((found for key in sorted(others) if (found := staff(tx, key, tx.clock.today()))), None)
     sent, campaign = stands.submitted_at, current_campaign(tx)

@@ -65,7 +65,14 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
         ),
         "declinations": _rows(
             tx,
-            sa.select(receipts.c.code, declinations.c.reason, declinations.c.words, declinations.c.at)
+            sa.select(
+                receipts.c.code,
+                declinations.c.family,
+                declinations.c.reason,
+                declinations.c.words,
+                declinations.c.at,
+                declinations.c.ended_at,
+            )
             .join(receipts, receipts.c.id == declinations.c.receipt_id)
             .where(own),
         ),

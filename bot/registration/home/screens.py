@@ -46,7 +46,7 @@ def menu(
     person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime, duties: tuple[Button, ...] = ()
 ) -> Screen:
     """Home. `duties`: the boards of whoever leads, first of all."""
-    answered = stands.registered or stands.declined is not None
+    answered = stands.answered_in(Family.STATE)
     first = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
     second = Button(say("button.register"), Register()) if answered else MINE_BUTTON
     return screen(
@@ -64,15 +64,26 @@ def menu(
 
 
 def status(stands: Answered) -> Phrase:
+    """The answer: on one line, or family by family where they differ. The union's is optional: it is named when it was
+    given."""
+    kinds = {(stands.registered_in(one) is None, stands.declined_in(one) is None) for one in Family}
+    if stands.answered_in(Family.UNION) and len(kinds) > 1:
+        state, union = (_part(stands, family) for family in Family)
+        return say("status.apart", state=state, union=union, code=stands.code)
     if stands.registered:
-        return say("status.registered", state=_overall(stands), code=stands.code)
-    if stands.declined is not None:
-        return say("status.declined")
-    return say("status.none")
+        return say("status.registered", state=_overall(stands.standing), code=stands.code)
+    return say("status.declined") if stands.declinations else say("status.none")
 
 
-def _overall(stands: Answered) -> Phrase:
-    states = {standing.state for standing in stands.standing}
+def _part(stands: Answered, family: Family) -> Phrase:
+    standing = stands.registered_in(family)
+    if standing is not None:
+        return _overall((standing,))
+    return say("status.part.declined") if stands.declined_in(family) else say("status.part.missing")
+
+
+def _overall(standing: Sequence[StandingRegistration]) -> Phrase:
+    states = {one.state for one in standing}
     if RegistrationState.CHANGE_ASKED in states:
         return say("status.change_asked")
     if states == {RegistrationState.CONFIRMED}:
@@ -90,7 +101,7 @@ def deadline(campaign: CampaignNow, at: datetime) -> Phrase:
 
 def linked(person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime) -> Screen:
     group = say("linked.group", group=person.union_group_name) if person.union_member else None
-    answered = stands.registered or stands.declined is not None
+    answered = stands.answered_in(Family.STATE)
     to = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
     return screen(
         say("linked.head"),
@@ -114,18 +125,13 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
         for year, titles in facts.awards().items()
     )
     asks = any(asks_initiative(title) for title in regime.in_order(stands.titles))
-    shorts = tuple(title.short for title in regime.in_order(stands.titles))
     open_now = facts.campaign.is_open(facts.now)
     return screen(
         say("mine.head", name=facts.person.full_name),
-        say("mine.titles", year=facts.campaign.year, titles=shorts, code=stands.code)
-        if stands.registered
-        else say("mine.declined", year=facts.campaign.year, code=stands.code)
-        if stands.declined
-        else say("mine.none", year=facts.campaign.year),
+        _this_year(facts, stands),
         _by_another(stands, background.by),
         say("mine.late", at=stands.submitted_at) if background.late else None,
-        *(_stage(facts, standing) for standing in stands.standing),
+        *_family_by_family(facts, stands),
         (initiative_line(stands.initiative) if asks else None),
         say("mine.years", years=years) if years else say("mine.no_years"),
         *facts.progress(),
@@ -145,6 +151,37 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
     )
 
 
+def _this_year(facts: RegistrationFacts, stands: Answered) -> Phrase:
+    year, code = facts.campaign.year, stands.code
+    if stands.registered:
+        titles = tuple(title.short for title in facts.regime.in_order(stands.titles))
+        return say("mine.titles", year=year, titles=titles, code=code)
+    if not stands.declinations:
+        return say("mine.none", year=year)
+    return say("mine.declined" if _declined_all(facts, stands) else "mine.declined_in_part", year=year, code=code)
+
+
+def _declined_all(facts: RegistrationFacts, stands: Answered) -> bool:
+    return all(stands.declined_in(family) for family in facts.asked_families)
+
+
+def _family_by_family(facts: RegistrationFacts, stands: Answered) -> tuple[Phrase, ...]:
+    """The answer in each family; nothing where the line above has said it all."""
+    if not any(map(stands.answered_in, Family)) or _declined_all(facts, stands):
+        return ()
+    asked = [family for family in Family if family in facts.asked_families or stands.answered_in(family)]
+    return tuple(_of_family(facts, stands, family) for family in asked)
+
+
+def _of_family(facts: RegistrationFacts, stands: Answered, family: Family) -> Phrase:
+    standing, union = stands.registered_in(family), family is Family.UNION
+    if standing is not None:
+        return _stage(facts, standing)
+    if stands.declined_in(family):
+        return say("mine.union.declined" if union else "mine.state.declined")
+    return say("mine.union.missing" if union else "mine.state.missing")
+
+
 def awaited(stands: Answered) -> bool:
     """True if the person has yet to stand behind any of it."""
     return any(standing.agreement is Agreement.AWAITED for standing in stands.standing)
@@ -154,9 +191,11 @@ def _by_another(stands: Answered, by: Staff | None) -> Phrase | None:
     if by is None:
         return None
     who = by_name(by)
-    if stands.declined is not None:
+    if awaited(stands):
+        return say("mine.awaited", who=who)
+    if any(one.by == by.id for one in stands.declinations):
         return say("mine.declined_by_proxy", who=who)
-    return say("mine.awaited", who=who) if awaited(stands) else say("mine.by_proxy", who=who)
+    return say("mine.by_proxy", who=who)
 
 
 def _mine_rows(stands: Answered, asks: bool, open_now: bool) -> tuple[tuple[Button | None, ...], ...]:

@@ -10,7 +10,7 @@ from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, rules
 from bot.registration.facts import RegistrationFacts, load
-from bot.registration.records import DeclineReason
+from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import screens
 from bot.registration.targets import ShowDeclined, ShowLate
 from bot.store.database import Tx
@@ -25,7 +25,9 @@ def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
 
 
 def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: RegistrationFacts) -> ToView:
-    actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"])
+    # Drafts of former versions are of the State's titles, and do not say so.
+    what = FamilyChoice(draft.data.get("what", FamilyChoice.STATE))
+    actions.decline(tx, actor, DeclineReason.OTHER, draft.data["words"], what)
     return ShowDeclined()
 
 

@@ -10,7 +10,7 @@ from bot.enquiries.targets import Register, ShowMine
 from bot.registration.facts import RegistrationFacts
 from bot.registration.questions import QUESTIONS, Part
 from bot.registration.reading import Answered, Declined, LateAsked, StandingRegistration
-from bot.registration.records import LateRequestState
+from bot.registration.records import FamilyChoice, LateRequestState
 from bot.registration.rules import REASON_PHRASES, may_ask_late
 from bot.registration.screens import (
     ASK_BUTTON,
@@ -19,13 +19,13 @@ from bot.registration.screens import (
     MINE_BUTTON,
     confirmer,
 )
-from bot.registration.targets import AskLate, Decline, EditPart, ShowEdit, Withdraw
+from bot.registration.targets import AskLate, Decline, EditPart, ShowDecline, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
 from bot.words import shortened
 
 
-def receipt(facts: RegistrationFacts, stands: Answered) -> Screen:
-    """Kept in the chat as the record of what was sent."""
+def receipt(facts: RegistrationFacts, stands: Answered, *, ask_union: bool = False) -> Screen:
+    """Kept in the chat as the record of what was sent. `ask_union`: a member has given no answer on union titles."""
     names = tuple(title.name for title in facts.regime.in_order(stands.titles))
     return screen(
         say("receipt.head", code=stands.code),
@@ -33,7 +33,10 @@ def receipt(facts: RegistrationFacts, stands: Answered) -> Screen:
         say("receipt.titles", titles=names),
         *(_held_by(facts, standing) for standing in stands.standing),
         say("receipt.next"),
+        say("receipt.union.ask") if ask_union else None,
         rows=(
+            (Button(say("button.register_union"), EditPart(Part.TITLES)),) if ask_union else (),
+            (Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNION)),) if ask_union else (),
             (MINE_BUTTON, Button(say("button.edit"), ShowEdit())),
             (HOME,),
         ),
@@ -86,17 +89,51 @@ def withdrawn(facts: RegistrationFacts) -> Screen:
 # --- not this year ----------------------------------------------------------------------------------------------------
 
 
-def decline(campaign: CampaignNow) -> Screen:
+def decline_which(facts: RegistrationFacts, stands: Answered) -> Screen:
+    """The question for which family, with what stands in each."""
     return screen(
-        say("decline.head", year=campaign.year),
-        say("decline.ask"),
-        say("decline.nothing_private"),
-        say("decline.until", deadline=campaign.deadline_at),
+        say("decline.head", year=facts.campaign.year),
+        say("decline.which"),
+        *(_stands(stands, family) for family in facts.asked_families),
         rows=(
-            *((Button(say(key), Decline(reason)),) for reason, key in REASON_PHRASES.items()),
+            (Button(say("button.family.state"), ShowDecline(FamilyChoice.STATE)),),
+            (Button(say("button.family.union"), ShowDecline(FamilyChoice.UNION)),),
+            (Button(say("button.family.both"), ShowDecline(FamilyChoice.BOTH)),),
             (HOME,),
         ),
     )
+
+
+def _stands(stands: Answered, family: Family) -> Phrase:
+    state = family is Family.STATE
+    if stands.registered_in(family):
+        return say("decline.stands.state.registered" if state else "decline.stands.union.registered")
+    if stands.declined_in(family):
+        return say("decline.stands.state.declined" if state else "decline.stands.union.declined")
+    return say("decline.stands.state.missing" if state else "decline.stands.union.missing")
+
+
+def decline(facts: RegistrationFacts, stands: Answered, what: FamilyChoice) -> Screen:
+    """The reasons. A registration that a declination takes back is named, and nobody else's family is."""
+    taken_back = any(stands.registered_in(family) for family in what.families)
+    return screen(
+        say(_HEADS[what] if len(facts.asked_families) > 1 else "decline.head", year=facts.campaign.year),
+        say("decline.takes_back", code=stands.code) if taken_back else None,
+        say("decline.ask"),
+        say("decline.nothing_private"),
+        say("decline.until", deadline=facts.campaign.deadline_at),
+        rows=(
+            *((Button(say(key), Decline(reason, what)),) for reason, key in REASON_PHRASES.items()),
+            (HOME,),
+        ),
+    )
+
+
+_HEADS = {
+    FamilyChoice.STATE: "decline.head.state",
+    FamilyChoice.UNION: "decline.head.union",
+    FamilyChoice.BOTH: "decline.head",
+}
 
 
 def decline_words(_draft: Draft, facts: RegistrationFacts) -> Screen:
@@ -107,16 +144,34 @@ def decline_words(_draft: Draft, facts: RegistrationFacts) -> Screen:
     )
 
 
-def declined(campaign: CampaignNow, code: str, said: Declined) -> Screen:
-    reason = say("decline.own_words", words=shortened(said.words)) if said.words else say(REASON_PHRASES[said.reason])
+def declined(facts: RegistrationFacts, stands: Answered) -> Screen:
+    """Kept in the chat as the record of what was said last, with what stands registered in the other family."""
+    campaign = facts.campaign
+    newest = max(stands.declinations, key=lambda one: one.at)
+    same = tuple(one.family for one in stands.declinations if one.at == newest.at)
+    registered = stands.standing[0].family if stands.standing else None
     return screen(
-        say("declined.head", year=campaign.year),
-        say("declined.reason", reason=reason, code=code),
+        say(_DECLINED[same] if len(facts.asked_families) > 1 else "declined.head", year=campaign.year),
+        say("declined.reason", reason=reason(newest), code=stands.code),
+        say(_STILL_REGISTERED[registered]) if registered else None,
         say("declined.again", deadline=campaign.deadline_at),
         say("declined.help"),
         rows=((Button(say("button.register_again"), Register()), ASK_BUTTON), (HOME,)),
         keep=True,
     )
+
+
+_DECLINED: dict[tuple[Family, ...], str] = {
+    (Family.STATE,): "declined.head.state",
+    (Family.UNION,): "declined.head.union",
+    tuple(Family): "declined.head",
+}
+_STILL_REGISTERED = {Family.STATE: "declined.state_stands", Family.UNION: "declined.union_stands"}
+
+
+def reason(said: Declined) -> Phrase:
+    """The reason in the person's own words, or the preset one."""
+    return say("decline.own_words", words=shortened(said.words)) if said.words else say(REASON_PHRASES[said.reason])
 
 
 # --- after the deadline -----------------------------------------------------------------------------------------------

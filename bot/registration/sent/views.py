@@ -1,5 +1,6 @@
 """Views and acts after a registration was sent: loads under the actor's own rights, draws with screens."""
 
+from bot.campaigns.offers import check_families
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -11,7 +12,7 @@ from bot.registration.facts import campaign_now, what_is_registered, what_stands
 from bot.registration.home.views import mine
 from bot.registration.questions import QUESTIONS
 from bot.registration.reading import changes, late_request, receipt_owner, revision
-from bot.registration.records import DeclineReason
+from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import screens
 from bot.registration.targets import (
     AgreeToProxy,
@@ -29,13 +30,19 @@ from bot.registration.targets import (
     Withdraw,
 )
 from bot.store.database import Tx
+from bot.titles.catalogue import Family
 
 
 def receipt(tx: Tx, actor: Actor, to: ShowReceipt) -> Screen:
     if receipt_owner(tx, to.receipt) != actor.person.id:
         raise Refusal("role.not_yours")
     facts, stands = what_stands(tx, actor)
-    return screens.receipt(facts, stands) if stands.registered else mine(tx, actor, ShowMine())
+    if not stands.registered:
+        return mine(tx, actor, ShowMine())
+    # Asked once: whoever goes on without an answer is not asked with every change.
+    unasked = Family.UNION in facts.asked_families and not stands.answered_in(Family.UNION)
+    ask = unasked and facts.campaign.is_open(facts.now) and not changes(tx, to.receipt)
+    return screens.receipt(facts, stands, ask_union=ask)
 
 
 def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
@@ -54,15 +61,21 @@ def withdrawn(tx: Tx, actor: Actor, _to: ShowWithdrawn) -> Screen:
     return mine(tx, actor, ShowMine()) if stands.registered else screens.withdrawn(facts)
 
 
-def decline(tx: Tx, actor: Actor, _to: ShowDecline) -> Screen:
-    return screens.decline(actions.window(tx, actor))
+def decline(tx: Tx, actor: Actor, to: ShowDecline) -> Screen:
+    actions.window(tx, actor)
+    facts, stands = what_stands(tx, actor)
+    if to.what is None and len(facts.asked_families) > 1:
+        return screens.decline_which(facts, stands)
+    what = to.what or FamilyChoice.STATE
+    check_families(facts.offered, what.families)
+    return screens.decline(facts, stands, what)
 
 
 def declined(tx: Tx, actor: Actor, _to: ShowDeclined) -> Screen:
     facts, stands = what_stands(tx, actor)
-    if stands.declined is None or stands.code is None:
+    if not stands.declinations:
         return mine(tx, actor, ShowMine())
-    return screens.declined(facts.campaign, stands.code, stands.declined)
+    return screens.declined(facts, stands)
 
 
 def closed(tx: Tx, _actor: Actor, _to: ShowClosed) -> Screen:
@@ -129,8 +142,8 @@ def withdraw_now(tx: Tx, actor: Actor, to: Withdraw) -> ToView:
 def decline_for(tx: Tx, actor: Actor, to: Decline) -> ToView | ToFlow:
     if to.reason is DeclineReason.OTHER:
         actions.window(tx, actor)
-        return ToFlow("decline", fresh=True)
-    actions.decline(tx, actor, to.reason)
+        return ToFlow("decline", {"what": to.what.value}, fresh=True)
+    actions.decline(tx, actor, to.reason, what=to.what)
     return ShowDeclined()
 
 

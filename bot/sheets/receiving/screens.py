@@ -54,7 +54,7 @@ def received(sheet: SheetNow, sent: SentSheet, by: Phrase) -> Screen:
         say("sheet.received_head", name=sheet.sender.name.upper(), code=sent.code, version=sent.version),
         say("sheet.received_by", who=by, at=sent.at),
         pieces.state(sent, pieces.receiver(subject)) or say("sheet.waits"),
-        pieces.figures(sent.content, subject),
+        pieces.figures(sent.content),
         *pieces.gaps(sent.content, subject),
         pieces.collective(sent.content, sheet.regime),
         pieces.papers(sent),

@@ -31,7 +31,7 @@ def _arrived(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
         return None
     return screen(
         say("letter.sheet.arrived", name=found.content.name, code=found.code, version=found.version, at=found.at),
-        pieces.figures(found.content, found.who.subject),
+        pieces.figures(found.content),
         pieces.papers(found),
         rows=_to_received(found),
     )

@@ -37,7 +37,7 @@ def _unsent(sheet: SheetNow, sends: bool, minutes: int, back: ToView) -> Screen:
     name = sheet.sender.name.upper()
     return screen(
         say("sheet.head_send", name=name) if sends else say("sheet.head", name=name),
-        pieces.figures(now, subject),
+        pieces.figures(now),
         *pieces.gaps(now, subject),
         pieces.collective(now, sheet.regime),
         say("sheet.minutes_wait", count=minutes) if minutes else say("sheet.minutes_none"),
@@ -67,7 +67,7 @@ def _sent(sheet: SheetNow, sent: SentSheet, sends: bool, back: ToView) -> Screen
         say("sheet.head", name=sheet.sender.name.upper()),
         say("sheet.sent", who=who, at=sent.at, code=sent.code, version=sent.version),
         pieces.state(sent, who),
-        pieces.figures(sent.content, sheet.who.subject),
+        pieces.figures(sent.content),
         pieces.papers(sent),
         *(() if news or returned else _next(sheet, sent)),
         *news,

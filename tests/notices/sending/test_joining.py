@@ -151,6 +151,7 @@ async def test_an_answer_that_is_taken_back_makes_nobody_new(office: Office) -> 
     (hau,) = await meets(office, HAU)
     await hau.says("/dangky")
     await hau.taps("Không đăng ký năm nay")
+    await hau.taps("Cả hai")
     await hau.taps("Lý do cá nhân")
     unit = await office.database.run(of_unit)
     await sends(office, {"all": [unit, {"not": {"answer": "declined"}}]})

@@ -1,0 +1,109 @@
+"""What reads otherwise since the old store was written, on purpose: in the order of the reasons."""
+
+import re
+from typing import Any
+
+LINES = (
+    # The list that is signed names registrations only, and says so.
+    (
+        "^(Danh sách DS23-01, bản 3, để in và ký)[.]$",
+        r"\1. Bản in chỉ ghi người đăng ký.",
+    ),
+    # A draft shows its words as they are.
+    (r"^(<b>)?THÔNG BÁO \(bản nháp (\d+)\)(</b>)?\nNội dung: (.*)$", r"\1THÔNG BÁO (bản nháp \2)\3\n\n\4\n"),
+    # A correction shows what changed.
+    (
+        r"Nội dung cũ: Kính gửi .*(Đăng ký đến .*)\nNội dung đúng: Kính gửi .*(Đăng ký đến .*)",
+        r"Trước: \1\nNay: \2",
+    ),
+    # What was sent is not called received.
+    (r"(: )nhận (\d+/\d+)", r"\1đã gửi \2"),
+    # State and union are answered apart; what was declined until then is the State's.
+    (r"(người: đăng ký 1,) chưa đăng ký 11[.]", r"\1 chưa có ý kiến 11."),
+    (r"đoàn viên đã đăng ký (danh hiệu Công đoàn)", r"đoàn viên có ý kiến về \1"),
+    (r"(năm 2023 Anh/Chị không đăng ký danh hiệu)[.]", r"\1 Nhà nước."),
+    (r"(đã ghi nhận Anh không đăng ký danh hiệu) năm 2023", r"\1 Nhà nước năm 2023"),
+    (r"(Recorded: you do not register) a title in 2023", r"\1 State titles in 2023"),
+    (r"(Recorded as not registering) this year", r"\1 State titles this year"),
+    (r"^(Đăng ký: đã gửi, chờ xác nhận [(]mã số TD23-0001[)])$", r"\1\nDanh hiệu Công đoàn: đã gửi, chờ xác nhận"),
+    # The own page says that a member has not answered for the union.
+    (r"(ĐĂNG KÝ CỦA TÔI.*\n.*TD23-0013.*\n- Phần Nhà nước: .*)", r"\1\n- Phần Công đoàn: chưa có ý kiến"),
+    # Whoever leads a union group sees no title of the State's.
+    (r"(Đăng ký: <b>Đoàn viên CĐ xuất sắc</b>\n.*)\nNăm 2022: LĐTT", r"\1"),
+    # The question about last year says of which family there is nothing.
+    ("Năm 2022 Anh đạt:\n<b></b>", "Nhà nước: chưa có dữ liệu năm 2022.\nCông đoàn: chưa có dữ liệu năm 2022."),
+)
+"""Pattern -> what stands there now."""
+
+_ASKED = {
+    "✅ Đã gửi đăng ký": (
+        "Anh/Chị là đoàn viên công đoàn: xin cho biết ý kiến về danh hiệu Công đoàn.",
+        [["Đăng ký danh hiệu Công đoàn"], ["Không đăng ký danh hiệu Công đoàn"]],
+    ),
+    "✅ Registration sent": (
+        "You are a union member: please say whether you register union titles.",
+        [["Register union titles"], ["Not registering union titles"]],
+    ),
+}
+"""Receipt of a member who has not answered for the union -> the line and the buttons that ask."""
+
+_WHICH = [["Danh hiệu Nhà nước"], ["Danh hiệu Công đoàn"], ["Cả hai"]]
+_FAMILIES = {
+    "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>\nXin Anh/Chị chọn lý do": (
+        "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>\nXin Anh/Chị chọn phần không đăng ký.\n"
+        "- Danh hiệu Nhà nước: chưa có ý kiến\n- Danh hiệu Công đoàn: chưa có ý kiến",
+        [*_WHICH, ["Trang chính"]],
+    ),
+    "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>: Trần Thanh Lam\n": (
+        "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>: Trần Thanh Lam\nXin chọn phần người đó không đăng ký.",
+        [*_WHICH, ["Quay lại"]],
+    ),
+}
+"""The reasons for declining, of a member -> the question for which family, which comes first now."""
+
+
+_SHOWN = {
+    # Words are seen as they are before anything is done with them.
+    "<b>SOẠN THÔNG BÁO</b>\nNội dung hiện có": {
+        "text": """<b>NỘI DUNG THÔNG BÁO</b>
+
+Kính gửi: Các phòng, đơn vị thuộc Sở; toàn thể công chức, viên chức, người lao động
+
+Sở phát động phong trào thi đua năm 2023. Đề nghị 100 % tập thể, cá nhân hưởng ứng và đăng ký trước {hạn}.
+Danh hiệu Công đoàn: Chính quyền phối hợp Công đoàn cơ sở cùng phát động.
+Cần hướng dẫn: Văn phòng Sở, Nguyễn Đức Duy.
+Trân trọng./.
+
+Bấm «Tiếp tục» để dùng nội dung này, «Sửa từng đoạn» để sửa một phần; gõ nội dung mới để thay toàn bộ.
+Chỗ điền tự động: {họ tên}, {đơn vị}, {danh hiệu}, {hạn}, {tiến độ}, {biểu đồ}""",
+        "labels": [["Tiếp tục"], ["Sửa từng đoạn"], ["Chọn mẫu khác"], ["Để sau"]],
+    },
+}
+"""The beginning of a screen that is another one since -> what it shows."""
+
+
+def as_said_now(expected: Any) -> Any:
+    """A screen, or several, as it reads now."""
+    if isinstance(expected, str):
+        return _reworded(expected)
+    if isinstance(expected, list):
+        return [as_said_now(one) for one in expected]
+    if not isinstance(expected, dict) or not isinstance(expected.get("text"), str):
+        return expected
+    text, labels = expected["text"], expected["labels"]
+    for begins, (line, rows) in _ASKED.items():
+        if text.startswith(begins) and not re.search("Phần Công đoàn|Union part", text):
+            text, labels = f"{text}\n{line}", [*rows, *labels]
+    for begins, (instead, rows) in _FAMILIES.items():
+        if text.startswith(begins):
+            text, labels = instead, rows
+    for begins, shown in _SHOWN.items():
+        if text.startswith(begins):
+            return expected | shown
+    return expected | {"text": _reworded(text), "labels": labels}
+
+
+def _reworded(text: str) -> str:
+    for pattern, now in LINES:
+        text = re.sub(pattern, now, text, flags=re.MULTILINE)
+    return text
