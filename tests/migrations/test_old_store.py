@@ -4,7 +4,6 @@ What it holds, what was expected of it, and the scripts that made both are of th
 folder at 73eccee.
 """
 
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,6 @@
 """Home, one's own page, and the files one may take away. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
