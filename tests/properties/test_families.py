@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -95,9 +96,12 @@ def test_everybody_is_in_one_state_a_family_and_all_counts_agree(connection: sa.
             _lists_agree(campaign)
             _the_whole_agrees(campaign)
             _everybody_reads_the_same(campaign)
+        _board.cache_clear()
 
 
+@cache
 def _board(of: RandomCampaign, scope: Scope, family: Family) -> Board:
+    """As of the end of the campaign."""
     return reading.load(of.tx, scope, of.campaign, family)
 
 
