@@ -1,0 +1,108 @@
+"""What people were told of what waits, the mornings on which that was decided, and the Office's patience."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+from bot.ledger.letter import Letter
+from bot.store.database import Tx
+from bot.store.schema import columns
+from bot.waiting.rules import RISES_AFTER
+
+
+class WaitingTold(SQLModel, table=True):
+    """A person was told of one piece of work, or that some has waited too long in one place below."""
+
+    __tablename__ = "waiting_told"
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    kind: str = Field(primary_key=True)
+    above: bool = Field(primary_key=True)
+    """True if it waits for somebody below; `key` is of the unit or group then."""
+    key: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    told_at: datetime
+
+
+class WaitingMorning(SQLModel, table=True):
+    """A working morning on which it was decided who is told: a tick that comes again does nothing."""
+
+    __tablename__ = "waiting_morning"
+    day: date = Field(primary_key=True)
+    decided_at: datetime
+    people: int = 0
+    """The number of people to whom a digest went."""
+
+
+class WaitingPolicy(SQLModel, table=True):
+    """The working days until what waits rises to whoever stands above; the last row counts."""
+
+    __tablename__ = "waiting_policy"
+    id: int | None = Field(default=None, primary_key=True)
+    rises_after: int
+    by: int = Field(foreign_key="person.id")
+    at: datetime
+
+
+Mark = tuple[int, str, bool, int]
+"""Person, kind, `above` and key of a row of WaitingTold."""
+
+_T, _D, _PO, _L = columns(WaitingTold), columns(WaitingMorning), columns(WaitingPolicy), columns(Letter)
+_AT_A_TIME = 500
+"""Sources in one statement, and rows: within what either engine takes."""
+
+
+def told(tx: Tx) -> dict[Mark, datetime]:
+    """Everything that anybody was ever told, with the time of the last letter."""
+    rows = tx.execute(sa.select(_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key, _T.c.told_at))
+    return {(row.person_id, row.kind, row.above, row.key): row.told_at for row in rows}
+
+
+def tell(tx: Tx, marks: Iterable[Mark]) -> None:
+    """Record that all of it was told now."""
+    insert = postgresql.insert(_T) if tx.engine_name == "postgresql" else sqlite.insert(_T)
+    again = insert.on_conflict_do_update(
+        index_elements=[_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key],
+        set_={"told_at": insert.excluded.told_at},
+    )
+    names = ("person_id", "kind", "above", "key")
+    rows = [dict(zip(names, mark, strict=True)) | {"told_at": tx.now} for mark in sorted(set(marks))]
+    if rows:
+        tx.execute(again, rows)
+
+
+def letters(tx: Tx, sources: Collection[str]) -> dict[tuple[str, int], datetime]:
+    """The times at which letters of these sources were planned: source and person -> the last one."""
+    wanted, found = sorted(sources), dict[tuple[str, int], datetime]()
+    for place in range(0, len(wanted), _AT_A_TIME):
+        of = _L.c.source.in_(wanted[place : place + _AT_A_TIME])
+        query = sa.select(_L.c.source, _L.c.person_id, sa.func.max(_L.c.planned_at).label("at")).where(of)
+        rows: Any = tx.execute(query.group_by(_L.c.source, _L.c.person_id))
+        found |= {(row.source, row.person_id): row.at for row in rows}
+    return found
+
+
+def begin(tx: Tx, day: date) -> bool:
+    """Record that this morning is decided; False if it was before."""
+    return tx.insert_new(WaitingMorning, [{"day": day, "decided_at": tx.now, "people": 0}]) == 1
+
+
+def begun(tx: Tx, day: date) -> bool:
+    return tx.execute(sa.select(_D.c.day).where(_D.c.day == day)).first() is not None
+
+
+def count(tx: Tx, day: date, people: int) -> None:
+    tx.execute(sa.update(_D).where(_D.c.day == day).values(people=people))
+
+
+def rises_after(tx: Tx) -> int:
+    """The working days until what waits rises, as the Office has set them last."""
+    query = sa.select(_PO.c.rises_after).order_by(_PO.c.id.desc()).limit(1)
+    found: int | None = tx.execute(query).scalar_one_or_none()
+    return RISES_AFTER if found is None else found
+
+
+def set_rises_after(tx: Tx, days: int, by: int) -> None:
+    tx.execute(sa.insert(_PO), {"rises_after": days, "by": by, "at": tx.now})
