@@ -12,4 +12,4 @@ def waiting(tx: Tx, actor: Actor, _to: ShowWaiting) -> Screen:
     return screens.waiting(actor.person, work.of(tx, actor), records.rises_after(tx))
 
 
-VIEWS = (View(ShowWaiting, waiting),)
+VIEWS = (View(ShowWaiting, waiting, living=True),)
