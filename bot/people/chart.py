@@ -62,13 +62,13 @@ class Chart:
             if charged is not None and deputies:
                 yield deputies[:1]
                 break
-        yield [one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people][:1]
+        directors = [one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people]
+        yield [one for one in directors if one != person_id][:1]
 
     def union(self, person_id: int, group_id: int | None, office: UnionOffice | None) -> Chain:
         """The chain over the union titles of this person. Empty: the union's committee decides, on paper."""
         leads = () if group_id is None or office in _ABOVE_GROUPS else self.group_leads.get(group_id, ())
-        chairs = [one for one in self.chairs if one != person_id][:1]
-        return _steps(({*leads} - {person_id}, chairs if office is not UnionOffice.CHAIR else ()))
+        return _steps(({*leads} - {person_id}, [one for one in self.chairs if one != person_id][:1]))
 
     def chair(self) -> Chain:
         return _steps([self.chairs])

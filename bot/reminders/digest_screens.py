@@ -30,7 +30,7 @@ def waiting(person: Staff, work: Work, days: int, *, to_office: bool) -> Screen:
 
 
 def beside(work: Work) -> tuple[Phrase, ...]:
-    """What waits in a letter that says other things as well: at most two lines."""
+    """The lines on it in a letter that says other things as well: at most two."""
     todo, overdue = todo_lines(work), overdue_lines(work.overdue)
     return (
         *((say("digest.waits", waits=todo),) if todo else ()),

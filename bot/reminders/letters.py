@@ -101,7 +101,7 @@ def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 
 def _ladder(tx: Tx, values: Values) -> tuple[CampaignNow, ReminderText] | None:
-    """What the ladder says to leads: as it was planned, or on this day. None: nothing, or nothing any more."""
+    """The word of the ladder to leads, as it was planned, or of this day. None: there is none, or not any more."""
     if "text" in values:
         campaign, text = _campaign(tx, ReminderText(values["text"]), values), ReminderText(values["text"])
         return None if campaign is None else (campaign, text)

@@ -1,4 +1,4 @@
-"""What waits as lines and buttons, on the screen of it and in letters. Pure."""
+"""All that waits as lines and buttons, on the screen of it and in letters. Pure."""
 
 from collections.abc import Sequence
 

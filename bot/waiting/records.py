@@ -1,4 +1,4 @@
-"""What people were told of what waits, the mornings on which that was decided, and the Office's patience."""
+"""The record of what people were told of what waits, the mornings of that, and the Office's patience."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime

@@ -15,8 +15,8 @@ from bot.store.database import Tx
 
 @dataclass(frozen=True)
 class Survey:
-    """What waits as of now. `actor`: only what waits for this person, or has waited too long below; None: all of it.
-    A loader may bring more than was asked for, never less."""
+    """All that waits as of now. `actor`: only what waits for this person, or has waited too long below; None: for
+    everybody. A loader may bring more than was asked for, never less."""
 
     tx: Tx
     actor: Actor | None = None

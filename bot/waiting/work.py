@@ -84,7 +84,7 @@ def _work(survey: Survey) -> dict[int, Work]:
 
 
 class _Gathering:
-    """What was found, by person, kind and place. For one person's survey, of that one only."""
+    """All that was found, by person, kind and place. For one person's survey, of that one only."""
 
     def __init__(self, survey: Survey) -> None:
         self._survey, self._only = survey, survey.person_id

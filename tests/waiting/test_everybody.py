@@ -1,6 +1,7 @@
 """What waits for one person is what waits for that person among everybody: whatever the roles, whatever the kind."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -23,7 +24,8 @@ from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from bot.waiting import work
-from bot.waiting.work import Work
+from bot.waiting.kinds import WaitingItem
+from bot.waiting.work import Overdue, Todo, Work
 from tests.engines import both_engines
 from tests.office import link
 from tests.reminders.department import register
@@ -56,14 +58,14 @@ def _both(tx: Tx) -> tuple[dict[int, Work], dict[int, Work]]:
 
 
 def _sorted(works: dict[int, Work]) -> dict[int, Work]:
-    """Rows come in no order in particular."""
+    """Rows come in no order in particular, and of those beside a person only a survey of all needs to know."""
+
+    def items(found: tuple[WaitingItem, ...]) -> tuple[WaitingItem, ...]:
+        return tuple(sorted((replace(item, chain=()) for item in found), key=lambda item: item.key))
 
     def of(one: Work) -> Work:
-        todo = (type(each)(each.kind, tuple(sorted(each.items, key=lambda item: item.key))) for each in one.todo)
-        over = (
-            type(each)(each.kind, each.place, tuple(sorted(each.items, key=lambda item: item.key)))
-            for each in one.overdue
-        )
+        todo = (Todo(each.kind, items(each.items)) for each in one.todo)
+        over = (Overdue(each.kind, each.place, items(each.items)) for each in one.overdue)
         return Work(tuple(todo), tuple(sorted(over, key=lambda each: (each.kind.name, each.place.key))))
 
     return {person: of(one) for person, one in works.items()}

@@ -1,6 +1,6 @@
 """Work that waits is told on the next working morning, in one letter, and not again; nothing is told that was done."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -207,14 +207,14 @@ async def test_somebody_at_the_door_is_told_of_at_once_but_not_at_night(timed: T
         await stranger.taps("Tôi đồng ý")
         await stranger.shares_own_contact()
         await stranger.says(f"{words}, Thanh tra Sở")
-        said = await heard(timed, duy, moment)
+        said = await heard(timed, duy, moment + timedelta(minutes=1))
         assert ("Có đề nghị liên kết tài khoản, gửi lúc 14:30 Thứ Ba, 03/01/2023." in said) == (moment.hour == 14)
         assert words not in said
-        assert await heard(timed, duy, moment) == "", "once"
+        assert await heard(timed, duy, moment + timedelta(minutes=2)) == "", "once"
     assert "gửi lúc 20:00" in await heard(timed, duy, at(2023, 1, 4, 8))
     assert await heard(timed, duy, WEDNESDAY) == "", "and not in the digest again"
     await duy.taps("Đề nghị liên kết (1)")
-    assert "Trần Thị B" in duy.reads()
+    assert any("Trần Thị B" in label for label in duy.buttons())
 
 
 async def test_on_a_day_of_the_ladder_the_mornings_letter_has_its_figures_and_is_the_only_one(
@@ -227,6 +227,7 @@ async def test_on_a_day_of_the_ladder_the_mornings_letter_has_its_figures_and_is
     digests = [text for text in morning.split("Kính gửi") if "trân trọng cảm ơn" in text]
     assert len(digests) == 1 and "1/7 người có phản hồi" in digests[0] and "Cần Anh: xác nhận 1" in digests[0]
     assert await heard(timed, hieu, at(2023, 2, 21, 14)) == ""
+    await confirmed(timed, Family.STATE)
     await registers(timed, HIEU, "LDTT")
     waits = "Đăng ký chờ xác nhận: 1"
     assert waits in await heard(timed, chau, at(2023, 2, 22, 8, 30))

@@ -26,7 +26,6 @@ from bot.reminders.digests import AT_ONCE, DIGEST, MORNING, OFFICE
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
-from tests.engines import both_engines
 from tests.office import link
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at, calendar
@@ -57,11 +56,12 @@ class Piece:
         return self.since < moment and (self.done is None or self.done > moment)
 
 
-@both_engines
 async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: TimedOffice) -> None:
     days, chance = calendar(), random.Random(2023)
     people = await timed.database.run(_everybody)
-    await timed.database.run(lambda tx: _link_leads(tx, people))
+    for key in await timed.database.run(lambda tx: _link_leads(tx, people)):
+        timed.world.human(USERS + key, "Người", f"Thứ {key}")
+        timed.world.came_before(USERS + key)
     work: list[Piece] = []
     for day in days.working_days(FIRST, LAST):
         for hour, minute in ((8, 0), (8, 30), (9, 0), (14, 0)):
@@ -104,10 +104,12 @@ def _office(tx: Tx) -> frozenset[int]:
     return frozenset(key for key, own in grants(tx, FIRST).items() if any(one.role is Role.OFFICE for one in own))
 
 
-def _link_leads(tx: Tx, people: list[Staff]) -> None:
-    """Whoever may have to do something has a chat; the others answer on other ways."""
-    for key in _office(tx).union(*(_holders(tx, person, family) for person in people for family in Family)):
+def _link_leads(tx: Tx, people: list[Staff]) -> frozenset[int]:
+    """Whoever may have to do something has a chat; the others answer in other ways."""
+    leads = _office(tx).union(*(_holders(tx, person, family) for person in people for family in Family))
+    for key in leads:
         link(tx, USERS + key, key)
+    return leads
 
 
 def _begin(tx: Tx, *, chance: random.Random, people: list[Staff], work: list[Piece]) -> None:

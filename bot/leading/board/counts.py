@@ -21,6 +21,6 @@ class OfficeCounts:
 
 
 def office_counts(tx: Tx, actor: Actor, late: int) -> OfficeCounts:
-    """What waits for this member of the Office; `late` is counted where rights over those requests are known."""
+    """The numbers for this member of the Office; `late` is counted where rights over those requests are known."""
     own = work.of(tx, actor)
     return OfficeCounts(late, own.leading_to(ShowLinkRequests()), own.leading_to(ShowOfficeQuestions()))

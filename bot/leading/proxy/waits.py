@@ -1,4 +1,4 @@
-"""What was registered in somebody's name, until the person agrees to it."""
+"""Registrations in somebody's name, until the person agrees to them."""
 
 from collections.abc import Iterator
 

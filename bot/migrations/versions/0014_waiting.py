@@ -1,4 +1,4 @@
-"""What people were told of what waits for them, on which mornings, and after how many days it rises.
+"""The record of what people were told of what waits for them, its mornings, and after how many days it rises.
 
 Revision ID: 0014
 Revises: 0011
