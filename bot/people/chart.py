@@ -38,15 +38,16 @@ class Chart:
     group_leads: Mapping[int, tuple[int, ...]]
     chairs: tuple[int, ...]
     _known: dict[tuple[int | None, int], Chain] = field(default_factory=dict)
+    _known_of_union: dict[tuple[tuple[int, ...], int], Chain] = field(default_factory=dict)
 
     def state(self, person_id: int | None, unit_id: int | None) -> Chain:
         """The chain over the State titles of this person of that unit, or of the unit itself (None). Empty: nobody in
         the chat confirms them, the Office records them."""
         # To whoever holds no role, all people of a unit are alike.
-        key = (unit_id, person_id if person_id in self.units else 0)
-        if key not in self._known:
-            self._known[key] = _steps(self._state(key[1] or 0, unit_id))
-        return self._known[key]
+        holder = person_id if person_id is not None and person_id in self.units else 0
+        if (unit_id, holder) not in self._known:
+            self._known[unit_id, holder] = _steps(self._state(holder, unit_id))
+        return self._known[unit_id, holder]
 
     def _state(self, person_id: int, unit_id: int | None) -> Iterator[Iterable[int]]:
         at, top, passed = unit_id, unit_id, set[int]()
@@ -68,7 +69,11 @@ class Chart:
     def union(self, person_id: int, group_id: int | None, office: UnionOffice | None) -> Chain:
         """The chain over the union titles of this person. Empty: the union's committee decides, on paper."""
         leads = () if group_id is None or office in _ABOVE_GROUPS else self.group_leads.get(group_id, ())
-        return _steps(({*leads} - {person_id}, [one for one in self.chairs if one != person_id][:1]))
+        holder = person_id if person_id in leads or person_id in self.chairs else 0
+        if (leads, holder) not in self._known_of_union:
+            chairs = [one for one in self.chairs if one != person_id][:1]
+            self._known_of_union[leads, holder] = _steps(({*leads} - {person_id}, chairs))
+        return self._known_of_union[leads, holder]
 
     def chair(self) -> Chain:
         return _steps([self.chairs])

@@ -18,7 +18,8 @@ from bot.waiting.survey import Survey
 _RC, _R, _P, _POST = columns(Receipt), columns(Registration), columns(Person), columns(Post)
 _M, _CR = columns(UnionMembership), columns(ChangeRequest)
 
-_CAMPAIGN, _TODAY = sa.bindparam("campaign_id"), sa.bindparam("today", type_=sa.Date)
+_CAMPAIGN: sa.BindParameter[int] = sa.bindparam("campaign_id")
+_TODAY = sa.bindparam("today", type_=sa.Date)
 _SUBMITTED = sa.and_(_RC.c.campaign_id == _CAMPAIGN, _R.c.state == RegistrationState.SUBMITTED)
 _HERE = sa.or_(_RC.c.person_id.is_(None), here_on(_TODAY))
 _UNIT = sa.func.coalesce(_RC.c.unit_id, _POST.c.unit_id)
