@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.ledger.letter import Letter
+from bot.people.records import Account
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.waiting.rules import RISES_AFTER
@@ -49,9 +50,10 @@ class WaitingPolicy(SQLModel, table=True):
 Mark = tuple[int, str, bool, int]
 """Person, kind, `above` and key of a row of WaitingTold."""
 
-_T, _D, _PO, _L = columns(WaitingTold), columns(WaitingMorning), columns(WaitingPolicy), columns(Letter)
+_T, _D, _PO = columns(WaitingTold), columns(WaitingMorning), columns(WaitingPolicy)
+_L, _A = columns(Letter), columns(Account)
 _AT_A_TIME = 500
-"""Sources in one statement, and rows: within what either engine takes."""
+"""Sources, or people, in one statement: within what either engine takes."""
 
 
 def told(tx: Tx) -> dict[Mark, datetime]:
@@ -81,6 +83,16 @@ def letters(tx: Tx, sources: Collection[str]) -> dict[tuple[str, int], datetime]
         query = sa.select(_L.c.source, _L.c.person_id, sa.func.max(_L.c.planned_at).label("at")).where(of)
         rows: Any = tx.execute(query.group_by(_L.c.source, _L.c.person_id))
         found |= {(row.source, row.person_id): row.at for row in rows}
+    return found
+
+
+def linked(tx: Tx, people: Collection[int]) -> dict[int, datetime]:
+    """The times since which these people have had a chat, those who have one."""
+    wanted, found = sorted(people), dict[int, datetime]()
+    for place in range(0, len(wanted), _AT_A_TIME):
+        of = sa.and_(_A.c.person_id.in_(wanted[place : place + _AT_A_TIME]), _A.c.linked_at.is_not(None))
+        rows: Any = tx.execute(sa.select(_A.c.person_id, _A.c.linked_at).where(of))
+        found |= {row.person_id: row.linked_at for row in rows}
     return found
 
 

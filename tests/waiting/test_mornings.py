@@ -17,7 +17,7 @@ from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from bot.waiting.actions import set_rises_after
 from tests.engines import both_engines
-from tests.office import Phone
+from tests.office import Phone, link
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
 from tests.sheets.desks import registers
@@ -268,3 +268,14 @@ async def test_whoever_begins_to_act_for_a_head_is_told_of_what_waits(timed: Tim
     acting = {"person_id": khoi.person_id, "role": Role.ACTING_HEAD, "unit_id": unit.unit_id, "since": WEDNESDAY.date()}
     await timed.database.run(lambda tx: tx.insert_new(Grant, [acting | {"from_roster": False}]))
     assert "Đăng ký chờ xác nhận: 1, từ 03/01/2023" in await heard(timed, khoi, THURSDAY)
+
+
+async def test_whoever_comes_to_the_app_later_is_told_of_what_has_waited(timed: TimedOffice) -> None:
+    hieu = await timed.person(HIEU, linked=False)
+    timed.clock.move_to(TUESDAY)
+    await registers(timed, HAU, "LDTT")
+    await timed.comes_to(WEDNESDAY)
+    timed.clock.move_to(at(2023, 1, 4, 15))
+    await timed.database.run(lambda tx: link(tx, hieu.user_id, hieu.person_id))
+    assert "Đăng ký chờ xác nhận: 1, từ 03/01/2023" in await heard(timed, hieu, THURSDAY)
+    assert await heard(timed, hieu, FRIDAY) == ""
