@@ -1,5 +1,6 @@
 """Work that waits is told on the next working morning, in one letter, and not again; nothing is told that was done."""
 
+import json
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -10,17 +11,19 @@ from bot.enquiries.records import Topic
 from bot.ledger.letter import Letter, State
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Post, Role
+from bot.registration.reading import Registrant
 from bot.registration.records import Registration, RegistrationState
+from bot.sheets.sending.actions import send
 from bot.slices import ticks
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Subject
 from bot.waiting.actions import set_rises_after
 from tests.engines import both_engines
 from tests.office import Phone, link
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
-from tests.sheets.desks import registers
+from tests.sheets.desks import registers, unit
 
 HAU, HIEU, KHOI, DUY, THU = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Lê Công Khôi", "Nguyễn Đức Duy", "Lâm Hồng Thu"
 CHAIR, DEPUTY, DIRECTOR = "Lâm Trọng Sang", "Thái Thị Châu", "Ngô Thị Mỹ Mai"
@@ -264,8 +267,8 @@ async def test_whoever_begins_to_act_for_a_head_is_told_of_what_waits(timed: Tim
     await registers(timed, HAU, "LDTT")
     assert await heard(timed, khoi, WEDNESDAY) == ""
     posts = columns(Post)
-    (unit,) = await timed.rows(sa.select(posts.c.unit_id).where(posts.c.person_id == hieu.person_id))
-    acting = {"person_id": khoi.person_id, "role": Role.ACTING_HEAD, "unit_id": unit.unit_id, "since": WEDNESDAY.date()}
+    (post,) = await timed.rows(sa.select(posts.c.unit_id).where(posts.c.person_id == hieu.person_id))
+    acting = {"person_id": khoi.person_id, "role": Role.ACTING_HEAD, "unit_id": post.unit_id, "since": WEDNESDAY.date()}
     await timed.database.run(lambda tx: tx.insert_new(Grant, [acting | {"from_roster": False}]))
     assert "Đăng ký chờ xác nhận: 1, từ 03/01/2023" in await heard(timed, khoi, THURSDAY)
 
@@ -279,3 +282,34 @@ async def test_whoever_comes_to_the_app_later_is_told_of_what_has_waited(timed: 
     await timed.database.run(lambda tx: link(tx, hieu.user_id, hieu.person_id))
     assert "Đăng ký chờ xác nhận: 1, từ 03/01/2023" in await heard(timed, hieu, THURSDAY)
     assert await heard(timed, hieu, FRIDAY) == ""
+
+
+async def test_what_a_letter_of_its_own_has_told_is_told_in_a_digest_only_to_whoever_did_not_get_it(
+    timed: TimedOffice,
+) -> None:
+    hieu, duy, khoi = await timed.person(HIEU), await timed.person(DUY), await timed.person(KHOI)
+    timed.clock.move_to(TUESDAY)
+    who = Registrant(Subject.UNIT, await unit(timed))
+    await timed.database.run(lambda tx: send(tx, load_actor(tx, hieu.user_id, hieu.user_id), who))
+    assert "Danh sách đơn vị chờ tiếp nhận" not in await heard(timed, duy, TUESDAY)
+    assert "DS23-01" in duy.reads()
+    assert await heard(timed, duy, WEDNESDAY) == ""
+    joins = {"person_id": khoi.person_id, "role": Role.OFFICE, "unit_id": None, "since": WEDNESDAY.date()}
+    await timed.database.run(lambda tx: tx.insert_new(Grant, [joins | {"from_roster": False}]))
+    assert "Danh sách đơn vị chờ tiếp nhận: 1, từ 03/01/2023" in await heard(timed, khoi, THURSDAY)
+    assert len([seen for seen in duy.from_bot() if "chờ tiếp nhận" in seen.text]) == 0
+    await duy.says("/menu")
+    assert "Việc chờ Anh: 1" in duy.reads()
+
+
+async def test_whoever_has_had_the_ladders_letter_today_hears_of_what_is_new_on_the_next_morning(
+    timed: TimedOffice,
+) -> None:
+    hieu = await timed.person(HIEU)
+    ladder = json.dumps([{"days_before": 7, "at": "08:00:00", "to": ["lead"]}])
+    await timed.database.run(lambda tx: tx.execute(sa.update(columns(Campaign)).values(reminders=ladder)))
+    assert "Cần Anh: chưa có ý kiến 7" in await heard(timed, hieu, at(2023, 2, 21, 8))
+    timed.clock.move_to(at(2023, 2, 21, 8, 10))
+    await registers(timed, HAU, "LDTT")
+    assert await heard(timed, hieu, at(2023, 2, 21, 8, 30)) == ""
+    assert "Đăng ký chờ xác nhận: 1, từ 21/02/2023" in await heard(timed, hieu, at(2023, 2, 22, 8, 30))
