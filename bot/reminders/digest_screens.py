@@ -23,7 +23,7 @@ def waiting(person: Staff, work: Work, days: int, *, to_office: bool) -> Screen:
         say("waiting.digest", who=who) if work.todo else None,
         *todo_lines(work),
         say("waiting.overdue", days=days) if work.overdue else None,
-        *overdue_lines(work.overdue),
+        *overdue_lines(work),
         None if to_office else say("digest.thanks"),
         rows=ways if 0 < len(ways) <= FEW and not work.overdue else ((SEE_WAITING,),),
     )
@@ -31,7 +31,7 @@ def waiting(person: Staff, work: Work, days: int, *, to_office: bool) -> Screen:
 
 def beside(work: Work) -> tuple[Phrase, ...]:
     """The lines on it in a letter that says other things as well: at most two."""
-    todo, overdue = todo_lines(work), overdue_lines(work.overdue)
+    todo, overdue = todo_lines(work), overdue_lines(work)
     return (
         *((say("digest.waits", waits=todo),) if todo else ()),
         *((say("digest.overdue", waits=overdue),) if overdue else ()),

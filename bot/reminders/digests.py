@@ -109,9 +109,9 @@ def _source(day: date) -> str:
 
 
 def _pending(tx: Tx) -> frozenset[int]:
-    """The people for whom a digest of any day has not left yet."""
-    query = sa.select(_L.c.person_id).where(_L.c.kind.in_((DIGEST, OFFICE)), _L.c.state.in_(_PENDING))
-    return frozenset(tx.execute(query).scalars())
+    """The people for whom a digest of any day is due and has not left yet."""
+    due = sa.and_(_L.c.kind.in_((DIGEST, OFFICE)), _L.c.state.in_(_PENDING), _L.c.due_at <= tx.now)
+    return frozenset(tx.execute(sa.select(_L.c.person_id).where(due)).scalars())
 
 
 def _heard(tx: Tx, today: date) -> frozenset[int]:

@@ -3,31 +3,33 @@
 from collections.abc import Sequence
 
 from bot.dialogue.screens import Button, Phrase, say
-from bot.waiting.work import Overdue, Todo, Work
+from bot.waiting.work import Todo, Work
 
-MOST_TODO, MOST_OVERDUE = 5, 3
-"""Lines of each; the rest is counted."""
+MOST, MOST_OF_BOTH = 5, 3
+"""Lines of what is to do, and of what is overdue elsewhere: of one alone, and of each where there are both. The last
+one counts the rest."""
 
 
 def todo_lines(work: Work) -> tuple[Phrase, ...]:
     """A line a kind: how much, and since when."""
     lines = [say(one.kind.line, count=len(one.items), since=one.since) for one in work.todo]
-    return _few(lines, MOST_TODO)
+    return _few(lines, MOST_OF_BOTH if work.overdue else MOST)
 
 
-def overdue_lines(overdue: Sequence[Overdue]) -> tuple[Phrase, ...]:
+def overdue_lines(work: Work) -> tuple[Phrase, ...]:
     """A line a kind and place, the oldest first."""
     lines = [
         say(one.kind.overdue, place=one.place.name, count=len(one.items), since=one.since)
-        for one in sorted(overdue, key=lambda one: one.since)
+        for one in sorted(work.overdue, key=lambda one: one.since)
         if one.kind.overdue is not None
     ]
-    return _few(lines, MOST_OVERDUE)
+    return _few(lines, MOST_OF_BOTH if work.todo else MOST)
 
 
 def _few(lines: Sequence[Phrase], most: int) -> tuple[Phrase, ...]:
-    more = len(lines) - most
-    return (*lines[:most], say("waiting.more", count=more)) if more > 0 else tuple(lines)
+    if len(lines) <= most:
+        return tuple(lines)
+    return (*lines[: most - 1], say("waiting.more", count=len(lines) - most + 1))
 
 
 def buttons(todo: Sequence[Todo]) -> tuple[tuple[Button, ...], ...]:

@@ -1,8 +1,8 @@
 """The record of what people were told of what waits, the mornings of that, and the Office's patience."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -52,14 +52,18 @@ Mark = tuple[int, str, bool, int]
 
 _T, _D, _PO = columns(WaitingTold), columns(WaitingMorning), columns(WaitingPolicy)
 _L, _A = columns(Letter), columns(Account)
+K = TypeVar("K")
 _AT_A_TIME = 500
 """Sources, or people, in one statement: within what either engine takes."""
 
 
-def told(tx: Tx) -> dict[Mark, datetime]:
-    """Everything that anybody was ever told, with the time of the last letter."""
-    rows = tx.execute(sa.select(_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key, _T.c.told_at))
-    return {(row.person_id, row.kind, row.above, row.key): row.told_at for row in rows}
+def told(tx: Tx, people: Collection[int]) -> dict[Mark, datetime]:
+    """Everything that these people were ever told, with the time of the last letter."""
+    found = dict[Mark, datetime]()
+    for some in _parts(people):
+        query = sa.select(_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key, _T.c.told_at).where(_T.c.person_id.in_(some))
+        found |= {(row.person_id, row.kind, row.above, row.key): row.told_at for row in tx.execute(query)}
+    return found
 
 
 def tell(tx: Tx, marks: Iterable[Mark]) -> None:
@@ -77,23 +81,28 @@ def tell(tx: Tx, marks: Iterable[Mark]) -> None:
 
 def letters(tx: Tx, sources: Collection[str]) -> dict[tuple[str, int], datetime]:
     """The times at which letters of these sources were planned: source and person -> the last one."""
-    wanted, found = sorted(sources), dict[tuple[str, int], datetime]()
-    for place in range(0, len(wanted), _AT_A_TIME):
-        of = _L.c.source.in_(wanted[place : place + _AT_A_TIME])
-        query = sa.select(_L.c.source, _L.c.person_id, sa.func.max(_L.c.planned_at).label("at")).where(of)
-        rows: Any = tx.execute(query.group_by(_L.c.source, _L.c.person_id))
+    found = dict[tuple[str, int], datetime]()
+    for some in _parts(sources):
+        query = sa.select(_L.c.source, _L.c.person_id, sa.func.max(_L.c.planned_at).label("at"))
+        rows: Any = tx.execute(query.where(_L.c.source.in_(some)).group_by(_L.c.source, _L.c.person_id))
         found |= {(row.source, row.person_id): row.at for row in rows}
     return found
 
 
 def linked(tx: Tx, people: Collection[int]) -> dict[int, datetime]:
     """The times since which these people have had a chat, those who have one."""
-    wanted, found = sorted(people), dict[int, datetime]()
-    for place in range(0, len(wanted), _AT_A_TIME):
-        of = sa.and_(_A.c.person_id.in_(wanted[place : place + _AT_A_TIME]), _A.c.linked_at.is_not(None))
+    found = dict[int, datetime]()
+    for some in _parts(people):
+        of = sa.and_(_A.c.person_id.in_(some), _A.c.linked_at.is_not(None))
         rows: Any = tx.execute(sa.select(_A.c.person_id, _A.c.linked_at).where(of))
         found |= {row.person_id: row.linked_at for row in rows}
     return found
+
+
+def _parts(keys: Collection[K]) -> Iterator[list[K]]:
+    """The keys, as many as go into one statement at a time."""
+    wanted = list(keys)
+    return (wanted[place : place + _AT_A_TIME] for place in range(0, len(wanted), _AT_A_TIME))
 
 
 def begin(tx: Tx, day: date) -> bool:

@@ -15,6 +15,6 @@ def waiting(person: Staff, work: Work, days: int) -> Screen:
         None if work.todo else say("waiting.none", who=say(honorific(person.gender))),
         *todo_lines(work),
         say("waiting.overdue", days=days) if work.overdue else None,
-        *overdue_lines(work.overdue),
+        *overdue_lines(work),
         rows=(*buttons(work.todo), (HOME,)),
     )

@@ -55,7 +55,8 @@ class Survey:
         """The units in which State titles may wait for whom the survey is for; None: all."""
         if self.actor is None or self.actor.has(Role.DIRECTOR):
             return None
-        return subtree(self.tx, units_of(self.actor, LEADING | {Role.DEPUTY}), self.today)
+        led = units_of(self.actor, LEADING | {Role.DEPUTY})
+        return subtree(self.tx, led, self.today) if led else led
 
     @cached_property
     def groups(self) -> frozenset[int] | None:

@@ -128,7 +128,7 @@ class _Gathering:
 def untold(tx: Tx, works: Mapping[int, Work]) -> frozenset[int]:
     """Those of the people for whom something waits that they have not been told of: since it has begun to wait, and
     they could be written to, no digest and no letter of its own was for them."""
-    told, linked = records.told(tx), records.linked(tx, works)
+    told, linked = records.told(tx, works), records.linked(tx, works)
     found, elsewhere = set[int](), dict[tuple[str, int], datetime]()
     for person, work in works.items():
         for mark, waits_since, source in _marks(person, work):

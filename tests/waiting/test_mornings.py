@@ -1,8 +1,10 @@
 """Work that waits is told on the next working morning, in one letter, and not again; nothing is told that was done."""
 
 import json
+import random
 from datetime import datetime, timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignTitle
@@ -11,10 +13,11 @@ from bot.enquiries.records import Topic
 from bot.ledger.letter import Letter, State
 from bot.people.identity import load_actor
 from bot.people.records import Grant, Post, Role
+from bot.refusal import Refusal
 from bot.registration.reading import Registrant
 from bot.registration.records import Registration, RegistrationState
 from bot.sheets.sending.actions import send
-from bot.slices import ticks
+from bot.slices import next_reminder, ticks
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
@@ -24,6 +27,7 @@ from tests.office import Phone, link
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
 from tests.sheets.desks import registers, unit
+from tests.waiting.test_everybody import fill
 
 HAU, HIEU, KHOI, DUY, THU = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Lê Công Khôi", "Nguyễn Đức Duy", "Lâm Hồng Thu"
 CHAIR, DEPUTY, DIRECTOR = "Lâm Trọng Sang", "Thái Thị Châu", "Ngô Thị Mỹ Mai"
@@ -164,6 +168,8 @@ async def test_it_rises_within_its_family_step_by_step_and_stops_when_it_is_done
 
 async def test_the_office_sets_after_how_many_days_it_rises(timed: TimedOffice) -> None:
     chau, duy = await timed.person(DEPUTY), await timed.person(DUY)
+    with pytest.raises(Refusal):
+        await timed.database.run(lambda tx: set_rises_after(tx, load_actor(tx, chau.user_id, chau.user_id), 1))
     await timed.database.run(lambda tx: set_rises_after(tx, load_actor(tx, duy.user_id, duy.user_id), 1))
     timed.clock.move_to(TUESDAY)
     await registers(timed, HAU, "LDTT")
@@ -313,3 +319,26 @@ async def test_whoever_has_had_the_ladders_letter_today_hears_of_what_is_new_on_
     await registers(timed, HAU, "LDTT")
     assert await heard(timed, hieu, at(2023, 2, 21, 8, 30)) == ""
     assert "Đăng ký chờ xác nhận: 1, từ 21/02/2023" in await heard(timed, hieu, at(2023, 2, 22, 8, 30))
+
+
+async def test_the_next_reminder_is_the_morning_on_which_somebody_is_told(timed: TimedOffice) -> None:
+    await timed.comes_to(at(2023, 1, 3, 14))
+    assert await timed.database.read(next_reminder) == at(2023, 2, 14, 8, 30)
+    await registers(timed, HAU, "LDTT")
+    assert await timed.database.read(next_reminder) == WEDNESDAY
+    await timed.comes_to(WEDNESDAY)
+    assert await timed.database.read(next_reminder) == at(2023, 2, 14, 8, 30)
+
+
+async def test_a_letter_has_at_most_ten_lines_however_much_waits(timed: TimedOffice) -> None:
+    """To a deputy director who chairs the union and is of the Office, when most have registered and nobody confirms."""
+    sang = await timed.person(CHAIR)
+    timed.clock.move_to(TUESDAY)
+    office = {"person_id": sang.person_id, "role": Role.OFFICE, "unit_id": None, "since": TUESDAY.date()}
+    await timed.database.run(lambda tx: tx.insert_new(Grant, [office | {"from_roster": False}]))
+    await timed.database.run(lambda tx: fill(tx, random.Random(0)))
+    for day in (4, 5, 6, 9):
+        await timed.comes_to(at(2023, 1, day, 9))
+    digests = [seen.text for seen in sang.from_bot() if "Việc đang chờ Anh:" in seen.text]
+    assert "Đã chờ từ 3 ngày làm việc trở lên:" in digests[-1] and "mục khác" in digests[-1]
+    assert max(len(text.splitlines()) for text in digests) <= 10
