@@ -1,12 +1,13 @@
-"""The slices: one ordered list of rooms, and what they bring: dialogues, letters, times, the words that call them.
+"""The slices: one ordered list of rooms, and what they bring: dialogues, letters, times, work that waits, typed words.
 
-A room may know those before it in SLICES, never one after it. Views, acts, flows and letters are found along it, in
-the modules of a room called `views`, `flow` and `letters`; so a name is written down where its room is, and only there.
-`docs/house.md` and `tests/structure` read the same list.
+A room may know those before it in SLICES, never one after it. Views, acts, flows, letters and kinds of work that waits
+are found along it, in the modules of a room called `views`, `flow`, `letters` and `waits`; so a name is written down
+where its room is, and only there. `docs/house.md` and `tests/structure` read the same list.
 """
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -29,8 +30,10 @@ from bot.people.targets import Link, RequestLink, ShowMyData, ShowPrivacy, ShowS
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.registration.targets import Leave, ShowDecline, ShowNotices, ShowUnionBoard, ShowUnitBoard
 from bot.reminders import actions as reminders
+from bot.reminders import digests
 from bot.store.database import Database, Tx
 from bot.understanding import views as understanding
+from bot.waiting.kinds import WaitingKind, bring
 from scheduler.ticks import Ticks, Watch
 
 SLICES = (
@@ -40,6 +43,7 @@ SLICES = (
     "titles",
     "awards",
     "campaigns",
+    "waiting",
     "enquiries",
     "enquiries.answering",
     "registration",
@@ -138,9 +142,19 @@ def letter_kinds() -> dict[str, Kind]:
     return _by_name("letters", "LETTERS")
 
 
+@cache
+def waits() -> tuple[WaitingKind, ...]:
+    """The kinds of work that wait for people, of all slices."""
+    named: dict[str, WaitingKind] = _by_name("waits", "WAITS")
+    return tuple(named.values())
+
+
+bring(waits)
+
+
 def ticks(database: Database) -> Ticks:
     """The ticks of all slices."""
-    due = (reminders.plan_due, joining.Newcomers().plan, series.start_due)
+    due = (reminders.plan_due, digests.plan_waiting, joining.Newcomers().plan, series.start_due)
     return Ticks(database, due, lambda: vietnam(database.clock.today().year))
 
 
@@ -150,8 +164,9 @@ def watch(database: Database, refresh: Callable[[Callable[[Tx], list[Surface]]],
 
 
 def next_reminder(tx: Tx) -> datetime | None:
-    """The moment of the next reminder, for somebody who can move the clock."""
-    return reminders.next_due(tx)
+    """The moment of the next reminder or digest, for somebody who can move the clock."""
+    at = (reminders.next_due(tx), digests.next_morning(tx))
+    return min((one for one in at if one is not None), default=None)
 
 
 def modules(kind: str) -> Iterator[tuple[str, ModuleType]]:
@@ -164,7 +179,7 @@ def modules(kind: str) -> Iterator[tuple[str, ModuleType]]:
 
 
 def _by_name(kind: str, attribute: str) -> dict[str, Any]:
-    named: dict[str, Flow[Any] | View[Any] | Act[Any] | Kind] = {}
+    named: dict[str, Flow[Any] | View[Any] | Act[Any] | Kind | WaitingKind] = {}
     for _, module in modules(kind):
         for thing in getattr(module, attribute, ()):
             if thing.name in named:

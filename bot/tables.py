@@ -24,3 +24,4 @@ import bot.store.files
 import bot.store.generations
 import bot.store.inbox
 import bot.store.leases
+import bot.waiting.records

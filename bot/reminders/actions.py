@@ -4,7 +4,7 @@ Nothing is planned ahead. What is due is worked out from the campaign and the ca
 a day off that is moved re-plans all that has not left; a round, once decided, is known by its rule and not by its time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from bot.campaigns.calendar import Calendar
@@ -14,17 +14,20 @@ from bot.people.identity import Actor, grants
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration.reading import answered
-from bot.reminders import records, rules, unanswered, unsent
+from bot.reminders import digests, records, rules, unanswered, unsent
+from bot.reminders.digests import DIGEST, OFFICE, ONCE
 from bot.reminders.records import RoundRow, RoundState
 from bot.reminders.rules import Audience, Moment, ReminderText
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.titles.catalogue import Family
+from bot.waiting import work
+from bot.waiting.work import Work
 
-STAFF, DIGEST, OFFICE = "reminder", "digest", "open_work"
-"""Kinds of letters."""
+STAFF = "reminder"
+"""Kind of letters, beside the digests."""
 KINDS = {Audience.STAFF: STAFF, Audience.LEAD: DIGEST, Audience.OFFICE: OFFICE}
-AGAIN, ONCE = "again", "once"
+AGAIN = "again"
 
 
 def office_calendar(tx: Tx) -> Calendar:
@@ -87,7 +90,11 @@ def _take_back(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment]) -> None
 
 
 def _send(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar) -> int:
-    people = _audience(tx, campaign, moment, calendar)
+    works = work.everybody(tx) if moment.to is not Audience.STAFF else {}
+    people = _audience(tx, campaign, moment, calendar, works)
+    if moment.to is not Audience.STAFF:
+        people = digests.without_digest(tx, people)
+        work.tell(tx, {person: works[person] for person in people if person in works})
     _decide(tx, campaign, moment, RoundState.SENT, len(people))
     if moment.to is Audience.STAFF:
         # This is the reminder that they wanted for today.
@@ -103,12 +110,14 @@ def _send(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar) -> 
     )
 
 
-def _audience(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar) -> list[int]:
+def _audience(
+    tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar, works: Mapping[int, Work]
+) -> list[int]:
     match moment.to, moment.text:
         case Audience.LEAD, _:
-            return _leads_with_work(tx, campaign)
+            return sorted({*_leads_with_work(tx, campaign), *digests.confirmers(works)})
         case Audience.OFFICE, _:
-            return _office_with_work(tx, campaign)
+            return _office_with_work(tx, campaign, works)
         case _, ReminderText.OVER:
             return unanswered.without_late_request(tx, campaign.id)
         case _, ReminderText.LAST:
@@ -150,12 +159,12 @@ def _heads_with_work(tx: Tx, campaign: CampaignNow) -> Iterator[int]:
             yield person_id
 
 
-def _office_with_work(tx: Tx, campaign: CampaignNow) -> list[int]:
+def _office_with_work(tx: Tx, campaign: CampaignNow, works: Mapping[int, Work]) -> list[int]:
     tallies = unanswered.tally_units(tx, campaign.id, None).values()
-    if not any(tally.missing or tally.waiting for tally in tallies):
-        return []
+    open_ = any(tally.missing or tally.waiting for tally in tallies)
     by_person = grants(tx, tx.clock.today())
-    return sorted(person_id for person_id, roles in by_person.items() if any(one.role is Role.OFFICE for one in roles))
+    office = {person_id for person_id, roles in by_person.items() if any(one.role is Role.OFFICE for one in roles)}
+    return sorted(person_id for person_id in office if open_ or person_id in works)
 
 
 # --- put off ----------------------------------------------------------------------------------------------------------

@@ -12,13 +12,19 @@ from bot.people.records import Role
 from bot.registration.facts import facts_for
 from bot.registration.reading import answered, exempt, late_request
 from bot.registration.records import LateRequestState
-from bot.reminders import rules, screens, unanswered, unsent
-from bot.reminders.actions import DIGEST, OFFICE, STAFF, office_calendar
-from bot.reminders.rules import ReminderText
+from bot.reminders import digest_screens, rules, screens, unanswered, unsent
+from bot.reminders.actions import STAFF, office_calendar
+from bot.reminders.digests import AT_ONCE, DIGEST, OFFICE
+from bot.reminders.rules import Audience, ReminderText
 from bot.reminders.screens import OpenWork
 from bot.reminders.unanswered import Tally
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
+from bot.waiting import work
+from bot.waiting.kinds import kind_named
+from bot.waiting.records import rises_after
+from bot.waiting.survey import Survey
+from bot.waiting.work import Work
 
 Values = Mapping[str, Any]
 
@@ -78,13 +84,47 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 
 def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
-    campaign = _campaign(tx, ReminderText(values["text"]), values)
+    """All that waits for one person; on a day of the ladder, for whoever leads, with the figures of that day."""
+    waits, ladder = work.of(tx, actor), _ladder(tx, values)
+    if ladder is not None:
+        campaign, text = ladder
+        units, group = _units(tx, actor, campaign), _group(tx, actor, campaign)
+        if any(left is not None and left.work for left in (units, group)):
+            said = {Family.STATE: units, Family.UNION: group}
+            others = tuple(one for one in waits.todo if one.kind.family is None or said[one.kind.family] is None)
+            rest = digest_screens.beside(Work(others, waits.overdue))
+            return screens.digest(actor.person, campaign, units, group, text, tx.now, rest)
+    return _waiting(tx, actor, waits)
+
+
+def _ladder(tx: Tx, values: Values) -> tuple[CampaignNow, ReminderText] | None:
+    """The word of the ladder to leads, as it was planned, or of this day. None: there is none, or not any more."""
+    if "text" in values:
+        campaign, text = _campaign(tx, ReminderText(values["text"]), values), ReminderText(values["text"])
+        return None if campaign is None else (campaign, text)
+    campaign, today = current_campaign(tx), tx.clock.today()
     if campaign is None:
         return None
-    units, group = _units(tx, actor, campaign), _group(tx, actor, campaign)
-    if not any(left is not None and left.work for left in (units, group)):
+    for moment in rules.timetable(campaign, office_calendar(tx)):
+        if moment.to is Audience.LEAD and moment.due_at.date() == today:
+            return (campaign, moment.text) if (tx.now > campaign.deadline_at) == (moment.text in _AFTER) else None
+    return None
+
+
+def _waiting(tx: Tx, actor: Actor, waits: Work) -> Screen | None:
+    if not waits.any:
         return None
-    return screens.digest(actor.person, campaign, units, group, ReminderText(values["text"]), tx.now)
+    return digest_screens.waiting(actor.person, waits, rises_after(tx), to_office=actor.has(Role.OFFICE))
+
+
+def at_once(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    """One piece of work, while it waits for this person."""
+    kind, me = kind_named(values["kind"]), actor.person.id
+    items = () if kind is None else kind.load(Survey(tx, actor))
+    item = next((one for one in items if one.key == values["key"] and one.chain and me in one.chain[0]), None)
+    if kind is None or kind.at_once is None or item is None:
+        return None
+    return digest_screens.at_once(kind, item.since)
 
 
 def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
@@ -120,24 +160,25 @@ def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
 
 
 def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
-    campaign = _campaign(tx, ReminderText(values["text"]), values)
+    campaign, waits = _campaign(tx, ReminderText(values["text"]), values), work.of(tx, actor)
     if campaign is None or not actor.has(Role.OFFICE):
-        return None
+        return _waiting(tx, actor, waits)
     tallies = unanswered.tally_units(tx, campaign.id, None)
     total = sum(tallies.values(), Tally())
     if not total.missing and not total.waiting:
-        return None
+        return _waiting(tx, actor, waits)
     worst = sorted(tallies, key=lambda unit: -tallies[unit].missing)
     behind = [
         (unit_names(tx, [unit])[0], tallies[unit].missing)
         for unit in worst
         if unit is not None and tallies[unit].missing
     ]
-    return screens.office(campaign, total, behind, tx.now)
+    return screens.office(campaign, total, behind, tx.now, digest_screens.beside(waits))
 
 
 LETTERS = (
     Kind(STAFF, staff, bulk=True, unknown_may_repeat=True),
     Kind(DIGEST, digest, bulk=True, unknown_may_repeat=True),
     Kind(OFFICE, office, bulk=True, unknown_may_repeat=True),
+    Kind(AT_ONCE, at_once, bulk=False, unknown_may_repeat=True),
 )

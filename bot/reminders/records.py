@@ -12,6 +12,7 @@ from bot.ledger.letter import Letter, State
 from bot.reminders.rules import Audience
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text, unique_where
+from bot.waiting import kinds as waiting
 
 SOURCE = "reminder"
 """The beginning of the sources of all letters of this slice."""
@@ -108,7 +109,8 @@ def reopen(tx: Tx, campaign_id: int, audience: Audience, rule: str) -> None:
     tx.execute(sa.delete(_RD).where(_RD.c.campaign_id == campaign_id, _RD.c.audience == audience, _RD.c.rule == rule))
 
 
-_MINE = sa.and_(_LT.c.source.startswith(f"{SOURCE}:"), _LT.c.state == State.PLANNED)
+_OURS = sa.or_(*(_LT.c.source.startswith(f"{source}:") for source in (SOURCE, waiting.SOURCE)))
+_MINE = sa.and_(_OURS, _LT.c.state == State.PLANNED)
 _WAITING = sa.select(_LT.c.id).where(_MINE, _LT.c.due_at <= sa.bindparam("now")).limit(1)
 
 

@@ -16,6 +16,7 @@ from bot.reminders.rules import PutOffChoice, ReminderText
 from bot.reminders.targets import ShowSnooze, Snooze
 from bot.reminders.unanswered import Tally
 from bot.titles.catalogue import Subject
+from bot.waiting.targets import ShowWaiting
 
 SHOWN_UNITS = 6
 """Units that are named to the Office; the others are counted."""
@@ -26,6 +27,7 @@ DECLINE = Button(say("button.decline"), ShowDecline())
 SNOOZE = Button(say("button.snooze"), ShowSnooze())
 ASK_OFFICE = Button(say("button.ask_office"), AskOffice())
 ASK_PROXY = Button(say("button.ask_proxy"), AskProxy())
+SEE_WAITING = Button(say("button.see_waiting"), ShowWaiting())
 REGARDS = say("reminder.regards")
 
 
@@ -184,8 +186,9 @@ def digest(
     group: OpenWork | None,
     text: ReminderText,
     now: datetime,
+    waits: tuple[Phrase, ...] = (),
 ) -> Screen:
-    """One letter for all that a person leads."""
+    """One letter for all that a person leads. `waits`: lines on other work that waits for him or her."""
     at_last = text in _AT_LAST
     return screen(
         _dear(person),
@@ -195,6 +198,7 @@ def digest(
         _needs(person, units, at_last) if units and units.work else None,
         _union(person, group) if group else None,
         say("digest.union_list", group=group.names[0]) if group and group.lists else None,
+        *waits,
         *_window(person, campaign, text, now),
         say("digest.thanks"),
         rows=(
@@ -207,6 +211,7 @@ def digest(
                 Button(say("button.unit"), ShowUnitBoard()) if units else None,
                 Button(say("button.union_group"), ShowUnionBoard()) if group else None,
             ),
+            (SEE_WAITING if waits else None,),
         ),
     )
 
@@ -251,8 +256,15 @@ def _window(person: Staff, campaign: CampaignNow, text: ReminderText, now: datet
     return (say("digest.deadline", year=campaign.year, deadline=campaign.deadline_at),)
 
 
-def office(campaign: CampaignNow, total: Tally, behind: Sequence[tuple[str, int]], now: datetime) -> Screen:
-    """The letter to the Office. `behind`: units with the number of people who have not answered, most first."""
+def office(
+    campaign: CampaignNow,
+    total: Tally,
+    behind: Sequence[tuple[str, int]],
+    now: datetime,
+    waits: tuple[Phrase, ...] = (),
+) -> Screen:
+    """The letter to the Office. `behind`: units with the number of people who have not answered, most first; `waits`:
+    lines on what waits for the reader."""
     shown: list[Phrase] = [say("open_work.unit", unit=unit, count=count) for unit, count in behind[:SHOWN_UNITS]]
     if more := len(behind) - len(shown):
         shown.append(say("open_work.more", count=more))
@@ -262,10 +274,11 @@ def office(campaign: CampaignNow, total: Tally, behind: Sequence[tuple[str, int]
         say("open_work.missing", count=total.missing, unlinked=total.unlinked) if total.missing else None,
         say("open_work.units", units=tuple(shown)) if shown else None,
         say("open_work.waiting", count=total.waiting) if total.waiting else None,
+        *waits,
         say("digest.deadline", year=campaign.year, deadline=campaign.deadline_at)
         if now <= campaign.deadline_at
         else say("open_work.supplement", until=until)
         if until is not None and now <= until
         else None,
-        rows=((Button(say("button.office"), ShowOffice()),),),
+        rows=((Button(say("button.office"), ShowOffice()), SEE_WAITING if waits else None),),
     )

@@ -23,7 +23,7 @@ from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
 from tests.bench import letters, notice
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
-from tests.bench.planning import planning
+from tests.bench.planning import planning, waiting
 from tests.bench.running import Start, bot, running, script
 
 ROUNDS = 3
@@ -70,6 +70,8 @@ async def main() -> None:
         staff, leads = await asyncio.to_thread(planning, Path(folder))
         rows.append(Row("reminders for 10,000 people planned, s", staff, 1.0, staff, "< 1"))
         rows.append(Row("the same with digests for 600 leads, s", leads, 1.0, leads, "< 1"))
+        waits = await asyncio.to_thread(waiting, Path(folder))
+        rows.append(Row("digests of 20,000 pieces of work planned, s", waits, 1.0, waits, "< 1"))
         rows += await _notice(store, letters.BULK)
     _print(rows)
 

@@ -42,7 +42,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view withdraw, act withdraw, view withdrawn, view decline, act decline", LINKED),
     **_each("view declined, view closed, view late, act ask_late", LINKED),
     **_each("view snooze, act snooze, view snoozed", LINKED),
-    **_each("view missed, act missed", LINKED),
+    **_each("view missed, act missed, view waiting", LINKED),
     # Questions, and what the plan says.
     **_each("view questions, view title_info, view plan, view plan_file, view notices", LINKED),
     **_each("view asked, view my_questions, view unclear, view marked, act pass_on", LINKED),

@@ -1,15 +1,12 @@
-"""Numbers of requests and questions that wait for the Office: for the buttons of its board."""
+"""Numbers of what waits for the Office: for the buttons of its board."""
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
-from bot.enquiries.records import Question
-from bot.people.records import LinkRequest, LinkRequestState
+from bot.enquiries.targets import ShowOfficeQuestions
+from bot.leading.targets import ShowLinkRequests
+from bot.people.identity import Actor
 from bot.store.database import Tx
-from bot.store.schema import columns
-
-_Q, _LR = columns(Question), columns(LinkRequest)
+from bot.waiting import work
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +20,7 @@ class OfficeCounts:
     questions: int
 
 
-def office_counts(tx: Tx, late: int) -> OfficeCounts:
-    """Count what waits; `late` is counted where rights over those requests are known."""
-    links = sa.select(sa.func.count()).select_from(_LR).where(_LR.c.state == LinkRequestState.OPEN)
-    questions = sa.select(sa.func.count()).select_from(_Q).where(_Q.c.answered_at.is_(None))
-    return OfficeCounts(late, int(tx.execute(links).scalar_one()), int(tx.execute(questions).scalar_one()))
+def office_counts(tx: Tx, actor: Actor, late: int) -> OfficeCounts:
+    """The numbers for this member of the Office; `late` is counted where rights over those requests are known."""
+    own = work.of(tx, actor)
+    return OfficeCounts(late, own.leading_to(ShowLinkRequests()), own.leading_to(ShowOfficeQuestions()))

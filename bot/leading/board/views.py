@@ -92,7 +92,7 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
         raise Refusal("campaign.none")
     head = say("board.department", name=campaign.name, at=tx.now)
     everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
-    waits = office_counts(tx, len(open_requests(tx, actor)))
+    waits = office_counts(tx, actor, len(open_requests(tx, actor)))
     return screens.board(head, everybody, tx.now, screens.office_rows(waits))
 
 

@@ -87,6 +87,23 @@ def approval(tx: Tx, notice_id: int, digest: str) -> Approval | None:
     return None if row is None else Approval(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An approval that was asked for and is not given, of content that may have changed since."""
+
+    notice_id: int
+    digest: str
+    asked_by: int
+    asked_at: datetime
+
+
+def asked(tx: Tx) -> list[Asked]:
+    """All of them, the oldest first."""
+    query = sa.select(_A.c.notice_id, _A.c.digest, _A.c.asked_by, _A.c.asked_at).where(_A.c.by.is_(None))
+    rows: Any = tx.execute(query.order_by(_A.c.asked_at))
+    return [Asked(*row) for row in rows]
+
+
 def ask(tx: Tx, notice_id: int, digest: str, by: int) -> bool:
     """Record that `by` asks for approval; False if that was recorded already."""
     row = {"notice_id": notice_id, "digest": digest, "asked_by": by, "asked_at": tx.now}

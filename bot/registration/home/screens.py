@@ -41,12 +41,18 @@ from bot.registration.targets import (
 )
 from bot.titles.catalogue import Family
 from bot.titles.rules import asks_initiative
+from bot.waiting.targets import ShowWaiting
 
 
 def menu(
-    person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime, duties: tuple[Button, ...] = ()
+    person: Staff,
+    campaign: CampaignNow | None,
+    stands: Answered,
+    at: datetime,
+    duties: tuple[Button, ...] = (),
+    waits: int = 0,
 ) -> Screen:
-    """Home. `duties`: the boards of whoever leads, first of all."""
+    """Home. `duties`: the boards of whoever leads, first of all. `waits`: the number of things to do."""
     answered = stands.answered_in(Family.STATE)
     first = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
     second = Button(say("button.register"), Register()) if answered else MINE_BUTTON
@@ -55,7 +61,9 @@ def menu(
         say("menu.campaign", name=campaign.name) if campaign else say("campaign.none"),
         status(stands) if campaign else None,
         deadline(campaign, at) if campaign else None,
+        say("menu.waiting", who=say(honorific(person.gender)), count=waits) if waits else None,
         rows=(
+            (Button(say("button.waiting", count=waits), ShowWaiting(), Style.PRIMARY) if waits else None,),
             *((duty,) for duty in duties),
             (first, second) if campaign else (),
             (Button(say("button.notices"), ShowNotices()), Button(say("button.questions"), ShowQuestions())),

@@ -19,12 +19,14 @@ from bot.registration.reading import Answered, answered, changes
 from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
+from bot.waiting import work
 
 
 def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     campaign = own_campaign(tx, actor) if current_campaign(tx) else None
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
-    return screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else ())
+    waits = work.of(tx, actor).count
+    return screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else (), waits)
 
 
 def _duties(actor: Actor) -> tuple[Button, ...]:

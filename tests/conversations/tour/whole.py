@@ -169,6 +169,8 @@ async def _confirming(guide: Guide, hieu: Phone) -> None:
     for label in ("Chọn lại", CSTDCS, "Đoàn viên CĐ xuất sắc", "Tiếp tục", "Bổ sung sau", "Bỏ qua", "Gửi đăng ký"):
         if label in [text.lstrip("☑☐ ") for text in hau.buttons()]:
             await hau.taps(label)
+    await hieu.says("/menu")
+    await guide.taps(hieu, "Việc đang chờ (1)", "Việc đang chờ")
     await guide.says(hieu, "/donvi", "Bảng của đơn vị, có việc chờ")
     await guide.taps(hieu, "Xem từng người", "Từng người")
     await guide.taps(hieu, "Nguyễn Công Hậu: chờ xác nhận", "Một người")

@@ -1,0 +1,115 @@
+"""Registrations that wait to be confirmed, and those that their people have been asked to change."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from bot.enquiries.targets import ShowMine
+from bot.leading.records import ChangeRequest
+from bot.people.dates import here_on, holds_on
+from bot.people.records import Person, Post, UnionMembership
+from bot.registration.records import Receipt, Registration, RegistrationState
+from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
+from bot.store.schema import columns
+from bot.titles.catalogue import Family
+from bot.waiting.kinds import Place, WaitingItem, WaitingKind
+from bot.waiting.survey import Survey
+
+_RC, _R, _P, _POST = columns(Receipt), columns(Registration), columns(Person), columns(Post)
+_M, _CR = columns(UnionMembership), columns(ChangeRequest)
+
+_CAMPAIGN: sa.BindParameter[int] = sa.bindparam("campaign_id")
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_SUBMITTED = sa.and_(_RC.c.campaign_id == _CAMPAIGN, _R.c.state == RegistrationState.SUBMITTED)
+_HERE = sa.or_(_RC.c.person_id.is_(None), here_on(_TODAY))
+_UNIT = sa.func.coalesce(_RC.c.unit_id, _POST.c.unit_id)
+_STATE = (
+    # What a coordinator has prepared for the unit itself waits as well.
+    sa.select(_R.c.id, _R.c.submitted_at, _RC.c.person_id, _UNIT.label("unit_id"))
+    .select_from(
+        _RC.join(_R, _R.c.receipt_id == _RC.c.id)
+        .outerjoin(_P, _P.c.id == _RC.c.person_id)
+        .outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, _TODAY)))
+    )
+    .where(_SUBMITTED, _R.c.family == Family.STATE, _RC.c.union_group_id.is_(None), _HERE)
+)
+_UNION = (
+    sa.select(_R.c.id, _R.c.submitted_at, _RC.c.person_id, _M.c.group_id, _M.c.office)
+    .select_from(
+        _RC.join(_R, _R.c.receipt_id == _RC.c.id)
+        .join(_P, _P.c.id == _RC.c.person_id)
+        .outerjoin(_M, sa.and_(_M.c.person_id == _P.c.id, holds_on(_M, _TODAY)))
+    )
+    .where(_SUBMITTED, _R.c.family == Family.UNION, here_on(_TODAY))
+)
+_ASKED = (
+    sa.select(_R.c.id, _RC.c.person_id, sa.func.max(_CR.c.at).label("at"))
+    .select_from(_RC.join(_R, _R.c.receipt_id == _RC.c.id).join(_CR, _CR.c.registration_id == _R.c.id))
+    .where(
+        _RC.c.campaign_id == _CAMPAIGN,
+        _RC.c.person_id.is_not(None),
+        _R.c.state == RegistrationState.CHANGE_ASKED,
+    )
+    .group_by(_R.c.id, _RC.c.person_id)
+)
+
+
+def _state(survey: Survey) -> Iterator[WaitingItem]:
+    units, campaign = survey.units, survey.campaign
+    if campaign is None or (units is not None and not units):
+        return
+    query = _STATE if units is None else _STATE.where(_UNIT.in_(units))
+    for row in survey.tx.execute(query, {"campaign_id": campaign.id, "today": survey.today}).all():
+        chart = survey.chart
+        place = None if row.unit_id is None else Place(row.unit_id, chart.unit_names[row.unit_id])
+        yield WaitingItem(row.id, chart.state(row.person_id, row.unit_id), row.submitted_at, place=place)
+
+
+def _union(survey: Survey) -> Iterator[WaitingItem]:
+    groups, campaign = survey.groups, survey.campaign
+    if campaign is None or (groups is not None and not groups):
+        return
+    query = _UNION if groups is None else _UNION.where(_M.c.group_id.in_(groups))
+    for row in survey.tx.execute(query, {"campaign_id": campaign.id, "today": survey.today}).all():
+        chart = survey.chart
+        place = None if row.group_id is None else Place(row.group_id, chart.group_names[row.group_id])
+        chain = chart.union(row.person_id, row.group_id, row.office)
+        yield WaitingItem(row.id, chain, row.submitted_at, place=place)
+
+
+def _change_asked(survey: Survey) -> Iterator[WaitingItem]:
+    if survey.campaign is None:
+        return
+    query = _ASKED if survey.person_id is None else _ASKED.where(_RC.c.person_id == survey.person_id)
+    for row in survey.tx.execute(query, {"campaign_id": survey.campaign.id}):
+        yield WaitingItem(row.id, (frozenset({row.person_id}),), row.at)
+
+
+WAITS = (
+    WaitingKind(
+        "confirm_state",
+        _state,
+        "waiting.todo.confirm_state",
+        ShowUnitBoard(),
+        "button.unit",
+        overdue="waiting.overdue.confirm",
+        family=Family.STATE,
+    ),
+    WaitingKind(
+        "confirm_union",
+        _union,
+        "waiting.todo.confirm_union",
+        ShowUnionBoard(),
+        "button.union_group",
+        overdue="waiting.overdue.confirm",
+        family=Family.UNION,
+    ),
+    WaitingKind(
+        "change_asked",
+        _change_asked,
+        "waiting.todo.change_asked",
+        ShowMine(),
+        "button.mine",
+        letters=lambda key: f"registration:{key}",
+    ),
+)

@@ -1,0 +1,51 @@
+"""Requests to register late: with the unit's lead, then with the Office, which does not wait for ever."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from bot.leading.targets import ShowLateRequests
+from bot.people.dates import here_on, holds_on
+from bot.people.records import Person, Post
+from bot.registration.records import LateRequest, LateRequestState
+from bot.registration.rules import lead_has_until
+from bot.store.schema import columns
+from bot.waiting.kinds import WaitingItem, WaitingKind
+from bot.waiting.survey import Survey
+
+_LR, _P, _POST = columns(LateRequest), columns(Person), columns(Post)
+
+
+def _late(survey: Survey) -> Iterator[WaitingItem]:
+    if survey.campaign is None or (survey.actor is not None and not survey.actor.grants):
+        return
+    current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, survey.today))
+    query = (
+        sa.select(_LR.c.id, _LR.c.person_id, _LR.c.asked_at, _LR.c.agreed_at, _POST.c.unit_id)
+        .select_from(_LR.join(_P, _P.c.id == _LR.c.person_id).outerjoin(_POST, current))
+        .where(
+            _LR.c.campaign_id == survey.campaign.id,
+            _LR.c.state == LateRequestState.OPEN,
+            here_on(survey.today),
+        )
+    )
+    for row in survey.tx.execute(query).all():
+        leads = next(iter(survey.chart.state(row.person_id, row.unit_id)), frozenset[int]())
+        if row.agreed_at is not None:
+            leads = frozenset()
+        ripe = not leads or survey.tx.now >= lead_has_until(row.asked_at, survey.calendar)
+        office = next(iter(survey.office), frozenset[int]()) if ripe else frozenset[int]()
+        # Since the lead agreed it waits for the Office, which hears of that at once.
+        yield WaitingItem(row.id, (leads | (office - {row.person_id}),), row.agreed_at or row.asked_at)
+
+
+WAITS = (
+    WaitingKind(
+        "late",
+        _late,
+        "waiting.todo.late",
+        ShowLateRequests(),
+        "button.late_requests",
+        letters=lambda key: f"late:{key}",
+    ),
+)

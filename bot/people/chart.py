@@ -1,0 +1,143 @@
+"""The confirmers and superiors of everybody as of one day: what chain.py says of one person, for many at once.
+
+The State's families and the union's stand apart: what waits in one of them goes up in that one alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.people.dates import here_on, holds_on
+from bot.people.reach import LEADING
+from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
+from bot.store.database import Tx
+from bot.store.schema import columns
+
+_G, _U, _P, _POST = columns(Grant), columns(Unit), columns(Person), columns(Post)
+_M, _UG = columns(UnionMembership), columns(UnionGroup)
+
+Chain = tuple[frozenset[int], ...]
+"""People by key, step by step: first those of whom any may act, then whoever stands above them, and so on."""
+_ROLES = LEADING | {Role.DEPUTY, Role.DIRECTOR, Role.OFFICE}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Units and union groups with the people who hold something there, in the order of the official list."""
+
+    parents: Mapping[int, int | None]
+    unit_names: Mapping[int, str]
+    group_names: Mapping[int, str]
+    roles: Mapping[tuple[Role, int | None], tuple[int, ...]]
+    units: Mapping[int, int | None]
+    """The units of those who hold a role."""
+    group_leads: Mapping[int, tuple[int, ...]]
+    chairs: tuple[int, ...]
+    _known: dict[tuple[int | None, int], Chain] = field(default_factory=dict)
+    _known_of_union: dict[tuple[tuple[int, ...], int], Chain] = field(default_factory=dict)
+
+    def state(self, person_id: int | None, unit_id: int | None) -> Chain:
+        """The chain over the State titles of this person of that unit, or of the unit itself (None). Empty: nobody in
+        the chat confirms them, the Office records them."""
+        # To whoever holds no role, all people of a unit are alike.
+        holder = person_id if person_id is not None and person_id in self.units else 0
+        if (unit_id, holder) not in self._known:
+            self._known[unit_id, holder] = _steps(self._state(holder, unit_id))
+        return self._known[unit_id, holder]
+
+    def _state(self, person_id: int, unit_id: int | None) -> Iterator[Iterable[int]]:
+        at, top, passed = unit_id, unit_id, set[int]()
+        while at is not None and at not in passed:
+            passed.add(at)
+            heads = self._holders(Role.UNIT_HEAD, at)
+            # Who acts for a head does not confirm that head.
+            acting = () if person_id in heads else self._holders(Role.ACTING_HEAD, at)
+            yield {*heads, *acting} - {person_id}
+            top, at = at, self.parents.get(at)
+        for charged in dict.fromkeys((unit_id, top)):
+            deputies = [one for one in self._holders(Role.DEPUTY, charged) if one != person_id]
+            if charged is not None and deputies:
+                yield deputies[:1]
+                break
+        directors = [one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people]
+        yield [one for one in directors if one != person_id][:1]
+
+    def union(self, person_id: int, group_id: int | None, office: UnionOffice | None) -> Chain:
+        """The chain over the union titles of this person. Empty: the union's committee decides, on paper."""
+        leads = () if group_id is None or office in _ABOVE_GROUPS else self.group_leads.get(group_id, ())
+        holder = person_id if person_id in leads or person_id in self.chairs else 0
+        if (leads, holder) not in self._known_of_union:
+            chairs = [one for one in self.chairs if one != person_id][:1]
+            self._known_of_union[leads, holder] = _steps(({*leads} - {person_id}, chairs))
+        return self._known_of_union[leads, holder]
+
+    def chair(self) -> Chain:
+        return _steps([self.chairs])
+
+    def office(self) -> Chain:
+        """The members of the Office, and whoever stands above them in the units they work in."""
+        members = frozenset(self._holders(Role.OFFICE, None))
+        above: defaultdict[int, set[int]] = defaultdict(set)
+        for member in members:
+            for step, people in enumerate(self.state(member, self.units.get(member))):
+                above[step] |= people
+        return _steps([members, *(above[step] for step in sorted(above))]) if members else ()
+
+    def _holders(self, role: Role, unit_id: int | None) -> tuple[int, ...]:
+        return self.roles.get((role, unit_id), ())
+
+
+_ABOVE_GROUPS = frozenset({UnionOffice.GROUP_LEAD, UnionOffice.CHAIR})
+
+
+def _steps(steps: Iterable[Iterable[int]]) -> Chain:
+    """Without those who are on an earlier step, and without steps on which nobody is left."""
+    chain: list[frozenset[int]] = []
+    for step in steps:
+        if people := frozenset(step).difference(*chain):
+            chain.append(people)
+    return tuple(chain)
+
+
+def chart(tx: Tx, on: date) -> Chart:
+    """The chart as of `on`, in a few statements."""
+    units = tx.execute(sa.select(_U.c.id, _U.c.parent_id, _U.c.name)).all()
+    current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, on))
+    granted = (
+        sa.select(_G.c.role, _G.c.unit_id, _G.c.person_id, _POST.c.unit_id.label("own"))
+        .select_from(_G.join(_P, _P.c.id == _G.c.person_id).outerjoin(_POST, current))
+        .where(_G.c.role.in_(_ROLES), holds_on(_G, on), here_on(on))
+        .order_by(_P.c.position, _P.c.id)
+    )
+    roles: defaultdict[tuple[Role, int | None], dict[int, None]] = defaultdict(dict)
+    own: dict[int, int | None] = {}
+    for row in tx.execute(granted):
+        roles[row.role, row.unit_id][row.person_id] = None
+        own[row.person_id] = row.own
+    leads: defaultdict[int, list[int]] = defaultdict(list)
+    chairs: list[int] = []
+    for row in _union_officers(tx, on):
+        (chairs if row.office is UnionOffice.CHAIR else leads[row.group_id]).append(row.person_id)
+    return Chart(
+        {row.id: row.parent_id for row in units},
+        {row.id: row.name for row in units},
+        {row.id: row.name for row in tx.execute(sa.select(_UG.c.id, _UG.c.name))},
+        {key: tuple(people) for key, people in roles.items()},
+        own,
+        {group_id: tuple(people) for group_id, people in leads.items()},
+        tuple(chairs),
+    )
+
+
+def _union_officers(tx: Tx, on: date) -> Iterable[Any]:
+    officers = _M.c.office.in_((UnionOffice.GROUP_LEAD, UnionOffice.CHAIR))
+    return tx.execute(
+        sa.select(_M.c.person_id, _M.c.group_id, _M.c.office)
+        .join(_P, _P.c.id == _M.c.person_id)
+        .where(officers, holds_on(_M, on), here_on(on))
+        .order_by(_P.c.position, _P.c.id)
+    )

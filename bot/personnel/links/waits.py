@@ -1,0 +1,36 @@
+"""Requests to be linked: somebody stands at the door until the Office decides."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from bot.dialogue.screens import say
+from bot.leading.targets import ShowLinkRequests
+from bot.people.records import LinkRequest, LinkRequestState
+from bot.store.schema import columns
+from bot.waiting.kinds import Place, WaitingItem, WaitingKind
+from bot.waiting.survey import Survey
+
+_R = columns(LinkRequest)
+
+
+def _links(survey: Survey) -> Iterator[WaitingItem]:
+    if survey.actor is not None and not survey.office:
+        return
+    place = Place(0, say("waiting.office"))
+    query = sa.select(_R.c.id, _R.c.created_at).where(_R.c.state == LinkRequestState.OPEN)
+    for row in survey.tx.execute(query).all():
+        yield WaitingItem(row.id, survey.office, row.created_at, place=place)
+
+
+WAITS = (
+    WaitingKind(
+        "links",
+        _links,
+        "waiting.todo.links",
+        ShowLinkRequests(),
+        "button.link_requests",
+        overdue="waiting.overdue.links",
+        at_once="waiting.now.links",
+    ),
+)

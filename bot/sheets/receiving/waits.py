@@ -1,0 +1,61 @@
+"""Lists that wait to be taken over: those of units by the Office, those of union groups by the union's chair."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.dialogue.screens import say
+from bot.leading.targets import ShowSheets
+from bot.sheets.records import COLUMN, SheetState, SheetVersion, UnitSheet
+from bot.store.schema import columns
+from bot.titles.catalogue import Subject
+from bot.waiting.kinds import Place, WaitingItem, WaitingKind
+from bot.waiting.survey import Survey
+
+_S, _V = columns(UnitSheet), columns(SheetVersion)
+
+
+def _of_units(survey: Survey) -> Iterator[WaitingItem]:
+    if survey.office:
+        place = Place(0, say("waiting.office"))
+        for key, at in _submitted(survey, Subject.UNIT):
+            yield WaitingItem(key, survey.office, at, place=place)
+
+
+def _of_groups(survey: Survey) -> Iterator[WaitingItem]:
+    # Whoever leads one group receives none.
+    if survey.groups is None:
+        for key, at in _submitted(survey, Subject.UNION_GROUP):
+            yield WaitingItem(key, survey.chart.chair(), at)
+
+
+def _submitted(survey: Survey, subject: Subject) -> list[tuple[int, datetime]]:
+    """Key and time of each list of this kind that was sent and not decided."""
+    if survey.campaign is None:
+        return []
+    sent = sa.and_(_V.c.sheet_id == _S.c.id, _V.c.version == _S.c.version)
+    query = sa.select(_S.c.id, _V.c.at).join(_V, sent)
+    waits = sa.and_(_S.c.campaign_id == survey.campaign.id, _S.c.state == SheetState.SUBMITTED)
+    return [(row.id, row.at) for row in survey.tx.execute(query.where(waits, _S.c[COLUMN[subject]].is_not(None)))]
+
+
+WAITS = (
+    WaitingKind(
+        "sheets_of_units",
+        _of_units,
+        "waiting.todo.sheets",
+        ShowSheets(Subject.UNIT),
+        "button.sheets_units",
+        overdue="waiting.overdue.sheets",
+        letters=lambda key: f"sheet:{key}",
+    ),
+    WaitingKind(
+        "sheets_of_groups",
+        _of_groups,
+        "waiting.todo.sheets_of_groups",
+        ShowSheets(Subject.UNION_GROUP),
+        "button.sheets_groups",
+        letters=lambda key: f"sheet:{key}",
+    ),
+)

@@ -1,0 +1,20 @@
+"""The Office decides how long what waits may wait before whoever stands above reads of it."""
+
+from bot.people.identity import Actor
+from bot.people.records import Role
+from bot.refusal import Refusal
+from bot.store.audit import note
+from bot.store.database import Tx
+from bot.waiting import records
+from bot.waiting.rules import FEWEST, MOST
+
+
+def set_rises_after(tx: Tx, actor: Actor, days: int) -> None:
+    """Let what waits rise after so many working days, from now on. Raises Refusal."""
+    if not actor.has(Role.OFFICE):
+        raise Refusal("role.office_only")
+    if not FEWEST <= days <= MOST:
+        raise Refusal("stale.button")
+    if records.rises_after(tx) != days:
+        records.set_rises_after(tx, days, actor.person.id)
+        note(tx, "waiting.policy_set", "waiting_policy:0", actor_id=actor.person.id, days=days)

@@ -1,0 +1,41 @@
+"""All that waits as lines and buttons, on the screen of it and in letters. Pure."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.screens import Button, Phrase, say
+from bot.waiting.work import Todo, Work
+
+MOST, MOST_OF_BOTH = 5, 3
+"""Lines of what is to do, and of what is overdue elsewhere: of one alone, and of each where there are both. The last
+one counts the rest."""
+
+
+def todo_lines(work: Work) -> tuple[Phrase, ...]:
+    """A line a kind: how much, and since when."""
+    lines = [say(one.kind.line, count=len(one.items), since=one.since) for one in work.todo]
+    return _few(lines, MOST_OF_BOTH if work.overdue else MOST)
+
+
+def overdue_lines(work: Work) -> tuple[Phrase, ...]:
+    """A line a kind and place, the oldest first."""
+    lines = [
+        say(one.kind.overdue, place=one.place.name, count=len(one.items), since=one.since)
+        for one in sorted(work.overdue, key=lambda one: one.since)
+        if one.kind.overdue is not None
+    ]
+    return _few(lines, MOST_OF_BOTH if work.todo else MOST)
+
+
+def _few(lines: Sequence[Phrase], most: int) -> tuple[Phrase, ...]:
+    if len(lines) <= most:
+        return tuple(lines)
+    return (*lines[: most - 1], say("waiting.more", count=len(lines) - most + 1))
+
+
+def buttons(todo: Sequence[Todo]) -> tuple[tuple[Button, ...], ...]:
+    """A row a view in which something of it is done."""
+    rows: dict[object, tuple[Button, ...]] = {}
+    for one in todo:
+        count = sum(len(other.items) for other in todo if other.kind.to == one.kind.to)
+        rows.setdefault(one.kind.to, (Button(say(one.kind.label, count=count), one.kind.to),))
+    return tuple(rows.values())

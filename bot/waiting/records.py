@@ -1,0 +1,129 @@
+"""The record of what people were told of what waits, the mornings of that, and the Office's patience."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, SQLModel
+
+from bot.ledger.letter import Letter
+from bot.people.records import Account
+from bot.store.database import Tx
+from bot.store.schema import columns
+from bot.waiting.rules import RISES_AFTER
+
+
+class WaitingTold(SQLModel, table=True):
+    """A person was told of one piece of work, or that some has waited too long in one place below."""
+
+    __tablename__ = "waiting_told"
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    kind: str = Field(primary_key=True)
+    above: bool = Field(primary_key=True)
+    """True if it waits for somebody below; `key` is of the unit or group then."""
+    key: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    told_at: datetime
+
+
+class WaitingMorning(SQLModel, table=True):
+    """A working morning on which it was decided who is told: a tick that comes again does nothing."""
+
+    __tablename__ = "waiting_morning"
+    day: date = Field(primary_key=True)
+    decided_at: datetime
+    people: int = 0
+    """The number of people to whom a digest went."""
+
+
+class WaitingPolicy(SQLModel, table=True):
+    """The working days until what waits rises to whoever stands above; the last row counts."""
+
+    __tablename__ = "waiting_policy"
+    id: int | None = Field(default=None, primary_key=True)
+    rises_after: int
+    by: int = Field(foreign_key="person.id")
+    at: datetime
+
+
+Mark = tuple[int, str, bool, int]
+"""Person, kind, `above` and key of a row of WaitingTold."""
+
+_T, _D, _PO = columns(WaitingTold), columns(WaitingMorning), columns(WaitingPolicy)
+_L, _A = columns(Letter), columns(Account)
+K = TypeVar("K")
+_AT_A_TIME = 500
+"""Sources, or people, in one statement: within what either engine takes."""
+
+
+def told(tx: Tx, people: Collection[int]) -> dict[Mark, datetime]:
+    """Everything that these people were ever told, with the time of the last letter."""
+    found = dict[Mark, datetime]()
+    for some in _parts(people):
+        query = sa.select(_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key, _T.c.told_at).where(_T.c.person_id.in_(some))
+        found |= {(row.person_id, row.kind, row.above, row.key): row.told_at for row in tx.execute(query)}
+    return found
+
+
+def tell(tx: Tx, marks: Iterable[Mark]) -> None:
+    """Record that all of it was told now."""
+    insert = postgresql.insert(_T) if tx.engine_name == "postgresql" else sqlite.insert(_T)
+    again = insert.on_conflict_do_update(
+        index_elements=[_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key],
+        set_={"told_at": insert.excluded.told_at},
+    )
+    names = ("person_id", "kind", "above", "key")
+    rows = [dict(zip(names, mark, strict=True)) | {"told_at": tx.now} for mark in sorted(set(marks))]
+    if rows:
+        tx.execute(again, rows)
+
+
+def letters(tx: Tx, sources: Collection[str]) -> dict[tuple[str, int], datetime]:
+    """The times at which letters of these sources were planned: source and person -> the last one."""
+    found = dict[tuple[str, int], datetime]()
+    for some in _parts(sources):
+        query = sa.select(_L.c.source, _L.c.person_id, sa.func.max(_L.c.planned_at).label("at"))
+        rows: Any = tx.execute(query.where(_L.c.source.in_(some)).group_by(_L.c.source, _L.c.person_id))
+        found |= {(row.source, row.person_id): row.at for row in rows}
+    return found
+
+
+def linked(tx: Tx, people: Collection[int]) -> dict[int, datetime]:
+    """The times since which these people have had a chat, those who have one."""
+    found = dict[int, datetime]()
+    for some in _parts(people):
+        of = sa.and_(_A.c.person_id.in_(some), _A.c.linked_at.is_not(None))
+        rows: Any = tx.execute(sa.select(_A.c.person_id, _A.c.linked_at).where(of))
+        found |= {row.person_id: row.linked_at for row in rows}
+    return found
+
+
+def _parts(keys: Collection[K]) -> Iterator[list[K]]:
+    """The keys, as many as go into one statement at a time."""
+    wanted = list(keys)
+    return (wanted[place : place + _AT_A_TIME] for place in range(0, len(wanted), _AT_A_TIME))
+
+
+def begin(tx: Tx, day: date) -> bool:
+    """Record that this morning is decided; False if it was before."""
+    return tx.insert_new(WaitingMorning, [{"day": day, "decided_at": tx.now, "people": 0}]) == 1
+
+
+def begun(tx: Tx, day: date) -> bool:
+    return tx.execute(sa.select(_D.c.day).where(_D.c.day == day)).first() is not None
+
+
+def count(tx: Tx, day: date, people: int) -> None:
+    tx.execute(sa.update(_D).where(_D.c.day == day).values(people=people))
+
+
+def rises_after(tx: Tx) -> int:
+    """The working days until what waits rises, as the Office has set them last."""
+    query = sa.select(_PO.c.rises_after).order_by(_PO.c.id.desc()).limit(1)
+    found: int | None = tx.execute(query).scalar_one_or_none()
+    return RISES_AFTER if found is None else found
+
+
+def set_rises_after(tx: Tx, days: int, by: int) -> None:
+    tx.execute(sa.insert(_PO), {"rises_after": days, "by": by, "at": tx.now})

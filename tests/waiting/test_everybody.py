@@ -1,0 +1,134 @@
+"""What waits for one person is what waits for that person among everybody: whatever the roles, whatever the kind."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.clock import Clock
+from bot.enquiries.records import Question, Topic
+from bot.leading.records import ChangeReason, ChangeRequest
+from bot.ledger.letter import Letter, Reason, State
+from bot.notices import records, rules
+from bot.notices.approval.records import NoticeApproval
+from bot.notices.records import NoticeRow, NoticeState
+from bot.people.identity import load_actor
+from bot.people.records import LinkRequest, Person
+from bot.registration.records import Agreement, Exemption, ExemptReason, LateRequest, Registration, RegistrationState
+from bot.sheets.records import SheetState, SheetVersion, UnitSheet
+from bot.slices import waits
+from bot.store.database import Tx
+from bot.store.engines.opening import open_database
+from bot.store.schema import columns
+from bot.titles.catalogue import Family
+from bot.waiting import work
+from bot.waiting.kinds import WaitingItem
+from bot.waiting.work import Overdue, Todo, Work
+from tests.engines import both_engines
+from tests.office import link
+from tests.reminders.department import register
+from tests.reminders.plans import at
+
+FIRST_USER = 6_000_000_000
+
+
+@both_engines
+@pytest.mark.parametrize("seed", range(3))
+async def test_one_persons_work_is_the_same_alone_and_among_all(sample_url: str, clock: Clock, seed: int) -> None:
+    clock.move_to(at(2023, 3, 3, 9))
+    database = open_database(sample_url, clock)
+    await database.run(lambda tx: fill(tx, random.Random(seed)))
+    clock.move_to(at(2023, 3, 8, 9))
+    every, alone = await database.run(_both)
+    assert every == alone
+    kinds = {one.kind.name for own in every.values() for one in own.todo}
+    assert kinds == {kind.name for kind in waits()}, "each kind waits for somebody here"
+    assert {one.kind.name for own in every.values() for one in own.overdue} == {
+        kind.name for kind in waits() if kind.overdue is not None
+    }
+    await database.close()
+
+
+def _both(tx: Tx) -> tuple[dict[int, Work], dict[int, Work]]:
+    people = tx.execute(sa.select(columns(Person).c.id)).scalars().all()
+    alone = {key: work.of(tx, load_actor(tx, FIRST_USER + key, FIRST_USER + key)) for key in people}
+    return _sorted(work.everybody(tx)), _sorted({key: own for key, own in alone.items() if own.any})
+
+
+def _sorted(works: dict[int, Work]) -> dict[int, Work]:
+    """Rows come in no order in particular, and of those beside a person only a survey of all needs to know."""
+
+    def items(found: tuple[WaitingItem, ...]) -> tuple[WaitingItem, ...]:
+        return tuple(sorted((replace(item, chain=()) for item in found), key=lambda item: item.key))
+
+    def of(one: Work) -> Work:
+        todo = (Todo(each.kind, items(each.items)) for each in one.todo)
+        over = (Overdue(each.kind, each.place, items(each.items)) for each in one.overdue)
+        return Work(tuple(todo), tuple(sorted(over, key=lambda each: (each.kind.name, each.place.key))))
+
+    return {person: of(one) for person, one in works.items()}
+
+
+def fill(tx: Tx, chance: random.Random) -> None:
+    """Everybody has a chat, and something of each kind waits."""
+    people = list(tx.execute(sa.select(columns(Person).c.id).order_by(columns(Person).c.id)).scalars())
+    for key in people:
+        link(tx, FIRST_USER + key, key)
+    registrations = columns(Registration)
+    some = chance.sample(people, 60)
+    register(tx, some, RegistrationState.SUBMITTED, tuple(Family))
+    keys = list(tx.execute(sa.select(registrations.c.id).order_by(registrations.c.id)).scalars())
+    changed, awaited = chance.sample(keys, 6), chance.sample(keys, 6)
+    for values, which in (
+        ({"state": RegistrationState.CHANGE_ASKED}, changed),
+        ({"agreement": Agreement.AWAITED}, awaited),
+    ):
+        tx.execute(sa.update(registrations).where(registrations.c.id.in_(which)).values(**values))
+    by = {"by": people[4], "at": tx.now}
+    for key in changed:
+        row = {"registration_id": key, "version": 1, "reason": ChangeReason.OTHER, "words": "Bổ sung"}
+        tx.execute(sa.insert(columns(ChangeRequest)), row | by)
+    asked = {"user_id": 1, "topic": Topic.OFFICE, "words": "Hạn đến bao giờ?", "asked_at": tx.now}
+    tx.execute(sa.insert(columns(Question)), asked | {"person_id": some[0]})
+    door = {"user_id": 7, "chat_id": 7, "statement": "Nguyễn Văn A", "state": "open", "created_at": tx.now}
+    tx.execute(sa.insert(columns(LinkRequest)), door)
+    rest = [key for key in people if key not in some]
+    for key in chance.sample(rest, 4):
+        late = {"campaign_id": 1, "person_id": key, "reason": "Đi công tác", "state": "open", "asked_at": tx.now}
+        tx.execute(sa.insert(columns(LateRequest)), late)
+    free = {"campaign_id": 1, "person_id": rest[0], "reason": ExemptReason.STUDY, "since": date(2023, 1, 3)}
+    tx.execute(sa.insert(columns(Exemption)), free | {"until": tx.clock.today() - timedelta(days=1)} | by)
+    _lists(tx, by)
+    _notice(tx, people)
+
+
+def _lists(tx: Tx, by: dict[str, object]) -> None:
+    for number, sender in enumerate(
+        ({"unit_id": 2, "union_group_id": None}, {"unit_id": None, "union_group_id": 1}), 1
+    ):
+        row = {"campaign_id": 1, "number": number, "code": f"DS{number}", "version": 1, "state": SheetState.SUBMITTED}
+        made = sa.insert(columns(UnitSheet)).returning(columns(UnitSheet).c.id)
+        key = tx.execute(made, row | sender | {"brought_in_person": False}).scalar_one()
+        tx.execute(sa.insert(columns(SheetVersion)), {"sheet_id": key, "version": 1, "content": {}} | by)
+
+
+def _notice(tx: Tx, people: list[int]) -> None:
+    """One that has reached nobody, and a draft that a colleague is to approve."""
+    office = people[4]
+    common = {"words": "Họp", "asks_known": False, "asks_register": False, "revision": 0, "starts": 1, "chases": 0}
+    common |= {"created_by": office, "created_at": tx.now, "version": 1, "audience": {"roles": ["office"]}}
+    table, keys = columns(NoticeRow), []
+    for state in (NoticeState.FINISHED, NoticeState.DRAFT):
+        values = common | {"state": state, "due_at": tx.now}
+        keys.append(tx.execute(sa.insert(table).returning(table.c.id), values).scalar_one())
+    draft = records.notice(tx, keys[1])
+    assert draft is not None
+    asked = {"notice_id": draft.id, "digest": rules.approvable(draft), "asked_by": office, "asked_at": tx.now}
+    tx.execute(sa.insert(columns(NoticeApproval)), asked)
+    for person in people[::3]:
+        row = {"kind": "notice", "source": f"notice:{keys[0]}", "person_id": person, "occurrence": "send:1"}
+        row |= {"data": {"notice": keys[0]}, "state": State.BLOCKED, "reason": Reason.NOT_LINKED, "due_at": tx.now}
+        row |= {"rest_until": 0.0, "attempts": 0, "tries": 0, "repeated": False, "planned_at": tx.now}
+        tx.execute(sa.insert(columns(Letter)), row)
