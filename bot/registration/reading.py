@@ -87,6 +87,9 @@ class Answered:
     def registered(self) -> bool:
         return bool(self.standing)
 
+    def in_family(self, family: Family) -> StandingRegistration | None:
+        return next((standing for standing in self.standing if standing.family is family), None)
+
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(title for standing in self.standing for title in standing.titles)

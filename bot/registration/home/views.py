@@ -32,7 +32,7 @@ def _duties(actor: Actor) -> tuple[Button, ...]:
     return tuple(
         button
         for button, may in (
-            (screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
+            (screens.OFFICE_BUTTON, actor.has(Role.OFFICE) or actor.has(Role.DIRECTOR)),
             (screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
             (screens.UNION_GROUP_BUTTON, leads_union(actor)),
         )
@@ -83,7 +83,7 @@ def my_data_file(tx: Tx, actor: Actor, _to: ShowMyDataFile) -> Screen:
 VIEWS = (
     View(ShowHome, menu),
     View(ShowLinked, linked),
-    View(ShowMine, mine),
+    View(ShowMine, mine, living=True),
     View(ShowWhichTitle, which_title),
     View(ShowLeft, left),
     View(ShowMyForm, my_form),
