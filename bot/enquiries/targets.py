@@ -19,7 +19,9 @@ class RegisterTitle(ToAct, name="register_title"):
 
 
 class ShowOffice(ToView, name="office"):
-    """The whole department, for the Office."""
+    """The whole department, for the Office and the Director."""
+
+    page: int = 0
 
 
 class ShowQuestions(ToView, name="questions"):

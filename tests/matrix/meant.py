@@ -50,9 +50,10 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # Whoever leads: a coordinator sees and decides nothing.
     **_each("view member state, view members state", LEADS | PREPARING),
     **_each("view member union, view members union", UNION | {Part.CHAIR}),
-    "view unit": LEADS | PREPARING,
+    "view unit": LEADS | PREPARING | OFFICE,
     "view union_group": UNION | {Part.CHAIR},
-    **_each("act confirm, act ask_change", LEADS | UNION),
+    **_each("act confirm, act ask_change, act take_back_change", LEADS | UNION),
+    **_each("view extend_change, act extend_change", LEADS | UNION),
     "act confirm_all state": LEADS,
     "act confirm_all union": UNION | {Part.CHAIR},
     "view confirmed_many": LINKED,
@@ -95,7 +96,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act leaving, act cancel_leave, act exempt, act end_exemption", OFFICE),
     **_each("view office_units, view office_unit, act rename_unit, act merge_unit", OFFICE),
     **_each("view link_requests, view link_request, act choose_linked, act refuse_link", OFFICE),
-    **_each("view office_questions, view office_question, act answer_question, view office", OFFICE),
+    **_each("view office_questions, view office_question, act answer_question", OFFICE),
+    "view office": OFFICE | {Part.DIRECTOR},
     # Notices: the Office's, until they are sent; then everybody's own.
     **_each("view office_notices, act compose", OFFICE),
     **_each("view notice_check, view notice_copies, view notice_correction, view notice_recall", OFFICE),
