@@ -1,4 +1,4 @@
-"""Verdicts: the meaning of an answer of the Bot API for a letter. Pure; answers are those of Telegram's Client.cpp."""
+"""Verdicts: what becomes of a letter by the answer to its call, and of the part under way. Pure."""
 
 from dataclasses import dataclass
 

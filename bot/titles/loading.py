@@ -14,8 +14,8 @@ DATA = Path(__file__).resolve().parent / "data"
 
 
 def load(folder: Path = DATA) -> catalogue.Catalogue:
-    """Every regime of `folder` (catalogue.toml and regime_*.toml). About 20 ms; done once, by wiring."""
-    words = _Words.of(Table.read(folder / "catalogue.toml"))
+    """Every regime of `folder` (sources.toml and regime_*.toml). About 20 ms; done once, by wiring."""
+    words = _Words.of(Table.read(folder / "sources.toml"))
     files: dict[str, Table] = {}
     for path in sorted(folder.glob("regime_*.toml")):
         table = Table.read(path)

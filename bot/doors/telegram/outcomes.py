@@ -1,4 +1,4 @@
-"""Outcomes: the meaning of an answer of the Bot API. One place, because the texts are Telegram's and change."""
+"""Outcomes: the meaning of an answer of the Bot API, by its code and, where there is only that, by its words."""
 
 from datetime import timedelta
 from enum import StrEnum

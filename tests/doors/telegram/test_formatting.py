@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from telegram import Message, MessageEntity, User
+from telegram import Message, MessageEntity, Update, User
 from telegram.constants import MessageEntityType as Type
 
 from bot.dialogue import notation
+from bot.dialogue.engine.events import SentFile
+from bot.dialogue.flows import Typed
 from bot.dialogue.screens import Formatted, Mark, say
 from bot.doors.telegram.render import HTML
 from bot.phrases.catalogue import Phrases
 from bot.playground.messages.entities import parse_html, units
 from bot.settings import OFFICE_ZONE
 from handlers.formatting import formatted
+from handlers.routing import sent_file, typed
 
 PHRASES = Phrases(OFFICE_ZONE)
 
@@ -101,6 +104,22 @@ def test_links_to_addresses_and_people_are_kept() -> None:
     assert parse_html(drawn(read("đây", link)))[1][0]["url"] == "https://a.vn/?x=1&y={2}"
     person = MessageEntity(Type.TEXT_MENTION, 0, 3, user=User(5, "Hậu", is_bot=False))
     assert drawn(read("Hậu", person)) == '<a href="tg://user?id=5">Hậu</a>'
+
+
+def test_a_message_and_a_caption_are_read_with_their_formatting() -> None:
+    marks = [
+        {"type": "bold", "offset": 0, "length": 3},
+        {"type": "text_link", "offset": 4, "length": 3, "url": 'https://a.vn/"><b>'},
+    ]
+    head = {"message_id": 1, "date": 0, "chat": {"id": 5, "type": "private"}}
+    said = {**head, "text": "xem đây", "entities": marks}
+    file = {"file_id": "f", "file_unique_id": "u", "file_name": "a.pdf"}
+    sent = {**head, "document": file, "caption": "xem đây", "caption_entities": marks}
+    bold = Formatted((Formatted(("xem",), Mark.BOLD), " đây"))
+    assert typed(Update.de_json({"update_id": 1, "message": said}, None)) == Typed("xem đây", bold)
+    kept = sent_file(Update.de_json({"update_id": 2, "message": sent}, None))
+    assert isinstance(kept, SentFile)
+    assert (kept.caption, kept.formatted_caption) == ("xem đây", bold)
 
 
 # --- stores -----------------------------------------------------------------------------------------------------------
