@@ -22,6 +22,7 @@ from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
 from bot.enquiries.targets import AskOffice, Register, ShowGuide, ShowMine, ShowOffice, ShowQuestions
 from bot.folding import fold
+from bot.leading.confirming import changes
 from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
@@ -154,7 +155,13 @@ bring(waits)
 
 def ticks(database: Database) -> Ticks:
     """The ticks of all slices."""
-    due = (reminders.plan_due, digests.plan_waiting, joining.Newcomers().plan, series.start_due)
+    due = (
+        reminders.plan_due,
+        digests.plan_waiting,
+        changes.follow,
+        joining.Newcomers().plan,
+        series.start_due,
+    )
     return Ticks(database, due, lambda: vietnam(database.clock.today().year))
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignTitle
+from bot.people.ordering import PeopleOrder
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -37,6 +38,7 @@ _KNOWN = {
     "deadline",
     "supplement_until",
     "titles",
+    "order",
     "reminder",
 }
 _REMINDED = {"staff", "lead", "office"}
@@ -56,6 +58,7 @@ class Description:
     supplement_until: datetime | None
     titles: frozenset[str]
     reminders: str | None
+    people_order: PeopleOrder
 
 
 def read(path: Path, zone: ZoneInfo, catalogue: Catalogue) -> Description:
@@ -91,6 +94,7 @@ def read(path: Path, zone: ZoneInfo, catalogue: Catalogue) -> Description:
         late,
         _titles(table, regime),
         _reminders(table),
+        _order(table),
     )
 
 
@@ -108,6 +112,7 @@ def save(tx: Tx, description: Description) -> bool:
         "deadline_at": description.deadline_at,
         "supplement_until": description.supplement_until,
         "reminders": description.reminders,
+        "people_order": description.people_order,
         "updated_at": tx.now,
     }
     if description.plan is not None and description.plan_name:
@@ -183,6 +188,14 @@ def _plan(path: Path, table: Mapping[str, Any]) -> bytes | None:
     if not content or len(content) > LARGEST_PLAN:
         raise Refusal("campaign.file.plan_size", file=name)
     return content
+
+
+def _order(table: Mapping[str, Any]) -> PeopleOrder:
+    """The order of people on boards and lists: by office where nothing is said."""
+    try:
+        return PeopleOrder(_optional(table, "order", str) or PeopleOrder.OFFICE)
+    except ValueError:
+        raise Refusal("campaign.file.wrong", key="order") from None
 
 
 def _reminders(table: Mapping[str, Any]) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.people.ordering import PeopleOrder
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
 
@@ -28,6 +29,12 @@ class Campaign(SQLModel, table=True):
     supplement_until: datetime | None = None
     reminders: str | None = None
     """The ladder, as the description gave it (JSON); None: the default one."""
+    people_order: PeopleOrder = Field(
+        default=PeopleOrder.OFFICE,
+        sa_type=enum_text(PeopleOrder),
+        sa_column_kwargs={"server_default": PeopleOrder.OFFICE.value},
+    )
+    """The order of people on its boards and lists."""
     created_at: datetime
     updated_at: datetime
 
@@ -74,9 +81,16 @@ class CampaignNow:
     supplement_until: datetime | None
     reminders: str | None
     """The ladder (JSON); None: the default one."""
+    people_order: PeopleOrder = PeopleOrder.OFFICE
+    """The order of people on its boards and lists."""
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at <= self.deadline_at
+
+    @property
+    def closes_at(self) -> datetime:
+        """The end of all registering: of the time to supplement, where there is one."""
+        return self.supplement_until or self.deadline_at
 
 
 _C, _T = columns(Campaign), columns(CampaignTitle)
@@ -97,6 +111,12 @@ def current_campaign(tx: Tx) -> CampaignNow | None:
     """The campaign that people mean today: the newest that has opened, or else the next to open."""
     row: Any = tx.execute(_CURRENT, {"now": tx.now}).first()
     return None if row is None else CampaignNow(*row)
+
+
+def campaign_by_key(tx: Tx, campaign_id: int) -> CampaignNow:
+    """The campaign of this key, past or present."""
+    row: Any = tx.execute(sa.select(*_COLUMNS).where(_C.c.id == campaign_id)).one()
+    return CampaignNow(*row)
 
 
 def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:

@@ -19,11 +19,13 @@ class RegisterTitle(ToAct, name="register_title"):
 
 
 class ShowOffice(ToView, name="office"):
-    """The whole department, for the Office."""
+    """The whole department, for the Office and the Director."""
 
 
 class ShowDepartment(ToView, name="department"):
-    """The figures of the whole department, for the Director."""
+    """The figures of the whole department by unit, for the Director and the Office."""
+
+    page: int = 0
 
 
 class ShowQuestions(ToView, name="questions"):

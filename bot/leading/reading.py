@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.folding import sort_key
 from bot.people.identity import Actor, Scope, Staff, roster
+from bot.people.ordering import in_order
 from bot.people.reach import reachable, union_scope, unit_scope, whole_union
 from bot.people.records import Person, Post
 from bot.refusal import Refusal
@@ -57,7 +57,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """People in Vietnamese order of given names, with their answers in one family of titles."""
+    """People in the order of the campaign's lists, with their answers in one family of titles."""
 
     campaign: CampaignNow
     family: Family
@@ -117,7 +117,7 @@ def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
     states |= {person_id: _STATES[row.state] for person_id, row in found.items()}
     free = exempt(tx, campaign.id, tx.clock.today())
     chats = reachable(tx)
-    people = sorted(roster(tx, scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
+    people = in_order(roster(tx, scope, tx.clock.today()), campaign.people_order, union=family is Family.UNION)
     return Board(
         campaign,
         family,
@@ -139,7 +139,7 @@ def led_board(tx: Tx, actor: Actor, family: Family) -> Board:
     """The people whom the actor leads in that family. Raises Refusal for somebody who leads nobody in it."""
     scope = unit_scope(tx, actor) if family is Family.STATE else union_scope(actor) or whole_union(tx, actor)
     if scope is None:
-        raise Refusal("role.leads_only" if family is Family.STATE else "role.union_leads_only")
+        raise Refusal("role.unit_leads_only" if family is Family.STATE else "role.union_leads_only")
     campaign = current_campaign(tx)
     if campaign is None:
         raise Refusal("campaign.none")

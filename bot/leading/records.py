@@ -1,5 +1,6 @@
-"""Change requests, reminders by leads and comments of units; and registrations as those who judge see them."""
+"""Reminders by leads and comments of units; registrations and change requests as those who judge see them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,8 +9,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.registration import filing
 from bot.registration.questions import OF_VERSIONS, Answers, said_in
 from bot.registration.records import (
+    CHANGES_ASKED,
+    Agreement,
+    ChangeAsked,
+    ChangeOutcome,
+    ChangeReason,
+    ChangeRequest,
     Initiative,
     Receipt,
     Registration,
@@ -20,28 +28,6 @@ from bot.registration.records import (
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Family
-
-
-class ChangeReason(StrEnum):
-    """A reason for a change."""
-
-    INITIATIVE = "initiative"  # name the planned initiative
-    TITLES = "titles"  # look at the titles again
-    PLEDGE = "pledge"  # the pledge is not clear
-    OTHER = "other"  # in the lead's own words
-
-
-class ChangeRequest(SQLModel, table=True):
-    """Đề nghị chỉnh sửa: of one version of a registration, with what to change."""
-
-    __tablename__ = "change_request"
-    id: int | None = Field(default=None, primary_key=True)
-    registration_id: int = Field(foreign_key="registration.id", index=True)
-    version: int
-    reason: ChangeReason = Field(sa_type=enum_text(ChangeReason))
-    words: str | None = None
-    by: int = Field(foreign_key="person.id")
-    at: datetime
 
 
 class Channel(StrEnum):
@@ -83,7 +69,7 @@ class UnitComment(SQLModel, table=True):
 
 
 _RC, _R, _V = columns(Receipt), columns(Registration), columns(RegistrationVersion)
-_L, _I = columns(RegistrationTitle), columns(Initiative)
+_L, _I, _C = columns(RegistrationTitle), columns(Initiative), columns(ChangeRequest)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -129,26 +115,53 @@ def filed(tx: Tx, registration_id: int) -> FiledRegistration | None:
     return None if row is None else FiledRegistration(*row)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeAsked:
-    """A change request as it is read."""
-
-    reason: ChangeReason
-    words: str | None
-    by: int
-    at: datetime
-
-
 def change_asked(tx: Tx, registration_id: int) -> ChangeAsked | None:
-    """The newest request to change it."""
-    table = columns(ChangeRequest)
-    row: Any = tx.execute(
-        sa.select(table.c.reason, table.c.words, table.c.by, table.c.at)
-        .where(table.c.registration_id == registration_id)
-        .order_by(table.c.id.desc())
-        .limit(1)
-    ).first()
+    """The newest request to change it, whatever came of it."""
+    own = CHANGES_ASKED.where(_C.c.registration_id == registration_id)
+    row: Any = tx.execute(own.order_by(_C.c.id.desc()).limit(1)).first()
     return None if row is None else ChangeAsked(*row)
+
+
+def unchanged(tx: Tx, registration_ids: Collection[int]) -> frozenset[int]:
+    """Those of which a change was asked and did not come in its time: the newest request for what stands has lapsed."""
+    newest = sa.select(sa.func.max(_C.c.id)).where(_C.c.registration_id.in_(registration_ids))
+    query = (
+        sa.select(_C.c.registration_id)
+        .join(_R, sa.and_(_R.c.id == _C.c.registration_id, _R.c.version == _C.c.version))
+        .where(_C.c.id.in_(newest.group_by(_C.c.registration_id)), _C.c.outcome == ChangeOutcome.LAPSED)
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChange:
+    """A change request that is open, of whatever campaign."""
+
+    asked: ChangeAsked
+    campaign_id: int
+    person_id: int
+
+
+def all_open_changes(tx: Tx) -> list[OpenChange]:
+    """All change requests that nobody has answered or taken back."""
+    query = CHANGES_ASKED.add_columns(_RC.c.campaign_id, _RC.c.person_id).join(_RC, _RC.c.id == _R.c.receipt_id)
+    rows: Any = tx.execute(query.where(_C.c.ended_at.is_(None), _RC.c.person_id.is_not(None)).order_by(_C.c.id))
+    return [OpenChange(ChangeAsked(*row[:-2]), *row[-2:]) for row in rows]
+
+
+def own_answers(tx: Tx, campaign_id: int) -> frozenset[int]:
+    """The people who have registered in person, or agreed in chat to what was registered: in whichever family."""
+    query = (
+        sa.select(_RC.c.person_id)
+        .join(_R, _R.c.receipt_id == _RC.c.id)
+        .where(
+            _RC.c.campaign_id == campaign_id,
+            _RC.c.person_id.is_not(None),
+            _R.c.state != RegistrationState.WITHDRAWN,
+            _R.c.agreement.in_((Agreement.OWN, Agreement.CHAT)),
+        )
+    )
+    return frozenset(tx.execute(query).scalars())
 
 
 def commented(tx: Tx, campaign_id: int, person_id: int) -> bool:
@@ -197,9 +210,11 @@ def set_confirmed(tx: Tx, found: FiledRegistration, by: int) -> None:
     )
 
 
-def add_change_request(tx: Tx, found: FiledRegistration, reason: ChangeReason, words: str | None, by: int) -> int:
-    """Ask for a change of what stands, which undoes a confirmation; the request's key."""
-    table = columns(ChangeRequest)
+def add_change_request(
+    tx: Tx, found: FiledRegistration, reason: ChangeReason, words: str | None, by: int, until: datetime | None
+) -> int:
+    """Ask for a change of what stands, in place of a request that is open; this undoes a confirmation. The key."""
+    filing.end_change(tx, found.id, ChangeOutcome.REPLACED)
     row = {
         "registration_id": found.id,
         "version": found.version,
@@ -207,8 +222,9 @@ def add_change_request(tx: Tx, found: FiledRegistration, reason: ChangeReason, w
         "words": words,
         "by": by,
         "at": tx.now,
+        "until": until,
     }
-    made = tx.execute(sa.insert(table).returning(table.c.id), row).scalar_one()
+    made = tx.execute(sa.insert(_C).returning(_C.c.id), row).scalar_one()
     undone = {"state": RegistrationState.CHANGE_ASKED, "confirmed_by": None, "confirmed_at": None}
     tx.execute(sa.update(_R).where(_R.c.id == found.id).values(**undone))
     return int(made)

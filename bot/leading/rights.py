@@ -1,11 +1,14 @@
-"""Rights over people by the roles that are held on a day: to confirm for them, and to register for them."""
+"""Rights over people by the roles that are held on a day: to confirm for them, to register for them, and till when."""
 
-from datetime import date
+from datetime import date, datetime
 
+from bot.campaigns.records import CampaignNow
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
-from bot.people.reach import LEADING, above, stands_over, units_of
+from bot.people.reach import LEADING, above, stands_over, subtree, units_of
 from bot.people.records import Role, UnionOffice
+from bot.registration.reading import late_request
+from bot.registration.rules import granted
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 
@@ -30,3 +33,25 @@ def may_register_for(tx: Tx, actor: Actor, person: Staff) -> bool:
     """True if `actor` leads or prepares for the unit of `person`, or for one that it is part of."""
     me = actor.staff
     return me is not None and me.id != person.id and bool(units_of(actor, PREPARING) & above(tx, person.unit_id))
+
+
+def answers_until(tx: Tx, campaign: CampaignNow, person_id: int) -> datetime | None:
+    """The end of the time in which this person may answer: the campaign's, or granted to him or her; None where it is
+    over, or has not begun."""
+    if tx.now <= campaign.deadline_at:
+        return campaign.deadline_at if campaign.is_open(tx.now) else None
+    late = granted(late_request(tx, campaign.id, person_id))
+    return late if late is not None and tx.now <= late else None
+
+
+def reads_comments(tx: Tx, actor: Actor, person: Staff) -> bool:
+    """True if `actor` reads what units say that the person has left: whoever judges the State titles, the deputy in
+    charge, who sees the same board, and the Office; never the person or a coordinator."""
+    if actor.has(Role.OFFICE):
+        return True
+    if actor.person.id == person.id:
+        return False
+    today = tx.clock.today()
+    named = state_confirmer(tx, person, today).staff
+    led = subtree(tx, units_of(actor, LEADING | {Role.DEPUTY}), today)
+    return person.unit_id in led or (named is not None and named.id == actor.person.id)

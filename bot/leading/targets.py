@@ -82,6 +82,28 @@ class AskChange(ToAct, name="ask_change"):
     version: int
 
 
+class TakeBackChange(ToAct, name="take_back_change"):
+    """Take back the change that was asked for of this version of a registration."""
+
+    registration: int
+    version: int
+
+
+class ShowExtendChange(ToView, name="extend_change"):
+    """The days until which the change of this version may still be given."""
+
+    registration: int
+    version: int
+
+
+class ExtendChange(ToAct, name="extend_change"):
+    """Give the person until this day for the change of this version."""
+
+    registration: int
+    version: int
+    day: date
+
+
 class ConfirmAll(ToAct, name="confirm_all"):
     """Confirm all that wait, or all but some."""
 

@@ -68,12 +68,14 @@ def unit_names(tx: Tx, unit_ids: Iterable[int]) -> list[str]:
 
 def watchers(tx: Tx, person: Staff, on: date) -> frozenset[int]:
     """Telegram ids of those whose boards show `person`: whoever leads, prepares for or is in charge of the unit or one
-    above it, the union group's lead and the union's chair, the Office."""
+    above it, the union group's lead and the union's chair, the Office; and of `person`, whose own page shows it too."""
     over = sa.or_(_G.c.unit_id.in_(above(tx, person.unit_id)), _G.c.role.in_((Role.OFFICE, Role.DIRECTOR)))
     granted = sa.select(_G.c.person_id).where(over, holds_on(_G, on))
     leads = sa.and_(_M.c.office == UnionOffice.GROUP_LEAD, _M.c.group_id == person.union_group_id)
     union = sa.select(_M.c.person_id).where(sa.or_(leads, _M.c.office == UnionOffice.CHAIR), holds_on(_M, on))
-    query = sa.select(_A.c.user_id).where(sa.or_(_A.c.person_id.in_(granted), _A.c.person_id.in_(union)))
+    query = sa.select(_A.c.user_id).where(
+        sa.or_(_A.c.person_id.in_(granted), _A.c.person_id.in_(union), _A.c.person_id == person.id)
+    )
     return frozenset(tx.execute(query).scalars())
 
 

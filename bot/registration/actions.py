@@ -1,6 +1,7 @@
 """Register, change, withdraw, decline: each a function of a transaction that checks rights and rules again."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -24,11 +25,12 @@ from bot.registration.records import (
     FamilyChoice,
     LateRequest,
     LateRequestState,
+    open_changes,
 )
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.titles.catalogue import Regime, Subject
+from bot.titles.catalogue import Family, Regime, Subject
 
 
 def window(tx: Tx, actor: Actor) -> CampaignNow:
@@ -41,25 +43,70 @@ def window(tx: Tx, actor: Actor) -> CampaignNow:
     return rules.may_answer(campaign, tx.now, late)
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeWindow:
+    """The campaign with the person's own deadline, and the families in which he or she may only change what stands, as
+    was asked. None: anything may be answered."""
+
+    campaign: CampaignNow
+    only: frozenset[Family] | None = None
+
+
+def change_window(tx: Tx, actor: Actor) -> ChangeWindow:
+    """`window`, or after it the time that the actor was given for a change; raises Refusal otherwise."""
+    campaign = current_campaign(tx)
+    if campaign is not None and tx.now > campaign.deadline_at:
+        late = rules.granted(late_request(tx, campaign.id, actor.person.id))
+        asked = open_changes(tx, campaign.id, actor.person.id) if late is None or tx.now > late else ()
+        calendar = Calendar(tx.clock.zone, special_days(tx) if asked else {})
+        ends = {one.family: rules.change_until(campaign, one.until, calendar) for one in asked}
+        if still := {family: end for family, end in ends.items() if tx.now <= end}:
+            return ChangeWindow(replace(campaign, deadline_at=max(still.values())), frozenset(still))
+    return ChangeWindow(window(tx, actor))
+
+
+def may_change(tx: Tx, actor: Actor) -> bool:
+    """True while the actor has been given time, after the deadline, to change what stands."""
+    try:
+        return change_window(tx, actor).only is not None
+    except Refusal:
+        return False
+
+
 def submit(
     tx: Tx, actor: Actor, regime: Regime, titles: frozenset[str], lines: Mapping[str, TitleLine], answers: Answers
 ) -> int:
     """Register `titles` for the actor, in place of what stood; the key of the receipt.
 
     Families that are no longer named are withdrawn; those that are not touched by the change keep their version and
-    their confirmation. A declination ends in the families in which something is registered.
+    their confirmation. A declination ends in the families in which something is registered. Whoever was given time for
+    a change after the deadline changes that family only. What was to be changed and is sent again as it was waits to be
+    confirmed.
     """
-    campaign = window(tx, actor)
-    person = actor.person
+    open_now = change_window(tx, actor)
+    campaign, person = open_now.campaign, actor.person
+    families = [family for family in Family if open_now.only is None or family in open_now.only]
     if not titles:
         raise Refusal("reg.titles.none")
     taken = titles_of(tx, campaign.id)
     unknown = [title for title in titles if title not in regime or title not in taken]
-    if unknown:
+    if unknown or any(regime.title(title).family not in families for title in titles):
         raise Refusal("reg.titles.not_offered")
+    # Answers stand with the State titles, where there are any: a change of the others alone leaves them there.
+    state = answered(tx, campaign.id, person.id).registered_in(Family.STATE)
+    elsewhere = Family.STATE not in families and state is not None
     receipt_id, before = filing.file(
-        tx, campaign, regime, _own(person.id), {title: lines[title] for title in titles}, answers, Filing(person.id)
+        tx,
+        campaign,
+        regime,
+        _own(person.id),
+        {title: lines[title] for title in titles},
+        None if elsewhere else answers,
+        Filing(person.id),
+        families,
     )
+    if answered(tx, campaign.id, person.id) == before:
+        filing.keep(tx, [one.registration_id for one in before.standing if one.family in families])
     # What a lead had registered and the person sends again as it was has no new version: it is agreed to.
     filing.agree(tx, [standing.registration_id for standing in before.standing], Agreement.CHAT)
     filing.outdate_boards(tx, person)

@@ -13,7 +13,7 @@ from bot.dialogue.screens import Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
 from bot.refusal import Refusal
-from bot.registration.actions import window
+from bot.registration.actions import change_window, window
 from bot.registration.reading import Answered, answered
 from bot.registration.records import registered_in_year
 from bot.store.database import Tx
@@ -56,6 +56,12 @@ class RegistrationFacts:
     """Titles registered in the campaign of last year."""
     known_years: Lazy[frozenset[int]]
     confirmers: Lazy[dict[Family, Confirmer]]
+    only: frozenset[Family] | None = None
+    """The families in which the person may only change what stands; None: anything may be answered."""
+
+    def answers_open(self, stands: Answered) -> bool:
+        """True if answers may be changed too: they stand with the State titles, where there are any."""
+        return self.only is None or Family.STATE in self.only or stands.registered_in(Family.STATE) is None
 
     @property
     def last_year(self) -> int:
@@ -108,15 +114,21 @@ def load(tx: Tx, actor: Actor) -> RegistrationFacts:
     return facts_for(tx, actor, window(tx, actor))
 
 
-def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> RegistrationFacts:
-    """The facts in a campaign whose window is of no concern: to show what is."""
+def load_to_change(tx: Tx, actor: Actor) -> RegistrationFacts:
+    """Raises Refusal when `actor` may neither answer a campaign now nor make a change that was asked for."""
+    open_now = change_window(tx, actor)
+    return facts_for(tx, actor, open_now.campaign, open_now.only)
+
+
+def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow, only: frozenset[Family] | None = None) -> RegistrationFacts:
+    """The facts in a campaign whose window is of no concern: to show what is. `only`: of these families."""
     person = actor.person
     today = tx.clock.today()
     return RegistrationFacts(
         person=person,
         campaign=campaign,
         regime=catalogue().regime(campaign.regime),
-        offered=offered(tx, campaign, person),
+        offered=tuple(one for one in offered(tx, campaign, person) if only is None or one.family in only),
         now=tx.now,
         answered=Lazy(lambda: answered(tx, campaign.id, person.id)),
         awards=Lazy(lambda: recognised(tx, person.id)),
@@ -128,6 +140,7 @@ def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow) -> RegistrationFacts:
                 Family.UNION: union_confirmer(tx, person, today),
             }
         ),
+        only=only,
     )
 
 
@@ -149,8 +162,11 @@ def own_campaign(tx: Tx, actor: Actor) -> CampaignNow:
 
 def what_stands(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:
     """The actor's answer in the campaign, with the facts about it."""
-    campaign = own_campaign(tx, actor)
-    return facts_for(tx, actor, campaign), answered(tx, campaign.id, actor.person.id)
+    try:
+        facts = load_to_change(tx, actor)
+    except Refusal:
+        facts = facts_for(tx, actor, campaign_now(tx))
+    return facts, answered(tx, facts.campaign.id, actor.person.id)
 
 
 def what_is_registered(tx: Tx, actor: Actor) -> tuple[RegistrationFacts, Answered]:

@@ -17,6 +17,8 @@ from bot.registration.questions import OF_VERSIONS, Answers
 from bot.registration.reading import Answered, Registrant, StandingRegistration, TitleLine, stands_of
 from bot.registration.records import (
     Agreement,
+    ChangeOutcome,
+    ChangeRequest,
     Declination,
     DeclineReason,
     Initiative,
@@ -32,7 +34,7 @@ from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime, Subject
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
-_I, _D = columns(Initiative), columns(Declination)
+_I, _D, _C = columns(Initiative), columns(Declination), columns(ChangeRequest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,25 @@ def _end_declination(tx: Tx, receipt_id: int, family: Family) -> None:
     tx.execute(sa.update(_D).where(open_one).values(ended_at=tx.now))
 
 
+def end_change(tx: Tx, registration_id: int, outcome: ChangeOutcome) -> bool:
+    """End the change request that is open of this registration; true if there was one. Its letters find out."""
+    open_one = sa.and_(_C.c.registration_id == registration_id, _C.c.ended_at.is_(None))
+    return tx.execute(sa.update(_C).where(open_one).values(outcome=outcome, ended_at=tx.now)).rowcount > 0
+
+
+def await_decision(tx: Tx, registration_id: int) -> None:
+    """Have what was to be changed wait to be confirmed again, as it stands."""
+    asked = sa.and_(_R.c.id == registration_id, _R.c.state == RegistrationState.CHANGE_ASKED)
+    tx.execute(sa.update(_R).where(asked).values(state=RegistrationState.SUBMITTED))
+
+
+def keep(tx: Tx, registration_ids: Iterable[int]) -> None:
+    """The person, asked for a change, has sent these again as they were."""
+    for registration_id in registration_ids:
+        if end_change(tx, registration_id, ChangeOutcome.KEPT):
+            await_decision(tx, registration_id)
+
+
 def agree(tx: Tx, registration_ids: Iterable[int], how: Agreement) -> int:
     """Record that their people stand behind what was registered for them; how many had not said so yet."""
     waiting = sa.and_(_R.c.id.in_(sorted(registration_ids)), _R.c.agreement == Agreement.AWAITED)
@@ -126,7 +147,7 @@ def agree(tx: Tx, registration_ids: Iterable[int], how: Agreement) -> int:
 
 
 def outdate_boards(tx: Tx, person: Staff) -> None:
-    """Have the boards that show `person` drawn again: something of him or her has changed."""
+    """Have the boards that show `person`, and his or her own page, drawn again: something of it has changed."""
     living.outdate(tx, watchers(tx, person, tx.clock.today()))
 
 
@@ -179,6 +200,8 @@ def _next_version(tx: Tx, receipt_id: int, family: Family, filing: Filing) -> tu
         sa.update(_R).where(where).values(version=_R.c.version + 1, **values).returning(_R.c.id, _R.c.version)
     ).first()
     if moved is not None:
+        gone = filing.state is RegistrationState.WITHDRAWN
+        end_change(tx, moved.id, ChangeOutcome.WITHDRAWN if gone else ChangeOutcome.CHANGED)
         return moved.id, moved.version
     first = {"receipt_id": receipt_id, "family": family, "version": 1, **values}
     return int(tx.execute(sa.insert(_R).returning(_R.c.id), first).scalar_one()), 1

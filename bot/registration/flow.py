@@ -139,7 +139,7 @@ def _send(tx: Tx, actor: Actor, draft: Draft, about: RegistrationFacts) -> ToVie
 
 
 def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> RegistrationFacts:
-    return facts.load(tx, actor)
+    return facts.load_to_change(tx, actor)
 
 
 ASKED: dict[Part, tuple[Ask, Parse]] = {

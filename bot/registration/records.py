@@ -1,7 +1,9 @@
-"""Tables of registrations with all their versions, receipts, declinations, exemptions and late requests."""
+"""Tables of registrations with all their versions, receipts, declinations, exemptions, change and late requests."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -86,6 +88,44 @@ class RegistrationVersion(SQLModel, table=True):
     told_on: date | None = None
     """Đăng ký thay: the day on which the person said so to whoever registers."""
     withdrawn: bool = False
+
+
+class ChangeReason(StrEnum):
+    """A reason for a change."""
+
+    INITIATIVE = "initiative"  # name the planned initiative
+    TITLES = "titles"  # look at the titles again
+    PLEDGE = "pledge"  # the pledge is not clear
+    OTHER = "other"  # in the lead's own words
+
+
+class ChangeOutcome(StrEnum):
+    """The outcome of a change request."""
+
+    CHANGED = "changed"  # another version was sent
+    KEPT = "kept"  # it was sent again as it was
+    WITHDRAWN = "withdrawn"  # the registration was
+    TAKEN_BACK = "taken_back"  # by whoever confirms
+    REPLACED = "replaced"  # asked again: in other words, or with another end
+    LAPSED = "lapsed"  # no change came in its time
+
+
+class ChangeRequest(SQLModel, table=True):
+    """Đề nghị chỉnh sửa: of one version of a registration, with what to change. Open until it has an outcome."""
+
+    __tablename__ = "change_request"
+    __table_args__ = (unique_where("ux_change_request_open", "registration_id", where="ended_at IS NULL"),)
+    id: int | None = Field(default=None, primary_key=True)
+    registration_id: int = Field(foreign_key="registration.id", index=True)
+    version: int
+    reason: ChangeReason = Field(sa_type=enum_text(ChangeReason))
+    words: str | None = None
+    by: int = Field(foreign_key="person.id")
+    at: datetime
+    until: datetime | None = None
+    """The end of the time given for it; None: it goes with the campaign's deadline."""
+    outcome: ChangeOutcome | None = Field(default=None, sa_type=enum_text(ChangeOutcome))
+    ended_at: datetime | None = None
 
 
 class Initiative(SQLModel, table=True):
@@ -218,3 +258,37 @@ _IN_YEAR = (
 def registered_in_year(tx: Tx, person_id: int, year: int) -> frozenset[str]:
     """The titles that the person had registered in the campaign of that year when it ended."""
     return frozenset(tx.execute(_IN_YEAR, {"year": year, "person_id": person_id}).scalars())
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAsked:
+    """A change request as it is read."""
+
+    id: int
+    registration_id: int
+    family: Family
+    version: int
+    reason: ChangeReason
+    words: str | None
+    by: int
+    at: datetime
+    until: datetime | None
+    outcome: ChangeOutcome | None
+
+
+_CR = columns(ChangeRequest)
+CHANGES_ASKED = sa.select(
+    *((_R if name == "family" else _CR).c[name] for name in ChangeAsked.__dataclass_fields__)
+).join_from(_CR, _R, _R.c.id == _CR.c.registration_id)
+"""Change requests as rows of ChangeAsked."""
+
+
+def open_changes(tx: Tx, campaign_id: int, person_id: int) -> tuple[ChangeAsked, ...]:
+    """The changes that this person has been asked for and that nobody has answered or taken back."""
+    own = sa.and_(_RC.c.campaign_id == campaign_id, _RC.c.person_id == person_id)
+    query = CHANGES_ASKED.join(_RC, _RC.c.id == _R.c.receipt_id).where(own, _CR.c.ended_at.is_(None))
+    rows: Any = tx.execute(query.order_by(_R.c.family))
+    return tuple(ChangeAsked(*row) for row in rows)

@@ -1,13 +1,14 @@
-"""Rules of the window for registering, and of late requests. Pure."""
+"""Rules of the window for registering, of late requests, and of changes that were asked for. Pure."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow
+from bot.dialogue.screens import Phrase, say
 from bot.refusal import Refusal
 from bot.registration.reading import LateAsked
-from bot.registration.records import DeclineReason, LateRequestState
+from bot.registration.records import ChangeReason, DeclineReason, LateRequestState
 
 SHORTEST_WORDS, LONGEST_ANSWER, LONGEST_REASON = 3, 300, 300
 """Characters of own words: of an answer to a question, and of a reason."""
@@ -43,6 +44,62 @@ def lead_has_until(asked_at: datetime, calendar: Calendar) -> datetime:
     """The moment until which the Office waits for the unit's lead on a late request: after one working day."""
     asked = asked_at.astimezone(calendar.zone)
     return calendar.civil_from(datetime.combine(calendar.next_working_day(asked.date()), asked.timetz()))
+
+
+# --- changes that were asked for --------------------------------------------------------------------------------------
+
+GRACE, LONGER = 2, 5
+"""Working days that a change may be given after the deadline; the first also where nobody has said how long."""
+
+
+def end_of_day(campaign: CampaignNow, day: date, calendar: Calendar) -> datetime:
+    """The last moment of `day` in which somebody may register or change: the hour at which the campaign's deadline
+    falls, and never after the campaign has closed."""
+    hour = campaign.deadline_at.astimezone(calendar.zone).time()
+    return min(datetime.combine(day, hour, calendar.zone), campaign.closes_at)
+
+
+def working_end(campaign: CampaignNow, at: datetime, days: int, calendar: Calendar) -> datetime:
+    """The last moment of the day that is `days` working days after `at`."""
+    day = at.astimezone(calendar.zone).date()
+    for _ in range(days):
+        day = calendar.next_working_day(day)
+    return end_of_day(campaign, day, calendar)
+
+
+def change_until(campaign: CampaignNow, until: datetime | None, calendar: Calendar) -> datetime:
+    """The end of the time in which a change that was asked for may be made. `until`: as it was given; None: two working
+    days after the deadline."""
+    return until or working_end(campaign, campaign.deadline_at, GRACE, calendar)
+
+
+def change_told(campaign: CampaignNow, asked_at: datetime, until: datetime | None, calendar: Calendar) -> datetime:
+    """The end that the person is told: the campaign's deadline, where there was time enough before it."""
+    if until is None and working_end(campaign, asked_at, GRACE, calendar) <= campaign.deadline_at:
+        return campaign.deadline_at
+    return change_until(campaign, until, calendar)
+
+
+def change_days(campaign: CampaignNow, at: datetime, calendar: Calendar) -> tuple[date, ...]:
+    """The days until which a change may be given at `at`, the usual one first; none before the deadline, which is the
+    end then, and none after the campaign has closed."""
+    if not campaign.deadline_at < at < campaign.closes_at:
+        return ()
+    ends = (working_end(campaign, at, days, calendar) for days in (GRACE, LONGER))
+    days = (end.astimezone(calendar.zone).date() for end in (*ends, campaign.closes_at))
+    return tuple(dict.fromkeys(days))
+
+
+CHANGE_PHRASES: dict[ChangeReason, str] = {
+    ChangeReason.INITIATIVE: "change.reason.initiative",
+    ChangeReason.TITLES: "change.reason.titles",
+    ChangeReason.PLEDGE: "change.reason.pledge",
+}
+"""The changes that are asked for most often; anything else is typed."""
+
+
+def what_to_change(reason: ChangeReason, words: str | None) -> Phrase:
+    return say("change.own_words", words=words) if words is not None else say(CHANGE_PHRASES[reason])
 
 
 REASON_PHRASES: dict[DeclineReason, str] = {

@@ -66,7 +66,7 @@ def titles(draft: Draft, facts: RegistrationFacts) -> Screen:
         say("reg.titles.now", titles=tuple(title.name for title in now)) if now else say("reg.titles.none_yet"),
         rows=(
             *_in_rows([_box(title, title.id in on) for title in facts.offered]),
-            (Button(say("button.next"), Option("next"), Style.PRIMARY), BACK_BUTTON),
+            (Button(say("button.next"), Option("next"), Style.PRIMARY) if now else None, BACK_BUTTON),
             (LATER_BUTTON,),
         ),
     )

@@ -62,7 +62,7 @@ class ShowDeclined(ToView, name="declined"):
 
 
 class ShowClosed(ToView, name="closed"):
-    """The word that registration is over, and how to ask for more time."""
+    """The word that registration is over, and how to ask for more time; or that it has yet to begin."""
 
 
 class ShowLate(ToView, name="late"):

@@ -5,6 +5,7 @@ from bot.dialogue.views import Act
 from bot.enquiries.targets import Register, RegisterTitle
 from bot.people.identity import Actor
 from bot.refusal import Refusal
+from bot.registration.actions import may_change
 from bot.registration.facts import campaign_now, what_stands
 from bot.registration.reading import answered, late_request
 from bot.registration.rules import granted
@@ -15,7 +16,11 @@ from bot.store.database import Tx
 def register(tx: Tx, actor: Actor, _to: Register) -> ToView | ToFlow:
     """The way into a registration, wherever the person stands: begin, go on, change, or hear why not."""
     campaign = campaign_now(tx)
+    if tx.now < campaign.opens_at:
+        return ShowClosed()
     if tx.now > campaign.deadline_at:
+        if may_change(tx, actor):
+            return ShowEdit()
         late = late_request(tx, campaign.id, actor.person.id)
         until = granted(late)
         if until is None or tx.now > until:

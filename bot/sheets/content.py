@@ -54,7 +54,7 @@ class Content:
 
     name: str
     rows: tuple[SheetRow, ...]
-    """In the order of official lists: by given name."""
+    """In the order of the campaign's lists."""
     collective: tuple[str, ...] = ()
     collective_registration: int | None = None
     collective_version: int = 0

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
-from bot.folding import sort_key
 from bot.people.collectives import collectives
 from bot.people.identity import Scope, Staff, grants, roster
+from bot.people.ordering import in_order
 from bot.people.reach import LEADING, above
 from bot.people.records import Role, UnionGroup, UnionMembership, UnionOffice
 from bot.refusal import Refusal
@@ -79,7 +79,7 @@ def sender(tx: Tx, who: Registrant, on: date) -> Sender:
 def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
     """The content of the list if it were sent now, as its first version."""
     family = FAMILIES[of.who.subject]
-    people = sorted(roster(tx, of.scope, tx.clock.today()), key=lambda person: sort_key(person.full_name))
+    people = in_order(roster(tx, of.scope, tx.clock.today()), campaign.people_order, union=family is Family.UNION)
     keys = [person.id for person in people]
     registered = _registered(tx, campaign, family, keys)
     declined = _declined(tx, campaign, family, keys)

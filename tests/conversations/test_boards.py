@@ -1,11 +1,13 @@
 """What those who lead see of their people, and what nobody else sees."""
 
+import re
+
 from tests.engines import both_engines
 from tests.office import Office
 
 
 @both_engines
-async def test_a_head_sees_the_own_unit_in_order_of_given_names(office: Office) -> None:
+async def test_a_head_sees_the_own_unit_heads_first_and_then_by_given_name(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/dangky")
     await hau.taps("Đăng ký như năm trước")
@@ -16,8 +18,8 @@ async def test_a_head_sees_the_own_unit_in_order_of_given_names(office: Office) 
     assert "Phòng Quản lý Khoa học" in hieu.reads()
     assert "Đã có phản hồi 1/7" in hieu.reads()
     assert "Chờ xác nhận (1): Nguyễn Công Hậu" in hieu.reads()
-    assert "Chưa phản hồi, chưa dùng kênh này (5): Hồ Quốc An" in hieu.reads()
-    assert hieu.reads().index("Hồ Quốc An") < hieu.reads().index("Nguyễn Hồng Hà") < hieu.reads().index("Lê Công Khôi")
+    assert "Chưa phản hồi, chưa dùng kênh này (5): Lê Công Khôi" in hieu.reads()  # the deputy
+    assert hieu.reads().index("Lê Công Khôi") < hieu.reads().index("Hồ Quốc An") < hieu.reads().index("Nguyễn Hồng Hà")
     assert "Mai Thị Thanh Dung" in hieu.reads()
     assert "Huỳnh Xuân Luân" not in hieu.reads()  # of another unit
 
@@ -69,3 +71,59 @@ async def test_who_has_not_answered_can_be_reminded_told_or_registered_from_the_
     await hieu.taps("Xem từng người")
     await hieu.taps("Phạm Quốc Hiếu: chưa phản hồi")
     assert not {"Gửi lời nhắc", "Đăng ký thay", "Xác nhận"} & set(hieu.buttons())  # nobody acts on oneself
+
+
+# --- what is offered --------------------------------------------------------------------------------------------------
+
+
+@both_engines
+async def test_the_director_sees_the_department_by_unit_and_has_nothing_to_do_there(office: Office) -> None:
+    hau, mai = await office.person("Nguyễn Công Hậu"), await office.person("Ngô Thị Mỹ Mai")
+    await hau.says("/dangky")
+    await hau.taps("Đăng ký như năm trước")
+    await hau.taps("Gửi đăng ký")
+    await mai.says("/menu")
+    await mai.taps("Quản lý phong trào")
+    assert "Đã có phản hồi 1/93" in mai.reads()
+    assert mai.buttons() == ["Trang sau", "Trang chính"]
+    assert "- Phòng Quản lý Khoa học: đã phản hồi 1/7, đăng ký 1" in mai.reads()
+    first = mai.reads()
+    await mai.taps("Trang sau")
+    units = [line for page in (first, mai.reads()) for line in page.splitlines() if line.startswith("- ")]
+    sums = [tuple(map(int, re.findall(r"(\d+)/(\d+), đăng ký (\d+)", line)[0])) for line in units]
+    assert [sum(column) for column in zip(*sums, strict=True)] == [1, 93, 1]
+    assert len(set(units)) == len(units)
+    assert "Hậu" not in first + mai.reads()
+    assert max(len(page.splitlines()) for page in (first, mai.reads())) <= 10
+
+
+async def test_the_directors_own_unit_registers_nothing_and_sends_no_list(office: Office) -> None:
+    mai = await office.person("Ngô Thị Mỹ Mai")
+    await mai.says("/donvi")
+    assert "Xem từng người" in mai.buttons()
+    assert not {"Đăng ký tập thể", "Gửi danh sách"} & set(mai.buttons())
+    hieu = await office.person("Phạm Quốc Hiếu")
+    await hieu.says("/donvi")
+    assert {"Đăng ký tập thể", "Gửi danh sách"} <= set(hieu.buttons())
+
+
+async def test_after_the_deadline_nobody_is_to_be_reminded_or_registered_for(office: Office) -> None:
+    hieu, hong = await office.person("Phạm Quốc Hiếu"), await office.person("Nguyễn Thị Hồng")
+    await hong.says("/menu")
+    before = {"Gửi lời nhắc (1)", "Báo qua Zalo (5)", "Đăng ký thay (6)"}
+    await hieu.says("/donvi")
+    assert before <= set(hieu.buttons())
+    office.moves_clock_to(2023, 3, 1, 9)
+    await hieu.says("/donvi")
+    assert "Chưa có phản hồi (" in hieu.reads()
+    assert not [label for label in hieu.buttons() if label.startswith(("Gửi lời nhắc", "Báo qua", "Đăng ký thay"))]
+    await hieu.taps("Xem từng người")
+    await hieu.taps("Nguyễn Thị Hồng: chưa phản hồi")
+    assert not {"Gửi lời nhắc", "Đăng ký thay"} & set(hieu.buttons())
+
+
+async def test_the_board_of_the_office_is_the_departments_by_whatever_name(office: Office) -> None:
+    duy = await office.person("Nguyễn Đức Duy")
+    await duy.says("/donvi")
+    assert "0/93" in duy.reads()
+    assert "Soạn thông báo" in duy.buttons()

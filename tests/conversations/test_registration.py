@@ -99,9 +99,13 @@ async def test_nothing_can_be_sent_without_a_title(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/dangky")
     await hau.taps("Chọn lại")
-    await hau.taps("Tiếp tục")
-    assert "ít nhất một danh hiệu" in hau.reads()
     assert "CHỌN DANH HIỆU" in hau.reads()
+    assert "Tiếp tục" not in hau.buttons()
+    await hau.taps("Lao động tiên tiến")
+    before = hau.screen
+    await hau.taps("Lao động tiên tiến")
+    assert "Tiếp tục" not in hau.buttons()
+    assert "Tiếp tục" in before.labels()
 
 
 async def test_a_short_streak_is_explained_with_its_source_and_does_not_block(office: Office) -> None:

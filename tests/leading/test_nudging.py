@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.campaigns.calendar import Calendar, PublicDays
-from bot.leading.nudging.actions import leaves_at
+from bot.leading.hours import leaves_at
 from bot.leading.records import Nudge
 from bot.leading.targets import RecordTold, SendNudge, ShowNudge, ShowTell, ShowTellPerson
 from bot.ledger.letter import Letter
@@ -86,7 +86,7 @@ async def test_of_reminders_there_is_one_a_day_whoever_sends_it(office: Office) 
     people = [row.person_id for row in await office.rows(sa.select(letters.c.person_id))]
     assert len(people) == len(set(people)) >= 2
     await dung.forges(ShowNudge(Family.STATE))
-    assert "Đã nhận lời nhắc trong ngày" in dung.reads()
+    assert "Đã có lời nhắc trong ngày" in dung.reads()
     assert any(f"Lê Công Khôi ({first}, 09:00)" in dung.reads() for first in (HIEU, dung.name))
     assert "Gửi lời nhắc" not in dung.buttons()
     office.moves_clock_to(2023, 2, 22)

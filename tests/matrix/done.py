@@ -13,7 +13,7 @@ from bot.dialogue.surface import SurfaceRow
 from bot.dialogue.targets import ToView
 from bot.enquiries.records import Question, Topic
 from bot.folding import fold
-from bot.leading.records import ChangeReason, ChangeRequest, Channel, Nudge, UnitComment
+from bot.leading.records import Channel, Nudge, UnitComment
 from bot.ledger.letter import Letter, Reason, State
 from bot.ledger.planning import plan
 from bot.people.records import (
@@ -26,6 +26,8 @@ from bot.registration.filing import Filing
 from bot.registration.reading import Registrant, TitleLine
 from bot.registration.records import (
     Agreement,
+    ChangeReason,
+    ChangeRequest,
     Declination,
     DeclineReason,
     Exemption,

@@ -134,6 +134,7 @@ OFFERED_BY: Mapping[str, str] = {
     "recall_notice": "notice_recall",
     "told_all_notice": "tell_notice",
     "proxy_decline": "proxy_decline",
+    "extend_change": "extend_change",
     "agree_proxy": "mine",
 }
 """Act -> the view whose buttons do it: where they carry what somebody has seen, they are read there."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.people.records import Role
 from bot.playground.sample import first_morning
-from bot.registration.records import Agreement, RegistrationState
+from bot.registration.records import Agreement, ChangeReason, RegistrationState
 from bot.settings import OFFICE_ZONE
 from bot.sheets.records import SheetState
 from bot.store.database import Tx
@@ -29,6 +29,27 @@ def _of_people(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 def _nobody_has_answered(tx: Tx, _department: Department, _part: Part) -> None:
     change(tx, "registration", _of_people(), state=RegistrationState.WITHDRAWN)
     change(tx, "declination", ended_at=tx.now)
+
+
+def _everybody_waits(tx: Tx, _department: Department, _part: Part) -> None:
+    change(tx, "registration", _of_people(), state=RegistrationState.SUBMITTED)
+
+
+def _everybody_is_to_change(tx: Tx, _department: Department, _part: Part) -> None:
+    registration, request = table("registration"), table("change_request")
+    asked = sa.select(request.c.registration_id)
+    query = sa.select(registration.c.id, registration.c.version).where(_of_people(), registration.c.id.not_in(asked))
+    for row in tx.execute(query).all():
+        words = {"reason": ChangeReason.TITLES, "by": 1, "at": tx.now}
+        add(tx, "change_request", registration_id=row.id, version=row.version, **words)
+    change(tx, "registration", _of_people(), state=RegistrationState.CHANGE_ASKED)
+
+
+def _everybody_is_to_change_late(tx: Tx, department: Department, part: Part) -> None:
+    """After the deadline, in the time to supplement."""
+    _everybody_is_to_change(tx, department, part)
+    ends = {"deadline_at": tx.now - timedelta(hours=1), "supplement_until": tx.now + timedelta(days=10)}
+    change(tx, "campaign", **ends)
 
 
 def _was_registered_for(tx: Tx, department: Department, part: Part) -> None:
@@ -78,6 +99,9 @@ SCENES: Mapping[str, Scene] = {
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
     ),
     **dict.fromkeys(("act proxy", "view proxy_decline", "act proxy_decline"), _nobody_has_answered),
+    "act confirm": _everybody_waits,
+    "act take_back_change": _everybody_is_to_change,
+    **dict.fromkeys(("view extend_change", "act extend_change"), _everybody_is_to_change_late),
     "act agree_proxy": _was_registered_for,
     "act send_sheet": _lists_are_returned,
     "act confirm_collective": _collectives_were_prepared,

@@ -13,12 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.dialogue import surface as surfaces
 from bot.dialogue.drafts import DraftRow
 from bot.dialogue.engine.events import Event, Tapped
 from bot.dialogue.engine.registry import Registry
 from bot.dialogue.engine.updates import Engine, Reply
 from bot.dialogue.packing import unpack
-from bot.dialogue.screens import Paper, Phrase, Screen
+from bot.dialogue.screens import Button, Paper, Phrase, Screen
 from bot.dialogue.targets import Payload, ToAct, ToAnswer, ToView
 from bot.doors.telegram import buttons
 from bot.doors.telegram.render import render
@@ -40,6 +41,7 @@ from tests.matrix.scenes import SCENES, TIMES
 
 ROLES = (
     "role.leads_only",
+    "role.unit_leads_only",
     "role.union_leads_only",
     "role.union_sees_its_own",
     "role.office_only",
@@ -142,6 +144,17 @@ class Stagehand:
             except Exception as error:  # noqa: BLE001 - this is what is looked for
                 outcome.error = f"{type(error).__name__}: {error}"
         return outcome
+
+    def follows(self, user_id: int, payload: Payload, update: int = UPDATE) -> tuple[str, list[Button]]:
+        """A button with `payload` pressed by whoever that is, and not undone: the key of the refusal, empty where there
+        was none, and the buttons that are offered then."""
+        wanted = Tapped(buttons.unpack(buttons.pack(payload)), 1, "1")
+        reply = self._engine.do(self.tx, Event(update, user_id, user_id, "vi", wanted))
+        assert reply is not None
+        surface = reply.surface
+        preface = None if surface.preface is None else unpack(surface.preface)
+        surfaces.shown(self.tx, surface, 1, kept=False, keyboard=False)
+        return preface.key if preface else "", [button for row in reply.screen.rows for button in row]
 
     def _reads(self, outcome: Outcome, reply: Reply | None) -> None:
         assert reply is not None

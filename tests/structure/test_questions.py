@@ -11,9 +11,8 @@ OWN = {
     "bot/registration/questions.py": "its entry: what is said of it, and where it applies",
     "bot/registration/flow.py": "its step: how an answer is understood",
     "bot/registration/screens.py": "its screen",
-    "bot/registration/records.py": "its column",
-    "bot/leading/records.py": "a reason to ask for a change, which a question may have",
-    "bot/leading/confirming/screens.py": "the phrase of that reason",
+    "bot/registration/records.py": "its column; and a reason to ask for a change, which a question may have",
+    "bot/registration/rules.py": "the phrase of that reason",
 }
 """Modules that may name one, beside migrations."""
 

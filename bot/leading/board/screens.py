@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME
-from bot.enquiries.targets import ShowOfficeQuestions
-from bot.leading.board.counts import OfficeCounts
-from bot.leading.reading import Board, BoardState, Member
+from bot.dialogue.ways import HOME, page_of, turn
+from bot.enquiries.targets import ShowDepartment, ShowOfficeQuestions
+from bot.leading.board.counts import OfficeCounts, UnitFigures
+from bot.leading.reading import Board, BoardFigures, BoardState, Member
 from bot.leading.screens import SUBJECTS, names
 from bot.leading.targets import (
     ComposeNotice,
@@ -26,11 +27,11 @@ from bot.leading.targets import (
     ShowSheets,
     ShowTell,
 )
-from bot.registration.targets import ShowUnitBoard
 from bot.titles.catalogue import Family
 
 BAR = 10
 """Signs of the bar that shows a share."""
+UNITS_A_PAGE = 6
 
 Rows = tuple[tuple[Button | None, ...], ...]
 
@@ -68,20 +69,28 @@ def board(
     )
 
 
-def figures(head: Phrase, board: Board, at: datetime) -> Screen:
-    """The board in figures, without a name."""
-    deadline = board.campaign.deadline_at
-    states = (BoardState.WAITING, BoardState.CONFIRMED, BoardState.MISSING)
-    waiting, confirmed, missing = (len(board.of(state)) for state in states)
+def department(
+    head: Phrase, campaign: CampaignNow, whole: BoardFigures, units: Sequence[UnitFigures], at: datetime, wanted: int
+) -> Screen:
+    """The figures of the whole department and of each unit: no names, and nothing to do."""
+    page = page_of(units, wanted, UNITS_A_PAGE)
+    total, answered, declined = whole.expected, whole.answered, whole.answered - whole.registered
     return screen(
         head,
-        say("board.answered", answered=board.answered, total=board.expected, bar=_bar(board.answered, board.expected))
-        if board.expected
-        else say("board.nobody"),
-        say("board.registered", registered=board.registered, declined=len(board.of(BoardState.DECLINED))),
-        say("board.counts", waiting=waiting, confirmed=confirmed, missing=missing),
-        say("menu.deadline" if at <= deadline else "menu.over", deadline=deadline),
-        rows=((Button(say("button.unit"), ShowUnitBoard()), HOME),),
+        say("board.answered", answered=answered, total=total, bar=_bar(answered, total)) if total else None,
+        say("board.registered", registered=whole.registered, declined=declined) if total else None,
+        *(
+            say(
+                "board.unit_figures",
+                unit=unit.name,
+                answered=unit.figures.answered,
+                total=unit.figures.expected,
+                registered=unit.figures.registered,
+            )
+            for unit in page.items
+        ),
+        say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
+        rows=(turn(ShowDepartment(page.number), page.of), (HOME,)),
     )
 
 
@@ -110,12 +119,16 @@ class BoardWork:
     """People who have not answered and can be written to."""
     tell: int
     """People who have not answered and cannot be written to."""
+    register: int
+    """People who have not answered in any way of their own: somebody may register for them."""
     late: int
     """Requests to register late."""
     registers: bool
     """The person may register others, and the collective."""
     leads: bool
     """The person may appoint a coordinator and a deputy."""
+    collective: bool
+    """There is a unit or union group that registers titles of its own and sends a list."""
 
 
 def work_rows(to_do: BoardWork) -> Rows:
@@ -123,7 +136,6 @@ def work_rows(to_do: BoardWork) -> Rows:
     family, subject = to_do.family, SUBJECTS[to_do.family]
     state = family is Family.STATE
     confirm = Button(say("button.confirm_all", count=to_do.confirm), ConfirmAll(family), Style.SUCCESS)
-    missing = to_do.remind + to_do.tell
     late = Button(say("button.late_requests", count=to_do.late), ShowLateRequests()) if to_do.late else None
     return (
         (
@@ -135,13 +147,13 @@ def work_rows(to_do: BoardWork) -> Rows:
             Button(say("button.tell_people", count=to_do.tell), ShowTell(family)) if to_do.tell else None,
         ),
         (
-            Button(say("button.proxy_people", count=missing), ShowProxy())
-            if state and missing and to_do.registers
+            Button(say("button.proxy_people", count=to_do.register), ShowProxy())
+            if state and to_do.register and to_do.registers
             else None,
-            Button(say("button.collective"), RegisterCollective(subject)),
+            Button(say("button.collective"), RegisterCollective(subject)) if to_do.collective else None,
         ),
         (
-            Button(say("button.send_sheet"), ShowSheet(subject)),
+            Button(say("button.send_sheet"), ShowSheet(subject)) if to_do.collective else None,
             Button(say("button.delegation"), ShowDelegation()) if state and to_do.leads else None,
         ),
         (late,),

@@ -1,23 +1,26 @@
 """The boards of those who lead, loaded under the actor's own scope, with the work that waits there: views."""
 
-from bot.campaigns.records import current_campaign
+from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, say
 from bot.dialogue.views import View
 from bot.enquiries.targets import ShowDepartment, ShowOffice
 from bot.leading import reading
 from bot.leading.board import screens
-from bot.leading.board.counts import office_counts
+from bot.leading.board.counts import by_unit, office_counts
 from bot.leading.board.screens import BoardWork
 from bot.leading.collectives import actions as collectives
 from bot.leading.confirming.actions import waiting_for
+from bot.leading.hours import in_time
 from bot.leading.late.actions import open_requests
 from bot.leading.reading import Board, BoardState
-from bot.leading.rights import PREPARING
+from bot.leading.records import own_answers
+from bot.leading.rights import PREPARING, answers_until
 from bot.leading.targets import ShowMembers, ShowSheets
 from bot.people.identity import Actor, Scope
 from bot.people.reach import SEEING, leads_union, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
+from bot.registration.facts import campaign_now
 from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.database import Tx
@@ -28,8 +31,8 @@ def unit(tx: Tx, actor: Actor, _to: ShowUnitBoard) -> Screen:
     """The board of the units that the actor leads, prepares for or is in charge of."""
     if unit_scope(tx, actor) is None:
         if actor.has(Role.OFFICE):
-            return office(tx, actor, ShowOffice())
-        raise Refusal("role.leads_only")
+            return office(tx, actor, ShowOffice())  # whose board is the department's
+        raise Refusal("role.unit_leads_only")
     led = unit_names(tx, units_of(actor, SEEING))
     head = (
         say("board.units", units=tuple(led), at=tx.now) if len(led) > 1 else say("board.unit", unit=led[0], at=tx.now)
@@ -52,17 +55,23 @@ def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
 
 def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subject) -> Screen:
     """The board with what the actor may do there."""
-    missing = [member for member in board.of(BoardState.MISSING) if member.person.id != actor.person.id]
-    reached = sum(member.reached for member in missing)
+    missing = [
+        member
+        for member in board.of(BoardState.MISSING)
+        if member.person.id != actor.person.id and answers_until(tx, board.campaign, member.person.id)
+    ]
+    reached = [member for member in missing if member.reached]
     state = subject is Subject.UNIT
     to_do = BoardWork(
         board.family,
         confirm=len(waiting_for(tx, actor, board)),
-        remind=reached,
-        tell=len(missing) - reached,
+        remind=len(in_time(tx, board.campaign, reached)),
+        tell=len(missing) - len(reached),
+        register=len([member for member in missing if member.person.id not in own_answers(tx, board.campaign.id)]),
         late=len(open_requests(tx, actor)) if state else 0,
         registers=not state or bool(units_of(actor, PREPARING)),
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
+        collective=bool(collectives.seen_by(tx, actor, subject)),
     )
     return screens.board(head, board, tx.now, screens.work_rows(to_do), _collective(tx, actor, subject))
 
@@ -84,27 +93,27 @@ def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:
 
 
 def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
-    """The whole department, for the Office."""
+    """The whole department: for the Office with its work, for the Director in figures."""
     if not actor.has(Role.OFFICE):
+        if actor.has(Role.DIRECTOR):
+            return department(tx, actor, ShowDepartment())
         raise Refusal("role.office_only")
-    campaign = current_campaign(tx)
-    if campaign is None:
-        raise Refusal("campaign.none")
-    head = say("board.department", name=campaign.name, at=tx.now)
+    campaign = campaign_now(tx)
     everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
     waits = office_counts(tx, actor, len(open_requests(tx, actor)))
-    return screens.board(head, everybody, tx.now, screens.office_rows(waits))
+    return screens.board(_department(tx, campaign), everybody, tx.now, screens.office_rows(waits))
 
 
-def department(tx: Tx, actor: Actor, _to: ShowDepartment) -> Screen:
-    """The whole department in figures, for the Director and the Office."""
+def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
+    """The whole department in figures by unit, for the Director and the Office."""
     if not (actor.has(Role.DIRECTOR) or actor.has(Role.OFFICE)):
         raise Refusal("role.director_only")
-    campaign = current_campaign(tx)
-    if campaign is None:
-        raise Refusal("campaign.none")
-    everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
-    return screens.figures(say("board.department", name=campaign.name, at=tx.now), everybody, tx.now)
+    campaign = campaign_now(tx)
+    return screens.department(_department(tx, campaign), campaign, *by_unit(tx, campaign), tx.now, to.page)
+
+
+def _department(tx: Tx, campaign: CampaignNow) -> Phrase:
+    return say("board.department", name=campaign.name, at=tx.now)
 
 
 VIEWS = (

@@ -92,7 +92,7 @@ def titles(draft: Draft, collective: CollectiveTitles) -> Screen:
         else None,
         rows=(
             *((_box(title, title.id in on),) for title in collective.offered),
-            (Button(say("button.next"), Option("next"), Style.PRIMARY), _BACK),
+            (Button(say("button.next"), Option("next"), Style.PRIMARY) if on else None, _BACK),
             (Button(say("button.later"), Option(LATER)),),
         ),
     )

@@ -1,4 +1,4 @@
-"""Confirming registrations and asking for changes: one at a time or many, never the own registration.
+"""Confirming registrations: one at a time or many, never the own registration.
 
 A button carries the version it was drawn at, so that nobody confirms what he or she has not seen. Of two who act at
 once the second is told what the first did.
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.leading.reading import Board, BoardState, Member
-from bot.leading.records import ChangeReason, FiledRegistration, add_change_request, filed, set_confirmed
+from bot.leading.records import FiledRegistration, change_asked, filed, set_confirmed
 from bot.leading.rights import may_confirm
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
@@ -24,8 +24,8 @@ from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.titles.catalogue import Family
 
-CONFIRMED, CHANGE = "confirmed", "change_asked"
-"""Kinds of letters."""
+CONFIRMED = "confirmed"
+"""Kind of letters."""
 
 
 def waiting_for(tx: Tx, actor: Actor, board: Board) -> tuple[Member, ...]:
@@ -63,6 +63,8 @@ def confirm(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
         raise Refusal("confirm.withdrawn", name=person.full_name)
     if found.version != version:
         raise Refusal("confirm.changed_since", name=person.full_name)
+    if found.state is RegistrationState.CHANGE_ASKED:
+        raise _change_waits(tx, found, person)
     _confirm(tx, actor, found, person)
 
 
@@ -79,30 +81,6 @@ def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tup
         else:
             left += 1
     return done, left
-
-
-def ask_change(
-    tx: Tx, actor: Actor, registration_id: int, version: int, reason: ChangeReason, words: str | None
-) -> None:
-    """Ask the person to change it; the registration stands until a changed one is sent. The person hears at once."""
-    tx.lock(Turn.REGISTRATION, registration_id)
-    found, person = judged(tx, actor, registration_id)
-    if found.state is RegistrationState.WITHDRAWN:
-        raise Refusal("confirm.withdrawn", name=person.full_name)
-    if found.version != version:
-        raise Refusal("confirm.changed_since", name=person.full_name)
-    me = actor.person.id
-    made = add_change_request(tx, found, reason, words, me)
-    filing.outdate_boards(tx, person)
-    planning.plan(
-        tx,
-        CHANGE,
-        f"registration:{found.id}",
-        found.person_id,
-        f"change:{made}",
-        {"registration": found.id, "version": version},
-    )
-    note(tx, "registration.change_asked", f"registration:{found.id}", actor_id=me, version=version)
 
 
 def _confirm(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) -> None:
@@ -135,3 +113,9 @@ def _elsewhere(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) ->
 def _already(tx: Tx, found: FiledRegistration, person: Staff) -> Refusal:
     who = name_of(tx, found.confirmed_by)
     return Refusal("confirm.already", name=person.full_name, who=who, at=found.confirmed_at)
+
+
+def _change_waits(tx: Tx, found: FiledRegistration, person: Staff) -> Refusal:
+    asked = change_asked(tx, found.id)
+    who = name_of(tx, asked.by if asked else None)
+    return Refusal("confirm.change_waits", name=person.full_name, who=who)

@@ -1,19 +1,21 @@
 """Letters of confirming to the person, each checked again when it leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
-from bot.campaigns.records import current_campaign
-from bot.dialogue.screens import Screen
-from bot.leading.confirming import actions, screens
-from bot.leading.records import change_asked, filed
+from bot.campaigns.records import campaign_by_key
+from bot.dialogue.screens import Phrase, Screen
+from bot.leading.confirming import actions, changes, screens
+from bot.leading.records import FiledRegistration, change_asked, filed
 from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.people.naming import name_of
-from bot.registration.records import RegistrationState
+from bot.registration.records import ChangeAsked, RegistrationState
 from bot.store.database import Tx
 
 Values = Mapping[str, Any]
+ChangeLetter = Callable[[FiledRegistration, ChangeAsked, Phrase, datetime], Screen]
 
 
 def _confirmed(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
@@ -24,17 +26,36 @@ def _confirmed(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
 
 
 def _change_asked(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
+    return _about_change(tx, values, screens.change_letter)
+
+
+def _change_waits(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
+    return _about_change(tx, values, screens.change_reminder)
+
+
+def _change_ends(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
+    return _about_change(tx, values, screens.change_last, last_day=True)
+
+
+def _about_change(tx: Tx, values: Values, draw: ChangeLetter, *, last_day: bool = False) -> Screen | None:
+    """The letter while the change is still asked for; once it was taken back, the word that it was."""
     found = filed(tx, values["registration"])
-    if found is None or found.state is not RegistrationState.CHANGE_ASKED or found.version != values["version"]:
+    if found is None:
         return None
+    if (by := values.get("taken_back_by")) is not None:
+        return screens.taken_back_letter(found, name_of(tx, by))
     asked = change_asked(tx, found.id)
-    campaign = current_campaign(tx)
-    if asked is None or campaign is None:
+    if found.state is not RegistrationState.CHANGE_ASKED or found.version != values["version"] or asked is None:
         return None
-    return screens.change_letter(found, asked, name_of(tx, asked.by), campaign.deadline_at)
+    campaign = campaign_by_key(tx, found.campaign_id)
+    if values.get("request", asked.id) != asked.id or (last_day and not changes.is_last_day(tx, campaign, asked)):
+        return None
+    return draw(found, asked, name_of(tx, asked.by), changes.told_until(tx, campaign, asked))
 
 
 LETTERS = (
     Kind(actions.CONFIRMED, _confirmed, bulk=True),
-    Kind(actions.CHANGE, _change_asked, bulk=False),
+    Kind(changes.CHANGE, _change_asked, bulk=False),
+    Kind(changes.CHANGE_WAITS, _change_waits),
+    Kind(changes.CHANGE_ENDS, _change_ends),
 )

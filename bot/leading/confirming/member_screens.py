@@ -2,24 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.leading.confirming.screens import what_to_change
 from bot.leading.reading import BoardState, Member
-from bot.leading.records import ChangeAsked, VersionContent
+from bot.leading.records import VersionContent
 from bot.leading.screens import BOARDS
 from bot.leading.targets import (
     AskChange,
     Confirm,
     RegisterForPerson,
     ShowComments,
+    ShowExtendChange,
     ShowMember,
     ShowNudge,
     ShowTellPerson,
+    TakeBackChange,
 )
 from bot.registration.questions import QUESTIONS
 from bot.registration.reading import StandingRegistration
-from bot.registration.records import RegistrationState
+from bot.registration.records import ChangeAsked, ChangeOutcome, RegistrationState
+from bot.registration.rules import what_to_change
 from bot.titles.catalogue import Family, Regime, Title
 from bot.titles.rules import Finding
 
@@ -29,8 +32,15 @@ class MemberRights:
     """Rights over one person of whoever looks."""
 
     judge: bool
-    """Confirm, or ask for a change."""
+    """Confirm, or take back a change that was asked for."""
+    ask: bool
+    """Ask for a change: while there is time to make it."""
+    extend: bool
+    """Give more time for the change that was asked for."""
     remind: bool
+    """Remind, by a letter or in person."""
+    write: bool
+    """A letter would come in time."""
     register: bool
 
 
@@ -44,14 +54,14 @@ def member(
     last_year: int,
     findings: Sequence[Finding],
     neighbours: tuple[int | None, int | None],
-    asked: ChangeAsked | None,
+    asked: tuple[ChangeAsked, datetime] | None,
     commented: bool,
     confirmed: VersionContent | None,
 ) -> Screen:
     """One person, as the lead judges: what is registered, what is on record, what to note, what can be done.
 
-    `recognised`: titles of `last_year` in this family. `asked`: the change that waits. `confirmed`: the version that
-    was confirmed last, if another one stands.
+    `recognised`: titles of `last_year` in this family. `asked`: the change that was asked of what stands, and the end
+    of its time. `confirmed`: the version that was confirmed last, if another one stands.
     """
     person = seen.person
     head = say("member.head", name=person.full_name, position=person.position)
@@ -66,7 +76,7 @@ def member(
         said = say(_UNREGISTERED[seen.state])
         return screen(head, said, _not_linked(seen), rows=(*_about_missing(may, family, seen), turn, (comments, back)))
     ref, version = standing.registration_id, standing.version
-    waits = standing.state is RegistrationState.SUBMITTED
+    decide = _decision(ref, version, standing.state) if may.judge else None
     titles = regime.in_order(standing.titles)
     return screen(
         head,
@@ -76,17 +86,39 @@ def member(
         say("member.held", year=last_year, titles=tuple(title.short for title in recognised)) if recognised else None,
         *(say(finding.key, **finding.values) for finding in findings[:2]),
         say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
-        say("member.change_asked", what=what_to_change(asked)) if asked else None,
+        _asked(*asked) if asked else None,
         _since_confirmed(regime, standing, confirmed) if confirmed else None,
         rows=(
             (
-                Button(say("button.confirm"), Confirm(ref, version), Style.SUCCESS) if waits and may.judge else None,
-                Button(say("button.ask_change"), AskChange(ref, version)) if may.judge else None,
+                decide,
+                Button(say("button.ask_change"), AskChange(ref, version)) if may.ask else None,
             ),
+            (Button(say("button.extend_change"), ShowExtendChange(ref, version)) if may.extend else None,),
             turn,
             (comments, back),
         ),
     )
+
+
+def _decision(ref: int, version: int, state: RegistrationState) -> Button | None:
+    if state is RegistrationState.SUBMITTED:
+        return Button(say("button.confirm"), Confirm(ref, version), Style.SUCCESS)
+    if state is RegistrationState.CHANGE_ASKED:
+        return Button(say("button.take_back_change"), TakeBackChange(ref, version))
+    return None
+
+
+def _asked(asked: ChangeAsked, until: datetime) -> Phrase | None:
+    """The change that was asked for, and what came of it; nothing where it was taken back."""
+    key = _OUTCOMES.get(asked.outcome)
+    return None if key is None else say(key, what=what_to_change(asked.reason, asked.words), until=until)
+
+
+_OUTCOMES = {
+    None: "member.change_asked",
+    ChangeOutcome.LAPSED: "member.change_lapsed",
+    ChangeOutcome.KEPT: "member.change_kept",
+}
 
 
 def _answers(standing: StandingRegistration, titles: Sequence[Title]) -> tuple[Phrase, ...]:
@@ -104,7 +136,7 @@ def _about_missing(may: MemberRights, family: Family, seen: Member) -> tuple[tup
     person = seen.person.id
     remind = (
         Button(say("button.nudge"), ShowNudge(family, person), Style.PRIMARY)
-        if seen.reached
+        if seen.reached and may.write
         else Button(say("button.tell"), ShowTellPerson(family, person), Style.PRIMARY)
     )
     register = Button(say("button.proxy"), RegisterForPerson(person))

@@ -1,7 +1,7 @@
 """Confirming: the people of a board, all that wait, what to change, and the letters of what came of it. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
@@ -9,26 +9,15 @@ from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn, turn_within
 from bot.enquiries.targets import AskOffice, ShowMine
 from bot.leading.reading import Board, BoardState, Member
-from bot.leading.records import ChangeAsked, ChangeReason, FiledRegistration
+from bot.leading.records import FiledRegistration
 from bot.leading.screens import BOARDS, PEOPLE_A_PAGE
-from bot.leading.targets import ShowMember, ShowMembers
+from bot.leading.targets import ExtendChange, ShowMember, ShowMembers
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.registration.records import ChangeAsked
+from bot.registration.rules import CHANGE_PHRASES, what_to_change
 from bot.registration.targets import ShowEdit
 from bot.titles.catalogue import Family
-
-REASON_PHRASES = {
-    ChangeReason.INITIATIVE: "change.reason.initiative",
-    ChangeReason.TITLES: "change.reason.titles",
-    ChangeReason.PLEDGE: "change.reason.pledge",
-}
-"""The changes that are asked for most often; anything else is typed."""
-
-
-def what_to_change(asked: ChangeAsked) -> Phrase:
-    if asked.words is not None:
-        return say("change.own_words", words=asked.words)
-    return say(REASON_PHRASES[asked.reason])
 
 
 def members(board: Board, wanted: int) -> Screen:
@@ -103,8 +92,46 @@ def change_words(person: Staff) -> Screen:
         say("change.ask", who=say(honorific(person.gender))),
         say("change.example"),
         rows=(
-            *((Button(say(key), Option(reason.value)),) for reason, key in REASON_PHRASES.items()),
+            *((Button(say(key), Option(reason.value)),) for reason, key in CHANGE_PHRASES.items()),
             (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
+        ),
+    )
+
+
+def change_until(person: Staff, days: Sequence[date]) -> Screen:
+    """The end of the time for a change, of few; the usual one first."""
+    return screen(
+        say("change.until", name=person.full_name),
+        say("change.until.after"),
+        rows=(
+            *((Button(say("button.change_until", day=day), Option(day_code(day)), _usual(day, days)),) for day in days),
+            (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
+        ),
+    )
+
+
+def day_code(day: date) -> str:
+    """A day as an option."""
+    return day.strftime("%Y%m%d")
+
+
+def _usual(day: date, days: Sequence[date]) -> Style | None:
+    return Style.PRIMARY if day == days[0] else None
+
+
+def extend_change(person: Staff, family: Family, asked: ChangeAsked, days: Sequence[date]) -> Screen:
+    """More time for a change that was asked for."""
+    ref, version = asked.registration_id, asked.version
+    return screen(
+        say("change.extend", name=person.full_name),
+        _what(asked),
+        say("change.until.after"),
+        rows=(
+            *(
+                (Button(say("button.change_until", day=day), ExtendChange(ref, version, day), _usual(day, days)),)
+                for day in days
+            ),
+            (Button(say("button.back"), ShowMember(family, person.id)),),
         ),
     )
 
@@ -124,11 +151,47 @@ def change_letter(found: FiledRegistration, asked: ChangeAsked, who: Phrase, dea
     """D07: the change, by whom, until when; the tap leads straight to it."""
     return screen(
         say("letter.change.head", who=who, code=found.code),
-        say("letter.change.what", what=what_to_change(asked)),
+        _what(asked),
         say("letter.change.at", at=asked.at),
         say("letter.change.stands", deadline=deadline),
-        rows=(
-            (Button(say("button.change_now"), ShowEdit(), Style.PRIMARY),),
-            (Button(say("button.ask_office"), AskOffice()), Button(say("button.mine"), ShowMine())),
-        ),
+        rows=_CHANGE_ROWS,
     )
+
+
+def change_reminder(found: FiledRegistration, asked: ChangeAsked, who: Phrase, deadline: datetime) -> Screen:
+    """Two working days later, once."""
+    return screen(
+        say("letter.change_waits.head", who=who, code=found.code, at=asked.at),
+        _what(asked),
+        say("letter.change.stands", deadline=deadline),
+        rows=_CHANGE_ROWS,
+    )
+
+
+def change_last(found: FiledRegistration, asked: ChangeAsked, who: Phrase, deadline: datetime) -> Screen:
+    """On the last working day."""
+    return screen(
+        say("letter.change_ends.head", who=who, code=found.code, deadline=deadline),
+        _what(asked),
+        say("letter.change_ends.stands"),
+        rows=_CHANGE_ROWS,
+    )
+
+
+def taken_back_letter(found: FiledRegistration, who: Phrase) -> Screen:
+    """In place of a letter that asked for a change."""
+    return screen(
+        say("letter.change_taken_back", who=who, code=found.code),
+        say("letter.change_taken_back.stands"),
+        rows=((Button(say("button.mine"), ShowMine()),),),
+    )
+
+
+def _what(asked: ChangeAsked) -> Phrase:
+    return say("letter.change.what", what=what_to_change(asked.reason, asked.words))
+
+
+_CHANGE_ROWS = (
+    (Button(say("button.change_now"), ShowEdit(), Style.PRIMARY),),
+    (Button(say("button.ask_office"), AskOffice()), Button(say("button.mine"), ShowMine())),
+)

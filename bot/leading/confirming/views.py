@@ -7,14 +7,25 @@ from bot.awards.rules import streaks
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.confirming import actions, member_screens, screens
+from bot.leading.confirming import actions, changes, member_screens, screens
 from bot.leading.confirming.member_screens import MemberRights
+from bot.leading.hours import in_time
 from bot.leading.reading import Board, led_board
-from bot.leading.records import change_asked, commented, confirmed_content
-from bot.leading.rights import PREPARING, may_confirm
-from bot.leading.targets import AskChange, Confirm, ConfirmAll, ShowConfirmedMany, ShowMember, ShowMembers
+from bot.leading.records import commented, confirmed_content, own_answers
+from bot.leading.rights import answers_until, may_confirm, may_register_for, reads_comments
+from bot.leading.targets import (
+    AskChange,
+    Confirm,
+    ConfirmAll,
+    ExtendChange,
+    ShowConfirmedMany,
+    ShowExtendChange,
+    ShowMember,
+    ShowMembers,
+    TakeBackChange,
+)
 from bot.people.identity import Actor, Staff
-from bot.people.reach import union_scope, units_of
+from bot.people.reach import union_scope
 from bot.refusal import Refusal
 from bot.registration.reading import StandingRegistration
 from bot.registration.records import RegistrationState
@@ -34,16 +45,25 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         raise Refusal("role.not_yours")
     standing = actions.standing_of(tx, board, person_id)
     asked = None
-    if standing is not None and standing.state is RegistrationState.CHANGE_ASKED:
-        asked = change_asked(tx, standing.registration_id)
+    if standing is not None and standing.state is not RegistrationState.CONFIRMED:
+        asked = changes.standing_request(tx, standing)
+    judge = may_confirm(tx, actor, member.person, family, tx.clock.today())
+    extends = asked is not None and judge and asked.outcome in changes.EXTENDED
     awards = recognised(tx, person_id)
     last_year = board.campaign.year - 1
     held = board.regime.in_order(awards.get(last_year, ()))
-    other = member.person.id != actor.person.id
+    other = member.person.id != actor.person.id and answers_until(tx, board.campaign, person_id) is not None
+    state = family is Family.STATE
     may = MemberRights(
-        judge=may_confirm(tx, actor, member.person, family, tx.clock.today()),
-        remind=other and (family is Family.STATE or union_scope(actor) is not None),
-        register=other and family is Family.STATE and bool(units_of(actor, PREPARING)),
+        judge=judge,
+        ask=judge and tx.now < board.campaign.closes_at,
+        extend=extends and bool(changes.days(tx, board.campaign.id)),
+        remind=other and (state or union_scope(actor) is not None),
+        write=bool(in_time(tx, board.campaign, (member,))),
+        register=other
+        and state
+        and may_register_for(tx, actor, member.person)
+        and person_id not in own_answers(tx, board.campaign.id),
     )
     return member_screens.member(
         may,
@@ -56,8 +76,8 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         last_year,
         _findings(tx, board, member.person, standing, awards),
         board.neighbours(person_id),
-        asked,
-        family is Family.STATE and commented(tx, board.campaign.id, person_id),
+        (asked, changes.told_until(tx, board.campaign, asked)) if asked else None,
+        state and commented(tx, board.campaign.id, person_id) and reads_comments(tx, actor, member.person),
         confirmed_content(tx, standing.registration_id) if standing else None,
     )
 
@@ -87,7 +107,18 @@ def confirmed_many(_tx: Tx, _actor: Actor, to: ShowConfirmedMany) -> Screen:
     return screens.confirmed_many(to.confirmed, to.left, to.family)
 
 
-VIEWS = (View(ShowMember, show_member), View(ShowMembers, show_members), View(ShowConfirmedMany, confirmed_many))
+def extend_change(tx: Tx, actor: Actor, to: ShowExtendChange) -> Screen:
+    asked = changes.to_extend(tx, actor, to.registration, to.version)
+    found, person = actions.judged(tx, actor, to.registration)
+    return screens.extend_change(person, found.family, asked, changes.days(tx, found.campaign_id))
+
+
+VIEWS = (
+    View(ShowMember, show_member),
+    View(ShowMembers, show_members),
+    View(ShowConfirmedMany, confirmed_many),
+    View(ShowExtendChange, extend_change),
+)
 
 
 # --- acts -------------------------------------------------------------------------------------------------------------
@@ -95,13 +126,28 @@ VIEWS = (View(ShowMember, show_member), View(ShowMembers, show_members), View(Sh
 
 def confirm(tx: Tx, actor: Actor, to: Confirm) -> ToView:
     actions.confirm(tx, actor, to.registration, to.version)
-    found, person = actions.judged(tx, actor, to.registration)
-    return ShowMember(found.family, person.id)
+    return _whose(tx, actor, to.registration)
 
 
 def ask_change(tx: Tx, actor: Actor, to: AskChange) -> ToFlow:
-    actions.judged(tx, actor, to.registration)
+    found, _person = actions.judged(tx, actor, to.registration)
+    changes.may_ask(tx, found)
     return ToFlow("ask_change", {"registration": to.registration, "version": to.version}, fresh=True)
+
+
+def take_back(tx: Tx, actor: Actor, to: TakeBackChange) -> ToView:
+    changes.take_back(tx, actor, to.registration, to.version)
+    return _whose(tx, actor, to.registration)
+
+
+def extend(tx: Tx, actor: Actor, to: ExtendChange) -> ToView:
+    changes.extend(tx, actor, to.registration, to.version, to.day)
+    return _whose(tx, actor, to.registration)
+
+
+def _whose(tx: Tx, actor: Actor, registration_id: int) -> ToView:
+    found, person = actions.judged(tx, actor, registration_id)
+    return ShowMember(found.family, person.id)
 
 
 def confirm_all(tx: Tx, actor: Actor, to: ConfirmAll) -> ToFlow:
@@ -114,4 +160,10 @@ def confirm_all(tx: Tx, actor: Actor, to: ConfirmAll) -> ToFlow:
     return ToFlow("confirm_all", {"family": family.value, "seen": seen}, fresh=True)
 
 
-ACTS = (Act(Confirm, confirm), Act(AskChange, ask_change), Act(ConfirmAll, confirm_all))
+ACTS = (
+    Act(Confirm, confirm),
+    Act(AskChange, ask_change),
+    Act(TakeBackChange, take_back),
+    Act(ExtendChange, extend),
+    Act(ConfirmAll, confirm_all),
+)

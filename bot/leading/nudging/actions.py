@@ -6,13 +6,13 @@ that is wanted in the evening or on a day off leaves on the next working morning
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, special_days
+from bot.campaigns.records import CampaignNow
 from bot.leading import reading
+from bot.leading.hours import left_at
 from bot.leading.reading import Board, BoardState, Member
 from bot.leading.records import Channel, Nudge
 from bot.ledger import planning
@@ -31,10 +31,6 @@ NUDGE = "nudge"
 """Kind of letters."""
 SHORTEST, LONGEST = 10, 300
 """Characters of a lead's own words."""
-EARLIEST, LATEST = time(7), time(20)
-"""Hours of a working day in which a colleague may be written to: begin inclusive, end exclusive. Wider than those of
-the Office's own letters: somebody has just decided to write."""
-MORNING = time(8)
 
 _N = columns(Nudge)
 
@@ -68,27 +64,12 @@ class NudgeRound:
         return self.due_at.date()
 
 
-def leaves_at(calendar: Calendar, at: datetime) -> datetime:
-    """The time at which a letter wanted at `at` leaves, in the zone of the office: now, or the next working morning."""
-    local = at.astimezone(calendar.zone)
-    day = local.date()
-    if calendar.is_working_day(day) and EARLIEST <= local.time() < LATEST:
-        return local
-    after = day if local.time() < EARLIEST else day + timedelta(days=1)
-    return calendar.civil_on(calendar.on_or_after(after), MORNING)
-
-
 def board_to_remind(tx: Tx, actor: Actor, family: Family) -> Board:
     """The board of the people whom the actor may remind. Union titles: those of the group that the actor leads; the
     chair, who sees all groups, leads none of them. Raises Refusal for anybody else."""
     if family is Family.UNION and union_scope(actor) is None:
         raise Refusal("role.union_leads_only")
     return reading.led_board(tx, actor, family)
-
-
-def left_at(tx: Tx, at: datetime) -> datetime:
-    """The time at which a letter that was wanted at `at` leaves, or has left."""
-    return leaves_at(Calendar(tx.clock.zone, special_days(tx)), at)
 
 
 def missing(actor: Actor, board: Board, person_id: int | None = None) -> tuple[Member, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
+from bot.leading.hours import left_at
 from bot.leading.nudging import actions, screens
 from bot.leading.nudging.screens import NudgeTopic
 from bot.leading.reading import Board
@@ -62,7 +63,7 @@ def nudged(tx: Tx, actor: Actor, to: ShowNudged) -> Screen:
         going = actions.next_round(tx, actor, board, to.person)
     except Refusal:
         going = None  # everybody has answered since, or the window has closed: what was sent is still shown
-    due = actions.left_at(tx, letters[0].at) if letters else tx.now
+    due = left_at(tx, letters[0].at) if letters else tx.now
     leads = _people(tx, (one.by for _, one in going.had) if going else ())
     return screens.sent(_topic(actor, board), last, going, leads, due)
 

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from bot.campaigns.offers import check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.leading.nudging.actions import left_at, window_end
+from bot.leading.hours import left_at
+from bot.leading.nudging.actions import window_end
 from bot.leading.rights import PREPARING, may_register_for
 from bot.ledger import planning
 from bot.people.identity import Actor, Staff, grants, staff

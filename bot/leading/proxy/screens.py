@@ -106,7 +106,7 @@ def titles(draft: Draft, case: ProxyCase) -> Screen:
                 )
                 for title in case.offered
             ),
-            (Button(say("button.next"), Option("next"), Style.PRIMARY),),
+            (Button(say("button.next"), Option("next"), Style.PRIMARY) if now else None,),
             (Button(say("button.decline"), ShowProxyDecline(case.person.id)) if may_decline else None,),
             (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
         ),

@@ -9,6 +9,7 @@ from bot.leading import reading
 from bot.leading.nudging.actions import is_open
 from bot.leading.proxy import actions, screens
 from bot.leading.reading import BoardState
+from bot.leading.records import own_answers
 from bot.leading.rights import PREPARING, may_register_for
 from bot.leading.targets import (
     AskProxy,
@@ -33,7 +34,7 @@ def people_to_register(tx: Tx, actor: Actor, to: ShowProxy) -> Screen:
     """The people of the actor's units who have not answered in person, as long as they may."""
     units = units_of(actor, PREPARING)
     if not units:
-        raise Refusal("role.leads_only")
+        raise Refusal("role.unit_leads_only")
     campaign = current_campaign(tx)
     if campaign is None:
         raise Refusal("campaign.none")
@@ -45,8 +46,8 @@ def people_to_register(tx: Tx, actor: Actor, to: ShowProxy) -> Screen:
         *((member, True) for member in board.members if member.person.id in again),
         *((member, False) for member in board.of(BoardState.DECLINED) if member.person.id not in again),
     ]
-    own = actor.person.id
-    may = [one for one in listed if one[0].person.id != own and is_open(tx, campaign, one[0].person.id)]
+    others = own_answers(tx, campaign.id) | {actor.person.id}
+    may = [one for one in listed if one[0].person.id not in others and is_open(tx, campaign, one[0].person.id)]
     return screens.people_to_register(may, to.page)
 
 

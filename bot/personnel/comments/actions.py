@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.campaigns.records import CampaignNow, current_campaign
+from bot.leading.rights import reads_comments
 from bot.people.chain import Confirmer, state_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.people.reach import LEADING, left_behind, stands_over, subtree, units_of
-from bot.people.records import Role
 from bot.personnel import records
 from bot.personnel.records import Comment
 from bot.refusal import Refusal
@@ -91,17 +91,7 @@ def about(tx: Tx, actor: Actor, person_id: int) -> tuple[Staff, tuple[Comment, .
     """The comments of the units that the person left, for those who judge, lead or run the campaign. Raises Refusal."""
     campaign, today = _campaign(tx), tx.clock.today()
     person = staff(tx, person_id, today)
-    if person is None or not (actor.has(Role.OFFICE) or _judges(tx, actor, person, today)):
+    if person is None or not reads_comments(tx, actor, person):
         raise Refusal("role.not_yours")
     receipt_id = answered(tx, campaign.id, person_id).receipt_id
     return person, records.comments(tx, receipt_id) if receipt_id else ()
-
-
-def _judges(tx: Tx, actor: Actor, person: Staff, today: date) -> bool:
-    """True if the actor judges: also the deputy in charge, who sees the same board; never the person or a
-    coordinator."""
-    if actor.person.id == person.id:
-        return False
-    named = state_confirmer(tx, person, today).staff
-    led = subtree(tx, units_of(actor, LEADING | {Role.DEPUTY}), today)
-    return person.unit_id in led or (named is not None and named.id == actor.person.id)

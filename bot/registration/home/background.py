@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.campaigns.records import current_campaign
+from bot.campaigns.calendar import Calendar
+from bot.campaigns.records import CampaignNow, current_campaign, special_days
+from bot.dialogue.screens import Phrase, say
 from bot.people.identity import Staff, staff
 from bot.registration.reading import Answered, revision
-from bot.registration.records import Agreement
+from bot.registration.records import Agreement, open_changes
+from bot.registration.rules import change_told, change_until, what_to_change
 from bot.store.database import Tx
 
 
@@ -17,6 +20,8 @@ class Background:
     """The revision of what stands: what a tap agrees to."""
     late: bool
     """Sent after the deadline."""
+    asked: tuple[Phrase, ...]
+    """Lines on the changes that the person was asked for: what, and until when."""
 
 
 def background(tx: Tx, person: Staff, stands: Answered) -> Background:
@@ -26,4 +31,21 @@ def background(tx: Tx, person: Staff, stands: Answered) -> Background:
     by = next((found for key in sorted(others) if (found := staff(tx, key, tx.clock.today()))), None)
     sent, campaign = stands.submitted_at, current_campaign(tx)
     late = sent is not None and campaign is not None and sent > campaign.deadline_at
-    return Background(by, revision(tx, stands.receipt_id), late)
+    return Background(by, revision(tx, stands.receipt_id), late, _asked(tx, campaign, person))
+
+
+def _asked(tx: Tx, campaign: CampaignNow | None, person: Staff) -> tuple[Phrase, ...]:
+    asked = open_changes(tx, campaign.id, person.id) if campaign is not None else ()
+    if campaign is None or not asked:
+        return ()
+    calendar = Calendar(tx.clock.zone, special_days(tx))
+    return tuple(
+        say(
+            "mine.change",
+            what=what_to_change(one.reason, one.words),
+            until=change_until(campaign, one.until, calendar)
+            if tx.now > campaign.deadline_at
+            else change_told(campaign, one.at, one.until, calendar),
+        )
+        for one in asked
+    )

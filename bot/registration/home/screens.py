@@ -141,6 +141,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
         _by_another(stands, background.by),
         say("mine.late", at=stands.submitted_at) if background.late else None,
         *_family_by_family(facts, stands),
+        *background.asked,
         (initiative_line(stands.initiative) if asks else None),
         say("mine.years", years=years) if years else say("mine.no_years"),
         *facts.progress(),
@@ -154,7 +155,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
             )
             if awaited(stands)
             else (),
-            *_mine_rows(stands, asks, open_now),
+            *_mine_rows(facts, stands, asks, open_now),
             (Button(say("button.missing_decision"), AskDecision()), HOME),
         ),
     )
@@ -207,16 +208,19 @@ def _by_another(stands: Answered, by: Staff | None) -> Phrase | None:
     return say("mine.by_proxy", who=who)
 
 
-def _mine_rows(stands: Answered, asks: bool, open_now: bool) -> tuple[tuple[Button | None, ...], ...]:
+def _mine_rows(
+    facts: RegistrationFacts, stands: Answered, asks: bool, open_now: bool
+) -> tuple[tuple[Button | None, ...], ...]:
     form = Button(say("button.my_form"), ShowMyForm())
     if stands.registered:
-        late = stands.initiative is None and asks
+        late = stands.initiative is None and asks and facts.answers_open(stands)
+        withdraws = open_now and facts.only is None
         return (
             (
                 Button(say("button.edit"), ShowEdit()) if open_now else None,
                 Button(say("button.supply"), EditPart(Part.INITIATIVE)) if late and open_now else None,
             ),
-            (form, Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER) if open_now else None),
+            (form, Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER) if withdraws else None),
         )
     return ((Button(say("button.register"), Register(), Style.PRIMARY) if open_now else None,),)
 

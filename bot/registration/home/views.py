@@ -80,7 +80,7 @@ def my_data_file(tx: Tx, actor: Actor, _to: ShowMyDataFile) -> Screen:
 VIEWS = (
     View(ShowHome, menu),
     View(ShowLinked, linked),
-    View(ShowMine, mine),
+    View(ShowMine, mine, living=True),
     View(ShowLeft, left),
     View(ShowMyForm, my_form),
     View(ShowBlankForm, blank_form, open_to_all=True),

@@ -59,7 +59,11 @@ def edit(facts: RegistrationFacts, stands: Answered) -> Screen:
         say("edit.which"),
         rows=(
             (Button(say("button.part_titles"), EditPart(Part.TITLES)),),
-            *((Button(one.to_part, EditPart(one.part)),) for one in QUESTIONS if one.applies(titles)),
+            *(
+                (Button(one.to_part, EditPart(one.part)),)
+                for one in QUESTIONS
+                if one.applies(titles) and facts.answers_open(stands)
+            ),
             (Button(say("button.leave_as_is"), ShowMine()),),
         ),
     )
@@ -178,6 +182,9 @@ def reason(said: Declined) -> Phrase:
 
 
 def closed(campaign: CampaignNow, at: datetime) -> Screen:
+    """Registration is over, or has yet to begin."""
+    if at < campaign.opens_at:
+        return screen(say("menu.opens", opens=campaign.opens_at), rows=((ASK_BUTTON, HOME),))
     may_ask = campaign.supplement_until is not None and at <= campaign.supplement_until
     return screen(
         say("closed.head", deadline=campaign.deadline_at),
@@ -211,14 +218,15 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
     }
     open_ = request.state is LateRequestState.OPEN
     granted = request.state is LateRequestState.GRANTED and not over
-    again = not open_ and not granted and may_ask_late(campaign, at)
+    may_ask = may_ask_late(campaign, at)
+    again = not open_ and not granted and may_ask
     return screen(
         lines[request.state],
         say("late.answer", words=request.answer) if request.answer else None,
         say("late.reason", reason=shortened(request.reason)),
         rows=(
             (Button(say("button.register"), Register(), Style.PRIMARY),) if granted else (),
-            (Button(say("button.edit"), AskLate()),) if open_ else (),
+            (Button(say("button.edit"), AskLate()),) if open_ and may_ask else (),
             (Button(say("button.ask_late"), AskLate()),) if again else (),
             (ASK_BUTTON, HOME),
         ),

@@ -46,7 +46,13 @@ def receipt(tx: Tx, actor: Actor, to: ShowReceipt) -> Screen:
 
 
 def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
-    actions.window(tx, actor)
+    """The parts that may be changed; where there is no time for it any more, the way to more."""
+    try:
+        actions.change_window(tx, actor)
+    except Refusal:
+        if tx.now <= campaign_now(tx).deadline_at:
+            raise
+        return late(tx, actor, ShowLate())
     return screens.edit(*what_is_registered(tx, actor))
 
 
@@ -102,16 +108,18 @@ VIEWS = (
 
 def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
     """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
-    actions.window(tx, actor)
+    actions.change_window(tx, actor)
     facts, stands = what_is_registered(tx, actor)
     titles = facts.regime.in_order(stands.titles)
+    if facts.only is not None:
+        titles = facts.still_offered(frozenset(stands.titles))
     asked = [question for question in QUESTIONS if question.applies(titles)]
     needless = {question.part: question.needless for question in QUESTIONS if question not in asked}
     if to.part in needless:
         raise Refusal(needless[to.part])
     seed = {
-        "titles": sorted(stands.titles),
-        "heeded": sorted(stands.titles),
+        "titles": sorted(title.id for title in titles),
+        "heeded": sorted(title.id for title in titles),
         **stands.answers,
         "anew": True,
         "done": ["past", "titles", "cautions", *(question.name for question in asked)],

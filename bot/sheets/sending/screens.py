@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.dialogue.screens import Button, Paper, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import ToView
@@ -25,16 +26,16 @@ from bot.sheets.targets import (
 from bot.titles.catalogue import Subject
 
 
-def sheet(sheet: SheetNow, sends: bool, minutes: int, back: ToView) -> Screen:
+def sheet(sheet: SheetNow, sends: bool, minutes: int, back: ToView, at: datetime) -> Screen:
     """D10 to D12. `sends`: may send it, not only look. `minutes`: pages that wait to be sent with it."""
     if sheet.sent is None:
-        return _unsent(sheet, sends, minutes, back)
-    return _sent(sheet, sheet.sent, sends, back)
+        return _unsent(sheet, sends, minutes, back, at)
+    return _sent(sheet, sheet.sent, sends, back, at)
 
 
-def _unsent(sheet: SheetNow, sends: bool, minutes: int, back: ToView) -> Screen:
+def _unsent(sheet: SheetNow, sends: bool, minutes: int, back: ToView, at: datetime) -> Screen:
     now, list_of, subject = sheet.now, _list(sheet), sheet.who.subject
-    name = sheet.sender.name.upper()
+    name, opened = sheet.sender.name.upper(), at >= sheet.campaign.opens_at
     return screen(
         say("sheet.head_send", name=name) if sends else say("sheet.head", name=name),
         pieces.figures(now),
@@ -43,7 +44,7 @@ def _unsent(sheet: SheetNow, sends: bool, minutes: int, back: ToView) -> Screen:
         say("sheet.minutes_wait", count=minutes) if minutes else say("sheet.minutes_none"),
         say("sheet.gaps_allowed", who=pieces.receiver(subject)) if sends else say("sheet.by_heads"),
         rows=(
-            (Button(say("button.send_sheet"), SendSheet(*list_of), Style.SUCCESS) if sends else None,),
+            (Button(say("button.send_sheet"), SendSheet(*list_of), Style.SUCCESS) if sends and opened else None,),
             (
                 Button(say("button.print_sheet"), ShowSheetPdf(*list_of)),
                 Button(say("button.add_minutes"), AddMinutes(*list_of)) if sends else None,
@@ -53,15 +54,16 @@ def _unsent(sheet: SheetNow, sends: bool, minutes: int, back: ToView) -> Screen:
     )
 
 
-def _sent(sheet: SheetNow, sent: SentSheet, sends: bool, back: ToView) -> Screen:
+def _sent(sheet: SheetNow, sent: SentSheet, sends: bool, back: ToView, at: datetime) -> Screen:
     list_of, who = _list(sheet), pieces.receiver(sheet.who.subject)
     moved, again = bool(sheet.changes), sign_again(sheet.changes)
     returned = sent.state is SheetState.RETURNED
     news = pieces.changes(sheet)
     send = None
-    if sends and (again or returned):
+    sends_now = sends and at >= sheet.campaign.opens_at
+    if sends_now and (again or returned):
         send = Button(say("button.send_sheet"), SendSheet(*list_of), Style.SUCCESS)
-    elif sends and moved:
+    elif sends_now and moved:
         send = Button(say("button.confirm_changes"), SendSheet(*list_of), Style.SUCCESS)
     return screen(
         say("sheet.head", name=sheet.sender.name.upper()),

@@ -38,7 +38,7 @@ def show_sheet(tx: Tx, actor: Actor, to: ShowSheet) -> Screen:
         return _own_group(tx, actor)
     mine = _mine(tx, actor)
     if not mine:
-        raise Refusal("sheet.no_list" if units_of(actor, SEEING) else "role.leads_only")
+        raise Refusal("sheet.no_list" if units_of(actor, SEEING) else "role.unit_leads_only")
     if len(mine) == 1:
         return _sheet(tx, actor, mine[0].sender.who)
     return screens.choice(mine, to.page)
@@ -68,7 +68,7 @@ def _own_group(tx: Tx, actor: Actor) -> Screen:
 def _sheet(tx: Tx, actor: Actor, who: Registrant) -> Screen:
     sheet = load(tx, actor, who)
     return screens.sheet(
-        sheet, rights.may_send(tx, actor, who), actions.waiting_minutes(tx, actor, who), _back(tx, actor, who)
+        sheet, rights.may_send(tx, actor, who), actions.waiting_minutes(tx, actor, who), _back(tx, actor, who), tx.now
     )
 
 

@@ -1,6 +1,6 @@
 """Screens of reminding people, telling them in person, registering for them, and late requests."""
 
-from bot.leading.targets import AskProxy, ShowLateRequests, ShowNudge, ShowProxy, ShowTell
+from bot.leading.targets import AskProxy, ShowLateRequests, ShowMember, ShowNudge, ShowProxy, ShowTell
 from bot.titles.catalogue import Family
 from tests.conversations.tour.guide import Guide
 
@@ -77,4 +77,27 @@ async def _late(guide: Guide) -> None:
     await guide.taps(duy, "Đồng ý đến 17:00 10/03/2023", "Đã chấp thuận bổ sung")
     await office.letters()
     await guide.sees(thuy, "Được chấp thuận bổ sung")
+    await _changes(guide)
     office.moves_clock_to(2023, 1, 3, 9, 0)
+
+
+async def _changes(guide: Guide) -> None:
+    """A change that is asked for after the deadline, given more time, and taken back."""
+    office = guide.office
+    thuy, oanh = await office.person("Võ Thị Ngọc Thúy"), await office.person("Đặng Thị Thanh Oanh")
+    await thuy.says("/dangky")
+    await thuy.taps("Lao động tiên tiến")
+    await thuy.taps("Tiếp tục")
+    await thuy.taps("Bỏ qua")
+    await thuy.taps("Gửi đăng ký")
+    await oanh.forges(ShowMember(Family.STATE, thuy.person_id))
+    await oanh.taps("Đề nghị chỉnh sửa")
+    await oanh.taps("Xem lại danh hiệu")
+    await guide.sees(oanh, "Đề nghị chỉnh sửa: đến ngày nào")
+    await guide.taps(oanh, "Đến Thứ Hai, 06/03/2023", "Đã đề nghị chỉnh sửa sau hạn")
+    await guide.taps(oanh, "Gia hạn chỉnh sửa", "Gia hạn chỉnh sửa")
+    await oanh.taps("Đến Thứ Năm, 09/03/2023")
+    await office.letters()
+    await guide.sees(thuy, "Được đề nghị chỉnh sửa, có gia hạn")
+    await guide.says(thuy, "/cuatoi", "Đăng ký của tôi, đang chờ chỉnh sửa")
+    await guide.taps(oanh, "Rút đề nghị", "Đã rút đề nghị chỉnh sửa")
