@@ -16,9 +16,13 @@ from bot.notices.approval.records import NoticeApproval
 from bot.notices.records import NoticeRow, NoticeState
 from bot.people.identity import load_actor
 from bot.people.records import LinkRequest, Person
+from bot.phrases.catalogue import Phrases
+from bot.refusal import Refusal
 from bot.registration.records import Agreement, Exemption, ExemptReason, LateRequest, Registration, RegistrationState
+from bot.reminders.digests import plan_waiting
+from bot.settings import OFFICE_ZONE
 from bot.sheets.records import SheetState, SheetVersion, UnitSheet
-from bot.slices import waits
+from bot.slices import registry, waits
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
@@ -48,6 +52,50 @@ async def test_one_persons_work_is_the_same_alone_and_among_all(sample_url: str,
     assert {one.kind.name for own in every.values() for one in own.overdue} == {
         kind.name for kind in waits() if kind.overdue is not None
     }
+    await database.close()
+
+
+@both_engines
+async def test_after_a_morning_nobody_has_work_untold_and_one_without_news_tells_nobody(
+    sample_url: str, clock: Clock
+) -> None:
+    clock.move_to(at(2023, 3, 3, 15))
+    database = open_database(sample_url, clock)
+    await database.run(lambda tx: fill(tx, random.Random(1)))
+    assert await database.run(_untold) > 20
+    sent = sa.update(columns(Letter)).where(columns(Letter).c.state == State.PLANNED).values(state=State.SENT)
+    # On the 7th the Office need not wait for the leads' word on late requests any more; on the 8th what lies rises.
+    for day, letters in ((6, True), (7, True), (8, True), (9, False), (10, False)):
+        clock.move_to(at(2023, 3, day, 9))
+        assert (await database.run(plan_waiting) > 0) is letters, day
+        assert await database.run(_untold) == 0
+        await database.run(lambda tx: tx.execute(sent))
+    await database.close()
+
+
+def _untold(tx: Tx) -> int:
+    return len(work.untold(tx, work.everybody(tx)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_every_button_leads_to_a_view_that_its_reader_may_see(sample_url: str, clock: Clock, seed: int) -> None:
+    clock.move_to(at(2023, 3, 3, 9))
+    database = open_database(sample_url, clock)
+    await database.run(lambda tx: fill(tx, random.Random(seed)))
+    views = registry(Phrases(OFFICE_ZONE)).views
+
+    def look(tx: Tx) -> list[str]:
+        refused = []
+        for person, own in work.everybody(tx).items():
+            actor = load_actor(tx, FIRST_USER + person, FIRST_USER + person)
+            for one in own.todo:
+                try:
+                    views[one.kind.to.name].show(tx, actor, one.kind.to)
+                except Refusal as refusal:
+                    refused.append(f"{actor.person.full_name}: {one.kind.name}: {refusal.key}")
+        return refused
+
+    assert await database.run(look) == []
     await database.close()
 
 
