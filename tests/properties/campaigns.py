@@ -16,8 +16,8 @@ from bot.campaigns.records import Campaign, CampaignNow, CampaignTitle, current_
 from bot.dialogue.flows import Chosen, Draft, answer
 from bot.folding import fold
 from bot.leading.confirming import actions as confirming
+from bot.leading.confirming import changes
 from bot.leading.proxy import actions as proxy
-from bot.leading.records import ChangeReason
 from bot.people.identity import Actor, grants, staff
 from bot.people.records import (
     Account,
@@ -36,7 +36,7 @@ from bot.registration import actions, facts, filing
 from bot.registration.filing import Filing
 from bot.registration.flow import REGISTER
 from bot.registration.reading import Registrant, TitleLine, revision, stands_of
-from bot.registration.records import DeclineReason, Exemption, ExemptReason, FamilyChoice, Registration
+from bot.registration.records import ChangeReason, DeclineReason, Exemption, ExemptReason, FamilyChoice, Registration
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Tx
 from bot.store.schema import columns
@@ -245,7 +245,7 @@ class RandomCampaign:
                 if self._random.random() < 0.7:
                     confirming.confirm(self.tx, judge, row.id, row.version)
                 else:
-                    confirming.ask_change(self.tx, judge, row.id, row.version, ChangeReason.TITLES, None)
+                    changes.ask(self.tx, judge, row.id, row.version, ChangeReason.TITLES, None)
 
     def _is_exempted(self, person: int) -> None:
         if person not in self.exempt:

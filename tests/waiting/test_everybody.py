@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.enquiries.records import Question, Topic
-from bot.leading.records import ChangeReason, ChangeRequest
 from bot.ledger.letter import Letter, Reason, State
 from bot.notices import records, rules
 from bot.notices.approval.records import NoticeApproval
@@ -18,7 +17,16 @@ from bot.people.identity import load_actor
 from bot.people.records import LinkRequest, Person
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
-from bot.registration.records import Agreement, Exemption, ExemptReason, LateRequest, Registration, RegistrationState
+from bot.registration.records import (
+    Agreement,
+    ChangeReason,
+    ChangeRequest,
+    Exemption,
+    ExemptReason,
+    LateRequest,
+    Registration,
+    RegistrationState,
+)
 from bot.reminders.digests import plan_waiting
 from bot.settings import OFFICE_ZONE
 from bot.sheets.records import SheetState, SheetVersion, UnitSheet

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from bot.enquiries.targets import ShowMine
-from bot.leading.records import ChangeRequest
 from bot.people.dates import here_on, holds_on
 from bot.people.records import Person, Post, UnionMembership
-from bot.registration.records import Receipt, Registration, RegistrationState
+from bot.registration.records import ChangeRequest, Receipt, Registration, RegistrationState
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
