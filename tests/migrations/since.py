@@ -9,6 +9,11 @@ LINES = (
         "^(Danh sách DS23-01, bản 3, để in và ký)[.]$",
         r"\1. Bản in chỉ ghi người đăng ký.",
     ),
+    # The chat takes no workbook.
+    (
+        r"^Người mới vào và vai trò mới: nhập bằng bảng nhân sự [(]Excel[)][.]$",
+        "Người mới vào và vai trò mới: Văn phòng gửi bảng nhân sự (Excel) cho bộ phận vận hành để nhập.",
+    ),
     # A draft shows its words as they are.
     (r"^(<b>)?THÔNG BÁO \(bản nháp (\d+)\)(</b>)?\nNội dung: (.*)$", r"\1THÔNG BÁO (bản nháp \2)\3\n\n\4\n"),
     # A correction shows what changed.
@@ -107,3 +112,34 @@ def _reworded(text: str) -> str:
     for pattern, now in LINES:
         text = re.sub(pattern, now, text, flags=re.MULTILINE)
     return text
+
+
+_ON = ("Tiếp tục", "Continue")
+"""Since then there is no way on while no title is ticked."""
+_CHANGE_ASKED = "Đã đề nghị chỉnh sửa: "
+
+
+def since_then(expected: Any) -> Any:
+    """The same, where besides a button depends on what stands: of boxes without a tick, of a change that was asked."""
+    said = as_said_now(expected)
+    if not isinstance(said, dict) or "labels" not in said:
+        return said
+    said = _to_be_changed(said)
+    return said | {"labels": _offered(said["labels"])}
+
+
+def _to_be_changed(shown: dict[str, Any]) -> dict[str, Any]:
+    """The card of somebody who was asked for a change: says until when, and lets it be taken back."""
+    if _CHANGE_ASKED not in (shown["text"] or ""):
+        return shown
+    first, *rest = shown["labels"]
+    words = shown["text"].partition(_CHANGE_ASKED)[2].split("\n")[0]
+    text = shown["text"].replace(words, f"{words} (chờ đến 17:00 Thứ Ba, 28/02/2023)")
+    return shown | {"text": text, "labels": [["Rút đề nghị", *first], *rest]}
+
+
+def _offered(labels: list[list[str]]) -> list[list[str]]:
+    boxes = {label[0] for row in labels for label in row} & {"☐", "☑"}
+    if boxes != {"☐"}:
+        return labels
+    return [left for row in labels if (left := [label for label in row if label not in _ON])]

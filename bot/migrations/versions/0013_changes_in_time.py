@@ -35,6 +35,8 @@ def upgrade() -> None:
     with op.batch_alter_table("campaign", schema=None) as batch_op:
         order = _enum("people_order", "office", "given_name")
         batch_op.add_column(sa.Column("people_order", order, server_default="office", nullable=False))
+    # A campaign that runs keeps the order that it had, until its description is imported again.
+    op.execute("UPDATE campaign SET people_order = 'given_name'")
 
 
 def downgrade() -> None:

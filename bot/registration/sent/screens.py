@@ -218,15 +218,14 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
     }
     open_ = request.state is LateRequestState.OPEN
     granted = request.state is LateRequestState.GRANTED and not over
-    may_ask = may_ask_late(campaign, at)
-    again = not open_ and not granted and may_ask
+    again = not open_ and not granted and may_ask_late(campaign, at)
     return screen(
         lines[request.state],
         say("late.answer", words=request.answer) if request.answer else None,
         say("late.reason", reason=shortened(request.reason)),
         rows=(
             (Button(say("button.register"), Register(), Style.PRIMARY),) if granted else (),
-            (Button(say("button.edit"), AskLate()),) if open_ and may_ask else (),
+            (Button(say("button.edit"), AskLate()),) if open_ and at <= campaign.closes_at else (),
             (Button(say("button.ask_late"), AskLate()),) if again else (),
             (ASK_BUTTON, HOME),
         ),

@@ -86,9 +86,7 @@ async def _changes(guide: Guide) -> None:
     office = guide.office
     thuy, oanh = await office.person("Võ Thị Ngọc Thúy"), await office.person("Đặng Thị Thanh Oanh")
     await thuy.says("/dangky")
-    await thuy.taps("Lao động tiên tiến")
-    await thuy.taps("Tiếp tục")
-    await thuy.taps("Bỏ qua")
+    await thuy.taps("Đăng ký như năm trước")
     await thuy.taps("Gửi đăng ký")
     await oanh.forges(ShowMember(Family.STATE, thuy.person_id))
     await oanh.taps("Đề nghị chỉnh sửa")
