@@ -25,6 +25,7 @@ from bot.slices import registry
 from bot.store import inbox
 from bot.store.database import Tx
 from bot.store.engines.sqlite import sqlite_path
+from bot.titles.catalogue import Family
 from tests.engines import Stores, morning_clock
 from tests.matrix.cast import OUTSIDE, USERS, Part
 from tests.matrix.rows import add, change, table
@@ -105,10 +106,12 @@ def shuffle(tx: Tx, stagehand: Stagehand, chance: random.Random) -> None:
             until = tx.now + timedelta(days=chance.randint(-2, 3)) if chance.random() < 0.3 else None
             asked = {"registration_id": row.id, "version": row.version, "reason": ChangeReason.TITLES, "by": 1}
             add(tx, "change_request", **asked, at=tx.now - timedelta(days=chance.randint(0, 9)), until=until)
-    standing = sa.select(registration.c.receipt_id).where(registration.c.state != RegistrationState.WITHDRAWN)
-    free = sorted(people - set(tx.execute(standing).scalars()))
-    for receipt in chance.sample(free, len(free) // 2):
-        add(tx, "declination", receipt_id=receipt, reason="personal", at=tx.now, by=1)
+    stands = registration.c.state != RegistrationState.WITHDRAWN
+    for family in Family:
+        standing = sa.select(registration.c.receipt_id).where(stands, registration.c.family == family)
+        free = sorted(people - set(tx.execute(standing).scalars()))
+        for receipt in chance.sample(free, len(free) // 2):
+            add(tx, "declination", receipt_id=receipt, family=family, reason="personal", at=tx.now, by=1)
     sheet, late = table("unit_sheet"), table("late_request")
     for key in tx.execute(sa.select(sheet.c.id)).scalars().all():
         change(tx, "unit_sheet", sheet.c.id == key, state=chance.choice(list(SheetState)))
