@@ -114,7 +114,7 @@ def _stands(stands: Answered, family: Family) -> Phrase:
 
 
 def decline(facts: RegistrationFacts, stands: Answered, what: FamilyChoice) -> Screen:
-    """The reasons. A registration that a declination takes back is named, and nobody else's family is."""
+    """The reasons, with the code of the registration that the declination takes back."""
     taken_back = any(stands.in_family(family) for family in what.families)
     return screen(
         say(_HEADS[what] if len(facts.asked_families) > 1 else "decline.head", year=facts.campaign.year),
