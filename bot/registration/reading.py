@@ -91,15 +91,15 @@ class Answered:
     def registered(self) -> bool:
         return bool(self.standing)
 
-    def registered_in(self, family: Family) -> StandingRegistration | None:
-        return next((one for one in self.standing if one.family is family), None)
+    def in_family(self, family: Family) -> StandingRegistration | None:
+        return next((standing for standing in self.standing if standing.family is family), None)
 
     def declined_in(self, family: Family) -> Declined | None:
         return next((one for one in self.declinations if one.family is family), None)
 
     def answered_in(self, family: Family) -> bool:
         """True if an answer was given for this family: registered, or declined."""
-        return self.registered_in(family) is not None or self.declined_in(family) is not None
+        return self.in_family(family) is not None or self.declined_in(family) is not None
 
     @property
     def titles(self) -> tuple[str, ...]:

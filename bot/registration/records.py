@@ -240,15 +240,15 @@ class LateRequest(SQLModel, table=True):
 
 
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
-_C = columns(Campaign)
+_CAMPAIGN = columns(Campaign)
 _IN_YEAR = (
     sa.select(_L.c.title)
     .join(_V, _V.c.id == _L.c.version_id)
     .join(_R, sa.and_(_R.c.id == _V.c.registration_id, _R.c.version == _V.c.version))
     .join(_RC, _RC.c.id == _R.c.receipt_id)
-    .join(_C, _C.c.id == _RC.c.campaign_id)
+    .join(_CAMPAIGN, _CAMPAIGN.c.id == _RC.c.campaign_id)
     .where(
-        _C.c.year == sa.bindparam("year"),
+        _CAMPAIGN.c.year == sa.bindparam("year"),
         _RC.c.person_id == sa.bindparam("person_id"),
         _R.c.state != RegistrationState.WITHDRAWN,
     )

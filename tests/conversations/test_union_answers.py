@@ -1,27 +1,21 @@
 """State and union are answered apart: by a member, as the group's lead and the list see it, and as it is read again."""
 
 import json
-from dataclasses import replace
-from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.campaigns.records import Campaign, current_campaign
+from bot.campaigns.records import Campaign
 from bot.leading.records import UnitComment
 from bot.leading.targets import ShowMember, ShowNudge, ShowProxyDecline, ShowSheet
 from bot.people.records import Unit
-from bot.registration import filing
-from bot.registration.filing import Filing
-from bot.registration.reading import Registrant, TitleLine
-from bot.registration.records import FamilyChoice, Receipt, Registration
-from bot.registration.targets import ShowDecline
-from bot.settings import OFFICE_ZONE
+from bot.registration.records import Declination, DeclineReason, FamilyChoice, Receipt, Registration
+from bot.registration.targets import Decline, ShowDecline
 from bot.sheets.targets import ShowSheetPeople
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
-from bot.titles.loading import shared
 from tests.engines import both_engines
+from tests.last_year import registered_last_year
 from tests.office import Office, Phone
 from tests.sheets.desks import GROUP_LEAD, HEAD, STAFF, opens, registers, sender
 
@@ -119,6 +113,22 @@ async def test_who_is_no_union_member_is_asked_for_no_family(office: Office) -> 
     assert "Đăng ký danh hiệu Công đoàn" not in an.buttons()
 
 
+async def test_own_words_are_kept_for_the_family_that_they_are_about(office: Office) -> None:
+    hau = await office.person(STAFF)
+    await hau.says("Không đăng ký năm nay")
+    await hau.taps(UNION)
+    await hau.taps("Lý do khác (gõ)")
+    await hau.says("Mới tham gia tổ công đoàn")
+    assert "không đăng ký danh hiệu Công đoàn.\nLý do: Mới tham gia tổ công đoàn." in hau.reads()
+    an = await office.person(NO_MEMBER)
+    await an.says("/menu")
+    await an.forges(Decline(DeclineReason.AWAY, FamilyChoice.BOTH))
+    assert "chỉ dành cho đoàn viên công đoàn" in an.reads()
+    table = columns(Declination)
+    rows = await office.rows(sa.select(table.c.family, table.c.words))
+    assert [tuple(row) for row in rows] == [("union", "Mới tham gia tổ công đoàn")]
+
+
 async def test_a_member_is_asked_once_about_the_union_after_the_receipt(office: Office) -> None:
     hau = await office.person(STAFF)
     await _registers_as_last_year(hau)
@@ -149,8 +159,8 @@ async def test_the_answer_on_the_receipt_is_two_taps(office: Office) -> None:
 @both_engines
 async def test_as_last_year_takes_the_union_title_that_was_registered_and_shows_it_before(office: Office) -> None:
     hau, dung = await office.person(STAFF), await office.person(DUNG)
-    await office.database.run(lambda tx: _registered_last_year(tx, hau.person_id, "CSTDCS", "DVCDXS"))
-    await office.database.run(lambda tx: _registered_last_year(tx, dung.person_id, "DVCDG"))
+    await office.database.run(lambda tx: registered_last_year(tx, hau.person_id, "CSTDCS", "DVCDXS"))
+    await office.database.run(lambda tx: registered_last_year(tx, dung.person_id, "DVCDG"))
     await hau.says("/dangky")
     # The State's were recognised: what was only registered gives way to that.
     assert "Năm 2022 Anh đạt:\nLao động tiên tiến\n" in hau.reads()
@@ -165,17 +175,6 @@ async def test_as_last_year_takes_the_union_title_that_was_registered_and_shows_
     khoi = await office.person(GROUP_LEAD)
     await khoi.says("/congdoan")
     assert "Chờ xác nhận (1): Nguyễn Công Hậu" in khoi.reads()
-
-
-def _registered_last_year(tx: Tx, person_id: int, *titles: str) -> None:
-    table, now = columns(Campaign), current_campaign(tx)
-    assert now is not None
-    at = datetime(2022, 1, 4, 8, tzinfo=OFFICE_ZONE)
-    window = {"opens_at": at, "deadline_at": at + timedelta(days=50), "created_at": at, "updated_at": at}
-    tx.insert_new(Campaign, [{"year": 2022, "name": "Phong trào thi đua năm 2022", "regime": now.regime, **window}])
-    last = tx.execute(sa.select(table.c.id).where(table.c.year == 2022)).scalar_one()
-    who, lines = Registrant(Subject.PERSON, person_id), {title: TitleLine(title, None, False) for title in titles}
-    filing.file(tx, replace(now, id=last, year=2022), shared().regime(now.regime), who, lines, None, Filing(person_id))
 
 
 async def test_personal_data_say_for_which_family_one_has_declined(office: Office) -> None:

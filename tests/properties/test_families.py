@@ -148,11 +148,15 @@ def _units_agree(of: RandomCampaign) -> None:
 
 
 def _groups_agree(of: RandomCampaign) -> None:
+    """Board and tally of each group; together they are the board of the union's chair."""
     tallies = unanswered.tally_groups(of.tx, of.campaign.id, None)
-    for group in of.tx.execute(sa.select(columns(UnionGroup).c.id)).scalars():
+    groups = of.tx.execute(sa.select(columns(UnionGroup).c.id)).scalars().all()
+    for group in groups:
         board = _board(of, Scope(union_group_ids=frozenset({group})), Family.UNION)
         _adds_up(board)
         assert tallies.get(group, Tally()) == _tally(board)
+    whole = _board(of, Scope(union_group_ids=frozenset(groups)), Family.UNION)
+    assert sum(tallies.values(), Tally()) == _tally(whole)
 
 
 def _figures(board: Board) -> BoardFigures:

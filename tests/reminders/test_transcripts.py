@@ -6,6 +6,7 @@ from bot.people.records import Grant, Post, Role
 from bot.slices import ticks
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.last_year import registered_last_year
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
 
@@ -35,6 +36,14 @@ async def test_from_the_reminder_to_the_receipt_and_no_further_reminder(timed: T
     for moment in (T7_DIGEST, T3, T1, DAY0, AFTER, at(2023, 3, 2, 8, 30)):
         await timed.comes_to(moment)
         assert hau.reads() == receipt
+
+
+async def test_a_reminder_names_what_was_only_registered_last_year(timed: TimedOffice) -> None:
+    hau = await timed.person("Nguyễn Công Hậu")
+    await timed.database.run(lambda tx: registered_last_year(tx, hau.person_id, "CSTDCS", "DVCDXS"))
+    await timed.comes_to(T7)
+    assert "Năm 2022 Anh đạt: Lao động tiên tiến.\n" in hau.reads()
+    assert "Năm 2022 Anh đã đăng ký: Đoàn viên công đoàn xuất sắc.\n" in hau.reads()
 
 
 async def test_a_reminder_that_was_planned_is_not_sent_to_whoever_answers_before_it_leaves(timed: TimedOffice) -> None:

@@ -145,7 +145,7 @@ def _exempt(at: Dossier) -> Phrase | None:
 
 
 def _registered(stands: Answered) -> Phrase:
-    standing = stands.registered_in(Family.STATE)
+    standing = stands.in_family(Family.STATE)
     if standing is not None:
         return say("staff.registered", code=stands.code, state=_STATES[standing.state])
     return say("staff.declined", code=stands.code) if stands.declined_in(Family.STATE) else say("staff.silent")
@@ -153,7 +153,7 @@ def _registered(stands: Answered) -> Phrase:
 
 def _union(stands: Answered) -> Phrase | None:
     """The answer in the union's family, where there is one."""
-    standing = stands.registered_in(Family.UNION)
+    standing = stands.in_family(Family.UNION)
     if standing is not None:
         return say("staff.union.registered", state=_STATES[standing.state])
     return say("staff.union.declined") if stands.declined_in(Family.UNION) else None

@@ -75,7 +75,7 @@ def menu(
 def status(stands: Answered) -> Phrase:
     """The answer: on one line, or family by family where they differ. The union's is optional: it is named when it was
     given."""
-    kinds = {(stands.registered_in(one) is None, stands.declined_in(one) is None) for one in Family}
+    kinds = {(stands.in_family(one) is None, stands.declined_in(one) is None) for one in Family}
     if stands.answered_in(Family.UNION) and len(kinds) > 1:
         state, union = (_part(stands, family) for family in Family)
         return say("status.apart", state=state, union=union, code=stands.code)
@@ -85,7 +85,7 @@ def status(stands: Answered) -> Phrase:
 
 
 def _part(stands: Answered, family: Family) -> Phrase:
-    standing = stands.registered_in(family)
+    standing = stands.in_family(family)
     if standing is not None:
         return _overall((standing,))
     return say("status.part.declined") if stands.declined_in(family) else say("status.part.missing")
@@ -184,7 +184,7 @@ def _family_by_family(facts: RegistrationFacts, stands: Answered) -> tuple[Phras
 
 
 def _of_family(facts: RegistrationFacts, stands: Answered, family: Family) -> Phrase:
-    standing, union = stands.registered_in(family), family is Family.UNION
+    standing, union = stands.in_family(family), family is Family.UNION
     if standing is not None:
         return _stage(facts, standing)
     if stands.declined_in(family):

@@ -110,7 +110,7 @@ def decline_which(facts: RegistrationFacts, stands: Answered) -> Screen:
 
 def _stands(stands: Answered, family: Family) -> Phrase:
     state = family is Family.STATE
-    if stands.registered_in(family):
+    if stands.in_family(family):
         return say("decline.stands.state.registered" if state else "decline.stands.union.registered")
     if stands.declined_in(family):
         return say("decline.stands.state.declined" if state else "decline.stands.union.declined")
@@ -118,8 +118,8 @@ def _stands(stands: Answered, family: Family) -> Phrase:
 
 
 def decline(facts: RegistrationFacts, stands: Answered, what: FamilyChoice) -> Screen:
-    """The reasons. A registration that a declination takes back is named, and nobody else's family is."""
-    taken_back = any(stands.registered_in(family) for family in what.families)
+    """The reasons, with the code of the registration that the declination takes back."""
+    taken_back = any(stands.in_family(family) for family in what.families)
     return screen(
         say(_HEADS[what] if len(facts.asked_families) > 1 else "decline.head", year=facts.campaign.year),
         say("decline.takes_back", code=stands.code) if taken_back else None,
