@@ -93,7 +93,7 @@ def submit(
     if unknown or any(regime.title(title).family not in families for title in titles):
         raise Refusal("reg.titles.not_offered")
     # Answers stand with the State titles, where there are any: a change of the others alone leaves them there.
-    state = answered(tx, campaign.id, person.id).registered_in(Family.STATE)
+    state = answered(tx, campaign.id, person.id).in_family(Family.STATE)
     elsewhere = Family.STATE not in families and state is not None
     receipt_id, before = filing.file(
         tx,

@@ -61,7 +61,7 @@ class RegistrationFacts:
 
     def answers_open(self, stands: Answered) -> bool:
         """True if answers may be changed too: they stand with the State titles, where there are any."""
-        return self.only is None or Family.STATE in self.only or stands.registered_in(Family.STATE) is None
+        return self.only is None or Family.STATE in self.only or stands.in_family(Family.STATE) is None
 
     @property
     def last_year(self) -> int:

@@ -10,6 +10,7 @@ from bot.people.dates import here_on
 from bot.people.records import Person
 from bot.registration.records import Declination, Exemption, Receipt, Registration, RegistrationState
 from bot.store.schema import columns
+from bot.titles.catalogue import Family
 from bot.waiting.kinds import WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
 
@@ -20,8 +21,10 @@ def _exemptions(survey: Survey) -> Iterator[WaitingItem]:
     if not survey.office or survey.campaign is None:
         return
     own = sa.and_(_RC.c.person_id == _E.c.person_id, _RC.c.campaign_id == _E.c.campaign_id)
-    registered = sa.exists().where(own, _R.c.receipt_id == _RC.c.id, _R.c.state != RegistrationState.WITHDRAWN)
-    declined = sa.exists().where(own, _D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))
+    stands = sa.and_(_R.c.family == Family.STATE, _R.c.state != RegistrationState.WITHDRAWN)
+    registered = sa.exists().where(own, _R.c.receipt_id == _RC.c.id, stands)
+    said = sa.and_(_D.c.family == Family.STATE, _D.c.ended_at.is_(None))
+    declined = sa.exists().where(own, _D.c.receipt_id == _RC.c.id, said)
     query = (
         sa.select(_E.c.id, _E.c.until)
         .join(_P, _P.c.id == _E.c.person_id)
