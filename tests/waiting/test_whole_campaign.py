@@ -1,7 +1,7 @@
 """The campaign of 2023, moved day by day, in all roles: what waited, since when, when it was told, when it was done.
 
-People register, ask, confirm and answer as they find the time; some leads let things lie. Who must confirm is asked of
-chain.py, person by person, which the digest does not use.
+People register, ask, stand at the door, confirm, send lists and answer as they find the time; some let things lie. Who
+must confirm is asked of chain.py, person by person, which the digest does not use.
 """
 
 import random
@@ -14,18 +14,24 @@ from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import SQLModel
 
 from bot.campaigns.calendar import Calendar
 from bot.enquiries.records import Question, Topic
 from bot.ledger.letter import Letter, LetterPart, State
 from bot.people.chain import state_confirmer, union_confirmer
-from bot.people.identity import Scope, Staff, grants, roster
-from bot.people.records import Role
+from bot.people.chart import chart
+from bot.people.collectives import collectives
+from bot.people.identity import Scope, Staff, grants, load_actor, roster
+from bot.people.records import LinkRequest, LinkRequestState, Role
+from bot.registration.reading import Registrant
 from bot.registration.records import Receipt, Registration, RegistrationState
-from bot.reminders.digests import AT_ONCE, DIGEST, MORNING, OFFICE
+from bot.reminders.digests import DIGEST, MORNING, OFFICE
+from bot.sheets.records import SheetState, UnitSheet, states
+from bot.sheets.sending.actions import send
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Subject
 from tests.office import link
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at, calendar
@@ -36,6 +42,9 @@ LINES = {
     Family.STATE.value: re.compile(r"Đăng ký chờ xác nhận: (\d+), từ"),
     Family.UNION.value: re.compile(r"Đăng ký danh hiệu Công đoàn chờ xác nhận: (\d+), từ"),
     "question": re.compile(r"Câu hỏi chờ trả lời: (\d+), từ"),
+    "link": re.compile(r"Đề nghị liên kết chờ xử lý: (\d+), từ"),
+    "list": re.compile(r"Danh sách đơn vị chờ tiếp nhận: (\d+), từ"),
+    "group list": re.compile(r"Danh sách tổ công đoàn chờ tiếp nhận: (\d+), từ"),
 }
 RISEN = re.compile(r": (\d+) (?:đăng ký chờ xác nhận|câu hỏi chờ trả lời) từ \d")
 
@@ -49,6 +58,8 @@ class Piece:
     of: str
     holders: frozenset[int]
     since: datetime
+    source: str = ""
+    """The source of the letters that tell of it at once."""
     told: dict[int, datetime] = field(default_factory=dict)
     done: datetime | None = None
 
@@ -68,9 +79,10 @@ async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: T
             await timed.comes_to(at(day.year, day.month, day.day, hour, minute))
         timed.clock.move_to(at(day.year, day.month, day.day, 15, 30))
         await timed.database.run(partial(_begin, chance=chance, people=people, work=work))
+        await timed.database.run(partial(_send_lists, chance=chance, work=work))
         await timed.database.run(partial(_do, chance=chance, work=work))
-    letters = await timed.rows(_LETTERS)
-    for row in letters:
+    letters = await timed.rows(_LETTERS.where(_L.c.kind.in_((DIGEST, OFFICE))))
+    for row in await timed.rows(_LETTERS):
         _note_told(work, row)
     for row in _table(work, people):
         print(row)
@@ -84,9 +96,9 @@ async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: T
 
 _L, _PART = columns(Letter), columns(LetterPart)
 _LETTERS = (
-    sa.select(_L.c.person_id, _L.c.ended_at, _PART.c.text)
+    sa.select(_L.c.person_id, _L.c.ended_at, _L.c.source, _L.c.kind, _PART.c.text)
     .join(_PART, _PART.c.letter_id == _L.c.id)
-    .where(_L.c.kind.in_((DIGEST, OFFICE, AT_ONCE)), _L.c.state == State.SENT)
+    .where(_L.c.state == State.SENT)
     .order_by(_L.c.ended_at, _L.c.id)
 )
 
@@ -130,6 +142,29 @@ def _begin(tx: Tx, *, chance: random.Random, people: list[Staff], work: list[Pie
         asked = {"user_id": 1, "topic": Topic.OFFICE, "words": "Hạn đến bao giờ?", "asked_at": tx.now}
         key = tx.execute(sa.insert(columns(Question)).returning(columns(Question).c.id), asked).scalar_one()
         work.append(Piece("question", key, "", _office(tx), tx.now))
+    if chance.random() < 0.1:
+        door = {"user_id": len(work), "chat_id": len(work), "statement": "Nguyễn Văn A", "created_at": tx.now}
+        table = columns(LinkRequest)
+        key = tx.execute(sa.insert(table).returning(table.c.id), door | {"state": LinkRequestState.OPEN}).scalar_one()
+        work.append(Piece("link", key, "", _office(tx), tx.now, f"waiting:links:{key}"))
+
+
+def _send_lists(tx: Tx, *, chance: random.Random, work: list[Piece]) -> None:
+    """Some units and union groups send their lists, by whoever leads them."""
+    sent = {piece.of for piece in work}
+    found = chart(tx, FIRST)
+    units = [(Subject.UNIT, key, found.roles.get((Role.UNIT_HEAD, key), ())) for key in collectives(tx, FIRST)]
+    groups = [(Subject.UNION_GROUP, key, leads) for key, leads in found.group_leads.items()]
+    for subject, key, leads in (*units, *groups):
+        of = f"{subject.value} {key}"
+        if not leads or of in sent or chance.random() > 0.05:
+            continue
+        send(tx, load_actor(tx, USERS + leads[0], USERS + leads[0]), Registrant(subject, key))
+        (sheet_id, _state) = states(tx, 1, subject)[key]
+        union = subject is Subject.UNION_GROUP
+        holders = frozenset(found.chairs) if union else _office(tx)
+        kind = "group list" if union else "list"
+        work.append(Piece(kind, sheet_id, of, holders - {leads[0]}, tx.now, f"sheet:{sheet_id}"))
 
 
 def _do(tx: Tx, *, chance: random.Random, work: list[Piece]) -> None:
@@ -140,13 +175,17 @@ def _do(tx: Tx, *, chance: random.Random, work: list[Piece]) -> None:
         if piece.done is not None or not piece.holders or chance.random() > (0.1 if slow else 0.5):
             continue
         piece.done = tx.now
-        if piece.kind == "question":
-            table = columns(Question)
-            tx.execute(sa.update(table).where(table.c.id == piece.key).values(answered_at=tx.now, answer="Có."))
-        else:
-            table = columns(Registration)
-            done = {"state": RegistrationState.CONFIRMED, "confirmed_at": tx.now}
-            tx.execute(sa.update(table).where(table.c.id == piece.key).values(**done))
+        model, done = _DONE.get(piece.kind, (Registration, {"state": RegistrationState.CONFIRMED}))
+        values = done | ({"answered_at": tx.now} if model is Question else {})
+        tx.execute(sa.update(columns(model)).where(columns(model).c.id == piece.key).values(**values))
+
+
+_DONE: dict[str, tuple[type[SQLModel], dict[str, Any]]] = {
+    "question": (Question, {"answer": "Có."}),
+    "link": (LinkRequest, {"state": LinkRequestState.REFUSED}),
+    "list": (UnitSheet, {"state": SheetState.ACCEPTED}),
+    "group list": (UnitSheet, {"state": SheetState.ACCEPTED}),
+}
 
 
 # --- what became of it ------------------------------------------------------------------------------------------------
@@ -154,7 +193,8 @@ def _do(tx: Tx, *, chance: random.Random, work: list[Piece]) -> None:
 
 def _note_told(work: list[Piece], letter: Any) -> None:
     for piece in work:
-        if letter.person_id in piece.holders and piece.waits(letter.ended_at):
+        tells = letter.kind in (DIGEST, OFFICE) or letter.source == piece.source
+        if tells and letter.person_id in piece.holders and piece.waits(letter.ended_at):
             piece.told.setdefault(letter.person_id, letter.ended_at)
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.dialogue.screens import say
 from bot.leading.targets import ShowSheets
+from bot.people.chart import Chain
 from bot.sheets.records import COLUMN, SheetState, SheetVersion, UnitSheet
 from bot.store.schema import columns
 from bot.titles.catalogue import Subject
@@ -19,25 +20,33 @@ _S, _V = columns(UnitSheet), columns(SheetVersion)
 def _of_units(survey: Survey) -> Iterator[WaitingItem]:
     if survey.office:
         place = Place(0, say("waiting.office"))
-        for key, at in _submitted(survey, Subject.UNIT):
-            yield WaitingItem(key, survey.office, at, place=place)
+        for key, at, by in _submitted(survey, Subject.UNIT):
+            yield WaitingItem(key, _without(survey.office, by), at, place=place)
 
 
 def _of_groups(survey: Survey) -> Iterator[WaitingItem]:
     # Whoever leads one group receives none.
     if survey.groups is None:
-        for key, at in _submitted(survey, Subject.UNION_GROUP):
-            yield WaitingItem(key, survey.chart.chair(), at)
+        for key, at, by in _submitted(survey, Subject.UNION_GROUP):
+            yield WaitingItem(key, _without(survey.chart.chair(), by), at)
 
 
-def _submitted(survey: Survey, subject: Subject) -> list[tuple[int, datetime]]:
-    """Key and time of each list of this kind that was sent and not decided."""
+def _without(receivers: Chain, by: int) -> Chain:
+    """The receivers without whoever has sent it, if there is anybody else."""
+    others = receivers[0] - {by} if receivers else frozenset[int]()
+    return (others, *receivers[1:]) if others else receivers
+
+
+def _submitted(survey: Survey, subject: Subject) -> list[tuple[int, datetime, int]]:
+    """Key, time and sender of each list of this kind that was sent and not decided."""
     if survey.campaign is None:
         return []
     sent = sa.and_(_V.c.sheet_id == _S.c.id, _V.c.version == _S.c.version)
-    query = sa.select(_S.c.id, _V.c.at).join(_V, sent)
+    query = sa.select(_S.c.id, _V.c.at, _V.c.by).join(_V, sent)
     waits = sa.and_(_S.c.campaign_id == survey.campaign.id, _S.c.state == SheetState.SUBMITTED)
-    return [(row.id, row.at) for row in survey.tx.execute(query.where(waits, _S.c[COLUMN[subject]].is_not(None)))]
+    return [
+        (row.id, row.at, row.by) for row in survey.tx.execute(query.where(waits, _S.c[COLUMN[subject]].is_not(None)))
+    ]
 
 
 WAITS = (
