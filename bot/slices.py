@@ -157,8 +157,8 @@ def ticks(database: Database) -> Ticks:
     """The ticks of all slices."""
     due = (
         reminders.plan_due,
-        digests.plan_waiting,
         changes.follow,
+        digests.plan_waiting,
         joining.Newcomers().plan,
         series.start_due,
     )
