@@ -8,7 +8,7 @@ LOCKED := $(BIN)/python -m pip install --quiet --disable-pip-version-check --req
 EDITABLE := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench migration lock
+.PHONY: help install demo test check drill bench migration lock
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -35,6 +35,11 @@ demo: .venv/running  ## the playground: one address, open it in a browser
 
 test: install  ## every test, on both engines; OPTIONS=--durations=30 says which take long
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
+
+drill: install  ## the tests that go by chance, at length: half an hour of kills, noise and departments
+	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 $(BIN)/python -m pytest \
+		--numprocesses $(WORKERS) --dist worksteal -rs \
+		tests/kill/test_letters.py tests/matrix/test_offered.py tests/properties $(OPTIONS)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ Buttons are followed breadth first from home, as whoever plays a part and as oth
 step further. Nothing changes between a screen and its buttons, so that no refusal has an excuse.
 """
 
+import os
 import random
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -31,7 +32,8 @@ from tests.matrix.cast import OUTSIDE, USERS, Part
 from tests.matrix.rows import add, change, table
 from tests.matrix.stagehand import UPDATE, Stagehand
 
-SEEDS = range(10)
+SEEDS = range(int(os.environ.get("THIDUA_DEPARTMENTS", "10")))
+"""Departments by chance; `make drill` walks through two hundred."""
 DEPTH = 4
 ALIKE = 2
 """Buttons of one kind that are pressed by one person: of a list of people, some."""

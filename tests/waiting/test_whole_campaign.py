@@ -46,6 +46,14 @@ LINES = {
     "list": re.compile(r"Danh sách đơn vị chờ tiếp nhận: (\d+), từ"),
     "group list": re.compile(r"Danh sách tổ công đoàn chờ tiếp nhận: (\d+), từ"),
 }
+LADDER = {
+    **dict.fromkeys(map(str, Family), re.compile(r"xác nhận \d")),
+    "question": re.compile(r"\d câu hỏi chờ trả lời"),
+    "link": re.compile(r"\d đề nghị liên kết chờ xử lý"),
+    "list": re.compile(r"\d danh sách đơn vị chờ tiếp nhận"),
+    "group list": re.compile(r"\d danh sách tổ công đoàn chờ tiếp nhận"),
+}
+"""The same in the word of the ladder, on its days."""
 RISEN = re.compile(r": (\d+) (?:đăng ký chờ xác nhận|câu hỏi chờ trả lời) từ \d")
 
 
@@ -193,7 +201,8 @@ _DONE: dict[str, tuple[type[SQLModel], dict[str, Any]]] = {
 
 def _note_told(work: list[Piece], letter: Any) -> None:
     for piece in work:
-        tells = letter.kind in (DIGEST, OFFICE) or letter.source == piece.source
+        says = LINES[piece.kind].search(letter.text) or LADDER[piece.kind].search(letter.text)
+        tells = letter.source == piece.source or says is not None
         if tells and letter.person_id in piece.holders and piece.waits(letter.ended_at):
             piece.told.setdefault(letter.person_id, letter.ended_at)
 
