@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,6 @@ async def test_a_campaign_that_is_imported_again_lists_people_as_it_now_says(off
     for said, order in (('order = "given_name"', PeopleOrder.GIVEN_NAME), ("", PeopleOrder.OFFICE)):
         file.write_text(DESCRIPTION + said, "utf-8")
         described = read(file, OFFICE_ZONE, catalogue())
-        await office.database.run(lambda tx, described=described: save(tx, described) and None)
+        await office.database.run(partial(save, description=described))
         campaign = await office.database.run(current_campaign)
         assert campaign is not None and campaign.people_order is order
