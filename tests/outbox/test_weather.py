@@ -224,6 +224,24 @@ async def test_a_halt_is_known_to_the_others_and_outlives_the_process_but_not_a_
         assert await anew.turn()
 
 
+async def test_after_a_pause_the_second_letter_does_not_follow_at_once_and_a_late_one_is_caught_up(
+    store_url: str,
+) -> None:
+    """A limiter that takes two at once has nothing left for jitter where two begin together."""
+    async with running(store_url, 1) as run:
+        gate, clock = Gate(run.database, 25.0), run.clock
+        for _ in range(3):
+            began = clock.monotonic()
+            assert await gate.turn() and await gate.turn()
+            assert clock.monotonic() - began >= 0.04
+            await clock.sleep(5)
+        assert await gate.turn()
+        began = clock.monotonic()
+        await clock.sleep(0.055)  # the machine was busy for longer than an interval
+        assert await gate.turn() and await gate.turn()
+        assert clock.monotonic() - began < 0.085
+
+
 async def test_many_replies_take_the_turns_of_letters_and_a_few_cost_nothing(store_url: str) -> None:
     async with running(store_url, 30) as run:
         await run.plan()

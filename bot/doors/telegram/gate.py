@@ -175,7 +175,10 @@ class Gate:
                     return False
                 now = self._clock.monotonic()
                 if now >= self._next:
-                    self._next = max(self._next, now - SLACK) + self._interval
+                    # After a pause there is nothing to catch up: the second letter is not to follow at once.
+                    late = now - self._next
+                    slack = SLACK if late < 2 * self._interval else 0.0
+                    self._next = max(self._next, now - slack) + self._interval
                     return True
                 await self._clock.sleep(self._next - now)
 
