@@ -2,17 +2,20 @@
 
 import random
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.campaigns.description import read
+from bot.campaigns.description import read, save
+from bot.campaigns.records import current_campaign
 from bot.people.identity import Staff
 from bot.people.ordering import PeopleOrder, in_order
 from bot.people.records import StaffKind, UnionOffice
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 from bot.titles.loading import shared as catalogue
+from tests.office import Office
 
 DESCRIPTION = """
 year = 2023
@@ -69,3 +72,13 @@ def test_another_order_is_refused(tmp_path: Path) -> None:
     file.write_text(DESCRIPTION + 'order = "age"', "utf-8")
     with pytest.raises(Refusal):
         read(file, OFFICE_ZONE, catalogue())
+
+
+async def test_a_campaign_that_is_imported_again_lists_people_as_it_now_says(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "campaign.toml"
+    for said, order in (('order = "given_name"', PeopleOrder.GIVEN_NAME), ("", PeopleOrder.OFFICE)):
+        file.write_text(DESCRIPTION + said, "utf-8")
+        described = read(file, OFFICE_ZONE, catalogue())
+        await office.database.run(partial(save, description=described))
+        campaign = await office.database.run(current_campaign)
+        assert campaign is not None and campaign.people_order is order
