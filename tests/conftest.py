@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from bot.clock import Clock
@@ -16,6 +17,9 @@ from tests import engines
 from tests.engines import Stores, morning_clock
 from tests.office import Office
 from tests.quick_stores import quick_stores
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")  # how long an example takes is the machine's affair
 
 _END_RUN = pytest.StashKey[Callable[[], None]]()
 

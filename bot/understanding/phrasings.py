@@ -39,6 +39,8 @@ class Phrasings:
     """Runs of words that make a question of a sentence."""
     last: frozenset[str]
     """Words that do so at its end: «đăng ký không»."""
+    particles: tuple[str, ...]
+    """Endings that do so by their marks: «à» asks, «ạ» is polite."""
     negations: frozenset[str]
     to_office: Piece
     """Runs of words that begin a question to the Office."""
@@ -72,7 +74,8 @@ def read(data: Mapping[str, Mapping[str, Any]]) -> Phrasings:
     runs = (*phrases, *questions, *to_office, *short.values())
     known = {word for run in runs for compound in run for word in compound.split()}
     spelling = Spelling(frozenset(known | fillers | last | negations), short)
-    return Phrasings(spelling, each, fillers, questions, last, negations, to_office, frozenset(how["weak"]))
+    particles, weak = tuple(how["particles"]), frozenset(how["weak"])
+    return Phrasings(spelling, each, fillers, questions, last, particles, negations, to_office, weak)
 
 
 def _words(phrase: str) -> list[Words]:

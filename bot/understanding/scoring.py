@@ -121,6 +121,9 @@ def _asking(where: dict[Words, list[int]], content: Places, words: Words, phrasi
 
 
 def _asks(said: Said, where: dict[Words, list[int]], content: Places, phrasings: Phrasings) -> bool:
-    if said.text.rstrip().endswith("?") or any(run in where for run in phrasings.questions):
+    last = said.text.lower().rstrip(" .!…").split()[-1:]
+    if last and (last[0].endswith("?") or last[0] in phrasings.particles):
+        return True
+    if any(run in where for run in phrasings.questions):
         return True
     return bool(content) and said.words[max(content)] in phrasings.last and len(content) > 1

@@ -36,6 +36,8 @@ PEOPLE = {
     "office": "Nguyễn Đức Duy",
     "chief": "Lâm Hồng Thu",
 }
+STRANGER = "stranger"
+"""Somebody who is not linked."""
 OFFICE = {"office", "chief"}
 TO_OFFICE = {"ask_office", "pass_on"}
 GENERAL = {"menu", *TO_OFFICE}
@@ -103,8 +105,9 @@ async def answers(request: pytest.FixtureRequest, urls: dict[Path, str]) -> list
     for sentence in sentences:
         if sentence.day > office.clock.today():
             office.moves_clock_to(sentence.day.year, sentence.day.month, sentence.day.day)
-        person = await office.person(PEOPLE[sentence.who])
-        await person.says("/menu")
+        stranger = sentence.who == STRANGER
+        person = await (office.stranger() if stranger else office.person(PEOPLE[sentence.who]))
+        await person.says("/start" if stranger else "/menu")
         await person.says(sentence.says)
         found.append((sentence, await answered(office, person)))
     await office.close()
