@@ -83,7 +83,7 @@ async def test_the_director_sees_the_department_by_unit_and_has_nothing_to_do_th
     await hau.taps("Đăng ký như năm trước")
     await hau.taps("Gửi đăng ký")
     await mai.says("/menu")
-    await mai.taps("Quản lý phong trào")
+    await mai.taps("Toàn Sở")
     assert "Đã có phản hồi 1/93" in mai.reads()
     assert mai.buttons() == ["Trang sau", "Trang chính"]
     assert "- Phòng Quản lý Khoa học: đã phản hồi 1/7, đăng ký 1" in mai.reads()

@@ -117,7 +117,7 @@ async def test_a_page_sent_by_mistake_is_dropped_and_pages_wait_for_another_day(
     await opens(hieu, ShowSheet(Subject.UNIT))
     await hieu.taps("Gửi bản đã ký")
     assert "Đã nhận 1 tệp" in hieu.reads()
-    await hieu.says("đây là bản ký")
+    await hieu.says("chờ tôi một chút")
     assert "gửi ảnh hoặc tệp PDF" in hieu.reads()
     await hieu.taps("Xong (1 tệp)")
     assert len(await kept(office)) == 1
