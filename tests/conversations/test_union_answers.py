@@ -64,10 +64,10 @@ async def test_declining_one_family_leaves_the_other_registered(office: Office) 
     assert "Đăng ký TD23-0001 của phần này sẽ được rút" in hau.reads()
     await hau.taps("Lý do cá nhân")
     assert "không đăng ký danh hiệu Công đoàn." in hau.reads()
-    assert "Đăng ký danh hiệu Nhà nước vẫn giữ nguyên." in hau.reads()
+    assert "Đăng ký danh hiệu Nhà nước được giữ nguyên." in hau.reads()
     assert await _standing(office) == [("state", "submitted"), ("union", "withdrawn")]
     await hau.says("/menu")
-    assert "Tình trạng: Nhà nước đã gửi, chờ xác nhận; Công đoàn không đăng ký năm nay" in hau.reads()
+    assert "Tình trạng: phần Nhà nước đã gửi, chờ xác nhận; phần Công đoàn không đăng ký năm nay" in hau.reads()
     await hau.says("/cuatoi")
     assert "Năm 2023: LĐTT (TD23-0001)" in hau.reads()
     assert "- Phần Công đoàn: không đăng ký năm nay" in hau.reads()
@@ -90,10 +90,10 @@ async def test_declining_the_union_does_not_answer_for_the_state(office: Office)
     hau, hieu = await office.person(STAFF), await office.person(HEAD)
     await _declines(hau, UNION)
     await hau.says("/menu")
-    assert "Tình trạng: Nhà nước chưa có ý kiến; Công đoàn không đăng ký năm nay" in hau.reads()
+    assert "Tình trạng: phần Nhà nước chưa phản hồi; phần Công đoàn không đăng ký năm nay" in hau.reads()
     assert hau.buttons()[0] == "Đăng ký danh hiệu"
     await hau.says("/cuatoi")
-    assert "- Phần Nhà nước: chưa có ý kiến" in hau.reads()
+    assert "- Phần Nhà nước: chưa phản hồi" in hau.reads()
     await hieu.says("/donvi")
     assert "Đã có phản hồi 0/7" in hieu.reads()
 
@@ -153,7 +153,7 @@ async def test_the_answer_on_the_receipt_is_two_taps(office: Office) -> None:
     await _registers_as_last_year(hau)
     await hau.taps("Không đăng ký danh hiệu Công đoàn")
     await hau.taps("Lý do cá nhân")
-    assert "Đăng ký danh hiệu Nhà nước vẫn giữ nguyên." in hau.reads()
+    assert "Đăng ký danh hiệu Nhà nước được giữ nguyên." in hau.reads()
 
 
 @both_engines

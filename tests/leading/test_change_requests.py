@@ -250,7 +250,7 @@ async def test_when_the_time_is_over_it_waits_to_be_confirmed_and_may_be_given_m
     await hieu.taps("Xác nhận tất cả (1)")
     assert "LĐTT (đã đề nghị chỉnh sửa, không có bản sửa)" in hieu.reads()
     await _sees(hieu, "Nguyễn Công Hậu: chờ xác nhận")
-    assert f"Hết thời gian, không có bản sửa theo đề nghị: {WORDS}" in hieu.reads()
+    assert f"Hết thời hạn, không có bản sửa theo đề nghị: {WORDS}" in hieu.reads()
     await hieu.taps("Gia hạn chỉnh sửa")
     assert [label for label in hieu.buttons() if label.startswith("Đến")] == [
         "Đến Thứ Hai, 06/03/2023",
@@ -268,7 +268,7 @@ async def test_when_the_time_is_over_it_waits_to_be_confirmed_and_may_be_given_m
 
 async def test_asked_after_the_deadline_whoever_asks_says_until_when(office: Office) -> None:
     hau, hieu = await _asked(office, 3, 1, 9)
-    assert "Xin chọn ngày cuối để Nguyễn Công Hậu gửi bản sửa" in hieu.reads()
+    assert "Xin Anh/Chị chọn ngày cuối để Nguyễn Công Hậu gửi bản sửa" in hieu.reads()
     await hieu.taps("Đến Thứ Tư, 08/03/2023")
     assert "(chờ đến 17:00 Thứ Tư, 08/03/2023)" in hieu.reads()
     await office.letters()
@@ -330,7 +330,7 @@ async def test_when_the_campaign_has_closed_nothing_is_asked_for_and_nothing_is_
 async def test_no_day_is_given_beyond_the_campaign_and_none_before_its_deadline(office: Office) -> None:
     _hau, hieu = await _asked(office)
     await hieu.forges(ExtendChange(1, 1, date(2023, 3, 1)))
-    assert "việc chỉnh sửa theo hạn chung" in hieu.reads()
+    assert "hạn chỉnh sửa là hạn đăng ký chung" in hieu.reads()
     office.moves_clock_to(2023, 3, 1, 9)
     for day in (date(2023, 3, 13), date(2023, 2, 28)):
         await hieu.forges(ExtendChange(1, 1, day))

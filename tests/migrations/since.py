@@ -19,20 +19,20 @@ LINES = (
     # A correction shows what changed.
     (
         r"Nội dung cũ: Kính gửi .*(Đăng ký đến .*)\nNội dung đúng: Kính gửi .*(Đăng ký đến .*)",
-        r"Trước: \1\nNay: \2",
+        r"Đã ghi: \1\nNay sửa: \2",
     ),
     # What was sent is not called received.
     (r"(: )nhận (\d+/\d+)", r"\1đã gửi \2"),
     # State and union are answered apart; what was declined until then is the State's.
     (r"(người: đăng ký 1,) chưa đăng ký 11[.]", r"\1 chưa có ý kiến 11."),
-    (r"đoàn viên đã đăng ký (danh hiệu Công đoàn)", r"đoàn viên có ý kiến về \1"),
+    (r"đoàn viên đã đăng ký (danh hiệu Công đoàn)", r"đoàn viên có phản hồi về \1"),
     (r"(năm 2023 Anh/Chị không đăng ký danh hiệu)[.]", r"\1 Nhà nước."),
     (r"(đã ghi nhận Anh không đăng ký danh hiệu) năm 2023", r"\1 Nhà nước năm 2023"),
     (r"(Recorded: you do not register) a title in 2023", r"\1 State titles in 2023"),
     (r"(Recorded as not registering) this year", r"\1 State titles this year"),
     (r"^(Đăng ký: đã gửi, chờ xác nhận [(]mã số TD23-0001[)])$", r"\1\nDanh hiệu Công đoàn: đã gửi, chờ xác nhận"),
     # The own page says that a member has not answered for the union.
-    (r"(ĐĂNG KÝ CỦA TÔI.*\n.*TD23-0013.*\n- Phần Nhà nước: .*)", r"\1\n- Phần Công đoàn: chưa có ý kiến"),
+    (r"(ĐĂNG KÝ CỦA TÔI.*\n.*TD23-0013.*\n- Phần Nhà nước: .*)", r"\1\n- Phần Công đoàn: chưa phản hồi"),
     # Whoever leads a union group sees no title of the State's.
     (r"(Đăng ký: <b>Đoàn viên CĐ xuất sắc</b>\n.*)\nNăm 2022: LĐTT", r"\1"),
     # The question about last year says of which family there is nothing.
@@ -56,11 +56,11 @@ _WHICH = [["Danh hiệu Nhà nước"], ["Danh hiệu Công đoàn"], ["Cả hai
 _FAMILIES = {
     "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>\nXin Anh/Chị chọn lý do": (
         "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>\nXin Anh/Chị chọn phần không đăng ký.\n"
-        "- Danh hiệu Nhà nước: chưa có ý kiến\n- Danh hiệu Công đoàn: chưa có ý kiến",
+        "- Danh hiệu Nhà nước: chưa phản hồi\n- Danh hiệu Công đoàn: chưa phản hồi",
         [*_WHICH, ["Trang chính"]],
     ),
     "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>: Trần Thanh Lam\n": (
-        "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>: Trần Thanh Lam\nXin chọn phần người đó không đăng ký.",
+        "<b>KHÔNG ĐĂNG KÝ NĂM 2023</b>: Trần Thanh Lam\nXin Anh/Chị chọn phần không đăng ký.",
         [*_WHICH, ["Quay lại"]],
     ),
 }
@@ -79,7 +79,7 @@ Danh hiệu Công đoàn: Chính quyền phối hợp Công đoàn cơ sở cùn
 Cần hướng dẫn: Văn phòng Sở, Nguyễn Đức Duy.
 Trân trọng./.
 
-Bấm «Tiếp tục» để dùng nội dung này, «Sửa từng đoạn» để sửa một phần; gõ nội dung mới để thay toàn bộ.
+Bấm «Tiếp tục» để dùng nội dung này, «Sửa từng đoạn» để sửa một phần, hoặc gõ nội dung mới để thay toàn bộ.
 Chỗ điền tự động: {họ tên}, {đơn vị}, {danh hiệu}, {hạn}, {tiến độ}, {biểu đồ}""",
         "labels": [["Tiếp tục"], ["Sửa từng đoạn"], ["Chọn mẫu khác"], ["Để sau"]],
     },

@@ -54,8 +54,8 @@ async def test_every_copy_is_edited_and_everybody_is_told_and_asked_again(office
     copy = hau.screen
     await hau.taps("Đã nắm thông tin")
     await rewrites(office, duy)
-    assert "Trước: Đăng ký đến 17:00 ngày 25/02/2023." in duy.reads()
-    assert "Nay: Đăng ký đến 17:00 ngày 28/02/2023." in duy.reads()
+    assert "Đã ghi: Đăng ký đến 17:00 ngày 25/02/2023." in duy.reads()
+    assert "Nay sửa: Đăng ký đến 17:00 ngày 28/02/2023." in duy.reads()
     assert "2 người đã có bản cũ" in duy.reads()
     await duy.taps("Gửi đính chính")
     await office.letters()
@@ -64,7 +64,7 @@ async def test_every_copy_is_edited_and_everybody_is_told_and_asked_again(office
     assert "25/02/2023" not in now.text
     for person in (hau, khoi):
         assert person.reads().startswith("ĐÍNH CHÍNH thông báo ngày")
-        assert "Trước: Đăng ký đến 17:00 ngày 25/02/2023.\nNay: Đăng ký đến 17:00 ngày 28/02/2023." in person.reads()
+        assert "Đã ghi: Đăng ký đến 17:00 ngày 25/02/2023.\nNay sửa: Đăng ký đến 17:00 ngày 28/02/2023." in person.reads()
         assert "Sở phát động phong trào" not in person.reads().partition("\n")[2], "only what changed"
         assert "Các nội dung khác không thay đổi." in person.reads()
         assert person.buttons() == ["Đã nắm thông tin", "Xem bản đầy đủ"]
@@ -164,8 +164,8 @@ async def test_who_was_told_of_no_correction_hears_of_both_at_once(office: Offic
     before = len(hau.from_bot())
     await office.letters()
     assert len(hau.from_bot()) == before + 1
-    assert "Trước: Họp lúc 8 giờ.\nNay: Họp lúc 9 giờ." in hau.reads()
-    assert "Trước: Địa điểm: phòng 201.\nNay: Địa điểm: phòng 305." in hau.reads()
+    assert "Đã ghi: Họp lúc 8 giờ.\nNay sửa: Họp lúc 9 giờ." in hau.reads()
+    assert "Đã ghi: Địa điểm: phòng 201.\nNay sửa: Địa điểm: phòng 305." in hau.reads()
 
 
 def _hold(tx: Tx) -> None:
@@ -246,7 +246,7 @@ async def test_who_reads_other_words_altogether_is_not_told_that_nothing_else_ch
     await rewrites(office, duy, "Hoãn phát động đến khi có văn bản mới.\nVăn phòng sẽ báo sau.")
     await duy.taps("Gửi đính chính")
     await office.letters()
-    assert "Nội dung thông báo được thay mới.\nNay: Hoãn phát động đến khi có văn bản mới." in hau.reads()
+    assert "Nội dung thông báo được soạn lại.\nNay sửa: Hoãn phát động đến khi có văn bản mới." in hau.reads()
     assert "25/02/2023" not in hau.reads() and "Các nội dung khác" not in hau.reads()
     await hau.taps("Xem bản đầy đủ")
     assert "Văn phòng sẽ báo sau." in hau.reads()
@@ -271,7 +271,7 @@ async def test_a_word_is_corrected_without_typing_the_letter_anew(office: Office
     await office.letters()
     (row,) = await office.rows(sa.select(columns(NoticeRow).c.words))
     assert row.words == NEW
-    assert "Nay: Đăng ký đến 17:00 ngày 28/02/2023." in hau.reads()
+    assert "Nay sửa: Đăng ký đến 17:00 ngày 28/02/2023." in hau.reads()
 
 
 async def test_dropping_it_leaves_everything_as_it_was(office: Office) -> None:

@@ -310,7 +310,7 @@ async def test_who_was_told_an_earlier_version_is_to_be_told_the_one_that_stands
     assert [row.occurrence for row in await _todo_letters(office)] == ["version:1"], "one order, put right in its place"
     now = next(message for message in hieu.chat if message.message_id == order.message_id)
     assert "1 người của đơn vị chưa nhận được thông báo" in now.text
-    assert "Thông báo đã đính chính lúc 08:" in now.text and "kể cả người đã được báo trước đó" in now.text
+    assert "Thông báo đã đính chính lúc 08:" in now.text and "kể cả với người đã được báo trước đó" in now.text
     await hieu.taps("Xem và báo trực tiếp", message=now)
     assert "28/02/2023" in hieu.reads() and "25/02/2023" not in hieu.reads()
     assert "Thông báo đã đính chính lúc 08:" in hieu.reads()

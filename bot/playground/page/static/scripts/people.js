@@ -204,7 +204,7 @@ export function introduction(suggested, tour, dismiss) {
       "Đây là bản mô phỏng kênh đăng ký thi đua với dữ liệu mẫu; không có tin nhắn nào gửi ra ngoài máy này. ",
       "Chọn một người để nhắn tin như trên điện thoại của người đó, và dùng đồng hồ phía trên để đi tới những ngày sau.",
     ),
-    tour ? h("button", { type: "button", class: "wide", testid: "tour-open", onclick: tour }, "Đi qua một mùa đăng ký trong bảy bước") : null,
+    tour ? h("button", { type: "button", class: "wide", testid: "tour-open", onclick: tour }, "Xem một đợt đăng ký qua bảy bước") : null,
     suggested.length ? h("h3", {}, "Nên thử trước") : null,
     h(
       "ul",

@@ -50,7 +50,7 @@ export class TourPanel {
   }
 
   #next(tour) {
-    if (tour.next === null) return ["Anh/Chị đã đi hết một mùa đăng ký. Có thể chọn bất kỳ ai để thử tiếp."];
+    if (tour.next === null) return ["Anh/Chị đã xem hết một đợt đăng ký. Xin chọn bất kỳ ai để dùng thử tiếp."];
     const { person, started, label, types, waits } = tour.next;
     const tap = h("strong", {}, `«${label.replace(/^☐ /u, "")}»`);
     const how = !started ? ["bấm ", h("strong", {}, "«Bắt đầu»")] : waits ? ["khi tin tới, bấm ", tap] : types ? [`gõ ${types}, rồi bấm `, tap] : ["bấm ", tap];
