@@ -79,14 +79,15 @@ class _Offers:
         return tuple(Offer(to, label) for to, label in self.ways.items())[:MOST]
 
 
-def meaning(tx: Tx, actor: Actor, text: str) -> Meaning:
+def meaning(tx: Tx, actor: Actor, text: str, *, to_office: bool = True) -> Meaning:
+    """`to_office`: words at the beginning that turn to the Office are looked for."""
     known = phrasings.shared()
-    said = known.spelling.read(text)
+    said = known.spelling.read(text, LONGEST)
     heard = scoring.hear(said, known)
-    begun = scoring.to_office(said, heard, known)
+    begun = scoring.to_office(said, heard, known) if to_office else 0
     if begun and any(word not in known.fillers for word in said.words[begun:]):
         rest = said.after(begun)
-        return meaning(tx, actor, rest) if office(actor) else Meaning(question=rest)
+        return meaning(tx, actor, rest, to_office=False) if office(actor) else Meaning(question=rest)
     if not said.words or len(said.words) > LONGEST:
         return Meaning()
     titles = _titles(tx, text, heard)

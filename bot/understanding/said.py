@@ -21,6 +21,8 @@ _SYLLABLE = re.compile(
 """A syllable without its marks. What is none, such as «thogn» or «dangky», was mistyped, or is a name."""
 OFFICE = "van phong"
 """The one compound that is read as a word: the Office is not somebody's «phòng»."""
+LONGEST_JOINED = 24
+"""Letters of words typed as one that are parted: «hoivanphong» has eleven. To part takes the square of it."""
 SHORTEST_SLIP = 4
 """Letters of a word that is put right where one of them is wrong."""
 
@@ -47,11 +49,14 @@ class Spelling:
     known: Collection[str]
     short: Mapping[str, Words]
 
-    def read(self, text: str) -> Said:
+    def read(self, text: str, most: int) -> Said:
+        """The first `most` words, and one more where there is one: who writes a letter is not read to its end."""
         text = unicodedata.normalize("NFC", text)
         words: list[str] = []
         ends: list[int] = []
         for token in _TOKEN.finditer(text):
+            if len(words) > most:
+                break
             for word in self._written_out(token.group()):
                 if joined((*words[-1:], word)) == (OFFICE,):
                     words[-1], ends[-1] = OFFICE, token.end()
@@ -75,20 +80,28 @@ class Spelling:
 
     def _parted(self, word: str) -> Words:
         """The known words that were typed as one: «dangky», «hoivanphong»; none where that cannot be."""
-        for end in range(len(word) - 2, 1, -1):
-            first, rest = plain(word[:end]), plain(word[end:])
-            if first in self.known:
-                if rest in self.known:
-                    return first, rest
-                if further := self._parted(rest):
-                    return first, *further
-        return ()
+        if len(word) > LONGEST_JOINED:
+            return ()
+        hopeless: set[str] = set()  # ends that cannot be parted: found out once, by whichever way they are come to
+
+        def parted(word: str) -> Words:
+            for end in range(len(word) - 2, 1, -1):
+                first, rest = plain(word[:end]), plain(word[end:])
+                if first in self.known:
+                    if rest in self.known:
+                        return first, rest
+                    if rest not in hopeless and (further := parted(rest)):
+                        return first, *further
+            hopeless.add(word)
+            return ()
+
+        return parted(word)
 
     def _put_right(self, word: str) -> str:
         """The one known word that is a slip away: two letters exchanged, or else one too many, too few or another."""
-        if len(word) < SHORTEST_SLIP:
+        if not SHORTEST_SLIP <= len(word) <= LONGEST_JOINED:
             return word
-        near = sorted(one for one in self.known if len(one) >= SHORTEST_SLIP - 1)
+        near = [one for one in self.known if abs(len(one) - len(word)) < 2 and len(one) >= SHORTEST_SLIP - 1]
         for slip in (_exchanged, _a_letter_off):
             found = [one for one in near if slip(word, one)]
             if found:

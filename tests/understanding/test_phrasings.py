@@ -15,11 +15,11 @@ KNOWN = shared()
 
 
 def heard(text: str) -> list[str]:
-    return [reading.intent for reading in hear(KNOWN.spelling.read(text), KNOWN).readings]
+    return [reading.intent for reading in hear(KNOWN.spelling.read(text, 99), KNOWN).readings]
 
 
 def asks(text: str) -> bool:
-    return hear(KNOWN.spelling.read(text), KNOWN).asks
+    return hear(KNOWN.spelling.read(text, 99), KNOWN).asks
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -42,12 +42,23 @@ def asks(text: str) -> bool:
     ],
 )
 def test_one_sentence_is_read_alike_however_it_is_typed(typed: str) -> None:
-    assert KNOWN.spelling.read(typed).words == ("khong", "dang", "ki", "duoc")
+    assert KNOWN.spelling.read(typed, 99).words == ("khong", "dang", "ki", "duoc")
 
 
 @pytest.mark.parametrize("name", ["Nguyễn Thị Hồng", "Telegram", "Nga", "xyz", "2023", "TD23-0001", "😀"])
 def test_what_is_no_slip_is_left_as_it_is(name: str) -> None:
-    assert " ".join(KNOWN.spelling.read(name).words) == fold(name).replace("-", " ").replace("😀", "")
+    assert " ".join(KNOWN.spelling.read(name, 99).words) == fold(name).replace("-", " ").replace("😀", "")
+
+
+@pytest.mark.parametrize("word", ["cuoi" * 1000 + "zz", "dang" * 1000, "a" * 4096, "zq" * 2048])
+def test_one_endless_word_is_left_as_it_is(word: str) -> None:
+    """To try every way of parting it would take for ever: «cuoi» is one known word, and two."""
+    assert len(KNOWN.spelling.read(word, 99).words) == 1
+
+
+def test_a_letter_is_not_read_to_its_end() -> None:
+    assert len(KNOWN.spelling.read("hỏi văn phòng " * 300, 24).words) == 25
+    assert len(KNOWN.spelling.read("đăng ký", 24).words) == 2
 
 
 @given(st.text(max_size=120))
@@ -56,7 +67,7 @@ def test_no_text_is_too_strange(text: str) -> None:
 
 
 def test_the_words_behind_others_are_given_as_they_were_typed() -> None:
-    said = KNOWN.spelling.read("Hỏi VP:  em nghỉ  thai sản, ĐK thế nào?")
+    said = KNOWN.spelling.read("Hỏi VP:  em nghỉ  thai sản, ĐK thế nào?", 99)
     assert said.after(2) == "em nghỉ  thai sản, ĐK thế nào?"
 
 
@@ -111,5 +122,5 @@ def test_what_is_said_is_no_question(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "negated"), [("không muốn rút đăng ký", True), ("rút đăng ký", False)])
 def test_a_negation_before_it_is_noticed(text: str, negated: bool) -> None:
-    (reading,) = hear(KNOWN.spelling.read(text), KNOWN).readings
+    (reading,) = hear(KNOWN.spelling.read(text, 99), KNOWN).readings
     assert reading.negated is negated

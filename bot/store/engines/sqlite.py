@@ -25,6 +25,8 @@ from bot.store.database import Body, Database, in_transaction, run_command
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+MEMORY = ":memory:"
+"""The name of a store without a file."""
 GROUP = 64
 """The most bodies that share one COMMIT: bounds how long the first of them waits."""
 
@@ -36,7 +38,7 @@ def sqlite_path(url: str) -> Path:
 
 def create(file: Path) -> None:
     """Make `file`, if there is none, for its owner alone. SQLite gives what it puts beside a file the same mode."""
-    if not file.exists():
+    if file.name != MEMORY and not file.exists():
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
