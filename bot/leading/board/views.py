@@ -61,13 +61,14 @@ def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subjec
         if member.person.id != actor.person.id and answers_until(tx, board.campaign, member.person.id)
     ]
     reached = [member for member in missing if member.reached]
+    themselves = own_answers(tx, board.campaign.id)
     state = subject is Subject.UNIT
     to_do = BoardWork(
         board.family,
         confirm=len(waiting_for(tx, actor, board)),
         remind=len(in_time(tx, board.campaign, reached)),
         tell=len(missing) - len(reached),
-        register=len([member for member in missing if member.person.id not in own_answers(tx, board.campaign.id)]),
+        register=len([member for member in missing if member.person.id not in themselves]),
         late=len(open_requests(tx, actor)) if state else 0,
         registers=not state or bool(units_of(actor, PREPARING)),
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
