@@ -12,13 +12,16 @@ import sqlalchemy as sa
 
 from bot.campaigns.offers import check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign
+from bot.leading import reading
 from bot.leading.hours import left_at
 from bot.leading.nudging.actions import window_end
-from bot.leading.rights import PREPARING, may_register_for
+from bot.leading.reading import BoardState, Member
+from bot.leading.records import own_answers
+from bot.leading.rights import PREPARING, answers_until, may_register_for
 from bot.ledger import planning
-from bot.people.identity import Actor, Staff, grants, staff
+from bot.people.identity import Actor, Scope, Staff, grants, staff
 from bot.people.naming import by_name
-from bot.people.reach import above
+from bot.people.reach import above, subtree, units_of
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
@@ -35,7 +38,7 @@ from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import columns
-from bot.titles.catalogue import Regime, Subject, Title
+from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import asks_initiative
 
@@ -107,6 +110,24 @@ def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
         )
     )
     return frozenset(tx.execute(query).scalars())
+
+
+def people_to_register(tx: Tx, actor: Actor, campaign: CampaignNow) -> list[tuple[Member, bool]]:
+    """The people of the actor's units who have not answered in person, as long as they may. True: registered by proxy
+    already, and not agreed to."""
+    units = units_of(actor, PREPARING)
+    if not units:
+        return []
+    board = reading.load(tx, Scope(unit_ids=subtree(tx, units, tx.clock.today())), campaign, Family.STATE)
+    again = awaited(tx, campaign.id)
+    listed = [
+        *((member, False) for member in board.of(BoardState.MISSING) if member.person.id not in again),
+        *((member, True) for member in board.members if member.person.id in again),
+        *((member, False) for member in board.of(BoardState.DECLINED) if member.person.id not in again),
+    ]
+    others = own_answers(tx, campaign.id) | {actor.person.id}
+    may = [one for one in listed if one[0].person.id not in others]
+    return [one for one in may if answers_until(tx, campaign, one[0].person.id) is not None]
 
 
 def register(
