@@ -99,12 +99,14 @@ async def test_a_head_sees_own_work_apart_from_what_waits_for_others(office: Off
 
 async def test_the_unions_chair_confirms_all_that_waits_for_the_chair_and_sees_it_first(office: Office) -> None:
     sang = await office.person(CHAIR)
-    await registers(office, OFFICER, "DVCDXS")  # of a group before Khôi's
+    await registers(office, OFFICER, "DVCDXS")
+    await registers(office, CHAIR, "DVCDXS")
     await registers(office, KHOI, "DVCDXS")
     await sang.says("/menu")
     await sang.taps("Công đoàn cơ sở")
     assert "Chờ xác nhận (1): Lê Công Khôi" in sang.reads()
     assert "Chờ người khác xác nhận (1): Nguyễn Đức Duy" in sang.reads()
+    assert "Đăng ký của Anh/Chị: chờ Ban Chấp hành Công đoàn cơ sở xác nhận" in sang.reads()
     await sang.forges(ShowMembers(Family.UNION))
     assert sang.buttons()[0] == "Lê Công Khôi: chờ xác nhận"
     await sang.taps("Quay lại")
