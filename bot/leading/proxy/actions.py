@@ -6,7 +6,7 @@ who register for one person the second is told what the first did.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -21,7 +21,7 @@ from bot.leading.rights import PREPARING, answers_until, may_register_for
 from bot.ledger import planning
 from bot.people.identity import Actor, Scope, Staff, grants, staff
 from bot.people.naming import by_name
-from bot.people.reach import above, subtree, units_of
+from bot.people.reach import above, reachable, subtree, units_of
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
@@ -44,8 +44,6 @@ from bot.titles.rules import asks_initiative
 
 PROXIED, DECLINED, ASKED = "proxied", "proxy_declined", "proxy_asked"
 """Kinds of letters."""
-BEFORE_OPENING = timedelta(days=31)
-"""The longest time before the campaign's opening at which somebody may have said what to register."""
 
 _RC, _R = columns(Receipt), columns(Registration)
 
@@ -64,7 +62,9 @@ class ProxyCase:
     """Of what stands."""
     today: date
     earliest: date
-    """The first day on which the person can have said so."""
+    """The first day on which the person can have said so: that on which registration opened."""
+    linked: bool
+    """A letter of ours reaches the person."""
 
 
 def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
@@ -93,7 +93,8 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
         stands,
         revision(tx, stands.receipt_id),
         today,
-        tx.clock.local(campaign.opens_at).date() - BEFORE_OPENING,
+        tx.clock.local(campaign.opens_at).date(),
+        linked=reachable(tx).get(person_id, False),
     )
 
 
@@ -199,7 +200,7 @@ def lines(for_whom: ProxyCase, titles: frozenset[str]) -> dict[str, TitleLine]:
 
 
 def check_told_on(for_whom: ProxyCase, day: date) -> None:
-    """Raises Refusal for a day on which the person cannot have said so: to come, or before there was a campaign."""
+    """Raises Refusal for a day on which the person cannot have said so: to come, or before registration opened."""
     if not for_whom.earliest <= day <= for_whom.today:
         raise Refusal("proxy.day_out_of_range", first=for_whom.earliest, last=for_whom.today)
 
