@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Phrase, Screen
+from bot.leading.proxy.actions import who_registers_for
+from bot.leading.proxy.letter_screens import other_way
 from bot.ledger.letter import Kind
-from bot.people.identity import Actor
-from bot.people.reach import LEADING, subtree, union_scope, unit_names, units_of
+from bot.people.chain import state_confirmer
+from bot.people.identity import Actor, Staff
+from bot.people.reach import LEADING, headed, subtree, union_scope, unit_names, units_of
 from bot.people.records import Role
 from bot.registration.facts import facts_for
 from bot.registration.reading import answered, exempt, late_request
 from bot.registration.records import LateRequestState
+from bot.registration.screens import confirmer
 from bot.reminders import digest_screens, rules, screens, unanswered, unsent
 from bot.reminders.actions import STAFF, office_calendar
 from bot.reminders.digests import AT_ONCE, DIGEST, OFFICE
@@ -70,7 +74,9 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         case ReminderText.FEW_DAYS:
             today = tx.clock.today()
             last = campaign.deadline_at.astimezone(calendar.zone).date()
-            return screens.few_days(person, campaign, calendar.working_days(today, last), may_wait)
+            days = calendar.working_days(today, last)
+            way, by_proxy = _other_way(tx, person)
+            return screens.few_days(person, campaign, days, way, by_proxy=by_proxy, may_wait=may_wait)
         case ReminderText.EVE:
             return screens.eve(person, campaign, may_wait)
         case ReminderText.LAST:
@@ -78,6 +84,13 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         case ReminderText.AGAIN:
             return screens.again(person, campaign, may_wait)
     return screens.open_(person, campaign, may_wait)
+
+
+def _other_way(tx: Tx, person: Staff) -> tuple[Phrase, bool]:
+    """The way to register without a telephone, and whether there is somebody to register for the person."""
+    today, leads = tx.clock.today(), who_registers_for(tx, person)
+    named = confirmer(state_confirmer(tx, person, today))
+    return other_way(person, leads, named, heads=bool(headed(tx, person.id, today))), bool(leads)
 
 
 # --- leads, unit and union together -----------------------------------------------------------------------------------

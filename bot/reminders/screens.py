@@ -77,16 +77,18 @@ def past(
     )
 
 
-def few_days(person: Staff, campaign: CampaignNow, days: Sequence[date], may_wait: bool) -> Screen:
-    """The letter of the last days. `days`: working days that are left, today included."""
-    proxy = say("reminder.proxy", who=_who(person), unit=person.unit_name) if person.unit_name else None
+def few_days(
+    person: Staff, campaign: CampaignNow, days: Sequence[date], way: Phrase, *, by_proxy: bool, may_wait: bool
+) -> Screen:
+    """The letter of the last days. `days`: working days that are left, today included; `way`: to register without a
+    telephone; `by_proxy`: somebody may be asked to."""
     return _letter(
         person,
         say("reminder.deadline", year=campaign.year, deadline=campaign.deadline_at),
         say("reminder.days", days=tuple(days)) if days else None,
-        proxy,
+        way,
         may_wait=may_wait,
-        by_proxy=proxy is not None,
+        by_proxy=by_proxy,
     )
 
 

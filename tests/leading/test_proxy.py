@@ -314,3 +314,30 @@ async def test_nobody_agrees_for_somebody_else(office: Office) -> None:
     await hieu.forges(AgreeToProxy(1, 1))
     assert "ngoài phạm vi phụ trách" in hieu.reads()
     assert await _stands(office) == [("submitted", "awaited", 1, hieu.person_id)]
+
+
+async def test_a_day_before_registration_opened_is_neither_offered_nor_taken(office: Office) -> None:
+    hieu, _khoi = await _head(office)
+    office.moves_clock_to(2023, 1, 3)
+    await hieu.forges(FOR_KHOI)
+    await hieu.taps(CSTDCS)
+    await hieu.taps("Tiếp tục")
+    assert [label for label in hieu.buttons() if "03/01" in label or "02/01" in label] == ["Hôm nay, 03/01"]
+    await hieu.says("2/1")
+    assert "Xin chọn ngày từ 03/01/2023 đến 03/01/2023" in hieu.reads()
+
+
+async def test_of_somebody_who_is_not_on_the_app_no_answer_in_chat_is_promised(office: Office) -> None:
+    hieu, _khoi = await _head(office)
+    await hieu.forges(ShowProxy())
+    await hieu.taps("Hồ Quốc An: chưa phản hồi")
+    await hieu.taps(LDTT)
+    await hieu.taps("Tiếp tục")
+    await hieu.taps("Hôm nay, 22/02")
+    assert "Anh An chưa nhận tin tại kênh này; xin ký vào danh sách in của đơn vị" in hieu.reads()
+    assert "xác nhận tại kênh này" not in hieu.reads()
+    await hieu.taps("Gửi đăng ký")
+    await hieu.says("/donvi")
+    await hieu.taps("Xác nhận tất cả (1)")
+    await hieu.taps("Xác nhận 1 người")
+    assert "người chưa dùng xem danh sách in của đơn vị" in hieu.reads()

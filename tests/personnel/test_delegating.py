@@ -121,7 +121,7 @@ async def test_a_coordinator_sees_the_board_and_confirms_nothing(office: Office)
     await office.letters()
     assert "giao Anh/Chị làm đầu mối thi đua của Phòng Quản lý Khoa học" in dung.reads()
     await dung.says("/donvi")
-    assert "Chờ xác nhận (1): Nguyễn Công Hậu" in dung.reads()
+    assert "Chờ người khác xác nhận (1): Nguyễn Công Hậu" in dung.reads()
     assert not [label for label in dung.buttons() if "Xác nhận" in label]
     await opens(dung, Confirm(ref, version))
     assert "ngoài phạm vi phụ trách" in dung.reads()

@@ -177,3 +177,14 @@ async def test_english_readers_are_reminded_in_english(timed: TimedOffice) -> No
     await timed.comes_to(T7)
     assert "Registration for 2023 closes at 17:00 Tuesday, 28/02/2023." in hau.reads()
     assert "You may register as last year." in hau.reads()
+
+
+async def test_a_head_is_told_of_whoever_confirms_and_of_nobody_to_register_for_heads(timed: TimedOffice) -> None:
+    hieu, hau = await timed.person("Phạm Quốc Hiếu"), await timed.person("Nguyễn Công Hậu")
+    for moment in (T14, T7, T3):
+        await timed.comes_to(moment)
+    letter = next(seen for seen in reversed(hieu.from_bot()) if "Nếu chưa thuận tiện" in seen.text)
+    assert "Anh đăng ký bằng bản giấy gửi Chị Thái Thị Châu." in letter.text
+    assert "Nhờ đăng ký thay" not in letter.labels()
+    assert "Anh báo lãnh đạo Phòng Quản lý Khoa học đăng ký thay và ký bản giấy." in hau.reads()
+    assert "Nhờ đăng ký thay" in hau.buttons()

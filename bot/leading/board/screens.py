@@ -9,6 +9,7 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowDepartment, ShowOfficeQuestions
 from bot.leading.board.counts import OfficeCounts, UnitFigures
+from bot.leading.nudging.screens import tell_button
 from bot.leading.reading import Board, BoardFigures, BoardState, Member
 from bot.leading.screens import SUBJECTS, names
 from bot.leading.targets import (
@@ -25,8 +26,8 @@ from bot.leading.targets import (
     ShowProxy,
     ShowSheet,
     ShowSheets,
-    ShowTell,
 )
+from bot.people.identity import Staff
 from bot.titles.catalogue import Family
 
 BAR = 10
@@ -42,9 +43,11 @@ def board(
     at: datetime,
     work: Rows = (),
     collective: Phrase | None = None,
+    waiting: tuple[Phrase | None, ...] | None = None,
 ) -> Screen:
     """Figures first, then names; those who have not answered come first, as work to do. `work`: buttons of what the
-    reader may do. `collective`: what the collective itself has registered."""
+    reader may do. `collective`: what the collective itself has registered. `waiting`: those who wait to be confirmed,
+    as `waiting_lines` tells them; None: all on one line."""
     total, deadline = board.expected, board.campaign.deadline_at
     if not board.members:
         return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
@@ -58,7 +61,7 @@ def board(
         _names("board.missing", [member for member in missing if member.reached]),
         _names("board.unlinked", [member for member in missing if not member.linked]),
         _names("board.blocked", [member for member in missing if member.blocked]),
-        _names("board.waiting", board.of(BoardState.WAITING)),
+        *((_names("board.waiting", board.of(BoardState.WAITING)),) if waiting is None else waiting),
         _names("board.change_asked", board.of(BoardState.CHANGE_ASKED)),
         _names("board.confirmed", board.of(BoardState.CONFIRMED)),
         _names("board.declined", board.of(BoardState.DECLINED)),
@@ -94,6 +97,21 @@ def department(
     )
 
 
+def waiting_lines(
+    board: Board, reader: Staff, mine: Sequence[Member], confirmer: Phrase | None
+) -> tuple[Phrase | None, ...]:
+    """Those who wait to be confirmed by the reader (`mine`), the reader's own, which `confirmer` confirms, and the
+    rest."""
+    waiting = board.of(BoardState.WAITING)
+    keys = {member.person.id for member in mine} | {reader.id}
+    own = any(member.person.id == reader.id for member in waiting)
+    return (
+        _names("board.waiting", mine),
+        say("board.waiting_own", who=confirmer) if own and confirmer else None,
+        _names("board.waiting_others", [member for member in waiting if member.person.id not in keys]),
+    )
+
+
 def _bar(part: int, whole: int) -> Phrase:
     full = round(BAR * part / whole)
     return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=round(100 * part / whole))
@@ -116,15 +134,15 @@ class BoardWork:
     confirm: int
     """Registrations to confirm."""
     remind: int
-    """People who have not answered and can be written to."""
+    """People who have not answered, can be written to and have had no reminder that day."""
     tell: int
-    """People who have not answered and cannot be written to."""
+    """People who have not answered, cannot be written to and have not been told today."""
+    tell_all: bool
+    """There are people whom no letter reaches, told today or not."""
     register: int
-    """People who have not answered in any way of their own: somebody may register for them."""
+    """People for whom the reader may register."""
     late: int
     """Requests to register late."""
-    registers: bool
-    """The person may register others, and the collective."""
     leads: bool
     """The person may appoint a coordinator and a deputy."""
     collective: bool
@@ -144,12 +162,10 @@ def work_rows(to_do: BoardWork) -> Rows:
         ),
         (
             Button(say("button.nudge_people", count=to_do.remind), ShowNudge(family)) if to_do.remind else None,
-            Button(say("button.tell_people", count=to_do.tell), ShowTell(family)) if to_do.tell else None,
+            tell_button(to_do.tell, family) if to_do.tell_all else None,
         ),
         (
-            Button(say("button.proxy_people", count=to_do.register), ShowProxy())
-            if state and to_do.register and to_do.registers
-            else None,
+            Button(say("button.proxy_people", count=to_do.register), ShowProxy()) if to_do.register else None,
             Button(say("button.collective"), RegisterCollective(subject)) if to_do.collective else None,
         ),
         (
@@ -158,6 +174,13 @@ def work_rows(to_do: BoardWork) -> Rows:
         ),
         (late,),
     )
+
+
+def chair_rows(confirm: int) -> Rows:
+    """Buttons of the board of the whole union, for its chair."""
+    to_confirm = Button(say("button.confirm_all", count=confirm), ConfirmAll(Family.UNION), Style.SUCCESS)
+    people = Button(say("button.one_by_one"), ShowMembers(Family.UNION))
+    return ((to_confirm if confirm else None, people), (Button(say("button.sheets"), ShowSheets()),))
 
 
 def office_rows(waits: OfficeCounts) -> Rows:

@@ -1,7 +1,7 @@
 """The boards of those who lead, loaded under the actor's own scope, with the work that waits there: views."""
 
 from bot.campaigns.records import CampaignNow
-from bot.dialogue.screens import Button, Phrase, Screen, say
+from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.views import View
 from bot.enquiries.targets import ShowDepartment, ShowOffice
 from bot.leading import reading
@@ -10,18 +10,18 @@ from bot.leading.board.counts import by_unit, office_counts
 from bot.leading.board.screens import BoardWork
 from bot.leading.collectives import actions as collectives
 from bot.leading.confirming.actions import waiting_for
-from bot.leading.hours import in_time
 from bot.leading.late.actions import open_requests
-from bot.leading.reading import Board, BoardState
-from bot.leading.records import own_answers
-from bot.leading.rights import PREPARING, answers_until
-from bot.leading.targets import ShowMembers, ShowSheets
+from bot.leading.nudging import actions as nudging
+from bot.leading.proxy.actions import people_to_register
+from bot.leading.reading import Board
+from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Scope
 from bot.people.reach import SEEING, leads_union, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
 from bot.registration.reading import Registrant
+from bot.registration.screens import confirmer
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
@@ -46,35 +46,36 @@ def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
         raise Refusal("role.union_sees_its_own")
     board = reading.led_board(tx, actor, Family.UNION)
     if actor.person.union_office is UnionOffice.CHAIR:
-        lists = Button(say("button.sheets"), ShowSheets())
-        people = Button(say("button.one_by_one"), ShowMembers(Family.UNION))
-        return screens.board(say("board.union", at=tx.now), board, tx.now, ((lists, people),))
+        mine = waiting_for(tx, actor, board)
+        rows = screens.chair_rows(len(mine))
+        return screens.board(say("board.union", at=tx.now), board, tx.now, rows, waiting=_waiting(tx, actor, board))
     head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
     return _with_work(tx, actor, head, board, Subject.UNION_GROUP)
 
 
 def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subject) -> Screen:
     """The board with what the actor may do there."""
-    missing = [
-        member
-        for member in board.of(BoardState.MISSING)
-        if member.person.id != actor.person.id and answers_until(tx, board.campaign, member.person.id)
-    ]
-    reached = [member for member in missing if member.reached]
-    themselves = own_answers(tx, board.campaign.id)
     state = subject is Subject.UNIT
+    tell = nudging.told_today(tx, actor, board)
     to_do = BoardWork(
         board.family,
         confirm=len(waiting_for(tx, actor, board)),
-        remind=len(in_time(tx, board.campaign, reached)),
-        tell=len(missing) - len(reached),
-        register=len([member for member in missing if member.person.id not in themselves]),
+        remind=len(nudging.to_remind(tx, actor, board)),
+        tell=list(tell.values()).count(False),
+        tell_all=bool(tell),
+        register=len(people_to_register(tx, actor, board.campaign)) if state else 0,
         late=len(open_requests(tx, actor)) if state else 0,
-        registers=not state or bool(units_of(actor, PREPARING)),
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
         collective=bool(collectives.seen_by(tx, actor, subject)),
     )
-    return screens.board(head, board, tx.now, screens.work_rows(to_do), _collective(tx, actor, subject))
+    rows, own = screens.work_rows(to_do), _collective(tx, actor, subject)
+    return screens.board(head, board, tx.now, rows, own, _waiting(tx, actor, board))
+
+
+def _waiting(tx: Tx, actor: Actor, board: Board) -> tuple[Phrase | None, ...]:
+    me, today = actor.person, tx.clock.today()
+    named = state_confirmer if board.family is Family.STATE else union_confirmer
+    return screens.waiting_lines(board, me, waiting_for(tx, actor, board), confirmer(named(tx, me, today)))
 
 
 def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:

@@ -20,9 +20,12 @@ from bot.registration.targets import ShowEdit
 from bot.titles.catalogue import Family
 
 
-def members(board: Board, wanted: int) -> Screen:
-    """Everybody of the board, a button each, those who wait first."""
-    page = page_of(sorted(board.members, key=lambda one: _ORDER.index(one.state)), wanted, PEOPLE_A_PAGE)
+def members(board: Board, mine: Sequence[Member], wanted: int) -> Screen:
+    """Everybody of the board, a button each, those who wait first; of these first of all those who wait for the reader
+    (`mine`)."""
+    first = {member.person.id for member in mine}
+    order = sorted(board.members, key=lambda one: (one.person.id not in first, _ORDER.index(one.state)))
+    page = page_of(order, wanted, PEOPLE_A_PAGE)
     return screen(
         say("members.head", page=page.number + 1, pages=page.of),
         rows=(

@@ -100,7 +100,8 @@ def _findings(
 
 
 def show_members(tx: Tx, actor: Actor, to: ShowMembers) -> Screen:
-    return screens.members(led_board(tx, actor, to.family), to.page)
+    board = led_board(tx, actor, to.family)
+    return screens.members(board, actions.waiting_for(tx, actor, board), to.page)
 
 
 def confirmed_many(_tx: Tx, _actor: Actor, to: ShowConfirmedMany) -> Screen:

@@ -6,16 +6,18 @@ that is wanted in the evening or on a day off leaves on the next working morning
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
 from bot.leading import reading
-from bot.leading.hours import left_at
+from bot.leading.hours import in_time, left_at
 from bot.leading.reading import Board, BoardState, Member
 from bot.leading.records import Channel, Nudge
+from bot.leading.rights import answers_until
 from bot.ledger import planning
+from bot.ledger.letter import Letter, State
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import union_scope
 from bot.refusal import Refusal
@@ -29,20 +31,23 @@ from bot.titles.catalogue import Family
 
 NUDGE = "nudge"
 """Kind of letters."""
+OFFICE_REMINDER = "reminder"
+"""Kind of letters by which the Office reminds."""
 SHORTEST, LONGEST = 10, 300
 """Characters of a lead's own words."""
 
-_N = columns(Nudge)
+_N, _LT = columns(Nudge), columns(Letter)
+_NOT_COMING = (State.CANCELLED, State.MISSED, State.BLOCKED, State.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
 class NudgeRow:
-    """One reminder of one person, as it is in the store."""
+    """One reminder of one person. `by`: None for the Office."""
 
     person_id: int
     channel: Channel
     day: date
-    by: int
+    by: int | None
     at: datetime
 
 
@@ -58,6 +63,8 @@ class NudgeRound:
     """People who have had one that day."""
     elsewhere: tuple[Member, ...]
     """People who are not on the app, or have stopped it: to be told in person."""
+    untold: int
+    """The number of those whom nobody has told today."""
 
     @property
     def day(self) -> date:
@@ -87,7 +94,48 @@ def missing(actor: Actor, board: Board, person_id: int | None = None) -> tuple[M
 
 def to_tell(actor: Actor, board: Board) -> tuple[Member, ...]:
     """The people who have not answered and whom no letter reaches."""
-    return tuple(member for member in missing(actor, board) if member.blocked or not member.linked)
+    return tuple(member for member in missing(actor, board) if not member.reached)
+
+
+def told_today(tx: Tx, actor: Actor, board: Board) -> dict[int, bool]:
+    """The people whom no letter reaches and who may still answer, by key; true: somebody has told them today."""
+    people = [member.person.id for member in to_tell(actor, board)]
+    told, campaign = _told_on(tx, board.campaign, people), board.campaign
+    return {person: person in told for person in people if answers_until(tx, campaign, person) is not None}
+
+
+def to_remind(tx: Tx, actor: Actor, board: Board) -> tuple[Member, ...]:
+    """The people who would get a letter now: those who may answer, are reached in time, and have had none that day."""
+    reached = in_time(tx, board.campaign, (member for member in missing(actor, board) if member.reached))
+    had = _had(tx, board.campaign, reached, left_at(tx, tx.now))
+    return tuple(member for member in reached if member.person.id not in had)
+
+
+def _told_on(tx: Tx, campaign: CampaignNow, people: Collection[int]) -> frozenset[int]:
+    """Those of `people` whom somebody has told today."""
+    today = tx.clock.today()
+    rows = nudged(tx, campaign.id, people)
+    return frozenset(one.person_id for one in rows if one.channel is Channel.DIRECT and one.day == today)
+
+
+def _had(tx: Tx, campaign: CampaignNow, people: Collection[Member], due_at: datetime) -> dict[int, NudgeRow]:
+    """The reminder that each of `people` has, or is to get, on the day of `due_at`: from a lead or from the Office."""
+    day, keys = due_at.date(), [member.person.id for member in people]
+    begins = datetime.combine(day, time(), due_at.tzinfo)
+    query = sa.select(_LT.c.person_id, _LT.c.due_at).where(
+        _LT.c.kind == OFFICE_REMINDER,
+        _LT.c.person_id.in_(keys),
+        _LT.c.due_at >= begins,
+        _LT.c.due_at < begins + timedelta(days=1),
+        _LT.c.state.not_in(_NOT_COMING),
+    )
+    office = {
+        row.person_id: NudgeRow(row.person_id, Channel.LETTER, day, None, row.due_at) for row in tx.execute(query)
+    }
+    leads = {
+        one.person_id: one for one in nudged(tx, campaign.id, keys) if one.channel is Channel.LETTER and one.day == day
+    }
+    return office | leads
 
 
 def window_end(tx: Tx, campaign: CampaignNow, person_id: int) -> datetime:
@@ -106,18 +154,17 @@ def next_round(tx: Tx, actor: Actor, board: Board, person_id: int | None = None)
         raise Refusal("campaign.closed", deadline=board.campaign.deadline_at)
     if people and all(window_end(tx, board.campaign, member.person.id) <= due_at for member in people):
         raise Refusal("nudge.too_late", at=due_at)
-    reached = [member for member in people if member.linked and not member.blocked]
-    letters = {
-        one.person_id: one
-        for one in nudged(tx, board.campaign.id, [member.person.id for member in reached])
-        if one.channel is Channel.LETTER and one.day == due_at.date()
-    }
+    reached = in_time(tx, board.campaign, (member for member in people if member.reached))
+    letters = _had(tx, board.campaign, reached, due_at)
+    elsewhere = tuple(member for member in people if not member.reached)
+    told = _told_on(tx, board.campaign, [member.person.id for member in elsewhere])
     return NudgeRound(
         due_at,
         later=due_at > tx.now,
         to=tuple(member for member in reached if member.person.id not in letters),
         had=tuple((member, letters[member.person.id]) for member in reached if member.person.id in letters),
-        elsewhere=tuple(member for member in people if member.blocked or not member.linked),
+        elsewhere=elsewhere,
+        untold=len(elsewhere) - len(told),
     )
 
 
@@ -175,14 +222,13 @@ def told(tx: Tx, actor: Actor, board: Board, person_id: int) -> None:
     missing(actor, board, person_id)
     window_end(tx, board.campaign, person_id)
     tx.lock(Turn.TOLD, person_id)
-    today = tx.clock.today()
-    if any(one.channel is Channel.DIRECT and one.day == today for one in nudged(tx, board.campaign.id, [person_id])):
+    if _told_on(tx, board.campaign, [person_id]):
         return
     row = {
         "campaign_id": board.campaign.id,
         "person_id": person_id,
         "channel": Channel.DIRECT,
-        "day": today,
+        "day": tx.clock.today(),
         "by": actor.person.id,
         "at": tx.now,
     }

@@ -153,7 +153,7 @@ def _left_out(
     lines = []
     if had:
         who = tuple(
-            say("nudge.had_by", name=member.person.full_name, by=leads[one.by].full_name, at=one.at)
+            say("nudge.had_by", name=member.person.full_name, by=_by(one, leads), at=one.at)
             for member, one in had[:SHOWN_NAMES]
         )
         more = (say("board.more", count=len(had) - len(who)),) if len(had) > len(who) else ()
@@ -164,21 +164,33 @@ def _left_out(
     return lines
 
 
+def _by(one: NudgeRow, leads: Mapping[int, Staff]) -> Phrase | str:
+    return say("sheet.to.office") if one.by is None else leads[one.by].full_name
+
+
 def _tell(topic: NudgeTopic, going: NudgeRound) -> Button | None:
-    count = len(going.elsewhere)
-    return Button(say("button.tell_people", count=count), ShowTell(topic.family)) if count else None
+    return tell_button(going.untold, topic.family) if going.elsewhere else None
+
+
+def tell_button(untold: int, family: Family) -> Button:
+    """The way to those whom no letter reaches, with the number of those who have not been told today."""
+    return Button(say("button.tell_people", count=untold) if untold else say("button.tell"), ShowTell(family))
 
 
 # --- in person --------------------------------------------------------------------------------------------------------
 
 
-def tell(topic: NudgeTopic, members: Sequence[Member], told: Mapping[int, NudgeRow], wanted: int) -> Screen:
-    """The people whom no letter reaches, a button each, with the day on which each was told. `told`: by person."""
+def tell(
+    topic: NudgeTopic, members: Sequence[Member], told: Mapping[int, NudgeRow], told_today: int, wanted: int
+) -> Screen:
+    """The people whom no letter reaches, a button each, with the day on which each was told. `told`: by person.
+    `told_today`: the number of those who were told today."""
     if not members:
         return screen(say("tell.nobody"), rows=((topic.board,),))
     page = page_of(members, wanted, PEOPLE_A_PAGE)
     return screen(
         say("tell.list", count=len(members)),
+        say("tell.today", count=told_today) if told_today else None,
         say("tell.choose"),
         rows=(
             *((_person(topic, member, told.get(member.person.id)),) for member in page.items),

@@ -1,12 +1,11 @@
 """Reminding one's people, by a letter or in person: views and acts."""
 
-from collections.abc import Iterable
-
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.leading.hours import left_at
 from bot.leading.nudging import actions, screens
+from bot.leading.nudging.actions import NudgeRound
 from bot.leading.nudging.screens import NudgeTopic
 from bot.leading.reading import Board
 from bot.leading.records import Channel
@@ -29,8 +28,10 @@ def _topic(actor: Actor, board: Board) -> NudgeTopic:
     return NudgeTopic(board.family, board.campaign, actor.person)
 
 
-def _people(tx: Tx, ids: Iterable[int]) -> dict[int, Staff]:
-    found = ((person_id, staff(tx, person_id, tx.clock.today())) for person_id in set(ids))
+def _leads(tx: Tx, going: NudgeRound | None) -> dict[int, Staff]:
+    """The leads who have reminded those whom the round leaves out."""
+    keys = {one.by for _, one in going.had if one.by is not None} if going else set()
+    found = ((person_id, staff(tx, person_id, tx.clock.today())) for person_id in keys)
     return {person_id: person for person_id, person in found if person is not None}
 
 
@@ -41,7 +42,7 @@ def nudge(tx: Tx, actor: Actor, to: ShowNudge) -> Screen:
     board = actions.board_to_remind(tx, actor, to.family)
     going = actions.next_round(tx, actor, board, to.person)
     until = actions.window_end(tx, board.campaign, going.to[0].person.id) if going.to else board.campaign.deadline_at
-    leads = _people(tx, (one.by for _, one in going.had))
+    leads = _leads(tx, going)
     return screens.preview(_topic(actor, board), going, leads, to.person, until)
 
 
@@ -64,16 +65,20 @@ def nudged(tx: Tx, actor: Actor, to: ShowNudged) -> Screen:
     except Refusal:
         going = None  # everybody has answered since, or the window has closed: what was sent is still shown
     due = left_at(tx, letters[0].at) if letters else tx.now
-    leads = _people(tx, (one.by for _, one in going.had) if going else ())
+    leads = _leads(tx, going)
     return screens.sent(_topic(actor, board), last, going, leads, due)
 
 
 def tell(tx: Tx, actor: Actor, to: ShowTell) -> Screen:
     board = actions.board_to_remind(tx, actor, to.family)
-    members = actions.to_tell(actor, board)
+    today = actions.told_today(tx, actor, board)
+    if not today and tx.now > board.campaign.deadline_at:
+        raise Refusal("campaign.closed", deadline=board.campaign.deadline_at)
+    waiting = [member for member in actions.to_tell(actor, board) if member.person.id in today]
+    members = sorted(waiting, key=lambda member: today[member.person.id])
     found = actions.nudged(tx, board.campaign.id, [member.person.id for member in members])
     told = {one.person_id: one for one in reversed(found) if one.channel is Channel.DIRECT}
-    return screens.tell(_topic(actor, board), members, told, to.page)
+    return screens.tell(_topic(actor, board), members, told, list(today.values()).count(True), to.page)
 
 
 def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:

@@ -6,19 +6,22 @@ who register for one person the second is told what the first did.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 
 from bot.campaigns.offers import check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign
+from bot.leading import reading
 from bot.leading.hours import left_at
 from bot.leading.nudging.actions import window_end
-from bot.leading.rights import PREPARING, may_register_for
+from bot.leading.reading import BoardState, Member
+from bot.leading.records import own_answers
+from bot.leading.rights import PREPARING, answers_until, may_register_for
 from bot.ledger import planning
-from bot.people.identity import Actor, Staff, grants, staff
+from bot.people.identity import Actor, Scope, Staff, grants, staff
 from bot.people.naming import by_name
-from bot.people.reach import above
+from bot.people.reach import above, reachable, subtree, units_of
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
@@ -35,14 +38,12 @@ from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import columns
-from bot.titles.catalogue import Regime, Subject, Title
+from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import asks_initiative
 
 PROXIED, DECLINED, ASKED = "proxied", "proxy_declined", "proxy_asked"
 """Kinds of letters."""
-BEFORE_OPENING = timedelta(days=31)
-"""The longest time before the campaign's opening at which somebody may have said what to register."""
 
 _RC, _R = columns(Receipt), columns(Registration)
 
@@ -61,7 +62,9 @@ class ProxyCase:
     """Of what stands."""
     today: date
     earliest: date
-    """The first day on which the person can have said so."""
+    """The first day on which the person can have said so: that on which registration opened."""
+    linked: bool
+    """A letter of ours reaches the person."""
 
 
 def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
@@ -90,7 +93,8 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
         stands,
         revision(tx, stands.receipt_id),
         today,
-        tx.clock.local(campaign.opens_at).date() - BEFORE_OPENING,
+        tx.clock.local(campaign.opens_at).date(),
+        linked=reachable(tx).get(person_id, False),
     )
 
 
@@ -107,6 +111,24 @@ def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
         )
     )
     return frozenset(tx.execute(query).scalars())
+
+
+def people_to_register(tx: Tx, actor: Actor, campaign: CampaignNow) -> list[tuple[Member, bool]]:
+    """The people of the actor's units who have not answered in person, as long as they may. True: registered by proxy
+    already, and not agreed to."""
+    units = units_of(actor, PREPARING)
+    if not units:
+        return []
+    board = reading.load(tx, Scope(unit_ids=subtree(tx, units, tx.clock.today())), campaign, Family.STATE)
+    again = awaited(tx, campaign.id)
+    listed = [
+        *((member, False) for member in board.of(BoardState.MISSING) if member.person.id not in again),
+        *((member, True) for member in board.members if member.person.id in again),
+        *((member, False) for member in board.of(BoardState.DECLINED) if member.person.id not in again),
+    ]
+    others = own_answers(tx, campaign.id) | {actor.person.id}
+    may = [one for one in listed if one[0].person.id not in others]
+    return [one for one in may if answers_until(tx, campaign, one[0].person.id) is not None]
 
 
 def register(
@@ -178,7 +200,7 @@ def lines(for_whom: ProxyCase, titles: frozenset[str]) -> dict[str, TitleLine]:
 
 
 def check_told_on(for_whom: ProxyCase, day: date) -> None:
-    """Raises Refusal for a day on which the person cannot have said so: to come, or before there was a campaign."""
+    """Raises Refusal for a day on which the person cannot have said so: to come, or before registration opened."""
     if not for_whom.earliest <= day <= for_whom.today:
         raise Refusal("proxy.day_out_of_range", first=for_whom.earliest, last=for_whom.today)
 

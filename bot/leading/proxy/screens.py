@@ -122,7 +122,9 @@ def told_on(_draft: Draft, case: ProxyCase) -> Screen:
         rows=(
             (
                 Button(say("button.today", day=case.today), Option("today"), Style.PRIMARY),
-                Button(say("button.yesterday", day=yesterday), Option("yesterday")),
+                Button(say("button.yesterday", day=yesterday), Option("yesterday"))
+                if yesterday >= case.earliest
+                else None,
             ),
             (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),
         ),
@@ -147,7 +149,7 @@ def summary(draft: Draft, case: ProxyCase) -> Screen:
             name=case.person.full_name,
             day=date.fromisoformat(draft.data["told_on"]),
         ),
-        say("proxy.how", **called(case.person)),
+        say("proxy.how" if case.linked else "proxy.how_paper", **called(case.person)),
         say("proxy.attributed", name=case.by.full_name),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),

@@ -5,11 +5,7 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading import reading
-from bot.leading.nudging.actions import is_open
 from bot.leading.proxy import actions, screens
-from bot.leading.reading import BoardState
-from bot.leading.records import own_answers
 from bot.leading.rights import PREPARING, may_register_for
 from bot.leading.targets import (
     AskProxy,
@@ -20,35 +16,26 @@ from bot.leading.targets import (
     ShowProxyAsked,
     ShowProxyDecline,
 )
-from bot.people.identity import Actor, Scope, staff
-from bot.people.reach import reachable, subtree, units_of
+from bot.people.identity import Actor, staff
+from bot.people.reach import reachable, units_of
 from bot.refusal import Refusal
 from bot.registration.reading import answered
 from bot.registration.records import FamilyChoice
+from bot.registration.rules import may_answer
 from bot.store.database import Tx
-from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
 
 
 def people_to_register(tx: Tx, actor: Actor, to: ShowProxy) -> Screen:
     """The people of the actor's units who have not answered in person, as long as they may."""
-    units = units_of(actor, PREPARING)
-    if not units:
+    if not units_of(actor, PREPARING):
         raise Refusal("role.unit_leads_only")
     campaign = current_campaign(tx)
     if campaign is None:
         raise Refusal("campaign.none")
-    scope = Scope(unit_ids=subtree(tx, units, tx.clock.today()))
-    board = reading.load(tx, scope, campaign, Family.STATE)
-    again = actions.awaited(tx, campaign.id)
-    listed = [
-        *((member, False) for member in board.of(BoardState.MISSING) if member.person.id not in again),
-        *((member, True) for member in board.members if member.person.id in again),
-        *((member, False) for member in board.of(BoardState.DECLINED) if member.person.id not in again),
-    ]
-    others = own_answers(tx, campaign.id) | {actor.person.id}
-    may = [one for one in listed if one[0].person.id not in others and is_open(tx, campaign, one[0].person.id)]
-    return screens.people_to_register(may, to.page)
+    if tx.now <= campaign.deadline_at:
+        may_answer(campaign, tx.now)
+    return screens.people_to_register(actions.people_to_register(tx, actor, campaign), to.page)
 
 
 def proxied(tx: Tx, actor: Actor, to: ShowProxied) -> Screen:

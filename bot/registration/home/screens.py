@@ -284,5 +284,6 @@ def my_data_file(file: Paper) -> Screen:
 
 UNIT_BUTTON = Button(say("button.unit"), ShowUnitBoard())
 UNION_GROUP_BUTTON = Button(say("button.union_group"), ShowUnionBoard())
+UNION_BUTTON = Button(say("button.union"), ShowUnionBoard())
 OFFICE_BUTTON = Button(say("button.office"), ShowOffice())
 DEPARTMENT_BUTTON = Button(say("button.department"), ShowDepartment())

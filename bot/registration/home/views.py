@@ -10,7 +10,7 @@ from bot.enquiries.targets import ShowMine
 from bot.people.identity import Actor
 from bot.people.personal_data import my_data_lines
 from bot.people.reach import SEEING, leads_union, units_of
-from bot.people.records import Role
+from bot.people.records import Role, UnionOffice
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
 from bot.registration.home import papers, personal_data, screens
@@ -31,13 +31,14 @@ def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
 
 def _duties(actor: Actor) -> tuple[Button, ...]:
     """Buttons to the boards that the actor may see."""
+    chair = actor.person.union_office is UnionOffice.CHAIR
     return tuple(
         button
         for button, may in (
             (screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
             (screens.DEPARTMENT_BUTTON, actor.has(Role.DIRECTOR)),
             (screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
-            (screens.UNION_GROUP_BUTTON, leads_union(actor)),
+            (screens.UNION_BUTTON if chair else screens.UNION_GROUP_BUTTON, leads_union(actor)),
         )
         if may
     )
