@@ -19,7 +19,7 @@ from bot.reminders.rules import Audience, ReminderText
 from bot.reminders.screens import OpenWork
 from bot.reminders.unanswered import Tally
 from bot.store.database import Tx
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Subject
 from bot.waiting import work
 from bot.waiting.kinds import kind_named
 from bot.waiting.records import rises_after
@@ -140,6 +140,7 @@ def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
         sum(tallies, Tally()),
         own=own.get(actor.person.id) in below,
         lists=len(lists),
+        returned=len(lists & unsent.returned(tx, campaign, Subject.UNIT)),
         unregistered=len(unsent.unregistered(tx, campaign, lists)),
     )
 
@@ -152,7 +153,11 @@ def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
     own = unanswered.waiting_themselves(tx, campaign.id, Family.UNION, [actor.person.id])
     lists = scope.union_group_ids - unsent.groups(tx, campaign)
     return OpenWork(
-        (actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own, lists=len(lists)
+        (actor.person.union_group_name,),
+        sum(tallies, Tally()),
+        own=actor.person.id in own,
+        lists=len(lists),
+        returned=len(lists & unsent.returned(tx, campaign, Subject.UNION_GROUP)),
     )
 
 

@@ -9,12 +9,15 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.enquiries.records import Question, Topic
+from bot.leading.proxy.actions import ASKED
+from bot.ledger import planning
 from bot.ledger.letter import Letter, Reason, State
 from bot.notices import records, rules
 from bot.notices.approval.records import NoticeApproval
 from bot.notices.records import NoticeRow, NoticeState
+from bot.people.chart import chart
 from bot.people.identity import load_actor
-from bot.people.records import LinkRequest, Person
+from bot.people.records import LinkRequest, Person, Role
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.registration.records import (
@@ -29,6 +32,7 @@ from bot.registration.records import (
 )
 from bot.reminders.digests import plan_waiting
 from bot.settings import OFFICE_ZONE
+from bot.sheets.content import Content, freeze
 from bot.sheets.records import SheetState, SheetVersion, UnitSheet
 from bot.slices import registry, waits
 from bot.store.database import Tx
@@ -154,20 +158,35 @@ def fill(tx: Tx, chance: random.Random) -> None:
     for key in chance.sample(rest, 4):
         late = {"campaign_id": 1, "person_id": key, "reason": "Đi công tác", "state": "open", "asked_at": tx.now}
         tx.execute(sa.insert(columns(LateRequest)), late)
+    _proxies(tx, rest[4:])
     free = {"campaign_id": 1, "person_id": rest[0], "reason": ExemptReason.STUDY, "since": date(2023, 1, 3)}
     tx.execute(sa.insert(columns(Exemption)), free | {"until": tx.clock.today() - timedelta(days=1)} | by)
     _lists(tx, by)
     _notice(tx, people)
 
 
+def _proxies(tx: Tx, people: list[int]) -> None:
+    """Two have asked those who lead them to register for them."""
+    for person in people[:2]:
+        until = tx.now + timedelta(days=30)
+        for lead in chart(tx, tx.clock.today()).roles[Role.UNIT_HEAD, 2]:
+            planning.plan(
+                tx, ASKED, f"proxy_asked:{person}", lead, "one", {"campaign": 1, "person": person}, useful_until=until
+            )
+
+
 def _lists(tx: Tx, by: dict[str, object]) -> None:
-    for number, sender in enumerate(
-        ({"unit_id": 2, "union_group_id": None}, {"unit_id": None, "union_group_id": 1}), 1
-    ):
-        row = {"campaign_id": 1, "number": number, "code": f"DS{number}", "version": 1, "state": SheetState.SUBMITTED}
+    """Of a unit and of a union group, one that is to be taken over and says other titles by now, and one returned."""
+    of = ((2, None), (3, None), (None, 1), (None, 2))
+    senders = [{"unit_id": unit_id, "union_group_id": group_id} for unit_id, group_id in of]
+    content = freeze(Content("Danh sách", (), collective=("TTLDTT",)))
+    for number, sender in enumerate(senders, 1):
+        state = SheetState.SUBMITTED if number % 2 else SheetState.RETURNED
+        row = {"campaign_id": 1, "number": number, "code": f"DS{number}", "version": 1, "state": state}
+        row |= {"decided_at": None if number % 2 else tx.now, "brought_in_person": False}
         made = sa.insert(columns(UnitSheet)).returning(columns(UnitSheet).c.id)
-        key = tx.execute(made, row | sender | {"brought_in_person": False}).scalar_one()
-        tx.execute(sa.insert(columns(SheetVersion)), {"sheet_id": key, "version": 1, "content": {}} | by)
+        key = tx.execute(made, row | sender).scalar_one()
+        tx.execute(sa.insert(columns(SheetVersion)), {"sheet_id": key, "version": 1, "content": content} | by)
 
 
 def _notice(tx: Tx, people: list[int]) -> None:
