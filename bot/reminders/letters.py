@@ -85,14 +85,14 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     """All that waits for one person; on a day of the ladder, for whoever leads, with the figures of that day."""
-    waits, ladder = work.of(tx, actor), _ladder(tx, values)
+    waits, ladder = work.to_tell(tx, actor), _ladder(tx, values)
     if ladder is not None:
         campaign, text = ladder
         units, group = _units(tx, actor, campaign), _group(tx, actor, campaign)
         if any(left is not None and left.work for left in (units, group)):
             said = {Family.STATE: units, Family.UNION: group}
             others = tuple(one for one in waits.todo if one.kind.family is None or said[one.kind.family] is None)
-            rest = digest_screens.beside(Work(others, waits.overdue))
+            rest = digest_screens.beside(Work(others, waits.overdue, waits.news))
             return screens.digest(actor.person, campaign, units, group, text, tx.now, rest)
     return _waiting(tx, actor, waits)
 
@@ -165,7 +165,7 @@ def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
 
 
 def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
-    campaign, waits = _campaign(tx, ReminderText(values["text"]), values), work.of(tx, actor)
+    campaign, waits = _campaign(tx, ReminderText(values["text"]), values), work.to_tell(tx, actor)
     if campaign is None or not actor.has(Role.OFFICE):
         return _waiting(tx, actor, waits)
     tallies = unanswered.tally_units(tx, campaign.id, None)

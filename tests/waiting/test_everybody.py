@@ -59,7 +59,7 @@ async def test_one_persons_work_is_the_same_alone_and_among_all(sample_url: str,
     clock.move_to(at(2023, 3, 8, 9))
     every, alone = await database.run(_both)
     assert every == alone
-    kinds = {one.kind.name for own in every.values() for one in own.todo}
+    kinds = {one.kind.name for own in every.values() for one in (*own.todo, *own.news)}
     assert kinds == {kind.name for kind in waits()}, "each kind waits for somebody here"
     assert {one.kind.name for own in every.values() for one in own.overdue} == {
         kind.name for kind in waits() if kind.overdue is not None
@@ -100,7 +100,7 @@ async def test_every_button_leads_to_a_view_that_its_reader_may_see(sample_url: 
         refused = []
         for person, own in work.everybody(tx).items():
             actor = load_actor(tx, FIRST_USER + person, FIRST_USER + person)
-            for one in own.todo:
+            for one in (*own.todo, *own.news):
                 try:
                     views[one.kind.to.name].show(tx, actor, one.kind.to)
                 except Refusal as refusal:
@@ -126,7 +126,8 @@ def _sorted(works: dict[int, Work]) -> dict[int, Work]:
     def of(one: Work) -> Work:
         todo = (Todo(each.kind, items(each.items)) for each in one.todo)
         over = (Overdue(each.kind, each.place, items(each.items)) for each in one.overdue)
-        return Work(tuple(todo), tuple(sorted(over, key=lambda each: (each.kind.name, each.place.key))))
+        news = (Todo(each.kind, items(each.items)) for each in one.news)
+        return Work(tuple(todo), tuple(sorted(over, key=lambda each: (each.kind.name, each.place.key))), tuple(news))
 
     return {person: of(one) for person, one in works.items()}
 
@@ -141,9 +142,11 @@ def fill(tx: Tx, chance: random.Random) -> None:
     register(tx, some, RegistrationState.SUBMITTED, tuple(Family))
     keys = list(tx.execute(sa.select(registrations.c.id).order_by(registrations.c.id)).scalars())
     changed, awaited = chance.sample(keys, 6), chance.sample(keys, 6)
+    gone = [key for key in keys if key not in {*changed, *awaited}][:20]
     for values, which in (
         ({"state": RegistrationState.CHANGE_ASKED}, changed),
         ({"agreement": Agreement.AWAITED}, awaited),
+        ({"state": RegistrationState.WITHDRAWN, "version": 2, "confirmed_version": 1}, gone),
     ):
         tx.execute(sa.update(registrations).where(registrations.c.id.in_(which)).values(**values))
     by = {"by": people[4], "at": tx.now}

@@ -46,7 +46,7 @@ async def waits(person: Phone) -> str:
 
 
 def heard(person: Phone, since: int = 0) -> str:
-    """What has reached this person, from that message on."""
+    """The words that have reached this person, from that message on."""
     return "\n".join(seen.text for seen in person.from_bot()[since:])
 
 

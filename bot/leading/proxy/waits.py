@@ -51,7 +51,7 @@ _ASKS = sa.select(_L.c.data, _L.c.person_id, _L.c.planned_at, _L.c.useful_until)
 
 
 def _asked(survey: Survey) -> Iterator[WaitingItem]:
-    """What was asked stands in the letters that brought it to the leads."""
+    """Requests as they stand in the letters that brought them to the leads."""
     tx, campaign = survey.tx, survey.campaign
     if campaign is None or (survey.actor is not None and not survey.actor.grants):
         return
