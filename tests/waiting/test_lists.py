@@ -115,3 +115,18 @@ async def test_the_letter_of_the_deadline_tells_a_returned_list_from_one_that_wa
     assert "gửi lại danh sách được trả lại" in hieus
     assert "được trả lại, cần gửi lại Chủ tịch Công đoàn cơ sở" in khois
     assert "chưa gửi" not in hieus + khois and "gửi danh sách về Văn phòng" not in hieus
+
+
+@both_engines
+async def test_leads_hear_of_what_is_left_before_the_supplement_ends(timed: TimedOffice) -> None:
+    hieu = await timed.person(HIEU)
+    await timed.comes_to(at(2023, 3, 8, 15))
+    before = len(hieu.from_bot())
+    await timed.comes_to(at(2023, 3, 9, 8, 30))
+    told = heard(hieu, before)
+    assert "chưa có ý kiến" in told and "gửi danh sách về Văn phòng" in told
+    assert "trong thời gian bổ sung, trước 17:00 Thứ Sáu, 10/03/2023" in told
+    before = len(hieu.from_bot())
+    for hour in (9, 14):
+        await timed.comes_to(at(2023, 3, 10, hour))
+    assert heard(hieu, before) == "", "once"
