@@ -66,6 +66,15 @@ class Chart:
         directors = [one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people]
         yield [one for one in directors if one != person_id][:1]
 
+    def leads(self, unit_id: int) -> frozenset[int]:
+        """The heads and acting heads of the unit, or of the nearest unit above it that has any."""
+        at: int | None = unit_id
+        for _ in range(len(self.parents) + 1):
+            if at is None or (found := {one for role in LEADING for one in self._holders(role, at)}):
+                break
+            at = self.parents.get(at)
+        return frozenset() if at is None else frozenset(found)
+
     def union(self, person_id: int, group_id: int | None, office: UnionOffice | None) -> Chain:
         """The chain over the union titles of this person. Empty: the union's committee decides, on paper."""
         leads = () if group_id is None or office in _ABOVE_GROUPS else self.group_leads.get(group_id, ())

@@ -7,7 +7,7 @@ from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.reminders.screens import SEE_WAITING
 from bot.waiting.kinds import WaitingKind
-from bot.waiting.lines import buttons, overdue_lines, todo_lines
+from bot.waiting.lines import buttons, news_lines, overdue_lines, todo_lines
 from bot.waiting.work import Work
 
 FEW = 2
@@ -17,11 +17,12 @@ FEW = 2
 def waiting(person: Staff, work: Work, days: int, *, to_office: bool) -> Screen:
     """All that waits for one person. `days`: working days after which what waits elsewhere is told here."""
     who = say(honorific(person.gender))
-    ways = buttons(work.todo)
+    ways = buttons((*work.todo, *work.news))
     return screen(
         say("reminder.dear", who=who, name=person.full_name),
         say("waiting.digest", who=who) if work.todo else None,
         *todo_lines(work),
+        *news_lines(work),
         say("waiting.overdue", days=days) if work.overdue else None,
         *overdue_lines(work),
         None if to_office else say("digest.thanks"),
@@ -30,11 +31,12 @@ def waiting(person: Staff, work: Work, days: int, *, to_office: bool) -> Screen:
 
 
 def beside(work: Work) -> tuple[Phrase, ...]:
-    """The lines on it in a letter that says other things as well: at most two."""
+    """The lines on it in a letter that says other things as well: at most two, and those of news."""
     todo, overdue = todo_lines(work), overdue_lines(work)
     return (
         *((say("digest.waits", waits=todo),) if todo else ()),
         *((say("digest.overdue", waits=overdue),) if overdue else ()),
+        *news_lines(work),
     )
 
 

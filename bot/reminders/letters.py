@@ -23,7 +23,7 @@ from bot.reminders.rules import Audience, ReminderText
 from bot.reminders.screens import OpenWork
 from bot.reminders.unanswered import Tally
 from bot.store.database import Tx
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Subject
 from bot.waiting import work
 from bot.waiting.kinds import kind_named
 from bot.waiting.records import rises_after
@@ -98,14 +98,14 @@ def _other_way(tx: Tx, person: Staff) -> tuple[Phrase, bool]:
 
 def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     """All that waits for one person; on a day of the ladder, for whoever leads, with the figures of that day."""
-    waits, ladder = work.of(tx, actor), _ladder(tx, values)
+    waits, ladder = work.to_tell(tx, actor), _ladder(tx, values)
     if ladder is not None:
         campaign, text = ladder
         units, group = _units(tx, actor, campaign), _group(tx, actor, campaign)
         if any(left is not None and left.work for left in (units, group)):
             said = {Family.STATE: units, Family.UNION: group}
             others = tuple(one for one in waits.todo if one.kind.family is None or said[one.kind.family] is None)
-            rest = digest_screens.beside(Work(others, waits.overdue))
+            rest = digest_screens.beside(Work(others, waits.overdue, waits.news))
             return screens.digest(actor.person, campaign, units, group, text, tx.now, rest)
     return _waiting(tx, actor, waits)
 
@@ -153,6 +153,7 @@ def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
         sum(tallies, Tally()),
         own=own.get(actor.person.id) in below,
         lists=len(lists),
+        returned=len(lists & unsent.returned(tx, campaign, Subject.UNIT)),
         unregistered=len(unsent.unregistered(tx, campaign, lists)),
     )
 
@@ -165,7 +166,11 @@ def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
     own = unanswered.waiting_themselves(tx, campaign.id, Family.UNION, [actor.person.id])
     lists = scope.union_group_ids - unsent.groups(tx, campaign)
     return OpenWork(
-        (actor.person.union_group_name,), sum(tallies, Tally()), own=actor.person.id in own, lists=len(lists)
+        (actor.person.union_group_name,),
+        sum(tallies, Tally()),
+        own=actor.person.id in own,
+        lists=len(lists),
+        returned=len(lists & unsent.returned(tx, campaign, Subject.UNION_GROUP)),
     )
 
 
@@ -173,7 +178,7 @@ def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
 
 
 def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
-    campaign, waits = _campaign(tx, ReminderText(values["text"]), values), work.of(tx, actor)
+    campaign, waits = _campaign(tx, ReminderText(values["text"]), values), work.to_tell(tx, actor)
     if campaign is None or not actor.has(Role.OFFICE):
         return _waiting(tx, actor, waits)
     tallies = unanswered.tally_units(tx, campaign.id, None)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -61,6 +61,8 @@ DEFAULT = (
     # The Office hears of what its leads have not settled by the day after they were asked.
     LadderStep(-2, _MORNING, Audience.OFFICE),
 )
+LAST_OF_SUPPLEMENT = "S-1"
+"""The rule by which leads hear once before the time to supplement is over."""
 GRACE = timedelta(days=7)
 """The time for which a reminder after the deadline is of use where the campaign takes no supplements."""
 
@@ -99,7 +101,8 @@ def timetable(campaign: CampaignNow, calendar: Calendar) -> tuple[Moment, ...]:
         for rule in sorted(ladder(campaign), key=lambda rule: (-rule.days_before, rule.at)):
             if rule.to is to and (due := _due(rule, campaign, calendar)) is not None:
                 by_day[due.date()] = (due, rule)
-        moments += _moments(to, sorted(by_day.values(), key=lambda one: one[0]), campaign)
+        made = _moments(to, sorted(by_day.values(), key=lambda one: one[0]), campaign)
+        moments += _with_last_of_supplement(made, campaign, calendar) if to is Audience.LEAD else made
     return tuple(sorted(moments, key=lambda moment: (moment.due_at, moment.to)))
 
 
@@ -132,6 +135,19 @@ def _moments(to: Audience, dues: Sequence[tuple[datetime, LadderStep]], campaign
         text = _text(to, rule, last=rule is last)
         made.append(Moment(rule.name, to, text, due, max(due, min(end, following))))
     return made
+
+
+def _with_last_of_supplement(made: list[Moment], campaign: CampaignNow, calendar: Calendar) -> list[Moment]:
+    """Leads who are written to after the deadline are once more, a working day before the supplement's last."""
+    ends, over = campaign.supplement_until, [moment for moment in made if moment.text is ReminderText.DIGEST_OVER]
+    if ends is None or not over:
+        return made
+    last = calendar.on_or_before(ends.astimezone(calendar.zone).date())
+    due = calendar.civil_on(calendar.previous_working_day(last), _MORNING)
+    if due.date() <= over[-1].due_at.date():
+        return made
+    earlier = [replace(moment, useful_until=min(moment.useful_until, due)) for moment in made]
+    return [*earlier, Moment(LAST_OF_SUPPLEMENT, Audience.LEAD, ReminderText.DIGEST_OVER, due, ends)]
 
 
 def _after(campaign: CampaignNow) -> datetime:

@@ -169,6 +169,8 @@ class OpenWork:
     """One of those that wait is the lead's: somebody else confirms it."""
     lists: int = 0
     """Lists that are still to be sent."""
+    returned: int = 0
+    """Those of them that were sent and came back."""
     unregistered: int = 0
     """Collectives without a title of their own so far; no work by itself, since they need not have one."""
 
@@ -199,7 +201,7 @@ def digest(
         else None,
         _needs(person, units, at_last) if units and units.work else None,
         _union(person, group) if group else None,
-        say("digest.union_list", group=group.names[0]) if group and group.lists else None,
+        _union_list(group) if group and group.lists else None,
         *waits,
         *_window(person, campaign, text, now),
         say("digest.thanks"),
@@ -231,12 +233,18 @@ def _needs(person: Staff, left: OpenWork, at_last: bool) -> Phrase:
     elif left.tally.missing:
         needs.append(say("digest.missing", count=left.tally.missing))
     if left.lists and not needs:
-        return say("digest.only_list")
+        return say("digest.only_returned_list" if left.returned == left.lists else "digest.only_list")
     if left.unregistered:
         needs.append(say("digest.unregistered"))
-    if left.lists and at_last:
+    if left.returned:
+        needs.append(say("digest.send_returned_list"))
+    if left.lists > left.returned and at_last:
         needs.append(say("digest.send_list"))
     return say("digest.needs", who=_who(person), needs=tuple(needs))
+
+
+def _union_list(group: OpenWork) -> Phrase:
+    return say("digest.union_list_returned" if group.returned else "digest.union_list", group=group.names[0])
 
 
 def _union(person: Staff, group: OpenWork) -> Phrase:

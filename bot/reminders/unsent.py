@@ -32,6 +32,12 @@ def by_head(tx: Tx, campaign: CampaignNow, on: date) -> dict[int, frozenset[int]
     return {person_id: frozenset(units) for person_id, units in found.items()}
 
 
+def returned(tx: Tx, campaign: CampaignNow, subject: Subject) -> frozenset[int]:
+    """The units or union groups whose list was returned, and not sent again."""
+    sent = states(tx, campaign.id, subject)
+    return frozenset(key for key, (_id, state) in sent.items() if state is SheetState.RETURNED)
+
+
 def _responsible(unit: int, led: Mapping[int, set[int]], tree: Mapping[int, int | None]) -> set[int]:
     at: int | None = unit
     for _ in range(len(tree) + 1):

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
 from bot.people.collectives import collectives
+from bot.people.dates import here_on, holds_on
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.ordering import in_order
 from bot.people.reach import LEADING, above
-from bot.people.records import Role, UnionGroup, UnionMembership, UnionOffice
+from bot.people.records import Person, Post, Role, UnionGroup, UnionMembership, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.questions import OF_VERSIONS
 from bot.registration.reading import Registrant, stands_of
@@ -37,6 +38,9 @@ from bot.titles.catalogue import Family, Subject
 _UG, _M = columns(UnionGroup), columns(UnionMembership)
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
 _I, _D, _X = columns(Initiative), columns(Declination), columns(Exemption)
+_P, _POST = columns(Person), columns(Post)
+_MEMBERS = {Subject.UNIT: _POST, Subject.UNION_GROUP: _M}
+_PLACES = {Subject.UNIT: _POST.c.unit_id, Subject.UNION_GROUP: _M.c.group_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,36 @@ def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
     )
 
 
+def signed_content(tx: Tx, campaign: CampaignNow, subject: Subject, of: Iterable[Sender]) -> dict[int, Content]:
+    """By sender, the content as far as it is signed: people who register, and the collective. For many at once."""
+    family, by_key = FAMILIES[subject], {one.who.key: one for one in of}
+    places = {place: key for key, one in by_key.items() for place in one.scope.unit_ids | one.scope.union_group_ids}
+    today, member, place = tx.clock.today(), _MEMBERS[subject], _PLACES[subject]
+    lines = _lines(campaign, family).add_columns(_P.c.full_name, place.label("place"))
+    here = sa.and_(_P.c.id == _RC.c.person_id, here_on(today), member.c.person_id == _P.c.id, holds_on(member, today))
+    rows: dict[int, dict[int, list[Any]]] = {key: {} for key in by_key}
+    for row in tx.execute(lines.where(here, place.in_(places))):
+        rows[places[row.place]].setdefault(row.person_id, []).append(row)
+    own: dict[int, list[Any]] = {}
+    column = _RC.c["unit_id" if subject is Subject.UNIT else "union_group_id"]
+    for row in tx.execute(_lines(campaign, family).where(column.in_(by_key))):
+        own.setdefault(row.unit_id or row.union_group_id, []).append(row)
+    return {
+        key: Content(
+            one.name,
+            tuple(_with_lines(SheetRow(person, found[0].full_name, ""), found) for person, found in rows[key].items()),
+            tuple(row.title for row in own.get(key, ())),
+            own[key][0].id if key in own else None,
+        )
+        for key, one in by_key.items()
+    }
+
+
+def sent_at(tx: Tx, registrations: Iterable[int]) -> list[datetime]:
+    """The times at which these registrations were last sent, changed or withdrawn."""
+    return list(tx.execute(sa.select(_R.c.submitted_at).where(_R.c.id.in_(sorted(registrations)))).scalars())
+
+
 def _row(
     person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]
 ) -> SheetRow:
@@ -104,8 +138,10 @@ def _row(
         declined=declined.get(person.id),
         exempt=exempt.get(person.id),
     )
-    if not lines:
-        return head
+    return _with_lines(head, lines) if lines else head
+
+
+def _with_lines(head: SheetRow, lines: list[Any]) -> SheetRow:
     stands = lines[0]
     return replace(
         head,
@@ -123,9 +159,19 @@ def _row(
 
 def _registered(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) -> dict[int, list[Any]]:
     """Person -> the lines of what stands: one statement, because lists of whole departments are drawn too."""
-    lines = (
+    found: dict[int, list[Any]] = {}
+    for row in tx.execute(_lines(campaign, family).where(_RC.c.person_id.in_(keys))):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def _lines(campaign: CampaignNow, family: Family) -> sa.Select[Any]:
+    """The lines of all that stands in the family, with whose they are."""
+    return (
         sa.select(
             _RC.c.person_id,
+            _RC.c.unit_id,
+            _RC.c.union_group_id,
             _R.c.id,
             _R.c.state,
             _R.c.version,
@@ -141,14 +187,10 @@ def _registered(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) 
             .join(_L, _L.c.version_id == _V.c.id)
             .outerjoin(_I, _I.c.id == _L.c.initiative_id)
         )
-        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.in_(keys))
+        .where(_RC.c.campaign_id == campaign.id)
         .where(_R.c.family == family, _R.c.state != RegistrationState.WITHDRAWN)
         .order_by(_L.c.title)
     )
-    found: dict[int, list[Any]] = {}
-    for row in tx.execute(lines):
-        found.setdefault(row.person_id, []).append(row)
-    return found
 
 
 def _declined(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) -> dict[int, DeclineReason]:

@@ -4,6 +4,7 @@ A version is frozen when it is sent: what it says is kept as it was, so that wha
 is registered now. DifferenceKind is registered now, reading.py finds.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -207,6 +208,22 @@ def states(tx: Tx, campaign_id: int, subject: Subject) -> dict[int, tuple[int, S
     column = _S.c[COLUMN[subject]]
     query = sa.select(column, _S.c.id, _S.c.state).where(_S.c.campaign_id == campaign_id, column.is_not(None))
     return {row[0]: (row.id, row.state) for row in tx.execute(query)}
+
+
+def decided(tx: Tx, campaign_id: int, subject: Subject, state: SheetState, of: Iterable[int]) -> list[Any]:
+    """Lists in that state, as rows (id, who, at: of the decision)."""
+    column = _S.c[COLUMN[subject]]
+    query = sa.select(_S.c.id, column.label("who"), _S.c.decided_at.label("at"))
+    return list(tx.execute(query.where(_S.c.campaign_id == campaign_id, _S.c.state == state, column.in_(sorted(of)))))
+
+
+def sent_contents(
+    tx: Tx, campaign_id: int, subject: Subject, of: Iterable[int]
+) -> list[tuple[int, int, datetime, Content]]:
+    """(key, unit or union group, time, content) of lists that were sent and not returned, as they stand."""
+    column = _S.c[COLUMN[subject]]
+    stands = _SENT.where(_S.c.campaign_id == campaign_id, _S.c.state != SheetState.RETURNED, column.in_(sorted(of)))
+    return [(row.id, row.unit_id or row.union_group_id, row.at, thaw(row.content)) for row in tx.execute(stands)]
 
 
 def file_of(tx: Tx, file_id: int) -> tuple[int, KeptFile] | None:

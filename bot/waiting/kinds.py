@@ -58,7 +58,9 @@ class WaitingKind:
     letters: Callable[[int], str] | None = None
     """The source of the letters that tell of it in a slice of its own, by key; whoever has had one was told."""
     family: Family | None = None
-    """The family of the titles that are to be confirmed."""
+    """The family of the titles of which the ladder's letters say this themselves."""
+    news: bool = False
+    """Nothing is to be done about it: the digest of one morning tells of it, and no list of what waits."""
 
     def source(self, key: int) -> str | None:
         """The source of the letter that tells of it at once; None: only the digest does."""

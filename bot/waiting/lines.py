@@ -16,6 +16,11 @@ def todo_lines(work: Work) -> tuple[Phrase, ...]:
     return _few(lines, MOST_OF_BOTH if work.overdue else MOST)
 
 
+def news_lines(work: Work) -> tuple[Phrase, ...]:
+    """A line a kind of what is only told."""
+    return tuple(say(one.kind.line, count=len(one.items), since=one.since) for one in work.news)
+
+
 def overdue_lines(work: Work) -> tuple[Phrase, ...]:
     """A line a kind and place, the oldest first."""
     lines = [

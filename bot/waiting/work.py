@@ -5,7 +5,7 @@ Boards, the first screen and letters ask here. What is done is not here any more
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -49,6 +49,8 @@ class Work:
 
     todo: tuple[Todo, ...] = ()
     overdue: tuple[Overdue, ...] = ()
+    news: tuple[Todo, ...] = ()
+    """All that is only told, once."""
 
     @property
     def count(self) -> int:
@@ -57,7 +59,7 @@ class Work:
 
     @property
     def any(self) -> bool:
-        return bool(self.todo or self.overdue)
+        return bool(self.todo or self.overdue or self.news)
 
     def leading_to(self, view: ToView) -> int:
         """The number of things that are done in this view."""
@@ -65,8 +67,8 @@ class Work:
 
 
 def everybody(tx: Tx) -> dict[int, Work]:
-    """The work of everybody who has any, by person."""
-    return _work(Survey(tx))
+    """The work of everybody who has any, by person, with the news of today."""
+    return _with_news_of_today(tx, _work(Survey(tx)))
 
 
 def of(tx: Tx, actor: Actor) -> Work:
@@ -115,8 +117,9 @@ class _Gathering:
     def work(self) -> dict[int, Work]:
         return {
             person: Work(
-                tuple(Todo(kind, tuple(items)) for kind, items in self._todo[person].values()),
+                tuple(Todo(kind, tuple(items)) for kind, items in self._todo[person].values() if not kind.news),
                 tuple(Overdue(kind, place, tuple(items)) for kind, place, items in self._over[person].values()),
+                tuple(Todo(kind, tuple(items)) for kind, items in self._todo[person].values() if kind.news),
             )
             for person in (*self._todo, *(self._over.keys() - self._todo.keys()))
         }
@@ -147,6 +150,29 @@ def untold(tx: Tx, works: Mapping[int, Work]) -> frozenset[int]:
     return frozenset(found)
 
 
+def to_tell(tx: Tx, actor: Actor) -> Work:
+    """The work of one person as a letter of today tells it."""
+    return _with_news_of_today(tx, {actor.person.id: of(tx, actor)}).get(actor.person.id, Work())
+
+
+def _with_news_of_today(tx: Tx, works: dict[int, Work]) -> dict[int, Work]:
+    """The works without the news that were told on an earlier day, those of which something is left."""
+    told, today = records.told(tx, [person for person, work in works.items() if work.news]), tx.clock.today()
+
+    def is_new(person: int, kind: WaitingKind, item: WaitingItem) -> bool:
+        at = told.get((person, kind.name, False, item.key))
+        return at is None or at < item.since or tx.clock.local(at).date() >= today
+
+    def without(person: int, one: Todo) -> Todo:
+        return Todo(one.kind, tuple(item for item in one.items if is_new(person, one.kind, item)))
+
+    left = {
+        person: replace(work, news=tuple(some for one in work.news if (some := without(person, one)).items))
+        for person, work in works.items()
+    }
+    return {person: work for person, work in left.items() if work.any}
+
+
 def tell(tx: Tx, works: Mapping[int, Work]) -> None:
     """Record that these people are told of all that waits for them."""
     records.tell(tx, (mark for person, work in works.items() for mark, _since, _source in _marks(person, work)))
@@ -156,7 +182,7 @@ def _marks(person: int, work: Work) -> list[tuple[records.Mark, datetime, str | 
     return [
         *(
             ((person, todo.kind.name, False, item.key), item.since, todo.kind.source(item.key))
-            for todo in work.todo
+            for todo in (*work.todo, *work.news)
             for item in todo.items
         ),
         # Once a place, as long as the oldest that waits there is the one that was told of.

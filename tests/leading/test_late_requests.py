@@ -86,6 +86,30 @@ async def test_lead_then_office_then_the_person_registers_late(office: Office) -
     assert "Chờ xác nhận (1): Nguyễn Công Hậu" in hieu.reads()
 
 
+@both_engines
+@pytest.mark.parametrize("grants", [True, False])
+async def test_the_lead_who_was_for_it_is_told_what_the_office_decided(office: Office, grants: bool) -> None:
+    _hau, hieu, duy = await _asks(office)
+    await hieu.taps("Xem đề nghị")
+    await hieu.taps("Đồng ý, chuyển Văn phòng")
+    await office.letters()
+    await duy.taps("Xem đề nghị")
+    if grants:
+        await duy.taps("Đồng ý đến 17:00 07/03/2023")
+    else:
+        await duy.taps("Không đồng ý")
+        await duy.says("Danh sách đã trình Sở Nội vụ.")
+    before = len(hieu.from_bot())
+    await office.letters()
+    (told,) = hieu.from_bot()[before:]
+    by = "Văn phòng Sở (Anh Nguyễn Đức Duy)"
+    if grants:
+        assert f"{by} chấp thuận đề nghị bổ sung của Nguyễn Công Hậu, đăng ký đến 17:00" in told.text
+    else:
+        assert f"{by} chưa chấp thuận đề nghị bổ sung của Nguyễn Công Hậu" in told.text
+        assert "Ý kiến: Danh sách đã trình Sở Nội vụ." in told.text
+
+
 async def test_an_extension_ends_when_it_said(office: Office) -> None:
     hau, _hieu, _duy = await _granted(office)
     await hau.taps("Đăng ký danh hiệu")

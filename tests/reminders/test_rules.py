@@ -42,6 +42,7 @@ def test_the_default_ladder_of_2023() -> None:
         ("T-3", at(2023, 2, 24, 14)),
         ("T0", at(2023, 2, 28, 8, 30)),
         ("T+1", at(2023, 3, 1, 14)),
+        ("S-1", at(2023, 3, 9, 8, 30)),  # a Thursday, before the last day of the supplement
     ]
     assert of(OFFICE, plan) == [("T+2", at(2023, 3, 2, 8, 30))]
     assert [moment.text for moment in plan if moment.to is STAFF] == [
@@ -71,8 +72,20 @@ def test_a_holiday_moves_a_reminder_to_the_working_day_before_and_a_make_up_satu
 def test_after_the_deadline_a_day_off_moves_it_onwards() -> None:
     friday = campaign(deadline_at=at(2023, 2, 24, 17))
     assert of(STAFF, timetable(friday, calendar()))[-1] == ("T+1", at(2023, 2, 27, 9))
-    assert of(LEAD, timetable(friday, calendar()))[-1] == ("T+1", at(2023, 2, 27, 14))
+    assert of(LEAD, timetable(friday, calendar()))[-2] == ("T+1", at(2023, 2, 27, 14))
     assert of(OFFICE, timetable(friday, calendar())) == [("T+2", at(2023, 2, 28, 8, 30))], "after the leads have heard"
+
+
+def test_leads_hear_once_more_before_the_supplement_ends_where_that_is_another_day() -> None:
+    plan = timetable(campaign(), calendar())
+    until = {moment.rule: moment.useful_until for moment in plan if moment.to is LEAD}
+    assert (until["T+1"], until["S-1"]) == (of(LEAD, plan)[-1][1], at(2023, 3, 10, 17))
+    for ends, last in (
+        (at(2023, 3, 13, 17), ("S-1", at(2023, 3, 10, 8, 30))),  # over a weekend
+        (at(2023, 3, 2, 17), ("T+1", at(2023, 3, 1, 14))),
+        (None, ("T+1", at(2023, 3, 1, 14))),
+    ):
+        assert of(LEAD, timetable(campaign(supplement_until=ends), calendar()))[-1] == last
 
 
 def test_of_two_that_fall_on_one_day_the_later_rule_stays() -> None:

@@ -9,12 +9,15 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.enquiries.records import Question, Topic
+from bot.leading.proxy.actions import ASKED
+from bot.ledger import planning
 from bot.ledger.letter import Letter, Reason, State
 from bot.notices import records, rules
 from bot.notices.approval.records import NoticeApproval
 from bot.notices.records import NoticeRow, NoticeState
+from bot.people.chart import chart
 from bot.people.identity import load_actor
-from bot.people.records import LinkRequest, Person
+from bot.people.records import LinkRequest, Person, Role
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.registration.records import (
@@ -29,6 +32,7 @@ from bot.registration.records import (
 )
 from bot.reminders.digests import plan_waiting
 from bot.settings import OFFICE_ZONE
+from bot.sheets.content import Content, freeze
 from bot.sheets.records import SheetState, SheetVersion, UnitSheet
 from bot.slices import registry, waits
 from bot.store.database import Tx
@@ -55,7 +59,7 @@ async def test_one_persons_work_is_the_same_alone_and_among_all(sample_url: str,
     clock.move_to(at(2023, 3, 8, 9))
     every, alone = await database.run(_both)
     assert every == alone
-    kinds = {one.kind.name for own in every.values() for one in own.todo}
+    kinds = {one.kind.name for own in every.values() for one in (*own.todo, *own.news)}
     assert kinds == {kind.name for kind in waits()}, "each kind waits for somebody here"
     assert {one.kind.name for own in every.values() for one in own.overdue} == {
         kind.name for kind in waits() if kind.overdue is not None
@@ -96,7 +100,7 @@ async def test_every_button_leads_to_a_view_that_its_reader_may_see(sample_url: 
         refused = []
         for person, own in work.everybody(tx).items():
             actor = load_actor(tx, FIRST_USER + person, FIRST_USER + person)
-            for one in own.todo:
+            for one in (*own.todo, *own.news):
                 try:
                     views[one.kind.to.name].show(tx, actor, one.kind.to)
                 except Refusal as refusal:
@@ -122,7 +126,8 @@ def _sorted(works: dict[int, Work]) -> dict[int, Work]:
     def of(one: Work) -> Work:
         todo = (Todo(each.kind, items(each.items)) for each in one.todo)
         over = (Overdue(each.kind, each.place, items(each.items)) for each in one.overdue)
-        return Work(tuple(todo), tuple(sorted(over, key=lambda each: (each.kind.name, each.place.key))))
+        news = (Todo(each.kind, items(each.items)) for each in one.news)
+        return Work(tuple(todo), tuple(sorted(over, key=lambda each: (each.kind.name, each.place.key))), tuple(news))
 
     return {person: of(one) for person, one in works.items()}
 
@@ -137,9 +142,11 @@ def fill(tx: Tx, chance: random.Random) -> None:
     register(tx, some, RegistrationState.SUBMITTED, tuple(Family))
     keys = list(tx.execute(sa.select(registrations.c.id).order_by(registrations.c.id)).scalars())
     changed, awaited = chance.sample(keys, 6), chance.sample(keys, 6)
+    gone = [key for key in keys if key not in {*changed, *awaited}][:20]
     for values, which in (
         ({"state": RegistrationState.CHANGE_ASKED}, changed),
         ({"agreement": Agreement.AWAITED}, awaited),
+        ({"state": RegistrationState.WITHDRAWN, "version": 2, "confirmed_version": 1}, gone),
     ):
         tx.execute(sa.update(registrations).where(registrations.c.id.in_(which)).values(**values))
     by = {"by": people[4], "at": tx.now}
@@ -154,20 +161,35 @@ def fill(tx: Tx, chance: random.Random) -> None:
     for key in chance.sample(rest, 4):
         late = {"campaign_id": 1, "person_id": key, "reason": "Đi công tác", "state": "open", "asked_at": tx.now}
         tx.execute(sa.insert(columns(LateRequest)), late)
+    _proxies(tx, rest[4:])
     free = {"campaign_id": 1, "person_id": rest[0], "reason": ExemptReason.STUDY, "since": date(2023, 1, 3)}
     tx.execute(sa.insert(columns(Exemption)), free | {"until": tx.clock.today() - timedelta(days=1)} | by)
     _lists(tx, by)
     _notice(tx, people)
 
 
+def _proxies(tx: Tx, people: list[int]) -> None:
+    """Two have asked those who lead them to register for them."""
+    for person in people[:2]:
+        until = tx.now + timedelta(days=30)
+        for lead in chart(tx, tx.clock.today()).roles[Role.UNIT_HEAD, 2]:
+            planning.plan(
+                tx, ASKED, f"proxy_asked:{person}", lead, "one", {"campaign": 1, "person": person}, useful_until=until
+            )
+
+
 def _lists(tx: Tx, by: dict[str, object]) -> None:
-    for number, sender in enumerate(
-        ({"unit_id": 2, "union_group_id": None}, {"unit_id": None, "union_group_id": 1}), 1
-    ):
-        row = {"campaign_id": 1, "number": number, "code": f"DS{number}", "version": 1, "state": SheetState.SUBMITTED}
+    """Of a unit and of a union group, one that is to be taken over and says other titles by now, and one returned."""
+    of = ((2, None), (3, None), (None, 1), (None, 2))
+    senders = [{"unit_id": unit_id, "union_group_id": group_id} for unit_id, group_id in of]
+    content = freeze(Content("Danh sách", (), collective=("TTLDTT",)))
+    for number, sender in enumerate(senders, 1):
+        state = SheetState.SUBMITTED if number % 2 else SheetState.RETURNED
+        row = {"campaign_id": 1, "number": number, "code": f"DS{number}", "version": 1, "state": state}
+        row |= {"decided_at": None if number % 2 else tx.now, "brought_in_person": False}
         made = sa.insert(columns(UnitSheet)).returning(columns(UnitSheet).c.id)
-        key = tx.execute(made, row | sender | {"brought_in_person": False}).scalar_one()
-        tx.execute(sa.insert(columns(SheetVersion)), {"sheet_id": key, "version": 1, "content": {}} | by)
+        key = tx.execute(made, row | sender).scalar_one()
+        tx.execute(sa.insert(columns(SheetVersion)), {"sheet_id": key, "version": 1, "content": content} | by)
 
 
 def _notice(tx: Tx, people: list[int]) -> None:

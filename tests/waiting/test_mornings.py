@@ -45,7 +45,11 @@ async def asks(timed: TimedOffice, name: str = HAU) -> None:
 async def confirmed(timed: TimedOffice, family: Family) -> None:
     """Everything of this family is confirmed, by whomever."""
     table = columns(Registration)
-    done = sa.update(table).where(table.c.family == family).values(state=RegistrationState.CONFIRMED)
+    done = (
+        sa.update(table)
+        .where(table.c.family == family)
+        .values(state=RegistrationState.CONFIRMED, confirmed_version=table.c.version)
+    )
     await timed.database.run(lambda tx: tx.execute(done))
 
 

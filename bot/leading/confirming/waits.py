@@ -1,10 +1,13 @@
-"""Registrations that wait to be confirmed, and those that their people have been asked to change."""
+"""Registrations that wait to be confirmed, those that were and are withdrawn, those that people are asked to change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.enquiries.targets import ShowMine
+from bot.people.chart import Chain
 from bot.people.dates import here_on, holds_on
 from bot.people.records import Person, Post, UnionMembership
 from bot.registration.records import ChangeRequest, Receipt, Registration, RegistrationState
@@ -19,27 +22,36 @@ _M, _CR = columns(UnionMembership), columns(ChangeRequest)
 
 _CAMPAIGN: sa.BindParameter[int] = sa.bindparam("campaign_id")
 _TODAY = sa.bindparam("today", type_=sa.Date)
-_SUBMITTED = sa.and_(_RC.c.campaign_id == _CAMPAIGN, _R.c.state == RegistrationState.SUBMITTED)
+_SUBMITTED = _R.c.state == RegistrationState.SUBMITTED
+_WITHDRAWN = sa.and_(
+    _R.c.state == RegistrationState.WITHDRAWN,
+    _R.c.confirmed_version == _R.c.version - 1,
+    _R.c.submitted_at > sa.bindparam("after", type_=_R.c.submitted_at.type),
+    _RC.c.person_id.is_not(None),
+)
+"""Registrations that stood confirmed until they were withdrawn or declined, not long ago."""
+NEWS = timedelta(days=14)
+"""The time for which a withdrawal is told: longer than the longest holiday."""
 _HERE = sa.or_(_RC.c.person_id.is_(None), here_on(_TODAY))
 _UNIT = sa.func.coalesce(_RC.c.unit_id, _POST.c.unit_id)
 _STATE = (
     # What a coordinator has prepared for the unit itself waits as well.
-    sa.select(_R.c.id, _R.c.submitted_at, _RC.c.person_id, _UNIT.label("unit_id"))
+    sa.select(_R.c.id, _R.c.submitted_at, _R.c.registered_by, _RC.c.person_id, _UNIT.label("unit_id"))
     .select_from(
         _RC.join(_R, _R.c.receipt_id == _RC.c.id)
         .outerjoin(_P, _P.c.id == _RC.c.person_id)
         .outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, _TODAY)))
     )
-    .where(_SUBMITTED, _R.c.family == Family.STATE, _RC.c.union_group_id.is_(None), _HERE)
+    .where(_RC.c.campaign_id == _CAMPAIGN, _R.c.family == Family.STATE, _RC.c.union_group_id.is_(None), _HERE)
 )
 _UNION = (
-    sa.select(_R.c.id, _R.c.submitted_at, _RC.c.person_id, _M.c.group_id, _M.c.office)
+    sa.select(_R.c.id, _R.c.submitted_at, _R.c.registered_by, _RC.c.person_id, _M.c.group_id, _M.c.office)
     .select_from(
         _RC.join(_R, _R.c.receipt_id == _RC.c.id)
         .join(_P, _P.c.id == _RC.c.person_id)
         .outerjoin(_M, sa.and_(_M.c.person_id == _P.c.id, holds_on(_M, _TODAY)))
     )
-    .where(_SUBMITTED, _R.c.family == Family.UNION, here_on(_TODAY))
+    .where(_RC.c.campaign_id == _CAMPAIGN, _R.c.family == Family.UNION, here_on(_TODAY))
 )
 _ASKED = (
     sa.select(_R.c.id, _RC.c.person_id, sa.func.max(_CR.c.at).label("at"))
@@ -54,26 +66,52 @@ _ASKED = (
 
 
 def _state(survey: Survey) -> Iterator[WaitingItem]:
-    units, campaign = survey.units, survey.campaign
-    if campaign is None or (units is not None and not units):
-        return
-    query = _STATE if units is None else _STATE.where(_UNIT.in_(units))
-    for row in survey.tx.execute(query, {"campaign_id": campaign.id, "today": survey.today}).all():
+    for row in _rows_of_state(survey, _SUBMITTED):
         chart = survey.chart
         place = None if row.unit_id is None else Place(row.unit_id, chart.unit_names[row.unit_id])
         yield WaitingItem(row.id, chart.state(row.person_id, row.unit_id), row.submitted_at, place=place)
 
 
 def _union(survey: Survey) -> Iterator[WaitingItem]:
-    groups, campaign = survey.groups, survey.campaign
-    if campaign is None or (groups is not None and not groups):
-        return
-    query = _UNION if groups is None else _UNION.where(_M.c.group_id.in_(groups))
-    for row in survey.tx.execute(query, {"campaign_id": campaign.id, "today": survey.today}).all():
+    for row in _rows_of_union(survey, _SUBMITTED):
         chart = survey.chart
         place = None if row.group_id is None else Place(row.group_id, chart.group_names[row.group_id])
         chain = chart.union(row.person_id, row.group_id, row.office)
         yield WaitingItem(row.id, chain, row.submitted_at, place=place)
+
+
+def _state_withdrawn(survey: Survey) -> Iterator[WaitingItem]:
+    for row in _rows_of_state(survey, _WITHDRAWN):
+        yield _news(row, survey.chart.state(row.person_id, row.unit_id))
+
+
+def _union_withdrawn(survey: Survey) -> Iterator[WaitingItem]:
+    for row in _rows_of_union(survey, _WITHDRAWN):
+        yield _news(row, survey.chart.union(row.person_id, row.group_id, row.office))
+
+
+def _news(row: Any, chain: Chain) -> WaitingItem:
+    """For those who confirm, without whoever has withdrawn it."""
+    return WaitingItem(row.id, tuple(step - {row.registered_by} for step in chain[:1]), row.submitted_at)
+
+
+def _rows_of_state(survey: Survey, which: sa.ColumnElement[bool]) -> Sequence[Any]:
+    units = survey.units
+    query = _STATE.where(which) if units is None else _STATE.where(which, _UNIT.in_(units))
+    return () if units is not None and not units else _rows(survey, query)
+
+
+def _rows_of_union(survey: Survey, which: sa.ColumnElement[bool]) -> Sequence[Any]:
+    groups = survey.groups
+    query = _UNION.where(which) if groups is None else _UNION.where(which, _M.c.group_id.in_(groups))
+    return () if groups is not None and not groups else _rows(survey, query)
+
+
+def _rows(survey: Survey, query: sa.Select[Any]) -> Sequence[Any]:
+    if survey.campaign is None:
+        return ()
+    values = {"campaign_id": survey.campaign.id, "today": survey.today, "after": survey.tx.now - NEWS}
+    return survey.tx.execute(query, values).all()
 
 
 def _change_asked(survey: Survey) -> Iterator[WaitingItem]:
@@ -102,6 +140,22 @@ WAITS = (
         "button.union_group",
         overdue="waiting.overdue.confirm",
         family=Family.UNION,
+    ),
+    WaitingKind(
+        "withdrawn_state",
+        _state_withdrawn,
+        "waiting.news.withdrawn_state",
+        ShowUnitBoard(),
+        "button.unit",
+        news=True,
+    ),
+    WaitingKind(
+        "withdrawn_union",
+        _union_withdrawn,
+        "waiting.news.withdrawn_union",
+        ShowUnionBoard(),
+        "button.union_group",
+        news=True,
     ),
     WaitingKind(
         "change_asked",

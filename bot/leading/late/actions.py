@@ -29,7 +29,7 @@ from bot.store.locks import Turn
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
-AGREED, GRANTED, REFUSED = "late_agreed", "late_granted", "late_refused"
+AGREED, GRANTED, REFUSED, SUPPORTED = "late_agreed", "late_granted", "late_refused", "late_supported"
 """Kinds of letters, beside those that are planned when somebody asks."""
 WORKING_DAYS = 3
 """The extension that the Office may grant in place of all the time to supplement."""
@@ -198,6 +198,8 @@ def _decide(tx: Tx, actor: Actor, found: LateCase, kind: str, **values: Any) -> 
     asked, me = found.request, actor.person.id
     tx.execute(sa.update(_T).where(_T.c.id == asked.id).values(decided_by=me, decided_at=tx.now, **values))
     planning.plan(tx, kind, f"late:{asked.id}", asked.person_id, "decided", {"request": asked.id})
+    if asked.agreed_by not in (None, me):
+        planning.plan(tx, SUPPORTED, f"late:{asked.id}", asked.agreed_by, "decided", {"request": asked.id})
     filing.outdate_boards(tx, found.person)
     note(tx, "late.decided", f"late_request:{asked.id}", actor_id=me, state=values["state"].value)
 

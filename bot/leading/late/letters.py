@@ -46,10 +46,19 @@ def _late_decided(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return screens.refused_letter(actor.person, campaign, asked.answer or "", by, whom)
 
 
+def _late_supported(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    """To the lead who was for it."""
+    case = actions.late_case(tx, actor, values["request"])
+    if case.request.decided_by is None:
+        return None
+    return screens.supported_letter(case, name_of(tx, case.request.decided_by))
+
+
 LETTERS = (
     Kind(LATE_ASKED, _late_asked, bulk=False),
     Kind(LATE_WAITS, _late_waits, bulk=False),
     Kind(actions.AGREED, _late_for_office, bulk=False),
     Kind(actions.GRANTED, _late_decided, bulk=False),
     Kind(actions.REFUSED, _late_decided, bulk=False),
+    Kind(actions.SUPPORTED, _late_supported, bulk=False),
 )

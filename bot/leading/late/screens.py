@@ -128,6 +128,19 @@ def granted_letter(person: Staff, campaign: CampaignNow, until: datetime) -> Scr
     )
 
 
+def supported_letter(case: LateCase, by: Phrase) -> Screen:
+    """To the lead who was for it."""
+    asked, name = case.request, case.person.full_name
+    granted = asked.granted_until is not None
+    return screen(
+        say("letter.late_supported.granted", by=by, name=name, until=asked.granted_until)
+        if granted
+        else say("letter.late_supported.refused", by=by, name=name),
+        None if granted else say("late.answer", words=shortened(asked.answer or "", _REASON_SHOWN)),
+        rows=((HOME,),),
+    )
+
+
 def refused_letter(person: Staff, campaign: CampaignNow, words: str, by: Phrase, contact: Phrase) -> Screen:
     return screen(
         say("letter.late_refused", who=_who(person), year=campaign.year, by=by),
