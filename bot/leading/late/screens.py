@@ -15,6 +15,7 @@ from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateReques
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState
+from bot.registration.targets import ShowDecline
 from bot.words import shortened
 
 _REASON_SHOWN = 200
@@ -125,6 +126,17 @@ def granted_letter(person: Staff, campaign: CampaignNow, until: datetime) -> Scr
         say("letter.late_granted", who=_who(person), year=campaign.year),
         say("letter.late_granted.until", who=_who(person), until=until),
         rows=((Button(say("button.register"), Register(), Style.PRIMARY),), (HOME,)),
+    )
+
+
+def ends_letter(person: Staff, campaign: CampaignNow, until: datetime) -> Screen:
+    return screen(
+        say("letter.late_ends", who=_who(person), year=campaign.year, until=until),
+        rows=(
+            (Button(say("button.register"), Register(), Style.PRIMARY),),
+            (Button(say("button.decline"), ShowDecline()),),
+            (HOME,),
+        ),
     )
 
 

@@ -53,17 +53,20 @@ def menu(
     duties: tuple[Button, ...] = (),
     waits: int = 0,
     asked: Collection[Family] = (),
+    late: tuple[Phrase, ...] = (),
 ) -> Screen:
     """Home. `duties`: the boards of whoever leads, first of all. `waits`: the number of things to do.
-    `asked`: the families in which an answer is expected."""
+    `asked`: the families in which an answer is expected. `late`: on a request to register late."""
     answered = stands.answered_in(Family.STATE)
-    first = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
-    second = Button(say("button.register"), Register()) if answered else MINE_BUTTON
+    over = campaign is None or at > campaign.closes_at
+    register = None if over else Button(say("button.register"), Register(), None if answered else Style.PRIMARY)
+    first, second = (MINE_BUTTON, register) if answered else (register, MINE_BUTTON)
     return screen(
         say("menu.person", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
         say("menu.campaign", name=campaign.name) if campaign else say("campaign.none"),
         status(stands, asked) if campaign else None,
         deadline(campaign, at) if campaign else None,
+        *late,
         say("menu.waiting", who=say(honorific(person.gender)), count=waits) if waits else None,
         rows=(
             (Button(say("button.waiting", count=waits), ShowWaiting(), Style.PRIMARY) if waits else None,),
@@ -101,6 +104,8 @@ def _part(stands: Answered, family: Family) -> Phrase:
 def deadline(campaign: CampaignNow, at: datetime) -> Phrase:
     if at < campaign.opens_at:
         return say("menu.opens", opens=campaign.opens_at)
+    if campaign.deadline_at < at <= campaign.closes_at:
+        return say("menu.over.late", deadline=campaign.deadline_at, until=campaign.closes_at)
     if at > campaign.deadline_at:
         return say("menu.over", deadline=campaign.deadline_at)
     return say("menu.deadline", deadline=campaign.deadline_at)
@@ -111,7 +116,8 @@ def linked(
 ) -> Screen:
     group = say("linked.group", group=person.union_group_name) if person.union_member else None
     answered = stands.answered_in(Family.STATE)
-    to = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
+    over = campaign is None or at > campaign.closes_at
+    to = MINE_BUTTON if answered or over else Button(say("button.register"), Register(), Style.PRIMARY)
     return screen(
         say("linked.head"),
         say("linked.person", who=say(honorific(person.gender)), name=person.full_name),

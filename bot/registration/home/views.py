@@ -15,7 +15,7 @@ from bot.people.records import Role
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
 from bot.registration.home import papers, personal_data, screens
-from bot.registration.home.background import background
+from bot.registration.home.background import background, late_step
 from bot.registration.reading import Answered, answered, changes
 from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm
 from bot.store.database import Tx
@@ -29,7 +29,8 @@ def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
     waits = work.of(tx, actor).count
     duties = _duties(actor) if campaign else ()
-    return screens.menu(actor.person, campaign, stands, tx.now, duties, waits, _asked(tx, actor, campaign))
+    asked, late = _asked(tx, actor, campaign), late_step(tx, actor.person)
+    return screens.menu(actor.person, campaign, stands, tx.now, duties, waits, asked, late)
 
 
 def _asked(tx: Tx, actor: Actor, campaign: CampaignNow | None) -> tuple[Family, ...]:

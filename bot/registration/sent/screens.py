@@ -149,13 +149,14 @@ def declined(facts: RegistrationFacts, stands: Answered) -> Screen:
     newest = max(stands.declinations, key=lambda one: one.at)
     same = tuple(one.family for one in stands.declinations if one.at == newest.at)
     registered = stands.standing[0].family if stands.standing else None
+    over = facts.now > campaign.closes_at
     return screen(
         say(_DECLINED[same] if len(facts.asked_families) > 1 else "declined.head", year=campaign.year),
         say("declined.reason", reason=reason(newest), code=stands.code),
         *((say(_STILL_REGISTERED[registered]),) if registered else family_by_family(facts, stands)),
-        say("declined.again", deadline=campaign.deadline_at),
+        say("declined.again", deadline=campaign.deadline_at) if campaign.is_open(facts.now) else None,
         say("declined.help"),
-        rows=((Button(say("button.register_again"), Register()), ASK_BUTTON), (HOME,)),
+        rows=((None if over else Button(say("button.register_again"), Register()), ASK_BUTTON), (HOME,)),
         keep=True,
     )
 
@@ -201,7 +202,8 @@ def late_reason(_draft: Draft, campaign: CampaignNow) -> Screen:
     )
 
 
-def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
+def late(request: LateAsked, campaign: CampaignNow, at: datetime, step: tuple[Phrase, ...] = ()) -> Screen:
+    """`step`: where an open one waits."""
     over = request.granted_until is not None and at > request.granted_until
     lines = {
         LateRequestState.OPEN: say("late.state.open"),
@@ -216,6 +218,7 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
     again = not open_ and not granted and may_ask_late(campaign, at)
     return screen(
         lines[request.state],
+        *step,
         say("late.answer", words=request.answer) if request.answer else None,
         say("late.reason", reason=shortened(request.reason)),
         rows=(

@@ -11,6 +11,7 @@ from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions
 from bot.registration.facts import RegistrationFacts, campaign_now, what_is_registered, what_stands
+from bot.registration.home.background import late_step
 from bot.registration.home.views import mine
 from bot.registration.questions import QUESTIONS, Part
 from bot.registration.reading import Answered, changes, late_request, receipt_owner, revision
@@ -59,8 +60,10 @@ def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
 
 
 def withdraw(tx: Tx, actor: Actor, _to: ShowWithdraw) -> Screen:
+    facts, stands = what_stands(tx, actor)
+    if not stands.registered:
+        raise Refusal("reg.nothing_to_withdraw")
     actions.window(tx, actor)
-    facts, stands = what_is_registered(tx, actor)
     return screens.withdraw(facts, stands, changes(tx, stands.receipt_id or 0))
 
 
@@ -70,7 +73,13 @@ def withdrawn(tx: Tx, actor: Actor, _to: ShowWithdrawn) -> Screen:
 
 
 def decline(tx: Tx, actor: Actor, to: ShowDecline) -> Screen:
-    actions.window(tx, actor)
+    """The reasons, or before them the families; when time is over, the way to more."""
+    try:
+        actions.window(tx, actor)
+    except Refusal:
+        if tx.now <= campaign_now(tx).deadline_at:
+            raise
+        return late(tx, actor, ShowLate())
     facts, stands = what_stands(tx, actor)
     if to.what is None and len(facts.asked_families) > 1:
         return screens.decline_which(facts, stands)
@@ -93,7 +102,9 @@ def closed(tx: Tx, _actor: Actor, _to: ShowClosed) -> Screen:
 def late(tx: Tx, actor: Actor, _to: ShowLate) -> Screen:
     campaign = campaign_now(tx)
     request = late_request(tx, campaign.id, actor.person.id)
-    return screens.closed(campaign, tx.now) if request is None else screens.late(request, campaign, tx.now)
+    if request is None:
+        return screens.closed(campaign, tx.now)
+    return screens.late(request, campaign, tx.now, late_step(tx, actor.person))
 
 
 VIEWS = (
