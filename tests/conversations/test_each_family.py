@@ -105,3 +105,54 @@ async def test_union_titles_are_not_chosen_by_whoever_is_no_member(office: Offic
     await an.says("/menu")
     await an.forges(RegisterUnion())
     assert "chỉ dành cho đoàn viên công đoàn" in an.reads()
+
+
+# --- when it is over --------------------------------------------------------------------------------------------------
+
+
+async def test_after_the_deadline_declining_and_registering_lead_to_more_time_while_there_is_some(
+    office: Office,
+) -> None:
+    hau = await office.person(STAFF)
+    office.moves_clock_to(2023, 3, 2)
+    await hau.says("/menu")
+    assert "nhận đề nghị bổ sung đến 17:00 Thứ Sáu, 10/03/2023" in hau.reads()
+    for words in ("tôi không đăng ký", "đăng ký danh hiệu"):
+        await hau.says(words)
+        assert "Đề nghị bổ sung" in hau.buttons(), words
+    await hau.says("/menu")
+    await hau.taps("Đăng ký danh hiệu")
+    assert "Đề nghị bổ sung" in hau.buttons()
+    office.moves_clock_to(2023, 3, 13)
+    await hau.says("/menu")
+    assert "bổ sung" not in hau.reads() and "Đăng ký danh hiệu" not in hau.buttons()
+    await hau.forges(ShowLinked())
+    assert "Đăng ký danh hiệu" not in hau.buttons()
+    for words in ("tôi không đăng ký", "đăng ký danh hiệu"):
+        await hau.says(words)
+        assert "đã kết thúc" in hau.reads() and "Đề nghị bổ sung" not in hau.buttons()
+
+
+async def test_the_union_question_ends_with_the_deadline(office: Office) -> None:
+    await registers(office, STAFF, "LDTT")
+    hau = await office.person(STAFF)
+    office.moves_clock_to(2023, 3, 2)
+    await hau.says("/cuatoi")
+    assert "- Phần Công đoàn: chưa có ý kiến" in hau.reads()
+    assert not {REGISTER_UNION, DECLINE_UNION} & set(hau.buttons())
+    await hau.forges(RegisterUnion())
+    assert "Đề nghị bổ sung" in hau.buttons()
+
+
+async def test_withdrawing_nothing_names_no_button_that_is_not_there(office: Office) -> None:
+    hau = await office.person(STAFF)
+    await hau.says("rút đăng ký")
+    assert "Anh/Chị chưa có đăng ký để rút." in hau.reads() and "Bấm" not in hau.reads()
+
+
+async def test_words_against_the_unions_titles_lead_to_the_reasons_of_that_family(office: Office) -> None:
+    hau = await office.person(STAFF)
+    await hau.says("không đăng ký danh hiệu công đoàn")
+    assert "KHÔNG ĐĂNG KÝ DANH HIỆU CÔNG ĐOÀN NĂM 2023" in hau.reads()
+    await hau.taps("Lý do cá nhân")
+    assert "không đăng ký danh hiệu Công đoàn." in hau.reads()
