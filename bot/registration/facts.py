@@ -89,6 +89,11 @@ class RegistrationFacts:
         """The families in which an answer is expected of this person."""
         return asked_families(self.offered)
 
+    def asks_union(self, stands: Answered) -> bool:
+        """True while a member who has answered for the State's titles may yet say something on the union's."""
+        there = Family.UNION in self.asked_families and self.campaign.is_open(self.now)
+        return there and stands.answered_in(Family.STATE) and not stands.answered_in(Family.UNION)
+
     def for_rules(self) -> rules.Candidate:
         """The person as title rules look at a candidate."""
         return rules.Candidate(

@@ -1,7 +1,8 @@
 """The dialogue of a registration, on one page.
 
-A draft's data: titles [ids in force], heeded [ids whose cautions were read], and the answer to each question by its
-name: text or None (of an initiative, None with the step done: it follows later).
+A draft's data: titles [ids in force], family where titles of one only are asked for, heeded [ids whose cautions were
+read], and the answer to each question by its name: text or None (of an initiative, None with the step done: it follows
+later).
 """
 
 from collections.abc import Callable, Mapping
@@ -51,13 +52,14 @@ def _past(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
 
 def _titles(said: Said, draft: Draft, about: RegistrationFacts) -> Move:
     offered = {title.id for title in about.offered}
+    there = {title.id for title in screens.choice(draft, about)}
     match said:
         case Chosen("next"):
             now = sorted(chosen(draft) & offered)
-            if not now:
+            if not there & set(now):
                 raise Refusal("reg.titles.none")
             return Next({"titles": now}, reopen=(CAUTIONS,))
-        case Chosen(title) if title in offered:
+        case Chosen(title) if title in there:
             return Stay({"titles": sorted(toggle(about.regime, chosen(draft), title) & offered)})
     raise Refusal("choose.below")
 

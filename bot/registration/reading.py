@@ -265,13 +265,15 @@ class LateAsked:
     granted_until: datetime | None
     answer: str | None
     """The reason of a refusal."""
+    agreed_at: datetime | None
+    """Since when it is with the Office, if the unit's lead is for it."""
 
 
 def late_request(tx: Tx, campaign_id: int, person_id: int) -> LateAsked | None:
     """The newest of this person."""
     table = columns(LateRequest)
     row: Any = tx.execute(
-        sa.select(table.c.state, table.c.reason, table.c.granted_until, table.c.answer)
+        sa.select(table.c.state, table.c.reason, table.c.granted_until, table.c.answer, table.c.agreed_at)
         .where(table.c.campaign_id == campaign_id, table.c.person_id == person_id)
         .order_by(table.c.id.desc())
         .limit(1)

@@ -12,7 +12,8 @@ from bot.people.naming import by_name
 from bot.people.rules import honorific
 from bot.registration.facts import RegistrationFacts
 from bot.registration.questions import QUESTIONS, Part, suggestions
-from bot.registration.targets import ShowDecline
+from bot.registration.records import FamilyChoice
+from bot.registration.targets import RegisterUnion, ShowDecline
 from bot.titles.catalogue import Family, Title
 from bot.titles.rules import Finding, Severity, asks_initiative, check
 
@@ -20,10 +21,19 @@ BACK_BUTTON = Button(say("button.back"), Option(BACK))
 LATER_BUTTON = Button(say("button.later"), Option(LATER))
 ASK_BUTTON = Button(say("button.ask_office"), AskOffice())
 MINE_BUTTON = Button(say("button.mine"), ShowMine())
+DECLINE_UNION = Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNION))
+UNION_ROWS = ((Button(say("button.register_union"), RegisterUnion()),), (DECLINE_UNION,))
+"""The question to a member for the union's titles."""
 
 
 def chosen(draft: Draft) -> frozenset[str]:
     return frozenset(draft.data.get("titles", ()))
+
+
+def choice(draft: Draft, facts: RegistrationFacts) -> tuple[Title, ...]:
+    """The titles among which the draft chooses: of all families, or of the one that it is about."""
+    family = draft.data.get("family")
+    return tuple(title for title in facts.offered if family is None or title.family == family)
 
 
 # --- the dialogue -----------------------------------------------------------------------------------------------------
@@ -56,20 +66,34 @@ _NOTHING = {Family.STATE: "reg.past.no_state", Family.UNION: "reg.past.no_union"
 
 def titles(draft: Draft, facts: RegistrationFacts) -> Screen:
     on = chosen(draft)
-    both = len({title.family for title in facts.offered}) > 1
-    implying = [title for title in facts.offered if title.implies and title.family is Family.STATE]
-    now = facts.still_offered(on)
+    there = choice(draft, facts)
+    both = len({title.family for title in there}) > 1
+    implying = [title for title in there if title.implies and title.family is Family.STATE]
+    now = tuple(title for title in there if title.id in on)
     return screen(
-        say("reg.titles.head"),
+        say("reg.titles.head.union" if _of_union(draft) else "reg.titles.head"),
         say("reg.titles.both") if both else None,
         say("reg.titles.implied", title=implying[0].name, brings=_names(facts, implying[0])) if implying else None,
         say("reg.titles.now", titles=tuple(title.name for title in now)) if now else say("reg.titles.none_yet"),
         rows=(
-            *_in_rows([_box(title, title.id in on) for title in facts.offered]),
+            *_in_rows([_box(title, title.id in on) for title in there]),
             (Button(say("button.next"), Option("next"), Style.PRIMARY) if now else None, BACK_BUTTON),
+            (None if now else _decline(draft, facts),),
             (LATER_BUTTON,),
         ),
     )
+
+
+def _of_union(draft: Draft) -> bool:
+    return bool(draft.data.get("family") == Family.UNION)
+
+
+def _decline(draft: Draft, facts: RegistrationFacts) -> Button | None:
+    """The other answer to the question for titles, while there is no registration that it would take back."""
+    stands = facts.answered()
+    if _of_union(draft):
+        return None if stands.in_family(Family.UNION) else DECLINE_UNION
+    return None if stands.registered else Button(say("button.decline"), ShowDecline())
 
 
 def _names(facts: RegistrationFacts, title: Title) -> tuple[Named, ...]:

@@ -79,6 +79,10 @@ class EditPart(ToAct, name="edit_part"):
     part: Part
 
 
+class RegisterUnion(ToAct, name="register_union"):
+    """Choose union titles, beside what stands of the State's."""
+
+
 class Withdraw(ToAct, name="withdraw"):
     """Withdraw what was sent, if it still is this version."""
 

@@ -28,7 +28,7 @@ from bot.waiting.work import Work
 STAFF = OFFICE_REMINDER
 """Kind of letters, beside the digests."""
 KINDS = {Audience.STAFF: STAFF, Audience.LEAD: DIGEST, Audience.OFFICE: OFFICE}
-AGAIN = "again"
+AGAIN, UNION = "again", "union"
 
 
 def office_calendar(tx: Tx) -> Calendar:
@@ -101,7 +101,7 @@ def _send(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar) -> 
         # This is the reminder that they wanted for today.
         records.end_put_off(tx, campaign.id, _day(tx, calendar)[1])
     values = {"campaign": campaign.id, "text": moment.text.value}
-    return planning.plan_all(
+    planned = planning.plan_all(
         tx,
         KINDS[moment.to],
         records.source(campaign.id, moment.to, moment.rule),
@@ -109,6 +109,18 @@ def _send(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar) -> 
         dict.fromkeys(people, values),
         useful_until=moment.useful_until,
     )
+    return planned + _ask_for_union(tx, campaign, moment)
+
+
+def _ask_for_union(tx: Tx, campaign: CampaignNow, moment: Moment) -> int:
+    """Plan the one letter to members who have said nothing on the union's titles: on the first day of these on which
+    it is so, and never again."""
+    if moment.text not in (ReminderText.FEW_DAYS, ReminderText.EVE) or not unanswered.takes_union_titles(tx, campaign):
+        return 0
+    values = {"campaign": campaign.id, "text": ReminderText.UNION.value}
+    people = dict.fromkeys(unanswered.missing_for_union(tx, campaign.id), values)
+    source = records.source(campaign.id, Audience.STAFF, UNION)
+    return planning.plan_all(tx, STAFF, source, ONCE, people, useful_until=moment.useful_until)
 
 
 def _audience(

@@ -53,6 +53,8 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         return None
     person = actor.person
     stands = answered(tx, campaign.id, person.id)
+    if text is ReminderText.UNION:
+        return screens.union(person, campaign) if facts_for(tx, actor, campaign).asks_union(stands) else None
     if stands.answered_in(Family.STATE):
         return None
     if person.id in exempt(tx, campaign.id, tx.clock.today()):

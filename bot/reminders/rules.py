@@ -27,6 +27,7 @@ class ReminderText(StrEnum):
     EVE = "eve"  # whoever does not register is asked to say so
     AGAIN = "again"  # the person asked to be reminded on this day
     LAST = "last"  # the last one, which cannot be put off
+    UNION = "union"  # to members who have answered for the State's titles only
     OVER = "over"  # the window is shut; how to ask for more time
     DIGEST = "digest"  # to leads, before the last day
     DIGEST_LAST = "digest_last"

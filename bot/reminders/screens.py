@@ -11,6 +11,7 @@ from bot.enquiries.targets import AskOffice, Register, ShowOffice
 from bot.leading.targets import AskProxy, ShowSheet
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.registration.screens import UNION_ROWS
 from bot.registration.targets import AskLate, ShowDecline, ShowUnionBoard, ShowUnitBoard
 from bot.reminders.rules import PutOffChoice, ReminderText
 from bot.reminders.targets import ShowSnooze, Snooze
@@ -118,6 +119,17 @@ def again(person: Staff, campaign: CampaignNow, may_wait: bool) -> Screen:
         say("reminder.again", who=_who(person), year=campaign.year),
         say("reminder.deadline", year=campaign.year, deadline=campaign.deadline_at),
         may_wait=may_wait,
+    )
+
+
+def union(person: Staff, campaign: CampaignNow) -> Screen:
+    """The letter to a member who has answered for the State's titles only."""
+    return screen(
+        _dear(person),
+        say("reminder.union", who=_who(person), year=campaign.year),
+        say("reminder.deadline", year=campaign.year, deadline=campaign.deadline_at),
+        REGARDS,
+        rows=UNION_ROWS,
     )
 
 

@@ -39,15 +39,20 @@ def _at(table: sa.Table) -> sa.ColumnElement[bool]:
 
 
 _HERE = sa.or_(_P.c.left_on.is_(None), _P.c.left_on > sa.bindparam("today", type_=sa.Date))
-_REGISTERED = sa.exists().where(
-    _R.c.receipt_id == _RC.c.id, _R.c.family == Family.STATE, _R.c.state != RegistrationState.WITHDRAWN
-)
-_DECLINED = sa.exists().where(_D.c.receipt_id == _RC.c.id, _D.c.family == Family.STATE, _D.c.ended_at.is_(None))
-_HAS_ANSWERED = sa.exists().where(
-    _RC.c.person_id == _P.c.id,
-    _RC.c.campaign_id == sa.bindparam("campaign_id"),
-    sa.or_(_REGISTERED.correlate(_RC), _DECLINED.correlate(_RC)),
-)
+
+
+def _has_answered(family: Family) -> sa.Exists:
+    registered = sa.exists().where(
+        _R.c.receipt_id == _RC.c.id, _R.c.family == family, _R.c.state != RegistrationState.WITHDRAWN
+    )
+    declined = sa.exists().where(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None))
+    return sa.exists().where(
+        _RC.c.person_id == _P.c.id,
+        _RC.c.campaign_id == sa.bindparam("campaign_id"),
+        sa.or_(registered.correlate(_RC), declined.correlate(_RC)),
+    )
+
+
 _HAS_ASKED = sa.exists().where(
     _LR.c.person_id == _P.c.id,
     _LR.c.campaign_id == sa.bindparam("campaign_id"),
@@ -67,13 +72,22 @@ _PUT_OFF = sa.exists().where(
         _PO.c.ended_at >= sa.bindparam("this_morning", type_=_PO.c.until.type),
     ),
 )
-_MISSING = sa.select(_P.c.id).where(_HERE, ~_HAS_ANSWERED, ~_EXEMPT)
+_MISSING = sa.select(_P.c.id).where(_HERE, ~_has_answered(Family.STATE), ~_EXEMPT)
+_IN_UNION = sa.exists().where(_M.c.person_id == _P.c.id, _at(_M))
+_UNION_MISSING = sa.select(_P.c.id).where(
+    _HERE, _IN_UNION, _has_answered(Family.STATE), ~_has_answered(Family.UNION), ~_EXEMPT
+)
 
 
 def missing(tx: Tx, campaign_id: int) -> list[int]:
     """Keys of the people who are here, are expected to answer, and have neither registered a State title nor
     declined to."""
     return list(tx.execute(_MISSING, {"campaign_id": campaign_id, "today": tx.clock.today()}).scalars())
+
+
+def missing_for_union(tx: Tx, campaign_id: int) -> list[int]:
+    """Keys of the union members who have answered for the State's titles, and said nothing on the union's."""
+    return list(tx.execute(_UNION_MISSING, {"campaign_id": campaign_id, "today": tx.clock.today()}).scalars())
 
 
 def to_remind(tx: Tx, campaign_id: int, day: tuple[datetime, datetime]) -> list[int]:

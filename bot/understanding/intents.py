@@ -43,6 +43,7 @@ from bot.notices.targets import ShowAllSeries, ShowApprovalPolicy
 from bot.people.reach import leads_union
 from bot.people.targets import AskErasure, ShowBlankForm, ShowMyData, ShowPrivacyInFull, ShowSettings, ShowUnlink
 from bot.personnel.targets import ShowUnits
+from bot.registration.records import FamilyChoice
 from bot.registration.targets import (
     Leave,
     ShowDecline,
@@ -101,6 +102,9 @@ INTENTS: Mapping[str, Intent] = {
     "how": Intent(for_all(Register(), say("button.register")), deed=True, at_once=False, answer=say("heard.register")),
     "mine": Intent(for_all(ShowMine(), say("button.mine"))),
     "decline": Intent(for_all(ShowDecline(), say("button.decline")), deed=True, answer=say("heard.decline")),
+    "decline_union": Intent(
+        for_all(ShowDecline(FamilyChoice.UNION), say("button.decline_union")), deed=True, answer=say("heard.decline")
+    ),
     "trouble": Intent(why=say("heard.trouble"), instead=("register", "guide")),
     "withdraw": Intent(for_all(ShowWithdraw(), say("button.withdraw")), deed=True, answer=say("heard.withdraw")),
     "edit": Intent(for_all(ShowEdit(), say("button.edit_sent")), deed=True, answer=say("heard.edit")),

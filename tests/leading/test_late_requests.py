@@ -122,6 +122,46 @@ async def test_an_extension_ends_when_it_said(office: Office) -> None:
     assert "Đề nghị bổ sung" in hau.buttons()
 
 
+async def test_the_sender_sees_where_an_open_request_waits(office: Office) -> None:
+    hau, hieu, _duy = await _asks(office)
+    assert "Đề nghị bổ sung: chờ Anh Phạm Quốc Hiếu xem xét" in hau.reads()
+    for command in ("/menu", "/cuatoi"):
+        await hau.says(command)
+        assert "Đề nghị bổ sung: chờ Anh Phạm Quốc Hiếu xem xét" in hau.reads()
+    await hieu.taps("Xem đề nghị")
+    await hieu.taps("Đồng ý, chuyển Văn phòng")
+    for command in ("/menu", "/cuatoi"):
+        await hau.says(command)
+        assert "đơn vị đồng ý lúc 08:20 ngày 02/03/2023, chờ Văn phòng xem xét" in hau.reads()
+
+
+@pytest.mark.parametrize("answers", [True, False])
+async def test_on_the_last_day_of_an_extension_one_letter_comes_to_whoever_has_not_answered(
+    office: Office, answers: bool
+) -> None:
+    hau, _hieu, _duy = await _granted(office)
+    if answers:
+        await hau.taps("Đăng ký danh hiệu")
+        await hau.taps("Đăng ký như năm trước")
+        await hau.taps("Gửi đăng ký")
+    read = len(hau.from_bot())
+    office.moves_clock_to(2023, 3, 6, 17)
+    await office.letters()
+    assert len(hau.from_bot()) == read
+    office.moves_clock_to(2023, 3, 7, 8, 30)
+    await office.letters()
+    if answers:
+        assert len(hau.from_bot()) == read
+        return
+    assert "kết thúc lúc 17:00 Thứ Ba, 07/03/2023. Hiện chưa có ý kiến của Anh." in hau.reads()
+    assert hau.buttons() == ["Đăng ký danh hiệu", "Không đăng ký năm nay", "Trang chính"]
+    await hau.says("/menu")
+    read = len(hau.from_bot())
+    office.moves_clock_to(2023, 3, 7, 14)
+    await office.letters()
+    assert len(hau.from_bot()) == read
+
+
 @both_engines
 async def test_the_lead_is_against_it_and_says_why(office: Office) -> None:
     hau, hieu, duy = await _asks(office)

@@ -209,7 +209,7 @@ async def test_a_union_groups_lead_reminds_of_union_titles(office: Office) -> No
     await khoi.taps("Gửi lời nhắc")
     await office.letters()
     assert "hoàn thiện danh sách danh hiệu Công đoàn" in hau.reads()
-    assert hau.buttons() == ["Đăng ký danh hiệu", "Không đăng ký danh hiệu Công đoàn"]
+    assert hau.buttons() == ["Đăng ký danh hiệu Công đoàn", "Không đăng ký danh hiệu Công đoàn"]
 
 
 async def test_a_deputy_director_reminds_in_the_units_in_charge(office: Office) -> None:

@@ -33,6 +33,29 @@ LINES = (
     (r"^(Đăng ký: đã gửi, chờ xác nhận [(]mã số TD23-0001[)])$", r"\1\nDanh hiệu Công đoàn: đã gửi, chờ xác nhận"),
     # The own page says that a member has not answered for the union.
     (r"(ĐĂNG KÝ CỦA TÔI.*\n.*TD23-0013.*\n- Phần Nhà nước: .*)", r"\1\n- Phần Công đoàn: chưa phản hồi"),
+    # Every screen says what stands in each family, a receipt too, in the words of the own page.
+    (r"^Phần (Nhà nước|Công đoàn): chờ (.*) xác nhận$", r"- Phần \1: chờ \2 xác nhận"),
+    (r"^State part: waiting for (.*) to confirm$", r"- State part: \1 is to confirm"),
+    (r"^(- Phần Nhà nước: .*)\n(Kết quả từng bước.*\n.*xin cho biết)", r"\1\n- Phần Công đoàn: chưa phản hồi\n\2"),
+    (r"^(- State part: .*)\n(Each step.*\n.*please say)", r"\1\n- Union: no answer yet\n\2"),
+    (r"(TD23-0009.*\n.*\n.*\n- Phần Nhà nước: )chờ .*", r"\1đã xác nhận 20/02/2023"),
+    (r"(TD23-0008.*\n.*\n.*\n- Phần Nhà nước: )chờ (.*) xác nhận", r"\1\2 đề nghị chỉnh sửa"),
+    (
+        r"^Tình trạng: (đã gửi, chờ xác nhận)( [(]mã số TD23-00(?:05|10)[)])$",
+        r"Tình trạng: Nhà nước \1; Công đoàn chưa phản hồi\2",
+    ),
+    (
+        "^Tình trạng: đã có ý kiến không đăng ký năm nay$",
+        "Tình trạng: Nhà nước không đăng ký năm nay; Công đoàn chưa phản hồi (mã số TD23-0011)",
+    ),
+    (
+        r"(danh hiệu Nhà nước[.]\nLý do: .*)(\nNếu đổi ý)",
+        r"\1\n- Phần Nhà nước: không đăng ký năm nay\n- Phần Công đoàn: chưa phản hồi\2",
+    ),
+    (
+        r"(State titles in 2023[.]\nReason: .*)(\nIf you change)",
+        r"\1\n- State: not registering this year\n- Union: no answer yet\2",
+    ),
     # Whoever leads a union group sees no title of the State's.
     (r"(Đăng ký: <b>Đoàn viên CĐ xuất sắc</b>\n.*)\nNăm 2022: LĐTT", r"\1"),
     # The question about last year says of which family there is nothing.
@@ -99,6 +122,10 @@ def as_said_now(expected: Any) -> Any:
     for begins, (line, rows) in _ASKED.items():
         if text.startswith(begins) and not re.search("Phần Công đoàn|Union part", text):
             text, labels = f"{text}\n{line}", [*rows, *labels]
+    if "CHỌN DANH HIỆU" in text and text.endswith("Đang chọn: chưa có"):
+        labels = [*labels[:-1], ["Không đăng ký năm nay"], labels[-1]]
+    if "ĐĂNG KÝ CỦA TÔI" in text and "TD23-0013" in text:
+        labels = [*labels[:-1], *_ASKED["✅ Đã gửi đăng ký"][1], labels[-1]]
     for begins, (instead, rows) in _FAMILIES.items():
         if text.startswith(begins):
             text, labels = instead, rows

@@ -114,9 +114,12 @@ async def _counted(office: Office) -> dict[str, int]:
     return {name: (await office.rows(sa.text(f"SELECT count(*) FROM {name}")))[0][0] for name in tables}
 
 
-SAID_BESIDE = re.compile(r"\n(Việc chờ|Việc khác đang chờ|Waiting for you|Other work that waits)\b[^\n]*")
+SAID_BESIDE = re.compile(
+    r"\n(Việc chờ|Việc khác đang chờ|Waiting for you|Other work that waits|Đề nghị bổ sung: (?:chờ|đơn vị))\b[^\n]*"
+)
 LEADS_THERE = re.compile(r"Việc đang chờ \(\d+\)|Xem việc đang chờ|Waiting for you \(\d+\)|See what waits")
-"""Lines and buttons that first screens and digests have besides since: what waits for whoever reads them."""
+"""Lines and buttons that first screens and digests have besides since: what waits for whoever reads them, and
+where his or her own request waits."""
 
 
 def _compare(now: dict[str, Any], was: dict[str, Any], what: str) -> None:

@@ -32,6 +32,8 @@ async def test_from_the_reminder_to_the_receipt_and_no_further_reminder(timed: T
     await hau.taps("Gửi đăng ký")
     assert "Mã số: TD23-0001" in hau.reads()
     assert hau.tapped <= 4
+    await hau.taps("Không đăng ký danh hiệu Công đoàn")
+    await hau.taps("Lý do cá nhân")
     receipt = hau.reads()
     for moment in (T7_DIGEST, T3, T1, DAY0, AFTER, at(2023, 3, 2, 8, 30)):
         await timed.comes_to(moment)
@@ -110,7 +112,7 @@ async def test_whoever_declines_from_a_reminder_hears_no_more(timed: TimedOffice
     dung = await timed.person("Mai Thị Thanh Dung")
     await timed.comes_to(T7)
     await dung.taps("Không đăng ký năm nay")
-    await dung.taps("Danh hiệu Nhà nước")
+    await dung.taps("Cả hai")
     await dung.taps("Lý do cá nhân")
     said = dung.reads()
     await timed.comes_to(T3)

@@ -5,7 +5,7 @@ second is told what the first did. Nothing is granted beyond the campaign's time
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,8 +29,11 @@ from bot.store.locks import Turn
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
-AGREED, GRANTED, REFUSED, SUPPORTED = "late_agreed", "late_granted", "late_refused", "late_supported"
+AGREED, GRANTED, REFUSED = "late_agreed", "late_granted", "late_refused"
+SUPPORTED, ENDS = "late_supported", "late_ends"
 """Kinds of letters, beside those that are planned when somebody asks."""
+MORNING = time(8, 30)
+"""The time of the letter on the last day of what was granted."""
 WORKING_DAYS = 3
 """The extension that the Office may grant in place of all the time to supplement."""
 
@@ -176,6 +179,12 @@ def grant(tx: Tx, actor: Actor, request_id: int, day: date) -> None:
         raise Refusal("campaign.none")
     until = end_on(tx, campaign, day)
     _decide(tx, actor, found, GRANTED, state=LateRequestState.GRANTED, granted_until=until)
+    calendar = Calendar(tx.clock.zone, special_days(tx))
+    last = calendar.on_or_before(day)
+    if last > tx.clock.today():
+        values, morning = {"request": request_id}, calendar.civil_on(last, MORNING)
+        source, person = f"late:{request_id}", found.request.person_id
+        planning.plan(tx, ENDS, source, person, "ends", values, due_at=morning, useful_until=until)
 
 
 def refuse(tx: Tx, actor: Actor, request_id: int, words: str) -> None:

@@ -10,8 +10,10 @@ from bot.ledger.letter import Kind
 from bot.people.chain import office_contact
 from bot.people.identity import Actor
 from bot.people.naming import by_name, name_of
+from bot.registration.reading import answered
 from bot.registration.records import LATE_ASKED, LATE_WAITS
 from bot.store.database import Tx
+from bot.titles.catalogue import Family
 
 Values = Mapping[str, Any]
 
@@ -54,6 +56,16 @@ def _late_supported(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return screens.supported_letter(case, name_of(tx, case.request.decided_by))
 
 
+def _late_ends(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    """On the last day, to whoever has not answered with the time that was granted."""
+    asked, campaign = actions.request(tx, values["request"]), current_campaign(tx)
+    if asked is None or campaign is None or campaign.id != asked.campaign_id or asked.granted_until is None:
+        return None
+    if tx.now > asked.granted_until or answered(tx, campaign.id, actor.person.id).answered_in(Family.STATE):
+        return None
+    return screens.ends_letter(actor.person, campaign, asked.granted_until)
+
+
 LETTERS = (
     Kind(LATE_ASKED, _late_asked, bulk=False),
     Kind(LATE_WAITS, _late_waits, bulk=False),
@@ -61,4 +73,5 @@ LETTERS = (
     Kind(actions.GRANTED, _late_decided, bulk=False),
     Kind(actions.REFUSED, _late_decided, bulk=False),
     Kind(actions.SUPPORTED, _late_supported, bulk=False),
+    Kind(actions.ENDS, _late_ends, bulk=False),
 )

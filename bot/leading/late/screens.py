@@ -15,6 +15,7 @@ from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateReques
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState
+from bot.registration.targets import ShowDecline
 from bot.words import shortened
 
 _REASON_SHOWN = 200
@@ -138,6 +139,17 @@ def supported_letter(case: LateCase, by: Phrase) -> Screen:
         else say("letter.late_supported.refused", by=by, name=name),
         None if granted else say("late.answer", words=shortened(asked.answer or "", _REASON_SHOWN)),
         rows=((HOME,),),
+    )
+
+
+def ends_letter(person: Staff, campaign: CampaignNow, until: datetime) -> Screen:
+    return screen(
+        say("letter.late_ends", who=_who(person), year=campaign.year, until=until),
+        rows=(
+            (Button(say("button.register"), Register(), Style.PRIMARY),),
+            (Button(say("button.decline"), ShowDecline()),),
+            (HOME,),
+        ),
     )
 
 

@@ -17,7 +17,7 @@ from bot.leading.targets import RecordTold, RegisterForPerson, SendNudge, ShowTe
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
 from bot.registration.records import FamilyChoice
-from bot.registration.targets import ShowDecline
+from bot.registration.targets import RegisterUnion, ShowDecline
 from bot.titles.catalogue import Family
 
 
@@ -55,14 +55,15 @@ def text(topic: NudgeTopic, person: Staff, until: datetime, words: str | None) -
 
 
 def letter(topic: NudgeTopic, person: Staff, until: datetime, words: str | None) -> Screen:
-    decline = (
-        Button(say("button.decline"), ShowDecline())
-        if topic.family is Family.STATE
-        else Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNION))
-    )
+    union = topic.family is Family.UNION
+    register = Button(say("button.register_union"), RegisterUnion(), Style.PRIMARY)
+    decline = Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNION))
     return screen(
         *text(topic, person, until, words),
-        rows=((Button(say("button.register"), Register(), Style.PRIMARY),), (decline,)),
+        rows=(
+            (register if union else Button(say("button.register"), Register(), Style.PRIMARY),),
+            (decline if union else Button(say("button.decline"), ShowDecline()),),
+        ),
     )
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days
 from bot.dialogue.screens import Phrase, say
+from bot.people.chain import state_confirmer
 from bot.people.identity import Staff, staff
-from bot.registration.reading import Answered, revision
-from bot.registration.records import Agreement, open_changes
+from bot.registration.reading import Answered, late_request, revision
+from bot.registration.records import Agreement, LateRequestState, open_changes
 from bot.registration.rules import change_told, change_until, what_to_change
+from bot.registration.screens import confirmer
 from bot.store.database import Tx
 
 
@@ -21,7 +23,7 @@ class Background:
     late: bool
     """Sent after the deadline."""
     asked: tuple[Phrase, ...]
-    """Lines on the changes that the person was asked for: what, and until when."""
+    """Lines on the changes that the person was asked for: what, and until when; and on his or her own request."""
 
 
 def background(tx: Tx, person: Staff, stands: Answered) -> Background:
@@ -31,7 +33,20 @@ def background(tx: Tx, person: Staff, stands: Answered) -> Background:
     by = next((found for key in sorted(others) if (found := staff(tx, key, tx.clock.today()))), None)
     sent, campaign = stands.submitted_at, current_campaign(tx)
     late = sent is not None and campaign is not None and sent > campaign.deadline_at
-    return Background(by, revision(tx, stands.receipt_id), late, _asked(tx, campaign, person))
+    return Background(
+        by, revision(tx, stands.receipt_id), late, (*_asked(tx, campaign, person), *late_step(tx, person))
+    )
+
+
+def late_step(tx: Tx, person: Staff) -> tuple[Phrase, ...]:
+    """A line with the step at which the person's request to register late waits, and with whom; none without one."""
+    campaign = current_campaign(tx)
+    request = None if campaign is None else late_request(tx, campaign.id, person.id)
+    if request is None or request.state is not LateRequestState.OPEN:
+        return ()
+    if request.agreed_at is not None:
+        return (say("late.step.agreed", at=request.agreed_at),)
+    return (say("late.step", who=confirmer(state_confirmer(tx, person, tx.clock.today()))),)
 
 
 def _asked(tx: Tx, campaign: CampaignNow | None, person: Staff) -> tuple[Phrase, ...]:

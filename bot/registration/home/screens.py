@@ -1,6 +1,6 @@
 """Home, one's own page, and the files one may take away. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
@@ -26,6 +26,7 @@ from bot.registration.reading import Answered, StandingRegistration
 from bot.registration.records import Agreement, RegistrationState
 from bot.registration.screens import (
     MINE_BUTTON,
+    UNION_ROWS,
     confirmer,
 )
 from bot.registration.targets import (
@@ -51,16 +52,21 @@ def menu(
     at: datetime,
     duties: tuple[Button, ...] = (),
     waits: int = 0,
+    asked: Collection[Family] = (),
+    late: tuple[Phrase, ...] = (),
 ) -> Screen:
-    """Home. `duties`: the boards of whoever leads, first of all. `waits`: the number of things to do."""
+    """Home. `duties`: the boards of whoever leads, first of all. `waits`: the number of things to do.
+    `asked`: the families in which an answer is expected. `late`: on a request to register late."""
     answered = stands.answered_in(Family.STATE)
-    first = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
-    second = Button(say("button.register"), Register()) if answered else MINE_BUTTON
+    over = campaign is None or at > campaign.closes_at
+    register = None if over else Button(say("button.register"), Register(), None if answered else Style.PRIMARY)
+    first, second = (MINE_BUTTON, register) if answered else (register, MINE_BUTTON)
     return screen(
         say("menu.person", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
         say("menu.campaign", name=campaign.name) if campaign else say("campaign.none"),
-        status(stands) if campaign else None,
+        status(stands, asked) if campaign else None,
         deadline(campaign, at) if campaign else None,
+        *late,
         say("menu.waiting", who=say(honorific(person.gender)), count=waits) if waits else None,
         rows=(
             (Button(say("button.waiting", count=waits), ShowWaiting(), Style.PRIMARY) if waits else None,),
@@ -72,53 +78,53 @@ def menu(
     )
 
 
-def status(stands: Answered) -> Phrase:
-    """The answer: on one line, or family by family where they differ. The union's is optional: it is named when it was
-    given."""
-    kinds = {(stands.in_family(one) is None, stands.declined_in(one) is None) for one in Family}
-    if stands.answered_in(Family.UNION) and len(kinds) > 1:
-        state, union = (_part(stands, family) for family in Family)
-        return say("status.apart", state=state, union=union, code=stands.code)
-    if stands.registered:
-        return say("status.registered", state=_overall(stands.standing), code=stands.code)
-    return say("status.declined") if stands.declinations else say("status.none")
+def status(stands: Answered, asked: Collection[Family]) -> Phrase:
+    """The answer: on one line, or family by family where they differ."""
+    if not any(map(stands.answered_in, Family)):
+        return say("status.none")
+    families = [family for family in Family if family in asked or stands.answered_in(family)]
+    parts = [_part(stands, family) for family in families]
+    if len(families) > 1 and parts[0] != parts[1]:
+        return say("status.apart", state=parts[0], union=parts[1], code=stands.code)
+    return say("status.registered", state=parts[0], code=stands.code) if stands.registered else say("status.declined")
 
 
 def _part(stands: Answered, family: Family) -> Phrase:
     standing = stands.in_family(family)
-    if standing is not None:
-        return _overall((standing,))
-    return say("status.part.declined") if stands.declined_in(family) else say("status.part.missing")
-
-
-def _overall(standing: Sequence[StandingRegistration]) -> Phrase:
-    states = {one.state for one in standing}
-    if RegistrationState.CHANGE_ASKED in states:
-        return say("status.change_asked")
-    if states == {RegistrationState.CONFIRMED}:
-        return say("status.confirmed")
+    if standing is None:
+        return say("status.part.declined") if stands.declined_in(family) else say("status.part.missing")
+    match standing.state:
+        case RegistrationState.CHANGE_ASKED:
+            return say("status.change_asked")
+        case RegistrationState.CONFIRMED:
+            return say("status.confirmed")
     return say("status.submitted")
 
 
 def deadline(campaign: CampaignNow, at: datetime) -> Phrase:
     if at < campaign.opens_at:
         return say("menu.opens", opens=campaign.opens_at)
+    if campaign.deadline_at < at <= campaign.closes_at:
+        return say("menu.over.late", deadline=campaign.deadline_at, until=campaign.closes_at)
     if at > campaign.deadline_at:
         return say("menu.over", deadline=campaign.deadline_at)
     return say("menu.deadline", deadline=campaign.deadline_at)
 
 
-def linked(person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime) -> Screen:
+def linked(
+    person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime, asked: Collection[Family]
+) -> Screen:
     group = say("linked.group", group=person.union_group_name) if person.union_member else None
     answered = stands.answered_in(Family.STATE)
-    to = MINE_BUTTON if answered else Button(say("button.register"), Register(), Style.PRIMARY)
+    over = campaign is None or at > campaign.closes_at
+    to = MINE_BUTTON if answered or over else Button(say("button.register"), Register(), Style.PRIMARY)
     return screen(
         say("linked.head"),
         say("linked.person", who=say(honorific(person.gender)), name=person.full_name),
         say("linked.post", position=person.position, unit=person.unit_name),
         group,
         say("linked.open", name=campaign.name, deadline=campaign.deadline_at) if campaign else None,
-        status(stands) if campaign else None,
+        status(stands, asked) if campaign else None,
         rows=(
             (to,) if campaign else (),
             (Button(say("button.see_plan"), ShowPlan()),) if campaign and campaign.plan_sha256 else (),
@@ -140,7 +146,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
         _this_year(facts, stands),
         _by_another(stands, background.by),
         say("mine.late", at=stands.submitted_at) if background.late else None,
-        *_family_by_family(facts, stands),
+        *family_by_family(facts, stands),
         *background.asked,
         (initiative_line(stands.initiative) if asks else None),
         say("mine.years", years=years) if years else say("mine.no_years"),
@@ -156,6 +162,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
             if awaited(stands)
             else (),
             *_mine_rows(facts, stands, asks, open_now),
+            *(UNION_ROWS if facts.asks_union(stands) else ()),
             (Button(say("button.missing_decision"), AskDecision()), HOME),
         ),
     )
@@ -175,7 +182,7 @@ def _declined_all(facts: RegistrationFacts, stands: Answered) -> bool:
     return all(stands.declined_in(family) for family in facts.asked_families)
 
 
-def _family_by_family(facts: RegistrationFacts, stands: Answered) -> tuple[Phrase, ...]:
+def family_by_family(facts: RegistrationFacts, stands: Answered) -> tuple[Phrase, ...]:
     """The answer in each family; nothing where the line above has said it all."""
     if not any(map(stands.answered_in, Family)) or _declined_all(facts, stands):
         return ()

@@ -1,6 +1,7 @@
 """Home, the own page, the files one may take away, and the question back: loads under the actor's own rights."""
 
-from bot.campaigns.records import current_campaign, titles_of
+from bot.campaigns.offers import asked_families, offered
+from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.dialogue.drafts import open_draft
 from bot.dialogue.screens import Button, Screen
 from bot.dialogue.targets import ToView
@@ -14,10 +15,11 @@ from bot.people.records import Role, UnionOffice
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
 from bot.registration.home import papers, personal_data, screens
-from bot.registration.home.background import background
+from bot.registration.home.background import background, late_step
 from bot.registration.reading import Answered, answered, changes
 from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm
 from bot.store.database import Tx
+from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
 from bot.waiting import work
 
@@ -26,7 +28,13 @@ def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     campaign = own_campaign(tx, actor) if current_campaign(tx) else None
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
     waits = work.of(tx, actor).count
-    return screens.menu(actor.person, campaign, stands, tx.now, _duties(actor) if campaign else (), waits)
+    duties = _duties(actor) if campaign else ()
+    asked, late = _asked(tx, actor, campaign), late_step(tx, actor.person)
+    return screens.menu(actor.person, campaign, stands, tx.now, duties, waits, asked, late)
+
+
+def _asked(tx: Tx, actor: Actor, campaign: CampaignNow | None) -> tuple[Family, ...]:
+    return () if campaign is None else asked_families(offered(tx, campaign, actor.person))
 
 
 def _duties(actor: Actor) -> tuple[Button, ...]:
@@ -47,7 +55,7 @@ def _duties(actor: Actor) -> tuple[Button, ...]:
 def linked(tx: Tx, actor: Actor, _to: ShowLinked) -> Screen:
     campaign = current_campaign(tx)
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
-    return screens.linked(actor.person, campaign, stands, tx.now)
+    return screens.linked(actor.person, campaign, stands, tx.now, _asked(tx, actor, campaign))
 
 
 def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:

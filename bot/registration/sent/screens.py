@@ -8,8 +8,9 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import Register, ShowMine
 from bot.registration.facts import RegistrationFacts
+from bot.registration.home.screens import family_by_family
 from bot.registration.questions import QUESTIONS, Part
-from bot.registration.reading import Answered, Declined, LateAsked, StandingRegistration
+from bot.registration.reading import Answered, Declined, LateAsked
 from bot.registration.records import FamilyChoice, LateRequestState
 from bot.registration.rules import REASON_PHRASES, may_ask_late
 from bot.registration.screens import (
@@ -17,7 +18,7 @@ from bot.registration.screens import (
     BACK_BUTTON,
     LATER_BUTTON,
     MINE_BUTTON,
-    confirmer,
+    UNION_ROWS,
 )
 from bot.registration.targets import AskLate, Decline, EditPart, ShowDecline, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
@@ -31,22 +32,16 @@ def receipt(facts: RegistrationFacts, stands: Answered, *, ask_union: bool = Fal
         say("receipt.head", code=stands.code),
         say("receipt.at", at=stands.submitted_at),
         say("receipt.titles", titles=names),
-        *(_held_by(facts, standing) for standing in stands.standing),
+        *family_by_family(facts, stands),
         say("receipt.next"),
         say("receipt.union.ask") if ask_union else None,
         rows=(
-            (Button(say("button.register_union"), EditPart(Part.TITLES)),) if ask_union else (),
-            (Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNION)),) if ask_union else (),
+            *(UNION_ROWS if ask_union else ()),
             (MINE_BUTTON, Button(say("button.edit"), ShowEdit())),
             (HOME,),
         ),
         keep=True,
     )
-
-
-def _held_by(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
-    who = confirmer(facts.confirmers()[standing.family])
-    return say("receipt.held.state" if standing.family is Family.STATE else "receipt.held.union", who=who)
 
 
 def edit(facts: RegistrationFacts, stands: Answered) -> Screen:
@@ -149,18 +144,19 @@ def decline_words(_draft: Draft, facts: RegistrationFacts) -> Screen:
 
 
 def declined(facts: RegistrationFacts, stands: Answered) -> Screen:
-    """Kept in the chat as the record of what was said last, with what stands registered in the other family."""
+    """Kept in the chat as the record of what was said last, with what stands in the other family."""
     campaign = facts.campaign
     newest = max(stands.declinations, key=lambda one: one.at)
     same = tuple(one.family for one in stands.declinations if one.at == newest.at)
     registered = stands.standing[0].family if stands.standing else None
+    over = facts.now > campaign.closes_at
     return screen(
         say(_DECLINED[same] if len(facts.asked_families) > 1 else "declined.head", year=campaign.year),
         say("declined.reason", reason=reason(newest), code=stands.code),
-        say(_STILL_REGISTERED[registered]) if registered else None,
-        say("declined.again", deadline=campaign.deadline_at),
+        *((say(_STILL_REGISTERED[registered]),) if registered else family_by_family(facts, stands)),
+        say("declined.again", deadline=campaign.deadline_at) if campaign.is_open(facts.now) else None,
         say("declined.help"),
-        rows=((Button(say("button.register_again"), Register()), ASK_BUTTON), (HOME,)),
+        rows=((None if over else Button(say("button.register_again"), Register()), ASK_BUTTON), (HOME,)),
         keep=True,
     )
 
@@ -206,7 +202,8 @@ def late_reason(_draft: Draft, campaign: CampaignNow) -> Screen:
     )
 
 
-def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
+def late(request: LateAsked, campaign: CampaignNow, at: datetime, step: tuple[Phrase, ...] = ()) -> Screen:
+    """`step`: where an open one waits."""
     over = request.granted_until is not None and at > request.granted_until
     lines = {
         LateRequestState.OPEN: say("late.state.open"),
@@ -221,6 +218,7 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime) -> Screen:
     again = not open_ and not granted and may_ask_late(campaign, at)
     return screen(
         lines[request.state],
+        *step,
         say("late.answer", words=request.answer) if request.answer else None,
         say("late.reason", reason=shortened(request.reason)),
         rows=(

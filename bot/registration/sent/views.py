@@ -1,17 +1,20 @@
 """Views and acts after a registration was sent: loads under the actor's own rights, draws with screens."""
 
+from typing import Any
+
 from bot.campaigns.offers import check_families
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.enquiries.targets import ShowMine
+from bot.enquiries.targets import Register, ShowMine
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions
-from bot.registration.facts import campaign_now, what_is_registered, what_stands
+from bot.registration.facts import RegistrationFacts, campaign_now, what_is_registered, what_stands
+from bot.registration.home.background import late_step
 from bot.registration.home.views import mine
-from bot.registration.questions import QUESTIONS
-from bot.registration.reading import changes, late_request, receipt_owner, revision
+from bot.registration.questions import QUESTIONS, Part
+from bot.registration.reading import Answered, changes, late_request, receipt_owner, revision
 from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import screens
 from bot.registration.targets import (
@@ -19,6 +22,7 @@ from bot.registration.targets import (
     AskLate,
     Decline,
     EditPart,
+    RegisterUnion,
     ShowClosed,
     ShowDecline,
     ShowDeclined,
@@ -29,6 +33,7 @@ from bot.registration.targets import (
     ShowWithdrawn,
     Withdraw,
 )
+from bot.registration.views import register
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 
@@ -39,10 +44,8 @@ def receipt(tx: Tx, actor: Actor, to: ShowReceipt) -> Screen:
     facts, stands = what_stands(tx, actor)
     if not stands.registered:
         return mine(tx, actor, ShowMine())
-    # Asked once: whoever goes on without an answer is not asked with every change.
-    unasked = Family.UNION in facts.asked_families and not stands.answered_in(Family.UNION)
-    ask = unasked and facts.campaign.is_open(facts.now) and not changes(tx, to.receipt)
-    return screens.receipt(facts, stands, ask_union=ask)
+    # Asked once here: whoever goes on without an answer is not asked with every change.
+    return screens.receipt(facts, stands, ask_union=facts.asks_union(stands) and not changes(tx, to.receipt))
 
 
 def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
@@ -57,8 +60,10 @@ def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
 
 
 def withdraw(tx: Tx, actor: Actor, _to: ShowWithdraw) -> Screen:
+    facts, stands = what_stands(tx, actor)
+    if not stands.registered:
+        raise Refusal("reg.nothing_to_withdraw")
     actions.window(tx, actor)
-    facts, stands = what_is_registered(tx, actor)
     return screens.withdraw(facts, stands, changes(tx, stands.receipt_id or 0))
 
 
@@ -68,7 +73,13 @@ def withdrawn(tx: Tx, actor: Actor, _to: ShowWithdrawn) -> Screen:
 
 
 def decline(tx: Tx, actor: Actor, to: ShowDecline) -> Screen:
-    actions.window(tx, actor)
+    """The reasons, or before them the families; when time is over, the way to more."""
+    try:
+        actions.window(tx, actor)
+    except Refusal:
+        if tx.now <= campaign_now(tx).deadline_at:
+            raise
+        return late(tx, actor, ShowLate())
     facts, stands = what_stands(tx, actor)
     if to.what is None and len(facts.asked_families) > 1:
         return screens.decline_which(facts, stands)
@@ -91,7 +102,9 @@ def closed(tx: Tx, _actor: Actor, _to: ShowClosed) -> Screen:
 def late(tx: Tx, actor: Actor, _to: ShowLate) -> Screen:
     campaign = campaign_now(tx)
     request = late_request(tx, campaign.id, actor.person.id)
-    return screens.closed(campaign, tx.now) if request is None else screens.late(request, campaign, tx.now)
+    if request is None:
+        return screens.closed(campaign, tx.now)
+    return screens.late(request, campaign, tx.now, late_step(tx, actor.person))
 
 
 VIEWS = (
@@ -110,21 +123,38 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
     """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
     actions.change_window(tx, actor)
     facts, stands = what_is_registered(tx, actor)
+    seed = _as_it_stands(facts, stands)
+    needless = {one.part: one.needless for one in QUESTIONS if one.name not in seed["done"]}
+    if to.part in needless:
+        raise Refusal(needless[to.part])
+    return ToFlow("register", seed, at=to.part.value, editing=True)
+
+
+def _as_it_stands(facts: RegistrationFacts, stands: Answered) -> dict[str, Any]:
+    """The data of a draft that changes what was sent."""
     titles = facts.regime.in_order(stands.titles)
     if facts.only is not None:
         titles = facts.still_offered(frozenset(stands.titles))
     asked = [question for question in QUESTIONS if question.applies(titles)]
-    needless = {question.part: question.needless for question in QUESTIONS if question not in asked}
-    if to.part in needless:
-        raise Refusal(needless[to.part])
-    seed = {
+    return {
         "titles": sorted(title.id for title in titles),
         "heeded": sorted(title.id for title in titles),
         **stands.answers,
         "anew": True,
         "done": ["past", "titles", "cautions", *(question.name for question in asked)],
     }
-    return ToFlow("register", seed, at=to.part.value, editing=True)
+
+
+def register_union(tx: Tx, actor: Actor, _to: RegisterUnion) -> ToView | ToFlow:
+    """Union titles are chosen, by themselves or beside what stands; where there is no time for it, the way to more."""
+    to = register(tx, actor, Register())
+    if isinstance(to, ToView) and to != ShowEdit():
+        return to
+    facts, stands = what_stands(tx, actor)
+    check_families(facts.offered, (Family.UNION,))
+    seed = _as_it_stands(facts, stands) if stands.registered else {"anew": True}
+    whole = {**seed, "family": Family.UNION.value}
+    return ToFlow("register", whole, at=Part.TITLES.value, fresh=True, editing=stands.registered)
 
 
 def agree(tx: Tx, actor: Actor, to: AgreeToProxy) -> ToView:
@@ -161,6 +191,7 @@ def ask_late(_tx: Tx, _actor: Actor, _to: AskLate) -> ToFlow:
 
 ACTS = (
     Act(EditPart, edit_part),
+    Act(RegisterUnion, register_union),
     Act(Withdraw, withdraw_now),
     Act(AgreeToProxy, agree),
     Act(Decline, decline_for),
