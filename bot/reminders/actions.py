@@ -9,7 +9,6 @@ from datetime import datetime, time, timedelta
 
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days
-from bot.leading.nudging.actions import OFFICE_REMINDER
 from bot.ledger import planning
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
@@ -25,7 +24,7 @@ from bot.titles.catalogue import Family
 from bot.waiting import work
 from bot.waiting.work import Work
 
-STAFF = OFFICE_REMINDER
+STAFF = "reminder"
 """Kind of letters, beside the digests."""
 KINDS = {Audience.STAFF: STAFF, Audience.LEAD: DIGEST, Audience.OFFICE: OFFICE}
 AGAIN, UNION = "again", "union"

@@ -3,7 +3,6 @@
 import re
 
 from bot.leading.targets import ShowMembers, ShowProxy, ShowTell
-from bot.ledger import planning
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -41,18 +40,6 @@ async def test_whoever_has_had_a_reminder_today_is_not_counted_among_those_to_re
 
 
 @both_engines
-async def test_the_offices_reminder_is_the_days(office: Office) -> None:
-    hieu = await _lead(office)
-    khoi = office.people[KHOI]
-    await office.database.run(
-        lambda tx: planning.plan(tx, "reminder", "reminder:1:staff:t", khoi.person_id, "once", {"campaign": 1})
-    )
-    await hieu.says("/donvi")
-    await hieu.taps("Gửi lời nhắc (1)")
-    assert "Gửi tới (1): Nguyễn Công Hậu." in hieu.reads()
-    assert "Đã có lời nhắc trong ngày (1): Lê Công Khôi (Văn phòng Sở, 09:00)" in hieu.reads()
-
-
 async def test_whoever_was_told_today_is_not_counted_among_those_to_tell(office: Office) -> None:
     hieu = await _lead(office)
     before = _count(hieu, "Báo qua Zalo")

@@ -9,6 +9,19 @@ LINES = (
         "^(Danh sách DS23-01, bản 3, để in và ký)[.]$",
         r"\1. Bản in chỉ ghi người đăng ký.",
     ),
+    # Numbers are those of what opens, and it is said whom a message reaches.
+    (
+        "Mỗi người nhận nhiều nhất một lời nhắc trong ngày",
+        "Mỗi người nhận nhiều nhất một lời nhắc của lãnh đạo trong ngày",
+    ),
+    (
+        "Mỗi người được báo tại kênh này[.]",
+        "Người dùng kênh này được báo tại đây; người chưa dùng xem danh sách in của đơn vị.",
+    ),
+    (
+        "Người xác nhận sẽ thấy thay đổi này[.]",
+        "Nếu đăng ký đã được xác nhận, người xác nhận được báo vào sáng ngày làm việc tiếp theo.",
+    ),
     # The chat takes no workbook.
     (
         r"^Người mới vào và vai trò mới: nhập bằng bảng nhân sự [(]Excel[)][.]$",
@@ -42,11 +55,11 @@ LINES = (
     (r"(TD23-0008.*\n.*\n.*\n- Phần Nhà nước: )chờ (.*) xác nhận", r"\1\2 đề nghị chỉnh sửa"),
     (
         r"^Tình trạng: (đã gửi, chờ xác nhận)( [(]mã số TD23-00(?:05|10)[)])$",
-        r"Tình trạng: Nhà nước \1; Công đoàn chưa phản hồi\2",
+        r"Tình trạng: phần Nhà nước \1; phần Công đoàn chưa phản hồi\2",
     ),
     (
         "^Tình trạng: đã có ý kiến không đăng ký năm nay$",
-        "Tình trạng: Nhà nước không đăng ký năm nay; Công đoàn chưa phản hồi (mã số TD23-0011)",
+        "Tình trạng: phần Nhà nước không đăng ký năm nay; phần Công đoàn chưa phản hồi (mã số TD23-0011)",
     ),
     (
         r"(danh hiệu Nhà nước[.]\nLý do: .*)(\nNếu đổi ý)",
@@ -143,6 +156,8 @@ def _reworded(text: str) -> str:
 
 _ON = ("Tiếp tục", "Continue")
 """Since then there is no way on while no title is ticked."""
+_OPENS = {"Đăng ký thay (86)": "Đăng ký thay (90)"}
+"""Since then a number is that of the list that opens."""
 _CHANGE_ASKED = "Đã đề nghị chỉnh sửa: "
 
 
@@ -152,7 +167,7 @@ def since_then(expected: Any) -> Any:
     if not isinstance(said, dict) or "labels" not in said:
         return said
     said = _to_be_changed(said)
-    return said | {"labels": _offered(said["labels"])}
+    return said | {"labels": [[_OPENS.get(label, label) for label in row] for row in _offered(said["labels"])]}
 
 
 def _to_be_changed(shown: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ that is wanted in the evening or on a day off leaves on the next working morning
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -17,7 +17,6 @@ from bot.leading.reading import Board, BoardState, Member
 from bot.leading.records import Channel, Nudge
 from bot.leading.rights import answers_until
 from bot.ledger import planning
-from bot.ledger.letter import Letter, State
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import union_scope
 from bot.refusal import Refusal
@@ -31,23 +30,20 @@ from bot.titles.catalogue import Family
 
 NUDGE = "nudge"
 """Kind of letters."""
-OFFICE_REMINDER = "reminder"
-"""Kind of letters by which the Office reminds."""
 SHORTEST, LONGEST = 10, 300
 """Characters of a lead's own words."""
 
-_N, _LT = columns(Nudge), columns(Letter)
-_NOT_COMING = (State.CANCELLED, State.MISSED, State.BLOCKED, State.FAILED)
+_N = columns(Nudge)
 
 
 @dataclass(frozen=True, slots=True)
 class NudgeRow:
-    """One reminder of one person. `by`: None for the Office."""
+    """One reminder of one person, as it is in the store."""
 
     person_id: int
     channel: Channel
     day: date
-    by: int | None
+    by: int
     at: datetime
 
 
@@ -119,23 +115,10 @@ def _told_on(tx: Tx, campaign: CampaignNow, people: Collection[int]) -> frozense
 
 
 def _had(tx: Tx, campaign: CampaignNow, people: Collection[Member], due_at: datetime) -> dict[int, NudgeRow]:
-    """The reminder that each of `people` has, or is to get, on the day of `due_at`: from a lead or from the Office."""
+    """The reminder that each of `people` has, or is to get, from a lead on the day of `due_at`."""
     day, keys = due_at.date(), [member.person.id for member in people]
-    begins = datetime.combine(day, time(), due_at.tzinfo)
-    query = sa.select(_LT.c.person_id, _LT.c.due_at).where(
-        _LT.c.kind == OFFICE_REMINDER,
-        _LT.c.person_id.in_(keys),
-        _LT.c.due_at >= begins,
-        _LT.c.due_at < begins + timedelta(days=1),
-        _LT.c.state.not_in(_NOT_COMING),
-    )
-    office = {
-        row.person_id: NudgeRow(row.person_id, Channel.LETTER, day, None, row.due_at) for row in tx.execute(query)
-    }
-    leads = {
-        one.person_id: one for one in nudged(tx, campaign.id, keys) if one.channel is Channel.LETTER and one.day == day
-    }
-    return office | leads
+    rows = nudged(tx, campaign.id, keys)
+    return {one.person_id: one for one in rows if one.channel is Channel.LETTER and one.day == day}
 
 
 def window_end(tx: Tx, campaign: CampaignNow, person_id: int) -> datetime:

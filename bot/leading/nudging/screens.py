@@ -154,7 +154,7 @@ def _left_out(
     lines = []
     if had:
         who = tuple(
-            say("nudge.had_by", name=member.person.full_name, by=_by(one, leads), at=one.at)
+            say("nudge.had_by", name=member.person.full_name, by=leads[one.by].full_name, at=one.at)
             for member, one in had[:SHOWN_NAMES]
         )
         more = (say("board.more", count=len(had) - len(who)),) if len(had) > len(who) else ()
@@ -163,10 +163,6 @@ def _left_out(
         people = [member.person for member in going.elsewhere]
         lines.append(say("nudge.elsewhere", count=len(people), names=names(people)))
     return lines
-
-
-def _by(one: NudgeRow, leads: Mapping[int, Staff]) -> Phrase | str:
-    return say("sheet.to.office") if one.by is None else leads[one.by].full_name
 
 
 def _tell(topic: NudgeTopic, going: NudgeRound) -> Button | None:
