@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.store.database import Tx
 
@@ -24,6 +24,8 @@ class View(Generic[V]):
     open_to_all: bool = False
     living: bool = False
     """Shows figures that others change: drawn again in place when they have."""
+    on_file: Callable[[Tx, Any, V], Phrase | None] | None = None
+    """A sentence on a file that comes while this is shown, which takes none; None: the usual one."""
 
     @property
     def name(self) -> str:

@@ -86,11 +86,11 @@ def figures(content: Content) -> Phrase:
     return say("sheet.figures", total=len(content.rows), parts=parts)
 
 
-def gaps(content: Content, subject: Subject) -> tuple[Phrase | None, ...]:
+def gaps(content: Content) -> tuple[Phrase | None, ...]:
     """The people who are not registered, with reasons; and those whose signature or confirmation is to come."""
     return (
         _names("sheet.declined", content.of(RowState.DECLINED), reasons=True),
-        _names("sheet.missing", content.of(RowState.MISSING)) if subject is Subject.UNIT else None,
+        _names("sheet.missing", content.of(RowState.MISSING)),
         _names("sheet.unconfirmed", content.unconfirmed),
         _names("sheet.awaited", content.awaited),
     )

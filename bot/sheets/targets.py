@@ -26,10 +26,11 @@ class ShowSheetFile(ToView, name="sheet_file"):
 
 
 class AcceptSheet(ToAct, name="accept_sheet"):
-    """Take a list over."""
+    """Take a list over. `as_sent`: titles have changed since, and the receiver has read so."""
 
     sheet: int
     version: int
+    as_sent: bool = False
 
 
 class ReturnSheet(ToAct, name="return_sheet"):

@@ -183,3 +183,35 @@ async def test_a_unit_with_a_seal_tells_the_number_of_its_letter(office: Office)
     await hieu.taps("Gửi danh sách")
     assert "Số công văn" not in hieu.buttons()
     assert len(await lists(office)) == 2
+
+
+async def test_what_was_kept_for_this_version_is_said_before_more_is_added(office: Office) -> None:
+    hieu = await sent(office)
+    await hieu.taps("Gửi bản đã ký")
+    assert "Đã lưu cho bản này" not in hieu.reads()
+    await sends_page(hieu, "trang1.jpg", JPEG)
+    await hieu.taps("Xong (1 tệp)")
+    await hieu.taps("Gửi bản đã ký")
+    assert "Đã lưu cho bản này: 1 tệp" in hieu.reads()
+
+
+async def test_a_page_of_what_has_changed_is_refused_with_the_reason_and_the_way_on(office: Office) -> None:
+    hieu = await sent(office)
+    await sends_page(hieu, "trang1.jpg", JPEG, photo=True)
+    assert "Xin bấm «Gửi bản đã ký»" in hieu.reads()
+    await hieu.taps("Gửi bản đã ký")
+    await registers(office, STAFF, "LDTT")
+    await sends_page(hieu, "trang1.jpg", JPEG, photo=True)  # in the dialogue that was begun before
+    assert "không được lưu: danh hiệu đã đổi sau bản 1" in hieu.reads()
+    await hieu.taps("Quay lại")
+    await sends_page(hieu, "trang1.jpg", JPEG, photo=True)
+    assert "không được lưu: danh hiệu đã đổi sau bản 1" in hieu.reads()
+    assert "Gửi danh sách" in hieu.buttons()
+    assert await kept(office) == []
+
+
+async def test_a_file_elsewhere_is_answered_as_ever(office: Office) -> None:
+    hau = await office.person(STAFF)
+    await hau.says("/menu")
+    await sends_page(hau, "trang1.jpg", JPEG, photo=True)
+    assert "Bước này chưa cần tệp" in hau.reads()

@@ -136,7 +136,7 @@ async def test_who_was_registered_for_has_agreed_once_a_signed_copy_is_taken_ove
     # What he has signed is not what is registered for him now.
     await registers(office, "Hồ Quốc An", "LDTT", "CSTDCS", by=HEAD)
     await opens(duy, ShowReceivedSheet(1))
-    await duy.taps("Tiếp nhận")
+    await duy.taps("Tiếp nhận bản 1 như đã gửi")
     assert await registrations(office) == [("paper", "submitted"), ("awaited", "submitted")]
 
 
@@ -266,3 +266,26 @@ async def test_staff_have_no_list_of_lists(office: Office) -> None:
         person = await office.person(name)
         await opens(person, ShowSheets())
         assert "dành cho Văn phòng" in person.reads()
+
+
+@both_engines
+async def test_a_list_that_has_changed_since_is_not_taken_over_by_one_blind_tap(office: Office) -> None:
+    await sent(office)
+    duy = await office.person(OFFICER)
+    await opens(duy, ShowReceivedSheet(1))
+    await registers(office, STAFF, "LDTT")
+    await duy.taps("Tiếp nhận")  # of the screen from before
+    assert "Danh hiệu đã đổi sau khi gửi danh sách DS23-01, bản 1" in duy.reads()
+    assert [row.state for row in await lists(office)] == ["submitted"]
+    await opens(duy, ShowReceivedSheet(1))
+    assert duy.buttons()[:2] == ["Trả lại", "Tiếp nhận bản 1 như đã gửi"]
+    await duy.taps("Tiếp nhận bản 1 như đã gửi")
+    assert "Văn phòng Sở đã tiếp nhận lúc" in duy.reads()
+
+
+async def test_the_list_of_a_union_group_names_those_who_have_not_answered(office: Office) -> None:
+    await registers(office, STAFF, "DVCDXS")
+    khoi = await office.person(GROUP_LEAD)
+    await opens(khoi, ShowSheet(Subject.UNION_GROUP))
+    assert "Chưa có ý kiến: Lê Công Khôi" in khoi.reads()
+    assert "Nguyễn Công Hậu" not in khoi.reads().split("Chưa có ý kiến:")[1].splitlines()[0]

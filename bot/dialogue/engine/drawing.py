@@ -6,7 +6,7 @@ from typing import Any
 from bot.dialogue import drafts
 from bot.dialogue.engine.registry import Registry
 from bot.dialogue.flows import Draft, Flow, screen_for
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor, load_actor
@@ -52,6 +52,19 @@ class Drawing:
             to = self.home(actor)
             view = self._registry.views[to.name]
         return view.show(tx, actor, to)
+
+    def on_file(self, tx: Tx, actor: Actor, surface: Surface | None) -> Phrase:
+        """The sentence on a file that nobody has asked for, as the view that is shown has it."""
+        parts = None if surface is None else surface.view
+        if surface is not None and surface.draft_id is not None:
+            found = drafts.get(tx, actor.user_id, surface.draft_id)
+            parts = None if found is None else found[1]
+        to = None if parts is None or actor.staff is None else self._registry.kept(parts)
+        on_file = None if to is None else self._registry.views[to.name].on_file
+        try:
+            return (on_file and on_file(tx, actor, to)) or say("file.not_awaited")
+        except Refusal:
+            return say("file.not_awaited")
 
     def is_living(self, name: str) -> bool:
         view = self._registry.views.get(name)

@@ -102,7 +102,7 @@ class Engine:
             case Typed() | SharedContact() | SharedFile() as said:
                 return self._said(tx, actor, current, said)
             case SentFile():
-                return self._again(tx, actor, current, say("file.not_awaited"), fresh=True)
+                return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
             case Changed():
                 return self._again(tx, actor, current, say("changed.not_read"), fresh=True)
             case Unreadable():
@@ -147,7 +147,7 @@ class Engine:
         if isinstance(said, SharedContact):
             return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("contact.not_awaited"))
         if isinstance(said, SharedFile):
-            return self._again(tx, actor, current, say("file.not_awaited"), fresh=True)
+            return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
         target = self.registry.understand(tx, actor, said.text)
         if target is None:
             target = self.registry.lost(tx, actor, said.text) if actor.staff else self.registry.entrance

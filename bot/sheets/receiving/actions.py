@@ -12,6 +12,8 @@ from bot.registration import filing
 from bot.registration.records import Agreement
 from bot.sheets import reading, records, rights, writing
 from bot.sheets.records import SentSheet, SheetState
+from bot.sheets.rules import sign_again
+from bot.sheets.sheet import received
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -32,6 +34,13 @@ def locked(tx: Tx, actor: Actor, sheet_id: int, version: int) -> SentSheet:
     if found.version != version:
         raise Refusal("sheet.newer", code=found.code, version=found.version)
     return found
+
+
+def not_out_of_date(tx: Tx, actor: Actor, sheet_id: int) -> None:
+    """Raises Refusal, with the way on, for a list that waits while its titles are others than those that were sent."""
+    sheet, sent = received(tx, actor, sheet_id)
+    if sent.state is SheetState.SUBMITTED and sign_again(sheet.changes):
+        raise Refusal("sheet.accept_changed", code=sent.code, version=sent.version)
 
 
 def accept(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:

@@ -50,19 +50,21 @@ def received(sheet: SheetNow, sent: SentSheet, by: Phrase) -> Screen:
     subject = sheet.who.subject
     decide = sent.state is SheetState.SUBMITTED
     back = sent.state is not SheetState.RETURNED
+    return_ = Button(say("button.send_back"), ReturnSheet(sent.id, sent.version)) if back else None
     return screen(
         say("sheet.received_head", name=sheet.sender.name.upper(), code=sent.code, version=sent.version),
         say("sheet.received_by", who=by, at=sent.at),
         pieces.state(sent, pieces.receiver(subject)) or say("sheet.waits"),
         pieces.figures(sent.content),
-        *pieces.gaps(sent.content, subject),
+        *pieces.gaps(sent.content),
         pieces.collective(sent.content, sheet.regime),
         pieces.papers(sent),
         _changes(sheet),
         rows=(
-            (
-                Button(say("button.accept"), AcceptSheet(sent.id, sent.version), Style.SUCCESS) if decide else None,
-                Button(say("button.send_back"), ReturnSheet(sent.id, sent.version)) if back else None,
+            *(
+                ((return_,), (_accept_as_sent(sent) if decide else None,))
+                if sign_again(sheet.changes)
+                else ((_accept(sent) if decide else None, return_),)
             ),
             (
                 Button(say("button.original"), RecordOriginal(sent.id, sent.version))
@@ -82,6 +84,16 @@ def received(sheet: SheetNow, sent: SentSheet, by: Phrase) -> Screen:
             ),
         ),
     )
+
+
+def _accept(sent: SentSheet) -> Button:
+    return Button(say("button.accept"), AcceptSheet(sent.id, sent.version), Style.SUCCESS)
+
+
+def _accept_as_sent(sent: SentSheet) -> Button:
+    """The second choice, after returning it: titles have changed since it was sent."""
+    label = say("button.accept_as_sent", version=sent.version)
+    return Button(label, AcceptSheet(sent.id, sent.version, as_sent=True))
 
 
 def _changes(sheet: SheetNow) -> Phrase | None:

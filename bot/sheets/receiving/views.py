@@ -59,6 +59,8 @@ def file(tx: Tx, actor: Actor, to: ShowSheetFile) -> Screen:
 
 
 def accept(tx: Tx, actor: Actor, to: AcceptSheet) -> ToView:
+    if not to.as_sent:
+        actions.not_out_of_date(tx, actor, to.sheet)
     actions.accept(tx, actor, to.sheet, to.version)
     return ShowReceivedSheet(to.sheet)
 

@@ -4,10 +4,11 @@ A draft's data: list (rules.number), version, pages [[sha256, MIME type, ending]
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from bot.dialogue.flows import BACK, LATER, Chosen, Draft, Finish, Flow, Move, Said, SharedFile, Stay, Step, Typed
-from bot.dialogue.screens import Button, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -41,6 +42,7 @@ def _ask_pages(kind: FileKind, draft: Draft, sheet: SheetNow) -> Screen:
     return screen(
         say("sheet.pages.signed" if kind is FileKind.SIGNED else "sheet.pages.minutes", name=sheet.sender.name),
         say("sheet.pages.of", code=sheet.sent.code, version=sheet.sent.version) if sheet.sent else None,
+        _kept(kind, sheet),
         say("sheet.pages.how"),
         say("sheet.pages.have", count=have) if have else say("sheet.pages.none"),
         say("sheet.pages.no_secrets"),
@@ -54,9 +56,17 @@ def _ask_pages(kind: FileKind, draft: Draft, sheet: SheetNow) -> Screen:
     )
 
 
-def _page(said: Said, draft: Draft, _sheet: SheetNow) -> Move:
+def _kept(kind: FileKind, sheet: SheetNow) -> Phrase | None:
+    """The number of pages that the version which stands has already."""
+    count = len(sheet.sent.of(kind)) if sheet.sent else 0
+    return say("sheet.pages.kept", count=count) if count else None
+
+
+def _page(kind: FileKind, said: Said, draft: Draft, sheet: SheetNow) -> Move:
     pages = list(draft.data.get("pages", ()))
     match said:
+        case SharedFile() if kind is FileKind.SIGNED and sheet.sent and rules.sign_again(sheet.changes):
+            raise Refusal("sheet.file.changed", version=sheet.sent.version)
         case SharedFile():
             page = rules.page_type(said)
             if any(said.sha256 == sha256 for sha256, _mime, _ending in pages):
@@ -82,7 +92,9 @@ def _pages_of(kind: FileKind) -> Flow[SheetNow]:
     return Flow(
         actions.FLOWS[kind],
         facts=_list,
-        steps=(Step("pages", lambda draft, sheet: _ask_pages(kind, draft, sheet), _page, takes_files=True),),
+        steps=(
+            Step("pages", lambda draft, sheet: _ask_pages(kind, draft, sheet), partial(_page, kind), takes_files=True),
+        ),
         finish=keep,
         home=lambda draft: sheet_of(_whose(draft)),
     )

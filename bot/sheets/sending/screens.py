@@ -39,7 +39,7 @@ def _unsent(sheet: SheetNow, sends: bool, minutes: int, back: ToView, at: dateti
     return screen(
         say("sheet.head_send", name=name) if sends else say("sheet.head", name=name),
         pieces.figures(now),
-        *pieces.gaps(now, subject),
+        *pieces.gaps(now),
         pieces.collective(now, sheet.regime),
         say("sheet.minutes_wait", count=minutes) if minutes else say("sheet.minutes_none"),
         say("sheet.gaps_allowed", who=pieces.receiver(subject)) if sends else say("sheet.by_heads"),

@@ -1,7 +1,7 @@
 """Lists as their senders see them: views and acts, loaded under the actor's rights."""
 
 from bot.dialogue import drafts
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.leading.targets import ShowSheet, ShowSheets
@@ -42,6 +42,30 @@ def show_sheet(tx: Tx, actor: Actor, to: ShowSheet) -> Screen:
     if len(mine) == 1:
         return _sheet(tx, actor, mine[0].sender.who)
     return screens.choice(mine, to.page)
+
+
+def on_file(tx: Tx, actor: Actor, to: ShowSheet) -> Phrase | None:
+    """The way on for a page that is sent without a tap, or that was signed before titles changed."""
+    who = _shown(tx, actor, to)
+    if who is None or not rights.may_send(tx, actor, who):
+        return None
+    sheet = load(tx, actor, who)
+    if sheet.sent is None:
+        return None
+    if rules.sign_again(sheet.changes):
+        return say("sheet.file.changed", version=sheet.sent.version)
+    return say("sheet.file.tap_first")
+
+
+def _shown(tx: Tx, actor: Actor, to: ShowSheet) -> Registrant | None:
+    """The one list that `show_sheet` shows; None for a choice of several."""
+    if to.key is not None:
+        return Registrant(to.subject, to.key)
+    if to.subject is Subject.UNION_GROUP:
+        scope = union_scope(actor)
+        return None if scope is None else Registrant(to.subject, *scope.union_group_ids)
+    mine = _mine(tx, actor)
+    return mine[0].sender.who if len(mine) == 1 else None
 
 
 def _mine(tx: Tx, actor: Actor) -> list[ListedSheet]:
@@ -147,7 +171,7 @@ def document_number(tx: Tx, actor: Actor, to: EnterSheetNumber) -> ToFlow:
 
 
 VIEWS = (
-    View(ShowSheet, show_sheet),
+    View(ShowSheet, show_sheet, on_file=on_file),
     View(ShowSheetPeople, people),
     View(ShowSheetChanges, changes),
     View(ShowSheetPdf, pdf),
