@@ -30,9 +30,9 @@ async def returns(timed: TimedOffice, subject: Subject, sheet: int = 1) -> None:
     await timed.database.run(lambda tx: send_back(tx, load_actor(tx, by.user_id, by.user_id), sheet, 1, reason))
 
 
-async def accepts(timed: TimedOffice, subject: Subject, sheet: int = 1) -> None:
+async def accepts(timed: TimedOffice, subject: Subject, sheet: int = 1, version: int = 1) -> None:
     by = await timed.person(RECEIVERS[subject])
-    await timed.database.run(lambda tx: accept(tx, load_actor(tx, by.user_id, by.user_id), sheet, 1))
+    await timed.database.run(lambda tx: accept(tx, load_actor(tx, by.user_id, by.user_id), sheet, version))
 
 
 async def waits(person: Phone) -> str:
@@ -96,6 +96,35 @@ async def test_a_list_of_which_titles_have_changed_waits_to_be_sent_anew(timed: 
     assert f"Danh sách đơn vị {told.replace('04', '05')}" in await waits(hieu)
     await opens(hieu, ShowSheet(Subject.UNIT))
     assert "xin gửi bản mới, rồi in và ký lại" in hieu.reads(), "as the list itself says"
+
+
+@both_engines
+async def test_the_board_says_where_the_list_stands(timed: TimedOffice) -> None:
+    boards = {
+        "/donvi": (await timed.person(HIEU), Subject.UNIT),
+        "/congdoan": (await timed.person(KHOI), Subject.UNION_GROUP),
+    }
+
+    async def boards_say(state: str) -> None:
+        for command, (person, _subject) in boards.items():
+            await person.says(command)
+            assert f"Danh sách: {state}" in person.reads().splitlines()
+
+    timed.clock.move_to(TUESDAY)
+    await boards_say("chưa gửi")
+    for _person, subject in boards.values():
+        await sends(timed, subject)
+    await boards_say("đã gửi bản 1, chờ tiếp nhận")
+    for number, (_person, subject) in enumerate(boards.values(), 1):
+        await returns(timed, subject, number)
+    await boards_say("được trả lại, cần gửi lại")
+    for _person, subject in boards.values():
+        await sends(timed, subject)
+    for number, (_person, subject) in enumerate(boards.values(), 1):
+        await accepts(timed, subject, number, 2)
+    await boards_say("bản 2 đã được tiếp nhận")
+    await registers(timed, HAU, "LDTT", "DVCDXS")
+    await boards_say("danh hiệu đã đổi, cần gửi bản mới")
 
 
 @both_engines

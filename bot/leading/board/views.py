@@ -23,6 +23,7 @@ from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
 from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
+from bot.sheets.standing import standings
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
 
@@ -73,7 +74,14 @@ def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subjec
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
         collective=bool(collectives.seen_by(tx, actor, subject)),
     )
-    return screens.board(head, board, tx.now, screens.work_rows(to_do), _collective(tx, actor, subject))
+    rows, lists = screens.work_rows(to_do), _lists(tx, actor, board.campaign, subject)
+    return screens.board(head, board, tx.now, rows, _collective(tx, actor, subject), lists)
+
+
+def _lists(tx: Tx, actor: Actor, campaign: CampaignNow, subject: Subject) -> Phrase | None:
+    """The list that the collective sends, as it stands; of several, how many were sent."""
+    mine = collectives.seen_by(tx, actor, subject)
+    return screens.lists([*standings(tx, campaign, subject, mine).values()]) if mine else None
 
 
 def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:
