@@ -159,3 +159,14 @@ async def test_leads_hear_of_what_is_left_before_the_supplement_ends(timed: Time
     for hour in (9, 14):
         await timed.comes_to(at(2023, 3, 10, hour))
     assert heard(hieu, before) == "", "once"
+
+
+async def test_a_board_that_stands_open_changes_when_its_list_is_returned(timed: TimedOffice) -> None:
+    hieu = await timed.person(HIEU)
+    timed.clock.move_to(TUESDAY)
+    await sends(timed, Subject.UNIT)
+    await hieu.says("/donvi")
+    assert "Danh sách: đã gửi bản 1" in hieu.reads()
+    await returns(timed, Subject.UNIT)
+    await timed.service.display.refresh()
+    assert "Danh sách: được trả lại, cần gửi lại" in hieu.reads()
