@@ -13,7 +13,7 @@ from bot.people.dates import here_on, holds_on
 from bot.people.identity import Scope, Staff, grants, roster
 from bot.people.ordering import in_order
 from bot.people.reach import LEADING, above
-from bot.people.records import Person, Post, Role, UnionGroup, UnionMembership, UnionOffice
+from bot.people.records import Account, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.questions import OF_VERSIONS
 from bot.registration.reading import Registrant, stands_of
@@ -38,7 +38,7 @@ from bot.titles.catalogue import Family, Subject
 _UG, _M = columns(UnionGroup), columns(UnionMembership)
 _RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
 _I, _D, _X = columns(Initiative), columns(Declination), columns(Exemption)
-_P, _POST = columns(Person), columns(Post)
+_P, _POST, _A = columns(Person), columns(Post), columns(Account)
 _MEMBERS = {Subject.UNIT: _POST, Subject.UNION_GROUP: _M}
 _PLACES = {Subject.UNIT: _POST.c.unit_id, Subject.UNION_GROUP: _M.c.group_id}
 
@@ -229,6 +229,11 @@ def leads(tx: Tx, who: Registrant) -> frozenset[int]:
     if who.subject is Subject.UNION_GROUP:
         return _officers(tx, UnionOffice.GROUP_LEAD, who.key)
     return _holders(tx, LEADING, {who.key}) or _holders(tx, LEADING, above(tx, who.key))
+
+
+def chats(tx: Tx, people: Iterable[int]) -> frozenset[int]:
+    """Telegram ids of these people."""
+    return frozenset(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id.in_(sorted(people)))).scalars())
 
 
 def _holders(tx: Tx, of: Iterable[Role], units: Iterable[int] | None) -> frozenset[int]:

@@ -210,6 +210,13 @@ def states(tx: Tx, campaign_id: int, subject: Subject) -> dict[int, tuple[int, S
     return {row[0]: (row.id, row.state) for row in tx.execute(query)}
 
 
+def versions(tx: Tx, campaign_id: int, subject: Subject, of: Iterable[int]) -> list[tuple[int, SheetState, int]]:
+    """(unit or union group, state, version) of those that have sent a list."""
+    column = _S.c[COLUMN[subject]]
+    query = sa.select(column, _S.c.state, _S.c.version).where(_S.c.campaign_id == campaign_id, column.in_(sorted(of)))
+    return [(row[0], row.state, row.version) for row in tx.execute(query)]
+
+
 def decided(tx: Tx, campaign_id: int, subject: Subject, state: SheetState, of: Iterable[int]) -> list[Any]:
     """Lists in that state, as rows (id, who, at: of the decision)."""
     column = _S.c[COLUMN[subject]]

@@ -1,9 +1,12 @@
 """Reminders as people read them: what they say, where their buttons lead, and that they end with an answer."""
 
+from datetime import datetime
+
+import pytest
 import sqlalchemy as sa
 
 from bot.people.records import Grant, Post, Role
-from bot.slices import ticks
+from bot.slices import next_reminder, ticks
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.last_year import registered_last_year
@@ -95,7 +98,31 @@ async def test_a_reminder_is_put_off_and_comes_again_on_that_day(timed: TimedOff
     await timed.comes_to(at(2023, 2, 15, 8, 30))
     assert hau.reads() == said
     await timed.comes_to(at(2023, 2, 17, 8, 30))
-    assert "Anh đã hẹn nhắc lại hôm nay việc đăng ký thi đua năm 2023." in hau.reads()
+    assert "Anh đã hẹn nhắc lại việc đăng ký thi đua năm 2023." in hau.reads()
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [at(2023, 2, 17, 11), at(2023, 2, 17, 14)],  # over noon nobody is written to
+        [at(2023, 2, 17, 20), at(2023, 2, 20, 9)],  # after hours, and so on Monday
+        [at(2023, 2, 18, 10), at(2023, 2, 20, 9)],
+        [at(2023, 2, 20, 15)],
+    ],
+)
+async def test_a_clock_that_jumps_past_the_day_brings_the_reminder_that_was_put_off_to_it(
+    timed: TimedOffice, steps: list[datetime]
+) -> None:
+    hau = await timed.person("Nguyễn Công Hậu")
+    await timed.comes_to(T14)
+    await hau.taps("Nhắc lại sau")
+    await hau.taps("Nhắc lại Thứ Sáu, 17/02/2023")
+    before = len(hau.from_bot())
+    for moment in steps:
+        await timed.comes_to(moment)
+    (came,) = hau.from_bot()[before:]
+    assert "đã hẹn nhắc lại việc đăng ký" in came.text and "hôm nay" not in came.text
+    assert await timed.database.run(next_reminder) == at(2023, 2, 21, 8, 30)
 
 
 async def test_the_last_reminder_cannot_be_put_off_and_an_old_button_says_why(timed: TimedOffice) -> None:

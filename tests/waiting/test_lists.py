@@ -30,9 +30,9 @@ async def returns(timed: TimedOffice, subject: Subject, sheet: int = 1) -> None:
     await timed.database.run(lambda tx: send_back(tx, load_actor(tx, by.user_id, by.user_id), sheet, 1, reason))
 
 
-async def accepts(timed: TimedOffice, subject: Subject, sheet: int = 1) -> None:
+async def accepts(timed: TimedOffice, subject: Subject, sheet: int = 1, version: int = 1) -> None:
     by = await timed.person(RECEIVERS[subject])
-    await timed.database.run(lambda tx: accept(tx, load_actor(tx, by.user_id, by.user_id), sheet, 1))
+    await timed.database.run(lambda tx: accept(tx, load_actor(tx, by.user_id, by.user_id), sheet, version))
 
 
 async def waits(person: Phone) -> str:
@@ -99,6 +99,35 @@ async def test_a_list_of_which_titles_have_changed_waits_to_be_sent_anew(timed: 
 
 
 @both_engines
+async def test_the_board_says_where_the_list_stands(timed: TimedOffice) -> None:
+    boards = {
+        "/donvi": (await timed.person(HIEU), Subject.UNIT),
+        "/congdoan": (await timed.person(KHOI), Subject.UNION_GROUP),
+    }
+
+    async def boards_say(state: str) -> None:
+        for command, (person, _subject) in boards.items():
+            await person.says(command)
+            assert f"Danh sách: {state}" in person.reads().splitlines()
+
+    timed.clock.move_to(TUESDAY)
+    await boards_say("chưa gửi")
+    for _person, subject in boards.values():
+        await sends(timed, subject)
+    await boards_say("đã gửi bản 1, chờ tiếp nhận")
+    for number, (_person, subject) in enumerate(boards.values(), 1):
+        await returns(timed, subject, number)
+    await boards_say("được trả lại, cần gửi lại")
+    for _person, subject in boards.values():
+        await sends(timed, subject)
+    for number, (_person, subject) in enumerate(boards.values(), 1):
+        await accepts(timed, subject, number, 2)
+    await boards_say("bản 2 đã được tiếp nhận")
+    await registers(timed, HAU, "LDTT", "DVCDXS")
+    await boards_say("danh hiệu đã đổi, cần gửi bản mới")
+
+
+@both_engines
 async def test_the_letter_of_the_deadline_tells_a_returned_list_from_one_that_was_not_sent(timed: TimedOffice) -> None:
     hieu, khoi = await timed.person(HIEU), await timed.person(KHOI)
     timed.clock.move_to(at(2023, 2, 24, 15))
@@ -130,3 +159,14 @@ async def test_leads_hear_of_what_is_left_before_the_supplement_ends(timed: Time
     for hour in (9, 14):
         await timed.comes_to(at(2023, 3, 10, hour))
     assert heard(hieu, before) == "", "once"
+
+
+async def test_a_board_that_stands_open_changes_when_its_list_is_returned(timed: TimedOffice) -> None:
+    hieu = await timed.person(HIEU)
+    timed.clock.move_to(TUESDAY)
+    await sends(timed, Subject.UNIT)
+    await hieu.says("/donvi")
+    assert "Danh sách: đã gửi bản 1" in hieu.reads()
+    await returns(timed, Subject.UNIT)
+    await timed.service.display.refresh()
+    assert "Danh sách: được trả lại, cần gửi lại" in hieu.reads()

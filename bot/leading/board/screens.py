@@ -28,6 +28,7 @@ from bot.leading.targets import (
     ShowSheets,
 )
 from bot.people.identity import Staff
+from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
 
 BAR = 10
@@ -44,10 +45,11 @@ def board(
     work: Rows = (),
     collective: Phrase | None = None,
     waiting: tuple[Phrase | None, ...] | None = None,
+    lists: Phrase | None = None,
 ) -> Screen:
     """Figures first, then names; those who have not answered come first, as work to do. `work`: buttons of what the
     reader may do. `collective`: what the collective itself has registered. `waiting`: those who wait to be confirmed,
-    as `waiting_lines` tells them; None: all on one line."""
+    as `waiting_lines` tells them; None: all on one line. `lists`: where the collective's list stands."""
     total, deadline = board.expected, board.campaign.deadline_at
     if not board.members:
         return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
@@ -67,6 +69,7 @@ def board(
         _names("board.declined", board.of(BoardState.DECLINED)),
         _names("board.exempt", board.of(BoardState.EXEMPT)),
         collective,
+        lists,
         say("menu.deadline" if at <= deadline else "menu.over", deadline=deadline),
         rows=(*work, (HOME,)),
     )
@@ -115,6 +118,28 @@ def waiting_lines(
 def _bar(part: int, whole: int) -> Phrase:
     full = round(BAR * part / whole)
     return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=round(100 * part / whole))
+
+
+_STANDINGS = {
+    Standing.UNSENT: "board.list.unsent",
+    Standing.SENT: "board.list.sent",
+    Standing.ACCEPTED: "board.list.accepted",
+    Standing.RETURNED: "board.list.returned",
+    Standing.OUTDATED: "board.list.outdated",
+}
+
+
+def lists(standing: Sequence[ListStanding]) -> Phrase:
+    """The state of the list on one line; of several, how many were sent, and how many are to be sent again."""
+    if len(standing) == 1:
+        (only,) = standing
+        sent = only.standing in (Standing.SENT, Standing.ACCEPTED)
+        return Phrase(_STANDINGS[only.standing], {"version": only.version} if sent else {})
+    again = sum(one.standing in (Standing.RETURNED, Standing.OUTDATED) for one in standing)
+    sent = sum(one.standing is not Standing.UNSENT for one in standing)
+    if again:
+        return say("board.lists_again", sent=sent, total=len(standing), again=again)
+    return say("board.lists", sent=sent, total=len(standing))
 
 
 def _names(key: str, members: Sequence[Member]) -> Phrase | None:

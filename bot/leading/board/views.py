@@ -23,6 +23,7 @@ from bot.registration.facts import campaign_now
 from bot.registration.reading import Registrant
 from bot.registration.screens import confirmer
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
+from bot.sheets.standing import standings
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
 
@@ -69,13 +70,20 @@ def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subjec
         collective=bool(collectives.seen_by(tx, actor, subject)),
     )
     rows, own = screens.work_rows(to_do), _collective(tx, actor, subject)
-    return screens.board(head, board, tx.now, rows, own, _waiting(tx, actor, board))
+    lists = _lists(tx, actor, board.campaign, subject)
+    return screens.board(head, board, tx.now, rows, own, _waiting(tx, actor, board), lists)
 
 
 def _waiting(tx: Tx, actor: Actor, board: Board) -> tuple[Phrase | None, ...]:
     me, today = actor.person, tx.clock.today()
     named = state_confirmer if board.family is Family.STATE else union_confirmer
     return screens.waiting_lines(board, me, waiting_for(tx, actor, board), confirmer(named(tx, me, today)))
+
+
+def _lists(tx: Tx, actor: Actor, campaign: CampaignNow, subject: Subject) -> Phrase | None:
+    """The list that the collective sends, as it stands; of several, how many were sent."""
+    mine = collectives.seen_by(tx, actor, subject)
+    return screens.lists([*standings(tx, campaign, subject, mine).values()]) if mine else None
 
 
 def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:

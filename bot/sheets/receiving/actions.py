@@ -3,6 +3,7 @@
 A button carries the version that was seen, so that nobody takes over what he or she has not read.
 """
 
+from bot.dialogue import living
 from bot.ledger import planning
 from bot.people.chain import union_confirmer
 from bot.people.identity import Actor, staff
@@ -104,5 +105,7 @@ def _confirm_whole(tx: Tx, actor: Actor, found: SentSheet) -> None:
 
 def _tell_leads(tx: Tx, actor: Actor, found: SentSheet, kind: str) -> None:
     values = {"sheet": found.id, "version": found.version}
-    for person_id in reading.leads(tx, found.who) - {actor.person.id}:
+    leads = reading.leads(tx, found.who)
+    living.outdate(tx, reading.chats(tx, leads))
+    for person_id in leads - {actor.person.id}:
         planning.plan(tx, kind, f"sheet:{found.id}", person_id, f"{kind}:{found.version}", values)

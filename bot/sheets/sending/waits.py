@@ -1,13 +1,14 @@
 """Lists that wait for whoever sends them: returned ones, and those of which titles have changed since."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from bot.leading.targets import ShowSheet
 from bot.people.chart import Chain
-from bot.sheets import reading, records
+from bot.sheets import records
 from bot.sheets.records import SheetState
-from bot.sheets.rules import FAMILIES, Difference, differences
+from bot.sheets.rules import FAMILIES
+from bot.sheets.standing import outdated
 from bot.titles.catalogue import Subject
 from bot.waiting.kinds import WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
@@ -21,24 +22,10 @@ def _returned(subject: Subject, survey: Survey) -> Iterator[WaitingItem]:
 
 
 def _changed(subject: Subject, survey: Survey) -> Iterator[WaitingItem]:
-    tx, campaign = survey.tx, survey.campaign
-    if campaign is None or not (places := _places(subject, survey)):
+    if survey.campaign is None or not (places := _places(subject, survey)):
         return
-    sent = records.sent_contents(tx, campaign.id, subject, places)
-    senders = reading.senders(tx, subject, survey.today) if sent else {}
-    now = reading.signed_content(tx, campaign, subject, [senders[key] for _, key, _, _ in sent if key in senders])
-    for sheet_id, key, at, content in sent:
-        changes = differences(content, now[key]) if key in now else ()
-        registered = {content.collective_registration, now[key].collective_registration} if key in now else set()
-        touched = [*_registrations(changes), *(one for one in registered if one is not None)]
-        if any(change.signs for change in changes):
-            since = [one for one in reading.sent_at(tx, touched) if one > at]
-            yield WaitingItem(sheet_id, _senders(subject, survey, key), min(since, default=at))
-
-
-def _registrations(changes: Iterable[Difference]) -> set[int]:
-    rows = (row for one in changes if one.signs for row in (one.before, one.after) if row is not None)
-    return {row.registration for row in rows if row.registration is not None}
+    for one in outdated(survey.tx, survey.campaign, subject, places):
+        yield WaitingItem(one.sheet, _senders(subject, survey, one.who), one.since)
 
 
 def _places(subject: Subject, survey: Survey) -> frozenset[int]:
