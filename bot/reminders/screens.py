@@ -11,8 +11,8 @@ from bot.enquiries.targets import AskOffice, Register, ShowOffice
 from bot.leading.targets import AskProxy, ShowSheet
 from bot.people.identity import Staff
 from bot.people.rules import honorific
-from bot.registration.screens import UNION_ROWS
-from bot.registration.targets import AskLate, ShowDecline, ShowUnionBoard, ShowUnitBoard
+from bot.registration.records import FamilyChoice
+from bot.registration.targets import AskLate, RegisterUnion, ShowDecline, ShowUnionBoard, ShowUnitBoard
 from bot.reminders.rules import PutOffChoice, ReminderText
 from bot.reminders.targets import ShowSnooze, Snooze
 from bot.reminders.unanswered import Tally
@@ -25,6 +25,8 @@ SHOWN_UNITS = 6
 REGISTER = Button(say("button.register"), Register(), Style.PRIMARY)
 SAME = Button(say("button.same"), Register(), Style.PRIMARY)
 DECLINE = Button(say("button.decline"), ShowDecline())
+REGISTER_UNION = Button(say("button.register_union"), RegisterUnion(), Style.PRIMARY)
+DECLINE_UNION = Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNION))
 SNOOZE = Button(say("button.snooze"), ShowSnooze())
 ASK_OFFICE = Button(say("button.ask_office"), AskOffice())
 ASK_PROXY = Button(say("button.ask_proxy"), AskProxy())
@@ -129,7 +131,7 @@ def union(person: Staff, campaign: CampaignNow) -> Screen:
         say("reminder.union", who=_who(person), year=campaign.year),
         say("reminder.deadline", year=campaign.year, deadline=campaign.deadline_at),
         REGARDS,
-        rows=UNION_ROWS,
+        rows=((REGISTER_UNION,), (DECLINE_UNION,)),
     )
 
 
