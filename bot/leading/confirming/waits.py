@@ -26,7 +26,10 @@ _HERE = sa.or_(_RC.c.person_id.is_(None), here_on(_TODAY))
 _UNIT = sa.func.coalesce(_RC.c.unit_id, _POST.c.unit_id)
 _RETURNED = (
     # A change was asked and has ended: taken back, not made in its time, sent as it was. Its time begins anew.
-    sa.select(sa.func.max(_CR.c.ended_at)).where(_CR.c.registration_id == _R.c.id).scalar_subquery().label("returned_at")
+    sa.select(sa.func.max(_CR.c.ended_at))
+    .where(_CR.c.registration_id == _R.c.id)
+    .scalar_subquery()
+    .label("returned_at")
 )
 _STATE = (
     # What a coordinator has prepared for the unit itself waits as well.
