@@ -90,7 +90,11 @@ def _take_back(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment]) -> None
 
 
 def _send(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar) -> int:
-    works = work.everybody(tx) if moment.to is not Audience.STAFF else {}
+    works: Mapping[int, Work] = {}
+    if moment.to is not Audience.STAFF:
+        # After Turn.REMINDERS, never before it: who has had a digest today is known once the mornings' are decided.
+        tx.lock(Turn.WAITING, 0)
+        works = work.everybody(tx)
     people = _audience(tx, campaign, moment, calendar, works)
     if moment.to is not Audience.STAFF:
         people = digests.without_digest(tx, people)

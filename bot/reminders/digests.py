@@ -24,7 +24,8 @@ from bot.waiting.kinds import SOURCE, kinds
 from bot.waiting.survey import Survey
 from bot.waiting.work import Work
 
-DIGEST, OFFICE, AT_ONCE = "digest", "open_work", "waiting_now"
+DIGEST, OFFICE = told.DIGESTS
+AT_ONCE = "waiting_now"
 """Kinds of letters: what waits, with the figures of the ladder on its days; the Office's, on the ladder's days; one
 piece of work of which somebody hears at once."""
 MORNING = time(8, 30)
@@ -109,8 +110,9 @@ def _source(day: date) -> str:
 
 
 def _pending(tx: Tx) -> frozenset[int]:
-    """The people for whom a digest of any day is due and has not left yet."""
-    due = sa.and_(_L.c.kind.in_((DIGEST, OFFICE)), _L.c.state.in_(_PENDING), _L.c.due_at <= tx.now)
+    """The people for whom a digest of any day is due and has not left yet, and still may."""
+    useful = sa.or_(_L.c.useful_until.is_(None), _L.c.useful_until > tx.now, _L.c.state != State.PLANNED)
+    due = sa.and_(_L.c.kind.in_(told.DIGESTS), _L.c.state.in_(_PENDING), _L.c.due_at <= tx.now, useful)
     return frozenset(tx.execute(sa.select(_L.c.person_id).where(due)).scalars())
 
 

@@ -1,6 +1,7 @@
 """Letters of reminders, drawn when they leave: whoever has answered meanwhile gets none."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
@@ -28,7 +29,7 @@ from bot.waiting import work
 from bot.waiting.kinds import kind_named
 from bot.waiting.records import rises_after
 from bot.waiting.survey import Survey
-from bot.waiting.work import Work
+from bot.waiting.work import Todo, Work
 
 Values = Mapping[str, Any]
 
@@ -105,11 +106,24 @@ def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         campaign, text = ladder
         units, group = _units(tx, actor, campaign), _group(tx, actor, campaign)
         if any(left is not None and left.work for left in (units, group)):
-            said = {Family.STATE: units, Family.UNION: group}
-            others = tuple(one for one in waits.todo if one.kind.family is None or said[one.kind.family] is None)
+            said: dict[Family | None, frozenset[int] | None] = {
+                Family.STATE: None if units is None else subtree(tx, units_of(actor, LEADING), tx.clock.today()),
+                Family.UNION: None if group is None or (scope := union_scope(actor)) is None else scope.union_group_ids,
+            }
+            others = tuple(
+                left for one in waits.todo if (left := _elsewhere(one, said.get(one.kind.family))) is not None
+            )
             rest = digest_screens.beside(Work(others, waits.overdue, waits.news))
             return screens.digest(actor.person, campaign, units, group, text, tx.now, rest)
     return _waiting(tx, actor, waits)
+
+
+def _elsewhere(one: Todo, places: frozenset[int] | None) -> Todo | None:
+    """The items outside these units or groups, of which the figures tell; all, where there are no figures."""
+    if places is None:
+        return one
+    items = tuple(item for item in one.items if item.place is not None and item.place.key not in places)
+    return replace(one, items=items) if items else None
 
 
 def _ladder(tx: Tx, values: Values) -> tuple[CampaignNow, ReminderText] | None:

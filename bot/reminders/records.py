@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.leading.confirming.changes import CHANGE_ENDS, CHANGE_WAITS
 from bot.ledger.letter import Letter, State
 from bot.reminders.rules import Audience
 from bot.store.database import Tx
@@ -109,7 +110,10 @@ def reopen(tx: Tx, campaign_id: int, audience: Audience, rule: str) -> None:
     tx.execute(sa.delete(_RD).where(_RD.c.campaign_id == campaign_id, _RD.c.audience == audience, _RD.c.rule == rule))
 
 
-_OURS = sa.or_(*(_LT.c.source.startswith(f"{source}:") for source in (SOURCE, waiting.SOURCE)))
+_OURS = sa.or_(
+    *(_LT.c.source.startswith(f"{source}:") for source in (SOURCE, waiting.SOURCE)),
+    _LT.c.kind.in_((CHANGE_WAITS, CHANGE_ENDS)),
+)
 _MINE = sa.and_(_OURS, _LT.c.state == State.PLANNED)
 _WAITING = sa.select(_LT.c.id).where(_MINE, _LT.c.due_at <= sa.bindparam("now")).limit(1)
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
-from bot.ledger.letter import Letter
+from bot.ledger.letter import Letter, Reason, State
 from bot.people.records import Account
 from bot.store.database import Tx
 from bot.store.schema import columns
@@ -53,16 +53,35 @@ Mark = tuple[int, str, bool, int]
 _T, _D, _PO = columns(WaitingTold), columns(WaitingMorning), columns(WaitingPolicy)
 _L, _A = columns(Letter), columns(Account)
 K = TypeVar("K")
+DIGESTS = ("digest", "open_work")
+"""Kinds of letters that tell somebody of all that waits: on any morning, and to the Office on the ladder's days."""
+_NEVER = (State.CANCELLED, State.MISSED, State.FAILED)
+"""The states of letters that nobody has got."""
 _AT_A_TIME = 500
 """Sources, or people, in one statement: within what either engine takes."""
+_UNREAD = sa.exists().where(
+    # What was told while this letter waited to leave was to stand in it.
+    _L.c.person_id == _T.c.person_id,
+    _L.c.kind.in_(DIGESTS),
+    sa.or_(
+        _L.c.state == State.MISSED,
+        sa.and_(_L.c.state == State.CANCELLED, _L.c.reason == Reason.WITHDRAWN),
+        sa.and_(_L.c.state == State.PLANNED, _L.c.useful_until <= sa.bindparam("now")),
+    ),
+    _L.c.planned_at <= _T.c.told_at,
+    sa.or_(_L.c.useful_until.is_(None), _T.c.told_at < _L.c.useful_until),
+    sa.or_(_L.c.ended_at.is_(None), _T.c.told_at < _L.c.ended_at),
+)
 
 
 def told(tx: Tx, people: Collection[int]) -> dict[Mark, datetime]:
-    """Everything that these people were ever told, with the time of the last letter."""
+    """Everything that these people were ever told, with the time of the last letter; not what stood in a digest that
+    was withdrawn, or whose use was over before it could go."""
     found = dict[Mark, datetime]()
     for some in _parts(people):
-        query = sa.select(_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key, _T.c.told_at).where(_T.c.person_id.in_(some))
-        found |= {(row.person_id, row.kind, row.above, row.key): row.told_at for row in tx.execute(query)}
+        query = sa.select(_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key, _T.c.told_at)
+        rows: Any = tx.execute(query.where(_T.c.person_id.in_(some), ~_UNREAD), {"now": tx.now})
+        found |= {(row.person_id, row.kind, row.above, row.key): row.told_at for row in rows}
     return found
 
 
@@ -80,11 +99,13 @@ def tell(tx: Tx, marks: Iterable[Mark]) -> None:
 
 
 def letters(tx: Tx, sources: Collection[str]) -> dict[tuple[str, int], datetime]:
-    """The times at which letters of these sources were planned: source and person -> the last one."""
+    """The times at which letters of these sources were planned: source and person -> the last one, of those that were
+    not called off, too late or refused."""
     found = dict[tuple[str, int], datetime]()
     for some in _parts(sources):
         query = sa.select(_L.c.source, _L.c.person_id, sa.func.max(_L.c.planned_at).label("at"))
-        rows: Any = tx.execute(query.where(_L.c.source.in_(some)).group_by(_L.c.source, _L.c.person_id))
+        of = sa.and_(_L.c.source.in_(some), _L.c.state.not_in(_NEVER))
+        rows: Any = tx.execute(query.where(of).group_by(_L.c.source, _L.c.person_id))
         found |= {(row.source, row.person_id): row.at for row in rows}
     return found
 

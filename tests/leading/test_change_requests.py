@@ -205,6 +205,18 @@ async def test_it_is_remembered_once_and_on_the_last_day(office: Office) -> None
     assert [office.clock.local(row.due_at).strftime("%d %H:%M") for row in due] == ["20 09:00"]  # Monday's hour
 
 
+@both_engines
+async def test_a_reminder_that_could_not_leave_by_day_waits_for_the_morning(office: Office) -> None:
+    hau, _hieu = await _asked(office, 2, 15, 15)  # a Wednesday; of use until the 28th
+    await office.letters()
+    office.moves_clock_to(2023, 2, 17, 9)  # and the courier cannot reach Telegram all day
+    for hour in (21, 23):
+        await _comes(office, 2, 17, hour)
+        assert ("change_waits", "planned") in await _letters(office, hau)
+    await _comes(office, 2, 20, 9)
+    assert ("change_waits", "sent") in await _letters(office, hau)
+
+
 async def test_nobody_is_reminded_of_what_is_done(office: Office) -> None:
     hau, _hieu = await _asked(office, 2, 16, 15)
     await office.letters()

@@ -248,6 +248,21 @@ async def test_on_a_day_of_the_ladder_the_mornings_letter_has_its_figures_and_is
     assert waits in await heard(timed, chau, at(2023, 2, 24, 14)), "a set day: whoever confirms hears what still waits"
 
 
+async def test_the_ladders_figures_of_one_unit_do_not_hide_what_waits_from_another(timed: TimedOffice) -> None:
+    """A deputy director stands in for the head of one unit, and confirms the head of another."""
+    chau = await timed.person(DEPUTY)
+    acting = {"person_id": chau.person_id, "role": Role.ACTING_HEAD, "since": TUESDAY.date()}
+    acting["unit_id"] = await unit(timed, "Thanh tra Sở")
+    await timed.database.run(lambda tx: tx.insert_new(Grant, [acting | {"from_roster": False}]))
+    timed.clock.move_to(at(2023, 2, 21, 13))
+    await registers(timed, HIEU, "LDTT")
+    await registers(timed, "Nguyễn Thùy Loan", "LDTT")
+    said = await heard(timed, chau, at(2023, 2, 21, 14))
+    assert "Thanh tra Sở" in said and "xác nhận 1" in said
+    assert "Đăng ký chờ xác nhận: 1, từ 21/02/2023" in said
+    assert await heard(timed, chau, at(2023, 2, 22, 8, 30)) == ""
+
+
 async def test_a_lead_who_is_of_the_office_has_all_of_it_in_one_letter(timed: TimedOffice) -> None:
     thu = await timed.person(THU)
     timed.clock.move_to(TUESDAY)

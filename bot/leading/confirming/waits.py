@@ -1,7 +1,7 @@
 """Registrations that wait to be confirmed, those that were and are withdrawn, those that people are asked to change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,9 +34,16 @@ NEWS = timedelta(days=14)
 """The time for which a withdrawal is told: longer than the longest holiday."""
 _HERE = sa.or_(_RC.c.person_id.is_(None), here_on(_TODAY))
 _UNIT = sa.func.coalesce(_RC.c.unit_id, _POST.c.unit_id)
+_RETURNED = (
+    # A change was asked and has ended: taken back, not made in its time, sent as it was. Its time begins anew.
+    sa.select(sa.func.max(_CR.c.ended_at))
+    .where(_CR.c.registration_id == _R.c.id)
+    .scalar_subquery()
+    .label("returned_at")
+)
 _STATE = (
     # What a coordinator has prepared for the unit itself waits as well.
-    sa.select(_R.c.id, _R.c.submitted_at, _R.c.registered_by, _RC.c.person_id, _UNIT.label("unit_id"))
+    sa.select(_R.c.id, _R.c.submitted_at, _RETURNED, _R.c.registered_by, _RC.c.person_id, _UNIT.label("unit_id"))
     .select_from(
         _RC.join(_R, _R.c.receipt_id == _RC.c.id)
         .outerjoin(_P, _P.c.id == _RC.c.person_id)
@@ -45,7 +52,7 @@ _STATE = (
     .where(_RC.c.campaign_id == _CAMPAIGN, _R.c.family == Family.STATE, _RC.c.union_group_id.is_(None), _HERE)
 )
 _UNION = (
-    sa.select(_R.c.id, _R.c.submitted_at, _R.c.registered_by, _RC.c.person_id, _M.c.group_id, _M.c.office)
+    sa.select(_R.c.id, _R.c.submitted_at, _RETURNED, _R.c.registered_by, _RC.c.person_id, _M.c.group_id, _M.c.office)
     .select_from(
         _RC.join(_R, _R.c.receipt_id == _RC.c.id)
         .join(_P, _P.c.id == _RC.c.person_id)
@@ -69,7 +76,7 @@ def _state(survey: Survey) -> Iterator[WaitingItem]:
     for row in _rows_of_state(survey, _SUBMITTED):
         chart = survey.chart
         place = None if row.unit_id is None else Place(row.unit_id, chart.unit_names[row.unit_id])
-        yield WaitingItem(row.id, chart.state(row.person_id, row.unit_id), row.submitted_at, place=place)
+        yield WaitingItem(row.id, chart.state(row.person_id, row.unit_id), _since(row), place=place)
 
 
 def _union(survey: Survey) -> Iterator[WaitingItem]:
@@ -77,7 +84,12 @@ def _union(survey: Survey) -> Iterator[WaitingItem]:
         chart = survey.chart
         place = None if row.group_id is None else Place(row.group_id, chart.group_names[row.group_id])
         chain = chart.union(row.person_id, row.group_id, row.office)
-        yield WaitingItem(row.id, chain, row.submitted_at, place=place)
+        yield WaitingItem(row.id, chain, _since(row), place=place)
+
+
+def _since(row: Any) -> datetime:
+    since: datetime = row.submitted_at if row.returned_at is None else max(row.submitted_at, row.returned_at)
+    return since
 
 
 def _state_withdrawn(survey: Survey) -> Iterator[WaitingItem]:
