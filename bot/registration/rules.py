@@ -80,6 +80,15 @@ def change_told(campaign: CampaignNow, asked_at: datetime, until: datetime | Non
     return change_until(campaign, until, calendar)
 
 
+def on_last_day(
+    campaign: CampaignNow, asked_at: datetime, until: datetime | None, at: datetime, calendar: Calendar
+) -> bool:
+    """True if `at` is on the last working day of the time for a change, and in that time."""
+    end = change_told(campaign, asked_at, until, calendar)
+    last = calendar.on_or_before(end.astimezone(calendar.zone).date())
+    return at <= end and at.astimezone(calendar.zone).date() == last
+
+
 def change_days(campaign: CampaignNow, at: datetime, calendar: Calendar) -> tuple[date, ...]:
     """The days until which a change may be given at `at`, the usual one first; none before the deadline, which is the
     end then, and none after the campaign has closed."""

@@ -4,10 +4,11 @@ Before the campaign's deadline a change goes with that, and has two working days
 gives it an end. When that has come and nothing was changed, what stands waits to be confirmed again.
 """
 
+import logging
 from datetime import date, datetime, time
 
 from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, campaign_by_key, special_days
+from bot.campaigns.records import CampaignNow, campaign_by_key, campaigns_by_key, special_days
 from bot.leading.confirming.actions import judged
 from bot.leading.records import (
     FiledRegistration,
@@ -18,6 +19,8 @@ from bot.leading.records import (
 )
 from bot.ledger import planning
 from bot.ledger.change import ChangeKind, letters_of, plan_change
+from bot.ledger.planning import Wanted
+from bot.logs import where
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
 from bot.registration import filing, rules
@@ -27,11 +30,15 @@ from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
 
+log = logging.getLogger(__name__)
+
 CHANGE, CHANGE_WAITS, CHANGE_ENDS = "change_asked", "change_waits", "change_ends"
 """Kinds of letters to the person: at once, two working days later, and on the last day."""
 EXTENDED = (None, ChangeOutcome.LAPSED)
 """The outcomes of requests that may be given more time."""
 MORNING = time(8, 30)
+_AT_ONCE = 50
+"""Requests that lapse in one transaction; the others do at the next tick, and other work goes on between."""
 _TAKEN_BACK = 2
 """Version of the edit of a letter: the first is the letter as it left."""
 
@@ -131,19 +138,32 @@ def standing_request(tx: Tx, standing: StandingRegistration) -> ChangeAsked | No
 
 def is_last_day(tx: Tx, campaign: CampaignNow, asked: ChangeAsked) -> bool:
     """True on the last working day that the person has for it."""
-    end = rules.change_told(campaign, asked.at, asked.until, calendar(tx))
-    return tx.now <= end and tx.clock.today() == calendar(tx).on_or_before(tx.clock.local(end).date())
+    return rules.on_last_day(campaign, asked.at, asked.until, tx.now, calendar(tx))
 
 
 def follow(tx: Tx) -> None:
     """The tick of changes that were asked for: a word on the last morning; and where the time is over, what stands goes
-    back to whoever confirms."""
-    for one in all_open_changes(tx):
-        campaign = campaign_by_key(tx, one.campaign_id)
-        if tx.now > rules.change_until(campaign, one.asked.until, calendar(tx)):
-            _lapse(tx, one)
-        elif is_last_day(tx, campaign, one.asked) and tx.clock.local(one.asked.at).date() < tx.clock.today():
-            _plan_last(tx, campaign, one)
+    back to whoever confirms. One of which this fails is logged, and the others go on."""
+    still_open = all_open_changes(tx)
+    if not still_open:
+        return
+    workdays, campaigns = calendar(tx), campaigns_by_key(tx, {one.campaign_id for one in still_open})
+    last, lapsed = list[Wanted](), 0
+    for one in still_open:
+        campaign, asked = campaigns[one.campaign_id], one.asked
+        try:
+            if tx.now > rules.change_until(campaign, asked.until, workdays):
+                if lapsed < _AT_ONCE:
+                    with tx.savepoint():
+                        _lapse(tx, one)
+                    lapsed += 1
+            elif tx.clock.local(asked.at).date() < tx.clock.today() and rules.on_last_day(
+                campaign, asked.at, asked.until, tx.now, workdays
+            ):
+                last.append(_last_letter(tx, campaign, one, workdays))
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+            log.error("a change that was asked for could not be followed: %s", where(error))
+    planning.plan_each(tx, CHANGE_ENDS, last)
 
 
 def _lapse(tx: Tx, one: OpenChange) -> None:
@@ -166,20 +186,20 @@ def _plan_reminder(tx: Tx, campaign: CampaignNow, one: OpenChange) -> None:
         day = workdays.next_working_day(day)
     end = rules.change_told(campaign, asked.at, asked.until, workdays)
     if day < workdays.on_or_before(tx.clock.local(end).date()):
-        _plan(tx, CHANGE_WAITS, one, workdays.civil_on(day, MORNING), end)
+        planning.plan_each(tx, CHANGE_WAITS, (_letter(CHANGE_WAITS, one, workdays.civil_on(day, MORNING), end),))
 
 
-def _plan_last(tx: Tx, campaign: CampaignNow, one: OpenChange) -> None:
-    end, workdays = rules.change_told(campaign, one.asked.at, one.asked.until, calendar(tx)), calendar(tx)
+def _last_letter(tx: Tx, campaign: CampaignNow, one: OpenChange, workdays: Calendar) -> Wanted:
+    end = rules.change_told(campaign, one.asked.at, one.asked.until, workdays)
     morning = workdays.civil_on(tx.clock.today(), MORNING)
-    _plan(tx, CHANGE_ENDS, one, workdays.civil_from(max(morning, tx.now)), end)
+    return _letter(CHANGE_ENDS, one, workdays.civil_from(max(morning, tx.now)), end)
 
 
-def _plan(tx: Tx, kind: str, one: OpenChange, due_at: datetime, end: datetime) -> None:
+def _letter(kind: str, one: OpenChange, due_at: datetime, end: datetime) -> Wanted:
     asked = one.asked
     values = {"registration": asked.registration_id, "version": asked.version, "request": asked.id}
     source, occurrence = f"registration:{asked.registration_id}", f"{kind}:{asked.id}"
-    planning.plan(tx, kind, source, one.person_id, occurrence, values, due_at=due_at, useful_until=end)
+    return Wanted(source, one.person_id, occurrence, values, due_at, end)
 
 
 # --- pieces -----------------------------------------------------------------------------------------------------------
