@@ -64,7 +64,9 @@ async def test_every_copy_is_edited_and_everybody_is_told_and_asked_again(office
     assert "25/02/2023" not in now.text
     for person in (hau, khoi):
         assert person.reads().startswith("ĐÍNH CHÍNH thông báo ngày")
-        assert "Đã ghi: Đăng ký đến 17:00 ngày 25/02/2023.\nNay sửa: Đăng ký đến 17:00 ngày 28/02/2023." in person.reads()
+        assert (
+            "Đã ghi: Đăng ký đến 17:00 ngày 25/02/2023.\nNay sửa: Đăng ký đến 17:00 ngày 28/02/2023." in person.reads()
+        )
         assert "Sở phát động phong trào" not in person.reads().partition("\n")[2], "only what changed"
         assert "Các nội dung khác không thay đổi." in person.reads()
         assert person.buttons() == ["Đã nắm thông tin", "Xem bản đầy đủ"]
