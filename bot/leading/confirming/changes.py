@@ -76,6 +76,8 @@ def ask(
     campaign, me = may_ask(tx, found), actor.person.id
     _withdraw_letters(tx, found, change_asked(tx, found.id))
     made = add_change_request(tx, found, reason, words, me, _end(tx, campaign, day))
+    if made is None:
+        raise Refusal("confirm.changed_since", name=person.full_name)
     filing.outdate_boards(tx, person)
     values = {"registration": found.id, "version": version, "request": made}
     planning.plan(tx, CHANGE, _source(found), found.person_id, f"change:{made}", values)
