@@ -54,9 +54,11 @@ GRACE, LONGER = 2, 5
 
 def end_of_day(campaign: CampaignNow, day: date, calendar: Calendar) -> datetime:
     """The last moment of `day` in which somebody may register or change: the hour at which the campaign's deadline
-    falls, and never after the campaign has closed."""
+    falls; on the day on which the campaign closes, and for any day after it, that moment."""
+    if day >= campaign.closes_at.astimezone(calendar.zone).date():
+        return campaign.closes_at
     hour = campaign.deadline_at.astimezone(calendar.zone).time()
-    return min(datetime.combine(day, hour, calendar.zone), campaign.closes_at)
+    return datetime.combine(day, hour, calendar.zone)
 
 
 def working_end(campaign: CampaignNow, at: datetime, days: int, calendar: Calendar) -> datetime:
@@ -69,8 +71,10 @@ def working_end(campaign: CampaignNow, at: datetime, days: int, calendar: Calend
 
 def change_until(campaign: CampaignNow, until: datetime | None, calendar: Calendar) -> datetime:
     """The end of the time in which a change that was asked for may be made. `until`: as it was given; None: two working
-    days after the deadline."""
-    return until or working_end(campaign, campaign.deadline_at, GRACE, calendar)
+    days after the deadline. Where the deadline was moved on it never ends before that."""
+    if until is not None:
+        return max(until, campaign.deadline_at)
+    return working_end(campaign, campaign.deadline_at, GRACE, calendar)
 
 
 def change_told(campaign: CampaignNow, asked_at: datetime, until: datetime | None, calendar: Calendar) -> datetime:
