@@ -21,18 +21,18 @@ from tests.reminders.department import register
 
 _R, _C = columns(Registration), columns(ChangeRequest)
 LEAD = 6_000_000_000
-Judge = Callable[[Tx, Actor], object]
+Judge = Callable[[Tx, Actor], None]
 
 
-def _confirms(tx: Tx, lead: Actor) -> object:
-    return actions.confirm(tx, lead, 1, 1)
+def _confirms(tx: Tx, lead: Actor) -> None:
+    actions.confirm(tx, lead, 1, 1)
 
 
-def _asks(tx: Tx, lead: Actor) -> object:
-    return changes.ask(tx, lead, 1, 1, ChangeReason.TITLES, None)
+def _asks(tx: Tx, lead: Actor) -> None:
+    changes.ask(tx, lead, 1, 1, ChangeReason.TITLES, None)
 
 
-def _confirms_all(tx: Tx, lead: Actor) -> object:
+def _confirms_all(tx: Tx, lead: Actor) -> None:
     assert actions.confirm_many(tx, lead, [(1, 1)]) == (0, 1)
     raise Refusal("confirm.changed_since")
 

@@ -16,6 +16,7 @@ from bot.ledger.letter import Letter
 from bot.people.records import Person
 from bot.registration.records import ChangeOutcome, ChangeReason, ChangeRequest, Registration, RegistrationState
 from bot.settings import OFFICE_ZONE
+from bot.store import audit
 from bot.store.database import Database, Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
@@ -87,12 +88,11 @@ async def test_one_that_fails_stops_no_other(
     await database.run(lambda tx: _asked_of(tx, 1, 3))
     asked = await database.run(lambda tx: list(tx.execute(sa.select(_R.c.id).order_by(_R.c.id)).scalars()))
     # The note of what happened to the second goes against a rule of the store.
-    noted = changes.note
 
     def note(tx: Tx, deed: str, about: str, **more: Any) -> None:
         if about == f"registration:{asked[1]}":
             tx.execute(sa.update(_R).where(_R.c.id == asked[1]).values(receipt_id=None))
-        noted(tx, deed, about, **more)
+        audit.note(tx, deed, about, **more)
 
     monkeypatch.setattr(changes, "note", note)
     with caplog.at_level(logging.ERROR):

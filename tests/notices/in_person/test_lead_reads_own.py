@@ -79,7 +79,7 @@ def _sent(tx: Tx, by: int) -> int:
 
 def _miss(tx: Tx, key: int, people: set[int]) -> None:
     """The notice did not reach these people."""
-    row = {"kind": "notice", "source": f"notice:{key}", "occurrence": "send:1", "data": {"notice": key}}
+    row: dict[str, Any] = {"kind": "notice", "source": f"notice:{key}", "occurrence": "send:1", "data": {"notice": key}}
     row |= {"state": State.BLOCKED, "reason": Reason.NOT_LINKED, "due_at": tx.now, "planned_at": tx.now}
     row |= {"rest_until": 0.0, "attempts": 0, "tries": 0, "repeated": False}
     tx.execute(sa.insert(_L), [row | {"person_id": person} for person in sorted(people)])
