@@ -268,6 +268,23 @@ async def test_when_the_time_is_over_it_waits_to_be_confirmed_and_may_be_given_m
     assert await _outcomes(office) == ["lapsed", "changed"]
 
 
+@both_engines
+async def test_when_the_time_is_over_the_letters_say_so_in_their_place(office: Office) -> None:
+    hau, _hieu = await _asked(office, 2, 16, 15)
+    await office.letters()
+    await _comes(office, 2, 20, 9, 31)
+    asked, reminded = hau.from_bot()[-2:]
+    assert "Sửa ngay" in asked.labels() and "Sửa ngay" in reminded.labels()
+    await _comes(office, 3, 2, 17, 1)
+    for letter in hau.from_bot()[-2:]:
+        assert letter.message_id in (asked.message_id, reminded.message_id)
+        assert letter.text == (
+            "Đã hết thời hạn chỉnh sửa đăng ký TD23-0001.\n"
+            "Đăng ký được giữ nguyên như đã gửi và chuyển người có thẩm quyền xem xét, xác nhận."
+        )
+        assert letter.labels() == ["Đăng ký của tôi"]
+
+
 async def test_asked_after_the_deadline_whoever_asks_says_until_when(office: Office) -> None:
     hau, hieu = await _asked(office, 3, 1, 9)
     assert "Xin Anh/Chị chọn ngày cuối để Nguyễn Công Hậu gửi bản sửa" in hieu.reads()

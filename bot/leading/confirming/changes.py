@@ -6,6 +6,7 @@ gives it an end. When that has come and nothing was changed, what stands waits t
 
 import logging
 from datetime import date, datetime, time
+from typing import Any
 
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, campaign_by_key, campaigns_by_key, special_days
@@ -39,8 +40,8 @@ EXTENDED = (None, ChangeOutcome.LAPSED)
 MORNING = time(8, 30)
 _AT_ONCE = 50
 """Requests that lapse in one transaction; the others do at the next tick, and other work goes on between."""
-_TAKEN_BACK = 2
-"""Version of the edit of a letter: the first is the letter as it left."""
+_OVER = 2
+"""Version of the edit of a letter that says what became of the request: the first is the letter as it left."""
 
 
 def calendar(tx: Tx) -> Calendar:
@@ -115,8 +116,7 @@ def take_back(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
     filing.await_decision(tx, found.id)
     filing.outdate_boards(tx, person)
     _withdraw_letters(tx, found, asked)
-    arrived = [key for which in _occurrences(asked) for key in letters_of(tx, _source(found), which)]
-    plan_change(tx, arrived, ChangeKind.EDIT, _TAKEN_BACK, me, {"taken_back_by": me})
+    _say_over(tx, asked, me, {"taken_back_by": me})
     note(tx, "registration.change_taken_back", f"registration:{found.id}", actor_id=me, version=version)
 
 
@@ -145,7 +145,7 @@ def is_last_day(tx: Tx, campaign: CampaignNow, asked: ChangeAsked) -> bool:
 
 def follow(tx: Tx) -> None:
     """The tick of changes that were asked for: a word on the last morning; and where the time is over, what stands goes
-    back to whoever confirms. One of which this fails is logged, and the others go on."""
+    back to whoever confirms, and the letters that asked for the change say so. One of which this fails is logged, and the others go on."""
     still_open = all_open_changes(tx)
     if not still_open:
         return
@@ -174,6 +174,8 @@ def _lapse(tx: Tx, one: OpenChange) -> None:
     if not filing.end_change(tx, registration_id, ChangeOutcome.LAPSED):
         return
     filing.await_decision(tx, registration_id)
+    # Whoever asked has set the time that is over now.
+    _say_over(tx, one.asked, one.asked.by, {"lapsed": True})
     person = staff(tx, one.person_id, tx.clock.today())
     if person is not None:
         filing.outdate_boards(tx, person)
@@ -239,6 +241,13 @@ def _source(found: FiledRegistration) -> str:
 
 def _occurrences(asked: ChangeAsked) -> tuple[str, ...]:
     return (f"change:{asked.id}", f"{CHANGE_WAITS}:{asked.id}", f"{CHANGE_ENDS}:{asked.id}")
+
+
+def _say_over(tx: Tx, asked: ChangeAsked, by: int, values: dict[str, Any]) -> None:
+    """Have the letters of the request that have arrived say, in their place, what became of it."""
+    source = f"registration:{asked.registration_id}"
+    arrived = [key for which in _occurrences(asked) for key in letters_of(tx, source, which)]
+    plan_change(tx, arrived, ChangeKind.EDIT, _OVER, by, values)
 
 
 def _withdraw_letters(tx: Tx, found: FiledRegistration, asked: ChangeAsked | None) -> None:

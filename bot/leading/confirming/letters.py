@@ -38,13 +38,16 @@ def _change_ends(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
 
 
 def _about_change(tx: Tx, values: Values, draw: ChangeLetter, *, last_day: bool | None = None) -> Screen | None:
-    """The letter while the change is still asked for; once it was taken back, the word that it was. `last_day`: only on
+    """The letter while the change is still asked for; once it was taken back, or its time is over, the word that it was
+    or is. `last_day`: only on
     the last day, or on any but that, which has a letter of its own; None: whenever."""
     found = filed(tx, values["registration"])
     if found is None:
         return None
     if (by := values.get("taken_back_by")) is not None:
         return screens.taken_back_letter(found, name_of(tx, by))
+    if values.get("lapsed"):
+        return screens.lapsed_letter(found)
     asked = change_asked(tx, found.id)
     if found.state is not RegistrationState.CHANGE_ASKED or found.version != values["version"] or asked is None:
         return None
