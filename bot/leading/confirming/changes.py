@@ -145,7 +145,8 @@ def is_last_day(tx: Tx, campaign: CampaignNow, asked: ChangeAsked) -> bool:
 
 def follow(tx: Tx) -> None:
     """The tick of changes that were asked for: a word on the last morning; and where the time is over, what stands goes
-    back to whoever confirms, and the letters that asked for the change say so. One of which this fails is logged, and the others go on."""
+    back to whoever confirms, and the letters that asked for the change say so. One of which this fails is logged, and
+    the others go on."""
     still_open = all_open_changes(tx)
     if not still_open:
         return
