@@ -1,5 +1,6 @@
 """Campaigns, their titles, and the Office's table of days. The slice's only SQL."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -117,6 +118,12 @@ def campaign_by_key(tx: Tx, campaign_id: int) -> CampaignNow:
     """The campaign of this key, past or present."""
     row: Any = tx.execute(sa.select(*_COLUMNS).where(_C.c.id == campaign_id)).one()
     return CampaignNow(*row)
+
+
+def campaigns_by_key(tx: Tx, keys: Collection[int]) -> dict[int, CampaignNow]:
+    """The campaigns of these keys, past or present."""
+    rows: Any = tx.execute(sa.select(*_COLUMNS).where(_C.c.id.in_(sorted(keys))))
+    return {row.id: CampaignNow(*row) for row in rows}
 
 
 def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:

@@ -200,20 +200,20 @@ def confirmed_content(tx: Tx, registration_id: int) -> VersionContent | None:
 # --- deciding ---------------------------------------------------------------------------------------------------------
 
 
-def set_confirmed(tx: Tx, found: FiledRegistration, by: int) -> None:
-    tx.execute(
-        sa.update(_R)
-        .where(_R.c.id == found.id)
-        .values(
-            state=RegistrationState.CONFIRMED, confirmed_by=by, confirmed_at=tx.now, confirmed_version=found.version
-        )
-    )
+def set_confirmed(tx: Tx, found: FiledRegistration, by: int) -> bool:
+    """Confirm what was found; false if another version stands by now."""
+    values = {"confirmed_by": by, "confirmed_at": tx.now, "confirmed_version": found.version}
+    return _judge(tx, found, {"state": RegistrationState.CONFIRMED, **values})
 
 
 def add_change_request(
     tx: Tx, found: FiledRegistration, reason: ChangeReason, words: str | None, by: int, until: datetime | None
-) -> int:
-    """Ask for a change of what stands, in place of a request that is open; this undoes a confirmation. The key."""
+) -> int | None:
+    """Ask for a change of what was found, in place of a request that is open; this undoes a confirmation. The key; None
+    if another version stands by now."""
+    undone = {"state": RegistrationState.CHANGE_ASKED, "confirmed_by": None, "confirmed_at": None}
+    if not _judge(tx, found, undone):
+        return None
     filing.end_change(tx, found.id, ChangeOutcome.REPLACED)
     row = {
         "registration_id": found.id,
@@ -224,7 +224,10 @@ def add_change_request(
         "at": tx.now,
         "until": until,
     }
-    made = tx.execute(sa.insert(_C).returning(_C.c.id), row).scalar_one()
-    undone = {"state": RegistrationState.CHANGE_ASKED, "confirmed_by": None, "confirmed_at": None}
-    tx.execute(sa.update(_R).where(_R.c.id == found.id).values(**undone))
-    return int(made)
+    return int(tx.execute(sa.insert(_C).returning(_C.c.id), row).scalar_one())
+
+
+def _judge(tx: Tx, found: FiledRegistration, values: dict[str, Any]) -> bool:
+    """The person may send another version in a transaction of his or her own, after it was read: that is not judged."""
+    seen = sa.and_(_R.c.id == found.id, _R.c.version == found.version)
+    return tx.execute(sa.update(_R).where(seen).values(**values)).rowcount > 0

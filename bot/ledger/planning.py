@@ -1,7 +1,8 @@
 """Planning for slices: letters are planned, taken back before they have left, and sent again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -45,10 +46,64 @@ def plan_all(
     """`plan` for many: key of the person -> values. How many are new."""
     if not people:
         return 0
-    common = {
+    common = {"source": source, "occurrence": occurrence} | _fresh(tx, kind, due_at, useful_until)
+    # One statement over a JSON object: of thousands of rows with a dozen values each, the values cost more than SQL.
+    postgres = tx.engine_name == "postgresql"
+    rows = sa.literal(json.dumps({person_id: dict(values) for person_id, values in people.items()}), sa.Text)
+    each = sa.func.json_each(sa.cast(rows, postgresql.JSON) if postgres else rows).table_valued("key", "value")
+    values = [sa.literal(value, _L.c[name].type) for name, value in common.items()]
+    person, data = sa.cast(each.c.key, sa.Integer), sa.type_coerce(each.c.value, _L.c.data.type)
+    wanted = sa.select(*values, person, data).where(sa.true())  # SQLite cannot tell ON CONFLICT from a join's ON
+    insert = postgresql.insert(_L) if postgres else sqlite.insert(_L)
+    insert = insert.from_select([*common, "person_id", "data"], wanted, include_defaults=False)
+    return max(tx.execute(_or_again(insert)).rowcount, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A letter that is wanted, of a source of its own."""
+
+    source: str
+    person_id: int
+    occurrence: str
+    values: Mapping[str, Any]
+    due_at: datetime
+    useful_until: datetime
+
+
+def plan_each(tx: Tx, kind: str, wanted: Collection[Wanted]) -> None:
+    """`plan` for many of as many sources, those that were planned before left out."""
+    known = _planned(tx, kind, {one.source for one in wanted})
+    rows = [
+        {"source": one.source, "person_id": one.person_id, "occurrence": one.occurrence, "data": dict(one.values)}
+        | _fresh(tx, kind, one.due_at, one.useful_until)
+        for one in wanted
+        if (one.source, one.person_id, one.occurrence) not in known
+    ]
+    if rows:
+        insert = postgresql.insert(_L) if tx.engine_name == "postgresql" else sqlite.insert(_L)
+        tx.execute(_or_again(insert), rows)
+
+
+_AT_ONCE = 5000
+"""Keys in one statement: engines have a limit."""
+_WITHDRAWN = sa.and_(_L.c.state == State.CANCELLED, _L.c.reason == Reason.WITHDRAWN)
+
+
+def _planned(tx: Tx, kind: str, sources: Collection[str]) -> set[tuple[str, int, str]]:
+    """(source, person, occurrence) of the letters of a kind that are not withdrawn."""
+    names, found = sorted(sources), set[tuple[str, int, str]]()
+    query = sa.select(_L.c.source, _L.c.person_id, _L.c.occurrence).where(_L.c.kind == kind, sa.not_(_WITHDRAWN))
+    for begin in range(0, len(names), _AT_ONCE):
+        rows = tx.execute(query.where(_L.c.source.in_(names[begin : begin + _AT_ONCE])))
+        found.update((row.source, row.person_id, row.occurrence) for row in rows)
+    return found
+
+
+def _fresh(tx: Tx, kind: str, due_at: datetime | None, useful_until: datetime | None) -> dict[str, Any]:
+    """A letter that is planned now: its columns besides source, occurrence, person and values."""
+    return {
         "kind": kind,
-        "source": source,
-        "occurrence": occurrence,
         "state": State.PLANNED,
         "reason": None,
         "due_at": due_at or tx.now,
@@ -59,23 +114,18 @@ def plan_all(
         "tries": 0,
         "repeated": False,
     }
-    # One statement over a JSON object: of thousands of rows with a dozen values each, the values cost more than SQL.
-    postgres = tx.engine_name == "postgresql"
-    rows = sa.literal(json.dumps({person_id: dict(values) for person_id, values in people.items()}), sa.Text)
-    each = sa.func.json_each(sa.cast(rows, postgresql.JSON) if postgres else rows).table_valued("key", "value")
-    values = [sa.literal(value, _L.c[name].type) for name, value in common.items()]
-    person, data = sa.cast(each.c.key, sa.Integer), sa.type_coerce(each.c.value, _L.c.data.type)
-    wanted = sa.select(*values, person, data).where(sa.true())  # SQLite cannot tell ON CONFLICT from a join's ON
-    insert = postgresql.insert(_L) if postgres else sqlite.insert(_L)
-    insert = insert.from_select([*common, "person_id", "data"], wanted, include_defaults=False)
-    # What was withdrawn has never been sent, and may be wanted again: a deadline moved there and back.
+
+
+def _or_again(insert: Any) -> Any:
+    """The insertion; what was withdrawn has never been sent, and may be wanted again: a deadline moved there and
+    back."""
     again = ("kind", "state", "reason", "due_at", "useful_until", "planned_at", "data", "tries")
     statement = insert.on_conflict_do_update(
         index_elements=[_L.c.source, _L.c.person_id, _L.c.occurrence],
         set_={name: insert.excluded[name] for name in again} | {"ended_at": None},
-        where=sa.and_(_L.c.state == State.CANCELLED, _L.c.reason == Reason.WITHDRAWN),
+        where=_WITHDRAWN,
     )
-    return max(tx.execute(statement.execution_options(preserve_rowcount=True)).rowcount, 0)
+    return statement.execution_options(preserve_rowcount=True)
 
 
 def withdraw(tx: Tx, source: str, occurrence: str | None = None, person_id: int | None = None) -> int:

@@ -149,9 +149,8 @@ _COLUMNS = [_N.c[name] for name in Notice.__dataclass_fields__ if name != "files
 
 
 _WHOLE = sa.select(*_COLUMNS).where(_N.c.id == sa.bindparam("notice"))
-_WITHOUT_AUDIENCE = sa.select(*(_left_out if column.name == "audience" else column for column in _COLUMNS)).where(
-    _N.c.id == sa.bindparam("notice")
-)
+_BUT_AUDIENCE = [_left_out if column.name == "audience" else column for column in _COLUMNS]
+_WITHOUT_AUDIENCE = sa.select(*_BUT_AUDIENCE).where(_N.c.id == sa.bindparam("notice"))
 _FILES = (
     sa.select(_F.c.sha256, _F.c.name, _F.c.mime).where(_F.c.notice_id == sa.bindparam("notice")).order_by(_F.c.place)
 )
@@ -187,10 +186,11 @@ def in_states(tx: Tx, states: Collection[NoticeState]) -> list[Notice]:
     return [Notice(*row) for row in rows]
 
 
-def sent_since(tx: Tx, since: datetime) -> list[Notice]:
-    """The notices that went out since then, or are to, without their files, the newest first."""
+def sent_since(tx: Tx, since: datetime, *, audience: bool = True) -> list[Notice]:
+    """The notices that went out since then, or are to, without their files, the newest first. `audience`: with it."""
     sent = sa.and_(_N.c.state.in_(SENT), _N.c.due_at >= since)
-    rows: Any = tx.execute(sa.select(*_COLUMNS).where(sent).order_by(_N.c.id.desc()))
+    chosen = _COLUMNS if audience else _BUT_AUDIENCE
+    rows: Any = tx.execute(sa.select(*chosen).where(sent).order_by(_N.c.id.desc()))
     return [Notice(*row) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """Register, change, withdraw, decline: each a function of a transaction that checks rights and rules again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -25,6 +25,7 @@ from bot.registration.records import (
     FamilyChoice,
     LateRequest,
     LateRequestState,
+    RegistrationState,
     open_changes,
 )
 from bot.store.audit import note
@@ -105,8 +106,7 @@ def submit(
         Filing(person.id),
         families,
     )
-    if answered(tx, campaign.id, person.id) == before:
-        filing.keep(tx, [one.registration_id for one in before.standing if one.family in families])
+    filing.keep(tx, _kept(before, answered(tx, campaign.id, person.id), families))
     # What a lead had registered and the person sends again as it was has no new version: it is agreed to.
     filing.agree(tx, [standing.registration_id for standing in before.standing], Agreement.CHAT)
     filing.outdate_boards(tx, person)
@@ -118,6 +118,14 @@ def submit(
         titles=sorted(titles),
     )
     return receipt_id
+
+
+def _kept(before: Answered, after: Answered, families: Collection[Family]) -> list[int]:
+    """The registrations that were to be changed and were sent again as they were. Where only something else was changed
+    that nobody had asked for, they are still to be."""
+    asked = [one for one in before.standing if one.state is RegistrationState.CHANGE_ASKED and one.family in families]
+    kept = [one.registration_id for one in asked if after.in_family(one.family) == one]
+    return kept if after == before or len(kept) < len(asked) else []
 
 
 def withdraw(tx: Tx, actor: Actor) -> int:

@@ -54,9 +54,11 @@ GRACE, LONGER = 2, 5
 
 def end_of_day(campaign: CampaignNow, day: date, calendar: Calendar) -> datetime:
     """The last moment of `day` in which somebody may register or change: the hour at which the campaign's deadline
-    falls, and never after the campaign has closed."""
+    falls; on the day on which the campaign closes, and for any day after it, that moment."""
+    if day >= campaign.closes_at.astimezone(calendar.zone).date():
+        return campaign.closes_at
     hour = campaign.deadline_at.astimezone(calendar.zone).time()
-    return min(datetime.combine(day, hour, calendar.zone), campaign.closes_at)
+    return datetime.combine(day, hour, calendar.zone)
 
 
 def working_end(campaign: CampaignNow, at: datetime, days: int, calendar: Calendar) -> datetime:
@@ -69,8 +71,10 @@ def working_end(campaign: CampaignNow, at: datetime, days: int, calendar: Calend
 
 def change_until(campaign: CampaignNow, until: datetime | None, calendar: Calendar) -> datetime:
     """The end of the time in which a change that was asked for may be made. `until`: as it was given; None: two working
-    days after the deadline."""
-    return until or working_end(campaign, campaign.deadline_at, GRACE, calendar)
+    days after the deadline. Where the deadline was moved on it never ends before that."""
+    if until is not None:
+        return max(until, campaign.deadline_at)
+    return working_end(campaign, campaign.deadline_at, GRACE, calendar)
 
 
 def change_told(campaign: CampaignNow, asked_at: datetime, until: datetime | None, calendar: Calendar) -> datetime:
@@ -78,6 +82,15 @@ def change_told(campaign: CampaignNow, asked_at: datetime, until: datetime | Non
     if until is None and working_end(campaign, asked_at, GRACE, calendar) <= campaign.deadline_at:
         return campaign.deadline_at
     return change_until(campaign, until, calendar)
+
+
+def on_last_day(
+    campaign: CampaignNow, asked_at: datetime, until: datetime | None, at: datetime, calendar: Calendar
+) -> bool:
+    """True if `at` is on the last working day of the time for a change, and in that time."""
+    end = change_told(campaign, asked_at, until, calendar)
+    last = calendar.on_or_before(end.astimezone(calendar.zone).date())
+    return at <= end and at.astimezone(calendar.zone).date() == last
 
 
 def change_days(campaign: CampaignNow, at: datetime, calendar: Calendar) -> tuple[date, ...]:

@@ -1,15 +1,17 @@
 """Đề nghị chỉnh sửa: taken back, remembered, made after the deadline in the time that was given, and never for ever."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 import sqlalchemy as sa
 
+from bot.campaigns.records import Campaign
 from bot.leading.targets import AskChange, Confirm, ExtendChange, ShowExtendChange, ShowMember, TakeBackChange
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.registration.records import ChangeRequest, DeclineReason, Registration
 from bot.registration.targets import Decline, ShowEdit, ShowWithdraw
+from bot.settings import OFFICE_ZONE
 from bot.slices import ticks
 from bot.store.audit import Audit
 from bot.store.schema import columns
@@ -278,6 +280,23 @@ async def test_when_the_time_is_over_it_waits_to_be_confirmed_and_may_be_given_m
     assert await _outcomes(office) == ["lapsed", "changed"]
 
 
+@both_engines
+async def test_when_the_time_is_over_the_letters_say_so_in_their_place(office: Office) -> None:
+    hau, _hieu = await _asked(office, 2, 16, 15)
+    await office.letters()
+    await _comes(office, 2, 20, 9, 31)
+    asked, reminded = hau.from_bot()[-2:]
+    assert "Sửa ngay" in asked.labels() and "Sửa ngay" in reminded.labels()
+    await _comes(office, 3, 2, 17, 1)
+    for letter in hau.from_bot()[-2:]:
+        assert letter.message_id in (asked.message_id, reminded.message_id)
+        assert letter.text == (
+            "Đã hết thời hạn chỉnh sửa đăng ký TD23-0001.\n"
+            "Đăng ký được giữ nguyên như đã gửi và chuyển người có thẩm quyền xem xét, xác nhận."
+        )
+        assert letter.labels() == ["Đăng ký của tôi"]
+
+
 async def test_asked_after_the_deadline_whoever_asks_says_until_when(office: Office) -> None:
     hau, hieu = await _asked(office, 3, 1, 9)
     assert "Xin Anh/Chị chọn ngày cuối để Nguyễn Công Hậu gửi bản sửa" in hieu.reads()
@@ -368,3 +387,83 @@ async def test_after_its_time_a_change_is_made_in_time_that_the_office_grants(of
     await hau.forges(ShowEdit())
     await _changes(hau)
     assert (await _state(office), await _outcomes(office)) == ("submitted", ["lapsed"])
+
+
+# --- both families ----------------------------------------------------------------------------------------------------
+
+
+async def _dung_asked(office: Office, *requests: tuple[str, int]) -> Phone:
+    """Dung has registered in both families, and whoever confirms asks for a change of these registrations."""
+    dung = await office.person(DUNG)
+    await dung.says("/dangky")
+    await dung.taps("Chọn lại")
+    for label in ("Lao động tiên tiến", "Đoàn viên CĐ xuất sắc", "Tiếp tục", "Bỏ qua", "Gửi đăng ký"):
+        await dung.taps(label)
+    for name, key in requests:
+        lead = await office.person(name)
+        await lead.says("/menu")
+        await lead.forges(AskChange(key, 1))
+        await lead.says(WORDS)
+    await office.letters()
+    await dung.forges(ShowEdit())
+    return dung
+
+
+@both_engines
+async def test_of_two_requests_what_is_sent_again_as_it_was_is_answered_too(office: Office) -> None:
+    dung = await _dung_asked(office, (HIEU, 1), (KHOI, 2))
+    assert await _outcomes(office) == [None, None]
+    await _changes(dung)
+    assert await _outcomes(office) == ["changed", "kept"]
+    table = columns(Registration)
+    rows = await office.rows(sa.select(table.c.state, table.c.version).order_by(table.c.id))
+    assert [tuple(row) for row in rows] == [("submitted", 2), ("submitted", 1)]
+
+
+async def test_a_change_that_nobody_asked_for_does_not_answer_the_other_familys_request(office: Office) -> None:
+    dung = await _dung_asked(office, (KHOI, 2))
+    await _changes(dung)
+    assert await _outcomes(office) == [None]
+
+
+# --- when the campaign's times move -----------------------------------------------------------------------------------
+
+
+async def _moves(office: Office, **times: datetime) -> None:
+    await office.database.run(lambda tx: tx.execute(sa.update(columns(Campaign)).values(**times)) and None)
+
+
+def _at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2023, month, day, hour, minute, tzinfo=OFFICE_ZONE)
+
+
+async def test_time_that_was_given_is_no_shorter_than_a_deadline_that_was_moved_on(office: Office) -> None:
+    hau, hieu = await _asked(office, 3, 1, 9)
+    await hieu.taps("Đến Thứ Sáu, 03/03/2023")
+    await _moves(office, deadline_at=_at(3, 9, 17), supplement_until=_at(3, 20, 17))
+    await _comes(office, 3, 6, 9)
+    assert await _state(office) == "change_asked"
+    await hau.says("/cuatoi")
+    assert "(đến 17:00 Thứ Năm, 09/03/2023)" in hau.reads()
+    await _comes(office, 3, 9, 17, 1)
+    assert await _outcomes(office) == ["lapsed"]
+
+
+async def test_on_the_last_morning_there_is_one_letter_of_it(office: Office) -> None:
+    hau, _hieu = await _asked(office, 2, 16, 15)
+    await office.letters()
+    await _moves(office, deadline_at=_at(2, 20, 17))
+    for minute in (1, 31):
+        await _comes(office, 2, 20, 9, minute)
+    assert [kind for kind, state in await _letters(office, hau) if state == "sent"] == ["change_asked", "change_ends"]
+
+
+async def test_the_day_on_which_the_campaign_closes_lasts_until_it_does(office: Office) -> None:
+    await _moves(office, supplement_until=_at(3, 10, 20))
+    hau, hieu = await _asked(office, 3, 10, 18)
+    await hieu.taps("Đến Thứ Sáu, 10/03/2023")
+    assert f"Đã đề nghị chỉnh sửa: {WORDS} (chờ đến 20:00 Thứ Sáu, 10/03/2023)" in hieu.reads()
+    await _comes(office, 3, 10, 19, 59)
+    await hau.forges(ShowEdit())
+    await _changes(hau)
+    assert await _outcomes(office) == ["changed"]

@@ -167,7 +167,7 @@ def test_every_flow_that_is_called_is_there_and_not_of_a_later_slice() -> None:
 
 def test_every_letter_that_is_planned_is_of_a_kind_that_there_is_and_of_no_later_slice() -> None:
     letters = brought("letters", "LETTERS")
-    planned = list(calls({"planning.plan", "planning.plan_all"}, 1))
+    planned = list(calls({"planning.plan", "planning.plan_all", "planning.plan_each"}, 1))
     assert wrong(iter(planned), letters) == []
     every = {name for module, _, node in planned for name in said(module, node)}
     assert every == letters.keys(), "and every kind is planned somewhere"

@@ -207,6 +207,7 @@ def _notice(tx: Tx, people: list[int]) -> None:
     tx.execute(sa.insert(columns(NoticeApproval)), asked)
     for person in people[::3]:
         row = {"kind": "notice", "source": f"notice:{keys[0]}", "person_id": person, "occurrence": "send:1"}
-        row |= {"data": {"notice": keys[0]}, "state": State.BLOCKED, "reason": Reason.NOT_LINKED, "due_at": tx.now}
+        row |= {"data": {"notice": keys[0]}, "state": State.BLOCKED, "reason": Reason.NOT_LINKED}
         row |= {"rest_until": 0.0, "attempts": 0, "tries": 0, "repeated": False, "planned_at": tx.now}
+        row |= {"due_at": tx.now - timedelta(minutes=person * 7 % 50)}
         tx.execute(sa.insert(columns(Letter)), row)

@@ -65,7 +65,8 @@ def confirm(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
         raise Refusal("confirm.changed_since", name=person.full_name)
     if found.state is RegistrationState.CHANGE_ASKED:
         raise _change_waits(tx, found, person)
-    _confirm(tx, actor, found, person)
+    if not _confirm(tx, actor, found, person):
+        raise Refusal("confirm.changed_since", name=person.full_name)
 
 
 def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tuple[int, int]:
@@ -75,17 +76,19 @@ def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tup
     for registration_id, version in chosen:
         tx.lock(Turn.REGISTRATION, registration_id)
         found, person = judged(tx, actor, registration_id)
-        if found.state is RegistrationState.SUBMITTED and found.version == version:
-            _confirm(tx, actor, found, person)
+        seen = found.state is RegistrationState.SUBMITTED and found.version == version
+        if seen and _confirm(tx, actor, found, person):
             done += 1
         else:
             left += 1
     return done, left
 
 
-def _confirm(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) -> None:
+def _confirm(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) -> bool:
+    """False if another version was sent in the moment since it was found."""
     me = actor.person.id
-    set_confirmed(tx, found, me)
+    if not set_confirmed(tx, found, me):
+        return False
     filing.outdate_boards(tx, person)
     planning.plan(
         tx,
@@ -96,6 +99,7 @@ def _confirm(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) -> N
         {"registration": found.id, "version": found.version},
     )
     note(tx, "registration.confirmed", f"registration:{found.id}", actor_id=me, version=found.version)
+    return True
 
 
 def _elsewhere(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) -> Refusal:

@@ -4,10 +4,12 @@ Before the campaign's deadline a change goes with that, and has two working days
 gives it an end. When that has come and nothing was changed, what stands waits to be confirmed again.
 """
 
+import logging
 from datetime import date, datetime, time
+from typing import Any
 
 from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, campaign_by_key, special_days
+from bot.campaigns.records import CampaignNow, campaign_by_key, campaigns_by_key, special_days
 from bot.leading.confirming.actions import judged
 from bot.leading.records import (
     FiledRegistration,
@@ -18,6 +20,8 @@ from bot.leading.records import (
 )
 from bot.ledger import planning
 from bot.ledger.change import ChangeKind, letters_of, plan_change
+from bot.ledger.planning import Wanted
+from bot.logs import where
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
 from bot.registration import filing, rules
@@ -27,13 +31,17 @@ from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
 
+log = logging.getLogger(__name__)
+
 CHANGE, CHANGE_WAITS, CHANGE_ENDS = "change_asked", "change_waits", "change_ends"
 """Kinds of letters to the person: at once, two working days later, and on the last day."""
 EXTENDED = (None, ChangeOutcome.LAPSED)
 """The outcomes of requests that may be given more time."""
 MORNING = time(8, 30)
-_TAKEN_BACK = 2
-"""Version of the edit of a letter: the first is the letter as it left."""
+_AT_ONCE = 50
+"""Requests that lapse in one transaction; the others do at the next tick, and other work goes on between."""
+_OVER = 2
+"""Version of the edit of a letter that says what became of the request: the first is the letter as it left."""
 
 
 def calendar(tx: Tx) -> Calendar:
@@ -69,6 +77,8 @@ def ask(
     campaign, me = may_ask(tx, found), actor.person.id
     _withdraw_letters(tx, found, change_asked(tx, found.id))
     made = add_change_request(tx, found, reason, words, me, _end(tx, campaign, day))
+    if made is None:
+        raise Refusal("confirm.changed_since", name=person.full_name)
     filing.outdate_boards(tx, person)
     values = {"registration": found.id, "version": version, "request": made}
     planning.plan(tx, CHANGE, _source(found), found.person_id, f"change:{made}", values)
@@ -106,8 +116,7 @@ def take_back(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
     filing.await_decision(tx, found.id)
     filing.outdate_boards(tx, person)
     _withdraw_letters(tx, found, asked)
-    arrived = [key for which in _occurrences(asked) for key in letters_of(tx, _source(found), which)]
-    plan_change(tx, arrived, ChangeKind.EDIT, _TAKEN_BACK, me, {"taken_back_by": me})
+    _say_over(tx, asked, me, {"taken_back_by": me})
     note(tx, "registration.change_taken_back", f"registration:{found.id}", actor_id=me, version=version)
 
 
@@ -131,19 +140,33 @@ def standing_request(tx: Tx, standing: StandingRegistration) -> ChangeAsked | No
 
 def is_last_day(tx: Tx, campaign: CampaignNow, asked: ChangeAsked) -> bool:
     """True on the last working day that the person has for it."""
-    end = rules.change_told(campaign, asked.at, asked.until, calendar(tx))
-    return tx.now <= end and tx.clock.today() == calendar(tx).on_or_before(tx.clock.local(end).date())
+    return rules.on_last_day(campaign, asked.at, asked.until, tx.now, calendar(tx))
 
 
 def follow(tx: Tx) -> None:
     """The tick of changes that were asked for: a word on the last morning; and where the time is over, what stands goes
-    back to whoever confirms."""
-    for one in all_open_changes(tx):
-        campaign = campaign_by_key(tx, one.campaign_id)
-        if tx.now > rules.change_until(campaign, one.asked.until, calendar(tx)):
-            _lapse(tx, one)
-        elif is_last_day(tx, campaign, one.asked) and tx.clock.local(one.asked.at).date() < tx.clock.today():
-            _plan_last(tx, campaign, one)
+    back to whoever confirms, and the letters that asked for the change say so. One of which this fails is logged, and
+    the others go on."""
+    still_open = all_open_changes(tx)
+    if not still_open:
+        return
+    workdays, campaigns = calendar(tx), campaigns_by_key(tx, {one.campaign_id for one in still_open})
+    last, lapsed = list[Wanted](), 0
+    for one in still_open:
+        campaign, asked = campaigns[one.campaign_id], one.asked
+        try:
+            if tx.now > rules.change_until(campaign, asked.until, workdays):
+                if lapsed < _AT_ONCE:
+                    with tx.savepoint():
+                        _lapse(tx, one)
+                    lapsed += 1
+            elif tx.clock.local(asked.at).date() < tx.clock.today() and rules.on_last_day(
+                campaign, asked.at, asked.until, tx.now, workdays
+            ):
+                last.append(_last_letter(tx, campaign, one, workdays))
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again
+            log.error("a change that was asked for could not be followed: %s", where(error))
+    planning.plan_each(tx, CHANGE_ENDS, last)
 
 
 def _lapse(tx: Tx, one: OpenChange) -> None:
@@ -152,6 +175,8 @@ def _lapse(tx: Tx, one: OpenChange) -> None:
     if not filing.end_change(tx, registration_id, ChangeOutcome.LAPSED):
         return
     filing.await_decision(tx, registration_id)
+    # Whoever asked has set the time that is over now.
+    _say_over(tx, one.asked, one.asked.by, {"lapsed": True})
     person = staff(tx, one.person_id, tx.clock.today())
     if person is not None:
         filing.outdate_boards(tx, person)
@@ -166,20 +191,20 @@ def _plan_reminder(tx: Tx, campaign: CampaignNow, one: OpenChange) -> None:
         day = workdays.next_working_day(day)
     end = rules.change_told(campaign, asked.at, asked.until, workdays)
     if day < workdays.on_or_before(tx.clock.local(end).date()):
-        _plan(tx, CHANGE_WAITS, one, workdays.civil_on(day, MORNING), end)
+        planning.plan_each(tx, CHANGE_WAITS, (_letter(CHANGE_WAITS, one, workdays.civil_on(day, MORNING), end),))
 
 
-def _plan_last(tx: Tx, campaign: CampaignNow, one: OpenChange) -> None:
-    end, workdays = rules.change_told(campaign, one.asked.at, one.asked.until, calendar(tx)), calendar(tx)
+def _last_letter(tx: Tx, campaign: CampaignNow, one: OpenChange, workdays: Calendar) -> Wanted:
+    end = rules.change_told(campaign, one.asked.at, one.asked.until, workdays)
     morning = workdays.civil_on(tx.clock.today(), MORNING)
-    _plan(tx, CHANGE_ENDS, one, workdays.civil_from(max(morning, tx.now)), end)
+    return _letter(CHANGE_ENDS, one, workdays.civil_from(max(morning, tx.now)), end)
 
 
-def _plan(tx: Tx, kind: str, one: OpenChange, due_at: datetime, end: datetime) -> None:
+def _letter(kind: str, one: OpenChange, due_at: datetime, end: datetime) -> Wanted:
     asked = one.asked
     values = {"registration": asked.registration_id, "version": asked.version, "request": asked.id}
     source, occurrence = f"registration:{asked.registration_id}", f"{kind}:{asked.id}"
-    planning.plan(tx, kind, source, one.person_id, occurrence, values, due_at=due_at, useful_until=end)
+    return Wanted(source, one.person_id, occurrence, values, due_at, end)
 
 
 # --- pieces -----------------------------------------------------------------------------------------------------------
@@ -217,6 +242,13 @@ def _source(found: FiledRegistration) -> str:
 
 def _occurrences(asked: ChangeAsked) -> tuple[str, ...]:
     return (f"change:{asked.id}", f"{CHANGE_WAITS}:{asked.id}", f"{CHANGE_ENDS}:{asked.id}")
+
+
+def _say_over(tx: Tx, asked: ChangeAsked, by: int, values: dict[str, Any]) -> None:
+    """Have the letters of the request that have arrived say, in their place, what became of it."""
+    source = f"registration:{asked.registration_id}"
+    arrived = [key for which in _occurrences(asked) for key in letters_of(tx, source, which)]
+    plan_change(tx, arrived, ChangeKind.EDIT, _OVER, by, values)
 
 
 def _withdraw_letters(tx: Tx, found: FiledRegistration, asked: ChangeAsked | None) -> None:

@@ -30,25 +30,31 @@ def _change_asked(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
 
 
 def _change_waits(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
-    return _about_change(tx, values, screens.change_reminder)
+    return _about_change(tx, values, screens.change_reminder, last_day=False)
 
 
 def _change_ends(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
     return _about_change(tx, values, screens.change_last, last_day=True)
 
 
-def _about_change(tx: Tx, values: Values, draw: ChangeLetter, *, last_day: bool = False) -> Screen | None:
-    """The letter while the change is still asked for; once it was taken back, the word that it was."""
+def _about_change(tx: Tx, values: Values, draw: ChangeLetter, *, last_day: bool | None = None) -> Screen | None:
+    """The letter while the change is still asked for; once it was taken back, or its time is over, the word that it was
+    or is. `last_day`: only on
+    the last day, or on any but that, which has a letter of its own; None: whenever."""
     found = filed(tx, values["registration"])
     if found is None:
         return None
     if (by := values.get("taken_back_by")) is not None:
         return screens.taken_back_letter(found, name_of(tx, by))
+    if values.get("lapsed"):
+        return screens.lapsed_letter(found)
     asked = change_asked(tx, found.id)
     if found.state is not RegistrationState.CHANGE_ASKED or found.version != values["version"] or asked is None:
         return None
     campaign = campaign_by_key(tx, found.campaign_id)
-    if values.get("request", asked.id) != asked.id or (last_day and not changes.is_last_day(tx, campaign, asked)):
+    if values.get("request", asked.id) != asked.id:
+        return None
+    if last_day is not None and last_day is not changes.is_last_day(tx, campaign, asked):
         return None
     return draw(found, asked, name_of(tx, asked.by), changes.told_until(tx, campaign, asked))
 

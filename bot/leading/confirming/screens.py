@@ -190,6 +190,15 @@ def taken_back_letter(found: FiledRegistration, who: Phrase) -> Screen:
     )
 
 
+def lapsed_letter(found: FiledRegistration) -> Screen:
+    """In place of a letter that asked for a change which did not come in its time."""
+    return screen(
+        say("letter.change_lapsed", code=found.code),
+        say("letter.change_lapsed.stands"),
+        rows=((Button(say("button.mine"), ShowMine()),),),
+    )
+
+
 def _what(asked: ChangeAsked) -> Phrase:
     return say("letter.change.what", what=what_to_change(asked.reason, asked.words))
 

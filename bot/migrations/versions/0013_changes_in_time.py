@@ -1,8 +1,11 @@
 """Change requests have an end and an outcome, and campaigns say in which order they list people.
 
 Until now a request was open as long as the registration of its version was to be changed. The others are given the
-outcome that can be told from what stands: a later version answered them, or a later request took their place.
+outcome that can be told from what stands: a later version answered them, or a later request took their place. Of those
+that are still open, the ones whose people would find their time over already are given some days.
 """
+
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +27,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("outcome", outcome, nullable=True))
         batch_op.add_column(sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True))
     _end_those_that_are_over()
+    _give_time()
     with op.batch_alter_table("change_request", schema=None) as batch_op:
         batch_op.create_index(
             "ux_change_request_open",
@@ -81,3 +85,25 @@ def _end_those_that_are_over() -> None:
     )
     # Confirmed as it stood, in spite of the request.
     end("taken_back", sa.exists().where(own, registration.c.state != "change_asked"))
+
+
+DAYS = timedelta(days=4)
+
+
+def _give_time() -> None:
+    """For those that are open between a campaign's deadline and its end. Before the deadline they go with that; after
+    the end they lapse at the first tick, which says so in the letters."""
+    at = sa.DateTime(timezone=True)
+    campaign = sa.table("campaign", sa.column("id"), sa.column("deadline_at", at), sa.column("supplement_until", at))
+    receipt = sa.table("receipt", sa.column("id"), sa.column("campaign_id"))
+    registration = sa.table("registration", sa.column("id"), sa.column("receipt_id"))
+    request = sa.table(
+        "change_request", sa.column("registration_id"), sa.column("ended_at", at), sa.column("until", at)
+    )
+    bind, now = op.get_bind(), datetime.now(UTC)
+    late = sa.select(campaign).where(campaign.c.deadline_at < now, campaign.c.supplement_until >= now)
+    for row in bind.execute(late).all():
+        of_it = sa.select(registration.c.id).join_from(registration, receipt, receipt.c.id == registration.c.receipt_id)
+        those = request.c.registration_id.in_(of_it.where(receipt.c.campaign_id == row.id))
+        until = min(now + DAYS, row.supplement_until.replace(tzinfo=row.supplement_until.tzinfo or UTC))
+        bind.execute(sa.update(request).where(those, request.c.ended_at.is_(None)).values(until=until))

@@ -65,7 +65,7 @@ def tasks(tx: Tx, actor: Actor) -> list[TellingTask]:
     actor who leads nobody."""
     people = contacts.people_of(tx, actor)
     campaign = current_campaign(tx)
-    sent = records.sent_since(tx, earliest(campaign, tx.now))
+    sent = records.sent_since(tx, earliest(campaign, tx.now), audience=False)
     news = {one.id: one for one in sent if is_open(one, campaign, tx.now)}
     missed = deliveries.missed(tx, news, people)
     found = (_of(tx, one, people) for one in news.values() if one.id in missed)

@@ -87,12 +87,13 @@ def is_contact(tx: Tx, actor: Actor) -> bool:
     return actor.has(Role.OFFICE) or unit_scope(tx, actor) is not None
 
 
-def people_of(tx: Tx, actor: Actor) -> frozenset[int]:
-    """The people whose contact person `actor` is. Raises Refusal for an actor who leads nobody."""
+def people_of(tx: Tx, actor: Actor, contacts: ContactPersons | None = None) -> frozenset[int]:
+    """The people whose contact person `actor` is. `contacts`: where they are loaded already. Raises Refusal for an
+    actor who leads nobody."""
     scope, office = unit_scope(tx, actor), actor.has(Role.OFFICE)
     if scope is None and not office:
         raise Refusal("role.leads_only")
-    contacts = load(tx)
+    contacts = contacts or load(tx)
     meant: sa.ColumnElement[bool] = sa.false() if scope is None else _POST.c.unit_id.in_(scope.unit_ids)
     if office:
         holders = {person for roles in contacts.roles.values() for people in roles.values() for person in people}

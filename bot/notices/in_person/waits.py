@@ -1,6 +1,7 @@
 """Notices of which people are to be told in person, because no letter reached them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from bot.notices import records
 from bot.notices.in_person import contacts
@@ -16,16 +17,20 @@ def _to_tell(survey: Survey) -> Iterator[WaitingItem]:
     if survey.actor is not None and not contacts.is_contact(survey.tx, survey.actor):
         return
     tx, campaign = survey.tx, survey.campaign
-    news = [one for one in records.sent_since(tx, earliest(campaign, tx.now)) if is_open(one, campaign, tx.now)]
-    chart = contacts.load(tx) if news else None
+    sent = records.sent_since(tx, earliest(campaign, tx.now), audience=False)
+    news = [one for one in sent if is_open(one, campaign, tx.now)]
+    if not news:
+        return
+    chart = contacts.load(tx)
+    people = None if survey.actor is None else contacts.people_of(tx, survey.actor, chart)
     for notice in news:
-        assert chart is not None
-        missed = [one for one in deliveries.listed(tx, notice, unreached=True) if one.to_tell and one.told_at is None]
-        if not missed:
-            continue
-        office = next(iter(survey.office), frozenset[int]())
-        asked = frozenset[int]().union(*(chart.nearest(one.person_id, one.unit_id) or office for one in missed))
-        yield WaitingItem(notice.id, (asked,), min(one.at for one in missed))
+        # For each who is asked, it waits since the first of those whom he or she is to tell was missed.
+        since = dict[int, datetime]()
+        for person_id, unit_id, at in deliveries.untold(tx, notice, people):
+            for asked in chart.nearest(person_id, unit_id) or next(iter(survey.office), frozenset[int]()):
+                since[asked] = min(at, since.get(asked, at))
+        for asked, at in since.items():
+            yield WaitingItem(notice.id, (frozenset({asked}),), at)
 
 
 WAITS = (

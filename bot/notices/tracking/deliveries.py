@@ -168,6 +168,22 @@ def listed(tx: Tx, notice: Notice, people: Collection[int] | None = None, *, unr
     return [Delivery(*row) for row in rows]
 
 
+def untold(tx: Tx, notice: Notice, people: Collection[int] | None = None) -> list[tuple[int, int | None, datetime]]:
+    """(person, unit of today, at) of those who are to be told in person and whom nobody has told; see `Delivery`.
+    `people`: only of these."""
+    today = tx.clock.today()
+    current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today))
+    query = (
+        sa.select(_L.c.person_id, _POST.c.unit_id, sa.func.coalesce(_L.c.ended_at, _L.c.due_at).label("at"))
+        .select_from(_L.join(_P, _P.c.id == _L.c.person_id).outerjoin(_POST, current))
+        .where(_own(notice), _L.c.state.in_(NOT_BROUGHT), ~sa.func.coalesce(_P.c.left_on <= today, sa.false()))
+        .where(~sa.exists().where(_known(notice, _P.c.id)), ~sa.exists().where(_told(notice, _P.c.id)))
+    )
+    if people is not None:
+        query = query.where(_L.c.person_id.in_(people))
+    return [(row.person_id, row.unit_id, row.at) for row in tx.execute(query)]
+
+
 def missed(tx: Tx, notice_ids: Collection[int], people: Collection[int]) -> frozenset[int]:
     """Those of the notices that did not reach every one of `people`."""
     sources = {source(notice_id): notice_id for notice_id in notice_ids}
