@@ -201,6 +201,13 @@ def approvable(notice: Notice) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def approvable_reminder(notice: Notice) -> str:
+    """A digest of what a colleague approves of the next reminder to acknowledge the notice: the notice as it stands,
+    and this one reminder of it."""
+    content = [approvable(notice), notice.version, notice.chases + 1]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
+
+
 def mark(approvable: str) -> int:
     """The part of `approvable` that a button can carry: enough to tell a button of an earlier letter from today's."""
     return int(approvable, 16) % (1 << 31)

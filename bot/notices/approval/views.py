@@ -43,13 +43,11 @@ def other_number(_tx: Tx, actor: Actor, _to: EnterApprovalNumber) -> ToFlow:
 
 
 def ask(tx: Tx, actor: Actor, to: AskApproval) -> ToView:
-    actions.ask(tx, actor, to.notice)
-    return screens.sent_from(access.found(tx, actor, to.notice))
+    return screens.sent_from(actions.ask(tx, actor, to.notice, reminder=to.reminder))
 
 
 def approve(tx: Tx, actor: Actor, to: ApproveNotice) -> ToView:
-    actions.approve(tx, actor, to.notice, to.mark)
-    return screens.written_in(access.found(tx, actor, to.notice))
+    return screens.written_in(actions.approve(tx, actor, to.notice, to.mark))
 
 
 VIEWS = (View(ShowApprovalPolicy, policy),)

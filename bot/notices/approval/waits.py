@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from bot.leading.targets import ShowOfficeNotices
 from bot.notices import records as notices
-from bot.notices import rules
-from bot.notices.approval import actions, records
+from bot.notices.approval import proposals, records
 from bot.notices.approval.records import approval_source
 from bot.waiting.kinds import WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
@@ -16,8 +15,7 @@ def _approvals(survey: Survey) -> Iterator[WaitingItem]:
         return
     for asked in records.asked(survey.tx):
         stored = notices.notice(survey.tx, asked.notice_id)
-        notice = None if stored is None else actions.proposed(survey.tx, stored)
-        if notice is None or rules.approvable(notice) != asked.digest:
+        if stored is None or proposals.of_digest(survey.tx, stored, asked.digest) is None:
             continue  # written anew since, or sent
         yield WaitingItem(asked.notice_id, (survey.office[0] - {asked.asked_by},), asked.asked_at)
 

@@ -149,7 +149,7 @@ def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, sec
 
 def _start(notice: Notice, checked: DraftCheck) -> tuple[tuple[Button, ...], ...]:
     if not checked.approval.open:
-        return (approval_screens.ways(notice, checked.approval),)
+        return (approval_screens.ways(checked.proposal, checked.approval),)
     seal = rules.seal(notice.revision, checked.total)
     return (
         (Button(say("button.send_now"), SendNotice(notice.id, seal), Style.SUCCESS),),

@@ -4,21 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.dialogue import notation
-from bot.dialogue.screens import Button, Formatted, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import page_of, turn
 from bot.ledger.change import ChangeReason
 from bot.ledger.letter import State
 from bot.notices import rules
 from bot.notices.approval import screens as approval_screens
+from bot.notices.approval.proposals import Matter, Proposal
 from bot.notices.approval.status import ApprovalStatus
 from bot.notices.checking.screens import TRIALS
 from bot.notices.correcting.copies import Copy, CopyState
 from bot.notices.history.differences import Differences
+from bot.notices.history.screens import differs
 from bot.notices.reader_targets import ShowMyNotice
 from bot.notices.records import Notice
 from bot.notices.rules import NoticePart
-from bot.notices.screens import TO_ALL, Values, back, document, know_button, title
+from bot.notices.screens import TO_ALL, Values, back, know_button, title
 from bot.notices.sent_targets import (
     CorrectNotice,
     DropCorrection,
@@ -44,36 +45,6 @@ def _sent_on(notice: Notice) -> datetime:
     return at
 
 
-def _differs(differences: Differences, before: Notice, after: Notice, values: Values | None) -> tuple[Phrase, ...]:
-    """The differences as lines. `values`: what fills the places; None: they are shown as they are written."""
-    lines: list[Phrase] = []
-    for passage in differences.passages:
-        if passage.old:
-            key = "correction.old" if passage.new else "correction.left_out"
-            lines.append(Phrase(key, {"parts": _filled(passage.old, values)}))
-        if passage.new:
-            key = "correction.new" if passage.old else "correction.added"
-            lines.append(Phrase(key, {"parts": _filled(passage.new, values)}))
-    if differences.rewritten:
-        lines += [say("correction.rewritten"), say("correction.new", parts=_filled(differences.rewritten, values))]
-    if differences.more:
-        lines.append(say("correction.more", count=differences.more))
-    if differences.document:
-        lines += [say("correction.document", old=_document(before), new=_document(after))]
-    if differences.files:
-        names = tuple(file.name for file in after.files)
-        lines.append(say("correction.files", names=names))
-    return tuple(lines)
-
-
-def _filled(words: str, values: Values | None) -> Formatted:
-    return notation.read(words) if values is None else rules.filled(words, values)
-
-
-def _document(notice: Notice) -> Phrase:
-    return say("correction.no_document") if notice.number is None else document(notice.number, notice)
-
-
 # --- correcting -------------------------------------------------------------------------------------------------------
 
 
@@ -86,7 +57,7 @@ def correction(
     ready = tried_out and status.open
     return screen(
         say("correction.head", title=title(notice, 80)),
-        *_differs(differences, notice, after, None),
+        *differs(differences, notice, after, None),
         say("correction.who", count=holders) if differences else say("correction.nothing_yet"),
         say(TRIALS.get(trial, "notice.trial.on_its_way")) if differences else None,
         approval_screens.line(status) if differences else None,
@@ -103,7 +74,7 @@ def correction(
             else (),
             (Button(say("button.correct_now"), CorrectNotice(notice.id, notice.revision), Style.SUCCESS),)
             if ready
-            else approval_screens.ways(after, status)
+            else approval_screens.ways(Proposal(after, Matter.CORRECTION, rules.approvable(after)), status)
             if tried_out
             else (),
             (
@@ -130,7 +101,7 @@ def letter(before: Notice, after: Notice, differences: Differences, values: Valu
     """The letter to holders of a copy, which itself is edited in its place."""
     return screen(
         say("correction.letter.head", at=_sent_on(after), title=title(after, 80)),
-        *_differs(differences, before, after, values),
+        *differs(differences, before, after, values),
         say("correction.letter.sorry" if differences.complete else "correction.letter.sorry_see_whole"),
         rows=(
             (know_button(after),) if after.asks_known else (),

@@ -15,7 +15,7 @@ from bot.notices.office import screens
 from bot.notices.records import Notice, NoticeState
 from bot.notices.sending import screens as sending_screens
 from bot.notices.targets import ShowOfficeNotice
-from bot.notices.tracking import deliveries
+from bot.notices.tracking import deliveries, reminders
 from bot.notices.tracking.records import how_many_told
 from bot.notices.tracking.rules import DeliveryState
 from bot.people.identity import Actor
@@ -48,7 +48,7 @@ def notice(tx: Tx, actor: Actor, to: ShowOfficeNotice) -> Screen:
     silent = len(deliveries.silent(tx, notice)) if notice.asks_known else 0
     to_tell = [one for one in deliveries.listed(tx, notice, unreached=True) if one.to_tell]
     handed_over = len(to_tell), sum(one.told_at is not None for one in to_tell)
-    return sending_screens.finished(notice, counts, known, silent, handed_over)
+    return sending_screens.finished(notice, counts, known, silent, handed_over, reminders.last(tx, notice))
 
 
 def _recalled(tx: Tx, notice: Notice) -> Screen:

@@ -104,7 +104,9 @@ async def _sending(guide: Guide) -> None:
     silent = next(label for label in duy.buttons() if label.startswith("Chưa bấm"))
     await guide.taps(duy, silent, "Chưa bấm đã nắm")
     await duy.forges(ShowOfficeNotice(1))
-    await duy.taps(next(label for label in duy.buttons() if label.startswith("Nhắc ")))
+    await guide.taps(duy, next(b for b in duy.buttons() if b.startswith("Nhắc ")), "Nhắc người chưa nắm?")
+    await duy.taps(next(label for label in duy.buttons() if label.startswith("Gửi lời nhắc")))
+    await guide.sees(duy, "Đã gửi xong, đã nhắc")
     await office.letters()
 
 
