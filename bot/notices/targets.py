@@ -114,6 +114,19 @@ class ApproveNotice(ToAct, name="approve_notice"):
     mark: int
 
 
+class ShowApprovals(ToView, name="notice_approvals"):
+    """What waits for the actor's approval, one on a page."""
+
+    page: int = 0
+
+
+class ReturnApproval(ToAct, name="return_approval"):
+    """Say why this is not approved, if it still is what was seen. `mark`: as in ApproveNotice."""
+
+    notice: int
+    mark: int
+
+
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 

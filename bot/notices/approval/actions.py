@@ -5,7 +5,15 @@ from bot.ledger.letter import State
 from bot.notices import access
 from bot.notices.approval import proposals, records, status
 from bot.notices.approval.proposals import Proposal
-from bot.notices.approval.records import APPROVAL, APPROVED, Approval, approval_source, approved_source
+from bot.notices.approval.records import (
+    APPROVAL,
+    APPROVED,
+    RETURNED,
+    Approval,
+    approval_source,
+    approved_source,
+    returned_source,
+)
 from bot.notices.audience.recipients import Reach
 from bot.notices.tracking import deliveries
 from bot.people.identity import Actor
@@ -52,7 +60,7 @@ def ask(tx: Tx, actor: Actor, notice_id: int, *, reminder: bool = False) -> Prop
         return proposal
     values = {"notice": notice_id, "digest": digest, "by": actor.person.id, "people": people}
     letters = {one.person_id: values for one in colleagues}
-    planning.plan_all(tx, APPROVAL, approval_source(notice_id), digest, letters)
+    planning.plan_all(tx, APPROVAL, approval_source(notice_id), f"{digest}:{tx.now.isoformat()}", letters)
     note(tx, "notice.approval_asked", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest, people=people)
     return proposal
 
@@ -69,6 +77,18 @@ def approve(tx: Tx, actor: Actor, notice_id: int, mark: int) -> Proposal:
         planning.plan(tx, APPROVED, approved_source(notice_id), asked.asked_by, digest, values)
         note(tx, "notice.approved", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest)
     return proposal
+
+
+def send_back(tx: Tx, actor: Actor, notice_id: int, mark: int, reason: str) -> None:
+    """Do not approve the content that was seen, and tell the one who asked why. Raises Refusal as `approve`, and where
+    it was approved meanwhile."""
+    proposal, asked = to_decide(tx, actor, notice_id, mark)
+    if not records.send_back(tx, notice_id, proposal.digest):
+        raise Refusal("approval.given_already")
+    values = {"notice": notice_id, "matter": proposal.matter.value, "by": actor.person.id, "reason": reason}
+    occurrence = f"{proposal.digest}:{tx.now.isoformat()}"
+    planning.plan(tx, RETURNED, returned_source(notice_id), asked.asked_by, occurrence, values)
+    note(tx, "notice.approval_returned", f"notice:{notice_id}", actor_id=actor.person.id, digest=proposal.digest)
 
 
 def to_decide(tx: Tx, actor: Actor, notice_id: int, mark: int) -> tuple[Proposal, Approval]:

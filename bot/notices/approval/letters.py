@@ -8,7 +8,7 @@ from bot.ledger.letter import Kind
 from bot.notices import records as notices
 from bot.notices.approval import proposals, records, screens
 from bot.notices.approval.proposals import Matter, Proposal
-from bot.notices.approval.records import APPROVAL, APPROVED
+from bot.notices.approval.records import APPROVAL, APPROVED, RETURNED
 from bot.notices.audience import describing
 from bot.notices.filling.values import values_for
 from bot.notices.history.differences import between
@@ -65,7 +65,16 @@ def _approved(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     return None if proposal is None else screens.given(proposal, staff(tx, values["by"], tx.clock.today()))
 
 
+def _returned(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
+    notice = notices.notice(tx, values["notice"])
+    if notice is None or not actor.has(Role.OFFICE):
+        return None
+    proposal = Proposal(notice, Matter(values["matter"]), "")
+    return screens.returned(proposal, staff(tx, values["by"], tx.clock.today()), values["reason"])
+
+
 LETTERS = (
     Kind(APPROVAL, _approval, bulk=False),
     Kind(APPROVED, _approved, bulk=False),
+    Kind(RETURNED, _returned, bulk=False),
 )

@@ -1,9 +1,13 @@
 """Proposals: what a colleague may be asked to approve of a notice, as it is today."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from bot.notices import records as notices
 from bot.notices import rules
+from bot.notices.approval import records
 from bot.notices.audience import recipients
 from bot.notices.history import records as history
 from bot.notices.records import SENT, Notice, NoticeState
@@ -56,6 +60,24 @@ def every(tx: Tx, notice: Notice) -> tuple[Proposal, ...]:
 def of_digest(tx: Tx, notice: Notice, digest: str) -> Proposal | None:
     """What has this digest; None where the content has changed since."""
     return next((one for one in every(tx, notice) if one.digest == digest), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A proposal that somebody wants approved."""
+
+    proposal: Proposal
+    asked_by: int
+    asked_at: datetime
+
+
+def wanted(tx: Tx) -> Iterator[Wanted]:
+    """All that waits for approval, the oldest first, without what was written anew since, or sent."""
+    for asked in records.asked(tx):
+        stored = notices.notice(tx, asked.notice_id)
+        proposal = None if stored is None else of_digest(tx, stored, asked.digest)
+        if proposal is not None:
+            yield Wanted(proposal, asked.asked_by, asked.asked_at)
 
 
 def reaches(tx: Tx, proposal: Proposal) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.dialogue.flows import LATER
+from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
-from bot.notices.approval.proposals import Matter, Proposal
+from bot.dialogue.ways import HOME, Page, turn
+from bot.notices.approval.proposals import Matter, Proposal, Wanted
 from bot.notices.approval.status import ApprovalStatus
 from bot.notices.screens import TO_ALL, title
 from bot.notices.sent_targets import ShowCorrection
@@ -16,7 +17,9 @@ from bot.notices.targets import (
     DropApproval,
     EnterApprovalNumber,
     RequireApproval,
+    ReturnApproval,
     ShowApprovalPolicy,
+    ShowApprovals,
     ShowChase,
     ShowCheck,
     ShowOfficeNotice,
@@ -72,7 +75,7 @@ def line(status: ApprovalStatus) -> Phrase | None:
 def ways(proposal: Proposal, status: ApprovalStatus) -> tuple[Button, ...]:
     """The buttons in place of «Gửi ngay», while that must wait."""
     if status.theirs:
-        return (_approve(proposal),)
+        return decide(proposal)
     if status.asked_by is not None:
         return ()
     if not status.colleagues:
@@ -86,8 +89,12 @@ def ways(proposal: Proposal, status: ApprovalStatus) -> tuple[Button, ...]:
     )
 
 
-def _approve(proposal: Proposal) -> Button:
-    return Button(say("button.approve"), ApproveNotice(proposal.notice.id, proposal.mark), Style.SUCCESS)
+def decide(proposal: Proposal) -> tuple[Button, Button]:
+    """The buttons of whoever is asked to approve it."""
+    return (
+        Button(say("button.approve"), ApproveNotice(proposal.notice.id, proposal.mark), Style.SUCCESS),
+        Button(say("button.send_back"), ReturnApproval(proposal.notice.id, proposal.mark)),
+    )
 
 
 def written_in(proposal: Proposal) -> ToView:
@@ -105,6 +112,41 @@ def written_in(proposal: Proposal) -> ToView:
 def sent_from(proposal: Proposal) -> ToView:
     """The view from which it is sent."""
     return ShowCheck(proposal.notice.id) if proposal.matter is Matter.DRAFT else written_in(proposal)
+
+
+# --- what waits for the actor -----------------------------------------------------------------------------------------
+
+
+def waiting(shown: Page[Wanted], by: Staff | None, people: int, lines: Sequence[Phrase], total: int) -> Screen:
+    """What waits for approval, one on a page. `by`: the one who asked; `lines`: its content; `total`: how many wait."""
+    one = shown.items[0]
+    return screen(
+        say("approval.waiting.head", count=total),
+        _by(one.proposal, by, people),
+        *lines,
+        say("approval.asked", who=by_name(by), at=one.asked_at),
+        shown.line,
+        rows=(
+            decide(one.proposal),
+            (Button(say("button.see_draft"), written_in(one.proposal)),),
+            turn(ShowApprovals(shown.number), shown.of),
+            (TO_ALL, HOME),
+        ),
+    )
+
+
+def nothing_waits() -> Screen:
+    """The same where nothing waits."""
+    return screen(say("approval.waiting.none"), rows=((TO_ALL, HOME),))
+
+
+def why_not(proposal: Proposal) -> Screen:
+    """The question why it is not approved."""
+    return screen(
+        say("approval.return.head", title=title(proposal.notice, 80)),
+        say("approval.return.ask"),
+        rows=((Button(say("button.back"), Option(BACK)),),),
+    )
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------
@@ -126,9 +168,13 @@ def asks(proposal: Proposal, by: Staff | None, lines: Sequence[Phrase], people: 
     """The head of the letter that asks for approval. `lines`: to whom a draft goes, or what a correction changes."""
     return screen(
         Phrase(_HEADS[proposal.matter]),
-        Phrase(_BY[proposal.matter], {"who": by_name(by), "count": people, "title": title(proposal.notice, 80)}),
+        _by(proposal, by, people),
         *lines,
     )
+
+
+def _by(proposal: Proposal, by: Staff | None, people: int) -> Phrase:
+    return Phrase(_BY[proposal.matter], {"who": by_name(by), "count": people, "title": title(proposal.notice, 80)})
 
 
 def below(proposal: Proposal, person: Staff) -> Screen:
@@ -136,7 +182,7 @@ def below(proposal: Proposal, person: Staff) -> Screen:
     return screen(
         say("approval.letter.seen", who=by_name(person)),
         say("approval.letter.holds"),
-        rows=((_approve(proposal), Button(say("button.see_draft"), written_in(proposal))),),
+        rows=(decide(proposal), (Button(say("button.see_draft"), written_in(proposal)),)),
     )
 
 
@@ -153,4 +199,20 @@ def given(proposal: Proposal, by: Staff | None) -> Screen:
         Phrase(_GIVEN[proposal.matter], {"who": by_name(by), "title": title(proposal.notice, 80)}),
         say("approval.letter.send"),
         rows=((Button(say("button.check_and_send"), sent_from(proposal), Style.PRIMARY),),),
+    )
+
+
+_RETURNED = {
+    Matter.DRAFT: "approval.letter.returned",
+    Matter.CORRECTION: "approval.letter.correction_returned",
+    Matter.REMINDER: "approval.letter.reminder_returned",
+}
+
+
+def returned(proposal: Proposal, by: Staff | None, reason: str) -> Screen:
+    """The letter that says why approval is not given."""
+    return screen(
+        Phrase(_RETURNED[proposal.matter], {"who": by_name(by), "title": title(proposal.notice, 80)}),
+        say("approval.letter.reason", reason=reason),
+        rows=((Button(say("button.see_draft"), written_in(proposal), Style.PRIMARY),),),
     )

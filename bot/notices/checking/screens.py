@@ -68,7 +68,8 @@ def draft(notice: Notice, checked: DraftCheck) -> Screen:
             ),
             (Button(say("button.preview_as"), ShowPreview(notice.id)),),
             (Button(say("button.check_and_send"), ShowCheck(notice.id), Style.PRIMARY),) if chosen else (),
-            (Button(say("button.discard_notice"), ShowDiscard(notice.id)), TO_ALL),
+            approval_screens.decide(checked.proposal) if checked.approval.theirs else (),
+            (None if checked.approval.theirs else Button(say("button.discard_notice"), ShowDiscard(notice.id)), TO_ALL),
         ),
     )
 
