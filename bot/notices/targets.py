@@ -115,7 +115,7 @@ class ApproveNotice(ToAct, name="approve_notice"):
 
 
 class ShowApprovals(ToView, name="notice_approvals"):
-    """What waits for the actor's approval, one on a page."""
+    """Proposals that wait for the actor's approval, one on a page."""
 
     page: int = 0
 

@@ -92,7 +92,7 @@ def send_back(tx: Tx, actor: Actor, notice_id: int, mark: int, reason: str) -> N
 
 
 def to_decide(tx: Tx, actor: Actor, notice_id: int, mark: int) -> tuple[Proposal, Approval]:
-    """What the actor is asked to approve, and by whom. Raises Refusal as `approve`."""
+    """The proposal that the actor is asked to approve, and who asked. Raises Refusal as `approve`."""
     stored = access.not_taken_back(tx, actor, notice_id)
     proposal = next((one for one in proposals.every(tx, stored) if one.mark == mark), None)
     if proposal is None:

@@ -48,14 +48,14 @@ def lines(tx: Tx, proposal: Proposal, filled: Values) -> tuple[Phrase, ...]:
 
 
 def _to_approve(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Proposal | None:
-    """What the letter is about, if it has not changed and approval of it is still asked for."""
+    """The proposal of the letter, if it has not changed and approval of it is still asked for."""
     proposal = _unchanged(tx, actor, values)
     asked = records.approval(tx, values["notice"], values["digest"]) if proposal is not None else None
     return proposal if asked is not None and asked.by is None else None
 
 
 def _unchanged(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Proposal | None:
-    """What the letter is about, if it has not changed; None also where the actor has left the Office."""
+    """The proposal of the letter, if it has not changed; None also where the actor has left the Office."""
     stored = notices.notice(tx, values["notice"])
     return proposals.of_digest(tx, stored, values["digest"]) if stored is not None and actor.has(Role.OFFICE) else None
 

@@ -25,7 +25,7 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What may be approved. `notice`: as people would see it; `digest`: of just this content."""
+    """One of those. `notice`: as people would see it; `digest`: of just this content."""
 
     notice: Notice
     matter: Matter
@@ -58,7 +58,7 @@ def every(tx: Tx, notice: Notice) -> tuple[Proposal, ...]:
 
 
 def of_digest(tx: Tx, notice: Notice, digest: str) -> Proposal | None:
-    """What has this digest; None where the content has changed since."""
+    """The proposal with this digest; None where the content has changed since."""
     return next((one for one in every(tx, notice) if one.digest == digest), None)
 
 
