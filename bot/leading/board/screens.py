@@ -27,6 +27,7 @@ from bot.leading.targets import (
     ShowSheets,
     ShowTell,
 )
+from bot.papers.shares import percent
 from bot.titles.catalogue import Family
 
 BAR = 10
@@ -96,7 +97,7 @@ def department(
 
 def _bar(part: int, whole: int) -> Phrase:
     full = round(BAR * part / whole)
-    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=round(100 * part / whole))
+    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=percent(part, whole))
 
 
 def _names(key: str, members: Sequence[Member]) -> Phrase | None:
