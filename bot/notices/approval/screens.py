@@ -118,7 +118,7 @@ def sent_from(proposal: Proposal) -> ToView:
 
 
 def waiting(shown: Page[Wanted], by: Staff | None, people: int, lines: Sequence[Phrase], total: int) -> Screen:
-    """Proposals that wait for approval, one on a page. `by`: the one who asked; `lines`: its content; `total`: how many wait."""
+    """Proposals that wait for approval, one on a page, of `total`. `by`: the one who asked; `lines`: its content."""
     one = shown.items[0]
     return screen(
         say("approval.waiting.head", count=total),

@@ -113,11 +113,13 @@ def letter(before: Notice, after: Notice, differences: Differences, values: Valu
 # --- taking back ------------------------------------------------------------------------------------------------------
 
 
-def recall(notice: Notice, arrived: int, known: int, old: int) -> Screen:
-    """The question whether to take a notice back. `old`: copies that Telegram does not let us delete any more."""
+def recall(notice: Notice, arrived: int, known: int, earlier: int, old: int) -> Screen:
+    """The question whether to take a notice back. `earlier`: people who have acknowledged only what it said before a
+    correction; `old`: copies that Telegram does not let us delete any more."""
     return screen(
         say("recall.head", title=title(notice, 80), at=_sent_on(notice)),
         say("recall.counts", arrived=arrived, known=known),
+        say("recall.earlier", count=earlier) if earlier else None,
         say("recall.limits"),
         say("recall.old", count=old) if old else None,
         say("recall.told"),
@@ -181,8 +183,9 @@ _REASONS: Mapping[ChangeReason, str] = {
 _ORDER = (CopyState.FAILED, CopyState.UNKNOWN, CopyState.WAITING, CopyState.DONE)
 
 
-def copies(notice: Notice, found: Sequence[Copy], page: int) -> Screen:
-    """The copies by name, those first with which something is still to be done."""
+def copies(notice: Notice, found: Sequence[Copy], page: int, known_at: datetime | None) -> Screen:
+    """The copies by name, those first with which something is still to be done. `known_at`: the moment at which whoever
+    reads this has acknowledged the notice."""
     ordered = sorted(found, key=lambda copy: _ORDER.index(copy.state))
     shown = page_of(ordered, page, BY_NAME)
     by = Counter(copy.state for copy in found)
@@ -191,6 +194,7 @@ def copies(notice: Notice, found: Sequence[Copy], page: int) -> Screen:
         say("copies.recalled" if recalled_ else "copies.corrected", done=by[CopyState.DONE], total=len(found)),
         *map(_line, shown.items),
         shown.line,
+        say("notice.known_on", at=known_at) if known_at else None,
         rows=(turn(ShowCopies(notice.id, shown.number), shown.of), (back(notice), TO_ALL)),
     )
 

@@ -43,7 +43,8 @@ def notice(tx: Tx, actor: Actor, to: ShowOfficeNotice) -> Screen:
     if counts.by_state[DeliveryState.WAITING]:
         halt = sources.halt_of(tx, source(to.notice))
         rate = sources.recent_rate(tx, source(to.notice))
-        return sending_screens.going(notice, counts, rate, halt.reason if halt else None)
+        known_at = records.known_at(tx, to.notice, actor.person.id)
+        return sending_screens.going(notice, counts, rate, halt.reason if halt else None, known_at)
     known = len(records.known_by(tx, to.notice))
     silent = len(deliveries.silent(tx, notice)) if notice.asks_known else 0
     to_tell = [one for one in deliveries.listed(tx, notice, unreached=True) if one.to_tell]

@@ -58,8 +58,11 @@ _HALTS = {
 }
 
 
-def going(notice: Notice, counts: DeliveryCounts, rate: float, halted: HaltReason | None) -> Screen:
-    """A notice under way. `rate`: letters a second of late; `halted`: the reason for which it stands still."""
+def going(
+    notice: Notice, counts: DeliveryCounts, rate: float, halted: HaltReason | None, known_at: datetime | None
+) -> Screen:
+    """A notice under way. `rate`: letters a second of late; `halted`: the reason for which it stands still;
+    `known_at`: the moment at which whoever reads this has acknowledged it."""
     waiting, ref = counts.by_state[DeliveryState.WAITING], notice.id
     unreached = counts.done - counts.by_state[DeliveryState.SENT]
     paused = halted is not None and halted is not HaltReason.STOPPED
@@ -75,6 +78,7 @@ def going(notice: Notice, counts: DeliveryCounts, rate: float, halted: HaltReaso
         say("notice.going.rate", rate=rate, seconds=max(1, round(waiting / rate))) if rate > 0 and not paused else None,
         say(_HALTS[halted]) if halted is not None else say("notice.going.leave"),
         *_causes(counts),
+        say("notice.known_on", at=known_at) if known_at else None,
         rows=(
             (
                 Button(say("button.resume_notice"), ResumeNotice(ref), Style.SUCCESS)
