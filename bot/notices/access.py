@@ -1,5 +1,7 @@
 """Access to notices for the Office: each is looked up, and refused where it may not be seen or changed."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from bot.notices import records
@@ -67,4 +69,9 @@ def office_people(tx: Tx) -> list[int]:
 
 def office_chats(tx: Tx) -> list[int]:
     """The Telegram ids of the Office's members, whose screens follow what happens to a notice."""
-    return list(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id.in_(office_people(tx)))).scalars())
+    return chats_of(tx, office_people(tx))
+
+
+def chats_of(tx: Tx, people: Collection[int]) -> list[int]:
+    """The Telegram ids of these people."""
+    return list(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id.in_(people))).scalars())

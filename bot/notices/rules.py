@@ -76,14 +76,15 @@ def unmarked(text: str) -> None:
 def filled(words: str, values: Mapping[Place, Any]) -> Formatted:
     """The words as they are kept, with their places filled in. The place of the chart shows nothing; a line that holds
     nothing else is left out."""
-    return _filled(notation.read(words), values)
+    return fill(notation.read(words), values)
 
 
-def _filled(words: Formatted, values: Mapping[Place, Any]) -> Formatted:
+def fill(words: Formatted, values: Mapping[Place, Any]) -> Formatted:
+    """The same of words that have been read."""
     parts: list[Any] = []
     for part in words.parts:
         if isinstance(part, Formatted):
-            parts.append(_filled(part, values))
+            parts.append(fill(part, values))
             continue
         end = 0
         for found, place in _places_in(part):
@@ -199,6 +200,13 @@ def approvable(notice: Notice) -> str:
     either, an earlier approval does not hold."""
     content = [digest(notice), notice.audience]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def approvable_reminder(notice: Notice) -> str:
+    """A digest of what a colleague approves of the next reminder to acknowledge the notice: the notice as it stands,
+    and this one reminder of it."""
+    content = [approvable(notice), notice.version, notice.chases + 1]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def mark(approvable: str) -> int:

@@ -7,7 +7,7 @@ from bot.dialogue.screens import Album, Attachment, Button, Phrase, Screen, Styl
 from bot.enquiries.targets import Register
 from bot.leading.targets import ShowOfficeNotices
 from bot.notices import rules
-from bot.notices.reader_targets import AcknowledgeNotice
+from bot.notices.reader_targets import AcknowledgeNotice, ShowMyNotice
 from bot.notices.records import File, Notice
 from bot.notices.rules import Place
 from bot.notices.targets import ShowOfficeNotice
@@ -79,6 +79,18 @@ def _together(files: tuple[Attachment, ...]) -> Attachment | Album | None:
 def attached(file: File) -> Attachment:
     """The file as a message carries it."""
     return Attachment(file.sha256, file.name, file.mime, photo=file.mime in rules.PICTURES)
+
+
+def reminder(notice: Notice, name: str) -> Screen:
+    """The letter that reminds a recipient to acknowledge the notice."""
+    at = notice.due_at or notice.started_at
+    assert at is not None
+    return screen(
+        say("notice.chase.to", name=name),
+        say("notice.chase.words", at=at, title=title(notice, 80)),
+        say("notice.chase.ask"),
+        rows=((Button(say("button.see_notice"), ShowMyNotice(notice.id)),), (know_button(notice),)),
+    )
 
 
 def back(notice: Notice) -> Button:

@@ -100,13 +100,28 @@ class EnterApprovalNumber(ToAct, name="approve_above"):
 
 
 class AskApproval(ToAct, name="ask_approval"):
-    """Ask colleagues to approve a notice."""
+    """Ask colleagues to approve a notice; `reminder`: its next reminder."""
 
     notice: int
+    reminder: bool = False
 
 
 class ApproveNotice(ToAct, name="approve_notice"):
-    """Approve a notice, if it still is what was seen. `mark`: `rules.mark` of that."""
+    """Approve what somebody has asked to approve of a notice, if it still is what was seen. `mark`: `rules.mark` of
+    that."""
+
+    notice: int
+    mark: int
+
+
+class ShowApprovals(ToView, name="notice_approvals"):
+    """Proposals that wait for the actor's approval, one on a page."""
+
+    page: int = 0
+
+
+class ReturnApproval(ToAct, name="return_approval"):
+    """Say why this is not approved, if it still is what was seen. `mark`: as in ApproveNotice."""
 
     notice: int
     mark: int
@@ -161,6 +176,12 @@ class StopNotice(ToAct, name="stop_notice"):
 
 class ResendNotice(ToAct, name="resend_notice"):
     """Send the notice again to those whom it did not reach."""
+
+    notice: int
+
+
+class ShowChase(ToView, name="notice_chase"):
+    """The question whether to remind those who have not acknowledged the notice."""
 
     notice: int
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.shares import percent
 from bot.papers.typesetting import picture
 
 PIXELS = 1080
@@ -44,8 +45,8 @@ def coverage_chart(phrase: Say, campaign: str, at: datetime, bars: Sequence[Bar]
 
 
 def _bar(phrase: Say, bar: Bar) -> dict[str, object]:
-    percent = 100 * bar.registered // bar.expected  # never 100 % before the last one has
-    figures = say("paper.coverage.figures", registered=bar.registered, expected=bar.expected, percent=percent)
+    share = percent(bar.registered, bar.expected)
+    figures = say("paper.coverage.figures", registered=bar.registered, expected=bar.expected, percent=share)
     return {
         "name": phrase(bar.name),
         "figures": phrase(figures),

@@ -28,6 +28,7 @@ from bot.notices.targets import (
     ResumeNotice,
     ScheduleNotice,
     SendNotice,
+    ShowChase,
     ShowCheck,
     ShowDiscard,
     ShowOfficeNotice,
@@ -68,6 +69,7 @@ OFFICES_OWN: tuple[ToView | ToAct, ...] = (
     StopNotice(1),
     ResendNotice(1),
     ChaseNotice(1, 0),
+    ShowChase(1),
 )
 
 

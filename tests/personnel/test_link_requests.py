@@ -5,6 +5,7 @@ import asyncio
 import sqlalchemy as sa
 
 from bot.leading.targets import ShowLinkRequests
+from bot.notices.targets import ShowOfficeNotice
 from bot.people.identity import load_actor
 from bot.people.records import Account, LinkRequest, Person
 from bot.personnel.links import actions as linking
@@ -13,6 +14,7 @@ from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.engines import both_engines
+from tests.notices.sending.test_joining import EVERYBODY, sends
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens
 
@@ -70,6 +72,24 @@ async def test_the_office_approves_and_the_person_is_in(office: Office) -> None:
     assert "Anh Nguyễn Công Hậu, Phòng Quản lý Khoa học" in stranger.reads()
     await stranger.taps("Trang chính")
     assert "Anh Nguyễn Công Hậu" in stranger.reads()
+
+
+@both_engines
+async def test_who_is_linked_after_a_notice_went_out_gets_it(office: Office) -> None:
+    stranger = await _asks(office)
+    await sends(office, EVERYBODY)
+    duy = await _opens(office)
+    await duy.taps(WORDS)
+    await duy.taps("Chọn người trong danh sách")
+    await duy.taps("Nguyễn Công Hậu, Phòng Quản lý Khoa học")
+    await duy.taps("Duyệt")
+    await office.letters()
+    assert "Có 1 tin đã lỡ" in stranger.reads()
+    await stranger.taps("Nhận lại")
+    await office.letters()
+    assert "Kính gửi Nguyễn Công Hậu, Phòng Quản lý Khoa học." in stranger.reads()
+    await duy.forges(ShowOfficeNotice(1))
+    assert "Đã gửi: 2" in duy.reads(), "Duy's own copy and this one"
 
 
 @both_engines

@@ -27,6 +27,7 @@ from bot.leading.targets import (
     ShowSheet,
     ShowSheets,
 )
+from bot.papers.shares import percent
 from bot.people.identity import Staff
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
@@ -117,7 +118,7 @@ def waiting_lines(
 
 def _bar(part: int, whole: int) -> Phrase:
     full = round(BAR * part / whole)
-    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=round(100 * part / whole))
+    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=percent(part, whole))
 
 
 _STANDINGS = {

@@ -2,13 +2,19 @@
 
 from bot.ledger import planning
 from bot.ledger.letter import State
-from bot.notices import access, rules
-from bot.notices.approval import records, status
-from bot.notices.approval.records import APPROVAL, APPROVED, approval_source, approved_source
-from bot.notices.audience import recipients
+from bot.notices import access
+from bot.notices.approval import proposals, records, status
+from bot.notices.approval.proposals import Proposal
+from bot.notices.approval.records import (
+    APPROVAL,
+    APPROVED,
+    RETURNED,
+    Approval,
+    approval_source,
+    approved_source,
+    returned_source,
+)
 from bot.notices.audience.recipients import Reach
-from bot.notices.history import records as history
-from bot.notices.records import SENT, Notice, NoticeState
 from bot.notices.tracking import deliveries
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -32,60 +38,68 @@ def set_policy(tx: Tx, actor: Actor, above: int | None) -> None:
     note(tx, "notice.policy_set", "notice_policy:0", actor_id=actor.person.id, above=above)
 
 
-def proposed(tx: Tx, notice: Notice) -> Notice | None:
-    """The content that could be approved today: a draft as it is, or the correction of a sent notice."""
-    if notice.state is NoticeState.DRAFT:
-        return notice
-    return history.proposed(tx, notice) if notice.state in SENT else None
-
-
-def reaches(tx: Tx, notice: Notice) -> int:
-    """The number of people who will see what is approved. Raises Refusal: a draft for nobody."""
-    return len(
-        recipients.of_notice(tx, notice) if notice.state is NoticeState.DRAFT else deliveries.holders(tx, notice.id)
-    )
-
-
-def ask(tx: Tx, actor: Actor, notice_id: int) -> None:
-    """Ask every other member of the Office to approve the notice as it is; asked already: nothing.
+def ask(tx: Tx, actor: Actor, notice_id: int, *, reminder: bool = False) -> Proposal:
+    """Ask every other member of the Office to approve the notice as it is, or its next reminder; what was
+    asked. Asked already: nothing.
 
     Raises Refusal: not required, not tried out, or nobody there who could approve.
     """
-    notice = proposed(tx, access.not_taken_back(tx, actor, notice_id))
-    if notice is None:
+    stored = access.not_taken_back(tx, actor, notice_id)
+    proposal = proposals.reminder(stored) if reminder else proposals.written(tx, stored)
+    if proposal is None:
         raise Refusal("notice.locked")
-    people, digest = reaches(tx, notice), rules.approvable(notice)
+    people, digest = proposals.reaches(tx, proposal), proposal.digest
     if not status.required(tx, people):
         raise Refusal("stale.button")
-    if deliveries.trial(tx, notice) is not State.SENT:
+    if not reminder and deliveries.trial(tx, proposal.notice) is not State.SENT:
         raise Refusal("notice.not_tried")
     colleagues = status.colleagues(tx, actor)
     if not any(one.reach is Reach.REACHED for one in colleagues):
         raise Refusal("approval.nobody")
     if not records.ask(tx, notice_id, digest, actor.person.id):
-        return
+        return proposal
     values = {"notice": notice_id, "digest": digest, "by": actor.person.id, "people": people}
     letters = {one.person_id: values for one in colleagues}
-    planning.plan_all(tx, APPROVAL, approval_source(notice_id), digest, letters)
+    planning.plan_all(tx, APPROVAL, approval_source(notice_id), f"{digest}:{tx.now.isoformat()}", letters)
     note(tx, "notice.approval_asked", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest, people=people)
+    return proposal
 
 
-def approve(tx: Tx, actor: Actor, notice_id: int, mark: int) -> None:
-    """Approve the content that was seen. `mark`: rules.mark of it. Approved already: nothing.
+def approve(tx: Tx, actor: Actor, notice_id: int, mark: int) -> Proposal:
+    """Approve the content that was seen; what was approved. `mark`: rules.mark of it. Approved already: nothing.
 
     Raises Refusal: the content has changed, nobody asked, or the actor asked.
     """
-    notice = proposed(tx, access.not_taken_back(tx, actor, notice_id))
-    digest = rules.approvable(notice) if notice is not None else ""
-    if notice is None or rules.mark(digest) != mark:
+    proposal, asked = to_decide(tx, actor, notice_id, mark)
+    digest = proposal.digest
+    if records.give(tx, notice_id, digest, actor.person.id):
+        values = {"notice": notice_id, "digest": digest, "by": actor.person.id}
+        planning.plan(tx, APPROVED, approved_source(notice_id), asked.asked_by, digest, values)
+        note(tx, "notice.approved", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest)
+    return proposal
+
+
+def send_back(tx: Tx, actor: Actor, notice_id: int, mark: int, reason: str) -> None:
+    """Do not approve the content that was seen, and tell the one who asked why. Raises Refusal as `approve`, and where
+    it was approved meanwhile."""
+    proposal, asked = to_decide(tx, actor, notice_id, mark)
+    if not records.send_back(tx, notice_id, proposal.digest):
+        raise Refusal("approval.given_already")
+    values = {"notice": notice_id, "matter": proposal.matter.value, "by": actor.person.id, "reason": reason}
+    occurrence = f"{proposal.digest}:{tx.now.isoformat()}"
+    planning.plan(tx, RETURNED, returned_source(notice_id), asked.asked_by, occurrence, values)
+    note(tx, "notice.approval_returned", f"notice:{notice_id}", actor_id=actor.person.id, digest=proposal.digest)
+
+
+def to_decide(tx: Tx, actor: Actor, notice_id: int, mark: int) -> tuple[Proposal, Approval]:
+    """The proposal that the actor is asked to approve, and who asked. Raises Refusal as `approve`."""
+    stored = access.not_taken_back(tx, actor, notice_id)
+    proposal = next((one for one in proposals.every(tx, stored) if one.mark == mark), None)
+    if proposal is None:
         raise Refusal("approval.other_content")
-    asked = records.approval(tx, notice_id, digest)
+    asked = records.approval(tx, notice_id, proposal.digest)
     if asked is None:
         raise Refusal("stale.button")
     if asked.asked_by == actor.person.id:
         raise Refusal("approval.own")
-    if not records.give(tx, notice_id, digest, actor.person.id):
-        return
-    values = {"notice": notice_id, "digest": digest, "by": actor.person.id}
-    planning.plan(tx, APPROVED, approved_source(notice_id), asked.asked_by, digest, values)
-    note(tx, "notice.approved", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest)
+    return proposal, asked

@@ -1,4 +1,4 @@
-"""The dialogue that takes the number of people above which a notice needs approval."""
+"""The dialogues that take the number of people above which a notice needs approval, and why one is not approved."""
 
 import re
 from collections.abc import Mapping
@@ -9,10 +9,14 @@ from bot.dialogue.targets import ToView
 from bot.folding import fold
 from bot.notices import access
 from bot.notices.approval import actions, screens, status
-from bot.notices.targets import ShowApprovalPolicy
+from bot.notices.approval.proposals import Proposal
+from bot.notices.targets import ShowApprovalPolicy, ShowApprovals
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
+from bot.words import own_words
+
+SHORTEST_REASON, LONGEST_REASON = 3, 300
 
 _NUMBER = re.compile(r"(\d[\d. ]{0,9})(?:nguoi)?")
 """A number as people write it: 300, 1.000, 300 người."""
@@ -43,4 +47,28 @@ ABOVE: Flow[int | None] = Flow(
     home=lambda _draft: ShowApprovalPolicy(),
 )
 
-FLOWS = (ABOVE,)
+
+def _wanted(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Proposal:
+    return actions.to_decide(tx, actor, data["notice"], data["mark"])[0]
+
+
+def _reason(said: Said, _draft: Draft, _wanted: Proposal) -> Move:
+    if not isinstance(said, Typed):
+        raise Refusal("type.below")
+    return Finish({"reason": own_words(said.text, shortest=SHORTEST_REASON, longest=LONGEST_REASON)})
+
+
+def _send_back(tx: Tx, actor: Actor, draft: Draft, _wanted: Proposal) -> ToView:
+    actions.send_back(tx, actor, draft.data["notice"], draft.data["mark"], draft.data["reason"])
+    return ShowApprovals()
+
+
+RETURN: Flow[Proposal] = Flow(
+    "return_approval",
+    facts=_wanted,
+    steps=(Step("reason", ask=lambda _draft, wanted: screens.why_not(wanted), parse=_reason),),
+    finish=_send_back,
+    home=lambda _draft: ShowApprovals(),
+)
+
+FLOWS = (ABOVE, RETURN)

@@ -3,55 +3,78 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Phrase, Screen, say
 from bot.ledger.letter import Kind
 from bot.notices import records as notices
-from bot.notices import rules
-from bot.notices.approval import actions, records, screens
-from bot.notices.approval.records import APPROVAL, APPROVED
+from bot.notices.approval import proposals, records, screens
+from bot.notices.approval.proposals import Matter, Proposal
+from bot.notices.approval.records import APPROVAL, APPROVED, RETURNED
 from bot.notices.audience import describing
 from bot.notices.filling.values import values_for
-from bot.notices.records import Notice
-from bot.notices.screens import letter
+from bot.notices.history.differences import between
+from bot.notices.history.screens import differs
+from bot.notices.screens import Values, letter, reminder
 from bot.people.identity import Actor, staff
 from bot.people.records import Role
 from bot.store.database import Tx
 
 
 def _approval(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, ...] | None:
-    """The one who asks, exactly what the recipients will see, and the way to approve it; nothing of what has
-    changed."""
-    notice, person = _to_approve(tx, actor, values), actor.person
-    if notice is None or notice.audience is None:
+    """The one who asks, what a correction changes, exactly what the recipients will see, and the way to approve it;
+    nothing of what has changed."""
+    proposal, person = _to_approve(tx, actor, values), actor.person
+    if proposal is None:
         return None
-    by, meant = staff(tx, values["by"], tx.clock.today()), describing.phrase(tx, notice.audience)
+    by, filled = staff(tx, values["by"], tx.clock.today()), values_for(tx, person)
+    shown = (
+        (reminder(proposal.notice, person.full_name),)
+        if proposal.matter is Matter.REMINDER
+        else letter(proposal.notice, filled)
+    )
     return (
-        screens.asks(by, meant, values["people"]),
-        *letter(notice, values_for(tx, person)),
-        screens.below(notice, person),
+        screens.asks(proposal, by, lines(tx, proposal, filled), values["people"]),
+        *shown,
+        screens.below(proposal, person),
     )
 
 
-def _to_approve(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Notice | None:
-    """The notice if its content is what the letter is about, and approval of it is still asked for."""
-    notice = _unchanged(tx, actor, values)
-    asked = records.approval(tx, notice.id, values["digest"]) if notice is not None else None
-    return notice if asked is not None and asked.by is None else None
+def lines(tx: Tx, proposal: Proposal, filled: Values) -> tuple[Phrase, ...]:
+    """To whom a draft goes, or what a correction changes."""
+    notice = proposal.notice
+    if proposal.matter is Matter.DRAFT:
+        return (say("approval.letter.to", who=describing.phrase(tx, notice.audience)),) if notice.audience else ()
+    before = notices.notice(tx, notice.id) if proposal.matter is Matter.CORRECTION else None
+    return differs(between(before, notice), before, notice, filled) if before is not None else ()
 
 
-def _unchanged(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Notice | None:
-    """The notice if its content is what the letter is about; None also where the actor has left the Office."""
+def _to_approve(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Proposal | None:
+    """The proposal of the letter, if it has not changed and approval of it is still asked for."""
+    proposal = _unchanged(tx, actor, values)
+    asked = records.approval(tx, values["notice"], values["digest"]) if proposal is not None else None
+    return proposal if asked is not None and asked.by is None else None
+
+
+def _unchanged(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Proposal | None:
+    """The proposal of the letter, if it has not changed; None also where the actor has left the Office."""
     stored = notices.notice(tx, values["notice"])
-    notice = actions.proposed(tx, stored) if stored is not None and actor.has(Role.OFFICE) else None
-    return notice if notice is not None and rules.approvable(notice) == values["digest"] else None
+    return proposals.of_digest(tx, stored, values["digest"]) if stored is not None and actor.has(Role.OFFICE) else None
 
 
 def _approved(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
-    notice = _unchanged(tx, actor, values)
-    return None if notice is None else screens.given(notice, staff(tx, values["by"], tx.clock.today()))
+    proposal = _unchanged(tx, actor, values)
+    return None if proposal is None else screens.given(proposal, staff(tx, values["by"], tx.clock.today()))
+
+
+def _returned(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
+    notice = notices.notice(tx, values["notice"])
+    if notice is None or not actor.has(Role.OFFICE):
+        return None
+    proposal = Proposal(notice, Matter(values["matter"]), "")
+    return screens.returned(proposal, staff(tx, values["by"], tx.clock.today()), values["reason"])
 
 
 LETTERS = (
     Kind(APPROVAL, _approval, bulk=False),
     Kind(APPROVED, _approved, bulk=False),
+    Kind(RETURNED, _returned, bulk=False),
 )

@@ -10,8 +10,9 @@ from sqlmodel import Field, SQLModel
 from bot.store.database import Tx
 from bot.store.schema import columns
 
-APPROVAL, APPROVED = "notice_approval", "notice_approved"
-"""Kinds of letters: to the Office, that a colleague asks for approval; to the one who asked, that it is given."""
+APPROVAL, APPROVED, RETURNED = "notice_approval", "notice_approved", "notice_returned"
+"""Kinds of letters: to the Office, that a colleague asks for approval; to the one who asked, that it is given, or why
+it is not."""
 
 
 class NoticePolicy(SQLModel, table=True):
@@ -47,6 +48,11 @@ def approval_source(notice_id: int) -> str:
 def approved_source(notice_id: int) -> str:
     """The source of the letters that say that it is given."""
     return f"{APPROVED}:{notice_id}"
+
+
+def returned_source(notice_id: int) -> str:
+    """The source of the letters that say why it is not given."""
+    return f"{RETURNED}:{notice_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +120,9 @@ def give(tx: Tx, notice_id: int, digest: str, by: int) -> bool:
     """Record that `by` approves. Of any number who approve at once, one does; whether it was this one."""
     asked = sa.and_(_A.c.notice_id == notice_id, _A.c.digest == digest, _A.c.by.is_(None))
     return tx.execute(sa.update(_A).where(asked).values(by=by, at=tx.now)).rowcount == 1
+
+
+def send_back(tx: Tx, notice_id: int, digest: str) -> bool:
+    """Forget that approval was asked for, so that it may be asked for again; False where it was given, or forgotten."""
+    asked = sa.and_(_A.c.notice_id == notice_id, _A.c.digest == digest, _A.c.by.is_(None))
+    return tx.execute(sa.delete(_A).where(asked)).rowcount == 1

@@ -1,13 +1,14 @@
 """The screens of approval: the policy, the status in other screens, and the letters. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.dialogue.flows import LATER
+from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
-from bot.notices import rules
+from bot.dialogue.ways import HOME, Page, turn
+from bot.notices.approval.proposals import Matter, Proposal, Wanted
 from bot.notices.approval.status import ApprovalStatus
-from bot.notices.records import Notice, NoticeState
 from bot.notices.screens import TO_ALL, title
 from bot.notices.sent_targets import ShowCorrection
 from bot.notices.targets import (
@@ -16,7 +17,10 @@ from bot.notices.targets import (
     DropApproval,
     EnterApprovalNumber,
     RequireApproval,
+    ReturnApproval,
     ShowApprovalPolicy,
+    ShowApprovals,
+    ShowChase,
     ShowCheck,
     ShowOfficeNotice,
 )
@@ -68,56 +72,147 @@ def line(status: ApprovalStatus) -> Phrase | None:
     return say("approval.needed", above=status.above) if status.colleagues else say("approval.nobody")
 
 
-def ways(notice: Notice, status: ApprovalStatus) -> tuple[Button, ...]:
+def ways(proposal: Proposal, status: ApprovalStatus) -> tuple[Button, ...]:
     """The buttons in place of «Gửi ngay», while that must wait."""
     if status.theirs:
-        return (_approve(notice),)
+        return decide(proposal)
     if status.asked_by is not None:
         return ()
     if not status.colleagues:
         return (POLICY,)
-    return (Button(say("button.ask_approval"), AskApproval(notice.id), Style.PRIMARY),)
+    return (
+        Button(
+            say("button.ask_approval"),
+            AskApproval(proposal.notice.id, proposal.matter is Matter.REMINDER),
+            Style.PRIMARY,
+        ),
+    )
 
 
-def _approve(notice: Notice) -> Button:
-    return Button(say("button.approve"), ApproveNotice(notice.id, rules.mark(rules.approvable(notice))), Style.SUCCESS)
+def decide(proposal: Proposal) -> tuple[Button, Button]:
+    """The buttons of whoever is asked to approve it."""
+    return (
+        Button(say("button.approve"), ApproveNotice(proposal.notice.id, proposal.mark), Style.SUCCESS),
+        Button(say("button.send_back"), ReturnApproval(proposal.notice.id, proposal.mark)),
+    )
 
 
-def written_in(notice: Notice) -> ToView:
-    """The view in which the notice is written: as a draft, or as a correction."""
-    return ShowOfficeNotice(notice.id) if notice.state is NoticeState.DRAFT else ShowCorrection(notice.id)
+def written_in(proposal: Proposal) -> ToView:
+    """The view in which it is written: a draft, a correction or a reminder."""
+    notice_id = proposal.notice.id
+    match proposal.matter:
+        case Matter.DRAFT:
+            return ShowOfficeNotice(notice_id)
+        case Matter.CORRECTION:
+            return ShowCorrection(notice_id)
+        case Matter.REMINDER:
+            return ShowChase(notice_id)
 
 
-def sent_from(notice: Notice) -> ToView:
-    """The view from which the notice, or its correction, is sent."""
-    return ShowCheck(notice.id) if notice.state is NoticeState.DRAFT else ShowCorrection(notice.id)
+def sent_from(proposal: Proposal) -> ToView:
+    """The view from which it is sent."""
+    return ShowCheck(proposal.notice.id) if proposal.matter is Matter.DRAFT else written_in(proposal)
+
+
+# --- what waits for the actor -----------------------------------------------------------------------------------------
+
+
+def waiting(shown: Page[Wanted], by: Staff | None, people: int, lines: Sequence[Phrase], total: int) -> Screen:
+    """Proposals that wait for approval, one on a page, of `total`. `by`: the one who asked; `lines`: its content."""
+    one = shown.items[0]
+    return screen(
+        say("approval.waiting.head", count=total),
+        _by(one.proposal, by, people),
+        *lines,
+        say("approval.asked", who=by_name(by), at=one.asked_at),
+        shown.line,
+        rows=(
+            decide(one.proposal),
+            (Button(say("button.see_draft"), written_in(one.proposal)),),
+            turn(ShowApprovals(shown.number), shown.of),
+            (TO_ALL, HOME),
+        ),
+    )
+
+
+def nothing_waits() -> Screen:
+    """The same where nothing waits."""
+    return screen(say("approval.waiting.none"), rows=((TO_ALL, HOME),))
+
+
+def why_not(proposal: Proposal) -> Screen:
+    """The question why it is not approved."""
+    return screen(
+        say("approval.return.head", title=title(proposal.notice, 80)),
+        say("approval.return.ask"),
+        rows=((Button(say("button.back"), Option(BACK)),),),
+    )
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
-def asks(by: Staff | None, meant: Phrase, people: int) -> Screen:
-    """The head of the letter that asks for approval."""
+_HEADS = {
+    Matter.DRAFT: "approval.letter.head",
+    Matter.CORRECTION: "approval.letter.correction",
+    Matter.REMINDER: "approval.letter.reminder",
+}
+_BY = {
+    Matter.DRAFT: "approval.letter.by",
+    Matter.CORRECTION: "approval.letter.correction_by",
+    Matter.REMINDER: "approval.letter.reminder_by",
+}
+
+
+def asks(proposal: Proposal, by: Staff | None, lines: Sequence[Phrase], people: int) -> Screen:
+    """The head of the letter that asks for approval. `lines`: to whom a draft goes, or what a correction changes."""
     return screen(
-        say("approval.letter.head"),
-        say("approval.letter.by", who=by_name(by), count=people),
-        say("approval.letter.to", who=meant),
+        Phrase(_HEADS[proposal.matter]),
+        _by(proposal, by, people),
+        *lines,
     )
 
 
-def below(notice: Notice, person: Staff) -> Screen:
+def _by(proposal: Proposal, by: Staff | None, people: int) -> Phrase:
+    return Phrase(_BY[proposal.matter], {"who": by_name(by), "count": people, "title": title(proposal.notice, 80)})
+
+
+def below(proposal: Proposal, person: Staff) -> Screen:
     """The end of that letter, under the notice. `person`: the one for whom its places were filled in."""
     return screen(
         say("approval.letter.seen", who=by_name(person)),
         say("approval.letter.holds"),
-        rows=((_approve(notice), Button(say("button.see_draft"), written_in(notice))),),
+        rows=(decide(proposal), (Button(say("button.see_draft"), written_in(proposal)),)),
     )
 
 
-def given(notice: Notice, by: Staff | None) -> Screen:
+_GIVEN = {
+    Matter.DRAFT: "approval.letter.given",
+    Matter.CORRECTION: "approval.letter.correction_given",
+    Matter.REMINDER: "approval.letter.reminder_given",
+}
+
+
+def given(proposal: Proposal, by: Staff | None) -> Screen:
     """The letter that says that approval is given."""
     return screen(
-        say("approval.letter.given", who=by_name(by), title=title(notice, 80)),
+        Phrase(_GIVEN[proposal.matter], {"who": by_name(by), "title": title(proposal.notice, 80)}),
         say("approval.letter.send"),
-        rows=((Button(say("button.check_and_send"), sent_from(notice), Style.PRIMARY),),),
+        rows=((Button(say("button.check_and_send"), sent_from(proposal), Style.PRIMARY),),),
+    )
+
+
+_RETURNED = {
+    Matter.DRAFT: "approval.letter.returned",
+    Matter.CORRECTION: "approval.letter.correction_returned",
+    Matter.REMINDER: "approval.letter.reminder_returned",
+}
+
+
+def returned(proposal: Proposal, by: Staff | None, reason: str) -> Screen:
+    """The letter that says why approval is not given."""
+    return screen(
+        Phrase(_RETURNED[proposal.matter], {"who": by_name(by), "title": title(proposal.notice, 80)}),
+        say("approval.letter.reason", reason=reason),
+        rows=((Button(say("button.see_draft"), written_in(proposal), Style.PRIMARY),),),
     )

@@ -1,21 +1,32 @@
 """The views and acts of approval: the policy, asking a colleague, and approving."""
 
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Screen, say
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.notices import access
-from bot.notices.approval import actions, records, screens
+from bot.dialogue.ways import page_of
+from bot.notices import access, rules
+from bot.notices.approval import actions, proposals, records, screens
+from bot.notices.approval.letters import lines
+from bot.notices.approval.proposals import Matter
+from bot.notices.filling.values import values_for
+from bot.notices.paragraphs import opening
+from bot.notices.screens import document
 from bot.notices.targets import (
     ApproveNotice,
     AskApproval,
     DropApproval,
     EnterApprovalNumber,
     RequireApproval,
+    ReturnApproval,
     ShowApprovalPolicy,
+    ShowApprovals,
 )
-from bot.people.identity import Actor
+from bot.people.identity import Actor, staff
 from bot.people.naming import name_of
 from bot.store.database import Tx
+
+LONG = 1200
+"""Characters of a draft that are shown; the letter that asks for approval has all of it."""
 
 
 def policy(tx: Tx, actor: Actor, _to: ShowApprovalPolicy) -> Screen:
@@ -43,20 +54,43 @@ def other_number(_tx: Tx, actor: Actor, _to: EnterApprovalNumber) -> ToFlow:
 
 
 def ask(tx: Tx, actor: Actor, to: AskApproval) -> ToView:
-    actions.ask(tx, actor, to.notice)
-    return screens.sent_from(access.found(tx, actor, to.notice))
+    return screens.sent_from(actions.ask(tx, actor, to.notice, reminder=to.reminder))
 
 
 def approve(tx: Tx, actor: Actor, to: ApproveNotice) -> ToView:
-    actions.approve(tx, actor, to.notice, to.mark)
-    return screens.written_in(access.found(tx, actor, to.notice))
+    return screens.written_in(actions.approve(tx, actor, to.notice, to.mark))
 
 
-VIEWS = (View(ShowApprovalPolicy, policy),)
+def waiting(tx: Tx, actor: Actor, to: ShowApprovals) -> Screen:
+    access.office_only(actor)
+    found = [one for one in proposals.wanted(tx) if one.asked_by != actor.person.id]
+    shown = page_of(found, to.page, 1)
+    if not shown.items:
+        return screens.nothing_waits()
+    proposal, filled = shown.items[0].proposal, values_for(tx, actor.person)
+    content = lines(tx, proposal, filled)
+    if proposal.matter is Matter.DRAFT:
+        notice = proposal.notice
+        content += (say("notice.words", parts=rules.fill(opening(notice.words, LONG), filled)),)
+        if notice.number is not None:
+            content += (document(notice.number, notice),)
+        if notice.files:
+            content += (say("notice.tried_files", names=tuple(file.name for file in notice.files)),)
+    by = staff(tx, shown.items[0].asked_by, tx.clock.today())
+    return screens.waiting(shown, by, proposals.reaches(tx, proposal), content, len(found))
+
+
+def send_back(tx: Tx, actor: Actor, to: ReturnApproval) -> ToFlow:
+    actions.to_decide(tx, actor, to.notice, to.mark)
+    return ToFlow("return_approval", {"notice": to.notice, "mark": to.mark}, fresh=True)
+
+
+VIEWS = (View(ShowApprovalPolicy, policy), View(ShowApprovals, waiting))
 ACTS = (
     Act(RequireApproval, require),
     Act(DropApproval, drop),
     Act(EnterApprovalNumber, other_number),
     Act(AskApproval, ask),
     Act(ApproveNotice, approve),
+    Act(ReturnApproval, send_back),
 )

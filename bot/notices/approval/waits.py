@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.leading.targets import ShowOfficeNotices
-from bot.notices import records as notices
-from bot.notices import rules
-from bot.notices.approval import actions, records
+from bot.notices.approval import proposals
 from bot.notices.approval.records import approval_source
+from bot.notices.targets import ShowApprovals
 from bot.waiting.kinds import WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
 
@@ -14,12 +12,8 @@ from bot.waiting.survey import Survey
 def _approvals(survey: Survey) -> Iterator[WaitingItem]:
     if not survey.office:
         return
-    for asked in records.asked(survey.tx):
-        stored = notices.notice(survey.tx, asked.notice_id)
-        notice = None if stored is None else actions.proposed(survey.tx, stored)
-        if notice is None or rules.approvable(notice) != asked.digest:
-            continue  # written anew since, or sent
-        yield WaitingItem(asked.notice_id, (survey.office[0] - {asked.asked_by},), asked.asked_at)
+    for one in proposals.wanted(survey.tx):
+        yield WaitingItem(one.proposal.notice.id, (survey.office[0] - {one.asked_by},), one.asked_at)
 
 
 WAITS = (
@@ -27,8 +21,8 @@ WAITS = (
         "approvals",
         _approvals,
         "waiting.todo.approvals",
-        ShowOfficeNotices(),
-        "button.all_notices",
+        ShowApprovals(),
+        "button.approvals",
         letters=approval_source,
     ),
 )

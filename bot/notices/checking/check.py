@@ -9,6 +9,7 @@ from bot.dialogue.screens import Phrase
 from bot.ledger.letter import State
 from bot.notices import rules
 from bot.notices.approval import status
+from bot.notices.approval.proposals import Matter, Proposal
 from bot.notices.approval.status import ApprovalStatus
 from bot.notices.audience import describing, recipients
 from bot.notices.audience.recipients import Reach, Recipient
@@ -33,6 +34,8 @@ class DraftCheck:
     trial: State | None
     """The state of its trial; None: there was none."""
     approval: ApprovalStatus
+    proposal: Proposal
+    """The draft, as a colleague would approve it."""
     now: datetime
     civil: bool
     """True if an office may be written to now."""
@@ -44,11 +47,13 @@ class DraftCheck:
 
 def check(tx: Tx, actor: Actor, notice: Notice, people: Sequence[Recipient] | None) -> DraftCheck:
     """The check of a draft as it is. `people`: its recipients; None while nobody was chosen."""
+    proposal = Proposal(notice, Matter.DRAFT, rules.approvable(notice))
     return DraftCheck(
         None if people is None else recipients.count(people),
         describing.phrase(tx, notice.audience) if notice.audience else None,
         deliveries.trial(tx, notice),
-        status.status(tx, actor, notice.id, rules.approvable(notice), len(people or ())),
+        status.status(tx, actor, notice.id, proposal.digest, len(people or ())),
+        proposal,
         tx.clock.local(tx.now),
         office_calendar(tx).is_civil(tx.now),
     )

@@ -68,7 +68,8 @@ def draft(notice: Notice, checked: DraftCheck) -> Screen:
             ),
             (Button(say("button.preview_as"), ShowPreview(notice.id)),),
             (Button(say("button.check_and_send"), ShowCheck(notice.id), Style.PRIMARY),) if chosen else (),
-            (Button(say("button.discard_notice"), ShowDiscard(notice.id)), TO_ALL),
+            approval_screens.decide(checked.proposal) if checked.approval.theirs else (),
+            (None if checked.approval.theirs else Button(say("button.discard_notice"), ShowDiscard(notice.id)), TO_ALL),
         ),
     )
 
@@ -149,7 +150,7 @@ def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, sec
 
 def _start(notice: Notice, checked: DraftCheck) -> tuple[tuple[Button, ...], ...]:
     if not checked.approval.open:
-        return (approval_screens.ways(notice, checked.approval),)
+        return (approval_screens.ways(checked.proposal, checked.approval),)
     seal = rules.seal(notice.revision, checked.total)
     return (
         (Button(say("button.send_now"), SendNotice(notice.id, seal), Style.SUCCESS),),

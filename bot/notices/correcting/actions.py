@@ -157,8 +157,10 @@ def recall(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
         sources.stop(tx, name, actor.person.id)
         going += plan_change(tx, letters_of(tx, name), ChangeKind.RECALL, THE_RECALL, actor.person.id)
     orders.take_back(tx, notice, actor.person.id)
-    tell(tx, notice_id, records.ever_known(tx, notice_id))
-    living.outdate(tx, access.office_chats(tx))
+    known = records.ever_known(tx, notice_id)
+    tell(tx, notice_id, known)
+    # Their receipts say where the notice is kept.
+    living.outdate(tx, [*access.office_chats(tx), *access.chats_of(tx, known)])
     note(tx, "notice.recalled", f"notice:{notice_id}", actor_id=actor.person.id, messages=going)
     return going
 

@@ -4,21 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.dialogue import notation
-from bot.dialogue.screens import Button, Formatted, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import page_of, turn
 from bot.ledger.change import ChangeReason
 from bot.ledger.letter import State
 from bot.notices import rules
 from bot.notices.approval import screens as approval_screens
+from bot.notices.approval.proposals import Matter, Proposal
 from bot.notices.approval.status import ApprovalStatus
 from bot.notices.checking.screens import TRIALS
 from bot.notices.correcting.copies import Copy, CopyState
 from bot.notices.history.differences import Differences
+from bot.notices.history.screens import differs
 from bot.notices.reader_targets import ShowMyNotice
 from bot.notices.records import Notice
 from bot.notices.rules import NoticePart
-from bot.notices.screens import TO_ALL, Values, back, document, know_button, title
+from bot.notices.screens import TO_ALL, Values, back, know_button, title
 from bot.notices.sent_targets import (
     CorrectNotice,
     DropCorrection,
@@ -44,36 +45,6 @@ def _sent_on(notice: Notice) -> datetime:
     return at
 
 
-def _differs(differences: Differences, before: Notice, after: Notice, values: Values | None) -> tuple[Phrase, ...]:
-    """The differences as lines. `values`: what fills the places; None: they are shown as they are written."""
-    lines: list[Phrase] = []
-    for passage in differences.passages:
-        if passage.old:
-            key = "correction.old" if passage.new else "correction.left_out"
-            lines.append(Phrase(key, {"parts": _filled(passage.old, values)}))
-        if passage.new:
-            key = "correction.new" if passage.old else "correction.added"
-            lines.append(Phrase(key, {"parts": _filled(passage.new, values)}))
-    if differences.rewritten:
-        lines += [say("correction.rewritten"), say("correction.new", parts=_filled(differences.rewritten, values))]
-    if differences.more:
-        lines.append(say("correction.more", count=differences.more))
-    if differences.document:
-        lines += [say("correction.document", old=_document(before), new=_document(after))]
-    if differences.files:
-        names = tuple(file.name for file in after.files)
-        lines.append(say("correction.files", names=names))
-    return tuple(lines)
-
-
-def _filled(words: str, values: Values | None) -> Formatted:
-    return notation.read(words) if values is None else rules.filled(words, values)
-
-
-def _document(notice: Notice) -> Phrase:
-    return say("correction.no_document") if notice.number is None else document(notice.number, notice)
-
-
 # --- correcting -------------------------------------------------------------------------------------------------------
 
 
@@ -86,7 +57,7 @@ def correction(
     ready = tried_out and status.open
     return screen(
         say("correction.head", title=title(notice, 80)),
-        *_differs(differences, notice, after, None),
+        *differs(differences, notice, after, None),
         say("correction.who", count=holders) if differences else say("correction.nothing_yet"),
         say(TRIALS.get(trial, "notice.trial.on_its_way")) if differences else None,
         approval_screens.line(status) if differences else None,
@@ -103,7 +74,7 @@ def correction(
             else (),
             (Button(say("button.correct_now"), CorrectNotice(notice.id, notice.revision), Style.SUCCESS),)
             if ready
-            else approval_screens.ways(after, status)
+            else approval_screens.ways(Proposal(after, Matter.CORRECTION, rules.approvable(after)), status)
             if tried_out
             else (),
             (
@@ -130,7 +101,7 @@ def letter(before: Notice, after: Notice, differences: Differences, values: Valu
     """The letter to holders of a copy, which itself is edited in its place."""
     return screen(
         say("correction.letter.head", at=_sent_on(after), title=title(after, 80)),
-        *_differs(differences, before, after, values),
+        *differs(differences, before, after, values),
         say("correction.letter.sorry" if differences.complete else "correction.letter.sorry_see_whole"),
         rows=(
             (know_button(after),) if after.asks_known else (),
@@ -142,11 +113,13 @@ def letter(before: Notice, after: Notice, differences: Differences, values: Valu
 # --- taking back ------------------------------------------------------------------------------------------------------
 
 
-def recall(notice: Notice, arrived: int, known: int, old: int) -> Screen:
-    """The question whether to take a notice back. `old`: copies that Telegram does not let us delete any more."""
+def recall(notice: Notice, arrived: int, known: int, earlier: int, old: int) -> Screen:
+    """The question whether to take a notice back. `earlier`: people who have acknowledged only what it said before a
+    correction; `old`: copies that Telegram does not let us delete any more."""
     return screen(
         say("recall.head", title=title(notice, 80), at=_sent_on(notice)),
         say("recall.counts", arrived=arrived, known=known),
+        say("recall.earlier", count=earlier) if earlier else None,
         say("recall.limits"),
         say("recall.old", count=old) if old else None,
         say("recall.told"),
@@ -210,8 +183,9 @@ _REASONS: Mapping[ChangeReason, str] = {
 _ORDER = (CopyState.FAILED, CopyState.UNKNOWN, CopyState.WAITING, CopyState.DONE)
 
 
-def copies(notice: Notice, found: Sequence[Copy], page: int) -> Screen:
-    """The copies by name, those first with which something is still to be done."""
+def copies(notice: Notice, found: Sequence[Copy], page: int, known_at: datetime | None) -> Screen:
+    """The copies by name, those first with which something is still to be done. `known_at`: the moment at which whoever
+    reads this has acknowledged the notice."""
     ordered = sorted(found, key=lambda copy: _ORDER.index(copy.state))
     shown = page_of(ordered, page, BY_NAME)
     by = Counter(copy.state for copy in found)
@@ -220,6 +194,7 @@ def copies(notice: Notice, found: Sequence[Copy], page: int) -> Screen:
         say("copies.recalled" if recalled_ else "copies.corrected", done=by[CopyState.DONE], total=len(found)),
         *map(_line, shown.items),
         shown.line,
+        say("notice.known_on", at=known_at) if known_at else None,
         rows=(turn(ShowCopies(notice.id, shown.number), shown.of), (back(notice), TO_ALL)),
     )
 

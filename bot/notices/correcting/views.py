@@ -39,20 +39,22 @@ def correction(tx: Tx, actor: Actor, to: ShowCorrection) -> Screen:
 def recall(tx: Tx, actor: Actor, to: ShowRecall) -> Screen:
     notice = actions.begun(tx, actor, to.notice)
     young, old = copies.by_age(tx, to.notice, tx.now - actions.TAKEN_BACK_WITHIN)
-    return screens.recall(notice, young + old, len(records.ever_known(tx, to.notice)), old)
+    known, ever = len(records.known_by(tx, to.notice)), len(records.ever_known(tx, to.notice))
+    return screens.recall(notice, young + old, known, ever - known, old)
 
 
 def by_name(tx: Tx, actor: Actor, to: ShowCopies) -> Screen:
     notice = access.found(tx, actor, to.notice)
     if notice.recalled_at is None and notice.version == 1:
         raise Refusal("stale.button")
-    return screens.copies(notice, copies.changed(tx, notice), to.page)
+    known_at = records.known_at(tx, to.notice, actor.person.id)
+    return screens.copies(notice, copies.changed(tx, notice), to.page, known_at)
 
 
 VIEWS = (
     View(ShowCorrection, correction),
     View(ShowRecall, recall),
-    View(ShowCopies, by_name),
+    View(ShowCopies, by_name, living=True),
 )
 
 

@@ -14,6 +14,7 @@ from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.leading import reading as board
 from bot.leading.reading import BoardFigures
 from bot.notices.audience import recipients
+from bot.papers.shares import percent
 from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
@@ -40,8 +41,8 @@ class Count:
 
     @property
     def percent(self) -> int:
-        """The percentage that has registered, rounded down: 100 only when everybody has."""
-        return 100 * self.registered // self.expected if self.expected else 0
+        """The percentage that has registered: 100 only when everybody has."""
+        return percent(self.registered, self.expected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.notices.office import screens
 from bot.notices.records import Notice, NoticeState
 from bot.notices.sending import screens as sending_screens
 from bot.notices.targets import ShowOfficeNotice
-from bot.notices.tracking import deliveries
+from bot.notices.tracking import deliveries, reminders
 from bot.notices.tracking.records import how_many_told
 from bot.notices.tracking.rules import DeliveryState
 from bot.people.identity import Actor
@@ -43,12 +43,13 @@ def notice(tx: Tx, actor: Actor, to: ShowOfficeNotice) -> Screen:
     if counts.by_state[DeliveryState.WAITING]:
         halt = sources.halt_of(tx, source(to.notice))
         rate = sources.recent_rate(tx, source(to.notice))
-        return sending_screens.going(notice, counts, rate, halt.reason if halt else None)
+        known_at = records.known_at(tx, to.notice, actor.person.id)
+        return sending_screens.going(notice, counts, rate, halt.reason if halt else None, known_at)
     known = len(records.known_by(tx, to.notice))
     silent = len(deliveries.silent(tx, notice)) if notice.asks_known else 0
     to_tell = [one for one in deliveries.listed(tx, notice, unreached=True) if one.to_tell]
     handed_over = len(to_tell), sum(one.told_at is not None for one in to_tell)
-    return sending_screens.finished(notice, counts, known, silent, handed_over)
+    return sending_screens.finished(notice, counts, known, silent, handed_over, reminders.last(tx, notice))
 
 
 def _recalled(tx: Tx, notice: Notice) -> Screen:

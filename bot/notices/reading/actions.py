@@ -4,6 +4,7 @@ from bot.notices import access, records
 from bot.notices.records import SENT, Notice, NoticeState
 from bot.notices.tracking import deliveries
 from bot.people.identity import Actor
+from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -12,6 +13,8 @@ from bot.store.database import Tx
 def received(tx: Tx, actor: Actor, notice_id: int) -> Notice:
     """A notice that went to the actor, or was meant to. Raises Refusal."""
     notice = records.notice(tx, notice_id)
+    if notice is not None and notice.state is NoticeState.DRAFT and actor.has(Role.OFFICE):
+        raise Refusal("notice.preview_only")
     if notice is None or not deliveries.was_sent_to(tx, notice, actor.person.id):
         raise Refusal("notice.not_yours")
     if notice.state is NoticeState.RECALLED:

@@ -32,6 +32,15 @@ def known(notice: Notice, at: datetime) -> Screen:
     )
 
 
+def known_and_recalled(notice: Notice, at: datetime) -> Screen:
+    """The same receipt after the notice was taken back: it is kept nowhere."""
+    return screen(
+        say("notice.known", at=at),
+        say("notice.was_recalled", at=notice.recalled_at),
+        rows=((TO_NOTICES, HOME),),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ReceivedNotice:
     """A notice on its reader's list. `late`: it could not be brought to the chat."""

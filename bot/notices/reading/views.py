@@ -22,8 +22,9 @@ from bot.notices.reader_targets import (
 )
 from bot.notices.reading import actions, screens
 from bot.notices.reading.screens import ReceivedNotice
-from bot.notices.records import SENT
+from bot.notices.records import SENT, NoticeState
 from bot.notices.rules import Place
+from bot.notices.sending.following import followed
 from bot.notices.tracking import deliveries
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -68,8 +69,10 @@ def my_notice_chart(tx: Tx, actor: Actor, to: ShowMyNoticeChart) -> Screen:
 
 
 def known(tx: Tx, actor: Actor, to: ShowKnown) -> Screen:
+    stored, at = records.notice(tx, to.notice), records.known_at(tx, to.notice, actor.person.id)
+    if stored is not None and stored.state is NoticeState.RECALLED and at is not None:
+        return screens.known_and_recalled(stored, at)
     notice = actions.received(tx, actor, to.notice)
-    at = records.known_at(tx, to.notice, actor.person.id)
     if at is None:
         raise Refusal("stale.button")
     return screens.known(notice, at)
@@ -85,13 +88,15 @@ VIEWS = (
     View(ShowMyNoticeFile, my_notice_file),
     View(ShowMyNoticeChart, my_notice_chart),
     View(ShowMyVersions, my_version),
-    View(ShowKnown, known),
+    View(ShowKnown, known, living=True),
 )
 
 
 def acknowledge(tx: Tx, actor: Actor, to: AcknowledgeNotice) -> ToView:
     known = actions.acknowledge(tx, actor, to.notice, to.version)
-    return ShowKnown(to.notice) if known else ShowMyNotice(to.notice)
+    if not known:
+        return ShowMyNotice(to.notice)
+    return followed(tx, actor.user_id, to.notice) or ShowKnown(to.notice)
 
 
 ACTS = (Act(AcknowledgeNotice, acknowledge),)

@@ -14,7 +14,7 @@ from bot.notices.approval.status import demand
 from bot.notices.audience.recipients import Recipient, of_notice
 from bot.notices.letter_names import CHASE, NOTICE, chase_source, source
 from bot.notices.records import DRAFT, SENT, Notice, NoticeState
-from bot.notices.tracking import deliveries
+from bot.notices.tracking import deliveries, reminders
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -132,23 +132,34 @@ def send_again(tx: Tx, actor: Actor, notice_id: int) -> int:
     return again
 
 
-def chase(tx: Tx, actor: Actor, notice_id: int, round_: int) -> int:
-    """Remind those whom it reached and who have not acknowledged it, for the `round_`-th time; their number. 0: that
-    was done already. Raises Refusal."""
+def to_chase(tx: Tx, actor: Actor, notice_id: int) -> Notice:
+    """A sent notice that asks to be acknowledged. Raises Refusal."""
     notice = access.sent(tx, actor, notice_id)
     if not notice.asks_known:
         raise Refusal("stale.button")
+    return notice
+
+
+def chase(tx: Tx, actor: Actor, notice_id: int, round_: int) -> int:
+    """Remind those whom it reached and who have not acknowledged it, for the `round_`-th time; their number. 0: that
+    was done already. Raises Refusal: once this working day, nobody left, or not approved where it must be."""
+    notice = to_chase(tx, actor, notice_id)
     if round_ != notice.chases + 1:
         return 0
+    before = reminders.last(tx, notice)
+    if before is not None and before.next_on is not None:
+        raise Refusal("notice.chased", count=before.people, at=before.at, next=before.next_on)
     people = deliveries.silent(tx, notice)
     if not people:
         raise Refusal("notice.nobody_to_chase")
+    demand(tx, actor, notice_id, rules.approvable_reminder(notice), len(people))
     if not records.change(tx, notice_id, SENT, notice.revision, chases=round_):
         return 0
     # Where an earlier round was held up, nobody gets two reminders at once.
     planning.withdraw(tx, chase_source(notice_id))
     sources.go_on(tx, chase_source(notice_id), actor.person.id)
     values = {person: {"notice": notice_id} for person in people}
-    planned = planning.plan_all(tx, CHASE, chase_source(notice_id), f"round:{round_}", values)
+    day = reminders.working_day(tx, tx.now).isoformat()
+    planned = planning.plan_all(tx, CHASE, chase_source(notice_id), f"day:{day}", values)
     note(tx, "notice.chased", f"notice:{notice_id}", actor_id=actor.person.id, people=planned)
     return planned

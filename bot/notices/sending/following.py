@@ -4,12 +4,14 @@ import sqlalchemy as sa
 
 from bot.dialogue import living
 from bot.dialogue.surface import Surface
+from bot.dialogue.targets import ToView
 from bot.ledger import change, planning
 from bot.ledger.letter import Letter
 from bot.notices import access, records
 from bot.notices.in_person import actions as telling
 from bot.notices.letter_names import HALTED, notice_of, source
 from bot.notices.records import NoticeRow, NoticeState
+from bot.notices.sent_targets import ShowCopies
 from bot.notices.targets import ShowOfficeNotice
 from bot.notices.tracking.rules import WAITING
 from bot.store.database import Tx
@@ -17,13 +19,16 @@ from bot.store.schema import columns
 
 _L, _N = columns(Letter), columns(NoticeRow)
 
+PROGRESS: tuple[type[ShowOfficeNotice] | type[ShowCopies], ...] = (ShowOfficeNotice, ShowCopies)
+"""Views in which the Office watches a notice go out, or its copies be changed."""
+
 SECONDS = 3.0
 """Between two drawings of a progress: sooner, a phone would show nothing but flicker."""
 
 
 def going(tx: Tx) -> bool:
     """True if there is anything to follow. Only reads."""
-    return _any_under_way(tx) or change.anything_open(tx) or living.any_outdated(tx, ShowOfficeNotice)
+    return _any_under_way(tx) or change.anything_open(tx) or any(living.any_outdated(tx, kind) for kind in PROGRESS)
 
 
 def follow(tx: Tx) -> list[Surface]:
@@ -33,7 +38,8 @@ def follow(tx: Tx) -> list[Surface]:
     hear whom it did not reach. A notice whose copies are being changed is drawn until they are.
     """
     under_way = dict(_under_way(tx))
-    office = living.watched(tx, access.office_chats(tx), ShowOfficeNotice)
+    chats = access.office_chats(tx)
+    office = [*living.watched(tx, chats, ShowOfficeNotice), *living.watched(tx, chats, ShowCopies)]
     changing = {key for key in {one.to.notice for one in office} if change.anything_open(tx, source(key))}
     watched = [one for one in office if one.to.notice in under_way or one.to.notice in changing or one.outdated]
     just_drawn = {one.to.notice for one in watched if one.rested < SECONDS}
@@ -43,6 +49,15 @@ def follow(tx: Tx) -> list[Surface]:
             telling.hand_over(tx, notice_id)
     more = [one.id for one in watched if one.to.notice in changing]
     return living.follow(tx, [one.id for one in watched], SECONDS, more=more)
+
+
+def followed(tx: Tx, user_id: int, notice_id: int) -> ToView | None:
+    """The view in which this person has the progress of the notice before the eyes; None where it is at its end."""
+    waits = sa.select(_L.c.id).where(_L.c.source == source(notice_id), _L.c.state.in_(WAITING)).limit(1)
+    if tx.execute(waits).first() is None and not change.anything_open(tx, source(notice_id)):
+        return None
+    seen = [*living.watched(tx, [user_id], ShowOfficeNotice), *living.watched(tx, [user_id], ShowCopies)]
+    return next((one.to for one in seen if one.to.notice == notice_id), None)
 
 
 def alarm(tx: Tx, source: str) -> None:

@@ -10,7 +10,7 @@ from bot.notices import records
 from bot.notices.filling.values import values_for
 from bot.notices.letter_names import CHASE, HALTED, NOTICE
 from bot.notices.records import SENT
-from bot.notices.screens import letter
+from bot.notices.screens import letter, reminder
 from bot.notices.sending import screens
 from bot.notices.sending.following import alarm
 from bot.people.identity import Actor
@@ -29,7 +29,7 @@ def _chase(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     notice = records.without_audience(tx, values["notice"])
     if notice is None or records.known_at(tx, notice.id, actor.person.id) is not None:
         return None
-    return screens.chase(notice, actor.person.full_name)
+    return reminder(notice, actor.person.full_name)
 
 
 def _halted(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:

@@ -6,13 +6,17 @@ from datetime import datetime
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.ledger.halts import HaltReason
-from bot.notices.reader_targets import ShowMyNotice
+from bot.notices.approval import screens as approval_screens
+from bot.notices.approval.proposals import Proposal
+from bot.notices.approval.status import ApprovalStatus
 from bot.notices.records import Notice
-from bot.notices.screens import TO_ALL, know_button, title
+from bot.notices.screens import TO_ALL, back, title
 from bot.notices.sent_targets import (
+    DeliveryGroup,
     ShowCopies,
     ShowCorrection,
     ShowDeliveries,
+    ShowDelivery,
     ShowDeliveryByUnit,
     ShowRecall,
     ShowVersions,
@@ -23,11 +27,13 @@ from bot.notices.targets import (
     PauseNotice,
     ResendNotice,
     ResumeNotice,
+    ShowChase,
     ShowOfficeNotice,
     ShowStop,
     StopNotice,
 )
 from bot.notices.tracking.deliveries import DeliveryCounts
+from bot.notices.tracking.reminders import LastReminder
 from bot.notices.tracking.rules import DeliveryState
 from bot.notices.tracking.screens import tables
 from bot.notices.writing.screens import AWAY
@@ -52,8 +58,11 @@ _HALTS = {
 }
 
 
-def going(notice: Notice, counts: DeliveryCounts, rate: float, halted: HaltReason | None) -> Screen:
-    """A notice under way. `rate`: letters a second of late; `halted`: the reason for which it stands still."""
+def going(
+    notice: Notice, counts: DeliveryCounts, rate: float, halted: HaltReason | None, known_at: datetime | None
+) -> Screen:
+    """A notice under way. `rate`: letters a second of late; `halted`: the reason for which it stands still;
+    `known_at`: the moment at which whoever reads this has acknowledged it."""
     waiting, ref = counts.by_state[DeliveryState.WAITING], notice.id
     unreached = counts.done - counts.by_state[DeliveryState.SENT]
     paused = halted is not None and halted is not HaltReason.STOPPED
@@ -69,6 +78,7 @@ def going(notice: Notice, counts: DeliveryCounts, rate: float, halted: HaltReaso
         say("notice.going.rate", rate=rate, seconds=max(1, round(waiting / rate))) if rate > 0 and not paused else None,
         say(_HALTS[halted]) if halted is not None else say("notice.going.leave"),
         *_causes(counts),
+        say("notice.known_on", at=known_at) if known_at else None,
         rows=(
             (
                 Button(say("button.resume_notice"), ResumeNotice(ref), Style.SUCCESS)
@@ -128,7 +138,14 @@ def stop(notice: Notice, counts: DeliveryCounts) -> Screen:
     )
 
 
-def finished(notice: Notice, counts: DeliveryCounts, known: int, silent: int, handed_over: tuple[int, int]) -> Screen:
+def finished(
+    notice: Notice,
+    counts: DeliveryCounts,
+    known: int,
+    silent: int,
+    handed_over: tuple[int, int],
+    reminded: LastReminder | None,
+) -> Screen:
     """A notice of which no letter waits. `known`, `silent`: the people who have, have not acknowledged it;
     `handed_over`: those whom contact persons are to tell, and how many of them were told."""
     by, ref = counts.by_state, notice.id
@@ -140,6 +157,7 @@ def finished(notice: Notice, counts: DeliveryCounts, known: int, silent: int, ha
         *_causes(counts),
         _total(notice, counts),
         say("notice.finished.known", known=known, silent=silent) if notice.asks_known else None,
+        _reminded(reminded),
         say("notice.finished.corrected", times=notice.version - 1) if notice.version > 1 else None,
         say("notice.finished.handed_over", count=handed_over[0], told=handed_over[1]) if handed_over[0] else None,
         rows=(
@@ -149,8 +167,8 @@ def finished(notice: Notice, counts: DeliveryCounts, known: int, silent: int, ha
                 Button(say("button.by_name"), ShowDeliveries(ref)),
             ),
             tables(ref),
-            (Button(say("button.chase", count=silent), ChaseNotice(ref, notice.chases + 1)),)
-            if notice.asks_known and silent
+            (Button(say("button.chase", count=silent), ShowChase(ref)),)
+            if notice.asks_known and silent and (reminded is None or reminded.next_on is None)
             else (),
             (
                 Button(say("button.corrected_copies"), ShowCopies(ref)),
@@ -160,6 +178,33 @@ def finished(notice: Notice, counts: DeliveryCounts, known: int, silent: int, ha
             else (),
             _afterwards(notice),
             (TO_ALL,),
+        ),
+    )
+
+
+def _reminded(last: LastReminder | None) -> Phrase | None:
+    if last is None:
+        return None
+    if last.next_on is None:
+        return say("notice.reminded", count=last.people, at=last.at)
+    return say("notice.chased", count=last.people, at=last.at, next=last.next_on)
+
+
+def chase(proposal: Proposal, people: int, last: LastReminder | None, status: ApprovalStatus) -> Screen:
+    """The question whether to remind so many `people` to acknowledge the notice."""
+    notice = proposal.notice
+    may = people > 0 and (last is None or last.next_on is None)
+    names = Button(say("button.see_silent", count=people), ShowDelivery(notice.id, DeliveryGroup.SILENT))
+    send = Button(say("button.send_reminder", count=people), ChaseNotice(notice.id, notice.chases + 1), Style.SUCCESS)
+    return screen(
+        say("notice.chase.head", title=title(notice, 80)),
+        _reminded(last),
+        say("notice.chase.who", count=people) if people else say("notice.nobody_to_chase"),
+        say("notice.chase.once") if may else None,
+        approval_screens.line(status) if may else None,
+        rows=(
+            ((send,) if status.open else approval_screens.ways(proposal, status)) if may else (),
+            (names if people else None, back(notice)),
         ),
     )
 
@@ -200,15 +245,4 @@ def when_check(at: datetime, civil: bool, count: int) -> Screen:
             (Button(say("button.send_later"), Option("send"), Style.SUCCESS),),
             AWAY,
         ),
-    )
-
-
-def chase(notice: Notice, name: str) -> Screen:
-    """The letter that reminds a recipient to acknowledge the notice."""
-    assert notice.started_at is not None
-    return screen(
-        say("notice.chase.to", name=name),
-        say("notice.chase.words", at=notice.due_at or notice.started_at, title=title(notice, 80)),
-        say("notice.chase.ask"),
-        rows=((Button(say("button.see_notice"), ShowMyNotice(notice.id)),), (know_button(notice),)),
     )

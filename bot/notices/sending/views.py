@@ -5,10 +5,11 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.ledger import sources
 from bot.ledger.halts import HaltReason
-from bot.notices import access
+from bot.notices import access, rules
+from bot.notices.approval.proposals import Matter, Proposal
+from bot.notices.approval.status import status
 from bot.notices.letter_names import source
 from bot.notices.sending import actions, screens
-from bot.notices.sent_targets import ShowDeliveries
 from bot.notices.targets import (
     CallOffNotice,
     ChaseNotice,
@@ -17,11 +18,12 @@ from bot.notices.targets import (
     ResumeNotice,
     ScheduleNotice,
     SendNotice,
+    ShowChase,
     ShowOfficeNotice,
     ShowStop,
     StopNotice,
 )
-from bot.notices.tracking import deliveries
+from bot.notices.tracking import deliveries, reminders
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -32,7 +34,15 @@ def stop_question(tx: Tx, actor: Actor, to: ShowStop) -> Screen:
     return screens.stop(notice, deliveries.counts(tx, notice))
 
 
-VIEWS = (View(ShowStop, stop_question),)
+def chase_question(tx: Tx, actor: Actor, to: ShowChase) -> Screen:
+    notice = actions.to_chase(tx, actor, to.notice)
+    people = len(deliveries.silent(tx, notice))
+    proposal = Proposal(notice, Matter.REMINDER, rules.approvable_reminder(notice))
+    approval = status(tx, actor, notice.id, proposal.digest, people)
+    return screens.chase(proposal, people, reminders.last(tx, notice), approval)
+
+
+VIEWS = (View(ShowStop, stop_question), View(ShowChase, chase_question))
 
 
 def send(tx: Tx, actor: Actor, to: SendNotice) -> ToView:
@@ -76,7 +86,7 @@ def resend(tx: Tx, actor: Actor, to: ResendNotice) -> ToView:
 
 def chase(tx: Tx, actor: Actor, to: ChaseNotice) -> ToView:
     actions.chase(tx, actor, to.notice, to.round)
-    return ShowDeliveries(to.notice)
+    return ShowOfficeNotice(to.notice)
 
 
 ACTS = (

@@ -10,6 +10,7 @@ from bot.enquiries.targets import ShowOffice
 from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import Staff
 from bot.people.rules import honorific, local_phone
+from bot.people.targets import Occasion, ReceiveMissed
 from bot.personnel import inputs
 from bot.personnel.links.actions import LinkRequestRow
 from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
@@ -107,9 +108,13 @@ def reason(one: LinkRequestRow) -> Screen:
 # --- the letter -------------------------------------------------------------------------------------------------------
 
 
-def approved_letter(person: Staff) -> Screen:
+def approved_letter(person: Staff, missed: int) -> Screen:
+    """The letter to whoever was linked. `missed`: letters that could not be sent before."""
+    who = say(honorific(person.gender))
+    receive = Button(say("button.receive"), ReceiveMissed(Occasion.LINKED), Style.PRIMARY)
     return screen(
-        say("letter.linked", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
+        say("letter.linked", who=who, name=person.full_name, unit=person.unit_name),
         say("letter.linked_wrong"),
-        rows=((Button(say("button.home"), ShowHome(), Style.PRIMARY),),),
+        say("missed.count", count=missed, who=who) if missed else None,
+        rows=((receive if missed else None,), (Button(say("button.home"), ShowHome(), Style.PRIMARY),)),
     )

@@ -104,7 +104,9 @@ async def _sending(guide: Guide) -> None:
     silent = next(label for label in duy.buttons() if label.startswith("Chưa bấm"))
     await guide.taps(duy, silent, "Chưa bấm đã nắm")
     await duy.forges(ShowOfficeNotice(1))
-    await duy.taps(next(label for label in duy.buttons() if label.startswith("Nhắc ")))
+    await guide.taps(duy, next(b for b in duy.buttons() if b.startswith("Nhắc ")), "Nhắc người chưa nắm?")
+    await duy.taps(next(label for label in duy.buttons() if label.startswith("Gửi lời nhắc")))
+    await guide.sees(duy, "Đã gửi xong, đã nhắc")
     await office.letters()
 
 
@@ -180,6 +182,17 @@ async def _approving(guide: Guide) -> None:
     for caption, place in (("Xin duyệt: ai xin, gửi tới ai", -3), ("Xin duyệt: bản sẽ gửi", -2)):
         guide.pages.append((caption, lam, lam.from_bot()[place]))
     await guide.sees(lam, "Xin duyệt: dưới bản sẽ gửi")
+    await guide.taps(lam, "Trả lại", "Trả lại: nội dung cần sửa")
+    await lam.taps("Quay lại")
+    await guide.sees(lam, "Chờ duyệt")
+    await lam.taps("Trả lại")
+    await lam.says("Ghi rõ địa điểm họp.")
+    await guide.sees(lam, "Chờ duyệt, không còn")
+    await office.letters()
+    await guide.sees(duy, "Đồng nghiệp trả lại")
+    await duy.forges(ShowCheck(2))
+    await duy.taps("Xin duyệt")
+    await office.letters()
     await guide.taps(lam, "Duyệt", "Bản nháp đã duyệt")
     await office.letters()
     await guide.sees(duy, "Đồng nghiệp đã duyệt")

@@ -16,13 +16,14 @@ from bot.notices.approval.records import NoticeApproval, NoticePolicy
 from bot.notices.records import NoticeRow
 from bot.notices.rules import NoticePart
 from bot.notices.sending import actions
-from bot.notices.targets import AskApproval, EditNotice, ShowCheck, ShowOfficeNotice
+from bot.notices.targets import AskApproval, EditNotice, ShowApprovals, ShowCheck, ShowOfficeNotice
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.audit import Audit
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
+from bot.waiting.targets import ShowWaiting
 from tests.engines import both_engines
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone
@@ -79,7 +80,7 @@ async def test_above_the_number_it_starts_only_when_a_colleague_has_approved_it(
     assert "Người nhận: Lê Công Khôi, Nguyễn Công Hậu." in asks
     assert shown == "Kính gửi Phạm Quốc Hiếu, Phòng Quản lý Khoa học. Sở phát động phong trào thi đua."
     assert "đúng như người nhận sẽ thấy, điền theo Anh Phạm Quốc Hiếu" in below
-    assert hieu.buttons() == ["Duyệt", "Xem bản nháp"]
+    assert hieu.buttons() == ["Duyệt", "Trả lại", "Xem bản nháp"]
     await hieu.taps("Xem bản nháp")
     assert "Đang chờ duyệt: Anh Nguyễn Đức Duy xin duyệt lúc" in hieu.reads()
     await hieu.taps("Kiểm tra và gửi")
@@ -95,6 +96,51 @@ async def test_above_the_number_it_starts_only_when_a_colleague_has_approved_it(
     ((asked_by, said),) = await deeds(office, "notice.approval_asked")
     assert (asked_by, said["people"]) == (duy.person_id, 2)
     assert [row.actor_id for row in await deeds(office, "notice.approved")] == [hieu.person_id]
+
+
+async def test_what_waits_is_approved_where_the_waiting_line_leads(office: Office) -> None:
+    hieu = await joins_the_office(office, HIEU)
+    duy = await ready(office, HAU, KHOI)
+    await is_required(office, duy)
+    await duy.taps("Xin duyệt")
+    await hieu.forges(ShowWaiting())
+    assert "Thông báo chờ duyệt: 1" in hieu.reads()
+    await hieu.taps("Xem và duyệt (1)")
+    assert "CHỜ ANH/CHỊ DUYỆT: 1" in hieu.reads()
+    assert "Kính gửi Phạm Quốc Hiếu, Phòng Quản lý Khoa học. Sở phát động" in hieu.reads()
+    await hieu.taps("Duyệt")
+    assert "Anh Phạm Quốc Hiếu đã duyệt lúc" in hieu.reads()
+    await hieu.forges(ShowApprovals())
+    assert "Hiện không có nội dung nào chờ Anh/Chị duyệt." in hieu.reads()
+    await duy.forges(ShowApprovals())
+    assert "Hiện không có nội dung nào" in duy.reads(), "one's own waits for others"
+
+
+@both_engines
+async def test_who_does_not_approve_says_why_and_may_be_asked_again(office: Office) -> None:
+    hieu = await joins_the_office(office, HIEU)
+    duy = await ready(office, HAU, KHOI)
+    await is_required(office, duy)
+    await duy.taps("Xin duyệt")
+    await office.letters()
+    letter = hieu.screen
+    await hieu.taps("Xem bản nháp")
+    assert "Trả lại" in hieu.buttons() and "Xóa bản nháp" not in hieu.buttons()
+    await hieu.taps("Trả lại")
+    await hieu.says("Ghi rõ hạn đăng ký.")
+    assert "Hiện không có nội dung nào chờ Anh/Chị duyệt." in hieu.reads()
+    await office.letters()
+    assert "Anh Phạm Quốc Hiếu trả lại thông báo «Kính gửi" in duy.reads()
+    assert "Nội dung cần sửa: Ghi rõ hạn đăng ký." in duy.reads()
+    await hieu.taps("Duyệt", message=letter)
+    assert [row.by for row in await office.rows(sa.select(APPROVALS.c.by))] == []
+    await duy.forges(ShowCheck(1))
+    await duy.taps("Xin duyệt")
+    before = len(hieu.from_bot())
+    await office.letters()
+    assert len(hieu.from_bot()) > before, "asked for again, and told again"
+    await hieu.taps("Duyệt")
+    assert "đã duyệt lúc" in hieu.reads()
 
 
 async def test_up_to_the_number_nobody_is_asked(office: Office) -> None:

@@ -10,7 +10,7 @@ from bot.ledger.letter import Letter
 from bot.notices.history.records import NoticeVersion
 from bot.notices.records import NoticeKnown, NoticeRow
 from bot.notices.sent_targets import CorrectNotice, ShowCopies, ShowCorrection, ShowVersions
-from bot.notices.targets import RequireApproval, ShowOfficeNotice
+from bot.notices.targets import RequireApproval, ShowApprovals, ShowOfficeNotice
 from bot.playground.api.faults import answered, server_error
 from bot.store.database import Tx
 from bot.store.schema import columns
@@ -310,7 +310,12 @@ async def test_above_the_number_a_colleague_approves_a_correction_too(office: Of
     await duy.forges(ShowCorrection(1))
     await duy.taps("Xin duyệt")
     await office.letters()
-    assert any("28/02/2023" in message.text for message in hieu.from_bot())
+    asks, whole, _below = (message.text for message in hieu.from_bot()[-3:])
+    assert asks.startswith("XIN DUYỆT ĐÍNH CHÍNH") and "gửi tới 2 người đã có bản cũ" in asks
+    assert "Đã ghi: Đăng ký đến 17:00 ngày 25/02/2023.\nNay sửa: Đăng ký đến 17:00 ngày 28/02/2023." in asks
+    assert "28/02/2023" in whole
+    await hieu.forges(ShowApprovals())
+    assert "duyệt đính chính thông báo" in hieu.reads() and "Nay sửa: Đăng ký đến 17:00" in hieu.reads()
     await hieu.taps("Duyệt")
     await office.letters()
     await duy.taps("Kiểm tra và gửi")

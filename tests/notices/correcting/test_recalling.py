@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.dialogue import living
 from bot.ledger.change import ChangeKind, LetterChange
 from bot.ledger.letter import Letter
 from bot.notices.reader_targets import AcknowledgeNotice, ShowMyNotice
@@ -62,6 +63,36 @@ async def test_every_copy_goes_and_who_knew_of_it_is_told(office: Office) -> Non
     assert "Thông báo này đã được Văn phòng thu hồi lúc 08:" in hau.reads()
     await hau.forges(AcknowledgeNotice(1))
     assert "Thông báo này đã được Văn phòng thu hồi lúc 08:" in hau.reads()
+
+
+async def test_after_a_correction_the_counts_agree_and_a_receipt_does_not_outlive_the_notice(office: Office) -> None:
+    hau, khoi = await meets(office, HAU, KHOI)
+    duy = await sent(office, HAU, KHOI)
+    await hau.taps("Đã nắm thông tin")
+    await rewrites(office, duy)
+    await duy.taps("Gửi đính chính")
+    await office.letters()
+    await khoi.taps("Đã nắm thông tin")
+    receipt = khoi.screen
+    assert "được lưu tại mục «Thông báo»" in receipt.text
+    await duy.forges(ShowOfficeNotice(1))
+    assert "Đã nắm thông tin: 1. Chưa bấm: 1." in duy.reads()
+    await duy.taps("Thu hồi")
+    assert "1 người đã bấm «Đã nắm thông tin»." in duy.reads()
+    assert "1 người chỉ bấm ở bản trước đính chính cũng được báo thu hồi." in duy.reads()
+    await duy.taps("Thu hồi")
+    await office.clock.sleep(40)
+    await office.service.display.refresh(living.refresh)
+    (now,) = [message for message in khoi.chat if message.message_id == receipt.message_id]
+    assert "được lưu tại mục" not in now.text
+    assert "Thông báo này đã được Văn phòng thu hồi lúc" in now.text
+
+
+async def test_a_button_of_a_preview_says_that_it_is_one(office: Office) -> None:
+    duy = await ready(office, HAU)
+    await duy.taps("Xem như một người")
+    await duy.taps("Đã nắm thông tin")
+    assert "Đây là bản xem trước." in duy.reads()
 
 
 @both_engines

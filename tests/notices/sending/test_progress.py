@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from bot.dialogue import surface
 from bot.ledger.letter import Letter, State
+from bot.notices.reader_targets import AcknowledgeNotice
 from bot.notices.records import NoticeRow
 from bot.playground.world import Call
 from bot.slices import watch
 from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.notices.correcting.test_correcting import sent
+from tests.notices.correcting.test_correcting import rewrites, sent
 from tests.notices.desk import HAU, HIEU, KHOI, composes, joins_the_office, meets, ready
 from tests.office import Office, Phone
 
@@ -101,6 +102,34 @@ async def test_a_recall_is_followed_to_its_last_copy(timed: Office) -> None:
     before = len(edits(timed, duy))
     await seconds_pass(timed, 6)
     assert len(edits(timed, duy)) == before
+
+
+@both_engines
+async def test_a_member_who_acknowledges_the_own_copy_still_sees_it_go_to_its_end(timed: Office) -> None:
+    await meets(timed, HAU)
+    duy = await ready(timed, "Nguyễn Đức Duy", HAU)
+    await duy.taps("Gửi ngay")
+    await one_arrives(timed)
+    await duy.forges(AcknowledgeNotice(1), message=duy.from_bot()[0])
+    assert "1/2" in duy.reads() and "Anh/Chị đã nắm thông tin lúc" in duy.reads()
+    await seconds_pass(timed, 3)
+    await one_arrives(timed)
+    await seconds_pass(timed, 3)
+    assert "ĐÃ GỬI lúc" in duy.reads() and "Đã nắm thông tin: 1. Chưa bấm: 1." in duy.reads()
+
+
+@both_engines
+async def test_a_correction_is_followed_to_its_last_copy(timed: Office) -> None:
+    await meets(timed, HAU, KHOI)
+    duy = await sent(timed, HAU, KHOI)
+    await rewrites(timed, duy)
+    await duy.taps("Gửi đính chính")
+    assert "ĐÍNH CHÍNH TẠI CHỖ: 0/2 bản" in duy.reads()
+    await seconds_pass(timed, 4)
+    await timed.service.courier.take_over()
+    await timed.service.courier.change()
+    await seconds_pass(timed, 3)
+    assert "ĐÍNH CHÍNH TẠI CHỖ: 2/2 bản" in duy.reads()
 
 
 async def test_what_has_not_changed_is_not_edited(timed: Office) -> None:

@@ -91,8 +91,9 @@ async def test_who_presses_twice_knows_once_and_only_the_others_are_asked_again(
     assert len(await office.rows(sa.select(columns(NoticeKnown).c.person_id))) == 1
     await duy.taps("Xem lại")
     assert "Đã nắm thông tin: 1. Chưa bấm: 1." in duy.reads()
-    duy.hits("Nhắc 1 người chưa nắm")
-    duy.hits("Nhắc 1 người chưa nắm")
+    await duy.taps("Nhắc 1 người chưa nắm")
+    duy.hits("Gửi lời nhắc tới 1 người")
+    duy.hits("Gửi lời nhắc tới 1 người")
     await office.settle()
     before = len(hau.from_bot())
     await office.letters()
