@@ -104,6 +104,13 @@ class ExtendChange(ToAct, name="extend_change"):
     day: date
 
 
+class ShowToRecord(ToView, name="to_record"):
+    """Registrations that nobody in the chat confirms, for the Office, which records them. `registration`: the one that
+    was recorded just now."""
+
+    registration: int | None = None
+
+
 class ConfirmAll(ToAct, name="confirm_all"):
     """Confirm all that wait, or all but some."""
 

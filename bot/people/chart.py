@@ -63,8 +63,12 @@ class Chart:
             if charged is not None and deputies:
                 yield deputies[:1]
                 break
-        directors = [one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people]
-        yield [one for one in directors if one != person_id][:1]
+        yield [one for one in self.directors if one != person_id][:1]
+
+    @property
+    def directors(self) -> tuple[int, ...]:
+        """The Director, if any: nobody else's State titles are without somebody in the chat who confirms them then."""
+        return tuple(one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people)
 
     def union(self, person_id: int, group_id: int | None, office: UnionOffice | None) -> Chain:
         """The chain over the union titles of this person. Empty: the union's committee decides, on paper."""

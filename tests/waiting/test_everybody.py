@@ -14,7 +14,7 @@ from bot.notices import records, rules
 from bot.notices.approval.records import NoticeApproval
 from bot.notices.records import NoticeRow, NoticeState
 from bot.people.identity import load_actor
-from bot.people.records import LinkRequest, Person
+from bot.people.records import Grant, LinkRequest, Person, Role
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.registration.records import (
@@ -24,6 +24,7 @@ from bot.registration.records import (
     Exemption,
     ExemptReason,
     LateRequest,
+    Receipt,
     Registration,
     RegistrationState,
 )
@@ -44,6 +45,7 @@ from tests.reminders.department import register
 from tests.reminders.plans import at
 
 FIRST_USER = 6_000_000_000
+_G, _RC = columns(Grant), columns(Receipt)
 
 
 @both_engines
@@ -133,9 +135,11 @@ def fill(tx: Tx, chance: random.Random) -> None:
     for key in people:
         link(tx, FIRST_USER + key, key)
     registrations = columns(Registration)
-    some = chance.sample(people, 60)
+    director = tx.execute(sa.select(_G.c.person_id).where(_G.c.role == Role.DIRECTOR)).scalar_one()
+    some = [*chance.sample([key for key in people if key != director], 60), director]
     register(tx, some, RegistrationState.SUBMITTED, tuple(Family))
-    keys = list(tx.execute(sa.select(registrations.c.id).order_by(registrations.c.id)).scalars())
+    of = registrations.join(_RC, sa.and_(_RC.c.id == registrations.c.receipt_id, _RC.c.person_id != director))
+    keys = list(tx.execute(sa.select(registrations.c.id).select_from(of).order_by(registrations.c.id)).scalars())
     changed, awaited = chance.sample(keys, 6), chance.sample(keys, 6)
     for values, which in (
         ({"state": RegistrationState.CHANGE_ASKED}, changed),

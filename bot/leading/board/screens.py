@@ -26,6 +26,7 @@ from bot.leading.targets import (
     ShowSheet,
     ShowSheets,
     ShowTell,
+    ShowToRecord,
 )
 from bot.titles.catalogue import Family
 
@@ -171,5 +172,8 @@ def office_rows(waits: OfficeCounts) -> Rows:
             if waits.questions
             else None,
         ),
-        (Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,),
+        (
+            Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
+            Button(say("button.to_record", count=waits.record), ShowToRecord()) if waits.record else None,
+        ),
     )

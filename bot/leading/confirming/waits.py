@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from bot.enquiries.targets import ShowMine
+from bot.leading.targets import ShowToRecord
 from bot.people.dates import here_on, holds_on
 from bot.people.records import Person, Post, UnionMembership
 from bot.registration.records import ChangeRequest, Receipt, Registration, RegistrationState
@@ -64,6 +65,17 @@ def _state(survey: Survey) -> Iterator[WaitingItem]:
         yield WaitingItem(row.id, chart.state(row.person_id, row.unit_id), row.submitted_at, place=place)
 
 
+def _recorded(survey: Survey) -> Iterator[WaitingItem]:
+    """Those that nobody in the chat confirms: the Director's own, or anybody's where there is no Director."""
+    if survey.campaign is None or not survey.office:
+        return
+    directors = survey.chart.directors
+    query = _STATE.where(_RC.c.person_id.in_(directors) if directors else _RC.c.person_id.is_not(None))
+    for row in survey.tx.execute(query, {"campaign_id": survey.campaign.id, "today": survey.today}).all():
+        if not survey.chart.state(row.person_id, row.unit_id):
+            yield WaitingItem(row.id, (survey.office[0] - {row.person_id},), row.submitted_at)
+
+
 def _union(survey: Survey) -> Iterator[WaitingItem]:
     groups, campaign = survey.groups, survey.campaign
     if campaign is None or (groups is not None and not groups):
@@ -94,6 +106,7 @@ WAITS = (
         overdue="waiting.overdue.confirm",
         family=Family.STATE,
     ),
+    WaitingKind("record_state", _recorded, "waiting.todo.record", ShowToRecord(), "button.to_record"),
     WaitingKind(
         "confirm_union",
         _union,

@@ -108,11 +108,12 @@ def _case_of(tx: Tx, actor: Actor, asked: LateRequestRow) -> LateCase | None:
     person = staff(tx, asked.person_id, today)
     if person is None or person.id == actor.person.id:
         return None
-    leads, office = may_confirm(tx, actor, person, Family.STATE, today), actor.has(Role.OFFICE)
+    led = state_confirmer(tx, person, today).holder is Holder.PERSON
+    leads, office = led and may_confirm(tx, actor, person, Family.STATE, today), actor.has(Role.OFFICE)
     if not leads and not office:
         return None
     waits = asked.state is LateRequestState.OPEN
-    silent = waits and asked.agreed_at is None and state_confirmer(tx, person, today).holder is Holder.PERSON
+    silent = waits and asked.agreed_at is None and led
     calendar = Calendar(tx.clock.zone, special_days(tx))
     ripe = not silent or tx.now >= lead_has_until(asked.asked_at, calendar)
     return LateCase(

@@ -7,6 +7,7 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import Register, ShowMine
+from bot.people.chain import Holder
 from bot.registration.facts import RegistrationFacts
 from bot.registration.questions import QUESTIONS, Part
 from bot.registration.reading import Answered, Declined, LateAsked, StandingRegistration
@@ -45,7 +46,10 @@ def receipt(facts: RegistrationFacts, stands: Answered, *, ask_union: bool = Fal
 
 
 def _held_by(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
-    who = confirmer(facts.confirmers()[standing.family])
+    holder = facts.confirmers()[standing.family]
+    if holder.holder is Holder.OFFICE:
+        return say("receipt.held.office")
+    who = confirmer(holder)
     return say("receipt.held.state" if standing.family is Family.STATE else "receipt.held.union", who=who)
 
 
