@@ -53,6 +53,9 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "view unit": LEADS | PREPARING | OFFICE,
     "view department": OFFICE | {Part.DIRECTOR},
     "view union_group": UNION | {Part.CHAIR},
+    # What has waited too long below leads to the same boards.
+    "view below state": LEADS | PREPARING | OFFICE,
+    "view below union": UNION | {Part.CHAIR},
     **_each("act confirm, act ask_change, act take_back_change", LEADS | UNION | OFFICE),
     **_each("view extend_change, act extend_change", LEADS | UNION | OFFICE),
     # What nobody in the chat confirms.

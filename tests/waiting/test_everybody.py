@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.dialogue.targets import ToView
 from bot.enquiries.records import Question, Topic
 from bot.ledger.letter import Letter, Reason, State
 from bot.notices import records, rules
@@ -38,6 +39,7 @@ from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from bot.waiting import work
 from bot.waiting.kinds import WaitingItem
+from bot.waiting.lines import below, buttons
 from bot.waiting.work import Overdue, Todo, Work
 from tests.engines import both_engines
 from tests.office import link
@@ -92,17 +94,20 @@ async def test_every_button_leads_to_a_view_that_its_reader_may_see(sample_url: 
     clock.move_to(at(2023, 3, 3, 9))
     database = open_database(sample_url, clock)
     await database.run(lambda tx: fill(tx, random.Random(seed)))
+    clock.move_to(at(2023, 3, 13, 9))
     views = registry(Phrases(OFFICE_ZONE)).views
 
     def look(tx: Tx) -> list[str]:
         refused = []
         for person, own in work.everybody(tx).items():
             actor = load_actor(tx, FIRST_USER + person, FIRST_USER + person)
-            for one in own.todo:
+            for row in (*buttons(own.todo), *below(own.overdue)):
+                to = row[0].to
+                assert isinstance(to, ToView)
                 try:
-                    views[one.kind.to.name].show(tx, actor, one.kind.to)
+                    views[to.name].show(tx, actor, to)
                 except Refusal as refusal:
-                    refused.append(f"{actor.person.full_name}: {one.kind.name}: {refusal.key}")
+                    refused.append(f"{actor.person.full_name}: {to.name}: {refusal.key}")
         return refused
 
     assert await database.run(look) == []

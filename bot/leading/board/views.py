@@ -25,6 +25,7 @@ from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
+from bot.waiting.targets import ShowBelow
 
 
 def unit(tx: Tx, actor: Actor, _to: ShowUnitBoard) -> Screen:
@@ -104,6 +105,15 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     return screens.board(_department(tx, campaign), everybody, tx.now, screens.office_rows(waits))
 
 
+def below(tx: Tx, actor: Actor, to: ShowBelow) -> Screen:
+    """The board that whoever stands above has of what waits there."""
+    if to.family is Family.UNION:
+        return union_group(tx, actor, ShowUnionBoard())
+    if unit_scope(tx, actor) is not None:
+        return unit(tx, actor, ShowUnitBoard())
+    return department(tx, actor, ShowDepartment())
+
+
 def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
     """The whole department in figures by unit, for the Director and the Office."""
     if not (actor.has(Role.DIRECTOR) or actor.has(Role.OFFICE)):
@@ -121,4 +131,5 @@ VIEWS = (
     View(ShowUnionBoard, union_group, living=True),
     View(ShowOffice, office, living=True),
     View(ShowDepartment, department, living=True),
+    View(ShowBelow, below, living=True),
 )

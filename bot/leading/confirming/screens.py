@@ -60,7 +60,7 @@ RECORDED_A_SCREEN = 4
 
 
 def to_record(waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Regime, done: Staff | None) -> Screen:
-    """Registrations that the Office records, a line and a button each. `done`: whose registration was recorded just now."""
+    """Registrations that the Office records, a line and a button each. `done`: whose was recorded just now."""
     shown = waiting[:RECORDED_A_SCREEN]
     return screen(
         say("to_record.head", count=len(waiting)),

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from bot.dialogue.screens import say
 from bot.enquiries.targets import ShowMine
 from bot.leading.targets import ShowToRecord
+from bot.people.chart import Chain, Chart
 from bot.people.dates import here_on, holds_on
 from bot.people.records import Person, Post, UnionMembership
+from bot.people.rules import honorific
 from bot.registration.records import ChangeRequest, Receipt, Registration, RegistrationState
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.schema import columns
@@ -61,8 +64,23 @@ def _state(survey: Survey) -> Iterator[WaitingItem]:
     query = _STATE if units is None else _STATE.where(_UNIT.in_(units))
     for row in survey.tx.execute(query, {"campaign_id": campaign.id, "today": survey.today}).all():
         chart = survey.chart
-        place = None if row.unit_id is None else Place(row.unit_id, chart.unit_names[row.unit_id])
-        yield WaitingItem(row.id, chart.state(row.person_id, row.unit_id), row.submitted_at, place=place)
+        chain = chart.state(row.person_id, row.unit_id)
+        yield WaitingItem(row.id, chain, row.submitted_at, place=_holder(chart, chain, row.unit_id))
+
+
+def _holder(chart: Chart, chain: Chain, unit_id: int | None) -> Place | None:
+    """The party whose step it is: the unit that leads it, or the deputy who confirms where no unit does. A person's key
+    is negative, so that it is no unit's."""
+    if not chain:
+        return None
+    led = chart.leads(chain[0], unit_id)
+    if led is not None:
+        return Place(led, chart.unit_names[led])
+    person_id = min(chain[0])
+    name, gender = chart.officers[person_id]
+    deputy = person_id not in chart.directors
+    key = "waiting.deputy" if deputy else "waiting.director"
+    return Place(-person_id, say(key, who=say(honorific(gender)), name=name))
 
 
 def _recorded(survey: Survey) -> Iterator[WaitingItem]:
