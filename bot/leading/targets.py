@@ -165,9 +165,10 @@ class ShowLinkRequests(ToView, name="link_requests"):
 
 
 class ShowLateRequests(ToView, name="late_requests"):
-    """Requests to register late that wait for the actor."""
+    """Requests to register late that wait for the actor; `led`: only those that wait for a word of the unit's lead."""
 
     page: int = 0
+    led: bool = False
 
 
 class ShowLateRequest(ToView, name="late_one"):

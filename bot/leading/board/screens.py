@@ -137,7 +137,7 @@ def work_rows(to_do: BoardWork) -> Rows:
     family, subject = to_do.family, SUBJECTS[to_do.family]
     state = family is Family.STATE
     confirm = Button(say("button.confirm_all", count=to_do.confirm), ConfirmAll(family), Style.SUCCESS)
-    late = Button(say("button.late_requests", count=to_do.late), ShowLateRequests()) if to_do.late else None
+    late = Button(say("button.late_requests", count=to_do.late), ShowLateRequests(led=True)) if to_do.late else None
     return (
         (
             confirm if to_do.confirm else None,

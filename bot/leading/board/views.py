@@ -69,7 +69,7 @@ def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subjec
         remind=len(in_time(tx, board.campaign, reached)),
         tell=len(missing) - len(reached),
         register=len([member for member in missing if member.person.id not in own_answers(tx, board.campaign.id)]),
-        late=len(open_requests(tx, actor)) if state else 0,
+        late=len(open_requests(tx, actor, led=True)) if state else 0,
         registers=not state or bool(units_of(actor, PREPARING)),
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
         collective=bool(collectives.seen_by(tx, actor, subject)),
@@ -109,9 +109,9 @@ def below(tx: Tx, actor: Actor, to: ShowBelow) -> Screen:
     """The board that whoever stands above has of what waits there."""
     if to.family is Family.UNION:
         return union_group(tx, actor, ShowUnionBoard())
-    if unit_scope(tx, actor) is not None:
-        return unit(tx, actor, ShowUnitBoard())
-    return department(tx, actor, ShowDepartment())
+    if actor.has(Role.DIRECTOR) or unit_scope(tx, actor) is None:
+        return department(tx, actor, ShowDepartment())
+    return unit(tx, actor, ShowUnitBoard())
 
 
 def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:

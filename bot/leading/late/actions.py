@@ -77,15 +77,15 @@ class LateCase:
 _REQUESTS = sa.select(*(_T.c[name] for name in LateRequestRow.__dataclass_fields__))
 
 
-def open_requests(tx: Tx, actor: Actor) -> list[LateCase]:
-    """The requests that wait for this very actor, the oldest first."""
+def open_requests(tx: Tx, actor: Actor, *, led: bool = False) -> list[LateCase]:
+    """The requests that wait for this very actor, the oldest first. `led`: as the lead of a unit."""
     campaign = current_campaign(tx)
     if campaign is None:
         return []
     query = _REQUESTS.where(_T.c.campaign_id == campaign.id, _T.c.state == LateRequestState.OPEN)
     rows: Any = tx.execute(query.order_by(_T.c.asked_at, _T.c.id)).all()
     cases = (_case_of(tx, actor, LateRequestRow(*row)) for row in rows)
-    return [case for case in cases if case is not None and (case.as_lead or case.as_office)]
+    return [case for case in cases if case is not None and (case.as_lead or (case.as_office and not led))]
 
 
 def late_case(tx: Tx, actor: Actor, request_id: int) -> LateCase:

@@ -20,17 +20,17 @@ from bot.words import shortened
 _REASON_SHOWN = 200
 
 
-def requests(cases: Sequence[LateCase], wanted: int) -> Screen:
+def requests(cases: Sequence[LateCase], to: ShowLateRequests) -> Screen:
     """A button each; those whose lead has let a working day pass are marked for the Office."""
     if not cases:
         return screen(say("late.requests.none"), rows=((HOME,),))
-    page = page_of(cases, wanted, PEOPLE_A_PAGE)
+    page = page_of(cases, to.page, PEOPLE_A_PAGE)
     return screen(
         say("late.requests", count=len(cases)),
         say("late.requests.choose"),
         rows=(
             *((Button(_label(case), ShowLateRequest(case.request.id)),) for case in page.items),
-            turn(ShowLateRequests(page.number), page.of),
+            turn(ShowLateRequests(page.number, to.led), page.of),
             (HOME,),
         ),
     )
