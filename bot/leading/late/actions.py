@@ -32,7 +32,7 @@ from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 AGREED, GRANTED, REFUSED = "late_agreed", "late_granted", "late_refused"
-ENDS, LAPSED = "late_ends", "late_lapsed"
+UNDECIDED, LAPSED = "late_undecided", "late_lapsed"
 """Kinds of letters, beside those that are planned when somebody asks."""
 MORNING = time(8, 30)
 """The time of day at which the Office hears of an end that is near."""
@@ -246,8 +246,8 @@ def _plan_last(tx: Tx, asked: LateRequestRow, calendar: Calendar, end: datetime)
     due_at = calendar.civil_from(max(tx.now, calendar.civil_on(day, MORNING)))
     values = {"request": asked.id, "until": end.isoformat()}
     people = dict.fromkeys(_office(tx, asked.person_id), values)
-    which = f"{ENDS}:{day.isoformat()}"
-    planning.plan_all(tx, ENDS, f"late:{asked.id}", which, people, due_at=due_at, useful_until=end)
+    which = f"{UNDECIDED}:{day.isoformat()}"
+    planning.plan_all(tx, UNDECIDED, f"late:{asked.id}", which, people, due_at=due_at, useful_until=end)
 
 
 def _lapse(tx: Tx, asked: LateRequestRow) -> None:

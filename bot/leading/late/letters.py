@@ -33,7 +33,7 @@ def _late_waits(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return _late_for_office(tx, actor, values) if actions.late_case(tx, actor, values["request"]).lead_silent else None
 
 
-def _late_ends(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+def _late_undecided(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     case = actions.late_case(tx, actor, values["request"])
     agreed = None if case.request.agreed_by is None else name_of(tx, case.request.agreed_by)
     until = datetime.fromisoformat(values["until"])
@@ -65,7 +65,7 @@ LETTERS = (
     Kind(LATE_ASKED, _late_asked, bulk=False),
     Kind(LATE_WAITS, _late_waits, bulk=False),
     Kind(actions.AGREED, _late_for_office, bulk=False),
-    Kind(actions.ENDS, _late_ends, bulk=False),
+    Kind(actions.UNDECIDED, _late_undecided, bulk=False),
     Kind(actions.LAPSED, _late_lapsed, bulk=False),
     Kind(actions.GRANTED, _late_decided, bulk=False),
     Kind(actions.REFUSED, _late_decided, bulk=False),

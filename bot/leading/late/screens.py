@@ -115,7 +115,7 @@ def office_letter(case: LateCase, agreed: Phrase | None, until: datetime | None 
         say("letter.late_asked", name=case.person.full_name, unit=case.person.unit_name),
         say("late.reason", reason=shortened(case.request.reason, _REASON_SHOWN)),
         say("late.agreed", who=agreed, at=case.request.agreed_at) if agreed else say("late.silent"),
-        say("letter.late_ends", until=until) if until else None,
+        say("letter.late_undecided", until=until) if until else None,
         rows=((_open(case),),),
     )
 
