@@ -23,6 +23,7 @@ from bot.dialogue.ways import ShowHome
 from bot.enquiries.targets import AskOffice, Register, ShowGuide, ShowMine, ShowOffice, ShowQuestions
 from bot.folding import fold
 from bot.leading.confirming import changes
+from bot.leading.late import actions as late
 from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
@@ -158,6 +159,7 @@ def ticks(database: Database) -> Ticks:
     due = (
         reminders.plan_due,
         changes.follow,
+        late.follow,
         digests.plan_waiting,
         joining.Newcomers().plan,
         series.start_due,

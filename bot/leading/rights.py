@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.campaigns.records import CampaignNow
-from bot.people.chain import state_confirmer, union_confirmer
+from bot.people.chain import Holder, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
 from bot.people.reach import LEADING, above, stands_over, subtree, units_of
 from bot.people.records import Role, UnionOffice
@@ -25,7 +25,10 @@ def may_confirm(tx: Tx, actor: Actor, person: Staff, family: Family, on: date) -
         leads = me.union_office is UnionOffice.GROUP_LEAD and me.union_group_id == person.union_group_id
         named = union_confirmer(tx, person, on).staff
         return (leads and person.union_office is not UnionOffice.CHAIR) or (named is not None and named.id == me.id)
-    named = state_confirmer(tx, person, on).staff
+    confirmer = state_confirmer(tx, person, on)
+    if confirmer.holder is Holder.OFFICE and actor.has(Role.OFFICE):
+        return True
+    named = confirmer.staff
     return (named is not None and named.id == me.id) or stands_over(tx, actor, person, on)
 
 

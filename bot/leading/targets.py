@@ -104,6 +104,13 @@ class ExtendChange(ToAct, name="extend_change"):
     day: date
 
 
+class ShowToRecord(ToView, name="to_record"):
+    """Registrations that nobody in the chat confirms, for the Office, which records them. `registration`: the one that
+    was recorded just now."""
+
+    registration: int | None = None
+
+
 class ConfirmAll(ToAct, name="confirm_all"):
     """Confirm all that wait, or all but some."""
 
@@ -158,9 +165,10 @@ class ShowLinkRequests(ToView, name="link_requests"):
 
 
 class ShowLateRequests(ToView, name="late_requests"):
-    """Requests to register late that wait for the actor."""
+    """Requests to register late that wait for the actor; `led`: only those that wait for a word of the unit's lead."""
 
     page: int = 0
+    led: bool = False
 
 
 class ShowLateRequest(ToView, name="late_one"):

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.people.dates import here_on, holds_on
 from bot.people.reach import LEADING
-from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
+from bot.people.records import Gender, Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -37,6 +37,8 @@ class Chart:
     """The units of those who hold a role."""
     group_leads: Mapping[int, tuple[int, ...]]
     chairs: tuple[int, ...]
+    officers: Mapping[int, tuple[str, Gender | None]]
+    """Full names and genders of those who hold a role."""
     _known: dict[tuple[int | None, int], Chain] = field(default_factory=dict)
     _known_of_union: dict[tuple[tuple[int, ...], int], Chain] = field(default_factory=dict)
 
@@ -63,8 +65,22 @@ class Chart:
             if charged is not None and deputies:
                 yield deputies[:1]
                 break
-        directors = [one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people]
-        yield [one for one in directors if one != person_id][:1]
+        yield [one for one in self.directors if one != person_id][:1]
+
+    @property
+    def directors(self) -> tuple[int, ...]:
+        """The Director, if any: nobody else's State titles are without somebody in the chat who confirms them then."""
+        return tuple(one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people)
+
+    def unit_led_by(self, people: frozenset[int], unit_id: int | None) -> int | None:
+        """The unit, `unit_id` or one above it, that some of these people lead; None: they do not lead there."""
+        passed = set[int]()
+        while unit_id is not None and unit_id not in passed:
+            if any(people.intersection(self._holders(role, unit_id)) for role in LEADING):
+                return unit_id
+            passed.add(unit_id)
+            unit_id = self.parents.get(unit_id)
+        return None
 
     def leads(self, unit_id: int) -> frozenset[int]:
         """The heads and acting heads of the unit, or of the nearest unit above it that has any."""
@@ -117,16 +133,18 @@ def chart(tx: Tx, on: date) -> Chart:
     units = tx.execute(sa.select(_U.c.id, _U.c.parent_id, _U.c.name)).all()
     current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, on))
     granted = (
-        sa.select(_G.c.role, _G.c.unit_id, _G.c.person_id, _POST.c.unit_id.label("own"))
+        sa.select(_G.c.role, _G.c.unit_id, _G.c.person_id, _POST.c.unit_id.label("own"), _P.c.full_name, _P.c.gender)
         .select_from(_G.join(_P, _P.c.id == _G.c.person_id).outerjoin(_POST, current))
         .where(_G.c.role.in_(_ROLES), holds_on(_G, on), here_on(on))
         .order_by(_P.c.position, _P.c.id)
     )
     roles: defaultdict[tuple[Role, int | None], dict[int, None]] = defaultdict(dict)
     own: dict[int, int | None] = {}
+    officers: dict[int, tuple[str, Gender | None]] = {}
     for row in tx.execute(granted):
         roles[row.role, row.unit_id][row.person_id] = None
         own[row.person_id] = row.own
+        officers[row.person_id] = (row.full_name, row.gender)
     leads: defaultdict[int, list[int]] = defaultdict(list)
     chairs: list[int] = []
     for row in _union_officers(tx, on):
@@ -139,6 +157,7 @@ def chart(tx: Tx, on: date) -> Chart:
         own,
         {group_id: tuple(people) for group_id, people in leads.items()},
         tuple(chairs),
+        officers,
     )
 
 

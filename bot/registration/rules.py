@@ -46,6 +46,19 @@ def lead_has_until(asked_at: datetime, calendar: Calendar) -> datetime:
     return calendar.civil_from(datetime.combine(calendar.next_working_day(asked.date()), asked.timetz()))
 
 
+LATE_DECIDED = 5
+"""Working days after the end of the campaign in which a request that was put in time may still be decided."""
+
+
+def late_ends(campaign: CampaignNow, calendar: Calendar) -> datetime:
+    """The moment at which a request to register late ends, if nobody has decided it."""
+    last = campaign.closes_at.astimezone(calendar.zone)
+    day = last.date()
+    for _ in range(LATE_DECIDED):
+        day = calendar.next_working_day(day)
+    return datetime.combine(day, last.time(), calendar.zone)
+
+
 # --- changes that were asked for --------------------------------------------------------------------------------------
 
 GRACE, LONGER = 2, 5

@@ -17,11 +17,11 @@ from bot.registration.facts import facts_for
 from bot.registration.reading import answered, exempt, late_request
 from bot.registration.records import LateRequestState
 from bot.registration.screens import confirmer
-from bot.reminders import digest_screens, rules, screens, unanswered, unsent
+from bot.reminders import digest_screens, ladder_screens, rules, screens, unanswered, unsent
 from bot.reminders.actions import STAFF, office_calendar
 from bot.reminders.digests import AT_ONCE, DIGEST, OFFICE
+from bot.reminders.ladder_screens import OpenWork
 from bot.reminders.rules import Audience, ReminderText
-from bot.reminders.screens import OpenWork
 from bot.reminders.unanswered import Tally
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
@@ -114,7 +114,7 @@ def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
                 left for one in waits.todo if (left := _elsewhere(one, said.get(one.kind.family))) is not None
             )
             rest = digest_screens.beside(Work(others, waits.overdue, waits.news))
-            return screens.digest(actor.person, campaign, units, group, text, tx.now, rest)
+            return ladder_screens.digest(actor.person, campaign, units, group, text, tx.now, rest)
     return _waiting(tx, actor, waits)
 
 
@@ -207,7 +207,7 @@ def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         for unit in worst
         if unit is not None and tallies[unit].missing
     ]
-    return screens.office(campaign, total, behind, tx.now, digest_screens.beside(waits))
+    return ladder_screens.office(campaign, total, behind, tx.now, digest_screens.beside(waits))
 
 
 LETTERS = (

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bot.dialogue.screens import Button, Phrase, say
-from bot.waiting.work import Todo, Work
+from bot.titles.catalogue import Family
+from bot.waiting.targets import ShowBelow
+from bot.waiting.work import Overdue, Todo, Work
 
 MOST, MOST_OF_BOTH = 5, 3
 """Lines of what is to do, and of what is overdue elsewhere: of one alone, and of each where there are both. The last
@@ -29,6 +31,15 @@ def overdue_lines(work: Work) -> tuple[Phrase, ...]:
         if one.kind.overdue is not None
     ]
     return _few(lines, MOST_OF_BOTH if work.todo else MOST)
+
+
+def below(overdue: Sequence[Overdue]) -> tuple[tuple[Button, ...], ...]:
+    """A row a board on which those above see what is overdue."""
+    families = dict.fromkeys(one.kind.family or Family.STATE for one in overdue)
+    return tuple((Button(say(_BELOW[family]), ShowBelow(family)),) for family in families)
+
+
+_BELOW = {Family.STATE: "button.below", Family.UNION: "button.below_union"}
 
 
 def _few(lines: Sequence[Phrase], most: int) -> tuple[Phrase, ...]:

@@ -1,7 +1,14 @@
 """Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from bot.dialogue.targets import ToView
+from bot.titles.catalogue import Family
 
 
 class ShowWaiting(ToView, name="waiting"):
     """All that waits for the person, by kind, each with the way to where it is done."""
+
+
+class ShowBelow(ToView, name="below"):
+    """The board on which whoever stands above sees what has waited too long there. `family`: of the titles."""
+
+    family: Family

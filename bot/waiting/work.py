@@ -58,6 +58,11 @@ class Work:
         return sum(len(one.items) for one in self.todo)
 
     @property
+    def late(self) -> int:
+        """The number of things that others have left too long."""
+        return sum(len(one.items) for one in self.overdue)
+
+    @property
     def any(self) -> bool:
         return bool(self.todo or self.overdue or self.news)
 

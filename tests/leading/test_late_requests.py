@@ -277,6 +277,24 @@ async def test_nobody_of_the_office_grants_an_own_request(office: Office) -> Non
     assert await _states(office) == ["granted"]
 
 
+async def test_a_head_who_is_of_the_office_counts_the_units_own_on_the_units_board(office: Office) -> None:
+    """Thu leads the Office's own people; Hậu is of another unit."""
+    _hau, hieu, duy = await _asks(office)
+    await hieu.taps("Xem đề nghị")
+    await hieu.taps("Đồng ý, chuyển Văn phòng")
+    thu = await office.person(THU)
+    await thu.says("/donvi")
+    assert not [label for label in thu.buttons() if label.startswith("Đề nghị bổ sung")]
+    await duy.says("/dangky")
+    await duy.taps("Đề nghị bổ sung")
+    await duy.says("Đi công tác từ 20/02 đến 01/3")
+    await thu.says("/donvi")
+    await thu.taps("Đề nghị bổ sung (1)")
+    assert "Nguyễn Đức Duy: mới" in thu.buttons() and not [one for one in thu.buttons() if HAU in one]
+    await thu.says("/quanly")
+    assert "Đề nghị bổ sung (2)" in thu.buttons()
+
+
 async def test_a_coordinator_decides_nothing(office: Office) -> None:
     await _asks(office)
     grants, head = columns(Grant), await office.person(HIEU)

@@ -53,8 +53,13 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "view unit": LEADS | PREPARING | OFFICE,
     "view department": OFFICE | {Part.DIRECTOR},
     "view union_group": UNION | {Part.CHAIR},
-    **_each("act confirm, act ask_change, act take_back_change", LEADS | UNION),
-    **_each("view extend_change, act extend_change", LEADS | UNION),
+    # What has waited too long below leads to the same boards.
+    "view below state": LEADS | PREPARING | OFFICE,
+    "view below union": UNION | {Part.CHAIR},
+    **_each("act confirm, act ask_change, act take_back_change", LEADS | UNION | OFFICE),
+    **_each("view extend_change, act extend_change", LEADS | UNION | OFFICE),
+    # What nobody in the chat confirms.
+    "view to_record": OFFICE,
     "act confirm_all state": LEADS,
     "act confirm_all union": UNION | {Part.CHAIR},
     "view confirmed_many": LINKED,

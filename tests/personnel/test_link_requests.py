@@ -64,7 +64,7 @@ async def test_the_office_approves_and_the_person_is_in(office: Office) -> None:
     await duy.taps("Nguyễn Công Hậu, Phòng Quản lý Khoa học")
     assert "Nên gọi điện xác minh" in duy.reads()
     await duy.taps("Duyệt")
-    assert "Đề nghị này đã xử lý xong" in duy.reads()
+    assert "Đã duyệt, đã báo Nguyễn Công Hậu (Phòng Quản lý Khoa học)" in duy.reads()
     await duy.taps("Các đề nghị")
     assert "Không có đề nghị nào đang chờ" in duy.reads()
     await office.letters()
@@ -101,7 +101,7 @@ async def test_it_is_sent_back_with_a_reason_that_the_chat_shows_at_once(office:
     assert "Trong danh sách không có tên gần giống" in duy.reads()
     await duy.taps("Trả lại")
     await duy.says("Thanh tra Sở không có người tên này.")
-    assert "Đề nghị này đã xử lý xong" in duy.reads()
+    assert "Đã trả lại, đã báo người gửi kèm lý do" in duy.reads()
     assert len(stranger.from_bot()) == before + 1  # a message of its own: the phone rings
     assert "Văn phòng chưa chấp thuận đề nghị liên kết" in stranger.reads()
     assert "Lý do: Thanh tra Sở không có người tên này." in stranger.reads()

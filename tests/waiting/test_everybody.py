@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.dialogue.targets import ToView
 from bot.enquiries.records import Question, Topic
 from bot.leading.proxy.actions import ASKED
 from bot.ledger import planning
@@ -17,7 +18,7 @@ from bot.notices.approval.records import NoticeApproval
 from bot.notices.records import NoticeRow, NoticeState
 from bot.people.chart import chart
 from bot.people.identity import load_actor
-from bot.people.records import LinkRequest, Person, Role
+from bot.people.records import Grant, LinkRequest, Person, Role
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.registration.records import (
@@ -27,6 +28,7 @@ from bot.registration.records import (
     Exemption,
     ExemptReason,
     LateRequest,
+    Receipt,
     Registration,
     RegistrationState,
 )
@@ -41,6 +43,7 @@ from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from bot.waiting import work
 from bot.waiting.kinds import WaitingItem
+from bot.waiting.lines import below, buttons
 from bot.waiting.work import Overdue, Todo, Work
 from tests.engines import both_engines
 from tests.office import link
@@ -48,6 +51,7 @@ from tests.reminders.department import register
 from tests.reminders.plans import at
 
 FIRST_USER = 6_000_000_000
+_G, _RC = columns(Grant), columns(Receipt)
 
 
 @both_engines
@@ -94,17 +98,20 @@ async def test_every_button_leads_to_a_view_that_its_reader_may_see(sample_url: 
     clock.move_to(at(2023, 3, 3, 9))
     database = open_database(sample_url, clock)
     await database.run(lambda tx: fill(tx, random.Random(seed)))
+    clock.move_to(at(2023, 3, 13, 9))
     views = registry(Phrases(OFFICE_ZONE)).views
 
     def look(tx: Tx) -> list[str]:
         refused = []
         for person, own in work.everybody(tx).items():
             actor = load_actor(tx, FIRST_USER + person, FIRST_USER + person)
-            for one in (*own.todo, *own.news):
+            for row in (*buttons((*own.todo, *own.news)), *below(own.overdue)):
+                to = row[0].to
+                assert isinstance(to, ToView)
                 try:
-                    views[one.kind.to.name].show(tx, actor, one.kind.to)
+                    views[to.name].show(tx, actor, to)
                 except Refusal as refusal:
-                    refused.append(f"{actor.person.full_name}: {one.kind.name}: {refusal.key}")
+                    refused.append(f"{actor.person.full_name}: {to.name}: {refusal.key}")
         return refused
 
     assert await database.run(look) == []
@@ -138,9 +145,11 @@ def fill(tx: Tx, chance: random.Random) -> None:
     for key in people:
         link(tx, FIRST_USER + key, key)
     registrations = columns(Registration)
-    some = chance.sample(people, 60)
+    director = tx.execute(sa.select(_G.c.person_id).where(_G.c.role == Role.DIRECTOR)).scalar_one()
+    some = [*chance.sample([key for key in people if key != director], 60), director]
     register(tx, some, RegistrationState.SUBMITTED, tuple(Family))
-    keys = list(tx.execute(sa.select(registrations.c.id).order_by(registrations.c.id)).scalars())
+    of = registrations.join(_RC, sa.and_(_RC.c.id == registrations.c.receipt_id, _RC.c.person_id != director))
+    keys = list(tx.execute(sa.select(registrations.c.id).select_from(of).order_by(registrations.c.id)).scalars())
     changed, awaited = chance.sample(keys, 6), chance.sample(keys, 6)
     gone = [key for key in keys if key not in {*changed, *awaited}][:20]
     for values, which in (

@@ -19,7 +19,7 @@ from sqlmodel import SQLModel
 from bot.campaigns.calendar import Calendar
 from bot.enquiries.records import Question, Topic
 from bot.ledger.letter import Letter, LetterPart, State
-from bot.people.chain import state_confirmer, union_confirmer
+from bot.people.chain import Holder, state_confirmer, union_confirmer
 from bot.people.chart import chart
 from bot.people.collectives import collectives
 from bot.people.identity import Scope, Staff, grants, load_actor, roster
@@ -41,6 +41,7 @@ USERS = 6_000_000_000
 LINES = {
     Family.STATE.value: re.compile(r"Đăng ký chờ xác nhận: (\d+), từ"),
     Family.UNION.value: re.compile(r"Đăng ký danh hiệu Công đoàn chờ xác nhận: (\d+), từ"),
+    "record": re.compile(r"Đăng ký chờ Văn phòng Sở ghi nhận: (\d+), từ"),
     "question": re.compile(r"Câu hỏi chờ trả lời: (\d+), từ"),
     "link": re.compile(r"Đề nghị liên kết chờ xử lý: (\d+), từ"),
     "list": re.compile(r"Danh sách đơn vị chờ tiếp nhận: (\d+), từ"),
@@ -48,6 +49,7 @@ LINES = {
 }
 LADDER = {
     **dict.fromkeys(map(str, Family), re.compile(r"xác nhận \d")),
+    "record": re.compile(r"Đăng ký chờ Văn phòng Sở ghi nhận: \d"),
     "question": re.compile(r"\d câu hỏi chờ trả lời"),
     "link": re.compile(r"\d đề nghị liên kết chờ xử lý"),
     "list": re.compile(r"\d danh sách đơn vị chờ tiếp nhận"),
@@ -116,8 +118,10 @@ def _everybody(tx: Tx) -> list[Staff]:
 
 
 def _holders(tx: Tx, person: Staff, family: Family) -> frozenset[int]:
-    confirmer = (state_confirmer if family is Family.STATE else union_confirmer)(tx, person, tx.clock.today()).staff
-    return frozenset({confirmer.id}) if confirmer is not None else frozenset()
+    confirmer = (state_confirmer if family is Family.STATE else union_confirmer)(tx, person, tx.clock.today())
+    if confirmer.holder is Holder.OFFICE:
+        return _office(tx) - {person.id}
+    return frozenset({confirmer.staff.id}) if confirmer.staff is not None else frozenset()
 
 
 def _office(tx: Tx) -> frozenset[int]:
@@ -145,7 +149,9 @@ def _begin(tx: Tx, *, chance: random.Random, people: list[Staff], work: list[Pie
             row |= {"submitted_at": tx.now, "registered_by": person.id}
             table = columns(Registration)
             key = tx.execute(sa.insert(table).returning(table.c.id), row).scalar_one()
-            work.append(Piece(family.value, key, person.code, _holders(tx, person, family), tx.now))
+            by_office = state_confirmer(tx, person, tx.clock.today()).holder is Holder.OFFICE
+            kind = "record" if by_office and family is Family.STATE else family.value
+            work.append(Piece(kind, key, person.code, _holders(tx, person, family), tx.now))
     if chance.random() < 0.2:
         asked = {"user_id": 1, "topic": Topic.OFFICE, "words": "Hạn đến bao giờ?", "asked_at": tx.now}
         key = tx.execute(sa.insert(columns(Question)).returning(columns(Question).c.id), asked).scalar_one()

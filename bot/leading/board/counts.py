@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.campaigns.records import CampaignNow
 from bot.enquiries.targets import ShowOfficeQuestions
 from bot.leading.reading import BoardFigures, figures
-from bot.leading.targets import ShowLinkRequests
+from bot.leading.targets import ShowLinkRequests, ShowToRecord
 from bot.people.identity import Actor
 from bot.people.records import Unit
 from bot.store.database import Tx
@@ -28,12 +28,15 @@ class OfficeCounts:
     links: int
     """Requests to be linked."""
     questions: int
+    record: int
+    """Registrations that nobody in the chat confirms."""
 
 
 def office_counts(tx: Tx, actor: Actor, late: int) -> OfficeCounts:
     """The numbers for this member of the Office; `late` is counted where rights over those requests are known."""
     own = work.of(tx, actor)
-    return OfficeCounts(late, own.leading_to(ShowLinkRequests()), own.leading_to(ShowOfficeQuestions()))
+    links, questions, record = map(own.leading_to, (ShowLinkRequests(), ShowOfficeQuestions(), ShowToRecord()))
+    return OfficeCounts(late, links, questions, record)
 
 
 @dataclass(frozen=True, slots=True)

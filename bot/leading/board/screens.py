@@ -26,6 +26,7 @@ from bot.leading.targets import (
     ShowProxy,
     ShowSheet,
     ShowSheets,
+    ShowToRecord,
 )
 from bot.papers.shares import percent
 from bot.people.identity import Staff
@@ -180,7 +181,7 @@ def work_rows(to_do: BoardWork) -> Rows:
     family, subject = to_do.family, SUBJECTS[to_do.family]
     state = family is Family.STATE
     confirm = Button(say("button.confirm_all", count=to_do.confirm), ConfirmAll(family), Style.SUCCESS)
-    late = Button(say("button.late_requests", count=to_do.late), ShowLateRequests()) if to_do.late else None
+    late = Button(say("button.late_requests", count=to_do.late), ShowLateRequests(led=True)) if to_do.late else None
     return (
         (
             confirm if to_do.confirm else None,
@@ -220,5 +221,8 @@ def office_rows(waits: OfficeCounts) -> Rows:
             if waits.questions
             else None,
         ),
-        (Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,),
+        (
+            Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
+            Button(say("button.to_record", count=waits.record), ShowToRecord()) if waits.record else None,
+        ),
     )

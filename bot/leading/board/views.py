@@ -26,6 +26,7 @@ from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets.standing import standings
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
+from bot.waiting.targets import ShowBelow
 
 
 def unit(tx: Tx, actor: Actor, _to: ShowUnitBoard) -> Screen:
@@ -65,7 +66,7 @@ def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subjec
         tell=list(tell.values()).count(False),
         tell_all=bool(tell),
         register=len(people_to_register(tx, actor, board.campaign)) if state else 0,
-        late=len(open_requests(tx, actor)) if state else 0,
+        late=len(open_requests(tx, actor, led=True)) if state else 0,
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
         collective=bool(collectives.seen_by(tx, actor, subject)),
     )
@@ -114,6 +115,15 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     return screens.board(_department(tx, campaign), everybody, tx.now, screens.office_rows(waits))
 
 
+def below(tx: Tx, actor: Actor, to: ShowBelow) -> Screen:
+    """The board that whoever stands above has of what waits there."""
+    if to.family is Family.UNION:
+        return union_group(tx, actor, ShowUnionBoard())
+    if actor.has(Role.DIRECTOR) or unit_scope(tx, actor) is None:
+        return department(tx, actor, ShowDepartment())
+    return unit(tx, actor, ShowUnitBoard())
+
+
 def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
     """The whole department in figures by unit, for the Director and the Office."""
     if not (actor.has(Role.DIRECTOR) or actor.has(Role.OFFICE)):
@@ -131,4 +141,5 @@ VIEWS = (
     View(ShowUnionBoard, union_group, living=True),
     View(ShowOffice, office, living=True),
     View(ShowDepartment, department, living=True),
+    View(ShowBelow, below, living=True),
 )

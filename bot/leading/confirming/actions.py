@@ -7,14 +7,19 @@ once the second is told what the first did.
 from collections.abc import Iterable
 from datetime import date
 
-from bot.leading.reading import Board, BoardState, Member
+from bot.campaigns.records import current_campaign
+from bot.dialogue.targets import ToView
+from bot.leading.reading import Board, BoardState, Member, load
 from bot.leading.records import FiledRegistration, change_asked, filed, set_confirmed
 from bot.leading.rights import may_confirm
+from bot.leading.targets import ShowMember, ShowToRecord
 from bot.ledger import planning
-from bot.people.chain import state_confirmer
-from bot.people.identity import Actor, Staff, staff
+from bot.people.chain import Holder, state_confirmer
+from bot.people.chart import chart
+from bot.people.identity import Actor, Scope, Staff, staff
 from bot.people.naming import by_name, name_of
 from bot.people.reach import left_behind
+from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.reading import StandingRegistration, answered
@@ -34,6 +39,37 @@ def waiting_for(tx: Tx, actor: Actor, board: Board) -> tuple[Member, ...]:
     return tuple(
         member for member in board.of(BoardState.WAITING) if may_confirm(tx, actor, member.person, board.family, today)
     )
+
+
+def to_record(tx: Tx, actor: Actor) -> list[tuple[Staff, StandingRegistration]]:
+    """The people whose State registrations nobody in the chat confirms, with what waits for the Office to record it."""
+    if not actor.has(Role.OFFICE):
+        raise Refusal("role.office_only")
+    campaign = current_campaign(tx)
+    if campaign is None:
+        return []
+    board, over = load(tx, Scope(everybody=True), campaign, Family.STATE), chart(tx, tx.clock.today())
+    people = [
+        member.person
+        for member in board.of(BoardState.WAITING)
+        if member.person.id != actor.person.id and not over.state(member.person.id, member.person.unit_id)
+    ]
+    standing = ((person, standing_of(tx, board, person.id)) for person in people)
+    return [(person, found) for person, found in standing if found is not None]
+
+
+def seen_in(tx: Tx, found: FiledRegistration, person: Staff) -> ToView:
+    """The view in which whoever judges the registration sees it."""
+    if found.family is Family.STATE and state_confirmer(tx, person, tx.clock.today()).holder is Holder.OFFICE:
+        return ShowToRecord(found.id)
+    return ShowMember(found.family, person.id)
+
+
+def recorded(tx: Tx, actor: Actor, registration_id: int) -> Staff | None:
+    """The person of a registration that the Office has recorded."""
+    found, person = judged(tx, actor, registration_id)
+    by_office = state_confirmer(tx, person, tx.clock.today()).holder is Holder.OFFICE
+    return person if by_office and found.state is RegistrationState.CONFIRMED else None
 
 
 def standing_of(tx: Tx, board: Board, person_id: int) -> StandingRegistration | None:

@@ -12,7 +12,7 @@ from bot.leading.confirming import actions, changes, screens
 from bot.leading.reading import Board, Member, led_board
 from bot.leading.records import unchanged
 from bot.leading.screens import BOARDS
-from bot.leading.targets import ShowConfirmedMany, ShowMember
+from bot.leading.targets import ShowConfirmedMany
 from bot.people.identity import Actor, Staff
 from bot.refusal import Refusal
 from bot.registration import rules
@@ -128,8 +128,8 @@ def _send_change(tx: Tx, actor: Actor, draft: Draft, about: ToChange) -> ToView:
     reason, words = ChangeReason(draft.data["reason"]), draft.data.get("words")
     day = next((day for day in about.days if screens.day_code(day) == code), None)
     changes.ask(tx, actor, ref, version, reason, words, day)
-    found, _person = actions.judged(tx, actor, ref)
-    return ShowMember(found.family, about.person.id)
+    found, person = actions.judged(tx, actor, ref)
+    return actions.seen_in(tx, found, person)
 
 
 ASK_CHANGE: Flow[ToChange] = Flow(

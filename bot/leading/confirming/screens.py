@@ -7,17 +7,18 @@ from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn, turn_within
-from bot.enquiries.targets import AskOffice, ShowMine
+from bot.enquiries.targets import AskOffice, ShowMine, ShowOffice
 from bot.leading.reading import Board, BoardState, Member
 from bot.leading.records import FiledRegistration
 from bot.leading.screens import BOARDS, PEOPLE_A_PAGE
-from bot.leading.targets import ExtendChange, ShowMember, ShowMembers
+from bot.leading.targets import Confirm, ExtendChange, ShowMember, ShowMembers
 from bot.people.identity import Staff
 from bot.people.rules import honorific
+from bot.registration.reading import StandingRegistration
 from bot.registration.records import ChangeAsked
 from bot.registration.rules import CHANGE_PHRASES, what_to_change
 from bot.registration.targets import ShowEdit
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Regime
 
 
 def members(board: Board, mine: Sequence[Member], wanted: int) -> Screen:
@@ -55,6 +56,42 @@ _MARKS = {
     BoardState.DECLINED: "members.declined",
     BoardState.EXEMPT: "members.exempt",
 }
+
+
+RECORDED_A_SCREEN = 4
+"""People on the screen of what the Office records: those who come after are there when these are done."""
+
+
+def to_record(waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Regime, done: Staff | None) -> Screen:
+    """Registrations that the Office records, a line and a button each. `done`: whose was recorded just now."""
+    shown = waiting[:RECORDED_A_SCREEN]
+    return screen(
+        say("to_record.head", count=len(waiting)),
+        say("to_record.done", name=done.full_name) if done else None,
+        say("to_record.about") if waiting else say("to_record.none"),
+        *(
+            say(
+                "to_record.person",
+                name=person.full_name,
+                position=person.position,
+                titles=tuple(title.short for title in regime.in_order(standing.titles)),
+            )
+            for person, standing in shown
+        ),
+        rows=(
+            *(
+                (
+                    Button(
+                        say("button.record", name=person.full_name),
+                        Confirm(standing.registration_id, standing.version),
+                        Style.SUCCESS,
+                    ),
+                )
+                for person, standing in shown
+            ),
+            (Button(say("button.office"), ShowOffice()), HOME),
+        ),
+    )
 
 
 def confirm_all(draft: Draft, waiting: Sequence[tuple[Member, Phrase]]) -> Screen:

@@ -22,16 +22,19 @@ from bot.leading.targets import (
     ShowExtendChange,
     ShowMember,
     ShowMembers,
+    ShowToRecord,
     TakeBackChange,
 )
 from bot.people.identity import Actor, Staff
 from bot.people.reach import union_scope
 from bot.refusal import Refusal
+from bot.registration.facts import campaign_now
 from bot.registration.reading import StandingRegistration
 from bot.registration.records import RegistrationState
 from bot.store.database import Tx
 from bot.titles import rules as title_rules
 from bot.titles.catalogue import Family, Subject
+from bot.titles.loading import shared as catalogue
 from bot.titles.rules import Finding, Severity
 
 # --- views ------------------------------------------------------------------------------------------------------------
@@ -108,6 +111,13 @@ def confirmed_many(_tx: Tx, _actor: Actor, to: ShowConfirmedMany) -> Screen:
     return screens.confirmed_many(to.confirmed, to.left, to.family)
 
 
+def to_record(tx: Tx, actor: Actor, to: ShowToRecord) -> Screen:
+    waiting = actions.to_record(tx, actor)
+    done = None if to.registration is None else actions.recorded(tx, actor, to.registration)
+    campaign = campaign_now(tx)
+    return screens.to_record(waiting, catalogue().regime(campaign.regime), done)
+
+
 def extend_change(tx: Tx, actor: Actor, to: ShowExtendChange) -> Screen:
     asked = changes.to_extend(tx, actor, to.registration, to.version)
     found, person = actions.judged(tx, actor, to.registration)
@@ -119,6 +129,7 @@ VIEWS = (
     View(ShowMembers, show_members),
     View(ShowConfirmedMany, confirmed_many),
     View(ShowExtendChange, extend_change),
+    View(ShowToRecord, to_record),
 )
 
 
@@ -148,7 +159,7 @@ def extend(tx: Tx, actor: Actor, to: ExtendChange) -> ToView:
 
 def _whose(tx: Tx, actor: Actor, registration_id: int) -> ToView:
     found, person = actions.judged(tx, actor, registration_id)
-    return ShowMember(found.family, person.id)
+    return actions.seen_in(tx, found, person)
 
 
 def confirm_all(tx: Tx, actor: Actor, to: ConfirmAll) -> ToFlow:

@@ -6,10 +6,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.dialogue.screens import say
 from bot.enquiries.targets import ShowMine
-from bot.people.chart import Chain
+from bot.leading.targets import ShowToRecord
+from bot.people.chart import Chain, Chart
 from bot.people.dates import here_on, holds_on
 from bot.people.records import Person, Post, UnionMembership
+from bot.people.rules import honorific
 from bot.registration.records import ChangeRequest, Receipt, Registration, RegistrationState
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.store.schema import columns
@@ -75,8 +78,34 @@ _ASKED = (
 def _state(survey: Survey) -> Iterator[WaitingItem]:
     for row in _rows_of_state(survey, _SUBMITTED):
         chart = survey.chart
-        place = None if row.unit_id is None else Place(row.unit_id, chart.unit_names[row.unit_id])
-        yield WaitingItem(row.id, chart.state(row.person_id, row.unit_id), _since(row), place=place)
+        chain = chart.state(row.person_id, row.unit_id)
+        yield WaitingItem(row.id, chain, _since(row), place=_holder(chart, chain, row.unit_id))
+
+
+def _holder(chart: Chart, chain: Chain, unit_id: int | None) -> Place | None:
+    """The party whose step it is: the unit that leads it, or the deputy who confirms where no unit does. A person's key
+    is negative, so that it is no unit's."""
+    if not chain:
+        return None
+    led = chart.unit_led_by(chain[0], unit_id)
+    if led is not None:
+        return Place(led, chart.unit_names[led])
+    person_id = min(chain[0])
+    name, gender = chart.officers[person_id]
+    deputy = person_id not in chart.directors
+    key = "waiting.deputy" if deputy else "waiting.director"
+    return Place(-person_id, say(key, who=say(honorific(gender)), name=name))
+
+
+def _recorded(survey: Survey) -> Iterator[WaitingItem]:
+    """Those that nobody in the chat confirms: the Director's own, or anybody's where there is no Director."""
+    if survey.campaign is None or not survey.office:
+        return
+    directors = survey.chart.directors
+    whose = _RC.c.person_id.in_(directors) if directors else _RC.c.person_id.is_not(None)
+    for row in _rows(survey, _STATE.where(_SUBMITTED, whose)):
+        if not survey.chart.state(row.person_id, row.unit_id):
+            yield WaitingItem(row.id, (survey.office[0] - {row.person_id},), _since(row))
 
 
 def _union(survey: Survey) -> Iterator[WaitingItem]:
@@ -144,6 +173,7 @@ WAITS = (
         overdue="waiting.overdue.confirm",
         family=Family.STATE,
     ),
+    WaitingKind("record_state", _recorded, "waiting.todo.record", ShowToRecord(), "button.to_record"),
     WaitingKind(
         "confirm_union",
         _union,

@@ -1,7 +1,9 @@
 """Requests to register late: the unit's lead says what he or she thinks, then the Office grants an end or refuses.
 
 The Office does not wait for ever: after one working day it may decide without the lead. Of two who decide at once the
-second is told what the first did. Nothing is granted beyond the campaign's time to supplement.
+second is told what the first did. Nothing is granted beyond the campaign's time to supplement; but what nobody has
+decided by then may be decided for a few working days more, with an end within them. After that it ends undecided, and
+the person is told so.
 """
 
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, current_campaign, special_days
+from bot.campaigns.records import CampaignNow, campaign_by_key, current_campaign, special_days
 from bot.dialogue.screens import Phrase
 from bot.leading.rights import may_confirm
 from bot.ledger import planning
@@ -22,7 +24,7 @@ from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import LateRequest, LateRequestState
-from bot.registration.rules import lead_has_until
+from bot.registration.rules import late_ends, lead_has_until
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -31,9 +33,10 @@ from bot.titles.catalogue import Family
 
 AGREED, GRANTED, REFUSED = "late_agreed", "late_granted", "late_refused"
 SUPPORTED, ENDS = "late_supported", "late_ends"
+UNDECIDED, LAPSED = "late_undecided", "late_lapsed"
 """Kinds of letters, beside those that are planned when somebody asks."""
 MORNING = time(8, 30)
-"""The time of the letter on the last day of what was granted."""
+"""The time of day of letters on an end that is near: of what was granted, of the time to decide."""
 WORKING_DAYS = 3
 """The extension that the Office may grant in place of all the time to supplement."""
 
@@ -75,15 +78,15 @@ class LateCase:
 _REQUESTS = sa.select(*(_T.c[name] for name in LateRequestRow.__dataclass_fields__))
 
 
-def open_requests(tx: Tx, actor: Actor) -> list[LateCase]:
-    """The requests that wait for this very actor, the oldest first."""
+def open_requests(tx: Tx, actor: Actor, *, led: bool = False) -> list[LateCase]:
+    """The requests that wait for this very actor, the oldest first. `led`: as the lead of a unit."""
     campaign = current_campaign(tx)
     if campaign is None:
         return []
     query = _REQUESTS.where(_T.c.campaign_id == campaign.id, _T.c.state == LateRequestState.OPEN)
     rows: Any = tx.execute(query.order_by(_T.c.asked_at, _T.c.id)).all()
     cases = (_case_of(tx, actor, LateRequestRow(*row)) for row in rows)
-    return [case for case in cases if case is not None and (case.as_lead or case.as_office)]
+    return [case for case in cases if case is not None and (case.as_lead or (case.as_office and not led))]
 
 
 def late_case(tx: Tx, actor: Actor, request_id: int) -> LateCase:
@@ -106,11 +109,12 @@ def _case_of(tx: Tx, actor: Actor, asked: LateRequestRow) -> LateCase | None:
     person = staff(tx, asked.person_id, today)
     if person is None or person.id == actor.person.id:
         return None
-    leads, office = may_confirm(tx, actor, person, Family.STATE, today), actor.has(Role.OFFICE)
+    led = state_confirmer(tx, person, today).holder is Holder.PERSON
+    leads, office = led and may_confirm(tx, actor, person, Family.STATE, today), actor.has(Role.OFFICE)
     if not leads and not office:
         return None
     waits = asked.state is LateRequestState.OPEN
-    silent = waits and asked.agreed_at is None and state_confirmer(tx, person, today).holder is Holder.PERSON
+    silent = waits and asked.agreed_at is None and led
     calendar = Calendar(tx.clock.zone, special_days(tx))
     ripe = not silent or tx.now >= lead_has_until(asked.asked_at, calendar)
     return LateCase(
@@ -123,22 +127,29 @@ def _case_of(tx: Tx, actor: Actor, asked: LateRequestRow) -> LateCase | None:
 
 
 def ends(tx: Tx, campaign: CampaignNow) -> tuple[date, ...]:
-    """The days until which the Office may grant now, the last one first; none when the time to supplement is over."""
-    last = campaign.supplement_until
+    """The days until which the Office may grant now, the last one first; none when all time is over."""
+    calendar = Calendar(tx.clock.zone, special_days(tx))
+    last = _last(tx, campaign, calendar)
     if last is None or tx.now >= last:
         return ()
     day = tx.clock.today()
-    calendar = Calendar(tx.clock.zone, special_days(tx))
     for _ in range(WORKING_DAYS):
         day = calendar.next_working_day(day)
     final = tx.clock.local(last).date()
     return (final, day) if day < final else (final,)
 
 
+def _last(tx: Tx, campaign: CampaignNow, calendar: Calendar) -> datetime | None:
+    """The last moment until which may be granted now; None where the campaign has no time to supplement."""
+    if campaign.supplement_until is None or tx.now < campaign.supplement_until:
+        return campaign.supplement_until
+    return late_ends(campaign, calendar)
+
+
 def end_on(tx: Tx, campaign: CampaignNow, day: date) -> datetime:
     """The last moment of an extension to `day`: the hour at which the campaign's own deadline fell. Raises Refusal for
-    a day that is over, or beyond the time to supplement."""
-    last = campaign.supplement_until
+    a day that is over, or beyond the time that may be granted."""
+    last = _last(tx, campaign, Calendar(tx.clock.zone, special_days(tx)))
     hour = tx.clock.local(campaign.deadline_at).timetz()
     until = datetime.combine(day, hour)
     if last is not None and tx.clock.local(last).date() == day:
@@ -159,12 +170,16 @@ def agree(tx: Tx, actor: Actor, request_id: int) -> None:
         raise Refusal("role.not_yours")
     me = actor.person.id
     tx.execute(sa.update(_T).where(_T.c.id == request_id).values(agreed_by=me, agreed_at=tx.now))
-    by_person = grants(tx, tx.clock.today())
-    office = [key for key, roles in by_person.items() if key != me and any(one.role is Role.OFFICE for one in roles)]
     values = {"request": request_id}
-    planning.plan_all(tx, AGREED, f"late:{request_id}", "agreed", dict.fromkeys(office, values))
+    planning.plan_all(tx, AGREED, f"late:{request_id}", "agreed", dict.fromkeys(_office(tx, me), values))
     filing.outdate_boards(tx, found.person)
     note(tx, "late.agreed", f"late_request:{request_id}", actor_id=me)
+
+
+def _office(tx: Tx, but: int) -> list[int]:
+    """The members of the Office by key, without one person."""
+    by_person = grants(tx, tx.clock.today())
+    return [key for key, roles in by_person.items() if key != but and any(one.role is Role.OFFICE for one in roles)]
 
 
 def grant(tx: Tx, actor: Actor, request_id: int, day: date) -> None:
@@ -213,12 +228,59 @@ def _decide(tx: Tx, actor: Actor, found: LateCase, kind: str, **values: Any) -> 
     note(tx, "late.decided", f"late_request:{asked.id}", actor_id=me, state=values["state"].value)
 
 
+def follow(tx: Tx) -> None:
+    """The tick of late requests: the Office hears once more on the last working day before the time to supplement is
+    over, and before the time to decide is; where that is over too, a request ends undecided."""
+    rows: Any = tx.execute(_REQUESTS.where(_T.c.state == LateRequestState.OPEN).order_by(_T.c.id)).all()
+    if not rows:
+        return
+    calendar, campaigns = Calendar(tx.clock.zone, special_days(tx)), dict[int, CampaignNow]()
+    for asked in (LateRequestRow(*row) for row in rows):
+        if asked.campaign_id not in campaigns:
+            campaigns[asked.campaign_id] = campaign_by_key(tx, asked.campaign_id)
+        campaign = campaigns[asked.campaign_id]
+        last = late_ends(campaign, calendar)
+        if tx.now > last:
+            _lapse(tx, asked)
+            continue
+        end = campaign.closes_at if tx.now <= campaign.closes_at else last
+        today = tx.clock.today()
+        asked_today = tx.clock.local(asked.asked_at).date() == today
+        if not asked_today and today == calendar.on_or_before(tx.clock.local(end).date()):
+            _plan_last(tx, asked, calendar, end)
+
+
+def _plan_last(tx: Tx, asked: LateRequestRow, calendar: Calendar, end: datetime) -> None:
+    day = tx.clock.today()
+    due_at = calendar.civil_from(max(tx.now, calendar.civil_on(day, MORNING)))
+    values = {"request": asked.id, "until": end.isoformat()}
+    people = dict.fromkeys(_office(tx, asked.person_id), values)
+    which = f"{UNDECIDED}:{day.isoformat()}"
+    planning.plan_all(tx, UNDECIDED, f"late:{asked.id}", which, people, due_at=due_at, useful_until=end)
+
+
+def _lapse(tx: Tx, asked: LateRequestRow) -> None:
+    """Refused by nobody and without a word: its time is over."""
+    tx.lock(Turn.LATE, asked.id)
+    still = sa.and_(_T.c.id == asked.id, _T.c.state == LateRequestState.OPEN)
+    values = {"state": LateRequestState.REFUSED, "decided_at": tx.now}
+    if not tx.execute(sa.update(_T).where(still).values(**values)).rowcount:
+        return
+    planning.plan(tx, LAPSED, f"late:{asked.id}", asked.person_id, "lapsed", {"request": asked.id})
+    person = staff(tx, asked.person_id, tx.clock.today())
+    if person is not None:
+        filing.outdate_boards(tx, person)
+    note(tx, "late.lapsed", f"late_request:{asked.id}")
+
+
 def _still_open(tx: Tx, found: LateCase) -> None:
     """Raises Refusal with what somebody else decided."""
     asked, name = found.request, found.person.full_name
     match asked.state:
         case LateRequestState.GRANTED:
             raise Refusal("late.granted_already", name=name, until=asked.granted_until, **_by(tx, asked.decided_by))
+        case LateRequestState.REFUSED if asked.decided_by is None:
+            raise Refusal("late.lapsed_already", name=name)
         case LateRequestState.REFUSED:
             raise Refusal("late.refused_already", name=name, **_by(tx, asked.decided_by))
         case LateRequestState.WITHDRAWN:

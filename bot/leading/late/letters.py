@@ -1,6 +1,7 @@
 """Letters of requests to register late, each checked again when it leaves."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.campaigns.records import current_campaign
@@ -32,6 +33,20 @@ def _late_for_office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 def _late_waits(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return _late_for_office(tx, actor, values) if actions.late_case(tx, actor, values["request"]).lead_silent else None
+
+
+def _late_undecided(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    case = actions.late_case(tx, actor, values["request"])
+    agreed = None if case.request.agreed_by is None else name_of(tx, case.request.agreed_by)
+    until = datetime.fromisoformat(values["until"])
+    return screens.office_letter(case, agreed, until) if case.as_office else None
+
+
+def _late_lapsed(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    asked, campaign = actions.request(tx, values["request"]), current_campaign(tx)
+    if asked is None or campaign is None or campaign.id != asked.campaign_id:
+        return None
+    return screens.lapsed_letter(actor.person, campaign, by_name(office_contact(tx)))
 
 
 def _late_decided(tx: Tx, actor: Actor, values: Values) -> Screen | None:
@@ -70,6 +85,8 @@ LETTERS = (
     Kind(LATE_ASKED, _late_asked, bulk=False),
     Kind(LATE_WAITS, _late_waits, bulk=False),
     Kind(actions.AGREED, _late_for_office, bulk=False),
+    Kind(actions.UNDECIDED, _late_undecided, bulk=False),
+    Kind(actions.LAPSED, _late_lapsed, bulk=False),
     Kind(actions.GRANTED, _late_decided, bulk=False),
     Kind(actions.REFUSED, _late_decided, bulk=False),
     Kind(actions.SUPPORTED, _late_supported, bulk=False),

@@ -21,17 +21,17 @@ from bot.words import shortened
 _REASON_SHOWN = 200
 
 
-def requests(cases: Sequence[LateCase], wanted: int) -> Screen:
+def requests(cases: Sequence[LateCase], to: ShowLateRequests) -> Screen:
     """A button each; those whose lead has let a working day pass are marked for the Office."""
     if not cases:
         return screen(say("late.requests.none"), rows=((HOME,),))
-    page = page_of(cases, wanted, PEOPLE_A_PAGE)
+    page = page_of(cases, to.page, PEOPLE_A_PAGE)
     return screen(
         say("late.requests", count=len(cases)),
         say("late.requests.choose"),
         rows=(
             *((Button(_label(case), ShowLateRequest(case.request.id)),) for case in page.items),
-            turn(ShowLateRequests(page.number), page.of),
+            turn(ShowLateRequests(page.number, to.led), page.of),
             (HOME,),
         ),
     )
@@ -55,7 +55,7 @@ def one(case: LateCase, agreed: Phrase | None, decided: Phrase | None, ends: Seq
         say("late.reason", reason=shortened(request.reason, _REASON_SHOWN)),
         say("late.agreed", who=agreed, at=request.agreed_at) if agreed else None,
         say("late.silent") if case.lead_silent and not case.as_lead else None,
-        _decision(case, decided) if decided else None,
+        _decision(case, decided),
         rows=(
             *_office(case, ends),
             (Button(say("button.late_agree"), AgreeLate(request.id), Style.SUCCESS),)
@@ -74,8 +74,10 @@ def _office(case: LateCase, ends: Sequence[date]) -> tuple[tuple[Button, ...], .
     return tuple((Button(say("button.late_grant", day=day), GrantLate(ref, day), Style.SUCCESS),) for day in ends)
 
 
-def _decision(case: LateCase, by: Phrase) -> Phrase:
+def _decision(case: LateCase, by: Phrase | None) -> Phrase | None:
     request = case.request
+    if by is None:
+        return say("late.lapsed", at=request.decided_at) if request.state is LateRequestState.REFUSED else None
     if request.state is LateRequestState.GRANTED:
         return say("late.granted", who=by, at=request.decided_at, until=request.granted_until)
     return say("late.refused", who=by, at=request.decided_at, words=shortened(request.answer or "", _REASON_SHOWN))
@@ -107,12 +109,14 @@ def asked_letter(case: LateCase) -> Screen:
     )
 
 
-def office_letter(case: LateCase, agreed: Phrase | None) -> Screen:
-    """To the Office: the lead has agreed, or has let a working day pass."""
+def office_letter(case: LateCase, agreed: Phrase | None, until: datetime | None = None) -> Screen:
+    """To the Office: the lead has agreed, or has let a working day pass. `until`: the end of a time that is nearly
+    over."""
     return screen(
         say("letter.late_asked", name=case.person.full_name, unit=case.person.unit_name),
         say("late.reason", reason=shortened(case.request.reason, _REASON_SHOWN)),
         say("late.agreed", who=agreed, at=case.request.agreed_at) if agreed else say("late.silent"),
+        say("letter.late_undecided", until=until) if until else None,
         rows=((_open(case),),),
     )
 
@@ -150,6 +154,14 @@ def ends_letter(person: Staff, campaign: CampaignNow, until: datetime) -> Screen
             (Button(say("button.decline"), ShowDecline()),),
             (HOME,),
         ),
+    )
+
+
+def lapsed_letter(person: Staff, campaign: CampaignNow, contact: Phrase) -> Screen:
+    return screen(
+        say("letter.late_lapsed", who=_who(person), year=campaign.year),
+        say("letter.late_lapsed.ask", who=_who(person), contact=contact),
+        rows=((Button(say("button.ask_office"), AskOffice()),), (HOME,)),
     )
 
 

@@ -17,10 +17,10 @@ from bot.store.database import Tx
 
 
 def requests(tx: Tx, actor: Actor, to: ShowLateRequests) -> Screen:
-    cases = actions.open_requests(tx, actor)
+    cases = actions.open_requests(tx, actor, led=to.led)
     if not cases and not units_of(actor, LEADING | {Role.DEPUTY}) and not actor.has(Role.OFFICE):
         raise Refusal("role.leads_only")
-    return screens.requests(cases, to.page)
+    return screens.requests(cases, to)
 
 
 def one(tx: Tx, actor: Actor, to: ShowLateRequest) -> Screen:

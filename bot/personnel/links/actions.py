@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.ledger import planning
-from bot.people.identity import Actor, staff
+from bot.people.identity import Actor, Staff, staff
 from bot.people.records import Account, LinkRequest, LinkRequestState
 from bot.people.targets import ShowLinkRequested
 from bot.personnel import records, rules
@@ -63,6 +63,12 @@ def request(tx: Tx, actor: Actor, request_id: int) -> LinkRequestRow:
     if row is None:
         raise Refusal("stale.button")
     return LinkRequestRow(*row)
+
+
+def linked_to(tx: Tx, one: LinkRequestRow) -> Staff | None:
+    """The person whose chat it is that asked; None: nobody's."""
+    person_id = tx.execute(sa.select(_A.c.person_id).where(_A.c.user_id == one.user_id)).scalar_one_or_none()
+    return None if person_id is None else staff(tx, person_id, tx.clock.today())
 
 
 def waiting(tx: Tx, actor: Actor, request_id: int) -> LinkRequestRow:

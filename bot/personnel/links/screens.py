@@ -9,6 +9,7 @@ from bot.dialogue.ways import HOME, ShowHome, page_of, turn
 from bot.enquiries.targets import ShowOffice
 from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import Staff
+from bot.people.records import LinkRequestState
 from bot.people.rules import honorific, local_phone
 from bot.people.targets import Occasion, ReceiveMissed
 from bot.personnel import inputs
@@ -66,8 +67,16 @@ def _near(person: Staff) -> str:
     return f"{person.full_name} ({person.unit_name})"
 
 
-def decided() -> Screen:
-    return screen(say("link_request_office.done"), rows=((TO_REQUESTS, HOME),))
+def decided(one: LinkRequestRow, person: Staff | None) -> Screen:
+    """The outcome. `person`: whose the chat that asked is now, if it is somebody's."""
+    match one.state:
+        case LinkRequestState.APPROVED if person is not None:
+            done = say("link_request_office.approved", name=person.full_name, unit=person.unit_name)
+        case LinkRequestState.REFUSED:
+            done = say("link_request_office.refused")
+        case _:
+            done = say("link_request_office.done")
+    return screen(done, rows=((TO_REQUESTS, HOME),))
 
 
 # --- the dialogues ----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def link_requests(tx: Tx, actor: Actor, to: ShowLinkRequests) -> Screen:
 def link_request(tx: Tx, actor: Actor, to: ShowLinkRequest) -> Screen:
     one = actions.request(tx, actor, to.request)
     if one.state is not LinkRequestState.OPEN:
-        return screens.decided()
+        return screens.decided(one, actions.linked_to(tx, one))
     everybody = roster(tx, Scope(everybody=True), tx.clock.today())
     return screens.request(one, rules.resembling(everybody, one.statement, NEAR))
 

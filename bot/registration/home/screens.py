@@ -15,6 +15,7 @@ from bot.enquiries.targets import (
     ShowPlan,
     ShowQuestions,
 )
+from bot.people.chain import Holder
 from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.people.rules import honorific
@@ -233,14 +234,16 @@ def _mine_rows(
 
 
 def _stage(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
-    who = confirmer(facts.confirmers()[standing.family])
-    union = standing.family is Family.UNION
+    holder = facts.confirmers()[standing.family]
+    who, union = confirmer(holder), standing.family is Family.UNION
     match standing.state:
         case RegistrationState.CONFIRMED:
             key = "mine.union.confirmed" if union else "mine.state.confirmed"
             return say(key, at=standing.confirmed_at, who=who)
         case RegistrationState.CHANGE_ASKED:
             return say("mine.union.change_asked" if union else "mine.state.change_asked", who=who)
+        case _ if holder.holder is Holder.OFFICE:
+            return say("mine.office.submitted")
         case _:
             return say("mine.union.submitted" if union else "mine.state.submitted", who=who)
 

@@ -210,7 +210,7 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime, step: tuple[Ph
         LateRequestState.GRANTED: say("late.state.over", until=request.granted_until)
         if over
         else say("late.state.granted", until=request.granted_until),
-        LateRequestState.REFUSED: say("late.state.refused"),
+        LateRequestState.REFUSED: say("late.state.refused" if request.answer else "late.state.lapsed"),
         LateRequestState.WITHDRAWN: say("late.state.withdrawn"),
     }
     open_ = request.state is LateRequestState.OPEN

@@ -2,7 +2,7 @@
 
 from bot.dialogue.targets import ToAct, ToView
 from bot.enquiries.targets import ShowOfficeQuestions, ShowStaff
-from bot.leading.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel
+from bot.leading.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel, ShowToRecord
 from bot.personnel.targets import ShowUnits
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
@@ -112,6 +112,7 @@ async def _requests(guide: Guide, duy: Phone) -> None:
     await duy.taps("Để sau")
     await guide.taps(duy, "Trả lại", "Lý do trả lại")
     await guide.says(duy, "Thanh tra Sở không có người tên này.", "Đã trả lại")
+    await _opens(guide, duy, ShowToRecord(), "Đăng ký do Văn phòng ghi nhận")
 
 
 async def _questions(guide: Guide, duy: Phone) -> None:

@@ -1,0 +1,41 @@
+"""What has waited too long names whoever it waits for, and leads those above to where they see it."""
+
+from tests.engines import both_engines
+from tests.reminders.conftest import TimedOffice
+from tests.reminders.plans import at
+from tests.sheets.desks import registers
+
+HAU, HIEU, CHAU, MAI = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Thái Thị Châu", "Ngô Thị Mỹ Mai"
+CHAIR = "Lâm Trọng Sang"
+
+
+@both_engines
+async def test_what_waits_for_a_deputy_names_the_deputy_and_not_the_unit(timed: TimedOffice) -> None:
+    mai = await timed.person(MAI)
+    timed.clock.move_to(at(2023, 1, 3, 15))
+    await registers(timed, HIEU, "LDTT")
+    for day in (4, 5, 6):
+        await timed.comes_to(at(2023, 1, day, 9))
+    assert "Chị Thái Thị Châu (Phó Giám đốc): 1 đăng ký chờ xác nhận từ 03/01/2023" in mai.reads()
+    assert "Phòng Quản lý Khoa học" not in mai.reads() and HIEU not in mai.reads()
+
+
+async def test_whoever_stands_above_comes_to_a_board_and_never_reads_that_nothing_waits(timed: TimedOffice) -> None:
+    mai, chau, sang = [await timed.person(name) for name in (MAI, CHAU, CHAIR)]
+    timed.clock.move_to(at(2023, 1, 3, 15))
+    await registers(timed, HAU, "LDTT", "DVCDXS")
+    for day in (4, 5, 6, 9, 10, 11):
+        await timed.comes_to(at(2023, 1, day, 9))
+    boards = (
+        (mai, "Xem bảng theo dõi", "toàn Sở"),
+        (chau, "Xem bảng theo dõi", "Phòng Quản lý Khoa học"),
+        (sang, "Xem bảng Công đoàn", "Công đoàn"),
+    )
+    for reader, label, board in boards:
+        await reader.taps("Xem việc đang chờ")
+        assert "VIỆC CỦA CẤP DƯỚI ĐÃ CHỜ LÂU: 1" in reader.reads()
+        assert "VIỆC ĐANG CHỜ: 0" not in reader.reads() and "Hiện không có" not in reader.reads()
+        assert "1 đăng ký chờ xác nhận từ 03/01/2023" in reader.reads()
+        await reader.taps(label)
+        assert board.lower() in reader.reads().lower()
+        assert "phạm vi" not in reader.reads() and "dành cho" not in reader.reads()
