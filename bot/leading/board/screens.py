@@ -135,8 +135,8 @@ def lists(standing: Sequence[ListStanding]) -> Phrase:
     """The state of the list on one line; of several, how many were sent, and how many are to be sent again."""
     if len(standing) == 1:
         (only,) = standing
-        sent = only.standing in (Standing.SENT, Standing.ACCEPTED)
-        return Phrase(_STANDINGS[only.standing], {"version": only.version} if sent else {})
+        names_it = only.standing in (Standing.SENT, Standing.ACCEPTED)
+        return Phrase(_STANDINGS[only.standing], {"version": only.version} if names_it else {})
     again = sum(one.standing in (Standing.RETURNED, Standing.OUTDATED) for one in standing)
     sent = sum(one.standing is not Standing.UNSENT for one in standing)
     if again:
