@@ -56,6 +56,9 @@ STATUS: Mapping[str, set[tuple[str | None, str | None]]] = {
         (DECLINED, REGISTERED),
         (None, REGISTERED),
         (None, DECLINED),
+        (REGISTERED, REGISTERED),  # one of them is confirmed
+        (REGISTERED, None),  # of a member
+        (DECLINED, None),
     },
 }
 """What home says -> the answers, the State's and the union's, of which it may say so."""
@@ -200,6 +203,9 @@ def _everybody_reads_the_same(of: RandomCampaign) -> None:
         (status,) = _lines(home.menu(of.tx, actor, ShowHome()), "status.")
         said = (of.said.get((person, Family.STATE)), of.said.get((person, Family.UNION)))
         assert said in STATUS[status.key], (actor.person.full_name, said, status.key)
+        if None in said and any(said):
+            asked = actor.person.union_member and unanswered.takes_union_titles(of.tx, of.campaign)
+            assert (status.key == "status.apart") == (said[0] is None or asked), (actor.person.full_name, said)
         digest = letters.digest(of.tx, actor, {"campaign": of.campaign.id, "text": "digest"})
         led = Counter[str]()
         for line in _lines(digest, "digest.un"):
