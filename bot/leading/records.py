@@ -29,6 +29,9 @@ from bot.store.database import Tx
 from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Family
 
+OFFICE_REMINDER = "reminder"
+"""Kind of the letters by which the Office reminds; a person gets one reminder a day, from whomever."""
+
 
 class Channel(StrEnum):
     """The way in which a person was reminded."""

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow, current_campaign, special_days
-from bot.leading.nudging.actions import OFFICE_REMINDER
+from bot.leading.records import OFFICE_REMINDER
 from bot.ledger import planning
 from bot.people.identity import Actor, grants
 from bot.people.records import Role

@@ -14,7 +14,7 @@ from bot.campaigns.records import CampaignNow
 from bot.leading import reading
 from bot.leading.hours import in_time, left_at
 from bot.leading.reading import Board, BoardState, Member
-from bot.leading.records import Channel, Nudge
+from bot.leading.records import OFFICE_REMINDER, Channel, Nudge
 from bot.leading.rights import answers_until
 from bot.ledger import planning
 from bot.ledger.letter import Letter, State
@@ -31,8 +31,6 @@ from bot.titles.catalogue import Family
 
 NUDGE = "nudge"
 """Kind of letters."""
-OFFICE_REMINDER = "reminder"
-"""Kind of letters by which the Office reminds."""
 SHORTEST, LONGEST = 10, 300
 """Characters of a lead's own words."""
 

@@ -16,7 +16,7 @@ from bot.enquiries.targets import (
     ShowQuestions,
 )
 from bot.people.identity import Staff
-from bot.people.naming import by_name
+from bot.people.naming import by_name, confirmer
 from bot.people.rules import honorific
 from bot.people.targets import AskErasure, ShowSettings, ShowUnlink
 from bot.registration.facts import RegistrationFacts
@@ -26,7 +26,6 @@ from bot.registration.reading import Answered, StandingRegistration
 from bot.registration.records import Agreement, RegistrationState
 from bot.registration.screens import (
     MINE_BUTTON,
-    confirmer,
 )
 from bot.registration.targets import (
     AgreeToProxy,

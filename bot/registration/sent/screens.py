@@ -7,6 +7,7 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import Register, ShowMine
+from bot.people.naming import confirmer
 from bot.registration.facts import RegistrationFacts
 from bot.registration.questions import QUESTIONS, Part
 from bot.registration.reading import Answered, Declined, LateAsked, StandingRegistration
@@ -17,7 +18,6 @@ from bot.registration.screens import (
     BACK_BUTTON,
     LATER_BUTTON,
     MINE_BUTTON,
-    confirmer,
 )
 from bot.registration.targets import AskLate, Decline, EditPart, ShowDecline, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
