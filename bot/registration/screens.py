@@ -7,8 +7,7 @@ from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.enquiries.targets import AskDecision, AskOffice, ShowMine
-from bot.people.chain import Confirmer, Holder
-from bot.people.naming import by_name
+from bot.people.naming import confirmer
 from bot.people.rules import honorific
 from bot.registration.facts import RegistrationFacts
 from bot.registration.questions import QUESTIONS, Part, suggestions
@@ -215,13 +214,3 @@ def _who_confirms(facts: RegistrationFacts, state: bool, union: bool) -> Phrase:
             union=confirmer(confirmers[Family.UNION]),
         )
     return say("reg.summary.confirmer", who=confirmer(confirmers[Family.STATE if state else Family.UNION]))
-
-
-def confirmer(who: Confirmer) -> Phrase:
-    match who.holder:
-        case Holder.OFFICE:
-            return say("confirmer.office")
-        case Holder.UNION_COMMITTEE:
-            return say("confirmer.union_committee")
-    assert who.staff is not None
-    return by_name(who.staff)

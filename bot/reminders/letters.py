@@ -6,17 +6,16 @@ from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase, Screen
-from bot.leading.proxy.actions import who_registers_for
-from bot.leading.proxy.letter_screens import other_way
+from bot.leading.proxy.other_way import other_way, who_registers_for
 from bot.ledger.letter import Kind
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff
+from bot.people.naming import confirmer
 from bot.people.reach import LEADING, headed, subtree, union_scope, unit_names, units_of
 from bot.people.records import Role
 from bot.registration.facts import facts_for
 from bot.registration.reading import answered, exempt, late_request
 from bot.registration.records import LateRequestState
-from bot.registration.screens import confirmer
 from bot.reminders import digest_screens, ladder_screens, rules, screens, unanswered, unsent
 from bot.reminders.actions import STAFF, office_calendar
 from bot.reminders.digests import AT_ONCE, DIGEST, OFFICE

@@ -16,12 +16,12 @@ from bot.leading.proxy.actions import people_to_register
 from bot.leading.reading import Board
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Scope
+from bot.people.naming import confirmer
 from bot.people.reach import SEEING, leads_union, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
 from bot.registration.reading import Registrant
-from bot.registration.screens import confirmer
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets.standing import standings
 from bot.store.database import Tx

@@ -88,7 +88,7 @@ def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
     told = next(
         (one for one in actions.nudged(tx, board.campaign.id, [to.person]) if one.channel is Channel.DIRECT), None
     )
-    by = None if told is None else staff(tx, told.by, tx.clock.today())
+    by = None if told is None or told.by is None else staff(tx, told.by, tx.clock.today())
     return screens.tell_one(
         _topic(actor, board),
         member,

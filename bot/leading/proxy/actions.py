@@ -15,13 +15,14 @@ from bot.campaigns.records import CampaignNow, current_campaign
 from bot.leading import reading
 from bot.leading.hours import left_at
 from bot.leading.nudging.actions import window_end
+from bot.leading.proxy.other_way import who_registers_for
 from bot.leading.reading import BoardState, Member
 from bot.leading.records import own_answers
 from bot.leading.rights import PREPARING, answers_until, may_register_for
 from bot.ledger import planning
-from bot.people.identity import Actor, Scope, Staff, grants, staff
+from bot.people.identity import Actor, Scope, Staff, staff
 from bot.people.naming import by_name
-from bot.people.reach import above, reachable, subtree, units_of
+from bot.people.reach import reachable, subtree, units_of
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
@@ -229,22 +230,6 @@ def ask(tx: Tx, actor: Actor) -> None:
             useful_until=until,
         )
     note(tx, "registration.asked_for_proxy", f"person:{actor.person.id}", actor_id=actor.person.id)
-
-
-def who_registers_for(tx: Tx, person: Staff) -> list[Staff]:
-    """The people who may register for the person: those of the unit; where it has nobody, those of the units that it
-    is part of."""
-    today = tx.clock.today()
-    by_person = grants(tx, today)
-    for units in (frozenset({person.unit_id}), above(tx, person.unit_id)):
-        found = [
-            key
-            for key, roles in by_person.items()
-            if key != person.id and any(one.role in PREPARING and one.unit_id in units for one in roles)
-        ]
-        if found:
-            return [lead for key in sorted(found) if (lead := staff(tx, key, today))]
-    return []
 
 
 def _locked(tx: Tx, actor: Actor, person_id: int, seen: int) -> ProxyCase:

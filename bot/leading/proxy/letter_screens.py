@@ -1,9 +1,8 @@
 """Letters of registering for a person: to the person, and to whoever is asked. Pure."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Screen, Style, say, screen
 from bot.enquiries.targets import AskOffice, Register
 from bot.leading.proxy.screens import called, one_family, who
 from bot.leading.targets import RegisterForPerson
@@ -13,15 +12,6 @@ from bot.registration.reading import Answered
 from bot.registration.rules import REASON_PHRASES
 from bot.registration.targets import AgreeToProxy, ShowEdit, ShowWithdraw
 from bot.titles.catalogue import Family, Regime
-
-
-def other_way(person: Staff, leads: Sequence[Staff], confirmer: Phrase, *, heads: bool) -> Phrase:
-    """The way to register without a telephone: by `leads`, who may register for the person; where there are none, on
-    paper by way of `confirmer`. `heads`: the person heads the unit."""
-    if not leads:
-        return say("reminder.paper", who=who(person), confirmer=confirmer)
-    named = by_name(leads[0]) if heads or not person.unit_name else say("reminder.proxy_unit", unit=person.unit_name)
-    return say("reminder.proxy", who=who(person), lead=named)
 
 
 def proxied_letter(

@@ -6,6 +6,7 @@ from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.leading.proxy import actions, screens
+from bot.leading.proxy.other_way import who_registers_for
 from bot.leading.rights import PREPARING, may_register_for
 from bot.leading.targets import (
     AskProxy,
@@ -57,7 +58,7 @@ def decline(tx: Tx, actor: Actor, to: ShowProxyDecline) -> Screen:
 
 
 def asked(tx: Tx, actor: Actor, _to: ShowProxyAsked) -> Screen:
-    return screens.asked(actions.who_registers_for(tx, actor.person))
+    return screens.asked(who_registers_for(tx, actor.person))
 
 
 VIEWS = (

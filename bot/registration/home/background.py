@@ -7,10 +7,10 @@ from bot.campaigns.records import CampaignNow, current_campaign, special_days
 from bot.dialogue.screens import Phrase, say
 from bot.people.chain import state_confirmer
 from bot.people.identity import Staff, staff
+from bot.people.naming import confirmer
 from bot.registration.reading import Answered, late_request, revision
 from bot.registration.records import Agreement, LateRequestState, open_changes
 from bot.registration.rules import change_told, change_until, what_to_change
-from bot.registration.screens import confirmer
 from bot.store.database import Tx
 
 

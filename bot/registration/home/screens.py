@@ -17,7 +17,7 @@ from bot.enquiries.targets import (
 )
 from bot.people.chain import Holder
 from bot.people.identity import Staff
-from bot.people.naming import by_name
+from bot.people.naming import by_name, confirmer
 from bot.people.rules import honorific
 from bot.people.targets import AskErasure, ShowSettings, ShowUnlink
 from bot.registration.facts import RegistrationFacts
@@ -28,7 +28,6 @@ from bot.registration.records import Agreement, RegistrationState
 from bot.registration.screens import (
     MINE_BUTTON,
     UNION_ROWS,
-    confirmer,
 )
 from bot.registration.targets import (
     AgreeToProxy,
