@@ -1,6 +1,7 @@
 """Views and acts after a registration was sent: loads under the actor's own rights, draws with screens."""
 
 from bot.campaigns.offers import check_families
+from bot.dialogue.drafts import open_draft
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -124,7 +125,10 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
         "anew": True,
         "done": ["past", "titles", "cautions", *(question.name for question in asked)],
     }
-    return ToFlow("register", seed, at=to.part.value, editing=True)
+    # A draft of before the deadline may hold titles of the family in which nothing is to be changed now.
+    draft = open_draft(tx, actor.user_id, "register") if facts.only is not None else None
+    stale = draft is not None and not set(draft.data.get("titles", ())) <= {title.id for title in facts.offered}
+    return ToFlow("register", seed, at=to.part.value, editing=True, fresh=stale)
 
 
 def agree(tx: Tx, actor: Actor, to: AgreeToProxy) -> ToView:
