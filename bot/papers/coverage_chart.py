@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dialogue.screens import Named, Phrase, say
-from bot.papers.shares import percent
 from bot.papers.typesetting import picture
+from bot.phrases.shares import percent
 
 PIXELS = 1080
 MOST_BARS = 40

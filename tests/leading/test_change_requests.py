@@ -9,8 +9,9 @@ from bot.campaigns.records import Campaign
 from bot.leading.targets import AskChange, Confirm, ExtendChange, ShowExtendChange, ShowMember, TakeBackChange
 from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
+from bot.registration.questions import Part
 from bot.registration.records import ChangeRequest, DeclineReason, Registration
-from bot.registration.targets import Decline, ShowEdit, ShowWithdraw
+from bot.registration.targets import Decline, EditPart, ShowEdit, ShowWithdraw
 from bot.settings import OFFICE_ZONE
 from bot.slices import ticks
 from bot.store.audit import Audit
@@ -424,6 +425,25 @@ async def test_a_change_that_nobody_asked_for_does_not_answer_the_other_familys_
     dung = await _dung_asked(office, (KHOI, 2))
     await _changes(dung)
     assert await _outcomes(office) == [None]
+
+
+async def test_a_draft_of_before_the_deadline_brings_no_title_of_the_other_family(office: Office) -> None:
+    dung = await _dung_asked(office)
+    await dung.forges(EditPart(Part.PLEDGE))
+    await dung.says("Hoàn thành tốt nhiệm vụ được giao")  # and is not sent
+    office.moves_clock_to(2023, 3, 1, 9)
+    hieu = await office.person(HIEU)
+    await hieu.says("/menu")
+    await hieu.forges(AskChange(1, 1))
+    await hieu.says(WORDS)
+    await hieu.taps("Đến Thứ Sáu, 03/03/2023")
+    await office.letters()
+    await dung.taps("Sửa ngay")
+    await dung.forges(EditPart(Part.PLEDGE))
+    await dung.says("Hoàn thành xuất sắc nhiệm vụ được giao")
+    await dung.taps("Gửi đăng ký")
+    assert "Mã số: TD23-0001" in dung.reads()
+    assert await _outcomes(office) == ["changed"]
 
 
 # --- when the campaign's times move -----------------------------------------------------------------------------------

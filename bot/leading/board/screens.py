@@ -28,8 +28,8 @@ from bot.leading.targets import (
     ShowSheets,
     ShowToRecord,
 )
-from bot.papers.shares import percent
 from bot.people.identity import Staff
+from bot.phrases.shares import percent
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
 

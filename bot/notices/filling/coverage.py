@@ -14,10 +14,10 @@ from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.leading import reading as board
 from bot.leading.reading import BoardFigures
 from bot.notices.audience import recipients
-from bot.papers.shares import percent
 from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
+from bot.phrases.shares import percent
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 

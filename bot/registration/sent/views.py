@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.campaigns.offers import check_families
+from bot.dialogue.drafts import open_draft
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -127,7 +128,10 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
     needless = {one.part: one.needless for one in QUESTIONS if one.name not in seed["done"]}
     if to.part in needless:
         raise Refusal(needless[to.part])
-    return ToFlow("register", seed, at=to.part.value, editing=True)
+    # A draft of before the deadline may hold titles of the family in which nothing is to be changed now.
+    draft = open_draft(tx, actor.user_id, "register") if facts.only is not None else None
+    stale = draft is not None and not set(draft.data.get("titles", ())) <= {title.id for title in facts.offered}
+    return ToFlow("register", seed, at=to.part.value, editing=True, fresh=stale)
 
 
 def _as_it_stands(facts: RegistrationFacts, stands: Answered) -> dict[str, Any]:
