@@ -23,6 +23,7 @@ def waiting(person: Staff, work: Work, days: int, *, to_office: bool) -> Screen:
         say("waiting.digest", who=who) if work.todo else None,
         *todo_lines(work),
         *news_lines(work),
+        say("waiting.rises") if any(one.rises for one in work.todo) else None,
         say("waiting.overdue", days=days) if work.overdue else None,
         *overdue_lines(work),
         None if to_office else say("digest.thanks"),

@@ -21,6 +21,13 @@ class Patience:
     def steps(self, since: datetime) -> int:
         return self._of_day(since.astimezone(self._calendar.zone).date())
 
+    def eve(self, since: datetime) -> bool:
+        """True on the last working day before it rises for the first time."""
+        day = since.astimezone(self._calendar.zone).date()
+        for _ in range(self._days):
+            day = self._calendar.next_working_day(day)
+        return self._calendar.is_working_day(self._today) and self._calendar.next_working_day(self._today) == day
+
     def _steps(self, since: date) -> int:
         passed = self._calendar.working_days(since, self._today)
         return (len(passed) - self._calendar.is_working_day(since)) // self._days

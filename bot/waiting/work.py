@@ -4,9 +4,9 @@ Boards, the first screen and letters ask here. What is done is not here any more
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 
 from bot.dialogue.targets import ToView
@@ -24,6 +24,8 @@ class Todo:
 
     kind: WaitingKind
     items: tuple[WaitingItem, ...]
+    rises: bool = False
+    """Some of it is told to those above on the next working day, if it still waits then."""
 
     @property
     def since(self) -> datetime:
@@ -115,6 +117,11 @@ class _Gathering:
             return people
         return frozenset({self._only}) if self._only in people else frozenset()
 
+    def _rises(self, kind: WaitingKind, items: Iterable[WaitingItem]) -> bool:
+        return kind.overdue is not None and any(
+            item.place is not None and len(item.chain) > 1 and self._patience.eve(item.since) for item in items
+        )
+
     @cached_property
     def _patience(self) -> Patience:
         return Patience(self._survey.calendar, self._survey.today, records.rises_after(self._survey.tx))
@@ -122,7 +129,11 @@ class _Gathering:
     def work(self) -> dict[int, Work]:
         return {
             person: Work(
-                tuple(Todo(kind, tuple(items)) for kind, items in self._todo[person].values() if not kind.news),
+                tuple(
+                    Todo(kind, tuple(items), self._rises(kind, items))
+                    for kind, items in self._todo[person].values()
+                    if not kind.news
+                ),
                 tuple(Overdue(kind, place, tuple(items)) for kind, place, items in self._over[person].values()),
                 tuple(Todo(kind, tuple(items)) for kind, items in self._todo[person].values() if kind.news),
             )
@@ -135,11 +146,13 @@ class _Gathering:
 
 def untold(tx: Tx, works: Mapping[int, Work]) -> frozenset[int]:
     """Those of the people for whom something waits that they have not been told of: since it has begun to wait, and
-    they could be written to, no digest and no letter of its own was for them."""
+    they could be written to, no digest and no letter of its own was for them; or it is about to rise, and they have not
+    been told again today."""
+    today = datetime.combine(tx.clock.today(), time(), tx.clock.zone)
     told, linked = records.told(tx, works), records.linked(tx, works)
     found, elsewhere = set[int](), dict[tuple[str, int], datetime]()
     for person, work in works.items():
-        for mark, waits_since, source in _marks(person, work):
+        for mark, waits_since, source in _marks(person, work, today):
             since = max(waits_since, linked.get(person, waits_since))
             at = told.get(mark)
             if at is not None and at >= since:
@@ -180,13 +193,18 @@ def _with_news_of_today(tx: Tx, works: dict[int, Work]) -> dict[int, Work]:
 
 def tell(tx: Tx, works: Mapping[int, Work]) -> None:
     """Record that these people are told of all that waits for them."""
-    records.tell(tx, (mark for person, work in works.items() for mark, _since, _source in _marks(person, work)))
+    records.tell(tx, (mark for person, work in works.items() for mark, _since, _source in _marks(person, work, tx.now)))
 
 
-def _marks(person: int, work: Work) -> list[tuple[records.Mark, datetime, str | None]]:
+def _marks(person: int, work: Work, today: datetime) -> list[tuple[records.Mark, datetime, str | None]]:
+    """Each with the time since which the person is to have been told; `today`: of what is about to rise."""
     return [
         *(
-            ((person, todo.kind.name, False, item.key), item.since, todo.kind.source(item.key))
+            (
+                (person, todo.kind.name, False, item.key),
+                max(item.since, today) if todo.rises else item.since,
+                todo.kind.source(item.key),
+            )
             for todo in (*work.todo, *work.news)
             for item in todo.items
         ),

@@ -123,8 +123,9 @@ async def test_an_unchanged_list_is_not_told_again_and_a_longer_one_is(timed: Ti
     timed.clock.move_to(TUESDAY)
     await registers(timed, HAU, "LDTT")
     assert "Đăng ký chờ xác nhận: 1, từ 03/01/2023" in await heard(timed, hieu, WEDNESDAY)
-    for moment in (at(2023, 1, 4, 14), THURSDAY, FRIDAY, at(2023, 1, 9, 9), NEXT_TUESDAY):
-        assert await heard(timed, hieu, moment) == ""
+    for moment in (at(2023, 1, 4, 14), THURSDAY, at(2023, 1, 5, 14), FRIDAY, at(2023, 1, 9, 9), NEXT_TUESDAY):
+        once_more = "báo lên cấp trên" in await heard(timed, hieu, moment)
+        assert once_more is (moment == THURSDAY), "on the eve of rising alone"
     await registers(timed, KHOI, "LDTT")
     assert await heard(timed, hieu, at(2023, 1, 10, 14)) == "", "told today already, or to be told tomorrow"
     assert "Đăng ký chờ xác nhận: 2, từ 03/01/2023" in await heard(timed, hieu, NEXT_WEDNESDAY)
@@ -167,7 +168,7 @@ async def test_it_rises_within_its_family_step_by_step_and_stops_when_it_is_done
     assert "Phòng Quản lý Khoa học: 1 đăng ký chờ xác nhận từ 11/01/2023" in mai.reads()
     assert "Tổ công đoàn" not in mai.reads(), "above the chair there is paper alone"
     assert len([seen for seen in chau.from_bot() if state[:24] in seen.text]) == 2, "once for each time"
-    assert len(hieu.from_bot()) == 2
+    assert len(hieu.from_bot()) == 4, "each time at once, and before it rises"
 
 
 async def test_the_office_sets_after_how_many_days_it_rises(timed: TimedOffice) -> None:
@@ -244,7 +245,7 @@ async def test_on_a_day_of_the_ladder_the_mornings_letter_has_its_figures_and_is
     await registers(timed, HIEU, "LDTT")
     waits = "Đăng ký chờ xác nhận: 1"
     assert waits in await heard(timed, chau, at(2023, 2, 22, 8, 30))
-    assert await heard(timed, chau, at(2023, 2, 23, 8, 30)) == ""
+    assert "báo lên cấp trên" in await heard(timed, chau, at(2023, 2, 23, 8, 30)), "on the eve of rising"
     assert waits in await heard(timed, chau, at(2023, 2, 24, 14)), "a set day: whoever confirms hears what still waits"
 
 
@@ -283,7 +284,8 @@ async def test_a_letter_that_could_not_leave_is_drawn_with_what_waits_when_it_do
     said = await heard(timed, hieu, THURSDAY)
     assert said.count("Kính gửi") == 1
     assert "Đăng ký chờ xác nhận: 2" in said
-    assert await heard(timed, hieu, FRIDAY) == ""
+    assert "báo lên cấp trên" in await heard(timed, hieu, FRIDAY), "the second one rises on Monday"
+    assert await heard(timed, hieu, at(2023, 1, 9, 9)) == ""
 
 
 async def test_whoever_begins_to_act_for_a_head_is_told_of_what_waits(timed: TimedOffice) -> None:
@@ -322,7 +324,8 @@ async def test_what_a_letter_of_its_own_has_told_is_told_in_a_digest_only_to_who
     joins = {"person_id": khoi.person_id, "role": Role.OFFICE, "unit_id": None, "since": WEDNESDAY.date()}
     await timed.database.run(lambda tx: tx.insert_new(Grant, [joins | {"from_roster": False}]))
     assert "Danh sách đơn vị chờ tiếp nhận: 1, từ 03/01/2023" in await heard(timed, khoi, THURSDAY)
-    assert len([seen for seen in duy.from_bot() if "chờ tiếp nhận" in seen.text]) == 0
+    (before_it_rises,) = [seen.text for seen in duy.from_bot() if "chờ tiếp nhận" in seen.text]
+    assert "báo lên cấp trên" in before_it_rises
     await duy.says("/menu")
     assert "Việc chờ Anh: 1" in duy.reads()
 

@@ -4,6 +4,8 @@ from bot.dialogue.targets import ToAct, ToView
 from bot.enquiries.targets import ShowOfficeQuestions, ShowStaff
 from bot.leading.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel, ShowToRecord
 from bot.personnel.targets import ShowUnits
+from bot.titles.catalogue import Family
+from bot.waiting.targets import ShowBelow
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 
@@ -113,6 +115,7 @@ async def _requests(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Trả lại", "Lý do trả lại")
     await guide.says(duy, "Thanh tra Sở không có người tên này.", "Đã trả lại")
     await _opens(guide, duy, ShowToRecord(), "Đăng ký do Văn phòng ghi nhận")
+    await _opens(guide, duy, ShowBelow(Family.STATE), "Bảng mà việc đã chờ lâu dẫn đến")
 
 
 async def _questions(guide: Guide, duy: Phone) -> None:
