@@ -9,7 +9,7 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowDepartment, ShowOfficeQuestions
 from bot.leading.board.counts import OfficeCounts, UnitFigures
-from bot.leading.reading import Board, BoardFigures, BoardState, Member
+from bot.leading.reading import Board, BoardFigures, BoardState, Member, percent
 from bot.leading.screens import SUBJECTS, names
 from bot.leading.targets import (
     ComposeNotice,
@@ -27,7 +27,6 @@ from bot.leading.targets import (
     ShowSheets,
     ShowTell,
 )
-from bot.papers.shares import percent
 from bot.titles.catalogue import Family
 
 BAR = 10
