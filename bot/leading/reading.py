@@ -182,3 +182,8 @@ def figures(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, B
     counts = (sa.func.count().filter(each.c[name]) for name in "ear")
     rows: Any = tx.execute(sa.select(each.c.unit_id, *counts).group_by(each.c.unit_id))
     return {unit_id: BoardFigures(expected, answered, registered) for unit_id, expected, answered, registered in rows}
+
+
+def percent(part: int, whole: int) -> int:
+    """The nearest whole percentage, on boards and in notices: 100 only when nobody is missing; 0 of nothing."""
+    return min(round(100 * part / whole), 99 if part < whole else 100) if whole else 0

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.dialogue.screens import Named, Phrase, say
 from bot.papers.typesetting import picture
-from bot.phrases.shares import percent
 
 PIXELS = 1080
 MOST_BARS = 40
@@ -25,6 +24,8 @@ class Bar:
     registered: int
     answered: int
     expected: int
+    percent: int
+    """The percentage that has registered."""
     whole: bool = False
     """The department, beside its units."""
 
@@ -45,8 +46,7 @@ def coverage_chart(phrase: Say, campaign: str, at: datetime, bars: Sequence[Bar]
 
 
 def _bar(phrase: Say, bar: Bar) -> dict[str, object]:
-    share = percent(bar.registered, bar.expected)
-    figures = say("paper.coverage.figures", registered=bar.registered, expected=bar.expected, percent=share)
+    figures = say("paper.coverage.figures", registered=bar.registered, expected=bar.expected, percent=bar.percent)
     return {
         "name": phrase(bar.name),
         "figures": phrase(figures),

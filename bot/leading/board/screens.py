@@ -10,7 +10,7 @@ from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowDepartment, ShowOfficeQuestions
 from bot.leading.board.counts import OfficeCounts, UnitFigures
 from bot.leading.nudging.screens import tell_button
-from bot.leading.reading import Board, BoardFigures, BoardState, Member
+from bot.leading.reading import Board, BoardFigures, BoardState, Member, percent
 from bot.leading.screens import SUBJECTS, names
 from bot.leading.targets import (
     ComposeNotice,
@@ -29,7 +29,6 @@ from bot.leading.targets import (
     ShowToRecord,
 )
 from bot.people.identity import Staff
-from bot.phrases.shares import percent
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
 

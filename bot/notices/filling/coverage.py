@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.leading import reading as board
-from bot.leading.reading import BoardFigures
+from bot.leading.reading import BoardFigures, percent
 from bot.notices.audience import recipients
 from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
@@ -123,10 +123,12 @@ def _drawn(phrase: "Say", found: Coverage) -> bytes:
     from bot.papers.coverage_chart import Bar, coverage_chart
 
     bars = [
-        Bar(Named(one.name, one.name), one.registered, one.answered, one.expected)
+        Bar(Named(one.name, one.name), one.registered, one.answered, one.expected, one.percent)
         for one in found.units
         if one.name is not None
     ]
     whole = found.whole
-    bars.append(Bar(say("paper.coverage.whole"), whole.registered, whole.answered, whole.expected, whole=True))
+    bars.append(
+        Bar(say("paper.coverage.whole"), whole.registered, whole.answered, whole.expected, whole.percent, whole=True)
+    )
     return coverage_chart(phrase, found.campaign.name, found.at, bars)

@@ -1,8 +1,11 @@
 """Following a notice that goes out or is changed: the Office's screens show it, and the Office hears when it stops."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from bot.dialogue import living
+from bot.dialogue.living import Watched
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToView
 from bot.ledger import change, planning
@@ -39,7 +42,7 @@ def follow(tx: Tx) -> list[Surface]:
     """
     under_way = dict(_under_way(tx))
     chats = access.office_chats(tx)
-    office = [*living.watched(tx, chats, ShowOfficeNotice), *living.watched(tx, chats, ShowCopies)]
+    office = _watched(tx, chats)
     changing = {key for key in {one.to.notice for one in office} if change.anything_open(tx, source(key))}
     watched = [one for one in office if one.to.notice in under_way or one.to.notice in changing or one.outdated]
     just_drawn = {one.to.notice for one in watched if one.rested < SECONDS}
@@ -56,8 +59,12 @@ def followed(tx: Tx, user_id: int, notice_id: int) -> ToView | None:
     waits = sa.select(_L.c.id).where(_L.c.source == source(notice_id), _L.c.state.in_(WAITING)).limit(1)
     if tx.execute(waits).first() is None and not change.anything_open(tx, source(notice_id)):
         return None
-    seen = [*living.watched(tx, [user_id], ShowOfficeNotice), *living.watched(tx, [user_id], ShowCopies)]
-    return next((one.to for one in seen if one.to.notice == notice_id), None)
+    return next((one.to for one in _watched(tx, [user_id]) if one.to.notice == notice_id), None)
+
+
+def _watched(tx: Tx, chats: Iterable[int]) -> list[Watched[ShowOfficeNotice] | Watched[ShowCopies]]:
+    of = list(chats)
+    return [*living.watched(tx, of, ShowOfficeNotice), *living.watched(tx, of, ShowCopies)]
 
 
 def alarm(tx: Tx, source: str) -> None:
