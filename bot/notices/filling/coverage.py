@@ -17,7 +17,6 @@ from bot.notices.audience import recipients
 from bot.people.identity import RoleGrant, Staff, grants
 from bot.people.reach import SEEING, subtree
 from bot.people.records import Role
-from bot.phrases.shares import percent
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 
