@@ -79,7 +79,8 @@ async def test_a_union_title_is_told_to_the_groups_lead_and_the_leads_own_to_the
     assert told in sang.reads()
     assert hieu.from_bot() == [] and mai.from_bot() == [], "the union's way is its own"
     await khoi.taps("Tổ công đoàn")
-    assert "Chờ xác nhận (2)" in khoi.reads()
+    assert "Chờ xác nhận (1): Nguyễn Công Hậu" in khoi.reads()
+    assert "Đăng ký của Anh/Chị: chờ Anh Lâm Trọng Sang xác nhận" in khoi.reads()
 
 
 @both_engines
