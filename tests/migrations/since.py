@@ -22,6 +22,11 @@ LINES = (
         "Người xác nhận sẽ thấy thay đổi này[.]",
         "Nếu đăng ký đã được xác nhận, người xác nhận được báo vào sáng ngày làm việc tiếp theo.",
     ),
+    # A list that was sent and returned is not one that was never sent.
+    (
+        r"^(Danh sách của Tổ công đoàn Quản lý Khoa học và Công nghệ) chưa gửi (Chủ tịch Công đoàn cơ sở)[.]$",
+        r"\1 được trả lại, cần gửi lại \2.",
+    ),
     # The chat takes no workbook.
     (
         r"^Người mới vào và vai trò mới: nhập bằng bảng nhân sự [(]Excel[)][.]$",
@@ -129,6 +134,8 @@ def as_said_now(expected: Any) -> Any:
         return _reworded(expected)
     if isinstance(expected, list):
         return [as_said_now(one) for one in expected]
+    if isinstance(expected, dict) and expected.get("labels") == [["Duyệt", "Xem bản nháp"]]:
+        expected = expected | {"labels": [["Duyệt", "Trả lại"], ["Xem bản nháp"]]}
     if not isinstance(expected, dict) or not isinstance(expected.get("text"), str):
         return expected
     text, labels = expected["text"], expected["labels"]
@@ -152,6 +159,28 @@ def _reworded(text: str) -> str:
     for pattern, now in LINES:
         text = re.sub(pattern, now, text, flags=re.MULTILINE)
     return text
+
+
+_DECIDED = "Đề nghị này đã xử lý xong."
+_SENT_BACK, _APPROVED = "Đã trả lại, đã báo người gửi kèm lý do.", "Đã duyệt, đã báo Lê Văn Phát (Văn phòng Sở)."
+
+
+def decided(expected: Any) -> list[Any]:
+    """The same, where it says what the Office decided on a request to be linked, and where who approves may return."""
+    said = as_said_now(expected)
+    if not isinstance(said, dict) or not isinstance(said.get("text"), str):
+        return []
+    text, labels = said["text"], said["labels"]
+    returns = {"Xóa bản nháp": ["Duyệt", "Trả lại"], "Approve": ["Approve", "Return"]}
+    rows: list[list[str]] = []
+    for row in labels:
+        rows += [returns[row[0]], row[1:]] if row and row[0] in returns else [row]
+    fewer = text.replace("2 people have pressed", "1 people have pressed")
+    return [
+        *(said | {"text": text.replace(_DECIDED, now)} for now in (_SENT_BACK, _APPROVED) if _DECIDED in text),
+        said | {"labels": [row for row in rows if row]},
+        said | {"text": fewer},
+    ]
 
 
 _ON = ("Tiếp tục", "Continue")
