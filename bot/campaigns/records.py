@@ -90,8 +90,9 @@ class CampaignNow:
 
     @property
     def closes_at(self) -> datetime:
-        """The end of all registering: of the time to supplement, where there is one."""
-        return self.supplement_until or self.deadline_at
+        """The end of all registering: of the time to supplement, where there is one after the deadline, which may have
+        been moved past it."""
+        return max(self.supplement_until or self.deadline_at, self.deadline_at)
 
 
 _C, _T = columns(Campaign), columns(CampaignTitle)
