@@ -172,6 +172,10 @@ def _with_each_other(kind: type[Target], values: Mapping[str, Sequence[Any]]) ->
     return [kind(**dict(zip(values, chosen, strict=True))) for chosen in product(*values.values())]
 
 
+_RATHER = {"as_sent"}
+"""Fields with which an act goes through rather when they are true: lists of the matrix have changed since."""
+
+
 def _values(kind: type[Target], name: str, kinds: tuple[Any, ...], keys: Keys) -> tuple[list[Any], list[Any]]:
     """The usual and the unusual values of a field."""
     nothing = [None] if NoneType in kinds else []
@@ -183,7 +187,7 @@ def _values(kind: type[Target], name: str, kinds: tuple[Any, ...], keys: Keys) -
     if issubclass(of, StrEnum):
         others = list(of)
     elif of is bool:
-        others = [False, True]
+        others = [True, False] if name in _RATHER else [False, True]
     elif of is date:
         others = [keys.today + timedelta(days=days) for days in (60, 0, -1, 100_000)]
     elif name in _DETAILS:

@@ -30,14 +30,16 @@ async def _asked(timed: TimedOffice, when: datetime) -> tuple[Phone, Phone]:
 
 
 async def _told_anew(timed: TimedOffice, hieu: Phone, back: str, mornings: list[datetime]) -> None:
-    """The head reads of it on the first of these mornings, and whoever stands above on the last."""
+    """The head reads of it on the first morning and on the eve of the last, on which whoever stands above does."""
     chau, line = await timed.person(DEPUTY), f"1, từ {back}"
     first, *between, last = mornings
     above = f"Phòng Quản lý Khoa học: 1 đăng ký chờ xác nhận từ {back}"
     said = await heard(timed, hieu, first)
     assert f"Đăng ký chờ xác nhận: {line}" in said
-    for morning in between:
+    *quiet, eve = between
+    for morning in quiet:
         assert await heard(timed, hieu, morning) == ""
+    assert "được báo lên cấp trên vào ngày làm việc tiếp theo" in await heard(timed, hieu, eve)
     assert [seen.text for seen in chau.from_bot()] == []
     assert above in await heard(timed, chau, last)
 
