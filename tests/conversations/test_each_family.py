@@ -62,7 +62,7 @@ async def test_the_union_question_stays_on_the_own_page_until_it_is_answered(off
     assert "- Phần Nhà nước: đã xác nhận 03/01/2023" in hau.reads()
     assert "- Phần Công đoàn: chờ Anh Lê Công Khôi xác nhận" in hau.reads()
     await hau.says("/menu")
-    assert "Nhà nước đã được xác nhận; Công đoàn đã gửi, chờ xác nhận" in hau.reads()
+    assert "phần Nhà nước đã được xác nhận; phần Công đoàn đã gửi, chờ xác nhận" in hau.reads()
     await _confirms_all(await office.person(GROUP_LEAD), "/congdoan")
     await hau.says("/menu")
     assert "Tình trạng: đã được xác nhận (mã số TD23-0001)" in hau.reads()
