@@ -2,7 +2,7 @@
 
 Its rules, in their order:
 1. a phrasing is heard when all its runs of words stand in the sentence and do not overlap;
-2. what covers part of the words of another reading gives way to it: «đăng ký» to «không đăng ký»;
+2. what covers part of the words of another reading gives way to it: "register" to "do not register";
 3. a weak intent gives way to any other;
 4. readings that are left are of equal right, however many words each covers.
 """

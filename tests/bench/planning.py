@@ -1,4 +1,4 @@
-"""How long a tick takes to plan for a large department, ten thousand people in three hundred units: a reminder for all,
+"""The time of a tick that plans for a large department, ten thousand people in three hundred units: a reminder for all,
 and the digests of all that waits."""
 
 import time

@@ -161,7 +161,7 @@ def walk(stagehand: Stagehand, user_id: int, chance: random.Random) -> Iterator[
 def further(
     stagehand: Stagehand, user_id: int, found: list[Button], path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What an act leads to: each button of it, from where the act has left things."""
+    """The buttons that an act leads to: each of them, from where the act has left things."""
     for button in found[: 2 * ALIKE]:
         if isinstance(button.to, ToView | ToAct | ToAnswer):
             with stagehand.undone("further"):

@@ -1,4 +1,4 @@
-"""What reads otherwise since the old store was written, on purpose: in the order of the reasons."""
+"""Sentences that read otherwise since the old store was written, on purpose: in the order of the reasons."""
 
 import re
 from typing import Any

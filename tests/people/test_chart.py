@@ -1,4 +1,4 @@
-"""What the chart says of many is what the chain says of each: random offices, every person, both families."""
+"""The chart says of many the same as the chain says of each: random offices, every person, both families."""
 
 import random
 from datetime import date

@@ -159,7 +159,7 @@ class RandomCampaign:
         return Actor(person, person, staff=whom, grants=grants(self.tx, today).get(person, frozenset()))
 
     def last_year_of(self, person: int, offered: set[str]) -> set[str]:
-        """What «Đăng ký như năm trước» is to register: in each family what was recognised, or else registered."""
+        """The titles of «Đăng ký như năm trước»: in each family what was recognised, or else registered."""
         recognised, registered = (titles & offered for titles in self._before[person])
         return {title for family in (set(STATE), set(UNION)) for title in (recognised & family or registered & family)}
 
@@ -255,7 +255,7 @@ class RandomCampaign:
 
     @contextmanager
     def _or_refused(self) -> Iterator[None]:
-        """What is refused has left nothing behind."""
+        """An act that is refused has left nothing behind."""
         with suppress(Refusal), self.tx.savepoint():
             yield
 

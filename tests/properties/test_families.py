@@ -61,7 +61,7 @@ STATUS: Mapping[str, set[tuple[str | None, str | None]]] = {
         (DECLINED, None),
     },
 }
-"""What home says -> the answers, the State's and the union's, of which it may say so."""
+"""Status on home -> the answers, the State's and the union's, of which it may say so."""
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def _tally(board: Board) -> Tally:
 
 
 def _lists_agree(of: RandomCampaign) -> None:
-    """What a list says of each of its people, and how many, is what the board says."""
+    """A list says of each of its people, and of how many, the same as the board."""
     for subject, family in ((Subject.UNIT, Family.STATE), (Subject.UNION_GROUP, Family.UNION)):
         for sender in sheets.senders(of.tx, subject, of.tx.clock.today()).values():
             content, board = sheets.content(of.tx, of.campaign, sender), _board(of, sender.scope, family)

@@ -89,7 +89,7 @@ async def test_what_takes_its_time_is_prepared_once_and_not_in_a_transaction(dat
 
 
 async def test_a_first_beat_that_is_late_to_begin_does_not_follow_the_stop() -> None:
-    """What does not go before all begins beside everything else: a stop may come before it."""
+    """A beat that does not go before all begins beside everything else: a stop may come before it."""
     seen = Seen()
     clockwork = Clockwork(Beat("seen", seen.run_due, 60.0))
     await clockwork.start()

@@ -26,7 +26,7 @@ def sqlite_url(path: Path) -> str:
 
 
 def told(url: str) -> tuple[int, str]:
-    """How `run` ends on this store, and what it says."""
+    """The exit code of `run` on this store, and all that it says."""
     settings = {"THIDUA_DATABASE_URL": url, "THIDUA_BOT_TOKEN": TOKEN, "THIDUA_API_URL": "http://127.0.0.1:9"}
     ended = subprocess.run(
         [sys.executable, "-m", "bot", "run"], env=os.environ | settings, capture_output=True, text=True, check=False

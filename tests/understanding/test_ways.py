@@ -1,4 +1,4 @@
-"""Where typed words lead whom: never to a refusal of the role, and a question to the Office in its own words."""
+"""Ways of typed words, by role: never to a refusal of the role, and a question to the Office in its own words."""
 
 import pytest
 import sqlalchemy as sa

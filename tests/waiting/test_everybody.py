@@ -1,4 +1,4 @@
-"""What waits for one person is what waits for that person among everybody: whatever the roles, whatever the kind."""
+"""The work of one person is what waits for that person among everybody: whatever the roles, whatever the kind."""
 
 import random
 from dataclasses import replace

@@ -54,7 +54,7 @@ async def confirmed(timed: TimedOffice, family: Family) -> None:
 
 
 async def heard(timed: TimedOffice, person: Phone, moment: datetime) -> str:
-    """What the person reads when it has come to be `moment`; nothing without a new message."""
+    """The text that the person reads when it has come to be `moment`; nothing without a new message."""
     before = len(person.from_bot())
     await timed.comes_to(moment)
     return "\n".join(seen.text for seen in person.from_bot()[before:])

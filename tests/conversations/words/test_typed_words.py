@@ -1,5 +1,5 @@
-"""What people type, role by role, and what follows: two lists of sentences, of which the second was written by somebody
-who had not seen how they are read. `first.toml` says how a line of them is written."""
+"""Sentences as people type them, role by role, and what follows: two lists, of which the second was written by
+somebody who had not seen how they are read. `first.toml` says how a line of them is written."""
 
 import tomllib
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the bot did: the view or dialogue that is up, and the names of what its buttons lead to."""
+    """The answer of the bot: the view or dialogue that is up, and the names of what its buttons lead to."""
 
     shown: str
     text: str
@@ -127,7 +127,7 @@ async def answered(office: Office, person: Phone) -> Answer:
 
 
 def fault(sentence: Sentence, answer: Answer) -> str | None:
-    """What is wrong with the answer, or None."""
+    """The fault of the answer, or None."""
     if sentence.question and answer.opened in DEEDS:
         return "a question has begun a deed"
     if sentence.asks is not None:
