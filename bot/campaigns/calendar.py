@@ -1,4 +1,4 @@
-"""Working days and civil hours: pure. What the law gives is computed; what the Office's table says goes before it."""
+"""Working days and civil hours. What the law gives is computed; what the Office's table says goes before it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.campaigns.records import DayKind
+from bot.campaigns.records import DayKind, special_days
+from bot.store.database import Tx
 
 HOURS = ((time(8, 0), time(10, 30)), (time(14, 0), time(16, 0)))
 """Hours in which an office is written to: begin inclusive, end exclusive."""
@@ -106,3 +107,8 @@ class Calendar:
             if self.is_working_day(candidate):
                 return candidate
         raise ValueError("no working day within two months: the table of days off is wrong")
+
+
+def office_calendar(tx: Tx) -> Calendar:
+    """The working days and civil hours of the office, with the days off that are known today."""
+    return Calendar(tx.clock.zone, special_days(tx))

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, special_days
+from bot.campaigns.calendar import Calendar, office_calendar
+from bot.campaigns.records import CampaignNow
 from bot.leading.reading import Member
 from bot.leading.rights import answers_until
 from bot.store.database import Tx
@@ -27,7 +27,7 @@ def leaves_at(calendar: Calendar, at: datetime) -> datetime:
 
 def left_at(tx: Tx, at: datetime) -> datetime:
     """The time at which a letter that was wanted at `at` leaves, or has left."""
-    return leaves_at(Calendar(tx.clock.zone, special_days(tx)), at)
+    return leaves_at(office_calendar(tx), at)
 
 
 def in_time(tx: Tx, campaign: CampaignNow, people: Iterable[Member]) -> tuple[Member, ...]:

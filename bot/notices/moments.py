@@ -3,11 +3,8 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import special_days
 from bot.folding import fold
 from bot.refusal import Refusal
-from bot.store.database import Tx
 
 FURTHEST = timedelta(days=366)
 """The longest time ahead for which a sending may be set."""
@@ -64,8 +61,3 @@ def day_of_month(text: str) -> int:
     if found is None or not 1 <= int(found[1]) <= _LAST_DAY:
         raise Refusal("series.day.unclear")
     return int(found[1])
-
-
-def office_calendar(tx: Tx) -> Calendar:
-    """The working days and civil hours of the office, with the days off that are known today."""
-    return Calendar(tx.clock.zone, special_days(tx))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from bot.campaigns.calendar import Calendar
+from bot.campaigns.calendar import office_calendar
 from bot.campaigns.offers import check_families, offered
-from bot.campaigns.records import CampaignNow, current_campaign, special_days, titles_of
+from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, grants
@@ -59,8 +59,7 @@ def change_window(tx: Tx, actor: Actor) -> ChangeWindow:
     if campaign is not None and tx.now > campaign.deadline_at:
         late = rules.granted(late_request(tx, campaign.id, actor.person.id))
         asked = open_changes(tx, campaign.id, actor.person.id) if late is None or tx.now > late else ()
-        calendar = Calendar(tx.clock.zone, special_days(tx) if asked else {})
-        ends = {one.family: rules.change_until(campaign, one.until, calendar) for one in asked}
+        ends = {one.family: rules.change_until(campaign, one.until, office_calendar(tx)) for one in asked}
         if still := {family: end for family, end in ends.items() if tx.now <= end}:
             return ChangeWindow(replace(campaign, deadline_at=max(still.values())), frozenset(still))
     return ChangeWindow(window(tx, actor))
@@ -203,7 +202,7 @@ def _tell_of_late(tx: Tx, actor: Actor, request_id: int) -> None:
         planning.plan_all(tx, LATE_ASKED, source, "asked", office)
         return
     planning.plan(tx, LATE_ASKED, source, lead.id, "asked", values)
-    until = rules.lead_has_until(tx.now, Calendar(tx.clock.zone, special_days(tx)))
+    until = rules.lead_has_until(tx.now, office_calendar(tx))
     planning.plan_all(tx, LATE_WAITS, source, "waits", office, due_at=until)
 
 

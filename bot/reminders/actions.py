@@ -7,8 +7,8 @@ a day off that is moved re-plans all that has not left; a round, once decided, i
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
-from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, current_campaign, special_days
+from bot.campaigns.calendar import Calendar, office_calendar
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import planning
 from bot.people.identity import Actor, grants
 from bot.people.records import Role
@@ -28,10 +28,6 @@ STAFF = "reminder"
 """Kind of letters, beside the digests."""
 KINDS = {Audience.STAFF: STAFF, Audience.LEAD: DIGEST, Audience.OFFICE: OFFICE}
 AGAIN, UNION = "again", "union"
-
-
-def office_calendar(tx: Tx) -> Calendar:
-    return Calendar(tx.clock.zone, special_days(tx))
 
 
 def plan_due(tx: Tx) -> int:

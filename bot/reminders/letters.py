@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.campaigns.calendar import office_calendar
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase, Screen
 from bot.leading.proxy.other_way import other_way, who_registers_for
@@ -17,7 +18,7 @@ from bot.registration.facts import facts_for
 from bot.registration.reading import answered, exempt, late_request
 from bot.registration.records import LateRequestState
 from bot.reminders import digest_screens, ladder_screens, rules, screens, unanswered, unsent
-from bot.reminders.actions import STAFF, office_calendar
+from bot.reminders.actions import STAFF
 from bot.reminders.digests import AT_ONCE, DIGEST, OFFICE
 from bot.reminders.ladder_screens import OpenWork
 from bot.reminders.rules import Audience, ReminderText

@@ -1,5 +1,6 @@
 """Putting a reminder off: views and acts."""
 
+from bot.campaigns.calendar import office_calendar
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.views import Act, View
@@ -12,7 +13,7 @@ from bot.store.database import Tx
 
 def snooze(tx: Tx, _actor: Actor, _to: ShowSnooze) -> Screen:
     campaign, choices = actions.choices_now(tx)
-    return screens.snooze(choices, rules.last_call(rules.timetable(campaign, actions.office_calendar(tx))))
+    return screens.snooze(choices, rules.last_call(rules.timetable(campaign, office_calendar(tx))))
 
 
 def snoozed(tx: Tx, actor: Actor, _to: ShowSnoozed) -> Screen:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, current_campaign, special_days
+from bot.campaigns.calendar import Calendar, office_calendar
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.people.chart import Chain, Chart, chart
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, leads_union, subtree, union_scope, units_of
@@ -31,7 +31,7 @@ class Survey:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return Calendar(self.tx.clock.zone, special_days(self.tx))
+        return office_calendar(self.tx)
 
     @property
     def today(self) -> date:

@@ -8,8 +8,8 @@ import logging
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, campaign_by_key, campaigns_by_key, special_days
+from bot.campaigns.calendar import Calendar, office_calendar
+from bot.campaigns.records import CampaignNow, campaign_by_key, campaigns_by_key
 from bot.leading.confirming.actions import judged
 from bot.leading.records import (
     FiledRegistration,
@@ -44,13 +44,9 @@ _OVER = 2
 """Version of the edit of a letter that says what became of the request: the first is the letter as it left."""
 
 
-def calendar(tx: Tx) -> Calendar:
-    return Calendar(tx.clock.zone, special_days(tx))
-
-
 def days(tx: Tx, campaign_id: int) -> tuple[date, ...]:
     """The days until which a change may be given now, the usual one first; none while it goes with the deadline."""
-    return rules.change_days(campaign_by_key(tx, campaign_id), tx.now, calendar(tx))
+    return rules.change_days(campaign_by_key(tx, campaign_id), tx.now, office_calendar(tx))
 
 
 def may_ask(tx: Tx, found: FiledRegistration) -> CampaignNow:
@@ -126,8 +122,8 @@ def take_back(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
 def told_until(tx: Tx, campaign: CampaignNow, asked: ChangeAsked) -> datetime:
     """The end as the person is told it: as long as it is the deadline, that."""
     if tx.now > campaign.deadline_at:
-        return rules.change_until(campaign, asked.until, calendar(tx))
-    return rules.change_told(campaign, asked.at, asked.until, calendar(tx))
+        return rules.change_until(campaign, asked.until, office_calendar(tx))
+    return rules.change_told(campaign, asked.at, asked.until, office_calendar(tx))
 
 
 def standing_request(tx: Tx, standing: StandingRegistration) -> ChangeAsked | None:
@@ -140,7 +136,7 @@ def standing_request(tx: Tx, standing: StandingRegistration) -> ChangeAsked | No
 
 def is_last_day(tx: Tx, campaign: CampaignNow, asked: ChangeAsked) -> bool:
     """True on the last working day that the person has for it."""
-    return rules.on_last_day(campaign, asked.at, asked.until, tx.now, calendar(tx))
+    return rules.on_last_day(campaign, asked.at, asked.until, tx.now, office_calendar(tx))
 
 
 def follow(tx: Tx) -> None:
@@ -150,7 +146,7 @@ def follow(tx: Tx) -> None:
     still_open = all_open_changes(tx)
     if not still_open:
         return
-    workdays, campaigns = calendar(tx), campaigns_by_key(tx, {one.campaign_id for one in still_open})
+    workdays, campaigns = office_calendar(tx), campaigns_by_key(tx, {one.campaign_id for one in still_open})
     last, lapsed = list[Wanted](), 0
     for one in still_open:
         campaign, asked = campaigns[one.campaign_id], one.asked
@@ -185,7 +181,7 @@ def _lapse(tx: Tx, one: OpenChange) -> None:
 
 def _plan_reminder(tx: Tx, campaign: CampaignNow, one: OpenChange) -> None:
     """One word more after two working days, unless that is the last day, which has its own."""
-    workdays, asked = calendar(tx), one.asked
+    workdays, asked = office_calendar(tx), one.asked
     day = tx.clock.today()
     for _ in range(rules.GRACE):
         day = workdays.next_working_day(day)
@@ -227,10 +223,10 @@ def _newest(tx: Tx, found: FiledRegistration) -> ChangeAsked:
 
 
 def _end(tx: Tx, campaign: CampaignNow, day: date | None) -> datetime | None:
-    usual = rules.change_days(campaign, tx.now, calendar(tx))
+    usual = rules.change_days(campaign, tx.now, office_calendar(tx))
     if not usual:
         return None
-    until = rules.end_of_day(campaign, day or usual[0], calendar(tx))
+    until = rules.end_of_day(campaign, day or usual[0], office_calendar(tx))
     if not tx.now < until or (day is not None and day > tx.clock.local(campaign.closes_at).date()):
         raise Refusal("change.closed", until=campaign.closes_at)
     return until

@@ -12,8 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, campaign_by_key, current_campaign, special_days
+from bot.campaigns.calendar import Calendar, office_calendar
+from bot.campaigns.records import CampaignNow, campaign_by_key, current_campaign
 from bot.dialogue.screens import Phrase
 from bot.leading.rights import may_confirm
 from bot.ledger import planning
@@ -115,7 +115,7 @@ def _case_of(tx: Tx, actor: Actor, asked: LateRequestRow) -> LateCase | None:
         return None
     waits = asked.state is LateRequestState.OPEN
     silent = waits and asked.agreed_at is None and led
-    calendar = Calendar(tx.clock.zone, special_days(tx))
+    calendar = office_calendar(tx)
     ripe = not silent or tx.now >= lead_has_until(asked.asked_at, calendar)
     return LateCase(
         asked,
@@ -128,7 +128,7 @@ def _case_of(tx: Tx, actor: Actor, asked: LateRequestRow) -> LateCase | None:
 
 def ends(tx: Tx, campaign: CampaignNow) -> tuple[date, ...]:
     """The days until which the Office may grant now, the last one first; none when all time is over."""
-    calendar = Calendar(tx.clock.zone, special_days(tx))
+    calendar = office_calendar(tx)
     last = _last(tx, campaign, calendar)
     if last is None or tx.now >= last:
         return ()
@@ -149,7 +149,7 @@ def _last(tx: Tx, campaign: CampaignNow, calendar: Calendar) -> datetime | None:
 def end_on(tx: Tx, campaign: CampaignNow, day: date) -> datetime:
     """The last moment of an extension to `day`: the hour at which the campaign's own deadline fell. Raises Refusal for
     a day that is over, or beyond the time that may be granted."""
-    last = _last(tx, campaign, Calendar(tx.clock.zone, special_days(tx)))
+    last = _last(tx, campaign, office_calendar(tx))
     hour = tx.clock.local(campaign.deadline_at).timetz()
     until = datetime.combine(day, hour)
     if last is not None and tx.clock.local(last).date() == day:
@@ -194,7 +194,7 @@ def grant(tx: Tx, actor: Actor, request_id: int, day: date) -> None:
         raise Refusal("campaign.none")
     until = end_on(tx, campaign, day)
     _decide(tx, actor, found, GRANTED, state=LateRequestState.GRANTED, granted_until=until)
-    calendar = Calendar(tx.clock.zone, special_days(tx))
+    calendar = office_calendar(tx)
     last = calendar.on_or_before(day)
     if last > tx.clock.today():
         values, morning = {"request": request_id}, calendar.civil_on(last, MORNING)
@@ -234,7 +234,7 @@ def follow(tx: Tx) -> None:
     rows: Any = tx.execute(_REQUESTS.where(_T.c.state == LateRequestState.OPEN).order_by(_T.c.id)).all()
     if not rows:
         return
-    calendar, campaigns = Calendar(tx.clock.zone, special_days(tx)), dict[int, CampaignNow]()
+    calendar, campaigns = office_calendar(tx), dict[int, CampaignNow]()
     for asked in (LateRequestRow(*row) for row in rows):
         if asked.campaign_id not in campaigns:
             campaigns[asked.campaign_id] = campaign_by_key(tx, asked.campaign_id)

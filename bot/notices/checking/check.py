@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.campaigns.calendar import office_calendar
 from bot.dialogue.screens import Phrase
 from bot.ledger.letter import State
 from bot.notices import rules
@@ -13,7 +14,6 @@ from bot.notices.approval.proposals import Matter, Proposal
 from bot.notices.approval.status import ApprovalStatus
 from bot.notices.audience import describing, recipients
 from bot.notices.audience.recipients import Reach, Recipient
-from bot.notices.moments import office_calendar
 from bot.notices.records import Notice
 from bot.notices.tracking import deliveries
 from bot.people.identity import Actor

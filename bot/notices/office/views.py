@@ -1,10 +1,11 @@
 """The views of the Office's notices: the list of them, and each in whatever state it is."""
 
+from bot.campaigns.calendar import office_calendar
 from bot.dialogue.screens import Screen
 from bot.dialogue.views import View
 from bot.leading.targets import ShowOfficeNotices
 from bot.ledger import sources
-from bot.notices import access, moments, records
+from bot.notices import access, records
 from bot.notices.audience import recipients
 from bot.notices.checking import screens as checking_screens
 from bot.notices.checking.check import check
@@ -38,7 +39,7 @@ def notice(tx: Tx, actor: Actor, to: ShowOfficeNotice) -> Screen:
     if notice.state is NoticeState.RECALLED:
         return _recalled(tx, notice)
     if notice.due_at is not None and notice.due_at > tx.now:
-        return sending_screens.scheduled(notice, moments.office_calendar(tx).is_civil(notice.due_at))
+        return sending_screens.scheduled(notice, office_calendar(tx).is_civil(notice.due_at))
     counts = deliveries.counts(tx, notice)
     if counts.by_state[DeliveryState.WAITING]:
         halt = sources.halt_of(tx, source(to.notice))

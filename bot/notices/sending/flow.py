@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.campaigns.calendar import Calendar
+from bot.campaigns.calendar import Calendar, office_calendar
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.targets import ToView
 from bot.notices import access, moments, rules
@@ -33,7 +33,7 @@ class ScheduleFacts:
 
 def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> ScheduleFacts:
     access.draft(tx, actor, data["notice"])
-    calendar, now = moments.office_calendar(tx), tx.clock.local(tx.now)
+    calendar, now = office_calendar(tx), tx.clock.local(tx.now)
     today = now.date()
     days = calendar.working_days(today, today + timedelta(days=14))
     usual = (calendar.civil_on(day, at) for day in days for at in USUAL)

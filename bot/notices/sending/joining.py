@@ -8,13 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.campaigns.calendar import office_calendar
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import halts, planning
 from bot.ledger.letter import Letter, Reason
 from bot.notices import records
 from bot.notices.audience import recipients
 from bot.notices.letter_names import LATE, NOTICE, source
-from bot.notices.moments import office_calendar
 from bot.notices.records import SENT, Notice, NoticeRow
 from bot.notices.tracking.rules import earliest, is_open
 from bot.people.records import Grant, Person, Post, UnionMembership, Unit

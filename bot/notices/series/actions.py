@@ -8,8 +8,9 @@ import logging
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 
+from bot.campaigns.calendar import office_calendar
 from bot.logs import where
-from bot.notices import access, moments
+from bot.notices import access
 from bot.notices import records as notices
 from bot.notices.audience.recipients import Recipient, matching
 from bot.notices.records import DRAFT, NoticeState
@@ -63,7 +64,7 @@ def upcoming(tx: Tx, series: Series) -> tuple[SeriesTime, ...]:
     """The next times of the series; none of one that has ended."""
     if series.state is SeriesState.ENDED:
         return ()
-    rule, calendar = rules.rule(series.rule), moments.office_calendar(tx)
+    rule, calendar = rules.rule(series.rule), office_calendar(tx)
     return rules.following(rule, calendar, _since(tx, series), tx.now)
 
 
@@ -86,7 +87,7 @@ def _start_due(tx: Tx, series: Series) -> None:
     handled, after = records.last_time(tx, series.id), series.created_at
     if handled is not None:
         after = max(after, datetime.combine(handled, clock_time.min, tx.clock.zone))
-    rule, calendar = rules.rule(series.rule), moments.office_calendar(tx)
+    rule, calendar = rules.rule(series.rule), office_calendar(tx)
     for time in rules.between(rule, calendar, _since(tx, series), after, tx.now):
         if handled is None or time.on > handled:
             _start(tx, series, time)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from bot.campaigns.calendar import Calendar
+from bot.campaigns.calendar import Calendar, office_calendar
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.targets import ToView
 from bot.notices import access, moments
@@ -34,7 +34,7 @@ class SeriesFacts:
 
 def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> SeriesFacts:
     access.draft(tx, actor, data["notice"])
-    return SeriesFacts(tx.clock.local(tx.now), moments.office_calendar(tx))
+    return SeriesFacts(tx.clock.local(tx.now), office_calendar(tx))
 
 
 def _every(said: Said, _draft: Draft, _facts: SeriesFacts) -> Move:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
+from bot.campaigns.calendar import office_calendar
 from bot.ledger.letter import Letter, State
 from bot.notices.letter_names import chase_source
-from bot.notices.moments import office_calendar
 from bot.notices.records import Notice
 from bot.store.database import Tx
 from bot.store.schema import columns

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.campaigns.calendar import Calendar
-from bot.campaigns.records import CampaignNow, current_campaign, special_days
+from bot.campaigns.calendar import office_calendar
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase, say
 from bot.people.chain import state_confirmer
 from bot.people.identity import Staff, staff
@@ -53,7 +53,7 @@ def _asked(tx: Tx, campaign: CampaignNow | None, person: Staff) -> tuple[Phrase,
     asked = open_changes(tx, campaign.id, person.id) if campaign is not None else ()
     if campaign is None or not asked:
         return ()
-    calendar = Calendar(tx.clock.zone, special_days(tx))
+    calendar = office_calendar(tx)
     return tuple(
         say(
             "mine.change",
