@@ -1,4 +1,4 @@
-"""What stands in each family is said alike wherever it is said, and the union's question can be answered later."""
+"""The answer of each family is said alike wherever it is said, and the union's question can be answered later."""
 
 from bot.people.targets import ShowLinked
 from bot.registration.targets import RegisterUnion

@@ -1,4 +1,4 @@
-"""What has waited too long names whoever it waits for, and leads those above to where they see it."""
+"""Work that has waited too long names whoever it waits for, and leads those above to where they see it."""
 
 from tests.engines import both_engines
 from tests.reminders.conftest import TimedOffice

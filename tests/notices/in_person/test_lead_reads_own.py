@@ -1,4 +1,4 @@
-"""What a contact person's work costs: no more for whatever other units' people have missed."""
+"""The cost of a contact person's work: no more for whatever other units' people have missed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who has not acknowledged a notice is reminded after a question, by approval, and once a working day."""
+"""People who have not acknowledged a notice are reminded after a question, by approval, and once a working day."""
 
 import sqlalchemy as sa
 
