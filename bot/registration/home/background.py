@@ -33,14 +33,12 @@ def background(tx: Tx, person: Staff, stands: Answered) -> Background:
     by = next((found for key in sorted(others) if (found := staff(tx, key, tx.clock.today()))), None)
     sent, campaign = stands.submitted_at, current_campaign(tx)
     late = sent is not None and campaign is not None and sent > campaign.deadline_at
-    return Background(
-        by, revision(tx, stands.receipt_id), late, (*_asked(tx, campaign, person), *late_step(tx, person))
-    )
+    asked = (*_asked(tx, campaign, person), *late_step(tx, campaign, person))
+    return Background(by, revision(tx, stands.receipt_id), late, asked)
 
 
-def late_step(tx: Tx, person: Staff) -> tuple[Phrase, ...]:
+def late_step(tx: Tx, campaign: CampaignNow | None, person: Staff) -> tuple[Phrase, ...]:
     """A line with the step at which the person's request to register late waits, and with whom; none without one."""
-    campaign = current_campaign(tx)
     request = None if campaign is None else late_request(tx, campaign.id, person.id)
     if request is None or request.state is not LateRequestState.OPEN:
         return ()

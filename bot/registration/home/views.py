@@ -29,7 +29,7 @@ def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
     waits = work.of(tx, actor).count
     duties = _duties(actor) if campaign else ()
-    asked, late = _asked(tx, actor, campaign), late_step(tx, actor.person)
+    asked, late = _asked(tx, actor, campaign), late_step(tx, campaign, actor.person)
     return screens.menu(actor.person, campaign, stands, tx.now, duties, waits, asked, late)
 
 

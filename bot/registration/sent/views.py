@@ -105,7 +105,7 @@ def late(tx: Tx, actor: Actor, _to: ShowLate) -> Screen:
     request = late_request(tx, campaign.id, actor.person.id)
     if request is None:
         return screens.closed(campaign, tx.now)
-    return screens.late(request, campaign, tx.now, late_step(tx, actor.person))
+    return screens.late(request, campaign, tx.now, late_step(tx, campaign, actor.person))
 
 
 VIEWS = (
