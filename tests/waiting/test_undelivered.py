@@ -53,7 +53,8 @@ async def test_what_stood_in_a_letter_that_was_withdrawn_is_told_the_next_mornin
     await timed.database.run(lambda tx: tx.execute(moved))
     assert await heard(timed, hieu, at(2023, 2, 21, 14, 1)) == ""
     assert "Đăng ký chờ xác nhận: 1, từ 21/02/2023" in await heard(timed, hieu, at(2023, 2, 22, 8, 30))
-    assert await heard(timed, hieu, at(2023, 2, 23, 8, 30)) == ""
+    assert await heard(timed, hieu, at(2023, 2, 22, 16)) == ""
+    assert "báo lên cấp trên" in await heard(timed, hieu, at(2023, 2, 23, 8, 30))  # the eve of its rise, and no more
 
 
 async def test_a_letter_whose_use_is_over_does_not_stand_in_the_way_of_the_ladders_next(timed: TimedOffice) -> None:
