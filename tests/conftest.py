@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from ipaddress import ip_address
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow ones last: whoever waits sees the others first."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    """The slow ones spread evenly among the others, and none at the end: they mostly wait, for a lease to end or for a
+    browser, and several at once would leave the cores idle. Those of one browser stay together."""
+    slow = [item for item in items if item.get_closest_marker("slow") is not None]
+    quick = [item for item in items if item.get_closest_marker("slow") is None]
+    groups = [list(group) for _, group in groupby(slow, _together)]
+    if not quick or not groups:
+        return
+    stride = len(quick) * 0.9 / len(groups)
+    mixed: list[pytest.Item] = []
+    for place, group in enumerate(groups):
+        mixed += [*quick[round(place * stride) : round((place + 1) * stride)], *group]
+    items[:] = [*mixed, *quick[round(len(groups) * stride) :]]
+
+
+def _together(item: pytest.Item) -> str:
+    """The module of a test that shares a browser; itself for others."""
+    return item.location[0] if item.get_closest_marker("browser") is not None else item.nodeid
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
