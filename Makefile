@@ -33,8 +33,8 @@ install: .venv/developing  ## everything for developing, in .venv
 demo: .venv/running  ## the playground: one address, open it in a browser
 	$(BIN)/python -m bot demo
 
-test: install  ## every test, on both engines; OPTIONS=--durations=30 says which take long
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
+test: install  ## every test but those of check, on both engines; OPTIONS=--durations=30 says which take long
+	$(BIN)/python -m pytest --ignore tests/structure --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
 drill: install  ## the tests that go by chance, at length: half an hour of kills, noise and departments
 	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 $(BIN)/python -m pytest \
@@ -45,7 +45,7 @@ check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests/structure -k "not postgresql"
+	$(BIN)/python -m pytest tests/structure
 
 bench: install  ## speed as ratios, against a bare python-telegram-bot in the same run
 	$(BIN)/python -m tests.bench

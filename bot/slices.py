@@ -5,7 +5,7 @@ are found along it, in the modules of a room called `views`, `flow`, `letters` a
 where its room is, and only there. `docs/house.md` and `tests/structure` read the same list.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import cache
 from importlib import import_module
@@ -178,13 +178,16 @@ def next_reminder(tx: Tx) -> datetime | None:
     return min((one for one in at if one is not None), default=None)
 
 
-def modules(kind: str) -> Iterator[tuple[str, ModuleType]]:
+@cache
+def modules(kind: str) -> tuple[tuple[str, ModuleType], ...]:
     """The modules of this kind along the list, each with its room: `kind`.py, or one whose name ends with `_kind`."""
     here = Path(__file__).resolve().parent
-    for room in SLICES:
-        for file in sorted(here.joinpath(*room.split(".")).glob("*.py")):
-            if file.stem == kind or file.stem.endswith(f"_{kind}"):
-                yield room, import_module(f"bot.{room}.{file.stem}")
+    return tuple(
+        (room, import_module(f"bot.{room}.{file.stem}"))
+        for room in SLICES
+        for file in sorted(here.joinpath(*room.split(".")).glob("*.py"))
+        if file.stem == kind or file.stem.endswith(f"_{kind}")
+    )
 
 
 def _by_name(kind: str, attribute: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 A change of a table is a change of its model and a revision: `make migration m="what it does"` compares the models with
 a scratch store at the newest revision and writes the file, which is then read and corrected like any other code. What
 autogenerate cannot see is a changed CHECK, an enum's new member for one: drop and create it in a batch of the revision;
-tests/structure/test_migrations.py goes red until both engines agree with the models.
+tests/migrations/test_revisions.py goes red until both engines agree with the models.
 
 Before the first release nobody's store is worth a revision: `python -m bot.migrations --first` writes 0001 anew.
 """

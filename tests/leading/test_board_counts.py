@@ -2,6 +2,10 @@
 
 import re
 
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.leading.reading import percent
 from bot.leading.targets import ShowMembers, ShowProxy, ShowTell
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
@@ -100,3 +104,12 @@ async def test_the_unions_chair_confirms_all_that_waits_for_the_chair_and_sees_i
     await sang.taps("Xác nhận tất cả (1)")
     await sang.taps("Xác nhận 1 người")
     assert "Đã xác nhận 1 đăng ký" in sang.reads()
+
+
+@example(2999, 3000)
+@example(1, 3000)
+@given(st.integers(0, 3000), st.integers(1, 3000))
+def test_a_hundred_percent_is_said_only_when_nobody_is_missing(part: int, whole: int) -> None:
+    part = min(part, whole)
+    assert (percent(part, whole) == 100) == (part == whole)
+    assert abs(percent(part, whole) - 100 * part / whole) < 1

@@ -57,6 +57,13 @@ class Desk:
         self.now += seconds
 
 
+def nested(update_id: int, levels: int) -> dict[str, Any]:
+    update = text(update_id, HAU)
+    for _ in range(levels - 3):
+        update = {"message": update}
+    return {"update_id": update_id, "message": update}
+
+
 @pytest.fixture
 def desk(database: Database) -> Desk:
     return Desk(database)
@@ -327,3 +334,8 @@ def test_whose_update_it_is(update: dict[str, Any], who: int) -> None:
 async def test_what_has_no_number_cannot_be_kept(desk: Desk) -> None:
     assert await desk.store({"message": {}}, "nonsense", None, {"update_id": "1"}, {"update_id": None}) == 0
     assert await desk.claim() == []
+
+
+async def test_what_nests_deeper_than_telegram_does_takes_nothing_of_its_batch_with_it(desk: Desk) -> None:
+    assert await desk.store(text(1, HAU), nested(2, 400), nested(3, 35), text(4, MAI)) == 3
+    assert 2 not in await desk.claim()
