@@ -1,7 +1,8 @@
 """The campaign of 2023, moved day by day, in all roles: what waited, since when, when it was told, when it was done.
 
-People register, ask, stand at the door, confirm, send lists and answer as they find the time; some let things lie. Who
-must confirm is asked of chain.py, person by person, which the digest does not use.
+People register, ask, stand at the door, confirm, ask for changes and for more time, send lists, and answer as they find
+the time; the Office writes notices, which a colleague approves and contact persons tell to those without a chat; some
+let things lie. Who must confirm is asked of chain.py, person by person, which the digest does not use.
 """
 
 import random
@@ -17,27 +18,54 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from bot.campaigns.calendar import Calendar
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.enquiries.records import Question, Topic
+from bot.leading.confirming import changes
+from bot.leading.late import actions as late
 from bot.ledger.letter import Letter, LetterPart, State
+from bot.notices import records
+from bot.notices.approval import proposals
+from bot.notices.approval.actions import approve, set_policy
+from bot.notices.approval.records import approval_source
+from bot.notices.audience.recipients import of_notice
+from bot.notices.in_person import contacts
+from bot.notices.in_person.actions import task, told_all
+from bot.notices.letter_names import todo_source
+from bot.notices.records import Notice, NoticeRow, NoticeState
+from bot.notices.rules import seal
+from bot.notices.sending.actions import start
+from bot.notices.tracking import deliveries
 from bot.people.chain import Holder, state_confirmer, union_confirmer
 from bot.people.chart import chart
 from bot.people.collectives import collectives
-from bot.people.identity import Scope, Staff, grants, load_actor, roster
+from bot.people.identity import Actor, Scope, Staff, grants, load_linked, roster
 from bot.people.records import LinkRequest, LinkRequestState, Role
+from bot.registration import filing
+from bot.registration.actions import ask_late
 from bot.registration.reading import Registrant
-from bot.registration.records import Receipt, Registration, RegistrationState
+from bot.registration.records import (
+    ChangeReason,
+    ChangeRequest,
+    LateRequest,
+    Receipt,
+    Registration,
+    RegistrationState,
+)
+from bot.registration.rules import lead_has_until, may_ask_late
 from bot.reminders.digests import DIGEST, MORNING, OFFICE
 from bot.sheets.records import SheetState, UnitSheet, states
 from bot.sheets.sending.actions import send
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
+from tests.notices.desk import DUY, HONG, joins_the_office, ready
 from tests.office import link
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at, calendar
 
 FIRST, LAST = date(2023, 1, 3), date(2023, 3, 17)
 USERS = 6_000_000_000
+NOTICES = (date(2023, 1, 10), date(2023, 2, 7), date(2023, 2, 23), date(2023, 3, 7))
 LINES = {
     Family.STATE.value: re.compile(r"Đăng ký chờ xác nhận: (\d+), từ"),
     Family.UNION.value: re.compile(r"Đăng ký danh hiệu Công đoàn chờ xác nhận: (\d+), từ"),
@@ -46,6 +74,10 @@ LINES = {
     "link": re.compile(r"Đề nghị liên kết chờ xử lý: (\d+), từ"),
     "list": re.compile(r"Danh sách đơn vị chờ tiếp nhận: (\d+), từ"),
     "group list": re.compile(r"Danh sách tổ công đoàn chờ tiếp nhận: (\d+), từ"),
+    "change": re.compile(r"Đăng ký cần chỉnh sửa theo đề nghị: (\d+), từ"),
+    "late": re.compile(r"Đề nghị bổ sung chờ ý kiến: (\d+), từ"),
+    "approval": re.compile(r"Thông báo chờ duyệt: (\d+), từ"),
+    "to tell": re.compile(r"Thông báo cần báo trực tiếp: (\d+), từ"),
 }
 LADDER = {
     **dict.fromkeys(map(str, Family), re.compile(r"xác nhận \d")),
@@ -54,6 +86,7 @@ LADDER = {
     "link": re.compile(r"\d đề nghị liên kết chờ xử lý"),
     "list": re.compile(r"\d danh sách đơn vị chờ tiếp nhận"),
     "group list": re.compile(r"\d danh sách tổ công đoàn chờ tiếp nhận"),
+    "late": re.compile(r"\d đề nghị bổ sung chờ ý kiến"),
 }
 """The same in the word of the ladder, on its days."""
 RISEN = re.compile(r": (\d+) (?:đăng ký chờ xác nhận|câu hỏi chờ trả lời) từ \d")
@@ -79,6 +112,9 @@ class Piece:
 
 async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: TimedOffice) -> None:
     days, chance = calendar(), random.Random(2023)
+    await timed.person(DUY)
+    hong = await joins_the_office(timed, HONG)
+    await timed.database.run(lambda tx: set_policy(tx, _actor(tx, hong.person_id), 3))
     people = await timed.database.run(_everybody)
     for key in await timed.database.run(lambda tx: _link_leads(tx, people)):
         timed.world.human(USERS + key, "Người", f"Thứ {key}")
@@ -90,13 +126,18 @@ async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: T
         timed.clock.move_to(at(day.year, day.month, day.day, 15, 30))
         await timed.database.run(partial(_begin, chance=chance, people=people, work=work))
         await timed.database.run(partial(_send_lists, chance=chance, work=work))
-        await timed.database.run(partial(_do, chance=chance, work=work))
+        if day in NOTICES:
+            work.append(await _asks_approval(timed, people, chance))
+        for body in (_begin_again, _ask_for_more_time, _tell, _do):
+            await timed.database.run(partial(body, chance=chance, people=people, work=work))
     letters = await timed.rows(_LETTERS.where(_L.c.kind.in_((DIGEST, OFFICE))))
     for row in await timed.rows(_LETTERS):
         _note_told(work, row)
     for row in _table(work, people):
         print(row)
     assert len(work) > 100
+    assert {piece.kind for piece in work} == set(LINES)
+    assert all(piece.done for piece in work if piece.kind == "change"), "nothing stays to be changed for ever"
     assert untold(work, days) == []
     assert wrong_counts(work, letters) == []
     told_a_day = Counter((row.person_id, row.ended_at.astimezone(days.zone).date()) for row in letters)
@@ -104,13 +145,22 @@ async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: T
     assert any(RISEN.search(row.text) for row in letters), "some was left to lie"
 
 
-_L, _PART = columns(Letter), columns(LetterPart)
+_L, _PART, _R, _CR, _LR = (columns(one) for one in (Letter, LetterPart, Registration, ChangeRequest, LateRequest))
 _LETTERS = (
     sa.select(_L.c.person_id, _L.c.ended_at, _L.c.source, _L.c.kind, _PART.c.text)
     .join(_PART, _PART.c.letter_id == _L.c.id)
     .where(_L.c.state == State.SENT)
     .order_by(_L.c.ended_at, _L.c.id)
 )
+_OPEN_CHANGE = sa.select(sa.func.count()).where(
+    _CR.c.registration_id == sa.bindparam("registration_id"), _CR.c.ended_at.is_(None)
+)
+
+
+def _campaign(tx: Tx) -> CampaignNow:
+    found = current_campaign(tx)
+    assert found is not None
+    return found
 
 
 def _everybody(tx: Tx) -> list[Staff]:
@@ -128,9 +178,14 @@ def _office(tx: Tx) -> frozenset[int]:
     return frozenset(key for key, own in grants(tx, FIRST).items() if any(one.role is Role.OFFICE for one in own))
 
 
+def _actor(tx: Tx, person_id: int) -> Actor:
+    return load_linked(tx, [person_id])[person_id][0]
+
+
 def _link_leads(tx: Tx, people: list[Staff]) -> frozenset[int]:
-    """Whoever may have to do something has a chat; the others answer in other ways."""
+    """Whoever leads has a chat, and every third of the others; the rest answer in other ways."""
     leads = _office(tx).union(*(_holders(tx, person, family) for person in people for family in Family))
+    leads |= {person.id for person in people if person.id % 3 == 1}
     for key in leads:
         link(tx, USERS + key, key)
     return leads
@@ -173,7 +228,7 @@ def _send_lists(tx: Tx, *, chance: random.Random, work: list[Piece]) -> None:
         of = f"{subject.value} {key}"
         if not leads or of in sent or chance.random() > 0.05:
             continue
-        send(tx, load_actor(tx, USERS + leads[0], USERS + leads[0]), Registrant(subject, key))
+        send(tx, _actor(tx, leads[0]), Registrant(subject, key))
         (sheet_id, _state) = states(tx, 1, subject)[key]
         union = subject is Subject.UNION_GROUP
         holders = frozenset(found.chairs) if union else _office(tx)
@@ -181,17 +236,125 @@ def _send_lists(tx: Tx, *, chance: random.Random, work: list[Piece]) -> None:
         work.append(Piece(kind, sheet_id, of, holders - {leads[0]}, tx.now, f"sheet:{sheet_id}"))
 
 
-def _do(tx: Tx, *, chance: random.Random, work: list[Piece]) -> None:
+def _begin_again(tx: Tx, *, chance: random.Random, people: list[Staff], work: list[Piece]) -> None:
+    """Some who confirm ask for a change instead; what was changed, or not in its time, waits for them anew."""
+    chats = {person.id: person for person in people if load_linked(tx, [person.id])}
+    whose = {person.code: person for person in people}
+    for piece in [one for one in work if one.kind == "change" and one.done is None]:
+        ended = tx.execute(
+            sa.select(sa.func.max(_CR.c.ended_at)).where(_CR.c.registration_id == piece.key)
+        ).scalar_one()
+        if not tx.execute(_OPEN_CHANGE, {"registration_id": piece.key}).scalar_one():
+            piece.done = ended
+            work.append(_to_confirm(tx, whose[piece.of], Family.STATE, piece.key, ended))
+    for piece in [one for one in work if one.kind == Family.STATE.value and one.done is None]:
+        person = whose[piece.of]
+        may = person.id in chats and piece.waits(tx.now) and tx.now < _campaign(tx).closes_at
+        if may and piece.holders and chance.random() < 0.1:
+            version = tx.execute(sa.select(_R.c.version).where(_R.c.id == piece.key)).scalar_one()
+            changes.ask(tx, _actor(tx, min(piece.holders)), piece.key, version, ChangeReason.PLEDGE, None)
+            piece.done = tx.now
+            source = f"registration:{piece.key}"
+            work.append(Piece("change", piece.key, piece.of, frozenset({person.id}), tx.now, source))
+
+
+def _to_confirm(tx: Tx, person: Staff, family: Family, key: int, since: datetime) -> Piece:
+    return Piece(family.value, key, person.code, _holders(tx, person, family), since)
+
+
+def _ask_for_more_time(tx: Tx, *, chance: random.Random, people: list[Staff], work: list[Piece]) -> None:
+    """After the deadline some ask to register late: first the unit's lead, and a day later the Office."""
+    known = {piece.of for piece in work}
+    if not may_ask_late(_campaign(tx), tx.now):
+        return
+    for person in people:
+        if person.code in known or not load_linked(tx, [person.id]) or chance.random() > 0.4:
+            continue
+        ask_late(tx, _actor(tx, person.id), "Đi công tác")
+        key = tx.execute(sa.select(_LR.c.id).where(_LR.c.person_id == person.id)).scalar_one()
+        lead, since = _holders(tx, person, Family.STATE), tx.now
+        if state_confirmer(tx, person, tx.clock.today()).holder is not Holder.OFFICE:
+            work.append(Piece("late", key, person.code, lead, since, f"late:{key}"))
+            since = lead_has_until(since, calendar())
+        work.append(Piece("late", key, person.code, _office(tx) - lead - {person.id}, since, f"late:{key}"))
+
+
+async def _asks_approval(timed: TimedOffice, people: list[Staff], chance: random.Random) -> Piece:
+    """Duy writes a notice to ten people, not all of whom have a chat, and asks for approval."""
+    chosen = chance.sample([one.full_name for one in people if one.full_name not in (DUY, HONG)], 10)
+    duy = await ready(timed, *chosen)
+    await duy.taps("Xin duyệt")
+    key = await timed.database.run(lambda tx: tx.execute(sa.select(sa.func.max(columns(NoticeRow).c.id))).scalar_one())
+    holders = await timed.database.run(_office)
+    return Piece("approval", key, "", holders - {duy.person_id}, timed.clock.now(), approval_source(key))
+
+
+def _notice(tx: Tx, key: int) -> Notice:
+    found = records.notice(tx, key)
+    assert found is not None
+    return found
+
+
+def _tell(tx: Tx, *, chance: random.Random, people: list[Staff], work: list[Piece]) -> None:
+    """Duy sends what was approved the day before; contact persons have until they are done to tell it."""
+    starts = {one.key: one.done for one in work if one.kind == "approval" and one.done is not None}
+    told = {(one.key, holder) for one in work if one.kind == "to tell" for holder in one.holders}
+    duy = next(person.id for person in people if person.full_name == DUY)
+    chart_ = contacts.load(tx)
+    for key, approved in starts.items():
+        notice = _notice(tx, key)
+        if notice.state is NoticeState.DRAFT and approved < tx.now:
+            start(tx, _actor(tx, duy), key, seal(notice.revision, len(of_notice(tx, notice))))
+        since = dict[int, datetime]()
+        for person_id, unit_id, at_ in deliveries.untold(tx, notice):
+            for one in chart_.nearest(person_id, unit_id) or _office(tx):
+                since[one] = min(at_, since.get(one, at_))
+        for one, at_ in since.items():
+            if (key, one) not in told:
+                work.append(Piece("to tell", key, "", frozenset({one}), at_, todo_source(key)))
+
+
+def _do(tx: Tx, *, chance: random.Random, people: list[Staff], work: list[Piece]) -> None:
     """Each who has work does some of it, or lets it lie. Others' paper is not of this transcript."""
-    for piece in work:
+    whose = {person.code: person for person in people}
+    for piece in list(work):
         # A third of the leads are slow.
         slow = any(holder % 3 == 0 for holder in piece.holders)
-        if piece.done is not None or not piece.holders or chance.random() > (0.1 if slow else 0.5):
+        if not piece.waits(tx.now) or not piece.holders or chance.random() > (0.1 if slow else 0.5):
             continue
+        by = _actor(tx, min(piece.holders))
+        match piece.kind:
+            case "change":
+                filing.keep(tx, [piece.key])
+                work.append(_to_confirm(tx, whose[piece.of], Family.STATE, piece.key, tx.now))
+            case "late":
+                _judge_late(tx, by, piece, work)
+            case "approval":
+                approve(tx, by, piece.key, proposals.every(tx, _notice(tx, piece.key))[0].mark)
+            case "to tell":
+                found = task(tx, by, piece.key)
+                told_all(tx, by, piece.key, found.seal, found.notice.version)
+            case _:
+                model, done = _DONE.get(piece.kind, (Registration, {"state": RegistrationState.CONFIRMED}))
+                values = done | ({"answered_at": tx.now} if model is Question else {})
+                tx.execute(sa.update(columns(model)).where(columns(model).c.id == piece.key).values(**values))
         piece.done = tx.now
-        model, done = _DONE.get(piece.kind, (Registration, {"state": RegistrationState.CONFIRMED}))
-        values = done | ({"answered_at": tx.now} if model is Question else {})
-        tx.execute(sa.update(columns(model)).where(columns(model).c.id == piece.key).values(**values))
+
+
+def _judge_late(tx: Tx, by: Actor, piece: Piece, work: list[Piece]) -> None:
+    case, others = (
+        late.late_case(tx, by, piece.key),
+        [one for one in work if one.key == piece.key and one.kind == "late"],
+    )
+    if case.as_lead and not case.as_office:
+        late.agree(tx, by, piece.key)
+        for other in others:
+            other.since = min(other.since, tx.now)
+        return
+    days = late.ends(tx, _campaign(tx))
+    late.grant(tx, by, piece.key, days[0]) if days else late.refuse(tx, by, piece.key, "Đã hết thời gian bổ sung")
+    for other in others:
+        other.done = other.done or tx.now
 
 
 _DONE: dict[str, tuple[type[SQLModel], dict[str, Any]]] = {
@@ -207,8 +370,8 @@ _DONE: dict[str, tuple[type[SQLModel], dict[str, Any]]] = {
 
 def _note_told(work: list[Piece], letter: Any) -> None:
     for piece in work:
-        says = LINES[piece.kind].search(letter.text) or LADDER[piece.kind].search(letter.text)
-        tells = letter.source == piece.source or says is not None
+        says = any(lines[piece.kind].search(letter.text) for lines in (LINES, LADDER) if piece.kind in lines)
+        tells = letter.source == piece.source or says
         if tells and letter.person_id in piece.holders and piece.waits(letter.ended_at):
             piece.told.setdefault(letter.person_id, letter.ended_at)
 
