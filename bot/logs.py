@@ -7,7 +7,6 @@ that stand as they are in their source are kept: the rest is what they were work
 A record is made so when it comes into being, not when our handler writes it: a library may bring a handler of its own.
 """
 
-import ast
 import json
 import logging
 import re
@@ -15,10 +14,12 @@ import sys
 import threading
 import traceback
 import warnings
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any, TextIO
 
 log = logging.getLogger(__name__)
@@ -75,12 +76,21 @@ def _is_ours(record: logging.LogRecord) -> bool:
 def _literals(path: str) -> frozenset[str]:
     """The strings that stand whole in a source file; none where there is no source to read."""
     try:
-        tree = ast.parse(Path(path).read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        # Compiled and not parsed: the trees of two threads at once get in each other's way (Python 3.11).
+        code = compile(Path(path).read_bytes(), path, "exec", dont_inherit=True)
+    except Exception:  # noqa: BLE001 - no source, or deep in a stack: whoever logs must not fail for it
         return frozenset()
-    return frozenset(
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    return frozenset(_strings(code))
+
+
+def _strings(constant: Any) -> Iterator[str]:
+    match constant:
+        case str():
+            yield constant
+        case CodeType():
+            yield from (text for one in constant.co_consts for text in _strings(one))
+        case tuple() | frozenset():
+            yield from (text for one in constant for text in _strings(one))
 
 
 def _more(record: logging.LogRecord) -> dict[str, Any]:
