@@ -135,6 +135,11 @@ def _of_telegram(front: Front, health: Health) -> Iterator[Metric]:
     if front.courier is not None:
         door.add_metric(["telegram", "out"], not front.courier.troubled)
     yield door
+    if front.database is not None:
+        # 0 while there is none: an alarm may compare it with the time of day.
+        halted = health.sending_halted_seconds
+        ends = front.database.clock.stamp() + halted if halted else 0.0
+        yield _gauge("thidua_sending_halt_end_timestamp_seconds", "When sending to anybody goes on.", ends)
     refused = CounterMetricFamily("thidua_too_many_requests", "Calls that were answered 429.", labels=["scope"])
     if front.gate is not None:
         for scope, count in front.gate.refusals.items():

@@ -81,6 +81,8 @@ def _webhook(front: Front, secret: str) -> Handler:
         intake = front.intake
         if intake is None:
             return web.Response(status=503)  # to be brought again, when the bot is there
+        if (request.content_length or 0) > MOST_BYTES:
+            return web.Response(status=413)  # it says so itself: not a byte of it is waited for
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await request.read()

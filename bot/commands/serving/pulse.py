@@ -29,8 +29,8 @@ class Pulse:
         """Beat as long as the process serves."""
         pause = min(BEAT_SECONDS, (self.manager.watchdog_seconds or 60.0) / 3)
         while (intake := self.front.intake) is not None:
+            await intake.clock.sleep(pause)  # first: the first poll is on its way
             await self.beat()
-            await intake.clock.sleep(pause)
 
     async def beat(self) -> None:
         health = await look(self.front, polling=self.polling)
