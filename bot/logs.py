@@ -3,9 +3,10 @@
 Messages of exceptions are not logged: a database error quotes its parameters and a network error its URL, which holds
 the token. Their class and the place in our code are enough to find the fault. Of what libraries log, only sentences
 that stand as they are in their source are kept: the rest is what they were working on, an answer with somebody's words.
+
+A record is made so when it comes into being, not when our handler writes it: a library may bring a handler of its own.
 """
 
-import ast
 import json
 import logging
 import re
@@ -13,15 +14,17 @@ import sys
 import threading
 import traceback
 import warnings
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any, TextIO
 
 log = logging.getLogger(__name__)
 
-_PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+_PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "error"}
 _OURS = frozenset({"bot", "handlers", "scheduler"})
 _OF_THE_LOOP = (
     "Task exception was never retrieved",
@@ -42,9 +45,12 @@ _OF_THE_LOOP = (
 _SECRET = re.compile(
     r"(?<=bot)\d+(?::|%3A)[\w-]+"  # a token in an address
     r"|\b\d{6,}(?::|%3A)[\w-]{30,}"  # one anywhere else
-    r'|(?<=://)[^/\s@"]+(?=@)',  # name and password of a proxy or a database
+    r'|(?<=://)[^/\s@"]+(?=@)'  # name and password of a proxy or a database
+    r"|(?<=[?&]start=)[\w-]+"  # an invite
+    r"|(?<![\d.])(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)",  # a phone number of the country
     re.IGNORECASE,
 )
+LEVELS = ("debug", "info", "warning", "error")
 
 
 def where(error: BaseException) -> str:
@@ -55,9 +61,7 @@ def where(error: BaseException) -> str:
 
 
 def _what(record: logging.LogRecord) -> str:
-    """The message of one of our loggers; of a library's, its constant part and where it was logged."""
-    if _is_ours(record):
-        return record.getMessage()
+    """Of a library's record: the constant part of its message, and where it was logged."""
     said = record.msg if isinstance(record.msg, str) else ""
     if said not in _literals(record.pathname):
         said = next((known for known in _OF_THE_LOOP if record.name == "asyncio" and said.startswith(known)), "")
@@ -72,21 +76,46 @@ def _is_ours(record: logging.LogRecord) -> bool:
 def _literals(path: str) -> frozenset[str]:
     """The strings that stand whole in a source file; none where there is no source to read."""
     try:
-        tree = ast.parse(Path(path).read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        # Compiled and not parsed: the trees of two threads at once get in each other's way (Python 3.11).
+        code = compile(Path(path).read_bytes(), path, "exec", dont_inherit=True)
+    except Exception:  # noqa: BLE001 - no source, or deep in a stack: whoever logs must not fail for it
         return frozenset()
-    return frozenset(
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    return frozenset(_strings(code))
+
+
+def _strings(constant: Any) -> Iterator[str]:
+    match constant:
+        case str():
+            yield constant
+        case CodeType():
+            yield from (text for one in constant.co_consts for text in _strings(one))
+        case tuple() | frozenset():
+            yield from (text for one in constant for text in _strings(one))
 
 
 def _more(record: logging.LogRecord) -> dict[str, Any]:
     """The extras of a record of ours. Of a library's none: libraries put whole requests there."""
-    return {key: value for key, value in record.__dict__.items() if key not in _PLAIN} if _is_ours(record) else {}
+    if not _is_ours(record):
+        return {}
+    return {key: _shown(value) for key, value in record.__dict__.items() if key not in _PLAIN}
 
 
-def _error(record: logging.LogRecord) -> str | None:
-    return where(record.exc_info[1]) if record.exc_info and record.exc_info[1] is not None else None
+def _record(*arguments: Any, **named: Any) -> logging.LogRecord:
+    """A record without a message of an exception, and of a library without what it was given: whoever writes it, no
+    more is there to be written."""
+    record = logging.LogRecord(*arguments, **named)
+    if not _is_ours(record):
+        record.msg, record.args = _what(record), ()
+    elif isinstance(record.args, tuple):
+        record.args = tuple(_shown(value) for value in record.args)
+    if record.exc_info and record.exc_info[1] is not None:
+        record.error = where(record.exc_info[1])
+    record.exc_info = record.exc_text = record.stack_info = None
+    return record
+
+
+def _shown(value: Any) -> Any:
+    return where(value) if isinstance(value, BaseException) else value
 
 
 def _without_secrets(line: str) -> str:
@@ -97,17 +126,18 @@ def _without_secrets(line: str) -> str:
 class _Json(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        entry: dict[str, Any] = {"at": at, "level": record.levelname, "from": record.name, "what": _what(record)}
-        if (error := _error(record)) is not None:
+        entry: dict[str, Any] = {"at": at, "level": record.levelname, "from": record.name, "what": record.getMessage()}
+        if (error := getattr(record, "error", None)) is not None:
             entry["error"] = error
         return _without_secrets(json.dumps({**entry, **_more(record)}, ensure_ascii=False, default=str))
 
 
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC).astimezone().strftime("%H:%M:%S")
+        at = datetime.fromtimestamp(record.created, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
         more = (f"{key}={value}" for key, value in _more(record).items())
-        parts = (f"{at} {record.levelname.lower():7} {record.name}: {_what(record)}", _error(record), *more)
+        said = f"{at} {record.levelname.lower():7} {record.name}: {record.getMessage()}"
+        parts = (said, getattr(record, "error", None), *more)
         return _without_secrets(" ".join(part for part in parts if part))
 
 
@@ -118,13 +148,15 @@ class _Handler(logging.StreamHandler[TextIO]):
             self.stream.write(f"a record of {record.filename}:{record.lineno} could not be written\n")
 
 
-def configure(form: str, level: int = logging.INFO) -> None:
-    """Log to stderr as `text` or `json`. Whatever else Python would write there in full goes by the same way."""
+def configure(form: str, level: str = "info") -> None:
+    """Log to stderr as `text` or `json`, from `level` on. Whatever else Python would write there in full goes by the
+    same way. What libraries say below a warning is told only at `debug`."""
+    logging.setLogRecordFactory(_record)
     handler = _Handler(sys.stderr)
     handler.setFormatter(_Json() if form == "json" else _Text())
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for library in ("httpx", "httpcore", "telegram", "aiohttp", "sqlalchemy", "alembic", "apscheduler"):
-        logging.getLogger(library).setLevel(logging.WARNING)
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for library in ("httpx", "httpcore", "telegram", "aiohttp", "sqlalchemy", "alembic", "apscheduler", "asyncio"):
+        logging.getLogger(library).setLevel(logging.NOTSET if level == "debug" else logging.WARNING)
     logging.getLogger("aiohttp.access").setLevel(logging.ERROR)
     warnings.showwarning = _warned
     sys.excepthook = lambda _kind, error, _trace: _uncaught(error)

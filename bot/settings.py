@@ -2,19 +2,26 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.refusal import Refusal
 
-PREFIX = "THIDUA_"
+T = TypeVar("T")
+
+PREFIX, IN_FILE = "THIDUA_", "_FILE"
+"""A name with IN_FILE at its end gives the file that holds the value: where secrets are mounted, not told."""
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+LOG_FORMATS, LOG_LEVELS = ("text", "json"), ("debug", "info", "warning", "error")
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _BOT = re.compile(r"/bot[^/]*$")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
+_STORES = {"sqlite", "postgres", "postgresql"}
 
 
 class SettingsError(Refusal):
@@ -30,6 +37,8 @@ class Settings:
     """Root of the Bot API server or relay, without /bot."""
     proxy_url: str | None = field(repr=False, default=None)
     database_url: str = field(repr=False, default="sqlite:///data/thidua.db")
+    database_pool: int = 10
+    """Connections of one process to PostgreSQL."""
     timezone: ZoneInfo = OFFICE_ZONE
     send_rate: float = 25.0
     """Bulk letters a second."""
@@ -38,71 +47,172 @@ class Settings:
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     """0: any free one."""
+    status_host: str = "127.0.0.1"
+    status_port: int | None = None
+    """The place of /health and /metrics, where it is not the webhook's. 0: any free one."""
+    status_token: str | None = field(repr=False, default=None)
+    """What whoever asks for them has to show."""
     log_format: str = "text"
+    log_level: str = "info"
+
+    @property
+    def status_address(self) -> tuple[str, int]:
+        """Host and port of /health and /metrics."""
+        return (self.http_host, self.http_port) if self.status_port is None else (self.status_host, self.status_port)
 
 
 def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
-    """Settings from the environment, then the .env file, then the defaults. Raises SettingsError."""
-    values = {**(_read(dotenv) if dotenv else {}), **(os.environ if environment is None else environment)}
+    """Settings from the environment, then the .env file, then the defaults. Raises SettingsError: the first fault."""
+    found = read(environment, dotenv)
+    if found.faults:
+        raise found.faults[0]
+    return found.settings
 
-    def text(name: str, default: str = "") -> str:
-        return values.get(PREFIX + name, "").strip() or default
 
-    token = text("BOT_TOKEN")
-    if token and not _TOKEN.fullmatch(token):
-        raise SettingsError("settings.token")
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Settings, with the default in place of what is wrong; everything that is; and names with our prefix that nobody
+    reads, most likely mistyped."""
+
+    settings: Settings
+    faults: list[SettingsError]
+    unknown: list[str]
+
+
+def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Reading:
+    """Whatever the environment and the .env file say, also where some of it is wrong."""
+    source = _Source(os.environ if environment is None else environment, dotenv)
+    text, take = source.text, source.take
     webhook, secret = text("WEBHOOK_URL") or None, text("WEBHOOK_SECRET") or None
-    if webhook and not secret:
-        raise SettingsError("settings.secret_missing")
-    if secret and not _SECRET.fullmatch(secret):
-        raise SettingsError("settings.secret")
-    form = text("LOG_FORMAT", "text")
-    if form not in {"text", "json"}:
-        raise SettingsError("settings.log_format")
-    api_url = _url("API_URL", text("API_URL", "https://api.telegram.org"), {"http", "https"}).rstrip("/")
-    if _BOT.search(api_url):
-        raise SettingsError("settings.api_url")
-    return Settings(
-        bot_token=token,
-        api_url=api_url,
-        proxy_url=_url("PROXY_URL", text("PROXY_URL"), {"http"}) or None,
-        database_url=_url(
-            "DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), {"sqlite", "postgres", "postgresql"}
+    status_port, status_token = text("STATUS_PORT") or None, text("STATUS_TOKEN") or None
+    settings = Settings(
+        bot_token=take(lambda: _token(text("BOT_TOKEN")), ""),
+        api_url=take(lambda: _api_url(text("API_URL", "https://api.telegram.org")), "https://api.telegram.org"),
+        proxy_url=take(lambda: _url("PROXY_URL", text("PROXY_URL"), {"http"}) or None, None),
+        database_url=take(
+            lambda: _url("DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), _STORES),
+            "sqlite:///data/thidua.db",
         ),
-        timezone=_zone(text("TIMEZONE", "Asia/Ho_Chi_Minh")),
-        send_rate=_number("SEND_RATE", text("SEND_RATE", "25"), 0.1, 1000.0),
-        webhook_url=_url("WEBHOOK_URL", webhook, {"https", "http"}) if webhook else None,
-        webhook_secret=secret,
+        database_pool=take(lambda: _whole("DATABASE_POOL", text("DATABASE_POOL", "10"), 1, 100), 10),
+        timezone=take(lambda: _zone(text("TIMEZONE", "Asia/Ho_Chi_Minh")), OFFICE_ZONE),
+        send_rate=take(lambda: _number("SEND_RATE", text("SEND_RATE", "25"), 0.1, 1000.0), 25.0),
+        webhook_url=take(lambda: _url("WEBHOOK_URL", webhook, {"https", "http"}) if webhook else None, None),
+        webhook_secret=take(lambda: _webhook_secret(webhook, secret), None),
         http_host=text("HTTP_HOST", "127.0.0.1"),
-        http_port=int(_number("HTTP_PORT", text("HTTP_PORT", "8080"), 0, 65535)),
-        log_format=form,
+        http_port=take(lambda: _whole("HTTP_PORT", text("HTTP_PORT", "8080"), 0, 65535), 8080),
+        status_host=text("STATUS_HOST", "127.0.0.1"),
+        status_port=take(lambda: _whole("STATUS_PORT", status_port, 0, 65535) if status_port else None, None),
+        status_token=take(lambda: _secret("settings.status_token", status_token), None),
+        log_format=take(lambda: _one_of("LOG_FORMAT", text("LOG_FORMAT", "text"), LOG_FORMATS), "text"),
+        log_level=take(lambda: _one_of("LOG_LEVEL", text("LOG_LEVEL", "info").lower(), LOG_LEVELS), "info"),
     )
+    take(lambda: _require_guarded(settings, given=status_token is not None), None)
+    return Reading(settings, source.faults, source.unknown())
 
 
-def _read(path: Path) -> dict[str, str]:
+class _Source:
+    """The variables, and the faults that are found in them."""
+
+    def __init__(self, environment: Mapping[str, str], dotenv: Path | None) -> None:
+        self.faults: list[SettingsError] = []
+        self._asked = set[str]()
+        nothing: dict[str, str] = {}
+        self._values = {**self.take(lambda: _of_file(dotenv) if dotenv else nothing, nothing), **environment}
+
+    def take(self, read: Callable[[], T], default: T) -> T:
+        """The value; `default` where it is wrong, which is noted."""
+        try:
+            return read()
+        except SettingsError as error:
+            self.faults.append(error)
+            return default
+
+    def text(self, name: str, default: str = "") -> str:
+        self._asked.add(PREFIX + name)
+        said = self._values.get(PREFIX + name, "").strip()
+        file = self._values.get(PREFIX + name + IN_FILE, "").strip()
+        if not said and file:
+            said = self.take(lambda: _kept_in(name, Path(file)), "")
+        return said or default
+
+    def unknown(self) -> list[str]:
+        names = {name for name in self._values if name.startswith(PREFIX)}
+        return sorted(name for name in names if not {name, name.removesuffix(IN_FILE)} & self._asked)
+
+
+def _of_file(path: Path) -> dict[str, str]:
     """KEY=value lines of a .env file; quotes around a value fall away."""
     if not path.is_file():
         return {}
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, ValueError):
+        raise SettingsError("settings.env_unreadable", file=str(path)) from None
     values = {}
-    for line in path.read_text("utf-8-sig").splitlines():
+    for line in lines:
         key, mark, value = line.strip().removeprefix("export ").partition("=")
         if mark and not key.startswith("#"):
             values[key.strip()] = value.strip().strip("\"'")
     return values
 
 
+def _kept_in(name: str, file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except (OSError, ValueError):
+        raise SettingsError("settings.file_unreadable", name=PREFIX + name + IN_FILE, file=str(file)) from None
+
+
+def _token(token: str) -> str:
+    if token and not _TOKEN.fullmatch(token):
+        raise SettingsError("settings.token")
+    return token
+
+
+def _api_url(value: str) -> str:
+    url = _url("API_URL", value, {"http", "https"}).rstrip("/")
+    if _BOT.search(url):
+        raise SettingsError("settings.api_url")
+    return url
+
+
+def _webhook_secret(webhook: str | None, secret: str | None) -> str | None:
+    if webhook and not secret:
+        raise SettingsError("settings.secret_missing")
+    return _secret("settings.secret", secret)
+
+
+def _secret(key: str, value: str | None) -> str | None:
+    if value and not _SECRET.fullmatch(value):
+        raise SettingsError(key)
+    return value
+
+
 def _url(name: str, value: str, schemes: set[str]) -> str:
-    if value and urlsplit(value).scheme not in schemes:
+    if value and not _is_whole(value, schemes):
         raise SettingsError(
             "settings.url", name=PREFIX + name, schemes=tuple(f"{scheme}://" for scheme in sorted(schemes))
         )
     return value
 
 
+def _is_whole(value: str, schemes: set[str]) -> bool:
+    """True if the address has one of these schemes and says where to go."""
+    try:
+        parts = urlsplit(value)
+        port_is_a_number = parts.port is None or parts.port >= 0
+    except ValueError:
+        return False
+    if parts.scheme == "sqlite":
+        return parts.scheme in schemes and value.startswith("sqlite:///") and len(value) > len("sqlite:///")
+    # PostgreSQL's server may be named by its socket instead: ?host=/run/postgresql
+    return parts.scheme in schemes and port_is_a_number and bool(parts.hostname or parts.scheme.startswith("postgres"))
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise SettingsError("settings.zone") from None
 
 
@@ -114,3 +224,26 @@ def _number(name: str, value: str, least: float, most: float) -> float:
     if not least <= number <= most:
         raise SettingsError("settings.number", name=PREFIX + name, least=f"{least:g}", most=f"{most:g}")
     return number
+
+
+def _whole(name: str, value: str, least: int, most: int) -> int:
+    return int(_number(name, value if value.isdecimal() else "", least, most))
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise SettingsError("settings.one_of", name=PREFIX + name, known=known)
+    return value
+
+
+def _require_guarded(settings: Settings, *, given: bool) -> None:
+    """What /health tells is for whoever runs the bot: from other machines only with a token."""
+    if not given and not is_loopback(settings.status_address[0]):
+        raise SettingsError("settings.status_token_missing")
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

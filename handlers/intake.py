@@ -22,6 +22,7 @@ from bot.store import inbox, leases
 from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
 from handlers.driver import Driver
+from handlers.meter import Meter
 from handlers.raw import tapped, who_waits
 from handlers.routing import Strict
 
@@ -65,6 +66,10 @@ class Intake:
         self.last_poll: float | None = None
         """Monotonic second of the last answered poll or webhook call, or when another replica was last seen to be the
         poller: what /health looks at."""
+        self.tried_at = self.clock.monotonic()
+        """Monotonic second at which the poll was last seen to go on, whatever came of it: what a watchdog looks at."""
+        self.replies, self.refusals = Meter(), 0
+        """From the moment an update is here to its answer; polls that were answered 429."""
 
     # --- receiving ----------------------------------------------------------------------------------------------------
 
@@ -94,6 +99,7 @@ class Intake:
             if not self._leads.is_set():
                 offset = None
                 await self._leads.wait()
+            self.tried_at = self.clock.monotonic()
             # The first poll returns at once: whether we are served is known before anybody asks /health.
             wait = 0 if self.last_poll is None else POLL_SECONDS
             began = self.clock.monotonic()
@@ -105,6 +111,7 @@ class Intake:
                 )
             except RetryAfter as error:
                 # Nothing about sending, and not to be believed for long: nobody is heard meanwhile.
+                self.refusals += 1
                 seconds = min(wait_seconds(error), LONGEST_PAUSE)
                 log.warning("polling was refused for a while", extra={"seconds": round(seconds)})
                 await asyncio.sleep(seconds)
@@ -158,12 +165,17 @@ class Intake:
         try:
             leads = await self._database.run(lambda tx: leases.take(tx, POLLER, self._owner))
             if not leads:
-                self.last_poll = self.clock.monotonic()
+                self.last_poll = self.tried_at = self.clock.monotonic()
         finally:
             if leads:
                 self._leads.set()
             else:
                 self._leads.clear()
+
+    @property
+    def leads(self) -> bool:
+        """True while this replica is the poller."""
+        return self._leads.is_set()
 
     # --- doing --------------------------------------------------------------------------------------------------------
 
@@ -213,6 +225,8 @@ class Intake:
         try:
             update = Update.de_json(row.raw, self._bot)
             await self._application.process_update(update)
+            if row.received_at is not None:
+                self.replies.observe((self.clock.now() - row.received_at).total_seconds())
         except Exception as error:  # noqa: BLE001 - the row must say so, and nobody else may fall with it
             await self._failed(row, error)
             self._behind = True

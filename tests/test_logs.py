@@ -4,6 +4,7 @@ token; but enough to find the fault."""
 import asyncio
 import gc
 import io
+import itertools
 import json
 import logging
 import sys
@@ -11,11 +12,14 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Any
 
 import aiohttp
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from telegram import Bot
+from telegram.request import HTTPXRequest
 
 from bot import logs
 from bot.settings import Settings
@@ -39,6 +43,23 @@ UPDATE = {
 }
 ME = {"id": 2023, "is_bot": True, "first_name": "Thi đua", "username": "thidua_bot"}
 
+CUT = json.dumps({"ok": True, "result": [UPDATE]}, ensure_ascii=False).encode()[:-4]
+ECHO = f'{{"ok": false, "error_code": 400, "description": "Bad Request: {WORDS} {PHONE}"}}'.encode()
+ANSWERS = (
+    (200, CUT),
+    (200, CUT + b"}]}}}"),
+    (200, WORDS.encode("utf-16")),
+    (200, json.dumps({"ok": True, "result": {"text": WORDS, "phone_number": PHONE}}).encode()),
+    (200, json.dumps({"ok": True, "result": [{"update_id": 3, "message": {"text": [WORDS, PHONE]}}]}).encode()),
+    (400, ECHO),
+    (403, ECHO.replace(b"400", b"403")),
+    (409, ECHO.replace(b"400", b"409")),
+    (500, f"<html>/bot{TOKEN}/ {WORDS} {PHONE}</html>".encode()),
+    (502, f"http://relay/bot{TOKEN}/sendMessage {WORDS}".encode()),
+    (301, f"moved to /bot{TOKEN}/ {WORDS}".encode()),
+    (0, b""),
+)
+"""Status and body of the answers of a Bot API, or a relay, that has lost its mind; 0: none, the connection ends."""
 both_forms = pytest.mark.parametrize("form", ["text", "json"])
 
 
@@ -50,13 +71,14 @@ def log(form: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     for owner, hook in ((warnings, "showwarning"), (sys, "excepthook"), (sys, "unraisablehook")):
         monkeypatch.setattr(owner, hook, getattr(owner, hook))
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    root, before = logging.getLogger(), logging.getLogger().handlers[:]
+    root, before, makes = logging.getLogger(), logging.getLogger().handlers[:], logging.getLogRecordFactory()
     levels = {name: logging.getLogger(name).level for name in (*logging.root.manager.loggerDict, "root")}
     root.handlers = []
     warnings.simplefilter("always")  # the test run makes errors of them
     logs.configure(form)
     yield written
     root.handlers = before
+    logging.setLogRecordFactory(makes)
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
 
@@ -77,8 +99,7 @@ async def test_an_answer_cut_off_in_the_midst_of_a_message_leaves_a_line_without
     database: Database, log: io.StringIO, form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A relay that dies half way through getUpdates: the library logs all of what it could not read."""
-    cut = json.dumps({"ok": True, "result": [UPDATE]}, ensure_ascii=False).encode()[:-4]
-    assert PHONE.encode() in cut and WORDS.encode() in cut
+    assert PHONE.encode() in CUT and WORDS.encode() in CUT
 
     monkeypatch.setattr(intake, "REFUSED_SECONDS", 0.01)
     asked: list[bytes] = []
@@ -91,7 +112,7 @@ async def test_an_answer_cut_off_in_the_midst_of_a_message_leaves_a_line_without
                 asked.append(head)
             if len(asked) > 1:
                 asked_again.set()
-            body = cut if b"/getUpdates" in head else json.dumps({"ok": True, "result": ME}).encode()
+            body = CUT if b"/getUpdates" in head else json.dumps({"ok": True, "result": ME}).encode()
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
 
     async with server(relay) as url:
@@ -107,6 +128,100 @@ async def test_an_answer_cut_off_in_the_midst_of_a_message_leaves_a_line_without
     said = each_is_whole(log.getvalue(), form)
     assert any("no updates: the answer was a refusal or could not be read" in line for line in said)
     assert any("Can not load invalid JSON data" in line and "_baserequest.py:" in line for line in said)
+
+
+@both_forms
+async def test_whatever_is_answered_to_polls_and_letters_no_level_tells_it(
+    database: Database, log: io.StringIO, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every answer once to a poll, to a message, and to a message by the library's other transport, at DEBUG."""
+    monkeypatch.setattr(sys, "stderr", log)
+    logs.configure(form, "debug")
+    monkeypatch.setattr(intake, "REFUSED_SECONDS", 0.0)
+    monkeypatch.setattr(intake, "LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(asyncio, "sleep", _at_once(asyncio.sleep))
+    polls = itertools.chain(ANSWERS, itertools.repeat((200, b'{"ok": true, "result": []}')))
+    sends = itertools.cycle(ANSWERS)
+    all_asked, asked = asyncio.Event(), 0
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal asked
+        head, _ = await head_and_body(reader)
+        status, body = 200, json.dumps({"ok": True, "result": ME}).encode()
+        if b"/getUpdates" in head:
+            asked += 1
+            status, body = next(polls)
+            if asked > len(ANSWERS) + 1:
+                all_asked.set()
+                await asyncio.Event().wait()
+        elif b"/sendMessage" in head:
+            status, body = next(sends)
+        if status:
+            line = f"HTTP/1.1 {status} {WORDS.encode('ascii', 'replace').decode()}\r\n"
+            more = f"Location: /bot{TOKEN}/x\r\nX-Said: {PHONE}\r\nConnection: close\r\n"
+            writer.write(f"{line}{more}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            await writer.drain()
+
+    async with server(relay) as url:
+        settings = Settings(bot_token=TOKEN, database_url=database.url, api_url=url.removesuffix("/bot"))
+        async with service(settings, database.clock, database) as running:
+            await running.intake.lead()
+            running.intake.start(polling=True)
+            async with asyncio.timeout(60):
+                await all_asked.wait()
+            async with Bot(TOKEN, base_url=url, request=HTTPXRequest()) as other:
+                for bot in (running.bot, other):
+                    for _ in ANSWERS:
+                        with suppress(Exception):
+                            await bot.send_message(9, f"{WORDS} {PHONE}")
+            await running.intake.stop()
+    assert_keeps_secrets(log.getvalue())
+    assert len(each_is_whole(log.getvalue(), form)) > 3 * len(ANSWERS)
+    for library in ("telegram.", "httpx", "httpcore"):
+        assert library in log.getvalue(), "its DEBUG was heard"
+
+
+def _at_once(sleep: Any) -> Any:
+    async def at_once(_seconds: float) -> None:
+        await sleep(0)
+
+    return at_once
+
+
+@both_forms
+def test_a_library_with_a_handler_of_its_own_writes_no_more_than_we_do(
+    log: io.StringIO, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`echo=True` lets SQLAlchemy write to stdout by itself, past every filter of ours."""
+    own = io.StringIO()
+    monkey = logging.StreamHandler(own)
+    monkey.setFormatter(logging.Formatter("%(message)s %(args)s %(exc_text)s"))
+    loud = logging.getLogger("sqlalchemy.engine")
+    loud.addHandler(monkey)
+    loud.setLevel(logging.DEBUG)
+    try:
+        with sa.create_engine("sqlite://", echo="debug").connect() as connection:
+            connection.execute(sa.text("SELECT :words, :phone"), {"words": WORDS, "phone": PHONE}).all()
+            try:
+                raise ValueError(WORDS)
+            except ValueError:
+                loud.exception("it failed with %s", PHONE)
+    finally:
+        loud.removeHandler(monkey)
+    assert own.getvalue().count("\n") > 3 and "it failed with %s" in own.getvalue()
+    assert_keeps_secrets(own.getvalue() + log.getvalue() + capsys.readouterr().out)
+
+
+@both_forms
+def test_an_exception_among_our_own_values_is_named_and_not_quoted(log: io.StringIO, form: str) -> None:
+    ours = logging.getLogger("bot.outbox.courier")
+    try:
+        raise ValueError(f"{WORDS} {PHONE}")
+    except ValueError as error:
+        ours.error("letter not sent: %s", error, extra={"why": error})
+        ours.exception("letter not sent")
+    assert_keeps_secrets(log.getvalue())
+    assert log.getvalue().count("ValueError at test_logs.py:") == 3
 
 
 @both_forms
@@ -208,10 +323,14 @@ def test_our_own_records_say_all_they_have_to_say_but_never_a_token(log: io.Stri
     asks.error("asked /file/bot2023%%3A%s/photos", SECRET)
     asks.error("the token is %s", f"2023202320:{SECRET}", extra={"token": f"2023202320:{SECRET}"})
     asks.error("by http://proxy:%s@10.0.0.1:3128", SECRET)
+    asks.error("the link is https://t.me/thidua_bot?start=%s", SECRET)
+    for number in (PHONE, f"+84{PHONE[1:]}", "0912.345.678", "091 234 5678"):
+        asks.error("called %s", number, extra={"number": number})
     unfit = logging.LogRecord("bot.telegram", logging.ERROR, __file__, 1, "%d of them", (WORDS,), None)
     next(one for one in logging.getLogger().handlers if getattr(one, "stream", None) is log).handle(unfit)
     assert_keeps_secrets(log.getvalue())
     lines = log.getvalue().splitlines()
     assert sum("letter not sent: blocked" in line and "512" in line for line in lines) == 3
-    assert sum("<secret>" in line for line in lines) == 4
+    assert sum("<secret>" in line for line in lines) == 9
+    assert "345" not in log.getvalue()
     assert "a record of test_logs.py:" in lines[-1]

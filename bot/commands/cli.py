@@ -1,5 +1,6 @@
 """The command line. Each command is a file of this folder; it says in Vietnamese what it did, and ends with 0; with 1
-where `check` finds something wrong; with 2 where it cannot be done, after one sentence on stderr.
+where `check` finds something wrong; with 2 where it cannot be done, after one sentence on stderr; with 70 after a fault
+of ours, by its place.
 """
 
 import argparse
@@ -11,14 +12,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from bot import logs
 from bot.dialogue.screens import Phrase
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 
+FAULT = 70
+"""The exit code for a fault of ours, as sysexits.h has it: a service manager may start anew, as it may not after 2."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
+    logs.configure("text", "warning")  # what a library has to say of a workbook is nobody's to read
     phrases = Phrases(OFFICE_ZONE)
     try:
         return int(_loaded(parsed.file_of_command).command(parsed, phrases) or 0)
@@ -27,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 - its message may quote a name, a number, an address with its password
+        print(phrases.plain("vi", Phrase("cli.fault", {"where": logs.where(error)})), file=sys.stderr)
+        return FAULT
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", "demo", "try it: a stand-in for Telegram with a page in the browser; needs no token")
     demo.add_argument("--port", type=int, default=8010, help="0: any free one")
     command("run", "run", "serve: migrates the store if needed, then polls or serves the webhook")
-    command("check", "check", "say what is wrong with settings, token, store, catalogue and phrases")
+    check = command("check", "checking.check", "say what is wrong, or about to be, and what to do about it")
+    check.add_argument("--offline", action="store_true", help="ask nothing of the network")
+    command("health", "serving.health", "ask the process that serves whether all is well; for monitors and containers")
     command("arm", "arm", "let a restored or copied store serve again; what may have left meanwhile is not sent again")
     for name, help in (
         ("roster", "staff, units and union groups"),

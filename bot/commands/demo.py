@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import signal
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -39,7 +38,7 @@ SUGGESTED = ("TN028", "TN041", "TN023", "TN024", "TN005", "TN001")
 
 async def demo(port: int, print_line: Callable[[str], None]) -> None:
     """Serve the playground until it is interrupted. Its store is new each time, and gone afterwards."""
-    logs.configure("text", logging.WARNING)
+    logs.configure("text", "warning")
     clock = Clock(OFFICE_ZONE)
     clock.move_to(first_morning(OFFICE_ZONE))
     phrases = Phrases(OFFICE_ZONE)

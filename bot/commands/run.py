@@ -7,15 +7,16 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 
-from aiohttp import web
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 
 from bot import logs
 from bot import settings as configured
 from bot.clock import Clock
 from bot.commands import arm as arming
+from bot.commands.serving.pulse import Pulse
+from bot.commands.serving.starting import RETRY_SECONDS, Starting
+from bot.commands.serving.systemd import Manager
 from bot.commands.terminal import print_line
 from bot.dialogue.screens import say
 from bot.nursery import Nursery
@@ -24,47 +25,44 @@ from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.store import upkeep as store
-from bot.store.database import Database
 from bot.store.engines.opening import open_database
-from bot.store.witness import Witness
-from bot.wiring import Service, service
+from bot.wiring import Service
+from handlers.health import Front
 from handlers.intake import ALLOWED, WIDTH
-from handlers.web import WEBHOOK_PATH, Front, web_app
+from handlers.listening import listen
+from handlers.web import WEBHOOK_PATH, web_app
 
 log = logging.getLogger(__name__)
 
-RETRY_SECONDS = 5.0
-
 
 async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use or
-    disarmed."""
+    """Serve until SIGTERM or SIGINT. Raises Refusal when it cannot begin: no token, a store in use or disarmed."""
     if not settings.bot_token:
         raise Refusal("settings.token_missing")
-    logs.configure(settings.log_format)
-    clock = Clock(settings.timezone)
+    logs.configure(settings.log_format, settings.log_level)
+    clock, phrases, manager = Clock(settings.timezone), Phrases(settings.timezone), Manager()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     async with AsyncExitStack() as stack:
         stack.enter_context(store.exclusive(settings.database_url))
-        applied = await asyncio.to_thread(store.migrate, settings.database_url)
-        if applied:
-            log.info("store migrated", extra={"revisions": ",".join(applied)})
-        database = open_database(settings.database_url, clock)
+        polling = settings.webhook_url is None
+        front = Front(say=lambda phrase: phrases.plain("vi", phrase))
+        port = await _listen(stack, settings, front, polling=polling)
+        starting = Starting(settings, clock, phrases, front, manager, stop, print_line)
+        if not await starting.migrated():
+            return
+        database = open_database(settings.database_url, clock, settings.database_pool)
         stack.push_async_callback(database.close)
         witness = await arming.take_up(database)
         stack.callback(witness.close)
-        polling, front, phrases = settings.webhook_url is None, Front(), Phrases(settings.timezone)
-        port = await _listen(stack, settings, front, polling=polling)
-        starting = _Starting(settings, clock, database, phrases, front, print_line)
-        running = await starting.connected(stack, stop, witness)
+        running = await starting.connected(stack, database, witness)
         if running is None:
             return
         nursery = Nursery()
         stack.push_async_callback(nursery.drain, 0.0)
-        front.serves(running.intake, database, running.gate)
+        front.serves(running.intake, database, running.gate, running.courier)
         stack.callback(front.closes)
         running.intake.start(polling=polling)
         stack.push_async_callback(running.intake.stop)
@@ -72,9 +70,14 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.push_async_callback(running.clockwork.stop)
         nursery.start(_keep_time(running), "ticks and letters")
         nursery.start(_introduce(running, settings), "introduction")
-        print_line(phrases.plain("vi", say("run.ready", host=settings.http_host, port=port)))
+        ready = say("run.ready", host=settings.status_address[0], port=port)
+        print_line(starting.sentence(ready))
         if not await database.run(office_is_reachable):
-            print_line(phrases.plain("vi", say("run.first_invite")))
+            print_line(starting.sentence(say("run.first_invite")))
+        manager.ready()
+        manager.says(starting.sentence(ready))
+        stack.callback(manager.stopping)
+        nursery.last(Pulse(front, manager, polling).last, "pulse")
         _spare_the_collector()
         await stop.wait()
         log.info("stopping")
@@ -87,54 +90,17 @@ def _spare_the_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-@dataclass(frozen=True, slots=True)
-class _Starting:
-    """A start that waits for Telegram, and says so: in the terminal once, in /health as long as it lasts."""
-
-    settings: Settings
-    clock: Clock
-    database: Database
-    phrases: Phrases
-    front: Front
-    print_line: Callable[[str], None]
-
-    async def connected(self, stack: AsyncExitStack, stop: asyncio.Event, witness: Witness) -> Service | None:
-        """The assembled bot once Telegram has answered getMe; None when told to stop before."""
-        alone = self.settings.database_url.startswith("sqlite")
-        while not stop.is_set():
-            try:
-                assembled = service(self.settings, self.clock, self.database, alone=alone, saw=witness.saw)
-                return await stack.enter_async_context(assembled)
-            except InvalidToken:
-                raise Refusal("settings.token_refused") from None
-            except TelegramError as error:
-                log.warning("Telegram cannot be reached yet: %s", type(error).__name__)
-                self._misses_telegram()
-                try:
-                    await asyncio.wait_for(stop.wait(), RETRY_SECONDS)
-                except TimeoutError:
-                    continue
-        return None
-
-    def _misses_telegram(self) -> None:
-        if self.front.away is None:
-            now = self.clock.local()
-            sentence = self.phrases.plain("vi", say("run.waits_for_telegram", since=now, seconds=int(RETRY_SECONDS)))
-            self.front.misses("telegram", now, sentence)
-            self.print_line(sentence)
-
-
 async def _listen(stack: AsyncExitStack, settings: Settings, front: Front, *, polling: bool) -> int:
+    """Serve the webhook and /health, at one address or at two; the port of /health."""
     secret = None if polling else settings.webhook_secret
-    app = web_app(front, polling=polling, secret=secret)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    try:
-        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
-    except OSError:
-        raise Refusal("run.port_taken", host=settings.http_host, port=settings.http_port) from None
-    port = int(runner.addresses[0][1])
+    together = settings.status_port is None
+    app = web_app(front, polling=polling, secret=secret, token=settings.status_token, status=together)
+    port = 0
+    if together or secret is not None:
+        port = await listen(stack, app, settings.http_host, settings.http_port)
+    if not together:
+        apart = web_app(front, polling=polling, token=settings.status_token)
+        port = await listen(stack, apart, *settings.status_address)
     log.info("/health on port %d", port)
     return port
 

@@ -100,6 +100,16 @@ class Courier:
         await self._database.run(lambda tx: claims.give_back(tx, owner))
         await self._database.run(lambda tx: leases.release(tx, COURIER, owner))
 
+    @property
+    def leads(self) -> bool:
+        """True while this replica carries the letters."""
+        return self._leads.is_set()
+
+    @property
+    def troubled(self) -> bool:
+        """True while the Bot API does not take calls: no letter is risked then."""
+        return self._trouble
+
     async def take_over(self) -> bool:
         """Lead, if nobody else does; what a leader before has left behind is then put right."""
         led, owner = self._leads.is_set(), self._owner

@@ -9,7 +9,7 @@ the failure stay to be looked at.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
 
@@ -64,6 +64,7 @@ class Claimed:
     person_key: int
     raw: dict[str, Any]
     tries: int
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 def number(update: Any) -> int | None:
@@ -154,7 +155,7 @@ _HEADS = (
 _TAKE = (
     sa.update(_T)
     .values(leased_by=sa.bindparam("owner"), leased_until=sa.bindparam("until"))
-    .returning(_T.c.update_id, _T.c.person_key, _T.c.raw, _T.c.tries)
+    .returning(_T.c.update_id, _T.c.person_key, _T.c.raw, _T.c.tries, _T.c.received_at)
 )
 # PostgreSQL: another replica's rows are passed over rather than waited for. SQLite has one writer and no such clause.
 _CLAIM = _TAKE.where(_T.c.update_id.in_(_HEADS))
@@ -165,7 +166,9 @@ def claim(tx: Tx, owner: str, stamp: float, width: int) -> list[Claimed]:
     """Lease up to `width` updates, at most one a person and always the oldest undone."""
     statement = _CLAIM_SKIPPING if tx.engine_name == "postgresql" else _CLAIM
     rows = tx.execute(statement, {"owner": owner, "stamp": stamp, "until": stamp + LEASE_SECONDS, "width": width}).all()
-    return [Claimed(row.update_id, row.person_key, json.loads(row.raw or "{}"), row.tries) for row in rows]
+    return [
+        Claimed(row.update_id, row.person_key, json.loads(row.raw or "{}"), row.tries, row.received_at) for row in rows
+    ]
 
 
 _FINISH = (
@@ -214,6 +217,11 @@ def oldest_undone(tx: Tx) -> datetime | None:
     statement = sa.select(sa.func.min(_T.c.received_at)).where(_T.c.done_at.is_(None), _T.c.dead_at.is_(None))
     oldest: datetime | None = tx.execute(statement).scalar_one()
     return oldest
+
+
+def undone_count(tx: Tx) -> int:
+    undone = sa.select(sa.func.count()).select_from(_T).where(_T.c.done_at.is_(None), _T.c.dead_at.is_(None))
+    return int(tx.execute(undone).scalar_one())
 
 
 def dead_count(tx: Tx) -> int:

@@ -50,6 +50,12 @@ def clear(tx: Tx) -> None:
     tx.execute(sa.delete(_T).where(_T.c.name.not_in((SERVED, CARRIED))))
 
 
+def ends(tx: Tx) -> dict[str, float]:
+    """Name of each lease that somebody has taken -> the epoch second at which it ends unless it is renewed."""
+    rows = tx.execute(sa.select(_T.c.name, _T.c.until).where(_T.c.name.not_in((SERVED, CARRIED))))
+    return {row.name: row.until for row in rows}
+
+
 SERVED, CARRIED = "served", "carried"
 """Rows whose `until` is when Telegram last answered a poll, and when somebody last led the courier: nobody's lease, a
 mark."""

@@ -106,6 +106,20 @@ def is_behind(url: str) -> bool:
     return was != known[-1]
 
 
+def is_whole(url: str) -> bool:
+    """True unless SQLite says that pages of the file do not fit together. PostgreSQL keeps sums of its own."""
+    if not is_sqlite(url):
+        return True
+    engine = sync_engine(url, read_only=True)
+    try:
+        with engine.connect() as connection:
+            return bool(connection.scalar(sa.text("PRAGMA quick_check(1)")) == "ok")
+    except sa.exc.DBAPIError:
+        return False
+    finally:
+        engine.dispose()
+
+
 def migrate(url: str, *, backup_to: Path | None = None) -> list[str]:
     """Bring the store to the newest revision; the revisions applied. Raises StoreTooNew.
 

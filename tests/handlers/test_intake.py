@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.playground.api.faults import odd
+from handlers.health import Front, look
 from handlers.intake import LONGEST_PAUSE
-from handlers.web import Front, look
 from tests.office import Office
 
 

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.slow
 
 IMPATIENT = """
 import sys
-import handlers.intake, handlers.web
-handlers.intake.POLL_SECONDS, handlers.web.STALE_POLL = 1, 5.0
+import handlers.intake, handlers.health
+handlers.intake.POLL_SECONDS, handlers.health.STALE_POLL = 1, 5.0
 from bot.commands.cli import main
 sys.exit(main(["run"]))
 """

@@ -24,7 +24,8 @@ HOMES = {
     "sqlalchemy": f"bot.store bot.dialogue bot.ledger bot.outbox bot.doors.telegram.gate bot.migrations"
     f" {' '.join(f'bot.{slice_}' for slice_ in SLICES)}",
     "alembic": "bot.store bot.migrations",
-    "aiohttp": "bot.doors.telegram.request bot.playground bot.commands.run handlers.web",
+    "aiohttp": "bot.doors.telegram.request bot.playground handlers.web handlers.listening",
+    "prometheus_client": "handlers.metrics",
     "apscheduler": "scheduler",
     "babel": "bot.phrases bot.clock",
     "holidays": "bot.campaigns",
@@ -37,7 +38,7 @@ HOMES = {
 
 NO_SQL = re.compile(r".*\.(rules|criteria|collective|matching|loading|flow|views|\w*screens|facts|said|scoring|words)")
 
-HEAVY = ("alembic", "openpyxl", "xlrd", "typst", "segno", "holidays", "bot.playground")
+HEAVY = ("alembic", "openpyxl", "xlrd", "typst", "segno", "holidays", "prometheus_client", "bot.playground")
 """Imported by what needs them when it does: a bot that starts should be polling before a workbook library is read."""
 
 

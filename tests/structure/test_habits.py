@@ -48,6 +48,24 @@ def test_time_is_injected() -> None:
     assert wrong == []
 
 
+def test_our_own_code_logs_constant_sentences_and_no_exception() -> None:
+    """A message put together, or an exception handed over, may hold what somebody wrote."""
+    wrong = [
+        f"{module.path}:{node.lineno}"
+        for module in modules()
+        for node in module.nodes()
+        if isinstance(node, ast.Call)
+        and re.fullmatch(r"log\.(debug|info|warning|error|exception|critical)", ast.unparse(node.func))
+        and (
+            not isinstance(node.args[0], ast.Constant)
+            or any(isinstance(one, ast.Name) and one.id in {"error", "exc", "exception", "e"} for one in node.args)
+            or any(word.arg in {"exc_info", "stack_info"} for word in node.keywords)
+            or node.func.attr == "exception"  # type: ignore[attr-defined]
+        )
+    ]
+    assert wrong == []
+
+
 def test_vietnamese_for_people_stands_in_the_locales_and_in_data() -> None:
     found: dict[str, list[str]] = {}
     for module in modules():

@@ -91,6 +91,8 @@ class Gate:
         self._silent: dict[int, _Silent] = {}
         """Replaced and never changed: transactions read it from their own threads."""
         self._taken_at = float("-inf")
+        self.refusals = {"chat": 0, "all": 0}
+        """Calls that were answered 429, so far: by whether they were to a chat."""
         self._chats: dict[int, float] = {}
         self._spare, self._spare_at = RESERVE, 0.0
 
@@ -115,6 +117,7 @@ class Gate:
     async def refused(self, chat_id: int | None, seconds: float) -> None:
         """A call was answered 429, which asked for `seconds` of silence. `chat_id`: to whom it was to write; None: to
         nobody in particular."""
+        self.refusals["all" if chat_id is None else "chat"] += 1
         if chat_id is None:
             await self.halt(seconds)
             return

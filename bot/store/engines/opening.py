@@ -12,9 +12,10 @@ def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite")
 
 
-def open_database(url: str, clock: Clock) -> Database:
-    """The store at `url`, `sqlite:///…` or `postgresql://…`, with the engine's own way to run bodies."""
-    return SqliteDatabase(url, clock) if is_sqlite(url) else PostgresDatabase(url, clock)
+def open_database(url: str, clock: Clock, pool: int = 10) -> Database:
+    """The store at `url`, `sqlite:///…` or `postgresql://…`, with the engine's own way to run bodies. `pool`:
+    connections to PostgreSQL."""
+    return SqliteDatabase(url, clock) if is_sqlite(url) else PostgresDatabase(url, clock, pool)
 
 
 def sync_engine(url: str, *, read_only: bool = False) -> sa.Engine:

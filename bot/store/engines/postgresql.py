@@ -1,7 +1,6 @@
 """The store on PostgreSQL: a body runs through `AsyncConnection.run_sync`, in one transaction of its own."""
 
 import asyncio
-import os
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -29,11 +28,10 @@ def postgresql_engine(url: str) -> sa.Engine:
 
 
 class PostgresDatabase(Database):
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, pool: int) -> None:
         self.url, self.clock = url, clock
-        width = int(os.environ.get("THIDUA_DATABASE_POOL", "10"))
         self._engine: AsyncEngine = create_async_engine(
-            driver_url(url), pool_size=width, max_overflow=width, hide_parameters=True
+            driver_url(url), pool_size=pool, max_overflow=pool, hide_parameters=True
         )
         self._under_way = 0
 

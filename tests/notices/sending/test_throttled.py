@@ -9,7 +9,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.doors.telegram.gate import LONGEST_SILENCE
 from bot.playground.api.faults import halted
 from bot.playground.api.limits import COUNTED
-from handlers.web import Front, web_app
+from handlers.health import Front
+from handlers.web import web_app
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets
 from tests.office import Office, Phone

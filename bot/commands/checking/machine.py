@@ -1,0 +1,86 @@
+"""The machine as `check` sees it: who may read the files, how much room there is, the office's hour, and the ports."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.commands.checking.finding import Finding, knows, wrong
+from bot.commands.serving import health
+from bot.dialogue.screens import say
+from bot.settings import IN_FILE, PREFIX, Settings
+from bot.store import witness
+from bot.store.engines.opening import is_sqlite
+from bot.store.engines.sqlite import MEMORY, sqlite_path
+
+LEAST_FREE = 512 << 20
+"""Bytes. And twice the store: it is copied before it is brought up to date."""
+VIETNAM = timedelta(hours=7)
+
+
+def findings(settings: Settings, dotenv: Path) -> list[Finding]:
+    return [*_modes(settings, dotenv), *_room(settings), *_zone(settings), *_ports(settings)]
+
+
+def _modes(settings: Settings, dotenv: Path) -> Iterator[Finding]:
+    named = (Path(file) for name, file in sorted(os.environ.items()) if name.startswith(PREFIX) and _is_name(name))
+    for file in (dotenv, *named, *_of_store(settings)):
+        if file.is_file() and file.stat().st_mode & 0o077:
+            yield wrong(say("check.file_open", file=str(file)))
+
+
+def _is_name(name: str) -> bool:
+    return name.endswith(IN_FILE)
+
+
+def _of_store(settings: Settings) -> list[Path]:
+    if not is_sqlite(settings.database_url):
+        return []
+    file = sqlite_path(settings.database_url)
+    return [file, *(file.with_name(file.name + end) for end in ("-wal", "-shm")), witness.beside(file)]
+
+
+def _room(settings: Settings) -> Iterator[Finding]:
+    if not is_sqlite(settings.database_url) or settings.database_url.endswith(MEMORY):
+        return
+    file = sqlite_path(settings.database_url).resolve()
+    folder = next(folder for folder in file.parents if folder.is_dir())
+    free, needed = shutil.disk_usage(folder).free, LEAST_FREE
+    if file.is_file():
+        needed = max(needed, 2 * file.stat().st_size)
+    if free < needed:
+        yield wrong(say("check.disk", folder=str(folder), free=free >> 20, needed=needed >> 20))
+
+
+def _zone(settings: Settings) -> Iterator[Finding]:
+    now = Clock(settings.timezone).local()
+    if now.utcoffset() != VIETNAM:
+        yield knows(say("check.zone", zone=settings.timezone.key, now=now))
+
+
+def _ports(settings: Settings) -> Iterator[Finding]:
+    serving = health.asked(settings)
+    if serving is not None:
+        if not serving.get("healthy"):
+            yield wrong(say("check.serves_badly", why=str(serving.get("says") or "")))
+        return
+    addresses = {settings.status_address}
+    if settings.webhook_url is not None:
+        addresses.add((settings.http_host, settings.http_port))
+    for host, port in sorted(addresses):
+        if not _is_free(host, port):
+            yield wrong(say("run.port_taken", host=host, port=port))
+
+
+def _is_free(host: str, port: int) -> bool:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError:
+        return False
+    return True
