@@ -12,6 +12,8 @@ from bot.refusal import Refusal
 
 PREFIX = "THIDUA_"
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+STORES = {"sqlite", "postgres", "postgresql"}
+"""Schemes of addresses of stores."""
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _BOT = re.compile(r"/bot[^/]*$")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
@@ -39,6 +41,10 @@ class Settings:
     http_port: int = 8080
     """0: any free one."""
     log_format: str = "text"
+    backup_folder: Path | None = None
+    """The folder of the daily copies. None: none are made."""
+    backup_keep: int = 14
+    """The number of daily copies that are kept."""
 
 
 def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
@@ -66,9 +72,7 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         bot_token=token,
         api_url=api_url,
         proxy_url=_url("PROXY_URL", text("PROXY_URL"), {"http"}) or None,
-        database_url=_url(
-            "DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), {"sqlite", "postgres", "postgresql"}
-        ),
+        database_url=_url("DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), STORES),
         timezone=_zone(text("TIMEZONE", "Asia/Ho_Chi_Minh")),
         send_rate=_number("SEND_RATE", text("SEND_RATE", "25"), 0.1, 1000.0),
         webhook_url=_url("WEBHOOK_URL", webhook, {"https", "http"}) if webhook else None,
@@ -76,7 +80,14 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         http_host=text("HTTP_HOST", "127.0.0.1"),
         http_port=int(_number("HTTP_PORT", text("HTTP_PORT", "8080"), 0, 65535)),
         log_format=form,
+        backup_folder=Path(folder) if (folder := text("BACKUP_FOLDER")) else None,
+        backup_keep=int(_number("BACKUP_KEEP", text("BACKUP_KEEP", "14"), 1, 3650)),
     )
+
+
+def is_address(url: str) -> bool:
+    """True if `url` may be the address of a store."""
+    return urlsplit(url).scheme in STORES
 
 
 def _read(path: Path) -> dict[str, str]:

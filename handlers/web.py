@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.dialogue import surface as surfaces
 from bot.doors.telegram.gate import Gate
 from bot.store import inbox
+from bot.store.copies.daily import Daily
 from bot.store.database import Database, Tx
 from handlers.intake import Intake
 
@@ -45,6 +46,8 @@ class Health:
     """For so long nothing is sent to anybody: Telegram has asked for it. No fault of this process, so it stays well."""
     silent_chats: int
     """Chats that are not written to for a while, because Telegram has asked for that."""
+    copy_failing_since: str | None = None
+    """Since then the copy of the day could not be made. People are served all the same."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,7 @@ class Front:
     intake: Intake | None = None
     database: Database | None = None
     gate: Gate | None = None
+    copies: Daily | None = None
     away: str | None = None
     since: datetime | None = None
     says: str | None = None
@@ -61,8 +65,8 @@ class Front:
     def misses(self, what: str, since: datetime, says: str) -> None:
         self.away, self.since, self.says = what, since, says
 
-    def serves(self, intake: Intake, database: Database, gate: Gate) -> None:
-        self.intake, self.database, self.gate = intake, database, gate
+    def serves(self, intake: Intake, database: Database, gate: Gate, copies: Daily | None = None) -> None:
+        self.intake, self.database, self.gate, self.copies = intake, database, gate, copies
         self.away = self.since = self.says = None
 
     def closes(self) -> None:
@@ -100,7 +104,11 @@ async def look(front: Front, *, polling: bool) -> Health:
         return Health(False, "unknown", None, None, None, None, front.away, since, front.says, 0.0, 0)
     clock = database.clock
     polled = None if intake.last_poll is None else round(clock.monotonic() - intake.last_poll, 1)
-    rest = (None, None, None, round(gate.halted_for, 1), len(gate.silent_chats))
+    failing = front.copies.failing_since if front.copies else None
+    rest = (
+        *(None, None, None, round(gate.halted_for, 1), len(gate.silent_chats)),
+        None if failing is None else failing.isoformat(timespec="seconds"),
+    )
     try:
         oldest, dead, behind = await database.run(_counts)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the store, that is what is asked

@@ -12,6 +12,7 @@ from bot.commands.terminal import print_phrase
 from bot.dialogue.screens import Phrase, say
 from bot.doors.telegram.request import AiohttpRequest
 from bot.phrases.catalogue import PhraseError, Phrases
+from bot.refusal import Refusal
 from bot.settings import Settings, SettingsError, load
 from bot.store import upkeep as store
 from bot.store.engines.opening import open_database
@@ -55,6 +56,8 @@ async def _store(settings: Settings) -> list[Phrase]:
             disarmed = await arming.why_disarmed(database)
         finally:
             await database.close()
+    except Refusal as refusal:
+        return [Phrase(refusal.key, refusal.values)]
     except Exception as error:  # noqa: BLE001 - a driver raises what it likes; any of it means no store
         return [say("check.store", error=type(error).__name__)]
     found = [say("check.store_behind")] if behind else []

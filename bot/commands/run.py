@@ -4,10 +4,13 @@ import argparse
 import asyncio
 import gc
 import logging
+import os
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import NoReturn
 
 from aiohttp import web
 from telegram.error import InvalidToken, TelegramError
@@ -16,16 +19,18 @@ from bot import logs
 from bot import settings as configured
 from bot.clock import Clock
 from bot.commands import arm as arming
-from bot.commands.terminal import print_line
-from bot.dialogue.screens import say
+from bot.commands.terminal import LANGUAGE, print_line
+from bot.dialogue.screens import Phrase, say
 from bot.nursery import Nursery
 from bot.people.identity import office_is_reachable
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import Settings
+from bot.store import generations
 from bot.store import upkeep as store
-from bot.store.database import Database
+from bot.store.database import Database, StoreLost
 from bot.store.engines.opening import open_database
+from bot.store.generations import Identity
 from bot.store.witness import Witness
 from bot.wiring import Service, service
 from handlers.intake import ALLOWED, WIDTH
@@ -34,6 +39,8 @@ from handlers.web import WEBHOOK_PATH, Front, web_app
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5.0
+STORE_SECONDS = 2.0
+"""Seconds within which it is noticed that the store is not there any more."""
 
 
 async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
@@ -52,11 +59,13 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         applied = await asyncio.to_thread(store.migrate, settings.database_url)
         if applied:
             log.info("store migrated", extra={"revisions": ",".join(applied)})
+        polling, front, phrases = settings.webhook_url is None, Front(), Phrases(settings.timezone)
         database = open_database(settings.database_url, clock)
         stack.push_async_callback(database.close)
         witness = await arming.take_up(database)
         stack.callback(witness.close)
-        polling, front, phrases = settings.webhook_url is None, Front(), Phrases(settings.timezone)
+        taken = await database.read(generations.identity)
+        database.when_lost = lambda lost: _end(phrases, lost)
         port = await _listen(stack, settings, front, polling=polling)
         starting = _Starting(settings, clock, database, phrases, front, print_line)
         running = await starting.connected(stack, stop, witness)
@@ -64,7 +73,8 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
             return
         nursery = Nursery()
         stack.push_async_callback(nursery.drain, 0.0)
-        front.serves(running.intake, database, running.gate)
+        nursery.last(lambda: _stay(database, taken), "store")
+        front.serves(running.intake, database, running.gate, running.copies)
         stack.callback(front.closes)
         running.intake.start(polling=polling)
         stack.push_async_callback(running.intake.stop)
@@ -78,6 +88,27 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         _spare_the_collector()
         await stop.wait()
         log.info("stopping")
+
+
+def _end(phrases: Phrases, lost: StoreLost) -> NoReturn:
+    """End this very moment, by whichever thread has noticed: nothing more is promised, and nothing leaves. What a kill
+    may do at any time does no harm."""
+    sys.stderr.write(f"{phrases.plain(LANGUAGE, Phrase(lost.key, lost.values))}\n")
+    sys.stderr.flush()
+    os._exit(2)
+
+
+async def _stay(database: Database, taken: Identity | None) -> None:
+    """Look every few seconds whether this is still the store that was taken up."""
+    while True:
+        await asyncio.sleep(STORE_SECONDS)
+        try:
+            await database.run(lambda _tx: None)  # on SQLite the writer looks at its files
+            await arming.require_same(database, taken)
+        except StoreLost as lost:
+            database.lose(lost)
+        except Exception as error:  # noqa: BLE001 - away is not lost
+            log.warning("the store does not answer: %s", type(error).__name__)
 
 
 def _spare_the_collector() -> None:
