@@ -28,7 +28,6 @@ from bot.store.engines.sqlite import sqlite_path
 from bot.store.generations import Identity, Mark
 from bot.store.witness import Note, Witness
 
-
 log = logging.getLogger(__name__)
 
 STEP = timedelta(hours=3)

@@ -1,4 +1,4 @@
-"""`store copy`: moves all of a store to another address, compares both, and says which of the two serves from now on."""
+"""`store copy`: moves all of a store to another address, compares both, and says which of them serves from now on."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""`restore`: puts a copy into the place of the store, where it serves nobody until it is armed; or only reads it whole."""
+"""`restore`: puts a copy into the place of the store, where it serves nobody until it is armed; or only reads it."""
 
 import argparse
 import tempfile

@@ -175,6 +175,7 @@ def _put_file(copy: Copy, store: Path, aside: Path) -> Path | None:
             aside.hardlink_to(store)
         except OSError:  # not every file system has such
             store.rename(aside)
+        aside.chmod(0o600)
         replaced = aside
     with copy.file.open("rb+") as new:
         os.fsync(new.fileno())

@@ -74,7 +74,7 @@ def _move(source: sa.Connection, target: sa.Connection, table: sa.Table) -> Cont
     insert = sa.insert(table).values({column.name: _written(target, column) for column in table.columns})
     reading = _rows(source, table)
     while batch := list(islice(reading, _width(table))):
-        target.execute(insert, batch)
+        target.execute(insert, [{f"_{name}": value for name, value in row.items()} for row in batch])
         some = _summed(batch)
         rows, total = rows + some.rows, (total + int(some.checksum, 16)) % _ALL
     return Content(rows, f"{total:064x}")
@@ -99,14 +99,14 @@ def _read(connection: sa.Connection, column: sa.Column[Any]) -> sa.ColumnElement
 
 def _written(connection: sa.Connection, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     if not isinstance(column.type, sa.JSON):
-        return sa.bindparam(column.name, type_=column.type)
-    text = sa.bindparam(column.name, type_=sa.Text())
+        return sa.bindparam(f"_{column.name}", type_=column.type)
+    text = sa.bindparam(f"_{column.name}", type_=sa.Text())
     return text if connection.dialect.name == "sqlite" else sa.cast(text, sa.JSON)
 
 
 @contextmanager
 def _references_to_itself_later(target: sa.Connection, table: sa.Table) -> Iterator[None]:
-    """PostgreSQL looks after references at the end of a statement; a unit may refer to one that comes in a later one."""
+    """PostgreSQL looks after references with each statement; a unit may refer to one that comes with a later one."""
     own = target.dialect.name == "postgresql" and any(key.column.table is table for key in table.foreign_keys)
     keys = sa.inspect(target).get_foreign_keys(table.name) if own else []
     names = [str(key["name"]) for key in keys if key["referred_table"] == table.name]
