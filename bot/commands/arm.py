@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 STEP = timedelta(hours=3)
 """The longest step through the time since a copy was made; what has a time of its own is met at that."""
 LONGEST_AWAY = timedelta(days=120)
-"""What lies further back nobody waits for any more."""
+"""The time that is gone through at most: for what lies further back nobody waits any more."""
 
 
 class Disarmed(StrEnum):
@@ -135,7 +135,7 @@ async def arm(database: Database) -> Phrase:
     if found.disarmed is None:
         return say("arm.needless")
     now = database.clock.now()
-    since = min(await database.read(generations.last_moment) or now, now)
+    since = min((await database.read(generations.last_moment)) or now, now)
     letters = await database.run(doubt)
     letters += await _live_through(database, since)
 

@@ -60,16 +60,16 @@ def _parser() -> argparse.ArgumentParser:
     command("run", "run", "serve: migrates the store if needed, then polls or serves the webhook")
     command("check", "check", "say what is wrong with settings, token, store, catalogue and phrases")
     command("arm", "arm", "let a restored or copied store serve again; what may have left meanwhile is not sent again")
-    backup = command("backup", "copies.backup", "copy the store into one file while it serves, from either engine")
+    backup = command("backup", "copies/backup", "copy the store into one file while it serves, from either engine")
     backup.add_argument("file", type=Path)
-    restore = command("restore", "copies.restore", "put a copy back; it serves nobody until `arm` lets it")
+    restore = command("restore", "copies/restore", "put a copy back; it serves nobody until `arm` lets it")
     restore.add_argument("file", type=Path)
     how = restore.add_mutually_exclusive_group()
     how.add_argument("--check", action="store_true", help="read the copy whole, say what it holds, and change nothing")
     how.add_argument("--replace", action="store_true", help="keep the store that is there aside, and take its place")
     store = commands.add_parser("store", help="the store as a whole").add_subparsers(required=True, metavar="copy")
     copy = command(
-        "copy", "copies.copy", "move all of a store to another address, on the same or the other engine", store
+        "copy", "copies/copy", "move all of a store to another address, on the same or the other engine", store
     )
     copy.add_argument("source", metavar="FROM", help="sqlite:///… or postgresql://…")
     copy.add_argument("target", metavar="TO", help="the same, empty; set THIDUA_DATABASE_URL to it afterwards")
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 def _loaded(file: str) -> ModuleType:
     """The command's file, imported when it is called: `run` should be polling before a workbook library is read."""
     gc.disable()  # a fifth of the time that imports take: they make hundreds of thousands of objects, and all stay
-    module = import_module(f"bot.commands.{file}")
+    module = import_module(f"bot.commands.{file.replace('/', '.')}")
     gc.freeze()
     gc.enable()
     return module

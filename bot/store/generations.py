@@ -67,7 +67,7 @@ class Identity:
 _T, _A, _I = columns(StoreIdentity), columns(Audit), columns(InboxRow)
 _READ = sa.select(_T.c.store, _T.c.generation, _T.c.place)
 _RISE = sa.update(_T).values(generation=_T.c.generation + 1).returning(_T.c.generation, _T.c.place)
-_RISE_THERE = _RISE.returning(sa.literal_column("store_identity.tableoid").label("table"))
+_RISE_THERE: sa.Executable = _RISE.returning(sa.literal_column(f"{_T.name}.tableoid").label("table"))
 
 
 def identity(tx: Tx) -> Identity | None:

@@ -17,7 +17,7 @@ from bot.commands import arm as arming
 from bot.store import generations
 from bot.store.audit import note
 from bot.store.copies import copying
-from bot.store.database import Database, StoreLost
+from bot.store.database import Database, StoreLost, Tx
 from bot.store.engines import file_guard
 from bot.store.engines.opening import open_database
 
@@ -57,6 +57,11 @@ def mode(file: Path) -> int:
 def delete(file: Path, *ends: str) -> None:
     for end in ends:
         Path(f"{file}{end}").unlink()
+
+
+def deletes(tx: Tx, file: Path) -> None:
+    note(tx, "test.done", "test:100")
+    delete(file, "")
 
 
 async def assert_lost(database: Database, heard: list[StoreLost], key: str) -> StoreLost:
@@ -149,5 +154,5 @@ async def test_what_is_on_its_way_when_the_file_goes_is_not_confirmed(store_url:
     """The file goes between the beginning of a transaction and its COMMIT."""
     async with served(store_url, clock) as (database, file, heard):
         with pytest.raises(StoreLost):
-            await database.run(lambda tx: (note(tx, "test.done", "test:100"), delete(file, "")))
+            await database.run(lambda tx: deletes(tx, file))
         assert [lost.key for lost in heard] == ["store.lost.saved"]

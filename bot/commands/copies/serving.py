@@ -1,4 +1,4 @@
-"""Whether a store is being served, so that it can neither be replaced nor moved."""
+"""A look whether a store is being served: such a one is neither replaced nor moved."""
 
 import asyncio
 

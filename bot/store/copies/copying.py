@@ -137,7 +137,7 @@ _COUNTS = (
     "SELECT count(*) FROM registration",
     "SELECT count(*) FROM letter WHERE state IN ('planned', 'leased', 'inflight')",
 )
-"""What a person needs to know of a copy, to tell whether it is the right one."""
+"""The figures by which a person tells whether a copy is the right one."""
 
 
 def _require_whole(file: Path, url: str) -> None:

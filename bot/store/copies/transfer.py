@@ -25,7 +25,7 @@ _ALL = 1 << 256
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a table holds: the number of its rows, and the sum of their checksums, which knows no order."""
+    """The content of a table: the number of its rows, and the sum of their checksums, which knows no order."""
 
     rows: int
     checksum: str

@@ -9,11 +9,10 @@ import logging
 import os
 import shutil
 import sqlite3
-import time
 from contextlib import closing, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.clock import Clock
 from bot.store.database import StoreLost
 
 log = logging.getLogger(__name__)
@@ -30,7 +29,8 @@ File = tuple[int, int]
 class FileGuard:
     """Used by the thread that writes; `file` is open in SQLite as long as the guard is asked."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, clock: Clock) -> None:
+        self._clock = clock
         self._file, self._log = file.resolve(), Path(f"{file.resolve()}-wal")
         self._main: File | None = None
         self._size = 0
@@ -51,7 +51,7 @@ class FileGuard:
             self._opened_log = _file(log_)  # SQLite makes it with the first transaction
         if self._opened_log is not None and (log_ is None or _file(log_) != self._opened_log):
             raise StoreLost(WITHOUT_LOG if log_ is None else GONE, file=str(self._file))
-        if (now := time.monotonic()) - self._looked >= LOOK_SECONDS:
+        if (now := self._clock.monotonic()) - self._looked >= LOOK_SECONDS:
             self._looked = now
             self._look_inside()
 
@@ -63,7 +63,7 @@ class FileGuard:
             return None
 
     def _look_inside(self) -> None:
-        """What the main file says of itself only goes up. A file that was written over with another store, or with an
+        """The main file says of itself what only goes up. One that was written over with another store, or with an
         earlier copy, says something else."""
         try:
             # By SQLite itself: a file that anything else closes loses all locks that this process has on it.
@@ -90,7 +90,7 @@ class FileGuard:
     def save(self, connection: sqlite3.Connection, lost: StoreLost) -> StoreLost:
         """Save what was promised so far: SQLite still holds the files that it opened. The reason, with the place of
         what was saved where that is a file of its own."""
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        stamp = f"{self._clock.local():%Y%m%d-%H%M%S}"
         log.critical("the store is lost: %s", lost.key)
         try:
             if lost.key == WITHOUT_LOG:

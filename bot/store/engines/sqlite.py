@@ -99,7 +99,7 @@ class SqliteDatabase(Database):
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="database-reader")
         self._reader = threading.local()
         self._reading: list[sa.Engine] = []
-        self._guard = None if sqlite_path(url).name == MEMORY else FileGuard(sqlite_path(url))
+        self._guard = None if sqlite_path(url).name == MEMORY else FileGuard(sqlite_path(url), clock)
         self._thread.start()
 
     async def run(self, body: Body[T]) -> T:
