@@ -17,11 +17,12 @@ T = TypeVar("T")
 PREFIX, IN_FILE = "THIDUA_", "_FILE"
 """A name with IN_FILE at its end gives the file that holds the value: where secrets are mounted, not told."""
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+STORES = {"sqlite", "postgres", "postgresql"}
+"""Schemes of addresses of stores."""
 LOG_FORMATS, LOG_LEVELS = ("text", "json"), ("debug", "info", "warning", "error")
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _BOT = re.compile(r"/bot[^/]*$")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
-_STORES = {"sqlite", "postgres", "postgresql"}
 
 
 class SettingsError(Refusal):
@@ -54,6 +55,10 @@ class Settings:
     """What whoever asks for them has to show."""
     log_format: str = "text"
     log_level: str = "info"
+    backup_folder: Path | None = None
+    """The folder of the daily copies. None: none are made."""
+    backup_keep: int = 14
+    """The number of daily copies that are kept."""
 
     @property
     def status_address(self) -> tuple[str, int]:
@@ -90,7 +95,7 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         api_url=take(lambda: _api_url(text("API_URL", "https://api.telegram.org")), "https://api.telegram.org"),
         proxy_url=take(lambda: _url("PROXY_URL", text("PROXY_URL"), {"http"}) or None, None),
         database_url=take(
-            lambda: _url("DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), _STORES),
+            lambda: _url("DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), STORES),
             "sqlite:///data/thidua.db",
         ),
         database_pool=take(lambda: _whole("DATABASE_POOL", text("DATABASE_POOL", "10"), 1, 100), 10),
@@ -105,6 +110,8 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         status_token=take(lambda: _secret("settings.status_token", status_token), None),
         log_format=take(lambda: _one_of("LOG_FORMAT", text("LOG_FORMAT", "text"), LOG_FORMATS), "text"),
         log_level=take(lambda: _one_of("LOG_LEVEL", text("LOG_LEVEL", "info").lower(), LOG_LEVELS), "info"),
+        backup_folder=Path(folder) if (folder := text("BACKUP_FOLDER")) else None,
+        backup_keep=take(lambda: _whole("BACKUP_KEEP", text("BACKUP_KEEP", "14"), 1, 3650), 14),
     )
     take(lambda: _require_guarded(settings, given=status_token is not None), None)
     return Reading(settings, source.faults, source.unknown())
@@ -138,6 +145,11 @@ class _Source:
     def unknown(self) -> list[str]:
         names = {name for name in self._values if name.startswith(PREFIX)}
         return sorted(name for name in names if not {name, name.removesuffix(IN_FILE)} & self._asked)
+
+
+def is_address(url: str) -> bool:
+    """True if `url` may be the address of a store."""
+    return urlsplit(url).scheme in STORES
 
 
 def _of_file(path: Path) -> dict[str, str]:

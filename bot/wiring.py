@@ -29,6 +29,8 @@ from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
 from bot.store import inbox, leases
+from bot.store.copies import daily
+from bot.store.copies.daily import Daily, DailyPlan
 from bot.store.database import Database
 from bot.store.witness import Saw, not_seen
 from handlers.driver import Driver
@@ -59,6 +61,7 @@ class Service:
     gate: Gate
     courier: Courier
     clockwork: Clockwork
+    copies: Daily | None
 
     async def announce(self) -> None:
         """Commands and texts that Telegram shows beside the chat. The bot works without, so a refusal is only noted."""
@@ -115,7 +118,10 @@ async def service(
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
     intake = Intake(application, wire, database, driver)
-    clockwork = Clockwork(*_beats(settings, database, gate, display, intake, courier, alone=alone))
+    plan = DailyPlan(settings.backup_folder, settings.backup_keep) if settings.backup_folder else None
+    daily.bring(plan)
+    copies = Daily(plan, database) if plan else None
+    clockwork = Clockwork(*_beats(settings, database, gate, display, intake, courier, copies, alone=alone))
     if alone:
         await database.run(inbox.free)
         await database.run(leases.clear)
@@ -135,6 +141,7 @@ async def service(
                 gate,
                 courier,
                 clockwork,
+                copies,
             )
     finally:
         # The library leaves them open where its own beginning has failed.
@@ -160,6 +167,7 @@ def _beats(
     display: Display,
     intake: Intake,
     courier: Courier,
+    copies: Daily | None,
     *,
     alone: bool,
 ) -> Iterator[Beat]:
@@ -176,3 +184,5 @@ def _beats(
     yield Beat("progress", watch(database, display.refresh).look, PROGRESS_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
+    if copies is not None:
+        yield Beat("copy of the day", copies.look, daily.LOOK_SECONDS)

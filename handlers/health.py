@@ -17,6 +17,7 @@ from bot.ledger import tally
 from bot.logs import where
 from bot.outbox.courier import Courier
 from bot.store import inbox
+from bot.store.copies.daily import Daily
 from bot.store.database import Database, Tx
 from handlers.intake import Intake
 
@@ -53,6 +54,8 @@ class Health:
     sending_halted_until: str | None = None
     halted_sources: list[dict[str, str]] = field(default_factory=list)
     """What the Office has paused, or what has halted by itself: source, reason, since."""
+    copy_failing_since: str | None = None
+    """Since then the copy of the day could not be made. People are served all the same."""
     notes: list[str] = field(default_factory=list)
     """Sentences to read about what is no fault of this process, and waits for somebody."""
 
@@ -73,6 +76,7 @@ class Front:
     courier: Courier | None = None
     say: Say | None = None
     """In the operator's language."""
+    copies: Daily | None = None
     store_away_since: datetime | None = None
     notes: dict[str, Phrase] = field(default_factory=dict)
     """What somebody else has to tell here, each under a name of its own."""
@@ -81,8 +85,15 @@ class Front:
     def misses(self, what: str, since: datetime, says: str) -> None:
         self.away, self.since, self.says = what, since, says
 
-    def serves(self, intake: Intake, database: Database, gate: Gate, courier: Courier | None = None) -> None:
-        self.intake, self.database, self.gate, self.courier = intake, database, gate, courier
+    def serves(
+        self,
+        intake: Intake,
+        database: Database,
+        gate: Gate,
+        courier: Courier | None = None,
+        copies: Daily | None = None,
+    ) -> None:
+        self.intake, self.database, self.gate, self.courier, self.copies = intake, database, gate, courier, copies
         self.away = self.since = self.says = None
 
     def closes(self) -> None:
@@ -138,6 +149,7 @@ async def look(front: Front, *, polling: bool) -> Health:
             {"source": source, "reason": reason.value, "since": str(_text(clock.local(since)))}
             for source, reason, since in found.halted
         ],
+        copy_failing_since=None if front.copies is None else _text(front.copies.failing_since),
         notes=_notes(front, found, until),
     )
 
@@ -179,6 +191,8 @@ def _notes(front: Front, found: _Found, until: datetime | None) -> list[str]:
         phrases.append(say("health.sending_halted", until=until))
     if found.halted:
         phrases.append(say("health.sources_halted", count=len(found.halted)))
+    if front.copies is not None and front.copies.failing_since is not None:
+        phrases.append(say("health.copy_failing", since=front.copies.failing_since))
     if found.dead:
         phrases.append(say("health.dead_updates", count=found.dead))
     return [front.say(phrase) for phrase in phrases] if front.say is not None else []

@@ -10,13 +10,14 @@ import fcntl
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -89,6 +90,12 @@ class Stores:
             return _postgres().fresh(f"test_{self._worker}_{name}", "template1")
         return f"sqlite:///{folder / name}.db"
 
+    def another(self, engine: str, folder: Path, name: str) -> str:
+        """A migrated store that holds nothing, beside the test's own; one test may have several."""
+        if engine == "postgresql":
+            return _postgres().fresh(f"test_{self._worker}_{name}", "empty")
+        return f"sqlite:///{shutil.copyfile(self._template('empty'), folder / f'{name}.db')}"
+
     def copy(self, url: str, name: str) -> str:
         """A copy of a PostgreSQL database to which nobody is connected."""
         return _postgres().fresh(f"test_{self._worker}_{name}", urlsplit(url).path.removeprefix("/"))
@@ -160,6 +167,15 @@ def _postgres() -> Postgres:
                 ready.touch()
         _server = Postgres(folder / "data")
     return _server
+
+
+def run_tool(url: str, name: str, *words: str) -> None:
+    """Run one of PostgreSQL's own programs, such as pg_dump, on the run's server."""
+    engine = sa.create_engine(driver_url(url), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        programs = connection.exec_driver_sql("SELECT setting FROM pg_config WHERE name = 'BINDIR'").scalar_one()
+    socket = parse_qs(urlsplit(url).query)["host"][0]
+    subprocess.run([Path(programs) / name, "-h", socket, "-U", "postgres", *words], check=True)
 
 
 def _start(data: Path) -> None:

@@ -29,13 +29,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(_loaded(parsed.file_of_command).command(parsed, phrases) or 0)
     except Refusal as refusal:
-        print(phrases.plain("vi", Phrase(refusal.key, refusal.values)), file=sys.stderr)
-        return 2
+        return _refused(phrases, refusal)
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - its message may quote a name, a number, an address with its password
+        fault = _fault_of_the_store(error)
+        if fault is not None:
+            return _refused(phrases, fault)
         print(phrases.plain("vi", Phrase("cli.fault", {"where": logs.where(error)})), file=sys.stderr)
         return FAULT
+
+
+def _refused(phrases: Phrases, refusal: Refusal) -> int:
+    print(phrases.plain("vi", Phrase(refusal.key, refusal.values)), file=sys.stderr)
+    return 2
+
+
+def _fault_of_the_store(error: Exception) -> Refusal | None:
+    """The store went away, or turned out to be damaged, in the midst of a command."""
+    from bot import settings
+    from bot.store.upkeep import fault_of
+
+    return fault_of(error, settings.read().settings.database_url)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,6 +69,19 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--offline", action="store_true", help="ask nothing of the network")
     command("health", "serving.health", "ask the process that serves whether all is well; for monitors and containers")
     command("arm", "arm", "let a restored or copied store serve again; what may have left meanwhile is not sent again")
+    backup = command("backup", "copies.backup", "copy the store into one file while it serves, from either engine")
+    backup.add_argument("file", type=Path)
+    restore = command("restore", "copies.restore", "put a copy back; it serves nobody until `arm` lets it")
+    restore.add_argument("file", type=Path)
+    how = restore.add_mutually_exclusive_group()
+    how.add_argument("--check", action="store_true", help="read the copy whole, say what it holds, and change nothing")
+    how.add_argument("--replace", action="store_true", help="keep the store that is there aside, and take its place")
+    store = commands.add_parser("store", help="the store as a whole").add_subparsers(required=True, metavar="copy")
+    copy = command(
+        "copy", "copies.copy", "move all of a store to another address, on the same or the other engine", store
+    )
+    copy.add_argument("source", metavar="FROM", help="sqlite:///… or postgresql://…")
+    copy.add_argument("target", metavar="TO", help="the same, empty; set THIDUA_DATABASE_URL to it afterwards")
     for name, help in (
         ("roster", "staff, units and union groups"),
         ("awards", "past decisions"),

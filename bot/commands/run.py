@@ -4,9 +4,12 @@ import argparse
 import asyncio
 import gc
 import logging
+import os
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from typing import NoReturn
 
 from telegram.error import TelegramError
 
@@ -17,15 +20,18 @@ from bot.commands import arm as arming
 from bot.commands.serving.pulse import Pulse
 from bot.commands.serving.starting import RETRY_SECONDS, Starting
 from bot.commands.serving.systemd import Manager
-from bot.commands.terminal import print_line
-from bot.dialogue.screens import say
+from bot.commands.terminal import LANGUAGE, print_line
+from bot.dialogue.screens import Phrase, say
 from bot.nursery import Nursery
 from bot.people.identity import office_is_reachable
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import Settings
+from bot.store import generations
 from bot.store import upkeep as store
+from bot.store.database import Database, StoreLost
 from bot.store.engines.opening import open_database
+from bot.store.generations import Identity
 from bot.wiring import Service
 from handlers.health import Front
 from handlers.intake import ALLOWED, WIDTH
@@ -33,6 +39,9 @@ from handlers.listening import listen
 from handlers.web import WEBHOOK_PATH, web_app
 
 log = logging.getLogger(__name__)
+
+STORE_SECONDS = 2.0
+"""Seconds within which it is noticed that the store is not there any more."""
 
 
 async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
@@ -57,12 +66,15 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.push_async_callback(database.close)
         witness = await arming.take_up(database)
         stack.callback(witness.close)
+        taken = await database.read(generations.identity)
+        database.when_lost = lambda lost: _end(phrases, lost)
         running = await starting.connected(stack, database, witness)
         if running is None:
             return
         nursery = Nursery()
         stack.push_async_callback(nursery.drain, 0.0)
-        front.serves(running.intake, database, running.gate, running.courier)
+        nursery.last(lambda: _stay(database, taken), "store")
+        front.serves(running.intake, database, running.gate, running.courier, running.copies)
         stack.callback(front.closes)
         running.intake.start(polling=polling)
         stack.push_async_callback(running.intake.stop)
@@ -81,6 +93,27 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         _spare_the_collector()
         await stop.wait()
         log.info("stopping")
+
+
+def _end(phrases: Phrases, lost: StoreLost) -> NoReturn:
+    """End this very moment, by whichever thread has noticed: nothing more is promised, and nothing leaves. What a kill
+    may do at any time does no harm."""
+    sys.stderr.write(f"{phrases.plain(LANGUAGE, Phrase(lost.key, lost.values))}\n")
+    sys.stderr.flush()
+    os._exit(2)
+
+
+async def _stay(database: Database, taken: Identity | None) -> None:
+    """Look every few seconds whether this is still the store that was taken up."""
+    while True:
+        await asyncio.sleep(STORE_SECONDS)
+        try:
+            await database.run(lambda _tx: None)  # on SQLite the writer looks at its files
+            await arming.require_same(database, taken)
+        except StoreLost as lost:
+            database.lose(lost)
+        except Exception as error:  # noqa: BLE001 - away is not lost
+            log.warning("the store does not answer: %s", type(error).__name__)
 
 
 def _spare_the_collector() -> None:

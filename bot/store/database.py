@@ -16,11 +16,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from bot.clock import Clock
+from bot.refusal import Refusal
 from bot.store.schema import columns
 
 T = TypeVar("T")
 M = TypeVar("M", bound=SQLModel)
 Body = Callable[["Tx"], T]
+
+
+class StoreLost(Refusal):
+    """The store that was opened is not the one that is there now: what is written to it would not be kept."""
 
 
 class Tx:
@@ -138,6 +143,16 @@ class Database:
 
     clock: Clock
     url: str
+    lost: StoreLost | None = None
+    """The reason why nothing more is promised. From then on every body raises it."""
+    when_lost: Callable[[StoreLost], None] | None = None
+    """Called once, by whichever thread has noticed, before anybody hears of a failure."""
+
+    def lose(self, error: StoreLost) -> None:
+        """The store is lost: promise nothing more."""
+        first, self.lost = self.lost is None, self.lost or error
+        if first and self.when_lost is not None:
+            self.when_lost(error)
 
     async def run(self, body: Body[T]) -> T:
         """Run `body` in one transaction; return what it returns after the COMMIT, or raise what it raised after its

@@ -56,15 +56,43 @@ def ends(tx: Tx) -> dict[str, float]:
     return {row.name: row.until for row in rows}
 
 
+def is_served(tx: Tx) -> bool:
+    """True while some process serves this store: whoever does has a lease, or waits for one."""
+    held = _T.c.name.not_in((SERVED, CARRIED, COPIED)) & (_T.c.until >= tx.clock.stamp())
+    return tx.execute(sa.select(_T.c.name).where(held).limit(1)).first() is not None
+
+
+def take_once(tx: Tx, name: str, owner: str, seconds: float) -> bool:
+    """Take the lease for so long, also from oneself; False while it lasts."""
+    stamp = tx.clock.stamp()
+    values = {"owner": owner, "until": stamp + seconds}
+    if tx.execute(sa.update(_T).where(_T.c.name == name, _T.c.until < stamp).values(**values)).rowcount == 1:
+        return True
+    return tx.insert_new(Lease, [{"name": name, **values}]) == 1
+
+
+def keep_until(tx: Tx, name: str, owner: str, until: float) -> None:
+    """Let the lease last until then, or end before its time."""
+    tx.execute(sa.update(_T).where(_T.c.name == name, _T.c.owner == owner).values(until=until))
+
+
+COPIED = "daily copy"
+"""The lease of whoever makes the copy of the day; it lasts to the next day's."""
 SERVED, CARRIED = "served", "carried"
 """Rows whose `until` is when Telegram last answered a poll, and when somebody last led the courier: nobody's lease, a
 mark."""
 
 
+def marked(tx: Tx, name: str) -> float | None:
+    """The epoch second of the mark; None without one."""
+    until: float | None = tx.execute(sa.select(_T.c.until).where(_T.c.name == name)).scalar_one_or_none()
+    return until
+
+
 def mark(tx: Tx, name: str) -> float:
     """Note that it is so now; for how many seconds it was not, by real time. 0 the first time."""
     stamp = tx.clock.stamp()
-    before: float | None = tx.execute(sa.select(_T.c.until).where(_T.c.name == name)).scalar_one_or_none()
+    before = marked(tx, name)
     if before is None:
         tx.insert_new(Lease, [{"name": name, "owner": "", "until": stamp}])
         return 0.0

@@ -3,8 +3,9 @@
 import fcntl
 import itertools
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -69,7 +70,7 @@ def revision(url: str) -> str | None:
     finally:
         engine.dispose()
     if tables:
-        raise StoreUnusable("store.foreign", store=_name(url))
+        raise StoreUnusable("store.foreign", store=name(url))
     return None
 
 
@@ -87,10 +88,10 @@ def _require_writable(file: Path) -> None:
 
 
 def _unusable(url: str) -> StoreUnusable:
-    return StoreUnusable("store.unreadable" if is_sqlite(url) else "store.unreachable", store=_name(url))
+    return StoreUnusable("store.unreadable" if is_sqlite(url) else "store.unreachable", store=name(url))
 
 
-def _name(url: str) -> str:
+def name(url: str) -> str:
     """The store as the operator knows it: its file, or its server and database, without a user and a password."""
     if is_sqlite(url):
         return str(sqlite_path(url))
@@ -133,11 +134,34 @@ def migrate(url: str, *, backup_to: Path | None = None) -> list[str]:
     was = revision(url)
     if was is not None and is_sqlite(url):
         backup(url, _unused(backup_to or sqlite_path(url).parent, f"{sqlite_path(url).stem}-{was}"))
+    return upgrade(url)
+
+
+def upgrade(url: str) -> list[str]:
+    """Bring the store to the newest revision, without a copy of it; the revisions applied."""
     from alembic import command
 
     applied: list[str] = []
     command.upgrade(migration_config(url, applied), "head")
     return applied
+
+
+def holds_people(url: str) -> bool:
+    """True if the store has somebody in it, at whatever revision it is. Raises StoreUnusable."""
+    if revision(url) is None:
+        return False
+    engine = sync_engine(url, read_only=True)
+    try:
+        with engine.connect() as connection:
+            return bool(connection.scalar(sa.text("SELECT EXISTS (SELECT 1 FROM person)")))
+    finally:
+        engine.dispose()
+
+
+def fault_of(error: Exception, url: str) -> Refusal | None:
+    """A driver's error, as the reason why the store cannot be used: its message may quote words of people, and the
+    address with its password. None: it is no driver's."""
+    return _unusable(url) if isinstance(error, sa.exc.DBAPIError | sqlite3.Error) else None
 
 
 def migration_config(url: str, applied: "list[str] | None" = None) -> "Config":
@@ -152,17 +176,42 @@ def migration_config(url: str, applied: "list[str] | None" = None) -> "Config":
 
 
 def backup(url: str, file: Path) -> None:
-    """Copy the SQLite store into the new `file`, whole or not at all, while others go on writing. Raises NoBackup."""
+    """Copy the SQLite store as it is into the new `file`, whole or not at all, while others go on writing. Raises
+    NoBackup."""
     if not is_sqlite(url):
         raise NoBackup("store.backup.postgresql")
     if not exists(url):
         raise NoBackup("store.backup.nothing", file=str(sqlite_path(url)))
+    with writing(file) as part:
+        copy_file(url, part)
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[Path]:
+    """A file for its owner alone, which becomes the new `file` when all is in it and durable. Raises NoBackup."""
     if file.exists():
         raise NoBackup("store.backup.taken", file=str(file))
-    file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    create(part)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.unlink(missing_ok=True)
+        create(part)
+        try:
+            yield part
+            with part.open("rb+") as copy:
+                os.fsync(copy.fileno())
+            part.rename(file)
+            keep_name(file.parent)
+        finally:
+            for end in ("", "-wal", "-shm"):
+                Path(f"{part}{end}").unlink(missing_ok=True)
+    except (OSError, sqlite3.Error, sa.exc.DBAPIError) as error:
+        why = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else type(error).__name__
+        raise NoBackup("store.backup.failed", file=str(file), why=why) from None
+
+
+def copy_file(url: str, part: Path) -> None:
+    """Copy the SQLite store into `part`, an empty file, as it is at one moment."""
     engine = sync_engine(url)
     try:
         with engine.connect() as connection:
@@ -170,9 +219,21 @@ def backup(url: str, file: Path) -> None:
             connection.connection.driver_connection.execute("VACUUM INTO ?", (str(part),))  # type: ignore[union-attr]
     finally:
         engine.dispose()
-    with part.open("rb+") as copy:
-        os.fsync(copy.fileno())
-    part.rename(file)
+
+
+def make_single(file: Path) -> None:
+    """Let a SQLite store be one file, which may be read where nothing can be written."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+
+
+def keep_name(folder: Path) -> None:
+    """Make the names of files in there durable."""
+    file = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def _keep_private(file: Path) -> None:

@@ -248,7 +248,7 @@ async def test_what_may_have_left_is_in_doubt_by_name_and_what_is_later_stays_pl
         await _elsewhere(run)
         assert (await why_disarmed(run.database)) is not None
         said = await arm(run.database)
-        assert (said.key, said.values) == ("arm.done", {"count": 9})
+        assert (said.key, said.values["count"]) == ("arm.done", 9)
         assert await why_disarmed(run.database) is None
         assert await run.totals() == {"sent": 3}
         for source in ("notice:2", "reminder:1", "notice:5"):

@@ -114,8 +114,9 @@ def privacy(*, agreed: bool) -> Screen:
     )
 
 
-def privacy_full(page: int, contact: Staff | None) -> Screen:
-    """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
+def privacy_full(page: int, contact: Staff | None, copies: int | None) -> Screen:
+    """Page `page` of the notice in full, from 0; there is a last one after which none comes. `copies`: of so many days
+    copies are kept."""
     here = min(page, len(FULL_NOTICE) - 1)
     last = here == len(FULL_NOTICE) - 1
     before = Button(say("button.page_before"), ShowPrivacyInFull(here - 1)) if here else None
@@ -123,6 +124,7 @@ def privacy_full(page: int, contact: Staff | None) -> Screen:
     return screen(
         say("privacy.full.head", page=here + 1, pages=len(FULL_NOTICE)),
         FULL_NOTICE[here],
+        say("privacy.full.copies", days=copies) if copies and FULL_NOTICE[here].key == "privacy.full.where" else None,
         _notice_contact(contact) if last else None,
         rows=((before, after), (Button(say("button.back"), ShowPrivacy()),)),
     )

@@ -36,6 +36,7 @@ from bot.people.targets import (
     WithdrawConsent,
     WithdrawLinkRequest,
 )
+from bot.store.copies import daily
 from bot.store.database import Tx
 
 Target = ToView | ToFlow
@@ -104,7 +105,8 @@ def privacy(_tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
 
 
 def privacy_full(tx: Tx, _actor: Actor, to: ShowPrivacyInFull) -> Screen:
-    return screens.privacy_full(to.page, office_contact(tx))
+    copies = daily.planned()
+    return screens.privacy_full(to.page, office_contact(tx), None if copies is None else copies.keep)
 
 
 def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.clock import Clock
-from bot.store.database import Body, Database, in_transaction
+from bot.store.database import Body, Database, StoreLost, in_transaction
 
 T = TypeVar("T")
 
@@ -36,9 +36,14 @@ class PostgresDatabase(Database):
         self._under_way = 0
 
     async def run(self, body: Body[T]) -> T:
+        if self.lost is not None:
+            raise self.lost
         self._under_way += 1
         try:
             return await self._run(body)
+        except StoreLost as error:
+            self.lose(error)
+            raise
         finally:
             self._under_way -= 1
 

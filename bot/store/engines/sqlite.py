@@ -20,7 +20,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from bot.clock import Clock
-from bot.store.database import Body, Database, in_transaction, run_command
+from bot.store.database import Body, Database, StoreLost, in_transaction, run_command
+from bot.store.engines.file_guard import FileGuard
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -98,6 +99,7 @@ class SqliteDatabase(Database):
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="database-reader")
         self._reader = threading.local()
         self._reading: list[sa.Engine] = []
+        self._guard = None if sqlite_path(url).name == MEMORY else FileGuard(sqlite_path(url), clock)
         self._thread.start()
 
     async def run(self, body: Body[T]) -> T:
@@ -142,9 +144,13 @@ class SqliteDatabase(Database):
 
     def _commit(self, connection: sa.Connection, batch: list[_Job]) -> None:
         try:
+            if self.lost is not None:
+                raise self.lost
+            self._require_file(connection)
             with connection.begin():
                 for job in batch:
                     self._attempt(connection, job)
+            self._require_file(connection)  # nobody is told of what went into a file that is gone
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is everybody's answer
             # The disk is full or gone: nothing of the batch is durable, so nobody may be told that it is.
             log.error("commit failed: %s", type(error).__name__)
@@ -153,12 +159,32 @@ class SqliteDatabase(Database):
                 connection.connection.driver_connection.rollback()  # type: ignore[union-attr]
             for job in batch:
                 job.error = error
+            if not isinstance(error, StoreLost):
+                with suppress(StoreLost):
+                    self._require_file(connection)
+        for job in batch:
+            if isinstance(job.error, StoreLost):
+                self.lose(job.error)
         by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
         for job in batch:
             by_loop.setdefault(job.loop, []).append(job)
         for loop, jobs in by_loop.items():
             with suppress(RuntimeError):  # that loop has ended; nobody is waiting
                 loop.call_soon_threadsafe(_resolve, jobs)
+
+    def _require_file(self, connection: sa.Connection) -> None:
+        """Raises StoreLost, once, after what can be saved was saved."""
+        try:
+            if self._guard is not None:
+                self._guard.require()
+        except StoreLost as error:
+            driver: Any = connection.connection.driver_connection
+            with suppress(Exception):
+                driver.rollback()
+            assert self._guard is not None
+            self.lose(self._guard.save(driver, error))
+            assert self.lost is not None
+            raise self.lost from None
 
     def _attempt(self, connection: sa.Connection, job: _Job) -> None:
         run_command(connection, "SAVEPOINT body")

@@ -1,0 +1,1 @@
+"""Commands for copies of the store: made, put back, moved to another address."""

@@ -1,0 +1,117 @@
+"""A guard over the files of an open SQLite store: they stay the files that were opened.
+
+SQLite does not notice that its file was replaced, deleted or written over, nor that its log was: it goes on into files
+that nobody will find, and what people were told is kept is gone with the process. So the writer looks at them before
+and after each COMMIT, which costs less than a hundredth of it, and now and then into the main file itself.
+"""
+
+import logging
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.store.database import StoreLost
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 2.0
+"""Seconds between two looks into the main file."""
+GONE, WITHOUT_LOG, WRITTEN_OVER = "store.lost.gone", "store.lost.log", "store.lost.written_over"
+_KNOWN = "SELECT store, generation, place FROM store_identity"
+
+File = tuple[int, int]
+"""Device and number of a file."""
+
+
+class FileGuard:
+    """Used by the thread that writes; `file` is open in SQLite as long as the guard is asked."""
+
+    def __init__(self, file: Path, clock: Clock) -> None:
+        self._clock = clock
+        self._file, self._log = file.resolve(), Path(f"{file.resolve()}-wal")
+        self._main: File | None = None
+        self._size = 0
+        self._opened_log: File | None = None
+        self._inside: tuple[str, int] | None = None
+        self._looked, self._failed = 0.0, 0
+
+    def require(self) -> None:
+        """Raises StoreLost where a file is not the one that was opened."""
+        main = self._seen(self._file)
+        if main is None or (self._main is not None and _file(main) != self._main):
+            raise StoreLost(GONE, file=str(self._file))
+        if main.st_size < self._size:  # a store only grows
+            raise StoreLost(WRITTEN_OVER, file=str(self._file))
+        self._main, self._size = _file(main), main.st_size
+        log_ = self._seen(self._log)
+        if log_ is not None and self._opened_log is None:
+            self._opened_log = _file(log_)  # SQLite makes it with the first transaction
+        if self._opened_log is not None and (log_ is None or _file(log_) != self._opened_log):
+            raise StoreLost(WITHOUT_LOG if log_ is None else GONE, file=str(self._file))
+        if (now := self._clock.monotonic()) - self._looked >= LOOK_SECONDS:
+            self._looked = now
+            self._look_inside()
+
+    @staticmethod
+    def _seen(path: Path) -> os.stat_result | None:
+        try:
+            return path.stat()
+        except OSError:
+            return None
+
+    def _look_inside(self) -> None:
+        """The main file says of itself what only goes up. One that was written over with another store, or with an
+        earlier copy, says something else."""
+        try:
+            # By SQLite itself: a file that anything else closes loses all locks that this process has on it.
+            with closing(sqlite3.connect(f"{self._file.as_uri()}?immutable=1", uri=True)) as main:
+                found = main.execute(_KNOWN).fetchone()
+        except sqlite3.OperationalError:  # a store to which nobody has committed yet has no table in its main file
+            return
+        except sqlite3.DatabaseError:
+            self._failed += 1  # once may be a checkpoint under way
+            if self._failed > 1:
+                raise StoreLost(WRITTEN_OVER, file=str(self._file)) from None
+            return
+        self._failed = 0
+        if found is None:
+            if self._inside is not None:
+                raise StoreLost(WRITTEN_OVER, file=str(self._file))
+            return
+        store, generation, mark = found
+        before = self._inside
+        if before is not None and (mark or store != before[0] or generation < before[1]):
+            raise StoreLost(WRITTEN_OVER, file=str(self._file))
+        self._inside = (store, generation)
+
+    def save(self, connection: sqlite3.Connection, lost: StoreLost) -> StoreLost:
+        """Save what was promised so far: SQLite still holds the files that it opened. The reason, with the place of
+        what was saved where that is a file of its own."""
+        stamp = f"{self._clock.local():%Y%m%d-%H%M%S}"
+        log.critical("the store is lost: %s", lost.key)
+        try:
+            if lost.key == WITHOUT_LOG:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return lost
+            if lost.key == WRITTEN_OVER:
+                # Left there, it would be read into a file to which it does not belong, at the latest when this process
+                # lets go of it.
+                shutil.copyfile(self._log, f"{self._log}.{stamp}")
+                os.truncate(self._log, 0)
+                return lost
+            saved = self._file.with_name(f"{self._file.stem}-saved-{stamp}.backup.db")
+            os.close(os.open(saved, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            connection.execute("VACUUM INTO ?", (str(saved),))
+        except (OSError, sqlite3.Error) as error:
+            log.error("nothing could be saved of it: %s", type(error).__name__)
+            with suppress(UnboundLocalError, OSError):
+                saved.unlink()
+            return lost
+        return StoreLost("store.lost.saved", file=str(self._file), saved=str(saved))
+
+
+def _file(seen: os.stat_result) -> File:
+    return seen.st_dev, seen.st_ino

@@ -1,0 +1,158 @@
+"""A file of an open store that is deleted, replaced or written over: nobody is told any more that something is kept,
+and what people were told before is still there."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import bot.tables  # noqa: F401 - every table is known
+from bot.clock import Clock
+from bot.commands import arm as arming
+from bot.store import generations
+from bot.store.audit import note
+from bot.store.copies import copying
+from bot.store.database import Database, StoreLost, Tx
+from bot.store.engines import file_guard
+from bot.store.engines.opening import open_database
+
+
+@pytest.fixture(autouse=True)
+def looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_guard, "LOOK_SECONDS", 0.0)
+
+
+@asynccontextmanager
+async def served(url: str, clock: Clock) -> AsyncIterator[tuple[Database, Path, list[StoreLost]]]:
+    """A store with a hundred notes that nobody has written into its main file yet."""
+    database, heard = open_database(url, clock), list[StoreLost]()
+    database.when_lost = heard.append
+    (await arming.take_up(database)).close()
+    for number in range(100):
+        await confirmed(database, number)
+    yield database, Path(url.removeprefix("sqlite:///")), heard
+    await database.close()
+
+
+async def confirmed(database: Database, number: int) -> None:
+    await database.run(lambda tx: note(tx, "test.done", f"test:{number}"))
+    await database.run(generations.rise)
+
+
+def kept(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as store:
+        assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return int(store.execute("SELECT count(*) FROM audit WHERE deed = 'test.done'").fetchone()[0])
+
+
+def mode(file: Path) -> int:
+    return file.stat().st_mode & 0o777
+
+
+def delete(file: Path, *ends: str) -> None:
+    for end in ends:
+        Path(f"{file}{end}").unlink()
+
+
+def deletes(tx: Tx, file: Path) -> None:
+    note(tx, "test.done", "test:100")
+    delete(file, "")
+
+
+async def assert_lost(database: Database, heard: list[StoreLost], key: str) -> StoreLost:
+    for _ in range(2):
+        with pytest.raises(StoreLost):
+            await confirmed(database, 100)
+    (lost,) = heard
+    assert lost.key == key
+    return lost
+
+
+async def test_a_store_that_stays_where_it_is_is_not_lost(store_url: str, clock: Clock, tmp_path: Path) -> None:
+    """However much is written, read into the main file by whomever, and copied."""
+    async with served(store_url, clock) as (database, file, heard):
+        await asyncio.to_thread(copying.make, store_url, tmp_path / "copy.db", clock)
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            other.execute("UPDATE unit SET name = name")
+        words = "x" * 3000
+        for number in range(800):  # beyond where SQLite writes into the main file by itself
+            await database.run(lambda tx: note(tx, "test.more", "test:1", words=words))
+            if not number % 100:
+                await confirmed(database, number)
+        assert heard == []
+
+
+@pytest.mark.parametrize("how", ["deleted", "moved away", "moved over", "its folder is moved"])
+async def test_a_store_whose_file_is_gone_is_saved_beside_it(
+    store_url: str, clock: Clock, tmp_path: Path, how: str
+) -> None:
+    async with served(store_url, clock) as (database, file, heard):
+        if how == "deleted":
+            delete(file, "", "-wal", "-shm")
+        elif how == "moved over":
+            copying.make(store_url, tmp_path / "copy.db", clock)
+            (tmp_path / "copy.db").rename(file)
+        else:
+            file.rename(tmp_path / "elsewhere.db")
+        lost = await assert_lost(database, heard, "store.lost.saved")
+        saved = Path(lost.values["saved"])
+        assert mode(saved) == 0o600
+        assert kept(saved) == 100
+
+
+async def test_a_store_whose_log_is_deleted_has_everything_in_its_main_file(store_url: str, clock: Clock) -> None:
+    async with served(store_url, clock) as (database, file, heard):
+        delete(file, "-wal", "-shm")
+        await assert_lost(database, heard, "store.lost.log")
+        assert kept(file) == 100
+    again = open_database(store_url, clock)
+    assert await arming.why_disarmed(again) is None
+    await again.close()
+
+
+async def test_a_store_that_is_written_over_is_left_to_whoever_did_it(
+    store_url: str, clock: Clock, tmp_path: Path
+) -> None:
+    """The log belongs to the store that was there: it must not be read into the one that is there now."""
+    async with served(store_url, clock) as (database, file, heard):
+        copy = tmp_path / "copy.db"
+        copying.make(store_url, copy, clock)
+        for number in range(100, 200):
+            await confirmed(database, number)
+        shutil.copyfile(copy, file)
+        await assert_lost(database, heard, "store.lost.written_over")
+    assert kept(file) == 100
+    again = open_database(store_url, clock)
+    refused = await arming.why_disarmed(again)
+    assert refused is not None
+    assert refused.key == "store.disarmed.marked"
+    await again.close()
+
+
+async def test_an_older_copy_without_a_mark_is_noticed_too(store_url: str, clock: Clock, tmp_path: Path) -> None:
+    database = open_database(store_url, clock)
+    (await arming.take_up(database)).close()
+    await database.close()
+    file, copy = Path(store_url.removeprefix("sqlite:///")), tmp_path / "copy.db"
+    shutil.copyfile(file, copy)
+    clock.move_to(clock.now() + timedelta(days=1))
+    async with served(store_url, clock) as (database, file, heard):
+        with closing(sqlite3.connect(file)) as other:
+            other.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        await confirmed(database, 1)
+        shutil.copyfile(copy, file)
+        await assert_lost(database, heard, "store.lost.written_over")
+
+
+async def test_what_is_on_its_way_when_the_file_goes_is_not_confirmed(store_url: str, clock: Clock) -> None:
+    """The file goes between the beginning of a transaction and its COMMIT."""
+    async with served(store_url, clock) as (database, file, heard):
+        with pytest.raises(StoreLost):
+            await database.run(lambda tx: deletes(tx, file))
+        assert [lost.key for lost in heard] == ["store.lost.saved"]
