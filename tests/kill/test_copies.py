@@ -1,5 +1,5 @@
-"""A copy is taken at some moment of a run of letters, the bot dies at a later one, and the copy takes the store's place:
-again and again. Nobody gets a letter twice, and whoever got none is named."""
+"""A copy is taken at some moment of a run of letters, the bot dies at a later one, and the copy takes the place of the
+store: again and again. Nobody gets a letter twice, and whoever got none is named."""
 
 import asyncio
 import os
@@ -28,7 +28,8 @@ pytestmark = pytest.mark.slow
 
 RESTORES = int(os.environ.get("THIDUA_RESTORES", "1"))
 """On each engine. 30 for the whole of it, each in a run of 2,000 letters."""
-LETTERS = 2000 if RESTORES > 1 else 150
+LETTERS, RATE = (2000, 300.0) if RESTORES > 1 else (120, 40.0)
+"""And letters a second: a copy takes its time too, and should find some that have not left."""
 _L = columns(Letter)
 
 
@@ -82,7 +83,7 @@ class Trial:
     async def _sent(self, number: int) -> None:
         """Until so many have arrived, by what people see of it."""
         async with asyncio.timeout(PATIENCE):
-            while sum(map(self._received, self.people.values())) < number:
+            while sum(map(self._received, self.people.values())) < number:  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0.05)
 
     async def _judged(self) -> tuple[int, int, int, int]:
@@ -103,7 +104,7 @@ async def test_no_copy_of_any_moment_brings_a_letter_twice_or_loses_one_in_silen
     people = await audience(stage, LETTERS)
     await stage.database.run(lambda tx: tx.execute(sa.delete(_L)) and None)  # those of another test's run
     results = []
-    async with bots_on(stage, 1000.0) as bots:
+    async with bots_on(stage, RATE) as bots:
         stage.world.strike = bots.strike
         for number in range(1, RESTORES + 1):
             results.append(await Trial(stage, people, 100 + number, chance).play(bots))
