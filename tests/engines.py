@@ -100,6 +100,10 @@ class Stores:
         """A copy of a PostgreSQL database to which nobody is connected."""
         return _postgres().fresh(f"test_{self._worker}_{name}", urlsplit(url).path.removeprefix("/"))
 
+    def replace(self, url: str, by: str) -> None:
+        """Drop a PostgreSQL database under whoever uses it, and make a copy of another one in its place."""
+        _postgres().fresh(*(urlsplit(one).path.removeprefix("/") for one in (url, by)))
+
     def _fresh(self, engine: str, folder: Path, kind: str) -> str:
         if engine == "postgresql":
             return _postgres().fresh(f"test_{self._worker}", kind)
