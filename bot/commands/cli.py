@@ -65,20 +65,20 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", "demo", "try it: a stand-in for Telegram with a page in the browser; needs no token")
     demo.add_argument("--port", type=int, default=8010, help="0: any free one")
     command("run", "run", "serve: migrates the store if needed, then polls or serves the webhook")
-    check = command("check", "checking.check", "say what is wrong, or about to be, and what to do about it")
+    check = command("check", "checking/check", "say what is wrong, or about to be, and what to do about it")
     check.add_argument("--offline", action="store_true", help="ask nothing of the network")
-    command("health", "serving.health", "ask the process that serves whether all is well; for monitors and containers")
+    command("health", "serving/health", "ask the process that serves whether all is well; for monitors and containers")
     command("arm", "arm", "let a restored or copied store serve again; what may have left meanwhile is not sent again")
-    backup = command("backup", "copies.backup", "copy the store into one file while it serves, from either engine")
+    backup = command("backup", "copies/backup", "copy the store into one file while it serves, from either engine")
     backup.add_argument("file", type=Path)
-    restore = command("restore", "copies.restore", "put a copy back; it serves nobody until `arm` lets it")
+    restore = command("restore", "copies/restore", "put a copy back; it serves nobody until `arm` lets it")
     restore.add_argument("file", type=Path)
     how = restore.add_mutually_exclusive_group()
     how.add_argument("--check", action="store_true", help="read the copy whole, say what it holds, and change nothing")
     how.add_argument("--replace", action="store_true", help="keep the store that is there aside, and take its place")
     store = commands.add_parser("store", help="the store as a whole").add_subparsers(required=True, metavar="copy")
     copy = command(
-        "copy", "copies.copy", "move all of a store to another address, on the same or the other engine", store
+        "copy", "copies/copy", "move all of a store to another address, on the same or the other engine", store
     )
     copy.add_argument("source", metavar="FROM", help="sqlite:///… or postgresql://…")
     copy.add_argument("target", metavar="TO", help="the same, empty; set THIDUA_DATABASE_URL to it afterwards")
@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
 def _loaded(file: str) -> ModuleType:
     """The command's file, imported when it is called: `run` should be polling before a workbook library is read."""
     gc.disable()  # a fifth of the time that imports take: they make hundreds of thousands of objects, and all stay
-    module = import_module(f"bot.commands.{file}")
+    module = import_module(f"bot.commands.{file.replace('/', '.')}")
     gc.freeze()
     gc.enable()
     return module
