@@ -81,9 +81,16 @@ class AwardPlan:
     report: Report
 
 
-def parse(source: Path | bytes, filename: str, today: date, catalogue: Catalogue) -> AwardReading:
+def parse(
+    source: Path | bytes,
+    filename: str,
+    today: date,
+    catalogue: Catalogue,
+    *,
+    progress: workbook.Progress | None = None,
+) -> AwardReading:
     """The rows of a workbook, understood one by one. Raises Refusal for a file that holds no list of awards."""
-    sheets = workbook.read(source, filename)
+    sheets = workbook.read(source, filename, progress=progress).sheets
     found = tables.find(sheets, AWARDS)
     if not found:
         raise tables.lacking(sheets, AWARDS)

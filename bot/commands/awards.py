@@ -9,11 +9,12 @@ from bot.commands.terminal import existing, import_workbook
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database
 from bot.titles.loading import load
+from bot.workbooks.reading import Progress
 
 
 def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
-    def read(clock: Clock) -> Any:
-        return history.parse(existing(parsed.file), parsed.file.name, clock.today(), load())
+    def read(clock: Clock, progress: Progress) -> Any:
+        return history.parse(existing(parsed.file), parsed.file.name, clock.today(), load(), progress=progress)
 
     def write(reading: Any, database: Database) -> Any:
         return database.run_now(lambda tx: history.import_awards(tx, reading, dry_run=parsed.dry_run))

@@ -8,11 +8,12 @@ from bot.commands.terminal import existing, import_workbook
 from bot.people.roster import importing
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database
+from bot.workbooks.reading import Progress
 
 
 def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
-    def read(clock: Clock) -> Any:
-        return importing.parse(existing(parsed.file), parsed.file.name, clock.today())
+    def read(clock: Clock, progress: Progress) -> Any:
+        return importing.parse(existing(parsed.file), parsed.file.name, clock.today(), progress=progress)
 
     def write(reading: Any, database: Database) -> Any:
         today = database.clock.today()

@@ -15,8 +15,11 @@ from bot.settings import Settings
 from bot.store import upkeep as store
 from bot.store.database import Database
 from bot.store.engines.opening import open_database
+from bot.workbooks.reading import Progress
 
 LANGUAGE = "vi"
+_PATIENCE = 2.0
+"""Seconds without a word."""
 
 
 def print_line(line: str) -> None:
@@ -34,6 +37,19 @@ def existing(path: Path) -> Path:
     return path
 
 
+def _patiently(clock: Clock, phrases: Phrases) -> Progress:
+    """Progress that says a line when it has taken two seconds, and every two seconds from then on."""
+    said = clock.monotonic()
+
+    def progress(rows: int) -> None:
+        nonlocal said
+        if clock.monotonic() - said >= _PATIENCE:
+            said = clock.monotonic()
+            print_phrase(phrases, say("import.reading", rows=rows))
+
+    return progress
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Database]:
     """The store of these settings, migrated."""
@@ -46,13 +62,17 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 
 def import_workbook(
-    parsed: argparse.Namespace, phrases: Phrases, read: Callable[[Clock], Any], write: Callable[[Any, Database], Any]
+    parsed: argparse.Namespace,
+    phrases: Phrases,
+    read: Callable[[Clock, Progress], Any],
+    write: Callable[[Any, Database], Any],
 ) -> None:
     """Read the workbook first, which takes its time, then write in one short transaction; then say what happened."""
     from bot.workbooks import rejects
 
     settings = configured.load()
-    reading = read(Clock(settings.timezone))
+    clock = Clock(settings.timezone)
+    reading = read(clock, _patiently(clock, phrases))
     with opened(settings) as database:
         report = write(reading, database)
     for phrase in report.phrases():

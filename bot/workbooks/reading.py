@@ -1,36 +1,57 @@
-"""Spreadsheet files as offices make them, read into neutral rows: bytes in, Sheets out. Knows nothing of people.
+"""Spreadsheet files as offices make them, read into neutral rows. Knows nothing of people.
 
-Nothing in a workbook is ever computed: a cell that holds a formula arrives as a Formula, also from .xls, where the
-library shows only the result that the last program left there. The libraries are imported when a file is read, because
-a bot that starts must not wait for them.
+A file may be anything: broken, enormous, or made to do harm. It is therefore read in a process of its own
+(`bot/workbooks/files/child.py`), which may use so much memory and time and no more, and which ends with whoever waits
+for it. What it has read comes back as lines of JSON.
 """
 
-import io
-import re
-import struct
-import warnings
-import zipfile
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from bot.refusal import Refusal
+from bot.workbooks.legacy import Encoding
 
-MAX_BYTES = 20_000_000
-MAX_UNPACKED = 80_000_000
-"""A workbook of 50,000 rows unpacks to some 60 MB; a zip bomb to as much as one likes."""
-MAX_ROWS = 50_000
 MAX_COLUMNS = 64
-_LAST_ROW = 1_048_576
+_MACROS = {".xlsm", ".xltm", ".xlam"}
+_ENDINGS = {".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv"}
+_LAUNCH = "import sys; sys.path += sys.argv[2:]; from bot.workbooks.files import child; child.main()"
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+"""All that the process is told of its surroundings: no token, no password."""
+_LONGEST_LINE = 64_000_000
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
-# [MS-XLS] 2.3: records of a sheet's stream. 0x0206 and 0x0406 are what Excel 3 and 4 wrote for a formula.
-_BOF, _EOF, _FORMULAS = frozenset({0x0809, 0x0409, 0x0209, 0x0009}), 0x000A, frozenset({0x0006, 0x0206, 0x0406})
+Progress = Callable[[int], None]
+"""Told now and then how many rows have been read so far."""
+
+
+class Limits(NamedTuple):
+    """The most that a file may cost."""
+
+    file: int = 20_000_000
+    """Bytes."""
+    unpacked: int = 600_000_000
+    """Bytes, of the parts that are read: a million formatted empty rows unpack to 250 MB, a bomb to as much as one
+    likes."""
+    rows: int = 50_000
+    """Of one sheet, without blank ones."""
+    cells: int = 2_000_000
+    text: int = 20_000_000
+    """Characters."""
+    seconds: int = 10
+    memory: int = 300_000_000
+    """Bytes of addresses of the process."""
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +78,8 @@ class Row:
     number: int
     """As the spreadsheet shows it, from 1."""
     cells: tuple[Cell, ...] = field(repr=False)  # phone numbers stay out of logs
+    hidden: bool = False
+    """By hand or by a filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,192 +89,116 @@ class Sheet:
     name: str
     rows: tuple[Row, ...]
     merges: tuple[Merge, ...]
+    hidden_columns: tuple[int, ...] = ()
+    """From 0."""
 
 
-def read(source: Path | bytes, filename: str) -> list[Sheet]:
-    """The visible sheets of a workbook that hold something, in order.
+class Suspect(NamedTuple):
+    """A cell that is typed in an old font encoding, in a file that as a whole is not."""
 
-    `filename` decides by its ending what is accepted, the content how it is read. Raises Refusal `workbook.*` for a
-    file that is not such a workbook, is locked, carries macros, or is too large.
+    sheet: str
+    cell: str
+    """As the spreadsheet names it: C2."""
+    encoding: Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """All that is read of a file. The texts are NFC, and Unicode also where `encoding` says that the file was not."""
+
+    sheets: tuple[Sheet, ...]
+    encoding: Encoding | None = None
+    suspects: tuple[Suspect, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
+
+
+def read(source: Path | bytes, filename: str, *, limits: Limits = LIMITS, progress: Progress | None = None) -> Workbook:
+    """The visible sheets of a workbook that hold something, in order. Blocks: in a conversation, call it in a thread.
+
+    `filename` decides by its ending what is accepted, the content how it is read. Nothing in a workbook is ever
+    computed: a cell that holds a formula arrives as a Formula. Raises Refusal `workbook.*` for a file that is not such
+    a workbook, is locked, carries macros, or costs more than `limits`.
     """
     ending = Path(filename).suffix.lower()
-    if ending in {".xlsm", ".xltm", ".xlsb", ".xlam"}:
+    if ending in _MACROS:
         raise Refusal("workbook.macros", filename=filename)
-    if ending not in {".xlsx", ".xls"}:
+    if ending not in _ENDINGS:
         raise Refusal("workbook.ending", filename=filename)
-    content = source if isinstance(source, bytes) else _bytes(source, filename)
-    if len(content) > MAX_BYTES:
-        raise Refusal("workbook.large", filename=filename)
-    if content.startswith(_OLE) and _ENCRYPTED in content:
-        raise Refusal("workbook.locked", filename=filename)
-    if not content.startswith((_ZIP, _OLE)):
-        raise Refusal("workbook.broken", filename=filename)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that are not read anyway
-            sheets = list(_xlsx(content, filename) if content.startswith(_ZIP) else _xls(content, filename))
-    except Refusal:
-        raise
-    except Exception as error:  # a damaged file makes these libraries fail in any way they can
-        raise Refusal("workbook.broken", filename=filename) from error
-    sheets = [sheet for sheet in sheets if sheet.rows]
-    if not sheets:
-        raise Refusal("workbook.empty", filename=filename)
-    return sheets
-
-
-def _bytes(path: Path, filename: str) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
+    with _opened(source, filename) as file:
+        if os.fstat(file.fileno()).st_size > limits.file:
             raise Refusal("workbook.large", filename=filename)
-        return path.read_bytes()
+        with process(file, ending, limits) as lines:
+            return _workbook(lines, filename, progress or (lambda rows: None))
+
+
+@contextmanager
+def _opened(source: Path | bytes, filename: str) -> Iterator[IO[bytes]]:
+    """A file that another process can read: the content given stays in memory where the system knows how."""
+    try:
+        if isinstance(source, Path):
+            file: IO[bytes] = source.open("rb")
+        elif hasattr(os, "memfd_create"):
+            file = os.fdopen(os.memfd_create("workbook", os.MFD_CLOEXEC), "w+b")
+        else:
+            file = tempfile.TemporaryFile()  # noqa: SIM115
     except OSError as error:
         raise Refusal("workbook.absent", filename=filename) from error
+    with file:
+        if isinstance(source, bytes):
+            file.write(source)
+            file.seek(0)
+        yield file
 
 
-def _xlsx(content: bytes, filename: str) -> Iterator[Sheet]:
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-            raise Refusal("workbook.large", filename=filename)
-        if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
-            raise Refusal("workbook.macros", filename=filename)
-        # Read-only: a stray format in the last row would otherwise make a million empty rows of objects.
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible":
-                continue
-            # A read-only sheet knows its file and not its merges, which stand behind the cells.
-            merges = [
-                Merge(int(top), _column(left), int(bottom), _column(right))
-                for left, top, right, bottom in _MERGE.findall(archive.read(sheet._worksheet_path))
-            ]
-            sheet.reset_dimensions()  # what programs write there is often wrong, and would cut the table
-            rows = enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1)
-            yield _sheet(
-                sheet.title,
-                ((number, [_xlsx_cell(cell.value, cell.data_type) for cell in row]) for number, row in rows),
-                merges,
-                filename,
-            )
-        book.close()
-
-
-def _column(letters: bytes) -> int:
-    """AB is 27: columns count from 0."""
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - ord("A") + 1
-    return index - 1
-
-
-def _xlsx_cell(value: Any, data_type: str) -> Cell:
-    if value is None:
-        return None
-    if data_type in {"f", "e"}:
-        return Formula(str(getattr(value, "text", None) or value))
-    return _cell(value)
-
-
-def _xls(content: bytes, filename: str) -> Iterator[Sheet]:
-    import xlrd
-
+@contextmanager
+def process(file: IO[bytes], ending: str, limits: Limits) -> Iterator[Iterator[bytes]]:
+    """The lines that the reading process writes. It is gone when this ends, however it ends."""
+    root = str(Path(__file__).resolve().parents[2])
+    # Isolated, without the site: it starts in a third of the time, and takes modules from where this process has them.
+    command = [sys.executable, "-I", "-S", "-c", _LAUNCH]
+    command += [json.dumps([ending, os.getpid(), limits]), root, *filter(None, sys.path)]
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    child = subprocess.Popen(
+        command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd=os.sep
+    )
+    end = threading.Timer(limits.seconds, child.kill)
+    end.daemon = True
     try:
-        # formatting_info: merged cells are kept with the formats. on_demand: keeps the stream, where formulas are seen.
-        # The library prints its complaints; not here.
-        book = xlrd.open_workbook(file_contents=content, formatting_info=True, on_demand=True, logfile=io.StringIO())
-    except xlrd.XLRDError as error:
-        why = "workbook.locked" if "encrypted" in str(error) else "workbook.broken"
-        raise Refusal(why, filename=filename) from error
-    for index in range(book.nsheets):
-        sheet = book.sheet_by_index(index)
-        if sheet.visibility:
-            continue
-        formulas = set(_formulas(book.mem, book._sh_abs_posn[index]))
-        rows = (
-            (number + 1, [_xls_cell(cell, (number, column) in formulas, book) for column, cell in enumerate(row)])
-            for number, row in ((number, sheet.row(number)[:MAX_COLUMNS]) for number in range(sheet.nrows))
-        )
-        merges = [Merge(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells]
-        yield _sheet(sheet.name, rows, merges, filename)
+        end.start()
+        assert child.stdout is not None
+        yield iter(lambda out=child.stdout: out.readline(_LONGEST_LINE), b"")  # type: ignore[misc]
+    finally:
+        end.cancel()
+        child.kill()
+        child.communicate()
 
 
-def _formulas(stream: Any, position: int) -> Iterator[tuple[int, int]]:
-    """(row, column), from 0, of the cells of one sheet that hold formulas: xlrd gives their results alone."""
-    depth = 0
-    while position + 4 <= len(stream):
-        record, length = struct.unpack_from("<HH", stream, position)
-        if record in _FORMULAS:
-            yield struct.unpack_from("<HH", stream, position + 4)
-        elif record in _BOF:  # of the sheet, or of a chart inside it
-            depth += 1
-        elif record == _EOF:
-            depth -= 1
-            if depth <= 0:
-                return
-        position += 4 + length
+def _workbook(lines: Iterator[bytes], filename: str, progress: Progress) -> Workbook:
+    if next(lines, None) is None:
+        raise RuntimeError("the process that reads workbooks does not start")
+    sheets: list[Sheet] = []
+    rows: list[Row] = []
+    for line in lines:
+        match json.loads(line, object_hook=_cell):
+            case ["progress", count]:
+                progress(count)
+            case ["rows", more]:
+                rows += (Row(number, tuple(cells), hidden) for number, hidden, cells in more)
+            case ["sheet", name, merges, hidden_columns]:
+                sheets.append(Sheet(name, tuple(rows), tuple(Merge(*ends) for ends in merges), tuple(hidden_columns)))
+                rows = []
+            case ["end", encoding, suspects, hidden_sheets]:
+                return Workbook(
+                    tuple(sheets),
+                    Encoding(encoding) if encoding else None,
+                    tuple(Suspect(sheet, cell, Encoding(way)) for sheet, cell, way in suspects),
+                    tuple(hidden_sheets),
+                )
+            case ["refused", key]:
+                raise Refusal(key, filename=filename)
+    raise Refusal("workbook.complex", filename=filename)  # it was stopped
 
 
-def _xls_cell(cell: Any, computed: bool, book: Any) -> Cell:
-    import xlrd
-
-    if computed or cell.ctype == xlrd.XL_CELL_ERROR:
-        return Formula(f"={cell.value}")
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        try:
-            return _cell(xlrd.xldate.xldate_as_datetime(cell.value, book.datemode))
-        except (ValueError, OverflowError):
-            return float(cell.value)
-    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return bool(cell.value)
-    return None if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK} else _cell(cell.value)
-
-
-def _cell(value: Any) -> Cell:
-    match value:
-        case str():
-            if not value.strip():
-                return None
-            return Formula(value) if value.lstrip().startswith("=") else value
-        case bool() | int():
-            return value
-        case float():
-            return int(value) if value.is_integer() else value
-        case datetime():
-            return value.date()
-        case time() | timedelta():
-            return str(value)
-        case date() | None:
-            return value
-    return Formula(str(value))
-
-
-def _sheet(name: str, rows: Iterable[tuple[int, list[Cell]]], merges: Sequence[Merge], filename: str) -> Sheet:
-    filled: list[tuple[int, list[Cell]]] = []
-    for number, cells in rows:
-        if number > _LAST_ROW or len(filled) > MAX_ROWS:
-            raise Refusal("workbook.large", filename=filename)
-        if any(cell is not None for cell in cells):
-            filled.append((number, cells))
-    _repeat_downwards(dict(filled), merges)
-    return Sheet(name, tuple(Row(number, _trimmed(cells)) for number, cells in filled), tuple(merges))
-
-
-def _repeat_downwards(rows: dict[int, list[Cell]], merges: Sequence[Merge]) -> None:
-    """A unit written once beside ten people is the unit of all ten. Blank rows stay blank."""
-    numbers = list(rows)
-    for merge in merges:
-        source = rows.get(merge.top)
-        if source is None or merge.left >= len(source):
-            continue
-        for number in numbers[bisect_right(numbers, merge.top) : bisect_right(numbers, merge.bottom)]:
-            if merge.left < len(rows[number]):
-                rows[number][merge.left] = source[merge.left]
-
-
-def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
-    last = len(cells)
-    while last and cells[last - 1] is None:
-        last -= 1
-    return tuple(cells[:last])
+def _cell(written: dict[str, Any]) -> Formula | date:
+    """What JSON has no word for: {"f": text} or {"d": days since 31/12 of the year 0}."""
+    return Formula(written["f"]) if "f" in written else date.fromordinal(written["d"])

@@ -16,7 +16,7 @@ WANTED = Layout(required=(("code",), ("name",), ("unit",)))
 
 
 def found(rows: list[list[Any]], *, merged: list[str] | None = None) -> Table:
-    (table,) = tables.find(workbook.read(book(("S", rows), merged=merged or []), "a.xlsx"), WANTED)
+    (table,) = tables.find(workbook.read(book(("S", rows), merged=merged or []), "a.xlsx").sheets, WANTED)
     return table
 
 
@@ -94,20 +94,20 @@ def test_a_row_that_numbers_the_columns_is_not_data() -> None:
 
 
 def test_a_missing_column_is_named() -> None:
-    sheets = workbook.read(book(("S", [["STT", "Họ và tên", "SĐT"], [1, "Mai", "0912345678"]])), "a.xlsx")
+    sheets = workbook.read(book(("S", [["STT", "Họ và tên", "SĐT"], [1, "Mai", "0912345678"]])), "a.xlsx").sheets
     assert tables.find(sheets, WANTED) == []
     refused = tables.lacking(sheets, WANTED)
     assert (refused.key, refused.values) == ("workbook.columns", {"columns": "«Mã CCVC», «Đơn vị»"})
 
 
 def test_a_sheet_without_any_header_is_said_to_be_one() -> None:
-    refused = tables.lacking(workbook.read(book(("S", [["Kính gửi", "anh chị"]])), "a.xlsx"), WANTED)
+    refused = tables.lacking(workbook.read(book(("S", [["Kính gửi", "anh chị"]])), "a.xlsx").sheets, WANTED)
     assert (refused.key, refused.values) == ("workbook.headless", {"columns": "«Mã CCVC», «Họ và tên», «Đơn vị»"})
 
 
 def test_a_list_of_awards_is_not_taken_for_a_roster() -> None:
     rows: list[list[Any]] = [["Mã CCVC", "Họ và tên", "Đơn vị", "Năm", "Danh hiệu"], ["A1", "Mai", "VP", 2019, "LĐTT"]]
-    sheets = workbook.read(book(("S", rows)), "a.xlsx")
+    sheets = workbook.read(book(("S", rows)), "a.xlsx").sheets
     assert tables.find(sheets, entries.PEOPLE) == []
     refused = tables.lacking(sheets, entries.PEOPLE)
     assert isinstance(refused, Refusal) and refused.key == "roster.file.awards"

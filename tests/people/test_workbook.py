@@ -13,17 +13,18 @@ import xlwt
 
 from bot.refusal import Refusal
 from bot.workbooks import reading as workbook
-from bot.workbooks.reading import Formula
+from bot.workbooks.files import xls
+from bot.workbooks.reading import LIMITS, Formula
 from tests.people.sheets import book, saved
 
 
 def cells(source: bytes, name: str = "a.xlsx") -> list[tuple[Any, ...]]:
-    return [row.cells for row in workbook.read(source, name)[0].rows]
+    return [row.cells for row in workbook.read(source, name).sheets[0].rows]
 
 
-def refusal(source: Path | bytes, name: str = "a.xlsx") -> str:
+def refusal(source: Path | bytes, name: str = "a.xlsx", **limits: int) -> str:
     with pytest.raises(Refusal) as refused:
-        workbook.read(source, name)
+        workbook.read(source, name, limits=LIMITS._replace(**limits))
     return refused.value.key
 
 
@@ -54,7 +55,7 @@ def test_an_error_value_is_no_value() -> None:
 
 def test_a_cell_merged_downwards_stands_on_every_row_but_blank_ones() -> None:
     source = book(("S", [["Văn phòng", "A"], [None, "B"], [None, None], [None, "C"], [None, "D"]]), merged=["A1:A4"])
-    assert [(row.number, row.cells) for row in workbook.read(source, "a.xlsx")[0].rows] == [
+    assert [(row.number, row.cells) for row in workbook.read(source, "a.xlsx").sheets[0].rows] == [
         (1, ("Văn phòng", "A")),
         (2, ("Văn phòng", "B")),
         (4, ("Văn phòng", "C")),
@@ -67,14 +68,16 @@ def test_numbers_dates_and_marks_keep_their_kind() -> None:
     assert cells(book(("S", [row]))) == [(1, 2.5, 3, True, date(2015, 3, 5), None, "văn bản")]
 
 
-def test_hidden_and_empty_sheets_are_left_out() -> None:
+def test_hidden_sheets_are_named_and_empty_ones_left_out() -> None:
     made = openpyxl.Workbook()
     made.active.title = "Một"
     made.active.append(["x"])
     made.create_sheet("Trống")
     made.create_sheet("Cũ").append(["y"])
     made["Cũ"].sheet_state = "hidden"
-    assert [sheet.name for sheet in workbook.read(saved(made), "a.xlsx")] == ["Một"]
+    read = workbook.read(saved(made), "a.xlsx")
+    assert [sheet.name for sheet in read.sheets] == ["Một"]
+    assert read.hidden_sheets == ("Cũ",)
 
 
 def test_a_stray_format_at_the_last_row_and_column_costs_nothing() -> None:
@@ -120,7 +123,7 @@ def test_the_formulas_of_each_sheet_of_an_xls_are_its_own() -> None:
     sheet = made.add_sheet("Hai")
     sheet.write(2, 2, "không phải công thức")
     sheet.write(0, 0, xlwt.Formula("1+1"))
-    read = workbook.read(saved(made), "a.xls")[1]
+    read = workbook.read(saved(made), "a.xls").sheets[1]
     assert [(row.number, row.cells) for row in read.rows] == [
         (1, (Formula("="),)),
         (3, (None, None, "không phải công thức")),
@@ -145,10 +148,10 @@ def test_formulas_are_seen_behind_a_chart_and_not_beyond_the_sheet() -> None:
         record(formula, 4, 5),
     ]
     stream = b"before" + b"".join([*sheet, record(end), record(formula, 9, 9)])
-    assert list(workbook._formulas(stream, len(b"before"))) == [(1, 2), (4, 5)]
+    assert list(xls._formulas(stream, len(b"before"))) == [(1, 2), (4, 5)]
 
 
-@pytest.mark.parametrize("name", ["a.xlsm", "a.xlsb", "A.XLTM"])
+@pytest.mark.parametrize("name", ["a.xlsm", "A.XLTM"])
 def test_a_workbook_with_macros_is_refused_by_its_ending(name: str) -> None:
     assert refusal(book(("S", [["x"]])), name) == "workbook.macros"
 
@@ -160,14 +163,14 @@ def test_a_workbook_with_macros_is_refused_by_its_content() -> None:
     assert refusal(source.getvalue()) == "workbook.macros"
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.pdf", "a.docx", "a.ods", "a"])
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.txt", "a"])
 def test_other_files_are_refused_by_their_ending(name: str) -> None:
     assert refusal(b"x", name) == "workbook.ending"
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<html><table></table></html>", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off"],
+    [b"", b"x\n", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cut off"],
 )
 def test_what_only_looks_like_a_workbook_is_refused(content: bytes) -> None:
     assert refusal(content, "a.xlsx") == "workbook.broken"
@@ -190,29 +193,15 @@ def test_an_empty_workbook_is_refused() -> None:
     assert refusal(book(("S", []))) == "workbook.empty"
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
-    source = io.BytesIO()
-    with (
-        zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("xl/worksheets/sheet1.xml", "w") as file,
-    ):
-        for _ in range(100):
-            file.write(bytes(1_000_000))
-    assert len(source.getvalue()) < 200_000
-    assert refusal(source.getvalue()) == "workbook.large"
+def test_too_many_rows_are_refused() -> None:
+    assert cells(book(("S", [["x"]] * 5))) == [("x",)] * 5
+    assert refusal(book(("S", [["x"]] * 5)), rows=4) == "workbook.large"
 
 
-def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_ROWS", 3)
-    assert cells(book(("S", [["x"]] * 4))) == [("x",)] * 4
-    assert refusal(book(("S", [["x"]] * 5))) == "workbook.large"
-
-
-def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "a.xlsx") == "workbook.absent"
     (tmp_path / "a.xlsx").write_bytes(book(("S", [["x"]])))
-    monkeypatch.setattr(workbook, "MAX_BYTES", 100)
-    assert refusal(tmp_path / "a.xlsx") == "workbook.large"
+    assert refusal(tmp_path / "a.xlsx", file=100) == "workbook.large"
 
 
 def test_phone_numbers_do_not_show_in_what_is_logged() -> None:

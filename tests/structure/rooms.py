@@ -15,6 +15,7 @@ GROUND = (
     "phrases",
     "papers",
     "workbooks",
+    "workbooks.files",
     "ledger",
 )
 DRIVING = (

@@ -36,9 +36,11 @@ class RosterPlan:
     report: Report
 
 
-def parse(source: Path | bytes, filename: str, today: date) -> RosterReading:
+def parse(
+    source: Path | bytes, filename: str, today: date, *, progress: workbook.Progress | None = None
+) -> RosterReading:
     """The rows of a workbook, understood one by one. Raises Refusal for a file that holds no roster."""
-    sheets = workbook.read(source, filename)
+    sheets = workbook.read(source, filename, progress=progress).sheets
     found = tables.find(sheets, entries.PEOPLE)
     if not found:
         raise tables.lacking(sheets, entries.PEOPLE)

@@ -1,0 +1,1 @@
+"""Formats of spreadsheet files, read in a process of its own: .xlsx, .xls and delimited text."""

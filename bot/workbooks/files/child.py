@@ -1,0 +1,88 @@
+"""The process that reads one file: it comes on standard input, and what is read leaves as lines of JSON.
+
+Started by `bot/workbooks/reading.py`. It imports nothing of the bot but this room and what it stands on.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from bot.workbooks.files import contents
+from bot.workbooks.files.gathering import Unreadable
+from bot.workbooks.reading import Cell, Formula, Limits, Row, Workbook
+
+_ROWS_A_LINE = 200
+_PR_SET_PDEATHSIG = 1
+_TOO_MUCH = b'["refused", "workbook.complex"]\n'
+
+
+def main() -> None:
+    ending, parent, bounds = json.loads(sys.argv[1])
+    limits = Limits(*bounds)
+    confine(limits, parent)
+    say(["begun"])
+    try:
+        workbook = contents.read(sys.stdin.buffer, ending, limits, lambda rows: say(["progress", rows]))
+        for line in lines(workbook):
+            say(line)
+    except Unreadable as unreadable:
+        say(["refused", unreadable.key])
+    except MemoryError:
+        os.write(sys.stdout.fileno(), _TOO_MUCH)
+    os._exit(0)  # whatever is in memory need not be taken down piece by piece
+
+
+def confine(limits: Limits, parent: int) -> None:
+    """Bounds of memory and time, kept by the system; no file is written; with process `parent` this one dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends this process
+    try:
+        import resource
+    except ImportError:  # not there on Windows: the parent's patience is all there is
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # not known, or already less
+            resource.setrlimit(what, (most, most))
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+        if os.getppid() != parent:  # it died before it could be asked for
+            os._exit(0)
+
+
+def say(line: list[Any]) -> None:
+    written = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(written.encode("utf-8", "surrogatepass") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def lines(workbook: Workbook) -> Iterator[list[Any]]:
+    """Some rows a line; after those of a sheet, the sheet."""
+    for sheet in workbook.sheets:
+        for start in range(0, len(sheet.rows), _ROWS_A_LINE):
+            yield ["rows", [_row(row) for row in sheet.rows[start : start + _ROWS_A_LINE]]]
+        yield ["sheet", sheet.name, sheet.merges, sheet.hidden_columns]
+    yield ["end", workbook.encoding, workbook.suspects, workbook.hidden_sheets]
+
+
+def _row(row: Row) -> list[Any]:
+    return [row.number, row.hidden, [_written(cell) for cell in row.cells]]
+
+
+def _written(cell: Cell) -> Any:
+    match cell:
+        case Formula():
+            return {"f": cell.text}
+        case date():
+            return {"d": cell.toordinal()}
+    return cell
