@@ -16,13 +16,14 @@ from aiohttp import web
 
 from bot.dialogue import surface as surfaces
 from bot.doors.telegram.gate import Gate
+from bot.phrases.catalogue import Phrases
 from bot.store import inbox
 from bot.store.database import Database, Tx
-from handlers.intake import Intake
+from handlers.contention import Contest
+from handlers.intake import WEBHOOK_PATH, Intake
 
 log = logging.getLogger(__name__)
 
-WEBHOOK_PATH = "/telegram"
 BODY_SECONDS = 20.0
 """Seconds within which the body of a webhook call has to be here."""
 STALE_POLL, STALE_INBOX = 90.0, 60.0
@@ -39,6 +40,8 @@ class Health:
     lagging_screens: int | None
     away: str | None
     """The thing that is waited for before this process can serve: telegram; with `since`, and a sentence to read."""
+    contention: str | None
+    """Somebody else uses our token: polls, or webhook; with `since`, and a sentence to read."""
     since: str | None
     says: str | None
     sending_halted_seconds: float
@@ -57,6 +60,8 @@ class Front:
     away: str | None = None
     since: datetime | None = None
     says: str | None = None
+    phrases: Phrases | None = None
+    """What a contention is said with; None: by its name alone."""
 
     def misses(self, what: str, since: datetime, says: str) -> None:
         self.away, self.since, self.says = what, since, says
@@ -97,10 +102,11 @@ async def look(front: Front, *, polling: bool) -> Health:
     intake, database, gate = front.intake, front.database, front.gate
     if intake is None or database is None or gate is None:
         since = None if front.since is None else front.since.isoformat(timespec="seconds")
-        return Health(False, "unknown", None, None, None, None, front.away, since, front.says, 0.0, 0)
+        return Health(False, "unknown", None, None, None, None, front.away, None, since, front.says, 0.0, 0)
     clock = database.clock
     polled = None if intake.last_poll is None else round(clock.monotonic() - intake.last_poll, 1)
-    rest = (None, None, None, round(gate.halted_for, 1), len(gate.silent_chats))
+    contest = intake.contention.noticed
+    rest = (None, *_contention(contest, front.phrases), round(gate.halted_for, 1), len(gate.silent_chats))
     try:
         oldest, dead, behind = await database.run(_counts)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the store, that is what is asked
@@ -108,7 +114,16 @@ async def look(front: Front, *, polling: bool) -> Health:
         return Health(False, type(error).__name__, polled, None, None, None, *rest)
     waits = None if oldest is None else round((clock.now() - oldest).total_seconds(), 1)
     served = (waits or 0.0) < STALE_INBOX and (not polling or (polled is not None and polled < STALE_POLL))
+    served = served and contest is None
     return Health(served, "ok", polled, waits, dead, behind, *rest)
+
+
+def _contention(contest: Contest | None, phrases: Phrases | None) -> tuple[str | None, str | None, str | None]:
+    """With whom, since when, and the sentence."""
+    if contest is None:
+        return None, None, None
+    says = None if phrases is None else phrases.plain("vi", contest.says)
+    return contest.other.value, contest.since.isoformat(timespec="seconds"), says
 
 
 def _counts(tx: Tx) -> tuple[Any, int, int]:

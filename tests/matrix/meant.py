@@ -32,7 +32,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # The way in, and what anybody may read.
     **_each("view welcome, view privacy, view privacy_full, view not_agreed, view settings", ANYBODY),
     **_each("view link_requested, view invite_spent, view invite_returned, view unlinked", ANYBODY),
-    **_each("view withdraw_consent, view guide, view blank_form", ANYBODY),
+    **_each("view withdraw_consent, view guide, view blank_form, view checking", ANYBODY),
     **_each("act agree, act language, act to_link, act to_request", ANYBODY),
     **_each("act withdraw_consent, act withdraw_request", ANYBODY),
     # One's own affairs.
