@@ -76,6 +76,7 @@ SLICES = (
     "personnel.comments",
     "personnel.delegation",
     "personnel.links",
+    "personnel.erasure",
     "notices",
     "notices.writing",
     "notices.audience",

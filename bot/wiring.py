@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
 from bot.store import inbox, leases
 from bot.store.database import Database
+from bot.store.scrub import Scrub
 from bot.store.witness import Saw, not_seen
 from handlers.contention import LOOK_SECONDS as CONTENTION_SECONDS
 from handlers.contention import Contention
@@ -156,6 +157,7 @@ LAGGING_SECONDS = 5.0
 BOARD_SECONDS, RESTED = 30.0, 3.0
 """Between two looks at boards whose figures have changed; one that was drawn just now waits for the next."""
 PRUNE_SECONDS = 3600.0
+SCRUB_SECONDS = 60.0
 
 
 def _beats(
@@ -182,4 +184,5 @@ def _beats(
     yield Beat("screens that lag", lambda: display.converge(next(lags)), LAGGING_SECONDS)
     yield Beat("progress", watch(database, display.refresh).look, PROGRESS_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
+    yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
