@@ -28,7 +28,16 @@ from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
 from bot.people.linking import views as linking
-from bot.people.targets import Link, RequestLink, ShowMyData, ShowPrivacy, ShowSettings, ShowUnlink, ShowWelcome
+from bot.people.targets import (
+    Link,
+    RequestLink,
+    ShowChecking,
+    ShowMyData,
+    ShowPrivacy,
+    ShowSettings,
+    ShowUnlink,
+    ShowWelcome,
+)
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.registration.targets import Leave, ShowDecline, ShowNotices, ShowUnionBoard, ShowUnitBoard
 from bot.reminders import actions as reminders
@@ -67,6 +76,7 @@ SLICES = (
     "personnel.comments",
     "personnel.delegation",
     "personnel.links",
+    "personnel.erasure",
     "notices",
     "notices.writing",
     "notices.audience",
@@ -136,6 +146,7 @@ def registry(phrases: Phrases) -> Registry:
         lost=understanding.lost,
         reachability=linking.reachability,
         entrance=ShowWelcome(),
+        aside=ShowChecking(),
     )
 
 

@@ -25,6 +25,7 @@ from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
 from bot.outbox.courier import Courier
+from bot.people.linking.letters import tell_contention
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
@@ -32,9 +33,12 @@ from bot.store import inbox, leases
 from bot.store.copies import daily
 from bot.store.copies.daily import Daily, DailyPlan
 from bot.store.database import Database
+from bot.store.scrub import Scrub
 from bot.store.witness import Saw, not_seen
+from handlers.contention import LOOK_SECONDS as CONTENTION_SECONDS
+from handlers.contention import Contention
 from handlers.driver import Driver
-from handlers.intake import Intake
+from handlers.intake import WEBHOOK_PATH, Intake
 from handlers.routing import Strict, add_routes
 from scheduler.clockwork import Beat, Clockwork
 
@@ -111,13 +115,15 @@ async def service(
     gate = Gate(database, settings.send_rate)
     await gate.look()
     courier = Courier(wire, database, phrases, letter_kinds(), gate, saw)
-    engine = Engine(registry(phrases))
+    webhook = "" if settings.webhook_url is None else settings.webhook_url.rstrip("/") + WEBHOOK_PATH
+    contention = Contention(wire, database, clock, tell_contention, webhook)
+    engine = Engine(registry(phrases), contention.suspected)
     display = Display(wire, database, phrases, engine.redraw, gate)
     driver = Driver(database, engine, display, lambda file_id: fetch(wire, file_id))
     application = Strict.builder().application_class(Strict).bot(wire).updater(None).job_queue(None).build()
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
-    intake = Intake(application, wire, database, driver)
+    intake = Intake(application, wire, database, driver, contention)
     plan = DailyPlan(settings.backup_folder, settings.backup_keep) if settings.backup_folder else None
     daily.bring(plan)
     copies = Daily(plan, database) if plan else None
@@ -158,6 +164,7 @@ LAGGING_SECONDS = 5.0
 BOARD_SECONDS, RESTED = 30.0, 3.0
 """Between two looks at boards whose figures have changed; one that was drawn just now waits for the next."""
 PRUNE_SECONDS = 3600.0
+SCRUB_SECONDS = 60.0
 
 
 def _beats(
@@ -175,6 +182,8 @@ def _beats(
     first letter, because what was held up by a stop may not be for this hour of the day."""
     if settings.webhook_url is None:
         yield Beat("lease of the poller", intake.lead, leases.BEAT, before_all=True)
+    else:
+        yield Beat("the webhook", intake.contention.look, CONTENTION_SECONDS)
     yield Beat("halts", gate.look, HALT_SECONDS, before_all=True)
     yield Beat("ticks", ticks(database).run_due, TICK_SECONDS, before_all=True)
     yield Beat("lease of the courier", courier.take_over, leases.BEAT, before_all=True)
@@ -183,6 +192,7 @@ def _beats(
     yield Beat("screens that lag", lambda: display.converge(next(lags)), LAGGING_SECONDS)
     yield Beat("progress", watch(database, display.refresh).look, PROGRESS_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
+    yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
     if copies is not None:
         yield Beat("copy of the day", copies.look, daily.LOOK_SECONDS)

@@ -3,6 +3,8 @@ shortened for a screen."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import Any
 
 from bot.refusal import Refusal
 
@@ -28,3 +30,39 @@ def shortened(words: str, to: int = 80) -> str:
     if len(line) <= to:
         return line
     return line[: to - 1].rsplit(" ", 1)[0].rstrip() + "…"
+
+
+SHORTEST_TRACE, LONGEST_TRACE = 8, 24
+"""Characters by which words are known again: fewer are anybody's; a screen may have shortened the rest."""
+
+
+def beginning_of(words: str) -> str | None:
+    """The beginning of `words` as any screen shows it, by which they are found where they were quoted; None: too short
+    to be anybody's own."""
+    line = " ".join(words.split())
+    return None if len(line) < SHORTEST_TRACE else line[:LONGEST_TRACE].rstrip()
+
+
+def strings_in(value: Any) -> list[str]:
+    """Every text in a JSON value."""
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for inner in value.values() for text in strings_in(inner)]
+        case list():
+            return [text for inner in value for text in strings_in(inner)]
+    return []
+
+
+def without(value: Any, beginnings: Sequence[str]) -> Any:
+    """The JSON value with every text blanked that holds one of `beginnings`."""
+    match value:
+        case str():
+            line = " ".join(value.split())
+            return "" if any(beginning in line for beginning in beginnings) else value
+        case dict():
+            return {key: without(inner, beginnings) for key, inner in value.items()}
+        case list():
+            return [without(inner, beginnings) for inner in value]
+    return value

@@ -54,6 +54,8 @@ class Health:
     sending_halted_until: str | None = None
     halted_sources: list[dict[str, str]] = field(default_factory=list)
     """What the Office has paused, or what has halted by itself: source, reason, since."""
+    contention: str | None = None
+    """Somebody else uses our token: polls, or webhook; with `since`, and a sentence to read."""
     copy_failing_since: str | None = None
     """Since then the copy of the day could not be made. People are served all the same."""
     notes: list[str] = field(default_factory=list)
@@ -132,8 +134,12 @@ async def look(front: Front, *, polling: bool) -> Health:
     waits = None if found.oldest is None else round((clock.now() - found.oldest).total_seconds(), 1)
     away, since = _away(waits, polled, polling=polling)
     at = None if since is None else clock.local() - timedelta(seconds=since)
+    says = None if away is None or at is None else _said(front, _SENTENCES[away], at)
+    contest = intake.contention.noticed
+    if away is None and contest is not None:
+        at, says = contest.since, None if front.say is None else front.say(contest.says)
     return Health(
-        away is None,
+        away is None and contest is None,
         "ok",
         polled,
         waits,
@@ -141,7 +147,7 @@ async def look(front: Front, *, polling: bool) -> Health:
         found.behind,
         away,
         _text(at),
-        None if away is None or at is None else _said(front, _SENTENCES[away], at),
+        says,
         *sending,
         undone_updates=found.undone,
         sending_halted_until=_text(until),
@@ -149,6 +155,7 @@ async def look(front: Front, *, polling: bool) -> Health:
             {"source": source, "reason": reason.value, "since": str(_text(clock.local(since)))}
             for source, reason, since in found.halted
         ],
+        contention=None if contest is None else contest.other.value,
         copy_failing_since=None if front.copies is None else _text(front.copies.failing_since),
         notes=_notes(front, found, until),
     )

@@ -21,8 +21,10 @@ from bot.nursery import Nursery
 from bot.store import inbox, leases
 from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
+from handlers.contention import Contention
 from handlers.driver import Driver
 from handlers.meter import Meter
+from handlers.pace import Pace
 from handlers.raw import tapped, who_waits
 from handlers.routing import Strict
 
@@ -30,6 +32,7 @@ log = logging.getLogger(__name__)
 
 WIDTH = 64
 """The number of persons who are served at once. More would only wait for each other."""
+WEBHOOK_PATH = "/telegram"
 POLL_SECONDS = 25
 LONGEST_PAUSE = 30.0
 """Seconds between two polls, whatever went wrong with the first."""
@@ -49,9 +52,13 @@ MARK_SECONDS = 20.0
 
 
 class Intake:
-    def __init__(self, application: Strict, bot: Wire, database: Database, driver: Driver) -> None:
+    def __init__(
+        self, application: Strict, bot: Wire, database: Database, driver: Driver, contention: Contention
+    ) -> None:
         self._application, self._bot, self._database, self._driver = application, bot, database, driver
+        self.contention = contention
         self.clock = database.clock
+        self._pace = Pace(self.clock)
         self._loops, self._workers = Nursery(), Nursery()
         self._owner = secrets.token_hex(8)
         self._wake = asyncio.Event()
@@ -114,35 +121,38 @@ class Intake:
                 self.refusals += 1
                 seconds = min(wait_seconds(error), LONGEST_PAUSE)
                 log.warning("polling was refused for a while", extra={"seconds": round(seconds)})
-                await asyncio.sleep(seconds)
+                await self.clock.sleep(seconds)
                 continue
             except Conflict:
                 log.warning("another poller is at work with this token; stepping back")
-                await asyncio.sleep(leases.SECONDS)
+                if self._leads.is_set():
+                    await self.contention.refused()
+                await self.clock.sleep(leases.SECONDS)
                 continue
             except InvalidToken:
                 log.error("Telegram does not accept the token")
-                await asyncio.sleep(30)
+                await self.clock.sleep(30)
                 continue
             except NetworkError as error:
                 log.warning("no connection to the Bot API: %s", type(error).__name__)
-                await asyncio.sleep(pause)
+                await self.clock.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             except TelegramError as error:
                 log.warning("no updates: the answer was a refusal or could not be read: %s", type(error).__name__)
-                await asyncio.sleep(REFUSED_SECONDS)
+                await self.clock.sleep(REFUSED_SECONDS)
                 continue
             numbers = _numbers(updates)
             early = numbers == [] and wait > 0 and self.clock.monotonic() - began < EARLY_SECONDS
             if numbers is None or early:
                 # Nobody is served by what answers so, and asking again at once would be all that this process does.
                 log.warning("no updates: what came is not what Telegram answers")
-                await asyncio.sleep(pause)
+                await self.clock.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             pause = 1.0
             self.last_poll = self.clock.monotonic()
+            self.contention.served()
             await self._served()
             if numbers:
                 await self.receive(updates)
@@ -223,6 +233,7 @@ class Intake:
 
     async def _do(self, row: Claimed) -> None:
         try:
+            await self._pace.turn(row.person_key)
             update = Update.de_json(row.raw, self._bot)
             await self._application.process_update(update)
             if row.received_at is not None:

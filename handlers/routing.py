@@ -21,6 +21,7 @@ from telegram.ext import (
 )
 
 from bot.dialogue.engine.events import (
+    Borrowed,
     Changed,
     Commanded,
     Event,
@@ -64,6 +65,10 @@ def add_routes(application: Strict, handle: Handle) -> None:
         ChatMemberHandler(on(reachability), ChatMemberHandler.MY_CHAT_MEMBER),
         # Edited messages first: the filters below would match them too, and an edit must not answer a question again.
         MessageHandler(PRIVATE & filters.UpdateType.EDITED, on(lambda _update: Changed())),
+        # Before whatever would take them for the sender's own words. A file or photo that is forwarded is taken, since
+        # people forward scans; what stands below it is not. What another bot has written or made never is.
+        MessageHandler(PRIVATE & filters.VIA_BOT, on(lambda _update: Borrowed())),
+        MessageHandler(PRIVATE & filters.FORWARDED & filters.TEXT, on(lambda _update: Borrowed())),
         # Before text, because a command is a text as well.
         MessageHandler(PRIVATE & filters.COMMAND, on(commanded)),
         MessageHandler(PRIVATE & filters.CONTACT, on(shared_contact)),
@@ -121,7 +126,7 @@ def sent_file(update: Update) -> What:
     else:
         photo = message.photo[-1]
         kept = SentFile(photo.file_id, PHOTO_NAME, "image/jpeg", photo.file_size or 0, photo=True)
-    if not message.caption:
+    if not message.caption or message.forward_origin is not None:
         return kept
     words = formatted(message.caption, message.caption_entities)
     return replace(kept, caption=message.caption, formatted_caption=words)

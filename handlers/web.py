@@ -13,8 +13,8 @@ from aiohttp import web
 
 from bot.store import inbox
 from handlers.health import Front, recent
+from handlers.intake import WEBHOOK_PATH
 
-WEBHOOK_PATH = "/telegram"
 BODY_SECONDS = 20.0
 """Seconds within which the body of a webhook call has to be here."""
 MOST_BYTES = 1 << 20

@@ -34,9 +34,9 @@ from bot.store.engines.opening import open_database
 from bot.store.generations import Identity
 from bot.wiring import Service
 from handlers.health import Front
-from handlers.intake import ALLOWED, WIDTH
+from handlers.intake import ALLOWED, WEBHOOK_PATH, WIDTH
 from handlers.listening import listen
-from handlers.web import WEBHOOK_PATH, web_app
+from handlers.web import web_app
 
 log = logging.getLogger(__name__)
 

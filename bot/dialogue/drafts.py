@@ -4,7 +4,7 @@ One open draft a person and flow. Saving is conditional on the revision it was r
 button, or of two replicas, exactly one moves it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text, unique_where
+from bot.words import beginning_of, strings_in, without
 
 Outcome = tuple[str, ...]
 """Name and needs of the view that shows what a draft became, as `codec.parts` made them."""
@@ -146,3 +147,17 @@ def forget(tx: Tx, user_id: int) -> None:
     words, nor send them as their own."""
     state = sa.case((_T.c.state == DraftState.OPEN, DraftState.DROPPED), else_=_T.c.state)
     tx.execute(sa.update(_T).where(_T.c.user_id == user_id).values(state=state, data={}, updated_at=tx.now))
+
+
+def words_of(tx: Tx, user_id: int) -> list[str]:
+    """What the chat has written into its dialogues: texts of more than a word."""
+    found = tx.execute(sa.select(_T.c.data).where(_T.c.user_id == user_id)).scalars()
+    return [text for data in found for text in strings_in(data) if " " in text]
+
+
+def forget_words(tx: Tx, said: Sequence[str]) -> None:
+    """Blank what dialogues that have ended, whoever's, still hold of `said`."""
+    beginnings = [beginning for words in said if (beginning := beginning_of(words))]
+    for row in tx.execute(sa.select(_T.c.id, _T.c.data).where(_T.c.state != DraftState.OPEN)).all():
+        if (kept := without(row.data, beginnings)) != row.data:
+            tx.execute(sa.update(_T).where(_T.c.id == row.id).values(data=kept))

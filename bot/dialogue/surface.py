@@ -5,7 +5,7 @@ nobody in silence: start-up shows whatever lags. A screen may be shown twice, an
 show at once agree in the end, because whoever finds that more is wanted than it showed shows again.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx
 from bot.store.schema import columns
+from bot.words import beginning_of, without
 
 MAIN = "main"
 """The one screen a person converses on."""
@@ -246,3 +247,11 @@ def lagging(tx: Tx, before: float, width: int = 200, *, without: Collection[int]
     `without`: chats that cannot be shown anything now, and must not take the place of others."""
     wanted = {"before": before, "width": width, "without": list(without)}
     return [_surface(row) for row in tx.execute(_LAGGING, wanted)]
+
+
+def forget_words(tx: Tx, chats: Collection[int], said: Sequence[str]) -> None:
+    """Blank the sentences above screens: those of these chats, and any that hold something of `said`."""
+    beginnings = [beginning for words in said if (beginning := beginning_of(words))]
+    for row in tx.execute(sa.select(_T.c.id, _T.c.chat_id, _T.c.preface).where(_T.c.preface.is_not(None))).all():
+        if row.preface and (row.chat_id in chats or without(row.preface, beginnings) != row.preface):
+            tx.execute(sa.update(_T).where(_T.c.id == row.id).values(preface=None))

@@ -114,6 +114,12 @@ class AnswerQuestion(ToAct, name="answer_question"):
     question: int
 
 
+class ShowErasure(ToView, name="erasure"):
+    """What is erased and what is kept, before the Office does what this question asks for."""
+
+    question: int
+
+
 class ShowStaff(ToView, name="staff"):
     """One person, for the Office."""
 

@@ -1,11 +1,15 @@
-"""Personal data of this slice: some lines for the screen «Dữ liệu của tôi», and all of it for the export."""
+"""Personal data of this slice: some lines for the screen «Dữ liệu của tôi», all of it for the export, and its end."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.dialogue import drafts
+from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import Phrase, say
+from bot.ledger import words as of_letters
 from bot.people.identity import Actor
 from bot.people.records import Account, Grant, Invite, LinkRequest, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.people.rules import honorific, masked_phone
@@ -75,6 +79,23 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
             .order_by(_R.c.id),
         ),
     }
+
+
+def erase(tx: Tx, person_id: int, words: Sequence[str]) -> None:
+    """Forget what the person's chats have said here, and wherever else `words` stand that the person wrote: in
+    dialogues, screens and letters, also in those of others. The binding of the chat stays, so that the person hears of
+    it; «Ngắt liên kết» ends that."""
+    chats = list(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id == person_id)).scalars())
+    asked = sa.and_(_R.c.user_id.in_(chats), _R.c.statement != "")
+    said = [*words, *tx.execute(sa.select(_R.c.statement).where(asked)).scalars()]
+    tx.execute(sa.update(_R).where(_R.c.user_id.in_(chats)).values(statement="", phone=None))
+    for user_id in chats:
+        said += drafts.words_of(tx, user_id)
+        drafts.forget(tx, user_id)
+    said = list(dict.fromkeys(said))
+    drafts.forget_words(tx, said)
+    surfaces.forget_words(tx, chats, said)
+    of_letters.forget(tx, person_id, said)
 
 
 def _rows(tx: Tx, query: sa.Select[Any]) -> list[dict[str, Any]]:

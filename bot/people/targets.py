@@ -31,6 +31,10 @@ class ShowLinked(ToView, name="linked"):
     """The welcome of a person who has just been linked."""
 
 
+class ShowChecking(ToView, name="checking"):
+    """One sentence for a chat of which this store cannot know whether it is a stranger's."""
+
+
 class AskErasure(ToAct, name="ask_erasure"):
     """Ask the Office to erase one's personal data."""
 

@@ -119,3 +119,13 @@ class MergeUnit(ToAct, name="merge_unit"):
     """Merge a unit into another one."""
 
     unit: int
+
+
+class EraseData(ToAct, name="erase_data"):
+    """Erase what the person of this question has written."""
+
+    question: int
+
+
+class ShowErased(ToView, name="erased"):
+    """What was asked for is erased."""

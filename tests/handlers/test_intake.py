@@ -28,7 +28,7 @@ async def test_odd_answers_are_paced_and_are_no_good_poll(
 
     office.world.faults.expect("getUpdates", odd(result), times=1_000)
     office.world.calls.clear()
-    monkeypatch.setattr("handlers.intake.asyncio.sleep", paused)
+    monkeypatch.setattr(intake.clock, "sleep", paused)
     intake._loops.start(intake.poll(), "poll")
     intake._leads.set()
     await asyncio.wait_for(enough.wait(), 60)

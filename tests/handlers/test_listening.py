@@ -11,8 +11,9 @@ import pytest
 from bot.refusal import Refusal
 from handlers import listening, web
 from handlers.health import Front
+from handlers.intake import WEBHOOK_PATH
 from handlers.listening import listen
-from handlers.web import WEBHOOK_PATH, web_app
+from handlers.web import web_app
 from tests.office import Office
 
 SECRET = "a-secret-of-the-webhook"

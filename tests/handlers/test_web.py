@@ -8,7 +8,8 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from handlers.health import Front
-from handlers.web import WEBHOOK_PATH, web_app
+from handlers.intake import WEBHOOK_PATH
+from handlers.web import web_app
 from tests.office import Office
 
 SECRET = "a-secret-of-the-webhook"

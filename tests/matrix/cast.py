@@ -50,6 +50,8 @@ class Part(StrEnum):
     OFFICE = "the Office"
 
 
+Somebody = Part | int
+"""A part, or the key of a person who plays none and leads nobody."""
 OUTSIDE = frozenset({Part.STRANGER, Part.UNLINKED, Part.GONE})
 """Nobody's staff."""
 
@@ -161,24 +163,36 @@ class Department:
         self._under = {part: self._all_under(part) for part in Part}
         self._named_to = {part: self._all_named_to(part) for part in Part}
 
-    def user(self, part: Part) -> int:
+    def user(self, part: Somebody) -> int:
+        if isinstance(part, int):
+            return USERS + part
         return USERS + (self.players.get(part) or (900 if part is Part.STRANGER else 901))
 
-    def units_of(self, part: Part) -> frozenset[int]:
+    @property
+    def ordinary(self) -> list[int]:
+        """The people who play no part, and hold no role or office."""
+        special = {person for person, _role, _unit in self.heads} | {person for person, _, _ in self.officers}
+        return sorted(self.people.keys() - special - set(self.players.values()))
+
+    def units_of(self, part: Somebody) -> frozenset[int]:
+        if isinstance(part, int):
+            return frozenset()
         player = PLAYERS[part]
         return frozenset(self.units.values()) if player.everybody else frozenset(self.units[u] for u in player.units)
 
-    def groups_of(self, part: Part) -> frozenset[int]:
+    def groups_of(self, part: Somebody) -> frozenset[int]:
+        if isinstance(part, int):
+            return frozenset()
         player = PLAYERS[part]
         return frozenset(self.groups.values()) if player.everybody else frozenset(self.groups[g] for g in player.groups)
 
-    def under(self, part: Part) -> frozenset[int]:
+    def under(self, part: Somebody) -> frozenset[int]:
         """Whose affairs are this part's to see: the own, and those of whoever is led."""
-        return self._under[part]
+        return frozenset({part}) if isinstance(part, int) else self._under[part]
 
-    def named_to(self, part: Part) -> frozenset[int]:
+    def named_to(self, part: Somebody) -> frozenset[int]:
         """Whom this part may read of by name beside those: the offices that an office keeps no secret of."""
-        return self._named_to[part]
+        return self._all_named_to(part) if isinstance(part, int) else self._named_to[part]
 
     def _all_under(self, part: Part) -> frozenset[int]:
         if part in OUTSIDE:
@@ -187,7 +201,7 @@ class Department:
         units, groups = self.units_of(part), self.groups_of(part)
         return own | {one.key for one in self.people.values() if one.unit in units or one.group in groups}
 
-    def _all_named_to(self, part: Part) -> frozenset[int]:
+    def _all_named_to(self, part: Somebody) -> frozenset[int]:
         known = {person for person, role, _unit in self.heads if role in (Role.OFFICE, Role.DIRECTOR)}
         if part in OUTSIDE:
             return frozenset(known)

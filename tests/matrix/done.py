@@ -44,7 +44,7 @@ from bot.store.files import store_file
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
-from tests.matrix.cast import PREFIX, USERS, Department, One, Part
+from tests.matrix.cast import PREFIX, USERS, Department, One, Part, Somebody
 from tests.matrix.notices import announce
 
 MARKED = "T"
@@ -186,7 +186,7 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
     tx.execute(sa.insert(columns(LinkRequest)), asked | {"statement": text(901, "xin liên kết"), "created_at": tx.now})
 
 
-def on_stage(tx: Tx, department: Department, part: Part, view: ToView) -> None:
+def on_stage(tx: Tx, department: Department, part: Somebody, view: ToView) -> None:
     """The part's chat shows `view`: what is shown again when something is refused."""
     user_id = department.user(part)
     made: Any = surfaces.raise_(tx, user_id, user_id, surfaces.view_spec(view))

@@ -32,7 +32,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # The way in, and what anybody may read.
     **_each("view welcome, view privacy, view privacy_full, view not_agreed, view settings", ANYBODY),
     **_each("view link_requested, view invite_spent, view invite_returned, view unlinked", ANYBODY),
-    **_each("view withdraw_consent, view guide, view blank_form", ANYBODY),
+    **_each("view withdraw_consent, view guide, view blank_form, view checking", ANYBODY),
     **_each("act agree, act language, act to_link, act to_request", ANYBODY),
     **_each("act withdraw_consent, act withdraw_request", ANYBODY),
     # One's own affairs.
@@ -102,6 +102,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act leaving, act cancel_leave, act exempt, act end_exemption", OFFICE),
     **_each("view office_units, view office_unit, act rename_unit, act merge_unit", OFFICE),
     **_each("view link_requests, view link_request, act choose_linked, act refuse_link", OFFICE),
+    # The Office's own requests are for a colleague.
+    **_each("view erasure, view erased, act erase_data", OFFICE),
     **_each("view office_questions, view office_question, act answer_question", OFFICE),
     "view office": OFFICE | {Part.DIRECTOR},
     # Notices: the Office's, until they are sent; then everybody's own.

@@ -26,7 +26,7 @@ KINDS = {
 }
 """Columns that say whose a row is, the strongest first."""
 THEMSELVES = {"person": "person", "unit": "unit", "union_group": "group"}
-NOBODYS = frozenset({"audit", "inbox", "file", "file_copy", "lease", "sending_halt", "surface"})
+NOBODYS = frozenset({"audit", "inbox", "file", "file_copy", "lease", "sending_halt", "chat_halt", "surface"})
 """Kept of everything that is done, by whomever. Surfaces: what they show is loaded under their own person's rights."""
 
 

@@ -90,6 +90,11 @@ def _units_have_coordinators(tx: Tx, department: Department, part: Part) -> None
             add(tx, "role_grant", **grant, since=tx.clock.today())
 
 
+def _erasure_is_asked_for(tx: Tx, _department: Department, _part: Part) -> None:
+    """By everybody whose question waits."""
+    change(tx, "question", topic="erasure")
+
+
 def _approval_is_required(tx: Tx, department: Department, _part: Part) -> None:
     notices.require(tx, department.players[Part.OFFICE], above=0)
 
@@ -108,6 +113,7 @@ SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(("view comment", "act comment"), _people_have_moved_away),
     "act end_stand_in": _units_have_coordinators,
     "act ask_approval": _approval_is_required,
+    **dict.fromkeys(("view erasure", "act erase_data"), _erasure_is_asked_for),
 }
 """`view` or `act` and its name -> its scene."""
 

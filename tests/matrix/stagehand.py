@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,7 +32,7 @@ from bot.store import inbox
 from bot.store.database import Tx
 from bot.store.engines.opening import sync_engine
 from bot.store.schema import columns
-from tests.matrix.cast import OUTSIDE, PREFIX, Department, Part
+from tests.matrix.cast import OUTSIDE, PREFIX, Department, Part, Somebody
 from tests.matrix.done import arrange, on_stage
 from tests.matrix.fields import OFFERED_BY, Keys, Target, candidates
 from tests.matrix.meant import MEANT
@@ -59,7 +59,7 @@ _PRIVATE = re.compile(rf"\bT(\d{{3}})\b|\bK(\d{{3}})\b|{PREFIX}(\d{{3}})|84{PREF
 class Outcome:
     """What came of one tap."""
 
-    tried: Payload
+    tried: Payload | str
     text: str = ""
     """All that was shown: lines, buttons, the word on top, a file's text."""
     screen: str = ""
@@ -94,7 +94,14 @@ class Outcome:
 class Stagehand:
     """The department, and a bot that nobody waits for: screens are drawn and read, and sent nowhere."""
 
-    def __init__(self, sample: Path, clock: Clock, registry: Registry) -> None:
+    def __init__(
+        self,
+        sample: Path,
+        clock: Clock,
+        registry: Registry,
+        more: Callable[[Tx, Department], None] = lambda _tx, _department: None,
+    ) -> None:
+        """`more`: what else is to be there."""
         self._store = sync_engine("sqlite:///:memory:")  # a savepoint on a disk takes ten times as long
         raw: Any = self._store.raw_connection().driver_connection
         with closing(sqlite3.connect(sample)) as store:
@@ -102,6 +109,7 @@ class Stagehand:
         self._connection = self._store.connect()
         with self._connection.begin():
             self.department: Department = arrange(tx := Tx(self._connection, clock), registry)
+            more(tx, self.department)
             inbox.store(tx, [{"update_id": UPDATE, "callback_query": {}}])
             tx.close(keep=True)
         with self._connection.begin():  # by itself: after a change of the schema each rollback reads it all again
@@ -134,11 +142,17 @@ class Stagehand:
 
     def taps(self, part: Part, payload: Payload) -> Outcome:
         """What a forged button with `payload` does for `part`; afterwards nothing has happened."""
-        outcome = Outcome(payload)
-        user_id = self.department.user(part)
+        return self._tried(part, buttons.pack(payload), Outcome(payload))
+
+    def forges(self, who: Somebody, text: str) -> Outcome:
+        """The same of a button with this text, whatever it is."""
+        return self._tried(who, text, Outcome(text))
+
+    def _tried(self, who: Somebody, text: str, outcome: Outcome) -> Outcome:
+        user_id = self.department.user(who)
         with self.undone():
             try:
-                tapped = Tapped(buttons.unpack(buttons.pack(payload)), 1, "1")
+                tapped = Tapped(buttons.unpack(text), 1, "1")
                 self._reads(outcome, self._engine.do(self.tx, Event(UPDATE, user_id, user_id, "vi", tapped)))
                 outcome.touched = list(touched(self.tx))
             except Exception as error:  # noqa: BLE001 - this is what is looked for
@@ -177,7 +191,7 @@ class Stagehand:
         self.tx.clock.move_to(moment)
         self.tx.__dict__.pop("now", None)
 
-    def enters(self, part: Part, view: ToView) -> None:
+    def enters(self, part: Somebody, view: ToView) -> None:
         on_stage(self.tx, self.department, part, view)
 
     # --- what to try --------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from bot.settings import OFFICE_ZONE
 from bot.slices import registry
 from bot.store.engines.sqlite import sqlite_path
 from tests.engines import Stores, morning_clock
-from tests.matrix.cast import OUTSIDE, Part
+from tests.matrix.cast import OUTSIDE, Part, Somebody
 from tests.matrix.fields import OFFERED_BY, Target, variants
 from tests.matrix.meant import MEANT, UNPROVEN
 from tests.matrix.scenes import SCENES, TIMES
@@ -86,7 +86,7 @@ def _whatever(name: str) -> str:
     return " ".join(name.split()[:2])
 
 
-def complaints(stagehand: Stagehand, part: Part, outcome: Outcome) -> list[str]:
+def complaints(stagehand: Stagehand, part: Somebody, outcome: Outcome) -> list[str]:
     """What must not be, whatever was tried."""
     what = f"{outcome.tried} as {part}"
     if outcome.error:

@@ -24,8 +24,9 @@ from bot.doors.telegram.request import AiohttpRequest
 from bot.refusal import Refusal
 from bot.settings import Settings, is_loopback
 from handlers.health import Front
+from handlers.intake import WEBHOOK_PATH
 from handlers.listening import listen
-from handlers.web import WEBHOOK_PATH, web_app
+from handlers.web import web_app
 
 SECONDS = 10
 MOST_WRONG = 60.0

@@ -46,6 +46,11 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Borrowed:
+    """Words that are not the sender's own: forwarded, or written by another bot that the sender has called up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reachability:
     """The person has blocked the bot, or come back."""
 
@@ -58,7 +63,17 @@ class Ignored:
 
 
 What = (
-    Tapped | Commanded | Typed | SharedContact | SentFile | SharedFile | Changed | Unreadable | Reachability | Ignored
+    Tapped
+    | Commanded
+    | Typed
+    | SharedContact
+    | SentFile
+    | SharedFile
+    | Changed
+    | Borrowed
+    | Unreadable
+    | Reachability
+    | Ignored
 )
 
 

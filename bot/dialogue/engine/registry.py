@@ -33,6 +33,8 @@ class Registry:
     """The target of a sentence that nobody understood."""
     reachability: Callable[[Tx, Actor, bool], Target | None]
     entrance: ToView
+    aside: ToView
+    """For chats that are unknown here while somebody else uses our token: another store may know them."""
     home: ToView = field(default_factory=ShowHome)
 
     def target(self, wanted: Wanted) -> ToView | ToAct | None:

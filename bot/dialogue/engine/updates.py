@@ -4,13 +4,24 @@ The inbox row is finished, the person's rights are loaded, the draft is moved or
 the chat's surface is raised. Nothing here waits; the network half is `handlers/driver.py`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine.drawing import Drawing, facts
-from bot.dialogue.engine.events import Changed, Commanded, Event, Ignored, Reachability, SentFile, Tapped, Unreadable
+from bot.dialogue.engine.events import (
+    Borrowed,
+    Changed,
+    Commanded,
+    Event,
+    Ignored,
+    Reachability,
+    SentFile,
+    Tapped,
+    Unreadable,
+)
 from bot.dialogue.engine.registry import Registry, Target
 from bot.dialogue.flows import (
     Chosen,
@@ -51,8 +62,9 @@ class Reply:
 class Engine:
     """Runs any flow, view and act. Every method is the body of a transaction."""
 
-    def __init__(self, registry: Registry) -> None:
-        self.registry, self._drawing = registry, Drawing(registry)
+    def __init__(self, registry: Registry, contended: Callable[[], bool] = lambda: False) -> None:
+        """`contended`: somebody else uses our token, so that a chat unknown here may be known to another store."""
+        self.registry, self._drawing, self._contended = registry, Drawing(registry), contended
         self.redraw = self._drawing.redraw
 
     def apologise(self, tx: Tx, user_id: int) -> Reply:
@@ -89,6 +101,9 @@ class Engine:
         current = surfaces.get(tx, event.chat_id)
         if not actor.known and current is None:
             actor = Actor(event.user_id, event.chat_id, "en" if event.language_code == "en" else "vi")
+        if not actor.known and self._contended():
+            away = isinstance(event.what, Reachability)  # who comes or goes has asked nothing
+            return None if away else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
         match event.what:
             case Tapped() as tap:
                 return self._tapped(tx, actor, current, tap)
@@ -105,6 +120,8 @@ class Engine:
                 return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
             case Changed():
                 return self._again(tx, actor, current, say("changed.not_read"), fresh=True)
+            case Borrowed():
+                return self._again(tx, actor, current, say("borrowed.not_read"), fresh=True)
             case Unreadable():
                 return self._again(tx, actor, current, say("unreadable"), fresh=True)
             case Reachability(reachable):

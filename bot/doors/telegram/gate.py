@@ -9,8 +9,7 @@ with nothing taken from us since the first of them; then for as long as three of
 too fast is one chat; a limit for all refuses whoever comes next, so the third refusal is a tenth of a second away.
 getUpdates has a limit of its own, which is no word about sending (handlers/intake.py).
 
-A silence of all is stored: every process and the next start must keep it. That of a chat is kept in memory, and with
-each letter that waits for it: another process or a new one makes one call too many, which is refused and makes it know.
+Every silence is stored: each process and the next start keep it. None lasts longer than a quarter of an hour.
 """
 
 import asyncio
@@ -61,7 +60,16 @@ class SendingHalt(SQLModel, table=True):
     """Seconds that Telegram asked for: a clock that was set back cannot make the halt longer."""
 
 
-_H = columns(SendingHalt)
+class ChatHalt(SQLModel, table=True):
+    """The last 429 of one chat, whichever process was answered it. Gone when it is over."""
+
+    __tablename__ = "chat_halt"
+    chat_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
+    until: float = Field(sa_type=sa.Double)
+    """Epoch second until which nothing is sent there."""
+
+
+_H, _C = columns(SendingHalt), columns(ChatHalt)
 
 
 def bounded(seconds: float) -> float:
@@ -88,6 +96,7 @@ class Gate:
         self._next = 0.0
         self._quiet_until = 0.0
         self._seen_until = 0.0
+        self._seen_chats: frozenset[tuple[int, float]] = frozenset()
         self._silent: dict[int, _Silent] = {}
         """Replaced and never changed: transactions read it from their own threads."""
         self._taken_at = float("-inf")
@@ -127,6 +136,8 @@ class Gate:
         until = max(now + bounded(seconds), before.until if before else now)
         silent[chat_id] = _Silent(now, until)
         self._silent = silent
+        ends = self._clock.stamp() + until - now
+        await self._stored(lambda tx: _keep_chat(tx, chat_id, ends))
         since = min(now - ALIKE_SECONDS, self._taken_at)
         alike = sorted((chat.until for chat in silent.values() if chat.since > since), reverse=True)
         if len(alike) >= ALIKE:
@@ -143,14 +154,18 @@ class Gate:
             log.warning("nothing is sent to anybody for a while", extra={"seconds": round(seconds)})
         self._quiet_until = max(self._quiet_until, self._clock.monotonic() + seconds)
         until = self._clock.stamp() + seconds
+        await self._stored(lambda tx: _keep(tx, until, seconds))
+
+    async def _stored(self, keep: Callable[[Tx], None]) -> None:
         try:
-            await self._database.run(lambda tx: _keep(tx, until, seconds))
+            await self._database.run(keep)
         except Exception as error:  # noqa: BLE001 - whoever was refused has to record that first of all
             log.error("a halt is known here only: %s", type(error).__name__)
 
     async def look(self) -> None:
-        """Learn of a halt that another process, or this one before a restart, was told of."""
-        row = await self._database.read(lambda tx: tx.execute(sa.select(_H.c.until, _H.c.seconds)).one_or_none())
+        """Learn of halts that another process, or this one before a restart, was told of."""
+        row, chats = await self._database.read(_kept)
+        self._learns(chats)
         # Once each: read again under a clock that was set back, it would seem to begin anew.
         if row is None or row.until == self._seen_until:
             return
@@ -162,6 +177,22 @@ class Gate:
             # Stored before there was a longest one, or before the clock was set back: the next start is not to begin
             # it anew. (Clocks of two machines differ by less.)
             await self._database.run(lambda tx: _shorten(tx, row.until, stamp + left, left))
+
+    def _learns(self, chats: Collection[tuple[int, float]]) -> None:
+        """(chat, epoch second until which it is silent). One that is known here already is not counted anew: under a
+        clock that was set back it would seem to begin again."""
+        now, stamp = self._clock.monotonic(), self._clock.stamp()
+        learnt = {chat: until for chat, until in chats if until > stamp and (chat, until) not in self._seen_chats}
+        self._seen_chats = frozenset(chats)
+        if not learnt:
+            return
+        silent = {key: chat for key, chat in self._silent.items() if chat.until > now}
+        for chat_id, until in learnt.items():
+            ends = now + min(until - stamp, LONGEST_SILENCE)
+            # Long ago, since it is no sign of a limit for all just now.
+            before = silent.get(chat_id, _Silent(float("-inf"), now))
+            silent[chat_id] = _Silent(before.since, max(before.until, ends))
+        self._silent = silent
 
     # --- turns --------------------------------------------------------------------------------------------------------
 
@@ -222,6 +253,19 @@ class Gate:
         self._spare = min(RESERVE, self._spare + (now - self._spare_at) * RESERVE)
         self._spare_at = now
         return now
+
+
+def _kept(tx: Tx) -> tuple[sa.Row[tuple[float, float]] | None, list[tuple[int, float]]]:
+    row = tx.execute(sa.select(_H.c.until, _H.c.seconds)).one_or_none()
+    return row, [(chat.chat_id, chat.until) for chat in tx.execute(sa.select(_C.c.chat_id, _C.c.until))]
+
+
+def _keep_chat(tx: Tx, chat_id: int, until: float) -> None:
+    """The later end counts, if there can be such a one. Those that are over go."""
+    stamp = tx.clock.stamp()
+    tx.execute(sa.delete(_C).where(sa.or_(_C.c.until < stamp, _C.c.until > stamp + LONGEST_SILENCE)))
+    if not tx.insert_new(ChatHalt, [{"chat_id": chat_id, "until": until}]):
+        tx.execute(sa.update(_C).where(_C.c.chat_id == chat_id, _C.c.until < until).values(until=until))
 
 
 def _keep(tx: Tx, until: float, seconds: float) -> None:

@@ -11,6 +11,7 @@ from bot.enquiries.records import Asked, Topic
 from bot.enquiries.targets import (
     AnswerQuestion,
     AskOffice,
+    ShowErasure,
     ShowMyQuestions,
     ShowOffice,
     ShowOfficeQuestion,
@@ -68,6 +69,7 @@ def question(one: Put) -> Screen:
         None if waits else _answered(one),
         say("asked.answer", answer=one.answer) if one.answer else None,
         rows=(
+            (Button(say("button.see_erasure"), ShowErasure(one.id)),) if waits and one.topic is Topic.ERASURE else (),
             (Button(say("button.answer"), AnswerQuestion(one.id), Style.PRIMARY),) if waits else (),
             (Button(say("button.staff"), ShowStaff(one.person.id)) if one.person else None, TO_QUESTIONS),
         ),

@@ -1,5 +1,7 @@
 """Every screen of getting to know a person, from facts: pure."""
 
+from datetime import datetime
+
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, ContactKeyboard, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
@@ -77,6 +79,15 @@ def welcome(language: str) -> Screen:
         say("welcome.paper"),
         rows=((_READ_NOTICE, _other_language(language)),),
     )
+
+
+def checking() -> Screen:
+    return screen(say("contention.stranger"))
+
+
+def contended(since: datetime) -> Screen:
+    """To the Office: somebody else uses this channel's token."""
+    return screen(say("contention.letter", since=since), say("contention.letter.next"), rows=((HOME,),))
 
 
 def not_linked(language: str, *, waits: bool) -> Screen:

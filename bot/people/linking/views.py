@@ -20,6 +20,7 @@ from bot.people.targets import (
     Link,
     Occasion,
     RequestLink,
+    ShowChecking,
     ShowInviteReturned,
     ShowInviteSpent,
     ShowLinked,
@@ -100,6 +101,10 @@ def welcome(tx: Tx, actor: Actor, _to: ShowWelcome) -> Screen:
     return screens.not_linked(actor.language, waits=request is not None and request.waits)
 
 
+def checking(_tx: Tx, actor: Actor, _to: ShowChecking) -> Screen:
+    return screens.already_linked(actor.staff) if actor.staff is not None else screens.checking()
+
+
 def privacy(_tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
     return screens.privacy(agreed=actor.consented)
 
@@ -150,6 +155,7 @@ def unlinked(_tx: Tx, actor: Actor, _to: ShowUnlinked) -> Screen:
 
 VIEWS = (
     View(ShowWelcome, welcome, open_to_all=True),
+    View(ShowChecking, checking, open_to_all=True),
     View(ShowPrivacy, privacy, open_to_all=True),
     View(ShowPrivacyInFull, privacy_full, open_to_all=True),
     View(ShowNotAgreed, not_agreed, open_to_all=True),

@@ -1,4 +1,4 @@
-"""Personal data of this slice: figures for «Dữ liệu của tôi», and all of it for the export."""
+"""Personal data of this slice: figures for «Dữ liệu của tôi», all of it for the export, and the end of what may go."""
 
 from typing import Any
 
@@ -92,6 +92,22 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
             .order_by(awards.c.year),
         ),
     }
+
+
+def erase(tx: Tx, person_id: int) -> list[str]:
+    """Blank the reasons in own words of declinations and late requests; what they said. Registrations are the office's
+    record and stay, as does what was declined or asked for, and when."""
+    receipts, declinations, late = columns(Receipt), columns(Declination), columns(LateRequest)
+    own = sa.select(receipts.c.id).where(receipts.c.person_id == person_id)
+    declined = sa.and_(declinations.c.receipt_id.in_(own), declinations.c.words.is_not(None))
+    asked = late.c.person_id == person_id
+    said = [
+        *tx.execute(sa.select(declinations.c.words).where(declined)).scalars(),
+        *tx.execute(sa.select(late.c.reason).where(asked)).scalars(),
+    ]
+    tx.execute(sa.update(declinations).where(declined).values(words=None))
+    tx.execute(sa.update(late).where(asked).values(reason=""))
+    return [words for words in said if words]
 
 
 def _rows(tx: Tx, query: sa.Select[Any]) -> list[dict[str, Any]]:

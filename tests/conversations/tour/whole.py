@@ -73,6 +73,10 @@ async def _way_in(guide: Guide) -> None:
     await other.taps("Xem và cho ý kiến")
     await other.taps("Tôi đồng ý")
     await guide.taps(other, "Tôi dùng số khác", "Dùng số khác")
+    contention = office.service.intake.contention
+    await contention.refused()
+    await guide.says(await office.stranger("84944444444"), "/start", "Đang kiểm tra kỹ thuật")
+    contention.ends()
 
 
 async def _registration(guide: Guide) -> None:

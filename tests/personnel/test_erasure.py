@@ -1,0 +1,204 @@
+"""What a person has written is erased as asked: from the rows, from what others were told, and from the files."""
+
+import html
+import json
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+import bot.tables  # noqa: F401 - every table is known
+from bot.enquiries.targets import ShowErasure, ShowOfficeQuestions
+from bot.people.records import Account, LinkRequest, LinkRequestState
+from bot.personnel.targets import EraseData
+from bot.registration.records import Receipt
+from bot.store.audit import Audit
+from bot.store.engines.opening import is_sqlite, sync_engine
+from bot.store.engines.sqlite import sqlite_path
+from bot.store.schema import columns
+from bot.store.scrub import TABLES, Scrub
+from tests.engines import both_engines
+from tests.office import Office, Phone
+
+HAU, DUY, THU, HIEU = "Nguyễn Công Hậu", "Nguyễn Đức Duy", "Lâm Hồng Thu", "Phạm Quốc Hiếu"
+SECRETS = {
+    "question": "Chuyện riêng thứ nhất về con nhỏ",
+    "draft": "Chuyện riêng thứ hai còn soạn dở",
+    "link": "Chuyện riêng thứ ba lúc xin liên kết",
+    "declined": "Chuyện riêng thứ tư nên không đăng ký",
+    "asked": "Chuyện riêng thứ năm xin xóa giúp tôi",
+}
+ANSWER = "Văn phòng đã rõ chuyện thứ sáu của Anh"
+KEPT = "Sáng kiến đã gửi thì được giữ lại"
+
+
+def traces(words: str) -> list[bytes]:
+    """How `words` may stand in a store: as they are, as JSON has them, as a screen shows their beginning."""
+    return [one[:20].encode() for one in (words, html.escape(words))] + [json.dumps(words)[1:40].encode()]
+
+
+def in_rows(url: str) -> list[str]:
+    """Where some of it still stands, by table and column."""
+    engine, found = sync_engine(url), list[str]()
+    wanted = [trace.decode() for words in (*SECRETS.values(), ANSWER) for trace in traces(words)]
+    with engine.connect() as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            for row in connection.execute(sa.select(table)).mappings():
+                for name, value in row.items():
+                    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+                    found += [f"{table.name}.{name}" for trace in wanted if trace in text]
+    engine.dispose()
+    return found
+
+
+def files_of(url: str) -> list[Path]:
+    """The files that the store lies in: SQLite's with what is beside it, those of the tables of PostgreSQL."""
+    if is_sqlite(url):
+        return [one for one in sqlite_path(url).parent.glob(f"{sqlite_path(url).name}*") if one.is_file()]
+    engine = sync_engine(url)
+    relations = "SELECT pg_relation_filepath(c.oid) FROM pg_class c WHERE c.relname = ANY(:names)"
+    toast = f"{relations} UNION SELECT pg_relation_filepath(c.reltoastrelid) FROM pg_class c"
+    toast += " WHERE c.relname = ANY(:names) AND c.reltoastrelid <> 0"
+    with engine.connect() as connection:
+        folder = Path(connection.execute(sa.text("SHOW data_directory")).scalar_one())
+        paths = connection.execute(sa.text(toast), {"names": list(TABLES)}).scalars().all()
+        connection.rollback()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("CHECKPOINT")
+    engine.dispose()
+    return [folder / path for path in paths if (folder / path).exists()]
+
+
+def in_files(url: str) -> list[str]:
+    wanted = [trace for words in (*SECRETS.values(), ANSWER) for trace in traces(words)]
+    return [file.name for file in files_of(url) if any(trace in file.read_bytes() for trace in wanted)]
+
+
+async def asks(person: Phone, words: str) -> None:
+    await person.says("/hoidap")
+    await person.taps("Hỏi Văn phòng")
+    await person.says(words)
+
+
+async def asks_to_erase(person: Phone) -> None:
+    await person.says("/caidat")
+    await person.taps("Dữ liệu của tôi")
+    await person.taps("Đề nghị xóa")
+    await person.says(SECRETS["asked"])
+
+
+async def opens(duy: Phone) -> None:
+    await duy.says("/menu")
+    await duy.forges(ShowOfficeQuestions())
+    await duy.taps(next(label for label in duy.buttons() if label.startswith("Chuyện riêng thứ năm")))
+
+
+async def writes_everything(office: Office) -> tuple[Phone, Phone]:
+    """Words of one person wherever there is a place for them, and letters that quote them."""
+    hau, duy = await office.person(HAU), await office.person(DUY)
+
+    def asked_once(tx: Any) -> None:
+        row = {"user_id": hau.user_id, "chat_id": hau.user_id, "statement": SECRETS["link"], "created_at": tx.now}
+        tx.execute(sa.insert(columns(LinkRequest)), row | {"state": LinkRequestState.APPROVED})
+
+    await office.database.run(asked_once)
+    await asks(hau, SECRETS["question"])
+    await duy.says("/menu")
+    await duy.forges(ShowOfficeQuestions())
+    await duy.taps(SECRETS["question"])
+    await duy.taps("Trả lời")
+    await duy.says(ANSWER)
+    await office.letters()
+    assert ANSWER in hau.reads()
+    await hau.says("/dangky")
+    await hau.taps("Không đăng ký năm nay")
+    await hau.taps("Cả hai")
+    await hau.taps("Lý do khác (gõ)")
+    await hau.says(SECRETS["declined"])
+    await asks_to_erase(hau)
+    await hau.says("/menu")
+    await hau.says(SECRETS["draft"])  # what nobody understands is kept for the Office
+    return hau, duy
+
+
+@both_engines
+async def test_no_byte_of_what_was_erased_is_left_and_the_person_hears_what_is_kept(
+    office: Office, sample_url: str
+) -> None:
+    hau, duy = await writes_everything(office)
+    before = set(in_rows(sample_url))
+    print(sorted(before))
+    assert {"question.words", "question.answer", "draft.data", "letter_part.text", "link_request.statement"} <= before
+    assert "declination.words" in before
+    await opens(duy)
+    await duy.taps("Xem phần sẽ xóa")
+    assert "Sau khi xóa không khôi phục được." in duy.reads() and "Giữ theo quy định" in duy.reads()
+    await duy.taps("Xóa dữ liệu")
+    assert "Đã xóa theo đề nghị" in duy.reads()
+    assert in_rows(sample_url) == []
+    assert await Scrub(office.database).look()
+    assert in_files(sample_url) == []
+    await office.letters()
+    assert (
+        "Đã xóa dữ liệu theo đề nghị" in hau.reads() and "Giữ theo quy định về lưu trữ: đăng ký đã gửi" in hau.reads()
+    )
+    await hau.says("/cuatoi")
+    assert "không đăng ký" in hau.reads().lower(), "that it was declined stays, and when"
+    for label in ("/hoidap", "/menu", "/caidat"):
+        await hau.says(label)
+    assert await office.undone() == []
+    table = columns(Audit)
+    rows = await office.rows(sa.select(table.c.subject).where(table.c.deed == "personal_data.erased"))
+    assert [row.subject for row in rows] == [f"person:{hau.person_id}"]
+
+
+async def test_what_was_sent_and_what_others_wrote_stays(office: Office) -> None:
+    hau, duy, hieu = await office.person(HAU), await office.person(DUY), await office.person(HIEU)
+    await hau.says("/dangky")
+    await hau.taps("Đăng ký như năm trước")
+    await hau.taps("Gửi đăng ký")
+    await asks(hieu, "Câu hỏi của người khác vẫn còn")
+    await asks_to_erase(hau)
+    await opens(duy)
+    await duy.taps("Xem phần sẽ xóa")
+    await duy.taps("Xóa dữ liệu")
+    receipt, account = columns(Receipt), columns(Account)
+    rows = await office.rows(sa.select(receipt.c.code).where(receipt.c.person_id == hau.person_id))
+    assert len(rows) == 1
+    assert len(await office.rows(sa.select(account.c.user_id).where(account.c.person_id == hau.person_id))) == 1
+    await hau.says("/cuatoi")
+    assert rows[0].code in hau.reads()
+    await duy.taps("Các câu hỏi")
+    assert "Câu hỏi của người khác vẫn còn" in duy.buttons()
+
+
+async def test_it_is_done_once_by_a_colleague_and_of_a_request_to_erase_only(office: Office) -> None:
+    hau, duy, thu = await office.person(HAU), await office.person(DUY), await office.person(THU)
+    await asks(hau, SECRETS["question"])
+    await duy.says("/menu")
+    await duy.forges(EraseData(1))
+    assert "Đã xóa" not in duy.reads()
+    await asks_to_erase(duy)
+    await duy.says("/menu")
+    await duy.forges(EraseData(2))
+    assert "do thành viên khác của Văn phòng thực hiện" in duy.reads()
+    await thu.says("/menu")
+    await thu.forges(ShowErasure(2))
+    await thu.taps("Xóa dữ liệu")
+    assert "Đã xóa theo đề nghị" in thu.reads()
+    await thu.forges(EraseData(2))
+    assert thu.reads().startswith("Nút này thuộc tin cũ"), "a second tap erases nothing"
+    assert await office.undone() == []
+
+
+async def test_files_are_cleaned_after_an_erasure_and_not_again_without_one(office: Office) -> None:
+    scrub = Scrub(office.database)
+    assert not await scrub.look()
+    await writes_everything(office)
+    thu = await office.person(THU)
+    await opens(thu)
+    await thu.taps("Xem phần sẽ xóa")
+    await thu.taps("Xóa dữ liệu")
+    assert await scrub.look()
+    assert not await scrub.look()
