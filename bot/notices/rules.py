@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -14,7 +13,6 @@ from typing import Any
 
 from bot.dialogue import notation
 from bot.dialogue.screens import Formatted
-from bot.enquiries.rules import is_marked
 from bot.folding import fold
 from bot.notices.records import Notice
 from bot.refusal import Refusal
@@ -65,12 +63,6 @@ def all_places() -> tuple[str, ...]:
 def unknown_place(text: str) -> str | None:
     """The first place in `text` that nobody could fill in, with its braces; None if there is none."""
     return next((found[0] for found in _PLACE.finditer(text) if fold(found[1]) not in _by_words()), None)
-
-
-def unmarked(text: str) -> None:
-    """Raises Refusal where `text` is marked as a State secret."""
-    if is_marked(unicodedata.normalize("NFC", text)):
-        raise Refusal("notice.marked")
 
 
 def filled(words: str, values: Mapping[Place, Any]) -> Formatted:

@@ -199,7 +199,7 @@ async def test_files_go_with_it_and_the_words_keep_their_formatting(office: Offi
     assert "Đã nhận: a.pdf" in duy.reads()
     office.world.sends_file(duy.user_id, "so-TUYỆT MẬT.pdf", b"%PDF-1.7 x", mime="application/pdf")
     await office.settle()
-    assert "Có dấu hiệu độ mật" in duy.reads()
+    assert "có dấu hiệu độ mật" in duy.reads()
     await duy.taps("Tiếp tục")
     await duy.says("15/TB-VP ngày 03/01/2023")
     await duy.taps("Tiếp tục")
