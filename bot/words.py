@@ -11,10 +11,9 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{2,}")
 _JOINER = "\u200d"
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
-_UNSEEN = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\ufeff") | {
-    chr(code)
-    for first, last in ((0x202A, 0x202E), (0x2060, 0x206F), (0xFFF9, 0xFFFB))
-    for code in range(first, last + 1)
+_UNSEEN_RANGES = ((0x200E, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFFF9, 0xFFFB))
+_UNSEEN = frozenset(map(chr, (0x00AD, 0x061C, 0x180E, 0x200B, 0xFEFF))) | {
+    chr(code) for first, last in _UNSEEN_RANGES for code in range(first, last + 1)
 }
 """Characters that only steer how others are shown. Joiners and tags are none of them: emoji are made of those."""
 

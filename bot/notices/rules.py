@@ -41,13 +41,24 @@ class Place(StrEnum):
     DEADLINE = "deadline"
     COVERAGE = "coverage"
     CHART = "chart"
+    ADDRESS = "address"
+    """The word of address before a name. It is never written in braces: «Anh/Chị» before a name becomes it."""
 
 
 @cache
 def places() -> Mapping[Place, str]:
     """The words between the braces of each place."""
+    return {Place(name): words for name, words in _written().items() if isinstance(words, str)}
+
+
+@cache
+def _written() -> Mapping[str, Any]:
     with Path(__file__).with_name("places.toml").open("rb") as file:
-        return {Place(name): words for name, words in tomllib.load(file).items()}
+        return tomllib.load(file)
+
+
+def _address() -> str:
+    return str(_written()["before_name"]["address"])
 
 
 @cache
@@ -80,7 +91,13 @@ def fill(words: Formatted, values: Mapping[Place, Any]) -> Formatted:
             continue
         end = 0
         for found, place in _places_in(part):
-            parts.append(part[end : found.start()])
+            before = part[end : found.start()]
+            if place is Place.NAME and Place.ADDRESS in values and (text := before.rstrip(" ")).endswith(_address()):
+                # Of somebody who has no name here, the word of address is all there is.
+                named = values[Place.ADDRESS] != values[Place.NAME]
+                parts += [text.removesuffix(_address()), *((values[Place.ADDRESS], " ") if named else ())]
+            else:
+                parts.append(before)
             end = found.end()
             if place is not Place.CHART:
                 parts.append(values[place])

@@ -67,7 +67,7 @@ async def test_the_way_through_the_list_to_a_union_title_and_back(office: Office
     await hau.taps("Xem thêm")
     assert "Thẩm quyền: Giám đốc Sở." in hau.reads()
     await hau.taps("Trang trước")
-    assert "Số lượng: không quá 15 %" in hau.reads()
+    assert "Số lượng: không quá 15%" in hau.reads()
 
 
 @pytest.mark.parametrize(
@@ -403,7 +403,7 @@ async def test_all_of_it_is_there_in_english(office: Office) -> None:
     await office.database.run(lambda tx: tx.execute(sa.text("UPDATE account SET language = 'en'")))
     await hau.says("/hoidap")
     await hau.taps("Grassroots Emulation Fighter")
-    assert "at most 15 % of those who reach Advanced Worker" in hau.reads()
+    assert "at most 15% of those who reach Advanced Worker" in hau.reads()
     await hau.taps("Ask the Office")
     await hau.says("When is the paper due?")
     assert "Passed to the Office" in hau.reads()
