@@ -1,4 +1,4 @@
-"""Words that people type, made safe to keep (NFC, single line breaks, no control or invisible characters), and
+"""Words that people type, made safe to keep (NFC, single line breaks, no control characters, no State secrets), and
 shortened for a screen."""
 
 import re
@@ -7,29 +7,60 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.refusal import Refusal
+from bot.secrecy.markings import is_marked
 
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{2,}")
+_JOINER = "\u200d"
+_FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+_UNSEEN_RANGES = ((0x200E, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFFF9, 0xFFFB))
+_UNSEEN = frozenset(map(chr, (0x00AD, 0x061C, 0x180E, 0x200B, 0xFEFF))) | {
+    chr(code) for first, last in _UNSEEN_RANGES for code in range(first, last + 1)
+}
+"""Characters that only steer how others are shown. Joiners and tags are none of them: emoji are made of those."""
+
+
+def without_controls(text: str) -> str:
+    """`text` in NFC without what nobody sees and no writing needs: control characters, directions, lone surrogates. Line
+    breaks, joiners, tags and characters newer than this Python stay."""
+    kept = unicodedata.normalize("NFC", text)
+    return "".join(
+        char
+        for char in kept
+        if char == "\n" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in _UNSEEN)
+    )
 
 
 def own_words(text: str, *, shortest: int, longest: int) -> str:
-    """`text` as it may be stored. Raises Refusal when fewer than `shortest` or more than `longest` characters remain;
-    nothing is cut silently."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or unicodedata.category(c)[0] != "C")
-    tidy = _LINES.sub("\n", _SPACES.sub(" ", kept)).strip()
-    if len(tidy) < shortest:
+    """`text` as it may be stored. Raises Refusal when fewer than `shortest` or more than `longest` characters remain, or
+    when it is marked as a State secret; nothing is cut silently."""
+    tidy = _LINES.sub("\n", _SPACES.sub(" ", without_controls(text))).strip()
+    if sum(not _joins(char) for char in tidy) < shortest:
         raise Refusal("words.too_short", least=shortest)
     if len(tidy) > longest:
         raise Refusal("words.too_long", most=longest, length=len(tidy))
+    if is_marked(tidy):
+        raise Refusal("words.marked")
     return tidy
 
 
 def shortened(words: str, to: int = 80) -> str:
-    """One line of `words`, at most `to` characters, cut at a word with an ellipsis: for screens; the whole is kept."""
+    """One line of `words`, at most `to` characters, cut at a word with an ellipsis, never inside an emoji: for screens;
+    the whole is kept."""
     line = " ".join(words.split())
     if len(line) <= to:
         return line
-    return line[: to - 1].rsplit(" ", 1)[0].rstrip() + "…"
+    end = to - 1
+    while end and (_joins(line[end]) or line[end - 1] == _JOINER):
+        end -= 1
+    letters = len(line[:end]) - len(line[:end].rstrip(_FLAG_LETTERS))
+    end -= letters % 2  # a flag is two of them
+    return line[:end].rsplit(" ", 1)[0].rstrip() + "…"
+
+
+def _joins(char: str) -> bool:
+    """True if the character only changes the one before it, or joins it to the next."""
+    return unicodedata.category(char) in ("Cf", "Mn", "Me") or "\U0001f3fb" <= char <= "\U0001f3ff"
 
 
 SHORTEST_TRACE, LONGEST_TRACE = 8, 24

@@ -64,7 +64,7 @@ def add_routes(application: Strict, handle: Handle) -> None:
         CallbackQueryHandler(on(tapped)),
         ChatMemberHandler(on(reachability), ChatMemberHandler.MY_CHAT_MEMBER),
         # Edited messages first: the filters below would match them too, and an edit must not answer a question again.
-        MessageHandler(PRIVATE & filters.UpdateType.EDITED, on(lambda _update: Changed())),
+        MessageHandler(PRIVATE & filters.UpdateType.EDITED, on(changed)),
         # Before whatever would take them for the sender's own words. A file or photo that is forwarded is taken, since
         # people forward scans; what stands below it is not. What another bot has written or made never is.
         MessageHandler(PRIVATE & filters.VIA_BOT, on(lambda _update: Borrowed())),
@@ -132,10 +132,17 @@ def sent_file(update: Update) -> What:
     return replace(kept, caption=message.caption, formatted_caption=words)
 
 
-def typed(update: Update) -> What:
+def typed(update: Update) -> Typed:
     message = _message(update)
     text = message.text or ""
-    return Typed(text, formatted(text, message.entities))
+    return Typed(text, formatted(text, message.entities), message.message_id)
+
+
+def changed(update: Update) -> What:
+    message = _message(update)
+    if message.caption:
+        return Changed(Typed(message.caption))
+    return Changed(typed(update) if message.text else None)
 
 
 def _message(update: Update) -> Message:

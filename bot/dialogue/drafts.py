@@ -136,6 +136,12 @@ def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
     )
 
 
+def latest(tx: Tx, user_id: int, width: int) -> list[tuple[Draft, Outcome | None]]:
+    """The dialogues of the person that moved last, open or finished, newest first."""
+    query = sa.select(*_COLUMNS).where(_T.c.user_id == user_id, _T.c.state != DraftState.DROPPED)
+    return [_draft(row) for row in tx.execute(query.order_by(_T.c.updated_at.desc(), _T.c.id.desc()).limit(width))]
+
+
 def open_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
     """(person's Telegram id, draft) of the dialogues that have moved since then and are not finished."""
     query = sa.select(_T.c.user_id, _T.c.id).where(_T.c.state == DraftState.OPEN, _T.c.updated_at >= since)

@@ -31,6 +31,8 @@ class Typed:
     text: str
     formatted: Formatted | None = None
     """The same text as the sender formatted it; None: without formatting."""
+    message: int | None = field(default=None, compare=False)
+    """The number of the message that says it, which its sender may edit later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,16 @@ def begin_change(data: Mapping[str, Any], at: str, back_to: str, *, editing: boo
     everything as it was; `editing`: whether an answer was being changed there."""
     kept = _without_change(data)
     return {**kept, CHANGE: {"at": at, "back_to": back_to, "editing": editing, "data": kept}}
+
+
+def changed_answer(flow: Flow[F], draft: Draft, at: str, said: Said, facts: F) -> Draft:
+    """The draft with the answer to the step `at`, which was given before, said anew: pure. What waits then is what waited
+    before, unless the change has opened a question. Raises Refusal; the draft then stays as it was."""
+    data = begin_change(draft.data, at, draft.awaiting, editing=draft.editing)
+    moved = answer(flow, replace(draft, data=data, awaiting=at, editing=True), said, facts)
+    if moved.editing and not draft.editing and moved.awaiting == draft.awaiting:
+        return replace(moved, data=_without_change(moved.data), editing=False)
+    return moved
 
 
 def _without_change(data: Mapping[str, Any]) -> dict[str, Any]:

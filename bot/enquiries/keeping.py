@@ -1,10 +1,9 @@
 """Words that nobody has understood yet, kept in a draft: the Office can be given them without typing them again."""
 
 from bot.dialogue import drafts
-from bot.dialogue.targets import ToView
 from bot.enquiries import rules
 from bot.enquiries.records import Topic
-from bot.enquiries.targets import ShowMarked, ShowUnclear
+from bot.enquiries.targets import ShowUnclear
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -13,13 +12,13 @@ FLOW = "ask"
 """The dialogue whose draft holds the words until they are sent."""
 
 
-def keep_unclear(tx: Tx, actor: Actor, text: str) -> ToView:
+def keep_unclear(tx: Tx, actor: Actor, text: str) -> ShowUnclear:
     """The view for a message that nobody has understood. Its words wait in a draft, so that «Chuyển Văn phòng trả lời»
     need not have them typed again; what cannot be a question, such as a single word, is not kept."""
     try:
         words = rules.question(text)
-    except Refusal as refusal:
-        return ShowMarked() if refusal.key == rules.MARKED else ShowUnclear()
+    except Refusal:
+        return ShowUnclear()
     return keep(tx, actor, words)
 
 

@@ -132,10 +132,6 @@ def _listed(number: int, question: Asked) -> Phrase:
     return say("my_questions.answered", number=number, at=question.asked_at, words=words)
 
 
-def marked() -> Screen:
-    return screen(say("ask.marked"), rows=((HOME, ASK),))
-
-
 # --- the plan ---------------------------------------------------------------------------------------------------------
 
 

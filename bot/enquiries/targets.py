@@ -60,10 +60,6 @@ class ShowUnclear(ToView, name="unclear"):
     kept: int | None = None
 
 
-class ShowMarked(ToView, name="marked"):
-    """The reason why a text is not taken."""
-
-
 class ShowPlan(ToView, name="plan"):
     """A page of the plan."""
 

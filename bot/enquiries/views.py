@@ -16,7 +16,6 @@ from bot.enquiries.targets import (
     PassOn,
     ShowAsked,
     ShowGuide,
-    ShowMarked,
     ShowMyQuestions,
     ShowOfficeQuestions,
     ShowPlan,
@@ -109,10 +108,6 @@ def my_questions(tx: Tx, actor: Actor, to: ShowMyQuestions) -> Screen:
     return _for(actor, screens.my_questions(records.questions(tx, actor.person.id), to.page))
 
 
-def marked(_tx: Tx, _actor: Actor, _to: ShowMarked) -> Screen:
-    return screens.marked()
-
-
 # --- the plan ---------------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +143,6 @@ VIEWS = (
     View(ShowTitle, title_info),
     View(ShowAsked, asked),
     View(ShowMyQuestions, my_questions),
-    View(ShowMarked, marked),
     View(ShowPlan, read_plan),
     View(ShowPlanFile, plan_file),
     View(ShowGuide, guide, open_to_all=True),

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -14,10 +13,8 @@ from typing import Any
 
 from bot.dialogue import notation
 from bot.dialogue.screens import Formatted
-from bot.enquiries.rules import is_marked
 from bot.folding import fold
 from bot.notices.records import Notice
-from bot.refusal import Refusal
 from bot.words import shortened
 
 # --- words and places -------------------------------------------------------------------------------------------------
@@ -43,13 +40,24 @@ class Place(StrEnum):
     DEADLINE = "deadline"
     COVERAGE = "coverage"
     CHART = "chart"
+    ADDRESS = "address"
+    """The word of address before a name. It is never written in braces: «Anh/Chị» before a name becomes it."""
 
 
 @cache
 def places() -> Mapping[Place, str]:
     """The words between the braces of each place."""
+    return {Place(name): words for name, words in _written().items() if isinstance(words, str)}
+
+
+@cache
+def _written() -> Mapping[str, Any]:
     with Path(__file__).with_name("places.toml").open("rb") as file:
-        return {Place(name): words for name, words in tomllib.load(file).items()}
+        return tomllib.load(file)
+
+
+def _address() -> str:
+    return str(_written()["before_name"]["address"])
 
 
 @cache
@@ -67,12 +75,6 @@ def unknown_place(text: str) -> str | None:
     return next((found[0] for found in _PLACE.finditer(text) if fold(found[1]) not in _by_words()), None)
 
 
-def unmarked(text: str) -> None:
-    """Raises Refusal where `text` is marked as a State secret."""
-    if is_marked(unicodedata.normalize("NFC", text)):
-        raise Refusal("notice.marked")
-
-
 def filled(words: str, values: Mapping[Place, Any]) -> Formatted:
     """The words as they are kept, with their places filled in. The place of the chart shows nothing; a line that holds
     nothing else is left out."""
@@ -88,7 +90,13 @@ def fill(words: Formatted, values: Mapping[Place, Any]) -> Formatted:
             continue
         end = 0
         for found, place in _places_in(part):
-            parts.append(part[end : found.start()])
+            before = part[end : found.start()]
+            if place is Place.NAME and Place.ADDRESS in values and (text := before.rstrip(" ")).endswith(_address()):
+                # Of somebody who has no name here, the word of address is all there is.
+                named = values[Place.ADDRESS] != values[Place.NAME]
+                parts += [text.removesuffix(_address()), *((values[Place.ADDRESS], " ") if named else ())]
+            else:
+                parts.append(before)
             end = found.end()
             if place is not Place.CHART:
                 parts.append(values[place])

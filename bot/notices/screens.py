@@ -11,6 +11,8 @@ from bot.notices.reader_targets import AcknowledgeNotice, ShowMyNotice
 from bot.notices.records import File, Notice
 from bot.notices.rules import Place
 from bot.notices.targets import ShowOfficeNotice
+from bot.people.identity import Staff
+from bot.people.rules import honorific
 from bot.registration.targets import ShowNotices
 from bot.words import shortened
 
@@ -81,12 +83,12 @@ def attached(file: File) -> Attachment:
     return Attachment(file.sha256, file.name, file.mime, photo=file.mime in rules.PICTURES)
 
 
-def reminder(notice: Notice, name: str) -> Screen:
+def reminder(notice: Notice, person: Staff) -> Screen:
     """The letter that reminds a recipient to acknowledge the notice."""
     at = notice.due_at or notice.started_at
     assert at is not None
     return screen(
-        say("notice.chase.to", name=name),
+        say("notice.chase.to", who=say(honorific(person.gender)), name=person.full_name),
         say("notice.chase.words", at=at, title=title(notice, 80)),
         say("notice.chase.ask"),
         rows=((Button(say("button.see_notice"), ShowMyNotice(notice.id)),), (know_button(notice),)),

@@ -3,7 +3,7 @@
 Keys are symbolic (`reg.summary.head`), so that the Office can edit the wording without touching code. A message holds
 tags as of HTML and brace placeholders; values are written by a Pen, once, and nowhere else. Dates take a format
 after a colon: `{deadline:stamp}` is "17:00 Thứ Ba, 28/02/2023", `{day:full}` "Thứ Ba, 28/02/2023", `{day:date}`
-"28/02/2023", `{day:short}` "28/02", `{at:time}` "17:00", `{at:both}` "17:00 ngày 28/02/2023". A list is joined by "; ",
+"28/02/2023" (and "10/3/2023": only January and February have a zero), `{day:short}` "28/02", `{at:time}` "17:00", `{at:both}` "17:00 ngày 28/02/2023". A list is joined by "; ",
 or as `{titles:comma}`, `{years:dot}`, `{names:lines}` say; `{parts:whole}` puts nothing between.
 """
 
@@ -142,15 +142,25 @@ class _Formatter(string.Formatter):
                 return self._pen.text(str(value))
 
 
+def _of_month(pattern: str, month: int) -> str:
+    """The pattern with the month as official papers write it: 28/02/2023, but 10/3/2023 (Nghị định 30/2020/NĐ-CP)."""
+    return pattern if month < 3 else pattern.replace("MM", "M")
+
+
 @lru_cache(maxsize=4096)
 def _datetime(at: datetime, language: str, spec: str) -> str:
-    pattern = _PATTERNS[language][spec or "both"]
+    pattern = _of_month(_PATTERNS[language][spec or "both"], at.month)
     return format_datetime(at, pattern, tzinfo=at.tzinfo, locale=Locale.parse(language))
+
+
+def written(day: date) -> str:
+    """A day in Vietnamese words that are kept as they are, such as those of a notice."""
+    return _date(day, "vi", "date")
 
 
 @lru_cache(maxsize=4096)
 def _date(day: date, language: str, spec: str) -> str:
-    return format_date(day, _PATTERNS[language][spec], locale=Locale.parse(language))
+    return format_date(day, _of_month(_PATTERNS[language][spec], day.month), locale=Locale.parse(language))
 
 
 @cache

@@ -5,7 +5,7 @@ from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.dialogue.views import View
 from bot.enquiries import keeping, rules
 from bot.enquiries.records import Topic
-from bot.enquiries.targets import AskOffice, ShowMarked, ShowUnclear
+from bot.enquiries.targets import AskOffice, ShowUnclear
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.facts import what_stands
@@ -24,8 +24,8 @@ def understand(tx: Tx, actor: Actor, text: str) -> ToView | ToAct | ToFlow | Non
         return meant.opens
     try:
         words = rules.question(meant.question)
-    except Refusal as refusal:
-        return ShowMarked() if refusal.key == rules.MARKED else AskOffice()
+    except Refusal:
+        return AskOffice()
     return ToFlow("ask", {"topic": Topic.OFFICE.value, "words": words}, at="check", fresh=True)
 
 

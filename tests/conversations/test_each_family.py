@@ -116,7 +116,7 @@ async def test_after_the_deadline_declining_and_registering_lead_to_more_time_wh
     hau = await office.person(STAFF)
     office.moves_clock_to(2023, 3, 2)
     await hau.says("/menu")
-    assert "nhận đề nghị bổ sung đến 17:00 Thứ Sáu, 10/03/2023" in hau.reads()
+    assert "nhận đề nghị bổ sung đến 17:00 Thứ Sáu, 10/3/2023" in hau.reads()
     for words in ("tôi không đăng ký", "đăng ký danh hiệu"):
         await hau.says(words)
         assert "Đề nghị bổ sung" in hau.buttons(), words

@@ -95,7 +95,7 @@ async def test_declining_the_union_does_not_answer_for_the_state(office: Office)
     await hau.says("/cuatoi")
     assert "- Phần Nhà nước: chưa phản hồi" in hau.reads()
     await hieu.says("/donvi")
-    assert "Đã có phản hồi 0/7" in hieu.reads()
+    assert "Đã phản hồi 0/7" in hieu.reads()
 
 
 async def test_who_is_no_union_member_is_asked_for_no_family(office: Office) -> None:
@@ -195,16 +195,16 @@ async def test_personal_data_say_for_which_family_one_has_declined(office: Offic
 async def test_a_declination_is_an_answer_on_the_unions_board_and_list(office: Office) -> None:
     hau, khoi = await office.person(STAFF), await office.person(GROUP_LEAD)
     await khoi.says("/congdoan")
-    assert "Đã có phản hồi 0/12" in khoi.reads()
+    assert "Đã phản hồi 0/12" in khoi.reads()
     await _declines(hau, UNION)
     await khoi.says("/congdoan")
-    assert "Đã có phản hồi 1/12" in khoi.reads()
+    assert "Đã phản hồi 1/12" in khoi.reads()
     assert "Không đăng ký năm nay (1): Nguyễn Công Hậu" in khoi.reads()
     await khoi.forges(ShowNudge(Family.UNION, hau.person_id))
-    assert "đã có phản hồi" in khoi.reads()
+    assert "đã phản hồi" in khoi.reads()
     group = await sender(office, Subject.UNION_GROUP)
     await opens(khoi, ShowSheet(*group))
-    assert "12 người: đăng ký 0, không đăng ký 1, chưa có ý kiến 11." in khoi.reads()
+    assert "12 người: đăng ký 0, không đăng ký 1, chưa phản hồi 11." in khoi.reads()
     assert "Không đăng ký: Nguyễn Công Hậu (lý do cá nhân)." in khoi.reads()
     await opens(khoi, ShowSheetPeople(*group))
     assert "Nguyễn Công Hậu: không đăng ký năm nay" in khoi.reads()
@@ -214,7 +214,7 @@ async def test_declining_the_states_titles_is_no_answer_to_the_union(office: Off
     hau, khoi = await office.person(STAFF), await office.person(GROUP_LEAD)
     await _declines(hau, STATE)
     await khoi.says("/congdoan")
-    assert "Đã có phản hồi 0/12" in khoi.reads()
+    assert "Đã phản hồi 0/12" in khoi.reads()
 
 
 async def test_a_reminder_of_the_group_is_answered_from_it_and_no_other_leaves(office: Office) -> None:

@@ -121,7 +121,7 @@ async def test_who_has_left_gets_no_letter(office: Office) -> None:
     duy = await _office(office)
     await duy.taps(MATERNITY)
     await duy.taps("Trang nhân sự")
-    await duy.taps("Nghỉ hưu, chuyển đi")
+    await duy.taps("Thôi công tác (nghỉ hưu, chuyển đi)")
     await duy.taps("Hôm nay, 03/01")
     await duy.taps("Ghi ngày nghỉ")
     await _opens(duy, AnswerQuestion(1))

@@ -13,7 +13,6 @@ from bot.enquiries.records import Question, Topic
 from bot.enquiries.targets import (
     PassOn,
     ShowAsked,
-    ShowMarked,
     ShowMyQuestions,
     ShowPlan,
     ShowPlanFile,
@@ -68,7 +67,7 @@ async def test_the_way_through_the_list_to_a_union_title_and_back(office: Office
     await hau.taps("Xem thêm")
     assert "Thẩm quyền: Giám đốc Sở." in hau.reads()
     await hau.taps("Trang trước")
-    assert "Số lượng: không quá 15 %" in hau.reads()
+    assert "Số lượng: không quá 15%" in hau.reads()
 
 
 @pytest.mark.parametrize(
@@ -295,23 +294,20 @@ async def test_nobody_passes_on_the_words_of_somebody_else_or_of_another_dialogu
 
 @pytest.mark.parametrize(
     ("text", "leads"),
-    [("ừ", ShowUnclear()), ("y" * 2000, ShowUnclear()), ("bản TỐI MẬT ở đâu", ShowMarked())],
+    [("ừ", ShowUnclear()), ("y" * 2000, ShowUnclear()), ("bản TỐI MẬT ở đâu", ShowUnclear())],
 )
 async def test_what_cannot_be_a_question_is_not_kept_either(office: Office, text: str, leads: ToView) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     assert await keeps(office, hau, text) == leads
     await hau.says("/menu")
     await hau.forges(leads)
-    if leads.name == "marked":
-        assert "bảo vệ bí mật nhà nước" in hau.reads()
-    else:
-        await hau.taps("Chuyển Văn phòng trả lời")
-        assert "HỎI VĂN PHÒNG" in hau.reads()
+    await hau.taps("Chuyển Văn phòng trả lời")
+    assert "HỎI VĂN PHÒNG" in hau.reads()
 
 
 async def test_the_action_itself_refuses_a_marked_text(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
-    with pytest.raises(Refusal, match=r"ask\.marked"):
+    with pytest.raises(Refusal, match=r"words\.marked"):
         await office.database.run(
             lambda tx: actions.ask(tx, load_actor(tx, hau.user_id, hau.user_id), Topic.OFFICE, "văn bản MẬT")
         )
@@ -407,7 +403,7 @@ async def test_all_of_it_is_there_in_english(office: Office) -> None:
     await office.database.run(lambda tx: tx.execute(sa.text("UPDATE account SET language = 'en'")))
     await hau.says("/hoidap")
     await hau.taps("Grassroots Emulation Fighter")
-    assert "at most 15 % of those who reach Advanced Worker" in hau.reads()
+    assert "at most 15% of those who reach Advanced Worker" in hau.reads()
     await hau.taps("Ask the Office")
     await hau.says("When is the paper due?")
     assert "Passed to the Office" in hau.reads()

@@ -268,14 +268,14 @@ async def test_when_the_time_is_over_it_waits_to_be_confirmed_and_may_be_given_m
     assert f"Hết thời hạn, không có bản sửa theo đề nghị: {WORDS}" in hieu.reads()
     await hieu.taps("Gia hạn chỉnh sửa")
     assert [label for label in hieu.buttons() if label.startswith("Đến")] == [
-        "Đến Thứ Hai, 06/03/2023",
-        "Đến Thứ Năm, 09/03/2023",
-        "Đến Thứ Sáu, 10/03/2023",
+        "Đến Thứ Hai, 06/3/2023",
+        "Đến Thứ Năm, 09/3/2023",
+        "Đến Thứ Sáu, 10/3/2023",
     ]
-    await hieu.taps("Đến Thứ Hai, 06/03/2023")
-    assert f"Đã đề nghị chỉnh sửa: {WORDS} (chờ đến 17:00 Thứ Hai, 06/03/2023)" in hieu.reads()
+    await hieu.taps("Đến Thứ Hai, 06/3/2023")
+    assert f"Đã đề nghị chỉnh sửa: {WORDS} (chờ đến 17:00 Thứ Hai, 06/3/2023)" in hieu.reads()
     await office.letters()
-    assert "Hạn: 17:00 Thứ Hai, 06/03/2023" in hau.reads()
+    assert "Hạn: 17:00 Thứ Hai, 06/3/2023" in hau.reads()
     await hau.taps("Sửa ngay")
     await _changes(hau)
     assert await _outcomes(office) == ["lapsed", "changed"]
@@ -301,12 +301,12 @@ async def test_when_the_time_is_over_the_letters_say_so_in_their_place(office: O
 async def test_asked_after_the_deadline_whoever_asks_says_until_when(office: Office) -> None:
     hau, hieu = await _asked(office, 3, 1, 9)
     assert "Xin Anh/Chị chọn ngày cuối để Nguyễn Công Hậu gửi bản sửa" in hieu.reads()
-    await hieu.taps("Đến Thứ Tư, 08/03/2023")
-    assert "(chờ đến 17:00 Thứ Tư, 08/03/2023)" in hieu.reads()
+    await hieu.taps("Đến Thứ Tư, 08/3/2023")
+    assert "(chờ đến 17:00 Thứ Tư, 08/3/2023)" in hieu.reads()
     await office.letters()
-    assert "Hạn: 17:00 Thứ Tư, 08/03/2023" in hau.reads()
+    assert "Hạn: 17:00 Thứ Tư, 08/3/2023" in hau.reads()
     await hau.says("/cuatoi")
-    assert "(đến 17:00 Thứ Tư, 08/03/2023)" in hau.reads()
+    assert "(đến 17:00 Thứ Tư, 08/3/2023)" in hau.reads()
     assert "Rút đăng ký" not in hau.buttons()  # only the change was asked for
     await hau.forges(ShowWithdraw())
     assert "Thời gian đăng ký đã kết thúc" in hau.reads()
@@ -332,7 +332,7 @@ async def test_after_the_deadline_only_the_family_that_was_asked_for_is_changed(
     await khoi.taps(f"{DUNG}: chờ xác nhận")
     await khoi.taps("Đề nghị chỉnh sửa")
     await khoi.taps("Xem lại danh hiệu")
-    await khoi.taps("Đến Thứ Sáu, 03/03/2023")
+    await khoi.taps("Đến Thứ Sáu, 03/3/2023")
     await office.letters()
     await dung.taps("Sửa ngay")
     assert [label for label in dung.buttons() if "phấn đấu" in label.lower()] == []
@@ -348,7 +348,7 @@ async def test_after_the_deadline_only_the_family_that_was_asked_for_is_changed(
 
 async def test_when_the_campaign_has_closed_nothing_is_asked_for_and_nothing_is_left_open(office: Office) -> None:
     hau, hieu = await _asked(office, 3, 9, 9)
-    await hieu.taps("Đến Thứ Sáu, 10/03/2023")
+    await hieu.taps("Đến Thứ Sáu, 10/3/2023")
     await _comes(office, 3, 10, 17, 1)
     assert (await _state(office), await _outcomes(office)) == ("submitted", ["lapsed"])
     await hieu.forges(ShowMember(Family.STATE, hau.person_id))
@@ -356,7 +356,7 @@ async def test_when_the_campaign_has_closed_nothing_is_asked_for_and_nothing_is_
     assert not {"Đề nghị chỉnh sửa", "Gia hạn chỉnh sửa"} & set(hieu.buttons())
     for forged in (AskChange(1, 1), ShowExtendChange(1, 1), ExtendChange(1, 1, date(2023, 3, 13))):
         await hieu.forges(forged)
-        assert "đã kết thúc lúc 17:00 Thứ Sáu, 10/03/2023" in hieu.reads()
+        assert "đã kết thúc lúc 17:00 Thứ Sáu, 10/3/2023" in hieu.reads()
 
 
 async def test_no_day_is_given_beyond_the_campaign_and_none_before_its_deadline(office: Office) -> None:
@@ -366,7 +366,7 @@ async def test_no_day_is_given_beyond_the_campaign_and_none_before_its_deadline(
     office.moves_clock_to(2023, 3, 1, 9)
     for day in (date(2023, 3, 13), date(2023, 2, 28)):
         await hieu.forges(ExtendChange(1, 1, day))
-        assert "đã kết thúc lúc 17:00 Thứ Sáu, 10/03/2023" in hieu.reads()
+        assert "đã kết thúc lúc 17:00 Thứ Sáu, 10/3/2023" in hieu.reads()
     assert await _outcomes(office) == [None]
 
 
@@ -384,7 +384,7 @@ async def test_after_its_time_a_change_is_made_in_time_that_the_office_grants(of
     await hieu.taps("Đồng ý, chuyển Văn phòng")
     await office.letters()
     await duy.taps("Xem đề nghị")
-    await duy.taps("Đồng ý đến 17:00 07/03/2023")
+    await duy.taps("Đồng ý đến 17:00 07/3/2023")
     await hau.forges(ShowEdit())
     await _changes(hau)
     assert (await _state(office), await _outcomes(office)) == ("submitted", ["lapsed"])
@@ -436,7 +436,7 @@ async def test_a_draft_of_before_the_deadline_brings_no_title_of_the_other_famil
     await hieu.says("/menu")
     await hieu.forges(AskChange(1, 1))
     await hieu.says(WORDS)
-    await hieu.taps("Đến Thứ Sáu, 03/03/2023")
+    await hieu.taps("Đến Thứ Sáu, 03/3/2023")
     await office.letters()
     await dung.taps("Sửa ngay")
     await dung.forges(EditPart(Part.PLEDGE))
@@ -459,12 +459,12 @@ def _at(month: int, day: int, hour: int, minute: int = 0) -> datetime:
 
 async def test_time_that_was_given_is_no_shorter_than_a_deadline_that_was_moved_on(office: Office) -> None:
     hau, hieu = await _asked(office, 3, 1, 9)
-    await hieu.taps("Đến Thứ Sáu, 03/03/2023")
+    await hieu.taps("Đến Thứ Sáu, 03/3/2023")
     await _moves(office, deadline_at=_at(3, 9, 17), supplement_until=_at(3, 20, 17))
     await _comes(office, 3, 6, 9)
     assert await _state(office) == "change_asked"
     await hau.says("/cuatoi")
-    assert "(đến 17:00 Thứ Năm, 09/03/2023)" in hau.reads()
+    assert "(đến 17:00 Thứ Năm, 09/3/2023)" in hau.reads()
     await _comes(office, 3, 9, 17, 1)
     assert await _outcomes(office) == ["lapsed"]
 
@@ -481,8 +481,8 @@ async def test_on_the_last_morning_there_is_one_letter_of_it(office: Office) -> 
 async def test_the_day_on_which_the_campaign_closes_lasts_until_it_does(office: Office) -> None:
     await _moves(office, supplement_until=_at(3, 10, 20))
     hau, hieu = await _asked(office, 3, 10, 18)
-    await hieu.taps("Đến Thứ Sáu, 10/03/2023")
-    assert f"Đã đề nghị chỉnh sửa: {WORDS} (chờ đến 20:00 Thứ Sáu, 10/03/2023)" in hieu.reads()
+    await hieu.taps("Đến Thứ Sáu, 10/3/2023")
+    assert f"Đã đề nghị chỉnh sửa: {WORDS} (chờ đến 20:00 Thứ Sáu, 10/3/2023)" in hieu.reads()
     await _comes(office, 3, 10, 19, 59)
     await hau.forges(ShowEdit())
     await _changes(hau)

@@ -41,7 +41,7 @@ async def test_the_check_counts_the_members_and_names_the_article(office: Office
     hieu = await office.person(HIEU)
     await _chooses(hieu, XS)
     said = hieu.reads()
-    assert "2/7 (28,6 %); cần ít nhất 70 % (5 người): chưa đủ" in said
+    assert "2/7 (28,6%); cần ít nhất 70% (5 người): chưa đủ" in said
     assert "Điều" in said and "Số liệu dự kiến" in said
     await hieu.taps("Gửi đăng ký")  # it explains, and stops nobody
     assert XS in hieu.reads() and TT in hieu.reads()  # the higher brings the lower along

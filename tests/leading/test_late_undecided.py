@@ -41,10 +41,10 @@ async def test_the_office_hears_once_more_and_at_the_end_the_person_is_told_what
     assert _told(duy) == []
     for hour in (8, 9, 14):
         await timed.comes_to(at(2023, 3, 10, hour, 40))
-    assert len(_told(duy)) == 1 and "kết thúc lúc 17:00 Thứ Sáu, 10/03/2023" in _told(duy)[0]
+    assert len(_told(duy)) == 1 and "kết thúc lúc 17:00 Thứ Sáu, 10/3/2023" in _told(duy)[0]
     for day in (13, 14, 15, 16, 17):
         await timed.comes_to(at(2023, 3, day, 9))
-    assert len(_told(duy)) == 2 and "kết thúc lúc 17:00 Thứ Sáu, 17/03/2023" in _told(duy)[1]
+    assert len(_told(duy)) == 2 and "kết thúc lúc 17:00 Thứ Sáu, 17/3/2023" in _told(duy)[1]
     await timed.comes_to(at(2023, 3, 20, 9))
     assert "chưa có quyết định khi hết thời gian xem xét" in hau.reads()
     assert "Anh liên hệ Chị Lâm Hồng Thu, Văn phòng Sở" in hau.reads() and "Hỏi Văn phòng" in hau.buttons()
@@ -63,12 +63,12 @@ async def test_what_was_asked_in_time_may_be_granted_for_some_days_after_the_end
     hau, duy = await _asked(timed)
     await timed.comes_to(at(2023, 3, 14, 9))
     await duy.forges(ShowLateRequest(1))
-    assert "Đồng ý đến 17:00 17/03/2023" in duy.buttons()
+    assert "Đồng ý đến 17:00 17/3/2023" in duy.buttons()
     await duy.forges(GrantLate(1, date(2023, 3, 20)))
-    assert "Chỉ chấp thuận được đến 17:00 Thứ Sáu, 17/03/2023" in duy.reads()
+    assert "Chỉ chấp thuận được đến 17:00 Thứ Sáu, 17/3/2023" in duy.reads()
     await duy.forges(GrantLate(1, date(2023, 3, 17)))
     await timed.letters()
-    assert "Anh đăng ký đến 17:00 Thứ Sáu, 17/03/2023" in hau.reads()
+    assert "Anh đăng ký đến 17:00 Thứ Sáu, 17/3/2023" in hau.reads()
     await hau.taps("Đăng ký danh hiệu")
     await hau.taps("Đăng ký như năm trước")
     await hau.taps("Gửi đăng ký")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.campaigns.records import CampaignNow
-from bot.dialogue.flows import SharedFile, Typed
+from bot.dialogue.flows import Typed
 from bot.dialogue.screens import Formatted, Mark
 from bot.notices import rules
 from bot.notices.records import Notice, NoticeState
@@ -38,8 +38,8 @@ def test_words_keep_their_formatting() -> None:
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("Công văn TUYỆT MẬT", "notice.marked"),
-        ("Văn bản MẬT số 3", "notice.marked"),
+        ("Công văn TUYỆT MẬT", "words.marked"),
+        ("Văn bản MẬT số 3", "words.marked"),
         ("Kính gửi {tên gì đó}", "notice.unknown_place"),
         ("x" * 3501, "words.too_long"),
         ("   ", "words.too_short"),
@@ -76,12 +76,6 @@ def test_places_are_filled_in_and_anything_else_in_braces_was_refused_before() -
 )
 def test_a_file_is_what_its_bytes_say(content: bytes, kind: FileType | None) -> None:
     assert writing_rules.file_type(content) is kind
-
-
-def test_a_file_whose_name_is_marked_is_refused() -> None:
-    with pytest.raises(Refusal) as told:
-        writing_rules.file(SharedFile("cong_van-MẬT.pdf", "application/pdf", 9, b"%PDF-1.7x"))
-    assert told.value.key == "notice.marked"
 
 
 @pytest.mark.parametrize(

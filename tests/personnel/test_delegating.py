@@ -67,11 +67,11 @@ async def test_both_hear_of_it_and_of_its_end(office: Office) -> None:
     assert "từ 10/01/2023 đến hết 13/01/2023" in khoi.reads()
     assert "Đã ghi: Anh Lê Công Khôi được ủy quyền" in hieu.reads()
     await opens(hieu, ShowDelegation())
-    await hieu.taps("Thôi ủy quyền: Lê Công Khôi")
+    await hieu.taps("Chấm dứt ủy quyền: Lê Công Khôi")
     assert "Hiện nay không có ủy quyền." in hieu.reads()
     await office.letters()
-    assert "Ủy quyền xác nhận đăng ký của Phòng Quản lý Khoa học đã kết thúc" in khoi.reads()
-    assert "Đã thôi ủy quyền cho Anh Lê Công Khôi" in hieu.reads()
+    assert "Ủy quyền xác nhận đăng ký của Phòng Quản lý Khoa học đã chấm dứt" in khoi.reads()
+    assert "Đã chấm dứt ủy quyền cho Anh Lê Công Khôi" in hieu.reads()
     hau = await registers(office, "Nguyễn Công Hậu")
     ref, version, _state = await registration(office, hau)
     office.moves_clock_to(2023, 1, 11)
@@ -81,7 +81,7 @@ async def test_both_hear_of_it_and_of_its_end(office: Office) -> None:
 
 async def test_what_was_taken_back_at_once_is_told_as_ended_and_never_as_given(office: Office) -> None:
     hieu = await _delegates(office)
-    await hieu.taps("Thôi ủy quyền: Lê Công Khôi")
+    await hieu.taps("Chấm dứt ủy quyền: Lê Công Khôi")
     khoi = await office.person("Lê Công Khôi")
     await office.letters()
     assert [seen.text for seen in khoi.from_bot() if "ủy quyền cho Anh/Chị" in seen.text] == []
@@ -127,7 +127,7 @@ async def test_a_coordinator_sees_the_board_and_confirms_nothing(office: Office)
     assert "ngoài phạm vi phụ trách" in dung.reads()
     assert (await registration(office, hau))[2] == "submitted"
     await opens(hieu, ShowDelegation())
-    await hieu.taps("Thôi đầu mối: Mai Thị Thanh Dung")
+    await hieu.taps("Chấm dứt làm đầu mối: Mai Thị Thanh Dung")
     await office.letters()
     assert "Anh/Chị thôi làm đầu mối" in dung.reads()
     await dung.says("/donvi")
@@ -167,7 +167,7 @@ async def test_a_unit_without_a_deputy_is_sent_to_the_office_which_may_name_anyb
     await office.letters()
     assert "Anh Nguyễn Đức Duy ủy quyền cho Anh/Chị" in hau.reads()
     await hau.says("/donvi")
-    assert "Đã có phản hồi 0/7" in hau.reads()
+    assert "Đã phản hồi 0/7" in hau.reads()
 
 
 async def test_days_are_asked_again_until_they_make_sense(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Không thuộc diện: who need not answer is not reminded and not counted; whoever answers all the same is heard."""
+"""Không thuộc diện đăng ký: who need not answer is not reminded and not counted; whoever answers all the same is heard."""
 
 from datetime import date
 
@@ -54,7 +54,7 @@ async def test_the_office_exempts_from_a_day_to_a_day_and_nobody_is_reminded_bet
     assert await _missing(office, hau)
     assert await _tally(office) == (7, 0, 7)
     duy = await _exempts(office, "nguyen cong hau", "10/01", "20/01")
-    assert "Không thuộc diện: Đi học dài hạn, từ 10/01/2023 đến hết 20/01/2023" in duy.reads()
+    assert "Không thuộc diện đăng ký: Đi học dài hạn, từ 10/01/2023 đến hết 20/01/2023" in duy.reads()
     for day, missing in ((9, True), (10, False), (20, False), (21, True)):
         office.moves_clock_to(2023, 1, day)
         assert await _missing(office, hau) is missing, day
@@ -74,7 +74,7 @@ async def test_the_list_says_who_is_exempt_and_why(office: Office) -> None:
     assert await office.database.run(look) == [{}, study, study | seconded, study]
     await duy.says("/menu")
     await finds(duy, "TN025")
-    await duy.taps("Kết thúc miễn")
+    await duy.taps("Chấm dứt không thuộc diện")
     assert "Không thuộc diện" not in duy.reads()
     assert (await office.database.run(look))[2] == study
 
@@ -82,7 +82,7 @@ async def test_the_list_says_who_is_exempt_and_why(office: Office) -> None:
 async def test_a_second_exemption_stands_in_place_of_the_first(office: Office) -> None:
     await _exempts(office, "nguyen cong hau", "hôm nay", None)
     duy = await _exempts(office, "nguyen cong hau", "hôm nay", "31/01", reason="Biệt phái")
-    assert "Không thuộc diện: Biệt phái, từ 03/01/2023 đến hết 31/01/2023" in duy.reads()
+    assert "Không thuộc diện đăng ký: Biệt phái, từ 03/01/2023 đến hết 31/01/2023" in duy.reads()
 
 
 async def test_an_answer_that_is_given_all_the_same_counts(office: Office) -> None:

@@ -101,9 +101,9 @@ async def test_it_is_sent_back_with_a_reason_that_the_chat_shows_at_once(office:
     assert "Trong danh sách không có tên gần giống" in duy.reads()
     await duy.taps("Trả lại")
     await duy.says("Thanh tra Sở không có người tên này.")
-    assert "Đã trả lại, đã báo người gửi kèm lý do" in duy.reads()
+    assert "Đã từ chối, đã báo người gửi kèm lý do" in duy.reads()
     assert len(stranger.from_bot()) == before + 1  # a message of its own: the phone rings
-    assert "Văn phòng chưa chấp thuận đề nghị liên kết" in stranger.reads()
+    assert "Văn phòng từ chối đề nghị liên kết" in stranger.reads()
     assert "Lý do: Thanh tra Sở không có người tên này." in stranger.reads()
     assert await _owner(office, stranger) is None
     await stranger.taps("Gửi đề nghị tới Văn phòng")
@@ -120,7 +120,7 @@ async def test_a_decision_survives_a_stop_before_it_is_shown(office: Office) -> 
     )
     assert "chưa chấp thuận" not in stranger.reads()
     await office.restart()
-    assert "Văn phòng chưa chấp thuận đề nghị liên kết" in stranger.reads()
+    assert "Văn phòng từ chối đề nghị liên kết" in stranger.reads()
 
 
 @both_engines
@@ -190,7 +190,7 @@ async def test_who_has_left_is_linked_to_nobody(office: Office) -> None:
     duy = await _opens(office)
     ref = await _request(office, stranger)
     await finds(duy, "TN028")
-    await duy.taps("Nghỉ hưu, chuyển đi")
+    await duy.taps("Thôi công tác (nghỉ hưu, chuyển đi)")
     await duy.taps("Hôm nay, 03/01")
     await duy.taps("Ghi ngày nghỉ")
     await opens(duy, ChooseLinked(ref))

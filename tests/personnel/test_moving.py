@@ -136,7 +136,7 @@ async def test_a_heads_planned_move_taken_back_gives_the_unit_back(office: Offic
     await duy.taps("Bỏ việc chuyển đơn vị")
     office.moves_clock_to(2023, 2, 2)
     await hieu.says("/donvi")
-    assert "Đã có phản hồi 0/7" in hieu.reads()
+    assert "Đã phản hồi 0/7" in hieu.reads()
 
 
 async def test_a_transfer_may_bring_another_position_and_never_the_same_unit(office: Office) -> None:
@@ -169,7 +169,7 @@ async def test_namesakes_are_offered_to_choose_from(office: Office) -> None:
     await duy.taps("Nguyễn Thị Hồng, Phòng Quản lý Khoa học")
     assert "Chị Nguyễn Thị Hồng (TN026)" in duy.reads()
     assert "Chuyên viên chính, Phòng Quản lý Khoa học" in duy.reads()
-    assert "Đăng ký: chưa có" in duy.reads()
+    assert "Đăng ký: chưa phản hồi" in duy.reads()
 
 
 # --- leaving ----------------------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ async def test_namesakes_are_offered_to_choose_from(office: Office) -> None:
 async def _leaves(office: Office, name: str, day: str) -> Phone:
     duy = await office.person("Nguyễn Đức Duy")
     await finds(duy, name)
-    await duy.taps("Nghỉ hưu, chuyển đi")
+    await duy.taps("Thôi công tác (nghỉ hưu, chuyển đi)")
     await duy.says(day)
     await duy.taps("Ghi ngày nghỉ")
     return duy
@@ -189,7 +189,7 @@ async def test_who_has_left_acts_no_more_and_gets_no_letters(office: Office) -> 
     hau = await registers(office, "Nguyễn Công Hậu")
     before = await registration(office, hau)
     duy = await _leaves(office, "nguyen cong hau", "01/02")
-    assert "Nghỉ từ 01/02/2023" in duy.reads()
+    assert "Thôi công tác tại Sở từ 01/02/2023" in duy.reads()
     await office.database.run(
         lambda tx: planning.plan(tx, "moved", "test:1", hau.person_id, "once", {"post": 0, "person": 0, "old": 0})
     )
@@ -225,11 +225,11 @@ async def test_a_head_who_leaves_holding_the_unit_leaves_it_to_whoever_is_in_cha
 async def test_leaving_may_be_taken_back_until_the_day(office: Office) -> None:
     hieu = await office.person("Phạm Quốc Hiếu")
     duy = await _leaves(office, "TN023", "01/02")
-    await duy.taps("Bỏ ngày nghỉ")
+    await duy.taps("Bỏ ngày thôi công tác")
     assert "Nghỉ từ" not in duy.reads()
     office.moves_clock_to(2023, 2, 2)
     await hieu.says("/donvi")
-    assert "Đã có phản hồi 0/7" in hieu.reads()
+    assert "Đã phản hồi 0/7" in hieu.reads()
     open_ones = await office.rows(
         sa.select(columns(Grant).c.id).where(
             columns(Grant).c.person_id == hieu.person_id, columns(Grant).c.until.is_(None)
@@ -240,11 +240,11 @@ async def test_leaving_may_be_taken_back_until_the_day(office: Office) -> None:
 
 async def test_who_has_left_is_shown_so_and_comes_back_by_the_roster_only(office: Office) -> None:
     duy = await _leaves(office, "TN025", "hôm nay")
-    assert "Không còn làm việc tại Sở từ 03/01/2023" in duy.reads()
+    assert "Không còn công tác tại Sở từ 03/01/2023" in duy.reads()
     assert "bảng nhân sự" in duy.reads()
     an = await office.rows(sa.select(columns(Person).c.id).where(columns(Person).c.code == "TN025"))
     await opens(duy, CancelLeaving(an[0].id))
-    assert "Người này đã nghỉ từ 03/01/2023" in duy.reads()
+    assert "Người này thôi công tác tại Sở từ 03/01/2023" in duy.reads()
     await opens(duy, Transfer(an[0].id))
     await duy.says("thanh tra")
     await duy.says("Chuyên viên")
@@ -255,7 +255,7 @@ async def test_who_has_left_is_shown_so_and_comes_back_by_the_roster_only(office
 
 async def test_nobody_of_the_office_shuts_the_own_door(office: Office) -> None:
     duy = await _leaves(office, "TN005", "hôm nay")
-    assert "chưa tự ghi nghỉ cho mình được" in duy.reads()
+    assert "không tự ghi thôi công tác cho mình" in duy.reads()
 
 
 # --- rights -----------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ async def test_the_heads_board_follows_an_exemption_and_its_end(office: Office) 
     await duy.taps("Ghi không thuộc diện")
     assert await office.service.display.refresh() == 1
     assert "0/6" in hieu.reads()
-    await duy.taps("Kết thúc miễn")
+    await duy.taps("Chấm dứt không thuộc diện")
     assert await office.service.display.refresh() == 1
     assert "0/7" in hieu.reads()
 
@@ -47,7 +47,7 @@ async def test_the_heads_board_follows_a_leaving(office: Office) -> None:
     hieu, _kien = await _open_boards(office)
     duy = await office.person("Nguyễn Đức Duy")
     await finds(duy, "nguyen cong hau")
-    await duy.taps("Nghỉ hưu, chuyển đi")
+    await duy.taps("Thôi công tác (nghỉ hưu, chuyển đi)")
     await duy.taps("Hôm nay, 03/01")
     await duy.taps("Ghi ngày nghỉ")
     assert await office.service.display.refresh() == 1

@@ -24,7 +24,7 @@ TODAY = date(2023, 2, 14)
         ("1.3.2023", date(2023, 3, 1)),
         ("01/03/23", date(2023, 3, 1)),
         ("31/12", date(2022, 12, 31)),  # the nearest: six weeks ago, not ten months ahead
-        ("30/06", date(2023, 6, 30)),
+        ("30/6", date(2023, 6, 30)),
     ],
 )
 def test_a_day_is_understood_as_people_type_it(typed: str, day: date) -> None:

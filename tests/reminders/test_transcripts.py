@@ -78,7 +78,7 @@ async def test_the_ladder_as_one_reads_it_who_never_answers(timed: TimedOffice) 
     assert "báo lãnh đạo Phòng Quản lý Khoa học đăng ký thay" in texts[2]
     assert "xin Chị cho biết ý kiến" in texts[3]
     assert "Đây là tin nhắc cuối trước hạn" in texts[4] and "không lùi được" in texts[4]
-    assert "có thể đề nghị bổ sung đến 17:00 Thứ Sáu, 10/03/2023" in texts[5]
+    assert "có thể đề nghị bổ sung đến 17:00 Thứ Sáu, 10/3/2023" in texts[5]
     assert [("Nhắc lại sau" in seen.labels()) for seen in read] == [True, True, True, False, False, False]
     assert read[5].labels() == ["Đề nghị bổ sung", "Hỏi Văn phòng"]
     await hong.taps("Đề nghị bổ sung")
@@ -132,7 +132,7 @@ async def test_the_last_reminder_cannot_be_put_off_and_an_old_button_says_why(ti
     await timed.comes_to(DAY0)
     assert "Nhắc lại sau" not in hau.buttons()
     await hau.taps("Nhắc lại sau", message=old)
-    assert "tin nhắc cuối gửi lúc 08:30 Thứ Ba, 28/02/2023 cho mọi người chưa có ý kiến" in hau.reads()
+    assert "tin nhắc cuối gửi lúc 08:30 Thứ Ba, 28/02/2023 cho mọi người chưa phản hồi" in hau.reads()
 
 
 async def test_whoever_declines_from_a_reminder_hears_no_more(timed: TimedOffice) -> None:
@@ -167,13 +167,13 @@ async def test_a_lead_gets_one_digest_with_the_figures_of_the_board(timed: Timed
     assert len(hieu.from_bot()) == before
     assert hieu.reads().splitlines() == [
         "Kính gửi Anh Phạm Quốc Hiếu,",
-        "Phòng Quản lý Khoa học, đến 08:30 Thứ Ba, 21/02/2023: 1/7 người có phản hồi.",
-        "Cần Anh: xác nhận 1; chưa có ý kiến 6 (5 chưa dùng kênh này); tập thể chưa đăng ký.",
+        "Phòng Quản lý Khoa học, đến 08:30 Thứ Ba, 21/02/2023: 1/7 người đã phản hồi.",
+        "Cần Anh: xác nhận 1; chưa phản hồi 6 (5 chưa dùng kênh này); tập thể chưa đăng ký.",
         "Hạn đăng ký thi đua năm 2023: 17:00 Thứ Ba, 28/02/2023.",
         "Văn phòng Sở trân trọng cảm ơn.",
     ]
     await hieu.taps("Đơn vị phụ trách")
-    assert "Đã có phản hồi 1/7" in hieu.reads()
+    assert "Đã phản hồi 1/7" in hieu.reads()
     assert "Chờ xác nhận (1)" in hieu.reads()
 
 
@@ -193,7 +193,7 @@ async def test_whoever_leads_a_unit_and_a_union_group_has_both_in_one_letter(tim
 async def test_the_office_reads_which_units_are_behind(timed: TimedOffice) -> None:
     duy = await timed.person("Nguyễn Đức Duy")
     await timed.comes_to(at(2023, 3, 2, 8, 30))
-    assert "Phong trào thi đua năm 2023, đến 08:30 Thứ Năm, 02/03/2023: 0/93 người có phản hồi." in duy.reads()
+    assert "Phong trào thi đua năm 2023, đến 08:30 Thứ Năm, 02/3/2023: 0/93 người đã phản hồi." in duy.reads()
     assert "Theo đơn vị: " in duy.reads() and "đơn vị khác" in duy.reads()
     await duy.taps("Quản lý phong trào")
     assert "0/93" in duy.reads()

@@ -20,7 +20,7 @@ async def test_a_member_without_an_answer_for_the_union_is_reminded_once(timed: 
     await timed.comes_to(T3)
     assert hau.reads().splitlines() == [
         "Kính gửi Anh Nguyễn Công Hậu,",
-        "Anh đã có ý kiến về danh hiệu Nhà nước năm 2023 và chưa có ý kiến về danh hiệu Công đoàn.",
+        "Anh đã phản hồi về danh hiệu Nhà nước năm 2023 và chưa phản hồi về danh hiệu Công đoàn.",
         "Hạn đăng ký thi đua năm 2023: 17:00 Thứ Ba, 28/02/2023.",
         "Trân trọng. Văn phòng Sở",
     ]
@@ -40,7 +40,7 @@ async def test_whoever_answers_for_the_state_later_is_reminded_on_the_eve(timed:
     read = len(hau.from_bot())
     await timed.comes_to(T1)
     assert len(hau.from_bot()) == read + 1
-    assert "chưa có ý kiến về danh hiệu Công đoàn" in hau.reads()
+    assert "chưa phản hồi về danh hiệu Công đoàn" in hau.reads()
     await hau.taps("Đăng ký danh hiệu Công đoàn")
     await hau.taps("Đoàn viên CĐ giỏi")
     await hau.taps("Tiếp tục")

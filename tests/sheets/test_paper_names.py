@@ -111,14 +111,14 @@ async def test_who_leads_and_the_office_still_see_who_is_not_on_the_paper(office
     await hieu.taps("Gửi danh sách")
     await opens(duy, ShowReceivedSheet(1))
     for screen in (seen, duy.reads()):
-        assert "7 người: đăng ký 2, không đăng ký 1, chưa có ý kiến 3, không thuộc diện 1." in screen
+        assert "7 người: đăng ký 2, không đăng ký 1, chưa phản hồi 3, không thuộc diện đăng ký 1." in screen
         assert f"Không đăng ký: {DECLINED} (nghỉ hưu, chuyển công tác)." in screen
         assert all(name in screen for name in SILENT)
     for person in (hieu, duy):
         await opens(person, ShowSheetPeople(*await sender(office)))
         assert f"{DECLINED}: không đăng ký năm nay" in person.reads()
         assert f"{EXEMPT}: không thuộc diện" in person.reads()
-        assert f"{SILENT[0]}: chưa có ý kiến" in person.reads()
+        assert f"{SILENT[0]}: chưa phản hồi" in person.reads()
 
 
 async def test_a_union_groups_paper_names_only_who_registers(office: Office) -> None:

@@ -58,7 +58,7 @@ async def test_the_office_sees_all_lists_and_takes_one_over(office: Office) -> N
     await duy.taps("Trang trước")
     await duy.taps("Xem 4")
     assert "Anh Phạm Quốc Hiếu gửi lúc" in duy.reads()
-    assert "7 người: đăng ký 1, chưa có ý kiến 6." in duy.reads()
+    assert "7 người: đăng ký 1, chưa phản hồi 6." in duy.reads()
     assert "Bản đã ký: chưa có; biên bản họp: chưa có." in duy.reads()
     await duy.taps("Tiếp nhận")
     assert "Văn phòng Sở đã tiếp nhận lúc" in duy.reads()
@@ -212,7 +212,7 @@ async def test_a_union_groups_list_goes_to_the_chair_who_confirms_the_whole(offi
     await duy.says("/menu")
     await opens(khoi, ShowSheet(Subject.UNION_GROUP))
     assert "GỬI DANH SÁCH TỔ CÔNG ĐOÀN QUẢN LÝ KHOA HỌC VÀ CÔNG NGHỆ" in khoi.reads()
-    assert "đăng ký 2, chưa có ý kiến 10." in khoi.reads()
+    assert "đăng ký 2, chưa phản hồi 10." in khoi.reads()
     assert "Tập thể: Tổ CĐ vững mạnh." in khoi.reads()
     await khoi.taps("Gửi danh sách")
     assert "Đã gửi Chủ tịch Công đoàn cơ sở lúc" in khoi.reads()
@@ -287,5 +287,5 @@ async def test_the_list_of_a_union_group_names_those_who_have_not_answered(offic
     await registers(office, STAFF, "DVCDXS")
     khoi = await office.person(GROUP_LEAD)
     await opens(khoi, ShowSheet(Subject.UNION_GROUP))
-    assert "Chưa có ý kiến: Lê Công Khôi" in khoi.reads()
-    assert "Nguyễn Công Hậu" not in khoi.reads().split("Chưa có ý kiến:")[1].splitlines()[0]
+    assert "Chưa phản hồi: Lê Công Khôi" in khoi.reads()
+    assert "Nguyễn Công Hậu" not in khoi.reads().split("Chưa phản hồi:")[1].splitlines()[0]

@@ -59,7 +59,7 @@ async def test_a_head_sees_what_is_missing_and_sends_the_list_all_the_same(offic
     hieu = await office.person(HEAD)
     await opens(hieu, ShowSheet(Subject.UNIT))
     assert "GỬI DANH SÁCH PHÒNG QUẢN LÝ KHOA HỌC" in hieu.reads()
-    assert "7 người: đăng ký 2, không đăng ký 1, chưa có ý kiến 4." in hieu.reads()
+    assert "7 người: đăng ký 2, không đăng ký 1, chưa phản hồi 4." in hieu.reads()
     assert "Không đăng ký: Nguyễn Thị Hồng (nghỉ hưu, chuyển công tác)." in hieu.reads()
     assert "Đăng ký thay, chờ chữ ký: Hồ Quốc An." in hieu.reads()
     assert "Tập thể: TTLĐTT." in hieu.reads()
@@ -219,7 +219,7 @@ async def test_whoever_is_exempt_on_the_day_is_counted_apart(office: Office) -> 
         await office.database.run(lambda tx, statement=statement: tx.execute(statement))  # type: ignore[misc]
     hieu = await office.person(HEAD)
     await opens(hieu, ShowSheet(Subject.UNIT))
-    assert "7 người: đăng ký 0, chưa có ý kiến 6, không thuộc diện 1." in hieu.reads()
+    assert "7 người: đăng ký 0, chưa phản hồi 6, không thuộc diện đăng ký 1." in hieu.reads()
     await hieu.taps("Xem danh sách")
     assert "Hồ Quốc An: không thuộc diện" in hieu.reads()
 

@@ -8,6 +8,7 @@ GROUND = (
     "logs",
     "folding",
     "nursery",
+    "secrecy",
     "words",
     "settings",
     "store",

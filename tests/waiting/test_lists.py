@@ -153,8 +153,8 @@ async def test_leads_hear_of_what_is_left_before_the_supplement_ends(timed: Time
     before = len(hieu.from_bot())
     await timed.comes_to(at(2023, 3, 9, 8, 30))
     told = heard(hieu, before)
-    assert "chưa có ý kiến" in told and "gửi danh sách về Văn phòng" in told
-    assert "trong thời gian bổ sung, trước 17:00 Thứ Sáu, 10/03/2023" in told
+    assert "chưa phản hồi" in told and "gửi danh sách về Văn phòng" in told
+    assert "trong thời gian bổ sung, trước 17:00 Thứ Sáu, 10/3/2023" in told
     before = len(hieu.from_bot())
     for hour in (9, 14):
         await timed.comes_to(at(2023, 3, 10, hour))

@@ -191,11 +191,11 @@ async def test_it_holds_after_the_deadline_and_in_the_time_to_supplement(timed: 
     await registers(timed, HAU, "DVCDXS")
     await asks(timed)
     monday = at(2023, 3, 6, 9)
-    assert "Đăng ký danh hiệu Công đoàn chờ xác nhận: 1, từ 03/03/2023" in await heard(timed, khoi, monday)
-    assert "Câu hỏi chờ trả lời: 1, từ 03/03/2023" in duy.reads()
+    assert "Đăng ký danh hiệu Công đoàn chờ xác nhận: 1, từ 03/3/2023" in await heard(timed, khoi, monday)
+    assert "Câu hỏi chờ trả lời: 1, từ 03/3/2023" in duy.reads()
     timed.clock.move_to(at(2023, 6, 5, 15))
     await registers(timed, "Nguyễn Hồng Hà", "DVCDXS")
-    assert "chờ xác nhận: 2, từ 03/03/2023" in await heard(timed, khoi, at(2023, 6, 6, 8, 30))
+    assert "chờ xác nhận: 2, từ 03/3/2023" in await heard(timed, khoi, at(2023, 6, 6, 8, 30))
 
 
 async def test_a_question_is_told_where_there_is_no_campaign_at_all(timed: TimedOffice) -> None:
@@ -240,7 +240,7 @@ async def test_on_a_day_of_the_ladder_the_mornings_letter_has_its_figures_and_is
     await registers(timed, HAU, "LDTT")
     morning = await heard(timed, hieu, at(2023, 2, 21, 8, 30))
     digests = [text for text in morning.split("Kính gửi") if "trân trọng cảm ơn" in text]
-    assert len(digests) == 1 and "1/7 người có phản hồi" in digests[0] and "Cần Anh: xác nhận 1" in digests[0]
+    assert len(digests) == 1 and "1/7 người đã phản hồi" in digests[0] and "Cần Anh: xác nhận 1" in digests[0]
     assert await heard(timed, hieu, at(2023, 2, 21, 14)) == ""
     await confirmed(timed, Family.STATE)
     await registers(timed, HIEU, "LDTT")
@@ -337,7 +337,7 @@ async def test_whoever_has_had_the_ladders_letter_today_hears_of_what_is_new_on_
     hieu = await timed.person(HIEU)
     ladder = json.dumps([{"days_before": 7, "at": "08:00:00", "to": ["lead"]}])
     await timed.database.run(lambda tx: tx.execute(sa.update(columns(Campaign)).values(reminders=ladder)))
-    assert "Cần Anh: chưa có ý kiến 7" in await heard(timed, hieu, at(2023, 2, 21, 8))
+    assert "Cần Anh: chưa phản hồi 7" in await heard(timed, hieu, at(2023, 2, 21, 8))
     timed.clock.move_to(at(2023, 2, 21, 8, 10))
     await registers(timed, HAU, "LDTT")
     assert await heard(timed, hieu, at(2023, 2, 21, 8, 30)) == ""

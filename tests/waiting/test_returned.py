@@ -78,4 +78,4 @@ async def test_what_was_not_changed_in_its_time_is_told_the_next_morning_and_ris
     _hau, hieu = await _asked(timed, at(2023, 2, 16, 15))
     for moment in (at(2023, 3, 1, 14), at(2023, 3, 2, 17, 1)):
         await timed.comes_to(moment)
-    await _told_anew(timed, hieu, "02/03/2023", [at(2023, 3, 3, 8, 30), at(2023, 3, 6, 9), at(2023, 3, 7, 8, 30)])
+    await _told_anew(timed, hieu, "02/3/2023", [at(2023, 3, 3, 8, 30), at(2023, 3, 6, 9), at(2023, 3, 7, 8, 30)])

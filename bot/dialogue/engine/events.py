@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
 from bot.dialogue.screens import Formatted
 from bot.dialogue.targets import ToAnswer, Wanted
+from bot.secrecy.markings import is_marked, is_marked_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A message that was sent before has been edited."""
+    """A message that was sent before has been edited. `said`: what it says now; None where that is no text."""
+
+    said: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +87,15 @@ class Event:
     chat_id: int
     language_code: str
     what: What
+
+
+def is_secret(what: What) -> bool:
+    """True if anything that was typed or named here is marked as a State secret."""
+    match what:
+        case Typed(text) | Changed(Typed(text)):
+            return is_marked(text)
+        case Commanded():
+            return is_marked(what.argument)
+        case SentFile() | SharedFile():
+            return is_marked(what.caption) or is_marked_file(what.name)
+    return False

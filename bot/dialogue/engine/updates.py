@@ -5,11 +5,13 @@ the chat's surface is raised. Nothing here waits; the network half is `handlers/
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
+from bot.dialogue.engine import amending
+from bot.dialogue.engine.beginning import begin
 from bot.dialogue.engine.drawing import Drawing, facts
 from bot.dialogue.engine.events import (
     Borrowed,
@@ -21,6 +23,7 @@ from bot.dialogue.engine.events import (
     SentFile,
     Tapped,
     Unreadable,
+    is_secret,
 )
 from bot.dialogue.engine.registry import Registry, Target
 from bot.dialogue.flows import (
@@ -32,7 +35,6 @@ from bot.dialogue.flows import (
     SharedFile,
     Typed,
     answer,
-    begin_change,
     screen_for,
 )
 from bot.dialogue.screens import Phrase, Screen, say
@@ -84,7 +86,7 @@ class Engine:
 
     def awaits_file(self, tx: Tx, event: Event) -> bool:
         """True if the question that waits in this chat takes files."""
-        current = surfaces.get(tx, event.chat_id)
+        current = None if is_secret(event.what) else surfaces.get(tx, event.chat_id)
         found = drafts.get(tx, event.user_id, current.draft_id) if current and current.draft_id else None
         if found is None or found[1] is not None:
             return False
@@ -101,6 +103,9 @@ class Engine:
         current = surfaces.get(tx, event.chat_id)
         if not actor.known and current is None:
             actor = Actor(event.user_id, event.chat_id, "en" if event.language_code == "en" else "vi")
+        if is_secret(event.what):
+            # Before anything reads it: nothing of it is kept, here or in a draft.
+            return self._again(tx, actor, current, say("words.marked"), fresh=True)
         if not actor.known and self._contended():
             away = isinstance(event.what, Reachability)  # who comes or goes has asked nothing
             return None if away else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
@@ -118,8 +123,8 @@ class Engine:
                 return self._said(tx, actor, current, said)
             case SentFile():
                 return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
-            case Changed():
-                return self._again(tx, actor, current, say("changed.not_read"), fresh=True)
+            case Changed(said):
+                return self._changed(tx, actor, current, said)
             case Borrowed():
                 return self._again(tx, actor, current, say("borrowed.not_read"), fresh=True)
             case Unreadable():
@@ -170,13 +175,22 @@ class Engine:
             target = self.registry.lost(tx, actor, said.text) if actor.staff else self.registry.entrance
         return self._go(tx, actor, target, fresh=True, current=current)
 
+    def _changed(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | None) -> Reply:
+        """A message that was an answer changes that answer, never the one that is waited for now."""
+        became, word = amending.change(self.registry, tx, actor, said)
+        if became is None:
+            return self._again(tx, actor, current, word, fresh=True)
+        if isinstance(became, Draft):
+            return self._show_draft(tx, actor, became, fresh=True, preface=word, current=current)
+        return self._go(tx, actor, became, fresh=True, preface=word, current=current)
+
     # --- moving -------------------------------------------------------------------------------------------------------
 
     def _move(self, tx: Tx, actor: Actor, draft: Draft, said: Said, *, fresh: bool, current: Surface | None) -> Reply:
         flow = self.registry.flows[draft.flow]
         try:
             about = facts(tx, actor, flow, draft.data)
-            moved = answer(flow, draft, said, about)
+            moved = amending.remembered(answer(flow, draft, said, about), draft, said)
         except Refusal as refusal:
             target = self.registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
             if target is not None:
@@ -187,6 +201,7 @@ class Engine:
         if moved.ended is End.FINISHED:
             try:
                 with tx.savepoint():
+                    amending.keep(tx, moved, draft)
                     outcome = flow.finish(tx, actor, moved, about)
                     drafts.finish(tx, draft.id, outcome)
             except Refusal as refusal:
@@ -222,7 +237,7 @@ class Engine:
                     target = act.do(tx, actor, target)
                 actor = load_actor(tx, actor.user_id, actor.chat_id) if act.changes_actor else actor
             if isinstance(target, ToFlow):
-                draft = self._begin(tx, actor, target)
+                draft = begin(self.registry, tx, actor, target)
                 return self._show_draft(tx, actor, draft, fresh=fresh, preface=preface, current=current)
             screen = self._drawing.view(tx, actor, target)
         except Refusal as refusal:
@@ -238,26 +253,6 @@ class Engine:
             current=current,
         )
         return Reply(wanted, screen, actor.language)
-
-    def _begin(self, tx: Tx, actor: Actor, target: ToFlow) -> Draft:
-        flow = self.registry.flows[target.name]
-        if actor.staff is None and not flow.open_to_all:
-            raise Refusal("role.not_linked")
-        draft = None if target.fresh else drafts.open_draft(tx, actor.user_id, flow.name)
-        if draft is None:
-            data = dict(target.data)
-            empty = Draft(0, flow.name, data, flow.steps[0].name)
-            first = target.at or flow.first(empty, flow.facts(tx, actor, data)).name
-            if target.editing:
-                data = begin_change(data, first, flow.steps[-1].name)
-            return drafts.begin(tx, actor.user_id, flow.name, data, first, editing=target.editing)
-        if target.at is not None and draft.awaiting != target.at:
-            moved = replace(draft, awaiting=target.at, editing=target.editing, revision=draft.revision + 1)
-            if target.editing:
-                moved = replace(moved, data=begin_change(draft.data, target.at, flow.steps[-1].name))
-            drafts.save(tx, moved, draft.revision)
-            return moved
-        return draft
 
     def _show_draft(
         self,

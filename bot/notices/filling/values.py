@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.campaigns.records import current_campaign
-from bot.dialogue.screens import say
+from bot.dialogue.screens import Phrase, say
 from bot.notices.filling import coverage
 from bot.notices.rules import Place
 from bot.people.identity import Staff
+from bot.people.records import Gender
 from bot.registration.reading import answered
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
@@ -34,6 +35,8 @@ class _Values(Mapping[Place, Any]):
         match place:
             case Place.NAME:
                 return self.person.full_name
+            case Place.ADDRESS:
+                return _address(self.person.gender) if self.instead is None else self.instead[Place.NAME]
             case Place.UNIT:
                 return self.person.unit_name
             case Place.TITLES:
@@ -51,6 +54,16 @@ class _Values(Mapping[Place, Any]):
 
     def __len__(self) -> int:
         return len(Place)
+
+
+def _address(gender: Gender | None) -> Phrase:
+    """The word of address in words that are Vietnamese, whatever language the reader has chosen for the rest."""
+    match gender:
+        case Gender.MALE:
+            return say("notice.address.male")
+        case Gender.FEMALE:
+            return say("notice.address.female")
+    return say("notice.address.either")
 
 
 def _titles(tx: Tx, person: Staff) -> Any:

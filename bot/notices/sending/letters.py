@@ -29,7 +29,7 @@ def _chase(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     notice = records.without_audience(tx, values["notice"])
     if notice is None or records.known_at(tx, notice.id, actor.person.id) is not None:
         return None
-    return reminder(notice, actor.person.full_name)
+    return reminder(notice, actor.person)
 
 
 def _halted(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:

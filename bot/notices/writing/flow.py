@@ -26,6 +26,7 @@ from bot.notices.rules import NoticePart
 from bot.notices.targets import ShowOfficeNotice
 from bot.notices.writing import actions, rules, screens
 from bot.people.identity import Actor
+from bot.phrases.catalogue import written
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -51,6 +52,16 @@ def _templates() -> Mapping[str, str]:
         return tomllib.load(file)
 
 
+def _filled(template: str, campaign: CampaignNow, contact: str) -> str:
+    """The words of a template for this campaign."""
+    number, day, plan = campaign.plan_number, campaign.plan_date, ""
+    if number:
+        pieces = {"number": number, "day": day and written(day)}
+        plan = _templates()["plan" if day else "plan_undated"] % pieces
+    name = campaign.name[:1].lower() + campaign.name[1:]
+    return _templates()[template].strip() % {"campaign": name, "contact": contact, "plan": plan}
+
+
 def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> ComposeFacts:
     """The facts of the questions, for the Office. Raises Refusal."""
     access.office_only(actor)
@@ -72,6 +83,8 @@ def _words(said: Said, draft: Draft, facts: ComposeFacts) -> Move:
         case Typed():
             return Next({"words": rules.words(said), "offered": False})
         case Chosen("keep") if so_far:
+            if draft.data.get("offered") and (blank := _templates()["blank"]) in so_far:
+                raise Refusal("notice.blank_left", blank=blank)
             return Next({"words": so_far})
         case Chosen("paragraphs") if so_far:
             return Stay({"choosing": True, "page": 0})
@@ -80,10 +93,8 @@ def _words(said: Said, draft: Draft, facts: ComposeFacts) -> Move:
             return Stay({"words": None, "put_aside": aside})
         case Chosen("put_aside") if draft.data.get("put_aside"):
             return Stay({"words": draft.data["put_aside"], "offered": False})
-        case Chosen("launch" | "remind" | "progress" as template) if facts.campaign is not None:
-            name = facts.campaign.name[:1].lower() + facts.campaign.name[1:]
-            text = _templates()[template].strip() % {"campaign": name, "contact": facts.contact}
-            return Stay({"words": notation.escaped(text), "offered": True})
+        case Chosen(template) if template in screens.TEMPLATES and facts.campaign is not None:
+            return Stay({"words": notation.escaped(_filled(template, facts.campaign, facts.contact)), "offered": True})
         case Chosen(option) if option[:1] == "n" and option[1:].isdecimal():
             for past in facts.past:
                 if past.id == int(option[1:]):

@@ -1,7 +1,6 @@
 """The rules for what people type and send for a notice: its words, files and official document. Pure."""
 
 import re
-import unicodedata
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,10 +12,10 @@ from bot.dialogue.screens import Formatted
 from bot.folding import fold
 from bot.notices import paragraphs
 from bot.notices.records import File
-from bot.notices.rules import FileType, all_places, unknown_place, unmarked
+from bot.notices.rules import FileType, all_places, unknown_place
 from bot.refusal import Refusal
 from bot.store.files import LARGEST
-from bot.words import own_words
+from bot.words import own_words, without_controls
 
 LONGEST = 3500
 """Characters of a notice as it reads: a message holds 4096, and names make it longer."""
@@ -26,15 +25,14 @@ LONGEST_NUMBER = 60
 
 
 def words(said: Typed) -> str:
-    """The words as they are kept, in the notation of stores. Raises Refusal: empty, too long, marked as a State secret,
-    or with a place that nobody can fill in."""
+    """The words as they are kept, in the notation of stores. Raises Refusal, as `own_words`, and for a place that nobody
+    can fill in."""
     _check(said.text)
     return notation.write(_cleaned(said.formatted or Formatted((said.text,)))).strip()
 
 
 def _check(text: str) -> None:
     plain = own_words(text, shortest=1, longest=LONGEST)
-    unmarked(plain)
     if (unknown := unknown_place(plain)) is not None:
         raise Refusal("notice.unknown_place", place=unknown, places=all_places())
 
@@ -47,13 +45,8 @@ def with_paragraph(so_far: str, number: int, said: Typed | None) -> str:
 
 
 def _cleaned(words: Formatted) -> Formatted:
-    parts = (_cleaned(part) if isinstance(part, Formatted) else _clean(part) for part in words.parts)
-    return replace(words, parts=tuple(parts), of=_clean(words.of))
-
-
-def _clean(text: str) -> str:
-    kept = unicodedata.normalize("NFC", text)
-    return "".join(c for c in kept if c == "\n" or unicodedata.category(c)[0] != "C")
+    parts = (_cleaned(part) if isinstance(part, Formatted) else without_controls(part) for part in words.parts)
+    return replace(words, parts=tuple(parts), of=without_controls(words.of))
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
@@ -80,15 +73,13 @@ def file_type(content: bytes) -> FileType | None:
 
 
 def file(sent: SharedFile) -> File:
-    """The file as a notice carries it. Raises Refusal: too big, not fetched, of another type, or marked as a State
-    secret by its name or caption."""
-    unmarked(f"{re.sub('[_.-]+', ' ', sent.name)} {sent.caption}")
+    """The file as a notice carries it. Raises Refusal: too big, not fetched, or of another type."""
     if sent.content is None or len(sent.content) > LARGEST:
         raise Refusal("notice.file.too_big" if sent.size > LARGEST else "notice.file.not_fetched")
     found = file_type(sent.content)
     if found is None:
         raise Refusal("notice.file.wrong", name=sent.name)
-    return File(sent.sha256, _clean(sent.name).replace("\n", " ")[-LONGEST_NAME:], found.value)
+    return File(sent.sha256, without_controls(sent.name).replace("\n", " ")[-LONGEST_NAME:], found.value)
 
 
 # --- the official document --------------------------------------------------------------------------------------------
@@ -101,7 +92,6 @@ def document(text: str, today: date) -> tuple[str, date | None]:
     """The number and date of an official document as typed: `15/KH-KHCN ngày 30/12/2022`, `15/KH-KHCN 30/12/2022`, or
     the number alone. Raises Refusal."""
     tidy = own_words(text, shortest=1, longest=LONGEST_NUMBER + 30)
-    unmarked(tidy)
     found = next(reversed(list(_DAY.finditer(tidy))), None)
     if found is None:
         number, dated = tidy, None

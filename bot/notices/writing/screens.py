@@ -25,6 +25,17 @@ AWAY = (Button(say("button.back"), Option(BACK)), Button(say("button.later"), Op
 LEAVE = (Button(say("button.later"), Option(LATER)),)
 
 
+TEMPLATES = {
+    "launch": "button.launch_template",
+    "remind": "button.remind_template",
+    "progress": "button.progress_template",
+    "council": "button.council_template",
+    "results": "button.results_template",
+}
+"""Templates by their names in `templates.toml`, and what their buttons say."""
+_PAIRS = tuple(tuple(TEMPLATES.items())[at : at + 2] for at in range(0, len(TEMPLATES), 2))
+
+
 def words(draft: Draft, campaign: CampaignNow | None, past: Sequence[Notice]) -> Screen:
     """The question for the words: with templates and past notices to begin with, or the words as they are and what may
     be done with them."""
@@ -45,9 +56,7 @@ def _to_begin_with(campaign: CampaignNow | None, past: Sequence[Notice], *, asid
         say("compose.places", places=all_places()),
         say("compose.official"),
         rows=(
-            (Button(say("button.launch_template"), Option("launch")),) if campaign else (),
-            (Button(say("button.remind_template"), Option("remind")),) if campaign else (),
-            (Button(say("button.progress_template"), Option("progress")),) if campaign else (),
+            *(tuple(Button(say(label), Option(name)) for name, label in pair) for pair in _PAIRS if campaign),
             *((Button(say("button.past_notice", title=title(one, 28)), Option(f"n{one.id}")),) for one in past),
             (Button(say("button.keep_words"), Option("put_aside")),) if aside else (),
             LEAVE,

@@ -64,7 +64,7 @@ async def _choosing(guide: Guide) -> None:
     await guide.taps(duy, "Gõ tên", "Người nhận: gõ tên")
     await duy.taps("Quay lại")
     await guide.taps(duy, "Toàn Sở", "Người nhận: toàn Sở")
-    await guide.taps(duy, "Trừ…", "Người nhận: trừ ai")
+    await guide.taps(duy, "Trừ người nhận", "Người nhận: trừ ai")
     await duy.taps("Gõ tên")
     await guide.says(duy, "Hồ Quốc An", "Người nhận: trừ theo tên")
     await guide.taps(duy, "Tiếp tục", "Người nhận: toàn Sở, trừ một người")

@@ -58,11 +58,11 @@ async def _people(guide: Guide, duy: Phone) -> None:
     await guide.says(duy, "10/01", "Không thuộc diện đến ngày nào")
     await guide.says(duy, "20/01", "Xem lại việc miễn")
     await guide.taps(duy, "Ghi không thuộc diện", "Đã ghi không thuộc diện")
-    await guide.taps(duy, "Kết thúc miễn", "Đã kết thúc miễn")
-    await guide.taps(duy, "Nghỉ hưu, chuyển đi", "Nghỉ từ ngày nào")
-    await guide.says(duy, "01/06", "Xem lại việc nghỉ")
+    await guide.taps(duy, "Chấm dứt không thuộc diện", "Đã kết thúc miễn")
+    await guide.taps(duy, "Thôi công tác (nghỉ hưu, chuyển đi)", "Thôi công tác tại Sở từ ngày nào")
+    await guide.says(duy, "01/6", "Xem lại việc nghỉ")
     await guide.taps(duy, "Ghi ngày nghỉ", "Đã ghi ngày nghỉ")
-    await duy.taps("Bỏ ngày nghỉ")
+    await duy.taps("Bỏ ngày thôi công tác")
     await _moving(guide, duy)
 
 
@@ -102,7 +102,7 @@ async def _units(guide: Guide, duy: Phone) -> None:
     await duy.taps("Để sau")
     await guide.taps(duy, "Sáp nhập", "Sáp nhập vào đơn vị nào")
     await guide.says(duy, "van phong so", "Sáp nhập từ ngày nào")
-    await guide.says(duy, "01/07", "Xem lại việc sáp nhập")
+    await guide.says(duy, "01/7", "Xem lại việc sáp nhập")
     await duy.taps("Để sau")
 
 

@@ -172,7 +172,7 @@ async def test_what_changes_after_the_approval_is_not_approved(office: Office, w
         await duy.says("Nội dung khác hẳn")
     else:
         await duy.taps("Đổi người nhận")
-        await duy.taps("Thêm…")
+        await duy.taps("Thêm người nhận")
         await duy.taps("Gõ tên")
         await duy.says(AN)
         await duy.taps("Tiếp tục")

@@ -38,7 +38,7 @@ async def test_what_narrows_is_chosen_anew_and_not_on_top(office: Office) -> Non
     khoi = await office.person(KHOI)
     duy = await _chooses(office)
     await duy.taps("Toàn Sở")
-    await duy.taps("Trừ…")
+    await duy.taps("Trừ người nhận")
     await _one(duy, HAU)
     await duy.taps("Quay lại")
     await duy.says(KHOI)
@@ -51,11 +51,11 @@ async def test_who_turns_back_from_narrowing_has_narrowed_nothing(office: Office
     khoi = await office.person(KHOI)
     duy = await _chooses(office)
     await _one(duy, HAU)
-    for label in ("Chỉ…", "Thêm…", "Trừ…"):
+    for label in ("Lọc bớt người nhận", "Thêm người nhận", "Trừ người nhận"):
         await duy.taps(label)
         await duy.taps("Quay lại")
         assert f"NGƯỜI NHẬN: {HAU}, 1 người" in duy.reads()
-    await duy.taps("Trừ…")
+    await duy.taps("Trừ người nhận")
     await duy.taps("Chọn đơn vị")
     await duy.taps("Quay lại")
     await duy.taps("Quay lại")
@@ -69,7 +69,7 @@ async def test_who_turns_back_from_narrowing_has_narrowed_nothing(office: Office
 async def test_while_it_narrows_the_question_says_what_it_narrows(office: Office) -> None:
     duy = await _chooses(office)
     await duy.taps("Toàn Sở")
-    await duy.taps("Chỉ…")
+    await duy.taps("Lọc bớt người nhận")
     assert "Đang chọn: toàn Sở." in duy.reads()
     await duy.taps("Chọn đơn vị")
     await duy.taps(f"☐ {UNIT}")

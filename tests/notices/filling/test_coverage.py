@@ -151,7 +151,7 @@ async def test_the_picture_holds_units_and_numbers_and_no_name_of_a_person(offic
     assert picture is not None
     content = await asyncio.to_thread(picture.make, phrase)
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
-    assert "6/7 (86 %)" in said
+    assert "6/7 (86%)" in said
     assert any(text.startswith("Số liệu lúc 08:") for text in said)
     names = [row.full_name for row in await office.rows(sa.text("SELECT full_name FROM person"))]
     assert not any(name in text for name in names for text in said)
@@ -177,12 +177,12 @@ async def test_a_bulletin_says_and_shows_to_each_what_is_theirs(office: Office) 
     await office.letters()
     trial = duy.from_bot()[-2]
     assert trial.attachment is not None
-    assert "Toàn Sở: đã đăng ký 6/93 (6 %), có phản hồi 6/93" in trial.text
+    assert "Toàn Sở: đã đăng ký 6/93 (6%), đã phản hồi 6/93" in trial.text
     await duy.taps("Kiểm tra và gửi")
     await duy.taps("Gửi ngay")
     await office.letters()
-    assert "\nToàn Sở: đã đăng ký 6/93 (6 %), có phản hồi 6/93\nCần hỗ trợ" in hau.reads()
-    assert f"{UNIT}: đã đăng ký 6/7 (86 %), có phản hồi 6/7" in hieu.reads()
+    assert "\nToàn Sở: đã đăng ký 6/93 (6%), đã phản hồi 6/93\nCần hỗ trợ" in hau.reads()
+    assert f"{UNIT}: đã đăng ký 6/7 (86%), đã phản hồi 6/7" in hieu.reads()
     assert all(one.screen.attachment is not None for one in (hau, hieu))
     parts = columns(LetterPart)
     forms = await office.rows(sa.select(parts.c.form, parts.c.files).where(parts.c.text.contains("Bản tin")))
@@ -275,7 +275,7 @@ async def test_a_text_to_pass_on_says_what_anybody_may_know(office: Office) -> N
     await duy.taps("Gửi ngay")
     await office.letters()
     await hieu.forges(ShowNoticeToTell(1))
-    assert "Hiện nay Toàn Sở: đã đăng ký 6/93 (6 %)" in hieu.reads()
+    assert "Hiện nay Toàn Sở: đã đăng ký 6/93 (6%)" in hieu.reads()
     assert f"{UNIT}: đã đăng ký" not in hieu.reads()
 
 
@@ -284,7 +284,7 @@ async def test_a_bulletin_may_be_composed_by_hand(office: Office) -> None:
     await duy.says("/menu")
     await composes(duy, "Tiến độ: {Tien Do} {bieu do}")
     await duy.taps("Xem như một người")
-    assert "Tiến độ: Toàn Sở: đã đăng ký 0/93 (0 %)" in duy.reads()
+    assert "Tiến độ: Toàn Sở: đã đăng ký 0/93 (0%)" in duy.reads()
 
 
 async def test_figures_of_ones_own_are_not_sent_to_thousands(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,7 @@ async def test_whoever_leads_those_whom_it_missed_gets_one_letter_and_tells_them
     assert "2 người của đơn vị chưa nhận được thông báo" in hieu.reads()
     await hieu.taps("Xem và báo trực tiếp")
     assert "Chưa dùng kênh này (1): Hồ Quốc An" in hieu.reads()
-    assert "Đã tắt kênh (1): Lê Công Khôi" in hieu.reads()
+    assert "Đã chặn kênh (1): Lê Công Khôi" in hieu.reads()
     assert "Kính gửi Anh/Chị, Phòng Quản lý Khoa học. Sở phát động" in hieu.reads(), "a text for all of them"
     await hieu.taps(AN)
     assert "Hồ Quốc An, 0354 836 633: chưa dùng kênh này." in hieu.reads()

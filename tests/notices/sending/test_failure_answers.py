@@ -23,7 +23,7 @@ from tests.outbox.run import Weather
 LETTERS, ACCOUNTS = columns(Letter), columns(Account)
 TOLD = "Lãnh đạo đơn vị báo trực tiếp."
 AGAIN = "Có thể bấm gửi lại."
-DOUBT = "Nên hỏi trước khi gửi lại, kẻo thành hai bản."
+DOUBT = "Đề nghị hỏi lại người nhận trước, để tránh gửi trùng."
 
 
 def bad(words: str, **parameters: int) -> Fault:

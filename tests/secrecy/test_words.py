@@ -1,0 +1,43 @@
+"""Words that people type are kept as they were typed, emoji included."""
+
+import unicodedata
+
+import pytest
+
+from bot.words import own_words, shortened, without_controls
+
+EMOJI = (
+    "\U0001fabf",  # Unicode 15, which this Python may not know
+    "\U0001fae9",  # Unicode 16
+    "👩\u200d👩\u200d👧",
+    "🏳\ufe0f\u200d🌈",
+    "🇻🇳",
+    "👍🏽",
+    "1\ufe0f\u20e3",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+)
+
+
+@pytest.mark.parametrize("emoji", EMOJI)
+def test_emoji_survive_wherever_words_are_kept(emoji: str) -> None:
+    text = f"Chúc mừng {emoji} hết"
+    assert own_words(text, shortest=2, longest=200) == text
+    assert without_controls(text) == text
+
+
+def test_control_characters_and_changes_of_direction_are_dropped_and_words_composed() -> None:
+    typed = unicodedata.normalize("NFD", "Quyết\u200b định\x07\x00 nào?\u202e\ufeff\r")
+    assert own_words(typed, shortest=2, longest=200) == "Quyết định nào?"
+
+
+def test_what_only_joins_counts_for_no_character() -> None:
+    with pytest.raises(Exception, match="too_short"):
+        own_words("\u200d" * 9, shortest=2, longest=200)
+
+
+@pytest.mark.parametrize("emoji", EMOJI)
+def test_words_are_never_shortened_within_an_emoji(emoji: str) -> None:
+    for to in range(4, 12 + len(emoji)):
+        short = shortened("abcdefg" + emoji + "hijklmnopqrstuvwxyz", to)
+        kept = short.removesuffix("…")
+        assert kept in ("abcdefg"[: len(kept)], "abcdefg" + emoji + "hijklmnopqrstuvwxyz"[: len(kept) - 7 - len(emoji)])
