@@ -57,6 +57,7 @@ class Row:
     number: int
     """As the spreadsheet shows it, from 1."""
     cells: tuple[Cell, ...] = field(repr=False)  # phone numbers stay out of logs
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
