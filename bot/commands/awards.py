@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from bot.awards import history
+from bot.awards import history, parsing
 from bot.clock import Clock
 from bot.commands.terminal import existing, import_workbook
 from bot.phrases.catalogue import Phrases
@@ -13,7 +13,7 @@ from bot.titles.loading import load
 
 def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
     def read(clock: Clock) -> Any:
-        return history.parse(existing(parsed.file), parsed.file.name, clock.today(), load())
+        return parsing.parse(existing(parsed.file), parsed.file.name, clock.today(), load(), year=parsed.year or 0)
 
     def write(reading: Any, database: Database) -> Any:
         return database.run_now(lambda tx: history.import_awards(tx, reading, dry_run=parsed.dry_run))

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.workbooks.reading import Formula, Merge, Row, Sheet
+from bot.workbooks.reading import Cell, Formula, Merge, Row, Sheet
 from bot.workbooks.values import shown
 from bot.workbooks.vocabulary import key, meaning, meanings
 
@@ -72,7 +72,7 @@ def header_at(grid: Grid, index: int) -> Header | None:
     """The header whose first row is the one at `index`; None where that row does not look like one."""
     top = grid.rows[index]
     texts = grid.texts(top)
-    if len({text for text in texts if text}) < 2 or not any(map(meaning, texts)):
+    if len({text for text in texts if text}) < 2 or not any(map(meaning, texts)) or not all(map(_heads, top.cells)):
         return None
     rows, layers = [top], [texts]
     for row in grid.rows[index + 1 : index + DEPTH]:
@@ -112,7 +112,7 @@ def _is_below(grid: Grid, layers: Sequence[list[str]], rows: Sequence[Row], row:
             positive = True
             continue
         cell = row.cells[place] if place < len(row.cells) else text
-        is_year = bool(_YEAR.fullmatch(text))
+        is_year = _is_year(text)
         if isinstance(cell, Formula) or (not isinstance(cell, str) and not is_year):
             return False
         spans = not over or any(merge.left <= place <= merge.right for merge in merged) or _opens(above, texts, place)
@@ -123,6 +123,15 @@ def _is_below(grid: Grid, layers: Sequence[list[str]], rows: Sequence[Row], row:
         elif any(char.isdigit() for char in text):
             return False
     return positive
+
+
+def _heads(cell: Cell) -> bool:
+    """True for what a heading can be: words, or a year."""
+    return cell is None or isinstance(cell, str) or _is_year(shown(cell))
+
+
+def _is_year(text: str) -> bool:
+    return bool(_YEAR.fullmatch(key(text).removeprefix("nam ")))
 
 
 def _lowest(layers: Sequence[list[str]], place: int) -> str:

@@ -15,8 +15,9 @@ from bot.workbooks.values import shown
 from bot.workbooks.vocabulary import begins_with as begins_with
 from bot.workbooks.vocabulary import key as key
 from bot.workbooks.vocabulary import label as label
-from bot.workbooks.vocabulary import meaning, vocabulary
+from bot.workbooks.vocabulary import meaning as meaning
 from bot.workbooks.vocabulary import meanings as meanings
+from bot.workbooks.vocabulary import vocabulary as vocabulary
 
 _HEADER_WITHIN = 60
 """Rows that are searched for the header: above it stand the names of the offices, a title, a note."""
@@ -105,8 +106,8 @@ def _tables(sheet: Sheet, layout: Layout) -> list[Table]:
         if found and header.rows[0] <= found[-1][1].rows[-1]:  # it begins inside the one before
             if len(header.columns) > len(found[-1][1].columns):
                 found[-1] = (index, header)
-            continue
-        found.append((index, header))
+        elif not found or says_header(sheet.rows[index]):
+            found.append((index, header))
     tables: list[Table] = []
     parting = _Parting(layout.parted_by)
     for position, (index, header) in enumerate(found):

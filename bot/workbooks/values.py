@@ -99,10 +99,10 @@ def _rough(text: str, today: date) -> RoughDay | None:
     if (found := _NAMED_MONTH.fullmatch(text)) and found[2].casefold() in _MONTHS:
         month = _MONTHS.index(found[2].casefold()) + 1
         exact = _day_of(f"{found[1] or 1}/{month}/{found[3]}", today)
-        return exact and RoughDay(exact, Precision.DAY if found[1] else Precision.MONTH)
+        return RoughDay(exact, Precision.DAY if found[1] else Precision.MONTH) if exact else None
     if found := _MONTH.fullmatch(text):
         exact = _day_of(f"1/{found[1]}/{found[2]}", today)
-        return exact and RoughDay(exact, Precision.MONTH)
+        return RoughDay(exact, Precision.MONTH) if exact else None
     if found := _YEAR.fullmatch(text):
         return RoughDay(date(int(found[1]), 1, 1), Precision.YEAR)
     return None
