@@ -126,7 +126,7 @@ def is_name(full_name: str) -> bool:
 
 def letters(full_name: str) -> str:
     """The letters of a name, without marks: alike for H'Lan, H’Lan and H Lan, for Y - Dũng and Y-Dũng, Mỹ and Mĩ."""
-    return "".join(words(full_name)).replace("y", "i")
+    return "".join(words(_APOSTROPHES.sub("'", full_name))).replace("y", "i")
 
 
 def same_name(full_name: str, other: str) -> bool:

@@ -111,9 +111,9 @@ def _is_below(grid: Grid, layers: Sequence[list[str]], rows: Sequence[Row], row:
         if over and (meaning(f"{over} {text}") or meaning(f"{text} {over}")):
             positive = True
             continue
-        cell = row.cells[place] if place < len(row.cells) else text
+        cell = row.cells[place] if place < len(row.cells) else None
         is_year = _is_year(text)
-        if isinstance(cell, Formula) or (not isinstance(cell, str) and not is_year):
+        if isinstance(cell, Formula) or not (cell is None or isinstance(cell, str) or is_year):
             return False
         spans = not over or any(merge.left <= place <= merge.right for merge in merged) or _opens(above, texts, place)
         if not spans and meaning(over):
