@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from bot.awards import history
+from bot.awards import history, parsing
 from bot.clock import Clock
 from bot.commands.terminal import existing, import_workbook
 from bot.phrases.catalogue import Phrases
@@ -14,7 +14,8 @@ from bot.workbooks.reading import Progress
 
 def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
     def read(clock: Clock, progress: Progress) -> Any:
-        return history.parse(existing(parsed.file), parsed.file.name, clock.today(), load(), progress=progress)
+        found, name = existing(parsed.file), parsed.file.name
+        return parsing.parse(found, name, clock.today(), load(), year=parsed.year or 0, progress=progress)
 
     def write(reading: Any, database: Database) -> Any:
         return database.run_now(lambda tx: history.import_awards(tx, reading, dry_run=parsed.dry_run))

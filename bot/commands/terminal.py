@@ -77,10 +77,11 @@ def import_workbook(
         report = write(reading, database)
     for phrase in report.phrases():
         print_phrase(phrases, phrase)
-    for row in report.rejected:
-        reasons = tuple(say("import.reject_reason", column=one.column, why=one.why) for one in row.problems)
-        print_phrase(phrases, say("import.reject_line", sheet=row.sheet, row=row.number, reasons=reasons))
-    if report.rejected and parsed.rejects is not None:
+    for key, rows in (("import.reject_line", report.rejected), ("import.remark_line", report.remarks)):
+        for row in rows:
+            reasons = tuple(say("import.reject_reason", column=one.column, why=one.why) for one in row.problems)
+            print_phrase(phrases, say(key, sheet=row.sheet, row=row.number, reasons=reasons))
+    if report.returned and parsed.rejects is not None:
         sayer = lambda key, values: phrases.plain(LANGUAGE, Phrase(key, values))  # noqa: E731
-        parsed.rejects.write_bytes(rejects.workbook(report.rejected, sayer))
+        parsed.rejects.write_bytes(rejects.workbook(report.returned, sayer))
         print_phrase(phrases, say("import.rejects_written", file=str(parsed.rejects)))

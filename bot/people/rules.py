@@ -5,13 +5,23 @@ The rules of numbers are Vietnam's: ten digits since 2018, and the eleven of bef
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from bot.folding import words
 from bot.people.records import Gender
 from bot.workbooks.reading import Cell
 from bot.workbooks.values import clean, shown
 
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d)\d{7}")
 _PHONE_WRITTEN = re.compile(r"\+?[\d\s.()-]+")
+_BETWEEN_PHONES = re.compile(r"[^\d\s.()+-]+|\n")
+_GROUP = re.compile(r"\+?\d+")
+_BRACKETED = re.compile(r"\([^)]*[^\W\d_][^)]*\)")
+_APOSTROPHES = re.compile(r"\s*['`\u00b4\u2018\u2019\u02b9\u02bc\u2032]\s*")
+_DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
+_BULLET = re.compile(r"[-–—•*]\s+(?=\w)")
+_NO_NAME = re.compile(r"[=+@|!{}\[\]\\^~*#$%]|^[-'\d]")
 # The change of 15/9/2018, Bộ Thông tin và Truyền thông: 11 digits to 10, by the first four.
 _BEFORE_2018 = {
     **{f"016{n}": f"03{n}" for n in range(2, 10)},
@@ -45,6 +55,34 @@ def phone(written: str | int | float) -> str | None:
     return f"+84{national[1:]}" if _MOBILE.fullmatch(national) else None
 
 
+class Phones(NamedTuple):
+    """The first mobile number of a cell, None where it holds none. `more`: it says something else besides."""
+
+    first: str | None
+    more: bool
+
+
+def phones(written: str) -> Phones:
+    """The mobile number of a cell as offices fill it: «ĐT: 0912…», two numbers, one of them a landline, «(Zalo)»."""
+    if whole := phone(written):
+        return Phones(whole, more=False)
+    text = unicodedata.normalize("NFKC", written)
+    for piece in _BETWEEN_PHONES.split(text):
+        if found := phone(piece) or _first_mobile(_GROUP.findall(piece)):
+            return Phones(found, more=len(re.sub(r"\D", "", text)) > 12 or bool(_BRACKETED.search(text)))
+    return Phones(None, more=True)
+
+
+def _first_mobile(groups: Sequence[str]) -> str | None:
+    """The first run of groups of digits that is a mobile number with all its digits."""
+    for start, group in enumerate(groups):
+        if group.startswith(("0", "84", "+84")):
+            for end in range(start + 1, len(groups) + 1):
+                if found := phone("".join(groups[start:end])):
+                    return found
+    return None
+
+
 def local_phone(e164: str) -> str:
     """`0819 400 960`."""
     national = _national(e164)
@@ -67,8 +105,42 @@ def _national(e164: str) -> str:
 
 
 def code(cell: Cell) -> str:
-    """A staff code as it is kept: upper case, without spaces."""
-    return shown(cell).replace(" ", "").upper()
+    """A staff code as it is kept: upper case, without spaces, and without the apostrophe that makes digits a text."""
+    return shown(cell).replace(" ", "").lstrip("'’‘`").upper()
+
+
+def bare_code(code: str) -> str:
+    """`code` without leading zeros, which come and go with the format of the cell, if it is all digits."""
+    return code.lstrip("0") or code if code.isdecimal() else code
+
+
+def full_name(written: str) -> str:
+    """A name as it is kept: without the dash of a list before it."""
+    return _BULLET.sub("", written, count=1) if _BULLET.match(written) else written
+
+
+def is_name(full_name: str) -> bool:
+    """False for what a spreadsheet would compute, and for what has no letters."""
+    return not _NO_NAME.search(full_name) and any(char.isalpha() for char in full_name)
+
+
+def letters(full_name: str) -> str:
+    """The letters of a name, without marks: alike for H'Lan, H’Lan and H Lan, for Y - Dũng and Y-Dũng, Mỹ and Mĩ."""
+    return "".join(words(_APOSTROPHES.sub("'", full_name))).replace("y", "i")
+
+
+def same_name(full_name: str, other: str) -> bool:
+    """True if two names have the same letters."""
+    return letters(full_name) == letters(other)
+
+
+def spelt_alike(full_name: str, other: str) -> bool:
+    """True if two names differ in nothing but the signs that their apostrophes and dashes are typed with."""
+    return _signs(full_name) == _signs(other)
+
+
+def _signs(full_name: str) -> str:
+    return _DASHES.sub("-", _APOSTROPHES.sub("'", full_name))
 
 
 def given_name(full_name: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.awards import history
+from bot.awards import history, parsing
 from bot.campaigns import description
 from bot.clock import Clock
 from bot.people.roster import importing as roster
@@ -26,7 +26,7 @@ def load_sample(database: Database, clock: Clock) -> None:
     catalogue = load()
     people = roster.parse(DATA / ROSTER, ROSTER, clock.today())
     database.run_now(lambda tx: roster.import_roster(tx, people, clock.today()))
-    awards = history.parse(DATA / AWARDS, AWARDS, clock.today(), catalogue)
+    awards = parsing.parse(DATA / AWARDS, AWARDS, clock.today(), catalogue)
     database.run_now(lambda tx: history.import_awards(tx, awards))
     campaign = description.read(DATA / CAMPAIGN, clock.zone, catalogue)
     database.run_now(lambda tx: description.save(tx, campaign))

@@ -95,6 +95,14 @@ class Vocabulary:
                 return next(iter(titles))
         return None
 
+    def nearly(self, text: str) -> tuple[str, ...]:
+        """The titles that `text`, and nothing besides, may mean: several where it is the name of several."""
+        said = self._said(text)
+        match list(self._heard(text)):
+            case [_Heard(words=heard, titles=titles)] if len(heard) == len(said):
+                return tuple(title.id for title in self._regime.in_order(titles))
+        return ()
+
     def _said(self, text: str) -> tuple[str, ...]:
         return tuple(word for word in words(text) if word not in self._skip)
 

@@ -80,6 +80,11 @@ def why(report: Report) -> dict[int, list[tuple[str, str]]]:
     return {row.number: [(problem.column, problem.why.key) for problem in row.problems] for row in report.rejected}
 
 
+def remarked(report: Report) -> dict[int, list[tuple[str, str]]]:
+    """Taken row -> (heading, reason) of all that could not be read in it."""
+    return {row.number: [(problem.column, problem.why.key) for problem in row.problems] for row in report.remarks}
+
+
 def warned(report: Report) -> dict[str, Mapping[str, Any]]:
     return {warning.key: warning.values for warning in report.warnings}
 

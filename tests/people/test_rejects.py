@@ -14,7 +14,20 @@ from bot.store.database import Database
 from bot.store.schema import columns
 from bot.workbooks import rejects
 from bot.workbooks.report import Figures, Problem, Reject, Report
-from tests.people.sheets import HEADER, HOA, MAI, THU, UNITS, UNITS_HEADER, book, bring_in, roster_of, rows, saved, why
+from tests.people.sheets import (
+    HEADER,
+    HOA,
+    MAI,
+    THU,
+    UNITS,
+    UNITS_HEADER,
+    book,
+    bring_in,
+    remarked,
+    roster_of,
+    rows,
+    saved,
+)
 
 
 def say(key: str, values: Mapping[str, Any]) -> str:
@@ -22,7 +35,7 @@ def say(key: str, values: Mapping[str, Any]) -> str:
 
 
 def written(report: Report) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(rejects.workbook(report.rejected, say)))
+    return openpyxl.load_workbook(io.BytesIO(rejects.workbook(report.returned, say)))
 
 
 def test_the_workbook_holds_the_row_as_it_was_the_column_and_the_reason(database: Database) -> None:
@@ -63,15 +76,16 @@ def test_corrected_and_imported_again_the_rows_are_taken(database: Database) -> 
     faulty = (*HOA[:4], "0123", "30/2/2015", HOA[6])
     people = [("STT", *HEADER), (1, *MAI), (2, *THU), (3, *faulty)]
     report = bring_in(database, book(("Danh sách", people), ("Đơn vị", [UNITS_HEADER, *UNITS])))
-    assert why(report) == {4: [("Số ĐT", "roster.reject.phone"), ("Ngày vào cơ quan", "workbook.reject.date")]}
+    assert remarked(report) == {4: [("Số ĐT", "roster.reject.phone"), ("Ngày vào cơ quan", "workbook.reject.date")]}
+    assert report.rows == Figures(added=3)
 
     returned = written(report)
     sheet = returned["Danh sách"]
     sheet["F2"], sheet["G2"] = "0987 654 321", date(2015, 3, 5)
 
     again = bring_in(database, saved(returned), name="dong-loi.xlsx")
-    assert again.rows == Figures(added=1)
-    assert again.rejected == ()
+    assert again.rows == Figures(changed=1)
+    assert again.returned == ()
     in_order = sa.select(columns(Person).c.code).order_by(columns(Person).c.position)
     assert rows(database, in_order) == [("A1",), ("A2",), ("A3",)], "the row keeps its place in the list"
 

@@ -24,6 +24,7 @@ from tests.people.sheets import (
     book,
     bring_in,
     dump,
+    remarked,
     roster_of,
     rows,
     warned,
@@ -102,18 +103,20 @@ def test_the_faulty_sample_says_which_rows_are_taken_and_why_the_others_are_not(
         16: [("Mã CCVC", "roster.reject.code_twice")],
         17: [("Đơn vị", "workbook.reject.missing")],
         18: [("Họ và tên", "workbook.reject.missing")],
+        24: [("Họ và tên", "workbook.reject.formula")],
+    }
+    assert remarked(report) == {
         19: [("Số ĐT", "roster.reject.phone")],
         20: [("Ngày vào cơ quan", "workbook.reject.date")],
         23: [("Vai trò", "roster.reject.role")],
-        24: [("Họ và tên", "workbook.reject.formula")],
     }
     assert report.rejected[0].problems[0].why.values == {"row": 13, "sheet": "Danh sách"}
-    assert report.rejected[6].problems[0].why.values == {"value": "Trưởng phòng Nhân sự vũ trụ"}
-    assert report.rows == Figures(added=85)
+    assert report.remarks[2].problems[0].why.values == {"value": "Trưởng phòng Nhân sự vũ trụ"}
+    assert report.rows == Figures(added=88)
     assert report.passed_over == (("Danh sách", 102),)
     assert warned(report) == {
         "roster.warn.no_phone": {"count": 1, "names": ("Lê Thị Ngọc Hòa",)},
-        "roster.warn.no_head": {"names": ("Thanh tra Sở", "Phòng Kế hoạch - Tài chính")},
+        "roster.warn.no_head": {"names": ("Phòng Kế hoạch - Tài chính",)},
     }
 
 
@@ -142,7 +145,7 @@ def test_the_faulty_sample_after_the_good_one_harms_nobody(database: Database) -
     # TN008's row is not taken, so that person keeps the number that TN007's row wants; TN010 is somebody else.
     assert why(report)[13] == [("Số ĐT", "roster.reject.phone_taken")]
     assert why(report)[15] == [("Mã CCVC", "roster.reject.other_person")]
-    assert len(report.rejected) == 10
+    assert len(report.rejected) == 7
     assert [(absent.code, absent.full_name) for absent in report.absent] == [("TN009", "Phạm Thị Ánh")]
     assert {code: person(database, code) for code in before} == before
 
@@ -398,11 +401,22 @@ UNION = (*HEADER, "Loại", "Giới tính", "Đoàn viên công đoàn", "Chức
         (("Công chức", "Nữ", None, None, "Tổ VP"), ["roster.reject.union_member"]),
     ],
 )
-def test_kind_gender_and_union_are_read_or_refused(
+def test_kind_gender_and_union_only_describe(
     database: Database, cells: tuple[str | None, ...], reasons: list[str]
 ) -> None:
     report = bring_in(database, roster_of((*THU, *cells), header=UNION))
-    assert [key for problems in why(report).values() for _, key in problems] == reasons
+    assert [key for problems in remarked(report).values() for _, key in problems] == reasons
+    assert (report.rows, report.rejected) == (Figures(added=1), ())
+
+
+def test_what_cannot_be_read_takes_nothing_away(database: Database) -> None:
+    known = ("Viên chức", "Nữ", "x", "Tổ trưởng", "Tổ VP")
+    bring_in(database, roster_of((*THU, *known), header=UNION))
+    before = dump(database)
+    odd = (*THU[:4], "không rõ", "hôm qua", "Sao Hỏa", "Phi công", "?", "có lẽ", "Vua", None)
+    report = bring_in(database, roster_of(odd, header=UNION), today=JUNE)
+    assert report.rows == Figures(unchanged=1)
+    assert dump(database) == before
 
 
 def test_of_two_union_offices_the_one_that_confirms_more_is_kept_and_said(database: Database) -> None:

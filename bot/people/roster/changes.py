@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.screens import Phrase
-from bot.folding import fold
 from bot.people import rules
 from bot.people.records import Role, StaffKind
 from bot.people.roster.entries import PersonEntry
@@ -115,6 +114,8 @@ def _people(changes: Changes) -> None:
                 del values[column]
         if "kind" in values and entry.kind is None:
             del values["kind"]
+        if rules.spelt_alike(entry.full_name, person.full_name):  # another apostrophe is no other name
+            del values["full_name"], values["folded"]
         if person.left_on and person.left_on <= changes.today:  # back again, or the row would not have been taken
             values["left_on"] = None
         change = {name: value for name, value in values.items() if value != getattr(person, name)}
@@ -220,14 +221,14 @@ def _deputies(changes: Changes) -> None:
     leaders = {code for code, entry in changes.taken.items() if entry.roles & _LEADERS}
     codes = {person.id: person.code for person in changes.stored.people}
     leaders |= {codes[grant.person_id] for grant in changes.stored.grants if grant.role in _LEADERS}
-    everybody = {person.code: person.folded for person in changes.stored.people if person.left_on is None}
-    everybody |= {code: entry.folded for code, entry in changes.taken.items()}
-    for code, folded in everybody.items():
-        named.setdefault(folded, []).append(code)
+    everybody = {p.code: rules.letters(p.full_name) for p in changes.stored.people if p.left_on is None}
+    everybody |= {code: rules.letters(entry.full_name) for code, entry in changes.taken.items()}
+    for code, letters in everybody.items():
+        named.setdefault(letters, []).append(code)
     charges = [grant for grant in changes.stored.grants if grant.role is Role.DEPUTY and grant.from_roster]
     for unit, entry in changes.units.deputies.items():
         as_code = rules.code(entry.deputy)
-        found = [as_code] if as_code in everybody else named.get(fold(entry.deputy), [])
+        found = [as_code] if as_code in everybody else named.get(rules.letters(entry.deputy), [])
         found = [code for code in found if code in leaders] or found
         if entry.deputy and len(found) != 1:
             why = "roster.warn.deputy_unclear" if found else "roster.warn.deputy_unknown"

@@ -5,41 +5,36 @@ What depends on what is stored (an unknown unit, a phone of somebody else) is ro
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.dialogue.screens import Phrase
 from bot.folding import fold
 from bot.people import rules
 from bot.people.records import Gender, Role, StaffKind, UnionOffice
+from bot.people.roster import columns
 from bot.workbooks import values
-from bot.workbooks.cells import Cells, filled, is_number, is_total, short
-from bot.workbooks.report import Reject, reject
-from bot.workbooks.tables import Layout, Table, TableLine, key, meanings
+from bot.workbooks.cells import Cells, filled, is_number, is_total
+from bot.workbooks.remarks import TolerantCells
+from bot.workbooks.report import Reject, problem, reject
+from bot.workbooks.tables import Layout, Table, TableLine, key
 
 PEOPLE = Layout(
     required=(("code",), ("name",), ("unit",)),
     foreign=frozenset({"award", "year"}),
     mistaken="roster.file.awards",
+    parted_by="unit",
 )
 UNITS = Layout(
     required=(("unit",), ("collective", "deputy", "short_name", "seal", "parent")),
     foreign=frozenset({"code", "name", "award"}),
 )
 
-_OFFICES = {
-    UnionOffice.CHAIR: "union.office.chair",
-    UnionOffice.GROUP_LEAD: "union.office.group_lead",
-    UnionOffice.COMMITTEE: "union.office.committee",
-    UnionOffice.GROUP_DEPUTY: "union.office.group_deputy",
-}
-"""The one that confirms more comes first: of several, one can be kept."""
-
 
 @dataclass(frozen=True, slots=True)
 class PersonEntry:
-    """One person, as a row says. `said` names the columns that the table has: about others it says nothing, while an
-    empty cell under a heading says that there is none."""
+    """One person, as a row says. `said` names the columns that the table has and that could be read: about others it
+    says nothing, while an empty cell under a heading says that there is none."""
 
     table: Table = field(repr=False)
     line: TableLine
@@ -58,6 +53,10 @@ class PersonEntry:
     roles: frozenset[Role]
     union_group: str
     union_office: UnionOffice
+    birth_year: int | None = field(default=None, repr=False)
+    """Tells two people of one name apart in the report; it is not kept."""
+    above: str = ""
+    """The heading over the unit's own, where units are headings between the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,108 +85,88 @@ class RosterReading:
     rejected: list[Reject] = field(default_factory=list)
     passed_over: list[tuple[str, int]] = field(default_factory=list)
     warnings: list[Phrase] = field(default_factory=list)
+    remarks: list[Reject] = field(default_factory=list)
+    """Rows that are taken, with what could not be read in them."""
+    understood: list[Phrase] = field(default_factory=list)
     codes: dict[str, TableLine] = field(default_factory=dict)
     """Code -> the row that wrote it first, taken or not."""
+    bare_codes: dict[str, TableLine] = field(default_factory=dict, repr=False)
+    """Code without leading zeros, and the letters of the name -> the row that wrote them first."""
     phones: dict[str, TableLine] = field(default_factory=dict, repr=False)
 
 
 def read_people(table: Table, today: date, into: RosterReading) -> None:
-    foot = _foot(table.lines)
-    for order, line in enumerate(table.lines, start=1):
+    foot, before = _foot(table.lines), len(into.people) + len(into.rejected)
+    for order, line in enumerate(table.lines, start=before + 1):
         if not _is_person(line, footed=line.number >= foot):
             into.passed_over.append((line.sheet, line.number))
             continue
-        cells = Cells(table, line)
+        cells = TolerantCells(table, line, columns.DECIDING)
         entry = _entry(cells, order, today, into.warnings)
         _refuse_second(cells, "code", "roster.reject.code_twice", entry.code, into.codes)
+        if not cells.problems:  # with and without its zeros it is one code, if it is one name
+            same = f"{rules.bare_code(entry.code)} {rules.letters(entry.full_name)}"
+            _refuse_second(cells, "code", "roster.reject.code_twice", same, into.bare_codes)
         _refuse_second(cells, "phone", "roster.reject.phone_twice", entry.phone, into.phones)
         if cells.problems:
-            into.rejected.append(reject(table, line, cells.problems))
-        else:
-            into.people.append(entry)
+            into.rejected.append(reject(table, line, [*cells.problems, *cells.remarks]))
+            continue
+        into.people.append(entry)
+        if cells.remarks:
+            into.remarks.append(reject(table, line, cells.remarks))
 
 
-def _entry(cells: Cells, order: int, today: date, warnings: list[Phrase]) -> PersonEntry:
+def _entry(cells: TolerantCells, order: int, today: date, warnings: list[Phrase]) -> PersonEntry:
     line, table = cells.line, cells.table
     number = line.values.get("number")
-    full_name = " ".join(filter(None, (cells.text("family_name"), cells.needed("name"))))
-    if values.in_legacy_font(full_name):
-        cells.refuse("name", "roster.reject.legacy_font")
-    phone = None
-    if written := cells.text("phone"):
-        phone = rules.phone(written)
-        if phone is None:
-            cells.refuse("phone", "roster.reject.phone")
-    return PersonEntry(
+    full_name = columns.full_name(cells)
+    gender = columns.gender(cells)
+    entry = PersonEntry(
         table=table,
         line=line,
-        said=frozenset(table.columns),
+        said=frozenset(),
         # The number that the row bears stays when the row comes back alone, corrected, in the workbook of rejects.
         order=number if isinstance(number, int) and number > 0 else order,
-        code=rules.code(cells.needed("code")),
+        code=columns.code(cells),
         full_name=full_name,
         folded=fold(full_name),
         unit=cells.needed("unit"),
         parent=cells.text("parent"),
         title=cells.text("title"),
-        gender=cells.chosen("gender", "genders", Gender, "roster.reject.gender"),
+        gender=gender,
         kind=cells.chosen("kind", "kinds", StaffKind, "roster.reject.kind"),
-        phone=phone,
-        joined_on=cells.day("joined_on", today),
-        roles=_roles(cells),
-        union_group=_union_group(cells),
-        union_office=_union_office(cells, warnings),
+        phone=columns.phone(cells),
+        joined_on=cells.rough_day("joined_on", today),
+        roles=columns.roles(cells),
+        union_group=columns.union_group(cells),
+        union_office=columns.union_office(cells, warnings),
+        birth_year=columns.birth_year(cells, today),
+        above=line.above,
     )
+    said = set(table.columns) - cells.unread
+    if gender is not None and {"male", "female"} & table.columns.keys():
+        said.add("gender")
+    return replace(entry, said=frozenset(said))
+
+
+def tell_units_apart(reading: RosterReading) -> None:
+    """Units of one name under several headings get the heading's name in brackets: they are not one unit."""
+    above: dict[str, set[str]] = {}
+    for entry in reading.people:
+        if entry.above:
+            above.setdefault(key(entry.unit), set()).add(entry.above)
+    reading.people = [
+        replace(entry, unit=f"{entry.unit} ({entry.above})")
+        if entry.above and len(above[key(entry.unit)]) > 1 and "unit" not in entry.table.columns
+        else entry
+        for entry in reading.people
+    ]
 
 
 def _refuse_second(cells: Cells, column: str, why: str, value: str | None, seen: dict[str, TableLine]) -> None:
     # Whether the first row was taken does not matter: only the Office can say which of the two is right.
     if value and (first := seen.setdefault(value, cells.line)) is not cells.line:
-        cells.refuse(column, why, row=first.number, sheet=first.sheet)
-
-
-def _roles(cells: Cells) -> frozenset[Role]:
-    known, roles = meanings("roles"), set()
-    for piece in cells.pieces("role"):
-        if meanings("marks").get(key(piece)) == "no":
-            continue
-        if key(piece) in known:
-            roles.add(Role(known[key(piece)]))
-        else:
-            cells.refuse("role", "roster.reject.role", value=short(piece))
-    return frozenset(roles)
-
-
-def _union_office(cells: Cells, warnings: list[Phrase]) -> UnionOffice:
-    known, named = meanings("union_offices"), []
-    for piece in cells.pieces("union_office"):
-        if meanings("marks").get(key(piece)) == "no":
-            continue
-        if key(piece) in known:
-            named.append(UnionOffice(known[key(piece)]))
-        else:
-            cells.refuse("union_office", "roster.reject.union_office", value=short(piece))
-    offices = [office for office in _OFFICES if office in named]
-    if len(offices) > 1:
-        warnings.append(
-            Phrase("roster.warn.union_offices", {"code": cells.text("code"), "kept": Phrase(_OFFICES[offices[0]])})
-        )
-    return offices[0] if offices else UnionOffice.MEMBER
-
-
-def _union_group(cells: Cells) -> str:
-    """The group of a member; nothing for others. The two columns must agree, for membership gives rights."""
-    group, columns = cells.text("union_group"), cells.table.columns
-    if group and meanings("marks").get(key(group)) == "no":
-        group = ""
-    if "union_member" not in columns:
-        return group
-    member = cells.marked("union_member")
-    if member and not group and "union_group" in columns:
-        cells.refuse("union_group", "roster.reject.union_group")
-    if group and not member and not cells.text("union_member"):
-        cells.refuse("union_member", "roster.reject.union_member")
-    return group if member else ""
+        cells.problems.append(problem(cells.table, column, Phrase(why, {"row": first.number, "sheet": first.sheet})))
 
 
 def read_units(table: Table, into: RosterReading) -> None:
@@ -232,6 +211,8 @@ def _surely_person(line: TableLine) -> bool:
 def _is_person(line: TableLine, *, footed: bool) -> bool:
     """True if a row is meant as a person: headings between the units, totals and signatures are not. In doubt it is,
     for a row that is rejected is seen, and one that is passed over is not."""
+    if line.is_heading:
+        return False
     if _surely_person(line):
         return True
     code, count = values.shown(line.values.get("code")), filled(line)

@@ -13,8 +13,9 @@ from typing import Any
 
 from bot.dialogue.screens import Phrase
 from bot.folding import fold
+from bot.people import rules
 from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, Unit, UnitAlias
-from bot.people.roster import entries, snapshot
+from bot.people.roster import codes, entries, snapshot
 from bot.people.roster.changes import Changes, compare
 from bot.people.roster.entries import PersonEntry, RosterReading
 from bot.people.roster.snapshot import PersonRow, Snapshot
@@ -24,7 +25,7 @@ from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.workbooks import reading as workbook
 from bot.workbooks import tables
-from bot.workbooks.report import Absent, Figures, Reject, Report, problem, reject
+from bot.workbooks.report import Absent, Figures, Reject, Report, hidden, merged, problem, reject, understood
 from bot.workbooks.tables import key
 
 
@@ -45,10 +46,14 @@ def parse(
     if not found:
         raise tables.lacking(sheets, entries.PEOPLE)
     reading = RosterReading()
-    for table in tables.find(sheets, entries.UNITS):
+    units = tables.find(sheets, entries.UNITS)
+    for table in units:
         entries.read_units(table, reading)
     for table in found:
         entries.read_people(table, today, reading)
+    entries.tell_units_apart(reading)
+    reading.understood += understood([*found, *units], reading.passed_over)
+    reading.warnings += hidden(found, set(reading.passed_over))
     return reading
 
 
@@ -63,15 +68,16 @@ def import_roster(tx: Tx, reading: RosterReading, today: date, *, dry_run: bool 
 
 
 def plan(reading: RosterReading, stored: Snapshot, today: date) -> RosterPlan:
+    reading, rejected = codes.matched(reading, stored)
     units = plan_units(reading, stored)
-    taken, rejected = _take(reading, stored, units, today)
+    taken, not_taken = _take(reading, stored, units, today)
     changes = compare(taken, stored, units, today)
     added, changed = len(changes.new_people), len(changes.changed)
+    refused = merged([*units.rejected, *reading.rejected, *rejected, *not_taken])
+    refused_rows = {(row.sheet, row.number) for row in refused}
     report = Report(
         rows=Figures(added, changed, len(taken) - added - changed),
-        rejected=tuple(
-            sorted([*units.rejected, *reading.rejected, *rejected], key=lambda row: (row.sheet, row.number))
-        ),
+        rejected=refused,
         units=units.figures,
         absent=tuple(
             Absent(person.code, person.full_name)
@@ -80,6 +86,8 @@ def plan(reading: RosterReading, stored: Snapshot, today: date) -> RosterPlan:
         ),
         warnings=(*reading.warnings, *units.warnings, *changes.warnings, *_warnings(changes)),
         passed_over=tuple(reading.passed_over),
+        remarks=merged(row for row in reading.remarks if (row.sheet, row.number) not in refused_rows),
+        understood=tuple(reading.understood),
     )
     return RosterPlan(changes, report)
 
@@ -127,7 +135,7 @@ def _person_fault(entry: PersonEntry, person: PersonRow | None, today: date) -> 
         return "code", Phrase("roster.reject.left", {"name": person.full_name, "day": person.left_on})
     # A column that slipped by one row in the spreadsheet would hand everybody's account and awards to a neighbour; who
     # only got his name put right still has his own phone or his own first day.
-    if entry.folded != person.folded and not (
+    if not rules.same_name(entry.full_name, person.full_name) and not (
         (entry.phone and entry.phone == person.phone) or (entry.joined_on and entry.joined_on == person.joined_on)
     ):
         return "code", Phrase("roster.reject.other_person", {"name": person.full_name})
@@ -154,11 +162,31 @@ def _warnings(changes: Changes) -> list[Phrase]:
         warnings.append(Phrase("roster.warn.no_phone", {"count": len(silent), "names": tuple(silent)}))
     if assumed := sum(entry.kind is None for code, entry in changes.taken.items() if code in changes.new_people):
         warnings.append(Phrase("roster.warn.kind_assumed", {"count": assumed}))
+    warnings += _namesakes(changes)
     if changes.new_groups and changes.stored.groups:
         warnings.append(Phrase("roster.warn.new_groups", {"names": tuple(changes.new_groups.values())}))
     if headless := _without_head(changes):
         warnings.append(Phrase("roster.warn.no_head", {"names": headless}))
     return warnings
+
+
+def _namesakes(changes: Changes) -> list[Phrase]:
+    """People of one name in one unit, each with what tells them apart."""
+    alike: dict[tuple[Any, str], list[PersonEntry]] = {}
+    for entry in changes.taken.values():
+        alike.setdefault((changes.units.find(entry.unit), rules.letters(entry.full_name)), []).append(entry)
+    return [
+        Phrase("roster.warn.namesakes", {"unit": changes.units.names[unit], "people": tuple(map(_told_apart, people))})
+        for (unit, _), people in alike.items()
+        if len(people) > 1
+    ]
+
+
+def _told_apart(entry: PersonEntry) -> Phrase:
+    values = {"name": entry.full_name, "code": entry.code}
+    if entry.birth_year is None:
+        return Phrase("roster.person", values)
+    return Phrase("roster.person.born", {**values, "year": entry.birth_year})
 
 
 def _without_head(changes: Changes) -> tuple[str, ...]:

@@ -158,7 +158,10 @@ def _new_aliases(entry: UnitEntry, row: UnitRow | None, stored: Snapshot) -> lis
 def _found_with_people(plan: UnitPlan, people: Iterable[PersonEntry]) -> None:
     """The first roster of an office that sent no sheet of units: they are those that its people name."""
     for entry in people:
-        for name, parent in ((entry.parent, ""), (entry.unit, entry.parent)):
+        above = entry.parent or (entry.above if "unit" not in entry.table.columns else "")
+        if key(above).startswith("khoi "):  # a group of units that the list forms, and none itself
+            above = ""
+        for name, parent in ((above, ""), (entry.unit, above)):
             if not name:
                 continue
             ref = key(name)

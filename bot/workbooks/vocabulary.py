@@ -1,0 +1,53 @@
+"""The words of workbooks, from workbook.toml: what headings, marks, roles and totals are called. Pure."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+from bot.folding import fold, words
+
+_ASIDE = re.compile(r"\([^)]*\)")
+
+
+@cache
+def vocabulary() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """workbook.toml: section -> meaning -> the ways offices write it."""
+    with Path(__file__).with_name("workbook.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def meanings(section: str) -> Mapping[str, str]:
+    """Folded words -> meaning, of one section of workbook.toml."""
+    return {key(way): meaning for meaning, ways in vocabulary()[section].items() for way in ways}
+
+
+@lru_cache(maxsize=16384)
+def key(text: str) -> str:
+    """The common key of all ways to write one name: the folded words, without punctuation if there is more."""
+    return " ".join(words(text)) or fold(text)
+
+
+def label(column: str) -> str:
+    """The usual heading of a column."""
+    return vocabulary()["columns"][column][0]
+
+
+@lru_cache(maxsize=16384)
+def meaning(text: str) -> str | None:
+    """The column of which `text` is a heading, with or without what stands there in brackets."""
+    if not text or len(text) > 120:
+        return None
+    known = meanings("columns")
+    return known.get(key(text)) or known.get(key(_ASIDE.sub(" ", text)))
+
+
+def begins_with(text: str, section: str) -> bool:
+    """True if `text` is one of the ways of a section, or begins with one of several words.
+
+    A single word must stand alone: Tống, folded, is also a family name.
+    """
+    folded = key(text)
+    return any(folded == way or (" " in way and folded.startswith(f"{way} ")) for way in meanings(section))
