@@ -54,6 +54,10 @@ class Settings:
     """What whoever asks for them has to show."""
     log_format: str = "text"
     log_level: str = "info"
+    backup_folder: Path | None = None
+    """The folder of the daily copies. None: none are made."""
+    backup_keep: int = 14
+    """The number of daily copies that are kept."""
 
     @property
     def status_address(self) -> tuple[str, int]:
@@ -105,6 +109,8 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         status_token=take(lambda: _secret("settings.status_token", status_token), None),
         log_format=take(lambda: _one_of("LOG_FORMAT", text("LOG_FORMAT", "text"), LOG_FORMATS), "text"),
         log_level=take(lambda: _one_of("LOG_LEVEL", text("LOG_LEVEL", "info").lower(), LOG_LEVELS), "info"),
+        backup_folder=Path(folder) if (folder := text("BACKUP_FOLDER")) else None,
+        backup_keep=take(lambda: _whole("BACKUP_KEEP", text("BACKUP_KEEP", "14"), 1, 3650), 14),
     )
     take(lambda: _require_guarded(settings, given=status_token is not None), None)
     return Reading(settings, source.faults, source.unknown())

@@ -25,6 +25,7 @@ WRONG = {
     "STATUS_TOKEN": ["short", "has spaces in it", LONG],
     "LOG_FORMAT": ["xml"],
     "LOG_LEVEL": ["loud"],
+    "BACKUP_KEEP": ["0", "all"],
 }
 SAYS = Phrases(OFFICE_ZONE)
 

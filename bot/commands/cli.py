@@ -24,10 +24,10 @@ FAULT = 70
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
-    logs.configure("text", "warning")  # what a library has to say of a workbook is nobody's to read
     phrases = Phrases(OFFICE_ZONE)
     try:
-        return int(_loaded(parsed.file_of_command).command(parsed, phrases) or 0)
+        with logs.configured("text", "warning"):  # what a library has to say of a workbook is nobody's to read
+            return int(_loaded(parsed.file_of_command).command(parsed, phrases) or 0)
     except Refusal as refusal:
         print(phrases.plain("vi", Phrase(refusal.key, refusal.values)), file=sys.stderr)
         return 2
@@ -50,9 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = command("demo", "demo", "try it: a stand-in for Telegram with a page in the browser; needs no token")
     demo.add_argument("--port", type=int, default=8010, help="0: any free one")
     command("run", "run", "serve: migrates the store if needed, then polls or serves the webhook")
-    check = command("check", "checking.check", "say what is wrong, or about to be, and what to do about it")
+    check = command("check", "checking/check", "say what is wrong, or about to be, and what to do about it")
     check.add_argument("--offline", action="store_true", help="ask nothing of the network")
-    command("health", "serving.health", "ask the process that serves whether all is well; for monitors and containers")
+    command("health", "serving/health", "ask the process that serves whether all is well; for monitors and containers")
     command("arm", "arm", "let a restored or copied store serve again; what may have left meanwhile is not sent again")
     for name, help in (
         ("roster", "staff, units and union groups"),
@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 def _loaded(file: str) -> ModuleType:
     """The command's file, imported when it is called: `run` should be polling before a workbook library is read."""
     gc.disable()  # a fifth of the time that imports take: they make hundreds of thousands of objects, and all stay
-    module = import_module(f"bot.commands.{file}")
+    module = import_module(f"bot.commands.{file.replace('/', '.')}")
     gc.freeze()
     gc.enable()
     return module

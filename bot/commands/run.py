@@ -50,7 +50,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         polling = settings.webhook_url is None
         front = Front(say=lambda phrase: phrases.plain("vi", phrase))
         port = await _listen(stack, settings, front, polling=polling)
-        starting = Starting(settings, clock, phrases, front, manager, stop, print_line)
+        starting = Starting(settings, clock, phrases, front, manager, stop, print_line, port)
         if not await starting.migrated():
             return
         database = open_database(settings.database_url, clock, settings.database_pool)
@@ -101,7 +101,6 @@ async def _listen(stack: AsyncExitStack, settings: Settings, front: Front, *, po
     if not together:
         apart = web_app(front, polling=polling, token=settings.status_token)
         port = await listen(stack, apart, *settings.status_address)
-    log.info("/health on port %d", port)
     return port
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,7 +58,11 @@ async def operator(stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     async with serving(http_door(world)) as api_url:
         operator = Operator(tmp_path, world, monkeypatch)
         store_of(operator, url).chmod(0o600)
-        operator.sets(BOT_TOKEN=world.token, API_URL=api_url, DATABASE_URL=url, HTTP_PORT=str(free_port()))
+        (tmp_path / "copies").mkdir()
+        (tmp_path / "copies" / f"thidua-{datetime.now():%Y-%m-%d}.backup.db").touch(0o600)
+        operator.sets(
+            BACKUP_FOLDER="copies", BOT_TOKEN=world.token, API_URL=api_url, DATABASE_URL=url, HTTP_PORT=str(free_port())
+        )
         yield operator
 
 
@@ -97,6 +102,20 @@ def opens_store(operator: Operator) -> None:
 
 def fills_disk(operator: Operator) -> None:
     operator.env.setattr(machine, "LEAST_FREE", shutil.disk_usage(operator.folder).total * 2)
+
+
+def stops_copying(operator: Operator) -> None:
+    (copy,) = (operator.folder / "copies").iterdir()
+    os.utime(copy, (0, 0))
+
+
+def opens_copies(operator: Operator) -> None:
+    (copy,) = (operator.folder / "copies").iterdir()
+    copy.chmod(0o604)
+
+
+def loses_copies(operator: Operator) -> None:
+    shutil.rmtree(operator.folder / "copies")
 
 
 def damages_store(operator: Operator) -> None:
@@ -155,7 +174,10 @@ def leads_to_another(operator: Operator) -> None:
         (opens_secret, ["Người dùng khác trên máy đọc được "]),
         (opens_store, ["Người dùng khác trên máy đọc được "]),
         (fills_disk, ["Ổ đĩa chứa "]),
-        (damages_store, ["Kho dữ liệu bị hỏng một phần."]),
+        (stops_copying, ["Bản sao lưu mới nhất trong copies là lúc 07:00 ngày 01/01/1970."]),
+        (opens_copies, ["Người dùng khác trên máy đọc được copies/thidua-"]),
+        (loses_copies, ["Không ghi được vào thư mục sao lưu copies."]),
+        (damages_store, ["Tệp "]),
         (writes_garbage, ["Tệp "]),
         (runs_ahead, ["Kho dữ liệu ở bản 9999, mới hơn phiên bản bot này"]),
         (is_served_elsewhere, ["Kho dữ liệu này đã phục vụ ở nơi khác"]),
@@ -181,8 +203,9 @@ async def test_each_thing_that_is_wrong_is_said_alone(
 
 async def test_what_is_only_worth_knowing_does_not_count(operator: Operator) -> None:
     operator.sets(TIMEZONE="Asia/Tokyo", BOT_TOKN="x")
+    operator.env.delenv("THIDUA_BACKUP_FOLDER")
     notes = await operator.notes()
-    assert [note.split(" ")[2] for note in notes] == ["THIDUA_BOT_TOKN", "Múi"]
+    assert [note.split(" ")[2] for note in notes] == ["THIDUA_BOT_TOKN", "chưa", "múi"]
     assert await operator.told() == []
 
 
