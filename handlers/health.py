@@ -52,7 +52,7 @@ class Health:
     undone_updates: int | None = None
     sending_halted_until: str | None = None
     halted_sources: list[dict[str, str]] = field(default_factory=list)
-    """What the Office has paused, or what has halted by itself: source, reason, since."""
+    """Sendings that the Office has paused, or that have halted by themselves: source, reason, since."""
     notes: list[str] = field(default_factory=list)
     """Sentences to read about what is no fault of this process, and waits for somebody."""
 
@@ -75,7 +75,7 @@ class Front:
     """In the operator's language."""
     store_away_since: datetime | None = None
     notes: dict[str, Phrase] = field(default_factory=dict)
-    """What somebody else has to tell here, each under a name of its own."""
+    """Sentences of others to be told here, each under a name of its own."""
     looked: "tuple[float, Health] | None" = None
 
     def misses(self, what: str, since: datetime, says: str) -> None:
@@ -91,7 +91,7 @@ class Front:
 
 
 async def recent(front: Front, *, polling: bool) -> Health:
-    """What was found a moment ago, or is now."""
+    """The health as it was found a moment ago, or is now."""
     now = asyncio.get_running_loop().time()
     if front.looked is None or now - front.looked[0] >= RECENT_SECONDS:
         front.looked = (now, await look(front, polling=polling))

@@ -174,7 +174,7 @@ def leads_to_another(operator: Operator) -> None:
         (opens_secret, ["Người dùng khác trên máy đọc được "]),
         (opens_store, ["Người dùng khác trên máy đọc được "]),
         (fills_disk, ["Ổ đĩa chứa "]),
-        (stops_copying, ["Bản sao lưu mới nhất trong copies là lúc 07:00 ngày 01/01/1970."]),
+        (stops_copying, ["Bản sao lưu mới nhất trong copies là lúc 08:00 ngày 01/01/1970."]),
         (opens_copies, ["Người dùng khác trên máy đọc được copies/thidua-"]),
         (loses_copies, ["Không ghi được vào thư mục sao lưu copies."]),
         (damages_store, ["Tệp "]),
