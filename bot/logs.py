@@ -15,7 +15,7 @@ import threading
 import traceback
 import warnings
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -50,7 +50,7 @@ _SECRET = re.compile(
     r"|(?<![\d.])(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)",  # a phone number of the country
     re.IGNORECASE,
 )
-LEVELS = ("debug", "info", "warning", "error")
+_LIBRARIES = ("httpx", "httpcore", "telegram", "aiohttp", "sqlalchemy", "alembic", "apscheduler", "asyncio")
 
 
 def where(error: BaseException) -> str:
@@ -148,6 +148,28 @@ class _Handler(logging.StreamHandler[TextIO]):
             self.stream.write(f"a record of {record.filename}:{record.lineno} could not be written\n")
 
 
+@contextmanager
+def configured(form: str, level: str = "info") -> Iterator[None]:
+    """As `configure`, and afterwards as before: for a command, in whatever process it is given."""
+    root, places = logging.getLogger(), (warnings, sys, sys, threading)
+    names = ("showwarning", "excepthook", "unraisablehook", "excepthook")
+    before = [getattr(place, name) for place, name in zip(places, names, strict=True)]
+    handlers, root_level, makes = root.handlers[:], root.level, logging.getLogRecordFactory()
+    levels = {name: logging.getLogger(name).level for name in (*_LIBRARIES, "aiohttp.access")}
+    root.handlers = []  # kept open: they are somebody else's
+    configure(form, level)
+    try:
+        yield
+    finally:
+        root.handlers = handlers
+        root.setLevel(root_level)
+        logging.setLogRecordFactory(makes)
+        for name, one in levels.items():
+            logging.getLogger(name).setLevel(one)
+        for place, name, hook in zip(places, names, before, strict=True):
+            setattr(place, name, hook)
+
+
 def configure(form: str, level: str = "info") -> None:
     """Log to stderr as `text` or `json`, from `level` on. Whatever else Python would write there in full goes by the
     same way. What libraries say below a warning is told only at `debug`."""
@@ -155,7 +177,7 @@ def configure(form: str, level: str = "info") -> None:
     handler = _Handler(sys.stderr)
     handler.setFormatter(_Json() if form == "json" else _Text())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for library in ("httpx", "httpcore", "telegram", "aiohttp", "sqlalchemy", "alembic", "apscheduler", "asyncio"):
+    for library in _LIBRARIES:
         logging.getLogger(library).setLevel(logging.NOTSET if level == "debug" else logging.WARNING)
     logging.getLogger("aiohttp.access").setLevel(logging.ERROR)
     warnings.showwarning = _warned

@@ -52,7 +52,7 @@ class Settings:
     status_port: int | None = None
     """The place of /health and /metrics, where it is not the webhook's. 0: any free one."""
     status_token: str | None = field(repr=False, default=None)
-    """What whoever asks for them has to show."""
+    """The token that whoever asks for them has to show."""
     log_format: str = "text"
     log_level: str = "info"
     backup_folder: Path | None = None
@@ -85,7 +85,7 @@ class Reading:
 
 
 def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Reading:
-    """Whatever the environment and the .env file say, also where some of it is wrong."""
+    """All that the environment and the .env file say, also where some of it is wrong."""
     source = _Source(os.environ if environment is None else environment, dotenv)
     text, take = source.text, source.take
     webhook, secret = text("WEBHOOK_URL") or None, text("WEBHOOK_SECRET") or None
@@ -249,7 +249,7 @@ def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
 
 
 def _require_guarded(settings: Settings, *, given: bool) -> None:
-    """What /health tells is for whoever runs the bot: from other machines only with a token."""
+    """/health is for whoever runs the bot: from other machines only with a token."""
     if not given and not is_loopback(settings.status_address[0]):
         raise SettingsError("settings.status_token_missing")
 

@@ -53,7 +53,7 @@ class Health:
     undone_updates: int | None = None
     sending_halted_until: str | None = None
     halted_sources: list[dict[str, str]] = field(default_factory=list)
-    """What the Office has paused, or what has halted by itself: source, reason, since."""
+    """Sendings that the Office has paused, or that have halted by themselves: source, reason, since."""
     contention: str | None = None
     """Somebody else uses our token: polls, or webhook; with `since`, and a sentence to read."""
     copy_failing_since: str | None = None
@@ -81,7 +81,7 @@ class Front:
     copies: Daily | None = None
     store_away_since: datetime | None = None
     notes: dict[str, Phrase] = field(default_factory=dict)
-    """What somebody else has to tell here, each under a name of its own."""
+    """Sentences of others to be told here, each under a name of its own."""
     looked: "tuple[float, Health] | None" = None
 
     def misses(self, what: str, since: datetime, says: str) -> None:
@@ -104,7 +104,7 @@ class Front:
 
 
 async def recent(front: Front, *, polling: bool) -> Health:
-    """What was found a moment ago, or is now."""
+    """The health as it was found a moment ago, or is now."""
     now = asyncio.get_running_loop().time()
     if front.looked is None or now - front.looked[0] >= RECENT_SECONDS:
         front.looked = (now, await look(front, polling=polling))

@@ -24,10 +24,10 @@ FAULT = 70
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
-    logs.configure("text", "warning")  # what a library has to say of a workbook is nobody's to read
     phrases = Phrases(OFFICE_ZONE)
     try:
-        return int(_loaded(parsed.file_of_command).command(parsed, phrases) or 0)
+        with logs.configured("text", "warning"):  # what a library has to say of a workbook is nobody's to read
+            return int(_loaded(parsed.file_of_command).command(parsed, phrases) or 0)
     except Refusal as refusal:
         return _refused(phrases, refusal)
     except KeyboardInterrupt:

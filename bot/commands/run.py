@@ -59,7 +59,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         polling = settings.webhook_url is None
         front = Front(say=lambda phrase: phrases.plain("vi", phrase))
         port = await _listen(stack, settings, front, polling=polling)
-        starting = Starting(settings, clock, phrases, front, manager, stop, print_line)
+        starting = Starting(settings, clock, phrases, front, manager, stop, print_line, port)
         if not await starting.migrated():
             return
         database = open_database(settings.database_url, clock, settings.database_pool)
@@ -86,6 +86,8 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         print_line(starting.sentence(ready))
         if not await database.run(office_is_reachable):
             print_line(starting.sentence(say("run.first_invite")))
+        if polling:
+            await _first_poll(running, stop)
         manager.ready()
         manager.says(starting.sentence(ready))
         stack.callback(manager.stopping)
@@ -134,8 +136,15 @@ async def _listen(stack: AsyncExitStack, settings: Settings, front: Front, *, po
     if not together:
         apart = web_app(front, polling=polling, token=settings.status_token)
         port = await listen(stack, apart, *settings.status_address)
-    log.info("/health on port %d", port)
     return port
+
+
+async def _first_poll(running: Service, stop: asyncio.Event) -> None:
+    """Wait until Telegram has answered a poll, as it does at once; not for ever, where it is away again."""
+    for _ in range(100):
+        if running.intake.last_poll is not None or stop.is_set():
+            return
+        await asyncio.sleep(0.1)
 
 
 async def _keep_time(running: Service) -> None:

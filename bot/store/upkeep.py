@@ -107,18 +107,21 @@ def is_behind(url: str) -> bool:
     return was != known[-1]
 
 
-def is_whole(url: str) -> bool:
-    """True unless SQLite says that pages of the file do not fit together. PostgreSQL keeps sums of its own."""
+def require_whole(url: str) -> None:
+    """Raises StoreUnusable where SQLite says that pages of the file do not fit together. PostgreSQL keeps sums of its
+    own."""
     if not is_sqlite(url):
-        return True
+        return
     engine = sync_engine(url, read_only=True)
     try:
         with engine.connect() as connection:
-            return bool(connection.scalar(sa.text("PRAGMA quick_check(1)")) == "ok")
+            whole = connection.scalar(sa.text("PRAGMA quick_check(1)")) == "ok"
     except sa.exc.DBAPIError:
-        return False
+        whole = False
     finally:
         engine.dispose()
+    if not whole:
+        raise _unusable(url)
 
 
 def migrate(url: str, *, backup_to: Path | None = None) -> list[str]:

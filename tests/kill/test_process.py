@@ -1,6 +1,8 @@
 """The process as whoever runs it meets it: a graceful stop, a second start, /health, and logs that keep secrets."""
 
+import asyncio
 import re
+import socket
 from asyncio.subprocess import Process
 
 import pytest
@@ -9,7 +11,7 @@ from bot.people.linking.invites import create_invite
 from bot.playground.api.faults import answered, cut_off, halted
 from tests.engines import both_engines
 from tests.kill.dialogues import LONGEST, assert_all_is_told, assert_registered_once, does
-from tests.kill.stage import Blow, Stage, health_becomes
+from tests.kill.stage import PATIENCE, Blow, Stage, health_becomes
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +96,42 @@ async def test_without_telegram_at_the_start_health_answers_and_says_what_is_awa
     stage.world.faults.clear()
     body = await health_becomes(bot, 200)
     assert (body["away"], body["database"]) == (None, "ok")
+
+
+async def test_without_its_database_at_the_start_it_waits_and_says_so(stage: Stage) -> None:
+    bot = stage.new_bot(THIDUA_DATABASE_URL="postgresql://thidua:a-password@127.0.0.1:9/thidua")
+    stage.secrets.add("a-password")
+    bot.process = await bot.spawn()
+    assert isinstance(bot.process, Process) and bot.process.stdout is not None
+    said = (await bot.process.stdout.readline()).decode()
+    assert said.startswith("Chưa kết nối được cơ sở dữ liệu 127.0.0.1/thidua từ ")
+    found = re.search(r"/health on port (\d+)", bot.log.read_text())
+    assert found is not None
+    bot.port = int(found[1])
+    body = await health_becomes(bot, 503)
+    assert (body["away"], body["says"], body["healthy"]) == ("store", said.strip(), False)
+    assert await bot.stop() == 0
+
+
+async def test_systemd_hears_when_people_are_served_and_that_it_lives(stage: Stage) -> None:
+    address = str(stage.folder / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(address)
+        manager.setblocking(False)
+        bot = stage.new_bot(NOTIFY_SOCKET=address, WATCHDOG_USEC="1000000")
+        heard: list[str] = []
+
+        async def hears(line: str) -> None:
+            async with asyncio.timeout(PATIENCE):
+                while not heard or not heard[-1].startswith(line):
+                    heard.append((await asyncio.get_running_loop().sock_recv(manager, 4096)).decode())
+
+        await bot.start()
+        for line in ("READY=1", "STATUS=Đang phục vụ.", "WATCHDOG=1", "WATCHDOG=1"):
+            await hears(line)
+            heard.append("")
+        assert await bot.stop() == 0
+        await hears("STOPPING=1")
 
 
 async def test_a_start_that_nobody_answered_leaves_nothing_open(stage: Stage) -> None:

@@ -25,8 +25,6 @@ FILE = re.compile(r".*\.(toml|po|db|typ|html|css|js|jpg|bin|xlsx|pdf|ini|env)")
 NOT_PHRASES = {
     "aiohttp.access": "a logger",
     "api.telegram.org": "a host",
-    "checking.check": "where a command stands",
-    "serving.health": "where a command stands",
     "reminder.to": "where a campaign's description has a fault",
 }
 """Dotted literals that are neither a phrase, a deed of the audit trail, a foreign key, a file nor a room."""

@@ -28,7 +28,7 @@ async def findings(*, offline: bool = False) -> list[Finding]:
     settings = said.settings
     found = [wrong(Phrase(fault.key, fault.values)) for fault in said.faults]
     found += [knows(say("check.unknown_setting", name=name)) for name in said.unknown]
-    found += [*_texts(settings), *_catalogue(), *machine.findings(settings, DOTENV)]
+    found += [*_texts(settings), *_catalogue(), *await asyncio.to_thread(machine.findings, settings, DOTENV)]
     found += await storing.findings(settings)
     token_is_wrong = any(fault.key == "settings.token" for fault in said.faults)
     if not settings.bot_token and not token_is_wrong:

@@ -1,10 +1,11 @@
 """The machine as `check` sees it: who may read the files, how much room there is, the office's hour, and the ports."""
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import Clock
@@ -19,10 +20,13 @@ from bot.store.engines.sqlite import MEMORY, sqlite_path
 LEAST_FREE = 512 << 20
 """Bytes. And twice the store: it is copied before it is brought up to date."""
 VIETNAM = timedelta(hours=7)
+OLDEST_COPY = timedelta(hours=36)
+"""The age of the newest daily copy from which on one was left out."""
+_COPY = re.compile(r"thidua-\d{4}-\d\d-\d\d\.backup\.db")
 
 
 def findings(settings: Settings, dotenv: Path) -> list[Finding]:
-    return [*_modes(settings, dotenv), *_room(settings), *_zone(settings), *_ports(settings)]
+    return [*_modes(settings, dotenv), *_room(settings), *_copies(settings), *_zone(settings), *_ports(settings)]
 
 
 def _modes(settings: Settings, dotenv: Path) -> Iterator[Finding]:
@@ -53,6 +57,25 @@ def _room(settings: Settings) -> Iterator[Finding]:
         needed = max(needed, 2 * file.stat().st_size)
     if free < needed:
         yield wrong(say("check.disk", folder=str(folder), free=free >> 20, needed=needed >> 20))
+
+
+def _copies(settings: Settings) -> Iterator[Finding]:
+    folder = settings.backup_folder
+    if folder is None:
+        yield knows(say("check.no_copies"))
+        return
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        yield wrong(say("check.copies_folder", folder=str(folder)))
+        return
+    copies = [file for file in folder.iterdir() if _COPY.fullmatch(file.name)]
+    newest = max((datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in copies), default=None)
+    if newest is not None and Clock(settings.timezone).now() - newest > OLDEST_COPY:
+        yield wrong(say("check.copies_old", folder=str(folder), at=newest))
+    elif newest is None:
+        yield knows(say("check.copies_none_yet", folder=str(folder)))
+    for copy in copies:
+        if copy.stat().st_mode & 0o077:
+            yield wrong(say("check.file_open", file=str(copy)))
 
 
 def _zone(settings: Settings) -> Iterator[Finding]:

@@ -115,7 +115,7 @@ async def _webhook(settings: Settings, url: str) -> list[Finding]:
 def _called(settings: Settings, url: str) -> list[Finding]:
     try:
         status = _answer(settings, Request(url, data=b"{}", method="POST"), through_proxy=False)[0]
-    except ssl.SSLError:
+    except ssl.SSLCertVerificationError:
         return [wrong(say("check.webhook_certificate"))]
     except (OSError, HTTPException, ValueError) as error:
         return [wrong(say("check.webhook_unreachable", error=type(error).__name__))]

@@ -18,8 +18,7 @@ async def findings(settings: Settings) -> list[Finding]:
         if not store.exists(url):
             return [wrong(say("check.no_store"))]
         behind = await asyncio.to_thread(store.is_behind, url)
-        if not await asyncio.to_thread(store.is_whole, url):
-            return [wrong(say("check.store_damaged"))]
+        await asyncio.to_thread(store.require_whole, url)
         if behind and store.revision(url) is None:
             return [wrong(say("check.no_store"))]
         disarmed = await _why_disarmed(settings)

@@ -33,7 +33,7 @@ PATIENCE_SECONDS = 60.0
 """Seconds that one more try may take, for a service manager that waits for this start."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Starting:
     settings: Settings
     clock: Clock
@@ -42,6 +42,9 @@ class Starting:
     manager: Manager
     stop: asyncio.Event
     print_line: Callable[[str], None]
+    port: int
+    """Of /health."""
+    told: bool = False
 
     async def migrated(self) -> bool:
         """The store is there and up to date; False when told to stop before. Waits for a server that does not answer;
@@ -55,10 +58,12 @@ class Starting:
             except store.StoreUnusable as refused:
                 if refused.key != "store.unreachable":
                     raise
+                self._tell_port()
                 log.warning("the store cannot be reached yet")
                 self._misses("store", say("run.waits_for_store", store=refused.values["store"], **self._since()))
                 await self._pause()
             else:
+                self._tell_port()
                 if applied:
                     log.info("store migrated", extra={"revisions": ",".join(applied)})
                 return True
@@ -81,6 +86,12 @@ class Starting:
 
     def sentence(self, phrase: Phrase) -> str:
         return self.phrases.plain("vi", phrase)
+
+    def _tell_port(self) -> None:
+        """Not before it is known that this start is not refused: a refusal is one sentence, alone."""
+        if not self.told:
+            self.told = True
+            log.info("/health on port %d", self.port)
 
     def _since(self) -> dict[str, Any]:
         return {"since": self.clock.local(), "seconds": int(RETRY_SECONDS)}
