@@ -26,6 +26,10 @@ _MAGIC = b"SQLite format 3\0"
 """The beginning of every file of SQLite's."""
 
 
+_MAY_NOT_WRITE = frozenset({"25006", "42501"})
+"""PostgreSQL's: the transaction, or the server, is read-only; the user may not."""
+
+
 class StoreInUse(Refusal):
     """Another process runs on this SQLite store."""
 
@@ -147,6 +151,8 @@ def holds_people(url: str) -> bool:
 def fault_of(error: Exception, url: str) -> Refusal | None:
     """A driver's error, as the reason why the store cannot be used: its message may quote words of people, and the
     address with its password. None: it is no driver's."""
+    if getattr(getattr(error, "orig", None), "sqlstate", None) in _MAY_NOT_WRITE:
+        return StoreUnusable("store.may_not_write", store=name(url))
     return _unusable(url) if isinstance(error, sa.exc.DBAPIError | sqlite3.Error) else None
 
 

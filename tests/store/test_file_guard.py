@@ -88,6 +88,19 @@ async def test_a_store_that_stays_where_it_is_is_not_lost(store_url: str, clock:
         assert heard == []
 
 
+async def test_a_copy_that_was_armed_just_now_is_not_lost(store_url: str, clock: Clock) -> None:
+    """Its mark is still in the main file, and that it is armed only in the log."""
+    file = Path(store_url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as main, main:
+        main.execute("INSERT INTO store_identity VALUES (1, 'a', 7, 'copy:2023-01-01T08:00:00+07:00')")
+    looking = open_database(store_url, clock)  # while it does, nobody reads the log into the main file
+    await arming.arm(looking)
+    async with served(store_url, clock) as (database, _file, heard):
+        await confirmed(database, 1)
+        assert heard == []
+    await looking.close()
+
+
 @pytest.mark.parametrize("how", ["deleted", "moved away", "moved over", "its folder is moved"])
 async def test_a_store_whose_file_is_gone_is_saved_beside_it(
     store_url: str, clock: Clock, tmp_path: Path, how: str
