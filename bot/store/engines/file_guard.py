@@ -70,11 +70,13 @@ class FileGuard:
             # By SQLite itself: a file that anything else closes loses all locks that this process has on it.
             with closing(sqlite3.connect(f"{self._file.as_uri()}?immutable=1", uri=True)) as main:
                 found = main.execute(_KNOWN).fetchone() or _NOTHING
-        except sqlite3.OperationalError:  # a store that is new has its tables in the log
-            found = _NOTHING
+        except sqlite3.OperationalError as error:
+            if "no such table" not in str(error):  # there are too many open files, or the like
+                return
+            found = _NOTHING  # a store that is new has its tables in the log
         except sqlite3.DatabaseError:
-            self._failed += 1  # once may be a checkpoint under way
-            if self._failed > 1:
+            self._failed += 1  # once or twice may be a checkpoint under way
+            if self._failed > 2:
                 raise StoreLost(WRITTEN_OVER, file=str(self._file)) from None
             return
         self._failed = 0
