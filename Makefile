@@ -39,7 +39,7 @@ test: install  ## every test but those of check, on both engines; OPTIONS=--dura
 drill: install  ## the tests that go by chance, at length: half an hour of kills, noise and departments
 	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 THIDUA_RESTORES=30 $(BIN)/python -m pytest \
 		--numprocesses $(WORKERS) --dist worksteal -rs \
-		tests/kill/test_letters.py tests/kill/test_copies.py tests/matrix/test_offered.py tests/properties $(OPTIONS)
+		tests/kill/test_letters.py tests/kill/test_random_copies.py tests/matrix/test_offered.py tests/properties $(OPTIONS)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .

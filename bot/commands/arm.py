@@ -135,7 +135,8 @@ async def arm(database: Database) -> Phrase:
     if found.disarmed is None:
         return say("arm.needless")
     now = database.clock.now()
-    since = min((await database.read(generations.last_moment)) or now, now)
+    last = await database.read(generations.last_moment)
+    since = now if last is None else min(last, now)
     letters = await database.run(doubt)
     letters += await _live_through(database, since)
 

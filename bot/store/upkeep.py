@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 VERSIONS = Path(__file__).resolve().parent.parent / "migrations" / "versions"
 
 
-_MAGIC = b"SQLite format 3\0"
-"""The beginning of every file of SQLite's."""
+_MAY_NOT_WRITE = frozenset({"25006", "42501"})
+"""PostgreSQL's: the transaction, or the server, is read-only; the user may not."""
 
 
 class StoreInUse(Refusal):
@@ -57,7 +57,8 @@ def revision(url: str) -> str | None:
     if not exists(url):
         return None
     if is_sqlite(url):
-        _require_usable(sqlite_path(url))
+        # Not by opening it: whoever closes a file loses all the locks that SQLite has on it in this process.
+        _require_writable(sqlite_path(url))
     engine = sync_engine(url, read_only=True)
     try:
         with engine.connect() as connection:
@@ -72,14 +73,6 @@ def revision(url: str) -> str | None:
     if tables:
         raise StoreUnusable("store.foreign", store=name(url))
     return None
-
-
-def _require_usable(file: Path) -> None:
-    _require_writable(file)
-    with file.open("rb") as store:
-        beginning = store.read(len(_MAGIC))
-    if beginning and beginning != _MAGIC:
-        raise _unusable(f"sqlite:///{file}")
 
 
 def _require_writable(file: Path) -> None:
@@ -164,6 +157,8 @@ def holds_people(url: str) -> bool:
 def fault_of(error: Exception, url: str) -> Refusal | None:
     """A driver's error, as the reason why the store cannot be used: its message may quote words of people, and the
     address with its password. None: it is no driver's."""
+    if getattr(getattr(error, "orig", None), "sqlstate", None) in _MAY_NOT_WRITE:
+        return StoreUnusable("store.may_not_write", store=name(url))
     return _unusable(url) if isinstance(error, sa.exc.DBAPIError | sqlite3.Error) else None
 
 

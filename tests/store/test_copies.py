@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -312,7 +313,7 @@ def test_a_copy_never_replaces_a_file(sample_url: str, tmp_path: Path, clock: Cl
         copying.make(sample_url, tmp_path / "copy.db" / "below a file.db", clock)
 
 
-DAMAGE = {
+DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "text": (lambda good: b"this is no store" * 99, "unreadable"),
     "empty": (lambda good: b"", "no_store"),
     "cut": (lambda good: good[: len(good) // 2], "unreadable"),

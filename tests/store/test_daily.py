@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import bot.tables  # noqa: F401 - every table is known
+from bot.clock import Clock
+from bot.store import leases
 from bot.store.copies import copying
 from bot.store.copies.daily import Daily, DailyPlan
 from bot.store.database import Database
@@ -26,7 +28,12 @@ async def at(database: Database, day: int, hour: int, *copies: Daily) -> None:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The copies that were begun."""
     begun, make = list[Path](), copying.make
-    monkeypatch.setattr(copying, "make", lambda url, file, clock: (begun.append(file), make(url, file, clock)))
+
+    def counting(url: str, file: Path, clock: Clock) -> None:
+        begun.append(file)
+        make(url, file, clock)
+
+    monkeypatch.setattr(copying, "make", counting)
     return begun
 
 
@@ -45,8 +52,6 @@ async def test_so_many_days_are_kept_and_no_other_file_is_touched(database: Data
 
 async def one_day_later(database: Database, day: int, one: Daily) -> None:
     """A new process each day: leases go by real time, which stands still here."""
-    from bot.store import leases
-
     await database.run(leases.clear)
     await at(database, day, 2, one)
 

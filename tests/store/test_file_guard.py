@@ -4,6 +4,8 @@ and what people were told before is still there."""
 import asyncio
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import timedelta
@@ -50,6 +52,10 @@ def kept(file: Path) -> int:
         return int(store.execute("SELECT count(*) FROM audit WHERE deed = 'test.done'").fetchone()[0])
 
 
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 def mode(file: Path) -> int:
     return file.stat().st_mode & 0o777
 
@@ -77,15 +83,32 @@ async def test_a_store_that_stays_where_it_is_is_not_lost(store_url: str, clock:
     """However much is written, read into the main file by whomever, and copied."""
     async with served(store_url, clock) as (database, file, heard):
         await asyncio.to_thread(copying.make, store_url, tmp_path / "copy.db", clock)
-        with closing(sqlite3.connect(file)) as other:
-            other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            other.execute("UPDATE unit SET name = name")
-        words = "x" * 3000
-        for number in range(800):  # beyond where SQLite writes into the main file by itself
+        before = open_files()
+        words = "x" * 30000
+        for number in range(200):  # beyond where SQLite writes into the main file by itself
             await database.run(lambda tx: note(tx, "test.more", "test:1", words=words))
-            if not number % 100:
+            if not number % 20:
                 await confirmed(database, number)
+        assert open_files() <= before + 1, "looking leaves nothing open"
+        # By a process that ends while this one has it open: it would take the log away, were it not for our locks.
+        other = "import sqlite3, sys; store = sqlite3.connect(sys.argv[1]); store.execute('DELETE FROM lease');"
+        other += "store.commit(); print(store.execute('PRAGMA wal_checkpoint(TRUNCATE)').fetchall()); store.close()"
+        await asyncio.to_thread(subprocess.run, [sys.executable, "-c", other, str(file)], check=True)
+        await confirmed(database, 1)
         assert heard == []
+
+
+async def test_a_copy_that_was_armed_just_now_is_not_lost(store_url: str, clock: Clock) -> None:
+    """Its mark is still in the main file, and that it is armed only in the log."""
+    file = Path(store_url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as main, main:
+        main.execute("INSERT INTO store_identity VALUES (1, 'a', 7, 'copy:2023-01-01T08:00:00+07:00')")
+    looking = open_database(store_url, clock)  # while it does, nobody reads the log into the main file
+    await arming.arm(looking)
+    async with served(store_url, clock) as (database, _file, heard):
+        await confirmed(database, 1)
+        assert heard == []
+    await looking.close()
 
 
 @pytest.mark.parametrize("how", ["deleted", "moved away", "moved over", "its folder is moved"])

@@ -5,17 +5,21 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+import bot.playground
+from bot.clock import Clock
+from bot.commands.cli import main
+from bot.playground.sample import AWARDS, CAMPAIGN, ROSTER
 from bot.settings import SettingsError, load
 from bot.store.engines.opening import sync_engine
 from bot.store.upkeep import StoreUnusable, backup, exclusive, migrate, revision
-from tests.engines import Stores, both_engines
+from tests.engines import Stores, both_engines, on_postgresql
 
 NOBODY = 65534
 TOKEN = "2023:AAH-a-token-that-nobody-has-given"
@@ -91,6 +95,85 @@ def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
     assert said == (
         "Không kết nối được cơ sở dữ liệu 127.0.0.1/thidua. Xin kiểm tra máy chủ PostgreSQL và THIDUA_DATABASE_URL.\n"
     )
+
+
+DATA = Path(bot.playground.__file__).parent / "data"
+EVERY_COMMAND = {
+    "check": ["check"],
+    "arm": ["arm"],
+    "roster": ["roster", "import", str(DATA / ROSTER)],
+    "awards": ["awards", "import", str(DATA / AWARDS)],
+    "campaign": ["campaign", "import", str(DATA / CAMPAIGN)],
+    "invite": ["invite", "TN005"],
+    "backup": ["backup", "{folder}/copy.db"],
+    "restore": ["restore", "{folder}/whole.db"],
+    "copy": ["store", "copy", "{url}", "sqlite:///{folder}/to.db"],
+    "copy to": ["store", "copy", "sqlite:///{folder}/whole.db", "{url}"],
+}
+"""But `run` and `demo`: the first has tests of its own here, the second needs no store."""
+
+
+@pytest.fixture
+def commanded(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str, str], str]:
+    """Gives a command on a store; the one sentence that it says and ends with."""
+    migrate(sqlite_url(tmp_path / "whole.db"))
+    monkeypatch.chdir(tmp_path)
+
+    def give(name: str, url: str) -> str:
+        monkeypatch.setenv("THIDUA_DATABASE_URL", url)
+        capsys.readouterr()
+        words = [word.format(url=url, folder=tmp_path) for word in EVERY_COMMAND[name]]
+        code = main(words)
+        said = capsys.readouterr()
+        if name == "check":
+            assert code == 1, name
+            return next(line for line in said.out.splitlines() if "dữ liệu" in line)
+        assert (code, said.out, said.err.count("\n")) == (2, "", 1), (name, said)
+        assert not list(tmp_path.glob("*copy.db*"))
+        return said.err.strip()
+
+    return give
+
+
+@pytest.mark.parametrize("name", EVERY_COMMAND)
+def test_a_server_that_is_away_is_one_sentence_of_every_command(
+    commanded: Callable[[str, str], str], name: str
+) -> None:
+    assert commanded(name, "postgresql://thidua:a-password@127.0.0.1:9/thidua") == (
+        "Không kết nối được cơ sở dữ liệu 127.0.0.1/thidua. Xin kiểm tra máy chủ PostgreSQL và THIDUA_DATABASE_URL."
+    )
+
+
+@both_engines
+def test_a_store_of_a_later_version_is_one_sentence_of_every_command(
+    commanded: Callable[[str, str], str], store_url: str
+) -> None:
+    opened = sync_engine(store_url)
+    with opened.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    opened.dispose()
+    for name in EVERY_COMMAND:
+        if name != "copy to":  # its sentence is another: the target is not empty
+            assert commanded(name, store_url).startswith("Kho dữ liệu ở bản 9999, mới hơn"), name
+
+
+def test_a_damaged_store_is_one_sentence_of_every_command(commanded: Callable[[str, str], str], tmp_path: Path) -> None:
+    file = tmp_path / "damaged.db"
+    file.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
+    before = file.read_bytes()
+    for name in EVERY_COMMAND:
+        assert commanded(name, sqlite_url(file)).startswith(f"Tệp {file} không phải kho dữ liệu của bot"), name
+    assert file.read_bytes() == before
+
+
+@on_postgresql
+def test_a_database_that_may_only_be_read_is_one_sentence(store_url: str) -> None:
+    code, said = told(f"{store_url}&options=-c%20default_transaction_read_only%3Don")
+    assert code == 2
+    assert "không cho ghi" in said
+    assert said.count("\n") == 1, said
 
 
 def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:

@@ -74,4 +74,6 @@ def _beside(url: str) -> Iterator[Path]:
 
 
 def _holds_people(url: str) -> bool:
+    if upkeep.exists(url):
+        upkeep.is_behind(url)  # refuses one that a later version wrote
     return upkeep.exists(url) and upkeep.holds_people(url)

@@ -29,23 +29,24 @@ from bot.store.upkeep import NoBackup, StoreUnusable
 
 def make(url: str, file: Path, clock: Clock) -> None:
     """Copy the store into the new `file`, marked as a copy, whole or not at all, while others go on writing. Raises
-    NoBackup, StoreUnusable."""
+    NoBackup, StoreUnusable, StoreTooNew."""
     if not upkeep.exists(url) or upkeep.revision(url) is None:
         raise NoBackup("store.backup.nothing", file=upkeep.name(url))
+    behind = upkeep.is_behind(url)
     now = clock.now()  # before the copy: what happens from here on may be missing
     with upkeep.writing(file) as part:
         if is_sqlite(url):
             upkeep.copy_file(url, part)
         else:
-            _export(url, part)
+            _export(url, part, behind=behind)
         with _marking(part, clock) as tx:
             if generations.has_identity(tx):
                 _mark(tx, now)
 
 
-def _export(url: str, part: Path) -> None:
+def _export(url: str, part: Path, *, behind: bool) -> None:
     """A store of PostgreSQL's, as it is at one moment."""
-    if upkeep.is_behind(url):
+    if behind:
         raise NoBackup("store.backup.behind")
     upkeep.upgrade(f"sqlite:///{part}")
     reading, writing = sync_engine(url), sync_engine(f"sqlite:///{part}")

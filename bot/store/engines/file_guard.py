@@ -21,6 +21,7 @@ LOOK_SECONDS = 2.0
 """Seconds between two looks into the main file."""
 GONE, WITHOUT_LOG, WRITTEN_OVER = "store.lost.gone", "store.lost.log", "store.lost.written_over"
 _KNOWN = "SELECT store, generation, place FROM store_identity"
+_NOTHING = ("", -1, None)
 
 File = tuple[int, int]
 """Device and number of a file."""
@@ -35,7 +36,7 @@ class FileGuard:
         self._main: File | None = None
         self._size = 0
         self._opened_log: File | None = None
-        self._inside: tuple[str, int] | None = None
+        self._inside: tuple[str, int, str | None] | None = None
         self._looked, self._failed = 0.0, 0
 
     def require(self) -> None:
@@ -68,24 +69,23 @@ class FileGuard:
         try:
             # By SQLite itself: a file that anything else closes loses all locks that this process has on it.
             with closing(sqlite3.connect(f"{self._file.as_uri()}?immutable=1", uri=True)) as main:
-                found = main.execute(_KNOWN).fetchone()
-        except sqlite3.OperationalError:  # a store to which nobody has committed yet has no table in its main file
-            return
+                found = main.execute(_KNOWN).fetchone() or _NOTHING
+        except sqlite3.OperationalError as error:
+            if "no such table" not in str(error):  # there are too many open files, or the like
+                return
+            found = _NOTHING  # a store that is new has its tables in the log
         except sqlite3.DatabaseError:
-            self._failed += 1  # once may be a checkpoint under way
-            if self._failed > 1:
+            self._failed += 1  # once or twice may be a checkpoint under way
+            if self._failed > 2:
                 raise StoreLost(WRITTEN_OVER, file=str(self._file)) from None
             return
         self._failed = 0
-        if found is None:
-            if self._inside is not None:
+        before, self._inside = self._inside, found
+        if before is not None:
+            other = before[0] not in ("", found[0])
+            # A mark may still be there, of a copy that was armed just now: its end is in the log. None comes later.
+            if other or found[1] < before[1] or (found[2] and not before[2]):
                 raise StoreLost(WRITTEN_OVER, file=str(self._file))
-            return
-        store, generation, mark = found
-        before = self._inside
-        if before is not None and (mark or store != before[0] or generation < before[1]):
-            raise StoreLost(WRITTEN_OVER, file=str(self._file))
-        self._inside = (store, generation)
 
     def save(self, connection: sqlite3.Connection, lost: StoreLost) -> StoreLost:
         """Save what was promised so far: SQLite still holds the files that it opened. The reason, with the place of

@@ -76,14 +76,13 @@ class Trial:
         return await self.stage.database.read(lambda tx: figures.totals(tx, self.source))
 
     def _received(self, user_id: int) -> int:
-        return sum(
-            message.from_bot and self.word in message.text for message in self.stage.world.chat(user_id).messages
-        )
+        chat = self.stage.world.chat(user_id)
+        return sum(message.from_bot and self.word in message.text for message in chat.messages)
 
     async def _sent(self, number: int) -> None:
-        """Until so many have arrived, by what people see of it."""
+        """Until so many have left."""
         async with asyncio.timeout(PATIENCE):
-            while sum(map(self._received, self.people.values())) < number:  # noqa: ASYNC110 - as above
+            while (await self._states())[State.SENT] < number:  # noqa: ASYNC110 - another process writes them
                 await asyncio.sleep(0.05)
 
     async def _judged(self) -> tuple[int, int, int, int]:
