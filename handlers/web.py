@@ -61,7 +61,7 @@ class Front:
     since: datetime | None = None
     says: str | None = None
     phrases: Phrases | None = None
-    """What a contention is said with; None: by its name alone."""
+    """The sentences of a contention; None: it is called by its name alone."""
 
     def misses(self, what: str, since: datetime, says: str) -> None:
         self.away, self.since, self.says = what, since, says

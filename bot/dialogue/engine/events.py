@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
-from bot.dialogue.screens import Formatted
+from bot.dialogue.screens import Formatted, say
 from bot.dialogue.targets import ToAnswer, Wanted
 
 
@@ -50,6 +50,15 @@ class Borrowed:
     """Words that are not the sender's own: forwarded, or written by another bot that the sender has called up."""
 
 
+NotRead = Changed | Borrowed | Unreadable
+NOT_READ = {
+    Changed: say("changed.not_read"),
+    Borrowed: say("borrowed.not_read"),
+    Unreadable: say("unreadable"),
+}
+"""The sentence on each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reachability:
     """The person has blocked the bot, or come back."""
@@ -62,19 +71,7 @@ class Ignored:
     """Nothing for us: a group's talk, a channel's post, an update of a kind not asked for."""
 
 
-What = (
-    Tapped
-    | Commanded
-    | Typed
-    | SharedContact
-    | SentFile
-    | SharedFile
-    | Changed
-    | Borrowed
-    | Unreadable
-    | Reachability
-    | Ignored
-)
+What = Tapped | Commanded | Typed | SharedContact | SentFile | SharedFile | NotRead | Reachability | Ignored
 
 
 @dataclass(frozen=True, slots=True)

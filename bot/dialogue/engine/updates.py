@@ -11,17 +11,7 @@ from datetime import timedelta
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine.drawing import Drawing, facts
-from bot.dialogue.engine.events import (
-    Borrowed,
-    Changed,
-    Commanded,
-    Event,
-    Ignored,
-    Reachability,
-    SentFile,
-    Tapped,
-    Unreadable,
-)
+from bot.dialogue.engine.events import NOT_READ, Commanded, Event, Ignored, NotRead, Reachability, SentFile, Tapped
 from bot.dialogue.engine.registry import Registry, Target
 from bot.dialogue.flows import (
     Chosen,
@@ -104,6 +94,8 @@ class Engine:
         if not actor.known and self._contended():
             away = isinstance(event.what, Reachability)  # who comes or goes has asked nothing
             return None if away else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
+        if isinstance(event.what, NotRead):
+            return self._again(tx, actor, current, NOT_READ[type(event.what)], fresh=True)
         match event.what:
             case Tapped() as tap:
                 return self._tapped(tx, actor, current, tap)
@@ -118,12 +110,6 @@ class Engine:
                 return self._said(tx, actor, current, said)
             case SentFile():
                 return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
-            case Changed():
-                return self._again(tx, actor, current, say("changed.not_read"), fresh=True)
-            case Borrowed():
-                return self._again(tx, actor, current, say("borrowed.not_read"), fresh=True)
-            case Unreadable():
-                return self._again(tx, actor, current, say("unreadable"), fresh=True)
             case Reachability(reachable):
                 back = self.registry.reachability(tx, actor, reachable)
                 return None if back is None else self._go(tx, actor, back, fresh=True, current=current)
