@@ -2,9 +2,11 @@
 
 import asyncio
 import os
-from typing import TypeVar
+from contextlib import closing
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -12,6 +14,9 @@ from bot.clock import Clock
 from bot.store.database import Body, Database, in_transaction
 
 T = TypeVar("T")
+
+IDLE_SECONDS = 15
+"""Seconds between two statements of one transaction: a body waits for nothing, so its own work is all there is."""
 
 _RETRIED = frozenset({"40001", "40P01"})
 """PostgreSQL's serialization failure and deadlock: the body has had no effect and may run again."""
@@ -28,6 +33,14 @@ def postgresql_engine(url: str) -> sa.Engine:
     return sa.create_engine(driver_url(url), poolclass=sa.NullPool, hide_parameters=True)
 
 
+def _limit_idleness(connection: Any, _record: Any) -> None:
+    """End a transaction that its process has left alone: one that was stopped in the midst of it, or cut off, would
+    keep its locks, and with them the leases, from all others."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+    connection.commit()
+
+
 class PostgresDatabase(Database):
     def __init__(self, url: str, clock: Clock) -> None:
         self.url, self.clock = url, clock
@@ -35,6 +48,7 @@ class PostgresDatabase(Database):
         self._engine: AsyncEngine = create_async_engine(
             driver_url(url), pool_size=width, max_overflow=width, hide_parameters=True
         )
+        event.listen(self._engine.sync_engine, "connect", _limit_idleness)
         self._under_way = 0
 
     async def run(self, body: Body[T]) -> T:
