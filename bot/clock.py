@@ -12,6 +12,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+SKEW = 30.0
+"""Seconds by which the real clocks of two machines may differ. A stored moment that lies further ahead than it can have
+been meant to was stored before the clock was set back, and is over."""
+
 
 class Clock:
     """Civil time of one office. `offset` is how far the demo or a test has moved the calendar from the real one."""

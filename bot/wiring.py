@@ -25,7 +25,7 @@ from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
 from bot.outbox.courier import Courier
-from bot.people.linking.letters import tell_contention
+from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, Phrases
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch

@@ -156,13 +156,13 @@ def forget(tx: Tx, user_id: int) -> None:
 
 
 def words_of(tx: Tx, user_id: int) -> list[str]:
-    """What the chat has written into its dialogues: texts of more than a word."""
+    """Texts of more than a word that the chat has written into its dialogues."""
     found = tx.execute(sa.select(_T.c.data).where(_T.c.user_id == user_id)).scalars()
     return [text for data in found for text in strings_in(data) if " " in text]
 
 
 def forget_words(tx: Tx, said: Sequence[str]) -> None:
-    """Blank what dialogues that have ended, whoever's, still hold of `said`."""
+    """Blank `said` in dialogues that have ended, whoever's they were."""
     beginnings = [beginning for words in said if (beginning := beginning_of(words))]
     for row in tx.execute(sa.select(_T.c.id, _T.c.data).where(_T.c.state != DraftState.OPEN)).all():
         if (kept := without(row.data, beginnings)) != row.data:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
+from bot.clock import SKEW
 from bot.dialogue import codec
 from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
 from bot.dialogue.targets import ToView
@@ -78,7 +79,7 @@ def _want_again(tx: Tx, which: sa.ColumnElement[bool], rested: float) -> list[Su
     now = tx.clock.stamp()
     rows: Any = tx.execute(
         sa.update(_T)
-        .where(which, _STANDS, _T.c.wanted_stamp <= now - rested)
+        .where(which, _STANDS, sa.or_(_T.c.wanted_stamp <= now - rested, _T.c.wanted_stamp > now + SKEW))
         .values(wanted=_T.c.wanted + 1, wanted_stamp=now, outdated=False, preface=None)
         .returning(*COLUMNS)
     )

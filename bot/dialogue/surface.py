@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.clock import SKEW
 from bot.dialogue import codec
 from bot.dialogue.packing import pack
 from bot.dialogue.screens import Phrase
@@ -235,7 +236,8 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
 
 _LAGGING = (
     sa.select(*COLUMNS)
-    .where(_T.c.shown < _T.c.wanted, _T.c.wanted_stamp <= sa.bindparam("before"))
+    .where(_T.c.shown < _T.c.wanted)
+    .where(sa.or_(_T.c.wanted_stamp <= sa.bindparam("before"), _T.c.wanted_stamp > sa.bindparam("ahead")))
     .where(_T.c.chat_id.not_in(sa.bindparam("without", expanding=True)))
     .order_by(_T.c.id)
     .limit(sa.bindparam("width"))
@@ -245,7 +247,7 @@ _LAGGING = (
 def lagging(tx: Tx, before: float, width: int = 200, *, without: Collection[int] = ()) -> list[Surface]:
     """The surfaces that were wanted before the epoch second `before` and are not shown: the silence that a kill leaves.
     `without`: chats that cannot be shown anything now, and must not take the place of others."""
-    wanted = {"before": before, "width": width, "without": list(without)}
+    wanted = {"before": before, "width": width, "without": list(without), "ahead": tx.clock.stamp() + SKEW}
     return [_surface(row) for row in tx.execute(_LAGGING, wanted)]
 
 

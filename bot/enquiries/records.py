@@ -76,6 +76,13 @@ def _asked(row: Any) -> Asked:
     return Asked(*row)
 
 
+def erasure_asked(tx: Tx, question_id: int) -> tuple[int, datetime] | None:
+    """The person who asks for erasure by this question, and since when; None where it is none, or waits no more."""
+    asks = sa.and_(_Q.c.topic == Topic.ERASURE, _Q.c.answered_at.is_(None), _Q.c.person_id.is_not(None))
+    row = tx.execute(sa.select(_Q.c.person_id, _Q.c.asked_at).where(_Q.c.id == question_id, asks)).one_or_none()
+    return None if row is None else (row.person_id, row.asked_at)
+
+
 def add(tx: Tx, user_id: int, person_id: int, topic: Topic, words: str) -> int:
     """Keep a question; its key."""
     row = {"user_id": user_id, "person_id": person_id, "topic": topic, "words": words, "asked_at": tx.now}

@@ -111,7 +111,7 @@ class AnswerQuestion(ToAct, name="answer_question"):
 
 
 class ShowErasure(ToView, name="erasure"):
-    """What is erased and what is kept, before the Office does what this question asks for."""
+    """The parts that are erased and that are kept, before the Office does what this question asks for."""
 
     question: int
 

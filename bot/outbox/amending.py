@@ -13,7 +13,7 @@ from bot.doors.telegram.render import Rendered, apart, parted
 from bot.ledger.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
 from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, State, move
 from bot.logs import where
-from bot.outbox.claims import Draw, digest, files_of, form_of
+from bot.outbox.claims import Draw, digest, files_of, form_of, real_now
 from bot.people.identity import load_linked
 from bot.people.records import Account
 from bot.refusal import Refusal
@@ -75,7 +75,8 @@ _DUE = (
     )
     .join_from(_C, _L, _C.c.letter_id == _L.c.id)
     .outerjoin(_P, sa.and_(_P.c.letter_id == _C.c.letter_id, _P.c.place == _C.c.place))
-    .where(STILL_OPEN, _C.c.state == ChangeState.PLANNED, _C.c.rest_until <= sa.bindparam("stamp"))
+    .where(STILL_OPEN, _C.c.state == ChangeState.PLANNED)
+    .where(sa.or_(_C.c.rest_until <= sa.bindparam("stamp"), _C.c.rest_until > sa.bindparam("ahead")))
     # It waits for its letter, while that is on its way, and for what was decided before about the same letter.
     .where(sa.or_(_P.c.state == PartState.SENT, _L.c.state.not_in((State.PLANNED, State.LEASED, State.INFLIGHT))))
     .where(~sa.exists().where(_other.c.letter_id == _C.c.letter_id, _other.c.state == ChangeState.INFLIGHT))
@@ -91,7 +92,7 @@ _DUE = (
 
 def anything_to_change(tx: Tx) -> bool:
     """True if a change is due. Only reads."""
-    return tx.execute(_DUE, {"stamp": tx.clock.stamp(), "width": 1}).first() is not None
+    return tx.execute(_DUE, {**real_now(tx), "width": 1}).first() is not None
 
 
 def begin_changes(
@@ -100,7 +101,7 @@ def begin_changes(
     """Put up to `width` changes in flight, at most one of a letter: what an edit says is stored before the call. Those
     that need no call, or cannot have one, are settled here; those whose chat is silent rest until it may be written
     to."""
-    rows = tx.execute(_DUE, {"stamp": tx.clock.stamp(), "width": width}).all()
+    rows = tx.execute(_DUE, {**real_now(tx), "width": width}).all()
     ready: list[Amendment] = []
     for row in rows:
         if row.chat_id is not None and (rest := silent_for(row.chat_id)) > 0:

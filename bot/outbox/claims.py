@@ -14,8 +14,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.clock import SKEW
 from bot.dialogue.screens import Album, Attachment, Paper, Screen
-from bot.doors.telegram.gate import Silence
+from bot.doors.telegram.gate import LONGEST_SILENCE, Silence
 from bot.doors.telegram.render import Rendered, parted
 from bot.ledger.halts import SourceHalt, halt_if_failing, halted_of, stopped
 from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
@@ -62,7 +63,7 @@ def _due(kind: sa.ColumnElement[str]) -> sa.Select[tuple[int]]:
         .where(
             _L.c.state == State.PLANNED,
             _L.c.due_at <= sa.bindparam("now"),
-            _L.c.rest_until <= sa.bindparam("stamp"),
+            sa.or_(_L.c.rest_until <= sa.bindparam("stamp"), _L.c.rest_until > sa.bindparam("ahead")),
             kind.in_(sa.bindparam("kinds", expanding=True)),
             _L.c.source.not_in(sa.select(_H.c.source).where(_H.c.ended_at.is_(None))),
         )
@@ -86,11 +87,18 @@ def _claiming(bulk: bool, engine_name: str) -> Any:
     return leased.returning(_L.c.id, _L.c.kind, _L.c.source, _L.c.person_id, _L.c.due_at)
 
 
+def real_now(tx: Tx) -> dict[str, Any]:
+    """Now by the real clock, and how far ahead of it a rest can reach: whatever rests longer was stored before the
+    clock was set back."""
+    stamp = tx.clock.stamp()
+    return {"stamp": stamp, "ahead": stamp + LONGEST_SILENCE + SKEW}
+
+
 def claim(tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool) -> list[Leased]:
     """Lease up to `width` letters of `kinds` that are due, the longest due first. `bulk`: there may be thousands."""
     if not kinds or width <= 0:
         return []
-    wanted = {"now": tx.now, "stamp": tx.clock.stamp(), "kinds": sorted(kinds), "width": width, "holder": owner}
+    wanted = {"now": tx.now, **real_now(tx), "kinds": sorted(kinds), "width": width, "holder": owner}
     rows = sorted(tx.execute(_claiming(bulk, tx.engine_name), wanted), key=lambda row: (row.due_at, row.id))
     return [Leased(row.id, row.kind, row.source, row.person_id) for row in rows]
 
@@ -102,7 +110,7 @@ _ANY_DUE = sa.select(sa.or_(sa.exists(_MANY), sa.exists().where(_EXPIRED), sa.ex
 
 def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
     """True if `claim` or `expire` would find something. Only reads."""
-    wanted = {"now": tx.now, "stamp": tx.clock.stamp(), "kinds": sorted(kinds), "width": 1}
+    wanted = {"now": tx.now, **real_now(tx), "kinds": sorted(kinds), "width": 1}
     return bool(tx.execute(_ANY_DUE, wanted).scalar_one())
 
 

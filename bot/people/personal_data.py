@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import Phrase, say
-from bot.ledger import words as of_letters
+from bot.ledger import forgetting
 from bot.people.identity import Actor
 from bot.people.records import Account, Grant, Invite, LinkRequest, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.people.rules import honorific, masked_phone
@@ -95,7 +95,7 @@ def erase(tx: Tx, person_id: int, words: Sequence[str]) -> None:
     said = list(dict.fromkeys(said))
     drafts.forget_words(tx, said)
     surfaces.forget_words(tx, chats, said)
-    of_letters.forget(tx, person_id, said)
+    forgetting.forget(tx, person_id, said)
 
 
 def _rows(tx: Tx, query: sa.Select[Any]) -> list[dict[str, Any]]:

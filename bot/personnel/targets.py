@@ -128,4 +128,4 @@ class EraseData(ToAct, name="erase_data"):
 
 
 class ShowErased(ToView, name="erased"):
-    """What was asked for is erased."""
+    """The end of an erasure that was asked for."""

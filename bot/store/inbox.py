@@ -16,6 +16,7 @@ from typing import Any, TypeGuard
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.clock import SKEW
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -141,7 +142,11 @@ _HEADS = (
     .where(
         _T.c.done_at.is_(None),
         _T.c.dead_at.is_(None),
-        sa.or_(_T.c.leased_until.is_(None), _T.c.leased_until < sa.bindparam("stamp")),
+        sa.or_(
+            _T.c.leased_until.is_(None),
+            _T.c.leased_until < sa.bindparam("stamp"),
+            _T.c.leased_until > sa.bindparam("ahead"),
+        ),
         ~sa.exists().where(
             _other.c.person_key == _T.c.person_key,
             _other.c.update_id < _T.c.update_id,
@@ -165,7 +170,9 @@ _CLAIM_SKIPPING = _TAKE.where(_T.c.update_id.in_(_HEADS.with_for_update(skip_loc
 def claim(tx: Tx, owner: str, stamp: float, width: int) -> list[Claimed]:
     """Lease up to `width` updates, at most one a person and always the oldest undone."""
     statement = _CLAIM_SKIPPING if tx.engine_name == "postgresql" else _CLAIM
-    rows = tx.execute(statement, {"owner": owner, "stamp": stamp, "until": stamp + LEASE_SECONDS, "width": width}).all()
+    until = stamp + LEASE_SECONDS
+    wanted = {"owner": owner, "stamp": stamp, "until": until, "ahead": until + SKEW, "width": width}
+    rows = tx.execute(statement, wanted).all()
     return [
         Claimed(row.update_id, row.person_key, json.loads(row.raw or "{}"), row.tries, row.received_at) for row in rows
     ]

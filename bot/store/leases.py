@@ -6,6 +6,7 @@ Compared by real epoch time, which replicas share; a lease of a process that die
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.clock import SKEW
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -26,7 +27,11 @@ _TAKE = (
     sa.update(_T)
     .where(
         _T.c.name == sa.bindparam("lease"),
-        sa.or_(_T.c.owner == sa.bindparam("holder"), _T.c.until < sa.bindparam("stamp")),
+        sa.or_(
+            _T.c.owner == sa.bindparam("holder"),
+            _T.c.until < sa.bindparam("stamp"),
+            _T.c.until > sa.bindparam("ahead"),
+        ),
     )
     .values(owner=sa.bindparam("holder"), until=sa.bindparam("end"))
 )
@@ -36,7 +41,8 @@ def take(tx: Tx, name: str, owner: str) -> bool:
     """Take or renew the lease; False while another owner's lasts."""
     stamp = tx.clock.stamp()
     until = stamp + SECONDS
-    taken = tx.execute(_TAKE, {"lease": name, "holder": owner, "stamp": stamp, "end": until})
+    wanted = {"lease": name, "holder": owner, "stamp": stamp, "end": until, "ahead": until + SKEW}
+    taken = tx.execute(_TAKE, wanted)
     return taken.rowcount == 1 or tx.insert_new(Lease, [{"name": name, "owner": owner, "until": until}]) == 1
 
 

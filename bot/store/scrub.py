@@ -13,8 +13,6 @@ from bot.store.database import Database, Tx
 from bot.store.engines.opening import is_sqlite, sync_engine
 from bot.store.schema import columns
 
-ERASED = "personal_data.erased"
-"""The deed after which it is time."""
 TABLES = ("audit", "declination", "draft", "inbox", "late_request", "letter", "letter_change", "letter_part")
 TABLES += ("link_request", "question", "surface")
 """The tables that hold words of people which may be erased."""
@@ -41,7 +39,9 @@ class Scrub:
 
 
 def _last(tx: Tx) -> int:
-    found: int | None = tx.execute(sa.select(sa.func.max(_A.c.id)).where(_A.c.deed == ERASED)).scalar_one()
+    """The number of the last erasure on record; 0: there was none."""
+    deed = "personal_data.erased"
+    found: int | None = tx.execute(sa.select(sa.func.max(_A.c.id)).where(_A.c.deed == deed)).scalar_one()
     return found or 0
 
 

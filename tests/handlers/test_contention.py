@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.ledger.letter import Letter
 from bot.notices.access import office_people
-from bot.people.linking.letters import CONTENTION
+from bot.people.linking.contention import CONTENTION
 from bot.phrases.catalogue import Phrases
 from bot.playground.api.faults import answered
 from bot.settings import OFFICE_ZONE, Settings

@@ -144,6 +144,14 @@ async def test_the_updates_of_a_worker_that_died_are_taken_when_its_lease_has_en
     assert await desk.claim("other") == [1]
 
 
+async def test_after_a_clock_was_set_back_a_dead_workers_updates_are_taken_all_the_same(desk: Desk) -> None:
+    await desk.store(text(1, HAU), text(2, MAI))
+    assert await desk.claim("dies") == [1, 2]
+    await desk.fail(2)
+    desk.passes(-3600)
+    assert await desk.claim("two") == [1, 2]
+
+
 async def test_a_worker_that_outlived_its_lease_finds_that_another_has_done_it(desk: Desk) -> None:
     await desk.store(text(1, HAU))
     await desk.claim("slow")

@@ -77,3 +77,13 @@ async def test_a_process_alone_on_its_store_forgets_the_leases_of_the_dead(datab
     assert await hold(database, "dead")
     await database.run(leases.clear)
     assert await hold(database, "alone")
+
+
+async def test_a_clock_that_was_set_back_makes_no_lease_longer(database: Database, clock: Ticking) -> None:
+    """The dead one's would last as long as the clock was set back."""
+    assert await hold(database, "dies")
+    clock.seconds -= 20
+    assert not await hold(database, "two"), "two machines may differ by as much"
+    clock.seconds -= 3600
+    assert await hold(database, "two")
+    assert not await hold(database, "dies")

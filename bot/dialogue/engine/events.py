@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
-from bot.dialogue.screens import Formatted
+from bot.dialogue.screens import Formatted, say
 from bot.dialogue.targets import ToAnswer, Wanted
 from bot.secrecy.markings import is_marked, is_marked_file
 
@@ -53,6 +53,14 @@ class Borrowed:
     """Words that are not the sender's own: forwarded, or written by another bot that the sender has called up."""
 
 
+NotRead = Borrowed | Unreadable
+NOT_READ = {
+    Borrowed: say("borrowed.not_read"),
+    Unreadable: say("unreadable"),
+}
+"""The sentence on each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reachability:
     """The person has blocked the bot, or come back."""
@@ -65,19 +73,7 @@ class Ignored:
     """Nothing for us: a group's talk, a channel's post, an update of a kind not asked for."""
 
 
-What = (
-    Tapped
-    | Commanded
-    | Typed
-    | SharedContact
-    | SentFile
-    | SharedFile
-    | Changed
-    | Borrowed
-    | Unreadable
-    | Reachability
-    | Ignored
-)
+What = Tapped | Commanded | Typed | SharedContact | SentFile | SharedFile | Changed | NotRead | Reachability | Ignored
 
 
 @dataclass(frozen=True, slots=True)

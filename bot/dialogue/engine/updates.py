@@ -14,15 +14,15 @@ from bot.dialogue.engine import amending
 from bot.dialogue.engine.beginning import begin
 from bot.dialogue.engine.drawing import Drawing, facts
 from bot.dialogue.engine.events import (
-    Borrowed,
+    NOT_READ,
     Changed,
     Commanded,
     Event,
     Ignored,
+    NotRead,
     Reachability,
     SentFile,
     Tapped,
-    Unreadable,
     is_secret,
 )
 from bot.dialogue.engine.registry import Registry, Target
@@ -109,6 +109,8 @@ class Engine:
         if not actor.known and self._contended():
             away = isinstance(event.what, Reachability)  # who comes or goes has asked nothing
             return None if away else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
+        if isinstance(event.what, NotRead):
+            return self._again(tx, actor, current, NOT_READ[type(event.what)], fresh=True)
         match event.what:
             case Tapped() as tap:
                 return self._tapped(tx, actor, current, tap)
@@ -125,10 +127,6 @@ class Engine:
                 return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
             case Changed(said):
                 return self._changed(tx, actor, current, said)
-            case Borrowed():
-                return self._again(tx, actor, current, say("borrowed.not_read"), fresh=True)
-            case Unreadable():
-                return self._again(tx, actor, current, say("unreadable"), fresh=True)
             case Reachability(reachable):
                 back = self.registry.reachability(tx, actor, reachable)
                 return None if back is None else self._go(tx, actor, back, fresh=True, current=current)

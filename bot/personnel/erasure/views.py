@@ -12,7 +12,7 @@ from bot.store.database import Tx
 
 
 def confirm(tx: Tx, actor: Actor, to: ShowErasure) -> Screen:
-    _, person = actions.asked(tx, actor, to.question)
+    person, _ = actions.asked(tx, actor, to.question)
     return screens.confirm(to.question, person)
 
 

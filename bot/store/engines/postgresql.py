@@ -1,9 +1,11 @@
 """The store on PostgreSQL: a body runs through `AsyncConnection.run_sync`, in one transaction of its own."""
 
 import asyncio
-from typing import TypeVar
+from contextlib import closing
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -11,6 +13,9 @@ from bot.clock import Clock
 from bot.store.database import Body, Database, StoreLost, in_transaction
 
 T = TypeVar("T")
+
+IDLE_SECONDS = 15
+"""Seconds between two statements of one transaction: a body waits for nothing, so its own work is all there is."""
 
 _RETRIED = frozenset({"40001", "40P01"})
 """PostgreSQL's serialization failure and deadlock: the body has had no effect and may run again."""
@@ -27,12 +32,21 @@ def postgresql_engine(url: str) -> sa.Engine:
     return sa.create_engine(driver_url(url), poolclass=sa.NullPool, hide_parameters=True)
 
 
+def _limit_idleness(connection: Any, _record: Any) -> None:
+    """End a transaction that its process has left alone: one that was stopped in the midst of it, or cut off, would
+    keep its locks, and with them the leases, from all others."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+    connection.commit()
+
+
 class PostgresDatabase(Database):
     def __init__(self, url: str, clock: Clock, pool: int) -> None:
         self.url, self.clock = url, clock
         self._engine: AsyncEngine = create_async_engine(
             driver_url(url), pool_size=pool, max_overflow=pool, hide_parameters=True
         )
+        event.listen(self._engine.sync_engine, "connect", _limit_idleness)
         self._under_way = 0
 
     async def run(self, body: Body[T]) -> T:
