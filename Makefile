@@ -37,9 +37,10 @@ test: install  ## every test, on both engines; OPTIONS=--durations=30 says which
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
 drill: install  ## the tests that go by chance, at length: half an hour of kills, noise and departments
-	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 $(BIN)/python -m pytest \
+	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 THIDUA_HOSTILE=10000 $(BIN)/python -m pytest \
 		--numprocesses $(WORKERS) --dist worksteal -rs \
-		tests/kill/test_letters.py tests/matrix/test_offered.py tests/properties $(OPTIONS)
+		tests/kill/test_letters.py tests/matrix/test_offered.py tests/properties \
+		tests/workbooks/test_hostile_files.py $(OPTIONS)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .

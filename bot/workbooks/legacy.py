@@ -49,7 +49,7 @@ class Evidence:
 
     def add(self, text: str) -> None:
         if not _WESTERN.search(text):
-            self._proper += not text.isascii()
+            self._proper += not _tables().beyond_western.isdisjoint(text)
             return
         for word in _WORD.findall(text):
             if word.isascii():

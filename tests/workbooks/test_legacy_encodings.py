@@ -88,9 +88,9 @@ def test_capitals_are_converted() -> None:
 
 @both
 def test_a_file_that_is_all_typed_so_is_read_in_unicode(encoding: Encoding) -> None:
-    found = read(table(encoding))
+    found = read([*table(encoding), ["–", "“…”"]])
     assert (found.encoding, found.suspects) == (encoding, ())
-    folded = [[str(cell).lower() for cell in row] for row in texts(found)]
+    folded = [[str(cell).lower() for cell in row] for row in texts(found)[:-1]]
     assert folded == [[cell.lower() for cell in row] for row in table()]
     assert legacy.legacy(itertools.chain.from_iterable(table(encoding))) is encoding
 
