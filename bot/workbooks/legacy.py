@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _WORD = re.compile(r"[^\s\x00-@\[-`{-\x7f\u2010-\u203a]+")
+_WESTERN = re.compile(r"[\xa1-\xff]")
 _FAINT = 3
-"""A cell of one word with fewer letters shows nothing: µm, ½."""
+"""A word with fewer letters shows little: it may be µm or ½."""
 _LEAST = 3
 """Words that a whole file must show at least."""
 
@@ -42,17 +43,21 @@ class Evidence:
     """The testimony of all texts of a file together."""
 
     def __init__(self) -> None:
-        self._proper = self._strange = 0
+        self._proper = self._strange = self._plain = 0
         self._under = dict.fromkeys(Encoding, 0)
         self._only = dict.fromkeys(Encoding, 0)
 
     def add(self, text: str) -> None:
+        if not _WESTERN.search(text):
+            self._proper += not _tables().beyond_western.isdisjoint(text)
+            return
         for word in _WORD.findall(text):
             if word.isascii():
                 continue
             verdict = judge(word)
             self._proper += verdict.proper
             self._strange += verdict.strange
+            self._plain += bool(verdict.under) and len(word) >= _FAINT
             for encoding in verdict.under:
                 self._under[encoding] += 1
                 self._only[encoding] += len(verdict.under) == 1
@@ -67,7 +72,7 @@ class Evidence:
         likely = max(Encoding, key=lambda encoding: self._under[encoding])
         found = self._under[likely]
         against = sum(count for encoding, count in self._only.items() if encoding is not likely)
-        if self._proper or found < _LEAST or against * 50 > found or self._strange * 2 > found:
+        if self._proper or self._plain < _LEAST or against * 50 > found or self._strange * 2 > found:
             return None
         return likely
 
@@ -85,7 +90,7 @@ def suspected(text: str) -> Encoding | None:
     found: dict[Encoding, int] = {}
     for word in _WORD.findall(text):
         for encoding in judge(word).under if not word.isascii() else ():
-            found[encoding] = found.get(encoding, 0) + (2 if len(word) >= _FAINT else 1)
+            found[encoding] = found.get(encoding, 0) + min(len(word), _FAINT) - 1
     likely = max(found, key=lambda encoding: found[encoding], default=None)
     return likely if likely and found[likely] > 1 else None
 

@@ -7,10 +7,7 @@ for it. What it has read comes back as lines of JSON.
 
 import json
 import os
-import subprocess
 import sys
-import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -140,6 +137,8 @@ def _opened(source: Path | bytes, filename: str) -> Iterator[IO[bytes]]:
         elif hasattr(os, "memfd_create"):
             file = os.fdopen(os.memfd_create("workbook", os.MFD_CLOEXEC), "w+b")
         else:
+            import tempfile
+
             file = tempfile.TemporaryFile()  # noqa: SIM115
     except OSError as error:
         raise Refusal("workbook.absent", filename=filename) from error
@@ -153,6 +152,9 @@ def _opened(source: Path | bytes, filename: str) -> Iterator[IO[bytes]]:
 @contextmanager
 def process(file: IO[bytes], ending: str, limits: Limits) -> Iterator[Iterator[bytes]]:
     """The lines that the reading process writes. It is gone when this ends, however it ends."""
+    import subprocess  # not above: the other process imports this module too, and should start at once
+    import threading
+
     root = str(Path(__file__).resolve().parents[2])
     # Isolated, without the site: it starts in a third of the time, and takes modules from where this process has them.
     command = [sys.executable, "-I", "-S", "-c", _LAUNCH]
@@ -200,5 +202,5 @@ def _workbook(lines: Iterator[bytes], filename: str, progress: Progress) -> Work
 
 
 def _cell(written: dict[str, Any]) -> Formula | date:
-    """What JSON has no word for: {"f": text} or {"d": days since 31/12 of the year 0}."""
+    """A value for which JSON has no word: {"f": text} or {"d": days since 31/12 of the year 0}."""
     return Formula(written["f"]) if "f" in written else date.fromordinal(written["d"])

@@ -3,6 +3,7 @@
 Started by `bot/workbooks/reading.py`. It imports nothing of the bot but this room and what it stands on.
 """
 
+import gc
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import IO, Any
 
 from bot.workbooks.files import contents
 from bot.workbooks.files.gathering import Unreadable
@@ -25,6 +26,7 @@ def main() -> None:
     ending, parent, bounds = json.loads(sys.argv[1])
     limits = Limits(*bounds)
     confine(limits, parent)
+    gc.disable()  # nothing here goes round in circles, and it would look again and again at every cell
     say(["begun"])
     try:
         workbook = contents.read(sys.stdin.buffer, ending, limits, lambda rows: say(["progress", rows]))
@@ -60,10 +62,10 @@ def confine(limits: Limits, parent: int) -> None:
             os._exit(0)
 
 
-def say(line: list[Any]) -> None:
+def say(line: list[Any], out: IO[bytes] = sys.stdout.buffer) -> None:
     written = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.buffer.write(written.encode("utf-8", "surrogatepass") + b"\n")
-    sys.stdout.buffer.flush()
+    out.write(written.encode("utf-8", "surrogatepass") + b"\n")
+    out.flush()
 
 
 def lines(workbook: Workbook) -> Iterator[list[Any]]:

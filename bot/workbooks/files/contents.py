@@ -3,8 +3,9 @@
 import zipfile
 from collections.abc import Callable
 from typing import IO
+from xml.parsers.expat import ExpatError, errors
 
-from bot.workbooks.files import delimited, whole
+from bot.workbooks.files import whole
 from bot.workbooks.files.gathering import Gathering, Unreadable
 from bot.workbooks.reading import Limits, Progress, Workbook
 
@@ -22,6 +23,10 @@ def read(file: IO[bytes], ending: str, limits: Limits, progress: Progress) -> Wo
         _format(file, ending)(file, gathering)
     except (Unreadable, MemoryError):
         raise
+    except ExpatError as error:
+        if error.code == errors.codes[errors.XML_ERROR_NO_MEMORY]:
+            raise MemoryError from error
+        raise Unreadable("workbook.broken") from error
     except Exception as error:  # a damaged file makes readers fail in any way they can
         raise Unreadable("workbook.broken") from error
     return whole.workbook(gathering)
@@ -44,6 +49,8 @@ def _format(file: IO[bytes], ending: str) -> Callable[[IO[bytes], Gathering], No
     if begin.startswith(_WEB) or begin.startswith(_OTHER_XML):
         raise Unreadable("workbook.web")
     if ending in _TEXT:
+        from bot.workbooks.files import delimited
+
         return delimited.read
     raise Unreadable("workbook.broken")
 

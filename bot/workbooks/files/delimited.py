@@ -2,16 +2,19 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import IO
 
 from bot.workbooks import legacy
-from bot.workbooks.files.gathering import Gathering, neutral
+from bot.workbooks.files.gathering import Gathering, Unreadable, neutral
 from bot.workbooks.reading import MAX_COLUMNS
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = (";", "\t", ",", "|")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""Characters that no text has, and nearly every other kind of file."""
 _SAMPLE = 30
 """Lines by which the delimiter is told."""
 
@@ -19,6 +22,8 @@ _SAMPLE = 30
 def read(file: IO[bytes], gathering: Gathering) -> None:
     """One sheet without a name. Numbers stay text: their zeros are all there."""
     text = _decoded(file.read())
+    if _CONTROL.search(text):
+        raise Unreadable("workbook.broken")
     first, _, rest = text.partition("\n")
     delimiter = ""
     if first.lower().startswith("sep=") and len(first.strip()) == 5:  # for Excel alone

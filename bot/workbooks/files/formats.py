@@ -77,7 +77,7 @@ def _digits(code: str) -> Shown | None:
     signs = "".join(place[1:] for place in places if place not in "0#")
     if not places or places[-1] not in "0#" or len(digits) > _MOST_DIGITS or not _CODE_SIGNS.fullmatch(signs):
         return None
-    if "0" not in digits or (len(digits) == 1 and not signs):
+    if not (digits.count("0") > 1 or ("0" in digits and signs) or any(sign.isalnum() for sign in signs)):
         return None
     return lambda value, since_1904: _filled(places, value)
 

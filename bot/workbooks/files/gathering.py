@@ -8,7 +8,7 @@ from typing import Any
 from bot.workbooks.reading import MAX_COLUMNS, Cell, Formula, Limits, Merge, Progress
 
 LAST_ROW = 1_048_576
-_MERGES = 100_000
+MERGES = 100_000
 """Of one sheet: two on every row of the largest."""
 _SHEETS = 1_000
 
@@ -32,7 +32,8 @@ class GatheredRow:
 class GatheredSheet:
     name: str
     rows: list[GatheredRow] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
+    merges: dict[tuple[int, int], Merge] = field(default_factory=dict)
+    """By the row and the column at which they begin."""
     hidden_columns: set[int] = field(default_factory=set)
     by_number: dict[int, GatheredRow] = field(default_factory=dict)
 
@@ -40,8 +41,9 @@ class GatheredSheet:
         """Of merged cells, those that begin on a row that holds something: called when the rows are there."""
         if left >= MAX_COLUMNS or top not in self.by_number or (top, left) >= (bottom, right):
             return
-        if len(self.merges) < _MERGES:
-            self.merges.append(Merge(top, left, min(bottom, LAST_ROW), min(right, MAX_COLUMNS - 1)))
+        if len(self.merges) < MERGES:
+            merge = Merge(top, left, min(bottom, LAST_ROW), min(right, MAX_COLUMNS - 1))
+            self.merges.setdefault((top, left), merge)
 
 
 class Gathering:
@@ -79,7 +81,7 @@ class Gathering:
         """Rows left out that turned out to hold nothing."""
         sheet.rows = [row for row in sheet.rows if any(cell is not None for cell in row.cells)]
         sheet.by_number = {row.number: row for row in sheet.rows}
-        sheet.merges = [merge for merge in sheet.merges if merge.top in sheet.by_number]
+        sheet.merges = {begin: merge for begin, merge in sheet.merges.items() if merge.top in sheet.by_number}
 
     def unpacked(self, count: int) -> None:
         """So many bytes more were unpacked."""
@@ -97,7 +99,7 @@ def repeat_downwards(sheet: GatheredSheet) -> None:
     """
     numbers = sorted(sheet.by_number)
     by_column: dict[int, list[Merge]] = {}
-    for merge in sorted(sheet.merges):
+    for merge in sorted(sheet.merges.values()):
         if merge.bottom > merge.top:
             by_column.setdefault(merge.left, []).append(merge)
     for column, merges in by_column.items():

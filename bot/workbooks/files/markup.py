@@ -1,75 +1,74 @@
 """XML parts of a package, read as a stream: no tree is built, so that a part costs time but hardly memory."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.parsers import expat
 
 Attributes = Mapping[str, str]
 CHUNK = 1 << 20
+_NAMES = 10_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
-_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"[^<>]*(?:/>|></c>)(?=\s*<c r="|\s*</row>)')
-_EMPTY_ROW = re.compile(rb'<row r="\d{1,7}"[^<>]*(?:/>|>\s*</row>)(?=\s*<row r="|\s*</sheetData>|\Z)')
-_ROW = b'<row r="'
+# Either quotation mark; what follows must say by itself where it stands, or be the end.
+_EMPTY_CELL = re.compile(rb"""<c r=["'][A-Z]{1,3}\d{1,7}["'][^<>]*(?:/>|></c>)(?=\s*<c r=|\s*</row>)""")
+_EMPTY_ROW = re.compile(rb"""<row r=["']\d{1,7}["'][^<>]*(?:/>|>\s*</row>)(?=\s*<row r=|\s*</sheetData>|\Z)""")
+_ROW = b"<row r="
 
 
 class Enough(Exception):
     """Raised by a handler that has found all it wants of a part."""
 
 
-class Text:
-    """Text between tags, while it is listened to."""
+class Names(dict[str, str]):
+    """The local names of tags, whatever their prefix: workbooks of any program, transitional and strict, are alike."""
+
+    def __missing__(self, name: str) -> str:
+        local = name.rpartition(":")[2]
+        if len(self) < _NAMES:
+            self[name] = local
+        return local
+
+
+class Part:
+    """The parser of one part: called for every tag, and for text while it listens. Subclasses say what they want."""
 
     def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.parser: expat.XMLParserType | None = None
+        self.names = Names()
+        self._parser = expat.ParserCreate()
+        self._pieces: list[str] = []
+
+    def parse(self, chunks: Iterable[bytes]) -> None:
+        """A part that declares a document type, as no office program writes one, is not read: it could declare
+        entities. Raises ExpatError, ValueError."""
+        parser = self._parser
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+        parser.StartDoctypeDeclHandler = _no_doctype
+        try:
+            for chunk in chunks:
+                parser.Parse(chunk, False)
+            parser.Parse(b"", True)
+        except Enough:
+            pass
+        finally:  # it holds on to this, and this to it
+            parser.StartElementHandler = parser.EndElementHandler = parser.StartDoctypeDeclHandler = None
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        pass
 
     def listen(self) -> None:
-        assert self.parser is not None
-        self.parser.CharacterDataHandler = self.pieces.append
+        self._parser.CharacterDataHandler = self._pieces.append
 
-    def take(self) -> str:
-        assert self.parser is not None
-        self.parser.CharacterDataHandler = None
-        text = "".join(self.pieces)
-        self.pieces.clear()
+    def heard(self) -> str:
+        """All text since it began to listen; it listens no more."""
+        self._parser.CharacterDataHandler = None
+        pieces = self._pieces
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        pieces.clear()
         return text
-
-
-def parse(
-    chunks: Iterable[bytes],
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None] | None = None,
-    text: Text | None = None,
-) -> None:
-    """Calls of `start` and `end` with local names, whatever the prefix: transitional and strict files are alike.
-
-    A part that declares a document type, as no office program writes one, is not read: it could declare entities.
-    """
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    local: dict[str, str] = {}
-
-    def name_of(name: str) -> str:
-        if name not in local:
-            if len(local) > 10_000:
-                local.clear()
-            local[name] = name.rpartition(":")[2]
-        return local[name]
-
-    parser.StartElementHandler = lambda name, attributes: start(name_of(name), attributes)
-    if end is not None:
-        done = end
-        parser.EndElementHandler = lambda name: done(name_of(name))
-    parser.StartDoctypeDeclHandler = _no_doctype
-    if text is not None:
-        text.parser = parser
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except Enough:
-        pass
 
 
 def _no_doctype(*_: object) -> None:

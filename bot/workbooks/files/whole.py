@@ -1,10 +1,11 @@
 """A workbook as a whole, from what was gathered: merged cells repeated, and texts in one encoding, Unicode's NFC."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from bot.workbooks import legacy
 from bot.workbooks.files.gathering import GatheredSheet, Gathering, Unreadable, repeat_downwards, trimmed
+from bot.workbooks.legacy import Encoding
 from bot.workbooks.reading import Formula, Row, Sheet, Suspect, Workbook
 
 _SUSPECTS = 1_000
@@ -15,16 +16,15 @@ def workbook(gathering: Gathering) -> Workbook:
     sheets = [sheet for sheet in gathering.sheets if sheet.rows]
     if not sheets:
         raise Unreadable("workbook.empty")
-    _normalize(sheets)
+    distinct = _distinct(sheets)
     evidence = legacy.Evidence()
-    for _, _, _, text in _texts(sheets):
+    for text in distinct.values():
         evidence.add(text)
     encoding = evidence.whole()
-    suspects: list[Suspect] = []
     if encoding:
-        _change(sheets, lambda text: legacy.convert(text, encoding))
-    elif evidence.found:
-        suspects = list(_suspects(sheets))
+        distinct = {written: legacy.convert(text, encoding) for written, text in distinct.items()}
+    _put(sheets, distinct)
+    suspects = () if encoding or not evidence.found else tuple(_suspects(sheets))
     length = 0
     for sheet in sheets:
         repeat_downwards(sheet)
@@ -33,7 +33,7 @@ def workbook(gathering: Gathering) -> Workbook:
             length += sum(len(cell.text) for cell in row.cells if isinstance(cell, Formula))
             if length > gathering.limits.text:
                 raise Unreadable("workbook.complex")
-    return Workbook(tuple(_sheet(sheet) for sheet in sheets), encoding, tuple(suspects), tuple(gathering.hidden_sheets))
+    return Workbook(tuple(_sheet(sheet) for sheet in sheets), encoding, suspects, tuple(gathering.hidden_sheets))
 
 
 def _sheet(sheet: GatheredSheet) -> Sheet:
@@ -41,43 +41,42 @@ def _sheet(sheet: GatheredSheet) -> Sheet:
     return Sheet(
         sheet.name,
         tuple(Row(row.number, trimmed(row.cells), row.hidden) for row in rows),
-        tuple(sorted(sheet.merges)),
+        tuple(sorted(sheet.merges.values())),
         tuple(sorted(sheet.hidden_columns)),
     )
 
 
-def _texts(sheets: list[GatheredSheet]) -> Iterator[tuple[GatheredSheet, int, int, str]]:
-    """Every text that is not plain ASCII: its sheet, the number of its row, its column from 0."""
+def _distinct(sheets: list[GatheredSheet]) -> dict[str, str]:
+    """Every text that is not plain ASCII, as it is written -> in NFC."""
+    found: dict[str, str] = {}
     for sheet in sheets:
         for row in sheet.rows:
-            for column, cell in enumerate(row.cells):
-                if isinstance(cell, str) and not cell.isascii():
-                    yield sheet, row.number, column, cell
+            for cell in row.cells:
+                if type(cell) is str and not cell.isascii() and cell not in found:
+                    found[cell] = unicodedata.normalize("NFC", cell)
+    return found
 
 
-def _change(sheets: list[GatheredSheet], change: Callable[[str], str]) -> None:
-    """Each text changed once, however often it stands there."""
-    done: dict[str, str] = {}
+def _put(sheets: list[GatheredSheet], texts: dict[str, str]) -> None:
+    if all(text == written for written, text in texts.items()):
+        return
     for sheet in sheets:
         for row in sheet.rows:
-            for column, cell in enumerate(row.cells):
-                if isinstance(cell, str) and not cell.isascii():
-                    if cell not in done:
-                        done[cell] = change(cell)
-                    row.cells[column] = done[cell]
-
-
-def _normalize(sheets: list[GatheredSheet]) -> None:
-    _change(sheets, lambda text: unicodedata.normalize("NFC", text))
+            row.cells = [texts.get(cell, cell) if type(cell) is str else cell for cell in row.cells]
 
 
 def _suspects(sheets: list[GatheredSheet]) -> Iterator[Suspect]:
     left = _SUSPECTS
-    for sheet, row, column, text in _texts(sheets):
-        found = legacy.suspected(text)
-        if found and left:
-            left -= 1
-            yield Suspect(sheet.name, f"{letters(column)}{row}", found)
+    judged: dict[str, Encoding | None] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            for column, cell in enumerate(row.cells):
+                if type(cell) is str and not cell.isascii():
+                    if cell not in judged:
+                        judged[cell] = legacy.suspected(cell)
+                    if (found := judged[cell]) and left:
+                        left -= 1
+                        yield Suspect(sheet.name, f"{letters(column)}{row.number}", found)
 
 
 def letters(column: int) -> str:

@@ -1,11 +1,11 @@
 """One sheet of an .xlsx: a stream of rows and cells, of which the empty ones cost next to nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from bot.workbooks.files.gathering import GatheredSheet, Gathering, neutral
-from bot.workbooks.files.markup import Attributes, Text, parse, unescaped, without_empty_cells
+from bot.workbooks.files.gathering import MERGES, GatheredSheet, Gathering, neutral
+from bot.workbooks.files.markup import Attributes, Enough, Part, unescaped, without_empty_cells
 from bot.workbooks.reading import MAX_COLUMNS, Formula
 
 _TRUE = {"1", "true", "on"}
@@ -19,18 +19,10 @@ class SharedText(int):
     __slots__ = ()
 
 
-def read_sheet(
-    chunks: Iterator[bytes],
-    sheet: GatheredSheet,
-    gathering: Gathering,
-    shown: Callable[[int, float], object],
-    wanted: dict[int, SharedText],
-) -> None:
-    """`shown` makes of a style's number and a value what people see; the places of shared texts go into `wanted`."""
-    _Sheet(sheet, gathering, shown, wanted).read(chunks)
+class Worksheet(Part):
+    """Rows and cells into `sheet`. `shown` makes of a style's number and a value what people see; the places of shared
+    texts go into `wanted`."""
 
-
-class _Sheet:
     def __init__(
         self,
         sheet: GatheredSheet,
@@ -38,53 +30,52 @@ class _Sheet:
         shown: Callable[[int, float], object],
         wanted: dict[int, SharedText],
     ) -> None:
+        super().__init__()
         self._sheet, self._gathering, self._shown, self._wanted = sheet, gathering, shown, wanted
-        self._text = Text()
         self._number, self._hidden = 0, False
         self._cells: list[Any] = []
-        self._column, self._kind, self._style = -1, "n", 0
+        self._column = -1
+        self._of_cell: Attributes = {}
         self._value: str | None = None
         self._formula: str | None = None
-        self._pieces: list[str] = []
-        self._aside = 0
+        self._aside = self._merged = 0
         self._columns: dict[str, int] = {}
 
-    def read(self, chunks: Iterator[bytes]) -> None:
-        parse(without_empty_cells(chunks), self._start, self._end, self._text)
+    def parse(self, chunks: Iterable[bytes]) -> None:
+        super().parse(without_empty_cells(chunks))
 
-    def _start(self, tag: str, attributes: Attributes) -> None:
+    def start(self, name: str, attributes: Attributes) -> None:
+        tag = self.names[name]
         if tag == "c":
-            self._start_cell(attributes)
+            self._of_cell = attributes
         elif tag == "v" or tag == "f" or (tag == "t" and not self._aside):
-            self._text.listen()
+            self.listen()
         elif tag == "row":
             written = attributes.get("r")
             self._number = int(written) if written else self._number + 1
             self._hidden = attributes.get("hidden") in _TRUE or attributes.get("ht") == "0"
             self._cells, self._column = [], -1
+        elif tag == "mergeCell":
+            self._merged += 1
+            if self._merged > 4 * MERGES:  # rows stand before them, and nothing behind them matters
+                raise Enough
+            self._merge(attributes.get("ref", ""))
         elif tag == "rPh":  # how it is pronounced
             self._aside += 1
-        elif tag == "mergeCell":
-            self._merge(attributes.get("ref", ""))
         elif tag == "col" and attributes.get("hidden") in _TRUE:
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
             self._sheet.hidden_columns.update(range(max(first, 1) - 1, min(last, MAX_COLUMNS)))
 
-    def _start_cell(self, attributes: Attributes) -> None:
-        place = attributes.get("r")
-        self._column = self._column_of(place.rstrip(_DIGITS)) if place else self._column + 1
-        self._kind, self._style = attributes.get("t", "n"), int(attributes.get("s") or 0)
-        self._value = self._formula = None
-
-    def _end(self, tag: str) -> None:
+    def end(self, name: str) -> None:
+        tag = self.names[name]
         if tag == "v":
-            self._value = self._text.take()
-        elif tag == "t" and not self._aside:
-            self._pieces.append(self._text.take())
+            self._value = self.heard()
         elif tag == "c":
             self._end_cell()
+        elif tag == "t" and not self._aside:
+            self._value = (self._value or "") + self.heard()
         elif tag == "f":
-            self._formula = self._text.take()
+            self._formula = self.heard()
         elif tag == "row":
             self._gathering.row(self._sheet, self._number, self._cells, self._hidden)
             self._cells = []
@@ -92,31 +83,34 @@ class _Sheet:
             self._aside -= 1
 
     def _end_cell(self) -> None:
-        if self._pieces:
-            self._value = "".join(self._pieces)
-            self._pieces.clear()
-        if not 0 <= self._column < MAX_COLUMNS:
+        place = self._of_cell.get("r")
+        column = self._column_of(place.rstrip(_DIGITS)) if place else self._column + 1
+        self._column = column
+        value, formula = self._value, self._formula
+        if (value is None and formula is None) or column >= MAX_COLUMNS:
+            self._value = self._formula = None
             return
-        cell = self._cell()
-        if cell is not None:
-            missing = self._column - len(self._cells)
-            if missing > 0:
-                self._cells.extend([None] * missing)
-            if missing >= 0:
-                self._cells.append(cell)
-            else:
-                self._cells[self._column] = cell
+        self._value = self._formula = None
+        cell = Formula(f"={formula}") if formula is not None else self._cell(value or "")
+        cells = self._cells
+        if cell is None:
+            return
+        if column == len(cells):
+            cells.append(cell)
+        elif column < len(cells):
+            cells[column] = cell
+        else:
+            cells.extend([None] * (column - len(cells)))
+            cells.append(cell)
 
-    def _cell(self) -> object:
-        value, kind = self._value, self._kind
-        if self._formula is not None:
-            return Formula(f"={self._formula}")
-        if value is None:
-            return None
-        match kind:
+    def _cell(self, value: str) -> object:
+        match self._of_cell.get("t", "n"):
             case "s":
                 index = int(value)
-                return self._wanted.setdefault(index, SharedText(index))
+                found = self._wanted.get(index)
+                if found is None:
+                    found = self._wanted[index] = SharedText(index)
+                return found
             case "n":
                 return self._numeric(value.strip())
             case "b":
@@ -128,13 +122,15 @@ class _Sheet:
         return neutral(unescaped(value))
 
     def _numeric(self, value: str) -> object:
+        if not value:
+            return None
         if len(value) > _LONGEST_NUMBER:
             return neutral(value)
         try:
             number = int(value) if value.isdigit() else float(value)
         except ValueError:
             return neutral(value)
-        return self._shown(self._style, number)
+        return self._shown(int(self._of_cell.get("s") or 0), number)
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")

@@ -6,29 +6,21 @@ there, the cells are read all the same. [ECMA-376, part 1, 18]
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers.expat import ExpatError
 
 from bot.workbooks.files import formats
 from bot.workbooks.files.formats import Shown
 from bot.workbooks.files.gathering import Gathering, Unreadable, neutral
-from bot.workbooks.files.markup import CHUNK, Attributes, Enough, Text, parse, unescaped
-from bot.workbooks.files.worksheet import SharedText, read_sheet
+from bot.workbooks.files.markup import CHUNK, Attributes, Enough, Part, unescaped
+from bot.workbooks.files.worksheet import SharedText, Worksheet
 
 _XFS = 65_536
 """Formats of cells that a workbook can have: Excel stops at 65,490."""
 _STYLE_TAGS = 1_000_000
 _TRUE = {"1", "true", "on"}
-
-
-@dataclass(slots=True)
-class _Book:
-    """The contents of workbook.xml: the sheets as (name, relation, visible)."""
-
-    sheets: list[tuple[str, str, bool]] = field(default_factory=list)
-    since_1904: bool = False
 
 
 class _Package:
@@ -51,18 +43,101 @@ class _Package:
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Id -> kind (worksheet, styles …) and name of the part, of everything that a part refers to."""
         folder, name = posixpath.split(part)
-        found: dict[str, tuple[str, str]] = {}
+        listed = _Relations(folder)
+        where = posixpath.join(folder, "_rels", f"{name}.rels")
+        if where in self:
+            listed.parse(self.chunks(where))
+        return listed.found
 
-        def start(tag: str, attributes: Attributes) -> None:
-            if tag == "Relationship" and attributes.get("TargetMode") != "External":
-                target = attributes.get("Target", "").replace("\\", "/")
-                target = posixpath.normpath(posixpath.join("/", folder, target))
-                found[attributes.get("Id", "")] = attributes.get("Type", "").rpartition("/")[2], target.lstrip("/")
 
-        listed = posixpath.join(folder, "_rels", f"{name}.rels")
-        if listed in self:
-            parse(self.chunks(listed), start)
-        return found
+class _Relations(Part):
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = folder
+        self.found: dict[str, tuple[str, str]] = {}
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if self.names[name] == "Relationship" and attributes.get("TargetMode") != "External":
+            target = posixpath.join("/", self._folder, attributes.get("Target", "").replace("\\", "/"))
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            self.found[attributes.get("Id", "")] = kind, posixpath.normpath(target).lstrip("/")
+
+
+class _Book(Part):
+    """The contents of workbook.xml: the sheets as (name, relation, visible)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, str, bool]] = []
+        self.since_1904 = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        tag = self.names[name]
+        if tag == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            visible = attributes.get("state", "visible") == "visible"
+            self.sheets.append((attributes.get("name", ""), relation, visible))
+        elif tag == "workbookPr":
+            self.since_1904 = attributes.get("date1904") in _TRUE
+
+
+class _Styles(Part):
+    """The effects of the formats of cells on numbers, in their order; as many as can be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shows: list[Shown | None] = []
+        self._codes: dict[int, str] = {}
+        self._inside, self._tags = False, 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        self._tags += 1
+        if self._tags > _STYLE_TAGS or len(self.shows) >= _XFS:
+            raise Enough
+        tag = self.names[name]
+        if tag == "numFmt":
+            self._codes[int(attributes["numFmtId"])] = attributes["formatCode"]
+        elif tag == "cellXfs":
+            self._inside = True
+        elif tag == "xf" and self._inside:
+            number = int(attributes.get("numFmtId") or 0)
+            code = self._codes.get(number)
+            self.shows.append(formats.custom(code) if code is not None else formats.built_in(number))
+
+    def end(self, name: str) -> None:
+        if self._inside and self.names[name] == "cellXfs":
+            raise Enough
+
+
+class _SharedTexts(Part):
+    """The texts that cells refer to, up to the last of them: a file may list millions besides."""
+
+    def __init__(self, wanted: dict[int, SharedText]) -> None:
+        super().__init__()
+        self.found: dict[int, str] = {}
+        self._wanted, self._last = wanted, max(wanted)
+        self._index, self._aside, self._text = -1, 0, ""
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        tag = self.names[name]
+        if tag == "si":
+            self._index += 1
+            if self._index > self._last:
+                raise Enough
+        elif tag == "t" and not self._aside and self._index in self._wanted:
+            self.listen()
+        elif tag == "rPh":  # how it is pronounced
+            self._aside += 1
+
+    def end(self, name: str) -> None:
+        tag = self.names[name]
+        if tag == "t" and not self._aside and self._index in self._wanted:
+            self._text += self.heard()
+        elif tag == "si" and self._index in self._wanted:
+            self.found[self._index] = unescaped(self._text)
+            self._text = ""
+        elif tag == "rPh":
+            self._aside -= 1
 
 
 def read(file: IO[bytes], gathering: Gathering) -> None:
@@ -72,7 +147,8 @@ def read(file: IO[bytes], gathering: Gathering) -> None:
         main = main if main in package else "xl/workbook.xml"
         related = package.relations(main)
         parts = dict(related.values())
-        book = _book(package, main)
+        book = _Book()
+        book.parse(package.chunks(main))
         shows = _styles(package, parts.get("styles", ""))
         wanted: dict[int, SharedText] = {}
 
@@ -87,88 +163,26 @@ def read(file: IO[bytes], gathering: Gathering) -> None:
             if not visible:
                 gathering.hidden_sheets.append(name)
                 continue
-            read_sheet(package.chunks(part), gathering.sheet(name), gathering, shown, wanted)
+            Worksheet(gathering.sheet(name), gathering, shown, wanted).parse(package.chunks(part))
         if wanted:
             _fill(gathering, _shared_texts(package, parts.get("sharedStrings", ""), wanted))
 
 
-def _book(package: _Package, part: str) -> _Book:
-    book = _Book()
-
-    def start(tag: str, attributes: Attributes) -> None:
-        if tag == "sheet":
-            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            visible = attributes.get("state", "visible") == "visible"
-            book.sheets.append((attributes.get("name", ""), relation, visible))
-        elif tag == "workbookPr":
-            book.since_1904 = attributes.get("date1904") in _TRUE
-
-    parse(package.chunks(part), start)
-    return book
-
-
 def _styles(package: _Package, part: str) -> list[Shown | None]:
-    """The effects of the formats of cells on numbers, in their order; as many as could be read."""
-    shows: list[Shown | None] = []
-    codes: dict[int, str] = {}
-    inside, tags = False, 0
-
-    def start(tag: str, attributes: Attributes) -> None:
-        nonlocal inside, tags
-        tags += 1
-        if tags > _STYLE_TAGS or len(shows) >= _XFS:
-            raise Enough
-        if tag == "numFmt":
-            codes[int(attributes["numFmtId"])] = attributes["formatCode"]
-        elif tag == "cellXfs":
-            inside = True
-        elif tag == "xf" and inside:
-            number = int(attributes.get("numFmtId") or 0)
-            shows.append(formats.custom(codes[number]) if number in codes else formats.built_in(number))
-
-    def end(tag: str) -> None:
-        if tag == "cellXfs":
-            raise Enough
-
+    styles = _Styles()
     try:
         if part in package:
-            parse(package.chunks(part), start, end)
-    except (ExpatError, ValueError, KeyError, zipfile.BadZipFile):
+            styles.parse(package.chunks(part))
+    except (ExpatError, ValueError, KeyError, zipfile.BadZipFile, zlib.error):
         pass  # what was read until there serves
-    return shows
+    return styles.shows
 
 
 def _shared_texts(package: _Package, part: str, wanted: dict[int, SharedText]) -> dict[int, str]:
-    """The texts that cells refer to, up to the last of them: a file may list millions besides."""
-    found: dict[int, str] = {}
-    last, index, aside = max(wanted), -1, 0
-    pieces: list[str] = []
-    text = Text()
-
-    def start(tag: str, attributes: Attributes) -> None:
-        nonlocal index, aside
-        if tag == "si":
-            index += 1
-            if index > last:
-                raise Enough
-        elif tag == "t" and not aside and index in wanted:
-            text.listen()
-        elif tag == "rPh":  # how it is pronounced
-            aside += 1
-
-    def end(tag: str) -> None:
-        nonlocal aside
-        if tag == "t" and not aside and index in wanted:
-            pieces.append(text.take())
-        elif tag == "rPh":
-            aside -= 1
-        elif tag == "si" and index in wanted:
-            found[index] = unescaped("".join(pieces))
-            pieces.clear()
-
+    texts = _SharedTexts(wanted)
     if part in package:
-        parse(package.chunks(part), start, end, text)
-    return found
+        texts.parse(package.chunks(part))
+    return texts.found
 
 
 def _fill(gathering: Gathering, texts: dict[int, str]) -> None:

@@ -1,0 +1,193 @@
+"""The process that reads a file: how much it may use, what it knows, and that it does not outlive whoever waits."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+
+from bot.refusal import Refusal
+from bot.workbooks import reading
+from bot.workbooks.files import child
+from bot.workbooks.legacy import Encoding
+from bot.workbooks.reading import LIMITS, Formula, Merge, Row, Sheet, Suspect, Workbook
+from tests.people.sheets import book
+from tests.workbooks.packages import SHEET, TEXTS, frame, many, package, rows, sheet
+
+ENDLESS = package({**frame(), SHEET: sheet(many("<a>" * 1000, 40_000))})
+"""Minutes of work in half a megabyte."""
+CALM = LIMITS._replace(seconds=120)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="asks the system how much a process uses")
+
+
+def refusal(source: bytes, limits: reading.Limits, name: str = "a.xlsx") -> str:
+    with pytest.raises(Refusal) as refused:
+        reading.read(source, name, limits=limits)
+    assert children() == []
+    return refused.value.key
+
+
+def children(of: int | None = None) -> list[psutil.Process]:
+    return [child for child in psutil.Process(of).children() if "bot.workbooks.files" in " ".join(child.cmdline())]
+
+
+def test_a_file_is_given_up_when_its_time_is_over() -> None:
+    assert refusal(ENDLESS, LIMITS._replace(seconds=1, memory=10**10)) == "workbook.complex"
+
+
+@linux
+def test_time_and_memory_are_bounded_by_the_system_too() -> None:
+    read_end, write_end = os.pipe()  # nobody writes: it waits for its file
+    with os.fdopen(read_end, "rb") as waiting, reading.process(waiting, ".xlsx", LIMITS) as lines:
+        assert json.loads(next(lines)) == ["begun"]
+        (process,) = children()
+        assert process.rlimit(psutil.RLIMIT_AS) == (LIMITS.memory, LIMITS.memory)
+        assert process.rlimit(psutil.RLIMIT_CPU) == (LIMITS.seconds, LIMITS.seconds)
+        assert process.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
+    os.close(write_end)
+    assert not process.is_running()
+
+
+@linux
+def test_it_knows_no_secret_and_stands_in_no_folder_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THIDUA_BOT_TOKEN", "123:abc")
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end, "rb") as waiting, reading.process(waiting, ".xlsx", LIMITS) as lines:
+        next(lines)
+        (process,) = children()
+        assert "123:abc" not in "".join(process.environ().values())
+        assert process.cwd() == "/"
+    os.close(write_end)
+
+
+@linux
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [('<row x="', '"/>'), ('<row><c t="inlineStr"><is><t>', "</t></is></c></row>"), ("<!--", "-->")],
+)
+def test_a_file_that_takes_too_much_memory_is_given_up(before: str, behind: str) -> None:
+    source = package({**frame(), SHEET: sheet([before, *many("y" * 1000, 60_000), behind])})
+    assert refusal(source, CALM._replace(memory=90_000_000)) == "workbook.complex"
+
+
+def test_more_text_than_can_be_held_is_refused_though_the_file_holds_it_once() -> None:
+    lines = "".join(f'<row><c t="s"><v>0</v></c><c><v>{n}</v></c></row>' for n in range(1000))
+    texts = f"<sst><si><t>{'x' * 30_000}</t></si></sst>"
+    source = package({**frame(), SHEET: sheet(lines), TEXTS: texts})
+    assert refusal(source, CALM) == "workbook.complex"
+    lines = "<row><c t='str'><v>" + "x" * 30_000 + "</v></c></row>" + "<row><c/><c><v>1</v></c></row>" * 999
+    source = package({**frame(), SHEET: sheet(lines, after='<mergeCell ref="A1:A1000"/>')})
+    assert refusal(source, CALM) == "workbook.complex"
+
+
+def test_too_many_cells_or_bytes_are_refused() -> None:
+    source = package({**frame(), SHEET: sheet(rows([["x", "y"]] * 10))})
+    assert refusal(source, CALM._replace(cells=19)) == "workbook.large"
+    assert refusal(source, CALM._replace(unpacked=500)) == "workbook.large"
+
+
+@linux
+def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(ENDLESS)
+    waits = (
+        "from pathlib import Path; from bot.workbooks import reading;"
+        f" reading.read(Path({str(tmp_path / 'a.xlsx')!r}), 'a.xlsx', limits=reading.LIMITS._replace(seconds=600))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", waits], cwd=Path(reading.__file__).parents[2])
+    reader = _only_child(parent.pid)
+    parent.kill()
+    parent.wait()
+    reader.wait(timeout=30)
+
+
+@linux
+def test_an_interrupted_command_leaves_no_process(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(ENDLESS)
+    waits = (
+        "from pathlib import Path; from bot.workbooks import reading;"
+        f" reading.read(Path({str(tmp_path / 'a.xlsx')!r}), 'a.xlsx', limits=reading.LIMITS._replace(seconds=600))"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", waits], cwd=Path(reading.__file__).parents[2], stderr=subprocess.DEVNULL
+    )
+    reader = _only_child(parent.pid)
+    parent.send_signal(signal.SIGINT)
+    parent.wait(timeout=30)
+    reader.wait(timeout=30)
+
+
+def _only_child(parent: int) -> psutil.Process:
+    for _ in range(600):
+        if found := children(parent):
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError("no process began to read")
+
+
+def test_several_are_read_at_once_from_threads() -> None:
+    read: list[str] = []
+
+    def one(word: str) -> None:
+        (sheet,) = reading.read(book(("S", [[word]])), "a.xlsx", limits=CALM).sheets
+        read.append(str(sheet.rows[0].cells[0]))
+
+    threads = [threading.Thread(target=one, args=(f"w{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(read) == ["w0", "w1", "w2", "w3"]
+
+
+def test_a_file_is_read_where_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(book(("S", [["x"]])))
+    assert reading.read(tmp_path / "a.xlsx", "b.xlsx", limits=CALM).sheets[0].rows[0].cells == ("x",)
+
+
+def test_rows_are_counted_while_they_are_read() -> None:
+    told: list[int] = []
+    source = package({**frame(), SHEET: sheet(rows([["x"]] * 3_500))})
+    reading.read(source, "a.xlsx", limits=CALM, progress=told.append)
+    assert told == sorted(told) and {1000, 2000, 3000} <= set(told)
+
+
+def test_a_process_that_does_not_start_is_a_fault_and_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_LAUNCH", "raise SystemExit(1)")
+    with pytest.raises(RuntimeError):
+        reading.read(book(("S", [["x"]])), "a.xlsx")
+
+
+def test_the_process_imports_little() -> None:
+    """It starts for every file, so what it does not need costs every file."""
+    code = (
+        "import sys; from bot.workbooks.files import child; print(*sorted(name for name in sys.modules"
+        " if name.split('.')[0] in {'bot', 'openpyxl', 'xlrd', 'sqlalchemy', 'asyncio', 'subprocess'}))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert set(told) <= {
+        *("bot", "bot.refusal", "bot.workbooks", "bot.workbooks.legacy", "bot.workbooks.reading"),
+        *(f"bot.workbooks.files{name}" for name in ("", ".child", ".contents", ".gathering", ".whole")),
+    }
+
+
+def test_what_two_processes_say_to_each_other_keeps_every_kind_of_value() -> None:
+    values = ("x", "\ud800 \x00 «Đ»", 1, -(10**17), 2.5, True, None, date(2015, 3, 5), Formula("=1+1"))
+    whole = Workbook(
+        (Sheet("S", (Row(1, values), Row(7, ("y",), True)), (Merge(1, 0, 2, 3),), (4,)),),
+        Encoding.VNI,
+        (Suspect("S", "C2", Encoding.TCVN3),),
+        ("Cũ",),
+    )
+    out = io.BytesIO()
+    for line in [["begun"], *child.lines(whole)]:
+        child.say(line, out)
+    lines = iter(out.getvalue().splitlines(keepends=True))
+    assert reading._workbook(lines, "a.xlsx", lambda rows: None) == whole
