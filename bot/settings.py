@@ -39,6 +39,12 @@ class Settings:
     http_port: int = 8080
     """0: any free one."""
     log_format: str = "text"
+    data_place: str = ""
+    """Where the data is kept, as people are told in the privacy notice; empty: they are not told."""
+    office_phone: str = ""
+    """The number that people call when it is urgent; empty: that of the Office's contact person in the roster."""
+    address: str = "anh_chi"
+    """The word of address: anh_chi, by what the roster says, or dong_chi."""
 
 
 def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
@@ -59,6 +65,9 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
     form = text("LOG_FORMAT", "text")
     if form not in {"text", "json"}:
         raise SettingsError("settings.log_format")
+    address = text("ADDRESS", "anh_chi")
+    if address not in {"anh_chi", "dong_chi"}:
+        raise SettingsError("settings.address")
     api_url = _url("API_URL", text("API_URL", "https://api.telegram.org"), {"http", "https"}).rstrip("/")
     if _BOT.search(api_url):
         raise SettingsError("settings.api_url")
@@ -76,6 +85,9 @@ def load(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         http_host=text("HTTP_HOST", "127.0.0.1"),
         http_port=int(_number("HTTP_PORT", text("HTTP_PORT", "8080"), 0, 65535)),
         log_format=form,
+        data_place=text("DATA_PLACE"),
+        office_phone=text("OFFICE_PHONE"),
+        address=address,
     )
 
 

@@ -15,7 +15,6 @@ from bot.dialogue import notation
 from bot.dialogue.screens import Formatted
 from bot.folding import fold
 from bot.notices.records import Notice
-from bot.refusal import Refusal
 from bot.words import shortened
 
 # --- words and places -------------------------------------------------------------------------------------------------

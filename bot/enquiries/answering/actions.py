@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.enquiries import rules
 from bot.enquiries.records import Question, Topic
 from bot.ledger import planning
 from bot.people.identity import Actor, Staff, staff
@@ -101,4 +100,4 @@ def answer(tx: Tx, actor: Actor, question_id: int, text: str) -> None:
 
 def already(found: Put) -> Refusal:
     by = found.answered_by
-    return Refusal("office_question.already", name=by.full_name if by else "", at=found.answered_at)
+    return Refusal("office_question.already", name=by.name if by else "", at=found.answered_at)

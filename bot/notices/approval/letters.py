@@ -27,9 +27,7 @@ def _approval(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, 
         return None
     by, filled = staff(tx, values["by"], tx.clock.today()), values_for(tx, person)
     shown = (
-        (reminder(proposal.notice, person),)
-        if proposal.matter is Matter.REMINDER
-        else letter(proposal.notice, filled)
+        (reminder(proposal.notice, person),) if proposal.matter is Matter.REMINDER else letter(proposal.notice, filled)
     )
     return (
         screens.asks(proposal, by, lines(tx, proposal, filled), values["people"]),

@@ -103,8 +103,8 @@ def privacy(_tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
     return screens.privacy(agreed=actor.consented)
 
 
-def privacy_full(tx: Tx, _actor: Actor, to: ShowPrivacyInFull) -> Screen:
-    return screens.privacy_full(to.page, office_contact(tx))
+def privacy_full(tx: Tx, actor: Actor, to: ShowPrivacyInFull) -> Screen:
+    return screens.privacy_full(to.page, office_contact(tx), colleague=actor.staff is not None)
 
 
 def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:
