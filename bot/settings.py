@@ -19,6 +19,7 @@ PREFIX, IN_FILE = "THIDUA_", "_FILE"
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 STORES = {"sqlite", "postgres", "postgresql"}
 """Schemes of addresses of stores."""
+ADDRESSES = ("anh_chi", "dong_chi")
 LOG_FORMATS, LOG_LEVELS = ("text", "json"), ("debug", "info", "warning", "error")
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _BOT = re.compile(r"/bot[^/]*$")
@@ -59,6 +60,12 @@ class Settings:
     """The folder of the daily copies. None: none are made."""
     backup_keep: int = 14
     """The number of daily copies that are kept."""
+    data_place: str = ""
+    """Where the data is kept, as people are told in the privacy notice; empty: they are not told."""
+    office_phone: str = ""
+    """The number that people call when it is urgent; empty: that of the Office's contact person in the roster."""
+    address: str = "anh_chi"
+    """The word of address: anh_chi, by what the roster says, or dong_chi."""
 
     @property
     def status_address(self) -> tuple[str, int]:
@@ -112,6 +119,9 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         log_level=take(lambda: _one_of("LOG_LEVEL", text("LOG_LEVEL", "info").lower(), LOG_LEVELS), "info"),
         backup_folder=Path(folder) if (folder := text("BACKUP_FOLDER")) else None,
         backup_keep=take(lambda: _whole("BACKUP_KEEP", text("BACKUP_KEEP", "14"), 1, 3650), 14),
+        data_place=text("DATA_PLACE"),
+        office_phone=text("OFFICE_PHONE"),
+        address=take(lambda: _one_of("ADDRESS", text("ADDRESS", "anh_chi"), ADDRESSES), "anh_chi"),
     )
     take(lambda: _require_guarded(settings, given=status_token is not None), None)
     return Reading(settings, source.faults, source.unknown())

@@ -26,7 +26,7 @@ from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
 from bot.outbox.courier import Courier
 from bot.people.linking.contention import tell as tell_contention
-from bot.phrases.catalogue import LANGUAGES, Phrases
+from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
 from bot.store import inbox, leases
@@ -87,6 +87,12 @@ class Service:
         await self.bot.set_my_short_description(plain("bot.short_description"), language_code=code)
 
 
+def phrases_of(settings: Settings) -> Phrases:
+    """The sentences, with the installation's own words."""
+    own = OwnWords(settings.data_place, settings.office_phone, settings.address == "dong_chi")
+    return Phrases(settings.timezone, own)
+
+
 @asynccontextmanager
 async def service(
     settings: Settings,
@@ -100,7 +106,7 @@ async def service(
     """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
     dead one held is free. `saw`: the witness of how far the store has come."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
-    phrases = Phrases(settings.timezone)
+    phrases = phrases_of(settings)
     requests = (make(), make())
     wire = Wire(
         settings.bot_token,

@@ -21,8 +21,8 @@ _UNSEEN = frozenset(map(chr, (0x00AD, 0x061C, 0x180E, 0x200B, 0xFEFF))) | {
 
 
 def without_controls(text: str) -> str:
-    """`text` in NFC without what nobody sees and no writing needs: control characters, directions, lone surrogates. Line
-    breaks, joiners, tags and characters newer than this Python stay."""
+    """`text` in NFC without what nobody sees and no writing needs: control characters, directions, lone surrogates.
+    Line breaks, joiners, tags and characters newer than this Python stay."""
     kept = unicodedata.normalize("NFC", text)
     return "".join(
         char
@@ -32,8 +32,8 @@ def without_controls(text: str) -> str:
 
 
 def own_words(text: str, *, shortest: int, longest: int) -> str:
-    """`text` as it may be stored. Raises Refusal when fewer than `shortest` or more than `longest` characters remain, or
-    when it is marked as a State secret; nothing is cut silently."""
+    """`text` as it may be stored. Raises Refusal when fewer than `shortest` or more than `longest` characters remain,
+    or when it is marked as a State secret; nothing is cut silently."""
     tidy = _LINES.sub("\n", _SPACES.sub(" ", without_controls(text))).strip()
     if sum(not _joins(char) for char in tidy) < shortest:
         raise Refusal("words.too_short", least=shortest)

@@ -221,8 +221,8 @@ def begin_change(data: Mapping[str, Any], at: str, back_to: str, *, editing: boo
 
 
 def changed_answer(flow: Flow[F], draft: Draft, at: str, said: Said, facts: F) -> Draft:
-    """The draft with the answer to the step `at`, which was given before, said anew: pure. What waits then is what waited
-    before, unless the change has opened a question. Raises Refusal; the draft then stays as it was."""
+    """The draft with the answer to the step `at`, which was given before, said anew: pure. What waits then is what
+    waited before, unless the change has opened a question. Raises Refusal; the draft then stays as it was."""
     data = begin_change(draft.data, at, draft.awaiting, editing=draft.editing)
     moved = answer(flow, replace(draft, data=data, awaiting=at, editing=True), said, facts)
     if moved.editing and not draft.editing and moved.awaiting == draft.awaiting:

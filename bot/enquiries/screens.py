@@ -20,7 +20,7 @@ from bot.enquiries.targets import (
     ShowQuestions,
 )
 from bot.people.identity import Staff
-from bot.people.rules import honorific
+from bot.people.naming import call_office
 from bot.words import shortened
 
 LISTED = 5
@@ -35,13 +35,6 @@ MY_QUESTIONS = Button(say("button.my_questions"), ShowMyQuestions())
 SEE_PLAN = Button(say("button.see_plan"), ShowPlan())
 PLAN_FILE = Button(say("button.plan_file"), ShowPlanFile())
 REGISTER = Button(say("button.register"), Register(), Style.PRIMARY)
-
-
-def _contact(contact: Staff | None) -> Phrase:
-    if contact is None:
-        return say("office.contact_any")
-    who = say("person.named", who=say(honorific(contact.gender)), name=contact.full_name)
-    return say("office.contact", who=who)
 
 
 # --- asking the Office ------------------------------------------------------------------------------------------------
@@ -96,7 +89,7 @@ def asked(question: Asked, contact: Staff | None, *, from_list: bool) -> Screen:
         say("asked.words", words=question.words),
         say("asked.answered", at=question.answered_at) if answered else say("asked.waits"),
         say("asked.answer", answer=question.answer) if question.answer else None,
-        None if answered else _contact(contact),
+        None if answered else call_office(contact),
         rows=(
             (Button(say("button.ask_more"), AskOffice()), back if from_list else MY_QUESTIONS),
             (HOME,),
@@ -194,7 +187,7 @@ def guide(contact: Staff | None) -> Screen:
         say("guide.settings"),
         say("guide.leave"),
         say("guide.typing"),
-        _contact(contact),
+        call_office(contact),
         rows=((REGISTER,), (TOPICS, ASK), (HOME,)),
     )
 
@@ -204,6 +197,6 @@ def guide_for_strangers() -> Screen:
         say("guide.stranger.head"),
         say("guide.stranger.begin"),
         say("guide.stranger.paper"),
-        say("office.contact_any"),
+        call_office(None),
         rows=((HOME,),),
     )

@@ -18,6 +18,6 @@ SHOWN_NAMES = 12
 
 
 def names(people: Sequence[Staff]) -> tuple[Phrase | str, ...]:
-    shown = tuple(person.full_name for person in people[:SHOWN_NAMES])
+    shown = tuple(person.name for person in people[:SHOWN_NAMES])
     more = len(people) - len(shown)
     return (*shown, say("board.more", count=more)) if more else shown

@@ -4,7 +4,7 @@ Every query that returns people takes a Scope, and none has a default.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -45,6 +45,18 @@ class Staff:
     union_group_id: int | None
     union_group_name: str
     union_office: UnionOffice | None
+    apart: str = ""
+    """What tells the person from others of the same name here: a unit, or a staff code; "" where nobody has it."""
+
+    @property
+    def name(self) -> str:
+        """The name by which colleagues know the person from everybody else."""
+        return f"{self.full_name} ({self.apart})" if self.apart else self.full_name
+
+    @property
+    def name_in_unit(self) -> str:
+        """The name where the unit stands beside it."""
+        return self.full_name if self.apart == self.unit_name else self.name
 
     @property
     def union_member(self) -> bool:
@@ -148,7 +160,19 @@ _ACTORS = sa.select(
 )
 _ACTOR = _ACTORS.where(_A.c.user_id == sa.bindparam("user_id"))
 _LINKED = _ACTORS.where(_A.c.person_id.in_(sa.bindparam("person_ids", expanding=True)))
-_STAFF = sa.select(*_STAFF_COLUMNS).select_from(_with_post(_P)).where(_P.c.id == sa.bindparam("person_id"))
+_OTHER = _P.alias("namesake")
+_HAS_NAMESAKE = sa.exists().where(
+    _OTHER.c.full_name == _P.c.full_name,
+    _OTHER.c.id != _P.c.id,
+    sa.or_(_OTHER.c.left_on.is_(None), _OTHER.c.left_on > _TODAY),
+)
+_COLLEAGUES = sa.select(*_STAFF_COLUMNS, _HAS_NAMESAKE.label("namesake")).select_from(_with_post(_P))
+_STAFF = _COLLEAGUES.where(_P.c.id == sa.bindparam("person_id"))
+_OF_ONE_NAME = (
+    sa.select(_P.c.full_name, _P.c.id, _P.c.code, sa.func.coalesce(_U.c.name, "").label("unit"))
+    .select_from(_with_post(_P))
+    .where(_HERE, _P.c.full_name.in_(sa.bindparam("names", expanding=True)))
+)
 
 
 def _staff(row: Any) -> Staff:
@@ -191,18 +215,56 @@ def _actor(rows: Sequence[Any]) -> Actor:
 
 def staff(tx: Tx, person_id: int, on: date) -> Staff | None:
     """One person as of `on`, whoever asks: for screens that name a colleague by office, such as who confirms."""
-    row = tx.execute(_STAFF, {"person_id": person_id, "today": on}).first()
-    return None if row is None else _staff(row)
+    found = _colleagues(tx, tx.execute(_STAFF, {"person_id": person_id, "today": on}).fetchmany(1), on)
+    return found[0] if found else None
+
+
+def _colleagues(tx: Tx, rows: Sequence[Any], on: date) -> list[Staff]:
+    """The people of `rows`, each with what tells them from others of the same name."""
+    apart = told_apart(tx, {row.full_name for row in rows if row.namesake}, on)
+    return [
+        replace(_staff(row[:-1]), apart=apart.get(row.id, "")) if row.namesake else _staff(row[:-1]) for row in rows
+    ]
+
+
+def told_apart(tx: Tx, names: Collection[str], on: date) -> dict[int, str]:
+    """What tells people of these names apart, by person: the unit where each is of another, else the staff code."""
+    if not names:
+        return {}
+    namesakes: dict[str, list[Any]] = {}
+    for row in tx.execute(_OF_ONE_NAME, {"names": list(names), "today": on}):
+        namesakes.setdefault(row.full_name, []).append(row)
+    apart: dict[int, str] = {}
+    for people in namesakes.values():
+        units = {one.unit for one in people} - {""}
+        by_unit = len(units) == len(people)
+        apart |= {one.id: one.unit if by_unit else one.code for one in people if len(people) > 1}
+    return apart
 
 
 def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
     """The people of `scope` who are here on `on`, in the order of the official list."""
-    query = sa.select(*_STAFF_COLUMNS).select_from(_with_post(_P)).where(_HERE).order_by(_P.c.position, _P.c.id)
+    query = _COLLEAGUES.where(_HERE).order_by(_P.c.position, _P.c.id)
     if not scope.everybody:
         query = query.where(
             sa.or_(_U.c.id.in_(scope.unit_ids), _G.c.id.in_(scope.union_group_ids), _P.c.id == (scope.person_id or 0))
         )
-    return [_staff(row) for row in tx.execute(query, {"today": on})]
+    return _colleagues(tx, tx.execute(query, {"today": on}).all(), on)
+
+
+def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:
+    """The staff codes of people who share both name and unit with a colleague, by person: for lists that name the unit
+    beside everybody, where nothing else would tell them apart."""
+    shared = sa.select(_P.c.full_name, _POST.c.unit_id).select_from(_with_post(_P)).where(_HERE)
+    twice = shared.group_by(_P.c.full_name, _POST.c.unit_id).having(sa.func.count() > 1).subquery()
+    query = (
+        sa.select(_P.c.id, _P.c.code)
+        .select_from(
+            _with_post(_P).join(twice, sa.and_(twice.c.full_name == _P.c.full_name, twice.c.unit_id == _POST.c.unit_id))
+        )
+        .where(_HERE)
+    )
+    return {row.id: row.code for row in tx.execute(query, {"today": on})}
 
 
 def grants(tx: Tx, on: date) -> dict[int, frozenset[RoleGrant]]:

@@ -1,9 +1,12 @@
-"""Names of people as colleagues read them: Anh Phạm Quốc Hiếu; the Office, where nobody in particular acted."""
+"""Names of people as colleagues read them: Anh Phạm Quốc Hiếu, Trưởng phòng Quản lý Khoa học; the Office, where nobody
+in particular acted, and whom to call there."""
 
 from bot.dialogue.screens import Phrase, say
+from bot.folding import fold
 from bot.people.chain import Confirmer, Holder
 from bot.people.identity import Staff, staff
-from bot.people.rules import honorific
+from bot.people.ordering import heads_a_body
+from bot.people.rules import honorific, local_phone
 from bot.store.database import Tx
 
 
@@ -11,7 +14,7 @@ def by_name(person: Staff | None) -> Phrase:
     """The person by name; the Office for None."""
     if person is None:
         return say("confirmer.office")
-    return say("confirmer.person", who=say(honorific(person.gender)), name=person.full_name)
+    return say("confirmer.person", who=say(honorific(person.gender)), name=person.name)
 
 
 def name_of(tx: Tx, person_id: int | None) -> Phrase:
@@ -28,3 +31,43 @@ def confirmer(who: Confirmer) -> Phrase:
             return say("confirmer.union_committee")
     assert who.staff is not None
     return by_name(who.staff)
+
+
+def post_of(position: str, unit: str) -> str:
+    """A post with its unit, as it is written: «Trưởng phòng Quản lý Khoa học», not «Trưởng phòng, Phòng Quản lý Khoa
+    học». Words that end the one and begin the other are said once; whoever heads a body is the head of it, without a
+    comma."""
+    if not position or not unit:
+        return position or unit
+    post, body = position.split(), unit.split()
+    folded_post, folded_body = [fold(word) for word in post], [fold(word) for word in body]
+    if folded_body[-len(post) :] == folded_post:
+        return position
+    shared = next((n for n in range(min(len(post), len(body)), 0, -1) if folded_post[-n:] == folded_body[:n]), 0)
+    if shared:
+        return " ".join([*post, *body[shared:]])
+    return f"{position} {unit}" if heads_a_body(position) else f"{position}, {unit}"
+
+
+def call_office(contact: Staff | None, *, colleague: bool = True) -> Phrase:
+    """The line that says whom to call when it is urgent. `colleague`: the reader may have the number of the contact
+    person that the roster knows, where the installation names none."""
+    return _to_call("office.contact", "office.contact_any", contact, colleague=colleague)
+
+
+def answers_for_data(contact: Staff | None, *, colleague: bool) -> Phrase:
+    """The line that says whom to ask about personal data, in the notice of it; `colleague` as above."""
+    return _to_call("privacy.full.contact", "privacy.full.contact_any", contact, colleague=colleague)
+
+
+def _to_call(named: str, unnamed: str, contact: Staff | None, *, colleague: bool) -> Phrase:
+    if contact is None:
+        return Phrase(unnamed, {"phone": say("own.phone")})
+    own = local_phone(contact.phone) if contact.phone and colleague else ""
+    who = say("person.named", who=say(honorific(contact.gender)), name=contact.full_name)
+    return Phrase(named, {"who": who, "phone": say("own.phone", otherwise=own)})
+
+
+def with_code(full_name: str, code: str | None) -> str:
+    """The name, with the staff code where that is what tells the person from a namesake."""
+    return f"{full_name} ({code})" if code else full_name

@@ -39,6 +39,11 @@ def in_order(people: Iterable[Staff], order: PeopleOrder, *, union: bool = False
     return sorted(people, key=place)
 
 
+def heads_a_body(position: str) -> bool:
+    """True of the offices of whoever heads a body of its own, or is a deputy there."""
+    return fold(position).removeprefix(_ACTING).removeprefix(_DEPUTY).startswith(_HEADS[0])
+
+
 def _rank(person: Staff) -> int:
     title = fold(person.position).removeprefix(_ACTING)
     deputy = title.startswith(_DEPUTY)

@@ -80,7 +80,7 @@ class Person(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     """Mã CCVC, upper case."""
-    full_name: str
+    full_name: str = Field(index=True)
     folded: str = Field(index=True)
     gender: Gender | None = Field(default=None, sa_type=enum_text(Gender))
     kind: StaffKind = Field(sa_type=enum_text(StaffKind))

@@ -33,7 +33,7 @@ Item = tuple[int, str]
 def people(found: Sequence[Staff], own_unit: str = "") -> list[Item]:
     """Named with their units, since namesakes are common; those of `own_unit` with their positions."""
     return [
-        (person.id, f"{person.full_name}, {person.position if person.unit_name == own_unit else person.unit_name}")
+        (person.id, f"{person.name_in_unit}, {person.position if person.unit_name == own_unit else person.unit_name}")
         for person in found
     ]
 

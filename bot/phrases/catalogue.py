@@ -3,10 +3,12 @@
 Keys are symbolic (`reg.summary.head`), so that the Office can edit the wording without touching code. A message holds
 tags as of HTML and brace placeholders; values are written by a Pen, once, and nowhere else. Dates take a format
 after a colon: `{deadline:stamp}` is "17:00 Thứ Ba, 28/02/2023", `{day:full}` "Thứ Ba, 28/02/2023", `{day:date}`
-"28/02/2023" (and "10/3/2023": only January and February have a zero), `{day:short}` "28/02", `{at:time}` "17:00", `{at:both}` "17:00 ngày 28/02/2023". A list is joined by "; ",
-or as `{titles:comma}`, `{years:dot}`, `{names:lines}` say; `{parts:whole}` puts nothing between.
+"28/02/2023" (and "10/3/2023": only January and February have a zero), `{day:short}` "28/02", `{at:time}` "17:00",
+`{at:both}` "17:00 ngày 28/02/2023". A list is joined by "; ", or as `{titles:comma}`, `{years:dot}`, `{names:lines}`
+say; `{parts:whole}` puts nothing between.
 """
 
+import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -76,12 +78,27 @@ PLAIN = Pen(str, _unformatted)
 """Without formatting."""
 
 
-class Phrases:
-    """All languages. `zone` is the office's: datetimes are shown in it."""
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What only the installation knows, and people read; "": not said."""
 
-    def __init__(self, zone: ZoneInfo, root: Path = ROOT) -> None:
-        self._zone = zone
+    place: str = ""
+    """Where the data is kept."""
+    phone: str = ""
+    """The Office's number to call."""
+    comrades: bool = False
+    """People are addressed as «đồng chí» instead of «Anh», «Chị»."""
+
+
+class Phrases:
+    """All languages. `zone` is the office's: datetimes are shown in it. `own`: the installation's words; a phrase that
+    is there to say one of them (`own.place`) says nothing where there is none."""
+
+    def __init__(self, zone: ZoneInfo, own: OwnWords | None = None, root: Path = ROOT) -> None:
+        self._zone, self._own = zone, own or OwnWords()
         self._messages = {language: read_messages(root / language / "LC_MESSAGES" / "bot.po") for language in LANGUAGES}
+        if self._own.comrades:
+            self._messages["vi"] = _with_comrades(self._messages["vi"])
 
     def keys(self) -> frozenset[str]:
         return frozenset(self._messages["vi"])
@@ -102,9 +119,31 @@ class Phrases:
         message = self._messages.get(language, self._messages["vi"]).get(phrase.key)
         if message is None:
             raise PhraseError(f"no phrase {phrase.key!r} in {language}")
+        if phrase.key in _OWN:
+            own = getattr(self._own, _OWN[phrase.key]) or phrase.values.get("otherwise", "")
+            return message.format(own=pen.text(own)) if own else ""
         if "{" not in message:
             return message
         return _Formatter(self, language, pen, self._zone).vformat(message, (), phrase.values)
+
+
+_OWN: Mapping[str, str] = {"own.place": "place", "own.phone": "phone"}
+"""Phrase -> the field of OwnWords that it says."""
+
+
+def _with_comrades(messages: Mapping[str, str]) -> Mapping[str, str]:
+    """The messages in which everybody is addressed by one word, as `address.comrade` has it, with a capital where a
+    sentence begins."""
+    word, either = messages["address.comrade"], messages["person.honorific.either"]
+    begins = re.compile(rf"(^|[.!?…:]\s|\n)((?:<[^>]+>)*){re.escape(either)}")
+
+    def said(key: str, message: str) -> str:
+        if key.startswith(("person.honorific.", "notice.address.")):
+            return word
+        message = begins.sub(lambda found: f"{found[1]}{found[2]}{word[:1].upper()}{word[1:]}", message)
+        return message.replace(either, word)
+
+    return {key: said(key, message) for key, message in messages.items()}
 
 
 class _Formatter(string.Formatter):

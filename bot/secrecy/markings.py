@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def _plain(text: str, words: _Words) -> str:
 
 def _read(text: str) -> _Text:
     found = list(_TOKEN.finditer(text))
-    ends = [text[one.end() : then.start()] for one, then in zip(found, found[1:], strict=False)]
+    ends = [text[one.end() : then.start()] for one, then in pairwise(found)]
     words = [one[0] for one in found]
     letters = [word for word in words if not word.isdigit()]
     loud = len(letters) > 1 and all(word.isupper() for word in letters)

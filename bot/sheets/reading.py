@@ -133,7 +133,7 @@ def _row(
 ) -> SheetRow:
     head = SheetRow(
         person.id,
-        person.full_name,
+        person.name,
         person.position,
         declined=declined.get(person.id),
         exempt=exempt.get(person.id),

@@ -1,4 +1,4 @@
-"""Không thuộc diện đăng ký: who need not answer is not reminded and not counted; whoever answers all the same is heard."""
+"""Không thuộc diện: who need not answer is not reminded and not counted; whoever answers all the same is heard."""
 
 from datetime import date
 

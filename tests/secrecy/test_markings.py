@@ -3,11 +3,13 @@
 import tomllib
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from bot.secrecy.markings import is_marked, is_marked_file
 
+Form = Literal["NFC", "NFD"]
 CORPUS = tomllib.loads(Path(__file__).with_name("corpus.toml").read_text("utf-8"))
 
 
@@ -16,12 +18,12 @@ def test_there_are_enough_of_both_kinds() -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_what_carries_the_marking_of_a_state_secret_is_found(form: str) -> None:
+def test_what_carries_the_marking_of_a_state_secret_is_found(form: Form) -> None:
     assert [text for text in CORPUS["marked"] if not is_marked(unicodedata.normalize(form, text))] == []
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_ordinary_words_pass(form: str) -> None:
+def test_ordinary_words_pass(form: Form) -> None:
     assert [text for text in CORPUS["ordinary"] if is_marked(unicodedata.normalize(form, text))] == []
 
 

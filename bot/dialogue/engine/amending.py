@@ -1,4 +1,4 @@
-"""Answers that their author edits in the chat afterwards: which answer a message was, and the draft with it said anew."""
+"""Answers that their author edits in the chat afterwards: which one a message was, and the draft with it said anew."""
 
 from dataclasses import replace
 

@@ -100,4 +100,4 @@ def answer(tx: Tx, actor: Actor, question_id: int, text: str) -> None:
 
 def already(found: Put) -> Refusal:
     by = found.answered_by
-    return Refusal("office_question.already", name=by.full_name if by else "", at=found.answered_at)
+    return Refusal("office_question.already", name=by.name if by else "", at=found.answered_at)

@@ -80,11 +80,13 @@ def _asker(one: Put) -> Phrase | None:
     person = one.person
     if person is None:
         return None
-    return say("office_question.asker", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name)
+    return say(
+        "office_question.asker", who=say(honorific(person.gender)), name=person.name_in_unit, unit=person.unit_name
+    )
 
 
 def _answered(one: Put) -> Phrase:
-    by = one.answered_by.full_name if one.answered_by else ""
+    by = one.answered_by.name if one.answered_by else ""
     return say("office_question.answered", name=by, at=one.answered_at)
 
 

@@ -96,13 +96,13 @@ def confirm(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
     if found.state is RegistrationState.CONFIRMED and found.version == version:
         raise _already(tx, found, person)
     if found.state is RegistrationState.WITHDRAWN:
-        raise Refusal("confirm.withdrawn", name=person.full_name)
+        raise Refusal("confirm.withdrawn", name=person.name)
     if found.version != version:
-        raise Refusal("confirm.changed_since", name=person.full_name)
+        raise Refusal("confirm.changed_since", name=person.name)
     if found.state is RegistrationState.CHANGE_ASKED:
         raise _change_waits(tx, found, person)
     if not _confirm(tx, actor, found, person):
-        raise Refusal("confirm.changed_since", name=person.full_name)
+        raise Refusal("confirm.changed_since", name=person.name)
 
 
 def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tuple[int, int]:
@@ -147,15 +147,15 @@ def _elsewhere(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) ->
     if moved is None or holder is None:
         return Refusal("role.not_yours")
     who = by_name(holder)
-    return Refusal("moved.holds", name=person.full_name, unit=person.unit_name, since=moved, who=who)
+    return Refusal("moved.holds", name=person.name_in_unit, unit=person.unit_name, since=moved, who=who)
 
 
 def _already(tx: Tx, found: FiledRegistration, person: Staff) -> Refusal:
     who = name_of(tx, found.confirmed_by)
-    return Refusal("confirm.already", name=person.full_name, who=who, at=found.confirmed_at)
+    return Refusal("confirm.already", name=person.name, who=who, at=found.confirmed_at)
 
 
 def _change_waits(tx: Tx, found: FiledRegistration, person: Staff) -> Refusal:
     asked = change_asked(tx, found.id)
     who = name_of(tx, asked.by if asked else None)
-    return Refusal("confirm.change_waits", name=person.full_name, who=who)
+    return Refusal("confirm.change_waits", name=person.name, who=who)

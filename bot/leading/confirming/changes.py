@@ -74,7 +74,7 @@ def ask(
     _withdraw_letters(tx, found, change_asked(tx, found.id))
     made = add_change_request(tx, found, reason, words, me, _end(tx, campaign, day))
     if made is None:
-        raise Refusal("confirm.changed_since", name=person.full_name)
+        raise Refusal("confirm.changed_since", name=person.name)
     filing.outdate_boards(tx, person)
     values = {"registration": found.id, "version": version, "request": made}
     planning.plan(tx, CHANGE, _source(found), found.person_id, f"change:{made}", values)
@@ -95,7 +95,7 @@ def to_extend(tx: Tx, actor: Actor, registration_id: int, version: int) -> Chang
     asked = change_asked(tx, found.id)
     waits = found.state in (RegistrationState.CHANGE_ASKED, RegistrationState.SUBMITTED)
     if asked is None or not waits or asked.version != version or asked.outcome not in EXTENDED:
-        raise Refusal("change.none", name=person.full_name)
+        raise Refusal("change.none", name=person.name)
     if not days(tx, found.campaign_id):
         raise Refusal("change.goes_with_deadline")
     return asked
@@ -108,7 +108,7 @@ def take_back(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
     found, person = _seen(tx, actor, registration_id, version)
     asked, me = change_asked(tx, found.id), actor.person.id
     if asked is None or not filing.end_change(tx, found.id, ChangeOutcome.TAKEN_BACK):
-        raise Refusal("change.none", name=person.full_name)
+        raise Refusal("change.none", name=person.name)
     filing.await_decision(tx, found.id)
     filing.outdate_boards(tx, person)
     _withdraw_letters(tx, found, asked)
@@ -210,9 +210,9 @@ def _seen(tx: Tx, actor: Actor, registration_id: int, version: int) -> tuple[Fil
     """The registration and its person, if what was seen still stands. Raises Refusal with what happened meanwhile."""
     found, person = judged(tx, actor, registration_id)
     if found.state is RegistrationState.WITHDRAWN:
-        raise Refusal("confirm.withdrawn", name=person.full_name)
+        raise Refusal("confirm.withdrawn", name=person.name)
     if found.version != version:
-        raise Refusal("confirm.changed_since", name=person.full_name)
+        raise Refusal("confirm.changed_since", name=person.name)
     return found, person
 
 

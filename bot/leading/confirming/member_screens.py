@@ -64,7 +64,7 @@ def member(
     of its time. `confirmed`: the version that was confirmed last, if another one stands.
     """
     person = seen.person
-    head = say("member.head", name=person.full_name, position=person.position)
+    head = say("member.head", name=person.name, position=person.position)
     before, after = neighbours
     turn = (
         Button(say("button.person_before"), ShowMember(family, before)) if before else None,

@@ -31,7 +31,7 @@ def members(board: Board, mine: Sequence[Member], wanted: int) -> Screen:
         say("members.head", page=page.number + 1, pages=page.of),
         rows=(
             *(
-                (Button(say(_MARKS[one.state], name=one.person.full_name), ShowMember(board.family, one.person.id)),)
+                (Button(say(_MARKS[one.state], name=one.person.name), ShowMember(board.family, one.person.id)),)
                 for one in page.items
             ),
             turn(ShowMembers(board.family, page.number), page.of),
@@ -67,12 +67,12 @@ def to_record(waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Reg
     shown = waiting[:RECORDED_A_SCREEN]
     return screen(
         say("to_record.head", count=len(waiting)),
-        say("to_record.done", name=done.full_name) if done else None,
+        say("to_record.done", name=done.name) if done else None,
         say("to_record.about") if waiting else say("to_record.none"),
         *(
             say(
                 "to_record.person",
-                name=person.full_name,
+                name=person.name,
                 position=person.position,
                 titles=tuple(title.short for title in regime.in_order(standing.titles)),
             )
@@ -82,7 +82,7 @@ def to_record(waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Reg
             *(
                 (
                     Button(
-                        say("button.record", name=person.full_name),
+                        say("button.record", name=person.name),
                         Confirm(standing.registration_id, standing.version),
                         Style.SUCCESS,
                     ),
@@ -101,7 +101,7 @@ def confirm_all(draft: Draft, waiting: Sequence[tuple[Member, Phrase]]) -> Scree
     chosen = len([member for member, _titles in waiting if member.person.id not in left_out])
     return screen(
         say("confirm_all.head", count=len(waiting)),
-        *(say("confirm_all.line", name=member.person.full_name, titles=titles) for member, titles in page.items),
+        *(say("confirm_all.line", name=member.person.name, titles=titles) for member, titles in page.items),
         say("confirm_all.own"),
         rows=(
             *((_box(member, member.person.id not in left_out),) for member, _titles in page.items),
@@ -114,7 +114,7 @@ def confirm_all(draft: Draft, waiting: Sequence[tuple[Member, Phrase]]) -> Scree
 
 def _box(member: Member, on: bool) -> Button:
     key = "confirm_all.on" if on else "confirm_all.off"
-    return Button(say(key, name=member.person.full_name), Option(f"p{member.person.id}"))
+    return Button(say(key, name=member.person.name), Option(f"p{member.person.id}"))
 
 
 def confirmed_many(done: int, left: int, family: Family) -> Screen:
@@ -128,7 +128,7 @@ def confirmed_many(done: int, left: int, family: Family) -> Screen:
 def change_words(person: Staff) -> Screen:
     """D06: preset words, or one's own."""
     return screen(
-        say("change.head", name=person.full_name),
+        say("change.head", name=person.name),
         say("change.ask", who=say(honorific(person.gender))),
         say("change.example"),
         rows=(
@@ -141,7 +141,7 @@ def change_words(person: Staff) -> Screen:
 def change_until(person: Staff, days: Sequence[date]) -> Screen:
     """The end of the time for a change, of few; the usual one first."""
     return screen(
-        say("change.until", name=person.full_name),
+        say("change.until", name=person.name),
         say("change.until.after"),
         rows=(
             *((Button(say("button.change_until", day=day), Option(day_code(day)), _usual(day, days)),) for day in days),
@@ -163,7 +163,7 @@ def extend_change(person: Staff, family: Family, asked: ChangeAsked, days: Seque
     """More time for a change that was asked for."""
     ref, version = asked.registration_id, asked.version
     return screen(
-        say("change.extend", name=person.full_name),
+        say("change.extend", name=person.name),
         _what(asked),
         say("change.until.after"),
         rows=(

@@ -165,7 +165,7 @@ def agree(tx: Tx, actor: Actor, request_id: int) -> None:
     found = late_case(tx, actor, request_id)
     _still_open(tx, found)
     if found.request.agreed_at is not None:
-        raise Refusal("late.agreed_already", name=found.person.full_name, **_by(tx, found.request.agreed_by))
+        raise Refusal("late.agreed_already", name=found.person.name, **_by(tx, found.request.agreed_by))
     if not found.as_lead:
         raise Refusal("role.not_yours")
     me = actor.person.id
@@ -275,7 +275,7 @@ def _lapse(tx: Tx, asked: LateRequestRow) -> None:
 
 def _still_open(tx: Tx, found: LateCase) -> None:
     """Raises Refusal with what somebody else decided."""
-    asked, name = found.request, found.person.full_name
+    asked, name = found.request, found.person.name
     match asked.state:
         case LateRequestState.GRANTED:
             raise Refusal("late.granted_already", name=name, until=asked.granted_until, **_by(tx, asked.decided_by))
@@ -289,7 +289,7 @@ def _still_open(tx: Tx, found: LateCase) -> None:
 
 def _not_the_office(actor: Actor, found: LateCase) -> Refusal:
     if actor.has(Role.OFFICE) and found.lead_silent:
-        return Refusal("late.lead_first", name=found.person.full_name)
+        return Refusal("late.lead_first", name=found.person.name)
     return Refusal("role.not_yours")
 
 

@@ -13,6 +13,7 @@ from bot.leading.late.actions import LateCase
 from bot.leading.screens import PEOPLE_A_PAGE
 from bot.leading.targets import AgreeLate, GrantLate, RefuseLate, ShowLateRequest, ShowLateRequests
 from bot.people.identity import Staff
+from bot.people.naming import post_of
 from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState
 from bot.registration.targets import ShowDecline
@@ -38,7 +39,7 @@ def requests(cases: Sequence[LateCase], to: ShowLateRequests) -> Screen:
 
 
 def _label(case: LateCase) -> Phrase:
-    name = case.person.full_name
+    name = case.person.name
     if case.request.agreed_at is not None:
         return say("late.requests.agreed", name=name)
     if case.as_office and case.lead_silent:
@@ -50,7 +51,7 @@ def one(case: LateCase, agreed: Phrase | None, decided: Phrase | None, ends: Seq
     """One request. `agreed`, `decided`: by whom, if so; `ends`: until when the Office may grant."""
     request, person = case.request, case.person
     return screen(
-        say("late.one", name=person.full_name, position=person.position, unit=person.unit_name),
+        say("late.one", name=person.name_in_unit, post=post_of(person.position, person.unit_name)),
         say("late.asked", at=request.asked_at),
         say("late.reason", reason=shortened(request.reason, _REASON_SHOWN)),
         say("late.agreed", who=agreed, at=request.agreed_at) if agreed else None,
@@ -85,7 +86,7 @@ def _decision(case: LateCase, by: Phrase | None) -> Phrase | None:
 
 def refusal_words(person: Staff) -> Screen:
     return screen(
-        say("late.refuse", name=person.full_name),
+        say("late.refuse", name=person.name),
         say("late.refuse.read", who=_who(person), name=given_name(person.full_name)),
         say("late.refuse.example"),
         rows=((Button(say("button.back"), Option(BACK)), Button(say("button.later"), Option(LATER))),),
@@ -102,7 +103,7 @@ def _who(person: Staff) -> Phrase:
 def asked_letter(case: LateCase) -> Screen:
     """To the unit's lead."""
     return screen(
-        say("letter.late_asked", name=case.person.full_name, unit=case.person.unit_name),
+        say("letter.late_asked", name=case.person.name_in_unit, unit=case.person.unit_name),
         say("late.reason", reason=shortened(case.request.reason, _REASON_SHOWN)),
         say("letter.late_asked.please"),
         rows=((_open(case),),),
@@ -113,7 +114,7 @@ def office_letter(case: LateCase, agreed: Phrase | None, until: datetime | None 
     """To the Office: the lead has agreed, or has let a working day pass. `until`: the end of a time that is nearly
     over."""
     return screen(
-        say("letter.late_asked", name=case.person.full_name, unit=case.person.unit_name),
+        say("letter.late_asked", name=case.person.name_in_unit, unit=case.person.unit_name),
         say("late.reason", reason=shortened(case.request.reason, _REASON_SHOWN)),
         say("late.agreed", who=agreed, at=case.request.agreed_at) if agreed else say("late.silent"),
         say("letter.late_undecided", until=until) if until else None,
@@ -135,7 +136,7 @@ def granted_letter(person: Staff, campaign: CampaignNow, until: datetime) -> Scr
 
 def supported_letter(case: LateCase, by: Phrase) -> Screen:
     """To the lead who was for it."""
-    asked, name = case.request, case.person.full_name
+    asked, name = case.request, case.person.name
     granted = asked.granted_until is not None
     return screen(
         say("letter.late_supported.granted", by=by, name=name, until=asked.granted_until)

@@ -83,7 +83,7 @@ def missing(actor: Actor, board: Board, person_id: int | None = None) -> tuple[M
         if member is None or person_id == actor.person.id:
             raise Refusal("role.not_yours")
         if member.state is not BoardState.MISSING:
-            raise Refusal("nudge.answered", name=member.person.full_name)
+            raise Refusal("nudge.answered", name=member.person.name)
         return (member,)
     return tuple(member for member in board.of(BoardState.MISSING) if member.person.id != actor.person.id)
 

@@ -143,7 +143,7 @@ def _to(topic: NudgeTopic, going: NudgeRound, until: datetime, words: str | None
     if going.later:
         lines.append(say("nudge.later", at=going.due_at))
     if len(going.to) > 1:
-        lines.append(say("nudge.sample", name=first.full_name))
+        lines.append(say("nudge.sample", name=first.name))
     return (*lines, say("nudge.text", text=shown))
 
 
@@ -154,7 +154,7 @@ def _left_out(
     lines = []
     if had:
         who = tuple(
-            say("nudge.had_by", name=member.person.full_name, by=leads[one.by].full_name, at=one.at)
+            say("nudge.had_by", name=member.person.name, by=leads[one.by].name, at=one.at)
             for member, one in had[:SHOWN_NAMES]
         )
         more = (say("board.more", count=len(had) - len(who)),) if len(had) > len(who) else ()
@@ -198,7 +198,7 @@ def tell(
 
 
 def _person(topic: NudgeTopic, member: Member, told: NudgeRow | None) -> Button:
-    name = member.person.full_name
+    name = member.person.name
     label = say("tell.person_told", name=name, day=told.day) if told else say("tell.person", name=name)
     return Button(label, ShowTellPerson(topic.family, member.person.id))
 
@@ -230,12 +230,12 @@ def tell_one(
         else say("tell.text.unit", unit=person.unit_name, **values)
     )
     return screen(
-        say("tell.head", name=person.full_name, phone=local_phone(person.phone), why=why)
+        say("tell.head", name=person.name, phone=local_phone(person.phone), why=why)
         if person.phone
-        else say("tell.head_no_phone", name=person.full_name, why=why),
+        else say("tell.head_no_phone", name=person.name, why=why),
         say("tell.copy"),
         say("tell.block", text=words),
-        say("tell.told", day=told[0].day, by=told[1].full_name) if told else say("tell.then"),
+        say("tell.told", day=told[0].day, by=told[1].name) if told else say("tell.then"),
         rows=(
             (
                 None

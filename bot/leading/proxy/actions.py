@@ -82,9 +82,9 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
     stands = answered(tx, campaign.id, person_id)
     for standing in stands.standing:
         if standing.agreement is Agreement.OWN:
-            raise Refusal("proxy.own", name=person.full_name)
+            raise Refusal("proxy.own", name=person.name)
         if standing.agreement is Agreement.CHAT:
-            raise Refusal("proxy.agreed", name=person.full_name)
+            raise Refusal("proxy.agreed", name=person.name)
     return ProxyCase(
         person,
         actor.person,
@@ -248,7 +248,7 @@ def _locked(tx: Tx, actor: Actor, person_id: int, seen: int) -> ProxyCase:
 
 def _since(tx: Tx, for_whom: ProxyCase) -> Refusal:
     """The refusal that says what somebody else did while this lead was at it."""
-    name, stands = for_whom.person.full_name, for_whom.stands
+    name, stands = for_whom.person.name, for_whom.stands
     newest = max(stands.standing, key=lambda one: one.submitted_at, default=None)
     if any(newest is None or said.at > newest.submitted_at for said in stands.declinations):
         return _declined_already(for_whom)
@@ -261,7 +261,7 @@ def _since(tx: Tx, for_whom: ProxyCase) -> Refusal:
 
 def _declined_already(for_whom: ProxyCase) -> Refusal:
     at = max(one.at for one in for_whom.stands.declinations)
-    return Refusal("proxy.declined_already", name=for_whom.person.full_name, at=at)
+    return Refusal("proxy.declined_already", name=for_whom.person.name, at=at)
 
 
 def _tell(tx: Tx, kind: str, receipt_id: int, person_id: int, now: int, values: Mapping[str, object]) -> None:

@@ -73,7 +73,7 @@ _LETTERS = {
 
 def asked_letter(person: Staff, deadline: datetime) -> Screen:
     return screen(
-        say("letter.proxy_asked", who=who(person), name=person.full_name, unit=person.unit_name),
+        say("letter.proxy_asked", who=who(person), name=person.name_in_unit, unit=person.unit_name),
         say("letter.proxy_asked.how", **called(person), deadline=deadline),
         rows=((Button(say("button.proxy"), RegisterForPerson(person.id), Style.PRIMARY),),),
     )

@@ -60,7 +60,7 @@ def people_to_register(people: Sequence[tuple[Member, bool]], wanted: int) -> Sc
 
 
 def _label(member: Member, again: bool) -> Phrase:
-    name = member.person.full_name
+    name = member.person.name
     if again:
         return say("proxy.person.again", name=name)
     if member.state is BoardState.DECLINED:
@@ -72,12 +72,12 @@ def _label(member: Member, again: bool) -> Phrase:
 
 
 def _head(case: ProxyCase) -> Phrase:
-    return say("proxy.head", name=case.person.full_name, position=case.person.position)
+    return say("proxy.head", name=case.person.name, position=case.person.position)
 
 
 def _declined(case: ProxyCase, titles: Sequence[Title]) -> tuple[Phrase, ...]:
     """A declination ends when one of `titles` is registered in its family: nobody ends it unawares."""
-    name, families = case.person.full_name, {title.family for title in titles}
+    name, families = case.person.name, {title.family for title in titles}
     said = (one for one in case.stands.declinations if one.family in families)
     return tuple(say(_WAS_DECLINED[one.family], name=name, at=one.at) for one in said)
 
@@ -146,11 +146,11 @@ def summary(draft: Draft, case: ProxyCase) -> Screen:
         say(
             "proxy.ground",
             who=who(case.person),
-            name=case.person.full_name,
+            name=case.person.name,
             day=date.fromisoformat(draft.data["told_on"]),
         ),
         say("proxy.how" if case.linked else "proxy.how_paper", **called(case.person)),
-        say("proxy.attributed", name=case.by.full_name),
+        say("proxy.attributed", name=case.by.name),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
             (Button(say("button.on_paper"), Option("paper")),),
@@ -168,7 +168,7 @@ def summary(draft: Draft, case: ProxyCase) -> Screen:
 
 def proxied(person: Staff, regime: Regime, stands: Answered, *, linked: bool) -> Screen:
     """The answer that stands of the person now, for whoever registered it."""
-    head = say("member.head", name=person.full_name, position=person.position)
+    head = say("member.head", name=person.name, position=person.position)
     again = Button(say("button.proxy_next"), ShowProxy())
     families = tuple(said.family for said in stands.declinations)
     declined = (say(_DECLINED[one_family(families, person)], code=stands.code),) if families else ()
@@ -203,7 +203,7 @@ def decline_which(case: ProxyCase) -> Screen:
     """The question for which family the person does not register."""
     key = case.person.id
     return screen(
-        say("proxy.decline.which", name=case.person.full_name, year=case.campaign.year),
+        say("proxy.decline.which", name=case.person.name, year=case.campaign.year),
         rows=(
             (Button(say("button.family.state"), ShowProxyDecline(key, FamilyChoice.STATE)),),
             (Button(say("button.family.union"), ShowProxyDecline(key, FamilyChoice.UNION)),),
@@ -216,7 +216,7 @@ def decline_which(case: ProxyCase) -> Screen:
 def decline(case: ProxyCase, what: FamilyChoice) -> Screen:
     key, revision = case.person.id, case.revision
     return screen(
-        say("proxy.decline", name=case.person.full_name, year=case.campaign.year),
+        say("proxy.decline", name=case.person.name, year=case.campaign.year),
         say("decline.nothing_private"),
         rows=(
             *(

@@ -27,6 +27,8 @@ from bot.ledger.letter import Letter, State
 from bot.notices.letter_names import NOTICE, source
 from bot.notices.records import Notice, NoticeKnown, known_now
 from bot.people.dates import here_on, holds_on
+from bot.people.identity import namesakes_in_unit
+from bot.people.naming import with_code
 from bot.people.reach import subtree
 from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.refusal import Refusal
@@ -93,11 +95,13 @@ def matching(tx: Tx, description: Description) -> list[Recipient]:
         .where(here_on(today), _holds(tx, description, today))
         .order_by(_P.c.position, _P.c.id)
     )
-    rows = tx.execute(query, {"campaign": campaign.id if campaign else 0})
-    return [
-        Recipient(row.id, row.full_name, row.unit_id, row.name or "", _reach(row.user_id, row.blocked_at))
-        for row in rows
-    ]
+    rows, codes = tx.execute(query, {"campaign": campaign.id if campaign else 0}), namesakes_in_unit(tx, today)
+
+    def recipient(row: Any) -> Recipient:
+        name, reach = with_code(row.full_name, codes.get(row.id)), _reach(row.user_id, row.blocked_at)
+        return Recipient(row.id, name, row.unit_id, row.name or "", reach)
+
+    return [recipient(row) for row in rows]
 
 
 def of_notice(tx: Tx, notice: Notice) -> list[Recipient]:

@@ -31,7 +31,7 @@ class PreviewFacts:
 
 def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> PreviewFacts:
     notice = access.draft(tx, actor, data["notice"])
-    everybody = [(one.id, one.full_name) for one in roster(tx, Scope(everybody=True), tx.clock.today())]
+    everybody = [(one.id, one.name) for one in roster(tx, Scope(everybody=True), tx.clock.today())]
     return PreviewFacts(recipients.of_notice(tx, notice)[:OFFERED] if notice.audience else (), everybody)
 
 

@@ -178,7 +178,7 @@ def preview(notice: Notice, person: Staff, values: screens.Values) -> Screen:
     """A draft as one person will see it; its buttons do nothing here."""
     nothing = AcknowledgeNotice(notice.id)
     return screen(
-        say("notice.preview", name=person.full_name, unit=person.unit_name),
+        say("notice.preview", name=person.name_in_unit, unit=person.unit_name),
         *screens.body(notice, values),
         say("notice.with_chart") if rules.holds(notice.words, Place.CHART) else None,
         say("notice.tried_files", names=tuple(file.name for file in notice.files)) if notice.files else None,

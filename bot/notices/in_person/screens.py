@@ -170,9 +170,9 @@ def one_person(task: TellingTask, delivery: Delivery, person: Staff, text: TextT
     """The name and number of a person, a text in one block to copy, and the button that it was done."""
     notice, why = task.notice, Phrase(_WHY[delivery.state])
     head = (
-        say("tell.head", name=person.full_name, phone=local_phone(person.phone), why=why)
+        say("tell.head", name=person.name, phone=local_phone(person.phone), why=why)
         if person.phone
-        else say("tell.head_no_phone", name=person.full_name, why=why)
+        else say("tell.head_no_phone", name=person.name, why=why)
     )
     back = Button(say("button.back"), ShowNoticeToTell(notice.id))
     if delivery.told_at is not None:

@@ -1,9 +1,8 @@
 """The deliveries of a notice: counts that add up to what was announced, and the names behind each of them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -22,6 +21,8 @@ from bot.notices.tracking.rules import (
     delivery_state,
 )
 from bot.people.dates import holds_on
+from bot.people.identity import namesakes_in_unit
+from bot.people.naming import with_code
 from bot.people.records import Person, Post, Unit
 from bot.store.database import Tx
 from bot.store.schema import columns
@@ -165,7 +166,12 @@ def listed(tx: Tx, notice: Notice, people: Collection[int] | None = None, *, unr
     if unreached:
         query = query.where(_L.c.state.in_(NOT_BROUGHT))
     rows: Any = tx.execute(query)
-    return [Delivery(*row) for row in rows]
+    codes = namesakes_in_unit(tx, today)
+    found = [Delivery(*row) for row in rows]
+    return [
+        replace(one, full_name=with_code(one.full_name, codes[one.person_id])) if one.person_id in codes else one
+        for one in found
+    ]
 
 
 def untold(tx: Tx, notice: Notice, people: Collection[int] | None = None) -> list[tuple[int, int | None, datetime]]:

@@ -25,8 +25,8 @@ LONGEST_NUMBER = 60
 
 
 def words(said: Typed) -> str:
-    """The words as they are kept, in the notation of stores. Raises Refusal, as `own_words`, and for a place that nobody
-    can fill in."""
+    """The words as they are kept, in the notation of stores. Raises Refusal, as `own_words`, and for a place that
+    nobody can fill in."""
     _check(said.text)
     return notation.write(_cleaned(said.formatted or Formatted((said.text,)))).strip()
 

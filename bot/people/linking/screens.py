@@ -10,6 +10,7 @@ from bot.people.identity import Staff
 from bot.people.linking.accounts import NOTICE
 from bot.people.linking.invites import Offer
 from bot.people.linking.requests import OwnLinkRequest
+from bot.people.naming import answers_for_data, call_office, post_of
 from bot.people.records import LinkRequestState
 from bot.people.rules import half_masked_phone, honorific
 from bot.people.targets import (
@@ -37,7 +38,7 @@ from bot.people.targets import (
 FULL_NOTICE = (
     say("privacy.full.who"),
     say("privacy.full.what"),
-    say("privacy.full.where"),
+    say("privacy.full.where", place=say("own.place")),
     say("privacy.full.rights"),
 )
 """The notice in full, page by page."""
@@ -58,8 +59,8 @@ def _other_language(language: str) -> Button:
 
 
 def _post(person: Staff) -> Phrase | None:
-    parts = [part for part in (person.position, person.unit_name) if part]
-    return say("person.post", post=", ".join(parts)) if parts else None
+    post = post_of(person.position, person.unit_name)
+    return say("person.post", post=post) if post else None
 
 
 def _named(person: Staff) -> Phrase:
@@ -113,7 +114,7 @@ def privacy(*, agreed: bool) -> Screen:
         say("privacy.what"),
         say("privacy.purpose"),
         say("privacy.who_sees"),
-        say("privacy.where"),
+        say("privacy.where", place=say("own.place")),
         say("privacy.rights"),
         say("privacy.never"),
         say("privacy.law"),
@@ -125,7 +126,7 @@ def privacy(*, agreed: bool) -> Screen:
     )
 
 
-def privacy_full(page: int, contact: Staff | None, copies: int | None) -> Screen:
+def privacy_full(page: int, contact: Staff | None, copies: int | None, *, colleague: bool) -> Screen:
     """Page `page` of the notice in full, from 0; there is a last one after which none comes. `copies`: of so many days
     copies are kept."""
     here = min(page, len(FULL_NOTICE) - 1)
@@ -136,13 +137,9 @@ def privacy_full(page: int, contact: Staff | None, copies: int | None) -> Screen
         say("privacy.full.head", page=here + 1, pages=len(FULL_NOTICE)),
         FULL_NOTICE[here],
         say("privacy.full.copies", days=copies) if copies and FULL_NOTICE[here].key == "privacy.full.where" else None,
-        _notice_contact(contact) if last else None,
+        answers_for_data(contact, colleague=colleague) if last else None,
         rows=((before, after), (Button(say("button.back"), ShowPrivacy()),)),
     )
-
-
-def _notice_contact(contact: Staff | None) -> Phrase:
-    return say("privacy.full.contact", who=_named(contact)) if contact else say("privacy.full.contact_any")
 
 
 def not_agreed() -> Screen:
@@ -203,7 +200,7 @@ def link_requested(request: OwnLinkRequest | None, contact: Staff | None) -> Scr
         say("link_requested.at", at=request.created_at),
         say("link_requested.statement", statement=request.statement),
         say("link_requested.next"),
-        _office(contact),
+        call_office(contact, colleague=False),
         rows=(
             (
                 Button(say("button.edit"), RequestLink()),
@@ -212,10 +209,6 @@ def link_requested(request: OwnLinkRequest | None, contact: Staff | None) -> Scr
             (Button(say("button.share_phone"), Link()),),
         ),
     )
-
-
-def _office(contact: Staff | None) -> Phrase:
-    return say("office.contact", who=_named(contact)) if contact else say("office.contact_any")
 
 
 def invitation(offer: Offer) -> Screen:

@@ -109,9 +109,10 @@ def privacy(_tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
     return screens.privacy(agreed=actor.consented)
 
 
-def privacy_full(tx: Tx, _actor: Actor, to: ShowPrivacyInFull) -> Screen:
+def privacy_full(tx: Tx, actor: Actor, to: ShowPrivacyInFull) -> Screen:
     copies = daily.planned()
-    return screens.privacy_full(to.page, office_contact(tx), None if copies is None else copies.keep)
+    kept = None if copies is None else copies.keep
+    return screens.privacy_full(to.page, office_contact(tx), kept, colleague=actor.staff is not None)
 
 
 def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:

@@ -82,7 +82,7 @@ def comment(tx: Tx, actor: Actor, person_id: int, words: str) -> None:
     if found.since > tx.clock.today():
         raise Refusal("comment.still_yours", since=found.since)
     if found.stands.receipt_id is None or not found.stands.standing:
-        raise Refusal("comment.nothing_yet", name=found.person.full_name)
+        raise Refusal("comment.nothing_yet", name=found.person.name)
     records.write_comment(tx, found.stands.receipt_id, found.unit_id, words, actor.person.id)
     note(tx, "comment.written", f"receipt:{found.stands.receipt_id}", actor_id=actor.person.id, unit=found.unit_id)
 

@@ -30,7 +30,7 @@ def moved_away(unit_id: int, people: Sequence[Staff]) -> Screen:
 
 
 def _label(person: Staff) -> Named:
-    short = shortened(f"{person.full_name}, {person.unit_name}", inputs.LABEL)
+    short = shortened(f"{person.name_in_unit}, {person.unit_name}", inputs.LABEL)
     return Named(short, short)
 
 
@@ -40,7 +40,7 @@ def comment(left: Departure, today: date) -> Screen:
     may = moved and bool(left.stands.standing)
     key = "button.change_comment" if left.own else "button.comment"
     return screen(
-        None if moved else say("comment.head", name=left.person.full_name),
+        None if moved else say("comment.head", name=left.person.name),
         _holds(left) if moved else say("comment.still_yours", since=left.since),
         say("staff.silent") if not left.stands.standing else say("comment.registered", code=left.stands.code),
         say("comment.own", at=left.own.at, words=left.own.words) if left.own else say("comment.none_yet"),
@@ -54,12 +54,12 @@ def comment(left: Departure, today: date) -> Screen:
 
 def _holds(left: Departure) -> Phrase:
     who = by_name(left.confirmer.staff)
-    return say("moved.holds", name=left.person.full_name, unit=left.new_unit, since=left.since, who=who)
+    return say("moved.holds", name=left.person.name, unit=left.new_unit, since=left.since, who=who)
 
 
 def write(left: Departure) -> Screen:
     return screen(
-        say("comment.write", name=left.person.full_name, unit=left.new_unit),
+        say("comment.write", name=left.person.name, unit=left.new_unit),
         say("comment.before", words=left.own.words) if left.own else None,
         say("comment.example"),
         rows=(inputs.AWAY,),
@@ -69,7 +69,7 @@ def write(left: Departure) -> Screen:
 def comments(person: Staff, said: Sequence[tuple[Comment, Phrase]], back: ToView) -> Screen:
     """The comments for whoever judges, each with its author."""
     return screen(
-        say("comments.head", name=person.full_name),
+        say("comments.head", name=person.name),
         *(say("comments.one", unit=one.unit_name, words=one.words, by=by, at=one.at) for one, by in said),
         None if said else say("comments.none"),
         rows=((Button(say("button.back"), back), HOME),),

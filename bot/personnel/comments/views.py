@@ -37,7 +37,7 @@ VIEWS = (View(ShowMovedAway, moved_away), View(ShowComment, comment), View(ShowC
 def write_comment(tx: Tx, actor: Actor, to: WriteComment) -> ToFlow:
     left = actions.left(tx, actor, to.person)
     if not left.stands.standing:
-        raise Refusal("comment.nothing_yet", name=left.person.full_name)
+        raise Refusal("comment.nothing_yet", name=left.person.name)
     return ToFlow("comment", {"person": to.person}, fresh=True)
 
 

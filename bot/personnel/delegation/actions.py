@@ -69,7 +69,7 @@ def name_coordinator(tx: Tx, actor: Actor, unit_id: int, person_id: int) -> None
     if person is None:
         raise Refusal("role.not_yours")
     if any(grant.person_id == person_id for grant, _person in at.of(Role.COORDINATOR)):
-        raise Refusal("stand_in.already", name=person.full_name)
+        raise Refusal("stand_in.already", name=person.name)
     _give(tx, actor, at, person_id, Role.COORDINATOR, tx.clock.today(), None)
 
 
@@ -86,7 +86,7 @@ def delegate(tx: Tx, actor: Actor, unit_id: int, person_id: int, since: date, la
     until = last + timedelta(days=1)
     for grant, person in at.of(Role.ACTING_HEAD):
         if grant.person_id == person_id and grant.since < until and (grant.until is None or grant.until > since):
-            raise Refusal("stand_in.overlaps", name=person.full_name, since=grant.since)
+            raise Refusal("stand_in.overlaps", name=person.name, since=grant.since)
     _give(tx, actor, at, person_id, Role.ACTING_HEAD, since, until)
 
 

@@ -46,7 +46,7 @@ def delegation(at: UnitStandIns, today: date, departed: int) -> Screen:
         say("delegation.head", unit=at.unit.name),
         say("delegation.coordinator"),
         say("delegation.acting"),
-        *(say("delegation.coordinator_now", name=person.full_name) for _grant, person in coordinators),
+        *(say("delegation.coordinator_now", name=person.name) for _grant, person in coordinators),
         None if coordinators else say("delegation.no_coordinator"),
         *(_acting(grant, person, today) for grant, person in acting),
         None if acting else say("delegation.no_acting"),
@@ -65,13 +65,13 @@ def delegation(at: UnitStandIns, today: date, departed: int) -> Screen:
 
 def _acting(grant: DatedGrant, person: Staff, today: date) -> Phrase:
     assert grant.until is not None
-    values = {"name": person.full_name, "since": grant.since, "last": last_day(grant.until)}
+    values = {"name": person.name, "since": grant.since, "last": last_day(grant.until)}
     return say("delegation.acting_now", **values) if grant.since <= today else say("delegation.acting_later", **values)
 
 
 def _end(grant: DatedGrant, person: Staff) -> Button:
     key = "button.end_coordinator" if grant.role is Role.COORDINATOR else "button.end_acting"
-    return Button(say(key, name=person.full_name), EndStandIn(grant.id), Style.DANGER)
+    return Button(say(key, name=person.name), EndStandIn(grant.id), Style.DANGER)
 
 
 # --- the dialogues ----------------------------------------------------------------------------------------------------
@@ -88,18 +88,18 @@ def which_deputy(draft: Draft, at: UnitStandIns, items: Sequence[inputs.Item]) -
 
 
 def since(person: Staff, today: date) -> Screen:
-    lines = (say("delegate.since", name=person.full_name),)
+    lines = (say("delegate.since", name=person.name),)
     return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def until(person: Staff, began: date, options: Sequence[tuple[str, Phrase]]) -> Screen:
-    lines = (say("delegate.until", name=person.full_name, since=began),)
+    lines = (say("delegate.until", name=person.name, since=began),)
     return inputs.day_screen(lines, options)
 
 
 def check(at: UnitStandIns, person: Staff, began: date, last: date) -> Screen:
     return screen(
-        say("delegate.check", name=person.full_name, unit=at.unit.name),
+        say("delegate.check", name=person.name, unit=at.unit.name),
         say("delegate.span", since=began, last=last),
         say("delegate.own"),
         say("delegate.by_itself"),

@@ -79,7 +79,7 @@ def waiting(tx: Tx, actor: Actor, request_id: int) -> LinkRequestRow:
     if found.state is LinkRequestState.WITHDRAWN:
         raise Refusal("link_office.withdrawn")
     by = None if found.decided_by is None else staff(tx, found.decided_by, tx.clock.today())
-    raise Refusal("link_office.decided", name=by.full_name if by else "", at=found.decided_at)
+    raise Refusal("link_office.decided", name=by.name if by else "", at=found.decided_at)
 
 
 def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
@@ -90,7 +90,7 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
         raise Refusal("role.not_yours")
     left = records.left_on(tx, person_id)
     if left is not None and left <= today:
-        raise Refusal("link_office.left", name=person.full_name, day=left)
+        raise Refusal("link_office.left", name=person.name, day=left)
     _decide(tx, actor, asked, LinkRequestState.APPROVED)
     free = sa.and_(_A.c.user_id == asked.user_id, _A.c.person_id.is_(None), _A.c.consented_at.is_not(None))
     try:
@@ -99,7 +99,7 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
                 sa.update(_A).where(free).values(person_id=person_id, linked_at=tx.now, blocked_at=None)
             ).rowcount
     except IntegrityError:
-        raise Refusal("link_office.taken", name=person.full_name) from None
+        raise Refusal("link_office.taken", name=person.name) from None
     if not bound:
         raise Refusal("link_office.not_free")
     drafts.forget(tx, asked.user_id)

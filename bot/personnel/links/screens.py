@@ -9,6 +9,7 @@ from bot.dialogue.ways import HOME, ShowHome, page_of, turn
 from bot.enquiries.targets import ShowOffice
 from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import Staff
+from bot.people.naming import post_of
 from bot.people.records import LinkRequestState
 from bot.people.rules import honorific, local_phone
 from bot.people.targets import Occasion, ReceiveMissed
@@ -64,14 +65,14 @@ def request(one: LinkRequestRow, candidates: Sequence[Staff]) -> Screen:
 
 
 def _near(person: Staff) -> str:
-    return f"{person.full_name} ({person.unit_name})"
+    return f"{person.name_in_unit} ({person.unit_name})"
 
 
 def decided(one: LinkRequestRow, person: Staff | None) -> Screen:
     """The outcome. `person`: whose the chat that asked is now, if it is somebody's."""
     match one.state:
         case LinkRequestState.APPROVED if person is not None:
-            done = say("link_request_office.approved", name=person.full_name, unit=person.unit_name)
+            done = say("link_request_office.approved", name=person.name_in_unit, unit=person.unit_name)
         case LinkRequestState.REFUSED:
             done = say("link_request_office.refused")
         case _:
@@ -95,7 +96,7 @@ def check(one: LinkRequestRow, person: Staff, *, taken: bool) -> Screen:
     """`taken`: some chat is this person's already, so that it cannot be approved."""
     return screen(
         say("link_request_office.statement", statement=one.statement),
-        say("link_choose.person", name=person.full_name, position=person.position, unit=person.unit_name),
+        say("link_choose.person", name=person.name_in_unit, post=post_of(person.position, person.unit_name)),
         say("link_choose.phone", phone=local_phone(person.phone)) if person.phone else say("link_choose.no_phone"),
         say("link_choose.taken") if taken else say("link_request_office.verify"),
         rows=(
@@ -122,7 +123,7 @@ def approved_letter(person: Staff, missed: int) -> Screen:
     who = say(honorific(person.gender))
     receive = Button(say("button.receive"), ReceiveMissed(Occasion.LINKED), Style.PRIMARY)
     return screen(
-        say("letter.linked", who=who, name=person.full_name, unit=person.unit_name),
+        say("letter.linked", who=who, name=person.name_in_unit, unit=person.unit_name),
         say("letter.linked_wrong"),
         say("missed.count", count=missed, who=who) if missed else None,
         rows=((receive if missed else None,), (Button(say("button.home"), ShowHome(), Style.PRIMARY),)),

@@ -50,7 +50,7 @@ def transfer(tx: Tx, actor: Actor, person_id: int, unit_id: int, title: str | No
     person, today = known(tx, actor, person_id), tx.clock.today()
     rules.within(since, date.min, today)
     if (left := records.left_on(tx, person_id)) is not None and left <= max(since, today):
-        raise Refusal("move.leaves", name=person.full_name, day=left)
+        raise Refusal("move.leaves", name=person.name, day=left)
     unit = open_unit(tx, unit_id, since)
     plan = rules.moved(records.posts(tx, person_id), since, today)
     old = plan.ended

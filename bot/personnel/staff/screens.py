@@ -11,7 +11,7 @@ from bot.dialogue.ways import HOME
 from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Staff
-from bot.people.naming import by_name
+from bot.people.naming import by_name, post_of
 from bot.people.rules import honorific
 from bot.personnel import inputs
 from bot.personnel.records import Exempted
@@ -104,7 +104,7 @@ def dossier(at: Dossier) -> Screen:
         return screen(head, gone, *answers, say("staff.back_by_roster"), rows=((TO_PERSONNEL,),))
     return screen(
         head,
-        say("staff.post", position=now.title, unit=at.unit_names[now.unit_id], since=now.since) if now else None,
+        say("staff.post", post=post_of(now.title, at.unit_names[now.unit_id]), since=now.since) if now else None,
         _later(at),
         say("staff.group", group=person.union_group_name) if person.union_member else None,
         say("staff.leaves", day=at.left_on) if at.left_on else None,
@@ -132,7 +132,7 @@ def _later(at: Dossier) -> Phrase | None:
     later = at.later
     if later is None:
         return None
-    return say("staff.later", position=later.title, unit=at.unit_names[later.unit_id], since=later.since)
+    return say("staff.later", post=post_of(later.title, at.unit_names[later.unit_id]), since=later.since)
 
 
 def _exempt(at: Dossier) -> Phrase | None:
@@ -170,27 +170,27 @@ _STATES = {
 
 
 def which_unit(draft: Draft, person: Staff, items: Sequence[inputs.Item]) -> Screen:
-    lines = (say("transfer.head", name=person.full_name, unit=person.unit_name), say("transfer.unit"))
+    lines = (say("transfer.head", name=person.name_in_unit, unit=person.unit_name), say("transfer.unit"))
     return inputs.list_screen(lines, items, draft)
 
 
 def which_title(person: Staff, unit: str) -> Screen:
     keep = Button(say("button.keep_position", position=person.position), Option("keep"))
     return screen(
-        say("transfer.title", name=person.full_name, unit=unit),
+        say("transfer.title", name=person.name, unit=unit),
         say("transfer.title_how"),
         rows=((keep,) if person.position else (), inputs.AWAY),
     )
 
 
 def transfer_since(person: Staff, unit: str, today: date) -> Screen:
-    lines = (say("transfer.since", name=person.full_name, unit=unit),)
+    lines = (say("transfer.since", name=person.name, unit=unit),)
     return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def transfer_check(person: Staff, unit: str, title: str, since: date) -> Screen:
     return screen(
-        say("transfer.check", name=person.full_name),
+        say("transfer.check", name=person.name),
         say("transfer.from_to", old=person.unit_name, new=unit, title=title),
         say("transfer.day", since=since),
         say("transfer.judges"),
@@ -201,26 +201,26 @@ def transfer_check(person: Staff, unit: str, title: str, since: date) -> Screen:
 
 def exempt_reason(person: Staff) -> Screen:
     return screen(
-        say("exempt.head", name=person.full_name),
+        say("exempt.head", name=person.name),
         say("exempt.what"),
         rows=(*((Button(say(key), Option(reason.value)),) for reason, key in REASONS.items()), inputs.AWAY),
     )
 
 
 def exempt_since(person: Staff, today: date) -> Screen:
-    lines = (say("exempt.since", name=person.full_name),)
+    lines = (say("exempt.since", name=person.name),)
     return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def exempt_until(person: Staff, since: date) -> Screen:
-    lines = (say("exempt.until", name=person.full_name, since=since),)
+    lines = (say("exempt.until", name=person.name, since=since),)
     return inputs.day_screen(lines, (("open", say("button.to_campaigns_end")),))
 
 
 def exempt_check(person: Staff, reason: ExemptReason, since: date, last: date | None) -> Screen:
     span = say("exempt.open_span", since=since) if last is None else say("exempt.span", since=since, last=last)
     return screen(
-        say("exempt.check", name=person.full_name, reason=say(REASONS[reason])),
+        say("exempt.check", name=person.name, reason=say(REASONS[reason])),
         span,
         say("exempt.effect"),
         rows=((Button(say("button.send_exempt"), Option("send"), Style.SUCCESS),), inputs.AWAY),
@@ -228,13 +228,13 @@ def exempt_check(person: Staff, reason: ExemptReason, since: date, last: date | 
 
 
 def leaving_day(person: Staff, today: date) -> Screen:
-    lines = (say("leaving.head", name=person.full_name), say("leaving.day"))
+    lines = (say("leaving.head", name=person.name), say("leaving.day"))
     return inputs.day_screen(lines, (("today", say("button.today", day=today)),))
 
 
 def leaving_check(person: Staff, day: date) -> Screen:
     return screen(
-        say("leaving.check", name=person.full_name, day=day),
+        say("leaving.check", name=person.name, day=day),
         say("leaving.effect"),
         say("leaving.kept"),
         rows=((Button(say("button.send_leaving"), Option("send"), Style.DANGER),), inputs.AWAY),

@@ -24,7 +24,7 @@ def office_unit(tx: Tx, actor: Actor, to: ShowUnit) -> Screen:
     return screens.unit(
         one,
         len(roster(tx, Scope(unit_ids=frozenset({one.id})), today)),
-        [person.full_name for person in people if person is not None],
+        [person.name for person in people if person is not None],
         names[one.id][1:],
         None if one.parent_id is None else names[one.parent_id][0],
         None if one.merged_into is None else names[one.merged_into][0],

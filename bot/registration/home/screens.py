@@ -17,7 +17,7 @@ from bot.enquiries.targets import (
 )
 from bot.people.chain import Holder
 from bot.people.identity import Staff
-from bot.people.naming import by_name, confirmer
+from bot.people.naming import by_name, confirmer, post_of
 from bot.people.rules import honorific
 from bot.people.targets import AskErasure, ShowSettings, ShowUnlink
 from bot.registration.facts import RegistrationFacts
@@ -121,7 +121,7 @@ def linked(
     return screen(
         say("linked.head"),
         say("linked.person", who=say(honorific(person.gender)), name=person.full_name),
-        say("linked.post", position=person.position, unit=person.unit_name),
+        say("linked.post", post=post_of(person.position, person.unit_name)),
         group,
         say("linked.open", name=campaign.name, deadline=campaign.deadline_at) if campaign else None,
         status(stands, asked) if campaign else None,
