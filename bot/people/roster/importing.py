@@ -15,7 +15,7 @@ from bot.dialogue.screens import Phrase
 from bot.folding import fold
 from bot.people import rules
 from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, Unit, UnitAlias
-from bot.people.roster import codes, entries, snapshot
+from bot.people.roster import codes, entries, snapshot, undoing
 from bot.people.roster.changes import Changes, compare
 from bot.people.roster.entries import PersonEntry, RosterReading
 from bot.people.roster.snapshot import PersonRow, Snapshot
@@ -60,8 +60,10 @@ def import_roster(tx: Tx, reading: RosterReading, today: date, *, dry_run: bool 
     if not dry_run:
         tx.lock(Turn.ROSTER, 0)
     planned = plan(reading, snapshot.load(tx), today)
-    if not dry_run:
+    if not dry_run and not planned.changes.empty:
+        before = undoing.state(tx, undoing.ROSTER)
         apply(tx, planned)
+        undoing.record(tx, "roster", undoing.ROSTER, before)
     return replace(planned.report, dry_run=dry_run)
 
 
