@@ -36,8 +36,8 @@ demo: .venv/running  ## the playground: one address, open it in a browser
 test: install  ## every test, on both engines; OPTIONS=--durations=30 says which take long
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
-drill: install  ## the tests that go by chance, at length: half an hour of kills, noise and departments
-	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 $(BIN)/python -m pytest \
+drill: install  ## the tests that go by chance, at length: half an hour of kills, noise, departments and lists
+	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 THIDUA_LAYOUTS=2000 $(BIN)/python -m pytest \
 		--numprocesses $(WORKERS) --dist worksteal -rs \
 		tests/kill/test_letters.py tests/matrix/test_offered.py tests/properties $(OPTIONS)
 

@@ -5,7 +5,7 @@ The workbook is compared with what is stored, so importing it again changes noth
 row was left out: who is missing is reported.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.workbooks import reading as workbook
 from bot.workbooks import tables
+from bot.workbooks.reading import Sheet
 from bot.workbooks.report import Absent, Figures, Reject, Report, hidden, merged, problem, reject, understood
 from bot.workbooks.tables import key
 
@@ -39,7 +40,11 @@ class RosterPlan:
 
 def parse(source: Path | bytes, filename: str, today: date) -> RosterReading:
     """The rows of a workbook, understood one by one. Raises Refusal for a file that holds no roster."""
-    sheets = workbook.read(source, filename)
+    return understand(workbook.read(source, filename), today)
+
+
+def understand(sheets: Sequence[Sheet], today: date) -> RosterReading:
+    """The rows of a workbook that was read. Raises Refusal for one that holds no roster."""
     found = tables.find(sheets, entries.PEOPLE)
     if not found:
         raise tables.lacking(sheets, entries.PEOPLE)
