@@ -16,6 +16,7 @@ import bot.notices.records
 import bot.notices.series.records
 import bot.notices.tracking.records
 import bot.people.records
+import bot.people.roster.records
 import bot.registration.records
 import bot.reminders.records
 import bot.sheets.records

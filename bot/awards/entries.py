@@ -50,5 +50,7 @@ class Context:
     decision: Mapping[str, Any]
     foot: int
     """The last row that bears a number or a code: what follows without a title is signatures."""
+    ended: bool = False
+    """A total or a signature was met below that row."""
     heading_years: tuple[int, ...] = ()
     heading_title: Title | None = None

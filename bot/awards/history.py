@@ -12,12 +12,16 @@ from bot.awards.entries import AwardEntry, AwardReading
 from bot.awards.holders import Holder, finder
 from bot.awards.records import Award
 from bot.dialogue.screens import Phrase
-from bot.people.roster import snapshot
+from bot.people.roster import snapshot, undoing
 from bot.people.roster.snapshot import Snapshot
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
+from bot.store.schema import columns
 from bot.workbooks.report import Figures, Problem, Report, merged, reject
+
+TABLES = (columns(Award),)
+"""The tables that an import of awards writes."""
 
 _DECISION = ("decision_number", "decided_on", "issuer")
 
@@ -46,8 +50,10 @@ def import_awards(tx: Tx, reading: AwardReading, *, dry_run: bool = False) -> Re
     if not dry_run:
         tx.lock(Turn.DECISIONS, 0)
     planned = plan(reading, snapshot.load(tx), snapshot.rows(tx, Award, AwardRow))
-    if not dry_run:
+    if not dry_run and (planned.new or planned.changes):
+        before = undoing.state(tx, TABLES)
         apply(tx, planned)
+        undoing.record(tx, "awards", TABLES, before)
     return replace(planned.report, dry_run=dry_run)
 
 

@@ -11,10 +11,11 @@ from bot.awards.layouts import Slot
 from bot.awards.naming import Named
 from bot.dialogue.screens import Phrase
 from bot.people import rules
-from bot.workbooks.cells import filled, is_total, short
+from bot.people.roster.columns import OF_NAMES
+from bot.workbooks.cells import filled, short
 from bot.workbooks.remarks import TolerantCells
 from bot.workbooks.report import Problem, problem, reject
-from bot.workbooks.tables import Table, TableLine, key, meaning, meanings
+from bot.workbooks.tables import Table, TableLine, is_end, is_total, key, meaning, meanings
 from bot.workbooks.values import clean, shown
 
 _DECIDING = frozenset({"code", "name", "family_name", "unit", "year", "award"})
@@ -39,6 +40,7 @@ def read_line(table: Table, line: TableLine, context: Context, reading: AwardRea
     """Add what a row says to `reading`, or keep it in mind where it is a heading of those that follow."""
     in_slots = [slot for slot in context.slots if _at(line, slot)]
     heading = not in_slots and _take_heading(line, context)
+    context.ended |= line.number > context.foot and (is_total(line) or is_end(line))
     count = filled(line) + len(in_slots)
     if heading or line.is_heading or is_total(line) or count < _LEAST or (context.slots and not in_slots):
         reading.passed_over.append((line.sheet, line.number))
@@ -46,7 +48,7 @@ def read_line(table: Table, line: TableLine, context: Context, reading: AwardRea
     cells = TolerantCells(table, line, _DECIDING)
     own_years = _row_years(cells, context)
     named, faults = _titles(cells, line, context, in_slots, own_years)
-    in_foot = line.number > context.foot and _unread_only([*cells.problems, *faults])
+    in_foot = (context.ended or line.number > context.foot) and _unread_only([*cells.problems, *faults])
     if not named and (in_foot or not (faults or cells.problems)):
         reading.passed_over.append((line.sheet, line.number))
         return
@@ -164,7 +166,7 @@ def _name(cells: TolerantCells) -> str:
         name = cells.text("unit")
     if not name:
         cells.refuse("name", "workbook.reject.missing")
-    elif meaning(name):
+    elif meaning(name) in OF_NAMES and not cells.text("unit"):
         cells.refuse("name", "roster.reject.heading", value=short(name))
     elif not rules.is_name(name):
         cells.refuse("name", "roster.reject.name", value=short(name))

@@ -6,7 +6,7 @@ year of a birth or of a decision's date is none of these.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from bot.titles.catalogue import Catalogue
 from bot.workbooks import reading as workbook
 from bot.workbooks import tables
 from bot.workbooks.cells import is_number
-from bot.workbooks.report import hidden, understood
-from bot.workbooks.tables import Table
+from bot.workbooks.reading import Sheet
+from bot.workbooks.report import hidden, of_file, understood
+from bot.workbooks.tables import Table, TableLine
 from bot.workbooks.values import day, shown
 
 _DECISION = re.compile(r"quy\u1ebft \u0111\u1ecbnh s\u1ed1\s*:?\s*(\S+?)[,;]?(?:\s|$)", re.IGNORECASE)
@@ -46,9 +47,15 @@ def parse(
 
     Raises Refusal for a file that holds no list of awards, and for one that does not say of which year they are.
     """
-    titles = TitleReader(catalogue)
+    book = workbook.read(source, filename, progress=progress)
+    reading = understand(book.sheets, today, TitleReader(catalogue), year=year)
+    reading.warnings[:0] = of_file(book)
+    return reading
+
+
+def understand(sheets: Sequence[Sheet], today: date, titles: TitleReader, *, year: int = 0) -> AwardReading:
+    """The rows of a workbook that was read; Refusal as `parse` says."""
     wanted = layout(titles, today.year)
-    sheets = workbook.read(source, filename, progress=progress).sheets
     found = tables.find(sheets, wanted)
     if not found:
         raise tables.lacking(sheets, wanted)
@@ -66,7 +73,7 @@ def parse(
 
 def _context(table: Table, titles: TitleReader, today: date, told: int, said: list[Phrase]) -> Context:
     found = slots(table.header, titles, today.year)
-    marked = [line.number for line in table.lines if is_number(line) or shown(line.values.get("code"))]
+    marked = [line.number for line in table.lines if is_number(line) or _bears_code(line)]
     foot = max(marked, default=table.lines[-1].number if table.lines else 0)
     year, why = 0, None
     if "year" not in table.columns and not (found and all(slot.year for slot in found)):
@@ -76,6 +83,10 @@ def _context(table: Table, titles: TitleReader, today: date, told: int, said: li
     if why and why not in said:
         said.append(why)
     return Context(today, titles, found, year, _decision_around(table, today), foot)
+
+
+def _bears_code(line: TableLine) -> bool:
+    return any(char.isdigit() for char in shown(line.values.get("code")))
 
 
 def _year_around(table: Table, today: date, told: int) -> tuple[int, Phrase | None]:

@@ -86,13 +86,16 @@ def _parser() -> argparse.ArgumentParser:
         ("roster", "staff, units and union groups"),
         ("awards", "past decisions"),
     ):
-        group = commands.add_parser(name, help=help).add_subparsers(required=True, metavar="import")
+        group = commands.add_parser(name, help=help).add_subparsers(required=True, metavar="import|undo")
         one = command("import", name, f"import {help} from a workbook", group)
         one.add_argument("file", type=Path)
         one.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         one.add_argument("--rejects", type=Path, help="write the rows to correct to this workbook")
         if name == "awards":
             one.add_argument("--year", type=int, help="of the titles, where the workbook says none")
+        command("undo", "undo", f"take the last import of {help} back, if nothing depends on it", group).set_defaults(
+            kind=name
+        )
     group = commands.add_parser("campaign", help="campaigns").add_subparsers(required=True, metavar="import")
     one = command("import", "campaign", "create or update a campaign from its description", group)
     one.add_argument("file", type=Path)

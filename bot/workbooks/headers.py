@@ -98,9 +98,9 @@ def says_header(row: Row) -> bool:
 
 def _is_below(grid: Grid, layers: Sequence[list[str]], rows: Sequence[Row], row: Row) -> bool:
     """True if `row` belongs to the header above it: sub-headings under what spans, and nothing under an exact one."""
-    if only_numbers(row):
-        return False
     texts = grid.texts(row)
+    if only_numbers(row) or texts == layers[0]:
+        return False
     above = [_lowest(layers, place) for place in range(len(texts))]
     merged = [merge for one in rows for merge in grid.merges(one)]
     positive = False

@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.screens import Phrase
-from bot.workbooks.reading import Cell
+from bot.workbooks.reading import Cell, Workbook
 from bot.workbooks.tables import Table, TableLine, label
+
+_MOST_CELLS = 10
+"""Cells that are named; the number says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,19 @@ def understood(tables: Sequence[Table], passed_over: Iterable[tuple[str, int]]) 
     if rest := [row for row in passed_over if row not in headings_of_units]:
         said.append(_rows("import.read.passed_over", rest))
     return tuple(said)
+
+
+def of_file(book: Workbook) -> list[Phrase]:
+    """What concerns the file as a whole: an old encoding that was converted or stands in single cells, hidden sheets."""
+    said = []
+    if book.encoding is not None:
+        said.append(Phrase("import.warn.converted", {"encoding": book.encoding.value.upper()}))
+    if book.suspects:
+        cells = tuple(f"{one.sheet}!{one.cell}" for one in book.suspects[:_MOST_CELLS])
+        said.append(Phrase("import.warn.old_font", {"count": len(book.suspects), "cells": cells}))
+    if book.hidden_sheets:
+        said.append(Phrase("import.warn.hidden_sheets", {"sheets": book.hidden_sheets}))
+    return said
 
 
 def hidden(tables: Iterable[Table], passed_over: Collection[tuple[str, int]]) -> list[Phrase]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.folding import fold
 from bot.refusal import Refusal
 from bot.workbooks.headers import Grid, Header, found_in, only_numbers, says_header
 from bot.workbooks.reading import Cell, Formula, Row, Sheet
@@ -28,6 +29,7 @@ _ABOVE = 12
 _MARK = re.compile(r"\(?(?P<letter>[A-Z])\)?|\(?(?P<roman>[IVXL]+)\)?|(?P<part>\d+(?:\.\d+)+)|\(?(?P<digit>\d{1,2})\)?")
 _MARKED = re.compile(r"\(?((?:[IVXL]+|[A-Z])|\d{1,2}(?:\.\d{1,2})*)\s*[.)/:–-]+\s*(?=\D)")
 _HEADS = re.compile(r"\s*[:(–-]*\s*\d+\s*(?:\w+\s*){1,3}\)?\s*$")
+_DATE_LINE = re.compile(r"\bngay\b.{0,8}\bthang\b.{0,8}\bnam\b")
 _RANKS = ("letter", "roman", "digit", "part", "none")
 _LONGEST_HEADING = 150
 
@@ -130,6 +132,18 @@ def lacking(sheets: Sequence[Sheet], layout: Layout) -> Refusal:
     if layout.foreign & nearest.columns.keys():
         return Refusal(layout.mistaken)
     return Refusal("workbook.columns", columns=_labels(layout.missing(nearest.columns, layout.instead(nearest))))
+
+
+def is_total(line: TableLine) -> bool:
+    """True for a row of totals, of the list or of a part of it: the first words that it says."""
+    first = next((text for cell in line.cells if isinstance(cell, str) and (text := shown(cell))), "")
+    return begins_with(first, "foot")
+
+
+def is_end(line: TableLine) -> bool:
+    """True for a row that stands below a list: the place and date, whoever signs, where it goes."""
+    texts = [shown(cell) for cell in line.cells if isinstance(cell, str)]
+    return any(begins_with(text, "notes") or _DATE_LINE.search(fold(text)) for text in texts)
 
 
 def _labels(columns: Sequence[str]) -> str:

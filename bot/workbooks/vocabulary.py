@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.folding import fold, words
 
 _ASIDE = re.compile(r"\([^)]*\)")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @cache
@@ -47,7 +48,17 @@ def meaning(text: str) -> str | None:
 def begins_with(text: str, section: str) -> bool:
     """True if `text` is one of the ways of a section, or begins with one of several words.
 
-    A single word must stand alone: Tống, folded, is also a family name.
+    Marks count where the text has any: Tống Công Lan, without hers, would begin with the words of a total.
     """
-    folded = key(text)
-    return any(folded == way or (" " in way and folded.startswith(f"{way} ")) for way in meanings(section))
+    same = key if text.isascii() else _with_marks
+    said = same(text)
+    for ways in vocabulary()[section].values():
+        for way in map(same, ways):
+            if said == way or (" " in way and said.startswith(f"{way} ")):
+                return True
+    return False
+
+
+@lru_cache(maxsize=16384)
+def _with_marks(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))

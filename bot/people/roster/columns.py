@@ -13,6 +13,9 @@ from bot.workbooks.tables import key, meaning, meanings
 DECIDING = frozenset({"code", "name", "family_name", "unit", "parent"})
 """Columns that say who somebody is: without them a row is not taken. The others only describe."""
 
+OF_NAMES = frozenset({"name", "family_name", "code", "number", "unit"})
+"""Columns whose headings are no names of people."""
+
 _OFFICES = {
     UnionOffice.CHAIR: "union.office.chair",
     UnionOffice.GROUP_LEAD: "union.office.group_lead",
@@ -33,7 +36,7 @@ def full_name(cells: TolerantCells) -> str:
     found = rules.full_name(" ".join(filter(None, (cells.text("family_name"), cells.needed("name")))))
     if values.in_legacy_font(found):
         cells.refuse("name", "roster.reject.legacy_font")
-    elif found and meaning(found):
+    elif meaning(found) in OF_NAMES:
         cells.refuse("name", "roster.reject.heading", value=short(found))
     elif found and not rules.is_name(found):
         cells.refuse("name", "roster.reject.name", value=short(found))

@@ -14,10 +14,10 @@ from bot.people import rules
 from bot.people.records import Gender, Role, StaffKind, UnionOffice
 from bot.people.roster import columns
 from bot.workbooks import values
-from bot.workbooks.cells import Cells, filled, is_number, is_total
+from bot.workbooks.cells import Cells, filled, is_number
 from bot.workbooks.remarks import TolerantCells
 from bot.workbooks.report import Reject, problem, reject
-from bot.workbooks.tables import Layout, Table, TableLine, key
+from bot.workbooks.tables import Layout, Table, TableLine, is_end, is_total, key
 
 PEOPLE = Layout(
     required=(("code",), ("name",), ("unit",)),
@@ -196,11 +196,12 @@ def read_units(table: Table, into: RosterReading) -> None:
 
 
 def _foot(lines: Sequence[TableLine]) -> float:
-    """The row from which on there is no more list: the first total behind the last person. Totals of single units
-    stand between people."""
+    """The row from which on there is no more list: the first total or signature behind the last person. Totals of
+    single units stand between people."""
     people = [line.number for line in lines if _surely_person(line)]
-    totals = (line.number for line in lines if is_total(line) and line.number > max(people, default=0))
-    return min(totals, default=math.inf)
+    last = max(people, default=0)
+    ends = (line.number for line in lines if line.number > last and (is_total(line) or is_end(line)))
+    return min(ends, default=math.inf)
 
 
 def _surely_person(line: TableLine) -> bool:

@@ -5,7 +5,7 @@ The workbook is compared with what is stored, so importing it again changes noth
 row was left out: who is missing is reported.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from bot.dialogue.screens import Phrase
 from bot.folding import fold
 from bot.people import rules
 from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, Unit, UnitAlias
-from bot.people.roster import codes, entries, snapshot
+from bot.people.roster import codes, entries, snapshot, undoing
 from bot.people.roster.changes import Changes, compare
 from bot.people.roster.entries import PersonEntry, RosterReading
 from bot.people.roster.snapshot import PersonRow, Snapshot
@@ -25,7 +25,8 @@ from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.workbooks import reading as workbook
 from bot.workbooks import tables
-from bot.workbooks.report import Absent, Figures, Reject, Report, hidden, merged, problem, reject, understood
+from bot.workbooks.reading import Sheet
+from bot.workbooks.report import Absent, Figures, Reject, Report, hidden, merged, of_file, problem, reject, understood
 from bot.workbooks.tables import key
 
 
@@ -41,7 +42,14 @@ def parse(
     source: Path | bytes, filename: str, today: date, *, progress: workbook.Progress | None = None
 ) -> RosterReading:
     """The rows of a workbook, understood one by one. Raises Refusal for a file that holds no roster."""
-    sheets = workbook.read(source, filename, progress=progress).sheets
+    book = workbook.read(source, filename, progress=progress)
+    reading = understand(book.sheets, today)
+    reading.warnings[:0] = of_file(book)
+    return reading
+
+
+def understand(sheets: Sequence[Sheet], today: date) -> RosterReading:
+    """The rows of a workbook that was read. Raises Refusal for one that holds no roster."""
     found = tables.find(sheets, entries.PEOPLE)
     if not found:
         raise tables.lacking(sheets, entries.PEOPLE)
@@ -62,8 +70,10 @@ def import_roster(tx: Tx, reading: RosterReading, today: date, *, dry_run: bool 
     if not dry_run:
         tx.lock(Turn.ROSTER, 0)
     planned = plan(reading, snapshot.load(tx), today)
-    if not dry_run:
+    if not dry_run and not planned.changes.empty:
+        before = undoing.state(tx, undoing.ROSTER)
         apply(tx, planned)
+        undoing.record(tx, "roster", undoing.ROSTER, before)
     return replace(planned.report, dry_run=dry_run)
 
 
