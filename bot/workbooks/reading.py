@@ -94,9 +94,25 @@ class Suspect(NamedTuple):
     """A cell that is typed in an old font encoding, in a file that as a whole is not."""
 
     sheet: str
-    cell: str
-    """As the spreadsheet names it: C2."""
+    row: int
+    """As the spreadsheet shows it, from 1."""
+    column: int
+    """From 0."""
     encoding: Encoding
+
+    @property
+    def cell(self) -> str:
+        """As the spreadsheet names it: C2."""
+        return f"{letters(self.column)}{self.row}"
+
+
+def letters(column: int) -> str:
+    """The letters of a column, from 0: 27 is AB."""
+    name = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        name, column = chr(ord("A") + letter) + name, column - 1
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +209,7 @@ def _workbook(lines: Iterator[bytes], filename: str, progress: Progress) -> Work
                 return Workbook(
                     tuple(sheets),
                     Encoding(encoding) if encoding else None,
-                    tuple(Suspect(sheet, cell, Encoding(way)) for sheet, cell, way in suspects),
+                    tuple(Suspect(sheet, row, column, Encoding(way)) for sheet, row, column, way in suspects),
                     tuple(hidden_sheets),
                 )
             case ["refused", key]:

@@ -26,7 +26,19 @@ from bot.store.locks import Turn
 from bot.workbooks import reading as workbook
 from bot.workbooks import tables
 from bot.workbooks.reading import Sheet
-from bot.workbooks.report import Absent, Figures, Reject, Report, hidden, merged, of_file, problem, reject, understood
+from bot.workbooks.report import (
+    Absent,
+    Figures,
+    Reject,
+    Report,
+    hidden,
+    in_old_fonts,
+    merged,
+    of_file,
+    problem,
+    reject,
+    understood,
+)
 from bot.workbooks.tables import key
 
 
@@ -45,6 +57,11 @@ def parse(
     book = workbook.read(source, filename, progress=progress)
     reading = understand(book.sheets, today)
     reading.warnings[:0] = of_file(book)
+    unclear = in_old_fonts(book, [(one.table, one.line) for one in (*reading.people, *reading.units)])
+    rows = {(one.sheet, one.number) for one in unclear}
+    reading.people = [one for one in reading.people if (one.line.sheet, one.line.number) not in rows]
+    reading.units = [one for one in reading.units if (one.line.sheet, one.line.number) not in rows]
+    reading.rejected += unclear
     return reading
 
 

@@ -76,13 +76,4 @@ def _suspects(sheets: list[GatheredSheet]) -> Iterator[Suspect]:
                         judged[cell] = legacy.suspected(cell)
                     if (found := judged[cell]) and left:
                         left -= 1
-                        yield Suspect(sheet.name, f"{letters(column)}{row.number}", found)
-
-
-def letters(column: int) -> str:
-    """The letters of a column, from 0: 27 is AB."""
-    name = ""
-    while column >= 0:
-        column, letter = divmod(column, 26)
-        name, column = chr(ord("A") + letter) + name, column - 1
-    return name
+                        yield Suspect(sheet.name, row.number, column, found)
