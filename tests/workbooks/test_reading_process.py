@@ -183,7 +183,7 @@ def test_what_two_processes_say_to_each_other_keeps_every_kind_of_value() -> Non
     whole = Workbook(
         (Sheet("S", (Row(1, values), Row(7, ("y",), True)), (Merge(1, 0, 2, 3),), (4,)),),
         Encoding.VNI,
-        (Suspect("S", "C2", Encoding.TCVN3),),
+        (Suspect("S", 2, 2, Encoding.TCVN3),),
         ("Cũ",),
     )
     out = io.BytesIO()
