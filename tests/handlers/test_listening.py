@@ -126,13 +126,14 @@ BOMB = gzip.compress(json.dumps({"update_id": 6, "text": "a" * 5_000_000}).encod
 @pytest.mark.parametrize(
     ("fields", "body", "expected"),
     [
-        (b"X-Long: " + b"a" * 9_000, b"", 400),
-        (b"\r\n".join(b"X-%d: a" % number for number in range(100)), b"", 400),
+        (b"X-Long: " + b"a" * 4_500 + b"\r\nContent-Length: %d" % len(GOOD), GOOD, 400),
+        (b"".join(b"X-%d: a\r\n" % number for number in range(80)) + b"Content-Length: %d" % len(GOOD), GOOD, 400),
+        (b"X-Long: " + b"a" * 3_500 + b"\r\nContent-Length: %d" % len(GOOD), GOOD, 200),
         (b"Content-Length: 2000000", b"", 413),
         (b"Transfer-Encoding: chunked", (b"20000\r\n" + b"a" * 0x20000 + b"\r\n") * 9, 413),
         (b"Content-Encoding: gzip\r\nContent-Length: %d" % len(BOMB), BOMB, 400),
     ],
-    ids=["field", "fields", "length", "chunks", "compressed"],
+    ids=["field", "fields", "long field", "length", "chunks", "compressed"],
 )
 async def test_what_is_too_large_is_refused_as_soon_as_it_is_seen(
     port: int, fields: bytes, body: bytes, expected: int

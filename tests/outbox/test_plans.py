@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.ledger import tally
 from bot.ledger.change import anything_open
 from bot.outbox import claims
 from bot.outbox.amending import anything_to_change
@@ -37,11 +38,12 @@ async def plan(office: Office, body: Body[Any]) -> str:
         (lambda tx: claims.claim(tx, "one", SEVERAL, 8, bulk=False), "letter USING INDEX ix_letter_kind_due"),
         (lambda tx: claims.claim(tx, "one", SEVERAL, 8, bulk=True), "letter USING INDEX ix_letter_due"),
         (lambda tx: claims.anything_due(tx, SEVERAL), "letter USING INDEX ix_letter_due"),
+        (tally.due_letters, "letter USING INDEX ix_letter_due"),
         (claims.expire, "letter USING INDEX ix_letter_expiring"),
         (anything_open, "letter_change USING COVERING INDEX ix_letter_change_open"),
         (anything_to_change, "letter_change USING INDEX ix_letter_change_open"),
     ],
-    ids=["urgent", "bulk", "anything due", "expire", "any change", "changes"],
+    ids=["urgent", "bulk", "anything due", "what is late", "expire", "any change", "changes"],
 )
 async def test_what_is_asked_all_the_time_walks_no_table(office: Office, body: Body[Any], index: str) -> None:
     found = await plan(office, body)
