@@ -9,10 +9,12 @@ import pytest
 import bot.tables  # noqa: F401 - every table is known
 from bot.clock import Clock
 from bot.store import leases
-from bot.store.copies import copying
+from bot.store.copies import copying, daily
 from bot.store.copies.daily import Daily, DailyPlan
 from bot.store.database import Database
+from handlers.web import Front, look
 from tests.engines import both_engines
+from tests.office import Office, Phone
 
 
 def names(folder: Path) -> list[str]:
@@ -82,3 +84,32 @@ async def test_a_copy_that_fails_is_said_and_tried_again(
     await one_day_later(database, 1, one)
     assert one.failing_since is None
     assert names(tmp_path / "copies") == ["thidua-2023-03-01.backup.db"]
+
+
+async def test_health_says_since_when_it_fails_and_stays_well(office: Office, tmp_path: Path) -> None:
+    """Nobody is served the worse for it."""
+    (tmp_path / "copies").write_text("a file where the folder should be")
+    one = Daily(DailyPlan(tmp_path / "copies", 3), office.database)
+    front = Front()
+    front.serves(office.service.intake, office.database, office.service.gate, one)
+    assert (await look(front, polling=False)).copy_failing_since is None
+    await at(office.database, 1, 2, one)
+    found = await look(front, polling=False)
+    assert found.healthy
+    assert found.copy_failing_since is not None
+
+
+async def test_the_privacy_notice_says_how_long_copies_are_kept(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu", linked=False)
+    assert "Bản sao lưu" not in await where_it_is_kept(hau)
+    daily.bring(DailyPlan(Path("copies"), 14))
+    assert "Bản sao lưu hằng ngày có các dữ liệu trên được giữ 14 ngày" in await where_it_is_kept(hau)
+
+
+async def where_it_is_kept(person: Phone) -> str:
+    await person.says("/start")
+    await person.taps("Xem và cho ý kiến")
+    await person.taps("Đọc bản đầy đủ")
+    await person.taps("Trang sau")
+    await person.taps("Trang sau")
+    return person.reads()
