@@ -36,10 +36,12 @@ demo: .venv/running  ## the playground: one address, open it in a browser
 test: install  ## every test, on both engines; OPTIONS=--durations=30 says which take long
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
-drill: install  ## the tests that go by chance, at length: half an hour of kills, noise and departments
-	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 $(BIN)/python -m pytest \
+drill: install  ## the tests that go by chance, at length: an hour of kills, noise, forgeries and bad weather
+	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 THIDUA_FORGERS=1000 THIDUA_STOPS=5 \
+		THIDUA_FULL_DISKS=11 THIDUA_BROKEN_LINES=12 THIDUA_SERVER_RESTARTS=3 $(BIN)/python -m pytest \
 		--numprocesses $(WORKERS) --dist worksteal -rs \
-		tests/kill/test_letters.py tests/matrix/test_offered.py tests/properties $(OPTIONS)
+		tests/kill/test_letters.py tests/matrix/test_offered.py tests/matrix/test_forged.py tests/properties tests/drill \
+		$(OPTIONS)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .

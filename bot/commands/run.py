@@ -28,8 +28,8 @@ from bot.store.database import Database
 from bot.store.engines.opening import open_database
 from bot.store.witness import Witness
 from bot.wiring import Service, service
-from handlers.intake import ALLOWED, WIDTH
-from handlers.web import WEBHOOK_PATH, Front, web_app
+from handlers.intake import ALLOWED, WEBHOOK_PATH, WIDTH
+from handlers.web import Front, web_app
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp.test_utils import TestServer
 
-from handlers.web import WEBHOOK_PATH, Front, web_app
+from handlers.intake import WEBHOOK_PATH
+from handlers.web import Front, web_app
 from tests.office import Office
 
 SECRET = "a-secret-of-the-webhook"

@@ -21,7 +21,7 @@ from bot.people.records import Grant, Role
 from bot.store.database import Tx
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
-from handlers.web import WEBHOOK_PATH
+from handlers.intake import WEBHOOK_PATH
 from tests.kill.dialogues import LONGEST, assert_all_is_told, assert_registered_once, begins, does
 from tests.kill.stage import Bot, Caller, Stage, health_becomes
 

@@ -17,7 +17,8 @@ from bot.registration.records import Declination, Receipt, Registration, Registr
 from bot.registration.rules import REASON_PHRASES
 from bot.settings import OFFICE_ZONE
 from bot.store.schema import columns
-from handlers.web import WEBHOOK_PATH, Front, web_app
+from handlers.intake import WEBHOOK_PATH
+from handlers.web import Front, web_app
 from tests.engines import Stores
 from tests.kill.dialogues import LONGEST, SHORT, Dialogue, does
 from tests.office import Office, Phone
