@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.dialogue.engine.events import Event, SentFile, Tapped
-from bot.dialogue.engine.updates import Engine
+from bot.dialogue.engine.updates import SORRY, Engine
 from bot.dialogue.flows import SharedFile
+from bot.dialogue.screens import Phrase
 from bot.doors.telegram.display import Display
 from bot.store.database import Database
 from bot.store.files import LARGEST
@@ -33,9 +34,9 @@ class Driver:
         # of this chat might have shown this one by then, and it would come twice.
         await asyncio.gather(*answers)
 
-    async def apologise(self, user_id: int, callback_id: str | None) -> None:
-        """The update could not be done after all tries: nobody is left in silence."""
-        reply = await self._database.run(lambda tx: self._engine.apologise(tx, user_id))
+    async def apologise(self, user_id: int, callback_id: str | None, word: Phrase = SORRY) -> None:
+        """The update could not be done, after all tries or for what `word` says: nobody is left in silence."""
+        reply = await self._database.run(lambda tx: self._engine.apologise(tx, user_id, word))
         await self._display.show(reply.surface, reply.screen, reply.language)
         if callback_id is not None:
             await self._display.acknowledge(callback_id)

@@ -45,10 +45,11 @@ class _Span:
 
 def formatted(text: str, entities: Sequence[MessageEntity]) -> Formatted | None:
     """`text` as its sender formatted it; None: without formatting."""
-    spans = sorted(filter(None, map(_span, entities[:MOST])), key=lambda span: (span.begin, -span.end))
+    units = text.encode("utf-16-le", "surrogatepass")
+    found = [_whole(units, span) for span in map(_span, entities[:MOST]) if span is not None]
+    spans = sorted(found, key=lambda span: (span.begin, -span.end))
     if not spans:
         return None
-    units = text.encode("utf-16-le", "surrogatepass")
     return Formatted(tuple(_parts(units, 0, len(units) // 2, spans)))
 
 
@@ -64,6 +65,17 @@ def _span(entity: MessageEntity) -> _Span | None:
     elif mark is Mark.PRE:
         of = re.sub(r"[^\w+#.-]", "", entity.language or "")
     return _Span(entity.offset, entity.offset + entity.length, mark, of)
+
+
+def _whole(units: bytes, span: _Span) -> _Span:
+    """`span` without half a character at its end, and with the whole one at its beginning."""
+    begin, end = (place - (0xDC <= _high(units, place) <= 0xDF) for place in (span.begin, span.end))
+    return replace(span, begin=begin, end=end)
+
+
+def _high(units: bytes, place: int) -> int:
+    """The high byte of a UTF-16 unit, which tells the second half of a pair; 0 beyond the text."""
+    return units[2 * place + 1] if 2 * place + 1 < len(units) else 0
 
 
 def _parts(units: bytes, begin: int, end: int, spans: Sequence[_Span]) -> list[Any]:

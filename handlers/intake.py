@@ -14,6 +14,7 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.dialogue.screens import say
 from bot.doors.telegram.outcomes import wait_seconds
 from bot.doors.telegram.wire import Wire
 from bot.logs import where
@@ -47,6 +48,8 @@ REFUSED_SECONDS = 5.0
 POLLER = "poller"
 TAPS_KEPT = 150.0
 """Seconds that Telegram keeps a tap for us; messages it keeps for a day."""
+TOLD_SECONDS = 60.0
+"""Between two words to somebody whose updates are not taken, there being so many."""
 MARK_SECONDS = 20.0
 """Seconds between two notes that people are being served."""
 
@@ -59,6 +62,7 @@ class Intake:
         self.contention = contention
         self.clock = database.clock
         self._pace = Pace(self.clock)
+        self._told_full: dict[int, float] = {}
         self._loops, self._workers = Nursery(), Nursery()
         self._owner = secrets.token_hex(8)
         self._wake = asyncio.Event()
@@ -86,13 +90,17 @@ class Intake:
             await self._database.run(lambda tx: inbox.store(tx, updates))
             return
         width, stamp = max(WIDTH - len(self._workers), 0), self.clock.stamp()
+        flooding = self._pace.flooding()
 
-        def body(tx: Any) -> list[Claimed]:
-            inbox.store(tx, updates)
-            return inbox.claim(tx, self._owner, stamp, width) if width else []
+        def body(tx: Any) -> tuple[list[Claimed], set[int]]:
+            full = inbox.full(tx, flooding) if flooding else set[int]()
+            inbox.store(tx, updates, full)
+            return inbox.claim(tx, self._owner, stamp, width) if width else [], full
 
-        claimed = await self._database.run(body)
+        claimed, full = await self._database.run(body)
         self._begin(claimed)
+        for person in full:
+            self._tell_full(person)
         if len(claimed) < len(updates):
             self._behind = True
             self._wake.set()
@@ -244,6 +252,16 @@ class Intake:
         finally:
             if self._behind:
                 self._wake.set()
+
+    def _tell_full(self, person: int) -> None:
+        """Once a minute: what they send is not taken for now."""
+        now = self.clock.monotonic()
+        if now - self._told_full.get(person, float("-inf")) >= TOLD_SECONDS:
+            self._told_full = {one: at for one, at in self._told_full.items() if now - at < TOLD_SECONDS} | {
+                person: now
+            }
+            if person > 0:
+                self._workers.start(self._driver.apologise(person, None, say("flood.not_read")), f"flood of {person}")
 
     async def _failed(self, row: Claimed, error: Exception) -> None:
         log.error("update failed: %s", where(error), extra={"update": row.update_id, "tries": row.tries + 1})

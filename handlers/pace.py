@@ -34,6 +34,10 @@ class Pace:
             self._refill(allowance)
         allowance.left -= 1.0
 
+    def flooding(self) -> list[int]:
+        """The people who have used up what may come at once, and wait for their turns."""
+        return [person for person, one in self._allowances.items() if one.left < 1.0 and person]
+
     def _refill(self, allowance: _Allowance) -> None:
         now = self._clock.monotonic()
         allowance.left = min(BURST, allowance.left + (now - allowance.at) * RATE)

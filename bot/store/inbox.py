@@ -8,7 +8,7 @@ the failure stay to be looked at.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
@@ -28,6 +28,10 @@ RETRY_SECONDS = 0.2
 KEPT = timedelta(days=14)
 """The time that done rows stay, to recognise a redelivery. Telegram itself keeps updates for one day."""
 
+MOST_WAITING = 300
+"""Updates of one person that wait at once. A person does not write that much while one of them is done."""
+FLOOD = "Flood"
+"""The error of an update that was not taken for that."""
 DEEPEST = 40
 """Levels of an update. A reply with a quoted poll in a channel has about ten."""
 
@@ -107,22 +111,32 @@ def person_key(update: Mapping[str, Any]) -> int:
     return 0
 
 
-def store(tx: Tx, updates: Iterable[Mapping[str, Any]]) -> int:
+def store(tx: Tx, updates: Iterable[Mapping[str, Any]], full: Collection[int] = ()) -> int:
     """Keep raw `updates`; how many were new. Anything without a usable update_id cannot be acknowledged nor kept, and
-    what nests deeper than Telegram does is not Telegram's."""
+    what nests deeper than Telegram does is not Telegram's. Of people who are in `full` only that something came."""
     rows = [
         {
             "update_id": update["update_id"],
-            "person_key": person_key(update),
+            "person_key": (who := person_key(update)),
             # As ASCII: half a surrogate pair is JSON, but nothing that a database keeps.
-            "raw": json.dumps(_without_our_screen(update)),
+            "raw": None if who in full else json.dumps(_without_our_screen(update)),
             "tries": 0,
             "received_at": tx.now,
+            "done_at": tx.now if who in full else None,
+            "error": FLOOD if who in full else None,
         }
         for update in updates
         if number(update) is not None and is_shallow(update)
     ]
     return tx.insert_new(InboxRow, rows)
+
+
+def full(tx: Tx, people: Collection[int]) -> set[int]:
+    """Those of `people` of whom so much waits that no more is taken: who looks for work walks over all of it."""
+    waiting = sa.select(_T.c.person_key).where(
+        _T.c.person_key.in_(people), _T.c.done_at.is_(None), _T.c.dead_at.is_(None)
+    )
+    return set(tx.execute(waiting.group_by(_T.c.person_key).having(sa.func.count() >= MOST_WAITING)).scalars())
 
 
 def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,8 +13,10 @@ from bot.store.database import Database, Tx
 from bot.store.engines.opening import is_sqlite, sync_engine
 from bot.store.schema import columns
 
-TABLES = ("audit", "declination", "draft", "inbox", "late_request", "letter", "letter_change", "letter_part")
-TABLES += ("link_request", "question", "surface")
+TABLES = (
+    *("audit", "declination", "draft", "inbox", "late_request", "letter", "letter_change", "letter_part"),
+    *("link_request", "question", "surface"),
+)
 """The tables that hold words of people which may be erased."""
 
 _A = columns(Audit)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.kill.dialogues import LONGEST, SHORT, assert_all_is_told, assert_registered_once, does
 from tests.kill.stage import Stage
+from tests.kill.test_kill import HAD_LAST_YEARS_TITLE
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +21,6 @@ ROUNDS = int(os.environ.get("THIDUA_BROKEN_LINES", "1"))
 """How many people go through a dialogue after the first; `make drill` has more."""
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
 OFTEN = 0.15
-NAMES = ("Lê Công Khôi", "Nguyễn Thị Hồng", "Phạm Quốc Hiếu", "Hồ Quốc An")
 WORDS = "Số hóa hồ sơ sáng kiến cấp cơ sở"
 
 
@@ -81,7 +81,8 @@ async def test_over_a_line_that_breaks_everybody_ends_where_they_wanted_to_once(
         bot = stage.bot = stage.new_bot(THIDUA_API_URL=line.url)
         await bot.start()
         hau = await stage.person("Nguyễn Công Hậu")
-        others = [await stage.person(NAMES[number % len(NAMES)]) for number in range(min(ROUNDS, len(NAMES)))]
+        names = [row.full_name for row in await stage.rows(HAD_LAST_YEARS_TITLE)]
+        others = [await stage.person(name) for name in names[:ROUNDS]]
         for step, reads in LONGEST:
             await does(hau, step)
             assert reads in hau.reads()

@@ -2,9 +2,11 @@
 
 import asyncio
 
+import pytest
 import sqlalchemy as sa
 
 from bot.settings import OFFICE_ZONE
+from bot.store import inbox
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from handlers.pace import BURST, RATE, Pace
@@ -64,3 +66,33 @@ async def test_the_others_are_answered_before_the_backlog_of_a_flood(office: Off
     for person in others:
         assert "ĐĂNG KÝ" in person.reads().upper()
     await asyncio.sleep(0)
+
+
+async def test_of_a_flood_without_an_end_the_store_keeps_a_part_and_says_so_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "MOST_WAITING", 30)
+    hau, khoi = await office.person("Nguyễn Công Hậu"), await office.person("Lê Công Khôi")
+    await hau.says("/menu")
+    intake, first = office.service.intake, 900_000_000
+    card, chat = office.world.humans[hau.user_id].card(), {"id": hau.user_id, "type": "private"}
+
+    def said(number: int) -> dict[str, object]:
+        message = {"message_id": number, "date": 0, "from": card, "chat": chat, "text": f"tin {number}"}
+        return {"update_id": first + number, "message": message}
+
+    for begin in range(0, 400, 50):
+        await intake.receive([said(number) for number in range(begin, begin + 50)])
+        await asyncio.sleep(0)
+        intake._pace._allowances[hau.user_id].left = 0.0
+    office.world.says(khoi.user_id, "/menu")
+    await office.settle()
+    table = columns(InboxRow)
+    rows = await office.rows(sa.select(table.c.error, table.c.raw).where(table.c.update_id >= first))
+    dropped = [row for row in rows if row.error == inbox.FLOOD]
+    assert len(rows) == 400 and 0 < len(dropped) < 400
+    assert all(row.raw is None for row in rows), "nobody's words stay"
+    told = [message for message in hau.from_bot() if "gửi quá nhiều tin" in message.text]
+    assert len(told) == 1
+    assert "Lê Công Khôi" in khoi.reads() and await office.undone() == []
+    print(f"\n400 updates of one person: {len(dropped)} not taken, and said so once")

@@ -34,8 +34,8 @@ def add_past(tx: Tx, department: Department) -> None:
     for sheet in [dict(row) for row in tx.execute(sa.select(table("unit_sheet"))).mappings()]:
         own = {"campaign_id": campaign, "code": f"{sheet['code']}-{YEAR}"}
         made = _copied(tx, "unit_sheet", sheet, **own)
-        for version in tx.execute(sa.select(table("sheet_version")).where(_of(sheet["id"]))).mappings().all():
-            _copied(tx, "sheet_version", dict(version), sheet_id=made)
+        for row in tx.execute(sa.select(table("sheet_version")).where(_of(sheet["id"]))).mappings().all():
+            _copied(tx, "sheet_version", dict(row), sheet_id=made)
     today, units = tx.clock.today(), sorted(department.units.values())
     for one in department.people.values():
         if one.key % 7 == 0:

@@ -48,6 +48,7 @@ from bot.store.database import Tx
 from bot.store.files import store_file
 from bot.store.locks import Turn
 
+SORRY = say("trouble.sorry")
 LIVELY = timedelta(hours=1)
 """A dialogue that moved this shortly before a gap was being held; an older one was left for later."""
 
@@ -69,10 +70,10 @@ class Engine:
         self.registry, self._drawing, self._contended = registry, Drawing(registry), contended
         self.redraw = self._drawing.redraw
 
-    def apologise(self, tx: Tx, user_id: int) -> Reply:
+    def apologise(self, tx: Tx, user_id: int, word: Phrase = SORRY) -> Reply:
         """The home of somebody whose update could not be done after all tries, with one sentence."""
         actor = load_actor(tx, user_id, user_id)
-        return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("trouble.sorry"))
+        return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=word)
 
     def resume(self, tx: Tx, gap: float) -> None:
         """Want the question again of whoever was in a dialogue in the last `gap` seconds: those taps are lost."""

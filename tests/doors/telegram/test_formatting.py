@@ -1,5 +1,7 @@
 """Formatting is its author's, from Telegram's entities over the store to Telegram's HTML, and nothing breaks out."""
 
+import re
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -55,8 +57,9 @@ def test_an_entity_that_does_not_fit_loses_no_word(offset: int, length: int) -> 
     assert notation.plain(notation.write(read("abc", MessageEntity(Type.BOLD, offset, length)))) == "abc"
 
 
-def test_half_a_character_is_nothing_that_is_kept() -> None:
-    assert drawn(read("a🎖b", MessageEntity(Type.BOLD, 0, 2))).encode() == b"<b>a</b>b"
+def test_an_entity_that_cuts_a_character_leaves_it_whole() -> None:
+    assert drawn(read("a🎖b", MessageEntity(Type.BOLD, 0, 2))) == "<b>a</b>🎖b"
+    assert drawn(read("a🎖b", MessageEntity(Type.BOLD, 2, 2))) == "a<b>🎖b</b>"
 
 
 def test_what_only_telegram_knows_is_its_text() -> None:
@@ -215,3 +218,84 @@ def test_what_people_see_is_what_the_library_made_of_it(message: tuple[str, list
 def _cut(text: str, entity: MessageEntity) -> str:
     whole = text.encode("utf-16-le")
     return whole[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
+
+
+# --- every kind of entity ---------------------------------------------------------------------------------------------
+
+LINKS = ("https://a.vn/?x=1&y={2}", "tg://resolve?domain=a", "http://b.vn/%22%3E")
+ALONE = frozenset({Type.CODE, Type.PRE})
+"""Nothing stands in them, nor they in anything."""
+QUOTES = frozenset({Type.BLOCKQUOTE, Type.EXPANDABLE_BLOCKQUOTE})
+LEADING = frozenset({Type.TEXT_LINK, Type.TEXT_MENTION})
+SHOWN = {*SIMPLE, *ALONE, *QUOTES, *LEADING}
+"""The kinds that are formatting. Any other is what its text says."""
+
+
+@st.composite
+def entities_of_every_kind(draw: st.DrawFn) -> tuple[str, list[MessageEntity]]:
+    """A text, and entities of every kind that Telegram knows, as it nests them."""
+    inner = draw(st.text(st.sampled_from("ab &<>\"'{}=/;#\nđ🎖👩"), min_size=2, max_size=30))
+    text = f"x{inner}x"  # blanks at both ends go
+    cuts = [units(text[:place]) for place in range(len(text) + 1)]
+    found: list[MessageEntity] = []
+
+    def fill(begin: int, end: int, around: frozenset[Type]) -> None:
+        at = begin
+        for _ in range(draw(st.integers(0, 3))):
+            if at >= end:
+                return
+            start = draw(st.integers(at, end - 1))
+            stop = at = draw(st.integers(start + 1, end))
+            kind = draw(st.sampled_from(sorted(Type)))
+            if kind in around or (kind in ALONE and around) or around & ALONE:
+                continue
+            if (kind in QUOTES and around) or (kind in LEADING and around & LEADING):
+                continue
+            more: dict[str, Any] = {}
+            if kind is Type.TEXT_LINK:
+                more["url"] = draw(st.sampled_from(LINKS))
+            elif kind is Type.TEXT_MENTION:
+                more["user"] = User(draw(st.integers(1, 1 << 40)), "Hậu", is_bot=False)
+            elif kind is Type.PRE:
+                more["language"] = draw(st.sampled_from([None, "", "python", "c++", 'x"><b>', "a b"]))
+            elif kind is Type.CUSTOM_EMOJI:
+                more["custom_emoji_id"] = "7"
+            found.append(MessageEntity(kind, cuts[start], cuts[stop] - cuts[start], **more))
+            fill(start, stop, around | {kind})
+
+    fill(0, len(text), frozenset())
+    return text, found
+
+
+def spans(text: str, entities: Iterable[Mapping[str, Any]]) -> list[frozenset[tuple[str, str]]]:
+    """For each UTF-16 unit of the text the formatting that it is in: kind, and where it leads or which language."""
+    covered: list[set[tuple[str, str]]] = [set() for _ in range(units(text))]
+    for one in entities:
+        kind, of = one["type"], ""
+        if kind in LEADING:
+            kind, of = "link", one.get("url") or f"tg://user?id={one['user']['id']}"
+        elif kind == Type.PRE:
+            of = re.sub(r"[^\w+#.-]", "", one.get("language") or "")
+        for place in range(one["offset"], one["offset"] + one["length"]) if kind in (*SHOWN, "link") else ():
+            covered[place].add((kind, of))
+    return [frozenset(one) for one in covered]
+
+
+@given(entities_of_every_kind())
+def test_what_is_drawn_has_exactly_the_spans_that_were_sent(message: tuple[str, list[MessageEntity]]) -> None:
+    text, entities = message
+    shown, found = parse_html(drawn(read(text, *entities)))
+    assert shown == text
+    assert spans(shown, found) == spans(text, [entity.to_dict() for entity in entities])
+
+
+@given(st.text(st.sampled_from('ab<>&"đ🎖 '), min_size=1, max_size=20), st.data())
+def test_whatever_entities_come_no_word_is_lost_and_nothing_breaks_out(text: str, data: st.DataObject) -> None:
+    """Crossing one another, too long, of nothing, with anything for an address: not Telegram's, and all the same."""
+    place, anything = st.integers(-3, 30), st.text(st.sampled_from("ht:/\"'<>b& ="), max_size=12)
+    entities = [
+        MessageEntity(kind, data.draw(place), data.draw(place), url=data.draw(anything), language=data.draw(anything))
+        for kind in data.draw(st.lists(st.sampled_from(sorted(Type)), max_size=6))
+    ]
+    text = f"x{text}x"
+    assert parse_html(drawn(read(text, *entities)))[0] == text
