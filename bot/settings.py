@@ -40,7 +40,7 @@ class Settings:
     """0: any free one."""
     log_format: str = "text"
     data_place: str = ""
-    """Where the data is kept, as people are told in the privacy notice; empty: they are not told."""
+    """The place where the data is kept, as people are told in the privacy notice; empty: they are not told."""
     office_phone: str = ""
     """The number that people call when it is urgent; empty: that of the Office's contact person in the roster."""
     address: str = "anh_chi"
