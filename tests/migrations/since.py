@@ -174,7 +174,7 @@ WORDS = (
         "This person gets no reminders and is not counted",
     ),
     ("gõ lý do trả lại; người gửi", "gõ lý do từ chối; người gửi"),
-    ("such as (?=100|8:30)", "for example: "),
+    ("such as (?=100|8:30|15/02|TN028|25/)", "for example: "),
     ("Đã thôi ủy quyền", "Đã chấm dứt ủy quyền"),
     ("(Ủy quyền xác nhận đăng ký của .*) đã kết thúc", r"\1 đã chấm dứt"),
     # Whoever is called by name is addressed as the roster knows him or her.
