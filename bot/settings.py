@@ -61,7 +61,7 @@ class Settings:
     backup_keep: int = 14
     """The number of daily copies that are kept."""
     data_place: str = ""
-    """Where the data is kept, as people are told in the privacy notice; empty: they are not told."""
+    """The place where the data is kept, as people are told in the privacy notice; empty: they are not told."""
     office_phone: str = ""
     """The number that people call when it is urgent; empty: that of the Office's contact person in the roster."""
     address: str = "anh_chi"

@@ -100,6 +100,10 @@ _STATES = {
 }
 
 
+STANDS = tuple(_STATES)
+"""States of registrations that stand."""
+
+
 def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
     """Everybody of `scope` with what was answered in `family`."""
     declined = (

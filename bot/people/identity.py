@@ -46,7 +46,7 @@ class Staff:
     union_group_name: str
     union_office: UnionOffice | None
     apart: str = ""
-    """What tells the person from others of the same name here: a unit, or a staff code; "" where nobody has it."""
+    """The mark that tells the person from others of the same name: a unit in short, or a staff code; "" where nobody has it."""
 
     @property
     def name(self) -> str:
@@ -56,7 +56,7 @@ class Staff:
     @property
     def name_in_unit(self) -> str:
         """The name where the unit stands beside it."""
-        return self.full_name if self.apart == self.unit_name else self.name
+        return self.name if self.apart == self.code else self.full_name
 
     @property
     def union_member(self) -> bool:
@@ -169,7 +169,7 @@ _HAS_NAMESAKE = sa.exists().where(
 _COLLEAGUES = sa.select(*_STAFF_COLUMNS, _HAS_NAMESAKE.label("namesake")).select_from(_with_post(_P))
 _STAFF = _COLLEAGUES.where(_P.c.id == sa.bindparam("person_id"))
 _OF_ONE_NAME = (
-    sa.select(_P.c.full_name, _P.c.id, _P.c.code, sa.func.coalesce(_U.c.name, "").label("unit"))
+    sa.select(_P.c.full_name, _P.c.id, _P.c.code, sa.func.coalesce(_U.c.short_name, "").label("unit"))
     .select_from(_with_post(_P))
     .where(_HERE, _P.c.full_name.in_(sa.bindparam("names", expanding=True)))
 )
@@ -228,7 +228,8 @@ def _colleagues(tx: Tx, rows: Sequence[Any], on: date) -> list[Staff]:
 
 
 def told_apart(tx: Tx, names: Collection[str], on: date) -> dict[int, str]:
-    """What tells people of these names apart, by person: the unit where each is of another, else the staff code."""
+    """The marks that tell people of these names apart, by person: the unit in short where each is of another, else the staff
+    code."""
     if not names:
         return {}
     namesakes: dict[str, list[Any]] = {}

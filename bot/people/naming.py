@@ -62,10 +62,10 @@ def answers_for_data(contact: Staff | None, *, colleague: bool) -> Phrase:
 
 def _to_call(named: str, unnamed: str, contact: Staff | None, *, colleague: bool) -> Phrase:
     if contact is None:
-        return Phrase(unnamed, {"phone": say("own.phone")})
+        return Phrase(unnamed, {"phone": say("own.phone", own="")})
     own = local_phone(contact.phone) if contact.phone and colleague else ""
     who = say("person.named", who=say(honorific(contact.gender)), name=contact.full_name)
-    return Phrase(named, {"who": who, "phone": say("own.phone", otherwise=own)})
+    return Phrase(named, {"who": who, "phone": say("own.phone", own=own)})
 
 
 def with_code(full_name: str, code: str | None) -> str:

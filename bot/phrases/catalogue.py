@@ -80,10 +80,10 @@ PLAIN = Pen(str, _unformatted)
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What only the installation knows, and people read; "": not said."""
+    """Words that only the installation knows, and people read; "": not said."""
 
     place: str = ""
-    """Where the data is kept."""
+    """The place where the data is kept."""
     phone: str = ""
     """The Office's number to call."""
     comrades: bool = False
@@ -120,15 +120,16 @@ class Phrases:
         if message is None:
             raise PhraseError(f"no phrase {phrase.key!r} in {language}")
         if phrase.key in _OWN:
-            own = getattr(self._own, _OWN[phrase.key]) or phrase.values.get("otherwise", "")
-            return message.format(own=pen.text(own)) if own else ""
+            field, gap = _OWN[phrase.key]
+            own = getattr(self._own, field) or phrase.values["own"]
+            return message.format(own=pen.text(own)) + gap if own else ""
         if "{" not in message:
             return message
         return _Formatter(self, language, pen, self._zone).vformat(message, (), phrase.values)
 
 
-_OWN: Mapping[str, str] = {"own.place": "place", "own.phone": "phone"}
-"""Phrase -> the field of OwnWords that it says."""
+_OWN: Mapping[str, tuple[str, str]] = {"own.place": ("place", " "), "own.phone": ("phone", "")}
+"""Phrase -> the field of OwnWords that it says, and what stands between it and the words that follow."""
 
 
 def _with_comrades(messages: Mapping[str, str]) -> Mapping[str, str]:

@@ -45,12 +45,13 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view missed, act missed, view waiting", LINKED),
     # Questions, and what the plan says.
     **_each("view questions, view title_info, view plan, view plan_file, view notices", LINKED),
-    **_each("view asked, view my_questions, view unclear, view marked, act pass_on", LINKED),
+    **_each("view asked, view my_questions, view unclear, act pass_on", LINKED),
     **_each("act ask_office, act ask_decision, act ask_roster, act ask_erasure", LINKED),
     # Whoever leads: a coordinator sees and decides nothing.
     **_each("view member state, view members state", LEADS | PREPARING),
     **_each("view member union, view members union", UNION | {Part.CHAIR}),
     "view unit": LEADS | PREPARING | OFFICE,
+    "view names": OFFICE,
     "view department": OFFICE | {Part.DIRECTOR},
     "view union_group": UNION | {Part.CHAIR},
     # What has waited too long below leads to the same boards.

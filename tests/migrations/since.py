@@ -109,6 +109,14 @@ _FAMILIES = {
 
 
 _SHOWN = {
+    # A text that was refused is refused where it is typed, and no screen of its own.
+    'Nội dung có chữ "MẬT" nên hệ thống không nhận': {
+        "text": """Anh <b>Trần Quang Nghĩa</b>, Phòng Quản lý Khoa học
+Phong trào thi đua năm 2023
+Tình trạng: chưa đăng ký
+Hạn: 17:00 Thứ Ba, 28/02/2023""",
+        "labels": [["Đăng ký danh hiệu", "Đăng ký của tôi"], ["Thông báo", "Hỏi đáp"], ["Cài đặt"]],
+    },
     # Words are seen as they are before anything is done with them.
     "<b>SOẠN THÔNG BÁO</b>\nNội dung hiện có": {
         "text": """<b>NỘI DUNG THÔNG BÁO</b>
@@ -132,7 +140,7 @@ WORDS = (
     # One word for one thing: answered or not, blocked, not of the department any more.
     ("[ĐD]ã có phản hồi", "Đã phản hồi"),
     ("Chưa có phản hồi|Chưa có ý kiến(?=:)", "Chưa phản hồi"),
-    (r"chưa có ý kiến(?= \d|,|[.]|$)|chưa có phản hồi", "chưa phản hồi"),
+    (r"(?<!đơn vị )chưa có ý kiến(?= \d|,|[.]|$)|chưa có phản hồi", "chưa phản hồi"),
     (r"(?<=người) có phản hồi|(?<=viên) có phản hồi", " đã phản hồi"),
     ("đang tạm ngừng nhận tin", "đã chặn kênh"),
     ("Đang tạm ngừng nhận tin", "Đã chặn kênh"),
@@ -154,8 +162,50 @@ WORDS = (
     (", như: ", ", ví dụ: "),
     ("ví dụ (?=22/02)", "ví dụ: "),
     ("ví dụ: cstdcs can gi", "ví dụ: điều kiện xét Chiến sĩ thi đua cơ sở"),
+    ("Xin đừng gửi thông tin", "Đề nghị không gửi thông tin"),
+    ("^(Ví dụ: .*)phòng chốt danh sách", r"\1phòng hoàn thành danh sách"),
+    ("ủy quyền tự kết thúc", "ủy quyền tự chấm dứt"),
+    ("^<b>KHÔNG THUỘC DIỆN</b>", "<b>KHÔNG THUỘC DIỆN ĐĂNG KÝ</b>"),
+    ("không thuộc diện từ", "không thuộc diện đăng ký từ"),
+    ("^<b>NGHỈ HƯU, CHUYỂN ĐI</b>", "<b>THÔI CÔNG TÁC TẠI SỞ</b>"),
+    ("tài khoản thôi dùng được(.*) kết thúc[.]", r"tài khoản không dùng được\1 chấm dứt."),
+    (
+        "This person is not reminded and not counted",
+        "This person gets no reminders and is not counted",
+    ),
+    ("gõ lý do trả lại; người gửi", "gõ lý do từ chối; người gửi"),
+    ("such as (?=100|8:30|15/02|TN028|25/)", "for example: "),
+    ("Đã thôi ủy quyền", "Đã chấm dứt ủy quyền"),
+    ("(Ủy quyền xác nhận đăng ký của .*) đã kết thúc", r"\1 đã chấm dứt"),
+    # Whoever is called by name is addressed as the roster knows him or her.
+    (
+        "Kính gửi Anh/Chị (?=Phạm Quốc Hiếu|Nguyễn Công Hậu|Lê Công Khôi|Trần Minh )",
+        "Kính gửi Anh ",
+    ),
+    ("Kính gửi Anh/Chị (?=Mai Thị Thanh Dung)", "Kính gửi Chị "),
+    ("(?<=cho mọi người )chưa có ý kiến", "chưa phản hồi"),
+    ("the roster changes it[.]", "the operators import a new roster."),
+    (r"không thuộc diện(?=: \d)", "không thuộc diện đăng ký"),
+    ("^Nên hỏi trước khi gửi lại, kẻo thành hai bản[.]", "Đề nghị hỏi lại người nhận trước, để tránh gửi trùng."),
+    ("báo trực tiếp, hoặc mời liên kết[.]", "báo trực tiếp."),
+    ("xin Anh/Chị đừng gửi những thông tin đó", "đề nghị Anh/Chị không gửi những thông tin đó"),
+    ("ví dụ: dang ky cstdcs", "ví dụ: đăng ký Chiến sĩ thi đua cơ sở"),
+    ("^Ai có bản không sửa được", "Người có bản không sửa được"),
+    ("(/huy: .*), không mất gì", r"\1, nội dung được giữ"),
+    # Where data is kept is said by whoever keeps it.
+    ("^Nơi lưu: máy chủ do Sở quản lý; tin nhắn", "Tin nhắn"),
+    # Three of one name, of whom the rows of that store know no short units.
+    ("(Nguyễn Thị Hồng)(?=, (?:Chuyên viên|Phòng Quản lý Khoa học))", r"\1 (TN026)"),
+    ("(Nguyễn Thị Hồng)(?=, Phòng Quản lý Tiêu)", r"\1 (TN045)"),
+    ("(Nguyễn Thị Hồng), Phòng Công nghệ sinh học…", r"\1 (TN071), Phòng Công nghệ…"),
+    ("Phòng Quản lý Tiêu chuẩn…", "Phòng Quản lý…"),
+    (r"^(Nguyễn Thị Hồng [(]TN026[)], Phòng Quản lý) Khoa học$", r"\1…"),
+    # Six copies a page.
+    ("\n(?:Trần Minh (?:Sơn|Thảo)) [(]Phòng Quản lý Khoa học[)]: xong", ""),
+    # A post is written with its unit as offices write it.
+    ("(Trưởng phòng), Phòng ", r"\1 "),
     # Figures and days as official papers write them.
-    (r"(?<=\d) %", "%"),
+    (r"(?<=\d) %(?! tập thể)", "%"),
     (r"\b(\d\d)/0([3-9])(?=/\d{4}|\b)", r"\1/\2"),
 )
 """Pattern -> what people read now, in texts and on buttons alike."""
@@ -167,9 +217,42 @@ def as_said_now(expected: Any) -> Any:
     if isinstance(said, str):
         return _in_words_of_now(said)
     if isinstance(said, dict) and isinstance(said.get("text"), str):
-        labels = [[_in_words_of_now(label) for label in row] for row in said["labels"]]
+        labels = [[_in_words_of_now(label) for label in row] for row in _in_rows_of_now(said["labels"])]
         return said | {"text": _in_words_of_now(said["text"]), "labels": labels}
     return said
+
+
+_ROWS = (
+    (
+        [["Dùng mẫu phát động"], ["Dùng mẫu nhắc đăng ký"], ["Dùng mẫu bản tin tiến độ"]],
+        [
+            ["Dùng mẫu phát động", "Dùng mẫu nhắc đăng ký"],
+            ["Dùng mẫu bản tin tiến độ", "Dùng mẫu họp Hội đồng"],
+            ["Dùng mẫu công bố kết quả"],
+        ],
+    ),
+    (
+        [
+            *(["Theo vai trò", "Theo đối tượng"], ["Chưa phản hồi", "Đã đăng ký"]),
+            *(["Không đăng ký", "Theo danh hiệu"], ["Chưa nắm thông báo", "Đã nắm thông báo"], ["Gõ tên"]),
+        ],
+        [["Gõ tên"], ["Theo vai trò, tình trạng đăng ký…"]],
+    ),
+    (
+        [["Soạn thông báo", "Tất cả thông báo"]],
+        [["Xem danh sách tên"], ["Soạn thông báo", "Tất cả thông báo"]],
+    ),
+)
+"""Rows of buttons that stand together -> those that stand there now."""
+
+
+def _in_rows_of_now(labels: list[list[str]]) -> list[list[str]]:
+    for was, now in _ROWS:
+        for place in range(len(labels)):
+            if labels[place : place + len(was)] == was:
+                labels = [*labels[:place], *now, *labels[place + len(was) :]]
+                break
+    return labels
 
 
 def _in_words_of_now(text: str) -> str:
@@ -211,7 +294,7 @@ def _reworded(text: str) -> str:
 
 
 _DECIDED = "Đề nghị này đã xử lý xong."
-_SENT_BACK, _APPROVED = "Đã trả lại, đã báo người gửi kèm lý do.", "Đã duyệt, đã báo Lê Văn Phát (Văn phòng Sở)."
+_SENT_BACK, _APPROVED = "Đã từ chối, đã báo người gửi kèm lý do.", "Đã duyệt, đã báo Lê Văn Phát (Văn phòng Sở)."
 
 
 def decided(expected: Any) -> list[Any]:

@@ -54,7 +54,7 @@ async def test_those_of_one_name_in_several_units_are_told_apart_by_their_units(
         everybody = roster(tx, Scope(everybody=True), tx.clock.today())
         return {one.code: one.name for one in everybody if one.full_name == NAME}
 
-    units = {HIS: "Phòng Quản lý Khoa học", "TN002": "Ban Giám đốc Sở"}
+    units = {HIS: "P.QLKH", "TN002": "BGĐ"}
     assert await office.database.run(people) == {code: f"{NAME} ({unit})" for code, unit in units.items()}
     duy = await office.person("Nguyễn Đức Duy")
     await duy.says("/menu")

@@ -7,16 +7,18 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
 from bot.enquiries.targets import ShowOfficeQuestions
-from bot.leading.reading import BoardFigures, figures
+from bot.leading.reading import STANDS, BoardFigures, figures
 from bot.leading.targets import ShowLinkRequests, ShowToRecord
+from bot.people.collectives import collectives
 from bot.people.identity import Actor
-from bot.people.records import Unit
+from bot.people.records import UnionGroup, Unit
+from bot.registration.records import Receipt, Registration
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from bot.waiting import work
 
-_U = columns(Unit)
+_U, _UG, _RC, _R = (columns(model) for model in (Unit, UnionGroup, Receipt, Registration))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,30 @@ def office_counts(tx: Tx, actor: Actor, late: int) -> OfficeCounts:
     own = work.of(tx, actor)
     links, questions, record = map(own.leading_to, (ShowLinkRequests(), ShowOfficeQuestions(), ShowToRecord()))
     return OfficeCounts(late, links, questions, record)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Collectives of one kind, and those of them that have registered titles of their own."""
+
+    registered: int
+    total: int
+
+
+def collectives_registered(tx: Tx, campaign: CampaignNow) -> tuple[Count, Count]:
+    """The units that are collectives, and the union groups, as of today."""
+    today = tx.clock.today()
+    query = (
+        sa.select(_RC.c.unit_id, _RC.c.union_group_id)
+        .join(_R, _R.c.receipt_id == _RC.c.id)
+        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_(None), _R.c.state.in_(STANDS))
+    )
+    rows = tx.execute(query).all()
+    units, groups = collectives(tx, today), set(tx.execute(sa.select(_UG.c.id)).scalars())
+    return (
+        Count(len({row.unit_id for row in rows} & units.keys()), len(units)),
+        Count(len({row.union_group_id for row in rows} & groups), len(groups)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

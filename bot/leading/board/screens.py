@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
-from bot.enquiries.targets import ShowDepartment, ShowOfficeQuestions
-from bot.leading.board.counts import OfficeCounts, UnitFigures
+from bot.enquiries.targets import ShowDepartment, ShowOffice, ShowOfficeQuestions
+from bot.leading.board.counts import Count, OfficeCounts, UnitFigures
 from bot.leading.nudging.screens import tell_button
 from bot.leading.reading import Board, BoardFigures, BoardState, Member, percent
 from bot.leading.screens import SUBJECTS, names
@@ -20,6 +20,7 @@ from bot.leading.targets import (
     ShowLateRequests,
     ShowLinkRequests,
     ShowMembers,
+    ShowNames,
     ShowNudge,
     ShowOfficeNotices,
     ShowPersonnel,
@@ -116,6 +117,39 @@ def waiting_lines(
     )
 
 
+NAMES_A_PAGE = 8
+
+
+def all_names(board: Board, state: BoardState, wanted: int) -> Screen:
+    """A page of the people of the whole department whose answer is that, with their units; the other answers are a tap
+    away."""
+    page = page_of(board.of(state), wanted, NAMES_A_PAGE)
+    others = [one for one in _HEADS if one is not state and board.of(one)]
+    return screen(
+        Phrase(_HEADS[state][0], {"count": len(board.of(state))}),
+        *(say("names.line", name=one.person.name_in_unit, unit=one.person.unit_name) for one in page.items),
+        page.line,
+        rows=(
+            turn(ShowNames(state, page.number), page.of),
+            *(
+                tuple(Button(Phrase(_HEADS[one][1], {"count": len(board.of(one))}), ShowNames(one)) for one in pair)
+                for pair in (others[at : at + 2] for at in range(0, len(others), 2))
+            ),
+            (Button(say("button.back"), ShowOffice()),),
+        ),
+    )
+
+
+_HEADS = {  # the head of the page, and the button that leads there
+    BoardState.MISSING: ("names.missing", "names.to_missing"),
+    BoardState.WAITING: ("names.waiting", "names.to_waiting"),
+    BoardState.CHANGE_ASKED: ("names.change_asked", "names.to_change_asked"),
+    BoardState.CONFIRMED: ("names.confirmed", "names.to_confirmed"),
+    BoardState.DECLINED: ("names.declined", "names.to_declined"),
+    BoardState.EXEMPT: ("names.exempt", "names.to_exempt"),
+}
+
+
 def _bar(part: int, whole: int) -> Phrase:
     full = round(BAR * part / whole)
     return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=percent(part, whole))
@@ -141,6 +175,18 @@ def lists(standing: Sequence[ListStanding]) -> Phrase:
     if again:
         return say("board.lists_again", sent=sent, total=len(standing), again=again)
     return say("board.lists", sent=sent, total=len(standing))
+
+
+def collectives(registered: Sequence[Count]) -> Phrase:
+    """The numbers of units and of union groups that have registered titles of their own."""
+    units, groups = registered
+    return say(
+        "board.collectives_of_both",
+        units=units.registered,
+        of_units=units.total,
+        groups=groups.registered,
+        of_groups=groups.total,
+    )
 
 
 def _names(key: str, members: Sequence[Member]) -> Phrase | None:
@@ -212,6 +258,7 @@ def chair_rows(confirm: int) -> Rows:
 def office_rows(waits: OfficeCounts) -> Rows:
     """Buttons of the Office's board."""
     return (
+        (Button(say("button.all_names"), ShowNames()),),
         (Button(say("button.compose"), ComposeNotice()), Button(say("button.all_notices"), ShowOfficeNotices())),
         (Button(say("button.sheets"), ShowSheets()), Button(say("button.personnel"), ShowPersonnel())),
         (

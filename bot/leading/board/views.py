@@ -6,7 +6,7 @@ from bot.dialogue.views import View
 from bot.enquiries.targets import ShowDepartment, ShowOffice
 from bot.leading import reading
 from bot.leading.board import screens
-from bot.leading.board.counts import by_unit, office_counts
+from bot.leading.board.counts import by_unit, collectives_registered, office_counts
 from bot.leading.board.screens import BoardWork
 from bot.leading.collectives import actions as collectives
 from bot.leading.confirming.actions import waiting_for
@@ -14,6 +14,7 @@ from bot.leading.late.actions import open_requests
 from bot.leading.nudging import actions as nudging
 from bot.leading.proxy.actions import people_to_register
 from bot.leading.reading import Board
+from bot.leading.targets import ShowNames
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Scope
 from bot.people.naming import confirmer
@@ -112,7 +113,16 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     campaign = campaign_now(tx)
     everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
     waits = office_counts(tx, actor, len(open_requests(tx, actor)))
-    return screens.board(_department(tx, campaign), everybody, tx.now, screens.office_rows(waits))
+    rows, registered = screens.office_rows(waits), screens.collectives(collectives_registered(tx, campaign))
+    return screens.board(_department(tx, campaign), everybody, tx.now, rows, registered)
+
+
+def names(tx: Tx, actor: Actor, to: ShowNames) -> Screen:
+    """The names behind the Office's board."""
+    if not actor.has(Role.OFFICE):
+        raise Refusal("role.office_only")
+    everybody = reading.load(tx, Scope(everybody=True), campaign_now(tx), Family.STATE)
+    return screens.all_names(everybody, to.state, to.page)
 
 
 def below(tx: Tx, actor: Actor, to: ShowBelow) -> Screen:
@@ -141,5 +151,6 @@ VIEWS = (
     View(ShowUnionBoard, union_group, living=True),
     View(ShowOffice, office, living=True),
     View(ShowDepartment, department, living=True),
+    View(ShowNames, names),
     View(ShowBelow, below, living=True),
 )

@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.leading.reading import BoardState, Member
 from bot.leading.records import VersionContent
-from bot.leading.screens import BOARDS
 from bot.leading.targets import (
     AskChange,
     Confirm,
@@ -15,6 +14,7 @@ from bot.leading.targets import (
     ShowComments,
     ShowExtendChange,
     ShowMember,
+    ShowMembers,
     ShowNudge,
     ShowTellPerson,
     TakeBackChange,
@@ -70,7 +70,7 @@ def member(
         Button(say("button.person_before"), ShowMember(family, before)) if before else None,
         Button(say("button.person_after"), ShowMember(family, after)) if after else None,
     )
-    back = Button(say("button.back"), BOARDS[family])
+    back = Button(say("button.back"), ShowMembers(family))
     comments = Button(say("button.comments"), ShowComments(person.id)) if commented else None
     if standing is None:
         said = say(_UNREGISTERED[seen.state])

@@ -117,10 +117,12 @@ def _criterion(said: Said, draft: Draft, _facts: AudienceFacts) -> Move:
     match said:
         case Chosen(code) if code in list(Criterion):
             criterion = Criterion(code)
-            cleared: dict[str, Any] = {"criterion": criterion.value, "chosen": [], "page": 0}
+            cleared: dict[str, Any] = {"criterion": criterion.value, "chosen": [], "page": 0, "others": False}
             if criterion in _ONE_TAP:
                 return Next(cleared | {"audience": _combined(draft.data, _ONE_TAP[criterion])})
             return Next(cleared, reopen=("which",))
+        case Chosen("others"):
+            return Stay({"others": not draft.data.get("others")})
     raise Refusal("choose.below")
 
 

@@ -45,14 +45,12 @@ _LABELS = {
     Criterion.KNOWN: say("button.audience.known"),
     Criterion.PEOPLE: say("button.audience.people"),
 }
-_ROWS = (
-    (Criterion.EVERYBODY,),
-    (Criterion.UNITS, Criterion.GROUPS),
+_USUAL = ((Criterion.EVERYBODY,), (Criterion.UNITS, Criterion.GROUPS), (Criterion.PEOPLE,))
+_BY_ANSWER_OR_OFFICE = (
     (Criterion.ROLES, Criterion.KINDS),
     (Criterion.MISSING, Criterion.REGISTERED),
     (Criterion.DECLINED, Criterion.TITLE),
     (Criterion.UNKNOWN, Criterion.KNOWN),
-    (Criterion.PEOPLE,),
 )
 _ASKS = {
     "replace": "audience.ask",
@@ -65,11 +63,19 @@ _ASKS = {
 def criterion(draft: Draft, meant: Phrase | None) -> Screen:
     """The choice of a criterion. `meant`: the audience so far."""
     how = draft.data.get("how", "replace") if meant else "replace"
+    others = bool(draft.data.get("others"))
     return screen(
         say("audience.head"),
         say("audience.so_far", who=meant) if meant and how != "replace" else None,
         say(_ASKS[how]),
-        rows=(*(tuple(Button(_LABELS[one], Option(one.value)) for one in row) for row in _ROWS), AWAY),
+        rows=(
+            *(
+                tuple(Button(_LABELS[one], Option(one.value)) for one in row)
+                for row in (_BY_ANSWER_OR_OFFICE if others else _USUAL)
+            ),
+            (Button(say("button.audience_usual" if others else "button.audience_others"), Option("others")),),
+            () if others else AWAY,
+        ),
     )
 
 

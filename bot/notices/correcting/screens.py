@@ -35,7 +35,7 @@ from bot.notices.tracking.screens import tables
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 
-BY_NAME = 8
+BY_NAME = 6
 """Copies on one page."""
 
 

@@ -21,7 +21,7 @@ from bot.notices.tracking.deliveries import Delivery, DeliveryCounts
 from bot.notices.tracking.rules import UNREACHED, DeliveryState
 from bot.notices.tracking.units import UnitCounts
 
-UNITS = 8
+UNITS = 7
 BY_NAME = 8
 
 

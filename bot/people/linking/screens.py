@@ -38,7 +38,7 @@ from bot.people.targets import (
 FULL_NOTICE = (
     say("privacy.full.who"),
     say("privacy.full.what"),
-    say("privacy.full.where", place=say("own.place")),
+    say("privacy.full.where", place=say("own.place", own="")),
     say("privacy.full.rights"),
 )
 """The notice in full, page by page."""
@@ -114,7 +114,7 @@ def privacy(*, agreed: bool) -> Screen:
         say("privacy.what"),
         say("privacy.purpose"),
         say("privacy.who_sees"),
-        say("privacy.where", place=say("own.place")),
+        say("privacy.where", place=say("own.place", own="")),
         say("privacy.rights"),
         say("privacy.never"),
         say("privacy.law"),
