@@ -40,8 +40,9 @@ def read_line(table: Table, line: TableLine, context: Context, reading: AwardRea
     """Add what a row says to `reading`, or keep it in mind where it is a heading of those that follow."""
     in_slots = [slot for slot in context.slots if _at(line, slot)]
     heading = not in_slots and _take_heading(line, context)
-    context.ended |= line.number > context.foot and (is_total(line) or is_end(line))
-    count = filled(line) + len(in_slots)
+    if line.number > context.foot and (is_total(line) or is_end(line)):
+        context.ended, context.heading_title = True, None
+    count = filled(line) + len(in_slots) + bears_code(line)
     if heading or line.is_heading or is_total(line) or count < _LEAST or (context.slots and not in_slots):
         reading.passed_over.append((line.sheet, line.number))
         return
@@ -60,6 +61,10 @@ def read_line(table: Table, line: TableLine, context: Context, reading: AwardRea
     reading.entries += entries
     if remarks := [*faults, *cells.remarks]:
         reading.remarks.append(reject(table, line, remarks))
+
+
+def bears_code(line: TableLine) -> bool:
+    return any(char.isdigit() for char in shown(line.values.get("code")))
 
 
 def _at(line: TableLine, slot: Slot) -> str:

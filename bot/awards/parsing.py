@@ -14,7 +14,7 @@ from typing import Any
 from bot.awards import years
 from bot.awards.entries import AwardReading, Context
 from bot.awards.layouts import by_year, layout, slots
-from bot.awards.lines import read_line
+from bot.awards.lines import bears_code, read_line
 from bot.awards.naming import TitleReader
 from bot.dialogue.screens import Phrase
 from bot.refusal import Refusal
@@ -24,8 +24,8 @@ from bot.workbooks import tables
 from bot.workbooks.cells import is_number
 from bot.workbooks.reading import Sheet
 from bot.workbooks.report import hidden, in_old_fonts, of_file, understood
-from bot.workbooks.tables import Table, TableLine
-from bot.workbooks.values import day, shown
+from bot.workbooks.tables import Table
+from bot.workbooks.values import day
 
 _DECISION = re.compile(r"quy\u1ebft \u0111\u1ecbnh s\u1ed1\s*:?\s*(\S+?)[,;]?(?:\s|$)", re.IGNORECASE)
 _DAY = re.compile(
@@ -65,8 +65,12 @@ def understand(sheets: Sequence[Sheet], today: date, titles: TitleReader, *, yea
         raise tables.lacking(sheets, wanted)
     reading = AwardReading()
     said: list[Phrase] = []
+    before, reading_sheet = None, ""
     for table in found:
         context = _context(table, titles, today, year, said)
+        if before and table.sheet == reading_sheet:  # the header said again: headings above it still hold
+            context.heading_years, context.heading_title = before.heading_years, before.heading_title
+        before, reading_sheet = context, table.sheet
         for line in table.lines:
             read_line(table, line, context, reading)
     _refuse_without_years(reading)
@@ -77,7 +81,7 @@ def understand(sheets: Sequence[Sheet], today: date, titles: TitleReader, *, yea
 
 def _context(table: Table, titles: TitleReader, today: date, told: int, said: list[Phrase]) -> Context:
     found = slots(table.header, titles, today.year)
-    marked = [line.number for line in table.lines if is_number(line) or _bears_code(line)]
+    marked = [line.number for line in table.lines if is_number(line) or bears_code(line)]
     foot = max(marked, default=table.lines[-1].number if table.lines else 0)
     year, why = 0, None
     if "year" not in table.columns and not (found and all(slot.year for slot in found)):
@@ -87,10 +91,6 @@ def _context(table: Table, titles: TitleReader, today: date, told: int, said: li
     if why and why not in said:
         said.append(why)
     return Context(today, titles, found, year, _decision_around(table, today), foot)
-
-
-def _bears_code(line: TableLine) -> bool:
-    return any(char.isdigit() for char in shown(line.values.get("code")))
 
 
 def _year_around(table: Table, today: date, told: int) -> tuple[int, Phrase | None]:

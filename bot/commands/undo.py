@@ -8,6 +8,7 @@ from bot.awards import history
 from bot.commands.terminal import opened, print_phrase
 from bot.people.roster import undoing
 from bot.phrases.catalogue import Phrases
+from bot.store.database import Tx
 from bot.store.locks import Turn
 
 _KINDS = {"roster": (Turn.ROSTER, undoing.ROSTER), "awards": (Turn.DECISIONS, history.TABLES)}
@@ -16,7 +17,7 @@ _KINDS = {"roster": (Turn.ROSTER, undoing.ROSTER), "awards": (Turn.DECISIONS, hi
 def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
     turn, tables = _KINDS[parsed.kind]
 
-    def body(tx: undoing.Tx) -> undoing.Undone:
+    def body(tx: Tx) -> undoing.Undone:
         tx.lock(turn, 0)
         return undoing.undo(tx, parsed.kind, tables)
 

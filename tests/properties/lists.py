@@ -277,7 +277,12 @@ def random_roster(seed: int) -> tuple[Sheet, set[Expected], set[int]]:
     phones, numbers = one.phones()
     days, joined = one.days()
     headings = pick.random() < 0.5
-    blocks: list[list[Column]] = [births, [Column(("Chức vụ",), ["Chuyên viên"] * len(one.names))]]
+    post = Column(("Chức vụ",), ["Chuyên viên"] * len(one.names))
+    if len(births) > 1 and pick.random() < 0.4:  # a third row above the two
+        over = pick.choice(("Thông tin chung", "Thông tin cá nhân"))
+        births = [Column((over, *column.path), column.cells) for column in (*births, post)]
+        post = Column(("Trình độ",), [pick.choice(("Đại học", "Thạc sĩ", None)) for _ in one.names])
+    blocks: list[list[Column]] = [births, [post]]
     blocks += [[phones]] if (with_phones := pick.random() < 0.7) else []
     blocks += [[days]] if (with_days := pick.random() < 0.7) else []
     blocks += [] if headings else [[Column((pick.choice(("Đơn vị", "Phòng, đơn vị")),), list(one.units))]]
@@ -330,9 +335,10 @@ def random_awards(seed: int) -> tuple[Sheet, dict[str, str], set[Titled]]:
     def gets(place: int, year: int, written: str) -> None:
         expected.add((one.codes[place], year, TITLES[written]))
 
-    layout = pick.choice(("year", "title", "years", "titles", "marks"))
+    layout = pick.choice(("year", "title", "years", "titles", "marks", "heading", "headings"))
+    cells: list[Any] = []
     if layout in {"year", "title"}:
-        cells, years = [], []
+        years: list[Any] = []
         for place in people:
             of = year if layout == "title" else pick.randint(2015, 2024)
             written = pick.choice(tuple(TITLES)) if pick.random() < 0.7 else ("LĐTT", "CSTĐCS")
@@ -346,6 +352,13 @@ def random_awards(seed: int) -> tuple[Sheet, dict[str, str], set[Titled]]:
             columns.insert(pick.randint(2, len(columns)) if not births else len(columns), Column(("Năm",), years))
         else:
             title = f"DANH SÁCH ĐẠT DANH HIỆU THI ĐUA NĂM {year}"
+    elif layout in {"heading", "headings"}:  # the rows between say it: the year, or the title under the year above
+        columns.append(Column(("Danh hiệu",), [None if layout == "headings" else "LĐTT" for _ in people]))
+        if layout == "headings":
+            title = f"DANH SÁCH KHEN THƯỞNG NĂM {year}"
+        for place in people:
+            one.units[place] = f"Năm {year - (place < 5)}" if layout == "heading" else list(TITLES)[place < 5]
+            gets(place, year - (place < 5 and layout == "heading"), "LĐTT" if layout == "heading" else one.units[place])
     elif layout == "titles":
         title = f"BẢNG TỔNG HỢP DANH HIỆU NĂM {year}"
         for name in ("LĐTT", "CSTĐCS"):
@@ -367,5 +380,5 @@ def random_awards(seed: int) -> tuple[Sheet, dict[str, str], set[Titled]]:
     if pick.random() < 0.5:
         decided = [f"{pick.randint(1, 99)}/QĐ-SKHCN" for _ in people]
         columns += [Column(("Quyết định", "Số"), decided), Column(("Quyết định", "Ngày"), ["15/1/2025"] * len(people))]
-    lines = one.typed(columns, title, pick.random() < 0.3)
+    lines = one.typed(columns, title, pick.random() < 0.3 or layout.startswith("heading"))
     return lines.sheet("Khen thưởng"), dict(zip(one.codes, one.names, strict=True)), expected

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from datetime import date
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from bot.awards import history, parsing
@@ -17,6 +18,9 @@ from bot.people.records import StaffKind
 from bot.people.roster import importing
 from bot.people.roster.snapshot import PersonRow, Snapshot
 from bot.titles.loading import load
+from bot.workbooks import reading as workbook
+from bot.workbooks.reading import Cell, Sheet
+from tests.people.sheets import saved
 from tests.properties.lists import TODAY, Expected, random_awards, random_roster
 
 LAYOUTS = range(int(os.environ.get("THIDUA_LAYOUTS", "40")))
@@ -47,6 +51,29 @@ def _of_headers(understood: Sequence[Phrase]) -> set[int]:
             first, _, last = phrase.values["rows"].partition("-")
             found |= set(range(int(first), int(last or first) + 2))
     return found
+
+
+@pytest.mark.parametrize("seed", LAYOUTS[::8])
+def test_a_list_is_read_from_its_file_as_it_was_typed(seed: int) -> None:
+    sheet, _, _ = random_roster(seed)
+    (found,) = workbook.read(written(sheet), "danh-sach.xlsx")
+    assert {row.number: row.cells for row in found.rows} == {row.number: _trimmed(row.cells) for row in sheet.rows}
+    assert set(found.merges) == set(sheet.merges)
+
+
+def written(sheet: Sheet) -> bytes:
+    book = openpyxl.Workbook()
+    for row in sheet.rows:
+        for place, cell in enumerate(row.cells, start=1):
+            book.active.cell(row.number, place, cell)
+    for merge in sheet.merges:
+        book.active.merge_cells(None, merge.top, merge.left + 1, merge.bottom, merge.right + 1)
+    return saved(book)
+
+
+def _trimmed(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    last = max(place for place, cell in enumerate(cells, start=1) if cell is not None)
+    return cells[:last]
 
 
 @pytest.mark.parametrize("seed", LAYOUTS)

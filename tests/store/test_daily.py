@@ -12,7 +12,7 @@ from bot.store import leases
 from bot.store.copies import copying, daily
 from bot.store.copies.daily import Daily, DailyPlan
 from bot.store.database import Database
-from handlers.web import Front, look
+from handlers.health import Front, look
 from tests.engines import both_engines
 from tests.office import Office, Phone
 
@@ -91,7 +91,7 @@ async def test_health_says_since_when_it_fails_and_stays_well(office: Office, tm
     (tmp_path / "copies").write_text("a file where the folder should be")
     one = Daily(DailyPlan(tmp_path / "copies", 3), office.database)
     front = Front()
-    front.serves(office.service.intake, office.database, office.service.gate, one)
+    front.serves(office.service.intake, office.database, office.service.gate, copies=one)
     assert (await look(front, polling=False)).copy_failing_since is None
     await at(office.database, 1, 2, one)
     found = await look(front, polling=False)

@@ -22,7 +22,7 @@ from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import columns
 
-ROSTER = tuple(map(columns, (Unit, UnitAlias, UnionGroup, Person, Post, UnionMembership, Grant)))
+ROSTER = tuple(columns(model) for model in (Unit, UnitAlias, UnionGroup, Person, Post, UnionMembership, Grant))
 """The tables that an import of the roster writes, those first to which others refer."""
 
 State = Mapping[str, Mapping[int, sa.Row[Any]]]
@@ -156,10 +156,10 @@ def _refuse_if_needed(tx: Tx, tables: Iterable[sa.Table], changes: Mapping[str, 
     if needed:
         named = list(people)[:_NAMED]
         names = tx.execute(sa.select(_P.c.full_name).where(_P.c.id.in_(named)).order_by(_P.c.id)).scalars().all()
-        what = tuple(Phrase("import.undo.count", {"what": Phrase(key), "count": n}) for key, n in needed.items())
+        counts = tuple(Phrase("import.undo.count", {"what": Phrase(key), "count": n}) for key, n in needed.items())
         if names:
-            raise Refusal("import.undo.depends_on", what=what, names=tuple(names))
-        raise Refusal("import.undo.depends", what=what)
+            raise Refusal("import.undo.depends_on", what=counts, names=tuple(names))
+        raise Refusal("import.undo.depends", what=counts)
 
 
 def _references(table: sa.Table) -> Iterator[sa.Column[Any]]:
