@@ -82,7 +82,7 @@ def understood(tables: Sequence[Table], passed_over: Iterable[tuple[str, int]]) 
 
 
 def of_file(book: Workbook) -> list[Phrase]:
-    """What concerns the file as a whole: an old encoding that was converted or stands in single cells, hidden sheets."""
+    """Sentences on the file as a whole: an old encoding that was converted or stands in single cells, hidden sheets."""
     said = []
     if book.encoding is not None:
         said.append(Phrase("import.warn.converted", {"encoding": book.encoding.value.upper()}))
