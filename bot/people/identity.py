@@ -46,7 +46,7 @@ class Staff:
     union_group_name: str
     union_office: UnionOffice | None
     apart: str = ""
-    """The mark that tells the person from others of the same name: a unit in short, or a staff code; "" where nobody has it."""
+    """The mark that tells the person from namesakes: a unit in short, or a staff code; "" where there are none."""
 
     @property
     def name(self) -> str:
@@ -228,8 +228,8 @@ def _colleagues(tx: Tx, rows: Sequence[Any], on: date) -> list[Staff]:
 
 
 def told_apart(tx: Tx, names: Collection[str], on: date) -> dict[int, str]:
-    """The marks that tell people of these names apart, by person: the unit in short where each is of another, else the staff
-    code."""
+    """The marks that tell people of these names apart, by person: the unit in short where each is of another, else the
+    staff code."""
     if not names:
         return {}
     namesakes: dict[str, list[Any]] = {}

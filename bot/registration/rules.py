@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow
@@ -63,6 +64,15 @@ def late_ends(campaign: CampaignNow, calendar: Calendar) -> datetime:
 
 GRACE, LONGER = 2, 5
 """Working days that a change may be given after the deadline; the first also where nobody has said how long."""
+
+
+class ChangeEnds(NamedTuple):
+    """The two ends of the time for a change that was asked for."""
+
+    told: datetime
+    """The moment by which the person is asked to make it."""
+    final: datetime
+    """The moment from which it waits to be confirmed as it was sent."""
 
 
 def end_of_day(campaign: CampaignNow, day: date, calendar: Calendar) -> datetime:

@@ -119,11 +119,17 @@ def take_back(tx: Tx, actor: Actor, registration_id: int, version: int) -> None:
 # --- as time passes ---------------------------------------------------------------------------------------------------
 
 
+def ends(tx: Tx, campaign: CampaignNow, asked: ChangeAsked) -> rules.ChangeEnds:
+    """The ends of the time for a change, as the person is told them now."""
+    calendar = office_calendar(tx)
+    final = rules.change_until(campaign, asked.until, calendar)
+    over = tx.now > campaign.deadline_at
+    return rules.ChangeEnds(final if over else rules.change_told(campaign, asked.at, asked.until, calendar), final)
+
+
 def told_until(tx: Tx, campaign: CampaignNow, asked: ChangeAsked) -> datetime:
     """The end as the person is told it: as long as it is the deadline, that."""
-    if tx.now > campaign.deadline_at:
-        return rules.change_until(campaign, asked.until, office_calendar(tx))
-    return rules.change_told(campaign, asked.at, asked.until, office_calendar(tx))
+    return ends(tx, campaign, asked).told
 
 
 def standing_request(tx: Tx, standing: StandingRegistration) -> ChangeAsked | None:

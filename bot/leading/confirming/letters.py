@@ -1,7 +1,6 @@
 """Letters of confirming to the person, each checked again when it leaves."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.campaigns.records import campaign_by_key
@@ -12,10 +11,11 @@ from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.registration.records import ChangeAsked, RegistrationState
+from bot.registration.rules import ChangeEnds
 from bot.store.database import Tx
 
 Values = Mapping[str, Any]
-ChangeLetter = Callable[[FiledRegistration, ChangeAsked, Phrase, datetime], Screen]
+ChangeLetter = Callable[[FiledRegistration, ChangeAsked, Phrase, ChangeEnds], Screen]
 
 
 def _confirmed(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
@@ -56,7 +56,7 @@ def _about_change(tx: Tx, values: Values, draw: ChangeLetter, *, last_day: bool 
         return None
     if last_day is not None and last_day is not changes.is_last_day(tx, campaign, asked):
         return None
-    return draw(found, asked, name_of(tx, asked.by), changes.told_until(tx, campaign, asked))
+    return draw(found, asked, name_of(tx, asked.by), changes.ends(tx, campaign, asked))
 
 
 LETTERS = (

@@ -1,7 +1,7 @@
 """Confirming: the people of a board, all that wait, what to change, and the letters of what came of it. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from bot.dialogue.flows import BACK, LATER, Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
@@ -16,7 +16,7 @@ from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.registration.reading import StandingRegistration
 from bot.registration.records import ChangeAsked
-from bot.registration.rules import CHANGE_PHRASES, what_to_change
+from bot.registration.rules import CHANGE_PHRASES, ChangeEnds, what_to_change
 from bot.registration.targets import ShowEdit
 from bot.titles.catalogue import Family, Regime
 
@@ -187,33 +187,33 @@ def confirmed_letter(found: FiledRegistration, who: Phrase) -> Screen:
     )
 
 
-def change_letter(found: FiledRegistration, asked: ChangeAsked, who: Phrase, deadline: datetime) -> Screen:
+def change_letter(found: FiledRegistration, asked: ChangeAsked, who: Phrase, ends: ChangeEnds) -> Screen:
     """D07: the change, by whom, until when; the tap leads straight to it."""
     return screen(
         say("letter.change.head", who=who, code=found.code),
         _what(asked),
         say("letter.change.at", at=asked.at),
-        say("letter.change.stands", deadline=deadline),
+        say("letter.change.stands", deadline=ends.told),
         rows=_CHANGE_ROWS,
     )
 
 
-def change_reminder(found: FiledRegistration, asked: ChangeAsked, who: Phrase, deadline: datetime) -> Screen:
+def change_reminder(found: FiledRegistration, asked: ChangeAsked, who: Phrase, ends: ChangeEnds) -> Screen:
     """Two working days later, once."""
     return screen(
         say("letter.change_waits.head", who=who, code=found.code, at=asked.at),
         _what(asked),
-        say("letter.change.stands", deadline=deadline),
+        say("letter.change.stands", deadline=ends.told),
         rows=_CHANGE_ROWS,
     )
 
 
-def change_last(found: FiledRegistration, asked: ChangeAsked, who: Phrase, deadline: datetime) -> Screen:
+def change_last(found: FiledRegistration, asked: ChangeAsked, who: Phrase, ends: ChangeEnds) -> Screen:
     """On the last working day."""
     return screen(
-        say("letter.change_ends.head", who=who, code=found.code, deadline=deadline),
+        say("letter.change_ends.head", who=who, code=found.code, deadline=ends.told),
         _what(asked),
-        say("letter.change_ends.stands"),
+        say("letter.change_ends.stands", until=ends.final),
         rows=_CHANGE_ROWS,
     )
 
