@@ -26,8 +26,8 @@ class OpenWork:
     names: tuple[str, ...]
     """Of the units, or of the union group."""
     tally: Tally
-    own: bool
-    """One of those that wait is the lead's: somebody else confirms it."""
+    to_confirm: int
+    """Registrations that wait for the lead's own word; others of these people wait for somebody else's."""
     lists: int = 0
     """Lists that are still to be sent."""
     returned: int = 0
@@ -36,12 +36,13 @@ class OpenWork:
     """Collectives without a title of their own so far; no work by itself, since they need not have one."""
 
     @property
-    def to_confirm(self) -> int:
-        return self.tally.waiting - self.own
+    def answers(self) -> bool:
+        """True if there is something to do for the people's answers, the list apart."""
+        return self.tally.missing > 0 or self.to_confirm > 0
 
     @property
     def work(self) -> bool:
-        return self.tally.left(own=self.own) or self.lists > 0
+        return self.answers or self.lists > 0
 
 
 def digest(
@@ -69,7 +70,7 @@ def digest(
         rows=(
             (
                 Button(say("button.send_sheet"), ShowSheet(Subject.UNIT), Style.PRIMARY)
-                if units and units.lists and (at_last or not units.tally.left(own=units.own))
+                if units and units.lists and (at_last or not units.answers)
                 else None,
             ),
             (

@@ -7,6 +7,7 @@ from typing import Any
 from bot.campaigns.calendar import office_calendar
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase, Screen
+from bot.dialogue.targets import ToView
 from bot.leading.proxy.other_way import other_way, who_registers_for
 from bot.ledger.letter import Kind
 from bot.people.chain import state_confirmer
@@ -17,6 +18,7 @@ from bot.people.records import Role
 from bot.registration.facts import facts_for
 from bot.registration.reading import answered, exempt, late_request
 from bot.registration.records import LateRequestState
+from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.reminders import digest_screens, ladder_screens, rules, screens, unanswered, unsent
 from bot.reminders.actions import STAFF
 from bot.reminders.digests import AT_ONCE, DIGEST, OFFICE
@@ -104,7 +106,8 @@ def digest(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     waits, ladder = work.to_tell(tx, actor), _ladder(tx, values)
     if ladder is not None:
         campaign, text = ladder
-        units, group = _units(tx, actor, campaign), _group(tx, actor, campaign)
+        mine = work.of(tx, actor)
+        units, group = _units(tx, actor, campaign, mine), _group(tx, actor, campaign, mine)
         if any(left is not None and left.work for left in (units, group)):
             said: dict[Family | None, frozenset[int] | None] = {
                 Family.STATE: None if units is None else subtree(tx, units_of(actor, LEADING), tx.clock.today()),
@@ -156,35 +159,39 @@ def at_once(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return digest_screens.at_once(kind, item.since)
 
 
-def _units(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
+def _units(tx: Tx, actor: Actor, campaign: CampaignNow, mine: Work) -> OpenWork | None:
     led = units_of(actor, LEADING)
     if not led:
         return None
     below = subtree(tx, led, tx.clock.today())
     tallies = unanswered.tally_units(tx, campaign.id, below).values()
-    own = unanswered.waiting_themselves(tx, campaign.id, Family.STATE, [actor.person.id])
     lists = unsent.by_head(tx, campaign, tx.clock.today()).get(actor.person.id, frozenset())
     return OpenWork(
         tuple(unit_names(tx, led)),
         sum(tallies, Tally()),
-        own=own.get(actor.person.id) in below,
+        to_confirm=_to_confirm(mine, ShowUnitBoard(), below),
         lists=len(lists),
         returned=len(lists & unsent.returned(tx, campaign, Subject.UNIT)),
         unregistered=len(unsent.unregistered(tx, campaign, lists)),
     )
 
 
-def _group(tx: Tx, actor: Actor, campaign: CampaignNow) -> OpenWork | None:
+def _to_confirm(mine: Work, board: ToView, places: frozenset[int]) -> int:
+    """The registrations of these units or groups that wait for the lead, and are confirmed on this board."""
+    items = (item for one in mine.todo if one.kind.to == board for item in one.items)
+    return sum(item.place is None or item.place.key in places for item in items)
+
+
+def _group(tx: Tx, actor: Actor, campaign: CampaignNow, mine: Work) -> OpenWork | None:
     scope = union_scope(actor)
     if scope is None or not unanswered.takes_union_titles(tx, campaign):
         return None
     tallies = unanswered.tally_groups(tx, campaign.id, scope.union_group_ids).values()
-    own = unanswered.waiting_themselves(tx, campaign.id, Family.UNION, [actor.person.id])
     lists = scope.union_group_ids - unsent.groups(tx, campaign)
     return OpenWork(
         (actor.person.union_group_name,),
         sum(tallies, Tally()),
-        own=actor.person.id in own,
+        to_confirm=_to_confirm(mine, ShowUnionBoard(), scope.union_group_ids),
         lists=len(lists),
         returned=len(lists & unsent.returned(tx, campaign, Subject.UNION_GROUP)),
     )

@@ -203,7 +203,7 @@ async def test_it_is_remembered_once_and_on_the_last_day(office: Office) -> None
         "Đăng ký TD23-0001 đang chờ Anh/Chị chỉnh sửa theo đề nghị của Anh Phạm Quốc Hiếu ngày 16/02/2023.",
         "Hạn chỉnh sửa đăng ký TD23-0001 theo đề nghị của Anh Phạm Quốc Hiếu: 17:00 Thứ Ba, 28/02/2023.",
     ]
-    assert "trở lại chờ xác nhận từ 17:00 Thứ Năm, 02/03/2023." in about[-1]
+    assert "trở lại chờ xác nhận từ 17:00 Thứ Năm, 02/3/2023." in about[-1]
     table = columns(Letter)
     due = await office.rows(sa.select(table.c.due_at).where(table.c.kind == "change_waits"))
     assert [office.clock.local(row.due_at).strftime("%d %H:%M") for row in due] == ["20 09:00"]  # Monday's hour

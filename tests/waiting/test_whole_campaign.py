@@ -282,6 +282,7 @@ def _ask_for_more_time(tx: Tx, *, chance: random.Random, people: list[Staff], wo
 async def _asks_approval(timed: TimedOffice, people: list[Staff], chance: random.Random) -> Piece:
     """Duy writes a notice to ten people, not all of whom have a chat, and asks for approval."""
     chosen = chance.sample([one.full_name for one in people if one.full_name not in (DUY, HONG)], 10)
+    await timed.letters()  # what is due at this hour comes first, and does not stand below the draft
     duy = await ready(timed, *chosen)
     await duy.taps("Xin duyệt")
     key = await timed.database.run(lambda tx: tx.execute(sa.select(sa.func.max(columns(NoticeRow).c.id))).scalar_one())

@@ -34,10 +34,19 @@ CONFIRMED = "confirmed"
 
 
 def waiting_for(tx: Tx, actor: Actor, board: Board) -> tuple[Member, ...]:
-    """The people of the board whose registrations wait for this very actor."""
+    """The people of the board whose registrations wait for this very actor first of all. Others' may be confirmed one
+    by one by whoever stands above, and wait for those below."""
     today = tx.clock.today()
+    over = chart(tx, today) if board.family is Family.STATE else None
+
+    def first(person: Staff) -> bool:
+        chain = () if over is None else over.state(person.id, person.unit_id)
+        return not chain or actor.person.id in chain[0]
+
     return tuple(
-        member for member in board.of(BoardState.WAITING) if may_confirm(tx, actor, member.person, board.family, today)
+        member
+        for member in board.of(BoardState.WAITING)
+        if may_confirm(tx, actor, member.person, board.family, today) and first(member.person)
     )
 
 
