@@ -73,6 +73,7 @@ from bot.understanding.ways import (
     prepares,
     sees_unit,
 )
+from bot.waiting.targets import ShowWaiting
 
 _ABSENT = say("heard.absent")
 _OFFICE_DOES = say("heard.office_does")
@@ -100,6 +101,7 @@ INTENTS: Mapping[str, Intent] = {
     # One's own affairs.
     "register": Intent(for_all(Register(), say("button.register")), deed=True, answer=say("heard.register")),
     "how": Intent(for_all(Register(), say("button.register")), deed=True, at_once=False, answer=say("heard.register")),
+    "waiting": Intent(for_all(ShowWaiting(), say("button.see_waiting"))),
     "mine": Intent(for_all(ShowMine(), say("button.mine"))),
     "decline": Intent(for_all(ShowDecline(), say("button.decline")), deed=True, answer=say("heard.decline")),
     "decline_union": Intent(
