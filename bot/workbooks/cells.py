@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.dialogue.screens import Phrase
-from bot.workbooks import values
+from bot.workbooks import legacy, values
 from bot.workbooks.reading import Formula
 from bot.workbooks.report import Problem, problem
 from bot.workbooks.tables import Table, TableLine, key, meanings
@@ -33,9 +33,12 @@ class Cells:
             if isinstance(cell, Formula) and column != "number":
                 self.refuse(column, "workbook.reject.formula")
                 self._spoiled.add(column)
+            elif isinstance(cell, str) and not cell.isascii() and legacy.suspected(cell):
+                self.refuse(column, "workbook.reject.legacy")
+                self._spoiled.add(column)
 
     def refuse(self, column: str, why: str, **values: object) -> None:
-        if column not in self._spoiled:  # a formula is all there is to say of its cell
+        if column not in self._spoiled:  # of such a cell there is no more to say
             self.problems.append(problem(self.table, column, Phrase(why, values)))
 
     def text(self, column: str) -> str:

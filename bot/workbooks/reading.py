@@ -13,10 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from bot.refusal import Refusal
 from bot.workbooks.legacy import Encoding
+
+if TYPE_CHECKING:
+    import subprocess
 
 MAX_COLUMNS = 64
 _MACROS = {".xlsm", ".xltm", ".xlam"}
@@ -25,6 +28,8 @@ _LAUNCH = "import sys; sys.path += sys.argv[2:]; from bot.workbooks.files import
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 """All that the process is told of its surroundings: no token, no password."""
 _LONGEST_LINE = 64_000_000
+FAULT = 70
+"""The exit code of a process that failed where no file should make it fail."""
 
 Progress = Callable[[int], None]
 """Told now and then how many rows have been read so far."""
@@ -183,12 +188,19 @@ def process(file: IO[bytes], ending: str, limits: Limits) -> Iterator[Iterator[b
     end.daemon = True
     try:
         end.start()
-        assert child.stdout is not None
-        yield iter(lambda out=child.stdout: out.readline(_LONGEST_LINE), b"")  # type: ignore[misc]
+        yield _lines(child)
     finally:
         end.cancel()
         child.kill()
         child.communicate()
+
+
+def _lines(child: "subprocess.Popen[bytes]") -> Iterator[bytes]:
+    assert child.stdout is not None
+    while line := child.stdout.readline(_LONGEST_LINE):
+        yield line
+    if child.wait() == FAULT:
+        raise RuntimeError("the process that reads workbooks failed")
 
 
 def _workbook(lines: Iterator[bytes], filename: str, progress: Progress) -> Workbook:

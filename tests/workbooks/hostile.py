@@ -5,12 +5,15 @@ prints what became of each as a line of JSON. A process of its own, because what
 parent's children, and a child begins as large as its parent is.
 """
 
+import io
 import json
 import random
 import sys
 import zipfile
 from collections.abc import Callable
 from typing import Any
+
+import xlwt
 
 from bot.refusal import Refusal
 from bot.workbooks import reading
@@ -113,7 +116,7 @@ CODES = (
 def book(seed: int) -> tuple[bytes, str]:
     """A file and its name."""
     draw = Random(seed)
-    make = draw.choice((_parts, _parts, _parts, _huge, _huge, _broken_package, _damaged, _not_a_package))
+    make = draw.choice((_parts, _parts, _parts, _huge, _huge, _broken_package, _damaged, _old, _not_a_package))
     return make(draw), draw.choice(("a.xlsx", "a.xlsx", "a.xls", "a.xlsb", "a.csv", "a.ods"))
 
 
@@ -245,6 +248,22 @@ def _damaged(draw: Random) -> bytes:
     for _ in range(draw.randrange(1, 30)):
         content[draw.randrange(len(content))] = draw.choice((0, 255, draw.randrange(256)))
     return bytes(content[: draw.randrange(len(content))] if draw.random() < 0.2 else content)
+
+
+def _old(draw: Random) -> bytes:
+    """A workbook of Excel 97, some bytes of it others."""
+    made = xlwt.Workbook()
+    for number in range(draw.randrange(1, 4)):
+        page = made.add_sheet(f"S{number}")
+        for row in range(draw.randrange(6)):
+            page.write(row, draw.randrange(9), draw.choice((1, "x", 2.5, xlwt.Formula("1+1"), None, "Đoàn", True)))
+        page.write_merge(10, 10 + draw.randrange(9), 0, draw.randrange(9), "y")
+    out = io.BytesIO()
+    made.save(out)
+    content = bytearray(out.getvalue())
+    for _ in range(draw.choice((0, 1, 5, 200))):
+        content[draw.randrange(512, len(content))] = draw.randrange(256)
+    return bytes(content)
 
 
 def _not_a_package(draw: Random) -> bytes:

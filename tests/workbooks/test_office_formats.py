@@ -183,14 +183,16 @@ def test_cells_without_a_place_count_those_before_them_also_where_those_are_empt
 
 def test_text_that_looks_like_tags_is_text() -> None:
     data = '<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[<c r="B1"/><c r="C1"/>]]></t></is></c></row>'
-    assert cells(parts(sheet=sheet(data))) == [('<c r="B1"/><c r="C1"/>',)]
+    data += '<row r="2"><c r="A2"><v>2</v></c></row>'  # so that the first one stands before another
+    assert cells(parts(sheet=sheet(data))) == [('<c r="B1"/><c r="C1"/>',), (2,)]
 
 
 def test_texts_in_runs_are_one_and_how_they_are_pronounced_is_none_of_it() -> None:
     run = "<r><t>Đoàn </t></r><r><t>Thử</t></r><rPh><t>x</t></rPh>"
-    data = f'<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="inlineStr"><is>{run}</is></c></row>'
-    texts = f"<sst><si><t>nobody refers to it</t></si><si>{run}</si></sst>"
-    assert cells(parts(sheet=sheet(data), texts=texts)) == [("Đoàn Thử", "Đoàn Thử")]
+    data = f'<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="inlineStr"><is>{run}</is></c>'
+    data += '<c r="C1" t="s"><v>2</v></c><c r="D1"><v>4</v></c></row>'
+    texts = f"<sst><si><t>nobody refers to it</t></si><si>{run}</si><si><t>y</t></si></sst>"
+    assert cells(parts(sheet=sheet(data), texts=texts)) == [("Đoàn Thử", "Đoàn Thử", "y", 4)]
 
 
 def test_characters_that_xml_cannot_carry_are_those_meant() -> None:

@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -28,6 +29,14 @@ CALM = LIMITS._replace(seconds=120)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks the system how much a process uses")
 
 
+@pytest.fixture
+def silent() -> Iterator[IO[bytes]]:
+    """A file that never comes."""
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end, "rb") as waiting, os.fdopen(write_end, "wb"):
+        yield waiting
+
+
 def refusal(source: bytes, limits: reading.Limits, name: str = "a.xlsx") -> str:
     with pytest.raises(Refusal) as refused:
         reading.read(source, name, limits=limits)
@@ -40,32 +49,33 @@ def children(of: int | None = None) -> list[psutil.Process]:
 
 
 def test_a_file_is_given_up_when_its_time_is_over() -> None:
-    assert refusal(ENDLESS, LIMITS._replace(seconds=1, memory=10**10)) == "workbook.complex"
+    assert refusal(ENDLESS, LIMITS._replace(seconds=1, memory=10**11)) == "workbook.complex"
+
+
+def test_it_is_ended_also_where_it_works_at_nothing(silent: IO[bytes]) -> None:
+    with reading.process(silent, ".xlsx", LIMITS._replace(seconds=1)) as lines:
+        assert [json.loads(line) for line in lines] == [["begun"]]
 
 
 @linux
-def test_time_and_memory_are_bounded_by_the_system_too() -> None:
-    read_end, write_end = os.pipe()  # nobody writes: it waits for its file
-    with os.fdopen(read_end, "rb") as waiting, reading.process(waiting, ".xlsx", LIMITS) as lines:
+def test_time_and_memory_are_bounded_by_the_system_too(silent: IO[bytes]) -> None:
+    with reading.process(silent, ".xlsx", LIMITS) as lines:
         assert json.loads(next(lines)) == ["begun"]
         (process,) = children()
         assert process.rlimit(psutil.RLIMIT_AS) == (LIMITS.memory, LIMITS.memory)
         assert process.rlimit(psutil.RLIMIT_CPU) == (LIMITS.seconds, LIMITS.seconds)
         assert process.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
-    os.close(write_end)
     assert not process.is_running()
 
 
 @linux
-def test_it_knows_no_secret_and_stands_in_no_folder_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_knows_no_secret_and_stands_in_no_folder_of_ours(silent: IO[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THIDUA_BOT_TOKEN", "123:abc")
-    read_end, write_end = os.pipe()
-    with os.fdopen(read_end, "rb") as waiting, reading.process(waiting, ".xlsx", LIMITS) as lines:
+    with reading.process(silent, ".xlsx", LIMITS) as lines:
         next(lines)
         (process,) = children()
         assert "123:abc" not in "".join(process.environ().values())
         assert process.cwd() == "/"
-    os.close(write_end)
 
 
 @linux
@@ -94,42 +104,31 @@ def test_too_many_cells_or_bytes_are_refused() -> None:
     assert refusal(source, CALM._replace(unpacked=500)) == "workbook.large"
 
 
-@linux
-def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(ENDLESS)
-    waits = (
-        "from pathlib import Path; from bot.workbooks import reading;"
-        f" reading.read(Path({str(tmp_path / 'a.xlsx')!r}), 'a.xlsx', limits=reading.LIMITS._replace(seconds=600))"
-    )
-    parent = subprocess.Popen([sys.executable, "-c", waits], cwd=Path(reading.__file__).parents[2])
-    reader = _only_child(parent.pid)
-    parent.kill()
-    parent.wait()
-    reader.wait(timeout=30)
+WAITS = """
+import sys
+from bot.workbooks import reading
+with reading.process(sys.stdin.buffer, ".xlsx", reading.LIMITS._replace(seconds=600)) as lines:
+    next(lines)
+    print("begun", flush=True)
+    next(lines)
+"""
 
 
 @linux
-def test_an_interrupted_command_leaves_no_process(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(ENDLESS)
-    waits = (
-        "from pathlib import Path; from bot.workbooks import reading;"
-        f" reading.read(Path({str(tmp_path / 'a.xlsx')!r}), 'a.xlsx', limits=reading.LIMITS._replace(seconds=600))"
-    )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", waits], cwd=Path(reading.__file__).parents[2], stderr=subprocess.DEVNULL
-    )
-    reader = _only_child(parent.pid)
-    parent.send_signal(signal.SIGINT)
-    parent.wait(timeout=30)
-    reader.wait(timeout=30)
-
-
-def _only_child(parent: int) -> psutil.Process:
-    for _ in range(600):
-        if found := children(parent):
-            return found[0]
-        time.sleep(0.05)
-    raise AssertionError("no process began to read")
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_it_ends_with_whoever_started_it(silent: IO[bytes], ending: signal.Signals) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITS],
+        cwd=Path(reading.__file__).parents[2],
+        stdin=silent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as parent:
+        assert parent.stdout is not None and parent.stdout.readline() == b"begun\n"
+        (process,) = children(parent.pid)
+        parent.send_signal(ending)
+        parent.wait(timeout=60)
+        process.wait(timeout=60)
 
 
 def test_several_are_read_at_once_from_threads() -> None:
@@ -161,6 +160,13 @@ def test_rows_are_counted_while_they_are_read() -> None:
 
 def test_a_process_that_does_not_start_is_a_fault_and_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_LAUNCH", "raise SystemExit(1)")
+    with pytest.raises(RuntimeError):
+        reading.read(book(("S", [["x"]])), "a.xlsx")
+
+
+def test_a_fault_of_ours_is_not_laid_on_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = "from bot.workbooks.files import contents; contents.read = None; child.main()"
+    monkeypatch.setattr(reading, "_LAUNCH", reading._LAUNCH.replace("child.main()", broken))
     with pytest.raises(RuntimeError):
         reading.read(book(("S", [["x"]])), "a.xlsx")
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from bot.workbooks.files import contents
 from bot.workbooks.files.gathering import Unreadable
-from bot.workbooks.reading import Cell, Formula, Limits, Row, Workbook
+from bot.workbooks.reading import FAULT, Cell, Formula, Limits, Row, Workbook
 
 _ROWS_A_LINE = 200
 _PR_SET_PDEATHSIG = 1
@@ -36,6 +36,8 @@ def main() -> None:
         say(["refused", unreadable.key])
     except MemoryError:
         os.write(sys.stdout.fileno(), _TOO_MUCH)
+    except Exception:  # noqa: BLE001 - a fault of ours, and none of the file
+        os._exit(FAULT)
     os._exit(0)  # whatever is in memory need not be taken down piece by piece
 
 
