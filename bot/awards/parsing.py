@@ -23,7 +23,7 @@ from bot.workbooks import reading as workbook
 from bot.workbooks import tables
 from bot.workbooks.cells import is_number
 from bot.workbooks.reading import Sheet
-from bot.workbooks.report import hidden, in_old_fonts, of_file, understood
+from bot.workbooks.report import hidden, of_file, understood
 from bot.workbooks.tables import Table
 from bot.workbooks.values import day
 
@@ -50,10 +50,6 @@ def parse(
     book = workbook.read(source, filename, progress=progress)
     reading = understand(book.sheets, today, TitleReader(catalogue), year=year)
     reading.warnings[:0] = of_file(book)
-    unclear = in_old_fonts(book, [(one.table, one.line) for one in reading.entries])
-    rows = {(one.sheet, one.number) for one in unclear}
-    reading.entries = [one for one in reading.entries if (one.line.sheet, one.line.number) not in rows]
-    reading.rejected += unclear
     return reading
 
 

@@ -94,22 +94,6 @@ def of_file(book: Workbook) -> list[Phrase]:
     return said
 
 
-def in_old_fonts(book: Workbook, rows: Iterable[tuple[Table, TableLine]]) -> list[Reject]:
-    """The rows among these of which a cell that matters is typed in an old font, in a file that as a whole is not:
-    whoever reads it right would have to guess."""
-    suspects: dict[tuple[str, int], set[int]] = {}
-    for one in book.suspects:
-        suspects.setdefault((one.sheet, one.row), set()).add(one.column)
-    refused: dict[tuple[str, int], Reject] = {}
-    for table, line in rows:
-        known = {place for places in table.columns.values() for place in places}
-        wrong = sorted(suspects.get((line.sheet, line.number), set()) & known)
-        if wrong:
-            problems = [Problem(table.headings[place], Phrase("workbook.reject.old_font")) for place in wrong]
-            refused[line.sheet, line.number] = reject(table, line, problems)
-    return list(refused.values())
-
-
 def hidden(tables: Iterable[Table], passed_over: Collection[tuple[str, int]]) -> list[Phrase]:
     """The rows that a filter or the office hides, and that are read all the same."""
     rows = [(line.sheet, line.number) for table in tables for line in table.lines if line.hidden]

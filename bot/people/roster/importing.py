@@ -32,7 +32,6 @@ from bot.workbooks.report import (
     Reject,
     Report,
     hidden,
-    in_old_fonts,
     merged,
     of_file,
     problem,
@@ -57,13 +56,6 @@ def parse(
     book = workbook.read(source, filename, progress=progress)
     reading = understand(book.sheets, today)
     reading.warnings[:0] = of_file(book)
-    unclear = in_old_fonts(
-        book, [*((one.table, one.line) for one in reading.people), *((one.table, one.line) for one in reading.units)]
-    )
-    rows = {(one.sheet, one.number) for one in unclear}
-    reading.people = [one for one in reading.people if (one.line.sheet, one.line.number) not in rows]
-    reading.units = [one for one in reading.units if (one.line.sheet, one.line.number) not in rows]
-    reading.rejected += unclear
     return reading
 
 
