@@ -57,6 +57,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.push_async_callback(database.close)
         witness = await arming.take_up(database)
         stack.callback(witness.close)
+        starting.tell_port()
         running = await starting.connected(stack, database, witness)
         if running is None:
             return
