@@ -68,6 +68,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.callback(witness.close)
         taken = await database.read(generations.identity)
         database.when_lost = lambda lost: _end(phrases, lost)
+        starting.tell_port()
         running = await starting.connected(stack, database, witness)
         if running is None:
             return

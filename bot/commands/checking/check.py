@@ -55,7 +55,7 @@ def _catalogue() -> Iterator[Finding]:
 
 def command(parsed: argparse.Namespace, phrases: Phrases) -> int:
     found = asyncio.run(findings(offline=parsed.offline))
-    for finding in found:
+    for finding in sorted(found, key=lambda one: not one.wrong):  # first what has to be done
         print_phrase(phrases, finding.phrase)
     if any(finding.wrong for finding in found):
         return 1

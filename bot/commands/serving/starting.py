@@ -58,12 +58,11 @@ class Starting:
             except store.StoreUnusable as refused:
                 if refused.key != "store.unreachable":
                     raise
-                self._tell_port()
+                self.tell_port()
                 log.warning("the store cannot be reached yet")
                 self._misses("store", say("run.waits_for_store", store=refused.values["store"], **self._since()))
                 await self._pause()
             else:
-                self._tell_port()
                 if applied:
                     log.info("store migrated", extra={"revisions": ",".join(applied)})
                 return True
@@ -87,7 +86,7 @@ class Starting:
     def sentence(self, phrase: Phrase) -> str:
         return self.phrases.plain("vi", phrase)
 
-    def _tell_port(self) -> None:
+    def tell_port(self) -> None:
         """Not before it is known that this start is not refused: a refusal is one sentence, alone."""
         if not self.told:
             self.told = True
