@@ -56,6 +56,6 @@ async def test_every_round_of_a_long_time_is_in_doubt_by_itself(department: Depa
 async def test_a_reminder_that_had_not_left_at_the_time_of_the_copy_is_in_doubt(department: Department) -> None:
     """In the evening it would be put off to the next morning, and then sent."""
     await department.tick(T7)
-    assert await put_back(department, T7 + timedelta(minutes=1), at(2023, 2, 21, 20)) >= 93
+    assert await put_back(department, at(2023, 2, 21, 19), at(2023, 2, 21, 20)) >= 93
     await department.tick(at(2023, 2, 22, 8, 30))
     assert by_round(await department.letters(kind="reminder")) == {("T-7", State.UNKNOWN): 93}
