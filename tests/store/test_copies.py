@@ -210,6 +210,7 @@ async def test_a_copy_that_was_put_back_is_silent_until_it_is_armed_and_says_fro
     taken, file = clock.now(), tmp_path / "copy.db"
     copying.make(sample_url, file, clock)
     clock.move_to(taken + timedelta(hours=2))
+    assert await why(f"sqlite:///{file}", clock) == "store.disarmed.marked", "also where somebody puts it by hand"
     await asyncio.to_thread(restore, file, settings(again_url), replace=False)
     database = open_database(again_url, clock)
     refused = await arming.why_disarmed(database)
@@ -313,10 +314,20 @@ def test_a_copy_never_replaces_a_file(sample_url: str, tmp_path: Path, clock: Cl
         copying.make(sample_url, tmp_path / "copy.db" / "below a file.db", clock)
 
 
+def one_page(good: bytes) -> bytes:
+    """Of an index that nothing here reads but whoever reads it all."""
+    with closing(sqlite3.connect(":memory:")) as store:
+        store.deserialize(good)
+        (page,) = store.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_letter_ended'").fetchone()
+        (size,) = store.execute("PRAGMA page_size").fetchone()
+    return good[: (page - 1) * size] + b"\x7f" * size + good[page * size :]
+
+
 DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "text": (lambda good: b"this is no store" * 99, "unreadable"),
     "empty": (lambda good: b"", "no_store"),
     "cut": (lambda good: good[: len(good) // 2], "unreadable"),
+    "one page": (one_page, "unreadable"),
     "garbled": (lambda good: good[:8192] + os.urandom(len(good) - 16384) + good[-8192:], "unreadable"),
 }
 
