@@ -38,7 +38,7 @@ test: install  ## every test, on both engines; OPTIONS=--durations=30 says which
 
 drill: install  ## the tests that go by chance, at length: an hour of kills, noise, forgeries and bad weather
 	THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_NOISE=20000 THIDUA_FORGERS=1000 THIDUA_STOPS=5 \
-		THIDUA_FULL_DISKS=11 THIDUA_BROKEN_LINES=12 THIDUA_SERVER_RESTARTS=3 $(BIN)/python -m pytest \
+		THIDUA_FULL_DISKS=11 THIDUA_BROKEN_LINES=12 THIDUA_SERVER_RESTARTS=3 THIDUA_TWO_STORES=1 $(BIN)/python -m pytest \
 		--numprocesses $(WORKERS) --dist worksteal -rs \
 		tests/kill/test_letters.py tests/matrix/test_offered.py tests/matrix/test_forged.py tests/properties tests/drill \
 		$(OPTIONS)
