@@ -257,11 +257,10 @@ class Intake:
         """Once a minute: what they send is not taken for now."""
         now = self.clock.monotonic()
         if now - self._told_full.get(person, float("-inf")) >= TOLD_SECONDS:
-            self._told_full = {one: at for one, at in self._told_full.items() if now - at < TOLD_SECONDS} | {
-                person: now
-            }
+            recent = {one: at for one, at in self._told_full.items() if now - at < TOLD_SECONDS}
+            self._told_full = {**recent, person: now}
             if person > 0:
-                self._workers.start(self._driver.apologise(person, None, say("flood.not_read")), f"flood of {person}")
+                self._workers.start(self._driver.apologise(person, None, say("flood.not_read")), "a flood")
 
     async def _failed(self, row: Claimed, error: Exception) -> None:
         log.error("update failed: %s", where(error), extra={"update": row.update_id, "tries": row.tries + 1})

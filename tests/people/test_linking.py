@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from bot.people.linking.invites import create_invite
 from bot.people.records import Account, Grant, LinkRequest, Person
 from bot.people.targets import ShowPrivacyInFull
+from bot.playground.api.limits import COUNTED
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -349,3 +350,23 @@ async def test_english_is_remembered_before_anything_else_is(office: Office) -> 
     await hau.says("/caidat")
     await hau.taps("Tiếng Việt")
     assert "CÀI ĐẶT" in hau.reads()
+
+
+async def test_to_be_linked_takes_few_calls_and_never_three_at_once(office: Office) -> None:
+    """A chat takes one a second, and a few more at once; an edit counts as a message does."""
+    hau = await office.person("Nguyễn Công Hậu", linked=False)
+
+    def calls() -> list[str]:
+        made = [call.method for call in office.world.calls if call.method in COUNTED]
+        office.world.calls.clear()
+        return made
+
+    await hau.says("/start")
+    assert calls() == ["sendMessage"]
+    await hau.taps("Xem và cho ý kiến")
+    assert calls() == ["editMessageText"]
+    await hau.taps("Tôi đồng ý")
+    assert calls() == ["sendMessage"], "a keyboard below the field cannot be edited into a message"
+    await hau.taps("Chia sẻ số điện thoại")
+    assert calls() == ["sendMessage", "sendMessage"], "nor can it be taken away by a message with buttons"
+    assert "Đã liên kết" in hau.reads()

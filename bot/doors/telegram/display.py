@@ -171,7 +171,9 @@ class Display:
         for message in parted(rendered):
             message_id = (await self._post.send(surface.chat_id, message))[0]
         self._gate.taken()
-        retires = not surface.kept and not surface.keyboard and not self._silent(surface)
+        # Whoever is being linked is written to often enough: a chat takes a few calls at once, and an edit is one.
+        linking = surface.keyboard or rendered.keyboard is not None
+        retires = not surface.kept and not linking and not self._silent(surface)
         if retires and surface.message_id is not None:
             await self._retire(surface.chat_id, surface.message_id)
         return message_id
