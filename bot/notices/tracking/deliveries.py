@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -165,7 +166,7 @@ def listed(tx: Tx, notice: Notice, people: Collection[int] | None = None, *, unr
         query = query.where(_L.c.person_id.in_(people))
     if unreached:
         query = query.where(_L.c.state.in_(NOT_BROUGHT))
-    rows = tx.execute(query)
+    rows: Any = tx.execute(query)
     codes = namesakes_in_unit(tx, today)
     found = [Delivery(*row) for row in rows]
     return [
