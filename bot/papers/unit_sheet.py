@@ -41,6 +41,8 @@ class UnitSheet:
     plan_date: date | None
     lines: tuple[SheetLine, ...]
     collective: tuple[Named, ...]
+    commendations: bool
+    """Some of what is registered are commendations (hình thức khen thưởng)."""
     people: int
     code: str | None
     version: int
@@ -100,6 +102,11 @@ def _head(sheet: UnitSheet) -> dict[str, Phrase]:
     }
 
 
+_TITLES = say("paper.list.what_heading"), say("paper.list.what")
+_WITH_COMMENDATIONS = say("paper.list.what_heading_commended"), say("paper.list.what_commended")
+"""The name of what is registered, as a heading has it and within a sentence."""
+
+
 def _words(sheet: UnitSheet) -> dict[str, Phrase]:
     year, number, day = sheet.year, sheet.plan_number, sheet.plan_date
     if number and day:
@@ -111,15 +118,16 @@ def _words(sheet: UnitSheet) -> dict[str, Phrase]:
     else:
         mark = say("paper.list.mark", code=sheet.code, version=sheet.version)
         note = say("paper.list.note", code=sheet.code, version=sheet.version, at=sheet.at)
+    what = _WITH_COMMENDATIONS if sheet.commendations else _TITLES
     return {
-        "title": say("paper.list.title", year=year, name=sheet.name),
+        "title": say("paper.list.title", what=what[1], year=year, name=sheet.name),
         "kind": say("paper.list.kind"),
-        "about": say("paper.list.about_union" if sheet.union else "paper.list.about", year=year),
+        "about": say("paper.list.about_union" if sheet.union else "paper.list.about", what=what[0], year=year),
         "issuer": say("paper.list.above", name=sheet.name.upper()),
         "mark": mark,
         "note": note,
         "basis": basis,
-        "intro": say("paper.list.intro", name=sheet.name, year=year),
+        "intro": say("paper.list.intro", name=sheet.name, what=what[1], year=year),
         "nobody": say("paper.list.nobody"),
         "sum": say("paper.list.sum", total=sheet.people, registered=len(sheet.lines)),
         "collective": say("paper.list.collective", titles=sheet.collective)

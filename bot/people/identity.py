@@ -3,6 +3,7 @@
 Every query that returns people takes a Scope, and none has a default.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -46,7 +47,10 @@ class Staff:
     union_group_name: str
     union_office: UnionOffice | None
     apart: str = ""
-    """The mark that tells the person from namesakes: a unit in short, or a staff code; "" where there are none."""
+    """The mark that tells from others of the same name: a unit in short, or a staff code; "": there are none."""
+
+    beside: bool = False
+    """One of those others is of the same unit."""
 
     @property
     def name(self) -> str:
@@ -56,7 +60,7 @@ class Staff:
     @property
     def name_in_unit(self) -> str:
         """The name where the unit stands beside it."""
-        return self.name if self.apart == self.code else self.full_name
+        return f"{self.full_name} ({self.code})" if self.beside else self.full_name
 
     @property
     def union_member(self) -> bool:
@@ -169,7 +173,13 @@ _HAS_NAMESAKE = sa.exists().where(
 _COLLEAGUES = sa.select(*_STAFF_COLUMNS, _HAS_NAMESAKE.label("namesake")).select_from(_with_post(_P))
 _STAFF = _COLLEAGUES.where(_P.c.id == sa.bindparam("person_id"))
 _OF_ONE_NAME = (
-    sa.select(_P.c.full_name, _P.c.id, _P.c.code, sa.func.coalesce(_U.c.short_name, "").label("unit"))
+    sa.select(
+        _P.c.full_name,
+        _P.c.id,
+        _P.c.code,
+        _U.c.id.label("unit_id"),
+        sa.func.coalesce(_U.c.short_name, "").label("unit"),
+    )
     .select_from(_with_post(_P))
     .where(_HERE, _P.c.full_name.in_(sa.bindparam("names", expanding=True)))
 )
@@ -220,27 +230,24 @@ def staff(tx: Tx, person_id: int, on: date) -> Staff | None:
 
 
 def _colleagues(tx: Tx, rows: Sequence[Any], on: date) -> list[Staff]:
-    """The people of `rows`, each with what tells them from others of the same name."""
-    apart = told_apart(tx, {row.full_name for row in rows if row.namesake}, on)
-    return [
-        replace(_staff(row[:-1]), apart=apart.get(row.id, "")) if row.namesake else _staff(row[:-1]) for row in rows
-    ]
+    """The people of `rows`, each with the mark that tells him or her from others of the same name."""
+    marks = _marks(tx, {row.full_name for row in rows if row.namesake}, on)
+    return [replace(_staff(row[:-1]), **marks.get(row.id, {})) for row in rows]
 
 
-def told_apart(tx: Tx, names: Collection[str], on: date) -> dict[int, str]:
-    """The marks that tell people of these names apart, by person: the unit in short where each is of another, else the
-    staff code."""
-    if not names:
-        return {}
+def _marks(tx: Tx, names: Collection[str], on: date) -> dict[int, dict[str, Any]]:
+    """`apart` and `beside` of everybody of these names, by person: the unit in short where each is of another one, else
+    the staff code."""
     namesakes: dict[str, list[Any]] = {}
-    for row in tx.execute(_OF_ONE_NAME, {"names": list(names), "today": on}):
+    for row in tx.execute(_OF_ONE_NAME, {"names": list(names), "today": on}) if names else ():
         namesakes.setdefault(row.full_name, []).append(row)
-    apart: dict[int, str] = {}
+    marks: dict[int, dict[str, Any]] = {}
     for people in namesakes.values():
-        units = {one.unit for one in people} - {""}
-        by_unit = len(units) == len(people)
-        apart |= {one.id: one.unit if by_unit else one.code for one in people if len(people) > 1}
-    return apart
+        units, short = Counter(one.unit_id for one in people), {one.unit for one in people} - {""}
+        for one in people:
+            apart = one.unit if len(short) == len(people) else one.code
+            marks[one.id] = {"apart": apart, "beside": units[one.unit_id] > 1}
+    return marks
 
 
 def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
@@ -258,13 +265,8 @@ def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:
     beside everybody, where nothing else would tell them apart."""
     shared = sa.select(_P.c.full_name, _POST.c.unit_id).select_from(_with_post(_P)).where(_HERE)
     twice = shared.group_by(_P.c.full_name, _POST.c.unit_id).having(sa.func.count() > 1).subquery()
-    query = (
-        sa.select(_P.c.id, _P.c.code)
-        .select_from(
-            _with_post(_P).join(twice, sa.and_(twice.c.full_name == _P.c.full_name, twice.c.unit_id == _POST.c.unit_id))
-        )
-        .where(_HERE)
-    )
+    both = sa.and_(twice.c.full_name == _P.c.full_name, twice.c.unit_id == _POST.c.unit_id)
+    query = sa.select(_P.c.id, _P.c.code).select_from(_with_post(_P).join(twice, both)).where(_HERE)
     return {row.id: row.code for row in tx.execute(query, {"today": on})}
 
 

@@ -14,7 +14,7 @@ from bot.sheets import reading
 from bot.sheets.content import RowState, SheetRow
 from bot.sheets.sheet import SheetNow
 from bot.store.database import Tx
-from bot.titles.catalogue import Regime, Subject
+from bot.titles.catalogue import Kind, Regime, Subject
 
 if TYPE_CHECKING:
     from bot.papers.unit_sheet import UnitSheet
@@ -57,6 +57,10 @@ def _data(sheet: SheetNow, at: datetime, lead: str) -> "UnitSheet":
         plan_date=campaign.plan_date,
         lines=lines,
         collective=_titles(regime, shown.collective),
+        commendations=any(
+            title.kind is Kind.COMMENDATION
+            for title in regime.in_order({*shown.collective, *(one for row in shown.rows for one in row.titles)})
+        ),
         people=len(shown.rows),
         code=sheet.sent.code if sheet.sent else None,
         version=sheet.sent.version if sheet.sent else 0,

@@ -89,9 +89,11 @@ def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
     declined = _declined(tx, campaign, family, keys)
     exempt = _exempt(tx, campaign, keys)
     own = next((one for one in stands_of(tx, campaign.id, of.who).standing if one.family is family), None)
+    unit = of.who.subject is Subject.UNIT  # whose name stands above the list
+    names = {person.id: person.name_in_unit if unit else person.name for person in people}
     return Content(
         of.name,
-        tuple(_row(person, registered.get(person.id, []), declined, exempt) for person in people),
+        tuple(_row(person, names[person.id], registered.get(person.id, []), declined, exempt) for person in people),
         own.titles if own else (),
         own.registration_id if own else None,
         own.version if own else 0,
@@ -129,11 +131,11 @@ def sent_at(tx: Tx, registrations: Iterable[int]) -> list[datetime]:
 
 
 def _row(
-    person: Staff, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]
+    person: Staff, name: str, lines: list[Any], declined: dict[int, DeclineReason], exempt: dict[int, ExemptReason]
 ) -> SheetRow:
     head = SheetRow(
         person.id,
-        person.name,
+        name,
         person.position,
         declined=declined.get(person.id),
         exempt=exempt.get(person.id),

@@ -116,8 +116,18 @@ def collective(content: Content, regime: Regime) -> Phrase:
     return say("sheet.collective", titles=tuple(title.short for title in regime.in_order(content.collective)))
 
 
+def papers_so_far(sent: SentSheet) -> Phrase | None:
+    """The papers that are there, for a letter: it says of none that it is missing, which is not so for long."""
+    there = [part for part in _papers(sent) if part.key not in ("sheet.paper.none", "sheet.paper.no_minutes")]
+    return say("sheet.papers", parts=tuple(there)) if there else None
+
+
 def papers(sent: SentSheet) -> Phrase:
-    """The papers that are there."""
+    """The papers that are there, and those that are missing."""
+    return say("sheet.papers", parts=_papers(sent))
+
+
+def _papers(sent: SentSheet) -> tuple[Phrase, ...]:
     signed, minutes = len(sent.of(FileKind.SIGNED)), len(sent.of(FileKind.MINUTES))
     if sent.original_at is not None:
         first = say("sheet.paper.original", at=sent.original_at)
@@ -125,12 +135,11 @@ def papers(sent: SentSheet) -> Phrase:
         first = say("sheet.paper.signed", count=signed)
     else:
         first = say("sheet.paper.by_hand") if sent.brought_in_person else say("sheet.paper.none")
-    parts = (
+    return (
         first,
         say("sheet.paper.minutes", count=minutes) if minutes else say("sheet.paper.no_minutes"),
         *((say("sheet.paper.number", number=sent.document_number),) if sent.document_number else ()),
     )
-    return say("sheet.papers", parts=parts)
 
 
 def change(one: Difference, now: Content, regime: Regime) -> Phrase:

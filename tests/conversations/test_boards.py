@@ -58,7 +58,7 @@ async def test_who_has_not_answered_can_be_reminded_told_or_registered_from_the_
     await hong.says("/menu")
     await hieu.says("/donvi")
     await hieu.taps("Xem từng người")
-    await hieu.taps("Nguyễn Thị Hồng: chưa phản hồi")
+    await hieu.taps("Nguyễn Thị Hồng (TN026): chưa phản hồi")
     assert {"Gửi lời nhắc", "Đăng ký thay"} <= set(hieu.buttons()) and "Xác nhận" not in hieu.buttons()
     await hieu.taps("Gửi lời nhắc")
     assert "Nguyễn Thị Hồng" in hieu.reads() and "nhiều nhất một lời nhắc" in hieu.reads()
@@ -118,7 +118,7 @@ async def test_after_the_deadline_nobody_is_to_be_reminded_or_registered_for(off
     assert "Chưa phản hồi (" in hieu.reads()
     assert not [label for label in hieu.buttons() if label.startswith(("Gửi lời nhắc", "Báo qua", "Đăng ký thay"))]
     await hieu.taps("Xem từng người")
-    await hieu.taps("Nguyễn Thị Hồng: chưa phản hồi")
+    await hieu.taps("Nguyễn Thị Hồng (TN026): chưa phản hồi")
     assert not {"Gửi lời nhắc", "Đăng ký thay"} & set(hieu.buttons())
 
 

@@ -386,7 +386,7 @@ async def test_help_names_the_commands_and_whom_to_call(office: Office) -> None:
     await hau.says("/trogiup")
     for command in ("/dangky", "/cuatoi", "/hoidap", "/thongbao", "/caidat", "/huy"):
         assert command in hau.reads()
-    assert "Cần gấp: Văn phòng Sở, Chị Lâm Hồng Thu." in hau.reads()
+    assert "Cần gấp: Văn phòng Sở, Chị Lâm Hồng Thu, điện thoại 0322 053 587." in hau.reads()
     assert len(hau.reads().splitlines()) <= 10
 
 

@@ -144,6 +144,9 @@ WORDS = (
     (r"(?<=người) có phản hồi|(?<=viên) có phản hồi", " đã phản hồi"),
     ("đang tạm ngừng nhận tin", "đã chặn kênh"),
     ("Đang tạm ngừng nhận tin", "Đã chặn kênh"),
+    # A letter names the papers that are there, and of none that it is missing.
+    (r"^(DANH SÁCH ĐĂNG KÝ.*|<b>DANH SÁCH ĐĂNG KÝ.*)\n(.*)\nBản đã ký: chưa có; biên bản họp: chưa có[.]", r"\1\n\2"),
+    ("Tỉ lệ", "Tỷ lệ"),
     ("Đăng ký: chưa có$", "Đăng ký: chưa phản hồi"),
     ("has paused messages|has blocked the bot|has stopped receiving messages", "blocked"),
     ("không còn làm việc tại Sở|đã thôi việc", "không còn công tác tại Sở"),
@@ -194,12 +197,6 @@ WORDS = (
     ("(/huy: .*), không mất gì", r"\1, nội dung được giữ"),
     # Where data is kept is said by whoever keeps it.
     ("^Nơi lưu: máy chủ do Sở quản lý; tin nhắn", "Tin nhắn"),
-    # Three of one name, of whom the rows of that store know no short units.
-    ("(Nguyễn Thị Hồng)(?=, (?:Chuyên viên|Phòng Quản lý Khoa học))", r"\1 (TN026)"),
-    ("(Nguyễn Thị Hồng)(?=, Phòng Quản lý Tiêu)", r"\1 (TN045)"),
-    ("(Nguyễn Thị Hồng), Phòng Công nghệ sinh học…", r"\1 (TN071), Phòng Công nghệ…"),
-    ("Phòng Quản lý Tiêu chuẩn…", "Phòng Quản lý…"),
-    (r"^(Nguyễn Thị Hồng [(]TN026[)], Phòng Quản lý) Khoa học$", r"\1…"),
     # Six copies a page.
     ("\n(?:Trần Minh (?:Sơn|Thảo)) [(]Phòng Quản lý Khoa học[)]: xong", ""),
     # A post is written with its unit as offices write it.

@@ -40,6 +40,7 @@ LIST = UnitSheet(
     plan_date=date(2022, 12, 30),
     lines=(HAU, AN, HA),
     collective=named("TTLDTT", "TTLDXS"),
+    commendations=False,
     people=5,
     code="DS23-05",
     version=2,
@@ -166,3 +167,9 @@ def test_the_file_can_be_archived_and_read_aloud() -> None:
     root: Any = found.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "vi"
+
+
+def test_a_list_with_commendations_says_so() -> None:
+    (page,) = pages(replace(LIST, commendations=True))
+    assert "Danh hiệu thi đua, hình thức khen thưởng năm 2023" in page
+    assert "hình thức khen thưởng" not in "".join(pages(LIST))

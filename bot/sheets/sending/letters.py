@@ -32,7 +32,7 @@ def _arrived(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     return screen(
         say("letter.sheet.arrived", name=found.content.name, code=found.code, version=found.version, at=found.at),
         pieces.figures(found.content),
-        pieces.papers(found),
+        pieces.papers_so_far(found),
         rows=_to_received(found),
     )
 
