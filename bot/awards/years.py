@@ -41,8 +41,9 @@ def in_title(text: str) -> frozenset[int]:
 
 
 def said_in(text: str) -> frozenset[int]:
-    """Years that a cell speaks of among other words."""
-    return frozenset(int(year) for year in _SAID.findall(fold(text)))
+    """Years that a cell speaks of among other words, a span of years apart."""
+    folded = _DAYS.sub(" ", fold(text))
+    return frozenset() if _RANGE.search(folded) else frozenset(int(year) for year in _ANY.findall(folded))
 
 
 def of_titles(titles: Iterable[tuple[int, str]]) -> dict[int, int]:

@@ -228,6 +228,24 @@ def test_years_may_be_listed(cell: Any, years: set[int]) -> None:
     assert found(read(YEARLY, (*ONE, cell))) == {("NV01", year, "LDTT") for year in years}
 
 
+@pytest.mark.parametrize(
+    ("cell", "held"),
+    [
+        ("LĐTT năm 2019; CSTĐCS năm 2020", {(2019, "LDTT"), (2020, "CSTDCS")}),
+        ("LĐTT (2019, 2020), CSTĐCS (2021)", {(2019, "LDTT"), (2020, "LDTT"), (2021, "CSTDCS")}),
+        ("LĐTT 2019, 2020\nCSTĐCS: 2021", {(2019, "LDTT"), (2020, "LDTT"), (2021, "CSTDCS")}),
+    ],
+)
+def test_titles_may_bear_their_years(cell: str, held: set[tuple[int, str]]) -> None:
+    assert found(read(HEADER, (*ONE[:3], cell))) == {("NV01", *one) for one in held}
+
+
+def test_a_title_of_a_span_of_years_is_asked_about() -> None:
+    reading = read(HEADER, (*ONE[:3], "LĐTT 2019-2021"), (2, "NV02", "Vi Thị Mẫu", "LĐTT năm 2022"))
+    assert found(reading) == {("NV02", 2022, "LDTT")}
+    assert [*why(reading)] == [2]
+
+
 @pytest.mark.parametrize("cell", ["2022-2023", "2022 – 2023", "2022/2023", "từ 2019 đến 2021", "2019-21"])
 def test_a_span_of_years_is_asked_about(cell: str) -> None:
     assert why(read(YEARLY, (*ONE, cell))) == {2: [("Năm", "awards.reject.year_span")]}
