@@ -80,6 +80,17 @@ def test_years_of_births_by_sex_are_never_years_of_awards() -> None:
     assert [entry.decision["decision_number"] for entry in reading.entries] == ["12/QĐ", "13/QĐ"]
 
 
+def test_the_parts_of_a_birth_are_no_years_of_awards_either() -> None:
+    reading = read(
+        ("DANH SÁCH KHEN THƯỞNG NĂM 2022",),
+        ("TT", "Mã CCVC", "Họ và tên", "Ngày sinh", None, None, "Danh hiệu"),
+        (None, None, None, "Ngày", "Tháng", "Năm", None),
+        (1, "NV01", "Đoàn Văn Thử", 4, 3, 1995, "LĐTT"),
+        merged=("D2:F2",),
+    )
+    assert found(reading) == {("NV01", 2022, "LDTT")}
+
+
 def test_without_a_column_of_years_a_birth_still_is_none() -> None:
     with pytest.raises(Refusal) as refused:
         read(

@@ -93,6 +93,13 @@ def test_a_header_said_again_after_a_page_break_is_no_person() -> None:
     assert planned.report.rejected == ()
 
 
+def test_a_header_of_two_rows_said_twice_at_once_is_one() -> None:
+    header = ((*HEAD, "Công đoàn", None), (None, None, None, None, "Đoàn viên", "Tổ"))
+    merged = ("E1:F1", "E3:F3", *(f"{column}{top}:{column}{top + 1}" for column in "ABCD" for top in (1, 3)))
+    planned = plan(*header, *header, (1, "A1", "Vi Thị Mẫu", "VP", "x", "Tổ 1"), merged=merged)
+    assert said(planned, "union_group") == {"A1": ("Tổ 1",)}
+
+
 def test_units_may_head_their_people() -> None:
     planned = plan(
         ("STT", "Mã CCVC", "Họ và tên", "Chức vụ"),
