@@ -24,7 +24,7 @@ def listed(text: str) -> tuple[int, ...]:
     """Years that a text names, one or several, and nothing besides; none for a span, for nobody can say what it means:
     each of its years, or one year of work that ends in the second."""
     folded = fold(text)
-    if _RANGE.search(folded) or not _LIST.fullmatch(folded):
+    if not _LIST.fullmatch(folded):
         return ()
     return tuple(dict.fromkeys(int(year) for year in _ANY.findall(folded)))
 

@@ -308,6 +308,16 @@ def test_the_form_of_the_province_is_read_by_names() -> None:
     assert refused.value.key == "awards.file.no_year"
 
 
+def test_a_long_name_may_stand_among_others() -> None:
+    cell = "Chiến sĩ thi đua cấp Bộ, ngành, tỉnh, đoàn thể trung ương, LĐTT"
+    assert found(read(YEARLY, (*ONE[:3], cell, 2022))) == {("NV01", 2022, "CSTD_TINH"), ("NV01", 2022, "LDTT")}
+
+
+def test_a_heading_holds_past_a_page_break() -> None:
+    reading = read(HEADER, ("Năm 2019",), ONE, HEADER, (2, "NV02", "Vi Thị Mẫu", "CSTĐCS"))
+    assert found(reading) == {("NV01", 2019, "LDTT"), ("NV02", 2019, "CSTDCS")}
+
+
 def test_titles_may_head_the_people_who_hold_them() -> None:
     reading = read(
         ("DANH SÁCH KHEN THƯỞNG NĂM 2022",),
