@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.awards import years
@@ -14,7 +14,7 @@ from bot.workbooks.values import clean
 _BETWEEN = re.compile(r"([,;\n+&/|])")
 _AND = re.compile(r"\s+v\u00e0\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_OF_A_YEAR = re.compile(r"[\s,-]*\bn[a\u0103]m\s+(?:19|20)\d\d\b", re.IGNORECASE)
+_OF_A_YEAR = re.compile(r"[\s,:-]*(?:\bn[a\u0103]m\s+)?\b(?:19|20)\d\d\b", re.IGNORECASE)
 _PROVINCE = re.compile(r"(t\u1ec9nh)(?:\s+[^\W\d_]+){1,3}$", re.IGNORECASE)
 _LONGEST = 6
 """Pieces between separators that one official name has at the most."""
@@ -71,6 +71,8 @@ class TitleReader:
                 both = [self._named(part, year, issuer, read) for part in _AND.split(pieces[start])]
                 if named_both := [one for one in both if one] if None not in both else []:
                     read.named += named_both
+                elif read.named and (more := years.listed(clean(pieces[start]))):  # LĐTT 2019, 2020
+                    read.named[-1] = replace(read.named[-1], years=read.named[-1].years | frozenset(more))
                 elif clean(pieces[start]):
                     read.unread.append(clean(pieces[start]))
             start = end

@@ -24,7 +24,7 @@ def listed(text: str) -> tuple[int, ...]:
     """Years that a text names, one or several, and nothing besides; none for a span, for nobody can say what it means:
     each of its years, or one year of work that ends in the second."""
     folded = fold(text)
-    if _RANGE.search(folded) or not _LIST.fullmatch(folded):
+    if not _LIST.fullmatch(folded):
         return ()
     return tuple(dict.fromkeys(int(year) for year in _ANY.findall(folded)))
 
@@ -41,8 +41,9 @@ def in_title(text: str) -> frozenset[int]:
 
 
 def said_in(text: str) -> frozenset[int]:
-    """Years that a cell speaks of among other words."""
-    return frozenset(int(year) for year in _SAID.findall(fold(text)))
+    """Years that a cell speaks of among other words, a span of years apart."""
+    folded = _DAYS.sub(" ", fold(text))
+    return frozenset() if _RANGE.search(folded) else frozenset(int(year) for year in _ANY.findall(folded))
 
 
 def of_titles(titles: Iterable[tuple[int, str]]) -> dict[int, int]:

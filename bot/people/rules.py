@@ -64,7 +64,7 @@ class Phones(NamedTuple):
 
 def phones(written: str) -> Phones:
     """The mobile number of a cell as offices fill it: «ĐT: 0912…», two numbers, one of them a landline, «(Zalo)»."""
-    if whole := phone(written):
+    if whole := phone(written) or phone(written.replace(",", " ")):
         return Phones(whole, more=False)
     text = unicodedata.normalize("NFKC", written)
     for piece in _BETWEEN_PHONES.split(text):

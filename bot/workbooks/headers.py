@@ -191,6 +191,8 @@ def _claim(path: Sequence[str], *, both_sexes: bool, written_with_marks: bool) -
         return sex or "birth", _JOINED
     if sex and (both_sexes or (written_with_marks and not _has_breve(last)) or any(map(_is_gender, above))):
         return sex, _JOINED
+    if born := _birth_of_sex(last):
+        return born, _JOINED
     if not above:
         known = meaning(last)
         return (known, _EXACT) if known else None
@@ -214,6 +216,12 @@ def _sex(text: str) -> str | None:
     if folded == "nu":
         return "female"
     return "male" if folded == "nam" and not _has_breve(text) else None
+
+
+def _birth_of_sex(text: str) -> str | None:
+    """male or female for «Năm sinh nam», «Năm sinh (nữ)»."""
+    said, _, sex = key(text).rpartition(" ")
+    return {"nam": "male", "nu": "female"}.get(sex) if meaning(said) == "birth" else None
 
 
 def _has_breve(text: str) -> bool:

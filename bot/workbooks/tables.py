@@ -240,7 +240,7 @@ def _heading(row: Row, header: Header) -> tuple[str, str] | None:
     texts = {text for _, text in places}
     if len(texts) != 1:
         return None
-    place, text = places[0]
+    place, text = places[0][0], places[0][1].lstrip("*+-\u2013\u2022 ")
     in_text = _MARKED.match(text)
     if kind == "none" and in_text:
         kind = _kind(in_text[1])
@@ -257,7 +257,9 @@ def _heading(row: Row, header: Header) -> tuple[str, str] | None:
     among_names = place in header.columns.get("name", ())
     if kind in {"letter", "roman"} or _names_unit(name, among_names=among_names):
         return kind, name
-    return (kind, name) if kind == "none" and not among_names and _loud(name) else None
+    # With nothing beside it, and not where a name would stand, it can hardly be anything else.
+    alone = kind == "none" and not among_names and " " in name and not any(map(str.isdigit, name))
+    return (kind, name) if alone and not text.startswith("(") else None
 
 
 def _kind(mark: str) -> str:
@@ -273,11 +275,6 @@ def _bare(text: str) -> str:
     """«Đơn vị: Phòng Kế hoạch» without what it says of itself."""
     before, colon, after = text.partition(":")
     return after.strip() if colon and after.strip() and meaning(before) == "unit" else text.strip(" :;.")
-
-
-def _loud(name: str) -> bool:
-    """Written in capitals, as headings are."""
-    return name == name.upper() and any(char.isalpha() for char in name) and len(name.split()) > 1
 
 
 def _names_unit(name: str, *, among_names: bool) -> bool:

@@ -13,6 +13,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _SPELLED_DAY = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _PARTS = r"(?:tháng|thg|th|t)?[.\s]*(\d{1,2})\s*(?:[/.-]|\s+năm)\s*(\d{4})"
 _MONTH = re.compile(_PARTS, re.IGNORECASE)
+_ISO_MONTH = re.compile(r"(\d{4})[/.-](\d{1,2})")
 _YEAR = re.compile(r"(?:năm\s+)?((?:19|20)\d\d)", re.IGNORECASE)
 _NAMED_MONTH = re.compile(r"(?:(\d{1,2})[\s/.-]+)?([a-z]{3})[a-z]*[\s/.,-]+(\d{4}|\d{2})", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -102,6 +103,9 @@ def _rough(text: str, today: date) -> RoughDay | None:
         return RoughDay(exact, Precision.DAY if found[1] else Precision.MONTH) if exact else None
     if found := _MONTH.fullmatch(text):
         exact = _day_of(f"1/{found[1]}/{found[2]}", today)
+        return RoughDay(exact, Precision.MONTH) if exact else None
+    if found := _ISO_MONTH.fullmatch(text):
+        exact = _day_of(f"1/{found[2]}/{found[1]}", today)
         return RoughDay(exact, Precision.MONTH) if exact else None
     if found := _YEAR.fullmatch(text):
         return RoughDay(date(int(found[1]), 1, 1), Precision.YEAR)

@@ -80,6 +80,17 @@ def test_years_of_births_by_sex_are_never_years_of_awards() -> None:
     assert [entry.decision["decision_number"] for entry in reading.entries] == ["12/QĐ", "13/QĐ"]
 
 
+def test_the_parts_of_a_birth_are_no_years_of_awards_either() -> None:
+    reading = read(
+        ("DANH SÁCH KHEN THƯỞNG NĂM 2022",),
+        ("TT", "Mã CCVC", "Họ và tên", "Ngày sinh", None, None, "Danh hiệu"),
+        (None, None, None, "Ngày", "Tháng", "Năm", None),
+        (1, "NV01", "Đoàn Văn Thử", 4, 3, 1995, "LĐTT"),
+        merged=("D2:F2",),
+    )
+    assert found(reading) == {("NV01", 2022, "LDTT")}
+
+
 def test_without_a_column_of_years_a_birth_still_is_none() -> None:
     with pytest.raises(Refusal) as refused:
         read(
@@ -228,6 +239,24 @@ def test_years_may_be_listed(cell: Any, years: set[int]) -> None:
     assert found(read(YEARLY, (*ONE, cell))) == {("NV01", year, "LDTT") for year in years}
 
 
+@pytest.mark.parametrize(
+    ("cell", "held"),
+    [
+        ("LĐTT năm 2019; CSTĐCS năm 2020", {(2019, "LDTT"), (2020, "CSTDCS")}),
+        ("LĐTT (2019, 2020), CSTĐCS (2021)", {(2019, "LDTT"), (2020, "LDTT"), (2021, "CSTDCS")}),
+        ("LĐTT 2019, 2020\nCSTĐCS: 2021", {(2019, "LDTT"), (2020, "LDTT"), (2021, "CSTDCS")}),
+    ],
+)
+def test_titles_may_bear_their_years(cell: str, held: set[tuple[int, str]]) -> None:
+    assert found(read(HEADER, (*ONE[:3], cell))) == {("NV01", *one) for one in held}
+
+
+def test_a_title_of_a_span_of_years_is_asked_about() -> None:
+    reading = read(HEADER, (*ONE[:3], "LĐTT 2019-2021"), (2, "NV02", "Vi Thị Mẫu", "LĐTT năm 2022"))
+    assert found(reading) == {("NV02", 2022, "LDTT")}
+    assert [*why(reading)] == [2]
+
+
 @pytest.mark.parametrize("cell", ["2022-2023", "2022 – 2023", "2022/2023", "từ 2019 đến 2021", "2019-21"])
 def test_a_span_of_years_is_asked_about(cell: str) -> None:
     assert why(read(YEARLY, (*ONE, cell))) == {2: [("Năm", "awards.reject.year_span")]}
@@ -277,6 +306,16 @@ def test_the_form_of_the_province_is_read_by_names() -> None:
     with pytest.raises(Refusal) as refused:
         read(form, *rows)
     assert refused.value.key == "awards.file.no_year"
+
+
+def test_a_long_name_may_stand_among_others() -> None:
+    cell = "Chiến sĩ thi đua cấp Bộ, ngành, tỉnh, đoàn thể trung ương, LĐTT"
+    assert found(read(YEARLY, (*ONE[:3], cell, 2022))) == {("NV01", 2022, "CSTD_TINH"), ("NV01", 2022, "LDTT")}
+
+
+def test_a_heading_holds_past_a_page_break() -> None:
+    reading = read(HEADER, ("Năm 2019",), ONE, HEADER, (2, "NV02", "Vi Thị Mẫu", "CSTĐCS"))
+    assert found(reading) == {("NV01", 2019, "LDTT"), ("NV02", 2019, "CSTDCS")}
 
 
 def test_titles_may_head_the_people_who_hold_them() -> None:

@@ -65,6 +65,15 @@ def test_a_header_of_three_rows_under_a_title_and_its_sub_columns() -> None:
     assert planned.report.passed_over == ()
 
 
+def test_births_by_sex_may_have_a_heading_each() -> None:
+    planned = plan(
+        (*HEAD, "Năm sinh (Nam)", "Năm sinh (Nữ)"),
+        (1, "A1", "Đoàn Văn Thử", "VP", 1985, None),
+        (2, "A2", "Vi Thị Mẫu", "VP", None, 1990),
+    )
+    assert said(planned, "gender", "birth_year") == {"A1": (Gender.MALE, 1985), "A2": (Gender.FEMALE, 1990)}
+
+
 def test_a_column_of_marks_for_women_says_who_is_one() -> None:
     planned = plan((*HEAD, "Nữ"), (1, "A1", "Vi Thị Mẫu", "VP", "x"), (2, "A2", "Đoàn Văn Thử", "VP", None))
     assert said(planned, "gender") == {"A1": (Gender.FEMALE,), "A2": (None,)}
@@ -82,6 +91,13 @@ def test_a_header_said_again_after_a_page_break_is_no_person() -> None:
     )
     assert said(planned, "full_name") == {"A1": ("Vi Thị Mẫu",), "A2": ("Đoàn Văn Thử",), "A3": ("Lò Thị Mỹ",)}
     assert planned.report.rejected == ()
+
+
+def test_a_header_of_two_rows_said_twice_at_once_is_one() -> None:
+    header = ((*HEAD, "Công đoàn", None), (None, None, None, None, "Đoàn viên", "Tổ"))
+    merged = ("E1:F1", "E3:F3", *(f"{column}{top}:{column}{top + 1}" for column in "ABCD" for top in (1, 3)))
+    planned = plan(*header, *header, (1, "A1", "Vi Thị Mẫu", "VP", "x", "Tổ 1"), merged=merged)
+    assert said(planned, "union_group") == {"A1": ("Tổ 1",)}
 
 
 def test_units_may_head_their_people() -> None:
@@ -111,6 +127,24 @@ def test_units_may_head_their_people() -> None:
     assert parents == {"Phòng Hành chính (CHI CỤC ĐO LƯỜNG)": "CHI CỤC ĐO LƯỜNG"}, "a group of units is none"
     (headings,) = (phrase for phrase in planned.report.understood if phrase.key == "import.read.headings")
     assert [one.values["row"] for one in headings.values["headings"]] == [2, 3, 6, 8, 9]
+
+
+@pytest.mark.parametrize(
+    ("row", "unit"),
+    [
+        (("1", "Phòng Hành chính", None, None), "Phòng Hành chính"),
+        ((1, None, "Phòng Hành chính", None), "Phòng Hành chính"),
+        (("II/ Phòng Hành chính", None, None, None), "Phòng Hành chính"),
+        (("2.1. Phòng Hành chính: 5 người", None, None, None), "Phòng Hành chính"),
+        ((None, None, "* Phòng Hành chính:", None), "Phòng Hành chính"),
+        (("Đơn vị: Phòng Hành chính", None, None, None), "Phòng Hành chính"),
+        (("Tài chính - Kế toán", None, None, None), "Tài chính - Kế toán"),
+        (("III", "Tài chính, Kế toán", None, 5), "Tài chính, Kế toán"),
+    ],
+)
+def test_a_heading_names_the_unit_however_it_is_numbered(row: tuple[Any, ...], unit: str) -> None:
+    planned = plan(("STT", "Mã CCVC", "Họ và tên", "Chức vụ"), row, (1, "A1", "Vi Thị Mẫu", "Chuyên viên"))
+    assert said(planned, "unit") == {"A1": (unit,)}
 
 
 @pytest.mark.parametrize(
