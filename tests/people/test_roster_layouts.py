@@ -1,5 +1,6 @@
 """Rosters as offices lay them out: the right people, and nobody who is none."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,9 @@ from bot.people.roster import importing
 from bot.people.roster.entries import PersonEntry
 from bot.people.roster.importing import RosterPlan
 from bot.people.roster.snapshot import PersonRow, Snapshot
+from bot.phrases.catalogue import Phrases
+from bot.settings import OFFICE_ZONE
 from bot.workbooks import reading as workbook
-from bot.workbooks.report import Report
 from tests.people.sheets import book, remarked, warned, why
 
 TODAY = date(2025, 3, 3)
@@ -261,7 +263,7 @@ def test_two_of_one_name_in_one_unit_are_told_apart() -> None:
     ]
 
 
-def test_hidden_rows_are_taken_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hidden_rows_are_taken_and_named() -> None:
     sheet = workbook.Sheet(
         "DS",
         (
@@ -271,7 +273,27 @@ def test_hidden_rows_are_taken_and_named(monkeypatch: pytest.MonkeyPatch) -> Non
         ),
         (),
     )
-    monkeypatch.setattr(workbook, "read", lambda source, filename: [sheet])
-    report: Report = importing.plan(importing.parse(b"", "a.xlsx", TODAY), Snapshot(), TODAY).report
+    report = importing.plan(importing.understand([sheet], TODAY), Snapshot(), TODAY).report
     assert report.rows.added == 2
     assert [phrase.values for phrase in warned(report)["import.warn.hidden"]["rows"]] == [{"sheet": "DS", "rows": "3"}]
+
+
+def test_a_dry_run_says_how_the_table_was_read() -> None:
+    planned = plan(
+        ("STT", "Mã CCVC", "Họ và tên", "Năm sinh", None, "Ghi chú"),
+        (None, None, None, "Nam", "Nữ", None),
+        ("I", "Phòng Hành chính", None, None, None, None),
+        (1, "A1", "Vi Thị Mẫu", None, 1990, None),
+        ("Tổng cộng: 1 người",),
+    )
+    phrases = Phrases(OFFICE_ZONE)
+    lines = [phrases.plain("vi", phrase) for phrase in replace(planned.report, dry_run=True).phrases()]
+    assert lines[:5] == [
+        "Chạy thử: chưa ghi gì vào dữ liệu.",
+        "DS: tiêu đề ở dòng 1-2. Các cột: «STT» → STT; «Mã CCVC» → Mã CCVC; «Họ và tên» → Họ và tên; "
+        "«Năm sinh Nam» → Giới tính nam; «Năm sinh Nữ» → Giới tính nữ",
+        "Cột không dùng: Ghi chú",
+        "Dòng tiêu đề đơn vị: dòng 3 «Phòng Hành chính»",
+        "Dòng không phải dữ liệu, bỏ qua: DS, dòng 5",
+    ]
+    assert all(phrases.plain("en", phrase) for phrase in replace(planned.report, dry_run=True).phrases())
