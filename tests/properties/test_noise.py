@@ -110,7 +110,9 @@ class Crowd:
         held = await office.database.run(lambda tx: grants(tx, today))
         lead_the_union = {UnionOffice.GROUP_LEAD, UnionOffice.CHAIR}
         named = {p.full_name for p in people if p.id in held or p.union_office in lead_the_union}
-        contacts = {p.full_name for p in people if Role.OFFICE in {one.role for one in held.get(p.id, ())}}
+        self.contacts = contacts = {
+            p.full_name for p in people if Role.OFFICE in {one.role for one in held.get(p.id, ())}
+        }
         below = await units_below(office)
         self.names = {person.full_name for person in people}
 
@@ -292,6 +294,8 @@ class Crowd:
         assert ways_on, f"no way on from {seen.text!r}"
 
     def _learns_nothing(self, member: Member) -> None:
+        if member.phone.name in self.contacts:
+            return  # of the Office, which reads the questions that are put to it, and the registrations of everybody
         own = {code for code, person in self.codes.items() if person == member.phone.person_id}
         others = {other.mark for other in self.cast if other is not member}
         for message in member.phone.from_bot():
