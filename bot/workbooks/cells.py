@@ -89,17 +89,6 @@ class Cells:
         return list(filter(None, map(values.clean, _BETWEEN.split(written))))
 
 
-def is_total(line: TableLine) -> bool:
-    """A row of totals, of the list or of a part of it."""
-    return any(_says_total(values.shown(cell)) for cell in line.cells if isinstance(cell, str))
-
-
-def _says_total(text: str) -> bool:
-    folded = key(text)
-    # One word must stand alone: Tống, folded, is also a family name.
-    return any(folded == way or (" " in way and folded.startswith(f"{way} ")) for way in meanings("foot"))
-
-
 def filled(line: TableLine) -> int:
     """The number of known columns that hold something, apart from the row's number and code."""
     values: Mapping[str, object] = line.values

@@ -25,7 +25,7 @@ def _read(phrases: Phrases, body: object) -> str:
 
 
 def test_where_data_is_kept_is_said_only_where_the_installation_says_it() -> None:
-    for screen in (screens.privacy(agreed=False), screens.privacy_full(2, THU, colleague=True)):
+    for screen in (screens.privacy(agreed=False), screens.privacy_full(2, THU, None, colleague=True)):
         assert "Nơi lưu" not in _read(SILENT, screen.body) and "qua Telegram" in _read(SILENT, screen.body)
         assert "Nơi lưu: máy chủ của tỉnh. Tin nhắn" in _read(SAID, screen.body)
 
