@@ -91,6 +91,14 @@ def send_back(tx: Tx, actor: Actor, notice_id: int, mark: int, reason: str) -> N
     note(tx, "notice.approval_returned", f"notice:{notice_id}", actor_id=actor.person.id, digest=proposal.digest)
 
 
+def to_send_back(tx: Tx, actor: Actor, notice_id: int, mark: int) -> Proposal:
+    """The proposal that the actor may still send back. Raises Refusal as `send_back`."""
+    proposal, asked = to_decide(tx, actor, notice_id, mark)
+    if asked.by is not None:
+        raise Refusal("approval.given_already")
+    return proposal
+
+
 def to_decide(tx: Tx, actor: Actor, notice_id: int, mark: int) -> tuple[Proposal, Approval]:
     """The proposal that the actor is asked to approve, and who asked. Raises Refusal as `approve`."""
     stored = access.not_taken_back(tx, actor, notice_id)

@@ -49,7 +49,7 @@ ABOVE: Flow[int | None] = Flow(
 
 
 def _wanted(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> Proposal:
-    return actions.to_decide(tx, actor, data["notice"], data["mark"])[0]
+    return actions.to_send_back(tx, actor, data["notice"], data["mark"])
 
 
 def _reason(said: Said, _draft: Draft, _wanted: Proposal) -> Move:

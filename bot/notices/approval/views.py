@@ -81,7 +81,7 @@ def waiting(tx: Tx, actor: Actor, to: ShowApprovals) -> Screen:
 
 
 def send_back(tx: Tx, actor: Actor, to: ReturnApproval) -> ToFlow:
-    actions.to_decide(tx, actor, to.notice, to.mark)
+    actions.to_send_back(tx, actor, to.notice, to.mark)
     return ToFlow("return_approval", {"notice": to.notice, "mark": to.mark}, fresh=True)
 
 

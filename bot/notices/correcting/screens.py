@@ -59,7 +59,7 @@ def correction(
         say("correction.head", title=title(notice, 80)),
         *differs(differences, notice, after, None),
         say("correction.who", count=holders) if differences else say("correction.nothing_yet"),
-        say(TRIALS.get(trial, "notice.trial.on_its_way")) if differences else None,
+        say(TRIALS.get(trial, "correction.trial_on_its_way")) if differences else None,
         approval_screens.line(status) if differences else None,
         rows=(
             (

@@ -143,6 +143,19 @@ async def test_who_does_not_approve_says_why_and_may_be_asked_again(office: Offi
     assert "đã duyệt lúc" in hieu.reads()
 
 
+async def test_what_a_colleague_has_approved_is_not_sent_back_by_another(office: Office) -> None:
+    """Told at the tap, not after the reason was typed."""
+    hieu, khoi = await joins_the_office(office, HIEU), await joins_the_office(office, KHOI)
+    duy = await ready(office, HAU, AN)
+    await is_required(office, duy)
+    await duy.taps("Xin duyệt")
+    await office.letters()
+    await hieu.taps("Duyệt")
+    await khoi.taps("Trả lại")
+    assert "Nội dung này đã được duyệt." in khoi.reads()
+    assert "Nội dung cần sửa" not in khoi.reads()
+
+
 async def test_up_to_the_number_nobody_is_asked(office: Office) -> None:
     (hau,) = await meets(office, HAU)
     duy = await ready(office, HAU)
