@@ -320,8 +320,7 @@ def one_page(good: bytes) -> bytes:
         store.deserialize(good)
         (page,) = store.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ix_letter_ended'").fetchone()
         (size,) = store.execute("PRAGMA page_size").fetchone()
-    damaged: bytes = good[: (page - 1) * size] + b"\x7f" * size + good[page * size :]
-    return damaged
+    return b"".join((good[: (page - 1) * size], b"\x7f" * size, good[page * size :]))
 
 
 DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
