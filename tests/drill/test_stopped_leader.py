@@ -20,8 +20,8 @@ pytestmark = pytest.mark.slow
 
 STOPS = int(os.environ.get("THIDUA_STOPS", "1"))
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
-LETTERS = 300 * max(1, STOPS)
-RATE = 50.0
+LETTERS = 150 * max(1, STOPS)
+RATE = 25.0
 
 
 async def leader(stage: Stage) -> str | None:
@@ -32,6 +32,7 @@ async def leader(stage: Stage) -> str | None:
 
 @on_postgresql
 async def test_a_leader_that_is_stopped_and_wakes_sends_nothing_twice(stage: Stage) -> None:
+    stage.failures_expected = True  # whoever wakes finds its connection ended in the midst of something
     chance, people = random.Random(SEED), await audience(stage, LETTERS)
     async with bots_on(stage, RATE) as one, bots_on(stage, RATE) as other:
         leads, waits = one, other

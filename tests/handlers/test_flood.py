@@ -10,11 +10,10 @@ from bot.store import inbox
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from handlers.pace import BURST, RATE, Pace
-from tests.engines import both_engines
 from tests.office import Office
 from tests.quick_clock import QuickClock
 
-FLOOD = 150
+FLOOD = 100
 OTHERS = ("Phạm Quốc Hiếu", "Lê Công Khôi", "Nguyễn Thị Hồng")
 
 
@@ -37,7 +36,6 @@ async def test_a_burst_goes_through_and_what_comes_after_it_goes_at_the_pace() -
     assert clock.monotonic() == before, "after a rest all is as it was"
 
 
-@both_engines
 async def test_the_others_are_answered_before_the_backlog_of_a_flood(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     others = [await office.person(name) for name in OTHERS]
