@@ -135,7 +135,7 @@ async def test_a_store_is_moved_and_only_the_new_one_serves(
 ) -> None:
     held = filled(sample_url, clock)
     await serve(sample_url, clock)
-    assert await _moved(sample_url, other_url, clock) == ["copy.done", "copy.armed"]
+    assert await _moved(sample_url, other_url, clock) == ["store_copy.done", "store_copy.armed"]
     assert contents(other_url) == contents(sample_url) == held
     assert next_unit(other_url) == next_unit(sample_url)
     assert await why(sample_url, clock) == "store.disarmed.moved"
@@ -155,7 +155,7 @@ async def test_what_was_moved_from_a_store_that_may_not_serve_may_not_serve_eith
     database = open_database(store_url, clock)
     await database.run(lambda tx: generations.mark(tx, generations.Mark.MOVED, tx.now))
     await database.close()
-    assert await _moved(store_url, again_url, clock) == ["copy.done", "copy.disarmed"]
+    assert await _moved(store_url, again_url, clock) == ["store_copy.done", "store_copy.disarmed"]
     assert await why(again_url, clock) == "store.disarmed.marked"
     assert await why(store_url, clock) == "store.disarmed.moved"
 

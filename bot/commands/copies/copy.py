@@ -30,19 +30,19 @@ def move(source: str, target: str, clock: Clock) -> list[Phrase]:
     """Move the store; what the command says. Raises Refusal, and then both are as they were."""
     for url in (source, target):
         if not is_address(url):
-            raise Refusal("copy.address")
+            raise Refusal("store_copy.address")
     if source == target:
-        raise Refusal("copy.same")
+        raise Refusal("store_copy.same")
     if not upkeep.exists(source) or upkeep.revision(source) is None:
-        raise Refusal("copy.nothing", store=upkeep.name(source))
+        raise Refusal("store_copy.nothing", store=upkeep.name(source))
     with ExitStack() as both:
         both.enter_context(upkeep.exclusive(source))
         if upkeep.is_behind(source):
-            raise Refusal("copy.behind", store=upkeep.name(source))
+            raise Refusal("store_copy.behind", store=upkeep.name(source))
         require_nobody_serves(source, clock)
         both.enter_context(upkeep.exclusive(target))
         if upkeep.revision(target) is not None and upkeep.is_behind(target):
-            raise Refusal("copy.not_empty", store=upkeep.name(target))
+            raise Refusal("store_copy.not_empty", store=upkeep.name(target))
         upkeep.migrate(target)
         armed = asyncio.run(_is_armed(source, clock))
         moved = copying.move(source, target, clock)
@@ -51,8 +51,8 @@ def move(source: str, target: str, clock: Clock) -> list[Phrase]:
     rows = sum(content.rows for content in moved.values())
     names = {"source": upkeep.name(source), "target": upkeep.name(target)}
     return [
-        say("copy.done", **names, tables=len(moved), rows=rows),
-        say("copy.armed", **names) if armed else say("copy.disarmed", **names),
+        say("store_copy.done", **names, tables=len(moved), rows=rows),
+        say("store_copy.armed", **names) if armed else say("store_copy.disarmed", **names),
     ]
 
 

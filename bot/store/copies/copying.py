@@ -220,7 +220,7 @@ def move(source_url: str, target_url: str, clock: Clock) -> dict[str, Content]:
         try:
             with made.connect() as connection:
                 if not transfer.is_empty(connection):
-                    raise Refusal("copy.not_empty", store=upkeep.name(target_url))
+                    raise Refusal("store_copy.not_empty", store=upkeep.name(target_url))
             with engine.connect() as source, made.begin() as target:
                 if source.dialect.name == "postgresql":
                     source = source.execution_options(isolation_level="REPEATABLE READ")

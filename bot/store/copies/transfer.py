@@ -45,7 +45,7 @@ def transfer(source: sa.Connection, target: sa.Connection) -> dict[str, Content]
             _continue_numbers(target, table)
     for table in tables():
         if content(target, table) != moved[table.name]:
-            raise Refusal("copy.differs", table=table.name)
+            raise Refusal("store_copy.differs", table=table.name)
     return moved
 
 
