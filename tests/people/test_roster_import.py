@@ -341,7 +341,7 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(database: Database) -> Non
     assert why(report) == {
         3: [
             ("Mã CCVC", "workbook.reject.missing"),
-            ("Họ và tên", "roster.reject.legacy_font"),
+            ("Họ và tên", "workbook.reject.legacy"),
             ("Đơn vị", "workbook.reject.missing"),
             ("Số ĐT", "roster.reject.phone"),
             ("Ngày vào cơ quan", "workbook.reject.date"),
