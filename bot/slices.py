@@ -82,6 +82,8 @@ SLICES = (
     "notices.series",
     "notices.reading",
     "reminders",
+    "office",
+    "office.days",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""

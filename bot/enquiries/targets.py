@@ -118,3 +118,9 @@ class ShowStaff(ToView, name="staff"):
     """One person, for the Office."""
 
     person: int
+
+
+class ShowDays(ToView, name="office_days"):
+    """Days off and make-up days: what the Office has declared, and what the State has fixed."""
+
+    page: int = 0

@@ -12,6 +12,7 @@ from bot.enquiries.targets import (
     AskOffice,
     AskRoster,
     Register,
+    ShowDays,
     ShowDepartment,
     ShowGuide,
     ShowMine,
@@ -281,6 +282,7 @@ INTENTS: Mapping[str, Intent] = {
     "units": Intent(
         ((Way(office, ShowUnits(), say("button.units")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
     ),
+    "days": Intent(((Way(office, ShowDays(), say("button.days")),),), why=_OFFICE_DOES, instead=("deadline", "snooze")),
     "links": Intent(
         ((Way(office, ShowLinkRequests(), say("button.links_all")),),), why=_OFFICE_DOES, instead=("unit", "settings")
     ),

@@ -123,6 +123,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view tell_notices", LEADS | PREPARING | OFFICE),
     **_each("view tell_notice, view tell_notice_one, act told_notice", LEADS | PREPARING | OFFICE),
     **_each("act told_all_notice, act not_told_notice", LEADS | PREPARING | OFFICE),
+    # Days off and make-up days.
+    **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,

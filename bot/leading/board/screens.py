@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
-from bot.enquiries.targets import ShowDepartment, ShowOfficeQuestions
+from bot.enquiries.targets import ShowDays, ShowDepartment, ShowOfficeQuestions
 from bot.leading.board.counts import OfficeCounts, UnitFigures
 from bot.leading.nudging.screens import tell_button
 from bot.leading.reading import Board, BoardFigures, BoardState, Member, percent
@@ -224,4 +224,5 @@ def office_rows(waits: OfficeCounts) -> Rows:
             Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
             Button(say("button.to_record", count=waits.record), ShowToRecord()) if waits.record else None,
         ),
+        (Button(say("button.days"), ShowDays()),),
     )
