@@ -117,8 +117,8 @@ def check(
     again: Sequence[date],
     moved: Sequence[Moved],
 ) -> Screen:
-    """The summary: the days, and all that moves because of them. `left_out`: days that are so anyway; `again`: those of which
-    something else was declared before."""
+    """The summary: the days, and all that moves because of them. `left_out`: days that are so anyway; `again`: those of
+    which something else was declared before."""
     page = page_of(moved, int(draft.data.get("page", 0)), MOVES_A_PAGE)
     name = draft.data.get("name")
     return screen(
