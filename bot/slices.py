@@ -84,6 +84,7 @@ SLICES = (
     "reminders",
     "office",
     "office.days",
+    "office.overview",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""

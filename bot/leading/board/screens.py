@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, page_of, turn
-from bot.enquiries.targets import ShowDays, ShowDepartment, ShowOfficeQuestions
-from bot.leading.board.counts import OfficeCounts, UnitFigures
+from bot.dialogue.ways import HOME
+from bot.enquiries.targets import (
+    NameState,
+    ShowDays,
+    ShowDepartment,
+    ShowNames,
+    ShowOfficeQuestions,
+    ShowWholeUnion,
+)
+from bot.leading.board.counts import OfficeCounts
+from bot.leading.board.figures import Rows, bar_of
 from bot.leading.nudging.screens import tell_button
-from bot.leading.reading import Board, BoardFigures, BoardState, Member, percent
+from bot.leading.reading import Board, BoardState, Member
 from bot.leading.screens import SUBJECTS, names
 from bot.leading.targets import (
     ComposeNotice,
@@ -32,12 +39,6 @@ from bot.people.identity import Staff
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
 
-BAR = 10
-"""Signs of the bar that shows a share."""
-UNITS_A_PAGE = 6
-
-Rows = tuple[tuple[Button | None, ...], ...]
-
 
 def board(
     head: Phrase,
@@ -57,7 +58,9 @@ def board(
     missing = board.of(BoardState.MISSING)
     return screen(
         head,
-        say("board.answered", answered=board.answered, total=total, bar=_bar(board.answered, total)) if total else None,
+        say("board.answered", answered=board.answered, total=total, bar=bar_of(board.answered, total))
+        if total
+        else None,
         say("board.registered", registered=board.registered, declined=len(board.of(BoardState.DECLINED)))
         if total
         else None,
@@ -76,31 +79,6 @@ def board(
     )
 
 
-def department(
-    head: Phrase, campaign: CampaignNow, whole: BoardFigures, units: Sequence[UnitFigures], at: datetime, wanted: int
-) -> Screen:
-    """The figures of the whole department and of each unit: no names, and nothing to do."""
-    page = page_of(units, wanted, UNITS_A_PAGE)
-    total, answered, declined = whole.expected, whole.answered, whole.answered - whole.registered
-    return screen(
-        head,
-        say("board.answered", answered=answered, total=total, bar=_bar(answered, total)) if total else None,
-        say("board.registered", registered=whole.registered, declined=declined) if total else None,
-        *(
-            say(
-                "board.unit_figures",
-                unit=unit.name,
-                answered=unit.figures.answered,
-                total=unit.figures.expected,
-                registered=unit.figures.registered,
-            )
-            for unit in page.items
-        ),
-        say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
-        rows=(turn(ShowDepartment(page.number), page.of), (HOME,)),
-    )
-
-
 def waiting_lines(
     board: Board, reader: Staff, mine: Sequence[Member], confirmer: Phrase | None
 ) -> tuple[Phrase | None, ...]:
@@ -114,11 +92,6 @@ def waiting_lines(
         say("board.waiting_own", who=confirmer) if own and confirmer else None,
         _names("board.waiting_others", [member for member in waiting if member.person.id not in keys]),
     )
-
-
-def _bar(part: int, whole: int) -> Phrase:
-    full = round(BAR * part / whole)
-    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=percent(part, whole))
 
 
 _STANDINGS = {
@@ -206,12 +179,17 @@ def chair_rows(confirm: int) -> Rows:
     """Buttons of the board of the whole union, for its chair."""
     to_confirm = Button(say("button.confirm_all", count=confirm), ConfirmAll(Family.UNION), Style.SUCCESS)
     people = Button(say("button.one_by_one"), ShowMembers(Family.UNION))
-    return ((to_confirm if confirm else None, people), (Button(say("button.sheets"), ShowSheets()),))
+    groups = Button(say("button.by_group"), ShowWholeUnion())
+    return ((to_confirm if confirm else None, people), (Button(say("button.sheets"), ShowSheets()), groups))
 
 
-def office_rows(waits: OfficeCounts) -> Rows:
-    """Buttons of the Office's board."""
+def office_rows(waits: OfficeCounts, missing: int) -> Rows:
+    """Buttons of the Office's board. `missing`: people who have not answered."""
+    names = Button(
+        say("button.names_missing", count=missing), ShowNames(Family.STATE, NameState.MISSING), Style.PRIMARY
+    )
     return (
+        (names if missing else None, Button(say("button.department"), ShowDepartment())),
         (Button(say("button.compose"), ComposeNotice()), Button(say("button.all_notices"), ShowOfficeNotices())),
         (Button(say("button.sheets"), ShowSheets()), Button(say("button.personnel"), ShowPersonnel())),
         (

@@ -5,15 +5,15 @@ from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.views import View
 from bot.enquiries.targets import ShowDepartment, ShowOffice
 from bot.leading import reading
-from bot.leading.board import screens
-from bot.leading.board.counts import by_unit, office_counts
+from bot.leading.board import figures, screens
+from bot.leading.board.counts import by_unit, collective_states, office_counts
 from bot.leading.board.screens import BoardWork
 from bot.leading.collectives import actions as collectives
 from bot.leading.confirming.actions import waiting_for
 from bot.leading.late.actions import open_requests
 from bot.leading.nudging import actions as nudging
 from bot.leading.proxy.actions import people_to_register
-from bot.leading.reading import Board
+from bot.leading.reading import Board, BoardState
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Scope
 from bot.people.naming import confirmer
@@ -112,7 +112,8 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     campaign = campaign_now(tx)
     everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
     waits = office_counts(tx, actor, len(open_requests(tx, actor)))
-    return screens.board(_department(tx, campaign), everybody, tx.now, screens.office_rows(waits))
+    rows = screens.office_rows(waits, len(everybody.of(BoardState.MISSING)))
+    return screens.board(_department(tx, campaign), everybody, tx.now, rows)
 
 
 def below(tx: Tx, actor: Actor, to: ShowBelow) -> Screen:
@@ -129,7 +130,9 @@ def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
     if not (actor.has(Role.DIRECTOR) or actor.has(Role.OFFICE)):
         raise Refusal("role.director_only")
     campaign = campaign_now(tx)
-    return screens.department(_department(tx, campaign), campaign, *by_unit(tx, campaign), tx.now, to.page)
+    states = {subject: collective_states(tx, campaign, subject) for subject in (Subject.UNIT, Subject.UNION_GROUP)}
+    head = _department(tx, campaign)
+    return figures.department(head, campaign, *by_unit(tx, campaign), states, tx.now, to.page)
 
 
 def _department(tx: Tx, campaign: CampaignNow) -> Phrase:

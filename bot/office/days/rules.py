@@ -68,7 +68,7 @@ class WaitingLetter:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """All that may move: the reminders of the ladder that were not decided yet, letters that wait, and open requests."""
+    """All that may move: reminders of the ladder that are not decided yet, letters that wait, and open requests."""
 
     campaign: CampaignNow | None
     decided: Collection[tuple[Audience, str]]

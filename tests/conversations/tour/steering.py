@@ -1,5 +1,7 @@
-"""Screens of the Office that steer the year: days off and make-up days."""
+"""Screens of the Office that steer the year: days off and make-up days, and the department in numbers."""
 
+from bot.enquiries.targets import NameState, ShowNames
+from bot.titles.catalogue import Family
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 
@@ -8,6 +10,12 @@ async def steering(guide: Guide) -> None:
     """Runs after personnel; what is declared is taken back, so that all that follows is as it was."""
     duy = await guide.office.person("Nguyễn Đức Duy")
     await _days(guide, duy)
+    await _department(guide, duy)
+
+
+def _called(phone: Phone, begins: str) -> str:
+    """The label of the button that begins so."""
+    return next(label for label in phone.buttons() if label.startswith(begins))
 
 
 async def _days(guide: Guide, duy: Phone) -> None:
@@ -24,3 +32,27 @@ async def _days(guide: Guide, duy: Phone) -> None:
     await duy.taps("Bỏ qua")
     await guide.sees(duy, "Xem lại ngày làm bù")
     await duy.taps("Để sau")
+
+
+async def _department(guide: Guide, duy: Phone) -> None:
+    await duy.says("/quanly")
+    await guide.taps(duy, "Toàn Sở", "Toàn Sở của Văn phòng")
+    await guide.taps(duy, _called(duy, "Ban Giám đốc"), "Một đơn vị bằng số")
+    await guide.taps(duy, _called(duy, "Tất cả"), "Tên sau một con số")
+    await duy.says("/quanly")
+    await duy.taps("Toàn Sở")
+    await duy.taps("Tìm tên")
+    await guide.sees(duy, "Tìm tên")
+    await guide.says(duy, "hau", "Tên tìm được")
+    await duy.taps("Để sau")
+    await duy.says("/quanly")
+    await duy.taps("Toàn Sở")
+    await guide.taps(duy, "Tập thể", "Tập thể đã đăng ký")
+    mai = await guide.office.person("Ngô Thị Mỹ Mai")
+    await mai.says("/quanly")
+    await guide.sees(mai, "Toàn Sở của Giám đốc")
+    await mai.forges(ShowNames(Family.STATE, NameState.MISSING))
+    await guide.sees(mai, "Tên, Giám đốc xem")
+    sang = await guide.office.person("Lâm Trọng Sang")
+    await sang.says("/congdoan")
+    await guide.taps(sang, "Toàn công đoàn", "Toàn công đoàn bằng số")
