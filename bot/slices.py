@@ -92,6 +92,9 @@ SLICES = (
     "notices.series",
     "notices.reading",
     "reminders",
+    "office",
+    "office.days",
+    "office.overview",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""

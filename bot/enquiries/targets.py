@@ -1,5 +1,7 @@
 """Targets of this slice's buttons: each view and act, with what it needs."""
 
+from enum import StrEnum
+
 from bot.dialogue.targets import ToAct, ToView
 from bot.titles.catalogue import Family
 
@@ -120,3 +122,57 @@ class ShowStaff(ToView, name="staff"):
     """One person, for the Office."""
 
     person: int
+
+
+class ShowDays(ToView, name="office_days"):
+    """Days off and make-up days: what the Office has declared, and what the State has fixed."""
+
+    page: int = 0
+
+
+class NameState(StrEnum):
+    """People by the answer that they have given, as lists of names show them."""
+
+    ALL = "all"
+    MISSING = "missing"  # has not answered
+    UNLINKED = "unlinked"  # has not answered, and is not on the app
+    REGISTERED = "registered"
+    DECLINED = "declined"
+    EXEMPT = "exempt"  # need not answer, and has not
+
+
+class ShowNames(ToView, name="overview_names"):
+    """The names behind a number: of a unit with all below it or of a union group, or of all."""
+
+    family: Family
+    state: NameState
+    key: int | None = None
+    page: int = 0
+
+
+class FindNames(ToAct, name="find_names"):
+    """Find a name among those behind a number."""
+
+    family: Family
+    state: NameState
+    key: int | None = None
+
+
+class ShowPlace(ToView, name="overview_place"):
+    """The numbers of a unit with all below it, or of a union group."""
+
+    family: Family
+    key: int
+
+
+class ShowWholeUnion(ToView, name="overview_union"):
+    """The numbers of the union and of each group, for its chair."""
+
+    page: int = 0
+
+
+class ShowCollectiveNames(ToView, name="overview_collectives"):
+    """Units, or union groups, that have registered titles of their own, and those that have not."""
+
+    groups: bool = False
+    page: int = 0

@@ -5,16 +5,18 @@ leads them, and for the Office.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, current_campaign
+from bot.people.dates import here_on, holds_on
 from bot.people.identity import Actor, Scope, Staff, roster
 from bot.people.ordering import in_order
 from bot.people.reach import reachable, union_scope, unit_scope, whole_union
-from bot.people.records import Person, Post
+from bot.people.records import Account, Person, Post, UnionMembership
 from bot.refusal import Refusal
 from bot.registration.reading import exempt, exempt_on
 from bot.registration.records import Declination, Receipt, Registration, RegistrationState
@@ -24,7 +26,7 @@ from bot.titles.catalogue import Family, Regime
 from bot.titles.loading import shared as catalogue
 
 _RC, _R, _D = columns(Receipt), columns(Registration), columns(Declination)
-_P, _POST = columns(Person), columns(Post)
+_P, _POST, _M, _A = columns(Person), columns(Post), columns(UnionMembership), columns(Account)
 
 
 class BoardState(StrEnum):
@@ -165,27 +167,86 @@ class BoardFigures:
     registered: int
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of people of one place, or of several together."""
+
+    people: int = 0
+    expected: int = 0
+    answered: int = 0
+    registered: int = 0
+    unlinked: int = 0
+    """People who have not answered and are not on the app."""
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.answered
+
+    @property
+    def declined(self) -> int:
+        return self.answered - self.registered
+
+    @property
+    def exempt(self) -> int:
+        return self.people - self.expected
+
+    @property
+    def figures(self) -> BoardFigures:
+        return BoardFigures(self.expected, self.answered, self.registered)
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.people + other.people,
+            self.expected + other.expected,
+            self.answered + other.answered,
+            self.registered + other.registered,
+            self.unlinked + other.unlinked,
+        )
+
+
 def figures(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, BoardFigures]:
     """The figures of each unit's board, counted in the store, where no names are needed. None: people of no unit."""
-    today = tx.clock.today()
+    return {unit_id: one.figures for unit_id, one in counts(tx, campaign, family).items()}
+
+
+def counts(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, Counts]:
+    """The counts of each unit, or in the union's family of each group, in one query. None: people of no unit."""
+    each = answers(campaign, family, tx.clock.today())
+    unlinked = sa.and_(each.c.expected, ~each.c.answered, ~each.c.linked)
+    conditions = (sa.true(), each.c.expected, each.c.answered, each.c.registered, unlinked)
+    numbers = (sa.func.count().filter(condition) for condition in conditions)
+    rows: Any = tx.execute(sa.select(each.c.place, *numbers).group_by(each.c.place))
+    return {place: Counts(*numbers) for place, *numbers in rows}
+
+
+def answers(campaign: CampaignNow, family: Family, today: date) -> sa.Subquery:
+    """Everybody who is here, or in the union's family every member, as a row: person_id; place, the unit or group;
+    expected, answered and registered as on a board; linked."""
     receipt = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == campaign.id)
     stands = sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family, _R.c.state.in_(list(_STATES)))
     registered = sa.exists().where(receipt, stands)
     said = sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None))
     answered = sa.or_(registered, sa.exists().where(receipt, said))
     expected = sa.or_(answered, _P.c.id.not_in(sa.select(exempt_on(campaign.id, today).c.person_id)))
-    current = sa.and_(
-        _POST.c.person_id == _P.c.id, _POST.c.since <= today, sa.or_(_POST.c.until.is_(None), _POST.c.until > today)
-    )
-    each = (
-        sa.select(_POST.c.unit_id, expected.label("e"), answered.label("a"), registered.label("r"))
-        .select_from(_P.outerjoin(_POST, current))
-        .where(sa.or_(_P.c.left_on.is_(None), _P.c.left_on > today))
+    if family is Family.STATE:
+        place = _POST.c.unit_id
+        people = _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today)))
+    else:
+        place = _M.c.group_id
+        people = _P.join(_M, sa.and_(_M.c.person_id == _P.c.id, holds_on(_M, today)))
+    return (
+        sa.select(
+            _P.c.id.label("person_id"),
+            place.label("place"),
+            expected.label("expected"),
+            answered.label("answered"),
+            registered.label("registered"),
+            sa.exists().where(_A.c.person_id == _P.c.id).label("linked"),
+        )
+        .select_from(people)
+        .where(here_on(today))
         .subquery()
     )
-    counts = (sa.func.count().filter(each.c[name]) for name in "ear")
-    rows: Any = tx.execute(sa.select(each.c.unit_id, *counts).group_by(each.c.unit_id))
-    return {unit_id: BoardFigures(expected, answered, registered) for unit_id, expected, answered, registered in rows}
 
 
 def percent(part: int, whole: int) -> int:

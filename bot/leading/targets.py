@@ -3,7 +3,6 @@
 from datetime import date
 
 from bot.dialogue.targets import ToAct, ToView
-from bot.leading.reading import BoardState
 from bot.registration.records import DeclineReason, FamilyChoice
 from bot.titles.catalogue import Family, Subject
 
@@ -66,14 +65,6 @@ class ShowMembers(ToView, name="members"):
     """The people whom the actor leads in this family."""
 
     family: Family
-    page: int = 0
-
-
-class ShowNames(ToView, name="names"):
-    """A page of the names behind one line of the Office's board; without a state, that of those who have not
-    answered."""
-
-    state: BoardState = BoardState.MISSING
     page: int = 0
 
 

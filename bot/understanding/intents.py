@@ -12,6 +12,7 @@ from bot.enquiries.targets import (
     AskOffice,
     AskRoster,
     Register,
+    ShowDays,
     ShowDepartment,
     ShowGuide,
     ShowMine,
@@ -94,6 +95,7 @@ _SHEETS = (
     Way(leads_group, ShowSheet(Subject.UNION_GROUP), say("button.group_sheet")),
     Way(chair, ShowSheets(), say("button.sheets_groups")),
 )
+_ALL_LATE = Way(office, ShowLateRequests(), say("button.late_all"))
 _OFFICE_NOTICES = Way(office, ShowOfficeNotices(), say("button.all_notices"))
 _MY_NOTICES = Way(anybody, ShowNotices(), say("button.my_notices"))
 
@@ -113,22 +115,11 @@ INTENTS: Mapping[str, Intent] = {
     "deadline": Intent(for_all(ShowHome(), say("button.deadline"))),
     "late": Intent(for_all(ShowLate(), say("button.ask_late"))),
     "late_requests": Intent(
-        (
-            (Way(office, ShowLateRequests(), say("button.late_all")),),
-            (Way(confirms, ShowLateRequests(), say("button.late_all")),),
-        ),
+        ((_ALL_LATE,), (Way(confirms, ShowLateRequests(), say("button.late_all")),)),
         why=_LEADS_DO,
         instead=("late", "deadline"),
     ),
-    "late_office": Intent(
-        (
-            (
-                Way(office, ShowLateRequests(), say("button.late_all")),
-                Way(office, ShowPlan(), say("button.see_plan")),
-            ),
-        ),
-        instead=("late",),
-    ),
+    "late_office": Intent(((_ALL_LATE, Way(office, ShowPlan(), say("button.see_plan"))),), instead=("late",)),
     "late_open": Intent(why=say("heard.still_open"), instead=("register", "deadline")),
     "snooze": Intent(for_all(ShowSnooze(), say("button.snooze"))),
     "my_form": Intent(for_all(ShowMyForm(), say("button.my_form"))),
@@ -283,6 +274,7 @@ INTENTS: Mapping[str, Intent] = {
     "units": Intent(
         ((Way(office, ShowUnits(), say("button.units")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
     ),
+    "days": Intent(((Way(office, ShowDays(), say("button.days")),),), why=_OFFICE_DOES, instead=("deadline", "snooze")),
     "links": Intent(
         ((Way(office, ShowLinkRequests(), say("button.links_all")),),), why=_OFFICE_DOES, instead=("unit", "settings")
     ),

@@ -205,6 +205,8 @@ class Department:
         known = {person for person, role, _unit in self.heads if role in (Role.OFFICE, Role.DIRECTOR)}
         if part in OUTSIDE:
             return frozenset(known)
+        if part is Part.DIRECTOR:
+            known |= self.people.keys()  # the director sees the department, by name too; no more than names
         known |= {person for person, office, _group in self.officers if office is UnionOffice.CHAIR}
         for key in self.under(part) & self.people.keys():
             one = self.people[key]

@@ -51,7 +51,6 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view member state, view members state", LEADS | PREPARING),
     **_each("view member union, view members union", UNION | {Part.CHAIR}),
     "view unit": LEADS | PREPARING | OFFICE,
-    "view names": OFFICE,
     "view department": OFFICE | {Part.DIRECTOR},
     "view union_group": UNION | {Part.CHAIR},
     # What has waited too long below leads to the same boards.
@@ -126,6 +125,13 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view tell_notices", LEADS | PREPARING | OFFICE),
     **_each("view tell_notice, view tell_notice_one, act told_notice", LEADS | PREPARING | OFFICE),
     **_each("act told_all_notice, act not_told_notice", LEADS | PREPARING | OFFICE),
+    # The department in numbers, each with its names; the union's are its chair's.
+    **_each("view overview_names state, act find_names state, view overview_place state", OFFICE | {Part.DIRECTOR}),
+    **_each("view overview_names union, act find_names union, view overview_place union", frozenset({Part.CHAIR})),
+    "view overview_union": frozenset({Part.CHAIR}),
+    "view overview_collectives": OFFICE | {Part.DIRECTOR},
+    # Days off and make-up days.
+    **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from bot.campaigns.records import DayKind
 from bot.people.records import Role
 from bot.playground.sample import first_morning
 from bot.registration.records import Agreement, ChangeReason, RegistrationState
@@ -99,6 +100,11 @@ def _approval_is_required(tx: Tx, department: Department, _part: Part) -> None:
     notices.require(tx, department.players[Part.OFFICE], above=0)
 
 
+def _a_day_is_declared(tx: Tx, _department: Department, _part: Part) -> None:
+    day = tx.clock.today() + timedelta(days=60)
+    add(tx, "special_day", day=day, kind=DayKind.WORKED, name="Hoán đổi", declared_by=1, declared_at=tx.now)
+
+
 SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
@@ -114,6 +120,7 @@ SCENES: Mapping[str, Scene] = {
     "act end_stand_in": _units_have_coordinators,
     "act ask_approval": _approval_is_required,
     **dict.fromkeys(("view erasure", "act erase_data"), _erasure_is_asked_for),
+    **dict.fromkeys(("view declared_days", "act take_back_days"), _a_day_is_declared),
 }
 """`view` or `act` and its name -> its scene."""
 

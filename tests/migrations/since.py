@@ -316,6 +316,8 @@ _ON = ("Tiếp tục", "Continue")
 """Since then there is no way on while no title is ticked."""
 _OPENS = {"Đăng ký thay (86)": "Đăng ký thay (90)"}
 """Since then a number is that of the list that opens."""
+_MISSING = re.compile(r"(?:Chưa có phản hồi|Chưa phản hồi, [^(]*) \((\d+)\)")
+"""People of the lines of those who have not answered: reached, not on the app, not to be written to."""
 _CHANGE_ASKED = "Đã đề nghị chỉnh sửa: "
 
 
@@ -325,7 +327,17 @@ def since_then(expected: Any) -> Any:
     if not isinstance(said, dict) or "labels" not in said:
         return said
     said = _to_be_changed(said)
-    return said | {"labels": [[_OPENS.get(label, label) for label in row] for row in _offered(said["labels"])]}
+    labels = [[_OPENS.get(label, label) for label in row] for row in _offered(said["labels"])]
+    return said | {"labels": _with_steering(said["text"], labels)}
+
+
+def _with_steering(text: str | None, labels: list[list[str]]) -> list[list[str]]:
+    """The Office's board leads to the names of those who have not answered, to the department, and to days off."""
+    if ["Soạn thông báo", "Tất cả thông báo"] not in labels or "toàn Sở" not in (text or ""):
+        return labels
+    missing = sum(int(number) for number in _MISSING.findall(text or ""))
+    names = [f"Chưa phản hồi ({missing})"] if missing else []
+    return [[*names, "Toàn Sở"], *labels[:-1], ["Ngày nghỉ, làm bù"], labels[-1]]
 
 
 def _to_be_changed(shown: dict[str, Any]) -> dict[str, Any]:

@@ -14,12 +14,15 @@ import sqlalchemy as sa
 
 from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.ways import ShowHome
+from bot.enquiries.targets import NameState
 from bot.leading import reading
-from bot.leading.reading import Board, BoardFigures, BoardState
+from bot.leading.board.counts import by_group, by_unit
+from bot.leading.reading import Board, BoardFigures, BoardState, Counts, Member
 from bot.notices.audience import recipients
 from bot.notices.filling import coverage
+from bot.office.overview import names
 from bot.people.identity import Scope
-from bot.people.reach import union_scope, unit_scope
+from bot.people.reach import subtree, union_scope, unit_scope
 from bot.people.records import Role, UnionGroup, Unit
 from bot.registration.home import views as home
 from bot.reminders import letters, unanswered
@@ -98,6 +101,8 @@ def test_everybody_is_in_one_state_a_family_and_all_counts_agree(connection: sa.
             _groups_agree(campaign)
             _lists_agree(campaign)
             _the_whole_agrees(campaign)
+            if seed % 4 == 0:  # many pages are read
+                _the_overview_agrees(campaign)
             _everybody_reads_the_same(campaign)
         _board.cache_clear()
 
@@ -194,6 +199,60 @@ def _the_whole_agrees(of: RandomCampaign) -> None:
     drawn = coverage.of(of.tx, None)
     assert drawn is not None
     assert BoardFigures(drawn.whole.expected, drawn.whole.answered, drawn.whole.registered) == _figures(board)
+
+
+OVERVIEW = {
+    NameState.ALL: frozenset(BoardState),
+    NameState.MISSING: frozenset({BoardState.MISSING}),
+    NameState.UNLINKED: frozenset({BoardState.MISSING}),
+    NameState.REGISTERED: OF_REGISTERED,
+    NameState.DECLINED: frozenset({BoardState.DECLINED}),
+    NameState.EXEMPT: frozenset({BoardState.EXEMPT}),
+}
+
+
+def _the_overview_agrees(of: RandomCampaign) -> None:
+    """Every number of the overview, by unit and by group, and the names behind it, are those of the board."""
+    groups = of.tx.execute(sa.select(columns(UnionGroup).c.id)).scalars().all()
+    union = Scope(union_group_ids=frozenset(groups))
+    units = of.tx.execute(sa.select(columns(Unit).c.id)).scalars().all()
+    for family, scope, places in (
+        (Family.STATE, Scope(everybody=True), {unit: subtree(of.tx, {unit}, of.tx.clock.today()) for unit in units}),
+        (Family.UNION, union, {group: frozenset({group}) for group in groups}),
+    ):
+        board = _board(of, scope, family)
+        whole, _places = by_unit(of.tx, of.campaign) if family is Family.STATE else by_group(of.tx, of.campaign)
+        _numbers_agree(of, board, None, whole)
+        counted = reading.counts(of.tx, of.campaign, family)
+        for key, below in places.items():
+            part = tuple(one for one in board.members if _place(one, family) in below)
+            there = sum((counts for place, counts in counted.items() if place in below), Counts())
+            _numbers_agree(of, Board(of.campaign, family, part), key, there)
+
+
+def _place(member: Member, family: Family) -> int | None:
+    return member.person.unit_id if family is Family.STATE else member.person.union_group_id
+
+
+def _numbers_agree(of: RandomCampaign, board: Board, key: int | None, counts: Counts) -> None:
+    numbers = {
+        NameState.ALL: counts.people,
+        NameState.MISSING: counts.missing,
+        NameState.UNLINKED: counts.unlinked,
+        NameState.REGISTERED: counts.registered,
+        NameState.DECLINED: counts.declined,
+        NameState.EXEMPT: counts.exempt,
+    }
+    for state, meant in OVERVIEW.items():
+        members = [one for one in board.of(*meant) if state is not NameState.UNLINKED or not one.linked]
+        assert numbers[state] == len(members), (state, key)
+        found, page, pages = set[int](), 0, 1
+        while page < pages:
+            read = names.page(of.tx, of.campaign, board.family, state, key, page)
+            found |= {one.id for one in read.items}
+            page, pages = page + 1, read.pages
+        assert found == {one.person.id for one in members}, (state, key)
+        assert read.count == len(members), (state, key)
 
 
 def _everybody_reads_the_same(of: RandomCampaign) -> None:

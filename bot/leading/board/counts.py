@@ -1,24 +1,24 @@
 """Numbers of what waits for the Office, for the buttons of its board; and the figures of each unit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
 from bot.enquiries.targets import ShowOfficeQuestions
-from bot.leading.reading import STANDS, BoardFigures, figures
+from bot.leading.reading import Counts, counts
 from bot.leading.targets import ShowLinkRequests, ShowToRecord
 from bot.people.collectives import collectives
 from bot.people.identity import Actor
 from bot.people.records import UnionGroup, Unit
-from bot.registration.records import Receipt, Registration
+from bot.registration.records import Receipt, Registration, RegistrationState
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Subject
 from bot.waiting import work
 
-_U, _UG, _RC, _R = (columns(model) for model in (Unit, UnionGroup, Receipt, Registration))
+_U, _G, _RC, _R = columns(Unit), columns(UnionGroup), columns(Receipt), columns(Registration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +42,55 @@ def office_counts(tx: Tx, actor: Actor, late: int) -> OfficeCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """Collectives of one kind, and those of them that have registered titles of their own."""
+class PlaceCounts:
+    """The counts of a unit with all below it, or of a union group."""
 
-    registered: int
-    total: int
-
-
-def collectives_registered(tx: Tx, campaign: CampaignNow) -> tuple[Count, Count]:
-    """The units that are collectives, and the union groups, as of today."""
-    today = tx.clock.today()
-    query = (
-        sa.select(_RC.c.unit_id, _RC.c.union_group_id)
-        .join(_R, _R.c.receipt_id == _RC.c.id)
-        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_(None), _R.c.state.in_(STANDS))
-    )
-    rows = tx.execute(query).all()
-    units, groups = collectives(tx, today), set(tx.execute(sa.select(_UG.c.id)).scalars())
-    return (
-        Count(len({row.unit_id for row in rows} & units.keys()), len(units)),
-        Count(len({row.union_group_id for row in rows} & groups), len(groups)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class UnitFigures:
-    """The figures of a unit with all below it."""
-
+    key: int
     name: str
-    figures: BoardFigures
+    counts: Counts
 
 
-def by_unit(tx: Tx, campaign: CampaignNow) -> tuple[BoardFigures, list[UnitFigures]]:
-    """The figures of the department, and of every unit that is part of no other, in the order of the official list."""
-    counted = figures(tx, campaign, Family.STATE)
+def by_unit(tx: Tx, campaign: CampaignNow) -> tuple[Counts, list[PlaceCounts]]:
+    """The counts of the department, and of every unit that is part of no other, in the order of the official list."""
+    counted = counts(tx, campaign, Family.STATE)
     parents = {row.id: row.parent_id for row in tx.execute(sa.select(_U.c.id, _U.c.parent_id))}
-    below: dict[int | None, list[BoardFigures]] = {}
+    below: dict[int | None, list[Counts]] = {}
     for unit_id, one in counted.items():
         below.setdefault(_top(parents, unit_id), []).append(one)
     query = sa.select(_U.c.id, _U.c.name).where(_U.c.id.in_([key for key in below if key is not None]))
     rows = tx.execute(query.order_by(_U.c.position, _U.c.id))
-    return _sum(counted.values()), [UnitFigures(row.name, _sum(below[row.id])) for row in rows]
+    whole = sum(counted.values(), Counts())
+    return whole, [PlaceCounts(row.id, row.name, sum(below[row.id], Counts())) for row in rows]
 
 
-def _sum(some: Iterable[BoardFigures]) -> BoardFigures:
-    each = [(one.expected, one.answered, one.registered) for one in some]
-    return BoardFigures(*(sum(column) for column in zip(*each, strict=True))) if each else BoardFigures(0, 0, 0)
+def by_group(tx: Tx, campaign: CampaignNow) -> tuple[Counts, list[PlaceCounts]]:
+    """The counts of the whole union, and of every group that has members."""
+    counted = counts(tx, campaign, Family.UNION)
+    query = sa.select(_G.c.id, _G.c.name).where(_G.c.id.in_([key for key in counted if key is not None]))
+    rows = tx.execute(query.order_by(_G.c.position, _G.c.id))
+    return sum(counted.values(), Counts()), [PlaceCounts(row.id, row.name, counted[row.id]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectiveState:
+    """A unit or union group that may register titles of its own, and whether it has."""
+
+    name: str
+    registered: bool
+
+
+def collective_states(tx: Tx, campaign: CampaignNow, subject: Subject) -> list[CollectiveState]:
+    """Those that are there today, in the order of the official list."""
+    column = _RC.c.unit_id if subject is Subject.UNIT else _RC.c.union_group_id
+    stands = sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.state != RegistrationState.WITHDRAWN)
+    query = sa.select(column).join(_R, stands).where(_RC.c.campaign_id == campaign.id, column.is_not(None))
+    registered = frozenset(tx.execute(query).scalars())
+    if subject is Subject.UNIT:
+        names = {key: one.name for key, one in collectives(tx, tx.clock.today()).items()}
+    else:
+        rows = tx.execute(sa.select(_G.c.id, _G.c.name).order_by(_G.c.position, _G.c.id))
+        names = {row.id: row.name for row in rows}
+    return [CollectiveState(name, key in registered) for key, name in names.items()]
 
 
 def _top(parents: Mapping[int, int | None], unit_id: int | None) -> int | None:

@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, page_of, turn
-from bot.enquiries.targets import ShowDepartment, ShowOffice, ShowOfficeQuestions
-from bot.leading.board.counts import Count, OfficeCounts, UnitFigures
+from bot.dialogue.ways import HOME
+from bot.enquiries.targets import (
+    NameState,
+    ShowDays,
+    ShowDepartment,
+    ShowNames,
+    ShowOfficeQuestions,
+    ShowWholeUnion,
+)
+from bot.leading.board.counts import CollectiveState, OfficeCounts
+from bot.leading.board.figures import Rows, bar_of
 from bot.leading.nudging.screens import tell_button
-from bot.leading.reading import Board, BoardFigures, BoardState, Member, percent
+from bot.leading.reading import Board, BoardState, Member
 from bot.leading.screens import SUBJECTS, names
 from bot.leading.targets import (
     ComposeNotice,
@@ -20,7 +27,6 @@ from bot.leading.targets import (
     ShowLateRequests,
     ShowLinkRequests,
     ShowMembers,
-    ShowNames,
     ShowNudge,
     ShowOfficeNotices,
     ShowPersonnel,
@@ -32,12 +38,6 @@ from bot.leading.targets import (
 from bot.people.identity import Staff
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
-
-BAR = 10
-"""Signs of the bar that shows a share."""
-UNITS_A_PAGE = 6
-
-Rows = tuple[tuple[Button | None, ...], ...]
 
 
 def board(
@@ -58,7 +58,9 @@ def board(
     missing = board.of(BoardState.MISSING)
     return screen(
         head,
-        say("board.answered", answered=board.answered, total=total, bar=_bar(board.answered, total)) if total else None,
+        say("board.answered", answered=board.answered, total=total, bar=bar_of(board.answered, total))
+        if total
+        else None,
         say("board.registered", registered=board.registered, declined=len(board.of(BoardState.DECLINED)))
         if total
         else None,
@@ -77,31 +79,6 @@ def board(
     )
 
 
-def department(
-    head: Phrase, campaign: CampaignNow, whole: BoardFigures, units: Sequence[UnitFigures], at: datetime, wanted: int
-) -> Screen:
-    """The figures of the whole department and of each unit: no names, and nothing to do."""
-    page = page_of(units, wanted, UNITS_A_PAGE)
-    total, answered, declined = whole.expected, whole.answered, whole.answered - whole.registered
-    return screen(
-        head,
-        say("board.answered", answered=answered, total=total, bar=_bar(answered, total)) if total else None,
-        say("board.registered", registered=whole.registered, declined=declined) if total else None,
-        *(
-            say(
-                "board.unit_figures",
-                unit=unit.name,
-                answered=unit.figures.answered,
-                total=unit.figures.expected,
-                registered=unit.figures.registered,
-            )
-            for unit in page.items
-        ),
-        say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
-        rows=(turn(ShowDepartment(page.number), page.of), (HOME,)),
-    )
-
-
 def waiting_lines(
     board: Board, reader: Staff, mine: Sequence[Member], confirmer: Phrase | None
 ) -> tuple[Phrase | None, ...]:
@@ -115,44 +92,6 @@ def waiting_lines(
         say("board.waiting_own", who=confirmer) if own and confirmer else None,
         _names("board.waiting_others", [member for member in waiting if member.person.id not in keys]),
     )
-
-
-NAMES_A_PAGE = 8
-
-
-def all_names(board: Board, state: BoardState, wanted: int) -> Screen:
-    """A page of the people of the whole department whose answer is that, with their units; the other answers are a tap
-    away."""
-    page = page_of(board.of(state), wanted, NAMES_A_PAGE)
-    others = [one for one in _HEADS if one is not state and board.of(one)]
-    return screen(
-        Phrase(_HEADS[state][0], {"count": len(board.of(state))}),
-        *(say("names.line", name=one.person.name_in_unit, unit=one.person.unit_name) for one in page.items),
-        page.line,
-        rows=(
-            turn(ShowNames(state, page.number), page.of),
-            *(
-                tuple(Button(Phrase(_HEADS[one][1], {"count": len(board.of(one))}), ShowNames(one)) for one in pair)
-                for pair in (others[at : at + 2] for at in range(0, len(others), 2))
-            ),
-            (Button(say("button.back"), ShowOffice()),),
-        ),
-    )
-
-
-_HEADS = {  # the head of the page, and the button that leads there
-    BoardState.MISSING: ("names.missing", "names.to_missing"),
-    BoardState.WAITING: ("names.waiting", "names.to_waiting"),
-    BoardState.CHANGE_ASKED: ("names.change_asked", "names.to_change_asked"),
-    BoardState.CONFIRMED: ("names.confirmed", "names.to_confirmed"),
-    BoardState.DECLINED: ("names.declined", "names.to_declined"),
-    BoardState.EXEMPT: ("names.exempt", "names.to_exempt"),
-}
-
-
-def _bar(part: int, whole: int) -> Phrase:
-    full = round(BAR * part / whole)
-    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=percent(part, whole))
 
 
 _STANDINGS = {
@@ -177,16 +116,11 @@ def lists(standing: Sequence[ListStanding]) -> Phrase:
     return say("board.lists", sent=sent, total=len(standing))
 
 
-def collectives(registered: Sequence[Count]) -> Phrase:
+def collectives(states: Sequence[Sequence[CollectiveState]]) -> Phrase:
     """The numbers of units and of union groups that have registered titles of their own."""
-    units, groups = registered
-    return say(
-        "board.collectives_of_both",
-        units=units.registered,
-        of_units=units.total,
-        groups=groups.registered,
-        of_groups=groups.total,
-    )
+    units, groups = ((sum(one.registered for one in kind), len(kind)) for kind in states)
+    values = {"units": units[0], "of_units": units[1], "groups": groups[0], "of_groups": groups[1]}
+    return Phrase("board.collectives_of_both", values)
 
 
 def _names(key: str, members: Sequence[Member]) -> Phrase | None:
@@ -252,13 +186,17 @@ def chair_rows(confirm: int) -> Rows:
     """Buttons of the board of the whole union, for its chair."""
     to_confirm = Button(say("button.confirm_all", count=confirm), ConfirmAll(Family.UNION), Style.SUCCESS)
     people = Button(say("button.one_by_one"), ShowMembers(Family.UNION))
-    return ((to_confirm if confirm else None, people), (Button(say("button.sheets"), ShowSheets()),))
+    groups = Button(say("button.by_group"), ShowWholeUnion())
+    return ((to_confirm if confirm else None, people), (Button(say("button.sheets"), ShowSheets()), groups))
 
 
-def office_rows(waits: OfficeCounts) -> Rows:
-    """Buttons of the Office's board."""
+def office_rows(waits: OfficeCounts, missing: int) -> Rows:
+    """Buttons of the Office's board. `missing`: people who have not answered."""
+    names = Button(
+        say("button.names_missing", count=missing), ShowNames(Family.STATE, NameState.MISSING), Style.PRIMARY
+    )
     return (
-        (Button(say("button.all_names"), ShowNames()),),
+        (names if missing else None, Button(say("button.department"), ShowDepartment())),
         (Button(say("button.compose"), ComposeNotice()), Button(say("button.all_notices"), ShowOfficeNotices())),
         (Button(say("button.sheets"), ShowSheets()), Button(say("button.personnel"), ShowPersonnel())),
         (
@@ -271,4 +209,5 @@ def office_rows(waits: OfficeCounts) -> Rows:
             Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
             Button(say("button.to_record", count=waits.record), ShowToRecord()) if waits.record else None,
         ),
+        (Button(say("button.days"), ShowDays()),),
     )

@@ -5,16 +5,15 @@ from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.views import View
 from bot.enquiries.targets import ShowDepartment, ShowOffice
 from bot.leading import reading
-from bot.leading.board import screens
-from bot.leading.board.counts import by_unit, collectives_registered, office_counts
+from bot.leading.board import figures, screens
+from bot.leading.board.counts import by_unit, collective_states, office_counts
 from bot.leading.board.screens import BoardWork
 from bot.leading.collectives import actions as collectives
 from bot.leading.confirming.actions import waiting_for
 from bot.leading.late.actions import open_requests
 from bot.leading.nudging import actions as nudging
 from bot.leading.proxy.actions import people_to_register
-from bot.leading.reading import Board
-from bot.leading.targets import ShowNames
+from bot.leading.reading import Board, BoardState
 from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Scope
 from bot.people.naming import confirmer
@@ -104,6 +103,9 @@ def _collective(tx: Tx, actor: Actor, subject: Subject) -> Phrase | None:
     )
 
 
+_COLLECTIVES = (Subject.UNIT, Subject.UNION_GROUP)
+
+
 def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     """The whole department: for the Office with its work, for the Director in figures."""
     if not actor.has(Role.OFFICE):
@@ -113,16 +115,9 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     campaign = campaign_now(tx)
     everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
     waits = office_counts(tx, actor, len(open_requests(tx, actor)))
-    rows, registered = screens.office_rows(waits), screens.collectives(collectives_registered(tx, campaign))
+    rows = screens.office_rows(waits, len(everybody.of(BoardState.MISSING)))
+    registered = screens.collectives([collective_states(tx, campaign, subject) for subject in _COLLECTIVES])
     return screens.board(_department(tx, campaign), everybody, tx.now, rows, registered)
-
-
-def names(tx: Tx, actor: Actor, to: ShowNames) -> Screen:
-    """The names behind the Office's board."""
-    if not actor.has(Role.OFFICE):
-        raise Refusal("role.office_only")
-    everybody = reading.load(tx, Scope(everybody=True), campaign_now(tx), Family.STATE)
-    return screens.all_names(everybody, to.state, to.page)
 
 
 def below(tx: Tx, actor: Actor, to: ShowBelow) -> Screen:
@@ -139,7 +134,9 @@ def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
     if not (actor.has(Role.DIRECTOR) or actor.has(Role.OFFICE)):
         raise Refusal("role.director_only")
     campaign = campaign_now(tx)
-    return screens.department(_department(tx, campaign), campaign, *by_unit(tx, campaign), tx.now, to.page)
+    states = {subject: collective_states(tx, campaign, subject) for subject in (Subject.UNIT, Subject.UNION_GROUP)}
+    head = _department(tx, campaign)
+    return figures.department(head, campaign, *by_unit(tx, campaign), states, tx.now, to.page)
 
 
 def _department(tx: Tx, campaign: CampaignNow) -> Phrase:
@@ -151,6 +148,5 @@ VIEWS = (
     View(ShowUnionBoard, union_group, living=True),
     View(ShowOffice, office, living=True),
     View(ShowDepartment, department, living=True),
-    View(ShowNames, names),
     View(ShowBelow, below, living=True),
 )

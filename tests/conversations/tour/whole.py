@@ -7,6 +7,7 @@ from tests.conversations.tour.leading import leading
 from tests.conversations.tour.notices import notices
 from tests.conversations.tour.personnel import personnel
 from tests.conversations.tour.sheets import sheets
+from tests.conversations.tour.steering import steering
 from tests.office import Office, Phone
 
 LDTT, CSTDCS, CSTD_TINH = "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Chiến sĩ thi đua cấp tỉnh"
@@ -22,6 +23,7 @@ async def tour(office: Office) -> Guide:
     await leading(guide)
     await sheets(guide)
     await personnel(guide)
+    await steering(guide)
     await notices(guide)
     await _reminders(guide)
     await _after_the_deadline(guide)

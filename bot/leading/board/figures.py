@@ -1,0 +1,123 @@
+"""Figures of a place, of the department or of the union, and the ways from every number to its names. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.campaigns.records import CampaignNow
+from bot.dialogue.screens import Button, Phrase, Screen, say, screen
+from bot.dialogue.ways import HOME, page_of, turn
+from bot.enquiries.targets import FindNames, NameState, ShowCollectiveNames, ShowDepartment, ShowNames, ShowPlace
+from bot.leading.board.counts import CollectiveState, PlaceCounts
+from bot.leading.reading import Counts, percent
+from bot.titles.catalogue import Family, Subject
+from bot.words import shortened
+
+BAR = 10
+"""Signs of the bar that shows a share."""
+PLACES_A_PAGE = 5
+PLACE_NAME = 34
+"""Characters of the name of a unit on a button that has its figures too."""
+
+Rows = tuple[tuple[Button | None, ...], ...]
+
+
+def department(
+    head: Phrase,
+    campaign: CampaignNow,
+    whole: Counts,
+    units: Sequence[PlaceCounts],
+    states: Mapping[Subject, Sequence[CollectiveState]],
+    at: datetime,
+    wanted: int,
+) -> Screen:
+    """The figures of the whole department, each with a way to its names, and of each unit with a way to it."""
+    page = page_of(units, wanted, PLACES_A_PAGE)
+    return screen(
+        head,
+        *figures(whole),
+        _collectives(states),
+        page.line,
+        say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
+        rows=(
+            *to_names(whole, Family.STATE),
+            (
+                Button(say("button.collectives"), ShowCollectiveNames()),
+                Button(say("button.find_name"), FindNames(Family.STATE, NameState.ALL)),
+            ),
+            *places(page.items, Family.STATE),
+            turn(ShowDepartment(page.number), page.of),
+            (HOME,),
+        ),
+    )
+
+
+def figures(counts: Counts) -> tuple[Phrase | None, ...]:
+    """The lines that every place has: answered and registered apart, then those who need not answer."""
+    total, answered = counts.expected, counts.answered
+    return (
+        say("board.answered", answered=answered, total=total, bar=bar_of(answered, total)) if total else None,
+        say("board.registered", registered=counts.registered, declined=counts.declined) if total else None,
+        say("overview.others", exempt=counts.exempt, unlinked=counts.unlinked),
+    )
+
+
+_NAMES = {
+    NameState.MISSING: "button.names_missing",
+    NameState.UNLINKED: "button.names_unlinked",
+    NameState.REGISTERED: "button.names_registered",
+    NameState.DECLINED: "button.names_declined",
+    NameState.EXEMPT: "button.names_exempt",
+    NameState.ALL: "button.names_all",
+}
+
+
+def to_names(counts: Counts, family: Family, key: int | None = None) -> Rows:
+    """A button for each number that is not 0, to its names."""
+    numbers = {
+        NameState.MISSING: counts.missing,
+        NameState.UNLINKED: counts.unlinked,
+        NameState.REGISTERED: counts.registered,
+        NameState.DECLINED: counts.declined,
+        NameState.EXEMPT: counts.exempt,
+        NameState.ALL: counts.people,
+    }
+    there = [
+        Button(say(_NAMES[state], count=count), ShowNames(family, state, key))
+        for state, count in numbers.items()
+        if count
+    ]
+    return tuple(tuple(there[place : place + 2]) for place in range(0, len(there), 2))
+
+
+def places(items: Sequence[PlaceCounts], family: Family) -> Rows:
+    """A button for each unit or group, with its figures."""
+    return tuple(
+        (
+            Button(
+                say(
+                    "button.place",
+                    name=shortened(one.name, PLACE_NAME),
+                    answered=one.counts.answered,
+                    total=one.counts.expected,
+                ),
+                ShowPlace(family, one.key),
+            ),
+        )
+        for one in items
+    )
+
+
+def _collectives(states: Mapping[Subject, Sequence[CollectiveState]]) -> Phrase:
+    units, groups = states[Subject.UNIT], states[Subject.UNION_GROUP]
+    return say(
+        "overview.collectives",
+        units=sum(one.registered for one in units),
+        of_units=len(units),
+        groups=sum(one.registered for one in groups),
+        of_groups=len(groups),
+    )
+
+
+def bar_of(part: int, whole: int) -> Phrase:
+    full = round(BAR * part / whole)
+    return say("board.bar", full="▓" * full, empty="░" * (BAR - full), percent=percent(part, whole))

@@ -1,0 +1,26 @@
+"""Targets of buttons in this slice: its views and acts, each with what it needs."""
+
+from datetime import date
+
+from bot.campaigns.records import DayKind
+from bot.dialogue.targets import ToAct, ToView
+
+
+class ShowDeclared(ToView, name="declared_days"):
+    """One declaration, which this day is part of, with what moves when it is taken back."""
+
+    day: date
+    page: int = 0
+
+
+class DeclareDays(ToAct, name="declare_days"):
+    """Begin to declare days off or worked."""
+
+    kind: DayKind
+
+
+class TakeBackDays(ToAct, name="take_back_days"):
+    """Take back what was declared together with the day `first`, if it still ends with `last`."""
+
+    first: date
+    last: date
