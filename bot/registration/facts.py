@@ -94,6 +94,11 @@ class RegistrationFacts:
         there = Family.UNION in self.asked_families and self.campaign.is_open(self.now)
         return there and stands.answered_in(Family.STATE) and not stands.answered_in(Family.UNION)
 
+    def asks_state(self, stands: Answered) -> bool:
+        """True while somebody who has registered union titles only may yet say something on the State's."""
+        there = Family.STATE in self.asked_families and self.campaign.is_open(self.now)
+        return there and stands.registered and not stands.answered_in(Family.STATE)
+
     def for_rules(self) -> rules.Candidate:
         """The person as title rules look at a candidate."""
         return rules.Candidate(

@@ -11,8 +11,9 @@ from bot.people.naming import confirmer
 from bot.people.rules import honorific
 from bot.registration.facts import RegistrationFacts
 from bot.registration.questions import QUESTIONS, Part, suggestions
+from bot.registration.reading import Answered
 from bot.registration.records import FamilyChoice
-from bot.registration.targets import RegisterUnion, ShowDecline
+from bot.registration.targets import RegisterState, RegisterUnion, ShowDecline
 from bot.titles.catalogue import Family, Title
 from bot.titles.rules import Finding, Severity, asks_initiative, check
 
@@ -21,8 +22,16 @@ LATER_BUTTON = Button(say("button.later"), Option(LATER))
 ASK_BUTTON = Button(say("button.ask_office"), AskOffice())
 MINE_BUTTON = Button(say("button.mine"), ShowMine())
 DECLINE_UNION = Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNION))
-UNION_ROWS = ((Button(say("button.register_union"), RegisterUnion()),), (DECLINE_UNION,))
-"""The question to a member for the union's titles."""
+DECLINE_STATE = Button(say("button.decline_state"), ShowDecline(FamilyChoice.STATE))
+_UNION_ROWS = ((Button(say("button.register_union"), RegisterUnion()),), (DECLINE_UNION,))
+_STATE_ROWS = ((Button(say("button.register_state"), RegisterState(), Style.PRIMARY),), (DECLINE_STATE,))
+
+
+def missing_rows(facts: RegistrationFacts, stands: Answered) -> tuple[tuple[Button, ...], ...]:
+    """The question for the titles of the family in which an answer is missing, where the other has one."""
+    if facts.asks_state(stands):
+        return _STATE_ROWS
+    return _UNION_ROWS if facts.asks_union(stands) else ()
 
 
 def chosen(draft: Draft) -> frozenset[str]:
@@ -92,6 +101,8 @@ def _decline(draft: Draft, facts: RegistrationFacts) -> Button | None:
     stands = facts.answered()
     if _of_union(draft):
         return None if stands.in_family(Family.UNION) else DECLINE_UNION
+    if draft.data.get("family") == Family.STATE:
+        return None if stands.in_family(Family.STATE) else DECLINE_STATE
     return None if stands.registered else Button(say("button.decline"), ShowDecline())
 
 

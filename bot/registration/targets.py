@@ -83,6 +83,10 @@ class RegisterUnion(ToAct, name="register_union"):
     """Choose union titles, beside what stands of the State's."""
 
 
+class RegisterState(ToAct, name="register_state"):
+    """Choose the State's titles, beside what stands of the union's."""
+
+
 class Withdraw(ToAct, name="withdraw"):
     """Withdraw what was sent, if it still is this version."""
 

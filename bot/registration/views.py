@@ -1,16 +1,20 @@
 """The ways into a registration, wherever the person stands."""
 
+from typing import Any
+
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act
 from bot.enquiries.targets import Register, RegisterTitle
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.actions import may_change
-from bot.registration.facts import campaign_now, what_stands
-from bot.registration.reading import answered, late_request
+from bot.registration.facts import RegistrationFacts, campaign_now, what_stands
+from bot.registration.questions import QUESTIONS, Part
+from bot.registration.reading import Answered, answered, late_request
 from bot.registration.rules import granted
 from bot.registration.targets import ShowClosed, ShowEdit, ShowLate
 from bot.store.database import Tx
+from bot.titles.catalogue import Family
 
 
 def register(tx: Tx, actor: Actor, _to: Register) -> ToView | ToFlow:
@@ -26,8 +30,31 @@ def register(tx: Tx, actor: Actor, _to: Register) -> ToView | ToFlow:
         if until is None or tx.now > until:
             return ShowClosed() if late is None else ShowLate()
     if answered(tx, campaign.id, actor.person.id).registered:
-        return ShowEdit()
+        facts, stands = what_stands(tx, actor)
+        return titles_of(Family.STATE, facts, stands) if facts.asks_state(stands) else ShowEdit()
     return ToFlow("register")
+
+
+def as_it_stands(facts: RegistrationFacts, stands: Answered) -> dict[str, Any]:
+    """The data of a draft that changes what was sent."""
+    titles = facts.regime.in_order(stands.titles)
+    if facts.only is not None:
+        titles = facts.still_offered(frozenset(stands.titles))
+    asked = [question for question in QUESTIONS if question.applies(titles)]
+    return {
+        "titles": sorted(title.id for title in titles),
+        "heeded": sorted(title.id for title in titles),
+        **stands.answers,
+        "anew": True,
+        "done": ["past", "titles", "cautions", *(question.name for question in asked)],
+    }
+
+
+def titles_of(family: Family, facts: RegistrationFacts, stands: Answered) -> ToFlow:
+    """The question for the titles of one family, by themselves or beside what stands."""
+    seed = as_it_stands(facts, stands) if stands.registered else {"anew": True}
+    whole = {**seed, "family": family.value}
+    return ToFlow("register", whole, at=Part.TITLES.value, fresh=True, editing=stands.registered)
 
 
 def register_title(tx: Tx, actor: Actor, target: RegisterTitle) -> ToView | ToFlow:

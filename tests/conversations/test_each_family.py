@@ -156,3 +156,30 @@ async def test_words_against_the_unions_titles_lead_to_the_reasons_of_that_famil
     assert "KHÔNG ĐĂNG KÝ DANH HIỆU CÔNG ĐOÀN NĂM 2023" in hau.reads()
     await hau.taps("Lý do cá nhân")
     assert "không đăng ký danh hiệu Công đoàn." in hau.reads()
+
+
+async def test_who_has_registered_union_titles_only_is_led_to_the_states(office: Office) -> None:
+    """By the receipt, by the own page, and by whatever button says to register."""
+    hau, hieu = await office.person(STAFF), await office.person(HEAD)
+    await hau.says("/menu")
+    await hau.forges(RegisterUnion())
+    await hau.taps("Đoàn viên CĐ giỏi")
+    await hau.taps("Tiếp tục")
+    await hau.taps("Bỏ qua")
+    await hau.taps("Gửi đăng ký")
+    assert "- Phần Nhà nước: chưa phản hồi" in hau.reads()
+    assert "Xin Anh/Chị cho biết ý kiến về danh hiệu Nhà nước." in hau.reads()
+    assert hau.buttons()[:2] == ["Đăng ký danh hiệu Nhà nước", "Không đăng ký danh hiệu Nhà nước"]
+    await hau.says("/cuatoi")
+    assert "Không đăng ký danh hiệu Nhà nước" in hau.buttons()
+    await hau.says("/dangky")
+    assert "☐ Lao động tiên tiến" in hau.buttons() and "☐ Đoàn viên CĐ giỏi" not in hau.buttons()
+    await hau.taps("Lao động tiên tiến")
+    await hau.taps("Tiếp tục")
+    await hau.taps("Gửi đăng ký")
+    assert "- Phần Nhà nước: chưa phản hồi" not in hau.reads()
+    await hau.says("/cuatoi")
+    assert "Năm 2023: LĐTT, Đoàn viên CĐ giỏi" in hau.reads()
+    assert "Không đăng ký danh hiệu Nhà nước" not in hau.buttons()
+    await hieu.says("/donvi")
+    assert "Chờ xác nhận (1): Nguyễn Công Hậu" in hieu.reads()

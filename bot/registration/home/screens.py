@@ -27,7 +27,7 @@ from bot.registration.reading import Answered, StandingRegistration
 from bot.registration.records import Agreement, RegistrationState
 from bot.registration.screens import (
     MINE_BUTTON,
-    UNION_ROWS,
+    missing_rows,
 )
 from bot.registration.targets import (
     AgreeToProxy,
@@ -162,7 +162,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
             if awaited(stands)
             else (),
             *_mine_rows(facts, stands, asks, open_now),
-            *(UNION_ROWS if facts.asks_union(stands) else ()),
+            *missing_rows(facts, stands),
             (Button(say("button.missing_decision"), AskDecision()), HOME),
         ),
     )

@@ -18,15 +18,15 @@ from bot.registration.screens import (
     BACK_BUTTON,
     LATER_BUTTON,
     MINE_BUTTON,
-    UNION_ROWS,
+    missing_rows,
 )
 from bot.registration.targets import AskLate, Decline, EditPart, ShowDecline, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
 from bot.words import shortened
 
 
-def receipt(facts: RegistrationFacts, stands: Answered, *, ask_union: bool = False) -> Screen:
-    """Kept in the chat as the record of what was sent. `ask_union`: a member has given no answer on union titles."""
+def receipt(facts: RegistrationFacts, stands: Answered, *, ask: bool = False) -> Screen:
+    """Kept in the chat as the record of what was sent. `ask`: for the family in which an answer is missing."""
     names = tuple(title.name for title in facts.regime.in_order(stands.titles))
     return screen(
         say("receipt.head", code=stands.code),
@@ -34,9 +34,10 @@ def receipt(facts: RegistrationFacts, stands: Answered, *, ask_union: bool = Fal
         say("receipt.titles", titles=names),
         *family_by_family(facts, stands),
         say("receipt.next"),
-        say("receipt.union.ask") if ask_union else None,
+        say("receipt.union.ask") if ask and facts.asks_union(stands) else None,
+        say("receipt.state.ask") if ask and facts.asks_state(stands) else None,
         rows=(
-            *(UNION_ROWS if ask_union else ()),
+            *(missing_rows(facts, stands) if ask else ()),
             (MINE_BUTTON, Button(say("button.edit"), ShowEdit())),
             (HOME,),
         ),

@@ -1,7 +1,5 @@
 """Views and acts after a registration was sent: loads under the actor's own rights, draws with screens."""
 
-from typing import Any
-
 from bot.campaigns.offers import check_families
 from bot.dialogue.drafts import open_draft
 from bot.dialogue.screens import Screen
@@ -11,11 +9,11 @@ from bot.enquiries.targets import Register, ShowMine
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions
-from bot.registration.facts import RegistrationFacts, campaign_now, what_is_registered, what_stands
+from bot.registration.facts import campaign_now, what_is_registered, what_stands
 from bot.registration.home.background import late_step
 from bot.registration.home.views import mine
-from bot.registration.questions import QUESTIONS, Part
-from bot.registration.reading import Answered, changes, late_request, receipt_owner, revision
+from bot.registration.questions import QUESTIONS
+from bot.registration.reading import changes, late_request, receipt_owner, revision
 from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import screens
 from bot.registration.targets import (
@@ -23,6 +21,7 @@ from bot.registration.targets import (
     AskLate,
     Decline,
     EditPart,
+    RegisterState,
     RegisterUnion,
     ShowClosed,
     ShowDecline,
@@ -34,7 +33,7 @@ from bot.registration.targets import (
     ShowWithdrawn,
     Withdraw,
 )
-from bot.registration.views import register
+from bot.registration.views import as_it_stands, register, titles_of
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 
@@ -46,7 +45,7 @@ def receipt(tx: Tx, actor: Actor, to: ShowReceipt) -> Screen:
     if not stands.registered:
         return mine(tx, actor, ShowMine())
     # Asked once here: whoever goes on without an answer is not asked with every change.
-    return screens.receipt(facts, stands, ask_union=facts.asks_union(stands) and not changes(tx, to.receipt))
+    return screens.receipt(facts, stands, ask=not changes(tx, to.receipt))
 
 
 def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
@@ -124,7 +123,7 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
     """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
     actions.change_window(tx, actor)
     facts, stands = what_is_registered(tx, actor)
-    seed = _as_it_stands(facts, stands)
+    seed = as_it_stands(facts, stands)
     needless = {one.part: one.needless for one in QUESTIONS if one.name not in seed["done"]}
     if to.part in needless:
         raise Refusal(needless[to.part])
@@ -134,31 +133,23 @@ def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
     return ToFlow("register", seed, at=to.part.value, editing=True, fresh=stale)
 
 
-def _as_it_stands(facts: RegistrationFacts, stands: Answered) -> dict[str, Any]:
-    """The data of a draft that changes what was sent."""
-    titles = facts.regime.in_order(stands.titles)
-    if facts.only is not None:
-        titles = facts.still_offered(frozenset(stands.titles))
-    asked = [question for question in QUESTIONS if question.applies(titles)]
-    return {
-        "titles": sorted(title.id for title in titles),
-        "heeded": sorted(title.id for title in titles),
-        **stands.answers,
-        "anew": True,
-        "done": ["past", "titles", "cautions", *(question.name for question in asked)],
-    }
-
-
 def register_union(tx: Tx, actor: Actor, _to: RegisterUnion) -> ToView | ToFlow:
     """Union titles are chosen, by themselves or beside what stands; where there is no time for it, the way to more."""
+    return _register_in(tx, actor, Family.UNION)
+
+
+def register_state(tx: Tx, actor: Actor, _to: RegisterState) -> ToView | ToFlow:
+    """The same of the State's titles."""
+    return _register_in(tx, actor, Family.STATE)
+
+
+def _register_in(tx: Tx, actor: Actor, family: Family) -> ToView | ToFlow:
     to = register(tx, actor, Register())
     if isinstance(to, ToView) and to != ShowEdit():
         return to
     facts, stands = what_stands(tx, actor)
-    check_families(facts.offered, (Family.UNION,))
-    seed = _as_it_stands(facts, stands) if stands.registered else {"anew": True}
-    whole = {**seed, "family": Family.UNION.value}
-    return ToFlow("register", whole, at=Part.TITLES.value, fresh=True, editing=stands.registered)
+    check_families(facts.offered, (family,))
+    return titles_of(family, facts, stands)
 
 
 def agree(tx: Tx, actor: Actor, to: AgreeToProxy) -> ToView:
@@ -196,6 +187,7 @@ def ask_late(_tx: Tx, _actor: Actor, _to: AskLate) -> ToFlow:
 ACTS = (
     Act(EditPart, edit_part),
     Act(RegisterUnion, register_union),
+    Act(RegisterState, register_state),
     Act(Withdraw, withdraw_now),
     Act(AgreeToProxy, agree),
     Act(Decline, decline_for),
