@@ -45,7 +45,7 @@ def test_the_answer_for_cstdcs_under_the_law_of_2003_is_that_of_the_office() -> 
         "1. Đạt tiêu chuẩn Lao động tiên tiến;",
         "2. Có sáng kiến được cơ sở công nhận, hoặc đề tài nghiên cứu khoa học đã nghiệm thu được áp dụng.",
         "Số lượng: không quá 15% số cá nhân đạt Lao động tiên tiến.",
-        "Tỉ lệ cụ thể do tỉnh quy định; tính trên số đạt Lao động tiên tiến cuối năm.",
+        "Tỷ lệ cụ thể do tỉnh quy định; tính trên số đạt Lao động tiên tiến cuối năm.",
         "Căn cứ: Luật Thi đua, khen thưởng 2003 (sửa đổi 2013), Điều 23; Nghị định 91/2017/NĐ-CP, Điều 9 khoản 3.",
         "Quy chế của tỉnh (Quyết định 07/2022/QĐ-UBND): Văn phòng chưa đối chiếu.",
     ]

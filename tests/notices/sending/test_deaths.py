@@ -107,7 +107,10 @@ class Case:
         """To the first; the others wait for their turn."""
         await self.started()
         others = sa.and_(LETTERS.c.source == source(self.id), LETTERS.c.person_id != self.first.person_id)
-        wait, go = (sa.update(LETTERS).where(others).values(rest_until=until) for until in (4e9, 0.0))
+        wait, go = (
+            sa.update(LETTERS).where(others).values(rest_until=until)
+            for until in (self.office.clock.stamp() + 600, 0.0)
+        )
         await self.office.database.run(lambda tx: tx.execute(wait) and None)
         await self.office.lives()
         await self.office.database.run(lambda tx: tx.execute(go) and None)
