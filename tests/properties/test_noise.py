@@ -32,7 +32,7 @@ from tests.engines import both_engines
 from tests.office import Office, Phone
 from tests.properties.noise import Noise, as_sent
 
-UPDATES = int(os.environ.get("THIDUA_NOISE", "2500"))
+UPDATES = int(os.environ.get("THIDUA_NOISE", "1500"))
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
 OTHER_ENGINE = 5
 """On PostgreSQL a fifth: what differs there are types and locks, which are soon met."""
