@@ -84,7 +84,7 @@ async def test_the_director_sees_the_department_by_unit_and_has_nothing_to_do_th
     await hau.taps("Gửi đăng ký")
     await mai.says("/menu")
     await mai.taps("Toàn Sở")
-    assert "Đã có phản hồi 1/93" in mai.reads()
+    assert "Đã phản hồi 1/93" in mai.reads()
     assert "Phòng Quản lý Khoa học: 1/7" in mai.buttons()
     pages = [(mai.reads(), mai.buttons())]
     while "Trang sau" in mai.buttons():

@@ -147,6 +147,10 @@ WORDS = (
     # A letter names the papers that are there, and of none that it is missing.
     (r"^(DANH SÁCH ĐĂNG KÝ.*|<b>DANH SÁCH ĐĂNG KÝ.*)\n(.*)\nBản đã ký: chưa có; biên bản họp: chưa có[.]", r"\1\n\2"),
     ("Tỉ lệ", "Tỷ lệ"),
+    (
+        "Anh/Chị vẫn tự đăng ký được bất cứ lúc nào trước hạn[.]",
+        "Anh/Chị vẫn tự đăng ký được trước hạn; nếu đến hạn chưa có kết quả, Anh/Chị gửi «Đề nghị bổ sung».",
+    ),
     ("Đăng ký: chưa có$", "Đăng ký: chưa phản hồi"),
     ("has paused messages|has blocked the bot|has stopped receiving messages", "blocked"),
     ("không còn làm việc tại Sở|đã thôi việc", "không còn công tác tại Sở"),
@@ -235,10 +239,6 @@ _ROWS = (
         ],
         [["Gõ tên"], ["Theo vai trò, tình trạng đăng ký…"]],
     ),
-    (
-        [["Soạn thông báo", "Tất cả thông báo"]],
-        [["Xem danh sách tên"], ["Soạn thông báo", "Tất cả thông báo"]],
-    ),
 )
 """Rows of buttons that stand together -> those that stand there now."""
 
@@ -316,7 +316,7 @@ _ON = ("Tiếp tục", "Continue")
 """Since then there is no way on while no title is ticked."""
 _OPENS = {"Đăng ký thay (86)": "Đăng ký thay (90)"}
 """Since then a number is that of the list that opens."""
-_MISSING = re.compile(r"(?:Chưa có phản hồi|Chưa phản hồi, [^(]*) \((\d+)\)")
+_MISSING = re.compile(r"^Chưa phản hồi(?:, chưa dùng kênh này)? \((\d+)\)", re.MULTILINE)
 """People of the lines of those who have not answered: reached, not on the app, not to be written to."""
 _CHANGE_ASKED = "Đã đề nghị chỉnh sửa: "
 

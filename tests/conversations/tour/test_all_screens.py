@@ -30,6 +30,11 @@ LISTS = {
     "Danh sách của các đơn vị": "eight lists a page",
     "Chuyển đến đơn vị": "eight units a page",
     "Các đơn vị": "the same",
+    "Bảng của Văn phòng": "each kind of work that waits is one tap away",
+    "Số liệu toàn Sở": "every number opens its names, every unit its numbers",
+    "Toàn Sở của": "the same",
+    "Bảng mà việc đã chờ lâu dẫn đến": "the same",
+    "Toàn công đoàn bằng số": "the same",
     "Sáp nhập vào đơn vị": "the same",
     "Người nhận: chọn đơn vị": "the same",
 }

@@ -164,8 +164,6 @@ async def _boards(guide: Guide) -> None:
     ):
         person = await office.person(name)
         await guide.says(person, command, caption)
-    duy = await office.person("Nguyễn Đức Duy")
-    await guide.taps(duy, "Xem danh sách tên", "Danh sách tên của Văn phòng")
     hieu = await office.person("Phạm Quốc Hiếu")
     await guide.says(hieu, "/menu", "Trang chính của lãnh đạo đơn vị")
     await _confirming(guide, hieu)

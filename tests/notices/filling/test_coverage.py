@@ -109,7 +109,7 @@ async def test_anybody_else_sees_the_department_alone(office: Office, name: str)
 @both_engines
 @pytest.mark.parametrize("family", Family)
 async def test_the_figures_are_those_of_the_boards(office: Office, family: Family) -> None:
-    """Of every unit, whoever has registered, declined, is exempt, or has left."""
+    """Of every unit, or union group, whoever has registered, declined, is exempt, or has left."""
 
     def some_answer(tx: Tx) -> None:
         silent = [one.id for one in roster(tx, Scope(everybody=True), tx.clock.today()) if one.unit_name != UNIT]
@@ -127,8 +127,11 @@ async def test_the_figures_are_those_of_the_boards(office: Office, family: Famil
         assert campaign is not None
         members: dict[int | None, list[reading.Member]] = {}
         for member in reading.load(tx, Scope(everybody=True), campaign, family).members:
-            members.setdefault(member.person.unit_id, []).append(member)
-        boards = {unit: Board(campaign, family, tuple(own)) for unit, own in members.items()}
+            own = member.person
+            place = own.unit_id if family is Family.STATE else own.union_group_id
+            if family is Family.STATE or place is not None:  # whoever is of no group is on no union group's board
+                members.setdefault(place, []).append(member)
+        boards = {place: Board(campaign, family, tuple(there)) for place, there in members.items()}
         told = {unit: BoardFigures(one.expected, one.answered, one.registered) for unit, one in boards.items()}
         return reading.figures(tx, campaign, family), told
 
