@@ -22,6 +22,7 @@ STORES = {"sqlite", "postgres", "postgresql"}
 ADDRESSES = ("anh_chi", "dong_chi")
 LOG_FORMATS, LOG_LEVELS = ("text", "json"), ("debug", "info", "warning", "error")
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
+_QUOTED, _REMARK = re.compile(r"""(["'])(.*?)\1\s*(?:#.*)?"""), re.compile(r"(?:^|\s+)#.*")
 _BOT = re.compile(r"/bot[^/]*$")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 
@@ -163,7 +164,7 @@ def is_address(url: str) -> bool:
 
 
 def _of_file(path: Path) -> dict[str, str]:
-    """KEY=value lines of a .env file; quotes around a value fall away."""
+    """KEY=value lines of a .env file; quotes around a value fall away, and so does a remark after one without."""
     if not path.is_file():
         return {}
     try:
@@ -174,7 +175,8 @@ def _of_file(path: Path) -> dict[str, str]:
     for line in lines:
         key, mark, value = line.strip().removeprefix("export ").partition("=")
         if mark and not key.startswith("#"):
-            values[key.strip()] = value.strip().strip("\"'")
+            quoted = _QUOTED.fullmatch(value.strip())
+            values[key.strip()] = quoted[2] if quoted else _REMARK.sub("", value.strip()).strip("\"'")
     return values
 
 

@@ -62,7 +62,7 @@ class Contention:
 
     def suspected(self) -> bool:
         """True from the first refused poll on: until it is known whose people write, nobody is taken for a stranger."""
-        return self._refused_at is not None
+        return self._refused_at is not None and self._clock.monotonic() - self._refused_at < QUIET
 
     async def refused(self) -> None:
         """A poll of whoever is the poller was refused because of another one, or of a webhook."""

@@ -187,8 +187,9 @@ class Intake:
         finally:
             if leads:
                 self._leads.set()
-            else:
+            elif self._leads.is_set():
                 self._leads.clear()
+                self.contention.ends()  # whoever polls now is of this store, and notices for itself
 
     @property
     def leads(self) -> bool:

@@ -106,3 +106,11 @@ def test_no_setting_shows_its_secret() -> None:
         None,
     )
     assert not [secret for secret in (TOKEN, "a-secret", "a-token", "a-password") if secret in repr(settings)]
+
+
+def test_a_remark_after_a_value_is_no_part_of_it(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text(f"THIDUA_BOT_TOKEN={TOKEN}   # of @BotFather\nTHIDUA_DATA_PLACE='kho #2'  # where it stands\n")
+    found = load({}, env)
+    assert found.bot_token == TOKEN
+    assert found.data_place == "kho #2"

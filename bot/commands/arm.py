@@ -124,6 +124,13 @@ async def require_same(database: Database, taken: Identity | None) -> None:
     if _is_file(database) or taken is None:
         return
     store, place = await database.read(lambda tx: (generations.identity(tx), generations.place_of_database(tx)))
+    if (
+        place is not None
+        and generations.UNKNOWN in place.split("/")
+        and (taken.place is None or generations.UNKNOWN not in taken.place)
+    ):
+        log.warning("the server does not say which database this is")  # it is starting, or changing over
+        return
     known = store is not None and (store.store, store.place) == (taken.store, taken.place)
     if not known or store is None or place != store.place or store.generation < taken.generation:
         raise StoreLost("store.lost.another")

@@ -1,6 +1,7 @@
 """The terminal: a command's settings, store and files, and the lines that it prints in Vietnamese."""
 
 import argparse
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,9 +32,11 @@ def print_phrase(phrases: Phrases, phrase: Phrase) -> None:
 
 
 def existing(path: Path) -> Path:
-    """The file that a command was given. Raises Refusal where there is none."""
+    """The file that a command was given. Raises Refusal where there is none, or none that may be read."""
     if not path.is_file():
         raise Refusal("file.missing", file=str(path))
+    if not os.access(path, os.R_OK):
+        raise Refusal("file.denied", file=str(path))
     return path
 
 

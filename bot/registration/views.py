@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.dialogue.drafts import open_draft
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act
 from bot.enquiries.targets import Register, RegisterTitle
@@ -31,7 +32,7 @@ def register(tx: Tx, actor: Actor, _to: Register) -> ToView | ToFlow:
             return ShowClosed() if late is None else ShowLate()
     if answered(tx, campaign.id, actor.person.id).registered:
         facts, stands = what_stands(tx, actor)
-        return titles_of(Family.STATE, facts, stands) if facts.asks_state(stands) else ShowEdit()
+        return begin_or_go_on(tx, actor, Family.STATE, facts, stands) if facts.asks_state(stands) else ShowEdit()
     return ToFlow("register")
 
 
@@ -48,6 +49,14 @@ def as_it_stands(facts: RegistrationFacts, stands: Answered) -> dict[str, Any]:
         "anew": True,
         "done": ["past", "titles", "cautions", *(question.name for question in asked)],
     }
+
+
+def begin_or_go_on(tx: Tx, actor: Actor, family: Family, facts: RegistrationFacts, stands: Answered) -> ToFlow:
+    """The titles of one family; where the person has begun with them, as far as that came."""
+    draft = open_draft(tx, actor.user_id, "register")
+    if draft is not None and draft.data.get("family") == family.value:
+        return ToFlow("register")
+    return titles_of(family, facts, stands)
 
 
 def titles_of(family: Family, facts: RegistrationFacts, stands: Answered) -> ToFlow:

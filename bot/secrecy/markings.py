@@ -48,6 +48,7 @@ class _Words:
     families: frozenset[str]
     middle: frozenset[str]
     titles: frozenset[str]
+    counted: frozenset[str]
     letters: Mapping[int, str]
     degrees: frozenset[str]
     """The two higher degrees, written without a gap."""
@@ -163,7 +164,8 @@ def _is_bare_stamp(text: _Text, place: int, words: _Words, *, file: bool) -> boo
     shouts = text.words[place].isupper() and not text.loud
     higher = previous == words.higher_bare
     document = _document_before(text, place - 1 if higher else place, words)
-    numbered = _numbered(text, place, words)
+    counted = text.at(place + 1).isdigit() and fold(text.at(place + 2)) in words.counted  # «mat 2 ngay» is no document
+    numbered = not counted and _numbered(text, place, words)
     last = place == len(text.words) - 1
     if following in words.after_bare and not numbered:
         return False

@@ -155,6 +155,8 @@ _OF_POSTGRESQL = (
     "SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)",  # the timeline: another one after a point was gone back to
 )
 
+UNKNOWN = "?"
+"""In place of what the server does not say."""
 _TABLE = 2
 """The place of the table's number among them."""
 
@@ -169,4 +171,4 @@ def _asked(tx: Tx, question: str) -> str:
         with tx.savepoint():
             return str(tx.execute(sa.text(question)).scalar_one())
     except DBAPIError:  # some servers do not tell everybody
-        return "?"
+        return UNKNOWN

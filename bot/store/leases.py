@@ -53,26 +53,32 @@ def release(tx: Tx, name: str, owner: str) -> None:
 
 def clear(tx: Tx) -> None:
     """Forget all leases: this process is alone on its store, and their owners are dead."""
-    tx.execute(sa.delete(_T).where(_T.c.name.not_in((SERVED, CARRIED))))
+    tx.execute(sa.delete(_T).where(_T.c.name.not_in((SERVED, CARRIED, SCRUBBED))))
 
 
 def ends(tx: Tx) -> dict[str, float]:
     """Name of each lease that somebody has taken -> the epoch second at which it ends unless it is renewed."""
-    rows = tx.execute(sa.select(_T.c.name, _T.c.until).where(_T.c.name.not_in((SERVED, CARRIED))))
+    rows = tx.execute(sa.select(_T.c.name, _T.c.until).where(_T.c.name.not_in((SERVED, CARRIED, SCRUBBED))))
     return {row.name: row.until for row in rows}
 
 
 def is_served(tx: Tx) -> bool:
     """True while some process serves this store: whoever does has a lease, or waits for one."""
-    held = _T.c.name.not_in((SERVED, CARRIED, COPIED)) & (_T.c.until >= tx.clock.stamp())
+    held = _T.c.name.not_in((SERVED, CARRIED, SCRUBBED, COPIED)) & (_T.c.until >= tx.clock.stamp())
     return tx.execute(sa.select(_T.c.name).where(held).limit(1)).first() is not None
+
+
+DAY = 86_400.0
+"""Seconds that the longest lease lasts."""
 
 
 def take_once(tx: Tx, name: str, owner: str, seconds: float) -> bool:
     """Take the lease for so long, also from oneself; False while it lasts."""
     stamp = tx.clock.stamp()
     values = {"owner": owner, "until": stamp + seconds}
-    if tx.execute(sa.update(_T).where(_T.c.name == name, _T.c.until < stamp).values(**values)).rowcount == 1:
+    # One that lies further ahead than any lasts was taken while the clock was wrong.
+    over = sa.or_(_T.c.until < stamp, _T.c.until > stamp + DAY + SKEW)
+    if tx.execute(sa.update(_T).where(_T.c.name == name, over).values(**values)).rowcount == 1:
         return True
     return tx.insert_new(Lease, [{"name": name, **values}]) == 1
 
@@ -87,12 +93,20 @@ COPIED = "daily copy"
 SERVED, CARRIED = "served", "carried"
 """Rows whose `until` is when Telegram last answered a poll, and when somebody last led the courier: nobody's lease, a
 mark."""
+SCRUBBED = "scrubbed"
+"""The mark up to which erasure the files are clean: the number of its record."""
 
 
 def marked(tx: Tx, name: str) -> float | None:
     """The epoch second of the mark; None without one."""
     until: float | None = tx.execute(sa.select(_T.c.until).where(_T.c.name == name)).scalar_one_or_none()
     return until
+
+
+def note(tx: Tx, name: str, value: float) -> None:
+    """Set the mark to this value."""
+    if not tx.insert_new(Lease, [{"name": name, "owner": "", "until": value}]):
+        tx.execute(sa.update(_T).where(_T.c.name == name).values(until=value))
 
 
 def mark(tx: Tx, name: str) -> float:

@@ -5,9 +5,13 @@ emptied. PostgreSQL keeps old rows in their pages until the table is written ane
 """
 
 import asyncio
+import logging
+import secrets
 
 import sqlalchemy as sa
 
+from bot.logs import where
+from bot.store import leases
 from bot.store.audit import Audit
 from bot.store.database import Database, Tx
 from bot.store.engines.opening import is_sqlite, sync_engine
@@ -19,25 +23,41 @@ TABLES = (
 )
 """The tables that hold words of people which may be erased."""
 
+LOCK_SECONDS, LONGEST = 2, 900.0
+"""Seconds for which a table is waited for, and after which a process that cleans is taken for dead."""
+_SCRUBBING = "scrubbing"
+
 _A = columns(Audit)
+log = logging.getLogger(__name__)
 
 
 class Scrub:
-    """Remembers up to which erasure the files are clean; after a start, up to none."""
+    """Remembers, in the store, up to which erasure the files are clean, so that one process cleans them once."""
 
     def __init__(self, database: Database) -> None:
-        self._database, self._done = database, 0
+        self._database, self._owner = database, secrets.token_hex(8)
 
     async def look(self) -> bool:
-        """Clean the files if something was erased since; whether that was done. Somebody who reads just now hinders it
-        on SQLite: then the next look does it."""
+        """Clean the files if something was erased since; whether that was done. Somebody who reads just now hinders it:
+        then a later look does it."""
         last = await self._database.read(_last)
-        if last <= self._done:
+        if last <= await self._database.read(_done):
             return False
-        if await asyncio.to_thread(scrub, self._database.url):
-            self._done = last
-            return True
-        return False
+        if not await self._database.run(lambda tx: leases.take_once(tx, _SCRUBBING, self._owner, LONGEST)):
+            return False
+        done = await asyncio.to_thread(scrub, self._database.url)
+
+        def body(tx: Tx) -> None:
+            leases.keep_until(tx, _SCRUBBING, self._owner, 0.0)
+            if done:
+                leases.note(tx, leases.SCRUBBED, float(last))
+
+        await self._database.run(body)
+        return done
+
+
+def _done(tx: Tx) -> float:
+    return leases.marked(tx, leases.SCRUBBED) or 0.0
 
 
 def _last(tx: Tx) -> int:
@@ -48,7 +68,8 @@ def _last(tx: Tx) -> int:
 
 
 def scrub(url: str) -> bool:
-    """Do it now; False where somebody hindered it. PostgreSQL holds up who uses these tables for that long."""
+    """Do it now; False where somebody hindered it. PostgreSQL holds up who uses a table while that one is written anew,
+    and is not waited for: whoever came after us would wait behind."""
     engine = sync_engine(url)
     try:
         if is_sqlite(url):
@@ -58,7 +79,12 @@ def scrub(url: str) -> bool:
                 busy, _frames, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 return not busy
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(TABLES)}")
+            connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+            for table in TABLES:
+                connection.exec_driver_sql(f"VACUUM (FULL) {table}")
             return True
+    except sa.exc.OperationalError as error:
+        log.info("the files could not be cleaned yet: %s", where(error))
+        return False
     finally:
         engine.dispose()

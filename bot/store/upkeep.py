@@ -76,7 +76,9 @@ def revision(url: str) -> str | None:
 
 
 def _require_writable(file: Path) -> None:
-    if not (os.access(file, os.R_OK | os.W_OK) and os.access(file.parent, os.W_OK | os.X_OK)):
+    """Of a file that is not there yet, its folder."""
+    writable = os.access(file, os.R_OK | os.W_OK) if file.exists() else True
+    if not (writable and os.access(file.parent, os.W_OK | os.X_OK)):
         raise StoreUnusable("store.read_only", file=str(file))
 
 
@@ -254,7 +256,7 @@ def exclusive(url: str) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise StoreUnusable("store.read_only", file=str(path)) from None
-    _require_writable(path if path.exists() else path.parent)
+    _require_writable(path)
     # The lock file stays: whoever removed it could leave two processes holding two files of one name.
     with Path(f"{path}.lock").open("a+") as lock:
         try:

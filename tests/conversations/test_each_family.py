@@ -183,3 +183,22 @@ async def test_who_has_registered_union_titles_only_is_led_to_the_states(office:
     assert "Không đăng ký danh hiệu Nhà nước" not in hau.buttons()
     await hieu.says("/donvi")
     assert "Chờ xác nhận (1): Nguyễn Công Hậu" in hieu.reads()
+
+
+async def test_the_states_part_that_was_put_aside_goes_on_where_it_was(office: Office) -> None:
+    hau = await office.person(STAFF)
+    await hau.says("/menu")
+    await hau.forges(RegisterUnion())
+    await hau.taps("Đoàn viên CĐ giỏi")
+    await hau.taps("Tiếp tục")
+    await hau.taps("Bỏ qua")
+    await hau.taps("Gửi đăng ký")
+    await hau.taps("Đăng ký danh hiệu Nhà nước")
+    await hau.taps("Lao động tiên tiến")
+    await hau.taps("Để sau")
+    for way in ("/dangky", "Đăng ký danh hiệu Nhà nước"):
+        if way not in hau.buttons() and not way.startswith("/"):
+            await hau.says("/cuatoi")
+        await (hau.says(way) if way.startswith("/") else hau.taps(way))
+        assert "☑ Lao động tiên tiến" in hau.buttons(), way
+        await hau.taps("Để sau")

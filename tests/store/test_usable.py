@@ -260,3 +260,12 @@ def test_the_address_of_the_bot_api_is_its_root(end: str) -> None:
     assert refused.value.key == "settings.api_url"
     assert TOKEN not in repr(refused.value.values)
     assert load({"THIDUA_API_URL": "https://relay.vn/botany/x"}, None).api_url == "https://relay.vn/botany/x"
+
+
+def test_a_store_that_is_not_there_yet_asks_for_rights_in_its_own_folder_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder above is root's where a service has one of its own."""
+    monkeypatch.setattr("os.access", lambda place, _mode: Path(place) != tmp_path.parent)
+    with exclusive(sqlite_url(tmp_path / "thidua.db")):
+        assert (tmp_path / "thidua.db.lock").exists()

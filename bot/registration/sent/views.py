@@ -33,7 +33,7 @@ from bot.registration.targets import (
     ShowWithdrawn,
     Withdraw,
 )
-from bot.registration.views import as_it_stands, register, titles_of
+from bot.registration.views import as_it_stands, begin_or_go_on, register
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 
@@ -149,7 +149,7 @@ def _register_in(tx: Tx, actor: Actor, family: Family) -> ToView | ToFlow:
         return to
     facts, stands = what_stands(tx, actor)
     check_families(facts.offered, (family,))
-    return titles_of(family, facts, stands)
+    return begin_or_go_on(tx, actor, family, facts, stands)
 
 
 def agree(tx: Tx, actor: Actor, to: AgreeToProxy) -> ToView:

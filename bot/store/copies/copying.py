@@ -101,6 +101,8 @@ def opened(file: Path, folder: Path, clock: Clock) -> Iterator[Copy]:
     where it is damaged, of another product, or of a newer version."""
     if not file.is_file():
         raise Refusal("file.missing", file=str(file))
+    if not os.access(file, os.R_OK):
+        raise Refusal("file.denied", file=str(file))
     part = folder / f"{file.name}.part"
     part.unlink(missing_ok=True)  # of one that was killed
     create(part)

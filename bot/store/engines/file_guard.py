@@ -41,26 +41,30 @@ class FileGuard:
 
     def require(self) -> None:
         """Raises StoreLost where a file is not the one that was opened."""
-        main = self._seen(self._file)
+        try:
+            main, log_ = self._seen(self._file), self._seen(self._log)
+        except OSError as error:  # the disk does not answer, or there are too many open files: no news of the store
+            log.warning("the files of the store cannot be looked at: %s", type(error).__name__)
+            return
         if main is None or (self._main is not None and _file(main) != self._main):
             raise StoreLost(GONE, file=str(self._file))
-        if main.st_size < self._size:  # a store only grows
-            raise StoreLost(WRITTEN_OVER, file=str(self._file))
-        self._main, self._size = _file(main), main.st_size
-        log_ = self._seen(self._log)
+        shrunk, self._main, self._size = main.st_size < self._size, _file(main), main.st_size
         if log_ is not None and self._opened_log is None:
             self._opened_log = _file(log_)  # SQLite makes it with the first transaction
         if self._opened_log is not None and (log_ is None or _file(log_) != self._opened_log):
             raise StoreLost(WITHOUT_LOG if log_ is None else GONE, file=str(self._file))
-        if (now := self._clock.monotonic()) - self._looked >= LOOK_SECONDS:
-            self._looked = now
+        if shrunk or self._clock.monotonic() - self._looked >= LOOK_SECONDS:
+            self._looked = self._clock.monotonic()
             self._look_inside()
+            if shrunk and self._failed:  # smaller it is after a VACUUM, and then whole
+                raise StoreLost(WRITTEN_OVER, file=str(self._file))
 
     @staticmethod
     def _seen(path: Path) -> os.stat_result | None:
+        """None: it is not there. Raises OSError where that cannot be known."""
         try:
             return path.stat()
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def _look_inside(self) -> None:
@@ -105,7 +109,7 @@ class FileGuard:
             saved = self._file.with_name(f"{self._file.stem}-saved-{stamp}.backup.db")
             os.close(os.open(saved, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             connection.execute("VACUUM INTO ?", (str(saved),))
-        except (OSError, sqlite3.Error) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, the process is to end, not to hang
             log.error("nothing could be saved of it: %s", type(error).__name__)
             with suppress(UnboundLocalError, OSError):
                 saved.unlink()
