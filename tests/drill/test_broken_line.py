@@ -18,7 +18,7 @@ from tests.kill.test_kill import HAD_LAST_YEARS_TITLE
 pytestmark = pytest.mark.slow
 
 ROUNDS = int(os.environ.get("THIDUA_BROKEN_LINES", "1"))
-"""How many people go through a dialogue after the first; `make drill` has more."""
+"""The number of people who go through a dialogue after the first; `make drill` has more."""
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
 OFTEN = 0.15
 WORDS = "Số hóa hồ sơ sáng kiến cấp cơ sở"

@@ -13,7 +13,7 @@ from tests.kill.stage import LOOK, PATIENCE, Bot, Stage, health_becomes
 pytestmark = pytest.mark.slow
 
 TIMES = int(os.environ.get("THIDUA_FULL_DISKS", "1"))
-"""How often the disk is full in one dialogue; `make drill` has it full at each of its steps."""
+"""The number of times that the disk is full in one dialogue; `make drill` has it full at each of its steps."""
 ENOUGH = 4096
 """Bytes to which a file may grow while the disk is full: no page of the log fits."""
 OTHERS = ("Lê Công Khôi", "Nguyễn Thị Hồng")

@@ -29,7 +29,7 @@ STICKER = {
 
 
 async def read(content: dict[str, Any]) -> Any:
-    """What the routes make of a message with this content."""
+    """The event that the routes make of a message with this content."""
     seen: list[Any] = []
 
     async def handle(event: Any) -> None:

@@ -63,7 +63,7 @@ async def test_health_the_log_and_the_office_are_told_and_it_ends_when_polls_go_
     resting, goes_on = asyncio.Event(), asyncio.Event()
 
     async def paused(seconds: float) -> None:
-        """What is waited for takes no time; where nothing comes any more, the poll rests until the test goes on."""
+        """Waits take no time; where nothing comes any more, the poll rests until the test goes on."""
         office.clock.skipped += seconds  # type: ignore[attr-defined]
         if not office.world.faults.planned and not office.world.pending():
             resting.set()

@@ -1,4 +1,4 @@
-"""What lies behind the department: a campaign that is closed, posts that have ended, rows that are gone. None of it is
+"""The past of the department: a campaign that is closed, posts that have ended, rows that are gone. None of it is
 anybody's more than it was, and its keys are numbers like any other."""
 
 from datetime import timedelta
