@@ -218,7 +218,7 @@ async def test_offline_asks_nothing_of_the_network(operator: Operator) -> None:
 
 
 async def test_our_own_webhook_is_found_through_whatever_leads_to_it(operator: Operator) -> None:
-    """True if the bot itself serves at the time; False: nobody does."""
+    """Also while nobody serves at the port, as before the first start, and while the bot itself does."""
     port = free_port()
     operator.sets(WEBHOOK_URL=f"http://127.0.0.1:{port}", WEBHOOK_SECRET="x" * 8, HTTP_PORT=str(port))
     assert await operator.told() == []
