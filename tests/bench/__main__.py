@@ -63,7 +63,7 @@ async def main() -> None:
         copy = Path(folder) / "latency.db"
         shutil.copyfile(store, copy)
         alone, busy = await _latency(bot(copy))
-        rows.append(Row(f"p99 ms at {RATE} steps/s, against one person tapping", busy, alone, busy / alone, "<= 4"))
+        rows.append(Row(f"p99 ms at {RATE} steps/s, against one tap at a time", busy, alone, busy / alone, "<= 4"))
         cold, bare_cold = statistics.median(starts), statistics.median(bare_starts)
         rows.append(Row("cold start to first poll, s, against bare PTB", cold, bare_cold, cold / bare_cold, "<= 4"))
         rows += await _letters(store)
@@ -148,7 +148,7 @@ async def _cold_start(start: Start) -> float:
 
 
 async def _latency(start: Start) -> tuple[float, float]:
-    """p99 in ms: one person alone, then RATE taps a second of everybody."""
+    """p99 in ms: one tap at a time, then RATE taps a second of everybody."""
     async with running(start) as (world, _seconds):
         crowd = Crowd(world, PEOPLE, STEPS)
         await crowd.arrive(registering=True)

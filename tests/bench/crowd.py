@@ -86,8 +86,9 @@ class Crowd:
         return len(self._users) * self._steps
 
     async def tap_alone(self, times: int) -> list[float]:
-        """Seconds from each tap of one person to the changed screen."""
-        return [await self.tap(0) for _ in range(times)]
+        """Seconds from each tap to the changed screen, one at a time. By one person after the other: whoever tapped all
+        of them would be slowed down."""
+        return [await self.tap(number % len(self._users)) for number in range(times)]
 
     async def tap(self, number: int) -> float:
         """Seconds from one tap of that person to the changed screen."""
