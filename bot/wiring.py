@@ -89,7 +89,8 @@ class Service:
 
 def phrases_of(settings: Settings) -> Phrases:
     """The sentences, with the installation's own words."""
-    own = OwnWords(settings.data_place, settings.office_phone, settings.address == "dong_chi")
+    copies = str(settings.backup_keep) if settings.backup_folder else ""
+    own = OwnWords(settings.data_place, settings.office_phone, settings.address == "dong_chi", copies)
     return Phrases(settings.timezone, own)
 
 
@@ -131,7 +132,6 @@ async def service(
     add_routes(application, driver.handle)
     intake = Intake(application, wire, database, driver, contention)
     plan = DailyPlan(settings.backup_folder, settings.backup_keep) if settings.backup_folder else None
-    daily.bring(plan)
     copies = Daily(plan, database) if plan else None
     clockwork = Clockwork(*_beats(settings, database, gate, display, intake, courier, copies, alone=alone))
     if alone:

@@ -88,6 +88,8 @@ class OwnWords:
     """The Office's number to call."""
     comrades: bool = False
     """People are addressed as «đồng chí» instead of «Anh», «Chị»."""
+    copies: str = ""
+    """The number of days that daily copies are kept."""
 
 
 class Phrases:
@@ -120,16 +122,20 @@ class Phrases:
         if message is None:
             raise PhraseError(f"no phrase {phrase.key!r} in {language}")
         if phrase.key in _OWN:
-            field, gap = _OWN[phrase.key]
+            field, before, after = _OWN[phrase.key]
             own = getattr(self._own, field) or phrase.values["own"]
-            return message.format(own=pen.text(own)) + gap if own else ""
+            return before + message.format(own=pen.text(own)) + after if own else ""
         if "{" not in message:
             return message
         return _Formatter(self, language, pen, self._zone).vformat(message, (), phrase.values)
 
 
-_OWN: Mapping[str, tuple[str, str]] = {"own.place": ("place", " "), "own.phone": ("phone", "")}
-"""Phrase -> the field of OwnWords that it says, and what stands between it and the words that follow."""
+_OWN: Mapping[str, tuple[str, str, str]] = {
+    "own.place": ("place", "", " "),
+    "own.phone": ("phone", "", ""),
+    "own.copies": ("copies", " ", ""),
+}
+"""Phrase -> the field of OwnWords that it says, and what stands between it and the words before and after."""
 
 
 def _with_comrades(messages: Mapping[str, str]) -> Mapping[str, str]:

@@ -9,12 +9,12 @@ import pytest
 import bot.tables  # noqa: F401 - every table is known
 from bot.clock import Clock
 from bot.store import leases
-from bot.store.copies import copying, daily
+from bot.store.copies import copying
 from bot.store.copies.daily import Daily, DailyPlan
 from bot.store.database import Database
 from handlers.health import Front, look
 from tests.engines import both_engines
-from tests.office import Office, Phone
+from tests.office import Office
 
 
 def names(folder: Path) -> list[str]:
@@ -97,19 +97,3 @@ async def test_health_says_since_when_it_fails_and_stays_well(office: Office, tm
     found = await look(front, polling=False)
     assert found.healthy
     assert found.copy_failing_since is not None
-
-
-async def test_the_privacy_notice_says_how_long_copies_are_kept(office: Office) -> None:
-    hau = await office.person("Nguyễn Công Hậu", linked=False)
-    assert "Bản sao lưu" not in await where_it_is_kept(hau)
-    daily.bring(DailyPlan(Path("copies"), 14))
-    assert "Bản sao lưu hằng ngày có các dữ liệu trên được giữ 14 ngày" in await where_it_is_kept(hau)
-
-
-async def where_it_is_kept(person: Phone) -> str:
-    await person.says("/start")
-    await person.taps("Xem và cho ý kiến")
-    await person.taps("Đọc bản đầy đủ")
-    await person.taps("Trang sau")
-    await person.taps("Trang sau")
-    return person.reads()

@@ -38,7 +38,7 @@ from bot.people.targets import (
 FULL_NOTICE = (
     say("privacy.full.who"),
     say("privacy.full.what"),
-    say("privacy.full.where", place=say("own.place", own="")),
+    say("privacy.full.where", place=say("own.place", own=""), copies=say("own.copies", own="")),
     say("privacy.full.rights"),
 )
 """The notice in full, page by page."""
@@ -126,9 +126,8 @@ def privacy(*, agreed: bool) -> Screen:
     )
 
 
-def privacy_full(page: int, contact: Staff | None, copies: int | None, *, colleague: bool) -> Screen:
-    """Page `page` of the notice in full, from 0; there is a last one after which none comes. `copies`: of so many days
-    copies are kept."""
+def privacy_full(page: int, contact: Staff | None, *, colleague: bool) -> Screen:
+    """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
     here = min(page, len(FULL_NOTICE) - 1)
     last = here == len(FULL_NOTICE) - 1
     before = Button(say("button.page_before"), ShowPrivacyInFull(here - 1)) if here else None
@@ -136,7 +135,6 @@ def privacy_full(page: int, contact: Staff | None, copies: int | None, *, collea
     return screen(
         say("privacy.full.head", page=here + 1, pages=len(FULL_NOTICE)),
         FULL_NOTICE[here],
-        say("privacy.full.copies", days=copies) if copies and FULL_NOTICE[here].key == "privacy.full.where" else None,
         answers_for_data(contact, colleague=colleague) if last else None,
         rows=((before, after), (Button(say("button.back"), ShowPrivacy()),)),
     )

@@ -37,7 +37,6 @@ from bot.people.targets import (
     WithdrawConsent,
     WithdrawLinkRequest,
 )
-from bot.store.copies import daily
 from bot.store.database import Tx
 
 Target = ToView | ToFlow
@@ -110,9 +109,7 @@ def privacy(_tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
 
 
 def privacy_full(tx: Tx, actor: Actor, to: ShowPrivacyInFull) -> Screen:
-    copies = daily.planned()
-    kept = None if copies is None else copies.keep
-    return screens.privacy_full(to.page, office_contact(tx), kept, colleague=actor.staff is not None)
+    return screens.privacy_full(to.page, office_contact(tx), colleague=actor.staff is not None)
 
 
 def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:

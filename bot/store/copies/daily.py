@@ -32,19 +32,6 @@ class DailyPlan:
     keep: int
 
 
-_brought: list[DailyPlan | None] = [None]
-
-
-def bring(plan: DailyPlan | None) -> None:
-    """From now on this is what the privacy notice tells people."""
-    _brought[:] = [plan]
-
-
-def planned() -> DailyPlan | None:
-    """None: this bot makes no copies by itself."""
-    return _brought[0]
-
-
 class Daily:
     def __init__(self, plan: DailyPlan, database: Database) -> None:
         self._plan, self._database = plan, database
