@@ -48,6 +48,7 @@ from bot.waiting.kinds import WaitingKind, bring
 from scheduler.ticks import Ticks, Watch
 
 SLICES = (
+    "organisation",
     "people",
     "people.roster",
     "people.linking",

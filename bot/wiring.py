@@ -24,6 +24,8 @@ from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
+from bot.organisation import records as organisation
+from bot.organisation.records import Word
 from bot.outbox.courier import Courier
 from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
@@ -88,10 +90,18 @@ class Service:
 
 
 def phrases_of(settings: Settings) -> Phrases:
-    """The sentences, with the installation's own words."""
+    """The sentences, with what only the installation knows."""
     copies = str(settings.backup_keep) if settings.backup_folder else ""
-    own = OwnWords(settings.data_place, settings.office_phone, settings.address == "dong_chi", copies)
-    return Phrases(settings.timezone, own)
+    return Phrases(settings.timezone, OwnWords(copies))
+
+
+def first_words(settings: Settings) -> dict[Word, str]:
+    """The words with which a store begins that nobody has given any: the Office's own go before them ever after."""
+    return {
+        Word.DATA_PLACE: settings.data_place,
+        Word.CONTACT_PHONE: settings.office_phone,
+        Word.ADDRESS: settings.address,
+    }
 
 
 @asynccontextmanager
@@ -108,6 +118,7 @@ async def service(
     dead one held is free. `saw`: the witness of how far the store has come."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = phrases_of(settings)
+    await database.run(lambda tx: organisation.begin(tx, first_words(settings)))
     requests = (make(), make())
     wire = Wire(
         settings.bot_token,

@@ -13,6 +13,7 @@ from bot import logs
 from bot.clock import Clock
 from bot.commands.terminal import print_line
 from bot.dialogue.screens import say
+from bot.organisation.records import organisation
 from bot.people.identity import RoleGrant, Scope, Staff, grants, roster
 from bot.people.records import Account, Role, UnionOffice
 from bot.phrases.catalogue import Phrases
@@ -65,7 +66,7 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
             _mover(clock, ticks(database).run_due),
             lambda: database.read(next_reminder),
             suggested=[user_of[code] for code in SUGGESTED if code in user_of],
-            office=phrases.plain("vi", say("demo.office")),
+            office=(await database.run(organisation)).full_name,
             tour=read_steps(DATA / TOUR, user_of.get),
         )
         add_page(app, stage)

@@ -19,8 +19,7 @@ from bot.enquiries.targets import (
     ShowPlanFile,
     ShowQuestions,
 )
-from bot.people.identity import Staff
-from bot.people.naming import call_office
+from bot.people.naming import OfficeContact, call_office
 from bot.words import shortened
 
 LISTED = 5
@@ -80,7 +79,7 @@ def check(draft: Draft, topic: Topic) -> Screen:
     )
 
 
-def asked(question: Asked, contact: Staff | None, *, from_list: bool) -> Screen:
+def asked(question: Asked, contact: OfficeContact, *, from_list: bool) -> Screen:
     """A question to the Office, as it was stored; a record in the chat when it has just been sent."""
     answered = not question.waits
     back = Button(say("button.back"), ShowMyQuestions())
@@ -177,7 +176,7 @@ def plan_file(campaign: CampaignNow, file: Attachment) -> Screen:
 # --- help -------------------------------------------------------------------------------------------------------------
 
 
-def guide(contact: Staff | None) -> Screen:
+def guide(contact: OfficeContact) -> Screen:
     return screen(
         say("guide.head"),
         say("guide.register"),
@@ -192,11 +191,11 @@ def guide(contact: Staff | None) -> Screen:
     )
 
 
-def guide_for_strangers() -> Screen:
+def guide_for_strangers(contact: OfficeContact) -> Screen:
     return screen(
         say("guide.stranger.head"),
         say("guide.stranger.begin"),
         say("guide.stranger.paper"),
-        call_office(None),
+        call_office(contact),
         rows=((HOME,),),
     )

@@ -23,8 +23,8 @@ from bot.enquiries.targets import (
     ShowQuestions,
     ShowTitle,
 )
-from bot.people.chain import office_contact
 from bot.people.identity import Actor
+from bot.people.naming import office_to_call
 from bot.people.records import Role
 from bot.people.targets import AskErasure
 from bot.refusal import Refusal
@@ -101,7 +101,7 @@ def asked(tx: Tx, actor: Actor, to: ShowAsked) -> Screen:
     question = records.question(tx, to.question, actor.person.id)
     if question is None:
         raise Refusal("role.not_yours")
-    return screens.asked(question, office_contact(tx), from_list=to.from_list)
+    return screens.asked(question, office_to_call(tx), from_list=to.from_list)
 
 
 def my_questions(tx: Tx, actor: Actor, to: ShowMyQuestions) -> Screen:
@@ -135,7 +135,9 @@ def plan_file(tx: Tx, _actor: Actor, _to: ShowPlanFile) -> Screen:
 
 
 def guide(tx: Tx, actor: Actor, _to: ShowGuide) -> Screen:
-    return screens.guide_for_strangers() if actor.staff is None else _for(actor, screens.guide(office_contact(tx)))
+    if actor.staff is None:
+        return screens.guide_for_strangers(office_to_call(tx, colleague=False))
+    return _for(actor, screens.guide(office_to_call(tx)))
 
 
 VIEWS = (

@@ -155,7 +155,7 @@ def _drawn(tx: Tx, row: Any, kinds: Mapping[str, Kind], draw: Draw) -> Rendered:
         with tx.savepoint():
             composed = kinds[row.drawn_by].compose(tx, account[0], {**row.data, **row.changed})
             screens = composed if isinstance(composed, tuple) else () if composed is None else (composed,)
-            drawn = [draw(account[0].language, screen) for screen in screens]
+            drawn = [draw(account[0].speech, screen) for screen in screens]
     except Refusal:
         drawn = []
     except Exception as error:

@@ -225,7 +225,7 @@ def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: D
         with tx.savepoint():
             composed = kind.compose(tx, actor, data)
             screens = composed if isinstance(composed, tuple) else () if composed is None else (composed,)
-            return [part for screen in screens for part in parted(draw(actor.language, screen))]
+            return [part for screen in screens for part in parted(draw(actor.speech, screen))]
     except Refusal:
         return []
     except Exception as error:

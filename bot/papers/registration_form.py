@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.issuer import UNNAMED, Issuer
 from bot.papers.typesetting import compile
 
 Say = Callable[[Phrase | Named], str]
@@ -40,6 +41,7 @@ class FormCampaign:
     state: tuple[Named, ...]
     union: tuple[Named, ...]
     questions: tuple[FormQuestion, ...]
+    issuer: Issuer = UNNAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def registration_form(phrase: Say, campaign: FormCampaign, filled: Filled | None
         {
             "dated": [*(filled.sent_at.date() if filled else dated).timetuple()[:3]],
             "words": {name: phrase(said) for name, said in _words(campaign, filled).items()}
-            | {"head": {name: phrase(said) for name, said in _head(year).items()}},
+            | {"head": {name: phrase(said) for name, said in _head(campaign).items()}},
             "offered": _families(phrase, campaign.state, campaign.union),
             "questions": _questions(phrase, campaign.questions, filled),
             "filled": None if filled is None else _filled(phrase, filled),
@@ -82,20 +84,20 @@ def registration_form(phrase: Say, campaign: FormCampaign, filled: Filled | None
     )
 
 
-def _head(year: int) -> dict[str, Phrase]:
+def _head(campaign: FormCampaign) -> dict[str, Phrase]:
     return {
-        "parent": say("paper.department"),
+        "parent": campaign.issuer.heading,
         "country": say("paper.country"),
         "motto": say("paper.motto"),
-        "place": say("paper.place", year=year),
+        "place": campaign.issuer.dated(campaign.year),
     }
 
 
 def _words(campaign: FormCampaign, filled: Filled | None) -> dict[str, Phrase]:
-    year, number, day = campaign.year, campaign.plan_number, campaign.plan_date
-    basis = say("paper.form.basis", year=year)
+    year, number, day, department = campaign.year, campaign.plan_number, campaign.plan_date, campaign.issuer.in_words
+    basis = say("paper.form.basis", year=year, department=department)
     if number and day:
-        basis = say("paper.form.basis_plan", number=number, day=day, year=year)
+        basis = say("paper.form.basis_plan", number=number, day=day, year=year, department=department)
     if filled is None:
         issuer, mark, note = say("paper.form.issuer_blank"), say("paper.form.mark_blank"), say("paper.form.note_blank")
     else:
@@ -106,7 +108,7 @@ def _words(campaign: FormCampaign, filled: Filled | None) -> dict[str, Phrase]:
         "title": say("paper.form.title", year=year),
         "kind": say("paper.form.kind"),
         "about": say("paper.form.about", year=year),
-        "addressee": say("paper.form.addressee"),
+        "addressee": say("paper.form.addressee", department=department),
         "issuer": issuer,
         "mark": mark,
         "note": note,

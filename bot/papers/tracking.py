@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.screens import Formatted, Named, Phrase, say
+from bot.papers.issuer import UNNAMED, Issuer, Signing
 from bot.papers.typesetting import compile
 
 Say = Callable[[Phrase | Named], str]
@@ -64,6 +65,9 @@ class Tracking:
     totals: tuple[tuple[Phrase, int], ...]
     going_on: bool
     at: datetime
+    issuer: Issuer = UNNAMED
+    chief: Signing | None = None
+    """The one who signs for the department, where that is said."""
 
     @property
     def total(self) -> int:
@@ -114,8 +118,8 @@ def facts(phrase: Say, table: Tracking) -> dict[str, Any]:
         "totals": [[phrase(result), str(count)] for result, count in table.totals],
         "total": [phrase(total_of(table)), str(table.total)],
         "signatures": [
-            {"office": phrase(office), "hint": phrase(say("paper.sign.hint")), "name": ""}
-            for office in (say("paper.list.made_by"), say("paper.tracking.chief"))
+            {"office": phrase(one.office), "hint": phrase(say("paper.sign.hint")), "name": one.name}
+            for one in (Signing(say("paper.list.made_by")), table.chief or Signing(say("paper.tracking.chief")))
         ],
     }
 
@@ -163,10 +167,10 @@ def about(table: Tracking) -> list[Phrase]:
 
 def _head(table: Tracking) -> dict[str, Phrase]:
     return {
-        "parent": say("paper.tracking.province"),
+        "parent": table.issuer.above,
         "country": say("paper.country"),
         "motto": say("paper.motto"),
-        "place": say("paper.place", year=table.at.year),
+        "place": table.issuer.dated(table.at.year),
     }
 
 
@@ -175,7 +179,7 @@ def _words(table: Tracking) -> dict[str, Phrase]:
         "title": say("paper.tracking.title", title=table.title),
         "kind": say("paper.tracking.kind"),
         "about": say("paper.tracking.about"),
-        "issuer": say("paper.department"),
+        "issuer": table.issuer.heading,
         "mark": say("paper.tracking.mark"),
         "note": say("paper.tracking.note", at=table.at),
         "totals": say("paper.tracking.totals"),

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typst import Fonts
 
 HERE = Path(__file__).resolve().parent
+TEMPLATES = HERE / "templates"
 WIDTH = 360
 """Points of a picture's page: about what a phone shows, so that type is as large as it says."""
 STANDARDS = ["a-2a", "ua-1"]
@@ -26,7 +27,7 @@ _IN_ITS_PLACE = "\u25a1"
 
 
 def compile(template: str, data: Mapping[str, Any]) -> bytes:
-    """The PDF of `template`, a .typ file of this folder. The same data gives the same bytes.
+    """The PDF of `template`, a .typ file of TEMPLATES. The same data gives the same bytes.
 
     `data` (what JSON can hold) reaches the template as values, never as markup: a name with `#` or `*` in it is that
     name. Only the fonts beside this file are used, so that a paper is the same on every machine.
@@ -34,8 +35,8 @@ def compile(template: str, data: Mapping[str, Any]) -> bytes:
     import typst
 
     return typst.compile(
-        HERE / template,
-        root=HERE,
+        TEMPLATES / template,
+        root=TEMPLATES,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
         pdf_standards=STANDARDS,  # type: ignore[arg-type]  # a list of its literals
@@ -47,8 +48,8 @@ def picture(template: str, data: Mapping[str, Any], width: int) -> bytes:
     import typst
 
     return typst.compile(
-        HERE / template,
-        root=HERE,
+        TEMPLATES / template,
+        root=TEMPLATES,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
         format="png",

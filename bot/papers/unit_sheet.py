@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.issuer import UNNAMED, Issuer, Signing
 from bot.papers.typesetting import compile
 
 UPRIGHT = 8
@@ -48,6 +49,9 @@ class UnitSheet:
     version: int
     at: datetime
     lead: str = ""
+    issuer: Issuer = UNNAMED
+    chair: Signing | None = None
+    """The one who signs for the union, where that is said."""
 
 
 def unit_sheet(phrase: Say, sheet: UnitSheet) -> bytes:
@@ -89,16 +93,16 @@ _COLUMNS = (
 
 
 def _head(sheet: UnitSheet) -> dict[str, Phrase]:
-    above = say("paper.department")
+    above = sheet.issuer.heading
     if sheet.union:
-        above = say("paper.list.union")
+        above = sheet.issuer.union_heading
     elif sheet.above is not None:
         above = say("paper.list.above", name=sheet.above.upper())
     return {
         "parent": above,
         "country": say("paper.country"),
         "motto": say("paper.motto"),
-        "place": say("paper.place", year=sheet.year),
+        "place": sheet.issuer.dated(sheet.year),
     }
 
 
@@ -108,11 +112,11 @@ _WITH_COMMENDATIONS = say("paper.list.what_heading_commended"), say("paper.list.
 
 
 def _words(sheet: UnitSheet) -> dict[str, Phrase]:
-    year, number, day = sheet.year, sheet.plan_number, sheet.plan_date
+    year, number, day, department = sheet.year, sheet.plan_number, sheet.plan_date, sheet.issuer.in_words
     if number and day:
-        basis = say("paper.list.basis_plan", number=number, day=day, year=year)
+        basis = say("paper.list.basis_plan", number=number, day=day, year=year, department=department)
     else:
-        basis = say("paper.list.basis", year=year)
+        basis = say("paper.list.basis", year=year, department=department)
     if sheet.code is None:
         mark, note = say("paper.list.mark_unsent"), say("paper.list.note_unsent", at=sheet.at)
     else:
@@ -142,9 +146,10 @@ def _signatures(sheet: UnitSheet) -> tuple[tuple[Phrase, Phrase, str], ...]:
     """(office, hint, printed name); whose list it is stands on the right, and above it for a union group its chair."""
     hint = say("paper.sign.hint")
     if sheet.union:
+        chair = sheet.chair or Signing(say("paper.list.chair"))
         return (
             (say("paper.list.group_lead"), hint, sheet.lead),
-            (say("paper.list.chair"), say("paper.list.sealed"), ""),
+            (chair.office, say("paper.list.sealed"), chair.name),
         )
     return (
         (say("paper.list.made_by"), hint, ""),

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.organisation import records as organisation
 from bot.people.dates import here_on, holds_on
 from bot.people.records import (
     Account,
@@ -25,6 +26,7 @@ from bot.people.records import (
     UnionOffice,
     Unit,
 )
+from bot.phrases.catalogue import COMRADES
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -89,6 +91,8 @@ class Actor:
     consented: bool = False
     known: bool = False
     """The chat has an account row."""
+    comrades: bool = False
+    """Everybody is addressed as «đồng chí»."""
     staff: Staff | None = None
     grants: frozenset[RoleGrant] = field(default_factory=frozenset)
 
@@ -97,6 +101,11 @@ class Actor:
         """The person, in rooms that only linked people reach."""
         assert self.staff is not None
         return self.staff
+
+    @property
+    def speech(self) -> str:
+        """The language as phrases are said in it: with the department's form of address."""
+        return self.language + COMRADES if self.comrades else self.language
 
     def has(self, role: Role) -> bool:
         return any(grant.role is role for grant in self.grants)
@@ -154,6 +163,7 @@ _ACTORS = sa.select(
     _A.c.consented_at,
     _A.c.person_id.label("bound_to"),
     _A.c.blocked_at,
+    organisation.COMRADES.label("comrades"),
     _GRANT.c.role,
     _GRANT.c.unit_id.label("over"),
     *_STAFF_COLUMNS,
@@ -194,7 +204,7 @@ def load_actor(tx: Tx, user_id: int, chat_id: int) -> Actor:
     is known but nobody's staff: a binding does not outlive the post."""
     today = tx.clock.today()
     rows = tx.execute(_ACTOR, {"user_id": user_id, "today": today}).all()
-    return _actor(rows) if rows else Actor(user_id, chat_id)
+    return _actor(rows) if rows else Actor(user_id, chat_id, comrades=organisation.is_comradely(tx))
 
 
 def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, datetime | None]]:
@@ -210,17 +220,9 @@ def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, d
 
 def _actor(rows: Sequence[Any]) -> Actor:
     row = rows[0]
-    if row.id is None:
-        return Actor(row.user_id, row.chat_id, row.language, row.consented_at is not None, known=True)
-    return Actor(
-        row.user_id,
-        row.chat_id,
-        row.language,
-        row.consented_at is not None,
-        known=True,
-        staff=_staff(row[8:]),
-        grants=frozenset(RoleGrant(one.role, one.over) for one in rows if one.role is not None),
-    )
+    agreed, held = row.consented_at is not None, frozenset(RoleGrant(one.role, one.over) for one in rows if one.role)
+    who, comrades = None if row.id is None else _staff(row[9:]), bool(row.comrades)
+    return Actor(row.user_id, row.chat_id, row.language, agreed, known=True, comrades=comrades, staff=who, grants=held)
 
 
 def staff(tx: Tx, person_id: int, on: date) -> Staff | None:

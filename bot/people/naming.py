@@ -1,9 +1,12 @@
 """Names of people as colleagues read them: Anh Phạm Quốc Hiếu, Trưởng phòng Quản lý Khoa học; the Office, where nobody
 in particular acted, and whom to call there."""
 
+from dataclasses import dataclass
+
 from bot.dialogue.screens import Phrase, say
 from bot.folding import fold
-from bot.people.chain import Confirmer, Holder
+from bot.organisation.records import organisation
+from bot.people.chain import Confirmer, Holder, office_contact
 from bot.people.identity import Staff, staff
 from bot.people.ordering import heads_a_body
 from bot.people.rules import honorific, local_phone
@@ -49,23 +52,51 @@ def post_of(position: str, unit: str) -> str:
     return f"{position} {unit}" if heads_a_body(position) else f"{position}, {unit}"
 
 
-def call_office(contact: Staff | None, *, colleague: bool = True) -> Phrase:
+@dataclass(frozen=True, slots=True)
+class OfficeContact:
+    """The one to call at the Office: the name and number that it says, and its first member by the list where it says
+    none."""
+
+    name: str = ""
+    phone: str = ""
+    staff: Staff | None = None
+
+
+def office_to_call(tx: Tx, *, colleague: bool = True) -> OfficeContact:
+    """The Office's contact. `colleague`: whoever asks may know who of the list that is."""
+    own = organisation(tx)
+    return OfficeContact(own.contact_name, own.contact_phone, office_contact(tx) if colleague else None)
+
+
+def contact_named(contact: OfficeContact) -> Phrase:
+    """The contact by name; the Office where there is none."""
+    return say("office.contact_named", name=contact.name) if contact.name else by_name(contact.staff)
+
+
+def call_office(contact: OfficeContact, *, colleague: bool = True) -> Phrase:
     """The line that says whom to call when it is urgent. `colleague`: the reader may have the number of the contact
-    person that the roster knows, where the installation names none."""
-    return _to_call("office.contact", "office.contact_any", contact, colleague=colleague)
+    person that the roster knows, where the Office says none."""
+    keys = ("office.contact_by_name", "office.contact", "office.contact_any")
+    return _to_call(keys, contact, colleague=colleague)
 
 
-def answers_for_data(contact: Staff | None, *, colleague: bool) -> Phrase:
+def answers_for_data(contact: OfficeContact, *, colleague: bool) -> Phrase:
     """The line that says whom to ask about personal data, in the notice of it; `colleague` as above."""
-    return _to_call("privacy.full.contact", "privacy.full.contact_any", contact, colleague=colleague)
+    keys = ("privacy.full.contact_by_name", "privacy.full.contact", "privacy.full.contact_any")
+    return _to_call(keys, contact, colleague=colleague)
 
 
-def _to_call(named: str, unnamed: str, contact: Staff | None, *, colleague: bool) -> Phrase:
-    if contact is None:
-        return Phrase(unnamed, {"phone": say("own.phone", own="")})
-    own = local_phone(contact.phone) if contact.phone and colleague else ""
-    who = say("person.named", who=say(honorific(contact.gender)), name=contact.full_name)
-    return Phrase(named, {"who": who, "phone": say("own.phone", own=own)})
+def _to_call(keys: tuple[str, str, str], contact: OfficeContact, *, colleague: bool) -> Phrase:
+    """`keys`: of the line with the Office's own name, with somebody of the list, and without a name."""
+    by_own_name, of_the_list, unnamed = keys
+    if contact.name:
+        return Phrase(by_own_name, {"name": contact.name, "phone": say("own.phone", own=contact.phone)})
+    person = contact.staff
+    if person is None:
+        return Phrase(unnamed, {"phone": say("own.phone", own=contact.phone)})
+    own = contact.phone or (local_phone(person.phone) if person.phone and colleague else "")
+    who = say("person.named", who=say(honorific(person.gender)), name=person.full_name)
+    return Phrase(of_the_list, {"who": who, "phone": say("own.phone", own=own)})
 
 
 def with_code(full_name: str, code: str | None) -> str:

@@ -27,6 +27,8 @@ from bot.dialogue.screens import Formatted, Named, Phrase
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "locales"
 LANGUAGES = ("vi", "en")
+COMRADES = "@comrades"
+"""Behind a language: everybody is addressed by one word, «đồng chí», instead of «Anh», «Chị»."""
 
 # Babel's own "long" formats print the zone and put the time first; offices here write it this way.
 _PATTERNS: Mapping[str, Mapping[str, str]] = {
@@ -80,27 +82,23 @@ PLAIN = Pen(str, _unformatted)
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """Words that only the installation knows, and people read; "": not said."""
+    """Words that only the installation knows, and people read; "": not said. What the Office says of itself stands in
+    the store (`bot/organisation`)."""
 
-    place: str = ""
-    """The place where the data is kept."""
-    phone: str = ""
-    """The Office's number to call."""
-    comrades: bool = False
-    """People are addressed as «đồng chí» instead of «Anh», «Chị»."""
     copies: str = ""
     """The number of days that daily copies are kept."""
 
 
 class Phrases:
-    """All languages. `zone` is the office's: datetimes are shown in it. `own`: the installation's words; a phrase that
-    is there to say one of them (`own.place`) says nothing where there is none."""
+    """All languages, each also with COMRADES behind it. `zone` is the office's: datetimes are shown in it. `own`: the
+    installation's words. A phrase that is there to say one of them, or of the Office's, says nothing where there is
+    none (`own.copies`, `own.phone`)."""
 
     def __init__(self, zone: ZoneInfo, own: OwnWords | None = None, root: Path = ROOT) -> None:
         self._zone, self._own = zone, own or OwnWords()
         self._messages = {language: read_messages(root / language / "LC_MESSAGES" / "bot.po") for language in LANGUAGES}
-        if self._own.comrades:
-            self._messages["vi"] = _with_comrades(self._messages["vi"])
+        self._messages |= {language + COMRADES: messages for language, messages in self._messages.items()}
+        self._messages["vi" + COMRADES] = _comradely(root / "vi" / "LC_MESSAGES" / "bot.po")
 
     def keys(self) -> frozenset[str]:
         return frozenset(self._messages["vi"])
@@ -117,13 +115,13 @@ class Phrases:
     def say(self, language: str, phrase: Phrase | Named, pen: Pen) -> str:
         """The phrase, its values written by `pen`."""
         if isinstance(phrase, Named):
-            return pen.text(phrase.vi if language == "vi" else phrase.en)
+            return pen.text(phrase.vi if language.startswith("vi") else phrase.en)
         message = self._messages.get(language, self._messages["vi"]).get(phrase.key)
         if message is None:
             raise PhraseError(f"no phrase {phrase.key!r} in {language}")
         if phrase.key in _OWN:
             field, before, after = _OWN[phrase.key]
-            own = getattr(self._own, field) or phrase.values["own"]
+            own = phrase.values["own"] or (getattr(self._own, field) if field else "")
             return before + message.format(own=pen.text(own)) + after if own else ""
         if "{" not in message:
             return message
@@ -131,11 +129,18 @@ class Phrases:
 
 
 _OWN: Mapping[str, tuple[str, str, str]] = {
-    "own.place": ("place", "", " "),
-    "own.phone": ("phone", "", ""),
+    "own.place": ("", "", " "),
+    "own.phone": ("", "", ""),
     "own.copies": ("copies", " ", ""),
 }
-"""Phrase -> the field of OwnWords that it says, and what stands between it and the words before and after."""
+"""Phrase that says `own` -> the field of OwnWords where it is given none ("": none), and what stands between it and the
+words before and after."""
+
+
+@cache
+def _comradely(path: Path) -> Mapping[str, str]:
+    """The messages of a .po file in which everybody is addressed by one word."""
+    return _with_comrades(read_messages(path))
 
 
 def _with_comrades(messages: Mapping[str, str]) -> Mapping[str, str]:
@@ -156,6 +161,7 @@ def _with_comrades(messages: Mapping[str, str]) -> Mapping[str, str]:
 class _Formatter(string.Formatter):
     def __init__(self, phrases: Phrases, language: str, pen: Pen, zone: ZoneInfo) -> None:
         self._phrases, self._language, self._pen, self._zone = phrases, language, pen, zone
+        self._locale = language.removesuffix(COMRADES)
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         try:
@@ -175,15 +181,15 @@ class _Formatter(string.Formatter):
             case tuple() | list():
                 return _JOINTS.get(spec, "; ").join(self._show(item, "" if spec in _JOINTS else spec) for item in value)
             case datetime():
-                return _datetime(value.astimezone(self._zone), self._language, spec)
+                return _datetime(value.astimezone(self._zone), self._locale, spec)
             case date():
-                return _date(value, self._language, spec)
+                return _date(value, self._locale, spec)
             case bool() | None:
                 raise PhraseError(f"{value!r} is not something to show")
             case int():
                 return str(value)
             case float():
-                return format_decimal(value, format=spec or "0.#", locale=self._language)
+                return format_decimal(value, format=spec or "0.#", locale=self._locale)
             case _:
                 return self._pen.text(str(value))
 

@@ -1,5 +1,6 @@
-"""The sample department: its people, past decisions and campaign, loaded as an Office would, through the importers."""
+"""The sample department: words, people, past decisions and campaign, loaded as an Office would, by the importers."""
 
+import tomllib
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,13 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.awards import history, parsing
 from bot.campaigns import description
 from bot.clock import Clock
+from bot.organisation import records as organisation
+from bot.organisation.records import Word
 from bot.people.roster import importing as roster
 from bot.store.database import Database
 from bot.titles.loading import load
 
 DATA = Path(__file__).resolve().parent / "data"
 ROSTER, AWARDS, CAMPAIGN = "danh-sach-ccvc.xlsx", "khen-thuong-2019-2022.xlsx", "campaign-2023.toml"
-TOUR = "tour.toml"
+ORGANISATION, TOUR = "organisation.toml", "tour.toml"
 
 
 def first_morning(zone: ZoneInfo) -> datetime:
@@ -24,6 +27,8 @@ def first_morning(zone: ZoneInfo) -> datetime:
 def load_sample(database: Database, clock: Clock) -> None:
     """Fill an empty, migrated store; blocking. Again: no change."""
     catalogue = load()
+    words = tomllib.loads((DATA / ORGANISATION).read_text("utf-8"))
+    database.run_now(lambda tx: organisation.begin(tx, {Word(name): said for name, said in words.items()}))
     people = roster.parse(DATA / ROSTER, ROSTER, clock.today())
     database.run_now(lambda tx: roster.import_roster(tx, people, clock.today()))
     awards = parsing.parse(DATA / AWARDS, AWARDS, clock.today(), catalogue)

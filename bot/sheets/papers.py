@@ -4,10 +4,14 @@ Everybody in the unit signs it and reads it, so it names those who register and 
 declined, are exempt or have not answered stand on the screens of those who send and receive the list.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.dialogue.screens import Named, Paper, Phrase, say
+from bot.organisation.papers import issuer, signing
+from bot.organisation.records import SignedPaper
+from bot.papers.issuer import Issuer, Signing
 from bot.people.identity import staff
 from bot.registration.records import Agreement
 from bot.sheets import reading
@@ -30,13 +34,14 @@ def to_sign(tx: Tx, sheet: SheetNow) -> Paper:
     lead = staff(tx, heads[0], tx.clock.today()) if len(heads) == 1 else None
     at = sheet.sent.at if sheet.sent else tx.now
     name = f"danh-sach-dang-ky-{code}-{version}.pdf" if version else f"danh-sach-dang-ky-{code}.pdf"
-    return Paper(name, PDF, lambda phrase: _made(phrase, sheet, at, lead.full_name if lead else ""))
+    by, chair = issuer(tx), signing(tx, SignedPaper.UNION_LIST, tx.clock.local(at).date())
+    return Paper(name, PDF, lambda phrase: _made(phrase, sheet, at, lead.full_name if lead else "", by, chair))
 
 
-def _made(phrase: Any, sheet: SheetNow, at: datetime, lead: str) -> bytes:
+def _made(phrase: Any, sheet: SheetNow, at: datetime, lead: str, by: Issuer, chair: Signing | None) -> bytes:
     from bot.papers.unit_sheet import unit_sheet
 
-    return unit_sheet(phrase, _data(sheet, at, lead))
+    return unit_sheet(phrase, replace(_data(sheet, at, lead), issuer=by, chair=chair))
 
 
 def _data(sheet: SheetNow, at: datetime, lead: str) -> "UnitSheet":

@@ -12,8 +12,9 @@ import pytest
 from pypdf import PdfReader
 
 from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.issuer import Issuer
 from bot.papers.registration_form import Confirming, Filled, FormCampaign, FormQuestion, registration_form
-from bot.papers.typesetting import _NOT_DRAWN, HERE
+from bot.papers.typesetting import _NOT_DRAWN, HERE, TEMPLATES
 from bot.phrases.catalogue import Phrases
 from bot.registration.questions import QUESTIONS
 from bot.titles.catalogue import Family, Subject
@@ -37,7 +38,10 @@ def offered(family: Family) -> tuple[Named, ...]:
 
 
 ASKED = tuple(FormQuestion(question.heading, question.hint) for question in QUESTIONS)
-CAMPAIGN = FormCampaign(2023, "…/KH-KHCN", date(2022, 12, 30), offered(Family.STATE), offered(Family.UNION), ASKED)
+DEPARTMENT = Issuer("Sở Khoa học và Công nghệ", "UBND tỉnh A", "Tân An")
+CAMPAIGN = FormCampaign(
+    2023, "…/KH-KHCN", date(2022, 12, 30), offered(Family.STATE), offered(Family.UNION), ASKED, DEPARTMENT
+)
 LATER = say("paper.form.initiative_later")
 HAU = Filled(
     code="TD23-0028",
@@ -180,6 +184,6 @@ def test_the_file_can_be_archived_and_read_aloud_and_carries_its_fonts() -> None
 
 
 def test_no_sentence_for_people_is_written_in_a_template() -> None:
-    for template in HERE.glob("*.typ"):
+    for template in TEMPLATES.glob("*.typ"):
         code = [line.split("//")[0] for line in template.read_text().splitlines()]
         assert all(line.isascii() for line in code), template.name

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from bot.notices.rules import Place
 from bot.notices.tracking import papers as tracking
 from bot.notices.tracking.deliveries import Delivery
 from bot.notices.tracking.rules import DeliveryState
+from bot.papers.issuer import Issuer, Signing
 from bot.papers.tracking import Tracking, facts, tracking_pdf
 from bot.papers.tracking_workbook import tracking_workbook
 from bot.phrases.catalogue import Phrases
@@ -151,10 +153,13 @@ def department() -> list[Delivery]:
 
 def test_the_paper_says_of_what_it_is_and_repeats_its_columns_on_every_page() -> None:
     made = table(sorted(department(), key=lambda one: one.unit_id or 0))
+    chief = Signing(say("signing.tl", stands_for="GIÁM ĐỐC", office="CHÁNH VĂN PHÒNG"), "Lâm Hồng Thu")
+    made = replace(made, issuer=Issuer("Sở Khoa học và Công nghệ", "UBND tỉnh A", "Tân An"), chief=chief)
     found = pages(made)
+    assert "TL. GIÁM ĐỐC CHÁNH VĂN PHÒNG" in found[-1] and "Lâm Hồng Thu" in found[-1]
     assert 4 <= len(found) <= 7
     for said in (
-        "UBND TỈNH TÂY NINH",
+        "UBND TỈNH A",
         "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
         "BẢNG THEO DÕI",
         "Thông báo: Họp giao ban tuần",

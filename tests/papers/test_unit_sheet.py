@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.issuer import UNNAMED, Issuer, Signing
 from bot.papers.unit_sheet import UPRIGHT, SheetLine, UnitSheet, unit_sheet
 from bot.phrases.catalogue import Phrases
 from bot.titles.loading import load
@@ -26,6 +27,7 @@ def named(*ids: str) -> tuple[Named, ...]:
     return tuple(REGIME.title(id).name for id in ids)
 
 
+DEPARTMENT = Issuer("Sở Khoa học và Công nghệ", "UBND tỉnh A", "Tân An", "Công đoàn cơ sở Sở A")
 OWN = "Phần mềm theo dõi nhiệm vụ #1 *mới*"
 HAU = SheetLine("Nguyễn Công Hậu", "Chuyên viên", named("LDTT", "CSTDCS"), Named(OWN, OWN))
 AN = SheetLine("Hồ Quốc An", "Chuyên viên chính", named("LDTT"), note=say("paper.list.proxy"))
@@ -46,6 +48,7 @@ LIST = UnitSheet(
     version=2,
     at=datetime(2023, 2, 27, 8, 12, tzinfo=UTC),
     lead="Phạm Quốc Hiếu",
+    issuer=DEPARTMENT,
 )
 GROUP = replace(
     LIST, name="Tổ công đoàn Văn phòng", union=True, collective=named("TCDVM"), lead="Phan Thị Mỹ Trinh", seal=False
@@ -131,10 +134,20 @@ def test_a_list_that_was_not_sent_says_so_and_has_no_code() -> None:
 
 def test_a_union_group_signs_with_the_unions_chair() -> None:
     (page,) = pages(GROUP)
-    assert "CÔNG ĐOÀN CƠ SỞ" in page and "TỔ CÔNG ĐOÀN VĂN PHÒNG" in page
+    assert "CÔNG ĐOÀN CƠ SỞ SỞ A" in page and "TỔ CÔNG ĐOÀN VĂN PHÒNG" in page
     assert "TỔ TRƯỞNG CÔNG ĐOÀN" in page and "CHỦ TỊCH CÔNG ĐOÀN CƠ SỞ" in page
     assert "THỦ TRƯỞNG" not in page
     assert "Danh hiệu thi đua Công đoàn năm 2023" in page
+    chair = Signing(say("signing.kt", stands_for="CHỦ TỊCH", office="PHÓ CHỦ TỊCH"), "Lê Thị Ba")
+    (page,) = pages(replace(GROUP, chair=chair))
+    assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in page and "Lê Thị Ba" in page and "CHỦ TỊCH CÔNG ĐOÀN CƠ SỞ" not in page
+
+
+def test_a_department_that_has_said_nothing_leaves_room_to_write() -> None:
+    (page,) = pages(replace(LIST, issuer=UNNAMED))
+    assert "...., ngày ...... tháng ...... năm 2023" in page and "ngày 30/12/2022 của cơ quan về phát động" in page
+    (page,) = pages(LIST)
+    assert "Tân An, ngày ...... tháng ...... năm 2023" in page
 
 
 @pytest.mark.parametrize(("seal", "hint"), [(True, "(Ký, đóng dấu, ghi rõ họ tên)"), (False, "(Ký, ghi rõ họ tên)")])

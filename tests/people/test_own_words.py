@@ -1,15 +1,16 @@
-"""What only the installation knows is said in its own words, or not at all."""
+"""What only the department or its installation knows is said in its own words, or not at all."""
 
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue.screens import say
+from bot.organisation.records import OrganisationNow
 from bot.people.identity import Staff
 from bot.people.linking import screens
-from bot.people.naming import by_name, call_office
+from bot.people.naming import OfficeContact, by_name, call_office
 from bot.people.records import Gender, StaffKind
-from bot.phrases.catalogue import PLAIN, OwnWords, Phrases
+from bot.phrases.catalogue import COMRADES, PLAIN, OwnWords, Phrases
 from bot.settings import OFFICE_ZONE, Settings, SettingsError, load
 from bot.wiring import phrases_of
 
@@ -18,8 +19,8 @@ THU = Staff(
     *(2, "Văn phòng Sở", None, "", None),
 )
 SILENT = Phrases(OFFICE_ZONE)
-SAID = Phrases(OFFICE_ZONE, OwnWords("máy chủ của tỉnh", "0276 3822 222", copies="14"))
-COMRADES = Phrases(OFFICE_ZONE, OwnWords(comrades=True))
+SAID = Phrases(OFFICE_ZONE, OwnWords(copies="14"))
+NOTHING, OWN = OrganisationNow(), OrganisationNow(full_name="Sở Nội vụ", data_place="máy chủ của tỉnh")
 
 
 def _read(phrases: Phrases, body: object) -> str:
@@ -28,13 +29,19 @@ def _read(phrases: Phrases, body: object) -> str:
 
 
 def test_where_data_is_kept_is_said_only_where_the_installation_says_it() -> None:
-    for screen in (screens.privacy(agreed=False), screens.privacy_full(2, THU, colleague=True)):
-        assert "Nơi lưu" not in _read(SILENT, screen.body) and "qua Telegram" in _read(SILENT, screen.body)
-        assert "Nơi lưu: máy chủ của tỉnh. Tin nhắn" in _read(SAID, screen.body)
+    def notices(own: OrganisationNow) -> list[str]:
+        full = screens.privacy_full(2, own, OfficeContact(staff=THU), colleague=True)
+        return [_read(SILENT, screen.body) for screen in (screens.privacy(own.data_place, agreed=False), full)]
+
+    for silent, said in zip(notices(NOTHING), notices(OWN), strict=True):
+        assert "Nơi lưu" not in silent and "qua Telegram" in silent
+        assert "Nơi lưu: máy chủ của tỉnh. Tin nhắn" in said
+    assert "xử lý dữ liệu: Sở Nội vụ; đầu mối" in _read(SILENT, screens.full_notice(OWN))
+    assert "xử lý dữ liệu: cơ quan nơi Anh/Chị công tác; đầu mối" in _read(SILENT, screens.full_notice(NOTHING))
 
 
 def test_how_long_daily_copies_are_kept_is_said_where_there_are_any() -> None:
-    notice = screens.privacy_full(2, THU, colleague=True).body
+    notice = screens.privacy_full(2, NOTHING, OfficeContact(staff=THU), colleague=True).body
     assert "Bản sao lưu hằng ngày có các dữ liệu trên được giữ 14 ngày, rồi xóa." in _read(SAID, notice)
     assert "Bản sao lưu" not in _read(SILENT, notice)
     folder = Settings(backup_folder=Path("copies"), backup_keep=7)
@@ -43,19 +50,26 @@ def test_how_long_daily_copies_are_kept_is_said_where_there_are_any() -> None:
 
 
 def test_whom_to_call_has_a_number_the_offices_first_and_no_stranger_gets_a_colleagues() -> None:
-    line = call_office(THU)
-    assert SILENT.plain("vi", line) == "Cần gấp: Văn phòng Sở, Chị <b>Lâm Hồng Thu</b>, điện thoại 0322 053 587."
-    assert "điện thoại 0276 3822 222" in SAID.plain("vi", line)
-    assert "0322" not in SILENT.plain("vi", call_office(THU, colleague=False))
-    assert SAID.plain("vi", call_office(None)) == "Cần gấp: xin liên hệ Văn phòng Sở, điện thoại 0276 3822 222."
-    assert SILENT.plain("vi", call_office(None)) == "Cần gấp: xin liên hệ Văn phòng Sở."
+    def line(contact: OfficeContact, *, colleague: bool = True) -> str:
+        return SILENT.plain("vi", call_office(contact, colleague=colleague))
+
+    thu, number = OfficeContact(staff=THU), "0276 3822 222"
+    assert line(thu) == "Cần gấp: Văn phòng Sở, Chị <b>Lâm Hồng Thu</b>, điện thoại 0322 053 587."
+    assert "điện thoại 0276 3822 222" in line(OfficeContact(phone=number, staff=THU))
+    assert (
+        line(OfficeContact("Anh Lê Văn Bá", number, THU))
+        == f"Cần gấp: Văn phòng Sở, Anh Lê Văn Bá, điện thoại {number}."
+    )
+    assert "0322" not in line(thu, colleague=False)
+    assert line(OfficeContact(phone=number)) == "Cần gấp: xin liên hệ Văn phòng Sở, điện thoại 0276 3822 222."
+    assert line(OfficeContact()) == "Cần gấp: xin liên hệ Văn phòng Sở."
 
 
 def test_an_office_may_address_everybody_as_comrade_with_a_capital_where_a_sentence_begins() -> None:
-    assert COMRADES.plain("vi", by_name(THU)) == "đồng chí Lâm Hồng Thu"
-    asked = COMRADES.plain("vi", say("ask.check"))
+    assert SILENT.plain("vi" + COMRADES, by_name(THU)) == "đồng chí Lâm Hồng Thu"
+    asked = SILENT.plain("vi" + COMRADES, say("ask.check"))
     assert asked.startswith("Đồng chí bấm") and "Anh/Chị" not in asked
-    assert COMRADES.plain("vi", say("not_agreed.again")) == "Khi cần, đồng chí gõ /start để xem lại."
+    assert SILENT.plain("vi" + COMRADES, say("not_agreed.again")) == "Khi cần, đồng chí gõ /start để xem lại."
     assert "Anh/Chị" in SILENT.plain("vi", say("ask.check"))
 
 

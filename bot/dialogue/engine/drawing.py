@@ -24,9 +24,9 @@ class Drawing:
         """The screen of `surface`, or the home of its person, and the language."""
         actor = load_actor(tx, surface.user_id, surface.chat_id)
         try:
-            return self.surface(tx, actor, surface), actor.language
+            return self.surface(tx, actor, surface), actor.speech
         except Refusal:
-            return self.view(tx, actor, self.home(actor)), actor.language
+            return self.view(tx, actor, self.home(actor)), actor.speech
 
     def surface(self, tx: Tx, actor: Actor, surface: Surface) -> Screen:
         if surface.draft_id is None:

@@ -5,7 +5,7 @@ the chat's surface is raised. Nothing here waits; the network half is `handlers/
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.dialogue import drafts
@@ -103,7 +103,7 @@ class Engine:
         actor = load_actor(tx, event.user_id, event.chat_id)
         current = surfaces.get(tx, event.chat_id)
         if not actor.known and current is None:
-            actor = Actor(event.user_id, event.chat_id, "en" if event.language_code == "en" else "vi")
+            actor = replace(actor, language="en" if event.language_code == "en" else "vi")
         if is_secret(event.what):
             # Before anything reads it: nothing of it is kept, here or in a draft.
             return self._again(tx, actor, current, say("words.marked"), fresh=True)
@@ -215,7 +215,7 @@ class Engine:
         wanted = surfaces.raise_(
             tx, actor.chat_id, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
         )
-        return Reply(wanted, screen_for(flow, moved, about), actor.language)
+        return Reply(wanted, screen_for(flow, moved, about), actor.speech)
 
     def _go(
         self,
@@ -251,7 +251,7 @@ class Engine:
             preface=preface,
             current=current,
         )
-        return Reply(wanted, screen, actor.language)
+        return Reply(wanted, screen, actor.speech)
 
     def _show_draft(
         self,
@@ -277,7 +277,7 @@ class Engine:
             preface=preface,
             current=current,
         )
-        return Reply(wanted, screen, actor.language)
+        return Reply(wanted, screen, actor.speech)
 
     def _again(self, tx: Tx, actor: Actor, current: Surface | None, word: Phrase, *, fresh: bool) -> Reply:
         """The present screen once more, with one sentence above it."""
@@ -293,7 +293,7 @@ class Engine:
         wanted = surfaces.raise_(
             tx, actor.chat_id, actor.user_id, spec, fresh=fresh, living=living, preface=word, current=current
         )
-        return Reply(wanted, screen, actor.language)
+        return Reply(wanted, screen, actor.speech)
 
 
 def _told(refusal: Refusal) -> Phrase:

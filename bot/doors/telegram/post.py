@@ -7,14 +7,12 @@ from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, 
 from telegram.error import BadRequest
 
 from bot.dialogue.screens import Album, Attachment, Paper
-from bot.doors.telegram.render import JSON, Rendered
+from bot.doors.telegram.render import JSON, PAPERS_LANGUAGE, Rendered
 from bot.doors.telegram.wire import Wire
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database
 from bot.store.files import copy_of, file_content, keep_copy
 
-PAPERS_LANGUAGE = "vi"
-"""Official papers have one language, whatever the chat's."""
 _NOT_THIS_FILE = ("file identifier", "file_id", "file_reference", "use file of type", "remote file")
 """Words of refusals by which nothing was sent, because the file_id is not (any more) one of this bot's."""
 Media = InputMediaPhoto | InputMediaDocument
@@ -41,7 +39,7 @@ class Post:
             except BadRequest as error:
                 if not _not_this_file(error):
                     raise
-        content = await self._content(file)
+        content = await self._content(file, rendered.papers)
         send: Any = self._wire.send_photo if _is_photo(file) else self._wire.send_document
         markup = InlineKeyboardMarkup.de_json(rendered.inline, self._wire) if rendered.inline else None
         message: Message = await send(
@@ -96,27 +94,29 @@ class Post:
         markup = InlineKeyboardMarkup.de_json(rendered.inline, self._wire) if rendered.inline else None
         known = await self._known(file) if isinstance(file, Attachment) else None
         try:
-            media = await self._media(file, known, rendered.text)
+            media = await self._media(file, known, rendered.text, rendered.papers)
             message = await self._wire.edit_message_media(media, **at, reply_markup=markup)
         except BadRequest as error:
             if known is None or not _not_this_file(error):
                 raise
             known = None
-            media = await self._media(file, None, rendered.text)
+            media = await self._media(file, None, rendered.text, rendered.papers)
             message = await self._wire.edit_message_media(media, **at, reply_markup=markup)
         if known is None and isinstance(message, Message):
             await self._remember(file, message)
 
-    async def _media(self, file: Attachment | Paper, file_id: str | None, text: str) -> Media:
+    async def _media(
+        self, file: Attachment | Paper, file_id: str | None, text: str, papers: str = PAPERS_LANGUAGE
+    ) -> Media:
         make = InputMediaPhoto if _is_photo(file) else InputMediaDocument
         said: JSON = {"caption": text, "parse_mode": "HTML"} if text else {}
         if file_id is not None:
             return make(file_id, **said)
-        return make(await self._content(file), filename=file.name, **said)
+        return make(await self._content(file, papers), filename=file.name, **said)
 
-    async def _content(self, file: Attachment | Paper) -> bytes:
+    async def _content(self, file: Attachment | Paper, papers: str) -> bytes:
         if isinstance(file, Paper):
-            return await asyncio.to_thread(file.make, lambda phrase: self._phrases.plain(PAPERS_LANGUAGE, phrase))
+            return await asyncio.to_thread(file.make, lambda phrase: self._phrases.plain(papers, phrase))
         return await self._database.read(lambda tx: file_content(tx, file.sha256))
 
     async def _known(self, file: Attachment) -> str | None:

@@ -7,9 +7,11 @@ from typing import Any
 
 from bot.dialogue.screens import Album, Attachment, Button, Formatted, Mark, Paper, Phrase, Screen
 from bot.doors.telegram.buttons import pack
-from bot.phrases.catalogue import Pen, Phrases, Show
+from bot.phrases.catalogue import COMRADES, Pen, Phrases, Show
 
 JSON = dict[str, Any]
+PAPERS_LANGUAGE = "vi"
+"""Official papers have one language, whatever the chat's."""
 CAPTION = 1024
 """A file with longer words is two messages. Telegram counts without the markup, so this is on the safe side."""
 
@@ -23,6 +25,8 @@ class Rendered:
     keyboard: JSON | None
     file: Attachment | Album | Paper | None
     keep: bool
+    papers: str = PAPERS_LANGUAGE
+    """The language of a paper to be made, with the department's form of address."""
 
 
 _OPENING = {
@@ -73,7 +77,8 @@ def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | No
         keyboard = {"keyboard": [[share], *others], "resize_keyboard": True, "one_time_keyboard": True}
         if screen.keyboard.placeholder is not None:
             keyboard["input_field_placeholder"] = phrases.plain(language, screen.keyboard.placeholder)
-    return Rendered("\n".join(lines), inline, keyboard, screen.file, screen.keep)
+    papers = PAPERS_LANGUAGE + COMRADES if language.endswith(COMRADES) else PAPERS_LANGUAGE
+    return Rendered("\n".join(lines), inline, keyboard, screen.file, screen.keep, papers)
 
 
 def parted(rendered: Rendered) -> list[Rendered]:

@@ -8,9 +8,8 @@ from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen
 from bot.leading.late import actions, screens
 from bot.ledger.letter import Kind
-from bot.people.chain import office_contact
 from bot.people.identity import Actor
-from bot.people.naming import by_name, name_of
+from bot.people.naming import contact_named, name_of, office_to_call
 from bot.registration.reading import answered
 from bot.registration.records import LATE_ASKED, LATE_WAITS
 from bot.store.database import Tx
@@ -46,7 +45,7 @@ def _late_lapsed(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     asked, campaign = actions.request(tx, values["request"]), current_campaign(tx)
     if asked is None or campaign is None or campaign.id != asked.campaign_id:
         return None
-    return screens.lapsed_letter(actor.person, campaign, by_name(office_contact(tx)))
+    return screens.lapsed_letter(actor.person, campaign, contact_named(office_to_call(tx)))
 
 
 def _late_decided(tx: Tx, actor: Actor, values: Values) -> Screen | None:
@@ -57,8 +56,7 @@ def _late_decided(tx: Tx, actor: Actor, values: Values) -> Screen | None:
         if tx.now > asked.granted_until:
             return None
         return screens.granted_letter(actor.person, campaign, asked.granted_until)
-    contact = office_contact(tx)
-    whom = by_name(contact)
+    whom = contact_named(office_to_call(tx))
     by = name_of(tx, asked.decided_by)
     return screens.refused_letter(actor.person, campaign, asked.answer or "", by, whom)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ from bot.notices.tracking import deliveries
 from bot.notices.tracking.deliveries import Delivery
 from bot.notices.tracking.rules import DeliveryState
 from bot.notices.tracking.screens import REASONS
+from bot.organisation.papers import issuer, signing
+from bot.organisation.records import SignedPaper
 from bot.people.identity import Staff
 from bot.store.database import Tx
 
@@ -74,7 +77,8 @@ def workbook(tx: Tx, notice: Notice, by: Staff) -> Paper:
 def _load(tx: Tx, notice: Notice, by: Staff) -> "Tracking":
     meant = describing.phrase(tx, notice.audience or {"any": []})
     values = values_for_several(tx, by, _IN_GENERAL)
-    return table(notice, deliveries.listed(tx, notice), meant, values, tx.now, tx.clock.zone)
+    made = table(notice, deliveries.listed(tx, notice), meant, values, tx.now, tx.clock.zone)
+    return replace(made, issuer=issuer(tx), chief=signing(tx, SignedPaper.TRACKING, tx.clock.today()))
 
 
 def table(

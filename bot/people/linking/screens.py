@@ -6,11 +6,12 @@ from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, ContactKeyboard, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
+from bot.organisation.records import OrganisationNow
 from bot.people.identity import Staff
 from bot.people.linking.accounts import NOTICE
 from bot.people.linking.invites import Offer
 from bot.people.linking.requests import OwnLinkRequest
-from bot.people.naming import answers_for_data, call_office, post_of
+from bot.people.naming import OfficeContact, answers_for_data, call_office, post_of
 from bot.people.records import LinkRequestState
 from bot.people.rules import half_masked_phone, honorific
 from bot.people.targets import (
@@ -34,14 +35,6 @@ from bot.people.targets import (
     WithdrawConsent,
     WithdrawLinkRequest,
 )
-
-FULL_NOTICE = (
-    say("privacy.full.who"),
-    say("privacy.full.what"),
-    say("privacy.full.where", place=say("own.place", own=""), copies=say("own.copies", own="")),
-    say("privacy.full.rights"),
-)
-"""The notice in full, page by page."""
 
 _LANGUAGE_NAMES = {Language.VIETNAMESE: say("language.vi"), Language.ENGLISH: say("language.en")}
 
@@ -70,9 +63,9 @@ def _named(person: Staff) -> Phrase:
 # --- before anybody is known ------------------------------------------------------------------------------------------
 
 
-def welcome(language: str) -> Screen:
+def welcome(language: str, department: str) -> Screen:
     return screen(
-        say("welcome.office"),
+        say("welcome.office", name=department) if department else None,
         say("welcome.channel"),
         say("welcome.greeting"),
         say("welcome.what_for"),
@@ -106,7 +99,7 @@ def already_linked(person: Staff) -> Screen:
     return screen(say("link.already"), _named(person), _post(person), rows=((HOME, _SETTINGS),))
 
 
-def privacy(*, agreed: bool) -> Screen:
+def privacy(data_place: str, *, agreed: bool) -> Screen:
     take_back = Button(say("button.withdraw_consent"), ShowWithdrawConsent())
     agree = Button(say("button.agree"), Agree(NOTICE), Style.SUCCESS)
     return screen(
@@ -114,7 +107,7 @@ def privacy(*, agreed: bool) -> Screen:
         say("privacy.what"),
         say("privacy.purpose"),
         say("privacy.who_sees"),
-        say("privacy.where", place=say("own.place", own="")),
+        say("privacy.where", place=say("own.place", own=data_place)),
         say("privacy.rights"),
         say("privacy.never"),
         say("privacy.law"),
@@ -126,15 +119,27 @@ def privacy(*, agreed: bool) -> Screen:
     )
 
 
-def privacy_full(page: int, contact: Staff | None, *, colleague: bool) -> Screen:
+def full_notice(own: OrganisationNow) -> tuple[Phrase, ...]:
+    """The notice in full, page by page."""
+    department = say("privacy.full.named", name=own.full_name) if own.full_name else say("privacy.full.unnamed")
+    return (
+        say("privacy.full.who", department=department),
+        say("privacy.full.what"),
+        say("privacy.full.where", place=say("own.place", own=own.data_place), copies=say("own.copies", own="")),
+        say("privacy.full.rights"),
+    )
+
+
+def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool) -> Screen:
     """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
-    here = min(page, len(FULL_NOTICE) - 1)
-    last = here == len(FULL_NOTICE) - 1
+    notice = full_notice(own)
+    here = min(page, len(notice) - 1)
+    last = here == len(notice) - 1
     before = Button(say("button.page_before"), ShowPrivacyInFull(here - 1)) if here else None
     after = None if last else Button(say("button.page_after"), ShowPrivacyInFull(here + 1), Style.PRIMARY)
     return screen(
-        say("privacy.full.head", page=here + 1, pages=len(FULL_NOTICE)),
-        FULL_NOTICE[here],
+        say("privacy.full.head", page=here + 1, pages=len(notice)),
+        notice[here],
         answers_for_data(contact, colleague=colleague) if last else None,
         rows=((before, after), (Button(say("button.back"), ShowPrivacy()),)),
     )
@@ -185,7 +190,7 @@ _CLOSED = {
 }
 
 
-def link_requested(request: OwnLinkRequest | None, contact: Staff | None) -> Screen:
+def link_requested(request: OwnLinkRequest | None, contact: OfficeContact) -> Screen:
     if request is None or not request.waits:
         reason = request.reason if request else None
         return screen(

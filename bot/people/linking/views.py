@@ -7,11 +7,12 @@ from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
-from bot.people.chain import office_contact
+from bot.organisation.records import organisation
 from bot.people.identity import Actor
 from bot.people.linking import accounts, invites, missed, screens
 from bot.people.linking import requests as link_requests
 from bot.people.linking.flow import INVITE, LINK, LINK_REQUEST
+from bot.people.naming import office_to_call
 from bot.people.records import Role
 from bot.people.targets import (
     Agree,
@@ -95,7 +96,7 @@ def welcome(tx: Tx, actor: Actor, _to: ShowWelcome) -> Screen:
     if actor.staff is not None:
         return screens.already_linked(actor.staff)
     if not actor.consented:
-        return screens.welcome(actor.language)
+        return screens.welcome(actor.language, organisation(tx).full_name)
     request = link_requests.latest(tx, actor.user_id)
     return screens.not_linked(actor.language, waits=request is not None and request.waits)
 
@@ -104,12 +105,13 @@ def checking(_tx: Tx, actor: Actor, _to: ShowChecking) -> Screen:
     return screens.already_linked(actor.staff) if actor.staff is not None else screens.checking()
 
 
-def privacy(_tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
-    return screens.privacy(agreed=actor.consented)
+def privacy(tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
+    return screens.privacy(organisation(tx).data_place, agreed=actor.consented)
 
 
 def privacy_full(tx: Tx, actor: Actor, to: ShowPrivacyInFull) -> Screen:
-    return screens.privacy_full(to.page, office_contact(tx), colleague=actor.staff is not None)
+    contact = office_to_call(tx)
+    return screens.privacy_full(to.page, organisation(tx), contact, colleague=actor.staff is not None)
 
 
 def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:
@@ -120,7 +122,7 @@ def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:
 def link_requested(tx: Tx, actor: Actor, _to: ShowLinkRequested) -> Screen:
     if actor.staff is not None:
         return screens.already_linked(actor.staff)
-    return screens.link_requested(link_requests.latest(tx, actor.user_id), office_contact(tx))
+    return screens.link_requested(link_requests.latest(tx, actor.user_id), office_to_call(tx))
 
 
 def invite_spent(_tx: Tx, actor: Actor, _to: ShowInviteSpent) -> Screen:

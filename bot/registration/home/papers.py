@@ -5,6 +5,8 @@ from typing import Any
 
 from bot.dialogue.screens import Paper, Phrase
 from bot.enquiries.personal_data import personal_data_of as asked_by
+from bot.organisation.papers import issuer
+from bot.papers.issuer import Issuer
 from bot.people.chain import Confirmer, Holder
 from bot.people.identity import Actor, Staff
 from bot.people.personal_data import personal_data_of
@@ -18,24 +20,25 @@ from bot.titles.catalogue import Family, Regime, Subject, Title
 PDF = "application/pdf"
 
 
-def blank_form(campaign: Any, regime: Regime, titles: frozenset[str]) -> Paper:
+def blank_form(tx: Tx, campaign: Any, regime: Regime, titles: frozenset[str]) -> Paper:
     """The form to fill in by hand: for who does not use the bot."""
     offered = tuple(t for t in regime.titles(subject=Subject.PERSON, self_register=True) if t.id in titles)
-    return Paper(f"mau-dang-ky-thi-dua-{campaign.year}.pdf", PDF, lambda say: _form(say, campaign, offered, None))
+    by = issuer(tx)
+    return Paper(f"mau-dang-ky-thi-dua-{campaign.year}.pdf", PDF, lambda say: _form(say, by, campaign, offered, None))
 
 
-def filled_form(facts: RegistrationFacts, stands: Answered, version: int) -> Paper:
+def filled_form(tx: Tx, facts: RegistrationFacts, stands: Answered, version: int) -> Paper:
     """The form of what stands, to be signed."""
     confirming = facts.confirmers()[Family.STATE]
-    campaign, person, regime, offered = facts.campaign, facts.person, facts.regime, facts.offered
+    by, campaign, person, regime, offered = issuer(tx), facts.campaign, facts.person, facts.regime, facts.offered
     return Paper(
         f"dang-ky-thi-dua-{campaign.year}-{stands.code}.pdf",
         PDF,
-        lambda say: _form(say, campaign, offered, (person, regime, stands, version, confirming)),
+        lambda say: _form(say, by, campaign, offered, (person, regime, stands, version, confirming)),
     )
 
 
-def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> bytes:
+def _form(say: Any, by: Issuer, campaign: Any, offered: tuple[Title, ...], filled: Any) -> bytes:
     from bot.papers.registration_form import Confirming, Filled, FormCampaign, FormQuestion, registration_form
 
     head = FormCampaign(
@@ -45,6 +48,7 @@ def _form(say: Any, campaign: Any, offered: tuple[Title, ...], filled: Any) -> b
         tuple(title.name for title in offered if title.family is Family.STATE),
         tuple(title.name for title in offered if title.family is Family.UNION),
         tuple(FormQuestion(question.heading, question.hint) for question in QUESTIONS),
+        by,
     )
     if filled is None:
         return registration_form(say, head)

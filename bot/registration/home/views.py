@@ -69,13 +69,13 @@ def left(tx: Tx, actor: Actor, _to: ShowLeft) -> Screen:
 
 def my_form(tx: Tx, actor: Actor, _to: ShowMyForm) -> Screen:
     facts, stands = what_is_registered(tx, actor)
-    return screens.form(papers.filled_form(facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True)
+    return screens.form(papers.filled_form(tx, facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True)
 
 
 def blank_form(tx: Tx, _actor: Actor, _to: ShowBlankForm) -> Screen:
     campaign = campaign_now(tx)
     regime = catalogue().regime(campaign.regime)
-    return screens.form(papers.blank_form(campaign, regime, titles_of(tx, campaign.id)), filled=False)
+    return screens.form(papers.blank_form(tx, campaign, regime, titles_of(tx, campaign.id)), filled=False)
 
 
 def my_data(tx: Tx, actor: Actor, _to: ShowMyData) -> Screen:
