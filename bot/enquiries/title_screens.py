@@ -8,6 +8,7 @@ from bot.enquiries.screens import ASK, MY_QUESTIONS, SEE_PLAN
 from bot.enquiries.targets import RegisterTitle, ShowQuestions, ShowTitle
 from bot.titles.catalogue import Family, Regime, Title
 from bot.titles.criteria import Vote
+from bot.titles.rules import to_check
 
 LABEL_BESIDE = 22
 """Characters of a label that leave room for another beside it on a phone."""
@@ -42,6 +43,7 @@ def questions(
         say("faq.head", year=year),
         say("faq.how"),
         say("faq.family", family=_FAMILY_NAMES[family]),
+        to_check(regime),
         rows=(
             *_in_rows(regime.titles(family=family)),
             others,
@@ -59,6 +61,7 @@ def title_info(year: int, regime: Regime, title: Title, page: int, *, may_regist
     return screen(
         say("faq.title", title=_capitals(title.name), year=year),
         *(_answer(regime, title) if page == 0 else details[(page - 1) * LINES : page * LINES]),
+        to_check(regime) if page and title.family is Family.STATE else None,
         rows=(
             (Button(say("button.register_title"), RegisterTitle(title.order), Style.PRIMARY),) if may_register else (),
             turn(ShowTitle(title.order, page), pages)
@@ -81,7 +84,7 @@ def _answer(regime: Regime, title: Title) -> tuple[Phrase, ...]:
         *_quota(regime, title),
         say("faq.source", source=title.citation),
         # What has not been compared is the province's regulation, which does not reach the union's titles.
-        *((say("faq.caution", caution=regime.caution),) if state else ()),
+        *((to_check(regime) or say("faq.caution", caution=regime.caution),) if state else ()),
     )
 
 

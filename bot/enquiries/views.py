@@ -38,14 +38,14 @@ TEXT = "text/plain"
 
 
 def _regime(tx: Tx, campaign: CampaignNow | None) -> tuple[Regime, int]:
-    """The rules that answers go by, and for which year: the campaign's, or this year's while there is none."""
+    """The rules that answers go by, and for which year: the campaign's, or today's while there is none."""
     if campaign is not None:
         return catalogue().regime(campaign.regime), campaign.year
-    year = tx.clock.today().year
-    regime = next((regime for regime in catalogue() if regime.active and regime.covers(year)), None)
+    today = tx.clock.today()
+    regime = catalogue().on(today)
     if regime is None:
         raise Refusal("campaign.none")
-    return regime, year
+    return regime, today.year
 
 
 def _for(actor: Actor, shown: Screen) -> Screen:

@@ -15,7 +15,7 @@ from bot.registration.reading import Answered
 from bot.registration.records import FamilyChoice
 from bot.registration.targets import RegisterState, RegisterUnion, ShowDecline
 from bot.titles.catalogue import Family, Title
-from bot.titles.rules import Finding, Severity, asks_initiative, check
+from bot.titles.rules import Finding, Severity, asks_initiative, check, to_check
 
 BACK_BUTTON = Button(say("button.back"), Option(BACK))
 LATER_BUTTON = Button(say("button.later"), Option(LATER))
@@ -83,6 +83,7 @@ def titles(draft: Draft, facts: RegistrationFacts) -> Screen:
         say("reg.titles.both") if both else None,
         say("reg.titles.implied", title=implying[0].name, brings=_names(facts, implying[0])) if implying else None,
         say("reg.titles.now", titles=tuple(title.name for title in now)) if now else say("reg.titles.none_yet"),
+        to_check(facts.regime),
         rows=(
             *_in_rows([_box(title, title.id in on) for title in there]),
             (Button(say("button.next"), Option("next"), Style.PRIMARY) if now else None, BACK_BUTTON),
@@ -150,6 +151,7 @@ def cautions(draft: Draft, facts: RegistrationFacts) -> Screen:
         say("reg.caution.head", title=found.title.name),
         *(say(finding.key, **finding.values) for finding in found.findings),
         *(say("reg.caution.source", source=source) for source in sources),
+        to_check(facts.regime),
         say("reg.caution.missing"),
         say("reg.caution.anyway"),
         rows=(
@@ -208,6 +210,7 @@ def summary(draft: Draft, facts: RegistrationFacts) -> Screen:
         *(question.line(draft.data.get(question.name)) for question in asked),
         _who_confirms(facts, bool(state), bool(union)),
         say("reg.until", deadline=facts.campaign.deadline_at),
+        to_check(facts.regime),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
             *((edit,) for edit in edits),

@@ -87,6 +87,11 @@ class Title:
 @dataclass(frozen=True)
 class Regime:
     id: str
+    """The key of this very version: campaigns and registrations keep it."""
+    code: str
+    """The same for every version of these rules: «A_2003»."""
+    aliases: tuple[str, ...]
+    """Codes by which stores and files of before name these rules."""
     name: Named
     active: bool
     first_campaign: int | None
@@ -94,11 +99,14 @@ class Regime:
     """Years of the campaigns it applies to; no last one: until further notice; no first one: none."""
     valid_from: date | None
     valid_to: date | None
+    """The days on which files are received that it applies to, both included; None: without end on that side."""
     review_by: date | None
     """A source is known to lapse on this day: the Office should look at the rules again."""
     sources: tuple[str, ...]
     caution: Named
     """A caution about sources that have not been compared, to be said under an answer."""
+    to_check: bool
+    """The Office has yet to check the criteria themselves: the caution is said wherever these rules are used."""
     families_off: frozenset[Family]
     """Families that a campaign leaves out unless the Office asks for them."""
     practices: tuple[Practice, ...]
@@ -137,6 +145,10 @@ class Regime:
         """All that the title brings with it, at any distance, without itself."""
         return self._implied[id]
 
+    def receives(self, day: date) -> bool:
+        """True if files that are received on `day` fall under these rules."""
+        return self.active and (self.valid_from or day) <= day <= (self.valid_to or day)
+
     def covers(self, year: int) -> bool:
         """True if a campaign of that year falls under these rules."""
         return self.first_campaign is not None and self.first_campaign <= year <= (self.last_campaign or year)
@@ -144,14 +156,42 @@ class Regime:
 
 @dataclass(frozen=True)
 class Catalogue:
+    """Regimes: of each code the version that is in use, which one runs through; and others that were in use, by key."""
+
     _regimes: Mapping[str, Regime]
+    """By key."""
+    _used: Mapping[str, str]
+    """Code -> key of the version in use."""
+
+    @classmethod
+    def of(cls, regimes: Iterable[Regime]) -> "Catalogue":
+        """These, all of them in use."""
+        by_key = {regime.id: regime for regime in regimes}
+        return cls(by_key, {regime.code: key for key, regime in by_key.items()})
 
     def __iter__(self) -> Iterator[Regime]:
-        return iter(self._regimes.values())
+        return (self._regimes[key] for key in self._used.values())
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._regimes or self._code(id) in self._used
 
     def regime(self, id: str) -> Regime:
-        """KeyError where there is none. An inactive one is found too: it can be read, not campaigned under."""
-        return self._regimes[id]
+        """By the key of a version, or by a code, which may be one of before: then the version in use. KeyError where
+        there is none. An inactive one is found too: it can be read, not campaigned under."""
+        return self._regimes[id] if id in self._regimes else self._regimes[self._used[self._code(id)]]
+
+    def _code(self, id: str) -> str:
+        return next((regime.code for regime in self if id in regime.aliases), id)
+
+    def on(self, received: date) -> Regime | None:
+        """The regime that applies to files received on that day: of several the one that came last. None: none."""
+        applying = [regime for regime in self if regime.receives(received)]
+        return max(applying, key=lambda regime: regime.valid_from or date.min, default=None)
+
+
+def received_in(year: int) -> date:
+    """The day on which the files of a year's campaign are taken to be received, as long as nobody says otherwise."""
+    return date(year, 12, 31)
 
 
 def reached(id: str, titles: Mapping[str, Title]) -> frozenset[str]:

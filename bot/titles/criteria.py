@@ -123,14 +123,28 @@ class BlocRank:
 Requirement = RatingAtLeast | OneOf | Consecutive | MemberShare | MembersWith | NoDiscipline | BlocRank
 
 
+class Rounding(StrEnum):
+    """The rounding of a number of people that a percentage makes; no law says it."""
+
+    DOWN = "down"
+    HALF_UP = "half_up"
+    UP = "up"
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At most `percent` of those who reach the title `of`; None where `note` says who fixes it."""
+    """At most `percent` of those who reach the title `of`; None where `note` says who fixes it.
+
+    What a campaign begins with: the Office may set it otherwise, or leave it out.
+    """
 
     source: Source
     percent: int | None = None
     of: str | None = None
     note: Named | None = None
+    rounding: Rounding = Rounding.DOWN
+    applies: bool = True
+    """False: left out, as long as the Office does not take it up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One regime laid over another: the tables of its file, with those of the regime it extends showing through."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.titles.tables import Table
@@ -20,17 +20,10 @@ class Layers:
     notes: Mapping[str, Table]
 
 
-def layered(id: str, files: Mapping[str, Table], above: tuple[str, ...] = ()) -> Layers:
-    """The regime `id` with what it extends. `above` are the regimes that led here, so that a circle is found."""
-    own = files[id].fresh()
-    base = None
-    if own.has("extends"):
-        extended = own.text("extends")
-        if extended not in files:
-            raise own.error("extends", f"there is no regime {extended!r}")
-        if extended in (*above, id):
-            raise own.error("extends", "regimes extend each other in a circle")
-        base = layered(extended, files, (*above, id))
+def layered(files: Sequence[Table]) -> Layers:
+    """The last of these regimes, each of which extends the one before it."""
+    own = files[-1].fresh()
+    base = layered(files[:-1]) if files[:-1] else None
     titles = _joined(own.tables("title"), base.titles if base else {})
     for override in own.tables("override"):
         title_id = override.text("id")

@@ -1,257 +1,91 @@
-"""The catalogue's files, read into values and checked as a whole. CatalogueError at the first thing that is wrong."""
+"""The catalogue: the files that come with the program, and what a process has read of them and of its stores."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
-from bot.dialogue.screens import Named
-from bot.titles import catalogue, criteria
-from bot.titles.layers import Layers, layered
+from bot.titles.catalogue import Catalogue, Regime
+from bot.titles.editions import Edition
+from bot.titles.layers import layered
+from bot.titles.parsing import Words, regime_from
 from bot.titles.tables import Table
 
 DATA = Path(__file__).resolve().parent / "data"
 
 
-def load(folder: Path = DATA) -> catalogue.Catalogue:
+def load(folder: Path = DATA) -> Catalogue:
     """Every regime of `folder` (sources.toml and regime_*.toml). About 20 ms; done once, by wiring."""
-    words = _Words.of(Table.read(folder / "sources.toml"))
-    files: dict[str, Table] = {}
+    return Catalogue.of(regime_of(edition, words(folder)) for edition in read_editions(folder))
+
+
+def read_editions(folder: Path = DATA) -> tuple[Edition, ...]:
+    """The regimes of `folder` as they are written, each with what it extends."""
+    files: dict[str, tuple[Table, str]] = {}
     for path in sorted(folder.glob("regime_*.toml")):
         table = Table.read(path)
-        id = table.text("id")
-        if id in files:
-            raise table.error("id", f"{id!r} is already that of {files[id].file}")
-        files[id] = table
-    return catalogue.Catalogue({id: _regime(layered(id, files), words) for id in files})
+        code = table.text("id")
+        if code in files:
+            raise table.error("id", f"{code!r} is already that of {files[code][0].file}")
+        files[code] = table, path.read_text(encoding="utf-8")
+    made: dict[str, Edition] = {}
+
+    def edition(code: str, above: tuple[str, ...]) -> Edition:
+        if code not in made:
+            table, text = files[code]
+            base = extended(table, files)
+            if base in (*above, code):
+                raise table.error("extends", "regimes extend each other in a circle")
+            below = None if base is None else edition(base, (*above, code))
+            made[code] = Edition(code, table.file, text, below)
+        return made[code]
+
+    return tuple(edition(code, ()) for code in files)
+
+
+def extended(table: Table, known: Collection[str]) -> str | None:
+    """The code of the regime that a file extends; None: it stands alone. CatalogueError where it is not known."""
+    if not table.has("extends"):
+        return None
+    if (base := table.text("extends")) not in known:
+        raise table.error("extends", f"there is no regime {base!r}")
+    return base
+
+
+def regime_of(edition: Edition, known: Words) -> Regime:
+    """An edition, read and checked whole."""
+    return regime_from(layered([_table(one.file, one.text) for one in edition.from_below()]), edition.key, known)
 
 
 @cache
-def shared() -> catalogue.Catalogue:
-    """The house's own catalogue, read once a process."""
-    return load()
+def _table(file: str, text: str) -> Table:
+    return Table.parse(file, text)
 
 
-# --- words that all regimes share -------------------------------------------------------------------------------------
+@cache
+def words(folder: Path = DATA) -> Words:
+    """The words that all regimes share."""
+    return Words.of(Table.read(folder / "sources.toml"))
 
 
-@dataclass(frozen=True)
-class _Words:
-    certainties: Mapping[str, criteria.Certainty]
-    authorities: Mapping[str, Named]
-
-    @classmethod
-    def of(cls, table: Table) -> "_Words":
-        certainties = table.table("certainty")
-        authorities = table.table("authority")
-        return table.done(
-            cls(
-                {code: _certainty(certainties.table(code), code, doubt) for doubt, code in enumerate(certainties.data)},
-                {id: authorities.named(id) for id in authorities.data},
-            )
-        )
-
-    def certainty(self, table: Table, key: str = "certainty") -> criteria.Certainty:
-        code = table.text(key)
-        if code not in self.certainties:
-            raise table.error(key, f"{code!r} is none of {', '.join(self.certainties)}")
-        return self.certainties[code]
-
-    def authority(self, table: Table) -> Named:
-        id = table.text("authority")
-        if id not in self.authorities:
-            raise table.error("authority", f"{id!r} is none of {', '.join(self.authorities)}")
-        return self.authorities[id]
-
-    def source(self, table: Table) -> criteria.Source:
-        return table.done(criteria.Source(table.text("text"), self.certainty(table)))
+@cache
+def house() -> Mapping[str, Edition]:
+    """The editions that come with the program, by code."""
+    return {edition.code: edition for edition in read_editions()}
 
 
-def _certainty(table: Table, code: str, doubt: int) -> criteria.Certainty:
-    return table.done(
-        criteria.Certainty(code, doubt, table.maybe("article", table.named), table.maybe("content", table.named))
-    )
+@cache
+def _read() -> dict[str, Regime]:
+    return {regime.id: regime for regime in load()}
 
 
-# --- tables into values -----------------------------------------------------------------------------------------------
+@cache
+def shared() -> Catalogue:
+    """The regimes that this process has read: those that come with the program, and by key those that `learn` added."""
+    return Catalogue(_read(), {regime.code: key for key, regime in _read().items()})
 
 
-def _regime(layers: Layers, words: _Words) -> catalogue.Regime:
-    top = layers.top
-    titles = {id: _title(table, words) for id, table in layers.titles.items()}
-    _check_titles(titles, layers.titles)
-    practices = {id: _practice(table, words, titles) for id, table in layers.practices.items()}
-    told = top.texts("practices_on")
-    if strangers := [id for id in told if id not in practices]:
-        raise top.error("practices_on", f"there is no practice {strangers[0]!r}")
-    active = top.flag("active")
-    first, last = _campaigns(top.table("campaigns")) if active else (None, None)
-    return top.done(
-        catalogue.Regime(
-            id=top.text("id"),
-            name=top.named("name"),
-            active=active,
-            first_campaign=first,
-            last_campaign=last,
-            valid_from=top.maybe("valid_from", top.day),
-            valid_to=top.maybe("valid_to", top.day),
-            review_by=top.maybe("review_by", top.day),
-            sources=top.texts("sources"),
-            caution=top.named("caution"),
-            families_off=frozenset(top.choices("families_off", catalogue.Family)),
-            practices=tuple(practices[id] for id in told),
-            notes={id: _note(table.without("id"), words) for id, table in layers.notes.items()},
-            _titles={title.id: title for title in sorted(titles.values(), key=lambda title: title.order)},
-        )
-    )
-
-
-def _campaigns(table: Table) -> tuple[int, int | None]:
-    return table.done((table.number("first"), table.maybe("last", table.number)))
-
-
-def _title(table: Table, words: _Words) -> catalogue.Title:
-    name = table.named("name")
-    title = catalogue.Title(
-        id=table.text("id"),
-        name=name,
-        short=table.named("short"),
-        label=table.maybe("label", table.named) or name,
-        abbr=table.texts("abbr"),
-        kind=table.choice("kind", catalogue.Kind),
-        family=table.choice("family", catalogue.Family),
-        subjects=table.choices("subjects", catalogue.Subject),
-        needs=table.choice("needs", catalogue.Needs) if table.has("needs") else None,
-        level=table.choice("level", catalogue.Level),
-        order=table.number("order"),
-        authority=words.authority(table),
-        implies=frozenset(table.maybe("implies", table.texts) or ()),
-        exclusive_with=frozenset(table.maybe("exclusive_with", table.texts) or ()),
-        requires=tuple(_requirement(row, words) for row in table.tables("requires")),
-        quota=_quota(table.table("quota"), words) if table.has("quota") else None,
-        vote=_vote(table.table("vote"), words) if table.has("vote") else None,
-        self_register=table.flag("self_register") if table.has("self_register") else True,
-        in_plan=table.flag("in_plan"),
-        standard=tuple(row.done(Named(row.text("vi"), row.text("en"))) for row in table.tables("standard")),
-        notes=tuple(_note(row, words) for row in table.tables("notes")),
-        sources=tuple(words.source(row) for row in table.tables("sources")),
-        certainty=words.certainty(table),
-    )
-    for key in ("subjects", "standard", "sources"):
-        if not getattr(title, key):
-            raise table.error(key, "is missing or empty")
-    return table.done(title)
-
-
-def _requirement(table: Table, words: _Words) -> criteria.Requirement:
-    certainty = words.certainty(table)
-    requirement: criteria.Requirement
-    match table.text("kind"):
-        case "rating":
-            years = table.maybe("years", table.number) or 1
-            requirement = criteria.RatingAtLeast(certainty, table.choice("at_least", criteria.Rating), years)
-        case "one_of":
-            count = table.maybe("count", table.number) or 1
-            requirement = criteria.OneOf(certainty, table.choices("of", criteria.Ground), count)
-        case "consecutive":
-            titles, times, yearly = table.texts("titles"), table.number("times"), table.flag("yearly")
-            if yearly and len(titles) != 1:
-                raise table.error("titles", "years can be counted of one title only")
-            requirement = criteria.Consecutive(certainty, titles, times, yearly)
-        case "member_share":
-            strictly_more = table.has("more_than")
-            percent = _percent(table, "more_than" if strictly_more else "at_least")
-            title = table.maybe("title", table.text)
-            rating = None if title else table.choice("rating", criteria.Rating)
-            requirement = criteria.MemberShare(certainty, percent, strictly_more, title, rating)
-        case "members_with":
-            requirement = criteria.MembersWith(certainty, table.text("title"), table.number("at_least"))
-        case "no_discipline":
-            requirement = criteria.NoDiscipline(certainty, table.choice("since", criteria.Measure))
-        case "bloc_rank":
-            requirement = criteria.BlocRank(certainty, table.numbers("ranks"))
-        case other:
-            raise table.error("kind", f"{other!r} is no kind of requirement")
-    return table.done(requirement)
-
-
-def _percent(table: Table, key: str) -> int:
-    percent = table.number(key)
-    if not 0 < percent <= 100:
-        raise table.error(key, f"{percent} is no percentage")
-    return percent
-
-
-def _quota(table: Table, words: _Words) -> criteria.Quota:
-    percent = _percent(table, "percent") if table.has("percent") else None
-    of = table.text("of") if percent else None
-    note = table.named("note") if not percent else table.maybe("note", table.named)
-    return table.done(criteria.Quota(words.source(table.table("source")), percent, of, note))
-
-
-def _vote(table: Table, words: _Words) -> criteria.Vote:
-    percent = _percent(table, "percent") if table.has("percent") else None
-    note = table.named("note") if not percent else table.maybe("note", table.named)
-    return table.done(criteria.Vote(words.source(table.table("source")), percent, note))
-
-
-def _note(table: Table, words: _Words) -> criteria.Note:
-    return table.done(criteria.Note(table.named("text"), words.source(table.table("source"))))
-
-
-def _practice(table: Table, words: _Words, titles: Mapping[str, catalogue.Title]) -> criteria.Practice:
-    practice = criteria.Practice(
-        id=table.text("id"),
-        text=table.named("text"),
-        source=words.source(table.table("source")),
-        titles=frozenset(table.texts("titles")),
-        months=table.maybe("months", table.number),
-    )
-    _known(table, "titles", practice.titles, titles)
-    return table.done(practice)
-
-
-# --- what must hold between titles ------------------------------------------------------------------------------------
-
-
-def _known(table: Table, key: str, ids: Iterable[str], titles: Mapping[str, catalogue.Title]) -> None:
-    if strangers := sorted(set(ids) - titles.keys()):
-        raise table.error(key, f"there is no title {strangers[0]!r}")
-
-
-def _check_titles(titles: Mapping[str, catalogue.Title], tables: Mapping[str, Table]) -> None:
-    places: dict[object, str] = {}
-    for id, title in titles.items():
-        table = tables[id]
-        for key, value in (("order", title.order), ("name", title.name.vi), ("name", title.name.en)):
-            if (other := places.setdefault(value, id)) != id:
-                raise table.error(key, f"{value!r} is already that of {other}")
-        _known(table, "implies", title.implies, titles)
-        _known(table, "exclusive_with", title.exclusive_with, titles)
-        _known(table, "requires", _named_in(title.requires), titles)
-        if title.quota and title.quota.of:
-            _known(table, "quota", [title.quota.of], titles)
-        if title.needs and title.family is not catalogue.Family.UNION:
-            raise table.error("needs", "only union titles ask for a union member or officer")
-        for other in sorted(title.exclusive_with):
-            if id not in titles[other].exclusive_with:
-                raise table.error("exclusive_with", f"{other} does not exclude {id} in return")
-        implied = catalogue.reached(id, titles)
-        if id in implied:
-            raise table.error("implies", "titles imply each other in a circle")
-        for other in sorted(implied):
-            if other in title.exclusive_with:
-                raise table.error("implies", f"{other} is also excluded")
-            if titles[other].subjects != title.subjects or titles[other].family is not title.family:
-                raise table.error("implies", f"{other} is for other holders or of the other family")
-
-
-def _named_in(requirements: Iterable[criteria.Requirement]) -> set[str]:
-    named: set[str] = set()
-    for requirement in requirements:
-        match requirement:
-            case criteria.Consecutive(titles=titles):
-                named.update(titles)
-            case criteria.MemberShare(title=str(title)) | criteria.MembersWith(title=title):
-                named.add(title)
-    return named
+def learn(edition: Edition) -> Regime:
+    """The regime of an edition, read once a process. A key says the whole content: it never means another."""
+    if edition.key not in _read():
+        _read()[edition.key] = regime_of(edition, words())
+    return _read()[edition.key]

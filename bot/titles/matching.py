@@ -127,7 +127,7 @@ class Vocabulary:
 
     def _check(self, table: Table, key: str, ids: Iterable[str]) -> None:
         if strangers := [id for id in ids if id not in self._regime]:
-            raise table.error(key, f"there is no title {strangers[0]!r} in {self._regime.id}")
+            raise table.error(key, f"there is no title {strangers[0]!r} in {self._regime.code}")
 
     def _learn(self, table: Table, key: str, phrases: Iterable[str], titles: frozenset[str], *, clear: bool) -> None:
         meaning = (titles, clear)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.dialogue.screens import Named, say
+from bot.dialogue.screens import Named, Phrase, say
 from bot.titles.catalogue import Needs, Regime, Subject, Title
 from bot.titles.criteria import Certainty, Consecutive, Ground, OneOf, Practice, cite
 
@@ -50,6 +50,11 @@ _INITIATIVES = frozenset(ground for ground in Ground if ground.name.startswith("
 def asks_initiative(title: Title) -> bool:
     """True if a registration of `title` names an initiative, now or later."""
     return any(isinstance(rule, OneOf) and _INITIATIVES & set(rule.of) for rule in title.requires)
+
+
+def to_check(regime: Regime) -> Phrase | None:
+    """The line of every screen that goes by rules which the Office has yet to check; None: there is nothing to say."""
+    return say("titles.to_check", caution=regime.caution) if regime.to_check else None
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------

@@ -45,9 +45,17 @@ class Table:
     @classmethod
     def read(cls, path: Path) -> "Table":
         try:
-            return cls(path.name, "", tomllib.loads(path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            return cls.parse(path.name, path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
             raise CatalogueError(path.name, "the file", f"cannot be read: {error}") from None
+
+    @classmethod
+    def parse(cls, file: str, text: str) -> "Table":
+        """The table that is written in `text`, which stands in the file of that name."""
+        try:
+            return cls(file, "", tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise CatalogueError(file, "the file", f"cannot be read: {error}") from None
 
     def over(self, below: "Table") -> "Table":
         """This table's keys, and those of `below` that it does not have."""

@@ -14,7 +14,7 @@ from bot.titles.loading import load
 PHRASES = Phrases(ZoneInfo("Asia/Ho_Chi_Minh"))
 CATALOGUE = load()
 EVERY = [(regime, title) for regime in CATALOGUE for title in regime.titles()]
-A, B = CATALOGUE.regime("A_2003"), CATALOGUE.regime("B_2022")
+A, B = CATALOGUE.regime("A_2003"), CATALOGUE.regime("B2_2025")
 
 
 def lines(screen: Screen, language: str = "vi") -> list[str]:

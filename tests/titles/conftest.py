@@ -16,4 +16,4 @@ def law_2003(catalogue: Catalogue) -> Regime:
 
 @pytest.fixture(scope="session")
 def law_2022(catalogue: Catalogue) -> Regime:
-    return catalogue.regime("B_2022")
+    return catalogue.regime("B2_2025")

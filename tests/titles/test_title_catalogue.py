@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.titles.catalogue import Catalogue, Family, Kind, Needs, Regime, Subject
-from bot.titles.criteria import Consecutive, Ground, MemberShare, MembersWith, OneOf
+from bot.titles.catalogue import Catalogue, Family, Kind, Needs, Regime, Subject, received_in
+from bot.titles.criteria import Consecutive, Ground, MemberShare, MembersWith, OneOf, Rounding
+from bot.titles.quotas import most, quota_defaults, thresholds
 
 PERSONAL = ["LDTT", "CSTDCS", "CSTD_TINH", "CSTD_BO"]
 COLLECTIVE = ["TTLDTT", "TTLDXS"]
@@ -92,11 +93,64 @@ def test_what_is_not_said_anew_is_as_in_the_regime_extended(law_2003: Regime, la
 
 def test_regimes_are_dated(catalogue: Catalogue, law_2003: Regime, law_2022: Regime) -> None:
     assert [year for year in range(2016, 2030) if law_2003.covers(year)] == [2018, 2019, 2020, 2021, 2022, 2023]
-    assert [year for year in range(2016, 2030) if law_2022.covers(year)] == list(range(2024, 2030))
-    assert (law_2003.valid_to, law_2022.valid_from) == (date(2023, 12, 31), date(2024, 1, 1))
-    draft = catalogue.regime("C_draft")
-    assert not draft.active
-    assert not any(draft.covers(year) for year in range(2016, 2040))
+    assert [year for year in range(2016, 2030) if law_2022.covers(year)] == list(range(2025, 2030))
+    first = catalogue.regime("B1_2024")
+    assert (law_2003.valid_to, first.valid_from) == (date(2023, 12, 31), date(2024, 1, 1))
+    assert (first.valid_to, law_2022.valid_from) == (date(2025, 6, 30), date(2025, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("received", "code"),
+    [
+        (date(2023, 12, 31), "A_2003"),
+        (date(2024, 1, 1), "B1_2024"),
+        (date(2025, 6, 30), "B1_2024"),
+        (date(2025, 7, 1), "B2_2025"),
+        (date(2026, 9, 30), "B2_2025"),
+        (date(2026, 10, 1), "D_2026"),
+        (received_in(2022), "A_2003"),
+        (received_in(2024), "B1_2024"),
+        (received_in(2025), "B2_2025"),
+        (received_in(2027), "D_2026"),
+    ],
+)
+def test_the_day_on_which_files_are_received_tells_the_regime(catalogue: Catalogue, received: date, code: str) -> None:
+    found = catalogue.on(received)
+    assert found is not None and found.code == code
+    assert found.covers(received.year)
+
+
+def test_what_stores_name_from_before_resolves(catalogue: Catalogue) -> None:
+    assert catalogue.regime("B_2022").code == "B2_2025"
+    assert catalogue.regime("C_draft").code == "D_2026"
+    for regime in catalogue:
+        assert catalogue.regime(regime.id) is catalogue.regime(regime.code) is regime
+
+
+def test_every_version_of_the_law_is_there_and_what_nobody_has_read_says_so(catalogue: Catalogue) -> None:
+    assert [regime.code for regime in catalogue] == ["A_2003", "B1_2024", "B2_2025", "D_2026"]
+    assert [regime.code for regime in catalogue if regime.to_check] == ["D_2026"]
+    assert {title.certainty.code for title in catalogue.regime("D_2026").titles(family=Family.STATE)} == {"?"}
+    assert any("05/2020" in source for source in catalogue.regime("A_2003").sources)
+    assert not any("152/2025" in str(title) for title in catalogue.regime("B1_2024").titles())
+
+
+def test_an_order_means_one_title_whatever_the_regime(catalogue: Catalogue) -> None:
+    meant = {(title.order, title.id) for regime in catalogue for title in regime.titles()}
+    assert len(meant) == len({order for order, _ in meant}) == len({id for _, id in meant})
+
+
+def test_a_campaign_begins_with_the_quota_and_the_thresholds_of_its_regime(law_2022: Regime) -> None:
+    (quota,) = quota_defaults(law_2022)
+    said = (quota.title, quota.of, quota.percent, quota.rounding, quota.applies, quota.source.certainty.code)
+    assert said == ("CSTDCS", "LDTT", 15, Rounding.DOWN, True, "?")
+    assert [(one.title, one.counted, one.percent, one.strictly_more) for one in thresholds(law_2022)] == [
+        ("TTLDTT", "LDTT", 50, True),
+        ("TTLDXS", "LDTT", 70, False),
+    ]
+    assert [most(15, of, Rounding.DOWN) for of in (0, 6, 7, 90)] == [0, 0, 1, 13]
+    assert [most(15, of, Rounding.HALF_UP) for of in (3, 4, 90)] == [0, 1, 14]
+    assert [most(15, of, Rounding.UP) for of in (0, 1, 20)] == [0, 1, 3]
 
 
 def test_the_union_family_is_off_by_default_since_2022_and_can_be_read_all_the_same(law_2022: Regime) -> None:
@@ -104,8 +158,10 @@ def test_the_union_family_is_off_by_default_since_2022_and_can_be_read_all_the_s
     assert ids(law_2022, family=Family.UNION, subject=Subject.UNION_GROUP) == UNION_GROUP
 
 
-def test_the_draft_asks_both_excellent_work_and_an_initiative_and_no_longer_implies_ldtt(catalogue: Catalogue) -> None:
-    draft = catalogue.regime("C_draft")
+def test_the_law_of_2026_asks_as_its_draft_did_for_excellent_work_and_an_initiative(
+    catalogue: Catalogue,
+) -> None:
+    draft = catalogue.regime("D_2026")
     assert draft.title("CSTDCS").implies == frozenset()
     assert draft.implied("CSTD_TINH") == {"CSTDCS", "LDTT"}
     assert len(draft.title("CSTDCS").requires) == 2
@@ -113,7 +169,7 @@ def test_the_draft_asks_both_excellent_work_and_an_initiative_and_no_longer_impl
 
 def test_a_regime_that_is_not_there_is_a_key_error(catalogue: Catalogue, law_2003: Regime) -> None:
     with pytest.raises(KeyError):
-        catalogue.regime("D")
+        catalogue.regime("E")
     with pytest.raises(KeyError):
         law_2003.title("DVUT")
 
@@ -168,7 +224,7 @@ def test_nothing_doubtful_is_cited_without_saying_so(catalogue: Catalogue) -> No
     ("regime", "certainty"),
     [
         ("A_2003", {"V": "LDTT CSTDCS TTLDTT TTLDXS", "M": "CO_TINH BK_TINH", "?": "DVCDG CBCDXS CBCDG TCDXS"}),
-        ("B_2022", {"V": "LDTT CSTDCS CSTD_TINH CSTDTQ TTLDXS", "M": "CSTD_BO CO_TINH BK_TINH", "?": None}),
+        ("B2_2025", {"V": "LDTT CSTDCS CSTD_TINH CSTDTQ TTLDXS", "M": "CSTD_BO CO_TINH BK_TINH", "?": None}),
     ],
 )
 def test_no_title_is_surer_than_our_sources(

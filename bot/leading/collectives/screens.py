@@ -14,7 +14,7 @@ from bot.registration.reading import Registrant
 from bot.registration.records import RegistrationState
 from bot.titles.catalogue import Subject, Title
 from bot.titles.collective import collective_check
-from bot.titles.rules import Finding
+from bot.titles.rules import Finding, to_check
 
 _BACK = Button(say("button.back"), Option(BACK))
 
@@ -90,6 +90,7 @@ def titles(draft: Draft, collective: CollectiveTitles) -> Screen:
         say("reg.titles.implied", title=implying.name, brings=tuple(title.name for title in brings))
         if implying and brings
         else None,
+        to_check(collective.regime),
         rows=(
             *((_box(title, title.id in on),) for title in collective.offered),
             (Button(say("button.next"), Option("next"), Style.PRIMARY) if on else None, _BACK),
@@ -129,6 +130,7 @@ def check(draft: Draft, collective: CollectiveTitles) -> Screen:
         *(say(finding.key, **finding.values) for finding in found),
         say("collective.sources", sources=sources) if sources else None,
         say("collective.chosen", titles=tuple(title.short for title in on)),
+        to_check(collective.regime),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
             (Button(say("button.only_lower", titles=tuple(t.short for t in lower)), Option("lower")),) if lower else (),

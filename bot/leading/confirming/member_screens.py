@@ -24,7 +24,7 @@ from bot.registration.reading import StandingRegistration
 from bot.registration.records import ChangeAsked, ChangeOutcome, RegistrationState
 from bot.registration.rules import what_to_change
 from bot.titles.catalogue import Family, Regime, Title
-from bot.titles.rules import Finding
+from bot.titles.rules import Finding, to_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ def member(
         *_answers(standing, titles),
         say("member.held", year=last_year, titles=tuple(title.short for title in recognised)) if recognised else None,
         *(say(finding.key, **finding.values) for finding in findings[:2]),
+        to_check(regime),
         say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
         _asked(*asked) if asked else None,
         _since_confirmed(regime, standing, confirmed) if confirmed else None,

@@ -19,6 +19,7 @@ from bot.registration.records import ChangeAsked
 from bot.registration.rules import CHANGE_PHRASES, ChangeEnds, what_to_change
 from bot.registration.targets import ShowEdit
 from bot.titles.catalogue import Family, Regime
+from bot.titles.rules import to_check
 
 
 def members(board: Board, mine: Sequence[Member], wanted: int) -> Screen:
@@ -78,6 +79,7 @@ def to_record(waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Reg
             )
             for person, standing in shown
         ),
+        to_check(regime) if shown else None,
         rows=(
             *(
                 (

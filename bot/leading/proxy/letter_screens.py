@@ -12,6 +12,7 @@ from bot.registration.reading import Answered
 from bot.registration.rules import REASON_PHRASES
 from bot.registration.targets import AgreeToProxy, ShowEdit, ShowWithdraw
 from bot.titles.catalogue import Family, Regime
+from bot.titles.rules import to_check
 
 
 def proxied_letter(
@@ -30,6 +31,7 @@ def proxied_letter(
     return screen(
         say("letter.proxied", by=by_name(by), who=who(person), code=stands.code),
         say("receipt.titles", titles=tuple(title.name for title in regime.in_order(stands.titles))),
+        to_check(regime),
         say("letter.proxied.ground", who=who(person), day=told_on),
         say("letter.proxied.paper", who=who(person))
         if on_paper

@@ -21,7 +21,7 @@ from bot.registration.records import Agreement, DeclineReason, FamilyChoice
 from bot.registration.rules import REASON_PHRASES
 from bot.registration.targets import ShowUnitBoard
 from bot.titles.catalogue import Family, Regime, Title
-from bot.titles.rules import asks_initiative
+from bot.titles.rules import asks_initiative, to_check
 
 REASONS = tuple(reason for reason in REASON_PHRASES if reason is not DeclineReason.OTHER)
 """Preset ones only: nobody's own words are put down by somebody else."""
@@ -94,6 +94,7 @@ def titles(draft: Draft, case: ProxyCase) -> Screen:
         *_declined(case, case.offered),
         say("proxy.titles", **called(case.person)),
         say("reg.titles.now", titles=now) if now else say("reg.titles.none_yet"),
+        to_check(case.regime),
         rows=(
             *(
                 (
@@ -151,6 +152,7 @@ def summary(draft: Draft, case: ProxyCase) -> Screen:
         ),
         say("proxy.how" if case.linked else "proxy.how_paper", **called(case.person)),
         say("proxy.attributed", name=case.by.name),
+        to_check(case.regime),
         rows=(
             (Button(say("button.send_registration"), Option("send"), Style.SUCCESS),),
             (Button(say("button.on_paper"), Option("paper")),),

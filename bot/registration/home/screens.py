@@ -41,7 +41,7 @@ from bot.registration.targets import (
     ShowWithdraw,
 )
 from bot.titles.catalogue import Family
-from bot.titles.rules import asks_initiative
+from bot.titles.rules import asks_initiative, to_check
 from bot.waiting.targets import ShowWaiting
 
 
@@ -151,6 +151,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
         (initiative_line(stands.initiative) if asks else None),
         say("mine.years", years=years) if years else say("mine.no_years"),
         *facts.progress(),
+        to_check(regime),
         rows=(
             (
                 Button(

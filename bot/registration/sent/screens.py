@@ -22,6 +22,7 @@ from bot.registration.screens import (
 )
 from bot.registration.targets import AskLate, Decline, EditPart, ShowDecline, ShowEdit, Withdraw
 from bot.titles.catalogue import Family
+from bot.titles.rules import to_check
 from bot.words import shortened
 
 
@@ -34,6 +35,7 @@ def receipt(facts: RegistrationFacts, stands: Answered, *, ask: bool = False) ->
         say("receipt.titles", titles=names),
         *family_by_family(facts, stands),
         say("receipt.next"),
+        to_check(facts.regime),
         say("receipt.union.ask") if ask and facts.asks_union(stands) else None,
         say("receipt.state.ask") if ask and facts.asks_state(stands) else None,
         rows=(
