@@ -130,6 +130,10 @@ class ShowDays(ToView, name="office_days"):
     page: int = 0
 
 
+class ShowRoles(ToView, name="office_roles"):
+    """Roles of the department and offices of the union, each with how many hold it."""
+
+
 class NameState(StrEnum):
     """People by the answer that they have given, as lists of names show them."""
 

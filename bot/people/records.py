@@ -31,6 +31,8 @@ class Role(StrEnum):
     UNIT_HEAD = "unit_head"  # Lãnh đạo đơn vị: confirms in the unit
     ACTING_HEAD = "acting_head"  # ủy quyền: confirms in the unit while the grant lasts
     COORDINATOR = "coordinator"  # đầu mối: prepares, confirms nothing
+    OFFICE_HEAD = "office_head"  # Chánh Văn phòng: decides what other members of the Office do not
+    ACTING_OFFICE_HEAD = "acting_office_head"  # ủy quyền của Chánh Văn phòng: decides while the grant lasts
 
 
 class UnionOffice(StrEnum):
@@ -114,6 +116,8 @@ class UnionMembership(SQLModel, table=True):
     office: UnionOffice = Field(default=UnionOffice.MEMBER, sa_type=enum_text(UnionOffice))
     since: date
     until: date | None = None
+    granted_by: int | None = Field(default=None, foreign_key="person.id")
+    ended_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Grant(SQLModel, table=True):
@@ -129,6 +133,7 @@ class Grant(SQLModel, table=True):
     granted_by: int | None = Field(default=None, foreign_key="person.id")
     from_roster: bool = False
     """Given by the Office's workbook, which may also take it back; what people granted, it leaves alone."""
+    ended_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Account(SQLModel, table=True):

@@ -111,7 +111,7 @@ def grants_of_unit(tx: Tx, unit_id: int, roles: Iterable[Role], after: date) -> 
 
 
 def add_grant(
-    tx: Tx, person_id: int, role: Role, unit_id: int, since: date, until: date | None, granted_by: int
+    tx: Tx, person_id: int, role: Role, unit_id: int | None, since: date, until: date | None, granted_by: int
 ) -> int:
     row = {
         "person_id": person_id,
@@ -125,10 +125,10 @@ def add_grant(
     return int(tx.execute(sa.insert(_G).returning(_G.c.id), row).scalar_one())
 
 
-def end_grant(tx: Tx, grant_id: int, until: date) -> bool:
+def end_grant(tx: Tx, grant_id: int, until: date, by: int) -> bool:
     """False if it had ended by then."""
     running = sa.and_(_G.c.id == grant_id, sa.or_(_G.c.until.is_(None), _G.c.until > until))
-    return tx.execute(sa.update(_G).where(running).values(until=until)).rowcount == 1
+    return tx.execute(sa.update(_G).where(running).values(until=until, ended_by=by)).rowcount == 1
 
 
 def end_grants(tx: Tx, until: date, *, person_id: int | None = None, unit_ids: Iterable[int] | None = None) -> None:

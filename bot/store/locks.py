@@ -19,5 +19,6 @@ class Turn(IntEnum):
     WAITING = 14  # one decision at a time on who is told of what waits; 0
     DAYS = 15  # one change of the table of days at a time; 0
     ORGANISATION = 18  # one change of the department's own words and signatories at a time; 0
+    ROLES = 31  # one change of who holds which role at a time; 0
     DECISIONS = 0x41  # one import of decisions at a time; 0
     ROSTER = 0x52  # one import of the roster at a time; 0

@@ -1,7 +1,7 @@
-"""The Office decides how long what waits may wait before whoever stands above reads of it."""
+"""The head of the Office decides how long what waits may wait before whoever stands above reads of it."""
 
 from bot.people.identity import Actor
-from bot.people.records import Role
+from bot.people.office import heads
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -11,8 +11,7 @@ from bot.waiting.rules import FEWEST, MOST
 
 def set_rises_after(tx: Tx, actor: Actor, days: int) -> None:
     """Let what waits rise after so many working days, from now on. Raises Refusal."""
-    if not actor.has(Role.OFFICE):
-        raise Refusal("role.office_only")
+    heads.head_only(tx, actor)
     if not FEWEST <= days <= MOST:
         raise Refusal("stale.button")
     if records.rises_after(tx) != days:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from bot.dialogue.codec import LARGEST
 from bot.dialogue.targets import ToAct, ToView
 from bot.notices.rules import mark
+from bot.people.records import Role
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
@@ -64,6 +65,12 @@ class Keys:
         rows = table("role_grant")
         return self.all_of("role_grant", sa.not_(rows.c.from_roster))
 
+    def holdings(self) -> list[int]:
+        """The Office's own roles first."""
+        rows = table("role_grant")
+        own = self.all_of("role_grant", rows.c.role == Role.OFFICE)
+        return [*own[:2], *self.all_of("role_grant", rows.c.id.not_in(own))[:1]]
+
     def digests(self) -> list[str]:
         """Of what waits for a colleague's approval."""
         return list(self._tx.execute(sa.select(table("notice_approval").c.digest)).scalars())
@@ -98,6 +105,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "key": lambda keys: [*keys.units, *keys.groups],
     "kept": Keys.drafts,
     "grant": Keys.grants,
+    "holding": Keys.holdings,
     "sheet": Keys.sheets,
     "file": lambda keys: keys.all_of("sheet_file"),
     "notice": lambda keys: keys.all_of("notice"),

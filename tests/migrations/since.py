@@ -224,6 +224,11 @@ def as_said_now(expected: Any) -> Any:
 
 
 _ROWS = (
+    # Roles are given in chat.
+    (
+        [["Đơn vị"], ["Quản lý phong trào", "Trang chính"]],
+        [["Đơn vị", "Vai trò"], ["Quản lý phong trào", "Trang chính"]],
+    ),
     (
         [["Dùng mẫu phát động"], ["Dùng mẫu nhắc đăng ký"], ["Dùng mẫu bản tin tiến độ"]],
         [

@@ -17,6 +17,7 @@ from bot.notices.approval.records import (
 from bot.notices.audience.recipients import Reach
 from bot.notices.tracking import deliveries
 from bot.people.identity import Actor
+from bot.people.office import heads
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -29,7 +30,7 @@ MOST = 100_000
 
 def set_policy(tx: Tx, actor: Actor, above: int | None) -> None:
     """Decide that notices to more than `above` people need approval; None: none do. Raises Refusal."""
-    access.office_only(actor)
+    heads.head_only(tx, actor)
     if above is not None and not 0 <= above <= MOST:
         raise Refusal("stale.button")
     if status.above(tx) == above:
@@ -39,8 +40,7 @@ def set_policy(tx: Tx, actor: Actor, above: int | None) -> None:
 
 
 def ask(tx: Tx, actor: Actor, notice_id: int, *, reminder: bool = False) -> Proposal:
-    """Ask every other member of the Office to approve the notice as it is, or its next reminder; what was
-    asked. Asked already: nothing.
+    """Ask those who may approve the notice as it is, or its next reminder; what was asked. Asked already: nothing.
 
     Raises Refusal: not required, not tried out, or nobody there who could approve.
     """
@@ -101,6 +101,7 @@ def to_send_back(tx: Tx, actor: Actor, notice_id: int, mark: int) -> Proposal:
 
 def to_decide(tx: Tx, actor: Actor, notice_id: int, mark: int) -> tuple[Proposal, Approval]:
     """The proposal that the actor is asked to approve, and who asked. Raises Refusal as `approve`."""
+    heads.head_only(tx, actor)
     stored = access.not_taken_back(tx, actor, notice_id)
     proposal = next((one for one in proposals.every(tx, stored) if one.mark == mark), None)
     if proposal is None:

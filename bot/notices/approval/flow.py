@@ -7,11 +7,11 @@ from typing import Any
 from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
 from bot.dialogue.targets import ToView
 from bot.folding import fold
-from bot.notices import access
 from bot.notices.approval import actions, screens, status
 from bot.notices.approval.proposals import Proposal
 from bot.notices.targets import ShowApprovalPolicy, ShowApprovals
 from bot.people.identity import Actor
+from bot.people.office import heads
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import own_words
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(\d[\d. ]{0,9})(?:nguoi)?")
 
 
 def _above(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> int | None:
-    access.office_only(actor)
+    heads.head_only(tx, actor)
     return status.above(tx)
 
 

@@ -30,21 +30,30 @@ from bot.people.naming import by_name
 POLICY = Button(say("button.approval_policy"), ShowApprovalPolicy())
 
 
-def policy(above: int | None, by: Phrase | None, at: datetime | None, suggested: int) -> Screen:
-    """The policy and the ways to change it. `by`: the one who decided it; None: nobody ever did."""
+def policy(
+    above: int | None, by: Phrase | None, at: datetime | None, suggested: int | None, approves: Phrase | None
+) -> Screen:
+    """The policy and the ways to change it. `by`: the one who decided it; None: nobody ever did. `suggested`: a number
+    that is offered; None: the reader does not decide it. `approves`: whoever decides for the Office, where somebody is
+    named."""
     return screen(
         say("approval.policy.head"),
         say("approval.policy.none") if above is None else say("approval.policy.above", above=above),
         say("approval.policy.since", who=by, at=at) if by is not None else None,
-        say("approval.policy.means"),
-        rows=(
-            (Button(say("button.require_above", above=suggested), RequireApproval(suggested)),)
-            if above != suggested
-            else (),
-            (Button(say("button.another_number"), EnterApprovalNumber()),),
-            (Button(say("button.require_nothing"), DropApproval()),) if above is not None else (),
-            (TO_ALL,),
-        ),
+        say("approval.policy.means") if approves is None else say("approval.policy.means_head", who=approves),
+        rows=(*_to_change(above, suggested), (TO_ALL,)),
+    )
+
+
+def _to_change(above: int | None, suggested: int | None) -> tuple[tuple[Button, ...], ...]:
+    if suggested is None:
+        return ()
+    return (
+        (Button(say("button.require_above", above=suggested), RequireApproval(suggested)),)
+        if above != suggested
+        else (),
+        (Button(say("button.another_number"), EnterApprovalNumber()),),
+        (Button(say("button.require_nothing"), DropApproval()),) if above is not None else (),
     )
 
 

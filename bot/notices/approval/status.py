@@ -10,6 +10,7 @@ from bot.notices.audience import recipients
 from bot.notices.audience.recipients import Reach, Recipient
 from bot.people.identity import Actor
 from bot.people.naming import name_of
+from bot.people.office import heads
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -34,16 +35,23 @@ def approved(tx: Tx, actor: Actor, notice_id: int, digest: str) -> bool:
 
 
 def demand(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> None:
-    """Refuse `actor` who would send to so many people what nobody else has approved. `digest`: rules.approvable of it.
+    """Refuse `actor` who would send to so many people what nobody has approved. `digest`: rules.approvable of it.
 
     Raises Refusal where approval is required and is missing, or is the actor's own.
     """
-    if not required(tx, people) or approved(tx, actor, notice_id, digest):
+    if _may_send(tx, actor, notice_id, digest, people):
         return
     asked = records.approval(tx, notice_id, digest)
     if asked is not None and asked.by == actor.person.id:
         raise Refusal("approval.by_you")
+    if heads.heads(tx):
+        raise Refusal("approval.missing_head", above=above(tx), who=heads.whose(tx))
     raise Refusal("approval.missing", above=above(tx))
+
+
+def _may_send(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> bool:
+    """The head of the Office, and a member who acts, need nobody's approval."""
+    return not required(tx, people) or heads.decides_alone(actor) or approved(tx, actor, notice_id, digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ class ApprovalStatus:
 
 def status(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> ApprovalStatus:
     """The approval of just this content, as `actor` sees it."""
-    asked, needed = records.approval(tx, notice_id, digest), required(tx, people)
+    asked, needed = records.approval(tx, notice_id, digest), required(tx, people) and not heads.decides_alone(actor)
     return ApprovalStatus(
         above=above(tx) if needed else None,
         asked_by=name_of(tx, asked.asked_by) if asked else None,
@@ -74,12 +82,17 @@ def status(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> Ap
         given_by=name_of(tx, asked.by) if asked and asked.by is not None else None,
         given_at=asked.at if asked else None,
         open=not needed or approved(tx, actor, notice_id, digest),
-        theirs=asked is not None and asked.by is None and asked.asked_by != actor.person.id,
+        theirs=asked is not None
+        and asked.by is None
+        and asked.asked_by != actor.person.id
+        and heads.decides(tx, actor),
         colleagues=sum(one.reach is Reach.REACHED for one in colleagues(tx, actor)) if needed else 0,
     )
 
 
 def colleagues(tx: Tx, actor: Actor) -> list[Recipient]:
-    """The other members of the Office."""
+    """Those who may approve what `actor` sends: whoever decides for the Office, else its other members."""
     others = {"not": {"people": [actor.person.id]}}
-    return recipients.matching(tx, {"all": [{"roles": [Role.OFFICE.value]}, others]})
+    deciding = list(heads.heads(tx))
+    wanted = {"people": deciding} if deciding else {"roles": [Role.OFFICE.value]}
+    return recipients.matching(tx, {"all": [wanted, others]})

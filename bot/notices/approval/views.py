@@ -23,6 +23,7 @@ from bot.notices.targets import (
 )
 from bot.people.identity import Actor, staff
 from bot.people.naming import name_of
+from bot.people.office import heads
 from bot.store.database import Tx
 
 LONG = 1200
@@ -31,11 +32,10 @@ LONG = 1200
 
 def policy(tx: Tx, actor: Actor, _to: ShowApprovalPolicy) -> Screen:
     access.office_only(actor)
-    decided = records.policy(tx)
-    if decided is None:
-        return screens.policy(None, None, None, actions.SUGGESTED)
-    by = name_of(tx, decided.by)
-    return screens.policy(decided.above, by, decided.at, actions.SUGGESTED)
+    decided, deciding = records.policy(tx), heads.heads(tx)
+    above, by, at = (None, None, None) if decided is None else (decided.above, name_of(tx, decided.by), decided.at)
+    who = heads.whose(tx) if deciding else None
+    return screens.policy(above, by, at, actions.SUGGESTED if heads.decides(tx, actor) else None, who)
 
 
 def require(tx: Tx, actor: Actor, to: RequireApproval) -> ToView:
@@ -48,8 +48,8 @@ def drop(tx: Tx, actor: Actor, _to: DropApproval) -> ToView:
     return ShowApprovalPolicy()
 
 
-def other_number(_tx: Tx, actor: Actor, _to: EnterApprovalNumber) -> ToFlow:
-    access.office_only(actor)
+def other_number(tx: Tx, actor: Actor, _to: EnterApprovalNumber) -> ToFlow:
+    heads.head_only(tx, actor)
     return ToFlow("approve_above", fresh=True)
 
 
@@ -62,7 +62,7 @@ def approve(tx: Tx, actor: Actor, to: ApproveNotice) -> ToView:
 
 
 def waiting(tx: Tx, actor: Actor, to: ShowApprovals) -> Screen:
-    access.office_only(actor)
+    heads.head_only(tx, actor)
     found = [one for one in proposals.wanted(tx) if one.asked_by != actor.person.id]
     shown = page_of(found, to.page, 1)
     if not shown.items:

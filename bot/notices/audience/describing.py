@@ -29,6 +29,8 @@ ROLES = {
     Role.DEPUTY: "audience.role.deputy",
     Role.DIRECTOR: "audience.role.director",
     Role.OFFICE: "audience.role.office",
+    Role.OFFICE_HEAD: "audience.role.office_head",
+    Role.ACTING_OFFICE_HEAD: "audience.role.acting_office_head",
 }
 KINDS = {
     StaffKind.CIVIL_SERVANT: "audience.kind.civil_servant",

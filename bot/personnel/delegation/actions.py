@@ -97,7 +97,7 @@ def end(tx: Tx, actor: Actor, grant_id: int) -> int:
         raise Refusal("role.not_yours")
     at = unit(tx, actor, grant.unit_id)
     # One that has not begun yet never does.
-    if records.end_grant(tx, grant.id, max(tx.clock.today(), grant.since)):
+    if records.end_grant(tx, grant.id, max(tx.clock.today(), grant.since), actor.person.id):
         _tell(tx, at, grant.id, grant.person_id, ENDED)
         note(tx, "stand_in.ended", f"grant:{grant.id}", actor_id=actor.person.id)
     return grant.unit_id

@@ -10,6 +10,7 @@ from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
+from bot.people.office import members
 from bot.personnel import records, rules, unit_records
 from bot.personnel.rules import DatedPost
 from bot.personnel.unit_records import UnitNow
@@ -127,6 +128,8 @@ def leave(tx: Tx, actor: Actor, person_id: int, day: date) -> None:
     if person.id == actor.person.id and day <= today:
         raise Refusal("move.not_yourself")
     rules.within(day, date.min, today)
+    tx.lock(Turn.ROLES, 0)
+    members.without(tx, person_id, day)
     plan = rules.moved(records.posts(tx, person_id), day, today)
     filing.outdate_boards(tx, person)
     records.set_left_on(tx, person_id, day)

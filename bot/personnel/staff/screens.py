@@ -8,7 +8,7 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
-from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice
+from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice, ShowRoles
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Staff
 from bot.people.naming import by_name, post_of
@@ -79,7 +79,7 @@ def personnel(counts: tuple[int, int, int]) -> Screen:
         say("personnel.new"),
         rows=(
             (Button(say("button.find_person"), FindPerson(), Style.PRIMARY),),
-            (Button(say("button.units"), ShowUnits()),),
+            (Button(say("button.units"), ShowUnits()), Button(say("button.roles"), ShowRoles())),
             (Button(say("button.office"), ShowOffice()), HOME),
         ),
     )

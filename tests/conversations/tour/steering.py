@@ -1,6 +1,9 @@
-"""Screens of the Office that steer the year: days off and make-up days, and the department in numbers."""
+"""Screens of the Office that steer the year: days off, the department in numbers, and who may do what."""
 
-from bot.enquiries.targets import NameState, ShowNames
+from bot.enquiries.targets import NameState, ShowNames, ShowRoles
+from bot.notices.targets import RequireApproval, ShowApprovalPolicy
+from bot.personnel.roles.duties import Duty
+from bot.personnel.roles.targets import ShowDuty
 from bot.titles.catalogue import Family
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
@@ -11,6 +14,7 @@ async def steering(guide: Guide) -> None:
     duy = await guide.office.person("Nguyễn Đức Duy")
     await _days(guide, duy)
     await _department(guide, duy)
+    await _roles(guide, duy)
 
 
 def _called(phone: Phone, begins: str) -> str:
@@ -65,3 +69,37 @@ async def _department(guide: Guide, duy: Phone) -> None:
     sang = await guide.office.person("Lâm Trọng Sang")
     await sang.says("/congdoan")
     await guide.taps(sang, "Toàn công đoàn", "Toàn công đoàn bằng số")
+
+
+async def _roles(guide: Guide, duy: Phone) -> None:
+    """The head of the Office is named last of all, and not any more when it is over."""
+    await duy.says("/menu")
+    await duy.forges(ShowRoles())
+    await guide.sees(duy, "Vai trò, số người đang giữ")
+    await guide.taps(duy, _called(duy, "Lãnh đạo đơn vị"), "Một vai trò, nhiều người giữ")
+    await guide.taps(duy, "Giao vai trò", "Giao vai trò ở đơn vị nào")
+    await duy.taps("Để sau")
+    await duy.taps("Vai trò")
+    await guide.taps(duy, _called(duy, "Chánh Văn phòng"), "Một vai trò, chưa ai giữ")
+    await guide.taps(duy, "Giao vai trò", "Giao vai trò cho ai")
+    await guide.says(duy, "nguyen duc duy", "Không tự giao vai trò cho mình")
+    await guide.says(duy, "lam hong thu", "Giữ vai trò từ ngày nào")
+    await guide.taps(duy, _called(duy, "Hôm nay"), "Giữ vai trò đến ngày nào")
+    await guide.taps(duy, "Không thời hạn", "Xem lại việc giao vai trò")
+    await guide.taps(duy, "Giao vai trò", "Đã giao vai trò")
+    thu = await guide.office.person("Lâm Hồng Thu")
+    guide.office.world.came_before(thu.user_id)
+    await guide.office.letters()
+    await guide.sees(thu, "Thư: được giao vai trò")
+    await duy.says("/menu")
+    await duy.forges(RequireApproval(300))
+    await guide.sees(duy, "Việc của Chánh Văn phòng")
+    await duy.forges(ShowApprovalPolicy())
+    await guide.sees(duy, "Duyệt trước khi gửi, do Chánh Văn phòng")
+    await thu.says("/menu")
+    await thu.forges(ShowDuty(Duty.OFFICE_HEAD))
+    await guide.sees(thu, "Một vai trò, người đang giữ")
+    await guide.taps(thu, "Lâm Hồng Thu", "Vai trò của một người")
+    await guide.taps(thu, "Kết thúc vai trò", "Thôi vai trò khi nào")
+    await guide.taps(thu, "Ngay bây giờ", "Xem lại việc kết thúc vai trò")
+    await guide.taps(thu, "Kết thúc vai trò", "Đã kết thúc vai trò")
