@@ -23,6 +23,7 @@ from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
 from tests.bench import letters, notice
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
+from tests.bench.overview import overview
 from tests.bench.planning import planning, waiting
 from tests.bench.running import Start, bot, running, script
 
@@ -72,6 +73,8 @@ async def main() -> None:
         rows.append(Row("the same with digests for 600 leads, s", leads, 1.0, leads, "< 1"))
         waits = await asyncio.to_thread(waiting, Path(folder))
         rows.append(Row("digests of 20,000 pieces of work planned, s", waits, 1.0, waits, "< 1"))
+        for screen, spent in (await asyncio.to_thread(overview, Path(folder))).items():
+            rows.append(Row(f"{screen} of 3,000 people, ms of one core", spent, 50.0, spent / 50, "<= 1"))
         rows += await _notice(store, letters.BULK)
     _print(rows)
 
