@@ -95,6 +95,9 @@ SLICES = (
     "office",
     "office.days",
     "office.overview",
+    "launching",
+    "launching.questions",
+    "launching.setup",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""

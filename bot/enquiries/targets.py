@@ -130,6 +130,12 @@ class ShowDays(ToView, name="office_days"):
     page: int = 0
 
 
+class ShowCampaigns(ToView, name="campaigns"):
+    """The campaigns of all years, and the way to open the next one."""
+
+    page: int = 0
+
+
 class NameState(StrEnum):
     """People by the answer that they have given, as lists of names show them."""
 

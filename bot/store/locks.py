@@ -18,5 +18,6 @@ class Turn(IntEnum):
     LATE = 13  # one decision on a late request at a time; the request
     WAITING = 14  # one decision at a time on who is told of what waits; 0
     DAYS = 15  # one change of the table of days at a time; 0
+    CAMPAIGNS = 17  # one launch of a campaign, or change of it, at a time; 0
     DECISIONS = 0x41  # one import of decisions at a time; 0
     ROSTER = 0x52  # one import of the roster at a time; 0
