@@ -99,6 +99,9 @@ SLICES = (
     "office.days",
     "office.overview",
     "office.outlook",
+    "launching",
+    "launching.questions",
+    "launching.setup",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""

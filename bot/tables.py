@@ -6,6 +6,7 @@ import bot.dialogue.drafts
 import bot.dialogue.surface
 import bot.doors.telegram.gate
 import bot.enquiries.records
+import bot.launching.records
 import bot.leading.records
 import bot.ledger.change
 import bot.ledger.halts

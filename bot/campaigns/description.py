@@ -1,27 +1,20 @@
-"""A campaign from its description, a TOML file that the Office keeps: created, updated, or refused with one sentence.
+"""A campaign's description, a TOML file that the Office keeps, read into values or refused with one sentence.
 
 Dates in it are local and inclusive; a deadline ends at 17:00 unless it says otherwise.
 """
 
 import json
-import mimetypes
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
-from bot.campaigns.records import Campaign, CampaignTitle
+from bot.campaigns.records import Basis, Rounding, Share
 from bot.people.ordering import PeopleOrder
 from bot.refusal import Refusal
-from bot.store.audit import note
-from bot.store.database import Tx
-from bot.store.files import store_file
-from bot.store.schema import columns
 from bot.titles.catalogue import Catalogue, Regime
 from bot.titles.rules import implied
 
@@ -40,6 +33,9 @@ _KNOWN = {
     "titles",
     "order",
     "reminder",
+    "basis",
+    "quota",
+    "initiative_until",
 }
 _REMINDED = {"staff", "lead", "office"}
 
@@ -59,16 +55,33 @@ class Description:
     titles: frozenset[str]
     reminders: str | None
     people_order: PeopleOrder
+    basis: tuple[Basis, ...] | None = None
+    """None: nothing is said of it, and what is known stays."""
+    quotas: Mapping[str, Share] | None = None
+    """None: nothing is said of it; what is known stays, or what the regime has."""
+    initiative_until: date | None = None
+    plan_sha256: str | None = None
+    """Of a plan that is kept already."""
 
 
 def read(path: Path, zone: ZoneInfo, catalogue: Catalogue) -> Description:
     """The description in `path`, checked whole. Raises Refusal with what is wrong and where."""
     try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
+        content = path.read_bytes()
     except OSError:
         raise Refusal("campaign.file.unreadable", file=path.name) from None
+    return understood(content, path.name, zone, catalogue, lambda name: _beside(path, name))
+
+
+def understood(
+    content: bytes, file: str, zone: ZoneInfo, catalogue: Catalogue, plan_called: Callable[[str], bytes | None]
+) -> Description:
+    """The description that a file of this name holds, checked whole. `plan_called`: the bytes of the plan's file, by
+    its name; None: it comes by another way. Raises Refusal with what is wrong and where."""
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refusal("campaign.file.not_toml", file=path.name, where=str(error)) from None
+        raise Refusal("campaign.file.not_toml", file=file, where=str(error)) from None
     if unknown := sorted(set(table) - _KNOWN):
         raise Refusal("campaign.file.unknown_key", key=unknown[0])
     year = _get(table, "year", int)
@@ -80,56 +93,27 @@ def read(path: Path, zone: ZoneInfo, catalogue: Catalogue) -> Description:
         raise Refusal("campaign.file.order", first="opens", second="deadline")
     if late is not None and not deadline < late:
         raise Refusal("campaign.file.order", first="deadline", second="supplement_until")
-    plan = _plan(path, table)
+    plan_name = _optional(table, "plan_file", str)
+    plan = plan_called(plan_name) if plan_name is not None else None
+    titles = _titles(table, regime)
     return Description(
         year,
         _get(table, "name", str),
         _optional(table, "plan_number", str),
         _optional(table, "plan_date", date),
-        table.get("plan_file"),
+        plan_name,
         plan,
         regime.id,
         opens,
         deadline,
         late,
-        _titles(table, regime),
+        titles,
         _reminders(table),
         _order(table),
+        _basis(table),
+        _quotas(table, regime, titles),
+        _optional(table, "initiative_until", date),
     )
-
-
-def save(tx: Tx, description: Description) -> bool:
-    """Create the campaign of that year, or bring it up to date; whether it is new."""
-    values = {
-        "year": description.year,
-        "name": description.name,
-        "plan_number": description.plan_number,
-        "plan_date": description.plan_date,
-        "plan_name": description.plan_name,
-        "plan_sha256": None,
-        "regime": description.regime,
-        "opens_at": description.opens_at,
-        "deadline_at": description.deadline_at,
-        "supplement_until": description.supplement_until,
-        "reminders": description.reminders,
-        "people_order": description.people_order,
-        "updated_at": tx.now,
-    }
-    if description.plan is not None and description.plan_name:
-        mime = mimetypes.guess_type(description.plan_name)[0] or "application/octet-stream"
-        values["plan_sha256"] = store_file(tx, description.plan, mime)
-    table, titles = columns(Campaign), columns(CampaignTitle)
-    known = tx.execute(sa.select(table.c.id).where(table.c.year == description.year)).scalar_one_or_none()
-    if known is None:
-        made = tx.execute(sa.insert(table).returning(table.c.id), {**values, "created_at": tx.now})
-        campaign_id = int(made.scalar_one())
-    else:
-        campaign_id = int(known)
-        tx.execute(sa.update(table).where(table.c.id == campaign_id).values(**values))
-        tx.execute(sa.delete(titles).where(titles.c.campaign_id == campaign_id))
-    tx.execute(sa.insert(titles), [{"campaign_id": campaign_id, "title": id} for id in sorted(description.titles)])
-    note(tx, "campaign.created" if known is None else "campaign.updated", f"campaign:{campaign_id}")
-    return known is None
 
 
 def _get(table: Mapping[str, Any], key: str, kind: type) -> Any:
@@ -177,10 +161,8 @@ def _titles(table: Mapping[str, Any], regime: Regime) -> frozenset[str]:
     return implied(regime, titles)
 
 
-def _plan(path: Path, table: Mapping[str, Any]) -> bytes | None:
-    if "plan_file" not in table:
-        return None
-    name: str = _get(table, "plan_file", str)
+def _beside(path: Path, name: str) -> bytes:
+    """The bytes of the file called `name` in the folder of `path`."""
     file = path.parent / name
     if Path(name).name != name or not file.is_file():
         raise Refusal("campaign.file.no_plan", file=name)
@@ -188,6 +170,33 @@ def _plan(path: Path, table: Mapping[str, Any]) -> bytes | None:
     if not content or len(content) > LARGEST_PLAN:
         raise Refusal("campaign.file.plan_size", file=name)
     return content
+
+
+def _basis(table: Mapping[str, Any]) -> tuple[Basis, ...] | None:
+    if "basis" not in table:
+        return None
+    documents = _get(table, "basis", list)
+    if not all(isinstance(one, str) and one.strip() for one in documents):
+        raise Refusal("campaign.file.wrong", key="basis")
+    return tuple(Basis(one.strip()) for one in documents)
+
+
+def _quotas(table: Mapping[str, Any], regime: Regime, titles: frozenset[str]) -> dict[str, Share] | None:
+    if "quota" not in table:
+        return None
+    made = {}
+    for one in _get(table, "quota", list):
+        if not isinstance(one, Mapping) or not {"title", "percent", "of", "rounding"} >= set(one):
+            raise Refusal("campaign.file.wrong", key="quota")
+        title, of = _get(one, "title", str), _get(one, "of", str)
+        for id in (title, of):
+            if id not in titles:
+                raise Refusal("campaign.file.no_title", title=id, regime=regime.name)
+        percent, rounding = _get(one, "percent", int), one.get("rounding", Rounding.DOWN)
+        if not 0 < percent <= 100 or rounding not in tuple(Rounding):
+            raise Refusal("campaign.file.wrong", key="quota")
+        made[title] = Share(percent, of, Rounding(rounding))
+    return made
 
 
 def _order(table: Mapping[str, Any]) -> PeopleOrder:

@@ -36,6 +36,10 @@ class Campaign(SQLModel, table=True):
         sa_column_kwargs={"server_default": PeopleOrder.OFFICE.value},
     )
     """The order of people on its boards and lists."""
+    initiative_until: date | None = None
+    """The last day to name an initiative that follows; None: none is set."""
+    revision: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The number of times that it was changed since it was made."""
     created_at: datetime
     updated_at: datetime
 
@@ -46,6 +50,38 @@ class CampaignTitle(SQLModel, table=True):
     __tablename__ = "campaign_title"
     campaign_id: int = Field(primary_key=True, foreign_key="campaign.id")
     title: str = Field(primary_key=True)
+
+
+class CampaignBasis(SQLModel, table=True):
+    """Căn cứ: one of the documents that a campaign's plan refers to, in its order."""
+
+    __tablename__ = "campaign_basis"
+    campaign_id: int = Field(primary_key=True, foreign_key="campaign.id")
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    words: str
+    sha256: str | None = Field(default=None, foreign_key="file.sha256")
+    """The document itself, where the Office has it."""
+    file_name: str | None = None
+
+
+class Rounding(StrEnum):
+    """The rounding of a share of people."""
+
+    DOWN = "down"
+    NEAREST = "nearest"
+    UP = "up"
+
+
+class CampaignQuota(SQLModel, table=True):
+    """The largest share of those of one title who may have a higher one, as the Office has set it for a campaign."""
+
+    __tablename__ = "campaign_quota"
+    campaign_id: int = Field(primary_key=True, foreign_key="campaign.id")
+    title: str = Field(primary_key=True)
+    percent: int
+    base: str
+    """The title of whose holders it is a share."""
+    rounding: Rounding = Field(sa_type=enum_text(Rounding))
 
 
 class DayKind(StrEnum):
@@ -84,6 +120,10 @@ class CampaignNow:
     """The ladder (JSON); None: the default one."""
     people_order: PeopleOrder = PeopleOrder.OFFICE
     """The order of people on its boards and lists."""
+    initiative_until: date | None = None
+    """The last day to name an initiative that follows; None: none is set."""
+    revision: int = 0
+    """The number of times that it was changed since it was made."""
 
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at <= self.deadline_at
@@ -125,6 +165,52 @@ def campaigns_by_key(tx: Tx, keys: Collection[int]) -> dict[int, CampaignNow]:
     """The campaigns of these keys, past or present."""
     rows: Any = tx.execute(sa.select(*_COLUMNS).where(_C.c.id.in_(sorted(keys))))
     return {row.id: CampaignNow(*row) for row in rows}
+
+
+def campaign_of_year(tx: Tx, year: int) -> CampaignNow | None:
+    """The campaign of that year, past or present."""
+    row: Any = tx.execute(sa.select(*_COLUMNS).where(_C.c.year == year)).one_or_none()
+    return None if row is None else CampaignNow(*row)
+
+
+def all_campaigns(tx: Tx) -> list[CampaignNow]:
+    """Every campaign, the newest first."""
+    rows: Any = tx.execute(sa.select(*_COLUMNS).order_by(_C.c.year.desc()))
+    return [CampaignNow(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A document that a plan refers to, with its file where there is one."""
+
+    words: str
+    sha256: str | None = None
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The largest share of the holders of `base` that may have a title: percent, and its rounding to people."""
+
+    percent: int
+    base: str
+    rounding: Rounding = Rounding.DOWN
+
+
+def basis_of(tx: Tx, campaign_id: int) -> tuple[Basis, ...]:
+    """The documents that the campaign's plan refers to, in its order."""
+    own = columns(CampaignBasis)
+    query = sa.select(own.c.words, own.c.sha256, own.c.file_name).where(own.c.campaign_id == campaign_id)
+    rows: Any = tx.execute(query.order_by(own.c.place))
+    return tuple(Basis(*row) for row in rows)
+
+
+def quotas_of(tx: Tx, campaign_id: int) -> dict[str, Share]:
+    """Title -> the share that the campaign's Office has set for it; a title without one has no limit."""
+    own = columns(CampaignQuota)
+    query = sa.select(own.c.title, own.c.percent, own.c.base, own.c.rounding).where(own.c.campaign_id == campaign_id)
+    rows: Any = tx.execute(query)
+    return {row.title: Share(row.percent, row.base, row.rounding) for row in rows}
 
 
 def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import argparse
 
 from bot import settings as configured
-from bot.campaigns import description
+from bot.campaigns import description, saving
 from bot.commands.terminal import existing, opened, print_phrase
 from bot.dialogue.screens import say
 from bot.phrases.catalogue import Phrases
@@ -14,6 +14,6 @@ def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
     settings = configured.load()
     described = description.read(existing(parsed.file), settings.timezone, load())
     with opened(settings) as database:
-        new = database.run_now(lambda tx: description.save(tx, described))
+        new = database.run_now(lambda tx: saving.save(tx, described))
     key = "campaign.file.created" if new else "campaign.file.updated"
     print_phrase(phrases, say(key, name=described.name, deadline=described.deadline_at))

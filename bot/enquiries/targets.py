@@ -134,6 +134,12 @@ class ShowRoles(ToView, name="office_roles"):
     """Roles of the department and offices of the union, each with how many hold it."""
 
 
+class ShowCampaigns(ToView, name="campaigns"):
+    """The campaigns of all years, and the way to open the next one."""
+
+    page: int = 0
+
+
 class NameState(StrEnum):
     """People by the answer that they have given, as lists of names show them."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.awards import history, parsing
-from bot.campaigns import description
+from bot.campaigns import description, saving
 from bot.clock import Clock
 from bot.organisation import records as organisation
 from bot.organisation.records import Word
@@ -34,4 +34,4 @@ def load_sample(database: Database, clock: Clock) -> None:
     awards = parsing.parse(DATA / AWARDS, AWARDS, clock.today(), catalogue)
     database.run_now(lambda tx: history.import_awards(tx, awards))
     campaign = description.read(DATA / CAMPAIGN, clock.zone, catalogue)
-    database.run_now(lambda tx: description.save(tx, campaign))
+    database.run_now(lambda tx: saving.save(tx, campaign))

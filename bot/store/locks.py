@@ -20,5 +20,6 @@ class Turn(IntEnum):
     DAYS = 15  # one change of the table of days at a time; 0
     ORGANISATION = 18  # one change of the department's own words and signatories at a time; 0
     ROLES = 31  # one change of who holds which role at a time; 0
+    CAMPAIGNS = 17  # one launch of a campaign, or change of it, at a time; 0
     DECISIONS = 0x41  # one import of decisions at a time; 0
     ROSTER = 0x52  # one import of the roster at a time; 0

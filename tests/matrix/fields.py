@@ -111,6 +111,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "notice": lambda keys: keys.all_of("notice"),
     "series": lambda keys: keys.all_of("notice_series"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],
+    "campaign": lambda keys: keys.all_of("campaign"),
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }
 _DETAILS: Mapping[str, tuple[int, ...]] = {

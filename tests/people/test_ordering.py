@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.campaigns.description import read, save
+from bot.campaigns.description import read
 from bot.campaigns.records import current_campaign
+from bot.campaigns.saving import save
 from bot.people.identity import Staff
 from bot.people.ordering import PeopleOrder, in_order
 from bot.people.records import StaffKind, UnionOffice
@@ -79,6 +80,6 @@ async def test_a_campaign_that_is_imported_again_lists_people_as_it_now_says(off
     for said, order in (('order = "given_name"', PeopleOrder.GIVEN_NAME), ("", PeopleOrder.OFFICE)):
         file.write_text(DESCRIPTION + said, "utf-8")
         described = read(file, OFFICE_ZONE, catalogue())
-        await office.database.run(partial(save, description=described))
+        await office.database.run(partial(save, described=described))
         campaign = await office.database.run(current_campaign)
         assert campaign is not None and campaign.people_order is order

@@ -8,6 +8,7 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import (
     NameState,
+    ShowCampaigns,
     ShowDays,
     ShowDepartment,
     ShowNames,
@@ -231,5 +232,17 @@ def office_rows(waits: OfficeCounts, missing: int) -> Rows:
             Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
             Button(say("button.to_record", count=waits.record), ShowToRecord()) if waits.record else None,
         ),
-        (Button(say("button.days"), ShowDays()),),
+        (Button(say("button.days"), ShowDays()), Button(say("button.campaigns"), ShowCampaigns())),
+    )
+
+
+def without_campaign() -> Screen:
+    """The Office's board before the first campaign."""
+    return screen(
+        say("board.no_campaign"),
+        rows=(
+            (Button(say("button.campaigns"), ShowCampaigns(), Style.PRIMARY),),
+            (Button(say("button.personnel"), ShowPersonnel()), Button(say("button.days"), ShowDays())),
+            (HOME,),
+        ),
     )

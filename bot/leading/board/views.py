@@ -1,6 +1,6 @@
 """The boards of those who lead, loaded under the actor's own scope, with the work that waits there: views."""
 
-from bot.campaigns.records import CampaignNow
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.views import View
 from bot.enquiries.targets import ShowDepartment, ShowOffice
@@ -112,7 +112,9 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
         if actor.has(Role.DIRECTOR):
             return department(tx, actor, ShowDepartment())
         raise Refusal("role.office_only")
-    campaign = campaign_now(tx)
+    campaign = current_campaign(tx)
+    if campaign is None:
+        return screens.without_campaign()
     whole = sum(reading.counts(tx, campaign, Family.STATE).values(), Counts())
     waits = office_counts(tx, actor, len(open_requests(tx, actor)))
     registered = screens.collectives([collective_states(tx, campaign, subject) for subject in _COLLECTIVES])

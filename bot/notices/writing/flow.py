@@ -6,16 +6,12 @@ paragraph (the number of the one that is being written anew), files [[sha256, na
 8601), register and known; of a change also notice (key) and part (a step's name).
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.dialogue import notation
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, SharedFile, Stay, Step, Typed
 from bot.dialogue.targets import ToView
 from bot.leading.targets import ShowOfficeNotices
@@ -24,9 +20,8 @@ from bot.notices.paragraphs import paragraphs
 from bot.notices.records import File, Notice
 from bot.notices.rules import NoticePart
 from bot.notices.targets import ShowOfficeNotice
-from bot.notices.writing import actions, rules, screens
+from bot.notices.writing import actions, rules, screens, templates
 from bot.people.identity import Actor
-from bot.phrases.catalogue import written
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -44,22 +39,6 @@ class ComposeFacts:
     """The name of the contact person in a template."""
     past: tuple[Notice, ...]
     """Sent notices to begin with."""
-
-
-@cache
-def _templates() -> Mapping[str, str]:
-    with Path(__file__).with_name("templates.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def _filled(template: str, campaign: CampaignNow, contact: str) -> str:
-    """The words of a template for this campaign."""
-    number, day, plan = campaign.plan_number, campaign.plan_date, ""
-    if number:
-        pieces = {"number": number, "day": day and written(day)}
-        plan = _templates()["plan" if day else "plan_undated"] % pieces
-    name = campaign.name[:1].lower() + campaign.name[1:]
-    return _templates()[template].strip() % {"campaign": name, "contact": contact, "plan": plan}
 
 
 def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> ComposeFacts:
@@ -83,7 +62,7 @@ def _words(said: Said, draft: Draft, facts: ComposeFacts) -> Move:
         case Typed():
             return Next({"words": rules.words(said), "offered": False})
         case Chosen("keep") if so_far:
-            if draft.data.get("offered") and (blank := _templates()["blank"]) in so_far:
+            if draft.data.get("offered") and (blank := templates.blank()) in so_far:
                 raise Refusal("notice.blank_left", blank=blank)
             return Next({"words": so_far})
         case Chosen("paragraphs") if so_far:
@@ -94,7 +73,7 @@ def _words(said: Said, draft: Draft, facts: ComposeFacts) -> Move:
         case Chosen("put_aside") if draft.data.get("put_aside"):
             return Stay({"words": draft.data["put_aside"], "offered": False})
         case Chosen(template) if template in screens.TEMPLATES and facts.campaign is not None:
-            return Stay({"words": notation.escaped(_filled(template, facts.campaign, facts.contact)), "offered": True})
+            return Stay({"words": templates.filled(template, facts.campaign, facts.contact), "offered": True})
         case Chosen(option) if option[:1] == "n" and option[1:].isdecimal():
             for past in facts.past:
                 if past.id == int(option[1:]):

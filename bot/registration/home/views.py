@@ -28,7 +28,7 @@ def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     campaign = own_campaign(tx, actor) if current_campaign(tx) else None
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
     waits = work.of(tx, actor).count
-    duties = _duties(actor) if campaign else ()
+    duties = _duties(actor, campaign)
     asked, late = _asked(tx, actor, campaign), late_step(tx, campaign, actor.person)
     return screens.menu(actor.person, campaign, stands, tx.now, duties, waits, asked, late)
 
@@ -37,8 +37,8 @@ def _asked(tx: Tx, actor: Actor, campaign: CampaignNow | None) -> tuple[Family, 
     return () if campaign is None else asked_families(offered(tx, campaign, actor.person))
 
 
-def _duties(actor: Actor) -> tuple[Button, ...]:
-    """Buttons to the boards that the actor may see."""
+def _duties(actor: Actor, campaign: CampaignNow | None) -> tuple[Button, ...]:
+    """Buttons to the boards that the actor may see: before the first campaign, to the Office's alone."""
     chair = actor.person.union_office is UnionOffice.CHAIR
     return tuple(
         button
@@ -48,7 +48,7 @@ def _duties(actor: Actor) -> tuple[Button, ...]:
             (screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
             (screens.UNION_BUTTON if chair else screens.UNION_GROUP_BUTTON, leads_union(actor)),
         )
-        if may
+        if may and (campaign is not None or button is screens.OFFICE_BUTTON)
     )
 
 

@@ -1,4 +1,4 @@
-"""Screens of the Office that steer the year: days off, the department in numbers, and who may do what."""
+"""Screens of the Office that steer the year: days off, the department in numbers, who may do what, and campaigns."""
 
 from bot.enquiries.targets import NameState, ShowNames, ShowRoles
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
@@ -15,6 +15,8 @@ async def steering(guide: Guide) -> None:
     await _days(guide, duy)
     await _department(guide, duy)
     await _roles(guide, duy)
+    await _campaigns(guide, duy)
+    await _next_campaign(guide, duy)
 
 
 def _called(phone: Phone, begins: str) -> str:
@@ -103,3 +105,65 @@ async def _roles(guide: Guide, duy: Phone) -> None:
     await guide.taps(thu, "Kết thúc vai trò", "Thôi vai trò khi nào")
     await guide.taps(thu, "Ngay bây giờ", "Xem lại việc kết thúc vai trò")
     await guide.taps(thu, "Kết thúc vai trò", "Đã kết thúc vai trò")
+
+
+async def _campaigns(guide: Guide, duy: Phone) -> None:
+    await duy.says("/quanly")
+    await guide.taps(duy, "Phong trào", "Các phong trào")
+    await guide.taps(duy, "Thiết lập năm 2023", "Thiết lập phong trào")
+    await guide.taps(duy, "Các mốc nhắc", "Các mốc nhắc của phong trào")
+    await duy.taps("Thiết lập năm 2023")
+    parts = {
+        "Tên": "Đổi tên phong trào",
+        "Số, ngày kế hoạch": "Đổi số, ngày kế hoạch",
+        "Căn cứ": "Sửa căn cứ",
+        "Tệp kế hoạch": "Thay tệp kế hoạch",
+        "Ngày mở": "Đổi ngày mở",
+        "Hạn bổ sung": "Đổi hạn bổ sung",
+        "Quy định": "Đổi quy định",
+        "Danh hiệu": "Chọn danh hiệu của phong trào",
+        "Lịch nhắc": "Đổi lịch nhắc",
+        "Tỷ lệ": "Đổi tỷ lệ",
+        "Hạn sáng kiến": "Đổi hạn sáng kiến",
+        "Hạn đăng ký": "Đổi hạn đăng ký",
+    }
+    for label, caption in parts.items():
+        await guide.taps(duy, label, caption)
+        await duy.taps("Để sau" if label != "Hạn đăng ký" else "Quay lại")
+    await duy.taps("Hạn đăng ký")
+    await guide.says(duy, "trước ngày 11/3", "Trước ngày có tính ngày đó không")
+    await guide.taps(duy, "Tính cả ngày này: 17:00 Thứ Bảy, 11/3/2023", "Hạn vào ngày nghỉ")
+    await guide.taps(duy, "Chuyển sang Thứ Hai, 13/3/2023", "Hạn bổ sung không còn sau hạn")
+    await guide.says(duy, "20/3", "Xem trước khi đổi hạn")
+    await duy.taps("Để sau")
+
+
+async def _next_campaign(guide: Guide, duy: Phone) -> None:
+    await duy.taps("Phong trào")
+    await guide.taps(duy, "Mở phong trào", "Mở phong trào: bắt đầu từ đâu")
+    await guide.taps(duy, "Từ danh mục danh hiệu", "Mở phong trào: năm")
+    await guide.says(duy, "2023", "Năm đã có phong trào")
+    await guide.taps(duy, "Năm 2024", "Mở phong trào: tên")
+    await guide.taps(duy, "Phong trào thi đua năm 2024", "Mở phong trào: số, ngày kế hoạch")
+    await guide.taps(duy, "Bổ sung sau", "Mở phong trào: căn cứ")
+    await guide.says(duy, "Luật Thi đua, khen thưởng ngày 15/6/2022", "Mở phong trào: căn cứ đã gõ")
+    await guide.taps(duy, "Tiếp tục", "Mở phong trào: tệp kế hoạch")
+    await guide.taps(duy, "Bổ sung sau", "Mở phong trào: ngày mở")
+    await guide.says(duy, "03/01/2024", "Mở phong trào: hạn đăng ký")
+    await guide.says(duy, "trước ngày 2/3/2024", "Mở phong trào: trước ngày")
+    await guide.taps(duy, "Tính cả ngày này: 17:00 Thứ Bảy, 02/3/2024", "Mở phong trào: hạn vào ngày nghỉ")
+    await guide.taps(duy, "Chuyển sang Thứ Sáu, 01/3/2024", "Mở phong trào: hạn bổ sung")
+    await guide.taps(duy, "Không có thời gian bổ sung", "Mở phong trào: quy định")
+    await guide.taps(duy, "Luật Thi đua, khen thưởng 2022", "Mở phong trào: danh hiệu")
+    await guide.taps(duy, "Tiếp tục", "Mở phong trào: lịch nhắc")
+    await guide.taps(duy, "Cá nhân", "Mở phong trào: lịch nhắc cá nhân")
+    await duy.says("14, 7, 1, 0 lúc 9h")
+    await guide.taps(duy, "Tiếp tục", "Mở phong trào: tỷ lệ")
+    await guide.taps(duy, "CSTĐ cơ sở", "Mở phong trào: một tỷ lệ")
+    await duy.taps("Xong")
+    await guide.taps(duy, "Tiếp tục", "Mở phong trào: hạn sáng kiến")
+    await guide.taps(duy, "Không đặt hạn", "Trước khi phát động")
+    await guide.taps(duy, "Sửa từng mục", "Sửa mục nào của phong trào")
+    await duy.taps("Về bản tóm tắt")
+    await duy.taps("Để sau")
+    await guide.sees(duy, "Phong trào đang soạn")

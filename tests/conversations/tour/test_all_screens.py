@@ -37,6 +37,10 @@ LISTS = {
     "Toàn công đoàn bằng số": "the same",
     "Sáp nhập vào đơn vị": "the same",
     "Người nhận: chọn đơn vị": "the same",
+    "Thiết lập phong trào": "each part of a campaign is one tap away",
+    "Sửa mục nào của phong trào": "the same",
+    "Chọn danh hiệu của phong trào": "each title may be taken or left",
+    "Mở phong trào: danh hiệu": "the same",
 }
 """Captions of screens that are lists to pick from, and may have more buttons -> of what."""
 WRITING = ("Soạn thông báo", "Chỗ điền", "Bản nháp", "Đã hủy hẹn", "Đính chính", "Lịch gửi định kỳ")

@@ -1,0 +1,184 @@
+"""The beginnings of a campaign: last year's, the catalogue or a description; its year, name, documents and plan."""
+
+from pathlib import Path
+from typing import Any
+
+from bot.campaigns.description import understood
+from bot.campaigns.saving import usual_quotas
+from bot.dialogue.flows import Chosen, Draft, Move, Said, SharedFile, Stay, Typed
+from bot.launching import rules, values
+from bot.launching.facts import LaunchFacts
+from bot.launching.questions.beginning_screens import usual_name
+from bot.launching.questions.taken import taken
+from bot.launching.records import CampaignPart
+from bot.launching.typed import typed_year
+from bot.notices.rules import FileType
+from bot.notices.writing.rules import document as typed_document
+from bot.notices.writing.rules import file_type
+from bot.refusal import Refusal
+from bot.store.files import LARGEST
+from bot.words import own_words, without_controls
+
+SHORTEST_NAME, LONGEST_NAME = 8, 120
+SHORTEST_BASIS, LONGEST_BASIS, MOST_BASIS = 6, 500, 20
+LONGEST_FILE_NAME = 80
+ANSWERED = (
+    "year",
+    CampaignPart.NAME,
+    CampaignPart.DOCUMENT,
+    CampaignPart.OPENS,
+    CampaignPart.DEADLINE,
+    "including",
+    CampaignPart.SUPPLEMENT,
+    CampaignPart.REGIME,
+    CampaignPart.TITLES,
+    CampaignPart.LADDER,
+    CampaignPart.QUOTAS,
+    CampaignPart.INITIATIVE,
+)
+"""The questions that every description answers. A deadline on a day off is asked about all the same."""
+
+
+def source(said: Said, _draft: Draft, facts: LaunchFacts) -> Move:
+    match said:
+        case Chosen("last") if facts.last is not None:
+            return _as_last_year(facts.last, facts)
+        case Chosen("catalogue"):
+            return taken("source", {})
+        case SharedFile():
+            return _described(said, facts)
+    raise Refusal("launch.source_or_file")
+
+
+def _as_last_year(last: values.Values, facts: LaunchFacts) -> Move:
+    year = int(last["year"]) + 1
+    rules.check_year(year, _years(facts), facts.today, facts.catalogue)
+    name = last["name"].replace(str(last["year"]), str(year))
+    same = last["regime"] in {regime.id for regime in rules.regimes_of(facts.catalogue, year)}
+    kept = ("name", "basis", "reminders", "order", *(("regime", "titles", "quotas") if same else ()))
+    data = {key: last[key] for key in kept} | {"year": year, "name": name, "as_last": last["deadline"]}
+    answered = ["year", CampaignPart.NAME, CampaignPart.LADDER]
+    if same:
+        answered += [CampaignPart.REGIME, CampaignPart.TITLES, CampaignPart.QUOTAS]
+    if last["basis"]:
+        answered.append(CampaignPart.BASIS)
+    return taken("source", data, *answered)
+
+
+def _described(sent: SharedFile, facts: LaunchFacts) -> Move:
+    if Path(sent.name).suffix.lower() != ".toml" or sent.content is None:
+        raise Refusal("launch.source_or_file")
+    found = understood(sent.content, sent.name, facts.calendar.zone, facts.catalogue, lambda _name: None)
+    rules.check_year(found.year, _years(facts), facts.today, facts.catalogue)
+    known = values.of_description(found, usual_quotas(facts.catalogue.regime(found.regime), found.titles))
+    rules.check_whole(known, facts.now)
+    answered: list[str] = list(ANSWERED)
+    if found.plan_name is None:
+        answered.append(CampaignPart.PLAN)
+    if found.basis is not None:
+        answered.append(CampaignPart.BASIS)
+    return taken("source", known, *answered)
+
+
+def _years(facts: LaunchFacts) -> dict[int, str]:
+    return {one.year: one.name for one in facts.campaigns}
+
+
+def year(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
+    match said:
+        case Chosen(option) if option[:1] == "y" and option[1:].isdecimal():
+            wanted = int(option[1:])
+        case Typed(text):
+            wanted = typed_year(text)
+        case _:
+            raise Refusal("type.or_choose")
+    rules.check_year(wanted, _years(facts), facts.today, facts.catalogue)
+    known = facts.of(draft)
+    if "regime" in known and not facts.regime(known).covers(wanted):
+        return taken("year", {"year": wanted}, reopen=(CampaignPart.REGIME, CampaignPart.TITLES))
+    return taken("year", {"year": wanted})
+
+
+def name(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
+    match said:
+        case Chosen("usual") if (of := facts.of(draft).get("year")) is not None:
+            return taken(CampaignPart.NAME, {"name": usual_name(of)})
+        case Typed(text):
+            own = own_words(text.replace("\n", " "), shortest=SHORTEST_NAME, longest=LONGEST_NAME)
+            return taken(CampaignPart.NAME, {"name": own})
+    raise Refusal("type.or_choose")
+
+
+# --- the plan ---------------------------------------------------------------------------------------------------------
+
+
+def document(said: Said, _draft: Draft, facts: LaunchFacts) -> Move:
+    match said:
+        case Chosen("follows"):
+            return taken(CampaignPart.DOCUMENT, {"number": None, "dated": None})
+        case Typed(text):
+            number, dated = typed_document(text, facts.today)
+            return taken(CampaignPart.DOCUMENT, {"number": number, "dated": dated.isoformat() if dated else None})
+    raise Refusal("type.or_choose")
+
+
+def basis(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
+    kept = [list(one) for one in facts.of(draft)["basis"]]
+    match said:
+        case Chosen("next"):
+            return taken(CampaignPart.BASIS, {"basis": kept})
+        case Chosen("drop") if kept:
+            return Stay({"basis": kept[:-1]})
+        case Chosen("clear"):
+            return Stay({"basis": []})
+        case Typed(text):
+            return Stay({"basis": _with_documents(kept, text)})
+        case SharedFile():
+            name, sha256 = _kept_file(said, (FileType.PDF, FileType.DOCX))
+            if said.caption:
+                kept = _with_documents(kept, said.caption)
+            if not kept:
+                raise Refusal("launch.basis_words_first")
+            kept[-1] = [kept[-1][0], sha256, name]
+            return Stay({"basis": kept})
+    raise Refusal("type.or_choose")
+
+
+def _with_documents(kept: list[list[Any]], text: str) -> list[list[Any]]:
+    lines = [line.strip(" -•;\t") for line in text.splitlines()]
+    new = [own_words(line, shortest=SHORTEST_BASIS, longest=LONGEST_BASIS) for line in lines if line]
+    if not new:
+        raise Refusal("words.too_short", least=SHORTEST_BASIS)
+    if len(kept) + len(new) > MOST_BASIS:
+        raise Refusal("launch.basis_many", most=MOST_BASIS)
+    return [*kept, *([line, None, None] for line in new)]
+
+
+def plan(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
+    match said:
+        case Chosen("follows"):
+            return taken(CampaignPart.PLAN, {"plan": None})
+        case Chosen("keep") if (kept := facts.of(draft)["plan"]) is not None:
+            return taken(CampaignPart.PLAN, {"plan": kept})
+        case SharedFile():
+            name, sha256 = _kept_file(said, (FileType.PDF, FileType.DOCX))
+            return taken(CampaignPart.PLAN, {"plan": [sha256, name]})
+    raise Refusal("launch.plan_or_later")
+
+
+def _kept_file(sent: SharedFile, types: tuple[FileType, ...]) -> tuple[str, str]:
+    """The name and key of a file that is kept once the answer is taken; plain text is taken too."""
+    if sent.content is None or len(sent.content) > LARGEST:
+        raise Refusal("notice.file.too_big" if sent.size > LARGEST else "notice.file.not_fetched")
+    if sent.photo or not (file_type(sent.content) in types or _is_text(sent)):
+        raise Refusal("launch.file_wrong", name=sent.name)
+    return without_controls(sent.name).replace("\n", " ")[-LONGEST_FILE_NAME:], sent.sha256
+
+
+def _is_text(sent: SharedFile) -> bool:
+    if Path(sent.name).suffix.lower() != ".txt" or not sent.content:
+        return False
+    try:
+        return bool(sent.content.decode("utf-8-sig").strip())
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,32 @@
+"""Templates of notices, filled in for a campaign."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from bot.campaigns.records import CampaignNow
+from bot.dialogue import notation
+from bot.phrases.catalogue import written
+
+
+@cache
+def _templates() -> Mapping[str, str]:
+    with Path(__file__).with_name("templates.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def blank() -> str:
+    """The mark of what a template leaves to be filled in."""
+    return _templates()["blank"]
+
+
+def filled(template: str, campaign: CampaignNow, contact: str) -> str:
+    """The words of a template for this campaign, in the notation of stores. `contact`: the name of whom to ask."""
+    number, day, plan = campaign.plan_number, campaign.plan_date, ""
+    if number:
+        pieces = {"number": number, "day": day and written(day)}
+        plan = _templates()["plan" if day else "plan_undated"] % pieces
+    name = campaign.name[:1].lower() + campaign.name[1:]
+    words = _templates()[template].strip() % {"campaign": name, "contact": contact, "plan": plan}
+    return notation.escaped(words)
