@@ -168,7 +168,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
             )
             if awaited(stands)
             else (),
-            *_mine_rows(facts, stands, asks, open_now),
+            *_mine_rows(facts, stands, asks, open_now, background.change),
             *missing_rows(facts, stands),
             (Button(say("button.missing_decision"), AskDecision()), HOME),
         ),
@@ -223,7 +223,7 @@ def _by_another(stands: Answered, by: Staff | None) -> Phrase | None:
 
 
 def _mine_rows(
-    facts: RegistrationFacts, stands: Answered, asks: bool, open_now: bool
+    facts: RegistrationFacts, stands: Answered, asks: bool, open_now: bool, change: ShowEdit | EditPart
 ) -> tuple[tuple[Button | None, ...], ...]:
     form = Button(say("button.my_form"), ShowMyForm())
     if stands.registered:
@@ -231,7 +231,9 @@ def _mine_rows(
         withdraws = open_now and facts.only is None
         return (
             (
-                Button(say("button.edit"), ShowEdit()) if open_now else None,
+                Button(say("button.edit" if change == ShowEdit() else "button.change_now"), change)
+                if open_now
+                else None,
                 Button(say("button.supply"), EditPart(Part.INITIATIVE)) if late and open_now else None,
             ),
             (form, Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER) if withdraws else None),
