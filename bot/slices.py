@@ -24,6 +24,7 @@ from bot.enquiries.targets import AskOffice, Register, ShowGuide, ShowMine, Show
 from bot.folding import fold
 from bot.leading.confirming import changes
 from bot.leading.late import actions as late
+from bot.leading.proxy import asks
 from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
@@ -178,6 +179,7 @@ bring(waits)
 def ticks(database: Database) -> Ticks:
     """The ticks of all slices."""
     due = (
+        asks.follow,  # before the word that time is over: whoever asks for more has no need of it
         reminders.plan_due,
         changes.follow,
         late.follow,

@@ -66,6 +66,19 @@ def unit_names(tx: Tx, unit_ids: Iterable[int]) -> list[str]:
     return list(tx.execute(query).scalars())
 
 
+def group_names(tx: Tx, group_ids: Iterable[int]) -> list[str]:
+    """Names of union groups in the order of the official list."""
+    table = columns(UnionGroup)
+    query = sa.select(table.c.name).where(table.c.id.in_(frozenset(group_ids))).order_by(table.c.position, table.c.id)
+    return list(tx.execute(query).scalars())
+
+
+def top_units(tx: Tx) -> frozenset[int]:
+    """The units of today that are part of no other."""
+    query = sa.select(_U.c.id).where(_U.c.parent_id.is_(None), holds_on(_U, tx.clock.today()))
+    return frozenset(tx.execute(query).scalars())
+
+
 def watchers(tx: Tx, person: Staff, on: date) -> frozenset[int]:
     """Telegram ids of those whose boards show `person`: whoever leads, prepares for or is in charge of the unit or one
     above it, the union group's lead and the union's chair, the Office; and of `person`, whose own page shows it too."""

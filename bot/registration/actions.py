@@ -10,7 +10,7 @@ from bot.campaigns.offers import check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
-from bot.people.identity import Actor, grants
+from bot.people.identity import Actor, Staff, grants
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration import filing, rules
@@ -171,7 +171,13 @@ def ask_late(tx: Tx, actor: Actor, reason: str) -> None:
     campaign = current_campaign(tx)
     if campaign is None or not rules.may_ask_late(campaign, tx.now):
         raise Refusal("late.not_now")
-    table, person = columns(LateRequest), actor.person
+    file_late(tx, campaign, actor.person, reason)
+
+
+def file_late(tx: Tx, campaign: CampaignNow, person: Staff, reason: str) -> None:
+    """File a request of this person to register after the deadline, in these words; empty: made of what the person had
+    asked for in time."""
+    table = columns(LateRequest)
     open_one = sa.and_(
         table.c.campaign_id == campaign.id,
         table.c.person_id == person.id,
@@ -188,16 +194,16 @@ def ask_late(tx: Tx, actor: Actor, reason: str) -> None:
             "asked_at": tx.now,
         }
         request_id = tx.execute(sa.insert(table).returning(table.c.id), row).scalar_one()
-        _tell_of_late(tx, actor, request_id)
+        _tell_of_late(tx, person, request_id)
     filing.outdate_boards(tx, person)
-    note(tx, "registration.asked_late", f"person:{person.id}", actor_id=person.id)
+    note(tx, "registration.asked_late", f"person:{person.id}", actor_id=person.id if reason else None)
 
 
-def _tell_of_late(tx: Tx, actor: Actor, request_id: int) -> None:
+def _tell_of_late(tx: Tx, person: Staff, request_id: int) -> None:
     source, values = f"late:{request_id}", {"request": request_id}
     today = tx.clock.today()
     office = {key: values for key, own in grants(tx, today).items() if any(one.role is Role.OFFICE for one in own)}
-    lead = state_confirmer(tx, actor.person, today).staff
+    lead = state_confirmer(tx, person, today).staff
     if lead is None:
         planning.plan_all(tx, LATE_ASKED, source, "asked", office)
         return

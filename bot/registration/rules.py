@@ -8,8 +8,11 @@ from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Phrase, say
 from bot.refusal import Refusal
+from bot.registration.questions import Part
 from bot.registration.reading import LateAsked
 from bot.registration.records import ChangeReason, DeclineReason, LateRequestState
+from bot.registration.targets import EditPart, ShowEdit
+from bot.words import shortened
 
 SHORTEST_WORDS, LONGEST_ANSWER, LONGEST_REASON = 3, 300, 300
 """Characters of own words: of an answer to a question, and of a reason."""
@@ -35,6 +38,12 @@ def may_answer(campaign: CampaignNow | None, at: datetime, late_until: datetime 
 def may_ask_late(campaign: CampaignNow, at: datetime) -> bool:
     """Between the deadline and the end of the time to supplement."""
     return campaign.supplement_until is not None and campaign.deadline_at < at <= campaign.supplement_until
+
+
+def reason_of_late(reason: str, shown: int = 200) -> Phrase:
+    """The line with the reason of a late request, `shown` characters of it. Without words of the person's own it was
+    made of a request to be registered for."""
+    return say("late.reason", reason=shortened(reason, shown)) if reason else say("late.reason.proxy")
 
 
 def granted(late: LateAsked | None) -> datetime | None:
@@ -132,6 +141,19 @@ CHANGE_PHRASES: dict[ChangeReason, str] = {
     ChangeReason.PLEDGE: "change.reason.pledge",
 }
 """The changes that are asked for most often; anything else is typed."""
+
+
+_PARTS = {
+    ChangeReason.INITIATIVE: Part.INITIATIVE,
+    ChangeReason.TITLES: Part.TITLES,
+    ChangeReason.PLEDGE: Part.PLEDGE,
+}
+
+
+def way_to_change(reason: ChangeReason, words: str | None) -> ShowEdit | EditPart:
+    """The very question that is to be answered anew; the choice of parts, where that was asked in own words."""
+    part = _PARTS.get(reason) if words is None else None
+    return ShowEdit() if part is None else EditPart(part)
 
 
 def what_to_change(reason: ChangeReason, words: str | None) -> Phrase:

@@ -115,6 +115,8 @@ class AskLate(ToAct, name="ask_late"):
 class ShowUnitBoard(ToView, name="unit"):
     """The board of the units that the actor leads."""
 
+    page: int = 0
+
 
 class ShowUnionBoard(ToView, name="union_group"):
     """The board of the actor's union group, or of the whole union."""

@@ -8,6 +8,7 @@ from bot.campaigns.calendar import office_calendar
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToView
+from bot.leading.proxy import asks
 from bot.leading.proxy.other_way import other_way, who_registers_for
 from bot.ledger.letter import Kind
 from bot.people.chain import state_confirmer
@@ -65,6 +66,8 @@ def staff(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     if text is ReminderText.OVER:
         late = late_request(tx, campaign.id, person.id)
         if late is not None and late.state in (LateRequestState.OPEN, LateRequestState.GRANTED):
+            return None
+        if asks.told(tx, campaign.id, person.id):
             return None
         return screens.over(person, campaign, tx.now)
     calendar = office_calendar(tx)

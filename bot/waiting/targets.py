@@ -9,6 +9,8 @@ class ShowWaiting(ToView, name="waiting"):
 
 
 class ShowBelow(ToView, name="below"):
-    """The board on which whoever stands above sees what has waited too long there. `family`: of the titles."""
+    """The board on which whoever stands above sees what waits there. `family`: of the titles; `key`: of one unit, with
+    all below it, or of one union group."""
 
     family: Family
+    key: int | None = None

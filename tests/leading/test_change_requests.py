@@ -335,9 +335,13 @@ async def test_after_the_deadline_only_the_family_that_was_asked_for_is_changed(
     await khoi.taps("Xem lại danh hiệu")
     await khoi.taps("Đến Thứ Sáu, 03/3/2023")
     await office.letters()
-    await dung.taps("Sửa ngay")
+    letter = dung.screen
+    await dung.says("/dangky")
     assert [label for label in dung.buttons() if "phấn đấu" in label.lower()] == []
-    await dung.taps("Danh hiệu")
+    await dung.taps("Sửa ngay", message=letter)
+    assert "Tiếp tục" in dung.buttons() and "Danh hiệu" not in dung.buttons(), "it is the question itself"
+    await dung.says("/cuatoi")
+    await dung.taps("Sửa ngay")
     assert not any("Lao động tiên tiến" in label for label in dung.buttons())
     await dung.taps("Tiếp tục")
     await dung.taps("Gửi đăng ký")

@@ -11,6 +11,7 @@ from bot.leading.reading import Counts, counts
 from bot.leading.targets import ShowLinkRequests, ShowToRecord
 from bot.people.collectives import collectives
 from bot.people.identity import Actor
+from bot.people.reach import subtree
 from bot.people.records import UnionGroup, Unit
 from bot.registration.records import Receipt, Registration, RegistrationState
 from bot.sheets import records
@@ -63,6 +64,18 @@ def by_unit(tx: Tx, campaign: CampaignNow) -> tuple[Counts, list[PlaceCounts]]:
     rows = tx.execute(query.order_by(_U.c.position, _U.c.id))
     whole = sum(counted.values(), Counts())
     return whole, [PlaceCounts(row.id, row.name, sum(below[row.id], Counts())) for row in rows]
+
+
+def by_units(tx: Tx, campaign: CampaignNow, units: frozenset[int]) -> list[PlaceCounts]:
+    """The counts of each of these units with all below it, in the order of the official list."""
+    counted, today = counts(tx, campaign, Family.STATE), tx.clock.today()
+    rows = tx.execute(sa.select(_U.c.id, _U.c.name).where(_U.c.id.in_(sorted(units))).order_by(_U.c.position, _U.c.id))
+    return [
+        PlaceCounts(
+            row.id, row.name, sum((counted[one] for one in subtree(tx, {row.id}, today) if one in counted), Counts())
+        )
+        for row in rows
+    ]
 
 
 def by_group(tx: Tx, campaign: CampaignNow) -> tuple[Counts, list[PlaceCounts]]:

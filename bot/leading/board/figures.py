@@ -1,10 +1,11 @@
 """Figures of a place, of the department or of the union, and the ways from every number to its names. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, say, screen
+from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import (
     FindNames,
@@ -18,6 +19,7 @@ from bot.enquiries.targets import (
 from bot.leading.board.counts import CollectiveState, PlaceCounts
 from bot.leading.reading import Counts, percent
 from bot.titles.catalogue import Family, Subject
+from bot.waiting.lines import below_line, way_below
 from bot.words import shortened
 
 BAR = 10
@@ -37,16 +39,20 @@ def department(
     states: Mapping[Subject, Sequence[CollectiveState]],
     at: datetime,
     wanted: int,
+    late: int = 0,
 ) -> Screen:
-    """The figures of the whole department, each with a way to its names, and of each unit with a way to it."""
+    """The figures of the whole department, each with a way to its names, and of each unit with a way to it. `late`: the
+    number of things that others have left too long."""
     page = page_of(units, wanted, PLACES_A_PAGE)
     return screen(
         head,
         *figures(whole),
         _collectives(states),
+        below_line(late),
         page.line,
         say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
         rows=(
+            way_below(late),
             *to_names(whole, Family.STATE),
             (
                 Button(say("button.collectives"), ShowCollectiveNames()),
@@ -98,8 +104,8 @@ def to_names(counts: Counts, family: Family, key: int | None = None) -> Rows:
     return tuple(tuple(there[place : place + 2]) for place in range(0, len(there), 2))
 
 
-def places(items: Sequence[PlaceCounts], family: Family) -> Rows:
-    """A button for each unit or group, with its figures."""
+def places(items: Sequence[PlaceCounts], family: Family, to: Callable[[Family, int], ToView] = ShowPlace) -> Rows:
+    """A button for each unit or group, with its figures. `to`: the view of one of them."""
     return tuple(
         (
             Button(
@@ -109,7 +115,7 @@ def places(items: Sequence[PlaceCounts], family: Family) -> Rows:
                     answered=one.counts.answered,
                     total=one.counts.expected,
                 ),
-                ShowPlace(family, one.key),
+                to(family, one.key),
             ),
         )
         for one in items

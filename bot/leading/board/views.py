@@ -5,8 +5,8 @@ from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.views import View
 from bot.enquiries.targets import ShowDepartment, ShowOffice
 from bot.leading import reading
-from bot.leading.board import figures, screens
-from bot.leading.board.counts import by_unit, collective_states, list_counts, office_counts
+from bot.leading.board import figures, parts, screens
+from bot.leading.board.counts import by_unit, by_units, collective_states, list_counts, office_counts
 from bot.leading.board.screens import BoardWork
 from bot.leading.collectives import actions as collectives
 from bot.leading.confirming.actions import waiting_for
@@ -15,9 +15,20 @@ from bot.leading.nudging import actions as nudging
 from bot.leading.proxy.actions import people_to_register
 from bot.leading.reading import Board, Counts
 from bot.people.chain import state_confirmer, union_confirmer
-from bot.people.identity import Actor
+from bot.people.identity import Actor, Scope
 from bot.people.naming import confirmer
-from bot.people.reach import SEEING, leads_union, unit_names, unit_scope, units_of
+from bot.people.reach import (
+    SEEING,
+    group_names,
+    leads_union,
+    subtree,
+    top_units,
+    union_scope,
+    unit_names,
+    unit_scope,
+    units_of,
+    whole_union,
+)
 from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
@@ -26,20 +37,29 @@ from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets.standing import standings
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
+from bot.waiting import work
+from bot.waiting.lines import below_line, way_below
 from bot.waiting.targets import ShowBelow
 
 
-def unit(tx: Tx, actor: Actor, _to: ShowUnitBoard) -> Screen:
+def unit(tx: Tx, actor: Actor, to: ShowUnitBoard) -> Screen:
     """The board of the units that the actor leads, prepares for or is in charge of."""
     if unit_scope(tx, actor) is None:
         if actor.has(Role.OFFICE):
             return office(tx, actor, ShowOffice())  # whose board is the department's
         raise Refusal("role.unit_leads_only")
-    led = unit_names(tx, units_of(actor, SEEING))
-    head = (
-        say("board.units", units=tuple(led), at=tx.now) if len(led) > 1 else say("board.unit", unit=led[0], at=tx.now)
-    )
-    return _with_work(tx, actor, head, reading.led_board(tx, actor, Family.STATE), Subject.UNIT)
+    board, led = reading.led_board(tx, actor, Family.STATE), units_of(actor, SEEING)
+    if len(led) > 1:
+        return _several(tx, actor, board, led, to)
+    (name,) = unit_names(tx, led)
+    return _with_work(tx, actor, say("board.unit", unit=name, at=tx.now), board, Subject.UNIT)
+
+
+def _several(tx: Tx, actor: Actor, board: Board, led: frozenset[int], to: ShowUnitBoard) -> Screen:
+    rows, subject = screens.work_rows(_to_do(tx, actor, board, Subject.UNIT)), Subject.UNIT
+    lines = (*_waiting(tx, actor, board), _collective(tx, actor, subject), _lists(tx, actor, board.campaign, subject))
+    units = by_units(tx, board.campaign, led)
+    return parts.several(board, units, tx.now, rows, lines, to, work.of(tx, actor).late)
 
 
 def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
@@ -49,17 +69,25 @@ def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
     board = reading.led_board(tx, actor, Family.UNION)
     if actor.person.union_office is UnionOffice.CHAIR:
         mine = waiting_for(tx, actor, board)
-        rows = screens.chair_rows(len(mine))
-        return screens.board(say("board.union", at=tx.now), board, tx.now, rows, waiting=_waiting(tx, actor, board))
+        late = work.of(tx, actor).late
+        rows = (way_below(late), *screens.chair_rows(len(mine)))
+        waiting = (*_waiting(tx, actor, board), below_line(late))
+        return screens.board(say("board.union", at=tx.now), board, tx.now, rows, waiting=waiting)
     head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
     return _with_work(tx, actor, head, board, Subject.UNION_GROUP)
 
 
 def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subject) -> Screen:
     """The board with what the actor may do there."""
+    rows, own = screens.work_rows(_to_do(tx, actor, board, subject)), _collective(tx, actor, subject)
+    lists = _lists(tx, actor, board.campaign, subject)
+    return screens.board(head, board, tx.now, rows, own, _waiting(tx, actor, board), lists)
+
+
+def _to_do(tx: Tx, actor: Actor, board: Board, subject: Subject) -> BoardWork:
     state = subject is Subject.UNIT
     tell = nudging.told_today(tx, actor, board)
-    to_do = BoardWork(
+    return BoardWork(
         board.family,
         confirm=len(waiting_for(tx, actor, board)),
         remind=len(nudging.to_remind(tx, actor, board)),
@@ -70,9 +98,6 @@ def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subjec
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
         collective=bool(collectives.seen_by(tx, actor, subject)),
     )
-    rows, own = screens.work_rows(to_do), _collective(tx, actor, subject)
-    lists = _lists(tx, actor, board.campaign, subject)
-    return screens.board(head, board, tx.now, rows, own, _waiting(tx, actor, board), lists)
 
 
 def _waiting(tx: Tx, actor: Actor, board: Board) -> tuple[Phrase | None, ...]:
@@ -129,12 +154,44 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
 
 
 def below(tx: Tx, actor: Actor, to: ShowBelow) -> Screen:
-    """The board that whoever stands above has of what waits there."""
+    """The board that whoever stands above has of what waits there, or one unit or group of it."""
+    if to.key is not None:
+        return _part(tx, actor, to.family, to.key)
     if to.family is Family.UNION:
         return union_group(tx, actor, ShowUnionBoard())
     if actor.has(Role.DIRECTOR) or unit_scope(tx, actor) is None:
         return department(tx, actor, ShowDepartment())
     return unit(tx, actor, ShowUnitBoard())
+
+
+def _part(tx: Tx, actor: Actor, family: Family, key: int) -> Screen:
+    scope, led = _watched(tx, actor, family)
+    name = (unit_names(tx, [key]) if family is Family.STATE else group_names(tx, [key]))[:1]
+    if key not in scope or not name:
+        raise Refusal("role.not_yours")
+    here = {key} if family is Family.UNION else subtree(tx, {key}, tx.clock.today())
+    of = Scope(unit_ids=here) if family is Family.STATE else Scope(union_group_ids=here)
+    board = reading.load(tx, of, campaign_now(tx), family)
+    head = say("board.unit", unit=name[0], at=tx.now)
+    mine = waiting_for(tx, actor, board) if led else ()
+    back = ShowUnionBoard() if family is Family.UNION else ShowUnitBoard() if led else ShowDepartment()
+    return parts.part(head, board, tx.now, mine, back)
+
+
+def _watched(tx: Tx, actor: Actor, family: Family) -> tuple[frozenset[int], bool]:
+    """The units or union groups that the actor watches, and whether as one who leads there. Raises Refusal for whoever
+    watches none."""
+    if family is Family.UNION:
+        union = union_scope(actor) or whole_union(tx, actor)
+        if union is None:
+            raise Refusal("role.union_sees_its_own" if actor.has(Role.OFFICE) else "role.union_leads_only")
+        return frozenset(union.union_group_ids), True
+    own = unit_scope(tx, actor)
+    if own is not None and not actor.has(Role.DIRECTOR):
+        return frozenset(own.unit_ids), True
+    if not actor.has(Role.DIRECTOR) and not actor.has(Role.OFFICE):
+        raise Refusal("role.unit_leads_only")
+    return subtree(tx, top_units(tx), tx.clock.today()), False
 
 
 def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
@@ -143,8 +200,8 @@ def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
         raise Refusal("role.director_only")
     campaign = campaign_now(tx)
     states = {subject: collective_states(tx, campaign, subject) for subject in (Subject.UNIT, Subject.UNION_GROUP)}
-    head = _department(tx, campaign)
-    return figures.department(head, campaign, *by_unit(tx, campaign), states, tx.now, to.page)
+    head, late = _department(tx, campaign), work.of(tx, actor).late
+    return figures.department(head, campaign, *by_unit(tx, campaign), states, tx.now, to.page, late)
 
 
 def _department(tx: Tx, campaign: CampaignNow) -> Phrase:

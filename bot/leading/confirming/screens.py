@@ -16,8 +16,7 @@ from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.registration.reading import StandingRegistration
 from bot.registration.records import ChangeAsked
-from bot.registration.rules import CHANGE_PHRASES, ChangeEnds, what_to_change
-from bot.registration.targets import ShowEdit
+from bot.registration.rules import CHANGE_PHRASES, ChangeEnds, way_to_change, what_to_change
 from bot.titles.catalogue import Family, Regime
 from bot.titles.rules import to_check
 
@@ -196,7 +195,7 @@ def change_letter(found: FiledRegistration, asked: ChangeAsked, who: Phrase, end
         _what(asked),
         say("letter.change.at", at=asked.at),
         say("letter.change.stands", deadline=ends.told),
-        rows=_CHANGE_ROWS,
+        rows=_change_rows(asked),
     )
 
 
@@ -206,7 +205,7 @@ def change_reminder(found: FiledRegistration, asked: ChangeAsked, who: Phrase, e
         say("letter.change_waits.head", who=who, code=found.code, at=asked.at),
         _what(asked),
         say("letter.change.stands", deadline=ends.told),
-        rows=_CHANGE_ROWS,
+        rows=_change_rows(asked),
     )
 
 
@@ -216,7 +215,7 @@ def change_last(found: FiledRegistration, asked: ChangeAsked, who: Phrase, ends:
         say("letter.change_ends.head", who=who, code=found.code, deadline=ends.told),
         _what(asked),
         say("letter.change_ends.stands", until=ends.final),
-        rows=_CHANGE_ROWS,
+        rows=_change_rows(asked),
     )
 
 
@@ -242,7 +241,8 @@ def _what(asked: ChangeAsked) -> Phrase:
     return say("letter.change.what", what=what_to_change(asked.reason, asked.words))
 
 
-_CHANGE_ROWS = (
-    (Button(say("button.change_now"), ShowEdit(), Style.PRIMARY),),
-    (Button(say("button.ask_office"), AskOffice()), Button(say("button.mine"), ShowMine())),
-)
+def _change_rows(asked: ChangeAsked) -> tuple[tuple[Button, ...], ...]:
+    return (
+        (Button(say("button.change_now"), way_to_change(asked.reason, asked.words), Style.PRIMARY),),
+        (Button(say("button.ask_office"), AskOffice()), Button(say("button.mine"), ShowMine())),
+    )

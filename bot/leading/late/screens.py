@@ -16,6 +16,7 @@ from bot.people.identity import Staff
 from bot.people.naming import post_of
 from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState
+from bot.registration.rules import reason_of_late
 from bot.registration.targets import ShowDecline
 from bot.words import shortened
 
@@ -53,7 +54,7 @@ def one(case: LateCase, agreed: Phrase | None, decided: Phrase | None, ends: Seq
     return screen(
         say("late.one", name=person.name_in_unit, post=post_of(person.position, person.unit_name)),
         say("late.asked", at=request.asked_at),
-        say("late.reason", reason=shortened(request.reason, _REASON_SHOWN)),
+        reason_of_late(request.reason, _REASON_SHOWN),
         say("late.agreed", who=agreed, at=request.agreed_at) if agreed else None,
         say("late.silent") if case.lead_silent and not case.as_lead else None,
         _decision(case, decided),
@@ -104,7 +105,7 @@ def asked_letter(case: LateCase) -> Screen:
     """To the unit's lead."""
     return screen(
         say("letter.late_asked", name=case.person.name_in_unit, unit=case.person.unit_name),
-        say("late.reason", reason=shortened(case.request.reason, _REASON_SHOWN)),
+        reason_of_late(case.request.reason, _REASON_SHOWN),
         say("letter.late_asked.please"),
         rows=((_open(case),),),
     )
@@ -115,7 +116,7 @@ def office_letter(case: LateCase, agreed: Phrase | None, until: datetime | None 
     over."""
     return screen(
         say("letter.late_asked", name=case.person.name_in_unit, unit=case.person.unit_name),
-        say("late.reason", reason=shortened(case.request.reason, _REASON_SHOWN)),
+        reason_of_late(case.request.reason, _REASON_SHOWN),
         say("late.agreed", who=agreed, at=case.request.agreed_at) if agreed else say("late.silent"),
         say("letter.late_undecided", until=until) if until else None,
         rows=((_open(case),),),

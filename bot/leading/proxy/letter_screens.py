@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
-from bot.dialogue.screens import Button, Screen, Style, say, screen
+from bot.campaigns.records import CampaignNow
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.ways import HOME
 from bot.enquiries.targets import AskOffice, Register
 from bot.leading.proxy.screens import called, one_family, who
 from bot.leading.targets import RegisterForPerson
@@ -10,7 +12,7 @@ from bot.people.identity import Staff
 from bot.people.naming import by_name
 from bot.registration.reading import Answered
 from bot.registration.rules import REASON_PHRASES
-from bot.registration.targets import AgreeToProxy, ShowEdit, ShowWithdraw
+from bot.registration.targets import AgreeToProxy, ShowEdit, ShowLate, ShowWithdraw
 from bot.titles.catalogue import Family, Regime
 from bot.titles.rules import to_check
 
@@ -79,3 +81,16 @@ def asked_letter(person: Staff, deadline: datetime) -> Screen:
         say("letter.proxy_asked.how", **called(person), deadline=deadline),
         rows=((Button(say("button.proxy"), RegisterForPerson(person.id), Style.PRIMARY),),),
     )
+
+
+def unmet_letter(person: Staff, campaign: CampaignNow, asked_at: datetime, way: Phrase, *, late: bool) -> Screen:
+    """To whoever had asked and was not registered. `late`: it goes on as a late request, which `way` looks at;
+    otherwise `way` is whom of the Office to turn to."""
+    return screen(
+        say("letter.proxy_unmet", who=who(person), asked=asked_at, deadline=campaign.deadline_at),
+        say("letter.proxy_unmet.late" if late else "letter.proxy_unmet.office", who=who(person), way=way),
+        rows=((Button(say("button.see_late"), ShowLate(), Style.PRIMARY),) if late else (), (ASK_OFFICE, HOME)),
+    )
+
+
+ASK_OFFICE = Button(say("button.ask_office"), AskOffice())

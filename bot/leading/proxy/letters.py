@@ -1,16 +1,18 @@
 """Letters of registering by proxy, to the person and to those who are asked, each checked again when it leaves."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.dialogue.screens import Screen
-from bot.leading.proxy import actions, letter_screens
+from bot.leading.proxy import actions, asks, letter_screens
 from bot.leading.reading import campaign_of
 from bot.ledger.letter import Kind
+from bot.people.chain import office_contact, state_confirmer
 from bot.people.identity import Actor, staff
-from bot.registration.reading import answered, revision
-from bot.registration.records import Agreement
+from bot.people.naming import by_name, confirmer
+from bot.registration.reading import answered, late_request, revision
+from bot.registration.records import Agreement, LateRequestState
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
 
@@ -57,8 +59,23 @@ def _proxy_asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return letter_screens.asked_letter(person, case.campaign.deadline_at)
 
 
+def _proxy_unmet(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    campaign, person = campaign_of(tx, values["campaign"]), actor.person
+    if campaign is None or not asks.unanswered(tx, campaign, [person.id]):
+        return None
+    request, asked_at = late_request(tx, campaign.id, person.id), datetime.fromisoformat(values["asked_at"])
+    if request is None:
+        contact = by_name(office_contact(tx))
+        return letter_screens.unmet_letter(person, campaign, asked_at, contact, late=False)
+    if request.state is not LateRequestState.OPEN:
+        return None
+    lead = confirmer(state_confirmer(tx, person, tx.clock.today()))
+    return letter_screens.unmet_letter(person, campaign, asked_at, lead, late=True)
+
+
 LETTERS = (
     Kind(actions.PROXIED, _proxied, bulk=False),
     Kind(actions.DECLINED, _proxy_declined, bulk=False),
     Kind(actions.ASKED, _proxy_asked, bulk=False),
+    Kind(asks.UNMET, _proxy_unmet, bulk=True),
 )

@@ -1,5 +1,6 @@
 """The background of what stands of a person, as far as he or she did not do it alone and in time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.campaigns.calendar import office_calendar
@@ -9,8 +10,9 @@ from bot.people.chain import state_confirmer
 from bot.people.identity import Staff, staff
 from bot.people.naming import confirmer
 from bot.registration.reading import Answered, late_request, revision
-from bot.registration.records import Agreement, LateRequestState, open_changes
-from bot.registration.rules import change_told, change_until, what_to_change
+from bot.registration.records import Agreement, ChangeAsked, LateRequestState, open_changes
+from bot.registration.rules import change_told, change_until, way_to_change, what_to_change
+from bot.registration.targets import EditPart, ShowEdit
 from bot.store.database import Tx
 
 
@@ -24,6 +26,8 @@ class Background:
     """Sent after the deadline."""
     asked: tuple[Phrase, ...]
     """Lines on the changes that the person was asked for: what, and until when; and on his or her own request."""
+    change: ShowEdit | EditPart
+    """The way to what is to be changed."""
 
 
 def background(tx: Tx, person: Staff, stands: Answered) -> Background:
@@ -33,8 +37,10 @@ def background(tx: Tx, person: Staff, stands: Answered) -> Background:
     by = next((found for key in sorted(others) if (found := staff(tx, key, tx.clock.today()))), None)
     sent, campaign = stands.submitted_at, current_campaign(tx)
     late = sent is not None and campaign is not None and sent > campaign.deadline_at
-    asked = (*_asked(tx, campaign, person), *late_step(tx, campaign, person))
-    return Background(by, revision(tx, stands.receipt_id), late, asked)
+    changes = open_changes(tx, campaign.id, person.id) if campaign is not None else ()
+    asked = (*_asked(tx, campaign, changes), *late_step(tx, campaign, person))
+    change = way_to_change(changes[0].reason, changes[0].words) if len(changes) == 1 else ShowEdit()
+    return Background(by, revision(tx, stands.receipt_id), late, asked, change)
 
 
 def late_step(tx: Tx, campaign: CampaignNow | None, person: Staff) -> tuple[Phrase, ...]:
@@ -47,8 +53,7 @@ def late_step(tx: Tx, campaign: CampaignNow | None, person: Staff) -> tuple[Phra
     return (say("late.step", who=confirmer(state_confirmer(tx, person, tx.clock.today()))),)
 
 
-def _asked(tx: Tx, campaign: CampaignNow | None, person: Staff) -> tuple[Phrase, ...]:
-    asked = open_changes(tx, campaign.id, person.id) if campaign is not None else ()
+def _asked(tx: Tx, campaign: CampaignNow | None, asked: Sequence[ChangeAsked]) -> tuple[Phrase, ...]:
     if campaign is None or not asked:
         return ()
     calendar = office_calendar(tx)

@@ -42,7 +42,11 @@ from bot.registration.targets import (
 )
 from bot.titles.catalogue import Family
 from bot.titles.rules import asks_initiative, to_check
+from bot.waiting.lines import below_line, way_below
 from bot.waiting.targets import ShowWaiting
+from bot.waiting.work import Work
+
+NO_WORK = Work()
 
 
 def menu(
@@ -51,13 +55,13 @@ def menu(
     stands: Answered,
     at: datetime,
     duties: tuple[Button, ...] = (),
-    waits: int = 0,
+    work: Work = NO_WORK,
     asked: Collection[Family] = (),
     late: tuple[Phrase, ...] = (),
 ) -> Screen:
-    """Home. `duties`: the boards of whoever leads, first of all. `waits`: the number of things to do.
+    """Home. `duties`: the boards of whoever leads, first of all. `work`: all that waits.
     `asked`: the families in which an answer is expected. `late`: on a request to register late."""
-    answered = stands.answered_in(Family.STATE)
+    answered, waits = stands.answered_in(Family.STATE), work.count
     over = campaign is None or at > campaign.closes_at
     register = None if over else Button(say("button.register"), Register(), None if answered else Style.PRIMARY)
     first, second = (MINE_BUTTON, register) if answered else (register, MINE_BUTTON)
@@ -68,8 +72,11 @@ def menu(
         deadline(campaign, at) if campaign else None,
         *late,
         say("menu.waiting", who=say(honorific(person.gender)), count=waits) if waits else None,
+        below_line(work.late),
         rows=(
-            (Button(say("button.waiting", count=waits), ShowWaiting(), Style.PRIMARY) if waits else None,),
+            (Button(say("button.waiting", count=waits), ShowWaiting(), Style.PRIMARY),)
+            if waits
+            else way_below(work.late),
             *((duty,) for duty in duties),
             (first, second) if campaign else (),
             (Button(say("button.notices"), ShowNotices()), Button(say("button.questions"), ShowQuestions())),
@@ -162,7 +169,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
             )
             if awaited(stands)
             else (),
-            *_mine_rows(facts, stands, asks, open_now),
+            *_mine_rows(facts, stands, asks, open_now, background.change),
             *missing_rows(facts, stands),
             (Button(say("button.missing_decision"), AskDecision()), HOME),
         ),
@@ -217,7 +224,7 @@ def _by_another(stands: Answered, by: Staff | None) -> Phrase | None:
 
 
 def _mine_rows(
-    facts: RegistrationFacts, stands: Answered, asks: bool, open_now: bool
+    facts: RegistrationFacts, stands: Answered, asks: bool, open_now: bool, change: ShowEdit | EditPart
 ) -> tuple[tuple[Button | None, ...], ...]:
     form = Button(say("button.my_form"), ShowMyForm())
     if stands.registered:
@@ -225,7 +232,9 @@ def _mine_rows(
         withdraws = open_now and facts.only is None
         return (
             (
-                Button(say("button.edit"), ShowEdit()) if open_now else None,
+                Button(say("button.edit" if change == ShowEdit() else "button.change_now"), change)
+                if open_now
+                else None,
                 Button(say("button.supply"), EditPart(Part.INITIATIVE)) if late and open_now else None,
             ),
             (form, Button(say("button.withdraw"), ShowWithdraw(), Style.DANGER) if withdraws else None),

@@ -27,10 +27,10 @@ from bot.waiting import work
 def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     campaign = own_campaign(tx, actor) if current_campaign(tx) else None
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
-    waits = work.of(tx, actor).count
+    own = work.of(tx, actor)
     duties = _duties(actor, campaign)
     asked, late = _asked(tx, actor, campaign), late_step(tx, campaign, actor.person)
-    return screens.menu(actor.person, campaign, stands, tx.now, duties, waits, asked, late)
+    return screens.menu(actor.person, campaign, stands, tx.now, duties, own, asked, late)
 
 
 def _asked(tx: Tx, actor: Actor, campaign: CampaignNow | None) -> tuple[Family, ...]:

@@ -12,7 +12,7 @@ from bot.registration.home.screens import family_by_family
 from bot.registration.questions import QUESTIONS, Part
 from bot.registration.reading import Answered, Declined, LateAsked
 from bot.registration.records import FamilyChoice, LateRequestState
-from bot.registration.rules import REASON_PHRASES, may_ask_late
+from bot.registration.rules import REASON_PHRASES, may_ask_late, reason_of_late
 from bot.registration.screens import (
     ASK_BUTTON,
     BACK_BUTTON,
@@ -223,7 +223,7 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime, step: tuple[Ph
         lines[request.state],
         *step,
         say("late.answer", words=request.answer) if request.answer else None,
-        say("late.reason", reason=shortened(request.reason)),
+        reason_of_late(request.reason, 80),
         rows=(
             (Button(say("button.register"), Register(), Style.PRIMARY),) if granted else (),
             (Button(say("button.edit"), AskLate()),) if open_ and at <= campaign.closes_at else (),

@@ -119,9 +119,15 @@ VIEWS = (
 )
 
 
-def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow:
-    """Change one part of what was sent: in the draft that is open, or a new one filled with what stands."""
-    actions.change_window(tx, actor)
+def edit_part(tx: Tx, actor: Actor, to: EditPart) -> ToFlow | ToView:
+    """Change one part of what was sent: in the draft that is open, or a new one filled with what stands; where there is
+    no time for it any more, the way to more."""
+    try:
+        actions.change_window(tx, actor)
+    except Refusal:
+        if tx.now <= campaign_now(tx).deadline_at:
+            raise
+        return ShowLate()
     facts, stands = what_is_registered(tx, actor)
     seed = as_it_stands(facts, stands)
     needless = {one.part: one.needless for one in QUESTIONS if one.name not in seed["done"]}
