@@ -95,6 +95,7 @@ SLICES = (
     "reminders",
     "office",
     "office.days",
+    "office.organisation",
     "office.overview",
     "understanding",
 )
