@@ -44,7 +44,7 @@ async def _organisation(guide: Guide, duy: Phone) -> None:
     for caption in ("tên trên văn bản", "cấp trên", "địa danh", "công đoàn", "người liên hệ"):
         await guide.taps(duy, "Giữ như hiện nay", f"Thông tin cơ quan, {caption}")
     await guide.says(duy, "Chị Lâm Hồng Thu", "Thông tin cơ quan, số điện thoại")
-    await guide.says(duy, "số của tôi", "Số điện thoại chưa đúng")
+    await guide.says(duy, "0276", "Số điện thoại chưa đúng")
     await guide.says(duy, "0276 3822 222", "Thông tin cơ quan, nơi lưu dữ liệu")
     await guide.says(duy, "máy chủ của Trung tâm Dữ liệu tỉnh", "Thông tin cơ quan, xưng hô")
     await guide.taps(duy, "Đồng chí", "Xem lại thông tin cơ quan")
