@@ -98,6 +98,7 @@ SLICES = (
     "reminders",
     "office",
     "office.days",
+    "office.organisation",
     "office.overview",
     "office.outlook",
     "launching",

@@ -41,6 +41,7 @@ from bot.leading.targets import (
 )
 from bot.notices.reader_targets import ShowNoticesToTell
 from bot.notices.targets import ShowAllSeries, ShowApprovalPolicy
+from bot.organisation.targets import ShowOrganisation
 from bot.people.reach import leads_union
 from bot.people.targets import AskErasure, ShowBlankForm, ShowMyData, ShowPrivacyInFull, ShowSettings, ShowUnlink
 from bot.personnel.targets import ShowUnits
@@ -275,6 +276,9 @@ INTENTS: Mapping[str, Intent] = {
         ((Way(office, ShowUnits(), say("button.units")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
     ),
     "days": Intent(((Way(office, ShowDays(), say("button.days")),),), why=_OFFICE_DOES, instead=("deadline", "snooze")),
+    "organisation": Intent(
+        ((Way(office, ShowOrganisation(), say("button.organisation")),),), why=_OFFICE_DOES, instead=("office", "plan")
+    ),
     "links": Intent(
         ((Way(office, ShowLinkRequests(), say("button.links_all")),),), why=_OFFICE_DOES, instead=("unit", "settings")
     ),

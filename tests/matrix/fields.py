@@ -110,6 +110,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "file": lambda keys: keys.all_of("sheet_file"),
     "notice": lambda keys: keys.all_of("notice"),
     "series": lambda keys: keys.all_of("notice_series"),
+    "signatory": lambda keys: keys.all_of("signatory"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],
     "campaign": lambda keys: keys.all_of("campaign"),
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],

@@ -140,6 +140,10 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # Campaigns.
     **_each("view campaigns, view campaign, view campaign_timetable", OFFICE),
     **_each("act launch_campaign, act change_campaign", OFFICE),
+    # The department's own words, and who signs for it.
+    **_each("view organisation, view choose_own_word, act set_up_organisation, act put_off_organisation", OFFICE),
+    **_each("act change_own_word, view signatories, view paper_signatories, view signatory", OFFICE),
+    **_each("act declare_signatory, act end_signatory", OFFICE),
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.campaigns.records import DayKind
+from bot.organisation.records import Prefix, SignedPaper
 from bot.people.records import Role
 from bot.playground.sample import first_morning
 from bot.registration.records import Agreement, ChangeReason, RegistrationState
@@ -105,6 +106,11 @@ def _a_day_is_declared(tx: Tx, _department: Department, _part: Part) -> None:
     add(tx, "special_day", day=day, kind=DayKind.WORKED, name="Hoán đổi", declared_by=1, declared_at=tx.now)
 
 
+def _somebody_signs(tx: Tx, _department: Department, _part: Part) -> None:
+    who = {"paper": SignedPaper.TRACKING, "prefix": Prefix.NONE, "stands_for": "", "office": "Chánh Văn phòng"}
+    add(tx, "signatory", **who, full_name="", since=tx.clock.today(), set_at=tx.now)
+
+
 SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
@@ -120,6 +126,7 @@ SCENES: Mapping[str, Scene] = {
     "act end_stand_in": _units_have_coordinators,
     "act ask_approval": _approval_is_required,
     **dict.fromkeys(("view erasure", "act erase_data"), _erasure_is_asked_for),
+    **dict.fromkeys(("view signatory", "act end_signatory"), _somebody_signs),
     **dict.fromkeys(("view declared_days", "act take_back_days"), _a_day_is_declared),
 }
 """`view` or `act` and its name -> its scene."""

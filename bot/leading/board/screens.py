@@ -36,6 +36,7 @@ from bot.leading.targets import (
     ShowSheets,
     ShowToRecord,
 )
+from bot.organisation.targets import ShowOrganisation
 from bot.people.identity import Staff
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
@@ -233,6 +234,7 @@ def office_rows(waits: OfficeCounts, missing: int) -> Rows:
             Button(say("button.to_record", count=waits.record), ShowToRecord()) if waits.record else None,
         ),
         (Button(say("button.days"), ShowDays()), Button(say("button.campaigns"), ShowCampaigns())),
+        (Button(say("button.organisation"), ShowOrganisation()),),
     )
 
 

@@ -16,6 +16,7 @@ from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
 from bot.registration.home import papers, personal_data, screens
 from bot.registration.home.background import background, late_step
+from bot.registration.home.first_words import with_offer
 from bot.registration.reading import Answered, answered, changes
 from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm
 from bot.store.database import Tx
@@ -30,7 +31,7 @@ def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     own = work.of(tx, actor)
     duties = _duties(actor, campaign)
     asked, late = _asked(tx, actor, campaign), late_step(tx, campaign, actor.person)
-    return screens.menu(actor.person, campaign, stands, tx.now, duties, own, asked, late)
+    return with_offer(tx, actor, screens.menu(actor.person, campaign, stands, tx.now, duties, own, asked, late))
 
 
 def _asked(tx: Tx, actor: Actor, campaign: CampaignNow | None) -> tuple[Family, ...]:
@@ -55,7 +56,8 @@ def _duties(actor: Actor, campaign: CampaignNow | None) -> tuple[Button, ...]:
 def linked(tx: Tx, actor: Actor, _to: ShowLinked) -> Screen:
     campaign = current_campaign(tx)
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
-    return screens.linked(actor.person, campaign, stands, tx.now, _asked(tx, actor, campaign))
+    asked = _asked(tx, actor, campaign)
+    return with_offer(tx, actor, screens.linked(actor.person, campaign, stands, tx.now, asked))
 
 
 def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:

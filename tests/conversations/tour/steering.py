@@ -2,6 +2,7 @@
 
 from bot.enquiries.targets import NameState, ShowNames, ShowRoles
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
+from bot.organisation.targets import SetUpOrganisation
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
 from bot.titles.catalogue import Family
@@ -13,6 +14,7 @@ async def steering(guide: Guide) -> None:
     """Runs after personnel; what is declared is taken back, so that all that follows is as it was."""
     duy = await guide.office.person("Nguyễn Đức Duy")
     await _days(guide, duy)
+    await _organisation(guide, duy)
     await _department(guide, duy)
     await _roles(guide, duy)
     await _campaigns(guide, duy)
@@ -38,6 +40,37 @@ async def _days(guide: Guide, duy: Phone) -> None:
     await duy.taps("Bỏ qua")
     await guide.sees(duy, "Xem lại ngày làm bù")
     await duy.taps("Để sau")
+
+
+async def _organisation(guide: Guide, duy: Phone) -> None:
+    """Left unsaved but for a signatory, who is ended again."""
+    await guide.says(duy, "thông tin cơ quan", "Thông tin cơ quan")
+    await duy.forges(SetUpOrganisation())
+    await guide.sees(duy, "Thông tin cơ quan, tên đầy đủ")
+    for caption in ("tên trên văn bản", "cấp trên", "địa danh", "công đoàn", "người liên hệ"):
+        await guide.taps(duy, "Giữ như hiện nay", f"Thông tin cơ quan, {caption}")
+    await guide.says(duy, "Chị Lâm Hồng Thu", "Thông tin cơ quan, số điện thoại")
+    await guide.says(duy, "0276", "Số điện thoại chưa đúng")
+    await guide.says(duy, "0276 3822 222", "Thông tin cơ quan, nơi lưu dữ liệu")
+    await guide.says(duy, "máy chủ của Trung tâm Dữ liệu tỉnh", "Thông tin cơ quan, xưng hô")
+    await guide.taps(duy, "Đồng chí", "Xem lại thông tin cơ quan")
+    await guide.taps(duy, "Sửa", "Xem lại: sửa mục nào")
+    await duy.taps("Quay lại")
+    await duy.taps("Để sau")
+    await guide.taps(duy, "Sửa thông tin", "Sửa mục nào")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Người ký văn bản", "Người ký văn bản")
+    await guide.taps(duy, "Bảng theo dõi thông báo", "Người ký một văn bản")
+    await guide.taps(duy, "Khai người ký", "Ký theo hình thức nào")
+    await guide.taps(duy, "TL. (thừa lệnh)", "Thừa lệnh ai")
+    await guide.says(duy, "Giám đốc", "Chức vụ người ký")
+    await guide.says(duy, "Chánh Văn phòng", "Họ tên người ký")
+    await guide.says(duy, "Lâm Hồng Thu", "Ký từ ngày nào")
+    await guide.taps(duy, _called(duy, "Hôm nay"), "Ký đến ngày nào")
+    await guide.taps(duy, "Chưa xác định", "Xem lại người ký")
+    await guide.taps(duy, "Lưu", "Đã khai người ký")
+    await guide.taps(duy, _called(duy, "Chánh Văn phòng"), "Một người ký")
+    await duy.taps("Chấm dứt từ hôm nay")
 
 
 async def _department(guide: Guide, duy: Phone) -> None:
