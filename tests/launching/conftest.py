@@ -3,7 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.campaigns.records import Campaign, CampaignQuota, CampaignTitle
+from bot.campaigns.records import Campaign, CampaignBasis, CampaignQuota, CampaignTitle
+from bot.launching.records import CampaignChange
+from bot.notices.records import NoticeFile, NoticeRow
 from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.reminders.conftest import TimedOffice, timed
@@ -11,13 +13,13 @@ from tests.reminders.conftest import TimedOffice, timed
 __all__ = ["timed"]
 
 
+def without_campaign(tx: Tx) -> None:
+    """As a department is before its first campaign."""
+    for model in (CampaignChange, NoticeFile, NoticeRow, CampaignBasis, CampaignQuota, CampaignTitle, Campaign):
+        tx.execute(sa.delete(columns(model)))
+
+
 @pytest.fixture
 async def before(timed: TimedOffice) -> TimedOffice:
-    """The department before its first campaign."""
-
-    def empty(tx: Tx) -> None:
-        for model in (CampaignQuota, CampaignTitle, Campaign):
-            tx.execute(sa.delete(columns(model)))
-
-    await timed.database.run(empty)
+    await timed.database.run(without_campaign)
     return timed
