@@ -12,9 +12,9 @@ from bot.notices.records import NoticeRow
 from bot.people.records import Grant, Role
 from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.launching.conftest import without_campaign
 from tests.launching.test_beginnings import DESCRIPTION, PDF
 from tests.launching.test_launching import DUY, HIEU, goes
+from tests.no_campaign import without_launch
 from tests.notices.mortal import Death, MortalOffice
 from tests.office import Office, Phone
 from tests.reminders.conftest import TimedOffice
@@ -114,7 +114,7 @@ async def test_it_dies_at_every_commit_and_all_is_done_once(mortal: MortalOffice
     duy = await mortal.person(DUY)
 
     async def to_launch() -> None:
-        await mortal.database.run(without_campaign)
+        await mortal.database.run(without_launch)
         await summary(duy)
 
     async def launched() -> None:
