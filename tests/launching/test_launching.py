@@ -65,7 +65,7 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     assert await before.rows(sa.select(columns(Campaign))) == [], "nothing opens before it is confirmed"
     await goes(duy, "«Sửa từng mục»", "«Hạn đăng ký»", "17h thứ Ba 28/2")
     summary = duy.reads()
-    assert "Từ 00:00 Thứ Ba, 03/01/2023 đến 17:00 Thứ Ba, 28/02/2023" in summary
+    assert "Mở Thứ Ba, 03/01/2023; hạn 17:00 Thứ Ba, 28/02/2023" in summary
     assert "Tỷ lệ: CSTĐ cơ sở: không quá 15% số LĐTT, làm tròn lên\n" in summary
     await duy.taps("Phát động")
     assert "Anh Nguyễn Đức Duy đã phát động phong trào lúc 08:10 ngày 03/01/2023." in duy.reads()
@@ -115,7 +115,7 @@ async def test_a_deadline_is_moved_in_mid_campaign_with_what_follows(timed: Time
         "nothing is done before it is confirmed"
     )
     await duy.taps("Lưu thay đổi")
-    assert "Từ 00:00 Thứ Ba, 03/01/2023 đến 17:00 Thứ Tư, 15/3/2023" in duy.reads()
+    assert "Mở Thứ Ba, 03/01/2023; hạn 17:00 Thứ Tư, 15/3/2023" in duy.reads()
     assert "Bổ sung đến 17:00 Thứ Tư, 22/3/2023" in duy.reads()
     assert "Anh Nguyễn Đức Duy đã đổi hạn đăng ký lúc 16:40 ngày 24/02/2023." in duy.reads()
     (noted,) = await timed.rows(sa.select(columns(Audit)).where(columns(Audit).c.deed == "campaign.changed"))

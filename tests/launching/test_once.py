@@ -7,9 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, campaign_of_year
-from bot.launching.records import CampaignChange
+from bot.launching.records import CampaignChange, CampaignPart
+from bot.launching.setup import actions
 from bot.notices.records import NoticeRow
+from bot.people.identity import load_actor
 from bot.people.records import Grant, Role
+from bot.refusal import Refusal
+from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.launching.test_beginnings import DESCRIPTION, PDF
@@ -72,6 +76,20 @@ async def test_of_two_who_change_it_the_second_sees_the_present_state_first(time
     await goes(hieu, "«Lưu thay đổi»")
     found = await timed.database.read(lambda tx: campaign_of_year(tx, 2023))
     assert found is not None and (found.deadline_at, found.revision) == (at(2023, 3, 2, 17), 2)
+
+    await goes(hieu, "«Hạn bổ sung»", "8/3")
+    await goes(duy, "«Hạn đăng ký»", "9/3", "«Lưu thay đổi»")
+    await goes(hieu, "«Lưu thay đổi»", "«Lưu thay đổi»")
+    assert hieu.reads().startswith(
+        "Hạn bổ sung 17:00 Thứ Tư, 08/3/2023 không sau hạn đăng ký 17:00 Thứ Năm, 09/3/2023."
+    )
+
+    def stale(tx: Tx) -> None:
+        actor = load_actor(tx, hieu.user_id, hieu.user_id)
+        actions.change(tx, actor, 1, CampaignPart.NAME, {"name": "Phong trào khác"}, seen=2)
+
+    with pytest.raises(Refusal, match=r"launch\.changed_meanwhile"):
+        await timed.database.run(stale)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bot.launching.facts import LaunchFacts
 from bot.launching.following import Following
 from bot.launching.questions.taken import AWAY
 from bot.launching.questions.title_screens import share_line
+from bot.launching.questions.window_screens import said
 from bot.launching.records import CampaignPart
 from bot.launching.setup.screens import PARTS, did, in_threes, whole
 from bot.launching.values import Values
@@ -122,7 +123,7 @@ def _said(part: CampaignPart, known: Values, facts: LaunchFacts) -> Phrase:
         case CampaignPart.PLAN if known["plan"]:
             return say("launch.say.words", words=shortened(known["plan"][1], 60))
         case CampaignPart.OPENS:
-            return say("launch.say.moment", at=one.opens_at)
+            return said(one.opens_at.astimezone(facts.calendar.zone))
         case CampaignPart.DEADLINE:
             return say("launch.say.moment", at=one.deadline_at)
         case CampaignPart.SUPPLEMENT if one.supplement_until is not None:

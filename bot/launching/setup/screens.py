@@ -12,7 +12,7 @@ from bot.launching import values
 from bot.launching.facts import StepTaken
 from bot.launching.questions.ladder_screens import times
 from bot.launching.questions.title_screens import share_line
-from bot.launching.questions.window_screens import off
+from bot.launching.questions.window_screens import off, said
 from bot.launching.records import CampaignPart
 from bot.launching.targets import ChangeCampaign, LaunchCampaign, ShowBasis, ShowBasisFile, ShowCampaign, ShowTimetable
 from bot.launching.values import Values
@@ -73,7 +73,7 @@ def whole(known: Values, campaign: CampaignNow, regime: Regime, calendar: Calend
     until = campaign.initiative_until
     return [
         _plan(known, campaign),
-        _with_warning(say("launch.sum.window", opens=opens, deadline=deadline), off(deadline, calendar)),
+        _with_warning(say("launch.sum.window", opens=said(opens), deadline=deadline), off(deadline, calendar)),
         say("launch.sum.supplement", until=late) if late else say("launch.sum.no_supplement"),
         say("launch.sum.regime", regime=regime.name),
         say(
@@ -106,12 +106,14 @@ def _plan(known: Values, campaign: CampaignNow) -> Phrase:
     return say("launch.sum.plan", document=document, basis=len(known["basis"]), file=file)
 
 
-def campaigns(found: Sequence[CampaignNow], now: datetime, draft: str | None, wanted: int) -> Screen:
+def campaigns(
+    found: Sequence[CampaignNow], now: datetime, calendar: Calendar, draft: str | None, wanted: int
+) -> Screen:
     """The campaigns of all years. `draft`: what the actor has begun to open."""
     page = page_of(found, wanted, LISTED)
     return screen(
         say("launch.all.head"),
-        *(_one(campaign, now) for campaign in page.items),
+        *(_one(campaign, now, calendar) for campaign in page.items),
         None if found else say("launch.all.none"),
         say("launch.all.draft", name=draft) if draft else None,
         page.line,
@@ -129,9 +131,9 @@ def campaigns(found: Sequence[CampaignNow], now: datetime, draft: str | None, wa
     )
 
 
-def _one(campaign: CampaignNow, now: datetime) -> Phrase:
+def _one(campaign: CampaignNow, now: datetime, calendar: Calendar) -> Phrase:
     if now < campaign.opens_at:
-        return say("launch.all.to_open", name=campaign.name, opens=campaign.opens_at)
+        return say("launch.all.to_open", name=campaign.name, opens=said(campaign.opens_at.astimezone(calendar.zone)))
     key = "launch.all.open" if now <= campaign.closes_at else "launch.all.over"
     return say(key, name=campaign.name, deadline=campaign.deadline_at)
 

@@ -30,7 +30,7 @@ from bot.titles.loading import shared as catalogue
 
 def campaigns(tx: Tx, actor: Actor, to: ShowCampaigns) -> Screen:
     office_only(actor)
-    return screens.campaigns(all_campaigns(tx), tx.now, _begun(tx, actor), to.page)
+    return screens.campaigns(all_campaigns(tx), tx.now, office_calendar(tx), _begun(tx, actor), to.page)
 
 
 def _begun(tx: Tx, actor: Actor) -> str | None:
