@@ -129,6 +129,22 @@ async def test_a_deadline_is_moved_in_mid_campaign_with_what_follows(timed: Time
     assert "Đăng ký như năm trước" in hong.buttons()
 
 
+async def test_requests_that_wait_are_counted_before_a_deadline_is_moved_on(timed: TimedOffice) -> None:
+    duy, hau, hieu, hong = [await timed.person(name) for name in (DUY, HAU, HIEU, HONG)]
+    timed.clock.move_to(at(2023, 2, 27, 10))
+    await goes(hau, "/dangky", "«Đăng ký như năm trước»", "«Gửi đăng ký»")
+    await goes(hieu, "/donvi", "«Xem từng người»", "«Nguyễn Công Hậu: chờ xác nhận»")
+    await goes(hieu, "«Đề nghị chỉnh sửa»", "«Xem lại danh hiệu»")
+    timed.clock.move_to(at(2023, 3, 1, 9))
+    await goes(hong, "/dangky", "«Đề nghị bổ sung»", "Đi công tác dài ngày")
+    await goes(duy, "đổi hạn", "«Thiết lập năm 2023»", "«Hạn đăng ký»", "8/3")
+    assert "1 đề nghị bổ sung đang chờ; Văn phòng xem lại sau khi lưu." in duy.reads()
+    assert "1 đăng ký đang được đề nghị chỉnh sửa: thời gian chỉnh sửa theo hạn mới." in duy.reads()
+    await duy.taps("Lưu thay đổi")
+    await hong.says("/dangky")
+    assert "Đăng ký như năm trước" in hong.buttons(), "nobody has to ask any more"
+
+
 async def all_pages(phone: Phone) -> list[str]:
     found = phone.reads().splitlines()
     while "Trang sau" in phone.buttons():

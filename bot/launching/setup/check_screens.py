@@ -86,12 +86,13 @@ def consequences(draft: Draft, facts: LaunchFacts) -> Screen:
 
 
 def _people(follows: Following) -> tuple[Phrase | None, ...]:
-    if not (follows.moved or follows.after or follows.late):
+    if not (follows.moved or follows.after or follows.late or follows.changes):
         return (say("launch.follows.nothing"),)
     return (
         say("launch.follows.moved", count=len(follows.moved), people=follows.missing) if follows.moved else None,
         say("launch.follows.after", count=follows.after) if follows.after else None,
         say("launch.follows.late", count=follows.late) if follows.late else None,
+        say("launch.follows.changes", count=follows.changes) if follows.changes else None,
     )
 
 
