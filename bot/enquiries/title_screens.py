@@ -6,7 +6,7 @@ from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, scre
 from bot.dialogue.ways import HOME, turn
 from bot.enquiries.screens import ASK, MY_QUESTIONS, SEE_PLAN
 from bot.enquiries.targets import RegisterTitle, ShowQuestions, ShowTitle
-from bot.titles.catalogue import Family, Regime, Title
+from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.criteria import Vote
 from bot.titles.rules import to_check
 
@@ -112,7 +112,9 @@ def _quota(regime: Regime, title: Title) -> tuple[Phrase, ...]:
         )
     limit = None
     if quota.percent is not None and quota.of is not None:
-        limit = say("faq.quota", percent=quota.percent, of=regime.title(quota.of).name)
+        people = Subject.PERSON in title.subjects
+        key = "faq.quota" if people else "faq.quota.collective"
+        limit = say(key, percent=quota.percent, of=regime.title(quota.of).name)
     return tuple(line for line in (limit or say("faq.quota.unfixed"), note) if line is not None)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.campaigns.records import CampaignNow, current_campaign, titles_of
+from bot.campaigns.records import CampaignNow, Share, current_campaign, quotas_of, titles_of
 from bot.dialogue.screens import Attachment, Button, Screen, say
 from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -31,6 +31,7 @@ from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.titles.catalogue import Family, Regime, Subject, Title
+from bot.titles.criteria import Quota
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import Candidate, registrable
 
@@ -80,7 +81,17 @@ def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
     if title is None:
         raise Refusal("stale.button")
     may = campaign is not None and _may_register(tx, actor, campaign, regime, title)
-    return _for(actor, title_screens.title_info(year, regime, title, to.page, may_register=may))
+    told = title if campaign is None else _with_share(title, quotas_of(tx, campaign.id).get(title.id))
+    return _for(actor, title_screens.title_info(year, regime, told, to.page, may_register=may))
+
+
+def _with_share(title: Title, share: Share | None) -> Title:
+    """The title with the share that the campaign sets, in place of the one that the rules name."""
+    if title.quota is None and share is None:
+        return title
+    quota = title.quota or Quota(title.sources[0])
+    percent, of = (None, None) if share is None else (share.percent, share.base)
+    return replace(title, quota=replace(quota, percent=percent, of=of))
 
 
 def _may_register(tx: Tx, actor: Actor, campaign: CampaignNow, regime: Regime, title: Title) -> bool:

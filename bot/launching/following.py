@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.campaigns.calendar import Calendar, office_calendar
 from bot.campaigns.records import CampaignNow
+from bot.leading.records import all_open_changes
 from bot.office.days.rules import Moved, What
 from bot.registration.records import (
     LateRequest,
@@ -20,6 +21,7 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
+from bot.registration.rules import change_until
 from bot.reminders import unanswered
 from bot.reminders.records import rounds
 from bot.reminders.rules import Audience, Moment, timetable
@@ -42,6 +44,8 @@ class Following:
     """Registrations that stand and were sent after the new deadline."""
     late: int = 0
     """Requests to register late that wait."""
+    changes: int = 0
+    """Registrations that are to be changed, by another day than before."""
 
 
 def registered(tx: Tx, campaign_id: int) -> dict[str, int]:
@@ -73,11 +77,14 @@ def following(tx: Tx, before: CampaignNow, after: CampaignNow) -> Following:
     open_ = sa.select(sa.func.count()).select_from(_L)
     waits = sa.and_(_L.c.campaign_id == before.id, _L.c.state == LateRequestState.OPEN)
     nearer = after.deadline_at < before.deadline_at
+    calendar = office_calendar(tx)
+    asked = [one.asked.until for one in all_open_changes(tx) if one.campaign_id == before.id]
     return Following(
-        moves(before, after, office_calendar(tx), decided, tx.now),
+        moves(before, after, calendar, decided, tx.now),
         len(unanswered.missing(tx, before.id)),
         int(tx.execute(later.where(mine)).scalar_one()) if nearer else 0,
         int(tx.execute(open_.where(waits)).scalar_one()),
+        sum(change_until(before, until, calendar) != change_until(after, until, calendar) for until in asked),
     )
 
 

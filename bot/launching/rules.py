@@ -43,12 +43,13 @@ def check_opening(opens: datetime, values: Values, now: datetime) -> None:
         raise Refusal("launch.opens_after", opens=opens, deadline=deadline)
 
 
-def check_deadline(deadline: datetime, values: Values, now: datetime) -> None:
-    """Raises Refusal: not after the opening, over, or too far ahead."""
+def check_deadline(deadline: datetime, values: Values, now: datetime, *, may_be_over: bool = False) -> None:
+    """Raises Refusal: not after the opening, over, or too far ahead. `may_be_over`: a campaign that runs is closed by
+    it."""
     opens = _moment(values, "opens")
     if opens is not None and deadline <= opens:
         raise Refusal("launch.deadline_before", deadline=deadline, opens=opens)
-    if deadline <= now:
+    if deadline <= now and not may_be_over:
         raise Refusal("launch.deadline_over", deadline=deadline)
     if deadline > max(now, opens or now) + LONGEST_WINDOW:
         raise Refusal("launch.far", latest=max(now, opens or now) + LONGEST_WINDOW)
@@ -81,6 +82,17 @@ def check_whole(values: Values, now: datetime) -> None:
     check_deadline(deadline, values, now)
     if until is not None:
         check_supplement(until, values, now)
+
+
+def check_order(values: Values) -> None:
+    """Raises Refusal where the window does not open, close and end in this order: a colleague may have moved one of
+    them meanwhile."""
+    opens, deadline, until = (_moment(values, key) for key in ("opens", "deadline", "supplement"))
+    assert opens is not None and deadline is not None
+    if opens >= deadline:
+        raise Refusal("launch.opens_after", opens=opens, deadline=deadline)
+    if until is not None and until <= deadline:
+        raise Refusal("launch.supplement_before", until=until, deadline=deadline)
 
 
 def _moment(values: Values, key: str) -> datetime | None:

@@ -10,6 +10,20 @@ class ShowCampaign(ToView, name="campaign"):
     campaign: int
 
 
+class ShowBasis(ToView, name="campaign_basis"):
+    """The documents that a campaign's plan refers to."""
+
+    campaign: int
+    page: int = 0
+
+
+class ShowBasisFile(ToView, name="campaign_basis_file"):
+    """One of those documents as a file. `place`: its place among them."""
+
+    campaign: int
+    place: int
+
+
 class ShowTimetable(ToView, name="campaign_timetable"):
     """The times of a campaign's reminders."""
 

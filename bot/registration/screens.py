@@ -171,7 +171,9 @@ def initiative(draft: Draft, facts: RegistrationFacts) -> Screen:
         say("reg.initiative.head", titles=tuple(title.name for title in asking)),
         say("reg.initiative.ask"),
         say("reg.initiative.example"),
-        say("reg.initiative.later"),
+        say("reg.initiative.later")
+        if (until := facts.campaign.initiative_until) is None
+        else say("reg.initiative.later_until", day=until),
         rows=(
             (Button(say("button.supply_later"), Option("supply"), Style.PRIMARY),),
             (BACK_BUTTON, LATER_BUTTON),

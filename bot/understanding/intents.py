@@ -12,6 +12,7 @@ from bot.enquiries.targets import (
     AskOffice,
     AskRoster,
     Register,
+    ShowCampaigns,
     ShowDays,
     ShowDepartment,
     ShowGuide,
@@ -268,7 +269,11 @@ INTENTS: Mapping[str, Intent] = {
     "consolidated": Intent(why=say("heard.consolidated"), instead=("sheets", "overview", "mine")),
     "bloc": Intent(why=_ABSENT, instead=("overview", "plan")),
     "council": Intent(why=_ABSENT, instead=("topics", "plan")),
-    "campaign": Intent(why=say("heard.campaign"), instead=("late_requests", "plan", "deadline")),
+    "campaign": Intent(
+        ((Way(office, ShowCampaigns(), say("button.campaigns")),),),
+        why=say("heard.campaign"),
+        instead=("plan", "deadline"),
+    ),
     "personnel": Intent(
         ((Way(office, ShowPersonnel(), say("button.personnel")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
     ),

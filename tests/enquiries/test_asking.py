@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.campaigns.records import Campaign, CampaignTitle
+from bot.campaigns.records import Campaign
 from bot.dialogue.targets import ToView
 from bot.enquiries import actions, keeping
 from bot.enquiries.personal_data import personal_data_of
@@ -24,6 +24,7 @@ from bot.refusal import Refusal
 from bot.store.audit import Audit
 from bot.store.files import StoredFile
 from bot.store.schema import columns
+from tests.no_campaign import without_campaign
 from tests.office import Office, Phone
 
 _Q, _A = columns(Question), columns(Audit)
@@ -372,8 +373,7 @@ async def test_a_plan_that_a_chat_cannot_show_is_offered_as_a_file(office: Offic
 
 
 async def test_titles_are_told_before_there_is_any_campaign_by_the_rules_of_the_year(office: Office) -> None:
-    await office.database.run(lambda tx: tx.execute(sa.delete(columns(CampaignTitle))))
-    await office.database.run(lambda tx: tx.execute(sa.delete(columns(Campaign))))
+    await office.database.run(without_campaign)
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/hoidap")
     await hau.taps("Lao động tiên tiến")

@@ -65,7 +65,7 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     assert await before.rows(sa.select(columns(Campaign))) == [], "nothing opens before it is confirmed"
     await goes(duy, "«Sửa từng mục»", "«Hạn đăng ký»", "17h thứ Ba 28/2")
     summary = duy.reads()
-    assert "Từ 00:00 Thứ Ba, 03/01/2023 đến 17:00 Thứ Ba, 28/02/2023" in summary
+    assert "Mở Thứ Ba, 03/01/2023; hạn 17:00 Thứ Ba, 28/02/2023" in summary
     assert "Tỷ lệ: CSTĐ cơ sở: không quá 15% số LĐTT, làm tròn lên\n" in summary
     await duy.taps("Phát động")
     assert "Anh Nguyễn Đức Duy đã phát động phong trào lúc 08:10 ngày 03/01/2023." in duy.reads()
@@ -99,7 +99,9 @@ async def test_a_deadline_is_moved_in_mid_campaign_with_what_follows(timed: Time
     await goes(hau, "/dangky", "«Đăng ký như năm trước»", "«Gửi đăng ký»")
     timed.clock.move_to(at(2023, 2, 24, 16, 40))
     await goes(duy, "/quanly", "«Phong trào»", "«Thiết lập năm 2023»", "«Hạn đăng ký»", "22/2")
-    assert duy.reads().startswith("Mốc 17:00 Thứ Tư, 22/02/2023 đã qua.")
+    for line in ("Hạn mới đã qua: đăng ký đóng ngay khi lưu.", "1 đăng ký đã gửi sau hạn mới vẫn được giữ."):
+        assert line in duy.reads()
+    await duy.taps("Quay lại")
     await goes(duy, "16h35 28/2", "«Quay lại»", "16h45 24/2")
     assert "Hạn đăng ký: 17:00 Thứ Ba, 28/02/2023 → 16:45 Thứ Sáu, 24/02/2023" in duy.reads()
     assert "• Nhắc người chưa phản hồi, 08:30 28/02: không gửi nữa" in "\n".join(await all_pages(duy))
@@ -113,7 +115,7 @@ async def test_a_deadline_is_moved_in_mid_campaign_with_what_follows(timed: Time
         "nothing is done before it is confirmed"
     )
     await duy.taps("Lưu thay đổi")
-    assert "Từ 00:00 Thứ Ba, 03/01/2023 đến 17:00 Thứ Tư, 15/3/2023" in duy.reads()
+    assert "Mở Thứ Ba, 03/01/2023; hạn 17:00 Thứ Tư, 15/3/2023" in duy.reads()
     assert "Bổ sung đến 17:00 Thứ Tư, 22/3/2023" in duy.reads()
     assert "Anh Nguyễn Đức Duy đã đổi hạn đăng ký lúc 16:40 ngày 24/02/2023." in duy.reads()
     (noted,) = await timed.rows(sa.select(columns(Audit)).where(columns(Audit).c.deed == "campaign.changed"))
@@ -125,6 +127,22 @@ async def test_a_deadline_is_moved_in_mid_campaign_with_what_follows(timed: Time
     assert "15/3" in hong.reads() and len(hong.from_bot()) == before + 1
     await hong.says("/dangky")
     assert "Đăng ký như năm trước" in hong.buttons()
+
+
+async def test_requests_that_wait_are_counted_before_a_deadline_is_moved_on(timed: TimedOffice) -> None:
+    duy, hau, hieu, hong = [await timed.person(name) for name in (DUY, HAU, HIEU, HONG)]
+    timed.clock.move_to(at(2023, 2, 27, 10))
+    await goes(hau, "/dangky", "«Đăng ký như năm trước»", "«Gửi đăng ký»")
+    await goes(hieu, "/donvi", "«Xem từng người»", "«Nguyễn Công Hậu: chờ xác nhận»")
+    await goes(hieu, "«Đề nghị chỉnh sửa»", "«Xem lại danh hiệu»")
+    timed.clock.move_to(at(2023, 3, 1, 9))
+    await goes(hong, "/dangky", "«Đề nghị bổ sung»", "Đi công tác dài ngày")
+    await goes(duy, "đổi hạn", "«Thiết lập năm 2023»", "«Hạn đăng ký»", "8/3")
+    assert "1 đề nghị bổ sung đang chờ; Văn phòng xem lại sau khi lưu." in duy.reads()
+    assert "1 đăng ký đang được đề nghị chỉnh sửa: thời gian chỉnh sửa theo hạn mới." in duy.reads()
+    await duy.taps("Lưu thay đổi")
+    await hong.says("/dangky")
+    assert "Đăng ký như năm trước" in hong.buttons(), "nobody has to ask any more"
 
 
 async def all_pages(phone: Phone) -> list[str]:

@@ -138,7 +138,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # Days off and make-up days.
     **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     # Campaigns.
-    **_each("view campaigns, view campaign, view campaign_timetable", OFFICE),
+    **_each("view campaigns, view campaign, view campaign_timetable, view campaign_basis", OFFICE),
+    "view campaign_basis_file": OFFICE,
     **_each("act launch_campaign, act change_campaign", OFFICE),
     # The department's own words, and who signs for it.
     **_each("view organisation, view choose_own_word, act set_up_organisation, act put_off_organisation", OFFICE),

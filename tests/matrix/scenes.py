@@ -111,6 +111,12 @@ def _somebody_signs(tx: Tx, _department: Department, _part: Part) -> None:
     add(tx, "signatory", **who, full_name="", since=tx.clock.today(), set_at=tx.now)
 
 
+def _a_plan_has_its_basis(tx: Tx, _department: Department, _part: Part) -> None:
+    for campaign in tx.execute(sa.select(table("campaign").c.id)).scalars().all():
+        sha256 = tx.execute(sa.select(table("file").c.sha256).limit(1)).scalar_one()
+        add(tx, "campaign_basis", campaign_id=campaign, place=0, words="Luật Thi đua, khen thưởng", sha256=sha256)
+
+
 SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
@@ -127,6 +133,7 @@ SCENES: Mapping[str, Scene] = {
     "act ask_approval": _approval_is_required,
     **dict.fromkeys(("view erasure", "act erase_data"), _erasure_is_asked_for),
     **dict.fromkeys(("view signatory", "act end_signatory"), _somebody_signs),
+    "view campaign_basis_file": _a_plan_has_its_basis,
     **dict.fromkeys(("view declared_days", "act take_back_days"), _a_day_is_declared),
 }
 """`view` or `act` and its name -> its scene."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.campaigns.records import Campaign, CampaignTitle
+from bot.campaigns.records import Campaign
 from bot.enquiries.actions import ask
 from bot.enquiries.records import Topic
 from bot.ledger.letter import Letter, State
@@ -18,11 +18,11 @@ from bot.registration.reading import Registrant
 from bot.registration.records import Registration, RegistrationState
 from bot.sheets.sending.actions import send
 from bot.slices import next_reminder, ticks
-from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.waiting.actions import set_rises_after
 from tests.engines import both_engines
+from tests.no_campaign import without_campaign
 from tests.office import Phone, link
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
@@ -201,11 +201,7 @@ async def test_it_holds_after_the_deadline_and_in_the_time_to_supplement(timed: 
 async def test_a_question_is_told_where_there_is_no_campaign_at_all(timed: TimedOffice) -> None:
     duy = await timed.person(DUY)
 
-    def close(tx: Tx) -> None:
-        for model in (CampaignTitle, Campaign):
-            tx.execute(sa.delete(columns(model)))
-
-    await timed.database.run(close)
+    await timed.database.run(without_campaign)
     timed.clock.move_to(TUESDAY)
     await asks(timed)
     assert "Câu hỏi chờ trả lời: 1" in await heard(timed, duy, WEDNESDAY)

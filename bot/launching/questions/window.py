@@ -42,17 +42,21 @@ def deadline(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
             found = typed_moment(text, facts.today)
             at = _moment(found, CLOSES, facts)
             if found.before:
-                rules.check_deadline(at, facts.of(draft), facts.now)
+                _check_deadline(at, facts.of(draft), facts)
                 return taken(CampaignPart.DEADLINE, {"before": at.isoformat()}, reopen=("including",))
             return _with_deadline(at, draft, facts)
     raise Refusal("type.or_choose")
+
+
+def _check_deadline(at: datetime, known: values.Values, facts: LaunchFacts) -> None:
+    rules.check_deadline(at, known, facts.now, may_be_over=facts.campaign is not None)
 
 
 def _with_deadline(at: datetime, draft: Draft, facts: LaunchFacts) -> Next:
     """The deadline, with what has to be asked again because of it: a day off, and a time to supplement that would be
     over before."""
     known = facts.of(draft)
-    rules.check_deadline(at, known, facts.now)
+    _check_deadline(at, known, facts)
     data: dict[str, Any] = {"deadline": at.isoformat(), "before": None}
     reopen = ["off_day"]
     late = known["supplement"]

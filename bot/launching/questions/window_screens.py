@@ -1,6 +1,6 @@
 """The questions for the times of a campaign. Pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.campaigns.calendar import Calendar
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
@@ -15,11 +15,16 @@ def off(at: datetime, calendar: Calendar) -> Phrase | None:
     return None if calendar.is_working_day(at.date()) else say("launch.day_off")
 
 
+def said(at: datetime) -> Phrase:
+    """A moment in words; of a midnight, with which a day begins, the day alone."""
+    return say("launch.say.day", day=at.date()) if at.time() == time() else say("launch.say.moment", at=at)
+
+
 def opens(known: Values, facts: LaunchFacts) -> Screen:
     following = facts.calendar.next_working_day(facts.today)
     return screen(
         say("launch.opens.head"),
-        say("launch.now_at", at=facts.local(known["opens"])) if "opens" in known else None,
+        say("launch.now", now=said(facts.local(known["opens"]))) if "opens" in known else None,
         say("launch.opens.how"),
         rows=(
             (
@@ -35,7 +40,7 @@ def deadline(known: Values, facts: LaunchFacts) -> Screen:
     offered = deadlines(known, facts)
     return screen(
         say("launch.deadline.head"),
-        say("launch.opens.echo", at=facts.local(known["opens"])) if facts.campaign is None else None,
+        say("launch.opens.echo", at=said(facts.local(known["opens"]))) if facts.campaign is None else None,
         say("launch.now_at", at=facts.local(known["deadline"])) if "deadline" in known else None,
         say("launch.deadline.how"),
         say("launch.deadline.hour"),

@@ -6,7 +6,7 @@ from bot.dialogue import living
 from bot.launching import values
 from bot.launching.facts import office_only, stored
 from bot.launching.records import CampaignPart, add_change, changes_since
-from bot.launching.rules import check_whole
+from bot.launching.rules import check_order, check_whole
 from bot.launching.values import Values
 from bot.notices import records as notices
 from bot.notices.records import DRAFT, File
@@ -77,6 +77,7 @@ def change(tx: Tx, actor: Actor, campaign_id: int, part: CampaignPart, data: Val
     if before.revision != seen:
         raise Refusal("launch.changed_meanwhile")
     known = {**stored(tx, before), **{key: data[key] for key in KEPT[part] if key in data}}
+    check_order(known)
     saving.change(tx, campaign_id, values.described(known))
     after = campaign_by_key(tx, campaign_id)
     _renew_announcement(tx, before, after)

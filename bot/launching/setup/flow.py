@@ -10,7 +10,7 @@ from bot.launching.facts import LaunchFacts, to_change, to_launch
 from bot.launching.questions.steps import STEPS
 from bot.launching.records import CampaignPart
 from bot.launching.rules import check_whole
-from bot.launching.setup import actions, screens
+from bot.launching.setup import actions, check_screens, screens
 from bot.launching.targets import ShowCampaign
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -49,7 +49,7 @@ def _launch(tx: Tx, actor: Actor, draft: Draft, facts: LaunchFacts) -> ToView:
 LAUNCH: Flow[LaunchFacts] = Flow(
     LAUNCHING,
     facts=to_launch,
-    steps=(*STEPS, Step("check", ask=screens.summary, parse=_summary)),
+    steps=(*STEPS, Step("check", ask=check_screens.summary, parse=_summary)),
     finish=_launch,
     home=lambda _draft: ShowCampaigns(),
 )
@@ -106,7 +106,7 @@ CHANGE: Flow[LaunchFacts] = Flow(
     facts=to_change,
     steps=(
         *(_only(step) for step in STEPS if step.name not in _OF_A_NEW_ONE),
-        Step("check", ask=screens.consequences, parse=_check),
+        Step("check", ask=check_screens.consequences, parse=_check),
     ),
     finish=_change,
     home=lambda draft: ShowCampaign(draft.data["campaign"]),

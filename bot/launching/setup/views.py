@@ -1,7 +1,9 @@
 """Campaigns, for the Office: views and acts."""
 
+from mimetypes import guess_type
+
 from bot.campaigns.calendar import office_calendar
-from bot.campaigns.records import CampaignNow, all_campaigns, campaigns_by_key
+from bot.campaigns.records import CampaignNow, all_campaigns, basis_of, campaigns_by_key
 from bot.dialogue import drafts
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow
@@ -11,7 +13,14 @@ from bot.launching.facts import office_only, steps, stored
 from bot.launching.records import CampaignPart, changes_since
 from bot.launching.setup import screens
 from bot.launching.setup.flow import CHANGING, LAUNCHING
-from bot.launching.targets import ChangeCampaign, LaunchCampaign, ShowCampaign, ShowTimetable
+from bot.launching.targets import (
+    ChangeCampaign,
+    LaunchCampaign,
+    ShowBasis,
+    ShowBasisFile,
+    ShowCampaign,
+    ShowTimetable,
+)
 from bot.notices.records import DRAFT, notice
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -21,7 +30,7 @@ from bot.titles.loading import shared as catalogue
 
 def campaigns(tx: Tx, actor: Actor, to: ShowCampaigns) -> Screen:
     office_only(actor)
-    return screens.campaigns(all_campaigns(tx), tx.now, _begun(tx, actor), to.page)
+    return screens.campaigns(all_campaigns(tx), tx.now, office_calendar(tx), _begun(tx, actor), to.page)
 
 
 def _begun(tx: Tx, actor: Actor) -> str | None:
@@ -58,7 +67,28 @@ def timetable(tx: Tx, actor: Actor, to: ShowTimetable) -> Screen:
     return screens.schedule(_one(tx, actor, to.campaign), office_calendar(tx))
 
 
-VIEWS = (View(ShowCampaigns, campaigns), View(ShowCampaign, campaign, living=True), View(ShowTimetable, timetable))
+def basis(tx: Tx, actor: Actor, to: ShowBasis) -> Screen:
+    one = _one(tx, actor, to.campaign)
+    return screens.basis(one, basis_of(tx, one.id), to.page)
+
+
+def basis_file(tx: Tx, actor: Actor, to: ShowBasisFile) -> Screen:
+    one = _one(tx, actor, to.campaign)
+    documents = basis_of(tx, one.id)
+    document = documents[to.place] if to.place < len(documents) else None
+    if document is None or document.sha256 is None:
+        raise Refusal("launch.basis.no_file")
+    mime = guess_type(document.file_name or "")[0] or "application/octet-stream"
+    return screens.basis_file(one, to.place, document, mime)
+
+
+VIEWS = (
+    View(ShowCampaigns, campaigns),
+    View(ShowCampaign, campaign, living=True),
+    View(ShowTimetable, timetable),
+    View(ShowBasis, basis),
+    View(ShowBasisFile, basis_file),
+)
 
 
 def launch_campaign(_tx: Tx, actor: Actor, to: LaunchCampaign) -> ToFlow:

@@ -162,7 +162,21 @@ async def _campaigns(guide: Guide, duy: Phone) -> None:
     }
     for label, caption in parts.items():
         await guide.taps(duy, label, caption)
-        await duy.taps("Để sau" if label != "Hạn đăng ký" else "Quay lại")
+        if label != "Hạn đăng ký":
+            await duy.taps("Để sau")
+    await duy.taps("Để sau")
+    await duy.taps("Căn cứ")
+    await duy.says("Luật Thi đua, khen thưởng\nNghị định số 91/2017/NĐ-CP ngày 31/7/2017 của Chính phủ")
+    duy.office.world.sends_file(duy.user_id, "nghi-dinh-91.pdf", b"%PDF-1.7 thu", mime="application/pdf")
+    await duy.office.settle()
+    await guide.sees(duy, "Căn cứ với tệp")
+    await duy.taps("Tiếp tục")
+    await guide.sees(duy, "Xem trước khi sửa căn cứ")
+    await duy.taps("Lưu thay đổi")
+    await guide.taps(duy, "Xem căn cứ", "Danh sách căn cứ")
+    await guide.taps(duy, "Mở văn bản 2", "Tệp của một căn cứ")
+    await duy.taps("Xem căn cứ")
+    await duy.taps("Thiết lập năm 2023")
     await duy.taps("Hạn đăng ký")
     await guide.says(duy, "trước ngày 11/3", "Trước ngày có tính ngày đó không")
     await guide.taps(duy, "Tính cả ngày này: 17:00 Thứ Bảy, 11/3/2023", "Hạn vào ngày nghỉ")

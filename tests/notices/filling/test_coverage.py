@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.campaigns.records import Campaign, CampaignTitle, current_campaign
+from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Phrase
 from bot.leading import reading
 from bot.leading.reading import Board, BoardFigures
@@ -31,6 +31,7 @@ from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from tests.engines import both_engines
+from tests.no_campaign import without_campaign
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, for_names, meets, ready, tries_out
 from tests.office import Office, staff_called
 from tests.reminders.department import decline
@@ -234,8 +235,7 @@ async def test_words_without_its_places_ask_nothing_about_it(office: Office, mon
 
 
 async def test_without_a_campaign_it_says_so_and_shows_nothing(office: Office) -> None:
-    for table in (CampaignTitle, Campaign):
-        await office.database.run(lambda tx, table=table: tx.execute(sa.delete(columns(table))) and None)  # type: ignore[misc]
+    await office.database.run(without_campaign)
     (hau,) = await meets(office, HAU)
     duy = await ready(office, HAU, words="Tiến độ: {tiến độ}{biểu đồ}", known=False)
     await duy.taps("Gửi ngay")
