@@ -95,6 +95,7 @@ SLICES = (
     "notices.reading",
     "reminders",
     "office",
+    "office.desk",
     "office.days",
     "office.overview",
     "understanding",

@@ -1,6 +1,6 @@
 """Targets of buttons in this slice: its views and acts, each with what it needs."""
 
-from bot.dialogue.targets import ToView
+from bot.dialogue.targets import ToAct, ToView
 from bot.titles.catalogue import Family
 
 
@@ -12,3 +12,11 @@ class ShowBelow(ToView, name="below"):
     """The board on which whoever stands above sees what has waited too long there. `family`: of the titles."""
 
     family: Family
+
+
+class ShowDesk(ToView, name="desk"):
+    """The desk of the Office: all that waits for its decision, the oldest first."""
+
+
+class TakeNext(ToAct, name="next_work"):
+    """Go on with what has waited longest at the desk."""

@@ -120,7 +120,11 @@ SAID_BESIDE = re.compile(
     r"|Đã lưu cho bản này: |\d+ people who acknowledged only )[^\n]*"
     r"|, (?:điện thoại|phone) 0322 053 587(?=[.])"
 )
-LEADS_THERE = re.compile(r"Việc đang chờ \(\d+\)|Xem việc đang chờ|Waiting for you \(\d+\)|See what waits")
+LEADS_THERE = re.compile(
+    r"Việc đang chờ \(\d+\)|Xem việc đang chờ|Waiting for you \(\d+\)|See what waits|Việc tiếp theo \(còn \d+\)"
+    # The Office's board leads to its desk, where the kinds of work are.
+    r"|(?:Việc chờ xử lý|Đề nghị liên kết|Đề nghị bổ sung|Câu hỏi|Ghi nhận) \(\d+\)"
+)
 """Lines and buttons that first screens and digests have besides since: what waits for whoever reads them, and
 where his or her own request waits; where a list stands, who has not answered, what was sent already."""
 

@@ -30,6 +30,8 @@ LISTS = {
     "Danh sách của các đơn vị": "eight lists a page",
     "Chuyển đến đơn vị": "eight units a page",
     "Các đơn vị": "the same",
+    "Giao vai trò ở đơn vị nào": "the same",
+    "Giao vai trò cho ai": "eight people a page",
     "Bảng của Văn phòng": "each kind of work that waits is one tap away",
     "Số liệu toàn Sở": "every number opens its names, every unit its numbers",
     "Toàn Sở của": "the same",
