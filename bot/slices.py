@@ -96,6 +96,7 @@ SLICES = (
     "reminders",
     "office",
     "office.desk",
+    "office.paper",
     "office.days",
     "office.overview",
     "understanding",

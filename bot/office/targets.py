@@ -24,3 +24,9 @@ class TakeBackDays(ToAct, name="take_back_days"):
 
     first: date
     last: date
+
+
+class ShowPaperForm(ToView, name="paper_form"):
+    """A person's registration as it was entered from the signed form."""
+
+    person: int

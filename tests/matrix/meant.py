@@ -132,7 +132,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view overview_names union, act find_names union, view overview_place union", frozenset({Part.CHAIR})),
     "view overview_union": frozenset({Part.CHAIR}),
     "view overview_collectives": OFFICE | {Part.DIRECTOR},
-    **_each("view desk, act next_work", OFFICE),
+    **_each("view desk, act next_work, view paper_form, act enter_form", OFFICE),
     # Days off and make-up days.
     **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     **_each("view notice_series, view one_series, view end_series", OFFICE),

@@ -106,6 +106,7 @@ async def test_a_mass_notice_waits_for_the_head_of_the_office_alone(timed: Timed
     assert "quyết định: Chị Lâm Hồng Thu" in lam.reads()
     await opens(thu, TakeNext())
     mark = next(b.data for row in thu.screen.rows for b in row if b.text == "Duyệt")
+    assert mark is not None
     await lam.says("/menu")
     await lam.forges(mark)
     assert "quyết định: Chị Lâm Hồng Thu" in lam.reads()

@@ -68,10 +68,9 @@ def draft(notice: Notice, checked: DraftCheck, onward: Button | None) -> Screen:
                 _edit(notice, NoticePart.DOCUMENT, say("button.notice_document")),
                 _edit(notice, NoticePart.BUTTONS, say("button.notice_buttons")),
             ),
-            (Button(say("button.preview_as"), ShowPreview(notice.id)),),
+            (onward or Button(say("button.preview_as"), ShowPreview(notice.id)),),
             (Button(say("button.check_and_send"), ShowCheck(notice.id), Style.PRIMARY),) if chosen else (),
             approval_screens.decide(checked.proposal) if checked.approval.theirs else (),
-            (onward,),
             (discard, TO_ALL),
         ),
     )

@@ -25,6 +25,7 @@ LISTS = {
     "Chọn danh hiệu": "each title that the campaign takes is one tap away",
     "Danh hiệu kéo theo": "the same",
     "Đăng ký thay: chọn danh hiệu": "the same",
+    "Đăng ký giấy: chọn danh hiệu": "the same",
     "Hỏi đáp": "each title may be asked about",
     "Từng đoàn viên": "eight people a page",
     "Danh sách của các đơn vị": "eight lists a page",
