@@ -97,6 +97,8 @@ SLICES = (
     "notices.reading",
     "reminders",
     "office",
+    "office.desk",
+    "office.paper",
     "office.days",
     "office.organisation",
     "office.overview",

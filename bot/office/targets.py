@@ -50,3 +50,9 @@ class ShowForecast(ToView, name="outlook_forecast"):
 
 class ShowChart(ToView, name="outlook_chart"):
     """The progress of all units as a picture."""
+
+
+class ShowPaperForm(ToView, name="paper_form"):
+    """A person's registration as it was entered from the signed form."""
+
+    person: int

@@ -14,6 +14,7 @@ from bot.leading.records import UnitComment
 from bot.people.records import Grant, Person, Post, Role, UnionMembership, Unit
 from bot.personnel.rules import DatedPost
 from bot.registration.records import Exemption, ExemptReason
+from bot.store.audit import last
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -158,13 +159,23 @@ class Exempted:
     reason: ExemptReason
     since: date
     until: date | None
+    id: int
+    by: int
+    at: datetime
 
 
 def exemption(tx: Tx, campaign_id: int, person_id: int) -> Exempted | None:
     """The one that was given and not taken back, whether or not its days have come or are over."""
-    query = sa.select(_E.c.reason, _E.c.since, _E.c.until).where(_open_exemption(campaign_id, person_id))
-    row: Any = tx.execute(query).one_or_none()
+    columns_read = [_E.c[name] for name in Exempted.__dataclass_fields__]
+    row: Any = tx.execute(sa.select(*columns_read).where(_open_exemption(campaign_id, person_id))).one_or_none()
     return None if row is None else Exempted(*row)
+
+
+def who_ended(tx: Tx, campaign_id: int, person_id: int) -> tuple[int, datetime] | None:
+    """The one who ended the last exemption of the person, and when; None: there was none, or one still stands."""
+    own = sa.select(_E.c.id).where(_E.c.campaign_id == campaign_id, _E.c.person_id == person_id)
+    key = tx.execute(own.order_by(_E.c.id.desc()).limit(1)).scalar_one_or_none()
+    return last(tx, deed="exemption.ended", subject=f"exemption:{key}")
 
 
 def _open_exemption(campaign_id: int, person_id: int) -> sa.ColumnElement[bool]:

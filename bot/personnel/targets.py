@@ -85,6 +85,12 @@ class EndExemption(ToAct, name="end_exemption"):
     person: int
 
 
+class EnterForm(ToAct, name="enter_form"):
+    """Enter a person's registration from a signed form."""
+
+    person: int
+
+
 class RecordLeaving(ToAct, name="leaving"):
     """Record that a person leaves."""
 

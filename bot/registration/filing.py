@@ -44,7 +44,9 @@ class Filing:
     by: int
     agreement: Agreement = Agreement.OWN
     told_on: date | None = None
-    """Đăng ký thay: the day on which the person said so."""
+    """Đăng ký thay: the day on which the person said so, or signed a form."""
+    on_paper: bool = False
+    """Đăng ký giấy: entered from a signed form."""
     state: RegistrationState = RegistrationState.SUBMITTED
     """SUBMITTED waits for whoever confirms; a collective's own lead files it confirmed."""
 
@@ -225,6 +227,7 @@ def _write_version(
             "at": tx.now,
             "by": filing.by,
             "told_on": filing.told_on,
+            "on_paper": filing.on_paper,
             "withdrawn": filing.state is RegistrationState.WITHDRAWN,
         },
     )

@@ -86,7 +86,9 @@ class RegistrationVersion(SQLModel, table=True):
     at: datetime
     by: int = Field(foreign_key="person.id")
     told_on: date | None = None
-    """Đăng ký thay: the day on which the person said so to whoever registers."""
+    """Đăng ký thay: the day on which the person said so to whoever registers; of a form on paper, the day on it."""
+    on_paper: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    """Đăng ký giấy: entered by the Office from a form that the person has signed."""
     withdrawn: bool = False
 
 

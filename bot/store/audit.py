@@ -29,3 +29,11 @@ def note(tx: Tx, deed: str, subject: str, *, actor_id: int | None = None, **deta
     tx.execute(
         _TABLE.insert(), {"at": tx.now, "actor_id": actor_id, "deed": deed, "subject": subject, "details": details}
     )
+
+
+def last(tx: Tx, *, deed: str, subject: str) -> tuple[int, datetime] | None:
+    """The person who was the last to do `deed` to `subject`, and when; None: nobody has."""
+    done = sa.and_(_TABLE.c.deed == deed, _TABLE.c.subject == subject, _TABLE.c.actor_id.is_not(None))
+    query = sa.select(_TABLE.c.actor_id, _TABLE.c.at).where(done).order_by(_TABLE.c.id.desc()).limit(1)
+    row = tx.execute(query).one_or_none()
+    return None if row is None else (row.actor_id, row.at)

@@ -34,6 +34,8 @@ class WaitingItem:
     until: datetime | None = None
     """The moment after which nobody needs to do it any more."""
     place: Place | None = None
+    to: ToView | None = None
+    """The view in which just this one is done; None: that of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class WaitingKind:
     """The source of the letters that tell of it in a slice of its own, by key; whoever has had one was told."""
     family: Family | None = None
     """The family of the titles of which the ladder's letters say this themselves."""
+    on_desk: str | None = None
+    """The phrase of one item on the desk of the Office, with `since`; None: it is not done at the desk."""
     news: bool = False
     """Nothing is to be done about it: the digest of one morning tells of it, and no list of what waits."""
 

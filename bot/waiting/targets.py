@@ -1,6 +1,6 @@
 """Targets of buttons in this slice: its views and acts, each with what it needs."""
 
-from bot.dialogue.targets import ToView
+from bot.dialogue.targets import ToAct, ToView
 from bot.titles.catalogue import Family
 
 
@@ -14,3 +14,11 @@ class ShowBelow(ToView, name="below"):
 
     family: Family
     key: int | None = None
+
+
+class ShowDesk(ToView, name="desk"):
+    """The desk of the Office: all that waits for its decision, the oldest first."""
+
+
+class TakeNext(ToAct, name="next_work"):
+    """Go on with what has waited longest at the desk."""

@@ -67,6 +67,7 @@ async def test_lead_then_office_then_the_person_registers_late(office: Office) -
     await office.letters()
     assert "đề nghị đăng ký bổ sung" in duy.reads()
     await duy.says("/quanly")
+    await duy.taps("Việc chờ xử lý (1)")
     await duy.taps("Đề nghị bổ sung (1)")
     await duy.taps("Nguyễn Công Hậu: đơn vị đồng ý")
     assert "Đồng ý đến 17:00 10/3/2023" in duy.buttons()
@@ -292,7 +293,7 @@ async def test_a_head_who_is_of_the_office_counts_the_units_own_on_the_units_boa
     await thu.taps("Đề nghị bổ sung (1)")
     assert "Nguyễn Đức Duy: mới" in thu.buttons() and not [one for one in thu.buttons() if HAU in one]
     await thu.says("/quanly")
-    assert "Đề nghị bổ sung (2)" in thu.buttons()
+    assert "Việc chờ xử lý (2)" in thu.buttons()
 
 
 async def test_a_coordinator_decides_nothing(office: Office) -> None:

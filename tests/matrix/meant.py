@@ -135,6 +135,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
         "view overview_collectives, view outlook, view outlook_lists, view outlook_shares", OFFICE | {Part.DIRECTOR}
     ),
     **_each("view outlook_forecast, view outlook_chart", OFFICE | {Part.DIRECTOR}),
+    **_each("view desk, act next_work, view paper_form, act enter_form", OFFICE),
     # Days off and make-up days.
     **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     # Campaigns.

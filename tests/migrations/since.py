@@ -224,6 +224,11 @@ def as_said_now(expected: Any) -> Any:
 
 
 _ROWS = (
+    # The Office enters forms on paper.
+    (
+        [["Biệt phái / đi học / nghỉ dài ngày"]],
+        [["Biệt phái / đi học / nghỉ dài ngày"], ["Nhập đăng ký giấy"]],
+    ),
     # Roles are given in chat.
     (
         [["Đơn vị"], ["Quản lý phong trào", "Trang chính"]],

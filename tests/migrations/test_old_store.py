@@ -116,11 +116,17 @@ async def _counted(office: Office) -> dict[str, int]:
 
 SAID_BESIDE = re.compile(
     r"\n(?:(?:Việc chờ|Việc khác đang chờ|Waiting for you|Other work that waits|Đề nghị bổ sung: (?:chờ|đơn vị))\b"
+    r"|Người xử lý: |Decided by "
     r"|Danh sách(?: \d+ đơn vị)?: |Tập thể đã đăng ký: \d+/\d+ đơn vị, |Chưa phản hồi: "
     r"|Đã gửi lời nhắc tới \d+ người lúc |Đã lưu cho bản này: |\d+ people who acknowledged only )[^\n]*"
     r"|, (?:điện thoại|phone) 0322 053 587(?=[.])"
 )
-LEADS_THERE = re.compile(r"Việc đang chờ \(\d+\)|Xem việc đang chờ|Waiting for you \(\d+\)|See what waits")
+LEADS_THERE = re.compile(
+    r"Việc đang chờ \(\d+\)|Xem việc đang chờ|Waiting for you \(\d+\)|See what waits|Việc tiếp theo \(còn \d+\)"
+    # The Office's board leads to its desk, where the kinds of work are.
+    # And whoever has approved a draft goes on to the next work there, instead of to a preview.
+    r"|Xem như một người|(?:Việc chờ xử lý|Đề nghị liên kết|Đề nghị bổ sung|Câu hỏi|Ghi nhận) \(\d+\)"
+)
 """Lines and buttons that first screens and digests have besides since: what waits for whoever reads them, and
 where his or her own request waits; where a list stands, who has not answered, what was sent already."""
 

@@ -95,7 +95,7 @@ async def test_a_question_is_in_the_offices_digest_and_on_its_board_without_its_
     await duy.taps("Câu hỏi (1)")
     assert "1 câu hỏi chờ trả lời" in duy.reads()
     await duy.says("/quanly")
-    assert "Câu hỏi (1)" in duy.buttons()
+    assert "Việc chờ xử lý (1)" in duy.buttons()
     await duy.says("/menu")
     assert "Việc chờ Anh: 1" in duy.reads()
     await duy.taps("Việc đang chờ (1)")

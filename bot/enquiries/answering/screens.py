@@ -59,8 +59,8 @@ def _open(one: Put) -> Button:
     return Button(Named(words, words), ShowOfficeQuestion(one.id))
 
 
-def question(one: Put) -> Screen:
-    """One, with who asked; its answer where it has one."""
+def question(one: Put, onward: Button | None = None) -> Screen:
+    """One, with who asked; its answer where it has one. `onward`: the way on from one that is answered."""
     waits = one.answered_at is None
     return screen(
         say("office_question.head", topic=TOPICS[one.topic], at=one.asked_at),
@@ -70,7 +70,7 @@ def question(one: Put) -> Screen:
         say("asked.answer", answer=one.answer) if one.answer else None,
         rows=(
             (Button(say("button.see_erasure"), ShowErasure(one.id)),) if waits and one.topic is Topic.ERASURE else (),
-            (Button(say("button.answer"), AnswerQuestion(one.id), Style.PRIMARY),) if waits else (),
+            (Button(say("button.answer"), AnswerQuestion(one.id), Style.PRIMARY),) if waits else (onward,),
             (Button(say("button.staff"), ShowStaff(one.person.id)) if one.person else None, TO_QUESTIONS),
         ),
     )

@@ -8,6 +8,7 @@ from bot.enquiries.answering import screens as office_screens
 from bot.enquiries.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions
 from bot.people.identity import Actor
 from bot.store.database import Tx
+from bot.waiting.desk import onward
 
 
 def office_questions(tx: Tx, actor: Actor, to: ShowOfficeQuestions) -> Screen:
@@ -15,7 +16,8 @@ def office_questions(tx: Tx, actor: Actor, to: ShowOfficeQuestions) -> Screen:
 
 
 def office_question(tx: Tx, actor: Actor, to: ShowOfficeQuestion) -> Screen:
-    return office_screens.question(answering.put(tx, actor, to.question))
+    found = answering.put(tx, actor, to.question)
+    return office_screens.question(found, onward(tx, actor) if found.answered_at is not None else None)
 
 
 VIEWS = (View(ShowOfficeQuestions, office_questions), View(ShowOfficeQuestion, office_question))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.dialogue.screens import say
 from bot.enquiries.records import Question
-from bot.enquiries.targets import ShowOfficeQuestions
+from bot.enquiries.targets import ShowOfficeQuestion, ShowOfficeQuestions
 from bot.store.schema import columns
 from bot.waiting.kinds import Place, WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
@@ -19,7 +19,7 @@ def _questions(survey: Survey) -> Iterator[WaitingItem]:
         return
     place = Place(0, say("waiting.office"))
     for row in survey.tx.execute(sa.select(_Q.c.id, _Q.c.asked_at).where(_Q.c.answered_at.is_(None))):
-        yield WaitingItem(row.id, survey.office, row.asked_at, place=place)
+        yield WaitingItem(row.id, survey.office, row.asked_at, place=place, to=ShowOfficeQuestion(row.id))
 
 
 WAITS = (
@@ -30,5 +30,6 @@ WAITS = (
         ShowOfficeQuestions(),
         "button.office_questions",
         overdue="waiting.overdue.questions",
+        on_desk="desk.one.question",
     ),
 )

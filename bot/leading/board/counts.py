@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
-from bot.enquiries.targets import ShowOfficeQuestions
 from bot.leading.reading import Counts, counts
-from bot.leading.targets import ShowLinkRequests, ShowToRecord
+from bot.leading.targets import ShowLateRequests
 from bot.people.collectives import collectives
 from bot.people.identity import Actor
 from bot.people.reach import subtree
@@ -19,7 +18,7 @@ from bot.sheets.records import SheetState
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
-from bot.waiting import work
+from bot.waiting.desk import desk
 
 _U, _G, _RC, _R = columns(Unit), columns(UnionGroup), columns(Receipt), columns(Registration)
 
@@ -28,20 +27,17 @@ _U, _G, _RC, _R = columns(Unit), columns(UnionGroup), columns(Receipt), columns(
 class OfficeCounts:
     """Numbers of what waits for the Office."""
 
+    desk: int
+    """All that waits for its decision."""
     late: int
-    """Requests to register late."""
-    links: int
-    """Requests to be linked."""
-    questions: int
-    record: int
-    """Registrations that nobody in the chat confirms."""
+    """Requests to register late that are still with the leads of units."""
 
 
 def office_counts(tx: Tx, actor: Actor, late: int) -> OfficeCounts:
     """The numbers for this member of the Office; `late` is counted where rights over those requests are known."""
-    own = work.of(tx, actor)
-    links, questions, record = map(own.leading_to, (ShowLinkRequests(), ShowOfficeQuestions(), ShowToRecord()))
-    return OfficeCounts(late, links, questions, record)
+    at = desk(tx, actor)
+    ripe = sum(len(one.items) for one in at.kinds if one.kind.to == ShowLateRequests())
+    return OfficeCounts(at.count, max(late - ripe, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from bot.enquiries.targets import (
     ShowDays,
     ShowDepartment,
     ShowNames,
-    ShowOfficeQuestions,
     ShowWholeUnion,
 )
 from bot.leading.board.counts import CollectiveState, ListCounts, OfficeCounts
@@ -26,7 +25,6 @@ from bot.leading.targets import (
     RegisterCollective,
     ShowDelegation,
     ShowLateRequests,
-    ShowLinkRequests,
     ShowMembers,
     ShowNudge,
     ShowOfficeNotices,
@@ -34,12 +32,12 @@ from bot.leading.targets import (
     ShowProxy,
     ShowSheet,
     ShowSheets,
-    ShowToRecord,
 )
 from bot.organisation.targets import ShowOrganisation
 from bot.people.identity import Staff
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
+from bot.waiting.targets import ShowDesk
 
 
 def board(
@@ -224,14 +222,8 @@ def office_rows(waits: OfficeCounts, missing: int) -> Rows:
         (Button(say("button.compose"), ComposeNotice()), Button(say("button.all_notices"), ShowOfficeNotices())),
         (Button(say("button.sheets"), ShowSheets()), Button(say("button.personnel"), ShowPersonnel())),
         (
-            Button(say("button.link_requests", count=waits.links), ShowLinkRequests()) if waits.links else None,
-            Button(say("button.office_questions", count=waits.questions), ShowOfficeQuestions())
-            if waits.questions
-            else None,
-        ),
-        (
+            Button(say("button.desk", count=waits.desk), ShowDesk(), Style.PRIMARY) if waits.desk else None,
             Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
-            Button(say("button.to_record", count=waits.record), ShowToRecord()) if waits.record else None,
         ),
         (Button(say("button.days"), ShowDays()), Button(say("button.campaigns"), ShowCampaigns())),
         (Button(say("button.organisation"), ShowOrganisation()),),

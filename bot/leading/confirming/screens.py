@@ -62,8 +62,11 @@ RECORDED_A_SCREEN = 4
 """People on the screen of what the Office records: those who come after are there when these are done."""
 
 
-def to_record(waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Regime, done: Staff | None) -> Screen:
-    """Registrations that the Office records, a line and a button each. `done`: whose was recorded just now."""
+def to_record(
+    waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Regime, done: Staff | None, onward: Button | None
+) -> Screen:
+    """Registrations that the Office records, a line and a button each. `done`: whose was recorded just now; `onward`:
+    the way on from it."""
     shown = waiting[:RECORDED_A_SCREEN]
     return screen(
         say("to_record.head", count=len(waiting)),
@@ -90,6 +93,7 @@ def to_record(waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Reg
                 )
                 for person, standing in shown
             ),
+            (onward,),
             (Button(say("button.office"), ShowOffice()), HOME),
         ),
     )

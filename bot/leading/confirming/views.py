@@ -36,6 +36,7 @@ from bot.titles import rules as title_rules
 from bot.titles.catalogue import Family, Subject
 from bot.titles.loading import shared as catalogue
 from bot.titles.rules import Finding, Severity
+from bot.waiting.desk import onward
 
 # --- views ------------------------------------------------------------------------------------------------------------
 
@@ -115,7 +116,8 @@ def to_record(tx: Tx, actor: Actor, to: ShowToRecord) -> Screen:
     waiting = actions.to_record(tx, actor)
     done = None if to.registration is None else actions.recorded(tx, actor, to.registration)
     campaign = campaign_now(tx)
-    return screens.to_record(waiting, catalogue().regime(campaign.regime), done)
+    way_on = onward(tx, actor) if done is not None else None
+    return screens.to_record(waiting, catalogue().regime(campaign.regime), done, way_on)
 
 
 def extend_change(tx: Tx, actor: Actor, to: ShowExtendChange) -> Screen:

@@ -105,7 +105,8 @@ def _recorded(survey: Survey) -> Iterator[WaitingItem]:
     whose = _RC.c.person_id.in_(directors) if directors else _RC.c.person_id.is_not(None)
     for row in _rows(survey, _STATE.where(_SUBMITTED, whose)):
         if not survey.chart.state(row.person_id, row.unit_id):
-            yield WaitingItem(row.id, (survey.office[0] - {row.person_id},), _since(row))
+            chain = (survey.office[0] - {row.person_id},)
+            yield WaitingItem(row.id, chain, _since(row), to=ShowToRecord(row.id))
 
 
 def _union(survey: Survey) -> Iterator[WaitingItem]:
@@ -173,7 +174,14 @@ WAITS = (
         overdue="waiting.overdue.confirm",
         family=Family.STATE,
     ),
-    WaitingKind("record_state", _recorded, "waiting.todo.record", ShowToRecord(), "button.to_record"),
+    WaitingKind(
+        "record_state",
+        _recorded,
+        "waiting.todo.record",
+        ShowToRecord(),
+        "button.to_record",
+        on_desk="desk.one.record",
+    ),
     WaitingKind(
         "confirm_union",
         _union,

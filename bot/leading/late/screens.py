@@ -48,8 +48,11 @@ def _label(case: LateCase) -> Phrase:
     return say("late.requests.new", name=name)
 
 
-def one(case: LateCase, agreed: Phrase | None, decided: Phrase | None, ends: Sequence[date]) -> Screen:
-    """One request. `agreed`, `decided`: by whom, if so; `ends`: until when the Office may grant."""
+def one(
+    case: LateCase, agreed: Phrase | None, decided: Phrase | None, ends: Sequence[date], onward: Button | None
+) -> Screen:
+    """One request. `agreed`, `decided`: by whom, if so; `ends`: until when the Office may grant; `onward`: the way on
+    from one that is decided."""
     request, person = case.request, case.person
     return screen(
         say("late.one", name=person.name_in_unit, post=post_of(person.position, person.unit_name)),
@@ -64,6 +67,7 @@ def one(case: LateCase, agreed: Phrase | None, decided: Phrase | None, ends: Seq
             if case.as_lead and not case.as_office
             else (),
             (Button(say("button.late_refuse"), RefuseLate(request.id)),) if case.as_lead or case.as_office else (),
+            (onward,),
             (Button(say("button.back"), ShowLateRequests()),),
         ),
     )

@@ -13,7 +13,9 @@ from bot.people.naming import name_of
 from bot.people.reach import LEADING, units_of
 from bot.people.records import Role
 from bot.refusal import Refusal
+from bot.registration.records import LateRequestState
 from bot.store.database import Tx
+from bot.waiting.desk import onward
 
 
 def requests(tx: Tx, actor: Actor, to: ShowLateRequests) -> Screen:
@@ -32,6 +34,7 @@ def one(tx: Tx, actor: Actor, to: ShowLateRequest) -> Screen:
         None if agreed is None else name_of(tx, agreed),
         None if decided is None else name_of(tx, decided),
         actions.ends(tx, campaign) if campaign is not None else (),
+        onward(tx, actor) if case.request.state is not LateRequestState.OPEN else None,
     )
 
 

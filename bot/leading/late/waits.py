@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from bot.leading.targets import ShowLateRequests
+from bot.leading.targets import ShowLateRequest, ShowLateRequests
 from bot.people.dates import here_on, holds_on
 from bot.people.records import Person, Post
 from bot.registration.records import LateRequest, LateRequestState
@@ -36,7 +36,8 @@ def _late(survey: Survey) -> Iterator[WaitingItem]:
         ripe = not leads or survey.tx.now >= lead_has_until(row.asked_at, survey.calendar)
         office = next(iter(survey.office), frozenset[int]()) if ripe else frozenset[int]()
         # Since the lead agreed it waits for the Office, which hears of that at once.
-        yield WaitingItem(row.id, (leads | (office - {row.person_id}),), row.agreed_at or row.asked_at)
+        chain, since = (leads | (office - {row.person_id}),), row.agreed_at or row.asked_at
+        yield WaitingItem(row.id, chain, since, to=ShowLateRequest(row.id))
 
 
 WAITS = (
@@ -47,5 +48,6 @@ WAITS = (
         ShowLateRequests(),
         "button.late_requests",
         letters=lambda key: f"late:{key}",
+        on_desk="desk.one.late",
     ),
 )

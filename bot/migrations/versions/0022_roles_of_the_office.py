@@ -1,5 +1,5 @@
 """The head of the Office, and whoever acts in the head's stead, are roles; who has ended a role is kept, and who has
-given one in the union."""
+given one in the union. A registration says whether it was entered from a form on paper."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,7 +31,13 @@ def upgrade() -> None:
             batch_op.create_foreign_key(batch_op.f(f"fk_union_membership_{column}"), "person", [column], ["id"])
 
 
+    with op.batch_alter_table("registration_version", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("on_paper", sa.Boolean(), server_default=sa.false(), nullable=False))
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("registration_version", schema=None) as batch_op:
+        batch_op.drop_column("on_paper")
     with op.batch_alter_table("union_membership", schema=None) as batch_op:
         for column in ("granted_by", "ended_by"):
             batch_op.drop_constraint(batch_op.f(f"fk_union_membership_{column}"), type_="foreignkey")

@@ -17,9 +17,10 @@ from bot.notices.approval.records import (
 from bot.notices.audience.recipients import Reach
 from bot.notices.tracking import deliveries
 from bot.people.identity import Actor
+from bot.people.naming import name_of
 from bot.people.office import heads
 from bot.refusal import Refusal
-from bot.store.audit import note
+from bot.store.audit import last, note
 from bot.store.database import Tx
 
 SUGGESTED = 300
@@ -66,13 +67,17 @@ def ask(tx: Tx, actor: Actor, notice_id: int, *, reminder: bool = False) -> Prop
 
 
 def approve(tx: Tx, actor: Actor, notice_id: int, mark: int) -> Proposal:
-    """Approve the content that was seen; what was approved. `mark`: rules.mark of it. Approved already: nothing.
+    """Approve the content that was seen; what was approved. `mark`: rules.mark of it. Twice by one: nothing.
 
-    Raises Refusal: the content has changed, nobody asked, or the actor asked.
+    Raises Refusal: the content has changed, nobody asked, the actor asked, or a colleague was faster.
     """
     proposal, asked = to_decide(tx, actor, notice_id, mark)
     digest = proposal.digest
-    if records.give(tx, notice_id, digest, actor.person.id):
+    if not records.give(tx, notice_id, digest, actor.person.id):
+        given = records.approval(tx, notice_id, digest)
+        if given is None or given.by != actor.person.id:
+            raise _decided(tx, notice_id, given)
+    else:
         values = {"notice": notice_id, "digest": digest, "by": actor.person.id}
         planning.plan(tx, APPROVED, approved_source(notice_id), asked.asked_by, digest, values)
         note(tx, "notice.approved", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest)
@@ -84,7 +89,7 @@ def send_back(tx: Tx, actor: Actor, notice_id: int, mark: int, reason: str) -> N
     it was approved meanwhile."""
     proposal, asked = to_decide(tx, actor, notice_id, mark)
     if not records.send_back(tx, notice_id, proposal.digest):
-        raise Refusal("approval.given_already")
+        raise _decided(tx, notice_id, records.approval(tx, notice_id, proposal.digest))
     values = {"notice": notice_id, "matter": proposal.matter.value, "by": actor.person.id, "reason": reason}
     occurrence = f"{proposal.digest}:{tx.now.isoformat()}"
     planning.plan(tx, RETURNED, returned_source(notice_id), asked.asked_by, occurrence, values)
@@ -95,8 +100,18 @@ def to_send_back(tx: Tx, actor: Actor, notice_id: int, mark: int) -> Proposal:
     """The proposal that the actor may still send back. Raises Refusal as `send_back`."""
     proposal, asked = to_decide(tx, actor, notice_id, mark)
     if asked.by is not None:
-        raise Refusal("approval.given_already")
+        raise _decided(tx, notice_id, asked)
     return proposal
+
+
+def _decided(tx: Tx, notice_id: int, asked: Approval | None) -> Refusal:
+    """The refusal of what a colleague has decided meanwhile: approved, or sent back and so not asked for any more."""
+    if asked is not None and asked.by is not None:
+        return Refusal("approval.given_already", who=name_of(tx, asked.by), at=asked.at)
+    returned = last(tx, deed="notice.approval_returned", subject=f"notice:{notice_id}")
+    if returned is None:
+        return Refusal("stale.button")
+    return Refusal("approval.returned_already", who=name_of(tx, returned[0]), at=returned[1])
 
 
 def to_decide(tx: Tx, actor: Actor, notice_id: int, mark: int) -> tuple[Proposal, Approval]:
@@ -108,7 +123,7 @@ def to_decide(tx: Tx, actor: Actor, notice_id: int, mark: int) -> tuple[Proposal
         raise Refusal("approval.other_content")
     asked = records.approval(tx, notice_id, proposal.digest)
     if asked is None:
-        raise Refusal("stale.button")
+        raise _decided(tx, notice_id, None)
     if asked.asked_by == actor.person.id:
         raise Refusal("approval.own")
     return proposal, asked

@@ -144,9 +144,9 @@ def waiting(shown: Page[Wanted], by: Staff | None, people: int, lines: Sequence[
     )
 
 
-def nothing_waits() -> Screen:
-    """The same where nothing waits."""
-    return screen(say("approval.waiting.none"), rows=((TO_ALL, HOME),))
+def nothing_waits(onward: Button | None) -> Screen:
+    """The same where nothing waits. `onward`: the way on to other work."""
+    return screen(say("approval.waiting.none"), rows=((onward,), (TO_ALL, HOME)))
 
 
 def why_not(proposal: Proposal) -> Screen:

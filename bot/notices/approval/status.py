@@ -68,6 +68,8 @@ class ApprovalStatus:
     """True if the person at the screen may start it."""
     theirs: bool
     """True if the person at the screen may approve it: it was asked for, by somebody else."""
+    yours: bool
+    """True if the person at the screen has approved it."""
     colleagues: int
     """The number of colleagues who could approve it and whom a letter reaches."""
 
@@ -86,6 +88,7 @@ def status(tx: Tx, actor: Actor, notice_id: int, digest: str, people: int) -> Ap
         and asked.by is None
         and asked.asked_by != actor.person.id
         and heads.decides(tx, actor),
+        yours=asked is not None and asked.by == actor.person.id,
         colleagues=sum(one.reach is Reach.REACHED for one in colleagues(tx, actor)) if needed else 0,
     )
 

@@ -25,6 +25,7 @@ from bot.people.identity import Actor, staff
 from bot.people.naming import name_of
 from bot.people.office import heads
 from bot.store.database import Tx
+from bot.waiting.desk import onward
 
 LONG = 1200
 """Characters of a draft that are shown; the letter that asks for approval has all of it."""
@@ -66,7 +67,7 @@ def waiting(tx: Tx, actor: Actor, to: ShowApprovals) -> Screen:
     found = [one for one in proposals.wanted(tx) if one.asked_by != actor.person.id]
     shown = page_of(found, to.page, 1)
     if not shown.items:
-        return screens.nothing_waits()
+        return screens.nothing_waits(onward(tx, actor))
     proposal, filled = shown.items[0].proposal, values_for(tx, actor.person)
     content = lines(tx, proposal, filled)
     if proposal.matter is Matter.DRAFT:

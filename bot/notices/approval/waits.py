@@ -27,5 +27,6 @@ WAITS = (
         ShowApprovals(),
         "button.approvals",
         letters=approval_source,
+        on_desk="desk.one.approval",
     ),
 )

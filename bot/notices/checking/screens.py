@@ -46,9 +46,11 @@ def _edit(notice: Notice, part: NoticePart, label: Phrase) -> Button:
 # --- a draft ----------------------------------------------------------------------------------------------------------
 
 
-def draft(notice: Notice, checked: DraftCheck) -> Screen:
-    """A draft, with the ways to change each part of it and to check it."""
+def draft(notice: Notice, checked: DraftCheck, onward: Button | None) -> Screen:
+    """A draft, with the ways to change each part of it and to check it. `onward`: the way on of whoever has just
+    approved it."""
     chosen = checked.people is not None
+    discard = None if checked.approval.theirs else Button(say("button.discard_notice"), ShowDiscard(notice.id))
     return screen(
         say("notice.draft_head", number=notice.id),
         say("compose.words.shown", words=opening(notice.words, LONG)),
@@ -66,10 +68,10 @@ def draft(notice: Notice, checked: DraftCheck) -> Screen:
                 _edit(notice, NoticePart.DOCUMENT, say("button.notice_document")),
                 _edit(notice, NoticePart.BUTTONS, say("button.notice_buttons")),
             ),
-            (Button(say("button.preview_as"), ShowPreview(notice.id)),),
+            (onward or Button(say("button.preview_as"), ShowPreview(notice.id)),),
             (Button(say("button.check_and_send"), ShowCheck(notice.id), Style.PRIMARY),) if chosen else (),
             approval_screens.decide(checked.proposal) if checked.approval.theirs else (),
-            (None if checked.approval.theirs else Button(say("button.discard_notice"), ShowDiscard(notice.id)), TO_ALL),
+            (discard, TO_ALL),
         ),
     )
 

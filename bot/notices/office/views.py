@@ -21,6 +21,7 @@ from bot.notices.tracking.records import how_many_told
 from bot.notices.tracking.rules import DeliveryState
 from bot.people.identity import Actor
 from bot.store.database import Tx
+from bot.waiting.desk import onward
 
 LISTED = frozenset(NoticeState) - {NoticeState.DISCARDED}
 
@@ -35,7 +36,8 @@ def notice(tx: Tx, actor: Actor, to: ShowOfficeNotice) -> Screen:
     notice = access.found(tx, actor, to.notice)
     if notice.state is NoticeState.DRAFT:
         people = recipients.of_notice(tx, notice) if notice.audience else None
-        return checking_screens.draft(notice, check(tx, actor, notice, people))
+        checked = check(tx, actor, notice, people)
+        return checking_screens.draft(notice, checked, onward(tx, actor) if checked.approval.yours else None)
     if notice.state is NoticeState.RECALLED:
         return _recalled(tx, notice)
     if notice.due_at is not None and notice.due_at > tx.now:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.dialogue.flows import Draft
-from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, ShowHome, page_of, turn
 from bot.enquiries.targets import ShowOffice
@@ -68,8 +68,9 @@ def _near(person: Staff) -> str:
     return f"{person.name_in_unit} ({person.unit_name})"
 
 
-def decided(one: LinkRequestRow, person: Staff | None) -> Screen:
-    """The outcome. `person`: whose the chat that asked is now, if it is somebody's."""
+def decided(one: LinkRequestRow, person: Staff | None, by: Phrase | None, onward: Button | None) -> Screen:
+    """The outcome. `person`: whose the chat that asked is now, if it is somebody's; `by`: who decided; `onward`: the
+    way on."""
     match one.state:
         case LinkRequestState.APPROVED if person is not None:
             done = say("link_request_office.approved", name=person.name_in_unit, unit=person.unit_name)
@@ -77,7 +78,11 @@ def decided(one: LinkRequestRow, person: Staff | None) -> Screen:
             done = say("link_request_office.refused")
         case _:
             done = say("link_request_office.done")
-    return screen(done, rows=((TO_REQUESTS, HOME),))
+    return screen(
+        done,
+        say("link_request_office.by", who=by, at=one.decided_at) if by is not None else None,
+        rows=((onward,), (TO_REQUESTS, HOME)),
+    )
 
 
 # --- the dialogues ----------------------------------------------------------------------------------------------------

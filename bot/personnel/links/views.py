@@ -5,11 +5,13 @@ from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
 from bot.leading.targets import ShowLinkRequests
 from bot.people.identity import Actor, Scope, roster
+from bot.people.naming import name_of
 from bot.people.records import LinkRequestState
 from bot.personnel import rules
 from bot.personnel.links import actions, screens
 from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.store.database import Tx
+from bot.waiting.desk import onward
 
 NEAR = 3
 """People of the roster that a request is compared with."""
@@ -22,7 +24,8 @@ def link_requests(tx: Tx, actor: Actor, to: ShowLinkRequests) -> Screen:
 def link_request(tx: Tx, actor: Actor, to: ShowLinkRequest) -> Screen:
     one = actions.request(tx, actor, to.request)
     if one.state is not LinkRequestState.OPEN:
-        return screens.decided(one, actions.linked_to(tx, one))
+        by = None if one.decided_by is None else name_of(tx, one.decided_by)
+        return screens.decided(one, actions.linked_to(tx, one), by, onward(tx, actor))
     everybody = roster(tx, Scope(everybody=True), tx.clock.today())
     return screens.request(one, rules.resembling(everybody, one.statement, NEAR))
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from bot.dialogue.screens import say
 from bot.leading.targets import ShowLinkRequests
 from bot.people.records import LinkRequest, LinkRequestState
+from bot.personnel.targets import ShowLinkRequest
 from bot.store.schema import columns
 from bot.waiting.kinds import Place, WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
@@ -20,7 +21,7 @@ def _links(survey: Survey) -> Iterator[WaitingItem]:
     place = Place(0, say("waiting.office"))
     query = sa.select(_R.c.id, _R.c.created_at).where(_R.c.state == LinkRequestState.OPEN)
     for row in survey.tx.execute(query).all():
-        yield WaitingItem(row.id, survey.office, row.created_at, place=place)
+        yield WaitingItem(row.id, survey.office, row.created_at, place=place, to=ShowLinkRequest(row.id))
 
 
 WAITS = (
@@ -32,5 +33,6 @@ WAITS = (
         "button.link_requests",
         overdue="waiting.overdue.links",
         at_once="waiting.now.links",
+        on_desk="desk.one.link",
     ),
 )

@@ -10,6 +10,7 @@ from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
+from bot.people.naming import name_of
 from bot.people.office import members
 from bot.personnel import records, rules, unit_records
 from bot.personnel.rules import DatedPost
@@ -168,13 +169,21 @@ def campaign_now(tx: Tx) -> CampaignNow:
     return campaign
 
 
-def exempt(tx: Tx, actor: Actor, person_id: int, reason: ExemptReason, since: date, last: date | None) -> None:
-    """From `since` to `last`, both included (None: to the campaign's end). In place of what was said before."""
+def exempt(
+    tx: Tx, actor: Actor, person_id: int, reason: ExemptReason, since: date, last: date | None, seen: int | None
+) -> None:
+    """From `since` to `last`, both included; None: to the campaign's end. In place of what was said before. `seen`:
+    the exemption that stood when this was begun. Raises Refusal where a colleague has set another one since."""
     person = known(tx, actor, person_id)
     campaign, today = campaign_now(tx), tx.clock.today()
     rules.within(since, date.min, today)
     until = None if last is None else rules.within(last, since, max(since, today)) + timedelta(days=1)
     tx.lock(Turn.EXEMPTION, person_id)
+    stands = records.exemption(tx, campaign.id, person_id)
+    if stands is not None and stands.id != seen and stands.by != actor.person.id:
+        raise Refusal("exempt.meanwhile", name=person.name, who=name_of(tx, stands.by), at=stands.at)
+    if stands is None and seen is not None:
+        _ended_by_another(tx, actor, campaign.id, person)
     records.end_exemption(tx, campaign.id, person_id)
     made = records.add_exemption(tx, campaign.id, person_id, reason, since, until, actor.person.id)
     filing.outdate_boards(tx, person)
@@ -182,9 +191,20 @@ def exempt(tx: Tx, actor: Actor, person_id: int, reason: ExemptReason, since: da
 
 
 def end_exemption(tx: Tx, actor: Actor, person_id: int) -> None:
-    """The person is expected to answer again. A second time changes nothing."""
-    person = known(tx, actor, person_id)
-    ended = records.end_exemption(tx, campaign_now(tx).id, person_id)
-    if ended is not None:
-        filing.outdate_boards(tx, person)
-        note(tx, "exemption.ended", f"exemption:{ended}", actor_id=actor.person.id)
+    """The person is expected to answer again. A second time changes nothing. Raises Refusal where a colleague was
+    faster."""
+    person, campaign = known(tx, actor, person_id), campaign_now(tx)
+    tx.lock(Turn.EXEMPTION, person_id)
+    ended = records.end_exemption(tx, campaign.id, person_id)
+    if ended is None:
+        _ended_by_another(tx, actor, campaign.id, person)
+        return
+    filing.outdate_boards(tx, person)
+    note(tx, "exemption.ended", f"exemption:{ended}", actor_id=actor.person.id)
+
+
+def _ended_by_another(tx: Tx, actor: Actor, campaign_id: int, person: Staff) -> None:
+    """Raises Refusal where it was a colleague who has ended the person's exemption."""
+    ended = records.who_ended(tx, campaign_id, person.id)
+    if ended is not None and ended[0] != actor.person.id:
+        raise Refusal("exempt.ended_already", name=person.name, who=name_of(tx, ended[0]), at=ended[1])

@@ -163,7 +163,7 @@ def _last_day(draft: Draft) -> date | None:
 
 def _exempt(tx: Tx, actor: Actor, draft: Draft, case: PersonToChange) -> ToView:
     reason, since = ExemptReason(draft.data["reason"]), inputs.kept(draft.data, "since")
-    actions.exempt(tx, actor, case.person.id, reason, since, _last_day(draft))
+    actions.exempt(tx, actor, case.person.id, reason, since, _last_day(draft), draft.data.get("seen"))
     return _home(draft)
 
 

@@ -67,8 +67,8 @@ def cancel_transfer(tx: Tx, actor: Actor, to: CancelTransfer) -> ToView:
 
 def exempt_person(tx: Tx, actor: Actor, to: Exempt) -> ToFlow:
     actions.known(tx, actor, to.person)
-    actions.campaign_now(tx)
-    return ToFlow("exempt", {"person": to.person}, fresh=True)
+    stands = records.exemption(tx, actions.campaign_now(tx).id, to.person)
+    return ToFlow("exempt", {"person": to.person, "seen": None if stands is None else stands.id}, fresh=True)
 
 
 def end_exemption(tx: Tx, actor: Actor, to: EndExemption) -> ToView:

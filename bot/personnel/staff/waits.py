@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 import sqlalchemy as sa
 
+from bot.enquiries.targets import ShowStaff
 from bot.leading.targets import ShowPersonnel
 from bot.people.dates import here_on
 from bot.people.records import Person
@@ -26,7 +27,7 @@ def _exemptions(survey: Survey) -> Iterator[WaitingItem]:
     said = sa.and_(_D.c.family == Family.STATE, _D.c.ended_at.is_(None))
     declined = sa.exists().where(own, _D.c.receipt_id == _RC.c.id, said)
     query = (
-        sa.select(_E.c.id, _E.c.until)
+        sa.select(_E.c.id, _E.c.person_id, _E.c.until)
         .join(_P, _P.c.id == _E.c.person_id)
         .where(
             _E.c.campaign_id == survey.campaign.id,
@@ -39,7 +40,17 @@ def _exemptions(survey: Survey) -> Iterator[WaitingItem]:
     )
     for row in survey.tx.execute(query).all():
         since = datetime.combine(row.until, time(), survey.tx.clock.zone)
-        yield WaitingItem(row.id, survey.office[:1], since, until=survey.campaign.supplement_until)
+        until = survey.campaign.supplement_until
+        yield WaitingItem(row.id, survey.office[:1], since, until=until, to=ShowStaff(row.person_id))
 
 
-WAITS = (WaitingKind("exemptions", _exemptions, "waiting.todo.exemptions", ShowPersonnel(), "button.personnel"),)
+WAITS = (
+    WaitingKind(
+        "exemptions",
+        _exemptions,
+        "waiting.todo.exemptions",
+        ShowPersonnel(),
+        "button.personnel",
+        on_desk="desk.one.exemption",
+    ),
+)

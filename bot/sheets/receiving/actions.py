@@ -50,7 +50,7 @@ def accept(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:
     if found.state is SheetState.ACCEPTED:
         raise Refusal("sheet.accepted_already", code=found.code, who=name_of(tx, found.decided_by), at=found.decided_at)
     if found.state is SheetState.RETURNED:
-        raise Refusal("sheet.returned_already", code=found.code, at=found.decided_at)
+        raise _returned_already(tx, found)
     me = actor.person.id
     writing.decide(tx, found, SheetState.ACCEPTED, me)
     if found.who.subject is Subject.UNION_GROUP:
@@ -64,10 +64,14 @@ def send_back(tx: Tx, actor: Actor, sheet_id: int, version: int, reason: str) ->
     """Return it to the unit, which hears at once. One that was accepted may be returned too."""
     found = locked(tx, actor, sheet_id, version)
     if found.state is SheetState.RETURNED:
-        raise Refusal("sheet.returned_already", code=found.code, at=found.decided_at)
+        raise _returned_already(tx, found)
     writing.decide(tx, found, SheetState.RETURNED, actor.person.id, reason)
     _tell_leads(tx, actor, found, RETURNED)
     note(tx, "sheet.returned", f"sheet:{sheet_id}", actor_id=actor.person.id, version=version)
+
+
+def _returned_already(tx: Tx, found: SentSheet) -> Refusal:
+    return Refusal("sheet.returned_already", code=found.code, who=name_of(tx, found.decided_by), at=found.decided_at)
 
 
 def take_original(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:

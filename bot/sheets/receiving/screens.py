@@ -45,8 +45,9 @@ def sheets(subject: Subject, listed: Sequence[ListedSheet], page: int, both: boo
     )
 
 
-def received(sheet: SheetNow, sent: SentSheet, by: Phrase) -> Screen:
-    """One list as it was sent, with what is missing, what has changed since, and what can be decided."""
+def received(sheet: SheetNow, sent: SentSheet, by: Phrase, onward: Button | None) -> Screen:
+    """One list as it was sent, with what is missing, what has changed since, and what can be decided. `onward`: the way
+    on from one that is decided."""
     subject = sheet.who.subject
     decide = sent.state is SheetState.SUBMITTED
     back = sent.state is not SheetState.RETURNED
@@ -66,6 +67,7 @@ def received(sheet: SheetNow, sent: SentSheet, by: Phrase) -> Screen:
                 if sign_again(sheet.changes)
                 else ((_accept(sent) if decide else None, return_),)
             ),
+            (onward,),
             (
                 Button(say("button.original"), RecordOriginal(sent.id, sent.version))
                 if sent.original_at is None

@@ -10,6 +10,7 @@ from bot.refusal import Refusal
 from bot.sheets import reading, records, rights
 from bot.sheets import screens as pieces
 from bot.sheets.receiving import actions, screens
+from bot.sheets.records import SheetState
 from bot.sheets.screens import ListedSheet
 from bot.sheets.sheet import campaign_now
 from bot.sheets.sheet import received as load_received
@@ -23,6 +24,7 @@ from bot.sheets.targets import (
     sheet_of,
 )
 from bot.store.database import Tx
+from bot.waiting.desk import onward
 
 
 def sheets(tx: Tx, actor: Actor, to: ShowSheets) -> Screen:
@@ -42,7 +44,8 @@ def sheets(tx: Tx, actor: Actor, to: ShowSheets) -> Screen:
 
 def received(tx: Tx, actor: Actor, to: ShowReceivedSheet) -> Screen:
     sheet, sent = load_received(tx, actor, to.sheet)
-    return screens.received(sheet, sent, name_of(tx, sent.by))
+    decided = sent.state is not SheetState.SUBMITTED
+    return screens.received(sheet, sent, name_of(tx, sent.by), onward(tx, actor) if decided else None)
 
 
 def files(tx: Tx, actor: Actor, to: ShowSheetFiles) -> Screen:

@@ -9,6 +9,7 @@ from bot.dialogue.screens import say
 from bot.leading.targets import ShowSheets
 from bot.people.chart import Chain
 from bot.sheets.records import COLUMN, SheetState, SheetVersion, UnitSheet
+from bot.sheets.targets import ShowReceivedSheet
 from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from bot.waiting.kinds import Place, WaitingItem, WaitingKind
@@ -21,7 +22,7 @@ def _of_units(survey: Survey) -> Iterator[WaitingItem]:
     if survey.office:
         place = Place(0, say("waiting.office"))
         for key, at, by in _submitted(survey, Subject.UNIT):
-            yield WaitingItem(key, _without(survey.office, by), at, place=place)
+            yield WaitingItem(key, _without(survey.office, by), at, place=place, to=ShowReceivedSheet(key))
 
 
 def _of_groups(survey: Survey) -> Iterator[WaitingItem]:
@@ -57,6 +58,7 @@ WAITS = (
         ShowSheets(Subject.UNIT),
         "button.sheets_units",
         overdue="waiting.overdue.sheets",
+        on_desk="desk.one.sheet",
         letters=lambda key: f"sheet:{key}",
     ),
     WaitingKind(

@@ -5,7 +5,7 @@ from bot.enquiries.targets import ShowOfficeQuestions, ShowStaff
 from bot.leading.targets import ShowComments, ShowDelegation, ShowLinkRequests, ShowPersonnel, ShowToRecord
 from bot.personnel.targets import ShowUnits
 from bot.titles.catalogue import Family
-from bot.waiting.targets import ShowBelow
+from bot.waiting.targets import ShowBelow, ShowDesk
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 
@@ -119,6 +119,7 @@ async def _requests(guide: Guide, duy: Phone) -> None:
 
 
 async def _questions(guide: Guide, duy: Phone) -> None:
+    await _opens(guide, duy, ShowDesk(), "Việc chờ Văn phòng xử lý")
     await _opens(guide, duy, ShowOfficeQuestions(), "Câu hỏi gửi Văn phòng")
     words = "Tôi nghỉ thai sản thì đăng ký thế nào?"
     await guide.taps(duy, words, "Một câu hỏi")

@@ -1,6 +1,6 @@
 """Screens of the Office that steer the year: days off, the department in numbers, who may do what, and campaigns."""
 
-from bot.enquiries.targets import NameState, ShowNames, ShowRoles
+from bot.enquiries.targets import NameState, ShowNames, ShowRoles, ShowStaff
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
 from bot.organisation.targets import SetUpOrganisation
 from bot.personnel.roles.duties import Duty
@@ -16,6 +16,7 @@ async def steering(guide: Guide) -> None:
     await _days(guide, duy)
     await _organisation(guide, duy)
     await _department(guide, duy)
+    await _paper(guide, duy)
     await _roles(guide, duy)
     await _campaigns(guide, duy)
     await _next_campaign(guide, duy)
@@ -104,6 +105,18 @@ async def _department(guide: Guide, duy: Phone) -> None:
     sang = await guide.office.person("Lâm Trọng Sang")
     await sang.says("/congdoan")
     await guide.taps(sang, "Toàn công đoàn", "Toàn công đoàn bằng số")
+
+
+async def _paper(guide: Guide, duy: Phone) -> None:
+    dung = await guide.office.person("Mai Thị Thanh Dung")
+    await duy.says("/menu")
+    await duy.forges(ShowStaff(dung.person_id))
+    await guide.taps(duy, "Nhập đăng ký giấy", "Đăng ký giấy: chọn danh hiệu")
+    await duy.taps("☐ Chiến sĩ thi đua cơ sở")
+    await guide.taps(duy, "Tiếp tục", "Đăng ký giấy: sáng kiến")
+    await guide.taps(duy, "Bản giấy chưa ghi tên", "Đăng ký giấy: ký ngày nào")
+    await guide.taps(duy, _called(duy, "Hôm nay"), "Xem lại đăng ký giấy")
+    await guide.taps(duy, "Nhập đăng ký", "Đã nhập đăng ký giấy")
 
 
 async def _roles(guide: Guide, duy: Phone) -> None:
