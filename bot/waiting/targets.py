@@ -1,11 +1,21 @@
 """Targets of buttons in this slice: its views and acts, each with what it needs."""
 
-from bot.dialogue.targets import ToView
+from bot.dialogue.targets import ToAct, ToView
 from bot.titles.catalogue import Family
 
 
 class ShowWaiting(ToView, name="waiting"):
     """All that waits for the person, by kind, each with the way to where it is done."""
+
+
+class ShowRising(ToView, name="rising"):
+    """The days after which what waits rises to whoever stands above, for the Office to choose."""
+
+
+class SetRising(ToAct, name="set_rising"):
+    """Let what waits rise after so many working days; 0: by the time that is left."""
+
+    days: int
 
 
 class ShowBelow(ToView, name="below"):
