@@ -12,7 +12,7 @@ from bot.ledger.letter import Letter, Reason, State
 from bot.people.records import Account
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.waiting.rules import RISES_AFTER
+from bot.waiting.rules import BY_TIME_LEFT, RISES_AFTER
 
 
 class WaitingTold(SQLModel, table=True):
@@ -38,7 +38,8 @@ class WaitingMorning(SQLModel, table=True):
 
 
 class WaitingPolicy(SQLModel, table=True):
-    """The working days until what waits rises to whoever stands above; the last row counts."""
+    """The working days until what waits rises to whoever stands above, or 0, where that goes by the time that is left;
+    the last row counts."""
 
     __tablename__ = "waiting_policy"
     id: int | None = Field(default=None, primary_key=True)
@@ -139,11 +140,16 @@ def count(tx: Tx, day: date, people: int) -> None:
     tx.execute(sa.update(_D).where(_D.c.day == day).values(people=people))
 
 
-def rises_after(tx: Tx) -> int:
-    """The working days until what waits rises, as the Office has set them last."""
+def policy(tx: Tx) -> int:
+    """The working days until what waits rises, as the Office has set them last, or BY_TIME_LEFT."""
     query = sa.select(_PO.c.rises_after).order_by(_PO.c.id.desc()).limit(1)
     found: int | None = tx.execute(query).scalar_one_or_none()
-    return RISES_AFTER if found is None else found
+    return BY_TIME_LEFT if found is None else found
+
+
+def rises_after(tx: Tx) -> int:
+    """The fewest working days after which something rises."""
+    return policy(tx) or RISES_AFTER
 
 
 def set_rises_after(tx: Tx, days: int, by: int) -> None:

@@ -8,6 +8,16 @@ class ShowWaiting(ToView, name="waiting"):
     """All that waits for the person, by kind, each with the way to where it is done."""
 
 
+class ShowRising(ToView, name="rising"):
+    """The days after which what waits rises to whoever stands above, for the Office to choose."""
+
+
+class SetRising(ToAct, name="set_rising"):
+    """Let what waits rise after so many working days; 0: by the time that is left."""
+
+    days: int
+
+
 class ShowBelow(ToView, name="below"):
     """The board on which whoever stands above sees what waits there. `family`: of the titles; `key`: of one unit, with
     all below it, or of one union group."""

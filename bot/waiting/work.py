@@ -108,7 +108,8 @@ class _Gathering:
             self._todo[person].setdefault(kind.name, (kind, []))[1].append(item)
         if kind.overdue is None or item.place is None or not any(map(self._wanted, item.chain[1:])):
             return
-        for step in item.chain[1 : self._patience.steps(item.since) + 1]:
+        risen = self._patience.steps(item.since, campaign=kind.family is not None)
+        for step in item.chain[1 : risen + 1]:
             for person in self._wanted(step):
                 self._over[person].setdefault((kind.name, item.place.key), (kind, item.place, []))[2].append(item)
 
@@ -119,12 +120,17 @@ class _Gathering:
 
     def _rises(self, kind: WaitingKind, items: Iterable[WaitingItem]) -> bool:
         return kind.overdue is not None and any(
-            item.place is not None and len(item.chain) > 1 and self._patience.eve(item.since) for item in items
+            item.place is not None
+            and len(item.chain) > 1
+            and self._patience.eve(item.since, campaign=kind.family is not None)
+            for item in items
         )
 
     @cached_property
     def _patience(self) -> Patience:
-        return Patience(self._survey.calendar, self._survey.today, records.rises_after(self._survey.tx))
+        survey, campaign = self._survey, self._survey.campaign
+        deadline = None if campaign is None else campaign.deadline_at
+        return Patience(survey.calendar, survey.today, records.policy(survey.tx), deadline)
 
     def work(self) -> dict[int, Work]:
         return {

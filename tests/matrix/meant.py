@@ -59,6 +59,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "view below union": UNION | {Part.CHAIR},
     **_each("act confirm, act ask_change, act take_back_change", LEADS | UNION | OFFICE),
     **_each("view extend_change, act extend_change", LEADS | UNION | OFFICE),
+    **_each("view rising, act set_rising", OFFICE),
     # What nobody in the chat confirms.
     "view to_record": OFFICE,
     "act confirm_all state": LEADS,

@@ -21,6 +21,7 @@ from bot.slices import next_reminder, ticks
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 from bot.waiting.actions import set_rises_after
+from bot.waiting.targets import SetRising, ShowWaiting
 from tests.engines import both_engines
 from tests.no_campaign import without_campaign
 from tests.office import Phone, link
@@ -34,6 +35,11 @@ CHAIR, DEPUTY, DIRECTOR = "Lâm Trọng Sang", "Thái Thị Châu", "Ngô Thị 
 TUESDAY, WEDNESDAY, THURSDAY = at(2023, 1, 3, 15), at(2023, 1, 4, 8, 30), at(2023, 1, 5, 8, 30)
 FRIDAY, NEXT_TUESDAY, NEXT_WEDNESDAY = at(2023, 1, 6, 8, 30), at(2023, 1, 10, 8, 30), at(2023, 1, 11, 8, 30)
 WORDS = "Tôi nghỉ thai sản thì đăng ký thế nào?"
+
+
+async def rises_after(timed: TimedOffice, days: int, by: str = DUY) -> None:
+    actor = await timed.person(by)
+    await timed.database.run(lambda tx: set_rises_after(tx, load_actor(tx, actor.user_id, actor.user_id), days))
 
 
 async def asks(timed: TimedOffice, name: str = HAU) -> None:
@@ -100,7 +106,7 @@ async def test_a_question_is_in_the_offices_digest_and_on_its_board_without_its_
     assert "Việc chờ Anh: 1" in duy.reads()
     await duy.taps("Việc đang chờ (1)")
     assert duy.reads().splitlines() == ["VIỆC ĐANG CHỜ: 1", "Câu hỏi chờ trả lời: 1, từ 03/01/2023"]
-    assert duy.buttons() == ["Câu hỏi (1)", "Trang chính"]
+    assert duy.buttons() == ["Câu hỏi (1)", "Báo việc lên cấp trên", "Trang chính"]
 
 
 @both_engines
@@ -121,6 +127,7 @@ async def test_what_was_done_before_the_morning_or_before_the_letter_left_is_not
 @both_engines
 async def test_an_unchanged_list_is_not_told_again_and_a_longer_one_is(timed: TimedOffice) -> None:
     hieu = await timed.person(HIEU)
+    await rises_after(timed, 3)
     timed.clock.move_to(TUESDAY)
     await registers(timed, HAU, "LDTT")
     assert "Đăng ký chờ xác nhận: 1, từ 03/01/2023" in await heard(timed, hieu, WEDNESDAY)
@@ -145,6 +152,7 @@ async def test_whoever_sends_a_changed_registration_is_work_anew(timed: TimedOff
 @both_engines
 async def test_it_rises_within_its_family_step_by_step_and_stops_when_it_is_done(timed: TimedOffice) -> None:
     hieu, chau, sang, mai = [await timed.person(name) for name in (HIEU, DEPUTY, CHAIR, DIRECTOR)]
+    await rises_after(timed, 3)
     timed.clock.move_to(TUESDAY)
     await registers(timed, HAU, "LDTT", "DVCDXS")
     for moment in (WEDNESDAY, THURSDAY):
@@ -175,11 +183,30 @@ async def test_it_rises_within_its_family_step_by_step_and_stops_when_it_is_done
 async def test_the_office_sets_after_how_many_days_it_rises(timed: TimedOffice) -> None:
     chau, duy = await timed.person(DEPUTY), await timed.person(DUY)
     with pytest.raises(Refusal):
-        await timed.database.run(lambda tx: set_rises_after(tx, load_actor(tx, chau.user_id, chau.user_id), 1))
-    await timed.database.run(lambda tx: set_rises_after(tx, load_actor(tx, duy.user_id, duy.user_id), 1))
+        await rises_after(timed, 1, DEPUTY)
+    await duy.says("/menu")
+    await duy.forges(ShowWaiting())
+    await duy.taps("Báo việc lên cấp trên")
+    assert "theo thời gian còn lại của đợt" in duy.reads()
+    await duy.forges(SetRising(1))
+    assert "sau 1 ngày làm việc" in duy.reads()
     timed.clock.move_to(TUESDAY)
     await registers(timed, HAU, "LDTT")
     assert "Phòng Quản lý Khoa học: 1 đăng ký chờ xác nhận" in await heard(timed, chau, WEDNESDAY)
+
+
+async def test_the_more_time_is_left_the_longer_it_may_wait(timed: TimedOffice) -> None:
+    chau = await timed.person(DEPUTY)
+    january = at(2023, 1, 3, 15), 11, 12
+    february = at(2023, 2, 6, 15), 8, 9
+    for begins, quiet, rises in (january, february):
+        timed.clock.move_to(begins)
+        await registers(timed, HAU, "LDTT")
+        assert await heard(timed, chau, begins.replace(day=quiet, hour=9)) == ""
+        assert "1 đăng ký chờ xác nhận từ" in await heard(timed, chau, begins.replace(day=rises, hour=9))
+        await confirmed(timed, Family.STATE)
+        await registers(timed, HAU, "CSTDCS")
+        await confirmed(timed, Family.STATE)
 
 
 @both_engines
@@ -273,6 +300,7 @@ async def test_a_lead_who_is_of_the_office_has_all_of_it_in_one_letter(timed: Ti
 
 async def test_a_letter_that_could_not_leave_is_drawn_with_what_waits_when_it_does(timed: TimedOffice) -> None:
     hieu = await timed.person(HIEU)
+    await rises_after(timed, 3)
     timed.clock.move_to(TUESDAY)
     await registers(timed, HAU, "LDTT")
     timed.clock.move_to(WEDNESDAY)
@@ -352,6 +380,7 @@ async def test_the_next_reminder_is_the_morning_on_which_somebody_is_told(timed:
 async def test_a_letter_has_at_most_ten_lines_however_much_waits(timed: TimedOffice) -> None:
     """To a deputy director who chairs the union and is of the Office, when most have registered and nobody confirms."""
     sang = await timed.person(CHAIR)
+    await rises_after(timed, 3)
     timed.clock.move_to(TUESDAY)
     office = {"person_id": sang.person_id, "role": Role.OFFICE, "unit_id": None, "since": TUESDAY.date()}
     await timed.database.run(lambda tx: tx.insert_new(Grant, [office | {"from_roster": False}]))

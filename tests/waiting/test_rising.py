@@ -14,20 +14,20 @@ CHAIR = "Lâm Trọng Sang"
 @both_engines
 async def test_what_waits_for_a_deputy_names_the_deputy_and_not_the_unit(timed: TimedOffice) -> None:
     mai = await timed.person(MAI)
-    timed.clock.move_to(at(2023, 1, 3, 15))
+    timed.clock.move_to(at(2023, 2, 3, 15))
     await registers(timed, HIEU, "LDTT")
-    for day in (4, 5, 6):
-        await timed.comes_to(at(2023, 1, day, 9))
-    assert "Chị Thái Thị Châu (Phó Giám đốc): 1 đăng ký chờ xác nhận từ 03/01/2023" in mai.reads()
+    for day in (6, 7, 8):
+        await timed.comes_to(at(2023, 2, day, 9))
+    assert "Chị Thái Thị Châu (Phó Giám đốc): 1 đăng ký chờ xác nhận từ 03/02/2023" in mai.reads()
     assert "Phòng Quản lý Khoa học" not in mai.reads() and HIEU not in mai.reads()
 
 
 async def test_whoever_stands_above_comes_to_a_board_and_never_reads_that_nothing_waits(timed: TimedOffice) -> None:
     mai, chau, sang = [await timed.person(name) for name in (MAI, CHAU, CHAIR)]
-    timed.clock.move_to(at(2023, 1, 3, 15))
+    timed.clock.move_to(at(2023, 2, 3, 15))
     await registers(timed, HAU, "LDTT", "DVCDXS")
-    for day in (4, 5, 6, 9, 10, 11):
-        await timed.comes_to(at(2023, 1, day, 9))
+    for day in (6, 7, 8, 9, 10, 13):
+        await timed.comes_to(at(2023, 2, day, 9))
     boards = (
         (mai, "Xem bảng theo dõi", "toàn Sở"),
         (chau, "Xem bảng theo dõi", "4 đơn vị phụ trách"),
@@ -37,7 +37,7 @@ async def test_whoever_stands_above_comes_to_a_board_and_never_reads_that_nothin
         await reader.taps("Xem việc đang chờ")
         assert "VIỆC CỦA CẤP DƯỚI ĐÃ CHỜ LÂU: 1" in reader.reads()
         assert "VIỆC ĐANG CHỜ: 0" not in reader.reads() and "Hiện không có" not in reader.reads()
-        assert "1 đăng ký chờ xác nhận từ 03/01/2023" in reader.reads()
+        assert "1 đăng ký chờ xác nhận từ 03/02/2023" in reader.reads()
         await reader.taps(label)
         assert board.lower() in reader.reads().lower()
         assert "phạm vi" not in reader.reads() and "dành cho" not in reader.reads()
@@ -58,7 +58,7 @@ async def test_whoever_stands_above_comes_to_a_board_and_never_reads_that_nothin
 
 async def test_a_deputy_opens_a_unit_and_confirms_its_head_there(timed: TimedOffice) -> None:
     chau, hau = await timed.person(CHAU), await timed.person(HAU)
-    timed.clock.move_to(at(2023, 1, 3, 15))
+    timed.clock.move_to(at(2023, 2, 3, 15))
     await registers(timed, HIEU, "LDTT")
     await chau.says("/donvi")
     await chau.taps(next(label for label in chau.buttons() if label.startswith("Phòng Quản lý Khoa học")))

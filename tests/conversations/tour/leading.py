@@ -2,6 +2,7 @@
 
 from bot.leading.targets import AskProxy, ShowLateRequests, ShowMember, ShowNudge, ShowProxy, ShowTell
 from bot.titles.catalogue import Family
+from bot.waiting.targets import ShowWaiting
 from tests.conversations.tour.guide import Guide
 
 
@@ -75,6 +76,8 @@ async def _late(guide: Guide) -> None:
     await guide.sees(duy, "Đề nghị bổ sung đến Văn phòng")
     await guide.taps(duy, "Xem đề nghị", "Đề nghị bổ sung, Văn phòng quyết định")
     await guide.taps(duy, "Đồng ý đến 17:00 10/3/2023", "Đã chấp thuận bổ sung")
+    await duy.forges(ShowWaiting())
+    await guide.taps(duy, "Báo việc lên cấp trên", "Báo việc lên cấp trên")
     await office.letters()
     await guide.sees(thuy, "Được chấp thuận bổ sung")
     await _changes(guide)
