@@ -1,23 +1,24 @@
-"""Lives of a bot after its first: each is forked from a process that has imported everything already, and is `bot run`
-from there on, whole. What dies twenty times need not import everything twenty times, which is most of a start.
+"""Lives of a bot that are forked from a process that has imported everything already, and are `python -m bot …` from
+there on, whole. What is started and killed two hundred times need not import everything two hundred times, which is
+most of a start.
 
     zygote = await Zygote.start(environment, folder, log)
-    process = await zygote.bears()
+    process = await zygote.bears("run")
 
-Run as a program, this module is that process: it forks at each line that it reads, and tells of the end of each life.
+A zygote is itself forked: from the nest of this process, as tests/kill/nest.py says.
 """
 
 import asyncio
-import gc
+import json
 import os
 import signal
 import sys
 import traceback
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+
+from tests.kill.nest import nest
 
 
 class Life:
@@ -53,40 +54,64 @@ class Life:
             moment.set()
 
 
+class Line:
+    """To a process that was forked from the nest: it is told something, and answers, line by line."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pid: int) -> None:
+        self._reader, self._writer, self._pid = reader, writer, pid
+
+    @classmethod
+    async def to(cls, program: str, environment: Mapping[str, str], folder: Path, log: Path) -> "Line":
+        """`program`: a module of tests/kill, whose `bear` is what the process does."""
+        reader, writer = await asyncio.open_unix_connection(await asyncio.to_thread(nest))
+        order = {"program": program, "environment": dict(environment), "folder": str(folder), "log": str(log)}
+        writer.write(f"{json.dumps(order)}\n".encode())
+        return cls(reader, writer, int(await reader.readline()))
+
+    def say(self, words: str) -> None:
+        self._writer.write(f"{words}\n".encode())
+
+    async def hear(self) -> bytes:
+        """b"": there is nobody any more."""
+        try:
+            return await self._reader.readline()
+        except ConnectionResetError:  # it was killed before it had heard everything
+            return b""
+
+    async def close(self) -> None:
+        """With whatever the process has forked."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._pid, signal.SIGKILL)
+        self._writer.close()
+        with suppress(ConnectionError):
+            await self._writer.wait_closed()
+
+
 class Zygote:
     """Has one life at a time."""
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
+    def __init__(self, line: Line) -> None:
+        self._line = line
         self._life: Life | None = None
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
-    async def start(cls, environment: Mapping[str, str], folder: Path, log: IO[str]) -> "Zygote":
-        command = (sys.executable, "-m", __name__)
-        return cls(
-            await asyncio.create_subprocess_exec(
-                *command, env=environment, cwd=folder, stdin=PIPE, stdout=PIPE, stderr=log, start_new_session=True
-            )
-        )
+    async def start(cls, environment: Mapping[str, str], folder: Path, log: Path) -> "Zygote":
+        return cls(await Line.to(__name__, environment, folder, log))
 
-    async def bears(self) -> Life:
-        assert self._process.stdin is not None
+    async def bears(self, *arguments: str) -> Life:
         life = self._life = Life()
-        self._process.stdin.write(b"\n")
+        self._line.say(json.dumps(arguments))
         await life.begun.wait()
         return life
 
     async def close(self) -> None:
         """With whatever it has borne."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        await self._process.wait()
+        await self._line.close()
         await self._listening
 
     async def _listen(self) -> None:
-        assert self._process.stdout is not None
-        while line := await self._process.stdout.readline():
+        while line := await self._line.hear():
             word, _, rest = line.decode().partition(" ")
             assert self._life is not None
             if word == "begins":
@@ -96,17 +121,14 @@ class Zygote:
             else:
                 self._life.stdout.feed_data(line)
         if self._life is not None and self._life.returncode is None:
-            self._life.ends(await self._process.wait())
+            self._life.ends(-signal.SIGKILL)
 
 
 def bear() -> None:
-    """The program: a life for each line."""
-    gc.disable()
-    from bot.commands import cli, run  # noqa: F401 - what is imported is there for every life
+    """What a zygote does: a life for each line, which says the arguments of the command."""
+    from bot.commands import cli
 
-    gc.freeze()
-    gc.enable()
-    for _line in sys.stdin:
+    for line in sys.stdin:
         if pid := os.fork():
             _, status = os.waitpid(pid, 0)
             print("ends", os.waitstatus_to_exitcode(status), flush=True)
@@ -114,13 +136,9 @@ def bear() -> None:
         code = 1
         try:
             print("begins", os.getpid(), flush=True)
-            code = cli.main(["run"])
+            code = cli.main(json.loads(line))
         except BaseException:  # noqa: BLE001 - the interpreter would say so and end as well
             traceback.print_exc()
         finally:
             sys.stdout.flush()
             os._exit(code)
-
-
-if __name__ == "__main__":
-    bear()

@@ -42,9 +42,9 @@ from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from tests.kill.lives import Life, Zygote
+from tests.kill.nest import ROOT
 from tests.office import FIRST_USER, Phone, link, staff_called
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 540.0
 """Seconds after which somebody who waits says for what. The test itself ends a minute later: `faulthandler_timeout` in
 pyproject.toml."""
@@ -84,7 +84,7 @@ class FatefulWorld(World):
 class Bot:
     """One process that serves. `start` returns once it says so, however long the machine takes.
 
-    Its first life is `python -m bot run`; those after it are forked, as lives.py says.
+    Its lives are forked, as lives.py says; on a stage that is `plain`, the first is `python -m bot run`.
     """
 
     def __init__(self, stage: "Stage", name: str, settings: Mapping[str, str], code: str | None = None) -> None:
@@ -97,7 +97,7 @@ class Bot:
         self._zygote: Zygote | None = None
 
     async def start(self) -> None:
-        self.process = await (self.spawn() if self.starts == 0 or self._code is not None else self._again())
+        self.process = await (self.spawn() if self._begins_plainly else self._again())
         self.starts += 1
         assert self.process.stdout is not None
         while line := (await self.process.stdout.readline()).decode():
@@ -117,18 +117,26 @@ class Bot:
     async def says(self, command: str) -> tuple[int, str]:
         """How another command ends that is given where the bot would run, and what it says; none of it is a log."""
         before = self.log.read_text() if self.log.exists() else ""
-        process = await self.spawn(command)
-        said, _ = await process.communicate()
+        zygote = await self._new_zygote()
+        process = await zygote.bears(command)
+        code = await process.wait()
+        said = await process.stdout.read()
+        await zygote.close()
         errors = self.log.read_text().removeprefix(before)
         self.log.write_text(before)
-        assert process.returncode is not None
-        return process.returncode, said.decode() + errors
+        return code, said.decode() + errors
+
+    @property
+    def _begins_plainly(self) -> bool:
+        return self._code is not None or (self._stage.plain and self.starts == 0)
 
     async def _again(self) -> Life:
         if self._zygote is None:
-            with self.log.open("a") as log:
-                self._zygote = await Zygote.start(self._environment, self._stage.folder, log)
-        return await self._zygote.bears()
+            self._zygote = await self._new_zygote()
+        return await self._zygote.bears("run")
+
+    async def _new_zygote(self) -> Zygote:
+        return await Zygote.start(self._environment, self._stage.folder, self.log)
 
     @property
     def _environment(self) -> dict[str, str]:
@@ -202,6 +210,8 @@ class Stage:
         self.secrets: set[str] = {world.token.partition(":")[2]}
         """What no log may hold."""
         self.failures_expected = False
+        self.plain = False
+        """The first life of each bot has an interpreter of its own, as the operator's has."""
         self.bot = self.new_bot()
         self._first = world.updates.next_id
         world.strike = self.bot.strike

@@ -5,8 +5,6 @@ import asyncio
 import os
 import random
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -24,7 +22,9 @@ from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, prepare_crowd
 from tests.engines import both_engines, on_postgresql
 from tests.kill.dialogues import assert_all_is_told
-from tests.kill.stage import LOOK, PATIENCE, ROOT, Blow, Stage
+from tests.kill.lives import Line
+from tests.kill.nest import ROOT
+from tests.kill.stage import LOOK, PATIENCE, Blow, Stage
 from tests.ledger import figures
 
 pytestmark = pytest.mark.slow
@@ -44,19 +44,18 @@ _L, _LEASE, _A = columns(Letter), columns(Lease), columns(Account)
 class Bots:
     """A bot on the stage that is born in no time, and dies by SIGKILL."""
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
+    def __init__(self, line: Line) -> None:
+        self._line = line
         self.pid = 0
         self.kills = 0
 
     async def start(self, fate: str = "") -> None:
         """`fate`: as in zygote.py."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{fate}\n".encode())
-        self.pid = int(await self._line())
+        self._line.say(fate)
+        self.pid = int(await self._line.hear())
 
     async def died(self) -> None:
-        assert await self._line() == b"dead\n"
+        assert await self._line.hear() == b"dead\n"
         self.pid = 0
         self.kills += 1
 
@@ -64,10 +63,6 @@ class Bots:
         if self.pid:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-
-    async def _line(self) -> bytes:
-        assert self._process.stdout is not None
-        return await self._process.stdout.readline()
 
 
 @asynccontextmanager
@@ -82,18 +77,11 @@ async def bots_on(stage: Stage, rate: float) -> AsyncIterator[Bots]:
         "THIDUA_LOG_FORMAT": "json",
         "THIDUA_SEND_RATE": str(rate),
     }
-    with stage.bots[0].log.open("a") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.kill.zygote", env=environment, cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=log
-        )
-    bots = Bots(process)
+    line = await Line.to("tests.kill.zygote", environment, ROOT, stage.bots[0].log)
     try:
-        yield bots
+        yield Bots(line)
     finally:
-        bots.strike()
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        await line.close()
 
 
 async def audience(stage: Stage, size: int) -> dict[int, int]:

@@ -25,6 +25,12 @@ sys.exit(main(["run"]))
 """`bot run` with a short long poll, and /health that loses its patience soon."""
 
 
+@pytest.fixture
+async def stage(stage: Stage) -> Stage:
+    stage.plain = True
+    return stage
+
+
 @both_engines
 async def test_told_to_stop_it_finishes_what_it_does_and_the_dialogue_goes_on_after_the_next_start(
     stage: Stage,

@@ -4,7 +4,8 @@ A line says where the bot is to die by its own hand: `before send 3` within the 
 makes letters ready, `after record 1` when the first that records answers is durable. An empty line: it dies when it is
 struck. Two lines answer: the number of the process, and another once it is quite dead.
 
-A bot it forks is `bot.commands.run.run`, whole, with the kinds of letters of the tests.
+A bot it forks is `bot.commands.run.run`, whole, with the kinds of letters of the tests. It is itself forked from the
+nest.
 """
 
 import asyncio
@@ -53,11 +54,13 @@ def live(fate: list[str]) -> None:
     asyncio.run(serve.run(settings.load(dotenv=None), lambda _line: None))
 
 
-for line in sys.stdin:
-    if pid := os.fork():
-        print(pid, flush=True)
-        os.waitpid(pid, 0)
-        print("dead", flush=True)
-    else:
-        live(line.split())
-        os._exit(0)
+def bear() -> None:
+    """A bot for each line."""
+    for line in sys.stdin:
+        if pid := os.fork():
+            print(pid, flush=True)
+            os.waitpid(pid, 0)
+            print("dead", flush=True)
+        else:
+            live(line.split())
+            os._exit(0)
