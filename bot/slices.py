@@ -95,6 +95,7 @@ SLICES = (
     "office",
     "office.days",
     "office.overview",
+    "office.regimes",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""

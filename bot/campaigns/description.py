@@ -22,6 +22,7 @@ from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.files import store_file
 from bot.store.schema import columns
+from bot.titles import records as versions
 from bot.titles.catalogue import Catalogue, Regime
 from bot.titles.rules import implied
 
@@ -100,6 +101,7 @@ def read(path: Path, zone: ZoneInfo, catalogue: Catalogue) -> Description:
 
 def save(tx: Tx, description: Description) -> bool:
     """Create the campaign of that year, or bring it up to date; whether it is new."""
+    versions.give_program(tx)
     values = {
         "year": description.year,
         "name": description.name,

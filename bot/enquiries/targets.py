@@ -130,6 +130,12 @@ class ShowDays(ToView, name="office_days"):
     page: int = 0
 
 
+class ShowRegimes(ToView, name="office_regimes"):
+    """The rules in use, for the Office."""
+
+    page: int = 0
+
+
 class NameState(StrEnum):
     """People by the answer that they have given, as lists of names show them."""
 

@@ -87,6 +87,8 @@ class RegistrationVersion(SQLModel, table=True):
     by: int = Field(foreign_key="person.id")
     told_on: date | None = None
     """Đăng ký thay: the day on which the person said so to whoever registers."""
+    regime: str | None = None
+    """The key of the version of the rules that it was made under; None: it withdraws what stood."""
     withdrawn: bool = False
 
 

@@ -19,4 +19,5 @@ class Turn(IntEnum):
     WAITING = 14  # one decision at a time on who is told of what waits; 0
     DAYS = 15  # one change of the table of days at a time; 0
     DECISIONS = 0x41  # one import of decisions at a time; 0
+    REGIMES = 0x47  # one change of what regimes there are at a time; 0
     ROSTER = 0x52  # one import of the roster at a time; 0

@@ -21,6 +21,7 @@ from bot.enquiries.targets import (
     ShowOfficeQuestions,
     ShowPlan,
     ShowQuestions,
+    ShowRegimes,
 )
 from bot.leading.targets import (
     AskProxy,
@@ -273,6 +274,9 @@ INTENTS: Mapping[str, Intent] = {
     ),
     "units": Intent(
         ((Way(office, ShowUnits(), say("button.units")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
+    ),
+    "regimes": Intent(
+        ((Way(office, ShowRegimes(), say("button.regimes")),),), why=_OFFICE_DOES, instead=("topics", "guide")
     ),
     "days": Intent(((Way(office, ShowDays(), say("button.days")),),), why=_OFFICE_DOES, instead=("deadline", "snooze")),
     "links": Intent(

@@ -133,6 +133,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "view overview_collectives": OFFICE | {Part.DIRECTOR},
     # Days off and make-up days.
     **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
+    # The rules in use.
+    **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,

@@ -12,6 +12,7 @@ from bot.enquiries.targets import (
     ShowDepartment,
     ShowNames,
     ShowOfficeQuestions,
+    ShowRegimes,
     ShowWholeUnion,
 )
 from bot.leading.board.counts import CollectiveState, OfficeCounts
@@ -209,5 +210,5 @@ def office_rows(waits: OfficeCounts, missing: int) -> Rows:
             Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
             Button(say("button.to_record", count=waits.record), ShowToRecord()) if waits.record else None,
         ),
-        (Button(say("button.days"), ShowDays()),),
+        (Button(say("button.days"), ShowDays()), Button(say("button.regimes"), ShowRegimes())),
     )

@@ -2,6 +2,7 @@
 
 from bot.enquiries.targets import NameState, ShowNames
 from bot.titles.catalogue import Family
+from bot.titles.loading import house
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 
@@ -10,6 +11,7 @@ async def steering(guide: Guide) -> None:
     """Runs after personnel; what is declared is taken back, so that all that follows is as it was."""
     duy = await guide.office.person("Nguyễn Đức Duy")
     await _days(guide, duy)
+    await _regimes(guide, duy)
     await _department(guide, duy)
 
 
@@ -31,6 +33,21 @@ async def _days(guide: Guide, duy: Phone) -> None:
     await duy.says("25/2")
     await duy.taps("Bỏ qua")
     await guide.sees(duy, "Xem lại ngày làm bù")
+    await duy.taps("Để sau")
+
+
+async def _regimes(guide: Guide, duy: Phone) -> None:
+    await duy.says("/quanly")
+    await guide.taps(duy, "Quy định áp dụng", "Quy định áp dụng")
+    await guide.taps(duy, "Luật 2003", "Một bản quy định")
+    await guide.taps(duy, "Trang sau", "Căn cứ của một bản quy định")
+    await guide.taps(duy, "Tải tệp", "Tệp quy định")
+    await guide.taps(duy, "Gửi bản mới", "Gửi tệp quy định")
+    text = house()["A_2003"].text.replace("percent = 15", "percent = 20", 1)
+    for content in (text.replace('"LĐTT"', '"LĐTT", "LĐTT"', 1), text):
+        guide.office.world.sends_file(duy.user_id, "quy-dinh.toml", content.encode(), mime="text/plain")
+        await guide.office.settle()
+    await guide.sees(duy, "Bản mới thay đổi gì")
     await duy.taps("Để sau")
 
 
