@@ -64,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = command("demo", "demo", "try it: a stand-in for Telegram with a page in the browser; needs no token")
     demo.add_argument("--port", type=int, default=8010, help="0: any free one")
+    demo.add_argument(
+        "--year", type=int, default=2023, choices=(2023, 2027), help="of the campaign: 2027 is by the present law"
+    )
     command("run", "run", "serve: migrates the store if needed, then polls or serves the webhook")
     check = command("check", "checking/check", "say what is wrong, or about to be, and what to do about it")
     check.add_argument("--offline", action="store_true", help="ask nothing of the network")

@@ -24,7 +24,7 @@ class RegimeVersion(SQLModel, table=True):
     key: str = Field(unique=True)
     code: str
     number: int
-    """Counts from 1 within a code; the highest is in use."""
+    """Counts from 1 within a code; the highest is in use. Below 1: only extended by another, and never in use."""
     base: str | None = Field(default=None, foreign_key="regime_version.key")
     """The version that it extends."""
     file: str
@@ -138,7 +138,7 @@ def keep(tx: Tx, edition: Edition, *, by: int | None = None, from_program: bool 
         if there is not None and one is not edition:
             continue
         program = from_program or one is not edition
-        row = {"number": _last(tx, one.code) + 1, "from_program": program, "given_at": tx.now}
+        row = {"number": _number(tx, one.code, used=one is edition), "from_program": program, "given_at": tx.now}
         row["given_by"] = None if program else by
         if there is not None:
             tx.execute(sa.update(_V).where(_V.c.key == one.key).values(row))
@@ -149,8 +149,13 @@ def keep(tx: Tx, edition: Edition, *, by: int | None = None, from_program: bool 
     return edition.key
 
 
-def _last(tx: Tx, code: str) -> int:
-    return int(tx.execute(sa.select(sa.func.max(_V.c.number)).where(_V.c.code == code)).scalar_one() or 0)
+def _number(tx: Tx, code: str, *, used: bool) -> int:
+    """The number of a version to come: above all others where it is to be in use, else below them."""
+    ends = sa.select(sa.func.min(_V.c.number), sa.func.max(_V.c.number)).where(_V.c.code == code)
+    lowest, highest = tx.execute(ends).one()
+    if lowest is None:
+        return 1
+    return int(highest) + 1 if used else int(lowest) - 1
 
 
 def give_program(tx: Tx) -> None:

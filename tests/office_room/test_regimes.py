@@ -78,6 +78,7 @@ async def test_the_office_replaces_rules_by_a_file_and_what_was_registered_keeps
     assert "Phong trào thi đua năm 2023: đang có 1 đăng ký của 1 người." in duy.reads()
     assert "Chiến sĩ thi đua cơ sở: đổi tiêu chuẩn; giới hạn số lượng (chưa có đăng ký)." in duy.reads()
     assert "Lao động tiên tiến" not in duy.reads(), "what stays is not listed"
+    assert "Vẫn theo bản cũ: Luật 2022, Nghị định 98/2023; " in duy.reads()
     assert await regime_of(office) == A.key, "nothing is done before it is confirmed"
     await duy.taps("Áp dụng bản này")
     assert "Bản số 2, Anh Nguyễn Đức Duy gửi lúc" in duy.reads()

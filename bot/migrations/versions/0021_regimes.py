@@ -45,4 +45,4 @@ def downgrade() -> None:
     op.drop_table("regime_version")
 
 
-_BEFORE = {"B1_2024": "B_2022", "B2_2025": "B_2022"}
+_BEFORE = {"B1_2024": "B_2022", "B2_2025": "B_2022", "D_2026": "C_draft"}

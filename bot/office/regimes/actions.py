@@ -32,6 +32,8 @@ class Trial:
     changes: Changes
     """Nothing for a regime that is new."""
     campaigns: tuple[CampaignConcerned, ...]
+    untouched: tuple[Regime, ...]
+    """Rules in use that extend a version of before, and go on doing so."""
 
 
 def office_only(actor: Actor) -> None:
@@ -52,7 +54,13 @@ def trial(tx: Tx, name: str, content: bytes) -> Trial:
             if title not in offered.regime and (there := one.of(title)).registrations:
                 lost = {"title": _name(offered, title), "count": there.registrations, "campaign": one.campaign.name}
                 raise Refusal("regime.file.title_used", **lost)
-    return Trial(offered, different, campaigns)
+    return Trial(offered, different, campaigns, _extending(tx, offered.regime.code))
+
+
+def _extending(tx: Tx, code: str) -> tuple[Regime, ...]:
+    used = versions.in_use(tx)
+    based = [one.code for one in versions.editions(tx).values() if code in {below.code for below in one.from_below()}]
+    return tuple(used.regime(one) for one in based if one != code)
 
 
 def _name(offered: Offered, title: str) -> object:

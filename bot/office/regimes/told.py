@@ -36,7 +36,8 @@ def lines(tried: Trial) -> tuple[Phrase, ...]:
 def _campaigns(tried: Trial) -> Iterator[Phrase]:
     for one in tried.campaigns:
         whom = {"registrations": one.all.registrations, "people": one.all.people}
-        yield say("regime.trial.campaign", name=one.campaign.name, **whom)
+        key = "regime.trial.campaign" if one.all.registrations else "regime.trial.campaign_none"
+        yield say(key, name=one.campaign.name, **whom)
     if not tried.campaigns:
         yield say("regime.trial.no_campaign")
 
@@ -58,6 +59,8 @@ def _change(one: TitleChange, tried: Trial) -> Phrase:
 def _whole(tried: Trial) -> Iterator[Phrase]:
     if what := tuple(WHAT[what] for what in tried.changes.whole):
         yield say("regime.trial.whole", what=what)
+    if tried.untouched:
+        yield say("regime.trial.untouched", names=tuple(one.short for one in tried.untouched))
 
 
 # --- a regime ---------------------------------------------------------------------------------------------------------
