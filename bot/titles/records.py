@@ -152,7 +152,8 @@ def keep(tx: Tx, edition: Edition, *, by: int | None = None, from_program: bool 
 def _number(tx: Tx, code: str, *, used: bool) -> int:
     """The number of a version to come: above all others where it is to be in use, else below them."""
     ends = sa.select(sa.func.min(_V.c.number), sa.func.max(_V.c.number)).where(_V.c.code == code)
-    lowest, highest = tx.execute(ends).one()
+    row: Any = tx.execute(ends).one()
+    lowest, highest = row
     if lowest is None:
         return 1
     return int(highest) + 1 if used else int(lowest) - 1
