@@ -18,10 +18,10 @@ def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
     content = file.read_bytes()
 
     def look(tx: Tx) -> actions.Trial:
-        pinning.pin(tx)
         return actions.trial(tx, file.name, content)
 
     def give(tx: Tx) -> None:
+        pinning.pin(tx)
         before = tried.offered.before
         actions.give(tx, None, file.name, content, before.id if before else None)
 

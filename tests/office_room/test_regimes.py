@@ -101,8 +101,15 @@ async def test_the_office_replaces_rules_by_a_file_and_what_was_registered_keeps
     await duy.taps("Áp dụng bản này")
     assert "Bản số 3, Anh Nguyễn Đức Duy gửi lúc" in duy.reads()
     assert await regime_of(office) == A.key
+    # A campaign that is over keeps the rules that it had.
+    office.moves_clock_to(2023, 6, 1)
+    await asks_for_a_file(duy)
+    await sends(duy, changed(FIFTH))
+    assert "Chưa có phong trào đang mở nào theo quy định này." in duy.reads()
+    await duy.taps("Áp dụng bản này")
+    assert await regime_of(office) == A.key
     given = await office.rows(sa.select(columns(Audit).c.subject).where(columns(Audit).c.deed == "regime.given"))
-    assert [row.subject for row in given] == ["regime:A_2003", "regime:A_2003"]
+    assert [row.subject for row in given] == ["regime:A_2003"] * 3
 
 
 async def test_what_is_wrong_with_a_file_is_said_in_one_sentence_with_its_place(office: Office) -> None:
