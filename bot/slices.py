@@ -106,6 +106,8 @@ SLICES = (
     "launching",
     "launching.questions",
     "launching.setup",
+    "office.regimes",
+    "office.setup",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""

@@ -27,4 +27,5 @@ import bot.store.files
 import bot.store.generations
 import bot.store.inbox
 import bot.store.leases
+import bot.titles.records
 import bot.waiting.records

@@ -24,6 +24,7 @@ from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
+from bot.office.regimes import pinning
 from bot.organisation import records as organisation
 from bot.organisation.records import Word
 from bot.outbox.courier import Courier
@@ -145,6 +146,7 @@ async def service(
     plan = DailyPlan(settings.backup_folder, settings.backup_keep) if settings.backup_folder else None
     copies = Daily(plan, database) if plan else None
     clockwork = Clockwork(*_beats(settings, database, gate, display, intake, courier, copies, alone=alone))
+    await database.run(pinning.pin)
     if alone:
         await database.run(inbox.free)
         await database.run(leases.clear)

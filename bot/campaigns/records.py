@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from bot.people.ordering import PeopleOrder
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
+from bot.titles.records import known
 
 
 class Campaign(SQLModel, table=True):
@@ -24,6 +25,7 @@ class Campaign(SQLModel, table=True):
     plan_sha256: str | None = Field(default=None, foreign_key="file.sha256")
     plan_name: str | None = None
     regime: str
+    """The key of the regime's version, or its code."""
     opens_at: datetime
     deadline_at: datetime
     """The last moment that counts."""
@@ -152,19 +154,24 @@ _TITLES = sa.select(_T.c.title).where(_T.c.campaign_id == sa.bindparam("campaign
 def current_campaign(tx: Tx) -> CampaignNow | None:
     """The campaign that people mean today: the newest that has opened, or else the next to open."""
     row: Any = tx.execute(_CURRENT, {"now": tx.now}).first()
-    return None if row is None else CampaignNow(*row)
+    return None if row is None else _campaign(tx, row)
 
 
 def campaign_by_key(tx: Tx, campaign_id: int) -> CampaignNow:
     """The campaign of this key, past or present."""
     row: Any = tx.execute(sa.select(*_COLUMNS).where(_C.c.id == campaign_id)).one()
-    return CampaignNow(*row)
+    return _campaign(tx, row)
 
 
 def campaigns_by_key(tx: Tx, keys: Collection[int]) -> dict[int, CampaignNow]:
     """The campaigns of these keys, past or present."""
     rows: Any = tx.execute(sa.select(*_COLUMNS).where(_C.c.id.in_(sorted(keys))))
-    return {row.id: CampaignNow(*row) for row in rows}
+    return {row.id: _campaign(tx, row) for row in rows}
+
+
+def _campaign(tx: Tx, row: Any) -> CampaignNow:
+    known(tx, row.regime)
+    return CampaignNow(*row)
 
 
 def campaign_of_year(tx: Tx, year: int) -> CampaignNow | None:

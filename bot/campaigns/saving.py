@@ -19,6 +19,7 @@ from bot.store.database import Tx
 from bot.store.files import store_file
 from bot.store.locks import Turn
 from bot.store.schema import columns
+from bot.titles import records as versions
 from bot.titles.catalogue import Regime
 from bot.titles.loading import shared as catalogue
 
@@ -30,6 +31,7 @@ _C, _T, _B, _Q = columns(Campaign), columns(CampaignTitle), columns(CampaignBasi
 def save(tx: Tx, described: Description) -> bool:
     """Create the campaign of that year, or bring it up to date, for whoever operates the machine; whether it is new."""
     tx.lock(Turn.CAMPAIGNS, ALL)
+    versions.give_program(tx)
     known = campaign_of_year(tx, described.year)
     if known is None:
         create(tx, described, None)

@@ -64,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = command("demo", "demo", "try it: a stand-in for Telegram with a page in the browser; needs no token")
     demo.add_argument("--port", type=int, default=8010, help="0: any free one")
+    demo.add_argument(
+        "--year", type=int, default=2023, choices=(2023, 2027), help="of the campaign: 2027 is by the present law"
+    )
     command("run", "run", "serve: migrates the store if needed, then polls or serves the webhook")
     check = command("check", "checking/check", "say what is wrong, or about to be, and what to do about it")
     check.add_argument("--offline", action="store_true", help="ask nothing of the network")
@@ -99,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     group = commands.add_parser("campaign", help="campaigns").add_subparsers(required=True, metavar="import")
     one = command("import", "campaign", "create or update a campaign from its description", group)
     one.add_argument("file", type=Path)
+    group = commands.add_parser("regime", help="the rules of titles").add_subparsers(required=True, metavar="import")
+    one = command("import", "regime", "put a version of a regime in use, from its file", group)
+    one.add_argument("file", type=Path)
+    one.add_argument("--dry-run", action="store_true", help="say what would change for whom, and change nothing")
     invite = command("invite", "invite", "one-time link for a staff code")
     invite.add_argument("code")
     invite.add_argument("--office", action="store_true", help="makes the person a member of the Office")

@@ -37,11 +37,11 @@ SUGGESTED = ("TN028", "TN041", "TN023", "TN024", "TN005", "TN001")
 """One of each role, and a newcomer."""
 
 
-async def demo(port: int, print_line: Callable[[str], None]) -> None:
+async def demo(port: int, print_line: Callable[[str], None], year: int = 2023) -> None:
     """Serve the playground until it is interrupted. Its store is new each time, and gone afterwards."""
     logs.configure("text", "warning")
     clock = Clock(OFFICE_ZONE)
-    clock.move_to(first_morning(OFFICE_ZONE))
+    clock.move_to(first_morning(OFFICE_ZONE, year))
     phrases = Phrases(OFFICE_ZONE)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -50,7 +50,7 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="thidua-demo-")))
         url = f"sqlite:///{folder / 'demo.db'}"
-        await asyncio.to_thread(_prepare, url, clock)
+        await asyncio.to_thread(_prepare, url, clock, year)
         database = open_database(url, clock)
         stack.push_async_callback(database.close)
         world = World(now=clock.now)
@@ -87,10 +87,10 @@ async def demo(port: int, print_line: Callable[[str], None]) -> None:
         await stop.wait()
 
 
-def _prepare(url: str, clock: Clock) -> None:
+def _prepare(url: str, clock: Clock, year: int) -> None:
     store.migrate(url)
     database = open_database(url, clock)
-    load_sample(database, clock)
+    load_sample(database, clock, year)
     database.close_now()
 
 
@@ -147,4 +147,4 @@ def _mover(clock: Clock, run_due: Callable[[], Awaitable[None]]) -> Callable[[da
 
 
 def command(parsed: argparse.Namespace, _phrases: Phrases) -> None:
-    asyncio.run(demo(parsed.port, print_line))
+    asyncio.run(demo(parsed.port, print_line, parsed.year))

@@ -124,6 +124,10 @@ class ShowStaff(ToView, name="staff"):
     person: int
 
 
+class ShowSetup(ToView, name="setup"):
+    """All that the Office sets: campaigns, days, rules, roles, the department's own words."""
+
+
 class ShowDays(ToView, name="office_days"):
     """Days off and make-up days: what the Office has declared, and what the State has fixed."""
 
@@ -132,6 +136,12 @@ class ShowDays(ToView, name="office_days"):
 
 class ShowRoles(ToView, name="office_roles"):
     """Roles of the department and offices of the union, each with how many hold it."""
+
+
+class ShowRegimes(ToView, name="office_regimes"):
+    """The rules in use, for the Office."""
+
+    page: int = 0
 
 
 class ShowCampaigns(ToView, name="campaigns"):

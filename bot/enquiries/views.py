@@ -30,6 +30,7 @@ from bot.people.targets import AskErasure
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.files import file_content
+from bot.titles import records as versions
 from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.criteria import Quota
 from bot.titles.loading import shared as catalogue
@@ -43,7 +44,7 @@ def _regime(tx: Tx, campaign: CampaignNow | None) -> tuple[Regime, int]:
     if campaign is not None:
         return catalogue().regime(campaign.regime), campaign.year
     today = tx.clock.today()
-    regime = catalogue().on(today)
+    regime = versions.in_use(tx).on(today)
     if regime is None:
         raise Refusal("campaign.none")
     return regime, today.year

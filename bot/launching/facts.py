@@ -19,8 +19,8 @@ from bot.people.naming import name_of
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.database import Tx
+from bot.titles import records as versions
 from bot.titles.catalogue import Catalogue, Regime
-from bot.titles.loading import shared as catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def to_launch(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> LaunchFacts:
     return LaunchFacts(
         tx.now,
         office_calendar(tx),
-        catalogue(),
+        versions.in_use(tx, {one.regime for one in campaigns[:1]}),
         campaigns,
         stored(tx, campaigns[0]) if campaigns else None,
         taken=() if there is None else steps(tx, there.id),
@@ -101,7 +101,7 @@ def to_change(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> LaunchFacts:
     return LaunchFacts(
         tx.now,
         office_calendar(tx),
-        catalogue(),
+        versions.in_use(tx, {campaign.regime}),
         tuple(all_campaigns(tx)),
         campaign=campaign,
         base=stored(tx, campaign),

@@ -9,7 +9,7 @@ from bot.campaigns.records import Rounding, Share
 from bot.dialogue.screens import Named
 from bot.launching.values import Values
 from bot.refusal import Refusal
-from bot.titles.catalogue import Catalogue, Family, Regime, Title
+from bot.titles.catalogue import Catalogue, Family, Regime, Title, received_in
 from bot.titles.rules import implied
 
 LONGEST_WINDOW = timedelta(days=366)
@@ -103,9 +103,11 @@ def _moment(values: Values, key: str) -> datetime | None:
 
 
 def regimes_of(catalogue: Catalogue, year: int) -> list[Regime]:
-    """The sets of rules that a campaign of that year may fall under; the one that fits best last in time first."""
+    """The sets of rules that a campaign of that year may fall under: first the one that applies to files received when
+    it ends, then the later ones."""
+    applying = catalogue.on(received_in(year))
     found = [regime for regime in catalogue if regime.active and regime.covers(year)]
-    return sorted(found, key=lambda regime: regime.first_campaign or 0, reverse=True)
+    return sorted(found, key=lambda regime: (regime is applying, regime.first_campaign or 0), reverse=True)
 
 
 def choosable(regime: Regime) -> tuple[Title, ...]:

@@ -20,6 +20,23 @@ class DeclareDays(ToAct, name="declare_days"):
     kind: DayKind
 
 
+class ShowRegime(ToView, name="office_regime"):
+    """One version of the rules. `version`: its number in the store."""
+
+    version: int
+    page: int = 0
+
+
+class ShowRegimeFile(ToView, name="office_regime_file"):
+    """A version of the rules as a file, to be changed and sent back."""
+
+    version: int
+
+
+class GiveRegime(ToAct, name="give_regime"):
+    """Begin to replace rules by a file."""
+
+
 class TakeBackDays(ToAct, name="take_back_days"):
     """Take back what was declared together with the day `first`, if it still ends with `last`."""
 

@@ -19,13 +19,17 @@ ROSTER, AWARDS, CAMPAIGN = "danh-sach-ccvc.xlsx", "khen-thuong-2019-2022.xlsx", 
 ORGANISATION, TOUR = "organisation.toml", "tour.toml"
 
 
-def first_morning(zone: ZoneInfo) -> datetime:
+YEARS = {2023: (CAMPAIGN, 3), 2027: ("campaign-2027.toml", 4)}
+"""The sample campaigns: description, and the first working day of January. The later one is by the present law."""
+
+
+def first_morning(zone: ZoneInfo, year: int = 2023) -> datetime:
     """The moment at which the demo begins: the first working day of the campaign."""
-    return datetime(2023, 1, 3, 8, 10, tzinfo=zone)
+    return datetime(year, 1, YEARS[year][1], 8, 10, tzinfo=zone)
 
 
-def load_sample(database: Database, clock: Clock) -> None:
-    """Fill an empty, migrated store; blocking. Again: no change."""
+def load_sample(database: Database, clock: Clock, year: int = 2023) -> None:
+    """Fill an empty, migrated store with the campaign of that year; blocking. Again: no change."""
     catalogue = load()
     words = tomllib.loads((DATA / ORGANISATION).read_text("utf-8"))
     database.run_now(lambda tx: organisation.begin(tx, {Word(name): said for name, said in words.items()}))
@@ -33,5 +37,5 @@ def load_sample(database: Database, clock: Clock) -> None:
     database.run_now(lambda tx: roster.import_roster(tx, people, clock.today()))
     awards = parsing.parse(DATA / AWARDS, AWARDS, clock.today(), catalogue)
     database.run_now(lambda tx: history.import_awards(tx, awards))
-    campaign = description.read(DATA / CAMPAIGN, clock.zone, catalogue)
+    campaign = description.read(DATA / YEARS[year][0], clock.zone, catalogue)
     database.run_now(lambda tx: saving.save(tx, campaign))

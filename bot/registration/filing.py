@@ -80,7 +80,8 @@ def file(
         if stood is not None and _same(stood, wanted, said):
             continue
         if wanted:
-            _write_version(tx, _next_version(tx, receipt_id, family, filing), registrant, wanted, said, filing)
+            numbered = _next_version(tx, receipt_id, family, filing)
+            _write_version(tx, numbered, registrant, wanted, said, filing, regime.id)
             _end_declination(tx, receipt_id, family)
         elif stood is not None:
             _withdraw(tx, receipt_id, family, registrant, filing)
@@ -216,6 +217,7 @@ def _write_version(
     lines: Sequence[TitleLine],
     answers: Answers,
     filing: Filing,
+    regime: str | None = None,
 ) -> None:
     registration_id, number = version
     made = tx.execute(
@@ -228,6 +230,7 @@ def _write_version(
             "by": filing.by,
             "told_on": filing.told_on,
             "on_paper": filing.on_paper,
+            "regime": regime,
             "withdrawn": filing.state is RegistrationState.WITHDRAWN,
         },
     )

@@ -89,6 +89,8 @@ class RegistrationVersion(SQLModel, table=True):
     """Đăng ký thay: the day on which the person said so to whoever registers; of a form on paper, the day on it."""
     on_paper: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     """Đăng ký giấy: entered by the Office from a form that the person has signed."""
+    regime: str | None = None
+    """The key of the version of the rules that it was made under; None: it withdraws what stood."""
     withdrawn: bool = False
 
 

@@ -93,6 +93,8 @@ class Regime:
     aliases: tuple[str, ...]
     """Codes by which stores and files of before name these rules."""
     name: Named
+    short: Named
+    """For buttons and lists."""
     active: bool
     first_campaign: int | None
     last_campaign: int | None
@@ -171,6 +173,10 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[Regime]:
         return (self._regimes[key] for key in self._used.values())
+
+    def every(self) -> Iterator[Regime]:
+        """All versions that are known, those in use among them; the one that was read last comes last."""
+        return iter(self._regimes.values())
 
     def __contains__(self, id: str) -> bool:
         return id in self._regimes or self._code(id) in self._used

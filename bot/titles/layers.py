@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.dialogue.screens import say
 from bot.titles.tables import Table
 
 # What shows through besides titles, practices and notes; everything else a regime says itself.
@@ -28,7 +29,8 @@ def layered(files: Sequence[Table]) -> Layers:
     for override in own.tables("override"):
         title_id = override.text("id")
         if title_id not in titles:
-            raise override.error("id", f"there is no title {title_id!r} to override")
+            fault = say("regime.fault.no_title", title=title_id)
+            raise override.error("id", f"there is no title {title_id!r} to override", fault)
         titles[title_id] = override.over(titles[title_id])
     practices = _joined(own.tables("practice"), base.practices if base else {})
     notes = _joined(own.tables("note"), base.notes if base else {})
@@ -41,6 +43,6 @@ def _joined(own: list[Table], base: Mapping[str, Table]) -> dict[str, Table]:
     for table in own:
         id = table.text("id")
         if id in rows:
-            raise table.error("id", f"{id!r} is there twice")
+            raise table.error("id", f"{id!r} is there twice", say("regime.fault.twice", value=id))
         rows[id] = table
     return rows

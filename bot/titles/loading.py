@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
+from bot.dialogue.screens import say
 from bot.titles.catalogue import Catalogue, Regime
 from bot.titles.editions import Edition
 from bot.titles.layers import layered
@@ -34,7 +35,7 @@ def read_editions(folder: Path = DATA) -> tuple[Edition, ...]:
             table, text = files[code]
             base = extended(table, files)
             if base in (*above, code):
-                raise table.error("extends", "regimes extend each other in a circle")
+                raise table.circle("extends", "regimes extend each other in a circle")
             below = None if base is None else edition(base, (*above, code))
             made[code] = Edition(code, table.file, text, below)
         return made[code]
@@ -47,7 +48,7 @@ def extended(table: Table, known: Collection[str]) -> str | None:
     if not table.has("extends"):
         return None
     if (base := table.text("extends")) not in known:
-        raise table.error("extends", f"there is no regime {base!r}")
+        raise table.error("extends", f"there is no regime {base!r}", say("regime.fault.no_regime", regime=base))
     return base
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.dialogue.screens import say
 from bot.folding import unkeyed, words
 from bot.titles.catalogue import Regime
 from bot.titles.loading import DATA
@@ -51,9 +52,10 @@ class _Heard:
 class Vocabulary:
     """All ways to write the titles of a regime. Built once for each, and kept."""
 
-    def __init__(self, regime: Regime, synonyms: Path = SYNONYMS) -> None:
-        """CatalogueError where the file names a title the regime does not have, or words that have two meanings."""
-        self._regime = regime
+    def __init__(self, regime: Regime, synonyms: Path = SYNONYMS, *, whole: bool = False) -> None:
+        """CatalogueError where words have two meanings; and where the file names a title that the regime does not have,
+        if it must be `whole`: the Office's rules may do without one."""
+        self._regime, self._whole = regime, whole
         table = Table.read(synonyms)
         self._skip = frozenset(word for phrase in table.texts("skip") for word in words(phrase))
         self._meanings: dict[str, tuple[frozenset[str], bool]] = {}
@@ -63,12 +65,14 @@ class Vocabulary:
             self._learn(table, "titles", known, frozenset({title.id}), clear=True)
         synonymous = table.table("titles")
         for id in synonymous.data:
-            self._check(synonymous, id, [id])
-            self._learn(synonymous, id, synonymous.texts(id), frozenset({id}), clear=True)
+            said = synonymous.texts(id)
+            if self._has(synonymous, id, [id]):
+                self._learn(synonymous, id, said, frozenset({id}), clear=True)
         for row in table.tables("unclear"):
             candidates = row.texts("titles")
-            self._check(row, "titles", candidates)
-            self._learn(row, "words", row.texts("words"), frozenset(candidates), clear=False)
+            there, unclear = self._has(row, "titles", candidates), row.texts("words")
+            if there:
+                self._learn(row, "words", unclear, there, clear=False)
             row.done(None)
         table.done(None)
         self._beginnings = frozenset(said[:end] for said in self._meanings for end in range(len(said) + 1))
@@ -125,16 +129,21 @@ class Vocabulary:
                 yield _Heard(said[start:end], *meaning)
             start = end
 
-    def _check(self, table: Table, key: str, ids: Iterable[str]) -> None:
-        if strangers := [id for id in ids if id not in self._regime]:
+    def _has(self, table: Table, key: str, ids: Iterable[str]) -> frozenset[str]:
+        """Those of `ids` that the regime has."""
+        strangers = [id for id in ids if id not in self._regime]
+        if strangers and self._whole:
             raise table.error(key, f"there is no title {strangers[0]!r} in {self._regime.code}")
+        return frozenset(ids) - frozenset(strangers)
 
     def _learn(self, table: Table, key: str, phrases: Iterable[str], titles: frozenset[str], *, clear: bool) -> None:
         meaning = (titles, clear)
         for phrase in phrases:
             said = "".join(self._said(phrase))
             if not said:
-                raise table.error(key, f"{phrase!r} has no word that counts")
+                fault = say("regime.fault.no_words", words=phrase)
+                raise table.error(key, f"{phrase!r} has no word that counts", fault)
             if self._meanings.setdefault(said, meaning) != meaning:
                 others = ", ".join(sorted(self._meanings[said][0]))
-                raise table.error(key, f"{phrase!r} already means {others}")
+                fault = say("regime.fault.means", words=phrase, other=others)
+                raise table.error(key, f"{phrase!r} already means {others}", fault)

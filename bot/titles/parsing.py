@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.dialogue.screens import Named
+from bot.dialogue.screens import Named, say
 from bot.titles import catalogue, criteria
 from bot.titles.layers import Layers
 from bot.titles.tables import Table
@@ -30,13 +30,13 @@ class Words:
     def certainty(self, table: Table, key: str = "certainty") -> criteria.Certainty:
         code = table.text(key)
         if code not in self.certainties:
-            raise table.error(key, f"{code!r} is none of {', '.join(self.certainties)}")
+            raise table.none_of(key, code, self.certainties)
         return self.certainties[code]
 
     def authority(self, table: Table) -> Named:
         id = table.text("authority")
         if id not in self.authorities:
-            raise table.error("authority", f"{id!r} is none of {', '.join(self.authorities)}")
+            raise table.none_of("authority", id, self.authorities)
         return self.authorities[id]
 
     def source(self, table: Table) -> criteria.Source:
@@ -59,7 +59,8 @@ def regime_from(layers: Layers, key: str, words: Words) -> catalogue.Regime:
     practices = {id: _practice(table, words, titles) for id, table in layers.practices.items()}
     told = top.texts("practices_on")
     if strangers := [id for id in told if id not in practices]:
-        raise top.error("practices_on", f"there is no practice {strangers[0]!r}")
+        fault = say("regime.fault.no_practice", practice=strangers[0])
+        raise top.error("practices_on", f"there is no practice {strangers[0]!r}", fault)
     active = top.flag("active")
     first, last = _campaigns(top.table("campaigns")) if active else (None, None)
     return top.done(
@@ -68,6 +69,7 @@ def regime_from(layers: Layers, key: str, words: Words) -> catalogue.Regime:
             code=top.text("id"),
             aliases=top.maybe("aliases", top.texts) or (),
             name=top.named("name"),
+            short=top.maybe("short", top.named) or top.named("name"),
             active=active,
             first_campaign=first,
             last_campaign=last,
@@ -118,7 +120,7 @@ def _title(table: Table, words: Words) -> catalogue.Title:
     )
     for key in ("subjects", "standard", "sources"):
         if not getattr(title, key):
-            raise table.error(key, "is missing or empty")
+            raise table.error(key, "is missing or empty", say("regime.fault.missing"))
     return table.done(title)
 
 
@@ -135,7 +137,7 @@ def _requirement(table: Table, words: Words) -> criteria.Requirement:
         case "consecutive":
             titles, times, yearly = table.texts("titles"), table.number("times"), table.flag("yearly")
             if yearly and len(titles) != 1:
-                raise table.error("titles", "years can be counted of one title only")
+                raise table.error("titles", "years can be counted of one title only", say("regime.fault.one_title"))
             requirement = criteria.Consecutive(certainty, titles, times, yearly)
         case "member_share":
             strictly_more = table.has("more_than")
@@ -150,14 +152,15 @@ def _requirement(table: Table, words: Words) -> criteria.Requirement:
         case "bloc_rank":
             requirement = criteria.BlocRank(certainty, table.numbers("ranks"))
         case other:
-            raise table.error("kind", f"{other!r} is no kind of requirement")
+            fault = say("regime.fault.no_requirement", kind=other)
+            raise table.error("kind", f"{other!r} is no kind of requirement", fault)
     return table.done(requirement)
 
 
 def _percent(table: Table, key: str) -> int:
     percent = table.number(key)
     if not 0 < percent <= 100:
-        raise table.error(key, f"{percent} is no percentage")
+        raise table.error(key, f"{percent} is no percentage", say("regime.fault.percent", percent=percent))
     return percent
 
 
@@ -198,7 +201,7 @@ def _practice(table: Table, words: Words, titles: Mapping[str, catalogue.Title])
 
 def _known(table: Table, key: str, ids: Iterable[str], titles: Mapping[str, catalogue.Title]) -> None:
     if strangers := sorted(set(ids) - titles.keys()):
-        raise table.error(key, f"there is no title {strangers[0]!r}")
+        raise table.unknown_title(key, strangers[0])
 
 
 def _check_titles(titles: Mapping[str, catalogue.Title], tables: Mapping[str, Table]) -> None:
@@ -207,25 +210,29 @@ def _check_titles(titles: Mapping[str, catalogue.Title], tables: Mapping[str, Ta
         table = tables[id]
         for key, value in (("order", title.order), ("name", title.name.vi), ("name", title.name.en)):
             if (other := places.setdefault(value, id)) != id:
-                raise table.error(key, f"{value!r} is already that of {other}")
+                fault = say("regime.fault.taken", value=str(value), other=other)
+                raise table.error(key, f"{value!r} is already that of {other}", fault)
         _known(table, "implies", title.implies, titles)
         _known(table, "exclusive_with", title.exclusive_with, titles)
         _known(table, "requires", _named_in(title.requires), titles)
         if title.quota and title.quota.of:
             _known(table, "quota", [title.quota.of], titles)
         if title.needs and title.family is not catalogue.Family.UNION:
-            raise table.error("needs", "only union titles ask for a union member or officer")
+            fault = say("regime.fault.needs")
+            raise table.error("needs", "only union titles ask for a union member or officer", fault)
         for other in sorted(title.exclusive_with):
             if id not in titles[other].exclusive_with:
-                raise table.error("exclusive_with", f"{other} does not exclude {id} in return")
+                fault = say("regime.fault.one_sided", title=id, other=other)
+                raise table.error("exclusive_with", f"{other} does not exclude {id} in return", fault)
         implied = catalogue.reached(id, titles)
         if id in implied:
-            raise table.error("implies", "titles imply each other in a circle")
+            raise table.circle("implies", "titles imply each other in a circle")
         for other in sorted(implied):
             if other in title.exclusive_with:
-                raise table.error("implies", f"{other} is also excluded")
+                raise table.error("implies", f"{other} is also excluded", say("regime.fault.excluded", other=other))
             if titles[other].subjects != title.subjects or titles[other].family is not title.family:
-                raise table.error("implies", f"{other} is for other holders or of the other family")
+                fault = say("regime.fault.other_holders", other=other)
+                raise table.error("implies", f"{other} is for other holders or of the other family", fault)
 
 
 def _named_in(requirements: Iterable[criteria.Requirement]) -> set[str]:

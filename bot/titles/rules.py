@@ -178,6 +178,9 @@ def _about(title: Title, regime: Regime, chosen: frozenset[str], candidate: Cand
         yield _plain(title, Severity.WARN, "titles.finding.not_self_registered", authority=title.authority)
     elif candidate.offered is not None and title.id not in candidate.offered:
         yield _plain(title, Severity.WARN, "titles.finding.not_offered")
+    for other in regime.in_order(chosen - {title.id}):
+        if title.order < other.order and _two_scopes(title, other):
+            yield _plain(title, Severity.WARN, "titles.finding.two_scopes", other=other.name)
     for requirement in title.requires:
         match requirement:
             case Consecutive(yearly=True):
@@ -187,6 +190,18 @@ def _about(title: Title, regime: Regime, chosen: frozenset[str], candidate: Cand
     for practice in regime.practices:
         if title.id in practice.titles:
             yield from _about_service(title, practice, candidate)
+
+
+def _two_scopes(title: Title, other: Title) -> bool:
+    """True of two titles for which the same years count, each with an initiative of a scope of its own."""
+    same = set(_counted_years(title)) & set(_counted_years(other))
+    return bool(same) and asks_initiative(title) and asks_initiative(other)
+
+
+def _counted_years(title: Title) -> Iterator[str]:
+    for rule in title.requires:
+        if isinstance(rule, Consecutive) and rule.yearly:
+            yield from rule.titles
 
 
 def _plain(title: Title, severity: Severity, key: str, /, **values: Any) -> Finding:

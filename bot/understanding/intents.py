@@ -22,6 +22,7 @@ from bot.enquiries.targets import (
     ShowOfficeQuestions,
     ShowPlan,
     ShowQuestions,
+    ShowRegimes,
 )
 from bot.leading.targets import (
     AskProxy,
@@ -279,6 +280,9 @@ INTENTS: Mapping[str, Intent] = {
     ),
     "units": Intent(
         ((Way(office, ShowUnits(), say("button.units")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
+    ),
+    "regimes": Intent(
+        ((Way(office, ShowRegimes(), say("button.regimes")),),), why=_OFFICE_DOES, instead=("topics", "guide")
     ),
     "days": Intent(((Way(office, ShowDays(), say("button.days")),),), why=_OFFICE_DOES, instead=("deadline", "snooze")),
     "organisation": Intent(

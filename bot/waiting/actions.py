@@ -2,6 +2,7 @@
 
 from bot.people.identity import Actor
 from bot.people.office import heads
+from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx

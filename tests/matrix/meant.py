@@ -138,7 +138,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view outlook_forecast, view outlook_chart", OFFICE | {Part.DIRECTOR}),
     **_each("view desk, act next_work, view paper_form, act enter_form", OFFICE),
     # Days off and make-up days.
-    **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
+    **_each("view setup, view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     # Campaigns.
     **_each("view campaigns, view campaign, view campaign_timetable, view campaign_basis", OFFICE),
     "view campaign_basis_file": OFFICE,
@@ -147,6 +147,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view organisation, view choose_own_word, act set_up_organisation, act put_off_organisation", OFFICE),
     **_each("act change_own_word, view signatories, view paper_signatories, view signatory", OFFICE),
     **_each("act declare_signatory, act end_signatory", OFFICE),
+    # The rules in use.
+    **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,

@@ -19,6 +19,7 @@ from bot.playground.sample import AWARDS, CAMPAIGN, ROSTER
 from bot.settings import SettingsError, load
 from bot.store.engines.opening import sync_engine
 from bot.store.upkeep import StoreUnusable, backup, exclusive, migrate, revision
+from bot.titles.loading import DATA as RULES
 from tests.engines import Stores, both_engines, on_postgresql
 
 NOBODY = 65534
@@ -104,6 +105,7 @@ EVERY_COMMAND = {
     "roster": ["roster", "import", str(DATA / ROSTER)],
     "awards": ["awards", "import", str(DATA / AWARDS)],
     "campaign": ["campaign", "import", str(DATA / CAMPAIGN)],
+    "regime": ["regime", "import", str(RULES / "regime_a_2003.toml")],
     "invite": ["invite", "TN005"],
     "backup": ["backup", "{folder}/copy.db"],
     "restore": ["restore", "{folder}/whole.db"],

@@ -175,6 +175,18 @@ def test_two_grades_at_once_are_named_once(law_2003: Regime) -> None:
     assert [(f.title, f.severity, f.key) for f in found] == [("DVCDXS", Severity.WARN, "titles.finding.exclusive")]
 
 
+def test_titles_of_the_province_and_of_the_ministry_at_once_are_remarked_on_once(law_2003: Regime) -> None:
+    found = check(law_2003, {"CSTD_TINH", "CSTD_BO"}, STAFF)
+    (both,) = (finding for finding in found if finding.key == "titles.finding.two_scopes")
+    assert (both.title, both.severity, both.values["other"].vi) == (
+        "CSTD_TINH",
+        Severity.WARN,
+        "Chiến sĩ thi đua cấp Bộ",
+    )
+    one = check(law_2003, {"CSTD_TINH"}, STAFF)
+    assert not any(finding.key == "titles.finding.two_scopes" for finding in one)
+
+
 @pytest.mark.parametrize(
     ("streak", "severity", "key", "said"),
     [

@@ -9,9 +9,9 @@ from bot.dialogue.ways import HOME
 from bot.enquiries.targets import (
     NameState,
     ShowCampaigns,
-    ShowDays,
     ShowDepartment,
     ShowNames,
+    ShowSetup,
     ShowWholeUnion,
 )
 from bot.leading.board.counts import CollectiveState, ListCounts, OfficeCounts
@@ -33,7 +33,6 @@ from bot.leading.targets import (
     ShowSheet,
     ShowSheets,
 )
-from bot.organisation.targets import ShowOrganisation
 from bot.people.identity import Staff
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
@@ -225,8 +224,7 @@ def office_rows(waits: OfficeCounts, missing: int) -> Rows:
             Button(say("button.desk", count=waits.desk), ShowDesk(), Style.PRIMARY) if waits.desk else None,
             Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
         ),
-        (Button(say("button.days"), ShowDays()), Button(say("button.campaigns"), ShowCampaigns())),
-        (Button(say("button.organisation"), ShowOrganisation()),),
+        (Button(say("button.setup"), ShowSetup()),),
     )
 
 
@@ -236,7 +234,7 @@ def without_campaign() -> Screen:
         say("board.no_campaign"),
         rows=(
             (Button(say("button.campaigns"), ShowCampaigns(), Style.PRIMARY),),
-            (Button(say("button.personnel"), ShowPersonnel()), Button(say("button.days"), ShowDays())),
+            (Button(say("button.personnel"), ShowPersonnel()), Button(say("button.setup"), ShowSetup())),
             (HOME,),
         ),
     )

@@ -95,5 +95,5 @@ def _shortened(names: Sequence[str]) -> tuple[Any, ...]:
 
 def _titles(keys: Sequence[str]) -> tuple[Named, ...]:
     """The newest name of each title in the catalogue."""
-    found: Mapping[str, Named] = {one.id: one.name for regime in catalogue() for one in regime.titles()}
+    found: Mapping[str, Named] = {one.id: one.name for regime in catalogue().every() for one in regime.titles()}
     return tuple(found.get(key, Named(key, key)) for key in keys)

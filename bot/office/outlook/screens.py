@@ -112,7 +112,7 @@ def lists(to: ShowLists, names: Sequence[str], *, of_groups: int, of_units: int)
     )
 
 
-def shares(to: ShowShares, meters: Sequence[Meter]) -> Screen:
+def shares(to: ShowShares, meters: Sequence[Meter], caution: Phrase | None) -> Screen:
     """One limit: as a whole, then by unit, those that are over it first."""
     if not meters:
         return screen(say("shares.none"), rows=_BACK)
@@ -137,6 +137,7 @@ def shares(to: ShowShares, meters: Sequence[Meter]) -> Screen:
             for one in page.items
         ),
         page.line,
+        caution,
         rows=(
             turn(ShowShares(place, page.number), page.of),
             (Button(say("button.shares_next"), ShowShares((place + 1) % len(meters))) if len(meters) > 1 else None,),

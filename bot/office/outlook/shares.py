@@ -15,7 +15,9 @@ from bot.registration.records import Receipt, Registration, RegistrationTitle, R
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime, Title
+from bot.titles.criteria import Rounding
 from bot.titles.loading import shared as catalogue
+from bot.titles.quotas import most, quota_defaults
 
 _RC, _R, _V = columns(Receipt), columns(Registration), columns(RegistrationVersion)
 _L, _POST, _U, _A = columns(RegistrationTitle), columns(Post), columns(Unit), columns(Award)
@@ -28,10 +30,11 @@ class Limit:
     title: Title
     of: Title
     percent: int
+    rounding: Rounding = Rounding.DOWN
 
     def most(self, base: int) -> int:
-        """The most people among so many: what is over a whole person does not count."""
-        return base * self.percent // 100
+        """The most people among so many."""
+        return most(self.percent, base, self.rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,9 @@ class Meter:
 
 def limits(regime: Regime) -> list[Limit]:
     return [
-        Limit(title, regime.title(title.quota.of), title.quota.percent)
-        for title in regime.titles()
-        if title.quota is not None and title.quota.percent is not None and title.quota.of is not None
+        Limit(regime.title(one.title), regime.title(one.of), one.percent, one.rounding)
+        for one in quota_defaults(regime)
+        if one.applies
     ]
 
 

@@ -21,6 +21,8 @@ from bot.sheets import reading
 from bot.sheets.standing import Standing, standings
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
+from bot.titles.loading import shared as catalogue
+from bot.titles.rules import to_check
 
 CLOSES, WORKING_DAY = time(17), timedelta(hours=9)
 """The end of a day in an office, and the time from its beginning."""
@@ -52,7 +54,8 @@ def _by_state(tx: Tx, campaign: CampaignNow, subject: Subject) -> dict[Standing,
 
 def shares_by_unit(tx: Tx, actor: Actor, to: ShowShares) -> Screen:
     may_see(actor, Family.STATE)
-    return screens.shares(to, shares.meters(tx, campaign_now(tx)))
+    campaign = campaign_now(tx)
+    return screens.shares(to, shares.meters(tx, campaign), to_check(catalogue().regime(campaign.regime)))
 
 
 def forecast(tx: Tx, actor: Actor, to: ShowForecast) -> Screen:

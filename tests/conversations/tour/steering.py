@@ -6,6 +6,7 @@ from bot.organisation.targets import SetUpOrganisation
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
 from bot.titles.catalogue import Family
+from bot.titles.loading import house
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 
@@ -13,8 +14,11 @@ from tests.office import Phone
 async def steering(guide: Guide) -> None:
     """Runs after personnel; what is declared is taken back, so that all that follows is as it was."""
     duy = await guide.office.person("Nguyễn Đức Duy")
+    await duy.says("/quanly")
+    await guide.taps(duy, "Thiết lập", "Thiết lập")
     await _days(guide, duy)
     await _organisation(guide, duy)
+    await _regimes(guide, duy)
     await _department(guide, duy)
     await _paper(guide, duy)
     await _roles(guide, duy)
@@ -72,6 +76,21 @@ async def _organisation(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Lưu", "Đã khai người ký")
     await guide.taps(duy, _called(duy, "Chánh Văn phòng"), "Một người ký")
     await duy.taps("Chấm dứt từ hôm nay")
+
+
+async def _regimes(guide: Guide, duy: Phone) -> None:
+    await duy.says("/quanly")
+    await guide.taps(duy, "Quy định áp dụng", "Quy định áp dụng")
+    await guide.taps(duy, "Luật 2003", "Một bản quy định")
+    await guide.taps(duy, "Trang sau", "Căn cứ của một bản quy định")
+    await guide.taps(duy, "Tải tệp", "Tệp quy định")
+    await guide.taps(duy, "Gửi bản mới", "Gửi tệp quy định")
+    text = house()["A_2003"].text.replace("percent = 15", "percent = 20", 1)
+    for content in (text.replace('"LĐTT"', '"LĐTT", "LĐTT"', 1), text):
+        guide.office.world.sends_file(duy.user_id, "quy-dinh.toml", content.encode(), mime="text/plain")
+        await guide.office.settle()
+    await guide.sees(duy, "Bản mới thay đổi gì")
+    await duy.taps("Để sau")
 
 
 async def _department(guide: Guide, duy: Phone) -> None:

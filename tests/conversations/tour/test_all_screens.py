@@ -39,7 +39,6 @@ LISTS = {
     "Bảng mà việc đã chờ lâu dẫn đến": "the same",
     "Toàn công đoàn bằng số": "the same",
     "Sáp nhập vào đơn vị": "the same",
-    "Giao vai trò ở đơn vị nào": "the same",
     "Người nhận: chọn đơn vị": "the same",
     "Thiết lập phong trào": "each part of a campaign is one tap away",
     "Sửa mục nào của phong trào": "the same",

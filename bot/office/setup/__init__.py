@@ -1,0 +1,1 @@
+"""Thiết lập: one screen that leads to all that the Office sets."""
