@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.campaigns.records import Basis, Rounding, Share
+from bot.campaigns.records import Basis, Share
 from bot.people.ordering import PeopleOrder
 from bot.refusal import Refusal
 from bot.titles.catalogue import Catalogue, Regime
+from bot.titles.criteria import Rounding
 from bot.titles.rules import implied
 
 OPENS, CLOSES = time(0, 0), time(17, 0)

@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from bot.people.ordering import PeopleOrder
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
+from bot.titles.criteria import Rounding
 from bot.titles.records import known
 
 
@@ -64,14 +65,6 @@ class CampaignBasis(SQLModel, table=True):
     sha256: str | None = Field(default=None, foreign_key="file.sha256")
     """The document itself, where the Office has it."""
     file_name: str | None = None
-
-
-class Rounding(StrEnum):
-    """The rounding of a share of people."""
-
-    DOWN = "down"
-    NEAREST = "nearest"
-    UP = "up"
 
 
 class CampaignQuota(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """A campaign made of what is described, or brought up to date with it."""
 
 import mimetypes
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from bot.campaigns.records import (
     CampaignTitle,
     Share,
     campaign_of_year,
+    quotas_of,
 )
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -22,6 +24,7 @@ from bot.store.schema import columns
 from bot.titles import records as versions
 from bot.titles.catalogue import Regime
 from bot.titles.loading import shared as catalogue
+from bot.titles.quotas import quota_defaults
 
 ALL = 0
 """The key of the turn of all campaigns."""
@@ -93,11 +96,7 @@ def _fill(tx: Tx, campaign_id: int, described: Description, *, new: bool) -> Non
     if quotas is None and new:
         quotas = usual_quotas(catalogue().regime(described.regime), described.titles)
     if quotas is not None:
-        shares = [
-            {**own, "title": title, "percent": one.percent, "base": one.base, "rounding": one.rounding}
-            for title, one in quotas.items()
-        ]
-        _replace(tx, _Q, campaign_id, shares)
+        _set_quotas(tx, campaign_id, quotas)
 
 
 def _replace(tx: Tx, table: sa.Table, campaign_id: int, rows: list[dict[str, Any]]) -> None:
@@ -109,7 +108,25 @@ def _replace(tx: Tx, table: sa.Table, campaign_id: int, rows: list[dict[str, Any
 def usual_quotas(regime: Regime, titles: frozenset[str]) -> dict[str, Share]:
     """The shares that the rules themselves name, of the titles that a campaign takes."""
     return {
-        title.id: Share(title.quota.percent, title.quota.of)
-        for title in regime.in_order(titles)
-        if title.quota is not None and title.quota.percent is not None and title.quota.of in titles
+        one.title: Share(one.percent, one.of, one.rounding)
+        for one in quota_defaults(regime)
+        if one.applies and {one.title, one.of} <= titles
     }
+
+
+def follow(tx: Tx, campaign_id: int, before: Regime, after: Regime, titles: frozenset[str]) -> None:
+    """Let the shares of a campaign that are as its rules had them be as new rules have them; what the Office has set
+    otherwise stays."""
+    there, usual = quotas_of(tx, campaign_id), usual_quotas(before, frozenset(quotas_of(tx, campaign_id)) | titles)
+    own = {title: share for title, share in there.items() if title in titles and usual.get(title) != share}
+    dropped = {title for title in usual if title not in there}
+    anew = {title: share for title, share in usual_quotas(after, titles).items() if title not in dropped}
+    _set_quotas(tx, campaign_id, anew | own)
+
+
+def _set_quotas(tx: Tx, campaign_id: int, quotas: Mapping[str, Share]) -> None:
+    shares = [
+        {"campaign_id": campaign_id, "title": title, "percent": one.percent, "base": one.base, "rounding": one.rounding}
+        for title, one in quotas.items()
+    ]
+    _replace(tx, _Q, campaign_id, shares)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.campaigns.records import Rounding, Share
+from bot.campaigns.records import Share
 from bot.dialogue.screens import Named
 from bot.launching.values import Values
 from bot.refusal import Refusal
 from bot.titles.catalogue import Catalogue, Family, Regime, Title, received_in
+from bot.titles.criteria import Rounding
 from bot.titles.rules import implied
 
 LONGEST_WINDOW = timedelta(days=366)

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.campaigns.description import Description
-from bot.campaigns.records import Basis, CampaignNow, Rounding, Share
+from bot.campaigns.records import Basis, CampaignNow, Share
 from bot.people.ordering import PeopleOrder
 from bot.reminders.rules import LadderStep
+from bot.titles.criteria import Rounding
 
 Values = Mapping[str, Any]
 EMPTY: Values = {

@@ -54,7 +54,7 @@ to = ["staff", "lead"]
 @both_engines
 async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: TimedOffice) -> None:
     duy = await before.person(DUY)
-    await goes(duy, "/quanly", "«Phong trào»", "«Mở phong trào»")
+    await goes(duy, "/quanly", "«Thiết lập»", "«Phong trào»", "«Mở phong trào»")
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.replace("A_2003", "Z").encode())
     assert duy.reads().startswith("Không có bộ quy định “Z” trong danh mục.")
     await sends_page(duy, "mo-ta.toml", b"year = ")
@@ -83,7 +83,7 @@ async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: Timed
     assert await before.database.read(lambda tx: titles_of(tx, made.id)) == {"LDTT", "CSTDCS", "TTLDTT"}
     (share,) = (await before.database.read(lambda tx: quotas_of(tx, made.id))).values()
     assert (share.percent, share.rounding) == (10, "nearest")
-    await goes(duy, "/quanly", "«Phong trào»", "«Mở phong trào»")
+    await goes(duy, "/quanly", "«Thiết lập»", "«Phong trào»", "«Mở phong trào»")
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.encode())
     assert duy.reads().startswith("Năm 2023 đã có Phong trào thi đua năm 2023.")
 
@@ -91,12 +91,12 @@ async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: Timed
 async def test_the_next_year_begins_as_the_last_and_asks_only_what_is_new(timed: TimedOffice) -> None:
     duy = await timed.person(DUY)
     timed.clock.move_to(at(2023, 12, 20, 9))
-    await goes(duy, "/quanly", "«Phong trào»", "«Mở phong trào»", "«Như năm 2023»", "«Bổ sung sau»")
+    await goes(duy, "/quanly", "«Thiết lập»", "«Phong trào»", "«Mở phong trào»", "«Như năm 2023»", "«Bổ sung sau»")
     await goes(duy, "«Bổ sung sau»", "«Bổ sung sau»", "03/01/2024")
     assert "17:00 Thứ Tư, 28/02/2024" in duy.buttons(), "a year after the last"
     await goes(duy, "«17:00 Thứ Tư, 28/02/2024»", "«Không có thời gian bổ sung»")
     assert "Quy định áp dụng cho phong trào năm 2024" in duy.reads(), "other rules than last year's"
-    await goes(duy, "«Luật Thi đua, khen thưởng 2022»")
+    await goes(duy, "«Luật Thi đua, khen thưởng 2022 (Nghị định 98/2023)»")
     assert "☐ Tổ CĐ xuất sắc" in duy.buttons()
     await goes(duy, "«Tiếp tục»", "«Tiếp tục»", "«Không đặt hạn»")
     assert "TRƯỚC KHI PHÁT ĐỘNG: Phong trào thi đua năm 2024" in duy.reads()
@@ -109,7 +109,7 @@ async def test_the_next_year_begins_as_the_last_and_asks_only_what_is_new(timed:
 async def test_a_title_that_people_have_registered_stays(timed: TimedOffice) -> None:
     duy, hau = await timed.person(DUY), await timed.person(HAU)
     await goes(hau, "/dangky", "«Đăng ký như năm trước»", "«Gửi đăng ký»")
-    await goes(duy, "/quanly", "«Phong trào»", "«Thiết lập năm 2023»", "«Danh hiệu»", "«LĐTT»")
+    await goes(duy, "/quanly", "«Thiết lập»", "«Phong trào»", "«Thiết lập năm 2023»", "«Danh hiệu»", "«LĐTT»")
     assert duy.reads().startswith("Đã có 1 đăng ký Lao động tiên tiến nên chưa bỏ được.")
     await goes(duy, "«Bỏ nhóm Nhà nước»")
     assert duy.reads().startswith("Đã có 1 đăng ký Lao động tiên tiến nên chưa bỏ được.")

@@ -58,6 +58,7 @@ async def test_a_day_off_moves_what_would_have_come_on_it(timed: TimedOffice) ->
     before = len(hong.from_bot())
 
     await duy.says("/quanly")
+    await duy.taps("Thiết lập")
     await duy.taps("Ngày nghỉ, làm bù")
     assert "Văn phòng chưa khai ngày nào." in duy.reads()
     assert "29/4–03/5/2023" in duy.reads(), "what the State has fixed"

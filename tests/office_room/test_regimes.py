@@ -35,6 +35,7 @@ async def sends(phone: Phone, content: bytes, name: str = "quy-dinh.toml", mime:
 
 async def asks_for_a_file(phone: Phone) -> None:
     await phone.says("/quanly")
+    await phone.taps("Thiết lập")
     await phone.taps("Quy định áp dụng")
     await phone.taps("Gửi bản mới")
 
@@ -60,6 +61,7 @@ async def test_the_office_replaces_rules_by_a_file_and_what_was_registered_keeps
     assert await regime_of(office) == A.key
 
     await duy.says("/quanly")
+    await duy.taps("Thiết lập")
     await duy.taps("Quy định áp dụng")
     assert f"Hồ sơ nhận hôm nay, 03/01/2023: {LAW_2003}." in duy.reads()
     assert "hồ sơ nhận từ 01/01/2024 đến 30/6/2025" in duy.reads()

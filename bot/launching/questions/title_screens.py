@@ -1,6 +1,6 @@
 """The questions for the rules of a campaign, its titles, and the shares that it sets. Pure."""
 
-from bot.campaigns.records import Rounding, Share
+from bot.campaigns.records import Share
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.launching import values
@@ -9,6 +9,7 @@ from bot.launching.questions.taken import AWAY, LEAVE
 from bot.launching.rules import Limitable, choosable, limitable, regimes_of
 from bot.launching.values import Values
 from bot.titles.catalogue import Family, Regime, Title
+from bot.titles.criteria import Rounding
 
 _FAMILIES = {Family.STATE: "launch.titles.state", Family.UNION: "launch.titles.union"}
 _TO_FAMILY = {

@@ -1,6 +1,6 @@
 """The rules of a campaign, the titles that it takes, and the shares that it sets."""
 
-from bot.campaigns.records import Rounding, Share
+from bot.campaigns.records import Share
 from bot.campaigns.saving import usual_quotas
 from bot.dialogue.flows import Chosen, Draft, Move, Said, Stay, Typed
 from bot.launching import rules, values
@@ -10,6 +10,7 @@ from bot.launching.records import CampaignPart
 from bot.launching.typed import typed_percent
 from bot.refusal import Refusal
 from bot.titles.catalogue import Family
+from bot.titles.criteria import Rounding
 
 
 def regime(said: Said, draft: Draft, facts: LaunchFacts) -> Move:

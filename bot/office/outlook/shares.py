@@ -7,17 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.awards.records import Award
-from bot.campaigns.records import CampaignNow
+from bot.campaigns.records import CampaignNow, quotas_of
 from bot.leading.reading import STANDS
 from bot.people.dates import holds_on
 from bot.people.records import Post, Unit
 from bot.registration.records import Receipt, Registration, RegistrationTitle, RegistrationVersion
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.titles.catalogue import Family, Regime, Title
+from bot.titles.catalogue import Family, Title
 from bot.titles.criteria import Rounding
 from bot.titles.loading import shared as catalogue
-from bot.titles.quotas import most, quota_defaults
+from bot.titles.quotas import most
 
 _RC, _R, _V = columns(Receipt), columns(Registration), columns(RegistrationVersion)
 _L, _POST, _U, _A = columns(RegistrationTitle), columns(Post), columns(Unit), columns(Award)
@@ -64,16 +64,18 @@ class Meter:
     recognised: Share | None
 
 
-def limits(regime: Regime) -> list[Limit]:
+def limits(tx: Tx, campaign: CampaignNow) -> list[Limit]:
+    """The limits that hold in the campaign, in the order of lists."""
+    regime, shares = catalogue().regime(campaign.regime), quotas_of(tx, campaign.id)
     return [
-        Limit(regime.title(one.title), regime.title(one.of), one.percent, one.rounding)
-        for one in quota_defaults(regime)
-        if one.applies
+        Limit(title, regime.title(share.base), share.percent, share.rounding)
+        for title in regime.in_order(shares)
+        if (share := shares[title.id]).base in regime
     ]
 
 
 def meters(tx: Tx, campaign: CampaignNow) -> list[Meter]:
-    found = limits(catalogue().regime(campaign.regime))
+    found = limits(tx, campaign)
     if not found:
         return []
     registered, recognised = _registered(tx, campaign), _recognised(tx, campaign.year)

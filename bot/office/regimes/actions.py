@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from bot.campaigns import saving
 from bot.campaigns.records import Campaign, CampaignTitle, titles_of
 from bot.office.regimes import impact, reading
 from bot.office.regimes.changes import Changes, changes
@@ -19,6 +20,7 @@ from bot.store.locks import Turn
 from bot.store.schema import columns
 from bot.titles import records as versions
 from bot.titles.catalogue import Regime
+from bot.titles.loading import shared
 from bot.titles.rules import implied
 
 _C, _T = columns(Campaign), columns(CampaignTitle)
@@ -85,6 +87,7 @@ def give(tx: Tx, by: int | None, name: str, content: bytes, seen: str | None) ->
         tx.execute(sa.delete(_T).where(_T.c.campaign_id == one.campaign.id, _T.c.title.in_(sorted(offers - kept))))
         rows = [{"campaign_id": one.campaign.id, "title": id} for id in sorted(kept - offers)]
         tx.insert_new(CampaignTitle, rows)
+        saving.follow(tx, one.campaign.id, shared().regime(one.campaign.regime), regime, kept)
     campaigns = [one.campaign.id for one in tried.campaigns]
     note(tx, "regime.given", f"regime:{regime.code}", actor_id=by, key=key, before=seen, campaigns=campaigns)
     return versions.in_use(tx).regime(key)

@@ -80,6 +80,7 @@ async def _organisation(guide: Guide, duy: Phone) -> None:
 
 async def _regimes(guide: Guide, duy: Phone) -> None:
     await duy.says("/quanly")
+    await duy.taps("Thiết lập")
     await guide.taps(duy, "Quy định áp dụng", "Quy định áp dụng")
     await guide.taps(duy, "Luật 2003", "Một bản quy định")
     await guide.taps(duy, "Trang sau", "Căn cứ của một bản quy định")
@@ -174,6 +175,7 @@ async def _roles(guide: Guide, duy: Phone) -> None:
 
 async def _campaigns(guide: Guide, duy: Phone) -> None:
     await duy.says("/quanly")
+    await duy.taps("Thiết lập")
     await guide.taps(duy, "Phong trào", "Các phong trào")
     await guide.taps(duy, "Thiết lập năm 2023", "Thiết lập phong trào")
     await guide.taps(duy, "Các mốc nhắc", "Các mốc nhắc của phong trào")
