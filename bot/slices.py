@@ -97,6 +97,7 @@ SLICES = (
     "office.days",
     "office.organisation",
     "office.overview",
+    "office.outlook",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""
