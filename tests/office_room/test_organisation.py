@@ -1,6 +1,7 @@
 """The department's own words: said in chat on a first start, changed later, and seen at once by everybody."""
 
 import io
+from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from pypdf import PdfReader
 from bot.organisation import records, rules
 from bot.organisation.records import Prefix, SignatoryNow, SignedPaper, Word
 from bot.people.linking.invites import create_invite
+from bot.people.roster import importing
+from bot.playground.sample import DATA, ROSTER
 from bot.refusal import Refusal
 from bot.sheets.targets import ShowSheetPdf
 from bot.store.audit import Audit
@@ -38,8 +41,21 @@ async def deeds(office: Office, of: str) -> list[dict[str, object]]:
     return [row.details for row in rows]
 
 
+@pytest.fixture
+async def beginning(store_url: str) -> AsyncIterator[Office]:
+    """A department of which nothing is known but its people: no campaign, and nobody is linked."""
+    office = Office(store_url)
+    await office.open()
+    today = office.clock.today()
+    people = importing.parse(DATA / ROSTER, ROSTER, today)
+    await office.database.run(lambda tx: importing.import_roster(tx, people, today))
+    yield office
+    await office.close()
+
+
 @both_engines
-async def test_the_first_of_the_office_is_led_through_and_everything_says_it_then(office: Office) -> None:
+async def test_the_first_of_the_office_is_led_through_and_everything_says_it_then(beginning: Office) -> None:
+    office = beginning
     await nameless(office)
     newcomer = await office.stranger()
     await newcomer.says("/start")
