@@ -1,1 +1,1 @@
-"""The Office's own work on the year: days off and make-up days, and the department as a whole."""
+"""The Office's own work on the year: days off, the department's own words, and the department as a whole."""

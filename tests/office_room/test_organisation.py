@@ -1,15 +1,21 @@
 """The department's own words: said in chat on a first start, changed later, and seen at once by everybody."""
 
 import io
+from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from pypdf import PdfReader
 
+from bot.office.organisation import actions
 from bot.organisation import records, rules
-from bot.organisation.records import Prefix, SignatoryNow, SignedPaper, Word
+from bot.organisation.records import Address, OrganisationNow, Prefix, SignatoryNow, SignedPaper, Word
+from bot.people.identity import load_actor
 from bot.people.linking.invites import create_invite
+from bot.people.roster import importing
+from bot.people.targets import ShowBlankForm
+from bot.playground.sample import DATA, ROSTER
 from bot.refusal import Refusal
 from bot.sheets.targets import ShowSheetPdf
 from bot.store.audit import Audit
@@ -38,8 +44,21 @@ async def deeds(office: Office, of: str) -> list[dict[str, object]]:
     return [row.details for row in rows]
 
 
+@pytest.fixture
+async def beginning(store_url: str) -> AsyncIterator[Office]:
+    """A department of which nothing is known but its people: no campaign, and nobody is linked."""
+    office = Office(store_url)
+    await office.open()
+    today = office.clock.today()
+    people = importing.parse(DATA / ROSTER, ROSTER, today)
+    await office.database.run(lambda tx: importing.import_roster(tx, people, today))
+    yield office
+    await office.close()
+
+
 @both_engines
-async def test_the_first_of_the_office_is_led_through_and_everything_says_it_then(office: Office) -> None:
+async def test_the_first_of_the_office_is_led_through_and_everything_says_it_then(beginning: Office) -> None:
+    office = beginning
     await nameless(office)
     newcomer = await office.stranger()
     await newcomer.says("/start")
@@ -141,11 +160,37 @@ async def test_two_of_the_office_change_it_and_both_know_whose_it_is(office: Off
     await office.restart()
     assert (await office.database.run(records.organisation)).place == "Tân An", "a start sets nothing back"
 
+    def too_late(tx: Tx) -> None:
+        of_office = load_actor(tx, duy.user_id, duy.user_id)
+        actions.change(tx, of_office, {Word.PLACE: "Long An"}, rules.mark(OrganisationNow()))
+
+    with pytest.raises(Refusal, match="changed_meanwhile"):  # it was agreed to beside other words
+        await office.database.run(too_late)
+
+
+async def test_a_form_of_address_is_that_of_letters_on_their_way_and_of_papers(office: Office) -> None:
+    hieu, hong = await office.person("Phạm Quốc Hiếu"), await office.person("Nguyễn Thị Hồng")
+    await hong.says("/menu")
+    await hieu.says("/donvi")
+    await hieu.taps(next(label for label in hieu.buttons() if label.startswith("Gửi lời nhắc (")))
+    await hieu.taps("Gửi lời nhắc")
+    await office.database.run(lambda tx: records.write(tx, {Word.ADDRESS: Address.DONG_CHI}, None))
+    await office.letters()
+    assert hong.reads().startswith("Kính gửi đồng chí Hồng") and "Chị" not in hong.reads()
+    await hong.says("/menu")
+    await hong.forges(ShowBlankForm())
+    printed = text_of(hong)
+    assert "Đồng chí ký và nộp cho lãnh đạo đơn vị" in printed and "Thi đua - Khen thưởng Sở Khoa học" in printed
+
 
 async def paper(phone: Phone) -> str:
     """The text of the first union group's list, as the phone prints it; spaces made plain."""
     await phone.says("/menu")
     await phone.forges(ShowSheetPdf(Subject.UNION_GROUP, 1))
+    return text_of(phone)
+
+
+def text_of(phone: Phone) -> str:
     assert phone.screen.attachment is not None and phone.screen.attachment.data is not None
     pages = PdfReader(io.BytesIO(phone.screen.attachment.data)).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
