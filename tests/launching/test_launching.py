@@ -24,7 +24,9 @@ async def goes(phone: Phone, *steps: str) -> None:
 @both_engines
 async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: TimedOffice) -> None:
     duy = await before.person(DUY)
-    await goes(duy, "/menu", "«Quản lý phong trào»", "«Phong trào»", "«Mở phong trào»", "«Từ danh mục danh hiệu»")
+    await goes(
+        duy, "/menu", "«Quản lý phong trào»", "«Thiết lập phong trào»", "«Mở phong trào»", "«Từ danh mục danh hiệu»"
+    )
     await goes(duy, "2032")
     assert duy.reads().startswith("Chỉ mở được phong trào của các năm 2022 đến 2025.")
     await goes(duy, "«Năm 2023»", "«Phong trào thi đua năm 2023»", "«Bổ sung sau»")
@@ -83,7 +85,12 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     assert len(await before.rows(sa.select(columns(Registration)))) > 0
 
     await goes(
-        duy, "/quanly", "«Phong trào»", "«Thiết lập năm 2023»", "«Số, ngày kế hoạch»", "15/KH-KHCN ngày 30/12/2022"
+        duy,
+        "/quanly",
+        "«Thiết lập phong trào»",
+        "«Thiết lập năm 2023»",
+        "«Số, ngày kế hoạch»",
+        "15/KH-KHCN ngày 30/12/2022",
     )
     await goes(duy, "«Lưu thay đổi»", "«Thông báo phát động (bản nháp)»")
     assert "theo Kế hoạch số 15/KH-KHCN ngày 30/12/2022" in duy.reads(), "the announcement follows"
@@ -98,7 +105,7 @@ async def test_a_deadline_is_moved_in_mid_campaign_with_what_follows(timed: Time
     timed.clock.move_to(at(2023, 2, 24, 16, 30))
     await goes(hau, "/dangky", "«Đăng ký như năm trước»", "«Gửi đăng ký»")
     timed.clock.move_to(at(2023, 2, 24, 16, 40))
-    await goes(duy, "/quanly", "«Phong trào»", "«Thiết lập năm 2023»", "«Hạn đăng ký»", "22/2")
+    await goes(duy, "/quanly", "«Thiết lập phong trào»", "«Thiết lập năm 2023»", "«Hạn đăng ký»", "22/2")
     for line in ("Hạn mới đã qua: đăng ký đóng ngay khi lưu.", "1 đăng ký đã gửi sau hạn mới vẫn được giữ."):
         assert line in duy.reads()
     await duy.taps("Quay lại")

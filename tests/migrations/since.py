@@ -337,7 +337,7 @@ def _with_steering(text: str | None, labels: list[list[str]]) -> list[list[str]]
         return labels
     missing = sum(int(number) for number in _MISSING.findall(text or ""))
     names = [f"Chưa phản hồi ({missing})"] if missing else []
-    return [[*names, "Toàn Sở"], *labels[:-1], ["Ngày nghỉ, làm bù", "Phong trào"], labels[-1]]
+    return [[*names, "Toàn Sở"], *labels[:-1], ["Ngày nghỉ, làm bù", "Thiết lập phong trào"], labels[-1]]
 
 
 def _to_be_changed(shown: dict[str, Any]) -> dict[str, Any]:
