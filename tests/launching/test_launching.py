@@ -55,7 +55,9 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     await duy.says("27/2")
     assert duy.reads().startswith("Hạn bổ sung 17:00 Thứ Hai, 27/02/2023 không sau hạn đăng ký")
     await goes(duy, "10/3", "«Luật Thi đua, khen thưởng 2003»")
-    await goes(duy, "«LĐTT»", "«Tiếp tục»")
+    await goes(duy, "«LĐTT»", "«TTLĐTT»", "«Tiếp tục»")
+    assert duy.reads().startswith("Phong trào cần ít nhất một danh hiệu Nhà nước")
+    await goes(duy, "«TTLĐTT»", "«Tiếp tục»")
     assert "Cá nhân: 08:30 13/02" not in duy.reads() and "09:00 13/02" in duy.reads(), "not on Monday before nine"
     await goes(duy, "«Cá nhân»", "14, 3, 0 lúc 9h", "«Tiếp tục»", "«Quay lại»", "«Quay lại»", "«LĐTT»", "«CSTĐ cơ sở»")
     await goes(duy, "«Tiếp tục»", "«CSTĐ cơ sở»", "«Đặt tỷ lệ»")

@@ -71,6 +71,7 @@ def _described(sent: SharedFile, facts: LaunchFacts) -> Move:
     found = understood(sent.content, sent.name, facts.calendar.zone, facts.catalogue, lambda _name: None)
     rules.check_year(found.year, _years(facts), facts.today, facts.catalogue)
     known = values.of_description(found, usual_quotas(facts.catalogue.regime(found.regime), found.titles))
+    rules.check_titles(facts.catalogue.regime(found.regime), found.titles)
     rules.check_whole(known, facts.now)
     answered: list[str] = list(ANSWERED)
     if found.plan_name is None:
