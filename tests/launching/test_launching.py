@@ -86,15 +86,9 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     await hau.taps("Gửi đăng ký")
     assert len(await before.rows(sa.select(columns(Registration)))) > 0
 
-    await goes(
-        duy,
-        "/quanly",
-        "«Thiết lập phong trào»",
-        "«Thiết lập năm 2023»",
-        "«Số, ngày kế hoạch»",
-        "15/KH-KHCN ngày 30/12/2022",
-    )
-    await goes(duy, "«Lưu thay đổi»", "«Thông báo phát động (bản nháp)»")
+    await goes(duy, "/quanly", "«Thiết lập phong trào»", "«Thiết lập năm 2023»", "«Số, ngày kế hoạch»", "15/KH-KHCN")
+    assert duy.reads().startswith("Xin gõ cả số và ngày")
+    await goes(duy, "15/KH-KHCN ngày 30/12/2022", "«Lưu thay đổi»", "«Thông báo phát động (bản nháp)»")
     assert "theo Kế hoạch số 15/KH-KHCN ngày 30/12/2022" in duy.reads(), "the announcement follows"
     (notice,) = await before.rows(sa.select(columns(NoticeRow)))
     assert notice.number == "15/KH-KHCN"

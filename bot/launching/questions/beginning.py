@@ -119,7 +119,9 @@ def document(said: Said, _draft: Draft, facts: LaunchFacts) -> Move:
             return taken(CampaignPart.DOCUMENT, {"number": None, "dated": None})
         case Typed(text):
             number, dated = typed_document(text, facts.today)
-            return taken(CampaignPart.DOCUMENT, {"number": number, "dated": dated.isoformat() if dated else None})
+            if dated is None:
+                raise Refusal("launch.document_day")
+            return taken(CampaignPart.DOCUMENT, {"number": number, "dated": dated.isoformat()})
     raise Refusal("type.or_choose")
 
 
