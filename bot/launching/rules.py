@@ -142,6 +142,12 @@ def toggled(
     return now - dropped
 
 
+def check_titles(regime: Regime, titles: Iterable[str]) -> None:
+    """Raises Refusal where no title of the State is left: everybody is asked for an answer there."""
+    if all(title.family is not Family.STATE for title in regime.in_order(titles)):
+        raise Refusal("launch.no_titles")
+
+
 # --- shares -----------------------------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,9 @@ async def goes(phone: Phone, *steps: str) -> None:
 @both_engines
 async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: TimedOffice) -> None:
     duy = await before.person(DUY)
-    await goes(duy, "/menu", "«Quản lý phong trào»", "«Phong trào»", "«Mở phong trào»", "«Từ danh mục danh hiệu»")
+    await goes(
+        duy, "/menu", "«Quản lý phong trào»", "«Thiết lập phong trào»", "«Mở phong trào»", "«Từ danh mục danh hiệu»"
+    )
     await goes(duy, "2032")
     assert duy.reads().startswith("Chỉ mở được phong trào của các năm 2022 đến 2025.")
     await goes(duy, "«Năm 2023»", "«Phong trào thi đua năm 2023»", "«Bổ sung sau»")
@@ -53,7 +55,9 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     await duy.says("27/2")
     assert duy.reads().startswith("Hạn bổ sung 17:00 Thứ Hai, 27/02/2023 không sau hạn đăng ký")
     await goes(duy, "10/3", "«Luật Thi đua, khen thưởng 2003»")
-    await goes(duy, "«LĐTT»", "«Tiếp tục»")
+    await goes(duy, "«LĐTT»", "«TTLĐTT»", "«Tiếp tục»")
+    assert duy.reads().startswith("Phong trào cần ít nhất một danh hiệu Nhà nước")
+    await goes(duy, "«TTLĐTT»", "«Tiếp tục»")
     assert "Cá nhân: 08:30 13/02" not in duy.reads() and "09:00 13/02" in duy.reads(), "not on Monday before nine"
     await goes(duy, "«Cá nhân»", "14, 3, 0 lúc 9h", "«Tiếp tục»", "«Quay lại»", "«Quay lại»", "«LĐTT»", "«CSTĐ cơ sở»")
     await goes(duy, "«Tiếp tục»", "«CSTĐ cơ sở»", "«Đặt tỷ lệ»")
@@ -86,12 +90,13 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
         duy,
         "/quanly",
         "«Thiết lập»",
-        "«Phong trào»",
+        "«Thiết lập phong trào»",
         "«Thiết lập năm 2023»",
         "«Số, ngày kế hoạch»",
-        "15/KH-KHCN ngày 30/12/2022",
+        "15/KH-KHCN",
     )
-    await goes(duy, "«Lưu thay đổi»", "«Thông báo phát động (bản nháp)»")
+    assert duy.reads().startswith("Xin gõ cả số và ngày")
+    await goes(duy, "15/KH-KHCN ngày 30/12/2022", "«Lưu thay đổi»", "«Thông báo phát động (bản nháp)»")
     assert "theo Kế hoạch số 15/KH-KHCN ngày 30/12/2022" in duy.reads(), "the announcement follows"
     (notice,) = await before.rows(sa.select(columns(NoticeRow)))
     assert notice.number == "15/KH-KHCN"
@@ -104,7 +109,7 @@ async def test_a_deadline_is_moved_in_mid_campaign_with_what_follows(timed: Time
     timed.clock.move_to(at(2023, 2, 24, 16, 30))
     await goes(hau, "/dangky", "«Đăng ký như năm trước»", "«Gửi đăng ký»")
     timed.clock.move_to(at(2023, 2, 24, 16, 40))
-    await goes(duy, "/quanly", "«Thiết lập»", "«Phong trào»", "«Thiết lập năm 2023»", "«Hạn đăng ký»", "22/2")
+    await goes(duy, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Thiết lập năm 2023»", "«Hạn đăng ký»", "22/2")
     for line in ("Hạn mới đã qua: đăng ký đóng ngay khi lưu.", "1 đăng ký đã gửi sau hạn mới vẫn được giữ."):
         assert line in duy.reads()
     await duy.taps("Quay lại")

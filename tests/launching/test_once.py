@@ -32,7 +32,7 @@ ENOUGH = 12
 
 async def summary(phone: Phone) -> None:
     """Up to the question whether to open it."""
-    await goes(phone, "/quanly", "«Thiết lập»", "«Phong trào»", "«Mở phong trào»")
+    await goes(phone, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Mở phong trào»")
     await sends_page(phone, "mo-ta.toml", DESCRIPTION.encode())
     await sends_page(phone, "ke-hoach.pdf", PDF)
 
@@ -66,7 +66,9 @@ async def test_of_two_who_change_it_the_second_sees_the_present_state_first(time
     duy, hieu = await timed.person(DUY), await colleague(timed)
     timed.clock.move_to(at(2023, 2, 20, 16, 30))
     for phone, day in ((duy, "6/3"), (hieu, "2/3")):
-        await goes(phone, "/quanly", "«Thiết lập»", "«Phong trào»", "«Thiết lập năm 2023»", "«Hạn đăng ký»", day)
+        await goes(
+            phone, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Thiết lập năm 2023»", "«Hạn đăng ký»", day
+        )
     await goes(duy, "«Lưu thay đổi»")
     await goes(hieu, "«Lưu thay đổi»")
     assert "Anh Nguyễn Đức Duy đã đổi hạn đăng ký lúc 16:30 ngày 20/02/2023." in hieu.reads()
@@ -146,7 +148,15 @@ async def test_it_dies_at_every_commit_and_all_is_done_once(mortal: MortalOffice
 
     async def to_change() -> None:
         day = f"{next(days)}/3/2023"
-        await goes(duy, "/quanly", "«Thiết lập»", "«Phong trào»", "«Thiết lập năm 2023»", "«Hạn bổ sung»", f"9h {day}")
+        await goes(
+            duy,
+            "/quanly",
+            "«Thiết lập»",
+            "«Thiết lập phong trào»",
+            "«Thiết lập năm 2023»",
+            "«Hạn bổ sung»",
+            f"9h {day}",
+        )
 
     async def changed() -> None:
         nonlocal done

@@ -71,6 +71,7 @@ def _described(sent: SharedFile, facts: LaunchFacts) -> Move:
     found = understood(sent.content, sent.name, facts.calendar.zone, facts.catalogue, lambda _name: None)
     rules.check_year(found.year, _years(facts), facts.today, facts.catalogue)
     known = values.of_description(found, usual_quotas(facts.catalogue.regime(found.regime), found.titles))
+    rules.check_titles(facts.catalogue.regime(found.regime), found.titles)
     rules.check_whole(known, facts.now)
     answered: list[str] = list(ANSWERED)
     if found.plan_name is None:
@@ -118,7 +119,9 @@ def document(said: Said, _draft: Draft, facts: LaunchFacts) -> Move:
             return taken(CampaignPart.DOCUMENT, {"number": None, "dated": None})
         case Typed(text):
             number, dated = typed_document(text, facts.today)
-            return taken(CampaignPart.DOCUMENT, {"number": number, "dated": dated.isoformat() if dated else None})
+            if dated is None:
+                raise Refusal("launch.document_day")
+            return taken(CampaignPart.DOCUMENT, {"number": number, "dated": dated.isoformat()})
     raise Refusal("type.or_choose")
 
 

@@ -1,5 +1,7 @@
 """The questions for the rules of a campaign, its titles, and the shares that it sets. Pure."""
 
+from collections.abc import Collection, Sequence
+
 from bot.campaigns.records import Share
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
@@ -12,12 +14,6 @@ from bot.titles.catalogue import Family, Regime, Title
 from bot.titles.criteria import Rounding
 
 _FAMILIES = {Family.STATE: "launch.titles.state", Family.UNION: "launch.titles.union"}
-_TO_FAMILY = {
-    (Family.STATE, True): "button.state_off",
-    (Family.STATE, False): "button.state_on",
-    (Family.UNION, True): "button.union_off",
-    (Family.UNION, False): "button.union_on",
-}
 ROUNDED = {
     Rounding.DOWN: "launch.rounding.down",
     Rounding.NEAREST: "launch.rounding.nearest",
@@ -61,17 +57,17 @@ def titles(known: Values, facts: LaunchFacts) -> Screen:
         say("launch.titles.kept") if facts.registered else None,
         rows=(
             *_pairs([_box(title, title.id in now) for title in there]),
-            tuple(
-                Button(
-                    say(_TO_FAMILY[family, any(title.id in now and title.family is family for title in there)]),
-                    Option(family.value),
-                )
-                for family in families
-            ),
+            (_to_union(there, now) if Family.UNION in families else None,),
             (Button(say("button.next"), Option("next"), Style.PRIMARY),),
             AWAY,
         ),
     )
+
+
+def _to_union(there: Sequence[Title], now: Collection[str]) -> Button:
+    """Takes or leaves the union's titles all at once."""
+    on = any(title.id in now and title.family is Family.UNION for title in there)
+    return Button(say("button.union_off" if on else "button.union_on"), Option(Family.UNION.value))
 
 
 def _box(title: Title, on: bool) -> Button:

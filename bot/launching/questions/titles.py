@@ -18,16 +18,16 @@ def regime(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
     offered = rules.regimes_of(facts.catalogue, known["year"])
     match said:
         case Chosen(option) if option[:1] == "r" and option[1:].isdecimal() and int(option[1:]) < len(offered):
-            regime = offered[int(option[1:])]
-            if known.get("regime") == regime.id and known.get("titles"):
+            wanted = offered[int(option[1:])]
+            if known.get("regime") == wanted.id and known.get("titles"):
                 return taken(CampaignPart.REGIME, {})
             if facts.registered:
                 raise Refusal("launch.regime_registered", count=max(facts.registered.values()))
-            titles = rules.usual_titles(regime)
-            data = {"regime": regime.id, "titles": sorted(titles)}
+            chosen = rules.usual_titles(wanted)
+            data = {"regime": wanted.id, "titles": sorted(chosen)}
             shares = {
                 title: [one.percent, one.base, one.rounding.value]
-                for title, one in usual_quotas(regime, titles).items()
+                for title, one in usual_quotas(wanted, chosen).items()
             }
             reopen = () if facts.campaign is not None else (CampaignPart.TITLES, CampaignPart.QUOTAS)
             return taken(CampaignPart.REGIME, {**data, "quotas": shares}, reopen=reopen)
@@ -36,18 +36,17 @@ def regime(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
 
 def titles(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
     known = facts.of(draft)
-    regime, now = facts.regime(known), frozenset(known["titles"])
+    of, now = facts.regime(known), frozenset(known["titles"])
     match said:
         case Chosen("next"):
-            if not now:
-                raise Refusal("launch.no_titles")
+            rules.check_titles(of, now)
             return taken(CampaignPart.TITLES, {"titles": sorted(now), "quotas": rules.left_of(known["quotas"], now)})
-        case Chosen("state" | "union" as family):
-            return Stay({"titles": sorted(rules.toggled(regime, now, Family(family), facts.registered))})
+        case Chosen("union"):
+            return Stay({"titles": sorted(rules.toggled(of, now, Family.UNION, facts.registered))})
         case Chosen(option):
-            for title in rules.choosable(regime):
+            for title in rules.choosable(of):
                 if option == f"t{title.order}":
-                    return Stay({"titles": sorted(rules.toggled(regime, now, title, facts.registered))})
+                    return Stay({"titles": sorted(rules.toggled(of, now, title, facts.registered))})
     raise Refusal("choose.below")
 
 

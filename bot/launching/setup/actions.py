@@ -77,6 +77,8 @@ def change(tx: Tx, actor: Actor, campaign_id: int, part: CampaignPart, data: Val
     if before.revision != seen:
         raise Refusal("launch.changed_meanwhile")
     known = {**stored(tx, before), **{key: data[key] for key in KEPT[part] if key in data}}
+    if values.described(known) == values.described(stored(tx, before)):
+        raise Refusal("launch.same")
     check_order(known)
     saving.change(tx, campaign_id, values.described(known))
     after = campaign_by_key(tx, campaign_id)

@@ -69,7 +69,7 @@ def consequences(draft: Draft, facts: LaunchFacts) -> Screen:
     page = page_of(follows.moved, int(draft.data.get("page", 0)), MOVES_A_PAGE)
     return screen(
         say("launch.change.head", name=before.name),
-        *(did(step) for step in facts.taken[-1:]),
+        _meanwhile(draft, facts),
         _change(part, facts.base, known, facts),
         say("launch.follows.closes")
         if part is CampaignPart.DEADLINE and after.deadline_at <= facts.now < before.deadline_at
@@ -83,6 +83,13 @@ def consequences(draft: Draft, facts: LaunchFacts) -> Screen:
             AWAY,
         ),
     )
+
+
+def _meanwhile(draft: Draft, facts: LaunchFacts) -> Phrase | None:
+    """The last step that somebody else has taken since this was begun; whoever operates the machine has no name."""
+    if facts.taken:
+        return did(facts.taken[-1])
+    return say("launch.changed_meanwhile") if "since" in draft.data else None
 
 
 def _people(follows: Following) -> tuple[Phrase | None, ...]:

@@ -162,7 +162,7 @@ def campaign(
                 Button(say("button.timetable"), ShowTimetable(one.id)),
                 Button(say("button.basis"), ShowBasis(one.id)) if known["basis"] else None,
             ),
-            (Button(say("button.compose"), ComposeNotice()), Button(say("button.campaigns"), ShowCampaigns())),
+            (Button(say("button.compose"), ComposeNotice()), Button(say("button.all_campaigns"), ShowCampaigns())),
         ),
     )
 

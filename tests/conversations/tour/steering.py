@@ -176,7 +176,7 @@ async def _roles(guide: Guide, duy: Phone) -> None:
 async def _campaigns(guide: Guide, duy: Phone) -> None:
     await duy.says("/quanly")
     await duy.taps("Thiết lập")
-    await guide.taps(duy, "Phong trào", "Các phong trào")
+    await guide.taps(duy, "Thiết lập phong trào", "Các phong trào")
     await guide.taps(duy, "Thiết lập năm 2023", "Thiết lập phong trào")
     await guide.taps(duy, "Các mốc nhắc", "Các mốc nhắc của phong trào")
     await duy.taps("Thiết lập năm 2023")
@@ -220,7 +220,7 @@ async def _campaigns(guide: Guide, duy: Phone) -> None:
 
 
 async def _next_campaign(guide: Guide, duy: Phone) -> None:
-    await duy.taps("Phong trào")
+    await duy.taps("Các phong trào")
     await guide.taps(duy, "Mở phong trào", "Mở phong trào: bắt đầu từ đâu")
     await guide.taps(duy, "Từ danh mục danh hiệu", "Mở phong trào: năm")
     await guide.says(duy, "2023", "Năm đã có phong trào")
