@@ -15,6 +15,7 @@ import bot.notices.history.records
 import bot.notices.records
 import bot.notices.series.records
 import bot.notices.tracking.records
+import bot.office.imports.records
 import bot.people.records
 import bot.people.roster.records
 import bot.registration.records

@@ -28,6 +28,11 @@ def outdate(tx: Tx, user_ids: Iterable[int]) -> None:
     _outdate(tx, _T.c.user_id.in_(sorted(user_ids)))
 
 
+def outdate_all(tx: Tx) -> None:
+    """Note that what any living surface shows may have changed: so many rows have."""
+    _outdate(tx, sa.true())
+
+
 def _outdate(tx: Tx, which: sa.ColumnElement[bool]) -> None:
     tx.execute(sa.update(_T).where(_T.c.living, ~_T.c.outdated, which).values(outdated=True))
 

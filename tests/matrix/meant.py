@@ -132,6 +132,9 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "view overview_union": frozenset({Part.CHAIR}),
     "view overview_collectives": OFFICE | {Part.DIRECTOR},
     # Days off and make-up days.
+    **_each("view imports, view upload, view comparison, view upload_lines, view rejects", OFFICE),
+    **_each("view take_back_import, act send_workbook, act tell_year, act write_upload, act drop_upload", OFFICE),
+    "act take_back_import": OFFICE,
     **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),

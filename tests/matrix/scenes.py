@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.campaigns.records import DayKind
+from bot.office.imports.records import Part as Behind
+from bot.office.imports.records import Shown, UploadState
 from bot.people.records import Role
 from bot.playground.sample import first_morning
 from bot.registration.records import Agreement, ChangeReason, RegistrationState
 from bot.settings import OFFICE_ZONE
 from bot.sheets.records import SheetState
 from bot.store.database import Tx
+from bot.store.files import store_file
 from tests.matrix import notices
 from tests.matrix.cast import Department, Part
 from tests.matrix.rows import add, change, table
@@ -105,6 +108,22 @@ def _a_day_is_declared(tx: Tx, _department: Department, _part: Part) -> None:
     add(tx, "special_day", day=day, kind=DayKind.WORKED, name="Hoán đổi", declared_by=1, declared_at=tx.now)
 
 
+def _workbook(state: UploadState) -> Scene:
+    """The Office has sent one, and it is in this state; one was imported before."""
+
+    def scene(tx: Tx, department: Department, _part: Part) -> None:
+        sha256 = store_file(tx, b"rows", "text/csv")
+        shown = Shown({Behind.NEW: 1}, 0, False, (), "").packed()
+        who = {"sent_by": department.players[Part.OFFICE], "sent_at": tx.now}
+        files = {"sha256": sha256, "rejects_sha256": sha256, "filename": "ds.xlsx"}
+        plain = {"kind": "roster", "year": 0, "tries": 0, "rows_read": 0, "outdated": False}
+        add(tx, "import_upload", id=1, state=state, shown=shown, **who, **files, **plain)
+        changes: dict[str, object] = {"unit_alias": {"new": {}, "old": {}}}
+        add(tx, "import_record", kind="roster", at=tx.now, changes=changes)
+
+    return scene
+
+
 SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
@@ -121,6 +140,12 @@ SCENES: Mapping[str, Scene] = {
     "act ask_approval": _approval_is_required,
     **dict.fromkeys(("view erasure", "act erase_data"), _erasure_is_asked_for),
     **dict.fromkeys(("view declared_days", "act take_back_days"), _a_day_is_declared),
+    **dict.fromkeys(
+        ("view upload", "view comparison", "view upload_lines", "view rejects", "act write_upload", "act drop_upload"),
+        _workbook(UploadState.READ),
+    ),
+    **dict.fromkeys(("view take_back_import", "act take_back_import"), _workbook(UploadState.READ)),
+    "act tell_year": _workbook(UploadState.REFUSED),
 }
 """`view` or `act` and its name -> its scene."""
 

@@ -27,10 +27,10 @@ LINES = (
         r"^(Danh sách của Tổ công đoàn Quản lý Khoa học và Công nghệ) chưa gửi (Chủ tịch Công đoàn cơ sở)[.]$",
         r"\1 được trả lại, cần gửi lại \2.",
     ),
-    # The chat takes no workbook.
+    # The chat takes workbooks.
     (
         r"^Người mới vào và vai trò mới: nhập bằng bảng nhân sự [(]Excel[)][.]$",
-        "Người mới vào và vai trò mới: Văn phòng gửi bảng nhân sự (Excel) cho bộ phận vận hành để nhập.",
+        "Người mới vào, vai trò mới: gửi bảng nhân sự (Excel) tại «Danh sách nhân sự».",
     ),
     # A draft shows its words as they are.
     (r"^(<b>)?THÔNG BÁO \(bản nháp (\d+)\)(</b>)?\nNội dung: (.*)$", r"\1THÔNG BÁO (bản nháp \2)\3\n\n\4\n"),
@@ -224,6 +224,7 @@ def as_said_now(expected: Any) -> Any:
 
 
 _ROWS = (
+    ([["Tìm người"], ["Đơn vị"]], [["Tìm người"], ["Đơn vị"], ["Danh sách nhân sự", "Khen thưởng các năm"]]),
     (
         [["Dùng mẫu phát động"], ["Dùng mẫu nhắc đăng ký"], ["Dùng mẫu bản tin tiến độ"]],
         [

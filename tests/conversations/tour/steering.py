@@ -1,9 +1,13 @@
 """Screens of the Office that steer the year: days off and make-up days, and the department in numbers."""
 
+from pathlib import Path
+
 from bot.enquiries.targets import NameState, ShowNames
 from bot.titles.catalogue import Family
 from tests.conversations.tour.guide import Guide
-from tests.office import Phone
+from tests.office import Office, Phone
+
+DATA = Path(__file__).resolve().parents[3] / "bot" / "playground" / "data"
 
 
 async def steering(guide: Guide) -> None:
@@ -11,6 +15,7 @@ async def steering(guide: Guide) -> None:
     duy = await guide.office.person("Nguyễn Đức Duy")
     await _days(guide, duy)
     await _department(guide, duy)
+    await _workbooks(guide, duy)
 
 
 def _called(phone: Phone, begins: str) -> str:
@@ -32,6 +37,48 @@ async def _days(guide: Guide, duy: Phone) -> None:
     await duy.taps("Bỏ qua")
     await guide.sees(duy, "Xem lại ngày làm bù")
     await duy.taps("Để sau")
+
+
+async def _workbooks(guide: Guide, duy: Phone) -> None:
+    """What is written is taken back at once."""
+    office = guide.office
+    await duy.says("/quanly")
+    await duy.taps("Nhân sự")
+    await guide.taps(duy, "Danh sách nhân sự", "Danh sách nhân sự")
+    await guide.taps(duy, "Gửi tệp danh sách", "Gửi tệp danh sách")
+    await _sends(office, duy, "anh.jpg", b"\xff\xd8")
+    await guide.sees(duy, "Ảnh thay cho bảng tính")
+    await _sends(office, duy, "ds-t1.xlsx", (DATA / "danh-sach-ccvc-loi.xlsx").read_bytes())
+    await guide.sees(duy, "Tệp đang đọc")
+    await office.reads_workbooks()
+    await guide.sees(duy, "Cách hiểu các cột")
+    await guide.taps(duy, "Xem kết quả đối chiếu", "Kết quả đối chiếu")
+    await guide.taps(duy, _called(duy, "Không nhận"), "Các dòng không nhận")
+    await guide.taps(duy, "Tải các dòng cần sửa (Excel)", "Tệp các dòng cần sửa")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Ghi vào dữ liệu", "Tệp đang ghi")
+    await duy.says("/menu")
+    await office.reads_workbooks()
+    await office.letters()
+    await guide.sees(duy, "Thư: tệp đã ghi")
+    await guide.taps(duy, "Xem tệp", "Tệp đã ghi")
+    await guide.taps(duy, "Hoàn tác", "Hoàn tác lần nhập")
+    await guide.taps(duy, "Hoàn tác", "Đã hoàn tác")
+    await duy.says("/quanly")
+    await duy.taps("Nhân sự")
+    await guide.taps(duy, "Khen thưởng các năm", "Khen thưởng các năm")
+    await duy.taps("Gửi tệp khen thưởng")
+    rows = "Mã CCVC,Họ và tên,Danh hiệu\nTN005,Nguyễn Đức Duy,Lao động tiên tiến\n"
+    await _sends(office, duy, "kt.csv", rows.encode())
+    await office.reads_workbooks()
+    await guide.sees(duy, "Tệp không nhận được")
+    await guide.taps(duy, "Ghi năm", "Ghi năm của danh hiệu")
+    await duy.taps("Quay lại")
+
+
+async def _sends(office: Office, duy: Phone, name: str, content: bytes) -> None:
+    office.world.sends_file(duy.user_id, name, content)
+    await office.settle()
 
 
 async def _department(guide: Guide, duy: Phone) -> None:
