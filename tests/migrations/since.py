@@ -191,7 +191,7 @@ WORDS = (
     ),
     ("Kính gửi Anh/Chị (?=Mai Thị Thanh Dung)", "Kính gửi Chị "),
     ("(?<=cho mọi người )chưa có ý kiến", "chưa phản hồi"),
-    ("the roster changes it[.]", "the operators import a new roster."),
+    ("the roster changes it[.]", "the Office sends a new staff table."),
     (r"không thuộc diện(?=: \d)", "không thuộc diện đăng ký"),
     ("^Nên hỏi trước khi gửi lại, kẻo thành hai bản[.]", "Đề nghị hỏi lại người nhận trước, để tránh gửi trùng."),
     ("báo trực tiếp, hoặc mời liên kết[.]", "báo trực tiếp."),
