@@ -28,6 +28,7 @@ from bot.leading.proxy import asks
 from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
+from bot.office.imports.reader import Draw, Reader
 from bot.people.linking import views as linking
 from bot.people.targets import (
     Link,
@@ -103,6 +104,7 @@ SLICES = (
     "office.organisation",
     "office.overview",
     "office.outlook",
+    "office.imports",
     "launching",
     "launching.questions",
     "launching.setup",
@@ -198,6 +200,11 @@ def ticks(database: Database) -> Ticks:
 def watch(database: Database, refresh: Callable[[Callable[[Tx], list[Surface]]], Awaitable[object]]) -> Watch:
     """The watch over what people follow. `refresh`: draws the surfaces that its argument wants drawn again."""
     return Watch(database, following.going, lambda: refresh(following.follow))
+
+
+def reader(database: Database, phrases: Phrases, draw: Draw) -> Reader:
+    """The reader of workbooks that the Office sends. `draw`: draws the surfaces that its argument wants drawn again."""
+    return Reader(database, phrases, draw)
 
 
 def next_reminder(tx: Tx) -> datetime | None:

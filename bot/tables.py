@@ -16,6 +16,7 @@ import bot.notices.history.records
 import bot.notices.records
 import bot.notices.series.records
 import bot.notices.tracking.records
+import bot.office.imports.records
 import bot.organisation.records
 import bot.people.records
 import bot.people.roster.records

@@ -24,6 +24,7 @@ from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
+from bot.office.imports.reader import Reader
 from bot.office.regimes import pinning
 from bot.organisation import records as organisation
 from bot.organisation.records import Word
@@ -31,7 +32,7 @@ from bot.outbox.courier import Courier
 from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
 from bot.settings import Settings
-from bot.slices import COMMANDS, letter_kinds, registry, ticks, watch
+from bot.slices import COMMANDS, letter_kinds, reader, registry, ticks, watch
 from bot.store import inbox, leases
 from bot.store.copies import daily
 from bot.store.copies.daily import Daily, DailyPlan
@@ -68,6 +69,7 @@ class Service:
     gate: Gate
     courier: Courier
     clockwork: Clockwork
+    reader: Reader
     copies: Daily | None
 
     async def announce(self) -> None:
@@ -145,7 +147,8 @@ async def service(
     intake = Intake(application, wire, database, driver, contention)
     plan = DailyPlan(settings.backup_folder, settings.backup_keep) if settings.backup_folder else None
     copies = Daily(plan, database) if plan else None
-    clockwork = Clockwork(*_beats(settings, database, gate, display, intake, courier, copies, alone=alone))
+    workbooks = reader(database, phrases, display.refresh)
+    clockwork = Clockwork(*_beats(settings, database, gate, display, intake, courier, workbooks, copies, alone=alone))
     await database.run(pinning.pin)
     if alone:
         await database.run(inbox.free)
@@ -166,6 +169,7 @@ async def service(
                 gate,
                 courier,
                 clockwork,
+                workbooks,
                 copies,
             )
     finally:
@@ -178,6 +182,8 @@ TICK_SECONDS = 20.0
 """Seconds that a reminder may be late while all is well."""
 PROGRESS_SECONDS = 1.0
 """Seconds that the drawing of a progress may be late."""
+WORKBOOK_SECONDS = 1.0
+"""Seconds that a workbook may wait before it is read."""
 LAGGING_SECONDS = 5.0
 """Seconds that a screen may lag before it is shown again."""
 BOARD_SECONDS, RESTED = 30.0, 3.0
@@ -193,6 +199,7 @@ def _beats(
     display: Display,
     intake: Intake,
     courier: Courier,
+    workbooks: Reader,
     copies: Daily | None,
     *,
     alone: bool,
@@ -210,6 +217,7 @@ def _beats(
     lags = chain([0.0 if alone else LAGGING_SECONDS], repeat(LAGGING_SECONDS))
     yield Beat("screens that lag", lambda: display.converge(next(lags)), LAGGING_SECONDS)
     yield Beat("progress", watch(database, display.refresh).look, PROGRESS_SECONDS)
+    yield Beat("workbooks", workbooks.look, WORKBOOK_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)

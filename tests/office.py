@@ -88,6 +88,11 @@ class Office:
             await self.service.intake.idle()
         await self.service.display.converge(0.0)
 
+    async def reads_workbooks(self) -> None:
+        """Let what waits to be read or written be done, and shown."""
+        await self.service.reader.look()
+        await self.settle()
+
     async def letters(self) -> None:
         """Let the courier carry what is due, and then change what has arrived."""
         await self.service.courier.take_over()

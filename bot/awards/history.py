@@ -13,6 +13,7 @@ from bot.awards.holders import Holder, finder
 from bot.awards.records import Award
 from bot.dialogue.screens import Phrase
 from bot.people.roster import snapshot, undoing
+from bot.people.roster.records import ImportKind
 from bot.people.roster.snapshot import Snapshot
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -50,11 +51,19 @@ def import_awards(tx: Tx, reading: AwardReading, *, dry_run: bool = False) -> Re
     if not dry_run:
         tx.lock(Turn.DECISIONS, 0)
     planned = plan(reading, snapshot.load(tx), snapshot.rows(tx, Award, AwardRow))
-    if not dry_run and (planned.new or planned.changes):
-        before = undoing.state(tx, TABLES)
-        apply(tx, planned)
-        undoing.record(tx, "awards", TABLES, before)
+    if not dry_run:
+        write(tx, planned)
     return replace(planned.report, dry_run=dry_run)
+
+
+def write(tx: Tx, planned: AwardPlan) -> int | None:
+    """Write `planned`, which must agree with what this transaction finds, and keep what it takes to take it back; the
+    key of that record, None where nothing changed."""
+    if not planned.new and not planned.changes:
+        return None
+    before = undoing.state(tx, TABLES)
+    apply(tx, planned)
+    return undoing.record(tx, ImportKind.AWARDS, TABLES, before)
 
 
 def plan(reading: AwardReading, stored: Snapshot, awards: Sequence[AwardRow]) -> AwardPlan:

@@ -29,7 +29,7 @@ def outdate(tx: Tx, user_ids: Iterable[int]) -> None:
 
 
 def outdate_all(tx: Tx) -> None:
-    """Note that what all living surfaces show has changed."""
+    """Note that what any living surface shows may have changed: so many rows have."""
     _outdate(tx, sa.true())
 
 

@@ -1,6 +1,7 @@
 """Targets of buttons in this slice: its views and acts, each with what it needs."""
 
 from bot.dialogue.targets import ToAct, ToView
+from bot.people.roster.records import ImportKind
 
 
 class ShowMovedAway(ToView, name="moved_away"):
@@ -135,3 +136,9 @@ class EraseData(ToAct, name="erase_data"):
 
 class ShowErased(ToView, name="erased"):
     """The end of an erasure that was asked for."""
+
+
+class ShowImports(ToView, name="imports"):
+    """Workbooks of a kind: the last one that was taken over, and the one that waits."""
+
+    kind: ImportKind

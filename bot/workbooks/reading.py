@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MAX_COLUMNS = 64
 _MACROS = {".xlsm", ".xltm", ".xlam"}
+_PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic"}
 _ENDINGS = {".xlsx", ".xls", ".xlsb", ".ods", ".csv", ".tsv"}
 _LAUNCH = "import sys; sys.path += sys.argv[2:]; from bot.workbooks.files import child; child.main()"
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
@@ -137,16 +138,24 @@ def read(source: Path | bytes, filename: str, *, limits: Limits = LIMITS, progre
     computed: a cell that holds a formula arrives as a Formula. Raises Refusal `workbook.*` for a file that is not such
     a workbook, is locked, carries macros, or costs more than `limits`.
     """
-    ending = Path(filename).suffix.lower()
-    if ending in _MACROS:
-        raise Refusal("workbook.macros", filename=filename)
-    if ending not in _ENDINGS:
-        raise Refusal("workbook.ending", filename=filename)
+    ending = ending_of(filename)
     with _opened(source, filename) as file:
         if os.fstat(file.fileno()).st_size > limits.file:
             raise Refusal("workbook.large", filename=filename)
         with process(file, ending, limits) as lines:
             return _workbook(lines, filename, progress or (lambda rows: None))
+
+
+def ending_of(filename: str) -> str:
+    """The ending of a workbook's name. Raises Refusal for what by its name is none that is taken."""
+    ending = Path(filename).suffix.lower()
+    if ending in _MACROS:
+        raise Refusal("workbook.macros", filename=filename)
+    if ending in _PICTURES:
+        raise Refusal("workbook.picture")
+    if ending not in _ENDINGS:
+        raise Refusal("workbook.ending", filename=filename)
+    return ending
 
 
 @contextmanager

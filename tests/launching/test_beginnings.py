@@ -9,7 +9,7 @@ from bot.campaigns.records import Campaign, basis_of, campaign_of_year, quotas_o
 from bot.reminders.rules import ladder
 from bot.store.schema import columns
 from tests.engines import both_engines
-from tests.launching.test_launching import DUY, HAU, goes
+from tests.launching.test_launching import DUY, HAU, TO_CAMPAIGNS, goes
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
 from tests.sheets.desks import sends_page
@@ -54,7 +54,7 @@ to = ["staff", "lead"]
 @both_engines
 async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: TimedOffice) -> None:
     duy = await before.person(DUY)
-    await goes(duy, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Mở phong trào»")
+    await goes(duy, *TO_CAMPAIGNS, "«Mở phong trào»")
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.replace("A_2003", "Z").encode())
     assert duy.reads().startswith("Không có bộ quy định “Z” trong danh mục.")
     await sends_page(duy, "mo-ta.toml", b"year = ")
@@ -83,7 +83,7 @@ async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: Timed
     assert await before.database.read(lambda tx: titles_of(tx, made.id)) == {"LDTT", "CSTDCS", "TTLDTT"}
     (share,) = (await before.database.read(lambda tx: quotas_of(tx, made.id))).values()
     assert (share.percent, share.rounding) == (10, "nearest")
-    await goes(duy, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Mở phong trào»")
+    await goes(duy, *TO_CAMPAIGNS, "«Mở phong trào»")
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.encode())
     assert duy.reads().startswith("Năm 2023 đã có Phong trào thi đua năm 2023.")
 
@@ -91,9 +91,7 @@ async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: Timed
 async def test_the_next_year_begins_as_the_last_and_asks_only_what_is_new(timed: TimedOffice) -> None:
     duy = await timed.person(DUY)
     timed.clock.move_to(at(2023, 12, 20, 9))
-    await goes(
-        duy, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Mở phong trào»", "«Như năm 2023»", "«Bổ sung sau»"
-    )
+    await goes(duy, *TO_CAMPAIGNS, "«Mở phong trào»", "«Như năm 2023»", "«Bổ sung sau»")
     await goes(duy, "«Bổ sung sau»", "«Bổ sung sau»", "03/01/2024")
     assert "17:00 Thứ Tư, 28/02/2024" in duy.buttons(), "a year after the last"
     await goes(duy, "«17:00 Thứ Tư, 28/02/2024»", "«Không có thời gian bổ sung»")
@@ -111,7 +109,7 @@ async def test_the_next_year_begins_as_the_last_and_asks_only_what_is_new(timed:
 async def test_a_title_that_people_have_registered_stays(timed: TimedOffice) -> None:
     duy, hau = await timed.person(DUY), await timed.person(HAU)
     await goes(hau, "/dangky", "«Đăng ký như năm trước»", "«Gửi đăng ký»")
-    await goes(duy, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Thiết lập năm 2023»", "«Danh hiệu»", "«LĐTT»")
+    await goes(duy, *TO_CAMPAIGNS, "«Thiết lập năm 2023»", "«Danh hiệu»", "«LĐTT»")
     assert duy.reads().startswith("Đã có 1 đăng ký Lao động tiên tiến nên chưa bỏ được.")
     await goes(duy, "«Bỏ nhóm Công đoàn»", "«Tiếp tục»")
     assert "Danh hiệu:" in duy.reads() and "→ LĐTT, CSTĐ cơ sở" in duy.reads()

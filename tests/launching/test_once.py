@@ -17,7 +17,7 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.launching.test_beginnings import DESCRIPTION, PDF
-from tests.launching.test_launching import DUY, HIEU, goes
+from tests.launching.test_launching import DUY, HIEU, TO_CAMPAIGNS, goes
 from tests.no_campaign import without_launch
 from tests.notices.mortal import Death, MortalOffice
 from tests.office import Office, Phone
@@ -32,7 +32,7 @@ ENOUGH = 12
 
 async def summary(phone: Phone) -> None:
     """Up to the question whether to open it."""
-    await goes(phone, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Mở phong trào»")
+    await goes(phone, *TO_CAMPAIGNS, "«Mở phong trào»")
     await sends_page(phone, "mo-ta.toml", DESCRIPTION.encode())
     await sends_page(phone, "ke-hoach.pdf", PDF)
 
@@ -66,9 +66,7 @@ async def test_of_two_who_change_it_the_second_sees_the_present_state_first(time
     duy, hieu = await timed.person(DUY), await colleague(timed)
     timed.clock.move_to(at(2023, 2, 20, 16, 30))
     for phone, day in ((duy, "6/3"), (hieu, "2/3")):
-        await goes(
-            phone, "/quanly", "«Thiết lập»", "«Thiết lập phong trào»", "«Thiết lập năm 2023»", "«Hạn đăng ký»", day
-        )
+        await goes(phone, *TO_CAMPAIGNS, "«Thiết lập năm 2023»", "«Hạn đăng ký»", day)
     await goes(duy, "«Lưu thay đổi»")
     await goes(hieu, "«Lưu thay đổi»")
     assert "Anh Nguyễn Đức Duy đã đổi hạn đăng ký lúc 16:30 ngày 20/02/2023." in hieu.reads()

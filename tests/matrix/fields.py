@@ -109,6 +109,8 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "sheet": Keys.sheets,
     "file": lambda keys: keys.all_of("sheet_file"),
     "notice": lambda keys: keys.all_of("notice"),
+    "upload": lambda keys: keys.all_of("import_upload"),
+    "record": lambda keys: keys.all_of("import_record"),
     "series": lambda keys: keys.all_of("notice_series"),
     "signatory": lambda keys: keys.all_of("signatory"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],

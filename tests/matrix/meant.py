@@ -149,6 +149,9 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act declare_signatory, act end_signatory", OFFICE),
     # The rules in use.
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
+    **_each("view imports, view upload, view comparison, view upload_lines, view rejects", OFFICE),
+    **_each("view take_back_import, act send_workbook, act tell_year, act write_upload, act drop_upload", OFFICE),
+    "act take_back_import": OFFICE,
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.campaigns.records import DayKind
+from bot.office.imports.records import Part as Behind
+from bot.office.imports.records import Shown, UploadState
 from bot.organisation.records import Prefix, SignedPaper
 from bot.people.records import Role
 from bot.playground.sample import first_morning
@@ -14,6 +16,7 @@ from bot.registration.records import Agreement, ChangeReason, RegistrationState
 from bot.settings import OFFICE_ZONE
 from bot.sheets.records import SheetState
 from bot.store.database import Tx
+from bot.store.files import store_file
 from tests.matrix import notices
 from tests.matrix.cast import Department, Part
 from tests.matrix.rows import add, change, table
@@ -117,6 +120,22 @@ def _a_plan_has_its_basis(tx: Tx, _department: Department, _part: Part) -> None:
         add(tx, "campaign_basis", campaign_id=campaign, place=0, words="Luật Thi đua, khen thưởng", sha256=sha256)
 
 
+def _workbook(state: UploadState) -> Scene:
+    """The Office has sent one, and it is in this state; one was imported before."""
+
+    def scene(tx: Tx, department: Department, _part: Part) -> None:
+        sha256 = store_file(tx, b"rows", "text/csv")
+        shown = Shown({Behind.NEW: 1}, 0, False, (), "").packed()
+        who = {"sent_by": department.players[Part.OFFICE], "sent_at": tx.now}
+        files = {"sha256": sha256, "rejects_sha256": sha256, "filename": "ds.xlsx"}
+        plain = {"kind": "roster", "year": 0, "tries": 0, "rows_read": 0, "outdated": False}
+        add(tx, "import_upload", id=1, state=state, shown=shown, **who, **files, **plain)
+        changes: dict[str, object] = {"unit_alias": {"new": {}, "old": {}}}
+        add(tx, "import_record", kind="roster", at=tx.now, changes=changes)
+
+    return scene
+
+
 SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
@@ -135,6 +154,12 @@ SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(("view signatory", "act end_signatory"), _somebody_signs),
     "view campaign_basis_file": _a_plan_has_its_basis,
     **dict.fromkeys(("view declared_days", "act take_back_days"), _a_day_is_declared),
+    **dict.fromkeys(
+        ("view upload", "view comparison", "view upload_lines", "view rejects", "act write_upload", "act drop_upload"),
+        _workbook(UploadState.READ),
+    ),
+    **dict.fromkeys(("view take_back_import", "act take_back_import"), _workbook(UploadState.READ)),
+    "act tell_year": _workbook(UploadState.REFUSED),
 }
 """`view` or `act` and its name -> its scene."""
 

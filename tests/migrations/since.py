@@ -27,10 +27,10 @@ LINES = (
         r"^(Danh sách của Tổ công đoàn Quản lý Khoa học và Công nghệ) chưa gửi (Chủ tịch Công đoàn cơ sở)[.]$",
         r"\1 được trả lại, cần gửi lại \2.",
     ),
-    # The chat takes no workbook.
+    # The chat takes workbooks.
     (
         r"^Người mới vào và vai trò mới: nhập bằng bảng nhân sự [(]Excel[)][.]$",
-        "Người mới vào và vai trò mới: Văn phòng gửi bảng nhân sự (Excel) cho bộ phận vận hành để nhập.",
+        "Người mới vào, vai trò mới: gửi bảng nhân sự (Excel) tại «Danh sách nhân sự».",
     ),
     # A draft shows its words as they are.
     (r"^(<b>)?THÔNG BÁO \(bản nháp (\d+)\)(</b>)?\nNội dung: (.*)$", r"\1THÔNG BÁO (bản nháp \2)\3\n\n\4\n"),
@@ -191,7 +191,7 @@ WORDS = (
     ),
     ("Kính gửi Anh/Chị (?=Mai Thị Thanh Dung)", "Kính gửi Chị "),
     ("(?<=cho mọi người )chưa có ý kiến", "chưa phản hồi"),
-    ("the roster changes it[.]", "the operators import a new roster."),
+    ("the roster changes it[.]", "the Office sends a new staff table."),
     (r"không thuộc diện(?=: \d)", "không thuộc diện đăng ký"),
     ("^Nên hỏi trước khi gửi lại, kẻo thành hai bản[.]", "Đề nghị hỏi lại người nhận trước, để tránh gửi trùng."),
     ("báo trực tiếp, hoặc mời liên kết[.]", "báo trực tiếp."),
@@ -232,7 +232,11 @@ _ROWS = (
     # Roles are given in chat.
     (
         [["Đơn vị"], ["Quản lý phong trào", "Trang chính"]],
-        [["Đơn vị", "Vai trò"], ["Quản lý phong trào", "Trang chính"]],
+        [
+            ["Đơn vị", "Vai trò"],
+            ["Danh sách nhân sự", "Khen thưởng các năm"],
+            ["Quản lý phong trào", "Trang chính"],
+        ],
     ),
     (
         [["Dùng mẫu phát động"], ["Dùng mẫu nhắc đăng ký"], ["Dùng mẫu bản tin tiến độ"]],

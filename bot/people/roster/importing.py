@@ -18,6 +18,7 @@ from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembe
 from bot.people.roster import codes, entries, snapshot, undoing
 from bot.people.roster.changes import Changes, compare
 from bot.people.roster.entries import PersonEntry, RosterReading
+from bot.people.roster.records import ImportKind
 from bot.people.roster.snapshot import PersonRow, Snapshot
 from bot.people.roster.tree import Ref, UnitPlan, plan_units
 from bot.store.audit import note
@@ -81,11 +82,19 @@ def import_roster(tx: Tx, reading: RosterReading, today: date, *, dry_run: bool 
     if not dry_run:
         tx.lock(Turn.ROSTER, 0)
     planned = plan(reading, snapshot.load(tx), today)
-    if not dry_run and not planned.changes.empty:
-        before = undoing.state(tx, undoing.ROSTER)
-        apply(tx, planned)
-        undoing.record(tx, "roster", undoing.ROSTER, before)
+    if not dry_run:
+        write(tx, planned)
     return replace(planned.report, dry_run=dry_run)
+
+
+def write(tx: Tx, planned: RosterPlan) -> int | None:
+    """Write `planned`, which must agree with what this transaction finds, and keep what it takes to take it back; the
+    key of that record, None where nothing changed."""
+    if planned.changes.empty:
+        return None
+    before = undoing.state(tx, undoing.ROSTER)
+    apply(tx, planned)
+    return undoing.record(tx, ImportKind.ROSTER, undoing.ROSTER, before)
 
 
 def plan(reading: RosterReading, stored: Snapshot, today: date) -> RosterPlan:

@@ -1,10 +1,18 @@
 """Imports that can be taken back: the rows that each of them wrote, and what stood in those that it changed."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
+
+
+class ImportKind(StrEnum):
+    """A kind of workbook that is taken over into the store."""
+
+    ROSTER = "roster"
+    AWARDS = "awards"
 
 
 class ImportRecord(SQLModel, table=True):
@@ -13,7 +21,7 @@ class ImportRecord(SQLModel, table=True):
     __tablename__ = "import_record"
     id: int | None = Field(default=None, primary_key=True)
     kind: str
-    """roster or awards."""
+    """The value of an ImportKind."""
     at: datetime
     undone_at: datetime | None = None
     changes: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)

@@ -66,8 +66,8 @@ def state(tx: Tx, tables: Sequence[sa.Table]) -> State:
     return {table.name: {row.id: row for row in tx.execute(sa.select(table))} for table in tables}
 
 
-def record(tx: Tx, kind: str, tables: Sequence[sa.Table], before: State) -> None:
-    """Keep what was written since `before`, so that it can be taken back."""
+def record(tx: Tx, kind: str, tables: Sequence[sa.Table], before: State) -> int | None:
+    """Keep what was written since `before`, so that it can be taken back; the key of the record, None for nothing."""
     after = state(tx, tables)
     changes = {}
     for name, rows in after.items():
@@ -81,10 +81,37 @@ def record(tx: Tx, kind: str, tables: Sequence[sa.Table], before: State) -> None
         if new or old:
             changes[name] = {"new": new, "old": old}
     if not changes:
-        return
-    tx.execute(_R.insert(), {"kind": kind, "at": tx.now, "undone_at": None, "changes": changes})
+        return None
+    values = {"kind": kind, "at": tx.now, "undone_at": None, "changes": changes}
+    made: int = tx.execute(_R.insert().returning(_R.c.id), values).scalar_one()
     kept = sa.select(_R.c.id).where(_R.c.kind == kind).order_by(_R.c.id.desc()).limit(_KEPT)
     tx.execute(_R.update().where(_R.c.kind == kind, _R.c.id.not_in(kept)).values(changes={}))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class LastImport:
+    """The last import of a kind that was not taken back, by which it can be: its key, its time, and the rows that it
+    wrote and changed."""
+
+    id: int
+    at: datetime
+    new: int
+    changed: int
+
+
+def last(tx: Tx, kind: str) -> LastImport | None:
+    """The import of a kind that `undo` would take back; None where there is none of which that is known."""
+    row = _last(tx, kind)
+    if row is None or not row.changes:
+        return None
+    written = row.changes.values()
+    return LastImport(row.id, row.at, sum(len(one["new"]) for one in written), sum(len(one["old"]) for one in written))
+
+
+def _last(tx: Tx, kind: str) -> "sa.Row[Any] | None":
+    query = sa.select(_R).where(_R.c.kind == kind, _R.c.undone_at.is_(None)).order_by(_R.c.id.desc()).limit(1)
+    return tx.execute(query).first()
 
 
 def undo(tx: Tx, kind: str, tables: Sequence[sa.Table]) -> Undone:
@@ -92,20 +119,19 @@ def undo(tx: Tx, kind: str, tables: Sequence[sa.Table]) -> Undone:
 
     `tables` are those that it writes, those first to which others refer; every table of the store must be known.
     """
-    query = sa.select(_R).where(_R.c.kind == kind, _R.c.undone_at.is_(None)).order_by(_R.c.id.desc()).limit(1)
-    last = tx.execute(query).first()
-    if last is None or not last.changes:
+    found = _last(tx, kind)
+    if found is None or not found.changes:
         raise Refusal("import.undo.nothing")
-    changes = {name: _Change.of(written) for name, written in last.changes.items()}
+    changes = {name: _Change.of(written) for name, written in found.changes.items()}
     _refuse_if_changed(state(tx, tables), changes)
     written = [table for table in tables if table.name in changes]
     _refuse_if_needed(tx, written, changes)
     _take_back(tx, written, changes)
     removed = sum(len(change.new) for change in changes.values())
     restored = sum(len(change.old) for change in changes.values())
-    tx.execute(_R.update().where(_R.c.id == last.id).values(undone_at=tx.now, changes={}))
-    note(tx, f"{kind}.import_undone", f"import:{last.id}", removed=removed, restored=restored)
-    return Undone(last.at, removed, restored)
+    tx.execute(_R.update().where(_R.c.id == found.id).values(undone_at=tx.now, changes={}))
+    note(tx, f"{kind}.import_undone", f"import:{found.id}", removed=removed, restored=restored)
+    return Undone(found.at, removed, restored)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice, ShowRoles
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Staff
 from bot.people.naming import by_name, post_of
+from bot.people.roster.records import ImportKind
 from bot.people.rules import honorific
 from bot.personnel import inputs
 from bot.personnel.records import Exempted
@@ -25,6 +26,7 @@ from bot.personnel.targets import (
     FindPerson,
     RecordLeaving,
     ShowComment,
+    ShowImports,
     ShowUnits,
     Transfer,
 )
@@ -81,6 +83,10 @@ def personnel(counts: tuple[int, int, int]) -> Screen:
         rows=(
             (Button(say("button.find_person"), FindPerson(), Style.PRIMARY),),
             (Button(say("button.units"), ShowUnits()), Button(say("button.roles"), ShowRoles())),
+            (
+                Button(say("button.imports_roster"), ShowImports(ImportKind.ROSTER)),
+                Button(say("button.imports_awards"), ShowImports(ImportKind.AWARDS)),
+            ),
             (Button(say("button.office"), ShowOffice()), HOME),
         ),
     )

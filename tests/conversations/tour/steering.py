@@ -1,5 +1,7 @@
 """Screens of the Office that steer the year: days off, the department in numbers, who may do what, and campaigns."""
 
+from pathlib import Path
+
 from bot.enquiries.targets import NameState, ShowNames, ShowRoles, ShowStaff
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
 from bot.organisation.targets import SetUpOrganisation
@@ -8,7 +10,9 @@ from bot.personnel.roles.targets import ShowDuty
 from bot.titles.catalogue import Family
 from bot.titles.loading import house
 from tests.conversations.tour.guide import Guide
-from tests.office import Phone
+from tests.office import Office, Phone
+
+DATA = Path(__file__).resolve().parents[3] / "bot" / "playground" / "data"
 
 
 async def steering(guide: Guide) -> None:
@@ -20,6 +24,7 @@ async def steering(guide: Guide) -> None:
     await _organisation(guide, duy)
     await _regimes(guide, duy)
     await _department(guide, duy)
+    await _workbooks(guide, duy)
     await _paper(guide, duy)
     await _roles(guide, duy)
     await _campaigns(guide, duy)
@@ -92,6 +97,48 @@ async def _regimes(guide: Guide, duy: Phone) -> None:
         await guide.office.settle()
     await guide.sees(duy, "Bản mới thay đổi gì")
     await duy.taps("Để sau")
+
+
+async def _workbooks(guide: Guide, duy: Phone) -> None:
+    """What is written is taken back at once."""
+    office = guide.office
+    await duy.says("/quanly")
+    await duy.taps("Nhân sự")
+    await guide.taps(duy, "Danh sách nhân sự", "Danh sách nhân sự")
+    await guide.taps(duy, "Gửi tệp danh sách", "Gửi tệp danh sách")
+    await _sends(office, duy, "anh.jpg", b"\xff\xd8")
+    await guide.sees(duy, "Ảnh thay cho bảng tính")
+    await _sends(office, duy, "ds-t1.xlsx", (DATA / "danh-sach-ccvc-loi.xlsx").read_bytes())
+    await guide.sees(duy, "Tệp đang đọc")
+    await office.reads_workbooks()
+    await guide.sees(duy, "Cách hiểu các cột")
+    await guide.taps(duy, "Xem kết quả đối chiếu", "Kết quả đối chiếu")
+    await guide.taps(duy, _called(duy, "Không nhận"), "Các dòng không nhận")
+    await guide.taps(duy, "Tải các dòng cần sửa (Excel)", "Tệp các dòng cần sửa")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Ghi vào dữ liệu", "Tệp đang ghi")
+    await duy.says("/menu")
+    await office.reads_workbooks()
+    await office.letters()
+    await guide.sees(duy, "Thư: tệp đã ghi")
+    await guide.taps(duy, "Xem tệp", "Tệp đã ghi")
+    await guide.taps(duy, "Hoàn tác", "Hoàn tác lần nhập")
+    await guide.taps(duy, "Hoàn tác", "Đã hoàn tác")
+    await duy.says("/quanly")
+    await duy.taps("Nhân sự")
+    await guide.taps(duy, "Khen thưởng các năm", "Khen thưởng các năm")
+    await duy.taps("Gửi tệp khen thưởng")
+    rows = "Mã CCVC,Họ và tên,Danh hiệu\nTN005,Nguyễn Đức Duy,Lao động tiên tiến\n"
+    await _sends(office, duy, "kt.csv", rows.encode())
+    await office.reads_workbooks()
+    await guide.sees(duy, "Tệp không nhận được")
+    await guide.taps(duy, "Ghi năm", "Ghi năm của danh hiệu")
+    await duy.taps("Quay lại")
+
+
+async def _sends(office: Office, duy: Phone, name: str, content: bytes) -> None:
+    office.world.sends_file(duy.user_id, name, content)
+    await office.settle()
 
 
 async def _department(guide: Guide, duy: Phone) -> None:
