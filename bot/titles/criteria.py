@@ -127,7 +127,7 @@ class Rounding(StrEnum):
     """The rounding of a number of people that a percentage makes; no law says it."""
 
     DOWN = "down"
-    HALF_UP = "half_up"
+    NEAREST = "nearest"
     UP = "up"
 
 

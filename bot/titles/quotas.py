@@ -57,7 +57,7 @@ def most(percent: int, of: int, rounding: Rounding) -> int:
     match rounding:
         case Rounding.DOWN:
             return whole
-        case Rounding.HALF_UP:
+        case Rounding.NEAREST:
             return whole + (rest >= 50)
         case Rounding.UP:
             return whole + (rest > 0)

@@ -149,7 +149,7 @@ def test_a_campaign_begins_with_the_quota_and_the_thresholds_of_its_regime(law_2
         ("TTLDXS", "LDTT", 70, False),
     ]
     assert [most(15, of, Rounding.DOWN) for of in (0, 6, 7, 90)] == [0, 0, 1, 13]
-    assert [most(15, of, Rounding.HALF_UP) for of in (3, 4, 90)] == [0, 1, 14]
+    assert [most(15, of, Rounding.NEAREST) for of in (3, 4, 90)] == [0, 1, 14]
     assert [most(15, of, Rounding.UP) for of in (0, 1, 20)] == [0, 1, 3]
 
 
