@@ -179,15 +179,18 @@ class Catalogue:
         return iter(self._regimes.values())
 
     def __contains__(self, id: str) -> bool:
-        return id in self._regimes or self._code(id) in self._used
+        """True of a key of just this version, and of a code."""
+        return id in self._regimes or ("@" not in id and self._code(id) in self._used)
 
     def regime(self, id: str) -> Regime:
-        """By the key of a version, or by a code, which may be one of before: then the version in use. KeyError where
-        there is none. An inactive one is found too: it can be read, not campaigned under."""
+        """By the key of a version, or by a code, which may be one of before: then the version in use. So too by a key
+        that nobody knows any more: a store that has lost a version goes on. KeyError where there is no such code. An
+        inactive one is found too: it can be read, not campaigned under."""
         return self._regimes[id] if id in self._regimes else self._regimes[self._used[self._code(id)]]
 
     def _code(self, id: str) -> str:
-        return next((regime.code for regime in self if id in regime.aliases), id)
+        code = id.partition("@")[0]
+        return next((regime.code for regime in self if code in regime.aliases), code)
 
     def on(self, received: date) -> Regime | None:
         """The regime that applies to files received on that day: of several the one that came last. None: none."""

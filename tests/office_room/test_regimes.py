@@ -1,6 +1,10 @@
 """Rules as the Office replaces them: by a file, with what changes for whom before it is done, and with the place of
 what is wrong in it. What was registered keeps the rules it was made under."""
 
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+import pytest
 import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignTitle
@@ -14,6 +18,7 @@ from bot.titles import records as versions
 from bot.titles.catalogue import received_in
 from bot.titles.records import RegimeVersion
 from tests.engines import both_engines
+from tests.notices.mortal import Death, MortalOffice
 from tests.office import Office, Phone
 
 DUY, HAU, DUNG = "Nguyễn Đức Duy", "Nguyễn Công Hậu", "Mai Thị Thanh Dung"
@@ -227,3 +232,42 @@ def _without(id: str, *also: str) -> bytes:
     for words in also:
         text = text.replace(words, "")
     return text.encode()
+
+
+@pytest.fixture
+async def mortal(sample_url: str) -> AsyncIterator[MortalOffice]:
+    office = MortalOffice(sample_url)
+    await office.open()
+    yield office
+    await office.close()
+
+
+@pytest.mark.slow
+@both_engines
+async def test_it_dies_at_every_commit_and_the_rules_are_replaced_once(mortal: MortalOffice) -> None:
+    duy, deaths, tried = await mortal.person(DUY), 0, 0
+    for durable in (False, True):
+        for number in range(1, 12):
+            tried += 1
+            await asks_for_a_file(duy)
+            await sends(duy, changed(("percent = 15", f"percent = {15 + tried}")))
+            duy.hits("Áp dụng bản này")
+            mortal.life.ends(number, durable=durable)
+            with suppress(Death):
+                await mortal.lives()
+            died = mortal.life.dead
+            mortal.life.ends(0, durable=False)
+            if died:
+                await mortal.dies()
+                await mortal.is_born()
+                await mortal.lives()
+            key, versions = await regime_of(mortal), columns(RegimeVersion)
+            rows = await mortal.rows(sa.select(versions.c.key, versions.c.number).where(versions.c.code == "A_2003"))
+            assert max(rows, key=lambda row: row.number).key == key
+            assert len(rows) == 1 + tried, "given once"
+            given = await mortal.rows(sa.select(columns(Audit).c.id).where(columns(Audit).c.deed == "regime.given"))
+            assert len(given) == tried
+            if not died:
+                break
+            deaths += 1
+    assert deaths > 4

@@ -123,6 +123,9 @@ def test_the_day_on_which_files_are_received_tells_the_regime(catalogue: Catalog
 def test_what_stores_name_from_before_resolves(catalogue: Catalogue) -> None:
     assert catalogue.regime("B_2022").code == "B2_2025"
     assert catalogue.regime("C_draft").code == "D_2026"
+    lost = "A_2003@000000000000"
+    assert lost not in catalogue
+    assert catalogue.regime(lost) is catalogue.regime("A_2003")
     for regime in catalogue:
         assert catalogue.regime(regime.id) is catalogue.regime(regime.code) is regime
 
