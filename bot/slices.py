@@ -78,6 +78,7 @@ SLICES = (
     "personnel.delegation",
     "personnel.roles",
     "personnel.links",
+    "personnel.accounts",
     "personnel.erasure",
     "notices",
     "notices.writing",
