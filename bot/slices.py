@@ -81,6 +81,7 @@ SLICES = (
     "personnel.delegation",
     "personnel.roles",
     "personnel.links",
+    "personnel.accounts",
     "personnel.erasure",
     "notices",
     "notices.writing",

@@ -92,6 +92,24 @@ class EnterForm(ToAct, name="enter_form"):
     person: int
 
 
+class ShowAccount(ToView, name="account"):
+    """A person's account: since when it is linked, and the ways to free or move it."""
+
+    person: int
+
+
+class FreeAccount(ToAct, name="free_account"):
+    """Unlink a person's account."""
+
+    person: int
+
+
+class MoveAccount(ToAct, name="move_account"):
+    """Begin to move an account to whom it belongs."""
+
+    person: int
+
+
 class RecordLeaving(ToAct, name="leaving"):
     """Record that a person leaves."""
 

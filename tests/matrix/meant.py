@@ -104,6 +104,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act leaving, act cancel_leave, act exempt, act end_exemption", OFFICE),
     **_each("view office_units, view office_unit, act rename_unit, act merge_unit", OFFICE),
     **_each("view office_roles, view duty, view holding, act give_duty, act end_duty", OFFICE),
+    **_each("view account, act free_account, act move_account", OFFICE),
     **_each("view link_requests, view link_request, act choose_linked, act refuse_link", OFFICE),
     # The Office's own requests are for a colleague.
     **_each("view erasure, view erased, act erase_data", OFFICE),

@@ -227,7 +227,7 @@ _ROWS = (
     # The Office enters forms on paper.
     (
         [["Biệt phái / đi học / nghỉ dài ngày"]],
-        [["Biệt phái / đi học / nghỉ dài ngày"], ["Nhập đăng ký giấy"]],
+        [["Biệt phái / đi học / nghỉ dài ngày"], ["Nhập đăng ký giấy", "Tài khoản"]],
     ),
     # Roles are given in chat.
     (

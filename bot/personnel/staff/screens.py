@@ -25,6 +25,7 @@ from bot.personnel.targets import (
     Exempt,
     FindPerson,
     RecordLeaving,
+    ShowAccount,
     ShowComment,
     ShowImports,
     ShowUnits,
@@ -128,7 +129,7 @@ def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
     return (
         (Button(say("button.transfer"), Transfer(ref)) if at.left_on is None else None,),
         (Button(say("button.exempt"), Exempt(ref)),),
-        (Button(say("button.enter_paper"), EnterForm(ref)),),
+        (Button(say("button.enter_paper"), EnterForm(ref)), Button(say("button.account"), ShowAccount(ref))),
         (Button(say("button.end_exemption"), EndExemption(ref)) if at.exempted else None,),
         (Button(say("button.leaving"), RecordLeaving(ref)) if at.left_on is None else cancel_leave,),
         (cancel_move if at.later else None,),

@@ -26,6 +26,7 @@ async def steering(guide: Guide) -> None:
     await _department(guide, duy)
     await _workbooks(guide, duy)
     await _paper(guide, duy)
+    await _accounts(guide, duy)
     await _roles(guide, duy)
     await _campaigns(guide, duy)
     await _next_campaign(guide, duy)
@@ -184,6 +185,19 @@ async def _paper(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Bản giấy chưa ghi tên", "Đăng ký giấy: ký ngày nào")
     await guide.taps(duy, _called(duy, "Hôm nay"), "Xem lại đăng ký giấy")
     await guide.taps(duy, "Nhập đăng ký", "Đã nhập đăng ký giấy")
+
+
+async def _accounts(guide: Guide, duy: Phone) -> None:
+    dung = await guide.office.person("Mai Thị Thanh Dung")
+    await duy.says("/menu")
+    await duy.forges(ShowStaff(dung.person_id))
+    await guide.taps(duy, "Tài khoản", "Tài khoản của một người")
+    await guide.taps(duy, "Chuyển cho đúng người", "Chuyển tài khoản cho ai")
+    await guide.says(duy, "TN004", "Xem lại việc chuyển tài khoản")
+    await duy.taps("Để sau")
+    await guide.taps(duy, "Ngắt liên kết", "Có ngắt liên kết không")
+    await guide.taps(duy, "Ngắt liên kết", "Văn phòng đã ngắt liên kết")
+    await guide.sees(dung, "Tài khoản được báo đã ngắt liên kết")
 
 
 async def _roles(guide: Guide, duy: Phone) -> None:

@@ -1,0 +1,1 @@
+"""Accounts of people as the Office sees them, frees them, and moves them to whom they belong."""
