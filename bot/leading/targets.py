@@ -197,10 +197,12 @@ class RefuseLate(ToAct, name="late_refuse"):
 
 
 class ShowNudge(ToView, name="nudge"):
-    """The question whether to remind this person, or everybody who has not answered."""
+    """The question whether to remind this person, or everybody who has not answered: of this unit with all below it,
+    or of all."""
 
     family: Family
     person: int | None = None
+    unit: int | None = None
 
 
 class ShowNudged(ToView, name="nudged"):
@@ -208,6 +210,7 @@ class ShowNudged(ToView, name="nudged"):
 
     family: Family
     person: int | None = None
+    unit: int | None = None
 
 
 class ShowTell(ToView, name="tell"):
@@ -229,6 +232,7 @@ class SendNudge(ToAct, name="nudge"):
 
     family: Family
     person: int | None = None
+    unit: int | None = None
 
 
 class WriteNudge(ToAct, name="nudge_words"):
@@ -236,6 +240,7 @@ class WriteNudge(ToAct, name="nudge_words"):
 
     family: Family
     person: int | None = None
+    unit: int | None = None
 
 
 class RecordTold(ToAct, name="told"):

@@ -66,6 +66,12 @@ def unit_names(tx: Tx, unit_ids: Iterable[int]) -> list[str]:
     return list(tx.execute(query).scalars())
 
 
+def unit_names_by_key(tx: Tx, unit_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Keys and names in the order of the official list."""
+    query = sa.select(_U.c.id, _U.c.name).where(_U.c.id.in_(frozenset(unit_ids))).order_by(_U.c.position, _U.c.id)
+    return [(row.id, row.name) for row in tx.execute(query)]
+
+
 def group_names(tx: Tx, group_ids: Iterable[int]) -> list[str]:
     """Names of union groups in the order of the official list."""
     table = columns(UnionGroup)

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.campaigns.records import current_campaign
-from bot.dialogue.screens import Named, Phrase
+from bot.dialogue.screens import Named, Phrase, say
 from bot.dialogue.targets import ToAct, ToView
 from bot.enquiries.targets import RegisterTitle, ShowTitle
+from bot.leading.targets import ShowNudge
 from bot.people.identity import Actor
 from bot.registration.targets import Purpose, ShowWhichTitle
 from bot.store.database import Tx
-from bot.titles.catalogue import Subject, Title
+from bot.titles.catalogue import Family, Subject, Title
 from bot.titles.loading import shared as catalogue
 from bot.titles.matching import Understood
-from bot.understanding import phrasings, scoring, title_names
+from bot.understanding import phrasings, scoring, title_names, unit_names
 from bot.understanding.intents import ABOUT, FOR_OFFICE, INTENTS, LATE, WHILE_OPEN
+from bot.understanding.said import Said
 from bot.understanding.scoring import Heard, Reading
 from bot.understanding.ways import Intent, Way, office
 
@@ -100,7 +102,7 @@ def meaning(tx: Tx, actor: Actor, text: str, *, to_office: bool = True) -> Meani
         if not others:
             return Meaning(titles.opens) if titles.opens else Meaning(offers=titles.offers)
         readings = others
-    found = _of(actor, replace(heard, readings=readings))
+    found = _in_unit(tx, actor, said, _of(actor, replace(heard, readings=readings)))
     if not titles.offers or not titles.clear:
         return found
     if found.opens is not None:
@@ -186,6 +188,23 @@ def _of(actor: Actor, heard: Heard) -> Meaning:
     if len(offers.ways) == 1 and all(one.open_to(actor) for one in told) and _certain(intent, first, heard):
         return Meaning(next(iter(offers.ways)))
     return Meaning(offers=offers.all())
+
+
+def _in_unit(tx: Tx, actor: Actor, said: Said, found: Meaning) -> Meaning:
+    """What reminds all people of the actor, of the unit that was named: offered, of several each, and never all."""
+    everybody = ShowNudge(Family.STATE)
+    if found.opens != everybody and all(one.to != everybody for one in found.offers):
+        return found
+    units = unit_names.named(said.words, unit_names.seen(tx, actor))
+    if not units:
+        return found
+    offers = tuple(
+        Offer(ShowNudge(Family.STATE, None, key), say("button.nudge_unit", unit=name)) for key, name in units
+    )
+    if found.opens is not None and len(offers) == 1:
+        return Meaning(offers[0].to)
+    rest = tuple(one for one in found.offers if one.to != everybody)
+    return replace(found, opens=None, offers=(*offers, *rest)[:MOST])
 
 
 def _instead(intent: Intent, actor: Actor) -> list[Way]:

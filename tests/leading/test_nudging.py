@@ -94,6 +94,30 @@ async def test_of_reminders_there_is_one_a_day_whoever_sends_it(office: Office) 
     assert "Gửi lời nhắc" in dung.buttons()
 
 
+async def test_a_typed_reminder_goes_to_the_unit_that_is_named_or_asks_which(office: Office) -> None:
+    """A deputy in charge of four units and all below them."""
+    await _leads(office)
+    chau = await office.person("Thái Thị Châu")
+    await chau.says("gửi lời nhắc cho phòng quản lý khoa học")
+    if not chau.reads().startswith("Gửi tới"):
+        await chau.taps("Gửi lời nhắc: Phòng Quản lý Khoa học")
+    assert "Gửi lời nhắc" in chau.buttons()
+    assert KHOI in chau.reads() and HAU in chau.reads()
+    await chau.taps("Gửi lời nhắc")
+    assert "Đã gửi" in chau.reads()
+    assert len(await office.rows(sa.select(columns(Nudge).c.id))) == 3, "of that unit alone"
+    await chau.says("gửi lời nhắc cho trung tâm")
+    assert "Phạm Thị Hà" in chau.reads(), "of the centre alone"
+    assert KHOI not in chau.reads() and HAU not in chau.reads()
+    await chau.says("gửi lời nhắc cho phòng hành chính")
+    assert len([label for label in chau.buttons() if label.startswith("Gửi lời nhắc: Phòng Hành chính")]) == 2
+    await chau.says("gửi lời nhắc cho mọi người")
+    assert not any(label.startswith("Gửi lời nhắc: ") for label in chau.buttons())
+    hieu = office.people[HIEU]
+    await hieu.forges(ShowNudge(Family.STATE, None, 1))
+    assert "phạm vi" in hieu.reads(), "nobody reminds a unit of others"
+
+
 async def test_whoever_answers_before_it_leaves_gets_none(office: Office) -> None:
     hieu = await _leads(office)
     khoi = office.people[KHOI]

@@ -5,7 +5,7 @@ that is wanted in the evening or on a day off leaves on the next working morning
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from bot.leading.records import Channel, Nudge
 from bot.leading.rights import answers_until
 from bot.ledger import planning
 from bot.people.identity import Actor, Scope, Staff
-from bot.people.reach import union_scope
+from bot.people.reach import subtree, union_scope, unit_scope
 from bot.refusal import Refusal
 from bot.registration.reading import late_request
 from bot.registration.rules import granted, may_answer
@@ -67,12 +67,23 @@ class NudgeRound:
         return self.due_at.date()
 
 
-def board_to_remind(tx: Tx, actor: Actor, family: Family) -> Board:
-    """The board of the people whom the actor may remind. Union titles: those of the group that the actor leads; the
-    chair, who sees all groups, leads none of them. Raises Refusal for anybody else."""
+def board_to_remind(tx: Tx, actor: Actor, family: Family, unit: int | None = None) -> Board:
+    """The board of the people whom the actor may remind; `unit`: of this one alone, with all below it. Union titles:
+    those of the group that the actor leads; the chair, who sees all groups, leads none of them. Raises Refusal for
+    anybody else."""
+    if unit is not None:
+        return _board_of_unit(tx, actor, family, unit)
     if family is Family.UNION and union_scope(actor) is None:
         raise Refusal("role.union_leads_only")
     return reading.led_board(tx, actor, family)
+
+
+def _board_of_unit(tx: Tx, actor: Actor, family: Family, unit: int) -> Board:
+    board, scope = reading.led_board(tx, actor, Family.STATE), unit_scope(tx, actor)
+    if family is not Family.STATE or scope is None or unit not in scope.unit_ids:
+        raise Refusal("role.not_yours")
+    here = subtree(tx, {unit}, tx.clock.today())
+    return replace(board, members=tuple(one for one in board.members if one.person.unit_id in here))
 
 
 def missing(actor: Actor, board: Board, person_id: int | None = None) -> tuple[Member, ...]:

@@ -31,7 +31,7 @@ class OwnWords:
 
 
 def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> OwnWords:
-    board = actions.board_to_remind(tx, actor, Family(data["family"]))
+    board = actions.board_to_remind(tx, actor, Family(data["family"]), data.get("unit"))
     going = actions.next_round(tx, actor, board, _person(data))
     if not going.to:
         raise Refusal("nudge.nobody")
@@ -67,7 +67,7 @@ def _send(said: Said, _draft: Draft, _facts: OwnWords) -> Move:
 def _finish(tx: Tx, actor: Actor, draft: Draft, facts: OwnWords) -> ToView:
     person_id = _person(draft.data)
     actions.send(tx, actor, facts.board, person_id, draft.data["words"])
-    return ShowNudged(facts.board.family, person_id)
+    return ShowNudged(facts.board.family, person_id, draft.data.get("unit"))
 
 
 FLOWS: tuple[Flow[OwnWords], ...] = (
@@ -79,6 +79,6 @@ FLOWS: tuple[Flow[OwnWords], ...] = (
             Step("send", ask=_ask_to_send, parse=_send),
         ),
         finish=_finish,
-        home=lambda draft: ShowNudge(Family(draft.data["family"]), _person(draft.data)),
+        home=lambda draft: ShowNudge(Family(draft.data["family"]), _person(draft.data), draft.data.get("unit")),
     ),
 )

@@ -13,7 +13,15 @@ from bot.enquiries.targets import Register
 from bot.leading.nudging.actions import LONGEST, NudgeRound, NudgeRow
 from bot.leading.reading import Member
 from bot.leading.screens import BOARDS, PEOPLE_A_PAGE, SHOWN_NAMES, names
-from bot.leading.targets import RecordTold, RegisterForPerson, SendNudge, ShowTell, ShowTellPerson, WriteNudge
+from bot.leading.targets import (
+    RecordTold,
+    RegisterForPerson,
+    SendNudge,
+    ShowNudge,
+    ShowTell,
+    ShowTellPerson,
+    WriteNudge,
+)
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
 from bot.registration.records import FamilyChoice
@@ -70,10 +78,8 @@ def letter(topic: NudgeTopic, person: Staff, until: datetime, words: str | None)
 # --- before and after -------------------------------------------------------------------------------------------------
 
 
-def preview(
-    topic: NudgeTopic, going: NudgeRound, leads: Mapping[int, Staff], person: int | None, until: datetime
-) -> Screen:
-    """D03: people, text, and those who are left out. `person`: None for all. `leads`: those who have reminded."""
+def preview(topic: NudgeTopic, going: NudgeRound, leads: Mapping[int, Staff], to: ShowNudge, until: datetime) -> Screen:
+    """D03: people, text, and those who are left out. `to`: whom it is for. `leads`: those who have reminded."""
     if not going.to:
         return screen(
             say("nudge.nobody"),
@@ -84,8 +90,8 @@ def preview(
         *_to(topic, going, until, None),
         *_left_out(going, leads),
         rows=(
-            (Button(say("button.nudge_send"), SendNudge(topic.family, person), Style.SUCCESS),),
-            (Button(say("button.nudge_words"), WriteNudge(topic.family, person)), _tell(topic, going)),
+            (Button(say("button.nudge_send"), SendNudge(topic.family, to.person, to.unit), Style.SUCCESS),),
+            (Button(say("button.nudge_words"), WriteNudge(topic.family, to.person, to.unit)), _tell(topic, going)),
             (topic.board,),
         ),
     )

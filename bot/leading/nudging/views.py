@@ -39,16 +39,16 @@ def _leads(tx: Tx, going: NudgeRound | None) -> dict[int, Staff]:
 
 
 def nudge(tx: Tx, actor: Actor, to: ShowNudge) -> Screen:
-    board = actions.board_to_remind(tx, actor, to.family)
+    board = actions.board_to_remind(tx, actor, to.family, to.unit)
     going = actions.next_round(tx, actor, board, to.person)
     until = actions.window_end(tx, board.campaign, going.to[0].person.id) if going.to else board.campaign.deadline_at
     leads = _leads(tx, going)
-    return screens.preview(_topic(actor, board), going, leads, to.person, until)
+    return screens.preview(_topic(actor, board), going, leads, to, until)
 
 
 def nudged(tx: Tx, actor: Actor, to: ShowNudged) -> Screen:
     """The actor's newest round over this board, and the people whom it left out."""
-    board = actions.board_to_remind(tx, actor, to.family)
+    board = actions.board_to_remind(tx, actor, to.family, to.unit)
     on_board = {
         member.person.id: member.person
         for member in board.members
@@ -106,15 +106,15 @@ VIEWS = (View(ShowNudge, nudge), View(ShowNudged, nudged), View(ShowTell, tell),
 
 
 def send(tx: Tx, actor: Actor, to: SendNudge) -> ToView:
-    actions.send(tx, actor, actions.board_to_remind(tx, actor, to.family), to.person)
-    return ShowNudged(to.family, to.person)
+    actions.send(tx, actor, actions.board_to_remind(tx, actor, to.family, to.unit), to.person)
+    return ShowNudged(to.family, to.person, to.unit)
 
 
 def words(tx: Tx, actor: Actor, to: WriteNudge) -> ToFlow:
-    board = actions.board_to_remind(tx, actor, to.family)
+    board = actions.board_to_remind(tx, actor, to.family, to.unit)
     if not actions.next_round(tx, actor, board, to.person).to:
         raise Refusal("nudge.nobody")
-    return ToFlow("nudge", {"person": to.person, "family": board.family.value}, fresh=True)
+    return ToFlow("nudge", {"person": to.person, "family": board.family.value, "unit": to.unit}, fresh=True)
 
 
 def told(tx: Tx, actor: Actor, to: RecordTold) -> ToView:
