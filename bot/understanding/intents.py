@@ -12,8 +12,6 @@ from bot.enquiries.targets import (
     AskOffice,
     AskRoster,
     Register,
-    ShowCampaigns,
-    ShowDays,
     ShowDepartment,
     ShowGuide,
     ShowMine,
@@ -22,7 +20,6 @@ from bot.enquiries.targets import (
     ShowOfficeQuestions,
     ShowPlan,
     ShowQuestions,
-    ShowRegimes,
 )
 from bot.leading.targets import (
     AskProxy,
@@ -31,19 +28,13 @@ from bot.leading.targets import (
     RegisterCollective,
     ShowDelegation,
     ShowLateRequests,
-    ShowLinkRequests,
     ShowMembers,
     ShowNudge,
-    ShowOfficeNotices,
-    ShowPersonnel,
     ShowProxy,
-    ShowSheet,
     ShowSheets,
     ShowTell,
 )
 from bot.notices.reader_targets import ShowNoticesToTell
-from bot.notices.targets import ShowAllSeries, ShowApprovalPolicy
-from bot.organisation.targets import ShowOrganisation
 from bot.people.reach import leads_union
 from bot.people.targets import AskErasure, ShowBlankForm, ShowMyData, ShowPrivacyInFull, ShowSettings, ShowUnlink
 from bot.personnel.targets import ShowUnits
@@ -61,11 +52,11 @@ from bot.registration.targets import (
 )
 from bot.reminders.targets import ShowSnooze
 from bot.titles.catalogue import Family, Subject
+from bot.understanding.office_intents import OFFICE_INTENTS, OFFICE_NOTICES, SHEETS
 from bot.understanding.ways import (
     Intent,
     Way,
     anybody,
-    chair,
     confirms,
     director,
     for_all,
@@ -79,8 +70,6 @@ from bot.understanding.ways import (
 )
 from bot.waiting.targets import ShowWaiting
 
-_ABSENT = say("heard.absent")
-_OFFICE_DOES = say("heard.office_does")
 _LEADS_DO = say("heard.leads_do")
 _UNION_DOES = say("heard.union_does")
 
@@ -93,13 +82,7 @@ _NUDGES = (
     Way(sees_unit, ShowNudge(Family.STATE), say("button.nudge")),
     Way(leads_group, ShowNudge(Family.UNION), say("button.nudge_union")),
 )
-_SHEETS = (
-    Way(has_collective, ShowSheet(Subject.UNIT), say("button.unit_sheet")),
-    Way(leads_group, ShowSheet(Subject.UNION_GROUP), say("button.group_sheet")),
-    Way(chair, ShowSheets(), say("button.sheets_groups")),
-)
 _ALL_LATE = Way(office, ShowLateRequests(), say("button.late_all"))
-_OFFICE_NOTICES = Way(office, ShowOfficeNotices(), say("button.all_notices"))
 _MY_NOTICES = Way(anybody, ShowNotices(), say("button.my_notices"))
 
 INTENTS: Mapping[str, Intent] = {
@@ -154,7 +137,7 @@ INTENTS: Mapping[str, Intent] = {
     # What may be read.
     "plan": Intent(for_all(ShowPlan(), say("button.see_plan"))),
     "topics": Intent(for_all(ShowQuestions(), say("button.topics"))),
-    "notices": Intent(((_OFFICE_NOTICES, Way(office, ShowNotices(), say("button.my_notices"))), (_MY_NOTICES,))),
+    "notices": Intent(((OFFICE_NOTICES, Way(office, ShowNotices(), say("button.my_notices"))), (_MY_NOTICES,))),
     "office": Intent(
         (
             (Way(others, AskOffice(), say("button.ask_office")),),
@@ -229,7 +212,7 @@ INTENTS: Mapping[str, Intent] = {
         instead=("sheets", "overview", "topics"),
     ),
     "sheet": Intent(
-        (_SHEETS, (Way(office, ShowSheets(), say("button.sheets_units")),)),
+        (SHEETS, (Way(office, ShowSheets(), say("button.sheets_units")),)),
         why=_LEADS_DO,
         instead=("overview", "my_form", "mine"),
     ),
@@ -238,64 +221,7 @@ INTENTS: Mapping[str, Intent] = {
         why=_LEADS_DO,
         instead=("overview", "mine"),
     ),
-    # The Office.
-    "compose": Intent(
-        ((Way(office, ComposeNotice(), say("button.compose")),),),
-        deed=True,
-        why=_OFFICE_DOES,
-        instead=("nudge", "notices"),
-    ),
-    "recall": Intent(((_OFFICE_NOTICES,),), why=_OFFICE_DOES, instead=("withdraw", "notices")),
-    "correct": Intent(((_OFFICE_NOTICES,),), why=_OFFICE_DOES, instead=("edit", "notices")),
-    "office_notices": Intent(((_OFFICE_NOTICES,),), why=_OFFICE_DOES, instead=("tell", "notices")),
-    "series": Intent(
-        ((Way(office, ShowAllSeries(), say("button.all_series")),),), why=_OFFICE_DOES, instead=("nudge", "notices")
-    ),
-    "approval": Intent(
-        ((Way(office, ShowApprovalPolicy(), say("button.approval_policy")), _OFFICE_NOTICES),),
-        why=_OFFICE_DOES,
-        instead=("confirm", "notices"),
-    ),
-    "sheets": Intent(
-        (
-            (
-                Way(office, ShowSheets(), say("button.sheets_units")),
-                Way(chair, ShowSheets(), say("button.sheets_groups")),
-            ),
-            _SHEETS,
-        ),
-        why=_OFFICE_DOES,
-        instead=("overview", "mine"),
-    ),
-    "consolidated": Intent(why=say("heard.consolidated"), instead=("sheets", "overview", "mine")),
-    "bloc": Intent(why=_ABSENT, instead=("overview", "plan")),
-    "council": Intent(why=_ABSENT, instead=("topics", "plan")),
-    "campaign": Intent(
-        ((Way(office, ShowCampaigns(), say("button.campaigns")),),),
-        why=say("heard.campaign"),
-        instead=("plan", "deadline"),
-    ),
-    "personnel": Intent(
-        ((Way(office, ShowPersonnel(), say("button.personnel")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
-    ),
-    "units": Intent(
-        ((Way(office, ShowUnits(), say("button.units")),),), why=_OFFICE_DOES, instead=("unit", "wrong_data")
-    ),
-    "regimes": Intent(
-        ((Way(office, ShowRegimes(), say("button.regimes")),),), why=_OFFICE_DOES, instead=("topics", "guide")
-    ),
-    "days": Intent(((Way(office, ShowDays(), say("button.days")),),), why=_OFFICE_DOES, instead=("deadline", "snooze")),
-    "organisation": Intent(
-        ((Way(office, ShowOrganisation(), say("button.organisation")),),), why=_OFFICE_DOES, instead=("office", "plan")
-    ),
-    "links": Intent(
-        ((Way(office, ShowLinkRequests(), say("button.links_all")),),), why=_OFFICE_DOES, instead=("unit", "settings")
-    ),
-    "office_questions": Intent(
-        ((Way(office, ShowOfficeQuestions(), say("button.questions_waiting")),),),
-        why=_OFFICE_DOES,
-        instead=("my_questions",),
-    ),
+    **OFFICE_INTENTS,
 }
 
 ABOUT = "about"

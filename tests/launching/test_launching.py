@@ -55,7 +55,7 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     assert "Hạn đăng ký: 17:00 Thứ Hai, 27/02/2023." in duy.reads()
     await duy.says("27/2")
     assert duy.reads().startswith("Hạn bổ sung 17:00 Thứ Hai, 27/02/2023 không sau hạn đăng ký")
-    await goes(duy, "10/3", "«Luật Thi đua, khen thưởng 2003»")
+    await goes(duy, "10/3", "«Luật 2003»")
     await goes(duy, "«LĐTT»", "«TTLĐTT»", "«Tiếp tục»")
     assert duy.reads().startswith("Phong trào cần ít nhất một danh hiệu Nhà nước")
     await goes(duy, "«TTLĐTT»", "«Tiếp tục»")

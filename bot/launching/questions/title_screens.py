@@ -34,7 +34,7 @@ def regime(known: Values, facts: LaunchFacts) -> Screen:
         *(say("launch.regime.line", name=one.name, caution=one.caution) for one in offered[:3]),
         rows=(
             *(
-                (Button(one.name, Option(f"r{place}"), None if place else Style.PRIMARY),)
+                (Button(one.short, Option(f"r{place}"), None if place else Style.PRIMARY),)
                 for place, one in enumerate(offered)
             ),
             AWAY,

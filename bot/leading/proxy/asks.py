@@ -19,7 +19,7 @@ from bot.ledger.letter import Letter
 from bot.people.dates import here_on
 from bot.people.identity import staff
 from bot.people.records import Person
-from bot.registration.actions import file_late
+from bot.registration import lateness
 from bot.registration.reading import exempt
 from bot.registration.records import Declination, LateRequest, Receipt, Registration, RegistrationState
 from bot.registration.rules import may_ask_late
@@ -86,7 +86,7 @@ def follow(tx: Tx) -> None:
             continue
         last = max(row.planned_at for row in asked[person_id])
         if may_ask:
-            file_late(tx, campaign, person, "")
+            lateness.ask(tx, campaign, person, "")
         values = {"campaign": campaign.id, "asked_at": last.isoformat()}
         planning.plan(tx, UNMET, source(campaign.id), person_id, "once", values, useful_until=_until(campaign))
 

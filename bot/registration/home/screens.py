@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
-from bot.dialogue.screens import Button, Paper, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import (
     AskDecision,
@@ -19,7 +19,7 @@ from bot.people.chain import Holder
 from bot.people.identity import Staff
 from bot.people.naming import by_name, confirmer, post_of
 from bot.people.rules import honorific
-from bot.people.targets import AskErasure, ShowSettings, ShowUnlink
+from bot.people.targets import ShowSettings
 from bot.registration.facts import RegistrationFacts
 from bot.registration.home.background import Background
 from bot.registration.questions import Part, initiative_line
@@ -33,7 +33,6 @@ from bot.registration.targets import (
     AgreeToProxy,
     EditPart,
     ShowEdit,
-    ShowMyDataFile,
     ShowMyForm,
     ShowNotices,
     ShowUnionBoard,
@@ -265,40 +264,6 @@ def left(unfinished: bool) -> Screen:
             (HOME,),
         ),
     )
-
-
-def form(file: Paper, *, filled: bool) -> Screen:
-    """A file stays in the chat; what comes next goes below it."""
-    return screen(
-        say("form.filled") if filled else say("form.blank"),
-        rows=((HOME,),) if filled else (),
-        file=file,
-        keep=True,
-    )
-
-
-def my_data(lines: tuple[Phrase, ...], versions: int, awards: int) -> Screen:
-    return screen(
-        say("my_data.head"),
-        *lines,
-        say("my_data.counts", versions=versions, awards=awards),
-        say("my_data.kept"),
-        rows=(
-            (
-                Button(say("button.download"), ShowMyDataFile()),
-                Button(say("button.wrong_data"), AskRoster()),
-            ),
-            (
-                Button(say("button.unlink"), ShowUnlink()),
-                Button(say("button.ask_erasure"), AskErasure()),
-            ),
-            (Button(say("button.settings"), ShowSettings()), HOME),
-        ),
-    )
-
-
-def my_data_file(file: Paper) -> Screen:
-    return screen(say("my_data.file"), rows=((HOME,),), file=file, keep=True)
 
 
 UNIT_BUTTON = Button(say("button.unit"), ShowUnitBoard())

@@ -14,7 +14,7 @@ from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role, UnionOffice
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
-from bot.registration.home import papers, personal_data, screens
+from bot.registration.home import file_screens, papers, personal_data, screens
 from bot.registration.home.background import background, late_step
 from bot.registration.home.first_words import with_offer
 from bot.registration.reading import Answered, answered, changes
@@ -71,21 +71,23 @@ def left(tx: Tx, actor: Actor, _to: ShowLeft) -> Screen:
 
 def my_form(tx: Tx, actor: Actor, _to: ShowMyForm) -> Screen:
     facts, stands = what_is_registered(tx, actor)
-    return screens.form(papers.filled_form(tx, facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True)
+    return file_screens.form(
+        papers.filled_form(tx, facts, stands, changes(tx, stands.receipt_id or 0) + 1), filled=True
+    )
 
 
 def blank_form(tx: Tx, _actor: Actor, _to: ShowBlankForm) -> Screen:
     campaign = campaign_now(tx)
     regime = catalogue().regime(campaign.regime)
-    return screens.form(papers.blank_form(tx, campaign, regime, titles_of(tx, campaign.id)), filled=False)
+    return file_screens.form(papers.blank_form(tx, campaign, regime, titles_of(tx, campaign.id)), filled=False)
 
 
 def my_data(tx: Tx, actor: Actor, _to: ShowMyData) -> Screen:
-    return screens.my_data(my_data_lines(tx, actor), *personal_data.counts(tx, actor.person.id))
+    return file_screens.my_data(my_data_lines(tx, actor), *personal_data.counts(tx, actor.person.id))
 
 
 def my_data_file(tx: Tx, actor: Actor, _to: ShowMyDataFile) -> Screen:
-    return screens.my_data_file(papers.all_personal_data(tx, actor))
+    return file_screens.my_data_file(papers.all_personal_data(tx, actor))
 
 
 VIEWS = (

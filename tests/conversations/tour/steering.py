@@ -296,7 +296,7 @@ async def _next_campaign(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Tính cả ngày này: 17:00 Thứ Bảy, 02/3/2024", "Mở phong trào: hạn vào ngày nghỉ")
     await guide.taps(duy, "Chuyển sang Thứ Sáu, 01/3/2024", "Mở phong trào: hạn bổ sung")
     await guide.taps(duy, "Không có thời gian bổ sung", "Mở phong trào: quy định")
-    await guide.taps(duy, "Luật Thi đua, khen thưởng 2022 (Nghị định 98/2023)", "Mở phong trào: danh hiệu")
+    await guide.taps(duy, "Luật 2022, Nghị định 98/2023", "Mở phong trào: danh hiệu")
     await guide.taps(duy, "Tiếp tục", "Mở phong trào: lịch nhắc")
     await guide.taps(duy, "Cá nhân", "Mở phong trào: lịch nhắc cá nhân")
     await duy.says("14, 7, 1, 0 lúc 9h")
