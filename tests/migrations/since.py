@@ -339,10 +339,10 @@ def since_then(expected: Any) -> Any:
 
 
 def _with_steering(text: str, labels: list[list[str]]) -> list[list[str]]:
-    """The Office's board leads to the names of those who have not answered, to the department, and to days off."""
+    """The Office's board leads to the names of those who have not answered, the department, days off, and own words."""
     missing = sum(int(number) for number in _MISSING.findall(text))
     names = [f"Chưa phản hồi ({missing})"] if missing else []
-    return [[*names, "Toàn Sở"], *labels[:-1], ["Ngày nghỉ, làm bù"], labels[-1]]
+    return [[*names, "Toàn Sở"], *labels[:-1], ["Ngày nghỉ, làm bù", "Thông tin cơ quan"], labels[-1]]
 
 
 def _in_figures(text: str) -> str:
