@@ -196,6 +196,16 @@ class Share:
     base: str
     rounding: Rounding = Rounding.DOWN
 
+    def most(self, holders: int) -> int:
+        """The most who may have the title where so many have `base`."""
+        whole, rest = divmod(holders * self.percent, 100)
+        match self.rounding:
+            case Rounding.DOWN:
+                return whole
+            case Rounding.UP:
+                return whole + (rest > 0)
+        return whole + (rest >= 50)
+
 
 def basis_of(tx: Tx, campaign_id: int) -> tuple[Basis, ...]:
     """The documents that the campaign's plan refers to, in its order."""

@@ -65,7 +65,10 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     for typed, sentence in (("0", "Tỷ lệ từ 1% đến 100%; 0% chưa nhận."), ("101 %", "Tỷ lệ từ 1% đến 100%; 101%")):
         await duy.says(typed)
         assert duy.reads().startswith(sentence), duy.reads()
-    await goes(duy, "«Làm tròn lên»", "«Xong»", "«Tiếp tục»", "30/6/2023")
+    for label, most in (("Làm tròn gần nhất", 8), ("Làm tròn xuống", 7), ("Làm tròn lên", 8)):
+        await duy.taps(label)
+        assert f"Ví dụ: 50 LĐTT thì nhiều nhất {most}." in duy.reads()
+    await goes(duy, "«Xong»", "«Tiếp tục»", "30/6/2023")
     assert "TRƯỚC KHI PHÁT ĐỘNG: Phong trào thi đua năm 2023" in duy.reads()
     assert await before.rows(sa.select(columns(Campaign))) == [], "nothing opens before it is confirmed"
     await goes(duy, "«Sửa từng mục»", "«Hạn đăng ký»", "17h thứ Ba 28/2")

@@ -14,6 +14,8 @@ from bot.titles.catalogue import Family, Regime, Title
 from bot.titles.criteria import Rounding
 
 _FAMILIES = {Family.STATE: "launch.titles.state", Family.UNION: "launch.titles.union"}
+EXAMPLE = 50
+"""Holders of the title below, to show what a share and its rounding come to."""
 ROUNDED = {
     Rounding.DOWN: "launch.rounding.down",
     Rounding.NEAREST: "launch.rounding.nearest",
@@ -111,6 +113,9 @@ def _share(one: Limitable, share: Share | None, of: Regime) -> Screen:
     return screen(
         say("launch.share.head", title=one.title.name),
         share_line(one.title, share, of),
+        say("launch.share.example", count=EXAMPLE, base=of.title(share.base).short, most=share.most(EXAMPLE))
+        if share is not None
+        else None,
         say("launch.share.how"),
         rows=(
             (Button(say("button.set_share"), Option("usual")) if share is None else None,),

@@ -74,7 +74,9 @@ def whole(known: Values, campaign: CampaignNow, regime: Regime, calendar: Calend
     return [
         _plan(known, campaign),
         _with_warning(say("launch.sum.window", opens=said(opens), deadline=deadline), off(deadline, calendar)),
-        say("launch.sum.supplement", until=late) if late else say("launch.sum.no_supplement"),
+        _with_warning(say("launch.sum.supplement", until=late), off(late.astimezone(calendar.zone), calendar))
+        if late
+        else say("launch.sum.no_supplement"),
         say("launch.sum.regime", regime=regime.name),
         say(
             "launch.sum.titles",
@@ -122,7 +124,7 @@ def campaigns(
             turn(ShowCampaigns(page.number), page.of),
             (
                 Button(say("button.launch_go_on"), LaunchCampaign(), Style.PRIMARY) if draft else None,
-                Button(say("button.launch_anew"), LaunchCampaign(fresh=True))
+                Button(say("button.launch_anew"), LaunchCampaign(fresh=True), Style.DANGER)
                 if draft
                 else Button(say("button.launch"), LaunchCampaign(fresh=True), None if found else Style.PRIMARY),
             ),
