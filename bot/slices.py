@@ -97,6 +97,7 @@ SLICES = (
     "office.days",
     "office.overview",
     "office.imports",
+    "office.invites",
     "understanding",
 )
 """Every room of every slice, under `bot/`, in order."""

@@ -11,7 +11,7 @@ say; `{parts:whole}` puts nothing between.
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -90,6 +90,8 @@ class OwnWords:
     """People are addressed as «đồng chí» instead of «Anh», «Chị»."""
     copies: str = ""
     """The number of days that daily copies are kept."""
+    bot: str = ""
+    """The bot's name at Telegram, known once it has answered."""
 
 
 class Phrases:
@@ -101,6 +103,10 @@ class Phrases:
         self._messages = {language: read_messages(root / language / "LC_MESSAGES" / "bot.po") for language in LANGUAGES}
         if self._own.comrades:
             self._messages["vi"] = _with_comrades(self._messages["vi"])
+
+    def name_bot(self, username: str) -> None:
+        """From now on this is the bot's name."""
+        self._own = replace(self._own, bot=username)
 
     def keys(self) -> frozenset[str]:
         return frozenset(self._messages["vi"])
@@ -134,6 +140,7 @@ _OWN: Mapping[str, tuple[str, str, str]] = {
     "own.place": ("place", "", " "),
     "own.phone": ("phone", "", ""),
     "own.copies": ("copies", " ", ""),
+    "own.bot": ("bot", "", ""),
 }
 """Phrase -> the field of OwnWords that it says, and what stands between it and the words before and after."""
 

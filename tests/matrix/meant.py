@@ -17,6 +17,7 @@ UNION = frozenset({Part.GROUP_LEAD, Part.TWO})
 LEADS = CONFIRMING | ABOVE
 """Of units."""
 OFFICE = frozenset({Part.OFFICE})
+INVITING = frozenset({Part.HEAD, Part.SUB_HEAD, Part.BODY_HEAD})
 SEEING = LEADS - {Part.DIRECTOR} | PREPARING | OFFICE
 """What a unit registers for itself, and its list."""
 RECEIVING = OFFICE | {Part.CHAIR}
@@ -132,6 +133,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "view overview_union": frozenset({Part.CHAIR}),
     "view overview_collectives": OFFICE | {Part.DIRECTOR},
     # Days off and make-up days.
+    **_each("view invites, act print_invites", OFFICE | INVITING),
+    "view invite_cards": LINKED,
     **_each("view imports, view upload, view comparison, view upload_lines, view rejects", OFFICE),
     **_each("view take_back_import, act send_workbook, act tell_year, act write_upload, act drop_upload", OFFICE),
     "act take_back_import": OFFICE,
