@@ -106,6 +106,7 @@ SLICES = (
     "office.overview",
     "office.outlook",
     "office.imports",
+    "office.invites",
     "launching",
     "launching.questions",
     "launching.setup",

@@ -155,6 +155,7 @@ async def service(
         await database.run(leases.clear)
     try:
         async with application:
+            phrases.name_bot(wire.username)
             yield Service(
                 settings,
                 clock,

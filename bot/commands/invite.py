@@ -41,7 +41,7 @@ async def invite(
     link = f"https://t.me/{username}?start={token}"
     said = [say("invite.made", name=name, link=link, until=until)]
     if qr is not None:
-        from bot.papers.qr import invite_qr_png
+        from bot.papers.invites.qr import invite_qr_png
 
         await asyncio.to_thread(qr.write_bytes, invite_qr_png(link))
         said.append(say("invite.qr_written", file=str(qr)))

@@ -38,6 +38,15 @@ def may_register_for(tx: Tx, actor: Actor, person: Staff) -> bool:
     return me is not None and me.id != person.id and bool(units_of(actor, PREPARING) & above(tx, person.unit_id))
 
 
+def may_invite(tx: Tx, actor: Actor, person: Staff) -> bool:
+    """True if `actor` prints invites for `person`: the Office, and the head of a unit for its people. Nobody who stands
+    in for a head: with an invite one becomes that person."""
+    me = actor.staff
+    if me is None or me.id == person.id:
+        return False
+    return actor.has(Role.OFFICE) or bool(units_of(actor, {Role.UNIT_HEAD}) & above(tx, person.unit_id))
+
+
 def answers_until(tx: Tx, campaign: CampaignNow, person_id: int) -> datetime | None:
     """The end of the time in which this person may answer: the campaign's, or granted to him or her; None where it is
     over, or has not begun."""

@@ -128,3 +128,21 @@ class ReceiveMissed(ToAct, name="missed"):
     """Send the letters that were missed."""
 
     occasion: Occasion
+
+
+class ShowInvites(ToView, name="invites"):
+    """The people who are not linked and could be invited on paper, by unit. `unit`: of one with all below it; None: of
+    all whom the actor may invite."""
+
+    unit: int | None = None
+    page: int = 0
+
+
+class PrintInvites(ToAct, name="print_invites"):
+    """Make invites to print for whoever is not linked. `unit`: of one with all below it; `person`: of one person;
+    neither: of all whom the actor may invite. `anew`: invites that are still valid end with it; otherwise they go
+    on."""
+
+    unit: int | None = None
+    person: int | None = None
+    anew: bool = False

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.leading.records import UnitComment
-from bot.people.records import Grant, Person, Post, Role, UnionMembership, Unit
+from bot.people.records import Account, Grant, Person, Post, Role, UnionMembership, Unit
 from bot.personnel.rules import DatedPost
 from bot.registration.records import Exemption, ExemptReason
 from bot.store.audit import last
@@ -39,6 +39,12 @@ def posts(tx: Tx, person_id: int) -> list[DatedPost]:
 def left_on(tx: Tx, person_id: int) -> date | None:
     day: date | None = tx.execute(sa.select(_P.c.left_on).where(_P.c.id == person_id)).scalar_one_or_none()
     return day
+
+
+def linked(tx: Tx, person_id: int) -> bool:
+    """True if a chat is this person's."""
+    account = columns(Account)
+    return tx.execute(sa.select(account.c.user_id).where(account.c.person_id == person_id)).first() is not None
 
 
 def set_left_on(tx: Tx, person_id: int, day: date | None) -> None:

@@ -11,7 +11,7 @@ say; `{parts:whole}` puts nothing between.
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -87,6 +87,8 @@ class OwnWords:
 
     copies: str = ""
     """The number of days that daily copies are kept."""
+    bot: str = ""
+    """The bot's name at Telegram, known once it has answered."""
 
 
 class Phrases:
@@ -99,6 +101,10 @@ class Phrases:
         self._messages = {language: read_messages(root / language / "LC_MESSAGES" / "bot.po") for language in LANGUAGES}
         self._messages |= {language + COMRADES: messages for language, messages in self._messages.items()}
         self._messages["vi" + COMRADES] = _comradely(root / "vi" / "LC_MESSAGES" / "bot.po")
+
+    def name_bot(self, username: str) -> None:
+        """From now on this is the bot's name."""
+        self._own = replace(self._own, bot=username)
 
     def keys(self) -> frozenset[str]:
         return frozenset(self._messages["vi"])
@@ -132,6 +138,7 @@ _OWN: Mapping[str, tuple[str, str, str]] = {
     "own.place": ("", "", " "),
     "own.phone": ("", "", ""),
     "own.copies": ("copies", " ", ""),
+    "own.bot": ("bot", "", ""),
 }
 """Phrase that says `own` -> the field of OwnWords where it is given none ("": none), and what stands between it and the
 words before and after."""

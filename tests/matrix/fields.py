@@ -130,6 +130,7 @@ _DETAILS: Mapping[str, tuple[int, ...]] = {
     "above": (300, 0, HUGE),
     "confirmed": (1, 0, HUGE),
     "left": (0, HUGE),
+    "made": (0, 1, HUGE),
     "resent": (0, HUGE),
     # Until these say by their type what they are.
     "part": (0, 1, 2, HUGE),

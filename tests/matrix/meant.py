@@ -17,6 +17,7 @@ UNION = frozenset({Part.GROUP_LEAD, Part.TWO})
 LEADS = CONFIRMING | ABOVE
 """Of units."""
 OFFICE = frozenset({Part.OFFICE})
+INVITING = frozenset({Part.HEAD, Part.SUB_HEAD, Part.BODY_HEAD})
 SEEING = LEADS - {Part.DIRECTOR} | PREPARING | OFFICE
 """What a unit registers for itself, and its list."""
 RECEIVING = OFFICE | {Part.CHAIR}
@@ -150,6 +151,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act declare_signatory, act end_signatory", OFFICE),
     # The rules in use.
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
+    **_each("view invites, act print_invites", OFFICE | INVITING),
+    "view invite_cards": LINKED,
     **_each("view imports, view upload, view comparison, view upload_lines, view rejects", OFFICE),
     **_each("view take_back_import, act send_workbook, act tell_year, act write_upload, act drop_upload", OFFICE),
     "act take_back_import": OFFICE,

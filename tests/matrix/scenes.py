@@ -136,6 +136,12 @@ def _workbook(state: UploadState) -> Scene:
     return scene
 
 
+def _many_are_not_linked(tx: Tx, department: Department, _part: Part) -> None:
+    """Nobody but the players has a chat."""
+    account, players = table("account"), sorted(department.players.values())
+    change(tx, "account", account.c.person_id.not_in(players), person_id=None)
+
+
 SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
@@ -159,6 +165,7 @@ SCENES: Mapping[str, Scene] = {
         _workbook(UploadState.READ),
     ),
     **dict.fromkeys(("view take_back_import", "act take_back_import"), _workbook(UploadState.READ)),
+    "act print_invites": _many_are_not_linked,
     "act tell_year": _workbook(UploadState.REFUSED),
 }
 """`view` or `act` and its name -> its scene."""

@@ -235,6 +235,7 @@ _ROWS = (
         [
             ["Đơn vị", "Vai trò"],
             ["Danh sách nhân sự", "Khen thưởng các năm"],
+            ["Phiếu mời QR"],
             ["Quản lý phong trào", "Trang chính"],
         ],
     ),
@@ -289,6 +290,10 @@ def _screen_as_said_now(expected: Any) -> Any:
         labels = [*labels[:-1], ["Không đăng ký năm nay"], labels[-1]]
     if "ĐĂNG KÝ CỦA TÔI" in text and "TD23-0013" in text:
         labels = [*labels[:-1], *_ASKED["✅ Đã gửi đăng ký"][1], labels[-1]]
+    if text.startswith("<b>BÁO TRỰC TIẾP</b>: ") and labels[-1] == ["Quay lại"]:
+        labels = [*labels[:-1], ["Phiếu mời QR", "Quay lại"]]  # of heads, who print them now
+    if "(TN030)" in text and labels[-1] == ["Nhân sự"]:
+        labels = [*labels[:-1], ["In phiếu mời QR", "Nhân sự"]]  # of somebody who is not linked
     for begins, (instead, rows) in _FAMILIES.items():
         if text.startswith(begins):
             text, labels = instead, rows

@@ -15,6 +15,7 @@ GROUND = (
     "dialogue",
     "phrases",
     "papers",
+    "papers.invites",
     "workbooks",
     "workbooks.files",
     "ledger",

@@ -24,6 +24,7 @@ from bot.leading.targets import (
 )
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
+from bot.people.targets import PrintInvites, ShowInvites
 from bot.registration.records import FamilyChoice
 from bot.registration.targets import RegisterUnion, ShowDecline
 from bot.titles.catalogue import Family
@@ -184,10 +185,16 @@ def tell_button(untold: int, family: Family) -> Button:
 
 
 def tell(
-    topic: NudgeTopic, members: Sequence[Member], told: Mapping[int, NudgeRow], told_today: int, wanted: int
+    topic: NudgeTopic,
+    members: Sequence[Member],
+    told: Mapping[int, NudgeRow],
+    told_today: int,
+    wanted: int,
+    *,
+    invites: bool,
 ) -> Screen:
     """The people whom no letter reaches, a button each, with the day on which each was told. `told`: by person.
-    `told_today`: the number of those who were told today."""
+    `told_today`: the number of those who were told today. `invites`: the reader prints invites for some of them."""
     if not members:
         return screen(say("tell.nobody"), rows=((topic.board,),))
     page = page_of(members, wanted, PEOPLE_A_PAGE)
@@ -198,7 +205,7 @@ def tell(
         rows=(
             *((_person(topic, member, told.get(member.person.id)),) for member in page.items),
             turn(ShowTell(topic.family, page.number), page.of),
-            (topic.board,),
+            (Button(say("button.invites"), ShowInvites()) if invites else None, topic.board),
         ),
     )
 
@@ -217,6 +224,7 @@ def tell_one(
     today: date,
     *,
     may_register: bool,
+    invites: bool,
 ) -> Screen:
     """D04: name and number, a text in one block to copy, and that it was done."""
     person = member.person
@@ -249,6 +257,7 @@ def tell_one(
                 else Button(say("button.told"), RecordTold(topic.family, person.id), Style.SUCCESS),
                 Button(say("button.proxy"), RegisterForPerson(person.id)) if may_register else None,
             ),
+            (Button(say("button.print_invite"), PrintInvites(person=person.id)) if invites else None,),
             (Button(say("button.back"), ShowTell(topic.family)),),
         ),
     )

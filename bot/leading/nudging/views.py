@@ -9,7 +9,7 @@ from bot.leading.nudging.actions import NudgeRound
 from bot.leading.nudging.screens import NudgeTopic
 from bot.leading.reading import Board
 from bot.leading.records import Channel
-from bot.leading.rights import may_register_for
+from bot.leading.rights import may_invite, may_register_for
 from bot.leading.targets import (
     RecordTold,
     SendNudge,
@@ -78,7 +78,8 @@ def tell(tx: Tx, actor: Actor, to: ShowTell) -> Screen:
     members = sorted(waiting, key=lambda member: today[member.person.id])
     found = actions.nudged(tx, board.campaign.id, [member.person.id for member in members])
     told = {one.person_id: one for one in reversed(found) if one.channel is Channel.DIRECT}
-    return screens.tell(_topic(actor, board), members, told, list(today.values()).count(True), to.page)
+    invites = any(not member.linked and may_invite(tx, actor, member.person) for member in members)
+    return screens.tell(_topic(actor, board), members, told, list(today.values()).count(True), to.page, invites=invites)
 
 
 def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
@@ -96,6 +97,7 @@ def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
         until,
         tx.clock.today(),
         may_register=may_register_for(tx, actor, member.person),
+        invites=not member.linked and may_invite(tx, actor, member.person),
     )
 
 

@@ -39,14 +39,16 @@ class Comparison:
     plan: Any
     report: Report
     parts: Parts
-    empty: bool
+    shown: Shown
 
-    def shown(self) -> Shown:
-        counts = {part: len(lines) for part, lines in self.parts.items()}
-        figures = (self.report.rows.unchanged, self.empty)
-        said = {part.value: [pack(line) for line in lines] for part, lines in self.parts.items()}
-        digest = hashlib.sha256(json.dumps([figures, said], sort_keys=True).encode()).hexdigest()
-        return Shown(counts, *figures, tuple(map(brief, _columns(self.report))), digest)
+
+def _comparison(plan: Any, report: Report, parts: Parts, *, empty: bool) -> Comparison:
+    """With all that takes its time, so that no transaction has to."""
+    counts = {part: len(lines) for part, lines in parts.items()}
+    figures = (report.rows.unchanged, empty)
+    said = {part.value: [pack(line) for line in lines] for part, lines in parts.items()}
+    digest = hashlib.sha256(json.dumps([figures, said], sort_keys=True).encode()).hexdigest()
+    return Comparison(plan, report, parts, Shown(counts, *figures, tuple(map(brief, _columns(report))), digest))
 
 
 def of_roster(plan: RosterPlan) -> Comparison:
@@ -74,7 +76,7 @@ def of_roster(plan: RosterPlan) -> Comparison:
         Part.UNITS: [*_units(changes)],
         **_remarked(plan.report),
     }
-    return Comparison(plan, plan.report, parts, changes.empty)
+    return _comparison(plan, plan.report, parts, empty=changes.empty)
 
 
 def _touched(changes: Changes) -> dict[str, list[Phrase]]:
@@ -149,7 +151,7 @@ def of_awards(plan: AwardPlan, stored: Snapshot, awards: Sequence[Any], catalogu
         Part.CHANGED: [line(rows[row]._asdict()) for row in plan.changes],
         **_remarked(plan.report),
     }
-    return Comparison(plan, plan.report, parts, not plan.new and not plan.changes)
+    return _comparison(plan, plan.report, parts, empty=not plan.new and not plan.changes)
 
 
 def _holders(stored: Snapshot) -> Mapping[str, Mapping[int, Any]]:

@@ -82,7 +82,7 @@ def refuse(tx: Tx, upload: UploadNow, why: Phrase, seconds: float) -> list[Surfa
 def compared(tx: Tx, upload: UploadNow, read: Read, seconds: float, *, outdated: bool = False) -> list[Surface]:
     """The workbook waits for somebody to decide. `outdated`: again, because the store has changed since."""
     _turn(tx, upload)
-    values: dict[str, Any] = {"state": UploadState.READ, "shown": read.comparison.shown().packed(), "tries": 0}
+    values: dict[str, Any] = {"state": UploadState.READ, "shown": read.comparison.shown.packed(), "tries": 0}
     values |= {"outdated": outdated, "refusal": None, "rejects_sha256": None}
     if read.rejects is not None:
         values["rejects_sha256"] = store_file(tx, read.rejects, XLSX)
@@ -104,7 +104,7 @@ def write(tx: Tx, upload: UploadNow, read: Read, seconds: float) -> list[Surface
     stored, comparison = importer.load(tx), read.comparison
     if stored != read.stored or tx.clock.today() != read.today:
         comparison = importer.compare(read.reading, stored, tx.clock.today())
-    if comparison.shown().digest != current.shown.digest:
+    if comparison.shown.digest != current.shown.digest:
         return comparison
     record = importer.write(tx, comparison.plan)
     records.change(tx, upload.id, (UploadState.CONFIRMED,), state=UploadState.DONE, record_id=record)

@@ -37,13 +37,15 @@ class Offer:
     """The reason why this chat cannot use it now."""
 
 
-def create_invite(tx: Tx, person_id: int, office: bool) -> str:
+def create_invite(tx: Tx, person_id: int, office: bool, *, beside: bool = False) -> str:
     """A token that binds one chat to this person within 72 hours, and makes it the Office's if `office`. It is returned
-    here and never again; an unused one of the same kind ends with it. Raises Refusal for somebody who has left."""
+    here and never again; an unused one of the same kind ends with it, unless it is to hold `beside` that. Raises
+    Refusal for somebody who has left."""
     left_on = tx.execute(sa.select(_P.c.left_on).where(_P.c.id == person_id)).scalar_one()
     if left_on is not None and left_on <= tx.clock.today():
         raise Refusal("invite.person_left", day=left_on)
-    _revoke(tx, sa.and_(_I.c.person_id == person_id, _I.c.grants_office == office))
+    if not beside:
+        _revoke(tx, sa.and_(_I.c.person_id == person_id, _I.c.grants_office == office))
     token = secrets.token_urlsafe(24)
     values = {
         "token_hash": _hash(token),
@@ -102,6 +104,12 @@ def _grant_office(tx: Tx, person_id: int, invite_id: int) -> None:
         values = {"person_id": person_id, "role": Role.OFFICE, "since": today, "from_roster": False}
         tx.execute(sa.insert(_G), values)
         note(tx, "grant.given", f"person:{person_id}", role=Role.OFFICE.value, invite=invite_id)
+
+
+def holders(tx: Tx) -> frozenset[int]:
+    """The people of whom an invite that is not the Office's could be used now."""
+    query = sa.select(_I.c.person_id).where(_live(tx), _I.c.grants_office.is_(sa.false()))
+    return frozenset(tx.execute(query).scalars())
 
 
 def _revoke(tx: Tx, which: sa.ColumnElement[bool]) -> None:

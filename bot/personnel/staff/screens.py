@@ -14,6 +14,7 @@ from bot.people.identity import Staff
 from bot.people.naming import by_name, post_of
 from bot.people.roster.records import ImportKind
 from bot.people.rules import honorific
+from bot.people.targets import PrintInvites, ShowInvites
 from bot.personnel import inputs
 from bot.personnel.records import Exempted
 from bot.personnel.rules import DatedPost, last_day
@@ -59,6 +60,8 @@ class Dossier:
     left_on: date | None
     stands: Answered
     exempted: Exempted | None
+    linked: bool
+    """A chat is this person's."""
     today: date
 
     @property
@@ -88,6 +91,7 @@ def personnel(counts: tuple[int, int, int]) -> Screen:
                 Button(say("button.imports_roster"), ShowImports(ImportKind.ROSTER)),
                 Button(say("button.imports_awards"), ShowImports(ImportKind.AWARDS)),
             ),
+            (Button(say("button.invites"), ShowInvites()),),
             (Button(say("button.office"), ShowOffice()), HOME),
         ),
     )
@@ -133,7 +137,7 @@ def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
         (Button(say("button.end_exemption"), EndExemption(ref)) if at.exempted else None,),
         (Button(say("button.leaving"), RecordLeaving(ref)) if at.left_on is None else cancel_leave,),
         (cancel_move if at.later else None,),
-        (TO_PERSONNEL,),
+        (None if at.linked else Button(say("button.print_invite"), PrintInvites(person=ref)), TO_PERSONNEL),
     )
 
 

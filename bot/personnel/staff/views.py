@@ -42,6 +42,7 @@ def staff(tx: Tx, actor: Actor, to: ShowStaff) -> Screen:
             records.left_on(tx, to.person),
             answered(tx, campaign.id, to.person) if campaign else Answered(),
             records.exemption(tx, campaign.id, to.person) if campaign else None,
+            records.linked(tx, to.person),
             tx.clock.today(),
         )
     )

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from bot.enquiries.targets import NameState, ShowNames, ShowRoles, ShowStaff
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
+from bot.office.invites.targets import ShowInviteCards
 from bot.organisation.targets import SetUpOrganisation
+from bot.people.targets import ShowInvites
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
 from bot.titles.catalogue import Family
@@ -25,6 +27,7 @@ async def steering(guide: Guide) -> None:
     await _regimes(guide, duy)
     await _department(guide, duy)
     await _workbooks(guide, duy)
+    await _invites(guide, duy)
     await _paper(guide, duy)
     await _accounts(guide, duy)
     await _roles(guide, duy)
@@ -135,6 +138,21 @@ async def _workbooks(guide: Guide, duy: Phone) -> None:
     await guide.sees(duy, "Tệp không nhận được")
     await guide.taps(duy, "Ghi năm", "Ghi năm của danh hiệu")
     await duy.taps("Quay lại")
+
+
+async def _invites(guide: Guide, duy: Phone) -> None:
+    await duy.says("/quanly")
+    await duy.taps("Nhân sự")
+    await guide.taps(duy, "Phiếu mời QR", "Phiếu mời QR")
+    await guide.taps(duy, _called(duy, "Thanh tra Sở"), "Phiếu mời QR của một đơn vị")
+    await guide.taps(duy, _called(duy, "In phiếu mời QR"), "Tệp phiếu mời")
+    await guide.taps(duy, "Phiếu mời QR", "Phiếu mời QR, có phiếu còn hiệu lực")
+    oanh = await guide.office.person("Đặng Thị Thanh Oanh")
+    await oanh.says("/menu")
+    await oanh.forges(ShowInvites())
+    await guide.sees(oanh, "Phiếu mời QR, lãnh đạo đơn vị")
+    await oanh.forges(ShowInviteCards(1))
+    await guide.sees(oanh, "Tệp phiếu mời không còn")
 
 
 async def _sends(office: Office, duy: Phone, name: str, content: bytes) -> None:

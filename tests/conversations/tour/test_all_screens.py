@@ -36,6 +36,7 @@ LISTS = {
     "Bảng của Văn phòng": "each kind of work that waits is one tap away",
     "Số liệu toàn Sở": "every number opens its names, every unit its numbers",
     "Toàn Sở của": "the same",
+    "Phiếu mời QR": "every unit is one tap away",
     "Kết quả đối chiếu": "every number opens its names",
     "Bảng mà việc đã chờ lâu dẫn đến": "the same",
     "Toàn công đoàn bằng số": "the same",

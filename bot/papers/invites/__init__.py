@@ -1,0 +1,1 @@
+"""Invites on paper: QR codes, and cards to cut."""

@@ -1,0 +1,51 @@
+"""Phiếu mời to print and to cut: a QR code a person, with name, unit and the steps. Pure but for the typesetter."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.invites.qr import invite_qr_svg
+from bot.papers.typesetting import compile
+
+Say = Callable[[Phrase | Named], str]
+"""Says a phrase without markup, in Vietnamese: an official paper has one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteCard:
+    """One person's card. `place`: the position and the unit."""
+
+    name: str
+    code: str
+    place: str
+    token: str = field(repr=False)
+
+
+def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until: datetime) -> bytes:
+    """The cards as a PDF, A4, eight a page, with lines to cut along. `until`: from then on none can be used."""
+    words = {
+        "title": say("paper.invite.title"),
+        "kind": say("paper.invite.kind"),
+        "steps": say("paper.invite.steps"),
+        "until": say("paper.invite.until", until=until),
+        "wrong": say("paper.invite.wrong"),
+        "qr": say("paper.invite.qr"),
+    }
+    bot = phrase(say("own.bot", own=""))
+    return compile(
+        "invites/cards.typ",
+        {
+            "dated": [*made.date().timetuple()[:3]],
+            "words": {name: phrase(said) for name, said in words.items()},
+            "cards": [
+                {
+                    "name": card.name,
+                    "code": card.code,
+                    "place": card.place,
+                    "qr": invite_qr_svg(f"https://t.me/{bot}?start={card.token}"),
+                }
+                for card in cards
+            ],
+        },
+    )

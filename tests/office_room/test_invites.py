@@ -1,0 +1,113 @@
+"""Invites on paper: for a unit, for all, for one; a card links its person once; no store and no log holds its
+secret."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from pypdf import PdfReader
+from sqlmodel import SQLModel
+
+from bot.office.invites import pending
+from bot.people.records import Invite
+from bot.people.targets import PrintInvites, ShowInvites
+from bot.store.audit import Audit
+from bot.store.schema import columns
+from tests.engines import both_engines
+from tests.office import Office, Phone
+
+DUY, HIEU, HAU, KHOI = "Nguyễn Đức Duy", "Phạm Quốc Hiếu", "Nguyễn Công Hậu", "Lê Công Khôi"
+_I = columns(Invite)
+
+
+def printed(phone: Phone) -> dict[str, str]:
+    """Name on each card that was printed last -> its token, which a phone would read from the code."""
+    assert phone.screen.attachment is not None
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(phone.screen.attachment.data)).pages)
+    cards = pending._pending[phone.person_id].cards
+    assert all(card.name in text for card in cards) and text.count("Dùng một lần") == len(cards)
+    return {card.name: card.token for card in cards}
+
+
+async def everything(office: Office) -> str:
+    """All that the store holds, as text."""
+    tables = SQLModel.metadata.sorted_tables
+    rows = [await office.rows(sa.select(table)) for table in tables]
+    return str([tuple(row) for found in rows for row in found])
+
+
+async def opens(phone: Phone, to: Any) -> None:
+    await phone.says("/menu")
+    await phone.forges(to)
+
+
+@both_engines
+async def test_a_printed_card_links_its_person_once(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    duy, hau = await office.person(DUY), await office.person(HAU, linked=False)
+    await duy.says("/quanly")
+    await duy.taps("Nhân sự")
+    await duy.taps("Phiếu mời QR")
+    assert "Chưa liên kết: 92/93 người." in duy.reads()
+    await duy.taps("Phòng Quản lý Khoa học (7)")
+    await duy.taps("In phiếu mời QR (7)")
+    assert "7 phiếu mời, dùng được đến 08:10 ngày 06/01/2023." in duy.reads()
+    tokens = printed(duy)
+    assert len(tokens) == 7
+
+    await duy.taps("Phiếu mời QR")
+    assert "7 người đang có phiếu còn hiệu lực; in thêm không làm hết hiệu lực phiếu cũ" in duy.reads()
+    await duy.taps("In phiếu mời QR (7)")
+    again = printed(duy)
+    await hau.says(f"/start {tokens[HAU]}")
+    await hau.taps("Tôi đồng ý")
+    await hau.taps("Đúng, liên kết")
+    assert "Nguyễn Công Hậu" in hau.reads()
+    other = await office.stranger()
+    await other.says(f"/start {tokens[HAU]}")
+    assert "Phiếu mời này đã hết hiệu lực" in other.reads()
+
+    await opens(duy, ShowInvites())
+    await duy.taps("Phòng Quản lý Khoa học (6)")
+    await duy.taps("Hủy phiếu cũ, in lại (6)")
+    anew = printed(duy)
+    assert set(anew) == set(tokens) - {HAU}
+    live = sa.select(_I.c.person_id).where(_I.c.used_at.is_(None), _I.c.revoked_at.is_(None))
+    assert len(await office.rows(live)) == 6 + 1, "those of before have ended, but for the second one of who is linked"
+    kept = await everything(office)
+    assert not any(token in kept or token in caplog.text for found in (tokens, again, anew) for token in found.values())
+    noted = await office.rows(sa.select(columns(Audit)).where(columns(Audit).c.deed == "invites.printed"))
+    assert [(row.actor_id, row.details["people"]) for row in noted] == [(duy.person_id, n) for n in (7, 7, 6)]
+
+
+async def test_a_head_invites_the_own_people_and_nobody_else(office: Office) -> None:
+    hieu, hau, khoi = await office.person(HIEU), await office.person(HAU), await office.person(KHOI)
+    await hieu.says("/donvi")
+    await hieu.taps("Báo qua Zalo (4)")
+    await hieu.taps("Phiếu mời QR")
+    assert "Chưa liên kết: 4/7 người." in hieu.reads()
+    await hieu.taps("In phiếu mời QR (4)")
+    assert len(printed(hieu)) == 4
+    await opens(hieu, PrintInvites(person=hau.person_id))
+    assert "đã liên kết, không có phiếu nào để in" in hieu.reads()
+    elsewhere = await office.rows(sa.text("SELECT id FROM unit WHERE name = 'Thanh tra Sở'"))
+    await opens(hieu, PrintInvites(unit=elsewhere[0].id))
+    assert "trưởng đơn vị in cho người của đơn vị mình" in hieu.reads()
+    for phone in (hau, khoi):
+        await opens(phone, ShowInvites())
+        assert "Phiếu mời do Văn phòng in" in phone.reads(), "whoever stands in for a head does not either"
+    assert len(await office.rows(sa.select(_I.c.id))) == 4
+
+
+async def test_cards_that_are_lost_with_the_process_are_said_to_be(office: Office) -> None:
+    duy = await office.person(DUY)
+    await opens(duy, PrintInvites(person=(await office.person(HAU, linked=False)).person_id))
+    pending._pending.clear()
+    to = re.search(r"phieu-moi-\d+", duy.screen.attachment.name if duy.screen.attachment else "")
+    assert to is not None
+    spec = await office.rows(sa.text("SELECT spec FROM surface"))
+    assert "invite_cards" in str(spec)
+    await office.database.run(lambda tx: tx.execute(sa.text("UPDATE surface SET wanted = wanted + 1")))
+    await office.restart()
+    assert "Tệp phiếu mời này không còn" in duy.reads() and "Phiếu mời QR" in duy.buttons()
