@@ -1,6 +1,7 @@
 """Versions of regimes in the store: those that came with the program, and those that the Office has given. None
 changes in what it says, nor is removed: campaigns and registrations name the one that they were made under."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.logs import where
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import columns
 from bot.titles import loading
 from bot.titles.catalogue import Catalogue, Regime
 from bot.titles.editions import Edition
+from bot.titles.tables import CatalogueError
 
 
 class RegimeVersion(SQLModel, table=True):
@@ -35,6 +38,8 @@ class RegimeVersion(SQLModel, table=True):
     given_at: datetime
 
 
+log = logging.getLogger(__name__)
+_UNREADABLE: set[str] = set()
 _V = columns(RegimeVersion)
 _NEWEST = sa.select(_V.c.code, sa.func.max(_V.c.number).label("number")).group_by(_V.c.code).subquery()
 
@@ -54,9 +59,15 @@ class Given:
 
 def known(tx: Tx, key: str) -> None:
     """See to it that this process knows the regime of that key. Asks the store once a process and key: a version that
-    another process has made is noticed by whatever names it."""
-    if key not in loading.shared() and (edition := _edition(tx, key)) is not None:
+    another process has made is noticed by whatever names it. One that a later program cannot read any more is passed
+    over: the version in use stands in for it."""
+    if key in loading.shared() or key in _UNREADABLE or (edition := _edition(tx, key)) is None:
+        return
+    try:
         loading.learn(edition)
+    except CatalogueError as error:
+        _UNREADABLE.add(key)
+        log.error("a version of the rules cannot be read", extra={"key": key, "where": where(error)})
 
 
 def in_use(tx: Tx, also: Iterable[str] = ()) -> Catalogue:

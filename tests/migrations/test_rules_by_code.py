@@ -105,4 +105,8 @@ def test_an_update_gives_what_is_new_in_the_program_and_leaves_the_rules_of_the_
     own = next(one for one in given if one.code == "B1_2024")
     written = database.run_now(lambda tx: versions.written(tx, own.key))
     assert written.base is not None and written.base.text == older
+    # What this program cannot read is passed over, and what is in use stands in for it.
+    odd = Edition("A_2003", "quy-dinh.toml", 'id = "A_2003"\n', None)
+    database.run_now(lambda tx: versions.keep(tx, odd))
+    assert database.run_now(versions.in_use).regime(odd.key).id == house()["A_2003"].key
     database.close_now()

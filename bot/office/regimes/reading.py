@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -36,7 +37,7 @@ def read(tx: Tx, name: str, content: bytes) -> Offered:
     if len(content) > LARGEST:
         raise Refusal("regime.file.too_large", file=name, most=LARGEST // 1024)
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = normalize("NFC", content.decode("utf-8-sig")).replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise Refusal("regime.file.not_text", file=name) from None
     try:

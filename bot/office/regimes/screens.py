@@ -31,7 +31,7 @@ def regimes(listed: Sequence[tuple[Given, Regime]], today: date, applying: Regim
         say("regimes.head"),
         say("regimes.how"),
         say("regimes.today", day=today, name=applying.name) if applying else say("regimes.none_today", day=today),
-        *(say("regimes.one", name=one.name, days=told.days(one)) for _, one in page.items),
+        *(say("regimes.one", name=one.short, days=told.days(one)) for _, one in page.items),
         page.line,
         rows=(
             *((Button(_label(one), ShowRegime(given.id)),) for given, one in page.items),
