@@ -134,6 +134,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "view overview_union": frozenset({Part.CHAIR}),
     "view overview_collectives": OFFICE | {Part.DIRECTOR},
     **_each("view desk, act next_work, view paper_form, act enter_form", OFFICE),
+    **_each("view unit_forms, view form_template, act send_forms", OFFICE),
     # Days off and make-up days.
     **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     **_each("view notice_series, view one_series, view end_series", OFFICE),

@@ -15,6 +15,7 @@ GROUND = (
     "dialogue",
     "phrases",
     "papers",
+    "papers.forms",
     "workbooks",
     "workbooks.files",
     "ledger",
