@@ -15,7 +15,7 @@ LISTED = 4
 
 
 def unit_forms(of: UnitForms, entered: int, to_enter: int) -> Screen:
-    """The way in which it is done. `entered`: people whose forms stand; `to_enter`: those of whom one may still be entered."""
+    """The way in which it is done. `entered`: people whose forms stand; `to_enter`: those of whom one may yet."""
     return screen(
         say("paper.unit.head", unit=of.unit.name),
         say("paper.unit.figures", entered=entered, left=to_enter),
