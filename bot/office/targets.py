@@ -73,3 +73,15 @@ class ShowPaperForm(ToView, name="paper_form"):
     """A person's registration as it was entered from the signed form."""
 
     person: int
+
+
+class ShowFormTemplate(ToView, name="form_template"):
+    """The workbook in which a unit enters what its people have signed."""
+
+    unit: int
+
+
+class SendForms(ToAct, name="send_forms"):
+    """Begin to send a unit's workbook of signed forms."""
+
+    unit: int

@@ -92,6 +92,12 @@ class EnterForm(ToAct, name="enter_form"):
     person: int
 
 
+class ShowUnitForms(ToView, name="unit_forms"):
+    """Signed forms of a unit: how many were entered, and the ways to enter more at once."""
+
+    unit: int
+
+
 class ShowAccount(ToView, name="account"):
     """A person's account: since when it is linked, and the ways to free or move it."""
 

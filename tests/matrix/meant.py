@@ -139,6 +139,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     ),
     **_each("view outlook_forecast, view outlook_chart", OFFICE | {Part.DIRECTOR}),
     **_each("view desk, act next_work, view paper_form, act enter_form", OFFICE),
+    **_each("view unit_forms, view form_template, act send_forms", OFFICE),
     # Days off and make-up days.
     **_each("view setup, view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     # Campaigns.

@@ -120,6 +120,12 @@ async def test_only_the_head_decides_or_whoever_acts_in_those_days(office: Offic
     office.moves_clock_to(2023, 1, 14)
     await opens(duy, RequireApproval(100))
     assert refused in duy.reads()
+    # What is ended on the day on which it began has been there, and stays on record.
+    await gives(thu, Duty.ACTING_OFFICE_HEAD, "nguyen duc duy", "hôm nay", "20/01", "Giao vai trò")
+    await answers_with(thu, "Kết thúc vai trò", "Ngay bây giờ", "Kết thúc vai trò")
+    assert "Bắt đầu Thứ Bảy, 14/01/2023, đã chấm dứt ngay." in thu.reads()
+    await opens(thu, ShowDuty(Duty.ACTING_OFFICE_HEAD, before=True))
+    assert "• Nguyễn Đức Duy, từ 14/01/2023, chấm dứt ngay" in thu.reads()
 
 
 async def test_the_last_of_the_office_stays(office: Office) -> None:

@@ -16,6 +16,7 @@ GROUND = (
     "phrases",
     "papers",
     "papers.invites",
+    "papers.forms",
     "workbooks",
     "workbooks.files",
     "ledger",

@@ -142,10 +142,13 @@ class DutyToEnd:
 
     held: Holding
     today: date
+    own: bool
+    """True if the one who ends it holds it."""
 
 
 def _to_end(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> DutyToEnd:
-    return DutyToEnd(actions.to_end(tx, actor, Duty(data["duty"]), data["holding"]), tx.clock.today())
+    held = actions.to_end(tx, actor, Duty(data["duty"]), data["holding"])
+    return DutyToEnd(held, tx.clock.today(), held.person_id == actor.person.id)
 
 
 def _day(said: Said, _draft: Draft, case: DutyToEnd) -> Move:
@@ -167,7 +170,9 @@ END: Flow[DutyToEnd] = Flow(
         Step("day", ask=lambda _draft, case: screens.ends_when(case.held, case.today), parse=_day),
         Step(
             "check",
-            ask=lambda draft, case: screens.end_check(case.held, case.today, inputs.kept(draft.data, "until")),
+            ask=lambda draft, case: screens.end_check(
+                case.held, case.today, inputs.kept(draft.data, "until"), own=case.own
+            ),
             parse=inputs.sure,
         ),
     ),

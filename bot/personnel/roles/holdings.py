@@ -51,12 +51,12 @@ def holding(tx: Tx, duty: Duty, key: int) -> Holding | None:
 def holdings(tx: Tx, duty: Duty, today: date, *, before: bool = False) -> list[Holding]:
     """Those that hold today or are to begin, by place; or those that are over, the last first."""
     table = _table(duty)
-    begun = sa.or_(table.c.until.is_(None), table.c.until > table.c.since)
     if before:
-        query = _of(duty, begun, table.c.until <= today).order_by(table.c.until.desc(), table.c.id.desc())
+        query = _of(duty, table.c.until <= today).order_by(table.c.until.desc(), table.c.id.desc())
     else:
         place = _UG.c.position if duty in IN_UNION else _U.c.position
-        query = _of(duty, begun, lasts_after(table, today), here_on(today)).order_by(
+        begins = sa.or_(table.c.until.is_(None), table.c.until > table.c.since)
+        query = _of(duty, begins, lasts_after(table, today), here_on(today)).order_by(
             place, table.c.since, _P.c.position, table.c.id
         )
     rows: Any = tx.execute(query)

@@ -70,6 +70,8 @@ def _named(one: Holding) -> Named:
 
 def _line(one: Holding, today: date) -> Phrase:
     name = f"{one.person_name} ({one.place_name})" if one.place_name else one.person_name
+    if one.until is not None and one.until <= one.since:
+        return say("duty.line_at_once", name=name, since=one.since)
     if one.until is not None:
         return say("duty.line_until", name=name, since=one.since, last=last_day(one.until))
     return say("duty.line" if one.since <= today else "duty.line_later", name=name, since=one.since)
@@ -99,7 +101,7 @@ def _span(since: date, until: date | None) -> Phrase:
     if until is None:
         return say("duty.span_open", since=since)
     if until <= since:
-        return say("duty.never_began")
+        return say("duty.ended_at_once", since=since)
     return say("duty.span", since=since, last=last_day(until))
 
 
@@ -150,11 +152,12 @@ def ends_when(held: Holding, today: date) -> Screen:
     return inputs.day_screen(lines, options if held.since <= today else options[:1])
 
 
-def end_check(held: Holding, today: date, until: date) -> Screen:
+def end_check(held: Holding, today: date, until: date, *, own: bool) -> Screen:
+    """`own`: whoever ends it holds it, and needs no letter."""
     return screen(
         say("duty.end_check", what=say(NAMES[held.duty]), name=held.person_name),
         say("duty.ends_now") if until <= max(today, held.since) else say("duty.ends_after", last=last_day(until)),
-        say("duty.told"),
+        None if own else say("duty.told"),
         rows=((Button(say("button.end_duty"), Option("send"), Style.DANGER),), inputs.AWAY),
     )
 

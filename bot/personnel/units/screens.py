@@ -11,7 +11,7 @@ from bot.enquiries.targets import ShowMine
 from bot.leading.targets import ShowDelegation, ShowPersonnel
 from bot.personnel import inputs
 from bot.personnel.rules import last_day
-from bot.personnel.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnits
+from bot.personnel.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnitForms, ShowUnits
 from bot.personnel.unit_records import UnitNow
 from bot.words import shortened
 
@@ -55,6 +55,7 @@ def unit(
                 Button(say("button.rename_unit"), RenameUnit(one.id)),
                 None if ends else Button(say("button.merge_unit"), MergeUnit(one.id)),
             ),
+            (None if ends else Button(say("button.unit_forms"), ShowUnitForms(one.id)),),
             (TO_UNITS, TO_PERSONNEL),
         ),
     )

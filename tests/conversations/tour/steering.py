@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import io
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
 from bot.enquiries.targets import NameState, ShowNames, ShowRoles, ShowStaff
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
 from bot.office.invites.targets import ShowInviteCards
@@ -9,12 +13,15 @@ from bot.organisation.targets import SetUpOrganisation
 from bot.people.targets import ShowInvites
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
+from bot.personnel.targets import ShowUnits
 from bot.titles.catalogue import Family
 from bot.titles.loading import house
 from tests.conversations.tour.guide import Guide
 from tests.office import Office, Phone
 
 DATA = Path(__file__).resolve().parents[3] / "bot" / "playground" / "data"
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def steering(guide: Guide) -> None:
@@ -203,6 +210,24 @@ async def _paper(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Bản giấy chưa ghi tên", "Đăng ký giấy: ký ngày nào")
     await guide.taps(duy, _called(duy, "Hôm nay"), "Xem lại đăng ký giấy")
     await guide.taps(duy, "Nhập đăng ký", "Đã nhập đăng ký giấy")
+    await duy.says("/menu")
+    await duy.forges(ShowUnits())
+    await duy.taps("Phòng Kế hoạch - Tài chính")
+    await guide.taps(duy, "Đăng ký giấy (Excel)", "Đăng ký giấy của một đơn vị")
+    await guide.taps(duy, "Tải biểu mẫu (Excel)", "Biểu mẫu đăng ký giấy của đơn vị")
+    assert duy.screen.attachment is not None
+    template = duy.screen.attachment.data
+    await guide.taps(duy, "Gửi tệp đã điền", "Gửi tệp đăng ký giấy đã điền")
+    book = load_workbook(io.BytesIO(template))
+    for row in (2, 3):
+        book.active.cell(row, 4).value = "x"
+        book.active.cell(row, book.active.max_column).value = "03/01/2023" if row == 2 else "32/01/2023"
+    out = io.BytesIO()
+    book.save(out)
+    guide.office.world.sends_file(duy.user_id, "dang-ky-giay.xlsx", out.getvalue(), mime=XLSX)
+    await guide.office.settle()
+    await guide.sees(duy, "Xem lại tệp đăng ký giấy")
+    await duy.taps("Để sau")
 
 
 async def _accounts(guide: Guide, duy: Phone) -> None:

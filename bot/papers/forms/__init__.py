@@ -1,0 +1,1 @@
+"""Workbooks to be filled in by a unit and sent back."""
