@@ -83,3 +83,8 @@ def colleagues(tx: Tx, actor: Actor) -> list[Recipient]:
     """The other members of the Office."""
     others = {"not": {"people": [actor.person.id]}}
     return recipients.matching(tx, {"all": [{"roles": [Role.OFFICE.value]}, others]})
+
+
+def told(tx: Tx, actor: Actor) -> list[int]:
+    """The colleagues whom a letter on the policy reaches, by key."""
+    return [one.person_id for one in colleagues(tx, actor) if one.reach is Reach.REACHED]
