@@ -28,6 +28,7 @@ from bot.leading.proxy import asks
 from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
+from bot.office.closing import actions as closing
 from bot.people.linking import views as linking
 from bot.people.targets import (
     Link,
@@ -94,6 +95,7 @@ SLICES = (
     "notices.reading",
     "reminders",
     "office",
+    "office.closing",
     "office.days",
     "office.overview",
     "understanding",
@@ -177,6 +179,7 @@ def ticks(database: Database) -> Ticks:
         changes.follow,
         late.follow,
         digests.plan_waiting,
+        closing.plan_closed,
         joining.Newcomers().plan,
         series.start_due,
     )

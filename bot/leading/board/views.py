@@ -162,7 +162,7 @@ def _part(tx: Tx, actor: Actor, family: Family, key: int) -> Screen:
     name = (unit_names(tx, [key]) if family is Family.STATE else group_names(tx, [key]))[:1]
     if key not in scope or not name:
         raise Refusal("role.not_yours")
-    here = {key} if family is Family.UNION else subtree(tx, {key}, tx.clock.today())
+    here = frozenset({key}) if family is Family.UNION else subtree(tx, {key}, tx.clock.today())
     of = Scope(unit_ids=here) if family is Family.STATE else Scope(union_group_ids=here)
     board = reading.load(tx, of, campaign_now(tx), family)
     head = say("board.unit", unit=name[0], at=tx.now)

@@ -131,7 +131,7 @@ def which_of_them(people: Sequence[Staff]) -> Screen:
         say("audience.which_of_them", name=people[0].full_name if people else "", count=len(people)),
         rows=(
             *((Button(_told_apart(one), Option(f"s{one.id}")),) for one in people),
-            (Button(say("button.neither"), Option("neither")),),
+            (Button(say("button.none_of_them"), Option("neither")),),
         ),
     )
 

@@ -116,7 +116,7 @@ def reading(notice: Notice, values: Values, known_at: datetime | None, corrected
 
 
 def taken_back(notice: Notice) -> Screen:
-    """What became of a notice that went to the reader, without anything that it said."""
+    """The word that a notice was taken back, without anything that it said."""
     return screen(
         say("notice.was_recalled", at=notice.recalled_at),
         say("notice.recalled_sent", at=notice.due_at or notice.created_at),

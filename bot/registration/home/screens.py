@@ -10,8 +10,6 @@ from bot.enquiries.targets import (
     AskDecision,
     AskRoster,
     Register,
-    ShowDepartment,
-    ShowOffice,
     ShowPlan,
     ShowQuestions,
 )
@@ -36,8 +34,6 @@ from bot.registration.targets import (
     ShowMyDataFile,
     ShowMyForm,
     ShowNotices,
-    ShowUnionBoard,
-    ShowUnitBoard,
     ShowWithdraw,
 )
 from bot.titles.catalogue import Family
@@ -298,10 +294,3 @@ def my_data(lines: tuple[Phrase, ...], versions: int, awards: int) -> Screen:
 
 def my_data_file(file: Paper) -> Screen:
     return screen(say("my_data.file"), rows=((HOME,),), file=file, keep=True)
-
-
-UNIT_BUTTON = Button(say("button.unit"), ShowUnitBoard())
-UNION_GROUP_BUTTON = Button(say("button.union_group"), ShowUnionBoard())
-UNION_BUTTON = Button(say("button.union"), ShowUnionBoard())
-OFFICE_BUTTON = Button(say("button.office"), ShowOffice())
-DEPARTMENT_BUTTON = Button(say("button.department"), ShowDepartment())
