@@ -28,6 +28,7 @@ from bot.leading.proxy import asks
 from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
+from bot.office.closing import actions as closing
 from bot.office.imports.reader import Draw, Reader
 from bot.people.linking import views as linking
 from bot.people.targets import (
@@ -101,6 +102,7 @@ SLICES = (
     "office",
     "office.desk",
     "office.paper",
+    "office.closing",
     "office.days",
     "office.organisation",
     "office.overview",
@@ -193,6 +195,7 @@ def ticks(database: Database) -> Ticks:
         changes.follow,
         late.follow,
         digests.plan_waiting,
+        closing.plan_closed,
         joining.Newcomers().plan,
         series.start_due,
     )

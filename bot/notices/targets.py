@@ -91,6 +91,10 @@ class RequireApproval(ToAct, name="require_approval"):
     above: int
 
 
+class ShowDropApproval(ToView, name="drop_approval"):
+    """The question whether really to require no approval any more."""
+
+
 class DropApproval(ToAct, name="drop_approval"):
     """Require no approval any more."""
 

@@ -8,7 +8,7 @@ from bot.campaigns.offers import check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.people.identity import Actor
 from bot.refusal import Refusal
-from bot.registration import filing, lateness, rules
+from bot.registration import filing, rules
 from bot.registration.filing import Filing
 from bot.registration.questions import Answers
 from bot.registration.reading import Answered, Registrant, TitleLine, answered, late_request
@@ -153,15 +153,6 @@ def agree(tx: Tx, actor: Actor) -> None:
         raise Refusal("reg.nothing_yet")
     if filing.agree(tx, [standing.registration_id for standing in stands.standing], Agreement.CHAT):
         note(tx, "registration.agreed", f"receipt:{stands.receipt_id}", actor_id=actor.person.id)
-
-
-def ask_late(tx: Tx, actor: Actor, reason: str) -> None:
-    """Ask to register after the deadline; an open request is put in other words. The unit's lead hears at once, and the
-    Office when the lead has let a working day pass."""
-    campaign = current_campaign(tx)
-    if campaign is None or not rules.may_ask_late(campaign, tx.now):
-        raise Refusal("late.not_now")
-    lateness.ask(tx, campaign, actor.person, reason)
 
 
 def _own(person_id: int) -> Registrant:

@@ -191,8 +191,7 @@ def _of(actor: Actor, heard: Heard) -> Meaning:
 
 
 def _in_unit(tx: Tx, actor: Actor, said: Said, found: Meaning) -> Meaning:
-    """The meaning that reminds all people of the actor, turned to the unit that was named: of several, each is
-    offered, and never all."""
+    """The meaning with the unit that was named in place of all people of the actor; each of several is offered."""
     everybody = ShowNudge(Family.STATE)
     if found.opens != everybody and all(one.to != everybody for one in found.offers):
         return found

@@ -70,8 +70,23 @@ async def test_it_may_be_changed_and_taken_back_until_the_end(office: Office) ->
     assert TT in hieu.reads()
     office.moves_clock_to(2023, 3, 13)
     await hieu.says("/donvi")
-    await hieu.taps("Đăng ký tập thể")
+    await hieu.taps("Danh hiệu tập thể")
     assert "Đã hết thời gian đăng ký" in hieu.reads() and "Sửa" not in hieu.buttons()
+
+
+async def test_after_the_end_it_is_not_offered_and_no_question_is_asked_for_nothing(office: Office) -> None:
+    hieu = await office.person(HIEU)
+    office.moves_clock_to(2023, 3, 10, 16)
+    await hieu.says("/donvi")
+    await hieu.taps("Đăng ký tập thể")
+    question = hieu.screen
+    office.moves_clock_to(2023, 3, 13)
+    await hieu.taps(XS, message=question)
+    assert "Thời gian đăng ký tập thể đã kết thúc" in hieu.reads() and "liên hệ Văn phòng" in hieu.reads()
+    await hieu.says("/donvi")
+    assert "Đăng ký tập thể" not in hieu.buttons()
+    await hieu.taps("Danh hiệu tập thể")
+    assert "Gửi đăng ký" not in hieu.buttons() and "Đăng ký tập thể" not in hieu.buttons()
 
 
 async def test_a_unit_of_two_is_told_that_shares_say_little(office: Office) -> None:

@@ -121,7 +121,9 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act recall_notice, act tell_recalled, act try_correction, act discard_notice, act edit_notice", OFFICE),
     **_each("act notice_audience, act pause_notice, act preview_as, act resend_notice, act resume_notice", OFFICE),
     **_each("act schedule_notice, act send_notice, act stop_notice, act try_notice", OFFICE),
-    **_each("view notice_policy, act require_approval, act drop_approval, act approve_above", OFFICE),
+    **_each(
+        "view notice_policy, view drop_approval, act require_approval, act drop_approval, act approve_above", OFFICE
+    ),
     **_each("act ask_approval, act approve_notice, act return_approval, view notice_approvals", OFFICE),
     "view notice_chase": OFFICE,
     **_each("view my_notice, view my_notice_file, view my_notice_versions, view notice_known", LINKED),

@@ -41,7 +41,6 @@ from bot.people.collectives import collectives
 from bot.people.identity import Actor, Scope, Staff, grants, load_linked, roster
 from bot.people.records import LinkRequest, LinkRequestState, Role
 from bot.registration import filing
-from bot.registration.actions import ask_late
 from bot.registration.reading import Registrant
 from bot.registration.records import (
     ChangeReason,
@@ -52,6 +51,7 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.registration.rules import lead_has_until, may_ask_late
+from bot.registration.sent.extending import ask_late
 from bot.reminders.digests import DIGEST, MORNING, OFFICE
 from bot.sheets.records import SheetState, UnitSheet, states
 from bot.sheets.sending.actions import send

@@ -23,6 +23,7 @@ from bot.leading.targets import (
     ComposeNotice,
     ConfirmAll,
     RegisterCollective,
+    ShowCollective,
     ShowDelegation,
     ShowLateRequests,
     ShowMembers,
@@ -174,6 +175,8 @@ class BoardWork:
     """The person may appoint a coordinator and a deputy."""
     collective: bool
     """There is a unit or union group that registers titles of its own and sends a list."""
+    over: bool = False
+    """The time to register it is over."""
 
 
 def work_rows(to_do: BoardWork) -> Rows:
@@ -193,7 +196,7 @@ def work_rows(to_do: BoardWork) -> Rows:
         ),
         (
             Button(say("button.proxy_people", count=to_do.register), ShowProxy()) if to_do.register else None,
-            Button(say("button.collective"), RegisterCollective(subject)) if to_do.collective else None,
+            _collective(to_do) if to_do.collective else None,
         ),
         (
             Button(say("button.send_sheet"), ShowSheet(subject)) if to_do.collective else None,
@@ -201,6 +204,13 @@ def work_rows(to_do: BoardWork) -> Rows:
         ),
         (late,),
     )
+
+
+def _collective(to_do: BoardWork) -> Button:
+    subject = SUBJECTS[to_do.family]
+    if to_do.over:
+        return Button(say("button.collective_registered"), ShowCollective(subject))
+    return Button(say("button.collective"), RegisterCollective(subject))
 
 
 def chair_rows(confirm: int) -> Rows:

@@ -97,6 +97,7 @@ def _to_do(tx: Tx, actor: Actor, board: Board, subject: Subject) -> BoardWork:
         late=len(open_requests(tx, actor, led=True)) if state else 0,
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
         collective=bool(collectives.seen_by(tx, actor, subject)),
+        over=tx.now > board.campaign.closes_at,
     )
 
 

@@ -95,7 +95,7 @@ def load(tx: Tx, actor: Actor, who: Registrant) -> CollectiveTitles:
         staff(tx, standing.registered_by, today) if standing else None,
         may_file=leads or _prepares(tx, actor, who),
         may_confirm=leads and waits and who.subject is Subject.UNIT,
-        open=campaign.opens_at <= tx.now <= (campaign.supplement_until or campaign.deadline_at),
+        open=campaign.opens_at <= tx.now <= campaign.closes_at,
     )
 
 
@@ -154,7 +154,7 @@ def _to_change(tx: Tx, actor: Actor, who: Registrant) -> CollectiveTitles:
     found = load(tx, actor, who)
     if not found.may_file:
         raise Refusal("role.not_yours")
-    may_answer(found.campaign, tx.now, found.campaign.supplement_until)
+    may_answer(found.campaign, tx.now, found.campaign.closes_at)
     return found
 
 

@@ -23,6 +23,14 @@ def _who(data: Mapping[str, Any]) -> Registrant:
     return Registrant(Subject(data["subject"]), data["key"])
 
 
+def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> CollectiveTitles:
+    """The collective while it may still be registered: nobody answers questions for nothing. Raises Refusal."""
+    collective = actions.load(tx, actor, _who(data))
+    if tx.now > collective.campaign.closes_at:
+        raise Refusal("collective.over", at=collective.campaign.closes_at)
+    return collective
+
+
 def _titles(said: Said, draft: Draft, collective: CollectiveTitles) -> Move:
     offered = {title.id for title in collective.offered}
     match said:
@@ -55,7 +63,7 @@ def _file(tx: Tx, actor: Actor, draft: Draft, collective: CollectiveTitles) -> T
 
 COLLECTIVE: Flow[CollectiveTitles] = Flow(
     "collective",
-    facts=lambda tx, actor, data: actions.load(tx, actor, _who(data)),
+    facts=_load,
     steps=(
         Step("titles", ask=screens.titles, parse=_titles),
         Step("check", ask=screens.check, parse=_check),

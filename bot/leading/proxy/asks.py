@@ -19,10 +19,10 @@ from bot.ledger.letter import Letter
 from bot.people.dates import here_on
 from bot.people.identity import staff
 from bot.people.records import Person
-from bot.registration import lateness
 from bot.registration.reading import exempt
 from bot.registration.records import Declination, LateRequest, Receipt, Registration, RegistrationState
 from bot.registration.rules import may_ask_late
+from bot.registration.sent.extending import file_late
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
@@ -86,7 +86,7 @@ def follow(tx: Tx) -> None:
             continue
         last = max(row.planned_at for row in asked[person_id])
         if may_ask:
-            lateness.ask(tx, campaign, person, "")
+            file_late(tx, campaign, person, "")
         values = {"campaign": campaign.id, "asked_at": last.isoformat()}
         planning.plan(tx, UNMET, source(campaign.id), person_id, "once", values, useful_until=_until(campaign))
 

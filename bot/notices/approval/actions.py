@@ -8,6 +8,8 @@ from bot.notices.approval.proposals import Proposal
 from bot.notices.approval.records import (
     APPROVAL,
     APPROVED,
+    POLICY_SET,
+    POLICY_SOURCE,
     RETURNED,
     Approval,
     approval_source,
@@ -37,6 +39,9 @@ def set_policy(tx: Tx, actor: Actor, above: int | None) -> None:
     if status.above(tx) == above:
         return
     records.add_policy(tx, above, actor.person.id)
+    colleagues = status.told(tx, actor)
+    values = {"above": above, "by": actor.person.id, "at": tx.now.isoformat()}
+    planning.plan_all(tx, POLICY_SET, POLICY_SOURCE, tx.now.isoformat(), dict.fromkeys(colleagues, values))
     note(tx, "notice.policy_set", "notice_policy:0", actor_id=actor.person.id, above=above)
 
 

@@ -8,13 +8,14 @@ from bot.ledger.letter import Kind
 from bot.notices import records as notices
 from bot.notices.approval import proposals, records, screens
 from bot.notices.approval.proposals import Matter, Proposal
-from bot.notices.approval.records import APPROVAL, APPROVED, RETURNED
+from bot.notices.approval.records import APPROVAL, APPROVED, POLICY_SET, RETURNED
 from bot.notices.audience import describing
 from bot.notices.filling.values import values_for
 from bot.notices.history.differences import between
 from bot.notices.history.screens import differs
 from bot.notices.screens import Values, letter, reminder
 from bot.people.identity import Actor, staff
+from bot.people.naming import name_of
 from bot.people.records import Role
 from bot.store.database import Tx
 
@@ -71,8 +72,17 @@ def _returned(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     return screens.returned(proposal, staff(tx, values["by"], tx.clock.today()), values["reason"])
 
 
+def _policy_set(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
+    """The rule as it was set, while nobody has set it anew."""
+    decided = records.policy(tx)
+    if decided is None or decided.at.isoformat() != values["at"] or not actor.has(Role.OFFICE):
+        return None
+    return screens.policy_letter(decided.above, name_of(tx, decided.by), decided.at)
+
+
 LETTERS = (
     Kind(APPROVAL, _approval, bulk=False),
     Kind(APPROVED, _approved, bulk=False),
     Kind(RETURNED, _returned, bulk=False),
+    Kind(POLICY_SET, _policy_set, bulk=False),
 )

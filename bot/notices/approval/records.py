@@ -11,6 +11,7 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 
 APPROVAL, APPROVED, RETURNED = "notice_approval", "notice_approved", "notice_returned"
+POLICY_SET, POLICY_SOURCE = "notice_policy_set", "notice_policy"
 """Kinds of letters: to the Office, that a colleague asks for approval; to the one who asked, that it is given, or why
 it is not."""
 

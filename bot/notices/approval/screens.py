@@ -22,6 +22,7 @@ from bot.notices.targets import (
     ShowApprovals,
     ShowChase,
     ShowCheck,
+    ShowDropApproval,
     ShowOfficeNotice,
 )
 from bot.people.identity import Staff
@@ -53,7 +54,30 @@ def _to_change(above: int | None, suggested: int | None) -> tuple[tuple[Button, 
         if above != suggested
         else (),
         (Button(say("button.another_number"), EnterApprovalNumber()),),
-        (Button(say("button.require_nothing"), DropApproval()),) if above is not None else (),
+        (Button(say("button.require_nothing"), ShowDropApproval()),) if above is not None else (),
+    )
+
+
+def ask_to_drop(above: int, colleagues: int) -> Screen:
+    """`colleagues`: the number of those who will be told."""
+    return screen(
+        say("approval.drop.head"),
+        say("approval.policy.above", above=above),
+        say("approval.drop.means"),
+        say("approval.drop.told", count=colleagues) if colleagues else None,
+        rows=(
+            (Button(say("button.drop_approval"), DropApproval(), Style.DANGER),),
+            (Button(say("button.back"), ShowApprovalPolicy()),),
+        ),
+    )
+
+
+def policy_letter(above: int | None, by: Phrase, at: datetime) -> Screen:
+    """To colleagues, when the rule was changed."""
+    return screen(
+        say("approval.policy.changed", who=by, at=at),
+        say("approval.policy.none") if above is None else say("approval.policy.above", above=above),
+        rows=((POLICY,), (TO_ALL,)),
     )
 
 

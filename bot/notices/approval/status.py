@@ -99,3 +99,8 @@ def colleagues(tx: Tx, actor: Actor) -> list[Recipient]:
     deciding = list(heads.heads(tx))
     wanted = {"people": deciding} if deciding else {"roles": [Role.OFFICE.value]}
     return recipients.matching(tx, {"all": [wanted, others]})
+
+
+def told(tx: Tx, actor: Actor) -> list[int]:
+    """The colleagues whom a letter on the policy reaches, by key."""
+    return [one.person_id for one in colleagues(tx, actor) if one.reach is Reach.REACHED]

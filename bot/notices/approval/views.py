@@ -5,7 +5,7 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import page_of
 from bot.notices import access, rules
-from bot.notices.approval import actions, proposals, records, screens
+from bot.notices.approval import actions, proposals, records, screens, status
 from bot.notices.approval.letters import lines
 from bot.notices.approval.proposals import Matter
 from bot.notices.filling.values import values_for
@@ -20,6 +20,7 @@ from bot.notices.targets import (
     ReturnApproval,
     ShowApprovalPolicy,
     ShowApprovals,
+    ShowDropApproval,
 )
 from bot.people.identity import Actor, staff
 from bot.people.naming import name_of
@@ -37,6 +38,14 @@ def policy(tx: Tx, actor: Actor, _to: ShowApprovalPolicy) -> Screen:
     above, by, at = (None, None, None) if decided is None else (decided.above, name_of(tx, decided.by), decided.at)
     who = heads.whose(tx) if deciding else None
     return screens.policy(above, by, at, actions.SUGGESTED if heads.decides(tx, actor) else None, who)
+
+
+def ask_to_drop(tx: Tx, actor: Actor, _to: ShowDropApproval) -> Screen:
+    access.office_only(actor)
+    decided = records.policy(tx)
+    if decided is None or decided.above is None:
+        return policy(tx, actor, ShowApprovalPolicy())
+    return screens.ask_to_drop(decided.above, len(status.told(tx, actor)))
 
 
 def require(tx: Tx, actor: Actor, to: RequireApproval) -> ToView:
@@ -86,7 +95,7 @@ def send_back(tx: Tx, actor: Actor, to: ReturnApproval) -> ToFlow:
     return ToFlow("return_approval", {"notice": to.notice, "mark": to.mark}, fresh=True)
 
 
-VIEWS = (View(ShowApprovalPolicy, policy), View(ShowApprovals, waiting))
+VIEWS = (View(ShowApprovalPolicy, policy), View(ShowDropApproval, ask_to_drop), View(ShowApprovals, waiting))
 ACTS = (
     Act(RequireApproval, require),
     Act(DropApproval, drop),

@@ -21,7 +21,7 @@ from bot.notices.audience.screens import Criterion
 from bot.notices.screens import title
 from bot.notices.targets import ShowCheck, ShowOfficeNotice
 from bot.notices.writing import actions as writing_actions
-from bot.people.identity import Actor, Scope, roster
+from bot.people.identity import Actor, Scope, Staff, roster
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
@@ -36,8 +36,8 @@ class AudienceFacts:
     up what it needs by that answer, within the transaction."""
 
     items: Callable[[Criterion], Sequence[Item]]
-    people: Callable[[], Sequence[tuple[int, str, str]]]
-    """Everybody who can be named, by key, name and unit."""
+    people: Callable[[], Sequence[Staff]]
+    """Everybody who can be named."""
     meant: Callable[[Mapping[str, Any] | None], Phrase | None]
     """A description in words."""
     count: Callable[[Draft], Mapping[Reach, int]]
@@ -46,9 +46,8 @@ class AudienceFacts:
 def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> AudienceFacts:
     access.draft(tx, actor, data["notice"])
 
-    def people() -> list[tuple[int, str, str]]:
-        found = roster(tx, Scope(everybody=True), tx.clock.today())
-        return [(one.id, one.full_name, one.unit_name) for one in found]
+    def people() -> Sequence[Staff]:
+        return roster(tx, Scope(everybody=True), tx.clock.today())
 
     def meant(description: Mapping[str, Any] | None) -> Phrase | None:
         return describing.phrase(tx, description) if description else None
@@ -144,8 +143,15 @@ def _which(said: Said, draft: Draft, facts: AudienceFacts) -> Move:
             if criterion in (Criterion.KNOWN, Criterion.UNKNOWN):
                 return Next({"audience": _combined(draft.data, {criterion.value: int(code)})})
             return Stay({"chosen": [one for one in chosen if one != code] if code in chosen else [*chosen, code]})
+        case Chosen(option) if option[:1] == "s" and option[1:] in _asked(draft):
+            # Of several of one name, this one is meant.
+            key, rest = option[1:], list(draft.data["several"])[1:]
+            return Stay({"chosen": [*chosen, *({key} - set(chosen))], "several": rest})
+        case Chosen("neither") if _asked(draft):
+            return Stay({"several": list(draft.data["several"])[1:]})
         case Typed(text) if criterion is Criterion.PEOPLE:
-            return Stay({"chosen": [*chosen, *(key for key in _people(text, facts) if key not in chosen)]})
+            one, several = _people(text, facts)
+            return Stay({"chosen": [*chosen, *(key for key in one if key not in chosen)], "several": several})
     raise Refusal("type.or_choose" if criterion is Criterion.PEOPLE else "choose.below")
 
 
@@ -156,22 +162,31 @@ def _codes(draft: Draft, facts: AudienceFacts) -> frozenset[str]:
     return frozenset(code for code, _name in facts.items(criterion))
 
 
-def _people(text: str, facts: AudienceFacts) -> list[str]:
-    """The keys of the people named, one a line or parted by commas or semicolons. Raises Refusal for a name that is
-    nobody's, or several people's."""
-    everybody, keys = facts.people(), []
+def _asked(draft: Draft) -> Sequence[str]:
+    """The keys of the people of one name among whom is to be chosen now."""
+    several = draft.data.get("several", ())
+    return several[0] if several else ()
+
+
+def _people(text: str, facts: AudienceFacts) -> tuple[list[str], list[list[str]]]:
+    """The keys of the people named, one a line or parted by commas or semicolons; and of each name that several have,
+    theirs. Raises Refusal for a name that is nobody's, or that too many have to choose among."""
+    everybody, keys, several = facts.people(), list[str](), list[list[str]]()
     for name in (part.strip() for part in text.replace(";", "\n").replace(",", "\n").splitlines()):
         if not name:
             continue
-        quality = {key: how for key, full_name, _unit in everybody if (how := matches(name, full_name)) is not None}
+        quality = {one.id: how for one in everybody if (how := matches(name, one.full_name)) is not None}
         best = [key for key, how in quality.items() if how == min(quality.values())]
         if not best:
             raise Refusal("audience.nobody_called", name=name)
-        if len(best) > 1:
-            found = tuple(f"{full} ({unit})" for key, full, unit in everybody if key in best[:5])
+        if len(best) > screens.LISTED:
+            found = tuple(f"{one.name} ({one.unit_name})" for one in everybody if one.id in best[:5])
             raise Refusal("audience.several_called", name=name, people=found)
-        keys.append(str(best[0]))
-    return keys
+        if len(best) > 1:
+            several.append([str(key) for key in best])
+        else:
+            keys.append(str(best[0]))
+    return keys, several
 
 
 def _described(criterion: Criterion, chosen: Sequence[str]) -> dict[str, Any]:
@@ -199,10 +214,10 @@ def _set(tx: Tx, actor: Actor, draft: Draft, _facts: AudienceFacts) -> ToView:
 def _ask_which(draft: Draft, facts: AudienceFacts) -> Any:
     criterion = Criterion(draft.data["criterion"])
     if criterion is Criterion.PEOPLE:
-        chosen = draft.data.get("chosen", ())
-        items: Sequence[Item] = [
-            (str(key), Named(name, name)) for key, name, _unit in facts.people() if str(key) in chosen
-        ]
+        chosen, asked, everybody = draft.data.get("chosen", ()), _asked(draft), facts.people()
+        if asked:
+            return screens.which_of_them([one for one in everybody if str(one.id) in asked])
+        items: Sequence[Item] = [(str(one.id), Named(one.name, one.name)) for one in everybody if str(one.id) in chosen]
         return screens.names(draft, items)
     return screens.which(draft, criterion, facts.items(criterion))
 

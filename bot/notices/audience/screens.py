@@ -9,6 +9,8 @@ from bot.dialogue.targets import Option
 from bot.dialogue.ways import page_of, turn_within
 from bot.notices.audience.recipients import Reach
 from bot.notices.writing.screens import AWAY
+from bot.people.identity import Staff
+from bot.people.naming import post_of
 from bot.words import shortened
 
 LISTED = 8
@@ -121,6 +123,21 @@ def names(draft: Draft, chosen: Sequence[tuple[str, Named | Phrase]]) -> Screen:
             AWAY,
         ),
     )
+
+
+def which_of_them(people: Sequence[Staff]) -> Screen:
+    """People of one name, each with what tells from the others: the code, the post and the unit."""
+    return screen(
+        say("audience.which_of_them", name=people[0].full_name if people else "", count=len(people)),
+        rows=(
+            *((Button(_told_apart(one), Option(f"s{one.id}")),) for one in people),
+            (Button(say("button.none_of_them"), Option("neither")),),
+        ),
+    )
+
+
+def _told_apart(one: Staff) -> Phrase:
+    return say("audience.told_apart", name=one.full_name, code=one.code, post=post_of(one.position, one.unit_name))
 
 
 def summary(meant: Phrase | None, count: Mapping[Reach, int]) -> Screen:

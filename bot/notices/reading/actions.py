@@ -24,6 +24,14 @@ def received(tx: Tx, actor: Actor, notice_id: int) -> Notice:
     return notice
 
 
+def taken_back(tx: Tx, actor: Actor, notice_id: int) -> Notice | None:
+    """The notice, where it went to the actor and was taken back since."""
+    notice = records.notice(tx, notice_id)
+    if notice is None or notice.state is not NoticeState.RECALLED:
+        return None
+    return notice if deliveries.was_sent_to(tx, notice, actor.person.id) else None
+
+
 def acknowledge(tx: Tx, actor: Actor, notice_id: int, version: int) -> bool:
     """Record that the actor acknowledges this version of the notice; False where it is not the one that stands, which
     is to be read first. Raises Refusal where it was not sent to the actor."""

@@ -15,7 +15,7 @@ from bot.notices.reader_targets import (
     ShowMyVersions,
     ShowNoticesToTell,
 )
-from bot.notices.records import File, Notice
+from bot.notices.records import File, Notice, NoticeState
 from bot.notices.rules import Place
 from bot.notices.screens import LISTED, REGISTER, TO_NOTICES, Values, attached, body, know_button, title
 from bot.registration.targets import ShowNotices
@@ -49,6 +49,10 @@ class ReceivedNotice:
     late: bool
     known: bool
 
+    @property
+    def taken_back(self) -> bool:
+        return self.notice.state is NoticeState.RECALLED
+
 
 def mine(found: Sequence[ReceivedNotice], page: int, *, has_plan: bool, to_tell: int = 0) -> Screen:
     """The list of notices, the newest first, with those that did not arrive. `to_tell`: the number of people whom the
@@ -58,11 +62,13 @@ def mine(found: Sequence[ReceivedNotice], page: int, *, has_plan: bool, to_tell:
     if not found:
         return screen(say("notices.head"), say("notices.none"), say("notices.later"), rows=((work,), (plan, HOME)))
     shown = page_of(found, page, LISTED)
-    to_know = sum(one.notice.asks_known and not one.known for one in found)
-    late = sum(one.late for one in found)
+    there = [one for one in found if not one.taken_back]
+    to_know = sum(one.notice.asks_known and not one.known for one in there)
+    late = sum(one.late for one in there)
     return screen(
         say("notices.head"),
-        say("notices.count", count=len(found)),
+        say("notices.count", count=len(there)) if there else None,
+        say("notices.taken_back", count=len(found) - len(there)) if len(found) > len(there) else None,
         say("notices.to_know", count=to_know) if to_know else None,
         say("notices.late", count=late) if late else None,
         rows=(
@@ -76,6 +82,9 @@ def mine(found: Sequence[ReceivedNotice], page: int, *, has_plan: bool, to_tell:
 
 def _listed(one: ReceivedNotice) -> Button:
     at = one.notice.due_at or one.notice.created_at
+    if one.taken_back:
+        # Its title may be what it was taken back for.
+        return Button(say("notices.line_taken_back", at=at), ShowMyNotice(one.notice.id))
     label = say("notices.line", at=at, title=title(one.notice, 30))
     return Button(label, ShowMyNotice(one.notice.id))
 
@@ -103,6 +112,15 @@ def reading(notice: Notice, values: Values, known_at: datetime | None, corrected
             else (),
             (TO_NOTICES, HOME),
         ),
+    )
+
+
+def taken_back(notice: Notice) -> Screen:
+    """The word that a notice was taken back, without anything that it said."""
+    return screen(
+        say("notice.was_recalled", at=notice.recalled_at),
+        say("notice.recalled_sent", at=notice.due_at or notice.created_at),
+        rows=((TO_NOTICES, HOME),),
     )
 
 

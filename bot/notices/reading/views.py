@@ -39,7 +39,7 @@ def notices(tx: Tx, actor: Actor, to: ShowNotices) -> Screen:
     found = [
         ReceivedNotice(by_key[notice_id], state is not State.SENT, notice_id in known)
         for notice_id, state in mine
-        if by_key[notice_id].state in SENT
+        if by_key[notice_id].state in (*SENT, NoticeState.RECALLED)
     ]
     campaign = current_campaign(tx)
     to_tell = how_many(tx, actor)
@@ -47,6 +47,8 @@ def notices(tx: Tx, actor: Actor, to: ShowNotices) -> Screen:
 
 
 def my_notice(tx: Tx, actor: Actor, to: ShowMyNotice) -> Screen:
+    if (gone := actions.taken_back(tx, actor, to.notice)) is not None:
+        return screens.taken_back(gone)
     notice = actions.received(tx, actor, to.notice)
     known_at = records.known_at(tx, to.notice, actor.person.id)
     past = earlier(tx, notice) if notice.version > 1 else []

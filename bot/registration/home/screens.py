@@ -10,8 +10,6 @@ from bot.enquiries.targets import (
     AskDecision,
     AskRoster,
     Register,
-    ShowDepartment,
-    ShowOffice,
     ShowPlan,
     ShowQuestions,
 )
@@ -35,8 +33,6 @@ from bot.registration.targets import (
     ShowEdit,
     ShowMyForm,
     ShowNotices,
-    ShowUnionBoard,
-    ShowUnitBoard,
     ShowWithdraw,
 )
 from bot.titles.catalogue import Family
@@ -264,10 +260,3 @@ def left(unfinished: bool) -> Screen:
             (HOME,),
         ),
     )
-
-
-UNIT_BUTTON = Button(say("button.unit"), ShowUnitBoard())
-UNION_GROUP_BUTTON = Button(say("button.union_group"), ShowUnionBoard())
-UNION_BUTTON = Button(say("button.union"), ShowUnionBoard())
-OFFICE_BUTTON = Button(say("button.office"), ShowOffice())
-DEPARTMENT_BUTTON = Button(say("button.department"), ShowDepartment())

@@ -3,11 +3,11 @@
 from bot.campaigns.offers import asked_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.dialogue.drafts import open_draft
-from bot.dialogue.screens import Button, Screen
+from bot.dialogue.screens import Button, Screen, say
 from bot.dialogue.targets import ToView
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
-from bot.enquiries.targets import ShowMine
+from bot.enquiries.targets import ShowDepartment, ShowMine, ShowOffice
 from bot.people.identity import Actor
 from bot.people.personal_data import my_data_lines
 from bot.people.reach import SEEING, leads_union, units_of
@@ -18,11 +18,17 @@ from bot.registration.home import file_screens, papers, personal_data, screens
 from bot.registration.home.background import background, late_step
 from bot.registration.home.first_words import with_offer
 from bot.registration.reading import Answered, answered, changes
-from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm
+from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm, ShowUnionBoard, ShowUnitBoard
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 from bot.titles.loading import shared as catalogue
 from bot.waiting import work
+
+UNIT_BUTTON = Button(say("button.unit"), ShowUnitBoard())
+UNION_GROUP_BUTTON = Button(say("button.union_group"), ShowUnionBoard())
+UNION_BUTTON = Button(say("button.union"), ShowUnionBoard())
+OFFICE_BUTTON = Button(say("button.office"), ShowOffice())
+DEPARTMENT_BUTTON = Button(say("button.department"), ShowDepartment())
 
 
 def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
@@ -44,12 +50,12 @@ def _duties(actor: Actor, campaign: CampaignNow | None) -> tuple[Button, ...]:
     return tuple(
         button
         for button, may in (
-            (screens.OFFICE_BUTTON, actor.has(Role.OFFICE)),
-            (screens.DEPARTMENT_BUTTON, actor.has(Role.DIRECTOR)),
-            (screens.UNIT_BUTTON, bool(units_of(actor, SEEING))),
-            (screens.UNION_BUTTON if chair else screens.UNION_GROUP_BUTTON, leads_union(actor)),
+            (OFFICE_BUTTON, actor.has(Role.OFFICE)),
+            (DEPARTMENT_BUTTON, actor.has(Role.DIRECTOR)),
+            (UNIT_BUTTON, bool(units_of(actor, SEEING))),
+            (UNION_BUTTON if chair else UNION_GROUP_BUTTON, leads_union(actor)),
         )
-        if may and (campaign is not None or button is screens.OFFICE_BUTTON)
+        if may and (campaign is not None or button is OFFICE_BUTTON)
     )
 
 

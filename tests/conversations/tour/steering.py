@@ -1,8 +1,7 @@
 """Screens of the Office that steer the year: days off, the department in numbers, who may do what, and campaigns."""
 
-from pathlib import Path
-
 import io
+from pathlib import Path
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 

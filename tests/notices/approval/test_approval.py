@@ -270,7 +270,7 @@ async def test_it_is_asked_for_once_and_only_of_what_was_tried_out(office: Offic
     assert "xem bản gửi thử trước khi gửi" in duy.reads()
     before = len(hieu.from_bot())
     await office.letters()
-    assert len(hieu.from_bot()) == before  # what it was about is gone
+    assert not [seen for seen in hieu.from_bot()[before:] if "duyệt thông báo dưới đây" in seen.text]  # it is gone
 
 
 async def test_alone_in_the_office_one_is_told_what_to_do(office: Office) -> None:
@@ -282,6 +282,7 @@ async def test_alone_in_the_office_one_is_told_what_to_do(office: Office) -> Non
     await duy.forges(ShowCheck(1))
     await duy.taps("Duyệt trước khi gửi")
     await duy.taps("Không yêu cầu")
+    await duy.taps("Bỏ quy định duyệt")
     await duy.forges(ShowCheck(1))
     await duy.taps("Gửi ngay")
     assert len(await planned(office, "notice")) == 2
@@ -305,7 +306,20 @@ async def test_the_number_is_set_typed_and_taken_back_and_every_change_is_kept(o
         assert "Xin Anh/Chị gõ một số từ 0 đến 100000" in duy.reads()
     await duy.says("1.000 người")
     assert "trên 1000 người" in duy.reads()
+    hieu = await joins_the_office(office, HIEU)
+    await office.letters()
     await duy.taps("Không yêu cầu")
+    assert "Bỏ quy định này?" in duy.reads() and "báo cho 1 đồng nghiệp" in duy.reads()
+    await duy.taps("Quay lại")
+    assert "trên 1000 người" in duy.reads()
+    await duy.taps("Không yêu cầu")
+    duy.hits("Bỏ quy định duyệt")
+    duy.hits("Bỏ quy định duyệt")
+    await office.settle()
+    assert "Hiện nay: không yêu cầu." in duy.reads()
+    await office.letters()
+    told = [seen.text for seen in hieu.from_bot() if "quy định duyệt thông báo trước khi gửi" in seen.text]
+    assert len(told) == 1 and "Hiện nay: không yêu cầu." in told[0]
     rows = await office.rows(sa.select(POLICIES.c.approve_above).order_by(POLICIES.c.id))
     assert [row.approve_above for row in rows] == [300, 1000, None]
     assert [row.details["above"] for row in await deeds(office, "notice.policy_set")] == [300, 1000, None]

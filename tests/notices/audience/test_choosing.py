@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.notices.records import NoticeRow
+from bot.people.records import Person
 from bot.store.schema import columns
 from tests.notices.desk import DUY, HAU, KHOI, composes
 from tests.office import Office, Phone
@@ -64,6 +65,22 @@ async def test_who_turns_back_from_narrowing_has_narrowed_nothing(office: Office
     await duy.says(KHOI)
     await duy.taps("Tiếp tục")
     assert await _meant(office, duy) == {"people": [khoi.person_id]}
+
+
+async def test_of_people_of_one_name_each_is_offered_with_what_tells_them_apart(office: Office) -> None:
+    duy = await _chooses(office)
+    await duy.taps("Gõ tên")
+    await duy.says(f"{HAU}, Nguyễn Thị Hồng")
+    assert "Có 3 người tên Nguyễn Thị Hồng" in duy.reads()
+    offered = [label for label in duy.buttons() if label.startswith("Nguyễn Thị Hồng (TN")]
+    assert len(set(offered)) == 3
+    await duy.taps(offered[1])
+    assert "Đã chọn 2 người" in duy.reads()
+    await duy.taps("Tiếp tục")
+    (_all, people) = next(iter((await _meant(office, duy)).items()))
+    persons = columns(Person)
+    codes = await office.rows(sa.select(persons.c.code).where(persons.c.id.in_(people)))
+    assert offered[1].split("(")[1].split(")")[0] in [row.code for row in codes] and len(codes) == 2
 
 
 async def test_while_it_narrows_the_question_says_what_it_narrows(office: Office) -> None:

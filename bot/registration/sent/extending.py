@@ -1,13 +1,14 @@
-"""Requests to register after the deadline, filed for whoever asked; their lead and the Office are told."""
+"""Requests to register after the deadline: as people put them, or of what they had asked for in time."""
 
 import sqlalchemy as sa
 
 from bot.campaigns.calendar import office_calendar
-from bot.campaigns.records import CampaignNow
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
-from bot.people.identity import Staff, grants
+from bot.people.identity import Actor, Staff, grants
 from bot.people.records import Role
+from bot.refusal import Refusal
 from bot.registration import filing, rules
 from bot.registration.records import LATE_ASKED, LATE_WAITS, LateRequest, LateRequestState
 from bot.store.audit import note
@@ -15,7 +16,16 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 
 
-def ask(tx: Tx, campaign: CampaignNow, person: Staff, reason: str) -> None:
+def ask_late(tx: Tx, actor: Actor, reason: str) -> None:
+    """Ask to register after the deadline; an open request is put in other words. The unit's lead hears at once, and the
+    Office when the lead has let a working day pass."""
+    campaign = current_campaign(tx)
+    if campaign is None or not rules.may_ask_late(campaign, tx.now):
+        raise Refusal("late.not_now")
+    file_late(tx, campaign, actor.person, reason)
+
+
+def file_late(tx: Tx, campaign: CampaignNow, person: Staff, reason: str) -> None:
     """File a request of this person to register after the deadline, in these words; empty: made of what the person had
     asked for in time."""
     table = columns(LateRequest)

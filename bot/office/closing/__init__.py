@@ -1,0 +1,1 @@
+"""The end of a campaign: whoever leads is told once how it ended, and what is left"""
