@@ -5,6 +5,7 @@ Nothing here changes what is stored or shown: a name stays as the Office wrote i
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Two more letters pass for đ, drawn alike as capitals: eth, which old converters wrote (Ð), and the African Ɖ.
 _LIKE_D = str.maketrans("ðɖ", "đđ")
@@ -52,6 +53,7 @@ def unkeyed(word: str) -> str:
     return "si" if word == "sy" else word
 
 
+@lru_cache(maxsize=4096)  # every list sorts the same people
 def sort_key(name: str) -> SortKey:
     """Order of Vietnamese lists: by given name (the last word), then family name (the first), then what is between.
 

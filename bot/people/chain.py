@@ -21,6 +21,35 @@ from bot.store.schema import columns
 _G, _U, _P, _M = columns(Grant), columns(Unit), columns(Person), columns(UnionMembership)
 _LEVELS = 8
 """More than any tree of units has; a loop in bad data ends here."""
+# Asked for each person of a board: built once.
+_DAY = sa.bindparam("day", type_=sa.Date)
+_PARENT = sa.select(_U.c.parent_id).where(_U.c.id == sa.bindparam("unit_id"))
+_HOLDER = (
+    sa.select(_G.c.person_id)
+    .join(_P, _P.c.id == _G.c.person_id)
+    .where(
+        _G.c.role == sa.bindparam("role"),
+        _G.c.person_id != sa.bindparam("not_id"),
+        holds_on(_G, _DAY),
+        here_on(_DAY),
+    )
+    .order_by(_P.c.position, _P.c.id)
+    .limit(1)
+)
+_HOLDER_IN_UNIT = _HOLDER.where(_G.c.unit_id == sa.bindparam("unit_id"))
+_OFFICER = (
+    sa.select(_M.c.person_id)
+    .join(_P, _P.c.id == _M.c.person_id)
+    .where(
+        _M.c.office == sa.bindparam("office"),
+        _M.c.person_id != sa.bindparam("not_id"),
+        holds_on(_M, _DAY),
+        here_on(_DAY),
+    )
+    .order_by(_P.c.position, _P.c.id)
+    .limit(1)
+)
+_OFFICER_IN_GROUP = _OFFICER.where(_M.c.group_id == sa.bindparam("group_id"))
 
 
 class Holder(StrEnum):
@@ -48,7 +77,7 @@ def state_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
             # Who acts for a head does not confirm that head.
             if found and (role is Role.UNIT_HEAD or unit_id not in headed(tx, person.id, on)):
                 return found
-        parent = tx.execute(sa.select(_U.c.parent_id).where(_U.c.id == unit_id)).scalar_one_or_none()
+        parent = tx.execute(_PARENT, {"unit_id": unit_id}).scalar_one_or_none()
         if parent is None:
             break
         unit_id = parent
@@ -70,39 +99,21 @@ def union_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
 
 
 def _holder_of(tx: Tx, role: Role, unit_id: int | None, not_id: int, on: date) -> Confirmer | None:
-    query = (
-        sa.select(_G.c.person_id)
-        .join(_P, _P.c.id == _G.c.person_id)
-        .where(
-            _G.c.role == role,
-            _G.c.person_id != not_id,
-            holds_on(_G, on),
-            here_on(on),
-        )
-        .order_by(_P.c.position, _P.c.id)
-        .limit(1)
-    )
-    if unit_id is not None:
-        query = query.where(_G.c.unit_id == unit_id)
-    return _named(tx, tx.execute(query).scalar_one_or_none(), on)
+    values = {"role": role, "not_id": not_id, "day": on}
+    if unit_id is None:
+        found = tx.execute(_HOLDER, values)
+    else:
+        found = tx.execute(_HOLDER_IN_UNIT, values | {"unit_id": unit_id})
+    return _named(tx, found.scalar_one_or_none(), on)
 
 
 def _union_officer(tx: Tx, office: UnionOffice, group_id: int | None, not_id: int, on: date) -> Confirmer | None:
-    query = (
-        sa.select(_M.c.person_id)
-        .join(_P, _P.c.id == _M.c.person_id)
-        .where(
-            _M.c.office == office,
-            _M.c.person_id != not_id,
-            holds_on(_M, on),
-            here_on(on),
-        )
-        .order_by(_P.c.position, _P.c.id)
-        .limit(1)
-    )
-    if group_id is not None:
-        query = query.where(_M.c.group_id == group_id)
-    return _named(tx, tx.execute(query).scalar_one_or_none(), on)
+    values = {"office": office, "not_id": not_id, "day": on}
+    if group_id is None:
+        found = tx.execute(_OFFICER, values)
+    else:
+        found = tx.execute(_OFFICER_IN_GROUP, values | {"group_id": group_id})
+    return _named(tx, found.scalar_one_or_none(), on)
 
 
 def _named(tx: Tx, person_id: int | None, on: date) -> Confirmer | None:

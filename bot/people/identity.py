@@ -182,6 +182,10 @@ _HAS_NAMESAKE = sa.exists().where(
 )
 _COLLEAGUES = sa.select(*_STAFF_COLUMNS, _HAS_NAMESAKE.label("namesake")).select_from(_with_post(_P))
 _STAFF = _COLLEAGUES.where(_P.c.id == sa.bindparam("person_id"))
+_SHARED = sa.select(_P.c.full_name, _POST.c.unit_id).select_from(_with_post(_P)).where(_HERE)
+_TWICE = _SHARED.group_by(_P.c.full_name, _POST.c.unit_id).having(sa.func.count() > 1).subquery()
+_BOTH = sa.and_(_TWICE.c.full_name == _P.c.full_name, _TWICE.c.unit_id == _POST.c.unit_id)
+_NAMESAKES = sa.select(_P.c.id, _P.c.code).select_from(_with_post(_P).join(_TWICE, _BOTH)).where(_HERE)
 _OF_ONE_NAME = (
     sa.select(
         _P.c.full_name,
@@ -265,11 +269,7 @@ def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
 def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:
     """The staff codes of people who share both name and unit with a colleague, by person: for lists that name the unit
     beside everybody, where nothing else would tell them apart."""
-    shared = sa.select(_P.c.full_name, _POST.c.unit_id).select_from(_with_post(_P)).where(_HERE)
-    twice = shared.group_by(_P.c.full_name, _POST.c.unit_id).having(sa.func.count() > 1).subquery()
-    both = sa.and_(twice.c.full_name == _P.c.full_name, twice.c.unit_id == _POST.c.unit_id)
-    query = sa.select(_P.c.id, _P.c.code).select_from(_with_post(_P).join(twice, both)).where(_HERE)
-    return {row.id: row.code for row in tx.execute(query, {"today": on})}
+    return {row.id: row.code for row in tx.execute(_NAMESAKES, {"today": on})}
 
 
 def grants(tx: Tx, on: date) -> dict[int, frozenset[RoleGrant]]:

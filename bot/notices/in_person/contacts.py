@@ -19,6 +19,13 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 
 _P, _POST, _G, _U = (columns(model) for model in (Person, Post, Grant, Unit))
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_GRANTS = (
+    sa.select(_G.c.unit_id, _G.c.role, _G.c.person_id)
+    .join(_P, _P.c.id == _G.c.person_id)
+    .where(_G.c.role.in_(SEEING), _G.c.unit_id.is_not(None), holds_on(_G, _TODAY), here_on(_TODAY))
+)
+_PARENTS = sa.select(_U.c.id, _U.c.parent_id)
 
 OF_A_HEAD = frozenset({Role.UNIT_HEAD, Role.DEPUTY})
 """The roles over a unit that are contact persons of its head too."""
@@ -63,22 +70,11 @@ class ContactPersons:
 
 def load(tx: Tx) -> ContactPersons:
     """The contact persons as of today."""
-    today = tx.clock.today()
-    grants = (
-        sa.select(_G.c.unit_id, _G.c.role, _G.c.person_id)
-        .join(_P, _P.c.id == _G.c.person_id)
-        .where(
-            _G.c.role.in_(SEEING),
-            _G.c.unit_id.is_not(None),
-            holds_on(_G, today),
-            here_on(today),
-        )
-    )
     roles: dict[int, dict[Role, frozenset[int]]] = {}
-    for row in tx.execute(grants):
+    for row in tx.execute(_GRANTS, {"today": tx.clock.today()}):
         here = roles.setdefault(row.unit_id, {})
         here[row.role] = here.get(row.role, frozenset()) | {row.person_id}
-    parents = {row.id: row.parent_id for row in tx.execute(sa.select(_U.c.id, _U.c.parent_id))}
+    parents = {row.id: row.parent_id for row in tx.execute(_PARENTS)}
     return ContactPersons(parents, roles)
 
 

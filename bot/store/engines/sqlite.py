@@ -65,11 +65,12 @@ def sqlite_engine(url: str, *, read_only: bool = False) -> sa.Engine:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
+    def begin(connection: Any) -> None:
         # A deferred BEGIN that reads, then writes fails at once with SQLITE_BUSY_SNAPSHOT, whatever busy_timeout says.
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        connection.driver_connection.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
+    # Not a listener of the event: one makes SQLAlchemy look for listeners at every statement.
+    engine.dialect.do_begin = begin  # type: ignore[assignment, method-assign]
     return engine
 
 
