@@ -180,6 +180,16 @@ def _of_file(path: Path) -> dict[str, str]:
     return values
 
 
+def secret_files(environment: Mapping[str, str], dotenv: Path) -> list[Path]:
+    """The files that settings are kept in, named by the environment or by the .env file."""
+    try:
+        said = {**_of_file(dotenv), **environment}
+    except SettingsError:
+        said = dict(environment)
+    ends = (file for name, file in sorted(said.items()) if name.startswith(PREFIX) and name.endswith(IN_FILE))
+    return [Path(file) for file in ends if file.strip()]
+
+
 def _kept_in(name: str, file: Path) -> str:
     try:
         return file.read_text("utf-8").strip()

@@ -95,6 +95,7 @@ SLICES = (
     "office",
     "office.days",
     "office.overview",
+    "office.outlook",
     "launching",
     "launching.questions",
     "launching.setup",

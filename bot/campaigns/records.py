@@ -189,7 +189,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ShareLimit:
     """The largest share of the holders of `base` that may have a title: percent, and its rounding to people."""
 
     percent: int
@@ -215,12 +215,12 @@ def basis_of(tx: Tx, campaign_id: int) -> tuple[Basis, ...]:
     return tuple(Basis(*row) for row in rows)
 
 
-def quotas_of(tx: Tx, campaign_id: int) -> dict[str, Share]:
+def quotas_of(tx: Tx, campaign_id: int) -> dict[str, ShareLimit]:
     """Title -> the share that the campaign's Office has set for it; a title without one has no limit."""
     own = columns(CampaignQuota)
     query = sa.select(own.c.title, own.c.percent, own.c.base, own.c.rounding).where(own.c.campaign_id == campaign_id)
     rows: Any = tx.execute(query)
-    return {row.title: Share(row.percent, row.base, row.rounding) for row in rows}
+    return {row.title: ShareLimit(row.percent, row.base, row.rounding) for row in rows}
 
 
 def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:

@@ -11,7 +11,7 @@ from bot.campaigns.records import (
     CampaignBasis,
     CampaignQuota,
     CampaignTitle,
-    Share,
+    ShareLimit,
     campaign_of_year,
 )
 from bot.store.audit import note
@@ -104,10 +104,10 @@ def _replace(tx: Tx, table: sa.Table, campaign_id: int, rows: list[dict[str, Any
         tx.execute(sa.insert(table), rows)
 
 
-def usual_quotas(regime: Regime, titles: frozenset[str]) -> dict[str, Share]:
+def usual_quotas(regime: Regime, titles: frozenset[str]) -> dict[str, ShareLimit]:
     """The shares that the rules themselves name, of the titles that a campaign takes."""
     return {
-        title.id: Share(title.quota.percent, title.quota.of)
+        title.id: ShareLimit(title.quota.percent, title.quota.of)
         for title in regime.in_order(titles)
         if title.quota is not None and title.quota.percent is not None and title.quota.of in titles
     }

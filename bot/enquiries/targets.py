@@ -171,6 +171,10 @@ class ShowPlace(ToView, name="overview_place"):
     key: int
 
 
+class ShowOutlook(ToView, name="outlook"):
+    """Lists by state, shares of titles and a forecast, of the whole department."""
+
+
 class ShowWholeUnion(ToView, name="overview_union"):
     """The numbers of the union and of each group, for its chair."""
 

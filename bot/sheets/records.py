@@ -210,6 +210,16 @@ def states(tx: Tx, campaign_id: int, subject: Subject) -> dict[int, tuple[int, S
     return {row[0]: (row.id, row.state) for row in tx.execute(query)}
 
 
+def signed_count(tx: Tx, campaign_id: int, subject: Subject) -> int:
+    """The number of lists whose version that stands has come back signed, as a copy or as the original."""
+    copy = sa.and_(_F.c.sheet_id == _S.c.id, _F.c.version == _S.c.version, _F.c.kind == FileKind.SIGNED)
+    signed = sa.or_(_S.c.original_at.is_not(None), sa.exists().where(copy))
+    query = sa.select(sa.func.count()).where(
+        _S.c.campaign_id == campaign_id, _S.c[COLUMN[subject]].is_not(None), signed
+    )
+    return int(tx.execute(query).scalar_one())
+
+
 def versions(tx: Tx, campaign_id: int, subject: Subject, of: Iterable[int]) -> list[tuple[int, SheetState, int]]:
     """(unit or union group, state, version) of those that have sent a list."""
     column = _S.c[COLUMN[subject]]

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -96,6 +97,13 @@ def opens_secret(operator: Operator) -> None:
     operator.sets(BOT_TOKEN_FILE=str(operator.folder / "token"))
 
 
+def opens_secret_of_env(operator: Operator) -> None:
+    opens_secret(operator)
+    operator.env.delenv("THIDUA_BOT_TOKEN_FILE")
+    (operator.folder / ".env").write_text("THIDUA_BOT_TOKEN_FILE=token\n")
+    (operator.folder / ".env").chmod(0o600)
+
+
 def opens_store(operator: Operator) -> None:
     store_of(operator).chmod(0o644)
 
@@ -172,6 +180,7 @@ def leads_to_another(operator: Operator) -> None:
         (mistypes, ["THIDUA_TIMEZONE không phải múi giờ", "THIDUA_SEND_RATE phải là số từ 0.1 đến 1000."]),
         (opens_env, ["Người dùng khác trên máy đọc được .env. Xin chạy lệnh: chmod 600 .env"]),
         (opens_secret, ["Người dùng khác trên máy đọc được "]),
+        (opens_secret_of_env, ["Người dùng khác trên máy đọc được token."]),
         (opens_store, ["Người dùng khác trên máy đọc được "]),
         (fills_disk, ["Ổ đĩa chứa "]),
         (stops_copying, ["Bản sao lưu mới nhất trong copies là lúc 08:00 ngày 01/01/1970."]),
@@ -206,6 +215,7 @@ async def test_what_is_only_worth_knowing_does_not_count(operator: Operator) -> 
     operator.env.delenv("THIDUA_BACKUP_FOLDER")
     notes = await operator.notes()
     assert [note.split(" ")[2] for note in notes] == ["THIDUA_BOT_TOKN", "chưa", "múi"]
+    assert f"bây giờ là {datetime.now(ZoneInfo('Asia/Tokyo')):%H:}" in notes[-1]
     assert await operator.told() == []
 
 
@@ -225,6 +235,17 @@ async def test_our_own_webhook_is_found_through_whatever_leads_to_it(operator: O
     front = Front()
     async with serving(web_app(front, polling=False, secret="x" * 8), port=port):
         assert [one.split(".")[0] for one in await operator.told()] == ["Bot đang chạy nhưng chưa phục vụ được"]
+
+
+async def test_what_the_serving_bot_notes_is_said(operator: Operator) -> None:
+    async def health(_request: web.Request) -> web.Response:
+        return web.json_response({"healthy": True, "notes": ["Sao lưu chưa thực hiện được."]})
+
+    app = web.Application()
+    app.router.add_get("/health", health)
+    async with serving(app) as url:
+        operator.sets(HTTP_PORT=url.rpartition(":")[2])
+        assert await operator.told() == ["Bot đang chạy, nhưng cần lưu ý: Sao lưu chưa thực hiện được."]
 
 
 async def test_a_port_of_somebody_else_is_said(operator: Operator) -> None:

@@ -113,6 +113,7 @@ _DETAILS: Mapping[str, tuple[int, ...]] = {
     "seal": (0, HUGE),
     "round": (1, 2, HUGE),
     "place": (0, 1, HUGE),
+    "limit": (0, 1, HUGE),
     "titles": (3, 0, HUGE),
     "days": (1, 3, HUGE),
     "above": (300, 0, HUGE),

@@ -130,7 +130,10 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view overview_names state, act find_names state, view overview_place state", OFFICE | {Part.DIRECTOR}),
     **_each("view overview_names union, act find_names union, view overview_place union", frozenset({Part.CHAIR})),
     "view overview_union": frozenset({Part.CHAIR}),
-    "view overview_collectives": OFFICE | {Part.DIRECTOR},
+    **_each(
+        "view overview_collectives, view outlook, view outlook_lists, view outlook_shares", OFFICE | {Part.DIRECTOR}
+    ),
+    **_each("view outlook_forecast, view outlook_chart", OFFICE | {Part.DIRECTOR}),
     # Days off and make-up days.
     **_each("view office_days, view declared_days, act declare_days, act take_back_days", OFFICE),
     # Campaigns.

@@ -318,26 +318,40 @@ _OPENS = {"Đăng ký thay (86)": "Đăng ký thay (90)"}
 """Since then a number is that of the list that opens."""
 _MISSING = re.compile(r"^Chưa phản hồi(?:, chưa dùng kênh này)? \((\d+)\)", re.MULTILINE)
 """People of the lines of those who have not answered: reached, not on the app, not to be written to."""
+_NAMED = re.compile(r"^([^:]+) \((\d+)\): ")
+"""A line of names, with their number."""
 _CHANGE_ASKED = "Đã đề nghị chỉnh sửa: "
 
 
 def since_then(expected: Any) -> Any:
     """The same, where besides a button depends on what stands: of boxes without a tick, of a change that was asked."""
     said = as_said_now(expected)
+    if isinstance(said, str) and ": toàn Sở, " in said and any(map(_NAMED.match, said.split("\n"))):
+        return _in_figures(said)
     if not isinstance(said, dict) or "labels" not in said:
         return said
     said = _to_be_changed(said)
     labels = [[_OPENS.get(label, label) for label in row] for row in _offered(said["labels"])]
-    return said | {"labels": _with_steering(said["text"], labels)}
+    text = said["text"] or ""
+    if ["Soạn thông báo", "Tất cả thông báo"] in labels and "toàn Sở" in text:
+        return said | {"text": _in_figures(text), "labels": _with_steering(text, labels)}
+    return said | {"labels": labels}
 
 
-def _with_steering(text: str | None, labels: list[list[str]]) -> list[list[str]]:
+def _with_steering(text: str, labels: list[list[str]]) -> list[list[str]]:
     """The Office's board leads to the names of those who have not answered, to the department, and to days off."""
-    if ["Soạn thông báo", "Tất cả thông báo"] not in labels or "toàn Sở" not in (text or ""):
-        return labels
-    missing = sum(int(number) for number in _MISSING.findall(text or ""))
+    missing = sum(int(number) for number in _MISSING.findall(text))
     names = [f"Chưa phản hồi ({missing})"] if missing else []
     return [[*names, "Toàn Sở"], *labels[:-1], ["Ngày nghỉ, làm bù", "Thiết lập phong trào"], labels[-1]]
+
+
+def _in_figures(text: str) -> str:
+    """The Office's board has numbers where it had names, of which it showed twelve."""
+    lines = text.split("\n")
+    counts = {match[1]: match[2] for line in lines if (match := _NAMED.match(line))}
+    exempt, unlinked = (counts.get(key, "0") for key in ("Không thuộc diện", "Chưa phản hồi, chưa dùng kênh này"))
+    kept = [line for line in lines if not _NAMED.match(line)]
+    return "\n".join([*kept[:3], f"Không thuộc diện: {exempt}; chưa phản hồi, chưa dùng kênh: {unlinked}", *kept[3:]])
 
 
 def _to_be_changed(shown: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.commands.checking.finding import Finding, knows, wrong
 from bot.commands.serving import health
 from bot.dialogue.screens import say
-from bot.settings import IN_FILE, PREFIX, Settings
+from bot.settings import Settings, secret_files
 from bot.store import witness
 from bot.store.engines.opening import is_sqlite
 from bot.store.engines.sqlite import MEMORY, sqlite_path
@@ -30,14 +30,9 @@ def findings(settings: Settings, dotenv: Path) -> list[Finding]:
 
 
 def _modes(settings: Settings, dotenv: Path) -> Iterator[Finding]:
-    named = (Path(file) for name, file in sorted(os.environ.items()) if name.startswith(PREFIX) and _is_name(name))
-    for file in (dotenv, *named, *_of_store(settings)):
+    for file in (dotenv, *secret_files(os.environ, dotenv), *_of_store(settings)):
         if file.is_file() and file.stat().st_mode & 0o077:
             yield wrong(say("check.file_open", file=str(file)))
-
-
-def _is_name(name: str) -> bool:
-    return name.endswith(IN_FILE)
 
 
 def _of_store(settings: Settings) -> list[Path]:
@@ -81,7 +76,7 @@ def _copies(settings: Settings) -> Iterator[Finding]:
 def _zone(settings: Settings) -> Iterator[Finding]:
     now = Clock(settings.timezone).local()
     if now.utcoffset() != VIETNAM:
-        yield knows(say("check.zone", zone=settings.timezone.key, now=now))
+        yield knows(say("check.zone", zone=settings.timezone.key, hour=f"{now:%H:%M}"))
 
 
 def _ports(settings: Settings) -> Iterator[Finding]:
@@ -89,6 +84,8 @@ def _ports(settings: Settings) -> Iterator[Finding]:
     if serving is not None:
         if not serving.get("healthy"):
             yield wrong(say("check.serves_badly", why=str(serving.get("says") or "")))
+        for note in serving.get("notes", ()):
+            yield wrong(say("check.serves_with", what=str(note)))
         return
     addresses = {settings.status_address}
     if settings.webhook_url is not None:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from contextlib import ExitStack
+from pathlib import Path
 
 from bot import settings as configured
 from bot.clock import Clock
@@ -22,8 +23,20 @@ def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
     import bot.tables  # noqa: F401 - every table is known
 
     settings = configured.load()
-    for phrase in move(parsed.source, parsed.target, Clock(settings.timezone)):
+    source, target = _address(parsed.source), _address(parsed.target)
+    for phrase in move(source, target, Clock(settings.timezone)):
         print_phrase(phrases, phrase)
+
+
+def _address(said: str) -> str:
+    """The address itself, or the first line of the file that `@FILE` names: a password on the command line is seen by
+    everybody on the machine. Raises Refusal."""
+    if not said.startswith("@"):
+        return said
+    try:
+        return Path(said[1:]).read_text("utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError):
+        raise Refusal("store_copy.file", file=said[1:]) from None
 
 
 def move(source: str, target: str, clock: Clock) -> list[Phrase]:

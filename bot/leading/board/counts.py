@@ -13,6 +13,8 @@ from bot.people.collectives import collectives
 from bot.people.identity import Actor
 from bot.people.records import UnionGroup, Unit
 from bot.registration.records import Receipt, Registration, RegistrationState
+from bot.sheets import records
+from bot.sheets.records import SheetState
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
@@ -91,6 +93,32 @@ def collective_states(tx: Tx, campaign: CampaignNow, subject: Subject) -> list[C
         rows = tx.execute(sa.select(_G.c.id, _G.c.name).order_by(_G.c.position, _G.c.id))
         names = {row.id: row.name for row in rows}
     return [CollectiveState(name, key in registered) for key, name in names.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """Numbers of the units' lists."""
+
+    total: int
+    accepted: int
+    sent: int
+    """To be accepted."""
+    returned: int
+    signed: int
+    """Seen signed, as a copy or on paper."""
+
+
+def list_counts(tx: Tx, campaign: CampaignNow) -> ListCounts:
+    """The lists of all units that send one."""
+    senders = collectives(tx, tx.clock.today())
+    states = [state for key, (_, state) in records.states(tx, campaign.id, Subject.UNIT).items() if key in senders]
+    return ListCounts(
+        len(senders),
+        states.count(SheetState.ACCEPTED),
+        states.count(SheetState.SUBMITTED),
+        states.count(SheetState.RETURNED),
+        records.signed_count(tx, campaign.id, Subject.UNIT),
+    )
 
 
 def _top(parents: Mapping[int, int | None], unit_id: int | None) -> int | None:

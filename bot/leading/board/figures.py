@@ -6,7 +6,15 @@ from datetime import datetime
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
-from bot.enquiries.targets import FindNames, NameState, ShowCollectiveNames, ShowDepartment, ShowNames, ShowPlace
+from bot.enquiries.targets import (
+    FindNames,
+    NameState,
+    ShowCollectiveNames,
+    ShowDepartment,
+    ShowNames,
+    ShowOutlook,
+    ShowPlace,
+)
 from bot.leading.board.counts import CollectiveState, PlaceCounts
 from bot.leading.reading import Counts, percent
 from bot.titles.catalogue import Family, Subject
@@ -44,6 +52,7 @@ def department(
                 Button(say("button.collectives"), ShowCollectiveNames()),
                 Button(say("button.find_name"), FindNames(Family.STATE, NameState.ALL)),
             ),
+            (Button(say("button.outlook"), ShowOutlook()),),
             *places(page.items, Family.STATE),
             turn(ShowDepartment(page.number), page.of),
             (HOME,),

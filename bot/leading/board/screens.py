@@ -15,10 +15,10 @@ from bot.enquiries.targets import (
     ShowOfficeQuestions,
     ShowWholeUnion,
 )
-from bot.leading.board.counts import CollectiveState, OfficeCounts
-from bot.leading.board.figures import Rows, bar_of
+from bot.leading.board.counts import CollectiveState, ListCounts, OfficeCounts
+from bot.leading.board.figures import Rows, bar_of, figures
 from bot.leading.nudging.screens import tell_button
-from bot.leading.reading import Board, BoardState, Member
+from bot.leading.reading import Board, BoardState, Counts, Member
 from bot.leading.screens import SUBJECTS, names
 from bot.leading.targets import (
     ComposeNotice,
@@ -122,6 +122,28 @@ def collectives(states: Sequence[Sequence[CollectiveState]]) -> Phrase:
     units, groups = ((sum(one.registered for one in kind), len(kind)) for kind in states)
     values = {"units": units[0], "of_units": units[1], "groups": groups[0], "of_groups": groups[1]}
     return Phrase("board.collectives_of_both", values)
+
+
+def list_counts(counts: ListCounts) -> Phrase:
+    """The state of all units' lists on one line."""
+    unsent = counts.total - counts.accepted - counts.sent - counts.returned
+    return say(
+        "board.lists_of_all",
+        total=counts.total,
+        accepted=counts.accepted,
+        sent=counts.sent,
+        returned=counts.returned,
+        unsent=unsent,
+        signed=counts.signed,
+    )
+
+
+def office(head: Phrase, whole: Counts, more: Sequence[Phrase], deadline: datetime, at: datetime, work: Rows) -> Screen:
+    """The whole department in figures, each with its names behind a button."""
+    if not whole.people:
+        return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
+    over = say("menu.deadline" if at <= deadline else "menu.over", deadline=deadline)
+    return screen(head, *figures(whole), *more, over, rows=(*work, (HOME,)))
 
 
 def _names(key: str, members: Sequence[Member]) -> Phrase | None:

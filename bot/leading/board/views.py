@@ -6,16 +6,16 @@ from bot.dialogue.views import View
 from bot.enquiries.targets import ShowDepartment, ShowOffice
 from bot.leading import reading
 from bot.leading.board import figures, screens
-from bot.leading.board.counts import by_unit, collective_states, office_counts
+from bot.leading.board.counts import by_unit, collective_states, list_counts, office_counts
 from bot.leading.board.screens import BoardWork
 from bot.leading.collectives import actions as collectives
 from bot.leading.confirming.actions import waiting_for
 from bot.leading.late.actions import open_requests
 from bot.leading.nudging import actions as nudging
 from bot.leading.proxy.actions import people_to_register
-from bot.leading.reading import Board, BoardState
+from bot.leading.reading import Board, Counts
 from bot.people.chain import state_confirmer, union_confirmer
-from bot.people.identity import Actor, Scope
+from bot.people.identity import Actor
 from bot.people.naming import confirmer
 from bot.people.reach import SEEING, leads_union, unit_names, unit_scope, units_of
 from bot.people.records import Role, UnionOffice
@@ -115,11 +115,17 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
     campaign = current_campaign(tx)
     if campaign is None:
         return screens.without_campaign()
-    everybody = reading.load(tx, Scope(everybody=True), campaign, Family.STATE)
+    whole = sum(reading.counts(tx, campaign, Family.STATE).values(), Counts())
     waits = office_counts(tx, actor, len(open_requests(tx, actor)))
-    rows = screens.office_rows(waits, len(everybody.of(BoardState.MISSING)))
     registered = screens.collectives([collective_states(tx, campaign, subject) for subject in _COLLECTIVES])
-    return screens.board(_department(tx, campaign), everybody, tx.now, rows, registered)
+    return screens.office(
+        _department(tx, campaign),
+        whole,
+        (registered, screens.list_counts(list_counts(tx, campaign))),
+        campaign.deadline_at,
+        tx.now,
+        screens.office_rows(waits, whole.missing),
+    )
 
 
 def below(tx: Tx, actor: Actor, to: ShowBelow) -> Screen:
