@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.campaigns.records import Basis, Share
+from bot.campaigns.records import Basis, ShareLimit
 from bot.people.ordering import PeopleOrder
 from bot.refusal import Refusal
 from bot.titles.catalogue import Catalogue, Regime
@@ -58,7 +58,7 @@ class Description:
     people_order: PeopleOrder
     basis: tuple[Basis, ...] | None = None
     """None: nothing is said of it, and what is known stays."""
-    quotas: Mapping[str, Share] | None = None
+    quotas: Mapping[str, ShareLimit] | None = None
     """None: nothing is said of it; what is known stays, or what the regime has."""
     initiative_until: date | None = None
     plan_sha256: str | None = None
@@ -182,7 +182,7 @@ def _basis(table: Mapping[str, Any]) -> tuple[Basis, ...] | None:
     return tuple(Basis(one.strip()) for one in documents)
 
 
-def _quotas(table: Mapping[str, Any], regime: Regime, titles: frozenset[str]) -> dict[str, Share] | None:
+def _quotas(table: Mapping[str, Any], regime: Regime, titles: frozenset[str]) -> dict[str, ShareLimit] | None:
     if "quota" not in table:
         return None
     made = {}
@@ -196,7 +196,7 @@ def _quotas(table: Mapping[str, Any], regime: Regime, titles: frozenset[str]) ->
         percent, rounding = _get(one, "percent", int), one.get("rounding", Rounding.DOWN)
         if not 0 < percent <= 100 or rounding not in tuple(Rounding):
             raise Refusal("campaign.file.wrong", key="quota")
-        made[title] = Share(percent, of, Rounding(rounding))
+        made[title] = ShareLimit(percent, of, Rounding(rounding))
     return made
 
 

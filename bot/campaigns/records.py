@@ -13,6 +13,7 @@ from bot.people.ordering import PeopleOrder
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
 from bot.titles.criteria import Rounding
+from bot.titles.quotas import most
 from bot.titles.records import known
 
 
@@ -189,7 +190,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ShareLimit:
     """The largest share of the holders of `base` that may have a title: percent, and its rounding to people."""
 
     percent: int
@@ -198,13 +199,7 @@ class Share:
 
     def most(self, holders: int) -> int:
         """The most who may have the title where so many have `base`."""
-        whole, rest = divmod(holders * self.percent, 100)
-        match self.rounding:
-            case Rounding.DOWN:
-                return whole
-            case Rounding.UP:
-                return whole + (rest > 0)
-        return whole + (rest >= 50)
+        return most(self.percent, holders, self.rounding)
 
 
 def basis_of(tx: Tx, campaign_id: int) -> tuple[Basis, ...]:
@@ -215,12 +210,12 @@ def basis_of(tx: Tx, campaign_id: int) -> tuple[Basis, ...]:
     return tuple(Basis(*row) for row in rows)
 
 
-def quotas_of(tx: Tx, campaign_id: int) -> dict[str, Share]:
+def quotas_of(tx: Tx, campaign_id: int) -> dict[str, ShareLimit]:
     """Title -> the share that the campaign's Office has set for it; a title without one has no limit."""
     own = columns(CampaignQuota)
     query = sa.select(own.c.title, own.c.percent, own.c.base, own.c.rounding).where(own.c.campaign_id == campaign_id)
     rows: Any = tx.execute(query)
-    return {row.title: Share(row.percent, row.base, row.rounding) for row in rows}
+    return {row.title: ShareLimit(row.percent, row.base, row.rounding) for row in rows}
 
 
 def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:

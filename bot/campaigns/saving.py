@@ -12,7 +12,7 @@ from bot.campaigns.records import (
     CampaignBasis,
     CampaignQuota,
     CampaignTitle,
-    Share,
+    ShareLimit,
     campaign_of_year,
     quotas_of,
 )
@@ -105,10 +105,10 @@ def _replace(tx: Tx, table: sa.Table, campaign_id: int, rows: list[dict[str, Any
         tx.execute(sa.insert(table), rows)
 
 
-def usual_quotas(regime: Regime, titles: frozenset[str]) -> dict[str, Share]:
+def usual_quotas(regime: Regime, titles: frozenset[str]) -> dict[str, ShareLimit]:
     """The shares that the rules themselves name, of the titles that a campaign takes."""
     return {
-        one.title: Share(one.percent, one.of, one.rounding)
+        one.title: ShareLimit(one.percent, one.of, one.rounding)
         for one in quota_defaults(regime)
         if one.applies and {one.title, one.of} <= titles
     }
@@ -124,7 +124,7 @@ def follow(tx: Tx, campaign_id: int, before: Regime, after: Regime, titles: froz
     _set_quotas(tx, campaign_id, anew | own)
 
 
-def _set_quotas(tx: Tx, campaign_id: int, quotas: Mapping[str, Share]) -> None:
+def _set_quotas(tx: Tx, campaign_id: int, quotas: Mapping[str, ShareLimit]) -> None:
     shares = [
         {"campaign_id": campaign_id, "title": title, "percent": one.percent, "base": one.base, "rounding": one.rounding}
         for title, one in quotas.items()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.campaigns.records import CampaignNow, Share, current_campaign, quotas_of, titles_of
+from bot.campaigns.records import CampaignNow, ShareLimit, current_campaign, quotas_of, titles_of
 from bot.dialogue.screens import Attachment, Button, Screen, say
 from bot.dialogue.targets import ToAct, ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -86,7 +86,7 @@ def title_info(tx: Tx, actor: Actor, to: ShowTitle) -> Screen:
     return _for(actor, title_screens.title_info(year, regime, told, to.page, may_register=may))
 
 
-def _with_share(title: Title, share: Share | None) -> Title:
+def _with_share(title: Title, share: ShareLimit | None) -> Title:
     """The title with the share that the campaign sets, in place of the one that the rules name."""
     if title.quota is None and share is None:
         return title

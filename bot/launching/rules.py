@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.campaigns.records import Share
+from bot.campaigns.records import ShareLimit
 from bot.dialogue.screens import Named
 from bot.launching.values import Values
 from bot.refusal import Refusal
@@ -169,15 +169,15 @@ def limitable(regime: Regime, titles: Iterable[str]) -> list[Limitable]:
     ]
 
 
-def usual_share(one: Limitable) -> Share:
+def usual_share(one: Limitable) -> ShareLimit:
     """The share that is proposed first: what the rules name, or fifteen of a hundred."""
     quota, known = one.title.quota, {base.id for base in one.bases}
     if quota is not None and quota.percent is not None and quota.of in known:
-        return Share(quota.percent, quota.of)
-    return Share(15, one.bases[-1].id)
+        return ShareLimit(quota.percent, quota.of)
+    return ShareLimit(15, one.bases[-1].id)
 
 
-def with_share(quotas: Mapping[str, Any], title: str, share: Share | None) -> dict[str, Any]:
+def with_share(quotas: Mapping[str, Any], title: str, share: ShareLimit | None) -> dict[str, Any]:
     """The shares as a draft keeps them, with one set; None: without a limit."""
     rest = {id: known for id, known in quotas.items() if id != title}
     return rest if share is None else {**rest, title: [share.percent, share.base, share.rounding.value]}

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.campaigns.description import Description
-from bot.campaigns.records import Basis, CampaignNow, Share
+from bot.campaigns.records import Basis, CampaignNow, ShareLimit
 from bot.people.ordering import PeopleOrder
 from bot.reminders.rules import LadderStep
 from bot.titles.criteria import Rounding
@@ -32,7 +32,7 @@ EMPTY: Values = {
 
 
 def of_campaign(
-    campaign: CampaignNow, titles: Iterable[str], basis: Iterable[Basis], quotas: Mapping[str, Share]
+    campaign: CampaignNow, titles: Iterable[str], basis: Iterable[Basis], quotas: Mapping[str, ShareLimit]
 ) -> dict[str, Any]:
     """The values of a campaign that there is."""
     return {
@@ -54,7 +54,7 @@ def of_campaign(
     }
 
 
-def of_description(described: Description, quotas: Mapping[str, Share]) -> dict[str, Any]:
+def of_description(described: Description, quotas: Mapping[str, ShareLimit]) -> dict[str, Any]:
     """The values of a description that was sent; its plan comes by itself. `quotas`: where it says nothing of them."""
     return {
         "year": described.year,
@@ -121,8 +121,8 @@ def as_campaign(values: Values, campaign: CampaignNow | None = None) -> Campaign
     )
 
 
-def shares(values: Values) -> dict[str, Share]:
-    return {title: Share(percent, base, Rounding(how)) for title, (percent, base, how) in values["quotas"].items()}
+def shares(values: Values) -> dict[str, ShareLimit]:
+    return {title: ShareLimit(percent, base, Rounding(how)) for title, (percent, base, how) in values["quotas"].items()}
 
 
 def ladder_text(steps: Iterable[LadderStep]) -> str:
@@ -148,5 +148,5 @@ def _documents(basis: Iterable[Basis]) -> list[list[str | None]]:
     return [[one.words, one.sha256, one.file_name] for one in basis]
 
 
-def _shares(quotas: Mapping[str, Share]) -> dict[str, list[Any]]:
+def _shares(quotas: Mapping[str, ShareLimit]) -> dict[str, list[Any]]:
     return {title: [one.percent, one.base, one.rounding.value] for title, one in quotas.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.campaigns.records import Share
+from bot.campaigns.records import ShareLimit
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.launching import values
@@ -99,7 +99,7 @@ def quotas(known: Values, facts: LaunchFacts) -> Screen:
     )
 
 
-def share_line(title: Title, share: Share | None, of: Regime) -> Phrase:
+def share_line(title: Title, share: ShareLimit | None, of: Regime) -> Phrase:
     """The share of a title in words."""
     if share is None:
         return say("launch.quotas.unlimited", title=title.short)
@@ -108,7 +108,7 @@ def share_line(title: Title, share: Share | None, of: Regime) -> Phrase:
     return say("launch.quotas.line", title=title.short, percent=share.percent, base=base, rounding=rounding)
 
 
-def _share(one: Limitable, share: Share | None, of: Regime) -> Screen:
+def _share(one: Limitable, share: ShareLimit | None, of: Regime) -> Screen:
     bases = [base for base in one.bases if share is not None and base.id != share.base]
     return screen(
         say("launch.share.head", title=one.title.name),

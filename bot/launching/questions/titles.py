@@ -1,6 +1,6 @@
 """The rules of a campaign, the titles that it takes, and the shares that it sets."""
 
-from bot.campaigns.records import Share
+from bot.campaigns.records import ShareLimit
 from bot.campaigns.saving import usual_quotas
 from bot.dialogue.flows import Chosen, Draft, Move, Said, Stay, Typed
 from bot.launching import rules, values
@@ -74,14 +74,14 @@ def quotas(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
         case Chosen("usual"):
             return Stay({"quotas": rules.with_share(quotas, one.title.id, wanted)})
         case Chosen("down" | "nearest" | "up" as how) if share is not None:
-            share = Share(share.percent, share.base, Rounding(how))
+            share = ShareLimit(share.percent, share.base, Rounding(how))
         case Chosen(option) if share is not None:
             base = next((base for base in one.bases if option == f"b{base.order}"), None)
             if base is None:
                 raise Refusal("choose.below")
-            share = Share(share.percent, base.id, share.rounding)
+            share = ShareLimit(share.percent, base.id, share.rounding)
         case Typed(text):
-            share = Share(typed_percent(text), wanted.base, wanted.rounding)
+            share = ShareLimit(typed_percent(text), wanted.base, wanted.rounding)
         case _:
             raise Refusal("type.or_choose")
     return Stay({"quotas": rules.with_share(quotas, one.title.id, share)})

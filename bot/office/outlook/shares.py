@@ -7,17 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.awards.records import Award
-from bot.campaigns.records import CampaignNow, quotas_of
+from bot.campaigns.records import CampaignNow, ShareLimit, quotas_of
 from bot.leading.reading import STANDS
 from bot.people.dates import holds_on
 from bot.people.records import Post, Unit
 from bot.registration.records import Receipt, Registration, RegistrationTitle, RegistrationVersion
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.titles.catalogue import Family, Title
-from bot.titles.criteria import Rounding
+from bot.titles.catalogue import Family, Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
-from bot.titles.quotas import most
 
 _RC, _R, _V = columns(Receipt), columns(Registration), columns(RegistrationVersion)
 _L, _POST, _U, _A = columns(RegistrationTitle), columns(Post), columns(Unit), columns(Award)
@@ -29,12 +27,16 @@ class Limit:
 
     title: Title
     of: Title
-    percent: int
-    rounding: Rounding = Rounding.DOWN
+    share_limit: ShareLimit
+    """As the campaign sets it, with its rounding."""
+
+    @property
+    def percent(self) -> int:
+        return self.share_limit.percent
 
     def most(self, base: int) -> int:
         """The most people among so many."""
-        return most(self.percent, base, self.rounding)
+        return self.share_limit.most(base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,17 @@ class Meter:
     recognised: Share | None
 
 
-def limits(tx: Tx, campaign: CampaignNow) -> list[Limit]:
-    """The limits that hold in the campaign, in the order of lists."""
-    regime, shares = catalogue().regime(campaign.regime), quotas_of(tx, campaign.id)
+def limits(regime: Regime, quotas: Mapping[str, ShareLimit]) -> list[Limit]:
+    """The shares that a campaign sets for titles of people, in the order of lists."""
     return [
-        Limit(title, regime.title(share.base), share.percent, share.rounding)
-        for title in regime.in_order(shares)
-        if (share := shares[title.id]).base in regime
+        Limit(title, regime.title(quotas[title.id].base), quotas[title.id])
+        for title in regime.in_order(quotas)
+        if Subject.PERSON in title.subjects and quotas[title.id].base in regime
     ]
 
 
 def meters(tx: Tx, campaign: CampaignNow) -> list[Meter]:
-    found = limits(tx, campaign)
+    found = limits(catalogue().regime(campaign.regime), quotas_of(tx, campaign.id))
     if not found:
         return []
     registered, recognised = _registered(tx, campaign), _recognised(tx, campaign.year)

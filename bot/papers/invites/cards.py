@@ -34,7 +34,7 @@ def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until
     }
     bot = phrase(say("own.bot", own=""))
     return compile(
-        "invites/cards.typ",
+        "invite_cards.typ",
         {
             "dated": [*made.date().timetuple()[:3]],
             "words": {name: phrase(said) for name, said in words.items()},
