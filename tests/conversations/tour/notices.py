@@ -174,6 +174,8 @@ async def _approving(guide: Guide) -> None:
     duy, lam = await office.person("Nguyễn Đức Duy"), await office.person(COLLEAGUE)
     await guide.taps(duy, "Duyệt trước khi gửi", "Duyệt trước khi gửi: không yêu cầu")
     await guide.taps(duy, "Yêu cầu khi trên 300 người", "Duyệt trước khi gửi: trên 300 người")
+    await guide.taps(duy, "Không yêu cầu", "Duyệt trước khi gửi: bỏ quy định")
+    await duy.taps("Quay lại")
     await guide.taps(duy, "Số khác", "Duyệt khi trên bao nhiêu người")
     await guide.says(duy, "vài người", "Duyệt khi trên bao nhiêu người: chưa rõ số")
     await duy.says("1")
