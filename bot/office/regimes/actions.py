@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.campaigns import saving
 from bot.campaigns.records import Campaign, CampaignTitle, titles_of
+from bot.launching.records import CampaignPart, add_change
 from bot.office.regimes import impact, reading
 from bot.office.regimes.changes import Changes, changes
 from bot.office.regimes.impact import CampaignConcerned
@@ -73,6 +74,7 @@ def give(tx: Tx, by: int | None, name: str, content: bytes, seen: str | None) ->
     """Put the regime of a file in use, for the campaigns that are not over as well; registrations keep the version that
     they were made under. `seen`: the key of the version that was in use when it was looked at; None: there was none.
     Raises Refusal where a colleague has given another meanwhile."""
+    tx.lock(Turn.CAMPAIGNS, saving.ALL)
     tx.lock(Turn.REGIMES, 0)
     tried = trial(tx, name, content)
     regime, before = tried.offered.regime, tried.offered.before
@@ -83,7 +85,12 @@ def give(tx: Tx, by: int | None, name: str, content: bytes, seen: str | None) ->
     for one in tried.campaigns:
         offers = titles_of(tx, one.campaign.id)
         kept = implied(regime, (id for id in offers if id in regime))
-        tx.execute(sa.update(_C).where(_C.c.id == one.campaign.id).values(regime=key, updated_at=tx.now))
+        revision = one.campaign.revision + 1
+        tx.execute(
+            sa.update(_C).where(_C.c.id == one.campaign.id).values(regime=key, revision=revision, updated_at=tx.now)
+        )
+        if by is not None:
+            add_change(tx, one.campaign.id, revision, CampaignPart.REGIME, by)
         tx.execute(sa.delete(_T).where(_T.c.campaign_id == one.campaign.id, _T.c.title.in_(sorted(offers - kept))))
         rows = [{"campaign_id": one.campaign.id, "title": id} for id in sorted(kept - offers)]
         tx.insert_new(CampaignTitle, rows)

@@ -1,6 +1,7 @@
 """The process dies at every commit of what the Office does with a notice, before it is durable and after it, and is
 started again: one letter to each, to nobody two, and those of whom nobody can know by name."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -48,9 +49,10 @@ READERS = (HAU, HIEU, KHOI)
 LETTERS, PARTS, NOTICES = columns(Letter), columns(LetterPart), columns(NoticeRow)
 ENOUGH = 60
 """Commits in one deed: none has as many."""
-STRIDE = {"sqlite": 1, "postgresql": 4}
-"""On PostgreSQL at every fourth: these deaths are Python's, before a body begins or after its commit, so that only the
-statements can differ. Real ones, at every commit of the courier on both engines: tests/kill/test_letters.py."""
+STRIDE = {"sqlite": 1, "postgresql": int(os.environ.get("THIDUA_DEATHS_APART", "4"))}
+"""On PostgreSQL at every fourth, and in `make drill` at every one: these deaths are Python's, before a body begins or
+after its commit, so that only the statements can differ. Real ones, at every commit of the courier on both engines:
+tests/kill/test_letters.py."""
 
 
 @pytest.fixture
