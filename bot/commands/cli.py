@@ -109,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     invite = command("invite", "invite", "one-time link for a staff code")
     invite.add_argument("code")
     invite.add_argument("--office", action="store_true", help="makes the person a member of the Office")
+    invite.add_argument("--name", help="full name of the first person of an empty store, who is not on a roster yet")
     invite.add_argument("--qr", type=Path, help="write the link as a QR code (PNG) to this file")
     return parser
 

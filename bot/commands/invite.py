@@ -13,7 +13,7 @@ from bot.commands.terminal import opened, print_phrase
 from bot.dialogue.screens import Phrase, say
 from bot.doors.telegram.request import AiohttpRequest
 from bot.people.identity import person_of_code, staff
-from bot.people.linking.invites import LIFETIME, create_invite
+from bot.people.linking.invites import LIFETIME, begin, create_invite
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import Settings
@@ -21,12 +21,14 @@ from bot.store.database import Database, Tx
 
 
 async def invite(
-    settings: Settings, database: Database, code: str, *, office: bool, qr: Path | None
+    settings: Settings, database: Database, code: str, *, office: bool, qr: Path | None, name: str | None = None
 ) -> tuple[Phrase, ...]:
     """Make an invite; returns what the command says. The token is in that and nowhere else. `qr`: a file for the link
-    as a QR code (PNG). Raises Refusal for an unknown code."""
+    as a QR code (PNG); `name`: of the first person of an empty store. Raises Refusal for an unknown code."""
 
     def body(tx: Tx) -> tuple[str, str]:
+        if name is not None:
+            begin(tx, code, " ".join(name.split()))
         person_id = person_of_code(tx, code)
         person = None if person_id is None else staff(tx, person_id, tx.clock.today())
         if person is None:
@@ -34,12 +36,12 @@ async def invite(
         return create_invite(tx, person.id, office), person.full_name
 
     username = await _username(settings)
-    token, name = await database.run(body)
+    token, who = await database.run(body)
     until = database.clock.now() + LIFETIME
     if username is None:
-        return (say("invite.made_without_link", name=name, token=token, until=until),)
+        return (say("invite.made_without_link", name=who, token=token, until=until),)
     link = f"https://t.me/{username}?start={token}"
-    said = [say("invite.made", name=name, link=link, until=until)]
+    said = [say("invite.made", name=who, link=link, until=until)]
     if qr is not None:
         from bot.papers.invites.qr import invite_qr_png
 
@@ -68,6 +70,7 @@ async def _username(settings: Settings) -> str | None:
 def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
     settings = configured.load()
     with opened(settings) as database:
-        said = asyncio.run(invite(settings, database, parsed.code, office=parsed.office, qr=parsed.qr))
+        asked = invite(settings, database, parsed.code, office=parsed.office, qr=parsed.qr, name=parsed.name)
+        said = asyncio.run(asked)
     for phrase in said:
         print_phrase(phrases, phrase)

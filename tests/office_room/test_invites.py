@@ -25,7 +25,8 @@ _I = columns(Invite)
 def printed(phone: Phone) -> dict[str, str]:
     """Name on each card that was printed last -> its token, which a phone would read from the code."""
     assert phone.screen.attachment is not None
-    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(phone.screen.attachment.data)).pages)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(phone.screen.attachment.data)).pages]
+    text = " ".join(" ".join(pages).split())  # a long name goes over two lines
     cards = pending._pending[phone.person_id].cards
     assert all(card.name in text for card in cards) and text.count("Dùng một lần") == len(cards)
     return {card.name: card.token for card in cards}

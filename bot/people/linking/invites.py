@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from bot.folding import fold
 from bot.people import identity
 from bot.people.dates import holds_on
 from bot.people.identity import Actor, Staff
 from bot.people.linking.accounts import Proof, bind, may_bind
-from bot.people.records import Grant, Invite, Person, Role
+from bot.people.records import Grant, Invite, Person, Role, StaffKind
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
+from bot.store.locks import Turn
 from bot.store.schema import columns
 
 LIFETIME = timedelta(hours=72)
@@ -35,6 +37,18 @@ class Offer:
     grants_office: bool
     hindrance: Refusal | None
     """The reason why this chat cannot use it now."""
+
+
+def begin(tx: Tx, code: str, name: str) -> int:
+    """Make the first person of an empty store, whose key it returns: the Office begins with somebody, and the roster
+    that it sends knows him or her by the code. Raises Refusal where there are people."""
+    tx.lock(Turn.ROSTER, 0)
+    if tx.execute(sa.select(sa.exists().select_from(_P))).scalar_one():
+        raise Refusal("invite.not_the_first")
+    values = {"code": code, "full_name": name, "folded": fold(name), "kind": StaffKind.CIVIL_SERVANT, "position": 0}
+    made = int(tx.execute(sa.insert(_P).returning(_P.c.id), values).scalar_one())
+    note(tx, "person.began", f"person:{made}")
+    return made
 
 
 def create_invite(tx: Tx, person_id: int, office: bool, *, beside: bool = False) -> str:
