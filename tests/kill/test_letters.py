@@ -195,6 +195,7 @@ async def test_killed_again_and_again_in_a_long_run(stage: Stage) -> None:
     ledger = Ledger(stage, people)
     async with bots_on(stage, 200.0) as bots:
         stage.world.strike = bots.strike
+        strikes = list[asyncio.TimerHandle]()
         while bots.kills < KILLS:
             left = chance.randint(1, max(1, 2 * LETTERS // KILLS - 4))
             blow = chance.choice((None, *Blow))
@@ -206,14 +207,14 @@ async def test_killed_again_and_again_in_a_long_run(stage: Stage) -> None:
                 if left or method != "sendMessage":
                     return None
                 if blow is None:
-                    asyncio.get_running_loop().call_later(late, bots.strike)
+                    strikes.append(asyncio.get_running_loop().call_later(late, bots.strike))
                 return blow
 
             stage.world.omen = omen
             await bots.start()
             stage.world.says(chance.choice(talkers).user_id, "/menu")
             if chance.random() < 0.1:
-                asyncio.get_running_loop().call_later(chance.random(), bots.strike)
+                strikes.append(asyncio.get_running_loop().call_later(chance.random(), bots.strike))
             dead = asyncio.create_task(bots.died())
             done = asyncio.create_task(until(stage, none_is_open, look=0.5))
             await asyncio.wait((done, dead), return_when=asyncio.FIRST_COMPLETED)
@@ -221,6 +222,8 @@ async def test_killed_again_and_again_in_a_long_run(stage: Stage) -> None:
             if not dead.done():  # the letters were fewer than the omens
                 bots.strike()
             await dead
+            while strikes:  # each was meant for the life that is over: the last one is to live
+                strikes.pop().cancel()
             await ledger.after_a_death()
         stage.world.omen = lambda _method: None
         await bots.start()

@@ -104,7 +104,7 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     assert "theo Kế hoạch số 15/KH-KHCN ngày 30/12/2022" in duy.reads(), "the announcement follows"
     (notice,) = await before.rows(sa.select(columns(NoticeRow)))
     assert notice.number == "15/KH-KHCN"
-    await goes(duy, "/quanly", "«Thiết lập phong trào»", "«Thiết lập năm 2023»", "«Tỷ lệ»", "«CSTĐ cơ sở»", "25")
+    await goes(duy, *TO_CAMPAIGNS, "«Thiết lập năm 2023»", "«Tỷ lệ»", "«CSTĐ cơ sở»", "25")
     await goes(duy, "«Xong»", "«Tiếp tục»", "«Lưu thay đổi»", "/quanly", "«Toàn Sở»", "«Số liệu, dự báo»")
     await duy.taps("Tỷ lệ danh hiệu")
     assert "25%" in duy.reads(), "the meter goes by it"

@@ -9,11 +9,12 @@ from tests.engines import both_engines
 from tests.office import Phone
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
-from tests.waiting.test_mornings import DEPUTY, HAU, HIEU, WEDNESDAY, heard
+from tests.waiting.test_mornings import DEPUTY, HAU, HIEU, WEDNESDAY, heard, rises_after
 
 
 async def _asked(timed: TimedOffice, when: datetime) -> tuple[Phone, Phone]:
     """Hậu has registered on 3 January, Hiếu has heard of it the next morning, and asks for a change at that time."""
+    await rises_after(timed, 3)
     hau, hieu = await timed.person(HAU), await timed.person(HIEU)
     await hau.says("/dangky")
     await hau.taps("Đăng ký như năm trước")

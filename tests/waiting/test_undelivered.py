@@ -39,6 +39,7 @@ async def test_what_stood_in_a_letter_that_came_too_late_is_told_the_next_mornin
         await ticks(timed.database).run_due()  # and the courier cannot reach Telegram until the campaign is over
     said = await heard(timed, hieu, at(2023, 3, 13, 9))
     assert "Đăng ký chờ xác nhận: 1, từ 01/3/2023" in said and said.count("Kính gửi") == 1
+    assert "đã kết thúc lúc 17:00 ngày 10/3/2023" in await heard(timed, hieu, at(2023, 3, 13, 14))
     assert await heard(timed, hieu, at(2023, 3, 14, 8, 30)) == ""
 
 
