@@ -123,8 +123,10 @@ def collectives(states: Sequence[Sequence[CollectiveState]]) -> Phrase:
     return Phrase("board.collectives_of_both", values)
 
 
-def list_counts(counts: ListCounts) -> Phrase:
-    """The state of all units' lists on one line."""
+def list_counts(counts: ListCounts) -> Phrase | None:
+    """The state of all units' lists on one line; None where no unit sends one."""
+    if not counts.total:
+        return None
     unsent = counts.total - counts.accepted - counts.sent - counts.returned
     return say(
         "board.lists_of_all",
@@ -137,7 +139,9 @@ def list_counts(counts: ListCounts) -> Phrase:
     )
 
 
-def office(head: Phrase, whole: Counts, more: Sequence[Phrase], deadline: datetime, at: datetime, work: Rows) -> Screen:
+def office(
+    head: Phrase, whole: Counts, more: Sequence[Phrase | None], deadline: datetime, at: datetime, work: Rows
+) -> Screen:
     """The whole department in figures, each with its names behind a button."""
     if not whole.people:
         return screen(head, say("board.nobody"), rows=(*work, (HOME,)))

@@ -17,7 +17,7 @@ from bot.office.targets import ShowChart, ShowForecast, ShowLists, ShowShares
 from bot.sheets.standing import Standing
 from bot.titles.catalogue import Family
 
-LINES_A_PAGE = 5
+LINES_A_PAGE, LEADS_A_PAGE = 5, 4
 METERS_SHOWN = 2
 _DEPARTMENT = Button(say("button.department"), ShowDepartment())
 _BACK: Rows = ((Button(say("button.outlook"), ShowOutlook()), _DEPARTMENT), (HOME,))
@@ -53,9 +53,10 @@ def outlook(at: datetime, lists: Mapping[Standing, int], meters: Sequence[Meter]
     states = [
         Button(say(_STATES[state], count=lists[state]), ShowLists(state)) for state in _STATES if lists.get(state)
     ]
+    total = sum(lists.values())
     return screen(
         say("outlook.head", at=at),
-        say("outlook.lists", accepted=lists.get(Standing.ACCEPTED, 0), total=sum(lists.values())),
+        say("outlook.lists", accepted=lists.get(Standing.ACCEPTED, 0), total=total) if total else None,
         *(_projected(one.limit, one.registered) for one in meters[:METERS_SHOWN]),
         _prospect(prospect),
         rows=(
@@ -148,7 +149,7 @@ def shares(to: ShowShares, meters: Sequence[Meter], caution: Phrase | None) -> S
 
 def forecast(to: ShowForecast, prospect: Prospect, leads: Sequence[Lead], alone: int, *, office: bool) -> Screen:
     """The forecast, the record of earlier ones, and the fewest people to speak to."""
-    page = page_of(leads, to.page, LINES_A_PAGE)
+    page = page_of(leads, to.page, LEADS_A_PAGE)
     missing, record = prospect.expected - prospect.answered, prospect.record
     return screen(
         say("forecast.head", answered=prospect.answered, expected=prospect.expected),
