@@ -45,7 +45,8 @@ drill: install  ## the tests that go by chance, at length: an hour of kills, res
 	THIDUA_FULL_DISKS=11 THIDUA_BROKEN_LINES=12 THIDUA_SERVER_RESTARTS=3 THIDUA_TWO_STORES=1 THIDUA_DEATHS_APART=1 \
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs \
 		tests/drill tests/kill/test_letters.py tests/kill/test_random_copies.py tests/matrix/test_offered.py \
-		tests/notices/sending/test_deaths.py \
+		tests/notices/sending/test_deaths.py tests/launching/test_once.py tests/office_room/test_decided_once.py \
+		tests/office_room/test_regimes.py \
 		tests/matrix/test_forged.py tests/properties tests/workbooks/test_hostile_files.py $(OPTIONS)
 
 check: install  ## lint, format, types, structure

@@ -1,6 +1,7 @@
 """The department with a bot that dies at a chosen transaction: just before it is durable, or just after."""
 
 import asyncio
+import os
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -12,9 +13,18 @@ from bot.playground.world import World
 from bot.settings import Settings
 from bot.slices import watch
 from bot.store.database import Database
-from bot.store.engines.opening import open_database
+from bot.store.engines.opening import is_sqlite, open_database
 from bot.wiring import service
 from tests.office import Office, phrases_read_once
+
+APART = int(os.environ.get("THIDUA_DEATHS_APART", "4"))
+
+
+def apart(url: str) -> int:
+    """A bot dies at every so many commits of a deed: on SQLite at each, on PostgreSQL at every fourth, and in `make
+    drill` at each there too. These deaths are Python's, before a body begins or after its commit, so that only the
+    statements can differ. Real ones, at every commit of the courier on both engines: tests/kill/test_letters.py."""
+    return 1 if is_sqlite(url) else APART
 
 
 class Death(BaseException):

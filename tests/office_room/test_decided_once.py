@@ -15,7 +15,7 @@ from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.launching.test_launching import goes
 from tests.launching.test_once import dies_at_every_commit, mortal
-from tests.notices.mortal import MortalOffice
+from tests.notices.mortal import MortalOffice, apart
 
 __all__ = ["mortal"]
 DUY, THU = "Nguyễn Đức Duy", "Lâm Hồng Thu"
@@ -42,7 +42,7 @@ async def test_a_role_a_word_and_a_form_are_given_once(mortal: MortalOffice) -> 
         assert len(await office.rows(sa.select(_G.c.id).where(_G.c.role == Role.OFFICE_HEAD))) == 1
         assert THU in duy.reads()
 
-    assert await dies_at_every_commit(office, duy, "Giao vai trò", to_give, given) > 3
+    assert await dies_at_every_commit(office, duy, "Giao vai trò", to_give, given) > 3 // apart(office.url)
     await office.database.run(_without_head)
     said = 0
 
@@ -57,7 +57,7 @@ async def test_a_role_a_word_and_a_form_are_given_once(mortal: MortalOffice) -> 
         assert len(await office.rows(sa.select(_A.c.id).where(_A.c.deed == "organisation.changed"))) == said
         assert f"Địa danh: Phường {said - 1}" in duy.reads()
 
-    assert await dies_at_every_commit(office, duy, "Lưu", to_say, is_said) > 3
+    assert await dies_at_every_commit(office, duy, "Lưu", to_say, is_said) > 3 // apart(office.url)
     people = iter(range(20, 60))
     entered = 0
 
@@ -72,4 +72,4 @@ async def test_a_role_a_word_and_a_form_are_given_once(mortal: MortalOffice) -> 
         entered += 1
         assert len(await office.rows(sa.select(_V.c.id).where(_V.c.on_paper))) == entered
 
-    assert await dies_at_every_commit(office, duy, "Nhập đăng ký", to_enter, is_entered) > 3
+    assert await dies_at_every_commit(office, duy, "Nhập đăng ký", to_enter, is_entered) > 3 // apart(office.url)

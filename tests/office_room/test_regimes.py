@@ -19,7 +19,7 @@ from bot.titles import records as versions
 from bot.titles.catalogue import received_in
 from bot.titles.records import RegimeVersion
 from tests.engines import both_engines
-from tests.notices.mortal import Death, MortalOffice
+from tests.notices.mortal import Death, MortalOffice, apart
 from tests.office import Office, Phone
 
 DUY, HAU, DUNG = "Nguyễn Đức Duy", "Nguyễn Công Hậu", "Mai Thị Thanh Dung"
@@ -249,7 +249,7 @@ async def mortal(sample_url: str) -> AsyncIterator[MortalOffice]:
 async def test_it_dies_at_every_commit_and_the_rules_are_replaced_once(mortal: MortalOffice) -> None:
     duy, deaths, tried = await mortal.person(DUY), 0, 0
     for durable in (False, True):
-        for number in range(1, 12):
+        for number in range(1, 12, apart(mortal.url)):
             tried += 1
             await asks_for_a_file(duy)
             await sends(duy, changed(("percent = 15", f"percent = {15 + tried}")))
@@ -272,4 +272,4 @@ async def test_it_dies_at_every_commit_and_the_rules_are_replaced_once(mortal: M
             if not died:
                 break
             deaths += 1
-    assert deaths > 4
+    assert deaths > 4 // apart(mortal.url)

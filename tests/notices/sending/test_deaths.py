@@ -1,7 +1,6 @@
 """The process dies at every commit of what the Office does with a notice, before it is durable and after it, and is
 started again: one letter to each, to nobody two, and those of whom nobody can know by name."""
 
-import os
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,7 +38,7 @@ from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.ledger import figures
 from tests.notices.desk import DUY, HAU, HIEU, KHOI
-from tests.notices.mortal import Death, MortalOffice
+from tests.notices.mortal import Death, MortalOffice, apart
 from tests.office import Phone
 
 pytestmark = [both_engines, pytest.mark.slow]
@@ -49,10 +48,6 @@ READERS = (HAU, HIEU, KHOI)
 LETTERS, PARTS, NOTICES = columns(Letter), columns(LetterPart), columns(NoticeRow)
 ENOUGH = 60
 """Commits in one deed: none has as many."""
-STRIDE = {"sqlite": 1, "postgresql": int(os.environ.get("THIDUA_DEATHS_APART", "4"))}
-"""On PostgreSQL at every fourth, and in `make drill` at every one: these deaths are Python's, before a body begins or
-after its commit, so that only the statements can differ. Real ones, at every commit of the courier on both engines:
-tests/kill/test_letters.py."""
 
 
 @pytest.fixture
@@ -287,10 +282,8 @@ DEEDS = {
 
 
 @pytest.mark.parametrize("name", DEEDS)
-async def test_it_dies_at_every_commit_of_a_deed_and_the_deed_is_done_once(
-    mortal: MortalOffice, engine: str, name: str
-) -> None:
-    deed, stride = DEEDS[name], STRIDE[engine]
+async def test_it_dies_at_every_commit_of_a_deed_and_the_deed_is_done_once(mortal: MortalOffice, name: str) -> None:
+    deed, stride = DEEDS[name], apart(mortal.url)
     duy, *readers = [await mortal.person(each) for each in (DUY, *READERS)]
     deaths = 0
     for durable in (False, True):
