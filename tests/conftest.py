@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end; to walk it again and again was a twentieth of the work."""
+    """Freezes what was collected, which stays to the end; to walk it again and again was a twentieth of the work."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 

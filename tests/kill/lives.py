@@ -125,7 +125,7 @@ class Zygote:
 
 
 def bear() -> None:
-    """What a zygote does: a life for each line, which says the arguments of the command."""
+    """Serves as a zygote: a life for each line, which says the arguments of the command."""
     from bot.commands import cli
 
     for line in sys.stdin:

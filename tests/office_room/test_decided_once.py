@@ -1,4 +1,4 @@
-"""What the Office decides in the chat is done once though the process dies at any commit: a role, a word of the
+"""Decisions of the Office in the chat are done once though the process dies at any commit: a role, a word of the
 department, a form on paper."""
 
 import sqlalchemy as sa

@@ -67,7 +67,7 @@ async def test_what_waits_is_done_one_after_the_other_the_oldest_first(timed: Ti
 
 @both_engines
 async def test_of_two_who_decide_one_does_and_the_other_reads_whose_it_was(timed: TimedOffice) -> None:
-    """What other tests do not have: exemptions and approvals."""
+    """Exemptions and approvals, which other tests do not have."""
     duy, thu = await timed.person(DUY), await timed.person(THU)
     await fills_the_desk(timed, duy)
     an = await timed.person(AN)

@@ -1,4 +1,4 @@
-"""Where the department will stand: lists by state, shares of titles, a forecast that says how good it is, the chart."""
+"""The standing of the department: lists by state, shares of titles, a forecast that says how good it is, the chart."""
 
 import random
 import re

@@ -1,4 +1,4 @@
-"""What only the department or its installation knows is said in its own words, or not at all."""
+"""Words that only the department or its installation knows are said as they are, or not at all."""
 
 from pathlib import Path
 

@@ -22,7 +22,7 @@ SAID = {
     "place": "Tây Ninh",
     "union_name": "Công đoàn cơ sở Sở Khoa học và Công nghệ",
 }
-"""What every store's papers and screens have said until now."""
+"""The words that every store's papers and screens have said until now."""
 
 
 def upgrade() -> None:

@@ -1,7 +1,8 @@
-"""What the Office sets for a campaign in the chat: documents, shares, the day for initiatives; and who changed what.
+"""Tables of all that the Office sets for a campaign in the chat (documents, shares, the day for initiatives), and of who
+changed what.
 
 Revision ID: 0019
-Revises: 0017
+Revises: 0018
 """
 
 import sqlalchemy as sa

@@ -110,7 +110,7 @@ async def _regimes(guide: Guide, duy: Phone) -> None:
 
 
 async def _workbooks(guide: Guide, duy: Phone) -> None:
-    """What is written is taken back at once."""
+    """Workbooks of people and of awards; all that is written is taken back at once."""
     office = guide.office
     await duy.says("/quanly")
     await duy.taps("Nhân sự")
