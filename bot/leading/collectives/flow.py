@@ -6,8 +6,9 @@ A draft's data: subject and key of the collective, titles [ids].
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, Stay, Step
+from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Said, Step
 from bot.dialogue.targets import ToView
+from bot.leading.choosing import ticked
 from bot.leading.collectives import actions, screens
 from bot.leading.collectives.actions import CollectiveTitles
 from bot.leading.collectives.screens import chosen
@@ -16,7 +17,6 @@ from bot.refusal import Refusal
 from bot.registration.reading import Registrant
 from bot.store.database import Tx
 from bot.titles.catalogue import Subject
-from bot.titles.rules import toggle
 
 
 def _who(data: Mapping[str, Any]) -> Registrant:
@@ -32,16 +32,7 @@ def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> CollectiveTitles:
 
 
 def _titles(said: Said, draft: Draft, collective: CollectiveTitles) -> Move:
-    offered = {title.id for title in collective.offered}
-    match said:
-        case Chosen("next"):
-            now = sorted(chosen(draft) & offered)
-            if not now:
-                raise Refusal("reg.titles.none")
-            return Next({"titles": now})
-        case Chosen(title) if title in offered:
-            return Stay({"titles": sorted(toggle(collective.regime, chosen(draft), title) & offered)})
-    raise Refusal("choose.below")
+    return ticked(said, collective.regime, collective.offered, chosen(draft))
 
 
 def _check(said: Said, draft: Draft, collective: CollectiveTitles) -> Move:

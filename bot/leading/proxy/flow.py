@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Said, Stay, Step, Typed
+from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Next, Said, Step, Typed
 from bot.dialogue.targets import ToView
+from bot.leading.choosing import ticked
 from bot.leading.proxy import actions, screens
 from bot.leading.proxy.actions import ProxyCase
 from bot.leading.targets import ShowProxied, ShowProxy
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
-from bot.titles.rules import toggle
 from bot.workbooks.values import day
 
 _NO_YEAR = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*")
@@ -27,16 +27,7 @@ def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> ProxyCase:
 
 
 def _titles(said: Said, draft: Draft, case: ProxyCase) -> Move:
-    offered = {title.id for title in case.offered}
-    on = screens.chosen(draft) & offered
-    match said:
-        case Chosen("next"):
-            if not on:
-                raise Refusal("reg.titles.none")
-            return Next({"titles": sorted(on)})
-        case Chosen(title) if title in offered:
-            return Stay({"titles": sorted(toggle(case.regime, on, title) & offered)})
-    raise Refusal("choose.below")
+    return ticked(said, case.regime, case.offered, screens.chosen(draft))
 
 
 def _told_on(said: Said, _draft: Draft, case: ProxyCase) -> Move:

@@ -6,9 +6,10 @@ A draft's data: person, seen (the revision of what stood when it began), titles 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue.flows import Chosen, Draft, Flow, Move, Next, Said, Stay, Step, Typed
+from bot.dialogue.flows import Chosen, Draft, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.targets import ToView
 from bot.enquiries.targets import ShowStaff
+from bot.leading.choosing import ticked
 from bot.office.paper import actions, screens
 from bot.office.paper.actions import PaperForm
 from bot.office.targets import ShowPaperForm
@@ -17,7 +18,7 @@ from bot.personnel import inputs
 from bot.refusal import Refusal
 from bot.registration.rules import LONGEST_ANSWER, SHORTEST_WORDS
 from bot.store.database import Tx
-from bot.titles.rules import asks_initiative, toggle
+from bot.titles.rules import asks_initiative
 from bot.words import own_words
 
 
@@ -26,16 +27,7 @@ def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> PaperForm:
 
 
 def _titles(said: Said, draft: Draft, case: PaperForm) -> Move:
-    offered = {title.id for title in case.offered}
-    on = screens.chosen(draft) & offered
-    match said:
-        case Chosen("next"):
-            if not on:
-                raise Refusal("reg.titles.none")
-            return Next({"titles": sorted(on)})
-        case Chosen(title) if title in offered:
-            return Stay({"titles": sorted(toggle(case.regime, on, title) & offered)})
-    raise Refusal("choose.below")
+    return ticked(said, case.regime, case.offered, screens.chosen(draft))
 
 
 def _initiative(said: Said, _draft: Draft, _case: PaperForm) -> Move:
