@@ -303,6 +303,7 @@ async def _campaigns(guide: Guide, duy: Phone) -> None:
             await duy.taps("Để sau")
     await duy.taps("Để sau")
     await duy.taps("Căn cứ")
+    await duy.taps("Xóa hết")
     await duy.says("Luật Thi đua, khen thưởng\nNghị định số 91/2017/NĐ-CP ngày 31/7/2017 của Chính phủ")
     duy.office.world.sends_file(duy.user_id, "nghi-dinh-91.pdf", b"%PDF-1.7 thu", mime="application/pdf")
     await duy.office.settle()
