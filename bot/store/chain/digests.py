@@ -12,7 +12,7 @@ FIRST = hashlib.sha256(b"thidua audit").hexdigest()
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without letters that are taken for others on paper: I, L, O, U."""
 _READ_AS = str.maketrans("OIL", "011")
-GROUPS, GROUP = 4, 4
+_GROUP, _SIGNS = 4, 16
 """Sixteen signs of five bits: nobody finds another chain with the same eighty."""
 
 
@@ -32,20 +32,21 @@ def _moment(at: datetime) -> str:
 
 def code(digest: str) -> str:
     """The digest as it is printed and typed: ABCD-EFGH-JKMN-PQRS."""
-    number = int(digest, 16) >> (256 - 5 * GROUPS * GROUP)
-    signs = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(GROUPS * GROUP)))
+    number = int(digest, 16) >> (256 - 5 * _SIGNS)
+    signs = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_SIGNS)))
     return "-".join(_groups(signs))
 
 
 def typed(words: str) -> tuple[int, str] | None:
-    """The place and the code of a head as somebody has typed it from paper; None: it is none. The last four groups are
-    the code, what stands before them is the place; letters that look like a digit are taken for it."""
-    signs = "".join(one for one in words.upper() if one.isalnum()).translate(_READ_AS)
-    place, said = signs[: -GROUPS * GROUP], signs[-GROUPS * GROUP :]
-    if not (place.isascii() and place.isdecimal()) or len(place) > 12 or not set(said) <= set(_ALPHABET):
+    """The place and the code of a head as somebody has typed it from paper, with or without what parts it; None: it is
+    none. Letters that look like a digit are taken for it."""
+    parts = words.upper().replace(".", "").replace(",", "").translate(_READ_AS).replace("-", " ").split()
+    signs = "".join(parts)
+    place, said = (parts[0], "".join(parts[1:])) if len(parts) > 1 else (signs[:-_SIGNS], signs[-_SIGNS:])
+    if not (place.isascii() and place.isdecimal()) or len(place) > 12:
         return None
-    return int(place), "-".join(_groups(said))
+    return (int(place), "-".join(_groups(said))) if len(said) == _SIGNS and set(said) <= set(_ALPHABET) else None
 
 
 def _groups(signs: str) -> Sequence[str]:
-    return [signs[at : at + GROUP] for at in range(0, len(signs), GROUP)]
+    return [signs[at : at + _GROUP] for at in range(0, len(signs), _GROUP)]
