@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from bot.campaigns.calendar import vietnam
+from bot.consolidation.papers.making import PaperMaker
 from bot.dialogue.engine.registry import Registry, Target
 from bot.dialogue.flows import Flow
 from bot.dialogue.screens import say
@@ -113,6 +114,8 @@ SLICES = (
     "launching.questions",
     "launching.setup",
     "office.regimes",
+    "consolidation",
+    "consolidation.papers",
     "office.setup",
     "understanding",
 )
@@ -210,6 +213,11 @@ def watch(database: Database, refresh: Callable[[Callable[[Tx], list[Surface]]],
 def reader(database: Database, phrases: Phrases, draw: Draw) -> Reader:
     """The reader of workbooks that the Office sends. `draw`: draws the surfaces that its argument wants drawn again."""
     return Reader(database, phrases, draw)
+
+
+def paper_maker(database: Database, phrases: Phrases, draw: Draw) -> PaperMaker:
+    """The maker of snapshots and their papers. `draw`: as above."""
+    return PaperMaker(database, phrases, draw)
 
 
 def next_reminder(tx: Tx) -> datetime | None:

@@ -2,6 +2,7 @@
 
 import bot.awards.records
 import bot.campaigns.records
+import bot.consolidation.records
 import bot.dialogue.drafts
 import bot.dialogue.surface
 import bot.doors.telegram.gate

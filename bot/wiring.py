@@ -15,6 +15,7 @@ from telegram.request import BaseRequest
 
 import bot.tables  # noqa: F401 - every table is known before the first statement
 from bot.clock import Clock
+from bot.consolidation.papers.making import PaperMaker
 from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
 from bot.dialogue.screens import Phrase
@@ -32,7 +33,7 @@ from bot.outbox.courier import Courier
 from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
 from bot.settings import Settings
-from bot.slices import COMMANDS, letter_kinds, reader, registry, ticks, watch
+from bot.slices import COMMANDS, letter_kinds, paper_maker, reader, registry, ticks, watch
 from bot.store import inbox, leases
 from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
@@ -72,6 +73,7 @@ class Service:
     courier: Courier
     clockwork: Clockwork
     reader: Reader
+    paper_maker: PaperMaker
     copies: Daily | None
 
     async def announce(self) -> None:
@@ -150,7 +152,10 @@ async def service(
     plan = DailyPlan(settings.backup_folder, settings.backup_keep) if settings.backup_folder else None
     copies = Daily(plan, database) if plan else None
     workbooks = reader(database, phrases, display.refresh)
-    clockwork = Clockwork(*_beats(settings, database, gate, display, intake, courier, workbooks, copies, alone=alone))
+    papers = paper_maker(database, phrases, display.refresh)
+    makers = (workbooks, papers)
+    beats = _beats(settings, database, gate, display, intake, courier, makers, copies, alone=alone)
+    clockwork = Clockwork(*beats)
     await database.run(pinning.pin)
     if alone:
         await database.run(inbox.free)
@@ -173,6 +178,7 @@ async def service(
                 courier,
                 clockwork,
                 workbooks,
+                papers,
                 copies,
             )
     finally:
@@ -187,6 +193,8 @@ PROGRESS_SECONDS = 1.0
 """Seconds that the drawing of a progress may be late."""
 WORKBOOK_SECONDS = 1.0
 """Seconds that a workbook may wait before it is read."""
+PAPER_SECONDS = 1.0
+"""Seconds that a snapshot may wait before it is taken, and a paper before it is made."""
 LAGGING_SECONDS = 5.0
 """Seconds that a screen may lag before it is shown again."""
 BOARD_SECONDS, RESTED = 30.0, 3.0
@@ -204,7 +212,7 @@ def _beats(
     display: Display,
     intake: Intake,
     courier: Courier,
-    workbooks: Reader,
+    makers: tuple[Reader, PaperMaker],
     copies: Daily | None,
     *,
     alone: bool,
@@ -222,7 +230,9 @@ def _beats(
     lags = chain([0.0 if alone else LAGGING_SECONDS], repeat(LAGGING_SECONDS))
     yield Beat("screens that lag", lambda: display.converge(next(lags)), LAGGING_SECONDS)
     yield Beat("progress", watch(database, display.refresh).look, PROGRESS_SECONDS)
+    workbooks, papers = makers
     yield Beat("workbooks", workbooks.look, WORKBOOK_SECONDS)
+    yield Beat("papers", papers.look, PAPER_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)

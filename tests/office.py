@@ -93,6 +93,11 @@ class Office:
         await self.service.reader.look()
         await self.settle()
 
+    async def makes_papers(self) -> None:
+        """Let snapshots that wait be taken, and papers made, and shown."""
+        await self.service.paper_maker.look()
+        await self.settle()
+
     async def letters(self) -> None:
         """Let the courier carry what is due, and then change what has arrived."""
         await self.service.courier.take_over()

@@ -33,12 +33,18 @@ HOMES = {
     "segno": "bot.papers",
     "openpyxl": "bot.workbooks bot.papers",
     "xlrd": "bot.workbooks",
+    "docx": "bot.papers",
+    "docxtpl": "bot.papers",
+    "pydantic": "bot.consolidation.content",
 }
 """Each library has one home."""
 
 NO_SQL = re.compile(r".*\.(rules|criteria|collective|matching|loading|flow|views|\w*screens|facts|said|scoring|words)")
 
-HEAVY = ("alembic", "openpyxl", "xlrd", "typst", "segno", "holidays", "prometheus_client", "bot.playground")
+HEAVY = (
+    *("alembic", "openpyxl", "xlrd", "docx", "docxtpl", "typst", "segno", "holidays"),
+    *("prometheus_client", "bot.playground"),
+)
 """Imported by what needs them when it does: a bot that starts should be polling before a workbook library is read."""
 
 

@@ -74,7 +74,7 @@ class PostgresDatabase(Database):
 
     async def read(self, body: Body[T]) -> T:
         async with self._engine.connect() as connection:
-            await connection.execute(sa.text("SET TRANSACTION READ ONLY"))
+            await connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             return await connection.run_sync(self._inside, body)
 
     def run_now(self, body: Body[T]) -> T:

@@ -1,0 +1,1 @@
+"""Tổng hợp: registrations frozen at a moment under a number; papers of it, its submission, and opinions on it."""
