@@ -52,7 +52,7 @@ def test_the_operator_hears_whether_the_chain_holds_and_fits_what_is_on_paper(
     assert (fits[0], fits[1][-1][:22]) == (0, "Mã trên giấy khớp: khô")
     assert told("audit", "verify", "--head", "12") == (
         2,
-        ["Không đọc được mã này. Xin gõ như trên giấy, ví dụ 1234-ABCD-EFGH-JKMN-PQRS."],
+        ["Không đọc được mã này. Xin gõ như trên giấy, ví dụ: 1234-ABCD-EFGH-JKMN-PQRS"],
     )
 
     does(f"DELETE FROM audit_seal WHERE place = {rows}", f"DELETE FROM audit WHERE id = {rows}")

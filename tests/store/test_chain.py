@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -214,13 +214,15 @@ async def test_two_processes_that_seal_at_once_make_one_chain(database: Database
     assert (verdict.head.place, verdict.broken, verdict.unsealed) == (900, 0, 0)
 
 
-async def test_the_chain_holds_after_the_store_has_moved_to_the_other_engine(
-    database: Database, stores: Stores, tmp_path: Any
-) -> None:
+@pytest.fixture
+def other(stores: Stores, tmp_path: Path) -> str:
+    return stores.empty("postgresql", tmp_path)
+
+
+async def test_the_chain_holds_after_the_store_has_moved_to_the_other_engine(other: str, database: Database) -> None:
     await notes(database, 5)
     await Sealer(database).look()
     was = await database.run(audit.head)
-    other = stores.empty("postgresql", tmp_path)
     source, target = sync_engine(database.url), sync_engine(other)
     with source.begin() as reading, target.begin() as writing:
         transfer.transfer(reading, writing)
