@@ -153,6 +153,8 @@ async def _invites(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, _called(duy, "Thanh tra Sở"), "Phiếu mời QR của một đơn vị")
     await guide.taps(duy, _called(duy, "In phiếu mời QR"), "Tệp phiếu mời")
     await guide.taps(duy, "Phiếu mời QR", "Phiếu mời QR, có phiếu còn hiệu lực")
+    await guide.taps(duy, "Chọn nhiều đơn vị", "Phiếu mời QR, chọn nhiều đơn vị")
+    await duy.taps("Quay lại")
     oanh = await guide.office.person("Đặng Thị Thanh Oanh")
     await oanh.says("/menu")
     await oanh.forges(ShowInvites())
