@@ -24,6 +24,7 @@ from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
+from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
 from bot.office.regimes import pinning
 from bot.organisation import records as organisation
@@ -222,5 +223,6 @@ def _beats(
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
+    yield Beat("old workbooks", lambda: database.run(workbook_records.forget_old), PRUNE_SECONDS)
     if copies is not None:
         yield Beat("copy of the day", copies.look, daily.LOOK_SECONDS)
