@@ -70,8 +70,8 @@ def to_record(
     *,
     office: bool,
 ) -> Screen:
-    """Registrations that are recorded as they were decided on paper, a line and a button each. `done`: whose was recorded just now; `onward`:
-    the way on from it."""
+    """Registrations that are recorded as they were decided on paper, a line and a button each. `done`: whose was
+    recorded just now; `onward`: the way on from it."""
     shown = waiting[:RECORDED_A_SCREEN]
     return screen(
         say("to_record.head", count=len(waiting)),
