@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.secrecy.markings import is_marked, is_marked_file
+from bot.secrecy.markings import bare_stamp, is_marked, is_marked_file
 
-INSTEAD = "TỐI MẬT"
+INSTEAD = bare_stamp()
 """The words that stand for those that were marked. They carry the marking as well, so that the person is told."""
 _WORDS = frozenset({"text", "caption", "title", "question", "description", "explanation", "address"})
 """The fields of a message in which people write. What is beside them, as where a word is bold, goes with them."""

@@ -33,6 +33,7 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 class _Words:
     """The lists of `markings.toml`."""
 
+    instead: str
     stamp: frozenset[str]
     bare: str
     highest: frozenset[str]
@@ -42,7 +43,7 @@ class _Words:
     numbered: frozenset[str]
     always: re.Pattern[str]
     anywhere: re.Pattern[str]
-    """What every marking has in it, once its letters stand together."""
+    """The letters that every marking has in it, once they stand together."""
     before: frozenset[str]
     after: frozenset[str]
     before_bare: frozenset[str]
@@ -74,6 +75,11 @@ class _Text:
 
     def at(self, place: int) -> str:
         return self.low[place] if 0 <= place < len(self.low) else ""
+
+
+def bare_stamp() -> str:
+    """A marking by itself, and no more."""
+    return _words().instead
 
 
 def is_marked(text: str) -> bool:
@@ -230,6 +236,7 @@ def _words() -> _Words:
     documents = lists["documents"]
     return _Words(
         **lists,
+        instead=read["instead"],
         bare=bare,
         higher_bare=higher_bare,
         always=re.compile(rf"\b(?:{always})\b"),
