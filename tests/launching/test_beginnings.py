@@ -56,7 +56,7 @@ async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: Timed
     duy = await before.person(DUY)
     await goes(duy, *TO_CAMPAIGNS, "«Mở phong trào»")
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.replace("A_2003", "Z").encode())
-    assert duy.reads().startswith("Không có bộ quy định “Z” trong danh mục.")
+    assert duy.reads().startswith("Không có bộ quy định “Z” trong danh mục. Dùng được cho năm 2023: A_2003.")
     await sends_page(duy, "mo-ta.toml", b"year = ")
     assert "không đúng dạng TOML" in duy.reads()
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.replace("percent = 10", "percent = 101").encode())
