@@ -34,7 +34,8 @@ def to_sign(tx: Tx, sheet: SheetNow) -> Paper:
     lead = staff(tx, heads[0], tx.clock.today()) if len(heads) == 1 else None
     at = sheet.sent.at if sheet.sent else tx.now
     name = f"danh-sach-dang-ky-{code}-{version}.pdf" if version else f"danh-sach-dang-ky-{code}.pdf"
-    by, chair = issuer(tx), signing(tx, SignedPaper.UNION_LIST, tx.clock.local(at).date())
+    named = sheet.sent.content.issuer if sheet.sent else None
+    by, chair = named or issuer(tx), signing(tx, SignedPaper.UNION_LIST, tx.clock.local(at).date())
     return Paper(name, PDF, lambda phrase: _made(phrase, sheet, at, lead.full_name if lead else "", by, chair))
 
 

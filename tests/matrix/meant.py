@@ -154,7 +154,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act declare_signatory, act end_signatory", OFFICE),
     # The rules in use.
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
-    **_each("view invites, act print_invites", OFFICE | INVITING),
+    **_each("view invites, act print_invites, act choose_invited_units", OFFICE | INVITING),
     "view invite_cards": LINKED,
     **_each("view imports, view upload, view comparison, view upload_lines, view rejects", OFFICE),
     **_each("view take_back_import, act send_workbook, act tell_year, act write_upload, act drop_upload", OFFICE),

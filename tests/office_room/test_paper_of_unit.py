@@ -31,6 +31,9 @@ def filled(template: bytes, marks: dict[str, tuple[tuple[str, ...], str]]) -> by
         if name in marks:
             titles, day = marks[name]
             for title in titles:
+                if title in ("nghỉ hưu", "ốm"):
+                    sheet.cell(row, heads["Không đăng ký"]).value = title
+                    continue
                 sheet.cell(row, heads[title]).value = "x"
             sheet.cell(row, heads["Ngày ký"]).value = day
     sheet.append(["TN999", "Người Khác", "", "x"])
@@ -63,18 +66,23 @@ async def test_a_units_forms_are_entered_at_once(timed: TimedOffice) -> None:
     others = [name for name in people if name not in (AN, "Phạm Quốc Hiếu")]
     ldtt = "Lao động tiên tiến"
     marks = {AN: ((ldtt,), "06/01/2023"), others[0]: ((ldtt,), "06/01/2022"), others[1]: ((), "06/01/2023")}
+    marks |= {others[2]: (("nghỉ hưu",), "06/01/2023"), others[3]: (("ốm",), "06/01/2023")}
+    marks |= {"Phạm Quốc Hiếu": ((ldtt, "nghỉ hưu"), "06/01/2023")}
     await duy.taps("Gửi tệp đã điền")
     await sends(duy, "dang-ky.xlsx", filled(made, marks))
-    assert "Sẽ nhập: 1 người." in duy.reads()
-    assert "Chưa nhập được: 3 dòng" in duy.reads()
+    assert "Sẽ nhập: 2 người." in duy.reads()
+    assert "Trong đó không đăng ký: 1 người." in duy.reads()
+    assert "Chưa nhập được: 5 dòng" in duy.reads()
     assert f"{others[0]}: Ngày ký nằm trong khoảng 03/01/2023 đến 10/01/2023." in duy.reads()
-    assert f"{others[1]}: Chưa đánh x danh hiệu nào." in duy.reads()
-    assert "Người Khác: Chưa có ngày ký" in duy.reads()
+    assert f"{others[1]}: Chưa đánh x danh hiệu nào, cũng chưa" in duy.reads()
+    assert f"{others[3]}: Cột «Không đăng ký» chỉ nhận x hoặc: nghỉ hưu" in duy.reads()
+    assert "Phạm Quốc Hiếu: Vừa có danh hiệu vừa có «Không đăng ký»." in duy.reads()
+    assert "và 1 dòng khác" in duy.reads()
     assert (
         await timed.rows(sa.select(columns(RegistrationVersion)).where(columns(RegistrationVersion).c.on_paper)) == []
     )
-    await duy.taps("Nhập 1 đăng ký")
-    assert "Đã nhập từ giấy: 1." in duy.reads()
+    await duy.taps("Nhập 2 đăng ký")
+    assert "Đã nhập từ giấy: 2." in duy.reads()
     kept, receipt = columns(Registration), columns(Receipt)
     query = sa.select(kept.c.agreement).join(receipt, receipt.c.id == kept.c.receipt_id)
     (row,) = await timed.rows(query.where(receipt.c.person_id == an.person_id))

@@ -14,6 +14,7 @@ GROUND = (
     "store",
     "dialogue",
     "phrases",
+    "deeds",
     "papers",
     "papers.invites",
     "papers.forms",

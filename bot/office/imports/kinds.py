@@ -16,7 +16,8 @@ from bot.people.roster import importing, snapshot, undoing
 from bot.people.roster.records import ImportKind
 from bot.store.database import Tx
 from bot.store.locks import Turn
-from bot.titles.loading import shared
+from bot.titles import records as versions
+from bot.titles.catalogue import Catalogue
 from bot.workbooks.reading import Progress
 
 
@@ -24,8 +25,9 @@ from bot.workbooks.reading import Progress
 class Importer:
     """All that differs between the kinds."""
 
-    parse: Callable[[bytes, str, date, int, Progress], Any]
-    """Content, name, today and the year told -> the rows, understood. Takes its time; raises Refusal."""
+    parse: Callable[[bytes, str, date, int, Catalogue, Progress], Any]
+    """Content, name, today, the year told and the titles there are -> the rows, understood. Takes its time; raises
+    Refusal."""
     load: Callable[[Tx], Any]
     """Brings all that is stored to compare with."""
     compare: Callable[[Any, Any, date], Comparison]
@@ -37,13 +39,13 @@ class Importer:
 
 
 def _compare_awards(reading: Any, stored: Any, _today: date) -> Comparison:
-    known, awards = stored
-    return comparing.of_awards(history.plan(reading, known, awards), known, awards, shared())
+    known, awards, titles = stored
+    return comparing.of_awards(history.plan(reading, known, awards), known, awards, titles)
 
 
 IMPORTERS: Mapping[ImportKind, Importer] = {
     ImportKind.ROSTER: Importer(
-        lambda content, name, today, _year, progress: importing.parse(content, name, today, progress=progress),
+        lambda content, name, today, _year, _titles, progress: importing.parse(content, name, today, progress=progress),
         snapshot.load,
         lambda reading, stored, today: comparing.of_roster(importing.plan(reading, stored, today)),
         importing.write,
@@ -51,10 +53,10 @@ IMPORTERS: Mapping[ImportKind, Importer] = {
         undoing.ROSTER,
     ),
     ImportKind.AWARDS: Importer(
-        lambda content, name, today, year, progress: parsing.parse(
-            content, name, today, shared(), year=year, progress=progress
+        lambda content, name, today, year, titles, progress: parsing.parse(
+            content, name, today, titles, year=year, progress=progress
         ),
-        lambda tx: (snapshot.load(tx), snapshot.rows(tx, Award, AwardRow)),
+        lambda tx: (snapshot.load(tx), snapshot.rows(tx, Award, AwardRow), versions.in_use(tx)),
         _compare_awards,
         history.write,
         Turn.DECISIONS,

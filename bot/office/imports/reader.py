@@ -22,6 +22,7 @@ from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.store import leases
 from bot.store.database import Database, Tx
+from bot.titles import records as versions
 from bot.workbooks import rejects
 
 log = logging.getLogger(__name__)
@@ -90,8 +91,11 @@ class Reader:
         def so_far() -> int:
             return rows
 
+        titles = await self._database.read(versions.in_use)
         reading = await self._beside(
-            upload.id, so_far, lambda: importer.parse(job.content, upload.filename, today, upload.year, progress)
+            upload.id,
+            so_far,
+            lambda: importer.parse(job.content, upload.filename, today, upload.year, titles, progress),
         )
         stored = await self._database.read(importer.load)
         comparison = await self._beside(upload.id, so_far, lambda: importer.compare(reading, stored, today))

@@ -11,7 +11,10 @@ from sqlmodel import Field, SQLModel
 
 from bot.dialogue.packing import pack, unpack
 from bot.dialogue.screens import Phrase
+from bot.people.roster import records as roster
 from bot.people.roster.records import ImportKind, ImportRecord
+from bot.store import files
+from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
 
@@ -86,6 +89,7 @@ class UploadLine(SQLModel, table=True):
 
 
 _U, _L, _R = columns(Upload), columns(UploadLine), columns(ImportRecord)
+_FILES = (_U.c.sha256, _U.c.rejects_sha256)
 KEPT = 5
 """Workbooks of a kind whose lines are kept."""
 
@@ -219,3 +223,16 @@ def lines(tx: Tx, key: int, part: Part, first: int, count: int) -> list[Phrase]:
     """So many lines of a part, from the one at place `first` on."""
     query = sa.select(_L.c.line).where(_L.c.upload_id == key, _L.c.part == part, _L.c.place >= first)
     return [unpack(line) for line in tx.execute(query.order_by(_L.c.place).limit(count)).scalars()]
+
+
+def forget_old(tx: Tx) -> int:
+    """Drop the workbooks that were sent so long ago that the privacy notice promises their end, with their lines and
+    bytes, and what would take their imports back. Returns how many."""
+    old = sa.select(_U.c.id).where(_U.c.sent_at < tx.now - roster.KEPT)
+    tx.execute(_L.delete().where(_L.c.upload_id.in_(old)))
+    gone = tx.execute(_U.delete().where(_U.c.sent_at < tx.now - roster.KEPT).returning(*_FILES)).all()
+    files.forget(tx, {sha256 for row in gone for sha256 in row if sha256 is not None})
+    emptied = roster.forget_old(tx)
+    if gone or emptied:
+        note(tx, "imports.forgotten", "import:old", workbooks=len(gone), records=emptied)
+    return len(gone)

@@ -110,7 +110,8 @@ def _hindrance(row: FilledRow, form: PaperForm, read_at: datetime) -> Phrase | N
         return say("paper.row.other_name", name=person.full_name)
     if not set(row.titles) <= {title.id for title in form.offered}:
         return say("reg.titles.not_offered")
-    if any(one.submitted_at > read_at for one in form.stands.standing):
+    answers = [one.submitted_at for one in form.stands.standing] + [one.at for one in form.stands.declinations]
+    if any(at > read_at for at in answers):
         return say("paper.row.since")
     assert row.signed_on is not None
     try:
@@ -128,6 +129,10 @@ def enter(tx: Tx, actor: Actor, unit_id: int, rows: Sequence[FilledRow], read_at
     for one in entries:
         row, person = one.row, one.form.person.id
         assert row.signed_on is not None
+        if row.declines:
+            what, seen = one.form.asked, one.form.revision
+            actions.decline(tx, actor, person, what, row.declines, row.signed_on, seen=seen)
+            continue
         titles = frozenset(row.titles)
         actions.enter(tx, actor, person, titles, row.initiative, row.signed_on, seen=one.form.revision)
     return len(entries)

@@ -55,11 +55,12 @@ def send(of: UnitForms) -> Screen:
 def check(of: UnitForms, filename: str, entries: Sequence[Entry], refused: Sequence[Refused]) -> Screen:
     """The people who would be entered, and the first rows that cannot be, with all of them as a workbook to correct."""
     lines = reasons(refused[:LISTED])
-    more = len(refused) - len(lines)
+    more, declined = len(refused) - len(lines), sum(one.row.declines is not None for one in entries)
     send = Button(say("button.enter_forms", count=len(entries)), Option("send"), Style.SUCCESS)
     return screen(
         say("paper.unit.check", unit=of.unit.name, filename=filename),
         say("paper.unit.will_enter", count=len(entries)) if entries else say("paper.nothing_to_enter"),
+        say("paper.unit.will_enter_declined", count=declined) if declined else None,
         say("paper.unit.refused", count=len(refused)) if refused else None,
         *lines,
         say("paper.unit.more", count=more) if more else None,
