@@ -45,10 +45,10 @@ def make(tx: Tx, actor: Actor, key: int, kind: PaperKind, form: PaperForm) -> bo
     one = reading.snapshot(tx, key)
     if one.sha256 is None:
         raise Refusal("snapshot.being_taken", number=one.number)
-    if form not in offered.forms(kind):
-        raise Refusal("stale.button")
     made = records.paper(tx, key, kind, form)
     if made is not None and made.sha256 is not None:
         return True
+    if form not in offered.forms(kind):
+        raise Refusal("stale.button")
     records.want_paper(tx, key, kind, form, actor.person.id)
     return False

@@ -72,8 +72,10 @@ _KINDS = {
 
 
 def line(one: Change, short: Mapping[str, str]) -> Phrase:
-    """A difference on one line. `short`: what titles are called, by their key."""
-    was, now = (tuple(short.get(title, title) for title in titles) for titles in (one.was, one.now))
+    """A difference on one line. `short`: what titles are called, by their key, in their order."""
+    if one.kind is ChangeKind.MOVED:
+        return Phrase(_KINDS[one.kind], {"name": one.name, "place": one.place, "was": one.was, "now": one.now})
+    was, now = (tuple(name for title, name in short.items() if title in titles) for titles in (one.was, one.now))
     if one.kind is ChangeKind.COLLECTIVE:
         return say("snapshot.change.collective", name=one.name, was=was or _NOTHING, now=now or _NOTHING)
     return Phrase(_KINDS[one.kind], {"name": one.name, "place": one.place, "was": was, "now": now})

@@ -32,7 +32,11 @@ _OF_KIND = {
     PaperKind.FIGURES: "button.paper_figures",
 }
 _OF_FORM = {PaperForm.PDF: "button.form_pdf", PaperForm.DOCX: "button.form_docx", PaperForm.XLSX: "button.form_xlsx"}
-FORM_NAMES = {PaperForm.PDF: "snapshot.paper.form.pdf", PaperForm.DOCX: "snapshot.paper.form.docx", PaperForm.XLSX: "snapshot.paper.form.xlsx"}
+FORM_NAMES = {
+    PaperForm.PDF: "snapshot.paper.form.pdf",
+    PaperForm.DOCX: "snapshot.paper.form.docx",
+    PaperForm.XLSX: "snapshot.paper.form.xlsx",
+}
 _GROUPS = {
     PaperGroup.STATE: "snapshot.paper.group.state",
     PaperGroup.UNION: "snapshot.paper.group.union",

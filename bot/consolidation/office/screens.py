@@ -25,7 +25,7 @@ from bot.titles.catalogue import Family
 
 LINES_A_PAGE, LISTED = 7, 6
 OFFICE = Button(say("button.office"), ShowOffice())
-ALL = Button(say("button.consolidation"), ShowConsolidation())
+ALL = Button(say("button.to_consolidation"), ShowConsolidation())
 _GAPS = {
     Gap.MISSING: "snapshot.gap.missing",
     Gap.UNCONFIRMED: "snapshot.gap.unconfirmed",
@@ -62,8 +62,8 @@ _COUNTS = {
 def consolidation(
     content: SnapshotContent, at: datetime, newest: SnapshotNow | None, going: SnapshotNow | None, who: Phrase | None
 ) -> Screen:
-    """What a snapshot of now would hold and miss, and the newest one. `going`: the one that is being taken, `who`: for
-    whom."""
+    """All that a snapshot of now would hold and miss, and the newest one. `going`: the one that is being taken,
+    `who`: for whom."""
     lacking = {part.family: sum(gaps(part).values()) for part in content.parts}
     number = 0 if newest is None else newest.number
     return screen(
