@@ -58,6 +58,7 @@ DEEDS = (
     Deed("deed.exemption.ended", Group.REGISTRATION, deed="exemption.ended"),
     Deed("deed.exemption.given", Group.REGISTRATION, deed="exemption.given"),
     Deed("deed.grant.given", Group.ROLES, deed="grant.given"),
+    Deed("deed.imports.forgotten", Group.PEOPLE, deed="imports.forgotten"),
     Deed("deed.invite.created", Group.ACCOUNTS, deed="invite.created"),
     Deed("deed.invite.revoked", Group.ACCOUNTS, deed="invite.revoked"),
     Deed("deed.invite.used", Group.ACCOUNTS, deed="invite.used"),

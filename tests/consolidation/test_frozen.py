@@ -63,5 +63,5 @@ async def _taken(office: Office, by: int) -> SnapshotContent:
 
 
 def _content(tx: Tx, key: int) -> SnapshotContent:
-    row: Any = tx.execute(sa.select(records.Snapshot.sha256).where(records.Snapshot.id == key)).one()  # type: ignore[arg-type,call-overload]
+    row: Any = tx.execute(sa.select(records.Snapshot.sha256).where(records.Snapshot.id == key)).one()  # type: ignore[call-overload]
     return thaw(file_content(tx, row.sha256))

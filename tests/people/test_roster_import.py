@@ -7,7 +7,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.people.records import Account, Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit, UnitAlias
+from bot.people.records import (
+    Account,
+    Grant,
+    Person,
+    Post,
+    Role,
+    UnionGroup,
+    UnionMembership,
+    UnionOffice,
+    Unit,
+    UnitAlias,
+)
 from bot.people.roster import importing as roster
 from bot.refusal import Refusal
 from bot.store.database import Database

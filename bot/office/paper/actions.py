@@ -16,7 +16,7 @@ from bot.registration import filing
 from bot.registration.filing import Filing
 from bot.registration.reading import Answered, Registrant, TitleLine, answered, late_request, revision
 from bot.registration.records import Agreement, DeclineReason, FamilyChoice, Registration, RegistrationVersion
-from bot.registration.rules import granted
+from bot.registration.rules import check_on_paper
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -69,15 +69,8 @@ def form(tx: Tx, actor: Actor, person_id: int) -> PaperForm:
     if campaign is None:
         raise Refusal("campaign.none")
     opens = tx.clock.local(campaign.opens_at).date()
-    until = max(filter(None, (campaign.deadline_at, granted(late_request(tx, campaign.id, person_id)))))
-    if tx.now < campaign.opens_at:
-        raise Refusal("paper.not_open", at=campaign.opens_at)
-    if tx.now > max(campaign.closes_at, until):
-        raise Refusal("paper.over", at=max(campaign.closes_at, until))
     stands = answered(tx, campaign.id, person_id)
-    sent = next((one for one in stands.standing if one.agreement in (Agreement.OWN, Agreement.CHAT)), None)
-    if sent is not None:
-        raise Refusal("paper.sent_in_person", name=person.name, at=sent.submitted_at)
+    until = check_on_paper(campaign, late_request(tx, campaign.id, person_id), stands, person.name, tx.now)
     return PaperForm(
         person,
         campaign,

@@ -75,7 +75,15 @@ def unpacked(row: Sequence[Any]) -> FilledRow:
 
 
 def headings(titles: Sequence[Title]) -> tuple[Phrase | Named, ...]:
-    return (say(CODE), say(NAME), say(POST), *(title.label for title in titles), say(INITIATIVE), say(DECLINES), say(DAY))
+    return (
+        say(CODE),
+        say(NAME),
+        say(POST),
+        *(title.label for title in titles),
+        say(INITIATIVE),
+        say(DECLINES),
+        say(DAY),
+    )
 
 
 def rows(book: Workbook, regime: Regime, offered: Sequence[Title], today: date) -> list[FilledRow] | None:

@@ -53,9 +53,7 @@ def begin(tx: Tx, code: str, name: str) -> int:
     return made
 
 
-def create_invite(
-    tx: Tx, person_id: int, office: bool, *, beside: bool = False, lifetime: timedelta = LIFETIME
-) -> str:
+def create_invite(tx: Tx, person_id: int, office: bool, *, beside: bool = False, lifetime: timedelta = LIFETIME) -> str:
     """A token that binds one chat to this person within its lifetime, and makes it the Office's if `office`. It is
     returned here and never again; an unused one of the same kind ends with it, unless it is to hold `beside` that.
     Raises Refusal for somebody who has left."""

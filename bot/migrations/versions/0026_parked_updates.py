@@ -1,15 +1,15 @@
 """Of somebody who sends more than is done at once, the rest waits apart: kept, and out of the way of whoever looks for
 work.
 
-Revision ID: 0028
-Revises: 0022
+Revision ID: 0026
+Revises: 0025
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0022"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
