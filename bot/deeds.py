@@ -144,6 +144,7 @@ DEEDS = (
     Deed("deed.signatory.ended", Group.SETTINGS, deed="signatory.ended"),
     Deed("deed.snapshot.paper_made", Group.LISTS, deed="snapshot.paper_made"),
     Deed("deed.snapshot.taken", Group.LISTS, deed="snapshot.taken"),
+    Deed("deed.snapshot.wanted", Group.LISTS, deed="snapshot.wanted"),
     Deed("deed.stand_in.ended", Group.ROLES, deed="stand_in.ended"),
     Deed("deed.stand_in.given", Group.ROLES, deed="stand_in.given"),
     Deed("deed.store.armed", Group.SETTINGS, deed="store.armed"),

@@ -116,6 +116,7 @@ SLICES = (
     "office.regimes",
     "consolidation",
     "consolidation.papers",
+    "consolidation.office",
     "office.setup",
     "understanding",
 )

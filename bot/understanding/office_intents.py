@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.dialogue.screens import say
 from bot.enquiries.targets import (
     ShowCampaigns,
+    ShowConsolidation,
     ShowDays,
     ShowMine,
     ShowOfficeQuestions,
@@ -81,7 +82,11 @@ OFFICE_INTENTS: Mapping[str, Intent] = {
         why=_OFFICE_DOES,
         instead=("overview", "mine"),
     ),
-    "consolidated": Intent(why=say("heard.consolidated"), instead=("sheets", "overview", "mine")),
+    "consolidated": Intent(
+        ((Way(office, ShowConsolidation(), say("button.consolidation")),),),
+        why=say("heard.consolidated"),
+        instead=("sheets", "overview", "mine"),
+    ),
     "bloc": Intent(why=_ABSENT, instead=("overview", "plan")),
     "council": Intent(why=_ABSENT, instead=("topics", "plan")),
     "campaign": Intent(

@@ -114,6 +114,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "series": lambda keys: keys.all_of("notice_series"),
     "signatory": lambda keys: keys.all_of("signatory"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],
+    "snapshot": lambda _keys: [2, 1],
     "campaign": lambda keys: keys.all_of("campaign"),
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }
@@ -132,6 +133,7 @@ _DETAILS: Mapping[str, tuple[int, ...]] = {
     "left": (0, HUGE),
     "made": (0, 1, HUGE),
     "resent": (0, HUGE),
+    "after": (0, 1, HUGE),
     # Until these say by their type what they are.
     "part": (0, 1, 2, HUGE),
     "reason": (0, 1, HUGE),

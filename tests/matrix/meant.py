@@ -162,6 +162,10 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,
+    # Snapshots and their papers.
+    **_each("view consolidation, view snapshots, view snapshot, view snapshot_gaps, view snapshot_gap", OFFICE),
+    **_each("view snapshot_changes, act find_difference, act take_snapshot, act make_paper", OFFICE),
+    **_each("view snapshot_papers, view snapshot_forms, view snapshot_making, view snapshot_paper", OFFICE),
 }
 """`view` or `act` and its name -> parts. Of a target of both families, or of units and groups: with what it is of,
 where that makes a difference."""

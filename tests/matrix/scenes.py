@@ -17,7 +17,7 @@ from bot.settings import OFFICE_ZONE
 from bot.sheets.records import SheetState
 from bot.store.database import Tx
 from bot.store.files import store_file
-from tests.matrix import notices
+from tests.matrix import notices, snapshots
 from tests.matrix.cast import Department, Part
 from tests.matrix.rows import add, change, table
 
@@ -167,6 +167,14 @@ SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(("view take_back_import", "act take_back_import"), _workbook(UploadState.READ)),
     "act print_invites": _many_are_not_linked,
     "act tell_year": _workbook(UploadState.REFUSED),
+    **dict.fromkeys(
+        (
+            *("view snapshots", "view snapshot", "view snapshot_gaps", "view snapshot_gap", "view snapshot_changes"),
+            *("view snapshot_papers", "view snapshot_forms", "view snapshot_making", "view snapshot_paper"),
+            *("act find_difference", "act make_paper"),
+        ),
+        snapshots.are_taken,
+    ),
 }
 """`view` or `act` and its name -> its scene."""
 

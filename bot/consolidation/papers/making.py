@@ -14,7 +14,7 @@ from bot.campaigns.records import campaign_by_key
 from bot.consolidation import taking
 from bot.consolidation.content import SnapshotContent, freeze
 from bot.consolidation.papers import settling
-from bot.consolidation.papers.settling import Job
+from bot.consolidation.papers.settling import Due, Job
 from bot.dialogue.screens import Named, Phrase
 from bot.dialogue.surface import Surface
 from bot.logs import where
@@ -54,8 +54,13 @@ class PaperMaker:
                         await self._make(job)
             except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again, and at last given up
                 log.error("a paper was not made: %s", where(error))
+                await self._give_up(due)
             finally:
                 await self._database.run(lambda tx: leases.release(tx, LEASE, self._owner))
+
+    async def _give_up(self, due: Due) -> None:
+        drawn = await self._database.run(lambda tx: settling.failed(tx, due))
+        await self._draw(lambda _tx: drawn)
 
     async def _take(self, key: int) -> None:
         campaign_id = await self._database.run(lambda tx: settling.begin_snapshot(tx, key))

@@ -9,11 +9,10 @@ import sqlalchemy as sa
 from bot.consolidation import records
 from bot.consolidation.content import thaw
 from bot.consolidation.kinds import MIMES, PaperForm, PaperKind
+from bot.consolidation.papers import telling
 from bot.consolidation.papers.material import Material
-from bot.consolidation.records import Snapshot, SnapshotPaper
-from bot.dialogue import living
+from bot.consolidation.records import PaperNow, Snapshot, SnapshotNow, SnapshotPaper
 from bot.dialogue.surface import Surface
-from bot.notices import access
 from bot.store import audit
 from bot.store.database import Tx
 from bot.store.files import file_content, store_file
@@ -80,7 +79,8 @@ def taken(tx: Tx, key: int, at: datetime, frozen: bytes, mark: str) -> list[Surf
     mine = sa.and_(_S.c.id == key, _S.c.sha256.is_(None))
     if tx.execute(sa.update(_S).where(mine).values(sha256=sha256, taken_at=at, mark=mark)).rowcount:
         audit.note(tx, "snapshot.taken", f"snapshot:{key}", sha256=sha256)
-    return _drawn(tx)
+    one = records.snapshot(tx, key)
+    return [] if one is None else telling.snapshot(tx, one)
 
 
 def begin(tx: Tx, snapshot_id: int, kind: PaperKind, form: PaperForm) -> Job | None:
@@ -104,10 +104,24 @@ def made(tx: Tx, job: Job, content: bytes) -> list[Surface]:
     if tx.execute(sa.update(_P).where(mine).values(sha256=sha256, made_at=tx.now)).rowcount:
         paper = f"{job.kind}.{job.form}"
         audit.note(tx, "snapshot.paper_made", f"snapshot:{job.snapshot_id}", paper=paper, sha256=sha256)
-    return _drawn(tx)
+    return telling.paper(tx, job.snapshot_id, job.kind, job.form)
 
 
-def _drawn(tx: Tx) -> list[Surface]:
-    """The screens of the Office, which show the snapshot, to be drawn again in place."""
-    living.outdate(tx, access.office_chats(tx))
-    return living.refresh(tx)
+def try_again(tx: Tx, key: int) -> None:
+    """A snapshot that was given up is tried again; one that is being taken goes on."""
+    given_up = sa.and_(_S.c.id == key, _S.c.sha256.is_(None), _S.c.tries >= MOST_TRIES)
+    tx.execute(sa.update(_S).where(given_up).values(tries=0))
+
+
+def failed(tx: Tx, due: Due) -> list[Surface]:
+    """It was not made this time: whoever waits for what is given up is shown so."""
+    if isinstance(due, int):
+        one = records.snapshot(tx, due)
+        return telling.snapshot(tx, one) if one is not None and given_up(one) else []
+    paper = records.paper(tx, *due)
+    return telling.given_up(tx, paper) if paper is not None and given_up(paper) else []
+
+
+def given_up(one: SnapshotNow | PaperNow) -> bool:
+    """It was tried too often, and is made when somebody asks for it again."""
+    return one.sha256 is None and one.tries >= MOST_TRIES

@@ -9,6 +9,7 @@ from bot.dialogue.ways import HOME
 from bot.enquiries.targets import (
     NameState,
     ShowCampaigns,
+    ShowConsolidation,
     ShowDepartment,
     ShowNames,
     ShowSetup,
@@ -238,7 +239,7 @@ def office_rows(waits: OfficeCounts, missing: int) -> Rows:
             Button(say("button.desk", count=waits.desk), ShowDesk(), Style.PRIMARY) if waits.desk else None,
             Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
         ),
-        (Button(say("button.setup"), ShowSetup()),),
+        (Button(say("button.consolidation"), ShowConsolidation()), Button(say("button.setup"), ShowSetup())),
     )
 
 
