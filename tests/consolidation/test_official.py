@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from bot.consolidation.content import Part
@@ -91,6 +92,23 @@ def test_a_letter_is_the_same_bytes_and_its_signature_never_stands_alone(kind: P
         signing = next(place for place, page in enumerate(read) if "Nơi nhận:" in page)
         assert "./." in read[signing], people
         assert [page.split()[0] for page in read[1:]] == [str(place) for place in range(2, len(read) + 1)]
+
+
+def test_the_figures_of_the_year_say_what_is_known_and_leave_the_rest_empty() -> None:
+    of = material()
+    content = made(PaperKind.FIGURES, PaperForm.XLSX, of)
+    assert content == made(PaperKind.FIGURES, PaperForm.XLSX, of)
+    campaigns, titles = load_workbook(io.BytesIO(content))
+    rows = [[cell.value for cell in row] for row in campaigns.iter_rows(min_row=6, max_row=9)]
+    assert [row[1] for row in rows] == ["01", "02", "03", "04"]
+    assert [row[2:] for row in rows] == [[None] * 6, [None] * 6, [1, None, 1, None, None, None], [None] * 6]
+    said = " ".join(str(row[0].value) for row in campaigns.iter_rows())
+    assert "15/12/2023" in said and "Ô để trống" in said
+    read = [[cell.value for cell in row][1:4] for row in titles.iter_rows(min_row=5) if isinstance(row[0].value, int)]
+    counted = [row for part in of.content.parts for row in counts(part)]
+    assert [[title, number(count)] for title, _holders, count in read] == [
+        [title, count] for title, count, _ in counted
+    ]
 
 
 @pytest.mark.parametrize("kind", OfficialKind)

@@ -90,23 +90,23 @@ def open_figures(part: Part) -> dict[str, str]:
 
 def title_rows(part: Part, titles: Iterable[TitleThen] | None = None) -> list[dict[str, Any]]:
     """A line for each title and kind of holders: the number of those who register it, and in how many units."""
-    return numbered(_title_rows(part, part.titles if titles is None else titles))
+    return numbered(
+        {
+            "title": title.name,
+            "holders": said(holders),
+            "count": number(sum(counts)),
+            "units": number(sum(map(bool, counts))),
+            "authority": title.authority,
+        }
+        for title, holders, counts in title_counts(part, part.titles if titles is None else titles)
+    )
 
 
-def _title_rows(part: Part, titles: Iterable[TitleThen]) -> Iterator[dict[str, Any]]:
+def title_counts(part: Part, titles: Iterable[TitleThen]) -> Iterator[tuple[TitleThen, Subject, list[int]]]:
+    """Each title and kind of holders with the numbers of those who register it, by unit."""
     for title in titles:
         if Subject.PERSON in title.subjects:
-            counts = [sum(title.id in row.titles for row in group.rows) for group in part.groups]
-            yield _title_row(title, Subject.PERSON, counts)
+            people = [sum(title.id in row.titles for row in group.rows) for group in part.groups]
+            yield title, Subject.PERSON, people
         if part.subject in title.subjects:
-            yield _title_row(title, part.subject, [title.id in one.content.collective for one in part.groups])
-
-
-def _title_row(title: TitleThen, holders: Subject, counts: list[int] | list[bool]) -> dict[str, Any]:
-    return {
-        "title": title.name,
-        "holders": said(holders),
-        "count": number(sum(counts)),
-        "units": number(sum(map(bool, counts))),
-        "authority": title.authority,
-    }
+            yield title, part.subject, [int(title.id in group.content.collective) for group in part.groups]
