@@ -115,6 +115,7 @@ SLICES = (
     "launching.setup",
     "office.regimes",
     "consolidation",
+    "consolidation.official",
     "consolidation.papers",
     "consolidation.office",
     "office.setup",
