@@ -60,6 +60,7 @@ SLICES = (
     "titles",
     "awards",
     "campaigns",
+    "recognition",
     "waiting",
     "enquiries",
     "enquiries.answering",
@@ -116,6 +117,8 @@ SLICES = (
     "office.regimes",
     "consolidation",
     "consolidation.papers",
+    "recognition.entering",
+    "recognition.telling",
     "office.setup",
     "understanding",
 )

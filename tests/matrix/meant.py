@@ -162,6 +162,12 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,
+    # Decisions and results: everybody's own for everybody, all others for the Office.
+    **_each("view decisions, view decision, view decision_lines, view decision_file, view decision_enter", OFFICE),
+    **_each("act begin_decision, act decision_from_list, act decision_add_one, act decision_drop_line", OFFICE),
+    **_each("act enter_decision, act drop_decision, act revoke_decision", OFFICE),
+    **_each("view results, view results_untold, act send_results, act publish_results", OFFICE),
+    "view my_results": LINKED,
 }
 """`view` or `act` and its name -> parts. Of a target of both families, or of units and groups: with what it is of,
 where that makes a difference."""
