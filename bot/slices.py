@@ -60,6 +60,7 @@ SLICES = (
     "titles",
     "awards",
     "campaigns",
+    "recognition",
     "waiting",
     "enquiries",
     "enquiries.answering",
@@ -118,6 +119,8 @@ SLICES = (
     "consolidation.official",
     "consolidation.papers",
     "consolidation.office",
+    "recognition.entering",
+    "recognition.telling",
     "office.setup",
     "understanding",
 )

@@ -166,6 +166,12 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view consolidation, view snapshots, view snapshot, view snapshot_gaps, view snapshot_gap", OFFICE),
     **_each("view snapshot_changes, act find_difference, act take_snapshot, act make_paper", OFFICE),
     **_each("view snapshot_papers, view snapshot_forms, view snapshot_making, view snapshot_paper", OFFICE),
+    # Decisions and results: everybody's own for everybody, all others for the Office.
+    **_each("view decisions, view decision, view decision_lines, view decision_file, view decision_enter", OFFICE),
+    **_each("act begin_decision, act decision_from_list, act decision_add_one, act decision_drop_line", OFFICE),
+    **_each("act enter_decision, act drop_decision, act revoke_decision", OFFICE),
+    **_each("view results, view results_untold, act send_results, act publish_results", OFFICE),
+    "view my_results": LINKED,
 }
 """`view` or `act` and its name -> parts. Of a target of both families, or of units and groups: with what it is of,
 where that makes a difference."""

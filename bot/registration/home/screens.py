@@ -18,6 +18,7 @@ from bot.people.identity import Staff
 from bot.people.naming import by_name, confirmer, post_of
 from bot.people.rules import honorific
 from bot.people.targets import ShowSettings
+from bot.recognition.targets import ShowMyResults
 from bot.registration.facts import RegistrationFacts
 from bot.registration.home.background import Background
 from bot.registration.questions import Part, initiative_line
@@ -166,7 +167,8 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
             else (),
             *_mine_rows(facts, stands, asks, open_now, background.change),
             *missing_rows(facts, stands),
-            (Button(say("button.missing_decision"), AskDecision()), HOME),
+            (Button(say("button.my_results"), ShowMyResults()), Button(say("button.missing_decision"), AskDecision())),
+            (HOME,),
         ),
     )
 

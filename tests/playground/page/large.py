@@ -100,7 +100,7 @@ def _large(tx: Tx) -> None:
     for key in range(1, 40, 3):
         found = load_linked(tx, {key}).get(key)
         if found is not None:
-            enquiries.ask(tx, found[0], Topic.OTHER, f"Câu hỏi dài số {key}: em muốn biết khi nào thì nộp bản giấy ạ?")
+            enquiries.ask(tx, found[0], Topic.OFFICE, f"Câu hỏi dài số {key}: em muốn biết khi nào thì nộp bản giấy ạ?")
     for key in range(12):
         waits = {"user_id": 900_000 + key, "chat_id": 900_000 + key, "created_at": tx.now, "state": "open"}
         statement = f"Em là Trần Lê Thị Ngọc Bích Trâm {key}, {LONG[0]}, mới chuyển về"
@@ -185,7 +185,7 @@ async def _looks(desk: Desk, name: str, shots: dict[str, Steps], folder: Path) -
 
 async def _shown(build: Callable[[Tx], None], cast: Sequence[tuple[str, dict[str, Steps]]], folder: Path) -> None:
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    demo._prepare = _prepared(build)
+    demo._prepare = _prepared(build)  # type: ignore[assignment]
 
     def ready(line: str) -> None:
         address.set_result(line[line.index("http") :].split()[0])
