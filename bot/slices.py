@@ -116,6 +116,7 @@ SLICES = (
     "office.regimes",
     "consolidation",
     "consolidation.papers",
+    "office.journal",
     "office.setup",
     "understanding",
 )

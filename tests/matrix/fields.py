@@ -115,6 +115,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "signatory": lambda keys: keys.all_of("signatory"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],
     "campaign": lambda keys: keys.all_of("campaign"),
+    "entry": lambda keys: keys.all_of("audit")[:2],
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }
 _DETAILS: Mapping[str, tuple[int, ...]] = {
