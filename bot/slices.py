@@ -121,6 +121,7 @@ SLICES = (
     "consolidation.office",
     "recognition.entering",
     "recognition.telling",
+    "office.journal",
     "office.setup",
     "understanding",
 )

@@ -117,6 +117,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "snapshot": lambda _keys: [2, 1],
     "campaign": lambda keys: keys.all_of("campaign"),
     "decision": lambda keys: keys.all_of("decision"),
+    "entry": lambda keys: keys.all_of("audit")[:2],
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }
 _DETAILS: Mapping[str, tuple[int, ...]] = {

@@ -153,6 +153,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act change_own_word, view signatories, view paper_signatories, view signatory", OFFICE),
     **_each("act declare_signatory, act end_signatory", OFFICE),
     # The rules in use.
+    **_each("view journal, view journal_entry, view journal_groups, view journal_file", OFFICE | {Part.DIRECTOR}),
+    "act find_in_journal": OFFICE | {Part.DIRECTOR},
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
     **_each("view invites, act print_invites, act choose_invited_units", OFFICE | INVITING),
     "view invite_cards": LINKED,
