@@ -17,6 +17,7 @@ GROUND = (
     "papers",
     "papers.invites",
     "papers.forms",
+    "papers.tables",
     "workbooks",
     "workbooks.files",
     "ledger",
