@@ -117,6 +117,7 @@ SLICES = (
     "consolidation",
     "consolidation.official",
     "consolidation.papers",
+    "consolidation.templates",
     "office.setup",
     "understanding",
 )

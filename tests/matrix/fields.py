@@ -114,6 +114,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "series": lambda keys: keys.all_of("notice_series"),
     "signatory": lambda keys: keys.all_of("signatory"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],
+    "template": lambda keys: keys.all_of("official_template"),
     "campaign": lambda keys: keys.all_of("campaign"),
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }

@@ -153,6 +153,9 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act change_own_word, view signatories, view paper_signatories, view signatory", OFFICE),
     **_each("act declare_signatory, act end_signatory", OFFICE),
     # The rules in use.
+    **_each("view templates, view template, view template_versions, view template_file, view template_names", OFFICE),
+    **_each("view template_trial, view template_trial_file, act give_template, act take_template", OFFICE),
+    **_each("act leave_template, act use_built_in", OFFICE),
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
     **_each("view invites, act print_invites", OFFICE | INVITING),
     "view invite_cards": LINKED,
