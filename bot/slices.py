@@ -118,6 +118,7 @@ SLICES = (
     "consolidation",
     "consolidation.official",
     "consolidation.papers",
+    "consolidation.templates",
     "consolidation.office",
     "recognition.entering",
     "recognition.telling",
