@@ -78,6 +78,7 @@ class Stores:
 
     def __init__(self, worker: str) -> None:
         self._worker = worker
+        self._folder = Path(os.environ[FOLDER])  # now: a test may take away every variable of the bot's
 
     def empty(self, engine: str, folder: Path) -> str:
         return self._fresh(engine, folder, "empty")
@@ -111,10 +112,9 @@ class Stores:
         return _copy_of(self._template(kind), folder)
 
     def _template(self, kind: str) -> Path:
-        folder = Path(os.environ[FOLDER])
-        template = folder / f"{kind}.db"
+        template = self._folder / f"{kind}.db"
         if not template.exists():
-            with _locked(folder / f"{kind}.lock"):
+            with _locked(self._folder / f"{kind}.lock"):
                 if not template.exists():
                     self._prepare(kind, template)
         return template

@@ -158,7 +158,7 @@ class Phone:
     @property
     def screen(self) -> Seen:
         """The last message of the bot."""
-        return self.from_bot()[-1]
+        return self.office.world.last_of_bot(self.user_id)
 
     def reads(self) -> str:
         return self.screen.text

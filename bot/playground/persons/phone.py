@@ -114,6 +114,14 @@ class Phones(People):
             revision=chat.revision,
         )
 
+    def last_of_bot(self, user_id: int) -> Seen:
+        """The last message of the bot on this person's phone."""
+        sent = self._private(user_id).messages.values()
+        last = next((message for message in reversed(sent) if message["from"]["is_bot"]), None)
+        if last is None:
+            raise LookupError("the bot has sent nothing")
+        return self._seen(last)
+
     def toasts(self, user_id: int) -> list[Toast]:
         """The bot's answers to this person's taps, oldest first."""
         return [

@@ -28,8 +28,9 @@ def driver_url(url: str) -> str:
 
 
 def postgresql_engine(url: str) -> sa.Engine:
-    """A plain engine without a pool: that of commands and migrations."""
-    return sa.create_engine(driver_url(url), poolclass=sa.NullPool, hide_parameters=True)
+    """A plain engine without a pool: that of commands and migrations. No column is an hstore, so that the server is not
+    asked whether it knows them."""
+    return sa.create_engine(driver_url(url), poolclass=sa.NullPool, hide_parameters=True, use_native_hstore=False)
 
 
 def _limit_idleness(connection: Any, _record: Any) -> None:
@@ -44,7 +45,7 @@ class PostgresDatabase(Database):
     def __init__(self, url: str, clock: Clock, pool: int) -> None:
         self.url, self.clock = url, clock
         self._engine: AsyncEngine = create_async_engine(
-            driver_url(url), pool_size=pool, max_overflow=pool, hide_parameters=True
+            driver_url(url), pool_size=pool, max_overflow=pool, hide_parameters=True, use_native_hstore=False
         )
         event.listen(self._engine.sync_engine, "connect", _limit_idleness)
         self._under_way = 0
