@@ -1,9 +1,10 @@
 """The two engines under test, and how a test gets a store of its own on either.
 
-SQLite: a copy of a prepared file, which the first worker that needs it makes for all. PostgreSQL: one server a test run,
-whose programs come from PyPI; the first test that needs it starts it, and all workers share it. A worker's database is
-made anew from a prepared template before each test. The server listens on a Unix socket only, writes nothing durably, to memory where there is plenty, and goes with
-the run; what a killed run left behind, the next one sweeps up.
+SQLite: a copy of a prepared file, which the first worker that needs it makes for all. PostgreSQL: one server a test
+run, whose programs come from PyPI; the first test that needs it starts it, and all workers share it. A worker's
+database is made anew from a prepared template before each test. The server listens on a Unix socket only, writes
+nothing durably, to memory where there is plenty, and goes with the run; what a killed run left behind, the next one
+sweeps up.
 """
 
 import fcntl

@@ -79,6 +79,8 @@ class Upload(SQLModel, table=True):
     decided_at: datetime | None = None
     record_id: int | None = Field(default=None, foreign_key="import_record.id")
     """The record by which what was written is taken back."""
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    """The decision of whose draft the titles are to become lines; None: of past years, as history."""
 
 
 class UploadLine(SQLModel, table=True):
@@ -139,6 +141,8 @@ class UploadNow:
     decided_by: int | None
     decided_at: datetime | None
     record_id: int | None
+    decision_id: int | None
+    """The decision of whose draft the titles are to become lines; None: of past years, as history."""
     shown: Shown | None
     refusal: Phrase | None
 
@@ -167,7 +171,8 @@ def _shown(packed: Mapping[str, Any]) -> Shown:
 def latest(tx: Tx, kind: ImportKind) -> UploadNow | None:
     """The last workbook of a kind that somebody has to decide on, or is at work."""
     states = (*AT_WORK, UploadState.READ, UploadState.REFUSED)
-    query = sa.select(_U.c.id).where(_U.c.kind == kind, _U.c.state.in_(states)).order_by(_U.c.id.desc()).limit(1)
+    mine = sa.and_(_U.c.kind == kind, _U.c.decision_id.is_(None), _U.c.state.in_(states))
+    query = sa.select(_U.c.id).where(mine).order_by(_U.c.id.desc()).limit(1)
     key = tx.execute(query).scalar_one_or_none()
     return None if key is None else upload(tx, key)
 

@@ -95,12 +95,13 @@ def _large(tx: Tx) -> None:
     tx.insert_new(Receipt, receipts)
     common = {"family": Family.STATE, "reason": "personal", "at": tx.now}
     tx.insert_new(Declination, [{"receipt_id": PEOPLE + key, "by": key, **common} for key in declined])
-    nobody = [key for key in range(1, PEOPLE) if key % 5 == 4 and key not in roles]
-    tx.execute(sa.delete(columns(Account)).where(columns(Account).c.person_id.in_(nobody)))
     for key in range(1, 40, 3):
         found = load_linked(tx, {key}).get(key)
         if found is not None:
-            enquiries.ask(tx, found[0], Topic.OTHER, f"Câu hỏi dài số {key}: em muốn biết khi nào thì nộp bản giấy ạ?")
+            enquiries.ask(
+                tx, found[0], next(iter(Topic)), f"Câu hỏi dài số {key}: em muốn biết khi nào thì nộp bản giấy ạ?"
+            )
+    tx.execute(sa.delete(columns(Account)))  # the demo links its own phones
     for key in range(12):
         waits = {"user_id": 900_000 + key, "chat_id": 900_000 + key, "created_at": tx.now, "state": "open"}
         statement = f"Em là Trần Lê Thị Ngọc Bích Trâm {key}, {LONG[0]}, mới chuyển về"
@@ -185,12 +186,16 @@ async def _looks(desk: Desk, name: str, shots: dict[str, Steps], folder: Path) -
 
 async def _shown(build: Callable[[Tx], None], cast: Sequence[tuple[str, dict[str, Steps]]], folder: Path) -> None:
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    demo._prepare = _prepared(build)
+    demo._prepare = _prepared(build)  # type: ignore[assignment]
+    demo.NEWCOMERS = frozenset(f"X{key}" for key in range(4, PEOPLE - 10, 5))
 
     def ready(line: str) -> None:
         address.set_result(line[line.index("http") :].split()[0])
 
     serving: Any = asyncio.create_task(demo.demo(0, ready))
+    await asyncio.wait({serving, address}, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        serving.result()
     async with browsing(await address, PHONE) as desk:
         for name, shots in cast:
             await _looks(desk, name, shots, folder)
