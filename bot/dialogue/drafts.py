@@ -4,6 +4,7 @@ One open draft a person and flow. Saving is conditional on the revision it was r
 button, or of two replicas, exactly one moves it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +18,7 @@ from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text, unique_where
-from bot.words import without
+from bot.words import strings_in, without
 
 Outcome = tuple[str, ...]
 """Name and needs of the view that shows what a draft became, as `codec.parts` made them."""
@@ -49,6 +50,7 @@ class DraftRow(SQLModel, table=True):
 
 
 _T = columns(DraftRow)
+_HASH = re.compile("[0-9a-f]{64}")
 _COLUMNS = (_T.c.id, _T.c.flow, _T.c.data, _T.c.awaiting, _T.c.revision, _T.c.editing, _T.c.state, _T.c.outcome)
 _GET = sa.select(*_COLUMNS).where(_T.c.id == sa.bindparam("key"), _T.c.user_id == sa.bindparam("user_id"))
 _OPEN = sa.select(*_COLUMNS).where(
@@ -148,11 +150,13 @@ def open_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
     return [(row.user_id, row.id) for row in tx.execute(query)]
 
 
-def forget(tx: Tx, user_id: int) -> None:
+def forget(tx: Tx, user_id: int) -> set[str]:
     """Drop what the chat had begun and blank what it wrote: whoever is bound to it next must not find the last one's
-    words, nor send them as their own."""
+    words, nor send them as their own. Returns the hashes of the files that were sent into it."""
+    written = tx.execute(sa.select(_T.c.data).where(_T.c.user_id == user_id)).scalars().all()
     state = sa.case((_T.c.state == DraftState.OPEN, DraftState.DROPPED), else_=_T.c.state)
     tx.execute(sa.update(_T).where(_T.c.user_id == user_id).values(state=state, data={}, updated_at=tx.now))
+    return {text for data in written for text in strings_in(data) if _HASH.fullmatch(text)}
 
 
 def forget_words(tx: Tx, said: Sequence[str]) -> None:

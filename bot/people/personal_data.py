@@ -13,6 +13,7 @@ from bot.ledger import forgetting
 from bot.people.identity import Actor
 from bot.people.records import Account, Grant, Invite, LinkRequest, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.people.rules import honorific, masked_phone
+from bot.store import files
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -90,8 +91,7 @@ def erase(tx: Tx, person_id: int, words: Sequence[str]) -> None:
     asked = sa.and_(_R.c.user_id.in_(chats), _R.c.statement != "")
     said = [*words, *tx.execute(sa.select(_R.c.statement).where(asked)).scalars()]
     tx.execute(sa.update(_R).where(_R.c.user_id.in_(chats)).values(statement="", phone=None, reason=None))
-    for user_id in chats:
-        drafts.forget(tx, user_id)
+    files.forget(tx, set[str]().union(*(drafts.forget(tx, user_id) for user_id in chats)))
     said = list(dict.fromkeys(said))
     drafts.forget_words(tx, said)
     surfaces.forget_words(tx, chats, said)

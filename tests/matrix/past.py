@@ -7,15 +7,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import DayKind
+from bot.consolidation.records import Addressee, Verdict
 from bot.dialogue.packing import pack
 from bot.dialogue.screens import say
-from bot.office.imports.records import Part, UploadState
+from bot.office.imports.records import Part as LinePart
+from bot.office.imports.records import UploadState
 from bot.organisation.records import Prefix, SignedPaper
 from bot.people.records import Role
 from bot.people.roster.records import ImportKind
+from bot.recognition.records import DecisionState
 from bot.registration.records import RegistrationState
 from bot.store.database import Tx
-from tests.matrix.cast import Department
+from bot.titles.catalogue import Family, Level
+from tests.matrix import snapshots
+from tests.matrix.cast import Department, Part
 from tests.matrix.done import text
 from tests.matrix.rows import add, table
 
@@ -55,7 +60,8 @@ def add_past(tx: Tx, department: Department) -> None:
 
 def _of_the_office(tx: Tx, department: Department, campaign: int) -> None:
     """Rows that only the Office has to do with: workbooks in every state with the names of their lines, invites, who
-    signs and signed, days off, documents of the plan, roles that have ended, who was told in person."""
+    signs and signed, days off, documents of the plan, roles that have ended, who was told in person, snapshots with
+    their submissions and opinions."""
     someone, now, today = sorted(department.people), tx.now, tx.clock.today()
     sha256 = tx.execute(sa.select(table("file").c.sha256)).scalars().first()
     long_ago = {"since": today - timedelta(days=900), "until": today - timedelta(days=400)}
@@ -63,7 +69,7 @@ def _of_the_office(tx: Tx, department: Department, campaign: int) -> None:
     person = table("person").c
     named = {row.id: row for row in tx.execute(sa.select(person.id, person.full_name, person.code))}
     for place, state in enumerate(UploadState):
-        counts = {part.value: len(someone) for part in Part}
+        counts = {part.value: len(someone) for part in LinePart}
         shown = {"counts": counts, "unchanged": 0, "empty": False, "columns": [], "digest": str(place)}
         sent = {
             "filename": "danh-sach.xlsx",
@@ -75,7 +81,7 @@ def _of_the_office(tx: Tx, department: Department, campaign: int) -> None:
         record = records[place % len(records)] if state is UploadState.DONE else None
         kind = list(ImportKind)[place % 2]
         upload = _made(tx, "import_upload", kind=kind, state=state, record_id=record, **sent)
-        for part in Part:
+        for part in LinePart:
             for line, key in enumerate(someone):
                 name = pack(say("roster.person", name=named[key].full_name, code=named[key].code))
                 add(tx, "import_line", upload_id=upload, part=part, place=line, line=name)
@@ -98,6 +104,23 @@ def _of_the_office(tx: Tx, department: Department, campaign: int) -> None:
         file_name="ke-hoach.pdf",
         sha256=sha256,
     )
+    snapshots.are_taken(tx, department, Part.OFFICE)
+    for addressee in Addressee:
+        submitted = _made(tx, "submission", snapshot_id=1, addressee=addressee, by=someone[0], at=now)
+        add(tx, "opinion", submission_id=submitted, by=someone[1], verdict=Verdict.RETURNED, note="Xem lại", at=now)
+    for place, kept in enumerate(DecisionState, 1):
+        about = {
+            "year": YEAR,
+            "family": Family.STATE,
+            "level": Level.BASE,
+            "number": f"{place}/QĐ",
+            "issuer": "Giám đốc",
+        }
+        by = {"drafted_by": someone[0], "drafted_at": now, "entered_by": someone[0], "entered_at": now}
+        file = {"sha256": sha256, "file_name": "1.pdf", "signed_on": today, "revision": 0, "state": kept}
+        made = _made(tx, "decision", **about, **by, **file)
+        for key in someone:
+            add(tx, "decision_line", decision_id=made, person_id=key, title="LDTT", note="", registered=True)
     notices = tx.execute(sa.select(table("notice").c.id).where(table("notice").c.state == "finished")).scalars().all()
     for key in someone[::7]:
         add(tx, "notice_told", notice_id=notices[0], version=1, person_id=key, by=someone[0], at=now)
