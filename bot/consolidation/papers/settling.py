@@ -69,8 +69,9 @@ def begin_snapshot(tx: Tx, key: int) -> int | None:
 
 
 def mark(tx: Tx) -> str:
-    """The head of the audit trail, as papers print it."""
-    return ""
+    """The head of the audit trail, as papers print it; "": nothing is sealed yet."""
+    head = audit.head(tx)
+    return str(head) if head.place else ""
 
 
 def taken(tx: Tx, key: int, at: datetime, frozen: bytes, mark: str) -> list[Surface]:
