@@ -107,6 +107,8 @@ class Paper:
     make: Callable[[Callable[["Phrase | Named"], str]], bytes]
     photo: bool = False
     """As of an Attachment."""
+    own_language: bool = False
+    """Made in the reader's own language instead: it is no official paper."""
 
 
 @dataclass(frozen=True, slots=True)

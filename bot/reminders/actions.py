@@ -18,6 +18,7 @@ from bot.reminders import digests, records, rules, unanswered, unsent
 from bot.reminders.digests import DIGEST, OFFICE, ONCE
 from bot.reminders.records import RoundRow, RoundState
 from bot.reminders.rules import Audience, Moment, ReminderText
+from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.titles.catalogue import Family
@@ -197,6 +198,7 @@ def put_off(tx: Tx, actor: Actor, days: int) -> bool:
     stands = answered(tx, campaign.id, actor.person.id)
     if not stands.answered_in(Family.STATE):
         records.put_off(tx, campaign.id, actor.person.id, chosen.until)
+        note(tx, "reminder.put_off", f"person:{actor.person.id}", actor_id=actor.person.id, days=days)
     return True
 
 

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from bot.registration.records import Receipt, Registration, RegistrationVersion
+from bot.store.chain.verifying import verify
 from bot.store.schema import columns
 from tests.kill.stage import Caller, Stage
 from tests.office import Phone
@@ -69,6 +70,7 @@ async def assert_registered_once(stage: Stage, *people: Caller) -> None:
 
 
 async def assert_all_is_told(stage: Stage) -> None:
-    """Nothing waits, and every chat shows what it should."""
+    """Nothing waits, every chat shows what it should, and the chain over what was done holds."""
     assert await stage.undone() == []
     assert await stage.lagging() == []
+    assert (await verify(stage.database)).broken == 0

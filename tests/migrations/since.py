@@ -221,10 +221,13 @@ def as_said_now(expected: Any) -> Any:
         return _in_words_of_now(said)
     if isinstance(said, dict) and isinstance(said.get("text"), str):
         labels = [[_in_words_of_now(label) for label in row] for row in _in_rows_of_now(said["labels"])]
-        return said | {"text": _in_words_of_now(said["text"]), "labels": labels}
+        # One's own data come as a paper to read.
+        files = {"files": [_DATA_FILE.sub(r"\1.pdf", name) for name in said["files"]]} if said.get("files") else {}
+        return said | {"text": _in_words_of_now(said["text"]), "labels": labels} | files
     return said
 
 
+_DATA_FILE = re.compile(r"^(du-lieu-\w+)\.json$")
 _ROWS = (
     # A unit's forms on paper come as a workbook.
     (

@@ -19,7 +19,9 @@ from bot.people.records import Account, LinkRequest, LinkRequestState
 from bot.personnel.targets import EraseData
 from bot.registration.records import Receipt
 from bot.settings import OFFICE_ZONE
-from bot.store.audit import Audit
+from bot.store.audit import Audit, head
+from bot.store.chain.sealing import Sealer
+from bot.store.chain.verifying import Against, against, verify
 from bot.store.engines.opening import is_sqlite, sync_engine
 from bot.store.engines.sqlite import sqlite_path
 from bot.store.files import store_file
@@ -150,6 +152,8 @@ async def test_no_byte_of_what_was_erased_is_left_and_the_person_hears_what_is_k
     await opens(duy)
     await duy.taps("Xem phần sẽ xóa")
     assert "Sau khi xóa không khôi phục được." in duy.reads() and "Giữ theo quy định" in duy.reads()
+    await Sealer(office.database).look()
+    sealed = await office.database.read(head)
     await duy.taps("Xóa dữ liệu")
     assert "Đã xóa theo đề nghị" in duy.reads()
     assert in_rows(sample_url) == []
@@ -167,6 +171,8 @@ async def test_no_byte_of_what_was_erased_is_left_and_the_person_hears_what_is_k
     table = columns(Audit)
     rows = await office.rows(sa.select(table.c.subject).where(table.c.deed == "personal_data.erased"))
     assert [row.subject for row in rows] == [f"person:{hau.person_id}"]
+    kept = await office.database.read(lambda tx: against(tx, sealed.place, sealed.code))
+    assert (kept, (await verify(office.database)).broken) == (Against.HOLDS, 0), "the trail held none of it"
 
 
 async def test_what_was_sent_and_what_others_wrote_stays(office: Office) -> None:

@@ -13,6 +13,8 @@ NOTES = ("note", "audit.note")
 MADE = {
     "letters.{kind.value}": [f"letters.{kind}" for kind in ChangeKind],
     "{kind.value}.taken_back": [f"{kind}.taken_back" for kind in ImportKind],
+    "{upload.kind.value}.workbook_confirmed": [f"{kind}.workbook_confirmed" for kind in ImportKind],
+    "{upload.kind.value}.workbook_dropped": [f"{kind}.workbook_dropped" for kind in ImportKind],
     "{kind.value}.workbook_sent": [f"{kind}.workbook_sent" for kind in ImportKind],
     "{kind}.import_undone": [f"{kind}.import_undone" for kind in ImportKind],
 }

@@ -79,7 +79,7 @@ def begin_snapshot(tx: Tx, key: int) -> int | None:
 
 
 def mark(tx: Tx) -> str:
-    """The head of the audit trail, as papers print it."""
+    """The head of the audit trail, as papers print it; "": nothing is sealed yet."""
     head = audit.head(tx)
     return str(head) if head.place else ""
 

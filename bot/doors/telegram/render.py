@@ -78,6 +78,8 @@ def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | No
         if screen.keyboard.placeholder is not None:
             keyboard["input_field_placeholder"] = phrases.plain(language, screen.keyboard.placeholder)
     papers = PAPERS_LANGUAGE + COMRADES if language.endswith(COMRADES) else PAPERS_LANGUAGE
+    if isinstance(screen.file, Paper) and screen.file.own_language:
+        papers = language
     return Rendered("\n".join(lines), inline, keyboard, screen.file, screen.keep, papers)
 
 

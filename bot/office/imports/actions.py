@@ -52,6 +52,7 @@ def confirm(tx: Tx, actor: Actor, key: int) -> None:
     decided = {"decided_by": actor.person.id, "decided_at": tx.now, "tries": 0, "outdated": False}
     if not records.change(tx, key, (UploadState.READ,), state=UploadState.CONFIRMED, **decided):
         raise Refusal("stale.button")
+    note(tx, f"{upload.kind.value}.workbook_confirmed", f"upload:{key}", actor_id=actor.person.id)
 
 
 def drop(tx: Tx, actor: Actor, key: int) -> ImportKind:
@@ -59,7 +60,9 @@ def drop(tx: Tx, actor: Actor, key: int) -> ImportKind:
     upload = found(tx, actor, key)
     states = (UploadState.WAITING, UploadState.READ, UploadState.REFUSED)
     decided = {"decided_by": actor.person.id, "decided_at": tx.now}
-    if not records.change(tx, key, states, state=UploadState.DROPPED, **decided) and upload.decided_by:
+    if records.change(tx, key, states, state=UploadState.DROPPED, **decided):
+        note(tx, f"{upload.kind.value}.workbook_dropped", f"upload:{key}", actor_id=actor.person.id)
+    elif upload.decided_by:
         raise Refusal("imports.decided", who=name_of(tx, upload.decided_by))
     return upload.kind
 

@@ -108,7 +108,7 @@ def _on_day(tx: Tx, day: date | None) -> sa.ColumnElement[bool]:
 
 
 def entries(tx: Tx, keys: Sequence[int]) -> tuple[Entry, ...]:
-    """These rows in this order, each compared with its seal."""
+    """These rows in this order, each compared with its seal; keys of none are passed over."""
     before = _S.alias("before")
     query = (
         sa.select(_A, _S.c.place, _S.c.digest, before.c.digest.label("previous"))
@@ -116,7 +116,7 @@ def entries(tx: Tx, keys: Sequence[int]) -> tuple[Entry, ...]:
         .where(_A.c.id.in_(keys))
     )
     found = {row.id: _entry(row) for row in tx.execute(query)}
-    return tuple(found[key] for key in keys)
+    return tuple(found[key] for key in keys if key in found)
 
 
 def _entry(row: Any) -> Entry:

@@ -1,17 +1,13 @@
-"""Files about one person: the form of a registration, filled or blank, and all personal data."""
+"""The form of a registration as a file, filled or blank."""
 
-import json
 from typing import Any
 
 from bot.dialogue.screens import Paper, Phrase
-from bot.enquiries.personal_data import personal_data_of as asked_by
 from bot.organisation.papers import issuer
 from bot.papers.issuer import Issuer
 from bot.people.chain import Confirmer, Holder
-from bot.people.identity import Actor, Staff
-from bot.people.personal_data import personal_data_of
+from bot.people.identity import Staff
 from bot.registration.facts import RegistrationFacts
-from bot.registration.home.personal_data import personal_data_of as answers_of
 from bot.registration.questions import QUESTIONS, Question
 from bot.registration.reading import Answered
 from bot.store.database import Tx
@@ -83,11 +79,3 @@ def _confirming(person: Staff, confirmer: Confirmer) -> str:
     if confirmer.holder is not Holder.PERSON or confirmer.staff is None:
         return "nobody"
     return "unit" if confirmer.staff.unit_id == person.unit_id else "department"
-
-
-def all_personal_data(tx: Tx, actor: Actor) -> Paper:
-    """All personal data of the actor as JSON, which the law lets everybody ask for."""
-    person_id = actor.person.id
-    data = {**personal_data_of(tx, person_id), **answers_of(tx, person_id), **asked_by(tx, person_id)}
-    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    return Paper(f"du-lieu-{actor.person.code}.json", "application/json", lambda _say: text.encode())

@@ -14,7 +14,7 @@ from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role, UnionOffice
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
-from bot.registration.home import file_screens, papers, personal_data, screens
+from bot.registration.home import data_file, file_screens, papers, personal_data, screens
 from bot.registration.home.background import background, late_step
 from bot.registration.home.first_words import with_offer
 from bot.registration.reading import Answered, answered, changes
@@ -93,7 +93,7 @@ def my_data(tx: Tx, actor: Actor, _to: ShowMyData) -> Screen:
 
 
 def my_data_file(tx: Tx, actor: Actor, _to: ShowMyDataFile) -> Screen:
-    return file_screens.my_data_file(papers.all_personal_data(tx, actor))
+    return file_screens.my_data_file(data_file.paper(tx, actor))
 
 
 VIEWS = (
