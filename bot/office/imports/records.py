@@ -42,6 +42,7 @@ class Part(StrEnum):
     UNITS = "units"
     REJECTED = "rejected"
     NOTES = "notes"  # what is to be looked at, though it was taken
+    DECLINED = "declined"  # «không đăng ký» on a signed form
 
 
 class Upload(SQLModel, table=True):
@@ -56,6 +57,8 @@ class Upload(SQLModel, table=True):
     filename: str
     year: int = 0
     """The year of titles for which the workbook says none, as the Office has told it."""
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    """The unit whose signed forms it holds."""
     sent_by: int = Field(foreign_key="person.id")
     sent_at: datetime
     tries: int = 0
@@ -122,6 +125,7 @@ class UploadNow:
     sha256: str
     filename: str
     year: int
+    unit_id: int | None
     sent_by: int
     sent_at: datetime
     tries: int
@@ -177,9 +181,10 @@ def next_due(tx: Tx) -> int | None:
     return found
 
 
-def add(tx: Tx, kind: ImportKind, sha256: str, filename: str, sent_by: int) -> int:
+def add(tx: Tx, kind: ImportKind, sha256: str, filename: str, sent_by: int, unit_id: int | None = None) -> int:
     values = {"kind": kind, "state": UploadState.WAITING, "sha256": sha256, "filename": filename, "sent_by": sent_by}
     values |= {"sent_at": tx.now, "year": 0, "tries": 0, "rows_read": 0, "shown": {}, "outdated": False}
+    values |= {"unit_id": unit_id}
     made: int = tx.execute(_U.insert().returning(_U.c.id), values).scalar_one()
     return made
 

@@ -13,6 +13,7 @@ class ImportKind(StrEnum):
 
     ROSTER = "roster"
     AWARDS = "awards"
+    UNIT_FORMS = "unit_forms"  # signed forms of a unit's people
 
 
 class ImportRecord(SQLModel, table=True):
