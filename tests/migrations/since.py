@@ -76,6 +76,8 @@ LINES = (
     ),
     # Whoever leads a union group sees no title of the State's.
     (r"(Đăng ký: <b>Đoàn viên CĐ xuất sắc</b>\n.*)\nNăm 2022: LĐTT", r"\1"),
+    # An invite on paper holds longer than one on a screen.
+    (r"(đã dùng, đã thay hoặc) quá 72 giờ", r"\1 quá hạn"),
     # The question about last year says of which family there is nothing.
     ("Năm 2022 Anh đạt:\n<b></b>", "Nhà nước: chưa có dữ liệu năm 2022.\nCông đoàn: chưa có dữ liệu năm 2022."),
 )
@@ -218,21 +220,24 @@ def as_said_now(expected: Any) -> Any:
     if isinstance(said, str):
         return _in_words_of_now(said)
     if isinstance(said, dict) and isinstance(said.get("text"), str):
-        labels = [[_in_words_of_now(label) for label in row] for row in _in_rows_of_now(said["labels"])]
+        sent = "\nĐăng ký: đã " in said["text"]
+        rows = [[label for label in row if not (sent and label == PAPER)] for row in _in_rows_of_now(said["labels"])]
+        labels = [[_in_words_of_now(label) for label in row] for row in rows]
         return said | {"text": _in_words_of_now(said["text"]), "labels": labels}
     return said
 
 
+PAPER = "Nhập đăng ký giấy"
 _ROWS = (
     # A unit's forms on paper come as a workbook.
     (
         [["Đổi tên", "Sáp nhập"]],
         [["Đổi tên", "Sáp nhập"], ["Đăng ký giấy (Excel)"]],
     ),
-    # The Office enters forms on paper.
+    # Accounts are seen, and a form on paper is entered of whoever has sent nothing in person.
     (
         [["Biệt phái / đi học / nghỉ dài ngày"]],
-        [["Biệt phái / đi học / nghỉ dài ngày"], ["Nhập đăng ký giấy", "Tài khoản"]],
+        [["Biệt phái / đi học / nghỉ dài ngày"], [PAPER, "Tài khoản"]],
     ),
     # Roles are given in chat.
     (

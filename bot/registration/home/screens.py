@@ -61,7 +61,7 @@ def menu(
     register = None if over else Button(say("button.register"), Register(), None if answered else Style.PRIMARY)
     first, second = (MINE_BUTTON, register) if answered else (register, MINE_BUTTON)
     return screen(
-        say("menu.person", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
+        say("menu.person" if person.unit_name else "menu.person.alone", **_called(person)),
         say("menu.campaign", name=campaign.name) if campaign else say("campaign.none"),
         status(stands, asked) if campaign else None,
         deadline(campaign, at) if campaign else None,
@@ -78,6 +78,10 @@ def menu(
             (Button(say("button.settings"), ShowSettings()),),
         ),
     )
+
+
+def _called(person: Staff) -> dict[str, Phrase | str]:
+    return {"who": say(honorific(person.gender)), "name": person.full_name, "unit": person.unit_name}
 
 
 def status(stands: Answered, asked: Collection[Family]) -> Phrase:
