@@ -23,6 +23,7 @@ from bot.people.roster.records import ImportKind, ImportRecord
 from bot.personnel.targets import ShowImports
 from bot.store.audit import Audit
 from bot.store.schema import columns
+from bot.titles.catalogue import Catalogue
 from bot.workbooks.reading import Progress
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -295,10 +296,10 @@ async def test_nobody_waits_while_a_workbook_is_read(office: Office, monkeypatch
     await sends(duy, ROSTER)
     goes_on, importer = threading.Event(), kinds.IMPORTERS[ImportKind.ROSTER]
 
-    def parse(content: bytes, name: str, today: date, year: int, progress: Progress) -> Any:
+    def parse(content: bytes, name: str, today: date, year: int, titles: Catalogue, progress: Progress) -> Any:
         progress(4321)
         assert goes_on.wait(30)
-        return importer.parse(content, name, today, year, progress)
+        return importer.parse(content, name, today, year, titles, progress)
 
     monkeypatch.setitem(kinds.IMPORTERS, ImportKind.ROSTER, replace(importer, parse=parse))
     monkeypatch.setattr(reader, "STEP", 0.01)
