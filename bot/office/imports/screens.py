@@ -170,7 +170,7 @@ _PARTS = {
     Part.DECLINED: "button.import_declined",
 }
 _FORMS = {Part.NEW: "button.import_forms"}
-"""Where a part is called otherwise of signed forms."""
+"""Other names of parts, for signed forms."""
 
 
 def _to_parts(one: UploadNow, shown: Shown) -> tuple[tuple[Button, ...], ...]:

@@ -198,8 +198,7 @@ async def _looks(desk: Desk, name: str, shots: dict[str, Steps], folder: Path) -
 
 async def _shown(build: Callable[[Tx], None], cast: Sequence[tuple[str, dict[str, Steps]]], folder: Path) -> None:
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    demo._prepare = _prepared(build)
-    demo._people = _only_cast
+    vars(demo).update(_prepare=_prepared(build), _people=_only_cast)
 
     def ready(line: str) -> None:
         address.set_result(line[line.index("http") :].split()[0])
