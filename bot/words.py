@@ -3,6 +3,7 @@ shortened for a screen."""
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -56,6 +57,26 @@ def shortened(words: str, to: int = 80) -> str:
     letters = len(line[:end]) - len(line[:end].rstrip(_FLAG_LETTERS))
     end -= letters % 2  # a flag is two of them
     return line[:end].rsplit(" ", 1)[0].rstrip() + "…"
+
+
+def told_apart(names: Sequence[str], to: int) -> list[str]:
+    """Names that stand together on a screen, each of at most `to` characters. Of those that would read alike the middle
+    is left out: what begins alike differs at its end."""
+    short = [shortened(name, to) for name in names]
+    times = Counter(short)
+    return [
+        _without_middle(name, to) if times[one] > 1 and len(name) > to else one
+        for name, one in zip(names, short, strict=True)
+    ]
+
+
+def _without_middle(name: str, to: int) -> str:
+    end = ""
+    for word in reversed(name.split()):
+        if len(end) + len(word) + 1 > to // 2:
+            break
+        end = f" {word}{end}"
+    return shortened(name, to - len(end)) + end
 
 
 def _joins(char: str) -> bool:

@@ -220,7 +220,9 @@ def as_said_now(expected: Any) -> Any:
     if isinstance(said, str):
         return _in_words_of_now(said)
     if isinstance(said, dict) and isinstance(said.get("text"), str):
-        labels = [[_in_words_of_now(label) for label in row] for row in _in_rows_of_now(said["labels"])]
+        sent = "\nĐăng ký: đã " in said["text"]
+        rows = [[label for label in row if not (sent and label == PAPER)] for row in _in_rows_of_now(said["labels"])]
+        labels = [[_in_words_of_now(label) for label in row] for row in rows]
         # One's own data come as a paper to read.
         files = {"files": [_DATA_FILE.sub(r"\1.pdf", name) for name in said["files"]]} if said.get("files") else {}
         return said | {"text": _in_words_of_now(said["text"]), "labels": labels} | files
@@ -228,16 +230,17 @@ def as_said_now(expected: Any) -> Any:
 
 
 _DATA_FILE = re.compile(r"^(du-lieu-\w+)\.json$")
+PAPER = "Nhập đăng ký giấy"
 _ROWS = (
     # A unit's forms on paper come as a workbook.
     (
         [["Đổi tên", "Sáp nhập"]],
         [["Đổi tên", "Sáp nhập"], ["Đăng ký giấy (Excel)"]],
     ),
-    # The Office enters forms on paper.
+    # Accounts are seen, and a form on paper is entered of whoever has sent nothing in person.
     (
         [["Biệt phái / đi học / nghỉ dài ngày"]],
-        [["Biệt phái / đi học / nghỉ dài ngày"], ["Nhập đăng ký giấy", "Tài khoản"]],
+        [["Biệt phái / đi học / nghỉ dài ngày"], [PAPER, "Tài khoản"]],
     ),
     # Roles are given in chat.
     (

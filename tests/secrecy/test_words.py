@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from bot.words import own_words, quotes, shortened, traces_of, without_controls
+from bot.words import own_words, quotes, shortened, told_apart, traces_of, without_controls
 
 EMOJI = (
     "\U0001fabf",  # Unicode 15, which this Python may not know
@@ -33,6 +33,13 @@ def test_control_characters_and_changes_of_direction_are_dropped_and_words_compo
 def test_what_only_joins_counts_for_no_character() -> None:
     with pytest.raises(Exception, match="too_short"):
         own_words("\u200d" * 9, shortest=2, longest=200)
+
+
+def test_names_that_begin_alike_keep_their_ends() -> None:
+    units = ["Trung tâm Kiểm định và Chuyển giao công nghệ số 1", "Trung tâm Kiểm định và Chuyển giao công nghệ số 2"]
+    shown = ["Trung tâm Kiểm… công nghệ số 1", "Trung tâm Kiểm… công nghệ số 2", "Thanh tra Sở"]
+    assert told_apart([*units, "Thanh tra Sở"], 34) == shown
+    assert told_apart(units[:1], 34) == ["Trung tâm Kiểm định và Chuyển…"]
 
 
 @pytest.mark.parametrize("emoji", EMOJI)

@@ -18,7 +18,7 @@ from bot.notices.approval.records import NoticeApproval
 from bot.notices.records import NoticeRow, NoticeState
 from bot.people.chart import chart
 from bot.people.identity import load_actor
-from bot.people.records import Grant, LinkRequest, Person, Role
+from bot.people.records import Grant, LinkRequest, Person, Role, UnionMembership, UnionOffice
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.registration.records import (
@@ -146,9 +146,12 @@ def fill(tx: Tx, chance: random.Random) -> None:
         link(tx, FIRST_USER + key, key)
     registrations = columns(Registration)
     director = tx.execute(sa.select(_G.c.person_id).where(_G.c.role == Role.DIRECTOR)).scalar_one()
-    some = [*chance.sample([key for key in people if key != director], 60), director]
+    member = columns(UnionMembership)
+    chair = tx.execute(sa.select(member.c.person_id).where(member.c.office == UnionOffice.CHAIR)).scalar_one()
+    recorded = [director, chair]
+    some = [*chance.sample([key for key in people if key not in recorded], 60), *recorded]
     register(tx, some, RegistrationState.SUBMITTED, tuple(Family))
-    of = registrations.join(_RC, sa.and_(_RC.c.id == registrations.c.receipt_id, _RC.c.person_id != director))
+    of = registrations.join(_RC, sa.and_(_RC.c.id == registrations.c.receipt_id, _RC.c.person_id.not_in(recorded)))
     keys = list(tx.execute(sa.select(registrations.c.id).select_from(of).order_by(registrations.c.id)).scalars())
     changed, awaited = chance.sample(keys, 6), chance.sample(keys, 6)
     gone = [key for key in keys if key not in {*changed, *awaited}][:20]

@@ -20,7 +20,7 @@ from bot.leading.board.counts import CollectiveState, PlaceCounts
 from bot.leading.reading import Counts, percent
 from bot.titles.catalogue import Family, Subject
 from bot.waiting.lines import below_line, way_below
-from bot.words import shortened
+from bot.words import told_apart
 
 BAR = 10
 """Signs of the bar that shows a share."""
@@ -111,14 +111,14 @@ def places(items: Sequence[PlaceCounts], family: Family, to: Callable[[Family, i
             Button(
                 say(
                     "button.place",
-                    name=shortened(one.name, PLACE_NAME),
+                    name=name,
                     answered=one.counts.answered,
                     total=one.counts.expected,
                 ),
                 to(family, one.key),
             ),
         )
-        for one in items
+        for one, name in zip(items, told_apart([one.name for one in items], PLACE_NAME), strict=True)
     )
 
 

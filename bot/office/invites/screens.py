@@ -13,7 +13,7 @@ from bot.office.invites.pending import Cards
 from bot.office.invites.targets import ChooseInvitedUnits
 from bot.people.targets import PrintInvites, ShowInvites
 from bot.registration.targets import ShowUnitBoard
-from bot.words import shortened
+from bot.words import told_apart
 
 UNITS_A_PAGE = 5
 LABEL = 40
@@ -48,7 +48,7 @@ def invites(
                 else None,
             ),
             (Button(say("button.choose_units"), ChooseInvitedUnits()) if page.of > 1 or len(page.items) > 2 else None,),
-            *((_unit(key, unit, number),) for key, unit, number in page.items),
+            *((_unit(*one),) for one in _called(page.items)),
             turn(ShowInvites(to.unit, page.number), page.of),
             (Button(say("button.invites"), ShowInvites()) if name is not None else up, HOME),
         ),
@@ -66,7 +66,10 @@ def choose(units: Sequence[tuple[int, str, int]], on: Collection[int], wanted: i
         say("invites.chosen", units=len(chosen), people=count) if chosen else say("invites.none_chosen"),
         page.line,
         rows=(
-            *((Button(_box(name, number, ticked=key in on), Option(f"k{key}")),) for key, name, number in page.items),
+            *(
+                (Button(_box(name, number, ticked=key in on), Option(f"k{key}")),)
+                for key, name, number in _called(page.items)
+            ),
             turn_within(page.number, page.of),
             (Button(say("button.print_invites", count=count), Option("print"), Style.PRIMARY) if chosen else None,),
             (Button(say("button.back"), Option(BACK)),),
@@ -74,12 +77,18 @@ def choose(units: Sequence[tuple[int, str, int]], on: Collection[int], wanted: i
     )
 
 
+def _called(units: Sequence[tuple[int, str, int]]) -> list[tuple[int, str, int]]:
+    """With names as they fit a button."""
+    names = told_apart([name for _key, name, _count in units], LABEL)
+    return [(key, name, count) for (key, _name, count), name in zip(units, names, strict=True)]
+
+
 def _box(name: str, count: int, *, ticked: bool) -> Phrase:
-    return say("reg.titles.on" if ticked else "reg.titles.off", title=f"{shortened(name, LABEL)} ({count})")
+    return say("reg.titles.on" if ticked else "reg.titles.off", title=f"{name} ({count})")
 
 
 def _unit(key: int, name: str, count: int) -> Button:
-    label = f"{shortened(name, LABEL)} ({count})"
+    label = f"{name} ({count})"
     return Button(Named(label, label), ShowInvites(key))
 
 

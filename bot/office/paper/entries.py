@@ -71,7 +71,7 @@ class Stands:
     forms: Mapping[str, PaperForm | Phrase]
     """By staff code: the form that may be entered, or why none may."""
     sent_at: datetime
-    """An entry that somebody has made since is not replaced."""
+    """The moment since which whatever is entered is not replaced."""
 
 
 def stands(tx: Tx, person_id: int, unit_id: int, sent_at: datetime) -> Stands:

@@ -13,7 +13,7 @@ from bot.personnel import inputs
 from bot.personnel.rules import last_day
 from bot.personnel.targets import MergeUnit, RenameUnit, ShowUnit, ShowUnitForms, ShowUnits
 from bot.personnel.unit_records import UnitNow
-from bot.words import shortened
+from bot.words import told_apart
 
 LISTED = 8
 TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
@@ -22,19 +22,15 @@ TO_UNITS = Button(say("button.units"), ShowUnits())
 
 def units(found: Sequence[UnitNow], wanted: int) -> Screen:
     page = page_of(found, wanted, LISTED)
+    names = told_apart([one.name for one in page.items], inputs.LABEL)
     return screen(
         say("units.head", count=len(found), page=page.number + 1, pages=page.of) if found else say("units.none"),
         rows=(
-            *((Button(_label(one.name), ShowUnit(one.id)),) for one in page.items),
+            *((Button(Named(name, name), ShowUnit(one.id)),) for one, name in zip(page.items, names, strict=True)),
             turn(ShowUnits(page.number), page.of),
             (TO_PERSONNEL,),
         ),
     )
-
-
-def _label(name: str) -> Named:
-    short = shortened(name, inputs.LABEL)
-    return Named(short, short)
 
 
 def unit(

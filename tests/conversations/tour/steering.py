@@ -179,6 +179,7 @@ async def _invites(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, _called(duy, "Thanh tra Sở"), "Phiếu mời QR của một đơn vị")
     await guide.taps(duy, _called(duy, "In phiếu mời QR"), "Tệp phiếu mời")
     await guide.taps(duy, "Phiếu mời QR", "Phiếu mời QR, có phiếu còn hiệu lực")
+    await duy.taps("Phiếu mời QR")
     await guide.taps(duy, "Chọn nhiều đơn vị", "Phiếu mời QR, chọn nhiều đơn vị")
     await duy.taps("Quay lại")
     oanh = await guide.office.person("Đặng Thị Thanh Oanh")
@@ -232,6 +233,13 @@ async def _paper(guide: Guide, duy: Phone) -> None:
     await duy.says("/menu")
     await duy.forges(ShowStaff(dung.person_id))
     await guide.taps(duy, "Nhập đăng ký giấy", "Đăng ký giấy: chọn danh hiệu")
+    await guide.taps(duy, "Không đăng ký năm nay", "Đăng ký giấy: không đăng ký phần nào")
+    await guide.taps(duy, "Danh hiệu Công đoàn", "Đăng ký giấy: lý do không đăng ký")
+    await duy.taps("Lý do cá nhân")
+    await guide.taps(duy, _called(duy, "Hôm nay"), "Xem lại việc không đăng ký")
+    await duy.taps("Ghi nhận không đăng ký")
+    await duy.forges(ShowStaff(dung.person_id))
+    await duy.taps("Nhập đăng ký giấy")
     await duy.taps("☐ Chiến sĩ thi đua cơ sở")
     await guide.taps(duy, "Tiếp tục", "Đăng ký giấy: sáng kiến")
     await guide.taps(duy, "Bản giấy chưa ghi tên", "Đăng ký giấy: ký ngày nào")
@@ -253,8 +261,9 @@ async def _paper(guide: Guide, duy: Phone) -> None:
     book.save(out)
     guide.office.world.sends_file(duy.user_id, "dang-ky-giay.xlsx", out.getvalue(), mime=XLSX)
     await guide.office.settle()
+    await guide.office.reads_workbooks()
     await guide.sees(duy, "Xem lại tệp đăng ký giấy")
-    await duy.taps("Để sau")
+    await duy.taps("Không dùng tệp này")
 
 
 async def _accounts(guide: Guide, duy: Phone) -> None:
