@@ -117,6 +117,7 @@ SLICES = (
     "consolidation",
     "consolidation.papers",
     "consolidation.office",
+    "consolidation.direction",
     "office.setup",
     "understanding",
 )

@@ -115,6 +115,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "signatory": lambda keys: keys.all_of("signatory"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],
     "snapshot": lambda _keys: [2, 1],
+    "submission": lambda _keys: [1, 2],
     "campaign": lambda keys: keys.all_of("campaign"),
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }

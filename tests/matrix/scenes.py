@@ -169,11 +169,18 @@ SCENES: Mapping[str, Scene] = {
     "act tell_year": _workbook(UploadState.REFUSED),
     **dict.fromkeys(
         (
-            *("view snapshots", "view snapshot", "view snapshot_gaps", "view snapshot_gap", "view snapshot_changes"),
-            *("view snapshot_papers", "view snapshot_forms", "view snapshot_making", "view snapshot_paper"),
-            *("act find_difference", "act make_paper"),
+            *("view snapshots", "view snapshot", "view snapshot_changes", "view snapshot_papers"),
+            *("view snapshot_forms", "view snapshot_making", "act find_difference", "act make_paper"),
+            *("view submit_snapshot", "act submit"),
         ),
         snapshots.are_taken,
+    ),
+    **dict.fromkeys(
+        (
+            *("view snapshot_gaps", "view snapshot_gap", "view snapshot_paper", "view submission", "view submitted"),
+            *("act agree_submission", "act return_submission"),
+        ),
+        snapshots.are_submitted,
     ),
 }
 """`view` or `act` and its name -> its scene."""
