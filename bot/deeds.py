@@ -53,6 +53,13 @@ DEEDS = (
     Deed("deed.comment.written", Group.REGISTRATION, deed="comment.written"),
     Deed("deed.days.declared", Group.SETTINGS, deed="days.declared"),
     Deed("deed.days.taken_back", Group.SETTINGS, deed="days.taken_back"),
+    Deed("deed.decision.begun", Group.LISTS, deed="decision.begun"),
+    Deed("deed.decision.dropped", Group.LISTS, deed="decision.dropped"),
+    Deed("deed.decision.entered", Group.LISTS, deed="decision.entered"),
+    Deed("deed.decision.line_dropped", Group.LISTS, deed="decision.line_dropped"),
+    Deed("deed.decision.lines_added", Group.LISTS, deed="decision.lines_added"),
+    Deed("deed.decision.results_sent", Group.LISTS, deed="decision.results_sent"),
+    Deed("deed.decision.revoked", Group.LISTS, deed="decision.revoked"),
     Deed("deed.enquiries.answered", Group.QUESTIONS, deed="enquiries.answered"),
     Deed("deed.enquiries.asked", Group.QUESTIONS, deed="enquiries.asked"),
     Deed("deed.exemption.ended", Group.REGISTRATION, deed="exemption.ended"),
@@ -152,6 +159,9 @@ DEEDS = (
     Deed("deed.submission.submitted", Group.LISTS, deed="submission.submitted"),
     Deed("deed.unit.merged", Group.PEOPLE, deed="unit.merged"),
     Deed("deed.unit.renamed", Group.PEOPLE, deed="unit.renamed"),
+    Deed("deed.unit_forms.import_undone", Group.PEOPLE, deed="unit_forms.import_undone"),
+    Deed("deed.unit_forms.taken_back", Group.PEOPLE, deed="unit_forms.taken_back"),
+    Deed("deed.unit_forms.workbook_sent", Group.PEOPLE, deed="unit_forms.workbook_sent"),
     Deed("deed.waiting.policy_set", Group.SETTINGS, deed="waiting.policy_set"),
 )
 

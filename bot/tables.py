@@ -21,6 +21,8 @@ import bot.office.imports.records
 import bot.organisation.records
 import bot.people.records
 import bot.people.roster.records
+import bot.recognition.records
+import bot.recognition.year_records
 import bot.registration.records
 import bot.reminders.records
 import bot.sheets.records

@@ -111,10 +111,14 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     export.add_argument("--fresh", action="store_true", help="take a snapshot now, though there is one")
     audit = commands.add_parser("audit", help="the journal of what was done").add_subparsers(
-        required=True, metavar="verify"
+        required=True, metavar="verify|export"
     )
-    one = command("verify", "audit", "say whether the journal was altered, and compare it with a seal on paper", audit)
+    one = command(
+        "verify", "auditing/verify", "say whether the journal was altered, and compare it with a seal on paper", audit
+    )
     one.add_argument("--head", help="the seal as it is printed on a paper or was said of a copy: 1234-ABCD-EFGH-…")
+    one = command("export", "auditing/export", "write the whole journal to a file of comma-separated values", audit)
+    one.add_argument("file", type=Path)
     invite = command("invite", "invite", "one-time link for a staff code")
     invite.add_argument("code")
     invite.add_argument("--office", action="store_true", help="makes the person a member of the Office")

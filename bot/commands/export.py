@@ -38,7 +38,6 @@ async def export(database: Database, phrases: Phrases, year: int, out: Path, *, 
     maker = PaperMaker(database, phrases, _nobody_looks)
     snapshot = await _snapshot(database, phrases, maker, year, fresh=fresh)
     papers = [(kind, form) for kind in FORMS for form in offered.forms(kind)]
-    out.mkdir(mode=0o700, parents=True, exist_ok=True)
     left = []
     for place, (kind, form) in enumerate(papers, 1):
         content = await _paper(database, maker, snapshot.id, kind, form)
@@ -46,18 +45,21 @@ async def export(database: Database, phrases: Phrases, year: int, out: Path, *, 
         if content is None:
             left.append(name)
             continue
-        file = out / name
-        file.touch(mode=0o600)
-        file.write_bytes(content)
-        print_phrase(phrases, say("export.written", place=place, count=len(papers), file=str(file)))
+        _write(out, name, content)
+        print_phrase(phrases, say("export.written", place=place, count=len(papers), file=str(out / name)))
     if left:
         raise Refusal("export.left", files=tuple(left))
     print_phrase(phrases, say("export.done", count=len(papers), number=snapshot.number, at=snapshot.taken_at))
 
 
-async def _snapshot(
-    database: Database, phrases: Phrases, maker: PaperMaker, year: int, *, fresh: bool
-) -> SnapshotNow:
+def _write(out: Path, name: str, content: bytes) -> None:
+    """For its owner alone: it holds names."""
+    out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (out / name).touch(mode=0o600)
+    (out / name).write_bytes(content)
+
+
+async def _snapshot(database: Database, phrases: Phrases, maker: PaperMaker, year: int, *, fresh: bool) -> SnapshotNow:
     def want(tx: Tx) -> int:
         campaign = campaign_of_year(tx, year)
         if campaign is None:
@@ -85,9 +87,7 @@ async def _snapshot(
         await _work(database, maker)
 
 
-async def _paper(
-    database: Database, maker: PaperMaker, key: int, kind: PaperKind, form: PaperForm
-) -> bytes | None:
+async def _paper(database: Database, maker: PaperMaker, key: int, kind: PaperKind, form: PaperForm) -> bytes | None:
     """None: it could not be made."""
 
     def look(tx: Tx) -> tuple[bytes | None, bool]:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.clock import SKEW
+from bot.secrecy.blanking import blanked
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -123,8 +124,10 @@ def store(tx: Tx, updates: Iterable[Mapping[str, Any]], crowds: Mapping[int, int
             continue
         who = person_key(update)
         row = {"update_id": update["update_id"], "person_key": who, "tries": 0, "received_at": tx.now}
+        # A State secret is not kept for the moment that it takes to refuse it.
+        kept = blanked(_without_our_screen(update))
         # As ASCII: half a surrogate pair is JSON, but nothing that a database keeps.
-        row |= {"raw": json.dumps(_without_our_screen(update)), "done_at": None, "error": None, "parked_at": None}
+        row |= {"raw": json.dumps(kept), "done_at": None, "error": None, "parked_at": None}
         if who in room:
             room[who] -= 1
             taken = room[who] >= 0

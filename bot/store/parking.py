@@ -6,6 +6,7 @@ an account can write in hours nothing but its number stays.
 """
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -47,4 +48,5 @@ def admit(tx: Tx) -> None:
 
 def _counts(tx: Tx, which: sa.ColumnElement[bool], people: Collection[int]) -> dict[int, int]:
     own = sa.select(_T.c.person_key, sa.func.count()).where(which, _T.c.person_key.in_(people))
-    return {row[0]: row[1] for row in tx.execute(own.group_by(_T.c.person_key)).all()}
+    rows: Any = tx.execute(own.group_by(_T.c.person_key))
+    return dict(iter(rows))

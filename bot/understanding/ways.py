@@ -33,7 +33,7 @@ def director(actor: Actor) -> bool:
 
 
 def department(actor: Actor) -> bool:
-    """Whoever sees all figures of the department."""
+    """The people who see all figures of the department."""
     return office(actor) or director(actor)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.office.imports.kinds import IMPORTERS
+from bot.people.roster import importing as roster
+from bot.people.roster import snapshot
 from bot.people.roster.records import ImportKind
 from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import open_database
@@ -71,9 +73,9 @@ def _import(file: Path, store: str) -> dict[str, float]:
     content, today = file.read_bytes(), clock.today()
     began = time.perf_counter()
     reading = importer.parse(content, file.name, today, 0, catalogue(), lambda rows: None)
-    stored = database.run_now(importer.load)
+    stored = database.run_now(snapshot.load)
     comparison = importer.compare(reading, stored, today)
-    database.run_now(lambda tx: importer.write(tx, comparison.plan))
+    database.run_now(lambda tx: roster.write(tx, comparison.plan))
     seconds = time.perf_counter() - began
     database.close_now()
     assert comparison.report.rows.added == PEOPLE, comparison.report.rows

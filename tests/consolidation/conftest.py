@@ -1,7 +1,5 @@
 """Papers that are made at once, and say what they were made from: what makes the real ones has tests of its own."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.consolidation.kinds import FORMS, PaperForm, PaperKind
@@ -21,7 +19,6 @@ def maker(kind: PaperKind, form: PaperForm) -> Maker:
 
 
 @pytest.fixture(autouse=True)
-def quick_makers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quick_makers(monkeypatch: pytest.MonkeyPatch) -> None:
     made = {(kind, form): maker(kind, form) for kind, forms in FORMS.items() for form in forms}
     monkeypatch.setattr(makers, "MAKERS", made)
-    return

@@ -88,7 +88,12 @@ async def test_a_flood_is_done_in_its_order_and_of_what_is_beyond_all_bounds_it_
 
     monkeypatch.setattr(inbox, "finish", in_order)
     told, tell = list[Phrase](), intake._tell
-    monkeypatch.setattr(intake._floods, "_tell", lambda who, word: told.append(word) or tell(who, word))
+
+    def tells(who: int, word: Phrase) -> None:
+        told.append(word)
+        tell(who, word)
+
+    monkeypatch.setattr(intake._floods, "_tell", tells)
 
     def said(number: int) -> dict[str, object]:
         message = {"message_id": number, "date": 0, "from": card, "chat": chat, "text": f"Câu hỏi số {number:03}"}

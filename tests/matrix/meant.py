@@ -138,9 +138,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view overview_names state, act find_names state, view overview_place state", OFFICE | DIRECTING),
     **_each("view overview_names union, act find_names union, view overview_place union", frozenset({Part.CHAIR})),
     "view overview_union": frozenset({Part.CHAIR}),
-    **_each(
-        "view overview_collectives, view outlook, view outlook_lists, view outlook_shares", OFFICE | DIRECTING
-    ),
+    **_each("view overview_collectives, view outlook, view outlook_lists, view outlook_shares", OFFICE | DIRECTING),
     **_each("view outlook_forecast, view outlook_chart", OFFICE | DIRECTING),
     **_each("view desk, act next_work, view paper_form, act enter_form", OFFICE),
     **_each("view unit_forms, view form_template, act send_forms", OFFICE),
@@ -155,6 +153,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act change_own_word, view signatories, view paper_signatories, view signatory", OFFICE),
     **_each("act declare_signatory, act end_signatory", OFFICE),
     # The rules in use.
+    **_each("view journal, view journal_entry, view journal_groups, view journal_file", OFFICE | {Part.DIRECTOR}),
+    "act find_in_journal": OFFICE | {Part.DIRECTOR},
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
     **_each("view invites, act print_invites, act choose_invited_units", OFFICE | INVITING),
     "view invite_cards": LINKED,
@@ -172,6 +172,12 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view snapshot_gaps union, view snapshot_gap union, view submitted union", OFFICE | {Part.CHAIR}),
     **_each("view snapshot_paper, view submission", OFFICE | DIRECTING),
     **_each("act agree_submission, act return_submission", DIRECTING),
+    # Decisions and results: everybody's own for everybody, all others for the Office.
+    **_each("view decisions, view decision, view decision_lines, view decision_file, view decision_enter", OFFICE),
+    **_each("act begin_decision, act decision_from_list, act decision_add_one, act decision_drop_line", OFFICE),
+    **_each("act enter_decision, act drop_decision, act revoke_decision", OFFICE),
+    **_each("view results, view results_untold, act send_results, act publish_results", OFFICE),
+    "view my_results": LINKED,
 }
 """`view` or `act` and its name -> parts. Of a target of both families, or of units and groups: with what it is of,
 where that makes a difference."""

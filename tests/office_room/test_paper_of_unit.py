@@ -11,6 +11,7 @@ from bot.registration.records import Receipt, Registration, RegistrationVersion
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Phone
+from tests.office_room.test_workbooks import all_lines
 from tests.personnel.steps import opens, unit_of
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
@@ -70,18 +71,34 @@ async def test_a_units_forms_are_entered_at_once(timed: TimedOffice) -> None:
     marks |= {"Phạm Quốc Hiếu": ((ldtt, "nghỉ hưu"), "06/01/2023")}
     await duy.taps("Gửi tệp đã điền")
     await sends(duy, "dang-ky.xlsx", filled(made, marks))
-    assert "Sẽ nhập: 2 người." in duy.reads()
-    assert "Trong đó không đăng ký: 1 người." in duy.reads()
-    assert "Chưa nhập được: 5 dòng" in duy.reads()
-    assert f"{others[0]}: Ngày ký nằm trong khoảng 03/01/2023 đến 10/01/2023." in duy.reads()
-    assert f"{others[1]}: Chưa đánh x danh hiệu nào, cũng chưa" in duy.reads()
-    assert f"{others[3]}: Cột «Không đăng ký» chỉ nhận x hoặc: nghỉ hưu" in duy.reads()
-    assert "Phạm Quốc Hiếu: Vừa có danh hiệu vừa có «Không đăng ký»." in duy.reads()
-    assert "và 1 dòng khác" in duy.reads()
+    assert "Đang đọc và đối chiếu…" in duy.reads()
+    await timed.reads_workbooks()
+    assert "Sẽ nhập: 2 người." in duy.reads() and "Trong đó không đăng ký: 1 người." in duy.reads()
+    assert "Chưa nhập được: 5 dòng." in duy.reads()
+    for button, expected in (
+        ("Đăng ký (1)", [f"{AN}: LĐTT; ký 06/01/2023"]),
+        ("Không đăng ký (1)", [f"{others[2]}: không đăng ký; ký 06/01/2023"]),
+        (
+            "Không nhận (5)",
+            [
+                "Phạm Quốc Hiếu: Vừa có danh hiệu vừa có «Không đăng ký».",
+                f"{others[0]}: Ngày ký nằm trong khoảng 03/01/2023 đến 10/01/2023.",
+                f"{others[1]}: Chưa đánh x danh hiệu nào, cũng chưa",
+                f"{others[3]}: Cột «Không đăng ký» chỉ nhận x hoặc: nghỉ hưu",
+                "Người Khác: Chưa có ngày ký",
+            ],
+        ),
+    ):
+        await duy.taps(button)
+        said = " ".join(await all_lines(duy))
+        assert all(line in said for line in expected), said
     assert (
         await timed.rows(sa.select(columns(RegistrationVersion)).where(columns(RegistrationVersion).c.on_paper)) == []
     )
-    await duy.taps("Nhập 2 đăng ký")
+    await duy.taps("Ghi vào dữ liệu")
+    await timed.reads_workbooks()
+    assert "Đã nhập theo tệp." in duy.reads()
+    await duy.taps("Đăng ký giấy (Excel)")
     assert "Đã nhập từ giấy: 2." in duy.reads()
     kept, receipt = columns(Registration), columns(Receipt)
     query = sa.select(kept.c.agreement).join(receipt, receipt.c.id == kept.c.receipt_id)
@@ -107,4 +124,7 @@ async def test_what_is_no_such_workbook_is_said_in_one_sentence(timed: TimedOffi
         ("don.xlsx", made, "Tệp chưa điền dòng nào."),
     ):
         await sends(duy, name, content)
+        await timed.reads_workbooks()
         assert sentence in duy.reads(), (name, duy.reads())
+        if "Gửi tệp khác" in duy.buttons():
+            await duy.taps("Gửi tệp khác")

@@ -18,6 +18,7 @@ GROUND = (
     "papers",
     "papers.invites",
     "papers.forms",
+    "papers.official",
     "workbooks",
     "workbooks.files",
     "ledger",

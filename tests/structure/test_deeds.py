@@ -1,7 +1,7 @@
 """Every deed that is noted anywhere has its words, in both languages, and can be found by its kind."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.deeds import DEEDS, Group, of_group
 from bot.ledger.change import ChangeKind
@@ -30,11 +30,11 @@ def noted() -> Iterator[tuple[str, str]]:
                     yield deed, f"{module.path}:{node.lineno}"
 
 
-def imports(nodes: list[ast.AST]) -> list[ast.AST]:
+def imports(nodes: Iterable[ast.AST]) -> list[ast.AST]:
     return [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
 
 
-def deeds(said: ast.expr, nodes: list[ast.AST]) -> list[str]:
+def deeds(said: ast.expr, nodes: Iterable[ast.AST]) -> list[str]:
     match said:
         case ast.Constant(str(deed)):
             return [deed]

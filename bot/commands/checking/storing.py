@@ -4,7 +4,7 @@ import asyncio
 
 from bot.clock import Clock
 from bot.commands import arm as arming
-from bot.commands.audit import broken as broken_at
+from bot.commands.auditing.verify import broken as broken_at
 from bot.commands.checking.finding import Finding, knows, wrong
 from bot.dialogue.screens import Phrase, say
 from bot.refusal import Refusal

@@ -2,5 +2,8 @@
 
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.material import Maker
+from bot.consolidation.papers.official import OFFICIAL
 
-MAKERS: dict[tuple[PaperKind, PaperForm], Maker] = {}
+MAKERS: dict[tuple[PaperKind, PaperForm], Maker] = {
+    **OFFICIAL,
+}

@@ -45,6 +45,7 @@ class Part(StrEnum):
     UNITS = "units"
     REJECTED = "rejected"
     NOTES = "notes"  # what is to be looked at, though it was taken
+    DECLINED = "declined"  # «không đăng ký» on a signed form
 
 
 class Upload(SQLModel, table=True):
@@ -59,6 +60,8 @@ class Upload(SQLModel, table=True):
     filename: str
     year: int = 0
     """The year of titles for which the workbook says none, as the Office has told it."""
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    """The unit whose signed forms it holds."""
     sent_by: int = Field(foreign_key="person.id")
     sent_at: datetime
     tries: int = 0
@@ -76,6 +79,8 @@ class Upload(SQLModel, table=True):
     decided_at: datetime | None = None
     record_id: int | None = Field(default=None, foreign_key="import_record.id")
     """The record by which what was written is taken back."""
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    """The decision of whose draft the titles are to become lines; None: of past years, as history."""
 
 
 class UploadLine(SQLModel, table=True):
@@ -126,6 +131,7 @@ class UploadNow:
     sha256: str
     filename: str
     year: int
+    unit_id: int | None
     sent_by: int
     sent_at: datetime
     tries: int
@@ -135,6 +141,8 @@ class UploadNow:
     decided_by: int | None
     decided_at: datetime | None
     record_id: int | None
+    decision_id: int | None
+    """The decision of whose draft the titles are to become lines; None: of past years, as history."""
     shown: Shown | None
     refusal: Phrase | None
 
@@ -163,7 +171,8 @@ def _shown(packed: Mapping[str, Any]) -> Shown:
 def latest(tx: Tx, kind: ImportKind) -> UploadNow | None:
     """The last workbook of a kind that somebody has to decide on, or is at work."""
     states = (*AT_WORK, UploadState.READ, UploadState.REFUSED)
-    query = sa.select(_U.c.id).where(_U.c.kind == kind, _U.c.state.in_(states)).order_by(_U.c.id.desc()).limit(1)
+    mine = sa.and_(_U.c.kind == kind, _U.c.decision_id.is_(None), _U.c.state.in_(states))
+    query = sa.select(_U.c.id).where(mine).order_by(_U.c.id.desc()).limit(1)
     key = tx.execute(query).scalar_one_or_none()
     return None if key is None else upload(tx, key)
 
@@ -181,9 +190,10 @@ def next_due(tx: Tx) -> int | None:
     return found
 
 
-def add(tx: Tx, kind: ImportKind, sha256: str, filename: str, sent_by: int) -> int:
+def add(tx: Tx, kind: ImportKind, sha256: str, filename: str, sent_by: int, unit_id: int | None = None) -> int:
     values = {"kind": kind, "state": UploadState.WAITING, "sha256": sha256, "filename": filename, "sent_by": sent_by}
     values |= {"sent_at": tx.now, "year": 0, "tries": 0, "rows_read": 0, "shown": {}, "outdated": False}
+    values |= {"unit_id": unit_id}
     made: int = tx.execute(_U.insert().returning(_U.c.id), values).scalar_one()
     return made
 

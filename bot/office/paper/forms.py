@@ -1,11 +1,10 @@
 """A unit's workbook of signed forms: its headings, and its rows as they were filled in. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.dialogue.packing import pack, unpack
 from bot.dialogue.screens import Named, Phrase, say
 from bot.folding import fold
 from bot.people.rules import code as staff_code
@@ -58,20 +57,10 @@ class FilledRow:
     why: Phrase | None = None
     declines: DeclineReason | None = None
     """The form says that nothing is registered this year."""
-
-    def packed(self) -> list[Any]:
-        day = None if self.signed_on is None else self.signed_on.isoformat()
-        why = None if self.why is None else pack(self.why)
-        return [self.number, self.code, self.name, list(self.titles), self.initiative, day, why, self.declines]
-
-
-def unpacked(row: Sequence[Any]) -> FilledRow:
-    number, code, name, titles, initiative, day, why, *rest = row  # drafts of former versions end here
-    signed_on = None if day is None else date.fromisoformat(day)
-    reason = None if why is None else unpack(why)
-    assert reason is None or isinstance(reason, Phrase)
-    declines = DeclineReason(rest[0]) if rest and rest[0] else None
-    return FilledRow(number, code, name, tuple(titles), initiative, signed_on, reason, declines)
+    sheet: str = ""
+    headings: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = field(default=(), repr=False)
+    """The row as it stands in the workbook."""
 
 
 def headings(titles: Sequence[Title]) -> tuple[Phrase | Named, ...]:
@@ -97,7 +86,9 @@ def rows(book: Workbook, regime: Regime, offered: Sequence[Title], today: date) 
             if CODE not in columns:
                 continue
             marks = {at: known[word] for at, word in enumerate(said) if word in known}
-            return _read(sheet.rows[place + 1 :], columns, marks, regime, today)
+            heads = tuple(_text(cell) for cell in row.cells)
+            found = _read(sheet.rows[place + 1 :], columns, marks, regime, today)
+            return [replace(one, sheet=sheet.name, headings=heads) for one in found]
     return None
 
 
@@ -110,7 +101,7 @@ def _read(
         if row is None:
             continue
         if row.code in seen:
-            row = FilledRow(row.number, row.code, row.name, why=say("paper.row.twice"))
+            row = FilledRow(row.number, row.code, row.name, why=say("paper.row.twice"), cells=row.cells)
         seen.add(row.code)
         found.append(row)
     return found
@@ -157,7 +148,7 @@ def _row(
         why = say("paper.row.exclusive")
     elif day is None:
         why = say("paper.row.no_day")
-    return FilledRow(number, code, name, ordered, initiative, day, why, declines)
+    return FilledRow(number, code, name, ordered, initiative, day, why, declines, cells=tuple(cells))
 
 
 def _initiative(text: str) -> tuple[str | None, Phrase | None]:

@@ -16,6 +16,7 @@ class ImportKind(StrEnum):
 
     ROSTER = "roster"
     AWARDS = "awards"
+    UNIT_FORMS = "unit_forms"  # signed forms of a unit's people
 
 
 KEPT_DAYS = 90

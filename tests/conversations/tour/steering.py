@@ -13,6 +13,8 @@ from bot.people.targets import ShowInvites
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
 from bot.personnel.targets import ShowUnits
+from bot.store.chain.sealing import Sealer
+from bot.store.chain.verifying import Patrol
 from bot.titles.catalogue import Family
 from bot.titles.loading import house
 from tests.conversations.tour.guide import Guide
@@ -37,6 +39,7 @@ async def steering(guide: Guide) -> None:
     await _paper(guide, duy)
     await _accounts(guide, duy)
     await _roles(guide, duy)
+    await _journal(guide, duy)
     await _campaigns(guide, duy)
     await _next_campaign(guide, duy)
 
@@ -242,6 +245,21 @@ async def _accounts(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Ngắt liên kết", "Có ngắt liên kết không")
     await guide.taps(duy, "Ngắt liên kết", "Văn phòng đã ngắt liên kết")
     await guide.sees(dung, "Tài khoản được báo đã ngắt liên kết")
+
+
+async def _journal(guide: Guide, duy: Phone) -> None:
+    await Sealer(guide.office.database).look()
+    await Patrol(guide.office.database).look()
+    await duy.says("/quanly")
+    await duy.taps("Thiết lập")
+    await guide.taps(duy, "Nhật ký", "Nhật ký")
+    await guide.taps(duy, "1", "Một mục nhật ký")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Loại việc", "Loại việc của nhật ký")
+    await guide.taps(duy, "Nhân sự", "Nhật ký theo loại việc")
+    await guide.taps(duy, "Tìm người, ngày", "Tìm trong nhật ký")
+    await guide.says(duy, "nguyen duc duy", "Nhật ký của một người")
+    await guide.taps(duy, "Tải về bảng tính", "Tệp nhật ký")
 
 
 async def _roles(guide: Guide, duy: Phone) -> None:
