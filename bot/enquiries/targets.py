@@ -207,6 +207,6 @@ class ShowConsolidation(ToView, name="consolidation"):
 
 
 class ShowSubmitted(ToView, name="submitted"):
-    """What was submitted last of a family's titles: the State's to the Director, the union's to its chair."""
+    """The newest submission of a family's titles: the State's to the Director, the union's to its chair."""
 
     family: Family

@@ -1,4 +1,4 @@
-"""What was submitted, as those who answer it read it: in a letter, on a screen, and the note with which it is returned.
+"""Submissions as those who answer read them: in a letter, on a screen, and the note with which one is returned.
 Pure."""
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What was submitted, for the Director, the deputies, the union's chair and the Office: views and acts."""
+"""Submissions, for the Director, the deputies, the union's chair and the Office: views and acts."""
 
 from bot.consolidation.direction import actions, screens
 from bot.consolidation.direction.reading import submitted

@@ -1,4 +1,4 @@
-"""What was submitted waits for the Director, or the union's chair; what was returned waits for the Office."""
+"""Work that was submitted waits for the Director, or the union's chair; what was returned waits for the Office."""
 
 from collections.abc import Callable, Iterator
 
