@@ -118,6 +118,7 @@ SLICES = (
     "consolidation",
     "consolidation.official",
     "consolidation.papers",
+    "consolidation.templates",
     "consolidation.office",
     "consolidation.direction",
     "recognition.entering",

@@ -3,6 +3,7 @@
 import bot.awards.records
 import bot.campaigns.records
 import bot.consolidation.records
+import bot.consolidation.template_records
 import bot.dialogue.drafts
 import bot.dialogue.surface
 import bot.doors.telegram.gate

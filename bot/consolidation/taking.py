@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, basis_of, titles_of
+from bot.consolidation import template_records
 from bot.consolidation.content import (
     CampaignThen,
     Group,
@@ -60,6 +61,7 @@ def take(tx: Tx, campaign: CampaignNow) -> SnapshotContent:
             paper: Signature(one.prefix, one.stands_for, one.office, one.full_name)
             for paper, one in sorted(signing.items())
         },
+        {kind.value: sha256 for kind, sha256 in template_records.in_use(tx).items()},
     )
 
 

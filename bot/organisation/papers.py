@@ -1,9 +1,10 @@
 """The department on its papers: how they name it, and who signs them on a day."""
 
 from datetime import date
+from typing import Protocol
 
 from bot.dialogue.screens import Phrase, say
-from bot.organisation.records import OrganisationNow, Prefix, SignatoryNow, SignedPaper, organisation, signatory
+from bot.organisation.records import OrganisationNow, Prefix, SignedPaper, organisation, signatory
 from bot.papers.issuer import Issuer, Signing
 from bot.store.database import Tx
 
@@ -30,7 +31,18 @@ def signing(tx: Tx, paper: SignedPaper, day: date) -> Signing | None:
     return None if found is None else Signing(office_above(found), found.full_name)
 
 
-def office_above(one: SignatoryNow) -> Phrase:
+class Signs(Protocol):
+    """One who signs, as it now is or as it was kept."""
+
+    @property
+    def prefix(self) -> Prefix: ...
+    @property
+    def stands_for(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+
+
+def office_above(one: Signs) -> Phrase:
     """The lines above a signature, in capitals: the right by which it is given, and the office."""
     office = one.office.upper()
     if one.prefix is Prefix.NONE:

@@ -155,6 +155,9 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # The rules in use.
     **_each("view journal, view journal_entry, view journal_groups, view journal_file", OFFICE | {Part.DIRECTOR}),
     "act find_in_journal": OFFICE | {Part.DIRECTOR},
+    **_each("view templates, view template, view template_versions, view template_file, view template_names", OFFICE),
+    **_each("view template_trial, view template_trial_file, act give_template, act take_template", OFFICE),
+    **_each("act leave_template, act use_built_in", OFFICE),
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
     **_each("view invites, act print_invites, act choose_invited_units", OFFICE | INVITING),
     "view invite_cards": LINKED,

@@ -54,8 +54,8 @@ def add_past(tx: Tx, department: Department) -> None:
 
 
 def _of_the_office(tx: Tx, department: Department, campaign: int) -> None:
-    """Rows that only the Office has to do with: workbooks in every state with the names of their lines, invites, who signs
-    and signed, days off, documents of the plan, roles that have ended, who was told in person."""
+    """Rows that only the Office has to do with: workbooks in every state with the names of their lines, invites, who
+    signs and signed, days off, documents of the plan, roles that have ended, who was told in person."""
     someone, now, today = sorted(department.people), tx.now, tx.clock.today()
     sha256 = tx.execute(sa.select(table("file").c.sha256)).scalars().first()
     long_ago = {"since": today - timedelta(days=900), "until": today - timedelta(days=400)}

@@ -19,6 +19,7 @@ GROUND = (
     "papers.invites",
     "papers.forms",
     "papers.official",
+    "papers.tables",
     "workbooks",
     "workbooks.files",
     "ledger",

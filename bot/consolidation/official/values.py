@@ -99,8 +99,8 @@ def signature(content: SnapshotContent, kind: OfficialKind) -> dict[str, str]:
     return {"sign_office": above, "sign_name": one.full_name}
 
 
-def bases(source: Source) -> list[dict[str, str]]:
-    return [{"words": one} for one in source.content.campaign.bases]
+def bases(source: Source) -> list[dict[str, Any]]:
+    return numbered({"words": one} for one in source.content.campaign.bases)
 
 
 def numbered(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

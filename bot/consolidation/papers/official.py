@@ -12,7 +12,7 @@ from bot.consolidation.official.values import Source
 from bot.consolidation.papers.material import Maker, Material, Say
 from bot.papers.official.figures import figures_workbook
 from bot.papers.official.filling import fill
-from bot.papers.official.official import Official
+from bot.papers.official.official import Official, OfficialKind
 from bot.papers.official.pdf import official_pdf
 
 Write = Callable[[Source], Official]
@@ -40,15 +40,15 @@ def _source(material: Material) -> Source:
     return Source(material.content, material.number, material.at, material.mark)
 
 
-WRITTEN = {
-    PaperKind.SUBMISSION: submission,
-    PaperKind.URGING: urging,
-    PaperKind.DECISION: decision,
-    PaperKind.REPORT: report,
+WRITTEN: dict[OfficialKind, Write] = {
+    OfficialKind.SUBMISSION: submission,
+    OfficialKind.URGING: urging,
+    OfficialKind.DECISION: decision,
+    OfficialKind.REPORT: report,
 }
 OFFICIAL: dict[tuple[PaperKind, PaperForm], Maker] = {
-    **{(kind, PaperForm.PDF): as_pdf(write) for kind, write in WRITTEN.items()},
-    **{(kind, PaperForm.DOCX): as_docx(write) for kind, write in WRITTEN.items()},
+    **{(PaperKind(kind), PaperForm.PDF): as_pdf(write) for kind, write in WRITTEN.items()},
+    **{(PaperKind(kind), PaperForm.DOCX): as_docx(write) for kind, write in WRITTEN.items()},
     (PaperKind.FIGURES, PaperForm.XLSX): figures_xlsx,
 }
 """Each document in its forms."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.consolidation import addressing, records
+from bot.consolidation import addressing, records, template_records
 from bot.consolidation.content import thaw
 from bot.consolidation.kinds import MIMES, PaperForm, PaperKind
 from bot.consolidation.papers import telling
@@ -24,8 +24,17 @@ MOST_TRIES = 3
 JSON = "application/json"
 
 _S, _P = columns(Snapshot), columns(SnapshotPaper)
-Due = int | tuple[int, PaperKind, PaperForm]
-"""A snapshot to take, or a paper to make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A template to try. `template`: its key."""
+
+    template: int
+
+
+Due = int | tuple[int, PaperKind, PaperForm] | Trial
+"""A snapshot to take, a paper to make, or a template to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +56,13 @@ class Job:
 
 
 def next_due(tx: Tx) -> Due | None:
-    """The oldest snapshot to take; where there is none, the oldest paper to make."""
+    """The oldest snapshot to take; where there is none, the oldest template to try; then the oldest paper to make."""
     wanted = sa.and_(_S.c.sha256.is_(None), _S.c.tries < MOST_TRIES)
     snapshot: int | None = tx.execute(sa.select(_S.c.id).where(wanted).order_by(_S.c.id).limit(1)).scalar_one_or_none()
     if snapshot is not None:
         return snapshot
+    if (trial := template_records.next_trial(tx)) is not None:
+        return Trial(trial)
     query = (
         sa.select(_P.c.snapshot_id, _P.c.kind, _P.c.form)
         .where(_P.c.sha256.is_(None), _P.c.tries < MOST_TRIES)
@@ -94,8 +105,10 @@ def begin(tx: Tx, snapshot_id: int, kind: PaperKind, form: PaperForm) -> Job | N
     one = records.snapshot(tx, snapshot_id)
     if one is None or one.sha256 is None or one.taken_at is None:
         return None
-    at = tx.clock.local(one.taken_at)
-    return Job(snapshot_id, one.campaign_id, kind, form, one.number, at, one.mark, file_content(tx, one.sha256))
+    at, frozen = tx.clock.local(one.taken_at), file_content(tx, one.sha256)
+    template = thaw(frozen).templates.get(kind) if form is PaperForm.DOCX else None
+    own = None if template is None else file_content(tx, template)
+    return Job(snapshot_id, one.campaign_id, kind, form, one.number, at, one.mark, frozen, own)
 
 
 def made(tx: Tx, job: Job, content: bytes) -> list[Surface]:
@@ -124,6 +137,8 @@ def try_again(tx: Tx, key: int) -> None:
 def failed(tx: Tx, due: Due) -> list[Surface]:
     """It was not made this time: whoever waits for what is given up is shown so."""
     telling.hold(tx)
+    if isinstance(due, Trial):
+        return []
     if isinstance(due, int):
         one = records.snapshot(tx, due)
         return telling.snapshot(tx, one) if one is not None and given_up(one) else []

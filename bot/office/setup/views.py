@@ -1,5 +1,6 @@
 """The screen that leads to all that the Office sets: a view for the Office."""
 
+from bot.consolidation.template_targets import ShowTemplates
 from bot.dialogue.screens import Button, Screen, say, screen
 from bot.dialogue.views import View
 from bot.dialogue.ways import HOME
@@ -22,7 +23,8 @@ def setup(tx: Tx, actor: Actor, _to: ShowSetup) -> Screen:
         rows=(
             (Button(say("button.campaigns"), ShowCampaigns()), Button(say("button.days"), ShowDays())),
             (Button(say("button.organisation"), ShowOrganisation()), Button(say("button.roles"), ShowRoles())),
-            (Button(say("button.regimes"), ShowRegimes()), journal),
+            (Button(say("button.regimes"), ShowRegimes()), Button(say("button.templates"), ShowTemplates())),
+            (journal,),
             (Button(say("button.office"), ShowOffice()), HOME),
         ),
     )

@@ -20,7 +20,7 @@ _WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class TitleFigure:
-    """The number of those who have registered a title. `holders`: the kind of its holders."""
+    """The number of holders who have registered a title. `holders`: their kind."""
 
     title: str
     holders: str

@@ -3,18 +3,19 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from datetime import UTC
 from typing import Any
 
 from bot.papers.official import parts
+from bot.papers.official.apart import filled_apart, moment
 from bot.papers.official.building import built_in, packed
 from bot.papers.official.official import Official
 
 
 def fill(document: Official, template: bytes | None = None) -> bytes:
-    """The document as docx. `template`: the Office's own; None: the built-in one."""
-    at = f"{document.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return filled_in(built_in(document.kind) if template is None else template, document.names, at)
+    """The document as docx. `template`: the Office's own, filled in a process of its own; None: the built-in one."""
+    if template is None:
+        return filled_in(built_in(document.kind), document.names, moment(document.at))
+    return filled_apart(document.kind, template, document.names, document.at)
 
 
 def filled_in(template: bytes, names: Mapping[str, Any], at: str) -> bytes:

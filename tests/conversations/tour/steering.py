@@ -9,6 +9,8 @@ from bot.enquiries.targets import NameState, ShowNames, ShowRoles, ShowStaff
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
 from bot.office.invites.targets import ShowInviteCards
 from bot.organisation.targets import SetUpOrganisation
+from bot.papers.official.building import built_in
+from bot.papers.official.official import OfficialKind
 from bot.people.targets import ShowInvites
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
@@ -33,6 +35,7 @@ async def steering(guide: Guide) -> None:
     await _days(guide, duy)
     await _organisation(guide, duy)
     await _regimes(guide, duy)
+    await _templates(guide, duy)
     await _department(guide, duy)
     await _workbooks(guide, duy)
     await _invites(guide, duy)
@@ -94,6 +97,26 @@ async def _organisation(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Lưu", "Đã khai người ký")
     await guide.taps(duy, _called(duy, "Chánh Văn phòng"), "Một người ký")
     await duy.taps("Chấm dứt từ hôm nay")
+
+
+async def _templates(guide: Guide, duy: Phone) -> None:
+    await duy.says("/quanly")
+    await duy.taps("Thiết lập")
+    await guide.taps(duy, "Mẫu văn bản", "Mẫu văn bản")
+    await guide.taps(duy, "Tờ trình", "Một mẫu văn bản")
+    await guide.taps(duy, "Tải mẫu đang dùng", "Mẫu đang dùng")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Danh sách ký hiệu", "Danh sách ký hiệu của mẫu")
+    await guide.taps(duy, "Gửi mẫu mới", "Gửi mẫu mới")
+    own = built_in(OfficialKind.SUBMISSION)
+    guide.office.world.sends_file(duy.user_id, "to-trinh.docx", own, mime="application/octet-stream")
+    await guide.office.settle()
+    await guide.sees(duy, "Mẫu mới đang được điền thử")
+    await guide.office.makes_papers()
+    await guide.sees(duy, "Mẫu mới đã điền thử")
+    await guide.taps(duy, "Xem bản điền thử", "Bản điền thử")
+    await duy.taps("Dùng mẫu này")
+    await guide.taps(duy, "Các bản đã dùng (1)", "Các bản mẫu đã dùng")
 
 
 async def _regimes(guide: Guide, duy: Phone) -> None:

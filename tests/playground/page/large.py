@@ -186,7 +186,7 @@ async def _looks(desk: Desk, name: str, shots: dict[str, Steps], folder: Path) -
 
 async def _shown(build: Callable[[Tx], None], cast: Sequence[tuple[str, dict[str, Steps]]], folder: Path) -> None:
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    demo._prepare = _prepared(build)
+    demo._prepare = _prepared(build)  # type: ignore[assignment]
     demo.NEWCOMERS = frozenset(f"X{key}" for key in range(4, PEOPLE - 10, 5))
 
     def ready(line: str) -> None:

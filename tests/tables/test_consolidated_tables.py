@@ -1,0 +1,154 @@
+"""Tables of a snapshot, read back from PDF, docx and xlsx: the numbers of all three are those of the content, and what
+belongs together is never torn apart by the end of a page."""
+
+import re
+
+import pytest
+
+from bot.consolidation import records
+from bot.consolidation.content import Part, Signature, SnapshotContent
+from bot.consolidation.kinds import PaperForm, PaperKind
+from bot.consolidation.papers.makers import MAKERS
+from bot.organisation.records import Prefix, SignedPaper
+from bot.store.database import Tx
+from bot.store.files import file_content
+from bot.titles.catalogue import Family
+from tests.office import Office
+from tests.sheets.desks import OFFICER, registers
+from tests.tables.departments import (
+    DIRECTOR,
+    EMOJI,
+    FORMULA,
+    SMALL,
+    department,
+    material,
+    nobody,
+    say,
+    without_collectives,
+)
+from tests.tables.reading import TOTAL, by_unit, of_docx, of_pdf, of_xlsx, pages, says_no_moment, workbook
+
+KINDS = {PaperKind.TABLE: Family.STATE, PaperKind.UNION_TABLE: Family.UNION}
+SIGNATURE = "NGƯỜI LẬP BẢNG"
+
+
+def made(kind: PaperKind, form: PaperForm, content: SnapshotContent) -> bytes:
+    return MAKERS[kind, form](say, material(content))
+
+
+def expected(part: Part) -> list[tuple[int, tuple[int, ...]]]:
+    """Of people and of collectives: the rows, and the numbers of the total."""
+    people = (len([row for row in part.rows if row.titles]), tuple(part.people(one.id) for one in part.personal))
+    bodies = [group for group in part.groups if group.collective]
+    staff = sum(len(group.rows) for group in bodies)
+    own = (len(bodies), (staff, *(part.collectives(one.id) for one in part.collective)))
+    return [people, own] if part.collective else [people]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("content", [department(SMALL), nobody(), without_collectives(department(SMALL, 60))])
+def test_all_three_forms_say_the_numbers_of_the_content(kind: PaperKind, content: SnapshotContent) -> None:
+    part = content.part(KINDS[kind])
+    assert part is not None
+    wanted = expected(part)
+    assert of_pdf(made(kind, PaperForm.PDF, content)) == wanted
+    book = made(kind, PaperForm.XLSX, content)
+    for found in (of_docx(made(kind, PaperForm.DOCX, content)), of_xlsx(book)):
+        assert [(one.rows, one.total) for one in found] == wanted
+        for place, (one, (_rows, total)) in enumerate(zip(found, wanted, strict=True)):
+            assert one.crosses == tuple(count for count in total[place:] if count)  # the staff of collectives apart
+    *units, sums = by_unit(book)
+    assert tuple(sums[2:]) == wanted[0][1]
+    for place, count in enumerate(wanted[0][1], start=2):
+        assert sum(line[place] for line in units) == count
+
+
+@pytest.mark.parametrize("content", [department(SMALL), without_collectives(department((40, 33, 3)))])
+def test_pages_are_numbered_once_and_nothing_that_belongs_together_is_torn(content: SnapshotContent) -> None:
+    _first, *others = found = pages(made(PaperKind.TABLE, PaperForm.PDF, content))
+    assert len(found) > 3
+    names = [group.name for group in content.parts[0].groups]
+    for number, page in enumerate(others, start=2):
+        assert page[0] == str(number) and "Trang" not in " ".join(page)
+        headings = page[1].startswith("STT") or page[2].startswith("STT")
+        assert headings, page[:3]
+    for page in found:
+        assert page[-1].startswith("Bản tổng hợp số 3. Số liệu lúc 17:00 ngày 28/02/2023. Dấu nhật ký: 7f3a")
+        assert not re.match(r"[IVX]+ |A\.|B\.|STT", page[-2]), page[-2]
+    assert any(re.match(rf"[IVX]+ ({'|'.join(names)}) \(tiếp theo\)$", line) for page in others for line in page)
+    once = [line for page in found for line in page if re.match(r"[IVX]+ .* \d+ \d+ \d+ \d+$", line)]
+    assert len(once) == sum(len(name) < 40 for name in names)
+
+
+def test_the_last_page_is_never_totals_and_signatures_alone() -> None:
+    alone = 0
+    for people in range(20, 64, 2):
+        content = without_collectives(department((people,)))
+        *_, last = pages(made(PaperKind.TABLE, PaperForm.PDF, content))
+        assert SIGNATURE in last and sum(line.startswith(TOTAL) for line in last) == 1
+        rows = [line for line in last[1:] if re.match(r"\d+ ", line)]
+        assert len(rows) >= 2, last
+        alone += len(rows) == 2
+    assert alone, "of so many lengths one ends with just two rows"
+
+
+def test_words_of_people_are_text_and_bytes_say_nothing_of_the_moment() -> None:
+    content = department(SMALL)
+    for (kind, form), make in MAKERS.items():
+        if kind not in KINDS:
+            continue
+        paper = made(kind, form, content)
+        assert paper == make(say, material(content)), (kind, form)
+        assert form is PaperForm.PDF or says_no_moment(paper)
+    text = " ".join(line for page in pages(made(PaperKind.TABLE, PaperForm.PDF, content)) for line in page)
+    assert "Nguyễn Thị □ Hoa" in text
+    sheet = workbook(made(PaperKind.TABLE, PaperForm.XLSX, content)).worksheets[0]
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert cells[FORMULA].data_type == "s" and cells[FORMULA].quotePrefix and EMOJI in cells
+    assert {cell.font.name for cell in cells.values()} == {"Times New Roman"}
+    assert [value for value, cell in cells.items() if cell.data_type == "f"] == [
+        f"=SUBTOTAL(103,{letter}10:{letter}102)" for letter in "EFGH"
+    ]
+    assert sheet.auto_filter.ref == "A9:J102" and sheet.freeze_panes == "C10" and sheet.print_title_rows == "$9:$9"
+
+
+def test_who_signs_stands_as_it_was_said() -> None:
+    def words(kind: PaperKind, signing: dict[SignedPaper, Signature] | None = None) -> str:
+        paper = made(kind, PaperForm.PDF, department((3,), signing=signing))
+        return " ".join(line for page in pages(paper) for line in page)
+
+    assert "CHÁNH VĂN PHÒNG (Ký, ghi rõ họ tên) GIÁM ĐỐC (Ký, đóng dấu" in words(PaperKind.TABLE)
+    ordered = Signature(Prefix.TL, "Giám đốc", "Chánh Văn phòng", "Nguyễn Đức Duy")
+    text = words(PaperKind.TABLE, {SignedPaper.CONSOLIDATION: ordered, SignedPaper.SUBMISSION: DIRECTOR})
+    assert "TL. GIÁM ĐỐC CHÁNH VĂN PHÒNG (Ký, đóng dấu, ghi rõ họ tên) Nguyễn Đức Duy" in text and "KT." not in text
+    text = words(PaperKind.TABLE, {SignedPaper.CONSOLIDATION: DIRECTOR})
+    assert "CHÁNH VĂN PHÒNG (Ký, ghi rõ họ tên) KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" in text and "Trần Thị Ngọc Ánh" in text
+    assert "TM. BAN CHẤP HÀNH CHỦ TỊCH" in words(PaperKind.UNION_TABLE)
+    assert "Căn cứ Luật Thi đua, khen thưởng; Căn cứ Nghị định" in text
+    assert "Căn cứ Kế hoạch ngày 30 tháng 12 năm 2022 của Sở Khoa học và Công nghệ về" in text
+    assert "Tây Ninh, ngày ...... tháng ...... năm 2023" in text
+
+
+async def test_papers_of_the_office_are_made_of_what_is_registered(office: Office) -> None:
+    await registers(office, "Nguyễn Công Hậu", "LDTT", "CSTDCS")
+    await registers(office, "Hồ Quốc An", "LDTT")
+    await registers(office, "Mai Thị Thanh Dung", "DVCDXS")
+    duy = await office.person(OFFICER)
+    key = await office.database.run(lambda tx: records.want(tx, 1, duy.person_id))
+    await office.makes_papers()
+    await office.database.run(lambda tx: _want_all(tx, key, duy.person_id))
+    await office.makes_papers()
+    found = await office.database.run(lambda tx: _papers(tx, key))
+    assert found.keys() == MAKERS.keys()
+    state = of_xlsx(found[PaperKind.TABLE, PaperForm.XLSX])
+    assert (state[0].rows, state[0].total) == (2, (2, 1, 0, 0)) == of_pdf(found[PaperKind.TABLE, PaperForm.PDF])[0]
+    assert of_docx(found[PaperKind.UNION_TABLE, PaperForm.DOCX])[0].rows == 1
+
+
+def _want_all(tx: Tx, key: int, by: int) -> None:
+    for kind, form in MAKERS:
+        records.want_paper(tx, key, kind, form, by)
+
+
+def _papers(tx: Tx, key: int) -> dict[tuple[PaperKind, PaperForm], bytes]:
+    return {(one.kind, one.form): file_content(tx, one.sha256 or "") for one in records.papers(tx, key)}
