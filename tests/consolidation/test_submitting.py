@@ -1,18 +1,22 @@
 """The Office consolidates while others register, reads what differs, submits, is answered, and submits anew."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from bot.awards.records import Award
-from bot.consolidation.kinds import PaperForm, PaperKind
+from bot.commands.export import export
+from bot.consolidation.kinds import FORMS, PaperForm, PaperKind
 from bot.consolidation.papers import makers
 from bot.consolidation.papers.material import Material, Say
 from bot.consolidation.records import Opinion, Submission, Verdict
 from bot.consolidation.targets import MakePaper, ReturnSubmission, ShowSubmission, Submit, TakeSnapshot
 from bot.people.records import Grant, Role
+from bot.phrases.catalogue import Phrases
 from bot.playground.persons.phone import Seen
+from bot.settings import OFFICE_ZONE
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
@@ -34,7 +38,7 @@ def shows(phone: Phone) -> str:
 
 
 @both_engines
-async def test_the_office_consolidates_submits_and_is_answered(timed: TimedOffice) -> None:
+async def test_the_office_consolidates_submits_and_is_answered(timed: TimedOffice, tmp_path: Path) -> None:
     timed.clock.move_to(at(2023, 2, 27, 9))
     duy, thu, mai = [await timed.person(name) for name in (OFFICER, HEAD_OF_OFFICE, DIRECTOR)]
     role = {"person_id": thu.person_id, "role": Role.OFFICE_HEAD, "since": date(2023, 1, 1), "from_roster": False}
@@ -155,6 +159,13 @@ async def test_the_office_consolidates_submits_and_is_answered(timed: TimedOffic
     await duy.forges(MakePaper(1, PaperKind.TABLE, PaperForm.PDF))
     again = duy.screen.attachment
     assert again is not None and again.data == first.data
+    await export(timed.database, Phrases(OFFICE_ZONE), 2023, tmp_path / "out", fresh=False)
+    written = {one.name: one.read_bytes() for one in (tmp_path / "out").iterdir()}
+    assert len(written) == sum(map(len, FORMS.values())) and all("-ban-2." in name for name in written)
+    shown = {one.attachment.name: one.attachment.data for one in mai.from_bot() if one.attachment}
+    assert written["bang-tong-hop-2023-ban-2.pdf"] == shown["bang-tong-hop-2023-ban-2.pdf"]
+    await export(timed.database, Phrases(OFFICE_ZONE), 2023, tmp_path / "out", fresh=True)
+    assert "to-trinh-2023-ban-3.docx" in {one.name for one in (tmp_path / "out").iterdir()}
 
 
 def digests(phone: Phone) -> list[Seen]:
