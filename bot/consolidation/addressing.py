@@ -20,12 +20,6 @@ SUBMITTED, OPINION = "submission", "submission_opinion"
 """Kinds of letters: the digest of what was submitted; an opinion on it, to the Office."""
 
 
-def principals(tx: Tx, addressee: Addressee) -> tuple[int, ...]:
-    """The Director, or the union's chair: for whom what was submitted waits."""
-    people = chart(tx, tx.clock.today())
-    return people.directors if addressee is Addressee.DIRECTOR else people.chairs
-
-
 def recipients(tx: Tx, addressee: Addressee) -> tuple[int, ...]:
     """Everybody who gets the digest: the Director and the deputies, or the union's chair."""
     people = chart(tx, tx.clock.today())

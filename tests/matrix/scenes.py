@@ -117,6 +117,7 @@ def _somebody_signs(tx: Tx, _department: Department, _part: Part) -> None:
 
 
 def _a_plan_has_its_basis(tx: Tx, _department: Department, _part: Part) -> None:
+    tx.execute(sa.delete(table("campaign_basis")))
     for campaign in tx.execute(sa.select(table("campaign").c.id)).scalars().all():
         sha256 = tx.execute(sa.select(table("file").c.sha256).limit(1)).scalar_one()
         add(tx, "campaign_basis", campaign_id=campaign, place=0, words="Luật Thi đua, khen thưởng", sha256=sha256)

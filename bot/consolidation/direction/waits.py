@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.consolidation import addressing, submissions
+from bot.consolidation import submissions
 from bot.consolidation.direction.actions import decided
 from bot.consolidation.records import Addressee, Verdict
 from bot.consolidation.submissions import OpinionNow, SubmissionNow
@@ -22,16 +22,20 @@ def _newest(survey: Survey, addressee: Addressee) -> tuple[SubmissionNow, Opinio
     found = submissions.newest(survey.tx, survey.campaign.id, addressee)
     if found is None or not submissions.is_out(survey.tx, found) or decided(survey.tx, found):
         return None
-    people = addressing.principals(survey.tx, addressee)
+    people = _principals(survey, addressee)
     given = [one for one in submissions.opinions(survey.tx, found.id) if one.by in people]
     return found, given[-1] if given else None
+
+
+def _principals(survey: Survey, addressee: Addressee) -> frozenset[int]:
+    """The Director, or the union's chair."""
+    return frozenset(survey.chart.directors if addressee is Addressee.DIRECTOR else survey.chart.chairs)
 
 
 def _waiting(addressee: Addressee) -> Callable[[Survey], Iterator[WaitingItem]]:
     def load(survey: Survey) -> Iterator[WaitingItem]:
         found = _newest(survey, addressee)
-        people = frozenset(addressing.principals(survey.tx, addressee)) if found else frozenset[int]()
-        if found is not None and found[1] is None and people:
+        if found is not None and found[1] is None and (people := _principals(survey, addressee)):
             yield WaitingItem(found[0].id, (people,), found[0].at)
 
     return load
