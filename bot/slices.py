@@ -120,6 +120,7 @@ SLICES = (
     "consolidation.papers",
     "consolidation.templates",
     "consolidation.office",
+    "consolidation.direction",
     "recognition.entering",
     "recognition.telling",
     "office.journal",

@@ -106,6 +106,10 @@ def _parser() -> argparse.ArgumentParser:
     one = command("import", "regime", "put a version of a regime in use, from its file", group)
     one.add_argument("file", type=Path)
     one.add_argument("--dry-run", action="store_true", help="say what would change for whom, and change nothing")
+    export = command("export", "export", "write all papers of a campaign's newest snapshot to a folder")
+    export.add_argument("--campaign", type=int, required=True, metavar="YEAR")
+    export.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    export.add_argument("--fresh", action="store_true", help="take a snapshot now, though there is one")
     audit = commands.add_parser("audit", help="the journal of what was done").add_subparsers(
         required=True, metavar="verify|export"
     )

@@ -28,7 +28,8 @@ class Snapshot(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: int = Field(foreign_key="campaign.id")
     number: int
-    wanted_by: int = Field(foreign_key="person.id")
+    wanted_by: int | None = Field(default=None, foreign_key="person.id")
+    """None: by the command line."""
     wanted_at: datetime
     taken_at: datetime | None = None
     """The moment that it shows."""
@@ -101,7 +102,7 @@ class SnapshotNow:
     id: int
     campaign_id: int
     number: int
-    wanted_by: int
+    wanted_by: int | None
     wanted_at: datetime
     taken_at: datetime | None
     sha256: str | None
@@ -144,7 +145,7 @@ def _now(row: Any) -> SnapshotNow | None:
     return None if row is None else SnapshotNow(*row)
 
 
-def want(tx: Tx, campaign_id: int, by: int) -> int:
+def want(tx: Tx, campaign_id: int, by: int | None) -> int:
     """Want a snapshot, under the next number; its key. The caller holds the campaign's turn, and has seen that none is
     being taken."""
     last: int | None = tx.execute(

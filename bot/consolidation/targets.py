@@ -102,3 +102,35 @@ class MakePaper(ToAct, name="make_paper"):
     snapshot: int
     kind: PaperKind
     form: PaperForm
+
+
+class ShowSubmit(ToView, name="submit_snapshot"):
+    """The question whether to submit a part of a snapshot, with everything that goes."""
+
+    snapshot: int
+    family: Family
+
+
+class Submit(ToAct, name="submit"):
+    """Submit a part of a snapshot: the State's to the Director, the union's to its chair."""
+
+    snapshot: int
+    family: Family
+
+
+class ShowSubmission(ToView, name="submission"):
+    """One submission, with its files and the opinions on it."""
+
+    submission: int
+
+
+class Agree(ToAct, name="agree_submission"):
+    """Đồng ý."""
+
+    submission: int
+
+
+class ReturnSubmission(ToAct, name="return_submission"):
+    """Begin to return it with a note."""
+
+    submission: int

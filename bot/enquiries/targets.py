@@ -204,3 +204,9 @@ class ShowCollectiveNames(ToView, name="overview_collectives"):
 
 class ShowConsolidation(ToView, name="consolidation"):
     """Tổng hợp: the newest snapshot, the one being taken, and what a new one would miss."""
+
+
+class ShowSubmitted(ToView, name="submitted"):
+    """The newest submission of a family's titles: the State's to the Director, the union's to its chair."""
+
+    family: Family

@@ -12,6 +12,7 @@ from bot.enquiries.targets import (
     ShowOutlook,
     ShowRegimes,
     ShowRoles,
+    ShowSubmitted,
 )
 from bot.leading.targets import (
     ComposeNotice,
@@ -27,13 +28,14 @@ from bot.organisation.targets import ShowOrganisation
 from bot.people.roster.records import ImportKind
 from bot.people.targets import ShowInvites, ShowSettings
 from bot.personnel.targets import FindPerson, ShowImports, ShowUnits
-from bot.titles.catalogue import Subject
+from bot.titles.catalogue import Family, Subject
 from bot.understanding.ways import (
     Intent,
     Way,
     anybody,
     chair,
     department,
+    directs,
     has_collective,
     heads,
     leads_group,
@@ -83,7 +85,13 @@ OFFICE_INTENTS: Mapping[str, Intent] = {
         instead=("overview", "mine"),
     ),
     "consolidated": Intent(
-        ((Way(office, ShowConsolidation(), say("button.consolidation")),),),
+        (
+            (Way(office, ShowConsolidation(), say("button.consolidation")),),
+            (
+                Way(directs, ShowSubmitted(Family.STATE), say("button.submitted_to_me")),
+                Way(chair, ShowSubmitted(Family.UNION), say("button.submitted_to_me")),
+            ),
+        ),
         why=say("heard.consolidated"),
         instead=("sheets", "overview", "mine"),
     ),

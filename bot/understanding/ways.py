@@ -37,6 +37,11 @@ def department(actor: Actor) -> bool:
     return office(actor) or director(actor)
 
 
+def directs(actor: Actor) -> bool:
+    """The Director, and the deputies."""
+    return actor.has(Role.DIRECTOR) or actor.has(Role.DEPUTY)
+
+
 def sees_unit(actor: Actor) -> bool:
     return bool(units_of(actor, SEEING))
 

@@ -115,6 +115,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "signatory": lambda keys: keys.all_of("signatory"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],
     "snapshot": lambda _keys: [2, 1],
+    "submission": lambda _keys: [1, 2],
     "template": lambda keys: keys.all_of("official_template"),
     "campaign": lambda keys: keys.all_of("campaign"),
     "decision": lambda keys: keys.all_of("decision"),

@@ -17,6 +17,8 @@ UNION = frozenset({Part.GROUP_LEAD, Part.TWO})
 LEADS = CONFIRMING | ABOVE
 """Of units."""
 OFFICE = frozenset({Part.OFFICE})
+DIRECTING = frozenset({Part.DIRECTOR, Part.DEPUTY, Part.CHAIR})
+"""The chair is a deputy director too."""
 INVITING = frozenset({Part.HEAD, Part.SUB_HEAD, Part.BODY_HEAD})
 SEEING = LEADS - {Part.DIRECTOR} | PREPARING | OFFICE
 """What a unit registers for itself, and its list."""
@@ -53,7 +55,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view member state, view members state", LEADS | PREPARING),
     **_each("view member union, view members union", UNION | {Part.CHAIR}),
     "view unit": LEADS | PREPARING | OFFICE,
-    "view department": OFFICE | {Part.DIRECTOR},
+    "view department": OFFICE | DIRECTING,
     "view union_group": UNION | {Part.CHAIR},
     # What has waited too long below leads to the same boards.
     "view below state": LEADS | PREPARING | OFFICE,
@@ -133,13 +135,11 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view tell_notice, view tell_notice_one, act told_notice", LEADS | PREPARING | OFFICE),
     **_each("act told_all_notice, act not_told_notice", LEADS | PREPARING | OFFICE),
     # The department in numbers, each with its names; the union's are its chair's.
-    **_each("view overview_names state, act find_names state, view overview_place state", OFFICE | {Part.DIRECTOR}),
+    **_each("view overview_names state, act find_names state, view overview_place state", OFFICE | DIRECTING),
     **_each("view overview_names union, act find_names union, view overview_place union", frozenset({Part.CHAIR})),
     "view overview_union": frozenset({Part.CHAIR}),
-    **_each(
-        "view overview_collectives, view outlook, view outlook_lists, view outlook_shares", OFFICE | {Part.DIRECTOR}
-    ),
-    **_each("view outlook_forecast, view outlook_chart", OFFICE | {Part.DIRECTOR}),
+    **_each("view overview_collectives, view outlook, view outlook_lists, view outlook_shares", OFFICE | DIRECTING),
+    **_each("view outlook_forecast, view outlook_chart", OFFICE | DIRECTING),
     **_each("view desk, act next_work, view paper_form, act enter_form", OFFICE),
     **_each("view unit_forms, view form_template, act send_forms", OFFICE),
     # Days off and make-up days.
@@ -167,10 +167,14 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,
-    # Snapshots and their papers.
-    **_each("view consolidation, view snapshots, view snapshot, view snapshot_gaps, view snapshot_gap", OFFICE),
-    **_each("view snapshot_changes, act find_difference, act take_snapshot, act make_paper", OFFICE),
-    **_each("view snapshot_papers, view snapshot_forms, view snapshot_making, view snapshot_paper", OFFICE),
+    # Snapshots, their papers, their submission, and the answers to it.
+    **_each("view consolidation, view snapshots, view snapshot, view snapshot_changes", OFFICE),
+    **_each("act find_difference, act take_snapshot, act make_paper, view submit_snapshot, act submit", OFFICE),
+    **_each("view snapshot_papers, view snapshot_forms, view snapshot_making", OFFICE),
+    **_each("view snapshot_gaps state, view snapshot_gap state, view submitted state", OFFICE | DIRECTING),
+    **_each("view snapshot_gaps union, view snapshot_gap union, view submitted union", OFFICE | {Part.CHAIR}),
+    **_each("view snapshot_paper, view submission", OFFICE | DIRECTING),
+    **_each("act agree_submission, act return_submission", DIRECTING),
     # Decisions and results: everybody's own for everybody, all others for the Office.
     **_each("view decisions, view decision, view decision_lines, view decision_file, view decision_enter", OFFICE),
     **_each("act begin_decision, act decision_from_list, act decision_add_one, act decision_drop_line", OFFICE),

@@ -117,6 +117,7 @@ def _somebody_signs(tx: Tx, _department: Department, _part: Part) -> None:
 
 
 def _a_plan_has_its_basis(tx: Tx, _department: Department, _part: Part) -> None:
+    tx.execute(sa.delete(table("campaign_basis")))
     for campaign in tx.execute(sa.select(table("campaign").c.id)).scalars().all():
         sha256 = tx.execute(sa.select(table("file").c.sha256).limit(1)).scalar_one()
         add(tx, "campaign_basis", campaign_id=campaign, place=0, words="Luật Thi đua, khen thưởng", sha256=sha256)
@@ -186,11 +187,18 @@ SCENES: Mapping[str, Scene] = {
     "act tell_year": _workbook(UploadState.REFUSED),
     **dict.fromkeys(
         (
-            *("view snapshots", "view snapshot", "view snapshot_gaps", "view snapshot_gap", "view snapshot_changes"),
-            *("view snapshot_papers", "view snapshot_forms", "view snapshot_making", "view snapshot_paper"),
-            *("act find_difference", "act make_paper"),
+            *("view snapshots", "view snapshot", "view snapshot_changes", "view snapshot_papers"),
+            *("view snapshot_forms", "view snapshot_making", "act find_difference", "act make_paper"),
+            *("view submit_snapshot", "act submit"),
         ),
         snapshots.are_taken,
+    ),
+    **dict.fromkeys(
+        (
+            *("view snapshot_gaps", "view snapshot_gap", "view snapshot_paper", "view submission", "view submitted"),
+            *("act agree_submission", "act return_submission"),
+        ),
+        snapshots.are_submitted,
     ),
     **dict.fromkeys(
         ("view decision", "view decision_lines", "view decision_file", "view decision_enter", "act drop_decision"),

@@ -6,6 +6,7 @@ from bot.campaigns.records import current_campaign
 from bot.consolidation import taking
 from bot.consolidation.content import SnapshotContent, freeze
 from bot.consolidation.kinds import FORMS, PaperKind
+from bot.consolidation.records import Addressee, Verdict
 from bot.store.database import Tx
 from bot.store.files import store_file
 from tests.matrix.cast import Department, Part
@@ -31,6 +32,16 @@ def are_taken(tx: Tx, department: Department, _part: Part) -> None:
                 sha256 = store_file(tx, f"{kind}.{form} {number}".encode(), "application/pdf")
                 made = {"wanted_by": by, "wanted_at": tx.now, "sha256": sha256, "made_at": tx.now, "tries": 1}
                 add(tx, "snapshot_paper", snapshot_id=number, kind=kind, form=form, **made)
+
+
+def are_submitted(tx: Tx, department: Department, part: Part) -> None:
+    """The second to both, and each is returned."""
+    are_taken(tx, department, part)
+    head, person = department.players[Part.OFFICE], department.players[Part.DIRECTOR]
+    for key, addressee in enumerate(Addressee, 1):
+        add(tx, "submission", id=key, snapshot_id=2, addressee=addressee, by=head, at=tx.now)
+        returned = {"verdict": Verdict.RETURNED, "note": "xem lại", "at": tx.now}
+        add(tx, "opinion", submission_id=key, by=person, **returned)
 
 
 def _with_fewer(content: SnapshotContent) -> SnapshotContent:

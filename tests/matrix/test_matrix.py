@@ -18,7 +18,7 @@ from bot.store.engines.sqlite import sqlite_path
 from tests.engines import Stores, morning_clock
 from tests.matrix.cast import OUTSIDE, Part, Somebody
 from tests.matrix.fields import OFFERED_BY, Target, variants
-from tests.matrix.meant import MEANT, UNPROVEN
+from tests.matrix.meant import DIRECTING, MEANT, UNPROVEN
 from tests.matrix.scenes import SCENES, TIMES
 from tests.matrix.stagehand import Outcome, Stagehand
 
@@ -26,6 +26,8 @@ REGISTRY = registry(Phrases(OFFICE_ZONE))
 THINGS = {f"view {name}": REGISTRY.views[name].to for name in sorted(REGISTRY.views)} | {
     f"act {name}": REGISTRY.acts[name].to for name in sorted(REGISTRY.acts)
 }
+DIRECTED = ("overview_names", "find_names", "snapshot_gap")
+"""Where a deputy reads what the Director does: the names of the whole department."""
 FREE = (ShowPrivacy(), ShowSettings())
 """Views that cost little and are for everybody: one of them is up when something else is tried."""
 
@@ -93,6 +95,8 @@ def complaints(stagehand: Stagehand, part: Somebody, outcome: Outcome) -> list[s
         return [f"{what} fails: {outcome.error}"]
     department = stagehand.department
     under, named = department.under(part), department.named_to(part)
+    if part in DIRECTING and getattr(outcome.tried, "name", "") in DIRECTED:
+        named |= department.people.keys()
     found = list[str]()
     if strange := outcome.names - under - named:
         found.append(f"{what} shows the names of {sorted(strange)}")
@@ -101,6 +105,8 @@ def complaints(stagehand: Stagehand, part: Somebody, outcome: Outcome) -> list[s
     if strange := outcome.private - under - department.office - codes:
         found.append(f"{what} shows a number, code or words of {sorted(strange)}")
     for table, (kind, key) in outcome.touched:
+        if table == "opinion" and part in DIRECTING:
+            continue
         allowed = {
             # The lead's letter to the Office is the Office's, and the lead's affair.
             "person": under | named if table == "letter" else under,

@@ -7,7 +7,12 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.campaigns.records import current_campaign
 from bot.clock import Clock
+from bot.consolidation import records as consolidation
+from bot.consolidation import submissions, taking
+from bot.consolidation.content import freeze as frozen
+from bot.consolidation.records import Addressee, Verdict
 from bot.dialogue.targets import ToView
 from bot.enquiries.records import Question, Topic
 from bot.leading.proxy.actions import ASKED
@@ -39,6 +44,7 @@ from bot.sheets.records import SheetState, SheetVersion, UnitSheet
 from bot.slices import registry, waits
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
+from bot.store.files import store_file
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from bot.waiting import work
@@ -60,11 +66,13 @@ async def test_one_persons_work_is_the_same_alone_and_among_all(sample_url: str,
     clock.move_to(at(2023, 3, 3, 9))
     database = open_database(sample_url, clock)
     await database.run(lambda tx: fill(tx, random.Random(seed)))
+    await database.run(lambda tx: submits(tx, returned=bool(seed % 2)))
     clock.move_to(at(2023, 3, 8, 9))
     every, alone = await database.run(_both)
     assert every == alone
     kinds = {one.kind.name for own in every.values() for one in (*own.todo, *own.news)}
-    assert kinds == {kind.name for kind in waits()}, "each kind waits for somebody here"
+    other = "submitted_to_union" if seed % 2 else "returned_submissions"
+    assert kinds == {kind.name for kind in waits()} - {other}, "each kind waits for somebody here"
     assert {one.kind.name for own in every.values() for one in own.overdue} == {
         kind.name for kind in waits() if kind.overdue is not None
     }
@@ -98,6 +106,7 @@ async def test_every_button_leads_to_a_view_that_its_reader_may_see(sample_url: 
     clock.move_to(at(2023, 3, 3, 9))
     database = open_database(sample_url, clock)
     await database.run(lambda tx: fill(tx, random.Random(seed)))
+    await database.run(lambda tx: submits(tx, returned=bool(seed % 2)))
     clock.move_to(at(2023, 3, 13, 9))
     views = registry(Phrases(OFFICE_ZONE)).views
 
@@ -223,3 +232,18 @@ def _notice(tx: Tx, people: list[int]) -> None:
         row |= {"rest_until": 0.0, "attempts": 0, "tries": 0, "repeated": False, "planned_at": tx.now}
         row |= {"due_at": tx.now - timedelta(minutes=person * 7 % 50)}
         tx.execute(sa.insert(columns(Letter)), row)
+
+
+def submits(tx: Tx, *, returned: bool) -> None:
+    """A snapshot was submitted to the Director and to the union; `returned`: the union's chair has sent it back."""
+    campaign, by = current_campaign(tx), chart(tx, tx.clock.today()).directors[0]
+    assert campaign is not None
+    key = consolidation.want(tx, campaign.id, by)
+    sha256 = store_file(tx, frozen(taking.take(tx, campaign)), "application/json")
+    snapshot = columns(consolidation.Snapshot)
+    tx.execute(sa.update(snapshot).where(snapshot.c.id == key).values(sha256=sha256, taken_at=tx.now))
+    for addressee in Addressee:
+        made = submissions.add(tx, key, addressee, by)
+        if returned and addressee is Addressee.UNION:
+            chair = chart(tx, tx.clock.today()).chairs[0]
+            submissions.add_opinion(tx, made, chair, Verdict.RETURNED, "xem lại")

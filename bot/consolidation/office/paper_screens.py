@@ -7,6 +7,7 @@ from bot.consolidation.office.screens import up
 from bot.consolidation.records import PaperNow
 from bot.consolidation.targets import MakePaper, PaperGroup, ShowForms, ShowPaper, ShowPapers
 from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME
 
 KINDS = {
@@ -88,11 +89,12 @@ def making(here: MakePaper, number: int, *, failed: bool, made: bool) -> Screen:
     )
 
 
-def paper(to: ShowPaper, number: int, file: Attachment) -> Screen:
-    """The paper as a file."""
+def paper(to: ShowPaper, number: int, file: Attachment, back: ToView | None) -> Screen:
+    """The paper as a file. `back`: to where somebody reads it who is not of the Office."""
+    office = (Button(say("button.back"), ShowForms(to.snapshot, to.kind)), up(to.snapshot, number))
     return screen(
         say("snapshot.paper.there", paper=paper_name(to.kind, to.form), number=number),
-        rows=((Button(say("button.back"), ShowForms(to.snapshot, to.kind)), up(to.snapshot, number)),),
+        rows=(office if back is None else (Button(say("button.back"), back), HOME),),
         file=file,
         keep=True,
     )

@@ -1,6 +1,6 @@
 """The papers of a snapshot: views and acts."""
 
-from bot.consolidation import reading, records
+from bot.consolidation import addressing, reading, records
 from bot.consolidation.kinds import MIMES, PaperKind
 from bot.consolidation.office import actions, paper_screens
 from bot.consolidation.papers import offered
@@ -10,9 +10,12 @@ from bot.consolidation.targets import MakePaper, PaperGroup, ShowForms, ShowMaki
 from bot.dialogue.screens import Attachment, Screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.views import Act, View
+from bot.enquiries.targets import ShowSubmitted
 from bot.people.identity import Actor
+from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.database import Tx
+from bot.titles.catalogue import Family
 
 GROUPS = {
     PaperGroup.STATE: (PaperKind.TABLE, PaperKind.PROVINCE, PaperKind.PROPOSAL, PaperKind.FIGURES),
@@ -45,12 +48,15 @@ def making(tx: Tx, actor: Actor, to: ShowMaking) -> Screen:
 
 
 def paper(tx: Tx, actor: Actor, to: ShowPaper) -> Screen:
-    actions.office_only(actor)
+    """For the Office, and for those to whom it was submitted."""
+    family = Family.UNION if to.kind is PaperKind.UNION_TABLE else Family.STATE
+    addressing.may_read(tx, actor, family, to.snapshot, to.kind)
     one, made = reading.snapshot(tx, to.snapshot), records.paper(tx, to.snapshot, to.kind, to.form)
     if made is None or made.sha256 is None:
         raise Refusal("stale.button")
     name = file_name(to.kind, to.form, reading.campaign_of(tx, one).year, one.number)
-    return paper_screens.paper(to, one.number, Attachment(made.sha256, name, MIMES[to.form]))
+    file, back = Attachment(made.sha256, name, MIMES[to.form]), ShowSubmitted(family)
+    return paper_screens.paper(to, one.number, file, None if actor.has(Role.OFFICE) else back)
 
 
 VIEWS = (

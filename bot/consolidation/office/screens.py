@@ -23,7 +23,7 @@ from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowConsolidation, ShowOffice
 from bot.titles.catalogue import Family
 
-LINES_A_PAGE, LISTED = 7, 6
+LINES_A_PAGE, LISTED, MOST_LINES = 7, 6, 10
 OFFICE = Button(say("button.office"), ShowOffice())
 ALL = Button(say("button.to_consolidation"), ShowConsolidation())
 _GAPS = {
@@ -68,8 +68,8 @@ def consolidation(
     number = 0 if newest is None else newest.number
     return screen(
         say("snapshot.head", name=content.campaign.name, at=at),
-        *(_answered(part) for part in content.parts),
-        *(_lacking(part) for part in content.parts),
+        *(answered(part) for part in content.parts),
+        *(lacks(part) for part in content.parts),
         say("snapshot.newest", number=number, at=newest.taken_at) if newest is not None else say("snapshot.none_yet"),
         say("snapshot.going", number=going.number, who=who, at=going.wanted_at) if going is not None else None,
         say("snapshot.nothing_refused") if going is None else None,
@@ -94,7 +94,7 @@ def consolidation(
 _TO_GAPS = {Family.STATE: "button.gaps_state", Family.UNION: "button.gaps_union"}
 
 
-def _answered(part: Part) -> Phrase:
+def answered(part: Part) -> Phrase:
     numbers = figures(part)
     return say(
         _PARTS[part.family],
@@ -105,7 +105,7 @@ def _answered(part: Part) -> Phrase:
     )
 
 
-def _lacking(part: Part) -> Phrase | None:
+def lacks(part: Part) -> Phrase | None:
     found = gaps(part)
     if not found:
         return None
@@ -113,7 +113,7 @@ def _lacking(part: Part) -> Phrase | None:
     return say(key, parts=tuple(say(_GAPS[gap], count=count) for gap, count in found.items()))
 
 
-def lacking(to: ShowGaps, found: Mapping[Gap, int], number: int | None) -> Screen:
+def lacking(to: ShowGaps, found: Mapping[Gap, int], number: int | None, back: Button) -> Screen:
     """Each gap with the way to its names. `number`: of the snapshot; None: as of now."""
     return screen(
         say("snapshot.lacks_head_union" if to.family is Family.UNION else "snapshot.lacks_head_state"),
@@ -124,12 +124,12 @@ def lacking(to: ShowGaps, found: Mapping[Gap, int], number: int | None) -> Scree
                 (Button(say(_OPENS[gap], count=count), ShowGap(to.family, gap, to.snapshot)),)
                 for gap, count in found.items()
             ),
-            (up(to.snapshot, number),),
+            (back,),
         ),
     )
 
 
-def gap(to: ShowGap, found: Sequence[Missing], number: int | None) -> Screen:
+def gap(to: ShowGap, found: Sequence[Missing], number: int | None, back: Button) -> Screen:
     """The names behind one gap."""
     page = page_of(found, to.page, LINES_A_PAGE)
     return screen(
@@ -142,7 +142,7 @@ def gap(to: ShowGap, found: Sequence[Missing], number: int | None) -> Screen:
         page.line if found else say("names.nobody"),
         rows=(
             turn(ShowGap(to.family, to.gap, to.snapshot, page.number), page.of),
-            (Button(say("button.gaps"), ShowGaps(to.family, to.snapshot)), up(to.snapshot, number)),
+            (Button(say("button.gaps"), ShowGaps(to.family, to.snapshot)), back),
         ),
     )
 
@@ -212,12 +212,17 @@ def snapshot(
     its submission."""
     families = [part.family for part in content.parts]
     state, union = (family in families for family in Family)
-    return screen(
+    body = [
         say("snapshot.frozen_head", number=one.number, year=content.campaign.year, at=one.taken_at),
-        *(line for part in content.parts for line in (_answered(part), titles(figures(part)))),
+        *(line for part in content.parts for line in (answered(part), titles(figures(part)))),
         _since(since),
         *lines,
-        say("snapshot.newer", number=newer) if newer is not None else say("snapshot.frozen"),
+        say("snapshot.newer", number=newer) if newer is not None else None,
+    ]
+    room = sum(line is not None for line in body) < MOST_LINES
+    return screen(
+        *body,
+        say("snapshot.frozen") if room else None,
         rows=(
             (
                 Button(say("button.papers_state"), ShowPapers(one.id, PaperGroup.STATE)) if state else None,

@@ -1,11 +1,12 @@
 """Snapshots, for the Office: views and acts."""
 
-from bot.consolidation import differences, reading, records
+from bot.consolidation import addressing, differences, reading, records, submissions
 from bot.consolidation.content import SnapshotContent
 from bot.consolidation.figures import gaps, missing
-from bot.consolidation.office import actions, difference_screens, screens
+from bot.consolidation.office import actions, difference_screens, screens, submission_screens
 from bot.consolidation.office.comparing import differing
 from bot.consolidation.office.screens import Since
+from bot.consolidation.office.submission_views import sent
 from bot.consolidation.papers.settling import given_up
 from bot.consolidation.records import SnapshotNow
 from bot.consolidation.targets import (
@@ -17,12 +18,14 @@ from bot.consolidation.targets import (
     ShowSnapshots,
     TakeSnapshot,
 )
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Button, Screen, say
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.enquiries.targets import ShowConsolidation
+from bot.enquiries.targets import ShowConsolidation, ShowSubmitted
 from bot.people.identity import Actor
 from bot.people.naming import name_of
+from bot.people.office import heads
+from bot.people.records import Role
 from bot.registration.facts import campaign_now
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
@@ -51,7 +54,11 @@ def snapshot(tx: Tx, actor: Actor, to: ShowSnapshot) -> Screen:
     newest = records.latest(tx, one.campaign_id)
     newer = newest.number if newest is not None and newest.number > one.number else None
     content = reading.content(tx, one.sha256)
-    return screens.snapshot(one, content, _since(tx, one, content), newer=newer)
+    found = [sent(tx, submission) for submission in submissions.of_snapshot(tx, one.id)]
+    families = [part.family for part in content.parts]
+    acts = submission_screens.buttons(one.id, families, found, decides=heads.decides(tx, actor))
+    lines = submission_screens.lines(found)
+    return screens.snapshot(one, content, _since(tx, one, content), newer=newer, lines=lines, acts=acts)
 
 
 def _since(tx: Tx, one: SnapshotNow, content: SnapshotContent) -> Since | None:
@@ -64,23 +71,26 @@ def _since(tx: Tx, one: SnapshotNow, content: SnapshotContent) -> Since | None:
 
 
 def gaps_of(tx: Tx, actor: Actor, to: ShowGaps) -> Screen:
-    content, number = _as_of(tx, actor, to.snapshot)
+    content, number, back = _as_of(tx, actor, to)
     part = content.part(to.family)
-    return screens.lacking(to, {} if part is None else gaps(part), number)
+    return screens.lacking(to, {} if part is None else gaps(part), number, back)
 
 
 def gap(tx: Tx, actor: Actor, to: ShowGap) -> Screen:
-    content, number = _as_of(tx, actor, to.snapshot)
+    content, number, back = _as_of(tx, actor, to)
     part = content.part(to.family)
-    return screens.gap(to, () if part is None else missing(part, to.gap), number)
+    return screens.gap(to, () if part is None else missing(part, to.gap), number, back)
 
 
-def _as_of(tx: Tx, actor: Actor, key: int | None) -> tuple[SnapshotContent, int | None]:
-    actions.office_only(actor)
-    if key is None:
-        return reading.as_of(tx, campaign_now(tx), None), None
-    one, content = reading.taken(tx, key)
-    return content, one.number
+def _as_of(tx: Tx, actor: Actor, to: ShowGaps | ShowGap) -> tuple[SnapshotContent, int | None, Button]:
+    """The content, the number of its snapshot (None: as of now), and the way back for whoever reads it."""
+    addressing.may_read(tx, actor, to.family, to.snapshot)
+    if to.snapshot is None:
+        return reading.as_of(tx, campaign_now(tx), None), None, screens.ALL
+    one, content = reading.taken(tx, to.snapshot)
+    if actor.has(Role.OFFICE):
+        return content, one.number, screens.up(one.id, one.number)
+    return content, one.number, Button(say("button.back"), ShowSubmitted(to.family))
 
 
 def changes(tx: Tx, actor: Actor, to: ShowDifferences) -> Screen:

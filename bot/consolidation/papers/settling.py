@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.consolidation import records, template_records
+from bot.consolidation import addressing, records, template_records
 from bot.consolidation.content import thaw
 from bot.consolidation.kinds import MIMES, PaperForm, PaperKind
 from bot.consolidation.papers import telling
@@ -16,6 +16,7 @@ from bot.dialogue.surface import Surface
 from bot.store import audit
 from bot.store.database import Tx
 from bot.store.files import file_content, store_file
+from bot.store.locks import Turn
 from bot.store.schema import columns
 
 MOST_TRIES = 3
@@ -41,6 +42,7 @@ class Job:
     """A paper to make. `frozen`: the snapshot's content as it is kept."""
 
     snapshot_id: int
+    campaign_id: int
     kind: PaperKind
     form: PaperForm
     number: int
@@ -86,6 +88,7 @@ def mark(tx: Tx) -> str:
 
 def taken(tx: Tx, key: int, at: datetime, frozen: bytes, mark: str) -> list[Surface]:
     """The snapshot shows what was so at that moment."""
+    telling.hold(tx)
     sha256 = store_file(tx, frozen, JSON)
     mine = sa.and_(_S.c.id == key, _S.c.sha256.is_(None))
     if tx.execute(sa.update(_S).where(mine).values(sha256=sha256, taken_at=at, mark=mark)).rowcount:
@@ -105,11 +108,14 @@ def begin(tx: Tx, snapshot_id: int, kind: PaperKind, form: PaperForm) -> Job | N
     at, frozen = tx.clock.local(one.taken_at), file_content(tx, one.sha256)
     template = thaw(frozen).templates.get(kind) if form is PaperForm.DOCX else None
     own = None if template is None else file_content(tx, template)
-    return Job(snapshot_id, kind, form, one.number, at, one.mark, frozen, own)
+    return Job(snapshot_id, one.campaign_id, kind, form, one.number, at, one.mark, frozen, own)
 
 
 def made(tx: Tx, job: Job, content: bytes) -> list[Surface]:
-    """Keep the paper, unless another process has: then that one is the paper."""
+    """Keep the paper, unless another process has: then that one is the paper. What was submitted goes with the last of
+    its papers."""
+    telling.hold(tx)
+    tx.lock(Turn.SNAPSHOTS, job.campaign_id)
     sha256 = store_file(tx, content, MIMES[job.form])
     mine = sa.and_(
         _P.c.snapshot_id == job.snapshot_id, _P.c.kind == job.kind, _P.c.form == job.form, _P.c.sha256.is_(None)
@@ -117,7 +123,9 @@ def made(tx: Tx, job: Job, content: bytes) -> list[Surface]:
     if tx.execute(sa.update(_P).where(mine).values(sha256=sha256, made_at=tx.now)).rowcount:
         paper = f"{job.kind}.{job.form}"
         audit.note(tx, "snapshot.paper_made", f"snapshot:{job.snapshot_id}", paper=paper, sha256=sha256)
-    return telling.paper(tx, job.snapshot_id, job.kind, job.form)
+        addressing.send_ready(tx, job.snapshot_id)
+    shown = telling.paper(tx, job.snapshot_id, job.kind, job.form)
+    return [*shown, *telling.follow(tx, job.snapshot_id)]
 
 
 def try_again(tx: Tx, key: int) -> None:
@@ -128,6 +136,7 @@ def try_again(tx: Tx, key: int) -> None:
 
 def failed(tx: Tx, due: Due) -> list[Surface]:
     """It was not made this time: whoever waits for what is given up is shown so."""
+    telling.hold(tx)
     if isinstance(due, Trial):
         return []
     if isinstance(due, int):

@@ -25,14 +25,21 @@ TAKEN, MADE = "snapshot_taken", "snapshot_paper"
 _P = columns(SnapshotPaper)
 
 
+def hold(tx: Tx) -> None:
+    """Have the Office's members do nothing else until this is told: before anything of it is written, as taps have it,
+    and so that a screen which somebody leaves in this moment is not brought back."""
+    for chat in sorted(access.office_chats(tx)):
+        tx.lock(Turn.PERSON, chat)
+
+
 def snapshot(tx: Tx, one: SnapshotNow) -> list[Surface]:
     """The snapshot is taken, or given up: its screens are drawn again, and whoever wanted it and looks at none of them
     gets a letter."""
     chats, shown = access.office_chats(tx), (ShowConsolidation(), ShowSnapshot(one.id))
-    seen = _before(tx, access.chats_of(tx, [one.wanted_by]), *shown)
-    if not seen:
+    who = one.wanted_by
+    if who is not None and not _before(tx, access.chats_of(tx, [who]), *shown):
         values = {"snapshot": one.id, "taken": one.sha256 is not None}
-        planning.plan(tx, TAKEN, f"snapshot:{one.id}", one.wanted_by, tx.now.isoformat(), values)
+        planning.plan(tx, TAKEN, f"snapshot:{one.id}", who, tx.now.isoformat(), values)
     watched = [
         *(here.id for here in living.watched(tx, chats, ShowConsolidation)),
         *(here.id for here in living.watched(tx, chats, ShowSnapshots)),
@@ -50,11 +57,17 @@ def paper(tx: Tx, key: int, kind: PaperKind, form: PaperForm) -> list[Surface]:
     return drawn
 
 
+def follow(tx: Tx, key: int) -> list[Surface]:
+    """The screens of the snapshot, which say whether its papers have gone, drawn again in place."""
+    seen = living.watched(tx, access.office_chats(tx), ShowSnapshot)
+    return living.follow(tx, [one.id for one in seen if one.to.snapshot == key], 0.0)
+
+
 def given_up(tx: Tx, one: PaperNow) -> list[Surface]:
     """The paper could not be made: the screen before which somebody waits says so."""
     waiting = _before(tx, access.office_chats(tx), ShowMaking(one.snapshot_id, one.kind, one.form))
     _tell(tx, one.snapshot_id, one.kind, one.form, {here.user_id for here in waiting}, made=False)
-    return living.follow(tx, [here.id for here in waiting], 0.0)
+    return [*living.follow(tx, [here.id for here in waiting], 0.0), *follow(tx, one.snapshot_id)]
 
 
 def _tell(tx: Tx, key: int, kind: PaperKind, form: PaperForm, seen: Iterable[int], *, made: bool) -> None:
@@ -68,12 +81,7 @@ def _tell(tx: Tx, key: int, kind: PaperKind, form: PaperForm, seen: Iterable[int
 
 
 def _before(tx: Tx, chats: Iterable[int], *views: ToView) -> list[Surface]:
-    """The screens of these people that show one of the views. Each is left as it is meanwhile: a screen that somebody
-    leaves in this moment is not brought back."""
-    wanted, found = [tuple(codec.parts(view)) for view in views], list[Surface]()
-    for chat in sorted(chats):
-        tx.lock(Turn.PERSON, chat)
-        current = surfaces.get(tx, chat)
-        if current is not None and current.view in wanted:
-            found.append(current)
-    return found
+    """The screens of these people that show one of the views."""
+    wanted = [tuple(codec.parts(view)) for view in views]
+    current = (surfaces.get(tx, chat) for chat in sorted(chats))
+    return [one for one in current if one is not None and one.view in wanted]

@@ -15,6 +15,7 @@ from bot.enquiries.targets import (
     ShowNames,
     ShowOutlook,
     ShowPlace,
+    ShowSubmitted,
 )
 from bot.leading.board.counts import CollectiveState, PlaceCounts
 from bot.leading.reading import Counts, percent
@@ -40,9 +41,11 @@ def department(
     at: datetime,
     wanted: int,
     late: int = 0,
+    *,
+    submitted: bool = False,
 ) -> Screen:
     """The figures of the whole department, each with a way to its names, and of each unit with a way to it. `late`: the
-    number of things that others have left too long."""
+    number of things that others have left too long. `submitted`: the reader is one to whom it is submitted."""
     page = page_of(units, wanted, PLACES_A_PAGE)
     return screen(
         head,
@@ -58,7 +61,10 @@ def department(
                 Button(say("button.collectives"), ShowCollectiveNames()),
                 Button(say("button.find_name"), FindNames(Family.STATE, NameState.ALL)),
             ),
-            (Button(say("button.outlook"), ShowOutlook()),),
+            (
+                Button(say("button.outlook"), ShowOutlook()),
+                Button(say("button.submitted_to_me"), ShowSubmitted(Family.STATE)) if submitted else None,
+            ),
             *places(page.items, Family.STATE),
             turn(ShowDepartment(page.number), page.of),
             (HOME,),

@@ -13,6 +13,7 @@ from bot.enquiries.targets import (
     ShowDepartment,
     ShowNames,
     ShowSetup,
+    ShowSubmitted,
     ShowWholeUnion,
 )
 from bot.leading.board.counts import CollectiveState, ListCounts, OfficeCounts
@@ -224,7 +225,12 @@ def chair_rows(confirm: int) -> Rows:
     to_confirm = Button(say("button.confirm_all", count=confirm), ConfirmAll(Family.UNION), Style.SUCCESS)
     people = Button(say("button.one_by_one"), ShowMembers(Family.UNION))
     groups = Button(say("button.by_group"), ShowWholeUnion())
-    return ((to_confirm if confirm else None, people), (Button(say("button.sheets"), ShowSheets()), groups))
+    submitted = Button(say("button.submitted_to_me"), ShowSubmitted(Family.UNION))
+    return (
+        (to_confirm if confirm else None, people),
+        (Button(say("button.sheets"), ShowSheets()), groups),
+        (submitted,),
+    )
 
 
 def office_rows(waits: OfficeCounts, missing: int) -> Rows:

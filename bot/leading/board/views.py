@@ -196,13 +196,16 @@ def _watched(tx: Tx, actor: Actor, family: Family) -> tuple[frozenset[int], bool
 
 
 def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
-    """The whole department in figures by unit, for the Director and the Office."""
-    if not (actor.has(Role.DIRECTOR) or actor.has(Role.OFFICE)):
+    """The whole department in figures by unit, a deputy's own first: for the Director, the deputies and the Office."""
+    if not any(actor.has(role) for role in (Role.DIRECTOR, Role.DEPUTY, Role.OFFICE)):
         raise Refusal("role.director_only")
-    campaign = campaign_now(tx)
+    campaign, own = campaign_now(tx), units_of(actor, {Role.DEPUTY})
     states = {subject: collective_states(tx, campaign, subject) for subject in (Subject.UNIT, Subject.UNION_GROUP)}
     head, late = _department(tx, campaign), work.of(tx, actor).late
-    return figures.department(head, campaign, *by_unit(tx, campaign), states, tx.now, to.page, late)
+    whole, units = by_unit(tx, campaign)
+    units.sort(key=lambda one: one.key not in own)
+    reads = actor.has(Role.DIRECTOR) or actor.has(Role.DEPUTY)
+    return figures.department(head, campaign, whole, units, states, tx.now, to.page, late, submitted=reads)
 
 
 def _department(tx: Tx, campaign: CampaignNow) -> Phrase:

@@ -1,4 +1,5 @@
-"""Rights over the overview: the department is for the Office and the Director, the union for its chair. Pure."""
+"""Rights over the overview: the department is for the Office, the Director and the deputies, the union for its chair.
+Pure."""
 
 from bot.people.identity import Actor
 from bot.people.records import Role, UnionOffice
@@ -9,7 +10,7 @@ from bot.titles.catalogue import Family
 def may_see(actor: Actor, family: Family) -> None:
     """Raises Refusal for whoever may not see all names of this family."""
     if family is Family.STATE:
-        if not (actor.has(Role.OFFICE) or actor.has(Role.DIRECTOR)):
+        if not any(actor.has(role) for role in (Role.OFFICE, Role.DIRECTOR, Role.DEPUTY)):
             raise Refusal("role.director_only")
     elif actor.person.union_office is not UnionOffice.CHAIR:
         raise Refusal("role.union_sees_its_own" if actor.has(Role.OFFICE) else "role.union_leads_only")

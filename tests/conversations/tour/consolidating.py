@@ -5,6 +5,7 @@ import pytest
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers import makers
 from bot.consolidation.targets import FindDifference
+from bot.enquiries.targets import ShowSubmitted
 from bot.titles.catalogue import Family
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
@@ -63,3 +64,23 @@ async def _consolidates(guide: Guide) -> None:
     await office.makes_papers()
     await office.letters()
     await guide.sees(duy, "Thư: văn bản đã lập")
+    await duy.taps("Bản tổng hợp số 2")
+    await guide.taps(duy, "Gửi Giám đốc", "Gửi Giám đốc: xem lại")
+    await guide.taps(duy, "Gửi", "Đã gửi, chờ lập văn bản")
+    await office.makes_papers()
+    mai = await office.person("Ngô Thị Mỹ Mai")
+    office.world.came_before(mai.user_id)
+    await office.letters()
+    await guide.sees(mai, "Thư: bản tổng hợp trình Giám đốc")
+    await guide.taps(mai, "Xem chi tiết", "Bản tổng hợp trình Giám đốc")
+    await guide.taps(mai, "Trả lại", "Trả lại bản tổng hợp: nội dung")
+    await guide.says(mai, "Đề nghị bổ sung Phòng Quản lý Công nghệ.", "Đã trả lại bản tổng hợp")
+    await guide.says(mai, "tờ trình", "Bản tổng hợp đã gửi")
+    await guide.taps(mai, "Bảng tổng hợp (PDF)", "Giám đốc mở văn bản")
+    await office.letters()
+    await guide.sees(duy, "Thư: ý kiến của Giám đốc")
+    await guide.taps(duy, "Bản tổng hợp số 2", "Bản tổng hợp có ý kiến")
+    sang = await office.person("Lâm Trọng Sang")
+    await sang.says("/menu")
+    await sang.forges(ShowSubmitted(Family.UNION))
+    await guide.sees(sang, "Công đoàn: chưa có bản tổng hợp")
