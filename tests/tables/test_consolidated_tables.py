@@ -2,17 +2,18 @@
 belongs together is never torn apart by the end of a page."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot.consolidation import records
-from bot.consolidation.content import Part, Signature, SnapshotContent
+from bot.consolidation.content import Signature, SnapshotContent
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.makers import MAKERS
 from bot.organisation.records import Prefix, SignedPaper
 from bot.store.database import Tx
 from bot.store.files import file_content
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Level
 from tests.office import Office
 from tests.sheets.desks import OFFICER, registers
 from tests.tables.departments import (
@@ -28,7 +29,15 @@ from tests.tables.departments import (
 )
 from tests.tables.reading import TOTAL, by_unit, of_docx, of_pdf, of_xlsx, pages, says_no_moment, workbook
 
-KINDS = {PaperKind.TABLE: Family.STATE, PaperKind.UNION_TABLE: Family.UNION}
+KINDS = {
+    PaperKind.TABLE: (Family.STATE, set(Level)),
+    PaperKind.UNION_TABLE: (Family.UNION, set(Level)),
+    PaperKind.PROVINCE: (Family.STATE, set(Level) - {Level.BASE}),
+    PaperKind.PROPOSAL: (Family.STATE, {Level.BASE}),
+}
+"""The family and the levels of the titles that a paper has."""
+LISTS = {PaperKind.PROVINCE, PaperKind.PROPOSAL}
+"""Papers that name only who has registered one of their titles; of collectives too."""
 SIGNATURE = "NGƯỜI LẬP BẢNG"
 
 
@@ -36,10 +45,22 @@ def made(kind: PaperKind, form: PaperForm, content: SnapshotContent) -> bytes:
     return MAKERS[kind, form](say, material(content))
 
 
-def expected(part: Part) -> list[tuple[int, tuple[int, ...]]]:
+def expected(content: SnapshotContent, kind: PaperKind) -> list[tuple[int, tuple[int, ...]]]:
     """Of people and of collectives: the rows, and the numbers of the total."""
-    people = (len([row for row in part.rows if row.titles]), tuple(part.people(one.id) for one in part.personal))
-    bodies = [group for group in part.groups if group.collective]
+    family, levels = KINDS[kind]
+    whole = content.part(family)
+    assert whole is not None
+    part = replace(whole, titles=tuple(one for one in whole.titles if one.level in levels))
+    wanted = {one.id for one in part.titles}
+    people = (
+        len([row for row in part.rows if wanted.intersection(row.titles)]),
+        tuple(part.people(one.id) for one in part.personal),
+    )
+    bodies = [
+        group
+        for group in part.groups
+        if group.collective and (kind not in LISTS or wanted.intersection(group.content.collective))
+    ]
     staff = sum(len(group.rows) for group in bodies)
     own = (len(bodies), (staff, *(part.collectives(one.id) for one in part.collective)))
     return [people, own] if part.collective else [people]
@@ -48,9 +69,7 @@ def expected(part: Part) -> list[tuple[int, tuple[int, ...]]]:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("content", [department(SMALL), nobody(), without_collectives(department(SMALL, 60))])
 def test_all_three_forms_say_the_numbers_of_the_content(kind: PaperKind, content: SnapshotContent) -> None:
-    part = content.part(KINDS[kind])
-    assert part is not None
-    wanted = expected(part)
+    wanted = expected(content, kind)
     assert of_pdf(made(kind, PaperForm.PDF, content)) == wanted
     book = made(kind, PaperForm.XLSX, content)
     for found in (of_docx(made(kind, PaperForm.DOCX, content)), of_xlsx(book)):

@@ -30,7 +30,6 @@ _TIED_ROWS = 2
 def table_document(table: Table) -> bytes:
     """A .docx, A4 across. The same table gives the same bytes."""
     from docx import Document
-    from docx.oxml import parse_xml
 
     document = Document()
     _set_up(document, table)
@@ -38,12 +37,9 @@ def table_document(table: Table) -> bytes:
     for child in list(body):
         if not child.tag.endswith("sectPr"):
             body.remove(child)
-    content = parse_xml(f"<w:body {_W}>{''.join(_content(table))}</w:body>")
-    for place, element in enumerate(list(content)):
-        body.insert(place, element)
     out = io.BytesIO()
     document.save(out)
-    return settled(out.getvalue(), table.at)
+    return settled(out.getvalue(), table.at, body="".join(_content(table)).encode())
 
 
 def _content(table: Table) -> Iterator[str]:

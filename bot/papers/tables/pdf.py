@@ -36,6 +36,7 @@ def _part(number: int, part: Part) -> dict[str, Any]:
     return {
         "id": f"part-{number}",
         "heading": part.heading,
+        "nobody": None,
         "columns": [
             {"name": one.name, "width": one.width, "mark": one.mark, "centred": one.mark or one.centred}
             for one in part.columns
