@@ -11,6 +11,7 @@ from bot.consolidation.content import Signature, SnapshotContent
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.makers import MAKERS
 from bot.organisation.records import Prefix, SignedPaper
+from bot.papers.tables import pdf
 from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.titles.catalogue import Family, Level
@@ -129,6 +130,13 @@ def test_words_of_people_are_text_and_bytes_say_nothing_of_the_moment() -> None:
         f"=SUBTOTAL(103,{letter}10:{letter}102)" for letter in "EFGH"
     ]
     assert sheet.auto_filter.ref == "A9:J102" and sheet.freeze_panes == "C10" and sheet.print_title_rows == "$9:$9"
+
+
+def test_a_paper_of_many_pages_is_the_same_from_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = made(PaperKind.TABLE, PaperForm.PDF, department(SMALL))
+    monkeypatch.setattr(pdf, "MANY", 1)
+    monkeypatch.setattr(pdf, "compile", None)
+    assert made(PaperKind.TABLE, PaperForm.PDF, department(SMALL)) == here
 
 
 def test_who_signs_stands_as_it_was_said() -> None:
