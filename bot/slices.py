@@ -5,12 +5,12 @@ are found along it, in the modules of a room called `views`, `flow`, `letters` a
 where its room is, and only there. `docs/house.md` and `tests/structure` read the same list.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from bot.campaigns.calendar import vietnam
@@ -60,6 +60,7 @@ SLICES = (
     "titles",
     "awards",
     "campaigns",
+    "recognition",
     "waiting",
     "enquiries",
     "enquiries.answering",
@@ -84,7 +85,6 @@ SLICES = (
     "personnel.roles",
     "personnel.links",
     "personnel.accounts",
-    "personnel.erasure",
     "notices",
     "notices.writing",
     "notices.audience",
@@ -99,6 +99,7 @@ SLICES = (
     "notices.office",
     "notices.series",
     "notices.reading",
+    "personnel.erasure",
     "reminders",
     "office",
     "office.desk",
@@ -115,7 +116,13 @@ SLICES = (
     "launching.setup",
     "office.regimes",
     "consolidation",
+    "consolidation.official",
     "consolidation.papers",
+    "consolidation.templates",
+    "consolidation.office",
+    "recognition.entering",
+    "recognition.telling",
+    "office.journal",
     "office.setup",
     "understanding",
 )
@@ -175,7 +182,7 @@ def registry(phrases: Phrases) -> Registry:
     )
 
 
-def letter_kinds() -> dict[str, Kind]:
+def letter_kinds() -> Mapping[str, Kind]:
     """The kinds of letters of all slices."""
     return _by_name("letters", "LETTERS")
 
@@ -183,7 +190,7 @@ def letter_kinds() -> dict[str, Kind]:
 @cache
 def waits() -> tuple[WaitingKind, ...]:
     """The kinds of work that wait for people, of all slices."""
-    named: dict[str, WaitingKind] = _by_name("waits", "WAITS")
+    named: Mapping[str, WaitingKind] = _by_name("waits", "WAITS")
     return tuple(named.values())
 
 
@@ -238,11 +245,12 @@ def modules(kind: str) -> tuple[tuple[str, ModuleType], ...]:
     )
 
 
-def _by_name(kind: str, attribute: str) -> dict[str, Any]:
+@cache
+def _by_name(kind: str, attribute: str) -> Mapping[str, Any]:
     named: dict[str, Flow[Any] | View[Any] | Act[Any] | Kind | WaitingKind] = {}
     for _, module in modules(kind):
         for thing in getattr(module, attribute, ()):
             if thing.name in named:
                 raise ValueError(f"two of the name {thing.name}")
             named[thing.name] = thing
-    return named
+    return MappingProxyType(named)

@@ -3,6 +3,7 @@
 import bot.awards.records
 import bot.campaigns.records
 import bot.consolidation.records
+import bot.consolidation.template_records
 import bot.dialogue.drafts
 import bot.dialogue.surface
 import bot.doors.telegram.gate
@@ -21,6 +22,8 @@ import bot.office.imports.records
 import bot.organisation.records
 import bot.people.records
 import bot.people.roster.records
+import bot.recognition.records
+import bot.recognition.year_records
 import bot.registration.records
 import bot.reminders.records
 import bot.sheets.records

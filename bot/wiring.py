@@ -25,6 +25,7 @@ from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
+from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
 from bot.office.regimes import pinning
 from bot.organisation import records as organisation
@@ -35,6 +36,8 @@ from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, paper_maker, reader, registry, ticks, watch
 from bot.store import inbox, leases
+from bot.store.chain.sealing import Sealer
+from bot.store.chain.verifying import Patrol
 from bot.store.copies import daily
 from bot.store.copies.daily import Daily, DailyPlan
 from bot.store.database import Database
@@ -199,6 +202,8 @@ BOARD_SECONDS, RESTED = 30.0, 3.0
 """Between two looks at boards whose figures have changed; one that was drawn just now waits for the next."""
 PRUNE_SECONDS = 3600.0
 SCRUB_SECONDS = 60.0
+SEAL_SECONDS, PATROL_SECONDS = 5.0, 30.0
+"""Seconds that a row of the audit trail may be without its seal, and between two parts of the walk along the chain."""
 
 
 def _beats(
@@ -231,6 +236,9 @@ def _beats(
     yield Beat("papers", papers.look, PAPER_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
+    yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)
+    yield Beat("the chain of the audit trail", Patrol(database).look, PATROL_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
+    yield Beat("old workbooks", lambda: database.run(workbook_records.forget_old), PRUNE_SECONDS)
     if copies is not None:
         yield Beat("copy of the day", copies.look, daily.LOOK_SECONDS)

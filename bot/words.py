@@ -64,14 +64,34 @@ def _joins(char: str) -> bool:
 
 
 SHORTEST_TRACE, LONGEST_TRACE = 8, 24
-"""Characters by which words are known again: fewer are anybody's; a screen may have shortened the rest."""
+"""Characters by which words are known again: fewer are anybody's; a screen may have cut what comes after so many."""
 
 
-def beginning_of(words: str) -> str | None:
-    """The beginning of `words` as any screen shows it, by which they are found where they were quoted; None: too short
-    to be anybody's own."""
-    line = " ".join(words.split())
-    return None if len(line) < SHORTEST_TRACE else line[:LONGEST_TRACE].rstrip()
+def traces_of(words: str) -> list[str]:
+    """Beginnings by which a store finds where `words` may be quoted: of them as one line, as screens shorten them, and
+    of the longest of several lines. None of words that are too short to be anybody's own."""
+    lines = [line for line in (" ".join(line.split()) for line in words.split("\n")) if line]
+    whole = " ".join(lines)
+    longest = max(lines, key=len, default="")
+    found = dict.fromkeys(one[:LONGEST_TRACE].rstrip() for one in (whole, longest) if len(one) >= SHORTEST_TRACE)
+    return list(found) if len(whole) >= SHORTEST_TRACE else []
+
+
+def quotes(text: str, words: str) -> bool:
+    """True if `text` shows all of `words`, or as many of them as fit, and an ellipsis. Another text that only begins
+    alike is not theirs."""
+    shown, line = " ".join(text.split()), " ".join(words.split())
+    if len(line) < SHORTEST_TRACE:
+        return False
+    if line in shown:
+        return True
+    at = shown.find(line[:SHORTEST_TRACE])
+    while at >= 0:
+        end = shown.find("…", at)
+        if end >= 0 and line.startswith(shown[at:end]):
+            return True
+        at = shown.find(line[:SHORTEST_TRACE], at + 1)
+    return False
 
 
 def strings_in(value: Any) -> list[str]:
@@ -86,14 +106,13 @@ def strings_in(value: Any) -> list[str]:
     return []
 
 
-def without(value: Any, beginnings: Sequence[str]) -> Any:
-    """The JSON value with every text blanked that holds one of `beginnings`."""
+def without(value: Any, said: Sequence[str]) -> Any:
+    """The JSON value with every text blanked that quotes one of `said`."""
     match value:
         case str():
-            line = " ".join(value.split())
-            return "" if any(beginning in line for beginning in beginnings) else value
+            return "" if any(quotes(value, words) for words in said) else value
         case dict():
-            return {key: without(inner, beginnings) for key, inner in value.items()}
+            return {key: without(inner, said) for key, inner in value.items()}
         case list():
-            return [without(inner, beginnings) for inner in value]
+            return [without(inner, said) for inner in value]
     return value

@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 
 QUIET = 120.0
 """Seconds without a refused poll after which nobody else is there: two that poll refuse each other sooner."""
-LOOK_SECONDS = 60.0
-"""Between two looks at the webhook, where updates come by one."""
+LOOK_SECONDS = 15.0
+"""Between two looks at the webhook, where updates come by one: whoever takes it is known within two."""
 
 Tell = Callable[[Tx, datetime], object]
 """Plans the letters to whoever must know, in one transaction; given since when it is so."""
@@ -64,6 +64,15 @@ class Contention:
         """True from the first refused poll on: until it is known whose people write, nobody is taken for a stranger."""
         return self._refused_at is not None and self._clock.monotonic() - self._refused_at < QUIET
 
+    async def begins(self) -> None:
+        """Before ours is set or the polls begin: a webhook of somebody else may be there, which we are about to take.
+        Its people then write to us, so that for a while nobody is taken for a stranger. Our own of before is taken for
+        another's as well."""
+        address = await self._address()
+        if address and address != self._webhook:
+            log.warning("a webhook that is not ours is replaced")
+            self._refused_at = self._clock.monotonic()
+
     async def refused(self) -> None:
         """A poll of whoever is the poller was refused because of another one, or of a webhook."""
         before, self._refused_at = self._refused_at, self._clock.monotonic()
@@ -72,7 +81,7 @@ class Contention:
             await self._notices(Other.WEBHOOK if address else Other.POLLS)
 
     def served(self) -> None:
-        """A poll went well. Two that poll have their turns; only after a while is nobody else there."""
+        """A poll went well, or the webhook is ours. Two have their turns; only after a while is nobody else there."""
         if self._refused_at is not None and self._clock.monotonic() - self._refused_at >= QUIET:
             self.ends()
 
@@ -82,7 +91,7 @@ class Contention:
         if address is None:
             return
         if address == self._webhook:
-            self.ends()
+            self.served()
             return
         before, self._refused_at = self._refused_at, self._clock.monotonic()
         if before is not None:  # our own start may be just about to set it

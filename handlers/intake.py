@@ -14,18 +14,18 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.dialogue.screens import say
+from bot.dialogue.screens import Phrase
 from bot.doors.telegram.outcomes import wait_seconds
 from bot.doors.telegram.wire import Wire
 from bot.logs import where
 from bot.nursery import Nursery
-from bot.store import inbox, leases
+from bot.store import inbox, leases, parking
 from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
 from handlers.contention import Contention
 from handlers.driver import Driver
 from handlers.meter import Meter
-from handlers.pace import Pace
+from handlers.pace import FloodWords, Pace
 from handlers.raw import tapped, who_waits
 from handlers.routing import Strict
 
@@ -48,8 +48,6 @@ REFUSED_SECONDS = 5.0
 POLLER = "poller"
 TAPS_KEPT = 150.0
 """Seconds that Telegram keeps a tap for us; messages it keeps for a day."""
-TOLD_SECONDS = 60.0
-"""Between two words to somebody whose updates are not taken, there being so many."""
 MARK_SECONDS = 20.0
 """Seconds between two notes that people are being served."""
 
@@ -62,7 +60,7 @@ class Intake:
         self.contention = contention
         self.clock = database.clock
         self._pace = Pace(self.clock)
-        self._told_full: dict[int, float] = {}
+        self._floods = FloodWords(self.clock, self._tell)
         self._loops, self._workers = Nursery(), Nursery()
         self._owner = secrets.token_hex(8)
         self._wake = asyncio.Event()
@@ -86,21 +84,21 @@ class Intake:
 
     async def receive(self, updates: Sequence[Any]) -> None:
         """Keep raw `updates` and begin with them. When this returns they are durable, and may be confirmed."""
+        width, stamp = 0 if self._stopping else max(WIDTH - len(self._workers), 0), self.clock.stamp()
+        senders = [inbox.person_key(update) for update in updates if inbox.number(update) is not None]
+
+        flooding = set(self._pace.flooding()).intersection(senders)
+
+        def body(tx: Any) -> tuple[list[Claimed], dict[int, int]]:
+            crowds = parking.crowds(tx, set(senders), flooding)
+            inbox.store(tx, updates, crowds)
+            return inbox.claim(tx, self._owner, stamp, width) if width else [], crowds
+
+        claimed, crowds = await self._database.run(body)
         if self._stopping:
-            await self._database.run(lambda tx: inbox.store(tx, updates))
             return
-        width, stamp = max(WIDTH - len(self._workers), 0), self.clock.stamp()
-        flooding = self._pace.flooding()
-
-        def body(tx: Any) -> tuple[list[Claimed], set[int]]:
-            full = inbox.full(tx, flooding) if flooding else set[int]()
-            inbox.store(tx, updates, full)
-            return inbox.claim(tx, self._owner, stamp, width) if width else [], full
-
-        claimed, full = await self._database.run(body)
         self._begin(claimed)
-        for person in full:
-            self._tell_full(person)
+        self._floods.heard(crowds, senders)
         if len(claimed) < len(updates):
             self._behind = True
             self._wake.set()
@@ -230,11 +228,16 @@ class Intake:
             if width <= 0 or self._stopping:
                 continue
             idle = not len(self._workers)
-            claimed = await self._database.run(lambda tx: inbox.claim(tx, self._owner, stamp, width))  # noqa: B023
+            claimed = await self._database.run(lambda tx: self._claim(tx, stamp, width))  # noqa: B023
+            self._floods.look()
             # A person's next update can only be claimed when the one before is done: look again after each, until
             # nothing was found with nobody at work.
             self._behind = bool(claimed) or not idle
             self._begin(claimed)
+
+    def _claim(self, tx: Tx, stamp: float, width: int) -> list[Claimed]:
+        parking.admit(tx)
+        return inbox.claim(tx, self._owner, stamp, width)
 
     def _begin(self, claimed: Sequence[Claimed]) -> None:
         for row in claimed:
@@ -254,14 +257,8 @@ class Intake:
             if self._behind:
                 self._wake.set()
 
-    def _tell_full(self, person: int) -> None:
-        """Once a minute: what they send is not taken for now."""
-        now = self.clock.monotonic()
-        if now - self._told_full.get(person, float("-inf")) >= TOLD_SECONDS:
-            recent = {one: at for one, at in self._told_full.items() if now - at < TOLD_SECONDS}
-            self._told_full = {**recent, person: now}
-            if person > 0:
-                self._workers.start(self._driver.apologise(person, None, say("flood.not_read")), "a flood")
+    def _tell(self, person: int, word: Phrase) -> None:
+        self._workers.start(self._driver.apologise(person, None, word), "a flood")
 
     async def _failed(self, row: Claimed, error: Exception) -> None:
         log.error("update failed: %s", where(error), extra={"update": row.update_id, "tries": row.tries + 1})
@@ -283,7 +280,7 @@ def _numbers(updates: Any) -> list[int] | None:
 
 
 def _anything_undone(tx: Tx) -> bool:
-    return inbox.oldest_undone(tx) is not None
+    return inbox.undone_count(tx) > 0
 
 
 def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:

@@ -100,8 +100,8 @@ def stores_are_quick() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
-    return Stores(tmp_path_factory.mktemp("stores"), os.environ.get("PYTEST_XDIST_WORKER", "main"))
+def stores() -> Stores:
+    return Stores(os.environ.get("PYTEST_XDIST_WORKER", "main"))
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """The two engines under test, and how a test gets a store of its own on either.
 
-SQLite: a copy of a prepared file. PostgreSQL: one server a test run, whose programs come from PyPI; the first test that
-needs it starts it, and all workers share it. A worker's database is made anew from a prepared template before each
-test. The server listens on a Unix socket only, writes nothing durably, to memory where there is plenty, and goes with
-the run; what a killed run left behind, the next one sweeps up.
+SQLite: a copy of a prepared file, which the first worker that needs it makes for all. PostgreSQL: one server a test
+run, whose programs come from PyPI; the first test that needs it starts it, and all workers share it. A worker's
+database is made anew from a prepared template before each test. The server listens on a Unix socket only, writes
+nothing durably, to memory where there is plenty, and goes with the run; what a killed run left behind, the next one
+sweeps up.
 """
 
 import fcntl
@@ -38,7 +39,7 @@ test runs on SQLite; the mark of a test goes before its module's."""
 on_sqlite, on_postgresql = (pytest.mark.engines(engine) for engine in ENGINES)
 
 FOLDER = "THIDUA_TEST_POSTGRES"
-"""Environment variable through which workers learn the folder of their run's server."""
+"""Environment variable through which workers learn the folder of their run: its server, and what is prepared."""
 _PREFIX = "thidua-pg-"
 _MEMORY, _PLENTY = Path("/dev/shm"), 1 << 30
 """A database is three hundred files: on a disk, making and dropping them takes ten times the work."""
@@ -73,10 +74,10 @@ def fill_with_sample(url: str) -> None:
 
 
 class Stores:
-    """Prepared once a worker. `empty` and `sample` give a test a migrated store of its own, without and with people."""
+    """Prepared once a run. `empty` and `sample` give a test a migrated store of its own, without and with people."""
 
-    def __init__(self, prepared: Path, worker: str) -> None:
-        self._prepared, self._worker = prepared, worker
+    def __init__(self, worker: str) -> None:
+        self._worker = worker
 
     def empty(self, engine: str, folder: Path) -> str:
         return self._fresh(engine, folder, "empty")
@@ -110,16 +111,23 @@ class Stores:
         return _copy_of(self._template(kind), folder)
 
     def _template(self, kind: str) -> Path:
-        template = self._prepared / f"{kind}.db"
+        folder = Path(os.environ[FOLDER])
+        template = folder / f"{kind}.db"
         if not template.exists():
-            making = template.with_suffix(".new")  # what fails on the way is not taken for a template
-            if kind == "empty":
-                migrate(f"sqlite:///{making}")
-            else:
-                shutil.copyfile(self._template("empty"), making)
-                fill_with_sample(f"sqlite:///{making}")
-            making.rename(template)
+            with _locked(folder / f"{kind}.lock"):
+                if not template.exists():
+                    self._prepare(kind, template)
         return template
+
+    def _prepare(self, kind: str, template: Path) -> None:
+        making = template.with_suffix(".new")  # what fails on the way is not taken for a template
+        making.unlink(missing_ok=True)
+        if kind == "empty":
+            migrate(f"sqlite:///{making}")
+        else:
+            shutil.copyfile(self._template("empty"), making)
+            fill_with_sample(f"sqlite:///{making}")
+        making.rename(template)
 
 
 def _copy_of(template: Path, folder: Path) -> str:
@@ -232,7 +240,7 @@ def _quiet_import() -> Iterator[None]:
 
 
 def begin_run() -> Callable[[], None]:
-    """Sweep up after killed runs, and make the folder of this one's server; returns what ends it."""
+    """Sweep up after killed runs, and make the folder of this one; returns what ends it."""
     places = [place for place in (_MEMORY, Path(tempfile.gettempdir())) if os.access(place, os.W_OK)]
     for left in (left for place in places for left in place.glob(f"{_PREFIX}*")):
         with suppress(OSError), _locked(left / "run.lock", wait=False):

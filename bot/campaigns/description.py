@@ -142,7 +142,8 @@ def _regime(catalogue: Catalogue, id: str, year: int) -> Regime:
     try:
         regime = catalogue.regime(id)
     except KeyError:
-        raise Refusal("campaign.file.no_regime", regime=id) from None
+        of_year = ", ".join(one.code for one in catalogue if one.active and one.covers(year))
+        raise Refusal("campaign.file.no_regime", regime=id, year=year, known=of_year or "-") from None
     if not regime.active or not regime.covers(year):
         raise Refusal("campaign.file.regime_not_of_year", regime=regime.name, year=year)
     return regime

@@ -106,6 +106,15 @@ def _parser() -> argparse.ArgumentParser:
     one = command("import", "regime", "put a version of a regime in use, from its file", group)
     one.add_argument("file", type=Path)
     one.add_argument("--dry-run", action="store_true", help="say what would change for whom, and change nothing")
+    audit = commands.add_parser("audit", help="the journal of what was done").add_subparsers(
+        required=True, metavar="verify|export"
+    )
+    one = command(
+        "verify", "auditing/verify", "say whether the journal was altered, and compare it with a seal on paper", audit
+    )
+    one.add_argument("--head", help="the seal as it is printed on a paper or was said of a copy: 1234-ABCD-EFGH-…")
+    one = command("export", "auditing/export", "write the whole journal to a file of comma-separated values", audit)
+    one.add_argument("file", type=Path)
     invite = command("invite", "invite", "one-time link for a staff code")
     invite.add_argument("code")
     invite.add_argument("--office", action="store_true", help="makes the person a member of the Office")

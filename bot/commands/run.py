@@ -158,6 +158,7 @@ async def _introduce(running: Service, settings: Settings) -> None:
     """Tell Telegram how updates should come, and what stands beside the chat. Tried until it is taken."""
     while True:
         try:
+            await running.intake.contention.begins()
             if settings.webhook_url is None:
                 await running.bot.delete_webhook()
             else:

@@ -47,7 +47,7 @@ class SnapshotPaper(SQLModel, table=True):
     kind: PaperKind = Field(primary_key=True, sa_type=enum_text(PaperKind))
     form: PaperForm = Field(primary_key=True, sa_type=enum_text(PaperForm))
     wanted_by: int | None = Field(default=None, foreign_key="person.id")
-    """None: by the command line."""
+    """None: by the command line, or with a submission."""
     wanted_at: datetime
     sha256: str | None = Field(default=None, foreign_key="file.sha256")
     made_at: datetime | None = None
@@ -184,8 +184,14 @@ def papers(tx: Tx, snapshot_id: int) -> list[PaperNow]:
 
 
 def want_paper(tx: Tx, snapshot_id: int, kind: PaperKind, form: PaperForm, by: int | None) -> None:
-    """Want this paper; one that is made or wanted already stays, one that was given up is tried again."""
+    """Want this paper; one that is made or wanted already stays, one that was given up is tried again. `by`: whoever
+    waits for it."""
     row = {"snapshot_id": snapshot_id, "kind": kind, "form": form, "wanted_by": by, "wanted_at": tx.now, "tries": 0}
     if not tx.insert_new(SnapshotPaper, [row]):
         mine = sa.and_(_P.c.snapshot_id == snapshot_id, _P.c.kind == kind, _P.c.form == form, _P.c.sha256.is_(None))
-        tx.execute(sa.update(_P).where(mine).values(tries=0, wanted_by=by, wanted_at=tx.now))
+        tx.execute(sa.update(_P).where(mine).values(_again(tx, by)))
+
+
+def _again(tx: Tx, by: int | None) -> dict[str, Any]:
+    again = {"tries": 0, "wanted_at": tx.now}
+    return again if by is None else again | {"wanted_by": by}

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, basis_of, titles_of
+from bot.consolidation import template_records
 from bot.consolidation.content import (
     CampaignThen,
     Group,
@@ -22,6 +23,7 @@ from bot.people.identity import Scope, Staff, roster
 from bot.people.records import Unit
 from bot.registration.reading import Registrant
 from bot.sheets import reading
+from bot.sheets.content import Content
 from bot.sheets.reading import Sender
 from bot.sheets.records import sent_by
 from bot.sheets.rules import FAMILIES, SUBJECTS, differences, sign_again
@@ -59,13 +61,16 @@ def take(tx: Tx, campaign: CampaignNow) -> SnapshotContent:
             paper: Signature(one.prefix, one.stands_for, one.office, one.full_name)
             for paper, one in sorted(signing.items())
         },
+        {kind.value: sha256 for kind, sha256 in template_records.in_use(tx).items()},
     )
 
 
 def _part(tx: Tx, campaign: CampaignNow, regime: Regime, subject: Subject) -> Part | None:
     """None: the campaign has no titles of that family, and nothing of it is registered."""
     family = FAMILIES[subject]
-    groups = tuple(_group(tx, campaign, one) for one in _places(tx, campaign, subject))
+    places = list(_places(tx, campaign, subject))
+    contents = reading.contents(tx, campaign, subject, [one for one, _ in places])
+    groups = tuple(_group(tx, campaign, *one) for one in zip(places, contents, strict=True))
     registered = {title for group in groups for row in group.rows for title in row.titles}
     registered.update(title for group in groups for title in group.content.collective)
     offered = {title.id for title in regime.titles(family=family, self_register=True)} & titles_of(tx, campaign.id)
@@ -110,9 +115,8 @@ def _places(tx: Tx, campaign: CampaignNow, subject: Subject) -> Iterator[tuple[S
             yield Sender(who, person.unit_name, Scope(person_id=person.id)), False
 
 
-def _group(tx: Tx, campaign: CampaignNow, of: tuple[Sender, bool]) -> Group:
+def _group(tx: Tx, campaign: CampaignNow, of: tuple[Sender, bool], content: Content) -> Group:
     place, collective = of
-    content = reading.content(tx, campaign, place)
     sent = sent_by(tx, campaign.id, place.who) if collective else None
     if sent is None:
         return Group(place.who.key, place.name, collective, place.above, content)

@@ -17,7 +17,7 @@ from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text, unique_where
-from bot.words import beginning_of, strings_in, without
+from bot.words import without
 
 Outcome = tuple[str, ...]
 """Name and needs of the view that shows what a draft became, as `codec.parts` made them."""
@@ -155,15 +155,8 @@ def forget(tx: Tx, user_id: int) -> None:
     tx.execute(sa.update(_T).where(_T.c.user_id == user_id).values(state=state, data={}, updated_at=tx.now))
 
 
-def words_of(tx: Tx, user_id: int) -> list[str]:
-    """Texts of more than a word that the chat has written into its dialogues."""
-    found = tx.execute(sa.select(_T.c.data).where(_T.c.user_id == user_id)).scalars()
-    return [text for data in found for text in strings_in(data) if " " in text]
-
-
 def forget_words(tx: Tx, said: Sequence[str]) -> None:
     """Blank `said` in dialogues that have ended, whoever's they were."""
-    beginnings = [beginning for words in said if (beginning := beginning_of(words))]
     for row in tx.execute(sa.select(_T.c.id, _T.c.data).where(_T.c.state != DraftState.OPEN)).all():
-        if (kept := without(row.data, beginnings)) != row.data:
+        if (kept := without(row.data, said)) != row.data:
             tx.execute(sa.update(_T).where(_T.c.id == row.id).values(data=kept))

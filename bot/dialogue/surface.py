@@ -19,7 +19,7 @@ from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.words import beginning_of, without
+from bot.words import without
 
 MAIN = "main"
 """The one screen a person converses on."""
@@ -253,7 +253,6 @@ def lagging(tx: Tx, before: float, width: int = 200, *, without: Collection[int]
 
 def forget_words(tx: Tx, chats: Collection[int], said: Sequence[str]) -> None:
     """Blank the sentences above screens: those of these chats, and any that hold something of `said`."""
-    beginnings = [beginning for words in said if (beginning := beginning_of(words))]
     for row in tx.execute(sa.select(_T.c.id, _T.c.chat_id, _T.c.preface).where(_T.c.preface.is_not(None))).all():
-        if row.preface and (row.chat_id in chats or without(row.preface, beginnings) != row.preface):
+        if row.preface and (row.chat_id in chats or without(row.preface, said) != row.preface):
             tx.execute(sa.update(_T).where(_T.c.id == row.id).values(preface=None))

@@ -200,3 +200,7 @@ class ShowCollectiveNames(ToView, name="overview_collectives"):
 
     groups: bool = False
     page: int = 0
+
+
+class ShowConsolidation(ToView, name="consolidation"):
+    """Tổng hợp: the newest snapshot, the one being taken, and what a new one would miss."""

@@ -197,6 +197,12 @@ def confirmed_content(tx: Tx, registration_id: int) -> VersionContent | None:
     return VersionContent(frozenset(row.title for row in rows), said_in(dict(rows[0]._mapping), named))
 
 
+def forget_nudges(tx: Tx, person_id: int) -> None:
+    """Blank the own words of leads in reminders of this person."""
+    told = sa.and_(columns(Nudge).c.person_id == person_id, columns(Nudge).c.words.is_not(None))
+    tx.execute(sa.update(columns(Nudge)).where(told).values(words=None))
+
+
 # --- deciding ---------------------------------------------------------------------------------------------------------
 
 

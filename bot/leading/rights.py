@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.campaigns.records import CampaignNow
-from bot.people.chain import Holder, state_confirmer, union_confirmer
+from bot.people.chain import Holder, committee, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
 from bot.people.reach import LEADING, above, stands_over, subtree, units_of
 from bot.people.records import Role, UnionOffice
@@ -24,12 +24,25 @@ def may_confirm(tx: Tx, actor: Actor, person: Staff, family: Family, on: date) -
     if family is Family.UNION:
         leads = me.union_office is UnionOffice.GROUP_LEAD and me.union_group_id == person.union_group_id
         named = union_confirmer(tx, person, on).staff
-        return (leads and person.union_office is not UnionOffice.CHAIR) or (named is not None and named.id == me.id)
+        if leads and person.union_office is not UnionOffice.CHAIR:
+            return True
+        return named.id == me.id if named is not None else records_committee(tx, actor, person, on)
     confirmer = state_confirmer(tx, person, on)
     if confirmer.holder is Holder.OFFICE and actor.has(Role.OFFICE):
         return True
     named = confirmer.staff
     return (named is not None and named.id == me.id) or stands_over(tx, actor, person, on)
+
+
+def records_committee(tx: Tx, actor: Actor, person: Staff, on: date) -> bool:
+    """True if `actor` records what the union's committee has decided on `person`: a member of it, or the Office where
+    the roster names none."""
+    me = actor.staff
+    if me is None or me.id == person.id:
+        return False
+    if me.union_office is UnionOffice.COMMITTEE:
+        return True
+    return actor.has(Role.OFFICE) and committee(tx, person.id, on) is None
 
 
 def may_register_for(tx: Tx, actor: Actor, person: Staff) -> bool:

@@ -2,7 +2,8 @@
 
 Staff by the unit's head; a unit without one, and the head, by the body above it, then by the deputy director in charge,
 then by the Director; the Director's own is recorded by the Office. Union titles by the group's lead; the lead's own by
-the union's chair; the chair's own by the union's executive committee, which meets on paper.
+the union's chair; the chair's own by the union's executive committee, which meets on paper: another member of it, if
+the roster names one, records what it has decided, else the Office does.
 """
 
 from dataclasses import dataclass
@@ -96,6 +97,12 @@ def union_confirmer(tx: Tx, person: Staff, on: date) -> Confirmer:
             return lead
     chair = _union_officer(tx, UnionOffice.CHAIR, None, person.id, on)
     return chair or Confirmer(Holder.UNION_COMMITTEE)
+
+
+def committee(tx: Tx, not_id: int, on: date) -> Staff | None:
+    """A member of the union's executive committee besides this person and the chair; None: the roster names none."""
+    found = _union_officer(tx, UnionOffice.COMMITTEE, None, not_id, on)
+    return None if found is None else found.staff
 
 
 def _holder_of(tx: Tx, role: Role, unit_id: int | None, not_id: int, on: date) -> Confirmer | None:

@@ -37,6 +37,8 @@ class Chart:
     """The units of those who hold a role."""
     group_leads: Mapping[int, tuple[int, ...]]
     chairs: tuple[int, ...]
+    committee: tuple[int, ...]
+    """Members of the union's executive committee besides its chair."""
     officers: Mapping[int, tuple[str, Gender | None]]
     """Full names and genders of those who hold a role."""
     _known: dict[tuple[int | None, int], Chain] = field(default_factory=dict)
@@ -92,13 +94,20 @@ class Chart:
         return frozenset() if at is None else frozenset(found)
 
     def union(self, person_id: int, group_id: int | None, office: UnionOffice | None) -> Chain:
-        """The chain over the union titles of this person. Empty: the union's committee decides, on paper."""
+        """The chain over the union titles of this person. Empty: the union's committee decides, on paper, and
+        `recorders` record it."""
         leads = () if group_id is None or office in _ABOVE_GROUPS else self.group_leads.get(group_id, ())
         holder = person_id if person_id in leads or person_id in self.chairs else 0
         if (leads, holder) not in self._known_of_union:
             chairs = [one for one in self.chairs if one != person_id][:1]
             self._known_of_union[leads, holder] = _steps(({*leads} - {person_id}, chairs))
         return self._known_of_union[leads, holder]
+
+    def recorders(self, person_id: int) -> Chain:
+        """The people who record what the union's committee has decided on this person: others of the committee, or the
+        Office."""
+        others = {*self.committee} - {person_id}
+        return _steps([others or {*self._holders(Role.OFFICE, None)} - {person_id}])
 
     def chair(self) -> Chain:
         return _steps([self.chairs])
@@ -146,9 +155,9 @@ def chart(tx: Tx, on: date) -> Chart:
         own[row.person_id] = row.own
         officers[row.person_id] = (row.full_name, row.gender)
     leads: defaultdict[int, list[int]] = defaultdict(list)
-    chairs: list[int] = []
+    of_all: dict[UnionOffice, list[int]] = {UnionOffice.CHAIR: [], UnionOffice.COMMITTEE: []}
     for row in _union_officers(tx, on):
-        (chairs if row.office is UnionOffice.CHAIR else leads[row.group_id]).append(row.person_id)
+        (of_all[row.office] if row.office in of_all else leads[row.group_id]).append(row.person_id)
     return Chart(
         {row.id: row.parent_id for row in units},
         {row.id: row.name for row in units},
@@ -156,13 +165,14 @@ def chart(tx: Tx, on: date) -> Chart:
         {key: tuple(people) for key, people in roles.items()},
         own,
         {group_id: tuple(people) for group_id, people in leads.items()},
-        tuple(chairs),
+        tuple(of_all[UnionOffice.CHAIR]),
+        tuple(of_all[UnionOffice.COMMITTEE]),
         officers,
     )
 
 
 def _union_officers(tx: Tx, on: date) -> Iterable[Any]:
-    officers = _M.c.office.in_((UnionOffice.GROUP_LEAD, UnionOffice.CHAIR))
+    officers = _M.c.office.in_((*_ABOVE_GROUPS, UnionOffice.COMMITTEE))
     return tx.execute(
         sa.select(_M.c.person_id, _M.c.group_id, _M.c.office)
         .join(_P, _P.c.id == _M.c.person_id)

@@ -82,15 +82,15 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
 
 
 def erase(tx: Tx, person_id: int, words: Sequence[str]) -> None:
-    """Forget what the person's chats have said here, and wherever else `words` stand that the person wrote: in
-    dialogues, screens and letters, also in those of others. The binding of the chat stays, so that the person hears of
-    it; «Ngắt liên kết» ends that."""
+    """Forget what the person's chats have said here, and wherever else `words` stand that the person has sent to
+    others: in dialogues, screens and letters, also in those of others. What was begun and not sent, looked for or taken
+    from a suggestion reached nobody, and is looked for nowhere else. The binding of the chat stays, so that the person
+    hears of it; «Ngắt liên kết» ends that."""
     chats = list(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id == person_id)).scalars())
     asked = sa.and_(_R.c.user_id.in_(chats), _R.c.statement != "")
     said = [*words, *tx.execute(sa.select(_R.c.statement).where(asked)).scalars()]
-    tx.execute(sa.update(_R).where(_R.c.user_id.in_(chats)).values(statement="", phone=None))
+    tx.execute(sa.update(_R).where(_R.c.user_id.in_(chats)).values(statement="", phone=None, reason=None))
     for user_id in chats:
-        said += drafts.words_of(tx, user_id)
         drafts.forget(tx, user_id)
     said = list(dict.fromkeys(said))
     drafts.forget_words(tx, said)

@@ -35,6 +35,7 @@ _PATTERNS: Mapping[str, Mapping[str, str]] = {
     "vi": {
         "stamp": "HH:mm EEEE, dd/MM/y",
         "both": "HH:mm 'ngày' dd/MM/y",
+        "exact": "HH:mm:ss 'ngày' dd/MM/y",
         "full": "EEEE, dd/MM/y",
         "date": "dd/MM/y",
         "short": "dd/MM",
@@ -44,6 +45,7 @@ _PATTERNS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "stamp": "HH:mm EEEE, dd/MM/y",
         "both": "HH:mm 'on' dd/MM/y",
+        "exact": "HH:mm:ss 'on' dd/MM/y",
         "full": "EEEE, dd/MM/y",
         "date": "dd/MM/y",
         "short": "dd/MM",

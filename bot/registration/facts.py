@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from bot.awards.records import known_years, recognised
 from bot.awards.rules import progress, streaks
 from bot.campaigns.offers import asked_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
+from bot.recognition.told import told, told_years
 from bot.refusal import Refusal
 from bot.registration.actions import change_window, window
 from bot.registration.reading import Answered, answered
@@ -141,9 +141,9 @@ def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow, only: frozenset[Famil
         offered=tuple(one for one in offered(tx, campaign, person) if only is None or one.family in only),
         now=tx.now,
         answered=Lazy(lambda: answered(tx, campaign.id, person.id)),
-        awards=Lazy(lambda: recognised(tx, person.id)),
+        awards=Lazy(lambda: told(tx, person.id)),
         registered_before=Lazy(lambda: registered_in_year(tx, person.id, campaign.year - 1)),
-        known_years=Lazy(lambda: known_years(tx)),
+        known_years=Lazy(lambda: told_years(tx)),
         confirmers=Lazy(
             lambda: {
                 Family.STATE: state_confirmer(tx, person, today),

@@ -106,16 +106,17 @@ def decline(
     reason: DeclineReason,
     words: str | None,
     by: int,
+    signed_on: date | None = None,
 ) -> int:
     """Record that the person registers nothing in `families` this year: what stood there is withdrawn, and the other
-    family is left as it is. The receipt's key."""
+    family is left as it is. `signed_on`: the day on a form. The receipt's key."""
     registrant = Registrant(Subject.PERSON, person_id)
     take_back(tx, stands_of(tx, campaign.id, registrant), registrant, by, families)
     receipt_id = receipt(tx, campaign, registrant)
     for family in families:
         _end_declination(tx, receipt_id, family)
         row = {"receipt_id": receipt_id, "family": family, "reason": reason, "words": words, "at": tx.now, "by": by}
-        tx.execute(sa.insert(_D), row)
+        tx.execute(sa.insert(_D), {**row, "signed_on": signed_on})
     return receipt_id
 
 

@@ -75,6 +75,8 @@ class Declined:
     at: datetime
     by: int
     """The person, or the lead to whom he or she said so."""
+    signed_on: date | None = None
+    """The day on the form, where the Office has entered it from paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Registrant:
 
 _COLUMN = {Subject.PERSON: "person_id", Subject.UNIT: "unit_id", Subject.UNION_GROUP: "union_group_id"}
 _ANSWERED = {
-    subject: sa.select(_RC.c.id, _RC.c.code, _D.c.family, _D.c.reason, _D.c.words, _D.c.at, _D.c.by)
+    subject: sa.select(_RC.c.id, _RC.c.code, _D.c.family, _D.c.reason, _D.c.words, _D.c.at, _D.c.by, _D.c.signed_on)
     .select_from(_RC.outerjoin(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.ended_at.is_(None))))
     .where(_RC.c.campaign_id == sa.bindparam("campaign_id"), _RC.c[column] == sa.bindparam("key"))
     .order_by(_D.c.family)

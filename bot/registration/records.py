@@ -183,6 +183,8 @@ class Declination(SQLModel, table=True):
     words: str | None = None
     at: datetime
     by: int = Field(foreign_key="person.id")
+    signed_on: date | None = None
+    """Đăng ký giấy: the day on the form; None: it was said otherwise."""
     ended_at: datetime | None = None
 
 

@@ -9,8 +9,8 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Phrase, say
 from bot.refusal import Refusal
 from bot.registration.questions import Part
-from bot.registration.reading import LateAsked
-from bot.registration.records import ChangeReason, DeclineReason, LateRequestState
+from bot.registration.reading import Answered, LateAsked
+from bot.registration.records import Agreement, ChangeReason, DeclineReason, LateRequestState
 from bot.registration.targets import EditPart, ShowEdit
 from bot.words import shortened
 
@@ -54,6 +54,24 @@ def lead_has_until(asked_at: datetime, calendar: Calendar) -> datetime:
     """The moment until which the Office waits for the unit's lead on a late request: after one working day."""
     asked = asked_at.astimezone(calendar.zone)
     return calendar.civil_from(datetime.combine(calendar.next_working_day(asked.date()), asked.timetz()))
+
+
+def check_on_paper(
+    campaign: CampaignNow | None, late: LateAsked | None, stands: Answered, name: str, at: datetime
+) -> datetime:
+    """The end of the time in which the form of the person of that name may be signed, if it may be entered at `at`.
+    Raises Refusal: there is no time for it, or something was sent in person, which no paper replaces."""
+    if campaign is None:
+        raise Refusal("campaign.none")
+    until = max(filter(None, (campaign.deadline_at, granted(late))))
+    if at < campaign.opens_at:
+        raise Refusal("paper.not_open", at=campaign.opens_at)
+    if at > max(campaign.closes_at, until):
+        raise Refusal("paper.over", at=max(campaign.closes_at, until))
+    sent = next((one for one in stands.standing if one.agreement in (Agreement.OWN, Agreement.CHAT)), None)
+    if sent is not None:
+        raise Refusal("paper.sent_in_person", name=name, at=sent.submitted_at)
+    return until
 
 
 LATE_DECIDED = 5

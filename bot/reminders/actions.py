@@ -38,11 +38,12 @@ def plan_due(tx: Tx) -> int:
     tx.lock(Turn.REMINDERS, campaign.id)
     calendar = office_calendar(tx)
     moments = rules.timetable(campaign, calendar)
-    _take_back(tx, campaign, moments)
+    decided = records.rounds(tx, campaign.id)
+    if _take_back(tx, campaign, moments, decided):
+        decided = records.rounds(tx, campaign.id)
     if not calendar.is_civil(tx.now):
         records.hold_back(tx, calendar.civil_from(tx.now))
         return 0
-    decided = records.rounds(tx, campaign.id)
     due = rules.due_reminders(moments, _sent(decided), _missed(decided), tx.now, calendar)
     for moment in due.missed:
         _decide(tx, campaign, moment, RoundState.MISSED, 0)
@@ -75,14 +76,18 @@ def _decide(tx: Tx, campaign: CampaignNow, moment: Moment, state: RoundState, pe
     records.save_round(tx, campaign.id, RoundRow(moment.to, moment.rule, state, moment.due_at, tx.now, people))
 
 
-def _take_back(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment]) -> None:
-    """Withdraw what was planned and has not left, and is now to come later: the deadline was moved, or the clock."""
+def _take_back(tx: Tx, campaign: CampaignNow, moments: Iterable[Moment], decided: Iterable[RoundRow]) -> bool:
+    """Withdraw what was planned and has not left, and is now to come later: the deadline was moved, or the clock. True
+    if there was any."""
     later = {(moment.to, moment.rule) for moment in moments if moment.due_at > tx.now}
-    for one in records.rounds(tx, campaign.id):
+    reopened = False
+    for one in decided:
         if one.state is not RoundState.SENT or (one.audience, one.rule) not in later:
             continue
         if planning.withdraw(tx, records.source(campaign.id, one.audience, one.rule)):
             records.reopen(tx, campaign.id, one.audience, one.rule)
+            reopened = True
+    return reopened
 
 
 def _send(tx: Tx, campaign: CampaignNow, moment: Moment, calendar: Calendar) -> int:

@@ -33,6 +33,7 @@ _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 class _Words:
     """The lists of `markings.toml`."""
 
+    instead: str
     stamp: frozenset[str]
     bare: str
     highest: frozenset[str]
@@ -41,6 +42,8 @@ class _Words:
     documents: frozenset[str]
     numbered: frozenset[str]
     always: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    """The letters that every marking has in it, once they stand together."""
     before: frozenset[str]
     after: frozenset[str]
     before_bare: frozenset[str]
@@ -74,10 +77,17 @@ class _Text:
         return self.low[place] if 0 <= place < len(self.low) else ""
 
 
+def bare_stamp() -> str:
+    """A marking by itself, and no more."""
+    return _words().instead
+
+
 def is_marked(text: str) -> bool:
     """True if `text`, of any normal form, carries the marking of a State secret."""
     words = _words()
     plain = _plain(text, words)
+    if not words.anywhere.search(_GAPS.sub("", plain.lower())):
+        return False  # as of nearly all texts, at the least cost
     return bool(words.always.search(plain.lower())) or _apart(plain, words) or _marks(_read(plain), words, file=False)
 
 
@@ -226,9 +236,11 @@ def _words() -> _Words:
     documents = lists["documents"]
     return _Words(
         **lists,
+        instead=read["instead"],
         bare=bare,
         higher_bare=higher_bare,
         always=re.compile(rf"\b(?:{always})\b"),
+        anywhere=re.compile("|".join(map(re.escape, stamps))),
         letters=letters,
         degrees=frozenset(one + stamp for one in first for stamp in stamps),
         folded=frozenset(fold(one) for one in documents if " " in one or len(one) <= 2),

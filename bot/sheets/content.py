@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.papers.issuer import Issuer
 from bot.registration.questions import OF_VERSIONS
 from bot.registration.records import Agreement, DeclineReason, ExemptReason
 
@@ -60,6 +61,8 @@ class Content:
     collective_version: int = 0
     signs: int = 1
     """The version since which titles are the same: a signature on it, or on any later one, signs this."""
+    issuer: Issuer | None = None
+    """The department as it was named when this was sent; None: not yet sent, or before that was kept."""
 
     def of(self, state: RowState) -> tuple[SheetRow, ...]:
         return tuple(row for row in self.rows if row.state is state)
@@ -83,7 +86,9 @@ def freeze(content: Content) -> dict[str, Any]:
 def thaw(frozen: Mapping[str, Any]) -> Content:
     """The inverse of `freeze`, after a way through the store."""
     rows = tuple(_row(row) for row in frozen["rows"])
-    return Content(**{**frozen, "rows": rows, "collective": tuple(frozen["collective"])})
+    said = frozen.get("issuer")
+    issuer = None if said is None else Issuer(**said)
+    return Content(**{**frozen, "rows": rows, "collective": tuple(frozen["collective"]), "issuer": issuer})
 
 
 def _row(frozen: Mapping[str, Any]) -> SheetRow:

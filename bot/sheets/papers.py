@@ -34,7 +34,8 @@ def to_sign(tx: Tx, sheet: SheetNow) -> Paper:
     version = sheet.sent.version if sheet.sent else 0
     at, signer = tx.clock.local(sheet.sent.at if sheet.sent else tx.now), _signer(tx, sheet)
     name = f"danh-sach-dang-ky-{code}-{version}.pdf" if version else f"danh-sach-dang-ky-{code}.pdf"
-    data = _Frame(at, signer, issuer(tx), signing(tx, SignedPaper.UNION_LIST, at.date()))
+    named = sheet.sent.content.issuer if sheet.sent else None
+    data = _Frame(at, signer, named or issuer(tx), signing(tx, SignedPaper.UNION_LIST, at.date()))
     return Paper(name, PDF, lambda phrase: _made(phrase, sheet, data))
 
 

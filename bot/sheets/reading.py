@@ -1,6 +1,6 @@
 """Senders and receivers of lists, and the content of a list as of now. Rights are for the callers to check."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from bot.people.reach import LEADING, above
 from bot.people.records import Account, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice
 from bot.refusal import Refusal
 from bot.registration.questions import OF_VERSIONS
-from bot.registration.reading import Registrant, stands_of
+from bot.registration.reading import Registrant
 from bot.registration.records import (
     Declination,
     DeclineReason,
@@ -82,22 +82,46 @@ def sender(tx: Tx, who: Registrant, on: date) -> Sender:
 
 def content(tx: Tx, campaign: CampaignNow, of: Sender) -> Content:
     """The content of the list if it were sent now, as its first version."""
-    family = FAMILIES[of.who.subject]
-    people = in_order(roster(tx, of.scope, tx.clock.today()), campaign.people_order, union=family is Family.UNION)
-    keys = [person.id for person in people]
+    return contents(tx, campaign, of.who.subject, [of])[0]
+
+
+def contents(tx: Tx, campaign: CampaignNow, subject: Subject, of: Sequence[Sender]) -> list[Content]:
+    """The content of each of these lists, all of one kind: in few statements, however many they are."""
+    family, today = FAMILIES[subject], tx.clock.today()
+    union = family is Family.UNION
+    people: dict[int, list[Staff]] = {}
+    found = roster(tx, of[0].scope if len(of) == 1 else Scope(everybody=True), today)
+    for person in found:
+        place = person.union_group_id if union else person.unit_id
+        people.setdefault(place or 0, []).append(person)
+    keys = [person.id for person in found]
     registered = _registered(tx, campaign, family, keys)
     declined = _declined(tx, campaign, family, keys)
     exempt = _exempt(tx, campaign, keys)
-    own = next((one for one in stands_of(tx, campaign.id, of.who).standing if one.family is family), None)
-    unit = of.who.subject is Subject.UNIT  # whose name stands above the list
-    names = {person.id: person.name_in_unit if unit else person.name for person in people}
-    return Content(
-        of.name,
-        tuple(_row(person, names[person.id], registered.get(person.id, []), declined, exempt) for person in people),
-        own.titles if own else (),
-        own.registration_id if own else None,
-        own.version if own else 0,
-    )
+    own: dict[int, list[Any]] = {}
+    column = _RC.c["union_group_id" if union else "unit_id"]
+    for row in tx.execute(_lines(campaign, family).where(column.in_(sorted({one.who.key for one in of})))):
+        own.setdefault(row.union_group_id or row.unit_id, []).append(row)
+
+    def rows(one: Sender) -> Iterator[SheetRow]:
+        places = one.scope.union_group_ids if union else one.scope.unit_ids
+        listed = [person for place in places for person in people.get(place, ())]
+        if one.scope.person_id is not None:
+            listed = [person for person in found if person.id == one.scope.person_id]
+        listed.sort(key=lambda person: rank[person.id])
+        for person in in_order(listed, campaign.people_order, union=union):
+            name = person.name if union else person.name_in_unit  # a unit's stands above the list
+            yield _row(person, name, registered.get(person.id, []), declined, exempt)
+
+    def content_of(one: Sender) -> Content:
+        lines = own.get(one.who.key, [])
+        collective = tuple(row.title for row in lines)
+        if not lines:
+            return Content(one.name, tuple(rows(one)))
+        return Content(one.name, tuple(rows(one)), collective, lines[0].id, lines[0].version)
+
+    rank = {person.id: place for place, person in enumerate(found)}
+    return [content_of(one) for one in of]
 
 
 def signed_content(tx: Tx, campaign: CampaignNow, subject: Subject, of: Iterable[Sender]) -> dict[int, Content]:

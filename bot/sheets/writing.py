@@ -2,11 +2,13 @@
 checked rights and hold the campaign's lock."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
+from bot.organisation.papers import issuer
 from bot.registration.reading import Registrant
 from bot.registration.records import Registration, RegistrationState
 from bot.sheets.content import Content, freeze
@@ -52,7 +54,8 @@ def add_version(tx: Tx, was: SentSheet, content: Content, by: int, *, submitted:
 
 
 def _add_version(tx: Tx, sheet_id: int, number: int, content: Content, by: int) -> None:
-    row = {"sheet_id": sheet_id, "version": number, "content": freeze(content), "at": tx.now, "by": by}
+    named = replace(content, issuer=issuer(tx))
+    row = {"sheet_id": sheet_id, "version": number, "content": freeze(named), "at": tx.now, "by": by}
     tx.execute(sa.insert(_V), row)
 
 

@@ -1,7 +1,9 @@
 """Bytes by their hash, so that one backup of the store is one file."""
 
 import hashlib
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -31,7 +33,7 @@ class FileCopy(SQLModel, table=True):
     file_id: str
 
 
-_C = columns(FileCopy)
+_C, _F = columns(FileCopy), columns(StoredFile)
 
 
 def store_file(tx: Tx, content: bytes, mime: str) -> str:
@@ -55,7 +57,26 @@ def keep_copy(tx: Tx, sha256: str, bot_id: int, file_id: str) -> None:
 
 
 def file_content(tx: Tx, sha256: str) -> bytes:
-    content: bytes = tx.execute(
-        sa.select(columns(StoredFile).c.content).where(columns(StoredFile).c.sha256 == sha256)
-    ).scalar_one()
+    content: bytes = tx.execute(sa.select(_F.c.content).where(_F.c.sha256 == sha256)).scalar_one()
     return content
+
+
+def forget(tx: Tx, hashes: Collection[str]) -> None:
+    """Drop the files of these hashes that no row of any table refers to, in a column of its own or within a value."""
+    for sha256 in hashes:
+        if not any(_refers(tx, column, sha256) for column in _referring()):
+            tx.execute(sa.delete(_C).where(_C.c.sha256 == sha256))
+            tx.execute(sa.delete(_F).where(_F.c.sha256 == sha256))
+
+
+def _referring() -> Iterator[sa.Column[Any]]:
+    """The columns that name a file, or may hold the name of one."""
+    for table in SQLModel.metadata.tables.values():
+        for column in table.columns if table is not _C else ():
+            if isinstance(column.type, sa.JSON) or any(key.column is _F.c.sha256 for key in column.foreign_keys):
+                yield column
+
+
+def _refers(tx: Tx, column: sa.Column[Any], sha256: str) -> bool:
+    named = sa.cast(column, sa.Text).contains(sha256) if isinstance(column.type, sa.JSON) else column == sha256
+    return tx.execute(sa.select(sa.literal(1)).select_from(column.table).where(named).limit(1)).first() is not None

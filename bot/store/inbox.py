@@ -8,7 +8,7 @@ the failure stay to be looked at.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.clock import SKEW
+from bot.secrecy.blanking import blanked
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -28,20 +29,20 @@ RETRY_SECONDS = 0.2
 KEPT = timedelta(days=14)
 """The time that done rows stay, to recognise a redelivery. Telegram itself keeps updates for one day."""
 
-MOST_WAITING = 300
-"""Updates of one person that wait at once. A person does not write that much while one of them is done."""
 FLOOD = "Flood"
-"""The error of an update that was not taken for that."""
+"""The error of an update that was not taken, its person having sent too much."""
 DEEPEST = 40
 """Levels of an update. A reply with a quoted poll in a channel has about ten."""
 
-_UNDONE = sa.text("done_at IS NULL AND dead_at IS NULL")
+_UNDONE = sa.text("done_at IS NULL AND dead_at IS NULL AND parked_at IS NULL")
+_PARKED = sa.text("parked_at IS NOT NULL")
 
 
 class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         sa.Index("ix_inbox_undone", "person_key", "update_id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
+        sa.Index("ix_inbox_parked", "person_key", "update_id", sqlite_where=_PARKED, postgresql_where=_PARKED),
     )
     update_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     person_key: int = Field(sa_type=sa.BigInteger)
@@ -56,6 +57,8 @@ class InboxRow(SQLModel, table=True):
     received_at: datetime
     done_at: datetime | None = None
     dead_at: datetime | None = None
+    parked_at: datetime | None = None
+    """Since when it waits apart, its person having sent more than is looked through for work (bot/store/parking.py)."""
 
 
 _T = columns(InboxRow)
@@ -111,32 +114,26 @@ def person_key(update: Mapping[str, Any]) -> int:
     return 0
 
 
-def store(tx: Tx, updates: Iterable[Mapping[str, Any]], full: Collection[int] = ()) -> int:
+def store(tx: Tx, updates: Iterable[Mapping[str, Any]], crowds: Mapping[int, int] | None = None) -> int:
     """Keep raw `updates`; how many were new. Anything without a usable update_id cannot be acknowledged nor kept, and
-    what nests deeper than Telegram does is not Telegram's. Of people who are in `full` only that something came."""
-    rows = [
-        {
-            "update_id": update["update_id"],
-            "person_key": (who := person_key(update)),
-            # As ASCII: half a surrogate pair is JSON, but nothing that a database keeps.
-            "raw": None if who in full else json.dumps(_without_our_screen(update)),
-            "tries": 0,
-            "received_at": tx.now,
-            "done_at": tx.now if who in full else None,
-            "error": FLOOD if who in full else None,
-        }
-        for update in updates
-        if number(update) is not None and is_shallow(update)
-    ]
+    what nests deeper than Telegram does is not Telegram's. `crowds`: of people whose updates wait apart, the number
+    that still may; of what is more than that only that it came."""
+    rows, room = list[dict[str, Any]](), dict(crowds or {})
+    for update in updates:
+        if number(update) is None or not is_shallow(update):
+            continue
+        who = person_key(update)
+        row = {"update_id": update["update_id"], "person_key": who, "tries": 0, "received_at": tx.now}
+        # A State secret is not kept for the moment that it takes to refuse it.
+        kept = blanked(_without_our_screen(update))
+        # As ASCII: half a surrogate pair is JSON, but nothing that a database keeps.
+        row |= {"raw": json.dumps(kept), "done_at": None, "error": None, "parked_at": None}
+        if who in room:
+            room[who] -= 1
+            taken = room[who] >= 0
+            row |= {"parked_at": tx.now} if taken else {"raw": None, "done_at": tx.now, "error": FLOOD}
+        rows.append(row)
     return tx.insert_new(InboxRow, rows)
-
-
-def full(tx: Tx, people: Collection[int]) -> set[int]:
-    """Those of `people` of whom so much waits that no more is taken: who looks for work walks over all of it."""
-    waiting = sa.select(_T.c.person_key).where(
-        _T.c.person_key.in_(people), _T.c.done_at.is_(None), _T.c.dead_at.is_(None)
-    )
-    return set(tx.execute(waiting.group_by(_T.c.person_key).having(sa.func.count() >= MOST_WAITING)).scalars())
 
 
 def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -156,6 +153,7 @@ _HEADS = (
     .where(
         _T.c.done_at.is_(None),
         _T.c.dead_at.is_(None),
+        _T.c.parked_at.is_(None),
         sa.or_(
             _T.c.leased_until.is_(None),
             _T.c.leased_until < sa.bindparam("stamp"),
@@ -166,6 +164,7 @@ _HEADS = (
             _other.c.update_id < _T.c.update_id,
             _other.c.done_at.is_(None),
             _other.c.dead_at.is_(None),
+            _other.c.parked_at.is_(None),
         ),
     )
     .order_by(_T.c.update_id)
@@ -233,16 +232,20 @@ def free(tx: Tx, owner: str | None = None) -> None:
     tx.execute(statement.values(leased_by=None, leased_until=None))
 
 
+_AT_WORK = sa.and_(_T.c.done_at.is_(None), _T.c.dead_at.is_(None), _T.c.parked_at.is_(None))
+
+
 def oldest_undone(tx: Tx) -> datetime | None:
-    """The moment at which the oldest update came that still waits. /health looks at it."""
-    statement = sa.select(sa.func.min(_T.c.received_at)).where(_T.c.done_at.is_(None), _T.c.dead_at.is_(None))
-    oldest: datetime | None = tx.execute(statement).scalar_one()
+    """The moment at which the oldest update came that still waits to be done. /health looks at it; what waits apart
+    says nothing of how we are."""
+    oldest: datetime | None = tx.execute(sa.select(sa.func.min(_T.c.received_at)).where(_AT_WORK)).scalar_one()
     return oldest
 
 
 def undone_count(tx: Tx) -> int:
-    undone = sa.select(sa.func.count()).select_from(_T).where(_T.c.done_at.is_(None), _T.c.dead_at.is_(None))
-    return int(tx.execute(undone).scalar_one())
+    """The updates that wait, those apart included."""
+    counts = (sa.select(sa.func.count()).select_from(_T).where(one) for one in (_AT_WORK, _T.c.parked_at.is_not(None)))
+    return sum(int(tx.execute(count).scalar_one()) for count in counts)
 
 
 def dead_count(tx: Tx) -> int:

@@ -53,18 +53,18 @@ def release(tx: Tx, name: str, owner: str) -> None:
 
 def clear(tx: Tx) -> None:
     """Forget all leases: this process is alone on its store, and their owners are dead."""
-    tx.execute(sa.delete(_T).where(_T.c.name.not_in((SERVED, CARRIED, SCRUBBED))))
+    tx.execute(sa.delete(_T).where(_T.c.name.not_in(MARKS)))
 
 
 def ends(tx: Tx) -> dict[str, float]:
     """Name of each lease that somebody has taken -> the epoch second at which it ends unless it is renewed."""
-    rows = tx.execute(sa.select(_T.c.name, _T.c.until).where(_T.c.name.not_in((SERVED, CARRIED, SCRUBBED))))
+    rows = tx.execute(sa.select(_T.c.name, _T.c.until).where(_T.c.name.not_in(MARKS)))
     return {row.name: row.until for row in rows}
 
 
 def is_served(tx: Tx) -> bool:
     """True while some process serves this store: whoever does has a lease, or waits for one."""
-    held = _T.c.name.not_in((SERVED, CARRIED, SCRUBBED, COPIED)) & (_T.c.until >= tx.clock.stamp())
+    held = _T.c.name.not_in((*MARKS, COPIED)) & (_T.c.until >= tx.clock.stamp())
     return tx.execute(sa.select(_T.c.name).where(held).limit(1)).first() is not None
 
 
@@ -95,6 +95,10 @@ SERVED, CARRIED = "served", "carried"
 mark."""
 SCRUBBED = "scrubbed"
 """The mark up to which erasure the files are clean: the number of its record."""
+CHAIN_HOLDS, CHAIN_BROKEN = "chain holds", "chain broken"
+"""Marks of the audit trail: the place up to which its chain was last walked, and the first one that does not hold, or
+0."""
+MARKS = (SERVED, CARRIED, SCRUBBED, CHAIN_HOLDS, CHAIN_BROKEN)
 
 
 def marked(tx: Tx, name: str) -> float | None:

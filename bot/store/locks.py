@@ -16,6 +16,7 @@ class Turn(IntEnum):
     TOLD = 11  # one record of having told a person at a time; the person
     PROXY = 12  # one lead at a time registers for a person; the person
     LATE = 13  # one decision on a late request at a time; the request
+    UNIT_FORMS = 19  # one workbook of signed forms at a time; 0
     WAITING = 14  # one decision at a time on who is told of what waits; 0
     DAYS = 15  # one change of the table of days at a time; 0
     ORGANISATION = 18  # one change of the department's own words and signatories at a time; 0
@@ -23,4 +24,6 @@ class Turn(IntEnum):
     CAMPAIGNS = 17  # one launch of a campaign, or change of it, at a time; 0
     DECISIONS = 0x41  # one import of decisions at a time; 0
     REGIMES = 0x47  # one change of what regimes there are at a time; 0
+    SEALS = 0x53  # one sealing of the audit trail at a time; 0
+    SNAPSHOTS = 0x54  # one decision at a time on a campaign's snapshots and submissions; the campaign
     ROSTER = 0x52  # one import of the roster at a time; 0

@@ -14,6 +14,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+# Rows are not validated: what would do it is made where somebody asks for it, not for every table at the start.
+SQLModel.model_config["defer_build"] = True
 
 
 def enum_text(members: type[StrEnum]) -> Any:

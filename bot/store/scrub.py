@@ -18,10 +18,11 @@ from bot.store.engines.opening import is_sqlite, sync_engine
 from bot.store.schema import columns
 
 TABLES = (
-    *("audit", "declination", "draft", "inbox", "late_request", "letter", "letter_change", "letter_part"),
-    *("link_request", "question", "surface"),
+    *("audit", "declination", "draft", "file", "import_line", "import_record", "import_upload", "inbox"),
+    *("late_request", "letter", "letter_change", "letter_part", "link_request", "notice", "notice_correction"),
+    *("notice_file", "nudge", "question", "surface"),
 )
-"""The tables that hold words of people which may be erased."""
+"""The tables that hold what may be erased."""
 
 LOCK_SECONDS, LONGEST = 2, 900.0
 """Seconds for which a table is waited for, and after which a process that cleans is taken for dead."""
@@ -61,9 +62,9 @@ def _done(tx: Tx) -> float:
 
 
 def _last(tx: Tx) -> int:
-    """The number of the last erasure on record; 0: there was none."""
-    deed = "personal_data.erased"
-    found: int | None = tx.execute(sa.select(sa.func.max(_A.c.id)).where(_A.c.deed == deed)).scalar_one()
+    """The number of the last erasure on record, of words or of old workbooks; 0: there was none."""
+    deed = ("personal_data.erased", "imports.forgotten")
+    found: int | None = tx.execute(sa.select(sa.func.max(_A.c.id)).where(_A.c.deed.in_(deed))).scalar_one()
     return found or 0
 
 

@@ -176,7 +176,8 @@ def give_program(tx: Tx) -> None:
     of which the Office has given a version of its own stays as it is: no update changes the Office's rules."""
     tx.lock(Turn.REGIMES, 0)
     used = _used(tx)
-    own = {key for key in used.values() if (found := given(tx, key)) is not None and not found.from_program}
+    by_office = sa.select(_V.c.key).where(_V.c.key.in_(used.values()), _V.c.from_program.is_(False))
+    own = set(tx.execute(by_office).scalars())
     for code, edition in loading.house().items():
         if used.get(code) not in own and used.get(code) != edition.key:
             keep(tx, edition, from_program=True)

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from bot.dialogue.screens import say
 from bot.enquiries.targets import (
     ShowCampaigns,
+    ShowConsolidation,
     ShowDays,
+    ShowMine,
     ShowOfficeQuestions,
+    ShowOutlook,
     ShowRegimes,
+    ShowRoles,
 )
 from bot.leading.targets import (
     ComposeNotice,
@@ -18,20 +22,29 @@ from bot.leading.targets import (
     ShowSheets,
 )
 from bot.notices.targets import ShowAllSeries, ShowApprovalPolicy
+from bot.office.targets import ShowChart, ShowForecast, ShowShares
 from bot.organisation.targets import ShowOrganisation
-from bot.personnel.targets import ShowUnits
+from bot.people.roster.records import ImportKind
+from bot.people.targets import ShowInvites, ShowSettings
+from bot.personnel.targets import FindPerson, ShowImports, ShowUnits
 from bot.titles.catalogue import Subject
 from bot.understanding.ways import (
     Intent,
     Way,
+    anybody,
     chair,
+    department,
     has_collective,
+    heads,
     leads_group,
     office,
 )
+from bot.waiting.targets import ShowDesk, ShowWaiting
 
 _ABSENT = say("heard.absent")
 _OFFICE_DOES = say("heard.office_does")
+_FIGURES = say("heard.figures")
+_FIND = Way(office, FindPerson(), say("button.find_person"))
 
 SHEETS = (
     Way(has_collective, ShowSheet(Subject.UNIT), say("button.unit_sheet")),
@@ -69,7 +82,11 @@ OFFICE_INTENTS: Mapping[str, Intent] = {
         why=_OFFICE_DOES,
         instead=("overview", "mine"),
     ),
-    "consolidated": Intent(why=say("heard.consolidated"), instead=("sheets", "overview", "mine")),
+    "consolidated": Intent(
+        ((Way(office, ShowConsolidation(), say("button.consolidation")),),),
+        why=say("heard.consolidated"),
+        instead=("sheets", "overview", "mine"),
+    ),
     "bloc": Intent(why=_ABSENT, instead=("overview", "plan")),
     "council": Intent(why=_ABSENT, instead=("topics", "plan")),
     "campaign": Intent(
@@ -92,6 +109,62 @@ OFFICE_INTENTS: Mapping[str, Intent] = {
     ),
     "links": Intent(
         ((Way(office, ShowLinkRequests(), say("button.links_all")),),), why=_OFFICE_DOES, instead=("unit", "settings")
+    ),
+    "accounts": Intent(
+        (
+            (_FIND, Way(office, ShowLinkRequests(), say("button.links_all"))),
+            (Way(anybody, ShowSettings(), say("button.settings")),),
+        ),
+    ),
+    "invites": Intent(
+        ((Way(office, ShowInvites(), say("button.invites")), Way(heads, ShowInvites(), say("button.invites"))),),
+        why=_OFFICE_DOES,
+        instead=("unit", "settings"),
+    ),
+    "roles": Intent(
+        ((Way(office, ShowRoles(), say("button.roles")),),),
+        why=_OFFICE_DOES,
+        instead=("delegation", "unit", "settings"),
+    ),
+    "who_approves": Intent(
+        (
+            (
+                Way(office, ShowRoles(), say("button.roles")),
+                Way(office, ShowApprovalPolicy(), say("button.approval_policy")),
+            ),
+            (Way(anybody, ShowMine(), say("button.mine")),),
+        ),
+    ),
+    "desk": Intent(
+        (
+            (Way(office, ShowDesk(), say("button.to_desk")),),
+            (Way(anybody, ShowWaiting(), say("button.see_waiting")),),
+        ),
+    ),
+    "paper_forms": Intent(((_FIND,),), why=_OFFICE_DOES, instead=("proxy", "blank_form")),
+    "imports": Intent(
+        (
+            (
+                Way(office, ShowImports(ImportKind.ROSTER), say("button.imports_roster")),
+                Way(office, ShowImports(ImportKind.AWARDS), say("button.imports_awards")),
+            ),
+        ),
+        why=_OFFICE_DOES,
+        instead=("sheet", "wrong_data"),
+    ),
+    "outlook": Intent(
+        ((Way(department, ShowOutlook(), say("button.outlook")),),), why=_FIGURES, instead=("unit", "mine", "deadline")
+    ),
+    "forecast": Intent(
+        ((Way(department, ShowForecast(), say("button.forecast")),),),
+        why=_FIGURES,
+        instead=("unit", "mine", "deadline"),
+    ),
+    "chart": Intent(
+        ((Way(department, ShowChart(), say("button.chart")),),), why=_FIGURES, instead=("unit", "mine", "deadline")
+    ),
+    "shares": Intent(
+        ((Way(department, ShowShares(), say("button.shares")),),), why=_FIGURES, instead=("topics", "mine")
     ),
     "office_questions": Intent(
         ((Way(office, ShowOfficeQuestions(), say("button.questions_waiting")),),),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.folding import fold, unkeyed
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W_]+|%")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _Y = re.compile(r"\b([hklmt])y\b")
 _SYLLABLE = re.compile(

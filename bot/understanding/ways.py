@@ -32,6 +32,11 @@ def director(actor: Actor) -> bool:
     return actor.has(Role.DIRECTOR)
 
 
+def department(actor: Actor) -> bool:
+    """The people who see all figures of the department."""
+    return office(actor) or director(actor)
+
+
 def sees_unit(actor: Actor) -> bool:
     return bool(units_of(actor, SEEING))
 

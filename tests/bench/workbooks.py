@@ -14,10 +14,13 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.office.imports.kinds import IMPORTERS
+from bot.people.roster import importing as roster
+from bot.people.roster import snapshot
 from bot.people.roster.records import ImportKind
 from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
+from bot.titles.loading import shared as catalogue
 
 PEOPLE, UNITS = 10_000, 300
 HEADER = ("STT", "Mã CCVC", "Họ và tên", "Giới tính", "Chức vụ", "Đơn vị", "Loại", "Điện thoại", "Ngày vào cơ quan")
@@ -69,10 +72,10 @@ def _import(file: Path, store: str) -> dict[str, float]:
     database = open_database(f"sqlite:///{store}", clock)
     content, today = file.read_bytes(), clock.today()
     began = time.perf_counter()
-    reading = importer.parse(content, file.name, today, 0, lambda rows: None)
-    stored = database.run_now(importer.load)
+    reading = importer.parse(content, file.name, today, 0, catalogue(), lambda rows: None)
+    stored = database.run_now(snapshot.load)
     comparison = importer.compare(reading, stored, today)
-    database.run_now(lambda tx: importer.write(tx, comparison.plan))
+    database.run_now(lambda tx: roster.write(tx, comparison.plan))
     seconds = time.perf_counter() - began
     database.close_now()
     assert comparison.report.rows.added == PEOPLE, comparison.report.rows

@@ -52,6 +52,13 @@ def test_rules_are_replaced_by_a_file_after_a_dry_run(
     assert used() == A.key
     assert told(fifth) == (0, "\n".join([*lines, "Đã áp dụng: Luật Thi đua, khen thưởng 2003.", ""]))
     assert used().startswith("A_2003@") and used() != A.key
+    renamed = fifth.replace("Lao động tiên tiến", "Lao động gương mẫu")
+    assert told(renamed)[0] == 0
+    awards = tmp_path / "kt.csv"
+    awards.write_text("Mã CCVC,Họ và tên,Danh hiệu,Năm\nTN005,Nguyễn Đức Duy,Lao động gương mẫu,2015\n", "utf-8")
+    assert main(["awards", "import", str(awards)]) == 0
+    assert "Thêm mới: 1" in capsys.readouterr().out, "titles are known by the rules of the store"
+    assert told(fifth)[0] == 0
     assert told(fifth)[0] == 2, "the same again is nothing to replace"
     code, said = told(fifth.replace("percent = 20", "percent = 0", 1))
     assert (code, said) == (

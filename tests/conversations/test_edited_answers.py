@@ -69,6 +69,27 @@ async def test_what_was_sent_already_stays_and_its_screen_offers_to_change_it(of
     assert await _initiatives(office) == [OLD]
 
 
+async def test_an_answer_of_another_dialogue_is_changed_and_the_one_that_is_up_stays_up(office: Office) -> None:
+    dung = await _asked_for_a_pledge(office)
+    await dung.says("/hoidap")
+    await dung.taps("Hỏi Văn phòng")
+    asks = dung.reads()
+    for to, word in ((NEW, "Đã thay câu trả lời ở phần soạn trước"), ("x", "chưa thay được: Nội dung quá ngắn")):
+        await _edits(dung, OLD if to == NEW else NEW, to)
+        assert word in dung.reads() and dung.reads().endswith(asks)
+    await dung.says("/dangky")
+    await dung.taps("Bỏ qua")
+    assert f"Sáng kiến: {NEW}" in dung.reads()
+    await dung.taps("Gửi đăng ký")
+    await dung.says("/hoidap")
+    await dung.taps("Hỏi Văn phòng")
+    await _edits(dung, "x", OLD)
+    assert "được giữ nguyên" in dung.reads() and dung.reads().endswith(asks)
+    await dung.says("Hạn nộp báo cáo là ngày nào?")
+    assert "Hạn nộp báo cáo là ngày nào?" in dung.reads(), "what is typed next answers the question that is up"
+    assert await _initiatives(office) == [NEW]
+
+
 async def test_a_message_that_was_no_answer_answers_nothing(office: Office) -> None:
     dung = await office.person("Mai Thị Thanh Dung")
     await dung.says("xin chào")

@@ -136,6 +136,24 @@ async def test_a_webhook_that_is_not_ours_refuses_polls_and_is_called_by_its_nam
     assert "127.0.0.1" not in found.says, "an address may hold a secret"
 
 
+async def test_from_the_first_second_nobody_is_a_stranger_where_a_webhook_of_another_one_was_taken(
+    office: Office,
+) -> None:
+    stranger, contention = await office.stranger(), office.service.intake.contention
+    await contention.begins()
+    assert not contention.suspected()
+    office.world.call("setWebhook", {"url": "http://127.0.0.1:9/other"})
+    await contention.begins()
+    office.world.call("deleteWebhook", {})
+    await stranger.says("/start")
+    assert stranger.reads() == "Kênh đang được kiểm tra kỹ thuật; xin Anh/Chị nhắn lại sau ít phút."
+    assert contention.noticed is None, "an address of our own may have been another one before"
+    await office.clock.sleep(QUIET)
+    contention.served()
+    await stranger.says("/start")
+    assert "Xem và cho ý kiến" in stranger.buttons()
+
+
 async def test_where_updates_come_by_webhook_another_one_is_noticed_and_our_own_again_ends_it(
     sample_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,6 +176,9 @@ async def test_where_updates_come_by_webhook_another_one_is_noticed_and_our_own_
         assert contention.noticed.other is (Other.WEBHOOK if url else Other.POLLS)
     await office.clock.sleep(2)
     world.call("setWebhook", {"url": f"{own}/telegram"})
+    await contention.look()
+    assert contention.noticed is not None, "each of two has its turns"
+    await office.clock.sleep(QUIET)
     await contention.look()
     assert contention.noticed is None
     await office.close()

@@ -5,11 +5,14 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
+from bot.dialogue.screens import Phrase
 from bot.settings import OFFICE_ZONE
-from bot.store import inbox
+from bot.store import inbox, parking
+from bot.store.database import Tx
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
-from handlers.pace import BURST, RATE, Pace
+from handlers.pace import BURST, RATE, TOLD_SECONDS, Pace, _Allowance
+from tests.engines import both_engines
 from tests.office import Office
 from tests.quick_clock import QuickClock
 
@@ -66,31 +69,53 @@ async def test_the_others_are_answered_before_the_backlog_of_a_flood(office: Off
     await asyncio.sleep(0)
 
 
-async def test_of_a_flood_without_an_end_the_store_keeps_a_part_and_says_so_once(
+@both_engines
+async def test_a_flood_is_done_in_its_order_and_of_what_is_beyond_all_bounds_it_is_said_exactly_how_much(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "MOST_WAITING", 30)
+    monkeypatch.setattr(parking, "MOST_AT_WORK", 30)
+    monkeypatch.setattr(parking, "MOST_PARKED", 200)
     hau, khoi = await office.person("Nguyễn Công Hậu"), await office.person("Lê Công Khôi")
-    await hau.says("/menu")
-    intake, first = office.service.intake, 900_000_000
+    await hau.says("/hoidap")
+    await hau.taps("Hỏi Văn phòng")
+    intake, first, table = office.service.intake, 900_000_000, columns(InboxRow)
     card, chat = office.world.humans[hau.user_id].card(), {"id": hau.user_id, "type": "private"}
+    done, finish = list[int](), inbox.finish
+
+    def in_order(tx: Tx, update_id: int) -> bool:
+        done.append(update_id)
+        return finish(tx, update_id)
+
+    monkeypatch.setattr(inbox, "finish", in_order)
+    told, tell = list[Phrase](), intake._tell
+
+    def tells(who: int, word: Phrase) -> None:
+        told.append(word)
+        tell(who, word)
+
+    monkeypatch.setattr(intake._floods, "_tell", tells)
 
     def said(number: int) -> dict[str, object]:
-        message = {"message_id": number, "date": 0, "from": card, "chat": chat, "text": f"tin {number}"}
+        message = {"message_id": number, "date": 0, "from": card, "chat": chat, "text": f"Câu hỏi số {number:03}"}
         return {"update_id": first + number, "message": message}
 
     for begin in range(0, 400, 50):
         await intake.receive([said(number) for number in range(begin, begin + 50)])
-        await asyncio.sleep(0)
-        intake._pace._allowances[hau.user_id].left = 0.0
-    office.world.says(khoi.user_id, "/menu")
+        intake._pace._allowances.setdefault(hau.user_id, _Allowance(0.0, intake.clock.monotonic())).left = 0.0
+    rows = await office.rows(sa.select(table.c.parked_at).where(table.c.parked_at.is_not(None)))
+    assert len(rows) > 100, "most waits apart"
+    await khoi.says("/menu")
+    await office.clock.sleep(TOLD_SECONDS)
+    intake._floods.look()
+    assert {word.key for word in told} == {"flood.in_turn", "flood.not_taken"}
+    await office.restart()
     await office.settle()
-    table = columns(InboxRow)
-    rows = await office.rows(sa.select(table.c.error, table.c.raw).where(table.c.update_id >= first))
+    rows = await office.rows(sa.select(table).where(table.c.update_id >= first))
     dropped = [row for row in rows if row.error == inbox.FLOOD]
-    assert len(rows) == 400 and 0 < len(dropped) < 400
-    assert all(row.raw is None for row in rows), "nobody's words stay"
-    told = [message for message in hau.from_bot() if "gửi quá nhiều tin" in message.text]
-    assert len(told) == 1
+    assert len(rows) == 400 and 0 < len(dropped) < 200 and all(row.done_at for row in rows)
+    assert all(row.raw is row.parked_at is None for row in rows), "nobody's words stay"
+    own = [update for update in done if update >= first]
+    assert own == sorted(own) and {row.update_id for row in rows} - {row.update_id for row in dropped} == set(own)
+    assert sum(int(word.values["count"]) for word in told if word.key == "flood.not_taken") == len(dropped)
     assert "Lê Công Khôi" in khoi.reads() and await office.undone() == []
-    print(f"\n400 updates of one person: {len(dropped)} not taken, and said so once")
+    print(f"\n400 updates of one person: {len(own)} done in their order, {len(dropped)} not taken, and said so")

@@ -56,7 +56,7 @@ async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: Timed
     duy = await before.person(DUY)
     await goes(duy, *TO_CAMPAIGNS, "«Mở phong trào»")
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.replace("A_2003", "Z").encode())
-    assert duy.reads().startswith("Không có bộ quy định “Z” trong danh mục.")
+    assert duy.reads().startswith("Không có bộ quy định “Z” trong danh mục. Dùng được cho năm 2023: A_2003.")
     await sends_page(duy, "mo-ta.toml", b"year = ")
     assert "không đúng dạng TOML" in duy.reads()
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.replace("percent = 10", "percent = 101").encode())
@@ -95,7 +95,7 @@ async def test_the_next_year_begins_as_the_last_and_asks_only_what_is_new(timed:
     await goes(duy, "«Bổ sung sau»", "«Bổ sung sau»", "03/01/2024")
     assert "17:00 Thứ Tư, 28/02/2024" in duy.buttons(), "a year after the last"
     await goes(duy, "«17:00 Thứ Tư, 28/02/2024»", "«Không có thời gian bổ sung»")
-    assert "Quy định áp dụng cho phong trào năm 2024" in duy.reads(), "other rules than last year's"
+    assert "QUY ĐỊNH ÁP DỤNG cho phong trào năm 2024" in duy.reads(), "other rules than last year's"
     await goes(duy, "«Luật 2022, Nghị định 98/2023»")
     assert "☐ Tổ CĐ xuất sắc" in duy.buttons()
     await goes(duy, "«Tiếp tục»", "«Tiếp tục»", "«Không đặt hạn»")

@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, current_campaign
+from bot.consolidation import template_records
+from bot.consolidation.template_records import TemplateState
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine.registry import Registry
@@ -16,6 +18,7 @@ from bot.folding import fold
 from bot.leading.records import Channel, Nudge, UnitComment
 from bot.ledger.letter import Letter, Reason, State
 from bot.ledger.planning import plan
+from bot.papers.official.official import OfficialKind
 from bot.people.records import (
     Account,
     LinkRequest,
@@ -76,6 +79,7 @@ def arrange(tx: Tx, registry: Registry) -> Department:
         drafts.begin(tx, department.user(part), "ask", unsent, "words", editing=False)
         _puts_off(tx, campaign, department.players[part])
     announce(tx, department, registry)
+    _templates(tx, department.players[Part.OFFICE])
     gone = sa.update(columns(Person)).where(columns(Person).c.id == department.players[Part.GONE])
     tx.execute(gone.values(left_on=tx.clock.today() - timedelta(days=1)))
     return department
@@ -184,6 +188,18 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
         department.whole[receipt] = (of, sender.who.key)
     asked = {"user_id": department.user(Part.UNLINKED), "chat_id": department.user(Part.UNLINKED)}
     tx.execute(sa.insert(columns(LinkRequest)), asked | {"statement": text(901, "xin liên kết"), "created_at": tx.now})
+
+
+def _templates(tx: Tx, by: int) -> None:
+    """Templates that were sent: two that wait for a decision, one in use."""
+    sha256 = store_file(tx, b"template", "application/octet-stream")
+    for kind, state in (
+        (OfficialKind.SUBMISSION, TemplateState.TRIED),
+        (OfficialKind.REPORT, TemplateState.TRIED),
+        (OfficialKind.URGING, TemplateState.TAKEN),
+    ):
+        key = template_records.add(tx, kind, sha256, "mau.docx", by, state)
+        template_records.change(tx, key, (state,), sample_sha256=sha256)
 
 
 def on_stage(tx: Tx, department: Department, part: Somebody, view: ToView) -> None:

@@ -114,7 +114,11 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "series": lambda keys: keys.all_of("notice_series"),
     "signatory": lambda keys: keys.all_of("signatory"),
     "mark": lambda keys: [mark(digest) for digest in keys.digests()],
+    "snapshot": lambda _keys: [2, 1],
+    "template": lambda keys: keys.all_of("official_template"),
     "campaign": lambda keys: keys.all_of("campaign"),
+    "decision": lambda keys: keys.all_of("decision"),
+    "entry": lambda keys: keys.all_of("audit")[:2],
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }
 _DETAILS: Mapping[str, tuple[int, ...]] = {
@@ -132,6 +136,9 @@ _DETAILS: Mapping[str, tuple[int, ...]] = {
     "left": (0, HUGE),
     "made": (0, 1, HUGE),
     "resent": (0, HUGE),
+    "after": (0, 1, HUGE),
+    "year": (2023, 2022, HUGE),
+    "holder": (84, 0, HUGE),
     # Until these say by their type what they are.
     "part": (0, 1, 2, HUGE),
     "reason": (0, 1, HUGE),

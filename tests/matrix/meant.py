@@ -153,8 +153,13 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act change_own_word, view signatories, view paper_signatories, view signatory", OFFICE),
     **_each("act declare_signatory, act end_signatory", OFFICE),
     # The rules in use.
+    **_each("view journal, view journal_entry, view journal_groups, view journal_file", OFFICE | {Part.DIRECTOR}),
+    "act find_in_journal": OFFICE | {Part.DIRECTOR},
+    **_each("view templates, view template, view template_versions, view template_file, view template_names", OFFICE),
+    **_each("view template_trial, view template_trial_file, act give_template, act take_template", OFFICE),
+    **_each("act leave_template, act use_built_in", OFFICE),
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
-    **_each("view invites, act print_invites", OFFICE | INVITING),
+    **_each("view invites, act print_invites, act choose_invited_units", OFFICE | INVITING),
     "view invite_cards": LINKED,
     **_each("view imports, view upload, view comparison, view upload_lines, view rejects", OFFICE),
     **_each("view take_back_import, act send_workbook, act tell_year, act write_upload, act drop_upload", OFFICE),
@@ -162,6 +167,16 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view notice_series, view one_series, view end_series", OFFICE),
     **_each("act repeat_notice, act end_series", OFFICE),
     "view my_notice_chart": LINKED,
+    # Snapshots and their papers.
+    **_each("view consolidation, view snapshots, view snapshot, view snapshot_gaps, view snapshot_gap", OFFICE),
+    **_each("view snapshot_changes, act find_difference, act take_snapshot, act make_paper", OFFICE),
+    **_each("view snapshot_papers, view snapshot_forms, view snapshot_making, view snapshot_paper", OFFICE),
+    # Decisions and results: everybody's own for everybody, all others for the Office.
+    **_each("view decisions, view decision, view decision_lines, view decision_file, view decision_enter", OFFICE),
+    **_each("act begin_decision, act decision_from_list, act decision_add_one, act decision_drop_line", OFFICE),
+    **_each("act enter_decision, act drop_decision, act revoke_decision", OFFICE),
+    **_each("view results, view results_untold, act send_results, act publish_results", OFFICE),
+    "view my_results": LINKED,
 }
 """`view` or `act` and its name -> parts. Of a target of both families, or of units and groups: with what it is of,
 where that makes a difference."""

@@ -12,12 +12,14 @@ from bot.office.imports.records import Shown, UploadState
 from bot.organisation.records import Prefix, SignedPaper
 from bot.people.records import Role
 from bot.playground.sample import first_morning
+from bot.recognition.records import DecisionState
 from bot.registration.records import Agreement, ChangeReason, RegistrationState
 from bot.settings import OFFICE_ZONE
 from bot.sheets.records import SheetState
 from bot.store.database import Tx
 from bot.store.files import store_file
-from tests.matrix import notices
+from bot.titles.catalogue import Family, Level
+from tests.matrix import notices, snapshots
 from tests.matrix.cast import Department, Part
 from tests.matrix.rows import add, change, table
 
@@ -136,6 +138,21 @@ def _workbook(state: UploadState) -> Scene:
     return scene
 
 
+def _decision(state: DecisionState) -> Scene:
+    """The Office has one in this state, with a line."""
+
+    def scene(tx: Tx, department: Department, _part: Part) -> None:
+        sha256 = store_file(tx, b"decision", "application/pdf")
+        about = {"year": 2023, "family": Family.STATE, "level": Level.BASE, "number": "1/QĐ", "issuer": "Giám đốc Sở"}
+        office = department.players[Part.OFFICE]
+        by = {"drafted_by": office, "drafted_at": tx.now, "entered_by": office, "entered_at": tx.now}
+        file = {"sha256": sha256, "file_name": "1.pdf"}
+        add(tx, "decision", id=1, state=state, revision=0, signed_on=tx.clock.today(), **about, **by, **file)
+        add(tx, "decision_line", decision_id=1, person_id=28, title="LDTT", note="", registered=True)
+
+    return scene
+
+
 def _many_are_not_linked(tx: Tx, department: Department, _part: Part) -> None:
     """Nobody but the players has a chat."""
     account, players = table("account"), sorted(department.players.values())
@@ -167,6 +184,26 @@ SCENES: Mapping[str, Scene] = {
     **dict.fromkeys(("view take_back_import", "act take_back_import"), _workbook(UploadState.READ)),
     "act print_invites": _many_are_not_linked,
     "act tell_year": _workbook(UploadState.REFUSED),
+    **dict.fromkeys(
+        (
+            *("view snapshots", "view snapshot", "view snapshot_gaps", "view snapshot_gap", "view snapshot_changes"),
+            *("view snapshot_papers", "view snapshot_forms", "view snapshot_making", "view snapshot_paper"),
+            *("act find_difference", "act make_paper"),
+        ),
+        snapshots.are_taken,
+    ),
+    **dict.fromkeys(
+        ("view decision", "view decision_lines", "view decision_file", "view decision_enter", "act drop_decision"),
+        _decision(DecisionState.DRAFT),
+    ),
+    **dict.fromkeys(
+        ("act decision_from_list", "act decision_add_one", "act decision_drop_line", "act enter_decision"),
+        _decision(DecisionState.DRAFT),
+    ),
+    **dict.fromkeys(
+        ("view results", "view results_untold", "act send_results", "act publish_results", "act revoke_decision"),
+        _decision(DecisionState.ENTERED),
+    ),
 }
 """`view` or `act` and its name -> its scene."""
 

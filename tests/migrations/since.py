@@ -76,6 +76,8 @@ LINES = (
     ),
     # Whoever leads a union group sees no title of the State's.
     (r"(Đăng ký: <b>Đoàn viên CĐ xuất sắc</b>\n.*)\nNăm 2022: LĐTT", r"\1"),
+    # An invite on paper holds longer than one on a screen.
+    (r"(đã dùng, đã thay hoặc) quá 72 giờ", r"\1 quá hạn"),
     # The question about last year says of which family there is nothing.
     ("Năm 2022 Anh đạt:\n<b></b>", "Nhà nước: chưa có dữ liệu năm 2022.\nCông đoàn: chưa có dữ liệu năm 2022."),
 )

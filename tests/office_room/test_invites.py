@@ -3,6 +3,7 @@ secret."""
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from pypdf import PdfReader
 from sqlmodel import SQLModel
 
 from bot.office.invites import pending
+from bot.office.invites.targets import ChooseInvitedUnits
 from bot.people.records import Invite
 from bot.people.targets import PrintInvites, ShowInvites
 from bot.store.audit import Audit
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
+from tests.personnel.steps import finds
 
 DUY, HIEU, HAU, KHOI = "Nguyễn Đức Duy", "Phạm Quốc Hiếu", "Nguyễn Công Hậu", "Lê Công Khôi"
 _I = columns(Invite)
@@ -53,7 +56,7 @@ async def test_a_printed_card_links_its_person_once(office: Office, caplog: pyte
     assert "Chưa liên kết: 92/93 người." in duy.reads()
     await duy.taps("Phòng Quản lý Khoa học (7)")
     await duy.taps("In phiếu mời QR (7)")
-    assert "7 phiếu mời, dùng được đến 08:10 ngày 06/01/2023." in duy.reads()
+    assert "7 phiếu mời, dùng được đến 08:10 ngày 17/01/2023." in duy.reads()
     tokens = printed(duy)
     assert len(tokens) == 7
 
@@ -75,11 +78,43 @@ async def test_a_printed_card_links_its_person_once(office: Office, caplog: pyte
     anew = printed(duy)
     assert set(anew) == set(tokens) - {HAU}
     live = sa.select(_I.c.person_id).where(_I.c.used_at.is_(None), _I.c.revoked_at.is_(None))
-    assert len(await office.rows(live)) == 6 + 1, "those of before have ended, but for the second one of who is linked"
+    assert len(await office.rows(live)) == 6, "those of before have ended, and all of who is linked"
     kept = await everything(office)
     assert not any(token in kept or token in caplog.text for found in (tokens, again, anew) for token in found.values())
     noted = await office.rows(sa.select(columns(Audit)).where(columns(Audit).c.deed == "invites.printed"))
     assert [(row.actor_id, row.details["people"]) for row in noted] == [(duy.person_id, n) for n in (7, 7, 6)]
+
+
+async def test_several_units_are_printed_together_and_a_card_ends_with_what_it_may_not_outlive(office: Office) -> None:
+    duy, hau, khoi = await office.person(DUY), await office.person(HAU, linked=False), await office.person(KHOI)
+    await opens(duy, ShowInvites())
+    await duy.taps("Chọn nhiều đơn vị")
+    await duy.says("in")
+    assert "Chưa chọn đơn vị nào." in duy.reads()
+    for unit in ("Văn phòng Sở", "Thanh tra Sở", "Thanh tra Sở", "Phòng Quản lý Khoa học"):
+        await duy.taps(next(button for button in duy.buttons() if f" {unit} (" in button))
+    assert "Đã chọn 2 đơn vị, 15 người." in duy.reads()
+    await duy.taps("In phiếu mời QR (15)")
+    tokens = printed(duy)
+    assert len(tokens) == 15 and HAU in tokens
+    await opens(khoi, ChooseInvitedUnits())
+    assert "Phiếu mời do Văn phòng in" in khoi.reads()
+
+    office.clock.move_to(office.clock.now() + timedelta(days=13))
+    await hau.says(f"/start {tokens[HAU]}")
+    await hau.taps("Tôi đồng ý")
+    assert "Đúng, liên kết" in hau.buttons(), "it is valid for fourteen days"
+    await finds(duy, HAU)
+    await duy.taps("Thôi công tác (nghỉ hưu, chuyển đi)")
+    await duy.says("hôm nay")
+    await duy.taps("Ghi ngày nghỉ")
+    await hau.taps("Đúng, liên kết")
+    assert "Phiếu mời này đã hết hiệu lực" in hau.reads(), "whoever has left does not come in by a card of before"
+    await opens(duy, ShowInvites())
+    office.clock.move_to(office.clock.now() + timedelta(days=2))
+    other = await office.stranger()
+    await other.says(f"/start {next(token for name, token in tokens.items() if name != HAU)}")
+    assert "Phiếu mời này đã hết hiệu lực" in other.reads()
 
 
 async def test_a_head_invites_the_own_people_and_nobody_else(office: Office) -> None:

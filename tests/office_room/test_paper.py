@@ -12,6 +12,7 @@ from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
 from tests.sheets.desks import registers
 
+DUNG = "Mai Thị Thanh Dung"
 DUY, THU, HIEU, AN, HAU = "Nguyễn Đức Duy", "Lâm Hồng Thu", "Phạm Quốc Hiếu", "Hồ Quốc An", "Nguyễn Công Hậu"
 
 
@@ -53,6 +54,35 @@ async def test_a_signed_form_is_entered_once_with_its_date(timed: TimedOffice) -
     (row,) = await timed.rows(query)
     assert (row.told_on.isoformat(), row.on_paper, row.by) == ("2023-01-06", True, duy.person_id)
     assert (row.agreement.value, row.state.value) == ("paper", "submitted")
+
+
+async def test_a_signed_form_may_say_that_nothing_is_registered(timed: TimedOffice) -> None:
+    duy, thu, hieu, dung = [await timed.person(name) for name in (DUY, THU, HIEU, DUNG)]
+    timed.clock.move_to(at(2023, 1, 10, 9))
+    for phone in (duy, thu):
+        await finds(phone, DUNG)
+        await phone.taps("Nhập đăng ký giấy")
+    await answers(duy, "Không đăng ký năm nay", "Cả hai", "Đi học, biệt phái dài hạn", "31/12")
+    assert "Ngày ký nằm trong khoảng" in duy.reads()
+    await duy.says("06/01")
+    for line in ("Không đăng ký danh hiệu năm nay.", "Lý do: Đi học, biệt phái dài hạn", "ký ngày 06/01/2023"):
+        assert line in duy.reads()
+    await duy.taps("Ghi nhận không đăng ký")
+    assert "Không đăng ký danh hiệu năm nay." in duy.reads() and "Mã số: TD23-0001" in duy.reads()
+    await answers(thu, "☐ Lao động tiên tiến", "Tiếp tục", "06/01", "Nhập đăng ký")
+    assert "vừa thay đổi, người ghi: Anh Nguyễn Đức Duy" in thu.reads()
+    await timed.letters()
+    assert "Anh Nguyễn Đức Duy đã nhập bản đăng ký giấy Chị ký ngày 06/01/2023." in dung.reads()
+    assert "Không đăng ký danh hiệu năm nay." in dung.reads()
+    await hieu.says("/donvi")
+    await hieu.taps("Xem từng người")
+    assert "Mai Thị Thanh Dung: không đăng ký" in hieu.buttons()
+    # One family may be declined beside a registration in the other.
+    await finds(duy, DUNG)
+    await duy.taps("Nhập đăng ký giấy")
+    await answers(duy, "☐ Lao động tiên tiến", "Tiếp tục", "07/01", "Nhập đăng ký")
+    assert "Lao động tiên tiến" in duy.reads()
+    assert "Không đăng ký danh hiệu Công đoàn năm nay." in duy.reads()
 
 
 async def test_paper_does_not_replace_what_was_sent_in_person(timed: TimedOffice) -> None:

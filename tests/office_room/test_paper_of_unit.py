@@ -11,6 +11,7 @@ from bot.registration.records import Receipt, Registration, RegistrationVersion
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Phone
+from tests.office_room.test_workbooks import all_lines
 from tests.personnel.steps import opens, unit_of
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
@@ -31,6 +32,9 @@ def filled(template: bytes, marks: dict[str, tuple[tuple[str, ...], str]]) -> by
         if name in marks:
             titles, day = marks[name]
             for title in titles:
+                if title in ("nghỉ hưu", "ốm"):
+                    sheet.cell(row, heads["Không đăng ký"]).value = title
+                    continue
                 sheet.cell(row, heads[title]).value = "x"
             sheet.cell(row, heads["Ngày ký"]).value = day
     sheet.append(["TN999", "Người Khác", "", "x"])
@@ -63,18 +67,39 @@ async def test_a_units_forms_are_entered_at_once(timed: TimedOffice) -> None:
     others = [name for name in people if name not in (AN, "Phạm Quốc Hiếu")]
     ldtt = "Lao động tiên tiến"
     marks = {AN: ((ldtt,), "06/01/2023"), others[0]: ((ldtt,), "06/01/2022"), others[1]: ((), "06/01/2023")}
+    marks |= {others[2]: (("nghỉ hưu",), "06/01/2023"), others[3]: (("ốm",), "06/01/2023")}
+    marks |= {"Phạm Quốc Hiếu": ((ldtt, "nghỉ hưu"), "06/01/2023")}
     await duy.taps("Gửi tệp đã điền")
     await sends(duy, "dang-ky.xlsx", filled(made, marks))
-    assert "Sẽ nhập: 1 người." in duy.reads()
-    assert "Chưa nhập được: 3 dòng" in duy.reads()
-    assert f"{others[0]}: Ngày ký nằm trong khoảng 03/01/2023 đến 10/01/2023." in duy.reads()
-    assert f"{others[1]}: Chưa đánh x danh hiệu nào." in duy.reads()
-    assert "Người Khác: Chưa có ngày ký" in duy.reads()
+    assert "Đang đọc và đối chiếu…" in duy.reads()
+    await timed.reads_workbooks()
+    assert "Sẽ nhập: 2 người." in duy.reads() and "Trong đó không đăng ký: 1 người." in duy.reads()
+    assert "Chưa nhập được: 5 dòng." in duy.reads()
+    for button, expected in (
+        ("Đăng ký (1)", [f"{AN}: LĐTT; ký 06/01/2023"]),
+        ("Không đăng ký (1)", [f"{others[2]}: không đăng ký; ký 06/01/2023"]),
+        (
+            "Không nhận (5)",
+            [
+                "Phạm Quốc Hiếu: Vừa có danh hiệu vừa có «Không đăng ký».",
+                f"{others[0]}: Ngày ký nằm trong khoảng 03/01/2023 đến 10/01/2023.",
+                f"{others[1]}: Chưa đánh x danh hiệu nào, cũng chưa",
+                f"{others[3]}: Cột «Không đăng ký» chỉ nhận x hoặc: nghỉ hưu",
+                "Người Khác: Chưa có ngày ký",
+            ],
+        ),
+    ):
+        await duy.taps(button)
+        said = " ".join(await all_lines(duy))
+        assert all(line in said for line in expected), said
     assert (
         await timed.rows(sa.select(columns(RegistrationVersion)).where(columns(RegistrationVersion).c.on_paper)) == []
     )
-    await duy.taps("Nhập 1 đăng ký")
-    assert "Đã nhập từ giấy: 1." in duy.reads()
+    await duy.taps("Ghi vào dữ liệu")
+    await timed.reads_workbooks()
+    assert "Đã nhập theo tệp." in duy.reads()
+    await duy.taps("Đăng ký giấy (Excel)")
+    assert "Đã nhập từ giấy: 2." in duy.reads()
     kept, receipt = columns(Registration), columns(Receipt)
     query = sa.select(kept.c.agreement).join(receipt, receipt.c.id == kept.c.receipt_id)
     (row,) = await timed.rows(query.where(receipt.c.person_id == an.person_id))
@@ -99,4 +124,7 @@ async def test_what_is_no_such_workbook_is_said_in_one_sentence(timed: TimedOffi
         ("don.xlsx", made, "Tệp chưa điền dòng nào."),
     ):
         await sends(duy, name, content)
+        await timed.reads_workbooks()
         assert sentence in duy.reads(), (name, duy.reads())
+        if "Gửi tệp khác" in duy.buttons():
+            await duy.taps("Gửi tệp khác")

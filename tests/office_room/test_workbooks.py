@@ -15,14 +15,17 @@ import sqlalchemy as sa
 
 from bot.awards.records import Award
 from bot.nursery import Nursery
-from bot.office.imports import kinds, reader
-from bot.office.imports.records import Upload, UploadState
+from bot.office.imports import kinds, reader, records
+from bot.office.imports.records import Upload, UploadLine, UploadState
 from bot.office.imports.targets import ShowUpload, TakeBackImport
 from bot.people.records import Grant, Person, Role
-from bot.people.roster.records import ImportKind, ImportRecord
+from bot.people.roster.records import KEPT_DAYS, ImportKind, ImportRecord
 from bot.personnel.targets import ShowImports
 from bot.store.audit import Audit
+from bot.store.files import StoredFile
 from bot.store.schema import columns
+from bot.store.scrub import Scrub
+from bot.titles.catalogue import Catalogue
 from bot.workbooks.reading import Progress
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -172,6 +175,23 @@ async def test_a_roster_is_compared_written_and_taken_back(office: Office) -> No
     assert "Đã có lần nhập khác sau lần này, hoặc đã hoàn tác rồi." in duy.reads()
     deeds = await office.rows(sa.select(columns(Audit).c.deed).where(columns(Audit).c.deed.startswith("roster.")))
     assert [row.deed for row in deeds].count("roster.imported") == 2, "once with the sample, once now"
+    await go_by_their_date(office, duy)
+
+
+async def go_by_their_date(office: Office, duy: Phone) -> None:
+    """The workbooks that were sent, the names and numbers of their lines, and what would take them back."""
+    workbooks = sa.select(columns(StoredFile).c.sha256).where(columns(StoredFile).c.mime.contains("sheet"))
+    uploads, kept = await office.rows(sa.select(_U)), sa.select(_R.c.id).where(sa.cast(_R.c.changes, sa.Text) != "{}")
+    before = await office.rows(workbooks)
+    assert await office.database.run(records.forget_old) == 0 and len(uploads) == 2 and await office.rows(kept)
+    office.waits(days=KEPT_DAYS + 1)
+    assert await office.database.run(records.forget_old) == 2
+    gone = {sha256 for row in uploads for sha256 in (row.sha256, row.rejects_sha256) if sha256}
+    assert {row.sha256 for row in before} - {row.sha256 for row in await office.rows(workbooks)} == gone
+    assert await office.rows(kept) == await office.rows(sa.select(columns(UploadLine))) == []
+    await duy.forges(ShowUpload(uploads[0].id))
+    assert "Nút này thuộc tin cũ" in duy.reads()
+    assert await Scrub(office.database).look(), "the files of the store are cleaned of them"
 
 
 @both_engines
@@ -295,10 +315,10 @@ async def test_nobody_waits_while_a_workbook_is_read(office: Office, monkeypatch
     await sends(duy, ROSTER)
     goes_on, importer = threading.Event(), kinds.IMPORTERS[ImportKind.ROSTER]
 
-    def parse(content: bytes, name: str, today: date, year: int, progress: Progress) -> Any:
+    def parse(content: bytes, name: str, today: date, year: int, titles: Catalogue, progress: Progress) -> Any:
         progress(4321)
         assert goes_on.wait(30)
-        return importer.parse(content, name, today, year, progress)
+        return importer.parse(content, name, today, year, titles, progress)
 
     monkeypatch.setitem(kinds.IMPORTERS, ImportKind.ROSTER, replace(importer, parse=parse))
     monkeypatch.setattr(reader, "STEP", 0.01)

@@ -10,6 +10,7 @@ from bot.people.identity import Staff
 from bot.people.linking import screens
 from bot.people.naming import OfficeContact, by_name, call_office
 from bot.people.records import Gender, StaffKind
+from bot.people.roster.records import KEPT_DAYS
 from bot.phrases.catalogue import COMRADES, PLAIN, OwnWords, Phrases
 from bot.settings import OFFICE_ZONE, Settings, SettingsError, load
 from bot.wiring import phrases_of
@@ -44,6 +45,7 @@ def test_how_long_daily_copies_are_kept_is_said_where_there_are_any() -> None:
     notice = screens.privacy_full(2, NOTHING, OfficeContact(staff=THU), colleague=True).body
     assert "Bản sao lưu hằng ngày có các dữ liệu trên được giữ 14 ngày, rồi xóa." in _read(SAID, notice)
     assert "Bản sao lưu" not in _read(SILENT, notice)
+    assert f"gửi vào hệ thống được xóa sau {KEPT_DAYS} ngày" in _read(SILENT, notice)
     folder = Settings(backup_folder=Path("copies"), backup_keep=7)
     assert "được giữ 7 ngày" in _read(phrases_of(folder), notice)
     assert "Bản sao lưu" not in _read(phrases_of(Settings()), notice)

@@ -1,13 +1,24 @@
 """The Office brings its workbook in, again and again."""
 
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bot.people.records import Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit, UnitAlias
+from bot.people.records import (
+    Account,
+    Grant,
+    Person,
+    Post,
+    Role,
+    UnionGroup,
+    UnionMembership,
+    UnionOffice,
+    Unit,
+    UnitAlias,
+)
 from bot.people.roster import importing as roster
 from bot.refusal import Refusal
 from bot.store.database import Database
@@ -259,6 +270,31 @@ def test_a_role_that_people_granted_is_not_the_workbook_s_to_take(database: Data
     database.run_now(lambda tx: tx.execute(columns(Grant).insert(), given))
     bring_in(database, roster_of(MAI, THU, HOA), today=JUNE)
     assert ("A3", Role.OFFICE, None) in roles(database)
+
+
+def test_no_workbook_ends_the_office_or_takes_its_head_out_of_it(database: Database) -> None:
+    def listed(*of_the_office: str) -> bytes:
+        people = [(*one[:6], "Văn phòng" if one[0] in of_the_office else "Đầu mối") for one in (THU, HOA)]
+        return roster_of(MAI, *people)
+
+    def office() -> set[str]:
+        return {code for code, role, _unit in roles(database) if role is Role.OFFICE}
+
+    bring_in(database, listed("A2"))
+    assert warned(bring_in(database, listed(), today=JUNE))["roster.warn.office_kept"]["code"] == "A2"
+    assert office() == {"A2"}, "somebody is always of the Office"
+    bring_in(database, listed("A3"), today=JUNE)
+    assert office() == {"A3"}, "who is linked decides, and nobody is"
+    account = {"user_id": 1, "chat_id": 1, "language": "vi", "created_at": datetime(2023, 1, 3, tzinfo=UTC)}
+    account |= {"consented_at": account["created_at"], "person_id": person(database, "A3").id}
+    database.run_now(lambda tx: tx.execute(columns(Account).insert(), account))
+    report = bring_in(database, listed("A2"), today=JUNE)
+    assert warned(report)["roster.warn.office_kept"]["name"] == HOA[1] and office() == {"A2", "A3"}
+    assert bring_in(database, listed("A2"), today=JUNE).rows.changed == 0, "the same again changes nothing"
+    head = {"person_id": person(database, "A2").id, "role": Role.OFFICE_HEAD, "unit_id": None, "since": TODAY}
+    database.run_now(lambda tx: tx.execute(columns(Grant).insert(), head))
+    assert "roster.warn.office_head_kept" in warned(bring_in(database, listed("A3"), today=JUNE))
+    assert office() == {"A2", "A3"}
 
 
 def test_a_deputy_hands_a_unit_over(database: Database) -> None:

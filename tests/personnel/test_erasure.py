@@ -2,6 +2,7 @@
 
 import html
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,20 @@ from sqlmodel import SQLModel
 
 import bot.tables  # noqa: F401 - every table is known
 from bot.enquiries.targets import ShowErasure, ShowOfficeQuestions
+from bot.leading.records import Channel, Nudge
+from bot.ledger.letter import LetterPart
+from bot.notices.records import NoticeRow, NoticeState
 from bot.people.records import Account, LinkRequest, LinkRequestState
 from bot.personnel.targets import EraseData
 from bot.registration.records import Receipt
+from bot.settings import OFFICE_ZONE
 from bot.store.audit import Audit
 from bot.store.engines.opening import is_sqlite, sync_engine
 from bot.store.engines.sqlite import sqlite_path
 from bot.store.schema import columns
 from bot.store.scrub import TABLES, Scrub
 from tests.engines import both_engines
+from tests.notices.desk import composes, for_names, meets, ready, tries_out
 from tests.office import Office, Phone
 
 HAU, DUY, THU, HIEU = "Nguyễn Công Hậu", "Nguyễn Đức Duy", "Lâm Hồng Thu", "Phạm Quốc Hiếu"
@@ -27,7 +33,8 @@ SECRETS = {
     "draft": "Chuyện riêng thứ hai còn soạn dở",
     "link": "Chuyện riêng thứ ba lúc xin liên kết",
     "declined": "Chuyện riêng thứ tư nên không đăng ký",
-    "asked": "Chuyện riêng thứ năm xin xóa giúp tôi",
+    "asked": "Chuyện riêng thứ năm\nxin xóa giúp tôi",
+    "nudge": "Chuyện riêng thứ bảy lãnh đạo nhắc riêng",
 }
 ANSWER = "Văn phòng đã rõ chuyện thứ sáu của Anh"
 KEPT = "Sáng kiến đã gửi thì được giữ lại"
@@ -38,10 +45,10 @@ def traces(words: str) -> list[bytes]:
     return [one[:20].encode() for one in (words, html.escape(words))] + [json.dumps(words)[1:40].encode()]
 
 
-def in_rows(url: str) -> list[str]:
-    """Where some of it still stands, by table and column."""
+def in_rows(url: str, *own: str) -> list[str]:
+    """Where some of it still stands, by table and column. `own`: other words than the above."""
     engine, found = sync_engine(url), list[str]()
-    wanted = [trace.decode() for words in (*SECRETS.values(), ANSWER) for trace in traces(words)]
+    wanted = [trace.decode() for words in own or (*SECRETS.values(), ANSWER) for trace in traces(words)]
     with engine.connect() as connection:
         for table in SQLModel.metadata.sorted_tables:
             for row in connection.execute(sa.select(table)).mappings():
@@ -101,6 +108,8 @@ async def writes_everything(office: Office) -> tuple[Phone, Phone]:
     def asked_once(tx: Any) -> None:
         row = {"user_id": hau.user_id, "chat_id": hau.user_id, "statement": SECRETS["link"], "created_at": tx.now}
         tx.execute(sa.insert(columns(LinkRequest)), row | {"state": LinkRequestState.APPROVED})
+        nudge = {"campaign_id": 1, "person_id": hau.person_id, "channel": Channel.LETTER, "day": tx.clock.today()}
+        tx.execute(sa.insert(columns(Nudge)), nudge | {"words": SECRETS["nudge"], "by": duy.person_id, "at": tx.now})
 
     await office.database.run(asked_once)
     await asks(hau, SECRETS["question"])
@@ -130,7 +139,7 @@ async def test_no_byte_of_what_was_erased_is_left_and_the_person_hears_what_is_k
     before = set(in_rows(sample_url))
     print(sorted(before))
     assert {"question.words", "question.answer", "draft.data", "letter_part.text", "link_request.statement"} <= before
-    assert "declination.words" in before
+    assert {"declination.words", "nudge.words"} <= before
     await opens(duy)
     await duy.taps("Xem phần sẽ xóa")
     assert "Sau khi xóa không khôi phục được." in duy.reads() and "Giữ theo quy định" in duy.reads()
@@ -171,6 +180,53 @@ async def test_what_was_sent_and_what_others_wrote_stays(office: Office) -> None
     assert rows[0].code in hau.reads()
     await duy.taps("Các câu hỏi")
     assert "Câu hỏi của người khác vẫn còn" in duy.buttons()
+
+
+@both_engines
+async def test_of_a_member_of_the_office_drafts_go_and_what_went_out_or_was_only_looked_for_stays(
+    office: Office, sample_url: str
+) -> None:
+    (hau,), drafted = await meets(office, HAU), "Dự thảo riêng thứ tám chưa gửi cho ai"
+    duy = await ready(office, HAU)  # who has typed the name of Hậu to find him
+    await duy.taps("Gửi ngay")
+    await office.letters()
+    await composes(duy, drafted)
+    await for_names(duy, HAU)
+    await tries_out(office, duy)
+    assert {"notice.words", "draft.data", "letter_part.text"} <= set(in_rows(sample_url, drafted))
+    await asks_to_erase(duy)
+    thu = await office.person(THU)
+    await opens(thu)
+    await thu.taps("Xem phần sẽ xóa")
+    assert "cả thông báo chưa gửi" in thu.reads()
+    await thu.taps("Xóa dữ liệu")
+    assert in_rows(sample_url, drafted) == []
+    notice, part = columns(NoticeRow), columns(LetterPart)
+    notices = await office.rows(sa.select(notice.c.state, notice.c.words).order_by(notice.c.id))
+    assert [row.state for row in notices] == [NoticeState.STARTED, NoticeState.DISCARDED] and notices[0].words
+    kept = await office.rows(sa.select(part.c.text).where(part.c.chat_id == hau.user_id))
+    assert [HAU in row.text for row in kept] == [True], "a name that somebody has looked for is nobody's words"
+    await thu.says("/quanly")
+    await duy.says("/menu")
+    assert await office.undone() == []
+
+
+async def test_words_too_short_to_be_known_again_go_with_the_letters_of_their_request(office: Office) -> None:
+    hau, hieu = await meets(office, HAU, HIEU)
+    office.clock.move_to(datetime(2023, 3, 2, 9, 0, tzinfo=OFFICE_ZONE))
+    await hau.says("/dangky")
+    await hau.taps("Đề nghị bổ sung")
+    await hau.says("Con ốm")
+    await office.letters()
+    assert "Con ốm" in hieu.reads()
+    await asks_to_erase(hau)
+    duy, part = await office.person(DUY), columns(LetterPart)
+    said = sa.select(part.c.letter_id).where(part.c.text.contains("Con ốm"))
+    assert await office.rows(said)
+    await opens(duy)
+    await duy.taps("Xem phần sẽ xóa")
+    await duy.taps("Xóa dữ liệu")
+    assert await office.rows(said) == []
 
 
 async def test_it_is_done_once_by_a_colleague_and_of_a_request_to_erase_only(office: Office) -> None:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from bot.words import own_words, shortened, without_controls
+from bot.words import own_words, quotes, shortened, traces_of, without_controls
 
 EMOJI = (
     "\U0001fabf",  # Unicode 15, which this Python may not know
@@ -41,3 +41,25 @@ def test_words_are_never_shortened_within_an_emoji(emoji: str) -> None:
         short = shortened("abcdefg" + emoji + "hijklmnopqrstuvwxyz", to)
         kept = short.removesuffix("…")
         assert kept in ("abcdefg"[: len(kept)], "abcdefg" + emoji + "hijklmnopqrstuvwxyz"[: len(kept) - 7 - len(emoji)])
+
+
+SAID = "Tôi xin nghỉ vì việc riêng của gia đình\nvà sẽ đăng ký năm sau"
+
+
+@pytest.mark.parametrize(
+    ("shown", "theirs"),
+    [
+        (f"Lý do: «{SAID}».", True),
+        (f"Lý do: {shortened(SAID, 40)}\nThời hạn 5/3", True),
+        (f"Lý do: {shortened(SAID, 18)}", True),
+        ("Lý do: Tôi xin nghỉ vì việc riêng của gia đình, hẹn năm sau", False),
+        ("Tôi xin nghỉ vì việc riêng của cơ quan…", False),
+        ("Tôi xin nghỉ", False),
+    ],
+)
+def test_words_are_known_again_whole_or_shortened_and_not_by_a_beginning_that_others_have(
+    shown: str, theirs: bool
+) -> None:
+    assert quotes(shown, SAID) is theirs
+    assert not theirs or len(shown) < 30 or any(trace in shown for trace in traces_of(SAID))
+    assert not quotes("Con ốm", "Con ốm") and traces_of("Con ốm") == [], "such are anybody's"

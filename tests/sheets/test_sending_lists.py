@@ -1,11 +1,15 @@
 """A unit's head sends its list, changes come after it, and heads come and go."""
 
+import io
 from datetime import timedelta
 
 import sqlalchemy as sa
+from pypdf import PdfReader
 
 from bot.leading.targets import ShowSheet
 from bot.ledger.letter import Letter
+from bot.organisation import records as organisation
+from bot.organisation.records import Word
 from bot.people.records import Person, Post, Role
 from bot.registration.reading import Registrant
 from bot.registration.records import DeclineReason, Exemption, ExemptReason
@@ -85,6 +89,13 @@ async def test_the_same_list_is_not_sent_twice(office: Office) -> None:
     assert await versions(office) == [(1, 1)]
     assert "DS23-01, bản 1 đã gửi lúc" in hieu.reads()
     assert "nội dung không đổi nên không gửi thêm" in hieu.reads()
+    # Printed again later, it carries the name under which it was sent.
+    await office.database.run(lambda tx: organisation.write(tx, {Word.NAME: "Sở Nội vụ"}, None))
+    await opens(hieu, ShowSheetPdf(Subject.UNIT, await unit(office)))
+    assert hieu.screen.attachment is not None and hieu.screen.attachment.data is not None
+    (page,) = PdfReader(io.BytesIO(hieu.screen.attachment.data)).pages
+    printed = " ".join(page.extract_text().split())
+    assert "SỞ KHOA HỌC VÀ CÔNG NGHỆ" in printed and "SỞ NỘI VỤ" not in printed
 
 
 @both_engines

@@ -123,6 +123,7 @@ def test_a_copy_comes_back_whole_on_the_other_engine(
         "restore.done",
         "restore.holds",
         "restore.since",
+        "audit.head",
         "restore.next",
     ]
     assert contents(other_url) == held

@@ -1,6 +1,7 @@
 """What reached us is done once, in each person's order, whoever does it and whoever dies meanwhile."""
 
 import asyncio
+import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.clock import Clock
+from bot.secrecy.blanking import INSTEAD
+from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store import inbox
 from bot.store.database import Database, Tx
 from bot.store.engines.opening import sync_engine
@@ -347,3 +350,26 @@ async def test_what_has_no_number_cannot_be_kept(desk: Desk) -> None:
 async def test_what_nests_deeper_than_telegram_does_takes_nothing_of_its_batch_with_it(desk: Desk) -> None:
     assert await desk.store(text(1, HAU), nested(2, 400), nested(3, 35), text(4, MAI)) == 3
     assert 2 not in await desk.claim()
+
+
+MARKED: tuple[dict[str, Any], ...] = (
+    {"text": "Xử lý hồ sơ TỐI MẬT ZQXJ", "entities": [{"type": "bold", "offset": 20, "length": 4}]},
+    {"text": "/start công văn TUYỆT MẬT ZQXJ", "entities": [{"type": "bot_command", "offset": 0, "length": 6}]},
+    {"caption": "Văn bản MẬT số 12 ZQXJ", "photo": [{"file_id": "a"}]},
+    {"document": {"file_id": "a", "file_name": "vb_TOI MAT_ZQXJ.pdf"}},
+    {"text": "đã rõ", "reply_to_message": {"text": "hồ sơ TỐI MẬT ZQXJ"}, "quote": {"text": "hồ sơ TỐI MẬT ZQXJ"}},
+    {"poll": {"question": "Ai giữ công văn MẬT số 12 ZQXJ?", "options": [{"text": "tài liệu mật số 3 ZQXJ"}]}},
+)
+
+
+async def test_a_state_secret_is_not_kept_for_the_moment_that_it_takes_to_refuse_it(desk: Desk) -> None:
+    chat = {"from": {"id": HAU, "first_name": "Mật"}, "chat": {"id": HAU}}
+    kinds = [{"message": chat | words} for words in MARKED]
+    kinds += [{"edited_message": chat | MARKED[0]}, {"message": chat | {"text": "Bảo mật thông tin", "entities": []}}]
+    for number, update in enumerate(kinds):
+        await desk.store({"update_id": number, **update})
+    rows = [await desk.row(number) for number in range(len(kinds))]
+    assert len(rows) == len(kinds) and not any("ZQXJ" in row.raw for row in rows)
+    kept = [json.loads(row.raw) for row in rows]
+    assert kept[0]["message"] == chat | {"text": INSTEAD} and is_marked(INSTEAD) and is_marked_file(INSTEAD)
+    assert kept[-1] == {"update_id": len(kinds) - 1, **kinds[-1]}

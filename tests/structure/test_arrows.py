@@ -35,6 +35,7 @@ HOMES = {
     "xlrd": "bot.workbooks",
     "docx": "bot.papers",
     "docxtpl": "bot.papers",
+    "jinja2": "bot.papers",
     "pydantic": "bot.consolidation.content",
 }
 """Each library has one home."""
@@ -42,7 +43,7 @@ HOMES = {
 NO_SQL = re.compile(r".*\.(rules|criteria|collective|matching|loading|flow|views|\w*screens|facts|said|scoring|words)")
 
 HEAVY = (
-    *("alembic", "openpyxl", "xlrd", "docx", "docxtpl", "typst", "segno", "holidays"),
+    *("alembic", "openpyxl", "xlrd", "docx", "docxtpl", "jinja2", "typst", "segno", "holidays"),
     *("prometheus_client", "bot.playground"),
 )
 """Imported by what needs them when it does: a bot that starts should be polling before a workbook library is read."""

@@ -166,7 +166,7 @@ async def test_papers_of_the_office_are_made_of_what_is_registered(office: Offic
     await office.database.run(lambda tx: _want_all(tx, key, duy.person_id))
     await office.makes_papers()
     found = await office.database.run(lambda tx: _papers(tx, key))
-    assert found.keys() == MAKERS.keys()
+    assert found.keys() == {paper for paper in MAKERS if paper[0] in KINDS}
     state = of_xlsx(found[PaperKind.TABLE, PaperForm.XLSX])
     assert (state[0].rows, state[0].total) == (2, (2, 1, 0, 0)) == of_pdf(found[PaperKind.TABLE, PaperForm.PDF])[0]
     assert of_docx(found[PaperKind.UNION_TABLE, PaperForm.DOCX])[0].rows == 1
@@ -174,7 +174,8 @@ async def test_papers_of_the_office_are_made_of_what_is_registered(office: Offic
 
 def _want_all(tx: Tx, key: int, by: int) -> None:
     for kind, form in MAKERS:
-        records.want_paper(tx, key, kind, form, by)
+        if kind in KINDS:
+            records.want_paper(tx, key, kind, form, by)
 
 
 def _papers(tx: Tx, key: int) -> dict[tuple[PaperKind, PaperForm], bytes]:

@@ -1,16 +1,19 @@
 """Somebody who asks to be registered for waits for the leads who were asked, until the person has answered."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign
 from bot.leading.proxy.actions import ask
+from bot.leading.targets import GrantLate
 from bot.people.identity import load_actor
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
 from tests.sheets.desks import registers
-from tests.waiting.test_lists import HAU, HIEU, waits
+from tests.waiting.test_lists import DUY, HAU, HIEU, waits
 
 KIND = "Nhờ đăng ký thay: 1 người, từ 03/01/2023"
 
@@ -58,6 +61,22 @@ async def test_what_nobody_has_done_by_the_deadline_goes_on_as_a_late_request(ti
     seen = hau.reads()
     await timed.comes_to(at(2023, 3, 2, 9))
     assert hau.reads() == seen, "it goes on once"
+    # Granted, it is the lead's to do again, and the lead is told.
+    assert "Đề nghị bổ sung chờ ý kiến: 1" in await waits(hieu)
+    await hieu.taps("Đề nghị bổ sung (1)")
+    await hieu.taps(f"{HAU}: mới")
+    await hieu.taps("Đồng ý, chuyển Văn phòng")
+    duy = await timed.person(DUY)
+    await duy.says("/menu")
+    await duy.forges(GrantLate(1, date(2023, 3, 10)))
+    await timed.comes_to(at(2023, 3, 3, 9))
+    assert "Nhờ đăng ký thay: 1 người, từ 02/3/2023" in hieu.reads()
+    await hieu.says("/menu")
+    assert "Nhờ đăng ký thay: 1 người" in await waits(hieu)
+    await hieu.taps("Nhờ đăng ký thay (1)")
+    assert any(HAU in label for label in hieu.buttons())
+    await registers(timed, HAU, "LDTT", by=HIEU)
+    assert "Nhờ đăng ký thay" not in await waits(hieu)
 
 
 async def test_where_nothing_is_taken_after_the_deadline_the_person_is_told_whom_to_turn_to(timed: TimedOffice) -> None:

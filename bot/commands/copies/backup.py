@@ -14,8 +14,11 @@ def command(parsed: argparse.Namespace, phrases: Phrases) -> None:
     import bot.tables  # noqa: F401 - every table is known
 
     settings = configured.load()
-    copying.make(settings.database_url, parsed.file, Clock(settings.timezone))
+    clock = Clock(settings.timezone)
+    copying.make(settings.database_url, parsed.file, clock)
     print_phrase(phrases, say("backup.done", file=str(parsed.file), megabytes=megabytes(parsed.file.stat().st_size)))
+    if (head := copying.head_of(parsed.file, clock)) is not None:
+        print_phrase(phrases, say("backup.head", head=str(head)))
 
 
 def megabytes(size: int) -> str:

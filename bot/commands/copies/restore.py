@@ -59,6 +59,7 @@ def holds(copy: Copy) -> list[Phrase]:
     return [
         say("restore.holds", people=copy.people, registrations=copy.registrations, letters=copy.letters),
         say("restore.since", since=copy.identity.marked_at),
+        say("audit.head", head=str(copy.head)),
     ]
 
 

@@ -6,6 +6,7 @@ from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.consolidated import consolidated
 from bot.consolidation.papers.lists import proposal, province
 from bot.consolidation.papers.material import Maker, Material, Say
+from bot.consolidation.papers.official import OFFICIAL
 from bot.papers.tables.document import table_document
 from bot.papers.tables.pdf import table_pdf
 from bot.papers.tables.table import Table
@@ -30,5 +31,6 @@ def _made(table: Callable[[Say, Material], Table], form: Callable[[Table], bytes
 
 
 MAKERS: dict[tuple[PaperKind, PaperForm], Maker] = {
-    (kind, form): _made(table, made) for kind, table in _TABLES.items() for form, made in _FORMS.items()
+    **{(kind, form): _made(table, made) for kind, table in _TABLES.items() for form, made in _FORMS.items()},
+    **OFFICIAL,
 }

@@ -13,8 +13,8 @@ from datetime import datetime
 from bot.campaigns.records import campaign_by_key
 from bot.consolidation import taking
 from bot.consolidation.content import SnapshotContent, freeze
-from bot.consolidation.papers import settling
-from bot.consolidation.papers.settling import Job
+from bot.consolidation.papers import settling, trying
+from bot.consolidation.papers.settling import Due, Job, Trial
 from bot.dialogue.screens import Named, Phrase
 from bot.dialogue.surface import Surface
 from bot.logs import where
@@ -39,7 +39,7 @@ class PaperMaker:
         self._owner = secrets.token_hex(8)
 
     async def look(self) -> None:
-        """Take every snapshot and make every paper that waits for it. What fails is tried again, and others go on."""
+        """Do what waits: take snapshots, try templates, make papers. What fails is tried again, and others go on."""
         passed: set[object] = set()
         while (due := await self._database.read(settling.next_due)) is not None and due not in passed:
             passed.add(due)
@@ -48,14 +48,21 @@ class PaperMaker:
             try:
                 if isinstance(due, int):
                     await self._take(due)
+                elif isinstance(due, Trial):
+                    await trying.attempt(self._database, due.template, self._beside, self._draw)
                 else:
                     job = await self._database.run(lambda tx: settling.begin(tx, *due))
                     if job is not None:
                         await self._make(job)
             except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again, and at last given up
                 log.error("a paper was not made: %s", where(error))
+                await self._give_up(due)
             finally:
                 await self._database.run(lambda tx: leases.release(tx, LEASE, self._owner))
+
+    async def _give_up(self, due: Due) -> None:
+        drawn = await self._database.run(lambda tx: settling.failed(tx, due))
+        await self._draw(lambda _tx: drawn)
 
     async def _take(self, key: int) -> None:
         campaign_id = await self._database.run(lambda tx: settling.begin_snapshot(tx, key))
@@ -77,9 +84,13 @@ class PaperMaker:
             return self._phrases.plain(_LANGUAGE, said)
 
         maker = MAKERS[job.kind, job.form]
-        done = asyncio.get_running_loop().run_in_executor(None, lambda: maker(say, job.material()))
-        while not (await asyncio.wait({done}, timeout=STEP))[0]:
-            await self._database.run(lambda tx: leases.take(tx, LEASE, self._owner))
-        made = done.result()
+        made = await self._beside(lambda: maker(say, job.material()))
         drawn = await self._database.run(lambda tx: settling.made(tx, job, made))
         await self._draw(lambda _tx: drawn)
+
+    async def _beside(self, work: Callable[[], bytes]) -> bytes:
+        """Done in a thread, while the lease is renewed."""
+        done = asyncio.get_running_loop().run_in_executor(None, work)
+        while not (await asyncio.wait({done}, timeout=STEP))[0]:
+            await self._database.run(lambda tx: leases.take(tx, LEASE, self._owner))
+        return done.result()

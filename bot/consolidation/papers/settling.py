@@ -6,14 +6,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.consolidation import records
+from bot.consolidation import records, template_records
 from bot.consolidation.content import thaw
 from bot.consolidation.kinds import MIMES, PaperForm, PaperKind
+from bot.consolidation.papers import telling
 from bot.consolidation.papers.material import Material
-from bot.consolidation.records import Snapshot, SnapshotPaper
-from bot.dialogue import living
+from bot.consolidation.records import PaperNow, Snapshot, SnapshotNow, SnapshotPaper
 from bot.dialogue.surface import Surface
-from bot.notices import access
 from bot.store import audit
 from bot.store.database import Tx
 from bot.store.files import file_content, store_file
@@ -24,8 +23,17 @@ MOST_TRIES = 3
 JSON = "application/json"
 
 _S, _P = columns(Snapshot), columns(SnapshotPaper)
-Due = int | tuple[int, PaperKind, PaperForm]
-"""A snapshot to take, or a paper to make."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A template to try. `template`: its key."""
+
+    template: int
+
+
+Due = int | tuple[int, PaperKind, PaperForm] | Trial
+"""A snapshot to take, a paper to make, or a template to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +54,13 @@ class Job:
 
 
 def next_due(tx: Tx) -> Due | None:
-    """The oldest snapshot to take; where there is none, the oldest paper to make."""
+    """The oldest snapshot to take; where there is none, the oldest template to try; then the oldest paper to make."""
     wanted = sa.and_(_S.c.sha256.is_(None), _S.c.tries < MOST_TRIES)
     snapshot: int | None = tx.execute(sa.select(_S.c.id).where(wanted).order_by(_S.c.id).limit(1)).scalar_one_or_none()
     if snapshot is not None:
         return snapshot
+    if (trial := template_records.next_trial(tx)) is not None:
+        return Trial(trial)
     query = (
         sa.select(_P.c.snapshot_id, _P.c.kind, _P.c.form)
         .where(_P.c.sha256.is_(None), _P.c.tries < MOST_TRIES)
@@ -70,7 +80,8 @@ def begin_snapshot(tx: Tx, key: int) -> int | None:
 
 def mark(tx: Tx) -> str:
     """The head of the audit trail, as papers print it."""
-    return ""
+    head = audit.head(tx)
+    return str(head) if head.place else ""
 
 
 def taken(tx: Tx, key: int, at: datetime, frozen: bytes, mark: str) -> list[Surface]:
@@ -79,7 +90,8 @@ def taken(tx: Tx, key: int, at: datetime, frozen: bytes, mark: str) -> list[Surf
     mine = sa.and_(_S.c.id == key, _S.c.sha256.is_(None))
     if tx.execute(sa.update(_S).where(mine).values(sha256=sha256, taken_at=at, mark=mark)).rowcount:
         audit.note(tx, "snapshot.taken", f"snapshot:{key}", sha256=sha256)
-    return _drawn(tx)
+    one = records.snapshot(tx, key)
+    return [] if one is None else telling.snapshot(tx, one)
 
 
 def begin(tx: Tx, snapshot_id: int, kind: PaperKind, form: PaperForm) -> Job | None:
@@ -90,8 +102,10 @@ def begin(tx: Tx, snapshot_id: int, kind: PaperKind, form: PaperForm) -> Job | N
     one = records.snapshot(tx, snapshot_id)
     if one is None or one.sha256 is None or one.taken_at is None:
         return None
-    at = tx.clock.local(one.taken_at)
-    return Job(snapshot_id, kind, form, one.number, at, one.mark, file_content(tx, one.sha256))
+    at, frozen = tx.clock.local(one.taken_at), file_content(tx, one.sha256)
+    template = thaw(frozen).templates.get(kind) if form is PaperForm.DOCX else None
+    own = None if template is None else file_content(tx, template)
+    return Job(snapshot_id, kind, form, one.number, at, one.mark, frozen, own)
 
 
 def made(tx: Tx, job: Job, content: bytes) -> list[Surface]:
@@ -103,10 +117,26 @@ def made(tx: Tx, job: Job, content: bytes) -> list[Surface]:
     if tx.execute(sa.update(_P).where(mine).values(sha256=sha256, made_at=tx.now)).rowcount:
         paper = f"{job.kind}.{job.form}"
         audit.note(tx, "snapshot.paper_made", f"snapshot:{job.snapshot_id}", paper=paper, sha256=sha256)
-    return _drawn(tx)
+    return telling.paper(tx, job.snapshot_id, job.kind, job.form)
 
 
-def _drawn(tx: Tx) -> list[Surface]:
-    """The screens of the Office, which show the snapshot, to be drawn again in place."""
-    living.outdate(tx, access.office_chats(tx))
-    return living.refresh(tx)
+def try_again(tx: Tx, key: int) -> None:
+    """A snapshot that was given up is tried again; one that is being taken goes on."""
+    given_up = sa.and_(_S.c.id == key, _S.c.sha256.is_(None), _S.c.tries >= MOST_TRIES)
+    tx.execute(sa.update(_S).where(given_up).values(tries=0))
+
+
+def failed(tx: Tx, due: Due) -> list[Surface]:
+    """It was not made this time: whoever waits for what is given up is shown so."""
+    if isinstance(due, Trial):
+        return []
+    if isinstance(due, int):
+        one = records.snapshot(tx, due)
+        return telling.snapshot(tx, one) if one is not None and given_up(one) else []
+    paper = records.paper(tx, *due)
+    return telling.given_up(tx, paper) if paper is not None and given_up(paper) else []
+
+
+def given_up(one: SnapshotNow | PaperNow) -> bool:
+    """It was tried too often, and is made when somebody asks for it again."""
+    return one.sha256 is None and one.tries >= MOST_TRIES

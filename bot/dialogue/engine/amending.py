@@ -8,6 +8,7 @@ from bot.dialogue.engine.drawing import facts
 from bot.dialogue.engine.registry import Registry
 from bot.dialogue.flows import Draft, Said, Typed, changed_answer
 from bot.dialogue.screens import Phrase, say
+from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -48,6 +49,19 @@ def change(registry: Registry, tx: Tx, actor: Actor, said: Typed | None) -> tupl
     if moved.ended is not None or not drafts.save(tx, moved, draft.revision):
         return None, say("changed.not_read")
     return moved, say("changed.taken")
+
+
+def up(tx: Tx, user_id: int, current: Surface | None) -> Draft | None:
+    """The dialogue that the chat shows, if it goes on."""
+    found = drafts.get(tx, user_id, current.draft_id) if current and current.draft_id else None
+    return found[0] if found is not None and found[1] is None else None
+
+
+def elsewhere(word: Phrase) -> Phrase:
+    """The word on an answer of another dialogue than the one that is up, which stays up."""
+    if word.key in ("changed.taken", "changed.after_sent"):
+        return say("changed.taken_elsewhere" if word.key == "changed.taken" else "changed.sent_elsewhere")
+    return say("changed.refused_elsewhere", why=word)
 
 
 def _answered_by(tx: Tx, user_id: int, message: int | None) -> tuple[Draft, Outcome | None, str] | None:

@@ -26,17 +26,7 @@ from bot.dialogue.engine.events import (
     is_secret,
 )
 from bot.dialogue.engine.registry import Registry, Target
-from bot.dialogue.flows import (
-    Chosen,
-    Draft,
-    End,
-    Said,
-    SharedContact,
-    SharedFile,
-    Typed,
-    answer,
-    screen_for,
-)
+from bot.dialogue.flows import Chosen, Draft, End, Said, SharedContact, SharedFile, Typed, answer, screen_for
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToAct, ToAnswer, ToFlow
@@ -88,10 +78,8 @@ class Engine:
     def awaits_file(self, tx: Tx, event: Event) -> bool:
         """True if the question that waits in this chat takes files."""
         current = None if is_secret(event.what) else surfaces.get(tx, event.chat_id)
-        found = drafts.get(tx, event.user_id, current.draft_id) if current and current.draft_id else None
-        if found is None or found[1] is not None:
-            return False
-        step = self.registry.flows[found[0].flow].step(found[0].awaiting)
+        up = amending.up(tx, event.user_id, current)
+        step = None if up is None else self.registry.flows[up.flow].step(up.awaiting)
         return step is not None and step.takes_files
 
     # --- one update ---------------------------------------------------------------------------------------------------
@@ -162,9 +150,9 @@ class Engine:
             target = self.registry.labels.get(fold(said.text))
             if target is not None:
                 return self._go(tx, actor, target, fresh=True, current=current)
-        waiting = drafts.get(tx, actor.user_id, current.draft_id) if current and current.draft_id else None
-        if waiting is not None and waiting[1] is None:
-            return self._move(tx, actor, waiting[0], said, fresh=True, current=current)
+        waiting = amending.up(tx, actor.user_id, current)
+        if waiting is not None:
+            return self._move(tx, actor, waiting, said, fresh=True, current=current)
         if isinstance(said, SharedContact):
             return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("contact.not_awaited"))
         if isinstance(said, SharedFile):
@@ -175,10 +163,14 @@ class Engine:
         return self._go(tx, actor, target, fresh=True, current=current)
 
     def _changed(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | None) -> Reply:
-        """A message that was an answer changes that answer, never the one that is waited for now."""
+        """A message that was an answer changes that answer, never the one that is waited for now, nor the dialogue that
+        is up."""
         became, word = amending.change(self.registry, tx, actor, said)
+        up = amending.up(tx, actor.user_id, current)
         if became is None:
             return self._again(tx, actor, current, word, fresh=True)
+        if up is not None and not (isinstance(became, Draft) and became.id == up.id):
+            return self._again(tx, actor, current, amending.elsewhere(word), fresh=True)
         if isinstance(became, Draft):
             return self._show_draft(tx, actor, became, fresh=True, preface=word, current=current)
         return self._go(tx, actor, became, fresh=True, preface=word, current=current)

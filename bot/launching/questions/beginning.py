@@ -55,12 +55,13 @@ def _as_last_year(last: values.Values, facts: LaunchFacts) -> Move:
     rules.check_year(year, _years(facts), facts.today, facts.catalogue)
     name = last["name"].replace(str(last["year"]), str(year))
     same = last["regime"] in {regime.id for regime in rules.regimes_of(facts.catalogue, year)}
-    kept = ("name", "basis", "reminders", "order", *(("regime", "titles", "quotas") if same else ()))
+    # The documents that it rests on go with the rules: under other rules last year's may not be in force.
+    kept = ("name", "reminders", "order", *(("regime", "titles", "quotas", "basis") if same else ()))
     data = {key: last[key] for key in kept} | {"year": year, "name": name, "as_last": last["deadline"]}
     answered = ["year", CampaignPart.NAME, CampaignPart.LADDER]
     if same:
         answered += [CampaignPart.REGIME, CampaignPart.TITLES, CampaignPart.QUOTAS]
-    if last["basis"]:
+    if same and last["basis"]:
         answered.append(CampaignPart.BASIS)
     return taken("source", data, *answered)
 

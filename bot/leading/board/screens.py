@@ -9,6 +9,7 @@ from bot.dialogue.ways import HOME
 from bot.enquiries.targets import (
     NameState,
     ShowCampaigns,
+    ShowConsolidation,
     ShowDepartment,
     ShowNames,
     ShowSetup,
@@ -35,6 +36,7 @@ from bot.leading.targets import (
     ShowSheets,
 )
 from bot.people.identity import Staff
+from bot.recognition.targets import ShowDecisions
 from bot.sheets.standing import ListStanding, Standing
 from bot.titles.catalogue import Family
 from bot.waiting.targets import ShowDesk
@@ -238,6 +240,7 @@ def office_rows(waits: OfficeCounts, missing: int) -> Rows:
             Button(say("button.desk", count=waits.desk), ShowDesk(), Style.PRIMARY) if waits.desk else None,
             Button(say("button.late_requests", count=waits.late), ShowLateRequests()) if waits.late else None,
         ),
+        (Button(say("button.consolidation"), ShowConsolidation()), Button(say("button.decisions"), ShowDecisions())),
         (Button(say("button.setup"), ShowSetup()),),
     )
 

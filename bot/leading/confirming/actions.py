@@ -14,12 +14,12 @@ from bot.leading.records import FiledRegistration, change_asked, filed, set_conf
 from bot.leading.rights import may_confirm
 from bot.leading.targets import ShowMember, ShowToRecord
 from bot.ledger import planning
-from bot.people.chain import Holder, state_confirmer
+from bot.people.chain import Holder, state_confirmer, union_confirmer
 from bot.people.chart import chart
 from bot.people.identity import Actor, Scope, Staff, staff
 from bot.people.naming import by_name, name_of
 from bot.people.reach import left_behind
-from bot.people.records import Role
+from bot.people.records import Role, UnionOffice
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.reading import StandingRegistration, answered
@@ -51,34 +51,47 @@ def waiting_for(tx: Tx, actor: Actor, board: Board) -> tuple[Member, ...]:
 
 
 def to_record(tx: Tx, actor: Actor) -> list[tuple[Staff, StandingRegistration]]:
-    """The people whose State registrations nobody in the chat confirms, with what waits for the Office to record it."""
-    if not actor.has(Role.OFFICE):
+    """The people whose registrations nobody in the chat confirms, with what waits for the actor to record it: State
+    titles for the Office; union titles for members of the union's committee, or for the Office where it has none."""
+    me = actor.person
+    if not actor.has(Role.OFFICE) and me.union_office is not UnionOffice.COMMITTEE:
         raise Refusal("role.office_only")
     campaign = current_campaign(tx)
     if campaign is None:
         return []
-    board, over = load(tx, Scope(everybody=True), campaign, Family.STATE), chart(tx, tx.clock.today())
-    people = [
-        member.person
-        for member in board.of(BoardState.WAITING)
-        if member.person.id != actor.person.id and not over.state(member.person.id, member.person.unit_id)
-    ]
-    standing = ((person, standing_of(tx, board, person.id)) for person in people)
-    return [(person, found) for person, found in standing if found is not None]
+    over, found = chart(tx, tx.clock.today()), list[tuple[Staff, StandingRegistration]]()
+
+    def mine(one: Staff, family: Family) -> bool:
+        if family is Family.STATE:
+            return actor.has(Role.OFFICE) and not over.state(one.id, one.unit_id)
+        decided = over.union(one.id, one.union_group_id, one.union_office)
+        return not decided and any(me.id in step for step in over.recorders(one.id))
+
+    for family in Family:
+        board = load(tx, Scope(everybody=True), campaign, family)
+        people = [one.person for one in board.of(BoardState.WAITING) if one.person.id != me.id]
+        standing = ((one, standing_of(tx, board, one.id)) for one in people if mine(one, family))
+        found += [(person, stands) for person, stands in standing if stands is not None]
+    return found
 
 
 def seen_in(tx: Tx, found: FiledRegistration, person: Staff) -> ToView:
     """The view in which whoever judges the registration sees it."""
-    if found.family is Family.STATE and state_confirmer(tx, person, tx.clock.today()).holder is Holder.OFFICE:
+    if _is_recorded(tx, found, person):
         return ShowToRecord(found.id)
     return ShowMember(found.family, person.id)
 
 
 def recorded(tx: Tx, actor: Actor, registration_id: int) -> Staff | None:
-    """The person of a registration that the Office has recorded."""
+    """The person of a registration that was recorded."""
     found, person = judged(tx, actor, registration_id)
-    by_office = state_confirmer(tx, person, tx.clock.today()).holder is Holder.OFFICE
-    return person if by_office and found.state is RegistrationState.CONFIRMED else None
+    return person if _is_recorded(tx, found, person) and found.state is RegistrationState.CONFIRMED else None
+
+
+def _is_recorded(tx: Tx, found: FiledRegistration, person: Staff) -> bool:
+    """True of what nobody in the chat confirms: what was decided on paper is recorded."""
+    of = state_confirmer if found.family is Family.STATE else union_confirmer
+    return of(tx, person, tx.clock.today()).holder is not Holder.PERSON
 
 
 def standing_of(tx: Tx, board: Board, person_id: int) -> StandingRegistration | None:

@@ -63,10 +63,15 @@ RECORDED_A_SCREEN = 4
 
 
 def to_record(
-    waiting: Sequence[tuple[Staff, StandingRegistration]], regime: Regime, done: Staff | None, onward: Button | None
+    waiting: Sequence[tuple[Staff, StandingRegistration]],
+    regime: Regime,
+    done: Staff | None,
+    onward: Button | None,
+    *,
+    office: bool,
 ) -> Screen:
-    """Registrations that the Office records, a line and a button each. `done`: whose was recorded just now; `onward`:
-    the way on from it."""
+    """Registrations that are recorded as they were decided on paper, a line and a button each. `done`: whose was
+    recorded just now; `onward`: the way on from it."""
     shown = waiting[:RECORDED_A_SCREEN]
     return screen(
         say("to_record.head", count=len(waiting)),
@@ -74,7 +79,7 @@ def to_record(
         say("to_record.about") if waiting else say("to_record.none"),
         *(
             say(
-                "to_record.person",
+                "to_record.union" if standing.family is Family.UNION else "to_record.person",
                 name=person.name,
                 position=person.position,
                 titles=tuple(title.short for title in regime.in_order(standing.titles)),
@@ -94,7 +99,7 @@ def to_record(
                 for person, standing in shown
             ),
             (onward,),
-            (Button(say("button.office"), ShowOffice()), HOME),
+            (Button(say("button.office"), ShowOffice()) if office else None, HOME),
         ),
     )
 

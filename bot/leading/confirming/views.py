@@ -27,6 +27,7 @@ from bot.leading.targets import (
 )
 from bot.people.identity import Actor, Staff
 from bot.people.reach import union_scope
+from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
 from bot.registration.reading import StandingRegistration
@@ -117,7 +118,8 @@ def to_record(tx: Tx, actor: Actor, to: ShowToRecord) -> Screen:
     done = None if to.registration is None else actions.recorded(tx, actor, to.registration)
     campaign = campaign_now(tx)
     way_on = onward(tx, actor) if done is not None else None
-    return screens.to_record(waiting, catalogue().regime(campaign.regime), done, way_on)
+    office = actor.has(Role.OFFICE)
+    return screens.to_record(waiting, catalogue().regime(campaign.regime), done, way_on, office=office)
 
 
 def extend_change(tx: Tx, actor: Actor, to: ShowExtendChange) -> Screen:

@@ -11,7 +11,7 @@ from bot.enquiries.targets import ShowMine
 from bot.leading.targets import ShowToRecord
 from bot.people.chart import Chain, Chart
 from bot.people.dates import here_on, holds_on
-from bot.people.records import Person, Post, UnionMembership
+from bot.people.records import Person, Post, UnionMembership, UnionOffice
 from bot.people.rules import honorific
 from bot.registration.records import ChangeRequest, Receipt, Registration, RegistrationState
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
@@ -109,6 +109,19 @@ def _recorded(survey: Survey) -> Iterator[WaitingItem]:
             yield WaitingItem(row.id, chain, _since(row), to=ShowToRecord(row.id))
 
 
+def _union_recorded(survey: Survey) -> Iterator[WaitingItem]:
+    """Those on which the union's committee decides on paper: the chair's own, or anybody's where the union has none."""
+    actor = survey.actor
+    in_committee = actor is None or actor.person.union_office is UnionOffice.COMMITTEE
+    if survey.campaign is None or not (survey.office or in_committee):
+        return
+    chart = survey.chart
+    whose = _RC.c.person_id.in_(chart.chairs) if chart.chairs else _RC.c.person_id.is_not(None)
+    for row in _rows(survey, _UNION.where(_SUBMITTED, whose)):
+        if not chart.union(row.person_id, row.group_id, row.office):
+            yield WaitingItem(row.id, chart.recorders(row.person_id), _since(row), to=ShowToRecord(row.id))
+
+
 def _union(survey: Survey) -> Iterator[WaitingItem]:
     for row in _rows_of_union(survey, _SUBMITTED):
         chart = survey.chart
@@ -190,6 +203,14 @@ WAITS = (
         "button.union_group",
         overdue="waiting.overdue.confirm",
         family=Family.UNION,
+    ),
+    WaitingKind(
+        "record_union",
+        _union_recorded,
+        "waiting.todo.record_union",
+        ShowToRecord(),
+        "button.to_record",
+        on_desk="desk.one.record_union",
     ),
     WaitingKind(
         "withdrawn_state",

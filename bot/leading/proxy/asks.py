@@ -20,7 +20,14 @@ from bot.people.dates import here_on
 from bot.people.identity import staff
 from bot.people.records import Person
 from bot.registration.reading import exempt
-from bot.registration.records import Declination, LateRequest, Receipt, Registration, RegistrationState
+from bot.registration.records import (
+    Declination,
+    LateRequest,
+    LateRequestState,
+    Receipt,
+    Registration,
+    RegistrationState,
+)
 from bot.registration.rules import may_ask_late
 from bot.registration.sent.extending import file_late
 from bot.store.database import Tx
@@ -58,6 +65,15 @@ def asks(tx: Tx, campaign: CampaignNow, *, of: int | None = None, usable: bool =
         if row.data["campaign"] == campaign.id:
             found[row.data["person"]].append(row)
     return found
+
+
+def granted(tx: Tx, campaign: CampaignNow) -> dict[int, tuple[datetime, datetime]]:
+    """The people whose late request the Office has granted, each with since when and until when they may be registered
+    for."""
+    query = sa.select(_LR.c.person_id, _LR.c.decided_at, _LR.c.granted_until).where(
+        _LR.c.campaign_id == campaign.id, _LR.c.state == LateRequestState.GRANTED, _LR.c.granted_until >= tx.now
+    )
+    return {row.person_id: (row.decided_at, row.granted_until) for row in tx.execute(query)}
 
 
 def unanswered(tx: Tx, campaign: CampaignNow, people: Collection[int]) -> list[int]:

@@ -33,6 +33,11 @@ def _asked(survey: Survey) -> Iterator[WaitingItem]:
     if campaign is None or (survey.actor is not None and not survey.actor.grants):
         return
     asked = asks.asks(tx, campaign, of=survey.person_id)
+    # What was asked in time and the Office has granted since is the leads' to do again.
+    late = asks.granted(tx, campaign) if tx.now > campaign.deadline_at else {}
+    if late:
+        before = asks.asks(tx, campaign, of=survey.person_id, usable=False)
+        asked |= {person_id: rows for person_id, rows in before.items() if person_id in late}
     if not asked:
         return
     prepares = {
@@ -43,8 +48,10 @@ def _asked(survey: Survey) -> Iterator[WaitingItem]:
     for person_id in asks.unanswered(tx, campaign, asked):
         rows = asked[person_id]
         leads = frozenset(row.person_id for row in rows) & prepares
-        last = max(row.planned_at for row in rows)
-        yield WaitingItem(person_id, (leads,) if leads else (), last, max(row.useful_until for row in rows))
+        since = max(row.planned_at for row in rows)
+        until = max(row.useful_until for row in rows)
+        since, until = late.get(person_id, (since, until))
+        yield WaitingItem(person_id, (leads,) if leads else (), since, until)
 
 
 def _agreements(survey: Survey) -> Iterator[WaitingItem]:

@@ -1,6 +1,7 @@
 """The actions of approval: the policy is set, colleagues are asked to approve a notice, and it is approved."""
 
 from bot.ledger import planning
+from bot.ledger.change import ChangeKind, plan_change
 from bot.ledger.letter import State
 from bot.notices import access
 from bot.notices.approval import proposals, records, status
@@ -8,6 +9,7 @@ from bot.notices.approval.proposals import Proposal
 from bot.notices.approval.records import (
     APPROVAL,
     APPROVED,
+    DECIDED,
     POLICY_SET,
     POLICY_SOURCE,
     RETURNED,
@@ -85,6 +87,7 @@ def approve(tx: Tx, actor: Actor, notice_id: int, mark: int) -> Proposal:
     else:
         values = {"notice": notice_id, "digest": digest, "by": actor.person.id}
         planning.plan(tx, APPROVED, approved_source(notice_id), asked.asked_by, digest, values)
+        _tell_decided(tx, actor, notice_id, digest, returned=False)
         note(tx, "notice.approved", f"notice:{notice_id}", actor_id=actor.person.id, digest=digest)
     return proposal
 
@@ -98,7 +101,15 @@ def send_back(tx: Tx, actor: Actor, notice_id: int, mark: int, reason: str) -> N
     values = {"notice": notice_id, "matter": proposal.matter.value, "by": actor.person.id, "reason": reason}
     occurrence = f"{proposal.digest}:{tx.now.isoformat()}"
     planning.plan(tx, RETURNED, returned_source(notice_id), asked.asked_by, occurrence, values)
+    _tell_decided(tx, actor, notice_id, proposal.digest, returned=True)
     note(tx, "notice.approval_returned", f"notice:{notice_id}", actor_id=actor.person.id, digest=proposal.digest)
+
+
+def _tell_decided(tx: Tx, actor: Actor, notice_id: int, digest: str, *, returned: bool) -> None:
+    """Have the letters that asked for it say who has decided, in place of their buttons."""
+    said = {"by": actor.person.id, "at": tx.now.isoformat(), "returned": returned}
+    letters = records.letters(tx, notice_id, digest)
+    plan_change(tx, letters, ChangeKind.EDIT, 1, actor.person.id, {DECIDED: said})
 
 
 def to_send_back(tx: Tx, actor: Actor, notice_id: int, mark: int) -> Proposal:

@@ -1,14 +1,16 @@
 """The letters of approval: to colleagues, that it is asked for; to the one who asked, that it is given."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.ledger.letter import Kind
 from bot.notices import records as notices
+from bot.notices import rules
 from bot.notices.approval import proposals, records, screens
 from bot.notices.approval.proposals import Matter, Proposal
-from bot.notices.approval.records import APPROVAL, APPROVED, POLICY_SET, RETURNED
+from bot.notices.approval.records import APPROVAL, APPROVED, DECIDED, POLICY_SET, RETURNED
 from bot.notices.audience import describing
 from bot.notices.filling.values import values_for
 from bot.notices.history.differences import between
@@ -22,8 +24,9 @@ from bot.store.database import Tx
 
 def _approval(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, ...] | None:
     """The one who asks, what a correction changes, exactly what the recipients will see, and the way to approve it;
-    nothing of what has changed."""
-    proposal, person = _to_approve(tx, actor, values), actor.person
+    nothing of what has changed. Once somebody has decided, who it was and when, instead of that way."""
+    decided, person = values.get(DECIDED), actor.person
+    proposal = _to_approve(tx, actor, values) if decided is None else _decided_on(tx, actor, values)
     if proposal is None:
         return None
     by, filled = staff(tx, values["by"], tx.clock.today()), values_for(tx, person)
@@ -33,8 +36,24 @@ def _approval(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> tuple[Screen, 
     return (
         screens.asks(proposal, by, lines(tx, proposal, filled), values["people"]),
         *shown,
-        screens.below(proposal, person),
+        screens.below(proposal, person) if decided is None else screens.decided(proposal, _whose(tx, decided)),
     )
+
+
+def _whose(tx: Tx, decided: Mapping[str, Any]) -> Phrase:
+    key = "approval.letter.was_returned" if decided["returned"] else "approval.letter.was_given"
+    return Phrase(key, {"who": name_of(tx, decided["by"]), "at": datetime.fromisoformat(decided["at"])})
+
+
+def _decided_on(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Proposal | None:
+    """The proposal of a letter that has arrived, as it was decided on: also once it was sent just so."""
+    stored = notices.notice(tx, values["notice"]) if actor.has(Role.OFFICE) else None
+    if stored is None:
+        return None
+    found = proposals.of_digest(tx, stored, values["digest"])
+    if found is None and rules.approvable(stored) == values["digest"]:
+        return Proposal(stored, Matter.DRAFT, values["digest"])
+    return found
 
 
 def lines(tx: Tx, proposal: Proposal, filled: Values) -> tuple[Phrase, ...]:

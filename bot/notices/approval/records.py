@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.ledger.letter import Letter
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -14,6 +15,8 @@ APPROVAL, APPROVED, RETURNED = "notice_approval", "notice_approved", "notice_ret
 POLICY_SET, POLICY_SOURCE = "notice_policy_set", "notice_policy"
 """Kinds of letters: to the Office, that a colleague asks for approval; to the one who asked, that it is given, or why
 it is not."""
+DECIDED = "decided"
+"""Key in the values of a letter that has arrived and is drawn anew: who has decided, when, and whether it went back."""
 
 
 class NoticePolicy(SQLModel, table=True):
@@ -38,7 +41,7 @@ class NoticeApproval(SQLModel, table=True):
     at: datetime | None = None
 
 
-_P, _A = columns(NoticePolicy), columns(NoticeApproval)
+_P, _A, _L = columns(NoticePolicy), columns(NoticeApproval), columns(Letter)
 
 
 def approval_source(notice_id: int) -> str:
@@ -115,6 +118,13 @@ def ask(tx: Tx, notice_id: int, digest: str, by: int) -> bool:
     """Record that `by` asks for approval; False if that was recorded already."""
     row = {"notice_id": notice_id, "digest": digest, "asked_by": by, "asked_at": tx.now}
     return tx.insert_new(NoticeApproval, [row]) == 1
+
+
+def letters(tx: Tx, notice_id: int, digest: str) -> list[int]:
+    """Keys of the letters that asked for approval of just this content."""
+    of_it = _L.c.occurrence.startswith(f"{digest}:", autoescape=True)
+    query = sa.select(_L.c.id).where(_L.c.source == approval_source(notice_id), of_it)
+    return list(tx.execute(query).scalars())
 
 
 def give(tx: Tx, notice_id: int, digest: str, by: int) -> bool:

@@ -219,6 +219,11 @@ def below(proposal: Proposal, person: Staff) -> Screen:
     )
 
 
+def decided(proposal: Proposal, whose: Phrase) -> Screen:
+    """The same end once somebody has decided."""
+    return screen(whose, rows=((Button(say("button.see_draft"), written_in(proposal)),),))
+
+
 _GIVEN = {
     Matter.DRAFT: "approval.letter.given",
     Matter.CORRECTION: "approval.letter.correction_given",

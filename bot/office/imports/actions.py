@@ -23,12 +23,13 @@ def found(tx: Tx, actor: Actor, key: int) -> UploadNow:
     return upload
 
 
-def send(tx: Tx, actor: Actor, kind: ImportKind, sha256: str, filename: str) -> int:
-    """Have this workbook read. It takes the place of one that the same person has sent and not confirmed."""
+def send(tx: Tx, actor: Actor, kind: ImportKind, sha256: str, filename: str, unit_id: int | None = None) -> int:
+    """Have this workbook read. It takes the place of one that the same person has sent and not confirmed. `unit_id`:
+    whose signed forms it holds."""
     office_only(actor)
     for key in records.open_of(tx, kind, actor.person.id):
         records.change(tx, key, (UploadState.WAITING, UploadState.READ, UploadState.REFUSED), state=UploadState.DROPPED)
-    key = records.add(tx, kind, sha256, filename, actor.person.id)
+    key = records.add(tx, kind, sha256, filename, actor.person.id, unit_id)
     note(tx, f"{kind.value}.workbook_sent", f"upload:{key}", actor_id=actor.person.id)
     return key
 

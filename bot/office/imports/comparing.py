@@ -12,12 +12,14 @@ from bot.dialogue.packing import pack
 from bot.dialogue.screens import Named, Phrase, say
 from bot.office.imports.records import Part, Shown
 from bot.office.imports.rules import brief
+from bot.office.paper.entries import Entry, Refused
 from bot.people.roster.changes import Changes, Succession
 from bot.people.roster.importing import RosterPlan
+from bot.people.roster.records import ImportKind
 from bot.people.roster.snapshot import Snapshot
 from bot.people.roster.tree import SILENT, Ref
 from bot.titles.catalogue import Catalogue
-from bot.workbooks.report import Reject, Report
+from bot.workbooks.report import Figures, Problem, Reject, Report
 from bot.workbooks.tables import key
 
 _WHAT = {
@@ -162,6 +164,32 @@ def _holders(stored: Snapshot) -> Mapping[str, Mapping[int, Any]]:
     }
 
 
+def of_forms(found: Sequence[Entry], refused: Sequence[Refused]) -> Comparison:
+    rejected = tuple(_refused(one) for one in refused)
+    report = Report(Figures(added=len(found)), rejected)
+    parts: Parts = {
+        Part.NEW: [_form(one) for one in found if not one.row.declines],
+        Part.DECLINED: [_form(one) for one in found if one.row.declines],
+        Part.REJECTED: [brief(_row_of_form(one)) for one in refused],
+    }
+    return _comparison(tuple(found), report, parts, empty=not found)
+
+
+def _form(one: Entry) -> Phrase:
+    titles = tuple(title.short for title in one.form.regime.in_order(one.row.titles))
+    what = say("imports.line.declines") if one.row.declines else say("imports.line.titles", titles=titles)
+    return say("imports.line.form", name=one.form.person.name_in_unit, what=what, day=one.row.signed_on)
+
+
+def _row_of_form(one: Refused) -> Phrase:
+    return say("paper.row", number=one.row.number, name=one.row.name or one.row.code or "?", why=one.why)
+
+
+def _refused(one: Refused) -> Reject:
+    row = one.row
+    return Reject(row.sheet, row.number, (Problem("", one.why),), row.headings, row.cells)
+
+
 def _remarked(report: Report) -> Parts:
     return {
         Part.REJECTED: [brief(_row(one)) for one in report.rejected],
@@ -187,3 +215,23 @@ def _columns(report: Report) -> Iterator[Phrase]:
             tables[-1].append(line)
     for table in tables:
         yield from table
+
+
+def figures(kind: ImportKind, shown: Shown) -> tuple[Phrase | None, ...]:
+    """A line for each number of a comparison that is worth one."""
+    count = {part: shown.counts.get(part, 0) for part in Part}
+    numbers = {"added": count[Part.NEW], "changed": count[Part.CHANGED], "unchanged": shown.unchanged}
+    if kind is ImportKind.UNIT_FORMS:
+        return (
+            say("paper.unit.will_enter", count=count[Part.NEW] + count[Part.DECLINED]),
+            say("paper.unit.will_enter_declined", count=count[Part.DECLINED]) if count[Part.DECLINED] else None,
+            say("paper.unit.refused", count=count[Part.REJECTED]) if count[Part.REJECTED] else None,
+        )
+    moved, absent, units = count[Part.MOVED], count[Part.ABSENT], count[Part.UNITS]
+    return (
+        say("imports.figures" if kind is ImportKind.ROSTER else "imports.figures_awards", **numbers),
+        say("imports.moved", count=moved) if moved else None,
+        say("imports.units", count=units) if units else None,
+        say("imports.absent", count=absent) if absent else None,
+        say("imports.rejected", count=count[Part.REJECTED]) if count[Part.REJECTED] else None,
+    )

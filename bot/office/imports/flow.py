@@ -9,10 +9,12 @@ from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, SharedFile, Step
 from bot.dialogue.targets import ToView
 from bot.office.imports import actions, rules, screens
 from bot.office.imports.targets import ShowUpload
+from bot.office.paper import entries
+from bot.office.paper.entries import UnitForms
 from bot.people.identity import Actor
 from bot.people.roster.records import ImportKind
 from bot.personnel.rules import office_only
-from bot.personnel.targets import ShowImports
+from bot.personnel.targets import ShowImports, ShowUnitForms
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -40,6 +42,32 @@ SEND: Flow[ImportKind] = Flow(
     steps=(Step("file", ask=lambda _draft, kind: screens.send(kind), parse=_file, takes_files=True),),
     finish=_send,
     home=lambda draft: ShowImports(ImportKind(draft.data["kind"])),
+)
+
+
+def _unit(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> UnitForms:
+    return entries.unit(tx, actor, data["unit"])
+
+
+def _forms(said: Said, _draft: Draft, _of: UnitForms) -> Move:
+    match said:
+        case SharedFile():
+            sha256, name = rules.take(said)
+            return Finish({"sha256": sha256, "name": name})
+    raise Refusal("paper.send_workbook")
+
+
+def _send_forms(tx: Tx, actor: Actor, draft: Draft, of: UnitForms) -> ToView:
+    data, unit = draft.data, of.unit.id
+    return ShowUpload(actions.send(tx, actor, ImportKind.UNIT_FORMS, data["sha256"], data["name"], unit))
+
+
+FORMS: Flow[UnitForms] = Flow(
+    "unit_forms",
+    facts=_unit,
+    steps=(Step("file", ask=lambda _draft, of: screens.send_forms(of.unit.name), parse=_forms, takes_files=True),),
+    finish=_send_forms,
+    home=lambda draft: ShowUnitForms(draft.data["unit"]),
 )
 
 
@@ -75,4 +103,4 @@ YEAR: Flow[YearOf] = Flow(
     home=lambda draft: ShowUpload(draft.data["upload"]),
 )
 
-FLOWS: tuple[Flow[Any], ...] = (SEND, YEAR)
+FLOWS: tuple[Flow[Any], ...] = (SEND, FORMS, YEAR)

@@ -12,52 +12,78 @@ from bot.awards.history import AwardRow
 from bot.awards.records import Award
 from bot.office.imports import comparing
 from bot.office.imports.comparing import Comparison
+from bot.office.imports.records import UploadNow
+from bot.office.paper import entries
 from bot.people.roster import importing, snapshot, undoing
 from bot.people.roster.records import ImportKind
 from bot.store.database import Tx
 from bot.store.locks import Turn
-from bot.titles.loading import shared
-from bot.workbooks.reading import Progress
+from bot.titles import records as versions
+from bot.titles.catalogue import Catalogue
+from bot.workbooks.reading import Progress, read
 
 
 @dataclass(frozen=True, slots=True)
 class Importer:
     """All that differs between the kinds."""
 
-    parse: Callable[[bytes, str, date, int, Progress], Any]
-    """Content, name, today and the year told -> the rows, understood. Takes its time; raises Refusal."""
-    load: Callable[[Tx], Any]
-    """Brings all that is stored to compare with."""
+    parse: Callable[[bytes, str, date, int, Catalogue, Progress], Any]
+    """Content, name, today, the year told and the titles there are -> the rows, understood. Takes its time; raises
+    Refusal."""
+    load: Callable[[Tx, UploadNow], Any]
+    """Brings all that is stored to compare this workbook with."""
     compare: Callable[[Any, Any, date], Comparison]
     """Rows, what is stored, and today -> what would be written. Pure; takes its time."""
-    write: Callable[[Tx, Any], int | None]
-    """Writes the plan of a comparison; the key of the record by which it can be taken back."""
+    write: Callable[[Tx, UploadNow, Any], int | None]
+    """Writes the plan of a comparison; the key of the record by which it can be taken back, if it can."""
     turn: Turn
     tables: Sequence[sa.Table]
 
 
 def _compare_awards(reading: Any, stored: Any, _today: date) -> Comparison:
-    known, awards = stored
-    return comparing.of_awards(history.plan(reading, known, awards), known, awards, shared())
+    known, awards, titles = stored
+    return comparing.of_awards(history.plan(reading, known, awards), known, awards, titles)
+
+
+def by(upload: UploadNow) -> int:
+    """The person who has confirmed it, or who has sent it."""
+    return upload.sent_by if upload.decided_by is None else upload.decided_by
+
+
+def _unit(upload: UploadNow) -> int:
+    assert upload.unit_id is not None
+    return upload.unit_id
+
+
+def _enter(tx: Tx, upload: UploadNow, planned: Any) -> None:
+    entries.enter(tx, by(upload), planned)
 
 
 IMPORTERS: Mapping[ImportKind, Importer] = {
     ImportKind.ROSTER: Importer(
-        lambda content, name, today, _year, progress: importing.parse(content, name, today, progress=progress),
-        snapshot.load,
+        lambda content, name, today, _year, _titles, progress: importing.parse(content, name, today, progress=progress),
+        lambda tx, _upload: snapshot.load(tx),
         lambda reading, stored, today: comparing.of_roster(importing.plan(reading, stored, today)),
-        importing.write,
+        lambda tx, _upload, planned: importing.write(tx, planned),
         Turn.ROSTER,
         undoing.ROSTER,
     ),
     ImportKind.AWARDS: Importer(
-        lambda content, name, today, year, progress: parsing.parse(
-            content, name, today, shared(), year=year, progress=progress
+        lambda content, name, today, year, titles, progress: parsing.parse(
+            content, name, today, titles, year=year, progress=progress
         ),
-        lambda tx: (snapshot.load(tx), snapshot.rows(tx, Award, AwardRow)),
+        lambda tx, _upload: (snapshot.load(tx), snapshot.rows(tx, Award, AwardRow), versions.in_use(tx)),
         _compare_awards,
-        history.write,
+        lambda tx, _upload, planned: history.write(tx, planned),
         Turn.DECISIONS,
         history.TABLES,
+    ),
+    ImportKind.UNIT_FORMS: Importer(
+        lambda content, name, _today, _year, _titles, progress: read(content, name, progress=progress),
+        lambda tx, upload: entries.stands(tx, by(upload), _unit(upload), upload.sent_at),
+        lambda reading, stored, _today: comparing.of_forms(*entries.read(reading, stored)),
+        _enter,
+        Turn.UNIT_FORMS,
+        (),
     ),
 }

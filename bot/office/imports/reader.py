@@ -22,6 +22,7 @@ from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.store import leases
 from bot.store.database import Database, Tx
+from bot.titles import records as versions
 from bot.workbooks import rejects
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,12 @@ class Reader:
         if upload.state is UploadState.WAITING:
             await self._settle(lambda tx: settling.compared(tx, upload, read, seconds()))
             return
-        written = await self._database.run(lambda tx: settling.write(tx, upload, read, seconds()))
+        try:
+            written = await self._database.run(lambda tx: settling.write(tx, upload, read, seconds()))
+        except Refusal as refusal:
+            why = Phrase(refusal.key, refusal.values)
+            await self._settle(lambda tx: settling.refuse(tx, upload, why, seconds()))
+            return
         if isinstance(written, Comparison):
             again = await self._with_rejects(Read(read.reading, read.stored, written, read.today))
             await self._settle(lambda tx: settling.compared(tx, upload, again, seconds(), outdated=True))
@@ -90,10 +96,13 @@ class Reader:
         def so_far() -> int:
             return rows
 
+        titles = await self._database.read(versions.in_use)
         reading = await self._beside(
-            upload.id, so_far, lambda: importer.parse(job.content, upload.filename, today, upload.year, progress)
+            upload.id,
+            so_far,
+            lambda: importer.parse(job.content, upload.filename, today, upload.year, titles, progress),
         )
-        stored = await self._database.read(importer.load)
+        stored = await self._database.read(lambda tx: importer.load(tx, upload))
         comparison = await self._beside(upload.id, so_far, lambda: importer.compare(reading, stored, today))
         return await self._with_rejects(Read(reading, stored, comparison, today))
 

@@ -11,7 +11,10 @@ from sqlmodel import Field, SQLModel
 
 from bot.dialogue.packing import pack, unpack
 from bot.dialogue.screens import Phrase
+from bot.people.roster import records as roster
 from bot.people.roster.records import ImportKind, ImportRecord
+from bot.store import files
+from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
 
@@ -42,6 +45,7 @@ class Part(StrEnum):
     UNITS = "units"
     REJECTED = "rejected"
     NOTES = "notes"  # what is to be looked at, though it was taken
+    DECLINED = "declined"  # «không đăng ký» on a signed form
 
 
 class Upload(SQLModel, table=True):
@@ -56,6 +60,8 @@ class Upload(SQLModel, table=True):
     filename: str
     year: int = 0
     """The year of titles for which the workbook says none, as the Office has told it."""
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    """The unit whose signed forms it holds."""
     sent_by: int = Field(foreign_key="person.id")
     sent_at: datetime
     tries: int = 0
@@ -73,6 +79,8 @@ class Upload(SQLModel, table=True):
     decided_at: datetime | None = None
     record_id: int | None = Field(default=None, foreign_key="import_record.id")
     """The record by which what was written is taken back."""
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    """The decision of whose draft the titles are to become lines; None: of past years, as history."""
 
 
 class UploadLine(SQLModel, table=True):
@@ -86,6 +94,7 @@ class UploadLine(SQLModel, table=True):
 
 
 _U, _L, _R = columns(Upload), columns(UploadLine), columns(ImportRecord)
+_FILES = (_U.c.sha256, _U.c.rejects_sha256)
 KEPT = 5
 """Workbooks of a kind whose lines are kept."""
 
@@ -122,6 +131,7 @@ class UploadNow:
     sha256: str
     filename: str
     year: int
+    unit_id: int | None
     sent_by: int
     sent_at: datetime
     tries: int
@@ -131,6 +141,8 @@ class UploadNow:
     decided_by: int | None
     decided_at: datetime | None
     record_id: int | None
+    decision_id: int | None
+    """The decision of whose draft the titles are to become lines; None: of past years, as history."""
     shown: Shown | None
     refusal: Phrase | None
 
@@ -159,7 +171,8 @@ def _shown(packed: Mapping[str, Any]) -> Shown:
 def latest(tx: Tx, kind: ImportKind) -> UploadNow | None:
     """The last workbook of a kind that somebody has to decide on, or is at work."""
     states = (*AT_WORK, UploadState.READ, UploadState.REFUSED)
-    query = sa.select(_U.c.id).where(_U.c.kind == kind, _U.c.state.in_(states)).order_by(_U.c.id.desc()).limit(1)
+    mine = sa.and_(_U.c.kind == kind, _U.c.decision_id.is_(None), _U.c.state.in_(states))
+    query = sa.select(_U.c.id).where(mine).order_by(_U.c.id.desc()).limit(1)
     key = tx.execute(query).scalar_one_or_none()
     return None if key is None else upload(tx, key)
 
@@ -177,9 +190,10 @@ def next_due(tx: Tx) -> int | None:
     return found
 
 
-def add(tx: Tx, kind: ImportKind, sha256: str, filename: str, sent_by: int) -> int:
+def add(tx: Tx, kind: ImportKind, sha256: str, filename: str, sent_by: int, unit_id: int | None = None) -> int:
     values = {"kind": kind, "state": UploadState.WAITING, "sha256": sha256, "filename": filename, "sent_by": sent_by}
     values |= {"sent_at": tx.now, "year": 0, "tries": 0, "rows_read": 0, "shown": {}, "outdated": False}
+    values |= {"unit_id": unit_id}
     made: int = tx.execute(_U.insert().returning(_U.c.id), values).scalar_one()
     return made
 
@@ -219,3 +233,16 @@ def lines(tx: Tx, key: int, part: Part, first: int, count: int) -> list[Phrase]:
     """So many lines of a part, from the one at place `first` on."""
     query = sa.select(_L.c.line).where(_L.c.upload_id == key, _L.c.part == part, _L.c.place >= first)
     return [unpack(line) for line in tx.execute(query.order_by(_L.c.place).limit(count)).scalars()]
+
+
+def forget_old(tx: Tx) -> int:
+    """Drop the workbooks that were sent so long ago that the privacy notice promises their end, with their lines and
+    bytes, and what would take their imports back. Returns how many."""
+    old = sa.select(_U.c.id).where(_U.c.sent_at < tx.now - roster.KEPT)
+    tx.execute(_L.delete().where(_L.c.upload_id.in_(old)))
+    gone = tx.execute(_U.delete().where(_U.c.sent_at < tx.now - roster.KEPT).returning(*_FILES)).all()
+    files.forget(tx, {sha256 for row in gone for sha256 in row if sha256 is not None})
+    emptied = roster.forget_old(tx)
+    if gone or emptied:
+        note(tx, "imports.forgotten", "import:old", workbooks=len(gone), records=emptied)
+    return len(gone)

@@ -8,6 +8,7 @@ from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, say,
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.leading.targets import ShowPersonnel
+from bot.office.imports.comparing import figures
 from bot.office.imports.records import Part, Shown, UploadNow, UploadState
 from bot.office.imports.targets import (
     DropUpload,
@@ -21,9 +22,10 @@ from bot.office.imports.targets import (
     TellYear,
     WriteUpload,
 )
+from bot.office.targets import SendForms
 from bot.people.roster.records import ImportKind
 from bot.people.roster.undoing import LastImport
-from bot.personnel.targets import ShowImports
+from bot.personnel.targets import ShowImports, ShowUnitForms
 from bot.words import shortened
 
 COLUMNS_A_PAGE = 7
@@ -54,6 +56,12 @@ class Last:
 
 def _to(kind: ImportKind) -> Button:
     return Button(_KIND[kind], ShowImports(kind))
+
+
+def _back_from(one: UploadNow) -> Button:
+    if one.unit_id is not None:
+        return Button(say("button.unit_forms"), ShowUnitForms(one.unit_id))
+    return _to(one.kind)
 
 
 def _drop(one: UploadNow) -> Button:
@@ -92,6 +100,14 @@ def send(kind: ImportKind) -> Screen:
     )
 
 
+def send_forms(unit: str) -> Screen:
+    return screen(
+        say("paper.unit.head", unit=unit),
+        say("paper.unit.send"),
+        rows=((Button(say("button.back"), Option(BACK)),),),
+    )
+
+
 def which_year(filename: str) -> Screen:
     return screen(
         say("imports.file", file=shortened(filename, 60)),
@@ -107,14 +123,15 @@ def at_work(one: UploadNow) -> Screen:
         say("imports.reading" if reads else "imports.writing"),
         say("imports.rows_read", rows=one.rows_read) if one.rows_read else None,
         say("imports.go_on"),
-        rows=((_drop(one) if reads else None,), (_to(one.kind), HOME)),
+        rows=((_drop(one) if reads else None,), (_back_from(one), HOME)),
     )
 
 
 def refused(one: UploadNow) -> Screen:
     why = one.refusal or say("imports.failed")
     asks_year = why.key == "imports.no_year"
-    again = Button(say("button.send_another"), SendWorkbook(one.kind), None if asks_year else Style.PRIMARY)
+    anew = SendWorkbook(one.kind) if one.unit_id is None else SendForms(one.unit_id)
+    again = Button(say("button.send_another"), anew, None if asks_year else Style.PRIMARY)
     return screen(
         say("imports.file", file=_file(one)),
         why,
@@ -122,7 +139,7 @@ def refused(one: UploadNow) -> Screen:
         rows=(
             (Button(say("button.tell_year"), TellYear(one.id), Style.PRIMARY) if asks_year else None,),
             (again,),
-            (_to(one.kind), HOME),
+            (_back_from(one), HOME),
         ),
     )
 
@@ -137,7 +154,7 @@ def understood(one: UploadNow, wanted: int) -> Screen:
         rows=(
             turn(ShowUpload(one.id, page.number), page.of),
             (Button(say("button.comparison"), ShowComparison(one.id), Style.PRIMARY),),
-            (_drop(one), _to(one.kind)),
+            (_drop(one), _back_from(one)),
         ),
     )
 
@@ -150,25 +167,16 @@ _PARTS = {
     Part.UNITS: "button.import_units",
     Part.REJECTED: "button.import_rejected",
     Part.NOTES: "button.import_notes",
+    Part.DECLINED: "button.import_declined",
 }
-
-
-def _figures(kind: ImportKind, shown: Shown) -> tuple[Phrase | None, ...]:
-    count = {part: shown.counts.get(part, 0) for part in Part}
-    numbers = {"added": count[Part.NEW], "changed": count[Part.CHANGED], "unchanged": shown.unchanged}
-    moved, absent, units = count[Part.MOVED], count[Part.ABSENT], count[Part.UNITS]
-    return (
-        say("imports.figures" if kind is ImportKind.ROSTER else "imports.figures_awards", **numbers),
-        say("imports.moved", count=moved) if moved else None,
-        say("imports.units", count=units) if units else None,
-        say("imports.absent", count=absent) if absent else None,
-        say("imports.rejected", count=count[Part.REJECTED]) if count[Part.REJECTED] else None,
-    )
+_FORMS = {Part.NEW: "button.import_forms"}
+"""Other names of parts, for signed forms."""
 
 
 def _to_parts(one: UploadNow, shown: Shown) -> tuple[tuple[Button, ...], ...]:
     there = [part for part in _PARTS if shown.counts.get(part)]
-    buttons = [Button(say(_PARTS[part], count=shown.counts[part]), ShowUploadLines(one.id, part)) for part in there]
+    names = _PARTS if one.unit_id is None else _PARTS | _FORMS
+    buttons = [Button(say(names[part], count=shown.counts[part]), ShowUploadLines(one.id, part)) for part in there]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
@@ -180,23 +188,23 @@ def comparison(one: UploadNow) -> Screen:
     return screen(
         say("imports.comparison", file=_file(one)),
         say("imports.outdated") if one.outdated else None,
-        *_figures(one.kind, shown),
+        *figures(one.kind, shown),
         say("imports.nothing_to_write") if shown.empty else say("imports.not_written_yet"),
         say("imports.order_only") if not shown.empty and not _changes(shown) else None,
         rows=(
             (None if shown.empty else write,),
             *_to_parts(one, shown),
             (
-                Button(say("button.understood"), ShowUpload(one.id)),
+                Button(say("button.understood"), ShowUpload(one.id)) if one.unit_id is None else None,
                 _drop(one),
             ),
-            (_to(one.kind), HOME),
+            (_back_from(one), HOME),
         ),
     )
 
 
 def _changes(shown: Shown) -> bool:
-    return any(shown.counts.get(part) for part in (Part.NEW, Part.CHANGED, Part.MOVED, Part.UNITS))
+    return any(shown.counts.get(part) for part in (Part.NEW, Part.CHANGED, Part.MOVED, Part.UNITS, Part.DECLINED))
 
 
 _LINE_HEADS = {
@@ -207,6 +215,7 @@ _LINE_HEADS = {
     Part.UNITS: "imports.lines.units",
     Part.REJECTED: "imports.lines.rejected",
     Part.NOTES: "imports.lines.notes",
+    Part.DECLINED: "imports.lines.declined",
 }
 
 
@@ -245,7 +254,7 @@ def settled(one: UploadNow, who: Phrase | None, *, takes_back: bool) -> Screen:
     """A workbook that nothing more becomes of, unless it is taken back."""
     shown = one.shown
     said = {
-        UploadState.DONE: "imports.done",
+        UploadState.DONE: "imports.done" if one.unit_id is None else "imports.done_forms",
         UploadState.UNDONE: "imports.undone",
         UploadState.DROPPED: "imports.dropped",
     }[one.state]
@@ -255,11 +264,11 @@ def settled(one: UploadNow, who: Phrase | None, *, takes_back: bool) -> Screen:
         say("imports.file", file=_file(one)),
         say(said),
         decided,
-        *(_figures(one.kind, shown) if shown is not None and whole else ()),
+        *(figures(one.kind, shown) if shown is not None and whole else ()),
         rows=(
             *(_to_parts(one, shown) if shown is not None and whole else ()),
             (Button(say("button.take_back_import"), ShowTakeBack(one.kind), Style.DANGER) if takes_back else None,),
-            (_to(one.kind), HOME),
+            (_back_from(one), HOME),
         ),
     )
 

@@ -101,12 +101,12 @@ def write(tx: Tx, upload: UploadNow, read: Read, seconds: float) -> list[Surface
     current = records.upload(tx, upload.id)
     if current is None or current.state is not UploadState.CONFIRMED or current.shown is None:
         return []
-    stored, comparison = importer.load(tx), read.comparison
+    stored, comparison = importer.load(tx, current), read.comparison
     if stored != read.stored or tx.clock.today() != read.today:
         comparison = importer.compare(read.reading, stored, tx.clock.today())
     if comparison.shown.digest != current.shown.digest:
         return comparison
-    record = importer.write(tx, comparison.plan)
+    record = importer.write(tx, current, comparison.plan)
     records.change(tx, upload.id, (UploadState.CONFIRMED,), state=UploadState.DONE, record_id=record)
     living.outdate_all(tx)
     return _tell(tx, current, UploadState.DONE, seconds)

@@ -20,6 +20,8 @@ from bot.office.imports.targets import (
     TellYear,
     WriteUpload,
 )
+from bot.office.paper import entries
+from bot.office.targets import SendForms
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.roster import undoing
@@ -32,6 +34,8 @@ from bot.store.database import Tx
 
 def imports(tx: Tx, actor: Actor, to: ShowImports) -> Screen:
     office_only(actor)
+    if to.kind is ImportKind.UNIT_FORMS:  # a unit's own page leads to those
+        raise Refusal("stale.button")
     return screens.imports(to.kind, _last(tx, to.kind), records.latest(tx, to.kind))
 
 
@@ -48,12 +52,14 @@ def upload(tx: Tx, actor: Actor, to: ShowUpload) -> Screen:
     one = actions.found(tx, actor, to.upload)
     match one.state:
         case UploadState.READ:
+            if one.kind is ImportKind.UNIT_FORMS:
+                return screens.comparison(one)
             return screens.understood(one, to.page)
         case UploadState.WAITING | UploadState.CONFIRMED:
             return screens.at_work(one)
         case UploadState.REFUSED:
             return screens.refused(one)
-    last = undoing.last(tx, one.kind)
+    last = None if one.record_id is None else undoing.last(tx, one.kind)
     takes_back = last is not None and last.id == one.record_id
     return screens.settled(one, None if one.decided_by is None else name_of(tx, one.decided_by), takes_back=takes_back)
 
@@ -102,7 +108,14 @@ VIEWS = (
 
 def send_workbook(_tx: Tx, actor: Actor, to: SendWorkbook) -> ToFlow:
     office_only(actor)
+    if to.kind is ImportKind.UNIT_FORMS:
+        raise Refusal("stale.button")
     return ToFlow("send_workbook", {"kind": to.kind.value}, fresh=True)
+
+
+def send_forms(tx: Tx, actor: Actor, to: SendForms) -> ToFlow:
+    entries.unit(tx, actor, to.unit)
+    return ToFlow("unit_forms", {"unit": to.unit}, fresh=True)
 
 
 def tell_year(tx: Tx, actor: Actor, to: TellYear) -> ToFlow:
@@ -126,6 +139,7 @@ def take_back_import(tx: Tx, actor: Actor, to: TakeBackImport) -> ToView:
 
 ACTS = (
     Act(SendWorkbook, send_workbook),
+    Act(SendForms, send_forms),
     Act(TellYear, tell_year),
     Act(WriteUpload, write_upload),
     Act(DropUpload, drop_upload),

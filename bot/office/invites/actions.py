@@ -1,6 +1,6 @@
 """Invites on paper: whom somebody may invite, and making them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from bot.office.invites import pending
 from bot.office.invites.pending import Cards
 from bot.papers.invites.cards import InviteCard
 from bot.people.identity import Actor, Scope, Staff, grants, roster
-from bot.people.linking.invites import LIFETIME, create_invite, holders
+from bot.people.linking.invites import PRINTED_LIFETIME, create_invite, holders
 from bot.people.naming import post_of
 from bot.people.reach import subtree, unit_names, units_of
 from bot.people.records import Account, Role
@@ -65,6 +65,25 @@ def unit_name(tx: Tx, unit: int) -> str:
 def make(tx: Tx, actor: Actor, unit: int | None, person: int | None, *, anew: bool) -> int:
     """Make an invite for each who is not linked; the number of this printing. Raises Refusal."""
     people = [one for one in invitable(tx, actor, unit).unlinked if person in (None, one.id)]
+    return _make(tx, actor, people, unit, anew=anew)
+
+
+def make_for(tx: Tx, actor: Actor, units: Collection[int]) -> int:
+    """The same for those who work in one of these units."""
+    people = [one for one in invitable(tx, actor).unlinked if one.unit_id in units]
+    return _make(tx, actor, people, None, anew=False)
+
+
+def by_unit(people: Sequence[Staff]) -> list[tuple[int, str, int]]:
+    """The units in which these people work, in the order of the list, each with their number."""
+    units: dict[int, tuple[str, int]] = {}
+    for one in people:
+        if one.unit_id is not None:
+            units[one.unit_id] = (one.unit_name, units.get(one.unit_id, ("", 0))[1] + 1)
+    return [(key, name, count) for key, (name, count) in units.items()]
+
+
+def _make(tx: Tx, actor: Actor, people: Sequence[Staff], unit: int | None, *, anew: bool) -> int:
     if not people:
         raise Refusal("invites.nobody")
     if len(people) > MOST:
@@ -74,11 +93,11 @@ def make(tx: Tx, actor: Actor, unit: int | None, person: int | None, *, anew: bo
             one.full_name,
             one.code,
             post_of(one.position, one.unit_name),
-            create_invite(tx, one.id, False, beside=not anew),
+            create_invite(tx, one.id, False, beside=not anew, lifetime=PRINTED_LIFETIME),
         )
         for one in people
     ]
     made = int(tx.now.timestamp())
-    pending.keep(actor.person.id, Cards(made, unit, tx.now, tx.now + LIFETIME, cards))
+    pending.keep(actor.person.id, Cards(made, unit, tx.now, tx.now + PRINTED_LIFETIME, cards))
     note(tx, "invites.printed", f"printing:{made}", actor_id=actor.person.id, people=len(cards), anew=anew)
     return made

@@ -1,13 +1,16 @@
 """The screens of printed invites. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from bot.dialogue.screens import Button, Named, Paper, Screen, Style, say, screen
-from bot.dialogue.ways import HOME, page_of, turn
+from bot.dialogue.flows import BACK
+from bot.dialogue.screens import Button, Named, Paper, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option
+from bot.dialogue.ways import HOME, page_of, turn, turn_within
 from bot.leading.targets import ShowPersonnel
 from bot.office.invites.actions import Invitable
 from bot.office.invites.pending import Cards
+from bot.office.invites.targets import ChooseInvitedUnits
 from bot.people.targets import PrintInvites, ShowInvites
 from bot.registration.targets import ShowUnitBoard
 from bot.words import shortened
@@ -44,11 +47,35 @@ def invites(
                 if holding
                 else None,
             ),
+            (Button(say("button.choose_units"), ChooseInvitedUnits()) if page.of > 1 or len(page.items) > 2 else None,),
             *((_unit(key, unit, number),) for key, unit, number in page.items),
             turn(ShowInvites(to.unit, page.number), page.of),
             (Button(say("button.invites"), ShowInvites()) if name is not None else up, HOME),
         ),
     )
+
+
+def choose(units: Sequence[tuple[int, str, int]], on: Collection[int], wanted: int) -> Screen:
+    """The units with a box each, and the number of people of those that are ticked."""
+    page = page_of(units, wanted, UNITS_A_PAGE)
+    chosen = [one for one in units if one[0] in on]
+    count = sum(number for _key, _name, number in chosen)
+    return screen(
+        say("invites.head"),
+        say("invites.choose"),
+        say("invites.chosen", units=len(chosen), people=count) if chosen else say("invites.none_chosen"),
+        page.line,
+        rows=(
+            *((Button(_box(name, number, ticked=key in on), Option(f"k{key}")),) for key, name, number in page.items),
+            turn_within(page.number, page.of),
+            (Button(say("button.print_invites", count=count), Option("print"), Style.PRIMARY) if chosen else None,),
+            (Button(say("button.back"), Option(BACK)),),
+        ),
+    )
+
+
+def _box(name: str, count: int, *, ticked: bool) -> Phrase:
+    return say("reg.titles.on" if ticked else "reg.titles.off", title=f"{shortened(name, LABEL)} ({count})")
 
 
 def _unit(key: int, name: str, count: int) -> Button:

@@ -1,9 +1,13 @@
-"""The target of printed invites that only their printing leads to."""
+"""Targets of printed invites that only their own screens lead to."""
 
-from bot.dialogue.targets import ToView
+from bot.dialogue.targets import ToAct, ToView
 
 
 class ShowInviteCards(ToView, name="invite_cards"):
     """The cards that were made last, as a file."""
 
     made: int
+
+
+class ChooseInvitedUnits(ToAct, name="choose_invited_units"):
+    """Begin to choose the units for whose people invites are printed together."""

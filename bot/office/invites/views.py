@@ -4,11 +4,11 @@ from functools import partial
 from typing import Any
 
 from bot.dialogue.screens import Screen
-from bot.dialogue.targets import ToView
+from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.office.invites import actions, pending, screens
 from bot.office.invites.pending import Cards
-from bot.office.invites.targets import ShowInviteCards
+from bot.office.invites.targets import ChooseInvitedUnits, ShowInviteCards
 from bot.people.identity import Actor
 from bot.people.records import Role
 from bot.people.targets import PrintInvites, ShowInvites
@@ -17,11 +17,7 @@ from bot.store.database import Tx
 
 def invites(tx: Tx, actor: Actor, to: ShowInvites) -> Screen:
     found = actions.invitable(tx, actor, to.unit)
-    units: dict[int, tuple[str, int]] = {}
-    for one in found.unlinked:
-        if one.unit_id is not None:
-            units[one.unit_id] = (one.unit_name, units.get(one.unit_id, ("", 0))[1] + 1)
-    rows = [(key, name, count) for key, (name, count) in units.items()]
+    rows = actions.by_unit(found.unlinked)
     name = None if to.unit is None else actions.unit_name(tx, to.unit)
     return screens.invites(to, found, rows if len(rows) > 1 else (), name, office=actor.has(Role.OFFICE))
 
@@ -44,4 +40,9 @@ def print_invites(tx: Tx, actor: Actor, to: PrintInvites) -> ToView:
     return ShowInviteCards(actions.make(tx, actor, to.unit, to.person, anew=to.anew))
 
 
-ACTS = (Act(PrintInvites, print_invites),)
+def choose_units(tx: Tx, actor: Actor, _to: ChooseInvitedUnits) -> ToFlow:
+    actions.invitable(tx, actor)
+    return ToFlow("invited_units", {}, fresh=True)
+
+
+ACTS = (Act(PrintInvites, print_invites), Act(ChooseInvitedUnits, choose_units))

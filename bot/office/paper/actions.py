@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.campaigns.offers import offered
+from bot.campaigns.offers import asked_families, check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import planning
 from bot.people.identity import Actor, Staff, staff
@@ -15,8 +15,8 @@ from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
 from bot.registration.reading import Answered, Registrant, TitleLine, answered, late_request, revision
-from bot.registration.records import Agreement, Registration, RegistrationVersion
-from bot.registration.rules import granted
+from bot.registration.records import Agreement, DeclineReason, FamilyChoice, Registration, RegistrationVersion
+from bot.registration.rules import check_on_paper
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -47,6 +47,12 @@ class PaperForm:
     """The days between which it may have been signed."""
     today: date
 
+    @property
+    def asked(self) -> FamilyChoice:
+        """All families in which an answer is expected of the person."""
+        families = asked_families(self.offered)
+        return FamilyChoice.BOTH if len(families) > 1 else FamilyChoice(families[0].value)
+
 
 def form(tx: Tx, actor: Actor, person_id: int) -> PaperForm:
     """The form of the person. Raises Refusal: not of the Office, the own form, no time for it, or a registration that
@@ -63,15 +69,8 @@ def form(tx: Tx, actor: Actor, person_id: int) -> PaperForm:
     if campaign is None:
         raise Refusal("campaign.none")
     opens = tx.clock.local(campaign.opens_at).date()
-    until = max(filter(None, (campaign.deadline_at, granted(late_request(tx, campaign.id, person_id)))))
-    if tx.now < campaign.opens_at:
-        raise Refusal("paper.not_open", at=campaign.opens_at)
-    if tx.now > max(campaign.closes_at, until):
-        raise Refusal("paper.over", at=max(campaign.closes_at, until))
     stands = answered(tx, campaign.id, person_id)
-    sent = next((one for one in stands.standing if one.agreement in (Agreement.OWN, Agreement.CHAT)), None)
-    if sent is not None:
-        raise Refusal("paper.sent_in_person", name=person.name, at=sent.submitted_at)
+    until = check_on_paper(campaign, late_request(tx, campaign.id, person_id), stands, person.name, tx.now)
     return PaperForm(
         person,
         campaign,
@@ -97,12 +96,7 @@ def enter(
 ) -> None:
     """Register what stands on the form, which the person signed on that day. It waits to be confirmed like any other.
     `seen`: the revision of what stood when this was begun; raises Refusal with what a colleague has done since."""
-    tx.lock(Turn.PROXY, person_id)
-    case = form(tx, actor, person_id)
-    if case.revision != seen:
-        newest = max(case.stands.standing, key=lambda one: one.submitted_at, default=None)
-        who = name_of(tx, None if newest is None else newest.registered_by)
-        raise Refusal("paper.entered_since", name=case.person.name, who=who)
+    case = _as_seen(tx, actor, person_id, seen)
     if not titles:
         raise Refusal("reg.titles.none")
     if not titles <= {title.id for title in case.offered}:
@@ -121,11 +115,41 @@ def enter(
     # What a lead had registered just so is signed now.
     filing.agree(tx, [one.registration_id for one in before.standing], Agreement.PAPER)
     filing.outdate_boards(tx, case.person)
-    now = revision(tx, receipt_id)
-    values = {"campaign": case.campaign.id, "revision": now, "by": me, "signed_on": signed_on.isoformat()}
-    planning.plan(tx, ENTERED, f"receipt:{receipt_id}", person_id, f"{ENTERED}:{now}", values)
+    _tell(tx, case, receipt_id, me, signed_on)
     details = {"titles": sorted(titles), "signed_on": signed_on.isoformat()}
     note(tx, "registration.on_paper", f"receipt:{receipt_id}", actor_id=me, **details)
+
+
+def decline(
+    tx: Tx, actor: Actor, person_id: int, what: FamilyChoice, reason: DeclineReason, signed_on: date, *, seen: int
+) -> None:
+    """Record that the person has signed not to register anything of `what` this year. `seen` as in `enter`."""
+    case = _as_seen(tx, actor, person_id, seen)
+    check_families(case.offered, what.families)
+    check_signed_on(case, signed_on)
+    me = actor.person.id
+    receipt_id = filing.decline(tx, case.campaign, person_id, what.families, reason, None, me, signed_on)
+    filing.outdate_boards(tx, case.person)
+    _tell(tx, case, receipt_id, me, signed_on)
+    details = {"reason": reason.value, "what": what.value, "signed_on": signed_on.isoformat()}
+    note(tx, "registration.declined_on_paper", f"receipt:{receipt_id}", actor_id=me, **details)
+
+
+def _as_seen(tx: Tx, actor: Actor, person_id: int, seen: int) -> PaperForm:
+    """`form`, read while no colleague can change what stands. Raises Refusal when it is not what was seen."""
+    tx.lock(Turn.PROXY, person_id)
+    case = form(tx, actor, person_id)
+    if case.revision != seen:
+        said = [(one.submitted_at, one.registered_by) for one in case.stands.standing]
+        said += [(one.at, one.by) for one in case.stands.declinations]
+        raise Refusal("paper.entered_since", name=case.person.name, who=name_of(tx, max(said)[1] if said else None))
+    return case
+
+
+def _tell(tx: Tx, case: PaperForm, receipt_id: int, by: int, signed_on: date) -> None:
+    now = revision(tx, receipt_id)
+    values = {"campaign": case.campaign.id, "revision": now, "by": by, "signed_on": signed_on.isoformat()}
+    planning.plan(tx, ENTERED, f"receipt:{receipt_id}", case.person.id, f"{ENTERED}:{now}", values)
 
 
 def lines(case: PaperForm, titles: frozenset[str], initiative: str | None) -> dict[str, TitleLine]:
@@ -145,8 +169,9 @@ def signed_on(tx: Tx, case_of: Answered) -> date | None:
         .join(_R, sa.and_(_R.c.id == _V.c.registration_id, _R.c.version == _V.c.version))
         .where(_R.c.id.in_(keys), _V.c.on_paper.is_(True))
     )
-    day: date | None = tx.execute(query).scalar_one_or_none()
-    return day
+    registered: date | None = tx.execute(query).scalar_one_or_none()
+    days = [registered, *(one.signed_on for one in case_of.declinations)]
+    return max((day for day in days if day is not None), default=None)
 
 
 def standing(tx: Tx, actor: Actor, person_id: int) -> tuple[Staff, CampaignNow, Answered]:

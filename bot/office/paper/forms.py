@@ -1,15 +1,15 @@
 """A unit's workbook of signed forms: its headings, and its rows as they were filled in. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.dialogue.packing import pack, unpack
 from bot.dialogue.screens import Named, Phrase, say
 from bot.folding import fold
 from bot.people.rules import code as staff_code
 from bot.refusal import Refusal
+from bot.registration.records import DeclineReason
 from bot.registration.rules import LONGEST_ANSWER, SHORTEST_WORDS
 from bot.titles.catalogue import Regime, Title
 from bot.titles.rules import toggle
@@ -22,16 +22,25 @@ Say = Callable[[Phrase | Named], str]
 """Says a phrase in the language of official papers."""
 
 CODE, NAME, POST = "paper.column.code", "paper.column.name", "paper.column.post"
-INITIATIVE, DAY = "paper.column.initiative", "paper.column.day"
+INITIATIVE, DECLINES, DAY = "paper.column.initiative", "paper.column.declines", "paper.column.day"
 COLUMNS: Mapping[str, Sequence[str]] = {
     CODE: ("ma ccvc", "ma so ccvc", "ma can bo"),
     NAME: ("ho va ten", "ho ten"),
     INITIATIVE: ("sang kien, de tai", "sang kien", "ten sang kien"),
+    DECLINES: ("khong dang ky", "khong dang ky nam nay", "khong dang ky (ly do)"),
     DAY: ("ngay ky", "ngay ky ban giay"),
 }
 """Heading -> the ways in which it is written, folded."""
 _YES = frozenset({"x", "v", "co", "1", "✓", "✔", "true"})
 _NO = frozenset({"", "0", "-", "khong", "false"})
+_REASONS = {
+    DeclineReason.LEAVING: ("nghi huu", "chuyen cong tac", "nghi huu, chuyen cong tac"),
+    DeclineReason.AWAY: ("di hoc", "biet phai", "di hoc, biet phai"),
+    DeclineReason.NEW: ("moi vao", "moi vao co quan", "moi tuyen dung"),
+    DeclineReason.PERSONAL: ("ly do ca nhan", "ca nhan", "khong dang ky", *_YES),
+}
+_REASON = {word: reason for reason, words in _REASONS.items() for word in words}
+"""Words under «không đăng ký», folded -> the reason; a mark alone says none, and is put down as the person's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +55,24 @@ class FilledRow:
     initiative: str | None = None
     signed_on: date | None = None
     why: Phrase | None = None
-
-    def packed(self) -> list[Any]:
-        day = None if self.signed_on is None else self.signed_on.isoformat()
-        why = None if self.why is None else pack(self.why)
-        return [self.number, self.code, self.name, list(self.titles), self.initiative, day, why]
-
-
-def unpacked(row: Sequence[Any]) -> FilledRow:
-    number, code, name, titles, initiative, day, why = row
-    signed_on = None if day is None else date.fromisoformat(day)
-    reason = None if why is None else unpack(why)
-    assert reason is None or isinstance(reason, Phrase)
-    return FilledRow(number, code, name, tuple(titles), initiative, signed_on, reason)
+    declines: DeclineReason | None = None
+    """The form says that nothing is registered this year."""
+    sheet: str = ""
+    headings: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = field(default=(), repr=False)
+    """The row as it stands in the workbook."""
 
 
 def headings(titles: Sequence[Title]) -> tuple[Phrase | Named, ...]:
-    return (say(CODE), say(NAME), say(POST), *(title.label for title in titles), say(INITIATIVE), say(DAY))
+    return (
+        say(CODE),
+        say(NAME),
+        say(POST),
+        *(title.label for title in titles),
+        say(INITIATIVE),
+        say(DECLINES),
+        say(DAY),
+    )
 
 
 def rows(book: Workbook, regime: Regime, offered: Sequence[Title], today: date) -> list[FilledRow] | None:
@@ -76,7 +86,9 @@ def rows(book: Workbook, regime: Regime, offered: Sequence[Title], today: date) 
             if CODE not in columns:
                 continue
             marks = {at: known[word] for at, word in enumerate(said) if word in known}
-            return _read(sheet.rows[place + 1 :], columns, marks, regime, today)
+            heads = tuple(_text(cell) for cell in row.cells)
+            found = _read(sheet.rows[place + 1 :], columns, marks, regime, today)
+            return [replace(one, sheet=sheet.name, headings=heads) for one in found]
     return None
 
 
@@ -89,7 +101,7 @@ def _read(
         if row is None:
             continue
         if row.code in seen:
-            row = FilledRow(row.number, row.code, row.name, why=say("paper.row.twice"))
+            row = FilledRow(row.number, row.code, row.name, why=say("paper.row.twice"), cells=row.cells)
         seen.add(row.code)
         found.append(row)
     return found
@@ -114,7 +126,9 @@ def _row(
         unclear = unclear or mark not in _YES | _NO
         if mark in _YES:
             on.append(title)
-    if not on and not unclear and at(DAY) is None:
+    said_no = fold(_text(at(DECLINES)))
+    declines = None if said_no in _NO else _REASON.get(said_no)
+    if not on and not unclear and said_no in _NO and at(DAY) is None:
         return None
     day = written_day(cell if isinstance(cell := at(DAY), date | int | float) else _text(cell), today)
     chosen = frozenset[str]()
@@ -124,13 +138,17 @@ def _row(
     initiative, why = _initiative(_text(at(INITIATIVE)))
     if unclear:
         why = say("paper.row.mark")
-    elif not on:
+    elif declines is None and said_no not in _NO:
+        why = say("paper.row.declines")
+    elif on and declines:
+        why = say("paper.row.both")
+    elif not on and not declines:
         why = say("paper.row.no_title")
     elif not set(on) <= chosen:
         why = say("paper.row.exclusive")
     elif day is None:
         why = say("paper.row.no_day")
-    return FilledRow(number, code, name, ordered, initiative, day, why)
+    return FilledRow(number, code, name, ordered, initiative, day, why, declines, cells=tuple(cells))
 
 
 def _initiative(text: str) -> tuple[str | None, Phrase | None]:

@@ -18,7 +18,7 @@ from bot.titles.loading import shared as catalogue
 def _entered(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     campaign = campaign_by_key(tx, values["campaign"])
     stands = answered(tx, campaign.id, actor.person.id)
-    if not stands.registered or revision(tx, stands.receipt_id) != values["revision"]:
+    if not (stands.registered or stands.declinations) or revision(tx, stands.receipt_id) != values["revision"]:
         return None
     by, regime = name_of(tx, values["by"]), catalogue().regime(campaign.regime)
     return screens.letter(actor.person, regime, stands, by, date.fromisoformat(values["signed_on"]))

@@ -1,17 +1,14 @@
-"""A unit's signed forms on the screen: how it is done, the workbook to fill in, what would be entered. Pure."""
+"""A unit's signed forms on the screen: how it is done, and the workbook to fill in. Pure."""
 
 from collections.abc import Sequence
 
 from bot.dialogue.screens import Button, Paper, Screen, Style, say, screen
-from bot.dialogue.targets import Option
 from bot.office.paper import forms
-from bot.office.paper.unit_actions import Entry, Refused, UnitForms, reasons
+from bot.office.paper.entries import UnitForms
 from bot.office.targets import SendForms, ShowFormTemplate
-from bot.personnel import inputs
 from bot.personnel.targets import ShowUnit, ShowUnitForms
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LISTED = 4
 
 
 def unit_forms(of: UnitForms, entered: int, to_enter: int) -> Screen:
@@ -46,38 +43,3 @@ def template(of: UnitForms, people: Sequence[tuple[str, str, str]]) -> Screen:
         ),
         file=Paper(f"dang-ky-giay-{of.campaign.year}-don-vi-{of.unit.id}.xlsx", XLSX, make),
     )
-
-
-def send(of: UnitForms) -> Screen:
-    return screen(say("paper.unit.head", unit=of.unit.name), say("paper.unit.send"), rows=(inputs.AWAY,))
-
-
-def check(of: UnitForms, filename: str, entries: Sequence[Entry], refused: Sequence[Refused]) -> Screen:
-    """The people who would be entered, and the first rows that cannot be, with all of them as a workbook to correct."""
-    lines = reasons(refused[:LISTED])
-    more = len(refused) - len(lines)
-    send = Button(say("button.enter_forms", count=len(entries)), Option("send"), Style.SUCCESS)
-    return screen(
-        say("paper.unit.check", unit=of.unit.name, filename=filename),
-        say("paper.unit.will_enter", count=len(entries)) if entries else say("paper.nothing_to_enter"),
-        say("paper.unit.refused", count=len(refused)) if refused else None,
-        *lines,
-        say("paper.unit.more", count=more) if more else None,
-        say("paper.unit.as_signed") if entries else None,
-        rows=((send if entries else None,), inputs.AWAY),
-        **({"file": _rejects(of, refused)} if refused else {}),
-    )
-
-
-def _rejects(of: UnitForms, refused: Sequence[Refused]) -> Paper:
-    def make(phrase: forms.Say) -> bytes:
-        from bot.workbooks.rejects import workbook
-        from bot.workbooks.report import Problem, Reject
-
-        heads, rows = tuple(phrase(say(one)) for one in (forms.CODE, forms.NAME)), []
-        for one in refused:
-            cells = (one.row.code, one.row.name)
-            rows.append(Reject(phrase(say("paper.sheet")), one.row.number, (Problem(heads[0], one.why),), heads, cells))
-        return workbook(rows, lambda key, values: phrase(say(key, **values)))
-
-    return Paper(f"dang-ky-giay-can-sua-don-vi-{of.unit.id}.xlsx", XLSX, make)

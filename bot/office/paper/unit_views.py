@@ -1,11 +1,10 @@
-"""A unit's signed forms: views and act."""
+"""A unit's signed forms: views."""
 
 from bot.dialogue.screens import Screen
-from bot.dialogue.targets import ToFlow
-from bot.dialogue.views import Act, View
-from bot.office.paper import actions, unit_actions, unit_screens
-from bot.office.paper.unit_actions import UnitForms
-from bot.office.targets import SendForms, ShowFormTemplate
+from bot.dialogue.views import View
+from bot.office.paper import actions, entries, unit_screens
+from bot.office.paper.entries import UnitForms
+from bot.office.targets import ShowFormTemplate
 from bot.people.identity import Actor, Staff
 from bot.personnel.targets import ShowUnitForms
 from bot.registration.reading import answered
@@ -14,7 +13,7 @@ from bot.store.database import Tx
 
 
 def unit_forms(tx: Tx, actor: Actor, to: ShowUnitForms) -> Screen:
-    of = unit_actions.unit(tx, actor, to.unit)
+    of = entries.unit(tx, actor, to.unit)
     entered = [one for one in of.people if actions.signed_on(tx, answered(tx, of.campaign.id, one.id)) is not None]
     return unit_screens.unit_forms(of, len(entered), len(_to_enter(tx, actor, of)))
 
@@ -31,17 +30,9 @@ def _to_enter(tx: Tx, actor: Actor, of: UnitForms) -> list[Staff]:
 
 
 def template(tx: Tx, actor: Actor, to: ShowFormTemplate) -> Screen:
-    of = unit_actions.unit(tx, actor, to.unit)
+    of = entries.unit(tx, actor, to.unit)
     people = [(one.code, one.full_name, one.position) for one in _to_enter(tx, actor, of)]
     return unit_screens.template(of, people)
 
 
 VIEWS = (View(ShowUnitForms, unit_forms), View(ShowFormTemplate, template))
-
-
-def send(tx: Tx, actor: Actor, to: SendForms) -> ToFlow:
-    unit_actions.unit(tx, actor, to.unit)
-    return ToFlow("unit_forms", {"unit": to.unit}, fresh=True)
-
-
-ACTS = (Act(SendForms, send),)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
-_WIDTHS, _TITLE, _LAST = (14, 28, 30), 14, (40, 14)
+_WIDTHS, _TITLE, _LAST = (14, 28, 30), 14, (40, 16, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class FormSheet:
 
     name: str
     headings: Sequence[str]
-    """Code, name, post; a title each; the initiative, the day of signing."""
+    """Code, name, post; a title each; the initiative, «không đăng ký», the day of signing."""
     people: Sequence[tuple[str, str, str]]
 
 

@@ -21,6 +21,8 @@ from bot.store.locks import Turn
 from bot.store.schema import columns
 
 LIFETIME = timedelta(hours=72)
+PRINTED_LIFETIME = timedelta(days=14)
+"""On paper: see docs/decisions/invites.md."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """A token as Telegram carries it in a deep link: 64 characters at most."""
 
@@ -51,10 +53,10 @@ def begin(tx: Tx, code: str, name: str) -> int:
     return made
 
 
-def create_invite(tx: Tx, person_id: int, office: bool, *, beside: bool = False) -> str:
-    """A token that binds one chat to this person within 72 hours, and makes it the Office's if `office`. It is returned
-    here and never again; an unused one of the same kind ends with it, unless it is to hold `beside` that. Raises
-    Refusal for somebody who has left."""
+def create_invite(tx: Tx, person_id: int, office: bool, *, beside: bool = False, lifetime: timedelta = LIFETIME) -> str:
+    """A token that binds one chat to this person within its lifetime, and makes it the Office's if `office`. It is
+    returned here and never again; an unused one of the same kind ends with it, unless it is to hold `beside` that.
+    Raises Refusal for somebody who has left."""
     left_on = tx.execute(sa.select(_P.c.left_on).where(_P.c.id == person_id)).scalar_one()
     if left_on is not None and left_on <= tx.clock.today():
         raise Refusal("invite.person_left", day=left_on)
@@ -66,7 +68,7 @@ def create_invite(tx: Tx, person_id: int, office: bool, *, beside: bool = False)
         "person_id": person_id,
         "grants_office": office,
         "created_at": tx.now,
-        "expires_at": tx.now + LIFETIME,
+        "expires_at": tx.now + lifetime,
     }
     made = tx.execute(sa.insert(_I).returning(_I.c.id), values).scalar_one()
     note(tx, "invite.created", f"invite:{made}", person=person_id, office=office)
@@ -106,6 +108,7 @@ def use(tx: Tx, actor: Actor, invite_id: int) -> None:
     if spent is None:
         raise Refusal("invite.spent")
     bind(tx, actor, spent.person_id, Proof.INVITE)
+    end_all(tx, spent.person_id)
     note(tx, "invite.used", f"invite:{invite_id}", actor_id=spent.person_id)
     if spent.grants_office:
         _grant_office(tx, spent.person_id, invite_id)
@@ -124,6 +127,12 @@ def holders(tx: Tx) -> frozenset[int]:
     """The people of whom an invite that is not the Office's could be used now."""
     query = sa.select(_I.c.person_id).where(_live(tx), _I.c.grants_office.is_(sa.false()))
     return frozenset(tx.execute(query).scalars())
+
+
+def end_all(tx: Tx, person_id: int) -> None:
+    """End every invite of this person that could still be used: the person is linked, has left, or may do more now
+    than when it was handed out."""
+    _revoke(tx, _I.c.person_id == person_id)
 
 
 def _revoke(tx: Tx, which: sa.ColumnElement[bool]) -> None:

@@ -20,6 +20,7 @@ from bot.workbooks.tables import key
 
 _OF_THE_UNIT = frozenset({Role.UNIT_HEAD, Role.COORDINATOR})
 _OF_THE_DEPARTMENT = frozenset({Role.DIRECTOR, Role.OFFICE})
+_HEADING = frozenset({Role.OFFICE_HEAD, Role.ACTING_OFFICE_HEAD})
 _LEADERS = frozenset({Role.DIRECTOR, Role.DEPUTY})
 
 
@@ -212,7 +213,33 @@ def _grants(changes: Changes) -> None:
             ours = grant.from_roster and grant.role in _OF_THE_UNIT | _OF_THE_DEPARTMENT
             if ours and (grant.role, grant.unit_id) not in wanted:
                 changes.grants.close(grant.id)
-                changes.changed.add(code)
+    _keep_the_office(changes)
+    codes = {changes.people[code].id: code for code in changes.taken if code in changes.people}
+    ended = set(changes.grants.closed)
+    changes.changed |= {codes[grant.person_id] for grant in changes.stored.grants if grant.id in ended}
+
+
+def _keep_the_office(changes: Changes) -> None:
+    """No workbook ends the Office: who heads it stays in it, and somebody who is in the chat always does. Who is kept
+    against the workbook is named."""
+    stored = changes.stored
+    members = [grant for grant in stored.grants if grant.role is Role.OFFICE]
+    ended = set(changes.grants.closed)
+    heads = {grant.person_id for grant in stored.grants if grant.role in _HEADING}
+    kept = {grant.id for grant in members if grant.id in ended and grant.person_id in heads}
+    stay = [grant for grant in members if grant.id not in ended - kept]
+    if not any(grant.person_id in stored.linked for grant in stay):
+        going = [grant for grant in members if grant.id in ended - kept]
+        in_chat = [grant.id for grant in going if grant.person_id in stored.linked]
+        named = any(grant["role"] is Role.OFFICE for grant in changes.grants.opened)
+        kept |= {*in_chat} if in_chat or stay or named else {grant.id for grant in going}
+    names = {person.id: person for person in stored.people}
+    for grant in members:
+        if grant.id in kept:
+            changes.grants.closed.remove(grant.id)
+            person = names[grant.person_id]
+            why = "roster.warn.office_head_kept" if grant.person_id in heads else "roster.warn.office_kept"
+            changes.warnings.append(Phrase(why, {"name": person.full_name, "code": person.code}))
 
 
 def _deputies(changes: Changes) -> None:

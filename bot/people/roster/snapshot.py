@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from bot.people.records import (
+    Account,
     Gender,
     Grant,
     Person,
@@ -98,6 +99,8 @@ class Snapshot:
     posts: Sequence[PostRow] = ()
     memberships: Sequence[MembershipRow] = ()
     grants: Sequence[GrantRow] = ()
+    linked: frozenset[int] = frozenset()
+    """The people whose chat is bound."""
 
 
 R = TypeVar("R", bound=NamedTuple)
@@ -113,7 +116,13 @@ def load(tx: Tx) -> Snapshot:
         posts=rows(tx, Post, PostRow, open_only=True),
         memberships=rows(tx, UnionMembership, MembershipRow, open_only=True),
         grants=rows(tx, Grant, GrantRow, open_only=True),
+        linked=_linked(tx),
     )
+
+
+def _linked(tx: Tx) -> frozenset[int]:
+    bound = columns(Account).c.person_id
+    return frozenset(tx.execute(sa.select(bound).where(bound.is_not(None))).scalars())
 
 
 def _merged(tx: Tx) -> dict[int, AliasRow]:

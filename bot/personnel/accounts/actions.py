@@ -15,6 +15,7 @@ from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import say
 from bot.ledger import planning
 from bot.people.identity import Actor, Staff, staff
+from bot.people.linking import invites
 from bot.people.naming import name_of
 from bot.people.office import heads, members
 from bot.people.records import Account
@@ -85,6 +86,7 @@ def free(tx: Tx, actor: Actor, person_id: int) -> None:
     tx.lock(Turn.ROLES, 0)
     own = to_change(tx, actor, person_id)
     _bind(tx, own, person_id, None)
+    invites.end_all(tx, person_id)
     shown = surfaces.view_spec(ShowUnlinked())
     surfaces.raise_(tx, own.chat_id, own.user_id, shown, fresh=True, preface=say("account.freed_by_office"))
     note(tx, "account.unlinked", f"person:{person_id}", actor_id=actor.person.id)
@@ -104,6 +106,8 @@ def move(tx: Tx, actor: Actor, person_id: int, to: int) -> None:
     try:
         with tx.savepoint():
             _bind(tx, own, person_id, to)
+            invites.end_all(tx, person_id)
+            invites.end_all(tx, to)
     except IntegrityError:
         raise Refusal("account.has_one", name=receiver.name) from None
     filing.outdate_boards(tx, receiver)

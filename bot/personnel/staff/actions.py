@@ -10,6 +10,7 @@ from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import planning
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
+from bot.people.linking import invites
 from bot.people.naming import name_of
 from bot.people.office import members
 from bot.personnel import records, rules, unit_records
@@ -138,6 +139,7 @@ def leave(tx: Tx, actor: Actor, person_id: int, day: date) -> None:
     records.end_post(tx, plan.ended.id, day)
     records.end_membership(tx, person_id, day)
     records.end_grants(tx, day, person_id=person_id)
+    invites.end_all(tx, person_id)
     note(tx, "person.left", f"person:{person_id}", actor_id=actor.person.id, day=day.isoformat())
 
 

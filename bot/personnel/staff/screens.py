@@ -63,6 +63,8 @@ class Dossier:
     linked: bool
     """A chat is this person's."""
     today: date
+    on_paper: bool
+    """A form that the person has signed may be entered now."""
 
     @property
     def now(self) -> DatedPost | None:
@@ -133,7 +135,10 @@ def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
     return (
         (Button(say("button.transfer"), Transfer(ref)) if at.left_on is None else None,),
         (Button(say("button.exempt"), Exempt(ref)),),
-        (Button(say("button.enter_paper"), EnterForm(ref)), Button(say("button.account"), ShowAccount(ref))),
+        (
+            Button(say("button.enter_paper"), EnterForm(ref)) if at.on_paper else None,
+            Button(say("button.account"), ShowAccount(ref)),
+        ),
         (Button(say("button.end_exemption"), EndExemption(ref)) if at.exempted else None,),
         (Button(say("button.leaving"), RecordLeaving(ref)) if at.left_on is None else cancel_leave,),
         (cancel_move if at.later else None,),

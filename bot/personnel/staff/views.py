@@ -1,12 +1,12 @@
 """People as the Office finds and changes them: views and acts."""
 
-from bot.campaigns.records import current_campaign
+from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.enquiries.targets import ShowStaff
 from bot.leading.targets import ShowPersonnel
-from bot.people.identity import Actor, Scope, roster
+from bot.people.identity import Actor, Scope, Staff, roster
 from bot.personnel import records, rules, unit_records
 from bot.personnel.staff import actions, screens
 from bot.personnel.staff.screens import Dossier
@@ -19,7 +19,9 @@ from bot.personnel.targets import (
     RecordLeaving,
     Transfer,
 )
-from bot.registration.reading import Answered, answered, exempt
+from bot.refusal import Refusal
+from bot.registration.reading import Answered, answered, exempt, late_request
+from bot.registration.rules import check_on_paper
 from bot.store.database import Tx
 
 
@@ -34,18 +36,31 @@ def personnel(tx: Tx, actor: Actor, _to: ShowPersonnel) -> Screen:
 def staff(tx: Tx, actor: Actor, to: ShowStaff) -> Screen:
     person = actions.known(tx, actor, to.person)
     campaign = current_campaign(tx)
+    stands = answered(tx, campaign.id, to.person) if campaign else Answered()
     return screens.dossier(
         Dossier(
             person,
             records.posts(tx, to.person),
             {unit_id: names[0] for unit_id, names in unit_records.names(tx).items()},
             records.left_on(tx, to.person),
-            answered(tx, campaign.id, to.person) if campaign else Answered(),
+            stands,
             records.exemption(tx, campaign.id, to.person) if campaign else None,
             records.linked(tx, to.person),
             tx.clock.today(),
+            _may_be_entered(tx, actor, person, campaign, stands),
         )
     )
+
+
+def _may_be_entered(tx: Tx, actor: Actor, person: Staff, campaign: CampaignNow | None, stands: Answered) -> bool:
+    """True where the Office may enter a signed form of the person now."""
+    if campaign is None or person.id == actor.person.id or person.unit_id is None:
+        return False
+    try:
+        check_on_paper(campaign, late_request(tx, campaign.id, person.id), stands, person.name, tx.now)
+    except Refusal:
+        return False
+    return True
 
 
 VIEWS = (View(ShowPersonnel, personnel), View(ShowStaff, staff))

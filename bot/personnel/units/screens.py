@@ -23,7 +23,7 @@ TO_UNITS = Button(say("button.units"), ShowUnits())
 def units(found: Sequence[UnitNow], wanted: int) -> Screen:
     page = page_of(found, wanted, LISTED)
     return screen(
-        say("units.head", count=len(found), page=page.number + 1, pages=page.of),
+        say("units.head", count=len(found), page=page.number + 1, pages=page.of) if found else say("units.none"),
         rows=(
             *((Button(_label(one.name), ShowUnit(one.id)),) for one in page.items),
             turn(ShowUnits(page.number), page.of),

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.awards.records import Award
+from bot.ledger import forgetting
 from bot.registration.questions import OF_VERSIONS
 from bot.registration.records import (
     Declination,
@@ -95,8 +96,8 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
 
 
 def erase(tx: Tx, person_id: int) -> list[str]:
-    """Blank the reasons in own words of declinations and late requests; what they said. Registrations are the office's
-    record and stay, as does what was declined or asked for, and when."""
+    """Blank the reasons in own words of declinations and late requests, and the letters of those; what they said.
+    Registrations are the office's record and stay, as does what was declined or asked for, and when."""
     receipts, declinations, late = columns(Receipt), columns(Declination), columns(LateRequest)
     own = sa.select(receipts.c.id).where(receipts.c.person_id == person_id)
     declined = sa.and_(declinations.c.receipt_id.in_(own), declinations.c.words.is_not(None))
@@ -106,6 +107,7 @@ def erase(tx: Tx, person_id: int) -> list[str]:
         *tx.execute(sa.select(late.c.reason).where(asked)).scalars(),
     ]
     tx.execute(sa.update(declinations).where(declined).values(words=None))
+    forgetting.forget_sources(tx, {f"late:{key}" for key in tx.execute(sa.select(late.c.id).where(asked)).scalars()})
     tx.execute(sa.update(late).where(asked).values(reason=""))
     return [words for words in said if words]
 

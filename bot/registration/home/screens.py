@@ -18,6 +18,7 @@ from bot.people.identity import Staff
 from bot.people.naming import by_name, confirmer, post_of
 from bot.people.rules import honorific
 from bot.people.targets import ShowSettings
+from bot.recognition.targets import ShowMyResults
 from bot.registration.facts import RegistrationFacts
 from bot.registration.home.background import Background
 from bot.registration.questions import Part, initiative_line
@@ -61,7 +62,7 @@ def menu(
     register = None if over else Button(say("button.register"), Register(), None if answered else Style.PRIMARY)
     first, second = (MINE_BUTTON, register) if answered else (register, MINE_BUTTON)
     return screen(
-        say("menu.person", who=say(honorific(person.gender)), name=person.full_name, unit=person.unit_name),
+        say("menu.person" if person.unit_name else "menu.person.alone", **_called(person)),
         say("menu.campaign", name=campaign.name) if campaign else say("campaign.none"),
         status(stands, asked) if campaign else None,
         deadline(campaign, at) if campaign else None,
@@ -78,6 +79,10 @@ def menu(
             (Button(say("button.settings"), ShowSettings()),),
         ),
     )
+
+
+def _called(person: Staff) -> dict[str, Phrase | str]:
+    return {"who": say(honorific(person.gender)), "name": person.full_name, "unit": person.unit_name}
 
 
 def status(stands: Answered, asked: Collection[Family]) -> Phrase:
@@ -166,7 +171,8 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
             else (),
             *_mine_rows(facts, stands, asks, open_now, background.change),
             *missing_rows(facts, stands),
-            (Button(say("button.missing_decision"), AskDecision()), HOME),
+            (Button(say("button.my_results"), ShowMyResults()), Button(say("button.missing_decision"), AskDecision())),
+            (HOME,),
         ),
     )
 

@@ -17,13 +17,15 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.refusal import Refusal
-from bot.store import generations, leases, upkeep
+from bot.store import audit, generations, leases, upkeep
+from bot.store.audit import AuditSeal, Head
 from bot.store.copies import transfer
 from bot.store.copies.transfer import Content
 from bot.store.database import Tx, in_transaction
 from bot.store.engines.opening import is_sqlite, sync_engine
 from bot.store.engines.sqlite import create, sqlite_path
 from bot.store.generations import Identity, Mark
+from bot.store.schema import columns
 from bot.store.upkeep import NoBackup, StoreUnusable
 
 
@@ -78,6 +80,18 @@ def _marking(file: Path, clock: Clock) -> Iterator[Tx]:
     upkeep.make_single(file)
 
 
+def head_of(file: Path, clock: Clock) -> Head | None:
+    """The end of the audit trail's chain in a copy that was just made; None: it is of a version that had none."""
+    engine = sync_engine(f"sqlite:///{file}", read_only=True)
+    try:
+        with engine.begin() as connection:
+            if not sa.inspect(connection).has_table(columns(AuditSeal).name):
+                return None
+            return audit.head(Tx(connection, clock))
+    finally:
+        engine.dispose()
+
+
 # --- reading a copy ---------------------------------------------------------------------------------------------------
 
 
@@ -93,6 +107,8 @@ class Copy:
     registrations: int
     letters: int
     """Waiting to be sent, or under way."""
+    head: Head
+    """The end of the audit trail's chain."""
 
 
 @contextmanager
@@ -133,7 +149,8 @@ def _read(file: Path, part: Path, clock: Clock) -> Copy:
     with _marking(part, clock) as tx:
         since = generations.last_moment(tx) or tx.now
         identity = _mark(tx, since)
-        return Copy(part, was, identity, *(int(tx.execute(sa.text(count)).scalar_one()) for count in _COUNTS))
+        people, registrations, letters = (int(tx.execute(sa.text(count)).scalar_one()) for count in _COUNTS)
+        return Copy(part, was, identity, people, registrations, letters, audit.head(tx))
 
 
 _COUNTS = (

@@ -9,10 +9,14 @@ from bot.enquiries.targets import NameState, ShowNames, ShowRoles, ShowStaff
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
 from bot.office.invites.targets import ShowInviteCards
 from bot.organisation.targets import SetUpOrganisation
+from bot.papers.official.building import built_in
+from bot.papers.official.official import OfficialKind
 from bot.people.targets import ShowInvites
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
 from bot.personnel.targets import ShowUnits
+from bot.store.chain.sealing import Sealer
+from bot.store.chain.verifying import Patrol
 from bot.titles.catalogue import Family
 from bot.titles.loading import house
 from tests.conversations.tour.guide import Guide
@@ -31,12 +35,14 @@ async def steering(guide: Guide) -> None:
     await _days(guide, duy)
     await _organisation(guide, duy)
     await _regimes(guide, duy)
+    await _templates(guide, duy)
     await _department(guide, duy)
     await _workbooks(guide, duy)
     await _invites(guide, duy)
     await _paper(guide, duy)
     await _accounts(guide, duy)
     await _roles(guide, duy)
+    await _journal(guide, duy)
     await _campaigns(guide, duy)
     await _next_campaign(guide, duy)
 
@@ -91,6 +97,26 @@ async def _organisation(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Lưu", "Đã khai người ký")
     await guide.taps(duy, _called(duy, "Chánh Văn phòng"), "Một người ký")
     await duy.taps("Chấm dứt từ hôm nay")
+
+
+async def _templates(guide: Guide, duy: Phone) -> None:
+    await duy.says("/quanly")
+    await duy.taps("Thiết lập")
+    await guide.taps(duy, "Mẫu văn bản", "Mẫu văn bản")
+    await guide.taps(duy, "Tờ trình", "Một mẫu văn bản")
+    await guide.taps(duy, "Tải mẫu đang dùng", "Mẫu đang dùng")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Danh sách ký hiệu", "Danh sách ký hiệu của mẫu")
+    await guide.taps(duy, "Gửi mẫu mới", "Gửi mẫu mới")
+    own = built_in(OfficialKind.SUBMISSION)
+    guide.office.world.sends_file(duy.user_id, "to-trinh.docx", own, mime="application/octet-stream")
+    await guide.office.settle()
+    await guide.sees(duy, "Mẫu mới đang được điền thử")
+    await guide.office.makes_papers()
+    await guide.sees(duy, "Mẫu mới đã điền thử")
+    await guide.taps(duy, "Xem bản điền thử", "Bản điền thử")
+    await duy.taps("Dùng mẫu này")
+    await guide.taps(duy, "Các bản đã dùng (1)", "Các bản mẫu đã dùng")
 
 
 async def _regimes(guide: Guide, duy: Phone) -> None:
@@ -153,6 +179,8 @@ async def _invites(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, _called(duy, "Thanh tra Sở"), "Phiếu mời QR của một đơn vị")
     await guide.taps(duy, _called(duy, "In phiếu mời QR"), "Tệp phiếu mời")
     await guide.taps(duy, "Phiếu mời QR", "Phiếu mời QR, có phiếu còn hiệu lực")
+    await guide.taps(duy, "Chọn nhiều đơn vị", "Phiếu mời QR, chọn nhiều đơn vị")
+    await duy.taps("Quay lại")
     oanh = await guide.office.person("Đặng Thị Thanh Oanh")
     await oanh.says("/menu")
     await oanh.forges(ShowInvites())
@@ -242,6 +270,21 @@ async def _accounts(guide: Guide, duy: Phone) -> None:
     await guide.sees(dung, "Tài khoản được báo đã ngắt liên kết")
 
 
+async def _journal(guide: Guide, duy: Phone) -> None:
+    await Sealer(guide.office.database).look()
+    await Patrol(guide.office.database).look()
+    await duy.says("/quanly")
+    await duy.taps("Thiết lập")
+    await guide.taps(duy, "Nhật ký", "Nhật ký")
+    await guide.taps(duy, "1", "Một mục nhật ký")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Loại việc", "Loại việc của nhật ký")
+    await guide.taps(duy, "Nhân sự", "Nhật ký theo loại việc")
+    await guide.taps(duy, "Tìm người, ngày", "Tìm trong nhật ký")
+    await guide.says(duy, "nguyen duc duy", "Nhật ký của một người")
+    await guide.taps(duy, "Tải về bảng tính", "Tệp nhật ký")
+
+
 async def _roles(guide: Guide, duy: Phone) -> None:
     """The head of the Office is named last of all, and not any more when it is over."""
     await duy.says("/menu")
@@ -303,6 +346,7 @@ async def _campaigns(guide: Guide, duy: Phone) -> None:
             await duy.taps("Để sau")
     await duy.taps("Để sau")
     await duy.taps("Căn cứ")
+    await duy.taps("Xóa hết")
     await duy.says("Luật Thi đua, khen thưởng\nNghị định số 91/2017/NĐ-CP ngày 31/7/2017 của Chính phủ")
     duy.office.world.sends_file(duy.user_id, "nghi-dinh-91.pdf", b"%PDF-1.7 thu", mime="application/pdf")
     await duy.office.settle()

@@ -44,6 +44,7 @@ LISTS = {
     "Người nhận: chọn đơn vị": "the same",
     "Thiết lập phong trào": "each part of a campaign is one tap away",
     "Sửa mục nào của phong trào": "the same",
+    "Nhật ký": "each entry is one tap away",
     "Chọn danh hiệu của phong trào": "each title may be taken or left",
     "Mở phong trào: danh hiệu": "the same",
 }

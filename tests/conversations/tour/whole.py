@@ -2,6 +2,7 @@
 
 from bot.people.linking.invites import create_invite
 from bot.slices import ticks
+from tests.conversations.tour.consolidating import consolidating
 from tests.conversations.tour.guide import Guide
 from tests.conversations.tour.leading import leading
 from tests.conversations.tour.notices import notices
@@ -26,6 +27,7 @@ async def tour(office: Office) -> Guide:
     await steering(guide)
     await notices(guide)
     await _reminders(guide)
+    await consolidating(guide)
     await _after_the_deadline(guide)
     return guide
 

@@ -1,4 +1,4 @@
-"""Sentences as people type them, role by role, and what follows: two lists, of which the second was written by
+"""Sentences as people type them, role by role, and what follows: three lists, of which the second was written by
 somebody who had not seen how they are read. `first.toml` says how a line of them is written."""
 
 import tomllib
@@ -23,7 +23,7 @@ from tests.office import Office, Phone
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 HERE = Path(__file__).parent
-FIRST, SECOND = HERE / "first.toml", HERE / "second.toml"
+FIRST, SECOND, THIRD = (HERE / f"{name}.toml" for name in ("first", "second", "third"))
 MANY = 150
 PEOPLE = {
     "staff": "Nguyễn Công Hậu",
@@ -86,7 +86,7 @@ def read(file: Path) -> list[Sentence]:
 @pytest.fixture(scope="module")
 def urls(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, str]:
     """A department for each file."""
-    return {file: stores.sample("sqlite", tmp_path_factory.mktemp(file.stem)) for file in (FIRST, SECOND)}
+    return {file: stores.sample("sqlite", tmp_path_factory.mktemp(file.stem)) for file in (FIRST, SECOND, THIRD)}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -153,7 +153,7 @@ def told(sentence: Sentence, answer: Answer, wrong: str) -> str:
     return f"{sentence.who}: «{sentence.says}» {wrong}; {answer.shown} {sorted(answer.offered)}"
 
 
-@pytest.mark.parametrize("answers", [FIRST, SECOND], ids=["first", "second"], indirect=True)
+@pytest.mark.parametrize("answers", [FIRST, SECOND, THIRD], ids=["first", "second", "third"], indirect=True)
 async def test_the_share_understood_is_printed_and_of_the_first_half_it_is_all(
     answers: list[tuple[Sentence, Answer]], request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,13 +161,13 @@ async def test_the_share_understood_is_printed_and_of_the_first_half_it_is_all(
     wrong = [told(one, answer, why) for one, answer in answers if (why := fault(one, answer))]
     understood = len(answers) - len(wrong)
     with capsys.disabled():
-        print(f"\ntyped words, {half} half: {understood} of {len(answers)} understood", *wrong, sep="\n  ")
+        print(f"\ntyped words, {half} list: {understood} of {len(answers)} understood", *wrong, sep="\n  ")
     if half == "first":
         assert len(answers) >= MANY
         assert wrong == []
 
 
-@pytest.mark.parametrize("answers", [FIRST, SECOND], ids=["first", "second"], indirect=True)
+@pytest.mark.parametrize("answers", [FIRST, SECOND, THIRD], ids=["first", "second", "third"], indirect=True)
 async def test_nobody_is_turned_away_and_the_office_is_not_sent_to_itself(
     answers: list[tuple[Sentence, Answer]],
 ) -> None:
@@ -178,7 +178,7 @@ async def test_nobody_is_turned_away_and_the_office_is_not_sent_to_itself(
     assert circle == []
 
 
-@pytest.mark.parametrize("answers", [FIRST, SECOND], ids=["first", "second"], indirect=True)
+@pytest.mark.parametrize("answers", [FIRST, SECOND, THIRD], ids=["first", "second", "third"], indirect=True)
 async def test_no_question_begins_a_deed(answers: list[tuple[Sentence, Answer]]) -> None:
     begun = [told(one, answer, "") for one, answer in answers if one.question and answer.opened in DEEDS]
     assert begun == []

@@ -81,6 +81,7 @@ async def test_above_the_number_it_starts_only_when_a_colleague_has_approved_it(
     assert shown == "Kính gửi Phạm Quốc Hiếu, Phòng Quản lý Khoa học. Sở phát động phong trào thi đua."
     assert "đúng như người nhận sẽ thấy, điền theo Anh Phạm Quốc Hiếu" in below
     assert hieu.buttons() == ["Duyệt", "Trả lại", "Xem bản nháp"]
+    key = hieu.from_bot()[-1].message_id
     await hieu.taps("Xem bản nháp")
     assert "Đang chờ duyệt: Anh Nguyễn Đức Duy xin duyệt lúc" in hieu.reads()
     await hieu.taps("Kiểm tra và gửi")
@@ -88,6 +89,9 @@ async def test_above_the_number_it_starts_only_when_a_colleague_has_approved_it(
     assert "Anh Phạm Quốc Hiếu đã duyệt lúc" in hieu.reads()
     await office.letters()
     assert "Anh Phạm Quốc Hiếu đã duyệt thông báo «Kính gửi" in duy.reads()
+    (letter,) = [message for message in hieu.from_bot() if message.message_id == key]
+    assert "Anh Phạm Quốc Hiếu đã duyệt lúc" in letter.text and "«" not in letter.text
+    assert [one.text for row in letter.rows for one in row] == ["Xem bản nháp"], "there is nothing left to decide on"
     await duy.taps("Kiểm tra và gửi")
     assert "Anh Phạm Quốc Hiếu đã duyệt lúc" in duy.reads()
     await duy.taps("Gửi ngay")
@@ -123,7 +127,7 @@ async def test_who_does_not_approve_says_why_and_may_be_asked_again(office: Offi
     await is_required(office, duy)
     await duy.taps("Xin duyệt")
     await office.letters()
-    letter = hieu.screen
+    of_before = button(hieu, "Duyệt")
     await hieu.taps("Xem bản nháp")
     assert "Trả lại" in hieu.buttons() and "Xóa bản nháp" not in hieu.buttons()
     await hieu.taps("Trả lại")
@@ -132,7 +136,8 @@ async def test_who_does_not_approve_says_why_and_may_be_asked_again(office: Offi
     await office.letters()
     assert "Anh Phạm Quốc Hiếu trả lại thông báo «Kính gửi" in duy.reads()
     assert "Nội dung cần sửa: Ghi rõ hạn đăng ký." in duy.reads()
-    await hieu.taps("Duyệt", message=letter)
+    assert any("Anh Phạm Quốc Hiếu đã trả lại lúc" in message.text for message in hieu.from_bot())
+    await hieu.forges(of_before)
     assert [row.by for row in await office.rows(sa.select(APPROVALS.c.by))] == []
     await duy.forges(ShowCheck(1))
     await duy.taps("Xin duyệt")
@@ -176,7 +181,7 @@ async def test_what_changes_after_the_approval_is_not_approved(office: Office, w
     await is_required(office, duy)
     await duy.taps("Xin duyệt")
     await office.letters()
-    older = hieu.screen
+    older = button(hieu, "Duyệt")
     await hieu.taps("Duyệt")
     await office.letters()
     await duy.forges(ShowOfficeNotice(1))
@@ -195,7 +200,7 @@ async def test_what_changes_after_the_approval_is_not_approved(office: Office, w
     await tries_out(office, duy)
     assert "Gửi ngay" not in duy.buttons()
     await duy.taps("Xin duyệt")
-    await hieu.taps("Duyệt", message=older)
+    await hieu.forges(older)
     assert "đã thay đổi nên bản cũ không duyệt được nữa" in hieu.reads()
     rows = await office.rows(sa.select(APPROVALS.c.by).order_by(APPROVALS.c.asked_at))
     assert [row.by for row in rows] == [hieu.person_id, None]

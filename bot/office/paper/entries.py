@@ -10,7 +10,7 @@ from bot.folding import fold
 from bot.office.paper import actions, forms
 from bot.office.paper.actions import PaperForm
 from bot.office.paper.forms import FilledRow
-from bot.people.identity import Actor, Scope, Staff, roster
+from bot.people.identity import Actor, Scope, Staff, load_linked, roster
 from bot.people.reach import subtree
 from bot.personnel import rules, unit_records
 from bot.personnel.unit_records import UnitNow
@@ -18,10 +18,7 @@ from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.titles.catalogue import Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
-from bot.workbooks.reading import Limits, read
-
-LIMITS = Limits(file=1_000_000, unpacked=20_000_000, rows=2_000, cells=100_000, text=1_000_000, seconds=3)
-"""The most that a unit's workbook may cost: it is read while somebody waits."""
+from bot.workbooks.reading import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,6 @@ class UnitForms:
     regime: Regime
     offered: tuple[Title, ...]
     today: date
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +60,39 @@ def unit(tx: Tx, actor: Actor, unit_id: int) -> UnitForms:
     people = roster(tx, Scope(unit_ids=subtree(tx, {unit_id}, today)), today)
     regime, taken = catalogue().regime(campaign.regime), titles_of(tx, campaign.id)
     offered = tuple(one for one in regime.titles(subject=Subject.PERSON, self_register=True) if one.id in taken)
-    return UnitForms(found, tuple(people), campaign, regime, offered, today, tx.now)
+    return UnitForms(found, tuple(people), campaign, regime, offered, today)
 
 
-def parse(of: UnitForms, content: bytes, filename: str) -> list[FilledRow]:
-    """The rows of the workbook that were filled in. Raises Refusal where it is no such workbook, or says nothing."""
-    found = forms.rows(read(content, filename, limits=LIMITS), of.regime, of.offered, of.today)
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """All that a unit's workbook is compared with, for the member of the Office who has sent or confirmed it."""
+
+    of: UnitForms
+    forms: Mapping[str, PaperForm | Phrase]
+    """By staff code: the form that may be entered, or why none may."""
+    sent_at: datetime
+    """An entry that somebody has made since is not replaced."""
+
+
+def stands(tx: Tx, person_id: int, unit_id: int, sent_at: datetime) -> Stands:
+    """Raises Refusal where the person is of the Office no more, or the unit is gone."""
+    known = load_linked(tx, [person_id]).get(person_id)
+    if known is None:
+        raise Refusal("role.office_only")
+    of = unit(tx, known[0], unit_id)
+    return Stands(of, standing(tx, known[0], of), sent_at)
+
+
+def read(book: Workbook, against: Stands) -> tuple[list[Entry], list[Refused]]:
+    """The rows that were filled in: those that can be entered, and those that cannot. Raises Refusal where it is no
+    such workbook, or says nothing."""
+    of = against.of
+    found = forms.rows(book, of.regime, of.offered, of.today)
     if found is None:
         raise Refusal("paper.no_headings")
     if not found:
         raise Refusal("paper.nothing_filled")
-    return found
+    return compare(found, against.forms, against.sent_at)
 
 
 def standing(tx: Tx, actor: Actor, of: UnitForms) -> dict[str, PaperForm | Phrase]:
@@ -110,7 +128,8 @@ def _hindrance(row: FilledRow, form: PaperForm, read_at: datetime) -> Phrase | N
         return say("paper.row.other_name", name=person.full_name)
     if not set(row.titles) <= {title.id for title in form.offered}:
         return say("reg.titles.not_offered")
-    if any(one.submitted_at > read_at for one in form.stands.standing):
+    answers = [one.submitted_at for one in form.stands.standing] + [one.at for one in form.stands.declinations]
+    if any(at > read_at for at in answers):
         return say("paper.row.since")
     assert row.signed_on is not None
     try:
@@ -120,22 +139,16 @@ def _hindrance(row: FilledRow, form: PaperForm, read_at: datetime) -> Phrase | N
     return None
 
 
-def enter(tx: Tx, actor: Actor, unit_id: int, rows: Sequence[FilledRow], read_at: datetime) -> int:
-    """Enter all that can be; how many. Raises Refusal where nothing can."""
-    entries, _refused = compare(rows, standing(tx, actor, unit(tx, actor, unit_id)), read_at)
-    if not entries:
-        raise Refusal("paper.nothing_to_enter")
+def enter(tx: Tx, person_id: int, entries: Sequence[Entry]) -> None:
+    """Enter them all, by this member of the Office. Raises Refusal."""
+    known = load_linked(tx, [person_id]).get(person_id)
+    if known is None:
+        raise Refusal("role.office_only")
+    actor = known[0]
     for one in entries:
-        row, person = one.row, one.form.person.id
+        row, person, seen = one.row, one.form.person.id, one.form.revision
         assert row.signed_on is not None
-        titles = frozenset(row.titles)
-        actions.enter(tx, actor, person, titles, row.initiative, row.signed_on, seen=one.form.revision)
-    return len(entries)
-
-
-def reasons(refused: Sequence[Refused]) -> tuple[Phrase, ...]:
-    """A line a row that cannot be entered."""
-    return tuple(
-        say("paper.row", number=one.row.number, name=one.row.name or one.row.code or "?", why=one.why)
-        for one in refused
-    )
+        if row.declines:
+            actions.decline(tx, actor, person, one.form.asked, row.declines, row.signed_on, seen=seen)
+        else:
+            actions.enter(tx, actor, person, frozenset(row.titles), row.initiative, row.signed_on, seen=seen)

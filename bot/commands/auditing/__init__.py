@@ -1,0 +1,1 @@
+"""Commands over the audit trail: verified, and written to a file."""

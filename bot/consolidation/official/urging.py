@@ -1,0 +1,24 @@
+"""Công văn đôn đốc: the units with something open, by numbers. Nobody is named. Pure."""
+
+from bot.consolidation.official.figures import figures, open_figures, open_units, unit_rows
+from bot.consolidation.official.values import Source, moment, values
+from bot.papers.official.official import Official, OfficialKind
+
+
+def urging(source: Source) -> Official:
+    state, campaign = source.state, source.content.campaign
+    units = open_units(state)
+    ahead = [at for at in (campaign.deadline_at, campaign.supplement_until) if at is not None and at > source.at]
+    until = moment(min(ahead).astimezone(source.at.tzinfo)) if ahead and units else ""
+    return Official(
+        OfficialKind.URGING,
+        source.at,
+        {
+            **values(source, OfficialKind.URGING),
+            **figures(state),
+            **open_figures(state),
+            "until": until,
+            "overdue": "1" if units and not ahead else "",
+        },
+        {"open_units": unit_rows(units)},
+    )

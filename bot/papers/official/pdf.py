@@ -1,0 +1,81 @@
+"""A document as PDF, by the built-in wording. Pure but for the typesetter."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.papers.official.official import Break, Official, Table, Text, filled, wording, words
+from bot.papers.typesetting import compile
+
+
+def official_pdf(document: Official) -> bytes:
+    """The document, A4 upright. The same document gives the same bytes."""
+    own, names = wording(document.kind), document.names
+    blocks = [one for block in own.blocks if not block.when or names[block.when] for one in _laid(block, names)]
+    before = next((place for place, one in enumerate(blocks) if one["type"] == "break"), len(blocks))
+
+    def said(text: str) -> str:
+        return filled(text, names)
+
+    return compile(
+        "official.typ",
+        {
+            "title": said(own.title),
+            "dated": [*document.at.date().timetuple()[:3]],
+            "head": {
+                "parent": said(own.parent),
+                "country": words()["country"],
+                "motto": words()["motto"],
+                "place": document.values["dated"],
+            },
+            "issuer": said(own.issuer),
+            "mark": said(own.mark),
+            "subject": said(own.subject),
+            "draft": said(own.draft),
+            "kind": said(own.kind),
+            "about": said(own.about),
+            "to": [said(one) for one in own.to],
+            "words": dict(words()),
+            "blocks": blocks,
+            "closing": before - 1,
+            "copies": [said(one) for one in own.copies],
+            "signers": [{"office": said(one.office), "name": said(one.name), "hint": one.hint} for one in own.signers],
+            "note": said(own.note),
+        },
+    )
+
+
+def _laid(block: Text | Table | Break, names: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The block as the template of the PDF takes it: once, or for each line of its list."""
+    match block:
+        case Text(each=""):
+            yield _text(block, names)
+        case Text(each=each):
+            for row in names[each]:
+                yield _text(block, {**names, "row": row})
+        case Break(heads):
+            yield {"type": "break", "heads": [filled(head, names) for head in heads]}
+        case Table():
+            yield {
+                "type": "table",
+                "columns": [
+                    {"head": filled(one.head, names), "width": one.width, "align": one.align} for one in block.columns
+                ],
+                "groups": list(_groups(block, names)),
+                "total": [filled(cell, names) for cell in block.total],
+            }
+
+
+def _text(block: Text, names: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "text", "look": block.look, "lead": filled(block.lead, names), "text": filled(block.text, names)}
+
+
+def _groups(table: Table, names: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    def cells(row: Mapping[str, Any]) -> list[str]:
+        return [filled(one.cell, {**names, "row": row}) for one in table.columns]
+
+    if not table.within:
+        yield {"head": "", "rows": [cells(row) for row in names[table.of]]}
+        return
+    for group in names[table.of]:
+        head = filled(table.group, {**names, "group": group})
+        yield {"head": head, "rows": [cells(row) for row in group[table.within]]}

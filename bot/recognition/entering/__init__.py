@@ -1,0 +1,1 @@
+"""Decisions as the Office enters and revokes them"""

@@ -1,0 +1,120 @@
+"""Targets of buttons in this slice: its views and acts, each with what it needs.
+
+A title is named by its number in the lists (`Title.order`), a holder by `holders.code`.
+"""
+
+from bot.dialogue.targets import ToAct, ToView
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+class ShowDecisions(ToView, name="decisions"):
+    """The decisions of a year, and what is not decided; None: of the year of the present campaign."""
+
+    year: int | None = None
+    page: int = 0
+
+
+class ShowDecision(ToView, name="decision"):
+    """One decision, with its figures by title."""
+
+    decision: int
+
+
+class ShowDecisionLines(ToView, name="decision_lines"):
+    """The lines of a decision by name."""
+
+    decision: int
+    page: int = 0
+
+
+class ShowDecisionFile(ToView, name="decision_file"):
+    """The decision itself, where the Office has sent it."""
+
+    decision: int
+
+
+class ShowEntering(ToView, name="decision_enter"):
+    """The question whether to enter a decision, with what follows from it."""
+
+    decision: int
+
+
+class BeginDecision(ToAct, name="begin_decision"):
+    """Begin to enter a decision of a year."""
+
+    year: int
+
+
+class AddFromList(ToAct, name="decision_from_list"):
+    """Take the lines of a draft from what is registered, title by title."""
+
+    decision: int
+
+
+class AddOne(ToAct, name="decision_add_one"):
+    """Add one holder to a draft."""
+
+    decision: int
+
+
+class DropLine(ToAct, name="decision_drop_line"):
+    """Take a line out of a draft."""
+
+    decision: int
+    holder: int
+    title: int
+
+
+class EnterDecision(ToAct, name="enter_decision"):
+    """Enter a decision, if its draft still is at this revision."""
+
+    decision: int
+    revision: int
+
+
+class DropDecision(ToAct, name="drop_decision"):
+    """Leave a draft aside."""
+
+    decision: int
+
+
+class RevokeDecision(ToAct, name="revoke_decision"):
+    """Begin to say that a decision was revoked."""
+
+    decision: int
+
+
+# --- telling ----------------------------------------------------------------------------------------------------------
+
+
+class ShowResults(ToView, name="results"):
+    """The results of a decision before and after they are let go."""
+
+    decision: int
+
+
+class ShowUntold(ToView, name="results_untold"):
+    """The people whom no letter brought their result, to be told in person."""
+
+    decision: int
+    page: int = 0
+
+
+class SendResults(ToAct, name="send_results"):
+    """Let the results of a decision go. `absent`: also to those who have registered and are not in it."""
+
+    decision: int
+    absent: bool = False
+
+
+class PublishResults(ToAct, name="publish_results"):
+    """Draft a notice of those who are recognised."""
+
+    decision: int
+
+
+class ShowMyResults(ToView, name="my_results"):
+    """One's own results."""
+
+    page: int = 0

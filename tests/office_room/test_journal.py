@@ -1,0 +1,162 @@
+"""Nhật ký: what was done, by whom and when, read and searched by the head of the Office, and by nobody who is only a
+member of it; what was altered says so."""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+
+import sqlalchemy as sa
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from bot.deeds import Group
+from bot.office.journal import reading
+from bot.office.journal.reading import Search
+from bot.office.journal.targets import FindInJournal, ShowJournal
+from bot.people.records import Grant, Role
+from bot.store.audit import Audit, note
+from bot.store.chain.sealing import Sealer
+from bot.store.chain.verifying import Patrol
+from bot.store.database import Tx
+from bot.store.schema import columns
+from tests.engines import both_engines
+from tests.notices.tracking.test_tracking_table import file_of
+from tests.office import Office, Phone
+from tests.office_room.test_days import DUY, HAU
+from tests.outbox.test_plans import plan
+
+THU, DIRECTOR = "Lâm Hồng Thu", "Ngô Thị Mỹ Mai"
+_A, _G = columns(Audit), columns(Grant)
+
+
+async def sealed(office: Office) -> None:
+    await Sealer(office.database).look()
+    await Patrol(office.database).look()
+
+
+def written(by: int, number: int) -> Callable[[Tx], None]:
+    return lambda tx: note(tx, "notice.written", f"notice:{number}", actor_id=by)
+
+
+async def opens(phone: Phone) -> None:
+    await phone.says("/quanly")
+    await phone.taps("Thiết lập")
+    await phone.taps("Nhật ký")
+
+
+def entries(phone: Phone) -> list[str]:
+    return [line.split(": ", 1)[1] for line in phone.reads().splitlines() if line[:1].isdigit()]
+
+
+@both_engines
+async def test_the_head_reads_what_was_done_and_finds_it_by_name_kind_and_day(office: Office) -> None:
+    hau, duy, thu = [await office.person(name) for name in (HAU, DUY, THU)]
+    await hau.says("/dangky")
+    await hau.taps("Đăng ký như năm trước")
+    await hau.taps("Gửi đăng ký")
+    await office.database.run(lambda tx: note(tx, "nudge.told", f"person:{hau.person_id}", actor_id=thu.person_id))
+    office.moves_clock_to(2023, 1, 4, 7, 30)
+    for number in range(1, 6):
+        await office.database.run(written(duy.person_id, number))
+    await opens(duy)
+    assert "Đã niêm phong đến mục 0; đang kiểm tra." in duy.reads()
+    await sealed(office)
+    await opens(duy)
+    assert duy.reads().splitlines()[1].startswith("Nguyên vẹn đến mục 10. Niêm phong: 10-")
+    assert entries(duy) == [
+        *(f"Nguyễn Đức Duy soạn thông báo (thông báo {number})" for number in (5, 4, 3, 2, 1)),
+        "Lâm Hồng Thu nhắc trực tiếp (Nguyễn Công Hậu)",
+    ]
+    await duy.taps("Cũ hơn")
+    older = [
+        "Nguyễn Công Hậu gửi đăng ký (TD23-0001)",
+        "Hệ thống lập phong trào (Phong trào thi đua năm 2023)",
+        "Hệ thống nhập khen thưởng các năm trước",
+        "Hệ thống nhập danh sách nhân sự",
+    ]
+    assert entries(duy) == older
+    assert "Cũ hơn" not in duy.buttons()
+    await duy.taps("Mới hơn")
+    assert entries(duy)[0] == "Nguyễn Đức Duy soạn thông báo (thông báo 5)"
+    assert ("Mới hơn" in duy.buttons(), "Cũ hơn" in duy.buttons()) == (False, True)
+
+    await duy.taps("Loại việc")
+    await duy.taps("Đăng ký")
+    assert entries(duy) == older[:1]
+    await duy.taps("1")
+    assert duy.reads().splitlines()[:5] == [
+        "gửi đăng ký",
+        "Người thực hiện: Nguyễn Công Hậu",
+        "Lúc 08:10:00 ngày 03/01/2023",
+        "Đối tượng: Nguyễn Công Hậu, TD23-0001",
+        "Mã việc: registration.submitted, đối tượng: receipt:1",
+    ]
+    assert duy.reads().endswith(", khớp.")
+    await duy.taps("Quay lại")
+    assert entries(duy) == older[:1]
+    await duy.taps("Toàn bộ nhật ký")
+
+    await duy.taps("Tìm người, ngày")
+    await duy.says("người không có")
+    assert duy.screen.labels() == ["Quay lại", "Để sau"]
+    await duy.says("cong hau")
+    assert "Đang xem: Nguyễn Công Hậu" in duy.reads()
+    assert entries(duy) == ["Lâm Hồng Thu nhắc trực tiếp (Nguyễn Công Hậu)", older[0]], "by and about"
+    await duy.taps("Tìm người, ngày")
+    await duy.says("4/1")
+    assert "Đang xem: ngày 04/01/2023" in duy.reads()
+    assert len(entries(duy)) == 5
+    await duy.taps("Tải về bảng tính")
+    book = load_workbook(io.BytesIO(file_of(duy)))
+    rows = list(book.active.values)
+    assert (len(rows), rows[0][:4]) == (6, ("Mục", "Thời điểm", "Người thực hiện", "Việc"))
+    assert rows[1][2:7] == ("Nguyễn Đức Duy", "soạn thông báo", "thông báo 5", "notice.written", "notice:5")
+    await duy.taps("Nhật ký")
+    await duy.taps("Tìm người, ngày")
+    await duy.says("5/1")
+    assert "Không có việc nào như vậy." in duy.reads()
+
+    # What is altered says so: the entry at once, the whole as soon as it was walked along.
+    await office.database.run(lambda tx: tx.execute(sa.update(_A).where(_A.c.id == 9).values(subject="notice:7")))
+    await opens(duy)
+    assert entries(duy)[1].startswith("KHÔNG KHỚP NIÊM PHONG, Nguyễn Đức Duy soạn thông báo")
+    await sealed(office)
+    await opens(duy)
+    assert duy.reads().splitlines()[1].startswith("KHÔNG còn nguyên vẹn từ mục 9.")
+    await duy.taps("2")
+    assert duy.reads().splitlines()[-1].startswith("Mục 9: KHÔNG KHỚP với niêm phong")
+
+
+async def test_a_member_of_the_office_does_not_read_it_once_there_is_a_head(office: Office) -> None:
+    duy, thu, director = [await office.person(name) for name in (DUY, THU, DIRECTOR)]
+    head = {"person_id": thu.person_id, "role": Role.OFFICE_HEAD, "since": date(2023, 1, 1), "from_roster": False}
+    await office.database.run(lambda tx: tx.execute(sa.insert(_G), head) and None)
+    await duy.says("/quanly")
+    await duy.taps("Thiết lập")
+    assert "Nhật ký" not in duy.buttons()
+    for to in (ShowJournal(), FindInJournal()):
+        await duy.forges(to)
+        assert "quyết định: Chị Lâm Hồng Thu" in duy.reads()
+    for phone in (thu, director):
+        await phone.says("/menu")
+        await phone.forges(ShowJournal())
+        assert len(entries(phone)) == 3
+
+
+async def test_however_long_it_is_a_page_goes_by_an_index(office: Office) -> None:
+    rows = [
+        {"at": office.clock.now(), "actor_id": n % 90 + 1, "deed": "notice.known", "subject": f"x:{n}", "details": {}}
+        for n in range(3000)
+    ]
+    await office.database.run(lambda tx: tx.execute(_A.insert(), rows) and None)
+    await office.database.run(lambda tx: tx.execute(sa.text("ANALYZE audit")) and None)
+    for search, indexes in (
+        (Search(), ("SEARCH audit USING INTEGER PRIMARY KEY",)),
+        (Search(group=Group.REGISTRATION), ("ix_audit_deed",)),
+        (Search(person=10), ("ix_audit_actor", "ix_audit_subject")),
+        (Search(person=10, group=Group.NOTICES), ("ix_audit_actor", "ix_audit_subject")),
+        (Search(day=office.clock.today()), ("ix_audit_at",)),
+    ):
+        seen = await plan(office, lambda tx, search=search: reading.page(tx, search, 2500, newer=False))  # type: ignore[misc]
+        assert all(index in seen for index in indexes), seen
+        assert not re.search(r"SCAN audit(?!_seal| USING)", seen), seen
