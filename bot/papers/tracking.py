@@ -184,6 +184,4 @@ def _words(table: Tracking) -> dict[str, Phrase]:
         "note": say("paper.tracking.note", at=table.at),
         "totals": say("paper.tracking.totals"),
         "known": say("paper.tracking.known", known=table.known, told=table.told),
-        "page": say("paper.list.page"),
-        "of_pages": say("paper.list.of_pages"),
     }

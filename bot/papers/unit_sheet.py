@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.basis import based_on, plan
 from bot.papers.issuer import UNNAMED, Issuer, Signing
 from bot.papers.typesetting import compile
 
+_FEW = 3
+"""Titles for whose columns an upright page has room."""
 UPRIGHT = 8
 """People up to whom one upright page usually holds the list with its signatures; more are easier to read across."""
 
@@ -41,6 +44,8 @@ class UnitSheet:
     plan_number: str | None
     plan_date: date | None
     lines: tuple[SheetLine, ...]
+    titles: tuple[Named, ...]
+    """The columns: short names of the titles that somebody on the list registers, as the lines have them."""
     collective: tuple[Named, ...]
     commendations: bool
     """Some of what is registered are commendations (hình thức khen thưởng)."""
@@ -49,6 +54,8 @@ class UnitSheet:
     version: int
     at: datetime
     lead: str = ""
+    office: Phrase | None = None
+    """The office of the one who signs for a unit, as it stands above the signature; None: not known."""
     issuer: Issuer = UNNAMED
     chair: Signing | None = None
     """The one who signs for the union, where that is said."""
@@ -56,24 +63,22 @@ class UnitSheet:
 
 def unit_sheet(phrase: Say, sheet: UnitSheet) -> bytes:
     """The list as a PDF, A4 upright or across. The same list gives the same bytes, however often one asks."""
+    across = len(sheet.lines) > UPRIGHT or len(sheet.titles) > _FEW
     return compile(
         "unit_sheet.typ",
         {
             "dated": [*sheet.at.date().timetuple()[:3]],
             "words": {name: phrase(said) for name, said in _words(sheet).items()}
             | {"head": {name: phrase(said) for name, said in _head(sheet).items()}},
-            "across": len(sheet.lines) > UPRIGHT,
-            "columns": [phrase(said) for said in _COLUMNS],
-            "lines": [
-                {
-                    "name": line.name,
-                    "position": line.position,
-                    "titles": "; ".join(phrase(title) for title in line.titles),
-                    "initiative": phrase(line.initiative) if line.initiative else "",
-                    "note": phrase(line.note) if line.note else "",
-                }
-                for line in sheet.lines
-            ],
+            "across": across,
+            "part": {
+                "id": "list",
+                "heading": None,
+                "nobody": phrase(say("paper.list.nobody")),
+                "columns": _columns(phrase, sheet, across),
+                "groups": [_group(phrase, sheet)] if sheet.lines else [],
+                "total": _total(phrase, sheet) if sheet.lines else None,
+            },
             "signatures": [
                 {"office": phrase(office), "hint": phrase(hint), "name": name}
                 for office, hint, name in _signatures(sheet)
@@ -82,14 +87,43 @@ def unit_sheet(phrase: Say, sheet: UnitSheet) -> bytes:
     )
 
 
-_COLUMNS = (
-    say("paper.list.column_number"),
-    say("paper.list.column_name"),
-    say("paper.list.column_position"),
-    say("paper.list.column_titles"),
-    say("paper.list.column_initiative"),
-    say("paper.list.column_signature"),
-)
+def _columns(phrase: Say, sheet: UnitSheet, across: bool) -> list[dict[str, object]]:
+    """A column for each title that somebody on the list registers. Their widths in millimetres fill the page."""
+    number, signature, mark = (11.0, 32.0, 19.0) if across else (9.0, 24.0, 16.0)
+    left = (249.0 if across else 162.0) - number - signature - mark * len(sheet.titles)
+    shares = (3.0, 3.0) if sheet.union else (4.0, 3.0, 4.0)
+    widths = [round(left * share / sum(shares), 1) for share in shares]
+    words = [say("paper.list.column_name"), say("paper.list.column_position")]
+    beside = [] if sheet.union else [(say("paper.list.column_initiative"), widths[2])]
+    columns: list[tuple[Phrase | Named, float]] = [
+        (say("paper.list.column_number"), number),
+        *zip(words, widths[:2], strict=True),
+        *((title, mark) for title in sheet.titles),
+        *beside,
+        (say("paper.list.column_signature"), signature),
+    ]
+    marks = range(3, 3 + len(sheet.titles))
+    return [
+        {"name": phrase(name), "width": width, "mark": at in marks, "centred": at in marks}
+        for at, (name, width) in enumerate(columns)
+    ]
+
+
+def _group(phrase: Say, sheet: UnitSheet) -> dict[str, object]:
+    rows = []
+    for number, line in enumerate(sheet.lines, start=1):
+        note = phrase(line.note) if line.note else ""
+        initiative = phrase(line.initiative) if line.initiative else ""
+        name = "\n".join(filter(None, (line.name, note))) if sheet.union else line.name
+        beside = [] if sheet.union else ["\n".join(filter(None, (initiative, note)))]
+        crosses = ["x" if title in line.titles else "" for title in sheet.titles]
+        rows.append([str(number), name, line.position, *crosses, *beside, ""])
+    return {"number": None, "name": sheet.name, "rows": rows, "sums": None}
+
+
+def _total(phrase: Say, sheet: UnitSheet) -> dict[str, object]:
+    sums = [str(sum(title in line.titles for line in sheet.lines)) for title in sheet.titles]
+    return {"name": phrase(say("paper.list.total")), "sums": sums, "numbers": []}
 
 
 def _head(sheet: UnitSheet) -> dict[str, Phrase]:
@@ -102,7 +136,7 @@ def _head(sheet: UnitSheet) -> dict[str, Phrase]:
         "parent": above,
         "country": say("paper.country"),
         "motto": say("paper.motto"),
-        "place": sheet.issuer.dated(sheet.year),
+        "place": sheet.issuer.dated(sheet.at.year),
     }
 
 
@@ -112,11 +146,10 @@ _WITH_COMMENDATIONS = say("paper.list.what_heading_commended"), say("paper.list.
 
 
 def _words(sheet: UnitSheet) -> dict[str, Phrase]:
-    year, number, day, department = sheet.year, sheet.plan_number, sheet.plan_date, sheet.issuer.in_words
-    if number and day:
-        basis = say("paper.list.basis_plan", number=number, day=day, year=year, department=department)
-    else:
-        basis = say("paper.list.basis", year=year, department=department)
+    year, department = sheet.year, sheet.issuer.in_words
+    basis = say("paper.list.basis", year=year, department=department)
+    if sheet.plan_date is not None:
+        (basis,) = based_on([plan(sheet.plan_number, sheet.plan_date, department, year)])
     if sheet.code is None:
         mark, note = say("paper.list.mark_unsent"), say("paper.list.note_unsent", at=sheet.at)
     else:
@@ -132,13 +165,11 @@ def _words(sheet: UnitSheet) -> dict[str, Phrase]:
         "note": note,
         "basis": basis,
         "intro": say("paper.list.intro", name=sheet.name, what=what[1], year=year),
-        "nobody": say("paper.list.nobody"),
         "sum": say("paper.list.sum", total=sheet.people, registered=len(sheet.lines)),
         "collective": say("paper.list.collective", titles=sheet.collective)
         if sheet.collective
         else say("paper.list.collective_none"),
-        "page": say("paper.list.page"),
-        "of_pages": say("paper.list.of_pages"),
+        "continued": say("paper.table.continued"),
     }
 
 
@@ -153,5 +184,5 @@ def _signatures(sheet: UnitSheet) -> tuple[tuple[Phrase, Phrase, str], ...]:
         )
     return (
         (say("paper.list.made_by"), hint, ""),
-        (say("paper.list.head"), say("paper.list.sealed") if sheet.seal else hint, sheet.lead),
+        (sheet.office or say("paper.list.head"), say("paper.list.sealed") if sheet.seal else hint, sheet.lead),
     )

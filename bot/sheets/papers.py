@@ -4,7 +4,8 @@ Everybody in the unit signs it and reads it, so it names those who register and 
 declined, are exempt or have not answered stand on the screens of those who send and receive the list.
 """
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.organisation.papers import issuer, signing
 from bot.organisation.records import SignedPaper
 from bot.papers.issuer import Issuer, Signing
-from bot.people.identity import staff
+from bot.people.identity import Staff, staff
 from bot.registration.records import Agreement
 from bot.sheets import reading
 from bot.sheets.content import RowState, SheetRow
 from bot.sheets.sheet import SheetNow
+from bot.sheets.signing import office_of
 from bot.store.database import Tx
 from bot.titles.catalogue import Kind, Regime, Subject
 
@@ -30,27 +32,43 @@ def to_sign(tx: Tx, sheet: SheetNow) -> Paper:
     """The list as a PDF, made after the transaction."""
     code = sheet.sent.code if sheet.sent else "du-thao"
     version = sheet.sent.version if sheet.sent else 0
-    heads = sorted(reading.leads(tx, sheet.who))
-    lead = staff(tx, heads[0], tx.clock.today()) if len(heads) == 1 else None
-    at = sheet.sent.at if sheet.sent else tx.now
+    at, signer = tx.clock.local(sheet.sent.at if sheet.sent else tx.now), _signer(tx, sheet)
     name = f"danh-sach-dang-ky-{code}-{version}.pdf" if version else f"danh-sach-dang-ky-{code}.pdf"
     named = sheet.sent.content.issuer if sheet.sent else None
-    by, chair = named or issuer(tx), signing(tx, SignedPaper.UNION_LIST, tx.clock.local(at).date())
-    return Paper(name, PDF, lambda phrase: _made(phrase, sheet, at, lead.full_name if lead else "", by, chair))
+    data = _Frame(at, signer, named or issuer(tx), signing(tx, SignedPaper.UNION_LIST, at.date()))
+    return Paper(name, PDF, lambda phrase: _made(phrase, sheet, data))
 
 
-def _made(phrase: Any, sheet: SheetNow, at: datetime, lead: str, by: Issuer, chair: Signing | None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The frame around the people. `at`: in local time. `signer`: None where it is not known who signs."""
+
+    at: datetime
+    signer: Staff | None
+    by: Issuer
+    chair: Signing | None
+
+
+def _signer(tx: Tx, sheet: SheetNow) -> Staff | None:
+    """The one of those who lead the sender who has sent the list; before that, the one who leads it alone."""
+    heads = reading.leads(tx, sheet.who)
+    if sheet.sent_by is not None and sheet.sent_by.id in heads:
+        return sheet.sent_by
+    return staff(tx, next(iter(heads)), tx.clock.today()) if len(heads) == 1 else None
+
+
+def _made(phrase: Any, sheet: SheetNow, frame: _Frame) -> bytes:
     from bot.papers.unit_sheet import unit_sheet
 
-    return unit_sheet(phrase, replace(_data(sheet, at, lead), issuer=by, chair=chair))
+    return unit_sheet(phrase, _data(sheet, frame))
 
 
-def _data(sheet: SheetNow, at: datetime, lead: str) -> "UnitSheet":
+def _data(sheet: SheetNow, frame: _Frame) -> "UnitSheet":
     from bot.papers.unit_sheet import SheetLine, UnitSheet
 
     shown, campaign, regime = sheet.shown, sheet.campaign, sheet.regime
     lines = tuple(
-        SheetLine(row.name, row.position, _titles(regime, row.titles), _beside(row), _note(row))
+        SheetLine(row.name, row.position, _short(regime, row.titles), _beside(row), _note(row))
         for row in shown.of(RowState.REGISTERED)
     )
     return UnitSheet(
@@ -62,6 +80,7 @@ def _data(sheet: SheetNow, at: datetime, lead: str) -> "UnitSheet":
         plan_number=campaign.plan_number,
         plan_date=campaign.plan_date,
         lines=lines,
+        titles=_short(regime, {title for row in shown.of(RowState.REGISTERED) for title in row.titles}),
         collective=_titles(regime, shown.collective),
         commendations=any(
             title.kind is Kind.COMMENDATION
@@ -70,9 +89,16 @@ def _data(sheet: SheetNow, at: datetime, lead: str) -> "UnitSheet":
         people=len(shown.rows),
         code=sheet.sent.code if sheet.sent else None,
         version=sheet.sent.version if sheet.sent else 0,
-        at=at,
-        lead=lead,
+        at=frame.at,
+        lead=frame.signer.full_name if frame.signer else "",
+        office=office_of(frame.signer.position if frame.signer else "", shown.name),
+        issuer=frame.by,
+        chair=frame.chair,
     )
+
+
+def _short(regime: Regime, ids: Iterable[str]) -> tuple[Named, ...]:
+    return tuple(title.short for title in regime.in_order(ids))
 
 
 def _titles(regime: Regime, ids: tuple[str, ...]) -> tuple[Named, ...]:

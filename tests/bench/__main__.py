@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.consolidation.kinds import PaperKind
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import open_database
@@ -24,6 +25,7 @@ from bot.store.upkeep import migrate
 from tests.bench import letters, notice
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
 from tests.bench.overview import overview
+from tests.bench.papers import papers
 from tests.bench.planning import planning, waiting
 from tests.bench.running import Start, bot, running, script
 from tests.bench.workbooks import importing
@@ -77,6 +79,7 @@ async def main() -> None:
         for screen, spent in (await asyncio.to_thread(overview, Path(folder))).items():
             rows.append(Row(f"{screen} of 3,000 people, ms of one core", spent, 50.0, spent / 50, "<= 1"))
         rows += await asyncio.to_thread(_workbooks)
+        rows += await asyncio.to_thread(_papers)
         rows += await _notice(store, letters.BULK)
     _print(rows)
 
@@ -86,6 +89,22 @@ def _workbooks() -> list[Row]:
     return [
         Row("import of 10,000 people, s, against openpyxl that only reads the file", ours, bare, ours / bare, "<= 2.5"),
         Row("memory of that import, MB, both processes", megabytes, 300.0, megabytes / 300, "< 1"),
+    ]
+
+
+def _papers() -> list[Row]:
+    spent, megabytes = papers()
+    consolidated = sum(seconds for (kind, _form), seconds in spent.items() if kind is PaperKind.TABLE)
+    others = {
+        f"of the same, {kind} as {form}, s": seconds
+        for (kind, form), seconds in spent.items()
+        if kind != PaperKind.TABLE
+    }
+    what = "consolidated table of 10,000 registrations as PDF, docx and xlsx, s"
+    return [
+        Row(what, consolidated, 10.0, consolidated / 10, "< 1"),
+        *(Row(name, seconds, 10.0, seconds / 10, "") for name, seconds in others.items()),
+        Row("memory of all these papers, MB", megabytes, 1000.0, megabytes / 1000, ""),
     ]
 
 

@@ -170,7 +170,7 @@ def test_the_paper_says_of_what_it_is_and_repeats_its_columns_on_every_page() ->
     ):
         assert said in found[0], said
     for place, page in enumerate(found, 1):
-        assert f"Trang {place} / {len(found)}" in page
+        assert page.startswith(f"{place} ") is (place > 1) and "Trang" not in page
         if "Nguyễn Văn" in page:
             assert "TT Họ và tên Kết quả gửi" in page
             assert any(unit in page for unit in UNITS), "whose people they are stands on every page"

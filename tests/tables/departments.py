@@ -54,11 +54,12 @@ def person(key: int, *ids: str) -> SheetRow:
     """Somebody; every seventh wants the higher title with an initiative, every fiftieth is called strangely."""
     name = {0: FORMULA, 1: EMOJI}.get(key % 50, f"Nguyễn Thị Hồng Người{key}")
     wants = ids and key % 7 == 0
+    higher = ("CSTDCS", "CSTD_TINH") if key % 21 == 0 else ("CSTDCS",)
     return SheetRow(
         key,
         name,
         POSTS[min(key % 9, 3)],
-        (*ids, "CSTDCS") if wants and ids[0] == "LDTT" else ids,
+        (*ids, *higher) if wants and ids[0] == "LDTT" else ids,
         INITIATIVE if wants and key % 14 == 0 else None,
         bool(wants and key % 14),
         registration=key if ids else None,
@@ -79,7 +80,9 @@ def part(family: Family, sizes: tuple[int, ...], registering: int = 100) -> Part
             key += 1
             rows.append(person(key, *([lowest] if key % 100 < registering else [])))
         name = LONG if number % 6 == 5 else f"{'Tổ công đoàn' if union else 'Phòng'} Số {number}"
-        collective = (own,) if registering and number % 3 else ()
+        collective: tuple[str, ...] = (own,) if registering and number % 3 else ()
+        if collective and number % 5 == 0 and not union:
+            collective = (own, "TTLDXS")
         sent = (
             ListThen(f"DS23-{number:02}", 1, SheetState.SUBMITTED, AT, True, False, number % 8 == 0)
             if number % 4

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.consolidated import consolidated
+from bot.consolidation.papers.lists import proposal, province
 from bot.consolidation.papers.material import Maker, Material, Say
 from bot.consolidation.papers.official import OFFICIAL
 from bot.papers.tables.document import table_document
@@ -15,6 +16,8 @@ from bot.titles.catalogue import Family
 _TABLES: dict[PaperKind, Callable[[Say, Material], Table]] = {
     PaperKind.TABLE: lambda phrase, material: consolidated(phrase, material, Family.STATE),
     PaperKind.UNION_TABLE: lambda phrase, material: consolidated(phrase, material, Family.UNION),
+    PaperKind.PROVINCE: province,
+    PaperKind.PROPOSAL: proposal,
 }
 _FORMS: dict[PaperForm, Callable[[Table], bytes]] = {
     PaperForm.PDF: table_pdf,

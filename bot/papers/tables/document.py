@@ -30,7 +30,6 @@ _TIED_ROWS = 2
 def table_document(table: Table) -> bytes:
     """A .docx, A4 across. The same table gives the same bytes."""
     from docx import Document
-    from docx.oxml import parse_xml
 
     document = Document()
     _set_up(document, table)
@@ -38,12 +37,9 @@ def table_document(table: Table) -> bytes:
     for child in list(body):
         if not child.tag.endswith("sectPr"):
             body.remove(child)
-    content = parse_xml(f"<w:body {_W}>{''.join(_content(table))}</w:body>")
-    for place, element in enumerate(list(content)):
-        body.insert(place, element)
     out = io.BytesIO()
     document.save(out)
-    return settled(out.getvalue(), table.at)
+    return settled(out.getvalue(), table.at, body="".join(_content(table)).encode())
 
 
 def _content(table: Table) -> Iterator[str]:
@@ -122,7 +118,7 @@ def _rows(part: Part, *, last: bool) -> Iterator[str]:
 
 def _signatures(blocks: Sequence[Signature]) -> str:
     width = 249 / len(blocks)
-    offices = [_cell(_said(one.office, bold=True, keep=True), width) for one in blocks]
+    offices = [_cell(_said(one.office, bold=True, keep=True), width, place="top") for one in blocks]
     hints = [_cell(_said(one.hint, italic=True, keep=True), width) for one in blocks]
     room = [_cell(_said("", keep=True, after=60), width) for _ in blocks]
     names = [_cell(_said(one.name, bold=True), width) for one in blocks]
@@ -158,11 +154,11 @@ def _said(
     return f"<w:p><w:pPr>{shape}</w:pPr><w:r><w:rPr>{run}</w:rPr>{text}</w:r></w:p>"
 
 
-def _cell(content: str, width: float, *, across: int = 1, grey: bool = False) -> str:
+def _cell(content: str, width: float, *, across: int = 1, grey: bool = False, place: str = "center") -> str:
     span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
     shade = _GREY if grey else ""
     size = f'<w:tcW w:w="{int(width * _TWENTIETHS)}" w:type="dxa"/>'
-    return f'<w:tc><w:tcPr>{size}{span}{shade}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    return f'<w:tc><w:tcPr>{size}{span}{shade}<w:vAlign w:val="{place}"/></w:tcPr>{content}</w:tc>'
 
 
 def _row(cells: Iterable[str], *, heading: bool = False) -> str:

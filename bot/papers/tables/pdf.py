@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from bot.papers.apart import compile_apart
 from bot.papers.tables.table import Part, Table
 from bot.papers.typesetting import compile
+
+MANY = 500
+"""Rows from which on the paper is set in a process of its own."""
 
 
 def table_pdf(table: Table) -> bytes:
     """A4 across. The same table gives the same bytes."""
     head = table.head
-    return compile(
+    many = sum(1 for part in table.parts for _ in part.rows) >= MANY
+    return (compile_apart if many else compile)(
         "table.typ",
         {
             "dated": [*table.at.date().timetuple()[:3]],
@@ -36,6 +41,7 @@ def _part(number: int, part: Part) -> dict[str, Any]:
     return {
         "id": f"part-{number}",
         "heading": part.heading,
+        "nobody": None,
         "columns": [
             {"name": one.name, "width": one.width, "mark": one.mark, "centred": one.mark or one.centred}
             for one in part.columns
