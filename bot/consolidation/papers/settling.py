@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.consolidation import records, template_records
+from bot.consolidation import records
 from bot.consolidation.content import thaw
 from bot.consolidation.kinds import MIMES, PaperForm, PaperKind
 from bot.consolidation.papers.material import Material
@@ -14,6 +14,7 @@ from bot.consolidation.records import Snapshot, SnapshotPaper
 from bot.dialogue import living
 from bot.dialogue.surface import Surface
 from bot.notices import access
+from bot.organisation import template_records
 from bot.store import audit
 from bot.store.database import Tx
 from bot.store.files import file_content, store_file
