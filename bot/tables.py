@@ -3,7 +3,6 @@
 import bot.awards.records
 import bot.campaigns.records
 import bot.consolidation.records
-import bot.consolidation.template_records
 import bot.dialogue.drafts
 import bot.dialogue.surface
 import bot.doors.telegram.gate
@@ -20,6 +19,7 @@ import bot.notices.series.records
 import bot.notices.tracking.records
 import bot.office.imports.records
 import bot.organisation.records
+import bot.organisation.template_records
 import bot.people.records
 import bot.people.roster.records
 import bot.recognition.records

@@ -6,7 +6,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, basis_of, titles_of
-from bot.consolidation import template_records
 from bot.consolidation.content import (
     CampaignThen,
     Group,
@@ -17,6 +16,7 @@ from bot.consolidation.content import (
     SnapshotContent,
     TitleThen,
 )
+from bot.organisation import template_records
 from bot.organisation.records import SignedPaper, organisation, signatory
 from bot.people.dates import holds_on
 from bot.people.identity import Scope, Staff, roster

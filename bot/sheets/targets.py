@@ -70,6 +70,14 @@ class ShowSheetPdf(OfCollective, ToView, name="sheet_pdf"):
     key: int
 
 
+class ShowMinutes(OfCollective, ToView, name="sheet_minutes"):
+    """The minutes of the unit's meeting, to be filled in by hand. `word`: to be changed, instead of printed."""
+
+    subject: Subject
+    key: int
+    word: bool = False
+
+
 class SendSheet(OfCollective, ToAct, name="send_sheet"):
     """Send a list."""
 

@@ -10,12 +10,12 @@ from pypdf import PdfReader
 
 from bot.consolidation.content import Part
 from bot.consolidation.kinds import PaperForm, PaperKind
-from bot.consolidation.official.values import number
 from bot.consolidation.papers.makers import MAKERS
 from bot.consolidation.papers.material import Material
 from bot.dialogue.screens import Named, Phrase
 from bot.papers.official.building import build, built_in
 from bot.papers.official.official import OfficialKind
+from bot.papers.official.pieces import number
 from bot.phrases.catalogue import Phrases
 from bot.sheets.content import RowState
 from bot.titles.catalogue import Family, Subject

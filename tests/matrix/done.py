@@ -6,8 +6,6 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.consolidation import template_records
-from bot.consolidation.template_records import TemplateState
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine.registry import Registry
@@ -18,6 +16,8 @@ from bot.folding import fold
 from bot.leading.records import Channel, Nudge, UnitComment
 from bot.ledger.letter import Letter, Reason, State
 from bot.ledger.planning import plan
+from bot.organisation import template_records
+from bot.organisation.template_records import TemplateState
 from bot.papers.official.official import OfficialKind
 from bot.people.records import (
     Account,

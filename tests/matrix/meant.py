@@ -83,10 +83,13 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "act late_grant": OFFICE,
     # Collectives, and their lists. The directors' own unit has none.
     **_each("view collective unit, act collective unit, view sheet unit", SEEING),
-    **_each("view sheet_changes unit, view sheet_pdf unit, view sheet_people unit", SEEING),
+    **_each("view sheet_changes unit, view sheet_pdf unit, view sheet_minutes unit, view sheet_people unit", SEEING),
     **_each("view collective union_group, act collective union_group", UNION | {Part.CHAIR}),
     **_each("view sheet union_group, view sheet_changes union_group", UNION | {Part.CHAIR}),
-    **_each("view sheet_pdf union_group, view sheet_people union_group", UNION | {Part.CHAIR}),
+    **_each(
+        "view sheet_pdf union_group, view sheet_minutes union_group, view sheet_people union_group",
+        UNION | {Part.CHAIR},
+    ),
     "act withdraw_collective unit": CONFIRMING | PREPARING,
     "act withdraw_collective union_group": UNION,
     # What a coordinator has prepared; the chair confirms a group's by its list.

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.consolidation.content import Part
-from bot.consolidation.official.values import Source, bases, number, numbered, said, values
+from bot.consolidation.official.values import Source, bases, values
 from bot.papers.official.official import Official, OfficialKind
+from bot.papers.official.pieces import number, numbered, said
 from bot.titles.catalogue import Level
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.consolidation.content import Group, Part, TitleThen
-from bot.consolidation.official.values import number, numbered, said
+from bot.papers.official.pieces import number, numbered, said
 from bot.sheets.content import RowState, SheetRow
 from bot.sheets.records import SheetState
 from bot.titles.catalogue import Subject

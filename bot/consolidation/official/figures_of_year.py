@@ -1,9 +1,10 @@
 """Số liệu thi đua of a year: what a snapshot knows of it. Pure."""
 
 from bot.consolidation.official.figures import title_counts
-from bot.consolidation.official.values import Source, said, values
+from bot.consolidation.official.values import Source, values
 from bot.papers.official.figures import Figures, TitleFigure
 from bot.papers.official.official import OfficialKind
+from bot.papers.official.pieces import said
 
 CAMPAIGNS = 1
 """A department has one campaign a year; special drives are not kept."""

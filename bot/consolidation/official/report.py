@@ -9,8 +9,9 @@ from bot.consolidation.official.figures import (
     title_rows,
     unit_rows,
 )
-from bot.consolidation.official.values import Source, number, values
+from bot.consolidation.official.values import Source, values
 from bot.papers.official.official import Official, OfficialKind
+from bot.papers.official.pieces import number
 
 
 def report(source: Source) -> Official:

@@ -1,8 +1,9 @@
 """Công văn đôn đốc: the units with something open, by numbers. Nobody is named. Pure."""
 
 from bot.consolidation.official.figures import figures, open_figures, open_units, unit_rows
-from bot.consolidation.official.values import Source, moment, values
+from bot.consolidation.official.values import Source, values
 from bot.papers.official.official import Official, OfficialKind
+from bot.papers.official.pieces import moment
 
 
 def urging(source: Source) -> Official:

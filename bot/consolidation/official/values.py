@@ -1,13 +1,13 @@
 """Values and lists that every document of a snapshot has. Pure."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.consolidation.content import Part, SnapshotContent
 from bot.organisation.records import Prefix, SignedPaper
-from bot.papers.official.official import OfficialKind, filled, words
+from bot.papers.official.official import OfficialKind
+from bot.papers.official.pieces import moment, named_plan, numbered, said
 from bot.titles.catalogue import Family
 
 _SIGNING = {
@@ -43,34 +43,10 @@ class Source:
         return self.content.part(Family.UNION)
 
 
-def said(piece: str, **values: object) -> str:
-    """A piece of a sentence with its values."""
-    return filled(words()[piece], values)
-
-
-def day(of: date) -> str:
-    """«ngày 05 tháng 3 năm 2023»: days below ten and the first two months have a zero."""
-    month = f"{of.month:02}" if of.month < 3 else str(of.month)
-    return said("day", day=f"{of.day:02}", month=month, year=of.year)
-
-
-def moment(at: datetime) -> str:
-    return said("at", time=f"{at:%H:%M}", day=day(at.date()))
-
-
-def number(count: int) -> str:
-    """«1.250», as figures are written."""
-    return f"{count:,}".replace(",", ".")
-
-
 def values(source: Source, kind: OfficialKind) -> dict[str, str]:
     """The values that every document has."""
     campaign, office, at = source.content.campaign, source.content.office, moment(source.at)
     department = office.name or said("department")
-    named = {"department": department, "year": campaign.year}
-    plan = said("plan_unnumbered", **named)
-    if campaign.plan_number and campaign.plan_date:
-        plan = said("plan", number=campaign.plan_number, day=day(campaign.plan_date), **named)
     note = said("note_marked" if source.mark else "note", number=source.number, at=at, mark=source.mark)
     place = office.place or said("blank")
     return {
@@ -80,7 +56,7 @@ def values(source: Source, kind: OfficialKind) -> dict[str, str]:
         "dated": said("dated", place=place, year=source.at.year),
         "year": str(campaign.year),
         "campaign": campaign.name,
-        "plan": plan,
+        "plan": named_plan(campaign.plan_number, campaign.plan_date, department, campaign.year),
         "deadline": moment(campaign.deadline_at.astimezone(source.at.tzinfo)),
         "at": at,
         "number": str(source.number),
@@ -101,10 +77,3 @@ def signature(content: SnapshotContent, kind: OfficialKind) -> dict[str, str]:
 
 def bases(source: Source) -> list[dict[str, Any]]:
     return numbered({"words": one} for one in source.content.campaign.bases)
-
-
-def numbered(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The lines of a list with their numbers, and the stop after each where they are one sentence."""
-    lines = list(rows)
-    ends = [";"] * (len(lines) - 1) + ["."]
-    return [{"n": str(place), **row, "stop": end} for place, (row, end) in enumerate(zip(lines, ends, strict=False), 1)]

@@ -6,13 +6,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.consolidation import addressing, records, template_records
+from bot.consolidation import addressing, records
 from bot.consolidation.content import thaw
 from bot.consolidation.kinds import MIMES, PaperForm, PaperKind
 from bot.consolidation.papers import telling
 from bot.consolidation.papers.material import Material
 from bot.consolidation.records import PaperNow, Snapshot, SnapshotNow, SnapshotPaper
 from bot.dialogue.surface import Surface
+from bot.organisation import template_records
 from bot.store import audit
 from bot.store.database import Tx
 from bot.store.files import file_content, store_file

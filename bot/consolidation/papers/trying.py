@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from bot.campaigns.records import current_campaign
-from bot.consolidation import records, template_records
+from bot.consolidation import records
 from bot.consolidation.content import thaw
 from bot.consolidation.kinds import MIMES, PaperForm
 from bot.consolidation.official.values import Source
-from bot.consolidation.template_records import TemplateNow, TemplateState
 from bot.consolidation.template_targets import ShowTrial
 from bot.dialogue import living
 from bot.dialogue.packing import pack
 from bot.dialogue.screens import Phrase
 from bot.dialogue.surface import Surface
 from bot.notices import access
+from bot.organisation import template_records
+from bot.organisation.template_records import TemplateNow, TemplateState
 from bot.refusal import Refusal
 from bot.store import audit
 from bot.store.database import Database, Tx

@@ -1,7 +1,7 @@
 """Templates sent, tried, then taken or left by the head of the Office; and the way back to the built-in one."""
 
-from bot.consolidation import template_records as records
-from bot.consolidation.template_records import OPEN, TemplateNow, TemplateState
+from bot.organisation import template_records as records
+from bot.organisation.template_records import OPEN, TemplateNow, TemplateState
 from bot.papers.official.official import OfficialKind
 from bot.people.identity import Actor
 from bot.people.naming import name_of

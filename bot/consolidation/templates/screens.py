@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.consolidation.template_records import MOST_TRIES, TemplateNow, TemplateState
 from bot.consolidation.template_targets import (
     GiveTemplate,
     LeaveTemplate,
@@ -20,6 +19,7 @@ from bot.consolidation.template_targets import (
 from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowSetup
+from bot.organisation.template_records import MOST_TRIES, TemplateNow, TemplateState
 from bot.papers.official.official import OfficialKind
 from bot.personnel.inputs import AWAY
 

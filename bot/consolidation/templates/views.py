@@ -1,8 +1,6 @@
 """Templates of official documents, for the Office: views and acts."""
 
-from bot.consolidation import template_records as records
 from bot.consolidation.kinds import MIMES, PaperForm
-from bot.consolidation.template_records import TemplateState
 from bot.consolidation.template_targets import (
     GiveTemplate,
     LeaveTemplate,
@@ -20,6 +18,8 @@ from bot.consolidation.templates import actions, screens
 from bot.dialogue.screens import Attachment, Screen
 from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
+from bot.organisation import template_records as records
+from bot.organisation.template_records import TemplateState
 from bot.papers.official.building import built_in
 from bot.papers.official.fields import described
 from bot.papers.official.official import OfficialKind

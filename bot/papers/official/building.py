@@ -93,17 +93,18 @@ def _addressees(to: tuple[str, ...]) -> Iterator[str]:
 
 def _text(block: Text, *, last: bool) -> Iterator[str]:
     look = block.look
-    centre = look is Look.CENTRE
+    centre, line = look is Look.CENTRE, look is Look.LINE
     paragraph = _p(
         block.text,
         lead=block.lead,
         bold=look in (Look.HEADING, Look.CENTRE),
         italic=look is Look.BASIS,
-        align="center" if centre else "both",
+        align="center" if centre else "left" if line else "both",
         first=0 if centre else 567,
         before=120,
         after=120 if centre else 40,
         next_too=last or look in (Look.HEADING, Look.CENTRE),
+        lines=block.text.count("\t") if line else 0,
     )
     yield from (_tag(f"for row in {block.each}"), paragraph, _tag("endfor")) if block.each else (paragraph,)
 
@@ -186,20 +187,30 @@ def _p(
     after: int = 0,
     next_too: bool = False,
     page: bool = False,
+    lines: int = 0,
 ) -> str:
     """A paragraph. Sizes in half points, lengths in twentieths; `next_too`: on one page with what follows; `page`: on a
-    new one."""
+    new one; `lines`: dotted ones, each up to its share of the width."""
     how = ("<w:keepNext/>" if next_too else "") + ("<w:pageBreakBefore/>" if page else "")
+    how += _tabs(lines) if lines else ""
     how += f'<w:spacing w:before="{before}" w:after="{after}"/><w:ind w:left="{left}" w:firstLine="{first}"/>'
     runs = (_run(f"{lead} ", True, italic, size) if lead else "") + (_run(text, bold, italic, size) if text else "")
     mark = f'<w:rPr><w:sz w:val="{size}"/></w:rPr>'
     return f'<w:p><w:pPr>{how}<w:jc w:val="{align}"/>{mark}</w:pPr>{runs}</w:p>'
 
 
+def _tabs(lines: int) -> str:
+    """Stops that draw dots on the way to them."""
+    stops = (_ACROSS * place // lines for place in range(1, lines + 1))
+    made = "".join(f'<w:tab w:val="right" w:leader="dot" w:pos="{stop}"/>' for stop in stops)
+    return f"<w:tabs>{made}</w:tabs>"
+
+
 def _run(text: str, bold: bool, italic: bool, size: int) -> str:
     how = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
     how += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-    return f'<w:r><w:rPr>{how}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    said = escape(text).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:r><w:rPr>{how}</w:rPr><w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
 def _rule(length: int, within: int = _ACROSS) -> str:

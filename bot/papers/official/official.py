@@ -51,6 +51,7 @@ class Look(StrEnum):
     HEADING = "heading"
     CENTRE = "centre"
     ITEM = "item"
+    LINE = "line"  # to be filled in by hand: a tab is a dotted line
 
 
 @dataclass(frozen=True, slots=True)

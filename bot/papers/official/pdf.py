@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.papers.official.official import Break, Official, Table, Text, filled, wording, words
+from bot.papers.official.official import Break, Look, Official, Table, Text, filled, wording, words
 from bot.papers.typesetting import compile
 
 
@@ -66,7 +66,9 @@ def _laid(block: Text | Table | Break, names: Mapping[str, Any]) -> Iterator[dic
 
 
 def _text(block: Text, names: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "text", "look": block.look, "lead": filled(block.lead, names), "text": filled(block.text, names)}
+    text = filled(block.text, names)
+    found = {"type": "text", "look": block.look, "lead": filled(block.lead, names)}
+    return found | ({"pieces": text.split("\t")} if block.look is Look.LINE else {"text": text})
 
 
 def _groups(table: Table, names: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

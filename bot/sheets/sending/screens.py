@@ -8,6 +8,7 @@ from bot.dialogue.screens import Button, Paper, Phrase, Screen, Style, say, scre
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import page_of, turn
 from bot.leading.targets import ShowSheet
+from bot.registration.reading import Registrant
 from bot.sheets import screens as pieces
 from bot.sheets.records import SentSheet, SheetState
 from bot.sheets.rules import sign_again
@@ -18,6 +19,7 @@ from bot.sheets.targets import (
     AddSigned,
     EnterSheetNumber,
     SendSheet,
+    ShowMinutes,
     ShowSheetChanges,
     ShowSheetPdf,
     ShowSheetPeople,
@@ -47,8 +49,9 @@ def _unsent(sheet: SheetNow, sends: bool, minutes: int, back: ToView, at: dateti
             (Button(say("button.send_sheet"), SendSheet(*list_of), Style.SUCCESS) if sends and opened else None,),
             (
                 Button(say("button.print_sheet"), ShowSheetPdf(*list_of)),
-                Button(say("button.add_minutes"), AddMinutes(*list_of)) if sends else None,
+                Button(say("button.print_minutes"), ShowMinutes(*list_of)),
             ),
+            (Button(say("button.add_minutes"), AddMinutes(*list_of)) if sends else None,),
             (_people(sheet), Button(say("button.back"), back)),
         ),
     )
@@ -76,8 +79,11 @@ def _sent(sheet: SheetNow, sent: SentSheet, sends: bool, back: ToView, at: datet
         rows=(
             (send, Button(say("button.see_changes"), ShowSheetChanges(*list_of)) if moved else None),
             *(_work(sheet, sent) if sends else ()),
-            (Button(say("button.print_sheet"), ShowSheetPdf(*list_of)), _people(sheet)),
-            (Button(say("button.back"), back),),
+            (
+                Button(say("button.print_sheet"), ShowSheetPdf(*list_of)),
+                Button(say("button.print_minutes"), ShowMinutes(*list_of)),
+            ),
+            (_people(sheet), Button(say("button.back"), back)),
         ),
     )
 
@@ -176,3 +182,9 @@ def printed(paper: Paper, sent: SentSheet | None, back: ToView) -> Screen:
         file=paper,
         keep=True,
     )
+
+
+def minutes(paper: Paper, who: Registrant, word: bool, back: ToView) -> Screen:
+    """The minutes as a file. `word`: as docx; as PDF, the other is offered."""
+    other = None if word else Button(say("button.minutes_word"), ShowMinutes(who.subject, who.key, word=True))
+    return screen(say("sheet.minutes"), rows=((other, Button(say("button.back"), back)),), file=paper, keep=True)

@@ -10,7 +10,7 @@ from bot.people.reach import SEEING, subtree, union_scope, units_of
 from bot.refusal import Refusal
 from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
-from bot.sheets import papers, reading, records, rights, rules
+from bot.sheets import minutes, papers, reading, records, rights, rules
 from bot.sheets.records import FileKind
 from bot.sheets.screens import ListedSheet
 from bot.sheets.sending import actions, screens
@@ -20,6 +20,7 @@ from bot.sheets.targets import (
     AddSigned,
     EnterSheetNumber,
     SendSheet,
+    ShowMinutes,
     ShowReceivedSheet,
     ShowSheetChanges,
     ShowSheetPdf,
@@ -120,6 +121,12 @@ def pdf(tx: Tx, actor: Actor, to: ShowSheetPdf) -> Screen:
     return screens.printed(papers.to_sign(tx, sheet), sheet.sent, _way_back(tx, actor, sheet))
 
 
+def meeting(tx: Tx, actor: Actor, to: ShowMinutes) -> Screen:
+    sheet = load(tx, actor, Registrant(to.subject, to.key))
+    paper = minutes.minutes(tx, sheet, word=to.word)
+    return screens.minutes(paper, sheet.who, to.word, _way_back(tx, actor, sheet))
+
+
 def _way_back(tx: Tx, actor: Actor, sheet: SheetNow) -> ToView:
     """To the sender's side for whoever is on it, or else to the receiver's."""
     if (
@@ -175,6 +182,7 @@ VIEWS = (
     View(ShowSheetPeople, people),
     View(ShowSheetChanges, changes),
     View(ShowSheetPdf, pdf),
+    View(ShowMinutes, meeting),
 )
 ACTS = (
     Act(SendSheet, send),

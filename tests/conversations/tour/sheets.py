@@ -36,6 +36,8 @@ async def _sending(guide: Guide) -> None:
     await guide.taps(hieu, "Xem danh sách", "Danh sách như đã gửi")
     await hieu.taps("Quay lại")
     await guide.taps(hieu, "In để ký (PDF)", "In để ký")
+    await hieu.taps("Quay lại")
+    await guide.taps(hieu, "Mẫu biên bản họp", "Mẫu biên bản họp")
     await opens(hieu, ShowSheet(Subject.UNIT))
     await guide.taps(hieu, "Gửi bản đã ký", "Gửi bản đã ký")
     await sends_page(hieu, "ghi-chu.txt", b"da ky")
