@@ -118,7 +118,9 @@ SLICES = (
     "consolidation",
     "consolidation.papers",
     "recognition.entering",
+    "recognition.results",
     "recognition.telling",
+    "recognition.closing",
     "office.setup",
     "understanding",
 )

@@ -134,6 +134,8 @@ _DETAILS: Mapping[str, tuple[int, ...]] = {
     "made": (0, 1, HUGE),
     "resent": (0, HUGE),
     "year": (2023, 2022, HUGE),
+    "kind": (0, 2, HUGE),
+    "count": (0, HUGE),
     "holder": (84, 0, HUGE),
     # Until these say by their type what they are.
     "part": (0, 1, 2, HUGE),

@@ -153,6 +153,11 @@ def _decision(state: DecisionState) -> Scene:
     return scene
 
 
+def _nobody_registers_any_more(tx: Tx, _department: Department, _part: Part) -> None:
+    change(tx, "campaign", deadline_at=tx.now - timedelta(days=2), opens_at=tx.now - timedelta(days=60))
+    change(tx, "campaign", supplement_until=None)
+
+
 def _many_are_not_linked(tx: Tx, department: Department, _part: Part) -> None:
     """Nobody but the players has a chat."""
     account, players = table("account"), sorted(department.players.values())
@@ -160,6 +165,7 @@ def _many_are_not_linked(tx: Tx, department: Department, _part: Part) -> None:
 
 
 SCENES: Mapping[str, Scene] = {
+    **dict.fromkeys(("view close_year", "act close_year"), _nobody_registers_any_more),
     **dict.fromkeys(
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
     ),
