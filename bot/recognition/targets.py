@@ -60,6 +60,12 @@ class AddOne(ToAct, name="decision_add_one"):
     decision: int
 
 
+class AddFromWorkbook(ToAct, name="decision_workbook"):
+    """Take the lines of a draft from a workbook."""
+
+    decision: int
+
+
 class DropLine(ToAct, name="decision_drop_line"):
     """Take a line out of a draft."""
 

@@ -165,7 +165,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # Decisions and results: everybody's own for everybody, all others for the Office.
     **_each("view decisions, view decision, view decision_lines, view decision_file, view decision_enter", OFFICE),
     **_each("act begin_decision, act decision_from_list, act decision_add_one, act decision_drop_line", OFFICE),
-    **_each("act enter_decision, act drop_decision, act revoke_decision", OFFICE),
+    **_each("act enter_decision, act drop_decision, act revoke_decision, act decision_workbook", OFFICE),
     **_each("view results, view results_untold, act send_results, act publish_results", OFFICE),
     "view my_results": LINKED,
     # A year's results: the own unit's for its head, the union's for its chair.

@@ -191,11 +191,17 @@ SCENES: Mapping[str, Scene] = {
     "act print_invites": _many_are_not_linked,
     "act tell_year": _workbook(UploadState.REFUSED),
     **dict.fromkeys(
-        ("view decision", "view decision_lines", "view decision_file", "view decision_enter", "act drop_decision"),
+        ("view decision", "view decision_lines", "view decision_file", "view decision_enter", "act enter_decision"),
         _decision(DecisionState.DRAFT),
     ),
     **dict.fromkeys(
-        ("act decision_from_list", "act decision_add_one", "act decision_drop_line", "act enter_decision"),
+        (
+            "act decision_from_list",
+            "act decision_workbook",
+            "act decision_add_one",
+            "act decision_drop_line",
+            "act enter_decision",
+        ),
         _decision(DecisionState.DRAFT),
     ),
     **dict.fromkeys(

@@ -9,6 +9,7 @@ from bot.people.naming import name_of
 from bot.people.roster import undoing
 from bot.people.roster.records import ImportKind
 from bot.personnel.rules import office_only
+from bot.recognition.records import DecisionState, decision
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -23,12 +24,19 @@ def found(tx: Tx, actor: Actor, key: int) -> UploadNow:
     return upload
 
 
-def send(tx: Tx, actor: Actor, kind: ImportKind, sha256: str, filename: str) -> int:
-    """Have this workbook read. It takes the place of one that the same person has sent and not confirmed."""
+def send(tx: Tx, actor: Actor, kind: ImportKind, sha256: str, filename: str, decision_id: int | None = None) -> int:
+    """Have this workbook read, as lines of a decision where one is named. It takes the place of one that the same
+    person has sent and not confirmed. Raises Refusal where the decision is no draft any more."""
     office_only(actor)
+    year = 0
+    if decision_id is not None:
+        one = decision(tx, decision_id)
+        if one is None or one.state is not DecisionState.DRAFT:
+            raise Refusal("decision.no_draft")
+        year = one.year
     for key in records.open_of(tx, kind, actor.person.id):
         records.change(tx, key, (UploadState.WAITING, UploadState.READ, UploadState.REFUSED), state=UploadState.DROPPED)
-    key = records.add(tx, kind, sha256, filename, actor.person.id)
+    key = records.add(tx, kind, sha256, filename, actor.person.id, year, decision_id)
     note(tx, f"{kind.value}.workbook_sent", f"upload:{key}", actor_id=actor.person.id)
     return key
 
@@ -53,14 +61,14 @@ def confirm(tx: Tx, actor: Actor, key: int) -> None:
         raise Refusal("stale.button")
 
 
-def drop(tx: Tx, actor: Actor, key: int) -> ImportKind:
+def drop(tx: Tx, actor: Actor, key: int) -> UploadNow:
     """Leave the workbook aside, unless it was confirmed."""
     upload = found(tx, actor, key)
     states = (UploadState.WAITING, UploadState.READ, UploadState.REFUSED)
     decided = {"decided_by": actor.person.id, "decided_at": tx.now}
     if not records.change(tx, key, states, state=UploadState.DROPPED, **decided) and upload.decided_by:
         raise Refusal("imports.decided", who=name_of(tx, upload.decided_by))
-    return upload.kind
+    return upload
 
 
 def take_back(tx: Tx, actor: Actor, kind: ImportKind, record: int) -> UploadNow | None:

@@ -24,6 +24,7 @@ from bot.office.imports.targets import (
 from bot.people.roster.records import ImportKind
 from bot.people.roster.undoing import LastImport
 from bot.personnel.targets import ShowImports
+from bot.recognition.targets import AddFromWorkbook, ShowDecision
 from bot.words import shortened
 
 COLUMNS_A_PAGE = 7
@@ -56,6 +57,15 @@ def _to(kind: ImportKind) -> Button:
     return Button(_KIND[kind], ShowImports(kind))
 
 
+def _home_of(one: UploadNow) -> Button:
+    """Back to the workbooks of its kind, or to the decision that it was sent for."""
+    return _to(one.kind) if one.decision_id is None else Button(say("button.decision"), ShowDecision(one.decision_id))
+
+
+def _again(one: UploadNow) -> SendWorkbook | AddFromWorkbook:
+    return SendWorkbook(one.kind) if one.decision_id is None else AddFromWorkbook(one.decision_id)
+
+
 def _drop(one: UploadNow) -> Button:
     return Button(say("button.drop_upload"), DropUpload(one.id))
 
@@ -82,9 +92,9 @@ def imports(kind: ImportKind, last: Last | None, waiting: UploadNow | None) -> S
     )
 
 
-def send(kind: ImportKind) -> Screen:
+def send(kind: ImportKind, *, of_decision: bool = False) -> Screen:
     return screen(
-        _HEADS[kind],
+        say("imports.decision.head") if of_decision else _HEADS[kind],
         say("imports.send"),
         say("imports.roster.columns" if kind is ImportKind.ROSTER else "imports.awards.columns"),
         say("imports.send_kinds"),
@@ -107,14 +117,14 @@ def at_work(one: UploadNow) -> Screen:
         say("imports.reading" if reads else "imports.writing"),
         say("imports.rows_read", rows=one.rows_read) if one.rows_read else None,
         say("imports.go_on"),
-        rows=((_drop(one) if reads else None,), (_to(one.kind), HOME)),
+        rows=((_drop(one) if reads else None,), (_home_of(one), HOME)),
     )
 
 
 def refused(one: UploadNow) -> Screen:
     why = one.refusal or say("imports.failed")
     asks_year = why.key == "imports.no_year"
-    again = Button(say("button.send_another"), SendWorkbook(one.kind), None if asks_year else Style.PRIMARY)
+    again = Button(say("button.send_another"), _again(one), None if asks_year else Style.PRIMARY)
     return screen(
         say("imports.file", file=_file(one)),
         why,
@@ -122,7 +132,7 @@ def refused(one: UploadNow) -> Screen:
         rows=(
             (Button(say("button.tell_year"), TellYear(one.id), Style.PRIMARY) if asks_year else None,),
             (again,),
-            (_to(one.kind), HOME),
+            (_home_of(one), HOME),
         ),
     )
 
@@ -137,7 +147,7 @@ def understood(one: UploadNow, wanted: int) -> Screen:
         rows=(
             turn(ShowUpload(one.id, page.number), page.of),
             (Button(say("button.comparison"), ShowComparison(one.id), Style.PRIMARY),),
-            (_drop(one), _to(one.kind)),
+            (_drop(one), _home_of(one)),
         ),
     )
 
@@ -190,7 +200,7 @@ def comparison(one: UploadNow) -> Screen:
                 Button(say("button.understood"), ShowUpload(one.id)),
                 _drop(one),
             ),
-            (_to(one.kind), HOME),
+            (_home_of(one), HOME),
         ),
     )
 
@@ -259,7 +269,7 @@ def settled(one: UploadNow, who: Phrase | None, *, takes_back: bool) -> Screen:
         rows=(
             *(_to_parts(one, shown) if shown is not None and whole else ()),
             (Button(say("button.take_back_import"), ShowTakeBack(one.kind), Style.DANGER) if takes_back else None,),
-            (_to(one.kind), HOME),
+            (_home_of(one), HOME),
         ),
     )
 

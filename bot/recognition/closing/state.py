@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, campaign_of_year, titles_of
 from bot.enquiries.records import Question
+from bot.leading.registered import registered
 from bot.ledger.letter import Letter, State
 from bot.recognition import records, rules
-from bot.recognition.entering.registered import registered
 from bot.recognition.letter_names import source
 from bot.recognition.records import DecisionState
 from bot.recognition.year_records import ended

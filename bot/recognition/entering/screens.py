@@ -14,6 +14,7 @@ from bot.recognition.kinds import Kind, kind
 from bot.recognition.records import DecisionNow, DecisionState
 from bot.recognition.targets import (
     AddFromList,
+    AddFromWorkbook,
     AddOne,
     BeginDecision,
     DropDecision,
@@ -125,7 +126,10 @@ def _rows(one: DecisionNow, figures: Figures) -> tuple[tuple[Button | None, ...]
     if one.state is DecisionState.DRAFT:
         return (
             (Button(say("button.decision_from_list"), AddFromList(one.id), Style.PRIMARY),),
-            (Button(say("button.decision_add_one"), AddOne(one.id)),),
+            (
+                Button(say("button.decision_add_one"), AddOne(one.id)),
+                Button(say("button.decision_workbook"), AddFromWorkbook(one.id)),
+            ),
             (names if figures.lines else None, file),
             (Button(say("button.decision_enter"), ShowEntering(one.id), Style.SUCCESS) if figures.lines else None,),
             (Button(say("button.decision_drop"), DropDecision(one.id), Style.DANGER),),

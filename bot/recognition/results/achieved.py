@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.campaigns.records import CampaignNow, ShareLimit, quotas_of
+from bot.leading.registered import registered
 from bot.recognition import naming, records
-from bot.recognition.entering.registered import registered
 from bot.recognition.holders import Holder
 from bot.recognition.naming import HolderName
 from bot.recognition.records import DecisionState

@@ -4,6 +4,13 @@ from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 
 
+def _begins(person: Phone, words: str) -> str:
+    """The label that begins with these words."""
+    found = [label for label in person.buttons() if label.startswith(words)]
+    assert found, f"no button {words!r} among {person.buttons()} under {person.reads()!r}"
+    return found[0]
+
+
 async def recognition(guide: Guide) -> None:
     office = guide.office
     duy, hau = await office.person("Nguyễn Đức Duy"), await office.person("Nguyễn Công Hậu")
@@ -27,18 +34,20 @@ async def _entering(guide: Guide, duy: Phone) -> None:
     await guide.sees(duy, "Quyết định đang nhập")
     await guide.taps(duy, "Lấy từ danh sách đăng ký", "Lấy từ danh sách đăng ký")
     await guide.taps(duy, "LĐTT", "Tất cả người đăng ký, trừ")
-    await duy.taps(next(label for label in duy.buttons() if label.startswith("☑")))
+    await duy.taps(_begins(duy, "☑"))
     await guide.sees(duy, "Đã bỏ ra một người")
-    await duy.taps(next(label for label in duy.buttons() if label.startswith("Đưa vào")))
+    await duy.taps(_begins(duy, "Đưa vào"))
     await guide.taps(duy, "Thêm từng tên", "Thêm từng tên: danh hiệu")
     await guide.taps(duy, "CSTĐ cơ sở", "Thêm từng tên: ai")
     await duy.says("nguyen hong ha")
     await guide.sees(duy, "Người chưa đăng ký danh hiệu")
     await guide.taps(duy, "Vẫn thêm", "Ghi chú")
     await guide.taps(duy, "Thêm, không ghi chú", "Quyết định đang nhập, có tên")
-    await duy.taps(next(label for label in duy.buttons() if label.startswith("Xem danh sách")))
+    await duy.taps(_begins(duy, "Xem danh sách"))
     await guide.sees(duy, "Danh sách của quyết định đang nhập")
     await duy.taps("Về quyết định")
+    await guide.taps(duy, "Nhập từ tệp Excel", "Tệp danh sách của quyết định")
+    await duy.taps("Quay lại")
     await guide.taps(duy, "Xem tệp quyết định", "Tệp của quyết định")
     await duy.taps("Về quyết định")
     await guide.taps(duy, "Ghi nhận quyết định", "Trước khi ghi nhận")
@@ -51,7 +60,7 @@ async def _results(guide: Guide, duy: Phone, hau: Phone) -> None:
     await guide.office.letters()
     await guide.sees(hau, "Thư: kết quả của tôi")
     await guide.sees(duy, "Kết quả đã gửi")
-    await duy.taps(next(label for label in duy.buttons() if label.startswith("Báo trực tiếp")))
+    await duy.taps(_begins(duy, "Báo trực tiếp"))
     await guide.sees(duy, "Báo trực tiếp kết quả")
     await duy.taps("Kết quả cho từng người")
     await guide.taps(duy, "Soạn thông báo công bố", "Bản nháp thông báo công bố")
@@ -64,7 +73,7 @@ async def _numbers(guide: Guide, duy: Phone) -> None:
     await duy.taps("Quyết định, kết quả")
     await guide.taps(duy, "Đăng ký và đạt", "Đăng ký và đạt")
     await guide.taps(duy, "LĐTT", "Đăng ký và đạt theo đơn vị")
-    await duy.taps(next(label for label in duy.buttons() if label.startswith("Đạt (")))
+    await duy.taps(_begins(duy, "Đạt ("))
     await guide.sees(duy, "Tên người đạt")
     await duy.says("/quanly")
     await duy.taps("Quyết định, kết quả")
@@ -101,7 +110,7 @@ async def _end(guide: Guide, duy: Phone) -> None:
     await duy.taps("Quyết định, kết quả")
     await duy.taps("Kết thúc năm")
     await duy.taps("Lưu giữ dữ liệu thô")
-    await duy.taps(next(label for label in duy.buttons() if label.startswith("Xem trước khi xóa")))
+    await duy.taps(_begins(duy, "Xem trước khi xóa"))
     await guide.sees(duy, "Xem trước khi xóa")
     await duy.taps("Lưu giữ dữ liệu thô")
     await duy.taps("Kết thúc năm")
