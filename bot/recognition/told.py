@@ -27,3 +27,8 @@ def told_years(tx: Tx) -> frozenset[int]:
     that it was not recognised."""
     held = tx.execute(sa.select(_D.c.year).where(_HELD).distinct()).scalars()
     return known_years(tx) - frozenset(held)
+
+
+def any_let_go(tx: Tx) -> bool:
+    """True if results of any decision were let go."""
+    return tx.execute(sa.select(_D.c.id).where(_D.c.released_at.is_not(None)).limit(1)).first() is not None

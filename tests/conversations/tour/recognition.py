@@ -1,5 +1,6 @@
 """The year after registration: decisions, results for each, the year in numbers, and its end."""
 
+from bot.recognition.targets import ShowResults, ShowStreaksFile
 from tests.conversations.tour.guide import Guide
 from tests.office import Phone
 
@@ -59,6 +60,7 @@ async def _results(guide: Guide, duy: Phone, hau: Phone) -> None:
     await duy.taps("Gửi kết quả")
     await guide.office.letters()
     await guide.sees(hau, "Thư: kết quả của tôi")
+    await duy.forges(ShowResults(1))
     await guide.sees(duy, "Kết quả đã gửi")
     await duy.taps(_begins(duy, "Báo trực tiếp"))
     await guide.sees(duy, "Báo trực tiếp kết quả")
@@ -78,7 +80,8 @@ async def _numbers(guide: Guide, duy: Phone) -> None:
     await duy.says("/quanly")
     await duy.taps("Quyết định, kết quả")
     await guide.taps(duy, "Danh hiệu liên tục", "Danh hiệu liên tục")
-    await guide.taps(duy, "Tải danh sách (Excel)", "Tệp danh hiệu liên tục")
+    await duy.forges(ShowStreaksFile())
+    await guide.sees(duy, "Tệp danh hiệu liên tục")
     await duy.taps("Danh hiệu liên tục")
     await duy.taps("Quyết định, kết quả")
     await guide.taps(duy, "Tiền thưởng (ước tính)", "Tiền thưởng ước tính")
