@@ -107,7 +107,7 @@ def still_open(tx: Tx, campaign_id: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RetentionNow:
-    """How long a kind of raw things is kept, and by which rule."""
+    """The time for which a kind of raw things is kept, and the rule by which it is."""
 
     raw: Raw
     months: int

@@ -39,7 +39,7 @@ def months_before(day: date, months: int) -> date:
 
 
 def dry_run(tx: Tx) -> dict[Raw, MayGo]:
-    """What would be removed now, by kind: nothing is changed. A kind without a rule stays whole."""
+    """The things that would be removed now, by kind: nothing is changed. A kind without a rule stays whole."""
     found = {}
     for raw, rule in retention(tx).items():
         before = months_before(tx.clock.today(), rule.months)

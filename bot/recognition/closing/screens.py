@@ -37,7 +37,8 @@ _SET = {
 
 
 def year_end(found: YearState, kinds: Sequence[Phrase], who: Phrase) -> Screen:
-    """What is open in the year, what was done, and the way on. `kinds`: what is not decided; `who`: whoever closed."""
+    """The year with all that is open and was done, and the way on. `kinds`: of what is not decided; `who`:
+    whoever closed it."""
     year, closed = found.campaign.year, found.closed
     return screen(
         say("year.head", year=str(year)),
@@ -85,7 +86,7 @@ def closing(found: YearState, kinds: Sequence[Phrase]) -> Screen:
 
 
 def retention(found: Mapping[Raw, MayGo], year: int | None) -> Screen:
-    """How long each kind is kept, and how many may go by now."""
+    """The time for which each kind is kept, and how many may go by now."""
     count = sum(one.count for one in found.values())
     return screen(
         say("retention.head"),

@@ -27,7 +27,7 @@ _NOT_ARRIVED = (State.FAILED, State.BLOCKED, State.MISSED, State.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class YearState:
-    """What is open, and what was done. `undecided`: families and levels in which something is registered and nothing
+    """All that is open, and was done. `undecided`: families and levels in which something is registered and nothing
     decided; `unreleased`: decisions whose results were not let go; `undelivered`: results that no letter has brought;
     `without_original`: lists whose signed original has not come; `next`: the next year has its campaign."""
 

@@ -31,7 +31,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What one holder gets for the title that pays most. `amount`: đồng; None: no base salary is known for the day."""
+    """The bonus of one holder, for the title that pays most. `amount`: đồng; None: no base salary is known for
+    the day."""
 
     name: HolderName
     title: Title

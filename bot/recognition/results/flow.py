@@ -11,7 +11,7 @@ from bot.dialogue.targets import ToView
 from bot.people.identity import Actor
 from bot.personnel.rules import office_only
 from bot.recognition import year_records
-from bot.recognition.results import bonuses, screens
+from bot.recognition.results import bonus_screens, bonuses
 from bot.recognition.targets import ShowBonuses
 from bot.recognition.year_records import SalarySaid
 from bot.refusal import Refusal
@@ -86,16 +86,16 @@ SALARY: Flow[SalaryToSay] = Flow(
     "base_salary",
     facts=_facts,
     steps=(
-        Step("amount", ask=lambda _draft, facts: screens.which_amount(facts.known), parse=_amount),
-        Step("since", ask=lambda draft, _facts: screens.since_when(draft.data["amount"]), parse=_since),
+        Step("amount", ask=lambda _draft, facts: bonus_screens.which_amount(facts.known), parse=_amount),
+        Step("since", ask=lambda draft, _facts: bonus_screens.since_when(draft.data["amount"]), parse=_since),
         Step(
             "source",
-            ask=lambda draft, _facts: screens.which_source(
+            ask=lambda draft, _facts: bonus_screens.which_source(
                 draft.data["amount"], date.fromisoformat(draft.data["since"])
             ),
             parse=_source,
         ),
-        Step("check", ask=lambda draft, _facts: screens.check_salary(_said(draft)), parse=_sure),
+        Step("check", ask=lambda draft, _facts: bonus_screens.check_salary(_said(draft)), parse=_sure),
     ),
     finish=_set,
     home=lambda draft: ShowBonuses(draft.data["year"]),

@@ -7,7 +7,7 @@ from bot.dialogue.views import Act, View
 from bot.people.identity import Actor
 from bot.people.records import Role
 from bot.personnel.rules import office_only
-from bot.recognition.results import achieved, bonuses, screens, streaks
+from bot.recognition.results import achieved, bonus_screens, bonuses, screens, streaks
 from bot.recognition.results.achieved import YearResults
 from bot.recognition.results.rights import office_or_director, sight
 from bot.recognition.targets import (
@@ -72,13 +72,13 @@ def streaks_file(tx: Tx, actor: Actor, _to: ShowStreaksFile) -> Screen:
 def show_bonuses(tx: Tx, actor: Actor, to: ShowBonuses) -> Screen:
     office_or_director(actor)
     campaign = _campaign(tx, to.year)
-    return screens.bonuses(bonuses.load(tx, campaign), campaign.year, actor.has(Role.OFFICE))
+    return bonus_screens.bonuses(bonuses.load(tx, campaign), campaign.year, actor.has(Role.OFFICE))
 
 
 def bonuses_file(tx: Tx, actor: Actor, to: ShowBonusesFile) -> Screen:
     office_or_director(actor)
     campaign = _campaign(tx, to.year)
-    return screens.bonuses_file(bonuses.load(tx, campaign), campaign.year)
+    return bonus_screens.bonuses_file(bonuses.load(tx, campaign), campaign.year)
 
 
 VIEWS = (
