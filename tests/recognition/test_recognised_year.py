@@ -73,6 +73,7 @@ async def test_the_year_in_numbers_and_at_its_end(timed: TimedOffice) -> None:
     # Years in a row, with the decision of each.
     await duy.says("/quanly")
     await duy.taps("Quyết định, kết quả")
+    await duy.taps("Tổng kết năm")
     await duy.taps("Danh hiệu liên tục")
     assert "ĐỦ SỐ NĂM LIÊN TỤC: 1 người" in duy.reads()
     assert "4 năm (đủ 3): 2021 (QĐ 92021/QĐ), 2022 (QĐ 92022/QĐ), 2023 (QĐ 125/QĐ-SKHCN)" in duy.reads()
@@ -84,7 +85,7 @@ async def test_the_year_in_numbers_and_at_its_end(timed: TimedOffice) -> None:
 
     # Bonuses: of several titles the highest; the base salary is the Office's to say.
     await duy.taps("Danh hiệu liên tục")
-    await duy.taps("Quyết định, kết quả")
+    await duy.taps("Tổng kết năm")
     await duy.taps("Tiền thưởng (ước tính)")
     assert "LĐTT: 2 × 0,3 = 1.080.000 đ" in duy.reads() and "Cộng: 4.680.000 đ" in duy.reads()
     assert "chưa đối chiếu bản gốc" in duy.reads()
@@ -134,7 +135,7 @@ async def test_the_year_in_numbers_and_at_its_end(timed: TimedOffice) -> None:
     # The end of the year: what is open, then closed once; a closed year takes decisions and nothing else.
     await duy.says("/quanly")
     await duy.taps("Quyết định, kết quả")
-    await duy.taps("Kết thúc năm")
+    await duy.taps("Tổng kết năm")
     assert "4 cá nhân, tập thể đăng ký; 1 quyết định, 6 danh hiệu được công nhận." in duy.reads()
     assert "Chưa có quyết định: Danh hiệu cấp tỉnh." in duy.reads()
     assert "Tin kết quả chưa đến: 1." in duy.reads(), "Khôi has blocked the bot"
@@ -153,14 +154,14 @@ async def test_the_year_in_numbers_and_at_its_end(timed: TimedOffice) -> None:
     await duy.taps("Ghi nhận quyết định")
     await duy.taps("Ghi nhận quyết định")
     await duy.taps("Quyết định, kết quả")
-    await duy.taps("Kết thúc năm")
+    await duy.taps("Tổng kết năm")
     await duy.taps("Mở phong trào năm 2024")
     assert "Bắt đầu từ đâu?" in duy.reads() and any("2023" in label for label in duy.buttons()), "from this year's"
 
     # What may go: by a rule of the Office, looked at before, and only raw things.
     await duy.says("/quanly")
     await duy.taps("Quyết định, kết quả")
-    await duy.taps("Kết thúc năm")
+    await duy.taps("Tổng kết năm")
     await duy.taps("Lưu giữ dữ liệu thô")
     await duy.taps("Thời hạn: lời tin cũ")
     await duy.says("1 tháng")
@@ -171,7 +172,7 @@ async def test_the_year_in_numbers_and_at_its_end(timed: TimedOffice) -> None:
     timed.clock.move_to(at(2025, 1, 20, 9))
     await duy.says("/quanly")
     await duy.taps("Quyết định, kết quả")
-    await duy.taps("Kết thúc năm")
+    await duy.taps("Tổng kết năm")
     await duy.taps("Lưu giữ dữ liệu thô")
     await duy.taps(next(label for label in duy.buttons() if label.startswith("Xem trước khi xóa")))
     parts = columns(LetterPart)

@@ -15,10 +15,12 @@ from bot.recognition.targets import (
     CloseYear,
     RemoveRaw,
     SetRetention,
+    ShowBonuses,
     ShowClosing,
     ShowDecisions,
     ShowRemoval,
     ShowRetention,
+    ShowStreaks,
     ShowYearEnd,
 )
 from bot.recognition.year_records import Raw
@@ -52,6 +54,7 @@ def year_end(found: YearState, kinds: Sequence[Phrase], who: Phrase) -> Screen:
             (Button(say("button.year_questions"), ShowOfficeQuestions()),) if found.questions else (),
             () if closed else (Button(say("button.close_year"), ShowClosing(year), Style.PRIMARY),),
             () if found.next else (Button(say("button.next_year", year=str(year + 1)), LaunchCampaign(fresh=True)),),
+            (Button(say("button.streaks"), ShowStreaks()), Button(say("button.bonuses"), ShowBonuses(year))),
             (Button(say("button.retention"), ShowRetention()), HOME),
         ),
     )

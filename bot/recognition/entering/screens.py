@@ -21,14 +21,12 @@ from bot.recognition.targets import (
     EnterDecision,
     RevokeDecision,
     ShowAchieved,
-    ShowBonuses,
     ShowDecision,
     ShowDecisionFile,
     ShowDecisionLines,
     ShowDecisions,
     ShowEntering,
     ShowResults,
-    ShowStreaks,
     ShowYearEnd,
 )
 from bot.titles.catalogue import Family, Level, Title
@@ -58,9 +56,8 @@ def decisions(
             *((Button(_label(one), ShowDecision(one.id)),) for one in page.items),
             turn(ShowDecisions(year, page.number), page.of),
             (Button(say("button.decision_begin"), BeginDecision(year), Style.PRIMARY),),
-            (Button(say("button.achieved"), ShowAchieved(year)), Button(say("button.streaks"), ShowStreaks())),
-            (Button(say("button.bonuses"), ShowBonuses(year)), Button(say("button.year_end"), ShowYearEnd(year))),
-            (Button(say("button.office"), ShowOffice()), HOME),
+            (Button(say("button.achieved"), ShowAchieved(year)), Button(say("button.year_end"), ShowYearEnd(year))),
+            (Button(say("button.office"), ShowOffice()),),
         ),
     )
 

@@ -13,20 +13,21 @@ from bot.recognition.targets import (
     ShowAchieved,
     ShowAchievedNames,
     ShowAchievedUnits,
-    ShowDecisions,
     ShowMyResults,
     ShowStreaks,
     ShowStreaksFile,
+    ShowYearEnd,
 )
 from bot.words import shortened
 
-TITLES_A_PAGE, PLACES_A_PAGE, NAMES_A_PAGE, ROWS_A_PAGE = 6, 5, 8, 4
+TITLES_A_PAGE, PLACES_A_PAGE, NAMES_A_PAGE, ROWS_A_PAGE = 5, 5, 8, 4
 Say = Callable[[Phrase | Named], str]
 
 
 def back(year: int, *, office: bool) -> Button:
+    """To the whole of the year for the Office, to the own results for everybody else."""
     if office:
-        return Button(say("button.decisions"), ShowDecisions(year))
+        return Button(say("button.year_end"), ShowYearEnd(year))
     return Button(say("button.my_results"), ShowMyResults())
 
 
