@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.awards.records import Award
 from bot.people.records import Person
 from bot.recognition.targets import SendResults
+from bot.registration.home.personal_data import personal_data_of
 from bot.registration.reading import Registrant
 from bot.store.audit import Audit
 from bot.store.schema import columns
@@ -103,6 +104,8 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     assert not results(hong), "nobody is told before it is let go"
     await hong.says("/cuatoi")
     assert "2023" not in "".join(line for line in hong.reads().splitlines() if "Đã đạt" in line)
+    own = await timed.database.read(lambda tx: personal_data_of(tx, hong.person_id))
+    assert 2023 not in {award["year"] for award in own["awards"]}
 
     # The same number again; the same title of somebody by another decision.
     await duy.taps("Quyết định, kết quả")
