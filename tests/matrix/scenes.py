@@ -201,6 +201,7 @@ SCENES: Mapping[str, Scene] = {
             "act decision_add_one",
             "act decision_drop_line",
             "act enter_decision",
+            "act drop_decision",
         ),
         _decision(DecisionState.DRAFT),
     ),
