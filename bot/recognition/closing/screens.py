@@ -38,9 +38,9 @@ _SET = {
 }
 
 
-def year_end(found: YearState, kinds: Sequence[Phrase], who: Phrase) -> Screen:
+def year_end(found: YearState, kinds: Sequence[Phrase], who: Phrase, *, closes: bool) -> Screen:
     """The year with all that is open and was done, and the way on. `kinds`: of what is not decided; `who`:
-    whoever closed it."""
+    whoever closed it; `closes`: the reader may close it now."""
     year, closed = found.campaign.year, found.closed
     return screen(
         say("year.head", year=str(year)),
@@ -52,7 +52,7 @@ def year_end(found: YearState, kinds: Sequence[Phrase], who: Phrase) -> Screen:
         rows=(
             (Button(say("button.decisions"), ShowDecisions(year)), Button(say("button.sheets"), ShowSheets())),
             (Button(say("button.year_questions"), ShowOfficeQuestions()),) if found.questions else (),
-            () if closed else (Button(say("button.close_year"), ShowClosing(year), Style.PRIMARY),),
+            (Button(say("button.close_year"), ShowClosing(year), Style.PRIMARY),) if closes and not closed else (),
             () if found.next else (Button(say("button.next_year", year=str(year + 1)), LaunchCampaign(fresh=True)),),
             (Button(say("button.streaks"), ShowStreaks()), Button(say("button.bonuses"), ShowBonuses(year))),
             (Button(say("button.retention"), ShowRetention()), HOME),
@@ -88,16 +88,16 @@ def closing(found: YearState, kinds: Sequence[Phrase]) -> Screen:
 # --- what may go ------------------------------------------------------------------------------------------------------
 
 
-def retention(found: Mapping[Raw, MayGo], year: int | None) -> Screen:
-    """The time for which each kind is kept, and how many may go by now."""
+def retention(found: Mapping[Raw, MayGo], year: int | None, *, decides: bool) -> Screen:
+    """The time for which each kind is kept, and how many may go by now. `decides`: it is the reader's to say."""
     count = sum(one.count for one in found.values())
     return screen(
         say("retention.head"),
         say("retention.what"),
         *(_kept(raw, found.get(raw)) for raw in KINDS),
         rows=(
-            *((Button(_SET[raw], SetRetention(place)),) for place, raw in enumerate(KINDS)),
-            (Button(say("button.removal", count=count), ShowRemoval()),) if count else (),
+            *((Button(_SET[raw], SetRetention(place)),) for place, raw in enumerate(KINDS) if decides),
+            (Button(say("button.removal", count=count), ShowRemoval()),) if count and decides else (),
             (Button(say("button.year_end"), ShowYearEnd(year)) if year else None, HOME),
         ),
     )

@@ -6,7 +6,7 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.people.identity import Actor
 from bot.people.naming import name_of
-from bot.people.office.heads import head_only
+from bot.people.office.heads import decides, head_only
 from bot.personnel.rules import office_only
 from bot.recognition.closing import actions, raw, screens, state
 from bot.recognition.closing.state import YearState
@@ -30,7 +30,9 @@ def _kinds(found: YearState) -> list[Phrase]:
 
 def year_end(tx: Tx, actor: Actor, to: ShowYearEnd) -> Screen:
     found = state.load(tx, actions.campaign(tx, actor, to.year))
-    return screens.year_end(found, _kinds(found), name_of(tx, found.closed[0] if found.closed else None))
+    who = name_of(tx, found.closed[0] if found.closed else None)
+    closes = tx.now > found.campaign.closes_at and decides(tx, actor)
+    return screens.year_end(found, _kinds(found), who, closes=closes)
 
 
 def close_year_question(tx: Tx, actor: Actor, to: ShowClosing) -> Screen:
@@ -41,7 +43,8 @@ def close_year_question(tx: Tx, actor: Actor, to: ShowClosing) -> Screen:
 def show_retention(tx: Tx, actor: Actor, _to: ShowRetention) -> Screen:
     office_only(actor)
     campaign = current_campaign(tx)
-    return screens.retention(raw.dry_run(tx), None if campaign is None else campaign.year)
+    year = None if campaign is None else campaign.year
+    return screens.retention(raw.dry_run(tx), year, decides=decides(tx, actor))
 
 
 def removal(tx: Tx, actor: Actor, _to: ShowRemoval) -> Screen:
