@@ -122,8 +122,10 @@ SLICES = (
     "consolidation.office",
     "consolidation.direction",
     "recognition.entering",
+    "recognition.results",
     "recognition.telling",
     "office.journal",
+    "recognition.closing",
     "office.setup",
     "understanding",
 )

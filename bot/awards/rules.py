@@ -39,13 +39,13 @@ def streaks(
 
     A campaign asks up to the year before its own: `until_year` is 2022 for the campaign of 2023.
     """
-    return {title.id: streak(awards_by_year, title.id, until_year, known_years) for title, _ in _counted(regime)}
+    return {title.id: streak(awards_by_year, title.id, until_year, known_years) for title, _ in counted(regime)}
 
 
 def progress(regime: Regime, runs: Mapping[str, Streak]) -> tuple[Phrase, ...]:
     """Lines on the streaks `runs`, one each: «… liên tục: 2/3 năm (2021, 2022)». None: no lines."""
     lines: list[Phrase] = []
-    for title, times in _counted(regime):
+    for title, times in counted(regime):
         run = runs.get(title.id)
         if run is None:
             continue
@@ -60,7 +60,7 @@ def progress(regime: Regime, runs: Mapping[str, Streak]) -> tuple[Phrase, ...]:
     return tuple(lines)
 
 
-def _counted(regime: Regime) -> list[tuple[Title, int]]:
+def counted(regime: Regime) -> list[tuple[Title, int]]:
     """The titles asked for in consecutive years, each with the most years asked."""
     times: dict[str, int] = {}
     for title in regime.titles():

@@ -228,8 +228,7 @@ def become_awards(tx: Tx, one: DecisionNow, wanted: Sequence[LineNow]) -> None:
     rows = [{**_subject(line.holder), "year": one.year, "title": line.title, **said} for line in wanted]
     tx.insert_new(Award, rows)
     for column in COLUMNS:
-        held = _held(one, column)
-        unsaid = sa.and_(_A.c.year == one.year, _A.c.decision_number.is_(None), _A.c[column].in_(held))
+        unsaid = sa.and_(_A.c.year == one.year, _A.c.decision_number.is_(None), _held(one, column))
         tx.execute(sa.update(_A).where(unsaid).values(**said))
 
 
@@ -237,16 +236,14 @@ def end_awards(tx: Tx, one: DecisionNow) -> int:
     """End the awards of a decision; how many there were."""
     ended = 0
     for column in COLUMNS:
-        held = _held(one, column)
         mine = sa.and_(_A.c.year == one.year, _A.c.decision_number == one.number, _A.c.decided_on == one.signed_on)
-        ended += tx.execute(sa.delete(_A).where(mine, _A.c[column].in_(held))).rowcount
+        ended += tx.execute(sa.delete(_A).where(mine, _held(one, column))).rowcount
     return ended
 
 
-def _held(one: DecisionNow, column: str) -> sa.Select[Any]:
-    """The holders in this column to whom the decision gives the very title of an award."""
-    mine = sa.and_(_L.c.decision_id == one.id, _L.c.title == _A.c.title, _L.c[column].is_not(None))
-    return sa.select(_L.c[column]).where(mine).correlate(_A)
+def _held(one: DecisionNow, column: str) -> sa.ColumnElement[bool]:
+    """The condition that the decision gives the very title of an award to its holder in this column."""
+    return sa.exists().where(_L.c.decision_id == one.id, _L.c[column] == _A.c[column], _L.c.title == _A.c.title)
 
 
 def told(tx: Tx, of: str, occurrences: Collection[str]) -> list[int]:

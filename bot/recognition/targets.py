@@ -3,6 +3,8 @@
 A title is named by its number in the lists (`Title.order`), a holder by `holders.code`.
 """
 
+from enum import StrEnum
+
 from bot.dialogue.targets import ToAct, ToView
 
 # --- decisions --------------------------------------------------------------------------------------------------------
@@ -58,6 +60,12 @@ class AddOne(ToAct, name="decision_add_one"):
     decision: int
 
 
+class AddFromWorkbook(ToAct, name="decision_workbook"):
+    """Take the lines of a draft from a workbook."""
+
+    decision: int
+
+
 class DropLine(ToAct, name="decision_drop_line"):
     """Take a line out of a draft."""
 
@@ -83,6 +91,71 @@ class RevokeDecision(ToAct, name="revoke_decision"):
     """Begin to say that a decision was revoked."""
 
     decision: int
+
+
+# --- results ----------------------------------------------------------------------------------------------------------
+
+
+class Outcome(StrEnum):
+    """People and collectives by what became of a registration."""
+
+    ACHIEVED = "achieved"
+    OPEN = "open"  # registered, not recognised
+    UNREGISTERED = "unregistered"  # recognised without having registered
+
+
+class ShowAchieved(ToView, name="achieved"):
+    """Registered against achieved, by title."""
+
+    year: int
+    page: int = 0
+
+
+class ShowAchievedUnits(ToView, name="achieved_units"):
+    """The same of one title, by unit or union group."""
+
+    year: int
+    title: int
+    page: int = 0
+
+
+class ShowAchievedNames(ToView, name="achieved_names"):
+    """The names behind one of these numbers. `place`: of a unit or union group; None: of all that one may see."""
+
+    year: int
+    title: int
+    outcome: Outcome
+    place: int | None = None
+    page: int = 0
+
+
+class ShowStreaks(ToView, name="streaks"):
+    """The people with as many years in a row as a title asks for, or one less."""
+
+    short: bool = False
+    page: int = 0
+
+
+class ShowStreaksFile(ToView, name="streaks_file"):
+    """The same as a workbook."""
+
+
+class ShowBonuses(ToView, name="bonuses"):
+    """The bonuses of a year as an estimate, by title."""
+
+    year: int
+
+
+class ShowBonusesFile(ToView, name="bonuses_file"):
+    """The same by name, as a workbook."""
+
+    year: int
+
+
+class SetBaseSalary(ToAct, name="set_base_salary"):
+    """Begin to say what the base salary is from a day on."""
+
+    year: int
 
 
 # --- telling ----------------------------------------------------------------------------------------------------------
@@ -118,3 +191,44 @@ class ShowMyResults(ToView, name="my_results"):
     """One's own results."""
 
     page: int = 0
+
+
+# --- the end of a year ------------------------------------------------------------------------------------------------
+
+
+class ShowYearEnd(ToView, name="year_end"):
+    """The year at its end: what is open, what was done."""
+
+    year: int
+
+
+class ShowClosing(ToView, name="close_year"):
+    """The question whether to close a campaign."""
+
+    year: int
+
+
+class CloseYear(ToAct, name="close_year"):
+    """Close a campaign."""
+
+    year: int
+
+
+class ShowRetention(ToView, name="retention"):
+    """The kinds of raw things with how long they are kept, and how many may go by now."""
+
+
+class SetRetention(ToAct, name="set_retention"):
+    """Begin to say how long a kind of raw things is kept. `kind`: its place in the list."""
+
+    kind: int
+
+
+class ShowRemoval(ToView, name="removal"):
+    """The question whether to remove what may go, with how many that is."""
+
+
+class RemoveRaw(ToAct, name="remove_raw"):
+    """Remove what may go."""
+
+    count: int

@@ -27,3 +27,14 @@ def told_years(tx: Tx) -> frozenset[int]:
     that it was not recognised."""
     held = tx.execute(sa.select(_D.c.year).where(_HELD).distinct()).scalars()
     return known_years(tx) - frozenset(held)
+
+
+def any_let_go(tx: Tx) -> bool:
+    """True if results of any decision were let go."""
+    return tx.execute(sa.select(_D.c.id).where(_D.c.released_at.is_not(None)).limit(1)).first() is not None
+
+
+def let_go(awards: sa.Table) -> sa.ColumnElement[bool]:
+    """The condition that a person's row of `awards` is of no decision whose results wait."""
+    same = sa.and_(_L.c.person_id == awards.c.person_id, _L.c.title == awards.c.title, _D.c.year == awards.c.year)
+    return ~sa.exists().select_from(_D.join(_L, _L.c.decision_id == _D.c.id)).where(_HELD, same)

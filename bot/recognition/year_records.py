@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
 
@@ -93,3 +94,37 @@ def set_salary(tx: Tx, said: SalarySaid, by: int) -> None:
     tx.execute(sa.delete(table).where(table.c.since == said.since))
     row = {"since": said.since, "amount": said.amount, "source": said.source, "entered_by": by, "entered_at": tx.now}
     tx.execute(sa.insert(table), row)
+
+
+def still_open(tx: Tx, campaign_id: int) -> None:
+    """Raises Refusal where the campaign was closed."""
+    if (closed := ended(tx, campaign_id)) is not None:
+        raise Refusal("campaign.closed_for_good", at=closed[1])
+
+
+# --- how long raw things are kept -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionNow:
+    """The time for which a kind of raw things is kept, and the rule by which it is."""
+
+    raw: Raw
+    months: int
+    source: str
+    set_by: int
+    set_at: datetime
+
+
+def retention(tx: Tx) -> dict[Raw, RetentionNow]:
+    """The rule of each kind that has one."""
+    table = columns(Retention)
+    rows: Any = tx.execute(
+        sa.select(table.c.raw, table.c.months, table.c.source, table.c.set_by, table.c.set_at).order_by(table.c.id)
+    )
+    return {row.raw: RetentionNow(*row) for row in rows}
+
+
+def set_retention(tx: Tx, raw: Raw, months: int, source: str, by: int) -> None:
+    row = {"raw": raw, "months": months, "source": source, "set_by": by, "set_at": tx.now}
+    tx.execute(sa.insert(columns(Retention)), row)

@@ -13,6 +13,7 @@ from bot.campaigns.records import CampaignNow
 from bot.dialogue import living
 from bot.people.identity import Staff
 from bot.people.reach import watchers
+from bot.recognition.year_records import still_open
 from bot.registration.questions import OF_VERSIONS, Answers
 from bot.registration.reading import Answered, Registrant, StandingRegistration, TitleLine, stands_of
 from bot.registration.records import (
@@ -156,7 +157,9 @@ def outdate_boards(tx: Tx, person: Staff) -> None:
 
 
 def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:
-    """The registrant's receipt in this campaign; numbered at the first answer, the same ever after."""
+    """The registrant's receipt in this campaign; numbered at the first answer, the same ever after. Raises Refusal
+    where the campaign was closed: nothing is answered in it any more."""
+    still_open(tx, campaign.id)
     known = sa.select(_RC.c.id).where(_RC.c.campaign_id == campaign.id, _RC.c[registrant.column] == registrant.key)
     if (found := tx.execute(known).scalar_one_or_none()) is not None:
         return int(found)

@@ -139,6 +139,8 @@ _DETAILS: Mapping[str, tuple[int, ...]] = {
     "resent": (0, HUGE),
     "after": (0, 1, HUGE),
     "year": (2023, 2022, HUGE),
+    "kind": (0, 2, HUGE),
+    "count": (0, HUGE),
     "holder": (84, 0, HUGE),
     # Until these say by their type what they are.
     "part": (0, 1, 2, HUGE),

@@ -181,9 +181,16 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # Decisions and results: everybody's own for everybody, all others for the Office.
     **_each("view decisions, view decision, view decision_lines, view decision_file, view decision_enter", OFFICE),
     **_each("act begin_decision, act decision_from_list, act decision_add_one, act decision_drop_line", OFFICE),
-    **_each("act enter_decision, act drop_decision, act revoke_decision", OFFICE),
+    **_each("act enter_decision, act drop_decision, act revoke_decision, act decision_workbook", OFFICE),
     **_each("view results, view results_untold, act send_results, act publish_results", OFFICE),
     "view my_results": LINKED,
+    # A year's results: the own unit's for its head, the union's for its chair.
+    **_each("view achieved, view achieved_units, view achieved_names", CONFIRMING | OFFICE | ABOVE - {Part.DEPUTY}),
+    **_each("view streaks, view streaks_file, view bonuses, view bonuses_file", OFFICE | {Part.DIRECTOR}),
+    "act set_base_salary": OFFICE,
+    # The end of a year.
+    **_each("view year_end, view close_year, act close_year", OFFICE),
+    **_each("view retention, act set_retention, view removal, act remove_raw", OFFICE),
 }
 """`view` or `act` and its name -> parts. Of a target of both families, or of units and groups: with what it is of,
 where that makes a difference."""

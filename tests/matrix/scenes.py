@@ -154,6 +154,11 @@ def _decision(state: DecisionState) -> Scene:
     return scene
 
 
+def _nobody_registers_any_more(tx: Tx, _department: Department, _part: Part) -> None:
+    change(tx, "campaign", deadline_at=tx.now - timedelta(days=2), opens_at=tx.now - timedelta(days=60))
+    change(tx, "campaign", supplement_until=None)
+
+
 def _many_are_not_linked(tx: Tx, department: Department, _part: Part) -> None:
     """Nobody but the players has a chat."""
     account, players = table("account"), sorted(department.players.values())
@@ -161,6 +166,7 @@ def _many_are_not_linked(tx: Tx, department: Department, _part: Part) -> None:
 
 
 SCENES: Mapping[str, Scene] = {
+    **dict.fromkeys(("view close_year", "act close_year"), _nobody_registers_any_more),
     **dict.fromkeys(
         ("act nudge", "act nudge_words", "view tell_one", "act told", "act ask_proxy"), _nobody_has_answered
     ),
@@ -201,11 +207,18 @@ SCENES: Mapping[str, Scene] = {
         snapshots.are_submitted,
     ),
     **dict.fromkeys(
-        ("view decision", "view decision_lines", "view decision_file", "view decision_enter", "act drop_decision"),
+        ("view decision", "view decision_lines", "view decision_file", "view decision_enter", "act enter_decision"),
         _decision(DecisionState.DRAFT),
     ),
     **dict.fromkeys(
-        ("act decision_from_list", "act decision_add_one", "act decision_drop_line", "act enter_decision"),
+        (
+            "act decision_from_list",
+            "act decision_workbook",
+            "act decision_add_one",
+            "act decision_drop_line",
+            "act enter_decision",
+            "act drop_decision",
+        ),
         _decision(DecisionState.DRAFT),
     ),
     **dict.fromkeys(

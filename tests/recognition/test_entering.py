@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from bot.awards.records import Award
 from bot.people.records import Person
+from bot.recognition.targets import SendResults
+from bot.registration.home.personal_data import personal_data_of
 from bot.registration.reading import Registrant
 from bot.store.audit import Audit
 from bot.store.schema import columns
@@ -102,6 +104,8 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     assert not results(hong), "nobody is told before it is let go"
     await hong.says("/cuatoi")
     assert "2023" not in "".join(line for line in hong.reads().splitlines() if "Đã đạt" in line)
+    own = await timed.database.read(lambda tx: personal_data_of(tx, hong.person_id))
+    assert 2023 not in {award["year"] for award in own["awards"]}
 
     # The same number again; the same title of somebody by another decision.
     await duy.taps("Quyết định, kết quả")
@@ -131,10 +135,8 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     assert "Đăng ký nhưng chưa có trong quyết định: 3 người" in duy.reads()
     khoi = await timed.person(KHOI)
     await duy.taps("Gửi cả 3 người chưa có tên")
-    sent = duy.screen
-    await duy.taps("Về quyết định")
     await timed.letters()
-    await duy.forges("x:send_results:1:1", message=sent)
+    await duy.forges(SendResults(1, True))
     await timed.letters()
     (hongs,) = results(hong)
     assert "Lao động tiên tiến\nChiến sĩ thi đua cơ sở" in hongs and "Công Hậu" not in hongs
@@ -145,7 +147,6 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     )
     assert any("các tập thể sau được công nhận năm 2023" in m.text for m in hieu.from_bot())
     assert not results(khoi) and any("có thể hỏi Văn phòng" in m.text for m in khoi.from_bot())
-    await duy.taps("Kết quả cho từng người")
     await duy.taps("Báo trực tiếp (1)")
     assert "Phạm Hồng Quỳnh, Phòng Dịch vụ Khoa học và Công nghệ (không còn công tác tại Sở)" in duy.reads()
     await hong.says("/cuatoi")

@@ -14,6 +14,7 @@ from bot.notices.rules import FileType
 from bot.notices.writing import templates
 from bot.people.identity import Actor, staff
 from bot.people.naming import name_of
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -73,6 +74,7 @@ def change(tx: Tx, actor: Actor, campaign_id: int, part: CampaignPart, data: Val
     tx.lock(Turn.CAMPAIGNS, saving.ALL)
     # A tick that has just read the campaign as it was is over now, and what it has planned is seen by the next one.
     tx.lock(Turn.REMINDERS, campaign_id)
+    still_open(tx, campaign_id)
     before = campaign_by_key(tx, campaign_id)
     if before.revision != seen:
         raise Refusal("launch.changed_meanwhile")

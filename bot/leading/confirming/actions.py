@@ -20,6 +20,7 @@ from bot.people.identity import Actor, Scope, Staff, staff
 from bot.people.naming import by_name, name_of
 from bot.people.reach import left_behind
 from bot.people.records import Role, UnionOffice
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.reading import StandingRegistration, answered
@@ -144,6 +145,7 @@ def confirm_many(tx: Tx, actor: Actor, chosen: Iterable[tuple[int, int]]) -> tup
 
 def _confirm(tx: Tx, actor: Actor, found: FiledRegistration, person: Staff) -> bool:
     """False if another version was sent in the moment since it was found."""
+    still_open(tx, found.campaign_id)
     me = actor.person.id
     if not set_confirmed(tx, found, me):
         return False

@@ -9,6 +9,7 @@ from bot.people.naming import name_of
 from bot.people.roster import undoing
 from bot.people.roster.records import ImportKind
 from bot.personnel.rules import office_only
+from bot.recognition.records import DecisionState, decision
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -23,13 +24,29 @@ def found(tx: Tx, actor: Actor, key: int) -> UploadNow:
     return upload
 
 
-def send(tx: Tx, actor: Actor, kind: ImportKind, sha256: str, filename: str, unit_id: int | None = None) -> int:
-    """Have this workbook read. It takes the place of one that the same person has sent and not confirmed. `unit_id`:
-    whose signed forms it holds."""
+def send(
+    tx: Tx,
+    actor: Actor,
+    kind: ImportKind,
+    sha256: str,
+    filename: str,
+    *,
+    unit_id: int | None = None,
+    decision_id: int | None = None,
+) -> int:
+    """Have this workbook read: as signed forms of that unit, or as lines of a decision, where one is named. It takes
+    the place of one that the same person has sent and not confirmed. Raises Refusal where the decision is no draft any
+    more."""
     office_only(actor)
+    year = 0
+    if decision_id is not None:
+        one = decision(tx, decision_id)
+        if one is None or one.state is not DecisionState.DRAFT:
+            raise Refusal("decision.no_draft")
+        year = one.year
     for key in records.open_of(tx, kind, actor.person.id):
         records.change(tx, key, (UploadState.WAITING, UploadState.READ, UploadState.REFUSED), state=UploadState.DROPPED)
-    key = records.add(tx, kind, sha256, filename, actor.person.id, unit_id)
+    key = records.add(tx, kind, sha256, filename, actor.person.id, year, unit_id=unit_id, decision_id=decision_id)
     note(tx, f"{kind.value}.workbook_sent", f"upload:{key}", actor_id=actor.person.id)
     return key
 
@@ -55,7 +72,7 @@ def confirm(tx: Tx, actor: Actor, key: int) -> None:
     note(tx, f"{upload.kind.value}.workbook_confirmed", f"upload:{key}", actor_id=actor.person.id)
 
 
-def drop(tx: Tx, actor: Actor, key: int) -> ImportKind:
+def drop(tx: Tx, actor: Actor, key: int) -> UploadNow:
     """Leave the workbook aside, unless it was confirmed."""
     upload = found(tx, actor, key)
     states = (UploadState.WAITING, UploadState.READ, UploadState.REFUSED)
@@ -64,7 +81,7 @@ def drop(tx: Tx, actor: Actor, key: int) -> ImportKind:
         note(tx, f"{upload.kind.value}.workbook_dropped", f"upload:{key}", actor_id=actor.person.id)
     elif upload.decided_by:
         raise Refusal("imports.decided", who=name_of(tx, upload.decided_by))
-    return upload.kind
+    return upload
 
 
 def take_back(tx: Tx, actor: Actor, kind: ImportKind, record: int) -> UploadNow | None:

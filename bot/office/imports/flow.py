@@ -15,6 +15,7 @@ from bot.people.identity import Actor
 from bot.people.roster.records import ImportKind
 from bot.personnel.rules import office_only
 from bot.personnel.targets import ShowImports, ShowUnitForms
+from bot.recognition.targets import ShowDecision
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -33,15 +34,28 @@ def _file(said: Said, _draft: Draft, _kind: ImportKind) -> Move:
 
 
 def _send(tx: Tx, actor: Actor, draft: Draft, kind: ImportKind) -> ToView:
-    return ShowUpload(actions.send(tx, actor, kind, draft.data["sha256"], draft.data["name"]))
+    data = draft.data
+    return ShowUpload(actions.send(tx, actor, kind, data["sha256"], data["name"], decision_id=data.get("decision")))
+
+
+def _home(draft: Draft) -> ToView:
+    decision = draft.data.get("decision")
+    return ShowImports(ImportKind(draft.data["kind"])) if decision is None else ShowDecision(decision)
 
 
 SEND: Flow[ImportKind] = Flow(
     "send_workbook",
     facts=_kind,
-    steps=(Step("file", ask=lambda _draft, kind: screens.send(kind), parse=_file, takes_files=True),),
+    steps=(
+        Step(
+            "file",
+            ask=lambda draft, kind: screens.send(kind, of_decision="decision" in draft.data),
+            parse=_file,
+            takes_files=True,
+        ),
+    ),
     finish=_send,
-    home=lambda draft: ShowImports(ImportKind(draft.data["kind"])),
+    home=_home,
 )
 
 
@@ -59,7 +73,7 @@ def _forms(said: Said, _draft: Draft, _of: UnitForms) -> Move:
 
 def _send_forms(tx: Tx, actor: Actor, draft: Draft, of: UnitForms) -> ToView:
     data, unit = draft.data, of.unit.id
-    return ShowUpload(actions.send(tx, actor, ImportKind.UNIT_FORMS, data["sha256"], data["name"], unit))
+    return ShowUpload(actions.send(tx, actor, ImportKind.UNIT_FORMS, data["sha256"], data["name"], unit_id=unit))
 
 
 FORMS: Flow[UnitForms] = Flow(

@@ -1,7 +1,7 @@
 """The kinds of workbooks that are taken over: how each is read, compared with the store, written and taken back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,16 +10,22 @@ import sqlalchemy as sa
 from bot.awards import history, parsing
 from bot.awards.history import AwardRow
 from bot.awards.records import Award
+from bot.campaigns.records import campaign_of_year
+from bot.leading.registered import registered
 from bot.office.imports import comparing
 from bot.office.imports.comparing import Comparison
 from bot.office.imports.records import UploadNow
 from bot.office.paper import entries
 from bot.people.roster import importing, snapshot, undoing
 from bot.people.roster.records import ImportKind
+from bot.recognition import workbook
+from bot.recognition.records import decision
+from bot.recognition.workbook import DecisionThere
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.titles import records as versions
 from bot.titles.catalogue import Catalogue
+from bot.titles.loading import shared
 from bot.workbooks.reading import Progress, read
 
 
@@ -87,3 +93,28 @@ IMPORTERS: Mapping[ImportKind, Importer] = {
         (),
     ),
 }
+
+
+def importer_of(upload: UploadNow) -> Importer:
+    """The importer of this workbook: of lines of a decision, where it was sent for one."""
+    key = upload.decision_id
+    return IMPORTERS[upload.kind] if key is None else _of_decision(key)
+
+
+def _of_decision(key: int) -> Importer:
+    def load(tx: Tx, _upload: UploadNow) -> DecisionThere:
+        one = decision(tx, key)
+        campaign = None if one is None else campaign_of_year(tx, one.year)
+        stand = {} if one is None or campaign is None else registered(tx, campaign, one.family)
+        asked = frozenset((holder, title) for title, holders in stand.items() for holder in holders)
+        return workbook.load(tx, key, campaign, asked)
+
+    def compare(reading: Any, there: Any, _today: date) -> Comparison:
+        return comparing.of_awards(workbook.plan(reading, there), there.people, (), shared())
+
+    awards = IMPORTERS[ImportKind.AWARDS]
+
+    def write(tx: Tx, _upload: UploadNow, plan: Any) -> None:
+        workbook.write(tx, key, plan)
+
+    return replace(awards, load=load, compare=compare, write=write, tables=())

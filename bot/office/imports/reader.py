@@ -15,7 +15,7 @@ from bot.dialogue.surface import Surface
 from bot.logs import where
 from bot.office.imports import records, settling
 from bot.office.imports.comparing import Comparison
-from bot.office.imports.kinds import IMPORTERS
+from bot.office.imports.kinds import importer_of
 from bot.office.imports.records import UploadState
 from bot.office.imports.settling import Job, Read
 from bot.phrases.catalogue import Phrases
@@ -86,7 +86,7 @@ class Reader:
             await self._draw(lambda _tx: written)
 
     async def _read(self, job: Job) -> Read:
-        upload, importer, today = job.upload, IMPORTERS[job.upload.kind], self._database.clock.today()
+        upload, importer, today = job.upload, importer_of(job.upload), self._database.clock.today()
         rows = 0
 
         def progress(count: int) -> None:

@@ -190,10 +190,20 @@ def next_due(tx: Tx) -> int | None:
     return found
 
 
-def add(tx: Tx, kind: ImportKind, sha256: str, filename: str, sent_by: int, unit_id: int | None = None) -> int:
+def add(
+    tx: Tx,
+    kind: ImportKind,
+    sha256: str,
+    filename: str,
+    sent_by: int,
+    year: int = 0,
+    *,
+    unit_id: int | None = None,
+    decision_id: int | None = None,
+) -> int:
     values = {"kind": kind, "state": UploadState.WAITING, "sha256": sha256, "filename": filename, "sent_by": sent_by}
-    values |= {"sent_at": tx.now, "year": 0, "tries": 0, "rows_read": 0, "shown": {}, "outdated": False}
-    values |= {"unit_id": unit_id}
+    values |= {"year": year, "unit_id": unit_id, "decision_id": decision_id, "sent_at": tx.now, "outdated": False}
+    values |= {"tries": 0, "rows_read": 0, "shown": {}}
     made: int = tx.execute(_U.insert().returning(_U.c.id), values).scalar_one()
     return made
 

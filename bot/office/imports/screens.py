@@ -26,6 +26,7 @@ from bot.office.targets import SendForms
 from bot.people.roster.records import ImportKind
 from bot.people.roster.undoing import LastImport
 from bot.personnel.targets import ShowImports, ShowUnitForms
+from bot.recognition.targets import AddFromWorkbook, ShowDecision
 from bot.words import shortened
 
 COLUMNS_A_PAGE = 7
@@ -59,9 +60,18 @@ def _to(kind: ImportKind) -> Button:
 
 
 def _back_from(one: UploadNow) -> Button:
+    """To the workbooks of its kind, or to the unit or the decision that it was sent for."""
+    if one.decision_id is not None:
+        return Button(say("button.decision"), ShowDecision(one.decision_id))
     if one.unit_id is not None:
         return Button(say("button.unit_forms"), ShowUnitForms(one.unit_id))
     return _to(one.kind)
+
+
+def _again(one: UploadNow) -> SendWorkbook | SendForms | AddFromWorkbook:
+    if one.decision_id is not None:
+        return AddFromWorkbook(one.decision_id)
+    return SendWorkbook(one.kind) if one.unit_id is None else SendForms(one.unit_id)
 
 
 def _drop(one: UploadNow) -> Button:
@@ -90,9 +100,9 @@ def imports(kind: ImportKind, last: Last | None, waiting: UploadNow | None) -> S
     )
 
 
-def send(kind: ImportKind) -> Screen:
+def send(kind: ImportKind, *, of_decision: bool = False) -> Screen:
     return screen(
-        _HEADS[kind],
+        say("imports.decision.head") if of_decision else _HEADS[kind],
         say("imports.send"),
         say("imports.roster.columns" if kind is ImportKind.ROSTER else "imports.awards.columns"),
         say("imports.send_kinds"),
@@ -130,8 +140,7 @@ def at_work(one: UploadNow) -> Screen:
 def refused(one: UploadNow) -> Screen:
     why = one.refusal or say("imports.failed")
     asks_year = why.key == "imports.no_year"
-    anew = SendWorkbook(one.kind) if one.unit_id is None else SendForms(one.unit_id)
-    again = Button(say("button.send_another"), anew, None if asks_year else Style.PRIMARY)
+    again = Button(say("button.send_another"), _again(one), None if asks_year else Style.PRIMARY)
     return screen(
         say("imports.file", file=_file(one)),
         why,

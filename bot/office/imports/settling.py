@@ -15,7 +15,7 @@ from bot.ledger import planning
 from bot.notices import access
 from bot.office.imports import records
 from bot.office.imports.comparing import Comparison
-from bot.office.imports.kinds import IMPORTERS
+from bot.office.imports.kinds import importer_of
 from bot.office.imports.records import UploadNow, UploadState
 from bot.office.imports.targets import ShowComparison, ShowUpload
 from bot.store.database import Tx
@@ -95,7 +95,7 @@ def compared(tx: Tx, upload: UploadNow, read: Read, seconds: float, *, outdated:
 def write(tx: Tx, upload: UploadNow, read: Read, seconds: float) -> list[Surface] | Comparison:
     """Write what was confirmed. Where it is not what the Office was shown, because the store has changed, nothing is
     written: that comparison, to be shown anew."""
-    importer = IMPORTERS[upload.kind]
+    importer = importer_of(upload)
     _turn(tx, upload)
     tx.lock(importer.turn, 0)
     current = records.upload(tx, upload.id)

@@ -28,6 +28,7 @@ from bot.people.roster import undoing
 from bot.people.roster.records import ImportKind
 from bot.personnel.rules import office_only
 from bot.personnel.targets import ShowImports
+from bot.recognition.targets import ShowDecision
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -129,7 +130,8 @@ def write_upload(tx: Tx, actor: Actor, to: WriteUpload) -> ToView:
 
 
 def drop_upload(tx: Tx, actor: Actor, to: DropUpload) -> ToView:
-    return ShowImports(actions.drop(tx, actor, to.upload))
+    dropped = actions.drop(tx, actor, to.upload)
+    return ShowImports(dropped.kind) if dropped.decision_id is None else ShowDecision(dropped.decision_id)
 
 
 def take_back_import(tx: Tx, actor: Actor, to: TakeBackImport) -> ToView:

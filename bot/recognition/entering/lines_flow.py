@@ -9,12 +9,13 @@ from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, St
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
 from bot.folding import matches, sort_key
+from bot.leading.registered import registered
 from bot.people.identity import Actor
 from bot.people.rules import code as staff_code
 from bot.personnel import inputs
 from bot.recognition import holders, naming, records, rules
 from bot.recognition.entering import actions, line_screens, typed
-from bot.recognition.entering.registered import Listed, listed, registered
+from bot.recognition.entering.registered import Listed, listed
 from bot.recognition.holders import Holder
 from bot.recognition.naming import HolderName
 from bot.recognition.records import DecisionNow, LineNow

@@ -1,4 +1,4 @@
-"""Registrations by title: those of the newest list that was submitted, and those that stand now."""
+"""Registrations by title, as the newest list that was submitted has them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,17 +10,14 @@ from bot.campaigns.records import CampaignNow
 from bot.consolidation import content
 from bot.consolidation.content import Part
 from bot.consolidation.records import ADDRESSEES, Snapshot, Submission, latest
-from bot.leading.reading import STANDS
-from bot.people.records import Person
-from bot.recognition.holders import COLUMNS, Holder, of, person
-from bot.registration.records import Receipt, Registration, RegistrationTitle, RegistrationVersion
+from bot.leading.registered import registered
+from bot.recognition.holders import Holder, of, person
 from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
-_RC, _R, _V, _L = columns(Receipt), columns(Registration), columns(RegistrationVersion), columns(RegistrationTitle)
-_S, _SUB, _P = columns(Snapshot), columns(Submission), columns(Person)
+_S, _SUB = columns(Snapshot), columns(Submission)
 
 ByTitle = Mapping[str, Sequence[Holder]]
 
@@ -66,23 +63,4 @@ def _of_part(part: Part) -> dict[str, list[Holder]]:
     for group in part.groups:
         for title in group.content.collective:
             found.setdefault(title, []).append(of(part.subject, group.key))
-    return found
-
-
-def registered(tx: Tx, campaign: CampaignNow, family: Family) -> dict[str, list[Holder]]:
-    """Title -> the holders whose registration of it stands now, in the order of the official list."""
-    query = (
-        sa.select(_L.c.title, *(_RC.c[name] for name in COLUMNS))
-        .select_from(_RC)
-        .join(_R, sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family, _R.c.state.in_(list(STANDS))))
-        .join(_V, sa.and_(_V.c.registration_id == _R.c.id, _V.c.version == _R.c.version))
-        .join(_L, _L.c.version_id == _V.c.id)
-        .outerjoin(_P, _P.c.id == _RC.c.person_id)
-        .where(_RC.c.campaign_id == campaign.id)
-        .order_by(_P.c.position, _RC.c.id)
-    )
-    found: dict[str, list[Holder]] = {}
-    for row in tx.execute(query):
-        holder = next((name, getattr(row, name)) for name in COLUMNS if getattr(row, name) is not None)
-        found.setdefault(row.title, []).append(holder)
     return found

@@ -10,48 +10,34 @@ from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowOffice
 from bot.personnel.inputs import AWAY
+from bot.recognition.kinds import Kind, kind
 from bot.recognition.records import DecisionNow, DecisionState
 from bot.recognition.targets import (
     AddFromList,
+    AddFromWorkbook,
     AddOne,
     BeginDecision,
     DropDecision,
     EnterDecision,
     RevokeDecision,
+    ShowAchieved,
     ShowDecision,
     ShowDecisionFile,
     ShowDecisionLines,
     ShowDecisions,
     ShowEntering,
     ShowResults,
+    ShowYearEnd,
 )
 from bot.titles.catalogue import Family, Level, Title
 from bot.words import shortened
 
 A_PAGE = 3
-Kind = tuple[Family, Level]
-
-_STATE_LEVELS = {
-    Level.BASE: "decision.kind.base",
-    Level.PROVINCE: "decision.kind.province",
-    Level.MINISTRY: "decision.kind.ministry",
-    Level.STATE: "decision.kind.state",
-}
-_UNION_LEVELS = {
-    Level.BASE: "decision.kind.union",
-    Level.PROVINCE: "decision.kind.union_province",
-    Level.MINISTRY: "decision.kind.union_province",
-    Level.STATE: "decision.kind.union_province",
-}
 _STATES = {
     DecisionState.DRAFT: "decision.state.draft",
     DecisionState.ENTERED: "decision.state.entered",
     DecisionState.REVOKED: "decision.state.revoked",
 }
-
-
-def kind(family: Family, level: Level) -> Phrase:
-    return Phrase((_STATE_LEVELS if family is Family.STATE else _UNION_LEVELS)[level])
 
 
 def decisions(
@@ -70,7 +56,8 @@ def decisions(
             *((Button(_label(one), ShowDecision(one.id)),) for one in page.items),
             turn(ShowDecisions(year, page.number), page.of),
             (Button(say("button.decision_begin"), BeginDecision(year), Style.PRIMARY),),
-            (Button(say("button.office"), ShowOffice()), HOME),
+            (Button(say("button.achieved"), ShowAchieved(year)), Button(say("button.year_end"), ShowYearEnd(year))),
+            (Button(say("button.office"), ShowOffice()),),
         ),
     )
 
@@ -136,7 +123,10 @@ def _rows(one: DecisionNow, figures: Figures) -> tuple[tuple[Button | None, ...]
     if one.state is DecisionState.DRAFT:
         return (
             (Button(say("button.decision_from_list"), AddFromList(one.id), Style.PRIMARY),),
-            (Button(say("button.decision_add_one"), AddOne(one.id)),),
+            (
+                Button(say("button.decision_add_one"), AddOne(one.id)),
+                Button(say("button.decision_workbook"), AddFromWorkbook(one.id)),
+            ),
             (names if figures.lines else None, file),
             (Button(say("button.decision_enter"), ShowEntering(one.id), Style.SUCCESS) if figures.lines else None,),
             (Button(say("button.decision_drop"), DropDecision(one.id), Style.DANGER),),

@@ -9,6 +9,7 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.people.identity import Actor
 from bot.people.naming import name_of
+from bot.people.roster.records import ImportKind
 from bot.personnel.rules import office_only
 from bot.recognition import holders, naming, records, rules
 from bot.recognition.entering import actions, line_screens, screens
@@ -16,6 +17,7 @@ from bot.recognition.entering.screens import Figures
 from bot.recognition.records import DecisionNow, DecisionState
 from bot.recognition.targets import (
     AddFromList,
+    AddFromWorkbook,
     AddOne,
     BeginDecision,
     DropDecision,
@@ -131,6 +133,11 @@ def add_one(tx: Tx, actor: Actor, to: AddOne) -> ToFlow:
     return ToFlow("decision_one", {"decision": to.decision}, fresh=True)
 
 
+def add_from_workbook(tx: Tx, actor: Actor, to: AddFromWorkbook) -> ToFlow:
+    actions.draft(tx, actor, to.decision)
+    return ToFlow("send_workbook", {"kind": ImportKind.AWARDS.value, "decision": to.decision}, fresh=True)
+
+
 def drop_line(tx: Tx, actor: Actor, to: DropLine) -> ToView:
     one = actions.draft(tx, actor, to.decision)
     title = next((title for title in _regime(tx, one).titles() if title.order == to.title), None)
@@ -158,6 +165,7 @@ ACTS = (
     Act(BeginDecision, begin_decision),
     Act(AddFromList, add_from_list),
     Act(AddOne, add_one),
+    Act(AddFromWorkbook, add_from_workbook),
     Act(DropLine, drop_line),
     Act(EnterDecision, enter_decision),
     Act(DropDecision, drop_decision),

@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import campaign_of_year
+from bot.leading.registered import registered
 from bot.ledger.letter import Letter, State
 from bot.people.chart import chart
 from bot.people.dates import here_on
 from bot.people.reach import reachable
 from bot.people.records import Person
 from bot.recognition import holders, records, rules
-from bot.recognition.entering.registered import registered
 from bot.recognition.holders import Holder
 from bot.recognition.letter_names import OWN, source
 from bot.recognition.records import DecisionNow, LineNow

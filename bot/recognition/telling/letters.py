@@ -9,7 +9,7 @@ from bot.ledger.letter import Kind
 from bot.people.identity import Actor
 from bot.recognition import holders, naming, records
 from bot.recognition.letter_names import RESULT, REVOKED
-from bot.recognition.records import DecisionNow, DecisionState, LineNow
+from bot.recognition.records import DecisionNow, DecisionState
 from bot.recognition.telling import own, screens
 from bot.store.database import Tx
 from bot.titles.catalogue import Regime
@@ -21,9 +21,9 @@ def _regime(tx: Tx, one: DecisionNow) -> Regime | None:
     return None if campaign is None else catalogue().regime(campaign.regime)
 
 
-def _own(one: DecisionNow, lines: list[LineNow], actor: Actor) -> list[str]:
-    me = holders.person(actor.person.id)
-    return [line.title for line in lines if line.holder == me]
+def _own(tx: Tx, one: DecisionNow, actor: Actor) -> list[str]:
+    """The reader's titles: of a decision on thousands, each letter reads its own lines alone."""
+    return [line.title for key, line in records.own_lines(tx, actor.person.id) if key == one.id]
 
 
 def _result(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
@@ -31,19 +31,17 @@ def _result(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     one = records.decision(tx, values["decision"])
     if one is None or one.state is not DecisionState.ENTERED or (regime := _regime(tx, one)) is None:
         return None
-    lines = records.lines(tx, one.id)
     if "collectives" in values:
-        return _collectives(tx, actor, one, lines, [holders.of_code(code) for code in values["collectives"]], regime)
+        return _collectives(tx, actor, one, [holders.of_code(code) for code in values["collectives"]], regime)
     if "absent" in values:
-        missing = regime.in_order(set(values["absent"]) - set(_own(one, lines, actor)))
+        missing = regime.in_order(set(values["absent"]) - set(_own(tx, one, actor)))
         return screens.absent(actor.person, one, missing) if missing else None
-    titles = regime.in_order(_own(one, lines, actor))
+    titles = regime.in_order(_own(tx, one, actor))
     return screens.own(actor.person, one, titles, own.in_a_row(tx, actor.person.id)) if titles else None
 
 
-def _collectives(
-    tx: Tx, actor: Actor, one: DecisionNow, lines: list[LineNow], led: list[holders.Holder], regime: Regime
-) -> Screen | None:
+def _collectives(tx: Tx, actor: Actor, one: DecisionNow, led: list[holders.Holder], regime: Regime) -> Screen | None:
+    lines = records.lines(tx, one.id)
     names = naming.names(tx, led, one.family)
     found = [
         (names[holder].name, titles)
@@ -57,10 +55,8 @@ def _revoked(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     one = records.decision(tx, values["decision"])
     if one is None or one.state is not DecisionState.REVOKED or (regime := _regime(tx, one)) is None:
         return None
-    lines = records.lines(tx, one.id)
-    titles = regime.in_order(_own(one, lines, actor))
-    collectives = {line.holder for line in lines if line.holder[0] != holders.COLUMNS[0]}
-    led = naming.names(tx, collectives & _told_of(tx, one, actor), one.family)
+    titles = regime.in_order(_own(tx, one, actor))
+    led = naming.names(tx, _told_of(tx, one, actor), one.family)
     named = [name.name for name in led.values()]
     return screens.revoked(actor.person, one, titles, named) if titles or named else None
 

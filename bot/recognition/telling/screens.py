@@ -14,6 +14,7 @@ from bot.recognition.records import DecisionNow, DecisionState
 from bot.recognition.targets import (
     PublishResults,
     SendResults,
+    ShowAchieved,
     ShowDecision,
     ShowMyResults,
     ShowResults,
@@ -183,9 +184,15 @@ class OwnResult:
 
 
 def mine(
-    name: str, found: Sequence[OwnResult], waiting: Sequence[Title], streak: Sequence[Phrase], wanted: int
+    name: str,
+    found: Sequence[OwnResult],
+    waiting: Sequence[Title],
+    streak: Sequence[Phrase],
+    year: int | None,
+    wanted: int,
 ) -> Screen:
-    """One's own results, the newest first. `waiting`: registered titles of which there is no decision yet."""
+    """One's own results, the newest first. `waiting`: registered titles of which there is no decision yet. `year`: of
+    which the reader may see more than that."""
     page = page_of(found, wanted, RESULTS_A_PAGE)
     return screen(
         say("my_results.head", name=name),
@@ -196,6 +203,7 @@ def mine(
         page.line,
         rows=(
             turn(ShowMyResults(page.number), page.of),
+            (Button(say("button.results_of_unit"), ShowAchieved(year)),) if year else (),
             (Button(say("button.ask_decision"), AskDecision()),),
             (Button(say("button.mine"), ShowMine()), HOME),
         ),

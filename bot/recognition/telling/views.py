@@ -9,6 +9,7 @@ from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.office.heads import decides, whose
 from bot.recognition import holders, naming
+from bot.recognition.results.rights import sees_any
 from bot.recognition.targets import PublishResults, SendResults, ShowMyResults, ShowResults, ShowUntold
 from bot.recognition.telling import actions, own, screens
 from bot.recognition.telling.audience import concerned, states, untold
@@ -48,7 +49,8 @@ def my_results(tx: Tx, actor: Actor, to: ShowMyResults) -> Screen:
             found.append(OwnResult(one, catalogue().regime(of.regime).in_order(titles)))
     campaign = current_campaign(tx)
     waiting = () if campaign is None else own.waiting(tx, campaign, person.id)
-    return screens.mine(person.full_name, found, waiting, own.in_a_row(tx, person.id), to.page)
+    year = campaign.year if campaign is not None and sees_any(actor) else None
+    return screens.mine(person.full_name, found, waiting, own.in_a_row(tx, person.id), year, to.page)
 
 
 VIEWS = (

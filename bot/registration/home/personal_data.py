@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.awards.records import Award
 from bot.ledger import forgetting
+from bot.recognition.told import let_go
 from bot.registration.questions import OF_VERSIONS
 from bot.registration.records import (
     Declination,
@@ -26,7 +27,7 @@ def counts(tx: Tx, person_id: int) -> tuple[int, int]:
     versions, awards = columns(RegistrationVersion), columns(Award)
     return (
         _count(tx, versions, versions.c.by == person_id),
-        _count(tx, awards, awards.c.person_id == person_id),
+        _count(tx, awards, sa.and_(awards.c.person_id == person_id, let_go(awards))),
     )
 
 
@@ -89,7 +90,7 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
         "awards": _rows(
             tx,
             sa.select(awards.c.year, awards.c.title, awards.c.decision_number, awards.c.decided_on, awards.c.issuer)
-            .where(awards.c.person_id == person_id)
+            .where(awards.c.person_id == person_id, let_go(awards))
             .order_by(awards.c.year),
         ),
     }

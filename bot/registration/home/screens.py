@@ -140,7 +140,8 @@ def linked(
     )
 
 
-def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> Screen:
+def mine(facts: RegistrationFacts, stands: Answered, background: Background, *, decided: bool) -> Screen:
+    """One's own page. `decided`: registering is over, or results were let go."""
     regime = facts.regime
     years = tuple(
         say("mine.year", year=year, titles=tuple(title.short for title in regime.in_order(titles)))
@@ -171,10 +172,16 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background) -> 
             else (),
             *_mine_rows(facts, stands, asks, open_now, background.change),
             *missing_rows(facts, stands),
-            (Button(say("button.my_results"), ShowMyResults()), Button(say("button.missing_decision"), AskDecision())),
-            (HOME,),
+            (_results(decided=decided), HOME),
         ),
     )
+
+
+def _results(*, decided: bool) -> Button:
+    """To one's results; as long as nothing is decided, to the question about a decision that is missing."""
+    if decided:
+        return Button(say("button.my_results"), ShowMyResults())
+    return Button(say("button.missing_decision"), AskDecision())
 
 
 def _this_year(facts: RegistrationFacts, stands: Answered) -> Phrase:

@@ -13,6 +13,7 @@ from bot.people.personal_data import my_data_lines
 from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role, UnionOffice
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
+from bot.recognition.told import any_let_go
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
 from bot.registration.home import data_file, file_screens, papers, personal_data, screens
 from bot.registration.home.background import background, late_step
@@ -68,7 +69,8 @@ def linked(tx: Tx, actor: Actor, _to: ShowLinked) -> Screen:
 
 def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:
     facts, stands = what_stands(tx, actor)
-    return screens.mine(facts, stands, background(tx, facts.person, stands))
+    decided = facts.now > facts.campaign.closes_at or any_let_go(tx)
+    return screens.mine(facts, stands, background(tx, facts.person, stands), decided=decided)
 
 
 def left(tx: Tx, actor: Actor, _to: ShowLeft) -> Screen:

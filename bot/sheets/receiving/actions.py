@@ -8,6 +8,7 @@ from bot.ledger import planning
 from bot.people.chain import union_confirmer
 from bot.people.identity import Actor, staff
 from bot.people.naming import name_of
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import Agreement
@@ -29,6 +30,7 @@ def locked(tx: Tx, actor: Actor, sheet_id: int, version: int) -> SentSheet:
     found = records.sent(tx, sheet_id)
     if found is None or not rights.may_receive(actor, found.who.subject):
         raise Refusal("role.not_yours")
+    still_open(tx, found.campaign_id)
     tx.lock(Turn.LISTS, found.campaign_id)
     found = records.sent(tx, sheet_id)
     assert found is not None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.dialogue import drafts
 from bot.ledger import planning
 from bot.people.identity import Actor
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.registration.reading import Registrant
 from bot.sheets import reading, records, rights, rules, writing
@@ -44,6 +45,7 @@ def send(tx: Tx, actor: Actor, who: Registrant) -> None:
     campaign = campaign_now(tx)
     if tx.now < campaign.opens_at:
         raise Refusal("campaign.not_open", opens=campaign.opens_at, name=campaign.name)
+    still_open(tx, campaign.id)
     tx.lock(Turn.LISTS, campaign.id)
     sheet = load(tx, actor, who)
     me, was = actor.person.id, sheet.sent

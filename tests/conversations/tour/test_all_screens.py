@@ -47,6 +47,10 @@ LISTS = {
     "Nhật ký": "each entry is one tap away",
     "Chọn danh hiệu của phong trào": "each title may be taken or left",
     "Mở phong trào: danh hiệu": "the same",
+    "Tất cả người đăng ký, trừ": "six people a page",
+    "Đã bỏ ra một người": "the same",
+    "Danh sách của quyết định đang nhập": "the same",
+    "Đăng ký và đạt theo đơn vị": "every number opens its names",
 }
 """Captions of screens that are lists to pick from, and may have more buttons -> of what."""
 WRITING = ("Soạn thông báo", "Chỗ điền", "Bản nháp", "Đã hủy hẹn", "Đính chính", "Lịch gửi định kỳ")

@@ -7,6 +7,7 @@ from tests.conversations.tour.guide import Guide
 from tests.conversations.tour.leading import leading
 from tests.conversations.tour.notices import notices
 from tests.conversations.tour.personnel import personnel
+from tests.conversations.tour.recognition import recognition
 from tests.conversations.tour.sheets import sheets
 from tests.conversations.tour.steering import steering
 from tests.office import Office, Phone
@@ -29,6 +30,7 @@ async def tour(office: Office) -> Guide:
     await _reminders(guide)
     await consolidating(guide)
     await _after_the_deadline(guide)
+    await recognition(guide)
     return guide
 
 

@@ -1,0 +1,1 @@
+"""The end of a year: what is open, closing, and what may go"""

@@ -1,0 +1,1 @@
+"""Results: registered against achieved, streaks, and bonuses as an estimate"""
