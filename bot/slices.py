@@ -74,6 +74,7 @@ SLICES = (
     "leading.proxy",
     "leading.late",
     "sheets",
+    "sheets.printing",
     "leading.board",
     "sheets.sending",
     "sheets.receiving",

@@ -21,8 +21,8 @@ from bot.notices.tracking import papers as tracking
 from bot.notices.tracking.deliveries import Delivery
 from bot.notices.tracking.rules import DeliveryState
 from bot.papers.issuer import Issuer, Signing
-from bot.papers.tracking import Tracking, facts, tracking_pdf
-from bot.papers.tracking_workbook import tracking_workbook
+from bot.papers.tracking.table import Tracking, facts, tracking_pdf
+from bot.papers.tracking.workbook import tracking_workbook
 from bot.phrases.catalogue import Phrases
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -13,7 +13,7 @@ from bot.dialogue.screens import Named, Phrase, say
 from bot.papers.issuer import UNNAMED, Issuer, Signing
 from bot.papers.unit_sheet import UPRIGHT, SheetLine, UnitSheet, unit_sheet
 from bot.phrases.catalogue import Phrases
-from bot.sheets.signing import office_of
+from bot.sheets.printing.signing import office_of
 from bot.titles.loading import load
 
 PHRASES = Phrases(ZoneInfo("Asia/Ho_Chi_Minh"))

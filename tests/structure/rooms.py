@@ -20,6 +20,7 @@ GROUND = (
     "papers.forms",
     "papers.official",
     "papers.tables",
+    "papers.tracking",
     "workbooks",
     "workbooks.files",
     "ledger",

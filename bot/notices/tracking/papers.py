@@ -25,7 +25,7 @@ from bot.people.identity import Staff
 from bot.store.database import Tx
 
 if TYPE_CHECKING:
-    from bot.papers.tracking import Say, TrackedLine, Tracking
+    from bot.papers.tracking.table import Say, TrackedLine, Tracking
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,7 +55,7 @@ def pdf(tx: Tx, notice: Notice, by: Staff) -> Paper:
     table = _load(tx, notice, by)
 
     def make(phrase: "Say") -> bytes:
-        from bot.papers.tracking import tracking_pdf
+        from bot.papers.tracking.table import tracking_pdf
 
         return tracking_pdf(phrase, table)
 
@@ -67,7 +67,7 @@ def workbook(tx: Tx, notice: Notice, by: Staff) -> Paper:
     table = _load(tx, notice, by)
 
     def make(phrase: "Say") -> bytes:
-        from bot.papers.tracking_workbook import tracking_workbook
+        from bot.papers.tracking.workbook import tracking_workbook
 
         return tracking_workbook(phrase, table)
 
@@ -85,7 +85,7 @@ def table(
     notice: Notice, found: Sequence[Delivery], meant: Phrase, values: Values, now: datetime, zone: ZoneInfo
 ) -> "Tracking":
     """The content of the table, as of `now`. `values`: of the places in the title of the notice. Pure."""
-    from bot.papers.tracking import TrackedUnit, Tracking
+    from bot.papers.tracking.table import TrackedUnit, Tracking
 
     by_unit: dict[int | None, list[Delivery]] = {}
     for one in found:
@@ -118,7 +118,7 @@ def _result(one: Delivery) -> str:
 
 
 def _line(one: Delivery, zone: ZoneInfo) -> "TrackedLine":
-    from bot.papers.tracking import TrackedLine
+    from bot.papers.tracking.table import TrackedLine
 
     return TrackedLine(
         name=one.full_name,

@@ -294,12 +294,3 @@ def take_back(kind: ImportKind, last: Last) -> Screen:
             (_to(kind), HOME),
         ),
     )
-
-
-def letter(one: UploadNow) -> Screen:
-    said = {
-        UploadState.READ: say("imports.letter.read", file=_file(one)),
-        UploadState.REFUSED: say("imports.letter.refused", file=_file(one)),
-        UploadState.DONE: say("imports.letter.done", file=_file(one)),
-    }.get(one.state, say("imports.file", file=_file(one)))
-    return screen(said, one.refusal, rows=((Button(say("button.open_import"), ShowUpload(one.id)), HOME),))

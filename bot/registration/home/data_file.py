@@ -16,6 +16,7 @@ from bot.people.personal_data import personal_data_of
 from bot.registration.home import data_words as words
 from bot.registration.home.personal_data import personal_data_of as answers_of
 from bot.registration.home.trail import recorded
+from bot.registration.questions import OF_VERSIONS
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -128,7 +129,7 @@ def _registered(data: Mapping[str, Any]) -> Iterable[Section]:
     titles = words.titles()
     yield _section(
         say("my_file.registrations"),
-        (say("my_file.receipt"), say("my_file.at"), say("my_file.title"), say("my_file.pledge")),
+        (say("my_file.receipt"), say("my_file.at"), say("my_file.title"), *(one.heading for one in OF_VERSIONS)),
         [_version(one, titles) for one in data["registrations"]],
     )
     yield _section(
@@ -176,7 +177,7 @@ def _version(one: Mapping[str, Any], titles: Mapping[str, Named]) -> tuple[Cell,
     named = one["initiative"]
     if named:
         title = say("my_file.with_initiative", title=title, name=named)
-    return of, when(one["at"]), title, one["pledge"]
+    return of, when(one["at"]), title, *(one[question.name] for question in OF_VERSIONS)
 
 
 def _section(heading: Phrase, head: tuple[Phrase, ...], rows: list[tuple[Cell, ...]]) -> Section:

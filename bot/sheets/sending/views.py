@@ -10,7 +10,8 @@ from bot.people.reach import SEEING, subtree, union_scope, units_of
 from bot.refusal import Refusal
 from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
-from bot.sheets import minutes, papers, reading, records, rights, rules
+from bot.sheets import reading, records, rights, rules
+from bot.sheets.printing import minutes, papers
 from bot.sheets.records import FileKind
 from bot.sheets.screens import ListedSheet
 from bot.sheets.sending import actions, screens

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.screens import say
-from bot.papers.tracking import COLUMNS, Say, Tracking, about, name_of, sum_of, total_of
+from bot.papers.tracking.table import COLUMNS, Say, Tracking, about, name_of, sum_of, total_of
 
 _WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (6, 30, 24, 18, 20, 34, 40)

@@ -17,8 +17,8 @@ from bot.people.identity import Staff, staff
 from bot.registration.records import Agreement
 from bot.sheets import reading
 from bot.sheets.content import RowState, SheetRow
+from bot.sheets.printing.signing import office_of
 from bot.sheets.sheet import SheetNow
-from bot.sheets.signing import office_of
 from bot.store.database import Tx
 from bot.titles.catalogue import Kind, Regime, Subject
 

@@ -1,0 +1,1 @@
+"""The tracking table of a notice, as a paper to sign and as a workbook."""
