@@ -179,7 +179,7 @@ class Stagehand:
         outcome.screen = self._words(screen, None, reply.language)
         outcome.text += self._words(screen, preface, reply.language)
         file = screen.file
-        if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png", "sheet")):  # slow, or no text
+        if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png", "sheet", "document")):  # slow, or no text
             outcome.text += file.make(lambda phrase: self._phrases.plain("vi", phrase)).decode()
 
     def _words(self, screen: Screen, preface: Phrase | None, language: str) -> str:
