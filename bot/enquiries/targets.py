@@ -1,7 +1,9 @@
 """Targets of this slice's buttons: each view and act, with what it needs."""
 
+from datetime import date
 from enum import StrEnum
 
+from bot.deeds import Group
 from bot.dialogue.targets import ToAct, ToView
 from bot.titles.catalogue import Family
 
@@ -210,3 +212,14 @@ class ShowSubmitted(ToView, name="submitted"):
     """The newest submission of a family's titles: the State's to the Director, the union's to its chair."""
 
     family: Family
+
+
+class ShowJournal(ToView, name="journal"):
+    """A page of what was done, the newest first: of one kind, of one person, of one day, or of all. `entry`: the page
+    begins after this row, or with `newer` ends before it; None: with the last row."""
+
+    group: Group | None = None
+    person: int | None = None
+    day: date | None = None
+    entry: int | None = None
+    newer: bool = False

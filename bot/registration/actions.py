@@ -7,6 +7,7 @@ from bot.campaigns.calendar import office_calendar
 from bot.campaigns.offers import check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.people.identity import Actor
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.registration import filing, rules
 from bot.registration.filing import Filing
@@ -120,6 +121,7 @@ def _kept(before: Answered, after: Answered, families: Collection[Family]) -> li
 def withdraw(tx: Tx, actor: Actor) -> int:
     """Take the whole registration back; every version stays. The key of the receipt."""
     campaign = window(tx, actor)
+    still_open(tx, campaign.id)
     person = actor.person
     stands = answered(tx, campaign.id, person.id)
     if not stands.registered or stands.receipt_id is None:
@@ -149,8 +151,9 @@ def agree(tx: Tx, actor: Actor) -> None:
     """The actor stands behind what somebody has registered in his or her name. Not a change: it needs no window."""
     campaign = current_campaign(tx)
     stands = Answered() if campaign is None else answered(tx, campaign.id, actor.person.id)
-    if not stands.registered:
+    if campaign is None or not stands.registered:
         raise Refusal("reg.nothing_yet")
+    still_open(tx, campaign.id)
     if filing.agree(tx, [standing.registration_id for standing in stands.standing], Agreement.CHAT):
         note(tx, "registration.agreed", f"receipt:{stands.receipt_id}", actor_id=actor.person.id)
 

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from bot.deeds import Group
+from bot.enquiries.targets import ShowJournal
 from bot.office.journal import reading
 from bot.office.journal.reading import Search
-from bot.office.journal.targets import FindInJournal, ShowJournal
+from bot.office.journal.targets import FindInJournal
 from bot.people.records import Grant, Role
 from bot.store.audit import Audit, note
 from bot.store.chain.sealing import Sealer

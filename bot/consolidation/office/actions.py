@@ -8,6 +8,7 @@ from bot.dialogue import living
 from bot.notices import access
 from bot.people.identity import Actor
 from bot.people.records import Role
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
 from bot.store.audit import note
@@ -27,6 +28,7 @@ def take(tx: Tx, actor: Actor, after: int) -> int:
     office_only(actor)
     campaign = campaign_now(tx)
     tx.lock(Turn.SNAPSHOTS, campaign.id)
+    still_open(tx, campaign.id)
     if (going := records.being_taken(tx, campaign.id)) is not None:
         try_again(tx, going.id)
         return going.id

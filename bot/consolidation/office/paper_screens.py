@@ -6,6 +6,7 @@ from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.office.screens import up
 from bot.consolidation.records import PaperNow
 from bot.consolidation.targets import MakePaper, PaperGroup, ShowForms, ShowPaper, ShowPapers
+from bot.consolidation.template_targets import ShowTemplates
 from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME
@@ -64,6 +65,7 @@ def forms(to: ShowForms, number: int, found: Sequence[PaperForm], group: PaperGr
         say("snapshot.paper.forms") if found else say("snapshot.paper.none_yet"),
         rows=(
             tuple(Button(say(_OF_FORM[form]), MakePaper(to.snapshot, to.kind, form)) for form in found),
+            (Button(say("button.templates"), ShowTemplates()) if group is PaperGroup.WORDS else None,),
             (Button(say("button.back"), ShowPapers(to.snapshot, group)), up(to.snapshot, number)),
         ),
     )

@@ -9,6 +9,7 @@ from bot.notices import access
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.office import heads
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -41,6 +42,7 @@ def submit(tx: Tx, actor: Actor, key: int, family: Family) -> int:
     heads.head_only(tx, actor)
     one = reading.snapshot(tx, key)
     tx.lock(Turn.SNAPSHOTS, one.campaign_id)
+    still_open(tx, one.campaign_id)
     may_submit(tx, actor, key, family)
     addressee = ADDRESSEES[family]
     made = submissions.add(tx, key, addressee, actor.person.id)

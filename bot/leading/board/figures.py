@@ -12,6 +12,7 @@ from bot.enquiries.targets import (
     NameState,
     ShowCollectiveNames,
     ShowDepartment,
+    ShowJournal,
     ShowNames,
     ShowOutlook,
     ShowPlace,
@@ -43,9 +44,11 @@ def department(
     late: int = 0,
     *,
     submitted: bool = False,
+    journal: bool = False,
 ) -> Screen:
     """The figures of the whole department, each with a way to its names, and of each unit with a way to it. `late`: the
-    number of things that others have left too long. `submitted`: the reader is one to whom it is submitted."""
+    number of things that others have left too long. `submitted`: the reader is one to whom it is submitted;
+    `journal`: one who reads the journal."""
     page = page_of(units, wanted, PLACES_A_PAGE)
     return screen(
         head,
@@ -67,7 +70,7 @@ def department(
             ),
             *places(page.items, Family.STATE),
             turn(ShowDepartment(page.number), page.of),
-            (HOME,),
+            (Button(say("button.journal"), ShowJournal()) if journal else None, HOME),
         ),
     )
 

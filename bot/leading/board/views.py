@@ -205,7 +205,9 @@ def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
     whole, units = by_unit(tx, campaign)
     units.sort(key=lambda one: one.key not in own)
     reads = actor.has(Role.DIRECTOR) or actor.has(Role.DEPUTY)
-    return figures.department(head, campaign, whole, units, states, tx.now, to.page, late, submitted=reads)
+    return figures.department(
+        head, campaign, whole, units, states, tx.now, to.page, late, submitted=reads, journal=actor.has(Role.DIRECTOR)
+    )
 
 
 def _department(tx: Tx, campaign: CampaignNow) -> Phrase:

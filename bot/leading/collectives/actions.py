@@ -15,6 +15,7 @@ from bot.people.collectives import collectives
 from bot.people.identity import Actor, Scope, Staff, roster, staff
 from bot.people.reach import LEADING, SEEING, above, subtree, union_scope, units_of
 from bot.people.records import Role, UnionGroup, UnionOffice
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
@@ -142,6 +143,7 @@ def confirm(tx: Tx, actor: Actor, who: Registrant, version: int) -> None:
         return
     if not found.may_confirm:
         raise Refusal("role.not_yours")
+    still_open(tx, found.campaign.id)
     tx.execute(
         sa.update(_R)
         .where(_R.c.id == found.standing.registration_id)
@@ -154,6 +156,7 @@ def _to_change(tx: Tx, actor: Actor, who: Registrant) -> CollectiveTitles:
     found = load(tx, actor, who)
     if not found.may_file:
         raise Refusal("role.not_yours")
+    still_open(tx, found.campaign.id)
     may_answer(found.campaign, tx.now, found.campaign.closes_at)
     return found
 

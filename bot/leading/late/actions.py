@@ -21,6 +21,7 @@ from bot.people.chain import Holder, state_confirmer
 from bot.people.identity import Actor, Staff, grants, staff
 from bot.people.naming import name_of
 from bot.people.records import Role
+from bot.recognition.year_records import still_open
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.records import LateRequest, LateRequestState
@@ -274,7 +275,8 @@ def _lapse(tx: Tx, asked: LateRequestRow) -> None:
 
 
 def _still_open(tx: Tx, found: LateCase) -> None:
-    """Raises Refusal with what somebody else decided."""
+    """Raises Refusal with what somebody else decided, and where the campaign was closed."""
+    still_open(tx, found.request.campaign_id)
     asked, name = found.request, found.person.name
     match asked.state:
         case LateRequestState.GRANTED:

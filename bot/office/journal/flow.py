@@ -9,8 +9,8 @@ from bot.deeds import Group
 from bot.dialogue.flows import Draft, Finish, Flow, Move, Next, Said, Step, Typed
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
+from bot.enquiries.targets import ShowJournal
 from bot.office.journal import people, rules, screens
-from bot.office.journal.targets import ShowJournal
 from bot.people.identity import Actor
 from bot.personnel import inputs
 from bot.personnel.rules import typed_day

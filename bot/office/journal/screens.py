@@ -8,10 +8,10 @@ from bot.deeds import Group, in_words
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Named, Paper, Phrase, Screen, say, screen
 from bot.dialogue.ways import HOME
-from bot.enquiries.targets import ShowSetup
+from bot.enquiries.targets import ShowJournal, ShowSetup
 from bot.office.journal.reading import Entry, JournalPage, Search
 from bot.office.journal.subjects import Words, beside, whole
-from bot.office.journal.targets import FindInJournal, ShowEntry, ShowGroups, ShowJournal, ShowJournalFile
+from bot.office.journal.targets import FindInJournal, ShowEntry, ShowGroups, ShowJournalFile
 from bot.personnel.inputs import Item, list_screen
 from bot.store.chain import digests
 from bot.store.chain.verifying import Standing

@@ -6,17 +6,6 @@ from bot.deeds import Group
 from bot.dialogue.targets import ToAct, ToView
 
 
-class ShowJournal(ToView, name="journal"):
-    """A page of what was done, the newest first: of one kind, of one person, of one day, or of all. `entry`: the page
-    begins after this row, or with `newer` ends before it; None: with the last row."""
-
-    group: Group | None = None
-    person: int | None = None
-    day: date | None = None
-    entry: int | None = None
-    newer: bool = False
-
-
 class ShowEntry(ToView, name="journal_entry"):
     """One row of the journal, with the way back to the page of which it is the first."""
 

@@ -3,9 +3,10 @@
 from bot.dialogue.screens import Paper, Screen
 from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
+from bot.enquiries.targets import ShowJournal
 from bot.office.journal import lines, reading, rules, screens, subjects
 from bot.office.journal.reading import Search
-from bot.office.journal.targets import FindInJournal, ShowEntry, ShowGroups, ShowJournal, ShowJournalFile
+from bot.office.journal.targets import FindInJournal, ShowEntry, ShowGroups, ShowJournalFile
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.chain.verifying import standing

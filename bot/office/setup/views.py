@@ -4,8 +4,7 @@ from bot.consolidation.template_targets import ShowTemplates
 from bot.dialogue.screens import Button, Screen, say, screen
 from bot.dialogue.views import View
 from bot.dialogue.ways import HOME
-from bot.enquiries.targets import ShowCampaigns, ShowDays, ShowOffice, ShowRegimes, ShowRoles, ShowSetup
-from bot.office.journal.targets import ShowJournal
+from bot.enquiries.targets import ShowCampaigns, ShowDays, ShowJournal, ShowOffice, ShowRegimes, ShowRoles, ShowSetup
 from bot.organisation.targets import ShowOrganisation
 from bot.people.identity import Actor
 from bot.people.office.heads import decides

@@ -92,6 +92,7 @@ def sent_list(tx: Tx, actor: Actor, who: Registrant, version: int | None = None)
     must_send(tx, actor, who)
     campaign = campaign_now(tx)
     tx.lock(Turn.LISTS, campaign.id)
+    still_open(tx, campaign.id)
     found = records.sent_by(tx, campaign.id, who)
     if found is None:
         raise Refusal("sheet.not_sent")
