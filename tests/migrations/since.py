@@ -242,6 +242,11 @@ _ROWS = (
         [["Biệt phái / đi học / nghỉ dài ngày"]],
         [["Biệt phái / đi học / nghỉ dài ngày"], [PAPER, "Tài khoản"]],
     ),
+    # Beside the list there are the minutes of the meeting.
+    (
+        [["In để ký (PDF)", "Xem danh sách"], ["Quay lại"]],
+        [["In để ký (PDF)", "Mẫu biên bản họp"], ["Xem danh sách", "Quay lại"]],
+    ),
     # Roles are given in chat.
     (
         [["Đơn vị"], ["Quản lý phong trào", "Trang chính"]],

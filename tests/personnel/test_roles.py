@@ -86,7 +86,8 @@ async def test_a_role_is_given_and_ended_by_date(office: Office) -> None:
     assert "• Hồ Quốc An, từ 05/01/2023 đến hết 05/01/2023" in duy.reads()
     await duy.taps("Hồ Quốc An")
     assert "Người cho kết thúc: Anh Nguyễn Đức Duy." in duy.reads()
-    deeds = await office.rows(sa.select(columns(Audit).c.deed).where(columns(Audit).c.deed.startswith("role.")))
+    audit = columns(Audit)
+    deeds = await office.rows(sa.select(audit.c.deed).where(audit.c.deed.startswith("role.")).order_by(audit.c.id))
     assert [row.deed for row in deeds] == ["role.given", "role.ended"]
 
 
