@@ -379,7 +379,7 @@ def _with_steering(text: str, labels: list[list[str]]) -> list[list[str]]:
     """The Office's board leads to the names of those who have not answered, the department, and what it sets."""
     missing = sum(int(number) for number in _MISSING.findall(text))
     names = [f"Chưa phản hồi ({missing})"] if missing else []
-    return [[*names, "Toàn Sở"], *labels[:-1], ["Quyết định, kết quả", "Thiết lập"], labels[-1]]
+    return [[*names, "Toàn Sở"], *labels[:-1], ["Tổng hợp", "Quyết định, kết quả"], ["Thiết lập"], labels[-1]]
 
 
 def _in_figures(text: str) -> str:
