@@ -4,6 +4,7 @@ from bot.slices import SLICES
 
 GROUND = (
     "refusal",
+    "confinement",
     "clock",
     "logs",
     "folding",

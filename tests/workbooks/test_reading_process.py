@@ -179,7 +179,7 @@ def test_the_process_imports_little() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert set(told) <= {
-        *("bot", "bot.refusal", "bot.workbooks", "bot.workbooks.legacy", "bot.workbooks.reading"),
+        *("bot", "bot.confinement", "bot.refusal", "bot.workbooks", "bot.workbooks.legacy", "bot.workbooks.reading"),
         *(f"bot.workbooks.files{name}" for name in ("", ".child", ".contents", ".gathering", ".whole")),
     }
 

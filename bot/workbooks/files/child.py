@@ -6,26 +6,24 @@ Started by `bot/workbooks/reading.py`. It imports nothing of the bot but this ro
 import gc
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from typing import IO, Any
 
+from bot.confinement import confine
 from bot.workbooks.files import contents
 from bot.workbooks.files.gathering import Unreadable
 from bot.workbooks.reading import FAULT, Cell, Formula, Limits, Row, Workbook
 
 _ROWS_A_LINE = 200
-_PR_SET_PDEATHSIG = 1
 _TOO_MUCH = b'["refused", "workbook.complex"]\n'
 
 
 def main() -> None:
     ending, parent, bounds = json.loads(sys.argv[1])
     limits = Limits(*bounds)
-    confine(limits, parent)
+    confine(limits.memory, limits.seconds, parent)
     gc.disable()  # nothing here goes round in circles, and it would look again and again at every cell
     say(["begun"])
     try:
@@ -39,29 +37,6 @@ def main() -> None:
     except Exception:  # noqa: BLE001 - a fault of ours, and none of the file
         os._exit(FAULT)
     os._exit(0)  # whatever is in memory need not be taken down piece by piece
-
-
-def confine(limits: Limits, parent: int) -> None:
-    """Bounds of memory and time, kept by the system; no file is written; with process `parent` this one dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends this process
-    try:
-        import resource
-    except ImportError:  # not there on Windows: the parent's patience is all there is
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with suppress(ValueError, OSError):  # not known, or already less
-            resource.setrlimit(what, (most, most))
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-        if os.getppid() != parent:  # it died before it could be asked for
-            os._exit(0)
 
 
 def say(line: list[Any], out: IO[bytes] = sys.stdout.buffer) -> None:
