@@ -27,6 +27,7 @@ import bot.recognition.year_records
 import bot.registration.records
 import bot.reminders.records
 import bot.sheets.records
+import bot.store.arrivals
 import bot.store.audit
 import bot.store.files
 import bot.store.generations

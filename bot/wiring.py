@@ -14,12 +14,15 @@ from telegram.ext import Defaults
 from telegram.request import BaseRequest
 
 import bot.tables  # noqa: F401 - every table is known before the first statement
+from bot.address import Address, Door
 from bot.clock import Clock
 from bot.consolidation.papers.making import PaperMaker
 from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
 from bot.dialogue.screens import Phrase
-from bot.doors.telegram.display import Display
+from bot.doors.channel import Channels
+from bot.doors.display import Display
+from bot.doors.telegram.channel import Telegram
 from bot.doors.telegram.fetching import fetch
 from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
@@ -35,7 +38,7 @@ from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, paper_maker, reader, registry, ticks, watch
-from bot.store import inbox, leases
+from bot.store import arrivals, inbox, leases
 from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
 from bot.store.copies import daily
@@ -140,12 +143,13 @@ async def service(
     )
     gate = Gate(database, settings.send_rate)
     await gate.look()
-    courier = Courier(wire, database, phrases, letter_kinds(), gate, saw)
+    channels = Channels({Door.TELEGRAM: Telegram(wire, database, phrases, gate)})
+    courier = Courier(channels, database, phrases, letter_kinds(), gate, saw)
     webhook = "" if settings.webhook_url is None else settings.webhook_url.rstrip("/") + WEBHOOK_PATH
     contention = Contention(wire, database, clock, tell_contention, webhook)
     engine = Engine(registry(phrases), contention.suspected)
-    display = Display(wire, database, phrases, engine.redraw, gate)
-    driver = Driver(database, engine, display, lambda file_id: fetch(wire, file_id))
+    display = Display(channels, database, phrases, engine.redraw)
+    driver = Driver(database, engine, display, lambda address, file_id: _fetch(wire, database, address, file_id))
     application = Strict.builder().application_class(Strict).bot(wire).updater(None).job_queue(None).build()
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
@@ -186,6 +190,12 @@ async def service(
         # The library leaves them open where its own beginning has failed.
         for request in requests:
             await request.shutdown()
+
+
+async def _fetch(wire: Wire, database: Database, address: Address, file_id: str) -> bytes | None:
+    if address.door is Door.TELEGRAM:
+        return await fetch(wire, file_id)
+    return await database.read(lambda tx: arrivals.content_of(tx, int(file_id)))
 
 
 TICK_SECONDS = 20.0
@@ -239,6 +249,7 @@ def _beats(
     yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)
     yield Beat("the chain of the audit trail", Patrol(database).look, PATROL_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
+    yield Beat("old arrivals", lambda: database.run(arrivals.prune), PRUNE_SECONDS)
     yield Beat("old workbooks", lambda: database.run(workbook_records.forget_old), PRUNE_SECONDS)
     if copies is not None:
         yield Beat("copy of the day", copies.look, daily.LOOK_SECONDS)

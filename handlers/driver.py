@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.address import Address
 from bot.dialogue.engine.events import Event, SentFile, Tapped
 from bot.dialogue.engine.updates import SORRY, Engine
 from bot.dialogue.flows import SharedFile
 from bot.dialogue.screens import Phrase
-from bot.doors.telegram.display import Display
+from bot.doors.display import Display
 from bot.store.database import Database
 from bot.store.files import LARGEST
 
-Fetch = Callable[[str], Awaitable[bytes | None]]
-"""The bytes of what Telegram knows by this id; None when they cannot be had."""
+Fetch = Callable[[Address, str], Awaitable[bytes | None]]
+"""The bytes of what the door of this address knows by this id; None when they cannot be had."""
 
 
 class Driver:
@@ -28,18 +29,19 @@ class Driver:
         answers: list[Awaitable[None]] = []
         if reply is not None:
             answers.append(self._display.show(reply.surface, reply.screen, reply.language))
-        if isinstance(event.what, Tapped):
-            answers.append(self._display.acknowledge(event.what.callback_id))
+        if isinstance(event.what, Tapped) and event.what.callback_id:
+            answers.append(self._display.acknowledge(event.address, event.what.callback_id))
         # Side by side, and the screen at once: were it to wait for the acknowledgement, whoever shows an earlier screen
         # of this chat might have shown this one by then, and it would come twice.
         await asyncio.gather(*answers)
 
-    async def apologise(self, user_id: int, callback_id: str | None, word: Phrase = SORRY) -> None:
+    async def apologise(self, address: Address, callback_id: str | None, word: Phrase = SORRY) -> None:
         """The update could not be done, after all tries or for what `word` says: nobody is left in silence."""
-        reply = await self._database.run(lambda tx: self._engine.apologise(tx, user_id, word))
-        await self._display.show(reply.surface, reply.screen, reply.language)
+        reply = await self._database.run(lambda tx: self._engine.apologise(tx, address, word))
+        if reply is not None:
+            await self._display.show(reply.surface, reply.screen, reply.language)
         if callback_id is not None:
-            await self._display.acknowledge(callback_id)
+            await self._display.acknowledge(address, callback_id)
 
     async def resume(self, gap: float) -> None:
         """Taps of the last `gap` seconds are lost: show whoever was in a dialogue then where it stands."""
@@ -51,7 +53,7 @@ class Driver:
         cannot wait; should the dialogue have moved by then, the file is answered as one that nobody awaits."""
         if not await self._database.read(lambda tx: self._engine.awaits_file(tx, event)):
             return event
-        content = await self._fetch(sent.file_id) if sent.size <= LARGEST else None
+        content = await self._fetch(event.address, sent.file_id) if sent.size <= LARGEST else None
         size = sent.size if content is None else len(content)
         what = SharedFile(sent.name, sent.mime, size, content, sent.photo, sent.caption, sent.formatted_caption)
         return replace(event, what=what)

@@ -7,21 +7,23 @@ replica that only serves the webhook, or that is not the poller, finds work by l
 import asyncio
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.address import Address, address_of
 from bot.dialogue.screens import Phrase
 from bot.doors.telegram.outcomes import wait_seconds
 from bot.doors.telegram.wire import Wire
 from bot.logs import where
 from bot.nursery import Nursery
-from bot.store import inbox, leases, parking
+from bot.store import arrivals, inbox, leases, parking
 from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
+from handlers import browsers
 from handlers.contention import Contention
 from handlers.driver import Driver
 from handlers.meter import Meter
@@ -48,6 +50,8 @@ REFUSED_SECONDS = 5.0
 POLLER = "poller"
 TAPS_KEPT = 150.0
 """Seconds that Telegram keeps a tap for us; messages it keeps for a day."""
+DONE_SECONDS = 3.0
+"""Seconds that a browser waits for the answer to what it has sent; it is told of it later anyway."""
 MARK_SECONDS = 20.0
 """Seconds between two notes that people are being served."""
 
@@ -67,6 +71,10 @@ class Intake:
         self._behind = False
         """Something may wait in the inbox that could not be begun at once."""
         self._stopping = False
+        self._doing = set[int]()
+        """The updates that are being done here."""
+        self._ended: dict[int, asyncio.Event] = {}
+        """Those of browsers that somebody waits for."""
         # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
         self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
         self._leads = asyncio.Event()
@@ -84,24 +92,58 @@ class Intake:
 
     async def receive(self, updates: Sequence[Any]) -> None:
         """Keep raw `updates` and begin with them. When this returns they are durable, and may be confirmed."""
-        width, stamp = 0 if self._stopping else max(WIDTH - len(self._workers), 0), self.clock.stamp()
         senders = [inbox.person_key(update) for update in updates if inbox.number(update) is not None]
+        await self._keep(lambda _tx: updates, senders)
 
+    async def receive_web(
+        self, address: Address, user_id: int, key: str, sent: Mapping[str, Any], content: bytes | None = None
+    ) -> int:
+        """Keep what a browser has sent under a key of its own, with the bytes of a file, and begin with it; its number.
+        The same key again is the same update."""
+        numbers: list[int] = []
+
+        def arriving(tx: Tx) -> Sequence[Any]:
+            number, new = arrivals.arrive(tx, address, key, content)
+            numbers[:] = [number]
+            return [browsers.update(number, address, user_id, sent)] if new else []
+
+        await self._keep(arriving, [user_id])
+        return numbers[0]
+
+    async def _keep(self, arriving: Callable[[Tx], Sequence[Any]], senders: Sequence[int]) -> None:
+        width, stamp = 0 if self._stopping else max(WIDTH - len(self._workers), 0), self.clock.stamp()
         flooding = set(self._pace.flooding()).intersection(senders)
 
-        def body(tx: Any) -> tuple[list[Claimed], dict[int, int]]:
+        def body(tx: Tx) -> tuple[list[Claimed], dict[int, int], int]:
+            updates = arriving(tx)
             crowds = parking.crowds(tx, set(senders), flooding)
             inbox.store(tx, updates, crowds)
-            return inbox.claim(tx, self._owner, stamp, width) if width else [], crowds
+            return inbox.claim(tx, self._owner, stamp, width) if width else [], crowds, len(updates)
 
-        claimed, crowds = await self._database.run(body)
+        claimed, crowds, count = await self._database.run(body)
         if self._stopping:
             return
         self._begin(claimed)
         self._floods.heard(crowds, senders)
-        if len(claimed) < len(updates):
+        if len(claimed) < count:
             self._behind = True
             self._wake.set()
+
+    async def done(self, number: int, seconds: float = DONE_SECONDS) -> bool:
+        """Return true when the update of this number has been done here and shown, false when that takes longer, or
+        another process does it."""
+        if number not in self._ended:
+            waits = self._ended[number] = asyncio.Event()
+            if await self._database.read(lambda tx: inbox.is_done(tx, number)) and number not in self._doing:
+                waits.set()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._ended[number].wait()
+        except TimeoutError:
+            return False
+        finally:
+            self._ended.pop(number, None)
+        return True
 
     async def poll(self) -> None:
         """Ask Telegram for updates as long as this replica is the poller. Steps back for another one; never crashes for
@@ -246,29 +288,43 @@ class Intake:
     async def _do(self, row: Claimed) -> None:
         try:
             await self._pace.turn(row.person_key)
-            update = Update.de_json(row.raw, self._bot)
-            await self._application.process_update(update)
+            self._doing.add(row.update_id)
+            await self._handle(row)
+            self._end(row.update_id)
             if row.received_at is not None:
                 self.replies.observe((self.clock.now() - row.received_at).total_seconds())
         except Exception as error:  # noqa: BLE001 - the row must say so, and nobody else may fall with it
             await self._failed(row, error)
             self._behind = True
         finally:
+            self._doing.discard(row.update_id)
             if self._behind:
                 self._wake.set()
 
+    def _end(self, number: int) -> None:
+        """Wake whoever waits for this update."""
+        if (waits := self._ended.get(number)) is not None:
+            waits.set()
+
+    async def _handle(self, row: Claimed) -> None:
+        if inbox.is_web(row.raw):
+            await self._driver.handle(browsers.event_of(row.raw))
+        else:
+            await self._application.process_update(Update.de_json(row.raw, self._bot))
+
     def _tell(self, person: int, word: Phrase) -> None:
-        self._workers.start(self._driver.apologise(person, None, word), "a flood")
+        self._workers.start(self._driver.apologise(address_of(person), None, word), "a flood")
 
     async def _failed(self, row: Claimed, error: Exception) -> None:
         log.error("update failed: %s", where(error), extra={"update": row.update_id, "tries": row.tries + 1})
-        parsed = _is_parsed(row.raw, self._bot)
+        parsed = inbox.is_web(row.raw) or _is_parsed(row.raw, self._bot)
         stamp = self.clock.stamp()
         dead = await self._database.run(lambda tx: inbox.fail(tx, row.update_id, error, stamp, final=not parsed))
         asyncio.get_running_loop().call_later(inbox.RETRY_SECONDS * (row.tries + 1) + 0.05, self._wake.set)
-        user_id = who_waits(row.raw)
-        if dead and user_id is not None:
-            await self._driver.apologise(user_id, tapped(row.raw))
+        waits = who_waits(row.raw)
+        if dead and waits is not None:
+            await self._driver.apologise(waits, tapped(row.raw))
+            self._end(row.update_id)
 
 
 def _numbers(updates: Any) -> list[int] | None:

@@ -2,22 +2,25 @@
 
 from typing import Any
 
+from bot.address import Address, address_of, chat
 from bot.store import inbox
 
 
-def who_waits(raw: dict[str, Any]) -> int | None:
-    """The id of the person to tell about an update that could not be done; None where nobody waits."""
+def who_waits(raw: dict[str, Any]) -> Address | None:
+    """The place at which to tell of an update that could not be done; None where nobody waits."""
+    if inbox.is_web(raw):
+        return address_of(raw[inbox.WEB]["address"])
     found: Any = None
     for kind in ("message", "edited_message"):
         message = raw.get(kind)
-        chat = message.get("chat") if isinstance(message, dict) else None
-        if isinstance(chat, dict) and chat.get("type") == "private":
-            found = chat.get("id")
+        of = message.get("chat") if isinstance(message, dict) else None
+        if isinstance(of, dict) and of.get("type") == "private":
+            found = of.get("id")
     query = raw.get("callback_query")
     sender = query.get("from") if isinstance(query, dict) else None
     if isinstance(sender, dict):
         found = sender.get("id")
-    return found if inbox.is_id(found) and found > 0 else None
+    return chat(found) if inbox.is_id(found) and found > 0 else None
 
 
 def tapped(raw: dict[str, Any]) -> str | None:

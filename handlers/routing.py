@@ -20,6 +20,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.address import chat as chat_at
 from bot.dialogue.engine.events import (
     Borrowed,
     Changed,
@@ -33,7 +34,7 @@ from bot.dialogue.engine.events import (
     What,
 )
 from bot.dialogue.flows import SharedContact, Typed
-from bot.doors.telegram.buttons import unpack
+from bot.doors.buttons import unpack
 from bot.store import inbox
 from handlers.formatting import formatted
 
@@ -89,7 +90,8 @@ def event_of(update: Update, what: What) -> Event:
     elif chat is not None and chat.id != user.id:
         what = Ignored()  # a private chat has its person's number; what has not is nobody's
     user_id = user.id if user else 0
-    return Event(update.update_id, user_id, chat.id if chat else user_id, (user and user.language_code) or "", what)
+    at = chat_at(chat.id if chat else user_id)
+    return Event(update.update_id, user_id, at, (user and user.language_code) or "", what)
 
 
 def tapped(update: Update) -> What:

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.dialogue.targets import ToAct, ToView
-from bot.doors.telegram.buttons import pack
+from bot.doors.buttons import pack
 from bot.people.records import Account
 from bot.people.records import Person as Staff
 from bot.phrases.catalogue import Phrases
@@ -224,7 +224,6 @@ def link(tx: Tx, user_id: int, person_id: int) -> None:
     """Bind the chat to the person, as if it had been done long ago."""
     row = {
         "user_id": user_id,
-        "chat_id": user_id,
         "person_id": person_id,
         "language": "vi",
         "consented_at": tx.now,

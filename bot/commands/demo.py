@@ -125,7 +125,6 @@ def _link(tx: Tx, people: list[tuple[CastMember, Staff]]) -> None:
     rows = [
         {
             "user_id": member.user_id,
-            "chat_id": member.user_id,
             "person_id": staff.id,
             "language": "vi",
             "consented_at": tx.now,

@@ -150,6 +150,11 @@ def open_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
     return [(row.user_id, row.id) for row in tx.execute(query)]
 
 
+def hand_over(tx: Tx, was: int, to: int) -> None:
+    """The dialogues of one account go on as those of another, which has none of its own."""
+    tx.execute(sa.update(_T).where(_T.c.user_id == was).values(user_id=to))
+
+
 def forget(tx: Tx, user_id: int) -> set[str]:
     """Drop what the chat had begun and blank what it wrote: whoever is bound to it next must not find the last one's
     words, nor send them as their own. Returns the hashes of the files that were sent into it."""

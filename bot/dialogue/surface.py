@@ -1,4 +1,4 @@
-"""Surfaces: the screen that a chat should be showing, and the one that it shows, by (chat, kind, ref).
+"""Surfaces: the screen that a chat should be showing, and the one that it shows, by (address, kind, ref).
 
 An action raises `wanted` in its own transaction; showing sets `shown`. A kill between commit and reply therefore leaves
 nobody in silence: start-up shows whatever lags. A screen may be shown twice, and is then identical. Two replicas that
@@ -7,11 +7,13 @@ show at once agree in the end, because whoever finds that more is wanted than it
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.address import Address, AddressType, Door, at_door
 from bot.clock import SKEW
 from bot.dialogue import codec
 from bot.dialogue.packing import pack
@@ -28,7 +30,7 @@ MAIN = "main"
 class SurfaceRow(SQLModel, table=True):
     __tablename__ = "surface"
     __table_args__ = (
-        sa.UniqueConstraint("chat_id", "kind", "ref"),
+        sa.UniqueConstraint("address", "kind", "ref"),
         sa.Index(
             "ix_surface_lagging",
             "id",
@@ -37,7 +39,8 @@ class SurfaceRow(SQLModel, table=True):
         ),
     )
     id: int | None = Field(default=None, primary_key=True)
-    chat_id: int = Field(sa_type=sa.BigInteger)
+    address: Address = Field(sa_type=AddressType)
+    """The door and the place there at which it is shown."""
     kind: str
     ref: int = 0
     user_id: int = Field(sa_type=sa.BigInteger)
@@ -69,7 +72,7 @@ _T = columns(SurfaceRow)
 @dataclass(frozen=True, slots=True)
 class Surface:
     id: int
-    chat_id: int
+    address: Address
     kind: str
     ref: int
     user_id: int
@@ -103,7 +106,7 @@ def draft_spec(draft_id: int) -> dict[str, Any]:
 
 COLUMNS = [_T.c[name] for name in Surface.__dataclass_fields__]
 _GET = sa.select(*COLUMNS).where(
-    _T.c.chat_id == sa.bindparam("chat_id"), _T.c.kind == sa.bindparam("kind"), _T.c.ref == sa.bindparam("ref")
+    _T.c.address == sa.bindparam("address"), _T.c.kind == sa.bindparam("kind"), _T.c.ref == sa.bindparam("ref")
 )
 _RAISE = (
     sa.update(_T)
@@ -125,14 +128,14 @@ def _surface(row: Any) -> Surface:
     return Surface(*row)
 
 
-def get(tx: Tx, chat_id: int, kind: str = MAIN, ref: int = 0) -> Surface | None:
-    row = tx.execute(_GET, {"chat_id": chat_id, "kind": kind, "ref": ref}).one_or_none()
+def get(tx: Tx, address: Address, kind: str = MAIN, ref: int = 0) -> Surface | None:
+    row = tx.execute(_GET, {"address": address, "kind": kind, "ref": ref}).one_or_none()
     return None if row is None else _surface(row)
 
 
 def raise_(
     tx: Tx,
-    chat_id: int,
+    address: Address,
     user_id: int,
     spec: Mapping[str, Any],
     *,
@@ -145,13 +148,13 @@ def raise_(
 ) -> Surface:
     """Want `spec` shown. `fresh`: below, as a new message. `living`: to be drawn again when `outdate` says so.
     `current` spares a read to whoever has just made one."""
-    now = current or get(tx, chat_id, kind, ref)
+    now = current or get(tx, address, kind, ref)
     said = None if preface is None else pack(preface)
     if now is None:
         tx.execute(
             sa.insert(_T),
             {
-                "chat_id": chat_id,
+                "address": address,
                 "kind": kind,
                 "ref": ref,
                 "user_id": user_id,
@@ -166,7 +169,7 @@ def raise_(
                 "living": living,
             },
         )
-        made = get(tx, chat_id, kind, ref)
+        made = get(tx, address, kind, ref)
         assert made is not None
         return made
     # Below a kept message, unless it is that very message which is wanted again.
@@ -185,7 +188,7 @@ def raise_(
     )
     return Surface(
         now.id,
-        chat_id,
+        address,
         kind,
         ref,
         user_id,
@@ -224,7 +227,7 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
     ).scalar_one_or_none()
     if done == surface.wanted:
         return None
-    now = get(tx, surface.chat_id, surface.kind, surface.ref)
+    now = get(tx, surface.address, surface.kind, surface.ref)
     if now is None or now.wanted == surface.wanted:
         return None
     if kept and not now.fresh and dict(now.spec) != dict(surface.spec):
@@ -238,21 +241,40 @@ _LAGGING = (
     sa.select(*COLUMNS)
     .where(_T.c.shown < _T.c.wanted)
     .where(sa.or_(_T.c.wanted_stamp <= sa.bindparam("before"), _T.c.wanted_stamp > sa.bindparam("ahead")))
-    .where(_T.c.chat_id.not_in(sa.bindparam("without", expanding=True)))
+    .where(_T.c.address.not_in(sa.bindparam("without", expanding=True)))
     .order_by(_T.c.id)
     .limit(sa.bindparam("width"))
 )
 
 
-def lagging(tx: Tx, before: float, width: int = 200, *, without: Collection[int] = ()) -> list[Surface]:
+@cache
+def _lagging(halted: frozenset[Door]) -> sa.Select[Any]:
+    return _LAGGING.where(*(~at_door(_T.c.address, door) for door in sorted(halted)))
+
+
+def lagging(
+    tx: Tx, before: float, width: int = 200, *, without: Collection[Address] = (), halted: frozenset[Door] = frozenset()
+) -> list[Surface]:
     """The surfaces that were wanted before the epoch second `before` and are not shown: the silence that a kill leaves.
-    `without`: chats that cannot be shown anything now, and must not take the place of others."""
+    `without`: addresses that cannot be shown anything now, and must not take the place of others;
+    `halted`: the same for whole doors."""
     wanted = {"before": before, "width": width, "without": list(without), "ahead": tx.clock.stamp() + SKEW}
-    return [_surface(row) for row in tx.execute(_LAGGING, wanted)]
+    return [_surface(row) for row in tx.execute(_lagging(halted), wanted)]
 
 
-def forget_words(tx: Tx, chats: Collection[int], said: Sequence[str]) -> None:
-    """Blank the sentences above screens: those of these chats, and any that hold something of `said`."""
-    for row in tx.execute(sa.select(_T.c.id, _T.c.chat_id, _T.c.preface).where(_T.c.preface.is_not(None))).all():
-        if row.preface and (row.chat_id in chats or without(row.preface, said) != row.preface):
+def of(tx: Tx, user_ids: Collection[int]) -> list[Surface]:
+    """The screens on which these people converse, at every door."""
+    here = sa.select(*COLUMNS).where(_T.c.kind == MAIN, _T.c.user_id.in_(sorted(user_ids))).order_by(_T.c.id)
+    return [_surface(row) for row in tx.execute(here)]
+
+
+def hand_over(tx: Tx, address: Address, user_id: int) -> None:
+    """What is shown at this address is drawn under the rights of another account from now on."""
+    tx.execute(sa.update(_T).where(_T.c.address == address).values(user_id=user_id))
+
+
+def forget_words(tx: Tx, user_ids: Collection[int], said: Sequence[str]) -> None:
+    """Blank the sentences above screens: those of these people, and any that hold something of `said`."""
+    for row in tx.execute(sa.select(_T.c.id, _T.c.user_id, _T.c.preface).where(_T.c.preface.is_not(None))).all():
+        if row.preface and (row.user_id in user_ids or without(row.preface, said) != row.preface):
             tx.execute(sa.update(_T).where(_T.c.id == row.id).values(preface=None))

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.address import Address, AddressType
 from bot.dialogue.screens import Screen
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
@@ -147,8 +148,8 @@ class LetterPart(SQLModel, table=True):
     text: str
     digest: str
     """SHA-256 of all that was sent, buttons included."""
-    chat_id: int | None = Field(default=None, sa_type=sa.BigInteger)
-    """The chat that it is in. The person's account may be another one later; message ids are a chat's own."""
+    address: Address | None = Field(default=None, sa_type=AddressType)
+    """The address at which it is. The person may be reached at another one later; message ids are an address's own."""
     message_id: int | None = Field(default=None, sa_type=sa.BigInteger)
     """The id of the message; of an album that of the first, under which its words are."""
     album_ids: list[int] | None = Field(default=None, sa_type=_JSON)

@@ -67,11 +67,11 @@ def office_people(tx: Tx) -> list[int]:
     return list(tx.execute(query.order_by(_G.c.person_id)).scalars())
 
 
-def office_chats(tx: Tx) -> list[int]:
-    """The Telegram ids of the Office's members, whose screens follow what happens to a notice."""
-    return chats_of(tx, office_people(tx))
+def office_accounts(tx: Tx) -> list[int]:
+    """The keys of the accounts of the Office's members, whose screens follow what happens to a notice."""
+    return accounts_of(tx, office_people(tx))
 
 
-def chats_of(tx: Tx, people: Collection[int]) -> list[int]:
-    """The Telegram ids of these people."""
+def accounts_of(tx: Tx, people: Collection[int]) -> list[int]:
+    """The keys of the accounts of these people."""
     return list(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id.in_(people))).scalars())

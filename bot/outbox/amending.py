@@ -7,14 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.doors.telegram.gate import Silence
-from bot.doors.telegram.outcomes import Outcome
-from bot.doors.telegram.render import Rendered, apart, parted
+from bot.address import Address, chat, room
+from bot.doors.outcomes import Outcome
+from bot.doors.rendering import Rendered, apart, parted
 from bot.ledger.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
 from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, State, move
 from bot.logs import where
-from bot.outbox.claims import Draw, digest, files_of, form_of, real_now
-from bot.people.identity import load_linked
+from bot.outbox.claims import Draw, Silence, digest, files_of, form_of, real_now
+from bot.people.identity import Actor, load_linked
 from bot.people.records import Account
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -41,7 +41,7 @@ class Amendment:
     place: int
     attempt: int
     person_id: int
-    chat_id: int
+    address: Address
     message_ids: tuple[int, ...]
     rendered: Rendered | None
     other_file: bool
@@ -71,7 +71,7 @@ _DUE = (
         _L.c.person_id,
         _L.c.data,
         _P.c.state.label("part"),
-        *(_P.c[name] for name in ("chat_id", "message_id", "album_ids", "form", "files")),
+        *(_P.c[name] for name in ("address", "message_id", "album_ids", "form", "files")),
     )
     .join_from(_C, _L, _C.c.letter_id == _L.c.id)
     .outerjoin(_P, sa.and_(_P.c.letter_id == _C.c.letter_id, _P.c.place == _C.c.place))
@@ -104,7 +104,7 @@ def begin_changes(
     rows = tx.execute(_DUE, {**real_now(tx), "width": width}).all()
     ready: list[Amendment] = []
     for row in rows:
-        if row.chat_id is not None and (rest := silent_for(row.chat_id)) > 0:
+        if row.address is not None and (rest := silent_for(row.address)) > 0:
             tx.execute(sa.update(_C).where(_C.c.id == row.id).values(rest_until=tx.clock.stamp() + rest))
             continue
         try:
@@ -130,7 +130,7 @@ class _Done(Exception):
 def _ready(tx: Tx, row: Any, kinds: Mapping[str, Kind], draw: Draw) -> Amendment:
     if row.part is PartState.RECALLED:
         raise _Done(ChangeState.NOT_NEEDED, ChangeReason.GONE)
-    if row.part is not PartState.SENT or row.chat_id is None:
+    if row.part is not PartState.SENT or row.address is None:
         raise _Done(ChangeState.NOT_NEEDED, ChangeReason.NOT_SENT)
     rendered = None
     if row.kind is ChangeKind.EDIT:
@@ -142,14 +142,14 @@ def _ready(tx: Tx, row: Any, kinds: Mapping[str, Kind], draw: Draw) -> Amendment
         raise _Done(ChangeState.FAILED, ChangeReason.OTHER_FORM)
     ids = tuple(row.album_ids or (row.message_id,))
     return Amendment(
-        row.id, row.letter_id, row.place, row.attempts + 1, row.person_id, row.chat_id, ids, rendered, other_file
+        row.id, row.letter_id, row.place, row.attempts + 1, row.person_id, row.address, ids, rendered, other_file
     )
 
 
 def _drawn(tx: Tx, row: Any, kinds: Mapping[str, Kind], draw: Draw) -> Rendered:
     """The message as it is to be, in the form that it has."""
     account = load_linked(tx, [row.person_id]).get(row.person_id)
-    if account is None or account[0].chat_id != row.chat_id or account[0].staff is None:
+    if account is None or not _is_of(row.address, account[0], row.person_id) or account[0].staff is None:
         raise _Done(ChangeState.FAILED, ChangeReason.NOT_LINKED)
     try:
         with tx.savepoint():
@@ -181,6 +181,11 @@ def _fit(drawn: Sequence[Rendered], forms: Sequence[PartForm]) -> list[Rendered]
             if rest is not None:
                 return [*messages, *rest]
     return None
+
+
+def _is_of(address: Address, actor: Actor, person_id: int) -> bool:
+    """True if this is still the person's: a chat may be somebody else's by now."""
+    return address in (chat(actor.user_id), room(person_id))
 
 
 def _says_now(tx: Tx, row: Any) -> str | None:
@@ -266,9 +271,9 @@ def settle_changes(tx: Tx, results: Sequence[Amended]) -> None:
                 part = sa.update(_P).where(_P.c.letter_id == change.letter_id, _P.c.place == change.place)
                 tx.execute(part.values(files=files_of(change.rendered)))
         if result.gone:
-            left = sa.update(_A).where(_A.c.chat_id == change.chat_id, _A.c.blocked_at.is_(None))
+            left = sa.update(_A).where(_A.c.user_id == change.address.value, _A.c.blocked_at.is_(None))
             if tx.execute(left.values(blocked_at=tx.now)).rowcount:
-                note(tx, "account.blocked", f"account:{change.chat_id}", actor_id=change.person_id)
+                note(tx, "account.blocked", f"account:{change.address.value}", actor_id=change.person_id)
 
 
 def _recalled(tx: Tx, change: Amendment) -> None:

@@ -8,12 +8,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 
-from telegram.error import TelegramError
-
+from bot.doors.channel import Channels
+from bot.doors.outcomes import TROUBLE, NotDelivered
 from bot.doors.telegram.gate import Gate
-from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
-from bot.doors.telegram.post import Post
-from bot.doors.telegram.request import NoAnswer
 from bot.ledger.change import ChangeReason, ChangeState
 from bot.ledger.letter import Kind
 from bot.logs import where
@@ -29,7 +26,6 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 30.0
 """Seconds after calls that met nobody. They double from one; then one change goes ahead of the others."""
-_TROUBLE = frozenset({Outcome.NOT_SENT, Outcome.UNKNOWN, Outcome.TOKEN})
 
 
 class Changing:
@@ -37,7 +33,7 @@ class Changing:
 
     def __init__(
         self,
-        post: Post,
+        channels: Channels,
         database: Database,
         kinds: Mapping[str, Kind],
         draw: Draw,
@@ -48,7 +44,7 @@ class Changing:
         owner: str,
         width: int,
     ) -> None:
-        self._post, self._database, self._kinds, self._draw, self._gate = post, database, kinds, draw, gate
+        self._channels, self._database, self._kinds, self._draw, self._gate = channels, database, kinds, draw, gate
         self._lease, self._owner, self._width = lease, owner, width
         self._clock, self._saw = database.clock, saw
         self._calls = Nursery()
@@ -82,7 +78,7 @@ class Changing:
             # Asked here again: what was begun after another leader's recovery, nobody would ever do again.
             if not leases.take(tx, self._lease, self._owner):
                 return None, None
-            begun = amending.begin_changes(tx, self._owner, width, self._kinds, self._draw, self._gate.silent_for)
+            begun = amending.begin_changes(tx, self._owner, width, self._kinds, self._draw, self._channels.silent_for)
             return begun, generations.rise(tx) if begun else None
 
         begun, generation = await self._database.run(begin_changes)
@@ -94,7 +90,8 @@ class Changing:
         """Wait for its turn; False when a silence began meanwhile: it is then planned again."""
         while (wait := self._gate.free_in(amendment.person_id)) > 0:
             await self._clock.sleep(wait)
-        if await self._gate.turn() and not self._gate.silent_for(amendment.chat_id):
+        turn = await self._channels.to(amendment.address).turn()
+        if turn and not self._channels.silent_for(amendment.address):
             self._gate.wrote(amendment.person_id)
             return True
         await self._record(Amended(amendment, ChangeState.PLANNED, counts=False))
@@ -104,24 +101,21 @@ class Changing:
         await self._record(await self._called(amendment))
 
     async def _called(self, amendment: Amendment) -> Amended:
+        channel = self._channels.to(amendment.address)
         try:
             if amendment.rendered is None:
-                await self._post.delete(amendment.chat_id, amendment.message_ids)
+                await channel.delete(amendment.address, amendment.message_ids)
             else:
                 first = amendment.message_ids[0]
-                await self._post.edit(amendment.chat_id, first, amendment.rendered, other_file=amendment.other_file)
-        except TelegramError as error:
-            outcome = classify(error)
-            if outcome is Outcome.WAIT:
-                await self._gate.refused(amendment.chat_id, wait_seconds(error))
-            self._pauses = self._pauses + 1 if outcome in _TROUBLE else 0
-            log.info("letter not changed: %s", outcome, extra={"letter": amendment.letter_id})
-            return amending.judge_change(amendment, outcome, error.message, answered=not isinstance(error, NoAnswer))
+                await channel.edit(amendment.address, first, amendment.rendered, other_file=amendment.other_file)
+        except NotDelivered as error:
+            self._pauses = self._pauses + 1 if error.outcome in TROUBLE else 0
+            log.info("letter not changed: %s", error.outcome, extra={"letter": amendment.letter_id})
+            return amending.judge_change(amendment, error.outcome, error.words, answered=error.answered)
         except Exception as error:  # noqa: BLE001 - a paper that cannot be made, a file that is not there
             log.error("letter not changed: %s", where(error), extra={"letter": amendment.letter_id})
             return Amended(amendment, ChangeState.FAILED, ChangeReason.UNDRAWN)
         self._pauses = 0
-        self._gate.taken()
         return Amended(amendment, ChangeState.DONE)
 
     async def _record(self, result: Amended) -> None:

@@ -14,10 +14,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import Address
 from bot.clock import SKEW
 from bot.dialogue.screens import Album, Attachment, Paper, Screen
-from bot.doors.telegram.gate import LONGEST_SILENCE, Silence
-from bot.doors.telegram.render import Rendered, parted
+from bot.doors.rendering import Rendered, parted
+from bot.doors.telegram.gate import LONGEST_SILENCE
 from bot.ledger.halts import SourceHalt, halt_if_failing, halted_of, stopped
 from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
 from bot.logs import where
@@ -50,7 +51,7 @@ class Outgoing:
     place: int
     last: bool
     user_id: int
-    chat_id: int
+    address: Address
     rendered: Rendered
 
 
@@ -144,6 +145,8 @@ def give_back(tx: Tx, owner: str, letter_ids: Iterable[int] | None = None) -> No
 
 Draw = Callable[[str, Screen], Rendered]
 """A screen in a language."""
+Silence = Callable[[Address], float]
+"""Seconds for which nothing may be put at an address."""
 
 
 def begin(
@@ -164,7 +167,7 @@ def begin(
             move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None)
             continue
         account = accounts.get(letter.person_id)
-        if account is not None and (rest := silent_for(account[0].chat_id)) > 0:
+        if account is not None and (rest := silent_for(account[0].address)) > 0:
             move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None, rest_until=tx.clock.stamp() + rest)
             continue
         try:
@@ -213,9 +216,9 @@ def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Dra
     if place >= len(messages):
         raise _Done(State.SENT, None) if place else _Done(State.CANCELLED, Reason.NOT_NEEDED)
     attempt = row.attempts + 1
-    _write(tx, letter.id, actor.chat_id, attempt, place, messages)
+    _write(tx, letter.id, actor.address, attempt, place, messages)
     last = place == len(messages) - 1
-    return [Outgoing(letter, attempt, place, last, actor.user_id, actor.chat_id, messages[place])]
+    return [Outgoing(letter, attempt, place, last, actor.user_id, actor.address, messages[place])]
 
 
 def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: Draw) -> list[Rendered]:
@@ -240,7 +243,7 @@ def _sent_parts(tx: Tx, letter_id: int) -> int:
 _KEEP = sa.insert(_P)
 
 
-def _write(tx: Tx, letter_id: int, chat_id: int, attempt: int, place: int, messages: Sequence[Rendered]) -> None:
+def _write(tx: Tx, letter_id: int, address: Address, attempt: int, place: int, messages: Sequence[Rendered]) -> None:
     """Keep what is about to be said, in place of what an earlier attempt could not say."""
     if attempt > 1:
         tx.execute(sa.delete(_P).where(_P.c.letter_id == letter_id, _P.c.place >= place))
@@ -252,7 +255,7 @@ def _write(tx: Tx, letter_id: int, chat_id: int, attempt: int, place: int, messa
             "attempt": attempt,
             "text": messages[number].text,
             "digest": digest(messages[number]),
-            "chat_id": chat_id,
+            "address": address,
             "form": form_of(messages[number]),
             "files": files_of(messages[number]),
         }

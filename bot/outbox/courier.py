@@ -11,15 +11,12 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 
-from telegram.error import TelegramError
-
+from bot.address import Door
 from bot.dialogue.screens import Album, Screen
+from bot.doors.channel import Channel, Channels
+from bot.doors.outcomes import TROUBLE, NotDelivered
+from bot.doors.rendering import Rendered, render
 from bot.doors.telegram.gate import Gate
-from bot.doors.telegram.outcomes import Outcome, classify, wait_seconds
-from bot.doors.telegram.post import Post
-from bot.doors.telegram.render import Rendered, render
-from bot.doors.telegram.request import NoAnswer
-from bot.doors.telegram.wire import Wire
 from bot.ledger.halts import halt_what_waited
 from bot.ledger.letter import Kind
 from bot.logs import where
@@ -45,14 +42,14 @@ LONGEST_PAUSE = 30.0
 RETRY_SECONDS = 1.0
 LONG_AWAY = 2 * 3600.0
 """Seconds. After a shorter time without anybody who sends, letters go on by themselves."""
-_TROUBLE = frozenset({Outcome.NOT_SENT, Outcome.UNKNOWN, Outcome.TOKEN})
-"""Not this letter's fault: the next would fare no better."""
+ELSEWHERE_SECONDS = 1.0
+"""Seconds between two looks at letters of the other doors, while Telegram takes nothing."""
 
 
 class Courier:
     def __init__(
         self,
-        wire: Wire,
+        channels: Channels,
         database: Database,
         phrases: Phrases,
         kinds: Mapping[str, Kind],
@@ -61,9 +58,14 @@ class Courier:
         *,
         width: int = WIDTH,
     ) -> None:
-        self._wire, self._database, self._phrases, self._kinds, self._gate = wire, database, phrases, kinds, gate
+        self._channels, self._database, self._phrases, self._kinds, self._gate = (
+            channels,
+            database,
+            phrases,
+            kinds,
+            gate,
+        )
         self._saw, self._width = saw, width
-        self._post = Post(wire, database, phrases)
         self._clock = database.clock
         self._owner = secrets.token_hex(8)
         self._loops, self._calls = Nursery(), Nursery()
@@ -78,7 +80,7 @@ class Courier:
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
-            self._post, database, kinds, self._draw, gate, saw, lease=COURIER, owner=self._owner, width=width
+            channels, database, kinds, self._draw, gate, saw, lease=COURIER, owner=self._owner, width=width
         )
 
     # --- leading ------------------------------------------------------------------------------------------------------
@@ -196,7 +198,7 @@ class Courier:
         await self._gate.nears()
 
         def begin(tx: Tx) -> tuple[list[Outgoing], int | None]:
-            messages = claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._gate.silent_for)
+            messages = claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._channels.silent_for)
             return messages, generations.rise(tx) if messages else None
 
         async with self._making_ready:
@@ -209,11 +211,12 @@ class Courier:
             called = {message.letter.source for message in messages}
             self._queue.not_out(letter.source for letter in batch if letter.source not in called)
             for number, message in enumerate(messages):
-                if not await self._turns(message.rendered):
+                channel = self._channels.to(message.address)
+                if not await self._turns(channel, message.rendered):
                     self._queue.not_out(message.letter.source for message in messages[number:])
                     await self._record(*(Settled(message, NOT_YET) for message in messages[number:]))
                     return
-                if self._gate.silent_for(message.chat_id) > 0:  # since it was made ready
+                if self._channels.silent_for(message.address) > 0:  # since it was made ready
                     self._queue.not_out([message.letter.source])
                     await self._record(Settled(message, NOT_YET))
                     continue
@@ -221,10 +224,10 @@ class Courier:
                 self._out += 1
                 self._calls.start(self._call(message), f"letter {message.letter.id}")
 
-    async def _turns(self, rendered: Rendered) -> bool:
+    async def _turns(self, channel: Channel, rendered: Rendered) -> bool:
         """Telegram counts every file of an album. False when a halt began meanwhile."""
         messages = len(rendered.file.files) if isinstance(rendered.file, Album) else 1
-        return all([await self._gate.turn() for _ in range(messages)])
+        return all([await channel.turn() for _ in range(messages)])
 
     def _draw(self, language: str, screen: Screen) -> Rendered:
         return render(self._phrases, language, screen)
@@ -234,7 +237,6 @@ class Courier:
         try:
             settled = await self._called(message)
             if settled.verdict is ARRIVED:
-                self._gate.taken()
                 self._careful, self._pauses = False, 0
                 self._queue.arrived(source)
             await self._record(settled)
@@ -245,14 +247,13 @@ class Courier:
 
     async def _called(self, message: Outgoing) -> Settled:
         try:
-            return Settled(message, ARRIVED, await self._post.send(message.chat_id, message.rendered))
-        except TelegramError as error:
-            outcome = classify(error)
-            if outcome is Outcome.WAIT:
-                await self._gate.refused(message.chat_id, wait_seconds(error))
-            self._trouble |= outcome in _TROUBLE
-            verdict = judge(outcome, error.message, answered=not isinstance(error, NoAnswer))
-            log.warning("letter not sent: %s", outcome, extra={"letter": message.letter.id})
+            key = f"{message.letter.id}:{message.place}"
+            sent = await self._channels.to(message.address).send(message.address, message.rendered, key)
+            return Settled(message, ARRIVED, sent)
+        except NotDelivered as error:
+            self._trouble |= error.outcome in TROUBLE and message.address.door is Door.TELEGRAM
+            verdict = judge(error.outcome, error.words, answered=error.answered)
+            log.warning("letter not sent: %s", error.outcome, extra={"letter": message.letter.id})
             return Settled(message, verdict)
         except Exception as error:  # noqa: BLE001 - a paper that cannot be made, a file that is not there
             log.error("letter not sent: %s", where(error), extra={"letter": message.letter.id})
@@ -278,13 +279,10 @@ class Courier:
         """Ask until the Bot API answers. Then one letter goes ahead; the pauses grow on until it has arrived."""
         while self._trouble and self._leads.is_set() and not self._stopping:
             await self._clock.sleep(min(2.0**self._pauses, LONGEST_PAUSE))
-            await self._gate.nears()
             self._pauses += 1
             try:
-                await self._wire.ask("getMe", {})
-            except TelegramError as error:
-                if (outcome := classify(error)) is Outcome.WAIT:
-                    await self._gate.refused(None, wait_seconds(error))
-                log.warning("no letters: the Bot API does not answer: %s", outcome)
+                await self._channels.answers(Door.TELEGRAM)
+            except NotDelivered as error:
+                log.warning("no letters: the Bot API does not answer: %s", error.outcome)
             else:
                 self._trouble, self._careful = False, True

@@ -105,7 +105,7 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
         refused = state is State.FAILED and reason is not Reason.NO_CONNECTION
         halt_if_failing(tx, kind, letter.source, letter.id, refused=refused)
     if verdict.gone:
-        left = sa.update(_A).where(_A.c.chat_id == result.message.chat_id, _A.c.blocked_at.is_(None))
+        left = sa.update(_A).where(_A.c.user_id == result.message.user_id, _A.c.blocked_at.is_(None))
         if tx.execute(left.values(blocked_at=tx.now)).rowcount:
             note(tx, "account.blocked", f"account:{result.message.user_id}", actor_id=letter.person_id)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.doors.telegram.outcomes import Outcome
+from bot.doors.outcomes import Outcome
 from bot.ledger.letter import PartState, Reason, State
 
 

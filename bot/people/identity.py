@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import Address, Door, chat
 from bot.organisation import records as organisation
 from bot.people.dates import here_on, holds_on
 from bot.people.records import (
@@ -26,6 +27,7 @@ from bot.people.records import (
     UnionOffice,
     Unit,
 )
+from bot.people.rules import open_doors
 from bot.phrases.catalogue import COMRADES
 from bot.store.database import Tx
 from bot.store.schema import columns
@@ -86,7 +88,8 @@ class Actor:
     """The sender of the update: a chat, perhaps bound to a person of the roster."""
 
     user_id: int
-    chat_id: int
+    address: Address
+    """The place of the conversation; of whoever is to get a letter, the one to which it goes."""
     language: str = "vi"
     consented: bool = False
     known: bool = False
@@ -158,7 +161,7 @@ def _with_post(people: Any) -> Any:
 # One statement for every update there is: a row a role, most people's being one.
 _ACTORS = sa.select(
     _A.c.user_id,
-    _A.c.chat_id,
+    _A.c.web_since,
     _A.c.language,
     _A.c.consented_at,
     _A.c.person_id.label("bound_to"),
@@ -174,6 +177,7 @@ _ACTORS = sa.select(
 )
 _ACTOR = _ACTORS.where(_A.c.user_id == sa.bindparam("user_id"))
 _LINKED = _ACTORS.where(_A.c.person_id.in_(sa.bindparam("person_ids", expanding=True)))
+_AT_THE_WEB = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"), _A.c.web_since.is_not(None))
 _OTHER = _P.alias("namesake")
 _HAS_NAMESAKE = sa.exists().where(
     _OTHER.c.full_name == _P.c.full_name,
@@ -203,30 +207,44 @@ def _staff(row: Any) -> Staff:
     return Staff(*row)
 
 
-def load_actor(tx: Tx, user_id: int, chat_id: int) -> Actor:
+def load_actor(tx: Tx, user_id: int, address: Address) -> Actor:
     """The chat's account with person, post, union membership and grants as of today. Somebody who has left the office
     is known but nobody's staff: a binding does not outlive the post."""
     today = tx.clock.today()
     rows = tx.execute(_ACTOR, {"user_id": user_id, "today": today}).all()
-    return _actor(rows) if rows else Actor(user_id, chat_id, comrades=organisation.is_comradely(tx))
+    return _actor(rows, address) if rows else Actor(user_id, address, comrades=organisation.is_comradely(tx))
 
 
 def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, datetime | None]]:
-    """`load_actor` of those of these people who have an account, by person, and since when they have stopped the bot,
-    if they have."""
+    """`load_actor` of those of these people who have an account, by person, at the first door by which they are
+    reached; and since when they have stopped the bot, if they have and no other door is open."""
     if not person_ids:
         return {}
     rows: dict[int, list[Any]] = {}
     for row in tx.execute(_LINKED, {"person_ids": list(person_ids), "today": tx.clock.today()}):
         rows.setdefault(row.bound_to, []).append(row)
-    return {person_id: (_actor(own), own[0].blocked_at) for person_id, own in rows.items()}
+    return {person_id: _reached(own) for person_id, own in rows.items()}
 
 
-def _actor(rows: Sequence[Any]) -> Actor:
+def _reached(rows: Sequence[Any]) -> tuple[Actor, datetime | None]:
+    row = rows[0]
+    doors = open_doors(row.user_id, row.bound_to, row.blocked_at, row.web_since)
+    return _actor(rows, doors[0] if doors else chat(row.user_id)), None if doors else row.blocked_at
+
+
+def account_at(tx: Tx, address: Address) -> int | None:
+    """The key of the account that converses at this address; None: nobody does any more."""
+    if address.door is Door.TELEGRAM:
+        return address.value
+    found: int | None = tx.execute(_AT_THE_WEB, {"person_id": address.value}).scalar_one_or_none()
+    return found
+
+
+def _actor(rows: Sequence[Any], address: Address) -> Actor:
     row = rows[0]
     agreed, held = row.consented_at is not None, frozenset(RoleGrant(one.role, one.over) for one in rows if one.role)
     who, comrades = None if row.id is None else _staff(row[9:]), bool(row.comrades)
-    return Actor(row.user_id, row.chat_id, row.language, agreed, known=True, comrades=comrades, staff=who, grants=held)
+    return Actor(row.user_id, address, row.language, agreed, known=True, comrades=comrades, staff=who, grants=held)
 
 
 def staff(tx: Tx, person_id: int, on: date) -> Staff | None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.people.dates import holds_on
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.records import Account, Grant, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
+from bot.people.rules import open_doors
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -100,8 +101,8 @@ def watchers(tx: Tx, person: Staff, on: date) -> frozenset[int]:
 
 def reachable(tx: Tx) -> dict[int, bool]:
     """The linked people by key, each with true if the bot can write to him or her."""
-    query = sa.select(_A.c.person_id, _A.c.blocked_at).where(_A.c.person_id.is_not(None))
-    return {row.person_id: row.blocked_at is None for row in tx.execute(query)}
+    query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
+    return {row.person_id: bool(open_doors(*tuple(row))) for row in tx.execute(query)}
 
 
 def above(tx: Tx, unit_id: int | None) -> frozenset[int]:

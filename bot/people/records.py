@@ -137,19 +137,24 @@ class Grant(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """One private chat with one Telegram user. Bound when `person_id` is set; holds nothing personal before consent."""
+    """A private chat at Telegram, or a person's room at the web door, or both. Bound when `person_id` is set; holds
+    nothing personal before consent."""
 
     __table_args__ = (
         sa.Index("ux_account_person", "person_id", unique=True),
         sa.CheckConstraint("person_id IS NULL OR consented_at IS NOT NULL", name="consent"),
     )
     user_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
-    chat_id: int = Field(sa_type=sa.BigInteger)
+    """Telegram's id, which is that of the private chat too; of somebody who has only come by the web, the number of the
+    address there (bot/address.py)."""
     person_id: int | None = Field(default=None, foreign_key="person.id")
     language: str = Field(default="vi", max_length=5)
     consented_at: datetime | None = None
     linked_at: datetime | None = None
     blocked_at: datetime | None = None
+    """Since when Telegram takes nothing for this person."""
+    web_since: datetime | None = None
+    """Since when the person takes part by the web as well."""
     created_at: datetime
 
 
@@ -181,7 +186,6 @@ class LinkRequest(SQLModel, table=True):
     __table_args__ = (unique_where("ux_link_request_open", "user_id", where="state = 'open'"),)
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(sa_type=sa.BigInteger)
-    chat_id: int = Field(sa_type=sa.BigInteger)
     phone: str | None = None
     statement: str
     """Name and unit, in the person's own words."""

@@ -6,8 +6,10 @@ The rules of numbers are Vietnam's: ten digits since 2018, and the eleven of bef
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from bot.address import Address, Door, address_of, chat, room
 from bot.folding import words
 from bot.people.records import Gender
 from bot.workbooks.reading import Cell
@@ -156,3 +158,16 @@ def honorific(gender: Gender | None) -> str:
         case Gender.FEMALE:
             return "person.honorific.female"
     return "person.honorific.either"
+
+
+def open_doors(
+    user_id: int, person_id: int | None, blocked_at: datetime | None, web_since: datetime | None
+) -> tuple[Address, ...]:
+    """The addresses at which the holder of an account is reached now, in the order in which they are tried."""
+    telegram = [chat(user_id)] if has_telegram(user_id) and blocked_at is None else []
+    return (*telegram, *([room(person_id)] if web_since is not None and person_id is not None else []))
+
+
+def has_telegram(user_id: int) -> bool:
+    """True if the account of this key is a chat at Telegram."""
+    return address_of(user_id).door is Door.TELEGRAM

@@ -18,6 +18,7 @@ from sqlmodel import Field, SQLModel
 
 from bot.clock import SKEW
 from bot.secrecy.blanking import blanked
+from bot.store import arrivals
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -75,10 +76,20 @@ class Claimed:
     received_at: datetime | None = field(default=None, compare=False)
 
 
+WEB = "web"
+"""The kind of an update that came by the web door. It is made here, whole, and its number is none of Telegram's."""
+
+
 def number(update: Any) -> int | None:
-    """The number by which `update` is confirmed; None for what is not an update."""
+    """The number by which Telegram is told that we have `update`; None for what is no update of Telegram's."""
     found = update.get("update_id") if isinstance(update, Mapping) else None
     return found if is_id(found) and found >= 0 else None
+
+
+def is_web(update: Mapping[str, Any]) -> bool:
+    """True if `update` was made here of what a browser has sent: nothing that Telegram sends has such a number."""
+    found = update.get("update_id")
+    return isinstance(found, int) and found >= arrivals.FIRST
 
 
 def is_id(found: Any) -> TypeGuard[int]:
@@ -102,6 +113,8 @@ def is_shallow(update: Any) -> bool:
 def person_key(update: Mapping[str, Any]) -> int:
     """The id of the person who caused `update`, whatever its kind; of the chat when it names nobody; 0 when it names
     neither."""
+    if is_web(update):
+        return int(update[WEB]["user"])
     for kind, content in update.items():
         if kind != "update_id" and isinstance(content, Mapping):
             for field in ("from", "user", "chat"):
@@ -120,7 +133,7 @@ def store(tx: Tx, updates: Iterable[Mapping[str, Any]], crowds: Mapping[int, int
     that still may; of what is more than that only that it came."""
     rows, room = list[dict[str, Any]](), dict(crowds or {})
     for update in updates:
-        if number(update) is None or not is_shallow(update):
+        if (number(update) is None and not is_web(update)) or not is_shallow(update):
             continue
         who = person_key(update)
         row = {"update_id": update["update_id"], "person_key": who, "tries": 0, "received_at": tx.now}
@@ -222,6 +235,14 @@ def fail(tx: Tx, update_id: int, error: BaseException, stamp: float, *, final: b
         )
     )
     return dead
+
+
+_DONE = sa.select(_T.c.update_id).where(_T.c.update_id == sa.bindparam("id"), _T.c.done_at.is_not(None))
+
+
+def is_done(tx: Tx, update_id: int) -> bool:
+    """True if its effect is in the store."""
+    return tx.execute(_DONE, {"id": update_id}).first() is not None
 
 
 def free(tx: Tx, owner: str | None = None) -> None:

@@ -82,5 +82,5 @@ def _member(person: int, units: int) -> dict[str, object]:
 
 def _account(tx: Tx, person: int) -> dict[str, object]:
     user_id = 6_000_000_000 + person
-    known = {"user_id": user_id, "chat_id": user_id, "person_id": person, "language": "vi"}
+    known = {"user_id": user_id, "person_id": person, "language": "vi"}
     return known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}

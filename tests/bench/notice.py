@@ -14,8 +14,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.clock import Clock
-from bot.doors.telegram.buttons import pack
+from bot.doors.buttons import pack
 from bot.ledger.letter import Letter, State
 from bot.notices import letter_names, records, rules
 from bot.notices.checking import actions as checking_actions
@@ -123,7 +124,7 @@ async def _taps(crowd: Crowd, goes_on: Callable[[], bool]) -> list[float]:
 def _link_the_office(store: Path) -> None:
     def link(tx: Tx) -> None:
         person_id = tx.execute(sa.select(_P.c.id).where(_P.c.full_name == "Nguyễn Đức Duy")).scalar_one()
-        known = {"user_id": DUY, "chat_id": DUY, "person_id": person_id, "language": "vi"}
+        known = {"user_id": DUY, "person_id": person_id, "language": "vi"}
         tx.insert_new(Account, [known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}])
 
     database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
@@ -135,7 +136,7 @@ async def _start(store: Path, people: int) -> int:
     """Written, tried and started by the functions that the Office's buttons call."""
 
     def body(tx: Tx) -> int:
-        duy = load_actor(tx, DUY, DUY)
+        duy = load_actor(tx, DUY, chat(DUY))
         first = FIRST_USER + TAPPERS
         crowd = sa.and_(_A.c.user_id >= first, _A.c.user_id < first + people)
         meant = {"people": list(tx.execute(sa.select(_A.c.person_id).where(crowd)).scalars())}

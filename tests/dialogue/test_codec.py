@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue import codec
 from bot.dialogue.targets import ToAct, ToView
-from bot.doors.telegram.buttons import PayloadTooLong, pack, unpack
+from bot.doors.buttons import PayloadTooLong, pack, unpack
 
 
 class Colour(StrEnum):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.address import Address, Door
 from bot.dialogue import living
 from bot.dialogue import surface as surfaces
 from bot.dialogue.packing import pack, unpack
@@ -22,7 +23,8 @@ from tests.engines import both_engines
 
 pytestmark = both_engines
 
-CHAT = HAU = 5_000_000_001
+HAU = 5_000_000_001
+CHAT, OTHER = Address(Door.TELEGRAM, HAU), Address(Door.WEB, 1)
 MENU, MINE, RECEIPT = view_spec(ShowHome()), view_spec(ShowMine()), view_spec(ShowReceipt(7))
 
 
@@ -47,9 +49,9 @@ class Chat:
         assert found is not None
         return found
 
-    async def lagging(self) -> list[int]:
+    async def lagging(self) -> list[Address]:
         stamp = self.database.clock.stamp() + 1
-        return [surface.chat_id for surface in await self.database.run(lambda tx: surfaces.lagging(tx, stamp))]
+        return [surface.address for surface in await self.database.run(lambda tx: surfaces.lagging(tx, stamp))]
 
 
 @pytest.fixture
@@ -87,10 +89,10 @@ async def test_what_has_just_been_wanted_is_left_to_whoever_is_showing_it(chat: 
 
 async def test_chats_that_cannot_be_shown_anything_do_not_take_the_place_of_others(chat: Chat) -> None:
     await chat.wants(MENU)
-    await chat.database.run(lambda tx: surfaces.raise_(tx, CHAT + 1, HAU, MENU))
+    await chat.database.run(lambda tx: surfaces.raise_(tx, OTHER, HAU, MENU))
     after = chat.database.clock.stamp() + 1
     found = await chat.database.run(lambda tx: surfaces.lagging(tx, after, 1, without=[CHAT]))
-    assert [surface.chat_id for surface in found] == [CHAT + 1]
+    assert [surface.address for surface in found] == [OTHER]
 
 
 async def test_a_transaction_that_is_undone_wants_nothing(chat: Chat) -> None:
@@ -277,8 +279,8 @@ async def test_what_somebody_watches_is_found_by_its_view_and_only_while_it_is_l
             (HAU + 2, ShowOfficeNotice(7), False),
             (HAU + 3, ShowOfficeNotice(7), True),
         ):
-            surfaces.raise_(tx, user_id, user_id, view_spec(view), living=lives)
-        surfaces.raise_(tx, HAU + 4, HAU + 4, draft_spec(7), living=True)
+            surfaces.raise_(tx, Address(Door.TELEGRAM, user_id), user_id, view_spec(view), living=lives)
+        surfaces.raise_(tx, Address(Door.TELEGRAM, HAU + 4), HAU + 4, draft_spec(7), living=True)
 
     await chat.database.run(body)
     people = (HAU, HAU + 1, HAU + 2, HAU + 4)

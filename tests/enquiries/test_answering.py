@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.dialogue.targets import Payload
-from bot.doors.telegram.buttons import pack
+from bot.doors.buttons import pack
 from bot.enquiries.records import Question
 from bot.enquiries.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions
 from bot.store.schema import columns

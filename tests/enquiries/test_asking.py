@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.campaigns.records import Campaign
 from bot.dialogue.targets import ToView
 from bot.enquiries import actions, keeping
@@ -37,7 +38,7 @@ async def stored(office: Office) -> list[Any]:
 async def keeps(office: Office, person: Phone, text: str) -> ToView:
     """What was typed and not understood, kept as the driver does."""
     return await office.database.run(
-        lambda tx: keeping.keep_unclear(tx, load_actor(tx, person.user_id, person.user_id), text)
+        lambda tx: keeping.keep_unclear(tx, load_actor(tx, person.user_id, chat(person.user_id)), text)
     )
 
 
@@ -310,7 +311,7 @@ async def test_the_action_itself_refuses_a_marked_text(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     with pytest.raises(Refusal, match=r"words\.marked"):
         await office.database.run(
-            lambda tx: actions.ask(tx, load_actor(tx, hau.user_id, hau.user_id), Topic.OFFICE, "văn bản MẬT")
+            lambda tx: actions.ask(tx, load_actor(tx, hau.user_id, chat(hau.user_id)), Topic.OFFICE, "văn bản MẬT")
         )
 
 

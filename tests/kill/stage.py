@@ -298,7 +298,7 @@ class Stage:
         return [row.update_id for row in await self.rows(sa.select(_I.c.update_id).where(_I.c.done_at.is_(None)))]
 
     async def lagging(self) -> list[int]:
-        return [row.chat_id for row in await self.rows(sa.select(_S.c.chat_id).where(_S.c.shown != _S.c.wanted))]
+        return [row.address for row in await self.rows(sa.select(_S.c.address).where(_S.c.shown != _S.c.wanted))]
 
     @asynccontextmanager
     async def looked_after(self) -> AsyncIterator[None]:

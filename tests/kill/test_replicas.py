@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from aiohttp import web
 
+from bot.address import chat
 from bot.ledger.letter import Letter, State
 from bot.notices.checking import actions as checking_actions
 from bot.notices.letter_names import TRIAL, source
@@ -209,7 +210,7 @@ def _ready_to_start(tx: Tx, members: list[Caller], readers: list[Caller]) -> int
     """A draft of the first member's, tried out; both are in the Office."""
     role = {"role": Role.OFFICE, "since": tx.clock.today(), "from_roster": False}
     tx.execute(sa.insert(columns(Grant)), role | {"person_id": members[1].person_id})
-    writer = load_actor(tx, members[0].user_id, members[0].user_id)
+    writer = load_actor(tx, members[0].user_id, chat(members[0].user_id))
     meant = {"people": [reader.person_id for reader in readers]}
     values = {"words": "Họp lúc 8 giờ.", "asks_register": False, "asks_known": True, "audience": meant}
     made = writing_actions.create(tx, writer, values, ())

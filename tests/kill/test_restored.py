@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
+from bot.address import chat
 from bot.ledger.letter import Letter, State
 from bot.notices import rules
 from bot.notices.checking import actions as checking
@@ -49,7 +50,7 @@ async def starts_notice(stage: Stage, people: list[Caller]) -> str:
     """A notice to all but the first goes out now; the name of its letters."""
 
     def body(tx: Tx) -> str:
-        writer = load_actor(tx, people[0].user_id, people[0].user_id)
+        writer = load_actor(tx, people[0].user_id, chat(people[0].user_id))
         meant = {"people": [reader.person_id for reader in people[1:]]}
         values = {"words": f"{WORDS}.", "asks_register": False, "asks_known": False, "audience": meant}
         made = writing.create(tx, writer, values, ())

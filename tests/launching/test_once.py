@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.campaigns.records import Campaign, campaign_of_year
 from bot.launching.records import CampaignChange, CampaignPart
 from bot.launching.setup import actions
@@ -85,7 +86,7 @@ async def test_of_two_who_change_it_the_second_sees_the_present_state_first(time
     )
 
     def stale(tx: Tx) -> None:
-        actor = load_actor(tx, hieu.user_id, hieu.user_id)
+        actor = load_actor(tx, hieu.user_id, chat(hieu.user_id))
         actions.change(tx, actor, 1, CampaignPart.NAME, {"name": "Phong trào khác"}, seen=2)
 
     with pytest.raises(Refusal, match=r"launch\.changed_meanwhile"):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.clock import Clock
 from bot.leading.confirming import actions, changes
 from bot.leading.records import FiledRegistration
@@ -72,7 +73,7 @@ async def test_a_version_that_comes_after_it_was_read_is_not_judged(
             patched.setattr(actions, "judged", then_sent)
             patched.setattr(changes, "judged", then_sent)
             with pytest.raises(Refusal) as refused:
-                judge(tx, load_actor(tx, LEAD, LEAD))
+                judge(tx, load_actor(tx, LEAD, chat(LEAD)))
         return refused.value.key
 
     assert await database.run(body) == "confirm.changed_since"

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
@@ -99,7 +100,7 @@ def _rename(tx: Tx, key: int) -> None:
 
 
 def _bind(tx: Tx, user_id: int, key: int | None) -> None:
-    row = {"user_id": user_id, "chat_id": user_id, "person_id": key, "language": "vi", "consented_at": tx.now}
+    row = {"user_id": user_id, "person_id": key, "language": "vi", "consented_at": tx.now}
     tx.insert_new(Account, [row | {"linked_at": tx.now, "created_at": tx.now}])
 
 
@@ -186,7 +187,7 @@ def _collectives(tx: Tx, campaign: CampaignNow, department: Department) -> None:
         receipt, _ = filing.file(tx, campaign, regime, sender.who, {title: line}, None, Filing(1), (family,))
         of = "unit" if sender.who.subject is Subject.UNIT else "group"
         department.whole[receipt] = (of, sender.who.key)
-    asked = {"user_id": department.user(Part.UNLINKED), "chat_id": department.user(Part.UNLINKED)}
+    asked = {"user_id": department.user(Part.UNLINKED)}
     tx.execute(sa.insert(columns(LinkRequest)), asked | {"statement": text(901, "xin liên kết"), "created_at": tx.now})
 
 
@@ -205,5 +206,5 @@ def _templates(tx: Tx, by: int) -> None:
 def on_stage(tx: Tx, department: Department, part: Somebody, view: ToView) -> None:
     """The part's chat shows `view`: what is shown again when something is refused."""
     user_id = department.user(part)
-    made: Any = surfaces.raise_(tx, user_id, user_id, surfaces.view_spec(view))
+    made: Any = surfaces.raise_(tx, chat(user_id), user_id, surfaces.view_spec(view))
     surfaces.shown(tx, made, 1, kept=False, keyboard=False)

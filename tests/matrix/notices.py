@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.dialogue.engine.registry import Registry
 from bot.ledger.letter import PartState, Reason, State
 from bot.ledger.planning import plan_all
@@ -85,12 +86,12 @@ def _arrives(tx: Tx, department: Department, key: int) -> None:
     change(tx, "letter", own, ~part, letter.c.person_id % 3 == 1, state=State.BLOCKED, reason=Reason.BLOCKED, **ended)
     change(tx, "letter", own, ~part, letter.c.person_id % 3 == 2, state=State.FAILED, reason=Reason.CONTENT, **ended)
     for row in tx.execute(sa.select(letter.c.id, letter.c.person_id).where(own, letter.c.state == State.SENT)).all():
-        copy = {"state": PartState.SENT, "attempt": 1, "text": "", "digest": "", "chat_id": USERS + row.person_id}
+        copy = {"state": PartState.SENT, "attempt": 1, "text": "", "digest": "", "address": chat(USERS + row.person_id)}
         add(tx, "letter_part", letter_id=row.id, place=0, form="text", message_id=key, **copy)
 
 
 def _does(tx: Tx, registry: Registry, person: int, name: str, notice: int) -> None:
     """As if the button had been pressed; a trial that was wanted has arrived."""
     act = registry.acts[name]
-    act.do(tx, load_actor(tx, USERS + person, USERS + person), act.to(notice))
+    act.do(tx, load_actor(tx, USERS + person, chat(USERS + person)), act.to(notice))
     change(tx, "letter", table("letter").c.kind == "notice_trial", state=State.SENT, began_at=tx.now, ended_at=tx.now)

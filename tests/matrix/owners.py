@@ -19,7 +19,7 @@ Owner = tuple[str, int]
 KINDS = {
     "person_id": "person",
     "user_id": "chat",
-    "chat_id": "chat",
+    "address": "chat",
     "unit_id": "unit",
     "union_group_id": "group",
     "group_id": "group",

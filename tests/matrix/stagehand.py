@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.clock import Clock
 from bot.dialogue import surface as surfaces
 from bot.dialogue.drafts import DraftRow
@@ -21,8 +22,8 @@ from bot.dialogue.engine.updates import Engine, Reply
 from bot.dialogue.packing import unpack
 from bot.dialogue.screens import Button, Paper, Phrase, Screen
 from bot.dialogue.targets import Payload, ToAct, ToAnswer, ToView
-from bot.doors.telegram import buttons
-from bot.doors.telegram.render import render
+from bot.doors import buttons
+from bot.doors.rendering import render
 from bot.people.identity import load_actor
 from bot.phrases.catalogue import Phrases
 from bot.playground.sample import first_morning
@@ -153,7 +154,7 @@ class Stagehand:
         with self.undone():
             try:
                 tapped = Tapped(buttons.unpack(text), 1, "1")
-                self._reads(outcome, self._engine.do(self.tx, Event(UPDATE, user_id, user_id, "vi", tapped)))
+                self._reads(outcome, self._engine.do(self.tx, Event(UPDATE, user_id, chat(user_id), "vi", tapped)))
                 outcome.touched = list(touched(self.tx))
             except Exception as error:  # noqa: BLE001 - this is what is looked for
                 outcome.error = f"{type(error).__name__}: {error}"
@@ -163,7 +164,7 @@ class Stagehand:
         """A button with `payload` pressed by whoever that is, and not undone: the key of the refusal, empty where there
         was none, and the buttons that are offered then."""
         wanted = Tapped(buttons.unpack(buttons.pack(payload)), 1, "1")
-        reply = self._engine.do(self.tx, Event(update, user_id, user_id, "vi", wanted))
+        reply = self._engine.do(self.tx, Event(update, user_id, chat(user_id), "vi", wanted))
         assert reply is not None
         surface = reply.surface
         preface = None if surface.preface is None else unpack(surface.preface)
@@ -229,7 +230,7 @@ class Stagehand:
         shown = self._registry.views[view]
         for target in candidates(shown.to, self._keys(part), {}):
             with suppress(Refusal), self.undone():
-                drawn = shown.show(self.tx, load_actor(self.tx, user_id, user_id), target)
+                drawn = shown.show(self.tx, load_actor(self.tx, user_id, chat(user_id)), target)
                 found += [button.to for row in drawn.rows for button in row if isinstance(button.to, kind)]
         return list(dict.fromkeys(found))
 

@@ -17,7 +17,7 @@ import pytest
 
 from bot.dialogue import codec
 from bot.dialogue.targets import ToView
-from bot.doors.telegram.buttons import LIMIT
+from bot.doors.buttons import LIMIT
 from bot.phrases.catalogue import Phrases
 from bot.playground.sample import first_morning
 from bot.settings import OFFICE_ZONE

@@ -13,14 +13,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.dialogue.drafts import DraftRow, DraftState
 from bot.dialogue.flows import Draft, screen_for
 from bot.dialogue.living import outdate
 from bot.dialogue.packing import unpack as unpack_phrase
 from bot.dialogue.screens import Album, Screen, say
 from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
-from bot.doors.telegram.buttons import unpack
-from bot.doors.telegram.render import HTML, render
+from bot.doors.buttons import unpack
+from bot.doors.rendering import HTML, render
 from bot.ledger.letter import Letter
 from bot.people.identity import load_actor
 from bot.phrases.catalogue import LANGUAGES
@@ -124,7 +125,7 @@ def _surfaces(tx: Tx, office: Office) -> dict[str, Told]:
         surface = Surface(*row)
         screen, language = office.service.engine.redraw(tx, surface)
         preface = unpack_phrase(surface.preface) if surface.preface else None
-        key = f"{surface.chat_id} {surface.kind} {surface.ref}"
+        key = f"{surface.address.number} {surface.kind} {surface.ref}"
         found[key] = {"user": surface.user_id} | told(office, language, screen, preface)
     return found
 
@@ -135,7 +136,7 @@ def _drafts(tx: Tx, state: DraftState) -> list[Any]:
 
 
 def _question(tx: Tx, office: Office, row: Any) -> Told:
-    actor = load_actor(tx, row.user_id, row.user_id)
+    actor = load_actor(tx, row.user_id, chat(row.user_id))
     flow = office.service.engine.registry.flows[row.flow]
     draft = Draft(row.id, row.flow, row.data, row.awaiting, row.revision, row.editing)
     try:
@@ -209,11 +210,11 @@ def restored(world: World, kept: Told) -> World:
 def arrived(office: Office, since: dict[int, int]) -> dict[str, list[Told]]:
     """Chat -> what the bot has newly said there. `since`: the next message of each chat, as it was."""
     found = {}
-    for chat in office.world.chats.values():
-        seen = [one for one in office.world.chat(chat.id).messages if one.from_bot]
-        new = [one for one in seen if one.message_id >= since.get(chat.id, 0)]
+    for place in office.world.chats.values():
+        seen = [one for one in office.world.chat(place.id).messages if one.from_bot]
+        new = [one for one in seen if one.message_id >= since.get(place.id, 0)]
         if new:
-            found[str(chat.id)] = [
+            found[str(place.id)] = [
                 {
                     "text": one.text,
                     "labels": [[button.text for button in row] for row in one.rows],
@@ -251,9 +252,11 @@ async def outdate_boards(office: Office) -> None:
 async def boards(office: Office) -> dict[str, str]:
     """What the living screens say in their chats."""
     table = columns(SurfaceRow)
-    query = sa.select(table.c.chat_id, table.c.message_id).where(table.c.living).order_by(table.c.id)
+    query = sa.select(table.c.address, table.c.message_id).where(table.c.living).order_by(table.c.id)
     return {
-        str(row.chat_id): next(one.text for one in office.world.chat(row.chat_id).messages if one.message_id == row[1])
+        str(row.address.number): next(
+            one.text for one in office.world.chat(row.address.value).messages if one.message_id == row[1]
+        )
         for row in await office.rows(query)
     }
 

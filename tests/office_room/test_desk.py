@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.enquiries.targets import ShowStaff
 from bot.notices.approval import actions as approval
 from bot.notices.targets import ShowApprovals, ShowCheck
@@ -97,7 +98,7 @@ async def test_a_mass_notice_waits_for_the_head_of_the_office_alone(timed: Timed
     await timed.database.run(lambda tx: tx.execute(sa.insert(columns(Grant)), row) and None)
     timed.clock.move_to(at(2023, 1, 5, 9))
     await ready(timed, HAU, AN)
-    await timed.database.run(lambda tx: approval.set_policy(tx, load_actor(tx, thu.user_id, thu.user_id), 1))
+    await timed.database.run(lambda tx: approval.set_policy(tx, load_actor(tx, thu.user_id, chat(thu.user_id)), 1))
     await duy.forges(ShowCheck(1))
     await duy.taps("Xin duyệt")
     await opens(lam, ShowDesk())

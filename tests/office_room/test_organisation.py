@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from pypdf import PdfReader
 
+from bot.address import chat
 from bot.office.organisation import actions
 from bot.organisation import records, rules
 from bot.organisation.records import Address, OrganisationNow, Prefix, SignatoryNow, SignedPaper, Word
@@ -161,7 +162,7 @@ async def test_two_of_the_office_change_it_and_both_know_whose_it_is(office: Off
     assert (await office.database.run(records.organisation)).place == "Tân An", "a start sets nothing back"
 
     def too_late(tx: Tx) -> None:
-        of_office = load_actor(tx, duy.user_id, duy.user_id)
+        of_office = load_actor(tx, duy.user_id, chat(duy.user_id))
         actions.change(tx, of_office, {Word.PLACE: "Long An"}, rules.mark(OrganisationNow()))
 
     with pytest.raises(Refusal, match="changed_meanwhile"):  # it was agreed to beside other words

@@ -6,7 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import Door
 from bot.dialogue.screens import Screen, say, screen
+from bot.doors.channel import Channels
+from bot.doors.telegram.channel import Telegram
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.wire import Wire
 from bot.ledger.letter import Kind, Letter, State
@@ -92,7 +95,8 @@ class Run:
         self.wires.append(wire)
         self.gate = Gate(self.database, self._rate)
         phrases = phrases_read_once(OFFICE_ZONE)
-        return Courier(wire, self.database, phrases, self._kinds, self.gate, saw, width=self._width)
+        channels = Channels({Door.TELEGRAM: Telegram(wire, self.database, phrases, self.gate)})
+        return Courier(channels, self.database, phrases, self._kinds, self.gate, saw, width=self._width)
 
     async def plan(self, kind: str = "bulk", source: str = SOURCE, occurrence: str = "1", **rest: Any) -> int:
         """One letter to everybody."""
@@ -137,7 +141,7 @@ def person_row(person_id: int) -> dict[str, Any]:
 
 def _account(tx: Tx, person_id: int) -> dict[str, Any]:
     user_id = FIRST_USER + person_id
-    known = {"user_id": user_id, "chat_id": user_id, "person_id": person_id, "language": "vi"}
+    known = {"user_id": user_id, "person_id": person_id, "language": "vi"}
     return known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}
 
 

@@ -322,7 +322,7 @@ async def test_a_refusal_of_one_chat_is_no_word_about_the_chat_that_was_linked_m
 
         async def links_another_chat() -> bool:
             """The message is in flight by now, and not called yet."""
-            other = {"user_id": FIRST_USER + 50, "chat_id": FIRST_USER + 50}
+            other = {"user_id": FIRST_USER + 50}
             await run.database.run(lambda tx: tx.execute(sa.update(account).values(**other)))
             return await turn()
 
@@ -330,5 +330,5 @@ async def test_a_refusal_of_one_chat_is_no_word_about_the_chat_that_was_linked_m
         run.world.faults.expect("sendMessage", blocked())
         await run.delivers()
         assert (await run.state(1))[0] is State.BLOCKED
-        rows = await run.database.run(lambda tx: list(tx.execute(sa.select(account.c.chat_id, account.c.blocked_at))))
+        rows = await run.database.run(lambda tx: list(tx.execute(sa.select(account.c.user_id, account.c.blocked_at))))
         assert [tuple(row) for row in rows] == [(FIRST_USER + 50, None)]

@@ -155,7 +155,7 @@ async def test_the_chat_of_somebody_who_has_it_no_more_is_not_told_anything_new(
         def unlink(tx: Tx) -> None:
             tx.execute(sa.update(_A).where(_A.c.person_id == 2).values(person_id=None))
             if elsewhere:
-                new = {"user_id": 99, "chat_id": 99, "person_id": 2, "language": "vi", "created_at": tx.now}
+                new = {"user_id": 99, "person_id": 2, "language": "vi", "created_at": tx.now}
                 tx.insert_new(Account, [new | {"consented_at": tx.now, "linked_at": tx.now}])
 
         await run.database.run(unlink)

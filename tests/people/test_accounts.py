@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+from bot.address import chat
 from bot.clock import Clock
 from bot.dialogue.drafts import begin, get, open_draft
 from bot.dialogue.flows import Flow, SharedContact
@@ -62,7 +63,7 @@ async def store(store_url: str) -> AsyncIterator[Database]:
 
 
 def who(tx: Tx, user_id: int) -> Actor:
-    return load_actor(tx, user_id, user_id)
+    return load_actor(tx, user_id, chat(user_id))
 
 
 def agree(tx: Tx, user_id: int) -> Actor:

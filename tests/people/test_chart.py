@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.clock import Clock
 from bot.leading.rights import may_confirm
 from bot.people.chain import Holder, state_confirmer, union_confirmer
@@ -68,5 +69,5 @@ def _compare(tx: Tx) -> None:
             steps = [one for step in chain for one in step]
             assert person.id not in steps and len(steps) == len(set(steps)), person
             for one in chain[0] if chain else ():
-                actor = load_actor(tx, USERS + one, USERS + one)
+                actor = load_actor(tx, USERS + one, chat(USERS + one))
                 assert may_confirm(tx, actor, person, family, DAY), (actor, person)

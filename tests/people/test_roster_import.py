@@ -285,7 +285,7 @@ def test_no_workbook_ends_the_office_or_takes_its_head_out_of_it(database: Datab
     assert office() == {"A2"}, "somebody is always of the Office"
     bring_in(database, listed("A3"), today=JUNE)
     assert office() == {"A3"}, "who is linked decides, and nobody is"
-    account = {"user_id": 1, "chat_id": 1, "language": "vi", "created_at": datetime(2023, 1, 3, tzinfo=UTC)}
+    account = {"user_id": 1, "language": "vi", "created_at": datetime(2023, 1, 3, tzinfo=UTC)}
     account |= {"consented_at": account["created_at"], "person_id": person(database, "A3").id}
     database.run_now(lambda tx: tx.execute(columns(Account).insert(), account))
     report = bring_in(database, listed("A2"), today=JUNE)

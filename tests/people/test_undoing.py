@@ -107,7 +107,7 @@ def test_what_came_later_holds_an_import(database: Database, what: str) -> None:
         thu = tx.execute(sa.select(columns(Person).c.id).where(columns(Person).c.code == "A2")).scalar_one()
         if what == "account":
             at = tx.now
-            tx.add(Account(user_id=7, chat_id=7, person_id=thu, consented_at=at, linked_at=at, created_at=at))
+            tx.add(Account(user_id=7, person_id=thu, consented_at=at, linked_at=at, created_at=at))
         elif what == "grant":
             tx.add(Grant(person_id=thu, role=Role.COORDINATOR, since=JUNE))
         else:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.dialogue.targets import Payload
-from bot.doors.telegram.buttons import pack
+from bot.doors.buttons import pack
 from bot.leading.targets import ShowPersonnel
 from bot.people.records import Unit
 from bot.registration.records import Receipt, Registration

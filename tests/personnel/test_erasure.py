@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 import bot.tables  # noqa: F401 - every table is known
+from bot.address import chat
 from bot.dialogue import drafts
 from bot.enquiries.targets import ShowErasure, ShowOfficeQuestions
 from bot.leading.records import Channel, Nudge
@@ -111,7 +112,7 @@ async def writes_everything(office: Office) -> tuple[Phone, Phone]:
     hau, duy = await office.person(HAU), await office.person(DUY)
 
     def asked_once(tx: Any) -> None:
-        row = {"user_id": hau.user_id, "chat_id": hau.user_id, "statement": SECRETS["link"], "created_at": tx.now}
+        row = {"user_id": hau.user_id, "statement": SECRETS["link"], "created_at": tx.now}
         tx.execute(sa.insert(columns(LinkRequest)), row | {"state": LinkRequestState.APPROVED})
         file = store_file(tx, SECRETS["file"].encode(), "text/plain")
         drafts.begin(
@@ -217,7 +218,7 @@ async def test_of_a_member_of_the_office_drafts_go_and_what_went_out_or_was_only
     notice, part = columns(NoticeRow), columns(LetterPart)
     notices = await office.rows(sa.select(notice.c.state, notice.c.words).order_by(notice.c.id))
     assert [row.state for row in notices] == [NoticeState.STARTED, NoticeState.DISCARDED] and notices[0].words
-    kept = await office.rows(sa.select(part.c.text).where(part.c.chat_id == hau.user_id))
+    kept = await office.rows(sa.select(part.c.text).where(part.c.address == chat(hau.user_id)))
     assert [HAU in row.text for row in kept] == [True], "a name that somebody has looked for is nobody's words"
     await thu.says("/quanly")
     await duy.says("/menu")

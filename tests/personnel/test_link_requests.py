@@ -4,6 +4,7 @@ import asyncio
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.leading.targets import ShowLinkRequests
 from bot.notices.targets import ShowOfficeNotice
 from bot.people.identity import load_actor
@@ -116,7 +117,7 @@ async def test_a_decision_survives_a_stop_before_it_is_shown(office: Office) -> 
     duy = await office.person("Nguyễn Đức Duy")
     ref = await _request(office, stranger)
     await office.database.run(
-        lambda tx: linking.refuse(tx, load_actor(tx, duy.user_id, duy.user_id), ref, "Không có người tên này")
+        lambda tx: linking.refuse(tx, load_actor(tx, duy.user_id, chat(duy.user_id)), ref, "Không có người tên này")
     )
     assert "chưa chấp thuận" not in stranger.reads()
     await office.restart()
@@ -234,7 +235,7 @@ async def test_two_transactions_at_once_decide_one_request_once(office: Office) 
 
     async def approves(member: Phone, person_id: int) -> str:
         def body(tx: Tx) -> None:
-            linking.approve(tx, load_actor(tx, member.user_id, member.user_id), ref, person_id)
+            linking.approve(tx, load_actor(tx, member.user_id, chat(member.user_id)), ref, person_id)
 
         try:
             await office.database.run(body)

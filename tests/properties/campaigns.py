@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from bot.address import chat
 from bot.awards.records import Award
 from bot.campaigns.records import Campaign, CampaignNow, CampaignTitle, current_campaign
 from bot.dialogue.flows import Chosen, Draft, answer
@@ -126,7 +127,7 @@ class RandomCampaign:
     def _uses(self, person: int) -> None:
         if self._random.random() < 0.6:
             stopped = self.tx.now if self._random.random() < 0.2 else None
-            chat = {"user_id": person, "chat_id": person, "person_id": person, "consented_at": self.tx.now}
+            chat = {"user_id": person, "person_id": person, "consented_at": self.tx.now}
             row = chat | {"language": "vi", "linked_at": self.tx.now, "created_at": self.tx.now, "blocked_at": stopped}
             self.tx.execute(sa.insert(columns(Account)), row)
 
@@ -156,7 +157,7 @@ class RandomCampaign:
     def actor(self, person: int) -> Actor:
         today = self.tx.clock.today()
         whom = staff(self.tx, person, today)
-        return Actor(person, person, staff=whom, grants=grants(self.tx, today).get(person, frozenset()))
+        return Actor(person, chat(person), staff=whom, grants=grants(self.tx, today).get(person, frozenset()))
 
     def last_year_of(self, person: int, offered: set[str]) -> set[str]:
         """The titles of «Đăng ký như năm trước»: in each family what was recognised, or else registered."""

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.doors.telegram.buttons import pack
+from bot.doors.buttons import pack
 from bot.enquiries.targets import Register
 
 JSON = dict[str, Any]

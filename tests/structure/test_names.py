@@ -9,7 +9,7 @@ from typing import Any, cast
 from bot.dialogue import codec
 from bot.dialogue.flows import Flow
 from bot.dialogue.targets import ToAct, ToView
-from bot.doors.telegram.buttons import LIMIT
+from bot.doors.buttons import LIMIT
 from bot.slices import SLICES, modules
 from tests.structure.rooms import ROOMS, room
 from tests.structure.source import Module

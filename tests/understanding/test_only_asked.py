@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.address import chat
 from bot.dialogue.targets import ToAct
 from bot.people.identity import load_actor
 from bot.store.database import Tx
@@ -25,7 +26,7 @@ async def test_a_question_begins_nothing(office: Office, name: str) -> None:
     person = await office.person(name)
 
     def begun(tx: Tx) -> list[tuple[str, str]]:
-        actor = load_actor(tx, person.user_id, person.user_id)
+        actor = load_actor(tx, person.user_id, chat(person.user_id))
         opened = ((text, understand(tx, actor, text)) for text in ASKED)
         return [(text, to.name) for text, to in opened if to and (isinstance(to, ToAct) or to.name in DEEDS)]
 

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.enquiries.records import Question
 from bot.people.identity import load_actor
 from bot.store.schema import columns
@@ -26,7 +27,7 @@ TURNED_AWAY = ("Mục này dành cho", "ngoài phạm vi phụ trách")
 async def test_no_way_that_typed_words_open_turns_its_reader_away(office: Office, name: str) -> None:
     person = await office.person(name)
     await person.says("/menu")
-    actor = await office.database.run(lambda tx: load_actor(tx, person.user_id, person.user_id))
+    actor = await office.database.run(lambda tx: load_actor(tx, person.user_id, chat(person.user_id)))
     ways = {way.to for intent in INTENTS.values() for way in intent.open_to(actor) if intent.at_once}
     assert ways
     for way in ways:
@@ -38,7 +39,7 @@ async def test_no_way_that_typed_words_open_turns_its_reader_away(office: Office
 @pytest.mark.parametrize("name", ROLES.values(), ids=ROLES.keys())
 async def test_everybody_is_offered_something_for_everything(office: Office, name: str) -> None:
     person = await office.person(name)
-    actor = await office.database.run(lambda tx: load_actor(tx, person.user_id, person.user_id))
+    actor = await office.database.run(lambda tx: load_actor(tx, person.user_id, chat(person.user_id)))
     left_alone = [
         asked
         for asked, intent in INTENTS.items()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.campaigns.records import current_campaign
 from bot.clock import Clock
 from bot.consolidation import records as consolidation
@@ -113,7 +114,7 @@ async def test_every_button_leads_to_a_view_that_its_reader_may_see(sample_url: 
     def look(tx: Tx) -> list[str]:
         refused = []
         for person, own in work.everybody(tx).items():
-            actor = load_actor(tx, FIRST_USER + person, FIRST_USER + person)
+            actor = load_actor(tx, FIRST_USER + person, chat(FIRST_USER + person))
             for row in (*buttons((*own.todo, *own.news)), *below(own.overdue)):
                 to = row[0].to
                 assert isinstance(to, ToView)
@@ -129,7 +130,7 @@ async def test_every_button_leads_to_a_view_that_its_reader_may_see(sample_url: 
 
 def _both(tx: Tx) -> tuple[dict[int, Work], dict[int, Work]]:
     people = tx.execute(sa.select(columns(Person).c.id)).scalars().all()
-    alone = {key: work.of(tx, load_actor(tx, FIRST_USER + key, FIRST_USER + key)) for key in people}
+    alone = {key: work.of(tx, load_actor(tx, FIRST_USER + key, chat(FIRST_USER + key))) for key in people}
     return _sorted(work.everybody(tx)), _sorted({key: own for key, own in alone.items() if own.any})
 
 
@@ -176,7 +177,7 @@ def fill(tx: Tx, chance: random.Random) -> None:
         tx.execute(sa.insert(columns(ChangeRequest)), row | by)
     asked = {"user_id": 1, "topic": Topic.OFFICE, "words": "Hạn đến bao giờ?", "asked_at": tx.now}
     tx.execute(sa.insert(columns(Question)), asked | {"person_id": some[0]})
-    door = {"user_id": 7, "chat_id": 7, "statement": "Nguyễn Văn A", "state": "open", "created_at": tx.now}
+    door = {"user_id": 7, "statement": "Nguyễn Văn A", "state": "open", "created_at": tx.now}
     tx.execute(sa.insert(columns(LinkRequest)), door)
     rest = [key for key in people if key not in some]
     for key in chance.sample(rest, 4):

@@ -1,5 +1,6 @@
 """Lists that come back, or of which titles have changed, wait for whoever sends them."""
 
+from bot.address import chat
 from bot.leading.targets import ShowSheet
 from bot.people.identity import load_actor
 from bot.registration.reading import Registrant
@@ -21,18 +22,18 @@ TUESDAY = at(2023, 1, 3, 15)
 
 async def sends(timed: TimedOffice, subject: Subject) -> None:
     head, who = await timed.person(SENDERS[subject]), Registrant(*await sender(timed, subject))
-    await timed.database.run(lambda tx: send(tx, load_actor(tx, head.user_id, head.user_id), who))
+    await timed.database.run(lambda tx: send(tx, load_actor(tx, head.user_id, chat(head.user_id)), who))
 
 
 async def returns(timed: TimedOffice, subject: Subject, sheet: int = 1) -> None:
     by = await timed.person(RECEIVERS[subject])
     reason = "Trang 2 thiếu chữ ký"
-    await timed.database.run(lambda tx: send_back(tx, load_actor(tx, by.user_id, by.user_id), sheet, 1, reason))
+    await timed.database.run(lambda tx: send_back(tx, load_actor(tx, by.user_id, chat(by.user_id)), sheet, 1, reason))
 
 
 async def accepts(timed: TimedOffice, subject: Subject, sheet: int = 1, version: int = 1) -> None:
     by = await timed.person(RECEIVERS[subject])
-    await timed.database.run(lambda tx: accept(tx, load_actor(tx, by.user_id, by.user_id), sheet, version))
+    await timed.database.run(lambda tx: accept(tx, load_actor(tx, by.user_id, chat(by.user_id)), sheet, version))
 
 
 async def waits(person: Phone) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.campaigns.records import Campaign
 from bot.enquiries.actions import ask
 from bot.enquiries.records import Topic
@@ -39,13 +40,15 @@ WORDS = "Tôi nghỉ thai sản thì đăng ký thế nào?"
 
 async def rises_after(timed: TimedOffice, days: int, by: str = DUY) -> None:
     actor = await timed.person(by)
-    await timed.database.run(lambda tx: set_rises_after(tx, load_actor(tx, actor.user_id, actor.user_id), days))
+    await timed.database.run(lambda tx: set_rises_after(tx, load_actor(tx, actor.user_id, chat(actor.user_id)), days))
 
 
 async def asks(timed: TimedOffice, name: str = HAU) -> None:
     """Put a question to the Office, as of now."""
     person = await timed.person(name)
-    await timed.database.run(lambda tx: ask(tx, load_actor(tx, person.user_id, person.user_id), Topic.OFFICE, WORDS))
+    await timed.database.run(
+        lambda tx: ask(tx, load_actor(tx, person.user_id, chat(person.user_id)), Topic.OFFICE, WORDS)
+    )
 
 
 async def confirmed(timed: TimedOffice, family: Family) -> None:
@@ -342,7 +345,7 @@ async def test_what_a_letter_of_its_own_has_told_is_told_in_a_digest_only_to_who
     hieu, duy, khoi = await timed.person(HIEU), await timed.person(DUY), await timed.person(KHOI)
     timed.clock.move_to(TUESDAY)
     who = Registrant(Subject.UNIT, await unit(timed))
-    await timed.database.run(lambda tx: send(tx, load_actor(tx, hieu.user_id, hieu.user_id), who))
+    await timed.database.run(lambda tx: send(tx, load_actor(tx, hieu.user_id, chat(hieu.user_id)), who))
     assert "Danh sách đơn vị chờ tiếp nhận" not in await heard(timed, duy, TUESDAY)
     assert "DS23-01" in duy.reads()
     assert await heard(timed, duy, WEDNESDAY) == ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.address import chat
 from bot.campaigns.records import current_campaign
 from bot.people.identity import load_actor
 from bot.registration import filing
@@ -77,6 +78,6 @@ async def test_what_was_not_confirmed_or_is_taken_back_by_the_confirmer_is_no_ne
     await leaves(timed, hieu)
 
     def of(tx: Tx) -> work.Work:
-        return work.to_tell(tx, load_actor(tx, hieu.user_id, hieu.user_id))
+        return work.to_tell(tx, load_actor(tx, hieu.user_id, chat(hieu.user_id)))
 
     assert not (await timed.database.run(of)).news

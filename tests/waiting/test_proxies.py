@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.campaigns.records import Campaign
 from bot.leading.proxy.actions import ask
 from bot.leading.targets import GrantLate
@@ -20,7 +21,7 @@ KIND = "Nhờ đăng ký thay: 1 người, từ 03/01/2023"
 
 async def asks(timed: TimedOffice) -> None:
     hau = await timed.person(HAU)
-    await timed.database.run(lambda tx: ask(tx, load_actor(tx, hau.user_id, hau.user_id)))
+    await timed.database.run(lambda tx: ask(tx, load_actor(tx, hau.user_id, chat(hau.user_id))))
 
 
 @both_engines

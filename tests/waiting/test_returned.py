@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.address import chat
 from bot.leading.confirming.changes import take_back
 from bot.people.identity import load_actor
 from bot.store.database import Tx
@@ -53,7 +54,7 @@ async def test_what_was_taken_back_is_told_the_next_morning_and_rises_from_then(
     _hau, hieu = await _asked(timed, at(2023, 1, 4, 9))
 
     def body(tx: Tx) -> None:
-        take_back(tx, load_actor(tx, hieu.user_id, hieu.user_id), 1, 1)
+        take_back(tx, load_actor(tx, hieu.user_id, chat(hieu.user_id)), 1, 1)
 
     timed.clock.move_to(at(2023, 1, 10, 15))
     await timed.database.run(body)

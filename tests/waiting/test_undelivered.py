@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.campaigns.records import Campaign
 from bot.ledger.letter import Letter, Reason, State
 from bot.people.identity import load_actor
@@ -74,7 +75,7 @@ async def test_a_letter_of_its_own_that_nobody_has_got_leaves_it_to_the_digest(
     hieu, duy = await timed.person(HIEU), await timed.person(DUY)
     timed.clock.move_to(TUESDAY)
     who = Registrant(Subject.UNIT, await unit(timed))
-    await timed.database.run(lambda tx: send(tx, load_actor(tx, hieu.user_id, hieu.user_id), who))
+    await timed.database.run(lambda tx: send(tx, load_actor(tx, hieu.user_id, chat(hieu.user_id)), who))
     lost = sa.update(_L).values(state=state, reason=Reason.UNDRAWN, ended_at=TUESDAY)
     await timed.database.run(lambda tx: tx.execute(lost))
     await timed.letters()

@@ -216,7 +216,7 @@ def _begin(tx: Tx, *, chance: random.Random, people: list[Staff], work: list[Pie
         key = tx.execute(sa.insert(columns(Question)).returning(columns(Question).c.id), asked).scalar_one()
         work.append(Piece("question", key, "", _office(tx), tx.now))
     if chance.random() < 0.1:
-        door = {"user_id": len(work), "chat_id": len(work), "statement": "Nguyễn Văn A", "created_at": tx.now}
+        door = {"user_id": len(work), "statement": "Nguyễn Văn A", "created_at": tx.now}
         table = columns(LinkRequest)
         key = tx.execute(sa.insert(table).returning(table.c.id), door | {"state": LinkRequestState.OPEN}).scalar_one()
         work.append(Piece("link", key, "", _office(tx), tx.now, f"waiting:links:{key}"))

@@ -79,5 +79,5 @@ def answer(tx: Tx, actor: Actor, key: int, verdict: Verdict, words: str | None =
     people = {person: values for person in access.office_people(tx) if person != me}
     planning.plan_all(tx, addressing.OPINION, f"opinion:{made}", "given", people, due_at=due)
     note(tx, "submission.answered", f"submission:{key}", actor_id=me, verdict=verdict.value)
-    living.outdate(tx, access.office_chats(tx))
-    living.outdate(tx, access.chats_of(tx, addressing.recipients(tx, found.addressee)))
+    living.outdate(tx, access.office_accounts(tx))
+    living.outdate(tx, access.accounts_of(tx, addressing.recipients(tx, found.addressee)))

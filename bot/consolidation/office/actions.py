@@ -37,7 +37,7 @@ def take(tx: Tx, actor: Actor, after: int) -> int:
         return last.id
     key = records.want(tx, campaign.id, actor.person.id)
     note(tx, "snapshot.wanted", f"snapshot:{key}", actor_id=actor.person.id)
-    living.outdate(tx, access.office_chats(tx))
+    living.outdate(tx, access.office_accounts(tx))
     return key
 
 

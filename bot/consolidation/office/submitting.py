@@ -50,6 +50,6 @@ def submit(tx: Tx, actor: Actor, key: int, family: Family) -> int:
         want_paper(tx, key, kind, PaperForm.PDF, None)
     addressing.send_ready(tx, key)
     note(tx, "submission.submitted", f"submission:{made}", actor_id=actor.person.id, addressee=addressee.value)
-    living.outdate(tx, access.office_chats(tx))
-    living.outdate(tx, access.chats_of(tx, addressing.recipients(tx, addressee)))
+    living.outdate(tx, access.office_accounts(tx))
+    living.outdate(tx, access.accounts_of(tx, addressing.recipients(tx, addressee)))
     return made

@@ -1,7 +1,7 @@
 """The end of taking a snapshot and of making a paper, as people see it: on the screens before which somebody waits, and
 by a letter to whoever has asked and does something else by now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
@@ -28,16 +28,16 @@ _P = columns(SnapshotPaper)
 def hold(tx: Tx) -> None:
     """Have the Office's members do nothing else until this is told: before anything of it is written, as taps have it,
     and so that a screen which somebody leaves in this moment is not brought back."""
-    for chat in sorted(access.office_chats(tx)):
+    for chat in sorted(access.office_accounts(tx)):
         tx.lock(Turn.PERSON, chat)
 
 
 def snapshot(tx: Tx, one: SnapshotNow) -> list[Surface]:
     """The snapshot is taken, or given up: its screens are drawn again, and whoever wanted it and looks at none of them
     gets a letter."""
-    chats, shown = access.office_chats(tx), (ShowConsolidation(), ShowSnapshot(one.id))
+    chats, shown = access.office_accounts(tx), (ShowConsolidation(), ShowSnapshot(one.id))
     who = one.wanted_by
-    if who is not None and not _before(tx, access.chats_of(tx, [who]), *shown):
+    if who is not None and not _before(tx, access.accounts_of(tx, [who]), *shown):
         values = {"snapshot": one.id, "taken": one.sha256 is not None}
         planning.plan(tx, TAKEN, f"snapshot:{one.id}", who, tx.now.isoformat(), values)
     watched = [
@@ -51,21 +51,21 @@ def snapshot(tx: Tx, one: SnapshotNow) -> list[Surface]:
 def paper(tx: Tx, key: int, kind: PaperKind, form: PaperForm) -> list[Surface]:
     """The paper is made: it comes as a file to whoever waits before its screen."""
     spec = surfaces.view_spec(ShowPaper(key, kind, form))
-    waiting = _before(tx, access.office_chats(tx), ShowMaking(key, kind, form))
-    drawn = [surfaces.raise_(tx, one.chat_id, one.user_id, spec, fresh=True, current=one) for one in waiting]
+    waiting = _before(tx, access.office_accounts(tx), ShowMaking(key, kind, form))
+    drawn = [surfaces.raise_(tx, one.address, one.user_id, spec, fresh=True, current=one) for one in waiting]
     _tell(tx, key, kind, form, {one.user_id for one in drawn}, made=True)
     return drawn
 
 
 def follow(tx: Tx, key: int) -> list[Surface]:
     """The screens of the snapshot, which say whether its papers have gone, drawn again in place."""
-    seen = living.watched(tx, access.office_chats(tx), ShowSnapshot)
+    seen = living.watched(tx, access.office_accounts(tx), ShowSnapshot)
     return living.follow(tx, [one.id for one in seen if one.to.snapshot == key], 0.0)
 
 
 def given_up(tx: Tx, one: PaperNow) -> list[Surface]:
     """The paper could not be made: the screen before which somebody waits says so."""
-    waiting = _before(tx, access.office_chats(tx), ShowMaking(one.snapshot_id, one.kind, one.form))
+    waiting = _before(tx, access.office_accounts(tx), ShowMaking(one.snapshot_id, one.kind, one.form))
     _tell(tx, one.snapshot_id, one.kind, one.form, {here.user_id for here in waiting}, made=False)
     return [*living.follow(tx, [here.id for here in waiting], 0.0), *follow(tx, one.snapshot_id)]
 
@@ -74,14 +74,13 @@ def _tell(tx: Tx, key: int, kind: PaperKind, form: PaperForm, seen: Iterable[int
     """By a letter, whoever has asked for it and does not look at its screen."""
     mine = sa.and_(_P.c.snapshot_id == key, _P.c.kind == kind, _P.c.form == form)
     who: int | None = tx.execute(sa.select(_P.c.wanted_by).where(mine)).scalar_one()
-    if who is None or set(access.chats_of(tx, [who])) & set(seen):
+    if who is None or set(access.accounts_of(tx, [who])) & set(seen):
         return
     values = {"snapshot": key, "kind": kind.value, "form": form.value, "made": made}
     planning.plan(tx, MADE, f"snapshot:{key}", who, f"{kind}.{form}:{tx.now.isoformat()}", values)
 
 
-def _before(tx: Tx, chats: Iterable[int], *views: ToView) -> list[Surface]:
+def _before(tx: Tx, accounts: Collection[int], *views: ToView) -> list[Surface]:
     """The screens of these people that show one of the views."""
     wanted = [tuple(codec.parts(view)) for view in views]
-    current = (surfaces.get(tx, chat) for chat in sorted(chats))
-    return [one for one in current if one is not None and one.view in wanted]
+    return [one for one in surfaces.of(tx, accounts) if one.view in wanted]

@@ -95,5 +95,5 @@ def _tried(tx: Tx, one: TemplateNow, made: bytes) -> list[Surface]:
 
 def _drawn(tx: Tx) -> list[Surface]:
     """The screens of the Office that show the template, to be drawn again in place."""
-    chats = access.office_chats(tx)
+    chats = access.office_accounts(tx)
     return living.follow(tx, [one.id for one in living.watched(tx, chats, ShowTrial)], 0.0)

@@ -22,7 +22,7 @@ class Drawing:
 
     def redraw(self, tx: Tx, surface: Surface) -> tuple[Screen, str]:
         """The screen of `surface`, or the home of its person, and the language."""
-        actor = load_actor(tx, surface.user_id, surface.chat_id)
+        actor = load_actor(tx, surface.user_id, surface.address)
         try:
             return self.surface(tx, actor, surface), actor.speech
         except Refusal:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.address import Address
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
 from bot.dialogue.screens import Formatted, say
 from bot.dialogue.targets import ToAnswer, Wanted
@@ -80,7 +81,8 @@ What = Tapped | Commanded | Typed | SharedContact | SentFile | SharedFile | Chan
 class Event:
     update_id: int
     user_id: int
-    chat_id: int
+    address: Address
+    """The place at which it is to be answered."""
     language_code: str
     what: What
 

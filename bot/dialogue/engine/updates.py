@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.address import Address, Door, chat
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine import amending
@@ -31,7 +32,7 @@ from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToAct, ToAnswer, ToFlow
 from bot.folding import fold
-from bot.people.identity import Actor, load_actor
+from bot.people.identity import Actor, account_at, load_actor
 from bot.refusal import Refusal
 from bot.store import inbox
 from bot.store.database import Tx
@@ -60,9 +61,13 @@ class Engine:
         self.registry, self._drawing, self._contended = registry, Drawing(registry), contended
         self.redraw = self._drawing.redraw
 
-    def apologise(self, tx: Tx, user_id: int, word: Phrase = SORRY) -> Reply:
-        """The home of somebody whose update could not be done after all tries, with one sentence."""
-        actor = load_actor(tx, user_id, user_id)
+    def apologise(self, tx: Tx, address: Address, word: Phrase = SORRY) -> Reply | None:
+        """The home of somebody whose update could not be done after all tries, with one sentence. None: nobody is at
+        that address any more."""
+        user_id = account_at(tx, address)
+        if user_id is None:
+            return None
+        actor = load_actor(tx, user_id, address)
         return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=word)
 
     def resume(self, tx: Tx, gap: float) -> None:
@@ -70,14 +75,22 @@ class Engine:
         to = tx.now
         since = to - timedelta(seconds=gap)
         for user_id, draft_id in drafts.open_since(tx, since - LIVELY):
-            surface = surfaces.get(tx, user_id)
+            # Only Telegram throws anything away: a browser keeps what it could not send.
+            surface = surfaces.get(tx, chat(user_id))
             if surface is not None and surface.draft_id == draft_id:
                 word = say("outage.over", since=since, until=to)
-                surfaces.raise_(tx, surface.chat_id, user_id, surface.spec, fresh=True, preface=word, current=surface)
+                surfaces.raise_(tx, surface.address, user_id, surface.spec, fresh=True, preface=word, current=surface)
+
+    def _addressed(self, tx: Tx, event: Event) -> Event:
+        """The event with the key of the account that converses at its address now; 0: nobody does any more."""
+        if event.address.door is Door.TELEGRAM:
+            return event
+        return replace(event, user_id=account_at(tx, event.address) or 0)
 
     def awaits_file(self, tx: Tx, event: Event) -> bool:
         """True if the question that waits in this chat takes files."""
-        current = None if is_secret(event.what) else surfaces.get(tx, event.chat_id)
+        event = self._addressed(tx, event)
+        current = None if is_secret(event.what) else surfaces.get(tx, event.address)
         up = amending.up(tx, event.user_id, current)
         step = None if up is None else self.registry.flows[up.flow].step(up.awaiting)
         return step is not None and step.takes_files
@@ -85,11 +98,12 @@ class Engine:
     # --- one update ---------------------------------------------------------------------------------------------------
 
     def do(self, tx: Tx, event: Event) -> Reply | None:
+        event = self._addressed(tx, event)
         tx.lock(Turn.PERSON, event.user_id)
-        if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored):
+        if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored) or not event.user_id:
             return None
-        actor = load_actor(tx, event.user_id, event.chat_id)
-        current = surfaces.get(tx, event.chat_id)
+        actor = load_actor(tx, event.user_id, event.address)
+        current = surfaces.get(tx, event.address)
         if not actor.known and current is None:
             actor = replace(actor, language="en" if event.language_code == "en" else "vi")
         if is_secret(event.what):
@@ -198,14 +212,14 @@ class Engine:
             except Refusal as refusal:
                 return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
             if flow.changes_actor:
-                actor = load_actor(tx, actor.user_id, actor.chat_id)
+                actor = load_actor(tx, actor.user_id, actor.address)
             return self._go(tx, actor, outcome, fresh=fresh, current=current)
         if not drafts.save(tx, moved, draft.revision):
             raise RuntimeError("a draft moved under its person's lock")
         if moved.ended is End.LEFT:
             return self._go(tx, actor, flow.home(moved), fresh=fresh, current=current)
         wanted = surfaces.raise_(
-            tx, actor.chat_id, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
+            tx, actor.address, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
         )
         return Reply(wanted, screen_for(flow, moved, about), actor.speech)
 
@@ -226,7 +240,7 @@ class Engine:
                     return self._go(tx, actor, self.registry.entrance, fresh=fresh, current=current)
                 with tx.savepoint():
                     target = act.do(tx, actor, target)
-                actor = load_actor(tx, actor.user_id, actor.chat_id) if act.changes_actor else actor
+                actor = load_actor(tx, actor.user_id, actor.address) if act.changes_actor else actor
             if isinstance(target, ToFlow):
                 draft = begin(self.registry, tx, actor, target)
                 return self._show_draft(tx, actor, draft, fresh=fresh, preface=preface, current=current)
@@ -235,7 +249,7 @@ class Engine:
             return self._again(tx, actor, current, _told(refusal), fresh=fresh)
         wanted = surfaces.raise_(
             tx,
-            actor.chat_id,
+            actor.address,
             actor.user_id,
             surfaces.view_spec(target),
             fresh=fresh,
@@ -262,7 +276,7 @@ class Engine:
             return self._go(tx, actor, self._drawing.home(actor), fresh=fresh, preface=_told(refusal), current=current)
         wanted = surfaces.raise_(
             tx,
-            actor.chat_id,
+            actor.address,
             actor.user_id,
             surfaces.draft_spec(draft.id),
             fresh=fresh,
@@ -283,7 +297,7 @@ class Engine:
             screen, spec = self._drawing.view(tx, actor, home), surfaces.view_spec(home)
         living = "view" in spec and self._drawing.is_living(spec["view"][0])
         wanted = surfaces.raise_(
-            tx, actor.chat_id, actor.user_id, spec, fresh=fresh, living=living, preface=word, current=current
+            tx, actor.address, actor.user_id, spec, fresh=fresh, living=living, preface=word, current=current
         )
         return Reply(wanted, screen, actor.speech)
 

@@ -1,25 +1,12 @@
-"""Outcomes: the meaning of an answer of the Bot API, by its code and, where there is only that, by its words."""
+"""Outcomes of the Bot API: the meaning of its answer, by its code and, where there is only that, by its words."""
 
 from datetime import timedelta
-from enum import StrEnum
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.telegram.gate import bounded
 from bot.doors.telegram.request import NoAnswer, NotSent
-
-
-class Outcome(StrEnum):
-    UNCHANGED = "unchanged"  # the message already says so: a double tap
-    GONE = "gone"  # the message to edit is not there any more: send anew
-    BLOCKED = "blocked"  # this person cannot be reached until he or she comes back
-    UNREACHABLE = "unreachable"  # no such chat: never started, or a wrong id
-    CONTENT = "content"  # Telegram refuses what we say: our fault, the same for everybody
-    WAIT = "wait"  # 429: it was not done, and this chat, or all, are to be left alone for a while
-    NOT_SENT = "not_sent"  # nothing left this machine: may be tried again
-    UNKNOWN = "unknown"  # it may have arrived: must not be tried again blindly
-    TOKEN = "token"  # the token is not accepted: nothing will work
-
 
 _GONE = (
     "message to edit not found",
@@ -29,6 +16,11 @@ _GONE = (
     "there is no text in the message to edit",
 )
 _RECIPIENT = ("chat not found", "peer_id_invalid", "user not found", "group chat was upgraded")
+
+
+def not_delivered(error: TelegramError) -> NotDelivered:
+    """The failure of a call in the words that all doors share."""
+    return NotDelivered(classify(error), error.message, answered=not isinstance(error, NoAnswer))
 
 
 def classify(error: TelegramError) -> Outcome:

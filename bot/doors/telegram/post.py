@@ -7,7 +7,7 @@ from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, 
 from telegram.error import BadRequest
 
 from bot.dialogue.screens import Album, Attachment, Paper
-from bot.doors.telegram.render import JSON, PAPERS_LANGUAGE, Rendered
+from bot.doors.rendering import JSON, PAPERS_LANGUAGE, Rendered
 from bot.doors.telegram.wire import Wire
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database

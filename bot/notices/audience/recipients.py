@@ -31,6 +31,7 @@ from bot.people.identity import namesakes_in_unit
 from bot.people.naming import with_code
 from bot.people.reach import subtree
 from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
+from bot.people.rules import open_doors
 from bot.refusal import Refusal
 from bot.registration.records import (
     Declination,
@@ -86,7 +87,9 @@ def matching(tx: Tx, description: Description) -> list[Recipient]:
     today = tx.clock.today()
     campaign = current_campaign(tx)
     query = (
-        sa.select(_P.c.id, _P.c.full_name, _U.c.id.label("unit_id"), _U.c.name, _A.c.user_id, _A.c.blocked_at)
+        sa.select(
+            _P.c.id, _P.c.full_name, _U.c.id.label("unit_id"), _U.c.name, _A.c.user_id, _A.c.blocked_at, _A.c.web_since
+        )
         .select_from(
             _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today)))
             .outerjoin(_U, _U.c.id == _POST.c.unit_id)
@@ -98,7 +101,7 @@ def matching(tx: Tx, description: Description) -> list[Recipient]:
     rows, codes = tx.execute(query, {"campaign": campaign.id if campaign else 0}), namesakes_in_unit(tx, today)
 
     def recipient(row: Any) -> Recipient:
-        name, reach = with_code(row.full_name, codes.get(row.id)), _reach(row.user_id, row.blocked_at)
+        name, reach = with_code(row.full_name, codes.get(row.id)), _reach(row)
         return Recipient(row.id, name, row.unit_id, row.name or "", reach)
 
     return [recipient(row) for row in rows]
@@ -112,10 +115,10 @@ def of_notice(tx: Tx, notice: Notice) -> list[Recipient]:
     return people
 
 
-def _reach(user_id: int | None, blocked_at: Any) -> Reach:
-    if user_id is None:
+def _reach(row: Any) -> Reach:
+    if row.user_id is None:
         return Reach.UNLINKED
-    return Reach.REACHED if blocked_at is None else Reach.BLOCKED
+    return Reach.REACHED if open_doors(row.user_id, row.id, row.blocked_at, row.web_since) else Reach.BLOCKED
 
 
 def units(tx: Tx) -> list[tuple[int, str]]:

@@ -118,7 +118,7 @@ def correct(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     orders.put_right(tx, replace(after, version=version), actor.person.id)
     if notice.state is NoticeState.FINISHED:
         telling.hand_over(tx, notice_id)
-    living.outdate(tx, access.office_chats(tx))
+    living.outdate(tx, access.office_accounts(tx))
     return told
 
 
@@ -160,7 +160,7 @@ def recall(tx: Tx, actor: Actor, notice_id: int, revision: int) -> int:
     known = records.ever_known(tx, notice_id)
     tell(tx, notice_id, known)
     # Their receipts say where the notice is kept.
-    living.outdate(tx, [*access.office_chats(tx), *access.chats_of(tx, known)])
+    living.outdate(tx, [*access.office_accounts(tx), *access.accounts_of(tx, known)])
     note(tx, "notice.recalled", f"notice:{notice_id}", actor_id=actor.person.id, messages=going)
     return going
 

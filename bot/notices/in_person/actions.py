@@ -127,7 +127,7 @@ def _task_with(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> TellingT
 def _record(tx: Tx, actor: Actor, notice: Notice, people: Sequence[int]) -> None:
     if telling_records.add(tx, notice, people, actor.person.id):
         note(tx, "notice.told", f"notice:{notice.id}", actor_id=actor.person.id, people=list(people))
-        living.outdate(tx, access.office_chats(tx))
+        living.outdate(tx, access.office_accounts(tx))
 
 
 def not_told(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> None:
@@ -135,7 +135,7 @@ def not_told(tx: Tx, actor: Actor, notice_id: int, person_id: int) -> None:
     found = _task_with(tx, actor, notice_id, person_id)
     if telling_records.take_back(tx, found.notice, person_id, actor.person.id):
         note(tx, "notice.not_told", f"notice:{notice_id}", actor_id=actor.person.id, people=[person_id])
-        living.outdate(tx, access.office_chats(tx))
+        living.outdate(tx, access.office_accounts(tx))
 
 
 # --- handing it over --------------------------------------------------------------------------------------------------

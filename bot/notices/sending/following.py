@@ -41,7 +41,7 @@ def follow(tx: Tx) -> list[Surface]:
     hear whom it did not reach. A notice whose copies are being changed is drawn until they are.
     """
     under_way = dict(_under_way(tx))
-    chats = access.office_chats(tx)
+    chats = access.office_accounts(tx)
     office = _watched(tx, chats)
     changing = {key for key in {one.to.notice for one in office} if change.anything_open(tx, source(key))}
     watched = [one for one in office if one.to.notice in under_way or one.to.notice in changing or one.outdated]

@@ -65,7 +65,7 @@ def begin(tx: Tx, key: int) -> Job | None:
 def progress(tx: Tx, key: int, rows: int) -> list[Surface]:
     """So many rows were read: the screens to draw again in place."""
     records.change(tx, key, records.AT_WORK, rows_read=rows)
-    seen = living.watched(tx, access.office_chats(tx), ShowUpload)
+    seen = living.watched(tx, access.office_accounts(tx), ShowUpload)
     return living.follow(tx, [one.id for one in seen if one.to.upload == key], 0.0)
 
 
@@ -120,23 +120,24 @@ def _waiting(upload: UploadNow) -> int:
 
 def _turn(tx: Tx, upload: UploadNow) -> None:
     """Have whoever waits for it do nothing else meanwhile: a screen that is left in this moment is not brought back."""
-    for chat in access.chats_of(tx, [_waiting(upload)]):
-        tx.lock(Turn.PERSON, chat)
+    for account in access.accounts_of(tx, [_waiting(upload)]):
+        tx.lock(Turn.PERSON, account)
 
 
 def _tell(tx: Tx, upload: UploadNow, state: UploadState, seconds: float) -> list[Surface]:
     """Show it to whoever waits for it before its screen; to him or her who does something else, by a letter."""
     who = _waiting(upload)
     drawn: list[Surface] = []
-    for chat in access.chats_of(tx, [who]):
-        current = surfaces.get(tx, chat)
-        if current is not None and _is_shown(current, upload.id):
-            spec = surfaces.view_spec(ShowUpload(upload.id))
-            drawn.append(surfaces.raise_(tx, chat, chat, spec, fresh=seconds >= LONG, living=True, current=current))
+    for current in surfaces.of(tx, access.accounts_of(tx, [who])):
+        if _is_shown(current, upload.id):
+            spec, fresh = surfaces.view_spec(ShowUpload(upload.id)), seconds >= LONG
+            drawn.append(
+                surfaces.raise_(tx, current.address, current.user_id, spec, fresh=fresh, living=True, current=current)
+            )
     if not drawn:
         values = {"upload": upload.id, "state": state.value}
         planning.plan(tx, SETTLED, f"upload:{upload.id}", who, tx.now.isoformat(), values)
-    others = [chat for chat in access.office_chats(tx) if chat not in {one.chat_id for one in drawn}]
+    others = [account for account in access.office_accounts(tx) if account not in {one.user_id for one in drawn}]
     keys = [
         *(one.id for one in living.watched(tx, others, ShowUpload) if one.to.upload == upload.id),
         *(one.id for one in living.watched(tx, others, ShowComparison) if one.to.upload == upload.id),

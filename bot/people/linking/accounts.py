@@ -4,16 +4,20 @@ An account is bound by a proof: the own number shared as a contact, a one-time i
 in `bind`, and the unique index on the person, not an `if`, is what keeps a person to one account.
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.address import Door, room
 from bot.dialogue import drafts
+from bot.dialogue import surface as surfaces
 from bot.dialogue.flows import SharedContact
 from bot.people.identity import Actor
 from bot.people.linking import requests as link_requests
 from bot.people.records import Account, Person
+from bot.people.rules import has_telegram
 from bot.people.rules import phone as normalised
 from bot.people.targets import Language
 from bot.refusal import Refusal
@@ -34,14 +38,15 @@ _A, _P = columns(Account), columns(Person)
 _BY_PHONE = sa.select(_P.c.id).where(_P.c.phone == sa.bindparam("phone"))
 _PERSON = sa.select(_P.c.left_on).where(_P.c.id == sa.bindparam("person_id"))
 _OWNER = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"))
-_BOUND = sa.select(_A.c.person_id).where(_A.c.user_id == sa.bindparam("user_id"))
+_BOUND = sa.select(_A.c.person_id, _A.c.language, _A.c.consented_at, _A.c.web_since).where(
+    _A.c.user_id == sa.bindparam("user_id")
+)
 
 
 def ensure(tx: Tx, actor: Actor) -> None:
     """Know this chat: its number and language, nothing else."""
     row = {
         "user_id": actor.user_id,
-        "chat_id": actor.chat_id,
         "language": actor.language,
         "created_at": tx.now,
     }
@@ -72,7 +77,7 @@ def consent(tx: Tx, actor: Actor) -> None:
 
 def withdraw_consent(tx: Tx, actor: Actor) -> None:
     """Unbind the account and forget what it told us; registrations are the office's record and stay."""
-    unlink(tx, actor)
+    unlink_all(tx, actor)
     link_requests.withdraw(tx, actor.user_id)
     link_requests.blank(tx, actor.user_id)
     drafts.forget(tx, actor.user_id)
@@ -112,7 +117,8 @@ def may_bind(tx: Tx, actor: Actor, person_id: int) -> None:
         raise Refusal("link.left", day=person.left_on)
     if actor.staff is not None and actor.staff.id != person_id:
         raise Refusal("link.bound_elsewhere", name=actor.staff.full_name)
-    if tx.execute(_OWNER, {"person_id": person_id}).scalar_one_or_none() not in (None, actor.user_id):
+    owner = tx.execute(_OWNER, {"person_id": person_id}).scalar_one_or_none()
+    if owner not in (None, actor.user_id) and has_telegram(owner):
         raise Refusal("link.taken")
 
 
@@ -124,24 +130,73 @@ def bind(tx: Tx, actor: Actor, person_id: int, proof: Proof) -> None:
     mine = sa.update(_A).where(_A.c.user_id == actor.user_id, _A.c.consented_at.is_not(None))
     try:
         with tx.savepoint():
-            bound = tx.execute(mine.values(person_id=person_id, linked_at=tx.now, blocked_at=None)).rowcount
+            drafts.forget(tx, actor.user_id)
+            web_since = _take_over(tx, person_id, actor.user_id)
+            to = {"person_id": person_id, "linked_at": tx.now, "blocked_at": None, "web_since": web_since}
+            if not tx.execute(mine.values(**to)).rowcount:
+                raise Refusal("consent.first")
     except IntegrityError:
         raise Refusal("link.taken") from None  # the other chat was faster by less than our look above
-    if not bound:
-        raise Refusal("consent.first")
-    drafts.forget(tx, actor.user_id)
     link_requests.withdraw(tx, actor.user_id)
     note(tx, "account.linked", f"person:{person_id}", actor_id=person_id, proof=proof.value)
 
 
+def _take_over(tx: Tx, person_id: int, user_id: int) -> datetime | None:
+    """Let the account of this key be that of a person who has come by the web alone so far, with what is being written
+    there and shown; since when that person has been there. None: there is no such account."""
+    web = room(person_id).number
+    since: datetime | None = tx.execute(
+        sa.delete(_A).where(_A.c.user_id == web, _A.c.person_id == person_id).returning(_A.c.web_since)
+    ).scalar_one_or_none()
+    _hand_over(tx, person_id, web, user_id)
+    return since
+
+
+def _hand_over(tx: Tx, person_id: int, was: int, to: int) -> None:
+    """What is being written under one key, and shown at the web door, goes on under another."""
+    drafts.hand_over(tx, was, to)
+    surfaces.hand_over(tx, room(person_id), to)
+
+
 def unlink(tx: Tx, actor: Actor) -> None:
-    """Free the person's account; what the person registered stays, what was being written is dropped."""
-    person_id = tx.execute(_BOUND, {"user_id": actor.user_id}).scalar_one_or_none()
-    if person_id is None:
+    """End the door by which the actor is here. What the person registered stays; so do the other door, and what is
+    being written there. With the last door all that was being written is dropped."""
+    row = tx.execute(_BOUND, {"user_id": actor.user_id}).one_or_none()
+    if row is None or row.person_id is None:
         return
-    _change(tx, actor.user_id, person_id=None, linked_at=None)
+    door, person_id = actor.address.door, row.person_id
+    if door is Door.WEB and has_telegram(actor.user_id):
+        _change(tx, actor.user_id, web_since=None)
+    elif door is Door.TELEGRAM and row.web_since is not None:
+        _change(tx, actor.user_id, person_id=None, linked_at=None, web_since=None)
+        web = {"user_id": room(person_id).number, "person_id": person_id, "language": row.language}
+        tx.insert_new(
+            Account,
+            [
+                web
+                | {
+                    "consented_at": row.consented_at,
+                    "web_since": row.web_since,
+                    "linked_at": tx.now,
+                    "created_at": tx.now,
+                }
+            ],
+        )
+        _hand_over(tx, person_id, actor.user_id, web["user_id"])
+    else:
+        unlink_all(tx, actor)
+        return
+    note(tx, "account.door_closed", f"person:{person_id}", actor_id=person_id, door=door.value)
+
+
+def unlink_all(tx: Tx, actor: Actor) -> None:
+    """Free the person's account, at every door; what was being written is dropped."""
+    row = tx.execute(_BOUND, {"user_id": actor.user_id}).one_or_none()
+    if row is None or row.person_id is None:
+        return
+    _change(tx, actor.user_id, person_id=None, linked_at=None, web_since=None)
     drafts.forget(tx, actor.user_id)
-    note(tx, "account.unlinked", f"person:{person_id}", actor_id=person_id)
+    note(tx, "account.unlinked", f"person:{row.person_id}", actor_id=row.person_id)
 
 
 def _change(tx: Tx, user_id: int, **values: object) -> None:

@@ -15,7 +15,7 @@ _HOMES: dict[Occasion, ToView] = {Occasion.BACK: ShowHome(), Occasion.LINKED: Sh
 
 def greeting(tx: Tx, actor: Actor, occasion: Occasion) -> ToView:
     """The view that greets somebody who can be written to from now on; `actor` may be from before that."""
-    now = load_actor(tx, actor.user_id, actor.chat_id)
+    now = load_actor(tx, actor.user_id, actor.address)
     offered = now.staff is not None and planning.not_received(tx, now.staff.id)
     return ShowMissed(occasion) if offered else _HOMES[occasion]
 

@@ -56,7 +56,6 @@ def ask(tx: Tx, actor: Actor, statement: str, phone: str | None) -> int:
         return open_one.id
     values = {
         "user_id": actor.user_id,
-        "chat_id": actor.chat_id,
         "phone": phone,
         "statement": statement,
         "state": LinkRequestState.OPEN,

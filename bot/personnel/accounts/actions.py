@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.address import chat
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import say
@@ -19,6 +20,7 @@ from bot.people.linking import invites
 from bot.people.naming import name_of
 from bot.people.office import heads, members
 from bot.people.records import Account
+from bot.people.rules import has_telegram
 from bot.people.targets import ShowUnlinked
 from bot.personnel import rules
 from bot.personnel.links.actions import LINKED
@@ -37,7 +39,6 @@ class LinkedAccount:
     """A person's account."""
 
     user_id: int
-    chat_id: int
     linked_at: datetime | None
     blocked_at: datetime | None
 
@@ -53,7 +54,7 @@ def person(tx: Tx, actor: Actor, person_id: int) -> Staff:
 
 def account(tx: Tx, person_id: int) -> LinkedAccount | None:
     """None: the person is not linked."""
-    query = sa.select(_A.c.user_id, _A.c.chat_id, _A.c.linked_at, _A.c.blocked_at).where(_A.c.person_id == person_id)
+    query = sa.select(_A.c.user_id, _A.c.linked_at, _A.c.blocked_at).where(_A.c.person_id == person_id)
     row: Any = tx.execute(query).one_or_none()
     return None if row is None else LinkedAccount(*row)
 
@@ -88,7 +89,9 @@ def free(tx: Tx, actor: Actor, person_id: int) -> None:
     _bind(tx, own, person_id, None)
     invites.end_all(tx, person_id)
     shown = surfaces.view_spec(ShowUnlinked())
-    surfaces.raise_(tx, own.chat_id, own.user_id, shown, fresh=True, preface=say("account.freed_by_office"))
+    word = say("account.freed_by_office")
+    if has_telegram(own.user_id):  # a browser is shown the way in
+        surfaces.raise_(tx, chat(own.user_id), own.user_id, shown, fresh=True, preface=word)
     note(tx, "account.unlinked", f"person:{person_id}", actor_id=actor.person.id)
 
 
@@ -119,7 +122,7 @@ def move(tx: Tx, actor: Actor, person_id: int, to: int) -> None:
 def _bind(tx: Tx, own: LinkedAccount, was: int, to: int | None) -> None:
     """Make the account that is `was`'s `to`'s, or nobody's. What was being written in the chat is dropped."""
     mine = sa.and_(_A.c.user_id == own.user_id, _A.c.person_id == was)
-    values = {"person_id": to, "linked_at": None if to is None else tx.now}
+    values = {"person_id": to, "linked_at": None if to is None else tx.now, "web_since": None}
     if not tx.execute(sa.update(_A).where(mine).values(**values)).rowcount:
         raise Refusal("stale.button")
     drafts.forget(tx, own.user_id)

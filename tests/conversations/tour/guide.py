@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.dialogue.drafts import DraftRow
 from bot.dialogue.surface import SurfaceRow
 from bot.playground.persons.phone import Seen
@@ -20,7 +21,7 @@ class Guide:
 
     async def sees(self, person: Phone, caption: str) -> None:
         surfaces, drafts = columns(SurfaceRow), columns(DraftRow)
-        rows = await self.office.rows(sa.select(surfaces.c.spec).where(surfaces.c.chat_id == person.user_id))
+        rows = await self.office.rows(sa.select(surfaces.c.spec).where(surfaces.c.address == chat(person.user_id)))
         for row in rows:
             if "view" in row.spec:
                 self.views.add(row.spec["view"][0])

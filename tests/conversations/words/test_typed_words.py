@@ -12,10 +12,11 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.dialogue.drafts import DraftRow
 from bot.dialogue.surface import SurfaceRow
 from bot.dialogue.targets import Wanted
-from bot.doors.telegram.buttons import unpack
+from bot.doors.buttons import unpack
 from bot.store.schema import columns
 from tests.engines import Stores
 from tests.office import Office, Phone
@@ -116,7 +117,7 @@ async def answers(request: pytest.FixtureRequest, urls: dict[Path, str]) -> list
 
 async def answered(office: Office, person: Phone) -> Answer:
     surfaces, drafts = columns(SurfaceRow), columns(DraftRow)
-    (row,) = await office.rows(sa.select(surfaces.c.spec).where(surfaces.c.chat_id == person.user_id))
+    (row,) = await office.rows(sa.select(surfaces.c.spec).where(surfaces.c.address == chat(person.user_id)))
     if "view" in row.spec:
         shown = row.spec["view"][0]
     else:

@@ -15,7 +15,7 @@ from bot.dialogue import notation
 from bot.dialogue.engine.events import SentFile
 from bot.dialogue.flows import Typed
 from bot.dialogue.screens import Formatted, Mark, say
-from bot.doors.telegram.render import HTML
+from bot.doors.rendering import HTML
 from bot.phrases.catalogue import Phrases
 from bot.playground.messages.entities import parse_html, units
 from bot.settings import OFFICE_ZONE

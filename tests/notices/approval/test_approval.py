@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.leading.targets import ShowOfficeNotices
 from bot.ledger.letter import Letter
 from bot.notices import records, rules
@@ -40,7 +41,7 @@ async def is_required(office: Office, duy: Phone, above: int = 1) -> None:
 
 
 def as_(tx: Tx, person: Phone) -> Actor:
-    return load_actor(tx, person.user_id, person.user_id)
+    return load_actor(tx, person.user_id, chat(person.user_id))
 
 
 async def planned(office: Office, kind: str) -> list[int]:

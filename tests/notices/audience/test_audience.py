@@ -83,7 +83,7 @@ def test_who_has_left_is_nobodys_recipient_and_reach_is_told_apart(sample_url: s
         person, account = columns(Person), columns(Account)
         tx.execute(sa.update(person).where(person.c.id == 8).values(left_on=date(2023, 1, 1)))
         for key, blocked in ((3, None), (5, tx.now)):
-            row = {"user_id": key, "chat_id": key, "person_id": key, "language": "vi", "consented_at": tx.now}
+            row = {"user_id": key, "person_id": key, "language": "vi", "consented_at": tx.now}
             tx.execute(sa.insert(account), row | {"created_at": tx.now, "blocked_at": blocked})
         return recipients.count(recipients.matching(tx, {"people": [3, 5, 7, 8]}))
 

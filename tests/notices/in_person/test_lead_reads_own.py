@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.clock import Clock
 from bot.ledger.letter import Letter, Reason, State
 from bot.notices.in_person import waits
@@ -32,7 +33,7 @@ async def test_rows_read_for_a_lead_do_not_grow_with_other_units(
     def body(tx: Tx) -> tuple[tuple[int, int], tuple[int, int]]:
         hieu = staff_called(tx, "Phạm Quốc Hiếu").id
         link(tx, USER, hieu)
-        actor = load_actor(tx, USER, USER)
+        actor = load_actor(tx, USER, chat(USER))
         key = _sent(tx, hieu)
         units = [grant.unit_id for grant in actor.grants]
         own = set(tx.execute(sa.select(_POST.c.person_id).where(_POST.c.unit_id.in_(units))).scalars()) - {hieu}
@@ -64,7 +65,7 @@ def _read(tx: Tx, patch: pytest.MonkeyPatch) -> tuple[int, int]:
     with patch.context() as patched:
         patched.setattr(tx, "execute", counted)
         kind = waits.WAITS[0]
-        items = list(kind.load(Survey(tx, load_actor(tx, USER, USER))))
+        items = list(kind.load(Survey(tx, load_actor(tx, USER, chat(USER)))))
     assert not any(AUDIENCE in tuple(row) for row in read)
     return len(read), len(items)
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.dialogue.targets import ToAct, ToView
-from bot.doors.telegram.buttons import pack
+from bot.doors.buttons import pack
 from bot.ledger.letter import Letter
 from bot.notices.in_person import actions as telling
 from bot.notices.in_person.contacts import ContactPersons
@@ -391,7 +392,7 @@ async def test_two_who_record_the_same_at_once_record_it_once(office: Office) ->
     other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def record(tx: Tx, who: Phone) -> None:
-        telling.told(tx, load_actor(tx, who.user_id, who.user_id), 1, an.person_id, 1)
+        telling.told(tx, load_actor(tx, who.user_id, chat(who.user_id)), 1, an.person_id, 1)
 
     await asyncio.gather(
         *((office.database if n % 2 else other).run(partial(record, who=(hieu, khoi)[n % 2])) for n in range(12))

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.dialogue.targets import ToAct
-from bot.doors.telegram.buttons import pack
+from bot.doors.buttons import pack
 from bot.ledger import letter
 from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.notices import records, rules
@@ -72,7 +73,7 @@ class Case:
     async def do(self, deed: Callable[[Tx, Actor], Any]) -> Any:
         """As the Office, in one transaction."""
         who = self.duy.user_id
-        return await self.office.database.run(lambda tx: deed(tx, load_actor(tx, who, who)))
+        return await self.office.database.run(lambda tx: deed(tx, load_actor(tx, who, chat(who))))
 
     async def notice(self) -> Any:
         return await self.office.database.run(lambda tx: records.notice(tx, self.id))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.clock import Clock
 from bot.ledger.letter import Letter
 from bot.notices.audience import recipients
@@ -173,7 +174,7 @@ async def test_who_is_moved_into_a_unit_that_is_meant_gets_it_on_the_day(office:
     day = date(2023, 1, 12)
 
     def move(tx: Tx) -> None:
-        actor = load_actor(tx, duy.user_id, duy.user_id)
+        actor = load_actor(tx, duy.user_id, chat(duy.user_id))
         moving.transfer(tx, actor, oanh.person_id, unit["units"][0], None, day)
 
     await office.database.run(move)

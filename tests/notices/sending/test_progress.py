@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.dialogue import surface
 from bot.ledger.letter import Letter, State
 from bot.notices.reader_targets import AcknowledgeNotice
@@ -61,7 +62,7 @@ async def test_who_has_it_open_sees_it_move_every_three_seconds_and_nobody_elses
     duy = await ready(timed, *NAMES)
     await composes(hieu, "Nội dung còn đang soạn.")
     await duy.taps("Gửi ngay")
-    before, other = len(edits(timed, duy)), await timed.database.run(lambda tx: surface.get(tx, hieu.user_id))
+    before, other = len(edits(timed, duy)), await timed.database.run(lambda tx: surface.get(tx, chat(hieu.user_id)))
     for number in range(3):
         assert f"{number}/3" in duy.reads()
         await one_arrives(timed)
@@ -70,7 +71,7 @@ async def test_who_has_it_open_sees_it_move_every_three_seconds_and_nobody_elses
         await seconds_pass(timed, 1)
     assert "ĐÃ GỬI lúc" in duy.reads()
     assert len(edits(timed, duy)) == before + 3
-    assert await timed.database.run(lambda tx: surface.get(tx, hieu.user_id)) == other
+    assert await timed.database.run(lambda tx: surface.get(tx, chat(hieu.user_id))) == other
     assert await state(timed) == "finished"
 
 
@@ -182,7 +183,7 @@ async def test_while_nothing_is_under_way_one_question_is_all_that_is_asked(
 
 async def test_progress_comes_after_taps_and_takes_nothing_from_the_letters(timed: Office) -> None:
     """It leaves out of what Telegram allows beyond the letters, but never the last of it."""
-    gate = timed.service.display._gate
+    gate = timed.service.gate
     began = timed.clock.monotonic()
     for _ in range(3):
         await gate.turn()

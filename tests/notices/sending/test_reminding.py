@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.ledger.letter import Letter
 from bot.notices.approval import actions as asking_approval
 from bot.notices.reader_targets import AcknowledgeNotice
@@ -78,7 +79,9 @@ async def test_above_the_number_a_colleague_approves_the_reminder_too(office: Of
     hieu = await joins_the_office(office, HIEU)
     hau, _khoi = await meets(office, HAU, KHOI)
     duy = await sent(office, HAU, KHOI)
-    await office.database.run(lambda tx: asking_approval.set_policy(tx, load_actor(tx, duy.user_id, duy.user_id), 1))
+    await office.database.run(
+        lambda tx: asking_approval.set_policy(tx, load_actor(tx, duy.user_id, chat(duy.user_id)), 1)
+    )
     await duy.taps("Nhắc 2 người chưa nắm")
     assert "Gửi tới trên 1 người cần một đồng nghiệp trong Văn phòng duyệt." in duy.reads()
     assert not any(label.startswith("Gửi lời nhắc") for label in duy.buttons())

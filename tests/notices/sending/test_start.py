@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.dialogue.flows import BACK, DONE, Chosen, Draft, answer
 from bot.ledger.letter import Letter
 from bot.notices import rules
@@ -59,7 +60,7 @@ async def test_two_processes_that_start_at_once_start_once(office: Office) -> No
     other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
 
     def start(tx: Tx, who: Phone) -> int:
-        return actions.start(tx, load_actor(tx, who.user_id, who.user_id), 1, seal)
+        return actions.start(tx, load_actor(tx, who.user_id, chat(who.user_id)), 1, seal)
 
     runs = [
         (office.database if number % 2 else other).run(partial(start, who=(duy, hieu)[number % 2]))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.address import chat
 from bot.commands.arm import arm
 from bot.ledger.letter import Letter
 from bot.notices import rules
@@ -213,7 +214,7 @@ async def test_of_twenty_who_save_at_once_one_does(office: Office) -> None:
     other = open_database(office.url, office.clock) if office.url.startswith("postgresql") else office.database
     saves = [
         (office.database if number % 2 else other).run(
-            lambda tx: repeating.make(tx, load_actor(tx, duy.user_id, duy.user_id), 1, seal, weekly)
+            lambda tx: repeating.make(tx, load_actor(tx, duy.user_id, chat(duy.user_id)), 1, seal, weekly)
         )
         for number in range(20)
     ]
@@ -247,7 +248,7 @@ async def test_what_may_not_be_sent_once_is_not_repeated(office: Office, spoils:
         await office.database.run(lambda tx: tx.execute(left.values(left_on=tx.clock.today())) and None)
     else:
         await office.database.run(
-            lambda tx: asking_approval.set_policy(tx, load_actor(tx, hieu.user_id, hieu.user_id), 1)
+            lambda tx: asking_approval.set_policy(tx, load_actor(tx, hieu.user_id, chat(hieu.user_id)), 1)
         )
     await duy.taps("Lưu lịch gửi")
     assert told in duy.reads()

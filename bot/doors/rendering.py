@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.screens import Album, Attachment, Button, Formatted, Mark, Paper, Phrase, Screen
-from bot.doors.telegram.buttons import pack
+from bot.doors.buttons import pack
 from bot.phrases.catalogue import COMRADES, Pen, Phrases, Show
 
 JSON = dict[str, Any]

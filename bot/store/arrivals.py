@@ -1,0 +1,57 @@
+"""Arrivals: updates that come by another door than Telegram get a number here, once for each thing that was sent.
+
+A browser that has heard no answer sends the same again, under the same key: it finds the number of the first time.
+"""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.address import Address, AddressType
+from bot.store.database import Tx
+from bot.store.schema import columns
+
+FIRST = 1 << 53
+"""The first number. Telegram's are below."""
+KEPT = timedelta(days=2)
+"""The time for which the same thing is known to be the same, and a file that nobody has asked for is kept."""
+
+
+class Arrival(SQLModel, table=True):
+    """Something that was sent by another door: its number, and the bytes of a file until it is done."""
+
+    __table_args__ = (sa.UniqueConstraint("address", "key"), {"sqlite_autoincrement": True})
+    id: int | None = Field(default=None, primary_key=True)
+    address: Address = Field(sa_type=AddressType)
+    key: str
+    """The sender's own name for what is sent."""
+    content: bytes | None = None
+    """The bytes of the file, where one was sent."""
+    at: datetime = Field(index=True)
+
+
+_T = columns(Arrival)
+
+
+def arrive(tx: Tx, address: Address, key: str, content: bytes | None = None) -> tuple[int, bool]:
+    """The number of what was sent from `address` under `key`, and true if it is new."""
+    new = tx.insert_new(Arrival, [{"address": address, "key": key, "content": content, "at": tx.now}]) == 1
+    found: int = tx.execute(sa.select(_T.c.id).where(_T.c.address == address, _T.c.key == key)).scalar_one()
+    return FIRST + found, new
+
+
+def content_of(tx: Tx, number: int) -> bytes | None:
+    """The bytes of the file that came under this number; None: there is none any more."""
+    found: bytes | None = tx.execute(sa.select(_T.c.content).where(_T.c.id == number - FIRST)).scalar_one_or_none()
+    return found
+
+
+def done(tx: Tx, number: int) -> None:
+    """Let go of the bytes: whoever asked for the file has kept it."""
+    tx.execute(sa.update(_T).where(_T.c.id == number - FIRST, _T.c.content.is_not(None)).values(content=None))
+
+
+def prune(tx: Tx) -> int:
+    """Forget what nobody sends again."""
+    return tx.execute(sa.delete(_T).where(_T.c.at < tx.now - KEPT)).rowcount
