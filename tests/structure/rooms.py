@@ -4,6 +4,7 @@ from bot.slices import SLICES
 
 GROUND = (
     "refusal",
+    "address",
     "confinement",
     "clock",
     "logs",
@@ -30,6 +31,7 @@ DRIVING = (
     "doors",
     "doors.telegram",
     "dialogue.engine",
+    "doors.web",
     "outbox",
     "tables",
     "handlers",

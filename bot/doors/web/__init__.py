@@ -1,0 +1,1 @@
+"""The web door: the screens of everybody in a browser."""
