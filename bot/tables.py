@@ -11,6 +11,7 @@ import bot.enquiries.records
 import bot.launching.records
 import bot.leading.records
 import bot.ledger.change
+import bot.ledger.doors
 import bot.ledger.halts
 import bot.ledger.letter
 import bot.notices.approval.records

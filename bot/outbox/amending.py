@@ -13,7 +13,8 @@ from bot.doors.rendering import Rendered, apart, parted
 from bot.ledger.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
 from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, State, move
 from bot.logs import where
-from bot.outbox.claims import Draw, Silence, digest, files_of, form_of, real_now
+from bot.outbox.claims import Draw, Silence, real_now
+from bot.outbox.forms import digest, files_of, form_of
 from bot.people.identity import Actor, load_linked
 from bot.people.records import Account
 from bot.refusal import Refusal

@@ -4,32 +4,33 @@ Between `begin` and `settle` a call is out. A process that dies there leaves row
 unknown: Telegram has no key by which a message could be sent again without being there twice.
 """
 
-import hashlib
-import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.address import Address
+from bot.address import Address, Door
 from bot.clock import SKEW
-from bot.dialogue.screens import Album, Attachment, Paper, Screen
+from bot.dialogue.screens import Screen
 from bot.doors.rendering import Rendered, parted
 from bot.doors.telegram.gate import LONGEST_SILENCE
+from bot.ledger.doors import tried
 from bot.ledger.halts import SourceHalt, halt_if_failing, halted_of, stopped
-from bot.ledger.letter import Kind, Letter, LetterPart, PartForm, PartState, Reason, State, move
+from bot.ledger.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.logs import where
+from bot.outbox.forms import digest, files_of, form_of
 from bot.people.identity import Actor, load_linked
+from bot.people.records import Account
 from bot.refusal import Refusal
 from bot.store.database import Tx
-from bot.store.schema import columns
+from bot.store.schema import at_door, columns
 
 log = logging.getLogger(__name__)
 
-_L, _P, _H = columns(Letter), columns(LetterPart), columns(SourceHalt)
+_L, _P, _H, _A = columns(Letter), columns(LetterPart), columns(SourceHalt), columns(Account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class Leased:
     kind: str
     source: str
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A process that carries letters: the lease that it leads by, its name, and the letters it has out at most."""
+
+    lease: str
+    owner: str
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,11 @@ _MANY = _due(_L.c.kind + "")
 
 
 @cache
-def _claiming(bulk: bool, engine_name: str) -> Any:
+def _claiming(bulk: bool, engine_name: str, by_web: bool) -> Any:
     due = _MANY if bulk else _FEW
+    if by_web:
+        no_chat = sa.or_(_A.c.blocked_at.is_not(None), ~at_door(_A.c.user_id, Door.TELEGRAM))
+        due = due.where(sa.exists().where(_A.c.person_id == _L.c.person_id, _A.c.web_since.is_not(None), no_chat))
     if engine_name == "postgresql":  # another process's rows are passed over rather than waited for
         due = due.with_for_update(skip_locked=True, of=_L)
     leased = sa.update(_L).where(_L.c.id.in_(due)).values(state=State.LEASED, owner=sa.bindparam("holder"))
@@ -95,12 +108,14 @@ def real_now(tx: Tx) -> dict[str, Any]:
     return {"stamp": stamp, "ahead": stamp + LONGEST_SILENCE + SKEW}
 
 
-def claim(tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool) -> list[Leased]:
-    """Lease up to `width` letters of `kinds` that are due, the longest due first. `bulk`: there may be thousands."""
+def claim(tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool, by_web: bool = False) -> list[Leased]:
+    """Lease up to `width` letters of `kinds` that are due, the longest due first. `bulk`: there may be thousands.
+    `by_web`: only those of people who are reached by the web first."""
     if not kinds or width <= 0:
         return []
     wanted = {"now": tx.now, **real_now(tx), "kinds": sorted(kinds), "width": width, "holder": owner}
-    rows = sorted(tx.execute(_claiming(bulk, tx.engine_name), wanted), key=lambda row: (row.due_at, row.id))
+    claiming = _claiming(bulk, tx.engine_name, by_web)
+    rows = sorted(tx.execute(claiming, wanted), key=lambda row: (row.due_at, row.id))
     return [Leased(row.id, row.kind, row.source, row.person_id) for row in rows]
 
 
@@ -158,6 +173,7 @@ def begin(
     leased = {row.id: row for row in tx.execute(_MINE, {"ids": [letter.id for letter in letters], "holder": owner})}
     halted = halted_of(tx, {letter.source for letter in letters})
     accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in leased])
+    failed_at = tried(tx, [row.id for row in leased.values() if row.attempts])
     ready: list[Outgoing] = []
     for letter in letters:
         row = leased.get(letter.id)
@@ -167,6 +183,8 @@ def begin(
             move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None)
             continue
         account = accounts.get(letter.person_id)
+        if account is not None and letter.id in failed_at:
+            account = (_elsewhere(account[0], failed_at[letter.id]), account[1])
         if account is not None and (rest := silent_for(account[0].address)) > 0:
             move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None, rest_until=tx.clock.stamp() + rest)
             continue
@@ -191,6 +209,12 @@ _MINE = (
     )
     .with_for_update()
 )
+
+
+def _elsewhere(actor: Actor, failed_at: Collection[Door]) -> Actor:
+    """The recipient at the next door, where the letter has not failed yet; at the last, where it has at all."""
+    left = [address for address in actor.doors if address.door not in failed_at]
+    return replace(actor, address=left[0]) if left else actor
 
 
 class _Done(Exception):
@@ -262,28 +286,3 @@ def _write(tx: Tx, letter_id: int, address: Address, attempt: int, place: int, m
         for number in range(place, len(messages))
     ]
     tx.execute(_KEEP, rows)
-
-
-def form_of(rendered: Rendered) -> PartForm:
-    match rendered.file:
-        case None:
-            return PartForm.TEXT
-        case Album():
-            return PartForm.ALBUM
-        case Attachment(photo=True) | Paper(photo=True):
-            return PartForm.PHOTO
-        case _:
-            return PartForm.DOCUMENT
-
-
-def files_of(rendered: Rendered) -> list[str]:
-    """The keys of its files, by which they are told from others."""
-    file = rendered.file
-    files = file.files if isinstance(file, Album) else () if file is None else (file,)
-    return [one.sha256 if isinstance(one, Attachment) else one.name for one in files]
-
-
-def digest(rendered: Rendered) -> str:
-    """SHA-256 of all that is said and shown."""
-    said = [rendered.text, rendered.inline, rendered.keyboard, files_of(rendered)]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

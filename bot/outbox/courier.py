@@ -25,6 +25,7 @@ from bot.outbox import claims
 from bot.outbox.amending import recover_changes
 from bot.outbox.changing import Changing
 from bot.outbox.claims import Leased, Outgoing
+from bot.outbox.elsewhere import Elsewhere
 from bot.outbox.queue import LOOK_SECONDS, Queue
 from bot.outbox.settling import Settled, recover, settle
 from bot.outbox.verdict import ARRIVED, NOT_YET, UNDRAWN, judge
@@ -42,8 +43,6 @@ LONGEST_PAUSE = 30.0
 RETRY_SECONDS = 1.0
 LONG_AWAY = 2 * 3600.0
 """Seconds. After a shorter time without anybody who sends, letters go on by themselves."""
-ELSEWHERE_SECONDS = 1.0
-"""Seconds between two looks at letters of the other doors, while Telegram takes nothing."""
 
 
 class Courier:
@@ -77,6 +76,8 @@ class Courier:
         """Calls begun and not recorded."""
         self._trouble, self._careful, self._pauses = False, False, 0
         """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
+        here = claims.Holder(COURIER, self._owner, width)
+        self._elsewhere = Elsewhere(channels, database, kinds, self._send_now, self._telegram_is_away, here)
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
@@ -88,6 +89,7 @@ class Courier:
     def start(self) -> None:
         self._loops.last(self._work, "courier")
         self._loops.last(self._change, "changes")
+        self._loops.last(self._elsewhere.carry, "letters by the web")
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Begin nothing more; wait for what is in flight; give the rest back."""
@@ -164,6 +166,10 @@ class Courier:
             await self.change()
             await asyncio.sleep(LOOK_SECONDS)
 
+    def _telegram_is_away(self) -> bool:
+        away = self._trouble or self._gate.halted_for > 0
+        return away and self._leads.is_set() and not self._stopping
+
     async def change(self) -> None:
         """Make whatever change to letters is due; return when there is nothing to do now."""
         await self._changing.deliver(lambda: self._leads.is_set() and not self._stopping)
@@ -196,7 +202,9 @@ class Courier:
 
     async def _send(self, batch: list[Leased]) -> None:
         await self._gate.nears()
+        await self._send_now(batch)
 
+    async def _send_now(self, batch: list[Leased]) -> None:
         def begin(tx: Tx) -> tuple[list[Outgoing], int | None]:
             messages = claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._channels.silent_for)
             return messages, generations.rise(tx) if messages else None

@@ -6,14 +6,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import Door
+from bot.ledger import doors
 from bot.ledger.halts import halt_if_failing, stopped
 from bot.ledger.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.outbox.claims import Leased, Outgoing
 from bot.outbox.verdict import Verdict
 from bot.people.records import Account
+from bot.people.rules import open_doors
 from bot.store.audit import note
 from bot.store.database import Tx
-from bot.store.schema import columns
+from bot.store.schema import at_door, columns
 
 MAX_TRIES = 5
 LONGEST_REST = 60.0
@@ -94,6 +97,10 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
             state = verdict.else_
         else:
             reason, rest_until = None, tx.clock.stamp() + min(2.0 ** (tries - 1), LONGEST_REST)
+    door = result.message.address.door
+    if state in doors.PASSABLE and reason is not Reason.UNDRAWN and _another_door(tx, result):
+        doors.closed(tx, letter.id, door, state, reason)
+        state, reason, rest_until = State.PLANNED, None, 0.0
     if state is row.state:
         return
     ended_at = None if state is State.PLANNED else tx.now
@@ -104,10 +111,19 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
     elif state in (State.FAILED, State.UNKNOWN):
         refused = state is State.FAILED and reason is not Reason.NO_CONNECTION
         halt_if_failing(tx, kind, letter.source, letter.id, refused=refused)
-    if verdict.gone:
+    if verdict.gone and door is Door.TELEGRAM:
         left = sa.update(_A).where(_A.c.user_id == result.message.user_id, _A.c.blocked_at.is_(None))
         if tx.execute(left.values(blocked_at=tx.now)).rowcount:
             note(tx, "account.blocked", f"account:{result.message.user_id}", actor_id=letter.person_id)
+
+
+def _another_door(tx: Tx, result: Settled) -> bool:
+    """True if the person is reached by a door at which this letter has not failed."""
+    letter, door = result.message.letter, result.message.address.door
+    query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since)
+    account = tx.execute(query.where(_A.c.person_id == letter.person_id)).one_or_none()
+    failed_at = doors.tried(tx, [letter.id]).get(letter.id, frozenset()) | {door}
+    return account is not None and any(one.door not in failed_at for one in open_doors(*tuple(account)))
 
 
 def _repeat(tx: Tx, letter_ids: Collection[int]) -> None:
@@ -118,6 +134,7 @@ def _repeat(tx: Tx, letter_ids: Collection[int]) -> None:
 def recover(tx: Tx, owner: str, kinds: Mapping[str, Kind]) -> int:
     """`owner` now leads: what others had leased is free, and what they had in flight is unknown; how many are."""
     others = sa.and_(_L.c.state == State.INFLIGHT, _L.c.owner != owner)
+    _once_more_at_the_web(tx, owner)
     rows = tx.execute(sa.select(_L.c.id, _L.c.kind, _L.c.repeated).where(others).with_for_update()).all()
     ids = [row.id for row in rows]
     move(tx, ids, State.INFLIGHT, State.UNKNOWN, reason=Reason.STOPPED, ended_at=tx.now)
@@ -129,6 +146,17 @@ def recover(tx: Tx, owner: str, kinds: Mapping[str, Kind]) -> int:
     leased = sa.update(_L).where(_L.c.state == State.LEASED, _L.c.owner != owner)
     tx.execute(leased.values(state=State.PLANNED, owner=None))
     return len(ids) - len(again)
+
+
+def _once_more_at_the_web(tx: Tx, owner: str) -> None:
+    """Plan again what a dead process had in flight by the web door: that door is in this store, and knows by its key
+    whether the message is there."""
+    under_way = sa.and_(_P.c.state == PartState.INFLIGHT, at_door(_P.c.address, Door.WEB))
+    query = sa.select(_L.c.id).join(_P, _P.c.letter_id == _L.c.id).where(under_way)
+    others = sa.and_(_L.c.state == State.INFLIGHT, _L.c.owner != owner)
+    ids = list(tx.execute(query.where(others)).scalars())
+    move(tx, ids, State.INFLIGHT, State.PLANNED, owner=None)
+    tx.execute(sa.update(_P).where(_P.c.letter_id.in_(ids), under_way).values(state=PartState.PLANNED))
 
 
 def doubt(tx: Tx) -> int:

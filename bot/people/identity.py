@@ -97,6 +97,8 @@ class Actor:
     comrades: bool = False
     """Everybody is addressed as «đồng chí»."""
     staff: Staff | None = None
+    doors: tuple[Address, ...] = ()
+    """Of the recipient of a letter: the addresses at which he or she is reached, the first to be tried first."""
     grants: frozenset[RoleGrant] = field(default_factory=frozenset)
 
     @property
@@ -216,10 +218,8 @@ def load_actor(tx: Tx, user_id: int, address: Address) -> Actor:
 
 
 def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, datetime | None]]:
-    """`load_actor` of those of these people who have an account, by person, at the first door by which they are
-    reached; and since when they have stopped the bot, if they have and no other door is open."""
-    if not person_ids:
-        return {}
+    """`load_actor` of those of these people who have an account, by person, at the first door that reaches them; and
+    since when they have stopped the bot, if no other door is open."""
     rows: dict[int, list[Any]] = {}
     for row in tx.execute(_LINKED, {"person_ids": list(person_ids), "today": tx.clock.today()}):
         rows.setdefault(row.bound_to, []).append(row)
@@ -229,7 +229,8 @@ def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, d
 def _reached(rows: Sequence[Any]) -> tuple[Actor, datetime | None]:
     row = rows[0]
     doors = open_doors(row.user_id, row.bound_to, row.blocked_at, row.web_since)
-    return _actor(rows, doors[0] if doors else chat(row.user_id)), None if doors else row.blocked_at
+    actor = replace(_actor(rows, doors[0] if doors else chat(row.user_id)), doors=doors)
+    return actor, None if doors else row.blocked_at
 
 
 def account_at(tx: Tx, address: Address) -> int | None:

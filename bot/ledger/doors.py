@@ -1,0 +1,48 @@
+"""Doors of a letter: those by which it did not reach its person, each with what became of it there, and when.
+
+The state of a letter is that at the door of its last attempt. The next door is tried after a known failure only: a
+letter of which nobody knows whether it has arrived is never sent by another door by itself.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.address import Door
+from bot.ledger.letter import Reason, State
+from bot.store.database import Tx
+from bot.store.schema import columns, enum_text
+
+PASSABLE = frozenset({State.BLOCKED, State.FAILED})
+"""States after which the next door may be tried."""
+
+
+class LetterDoor(SQLModel, table=True):
+    """One door at which a letter has come to an end before another was tried."""
+
+    __tablename__ = "letter_door"
+    letter_id: int = Field(foreign_key="letter.id", primary_key=True)
+    door: Door = Field(sa_type=enum_text(Door), primary_key=True)
+    state: State = Field(sa_type=enum_text(State))
+    reason: Reason | None = Field(default=None, sa_type=enum_text(Reason))
+    at: datetime
+
+
+_T = columns(LetterDoor)
+
+
+def tried(tx: Tx, letter_ids: Collection[int]) -> dict[int, frozenset[Door]]:
+    """The doors at which these letters have failed, by letter."""
+    if not letter_ids:
+        return {}
+    found: dict[int, set[Door]] = {}
+    for row in tx.execute(sa.select(_T.c.letter_id, _T.c.door).where(_T.c.letter_id.in_(list(letter_ids)))):
+        found.setdefault(row.letter_id, set()).add(row.door)
+    return {letter_id: frozenset(doors) for letter_id, doors in found.items()}
+
+
+def closed(tx: Tx, letter_id: int, door: Door, state: State, reason: Reason | None) -> None:
+    """Note that the letter has failed at this door, and goes on to the next."""
+    tx.insert_new(LetterDoor, [{"letter_id": letter_id, "door": door, "state": state, "reason": reason, "at": tx.now}])

@@ -1,0 +1,52 @@
+"""Letters for people who are reached by the web, while Telegram takes nothing: that does not hold them up.
+
+While all is well the courier carries them with the others, in the order in which they are due.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+
+from bot.address import Door
+from bot.doors.channel import Channels
+from bot.outbox import claims
+from bot.outbox.claims import Holder, Leased
+from bot.store import leases
+from bot.store.database import Database, Tx
+
+LOOK_SECONDS = 1.0
+"""Seconds between two looks."""
+
+
+class Elsewhere:
+    """`send`: puts leased letters in flight and calls. `away`: true while Telegram takes nothing, and letters are to go
+    on."""
+
+    def __init__(
+        self,
+        channels: Channels,
+        database: Database,
+        kinds: Collection[str],
+        send: Callable[[list[Leased]], Awaitable[None]],
+        away: Callable[[], bool],
+        here: Holder,
+    ) -> None:
+        self._channels, self._database, self._kinds, self._send = channels, database, frozenset(kinds), send
+        self._away, self._here = away, here
+
+    async def carry(self) -> None:
+        while True:
+            await self.deliver()
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def deliver(self) -> None:
+        """Send whatever is due by the web door, while Telegram is away."""
+        while Door.WEB in self._channels.doors and self._away():
+            letters = await self._database.run(self._claim)
+            if not letters:
+                return
+            await self._send(letters)
+
+    def _claim(self, tx: Tx) -> list[Leased]:
+        if not leases.take(tx, self._here.lease, self._here.owner):
+            return []
+        return claims.claim(tx, self._here.owner, self._kinds, self._here.width, bulk=True, by_web=True)
