@@ -20,6 +20,7 @@ import bot.notices.tracking.records
 import bot.office.imports.records
 import bot.organisation.records
 import bot.organisation.template_records
+import bot.people.authentication.records
 import bot.people.records
 import bot.people.roster.records
 import bot.recognition.records
