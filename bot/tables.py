@@ -6,6 +6,7 @@ import bot.consolidation.records
 import bot.dialogue.drafts
 import bot.dialogue.surface
 import bot.doors.telegram.gate
+import bot.doors.web.messages
 import bot.enquiries.records
 import bot.launching.records
 import bot.leading.records

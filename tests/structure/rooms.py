@@ -29,6 +29,7 @@ GROUND = (
 DRIVING = (
     "doors",
     "doors.telegram",
+    "doors.web",
     "dialogue.engine",
     "outbox",
     "tables",

@@ -1,13 +1,13 @@
 """Getting in by the web: PINs, links, browsers that are in, wrong tries, phones reported lost.
 
-Revises: 0030
+Revises: 0031
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0032"
-down_revision = "0030"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
