@@ -30,6 +30,7 @@ DRIVING = (
     "doors",
     "doors.telegram",
     "doors.web",
+    "doors.entrance",
     "dialogue.engine",
     "outbox",
     "tables",

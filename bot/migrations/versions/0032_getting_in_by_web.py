@@ -37,6 +37,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_web_pin")),
     )
     op.create_table(
+        "web_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key_hash", sa.String(), nullable=False),
+        sa.Column("before_hash", sa.String(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("browser", sa.String(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        _moment("created_at", nullable=False),
+        _moment("seen_at", nullable=False),
+        _moment("pin_at", nullable=False),
+        _moment("locked_at"),
+        _moment("expires_at", nullable=False),
+        _moment("ended_at"),
+        _person("web_session", "person_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_session")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_web_session_key_hash")),
+    )
+    op.create_index(op.f("ix_web_session_person_id"), "web_session", ["person_id"])
+    op.create_index(op.f("ix_web_session_before_hash"), "web_session", ["before_hash"])
+    op.create_table(
         "web_link",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(), nullable=False),
@@ -53,33 +73,17 @@ def upgrade() -> None:
         _moment("asked_at"),
         _moment("decided_at"),
         sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=True),
         _one_of("kind", "ck_web_link_link_kind", *KINDS),
         _one_of("state", "ck_web_link_link_state", *STATES),
         *(_person("web_link", name) for name in ("person_id", "created_by", "decided_by")),
+        sa.ForeignKeyConstraint(["session_id"], ["web_session.id"], name=op.f("fk_web_link_session_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_web_link_token_hash")),
     )
     op.create_index(op.f("ix_web_link_person_id"), "web_link", ["person_id"])
     op.create_index("ix_web_link_state", "web_link", ["state"])
     op.create_index("ix_web_link_claimed_by", "web_link", ["claimed_by"])
-    op.create_table(
-        "web_session",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("key_hash", sa.String(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("browser", sa.String(), nullable=False),
-        sa.Column("shared", sa.Boolean(), nullable=False),
-        _moment("created_at", nullable=False),
-        _moment("seen_at", nullable=False),
-        _moment("pin_at", nullable=False),
-        _moment("locked_at"),
-        _moment("expires_at", nullable=False),
-        _moment("ended_at"),
-        _person("web_session", "person_id"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_web_session")),
-        sa.UniqueConstraint("key_hash", name=op.f("uq_web_session_key_hash")),
-    )
-    op.create_index(op.f("ix_web_session_person_id"), "web_session", ["person_id"])
     op.create_table(
         "web_try",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -108,5 +112,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("web_report", "web_try", "web_session", "web_link", "web_pin"):
+    for table in ("web_report", "web_try", "web_link", "web_session", "web_pin"):
         op.drop_table(table)

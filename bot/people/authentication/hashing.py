@@ -28,6 +28,15 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode(errors="surrogateescape")).hexdigest()
 
 
+def claim_secret(secret: str, token: str) -> str:
+    """The secret with which a browser has a link from the consent on: another one than before, in case somebody planted
+    that one, and the same again for whoever taps twice."""
+    made = hmac.new(
+        secret.encode(errors="surrogateescape"), f"claim:{token}".encode(errors="surrogateescape"), "sha256"
+    )
+    return made.hexdigest()
+
+
 def form_key(secret: str) -> str:
     """The word that every form shown to a browser with this secret has to bring back."""
     return hmac.new(secret.encode(errors="surrogateescape"), b"form", hashlib.sha256).hexdigest()

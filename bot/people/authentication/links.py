@@ -37,6 +37,7 @@ class Link:
     asked_at: datetime | None
     decided_at: datetime | None
     decided_by: int | None
+    session_id: int | None
 
 
 def _link(row: Any) -> Link:
@@ -153,10 +154,17 @@ def decide(tx: Tx, link_id: int, by: int, *, yes: bool) -> bool:
     return True
 
 
-def done(tx: Tx, link_id: int) -> bool:
+def done(tx: Tx, link_id: int, session_id: int) -> bool:
     """The browser is in. False: the link had ended meanwhile."""
     mine = sa.and_(_L.c.id == link_id, _L.c.state == LinkState.CLAIMED)
-    return bool(tx.execute(sa.update(_L).where(mine).values(state=LinkState.DONE)).rowcount)
+    return bool(tx.execute(sa.update(_L).where(mine).values(state=LinkState.DONE, session_id=session_id)).rowcount)
+
+
+def just_done(tx: Tx, secret: str) -> Link | None:
+    """The link by which the browser with this secret came in a moment ago: the answer may not have reached it."""
+    since = sa.func.coalesce(_L.c.decided_at, _L.c.claimed_at)
+    mine = sa.and_(_L.c.claimed_by == hashing.hashed(secret), _L.c.state == LinkState.DONE)
+    return _one(tx, mine, since > tx.now - rules.CLAIMED_FOR)
 
 
 def spend(tx: Tx, link_id: int) -> None:

@@ -66,6 +66,8 @@ class WebLink(SQLModel, table=True):
     decided_at: datetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     """Whoever said yes or no: of the Office, or the person, at another door."""
+    session_id: int | None = Field(default=None, foreign_key="web_session.id")
+    """The browser, once it is in."""
 
 
 class WebSession(SQLModel, table=True):
@@ -74,6 +76,8 @@ class WebSession(SQLModel, table=True):
     __tablename__ = "web_session"
     id: int | None = Field(default=None, primary_key=True)
     key_hash: str = Field(unique=True)
+    before_hash: str | None = Field(default=None, index=True)
+    """Of the secret before: whoever taps twice still has that one, and types the PIN with it."""
     person_id: int = Field(foreign_key="person.id", index=True)
     browser: str
     """In two words, as above; of what a browser says of itself nothing else is kept."""

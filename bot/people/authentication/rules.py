@@ -11,7 +11,7 @@ from bot.refusal import Refusal
 
 SHORTEST_PIN, LONGEST_PIN = 6, 12
 _PIN = re.compile(rf"[0-9]{{{SHORTEST_PIN},{LONGEST_PIN}}}")
-_DATES = ("%d%m%y", "%y%m%d", "%d%m%Y", "%Y%m%d", "%m%d%y", "%m%d%Y")
+_DATES = {6: ("%d%m%y", "%y%m%d"), 8: ("%d%m%Y", "%Y%m%d")}
 _TYPED_FIRST = frozenset({"102030", "112358", "121314", "123123", "147258", "159357", "192837", "246810", "258369"})
 """What people type first where six digits are asked for, beside rows, repetitions and dates."""
 
@@ -31,6 +31,8 @@ WAITS_FOR = timedelta(hours=72)
 SESSION, SHARED_SESSION = timedelta(days=180), timedelta(hours=12)
 PIN_AGAIN, SHARED_PIN_AGAIN = timedelta(days=30), timedelta(minutes=15)
 """After so long the PIN is asked for again: since it was right, and on a shared computer since anything was done."""
+ANSWER_LOST = timedelta(minutes=2)
+"""The time within which a browser that has missed the answer to its PIN may say it again."""
 SEEN_EVERY = timedelta(minutes=1)
 
 KEPT = timedelta(hours=24)
@@ -63,7 +65,7 @@ def _is_trivial(pin: str) -> bool:
 
 def _is_date(pin: str) -> bool:
     """A birthday, most likely: those whom an attacker knows have one."""
-    for pattern in _DATES:
+    for pattern in _DATES.get(len(pin), ()):
         try:
             day = datetime.strptime(pin, pattern).replace(tzinfo=UTC)
         except ValueError:
@@ -97,6 +99,14 @@ def network(peer: str | None) -> str:
     if address.version == 6 and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
     return str(ip_network((address, 24 if address.version == 4 else 56), strict=False))
+
+
+def is_own_machine(peer: str | None) -> bool:
+    """True for an address of this machine: a proxy here says for whom it asks."""
+    try:
+        return ip_address((peer or "").split("%")[0]).is_loopback
+    except ValueError:
+        return False
 
 
 _BROWSERS = (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -58,14 +59,29 @@ async def visitor(database: Database, cookie: str | None, *, active: bool = True
     return who
 
 
-def _visitor(tx: Tx, cookie: str) -> tuple[Visitor, bool] | None:
+def replaced(tx: Tx, cookie: str) -> Visitor | None:
+    """The browser whose secret this was until a moment ago, as one that asks for the PIN: the answer with the new one
+    may not have reached it."""
+    lately = sa.and_(_S.c.before_hash == hashing.hashed(cookie), _S.c.pin_at > tx.now - rules.ANSWER_LOST)
+    row = tx.execute(_entitled(tx).where(lately)).one_or_none()
+    return None if row is None else Visitor(row.person_id, row.id, hashing.form_key(cookie), locked=True)
+
+
+def found(tx: Tx, cookie: str) -> Visitor | None:
+    """`visitor`, inside a transaction."""
+    who = _visitor(tx, cookie) if cookie and len(cookie) <= LONGEST_COOKIE else None
+    return None if who is None else who[0]
+
+
+def _entitled(tx: Tx) -> sa.Select[Any]:
+    """Browsers that are in, of people who are linked and here."""
     linked = sa.and_(_A.c.person_id == _S.c.person_id, _A.c.consented_at.is_not(None), _A.c.web_since.is_not(None))
-    query = (
-        _SEEN.join(_P, _P.c.id == _S.c.person_id)
-        .join(_A, linked)
-        .where(_S.c.key_hash == hashing.hashed(cookie), _live(tx), here_on(tx.clock.today()))
-    )
-    row = tx.execute(query).one_or_none()
+    people = _SEEN.join(_P, _P.c.id == _S.c.person_id).join(_A, linked)
+    return people.where(_live(tx), here_on(tx.clock.today()))
+
+
+def _visitor(tx: Tx, cookie: str) -> tuple[Visitor, bool] | None:
+    row = tx.execute(_entitled(tx).where(_S.c.key_hash == hashing.hashed(cookie))).one_or_none()
     if row is None:
         return None
     who = Visitor(row.person_id, row.id, hashing.form_key(cookie), _locked(tx, row))
@@ -103,10 +119,17 @@ def lock(tx: Tx, person_id: int, session_id: int | None = None) -> int:
     return max(tx.execute(sa.update(_S).where(which).values(locked_at=tx.now)).rowcount, 0)
 
 
-def unlock(tx: Tx, session_id: int) -> str | None:
-    """The PIN was right: the browser's new secret, with which the one before ends. None: it is not in any more."""
+def unlock(tx: Tx, session_id: int, *, had: str) -> str | None:
+    """The PIN was right: the browser's new secret, with which the one that it `had` ends. None: it is not in any
+    more."""
     secret = hashing.new_secret()
-    values = {"key_hash": hashing.hashed(secret), "locked_at": None, "pin_at": tx.now, "seen_at": tx.now}
+    values = {
+        "key_hash": hashing.hashed(secret),
+        "before_hash": hashing.hashed(had),
+        "locked_at": None,
+        "pin_at": tx.now,
+        "seen_at": tx.now,
+    }
     changed = tx.execute(sa.update(_S).where(_S.c.id == session_id, _live(tx)).values(values)).rowcount
     return secret if changed else None
 
@@ -137,7 +160,7 @@ def _live(tx: Tx) -> sa.ColumnElement[bool]:
     return sa.and_(_S.c.ended_at.is_(None), _S.c.expires_at > tx.now)
 
 
-def _locked(tx: Tx, row: sa.Row[*tuple[object, ...]]) -> bool:
+def _locked(tx: Tx, row: Any) -> bool:
     return rules.is_locked(
         locked_at=row.locked_at, pin_at=row.pin_at, seen_at=row.seen_at, shared=row.shared, now=tx.now
     )

@@ -9,12 +9,11 @@ from enum import StrEnum
 
 from bot.address import Address, Door, room
 from bot.ledger import planning
-from bot.people.authentication import access, links, sessions, tries
+from bot.people.authentication import access, links
 from bot.people.authentication.initdata import Opened
 from bot.people.authentication.links import Link
 from bot.people.authentication.records import LinkKind, LinkState
 from bot.people.authentication.rules import LIFETIMES
-from bot.people.authentication.tries import Aim
 from bot.people.identity import Actor, Staff, load_actor, load_linked, staff
 from bot.people.linking import accounts, invites
 from bot.people.linking.accounts import Proof
@@ -23,8 +22,6 @@ from bot.store.database import Tx
 
 ENTERED, ASKED, LINK_MADE, TRIED = "web_entered", "web_entry_asked", "web_link_made", "web_tried"
 """Kinds of letters, to the person whose way in it is."""
-MANY_TRIES = 10
-"""Wrong PINs in a day, in whatever browsers, of which the person is told."""
 
 
 class Stage(StrEnum):
@@ -75,6 +72,12 @@ def _invite(tx: Tx, token: str) -> invites.Offer | None:
     return own if own is not None and own.hindrance is None else None
 
 
+def has(tx: Tx, token: str, secret: str) -> bool:
+    """True if the browser with this secret has the link with this token."""
+    found = links.known(tx, token, secret)
+    return found is not None and found.state is not LinkState.OPEN
+
+
 def agree(tx: Tx, token: str, secret: str, browser: str) -> None:
     """This browser agrees to the notice, and has the link from now on: bound, where the link is proof enough. Raises
     Refusal, always the same, for whatever cannot be used."""
@@ -90,7 +93,7 @@ def agree(tx: Tx, token: str, secret: str, browser: str) -> None:
         raise Refusal("entry.not_usable")
     claimed = _link(tx, one.id)
     if one.kind is not LinkKind.LEAD:
-        _let_in(tx, one.person_id)
+        let_in(tx, one.person_id)
     elif access.pin_of(tx, one.person_id) is None:
         _ask(tx, claimed)
 
@@ -118,7 +121,7 @@ def by_telegram(tx: Tx, opening: Opened, secret: str, browser: str) -> bool:
     made = links.taken_over(tx, opening.seal, found.staff.id, LinkKind.TELEGRAM, until)
     if made is None or not links.claim(tx, made, secret, browser):
         return False
-    _let_in(tx, found.staff.id)
+    let_in(tx, found.staff.id)
     return True
 
 
@@ -153,7 +156,7 @@ def ask_word(tx: Tx, secret: str) -> None:
 
 def _ask(tx: Tx, one: Link) -> None:
     links.ask(tx, one)
-    _tell(tx, ASKED, one.person_id, f"web_link:{one.id}", {"link": one.id})
+    tell(tx, ASKED, one.person_id, f"web_link:{one.id}", {"link": one.id})
 
 
 def decide(tx: Tx, link_id: int, by: int, *, yes: bool) -> bool:
@@ -164,100 +167,8 @@ def decide(tx: Tx, link_id: int, by: int, *, yes: bool) -> bool:
         return False
     if yes:
         access.forget_pin(tx, found.person_id, by=by)
-        _let_in(tx, found.person_id)
+        let_in(tx, found.person_id)
     return True
-
-
-# --- the PIN ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A try at a PIN that is written down, and the PIN to compare with, which takes its time outside."""
-
-    person_id: int
-    kept: str | None
-    aims: tuple[Aim, ...]
-    keys: tuple[int, ...]
-
-
-def begin_pin(tx: Tx, secret: str, peer: str | None) -> Trial:
-    """Begin to try the PIN of the link that this browser has. Raises Refusal: not now, or not at all."""
-    found = standing(tx, secret)
-    if found is None or found.stage is not Stage.PIN:
-        raise Refusal("entry.not_usable")
-    person = found.person.id
-    aims = (tries.of_link(found.link.id), tries.of_person(person), tries.of_network(peer))
-    return Trial(person, access.pin_of(tx, person), aims, tries.begin(tx, aims))
-
-
-def wrong_pin(tx: Tx, secret: str, trial: Trial) -> bool:
-    """The PIN was wrong; True if the link is spent by it."""
-    found = links.of_browser(tx, secret)
-    spent = tries.is_spent(tx, trial.aims[0])
-    if found is not None and spent:
-        links.spend(tx, found.id)
-    _tell_of_tries(tx, trial.person_id)
-    return spent
-
-
-def _tell_of_tries(tx: Tx, person_id: int) -> None:
-    if tries.count(tx, tries.of_person(person_id)) >= MANY_TRIES:
-        _tell(tx, TRIED, person_id, f"web_tried:{person_id}", {}, occurrence=tx.clock.today().isoformat())
-
-
-def enter(tx: Tx, secret: str, trial: Trial | None, salted: str | None, *, shared: bool) -> str:
-    """The browser is in: the secret for its cookie. After `trial`, whose PIN was right, or with a first PIN, `salted`.
-    Raises Refusal where it is not so any more."""
-    found = standing(tx, secret)
-    wanted = Stage.PIN if trial is not None else Stage.NEW_PIN
-    if found is None or found.stage is not wanted or not links.done(tx, found.link.id):
-        raise Refusal("entry.not_usable")
-    if trial is not None:
-        if access.pin_of(tx, found.person.id) != trial.kept:
-            raise Refusal("entry.not_usable")  # changed while it was compared
-        tries.forgive(tx, trial.aims, trial.keys)
-    else:
-        assert salted is not None
-        access.set_pin(tx, found.person.id, salted)
-    _let_in(tx, found.person.id)
-    session, cookie = sessions.begin(tx, found.person.id, found.link.browser, shared=shared)
-    _tell(tx, ENTERED, found.person.id, f"web_session:{session}", {"browser": session})
-    return cookie
-
-
-def begin_unlock(tx: Tx, person_id: int, session_id: int) -> Trial:
-    """Begin to try the PIN of a browser that is in. What was tried elsewhere does not matter to it. Raises Refusal:
-    not now."""
-    aims = (tries.of_session(session_id),)
-    return Trial(person_id, access.pin_of(tx, person_id), aims, tries.begin(tx, aims))
-
-
-def wrong_unlock(tx: Tx, session_id: int, trial: Trial) -> bool:
-    """The PIN was wrong; True if the browser is out by it."""
-    spent = tries.is_spent(tx, trial.aims[0])
-    if spent:
-        sessions.end(tx, trial.person_id, by=None, session_id=session_id)
-        _tell(tx, TRIED, trial.person_id, f"web_tried:{trial.person_id}", {}, occurrence=f"session:{session_id}")
-    return spent
-
-
-def unlock(tx: Tx, session_id: int, trial: Trial) -> str:
-    """The PIN was right: the browser's new secret. Raises Refusal where it is out meanwhile."""
-    secret = sessions.unlock(tx, session_id) if access.pin_of(tx, trial.person_id) == trial.kept else None
-    if secret is None:
-        raise Refusal("entry.not_usable")
-    tries.forgive(tx, trial.aims, trial.keys)
-    return secret
-
-
-def change_pin(tx: Tx, session_id: int, trial: Trial, salted: str) -> str:
-    """A new PIN after the old one was right; every other browser is locked. The browser's new secret."""
-    secret = unlock(tx, session_id, trial)
-    access.set_pin(tx, trial.person_id, salted)
-    sessions.lock(tx, trial.person_id)
-    again = sessions.unlock(tx, session_id)
-    return again or secret
 
 
 # --- binding, and who is told -----------------------------------------------------------------------------------------
@@ -270,7 +181,7 @@ def _actor(tx: Tx, person_id: int) -> Actor:
     return replace(linked[0], address=at) if linked is not None else load_actor(tx, at.number, at)
 
 
-def _let_in(tx: Tx, person_id: int) -> None:
+def let_in(tx: Tx, person_id: int) -> None:
     """Consent and binding, where there was none; the person takes part by the web from now on."""
     actor = _actor(tx, person_id)
     if actor.staff is None:
@@ -289,11 +200,9 @@ def _link(tx: Tx, link_id: int) -> Link:
 
 def tell_of_link(tx: Tx, person_id: int, number: int, by: int) -> None:
     """Tell the person, at whatever door is open, that somebody has made a link for him or her."""
-    _tell(tx, LINK_MADE, person_id, f"web_invite:{person_id}", {"by": by}, occurrence=str(number))
+    tell(tx, LINK_MADE, person_id, f"web_invite:{person_id}", {"by": by}, occurrence=str(number))
 
 
-def _tell(
-    tx: Tx, kind: str, person_id: int, source: str, values: dict[str, int], occurrence: str | None = None
-) -> None:
+def tell(tx: Tx, kind: str, person_id: int, source: str, values: dict[str, int], occurrence: str | None = None) -> None:
     if person_id in load_linked(tx, [person_id]):
         planning.plan(tx, kind, source, person_id, occurrence or kind, values)
