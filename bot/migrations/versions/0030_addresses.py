@@ -16,8 +16,9 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("surface") as table:
-        table.alter_column("chat_id", new_column_name="address", existing_type=sa.BigInteger(), existing_nullable=False)
         table.drop_constraint(op.f("uq_surface_chat_id_kind_ref"), type_="unique")
+        table.alter_column("chat_id", new_column_name="address", existing_type=sa.BigInteger(), existing_nullable=False)
+    with op.batch_alter_table("surface") as table:
         table.create_unique_constraint(op.f("uq_surface_address_kind_ref"), ["address", "kind", "ref"])
     op.execute("ALTER TABLE letter_part RENAME COLUMN chat_id TO address")
     op.add_column("account", sa.Column("web_since", sa.DateTime(timezone=True), nullable=True))
@@ -52,4 +53,5 @@ def downgrade() -> None:
     with op.batch_alter_table("surface") as table:
         table.drop_constraint(op.f("uq_surface_address_kind_ref"), type_="unique")
         table.alter_column("address", new_column_name="chat_id", existing_type=sa.BigInteger(), existing_nullable=False)
+    with op.batch_alter_table("surface") as table:
         table.create_unique_constraint(op.f("uq_surface_chat_id_kind_ref"), ["chat_id", "kind", "ref"])
