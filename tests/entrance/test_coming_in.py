@@ -61,7 +61,7 @@ async def test_somebody_scans_the_code_on_paper_agrees_sets_a_pin_is_in_and_come
     other = await door.browser()
     assert "không dùng được" in await other.opens(f"in/{token}"), "it is one browser's"
 
-    await lan.presses("Khóa")
+    await lan.presses("Khóa màn hình")
     assert "Trang đã khóa" in lan.reads() and HAU not in lan.html
     before = lan.cookies()["thidua"]
     await lan.presses(UNLOCK, pin="000000")
@@ -80,6 +80,7 @@ async def test_somebody_scans_the_code_on_paper_agrees_sets_a_pin_is_in_and_come
 
 async def test_a_lead_passes_a_link_on_and_the_pin_of_before_opens_it(office: Office, door: Door) -> None:
     hieu, hau = await office.person(HIEU), await office.person(HAU)
+    await hau.says("/menu")
     first = await door.comes_in(HAU)
     token = await door.link(HAU, LinkKind.LEAD, hieu.person_id)
     second = await door.browser()
@@ -102,6 +103,7 @@ async def test_a_link_of_a_lead_without_a_pin_waits_for_the_office_which_compare
     office: Office, door: Door
 ) -> None:
     duy, hieu, hau = await office.person(DUY), await office.person(HIEU), await office.person(HAU, linked=False)
+    await duy.says("/menu")
     token = await door.link(HAU, LinkKind.LEAD, hieu.person_id)
     lan = await door.browser()
     await lan.opens(token)
@@ -114,7 +116,9 @@ async def test_a_link_of_a_lead_without_a_pin_waits_for_the_office_which_compare
     await office.letters()
     assert any("Có người chờ vào trang web" in seen.text for seen in duy.from_bot())
     await duy.says("/menu")
-    await duy.taps("Bắt đầu")
+    await duy.taps("Việc đang chờ (1)")
+    await duy.taps("Chờ vào trang web (1)")
+    await duy.taps(HAU)
     assert HAU in duy.reads() and code in duy.reads() and HIEU in duy.reads()
     await duy.taps("Đúng người, cho vào")
     await lan.opens("pin")
@@ -127,6 +131,7 @@ async def test_whoever_is_asked_at_telegram_lets_the_own_browser_in_and_keeps_an
     office: Office, door: Door
 ) -> None:
     hieu, hau = await office.person(HIEU), await office.person(HAU)
+    await hau.says("/menu")
     for yes in (False, True):
         lan = await door.browser()
         await lan.opens(await door.link(HAU, LinkKind.LEAD, hieu.person_id))
@@ -190,10 +195,12 @@ async def test_a_forgotten_pin_goes_by_the_office(office: Office, door: Door) ->
     await lan.presses("Tôi quên mã PIN")
     code_on(lan.reads())
     await duy.says("/menu")
-    await duy.taps("Bắt đầu")
+    await duy.taps("Việc đang chờ (1)")
+    await duy.taps("Chờ vào trang web (1)")
+    await duy.taps(HAU)
     await duy.taps("Đúng người, cho vào")
     await lan.opens("pin")
-    await lan.presses(ENTER, pin="730518", again="730518")
+    await lan.presses(ENTER, pin="730864", again="730864")
     assert HAU in lan.reads()
 
 
@@ -201,14 +208,14 @@ async def test_the_pin_is_changed_where_the_old_one_is_known(office: Office, doo
     await office.person(HAU)
     lan, elsewhere = await door.comes_in(HAU), await door.comes_in(HAU)
     await lan.opens("new-pin")
-    await lan.presses("Lưu mã PIN mới", old="111111", pin="730518", again="730518")
+    await lan.presses("Lưu mã PIN mới", old="111111", pin="730864", again="730864")
     assert "chưa đúng" in lan.reads()
-    await lan.presses("Lưu mã PIN mới", old="482915", pin="730518", again="730518")
+    await lan.presses("Lưu mã PIN mới", old="482915", pin="730864", again="730864")
     assert HAU in lan.reads()
     assert "Trang đã khóa" in await elsewhere.opens("")
     await elsewhere.presses(UNLOCK, pin="482915")
     assert "chưa đúng" in elsewhere.reads()
-    await elsewhere.presses(UNLOCK, pin="730518")
+    await elsewhere.presses(UNLOCK, pin="730864")
     assert HAU in elsewhere.reads()
 
 
@@ -225,7 +232,7 @@ async def test_whoever_taps_twice_misses_nothing(office: Office, door: Door) -> 
         lan.html = page
         await lan.presses(label, **typed)
     assert HAU in lan.reads()
-    await lan.presses("Khóa")
+    await lan.presses("Khóa màn hình")
     page, cookies = lan.html, lan.cookies()
     await lan.presses(UNLOCK, pin="482915")
     lan.session.cookie_jar.clear()
@@ -250,7 +257,9 @@ async def test_a_phone_is_lost_the_lead_reports_it_the_office_decides(office: Of
     assert "Kính gửi" in hieu.reads() and "/in/" in hieu.reads()
     link = next(word for word in hieu.reads().split() if "/in/" in word)
     await duy.says("/menu")
-    await duy.taps("Bắt đầu")
+    await duy.taps("Việc đang chờ (1)")
+    await duy.taps("Mất điện thoại (1)")
+    await duy.taps(f"Mất điện thoại: {HAU}")
     await duy.taps("Thu hồi trang web")
     await duy.taps("Thu hồi trang web")
     assert "Chưa đăng nhập ở trình duyệt nào" in duy.reads()
