@@ -80,6 +80,7 @@ def add_door(app: web.Application, parts: Parts) -> None:
             app.router.add_route(method, root + path, door.guard.before(handler, door.sorry, limit=limit))
     if door.guard.root != "/":
         app.router.add_get(door.guard.root.rstrip("/"), door.guard.before(door.home, door.sorry))
+    app.router.add_get(door.guard.root + "{other:.*}", door.guard.before(door.nothing, door.sorry))
     app.on_shutdown.append(door.closes)
 
 
@@ -89,9 +90,7 @@ class _Door:
         self._phrases = parts.phrases
         self.guard, self._pages = pages_of(parts.phrases, parts.url, parts.database)
         self._conversation = Conversation(parts.database, self._pages, parts.phrases)
-        self.events = Events(
-            self._conversation, parts.entrance, parts.hub, self.guard, keep_alive=parts.keep_alive
-        )
+        self.events = Events(self._conversation, parts.entrance, parts.hub, self.guard, keep_alive=parts.keep_alive)
 
     async def closes(self, _app: web.Application) -> None:
         self._hub.close()
@@ -100,6 +99,9 @@ class _Door:
 
     async def home(self, request: web.Request) -> web.StreamResponse:
         return _see_other(self.guard.root)
+
+    async def nothing(self, request: web.Request) -> web.StreamResponse:
+        raise Sorry(404, say("web.sorry.nothing"))
 
     async def index(self, request: web.Request) -> web.StreamResponse:
         caller = await self._entrance.caller(request)
@@ -142,9 +144,10 @@ class _Door:
             raise Sorry(404, say("web.sorry.nothing"), caller=caller)
         file, content = found
         viewed = "view" in request.query and file["mime"] in {*PICTURES, PDF}
+        how, name = "inline" if viewed else "attachment", quote(file["name"], "")
         headers = {
             "Content-Type": file["mime"] if viewed else "application/octet-stream",
-            "Content-Disposition": f"{'inline' if viewed else 'attachment'}; filename*=UTF-8''{quote(file['name'], '')}",
+            "Content-Disposition": f"{how}; filename*=UTF-8''{name}",
             "Content-Security-Policy": _POLICIES.get(file["mime"], _SEALED) if viewed else _SEALED,
         }
         return web.Response(body=content, headers=headers)
@@ -202,7 +205,9 @@ class _Door:
         kept = None if is_marked_file(name) or is_marked(text) else content
         return await self._done(request, caller, form, sent, kept)
 
-    async def _done(self, request: web.Request, caller: Caller, form: Form, sent: JSON, content: bytes | None = None) -> web.StreamResponse:
+    async def _done(
+        self, request: web.Request, caller: Caller, form: Form, sent: JSON, content: bytes | None = None
+    ) -> web.StreamResponse:
         """Have it done; the answer to it: what has changed for a script, and the page for everybody else."""
         key = form.text("key")
         if not KEY.fullmatch(key):
@@ -219,7 +224,11 @@ class _Door:
         caller = await self._entrance.caller(request)
         if caller is None and with_file:
             raise Sorry(401, say("web.sorry.out"))
-        form = await read_form(request, with_file=with_file)
+        try:
+            form = await read_form(request, with_file=with_file)
+        except Sorry as error:
+            error.caller = caller
+            raise
         if caller is None:
             raise Sorry(401, say("web.sorry.out"), form.text("text"))
         self.guard.admit(caller, form)

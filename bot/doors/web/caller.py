@@ -18,8 +18,8 @@ class Take(Protocol):
     """The inbox, as the pages know it."""
 
     async def __call__(self, caller: "Caller", key: str, sent: Sent, content: bytes | None = None) -> bool:
-        """Keep what was sent, with the bytes of a file; then wait a few seconds until it is done, and say whether it is.
-        Once this has returned, it is durable. The same key again is the same update."""
+        """Keep what was sent, with the bytes of a file; then wait a few seconds until it is done, and say whether it
+        is. Once this has returned, it is durable. The same key again is the same update."""
         ...
 
 
@@ -31,7 +31,7 @@ class Caller:
     user_id: int
     """The key of the account."""
     session: str
-    """A name of the session that tells nothing: a browser keeps unsent words under it, and the rate is counted by it."""
+    """A name of the session that tells nothing: unsent words are kept under it, and forms counted."""
     csrf: str
     """The proof that a form comes from a page of this session."""
     language: str
@@ -45,8 +45,8 @@ class Entrance(Protocol):
     """Getting in: sessions and the pages before them (`bot/doors/web/entry.py`)."""
 
     async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
-        """Whoever asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done something, and is
-        not only listened to."""
+        """Whoever asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done something, and
+        is not only listened to."""
         ...
 
     async def welcome(self, request: web.Request) -> web.StreamResponse:
