@@ -55,6 +55,8 @@ class Settings:
     """The place of /health and /metrics, where it is not the webhook's. 0: any free one."""
     status_token: str | None = field(repr=False, default=None)
     """The token that whoever asks for them has to show."""
+    web_url: str = ""
+    """The address under which people see the web door, without a stroke at its end; empty: there is none."""
     log_format: str = "text"
     log_level: str = "info"
     backup_folder: Path | None = None
@@ -116,6 +118,7 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         status_host=text("STATUS_HOST", "127.0.0.1"),
         status_port=take(lambda: _whole("STATUS_PORT", status_port, 0, 65535) if status_port else None, None),
         status_token=take(lambda: _secret("settings.status_token", status_token), None),
+        web_url=take(lambda: _url("WEB_URL", text("WEB_URL"), {"https", "http"}).rstrip("/"), ""),
         log_format=take(lambda: _one_of("LOG_FORMAT", text("LOG_FORMAT", "text"), LOG_FORMATS), "text"),
         log_level=take(lambda: _one_of("LOG_LEVEL", text("LOG_LEVEL", "info").lower(), LOG_LEVELS), "info"),
         backup_folder=Path(folder) if (folder := text("BACKUP_FOLDER")) else None,

@@ -5,7 +5,7 @@ import bot.campaigns.records
 import bot.consolidation.records
 import bot.dialogue.drafts
 import bot.dialogue.surface
-import bot.doors.arrivals
+import bot.doors.incoming.arrivals
 import bot.doors.telegram.gate
 import bot.doors.web.messages
 import bot.enquiries.records

@@ -20,21 +20,26 @@ from bot.consolidation.papers.making import PaperMaker
 from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
 from bot.dialogue.screens import Phrase
-from bot.doors import arrivals
 from bot.doors.channel import Channels
 from bot.doors.display import Display
+from bot.doors.incoming import arrivals
 from bot.doors.telegram.channel import Telegram
 from bot.doors.telegram.fetching import fetch
 from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
+from bot.doors.web import hub as web_hub
+from bot.doors.web import messages as web_messages
+from bot.doors.web.hub import Hub
+from bot.doors.web.post import Post
 from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
 from bot.office.regimes import pinning
 from bot.organisation import records as organisation
 from bot.organisation.records import Word
 from bot.outbox.courier import Courier
+from bot.people.authentication import place
 from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
 from bot.settings import Settings
@@ -80,6 +85,8 @@ class Service:
     reader: Reader
     paper_maker: PaperMaker
     copies: Daily | None
+    hub: Hub | None
+    """Of the web door, where it is open."""
 
     async def announce(self) -> None:
         """Commands and texts that Telegram shows beside the chat. The bot works without, so a refusal is only noted."""
@@ -144,7 +151,7 @@ async def service(
     )
     gate = Gate(database, settings.send_rate)
     await gate.look()
-    channels = Channels({Door.TELEGRAM: Telegram(wire, database, phrases, gate)})
+    channels, hub = _channels(settings, database, phrases, Telegram(wire, database, phrases, gate))
     courier = Courier(channels, database, phrases, letter_kinds(), gate, saw)
     webhook = "" if settings.webhook_url is None else settings.webhook_url.rstrip("/") + WEBHOOK_PATH
     contention = Contention(wire, database, clock, tell_contention, webhook)
@@ -161,7 +168,7 @@ async def service(
     papers = paper_maker(database, phrases, display.refresh)
     makers = (workbooks, papers)
     beats = _beats(settings, database, gate, display, intake, courier, makers, copies, alone=alone)
-    clockwork = Clockwork(*beats)
+    clockwork = Clockwork(*beats, *_beats_of_web(database, hub))
     await database.run(pinning.pin)
     if alone:
         await database.run(inbox.free)
@@ -186,11 +193,23 @@ async def service(
                 workbooks,
                 papers,
                 copies,
+                hub,
             )
     finally:
         # The library leaves them open where its own beginning has failed.
         for request in requests:
             await request.shutdown()
+
+
+def _channels(
+    settings: Settings, database: Database, phrases: Phrases, telegram: Telegram
+) -> tuple[Channels, Hub | None]:
+    """The doors that are open, and what wakes browsers."""
+    place.open_at(settings.web_url)
+    if not settings.web_url:
+        return Channels({Door.TELEGRAM: telegram}), None
+    hub = Hub(database)
+    return Channels({Door.TELEGRAM: telegram, Door.WEB: Post(database, phrases, hub)}), hub
 
 
 async def _fetch(wire: Wire, database: Database, address: Address, file_id: str) -> bytes | None:
@@ -254,3 +273,9 @@ def _beats(
     yield Beat("old workbooks", lambda: database.run(workbook_records.forget_old), PRUNE_SECONDS)
     if copies is not None:
         yield Beat("copy of the day", copies.look, daily.LOOK_SECONDS)
+
+
+def _beats_of_web(database: Database, hub: Hub | None) -> Iterator[Beat]:
+    if hub is not None:
+        yield Beat("changes of other replicas", hub.look, web_hub.LOOK_SECONDS)
+        yield Beat("old messages of the web door", lambda: database.run(web_messages.prune), PRUNE_SECONDS)

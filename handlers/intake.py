@@ -16,10 +16,10 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.address import Address, address_of
 from bot.dialogue.screens import Phrase
+from bot.doors.incoming import sent as browsers
+from bot.doors.incoming.awaited import Awaited
 from bot.doors.telegram.outcomes import wait_seconds
 from bot.doors.telegram.wire import Wire
-from bot.doors.web import sent as browsers
-from bot.doors.web.awaited import Awaited
 from bot.logs import where
 from bot.nursery import Nursery
 from bot.store import inbox, leases, parking

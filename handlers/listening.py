@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 256
 """Telegram makes 100 at most."""
+MOST_BROWSERS = 2048
+"""Connections at once where the web door is open: each browser that is looked at keeps one."""
 HEAD_SECONDS = 10.0
 """Seconds within which a connection has to bring a whole head of a request, the first as well as the next."""
 LINE_BYTES, FIELD_BYTES, FIELDS = 2048, 4096, 64
@@ -33,8 +35,40 @@ class _Full(asyncio.Protocol):
         transport.close()
 
 
-async def listen(stack: AsyncExitStack, app: web.Application, host: str, port: int) -> int:
-    """Serve `app` until the stack ends; the port. Raises Refusal where it cannot be had."""
+class Listener:
+    """A port that is listened at, and what is served there now."""
+
+    def __init__(self, stack: AsyncExitStack, most: int) -> None:
+        self._stack, self._most = stack, most
+        self._serves: web.Server | None = None
+        self.port = 0
+
+    async def serve(self, app: web.Application) -> None:
+        """Serve `app` on every connection from now on; those that there are end with what they were begun with."""
+        self._serves = await _server(self._stack, app)
+
+    def connected(self) -> asyncio.BaseProtocol:
+        serves = self._serves
+        assert serves is not None
+        return serves() if len(serves.connections) < self._most else _Full()
+
+
+async def listen(
+    stack: AsyncExitStack, app: web.Application, host: str, port: int, most: int = MOST_CONNECTIONS
+) -> Listener:
+    """Serve `app` until the stack ends, `most` connections at once. Raises Refusal where the port cannot be had."""
+    listener = Listener(stack, most)
+    await listener.serve(app)
+    try:
+        server = await asyncio.get_running_loop().create_server(listener.connected, host, port)
+    except OSError:
+        raise Refusal("run.port_taken", host=host, port=port) from None
+    stack.callback(server.close)
+    listener.port = int(server.sockets[0].getsockname()[1])
+    return listener
+
+
+async def _server(stack: AsyncExitStack, app: web.Application) -> web.Server:
     runner = web.AppRunner(
         app,
         access_log=None,
@@ -52,13 +86,4 @@ async def listen(stack: AsyncExitStack, app: web.Application, host: str, port: i
     stack.push_async_callback(runner.cleanup)
     serves = runner.server
     assert serves is not None
-
-    def connected() -> asyncio.BaseProtocol:
-        return serves() if len(serves.connections) < MOST_CONNECTIONS else _Full()
-
-    try:
-        server = await asyncio.get_running_loop().create_server(connected, host, port)
-    except OSError:
-        raise Refusal("run.port_taken", host=host, port=port) from None
-    stack.callback(server.close)
-    return int(server.sockets[0].getsockname()[1])
+    return serves

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import NoReturn
 
+from aiohttp import web
 from telegram.error import TelegramError
 
 from bot import logs
@@ -35,7 +36,7 @@ from bot.store.generations import Identity
 from bot.wiring import Service
 from handlers.health import Front
 from handlers.intake import ALLOWED, WEBHOOK_PATH, WIDTH
-from handlers.listening import listen
+from handlers.listening import MOST_BROWSERS, MOST_CONNECTIONS, Listener, listen
 from handlers.web import web_app
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.enter_context(store.exclusive(settings.database_url))
         polling = settings.webhook_url is None
         front = Front(say=lambda phrase: phrases.plain("vi", phrase))
-        port = await _listen(stack, settings, front, polling=polling)
+        port, everybody = await _listen(stack, settings, front, polling=polling)
         starting = Starting(settings, clock, phrases, front, manager, stop, print_line, port)
         if not await starting.migrated():
             return
@@ -78,6 +79,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         front.serves(running.intake, database, running.gate, running.courier, running.copies)
         stack.callback(front.closes)
         running.intake.start(polling=polling)
+        await _open_web_door(running, everybody, front, polling=polling)
         stack.push_async_callback(running.intake.stop)
         stack.push_async_callback(running.courier.stop)
         stack.push_async_callback(running.clockwork.stop)
@@ -126,18 +128,37 @@ def _spare_the_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-async def _listen(stack: AsyncExitStack, settings: Settings, front: Front, *, polling: bool) -> int:
-    """Serve the webhook and /health, at one address or at two; the port of /health."""
-    secret = None if polling else settings.webhook_secret
-    together = settings.status_port is None
-    app = web_app(front, polling=polling, secret=secret, token=settings.status_token, status=together)
-    port = 0
-    if together or secret is not None:
-        port = await listen(stack, app, settings.http_host, settings.http_port)
+async def _listen(
+    stack: AsyncExitStack, settings: Settings, front: Front, *, polling: bool
+) -> tuple[int, Listener | None]:
+    """Serve the webhook and /health, at one address or at two; the port of /health, and what listens for everybody."""
+    together, everybody, port = settings.status_port is None, None, 0
+    if together or not polling or settings.web_url:
+        most = MOST_BROWSERS if settings.web_url else MOST_CONNECTIONS
+        app = _app_for_everybody(settings, front, polling=polling)
+        everybody = await listen(stack, app, settings.http_host, settings.http_port, most)
+        port = everybody.port
     if not together:
         apart = web_app(front, polling=polling, token=settings.status_token)
-        port = await listen(stack, apart, *settings.status_address)
-    return port
+        port = (await listen(stack, apart, *settings.status_address)).port
+    return port, everybody
+
+
+def _app_for_everybody(settings: Settings, front: Front, *, polling: bool) -> web.Application:
+    secret = None if polling else settings.webhook_secret
+    together = settings.status_port is None
+    return web_app(front, polling=polling, secret=secret, token=settings.status_token, status=together)
+
+
+async def _open_web_door(running: Service, everybody: Listener | None, front: Front, *, polling: bool) -> None:
+    """Serve the web door too, from now on, if there is to be one."""
+    settings = running.settings
+    if everybody is not None and settings.web_url:
+        from bot.commands.serving.door import open_door  # a library that no other start needs
+
+        app = _app_for_everybody(settings, front, polling=polling)
+        open_door(app, running, settings.web_url)
+        await everybody.serve(app)
 
 
 async def _first_poll(running: Service, stop: asyncio.Event) -> None:

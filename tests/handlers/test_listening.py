@@ -29,7 +29,7 @@ async def port(office: Office) -> AsyncIterator[int]:
         Front(office.service.intake, office.database, office.service.gate), polling=False, secret=SECRET, token="x" * 8
     )
     async with AsyncExitStack() as stack:
-        yield await listen(stack, app, "127.0.0.1", 0)
+        yield (await listen(stack, app, "127.0.0.1", 0)).port
 
 
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -77,7 +77,7 @@ async def test_who_sends_a_head_byte_by_byte_is_sent_away(office: Office, monkey
     monkeypatch.setattr(listening, "HEAD_SECONDS", 0.3)
     app = web_app(Front(office.service.intake, office.database, office.service.gate), polling=False, secret=SECRET)
     async with AsyncExitStack() as stack:
-        port = await listen(stack, app, "127.0.0.1", 0)
+        port = (await listen(stack, app, "127.0.0.1", 0)).port
         dial = await stack.enter_async_context(dialled(port))
         first, second = await dial(), await dial()
 

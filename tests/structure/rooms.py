@@ -30,10 +30,10 @@ GROUND = (
 DRIVING = (
     "doors",
     "doors.telegram",
+    "dialogue.engine",
+    "doors.incoming",
     "doors.web",
     "doors.entrance",
-    "dialogue.engine",
-    "doors.web",
     "outbox",
     "tables",
     "handlers",

@@ -23,7 +23,7 @@ HOMES = {
     "sqlalchemy": f"bot.store bot.dialogue bot.ledger bot.outbox bot.doors bot.migrations"
     f" {' '.join(f'bot.{slice_}' for slice_ in SLICES)}",
     "alembic": "bot.store bot.migrations",
-    "aiohttp": "bot.doors bot.playground handlers.web handlers.listening",
+    "aiohttp": "bot.doors bot.playground bot.commands.serving bot.commands.run handlers.web handlers.listening",
     "prometheus_client": "handlers.metrics",
     "apscheduler": "scheduler",
     "babel": "bot.phrases bot.clock",

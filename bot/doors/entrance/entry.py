@@ -1,4 +1,4 @@
-"""The entrance as the web door knows it (bot/doors/web/caller.py): who calls, the page for whoever does not, its routes."""
+"""The entrance as the web door knows it: who calls, the page for whoever does not, its routes."""
 
 from collections.abc import Iterable
 

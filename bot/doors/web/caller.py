@@ -11,7 +11,7 @@ from bot.address import Address
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Sent = Mapping[str, Any]
 """{"what": "tap", "data", "message"}, {"what": "words", "text"} or {"what": "file", "caption", "file_name", "mime",
-"size", "photo"}: what a browser has sent, as `handlers/browsers.py` reads it."""
+"size", "photo"}: what a browser has sent, as `bot/doors/incoming/sent.py` reads it."""
 
 
 class Take(Protocol):

@@ -6,8 +6,8 @@ from typing import Any
 from bot.address import Address, address_of
 from bot.dialogue.engine.events import Commanded, Event, Ignored, SentFile, Tapped, What
 from bot.dialogue.flows import Typed
-from bot.doors import arrivals
 from bot.doors.buttons import unpack
+from bot.doors.incoming import arrivals
 from bot.store.database import Tx
 from bot.store.inbox import WEB
 
