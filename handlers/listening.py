@@ -38,7 +38,7 @@ class _Full(asyncio.Protocol):
 class Listener:
     """A port that is listened at, and what is served there now."""
 
-    def __init__(self, stack: AsyncExitStack, most: int) -> None:
+    def __init__(self, stack: AsyncExitStack, most: int | None) -> None:
         self._stack, self._most = stack, most
         self._serves: web.Server | None = None
         self.port = 0
@@ -50,13 +50,14 @@ class Listener:
     def connected(self) -> asyncio.BaseProtocol:
         serves = self._serves
         assert serves is not None
-        return serves() if len(serves.connections) < self._most else _Full()
+        return serves() if len(serves.connections) < (self._most or MOST_CONNECTIONS) else _Full()
 
 
 async def listen(
-    stack: AsyncExitStack, app: web.Application, host: str, port: int, most: int = MOST_CONNECTIONS
+    stack: AsyncExitStack, app: web.Application, host: str, port: int, most: int | None = None
 ) -> Listener:
-    """Serve `app` until the stack ends, `most` connections at once. Raises Refusal where the port cannot be had."""
+    """Serve `app` until the stack ends, `most` connections at once (None: for
+    Telegram's). Raises Refusal where the port cannot be had."""
     listener = Listener(stack, most)
     await listener.serve(app)
     try:

@@ -12,6 +12,7 @@ assert "Năm 2022" in hau.reads()
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from bot.wiring import Service, service
+from tests.by_web import BY_WEB, WebDoor, WebWorld, link_by_web
 from tests.quick_clock import QuickClock
 
 FIRST_USER = 5_000_000_000
@@ -49,7 +51,9 @@ class Office:
         self.url = url
         self.clock = clock or QuickClock(OFFICE_ZONE)
         self.clock.move_to(first_morning(OFFICE_ZONE))
-        self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
+        by_web = BY_WEB and url.startswith("sqlite")
+        self.world = (WebWorld if by_web else World)(now=self.clock.now, monotonic=self.clock.monotonic)
+        self.door = WebDoor(self.world) if isinstance(self.world, WebWorld) else None
         self.people: dict[str, Phone] = {}
         self._stack = AsyncExitStack()
         self._offset = 0
@@ -57,15 +61,21 @@ class Office:
 
     async def open(self) -> None:
         self.database = open_database(self.url, self.clock)
-        settings = Settings(bot_token=self.world.token, database_url=self.url)
+        web_url = self.door.url if self.door else ""
+        settings = Settings(bot_token=self.world.token, database_url=self.url, web_url=web_url)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.wiring.Phrases", phrases_read_once)
             self.service = await self._stack.enter_async_context(
                 service(settings, self.clock, self.database, lambda: InProcessRequest(self.world))
             )
         self.service.intake.start(polling=False)
+        if self.door is not None and isinstance(self.world, WebWorld):
+            self.world.kept_at = Path(self.url.removeprefix("sqlite:///"))
+            await self.door.open(self.service)
 
     async def close(self) -> None:
+        if self.door is not None:
+            await self.door.close()
         await self.service.intake.stop()
         await self._stack.aclose()
         await self.database.close()
@@ -79,6 +89,8 @@ class Office:
     async def settle(self) -> None:
         """Hand over what people did, as Telegram would, until the bot has answered everything."""
         while True:
+            if self.door is not None and await self.door.posted():
+                await self.service.intake.idle()
             _, envelope = self.world.call("getUpdates", {"offset": self._offset})
             updates = envelope["result"]
             if not updates:
@@ -114,6 +126,10 @@ class Office:
         assert staff is not None, f"nobody is called {name}"
         words = name.split()
         phone = (staff.phone or "").removeprefix("+") or None
+        if linked and self.door is not None:
+            user_id = await self.database.run(lambda tx: link_by_web(tx, staff.id or 0))
+            self.people[name] = Phone(self, user_id, name, staff.id or 0, phone)
+            return self.people[name]
         self.world.human(user_id, words[-1], " ".join(words[:-1]), phone=phone)
         self.people[name] = Phone(self, user_id, name, staff.id or 0, phone)
         if linked:

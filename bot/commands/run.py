@@ -36,7 +36,7 @@ from bot.store.generations import Identity
 from bot.wiring import Service
 from handlers.health import Front
 from handlers.intake import ALLOWED, WEBHOOK_PATH, WIDTH
-from handlers.listening import MOST_BROWSERS, MOST_CONNECTIONS, Listener, listen
+from handlers.listening import MOST_BROWSERS, Listener, listen
 from handlers.web import web_app
 
 log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ async def _listen(
     """Serve the webhook and /health, at one address or at two; the port of /health, and what listens for everybody."""
     together, everybody, port = settings.status_port is None, None, 0
     if together or not polling or settings.web_url:
-        most = MOST_BROWSERS if settings.web_url else MOST_CONNECTIONS
+        most = MOST_BROWSERS if settings.web_url else None
         app = _app_for_everybody(settings, front, polling=polling)
         everybody = await listen(stack, app, settings.http_host, settings.http_port, most)
         port = everybody.port
