@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from bot.address import Address
 from bot.refusal import Refusal
 
 ROWS, LARGE_ROWS = 500, 4
@@ -149,6 +150,8 @@ def _plain(value: Any) -> Any:
             return hashlib.sha256(value).hexdigest()
         case Enum():
             return value.value
+        case Address():
+            return value.number
         case float():
             return repr(value)
     return value
