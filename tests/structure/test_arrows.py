@@ -24,7 +24,7 @@ HOMES = {
     "sqlalchemy": f"bot.store bot.dialogue bot.ledger bot.outbox bot.doors.telegram.gate bot.migrations"
     f" {' '.join(f'bot.{slice_}' for slice_ in SLICES)}",
     "alembic": "bot.store bot.migrations",
-    "aiohttp": "bot.doors.telegram.request bot.playground handlers.web handlers.listening",
+    "aiohttp": "bot.doors.entrance bot.doors.telegram.request bot.playground handlers.web handlers.listening",
     "prometheus_client": "handlers.metrics",
     "apscheduler": "scheduler",
     "babel": "bot.phrases bot.clock",
