@@ -4,6 +4,7 @@ from bot.slices import SLICES
 
 GROUND = (
     "refusal",
+    "address",
     "confinement",
     "clock",
     "logs",
@@ -31,6 +32,7 @@ DRIVING = (
     "doors.telegram",
     "doors.web",
     "dialogue.engine",
+    "doors.web",
     "outbox",
     "tables",
     "handlers",
