@@ -38,6 +38,7 @@ DEEDS = (
     Deed("deed.account.language", Group.ACCOUNTS, deed="account.language"),
     Deed("deed.account.linked", Group.ACCOUNTS, deed="account.linked"),
     Deed("deed.account.returned", Group.ACCOUNTS, deed="account.returned"),
+    Deed("deed.account.door_closed", Group.ACCOUNTS, deed="account.door_closed"),
     Deed("deed.account.unlinked", Group.ACCOUNTS, deed="account.unlinked"),
     Deed("deed.awards.import_undone", Group.PEOPLE, deed="awards.import_undone"),
     Deed("deed.awards.imported", Group.PEOPLE, deed="awards.imported"),

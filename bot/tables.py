@@ -5,6 +5,7 @@ import bot.campaigns.records
 import bot.consolidation.records
 import bot.dialogue.drafts
 import bot.dialogue.surface
+import bot.doors.arrivals
 import bot.doors.telegram.gate
 import bot.doors.web.messages
 import bot.enquiries.records
@@ -29,7 +30,6 @@ import bot.recognition.year_records
 import bot.registration.records
 import bot.reminders.records
 import bot.sheets.records
-import bot.store.arrivals
 import bot.store.audit
 import bot.store.files
 import bot.store.generations

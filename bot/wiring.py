@@ -20,6 +20,7 @@ from bot.consolidation.papers.making import PaperMaker
 from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
 from bot.dialogue.screens import Phrase
+from bot.doors import arrivals
 from bot.doors.channel import Channels
 from bot.doors.display import Display
 from bot.doors.telegram.channel import Telegram
@@ -38,7 +39,7 @@ from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, paper_maker, reader, registry, ticks, watch
-from bot.store import arrivals, inbox, leases
+from bot.store import inbox, leases
 from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
 from bot.store.copies import daily

@@ -18,17 +18,19 @@ from bot.address import Address, address_of
 from bot.dialogue.screens import Phrase
 from bot.doors.telegram.outcomes import wait_seconds
 from bot.doors.telegram.wire import Wire
+from bot.doors.web import sent as browsers
+from bot.doors.web.awaited import Awaited
 from bot.logs import where
 from bot.nursery import Nursery
-from bot.store import arrivals, inbox, leases, parking
+from bot.store import inbox, leases, parking
 from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
-from handlers import browsers
 from handlers.contention import Contention
 from handlers.driver import Driver
+from handlers.gaps import Gaps
 from handlers.meter import Meter
 from handlers.pace import FloodWords, Pace
-from handlers.raw import tapped, who_waits
+from handlers.raw import numbers_of, tapped, who_waits
 from handlers.routing import Strict
 
 log = logging.getLogger(__name__)
@@ -48,12 +50,6 @@ EARLY_SECONDS = 1.0
 REFUSED_SECONDS = 5.0
 """After a poll that was refused, or whose answer could not be read."""
 POLLER = "poller"
-TAPS_KEPT = 150.0
-"""Seconds that Telegram keeps a tap for us; messages it keeps for a day."""
-DONE_SECONDS = 3.0
-"""Seconds that a browser waits for the answer to what it has sent; it is told of it later anyway."""
-MARK_SECONDS = 20.0
-"""Seconds between two notes that people are being served."""
 
 
 class Intake:
@@ -71,15 +67,12 @@ class Intake:
         self._behind = False
         """Something may wait in the inbox that could not be begun at once."""
         self._stopping = False
-        self._doing = set[int]()
-        """The updates that are being done here."""
-        self._ended: dict[int, asyncio.Event] = {}
-        """Those of browsers that somebody waits for."""
+        self._awaited = Awaited(database)
         # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
         self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
         self._leads = asyncio.Event()
         """This replica is the poller."""
-        self._marked: float | None = None
+        self._gaps = Gaps(database, driver)
         self.last_poll: float | None = None
         """Monotonic second of the last answered poll or webhook call, or when another replica was last seen to be the
         poller: what /health looks at."""
@@ -100,15 +93,15 @@ class Intake:
     ) -> int:
         """Keep what a browser has sent under a key of its own, with the bytes of a file, and begin with it; its number.
         The same key again is the same update."""
-        numbers: list[int] = []
+        number = 0
 
         def arriving(tx: Tx) -> Sequence[Any]:
-            number, new = arrivals.arrive(tx, address, key, content)
-            numbers[:] = [number]
-            return [browsers.update(number, address, user_id, sent)] if new else []
+            nonlocal number
+            number, updates = browsers.arrive(tx, address, user_id, key, sent, content)
+            return updates
 
         await self._keep(arriving, [user_id])
-        return numbers[0]
+        return number
 
     async def _keep(self, arriving: Callable[[Tx], Sequence[Any]], senders: Sequence[int]) -> None:
         width, stamp = 0 if self._stopping else max(WIDTH - len(self._workers), 0), self.clock.stamp()
@@ -129,21 +122,10 @@ class Intake:
             self._behind = True
             self._wake.set()
 
-    async def done(self, number: int, seconds: float = DONE_SECONDS) -> bool:
-        """Return true when the update of this number has been done here and shown, false when that takes longer, or
+    async def done(self, number: int) -> bool:
+        """Return true when the update of a browser has been done here and shown; false when that takes longer, or
         another process does it."""
-        if number not in self._ended:
-            waits = self._ended[number] = asyncio.Event()
-            if await self._database.read(lambda tx: inbox.is_done(tx, number)) and number not in self._doing:
-                waits.set()
-        try:
-            async with asyncio.timeout(seconds):
-                await self._ended[number].wait()
-        except TimeoutError:
-            return False
-        finally:
-            self._ended.pop(number, None)
-        return True
+        return await self._awaited.ended(number)
 
     async def poll(self) -> None:
         """Ask Telegram for updates as long as this replica is the poller. Steps back for another one; never crashes for
@@ -190,7 +172,7 @@ class Intake:
                 log.warning("no updates: the answer was a refusal or could not be read: %s", type(error).__name__)
                 await self.clock.sleep(REFUSED_SECONDS)
                 continue
-            numbers = _numbers(updates)
+            numbers = numbers_of(updates)
             early = numbers == [] and wait > 0 and self.clock.monotonic() - began < EARLY_SECONDS
             if numbers is None or early:
                 # Nobody is served by what answers so, and asking again at once would be all that this process does.
@@ -201,21 +183,10 @@ class Intake:
             pause = 1.0
             self.last_poll = self.clock.monotonic()
             self.contention.served()
-            await self._served()
+            await self._gaps.served()
             if numbers:
                 await self.receive(updates)
                 offset = max(numbers) + 1
-
-    async def _served(self) -> None:
-        """After a gap in which Telegram has thrown taps away, show everybody where they were."""
-        now = self.clock.monotonic()
-        if self._marked is not None and now - self._marked < MARK_SECONDS:
-            return
-        self._marked = now
-        gap = await self._database.run(lambda tx: leases.mark(tx, leases.SERVED))
-        if gap > TAPS_KEPT:
-            log.warning("people were not served", extra={"seconds": round(gap)})
-            await self._driver.resume(gap)
 
     async def lead(self) -> None:
         """Be the poller, or be ready to take over within seconds from one that was killed."""
@@ -255,7 +226,7 @@ class Intake:
 
     async def idle(self) -> None:
         """Return when everything that reached this replica has been done and shown (tests)."""
-        while await self._workers.join() or await self._database.run(_anything_undone):
+        while await self._workers.join() or await self._database.run(inbox.undone_count) > 0:
             self._behind = True
             self._wake.set()
             await asyncio.sleep(0.005)
@@ -288,23 +259,16 @@ class Intake:
     async def _do(self, row: Claimed) -> None:
         try:
             await self._pace.turn(row.person_key)
-            self._doing.add(row.update_id)
-            await self._handle(row)
-            self._end(row.update_id)
+            with self._awaited.doing(row.update_id):
+                await self._handle(row)
             if row.received_at is not None:
                 self.replies.observe((self.clock.now() - row.received_at).total_seconds())
         except Exception as error:  # noqa: BLE001 - the row must say so, and nobody else may fall with it
             await self._failed(row, error)
             self._behind = True
         finally:
-            self._doing.discard(row.update_id)
             if self._behind:
                 self._wake.set()
-
-    def _end(self, number: int) -> None:
-        """Wake whoever waits for this update."""
-        if (waits := self._ended.get(number)) is not None:
-            waits.set()
 
     async def _handle(self, row: Claimed) -> None:
         if inbox.is_web(row.raw):
@@ -324,19 +288,7 @@ class Intake:
         waits = who_waits(row.raw)
         if dead and waits is not None:
             await self._driver.apologise(waits, tapped(row.raw))
-            self._end(row.update_id)
-
-
-def _numbers(updates: Any) -> list[int] | None:
-    """The numbers by which `updates` are confirmed; None for what is no list of them: not Telegram's."""
-    if not isinstance(updates, list):
-        return None
-    numbers = [number for update in updates if (number := inbox.number(update)) is not None]
-    return numbers if numbers or not updates else None
-
-
-def _anything_undone(tx: Tx) -> bool:
-    return inbox.undone_count(tx) > 0
+            self._awaited.end(row.update_id)
 
 
 def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:

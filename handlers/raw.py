@@ -1,4 +1,4 @@
-"""The sender of an update, before the library has read it, and even if it cannot."""
+"""The sender and the number of an update, before the library has read it, and even if it cannot."""
 
 from typing import Any
 
@@ -28,3 +28,11 @@ def tapped(raw: dict[str, Any]) -> str | None:
     query = raw.get("callback_query")
     found = query.get("id") if isinstance(query, dict) else None
     return found if isinstance(found, str) else None
+
+
+def numbers_of(updates: Any) -> list[int] | None:
+    """The numbers by which `updates` are confirmed; None for what is no list of them: not Telegram's."""
+    if not isinstance(updates, list):
+        return None
+    numbers = [number for update in updates if (number := inbox.number(update)) is not None]
+    return numbers if numbers or not updates else None

@@ -35,8 +35,8 @@ from bot.dialogue.engine.events import (
 )
 from bot.dialogue.flows import SharedContact, Typed
 from bot.doors.buttons import unpack
+from bot.doors.telegram.formatting import formatted
 from bot.store import inbox
-from handlers.formatting import formatted
 
 Handle = Callable[[Event], Awaitable[None]]
 Reader = Callable[[Update], What]

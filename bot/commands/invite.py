@@ -12,8 +12,9 @@ from bot import settings as configured
 from bot.commands.terminal import opened, print_phrase
 from bot.dialogue.screens import Phrase, say
 from bot.doors.telegram.request import AiohttpRequest
-from bot.people.identity import person_of_code, staff
+from bot.people.identity import staff
 from bot.people.linking.invites import LIFETIME, begin, create_invite
+from bot.people.reach import person_of_code
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import Settings

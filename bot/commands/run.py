@@ -23,7 +23,7 @@ from bot.commands.serving.systemd import Manager
 from bot.commands.terminal import LANGUAGE, print_line
 from bot.dialogue.screens import Phrase, say
 from bot.nursery import Nursery
-from bot.people.identity import office_is_reachable
+from bot.people.reach import office_is_reachable
 from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import Settings

@@ -13,14 +13,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.address import Address, AddressType, Door, at_door
+from bot.address import Address, Door
 from bot.clock import SKEW
 from bot.dialogue import codec
 from bot.dialogue.packing import pack
 from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx
-from bot.store.schema import columns
+from bot.store.schema import AddressType, at_door, columns
 from bot.words import without
 
 MAIN = "main"
@@ -269,7 +269,7 @@ def of(tx: Tx, user_ids: Collection[int]) -> list[Surface]:
 
 
 def hand_over(tx: Tx, address: Address, user_id: int) -> None:
-    """What is shown at this address is drawn under the rights of another account from now on."""
+    """Draw the screens at this address under the rights of another account from now on."""
     tx.execute(sa.update(_T).where(_T.c.address == address).values(user_id=user_id))
 
 

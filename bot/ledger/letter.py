@@ -15,10 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.address import Address, AddressType
+from bot.address import Address
 from bot.dialogue.screens import Screen
 from bot.store.database import Tx
-from bot.store.schema import columns, enum_text
+from bot.store.schema import AddressType, columns, enum_text
 
 
 class State(StrEnum):

@@ -297,22 +297,3 @@ def grants(tx: Tx, on: date) -> dict[int, frozenset[RoleGrant]]:
     for row in tx.execute(query, {"today": on}):
         found.setdefault(row.person_id, set()).add(RoleGrant(row.role, row.unit_id))
     return {person_id: frozenset(roles) for person_id, roles in found.items()}
-
-
-def office_is_reachable(tx: Tx) -> bool:
-    """True if any chat is bound to a member of the Office."""
-    query = (
-        sa.select(_A.c.user_id)
-        .join(
-            _GRANT,
-            sa.and_(_GRANT.c.person_id == _A.c.person_id, _GRANT.c.role == Role.OFFICE, holds_on(_GRANT, _TODAY)),
-        )
-        .limit(1)
-    )
-    return tx.execute(query, {"today": tx.clock.today()}).first() is not None
-
-
-def person_of_code(tx: Tx, code: str) -> int | None:
-    """The key of the person with this staff code."""
-    found: int | None = tx.execute(sa.select(_P.c.id).where(_P.c.code == code.strip().upper())).scalar_one_or_none()
-    return found

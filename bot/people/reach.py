@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from bot.people.dates import holds_on
 from bot.people.identity import Actor, Scope, Staff
-from bot.people.records import Account, Grant, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
+from bot.people.records import Account, Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
 from bot.people.rules import open_doors
 from bot.store.database import Tx
 from bot.store.schema import columns
 
-_U, _A, _G, _POST, _M = (columns(model) for model in (Unit, Account, Grant, Post, UnionMembership))
+_U, _A, _G, _P, _POST, _M = (columns(model) for model in (Unit, Account, Grant, Person, Post, UnionMembership))
 
 LEADING = frozenset({Role.UNIT_HEAD, Role.ACTING_HEAD})
 """Roles that confirm in their unit."""
@@ -142,3 +142,23 @@ def left_behind(tx: Tx, actor: Actor, person_id: int, after: date) -> dict[int, 
         _POST.c.person_id == person_id, _POST.c.unit_id.in_(led), _POST.c.until > after
     )
     return {row.unit_id: row.until for row in tx.execute(query.order_by(_POST.c.until))}
+
+
+def office_is_reachable(tx: Tx) -> bool:
+    """True if any chat is bound to a member of the Office."""
+    today = tx.clock.today()
+    query = (
+        sa.select(_A.c.user_id)
+        .join(
+            _G,
+            sa.and_(_G.c.person_id == _A.c.person_id, _G.c.role == Role.OFFICE, holds_on(_G, today)),
+        )
+        .limit(1)
+    )
+    return tx.execute(query).first() is not None
+
+
+def person_of_code(tx: Tx, code: str) -> int | None:
+    """The key of the person with this staff code."""
+    found: int | None = tx.execute(sa.select(_P.c.id).where(_P.c.code == code.strip().upper())).scalar_one_or_none()
+    return found

@@ -16,9 +16,9 @@ from typing import Any, TypeGuard
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.address import BITS
 from bot.clock import SKEW
 from bot.secrecy.blanking import blanked
-from bot.store import arrivals
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -76,6 +76,8 @@ class Claimed:
     received_at: datetime | None = field(default=None, compare=False)
 
 
+OWN = 1 << BITS
+"""The first number of updates that come by other doors. Telegram's are below."""
 WEB = "web"
 """The kind of an update that came by the web door. It is made here, whole, and its number is none of Telegram's."""
 
@@ -89,7 +91,7 @@ def number(update: Any) -> int | None:
 def is_web(update: Mapping[str, Any]) -> bool:
     """True if `update` was made here of what a browser has sent: nothing that Telegram sends has such a number."""
     found = update.get("update_id")
-    return isinstance(found, int) and found >= arrivals.FIRST
+    return isinstance(found, int) and found >= OWN
 
 
 def is_id(found: Any) -> TypeGuard[int]:

@@ -1,10 +1,13 @@
-"""Table helpers: the names of constraints, enum columns, partial unique indexes, and the Core table of a model."""
+"""Table helpers: the names of constraints, enum columns, addresses, partial unique indexes, and the Core table of
+a model."""
 
 from enum import StrEnum
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
+
+from bot.address import BITS, CODES, Address, Door, address_of
 
 # Names of constraints must be the same on both engines and in every migration; set before any table is declared.
 SQLModel.metadata.naming_convention = {
@@ -38,3 +41,24 @@ def unique_where(name: str, *names: str, where: str) -> sa.Index:
 def columns(model: type[SQLModel]) -> sa.Table:
     """The Core table of `model`: `columns(Draft).c.id`."""
     return cast(sa.Table, model.__table__)  # type: ignore[attr-defined]
+
+
+class AddressType(sa.TypeDecorator[Address]):
+    """A column that holds addresses, as integers."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Address | None, dialect: Any) -> int | None:
+        return None if value is None else value.number
+
+    def process_result_value(self, value: int | None, dialect: Any) -> Address | None:
+        return None if value is None else address_of(value)
+
+
+def at_door(column: sa.ColumnElement[Any], door: Door) -> sa.ColumnElement[bool]:
+    """The condition that an address in `column` is at this door."""
+    number = sa.type_coerce(column, sa.BigInteger)
+    first = CODES[door] << BITS
+    above = sa.true() if door is Door.TELEGRAM else number >= first
+    return sa.and_(above, number < first + (1 << BITS))

@@ -4,6 +4,7 @@ from bot.slices import SLICES
 
 GROUND = (
     "refusal",
+    "address",
     "confinement",
     "clock",
     "logs",
@@ -29,9 +30,9 @@ GROUND = (
 DRIVING = (
     "doors",
     "doors.telegram",
+    "dialogue.engine",
     "doors.web",
     "doors.entrance",
-    "dialogue.engine",
     "outbox",
     "tables",
     "handlers",

@@ -16,15 +16,15 @@ WHOLE = ("bot.slices", "bot.commands", "bot.playground.sample", "bot.tables")
 """Who puts together, loads and commands: they reach into a slice wherever its work is."""
 
 HOMES = {
-    "telegram": "handlers bot.doors.telegram bot.outbox.courier bot.outbox.changing bot.playground bot.wiring"
-    " bot.commands",
+    "telegram": "handlers bot.doors.telegram bot.playground bot.wiring bot.commands",
     # Tables stand in records; statements where rows are read and written, and nowhere that asks, judges or draws.
-    "sqlmodel": "bot.store bot.dialogue.drafts bot.dialogue.surface bot.ledger bot.doors.telegram.gate bot.migrations"
+    "sqlmodel": "bot.store bot.dialogue.drafts bot.dialogue.surface bot.ledger bot.doors bot.migrations"
     " *.records *_records bot.people.roster.snapshot",
-    "sqlalchemy": f"bot.store bot.dialogue bot.ledger bot.outbox bot.doors.telegram.gate bot.migrations"
+    "sqlalchemy": f"bot.store bot.dialogue bot.ledger bot.outbox bot.doors bot.migrations"
     f" {' '.join(f'bot.{slice_}' for slice_ in SLICES)}",
     "alembic": "bot.store bot.migrations",
-    "aiohttp": "bot.doors.entrance bot.doors.telegram.request bot.playground handlers.web handlers.listening",
+    "aiohttp": "bot.doors.telegram.request bot.doors.web bot.doors.entrance bot.playground handlers.web"
+    " handlers.listening",
     "prometheus_client": "handlers.metrics",
     "apscheduler": "scheduler",
     "babel": "bot.phrases bot.clock",
@@ -35,7 +35,7 @@ HOMES = {
     "xlrd": "bot.workbooks",
     "docx": "bot.papers",
     "docxtpl": "bot.papers",
-    "jinja2": "bot.papers",
+    "jinja2": "bot.papers bot.doors.web",
     "pydantic": "bot.consolidation.content",
 }
 """Each library has one home."""

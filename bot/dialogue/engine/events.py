@@ -1,12 +1,14 @@
 """Events: what happened, in our words; python-telegram-bot's types end in routing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.address import Address
+from bot.address import Address, Door
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
 from bot.dialogue.screens import Formatted, say
 from bot.dialogue.targets import ToAnswer, Wanted
+from bot.people.identity import account_at
 from bot.secrecy.markings import is_marked, is_marked_file
+from bot.store.database import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,10 @@ def is_secret(what: What) -> bool:
         case SentFile() | SharedFile():
             return is_marked(what.caption) or is_marked_file(what.name)
     return False
+
+
+def addressed(tx: Tx, event: Event) -> Event:
+    """The event with the key of the account that converses at its address now; 0: nobody does any more."""
+    if event.address.door is Door.TELEGRAM:
+        return event
+    return replace(event, user_id=account_at(tx, event.address) or 0)

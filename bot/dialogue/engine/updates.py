@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.address import Address, Door, chat
+from bot.address import Address, chat
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine import amending
@@ -24,6 +24,7 @@ from bot.dialogue.engine.events import (
     Reachability,
     SentFile,
     Tapped,
+    addressed,
     is_secret,
 )
 from bot.dialogue.engine.registry import Registry, Target
@@ -62,8 +63,7 @@ class Engine:
         self.redraw = self._drawing.redraw
 
     def apologise(self, tx: Tx, address: Address, word: Phrase = SORRY) -> Reply | None:
-        """The home of somebody whose update could not be done after all tries, with one sentence. None: nobody is at
-        that address any more."""
+        """The home of somebody whose update could not be done, with one sentence. None: nobody is there any more."""
         user_id = account_at(tx, address)
         if user_id is None:
             return None
@@ -81,15 +81,9 @@ class Engine:
                 word = say("outage.over", since=since, until=to)
                 surfaces.raise_(tx, surface.address, user_id, surface.spec, fresh=True, preface=word, current=surface)
 
-    def _addressed(self, tx: Tx, event: Event) -> Event:
-        """The event with the key of the account that converses at its address now; 0: nobody does any more."""
-        if event.address.door is Door.TELEGRAM:
-            return event
-        return replace(event, user_id=account_at(tx, event.address) or 0)
-
     def awaits_file(self, tx: Tx, event: Event) -> bool:
         """True if the question that waits in this chat takes files."""
-        event = self._addressed(tx, event)
+        event = addressed(tx, event)
         current = None if is_secret(event.what) else surfaces.get(tx, event.address)
         up = amending.up(tx, event.user_id, current)
         step = None if up is None else self.registry.flows[up.flow].step(up.awaiting)
@@ -98,7 +92,7 @@ class Engine:
     # --- one update ---------------------------------------------------------------------------------------------------
 
     def do(self, tx: Tx, event: Event) -> Reply | None:
-        event = self._addressed(tx, event)
+        event = addressed(tx, event)
         tx.lock(Turn.PERSON, event.user_id)
         if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored) or not event.user_id:
             return None

@@ -155,7 +155,7 @@ def _take_over(tx: Tx, person_id: int, user_id: int) -> datetime | None:
 
 
 def _hand_over(tx: Tx, person_id: int, was: int, to: int) -> None:
-    """What is being written under one key, and shown at the web door, goes on under another."""
+    """Let what is being written under one key, and shown at the web door, go on under another."""
     drafts.hand_over(tx, was, to)
     surfaces.hand_over(tx, room(person_id), to)
 

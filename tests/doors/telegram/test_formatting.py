@@ -16,10 +16,10 @@ from bot.dialogue.engine.events import SentFile
 from bot.dialogue.flows import Typed
 from bot.dialogue.screens import Formatted, Mark, say
 from bot.doors.rendering import HTML
+from bot.doors.telegram.formatting import formatted
 from bot.phrases.catalogue import Phrases
 from bot.playground.messages.entities import parse_html, units
 from bot.settings import OFFICE_ZONE
-from handlers.formatting import formatted
 from handlers.routing import sent_file, typed
 
 PHRASES = Phrases(OFFICE_ZONE)

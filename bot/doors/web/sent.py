@@ -1,4 +1,4 @@
-"""What browsers send, as events: the form that it has in the inbox, and back."""
+"""Things that a browser sends, in the form that the inbox keeps, and as events."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from bot.address import Address, address_of
 from bot.dialogue.engine.events import Commanded, Event, Ignored, SentFile, Tapped, What
 from bot.dialogue.flows import Typed
+from bot.doors import arrivals
 from bot.doors.buttons import unpack
+from bot.store.database import Tx
 from bot.store.inbox import WEB
 
 LONGEST = 4096
@@ -29,9 +31,14 @@ def file(name: str, mime: str, size: int, caption: str, *, photo: bool) -> dict[
     return {"what": "file", "caption": caption[:LONGEST], **kind}
 
 
-def update(number: int, address: Address, user_id: int, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """The update that the inbox keeps."""
-    return {"update_id": number, WEB: {"address": address.number, "user": user_id, **sent}}
+def arrive(
+    tx: Tx, address: Address, user_id: int, key: str, sent: Mapping[str, Any], content: bytes | None = None
+) -> tuple[int, list[dict[str, Any]]]:
+    """Keep what was sent under a key of the browser's own, with the bytes of a file; its number, and the update for the
+    inbox. Nothing for the inbox where it is there already."""
+    number, new = arrivals.arrive(tx, address, key, content)
+    update = {"update_id": number, WEB: {"address": address.number, "user": user_id, **sent}}
+    return number, [update] if new else []
 
 
 def event_of(raw: Mapping[str, Any]) -> Event:

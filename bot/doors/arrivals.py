@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.address import Address, AddressType
+from bot.address import Address
 from bot.store.database import Tx
-from bot.store.schema import columns
+from bot.store.inbox import OWN
+from bot.store.schema import AddressType, columns
 
-FIRST = 1 << 53
-"""The first number. Telegram's are below."""
 KEPT = timedelta(days=2)
 """The time for which the same thing is known to be the same, and a file that nobody has asked for is kept."""
 
@@ -38,18 +37,18 @@ def arrive(tx: Tx, address: Address, key: str, content: bytes | None = None) -> 
     """The number of what was sent from `address` under `key`, and true if it is new."""
     new = tx.insert_new(Arrival, [{"address": address, "key": key, "content": content, "at": tx.now}]) == 1
     found: int = tx.execute(sa.select(_T.c.id).where(_T.c.address == address, _T.c.key == key)).scalar_one()
-    return FIRST + found, new
+    return OWN + found, new
 
 
 def content_of(tx: Tx, number: int) -> bytes | None:
     """The bytes of the file that came under this number; None: there is none any more."""
-    found: bytes | None = tx.execute(sa.select(_T.c.content).where(_T.c.id == number - FIRST)).scalar_one_or_none()
+    found: bytes | None = tx.execute(sa.select(_T.c.content).where(_T.c.id == number - OWN)).scalar_one_or_none()
     return found
 
 
 def done(tx: Tx, number: int) -> None:
     """Let go of the bytes: whoever asked for the file has kept it."""
-    tx.execute(sa.update(_T).where(_T.c.id == number - FIRST, _T.c.content.is_not(None)).values(content=None))
+    tx.execute(sa.update(_T).where(_T.c.id == number - OWN, _T.c.content.is_not(None)).values(content=None))
 
 
 def prune(tx: Tx) -> int:
