@@ -41,8 +41,7 @@ GONE = say("entry.not_usable")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All that the entrance needs. `url`: as of the door; `bot_token`: Telegram vouches for people by it, where there is
-    one."""
+    """All that the entrance needs. `url`: as of the door; `bot_token`: empty where Telegram vouches for nobody."""
 
     database: Database
     pages: Pages
