@@ -19,14 +19,13 @@ from bot.doors.web.events import KEEP_ALIVE, Events
 from bot.doors.web.guard import FILE_BYTES, FORM_BYTES, Form, Guard, Sorry, read_form
 from bot.doors.web.hub import Hub
 from bot.doors.web.pages import Pages, static_files
+from bot.doors.web.sent import LONGEST, file, tap, words
 from bot.phrases.catalogue import Phrases
 from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store.database import Database
 from bot.store.files import LARGEST, file_content
 
 JSON = dict[str, Any]
-MOST_WORDS = 4096
-"""Characters of what is typed at once, as at Telegram; what a question takes is less, and its own matter."""
 PHOTOS = {"image/jpeg", "image/png"}
 """What may be seen in every chat as a picture."""
 _NAME = 200
@@ -142,13 +141,13 @@ class _Door:
         found = await self._database.read(body)
         if found is None:
             raise Sorry(404, say("web.sorry.nothing"), caller=caller)
-        file, content = found
-        viewed = "view" in request.query and file["mime"] in {*PICTURES, PDF}
-        how, name = "inline" if viewed else "attachment", quote(file["name"], "")
+        kept, content = found
+        viewed = "view" in request.query and kept["mime"] in {*PICTURES, PDF}
+        how, name = "inline" if viewed else "attachment", quote(kept["name"], "")
         headers = {
-            "Content-Type": file["mime"] if viewed else "application/octet-stream",
+            "Content-Type": kept["mime"] if viewed else "application/octet-stream",
             "Content-Disposition": f"{how}; filename*=UTF-8''{name}",
-            "Content-Security-Policy": _POLICIES.get(file["mime"], _SEALED) if viewed else _SEALED,
+            "Content-Security-Policy": _POLICIES.get(kept["mime"], _SEALED) if viewed else _SEALED,
         }
         return web.Response(body=content, headers=headers)
 
@@ -168,23 +167,23 @@ class _Door:
         data, message = form.text("data"), form.text("message")
         if not data or len(data.encode(errors="replace")) > _DATA or not _NUMBER.fullmatch(message):
             raise Sorry(400, say("web.sorry.unclear"), caller=caller)
-        return await self._done(request, caller, form, {"what": "tap", "data": data, "message": int(message)})
+        return await self._done(request, caller, form, tap(data, int(message)))
 
     async def says(self, request: web.Request) -> web.StreamResponse:
         caller, form = await self._form(request)
         text = form.text("text").replace("\r\n", "\n").strip()
         if not text:
             raise Sorry(400, say("web.sorry.empty"), caller=caller)
-        if len(text) > MOST_WORDS:
+        if len(text) > LONGEST:
             raise Sorry(413, say("web.sorry.long"), text, caller)
-        return await self._done(request, caller, form, {"what": "words", "text": text})
+        return await self._done(request, caller, form, words(text))
 
     async def commands(self, request: web.Request) -> web.StreamResponse:
         caller, form = await self._form(request)
         name = form.text("name")
         if not _COMMAND.fullmatch(name):
             raise Sorry(400, say("web.sorry.unclear"), caller=caller)
-        return await self._done(request, caller, form, {"what": "words", "text": f"/{name}"})
+        return await self._done(request, caller, form, words(f"/{name}"))
 
     async def sends_file(self, request: web.Request) -> web.StreamResponse:
         caller, form = await self._form(request, with_file=True)
@@ -197,10 +196,10 @@ class _Door:
         name = re.split(r"[/\\]", form.name)[-1].strip()[:_NAME] or "tep"
         mime = form.mime.partition(";")[0].strip().lower()
         mime = mime if _MIME.fullmatch(mime) else "application/octet-stream"
-        if len(text) > MOST_WORDS:
+        if len(text) > LONGEST:
             raise Sorry(413, say("web.sorry.long"), text, caller)
         photo = form.came_as == "camera" and mime in PHOTOS
-        sent = {"what": "file", "caption": text, "file_name": name, "mime": mime, "size": len(content), "photo": photo}
+        sent = file(name, mime, len(content), text, photo=photo)
         # What its name already marks as a State secret is not kept for the moment that it takes to refuse it.
         kept = None if is_marked_file(name) or is_marked(text) else content
         return await self._done(request, caller, form, sent, kept)

@@ -23,9 +23,8 @@ from aiohttp import web
 from bot.address import Door, room
 from bot.dialogue.targets import ToAct, ToView
 from bot.doors.buttons import pack
-from bot.doors.web import menu
 from bot.doors.web.app import Parts, add_door
-from bot.doors.web.caller import Caller, Handler, Sent
+from bot.doors.web.caller import Caller, Handler, Sent, commands_of
 from bot.doors.web.hub import Hub
 from bot.doors.web.post import Post
 from bot.people.identity import load_actor
@@ -110,7 +109,7 @@ class WebOffice:
         count = len(self.keeper.inside)
         cookie = f"session-of-{phone.person_id}-{count}"
         who = actor.person
-        known = menu.commands_of(actor, COMMANDS)
+        known = commands_of(actor, COMMANDS)
         self.keeper.inside[cookie] = Caller(
             room(phone.person_id),
             phone.user_id,
