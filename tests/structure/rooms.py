@@ -30,7 +30,6 @@ GROUND = (
 DRIVING = (
     "doors",
     "doors.telegram",
-    "doors.web",
     "dialogue.engine",
     "doors.web",
     "outbox",

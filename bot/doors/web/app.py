@@ -27,7 +27,7 @@ from bot.store.files import LARGEST, file_content
 
 JSON = dict[str, Any]
 PHOTOS = {"image/jpeg", "image/png"}
-"""What may be seen in every chat as a picture."""
+"""Files that may be seen in every chat as a picture."""
 _NAME = 200
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _COMMAND = re.compile(r"[a-z]{1,24}")
@@ -41,7 +41,7 @@ _SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the door needs. `url`: the address under which people see it, with its path. `take`: see caller.py."""
+    """All that the door needs. `url`: the address under which people see it, with its path. `take`: see caller.py."""
 
     database: Database
     phrases: Phrases
