@@ -21,11 +21,13 @@ from bot.dialogue.screens import say
 from bot.dialogue.surface import Surface
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
+from bot.doors.web import messages
 from bot.enquiries.targets import AskOffice, Register, ShowGuide, ShowMine, ShowOffice, ShowQuestions
 from bot.folding import fold
 from bot.leading.confirming import changes
 from bot.leading.late import actions as late
 from bot.leading.proxy import asks
+from bot.ledger import forgetting
 from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
@@ -202,6 +204,7 @@ def waits() -> tuple[WaitingKind, ...]:
 
 
 bring(waits)
+forgetting.bring(messages.forget)
 
 
 def ticks(database: Database) -> Ticks:

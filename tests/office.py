@@ -53,7 +53,7 @@ class Office:
         self.clock.move_to(first_morning(OFFICE_ZONE))
         by_web = BY_WEB and url.startswith("sqlite")
         self.world = (WebWorld if by_web else World)(now=self.clock.now, monotonic=self.clock.monotonic)
-        self.door = WebDoor(self.world) if isinstance(self.world, WebWorld) else None
+        self.web_door = WebDoor(self.world) if isinstance(self.world, WebWorld) else None
         self.people: dict[str, Phone] = {}
         self._stack = AsyncExitStack()
         self._offset = 0
@@ -61,7 +61,7 @@ class Office:
 
     async def open(self) -> None:
         self.database = open_database(self.url, self.clock)
-        web_url = self.door.url if self.door else ""
+        web_url = self.web_door.url if self.web_door else ""
         settings = Settings(bot_token=self.world.token, database_url=self.url, web_url=web_url)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.wiring.Phrases", phrases_read_once)
@@ -69,13 +69,13 @@ class Office:
                 service(settings, self.clock, self.database, lambda: InProcessRequest(self.world))
             )
         self.service.intake.start(polling=False)
-        if self.door is not None and isinstance(self.world, WebWorld):
+        if self.web_door is not None and isinstance(self.world, WebWorld):
             self.world.kept_at = Path(self.url.removeprefix("sqlite:///"))
-            await self.door.open(self.service)
+            await self.web_door.open(self.service)
 
     async def close(self) -> None:
-        if self.door is not None:
-            await self.door.close()
+        if self.web_door is not None:
+            await self.web_door.close()
         await self.service.intake.stop()
         await self._stack.aclose()
         await self.database.close()
@@ -89,7 +89,7 @@ class Office:
     async def settle(self) -> None:
         """Hand over what people did, as Telegram would, until the bot has answered everything."""
         while True:
-            if self.door is not None and await self.door.posted():
+            if self.web_door is not None and await self.web_door.posted():
                 await self.service.intake.idle()
             _, envelope = self.world.call("getUpdates", {"offset": self._offset})
             updates = envelope["result"]
@@ -126,7 +126,7 @@ class Office:
         assert staff is not None, f"nobody is called {name}"
         words = name.split()
         phone = (staff.phone or "").removeprefix("+") or None
-        if linked and self.door is not None:
+        if linked and self.web_door is not None:
             user_id = await self.database.run(lambda tx: link_by_web(tx, staff.id or 0))
             self.people[name] = Phone(self, user_id, name, staff.id or 0, phone)
             return self.people[name]

@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +22,18 @@ _ON_THE_WAY = (State.PLANNED, State.LEASED, State.INFLIGHT)
 """The states of letters that are drawn from their values yet."""
 
 
+Forget = Callable[[Tx, int | None, Sequence[str], Collection[str]], None]
+"""Forgets at a door what `forget` does in the ledger; of no person where there is none."""
+
+_doors: list[Forget] = []
+
+
+def bring(forget_there: Forget) -> None:
+    """Have everything that is forgotten here forgotten as well at a door that keeps what it has shown."""
+    if forget_there not in _doors:
+        _doors.append(forget_there)
+
+
 def forget(tx: Tx, person_id: int, said: Sequence[str], sources: Collection[str] = ()) -> None:
     """Blank the text of every letter to this person, of all from `sources`, and of any other that quotes something of
     `said`, whole or shortened. The letters themselves stay, with what became of them."""
@@ -37,11 +49,15 @@ def forget(tx: Tx, person_id: int, said: Sequence[str], sources: Collection[str]
             _blank_quotes(tx, table, some, [html.escape(trace, quote=False) for trace in traces])
         for table in (_L, _C):
             _blank_values(tx, table, some, traces)
+    for forget_there in _doors:
+        forget_there(tx, person_id, said, sources)
 
 
 def forget_sources(tx: Tx, sources: Collection[str]) -> None:
     """Blank the text of every letter from `sources`, to whomever."""
     _blank_texts(tx, sa.select(_L.c.id).where(_L.c.source.in_(sources)))
+    for forget_there in _doors:
+        forget_there(tx, None, (), sources)
 
 
 def _blank_texts(tx: Tx, letters: sa.Select[Any]) -> None:

@@ -8,8 +8,7 @@ from aiohttp import web
 from bot.doors.entrance.desk import Way
 from bot.doors.entrance.entry import Entry
 from bot.doors.web.app import Parts, add_door, pages_of
-from bot.doors.web.caller import Caller
-from bot.doors.web.menu import commands_of
+from bot.doors.web.caller import Caller, commands_of
 from bot.people.identity import Actor
 from bot.slices import COMMANDS
 from bot.store.database import Tx

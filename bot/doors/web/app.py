@@ -12,6 +12,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.dialogue.screens import say
+from bot.doors.incoming.sent import LONGEST, file, tap, words
 from bot.doors.web import messages
 from bot.doors.web.caller import Caller, Entrance, Handler, Take
 from bot.doors.web.conversation import KEY, PDF, PICTURES, Conversation, new_key
@@ -19,7 +20,6 @@ from bot.doors.web.events import KEEP_ALIVE, Events
 from bot.doors.web.guard import FILE_BYTES, FORM_BYTES, Form, Guard, Sorry, read_form
 from bot.doors.web.hub import Hub
 from bot.doors.web.pages import Pages, static_files
-from bot.doors.web.sent import LONGEST, file, tap, words
 from bot.phrases.catalogue import Phrases
 from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store.database import Database
@@ -27,7 +27,7 @@ from bot.store.files import LARGEST, file_content
 
 JSON = dict[str, Any]
 PHOTOS = {"image/jpeg", "image/png"}
-"""What may be seen in every chat as a picture."""
+"""Files that may be seen in every chat as a picture."""
 _NAME = 200
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _COMMAND = re.compile(r"[a-z]{1,24}")
@@ -41,7 +41,7 @@ _SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the door needs. `url`: the address under which people see it, with its path. `take`: see caller.py."""
+    """All that the door needs. `url`: the address under which people see it, with its path. `take`: see caller.py."""
 
     database: Database
     phrases: Phrases

@@ -1,4 +1,4 @@
-"""A caller: somebody who has come in by the web door, as the pages know him or her; and what the entrance answers for."""
+"""A caller: somebody who has come in by the web door, as the pages see it; and what the entrance answers for."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -48,8 +48,8 @@ class Entrance(Protocol):
     """Getting in: sessions, and the pages before them."""
 
     async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
-        """The person who asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done something, and
-        is not only listened to."""
+        """The person who asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done
+        something, and is not only listened to."""
         ...
 
     async def welcome(self, request: web.Request) -> web.StreamResponse:

@@ -19,7 +19,7 @@ WIDTH = 30
 """Messages of a page."""
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 PICTURES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
-"""What a page shows in itself. No SVG: that is a page of its own."""
+"""Files that a page shows in itself. No SVG: that is a page of its own."""
 PDF = "application/pdf"
 _STYLES = {"primary", "success", "danger"}
 _TITLE = 60
@@ -67,7 +67,7 @@ class Conversation:
         )
 
     async def news(self, caller: Caller, seq: int) -> list[JSON]:
-        """What has changed since, as a browser puts it into the page: {"id", "seq", "html"}; html is null for what was
+        """The changes since, as a browser puts it into the page: {"id", "seq", "html"}; html is null for what was
         taken away."""
         changed = await self._database.read(lambda tx: messages.since(tx, caller.address, seq))
         return self.as_news(caller, changed)

@@ -61,7 +61,7 @@ class Sorry(Exception):
 
 @dataclass(slots=True)
 class Form:
-    """What was posted: its fields, and the file if there is one."""
+    """A posted form: its fields, and the file if there is one."""
 
     fields: dict[str, str] = field(default_factory=dict)
     came_as: str = ""
@@ -75,7 +75,7 @@ class Form:
 
 
 SayNo = Callable[[web.Request, Sorry], Awaitable[web.StreamResponse]]
-"""How a Sorry is answered."""
+"""The answer to a Sorry."""
 
 
 class Guard:

@@ -31,7 +31,7 @@ class Listener:
         self._woken.set()
 
     async def wait(self, seconds: float) -> bool:
-        """Whether something was told within `seconds`."""
+        """True if something was told within `seconds`."""
         try:
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
@@ -46,7 +46,7 @@ class Hub:
         self._database = database
         self._listeners: defaultdict[Address, list[Listener]] = defaultdict(list)
         self._known: dict[Address, int] = {}
-        """What the last look has found."""
+        """The numbers that the last look has found."""
         self._closed = False
 
     def __len__(self) -> int:

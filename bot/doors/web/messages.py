@@ -6,7 +6,7 @@ what is above it, and finds messages that are new, edited, or taken away.
 
 import html
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -195,7 +195,7 @@ _SINCE = (
 
 
 def since(tx: Tx, address: Address, seq: int) -> list[Message]:
-    """What has changed after `seq`, in the order of its numbers, AT_ONCE at most."""
+    """The messages that have changed after `seq`, in the order of its numbers, AT_ONCE at most."""
     return [_message(row) for row in tx.execute(_SINCE, {"address": address, "seq": seq})]
 
 
@@ -248,10 +248,11 @@ def prune(tx: Tx, width: int = AT_ONCE) -> int:
     return len(rows)
 
 
-def forget(tx: Tx, person_id: int, said: Sequence[str], sources: Collection[str] = ()) -> None:
-    """Blank every message to this person, of all letters from `sources`, and any other that quotes something of `said`,
-    whole or shortened. A screen that is up and quotes nothing stays."""
-    mine = sa.and_(_T.c.address == room(person_id), _T.c.surface_id.is_(None))
+def forget(tx: Tx, person_id: int | None, said: Sequence[str], sources: Collection[str] = ()) -> None:
+    """Blank every message to this person, if there is one, all letters from `sources`, and any other that quotes
+    something of `said`, whole or shortened. A screen that is up and quotes nothing stays."""
+    whose = sa.false() if person_id is None else _T.c.address == room(person_id)
+    mine = sa.and_(whose, _T.c.surface_id.is_(None))
     parts = sa.select(_P.c.message_id).join(_L, _L.c.id == _P.c.letter_id).where(_L.c.source.in_(sources))
     theirs = _T.c.id.in_(parts.where(_P.c.address == _T.c.address))
     _blank(tx, tx.execute(_full().where(sa.or_(mine, theirs))).all())
@@ -259,10 +260,11 @@ def forget(tx: Tx, person_id: int, said: Sequence[str], sources: Collection[str]
     for begin in range(0, len(words), _AT_ONCE_QUOTED):
         some = words[begin : begin + _AT_ONCE_QUOTED]
         # Looked for in what JSON makes of them, which is ASCII; then read.
-        traces = [_in_json(html.escape(trace, quote=False)) for one in some for trace in traces_of(one)]
+        plain = [trace for one in some for trace in traces_of(one)]
+        traces = {_in_json(one) for trace in plain for one in (trace, html.escape(trace, quote=False))}
         text = sa.cast(_T.c.content, sa.Text)
         found = tx.execute(_full().where(sa.or_(*(text.contains(one, autoescape=True) for one in traces)))).all()
-        _blank(tx, [row for row in found if any(quotes(html.unescape(row.content["text"]), one) for one in some)])
+        _blank(tx, [row for row in found if any(quotes(said, one) for said in _said(row.content) for one in some)])
 
 
 def _full() -> sa.Select[Any]:
@@ -275,6 +277,13 @@ def _blank(tx: Tx, rows: Sequence[Any]) -> None:
             bare = {**row.content, "text": "", "rows": [], "files": []}
             _change(tx, row.address, row.id, content=bare)
     files.forget(tx, _files_of(row.content for row in rows))
+
+
+def _said(content: Mapping[str, Any]) -> Iterator[str]:
+    """All that a person reads of a message: its words, and those of its buttons and files."""
+    yield html.unescape(content["text"])
+    yield from (button["text"] for row in content["rows"] for button in row)
+    yield from (file["name"] for file in content["files"])
 
 
 def _in_json(text: str) -> str:

@@ -79,7 +79,7 @@ class Post:
         return number
 
     async def _files(self, rendered: Rendered) -> Keep:
-        """What keeps the files of a message. A paper is made now, before the transaction, which cannot wait."""
+        """The keeping of a message's files. A paper is made now, before the transaction, which cannot wait."""
         match rendered.file:
             case Album(files):
                 return lambda tx: [_of_store(tx, file) for file in files]

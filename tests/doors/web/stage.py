@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -236,7 +237,7 @@ class Browser:
         self, name: str, content: bytes, mime: str = "application/pdf", caption: str = "", field: str = "file"
     ) -> None:
         form = aiohttp.FormData({**self.page.form("file"), "text": caption}, quote_fields=False)  # as browsers do
-        form.add_field(field, content, filename=name, content_type=mime)
+        form.add_field(field, BytesIO(content), filename=name, content_type=mime)
         await self.posts("file", form)
 
     async def taps(self, label: str) -> None:
