@@ -82,8 +82,7 @@ class WebWorld(World):
     def _messages(self, user_id: int) -> list[Seen]:
         with sqlite3.connect(self.kept_at) as kept:
             rows = kept.execute(
-                "SELECT id, content, made_at FROM web_message WHERE address = ? AND deleted_at IS NULL"
-                " ORDER BY surface_id IS NOT NULL, id",
+                "SELECT id, content, made_at FROM web_message WHERE address = ? AND deleted_at IS NULL ORDER BY id",
                 (user_id,),
             ).fetchall()
             return [self._web_message(kept, number, json.loads(content), made) for number, content, made in rows]
@@ -164,15 +163,20 @@ class WebDoor:
         return bool(done)
 
     async def _post(self, user_id: int, path: str, form: dict[str, Any]) -> None:
-        for _ in range(2):
+        key = f"key-{time.monotonic_ns()}-of-a-form"
+        while True:
             if user_id not in self._sessions:
                 self._sessions[user_id] = await self._service.database.run(lambda tx: _session(tx, user_id - FIRST))
-            if await self._answer(*self._sessions[user_id], path, form) != 401:
-                return
-            del self._sessions[user_id]  # it was long ago: the PIN is given again
+            match await self._answer(*self._sessions[user_id], path, {**form, "key": key}):
+                case 303:
+                    return
+                case 401:
+                    del self._sessions[user_id]  # it was long ago: the PIN is given again
+                case 429:
+                    await self._service.clock.sleep(5.0)  # quicker than a person: the page asks for a moment
 
     async def _answer(self, cookie: str, csrf: str, path: str, form: dict[str, Any]) -> int:
-        fields = {"csrf": csrf, "key": f"key-{time.monotonic_ns()}-of-a-form"}
+        fields = {"csrf": csrf, "key": form["key"]}
         sent: Any = fields | form
         if path == "file":
             sent = aiohttp.FormData({**fields, "text": form["text"]}, quote_fields=False)
@@ -181,7 +185,7 @@ class WebDoor:
             sent.add_field(field, form["data"], filename=form["name"], content_type=mime)
         headers = {"Origin": self.url.removesuffix(PATH), "Cookie": f"{SESSION}={cookie}"}
         async with self._client.post(f"{self.url}/{path}", data=sent, headers=headers, allow_redirects=False) as answer:
-            assert answer.status in (303, 401), await answer.text()
+            assert answer.status in (303, 401, 429), await answer.text()
             return answer.status
 
 

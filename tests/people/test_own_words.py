@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.screens import say
 from bot.organisation.records import OrganisationNow
 from bot.people.identity import Staff
-from bot.people.linking import screens
+from bot.people.linking import notice
 from bot.people.naming import OfficeContact, by_name, call_office
 from bot.people.records import Gender, StaffKind
 from bot.people.roster.records import KEPT_DAYS
@@ -37,8 +37,8 @@ def test_where_data_is_kept_is_said_only_where_the_installation_says_it() -> Non
     for silent, said in zip(notices(NOTHING), notices(OWN), strict=True):
         assert "Nơi lưu" not in silent and "qua Telegram" in silent
         assert "Nơi lưu: máy chủ của tỉnh. Tin nhắn" in said
-    assert "xử lý dữ liệu: Sở Nội vụ; đầu mối" in _read(SILENT, screens.full_notice(OWN))
-    assert "xử lý dữ liệu: cơ quan nơi Anh/Chị công tác; đầu mối" in _read(SILENT, screens.full_notice(NOTHING))
+    assert "xử lý dữ liệu: Sở Nội vụ; đầu mối" in _read(SILENT, notice.full_notice(OWN))
+    assert "xử lý dữ liệu: cơ quan nơi Anh/Chị công tác; đầu mối" in _read(SILENT, notice.full_notice(NOTHING))
 
 
 def test_how_long_daily_copies_are_kept_is_said_where_there_are_any() -> None:
