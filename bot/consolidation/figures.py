@@ -1,12 +1,13 @@
 """Figures of what was frozen: people by answer, titles by holder, and everything that is missing. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.consolidation.content import Group, Part, TitleThen
 from bot.sheets.content import RowState
 from bot.sheets.records import SheetState
+from bot.titles.catalogue import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,28 @@ OF_PEOPLE = (Gap.MISSING, Gap.UNCONFIRMED, Gap.AWAITED)
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The sums of a part: people who are to answer, those who have registered or declined, and the number of each gap
+    that there is, in the order of `Gap`."""
+
+    family: Family
+    total: int
+    registered: int
+    declined: int
+    gaps: Mapping[Gap, int]
+
+    @property
+    def answered(self) -> int:
+        return self.registered + self.declined
+
+
+def outline(part: Part) -> Outline:
+    registered, declined = part.count(RowState.REGISTERED), part.count(RowState.DECLINED)
+    total = registered + declined + part.count(RowState.MISSING)
+    return Outline(part.family, total, registered, declined, gaps(part))
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """Somebody, or a list. `place`: the unit or union group of a person; "": it is a list itself."""
 
@@ -97,13 +120,15 @@ def _is(group: Group, gap: Gap) -> bool:
     sent = group.sent
     if sent is None:
         return gap is Gap.UNSENT
-    match gap:
-        case Gap.RETURNED:
-            return sent.state is SheetState.RETURNED
-        case Gap.UNACCEPTED:
-            return sent.state is SheetState.SUBMITTED
-        case Gap.UNSIGNED:
-            return not sent.signed
-        case Gap.DIFFERS:
-            return sent.differs
-    return False
+    return gap in of_list(sent.state, signed=sent.signed, differs=sent.differs)
+
+
+def of_list(state: SheetState, *, signed: bool, differs: bool) -> frozenset[Gap]:
+    """The gaps of a list that was sent."""
+    found = {
+        Gap.RETURNED: state is SheetState.RETURNED,
+        Gap.UNACCEPTED: state is SheetState.SUBMITTED,
+        Gap.UNSIGNED: not signed,
+        Gap.DIFFERS: differs,
+    }
+    return frozenset(gap for gap, there in found.items() if there)

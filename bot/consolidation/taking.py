@@ -1,6 +1,6 @@
 """The content of a snapshot, read from the store as of now: one consistent view, whoever registers meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,7 +25,7 @@ from bot.registration.reading import Registrant
 from bot.sheets import reading
 from bot.sheets.content import Content
 from bot.sheets.reading import Sender
-from bot.sheets.records import sent_by
+from bot.sheets.records import SentSheet, all_sent
 from bot.sheets.rules import FAMILIES, SUBJECTS, differences, sign_again
 from bot.store.database import Tx
 from bot.store.schema import columns
@@ -70,7 +70,8 @@ def _part(tx: Tx, campaign: CampaignNow, regime: Regime, subject: Subject) -> Pa
     family = FAMILIES[subject]
     places = list(_places(tx, campaign, subject))
     contents = reading.contents(tx, campaign, subject, [one for one, _ in places])
-    groups = tuple(_group(tx, campaign, *one) for one in zip(places, contents, strict=True))
+    sent = all_sent(tx, campaign.id, subject)
+    groups = tuple(_group(one, sent, content) for one, content in zip(places, contents, strict=True))
     registered = {title for group in groups for row in group.rows for title in row.titles}
     registered.update(title for group in groups for title in group.content.collective)
     offered = {title.id for title in regime.titles(family=family, self_register=True)} & titles_of(tx, campaign.id)
@@ -115,9 +116,9 @@ def _places(tx: Tx, campaign: CampaignNow, subject: Subject) -> Iterator[tuple[S
             yield Sender(who, person.unit_name, Scope(person_id=person.id)), False
 
 
-def _group(tx: Tx, campaign: CampaignNow, of: tuple[Sender, bool], content: Content) -> Group:
+def _group(of: tuple[Sender, bool], lists: Mapping[int, SentSheet], content: Content) -> Group:
     place, collective = of
-    sent = sent_by(tx, campaign.id, place.who) if collective else None
+    sent = lists.get(place.who.key) if collective else None
     if sent is None:
         return Group(place.who.key, place.name, collective, place.above, content)
     differs = sign_again(differences(sent.content, content))

@@ -72,7 +72,6 @@ def unit_sheet(phrase: Say, sheet: UnitSheet) -> bytes:
             | {"head": {name: phrase(said) for name, said in _head(sheet).items()}},
             "across": across,
             "part": {
-                "id": "list",
                 "heading": None,
                 "nobody": phrase(say("paper.list.nobody")),
                 "columns": _columns(phrase, sheet, across),
@@ -113,7 +112,7 @@ def _group(phrase: Say, sheet: UnitSheet) -> dict[str, object]:
     rows = []
     for number, line in enumerate(sheet.lines, start=1):
         note = phrase(line.note) if line.note else ""
-        initiative = phrase(line.initiative) if line.initiative else ""
+        initiative = " ".join(phrase(line.initiative).split()) if line.initiative else ""
         name = "\n".join(filter(None, (line.name, note))) if sheet.union else line.name
         beside = [] if sheet.union else ["\n".join(filter(None, (initiative, note)))]
         crosses = ["x" if title in line.titles else "" for title in sheet.titles]

@@ -4,7 +4,7 @@ A version is frozen when it is sent: what it says is kept as it was, so that wha
 is registered now. DifferenceKind is registered now, reading.py finds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -148,6 +148,11 @@ class SentSheet:
 _SENT = sa.select(_S, _V.c.at, _V.c.by, _V.c.content).join(
     _V, sa.and_(_V.c.sheet_id == _S.c.id, _V.c.version == _S.c.version)
 )
+_FILES = (
+    sa.select(_F.c.id, _F.c.sheet_id, _F.c.version, _F.c.kind, _F.c.sha256, _F.c.name, _F.c.mime)
+    .select_from(_F.join(_S, _S.c.id == _F.c.sheet_id))
+    .order_by(_F.c.id)
+)
 
 
 def sent(tx: Tx, sheet_id: int) -> SentSheet | None:
@@ -161,17 +166,23 @@ def sent_by(tx: Tx, campaign_id: int, who: Registrant) -> SentSheet | None:
     return _sent(tx, tx.execute(_SENT.where(mine)).one_or_none())
 
 
+def all_sent(tx: Tx, campaign_id: int, subject: Subject) -> dict[int, SentSheet]:
+    """Every list that was sent in the campaign, by unit or union group: in two statements."""
+    stands = sa.and_(_S.c.campaign_id == campaign_id, _S.c[COLUMN[subject]].is_not(None))
+    files: dict[int, list[Any]] = {}
+    for file in tx.execute(_FILES.where(stands)):
+        files.setdefault(file.sheet_id, []).append(file)
+    found = (_with_files(row, files.get(row.id, ())) for row in tx.execute(_SENT.where(stands)))
+    return {one.who.key: one for one in found}
+
+
 def _sent(tx: Tx, row: Any) -> SentSheet | None:
-    if row is None:
-        return None
+    return None if row is None else _with_files(row, tx.execute(_FILES.where(_F.c.sheet_id == row.id)).all())
+
+
+def _with_files(row: Any, files: Sequence[Any]) -> SentSheet:
     subject = Subject.UNIT if row.unit_id is not None else Subject.UNION_GROUP
     content = thaw(row.content)
-    files = (
-        sa.select(_F.c.id, _F.c.kind, _F.c.sha256, _F.c.name, _F.c.mime)
-        # A signature on an earlier version holds as long as it says the same; minutes are of one version and all after.
-        .where(_F.c.sheet_id == row.id, sa.or_(_F.c.version >= content.signs, _F.c.kind == FileKind.MINUTES))
-        .order_by(_F.c.id)
-    )
     return SentSheet(
         row.id,
         row.campaign_id,
@@ -188,7 +199,8 @@ def _sent(tx: Tx, row: Any) -> SentSheet | None:
         row.at,
         row.by,
         content,
-        tuple(_kept(file) for file in tx.execute(files)),
+        # A signature on an earlier version holds as long as it says the same; minutes are of one version and all after.
+        tuple(_kept(file) for file in files if file.version >= content.signs or file.kind is FileKind.MINUTES),
     )
 
 

@@ -1,5 +1,5 @@
 """`make bench`: speed as ratios against a baseline in the same run. Prints a table; asserts nothing. `python -m
-tests.bench notice` is its longest part alone.
+tests.bench notice` is its longest part alone, `papers` another.
 
 The stand-in and the people live in this process; bots run as processes of their own, one after the other. Machines
 differ and are shared, so only the ratios mean anything.
@@ -17,15 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.consolidation.kinds import PaperKind
+from bot.consolidation.kinds import PaperForm
 from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
-from tests.bench import letters, notice
+from tests.bench import letters, notice, papers
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
 from tests.bench.overview import overview
-from tests.bench.papers import papers
 from tests.bench.planning import planning, waiting
 from tests.bench.running import Start, bot, running, script
 from tests.bench.workbooks import importing
@@ -93,19 +92,25 @@ def _workbooks() -> list[Row]:
 
 
 def _papers() -> list[Row]:
-    spent, megabytes = papers()
-    consolidated = sum(seconds for (kind, _form), seconds in spent.items() if kind is PaperKind.TABLE)
-    others = {
-        f"of the same, {kind} as {form}, s": seconds
-        for (kind, form), seconds in spent.items()
-        if kind != PaperKind.TABLE
-    }
-    what = "consolidated table of 10,000 registrations as PDF, docx and xlsx, s"
-    return [
-        Row(what, consolidated, 10.0, consolidated / 10, "< 1"),
-        *(Row(name, seconds, 10.0, seconds / 10, "") for name, seconds in others.items()),
-        Row("memory of all these papers, MB", megabytes, 1000.0, megabytes / 1000, ""),
-    ]
+    tables = papers.tables()
+    rows = []
+    for size in papers.SIZES:
+        own = {form: cost for (people, form), cost in tables.items() if people == size}
+        spent = sum(cost.seconds for cost in own.values())
+        what = f"consolidated table of {size:,} registrations as PDF, docx and xlsx, s of one core"
+        rows.append(Row(what, spent, 10.0, spent / 10, "< 1"))
+        rows += [
+            Row(f"of these as {form}, s", cost.seconds, spent, cost.seconds / spent, "") for form, cost in own.items()
+        ]
+    small, large = papers.SIZES
+    for form in PaperForm:
+        peaks = tables[large, form].megabytes, tables[small, form].megabytes
+        what = f"MB of that as {form}, of {large:,} against {small:,}"
+        rows.append(Row(what, *peaks, peaks[0] / peaks[1], ""))
+    for (kind, form), cost in papers.others().items():
+        what = f"{kind} as {form} of {large:,}, s of one core; {cost.megabytes:.0f} MB"
+        rows.append(Row(what, cost.seconds, 10.0, cost.seconds / 10, ""))
+    return rows
 
 
 async def only_notice() -> None:
@@ -200,4 +205,9 @@ def _print(rows: list[Row]) -> None:
         print(f"{row.what:{width}}  {row.ours:9.2f}  {row.baseline:9.2f}  {row.ratio:6.2f}  {row.target}")
 
 
-asyncio.run(only_notice() if sys.argv[1:] == ["notice"] else main())
+async def only_papers() -> None:
+    _print(await asyncio.to_thread(_papers))
+
+
+PARTS = {"notice": only_notice, "papers": only_papers, "": main}
+asyncio.run(PARTS[" ".join(sys.argv[1:])]())

@@ -10,7 +10,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.campaigns.records import current_campaign
-from bot.enquiries.targets import NameState, ShowDepartment, ShowNames, ShowOffice, ShowOutlook
+from bot.consolidation.office.views import consolidation
+from bot.enquiries.targets import NameState, ShowConsolidation, ShowDepartment, ShowNames, ShowOffice, ShowOutlook
 from bot.leading.board.views import department as show_department
 from bot.leading.board.views import office as show_office
 from bot.office.outlook.views import forecast, outlook
@@ -21,6 +22,9 @@ from bot.people.identity import Actor, load_linked
 from bot.people.records import Grant, Role
 from bot.registration.records import Registration, RegistrationTitle, RegistrationVersion
 from bot.settings import OFFICE_ZONE
+from bot.sheets.reading import contents, senders
+from bot.sheets.rules import SUBJECTS
+from bot.sheets.writing import add_sheet
 from bot.slices import waits
 from bot.store.database import Database, Tx
 from bot.store.schema import columns
@@ -47,8 +51,25 @@ def overview(folder: Path) -> dict[str, float]:
         ),
         "a name that is sought": _spent(database, _seek),
     }
+    before = {"«Tổng hợp», no list sent": _spent(database, _consolidation)}
+    database.run_now(_send_lists)
+    after = {"«Tổng hợp», all lists sent": _spent(database, _consolidation)}
     database.close_now()
-    return found
+    return found | before | after
+
+
+def _consolidation(tx: Tx, actor: Actor) -> object:
+    return consolidation(tx, actor, ShowConsolidation())
+
+
+def _send_lists(tx: Tx) -> None:
+    """The lists of all units and union groups, as they are now."""
+    campaign = current_campaign(tx)
+    assert campaign is not None
+    for subject in SUBJECTS:
+        of = list(senders(tx, subject, tx.clock.today()).values())
+        for one, content in zip(of, contents(tx, campaign, subject, of), strict=True):
+            add_sheet(tx, campaign, one.who, content, OFFICE)
 
 
 def _seek(tx: Tx, _actor: Actor) -> object:

@@ -5,8 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import current_campaign
-from bot.consolidation import records
+from bot.consolidation import present, records
 from bot.consolidation.content import SnapshotContent, freeze, thaw
+from bot.consolidation.figures import Outline, outline
 from bot.people.identity import Scope, roster
 from bot.registration.reading import Registrant
 from bot.sheets.content import RowState
@@ -43,12 +44,20 @@ async def test_everybody_is_in_it_once_and_what_is_registered_later_is_in_the_ne
     assert not at_the_top.collective and state.groups[0] is at_the_top
     assert thaw(freeze(first)) == first
 
+    assert await office.database.read(_counted) == tuple(outline(part) for part in first.parts)
+
     await registers(office, HEAD, "LDTT")
     again = await office.database.read(lambda tx: _content(tx, 1))
     second = await _taken(office, duy.person_id)
     assert again == first
     after = second.part(Family.STATE)
     assert after is not None and after.people("LDTT") == 4
+
+
+def _counted(tx: Tx) -> tuple[Outline, ...]:
+    campaign = current_campaign(tx)
+    assert campaign is not None
+    return present.outlines(tx, campaign)
 
 
 async def _taken(office: Office, by: int) -> SnapshotContent:

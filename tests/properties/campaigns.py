@@ -65,7 +65,10 @@ class RandomCampaign:
         self._last_year = self._opened(2022, (*STATE, *UNION))
         self.campaign = self._opened(2023, (*STATE, *UNION) if self.union else STATE)
         self._hires()
-        for _ in range(self._random.randint(2, 4 * len(self.people))):
+        self.goes_on(self._random.randint(2, 4 * len(self.people)))
+
+    def goes_on(self, steps: int) -> None:
+        for _ in range(steps):
             self._something_happens()
 
     # --- the department -----------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Registered against achieved, years in a row, bonuses, and the end of the year, as each role sees them."""
 
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -7,20 +8,24 @@ import sqlalchemy as sa
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from bot.awards.records import Award
+from bot.campaigns.records import Campaign
+from bot.leading.targets import ShowMember
 from bot.ledger.letter import LetterPart
-from bot.recognition.targets import CloseYear
+from bot.recognition.targets import CloseYear, ShowDecisions
 from bot.recognition.year_records import CampaignEnd
 from bot.refusal import Refusal
 from bot.registration.reading import Registrant
+from bot.settings import OFFICE_ZONE
 from bot.store.audit import Audit
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.titles.catalogue import Subject
+from bot.titles.catalogue import Family, Subject
 from tests.engines import both_engines
 from tests.office import Phone
 from tests.recognition.year import DUY, HAU, HIEU, HONG, KHOI, begins, registered, registers
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
+from tests.sheets.desks import opens
 
 MAI = "Ngô Thị Mỹ Mai"
 
@@ -48,6 +53,37 @@ def workbook(phone: Phone) -> list[tuple[object, ...]]:
     sent = next(message.attachment for message in reversed(phone.from_bot()) if message.attachment is not None)
     sheet = load_workbook(BytesIO(sent.data)).active
     return list(sheet.iter_rows(values_only=True))
+
+
+def _next_year(tx: Tx) -> None:
+    at = datetime(2024, 1, 3, 8, tzinfo=OFFICE_ZONE)
+    window = {"opens_at": at, "deadline_at": at + timedelta(days=50), "created_at": at, "updated_at": at}
+    tx.insert_new(Campaign, [{"year": 2024, "name": "Phong trào thi đua năm 2024", "regime": "A_2003", **window}])
+
+
+@both_engines
+async def test_whoever_confirms_next_year_knows_of_no_result_before_the_person_does(timed: TimedOffice) -> None:
+    duy, hau, hieu = [await timed.person(name) for name in (DUY, HAU, HIEU)]
+    await registered(timed, {HAU: ("LDTT", "CSTDCS"), HIEU: ("LDTT",)})
+    await timed.database.run(lambda tx: had(tx, hau.person_id, 2021, 2022))
+    timed.clock.move_to(at(2023, 12, 20, 9))
+    await enters(duy, "LĐTT", "CSTĐ cơ sở")
+    await timed.database.run(_next_year)
+    timed.clock.move_to(at(2024, 1, 10, 9))
+    await registered(timed, {HAU: ("LDTT", "CSTDCS", "CSTD_TINH")})
+
+    await opens(hieu, ShowMember(Family.STATE, hau.person_id))
+    assert HAU in hieu.reads() and "CSTĐ cấp tỉnh" in hieu.reads()
+    assert "Năm 2023:" not in hieu.reads(), "the decision of 2023 is entered, and waits to be told"
+    assert "định năm 2023." in hieu.reads(), "of a year in a row nobody can tell yet"
+
+    await opens(duy, ShowDecisions(2023))
+    await duy.taps("125/QĐ-SKHCN, 15/12/2023")
+    await duy.taps("Kết quả cho từng người")
+    await duy.taps("Gửi kết quả")
+    await timed.letters()
+    await opens(hieu, ShowMember(Family.STATE, hau.person_id))
+    assert "Năm 2023: LĐTT, CSTĐ cơ sở" in hieu.reads() and "định năm 2023." not in hieu.reads()
 
 
 @both_engines

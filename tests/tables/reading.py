@@ -11,6 +11,8 @@ from docx import Document
 from pypdf import PdfReader
 
 TOTAL = "TỔNG CỘNG"
+FOOT_MARGIN = 20 / 25.4 * 72
+"""Points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,21 @@ def pages(pdf: bytes) -> list[list[str]]:
         [" ".join(line.split()) for line in page.extract_text().split("\n") if line.strip()]
         for page in PdfReader(io.BytesIO(pdf)).pages
     ]
+
+
+def in_foot_margins(pdf: bytes) -> list[str]:
+    """What stands below the text of each page."""
+    found = []
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        said: list[str] = []
+
+        def seen(text: str, cm: list[float], *_: object, said: list[str] = said) -> None:
+            if cm[5] < FOOT_MARGIN:
+                said.append(text)
+
+        page.extract_text(visitor_text=seen)
+        found.append(" ".join("".join(said).split()))
+    return found
 
 
 def of_pdf(pdf: bytes) -> list[tuple[int, tuple[int, ...]]]:

@@ -1,10 +1,12 @@
 """Tables of a snapshot, read back from PDF, docx and xlsx: the numbers of all three are those of the content, and what
 belongs together is never torn apart by the end of a page."""
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from bot.consolidation import records
 from bot.consolidation.content import Signature, SnapshotContent
@@ -28,7 +30,17 @@ from tests.tables.departments import (
     say,
     without_collectives,
 )
-from tests.tables.reading import TOTAL, by_unit, of_docx, of_pdf, of_xlsx, pages, says_no_moment, workbook
+from tests.tables.reading import (
+    TOTAL,
+    by_unit,
+    in_foot_margins,
+    of_docx,
+    of_pdf,
+    of_xlsx,
+    pages,
+    says_no_moment,
+    workbook,
+)
 
 KINDS = {
     PaperKind.TABLE: (Family.STATE, set(Level)),
@@ -83,6 +95,56 @@ def test_all_three_forms_say_the_numbers_of_the_content(kind: PaperKind, content
         assert sum(line[place] for line in units) == count
 
 
+WORDY = "\n".join(["đề"] * 100)
+"""As long as what somebody types may be, with a break wherever one fits."""
+
+
+def wordy(content: SnapshotContent) -> SnapshotContent:
+    """The same, with initiatives of very many words."""
+    return replace(
+        content,
+        parts=tuple(
+            replace(
+                one,
+                groups=tuple(
+                    replace(
+                        group,
+                        content=replace(
+                            group.content,
+                            rows=tuple(
+                                replace(row, initiative=WORDY if row.initiative else None) for row in group.content.rows
+                            ),
+                        ),
+                    )
+                    for group in one.groups
+                ),
+            )
+            for one in content.parts
+        ),
+    )
+
+
+@pytest.mark.parametrize("content", [department(SMALL), department((1,) * 60), wordy(department((40, 33, 3)))])
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_stands_in_the_margin_but_where_the_figures_are_from(content: SnapshotContent, kind: PaperKind) -> None:
+    paper = made(kind, PaperForm.PDF, content)
+    assert set(in_foot_margins(paper)) == {
+        "Bản tổng hợp số 3. Số liệu lúc 17:00 ngày 28/02/2023. Dấu nhật ký: 7f3a9c01e4b2."
+    }
+    assert of_pdf(paper) == expected(content, kind)
+
+
+def test_numbers_of_very_many_units_stand_before_their_names() -> None:
+    content = without_collectives(department((2,) * 40))
+    lines = [line for page in pages(made(PaperKind.TABLE, PaperForm.PDF, content)) for line in page]
+    assert sum(bool(re.match(r"[IVXL]+\. (Phòng Số|Trung tâm)", line)) for line in lines) >= 40
+    assert any(line.startswith("XXXVIII. Phòng Số 38") for line in lines)
+    document = Document(io.BytesIO(made(PaperKind.TABLE, PaperForm.DOCX, content)))
+    assert [row.cells[0].text for row in document.tables[1].rows if "Số 38" in row.cells[0].text] == [
+        "XXXVIII. Phòng Số 38"
+    ]
+
+
 @pytest.mark.parametrize("content", [department(SMALL), without_collectives(department((40, 33, 3)))])
 def test_pages_are_numbered_once_and_nothing_that_belongs_together_is_torn(content: SnapshotContent) -> None:
     _first, *others = found = pages(made(PaperKind.TABLE, PaperForm.PDF, content))
@@ -92,6 +154,9 @@ def test_pages_are_numbered_once_and_nothing_that_belongs_together_is_torn(conte
         assert page[0] == str(number) and "Trang" not in " ".join(page)
         headings = page[1].startswith("STT") or page[2].startswith("STT")
         assert headings, page[:3]
+        if "Họ và tên" in " ".join(page[1:4]):  # whatever comes first, it stands under its unit
+            first = next(line for line in page[1:] if re.match(r"(\d+|[IVX]+) ", line))
+            assert not first[0].isdecimal(), page[:6]
     for page in found:
         assert page[-1].startswith("Bản tổng hợp số 3. Số liệu lúc 17:00 ngày 28/02/2023. Dấu nhật ký: 7f3a")
         assert not re.match(r"[IVX]+ |A\.|B\.|STT", page[-2]), page[-2]

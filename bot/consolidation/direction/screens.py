@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.consolidation.content import Group, Part
-from bot.consolidation.figures import figures, gaps
+from bot.consolidation.figures import figures, gaps, outline
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.office.paper_screens import KINDS
 from bot.consolidation.office.screens import answered, lacks, titles
@@ -100,10 +100,10 @@ def submission(one: Submitted) -> Screen:
 
 def _figures(one: Submitted) -> tuple[Phrase | None, ...]:
     return (
-        answered(one.part),
+        answered(outline(one.part)),
         titles(figures(one.part)),
         _own(one.own),
-        lacks(one.part),
+        lacks(outline(one.part)),
         quota(one.over),
     )
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.consolidation.content import Part, SnapshotContent
+from bot.consolidation.content import SnapshotContent
 from bot.consolidation.differences import ChangeKind
-from bot.consolidation.figures import Figures, Gap, Missing, figures, gaps
+from bot.consolidation.figures import Figures, Gap, Missing, Outline, figures, gaps, outline
 from bot.consolidation.records import SnapshotNow
 from bot.consolidation.targets import (
     PaperGroup,
@@ -60,16 +60,21 @@ _COUNTS = {
 
 
 def consolidation(
-    content: SnapshotContent, at: datetime, newest: SnapshotNow | None, going: SnapshotNow | None, who: Phrase | None
+    campaign: str,
+    parts: Sequence[Outline],
+    at: datetime,
+    newest: SnapshotNow | None,
+    going: SnapshotNow | None,
+    who: Phrase | None,
 ) -> Screen:
     """All that a snapshot of now would hold and miss, and the newest one. `going`: the one that is being taken,
     `who`: for whom."""
-    lacking = {part.family: sum(gaps(part).values()) for part in content.parts}
+    lacking = {part.family: sum(part.gaps.values()) for part in parts}
     number = 0 if newest is None else newest.number
     return screen(
-        say("snapshot.head", name=content.campaign.name, at=at),
-        *(answered(part) for part in content.parts),
-        *(lacks(part) for part in content.parts),
+        say("snapshot.head", name=campaign, at=at),
+        *(answered(part) for part in parts),
+        *(lacks(part) for part in parts),
         say("snapshot.newest", number=number, at=newest.taken_at) if newest is not None else say("snapshot.none_yet"),
         say("snapshot.going", number=going.number, who=who, at=going.wanted_at) if going is not None else None,
         say("snapshot.nothing_refused") if going is None else None,
@@ -94,23 +99,21 @@ def consolidation(
 _TO_GAPS = {Family.STATE: "button.gaps_state", Family.UNION: "button.gaps_union"}
 
 
-def answered(part: Part) -> Phrase:
-    numbers = figures(part)
+def answered(part: Outline) -> Phrase:
     return say(
         _PARTS[part.family],
-        answered=numbers.answered,
-        total=numbers.total,
-        registered=numbers.registered,
-        declined=numbers.declined,
+        answered=part.answered,
+        total=part.total,
+        registered=part.registered,
+        declined=part.declined,
     )
 
 
-def lacks(part: Part) -> Phrase | None:
-    found = gaps(part)
-    if not found:
+def lacks(part: Outline) -> Phrase | None:
+    if not part.gaps:
         return None
     key = "snapshot.lacks_union" if part.family is Family.UNION else "snapshot.lacks_state"
-    return say(key, parts=tuple(say(_GAPS[gap], count=count) for gap, count in found.items()))
+    return say(key, parts=tuple(say(_GAPS[gap], count=count) for gap, count in part.gaps.items()))
 
 
 def lacking(to: ShowGaps, found: Mapping[Gap, int], number: int | None, back: Button) -> Screen:
@@ -214,7 +217,7 @@ def snapshot(
     state, union = (family in families for family in Family)
     body = [
         say("snapshot.frozen_head", number=one.number, year=content.campaign.year, at=one.taken_at),
-        *(line for part in content.parts for line in (answered(part), titles(figures(part)))),
+        *(line for part in content.parts for line in (answered(outline(part)), titles(figures(part)))),
         _since(since),
         *lines,
         say("snapshot.newer", number=newer) if newer is not None else None,

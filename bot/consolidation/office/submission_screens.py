@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.consolidation.content import SnapshotContent
-from bot.consolidation.figures import figures
+from bot.consolidation.figures import figures, outline
 from bot.consolidation.kinds import PaperKind
 from bot.consolidation.office.paper_screens import KINDS
 from bot.consolidation.office.screens import answered, lacks, titles, up
@@ -40,9 +40,9 @@ def ask(
     papers = tuple(say(KINDS[kind]) for kind in kinds)
     return screen(
         Phrase(_HEADS[to.family], {"number": one.number, "at": one.taken_at}),
-        answered(part),
+        answered(outline(part)),
         titles(figures(part)),
-        lacks(part),
+        lacks(outline(part)),
         quota(over),
         say("submission.goes_to", people=tuple(people)),
         say("submission.papers", papers=papers) if papers else say("submission.no_papers"),

@@ -1,6 +1,6 @@
 """Snapshots, for the Office: views and acts."""
 
-from bot.consolidation import addressing, differences, reading, records, submissions
+from bot.consolidation import addressing, differences, present, reading, records, submissions
 from bot.consolidation.content import SnapshotContent
 from bot.consolidation.figures import gaps, missing
 from bot.consolidation.office import actions, difference_screens, screens, submission_screens
@@ -36,7 +36,7 @@ def consolidation(tx: Tx, actor: Actor, _to: ShowConsolidation) -> Screen:
     campaign = campaign_now(tx)
     newest, going = records.latest(tx, campaign.id), records.being_taken(tx, campaign.id)
     who = None if going is None else name_of(tx, going.wanted_by)
-    return screens.consolidation(reading.as_of(tx, campaign, None), tx.now, newest, going, who)
+    return screens.consolidation(campaign.name, present.outlines(tx, campaign), tx.now, newest, going, who)
 
 
 def snapshots(tx: Tx, actor: Actor, to: ShowSnapshots) -> Screen:
@@ -71,6 +71,10 @@ def _since(tx: Tx, one: SnapshotNow, content: SnapshotContent) -> Since | None:
 
 
 def gaps_of(tx: Tx, actor: Actor, to: ShowGaps) -> Screen:
+    if to.snapshot is None:
+        addressing.may_read(tx, actor, to.family, to.snapshot)
+        now = {one.family: one.gaps for one in present.outlines(tx, campaign_now(tx))}
+        return screens.lacking(to, now.get(to.family, {}), None, screens.ALL)
     content, number, back = _as_of(tx, actor, to)
     part = content.part(to.family)
     return screens.lacking(to, {} if part is None else gaps(part), number, back)

@@ -192,8 +192,8 @@ def _called(phrase: Say, group: Group) -> str:
 
 
 def _initiative(phrase: Say, row: SheetRow) -> str:
-    if row.initiative:
-        return row.initiative
+    if row.initiative:  # in one line: breaks that somebody typed would make a row higher than a page
+        return " ".join(row.initiative.split())
     return phrase(say("paper.list.initiative_later")) if row.initiative_later else ""
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.awards.records import known_years, recognised
 from bot.awards.rules import streaks
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
@@ -29,6 +28,7 @@ from bot.people.authentication import place
 from bot.people.identity import Actor, Staff
 from bot.people.reach import union_scope
 from bot.people.records import Role
+from bot.recognition.told import told, told_years
 from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
 from bot.registration.reading import StandingRegistration
@@ -55,7 +55,7 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         asked = changes.standing_request(tx, standing)
     judge = may_confirm(tx, actor, member.person, family, tx.clock.today())
     extends = asked is not None and judge and asked.outcome in changes.EXTENDED
-    awards = recognised(tx, person_id)
+    awards = told(tx, person_id)  # not before the person knows
     last_year = board.campaign.year - 1
     held = board.regime.in_order(awards.get(last_year, ()))
     other = member.person.id != actor.person.id and answers_until(tx, board.campaign, person_id) is not None
@@ -100,7 +100,7 @@ def _findings(
         union_member=person.union_member,
         union_officer=person.union_officer,
         joined=person.joined_on,
-        streaks=streaks(board.regime, awards, board.campaign.year - 1, known_years(tx)),
+        streaks=streaks(board.regime, awards, board.campaign.year - 1, told_years(tx)),
     )
     found = title_rules.check(board.regime, standing.titles, facts)
     return [finding for finding in found if finding.severity is Severity.WARN]

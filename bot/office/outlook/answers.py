@@ -45,7 +45,7 @@ def answered(tx: Tx, campaign: CampaignNow, calendar: Calendar) -> list[Answered
             days[day] = calendar.on_or_after(day)
         return days[day]
 
-    rows: Any = tx.execute(query)
+    rows: Any = tx.execute(query).all()
     return [
         Answered(
             working(row.at.astimezone(zone).date()) if row.answered and row.at is not None else None,
@@ -84,20 +84,22 @@ def leads(tx: Tx, campaign: CampaignNow) -> tuple[list[Lead], int]:
     """The fewest who together lead everybody that has not answered: of each unit whoever leads it, or of a unit without
     one, the body above it. The most people first. And the number of people whom nobody leads."""
     today = tx.clock.today()
+    heads = _heads(tx, today)
+    parents = {row.id: row.parent_id for row in tx.execute(sa.select(_U.c.id, _U.c.parent_id))}
     each = answers(campaign, Family.STATE, today)
-    missing: Any = tx.execute(sa.select(each.c.person_id, each.c.place).where(each.c.expected, ~each.c.answered))
-    heads, parents = (
-        _heads(tx, today),
-        {row.id: row.parent_id for row in tx.execute(sa.select(_U.c.id, _U.c.parent_id))},
-    )
+    # By unit, but for those who lead one: nobody is led by himself or herself.
+    leading = sorted({person for own in heads.values() for person in own})
+    person = sa.case((each.c.person_id.in_(leading), each.c.person_id))
+    missing = sa.select(person, each.c.place, sa.func.count()).where(each.c.expected, ~each.c.answered)
     led = dict[int, int]()
     alone = 0
-    for person, unit in missing:
-        lead = _above(heads, parents, unit, person)
+    rows: Any = tx.execute(missing.group_by(person, each.c.place))
+    for who, unit, count in rows:
+        lead = _above(heads, parents, unit, who)
         if lead is None:
-            alone += 1
+            alone += count
         else:
-            led[lead] = led.get(lead, 0) + 1
+            led[lead] = led.get(lead, 0) + count
     names = {row.id: row.full_name for row in tx.execute(sa.select(_P.c.id, _P.c.full_name).where(_P.c.id.in_(led)))}
     found = [Lead(names[key], count) for key, count in led.items()]
     return sorted(found, key=lambda one: -one.count), alone
@@ -121,7 +123,7 @@ def _heads(tx: Tx, today: date) -> Mapping[int, list[int]]:
 
 
 def _above(
-    heads: Mapping[int, list[int]], parents: Mapping[int, int | None], unit: int | None, person: int
+    heads: Mapping[int, list[int]], parents: Mapping[int, int | None], unit: int | None, person: int | None
 ) -> int | None:
     """The first who leads the unit, or one above it, and is somebody else."""
     for _ in range(_LEVELS):

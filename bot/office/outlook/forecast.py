@@ -62,8 +62,10 @@ class Course:
             return never if day is None else min(bisect_left(days, day), latest)
 
         # An answer on the days off before today counts today; whoever joined on them is on the app from tomorrow on.
-        self._groups = Counter((place(one.day, self._today), place(one.linked, never)) for one in people)
+        self._groups: Counter[tuple[int, int]] = Counter()
         """(place of the day of the answer, place of the day since which the person is on the app) -> people."""
+        for (day, linked), count in Counter((one.day, one.linked) for one in people).items():
+            self._groups[place(day, self._today), place(linked, never)] += count
 
     @property
     def says_something(self) -> bool:

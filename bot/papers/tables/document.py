@@ -39,7 +39,7 @@ def table_document(table: Table) -> bytes:
             body.remove(child)
     out = io.BytesIO()
     document.save(out)
-    return settled(out.getvalue(), table.at, body="".join(_content(table)).encode())
+    return settled(out.getvalue(), table.at, body=_content(table))
 
 
 def _content(table: Table) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _content(table: Table) -> Iterator[str]:
         _said(head.place, size=13, italic=True),
     ]
     rows = [_row([_cell(one, 124), _cell(other, 125)]) for one, other in zip(left, right, strict=True)]
-    yield _table(rows, (124, 125), lines=False)
+    yield from _table(rows, (124, 125), lines=False)
     yield _said("", size=6)
     yield _said(table.kind, size=14, bold=True)
     yield _said(table.about, size=14, bold=True, after=8)
@@ -61,11 +61,11 @@ def _content(table: Table) -> Iterator[str]:
         yield _said(said, centred=False, indent=True, after=4)
     for number, part in enumerate(table.parts, start=1):
         yield _said(part.heading, bold=True, centred=False, keep=True, after=4)
-        yield _table(_rows(part, last=number == len(table.parts)), [one.width for one in part.columns])
+        yield from _table(_rows(part, last=number == len(table.parts)), [one.width for one in part.columns])
         yield _said("", size=6, keep=number == len(table.parts))
     for said in table.closing:
         yield _said(said, centred=False, indent=True, keep=True, after=4)
-    yield _signatures(table.signatures)
+    yield from _signatures(table.signatures)
 
 
 def _rows(part: Part, *, last: bool) -> Iterator[str]:
@@ -83,15 +83,13 @@ def _rows(part: Part, *, last: bool) -> Iterator[str]:
         if after:
             yield _cell(_said("", size=11.5, keep=True), sum(widths[-after:]), across=after, grey=True)
 
-    for group in part.groups:
-        if group.name:
-            name = _said(group.name, bold=True, size=11.5, centred=False, keep=True)
-            number = _said(group.number, bold=True, size=11.5, keep=True)
-            named = [
-                _cell(number, widths[0], grey=True),
-                _cell(name, sum(widths[1:before]), across=before - 1, grey=True),
-            ]
-            yield _row([*named, *sums(group.sums)])
+    for group, (number, name) in zip(part.groups, part.unit_headings, strict=True):
+        if name:
+            apart = bool(number)
+            numbered = [_cell(_said(number, bold=True, size=11.5, keep=True), widths[0], grey=True)] if apart else []
+            named = _said(name, bold=True, size=11.5, centred=False, keep=True)
+            across = _cell(named, sum(widths[apart:before]), across=before - apart, grey=True)
+            yield _row([*numbered, across, *sums(group.sums)])
         for row in group.rows:
             keep = left <= _TIED_ROWS
             left -= 1
@@ -116,7 +114,7 @@ def _rows(part: Part, *, last: bool) -> Iterator[str]:
     )
 
 
-def _signatures(blocks: Sequence[Signature]) -> str:
+def _signatures(blocks: Sequence[Signature]) -> Iterator[str]:
     width = 249 / len(blocks)
     offices = [_cell(_said(one.office, bold=True, keep=True), width, place="top") for one in blocks]
     hints = [_cell(_said(one.hint, italic=True, keep=True), width) for one in blocks]
@@ -167,13 +165,15 @@ def _row(cells: Iterable[str], *, heading: bool = False) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{again}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _table(rows: Iterable[str], widths: Sequence[float], *, lines: bool = True) -> str:
+def _table(rows: Iterable[str], widths: Sequence[float], *, lines: bool = True) -> Iterator[str]:
     grid = "".join(f'<w:gridCol w:w="{int(width * _TWENTIETHS)}"/>' for width in widths)
     borders = f"<w:tblBorders>{_LINES}</w:tblBorders>" if lines else ""
     size = f'<w:tblW w:w="{int(sum(widths) * _TWENTIETHS)}" w:type="dxa"/>'
     cells = '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
     layout = f'<w:tblLayout w:type="fixed"/>{cells}'
-    return f"<w:tbl><w:tblPr>{size}{borders}{layout}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    yield f"<w:tbl><w:tblPr>{size}{borders}{layout}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+    yield from rows
+    yield "</w:tbl>"
 
 
 def _set_up(document: Any, table: Table) -> None:

@@ -30,16 +30,15 @@ def table_pdf(table: Table) -> bytes:
             },
             "bases": table.bases,
             "intro": table.intro,
-            "parts": [_part(number, part) for number, part in enumerate(table.parts)],
+            "parts": [_part(part) for part in table.parts],
             "closing": table.closing,
             "signatures": [{"office": one.office, "hint": one.hint, "name": one.name} for one in table.signatures],
         },
     )
 
 
-def _part(number: int, part: Part) -> dict[str, Any]:
+def _part(part: Part) -> dict[str, Any]:
     return {
-        "id": f"part-{number}",
         "heading": part.heading,
         "nobody": None,
         "columns": [
@@ -48,12 +47,12 @@ def _part(number: int, part: Part) -> dict[str, Any]:
         ],
         "groups": [
             {
-                "number": group.number,
-                "name": group.name or None,
+                "number": number or None,
+                "name": name or None,
                 "rows": group.rows,
                 "sums": [str(count) for count in group.sums],
             }
-            for group in part.groups
+            for group, (number, name) in zip(part.groups, part.unit_headings, strict=True)
         ],
         "total": {
             "name": part.total,

@@ -8,6 +8,10 @@ from datetime import datetime
 ACROSS = 249.0
 """Millimetres between the margins of A4 across."""
 MARK = "x"
+PADDING = 1.2
+"""Millimetres on either side of what stands in a cell."""
+_NUMERAL_WIDTHS = {"I": 1.6, "V": 3.0, "X": 3.0, "L": 2.8, "C": 3.0, "D": 3.0, "M": 3.9}
+"""Millimetres of a numeral's letters, in bold 11.5 pt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,15 @@ class Part:
     @property
     def rows(self) -> Iterator[tuple[Group, tuple[str, ...]]]:
         return ((group, row) for group in self.groups for row in group.rows)
+
+    @property
+    def unit_headings(self) -> list[tuple[str, str]]:
+        """The number and the name of each unit. The number is "", and stands before the name, in a part of so many
+        units that not every number has room in the first column."""
+        room = self.columns[0].width - 2 * PADDING
+        if all(sum(_NUMERAL_WIDTHS[letter] for letter in group.number) <= room for group in self.groups):
+            return [(group.number, group.name) for group in self.groups]
+        return [("", f"{group.number}. {group.name}") for group in self.groups]
 
     @property
     def sums(self) -> tuple[int, ...]:
