@@ -130,10 +130,10 @@ async def test_a_session_that_becomes_anothers_tells_nothing_of_the_first(web: W
 async def test_who_leaves_is_not_kept(web: WebOffice) -> None:
     hau = await web.browser(HAU)
     async with listening(hau):
-        while len(web.hub) != 1:
+        while len(web.hub) != 1:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     async with asyncio.timeout(SOON):
-        while len(web.hub):
+        while len(web.hub):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
