@@ -1,0 +1,184 @@
+"""The stream of what changes: every browser of an address hears it once, misses nothing, and is let go with its
+session; replicas find each other's changes."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.address import Address, room
+from bot.doors.rendering import Rendered
+from bot.doors.web import hub as hubs
+from bot.doors.web.hub import Hub
+from bot.doors.web.post import Post
+from bot.store.engines.opening import open_database
+from tests.doors.web.stage import Browser, WebOffice
+from tests.engines import both_engines, on_postgresql
+from tests.office import Office
+
+HAU, DUY = "Nguyễn Công Hậu", "Nguyễn Đức Duy"
+SOON = 30.0
+"""Seconds; only a failing test waits that long."""
+
+
+@pytest_asyncio.fixture
+async def web(office: Office) -> AsyncIterator[WebOffice]:
+    async with WebOffice(office, keep_alive=0.05) as web:
+        yield web
+
+
+class Stream:
+    """The events of one browser, as it would read them."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self.answer = answer
+
+    async def next(self) -> dict[str, str]:
+        """The next event, past lines that say nothing."""
+        fields: dict[str, str] = {}
+        async with asyncio.timeout(SOON):
+            async for line in self.answer.content:
+                text = line.decode().rstrip("\n")
+                if not text and ("data" in fields):
+                    return fields
+                name, mark, value = text.partition(": ")
+                if mark and name:
+                    fields[name] = value
+        raise AssertionError("the stream has ended")
+
+    async def news(self) -> list[Any]:
+        return list(json.loads((await self.next())["data"]))
+
+
+@asynccontextmanager
+async def listening(browser: Browser, after: int = 0, **headers: str) -> AsyncIterator[Stream]:
+    async with browser.client.get(f"{browser.web.url}events?after={after}", headers=headers) as answer:
+        assert answer.status == 200
+        assert answer.content_type == "text/event-stream"
+        yield Stream(answer)
+
+
+def said(text: str) -> Rendered:
+    return Rendered(text, None, None, None, True)
+
+
+async def test_what_comes_is_told_with_its_number_and_what_goes_too(web: WebOffice) -> None:
+    hau, duy = await web.browser(HAU), await web.browser(DUY)
+    async with listening(hau) as stream:
+        await web.post.send(duy.caller.address, said("Của người khác"))
+        (number,) = await web.post.send(hau.caller.address, said("Tin <b>mới</b>"))
+        event = await stream.next()
+        (one,) = json.loads(event["data"])
+        assert (event["id"], one["id"], one["seq"]) == ("1", number, 1)
+        assert "Tin <b>mới</b>" in one["html"]
+        await web.post.delete(hau.caller.address, [number])
+        assert await stream.news() == [{"id": number, "seq": 2, "html": None}]
+
+
+async def test_a_browser_that_was_away_hears_what_it_missed(web: WebOffice) -> None:
+    hau = await web.browser(HAU)
+    for place in range(3):
+        await web.post.send(hau.caller.address, said(f"Tin {place}"))
+    async with listening(hau, 1) as stream:
+        assert [one["seq"] for one in await stream.news()] == [2, 3]
+    async with listening(hau, 0, **{"Last-Event-ID": "2"}) as stream:
+        assert [one["seq"] for one in await stream.news()] == [3], "it says itself what it knows"
+
+
+async def test_all_tabs_of_a_person_hear_it_and_too_many_are_let_go(web: WebOffice) -> None:
+    hau = await web.browser(HAU)
+    async with listening(hau) as first:
+        others = [await hau.client.get(f"{web.url}events") for _ in range(hubs.MOST_EACH)]
+        async with asyncio.timeout(SOON):
+            await first.answer.read()  # the longest connected has ended
+        await web.post.send(hau.caller.address, said("Tin"))
+        for other in others:
+            assert len(await Stream(other).news()) == 1
+            other.close()
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["at once", "in time"])
+async def test_the_stream_ends_with_the_session(web: WebOffice, told: bool) -> None:
+    """`told`: the hub hears of it; otherwise the browser is looked at the next time that nothing else happens."""
+    hau = await web.browser(HAU)
+    async with listening(hau) as stream:
+        web.keeper.inside.clear()
+        if told:
+            web.hub.end(hau.caller.address)
+        assert (await stream.next())["event"] == "over"
+    async with hau.client.get(f"{web.url}events") as answer:
+        assert answer.status == 204, "a browser asks no more"
+
+
+async def test_a_session_that_becomes_anothers_tells_nothing_of_the_first(web: WebOffice) -> None:
+    hau, duy = await web.browser(HAU), await web.browser(DUY)
+    cookie = next(key for key, caller in web.keeper.inside.items() if caller == hau.caller)
+    async with listening(hau) as stream:
+        web.keeper.inside[cookie] = duy.caller
+        await web.post.send(hau.caller.address, said("Tin"))
+        events = [await stream.next()]
+        while events[-1].get("event") != "over":
+            events.append(await stream.next())
+    assert len(events) <= 2
+
+
+async def test_who_leaves_is_not_kept(web: WebOffice) -> None:
+    hau = await web.browser(HAU)
+    async with listening(hau):
+        while len(web.hub) != 1:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    async with asyncio.timeout(SOON):
+        while len(web.hub):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+async def test_when_the_process_stops_browsers_are_let_go(web: WebOffice) -> None:
+    hau = await web.browser(HAU)
+    async with listening(hau) as stream:
+        web.hub.close()
+        async with asyncio.timeout(SOON):
+            await stream.answer.read()
+
+
+# --- replicas ---------------------------------------------------------------------------------------------------------
+
+
+@both_engines
+async def test_nothing_is_asked_while_nobody_is_connected(office: Office) -> None:
+    hub = Hub(office.database)
+    assert await hub.look() == 0
+
+
+@on_postgresql
+async def test_another_process_is_heard_by_one_look(office: Office) -> None:
+    here = Hub(office.database)
+    other = open_database(office.url, office.clock)
+    there = Post(other, office.service.phrases, Hub(other))
+    mine, theirs = room(1), room(2)
+    with here.listening(mine) as one, here.listening(theirs) as two:
+        assert await here.look() == 2
+        await _heard(one)
+        await _heard(two)
+        await there.send(mine, said("Từ máy khác"))
+        assert not await one.wait(0), "not by itself"
+        await here.look()
+        assert await one.wait(SOON)
+        assert not await two.wait(0)
+        await here.look()
+        assert not await one.wait(0), "once"
+    await other.close()
+
+
+async def _heard(listener: hubs.Listener) -> None:
+    await listener.wait(0)
+
+
+async def test_a_store_of_one_process_is_never_asked(office: Office) -> None:
+    hub = Hub(office.database)
+    with hub.listening(Address(room(1).door, 1)):
+        assert await hub.look() == 0
