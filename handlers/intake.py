@@ -15,7 +15,9 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.address import Address, address_of
+from bot.dialogue.engine.events import SentFile
 from bot.dialogue.screens import Phrase
+from bot.doors.incoming import arrivals
 from bot.doors.incoming import sent as browsers
 from bot.doors.incoming.awaited import Awaited
 from bot.doors.telegram.outcomes import wait_seconds
@@ -30,7 +32,7 @@ from handlers.driver import Driver
 from handlers.gaps import Gaps
 from handlers.meter import Meter
 from handlers.pace import FloodWords, Pace
-from handlers.raw import numbers_of, tapped, who_waits
+from handlers.raw import is_parsed, numbers_of, tapped, who_waits
 from handlers.routing import Strict
 
 log = logging.getLogger(__name__)
@@ -272,7 +274,10 @@ class Intake:
 
     async def _handle(self, row: Claimed) -> None:
         if inbox.is_web(row.raw):
-            await self._driver.handle(browsers.event_of(row.raw))
+            event = browsers.event_of(row.raw)
+            await self._driver.handle(event)
+            if isinstance(event.what, SentFile):
+                await self._database.run(lambda tx: arrivals.done(tx, row.update_id))
         else:
             await self._application.process_update(Update.de_json(row.raw, self._bot))
 
@@ -281,7 +286,7 @@ class Intake:
 
     async def _failed(self, row: Claimed, error: Exception) -> None:
         log.error("update failed: %s", where(error), extra={"update": row.update_id, "tries": row.tries + 1})
-        parsed = inbox.is_web(row.raw) or _is_parsed(row.raw, self._bot)
+        parsed = inbox.is_web(row.raw) or is_parsed(row.raw, self._bot)
         stamp = self.clock.stamp()
         dead = await self._database.run(lambda tx: inbox.fail(tx, row.update_id, error, stamp, final=not parsed))
         asyncio.get_running_loop().call_later(inbox.RETRY_SECONDS * (row.tries + 1) + 0.05, self._wake.set)
@@ -289,11 +294,3 @@ class Intake:
         if dead and waits is not None:
             await self._driver.apologise(waits, tapped(row.raw))
             self._awaited.end(row.update_id)
-
-
-def _is_parsed(raw: dict[str, Any], bot: Wire) -> bool:
-    """True if the library can read this update at all: if not, trying again is useless."""
-    try:
-        return Update.de_json(raw, bot) is not None
-    except Exception:  # noqa: BLE001 - the library raises whatever its constructors meet
-        return False

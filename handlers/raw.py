@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from telegram import Update
+
 from bot.address import Address, address_of, chat
+from bot.doors.telegram.wire import Wire
 from bot.store import inbox
 
 
@@ -36,3 +39,11 @@ def numbers_of(updates: Any) -> list[int] | None:
         return None
     numbers = [number for update in updates if (number := inbox.number(update)) is not None]
     return numbers if numbers or not updates else None
+
+
+def is_parsed(raw: dict[str, Any], bot: Wire) -> bool:
+    """True if the library can read this update at all: if not, trying again is useless."""
+    try:
+        return Update.de_json(raw, bot) is not None
+    except Exception:  # noqa: BLE001 - the library raises whatever its constructors meet
+        return False
