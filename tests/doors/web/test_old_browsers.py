@@ -181,4 +181,5 @@ def test_what_styles_learned_later_is_found(newer: str) -> None:
 
 
 def test_there_is_something_to_be_read() -> None:
-    assert [file.name for file in (*SCRIPTS, *STYLES)] == ["page.js", "page.css", "print.css"]
+    names = [file.name for file in (*SCRIPTS, *STYLES)]
+    assert names == ["entry.js", "page.js", "entry.css", "page.css", "print.css"]
