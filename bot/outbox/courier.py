@@ -77,7 +77,7 @@ class Courier:
         self._trouble, self._careful, self._pauses = False, False, 0
         """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
         here = claims.Holder(COURIER, self._owner, width)
-        self._elsewhere = Elsewhere(channels, database, kinds, self._send_now, self._telegram_is_away, here)
+        self._elsewhere = Elsewhere(channels, database, kinds, self._send, self._telegram_is_away, here)
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
@@ -186,6 +186,7 @@ class Courier:
                 return
             self._wake.clear()
             if batch := self._choose():
+                await self._gate.nears()
                 await self._send(batch)
             elif self._out:
                 with suppress(TimeoutError):
@@ -201,10 +202,6 @@ class Courier:
         return self._queue.choose(min(room, 1 - self._out) if self._careful else room)
 
     async def _send(self, batch: list[Leased]) -> None:
-        await self._gate.nears()
-        await self._send_now(batch)
-
-    async def _send_now(self, batch: list[Leased]) -> None:
         def begin(tx: Tx) -> tuple[list[Outgoing], int | None]:
             messages = claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._channels.silent_for)
             return messages, generations.rise(tx) if messages else None

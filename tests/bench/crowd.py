@@ -37,7 +37,6 @@ def prepare_crowd(tx: Tx, people: int, first: int = 0) -> None:
         user_id = FIRST_USER + number
         account = {
             "user_id": user_id,
-            "chat_id": user_id,
             "person_id": person_id,
             "language": "vi",
             "consented_at": tx.now,

@@ -11,10 +11,13 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 import sqlalchemy as sa
 
+from bot.address import room
+from bot.doors.web.messages import WebMessage
 from bot.ledger.letter import Letter, State
 from bot.ledger.planning import plan_all
 from bot.outbox.courier import COURIER, WIDTH
 from bot.people.records import Account
+from bot.people.rules import has_telegram
 from bot.store import leases
 from bot.store.database import Tx
 from bot.store.leases import Lease
@@ -38,7 +41,7 @@ SOURCE = "notice:1"
 TALKERS = ("Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Lâm Hồng Thu")
 """They get no letter, and go on tapping while it rains."""
 OPEN = (State.PLANNED, State.LEASED, State.INFLIGHT)
-_L, _LEASE, _A = columns(Letter), columns(Lease), columns(Account)
+_L, _LEASE, _A, _W = columns(Letter), columns(Lease), columns(Account), columns(WebMessage)
 
 
 class Bots:
@@ -74,6 +77,7 @@ async def bots_on(stage: Stage, rate: float) -> AsyncIterator[Bots]:
         "THIDUA_API_URL": stage.api_url,
         "THIDUA_DATABASE_URL": stage.url,
         "THIDUA_HTTP_PORT": "0",
+        "THIDUA_WEB_URL": "http://127.0.0.1/td",
         "THIDUA_LOG_FORMAT": "json",
         "THIDUA_SEND_RATE": str(rate),
     }
@@ -84,11 +88,13 @@ async def bots_on(stage: Stage, rate: float) -> AsyncIterator[Bots]:
         await line.close()
 
 
-async def audience(stage: Stage, size: int) -> dict[int, int]:
-    """So many linked people, each with a letter that is due: key -> Telegram id."""
+async def audience(stage: Stage, size: int, by_web: int = 0) -> dict[int, int]:
+    """So many linked people, each with a letter that is due: key -> key of the account. `by_web`: so many of them have it
+    at the web door, and none at Telegram."""
 
     def body(tx: Tx) -> dict[int, int]:
         prepare_crowd(tx, size)
+        goes_to_the_web(tx, by_web)
         rows = tx.execute(sa.select(_A.c.person_id, _A.c.user_id).where(_A.c.user_id >= FIRST_USER)).all()
         people = {row.person_id: row.user_id for row in rows}
         values = {person_id: {"words": f"Thư {person_id}"} for person_id in people}
@@ -96,11 +102,19 @@ async def audience(stage: Stage, size: int) -> dict[int, int]:
         return people
 
     people = await stage.database.run(body)
-    for user_id in people.values():
+    for user_id in [user_id for user_id in people.values() if has_telegram(user_id)]:
         stage.world.human(user_id, f"Người {user_id}")
         stage.world.says(user_id, "/start")
     stage.world.call("getUpdates", {"offset": stage.world.updates.next_id})  # that was long ago
     return people
+
+
+def goes_to_the_web(tx: Tx, size: int) -> None:
+    """So many of the crowd are at the web door from now on, and not at Telegram."""
+    rows = tx.execute(sa.select(_A.c.user_id, _A.c.person_id).where(_A.c.user_id >= FIRST_USER).limit(size)).all()
+    for row in rows:
+        values = {"user_id": room(row.person_id).number, "web_since": tx.now}
+        tx.execute(sa.update(_A).where(_A.c.user_id == row.user_id).values(**values))
 
 
 async def counts(stage: Stage) -> dict[State, int]:
@@ -132,6 +146,16 @@ class Ledger:
         self._unknown = now[State.UNKNOWN]
         assert self.most <= WIDTH and now[State.INFLIGHT] <= WIDTH
 
+    async def _received(self) -> dict[int, int]:
+        rows = await self._stage.rows(sa.select(_W.c.address, sa.func.count().label("n")).group_by(_W.c.address))
+        web = {row.address.value: row.n for row in rows}
+        return {
+            person_id: sum(message.from_bot for message in self._stage.world.chat(user_id).messages)
+            if has_telegram(user_id)
+            else web.get(person_id, 0)
+            for person_id, user_id in self._people.items()
+        }
+
     async def at_the_end(self, kills: int) -> str:
         """Raises unless everybody has one letter, or is named as one of whom nobody knows; the figures."""
         found = await counts(self._stage)
@@ -139,10 +163,8 @@ class Ledger:
         named = await self._stage.database.read(lambda tx: figures.by_name(tx, State.UNKNOWN))
         unknown = {entry.person_id for entry in named if entry.full_name}
         assert len(unknown) == found[State.UNKNOWN] <= WIDTH * kills
-        got = {
-            person_id: sum(message.from_bot for message in self._stage.world.chat(user_id).messages)
-            for person_id, user_id in self._people.items()
-        }
+        got = await self._received()
+        assert not any(not has_telegram(self._people[person_id]) for person_id in unknown), "that door knows"
         doubled = [person_id for person_id, number in got.items() if number > 1]
         lost = [person_id for person_id, number in got.items() if not number and person_id not in unknown]
         assert (doubled, lost) == ([], [])
@@ -162,7 +184,7 @@ CALLS = ["not arrived", "arrived", "answered"] * 4
 @both_engines
 async def test_killed_at_every_commit_of_the_courier(stage: Stage) -> None:
     """Each of its transactions, not durable yet and just durable; and the calls between them."""
-    people = await audience(stage, 300)
+    people = await audience(stage, 300, by_web=100)
     ledger = Ledger(stage, people)
     async with bots_on(stage, 100.0) as bots:
         stage.world.strike = bots.strike
