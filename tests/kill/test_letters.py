@@ -89,8 +89,8 @@ async def bots_on(stage: Stage, rate: float) -> AsyncIterator[Bots]:
 
 
 async def audience(stage: Stage, size: int, by_web: int = 0) -> dict[int, int]:
-    """So many linked people, each with a letter that is due: key -> key of the account. `by_web`: so many of them have it
-    at the web door, and none at Telegram."""
+    """So many linked people, each with a letter that is due: key -> key of the account. `by_web`: so many of them have
+    it at the web door, and none at Telegram."""
 
     def body(tx: Tx) -> dict[int, int]:
         prepare_crowd(tx, size)
