@@ -49,6 +49,8 @@ drill: install  ## the tests that go by chance, at length: an hour of kills, res
 		tests/notices/sending/test_deaths.py tests/launching/test_once.py tests/office_room/test_decided_once.py \
 		tests/office_room/test_regimes.py \
 		tests/matrix/test_forged.py tests/properties tests/workbooks/test_hostile_files.py $(OPTIONS)
+	THIDUA_TEST_DOOR=web $(BIN)/python -m pytest tests/conversations tests/leading tests/notices tests/sheets \
+		tests/enquiries tests/office_room tests/consolidation tests/recognition tests/personnel $(OPTIONS)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .

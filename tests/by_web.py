@@ -33,6 +33,22 @@ from bot.playground.world import World
 from bot.store.database import Tx
 from bot.wiring import Service
 
+TELEGRAM_ONLY = (
+    "tests/conversations/test_edited_answers.py",  # edits of what was sent
+    "tests/conversations/test_missed.py",  # a bot that was stopped, and let in again
+    "tests/conversations/tour/",  # steers a tour that begins at Telegram
+    "tests/notices/sending/test_failure_answers.py",  # refusals in Telegram's words
+    "tests/notices/sending/test_deaths.py",  # has an office of its own
+    "tests/notices/correcting/test_correcting.py::test_a_copy_that_cannot_be_edited_is_known_by_name",
+    "tests/notices/correcting/test_correcting.py::test_who_got_the_second_version_is_told_of_the_third_only",
+    "tests/notices/correcting/test_recalling.py::test_who_had_missed_it",
+    "tests/notices/correcting/test_recalling.py::test_a_copy_that_stays",
+    "tests/notices/filling/test_coverage.py::test_the_picture_goes_with_other_files",  # reads calls
+    "tests/notices/in_person/test_telling.py",  # people whom Telegram refuses
+    "tests/notices/writing/test_paragraph_by_paragraph.py::test_the_other_paragraphs",  # bold words, typed in an app
+    "tests/sheets/test_files.py::test_a_wrong_file_gets_one_sentence",  # refused before it is an update
+)
+"""What is about a thing that only Telegram has."""
 BY_WEB = os.environ.get("THIDUA_TEST_DOOR") == "web"
 FIRST = 1 << 53
 """Keys of accounts from here on are those of people who come by the web."""

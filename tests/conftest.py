@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.store.database import Database
 from bot.store.engines.opening import open_database
 from tests import engines
+from tests.by_web import BY_WEB, TELEGRAM_ONLY
 from tests.engines import Stores, morning_clock
 from tests.office import Office
 from tests.quick_stores import quick_stores
@@ -41,6 +42,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones spread evenly among the others, and none at the end: they mostly wait, for a lease to end or for a
     browser, and several at once would leave the cores idle. Those of one browser stay together."""
+    if BY_WEB:
+        items[:] = [
+            item for item in items if not item.nodeid.startswith(TELEGRAM_ONLY) and "postgresql" not in item.nodeid
+        ]
     slow = [item for item in items if item.get_closest_marker("slow") is not None]
     quick = [item for item in items if item.get_closest_marker("slow") is None]
     groups = [list(group) for _, group in groupby(slow, _together)]
