@@ -21,6 +21,20 @@ _TELEX_TONE = re.compile(r"(?<=[aeiouyw])([a-z]*?)[sfrxj]")
 _TELEX_VOWEL = re.compile(r"(?:([aeo])\1|([aou])w)")
 _VNI = re.compile(r"(?<=[a-z])[1-9]+")
 
+
+class _Seen(dict[int, int | None]):
+    """Characters as `str.translate` takes them, without those of some categories; looked up once each."""
+
+    def __init__(self, *without: str) -> None:
+        self._without = without
+
+    def __missing__(self, code: int) -> int | None:
+        seen = self[code] = None if unicodedata.category(chr(code)) in self._without else code
+        return seen
+
+
+_VISIBLE, _UNMARKED = _Seen("Cf"), _Seen("Mn", "Cf")
+
 Letters = tuple[tuple[int, ...], ...]
 Tones = tuple[int, ...]
 SortKey = tuple[Letters, Tones, Letters, Tones, Letters, Tones]
@@ -103,13 +117,13 @@ def _marks_differ(typed: str, own: str, begun: bool) -> bool:
 def _composed(text: str) -> str:
     """NFC, lower case, without what cannot be seen; marks kept."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_LIKE_D)
-    return " ".join("".join(char for char in text if unicodedata.category(char) != "Cf").split())
+    return " ".join(text.translate(_VISIBLE).split())
 
 
 def _plain(text: str) -> str:
     # Decomposing may bring out capitals (ℌ) and folding case may bring out marks (İ), so one goes before and after.
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(char for char in text if unicodedata.category(char) not in ("Mn", "Cf"))
+    return text.translate(_UNMARKED)
 
 
 def _letters_and_tone(word: str) -> tuple[str, int]:

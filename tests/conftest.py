@@ -39,13 +39,29 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[_END_RUN]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow ones spread evenly among the others, and none at the end: they mostly wait, for a lease to end or for a
-    browser, and several at once would leave the cores idle. Those of one browser stay together."""
+    browser, and several at once would leave the cores idle. Those of one browser stay together. The long ones first, in
+    each worker's share: the last of them would keep one core, and the others would have nothing to do."""
     if BY_WEB:
-        items[:] = [
-            item for item in items if not item.nodeid.startswith(TELEGRAM_ONLY) and "postgresql" not in item.nodeid
-        ]
+        there = [item for item in items if "postgresql" not in item.nodeid]
+        items[:] = [item for item in there if not item.nodeid.startswith(TELEGRAM_ONLY)]
+    by_module = groupby((item for item in items if item.get_closest_marker("long") is not None), lambda item: item.path)
+    long = [list(group) for _, group in by_module]  # together: what its module has made for all of them is costly
+    others = [item for item in items if item.get_closest_marker("long") is None]
+    _spread_slow(others)
+    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    shares, left = list[pytest.Item](), len(items)
+    for worker in range(workers):
+        size = left // (workers - worker)  # as pytest-xdist shares them out
+        own = [item for group in long[worker::workers] for item in group]
+        shares += [*own, *others[: max(0, size - len(own))]]
+        del others[: max(0, size - len(own))]
+        left -= size
+    items[:] = [*shares, *others]
+
+
+def _spread_slow(items: list[pytest.Item]) -> None:
     slow = [item for item in items if item.get_closest_marker("slow") is not None]
     quick = [item for item in items if item.get_closest_marker("slow") is None]
     groups = [list(group) for _, group in groupby(slow, _together)]

@@ -98,6 +98,23 @@ class Stores:
             return _postgres().fresh(f"test_{self._worker}_{name}", "empty")
         return f"sqlite:///{shutil.copyfile(self._template('empty'), folder / f'{name}.db')}"
 
+    def made(self, engine: str, folder: Path, kind: str, make: Callable[[str], None]) -> str:
+        """A copy of the store that `make` makes of a database without a table, once a run."""
+        template = self._folder / f"{kind}.{engine}"
+        with _locked(self._folder / f"{kind}.{engine}.lock"):
+            if not template.exists():
+                if engine == "postgresql":
+                    make(_postgres().fresh(kind, "template1"))
+                    template.touch()
+                else:
+                    making = template.with_suffix(".new")
+                    making.unlink(missing_ok=True)
+                    make(f"sqlite:///{making}")
+                    making.rename(template)
+        if engine == "postgresql":
+            return _postgres().fresh(f"test_{self._worker}_{kind}", kind)
+        return f"sqlite:///{shutil.copyfile(template, folder / f'{kind}.db')}"
+
     def copy(self, url: str, name: str) -> str:
         """A copy of a PostgreSQL database to which nobody is connected."""
         return _postgres().fresh(f"test_{self._worker}_{name}", urlsplit(url).path.removeprefix("/"))

@@ -29,6 +29,7 @@ from bot.playground.persons.phone import Seen
 from bot.playground.sample import first_morning
 from bot.playground.world import World
 from bot.settings import OFFICE_ZONE, Settings
+from bot.slices import registry
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.inbox import InboxRow
@@ -40,8 +41,8 @@ from tests.quick_clock import QuickClock
 FIRST_USER = 5_000_000_000
 """Above 2^32: ids of Telegram do not fit four bytes."""
 
-phrases_read_once = cache(Phrases)
-"""Reading them is half of what it takes to open an office."""
+phrases_read_once, registry_made_once = cache(Phrases), cache(registry)
+"""To read the one and to make the other is half of what it takes to open an office. A registry is only read."""
 
 
 class Office:
@@ -65,6 +66,7 @@ class Office:
         settings = Settings(bot_token=self.world.token, database_url=self.url, web_url=web_url)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.wiring.Phrases", phrases_read_once)
+            patch.setattr("bot.wiring.registry", registry_made_once)
             self.service = await self._stack.enter_async_context(
                 service(settings, self.clock, self.database, lambda: InProcessRequest(self.world))
             )

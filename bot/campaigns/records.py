@@ -142,6 +142,8 @@ _CURRENT = (
     )
     .limit(1)
 )
+_BY_KEY = sa.select(*_COLUMNS).where(_C.c.id == sa.bindparam("campaign_id"))
+_DAYS = sa.select(columns(SpecialDay).c.day, columns(SpecialDay).c.kind)
 _TITLES = sa.select(_T.c.title).where(_T.c.campaign_id == sa.bindparam("campaign_id"))
 
 
@@ -153,7 +155,7 @@ def current_campaign(tx: Tx) -> CampaignNow | None:
 
 def campaign_by_key(tx: Tx, campaign_id: int) -> CampaignNow:
     """The campaign of this key, past or present."""
-    row: Any = tx.execute(sa.select(*_COLUMNS).where(_C.c.id == campaign_id)).one()
+    row: Any = tx.execute(_BY_KEY, {"campaign_id": campaign_id}).one()
     return _campaign(tx, row)
 
 
@@ -224,8 +226,7 @@ def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:
 
 def special_days(tx: Tx) -> dict[date, DayKind]:
     """The Office's table of days."""
-    table = columns(SpecialDay)
-    return {row.day: row.kind for row in tx.execute(sa.select(table.c.day, table.c.kind))}
+    return {row.day: row.kind for row in tx.execute(_DAYS)}
 
 
 def declare_day(tx: Tx, day: date, kind: DayKind | None, name: str, by: int | None) -> None:

@@ -170,6 +170,7 @@ class PaperNow:
 
 
 _PAPERS = sa.select(_P.c.snapshot_id, _P.c.kind, _P.c.form, _P.c.sha256, _P.c.tries)
+_OF_SNAPSHOT = _PAPERS.where(_P.c.snapshot_id == sa.bindparam("snapshot_id"))
 
 
 def paper(tx: Tx, snapshot_id: int, kind: PaperKind, form: PaperForm) -> PaperNow | None:
@@ -180,7 +181,7 @@ def paper(tx: Tx, snapshot_id: int, kind: PaperKind, form: PaperForm) -> PaperNo
 
 def papers(tx: Tx, snapshot_id: int) -> list[PaperNow]:
     """Every paper of the snapshot that was ever asked for."""
-    rows: Any = tx.execute(_PAPERS.where(_P.c.snapshot_id == snapshot_id))
+    rows: Any = tx.execute(_OF_SNAPSHOT, {"snapshot_id": snapshot_id})
     return [PaperNow(*row) for row in rows]
 
 

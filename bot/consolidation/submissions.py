@@ -38,6 +38,11 @@ class SubmissionNow:
 
 _SUBMISSIONS = sa.select(_B.c.id, _B.c.snapshot_id, _S.c.campaign_id, _S.c.number, _B.c.addressee, _B.c.by, _B.c.at)
 _SUBMISSIONS = _SUBMISSIONS.select_from(_B.join(_S, _S.c.id == _B.c.snapshot_id))
+_NEWEST = (
+    _SUBMISSIONS.where(_S.c.campaign_id == sa.bindparam("campaign_id"), _B.c.addressee == sa.bindparam("addressee"))
+    .order_by(_S.c.number.desc())
+    .limit(1)
+)
 
 
 def submission(tx: Tx, key: int) -> SubmissionNow | None:
@@ -51,8 +56,7 @@ def of_snapshot(tx: Tx, snapshot_id: int) -> list[SubmissionNow]:
 
 def newest(tx: Tx, campaign_id: int, addressee: Addressee) -> SubmissionNow | None:
     """The submission with the highest number of a snapshot."""
-    mine = _SUBMISSIONS.where(_S.c.campaign_id == campaign_id, _B.c.addressee == addressee)
-    return _now(tx.execute(mine.order_by(_S.c.number.desc()).limit(1)).one_or_none())
+    return _now(tx.execute(_NEWEST, {"campaign_id": campaign_id, "addressee": addressee}).one_or_none())
 
 
 def _now(row: Any) -> SubmissionNow | None:

@@ -104,22 +104,24 @@ _STATES = {
 
 STANDS = tuple(_STATES)
 """States of registrations that stand."""
+_PEOPLES = sa.and_(_RC.c.campaign_id == sa.bindparam("campaign_id"), _RC.c.person_id.is_not(None))
+_DECLINED = (
+    sa.select(_RC.c.person_id)
+    .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == sa.bindparam("family"), _D.c.ended_at.is_(None)))
+    .where(_PEOPLES)
+)
+_REGISTERED = (
+    sa.select(_RC.c.person_id, _R.c.state, _R.c.id, _R.c.version)
+    .join(_R, sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == sa.bindparam("family")))
+    .where(_PEOPLES, _R.c.state.in_(STANDS))
+)
 
 
 def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
     """Everybody of `scope` with what was answered in `family`."""
-    declined = (
-        sa.select(_RC.c.person_id)
-        .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None)))
-        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None))
-    )
-    states = dict.fromkeys(tx.execute(declined).scalars(), BoardState.DECLINED)
-    registered = (
-        sa.select(_RC.c.person_id, _R.c.state, _R.c.id, _R.c.version)
-        .join(_R, sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family))
-        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.is_not(None), _R.c.state.in_(list(_STATES)))
-    )
-    found = {row.person_id: row for row in tx.execute(registered)}
+    of = {"campaign_id": campaign.id, "family": family}
+    states = dict.fromkeys(tx.execute(_DECLINED, of).scalars(), BoardState.DECLINED)
+    found = {row.person_id: row for row in tx.execute(_REGISTERED, of)}
     states |= {person_id: _STATES[row.state] for person_id, row in found.items()}
     free = exempt(tx, campaign.id, tx.clock.today())
     chats = reachable(tx)

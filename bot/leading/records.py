@@ -115,10 +115,14 @@ def filed(tx: Tx, registration_id: int) -> FiledRegistration | None:
     return None if row is None else FiledRegistration(*row)
 
 
+_CHANGE_ASKED = (
+    CHANGES_ASKED.where(_C.c.registration_id == sa.bindparam("registration_id")).order_by(_C.c.id.desc()).limit(1)
+)
+
+
 def change_asked(tx: Tx, registration_id: int) -> ChangeAsked | None:
     """The newest request to change it, whatever came of it."""
-    own = CHANGES_ASKED.where(_C.c.registration_id == registration_id)
-    row: Any = tx.execute(own.order_by(_C.c.id.desc()).limit(1)).first()
+    row: Any = tx.execute(_CHANGE_ASKED, {"registration_id": registration_id}).first()
     return None if row is None else ChangeAsked(*row)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -47,16 +48,21 @@ def plan_all(
     if not people:
         return 0
     common = {"source": source, "occurrence": occurrence} | _fresh(tx, kind, due_at, useful_until)
+    rows = json.dumps({person_id: dict(values) for person_id, values in people.items()})
+    values = {f"its_{name}": value for name, value in common.items()} | {"each": rows}
+    return max(tx.execute(_planning(tx.engine_name == "postgresql", tuple(common)), values).rowcount, 0)
+
+
+@cache
+def _planning(postgres: bool, names: tuple[str, ...]) -> Any:
     # One statement over a JSON object: of thousands of rows with a dozen values each, the values cost more than SQL.
-    postgres = tx.engine_name == "postgresql"
-    rows = sa.literal(json.dumps({person_id: dict(values) for person_id, values in people.items()}), sa.Text)
+    rows: Any = sa.bindparam("each", type_=sa.Text)
     each = sa.func.json_each(sa.cast(rows, postgresql.JSON) if postgres else rows).table_valued("key", "value")
-    values = [sa.literal(value, _L.c[name].type) for name, value in common.items()]
+    values: list[Any] = [sa.bindparam(f"its_{name}", type_=_L.c[name].type) for name in names]
     person, data = sa.cast(each.c.key, sa.Integer), sa.type_coerce(each.c.value, _L.c.data.type)
     wanted = sa.select(*values, person, data).where(sa.true())  # SQLite cannot tell ON CONFLICT from a join's ON
     insert = postgresql.insert(_L) if postgres else sqlite.insert(_L)
-    insert = insert.from_select([*common, "person_id", "data"], wanted, include_defaults=False)
-    return max(tx.execute(_or_again(insert)).rowcount, 0)
+    return _or_again(insert.from_select([*names, "person_id", "data"], wanted, include_defaults=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,17 @@ def sent(tx: Tx, actor: Actor, notice_id: int) -> Notice:
     return notice
 
 
+_OFFICE = (
+    sa.select(_G.c.person_id)
+    .distinct()
+    .where(_G.c.role == Role.OFFICE, holds_on(_G, sa.bindparam("today", type_=sa.Date)))
+    .order_by(_G.c.person_id)
+)
+
+
 def office_people(tx: Tx) -> list[int]:
     """The members of the Office today, by key."""
-    today = tx.clock.today()
-    query = sa.select(_G.c.person_id).distinct().where(_G.c.role == Role.OFFICE, holds_on(_G, today))
-    return list(tx.execute(query.order_by(_G.c.person_id)).scalars())
+    return list(tx.execute(_OFFICE, {"today": tx.clock.today()}).scalars())
 
 
 def office_accounts(tx: Tx) -> list[int]:

@@ -154,6 +154,13 @@ _WITHOUT_AUDIENCE = sa.select(*_BUT_AUDIENCE).where(_N.c.id == sa.bindparam("not
 _FILES = (
     sa.select(_F.c.sha256, _F.c.name, _F.c.mime).where(_F.c.notice_id == sa.bindparam("notice")).order_by(_F.c.place)
 )
+_IN_STATES = sa.select(*_COLUMNS).where(_N.c.state.in_(sa.bindparam("states", expanding=True))).order_by(_N.c.id.desc())
+_SENT_SINCE = {
+    audience: sa.select(*chosen)
+    .where(_N.c.state.in_(SENT), _N.c.due_at >= sa.bindparam("since"))
+    .order_by(_N.c.id.desc())
+    for audience, chosen in ((True, _COLUMNS), (False, _BUT_AUDIENCE))
+}
 
 
 def notice(tx: Tx, notice_id: int) -> Notice | None:
@@ -182,15 +189,13 @@ def several(tx: Tx, notice_ids: Collection[int]) -> dict[int, Notice]:
 
 def in_states(tx: Tx, states: Collection[NoticeState]) -> list[Notice]:
     """The notices in these states, without their files, the newest first."""
-    rows: Any = tx.execute(sa.select(*_COLUMNS).where(_N.c.state.in_(states)).order_by(_N.c.id.desc()))
+    rows: Any = tx.execute(_IN_STATES, {"states": list(states)})
     return [Notice(*row) for row in rows]
 
 
 def sent_since(tx: Tx, since: datetime, *, audience: bool = True) -> list[Notice]:
     """The notices that went out since then, or are to, without their files, the newest first. `audience`: with it."""
-    sent = sa.and_(_N.c.state.in_(SENT), _N.c.due_at >= since)
-    chosen = _COLUMNS if audience else _BUT_AUDIENCE
-    rows: Any = tx.execute(sa.select(*chosen).where(sent).order_by(_N.c.id.desc()))
+    rows: Any = tx.execute(_SENT_SINCE[audience], {"since": since})
     return [Notice(*row) for row in rows]
 
 

@@ -149,6 +149,8 @@ class SignatoryNow:
 
 
 _WORDS = sa.select(*(_O.c[word] for word in Word), _O.c.put_off_until, _O.c.changed_by, _O.c.changed_at)
+_OWN = _WORDS.where(_O.c.id == ONLY)
+_COMRADELY = sa.select(COMRADES)
 _SIGNATORIES = sa.select(
     _S.c.id,
     _S.c.paper,
@@ -163,7 +165,7 @@ _SIGNATORIES = sa.select(
 
 def organisation(tx: Tx) -> OrganisationNow:
     """The department's own words."""
-    row = tx.execute(_WORDS.where(_O.c.id == ONLY)).first()
+    row = tx.execute(_OWN).first()
     if row is None:
         return OrganisationNow()
     said = {name: value for name, value in row._mapping.items() if value is not None}
@@ -172,7 +174,7 @@ def organisation(tx: Tx) -> OrganisationNow:
 
 def is_comradely(tx: Tx) -> bool:
     """True where everybody is addressed as «đồng chí»."""
-    return bool(tx.execute(sa.select(COMRADES)).scalar())
+    return bool(tx.execute(_COMRADELY).scalar())
 
 
 def signatory(tx: Tx, paper: SignedPaper, day: date) -> SignatoryNow | None:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,6 +22,26 @@ _M, _UG = columns(UnionMembership), columns(UnionGroup)
 Chain = tuple[frozenset[int], ...]
 """People by key, step by step: first those of whom any may act, then whoever stands above them, and so on."""
 _ROLES = LEADING | {Role.DEPUTY, Role.DIRECTOR, Role.OFFICE}
+_ABOVE_GROUPS = frozenset({UnionOffice.GROUP_LEAD, UnionOffice.CHAIR})
+
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_UNITS, _GROUPS = sa.select(_U.c.id, _U.c.parent_id, _U.c.name), sa.select(_UG.c.id, _UG.c.name)
+_GRANTED = (
+    sa.select(_G.c.role, _G.c.unit_id, _G.c.person_id, _POST.c.unit_id.label("own"), _P.c.full_name, _P.c.gender)
+    .select_from(
+        _G.join(_P, _P.c.id == _G.c.person_id).outerjoin(
+            _POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, _TODAY))
+        )
+    )
+    .where(_G.c.role.in_(_ROLES), holds_on(_G, _TODAY), here_on(_TODAY))
+    .order_by(_P.c.position, _P.c.id)
+)
+_UNION_OFFICERS = (
+    sa.select(_M.c.person_id, _M.c.group_id, _M.c.office)
+    .join(_P, _P.c.id == _M.c.person_id)
+    .where(_M.c.office.in_((*_ABOVE_GROUPS, UnionOffice.COMMITTEE)), holds_on(_M, _TODAY), here_on(_TODAY))
+    .order_by(_P.c.position, _P.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +144,6 @@ class Chart:
         return self.roles.get((role, unit_id), ())
 
 
-_ABOVE_GROUPS = frozenset({UnionOffice.GROUP_LEAD, UnionOffice.CHAIR})
-
-
 def _steps(steps: Iterable[Iterable[int]]) -> Chain:
     """Without those who are on an earlier step, and without steps on which nobody is left."""
     chain: list[frozenset[int]] = []
@@ -139,43 +155,26 @@ def _steps(steps: Iterable[Iterable[int]]) -> Chain:
 
 def chart(tx: Tx, on: date) -> Chart:
     """The chart as of `on`, in a few statements."""
-    units = tx.execute(sa.select(_U.c.id, _U.c.parent_id, _U.c.name)).all()
-    current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, on))
-    granted = (
-        sa.select(_G.c.role, _G.c.unit_id, _G.c.person_id, _POST.c.unit_id.label("own"), _P.c.full_name, _P.c.gender)
-        .select_from(_G.join(_P, _P.c.id == _G.c.person_id).outerjoin(_POST, current))
-        .where(_G.c.role.in_(_ROLES), holds_on(_G, on), here_on(on))
-        .order_by(_P.c.position, _P.c.id)
-    )
+    units = tx.execute(_UNITS).all()
     roles: defaultdict[tuple[Role, int | None], dict[int, None]] = defaultdict(dict)
     own: dict[int, int | None] = {}
     officers: dict[int, tuple[str, Gender | None]] = {}
-    for row in tx.execute(granted):
+    for row in tx.execute(_GRANTED, {"today": on}):
         roles[row.role, row.unit_id][row.person_id] = None
         own[row.person_id] = row.own
         officers[row.person_id] = (row.full_name, row.gender)
     leads: defaultdict[int, list[int]] = defaultdict(list)
     of_all: dict[UnionOffice, list[int]] = {UnionOffice.CHAIR: [], UnionOffice.COMMITTEE: []}
-    for row in _union_officers(tx, on):
+    for row in tx.execute(_UNION_OFFICERS, {"today": on}):
         (of_all[row.office] if row.office in of_all else leads[row.group_id]).append(row.person_id)
     return Chart(
         {row.id: row.parent_id for row in units},
         {row.id: row.name for row in units},
-        {row.id: row.name for row in tx.execute(sa.select(_UG.c.id, _UG.c.name))},
+        {row.id: row.name for row in tx.execute(_GROUPS)},
         {key: tuple(people) for key, people in roles.items()},
         own,
         {group_id: tuple(people) for group_id, people in leads.items()},
         tuple(of_all[UnionOffice.CHAIR]),
         tuple(of_all[UnionOffice.COMMITTEE]),
         officers,
-    )
-
-
-def _union_officers(tx: Tx, on: date) -> Iterable[Any]:
-    officers = _M.c.office.in_((*_ABOVE_GROUPS, UnionOffice.COMMITTEE))
-    return tx.execute(
-        sa.select(_M.c.person_id, _M.c.group_id, _M.c.office)
-        .join(_P, _P.c.id == _M.c.person_id)
-        .where(officers, holds_on(_M, on), here_on(on))
-        .order_by(_P.c.position, _P.c.id)
     )

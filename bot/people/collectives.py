@@ -13,6 +13,7 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 
 _U = columns(Unit)
+_UNITS = sa.select(_U).where(holds_on(_U, sa.bindparam("today", type_=sa.Date))).order_by(_U.c.position, _U.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Collective:
 
 def collectives(tx: Tx, on: date) -> dict[int, Collective]:
     """Those of that day by key, in the order of the official list."""
-    rows = {row.id: row for row in tx.execute(sa.select(_U).where(holds_on(_U, on)).order_by(_U.c.position, _U.c.id))}
+    rows = {row.id: row for row in tx.execute(_UNITS, {"today": on})}
     parts: dict[int, set[int]] = {}
     for row in rows.values():
         if (nearest := _nearest(rows, row.id)) is not None:

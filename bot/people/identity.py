@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -129,8 +130,7 @@ class Scope:
 _A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Unit)
 _M, _G, _GRANT = columns(UnionMembership), columns(UnionGroup), columns(Grant)
 
-
-_TODAY = sa.bindparam("today", type_=sa.Date)
+_TODAY, _keys = sa.bindparam("today", type_=sa.Date), partial(sa.bindparam, expanding=True)
 
 _STAFF_COLUMNS = (
     _P.c.id,
@@ -188,6 +188,10 @@ _HAS_NAMESAKE = sa.exists().where(
 )
 _COLLEAGUES = sa.select(*_STAFF_COLUMNS, _HAS_NAMESAKE.label("namesake")).select_from(_with_post(_P))
 _STAFF = _COLLEAGUES.where(_P.c.id == sa.bindparam("person_id"))
+_EVERYBODY = _COLLEAGUES.where(_HERE).order_by(_P.c.position, _P.c.id)
+_SOME = _EVERYBODY.where(
+    sa.or_(_U.c.id.in_(_keys("unit_ids")), _G.c.id.in_(_keys("group_ids")), _P.c.id == sa.bindparam("person_id"))
+)
 _SHARED = sa.select(_P.c.full_name, _POST.c.unit_id).select_from(_with_post(_P)).where(_HERE)
 _TWICE = _SHARED.group_by(_P.c.full_name, _POST.c.unit_id).having(sa.func.count() > 1).subquery()
 _BOTH = sa.and_(_TWICE.c.full_name == _P.c.full_name, _TWICE.c.unit_id == _POST.c.unit_id)
@@ -277,12 +281,8 @@ def _marks(tx: Tx, names: Collection[str], on: date) -> dict[int, dict[str, Any]
 
 def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
     """The people of `scope` who are here on `on`, in the order of the official list."""
-    query = _COLLEAGUES.where(_HERE).order_by(_P.c.position, _P.c.id)
-    if not scope.everybody:
-        query = query.where(
-            sa.or_(_U.c.id.in_(scope.unit_ids), _G.c.id.in_(scope.union_group_ids), _P.c.id == (scope.person_id or 0))
-        )
-    return _colleagues(tx, tx.execute(query, {"today": on}).all(), on)
+    of = {"unit_ids": [*scope.unit_ids], "group_ids": [*scope.union_group_ids], "person_id": scope.person_id or 0}
+    return _colleagues(tx, tx.execute(_EVERYBODY if scope.everybody else _SOME, of | {"today": on}).all(), on)
 
 
 def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:

@@ -18,6 +18,8 @@ LEADING = frozenset({Role.UNIT_HEAD, Role.ACTING_HEAD})
 """Roles that confirm in their unit."""
 SEEING = LEADING | {Role.COORDINATOR, Role.DEPUTY}
 """Roles that see the board of their unit."""
+_PARENTS = sa.select(_U.c.id, _U.c.parent_id).where(holds_on(_U, sa.bindparam("today", type_=sa.Date)))
+_PARENT = sa.select(_U.c.parent_id).where(_U.c.id == sa.bindparam("unit_id"))
 
 
 def units_of(actor: Actor, roles: Iterable[Role]) -> frozenset[int]:
@@ -28,7 +30,7 @@ def units_of(actor: Actor, roles: Iterable[Role]) -> frozenset[int]:
 
 def subtree(tx: Tx, unit_ids: Iterable[int], on: date) -> frozenset[int]:
     """`unit_ids` and every unit below them."""
-    parents = tx.execute(sa.select(_U.c.id, _U.c.parent_id).where(holds_on(_U, on))).all()
+    parents = tx.execute(_PARENTS, {"today": on}).all()
     reached = set(unit_ids)
     while more := {row.id for row in parents if row.parent_id in reached} - reached:
         reached |= more
@@ -110,7 +112,7 @@ def above(tx: Tx, unit_id: int | None) -> frozenset[int]:
     reached: set[int] = set()
     while unit_id is not None and unit_id not in reached:
         reached.add(unit_id)
-        unit_id = tx.execute(sa.select(_U.c.parent_id).where(_U.c.id == unit_id)).scalar_one_or_none()
+        unit_id = tx.execute(_PARENT, {"unit_id": unit_id}).scalar_one_or_none()
     return frozenset(reached)
 
 

@@ -57,11 +57,13 @@ class Retention(SQLModel, table=True):
 # --- the end of a year ------------------------------------------------------------------------------------------------
 
 
+_CE = columns(CampaignEnd)
+_ENDED = sa.select(_CE.c.closed_by, _CE.c.closed_at).where(_CE.c.campaign_id == sa.bindparam("campaign_id"))
+
+
 def ended(tx: Tx, campaign_id: int) -> tuple[int, datetime] | None:
     """The person who has closed the campaign, and when; None: it is not closed."""
-    table = columns(CampaignEnd)
-    query = sa.select(table.c.closed_by, table.c.closed_at).where(table.c.campaign_id == campaign_id)
-    row = tx.execute(query).one_or_none()
+    row = tx.execute(_ENDED, {"campaign_id": campaign_id}).one_or_none()
     return None if row is None else (row.closed_by, row.closed_at)
 
 

@@ -121,9 +121,19 @@ def decline(
     return receipt_id
 
 
+_END_DECLINATION = (
+    sa.update(_D)
+    .where(
+        _D.c.receipt_id == sa.bindparam("of_receipt"),
+        _D.c.family == sa.bindparam("of_family"),
+        _D.c.ended_at.is_(None),
+    )
+    .values(ended_at=sa.bindparam("now"))
+)
+
+
 def _end_declination(tx: Tx, receipt_id: int, family: Family) -> None:
-    open_one = sa.and_(_D.c.receipt_id == receipt_id, _D.c.family == family, _D.c.ended_at.is_(None))
-    tx.execute(sa.update(_D).where(open_one).values(ended_at=tx.now))
+    tx.execute(_END_DECLINATION, {"of_receipt": receipt_id, "of_family": family, "now": tx.now})
 
 
 def end_change(tx: Tx, registration_id: int, outcome: ChangeOutcome) -> bool:
@@ -156,6 +166,10 @@ def outdate_boards(tx: Tx, person: Staff) -> None:
     living.outdate(tx, watchers(tx, person, tx.clock.today()))
 
 
+_LAST = sa.select(sa.func.max(_RC.c.number)).where(_RC.c.campaign_id == sa.bindparam("campaign_id"))
+_NEW_RECEIPT, _NEW, _NEW_VERSION = (sa.insert(table).returning(table.c.id) for table in (_RC, _R, _V))
+
+
 def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:
     """The registrant's receipt in this campaign; numbered at the first answer, the same ever after. Raises Refusal
     where the campaign was closed: nothing is answered in it any more."""
@@ -164,10 +178,10 @@ def receipt(tx: Tx, campaign: CampaignNow, registrant: Registrant) -> int:
     if (found := tx.execute(known).scalar_one_or_none()) is not None:
         return int(found)
     tx.lock(Turn.RECEIPTS, campaign.id)
-    last = tx.execute(sa.select(sa.func.max(_RC.c.number)).where(_RC.c.campaign_id == campaign.id)).scalar_one()
+    last = tx.execute(_LAST, {"campaign_id": campaign.id}).scalar_one()
     number = (last or 0) + 1
     made = tx.execute(
-        sa.insert(_RC).returning(_RC.c.id),
+        _NEW_RECEIPT,
         {
             "campaign_id": campaign.id,
             "number": number,
@@ -211,7 +225,7 @@ def _next_version(tx: Tx, receipt_id: int, family: Family, filing: Filing) -> tu
         end_change(tx, moved.id, ChangeOutcome.WITHDRAWN if gone else ChangeOutcome.CHANGED)
         return moved.id, moved.version
     first = {"receipt_id": receipt_id, "family": family, "version": 1, **values}
-    return int(tx.execute(sa.insert(_R).returning(_R.c.id), first).scalar_one()), 1
+    return int(tx.execute(_NEW, first).scalar_one()), 1
 
 
 def _write_version(
@@ -225,7 +239,7 @@ def _write_version(
 ) -> None:
     registration_id, number = version
     made = tx.execute(
-        sa.insert(_V).returning(_V.c.id),
+        _NEW_VERSION,
         {
             "registration_id": registration_id,
             "version": number,

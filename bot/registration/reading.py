@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.people.dates import holds_on
+from bot.people.dates import Day, holds_on
 from bot.registration.questions import OF_VERSIONS, QUESTIONS, Answers, Question
 from bot.registration.records import (
     Agreement,
@@ -232,16 +232,22 @@ def registered_collectives(tx: Tx, campaign_id: int, subject: Subject) -> frozen
 
 def exempt(tx: Tx, campaign_id: int, on: date) -> dict[int, ExemptReason]:
     """People who need not answer in the campaign on that day: key -> reason."""
-    return {row.person_id: row.reason for row in tx.execute(sa.select(exempt_on(campaign_id, on)))}
+    return {row.person_id: row.reason for row in tx.execute(_EXEMPT, {"campaign_id": campaign_id, "today": on})}
 
 
 def exempt_on(campaign_id: int, on: date) -> sa.Subquery:
     """People who need not answer on that day as rows (person_id, reason), for statements that count."""
+    return _exempt(campaign_id, on).subquery()
+
+
+def _exempt(campaign_id: int | sa.BindParameter[int], on: Day) -> sa.Select[Any]:
     table = columns(Exemption)
-    query = sa.select(table.c.person_id, table.c.reason).where(
+    return sa.select(table.c.person_id, table.c.reason).where(
         table.c.campaign_id == campaign_id, table.c.ended_at.is_(None), holds_on(table, on)
     )
-    return query.subquery()
+
+
+_EXEMPT = _exempt(sa.bindparam("campaign_id"), sa.bindparam("today", type_=sa.Date))
 
 
 def changes(tx: Tx, receipt_id: int) -> int:
@@ -271,13 +277,16 @@ class LateAsked:
     """Since when it is with the Office, if the unit's lead is for it."""
 
 
+_LR = columns(LateRequest)
+_ASKED_LATE = (
+    sa.select(_LR.c.state, _LR.c.reason, _LR.c.granted_until, _LR.c.answer, _LR.c.agreed_at)
+    .where(_LR.c.campaign_id == sa.bindparam("campaign_id"), _LR.c.person_id == sa.bindparam("person_id"))
+    .order_by(_LR.c.id.desc())
+    .limit(1)
+)
+
+
 def late_request(tx: Tx, campaign_id: int, person_id: int) -> LateAsked | None:
     """The newest of this person."""
-    table = columns(LateRequest)
-    row: Any = tx.execute(
-        sa.select(table.c.state, table.c.reason, table.c.granted_until, table.c.answer, table.c.agreed_at)
-        .where(table.c.campaign_id == campaign_id, table.c.person_id == person_id)
-        .order_by(table.c.id.desc())
-        .limit(1)
-    ).first()
+    row: Any = tx.execute(_ASKED_LATE, {"campaign_id": campaign_id, "person_id": person_id}).first()
     return None if row is None else LateAsked(*row)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -100,7 +101,8 @@ def contents(tx: Tx, campaign: CampaignNow, subject: Subject, of: Sequence[Sende
     exempt = _exempt(tx, campaign, keys)
     own: dict[int, list[Any]] = {}
     column = _RC.c["union_group_id" if union else "unit_id"]
-    for row in tx.execute(_lines(campaign, family).where(column.in_(sorted({one.who.key for one in of})))):
+    mine = _lines(family).where(column.in_(sorted({one.who.key for one in of})))
+    for row in tx.execute(mine, {"campaign_id": campaign.id}):
         own.setdefault(row.union_group_id or row.unit_id, []).append(row)
 
     def rows(one: Sender) -> Iterator[SheetRow]:
@@ -127,16 +129,18 @@ def contents(tx: Tx, campaign: CampaignNow, subject: Subject, of: Sequence[Sende
 def signed_content(tx: Tx, campaign: CampaignNow, subject: Subject, of: Iterable[Sender]) -> dict[int, Content]:
     """By sender, the content as far as it is signed: people who register, and the collective. For many at once."""
     family, by_key = FAMILIES[subject], {one.who.key: one for one in of}
+    if not by_key:
+        return {}
     places = {place: key for key, one in by_key.items() for place in one.scope.unit_ids | one.scope.union_group_ids}
     today, member, place = tx.clock.today(), _MEMBERS[subject], _PLACES[subject]
-    lines = _lines(campaign, family).add_columns(_P.c.full_name, place.label("place"))
+    lines = _lines(family).add_columns(_P.c.full_name, place.label("place"))
     here = sa.and_(_P.c.id == _RC.c.person_id, here_on(today), member.c.person_id == _P.c.id, holds_on(member, today))
     rows: dict[int, dict[int, list[Any]]] = {key: {} for key in by_key}
-    for row in tx.execute(lines.where(here, place.in_(places))):
+    for row in tx.execute(lines.where(here, place.in_(places)), {"campaign_id": campaign.id}):
         rows[places[row.place]].setdefault(row.person_id, []).append(row)
     own: dict[int, list[Any]] = {}
     column = _RC.c["unit_id" if subject is Subject.UNIT else "union_group_id"]
-    for row in tx.execute(_lines(campaign, family).where(column.in_(by_key))):
+    for row in tx.execute(_lines(family).where(column.in_(by_key)), {"campaign_id": campaign.id}):
         own.setdefault(row.unit_id or row.union_group_id, []).append(row)
     return {
         key: Content(
@@ -186,13 +190,14 @@ def _with_lines(head: SheetRow, lines: list[Any]) -> SheetRow:
 def _registered(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) -> dict[int, list[Any]]:
     """Person -> the lines of what stands: one statement, because lists of whole departments are drawn too."""
     found: dict[int, list[Any]] = {}
-    for row in tx.execute(_lines(campaign, family).where(_RC.c.person_id.in_(keys))):
+    for row in tx.execute(_lines(family).where(_RC.c.person_id.in_(keys)), {"campaign_id": campaign.id}):
         found.setdefault(row.person_id, []).append(row)
     return found
 
 
-def _lines(campaign: CampaignNow, family: Family) -> sa.Select[Any]:
-    """The lines of all that stands in the family, with whose they are."""
+@cache
+def _lines(family: Family) -> sa.Select[Any]:
+    """The lines of all that stands in the family in `campaign_id`, with whose they are."""
     return (
         sa.select(
             _RC.c.person_id,
@@ -213,7 +218,7 @@ def _lines(campaign: CampaignNow, family: Family) -> sa.Select[Any]:
             .join(_L, _L.c.version_id == _V.c.id)
             .outerjoin(_I, _I.c.id == _L.c.initiative_id)
         )
-        .where(_RC.c.campaign_id == campaign.id)
+        .where(_RC.c.campaign_id == sa.bindparam("campaign_id"))
         .where(_R.c.family == family, _R.c.state != RegistrationState.WITHDRAWN)
         .order_by(_L.c.title)
     )

@@ -239,20 +239,31 @@ def versions(tx: Tx, campaign_id: int, subject: Subject, of: Iterable[int]) -> l
     return [(row[0], row.state, row.version) for row in tx.execute(query)]
 
 
+_OF_CAMPAIGN = _S.c.campaign_id == sa.bindparam("campaign_id")
+_PLACES: sa.BindParameter[Any] = sa.bindparam("places", expanding=True)
+_STANDING = {
+    subject: _SENT.where(_OF_CAMPAIGN, _S.c.state != SheetState.RETURNED, _S.c[column].in_(_PLACES))
+    for subject, column in COLUMN.items()
+}
+_DECIDED = {
+    subject: sa.select(_S.c.id, _S.c[column].label("who"), _S.c.decided_at.label("at")).where(
+        _OF_CAMPAIGN, _S.c.state == sa.bindparam("state"), _S.c[column].in_(_PLACES)
+    )
+    for subject, column in COLUMN.items()
+}
+
+
 def decided(tx: Tx, campaign_id: int, subject: Subject, state: SheetState, of: Iterable[int]) -> list[Any]:
     """Lists in that state, as rows (id, who, at: of the decision)."""
-    column = _S.c[COLUMN[subject]]
-    query = sa.select(_S.c.id, column.label("who"), _S.c.decided_at.label("at"))
-    return list(tx.execute(query.where(_S.c.campaign_id == campaign_id, _S.c.state == state, column.in_(sorted(of)))))
+    return list(tx.execute(_DECIDED[subject], {"campaign_id": campaign_id, "state": state, "places": sorted(of)}))
 
 
 def sent_contents(
     tx: Tx, campaign_id: int, subject: Subject, of: Iterable[int]
 ) -> list[tuple[int, int, datetime, Content]]:
     """(key, unit or union group, time, content) of lists that were sent and not returned, as they stand."""
-    column = _S.c[COLUMN[subject]]
-    stands = _SENT.where(_S.c.campaign_id == campaign_id, _S.c.state != SheetState.RETURNED, column.in_(sorted(of)))
-    return [(row.id, row.unit_id or row.union_group_id, row.at, thaw(row.content)) for row in tx.execute(stands)]
+    rows = tx.execute(_STANDING[subject], {"campaign_id": campaign_id, "places": sorted(of)})
+    return [(row.id, row.unit_id or row.union_group_id, row.at, thaw(row.content)) for row in rows]
 
 
 def file_of(tx: Tx, file_id: int) -> tuple[int, KeptFile] | None:

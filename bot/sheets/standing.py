@@ -59,7 +59,9 @@ def standings(tx: Tx, campaign: CampaignNow, subject: Subject, of: Collection[in
 def outdated(tx: Tx, campaign: CampaignNow, subject: Subject, of: Iterable[int]) -> Iterator[Outdated]:
     """Of these units or union groups, the lists to be sent anew; returned ones are not among them."""
     sent = records.sent_contents(tx, campaign.id, subject, of)
-    senders = reading.senders(tx, subject, tx.clock.today()) if sent else {}
+    if not sent:
+        return
+    senders = reading.senders(tx, subject, tx.clock.today())
     now = reading.signed_content(tx, campaign, subject, [senders[key] for _, key, _, _ in sent if key in senders])
     for sheet_id, key, at, content in sent:
         changes = differences(content, now[key]) if key in now else ()

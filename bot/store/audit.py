@@ -66,13 +66,12 @@ class Head:
 
 _TABLE: sa.Table = Audit.__table__  # type: ignore[attr-defined]
 _SEAL: sa.Table = AuditSeal.__table__  # type: ignore[attr-defined]
+_NOTE = _TABLE.insert()
 
 
 def note(tx: Tx, deed: str, subject: str, *, actor_id: int | None = None, **details: Any) -> None:
     """Record that `actor_id` did `deed` to `subject` now. `details` holds codes and keys, never names or free text."""
-    tx.execute(
-        _TABLE.insert(), {"at": tx.now, "actor_id": actor_id, "deed": deed, "subject": subject, "details": details}
-    )
+    tx.execute(_NOTE, {"at": tx.now, "actor_id": actor_id, "deed": deed, "subject": subject, "details": details})
 
 
 def last(tx: Tx, *, deed: str, subject: str) -> tuple[int, datetime] | None:

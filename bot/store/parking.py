@@ -22,21 +22,28 @@ MOST_PARKED = 10_000
 _T = columns(InboxRow)
 _AT_WORK = sa.and_(_T.c.done_at.is_(None), _T.c.dead_at.is_(None), _T.c.parked_at.is_(None))
 _PARKED = _T.c.parked_at.is_not(None)
+_WHO_WAITS = sa.select(_T.c.person_key).where(_PARKED).distinct()
+_COUNTS, _PARKED_COUNTS = (
+    sa.select(_T.c.person_key, sa.func.count())
+    .where(which, _T.c.person_key.in_(sa.bindparam("people", expanding=True)))
+    .group_by(_T.c.person_key)
+    for which in (_AT_WORK, _PARKED)
+)
 
 
 def crowds(tx: Tx, people: Collection[int], flooding: Collection[int]) -> dict[int, int]:
     """Those of `people` whose next updates are to wait apart: since some wait so already, or, of those who are
     `flooding`, since much is at work. The number that still may."""
-    parked = _counts(tx, _PARKED, people)
-    at_work = _counts(tx, _AT_WORK, flooding) if flooding else {}
+    parked = _counts(tx, _PARKED_COUNTS, people)
+    at_work = _counts(tx, _COUNTS, flooding) if flooding else {}
     crowded = {who for who, count in at_work.items() if count >= MOST_AT_WORK} | parked.keys()
     return {who: max(0, MOST_PARKED - parked.get(who, 0)) for who in crowded}
 
 
 def admit(tx: Tx) -> None:
     """Let what waits apart into the inbox again, the oldest first, where there is room."""
-    parked = list(tx.execute(sa.select(_T.c.person_key).where(_PARKED).distinct()).scalars())
-    at_work = _counts(tx, _AT_WORK, parked) if parked else {}
+    parked = list(tx.execute(_WHO_WAITS).scalars())
+    at_work = _counts(tx, _COUNTS, parked) if parked else {}
     for who in parked:
         room = MOST_AT_WORK - at_work.get(who, 0)
         if 2 * room < MOST_AT_WORK:  # many at a time
@@ -46,7 +53,6 @@ def admit(tx: Tx) -> None:
         tx.execute(sa.update(_T).where(_T.c.update_id.in_(first)).values(parked_at=None))
 
 
-def _counts(tx: Tx, which: sa.ColumnElement[bool], people: Collection[int]) -> dict[int, int]:
-    own = sa.select(_T.c.person_key, sa.func.count()).where(which, _T.c.person_key.in_(people))
-    rows: Any = tx.execute(own.group_by(_T.c.person_key))
+def _counts(tx: Tx, counts: sa.Select[Any], people: Collection[int]) -> dict[int, int]:
+    rows: Any = tx.execute(counts, {"people": list(people)})
     return dict(iter(rows))

@@ -97,10 +97,15 @@ def editions(tx: Tx) -> Mapping[str, Edition]:
     return {**loading.house(), **stored}
 
 
+_USED = (
+    sa.select(_V.c.code, _V.c.key)
+    .join(_NEWEST, sa.and_(_V.c.code == _NEWEST.c.code, _V.c.number == _NEWEST.c.number))
+    .order_by(_V.c.code)
+)
+
+
 def _used(tx: Tx) -> dict[str, str]:
-    newest = sa.and_(_V.c.code == _NEWEST.c.code, _V.c.number == _NEWEST.c.number)
-    query = sa.select(_V.c.code, _V.c.key).join(_NEWEST, newest).order_by(_V.c.code)
-    return {row.code: row.key for row in tx.execute(query)}
+    return {row.code: row.key for row in tx.execute(_USED)}
 
 
 def given(tx: Tx, key: str) -> Given | None:

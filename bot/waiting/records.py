@@ -140,10 +140,12 @@ def count(tx: Tx, day: date, people: int) -> None:
     tx.execute(sa.update(_D).where(_D.c.day == day).values(people=people))
 
 
+_POLICY = sa.select(_PO.c.rises_after).order_by(_PO.c.id.desc()).limit(1)
+
+
 def policy(tx: Tx) -> int:
     """The working days until what waits rises, as the Office has set them last, or BY_TIME_LEFT."""
-    query = sa.select(_PO.c.rises_after).order_by(_PO.c.id.desc()).limit(1)
-    found: int | None = tx.execute(query).scalar_one_or_none()
+    found: int | None = tx.execute(_POLICY).scalar_one_or_none()
     return BY_TIME_LEFT if found is None else found
 
 

@@ -1,4 +1,4 @@
-"""The nest: a process, one for all tests of a worker, that has imported the bot and read its sentences. For each line
+"""The nest: a process, one for all tests of a worker, that has imported the bot and read its files. For each line
 that it gets over its socket it forks another, which lives in the environment and the folder that the line says, writes
 to that log, and does what `bear` of that module does; what it is told and what it says goes over the connection.
 
@@ -66,16 +66,23 @@ def main(address: str) -> None:
 
 
 def _warm() -> None:
+    from sqlalchemy.orm import configure_mappers
+
     import bot
+    from bot import slices
     from bot.phrases.catalogue import Phrases
     from bot.settings import OFFICE_ZONE
+    from bot.titles import loading
+    from bot.understanding import phrasings
 
     for module in pkgutil.walk_packages(bot.__path__, "bot.", onerror=lambda _name: None):
         if not module.name.startswith(NOT_IMPORTED):
             import_module(module.name)
     for name in ("holidays.countries.vietnam", "tests.kill.lives", "tests.kill.zygote"):
         import_module(name)
-    Phrases(OFFICE_ZONE)
+    slices.registry(Phrases(OFFICE_ZONE))
+    for read in (slices.letter_kinds, slices.waits, loading.house, loading.shared, phrasings.shared, configure_mappers):
+        read()
 
 
 def _live(line: socket.socket) -> None:

@@ -20,7 +20,7 @@ from tests.engines import both_engines
 from tests.launching.test_beginnings import DESCRIPTION, PDF
 from tests.launching.test_launching import DUY, HIEU, TO_CAMPAIGNS, goes
 from tests.no_campaign import without_launch
-from tests.notices.mortal import Death, MortalOffice, apart
+from tests.notices.mortal import MortalOffice, apart
 from tests.office import Office, Phone
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
@@ -28,7 +28,7 @@ from tests.sheets.desks import sends_page
 
 Step = Callable[[], Awaitable[None]]
 ENOUGH = 12
-"""Commits in one deed: none has as many."""
+"""Commits of one deed: those that follow are the courier's, at which tests/kill/test_letters.py has bots die."""
 
 
 async def summary(phone: Phone) -> None:
@@ -105,25 +105,11 @@ async def dies_at_every_commit(office: MortalOffice, phone: Phone, label: str, b
     """Press the button at the end of `before`, die at its first commit, the next time at its second, until there is
     none left; `after` looks at what is so. The number of deaths."""
     deaths = 0
-    for durable in (False, True):
-        for number in range(1, ENOUGH, apart(office.url)):
-            await before()
-            phone.hits(label)
-            office.life.ends(number, durable=durable)
-            try:
-                await office.lives()
-                died = office.life.dead
-            except Death:
-                died = True
-            office.life.ends(0, durable=False)
-            if died:
-                await office.dies()
-                await office.is_born()
-                await office.lives()
-            await after()
-            if not died:
-                break
-            deaths += 1
+    for number, durable in office.deaths(ENOUGH, all_of_it=False):
+        await before()
+        phone.hits(label)
+        deaths += await office.dies_at(number, durable)
+        await after()
     return deaths
 
 

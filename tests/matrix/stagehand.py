@@ -2,18 +2,21 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from bot.address import chat
 from bot.clock import Clock
+from bot.dialogue import codec
 from bot.dialogue import surface as surfaces
 from bot.dialogue.drafts import DraftRow
 from bot.dialogue.engine.events import Event, Tapped
@@ -52,6 +55,7 @@ ROLES = (
 UPDATE = 1
 """Undone again with what it did, one update is enough for all that is tried."""
 PROBES = 6
+_PARTS = codec.parts.__code__
 _MARK = re.compile(r"\bP(\d{3})\b")
 _PRIVATE = re.compile(rf"\bT(\d{{3}})\b|\bK(\d{{3}})\b|{PREFIX}(\d{{3}})|84{PREFIX[1:]}(\d{{3}})|\bTD23-0?(\d{{3}})\b")
 
@@ -63,13 +67,27 @@ class Outcome:
     tried: Payload | str
     text: str = ""
     """All that was shown: lines, buttons, the word on top, a file's text."""
-    screen: str = ""
-    """Without the word on top."""
+    bare: Callable[[], str] = str
+    """Writes what was shown without the word on top: few ask."""
     view: str = ""
     refusal: str = ""
     """The key of the word on top."""
     error: str = ""
     touched: list[tuple[str, Owner]] = field(default_factory=list)
+    read: Mapping[str, Any] = field(default_factory=dict)
+    """The fields of the target that were read before there was an answer, with their values. A target that has these
+    too is answered the same, whatever is in the others."""
+
+    def answers(self, target: Target) -> bool:
+        """This would have come of the target too."""
+        return (bool(self.read) or self.blind) and all(
+            getattr(target, name) == read for name, read in self.read.items()
+        )
+
+    @cached_property
+    def screen(self) -> str:
+        """What was shown, without the word on top."""
+        return self.bare()
 
     @property
     def refused(self) -> bool:
@@ -92,6 +110,24 @@ class Outcome:
         return {int(number) for found in _PRIVATE.findall(joined) for number in found if number}
 
 
+@contextmanager
+def read_of(kind: type[Any]) -> Iterator[set[str]]:
+    """The fields of targets of `kind` that are read meanwhile. To keep one in the store, for the next time that the
+    screen is drawn, is not to read it."""
+    read, names = set[str](), frozenset(getattr(kind, "__dataclass_fields__", ()))
+
+    def reads(target: Any, name: str) -> Any:
+        if name == "__dict__":
+            read.update(names)
+        elif name in names and sys._getframe(1).f_code is not _PARTS:
+            read.add(name)
+        return object.__getattribute__(target, name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kind, "__getattribute__", reads, raising=False)
+        yield read
+
+
 class Stagehand:
     """The department, and a bot that nobody waits for: screens are drawn and read, and sent nowhere."""
 
@@ -107,7 +143,7 @@ class Stagehand:
         raw: Any = self._store.raw_connection().driver_connection
         with closing(sqlite3.connect(sample)) as store:
             store.backup(raw)
-        self._connection = self._store.connect()
+        self._driver, self._connection = raw, self._store.connect()
         with self._connection.begin():
             self.department: Department = arrange(tx := Tx(self._connection, clock), registry)
             more(tx, self.department)
@@ -133,17 +169,21 @@ class Stagehand:
     def undone(self, name: str = "tried") -> Iterator[None]:
         self.tx.close(keep=True)
         # By hand: SQLAlchemy's leaves what was rolled back on SQLite's stack, where thousands make every write slow.
-        self._connection.exec_driver_sql(f"SAVEPOINT {name}")
+        self._driver.execute(f"SAVEPOINT {name}")
         try:
             yield
         finally:
             self.tx.close(keep=False)
-            self._connection.exec_driver_sql(f"ROLLBACK TO {name}")
-            self._connection.exec_driver_sql(f"RELEASE {name}")
+            self._driver.execute(f"ROLLBACK TO {name}")
+            self._driver.execute(f"RELEASE {name}")
 
     def taps(self, part: Part, payload: Payload) -> Outcome:
         """What a forged button with `payload` does for `part`; afterwards nothing has happened."""
-        return self._tried(part, buttons.pack(payload), Outcome(payload))
+        text = buttons.pack(payload)
+        with read_of(type(payload)) as read:
+            outcome = self._tried(part, text, Outcome(payload))
+        outcome.read = {name: getattr(payload, name) for name in read}
+        return outcome
 
     def forges(self, who: Somebody, text: str) -> Outcome:
         """The same of a button with this text, whatever it is."""
@@ -177,7 +217,7 @@ class Stagehand:
         preface = None if surface.preface is None else unpack(surface.preface)
         outcome.refusal = preface.key if preface else ""
         outcome.view = surface.view[0] if surface.view else ""
-        outcome.screen = self._words(screen, None, reply.language)
+        outcome.bare = partial(self._words, screen, None, reply.language)
         outcome.text += self._words(screen, preface, reply.language)
         file = screen.file
         if isinstance(file, Paper) and not file.mime.endswith(("pdf", "png", "sheet", "document")):  # slow, or no text
@@ -199,7 +239,7 @@ class Stagehand:
 
     def tries(self, part: Part, kind: type[Target], fixed: Mapping[str, Any]) -> list[Outcome]:
         """What came of each target of `kind` worth trying, in its scene. What is the same for six quite different ones
-        does not look at them."""
+        does not look at them; nor need one be tried of which nothing would be read but what another had too."""
         name = f"{'view' if issubclass(kind, ToView) else 'act'} {kind.name}"
         self.moves_to(TIMES.get(name, first_morning(OFFICE_ZONE)))
         with self.undone("scene"):
@@ -209,10 +249,18 @@ class Stagehand:
             targets = [*self._offered(part, kind), *candidates(kind, self._keys(part), fixed)]
             step = max(1, len(targets) // PROBES)
             chosen = targets[::step][:PROBES]
-            probes = [self.taps(part, target) for target in chosen]
+            probes = self._unlike(part, chosen, [])
             if all(one.blind and (one.refusal, one.screen) == (probes[0].refusal, probes[0].screen) for one in probes):
                 return probes
-            return probes + [self.taps(part, target) for target in targets if target not in chosen]
+            return self._unlike(part, [target for target in targets if target not in chosen], probes)
+
+    def _unlike(self, part: Part, targets: Sequence[Target], before: list[Outcome]) -> list[Outcome]:
+        """`before`, and what came of those of the targets of which nobody knows it yet."""
+        found = list(before)
+        for target in targets:
+            if not any(one.answers(target) for one in found):
+                found.append(self.taps(part, target))
+        return found
 
     def _offered(self, part: Part, kind: type[Target]) -> list[Target]:
         """Buttons as the part sees them where it is shown any, and otherwise as somebody else does who is meant to:

@@ -23,6 +23,8 @@ from tests.matrix.meant import DIRECTING, MEANT, UNPROVEN
 from tests.matrix.scenes import SCENES, TIMES
 from tests.matrix.stagehand import Outcome, Stagehand
 
+pytestmark = pytest.mark.long
+
 REGISTRY = registry(Phrases(OFFICE_ZONE))
 THINGS = {f"view {name}": REGISTRY.views[name].to for name in sorted(REGISTRY.views)} | {
     f"act {name}": REGISTRY.acts[name].to for name in sorted(REGISTRY.acts)

@@ -32,6 +32,8 @@ from tests.matrix.cast import OUTSIDE, USERS, Part
 from tests.matrix.rows import add, change, table
 from tests.matrix.stagehand import UPDATE, Stagehand
 
+pytestmark = pytest.mark.long
+
 SEEDS = range(int(os.environ.get("THIDUA_DEPARTMENTS", "5")))
 """Departments by chance; `make drill` walks through two hundred."""
 DEPTH = 4

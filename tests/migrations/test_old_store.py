@@ -31,11 +31,13 @@ def was() -> Any:
 @pytest.fixture
 def old_url(stores: Stores, engine: str, tmp_path: Path) -> str:
     """The old store, brought to the newest revision."""
-    url = stores.bare(engine, tmp_path, "old")
+    return stores.made(engine, tmp_path, "old", _brought_to_the_newest)
+
+
+def _brought_to_the_newest(url: str) -> None:
     assert load_store.load(url) == "0009"
     migrate(url)
     assert revision(url) == revisions()[-1]
-    return url
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 what is wrong in it. What was registered keeps the rules it was made under."""
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from unicodedata import normalize
 
 import pytest
@@ -19,7 +18,7 @@ from bot.titles import records as versions
 from bot.titles.catalogue import received_in
 from bot.titles.records import RegimeVersion
 from tests.engines import both_engines
-from tests.notices.mortal import Death, MortalOffice, apart
+from tests.notices.mortal import MortalOffice, apart
 from tests.office import Office, Phone
 
 DUY, HAU, DUNG = "Nguyễn Đức Duy", "Nguyễn Công Hậu", "Mai Thị Thanh Dung"
@@ -247,29 +246,16 @@ async def mortal(sample_url: str) -> AsyncIterator[MortalOffice]:
 @pytest.mark.slow
 @both_engines
 async def test_it_dies_at_every_commit_and_the_rules_are_replaced_once(mortal: MortalOffice) -> None:
-    duy, deaths, tried = await mortal.person(DUY), 0, 0
-    for durable in (False, True):
-        for number in range(1, 12, apart(mortal.url)):
-            tried += 1
-            await asks_for_a_file(duy)
-            await sends(duy, changed(("percent = 15", f"percent = {15 + tried}")))
-            duy.hits("Áp dụng bản này")
-            mortal.life.ends(number, durable=durable)
-            with suppress(Death):
-                await mortal.lives()
-            died = mortal.life.dead
-            mortal.life.ends(0, durable=False)
-            if died:
-                await mortal.dies()
-                await mortal.is_born()
-                await mortal.lives()
-            key, versions = await regime_of(mortal), columns(RegimeVersion)
-            rows = await mortal.rows(sa.select(versions.c.key, versions.c.number).where(versions.c.code == "A_2003"))
-            assert max(rows, key=lambda row: row.number).key == key
-            assert len(rows) == 1 + tried, "given once"
-            given = await mortal.rows(sa.select(columns(Audit).c.id).where(columns(Audit).c.deed == "regime.given"))
-            assert len(given) == tried
-            if not died:
-                break
-            deaths += 1
+    duy, deaths = await mortal.person(DUY), 0
+    for tried, (number, durable) in enumerate(mortal.deaths(12, all_of_it=False), 1):
+        await asks_for_a_file(duy)
+        await sends(duy, changed(("percent = 15", f"percent = {15 + tried}")))
+        duy.hits("Áp dụng bản này")
+        deaths += await mortal.dies_at(number, durable)
+        key, versions = await regime_of(mortal), columns(RegimeVersion)
+        rows = await mortal.rows(sa.select(versions.c.key, versions.c.number).where(versions.c.code == "A_2003"))
+        assert max(rows, key=lambda row: row.number).key == key
+        assert len(rows) == 1 + tried, "given once"
+        given = await mortal.rows(sa.select(columns(Audit).c.id).where(columns(Audit).c.deed == "regime.given"))
+        assert len(given) == tried
     assert deaths > 4 // apart(mortal.url)

@@ -17,7 +17,7 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Level
 from tests.engines import both_engines
-from tests.notices.mortal import Death, MortalOffice, apart
+from tests.notices.mortal import MortalOffice, apart
 from tests.office import Phone
 from tests.recognition.year import DUY, HAU, HONG
 
@@ -133,27 +133,11 @@ async def test_it_dies_at_every_commit_and_the_deed_is_done_once(mortal: MortalO
     before, after = DEEDS[name]
     duy, hau, hong = [await mortal.person(each) for each in (DUY, HAU, HONG)]
     case = Case(mortal, duy, (hau, hong))
-    deaths, stride = 0, apart(mortal.url)
-    for durable in (False, True):
-        for number in range(1, ENOUGH, stride):
-            label = await before(case)
-            duy.hits(label)
-            mortal.life.ends(number, durable=durable)
-            try:
-                await mortal.lives()
-                died = mortal.life.dead
-            except Death:
-                died = True
-            mortal.life.ends(0, durable=False)
-            if died:
-                await mortal.dies()
-                await mortal.is_born()
-                await mortal.lives()
-            await after(case)
-            if not died:
-                break
-            deaths += 1
-        else:
-            raise AssertionError(f"it goes on dying: {name}")
-    assert deaths > 4 // stride
+    deaths = 0
+    for number, durable in mortal.deaths(ENOUGH):
+        label = await before(case)
+        duy.hits(label)
+        deaths += await mortal.dies_at(number, durable)
+        await after(case)
+    assert deaths > 4 // apart(mortal.url)
     print(f"\n{name}: {deaths} deaths, each at another commit")

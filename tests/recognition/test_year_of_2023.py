@@ -72,6 +72,7 @@ def said(document: bytes) -> str:
     return " ".join(words.split())
 
 
+@pytest.mark.long
 @both_engines
 async def test_from_the_launch_to_the_next_years_proposal(before: TimedOffice) -> None:
     office = before

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
@@ -112,6 +113,7 @@ class Piece:
         return self.since < moment and (self.done is None or self.done > moment)
 
 
+@pytest.mark.long
 async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: TimedOffice) -> None:
     days, chance = calendar(), random.Random(2023)
     await timed.person(DUY)

@@ -12,13 +12,14 @@ from bot.waiting.kinds import Place, WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
 
 _Q = columns(Question)
+_OPEN = sa.select(_Q.c.id, _Q.c.asked_at).where(_Q.c.answered_at.is_(None))
 
 
 def _questions(survey: Survey) -> Iterator[WaitingItem]:
     if not survey.office:
         return
     place = Place(0, say("waiting.office"))
-    for row in survey.tx.execute(sa.select(_Q.c.id, _Q.c.asked_at).where(_Q.c.answered_at.is_(None))):
+    for row in survey.tx.execute(_OPEN):
         yield WaitingItem(row.id, survey.office, row.asked_at, place=place, to=ShowOfficeQuestion(row.id))
 
 

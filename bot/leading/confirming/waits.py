@@ -73,10 +73,23 @@ _ASKED = (
     )
     .group_by(_R.c.id, _RC.c.person_id)
 )
+_ASKED_OF_ONE = _ASKED.where(_RC.c.person_id == sa.bindparam("person_id"))
+
+
+class _Which:
+    """Registrations of one family: of all, and of those in `places`. Made once: every first screen asks."""
+
+    def __init__(self, family: sa.Select[Any], which: sa.ColumnElement[bool], place: sa.ColumnElement[Any]) -> None:
+        self.everywhere = family.where(which)
+        self.here = self.everywhere.where(place.in_(sa.bindparam("places", expanding=True)))
+
+
+_STATE_TO_CONFIRM, _STATE_WITHDRAWN = (_Which(_STATE, which, _UNIT) for which in (_SUBMITTED, _WITHDRAWN))
+_UNION_TO_CONFIRM, _UNION_WITHDRAWN = (_Which(_UNION, which, _M.c.group_id) for which in (_SUBMITTED, _WITHDRAWN))
 
 
 def _state(survey: Survey) -> Iterator[WaitingItem]:
-    for row in _rows_of_state(survey, _SUBMITTED):
+    for row in _rows_of_state(survey, _STATE_TO_CONFIRM):
         chart = survey.chart
         chain = chart.state(row.person_id, row.unit_id)
         yield WaitingItem(row.id, chain, _since(row), place=_holder(chart, chain, row.unit_id))
@@ -123,7 +136,7 @@ def _union_recorded(survey: Survey) -> Iterator[WaitingItem]:
 
 
 def _union(survey: Survey) -> Iterator[WaitingItem]:
-    for row in _rows_of_union(survey, _SUBMITTED):
+    for row in _rows_of_union(survey, _UNION_TO_CONFIRM):
         chart = survey.chart
         place = None if row.group_id is None else Place(row.group_id, chart.group_names[row.group_id])
         chain = chart.union(row.person_id, row.group_id, row.office)
@@ -136,12 +149,12 @@ def _since(row: Any) -> datetime:
 
 
 def _state_withdrawn(survey: Survey) -> Iterator[WaitingItem]:
-    for row in _rows_of_state(survey, _WITHDRAWN):
+    for row in _rows_of_state(survey, _STATE_WITHDRAWN):
         yield _news(row, survey.chart.state(row.person_id, row.unit_id))
 
 
 def _union_withdrawn(survey: Survey) -> Iterator[WaitingItem]:
-    for row in _rows_of_union(survey, _WITHDRAWN):
+    for row in _rows_of_union(survey, _UNION_WITHDRAWN):
         yield _news(row, survey.chart.union(row.person_id, row.group_id, row.office))
 
 
@@ -150,30 +163,32 @@ def _news(row: Any, chain: Chain) -> WaitingItem:
     return WaitingItem(row.id, tuple(step - {row.registered_by} for step in chain[:1]), row.submitted_at)
 
 
-def _rows_of_state(survey: Survey, which: sa.ColumnElement[bool]) -> Sequence[Any]:
-    units = survey.units
-    query = _STATE.where(which) if units is None else _STATE.where(which, _UNIT.in_(units))
-    return () if units is not None and not units else _rows(survey, query)
+def _rows_of_state(survey: Survey, which: _Which) -> Sequence[Any]:
+    return _rows_in(survey, which, survey.units)
 
 
-def _rows_of_union(survey: Survey, which: sa.ColumnElement[bool]) -> Sequence[Any]:
-    groups = survey.groups
-    query = _UNION.where(which) if groups is None else _UNION.where(which, _M.c.group_id.in_(groups))
-    return () if groups is not None and not groups else _rows(survey, query)
+def _rows_of_union(survey: Survey, which: _Which) -> Sequence[Any]:
+    return _rows_in(survey, which, survey.groups)
 
 
-def _rows(survey: Survey, query: sa.Select[Any]) -> Sequence[Any]:
+def _rows_in(survey: Survey, which: _Which, places: frozenset[int] | None) -> Sequence[Any]:
+    if places is None:
+        return _rows(survey, which.everywhere)
+    return _rows(survey, which.here, places=sorted(places)) if places else ()
+
+
+def _rows(survey: Survey, query: sa.Select[Any], **more: Any) -> Sequence[Any]:
     if survey.campaign is None:
         return ()
     values = {"campaign_id": survey.campaign.id, "today": survey.today, "after": survey.tx.now - NEWS}
-    return survey.tx.execute(query, values).all()
+    return survey.tx.execute(query, values | more).all()
 
 
 def _change_asked(survey: Survey) -> Iterator[WaitingItem]:
     if survey.campaign is None:
         return
-    query = _ASKED if survey.person_id is None else _ASKED.where(_RC.c.person_id == survey.person_id)
-    for row in survey.tx.execute(query, {"campaign_id": survey.campaign.id}):
+    query = _ASKED if survey.person_id is None else _ASKED_OF_ONE
+    for row in survey.tx.execute(query, {"campaign_id": survey.campaign.id, "person_id": survey.person_id}):
         yield WaitingItem(row.id, (frozenset({row.person_id}),), row.at)
 
 

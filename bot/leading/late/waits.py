@@ -15,21 +15,22 @@ from bot.waiting.survey import Survey
 
 _LR, _P, _POST = columns(LateRequest), columns(Person), columns(Post)
 
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_OPEN = (
+    sa.select(_LR.c.id, _LR.c.person_id, _LR.c.asked_at, _LR.c.agreed_at, _POST.c.unit_id)
+    .select_from(
+        _LR.join(_P, _P.c.id == _LR.c.person_id).outerjoin(
+            _POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, _TODAY))
+        )
+    )
+    .where(_LR.c.campaign_id == sa.bindparam("campaign_id"), _LR.c.state == LateRequestState.OPEN, here_on(_TODAY))
+)
+
 
 def _late(survey: Survey) -> Iterator[WaitingItem]:
     if survey.campaign is None or (survey.actor is not None and not survey.actor.grants):
         return
-    current = sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, survey.today))
-    query = (
-        sa.select(_LR.c.id, _LR.c.person_id, _LR.c.asked_at, _LR.c.agreed_at, _POST.c.unit_id)
-        .select_from(_LR.join(_P, _P.c.id == _LR.c.person_id).outerjoin(_POST, current))
-        .where(
-            _LR.c.campaign_id == survey.campaign.id,
-            _LR.c.state == LateRequestState.OPEN,
-            here_on(survey.today),
-        )
-    )
-    for row in survey.tx.execute(query).all():
+    for row in survey.tx.execute(_OPEN, {"campaign_id": survey.campaign.id, "today": survey.today}).all():
         leads = next(iter(survey.chart.state(row.person_id, row.unit_id)), frozenset[int]())
         if row.agreed_at is not None:
             leads = frozenset()

@@ -52,16 +52,21 @@ _HAS_DECLINED = sa.exists().where(
     _D.c.family == Family.STATE,
     _D.c.ended_at.is_(None),
 )
-_ASKS = sa.select(_L.c.data, _L.c.person_id, _L.c.planned_at, _L.c.useful_until).where(_L.c.kind == ASKED)
+_ASKED = sa.select(_L.c.data, _L.c.person_id, _L.c.planned_at, _L.c.useful_until).where(_L.c.kind == ASKED)
+_ASKS = {
+    (of_one, usable): query.where((_L.c.useful_until if usable else _L.c.planned_at) >= sa.bindparam("since"))
+    for of_one, query in ((False, _ASKED), (True, _ASKED.where(_L.c.person_id == sa.bindparam("of"))))
+    for usable in (True, False)
+}
+"""The requests: (of one lead alone, only those that are of use) -> statement."""
 
 
 def asks(tx: Tx, campaign: CampaignNow, *, of: int | None = None, usable: bool = True) -> dict[int, list[Any]]:
     """The requests of the campaign by the person who asked, one for each lead and day. `of`: those that this lead was
     asked; `usable`: only those whose time is not over."""
-    query = _ASKS if of is None else _ASKS.where(_L.c.person_id == of)
-    query = query.where(_L.c.useful_until >= tx.now) if usable else query.where(_L.c.planned_at >= campaign.opens_at)
+    query = _ASKS[of is not None, usable]
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in tx.execute(query):
+    for row in tx.execute(query, {"of": of, "since": tx.now if usable else campaign.opens_at}):
         if row.data["campaign"] == campaign.id:
             found[row.data["person"]].append(row)
     return found

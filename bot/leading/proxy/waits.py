@@ -26,6 +26,7 @@ _AWAITED = (
     )
     .group_by(_RC.c.id, _RC.c.person_id)
 )
+_AWAITED_OF_ONE = _AWAITED.where(_RC.c.person_id == sa.bindparam("person_id"))
 
 
 def _asked(survey: Survey) -> Iterator[WaitingItem]:
@@ -57,8 +58,8 @@ def _asked(survey: Survey) -> Iterator[WaitingItem]:
 def _agreements(survey: Survey) -> Iterator[WaitingItem]:
     if survey.campaign is None:
         return
-    query = _AWAITED if survey.person_id is None else _AWAITED.where(_RC.c.person_id == survey.person_id)
-    for row in survey.tx.execute(query, {"campaign_id": survey.campaign.id}):
+    query = _AWAITED if survey.person_id is None else _AWAITED_OF_ONE
+    for row in survey.tx.execute(query, {"campaign_id": survey.campaign.id, "person_id": survey.person_id}):
         yield WaitingItem(row.id, (frozenset({row.person_id}),), row.at)
 
 

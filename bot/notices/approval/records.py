@@ -68,10 +68,12 @@ class Policy:
     at: datetime
 
 
+_POLICY = sa.select(_P.c.approve_above, _P.c.by, _P.c.at).order_by(_P.c.id.desc()).limit(1)
+
+
 def policy(tx: Tx) -> Policy | None:
     """The policy that was decided last; None: none ever was."""
-    query = sa.select(_P.c.approve_above, _P.c.by, _P.c.at).order_by(_P.c.id.desc()).limit(1)
-    row: Any = tx.execute(query).one_or_none()
+    row: Any = tx.execute(_POLICY).one_or_none()
     return None if row is None else Policy(*row)
 
 
@@ -90,10 +92,14 @@ class Approval:
     at: datetime | None
 
 
+_APPROVAL = sa.select(_A.c.asked_by, _A.c.asked_at, _A.c.by, _A.c.at).where(
+    _A.c.notice_id == sa.bindparam("notice_id"), _A.c.digest == sa.bindparam("digest")
+)
+
+
 def approval(tx: Tx, notice_id: int, digest: str) -> Approval | None:
     """The approval of just this content; None: nobody has asked."""
-    just_this = sa.and_(_A.c.notice_id == notice_id, _A.c.digest == digest)
-    row: Any = tx.execute(sa.select(_A.c.asked_by, _A.c.asked_at, _A.c.by, _A.c.at).where(just_this)).one_or_none()
+    row: Any = tx.execute(_APPROVAL, {"notice_id": notice_id, "digest": digest}).one_or_none()
     return None if row is None else Approval(*row)
 
 
@@ -107,10 +113,16 @@ class Asked:
     asked_at: datetime
 
 
+_ASKED = (
+    sa.select(_A.c.notice_id, _A.c.digest, _A.c.asked_by, _A.c.asked_at)
+    .where(_A.c.by.is_(None))
+    .order_by(_A.c.asked_at)
+)
+
+
 def asked(tx: Tx) -> list[Asked]:
     """All of them, the oldest first."""
-    query = sa.select(_A.c.notice_id, _A.c.digest, _A.c.asked_by, _A.c.asked_at).where(_A.c.by.is_(None))
-    rows: Any = tx.execute(query.order_by(_A.c.asked_at))
+    rows: Any = tx.execute(_ASKED)
     return [Asked(*row) for row in rows]
 
 

@@ -43,6 +43,7 @@ class NoticeCorrection(SQLModel, table=True):
 
 _V, _C = columns(NoticeVersion), columns(NoticeCorrection)
 _CONTENT = ("words", "number", "dated", "files")
+_PROPOSED = sa.select(*(_C.c[name] for name in _CONTENT)).where(_C.c.notice_id == sa.bindparam("notice_id"))
 
 
 def _content(notice: Notice) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def _with(notice: Notice, row: Any, **other: Any) -> Notice:
 
 def proposed(tx: Tx, notice: Notice) -> Notice | None:
     """The notice as its correction would make it; None where there is no correction."""
-    row = tx.execute(sa.select(*(_C.c[name] for name in _CONTENT)).where(_C.c.notice_id == notice.id)).one_or_none()
+    row = tx.execute(_PROPOSED, {"notice_id": notice.id}).one_or_none()
     return None if row is None else _with(notice, row)
 
 

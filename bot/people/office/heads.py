@@ -20,22 +20,20 @@ HEADING = (Role.OFFICE_HEAD, Role.ACTING_OFFICE_HEAD)
 
 _A, _G, _P = columns(Account), columns(Grant), columns(Person)
 _MEMBER = _G.alias("of_the_office")
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_HEADS = (
+    sa.select(_G.c.person_id, _G.c.role)
+    .join(_P, _P.c.id == _G.c.person_id)
+    .join(_A, _A.c.person_id == _P.c.id)
+    .where(_G.c.role.in_(HEADING), holds_on(_G, _TODAY), here_on(_TODAY))
+    .where(sa.exists().where(_MEMBER.c.person_id == _P.c.id, _MEMBER.c.role == Role.OFFICE, holds_on(_MEMBER, _TODAY)))
+    .order_by(_G.c.since, _G.c.id)
+)
 
 
 def heads(tx: Tx) -> tuple[int, ...]:
     """The people who decide for the Office today and are bound to a chat, the head first."""
-    today = tx.clock.today()
-    query = (
-        sa.select(_G.c.person_id, _G.c.role)
-        .join(_P, _P.c.id == _G.c.person_id)
-        .join(_A, _A.c.person_id == _P.c.id)
-        .where(_G.c.role.in_(HEADING), holds_on(_G, today), here_on(today))
-        .where(
-            sa.exists().where(_MEMBER.c.person_id == _P.c.id, _MEMBER.c.role == Role.OFFICE, holds_on(_MEMBER, today))
-        )
-        .order_by(_G.c.since, _G.c.id)
-    )
-    rows = tx.execute(query).all()
+    rows = tx.execute(_HEADS, {"today": tx.clock.today()}).all()
     return tuple(dict.fromkeys(row.person_id for role in HEADING for row in rows if row.role is role))
 
 

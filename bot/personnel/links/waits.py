@@ -13,14 +13,14 @@ from bot.waiting.kinds import Place, WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
 
 _R = columns(LinkRequest)
+_OPEN = sa.select(_R.c.id, _R.c.created_at).where(_R.c.state == LinkRequestState.OPEN)
 
 
 def _links(survey: Survey) -> Iterator[WaitingItem]:
     if survey.actor is not None and not survey.office:
         return
     place = Place(0, say("waiting.office"))
-    query = sa.select(_R.c.id, _R.c.created_at).where(_R.c.state == LinkRequestState.OPEN)
-    for row in survey.tx.execute(query).all():
+    for row in survey.tx.execute(_OPEN).all():
         yield WaitingItem(row.id, survey.office, row.created_at, place=place, to=ShowLinkRequest(row.id))
 
 

@@ -17,28 +17,28 @@ from bot.waiting.survey import Survey
 
 _E, _P, _RC, _R, _D = (columns(model) for model in (Exemption, Person, Receipt, Registration, Declination))
 
+_TODAY = sa.bindparam("today", type_=sa.Date)
+_OWN = sa.and_(_RC.c.person_id == _E.c.person_id, _RC.c.campaign_id == _E.c.campaign_id)
+_STANDS = sa.and_(_R.c.family == Family.STATE, _R.c.state != RegistrationState.WITHDRAWN)
+_SAID = sa.and_(_D.c.family == Family.STATE, _D.c.ended_at.is_(None))
+_OVER = (
+    sa.select(_E.c.id, _E.c.person_id, _E.c.until)
+    .join(_P, _P.c.id == _E.c.person_id)
+    .where(
+        _E.c.campaign_id == sa.bindparam("campaign_id"),
+        _E.c.ended_at.is_(None),
+        _E.c.until <= _TODAY,
+        here_on(_TODAY),
+        ~sa.exists().where(_OWN, _R.c.receipt_id == _RC.c.id, _STANDS),
+        ~sa.exists().where(_OWN, _D.c.receipt_id == _RC.c.id, _SAID),
+    )
+)
+
 
 def _exemptions(survey: Survey) -> Iterator[WaitingItem]:
     if not survey.office or survey.campaign is None:
         return
-    own = sa.and_(_RC.c.person_id == _E.c.person_id, _RC.c.campaign_id == _E.c.campaign_id)
-    stands = sa.and_(_R.c.family == Family.STATE, _R.c.state != RegistrationState.WITHDRAWN)
-    registered = sa.exists().where(own, _R.c.receipt_id == _RC.c.id, stands)
-    said = sa.and_(_D.c.family == Family.STATE, _D.c.ended_at.is_(None))
-    declined = sa.exists().where(own, _D.c.receipt_id == _RC.c.id, said)
-    query = (
-        sa.select(_E.c.id, _E.c.person_id, _E.c.until)
-        .join(_P, _P.c.id == _E.c.person_id)
-        .where(
-            _E.c.campaign_id == survey.campaign.id,
-            _E.c.ended_at.is_(None),
-            _E.c.until <= survey.today,
-            here_on(survey.today),
-            ~registered,
-            ~declined,
-        )
-    )
-    for row in survey.tx.execute(query).all():
+    for row in survey.tx.execute(_OVER, {"campaign_id": survey.campaign.id, "today": survey.today}).all():
         since = datetime.combine(row.until, time(), survey.tx.clock.zone)
         until = survey.campaign.supplement_until
         yield WaitingItem(row.id, survey.office[:1], since, until=until, to=ShowStaff(row.person_id))

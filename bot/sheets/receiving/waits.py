@@ -16,6 +16,12 @@ from bot.waiting.kinds import Place, WaitingItem, WaitingKind
 from bot.waiting.survey import Survey
 
 _S, _V = columns(UnitSheet), columns(SheetVersion)
+_WAIT = (
+    sa.select(_S.c.id, _V.c.at, _V.c.by)
+    .join(_V, sa.and_(_V.c.sheet_id == _S.c.id, _V.c.version == _S.c.version))
+    .where(_S.c.campaign_id == sa.bindparam("campaign_id"), _S.c.state == SheetState.SUBMITTED)
+)
+_WAITING = {subject: _WAIT.where(_S.c[column].is_not(None)) for subject, column in COLUMN.items()}
 
 
 def _of_units(survey: Survey) -> Iterator[WaitingItem]:
@@ -42,12 +48,8 @@ def _submitted(survey: Survey, subject: Subject) -> list[tuple[int, datetime, in
     """Key, time and sender of each list of this kind that was sent and not decided."""
     if survey.campaign is None:
         return []
-    sent = sa.and_(_V.c.sheet_id == _S.c.id, _V.c.version == _S.c.version)
-    query = sa.select(_S.c.id, _V.c.at, _V.c.by).join(_V, sent)
-    waits = sa.and_(_S.c.campaign_id == survey.campaign.id, _S.c.state == SheetState.SUBMITTED)
-    return [
-        (row.id, row.at, row.by) for row in survey.tx.execute(query.where(waits, _S.c[COLUMN[subject]].is_not(None)))
-    ]
+    rows = survey.tx.execute(_WAITING[subject], {"campaign_id": survey.campaign.id})
+    return [(row.id, row.at, row.by) for row in rows]
 
 
 WAITS = (

@@ -12,7 +12,7 @@ from tests.conversations.tour.whole import tour
 from tests.engines import Stores
 from tests.office import Office
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.long]
 
 MOST_LINES, MOST_BUTTONS, LONGEST_LABEL, LONGEST_CAPTION = 10, 9, 46, 1024
 READING = ("Bản đầy đủ", "Kế hoạch", "Hỏi đáp")

@@ -21,7 +21,7 @@ from bot.store.schema import columns
 from tests.engines import Stores
 from tests.office import Office, Phone
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.long]
 
 HERE = Path(__file__).parent
 FIRST, SECOND, THIRD = (HERE / f"{name}.toml" for name in ("first", "second", "third"))

@@ -39,7 +39,7 @@ from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.ledger import figures
 from tests.notices.desk import DUY, HAU, HIEU, KHOI
-from tests.notices.mortal import Death, MortalOffice, apart
+from tests.notices.mortal import MortalOffice, apart
 from tests.office import Phone
 
 pytestmark = [both_engines, pytest.mark.slow]
@@ -284,32 +284,17 @@ DEEDS = {
 
 @pytest.mark.parametrize("name", DEEDS)
 async def test_it_dies_at_every_commit_of_a_deed_and_the_deed_is_done_once(mortal: MortalOffice, name: str) -> None:
-    deed, stride = DEEDS[name], apart(mortal.url)
+    deed = DEEDS[name]
     duy, *readers = [await mortal.person(each) for each in (DUY, *READERS)]
-    deaths = 0
-    for durable in (False, True):
-        for number in range(1, ENOUGH, stride):
-            case = Case(mortal, duy, readers)
-            await deed.before(case)
-            payload = await deed.payload(case)
-            mortal.world.taps(duy.user_id, duy.screen.message_id, payload, forge=True)
-            mortal.life.ends(number, durable=durable)
-            try:
-                await mortal.lives()
-                died = mortal.life.dead
-            except Death:
-                died = True
-            if died:
-                await mortal.dies()
-                await mortal.is_born()
-                await mortal.lives()
-            mortal.life.ends(0, durable=False)
-            await deed.after(case)
-            if not died:
-                break
-            deaths += 1
-        else:
-            raise AssertionError(f"it goes on dying: {name}")
-    assert deaths > 10 // stride, "there are so many commits, at least"
+    commits = deaths = 0
+    for number, durable in mortal.deaths(ENOUGH):
+        case = Case(mortal, duy, readers)
+        await deed.before(case)
+        payload = await deed.payload(case)
+        mortal.world.taps(duy.user_id, duy.screen.message_id, payload, forge=True)
+        deaths += await mortal.dies_at(number, durable)
+        commits = max(commits, number)
+        await deed.after(case)
+    assert commits > 5 and deaths >= commits // apart(mortal.url), "there are so many commits, at least"
     unknown = await mortal.database.run(lambda tx: figures.by_name(tx, State.UNKNOWN))
     print(f"\n{name}: {deaths} deaths, each at another commit; {len(unknown)} letters unknown by name, 0 twice, 0 lost")
