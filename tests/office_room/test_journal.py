@@ -191,3 +191,4 @@ async def test_however_long_it_is_postgresql_goes_by_an_index(office: Office) ->
             found = await plan_of_postgresql(office, asked)
             assert index in found, (name, found)
             assert not re.search(r"Seq Scan on audit\b", found), (name, found)
+            assert "InitPlan" not in found, (name, "it walks along all keys", found)

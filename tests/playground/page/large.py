@@ -150,7 +150,7 @@ BY_OFFICE: dict[str, Steps] = {
     "names-2": ("Trang sau",),
     "found": ("Tìm tên", ">hoàng phương uyên"),
     "outlook": (">số liệu, dự báo",),
-    "lists": (">số liệu, dự báo", "Danh sách các đơn vị"),
+    "lists": (">số liệu, dự báo", "Chưa gửi"),
     "shares": (">tỷ lệ danh hiệu",),
     "forecast": (">dự báo",),
     "chart": (">biểu đồ",),
