@@ -11,7 +11,7 @@ from bot.awards.records import Award
 from bot.campaigns.records import Campaign
 from bot.leading.targets import ShowMember
 from bot.ledger.letter import LetterPart
-from bot.recognition.targets import CloseYear, ShowDecisions
+from bot.recognition.targets import CloseYear
 from bot.recognition.year_records import CampaignEnd
 from bot.refusal import Refusal
 from bot.registration.reading import Registrant
@@ -83,7 +83,9 @@ async def test_whoever_confirms_next_year_knows_of_no_result_before_the_person_d
     assert "Năm 2023:" not in hieu.reads(), "the decision of 2023 is entered, and waits to be told"
     assert "định năm 2023." in hieu.reads(), "of a year in a row nobody can tell yet"
 
-    await opens(duy, ShowDecisions(2023))
+    await duy.says("/quanly")
+    await duy.taps("Quyết định, kết quả")
+    await duy.taps("Năm 2023")
     await duy.taps("125/QĐ-SKHCN, 15/12/2023")
     await duy.taps("Kết quả cho từng người")
     await duy.taps("Gửi kết quả")
