@@ -56,7 +56,7 @@ def shortened(words: str, to: int = 80) -> str:
         end -= 1
     letters = len(line[:end]) - len(line[:end].rstrip(_FLAG_LETTERS))
     end -= letters % 2  # a flag is two of them
-    return line[:end].rsplit(" ", 1)[0].rstrip() + "…"
+    return line[:end].rsplit(" ", 1)[0].rstrip(" -–") + "…"
 
 
 def told_apart(names: Sequence[str], to: int) -> list[str]:

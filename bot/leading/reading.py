@@ -224,11 +224,12 @@ def counts(tx: Tx, campaign: CampaignNow, family: Family) -> dict[int | None, Co
 def answers(campaign: CampaignNow, family: Family, today: date) -> sa.Subquery:
     """Everybody who is here, or in the union's family every member, as a row: person_id; place, the unit or group;
     expected, answered and registered as on a board; linked."""
-    receipt = sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == campaign.id)
+    # Joined, not asked for by EXISTS: everybody has one receipt at most, and in a family one registration, and what is
+    # counted in several ways is looked up once.
     stands = sa.and_(_R.c.receipt_id == _RC.c.id, _R.c.family == family, _R.c.state.in_(list(_STATES)))
-    registered = sa.exists().where(receipt, stands)
+    registered = _R.c.id.is_not(None)
     said = sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None))
-    answered = sa.or_(registered, sa.exists().where(receipt, said))
+    answered = sa.or_(registered, _D.c.id.is_not(None))
     expected = sa.or_(answered, _P.c.id.not_in(sa.select(exempt_on(campaign.id, today).c.person_id)))
     if family is Family.STATE:
         place = _POST.c.unit_id
@@ -245,7 +246,11 @@ def answers(campaign: CampaignNow, family: Family, today: date) -> sa.Subquery:
             registered.label("registered"),
             sa.exists().where(_A.c.person_id == _P.c.id).label("linked"),
         )
-        .select_from(people)
+        .select_from(
+            people.outerjoin(_RC, sa.and_(_RC.c.person_id == _P.c.id, _RC.c.campaign_id == campaign.id))
+            .outerjoin(_R, stands)
+            .outerjoin(_D, said)
+        )
         .where(here_on(today))
         .subquery()
     )

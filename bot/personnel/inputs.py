@@ -15,7 +15,7 @@ from bot.folding import matches
 from bot.people.identity import Staff
 from bot.personnel import rules
 from bot.refusal import Refusal
-from bot.words import shortened
+from bot.words import told_apart
 
 LISTED = 8
 LABEL = 44
@@ -49,21 +49,20 @@ def list_screen(
 ) -> Screen:
     """A list with a button an item. `has_whole`: there is a list to go back to after something was typed."""
     page = page_of(items, int(draft.data.get("page", 0)), LISTED)
+    labels = told_apart([name for _key, name in page.items], LABEL)
     return screen(
         *lines,
         say("list.page", page=page.number + 1, pages=page.of) if page.of > 1 else None,
         rows=(
-            *((Button(_label(name), Option(f"k{key}")),) for key, name in page.items),
+            *(
+                (Button(Named(label, label), Option(f"k{key}")),)
+                for label, (key, _name) in zip(labels, page.items, strict=True)
+            ),
             turn_within(page.number, page.of),
             (Button(say("button.whole_list"), Option("all")) if has_whole and draft.data.get("query") else None,),
             AWAY,
         ),
     )
-
-
-def _label(name: str) -> Named:
-    short = shortened(name, LABEL)
-    return Named(short, short)
 
 
 def picked(

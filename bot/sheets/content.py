@@ -11,6 +11,8 @@ from bot.papers.issuer import Issuer
 from bot.registration.questions import OF_VERSIONS
 from bot.registration.records import Agreement, DeclineReason, ExemptReason
 
+_QUESTIONS = tuple(question.name for question in OF_VERSIONS)
+
 
 class RowState(StrEnum):
     """The answer of one person on a list; figures are in this order."""
@@ -92,17 +94,19 @@ def thaw(frozen: Mapping[str, Any]) -> Content:
 
 
 def _row(frozen: Mapping[str, Any]) -> SheetRow:
-    def known(name: str, kind: type[StrEnum]) -> StrEnum | None:
-        return None if frozen[name] is None else kind(frozen[name])
-
-    names = [question.name for question in OF_VERSIONS]
+    agreement, declined, exempt = frozen["agreement"], frozen["declined"], frozen["exempt"]
     return SheetRow(
-        **{
-            **{name: value for name, value in frozen.items() if name not in names},
-            "answers": {name: said for name in names if (said := frozen.get(name))},
-            "titles": tuple(frozen["titles"]),
-            "agreement": known("agreement", Agreement),
-            "declined": known("declined", DeclineReason),
-            "exempt": known("exempt", ExemptReason),
-        }
+        frozen["person"],
+        frozen["name"],
+        frozen["position"],
+        tuple(frozen["titles"]),
+        frozen.get("initiative"),
+        frozen.get("initiative_later", False),
+        {name: said for name in _QUESTIONS if (said := frozen.get(name))},
+        frozen.get("registration"),
+        frozen.get("version", 0),
+        None if agreement is None else Agreement(agreement),
+        frozen.get("confirmed", False),
+        None if declined is None else DeclineReason(declined),
+        None if exempt is None else ExemptReason(exempt),
     )

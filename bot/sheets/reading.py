@@ -1,7 +1,7 @@
 """Senders and receivers of lists, and the content of a list as of now. Rights are for the callers to check."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -173,17 +173,19 @@ def _row(
 
 def _with_lines(head: SheetRow, lines: list[Any]) -> SheetRow:
     stands = lines[0]
-    return replace(
-        head,
-        declined=None,
-        titles=tuple(line.title for line in lines),
-        initiative=next((line.initiative for line in lines if line.initiative), None),
-        initiative_later=any(line.initiative_later for line in lines),
-        answers={one.name: said for one in OF_VERSIONS if (said := getattr(stands, one.name))},
-        registration=stands.id,
-        version=stands.version,
-        agreement=stands.agreement,
-        confirmed=stands.state is RegistrationState.CONFIRMED,
+    return SheetRow(
+        head.person,
+        head.name,
+        head.position,
+        tuple(line.title for line in lines),
+        next((line.initiative for line in lines if line.initiative), None),
+        any(line.initiative_later for line in lines),
+        {one.name: said for one in OF_VERSIONS if (said := getattr(stands, one.name))},
+        stands.id,
+        stands.version,
+        stands.agreement,
+        stands.state is RegistrationState.CONFIRMED,
+        exempt=head.exempt,
     )
 
 

@@ -52,7 +52,7 @@ def hire(tx: Tx, number: int, of_units: int) -> None:
     campaign = {"id": 1, "year": 2023, "name": "2023", "regime": "A_2003", "created_at": tx.now, "updated_at": tx.now}
     tx.execute(sa.insert(columns(Campaign)), campaign | window)
     tx.insert_new(CampaignTitle, [{"campaign_id": 1, "title": title} for title in ("LDTT", "DVCDXS")])
-    tx.insert_new(Unit, [_named(unit, f"Phòng {unit}") | {"since": SINCE} for unit in units])
+    tx.insert_new(Unit, [_named(unit, f"Phòng {unit}") | {"since": SINCE, "is_collective": True} for unit in units])
     tx.insert_new(UnionGroup, [_named(group, f"Tổ {group}") for group in units])
     tx.insert_new(Person, [_person(person) for person in people])
     tx.insert_new(Post, [_in_unit(person, of_units) | {"title": "Chuyên viên"} for person in people])

@@ -191,8 +191,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act enter_decision, act drop_decision, act revoke_decision, act decision_workbook", OFFICE),
     **_each("view results, view results_untold, act send_results, act publish_results", OFFICE),
     "view my_results": LINKED,
-    # A year's results: the own unit's for its head, the union's for its chair.
-    **_each("view achieved, view achieved_units, view achieved_names", CONFIRMING | OFFICE | ABOVE - {Part.DEPUTY}),
+    # A year's results: the own unit's for its head, the union's for its chair, of their units' for deputies.
+    **_each("view achieved, view achieved_units, view achieved_names", CONFIRMING | OFFICE | ABOVE),
     **_each("view streaks, view streaks_file, view bonuses, view bonuses_file", OFFICE | {Part.DIRECTOR}),
     "act set_base_salary": OFFICE,
     # The end of a year.

@@ -20,11 +20,11 @@ from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
 from bot.store.database import Tx
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, on_postgresql
 from tests.notices.tracking.test_tracking_table import file_of
 from tests.office import Office, Phone
 from tests.office_room.test_days import DUY, HAU
-from tests.outbox.test_plans import plan
+from tests.outbox.test_plans import plan, plan_of_postgresql
 
 THU, DIRECTOR = "Lâm Hồng Thu", "Ngô Thị Mỹ Mai"
 _A, _G = columns(Audit), columns(Grant)
@@ -161,3 +161,34 @@ async def test_however_long_it_is_a_page_goes_by_an_index(office: Office) -> Non
         seen = await plan(office, lambda tx, search=search: reading.page(tx, search, 2500, newer=False))  # type: ignore[misc]
         assert all(index in seen for index in indexes), seen
         assert not re.search(r"SCAN audit(?!_seal| USING)", seen), seen
+
+
+SEARCHES = {
+    "all": (Search(), "pk_audit"),
+    "one kind": (Search(group=Group.REGISTRATION), "ix_audit_deed"),
+    "one person": (Search(person=10), "ix_audit_actor"),
+    "a person's deeds of a kind": (Search(person=10, group=Group.NOTICES), "ix_audit_actor"),
+    "one day": (Search(day=date(2023, 1, 5)), "ix_audit_at"),
+    "one kind on a day": (Search(group=Group.REGISTRATION, day=date(2023, 1, 5)), "ix_audit_at"),
+}
+LENGTH = 100_000
+
+
+@on_postgresql
+async def test_however_long_it_is_postgresql_goes_by_an_index(office: Office) -> None:
+    """Two hundred days of five hundred deeds, most of them of one kind."""
+    fill = sa.text(
+        "INSERT INTO audit (at, actor_id, deed, subject, details)"
+        " SELECT timestamptz '2022-09-01 01:00:00+00' + n / 500 * interval '1 day' + n % 500 * interval '1 minute',"
+        " n % 90 + 1, CASE WHEN n % 50 = 0 THEN 'registration.submitted' ELSE 'notice.known' END, 'notice:' || n, '{}'"
+        " FROM generate_series(0, :last) AS n"
+    )
+    await office.database.run(lambda tx: tx.execute(fill, {"last": LENGTH - 1}) and None)
+    await office.database.run(lambda tx: tx.execute(sa.text("ANALYZE audit")) and None)
+    for name, (search, index) in SEARCHES.items():
+        for entry in (None, LENGTH // 2):
+            asked = lambda tx, search=search, entry=entry: reading.page(tx, search, entry, newer=False)  # noqa: E731
+            found = await plan_of_postgresql(office, asked)
+            assert index in found, (name, found)
+            assert not re.search(r"Seq Scan on audit\b", found), (name, found)
+            assert "InitPlan" not in found, (name, "it walks along all keys", found)

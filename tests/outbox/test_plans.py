@@ -10,6 +10,7 @@ from bot.ledger.change import anything_open
 from bot.outbox import claims
 from bot.outbox.amending import anything_to_change
 from bot.store.database import Body
+from bot.store.engines.postgresql import PostgresDatabase, postgresql_engine
 from bot.store.engines.sqlite import SqliteDatabase
 from tests.office import Office
 
@@ -30,6 +31,28 @@ async def plan(office: Office, body: Body[Any]) -> str:
     finally:
         event.remove(office.database._writer, "before_cursor_execute", explain)
     return "\n".join(found)
+
+
+async def plan_of_postgresql(office: Office, body: Body[Any]) -> str:
+    """How PostgreSQL finds them."""
+    assert isinstance(office.database, PostgresDatabase)
+    asked = list[tuple[str, Any]]()
+
+    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    heard = office.database._engine.sync_engine
+    event.listen(heard, "before_cursor_execute", hear)
+    try:
+        await office.database.run(body)
+    finally:
+        event.remove(heard, "before_cursor_execute", hear)
+    engine = postgresql_engine(office.database.url)
+    with engine.connect() as connection:
+        found = [connection.exec_driver_sql(f"EXPLAIN {statement}", said).scalars().all() for statement, said in asked]
+    engine.dispose()
+    return "\n".join(line for lines in found for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from bot.awards.records import Award
 from bot.campaigns.records import Campaign
 from bot.leading.targets import ShowMember
 from bot.ledger.letter import LetterPart
-from bot.recognition.targets import CloseYear, ShowDecisions
+from bot.recognition.targets import CloseYear
 from bot.recognition.year_records import CampaignEnd
 from bot.refusal import Refusal
 from bot.registration.reading import Registrant
@@ -25,7 +25,7 @@ from tests.office import Phone
 from tests.recognition.year import DUY, HAU, HIEU, HONG, KHOI, begins, registered, registers
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
-from tests.sheets.desks import opens
+from tests.sheets.desks import DEPUTY, opens
 
 MAI = "Ngô Thị Mỹ Mai"
 
@@ -46,6 +46,12 @@ async def enters(duy: Phone, *titles: str) -> None:
         await duy.taps(next(label for label in duy.buttons() if label.startswith("Đưa vào")))
     await duy.taps("Ghi nhận quyết định")
     await duy.taps("Ghi nhận quyết định")
+
+
+async def reads_the_department(deputy: Phone) -> None:
+    await deputy.says("/menu")
+    await deputy.taps("Toàn Sở")
+    await deputy.taps("Đăng ký và đạt")
 
 
 def workbook(phone: Phone) -> list[tuple[object, ...]]:
@@ -77,7 +83,9 @@ async def test_whoever_confirms_next_year_knows_of_no_result_before_the_person_d
     assert "Năm 2023:" not in hieu.reads(), "the decision of 2023 is entered, and waits to be told"
     assert "định năm 2023." in hieu.reads(), "of a year in a row nobody can tell yet"
 
-    await opens(duy, ShowDecisions(2023))
+    await duy.says("/quanly")
+    await duy.taps("Quyết định, kết quả")
+    await duy.taps("Năm 2023")
     await duy.taps("125/QĐ-SKHCN, 15/12/2023")
     await duy.taps("Kết quả cho từng người")
     await duy.taps("Gửi kết quả")
@@ -149,6 +157,9 @@ async def test_the_year_in_numbers_and_at_its_end(timed: TimedOffice) -> None:
     await mai.taps("Kết quả của tôi")
     await mai.taps("Đăng ký và đạt của đơn vị")
     assert "LĐTT: đạt 4, đăng ký 4" in mai.reads()
+    chau = await timed.person(DEPUTY)
+    await reads_the_department(chau)
+    assert "LĐTT: đăng ký 4. Chưa có quyết định" in chau.reads(), "not before it was let go"
     await hong.says("/cuatoi")
     await hong.taps("Kết quả của tôi")
     assert "Đăng ký và đạt của đơn vị" not in hong.buttons()
@@ -167,6 +178,8 @@ async def test_the_year_in_numbers_and_at_its_end(timed: TimedOffice) -> None:
     assert "Chiến sĩ thi đua cơ sở liên tục: 2/3 năm (2022, 2023)" in hieu.reads()
     await hieu.taps("Đăng ký và đạt của đơn vị")
     assert "LĐTT: đạt 4, đăng ký 4" in hieu.reads()
+    await reads_the_department(chau)
+    assert "LĐTT: đạt 4, đăng ký 4" in chau.reads()
 
     # The end of the year: what is open, then closed once; a closed year takes decisions and nothing else.
     await duy.says("/quanly")

@@ -40,6 +40,7 @@ def test_names_that_begin_alike_keep_their_ends() -> None:
     shown = ["Trung tâm Kiểm… công nghệ số 1", "Trung tâm Kiểm… công nghệ số 2", "Thanh tra Sở"]
     assert told_apart([*units, "Thanh tra Sở"], 34) == shown
     assert told_apart(units[:1], 34) == ["Trung tâm Kiểm định và Chuyển…"]
+    assert shortened("Chi cục Tiêu chuẩn - Đo lường - Chất lượng", 31) == "Chi cục Tiêu chuẩn - Đo lường…"
 
 
 @pytest.mark.parametrize("emoji", EMOJI)

@@ -20,6 +20,7 @@ from bot.enquiries.targets import (
 )
 from bot.leading.board.counts import CollectiveState, PlaceCounts
 from bot.leading.reading import Counts, percent
+from bot.recognition.targets import ShowAchieved
 from bot.titles.catalogue import Family, Subject
 from bot.waiting.lines import below_line, way_below
 from bot.words import told_apart
@@ -43,17 +44,17 @@ def department(
     wanted: int,
     late: int = 0,
     *,
-    submitted: bool = False,
+    directs: bool = False,
     journal: bool = False,
 ) -> Screen:
     """The figures of the whole department, each with a way to its names, and of each unit with a way to it. `late`: the
-    number of things that others have left too long. `submitted`: the reader is one to whom it is submitted;
+    number of things that others have left too long. `directs`: the reader is the Director or a deputy;
     `journal`: one who reads the journal."""
     page = page_of(units, wanted, PLACES_A_PAGE)
     return screen(
         head,
         *figures(whole),
-        _collectives(states),
+        collectives(states),
         below_line(late),
         page.line,
         say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
@@ -66,11 +67,15 @@ def department(
             ),
             (
                 Button(say("button.outlook"), ShowOutlook()),
-                Button(say("button.submitted_to_me"), ShowSubmitted(Family.STATE)) if submitted else None,
+                Button(say("button.submitted_to_me"), ShowSubmitted(Family.STATE)) if directs else None,
             ),
             *places(page.items, Family.STATE),
             turn(ShowDepartment(page.number), page.of),
-            (Button(say("button.journal"), ShowJournal()) if journal else None, HOME),
+            (
+                Button(say("button.achieved"), ShowAchieved(campaign.year)) if directs else None,
+                Button(say("button.journal"), ShowJournal()) if journal else None,
+            ),
+            (HOME,),
         ),
     )
 
@@ -131,15 +136,14 @@ def places(items: Sequence[PlaceCounts], family: Family, to: Callable[[Family, i
     )
 
 
-def _collectives(states: Mapping[Subject, Sequence[CollectiveState]]) -> Phrase:
-    units, groups = states[Subject.UNIT], states[Subject.UNION_GROUP]
-    return say(
-        "overview.collectives",
-        units=sum(one.registered for one in units),
-        of_units=len(units),
-        groups=sum(one.registered for one in groups),
-        of_groups=len(groups),
-    )
+_OF = {Subject.UNIT: "board.collectives_of_units", Subject.UNION_GROUP: "board.collectives_of_groups"}
+
+
+def collectives(states: Mapping[Subject, Sequence[CollectiveState]]) -> Phrase | None:
+    """The numbers of units and of union groups that have registered titles of their own, of kinds that there are."""
+    counts = {kind: (sum(one.registered for one in states[kind]), len(states[kind])) for kind in _OF}
+    parts = tuple(say(_OF[kind], registered=some, total=total) for kind, (some, total) in counts.items() if total)
+    return say("board.collectives_of_both", parts=parts) if parts else None
 
 
 def bar_of(part: int, whole: int) -> Phrase:

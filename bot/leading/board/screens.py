@@ -16,7 +16,7 @@ from bot.enquiries.targets import (
     ShowSubmitted,
     ShowWholeUnion,
 )
-from bot.leading.board.counts import CollectiveState, ListCounts, OfficeCounts
+from bot.leading.board.counts import ListCounts, OfficeCounts
 from bot.leading.board.figures import Rows, bar_of, figures
 from bot.leading.nudging.screens import tell_button
 from bot.leading.reading import Board, BoardState, Counts, Member
@@ -117,13 +117,6 @@ def lists(standing: Sequence[ListStanding]) -> Phrase:
     if again:
         return say("board.lists_again", sent=sent, total=len(standing), again=again)
     return say("board.lists", sent=sent, total=len(standing))
-
-
-def collectives(states: Sequence[Sequence[CollectiveState]]) -> Phrase:
-    """The numbers of units and of union groups that have registered titles of their own."""
-    units, groups = ((sum(one.registered for one in kind), len(kind)) for kind in states)
-    values = {"units": units[0], "of_units": units[1], "groups": groups[0], "of_groups": groups[1]}
-    return Phrase("board.collectives_of_both", values)
 
 
 def list_counts(counts: ListCounts) -> Phrase | None:

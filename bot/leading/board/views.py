@@ -143,7 +143,7 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
         return screens.without_campaign()
     whole = sum(reading.counts(tx, campaign, Family.STATE).values(), Counts())
     waits = office_counts(tx, actor, len(open_requests(tx, actor)))
-    registered = screens.collectives([collective_states(tx, campaign, subject) for subject in _COLLECTIVES])
+    registered = figures.collectives({subject: collective_states(tx, campaign, subject) for subject in _COLLECTIVES})
     return screens.office(
         _department(tx, campaign),
         whole,
@@ -204,9 +204,9 @@ def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
     head, late = _department(tx, campaign), work.of(tx, actor).late
     whole, units = by_unit(tx, campaign)
     units.sort(key=lambda one: one.key not in own)
-    reads = actor.has(Role.DIRECTOR) or actor.has(Role.DEPUTY)
+    directs = actor.has(Role.DIRECTOR) or actor.has(Role.DEPUTY)
     return figures.department(
-        head, campaign, whole, units, states, tx.now, to.page, late, submitted=reads, journal=actor.has(Role.DIRECTOR)
+        head, campaign, whole, units, states, tx.now, to.page, late, directs=directs, journal=actor.has(Role.DIRECTOR)
     )
 
 

@@ -2,8 +2,9 @@
 
 Erased: questions with their answers, dialogues, drafts of notices, requests to be linked, reasons in own words, what
 leads have written to the person when they reminded, and the text of every letter to the person or that held any of it.
-Kept: registrations that were sent, signed lists, decisions and notices that went out, which are the office's record,
-and the roster, which is the Office's own; of that the workbooks go by their date.
+Kept: registrations that were sent, signed lists, opinions on what was submitted with their notes, decisions and notices
+that went out, which are the office's record, and the roster, which is the Office's own; of that the workbooks go by
+their date.
 """
 
 from datetime import datetime

@@ -41,9 +41,15 @@ _STATES = {
 
 
 def decisions(
-    campaign: CampaignNow, found: Sequence[DecisionNow], undecided: Sequence[Kind], closed: bool, wanted: int
+    campaign: CampaignNow,
+    found: Sequence[DecisionNow],
+    undecided: Sequence[Kind],
+    closed: bool,
+    wanted: int,
+    earlier: int | None,
 ) -> Screen:
-    """The decisions of a year with the way to all that follows from them."""
+    """The decisions of a year with the way to all that follows from them. `earlier`: the year of the campaign before,
+    of which results may still wait to be told."""
     page = page_of(found, wanted, A_PAGE)
     year = campaign.year
     return screen(
@@ -57,7 +63,10 @@ def decisions(
             turn(ShowDecisions(year, page.number), page.of),
             (Button(say("button.decision_begin"), BeginDecision(year), Style.PRIMARY),),
             (Button(say("button.achieved"), ShowAchieved(year)), Button(say("button.year_end"), ShowYearEnd(year))),
-            (Button(say("button.office"), ShowOffice()),),
+            (
+                Button(say("button.decisions_of", year=str(earlier)), ShowDecisions(earlier)) if earlier else None,
+                Button(say("button.office"), ShowOffice()),
+            ),
         ),
     )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.campaigns.records import CampaignNow, campaign_of_year, current_campaign, titles_of
+from bot.campaigns.records import CampaignNow, all_campaigns, campaign_of_year, current_campaign, titles_of
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -46,7 +46,8 @@ def decisions(tx: Tx, actor: Actor, to: ShowDecisions) -> Screen:
     decided = {(one.family, one.level) for one in found if one.state is DecisionState.ENTERED}
     kinds = rules.kinds(catalogue().regime(campaign.regime), titles_of(tx, campaign.id))
     open_ = [kind for kind in kinds if kind not in decided]
-    return screens.decisions(campaign, found, open_, ended(tx, campaign.id) is not None, to.page)
+    earlier = max((one.year for one in all_campaigns(tx) if one.year < campaign.year), default=None)
+    return screens.decisions(campaign, found, open_, ended(tx, campaign.id) is not None, to.page, earlier)
 
 
 def decision(tx: Tx, actor: Actor, to: ShowDecision) -> Screen:

@@ -1,5 +1,5 @@
-"""Rights over the results of a year: all of the State's for the Office and the Director, the own unit's for its head,
-the union's for its chair."""
+"""Rights over the results of a year: all of the State's for the Office and the Director; of their own units' what was
+let go, for heads and deputies; the union's for its chair."""
 
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, subtree, units_of
@@ -9,6 +9,8 @@ from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
 
+_OWN = LEADING | {Role.DEPUTY}
+
 
 def sees_any(actor: Actor) -> bool:
     """True if somebody may see results besides the own."""
@@ -16,7 +18,7 @@ def sees_any(actor: Actor) -> bool:
         actor.has(Role.OFFICE)
         or actor.has(Role.DIRECTOR)
         or actor.person.union_office is UnionOffice.CHAIR
-        or bool(units_of(actor, LEADING))
+        or bool(units_of(actor, _OWN))
     )
 
 
@@ -27,7 +29,7 @@ def sight(tx: Tx, actor: Actor) -> Sight:
         return Sight((Family.STATE, Family.UNION) if chair else (Family.STATE,))
     if chair:
         return Sight((Family.UNION,))
-    led = units_of(actor, LEADING)
+    led = units_of(actor, _OWN)
     if not led:
         raise Refusal("results.own_only")
     return Sight((Family.STATE,), subtree(tx, led, tx.clock.today()), told=True)

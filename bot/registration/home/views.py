@@ -52,7 +52,7 @@ def _duties(actor: Actor, campaign: CampaignNow | None) -> tuple[Button, ...]:
         button
         for button, may in (
             (OFFICE_BUTTON, actor.has(Role.OFFICE)),
-            (DEPARTMENT_BUTTON, actor.has(Role.DIRECTOR)),
+            (DEPARTMENT_BUTTON, actor.has(Role.DIRECTOR) or actor.has(Role.DEPUTY)),
             (UNIT_BUTTON, bool(units_of(actor, SEEING))),
             (UNION_BUTTON if chair else UNION_GROUP_BUTTON, leads_union(actor)),
         )

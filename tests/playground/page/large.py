@@ -57,7 +57,7 @@ def _large(tx: Tx) -> None:
     organisation.begin(tx, {Word.FULL_NAME: "Sở Khoa học và Công nghệ tỉnh Tây Ninh", Word.NAME: "Sở Khoa học"})
     for key in range(1, UNITS + 1):
         name = f"{LONG[key % len(LONG)]} số {key}"
-        tx.execute(sa.update(_U).where(_U.c.id == key).values(name=name, folded=fold(name)))
+        tx.execute(sa.update(_U).where(_U.c.id == key).values(name=name, folded=fold(name), is_collective=key > 2))
     names = {_OFFICE: OFFICE, _DIRECTOR: DIRECTOR}
     for key in range(1, PEOPLE + 1):
         name = names.get(key, f"{GIVEN[(key - 1) % len(GIVEN)]} {key}")
@@ -143,13 +143,14 @@ MANAGE = ">/quanly"
 BY_OFFICE: dict[str, Steps] = {
     "home": (">/menu",),
     "board": (MANAGE,),
+    "consolidation": (">tổng hợp",),
     "department": (MANAGE, "Toàn Sở"),
     "department-2": ("Trang sau",),
     "names": (MANAGE, "Chưa phản hồi"),
     "names-2": ("Trang sau",),
     "found": ("Tìm tên", ">hoàng phương uyên"),
     "outlook": (">số liệu, dự báo",),
-    "lists": (">số liệu, dự báo", "Danh sách"),
+    "lists": (">số liệu, dự báo", "Chưa gửi"),
     "shares": (">tỷ lệ danh hiệu",),
     "forecast": (">dự báo",),
     "chart": (">biểu đồ",),
@@ -163,14 +164,14 @@ BY_OFFICE: dict[str, Steps] = {
     "setup": (MANAGE, "Thiết lập"),
     "organisation": (">thông tin cơ quan",),
     "campaigns": (">thiết lập phong trào",),
-    "wizard": (MANAGE, "Thiết lập", "Phong trào"),
-    "days": (">ngày nghỉ",),
+    "wizard": (MANAGE, "Thiết lập", "Thiết lập phong trào", "Mở phong trào"),
+    "days": (MANAGE, ">ngày nghỉ"),
     "roles": (">vai trò",),
     "role": ("Lãnh đạo đơn vị",),
     "regimes": (">quy định áp dụng",),
     "invites": (">phiếu mời",),
     "invites-units": ("Chọn nhiều đơn vị",),
-    "imports": (">tệp danh sách",),
+    "imports": (MANAGE, ">tệp danh sách"),
     "notices": (">thông báo đã gửi",),
     "sheets": (">danh sách các đơn vị",),
     "late": (">đề nghị bổ sung nào",),
