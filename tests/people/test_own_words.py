@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.screens import say
 from bot.organisation.records import OrganisationNow
 from bot.people.identity import Staff
-from bot.people.linking import notice
+from bot.people.linking import notice, screens
 from bot.people.naming import OfficeContact, by_name, call_office
 from bot.people.records import Gender, StaffKind
 from bot.people.roster.records import KEPT_DAYS
