@@ -127,7 +127,8 @@ class WebWorld(World):
     ) -> Seen:
         attachment = None
         if file is not None:
-            (data,) = kept.execute("SELECT content FROM file WHERE sha256 = ?", (file["sha256"],)).fetchone()
+            found = kept.execute("SELECT content FROM file WHERE sha256 = ?", (file["sha256"],)).fetchone()
+            (data,) = (b"",) if "link" in file else found
             kind = "photo" if file["photo"] else "document"
             attachment = Attachment(kind, file["sha256"], file["name"], file["mime"], bytes(data))
         rows = tuple(

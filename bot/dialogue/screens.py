@@ -109,6 +109,8 @@ class Paper:
     """As of an Attachment."""
     own_language: bool = False
     """Made in the reader's own language instead: it is no official paper."""
+    secret: str = field(default="", repr=False)
+    """A secret that stands in it, and in the words beside it: a door that keeps what it shows keeps this of neither."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,14 @@ class Option:
     code: str
 
 
-Payload = ToAnswer | ToView | ToAct | Option
+@dataclass(frozen=True, slots=True)
+class ToPage:
+    """Opens this page of ours, by https, at a door that vouches there for whoever has tapped; others show no button."""
+
+    address: str
+
+
+Payload = ToAnswer | ToView | ToAct | Option | ToPage
 
 
 @dataclass(frozen=True, slots=True)

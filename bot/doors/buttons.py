@@ -7,7 +7,7 @@ A payload comes back from the phone as it likes: it names what is wanted and is 
 import re
 
 from bot.dialogue import codec
-from bot.dialogue.targets import Option, Payload, ToAct, ToAnswer, ToView, Wanted
+from bot.dialogue.targets import Option, Payload, ToAct, ToAnswer, ToPage, ToView, Wanted
 
 LIMIT = 64
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,24}")
@@ -27,6 +27,8 @@ def pack(payload: Payload) -> str:
             text = ":".join(("d", *codec.parts(payload)))
         case Option():
             raise TypeError("an Option belongs to a flow: screen_for makes an answer of it")
+        case ToPage():
+            raise TypeError("nothing comes back of a button that opens a page")
     if len(text.encode()) > LIMIT:
         raise PayloadTooLong(text)
     return text

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.screens import Album, Attachment, Button, Formatted, Mark, Paper, Phrase, Screen
+from bot.dialogue.targets import ToPage
 from bot.doors.buttons import pack
 from bot.phrases.catalogue import COMRADES, Pen, Phrases, Show
 
@@ -68,8 +69,9 @@ def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | No
     if preface is not None:
         lines.insert(0, phrases.say(language, preface, HTML) + "\n")
     inline = None
-    if screen.rows:
-        inline = {"inline_keyboard": [[_button(phrases, language, b) for b in row] for row in screen.rows]}
+    shown = [[button for button in row if _opens(button)] for row in screen.rows]
+    if any(shown):
+        inline = {"inline_keyboard": [[_button(phrases, language, b) for b in row] for row in shown if row]}
     keyboard = None
     if screen.keyboard is not None:
         share = {"text": phrases.plain(language, screen.keyboard.share), "request_contact": True}
@@ -99,8 +101,17 @@ def unmarked(rendered: Rendered) -> Rendered:
     return replace(rendered, text=html.escape(html.unescape(_MARK.sub("", rendered.text)), quote=False))
 
 
+def _opens(button: Button) -> bool:
+    """Telegram takes no page but one by https."""
+    return not isinstance(button.to, ToPage) or button.to.address.startswith("https://")
+
+
 def _button(phrases: Phrases, language: str, button: Button) -> JSON:
-    made = {"text": phrases.plain(language, button.label), "callback_data": pack(button.to)}
+    made: JSON = {"text": phrases.plain(language, button.label)}
+    if isinstance(button.to, ToPage):
+        made["web_app"] = {"url": button.to.address}
+    else:
+        made["callback_data"] = pack(button.to)
     if button.style is not None:
         made["style"] = button.style.value
     return made

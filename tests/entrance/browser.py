@@ -34,7 +34,7 @@ class _Reader(HTMLParser):
             self.forms.append(HtmlForm(said["action"]))
         elif tag == "input" and said.get("type") == "hidden":
             self.forms[-1].fields[said["name"]] = said.get("value", "")
-        elif tag == "input":
+        elif tag in ("input", "textarea"):
             self.forms[-1].asked.append(said["name"])
         elif tag == "button":
             self._button = (said.get("name", ""), said.get("value", ""))
@@ -91,7 +91,9 @@ class Browser:
         return reader.forms
 
     def form(self, label: str) -> HtmlForm:
-        return next(form for form in self.forms() if label in form.buttons)
+        found = [form for form in self.forms() if label in form.buttons]
+        assert found, f"no button {label!r} among {self.labels()} in {self.reads()!r}"
+        return found[-1]
 
     def labels(self) -> list[str]:
         return [label for form in self.forms() for label in form.buttons]
@@ -103,6 +105,14 @@ class Browser:
         name, value = form.buttons[label]
         fields = {**form.fields, **typed, **({name: value} if name else {})}
         self.taps += 1
+        await self.asks("POST", urljoin(self.root, form.action), data=fields, headers=self._same_origin())
+        return self.reads()
+
+    async def says(self, text: str) -> str:
+        """Writes in the field below the conversation, and sends it."""
+        await self.opens("")
+        form = next(form for form in self.forms() if form.action.endswith("/say"))
+        fields = {**form.fields, "text": text}
         await self.asks("POST", urljoin(self.root, form.action), data=fields, headers=self._same_origin())
         return self.reads()
 

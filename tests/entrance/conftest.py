@@ -8,13 +8,16 @@ import sqlalchemy as sa
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
+from bot.address import Door
 from bot.doors.entrance.desk import Way
 from bot.doors.entrance.entry import Entry
 from bot.doors.web.app import Parts, add_door, pages_of
-from bot.doors.web.caller import Caller
+from bot.doors.web.caller import Caller, commands_of
 from bot.doors.web.hub import Hub
+from bot.doors.web.post import Post
 from bot.people.authentication import links, place
 from bot.people.authentication.records import LinkKind
+from bot.slices import COMMANDS
 from tests.entrance.browser import ANDROID, Browser
 from tests.office import Office
 
@@ -22,7 +25,7 @@ PATH = "/thidua"
 Come = Callable[..., Awaitable[Browser]]
 
 
-class Door:
+class WebDoor:
     """The web door: where it is, and links into it."""
 
     def __init__(self, office: Office, url: str) -> None:
@@ -54,23 +57,26 @@ class Door:
 
 
 @pytest.fixture
-async def door(office: Office) -> AsyncIterator[Door]:
+async def door(office: Office) -> AsyncIterator[WebDoor]:
     port = unused_port()
     url = f"http://127.0.0.1:{port}{PATH}"
     hub, phrases = Hub(office.database), office.service.phrases
+    post = Post(office.database, phrases, hub)
+    office.service.display._channels._channels[Door.WEB] = post  # type: ignore[index]
     _guard, pages = pages_of(phrases, url, office.database)
-    entry = Entry(Way(office.database, pages, hub, lambda _tx, _actor: ("menu",), url, office.world.token))
+    entry = Entry(
+        Way(office.database, pages, hub, lambda _tx, actor: commands_of(actor, COMMANDS), url, office.world.token)
+    )
 
     async def take(caller: Caller, key: str, sent: Mapping[str, Any], content: bytes | None = None) -> bool:
-        await office.service.intake.receive_web(caller.address, caller.user_id, key, sent, content)
-        await office.service.intake.idle()
-        return True
+        intake = office.service.intake
+        return await intake.done(await intake.receive_web(caller.address, caller.user_id, key, sent, content))
 
     app = web.Application()
     add_door(app, Parts(office.database, phrases, hub, entry, take, url))
     place.open_at(url)
     async with TestServer(app, port=port):
-        opened = Door(office, url)
+        opened = WebDoor(office, url)
         yield opened
         for one in opened.browsers:
             await one.close()

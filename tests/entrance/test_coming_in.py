@@ -15,7 +15,7 @@ from bot.slices import ticks
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.entrance.browser import code_on
-from tests.entrance.conftest import Door
+from tests.entrance.conftest import WebDoor
 from tests.office import Office, Phone
 
 DUY, THU, HIEU, HAU = "Nguyễn Đức Duy", "Phạm Thị Thu", "Phạm Quốc Hiếu", "Nguyễn Công Hậu"
@@ -36,7 +36,7 @@ async def printed(phone: Phone, person_id: int) -> str:
 
 @both_engines
 async def test_somebody_scans_the_code_on_paper_agrees_sets_a_pin_is_in_and_comes_back_after_a_lock(
-    office: Office, door: Door
+    office: Office, door: WebDoor
 ) -> None:
     duy, hau = await office.person(DUY), await office.person(HAU, linked=False)
     token = await printed(duy, hau.person_id)
@@ -78,7 +78,7 @@ async def test_somebody_scans_the_code_on_paper_agrees_sets_a_pin_is_in_and_come
     assert not any(secret in kept for secret in secrets)
 
 
-async def test_a_lead_passes_a_link_on_and_the_pin_of_before_opens_it(office: Office, door: Door) -> None:
+async def test_a_lead_passes_a_link_on_and_the_pin_of_before_opens_it(office: Office, door: WebDoor) -> None:
     hieu, hau = await office.person(HIEU), await office.person(HAU)
     await hau.says("/menu")
     first = await door.comes_in(HAU)
@@ -100,7 +100,7 @@ async def test_a_lead_passes_a_link_on_and_the_pin_of_before_opens_it(office: Of
 
 @both_engines
 async def test_a_link_of_a_lead_without_a_pin_waits_for_the_office_which_compares_a_code(
-    office: Office, door: Door
+    office: Office, door: WebDoor
 ) -> None:
     duy, hieu, hau = await office.person(DUY), await office.person(HIEU), await office.person(HAU, linked=False)
     await duy.says("/menu")
@@ -128,7 +128,7 @@ async def test_a_link_of_a_lead_without_a_pin_waits_for_the_office_which_compare
 
 
 async def test_whoever_is_asked_at_telegram_lets_the_own_browser_in_and_keeps_another_out(
-    office: Office, door: Door
+    office: Office, door: WebDoor
 ) -> None:
     hieu, hau = await office.person(HIEU), await office.person(HAU)
     await hau.says("/menu")
@@ -146,7 +146,7 @@ async def test_whoever_is_asked_at_telegram_lets_the_own_browser_in_and_keeps_an
 
 
 async def test_a_link_to_another_device_is_made_in_the_settings_and_browsers_are_listed_and_ended(
-    office: Office, door: Door
+    office: Office, door: WebDoor
 ) -> None:
     hau = await office.person(HAU)
     await hau.says("/caidat")
@@ -169,7 +169,7 @@ async def test_a_link_to_another_device_is_made_in_the_settings_and_browsers_are
     assert "liên kết riêng" in await lan.opens("")
 
 
-async def test_a_shared_computer_locks_itself_and_signs_out_with_the_day(office: Office, door: Door) -> None:
+async def test_a_shared_computer_locks_itself_and_signs_out_with_the_day(office: Office, door: WebDoor) -> None:
     await office.person(HAU)
     lan = await door.browser()
     await lan.opens(await door.link(HAU))
@@ -185,7 +185,7 @@ async def test_a_shared_computer_locks_itself_and_signs_out_with_the_day(office:
     assert "liên kết riêng" in await lan.opens("")
 
 
-async def test_a_forgotten_pin_goes_by_the_office(office: Office, door: Door) -> None:
+async def test_a_forgotten_pin_goes_by_the_office(office: Office, door: WebDoor) -> None:
     duy = await office.person(DUY)
     await office.person(HAU)
     await door.comes_in(HAU)
@@ -204,7 +204,7 @@ async def test_a_forgotten_pin_goes_by_the_office(office: Office, door: Door) ->
     assert HAU in lan.reads()
 
 
-async def test_the_pin_is_changed_where_the_old_one_is_known(office: Office, door: Door) -> None:
+async def test_the_pin_is_changed_where_the_old_one_is_known(office: Office, door: WebDoor) -> None:
     await office.person(HAU)
     lan, elsewhere = await door.comes_in(HAU), await door.comes_in(HAU)
     await lan.opens("new-pin")
@@ -219,7 +219,7 @@ async def test_the_pin_is_changed_where_the_old_one_is_known(office: Office, doo
     assert HAU in elsewhere.reads()
 
 
-async def test_whoever_taps_twice_misses_nothing(office: Office, door: Door) -> None:
+async def test_whoever_taps_twice_misses_nothing(office: Office, door: WebDoor) -> None:
     """The browser shows the second answer, and has not seen the first."""
     await office.person(HAU)
     lan = await door.browser()
@@ -243,7 +243,7 @@ async def test_whoever_taps_twice_misses_nothing(office: Office, door: Door) -> 
     assert len([one for one in await door.rows(_S) if one.ended_at is None]) == 1
 
 
-async def test_a_phone_is_lost_the_lead_reports_it_the_office_decides(office: Office, door: Door) -> None:
+async def test_a_phone_is_lost_the_lead_reports_it_the_office_decides(office: Office, door: WebDoor) -> None:
     duy, hieu, hau = await office.person(DUY), await office.person(HIEU), await office.person(HAU, linked=False)
     stolen = await door.comes_in(HAU)
     await hieu.says("/donvi")

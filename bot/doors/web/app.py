@@ -4,6 +4,7 @@ Every form works without a script: it is answered by 303, and the page again. A 
 what has changed.
 """
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ from bot.doors.web.events import KEEP_ALIVE, Events
 from bot.doors.web.guard import FILE_BYTES, FORM_BYTES, Form, Guard, Sorry, read_form
 from bot.doors.web.hub import Hub
 from bot.doors.web.pages import Pages, static_files
+from bot.people.authentication import place as links
+from bot.people.entry.wording import code
 from bot.phrases.catalogue import Phrases
 from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store.database import Database
@@ -128,6 +131,13 @@ class _Door:
             raise Sorry(404, say("web.sorry.nothing"), caller=caller)
         return _html(page)
 
+    async def _made_now(self, caller: Caller, kept: JSON, content: bytes) -> bytes | None:
+        """The content of a file; of one that carries a link, which is kept nowhere, as long as that is in memory."""
+        if "link" not in kept:
+            return content
+        made = links.kept_under(caller.address.value, kept["link"], self._database.clock.now())
+        return None if made is None else await asyncio.to_thread(code(made.token).make, lambda _phrase: "")
+
     async def file(self, request: web.Request) -> web.StreamResponse:
         """A file of a message in this caller's own conversation: to keep, or with `?view` to look at."""
         caller = await self._caller(request)
@@ -136,12 +146,15 @@ class _Door:
         def body(tx: Any) -> tuple[JSON, bytes] | None:
             found = messages.get(tx, caller.address, number)
             files = [] if found is None else found.content["files"]
-            return None if place >= len(files) else (files[place], file_content(tx, files[place]["sha256"]))
+            if place >= len(files):
+                return None
+            one = files[place]
+            return (one, b"") if "link" in one else (one, file_content(tx, one["sha256"]))
 
         found = await self._database.read(body)
-        if found is None:
+        if found is None or (content := await self._made_now(caller, *found)) is None:
             raise Sorry(404, say("web.sorry.nothing"), caller=caller)
-        kept, content = found
+        kept = found[0]
         viewed = "view" in request.query and kept["mime"] in {*PICTURES, PDF}
         how, name = "inline" if viewed else "attachment", quote(kept["name"], "")
         headers = {

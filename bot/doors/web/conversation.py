@@ -11,6 +11,7 @@ from bot.doors.web.caller import Caller
 from bot.doors.web.markup import plain, safe
 from bot.doors.web.messages import Message
 from bot.doors.web.pages import Pages
+from bot.people.authentication import place
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database
 
@@ -90,15 +91,16 @@ class Conversation:
     def _drawn(self, caller: Caller, message: Message) -> JSON:
         content = message.content
         kind = "screen" if message.is_screen else "letter" if content["letter"] else "record"
-        words = plain(content["text"])
+        text = place.drawn(content["text"], caller.address.value, self._database.clock.now())
+        words = plain(text)
         return {
             "id": message.id,
             "seq": message.seq,
             "kind": kind,
-            "text": safe(content["text"]),
+            "text": safe(text),
             "title": " ".join(words.split())[:_TITLE],
             "rows": [[_button(one) for one in row] for row in content["rows"]],
-            "files": [_file(place, one) for place, one in enumerate(content["files"])],
+            "files": [_file(number, one) for number, one in enumerate(content["files"])],
             "at": self._pages.moment(caller.language, message.made_at),
             "iso": message.made_at.isoformat(),
             "key": new_key(),
@@ -113,10 +115,11 @@ def _button(button: JSON) -> JSON:
     return {**button, "style": button.get("style") if button.get("style") in _STYLES else ""}
 
 
-def _file(place: int, file: JSON) -> JSON:
+def _file(number: int, file: JSON) -> JSON:
     picture = bool(file["photo"]) and file["mime"] in PICTURES
     opens = picture or file["mime"] == PDF
-    return {"place": place, "name": file["name"], "size": _size(file["size"]), "picture": picture, "opens": opens}
+    size = "" if "link" in file else _size(file["size"])
+    return {"place": number, "name": file["name"], "size": size, "picture": picture, "opens": opens}
 
 
 def _size(count: int) -> str:

@@ -291,4 +291,4 @@ def _in_json(text: str) -> str:
 
 
 def _files_of(contents: Iterable[Mapping[str, Any]]) -> set[str]:
-    return {file["sha256"] for content in contents for file in content.get("files", ())}
+    return {file["sha256"] for content in contents for file in content.get("files", ()) if file["sha256"]}

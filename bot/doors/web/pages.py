@@ -52,6 +52,7 @@ WORDS: Mapping[str, Phrase] = {
     "nothing": say("web.nothing"),
     "typed": say("web.typed"),
     "download": say("web.download"),
+    "change_pin": say("entry.title.change"),
     "open": say("web.open"),
 }
 """The words of every page, by the name that templates have for them."""

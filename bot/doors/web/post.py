@@ -11,6 +11,7 @@ from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.rendering import Rendered
 from bot.doors.web import messages
 from bot.doors.web.hub import Hub
+from bot.people.authentication import place
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database, Tx
 from bot.store.files import size_of, store_file
@@ -85,6 +86,8 @@ class Post:
                 return lambda tx: [_of_store(tx, file) for file in files]
             case Attachment() as file:
                 return lambda tx: [_of_store(tx, file)]
+            case Paper(secret=secret) as paper if secret:
+                return lambda _tx: [{**_named(paper, "", 0), "link": place.mark(secret)}]
             case Paper() as paper:
                 made = await asyncio.to_thread(paper.make, lambda phrase: self._phrases.plain(rendered.papers, phrase))
                 return lambda tx: [_named(paper, store_file(tx, made, paper.mime), len(made))]
@@ -118,8 +121,12 @@ class Post:
 
 
 def _content(rendered: Rendered, files: list[JSON], *, letter: bool) -> JSON:
-    rows = [[_button(one) for one in row] for row in (rendered.inline or {}).get("inline_keyboard", ())]
-    return {"text": rendered.text, "rows": rows, "files": files, "letter": letter, "keep": rendered.keep}
+    given = (rendered.inline or {}).get("inline_keyboard", ())
+    rows = [made for row in given if (made := [_button(one) for one in row if "callback_data" in one])]
+    text = rendered.text
+    if isinstance(rendered.file, Paper) and rendered.file.secret:
+        text = text.replace(rendered.file.secret, place.mark(rendered.file.secret))
+    return {"text": text, "rows": rows, "files": files, "letter": letter, "keep": rendered.keep}
 
 
 def _button(button: JSON) -> JSON:

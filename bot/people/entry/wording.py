@@ -20,4 +20,4 @@ def code(token: str) -> Paper:
 
         return invite_qr_png(link_of(token))
 
-    return Paper("ma-qr.png", "image/png", make, photo=True)
+    return Paper("ma-qr.png", "image/png", make, photo=True, secret=token)

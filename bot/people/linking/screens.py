@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.dialogue.flows import BACK, LATER
 from bot.dialogue.screens import Button, ContactKeyboard, Phrase, Screen, Style, say, screen
-from bot.dialogue.targets import Option
+from bot.dialogue.targets import Option, ToPage
 from bot.dialogue.ways import HOME
 from bot.organisation.records import OrganisationNow
 from bot.people.authentication.targets import ShowBrowsers
@@ -235,8 +235,8 @@ def invite_returned() -> Screen:
 # --- settings ---------------------------------------------------------------------------------------------------------
 
 
-def settings(person: Staff | None, language: str, *, web: bool) -> Screen:
-    """`web`: there is a web door."""
+def settings(person: Staff | None, language: str, *, web: str) -> Screen:
+    """`web`: the page by which the web door is opened from here; empty: there is none."""
     mine = Button(say("button.my_data"), ShowMyData())
     notice = Button(say("button.personal_data"), ShowPrivacy())
     leave = Button(say("button.unlink"), ShowUnlink())
@@ -246,7 +246,7 @@ def settings(person: Staff | None, language: str, *, web: bool) -> Screen:
         say("settings.language", language=_LANGUAGE_NAMES[Language(language)]),
         rows=(
             (mine if person else None, notice),
-            (_BROWSERS if person and web else None,),
+            (Button(say("button.open_web"), ToPage(web)), _BROWSERS) if person and web else (),
             (_other_language(language), leave if person else None),
             (HOME,),
         ),

@@ -135,7 +135,7 @@ def invite_returned(_tx: Tx, actor: Actor, _to: ShowInviteReturned) -> Screen:
 
 
 def settings(_tx: Tx, actor: Actor, _to: ShowSettings) -> Screen:
-    return screens.settings(actor.staff, actor.language, web=bool(place.address()))
+    return screens.settings(actor.staff, actor.language, web=place.opened_here())
 
 
 def unlink_confirm(_tx: Tx, actor: Actor, _to: ShowUnlink) -> Screen:

@@ -86,6 +86,10 @@ def _inline_button(button: Any) -> dict[str, Any]:
         raise bad("BUTTON_DATA_INVALID")
     if action == "url" and not _URL.fullmatch(button[action]):
         raise bad("BUTTON_URL_INVALID")
+    if action == "web_app":
+        page = button[action].get("url") if isinstance(button[action], dict) else None
+        if not isinstance(page, str) or not page.startswith("https://"):
+            raise bad("BUTTON_URL_INVALID")
     if action == "copy_text":
         copied = button[action].get("text") if isinstance(button[action], dict) else None
         if not isinstance(copied, str):

@@ -166,7 +166,7 @@ def _rows(rows: Any) -> tuple[tuple[Button, ...], ...]:
             Button(
                 text=button["text"],
                 data=button.get("callback_data"),
-                url=button.get("url"),
+                url=button.get("url") or button.get("web_app", {}).get("url"),
                 copies=button.get("copy_text", {}).get("text"),
                 style=button.get("style"),
                 wants_contact=button.get("request_contact", False),

@@ -1,0 +1,114 @@
+"""The pages of the entrance in a real browser of 360 pixels, light and dark: each state, read by axe.
+
+With THIDUA_PICTURES=folder the pictures are kept, to be looked at.
+"""
+
+import pytest
+from playwright.async_api import Browser, BrowserContext
+
+from bot.people.authentication.records import LinkKind
+from tests.doors.web.test_web_browser import found_by_axe, is_too_wide, picture, too_small
+from tests.doors.web.window import PHONE, Visit
+from tests.entrance.conftest import WebDoor
+from tests.office import Office
+from tests.playground.page.browser import PATIENCE, launched
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+DUY, HIEU, HAU = "Nguyễn Đức Duy", "Phạm Quốc Hiếu", "Nguyễn Công Hậu"
+AGREE, ENTER, UNLOCK = "Tôi đồng ý, vào trang", "Vào trang", "Mở khóa"
+
+
+async def phone(chrome: Browser, *, dark: bool, script: bool = True) -> BrowserContext:
+    made = await chrome.new_context(
+        viewport={"width": PHONE.width, "height": PHONE.height},
+        has_touch=True,
+        is_mobile=True,
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        locale="vi-VN",
+    )
+    made.set_default_timeout(PATIENCE * 1000)
+    return made
+
+
+class Walk:
+    """One phone on its way in, whose pages are looked at one by one."""
+
+    def __init__(self, door: WebDoor, visit: Visit, shade: str) -> None:
+        self.door, self.visit, self.page, self._shade = door, visit, visit.page, shade
+        self.wrong: list[str] = []
+
+    async def opens(self, path: str) -> None:
+        await self.page.goto(f"{self.door.url}/{path}")
+
+    async def presses(self, label: str, **typed: str) -> None:
+        form = self.page.locator("form").filter(has=self.page.get_by_role("button", name=label, exact=True))
+        for name, value in typed.items():
+            await form.locator(f"input[name={name}]").fill(value)
+        async with self.page.expect_navigation():
+            await form.get_by_role("button", name=label, exact=True).click()
+
+    async def looks(self, state: str, words: str) -> None:
+        """The page is this one, and nothing is wrong with it."""
+        assert words in await self.page.inner_text("body"), state
+        await picture(self.visit, f"entrance-{state}-{self._shade}")
+        self.wrong += [f"{state}: {one}" for one in await found_by_axe(self.visit)]
+        self.wrong += [f"{state}: small: {one}" for one in await too_small(self.visit) if not one.startswith(" 24x24")]
+        if await is_too_wide(self.visit):
+            self.wrong.append(f"{state}: too wide")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+async def test_every_page_of_the_entrance_is_as_it_should_be(office: Office, door: WebDoor, dark: bool) -> None:
+    hieu = await office.person(HIEU)
+    await office.person(HAU)
+    async with launched() as chrome:
+        context, other = await phone(chrome, dark=dark), await phone(chrome, dark=dark)
+        walk = Walk(door, Visit(await context.new_page(), door.url), "dark" if dark else "light")
+        await walk.opens("")
+        await walk.looks("out", "Anh/Chị vào trang bằng liên kết riêng")
+        await walk.opens("in/" + "0" * 43)
+        await walk.looks("gone", "không dùng được")
+        await walk.opens(await door.link(HAU))
+        await walk.looks("notice", AGREE)
+        await walk.page.locator("details.full > summary").click()
+        await walk.looks("notice-full", "Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15")
+        await walk.presses(AGREE)
+        await walk.looks("new-pin", "Đặt mã PIN")
+        await walk.presses(ENTER, pin="123456", again="123456")
+        await walk.looks("new-pin-refused", "dễ đoán")
+        await walk.presses(ENTER, pin="482915", again="482915")
+        await walk.looks("in", HAU)
+        await walk.page.locator("#menu > summary").click()
+        await walk.looks("menu", "Đổi mã PIN")
+        await walk.page.get_by_role("link", name="Đổi mã PIN").click()
+        await walk.looks("change-pin", "Mã PIN đang dùng")
+        for label in ("Cài đặt", "Trang web", "Mở trang web ở máy khác"):
+            await walk.opens("")
+            if label == "Cài đặt":
+                await walk.visit.commands(label)
+                await walk.visit.sees("Trang web")
+            else:
+                await walk.visit.taps(label)
+                await walk.visit.sees("trình duyệt" if label == "Trang web" else "/in/")
+        await walk.page.locator(".message.screen img").evaluate("one => one.decode()")
+        await walk.looks("own-link", "/in/")
+        await walk.page.locator("#menu > summary").click()
+        await walk.presses("Khóa màn hình")
+        await walk.looks("locked", "Trang đã khóa")
+        await walk.presses(UNLOCK, pin="000000")
+        await walk.looks("locked-wrong", "chưa đúng")
+        second = Walk(door, Visit(await other.new_page(), door.url), "dark" if dark else "light")
+        await second.opens(await door.link(HAU, LinkKind.LEAD, hieu.person_id))
+        await second.presses(AGREE)
+        await second.looks("pin", "Nhập mã PIN")
+        await second.presses("Tôi quên mã PIN")
+        await second.looks("wait", "Mã đối chiếu")
+        async with await phone(chrome, dark=dark, script=False) as plain:
+            third = Visit(await plain.new_page(), door.url)
+            await third.page.goto(f"{door.url}/telegram")
+            await picture(third, f"entrance-telegram-{'dark' if dark else 'light'}")
+        assert walk.wrong + second.wrong == []
+        for visit in (walk.visit, second.visit):
+            visit.forgives("Failed to load resource")  # statuses of what was refused
+            assert visit.problems == []
