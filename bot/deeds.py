@@ -179,6 +179,18 @@ DEEDS = (
     Deed("deed.unit_forms.workbook_dropped", Group.PEOPLE, deed="unit_forms.workbook_dropped"),
     Deed("deed.unit_forms.workbook_sent", Group.PEOPLE, deed="unit_forms.workbook_sent"),
     Deed("deed.waiting.policy_set", Group.SETTINGS, deed="waiting.policy_set"),
+    Deed("deed.web.ended", Group.ACCOUNTS, deed="web.ended"),
+    Deed("deed.web.entered", Group.ACCOUNTS, deed="web.entered"),
+    Deed("deed.web.entry_approved", Group.ACCOUNTS, deed="web.entry_approved"),
+    Deed("deed.web.entry_asked", Group.ACCOUNTS, deed="web.entry_asked"),
+    Deed("deed.web.entry_refused", Group.ACCOUNTS, deed="web.entry_refused"),
+    Deed("deed.web.link_created", Group.ACCOUNTS, deed="web.link_created"),
+    Deed("deed.web.link_ended", Group.ACCOUNTS, deed="web.link_ended"),
+    Deed("deed.web.link_spent", Group.ACCOUNTS, deed="web.link_spent"),
+    Deed("deed.web.phone_lost", Group.ACCOUNTS, deed="web.phone_lost"),
+    Deed("deed.web.pin_forgotten", Group.ACCOUNTS, deed="web.pin_forgotten"),
+    Deed("deed.web.pin_set", Group.ACCOUNTS, deed="web.pin_set"),
+    Deed("deed.web.report_decided", Group.ACCOUNTS, deed="web.report_decided"),
 )
 
 _BY_NAME = {one.deed: one for one in DEEDS}

@@ -7,6 +7,7 @@ import bot.dialogue.drafts
 import bot.dialogue.surface
 import bot.doors.arrivals
 import bot.doors.telegram.gate
+import bot.doors.web.messages
 import bot.enquiries.records
 import bot.launching.records
 import bot.leading.records
@@ -22,6 +23,7 @@ import bot.notices.tracking.records
 import bot.office.imports.records
 import bot.organisation.records
 import bot.organisation.template_records
+import bot.people.authentication.records
 import bot.people.records
 import bot.people.roster.records
 import bot.recognition.records

@@ -61,6 +61,12 @@ def file_content(tx: Tx, sha256: str) -> bytes:
     return content
 
 
+def size_of(tx: Tx, sha256: str) -> int:
+    """Bytes of the file."""
+    size: int = tx.execute(sa.select(_F.c.size).where(_F.c.sha256 == sha256)).scalar_one()
+    return size
+
+
 def forget(tx: Tx, hashes: Collection[str]) -> None:
     """Drop the files of these hashes that no row of any table refers to, in a column of its own or within a value."""
     for sha256 in hashes:

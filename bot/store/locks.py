@@ -24,6 +24,8 @@ class Turn(IntEnum):
     CAMPAIGNS = 17  # one launch of a campaign, or change of it, at a time; 0
     DECISIONS = 0x41  # one import of decisions at a time; 0
     REGIMES = 0x47  # one change of what regimes there are at a time; 0
+    TRIES = 0x58  # one try at a PIN at a time at what it is aimed at; of its hash
     SEALS = 0x53  # one sealing of the audit trail at a time; 0
     SNAPSHOTS = 0x54  # one decision at a time on a campaign's snapshots and submissions; the campaign
+    WEB_MESSAGES = 0x57  # one number of an address at the web door at a time; the address
     ROSTER = 0x52  # one import of the roster at a time; 0

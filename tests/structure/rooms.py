@@ -30,6 +30,8 @@ GROUND = (
 DRIVING = (
     "doors",
     "doors.telegram",
+    "doors.web",
+    "doors.entrance",
     "dialogue.engine",
     "doors.web",
     "outbox",

@@ -19,6 +19,7 @@ from bot.leading.targets import (
     ShowTellPerson,
     TakeBackChange,
 )
+from bot.people.authentication.targets import ShowWebAccess
 from bot.registration.questions import QUESTIONS
 from bot.registration.reading import StandingRegistration
 from bot.registration.records import ChangeAsked, ChangeOutcome, RegistrationState
@@ -42,6 +43,8 @@ class MemberRights:
     write: bool
     """A letter would come in time."""
     register: bool
+    web: bool
+    """See to the way in by the web."""
 
 
 def member(
@@ -71,10 +74,13 @@ def member(
         Button(say("button.person_after"), ShowMember(family, after)) if after else None,
     )
     back = Button(say("button.back"), ShowMembers(family))
+    web = (Button(say("button.web_access"), ShowWebAccess(person.id)) if may.web else None,)
     comments = Button(say("button.comments"), ShowComments(person.id)) if commented else None
     if standing is None:
         said = say(_UNREGISTERED[seen.state])
-        return screen(head, said, _not_linked(seen), rows=(*_about_missing(may, family, seen), turn, (comments, back)))
+        return screen(
+            head, said, _not_linked(seen), rows=(*_about_missing(may, family, seen), turn, web, (comments, back))
+        )
     ref, version = standing.registration_id, standing.version
     decide = _decision(ref, version, standing.state) if may.judge else None
     titles = regime.in_order(standing.titles)
@@ -96,6 +102,7 @@ def member(
             ),
             (Button(say("button.extend_change"), ShowExtendChange(ref, version)) if may.extend else None,),
             turn,
+            web,
             (comments, back),
         ),
     )

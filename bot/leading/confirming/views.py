@@ -12,7 +12,7 @@ from bot.leading.confirming.member_screens import MemberRights
 from bot.leading.hours import in_time
 from bot.leading.reading import Board, led_board
 from bot.leading.records import commented, confirmed_content, own_answers
-from bot.leading.rights import answers_until, may_confirm, may_register_for, reads_comments
+from bot.leading.rights import answers_until, may_confirm, may_invite, may_register_for, reads_comments
 from bot.leading.targets import (
     AskChange,
     Confirm,
@@ -25,6 +25,7 @@ from bot.leading.targets import (
     ShowToRecord,
     TakeBackChange,
 )
+from bot.people.authentication import place
 from bot.people.identity import Actor, Staff
 from bot.people.reach import union_scope
 from bot.people.records import Role
@@ -69,6 +70,7 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         and state
         and may_register_for(tx, actor, member.person)
         and person_id not in own_answers(tx, board.campaign.id),
+        web=bool(place.address()) and may_invite(tx, actor, member.person),
     )
     return member_screens.member(
         may,

@@ -22,6 +22,7 @@ from bot.leading.targets import (
     ShowTellPerson,
     WriteNudge,
 )
+from bot.people.authentication.targets import ShowWebAccess
 from bot.people.identity import Staff
 from bot.people.rules import given_name, honorific, local_phone
 from bot.people.targets import PrintInvites, ShowInvites
@@ -225,6 +226,7 @@ def tell_one(
     *,
     may_register: bool,
     invites: bool,
+    web: bool,
 ) -> Screen:
     """D04: name and number, a text in one block to copy, and that it was done."""
     person = member.person
@@ -257,7 +259,10 @@ def tell_one(
                 else Button(say("button.told"), RecordTold(topic.family, person.id), Style.SUCCESS),
                 Button(say("button.proxy"), RegisterForPerson(person.id)) if may_register else None,
             ),
-            (Button(say("button.print_invite"), PrintInvites(person=person.id)) if invites else None,),
+            (
+                Button(say("button.print_invite"), PrintInvites(person=person.id)) if invites else None,
+                Button(say("button.web_access"), ShowWebAccess(person.id)) if web else None,
+            ),
             (Button(say("button.back"), ShowTell(topic.family)),),
         ),
     )

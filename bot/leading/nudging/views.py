@@ -19,6 +19,7 @@ from bot.leading.targets import (
     ShowTellPerson,
     WriteNudge,
 )
+from bot.people.authentication import place
 from bot.people.identity import Actor, Staff, staff
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -98,6 +99,7 @@ def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
         tx.clock.today(),
         may_register=may_register_for(tx, actor, member.person),
         invites=not member.linked and may_invite(tx, actor, member.person),
+        web=bool(place.address()) and may_invite(tx, actor, member.person),
     )
 
 

@@ -1,13 +1,13 @@
 """The doors at which a letter has failed before it went by another one.
 
-Revises: 0030
+Revises: 0032
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
-down_revision = "0030"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

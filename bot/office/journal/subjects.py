@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.campaigns.records import Campaign
 from bot.dialogue.screens import Phrase, say
 from bot.enquiries.records import Question
+from bot.people.authentication.records import WebLink, WebSession
 from bot.people.records import Account, Grant, Invite, Person, UnionGroup, UnionMembership, Unit
 from bot.registration.records import Exemption, LateRequest, Receipt, Registration
 from bot.sheets.records import UnitSheet
@@ -120,6 +121,8 @@ _LOADED: Mapping[str, Callable[[Tx, Collection[int]], Named]] = {
     "grant": _of_a_person(Grant),
     "membership": _of_a_person(UnionMembership),
     "invite": _of_a_person(Invite),
+    "web_link": _of_a_person(WebLink),
+    "web_session": _of_a_person(WebSession),
     "question": _of_a_person(Question),
     "account": _of_a_person(Account),
 }

@@ -14,6 +14,7 @@ from bot.address import Door, room
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.flows import SharedContact
+from bot.people.authentication import access
 from bot.people.identity import Actor
 from bot.people.linking import requests as link_requests
 from bot.people.records import Account, Person
@@ -32,6 +33,7 @@ NOTICE = 1
 class Proof(StrEnum):
     CONTACT = "contact"  # the own number, shared from the phone itself
     INVITE = "invite"  # a one-time invite of the Office
+    WEB_LINK = "web_link"  # a one-time link into the web door, with a PIN or somebody's word
 
 
 _A, _P = columns(Account), columns(Person)
@@ -166,10 +168,11 @@ def unlink(tx: Tx, actor: Actor) -> None:
         return
     door, person_id = actor.address.door, row.person_id
     if door is Door.WEB and has_telegram(actor.user_id):
-        _change(tx, actor.user_id, web_since=None)
+        access.close(tx, person_id, by=person_id)
     elif door is Door.TELEGRAM and row.web_since is not None:
         _change(tx, actor.user_id, person_id=None, linked_at=None, web_since=None)
         web = {"user_id": room(person_id).number, "person_id": person_id, "language": row.language}
+        tx.execute(sa.delete(_A).where(_A.c.user_id == web["user_id"], _A.c.person_id.is_(None)))  # of an earlier time
         tx.insert_new(
             Account,
             [
@@ -194,7 +197,8 @@ def unlink_all(tx: Tx, actor: Actor) -> None:
     row = tx.execute(_BOUND, {"user_id": actor.user_id}).one_or_none()
     if row is None or row.person_id is None:
         return
-    _change(tx, actor.user_id, person_id=None, linked_at=None, web_since=None)
+    access.close(tx, row.person_id, by=row.person_id)
+    _change(tx, actor.user_id, person_id=None, linked_at=None)
     drafts.forget(tx, actor.user_id)
     note(tx, "account.unlinked", f"person:{row.person_id}", actor_id=row.person_id)
 

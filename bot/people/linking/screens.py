@@ -7,6 +7,7 @@ from bot.dialogue.screens import Button, ContactKeyboard, Phrase, Screen, Style,
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.organisation.records import OrganisationNow
+from bot.people.authentication.targets import ShowBrowsers
 from bot.people.identity import Staff
 from bot.people.linking.accounts import NOTICE
 from bot.people.linking.invites import Offer
@@ -44,6 +45,7 @@ _SHARE = Button(say("button.share_phone"), Link(), Style.PRIMARY)
 _REQUEST = Button(say("button.ask_to_link"), RequestLink())
 _READ_NOTICE = Button(say("button.read_notice"), ShowPrivacy(), Style.PRIMARY)
 _FULL = Button(say("button.full_notice"), ShowPrivacyInFull())
+_BROWSERS = Button(say("button.browsers"), ShowBrowsers())
 _BACK_TO_SETTINGS = Button(say("button.back"), ShowSettings())
 
 
@@ -245,7 +247,8 @@ def invite_returned() -> Screen:
 # --- settings ---------------------------------------------------------------------------------------------------------
 
 
-def settings(person: Staff | None, language: str) -> Screen:
+def settings(person: Staff | None, language: str, *, web: bool) -> Screen:
+    """`web`: there is a web door."""
     mine = Button(say("button.my_data"), ShowMyData())
     notice = Button(say("button.personal_data"), ShowPrivacy())
     leave = Button(say("button.unlink"), ShowUnlink())
@@ -255,6 +258,7 @@ def settings(person: Staff | None, language: str) -> Screen:
         say("settings.language", language=_LANGUAGE_NAMES[Language(language)]),
         rows=(
             (mine if person else None, notice),
+            (_BROWSERS if person and web else None,),
             (_other_language(language), leave if person else None),
             (HOME,),
         ),

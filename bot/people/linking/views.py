@@ -8,6 +8,7 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
 from bot.organisation.records import organisation
+from bot.people.authentication import place
 from bot.people.identity import Actor
 from bot.people.linking import accounts, invites, missed, screens
 from bot.people.linking import requests as link_requests
@@ -134,7 +135,7 @@ def invite_returned(_tx: Tx, actor: Actor, _to: ShowInviteReturned) -> Screen:
 
 
 def settings(_tx: Tx, actor: Actor, _to: ShowSettings) -> Screen:
-    return screens.settings(actor.staff, actor.language)
+    return screens.settings(actor.staff, actor.language, web=bool(place.address()))
 
 
 def unlink_confirm(_tx: Tx, actor: Actor, _to: ShowUnlink) -> Screen:

@@ -15,6 +15,7 @@ from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import say
 from bot.ledger import planning
+from bot.people.authentication import access
 from bot.people.identity import Actor, Staff, staff
 from bot.people.linking import invites
 from bot.people.naming import name_of
@@ -86,7 +87,7 @@ def free(tx: Tx, actor: Actor, person_id: int) -> None:
     """Nobody's any more: the person links anew, or somebody else does. Raises Refusal as `to_change`."""
     tx.lock(Turn.ROLES, 0)
     own = to_change(tx, actor, person_id)
-    _bind(tx, own, person_id, None)
+    _bind(tx, own, person_id, None, actor.person.id)
     invites.end_all(tx, person_id)
     shown = surfaces.view_spec(ShowUnlinked())
     word = say("account.freed_by_office")
@@ -102,13 +103,15 @@ def move(tx: Tx, actor: Actor, person_id: int, to: int) -> None:
     receiver = person(tx, actor, to)
     if to in (person_id, actor.person.id):
         raise Refusal("account.not_to_yourself")
+    if not has_telegram(own.user_id):
+        raise Refusal("account.web_alone", name=name_of(tx, person_id))
     if receiver.unit_id is None:
         raise Refusal("role.not_yours")
     if account(tx, to) is not None:
         raise Refusal("account.has_one", name=receiver.name)
     try:
         with tx.savepoint():
-            _bind(tx, own, person_id, to)
+            _bind(tx, own, person_id, to, actor.person.id)
             invites.end_all(tx, person_id)
             invites.end_all(tx, to)
     except IntegrityError:
@@ -119,10 +122,11 @@ def move(tx: Tx, actor: Actor, person_id: int, to: int) -> None:
     note(tx, "account.linked", f"person:{to}", actor_id=actor.person.id, proof="office", was=person_id)
 
 
-def _bind(tx: Tx, own: LinkedAccount, was: int, to: int | None) -> None:
+def _bind(tx: Tx, own: LinkedAccount, was: int, to: int | None, by: int) -> None:
     """Make the account that is `was`'s `to`'s, or nobody's. What was being written in the chat is dropped."""
     mine = sa.and_(_A.c.user_id == own.user_id, _A.c.person_id == was)
-    values = {"person_id": to, "linked_at": None if to is None else tx.now, "web_since": None}
+    access.close(tx, was, by=by)
+    values = {"person_id": to, "linked_at": None if to is None else tx.now}
     if not tx.execute(sa.update(_A).where(mine).values(**values)).rowcount:
         raise Refusal("stale.button")
     drafts.forget(tx, own.user_id)

@@ -8,6 +8,7 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import ShowStaff
+from bot.people.authentication.targets import ShowWebAccess
 from bot.people.identity import Staff
 from bot.people.naming import by_name, post_of
 from bot.personnel import inputs
@@ -15,14 +16,17 @@ from bot.personnel.accounts.actions import LinkedAccount
 from bot.personnel.targets import FreeAccount, MoveAccount
 
 
-def account(person: Staff, own: LinkedAccount | None, freed: tuple[Phrase, datetime] | None, *, may: bool) -> Screen:
+def account(
+    person: Staff, own: LinkedAccount | None, freed: tuple[Phrase, datetime] | None, *, may: bool, web: bool
+) -> Screen:
     """The account, and what would come of freeing it. `freed`: by whom it was unlinked last, and when, where there is
-    none; `may`: the reader may change it."""
+    none; `may`: the reader may change it; `web`: there is a web door."""
+    by_web = Button(say("button.web_access"), ShowWebAccess(person.id)) if web else None
     back = (Button(say("button.staff"), ShowStaff(person.id)), HOME)
     head = say("account.head", who=by_name(person), post=post_of(person.position, person.unit_name))
     if own is None:
         unlinked = say("account.freed", who=freed[0], at=freed[1]) if freed is not None else say("account.not_linked")
-        return screen(head, unlinked, say("account.how_to_link"), rows=(back,))
+        return screen(head, unlinked, say("account.how_to_link"), rows=((by_web,), back))
     return screen(
         head,
         say("account.linked", at=own.linked_at) if own.linked_at is not None else None,
@@ -32,6 +36,7 @@ def account(person: Staff, own: LinkedAccount | None, freed: tuple[Phrase, datet
         rows=(
             (Button(say("button.free_account"), FreeAccount(person.id), Style.DANGER) if may else None,),
             (Button(say("button.move_account"), MoveAccount(person.id)) if may else None,),
+            (by_web,),
             back,
         ),
     )

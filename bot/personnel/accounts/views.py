@@ -3,6 +3,7 @@
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
+from bot.people.authentication import place
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.personnel.accounts import actions, screens
@@ -15,7 +16,9 @@ def account(tx: Tx, actor: Actor, to: ShowAccount) -> Screen:
     person, own = actions.person(tx, actor, to.person), actions.account(tx, to.person)
     freed = actions.freed(tx, to.person) if own is None else None
     by = None if freed is None else (name_of(tx, freed[0]), freed[1])
-    return screens.account(person, own, by, may=own is not None and _may(tx, actor, to.person))
+    return screens.account(
+        person, own, by, may=own is not None and _may(tx, actor, to.person), web=bool(place.address())
+    )
 
 
 def _may(tx: Tx, actor: Actor, person_id: int) -> bool:

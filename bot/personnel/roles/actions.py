@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.dialogue.screens import say
 from bot.ledger import planning
+from bot.people.authentication import links
 from bot.people.identity import Actor, Scope, Staff, roster, staff
 from bot.people.linking import invites
 from bot.people.naming import name_of
@@ -77,6 +78,7 @@ def give(tx: Tx, actor: Actor, duty: Duty, person_id: int, place: int | None, si
     _room(tx, duty, person, place, since, until)
     key = _write(tx, actor, duty, person, place, since, until)
     invites.end_all(tx, person_id)
+    links.end_all(tx, person_id, by=actor.person.id)
     planning.plan(tx, GIVEN, source(duty, key), person_id, GIVEN, {"duty": duty.value, "holding": key})
     filing.outdate_boards(tx, person)
     note(tx, "role.given", source(duty, key), actor_id=actor.person.id, role=duty.value, place=place)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.ledger import planning
+from bot.people.authentication import access
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
 from bot.people.linking import invites
@@ -140,6 +141,8 @@ def leave(tx: Tx, actor: Actor, person_id: int, day: date) -> None:
     records.end_membership(tx, person_id, day)
     records.end_grants(tx, day, person_id=person_id)
     invites.end_all(tx, person_id)
+    if day <= today:  # a later day is looked at in every request
+        access.close(tx, person_id, by=actor.person.id)
     note(tx, "person.left", f"person:{person_id}", actor_id=actor.person.id, day=day.isoformat())
 
 

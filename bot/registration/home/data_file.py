@@ -11,6 +11,7 @@ from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.enquiries.personal_data import personal_data_of as asked_by
 from bot.ledger.letter import Letter, State
 from bot.papers.personal_data import Cell, Section, personal_data
+from bot.people.authentication.personal_data import personal_data_of as web_data_of
 from bot.people.identity import Actor
 from bot.people.personal_data import personal_data_of
 from bot.registration.home import data_words as words
@@ -39,6 +40,7 @@ def paper(tx: Tx, actor: Actor) -> Paper:
 
 def _sections(tx: Tx, person_id: int) -> Iterable[Section]:
     yield from _who(personal_data_of(tx, person_id))
+    yield from _by_web(web_data_of(tx, person_id))
     yield from _registered(answers_of(tx, person_id))
     yield _section(
         say("my_file.questions"),
@@ -122,6 +124,32 @@ def _who(data: Mapping[str, Any]) -> Iterable[Section]:
         say("my_file.link_requests"),
         (say("my_file.at"), say("my_file.said"), say("my_file.phone"), say("my_file.answer")),
         [(when(one["created_at"]), one["statement"], one["phone"], one["reason"]) for one in data["link_requests"]],
+    )
+
+
+def _by_web(data: Mapping[str, Any]) -> Iterable[Section]:
+    yield _section(
+        say("my_file.web_pin"),
+        (say("my_file.web_pin_since"),),
+        [(when(data["pin_since"]),)] if data["pin_since"] else [],
+    )
+    yield _section(
+        say("my_file.web_links"),
+        (say("my_file.made"), say("my_file.web_opened"), say("my_file.web_browser")),
+        [(when(one["created_at"]), when(one["claimed_at"]), one["browser"]) for one in data["links"]],
+    )
+    yield _section(
+        say("my_file.web_browsers"),
+        (say("my_file.web_browser"), say("my_file.since"), say("my_file.web_seen"), say("my_file.web_ended")),
+        [
+            (one["browser"], when(one["created_at"]), when(one["seen_at"]), when(one["ended_at"]))
+            for one in data["browsers"]
+        ],
+    )
+    yield _section(
+        say("my_file.web_lost"),
+        (say("my_file.at"), say("my_file.web_decided")),
+        [(when(one["reported_at"]), when(one["decided_at"])) for one in data["lost"]],
     )
 
 

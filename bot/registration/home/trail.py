@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.enquiries.records import Question
+from bot.people.authentication.records import WebLink, WebSession
 from bot.people.records import Account, Grant, Invite, LinkRequest, UnionMembership
 from bot.registration.records import Exemption, LateRequest, Receipt, Registration
 from bot.store.audit import Audit
@@ -23,6 +24,8 @@ _OF_A_PERSON = {
     "grant": columns(Grant),
     "membership": columns(UnionMembership),
     "invite": columns(Invite),
+    "web_link": columns(WebLink),
+    "web_session": columns(WebSession),
     "question": columns(Question),
 }
 """Kinds of subjects that are one person's -> the table of their keys, which names the person."""

@@ -1,0 +1,130 @@
+"""What all forms of the entrance have in common: who asks, where a form comes from, and the one refusal.
+
+What cannot be used is answered alike and no sooner than anything else, whatever the reason. There is no address to be
+sent on to: whoever is in is at the door's own page.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from aiohttp import web
+
+from bot.dialogue.screens import Phrase, say
+from bot.doors.entrance.cookies import Cookies
+from bot.doors.entrance.pages import EntryPages
+from bot.doors.web.guard import Form, Sorry, read_form
+from bot.doors.web.hub import Hub
+from bot.doors.web.pages import Pages
+from bot.organisation import records as organisation
+from bot.people.authentication import hashing, rules, sessions
+from bot.people.authentication.sessions import Visitor
+from bot.people.entry.pins import Trial
+from bot.people.identity import Actor
+from bot.phrases.catalogue import COMRADES
+from bot.refusal import Refusal
+from bot.store.database import Database, Tx
+
+T = TypeVar("T")
+Menu = Callable[[Tx, Actor], tuple[str, ...]]
+"""The commands that lead this person somewhere."""
+AT_ONCE = 2
+"""PINs that are looked at at once: each takes a core and 32 MB."""
+SLOWEST = 0.2
+"""Seconds after which a refusal is answered: longer than any of them takes to find."""
+GONE = say("entry.not_usable")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What the entrance needs. `url`: as of the door; `bot_token`: Telegram vouches for people by it, where there is
+    one."""
+
+    database: Database
+    pages: Pages
+    hub: Hub
+    menu: Menu
+    url: str
+    bot_token: str = ""
+
+
+class Desk:
+    def __init__(self, way: Way) -> None:
+        self.way, self.database, self.hub = way, way.database, way.hub
+        self.cookies = Cookies(way.pages.root, secure=way.url.startswith("https:"))
+        self.pages = EntryPages(way.pages)
+        self._slow = asyncio.Semaphore(AT_ONCE)
+
+    # --- forms --------------------------------------------------------------------------------------------------------
+
+    async def form(self, request: web.Request) -> tuple[Form, str]:
+        """The form, and the secret of the browser that has been shown it. Raises Sorry for one that has not."""
+        form, secret = await read_form(request), self.cookies.link(request)
+        if not secret or not hashing.same(form.text("csrf"), hashing.form_key(secret)):
+            raise Sorry(403, say("web.sorry.old"))
+        return form, secret
+
+    async def visitor_form(self, request: web.Request, *, lately: bool = False) -> tuple[Visitor, Form, str]:
+        """The same for a browser that is in; `lately`: also with the secret that it had until a moment ago."""
+        cookie, form = self.cookies.session(request), await read_form(request)
+        who = await sessions.visitor(self.database, cookie, active=False)
+        if who is None and lately and cookie:
+            who = await self.database.read(lambda tx: sessions.replaced(tx, cookie))
+        if who is None or not hashing.same(form.text("csrf"), who.csrf):
+            raise Sorry(403, say("web.sorry.old"))
+        return who, form, cookie
+
+    # --- PINs ---------------------------------------------------------------------------------------------------------
+
+    async def salted(self, form: Form) -> str:
+        """The new PIN of a form, as it is kept. Raises Refusal for one that is not taken."""
+        pin = rules.require_pin(form.text("pin"))
+        if not hashing.same("".join(form.text("again").split()), pin):
+            raise Refusal("pin.not_same")
+        return await self._slowly(partial(hashing.salted, pin))
+
+    async def is_right(self, form: Form, begun: Trial, field: str = "pin") -> bool:
+        typed = "".join(form.text(field).split())[: rules.LONGEST_PIN + 1]
+        return await self._slowly(partial(hashing.is_pin, typed, begun.kept))
+
+    async def _slowly(self, what: Callable[[], T]) -> T:
+        async with self._slow:
+            return await asyncio.to_thread(what)
+
+    # --- answers ------------------------------------------------------------------------------------------------------
+
+    async def refuse(self, request: web.Request) -> web.StreamResponse:
+        """The one answer to whatever cannot be used."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(asyncio.sleep(SLOWEST))
+            drawn = self.pages.out(await self.language(request), GONE, status=404)
+        return drawn
+
+    def to(self, path: str) -> web.Response:
+        return web.Response(status=303, headers={"Location": self.way.pages.root + path})
+
+    async def language(self, request: web.Request) -> str:
+        """The language of whoever is not known yet, as phrases are said in it."""
+        said = "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "vi"
+        return said + COMRADES if await self.database.read(organisation.is_comradely) else said
+
+
+def alert(error: Refusal) -> tuple[Phrase, int]:
+    """What a page says of it, and the status with which."""
+    return Phrase(error.key, error.values), 429 if error.key == "entry.wait" else 422
+
+
+def is_gone(error: Refusal) -> bool:
+    return error.key == GONE.key
+
+
+def peer(request: web.Request) -> str | None:
+    """The address that asks: of a proxy on this machine, the one that it says last."""
+    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return said if said and rules.is_own_machine(request.remote) else request.remote
+
+
+def browser(request: web.Request) -> str:
+    return rules.browser(request.headers.get("User-Agent", ""))

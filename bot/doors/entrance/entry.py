@@ -1,0 +1,70 @@
+"""The entrance as the web door knows it (bot/doors/web/caller.py): who calls, the page for whoever does not, its routes."""
+
+from collections.abc import Iterable
+
+from aiohttp import web
+
+from bot.address import room
+from bot.doors.entrance.arriving import Arriving
+from bot.doors.entrance.desk import Desk, Way
+from bot.doors.entrance.locking import Locking
+from bot.doors.web.caller import Caller, Handler
+from bot.people.authentication import hashing, sessions
+from bot.people.authentication.sessions import Visitor
+from bot.people.entry import actions
+from bot.people.identity import account_at, load_actor
+from bot.store.database import Tx
+
+
+class Entry:
+    """An Entrance."""
+
+    def __init__(self, way: Way) -> None:
+        self._desk, self._database = Desk(way), way.database
+        self._arriving = Arriving(self._desk)
+        self._locking = Locking(self._desk, self._arriving)
+
+    def routes(self) -> Iterable[tuple[str, str, Handler]]:
+        arriving, locking = self._arriving, self._locking
+        return (
+            ("GET", "in/{token}", arriving.opens),
+            ("POST", "in", arriving.agrees),
+            ("GET", "pin", arriving.stands),
+            ("POST", "pin", locking.enters),
+            ("POST", "forgot", arriving.forgets),
+            ("POST", "lock", locking.locks),
+            ("POST", "unlock", locking.unlocks),
+            ("POST", "out", locking.leaves),
+            ("GET", "new-pin", locking.asks_new_pin),
+            ("POST", "new-pin", locking.changes_pin),
+            ("GET", "telegram", arriving.comes_by_telegram),
+            ("POST", "telegram", arriving.is_vouched_for),
+        )
+
+    async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
+        who = await sessions.visitor(self._database, self._desk.cookies.session(request), active=active)
+        if who is None or who.locked:
+            return None
+        return await self._database.read(lambda tx: self._caller(tx, who))
+
+    def _caller(self, tx: Tx, who: Visitor) -> Caller | None:
+        at = room(who.person_id)
+        account = account_at(tx, at)
+        actor = None if account is None else load_actor(tx, account, at)
+        if actor is None or actor.staff is None:
+            return None
+        person = actor.staff
+        name = hashing.hashed(f"session:{who.session_id}")[:16]
+        menu = self._desk.way.menu(tx, actor)
+        return Caller(at, actor.user_id, name, who.csrf, actor.speech, person.name, person.unit_name, menu)
+
+    async def welcome(self, request: web.Request) -> web.StreamResponse:
+        """The lock, for a browser that is in; the way on, for one that has a link; else where links come from."""
+        who = await sessions.visitor(self._database, self._desk.cookies.session(request), active=False)
+        language = await self._desk.language(request)
+        if who is not None:
+            return self._desk.pages.locked(language, who, None, status=401)
+        secret = self._desk.cookies.link(request)
+        if secret and await self._database.read(lambda tx: actions.standing(tx, secret)) is not None:
+            return self._desk.to("pin")
+        return self._desk.pages.out(language, None, status=401)

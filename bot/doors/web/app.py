@@ -1,0 +1,263 @@
+"""The routes of the web door: a page, what is sent from it, the files in it, and the stream of what changes.
+
+Every form works without a script: it is answered by 303, and the page again. A script asks for JSON instead, and gets
+what has changed.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.dialogue.screens import say
+from bot.doors.web import messages
+from bot.doors.web.caller import Caller, Entrance, Handler, Take
+from bot.doors.web.conversation import KEY, PDF, PICTURES, Conversation, new_key
+from bot.doors.web.events import KEEP_ALIVE, Events
+from bot.doors.web.guard import FILE_BYTES, FORM_BYTES, Form, Guard, Sorry, read_form
+from bot.doors.web.hub import Hub
+from bot.doors.web.pages import Pages, static_files
+from bot.phrases.catalogue import Phrases
+from bot.secrecy.markings import is_marked, is_marked_file
+from bot.store.database import Database
+from bot.store.files import LARGEST, file_content
+
+JSON = dict[str, Any]
+MOST_WORDS = 4096
+"""Characters of what is typed at once, as at Telegram; what a question takes is less, and its own matter."""
+PHOTOS = {"image/jpeg", "image/png"}
+"""What may be seen in every chat as a picture."""
+_NAME = 200
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_COMMAND = re.compile(r"[a-z]{1,24}")
+_DATA = 64
+"""Bytes that a button carries at most."""
+_MIME = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
+# A browser's own viewer of PDFs does not start under a policy; a PDF runs nothing in this origin anyway.
+_POLICIES = {PDF: "frame-ancestors 'none'"}
+_SEALED = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the door needs. `url`: the address under which people see it, with its path. `take`: see caller.py."""
+
+    database: Database
+    phrases: Phrases
+    hub: Hub
+    entrance: Entrance
+    take: Take
+    url: str
+    keep_alive: float = KEEP_ALIVE
+
+
+def pages_of(phrases: Phrases, url: str, database: Database) -> tuple[Guard, Pages]:
+    """The guard and the pages of a door at this address: for it, and for its entrance."""
+    guard = Guard(url, database.clock)
+    return guard, Pages(phrases, guard.root)
+
+
+def add_door(app: web.Application, parts: Parts) -> None:
+    """Mount the door in `app`, under its path and, for a proxy that takes that away, under none."""
+    door = _Door(parts)
+    routes: list[tuple[str, str, Handler, int]] = [
+        ("GET", "", door.index, FORM_BYTES),
+        ("POST", "tap", door.taps, FORM_BYTES),
+        ("POST", "say", door.says, FORM_BYTES),
+        ("POST", "command", door.commands, FORM_BYTES),
+        ("POST", "file", door.sends_file, FILE_BYTES),
+        ("GET", "news", door.news, FORM_BYTES),
+        ("GET", "events", door.events.stream, FORM_BYTES),
+        ("GET", "print/{message:[0-9]{1,15}}", door.prints, FORM_BYTES),
+        ("GET", "file/{message:[0-9]{1,15}}/{place:[0-9]{1,2}}", door.file, FORM_BYTES),
+        ("GET", "static/{name}", door.static, FORM_BYTES),
+        *((method, path.lstrip("/"), handler, FORM_BYTES) for method, path, handler in parts.entrance.routes()),
+    ]
+    for root in sorted({door.guard.root, "/"}):
+        for method, path, handler, limit in routes:
+            app.router.add_route(method, root + path, door.guard.before(handler, door.sorry, limit=limit))
+    if door.guard.root != "/":
+        app.router.add_get(door.guard.root.rstrip("/"), door.guard.before(door.home, door.sorry))
+    app.on_shutdown.append(door.closes)
+
+
+class _Door:
+    def __init__(self, parts: Parts) -> None:
+        self._database, self._hub, self._entrance, self._take = parts.database, parts.hub, parts.entrance, parts.take
+        self._phrases = parts.phrases
+        self.guard, self._pages = pages_of(parts.phrases, parts.url, parts.database)
+        self._conversation = Conversation(parts.database, self._pages, parts.phrases)
+        self.events = Events(
+            self._conversation, parts.entrance, parts.hub, self.guard, keep_alive=parts.keep_alive
+        )
+
+    async def closes(self, _app: web.Application) -> None:
+        self._hub.close()
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    async def home(self, request: web.Request) -> web.StreamResponse:
+        return _see_other(self.guard.root)
+
+    async def index(self, request: web.Request) -> web.StreamResponse:
+        caller = await self._entrance.caller(request)
+        if caller is None:
+            return await self._entrance.welcome(request)
+        before = request.query.get("before", "")
+        page = await self._conversation.page(
+            caller,
+            before=int(before) if _NUMBER.fullmatch(before) else None,
+            waiting="waiting" in request.query,
+        )
+        return _html(page)
+
+    async def news(self, request: web.Request) -> web.StreamResponse:
+        caller = await self._caller(request, active=False)
+        after = request.query.get("after", "")
+        if not _NUMBER.fullmatch(after):
+            raise Sorry(400, say("web.sorry.unclear"))
+        return web.json_response({"news": await self._conversation.news(caller, int(after))})
+
+    async def prints(self, request: web.Request) -> web.StreamResponse:
+        caller = await self._caller(request)
+        page = await self._conversation.print_view(caller, int(request.match_info["message"]))
+        if page is None:
+            raise Sorry(404, say("web.sorry.nothing"), caller=caller)
+        return _html(page)
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """A file of a message in this caller's own conversation: to keep, or with `?view` to look at."""
+        caller = await self._caller(request)
+        number, place = int(request.match_info["message"]), int(request.match_info["place"])
+
+        def body(tx: Any) -> tuple[JSON, bytes] | None:
+            found = messages.get(tx, caller.address, number)
+            files = [] if found is None else found.content["files"]
+            return None if place >= len(files) else (files[place], file_content(tx, files[place]["sha256"]))
+
+        found = await self._database.read(body)
+        if found is None:
+            raise Sorry(404, say("web.sorry.nothing"), caller=caller)
+        file, content = found
+        viewed = "view" in request.query and file["mime"] in {*PICTURES, PDF}
+        headers = {
+            "Content-Type": file["mime"] if viewed else "application/octet-stream",
+            "Content-Disposition": f"{'inline' if viewed else 'attachment'}; filename*=UTF-8''{quote(file['name'], '')}",
+            "Content-Security-Policy": _POLICIES.get(file["mime"], _SEALED) if viewed else _SEALED,
+        }
+        return web.Response(body=content, headers=headers)
+
+    async def static(self, request: web.Request) -> web.StreamResponse:
+        found = static_files().get(request.match_info["name"])
+        if found is None:
+            raise Sorry(404, say("web.sorry.nothing"))
+        content, version, kind = found
+        known = request.query.get("v") == version
+        kept = "public, max-age=31536000, immutable" if known else "no-cache"
+        return web.Response(body=content, headers={"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": kept})
+
+    # --- doing --------------------------------------------------------------------------------------------------------
+
+    async def taps(self, request: web.Request) -> web.StreamResponse:
+        caller, form = await self._form(request)
+        data, message = form.text("data"), form.text("message")
+        if not data or len(data.encode(errors="replace")) > _DATA or not _NUMBER.fullmatch(message):
+            raise Sorry(400, say("web.sorry.unclear"), caller=caller)
+        return await self._done(request, caller, form, {"what": "tap", "data": data, "message": int(message)})
+
+    async def says(self, request: web.Request) -> web.StreamResponse:
+        caller, form = await self._form(request)
+        text = form.text("text").replace("\r\n", "\n").strip()
+        if not text:
+            raise Sorry(400, say("web.sorry.empty"), caller=caller)
+        if len(text) > MOST_WORDS:
+            raise Sorry(413, say("web.sorry.long"), text, caller)
+        return await self._done(request, caller, form, {"what": "words", "text": text})
+
+    async def commands(self, request: web.Request) -> web.StreamResponse:
+        caller, form = await self._form(request)
+        name = form.text("name")
+        if not _COMMAND.fullmatch(name):
+            raise Sorry(400, say("web.sorry.unclear"), caller=caller)
+        return await self._done(request, caller, form, {"what": "words", "text": f"/{name}"})
+
+    async def sends_file(self, request: web.Request) -> web.StreamResponse:
+        caller, form = await self._form(request, with_file=True)
+        text = form.text("text").replace("\r\n", "\n").strip()
+        content = form.content or b""
+        if not content:
+            raise Sorry(400, say("web.sorry.no_file"), text, caller)
+        if len(content) > LARGEST:
+            raise Sorry(413, say("web.sorry.large"), text, caller)
+        name = re.split(r"[/\\]", form.name)[-1].strip()[:_NAME] or "tep"
+        mime = form.mime.partition(";")[0].strip().lower()
+        mime = mime if _MIME.fullmatch(mime) else "application/octet-stream"
+        if len(text) > MOST_WORDS:
+            raise Sorry(413, say("web.sorry.long"), text, caller)
+        photo = form.came_as == "camera" and mime in PHOTOS
+        sent = {"what": "file", "caption": text, "file_name": name, "mime": mime, "size": len(content), "photo": photo}
+        # What its name already marks as a State secret is not kept for the moment that it takes to refuse it.
+        kept = None if is_marked_file(name) or is_marked(text) else content
+        return await self._done(request, caller, form, sent, kept)
+
+    async def _done(self, request: web.Request, caller: Caller, form: Form, sent: JSON, content: bytes | None = None) -> web.StreamResponse:
+        """Have it done; the answer to it: what has changed for a script, and the page for everybody else."""
+        key = form.text("key")
+        if not KEY.fullmatch(key):
+            raise Sorry(400, say("web.sorry.old"), form.text("text"), caller)
+        done = await self._take(caller, key, sent, content)
+        if _by_script(request):
+            after = form.text("seq")
+            news = await self._conversation.news(caller, int(after)) if _NUMBER.fullmatch(after) else []
+            return web.json_response({"done": done, "key": new_key(), "news": news})
+        return _see_other(f"{self.guard.root}{'' if done else '?waiting'}#screen")
+
+    async def _form(self, request: web.Request, *, with_file: bool = False) -> tuple[Caller, Form]:
+        # Before the body is read: nobody whom we do not know gets to send us twenty megabytes.
+        caller = await self._entrance.caller(request)
+        if caller is None and with_file:
+            raise Sorry(401, say("web.sorry.out"))
+        form = await read_form(request, with_file=with_file)
+        if caller is None:
+            raise Sorry(401, say("web.sorry.out"), form.text("text"))
+        self.guard.admit(caller, form)
+        return caller, form
+
+    async def _caller(self, request: web.Request, *, active: bool = True) -> Caller:
+        caller = await self._entrance.caller(request, active=active)
+        if caller is None:
+            raise Sorry(401, say("web.sorry.out"))
+        return caller
+
+    # --- what cannot be done ------------------------------------------------------------------------------------------
+
+    async def sorry(self, request: web.Request, error: Sorry) -> web.StreamResponse:
+        """The sentence, and the words that were typed: in the field of the conversation, or to be copied."""
+        caller = error.caller
+        language = caller.language if caller else _language(request)
+        if _by_script(request):
+            told: JSON = {"error": self._pages.say(language, error.said), "key": new_key()}
+            return web.json_response(told, status=error.status)
+        if caller is not None:
+            page = await self._conversation.page(caller, alert=error.said, typed=error.typed)
+            return _html(page, status=error.status)
+        said = self._pages.say(language, error.said)
+        return _html(self._pages.draw("sorry.html", language, said=said, typed=error.typed), status=error.status)
+
+
+def _language(request: web.Request) -> str:
+    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "vi"
+
+
+def _by_script(request: web.Request) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _see_other(to: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": to})
+
+
+def _html(page: str, status: int = 200) -> web.Response:
+    return web.Response(text=page, content_type="text/html", charset="utf-8", status=status)

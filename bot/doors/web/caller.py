@@ -1,0 +1,58 @@
+"""A caller: whoever has come in by the web door, as the pages know him or her; and what the entrance answers for."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from aiohttp import web
+
+from bot.address import Address
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Sent = Mapping[str, Any]
+"""{"what": "tap", "data", "message"}, {"what": "words", "text"} or {"what": "file", "caption", "file_name", "mime",
+"size", "photo"}: what a browser has sent, as `handlers/browsers.py` reads it."""
+
+
+class Take(Protocol):
+    """The inbox, as the pages know it."""
+
+    async def __call__(self, caller: "Caller", key: str, sent: Sent, content: bytes | None = None) -> bool:
+        """Keep what was sent, with the bytes of a file; then wait a few seconds until it is done, and say whether it is.
+        Once this has returned, it is durable. The same key again is the same update."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person with a session that is alive. `language` is as phrases are said to that person."""
+
+    address: Address
+    user_id: int
+    """The key of the account."""
+    session: str
+    """A name of the session that tells nothing: a browser keeps unsent words under it, and the rate is counted by it."""
+    csrf: str
+    """The proof that a form comes from a page of this session."""
+    language: str
+    name: str
+    unit: str
+    commands: tuple[str, ...]
+    """The commands of the menu that lead this person somewhere, in their order."""
+
+
+class Entrance(Protocol):
+    """Getting in: sessions and the pages before them (`bot/doors/web/entry.py`)."""
+
+    async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
+        """Whoever asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done something, and is
+        not only listened to."""
+        ...
+
+    async def welcome(self, request: web.Request) -> web.StreamResponse:
+        """The page for whoever has not come in."""
+        ...
+
+    def routes(self) -> Iterable[tuple[str, str, Handler]]:
+        """Method, path below the door's own, and handler of each of its pages. They go through the guard as all do."""
+        ...

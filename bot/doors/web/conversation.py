@@ -1,0 +1,125 @@
+"""The conversation as a page: messages in their order, the screen that is up last, and the field below."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from bot.dialogue.screens import Phrase
+from bot.doors.web import messages
+from bot.doors.web.caller import Caller
+from bot.doors.web.markup import plain, safe
+from bot.doors.web.messages import Message
+from bot.doors.web.pages import Pages
+from bot.phrases.catalogue import Phrases
+from bot.store.database import Database
+
+JSON = dict[str, Any]
+WIDTH = 30
+"""Messages of a page."""
+KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+PICTURES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
+"""What a page shows in itself. No SVG: that is a page of its own."""
+PDF = "application/pdf"
+_STYLES = {"primary", "success", "danger"}
+_TITLE = 60
+
+
+def new_key() -> str:
+    """A key for a form that was drawn just now: posted twice, it is one update."""
+    return secrets.token_urlsafe(18)
+
+
+class Conversation:
+    def __init__(self, database: Database, pages: Pages, phrases: Phrases) -> None:
+        self._database, self._pages, self._phrases = database, pages, phrases
+
+    async def page(
+        self,
+        caller: Caller,
+        *,
+        before: int | None = None,
+        alert: Phrase | None = None,
+        typed: str = "",
+        waiting: bool = False,
+    ) -> str:
+        """The page. `alert`: a sentence on top; `typed`: words that stand in the field again; `waiting`: something that
+        was sent is not done yet."""
+
+        def body(tx: Any) -> tuple[list[Message], bool, int]:
+            shown, more = messages.page(tx, caller.address, WIDTH, before)
+            return shown, more, messages.last_seq(tx, caller.address)
+
+        shown, more, seq = await self._database.read(body)
+        return self._pages.draw(
+            "conversation.html",
+            caller.language,
+            caller=caller,
+            messages=[self._drawn(caller, one) for one in shown],
+            oldest=shown[0].id if more and shown else None,
+            past=before is not None,
+            seq=seq,
+            commands=self._commands(caller),
+            alert="" if alert is None else self._pages.say(caller.language, alert),
+            typed=typed,
+            waiting=waiting,
+            keys=[new_key() for _ in range(3)],
+        )
+
+    async def news(self, caller: Caller, seq: int) -> list[JSON]:
+        """What has changed since, as a browser puts it into the page: {"id", "seq", "html"}; html is null for what was
+        taken away."""
+        changed = await self._database.read(lambda tx: messages.since(tx, caller.address, seq))
+        return self.as_news(caller, changed)
+
+    def as_news(self, caller: Caller, changed: Sequence[Message]) -> list[JSON]:
+        return [{"id": one.id, "seq": one.seq, "html": self._fragment(caller, one)} for one in changed]
+
+    async def print_view(self, caller: Caller, message_id: int) -> str | None:
+        """One message on a sheet of its own; None: it is not this caller's, or gone."""
+        found = await self._database.read(lambda tx: messages.get(tx, caller.address, message_id))
+        if found is None:
+            return None
+        return self._pages.draw("print.html", caller.language, caller=caller, one=self._drawn(caller, found))
+
+    def _fragment(self, caller: Caller, message: Message) -> str | None:
+        if message.is_gone:
+            return None
+        return self._pages.draw("fragment.html", caller.language, caller=caller, one=self._drawn(caller, message))
+
+    def _drawn(self, caller: Caller, message: Message) -> JSON:
+        from markupsafe import Markup
+
+        content = message.content
+        kind = "screen" if message.is_screen else "letter" if content["letter"] else "record"
+        words = plain(content["text"])
+        return {
+            "id": message.id,
+            "seq": message.seq,
+            "kind": kind,
+            "text": Markup(safe(content["text"])),  # noqa: S704 - written by `safe`
+            "title": " ".join(words.split())[:_TITLE],
+            "rows": [[_button(one) for one in row] for row in content["rows"]],
+            "files": [_file(place, one) for place, one in enumerate(content["files"])],
+            "at": self._pages.moment(caller.language, message.made_at),
+            "iso": message.made_at.isoformat(),
+            "key": new_key(),
+            "erased": not content["text"] and not content["files"],
+        }
+
+    def _commands(self, caller: Caller) -> list[tuple[str, str]]:
+        return [(name, self._pages.plain(caller.language, f"command.{name}")) for name in caller.commands]
+
+
+def _button(button: JSON) -> JSON:
+    return {**button, "style": button.get("style") if button.get("style") in _STYLES else ""}
+
+
+def _file(place: int, file: JSON) -> JSON:
+    picture = bool(file["photo"]) and file["mime"] in PICTURES
+    opens = picture or file["mime"] == PDF
+    return {"place": place, "name": file["name"], "size": _size(file["size"]), "picture": picture, "opens": opens}
+
+
+def _size(count: int) -> str:
+    return f"{count / 1024 / 1024:.1f} MB".replace(".", ",") if count >= 1024 * 1024 else f"{-(-count // 1024)} KB"

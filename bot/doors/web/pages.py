@@ -1,0 +1,117 @@
+"""Pages of the web door: templates and the words in them, and the files that a browser loads with them."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.dialogue.screens import Phrase, say
+from bot.phrases.catalogue import Phrases
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).parent
+# Not asked of the machine: what a registry says about .js differs.
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+WORDS: Mapping[str, Phrase] = {
+    "brand": say("web.brand"),
+    "skip": say("web.skip"),
+    "menu": say("web.menu"),
+    "older": say("web.older"),
+    "newest": say("web.newest"),
+    "conversation": say("web.conversation"),
+    "letter": say("web.letter"),
+    "record": say("web.record"),
+    "screen": say("web.screen"),
+    "print": say("web.print"),
+    "printing": say("web.printing"),
+    "back": say("web.back"),
+    "field": say("web.field"),
+    "send": say("web.send"),
+    "attach": say("web.attach"),
+    "camera": say("web.camera"),
+    "file": say("web.file"),
+    "caption": say("web.caption"),
+    "send_file": say("web.send_file"),
+    "chosen": say("web.chosen"),
+    "too_large": say("web.sorry.large"),
+    "lock": say("web.lock"),
+    "leave": say("web.leave"),
+    "offline": say("web.offline"),
+    "unsent": say("web.unsent"),
+    "again": say("web.again"),
+    "working": say("web.working"),
+    "look": say("web.look"),
+    "news": say("web.news"),
+    "moved": say("web.moved"),
+    "erased": say("web.erased"),
+    "nothing": say("web.nothing"),
+    "typed": say("web.typed"),
+    "download": say("web.download"),
+    "open": say("web.open"),
+}
+"""The words of every page, by the name that templates have for them."""
+
+
+class Pages:
+    """`root`: the path under which people see the door, with its slash."""
+
+    def __init__(self, phrases: Phrases, root: str) -> None:
+        self.phrases, self.root = phrases, root
+
+    def draw(self, template: str, language: str, **values: Any) -> str:
+        """The page as HTML. Every value is escaped, unless it is Markup."""
+        made: str = self._templates.get_template(template).render(
+            values, w=self._words(language), root=self.root, static=self.static, language=language.partition("@")[0]
+        )
+        return made
+
+    def say(self, language: str, phrase: Phrase) -> str:
+        return self.phrases.plain(language, phrase)
+
+    def plain(self, language: str, key: str) -> str:
+        return self.say(language, Phrase(key))
+
+    def moment(self, language: str, at: datetime) -> str:
+        return self.say(language, say("web.at", at=at))
+
+    def static(self, name: str) -> str:
+        """The address of a file, another one for other bytes: browsers keep it."""
+        return f"{self.root}static/{name}?v={static_files()[name][1]}"
+
+    @cached_property
+    def _templates(self) -> "Environment":
+        import jinja2  # a library that no start needs
+
+        return jinja2.Environment(
+            loader=jinja2.FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def _words(self, language: str) -> Mapping[str, str]:
+        made = self._said.get(language)
+        if made is None:
+            made = self._said[language] = {name: self.say(language, phrase) for name, phrase in WORDS.items()}
+        return made
+
+    @cached_property
+    def _said(self) -> dict[str, Mapping[str, str]]:
+        return {}
+
+
+@cache
+def static_files() -> Mapping[str, tuple[bytes, str, str]]:
+    """Name -> bytes, the beginning of their hash, media type."""
+    found = {}
+    for file in (_HERE / "static").iterdir():
+        if file.suffix in KINDS:
+            content = file.read_bytes()
+            found[file.name] = (content, hashlib.sha256(content).hexdigest()[:12], KINDS[file.suffix])
+    return found

@@ -1,0 +1,151 @@
+"""Screens about one's own browsers and links, and the letters of coming in. Pure."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.dialogue.screens import Button, Named, Paper, Phrase, Screen, Style, say, screen
+from bot.dialogue.ways import HOME, page_of
+from bot.people.authentication.links import Link
+from bot.people.authentication.place import Made, link_of
+from bot.people.authentication.sessions import Browser
+from bot.people.authentication.targets import (
+    AnswerEntry,
+    EndBrowser,
+    ForgetPin,
+    MakeOwnLink,
+    ShowBrowser,
+    ShowBrowsers,
+    ShowForgetPin,
+)
+from bot.people.identity import Staff
+from bot.people.rules import honorific
+from bot.people.targets import ShowSettings
+
+SHOWN = 6
+_BACK = Button(say("button.browsers"), ShowBrowsers())
+_SETTINGS = Button(say("button.settings"), ShowSettings())
+
+
+def called(browser: str) -> Phrase | Named:
+    """A browser by name, or as one that has not said its own."""
+    return Named(browser, browser) if browser else say("browsers.unnamed")
+
+
+def browsers(found: Sequence[Browser], pin: datetime | None, *, may_forget: bool) -> Screen:
+    """One's browsers, the one last used first. `pin`: the moment since when it is so; `may_forget`: nobody asks for it
+    where this is shown."""
+    page = page_of(found, 0, SHOWN)
+    return screen(
+        say("browsers.head"),
+        say("browsers.count", count=len(found)) if found else say("browsers.none"),
+        say("browsers.pin", since=pin) if pin is not None else say("browsers.no_pin"),
+        say("browsers.choose") if found else None,
+        rows=(
+            *((Button(_labelled(one), ShowBrowser(one.id)),) for one in page.items),
+            (Button(say("button.end_browsers"), EndBrowser(), Style.DANGER) if len(found) > 1 else None,),
+            (Button(say("button.own_web_link"), MakeOwnLink(), Style.PRIMARY),),
+            (Button(say("button.forget_pin"), ShowForgetPin()) if pin is not None and may_forget else None,),
+            (_SETTINGS, HOME),
+        ),
+    )
+
+
+def _labelled(one: Browser) -> Phrase:
+    return say("browsers.one", browser=called(one.browser), seen=one.seen_at)
+
+
+def browser(one: Browser) -> Screen:
+    return screen(
+        say("browser.head", browser=called(one.browser)),
+        say("browser.since", at=one.created_at, seen=one.seen_at),
+        say("browser.shared") if one.shared else None,
+        say("browser.locked") if one.locked else None,
+        say("browser.after"),
+        rows=((Button(say("button.end_browser"), EndBrowser(one.id), Style.DANGER),), (_BACK, HOME)),
+    )
+
+
+def forget_pin() -> Screen:
+    return screen(
+        say("forget_pin.ask"),
+        say("forget_pin.after"),
+        rows=((Button(say("button.forget_pin"), ForgetPin(), Style.DANGER),), (_BACK,)),
+    )
+
+
+def own_link(made: Made) -> Screen:
+    return screen(
+        say("own_link.head", until=made.until),
+        say("own_link.how"),
+        say("tell.block", text=link_of(made.token)),
+        say("own_link.own"),
+        rows=((_BACK, HOME),),
+        file=code(made.token),
+    )
+
+
+def code(token: str) -> Paper:
+    """The link as a QR code to be shown on a screen."""
+
+    def make(_say: Callable[[Any], str]) -> bytes:
+        from bot.papers.invites.qr import invite_qr_png
+
+        return invite_qr_png(link_of(token))
+
+    return Paper("ma-qr.png", "image/png", make, photo=True)
+
+
+def link_gone() -> Screen:
+    """The link is not in memory any more: this was its only copy."""
+    return screen(say("own_link.gone"), rows=((Button(say("button.own_web_link"), MakeOwnLink()), _BACK),))
+
+
+# --- letters ----------------------------------------------------------------------------------------------------------
+
+
+def entered(person: Staff, one: Browser) -> Screen:
+    """To the person: a browser has come in."""
+    return screen(
+        say("letter.web_entered", who=say(honorific(person.gender)), browser=called(one.browser), at=one.created_at),
+        say("letter.web_entered.not_you"),
+        rows=(
+            (
+                Button(say("button.not_me"), EndBrowser(one.id), Style.DANGER),
+                Button(say("button.browsers"), ShowBrowsers()),
+            ),
+        ),
+    )
+
+
+def asked(person: Staff, one: Link) -> Screen:
+    """To the person: a browser waits for a word that it is his or hers."""
+    return screen(
+        say("letter.web_asked", who=say(honorific(person.gender)), browser=called(one.browser), at=one.asked_at),
+        say("letter.web_asked.compare", code=one.code or ""),
+        say("letter.web_asked.never"),
+        rows=(
+            (
+                Button(say("button.entry_mine"), AnswerEntry(one.id, yes=True), Style.SUCCESS),
+                Button(say("button.not_me"), AnswerEntry(one.id, yes=False), Style.DANGER),
+            ),
+        ),
+    )
+
+
+def link_made(person: Staff, by: Phrase) -> Screen:
+    """To the person: somebody has made a link for him or her."""
+    return screen(
+        say("letter.web_link", who=say(honorific(person.gender)), by=by),
+        say("letter.web_link.not_you"),
+        rows=((Button(say("button.browsers"), ShowBrowsers()), HOME),),
+    )
+
+
+def tried(person: Staff) -> Screen:
+    """To the person: somebody has often typed a wrong PIN."""
+    return screen(
+        say("letter.web_tried", who=say(honorific(person.gender))),
+        say("letter.web_tried.next"),
+        rows=((Button(say("button.browsers"), ShowBrowsers()), HOME),),
+    )
