@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.address import Address, AddressType, room
+from bot.address import Address, room
 from bot.ledger.letter import Letter, LetterPart
 from bot.store import files
 from bot.store.database import Tx
