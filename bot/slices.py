@@ -54,6 +54,7 @@ from scheduler.ticks import Ticks, Watch
 SLICES = (
     "organisation",
     "people",
+    "people.contacts",
     "people.roster",
     "people.authentication",
     "people.linking",
@@ -89,6 +90,7 @@ SLICES = (
     "personnel.links",
     "personnel.accounts",
     "notices",
+    "bells",
     "notices.writing",
     "notices.audience",
     "notices.filling",

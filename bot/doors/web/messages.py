@@ -19,7 +19,7 @@ from bot.ledger.letter import Letter, LetterPart
 from bot.store import files
 from bot.store.database import Tx
 from bot.store.locks import Turn
-from bot.store.schema import columns
+from bot.store.schema import AddressType, columns
 from bot.words import quotes, traces_of
 
 JSON = dict[str, Any]

@@ -1,0 +1,1 @@
+"""Contacts: where somebody can be told that something waits, and what each person wants of that."""
