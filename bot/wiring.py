@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -21,22 +21,29 @@ from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
 from bot.dialogue.screens import Phrase
 from bot.doors import arrivals
+from bot.doors.bell import Bell
 from bot.doors.channel import Channels
 from bot.doors.display import Display
+from bot.doors.sms.gateway import Sms
 from bot.doors.telegram.channel import Telegram
 from bot.doors.telegram.fetching import fetch
 from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
 from bot.doors.telegram.gate import Gate
 from bot.doors.telegram.request import AiohttpRequest
 from bot.doors.telegram.wire import Wire
+from bot.doors.zalo.template import Zalo
 from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
 from bot.office.regimes import pinning
 from bot.organisation import records as organisation
 from bot.organisation.records import Word
 from bot.outbox.courier import Courier
+from bot.people.authentication import links, place
+from bot.people.authentication.records import LinkKind
 from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
+from bot.ringing.ringer import LOOK_SECONDS as RINGER_SECONDS
+from bot.ringing.ringer import Ringer
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, paper_maker, reader, registry, ticks, watch
 from bot.store import inbox, leases
@@ -44,7 +51,7 @@ from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
 from bot.store.copies import daily
 from bot.store.copies.daily import Daily, DailyPlan
-from bot.store.database import Database
+from bot.store.database import Database, Tx
 from bot.store.scrub import Scrub
 from bot.store.witness import Saw, not_seen
 from handlers.contention import LOOK_SECONDS as CONTENTION_SECONDS
@@ -80,6 +87,7 @@ class Service:
     reader: Reader
     paper_maker: PaperMaker
     copies: Daily | None
+    ringer: Ringer
 
     async def announce(self) -> None:
         """Commands and texts that Telegram shows beside the chat. The bot works without, so a refusal is only noted."""
@@ -116,6 +124,27 @@ def first_words(settings: Settings) -> dict[Word, str]:
     }
 
 
+def bells_of(settings: Settings, database: Database) -> dict[Door, Bell]:
+    """The doors at which this installation rings. None without a web door, to which a ring leads."""
+    said, found = settings.doorbells, dict[Door, Bell]()
+    if not place.address():
+        return found
+    if said.mail:
+        from bot.doors.email.smtp import Mail
+
+        found[Door.EMAIL] = Mail(said.smtp_url, said.mail_from, database.clock)
+    if said.zalo:
+        found[Door.ZALO] = Zalo(database, said.zbs_app, said.zbs_secret, said.zbs_refresh_token, said.zbs_template)
+    if said.sms:
+        found[Door.SMS] = Sms(said.sms_url, said.sms_token)
+    return found
+
+
+def link_to_ring(tx: Tx, person_id: int) -> str:
+    """A one-time link into the web door, for a bell."""
+    return place.link_of(links.create(tx, person_id, LinkKind.DOORBELL, by=None))
+
+
 @asynccontextmanager
 async def service(
     settings: Settings,
@@ -125,9 +154,11 @@ async def service(
     *,
     alone: bool = True,
     saw: Saw = not_seen,
+    bells: Mapping[Door, Bell] | None = None,
 ) -> AsyncIterator[Service]:
     """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
-    dead one held is free. `saw`: the witness of how far the store has come."""
+    dead one held is free. `saw`: the witness of how far the store has come. `bells`: the doors that ring, in place of
+    those that the settings name."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = phrases_of(settings)
     await database.run(lambda tx: organisation.begin(tx, first_words(settings)))
@@ -160,7 +191,9 @@ async def service(
     workbooks = reader(database, phrases, display.refresh)
     papers = paper_maker(database, phrases, display.refresh)
     makers = (workbooks, papers)
-    beats = _beats(settings, database, gate, display, intake, courier, makers, copies, alone=alone)
+    ringer = Ringer(database, phrases, bells_of(settings, database) if bells is None else bells, link_to_ring, saw)
+    await ringer.begin()
+    beats = _beats(settings, database, gate, display, intake, courier, makers, copies, ringer, alone=alone)
     clockwork = Clockwork(*beats)
     await database.run(pinning.pin)
     if alone:
@@ -186,8 +219,10 @@ async def service(
                 workbooks,
                 papers,
                 copies,
+                ringer,
             )
     finally:
+        await ringer.stop()
         # The library leaves them open where its own beginning has failed.
         for request in requests:
             await request.shutdown()
@@ -226,6 +261,7 @@ def _beats(
     courier: Courier,
     makers: tuple[Reader, PaperMaker],
     copies: Daily | None,
+    ringer: Ringer,
     *,
     alone: bool,
 ) -> Iterator[Beat]:
@@ -246,6 +282,7 @@ def _beats(
     yield Beat("workbooks", workbooks.look, WORKBOOK_SECONDS)
     yield Beat("papers", papers.look, PAPER_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
+    yield Beat("doorbells", ringer.look, RINGER_SECONDS)
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)
     yield Beat("the chain of the audit trail", Patrol(database).look, PATROL_SECONDS)

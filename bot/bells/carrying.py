@@ -12,7 +12,7 @@ from bot.bells.records import Bell, BellCause, BellLetter, BellReason, BellState
 from bot.bells.rules import hour_from
 from bot.ledger.letter import Letter, State
 from bot.notices.letter_names import notice_of
-from bot.notices.records import NoticeRow, NoticeState
+from bot.notices.records import SENT, NoticeRow
 from bot.people.contacts import records as contacts
 from bot.people.identity import load_linked, staff
 from bot.store.audit import note
@@ -131,13 +131,7 @@ def _still_waits(tx: Tx, row: Any) -> bool:
     late = [one for one in letters if one.cause is BellCause.NOT_KNOWN and one.state is State.SENT]
     asked = {notice_of(one.source) for one in late}
     known = planning.known_in(tx, asked)
-    sent = set(
-        tx.execute(
-            sa.select(_N.c.id).where(
-                _N.c.id.in_(list(asked)), _N.c.state.in_((NoticeState.STARTED, NoticeState.FINISHED))
-            )
-        ).scalars()
-    )
+    sent = set(tx.execute(sa.select(_N.c.id).where(_N.c.id.in_(list(asked)), _N.c.state.in_(SENT))).scalars())
     if any(notice_of(one.source) in sent and (notice_of(one.source), row.person_id) not in known for one in late):
         return True
     return any(
@@ -175,8 +169,8 @@ def _ready(tx: Tx, owner: str, row: Any, price: int, make_link: MakeLink, count:
 
 
 def settle(tx: Tx, results: Sequence[tuple[Ring, Answer]], most_tries: int) -> None:
-    """Record what became of bells. `most_tries`: after so many words of «later» it has failed. What a later attempt has overtaken is passed over; an answer that comes after all
-    decides what was unknown."""
+    """Record what became of bells. `most_tries`: after so many words of «later» one has failed. What a later attempt
+    has overtaken is passed over; an answer that comes after all decides what was unknown."""
     for ring, answer in results:
         row = tx.execute(sa.select(_B).where(_B.c.id == ring.bell_id).with_for_update()).one()
         if row.attempts != ring.attempt or row.state not in (BellState.INFLIGHT, BellState.UNKNOWN):

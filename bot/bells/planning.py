@@ -16,10 +16,10 @@ from bot.bells import policy
 from bot.bells.policy import DoorState
 from bot.bells.records import Bell, BellCause, BellLetter, BellReason, BellState
 from bot.bells.rules import hour_from
-from bot.campaigns.calendar import vietnam
+from bot.campaigns.calendar import office_calendar
 from bot.ledger.letter import Letter, Reason, State
 from bot.notices.letter_names import notice_of, source
-from bot.notices.records import NoticeKnown, NoticeRow, NoticeState
+from bot.notices.records import SENT, NoticeKnown, NoticeRow
 from bot.people.contacts import records as contacts
 from bot.people.contacts.rules import Contacts
 from bot.people.dates import here_on
@@ -105,7 +105,7 @@ def _not_known(tx: Tx, doors: Sequence[DoorState], into: dict[int, _Waiting]) ->
     if days is None:
         return
     since, before = min(one.on_since or tx.now for one in doors), working_days_ago(tx, days)
-    asking = tx.execute(sa.select(_N.c.id).where(_N.c.asks_known, _N.c.state.in_((NoticeState.STARTED, NoticeState.FINISHED))))
+    asking = tx.execute(sa.select(_N.c.id).where(_N.c.asks_known, _N.c.state.in_(SENT)))
     sources = [source(notice_id) for notice_id in asking.scalars()]
     query = (
         sa.select(_L.c.id, _L.c.person_id, _L.c.source)
@@ -139,10 +139,9 @@ def known_in(tx: Tx, notice_ids: Collection[int]) -> set[tuple[int, int]]:
 
 def working_days_ago(tx: Tx, days: int) -> datetime:
     """The beginning of the day that is so many working days before today, in the office's zone."""
-    today = tx.clock.today()
-    calendar, day = vietnam(today.year), today
+    calendar, day = office_calendar(tx), tx.clock.today()
     for _ in range(days):
-        day = calendar.previous_working_day(day - timedelta(days=1))
+        day = calendar.previous_working_day(day)
     local = tx.clock.local()
     return local.replace(year=day.year, month=day.month, day=day.day, hour=0, minute=0, second=0, microsecond=0)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -79,7 +80,12 @@ def doors(tx: Tx) -> list[DoorState]:
         .group_by(*_D.c)
         .order_by(_D.c.place, _D.c.door)
     )
-    return [DoorState(*row[:8], *(int(number) for number in row[8:])) for row in tx.execute(query)]
+    return [_state(tuple(row)) for row in tx.execute(query)]
+
+
+def _state(row: tuple[Any, ...]) -> DoorState:
+    numbers = [int(number) for number in row[8:]]
+    return DoorState(*row[:8], *numbers)
 
 
 def ringing(tx: Tx) -> list[DoorState]:
@@ -112,9 +118,7 @@ def troubled(tx: Tx, door: Door, trouble: str | None) -> None:
     """The door does not ring because of this; None: it rings."""
     if trouble is None:
         tx.execute(
-            sa.update(_D)
-            .where(_D.c.door == door, _D.c.trouble.is_not(None))
-            .values(trouble=None, trouble_since=None)
+            sa.update(_D).where(_D.c.door == door, _D.c.trouble.is_not(None)).values(trouble=None, trouble_since=None)
         )
         return
     since = sa.func.coalesce(_D.c.trouble_since, sa.bindparam("at", tx.now, type_=_D.c.trouble_since.type))

@@ -19,8 +19,9 @@ from bot.commands.checking.check import findings
 from bot.phrases.catalogue import Phrases
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import World
-from bot.settings import OFFICE_ZONE, PREFIX
+from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import sync_engine
+from bot.variables import PREFIX
 from handlers.health import Front
 from handlers.web import web_app
 from tests.engines import Stores

@@ -12,6 +12,7 @@ GROUND = (
     "nursery",
     "secrecy",
     "words",
+    "variables",
     "settings",
     "store",
     "dialogue",

@@ -24,7 +24,7 @@ from aiosmtplib.errors import (
 from bot.clock import Clock
 from bot.doors.bell import Words
 from bot.doors.outcomes import NotDelivered, Outcome
-from bot.settings import is_loopback
+from bot.variables import is_loopback
 
 SECONDS: Final = 30.0
 """Seconds that each step may take."""
@@ -74,7 +74,7 @@ class Mail:
             port=self._port,
             timeout=SECONDS,
             use_tls=self._secure,
-            start_tls=False if self._secure or (here and self._context is None) else True,
+            start_tls=not (self._secure or (here and self._context is None)),
             tls_context=self._context if self._context is not None or here else ssl.create_default_context(),
             local_hostname=parseaddr(self._sender)[1].rpartition("@")[2],
         )

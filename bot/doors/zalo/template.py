@@ -139,10 +139,10 @@ def _pair(answer: Any) -> tuple[str, str, int] | None:
     """The new key, what renews it, and the seconds that it lasts; Zalo writes these as text."""
     if not isinstance(answer, dict):
         return None
-    access, refresh, seconds = (answer.get(name) for name in ("access_token", "refresh_token", "expires_in"))
+    access, refresh, seconds = answer.get("access_token"), answer.get("refresh_token"), str(answer.get("expires_in"))
     if not (isinstance(access, str) and isinstance(refresh, str) and access and refresh):
         return None
-    return access, refresh, int(seconds) if str(seconds).isdecimal() else 3600
+    return access, refresh, int(seconds) if seconds.isdecimal() else 3600
 
 
 def renewal_is_lost(kept: Key, now: datetime) -> bool:

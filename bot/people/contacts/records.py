@@ -19,7 +19,7 @@ class Contact(SQLModel, table=True):
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     email: str | None = None
-    choice: list[str] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))  # type: ignore[call-overload]
+    choice: list[str] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
     """The doors that may ring, in this person's order; an empty list: none. None: as the Office has set it."""
     changed_at: datetime
 
