@@ -61,7 +61,6 @@ def begin(tx: Tx, owner: str, doors: Collection[Door], width: int, make_link: Ma
     """Put up to `width` bells in flight that are due at these doors. What is not needed any more, or cannot ring, is
     settled here; what is due at night waits for the morning."""
     states = {one.door: one for one in policy.ringing(tx) if one.door in doors}
-    close(tx, [door for door in doors if door not in states])
     stamp = tx.clock.stamp()
     query = (
         sa.select(_B)
@@ -97,13 +96,6 @@ def begin(tx: Tx, owner: str, doors: Collection[Door], width: int, make_link: Ma
             used[row.door] += 1
             rings.append(ring)
     return rings
-
-
-def close(tx: Tx, doors: Collection[Door]) -> int:
-    """Give up what is planned at doors that the Office has closed; its letters go on to the next."""
-    planned = sa.and_(_B.c.state == BellState.PLANNED, _B.c.door.in_(list(doors)))
-    values = {"state": BellState.FAILED, "reason": BellReason.DOOR_LEFT, "ended_at": tx.now}
-    return tx.execute(sa.update(_B).where(planned).values(**values)).rowcount if doors else 0
 
 
 def _hindrance(tx: Tx, row: Any) -> tuple[BellState, BellReason] | None:

@@ -50,6 +50,7 @@ def plan(tx: Tx) -> int:
     """Plan what is to ring, and settle what cannot because a month is used up; how many rows were written."""
     tx.lock(Turn.BELLS, 0)
     doors = policy.ringing(tx)
+    _leave_closed(tx, [one.door for one in doors])
     if not doors:
         return 0
     waiting = _without_door(tx, min(one.on_since or tx.now for one in doors))
@@ -65,6 +66,13 @@ def plan(tx: Tx) -> int:
         one = _One(tx, person_id, waiting[person_id], people[person_id], left)
         written += one.plan([state.door for state in doors], planned.get(person_id), live.get(person_id, set()))
     return written
+
+
+def _leave_closed(tx: Tx, ringing: Collection[Door]) -> None:
+    """Give up what is planned at doors that the Office has closed; its letters go on to the next."""
+    planned = sa.and_(_B.c.state == BellState.PLANNED, _B.c.door.not_in(list(ringing)))
+    values = {"state": BellState.FAILED, "reason": BellReason.DOOR_LEFT, "ended_at": tx.now}
+    tx.execute(sa.update(_B).where(planned).values(**values))
 
 
 def _none_yet() -> sa.ColumnElement[bool]:
