@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.address import Door
 from bot.bells import carrying, planning, policy
-from bot.bells.records import Bell
+from bot.bells.records import Bell, BellState
 from bot.people.authentication.records import LinkKind, WebLink
 from bot.people.contacts import records as contacts
 from bot.store.schema import columns
@@ -99,7 +99,7 @@ async def test_a_process_that_died_while_it_rang_leaves_one_unknown(house: House
     assert await house.rings() == 0
     assert await house.told() == [("email", "unknown", "stopped")]
     assert house.mail.taken == [] and house.gateway.taken == {}
-    await dead._record([(ring, carrying.Answer(carrying.BellState.RUNG, provider_id="late"))])  # it was not dead
+    await dead._record([(ring, carrying.Answer(BellState.RUNG, provider_id="late"))])  # it was not dead
     assert await house.told() == [("email", "rung", None)]
 
 
