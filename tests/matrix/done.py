@@ -20,6 +20,7 @@ from bot.ledger.planning import plan
 from bot.organisation import template_records
 from bot.organisation.template_records import TemplateState
 from bot.papers.official.official import OfficialKind
+from bot.people.authentication.records import LinkKind, LinkState, WebLink, WebPin, WebReport, WebSession
 from bot.people.records import (
     Account,
     LinkRequest,
@@ -75,6 +76,8 @@ def arrange(tx: Tx, registry: Registry) -> Department:
         _differs(tx, campaign, one)
         _writes(tx, campaign, one)
     _collectives(tx, campaign, department)
+    for one in department.people.values():
+        _by_web(tx, one.key)
     for part in department.players:
         unsent = {"topic": Topic.OFFICE.value, "words": text(department.players[part], "chưa gửi")}
         drafts.begin(tx, department.user(part), "ask", unsent, "words", editing=False)
@@ -161,6 +164,20 @@ def _writes(tx: Tx, campaign: CampaignNow, one: One) -> None:
     if key % 5 == 2:
         row = {"receipt_id": key, "unit_id": one.unit, "words": text(key, "làm việc tốt"), "by": 1, "at": tx.now}
         tx.execute(sa.insert(columns(UnitComment)), row)
+
+
+def _by_web(tx: Tx, key: int) -> None:
+    """A browser that is in, another one that waits for a word, a PIN, and here and there a lost phone."""
+    browser = {"person_id": key, "browser": "Firefox Linux", "shared": False, "key_hash": text(key, "browser")}
+    times = {"created_at": tx.now, "seen_at": tx.now, "pin_at": tx.now, "expires_at": tx.now + timedelta(days=9)}
+    tx.execute(sa.insert(columns(WebSession)), browser | times)
+    link = {"person_id": key, "kind": LinkKind.LEAD, "state": LinkState.WAITING, "browser": "Firefox Linux"}
+    seen = {"token_hash": text(key, "link"), "claimed_by": text(key, "claim"), "code": f"{key:04d}", "created_by": 1}
+    since = {"created_at": tx.now, "claimed_at": tx.now, "asked_at": tx.now, "expires_at": tx.now + timedelta(days=3)}
+    tx.execute(sa.insert(columns(WebLink)), link | seen | since)
+    tx.execute(sa.insert(columns(WebPin)), {"person_id": key, "salted": "", "since": tx.now})
+    if key % 3:
+        tx.execute(sa.insert(columns(WebReport)), {"person_id": key, "reported_by": 1, "reported_at": tx.now})
 
 
 def _puts_off(tx: Tx, campaign: CampaignNow, key: int) -> None:

@@ -120,6 +120,8 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "campaign": lambda keys: keys.all_of("campaign"),
     "decision": lambda keys: keys.all_of("decision"),
     "entry": lambda keys: keys.all_of("audit")[:2],
+    "browser": lambda keys: keys.people,
+    "link": lambda keys: keys.people,
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],
 }
 _DETAILS: Mapping[str, tuple[int, ...]] = {

@@ -163,6 +163,13 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("act leave_template, act use_built_in", OFFICE),
     **_each("view office_regimes, view office_regime, view office_regime_file, act give_regime", OFFICE),
     **_each("view invites, act print_invites, act choose_invited_units", OFFICE | INVITING),
+    # The way in by the web: one's own, one's people's, and the Office's word.
+    **_each("view browsers, view browser, act end_browser, view forget_pin, act forget_pin", LINKED),
+    **_each("view own_web_link, act own_web_link, act answer_entry", LINKED),
+    **_each("view web_access, view web_invite, act invite_by_web", OFFICE | INVITING),
+    **_each("view report_lost, act report_lost", OFFICE | INVITING),
+    **_each("view web_entries, view web_entry, act decide_entry", OFFICE),
+    **_each("view revoke_web, act revoke_web, act leave_web_report", OFFICE),
     "view invite_cards": LINKED,
     **_each("view imports, view upload, view comparison, view upload_lines, view rejects", OFFICE),
     **_each("view take_back_import, act send_workbook, act tell_year, act write_upload, act drop_upload", OFFICE),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.targets import ToView
+from bot.people.authentication import place
 from bot.people.targets import ShowPrivacy, ShowSettings
 from bot.phrases.catalogue import Phrases
 from bot.playground.sample import first_morning
@@ -36,7 +37,9 @@ FREE = (ShowPrivacy(), ShowSettings())
 def stagehand(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stagehand]:
     sample = sqlite_path(stores.sample("sqlite", tmp_path_factory.mktemp("matrix")))
     stagehand = Stagehand(sample, morning_clock(), REGISTRY)
+    place.open_at("https://thi-dua.example.vn")
     yield stagehand
+    place.open_at("")
     stagehand.close()
 
 

@@ -23,7 +23,8 @@ HOMES = {
     "sqlalchemy": f"bot.store bot.dialogue bot.ledger bot.outbox bot.doors bot.migrations"
     f" {' '.join(f'bot.{slice_}' for slice_ in SLICES)}",
     "alembic": "bot.store bot.migrations",
-    "aiohttp": "bot.doors.telegram.request bot.doors.http bot.doors.web bot.playground handlers.web handlers.listening",
+    "aiohttp": "bot.doors.telegram.request bot.doors.http bot.doors.web bot.doors.entrance bot.playground handlers.web"
+    " handlers.listening",
     "prometheus_client": "handlers.metrics",
     "aiosmtplib": "bot.doors.email",
     "apscheduler": "scheduler",

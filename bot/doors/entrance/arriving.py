@@ -8,7 +8,7 @@ from bot.doors.entrance.desk import Desk
 from bot.doors.web.guard import read_form
 from bot.organisation import records as organisation
 from bot.people.authentication import hashing, initdata
-from bot.people.entry import actions
+from bot.people.entry import steps
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -23,7 +23,7 @@ class Arriving:
         secret = had or hashing.new_secret()
         keys = (secret, hashing.claim_secret(secret, token))
         found = await self._database.read(
-            lambda tx: next((one for key in keys if (one := actions.opened(tx, token, key)) is not None), None)
+            lambda tx: next((one for key in keys if (one := steps.opened(tx, token, key)) is not None), None)
         )
         if found is None:
             return await self._at.refuse(request)
@@ -38,9 +38,9 @@ class Arriving:
         token, own = form.text("token"), hashing.claim_secret(secret, form.text("token"))
 
         def body(tx: Tx) -> str:
-            if actions.standing(tx, secret) is not None and actions.has(tx, token, secret):
+            if steps.standing(tx, secret) is not None and steps.has(tx, token, secret):
                 return secret  # agreed to before, in this browser
-            actions.agree(tx, token, own, desk.browser(request))
+            steps.agree(tx, token, own, desk.browser(request))
             return own
 
         try:
@@ -57,7 +57,7 @@ class Arriving:
     async def stage(self, request: web.Request, alert: Phrase | None, status: int = 200) -> web.StreamResponse:
         """The page of wherever this browser is between its link and the door."""
         secret = self._at.cookies.link(request)
-        found = await self._database.read(lambda tx: actions.standing(tx, secret)) if secret else None
+        found = await self._database.read(lambda tx: steps.standing(tx, secret)) if secret else None
         if found is None:
             return self._at.to("")
         language = await self._at.language(request)
@@ -65,7 +65,7 @@ class Arriving:
 
     async def forgets(self, request: web.Request) -> web.StreamResponse:
         _form, secret = await self._at.form(request)
-        await self._database.run(lambda tx: actions.ask_word(tx, secret))
+        await self._database.run(lambda tx: steps.ask_word(tx, secret))
         return self._at.to("pin")
 
     async def comes_by_telegram(self, request: web.Request) -> web.StreamResponse:
@@ -77,7 +77,7 @@ class Arriving:
             opened = initdata.verified(form.text("said"), self._at.way.bot_token, self._database.clock.now())
         except Refusal:
             return await self._at.refuse(request)
-        known = await self._database.run(lambda tx: actions.by_telegram(tx, opened, secret, desk.browser(request)))
+        known = await self._database.run(lambda tx: steps.by_telegram(tx, opened, secret, desk.browser(request)))
         if not known:
             return await self._at.refuse(request)
         answer = self._at.to("pin")

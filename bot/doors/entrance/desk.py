@@ -1,4 +1,4 @@
-"""What all forms of the entrance have in common: who asks, where a form comes from, and the one refusal.
+"""The desk of the entrance, common to all its forms: whoever asks, the origin of a form, and the one refusal.
 
 What cannot be used is answered alike and no sooner than anything else, whatever the reason. There is no address to be
 sent on to: whoever is in is at the door's own page.
@@ -7,7 +7,7 @@ sent on to: whoever is in is at the door's own page.
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, wraps
 from typing import TypeVar
 
 from aiohttp import web
@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.dialogue.screens import Phrase, say
 from bot.doors.entrance.cookies import Cookies
 from bot.doors.entrance.pages import EntryPages
+from bot.doors.web.caller import Handler
 from bot.doors.web.guard import Form, Sorry, read_form
 from bot.doors.web.hub import Hub
 from bot.doors.web.pages import Pages
@@ -32,15 +33,15 @@ Menu = Callable[[Tx, Actor], tuple[str, ...]]
 """The commands that lead this person somewhere."""
 AT_ONCE = 2
 """PINs that are looked at at once: each takes a core and 32 MB."""
-SLOWEST = 0.2
+CAME = web.RequestKey("came", float)
+SLOWEST = 0.25
 """Seconds after which a refusal is answered: longer than any of them takes to find."""
 GONE = say("entry.not_usable")
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What the entrance needs. `url`: as of the door; `bot_token`: Telegram vouches for people by it, where there is
-    one."""
+    """All that the entrance needs. `url`: as of the door; `bot_token`: empty where Telegram vouches for nobody."""
 
     database: Database
     pages: Pages
@@ -97,10 +98,20 @@ class Desk:
 
     async def refuse(self, request: web.Request) -> web.StreamResponse:
         """The one answer to whatever cannot be used."""
-        async with asyncio.TaskGroup() as both:
-            both.create_task(asyncio.sleep(SLOWEST))
-            drawn = self.pages.out(await self.language(request), GONE, status=404)
+        drawn = self.pages.out(await self.language(request), GONE, status=404)
+        clock = self.database.clock
+        await clock.sleep(max(request.get(CAME, clock.monotonic()) + SLOWEST - clock.monotonic(), 0.0))
         return drawn
+
+    def timed(self, handler: Handler) -> Handler:
+        """`handler`, with the moment at which the request came."""
+
+        @wraps(handler)
+        async def came(request: web.Request) -> web.StreamResponse:
+            request[CAME] = self.database.clock.monotonic()
+            return await handler(request)
+
+        return came
 
     def to(self, path: str) -> web.Response:
         return web.Response(status=303, headers={"Location": self.way.pages.root + path})
@@ -112,7 +123,7 @@ class Desk:
 
 
 def alert(error: Refusal) -> tuple[Phrase, int]:
-    """What a page says of it, and the status with which."""
+    """The sentence of a page about it, and its status."""
     return Phrase(error.key, error.values), 429 if error.key == "entry.wait" else 422
 
 

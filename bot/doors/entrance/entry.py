@@ -1,4 +1,4 @@
-"""The entrance as the web door knows it (bot/doors/web/caller.py): who calls, the page for whoever does not, its routes."""
+"""The entrance as the web door knows it (bot/doors/web/caller.py): who calls, the page for all others, its routes."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from bot.doors.entrance.locking import Locking
 from bot.doors.web.caller import Caller, Handler
 from bot.people.authentication import hashing, sessions
 from bot.people.authentication.sessions import Visitor
-from bot.people.entry import actions
+from bot.people.entry import steps
 from bot.people.identity import account_at, load_actor
 from bot.store.database import Tx
 
@@ -26,7 +26,7 @@ class Entry:
 
     def routes(self) -> Iterable[tuple[str, str, Handler]]:
         arriving, locking = self._arriving, self._locking
-        return (
+        routes = (
             ("GET", "in/{token}", arriving.opens),
             ("POST", "in", arriving.agrees),
             ("GET", "pin", arriving.stands),
@@ -40,6 +40,7 @@ class Entry:
             ("GET", "telegram", arriving.comes_by_telegram),
             ("POST", "telegram", arriving.is_vouched_for),
         )
+        return tuple((method, path, self._desk.timed(handler)) for method, path, handler in routes)
 
     async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
         who = await sessions.visitor(self._database, self._desk.cookies.session(request), active=active)
@@ -65,6 +66,6 @@ class Entry:
         if who is not None:
             return self._desk.pages.locked(language, who, None, status=401)
         secret = self._desk.cookies.link(request)
-        if secret and await self._database.read(lambda tx: actions.standing(tx, secret)) is not None:
+        if secret and await self._database.read(lambda tx: steps.standing(tx, secret)) is not None:
             return self._desk.to("pin")
         return self._desk.pages.out(language, None, status=401)

@@ -10,8 +10,8 @@ from bot.doors.entrance.desk import Desk
 from bot.doors.web.guard import Form
 from bot.people.authentication import sessions
 from bot.people.authentication.sessions import Visitor
-from bot.people.entry import actions, pins
-from bot.people.entry.actions import Stage
+from bot.people.entry import pins, steps
+from bot.people.entry.steps import Stage
 from bot.refusal import Refusal
 
 WRONG = say("entry.wrong_pin")
@@ -25,7 +25,7 @@ class Locking:
         """With a first PIN of one's own, or with the one that there is."""
         form, secret = await self._at.form(request)
         shared = bool(form.text("shared"))
-        found = await self._database.read(lambda tx: actions.standing(tx, secret))
+        found = await self._database.read(lambda tx: steps.standing(tx, secret))
         first = found is not None and found.stage is Stage.NEW_PIN
         try:
             cookie = await self._begins(form, secret, shared=shared) if first else None

@@ -11,9 +11,9 @@ from bot.organisation.records import OrganisationNow
 from bot.people.authentication.records import LinkState
 from bot.people.authentication.rules import SHORTEST_PIN
 from bot.people.authentication.sessions import Visitor
-from bot.people.entry.actions import Opening, Stage, Standing
+from bot.people.entry.steps import Opening, Stage, Standing
 from bot.people.identity import Staff
-from bot.people.linking.screens import full_notice
+from bot.people.linking.notice import full_notice
 from bot.people.naming import post_of
 from bot.people.rules import honorific
 
@@ -49,6 +49,16 @@ _CHANGED = (
     Field("pin", say("entry.field.new"), new=True),
     Field("again", say("entry.field.again"), new=True),
 )
+
+_WORDS = {
+    "for": say("entry.for"),
+    "not_you": say("entry.not_you"),
+    "code": say("entry.code"),
+    "full": say("entry.full"),
+    "shared": say("entry.shared"),
+    "look_again": say("entry.look_again"),
+}
+"""Words that the template puts in their places."""
 
 
 class EntryPages:
@@ -86,7 +96,7 @@ class EntryPages:
         *,
         status: int = 200,
     ) -> web.Response:
-        """Whatever the browser that has a link is asked for."""
+        """The one thing that the browser that has a link is asked for."""
         named = say("entry.named", who=say(honorific(found.person.gender)), name=found.person.full_name)
         forgot = Deed("forgot", say("entry.forgot"), csrf, style="", note=say("entry.forgot.after"))
         match found.stage:
@@ -122,7 +132,7 @@ class EntryPages:
         return self._draw(language, say("entry.title.locked"), lines=lines, deeds=deeds, alert=alert, status=status)
 
     def out(self, language: str, alert: Phrase | None, *, status: int = 200) -> web.Response:
-        """Where links come from: the same for everybody who is not in."""
+        """The page about where links come from: the same for everybody who is not in."""
         lines = [say("entry.out"), say("entry.out.telegram"), say("entry.out.lost")]
         return self._draw(language, say("entry.title.out"), lines=lines, alert=alert, status=status)
 
@@ -163,7 +173,7 @@ class EntryPages:
             "entry.html",
             language,
             say=say_plain,
-            key=say,
+            own={name: self._pages.say(language, phrase) for name, phrase in _WORDS.items()},
             title=title,
             lines=lines,
             deeds=deeds,

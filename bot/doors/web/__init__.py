@@ -1,1 +1,1 @@
-"""The web door: the same screens in a browser, as one conversation a person, without anything from elsewhere."""
+"""The web door: the screens of everybody in a browser, one conversation a person, with nothing from elsewhere."""

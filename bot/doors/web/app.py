@@ -19,14 +19,13 @@ from bot.doors.web.events import KEEP_ALIVE, Events
 from bot.doors.web.guard import FILE_BYTES, FORM_BYTES, Form, Guard, Sorry, read_form
 from bot.doors.web.hub import Hub
 from bot.doors.web.pages import Pages, static_files
+from bot.doors.web.sent import LONGEST, file, tap, words
 from bot.phrases.catalogue import Phrases
 from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store.database import Database
 from bot.store.files import LARGEST, file_content
 
 JSON = dict[str, Any]
-MOST_WORDS = 4096
-"""Characters of what is typed at once, as at Telegram; what a question takes is less, and its own matter."""
 PHOTOS = {"image/jpeg", "image/png"}
 """What may be seen in every chat as a picture."""
 _NAME = 200
@@ -80,6 +79,7 @@ def add_door(app: web.Application, parts: Parts) -> None:
             app.router.add_route(method, root + path, door.guard.before(handler, door.sorry, limit=limit))
     if door.guard.root != "/":
         app.router.add_get(door.guard.root.rstrip("/"), door.guard.before(door.home, door.sorry))
+    app.router.add_get(door.guard.root + "{other:.*}", door.guard.before(door.nothing, door.sorry))
     app.on_shutdown.append(door.closes)
 
 
@@ -89,9 +89,7 @@ class _Door:
         self._phrases = parts.phrases
         self.guard, self._pages = pages_of(parts.phrases, parts.url, parts.database)
         self._conversation = Conversation(parts.database, self._pages, parts.phrases)
-        self.events = Events(
-            self._conversation, parts.entrance, parts.hub, self.guard, keep_alive=parts.keep_alive
-        )
+        self.events = Events(self._conversation, parts.entrance, parts.hub, self.guard, keep_alive=parts.keep_alive)
 
     async def closes(self, _app: web.Application) -> None:
         self._hub.close()
@@ -100,6 +98,9 @@ class _Door:
 
     async def home(self, request: web.Request) -> web.StreamResponse:
         return _see_other(self.guard.root)
+
+    async def nothing(self, request: web.Request) -> web.StreamResponse:
+        raise Sorry(404, say("web.sorry.nothing"))
 
     async def index(self, request: web.Request) -> web.StreamResponse:
         caller = await self._entrance.caller(request)
@@ -140,12 +141,13 @@ class _Door:
         found = await self._database.read(body)
         if found is None:
             raise Sorry(404, say("web.sorry.nothing"), caller=caller)
-        file, content = found
-        viewed = "view" in request.query and file["mime"] in {*PICTURES, PDF}
+        kept, content = found
+        viewed = "view" in request.query and kept["mime"] in {*PICTURES, PDF}
+        how, name = "inline" if viewed else "attachment", quote(kept["name"], "")
         headers = {
-            "Content-Type": file["mime"] if viewed else "application/octet-stream",
-            "Content-Disposition": f"{'inline' if viewed else 'attachment'}; filename*=UTF-8''{quote(file['name'], '')}",
-            "Content-Security-Policy": _POLICIES.get(file["mime"], _SEALED) if viewed else _SEALED,
+            "Content-Type": kept["mime"] if viewed else "application/octet-stream",
+            "Content-Disposition": f"{how}; filename*=UTF-8''{name}",
+            "Content-Security-Policy": _POLICIES.get(kept["mime"], _SEALED) if viewed else _SEALED,
         }
         return web.Response(body=content, headers=headers)
 
@@ -165,23 +167,23 @@ class _Door:
         data, message = form.text("data"), form.text("message")
         if not data or len(data.encode(errors="replace")) > _DATA or not _NUMBER.fullmatch(message):
             raise Sorry(400, say("web.sorry.unclear"), caller=caller)
-        return await self._done(request, caller, form, {"what": "tap", "data": data, "message": int(message)})
+        return await self._done(request, caller, form, tap(data, int(message)))
 
     async def says(self, request: web.Request) -> web.StreamResponse:
         caller, form = await self._form(request)
         text = form.text("text").replace("\r\n", "\n").strip()
         if not text:
             raise Sorry(400, say("web.sorry.empty"), caller=caller)
-        if len(text) > MOST_WORDS:
+        if len(text) > LONGEST:
             raise Sorry(413, say("web.sorry.long"), text, caller)
-        return await self._done(request, caller, form, {"what": "words", "text": text})
+        return await self._done(request, caller, form, words(text))
 
     async def commands(self, request: web.Request) -> web.StreamResponse:
         caller, form = await self._form(request)
         name = form.text("name")
         if not _COMMAND.fullmatch(name):
             raise Sorry(400, say("web.sorry.unclear"), caller=caller)
-        return await self._done(request, caller, form, {"what": "words", "text": f"/{name}"})
+        return await self._done(request, caller, form, words(f"/{name}"))
 
     async def sends_file(self, request: web.Request) -> web.StreamResponse:
         caller, form = await self._form(request, with_file=True)
@@ -194,15 +196,17 @@ class _Door:
         name = re.split(r"[/\\]", form.name)[-1].strip()[:_NAME] or "tep"
         mime = form.mime.partition(";")[0].strip().lower()
         mime = mime if _MIME.fullmatch(mime) else "application/octet-stream"
-        if len(text) > MOST_WORDS:
+        if len(text) > LONGEST:
             raise Sorry(413, say("web.sorry.long"), text, caller)
         photo = form.came_as == "camera" and mime in PHOTOS
-        sent = {"what": "file", "caption": text, "file_name": name, "mime": mime, "size": len(content), "photo": photo}
+        sent = file(name, mime, len(content), text, photo=photo)
         # What its name already marks as a State secret is not kept for the moment that it takes to refuse it.
         kept = None if is_marked_file(name) or is_marked(text) else content
         return await self._done(request, caller, form, sent, kept)
 
-    async def _done(self, request: web.Request, caller: Caller, form: Form, sent: JSON, content: bytes | None = None) -> web.StreamResponse:
+    async def _done(
+        self, request: web.Request, caller: Caller, form: Form, sent: JSON, content: bytes | None = None
+    ) -> web.StreamResponse:
         """Have it done; the answer to it: what has changed for a script, and the page for everybody else."""
         key = form.text("key")
         if not KEY.fullmatch(key):
@@ -219,7 +223,11 @@ class _Door:
         caller = await self._entrance.caller(request)
         if caller is None and with_file:
             raise Sorry(401, say("web.sorry.out"))
-        form = await read_form(request, with_file=with_file)
+        try:
+            form = await read_form(request, with_file=with_file)
+        except Sorry as error:
+            error.caller = caller
+            raise
         if caller is None:
             raise Sorry(401, say("web.sorry.out"), form.text("text"))
         self.guard.admit(caller, form)

@@ -1,4 +1,4 @@
-"""A caller: whoever has come in by the web door, as the pages know him or her; and what the entrance answers for."""
+"""A caller: somebody who has come in by the web door, as the pages know him or her; and what the entrance answers for."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -7,19 +7,21 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from bot.address import Address
+from bot.people.identity import Actor
+from bot.people.reach import SEEING, leads_union, units_of
+from bot.people.records import Role
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Sent = Mapping[str, Any]
-"""{"what": "tap", "data", "message"}, {"what": "words", "text"} or {"what": "file", "caption", "file_name", "mime",
-"size", "photo"}: what a browser has sent, as `handlers/browsers.py` reads it."""
+"""Something that a browser has sent, as `bot/doors/web/sent.py` writes it."""
 
 
 class Take(Protocol):
     """The inbox, as the pages know it."""
 
     async def __call__(self, caller: "Caller", key: str, sent: Sent, content: bytes | None = None) -> bool:
-        """Keep what was sent, with the bytes of a file; then wait a few seconds until it is done, and say whether it is.
-        Once this has returned, it is durable. The same key again is the same update."""
+        """Keep what was sent, with the bytes of a file; then wait a few seconds until it is done, and say whether it
+        is. Once this has returned, it is durable. The same key again is the same update."""
         ...
 
 
@@ -31,7 +33,7 @@ class Caller:
     user_id: int
     """The key of the account."""
     session: str
-    """A name of the session that tells nothing: a browser keeps unsent words under it, and the rate is counted by it."""
+    """A name of the session that tells nothing: unsent words are kept under it, and forms counted."""
     csrf: str
     """The proof that a form comes from a page of this session."""
     language: str
@@ -42,17 +44,34 @@ class Caller:
 
 
 class Entrance(Protocol):
-    """Getting in: sessions and the pages before them (`bot/doors/web/entry.py`)."""
+    """Getting in: sessions, and the pages before them."""
 
     async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
-        """Whoever asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done something, and is
-        not only listened to."""
+        """The person who asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done something, and
+        is not only listened to."""
         ...
 
     async def welcome(self, request: web.Request) -> web.StreamResponse:
-        """The page for whoever has not come in."""
+        """The page for somebody who has not come in."""
         ...
 
     def routes(self) -> Iterable[tuple[str, str, Handler]]:
         """Method, path below the door's own, and handler of each of its pages. They go through the guard as all do."""
         ...
+
+
+def commands_of(actor: Actor, every: Iterable[str]) -> tuple[str, ...]:
+    """Of all commands those that this person has something to do with, in their order. What the others lead to refuses
+    in any case: this spares taps, and is no right."""
+    if actor.staff is None:
+        return ()
+    withheld = {
+        name
+        for name, has in (
+            ("donvi", bool(units_of(actor, SEEING))),
+            ("congdoan", leads_union(actor)),
+            ("quanly", actor.has(Role.OFFICE)),
+        )
+        if not has
+    }
+    return tuple(name for name in every if name not in withheld)

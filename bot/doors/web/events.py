@@ -6,6 +6,7 @@ nothing. The stream ends with the session.
 
 import json
 import re
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -33,10 +34,8 @@ class Events:
         answer = web.StreamResponse(headers={**self._guard.headers, "X-Accel-Buffering": "no"})
         answer.content_type = "text/event-stream"
         await answer.prepare(request)
-        try:
+        with suppress(ConnectionError):  # the browser has gone
             await self._tell(request, answer, caller)
-        except ConnectionError:
-            pass  # the browser has gone
         return answer
 
     async def _tell(self, request: web.Request, answer: web.StreamResponse, caller: Caller) -> None:

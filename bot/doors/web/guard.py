@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 from aiohttp.multipart import BodyPartReader
 
 from bot.clock import Clock
@@ -156,7 +157,7 @@ async def read_form(request: web.Request, *, with_file: bool = False) -> Form:
             return await _urlencoded(request)
     except TimeoutError:
         raise Sorry(408, say("web.sorry.slow")) from None
-    except (ValueError, AssertionError, RuntimeError, LookupError):
+    except (HttpProcessingError, ValueError, AssertionError, RuntimeError, LookupError):
         raise Sorry(400, say("web.sorry.unclear")) from None
 
 

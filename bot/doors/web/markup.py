@@ -4,6 +4,7 @@ Screens are written by our own pen, which escapes what people wrote. This is the
 in the first one does nothing here.
 """
 
+import re
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -11,6 +12,8 @@ from urllib.parse import urlsplit
 _PLAIN = {"b", "strong", "i", "em", "u", "s", "code", "pre"}
 _ALSO = {"ins": "u", "del": "s", "strike": "s"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_LINES = re.compile(r"\n?(<(?:blockquote|pre)>)|(?<=</blockquote>)\n|(?<=</pre>)\n")
+"""Line breaks around what a page sets into lines of its own."""
 _ADDRESS = 2048
 """Characters of a link at most."""
 
@@ -83,7 +86,7 @@ def safe(text: str) -> str:
     """`text` as it may stand in a page."""
     cleaner = _Cleaner()
     cleaner.feed(text)
-    return cleaner.finish()
+    return _LINES.sub(r"\1", cleaner.finish())
 
 
 def plain(text: str) -> str:

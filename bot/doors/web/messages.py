@@ -79,6 +79,10 @@ class Message:
         return self.surface_id is not None
 
 
+def _message(row: Any) -> Message:
+    return Message(*row)
+
+
 _COLUMNS = [_T.c[name] for name in Message.__dataclass_fields__]
 _LAST = sa.select(sa.func.max(_T.c.seq)).where(_T.c.address == sa.bindparam("address", type_=AddressType))
 
@@ -125,7 +129,7 @@ def get(tx: Tx, address: Address, message_id: int) -> Message | None:
     """The message of this number, if it is this address's and was not taken away."""
     found = sa.select(*_COLUMNS).where(_T.c.id == message_id, _T.c.address == address, _T.c.deleted_at.is_(None))
     row = tx.execute(found).one_or_none()
-    return None if row is None else Message(*row)
+    return None if row is None else _message(row)
 
 
 def edit(tx: Tx, address: Address, message_id: int, content: JSON) -> bool | None:
@@ -157,7 +161,7 @@ def put(tx: Tx, address: Address, surface_id: int, content: JSON, *, at: int | N
     replaced. What the surface has shown before goes, but for records and files, which stay as they were. The number of
     the message, and whether anything has changed."""
     shown = sa.select(*_COLUMNS).where(_T.c.address == address, _T.c.surface_id == surface_id)
-    before = [Message(*row) for row in tx.execute(shown)]
+    before = [_message(row) for row in tx.execute(shown)]
     stands = next((one for one in before if one.id == at), None)
     if stands is not None and not fresh and not content["files"] and not stands.content["files"]:
         number, changed = stands.id, bool(edit(tx, address, stands.id, content))
@@ -192,7 +196,7 @@ _SINCE = (
 
 def since(tx: Tx, address: Address, seq: int) -> list[Message]:
     """What has changed after `seq`, in the order of its numbers, AT_ONCE at most."""
-    return [Message(*row) for row in tx.execute(_SINCE, {"address": address, "seq": seq})]
+    return [_message(row) for row in tx.execute(_SINCE, {"address": address, "seq": seq})]
 
 
 def page(tx: Tx, address: Address, width: int, before: int | None = None) -> tuple[list[Message], bool]:
@@ -202,11 +206,11 @@ def page(tx: Tx, address: Address, width: int, before: int | None = None) -> tup
     record = alive.where(_T.c.surface_id.is_(None)).order_by(_T.c.id.desc()).limit(width + 1)
     if before is not None:
         record = record.where(_T.c.id < before)
-    found = [Message(*row) for row in tx.execute(record)]
+    found = [_message(row) for row in tx.execute(record)]
     shown = list(reversed(found[:width]))
     if before is None:
         up = alive.where(_T.c.surface_id.is_not(None)).order_by(_T.c.id)
-        shown += [Message(*row) for row in tx.execute(up)]
+        shown += [_message(row) for row in tx.execute(up)]
     return shown, len(found) > width
 
 
@@ -214,13 +218,18 @@ def last_seqs(tx: Tx, addresses: Sequence[Address]) -> dict[Address, int]:
     """The number of the last change of each address that has one: by one statement, and one look into the index
     each."""
     if tx.engine_name == "postgresql":
-        asked = sa.func.unnest(sa.cast([one.number for one in addresses], sa.ARRAY(sa.BigInteger))).table_valued("a")
+        asked = (
+            sa.func.unnest(sa.cast([one.number for one in addresses], sa.ARRAY(sa.BigInteger)))
+            .table_valued("a", name="asked")
+            .render_derived()
+        )
         newest = sa.select(sa.func.max(_T.c.seq)).where(sa.cast(_T.c.address, sa.BigInteger) == asked.c.a)
-        rows = tx.execute(sa.select(asked.c.a, newest.scalar_subquery())).all()
+        rows: Sequence[Any] = tx.execute(sa.select(asked.c.a, newest.scalar_subquery())).all()
         by_number = {one.number: one for one in addresses}
         return {by_number[number]: seq for number, seq in rows if seq is not None}
     newest_of = sa.select(_T.c.address, sa.func.max(_T.c.seq)).where(_T.c.address.in_(addresses)).group_by(_T.c.address)
-    return {row[0]: row[1] for row in tx.execute(newest_of)}
+    found: Sequence[Any] = tx.execute(newest_of).all()
+    return {row[0]: row[1] for row in found}
 
 
 # --- forgetting -------------------------------------------------------------------------------------------------------

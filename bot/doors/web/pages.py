@@ -64,7 +64,7 @@ class Pages:
         self.phrases, self.root = phrases, root
 
     def draw(self, template: str, language: str, **values: Any) -> str:
-        """The page as HTML. Every value is escaped, unless it is Markup."""
+        """The page as HTML. Every value is escaped, but for the text of a message, which `markup.safe` has written."""
         made: str = self._templates.get_template(template).render(
             values, w=self._words(language), root=self.root, static=self.static, language=language.partition("@")[0]
         )

@@ -71,9 +71,7 @@ class Post:
 
         def body(tx: Tx) -> tuple[int, bool]:
             content = _content(rendered, keep(tx), letter=False)
-            return messages.put(
-                tx, surface.address, surface.id, content, at=surface.message_id, fresh=surface.fresh
-            )
+            return messages.put(tx, surface.address, surface.id, content, at=surface.message_id, fresh=surface.fresh)
 
         number, changed = await self._database.run(body)
         if changed:
@@ -88,9 +86,7 @@ class Post:
             case Attachment() as file:
                 return lambda tx: [_of_store(tx, file)]
             case Paper() as paper:
-                made = await asyncio.to_thread(
-                    paper.make, lambda phrase: self._phrases.plain(rendered.papers, phrase)
-                )
+                made = await asyncio.to_thread(paper.make, lambda phrase: self._phrases.plain(rendered.papers, phrase))
                 return lambda tx: [_named(paper, store_file(tx, made, paper.mime), len(made))]
         return lambda _tx: []
 

@@ -1,4 +1,4 @@
-"""What leads and the Office do about people's way in by the web. Each checks the rights of whoever does it again.
+"""Deeds of leads and of the Office about people's way in by the web. Each checks the rights of whoever does it again.
 
 A lead knows the link that the own people get; so a link of a lead alone lets nobody in (bot/people/entry/actions.py).
 Nobody gives the word on a browser whose link was the own making.
@@ -14,7 +14,7 @@ from bot.people.authentication.records import LinkKind
 from bot.people.authentication.reports import Report
 from bot.people.authentication.rules import LIFETIMES
 from bot.people.authentication.sessions import Browser
-from bot.people.entry import actions as entry
+from bot.people.entry import steps as entry
 from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import name_of
 from bot.people.office import heads

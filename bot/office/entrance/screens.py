@@ -19,7 +19,7 @@ from bot.people.authentication.place import Made, link_of
 from bot.people.authentication.reports import Report
 from bot.people.authentication.sessions import Browser
 from bot.people.authentication.targets import InviteByWeb, ReportLost, ShowReportLost, ShowWebAccess
-from bot.people.entry.screens import called, code
+from bot.people.entry.wording import called, code
 from bot.people.identity import Staff
 from bot.people.naming import by_name, post_of
 from bot.people.rules import given_name, honorific, local_phone
@@ -31,7 +31,7 @@ LISTED = 6
 def access(
     person: Staff, found: Sequence[Browser], lost: Report | None, *, office: bool, may_revoke: bool, own: bool
 ) -> Screen:
-    """How a person comes in by the web. A lead reads how many browsers there are, and not which."""
+    """A person's way in by the web. A lead reads how many browsers there are, and not which."""
     up = Button(say("button.personnel"), ShowPersonnel()) if office else Button(say("button.unit"), ShowUnitBoard())
     key = person.id
     return screen(
@@ -92,7 +92,7 @@ def revoke(person: Staff) -> Screen:
 
 
 def entries(found: Sequence[tuple[Link | Report, Staff]], wanted: int) -> Screen:
-    """What waits, the oldest first, each with its person."""
+    """All that waits, the oldest first, each with its person."""
     office = Button(say("button.office"), ShowOffice())
     if not found:
         return screen(say("web_entries.head"), say("web_entries.none"), rows=((office, HOME),))

@@ -9,6 +9,7 @@ from bot.dialogue.views import Act, View
 from bot.office.invites import actions, pending, screens
 from bot.office.invites.pending import Cards
 from bot.office.invites.targets import ChooseInvitedUnits, ShowInviteCards
+from bot.people.authentication import place
 from bot.people.identity import Actor
 from bot.people.records import Role
 from bot.people.targets import PrintInvites, ShowInvites
@@ -30,7 +31,7 @@ def cards(tx: Tx, actor: Actor, to: ShowInviteCards) -> Screen:
 def _paper(made: Cards, phrase: Any) -> bytes:
     from bot.papers.invites.cards import invite_cards
 
-    return invite_cards(phrase, made.cards, made.at, made.until)
+    return invite_cards(phrase, made.cards, made.at, made.until, place.address())
 
 
 VIEWS = (View(ShowInvites, invites), View(ShowInviteCards, cards))

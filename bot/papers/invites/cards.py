@@ -22,15 +22,18 @@ class InviteCard:
     token: str = field(repr=False)
 
 
-def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until: datetime) -> bytes:
-    """The cards as a PDF, A4, eight a page, with lines to cut along. `until`: from then on none can be used."""
+def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until: datetime, web: str = "") -> bytes:
+    """The cards as a PDF, A4, eight a page, with lines to cut along. `until`: from then on none can be used. `web`: the
+    address of the web door, for which there is a code of its own; empty: there is none."""
     words = {
         "title": say("paper.invite.title"),
         "kind": say("paper.invite.kind"),
-        "steps": say("paper.invite.steps"),
+        "steps": say("paper.invite.web_steps") if web else say("paper.invite.steps"),
         "until": say("paper.invite.until", until=until),
         "wrong": say("paper.invite.wrong"),
         "qr": say("paper.invite.qr"),
+        "web": say("paper.invite.web"),
+        "telegram": say("paper.invite.telegram"),
     }
     bot = phrase(say("own.bot", own=""))
     return compile(
@@ -43,6 +46,7 @@ def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until
                     "name": card.name,
                     "code": card.code,
                     "place": card.place,
+                    "web": invite_qr_svg(f"{web}/in/{card.token}") if web else "",
                     "qr": invite_qr_svg(f"https://t.me/{bot}?start={card.token}"),
                 }
                 for card in cards

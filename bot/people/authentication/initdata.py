@@ -1,4 +1,4 @@
-"""What Telegram says of whoever has opened a page from a button in a chat (`initData`), verified as it asks for:
+"""Telegram's word on whoever has opened a page from a button in a chat (`initData`), verified as it asks for:
 https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app. Pure."""
 
 import hashlib

@@ -65,7 +65,7 @@ class WebLink(SQLModel, table=True):
     asked_at: datetime | None = None
     decided_at: datetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="person.id")
-    """Whoever said yes or no: of the Office, or the person, at another door."""
+    """The one who said yes or no: of the Office, or the person, at another door."""
     session_id: int | None = Field(default=None, foreign_key="web_session.id")
     """The browser, once it is in."""
 

@@ -13,7 +13,7 @@ SHORTEST_PIN, LONGEST_PIN = 6, 12
 _PIN = re.compile(rf"[0-9]{{{SHORTEST_PIN},{LONGEST_PIN}}}")
 _DATES = {6: ("%d%m%y", "%y%m%d"), 8: ("%d%m%Y", "%Y%m%d")}
 _TYPED_FIRST = frozenset({"102030", "112358", "121314", "123123", "147258", "159357", "192837", "246810", "258369"})
-"""What people type first where six digits are asked for, beside rows, repetitions and dates."""
+"""Digits that people type first where six are asked for, beside rows, repetitions and dates."""
 
 LIFETIMES = {
     LinkKind.PRINTED: timedelta(days=14),
@@ -111,7 +111,7 @@ def is_own_machine(peer: str | None) -> bool:
 
 _BROWSERS = (
     ("Edg", "Edge"),
-    ("coc_coc", "Cốc Cốc"),
+    ("coc_coc", "Coc Coc"),
     ("SamsungBrowser", "Samsung Internet"),
     ("OPR/", "Opera"),
     ("Zalo", "Zalo"),

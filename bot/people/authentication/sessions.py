@@ -46,7 +46,7 @@ _SEEN = sa.select(
 
 
 async def visitor(database: Database, cookie: str | None, *, active: bool = True) -> Visitor | None:
-    """Whoever has this cookie, if the browser is in and the person is still linked and here; None for everybody else.
+    """The holder of this cookie, if the browser is in and the person is still linked and here; None for everybody else.
     `active`: the person has done something, and is not only listened to."""
     if not cookie or len(cookie) > LONGEST_COOKIE:
         return None

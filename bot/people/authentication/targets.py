@@ -45,7 +45,7 @@ class AnswerEntry(ToAct, name="answer_entry"):
 
 
 class ShowWebAccess(ToView, name="web_access"):
-    """How a person comes in by the web, for whoever leads the person and for the Office."""
+    """A person's way in by the web, for whoever leads the person and for the Office."""
 
     person: int
 

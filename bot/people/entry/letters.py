@@ -8,7 +8,7 @@ from bot.dialogue.screens import Screen
 from bot.ledger.letter import Kind
 from bot.people.authentication import links, sessions
 from bot.people.authentication.records import LinkState
-from bot.people.entry import actions, screens
+from bot.people.entry import screens, steps
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.store.database import Tx
@@ -30,17 +30,17 @@ def _asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return screens.asked(actor.person, one) if one is not None and one.state is LinkState.WAITING else None
 
 
-def _made(tx: Tx, actor: Actor, values: Values) -> Screen:
-    return screens.link_made(actor.person, name_of(tx, values["by"]))
+def _made(tx: Tx, _actor: Actor, values: Values) -> Screen:
+    return screens.link_made(name_of(tx, values["by"]))
 
 
-def _tried(_tx: Tx, actor: Actor, _values: Values) -> Screen:
-    return screens.tried(actor.person)
+def _tried(_tx: Tx, _actor: Actor, _values: Values) -> Screen:
+    return screens.tried()
 
 
 LETTERS = (
-    Kind(actions.ENTERED, _entered, bulk=False),
-    Kind(actions.ASKED, _asked, bulk=False),
-    Kind(actions.LINK_MADE, _made, bulk=False),
-    Kind(actions.TRIED, _tried, bulk=False),
+    Kind(steps.ENTERED, _entered, bulk=False),
+    Kind(steps.ASKED, _asked, bulk=False),
+    Kind(steps.LINK_MADE, _made, bulk=False),
+    Kind(steps.TRIED, _tried, bulk=False),
 )

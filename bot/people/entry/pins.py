@@ -6,10 +6,11 @@ takes its time; then it was wrong, or the browser is in.
 
 from dataclasses import dataclass
 
+from bot.ledger import planning
 from bot.people.authentication import access, links, sessions, tries
 from bot.people.authentication.links import Link
 from bot.people.authentication.tries import Aim
-from bot.people.entry.actions import ENTERED, TRIED, Stage, let_in, standing, tell
+from bot.people.entry.steps import ENTERED, TRIED, Stage, is_linked, let_in, standing
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -50,7 +51,12 @@ def wrong_pin(tx: Tx, secret: str, trial: Trial) -> bool:
 
 def _tell_of_tries(tx: Tx, person_id: int) -> None:
     if tries.count(tx, tries.of_person(person_id)) >= MANY_TRIES:
-        tell(tx, TRIED, person_id, f"web_tried:{person_id}", {}, occurrence=tx.clock.today().isoformat())
+        _tell_tried(tx, person_id, tx.clock.today().isoformat())
+
+
+def _tell_tried(tx: Tx, person_id: int, occurrence: str) -> None:
+    if is_linked(tx, person_id):
+        planning.plan(tx, TRIED, f"web_tried:{person_id}", person_id, occurrence, {})
 
 
 def enter(tx: Tx, secret: str, trial: Trial | None, salted: str | None, *, shared: bool) -> str:
@@ -73,12 +79,12 @@ def enter(tx: Tx, secret: str, trial: Trial | None, salted: str | None, *, share
     else:
         assert salted is not None
         access.set_pin(tx, person, salted)
-    tell(tx, ENTERED, person, f"web_session:{session}", {"browser": session})
+    planning.plan(tx, ENTERED, f"web_session:{session}", person, ENTERED, {"browser": session})
     return cookie
 
 
 def _enter_again(tx: Tx, secret: str, trial: Trial, one: Link) -> str:
-    """Whoever has tapped twice, and never saw the first answer."""
+    """The way on for somebody who has tapped twice, and never saw the first answer."""
     _require_unchanged(tx, trial)
     cookie = None if one.session_id is None else sessions.unlock(tx, one.session_id, had=secret)
     if cookie is None:
@@ -105,7 +111,7 @@ def wrong_unlock(tx: Tx, session_id: int, trial: Trial) -> bool:
     spent = tries.is_spent(tx, trial.aims[0])
     if spent:
         sessions.end(tx, trial.person_id, by=None, session_id=session_id)
-        tell(tx, TRIED, trial.person_id, f"web_tried:{trial.person_id}", {}, occurrence=f"session:{session_id}")
+        _tell_tried(tx, trial.person_id, f"session:{session_id}")
     return spent
 
 

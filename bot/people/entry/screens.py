@@ -1,10 +1,9 @@
 """Screens about one's own browsers and links, and the letters of coming in. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from bot.dialogue.screens import Button, Named, Paper, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.ways import HOME, page_of
 from bot.people.authentication.links import Link
 from bot.people.authentication.place import Made, link_of
@@ -18,6 +17,7 @@ from bot.people.authentication.targets import (
     ShowBrowsers,
     ShowForgetPin,
 )
+from bot.people.entry.wording import called, code
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 from bot.people.targets import ShowSettings
@@ -25,11 +25,6 @@ from bot.people.targets import ShowSettings
 SHOWN = 6
 _BACK = Button(say("button.browsers"), ShowBrowsers())
 _SETTINGS = Button(say("button.settings"), ShowSettings())
-
-
-def called(browser: str) -> Phrase | Named:
-    """A browser by name, or as one that has not said its own."""
-    return Named(browser, browser) if browser else say("browsers.unnamed")
 
 
 def browsers(found: Sequence[Browser], pin: datetime | None, *, may_forget: bool) -> Screen:
@@ -85,17 +80,6 @@ def own_link(made: Made) -> Screen:
     )
 
 
-def code(token: str) -> Paper:
-    """The link as a QR code to be shown on a screen."""
-
-    def make(_say: Callable[[Any], str]) -> bytes:
-        from bot.papers.invites.qr import invite_qr_png
-
-        return invite_qr_png(link_of(token))
-
-    return Paper("ma-qr.png", "image/png", make, photo=True)
-
-
 def link_gone() -> Screen:
     """The link is not in memory any more: this was its only copy."""
     return screen(say("own_link.gone"), rows=((Button(say("button.own_web_link"), MakeOwnLink()), _BACK),))
@@ -133,19 +117,19 @@ def asked(person: Staff, one: Link) -> Screen:
     )
 
 
-def link_made(person: Staff, by: Phrase) -> Screen:
+def link_made(by: Phrase) -> Screen:
     """To the person: somebody has made a link for him or her."""
     return screen(
-        say("letter.web_link", who=say(honorific(person.gender)), by=by),
+        say("letter.web_link", by=by),
         say("letter.web_link.not_you"),
         rows=((Button(say("button.browsers"), ShowBrowsers()), HOME),),
     )
 
 
-def tried(person: Staff) -> Screen:
+def tried() -> Screen:
     """To the person: somebody has often typed a wrong PIN."""
     return screen(
-        say("letter.web_tried", who=say(honorific(person.gender))),
+        say("letter.web_tried"),
         say("letter.web_tried.next"),
         rows=((Button(say("button.browsers"), ShowBrowsers()), HOME),),
     )

@@ -19,7 +19,7 @@ from bot.people.authentication.targets import (
     ShowForgetPin,
     ShowOwnLink,
 )
-from bot.people.entry import actions, screens
+from bot.people.entry import screens, steps
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -97,7 +97,7 @@ def answer(tx: Tx, actor: Actor, to: AnswerEntry) -> ToView:
     asked = links.link(tx, to.link)
     if asked is None or asked.person_id != actor.person.id:
         raise Refusal("entry.waits_no_more")
-    if not actions.decide(tx, to.link, actor.person.id, yes=to.yes):
+    if not steps.decide(tx, to.link, actor.person.id, yes=to.yes):
         raise Refusal("entry.waits_no_more")
     return ShowBrowsers()
 

@@ -11,10 +11,10 @@ from bot.people.authentication.targets import ShowBrowsers
 from bot.people.identity import Staff
 from bot.people.linking.accounts import NOTICE
 from bot.people.linking.invites import Offer
+from bot.people.linking.notice import full_notice
 from bot.people.linking.requests import OwnLinkRequest
 from bot.people.naming import OfficeContact, answers_for_data, call_office, post_of
 from bot.people.records import LinkRequestState
-from bot.people.roster.records import KEPT_DAYS
 from bot.people.rules import half_masked_phone, honorific
 from bot.people.targets import (
     Agree,
@@ -119,18 +119,6 @@ def privacy(data_place: str, *, agreed: bool) -> Screen:
             (_BACK_TO_SETTINGS,) if agreed else (agree, Button(say("button.disagree"), ShowNotAgreed())),
             (_FULL, take_back if agreed else None),
         ),
-    )
-
-
-def full_notice(own: OrganisationNow) -> tuple[Phrase, ...]:
-    """The notice in full, page by page."""
-    department = say("privacy.full.named", name=own.full_name) if own.full_name else say("privacy.full.unnamed")
-    kept = {"files": KEPT_DAYS, "copies": say("own.copies", own="")}
-    return (
-        say("privacy.full.who", department=department),
-        say("privacy.full.what"),
-        say("privacy.full.where", place=say("own.place", own=own.data_place), **kept),
-        say("privacy.full.rights"),
     )
 
 

@@ -126,14 +126,21 @@
       mark = document.createElement("span");
       mark.id = "screen";
       mark.className = "anchor";
+      mark.tabIndex = -1;
     }
     if (last && mark.nextElementSibling !== last) log.insertBefore(mark, last);
     return last;
   }
 
-  function apply(list, own) {
+  // What comes while something is on its way is taken for the answer to it, whichever way it comes first.
+  let onItsWay = null;
+
+  function apply(list) {
     if (past) return;
+    const own = onItsWay;
     const wasAtEnd = atEnd();
+    const was = screenUp();
+    const top = was ? was.getBoundingClientRect().top : 0;
     let shown = null;
     let letter = null;
     let lostFocus = false;
@@ -148,9 +155,16 @@
     const empty = part("empty");
     if (empty && log.querySelector(".message")) empty.remove();
     const screen = screenUp();
+    // What has come above does not push the screen from under a finger.
+    if (screen && was) window.scrollTo(0, window.pageYOffset + screen.getBoundingClientRect().top - top);
     if (letter) tellNews(letter);
     if (!shown || !screen) return;
-    if (own || lostFocus) {
+    if (own === "say") {
+      // The next answer may be typed as well: only the screen is read out.
+      if (!window.matchMedia("(pointer: fine)").matches) field.blur();
+      part("told").textContent = screen.querySelector(".text") ? screen.querySelector(".text").textContent : "";
+      reveal(screen);
+    } else if (own || lostFocus) {
       screen.focus({ preventScroll: true });
       reveal(screen);
     } else {
@@ -207,6 +221,7 @@
   async function send(form, data) {
     // The same form again, under the same key, is the same thing: whoever has heard no answer may send it once more.
     busy(form, true);
+    onItsWay = form.id || "tap";
     if (trouble) trouble.hidden = true;
     data.set("seq", String(seq));
     const control = new AbortController();
@@ -229,23 +244,27 @@
     clearTimeout(timer);
     busy(form, false);
     if (!told) {
+      onItsWay = null;
       complain(body.dataset.unsent, function () { send(form, data); });
       return;
     }
     if (told.key && form.elements.key) form.elements.key.value = told.key;
     if (status === 401) {
+      // What was typed stays where it is, to be copied; what the conversation holds does not.
       leaving = true;
+      if (stream) stream.close();
       wipe("");
-      window.location.reload();
-      return;
+      log.textContent = "";
     }
     if (told.error) {
+      onItsWay = null;
       complain(told.error, null);
       return;
     }
     sent(form);
     if (!told.done) part("told").textContent = body.dataset.working;
-    apply(told.news, true);
+    apply(told.news);
+    if (told.done) onItsWay = null;
   }
 
   function sent(form) {
@@ -349,7 +368,7 @@
     stream.onopen = heard;
     stream.onmessage = function (event) {
       heard();
-      apply(JSON.parse(event.data), false);
+      apply(JSON.parse(event.data));
     };
     stream.addEventListener("over", function () {
       leaving = true;

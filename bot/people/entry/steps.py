@@ -25,7 +25,7 @@ ENTERED, ASKED, LINK_MADE, TRIED = "web_entered", "web_entry_asked", "web_link_m
 
 
 class Stage(StrEnum):
-    """What the browser that has a link is asked for."""
+    """The one thing that the browser that has a link is asked for."""
 
     NEW_PIN = "new_pin"
     PIN = "pin"
@@ -126,7 +126,7 @@ def by_telegram(tx: Tx, opening: Opened, secret: str, browser: str) -> bool:
 
 
 def standing(tx: Tx, secret: str) -> Standing | None:
-    """Where the browser with this secret is on the way in; None: nowhere."""
+    """The place of the browser with this secret on the way in; None: nowhere."""
     found = links.of_browser(tx, secret)
     person = None if found is None else staff(tx, found.person_id, tx.clock.today())
     if found is None or person is None:
@@ -156,7 +156,8 @@ def ask_word(tx: Tx, secret: str) -> None:
 
 def _ask(tx: Tx, one: Link) -> None:
     links.ask(tx, one)
-    tell(tx, ASKED, one.person_id, f"web_link:{one.id}", {"link": one.id})
+    if is_linked(tx, one.person_id):
+        planning.plan(tx, ASKED, f"web_link:{one.id}", one.person_id, ASKED, {"link": one.id})
 
 
 def decide(tx: Tx, link_id: int, by: int, *, yes: bool) -> bool:
@@ -200,9 +201,10 @@ def _link(tx: Tx, link_id: int) -> Link:
 
 def tell_of_link(tx: Tx, person_id: int, number: int, by: int) -> None:
     """Tell the person, at whatever door is open, that somebody has made a link for him or her."""
-    tell(tx, LINK_MADE, person_id, f"web_invite:{person_id}", {"by": by}, occurrence=str(number))
+    if is_linked(tx, person_id):
+        planning.plan(tx, LINK_MADE, f"web_invite:{person_id}", person_id, str(number), {"by": by})
 
 
-def tell(tx: Tx, kind: str, person_id: int, source: str, values: dict[str, int], occurrence: str | None = None) -> None:
-    if person_id in load_linked(tx, [person_id]):
-        planning.plan(tx, kind, source, person_id, occurrence or kind, values)
+def is_linked(tx: Tx, person_id: int) -> bool:
+    """True if there is a door at which the person can be told anything."""
+    return person_id in load_linked(tx, [person_id])
