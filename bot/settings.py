@@ -26,7 +26,7 @@ _QUOTED, _REMARK = re.compile(r"""(["'])(.*?)\1\s*(?:#.*)?"""), re.compile(r"(?:
 
 @dataclass(frozen=True, slots=True)
 class DoorbellSettings:
-    """What it takes to ring, by door; whatever is empty is off."""
+    """Settings of doors that ring; whatever is empty is off."""
 
     smtp_url: str = field(repr=False, default="")
     """The server that takes mail: smtp:// (encrypted by STARTTLS) or smtps://, with name and password."""
@@ -155,7 +155,7 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
 
 
 def _doorbells(source: "_Source") -> DoorbellSettings:
-    """What rings; of each door all of it, or a fault that says what is missing."""
+    """Those of doors that ring; of each all of them, or a fault that says what is missing."""
     text, take = source.text, source.take
     names = ("SMTP_URL", "MAIL_FROM", "SMS_URL", "SMS_TOKEN")
     zbs = ("ZBS_APP_ID", "ZBS_SECRET", "ZBS_REFRESH_TOKEN", "ZBS_TEMPLATE")

@@ -99,7 +99,7 @@ def begin(tx: Tx, owner: str, doors: Collection[Door], width: int, make_link: Ma
 
 
 def _hindrance(tx: Tx, row: Any) -> tuple[BellState, BellReason] | None:
-    """Why the bell is not to ring any more; None: it is."""
+    """The reason why the bell is not to ring any more; None: it is."""
     if staff(tx, row.person_id, tx.clock.today()) is None:
         return BellState.CANCELLED, BellReason.LEFT
     if not _still_waits(tx, row):

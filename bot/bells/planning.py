@@ -1,4 +1,4 @@
-"""Which bells are to ring: for letters that no door took, and for notices that nobody has acknowledged in time.
+"""Planning of bells: for letters that no door took, and for notices that nobody has acknowledged in time.
 
 A letter goes from door to door after a known failure only. Where a bell has rung, or may have, no other rings for it.
 """
@@ -137,7 +137,7 @@ def _not_known(tx: Tx, doors: Sequence[DoorState], into: dict[int, _Waiting]) ->
 
 
 def known_in(tx: Tx, notice_ids: Collection[int]) -> set[tuple[int, int]]:
-    """Who has acknowledged the present version of these notices: (notice, person)."""
+    """Those who have acknowledged the present version of these notices: (notice, person)."""
     if not notice_ids:
         return set()
     query = sa.select(_K.c.notice_id, _K.c.person_id).join(_N, _N.c.id == _K.c.notice_id)

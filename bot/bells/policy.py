@@ -16,7 +16,7 @@ from bot.store.schema import columns
 
 _D, _B, _POLICY = columns(BellDoor), columns(Bell), columns(BellPolicy)
 COUNTED = (BellState.INFLIGHT, BellState.RUNG, BellState.UNKNOWN)
-"""What a month's quota has been used for: what may have rung counts too."""
+"""States for which a month's quota has been used: what may have rung counts too."""
 
 
 @dataclass(frozen=True, slots=True)

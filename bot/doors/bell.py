@@ -6,7 +6,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said at somebody's door, in the forms that the doors need. `key`: the same for one bell and attempt."""
+    """The words said at somebody's door, in the forms that the doors need. `key`: the same for one bell and attempt."""
 
     key: str
     address: str = field(repr=False)

@@ -1,4 +1,4 @@
-"""What people say of their own contacts."""
+"""Own contacts, as people say and change them."""
 
 from collections.abc import Sequence
 

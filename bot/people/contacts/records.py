@@ -28,7 +28,7 @@ _C, _P = columns(Contact), columns(Person)
 
 
 def contacts(tx: Tx, person_ids: Collection[int]) -> dict[int, Contacts]:
-    """What is known of where to ring, of each of these people."""
+    """The contacts of each of these people."""
     if not person_ids:
         return {}
     query = (

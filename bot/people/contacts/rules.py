@@ -1,4 +1,4 @@
-"""Where a doorbell can ring for somebody, and in which order. Pure."""
+"""Contacts of a person: the doors that may ring, and in which order. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ RINGING = (Door.EMAIL, Door.ZALO, Door.SMS)
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """What is known of one person: the roster's number and address, the own address, the own choice of doors (None:
+    """All that is known of one person: the roster's number and address, the own address, the own choice of doors (None:
     as the Office has set it)."""
 
     phone: str | None = field(repr=False)
