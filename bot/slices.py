@@ -132,6 +132,7 @@ SLICES = (
     "recognition.telling",
     "office.journal",
     "recognition.closing",
+    "office.channels",
     "office.setup",
     "understanding",
 )
