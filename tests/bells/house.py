@@ -73,8 +73,11 @@ class House:
         """The roster has this address of the person; the person's key."""
 
         def body(tx: Tx) -> int:
-            tx.execute(sa.update(_P).where(_P.c.full_name == name).values(email=address))
-            return int(tx.execute(sa.select(_P.c.id).where(_P.c.full_name == name)).scalar_one())
+            found = int(
+                tx.execute(sa.select(_P.c.id).where(_P.c.full_name == name).order_by(_P.c.id)).scalars().first()
+            )
+            tx.execute(sa.update(_P).where(_P.c.id == found).values(email=address))
+            return found
 
         return await self.office.database.run(body)
 

@@ -1,20 +1,16 @@
 """The Office's word on doors that ring."""
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
 from bot.address import Door
 from bot.bells import carrying, policy
+from bot.bells.coverage import Coverage, coverage
 from bot.bells.policy import DoorState
 from bot.bells.records import Bell, BellReason, BellState
 from bot.office.channels.targets import ChannelNumber
-from bot.people.contacts import records as contacts
-from bot.people.contacts.rules import RINGING
 from bot.people.dates import here_on
 from bot.people.identity import Actor
-from bot.people.records import Account, Person, Role
-from bot.people.rules import open_doors
+from bot.people.records import Person, Role
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -22,21 +18,7 @@ from bot.store.schema import columns
 
 MOST = {ChannelNumber.QUOTA: 1_000_000, ChannelNumber.PRICE: 100_000}
 KNOWN_DAYS = (0, 1, 2, 3, 5, 10)
-_A, _B, _P = columns(Account), columns(Bell), columns(Person)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How everybody of today is reached: each is counted once, by the first door that takes a letter or rings."""
-
-    people: int
-    telegram: int
-    web: int
-    ringing: dict[Door, int]
-
-    @property
-    def in_person(self) -> int:
-        return self.people - self.telegram - self.web - sum(self.ringing.values())
+_B, _P = columns(Bell), columns(Person)
 
 
 def office_only(actor: Actor) -> None:
@@ -44,24 +26,10 @@ def office_only(actor: Actor) -> None:
         raise Refusal("role.office_only")
 
 
-def coverage(tx: Tx, doors: list[DoorState]) -> Coverage:
+def covered(tx: Tx, doors: list[DoorState]) -> Coverage:
     """The people of today by the door at which a letter would come."""
     people = list(tx.execute(sa.select(_P.c.id).where(here_on(tx.clock.today()))).scalars())
-    return coverage_of(tx, people, doors)
-
-
-def coverage_of(tx: Tx, people: list[int], doors: list[DoorState]) -> Coverage:
-    """These people by the door at which a letter would come."""
-    query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
-    first = {row.person_id: found[0].door for row in tx.execute(query) if (found := open_doors(*tuple(row)))}
-    unreached = [person for person in people if person not in first]
-    order = [one.door for one in doors if one.rings]
-    ringing = dict.fromkeys(RINGING, 0)
-    for one in contacts.contacts(tx, unreached).values():
-        if rung := one.doors(order):
-            ringing[rung[0]] += 1
-    at = [first[person] for person in people if person in first]
-    return Coverage(len(people), at.count(Door.TELEGRAM), at.count(Door.WEB), ringing)
+    return coverage(tx, people, doors)
 
 
 def state(tx: Tx, actor: Actor, door: Door) -> DoorState:

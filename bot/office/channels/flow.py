@@ -35,7 +35,7 @@ def _answer(said: Said, draft: Draft, _facts: DoorState) -> Move:
             digits = text.strip().replace(".", "").replace(" ", "")
             if digits.isdecimal() and len(digits) < 10 and int(digits) <= actions.MOST[_what(draft)]:
                 return Finish({"number": int(digits)})
-            raise Refusal("channels.number", most=actions.MOST[_what(draft)])
+            raise Refusal("channels.number", most=float(actions.MOST[_what(draft)]))
     raise Refusal("type.or_choose")
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.address import Door
+from bot.bells.coverage import Coverage
+from bot.bells.names import CHANNELS
 from bot.bells.policy import DoorState
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import ShowSetup
-from bot.office.channels.actions import KNOWN_DAYS, Coverage
+from bot.office.channels.actions import KNOWN_DAYS
 from bot.office.channels.targets import (
     AskChannelNumber,
     ChannelNumber,
@@ -21,13 +22,6 @@ from bot.office.channels.targets import (
     SwitchChannel,
 )
 
-NAMES = {
-    Door.TELEGRAM: say("channels.telegram"),
-    Door.WEB: say("channels.web"),
-    Door.EMAIL: say("channels.email"),
-    Door.ZALO: say("channels.zalo"),
-    Door.SMS: say("channels.sms"),
-}
 _BACK = Button(say("button.channels"), ShowChannels())
 
 
@@ -39,7 +33,7 @@ def channels(doors: Sequence[DoorState], found: Coverage, known_days: int | None
         say("channels.in_person", count=found.in_person, people=found.people),
         say("channels.known", days=known_days) if known_days else say("channels.known_never"),
         rows=(
-            *((Button(say("button.channel", name=NAMES[one.door]), ShowChannel(one.door)),) for one in doors),
+            *((Button(say("button.channel", name=CHANNELS[one.door]), ShowChannel(one.door)),) for one in doors),
             *_known(known_days),
             (Button(say("button.setup"), ShowSetup()), HOME),
         ),
@@ -56,7 +50,14 @@ def _known(now: int | None) -> tuple[tuple[Button, ...], ...]:
 
 
 def _line(one: DoorState, people: int) -> Phrase:
-    return say("channels.line", name=NAMES[one.door], state=_state(one), people=people, used=_used(one), cost=one.cost)
+    return say(
+        "channels.line",
+        name=CHANNELS[one.door],
+        state=_state(one),
+        people=people,
+        used=_used(one),
+        cost=float(one.cost),
+    )
 
 
 def _state(one: DoorState) -> Phrase:
@@ -70,7 +71,7 @@ def _state(one: DoorState) -> Phrase:
 def _used(one: DoorState) -> Phrase:
     if one.quota is None:
         return say("channels.used", used=one.used)
-    return say("channels.used_of", used=one.used, quota=one.quota)
+    return say("channels.used_of", used=one.used, quota=float(one.quota))
 
 
 def _trouble(code: str | None, since: datetime | None) -> Phrase | None:
@@ -88,12 +89,12 @@ def channel(one: DoorState, people: int, *, first: bool) -> Screen:
         else Button(say("button.open_channel"), SwitchChannel(one.door, on=True))
     )
     return screen(
-        say("channels.one", name=NAMES[one.door]),
+        say("channels.one", name=CHANNELS[one.door]),
         say("channels.is", state=_state(one)),
         _trouble(one.trouble, one.trouble_since),
         say("channels.rings_for", people=people),
-        say("channels.month", used=_used(one), cost=one.cost, ever=one.ever),
-        say("channels.price", price=one.price),
+        say("channels.month", used=_used(one), cost=float(one.cost), ever=float(one.ever)),
+        say("channels.price", price=float(one.price)),
         say("channels.waiting", count=one.waiting) if one.waiting else None,
         say("channels.unknown", count=one.unknown) if one.unknown else None,
         rows=(
@@ -121,8 +122,8 @@ def channel(one: DoorState, people: int, *, first: bool) -> Screen:
 
 
 def ask_number(one: DoorState, what: ChannelNumber) -> Screen:
-    asked = say("channels.ask.quota", name=NAMES[one.door], used=one.used)
-    priced = say("channels.ask.price", name=NAMES[one.door], price=one.price)
+    asked = say("channels.ask.quota", name=CHANNELS[one.door], used=one.used)
+    priced = say("channels.ask.price", name=CHANNELS[one.door], price=float(one.price))
     none = Button(say("button.no_quota"), Option("none"))
     return screen(
         asked if what is ChannelNumber.QUOTA else priced,

@@ -22,12 +22,12 @@ from bot.store.database import Tx
 def channels(tx: Tx, actor: Actor, _to: ShowChannels) -> Screen:
     actions.office_only(actor)
     doors = policy.doors(tx)
-    return screens.channels(doors, actions.coverage(tx, doors), policy.known_days(tx))
+    return screens.channels(doors, actions.covered(tx, doors), policy.known_days(tx))
 
 
 def channel(tx: Tx, actor: Actor, to: ShowChannel) -> Screen:
     one, doors = actions.state(tx, actor, to.door), policy.doors(tx)
-    return screens.channel(one, actions.coverage(tx, doors).ringing[to.door], first=doors[0].door is to.door)
+    return screens.channel(one, actions.covered(tx, doors).ringing[to.door], first=doors[0].door is to.door)
 
 
 def switch(tx: Tx, actor: Actor, to: SwitchChannel) -> ToView:
