@@ -73,9 +73,8 @@ class House:
         """The roster has this address of the person; the person's key."""
 
         def body(tx: Tx) -> int:
-            found = int(
-                tx.execute(sa.select(_P.c.id).where(_P.c.full_name == name).order_by(_P.c.id)).scalars().first()
-            )
+            called = sa.select(_P.c.id).where(_P.c.full_name == name).order_by(_P.c.id)
+            found = int(tx.execute(called).scalars().first() or 0)
             tx.execute(sa.update(_P).where(_P.c.id == found).values(email=address))
             return found
 

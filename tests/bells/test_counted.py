@@ -10,9 +10,10 @@ from bot.office.channels.targets import PassOnBells, ShowChannel, ShowChannels, 
 from bot.people.contacts import records as contacts
 from tests.bells.house import House
 from tests.engines import both_engines
-from tests.notices.desk import DUY, HAU, HIEU, HONG, KHOI, composes, for_names, meets, tries_out
+from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, for_names, meets, tries_out
 
 pytestmark = both_engines
+THU = "Lâm Hồng Thu"
 
 
 async def test_the_office_opens_orders_and_closes_the_doors_that_ring(house: House) -> None:
@@ -29,10 +30,10 @@ async def test_the_office_opens_orders_and_closes_the_doors_that_ring(house: Hou
     await duy.says("3.000")
     assert "0 trong 3.000 tin báo" in duy.reads()
     await duy.taps("Kênh liên hệ")
-    await duy.taps("SMS")
+    await duy.taps("Tin nhắn SMS")
     await duy.taps("Ưu tiên hơn")
     words = duy.reads()
-    assert words.index("Thư điện tử") < words.index("SMS") < words.index("Zalo")
+    assert words.index("Thư điện tử") < words.index("Tin nhắn SMS") < words.index("Zalo")
     await duy.taps("Sau 3 ngày")
     assert "sau 3 ngày làm việc" in duy.reads()
     await duy.taps("Thư điện tử")
@@ -67,17 +68,17 @@ async def test_only_the_office_may(house: House) -> None:
 
 
 async def test_by_door_before_and_after_it_is_always_everybody(house: House) -> None:
-    """Hau on Telegram; Khoi by mail; Hieu's mailbox is gone, so by Zalo; Hong has nothing and is told in person."""
+    """Hau on Telegram; Khoi by mail; Hieu's mailbox is gone, so by Zalo; Thu has nothing and is told in person."""
     office = house.office
     duy, _hau = await meets(office, DUY, HAU)
     await house.opens(Door.EMAIL, Door.ZALO)
     await house.mailbox(KHOI, "khoi@so.example.vn")
     await house.mailbox(HIEU, "hieu@so.example.vn")
-    hong = await house.mailbox(HONG, None)
-    await office.database.run(lambda tx: contacts.keep(tx, hong, {"choice": []}))
+    thu = await house.mailbox(THU, None)
+    await office.database.run(lambda tx: contacts.keep(tx, thu, {"choice": []}))
     await office.database.run(lambda tx: policy.change(tx, Door.EMAIL, quota=1))
     await composes(duy)
-    await for_names(duy, HAU, KHOI, HIEU, HONG)
+    await for_names(duy, HAU, KHOI, HIEU, THU)
     line = "Theo kênh: Telegram 1 · trang web 0 · Thư điện tử 2 (0 đ) · trực tiếp 1."
     await duy.taps("Kiểm tra và gửi") if "Kiểm tra và gửi" in duy.buttons() else None
     assert line in duy.reads() and "Thư điện tử: tháng này chỉ còn 1 tin báo cho 2 người." in duy.reads()
@@ -93,7 +94,7 @@ async def test_by_door_before_and_after_it_is_always_everybody(house: House) -> 
     assert rung == {"email", "zalo"}
     counted = "Theo kênh: Telegram 1 · Thư điện tử 1 · Zalo 1 · chưa báo được 1. Cộng: 4."
     assert counted in duy.reads(), duy.reads()
-    await office.database.run(lambda tx: tell(tx, records.notice(tx, notice), [hong], by=duy.person_id))
+    await office.database.run(lambda tx: tell(tx, records.notice(tx, notice), [thu], by=duy.person_id))
     await duy.forges(ShowDeliveries(notice))
     assert "Zalo 1 · báo trực tiếp 1. Cộng: 4." in duy.reads()
 

@@ -50,14 +50,8 @@ def _known(now: int | None) -> tuple[tuple[Button, ...], ...]:
 
 
 def _line(one: DoorState, people: int) -> Phrase:
-    return say(
-        "channels.line",
-        name=CHANNELS[one.door],
-        state=_state(one),
-        people=people,
-        used=_used(one),
-        cost=float(one.cost),
-    )
+    name, cost = CHANNELS[one.door], float(one.cost)
+    return say("channels.line", name=name, state=_state(one), people=people, used=_used(one), cost=cost)
 
 
 def _state(one: DoorState) -> Phrase:
