@@ -94,7 +94,9 @@ async def test_by_door_before_and_after_it_is_always_everybody(house: House) -> 
     assert rung == {"email", "zalo"}
     counted = "Theo kênh: Telegram 1 · Thư điện tử 1 · Zalo 1 · chưa báo được 1. Cộng: 4."
     assert counted in duy.reads(), duy.reads()
-    await office.database.run(lambda tx: tell(tx, records.notice(tx, notice), [thu], by=duy.person_id))
+    sent = await office.database.run(lambda tx: records.notice(tx, notice))
+    assert sent is not None
+    await office.database.run(lambda tx: tell(tx, sent, [thu], by=duy.person_id))
     await duy.forges(ShowDeliveries(notice))
     assert "Zalo 1 · báo trực tiếp 1. Cộng: 4." in duy.reads()
 

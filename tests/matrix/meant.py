@@ -43,6 +43,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view my_data_file, view unlink_confirm, act unlink, act leave, view left", LINKED),
     **_each("act register, act register_title, act edit_part, act register_union, view edit, view which_title", LINKED),
     "act register_state": LINKED,
+    **_each("view contacts, act choose_bells, act say_email, act remove_email", LINKED),
     **_each("view withdraw, act withdraw, view withdrawn, view decline, act decline", LINKED),
     **_each("view declined, view closed, view late, act ask_late", LINKED),
     **_each("view snooze, act snooze, view snoozed", LINKED),

@@ -12,6 +12,7 @@ from bot.office.invites.targets import ShowInviteCards
 from bot.organisation.targets import SetUpOrganisation
 from bot.papers.official.building import built_in
 from bot.papers.official.official import OfficialKind
+from bot.people.contacts.targets import ShowContacts
 from bot.people.targets import ShowInvites
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
@@ -79,6 +80,11 @@ async def _channels(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Không giới hạn", "Kênh không giới hạn")
     await guide.taps(duy, "Đơn giá", "Đơn giá của một kênh")
     await guide.says(duy, "0", "Đơn giá đã ghi")
+    await duy.forges(ShowContacts())
+    await guide.sees(duy, "Kênh báo tin")
+    await guide.taps(duy, "Ghi thư điện tử", "Thư điện tử của mình")
+    await guide.says(duy, "duy@so.example.vn", "Kênh báo tin, có thư điện tử")
+    await guide.taps(duy, "Xóa thư điện tử", "Kênh báo tin, không còn thư điện tử")
 
 
 async def _organisation(guide: Guide, duy: Phone) -> None:
