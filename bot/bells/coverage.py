@@ -20,7 +20,7 @@ _A = columns(Account)
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of these people are reached by which door. `prices`: đồng a ring; `left`: rings that the month still
+    """The number of these people whom each door reaches. `prices`: đồng a ring; `left`: rings that the month still
     has, None for any number."""
 
     people: int

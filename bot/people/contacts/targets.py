@@ -16,7 +16,7 @@ class BellChoice(StrEnum):
 
 
 class ShowContacts(ToView, name="contacts"):
-    """Where and how one hears that something waits."""
+    """The own contacts, and the doors that may ring."""
 
 
 class ChooseBells(ToAct, name="choose_bells"):
