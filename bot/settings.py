@@ -157,17 +157,22 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
 def _doorbells(source: "_Source") -> DoorbellSettings:
     """Those of doors that ring; of each all of them, or a fault that says what is missing."""
     text, take = source.text, source.take
-    names = ("SMTP_URL", "MAIL_FROM", "SMS_URL", "SMS_TOKEN")
-    zbs = ("ZBS_APP_ID", "ZBS_SECRET", "ZBS_REFRESH_TOKEN", "ZBS_TEMPLATE")
-    said = {name: text(name) for name in (*names, *zbs)}
-    for together in (names[:2], names[2:], zbs):
-        take(lambda: variables.together({name: said[name] for name in together}), None)  # noqa: B023
+    mail = {"SMTP_URL": text("SMTP_URL"), "MAIL_FROM": text("MAIL_FROM")}
+    sms = {"SMS_URL": text("SMS_URL"), "SMS_TOKEN": text("SMS_TOKEN")}
+    zbs = {
+        "ZBS_APP_ID": text("ZBS_APP_ID"),
+        "ZBS_SECRET": text("ZBS_SECRET"),
+        "ZBS_REFRESH_TOKEN": text("ZBS_REFRESH_TOKEN"),
+        "ZBS_TEMPLATE": text("ZBS_TEMPLATE"),
+    }
+    for of_one in (mail, sms, zbs):
+        take(lambda: variables.together(of_one), None)  # noqa: B023
     return DoorbellSettings(
-        take(lambda: variables.url("SMTP_URL", said["SMTP_URL"], {"smtp", "smtps"}), ""),
-        take(lambda: variables.mail_from(said["MAIL_FROM"]), ""),
-        take(lambda: variables.url("SMS_URL", said["SMS_URL"], {"https", "http"}), ""),
-        said["SMS_TOKEN"],
-        *(said[name] for name in zbs),
+        take(lambda: variables.url("SMTP_URL", mail["SMTP_URL"], {"smtp", "smtps"}), ""),
+        take(lambda: variables.mail_from(mail["MAIL_FROM"]), ""),
+        take(lambda: variables.url("SMS_URL", sms["SMS_URL"], {"https", "http"}), ""),
+        sms["SMS_TOKEN"],
+        *zbs.values(),
     )
 
 
