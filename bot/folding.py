@@ -10,6 +10,7 @@ from functools import lru_cache
 # Two more letters pass for đ, drawn alike as capitals: eth, which old converters wrote (Ð), and the African Ɖ.
 _LIKE_D = str.maketrans("ðɖ", "đđ")
 _WITHOUT_BAR = str.maketrans("đðɖ", "ddd")
+_BARRED = str.maketrans({"đ": "d", "Đ": "D", "–": "-", "—": "-", "«": '"', "»": '"', "…": "..."})
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: rank for rank, letter in enumerate(_LETTERS)}
 # The order of dictionaries and of official lists: ngang, huyền, hỏi, ngã, sắc, nặng.
@@ -46,6 +47,12 @@ def fold(text: str) -> str:
     Equal for NFC and NFD, for hòa and hoà, for a no-break space and a space. Folding twice changes nothing.
     """
     return _SY.sub("si", " ".join(_plain(text).translate(_WITHOUT_BAR).split()))
+
+
+def plain_letters(text: str) -> str:
+    """`text` in letters of ASCII, with its case: what an old phone shows, and an SMS holds most of."""
+    parted = unicodedata.normalize("NFD", text.translate(_BARRED))
+    return parted.encode("ascii", "ignore").decode()
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -4,31 +4,53 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from bot.refusal import Refusal
+from bot import variables
+from bot.variables import PREFIX, SettingsError, is_loopback
 
 T = TypeVar("T")
 
-PREFIX, IN_FILE = "THIDUA_", "_FILE"
+IN_FILE = "_FILE"
 """A name with IN_FILE at its end gives the file that holds the value: where secrets are mounted, not told."""
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 STORES = {"sqlite", "postgres", "postgresql"}
 """Schemes of addresses of stores."""
 ADDRESSES = ("anh_chi", "dong_chi")
 LOG_FORMATS, LOG_LEVELS = ("text", "json"), ("debug", "info", "warning", "error")
-_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _QUOTED, _REMARK = re.compile(r"""(["'])(.*?)\1\s*(?:#.*)?"""), re.compile(r"(?:^|\s+)#.*")
-_BOT = re.compile(r"/bot[^/]*$")
-_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 
 
-class SettingsError(Refusal):
-    """A variable with a wrong value, as a phrase that says what it should be. Never quotes a secret."""
+@dataclass(frozen=True, slots=True)
+class DoorbellSettings:
+    """Settings of doors that ring; whatever is empty is off."""
+
+    smtp_url: str = field(repr=False, default="")
+    """The server that takes mail: smtp:// (encrypted by STARTTLS) or smtps://, with name and password."""
+    mail_from: str = ""
+    """The address that mail is from; it may have a name before it."""
+    sms_url: str = field(repr=False, default="")
+    sms_token: str = field(repr=False, default="")
+    zbs_app: str = ""
+    zbs_secret: str = field(repr=False, default="")
+    zbs_refresh_token: str = field(repr=False, default="")
+    """The first one; the store goes on from it."""
+    zbs_template: str = ""
+
+    @property
+    def mail(self) -> bool:
+        return bool(self.smtp_url and self.mail_from)
+
+    @property
+    def sms(self) -> bool:
+        return bool(self.sms_url and self.sms_token)
+
+    @property
+    def zalo(self) -> bool:
+        return bool(self.zbs_app and self.zbs_secret and self.zbs_refresh_token and self.zbs_template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +91,7 @@ class Settings:
     """The number that people call when it is urgent; empty: that of the Office's contact person in the roster."""
     address: str = "anh_chi"
     """The word of address: anh_chi, by what the roster says, or dong_chi."""
+    doorbells: DoorbellSettings = DoorbellSettings()
 
     @property
     def status_address(self) -> tuple[str, int]:
@@ -101,34 +124,59 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
     webhook, secret = text("WEBHOOK_URL") or None, text("WEBHOOK_SECRET") or None
     status_port, status_token = text("STATUS_PORT") or None, text("STATUS_TOKEN") or None
     settings = Settings(
-        bot_token=take(lambda: _token(text("BOT_TOKEN")), ""),
-        api_url=take(lambda: _api_url(text("API_URL", "https://api.telegram.org")), "https://api.telegram.org"),
-        proxy_url=take(lambda: _url("PROXY_URL", text("PROXY_URL"), {"http"}) or None, None),
+        bot_token=take(lambda: variables.token(text("BOT_TOKEN")), ""),
+        api_url=take(
+            lambda: variables.api_url(text("API_URL", "https://api.telegram.org")), "https://api.telegram.org"
+        ),
+        proxy_url=take(lambda: variables.url("PROXY_URL", text("PROXY_URL"), {"http"}) or None, None),
         database_url=take(
-            lambda: _url("DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), STORES),
+            lambda: variables.url("DATABASE_URL", text("DATABASE_URL", "sqlite:///data/thidua.db"), STORES),
             "sqlite:///data/thidua.db",
         ),
-        database_pool=take(lambda: _whole("DATABASE_POOL", text("DATABASE_POOL", "10"), 1, 100), 10),
-        timezone=take(lambda: _zone(text("TIMEZONE", "Asia/Ho_Chi_Minh")), OFFICE_ZONE),
-        send_rate=take(lambda: _number("SEND_RATE", text("SEND_RATE", "25"), 0.1, 1000.0), 25.0),
-        webhook_url=take(lambda: _url("WEBHOOK_URL", webhook, {"https", "http"}) if webhook else None, None),
-        webhook_secret=take(lambda: _webhook_secret(webhook, secret), None),
+        database_pool=take(lambda: variables.whole("DATABASE_POOL", text("DATABASE_POOL", "10"), 1, 100), 10),
+        timezone=take(lambda: variables.zone(text("TIMEZONE", "Asia/Ho_Chi_Minh")), OFFICE_ZONE),
+        send_rate=take(lambda: variables.number("SEND_RATE", text("SEND_RATE", "25"), 0.1, 1000.0), 25.0),
+        webhook_url=take(lambda: variables.url("WEBHOOK_URL", webhook, {"https", "http"}) if webhook else None, None),
+        webhook_secret=take(lambda: variables.webhook_secret(webhook, secret), None),
         http_host=text("HTTP_HOST", "127.0.0.1"),
-        http_port=take(lambda: _whole("HTTP_PORT", text("HTTP_PORT", "8080"), 0, 65535), 8080),
+        http_port=take(lambda: variables.whole("HTTP_PORT", text("HTTP_PORT", "8080"), 0, 65535), 8080),
         status_host=text("STATUS_HOST", "127.0.0.1"),
-        status_port=take(lambda: _whole("STATUS_PORT", status_port, 0, 65535) if status_port else None, None),
-        status_token=take(lambda: _secret("settings.status_token", status_token), None),
-        web_url=take(lambda: _url("WEB_URL", text("WEB_URL"), {"https", "http"}).rstrip("/"), ""),
-        log_format=take(lambda: _one_of("LOG_FORMAT", text("LOG_FORMAT", "text"), LOG_FORMATS), "text"),
-        log_level=take(lambda: _one_of("LOG_LEVEL", text("LOG_LEVEL", "info").lower(), LOG_LEVELS), "info"),
+        status_port=take(lambda: variables.whole("STATUS_PORT", status_port, 0, 65535) if status_port else None, None),
+        status_token=take(lambda: variables.secret("settings.status_token", status_token), None),
+        web_url=take(lambda: variables.url("WEB_URL", text("WEB_URL"), {"https", "http"}).rstrip("/"), ""),
+        log_format=take(lambda: variables.one_of("LOG_FORMAT", text("LOG_FORMAT", "text"), LOG_FORMATS), "text"),
+        log_level=take(lambda: variables.one_of("LOG_LEVEL", text("LOG_LEVEL", "info").lower(), LOG_LEVELS), "info"),
         backup_folder=Path(folder) if (folder := text("BACKUP_FOLDER")) else None,
-        backup_keep=take(lambda: _whole("BACKUP_KEEP", text("BACKUP_KEEP", "14"), 1, 3650), 14),
+        backup_keep=take(lambda: variables.whole("BACKUP_KEEP", text("BACKUP_KEEP", "14"), 1, 3650), 14),
         data_place=text("DATA_PLACE"),
         office_phone=text("OFFICE_PHONE"),
-        address=take(lambda: _one_of("ADDRESS", text("ADDRESS", "anh_chi"), ADDRESSES), "anh_chi"),
+        address=take(lambda: variables.one_of("ADDRESS", text("ADDRESS", "anh_chi"), ADDRESSES), "anh_chi"),
+        doorbells=_doorbells(source),
     )
     take(lambda: _require_guarded(settings, given=status_token is not None), None)
     return Reading(settings, source.faults, source.unknown())
+
+
+def _doorbells(source: "_Source") -> DoorbellSettings:
+    """Those of doors that ring; of each all of them, or a fault that says what is missing."""
+    text, take = source.text, source.take
+    mail = {"SMTP_URL": text("SMTP_URL"), "MAIL_FROM": text("MAIL_FROM")}
+    sms = {"SMS_URL": text("SMS_URL"), "SMS_TOKEN": text("SMS_TOKEN")}
+    zbs = {
+        "ZBS_APP_ID": text("ZBS_APP_ID"),
+        "ZBS_SECRET": text("ZBS_SECRET"),
+        "ZBS_REFRESH_TOKEN": text("ZBS_REFRESH_TOKEN"),
+        "ZBS_TEMPLATE": text("ZBS_TEMPLATE"),
+    }
+    for of_one in (mail, sms, zbs):
+        take(lambda: variables.together(of_one), None)  # noqa: B023
+    return DoorbellSettings(
+        take(lambda: variables.url("SMTP_URL", mail["SMTP_URL"], {"smtp", "smtps"}), ""),
+        take(lambda: variables.mail_from(mail["MAIL_FROM"]), ""),
+        take(lambda: variables.url("SMS_URL", sms["SMS_URL"], {"https", "http"}), ""),
+        sms["SMS_TOKEN"],
+        *zbs.values(),
+    )
 
 
 class _Source:
@@ -200,87 +248,7 @@ def _kept_in(name: str, file: Path) -> str:
         raise SettingsError("settings.file_unreadable", name=PREFIX + name + IN_FILE, file=str(file)) from None
 
 
-def _token(token: str) -> str:
-    if token and not _TOKEN.fullmatch(token):
-        raise SettingsError("settings.token")
-    return token
-
-
-def _api_url(value: str) -> str:
-    url = _url("API_URL", value, {"http", "https"}).rstrip("/")
-    if _BOT.search(url):
-        raise SettingsError("settings.api_url")
-    return url
-
-
-def _webhook_secret(webhook: str | None, secret: str | None) -> str | None:
-    if webhook and not secret:
-        raise SettingsError("settings.secret_missing")
-    return _secret("settings.secret", secret)
-
-
-def _secret(key: str, value: str | None) -> str | None:
-    if value and not _SECRET.fullmatch(value):
-        raise SettingsError(key)
-    return value
-
-
-def _url(name: str, value: str, schemes: set[str]) -> str:
-    if value and not _is_whole(value, schemes):
-        raise SettingsError(
-            "settings.url", name=PREFIX + name, schemes=tuple(f"{scheme}://" for scheme in sorted(schemes))
-        )
-    return value
-
-
-def _is_whole(value: str, schemes: set[str]) -> bool:
-    """True if the address has one of these schemes and says where to go."""
-    try:
-        parts = urlsplit(value)
-        port_is_a_number = parts.port is None or parts.port >= 0
-    except ValueError:
-        return False
-    if parts.scheme == "sqlite":
-        return parts.scheme in schemes and value.startswith("sqlite:///") and len(value) > len("sqlite:///")
-    # PostgreSQL's server may be named by its socket instead: ?host=/run/postgresql
-    return parts.scheme in schemes and port_is_a_number and bool(parts.hostname or parts.scheme.startswith("postgres"))
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise SettingsError("settings.zone") from None
-
-
-def _number(name: str, value: str, least: float, most: float) -> float:
-    try:
-        number = float(value)
-    except ValueError:
-        number = float("nan")
-    if not least <= number <= most:
-        raise SettingsError("settings.number", name=PREFIX + name, least=f"{least:g}", most=f"{most:g}")
-    return number
-
-
-def _whole(name: str, value: str, least: int, most: int) -> int:
-    return int(_number(name, value if value.isdecimal() else "", least, most))
-
-
-def _one_of(name: str, value: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise SettingsError("settings.one_of", name=PREFIX + name, known=known)
-    return value
-
-
 def _require_guarded(settings: Settings, *, given: bool) -> None:
     """/health is for whoever runs the bot: from other machines only with a token."""
     if not given and not is_loopback(settings.status_address[0]):
         raise SettingsError("settings.status_token_missing")
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

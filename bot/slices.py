@@ -56,6 +56,7 @@ from scheduler.ticks import Ticks, Watch
 SLICES = (
     "organisation",
     "people",
+    "people.contacts",
     "people.roster",
     "people.authentication",
     "people.linking",
@@ -91,6 +92,7 @@ SLICES = (
     "personnel.links",
     "personnel.accounts",
     "notices",
+    "bells",
     "notices.writing",
     "notices.audience",
     "notices.filling",
@@ -132,6 +134,7 @@ SLICES = (
     "recognition.telling",
     "office.journal",
     "recognition.closing",
+    "office.channels",
     "office.setup",
     "understanding",
 )

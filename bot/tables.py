@@ -1,6 +1,7 @@
 """Every module that declares tables, imported to make SQLModel's metadata whole: for migrations and wiring."""
 
 import bot.awards.records
+import bot.bells.records
 import bot.campaigns.records
 import bot.consolidation.records
 import bot.dialogue.drafts
@@ -8,6 +9,7 @@ import bot.dialogue.surface
 import bot.doors.incoming.arrivals
 import bot.doors.telegram.gate
 import bot.doors.web.messages
+import bot.doors.zalo.records
 import bot.enquiries.records
 import bot.launching.records
 import bot.leading.records
@@ -24,6 +26,7 @@ import bot.office.imports.records
 import bot.organisation.records
 import bot.organisation.template_records
 import bot.people.authentication.records
+import bot.people.contacts.records
 import bot.people.records
 import bot.people.roster.records
 import bot.recognition.records

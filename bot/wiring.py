@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -20,6 +20,7 @@ from bot.consolidation.papers.making import PaperMaker
 from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
 from bot.dialogue.screens import Phrase
+from bot.doors.bell import Bell
 from bot.doors.channel import Channels
 from bot.doors.display import Display
 from bot.doors.incoming import arrivals
@@ -42,6 +43,9 @@ from bot.outbox.courier import Courier
 from bot.people.authentication import place
 from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
+from bot.ringing.doors import bells_of, link_to_ring
+from bot.ringing.ringer import LOOK_SECONDS as RINGER_SECONDS
+from bot.ringing.ringer import Ringer
 from bot.settings import Settings
 from bot.slices import COMMANDS, letter_kinds, paper_maker, reader, registry, ticks, watch
 from bot.store import inbox, leases
@@ -87,6 +91,7 @@ class Service:
     copies: Daily | None
     hub: Hub | None
     """Of the web door, where it is open."""
+    ringer: Ringer
 
     async def announce(self) -> None:
         """Commands and texts that Telegram shows beside the chat. The bot works without, so a refusal is only noted."""
@@ -132,9 +137,11 @@ async def service(
     *,
     alone: bool = True,
     saw: Saw = not_seen,
+    bells: Mapping[Door, Bell] | None = None,
 ) -> AsyncIterator[Service]:
     """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
-    dead one held is free. `saw`: the witness of how far the store has come."""
+    dead one held is free. `saw`: the witness of how far the store has come. `bells`: the doors that ring, in place of
+    those that the settings name."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = phrases_of(settings)
     await database.run(lambda tx: organisation.begin(tx, first_words(settings)))
@@ -167,7 +174,9 @@ async def service(
     workbooks = reader(database, phrases, display.refresh)
     papers = paper_maker(database, phrases, display.refresh)
     makers = (workbooks, papers)
-    beats = _beats(settings, database, gate, display, intake, courier, makers, copies, alone=alone)
+    ringer = Ringer(database, phrases, bells_of(settings, database) if bells is None else bells, link_to_ring, saw)
+    await ringer.begin()
+    beats = _beats(settings, database, gate, display, intake, courier, makers, copies, ringer, alone=alone)
     clockwork = Clockwork(*beats, *_beats_of_web(database, hub))
     await database.run(pinning.pin)
     if alone:
@@ -194,8 +203,10 @@ async def service(
                 papers,
                 copies,
                 hub,
+                ringer,
             )
     finally:
+        await ringer.stop()
         # The library leaves them open where its own beginning has failed.
         for request in requests:
             await request.shutdown()
@@ -245,6 +256,7 @@ def _beats(
     courier: Courier,
     makers: tuple[Reader, PaperMaker],
     copies: Daily | None,
+    ringer: Ringer,
     *,
     alone: bool,
 ) -> Iterator[Beat]:
@@ -265,6 +277,7 @@ def _beats(
     yield Beat("workbooks", workbooks.look, WORKBOOK_SECONDS)
     yield Beat("papers", papers.look, PAPER_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
+    yield Beat("doorbells", ringer.look, RINGER_SECONDS)
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)
     yield Beat("the chain of the audit trail", Patrol(database).look, PATROL_SECONDS)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.dialogue.screens import Phrase
 from bot.phrases.catalogue import Phrases
-from bot.settings import OFFICE_ZONE, SettingsError, load, read
+from bot.settings import OFFICE_ZONE, load, read
+from bot.variables import SettingsError
 
 TOKEN = "2023:AAH-a-token-that-nobody-has-given"
 LONG = "x" * 300

@@ -15,6 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot import settings as configured
+from bot.bells import carrying as bells
+from bot.bells import planning
 from bot.commands.terminal import opened, print_phrase
 from bot.dialogue.screens import Phrase, say
 from bot.outbox.settling import doubt
@@ -145,6 +147,7 @@ async def arm(database: Database) -> Phrase:
     last = await database.read(generations.last_moment)
     since = now if last is None else min(last, now)
     letters = await database.run(doubt)
+    await database.run(bells.doubt)
     letters += await _live_through(database, since)
 
     def body(tx: Tx) -> Identity:
@@ -167,6 +170,8 @@ async def _live_through(database: Database, since: datetime) -> int:
             clock.move_to(at)
             await due.run_due()
             letters += await database.run(doubt)
+            await database.run(planning.plan)
+            await database.run(bells.doubt)
             if at >= end:
                 return letters
             next_ = await database.read(next_reminder)

@@ -97,6 +97,7 @@ class PartForm(StrEnum):
 _JSON: Any = sa.JSON(none_as_null=True)
 _HELD = sa.text("state IN ('leased', 'inflight')")
 _WAITING = sa.text("state = 'planned'")
+_BLOCKED = sa.text("state = 'blocked'")
 _EXPIRING = sa.text("state = 'planned' AND useful_until IS NOT NULL")
 
 
@@ -107,6 +108,7 @@ class Letter(SQLModel, table=True):
         sa.Index("ix_letter_kind_due", "kind", "due_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
         sa.Index("ix_letter_expiring", "useful_until", sqlite_where=_EXPIRING, postgresql_where=_EXPIRING),
         sa.Index("ix_letter_held", "state", sqlite_where=_HELD, postgresql_where=_HELD),
+        sa.Index("ix_letter_blocked", "ended_at", sqlite_where=_BLOCKED, postgresql_where=_BLOCKED),
         sa.Index("ix_letter_ended", "source", "ended_at"),
     )
     id: int | None = Field(default=None, primary_key=True)

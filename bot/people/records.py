@@ -88,6 +88,8 @@ class Person(SQLModel, table=True):
     kind: StaffKind = Field(sa_type=enum_text(StaffKind))
     phone: str | None = Field(default=None, unique=True)
     """E.164, `+84…`."""
+    email: str | None = None
+    """The address for mail, as the roster has it. Several people may share one."""
     joined_on: date | None = None
     left_on: date | None = None
     """The first day no longer here."""

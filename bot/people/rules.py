@@ -23,6 +23,9 @@ _BRACKETED = re.compile(r"\([^)]*[^\W\d_][^)]*\)")
 _APOSTROPHES = re.compile(r"\s*['`\u00b4\u2018\u2019\u02b9\u02bc\u2032]\s*")
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _BULLET = re.compile(r"[-–—•*]\s+(?=\w)")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_%+'&=^~-]+(?:\.[A-Za-z0-9_%+'&=^~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+)
 _NO_NAME = re.compile(r"[=+@|!{}\[\]\\^~*#$%]|^[-'\d]")
 # The change of 15/9/2018, Bộ Thông tin và Truyền thông: 11 digits to 10, by the first four.
 _BEFORE_2018 = {
@@ -83,6 +86,36 @@ def _first_mobile(groups: Sequence[str]) -> str | None:
                 if found := phone("".join(groups[start:end])):
                     return found
     return None
+
+
+def email(written: str) -> str | None:
+    """An address for mail as it is kept, or None: one sign @, a whole domain, nothing that a header could be broken
+    with. Whether somebody reads it only a letter shows."""
+    text = unicodedata.normalize("NFKC", clean(written)).strip("<>;,. ").removeprefix("mailto:")
+    if len(text) > 254 or not _EMAIL.fullmatch(text):
+        return None
+    local, _, domain = text.rpartition("@")
+    return f"{local}@{domain.lower()}"
+
+
+class Emails(NamedTuple):
+    """The first address of a cell, None where it holds none. `more`: it says something else besides."""
+
+    first: str | None
+    more: bool
+
+
+def emails(written: str) -> Emails:
+    """The address of a cell as offices fill it: two of them, a word before it, brackets around it."""
+    pieces = [piece for piece in re.split(r"[\s;,/()<>]+", written) if piece]
+    found = [one for one in map(email, pieces) if one is not None]
+    return Emails(found[0] if found else None, more=len(pieces) > 1)
+
+
+def masked_email(address: str) -> str:
+    """`h…@tinh.gov.vn`: enough to know one's own address by."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"
 
 
 def local_phone(e164: str) -> str:

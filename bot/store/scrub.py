@@ -18,7 +18,7 @@ from bot.store.engines.opening import is_sqlite, sync_engine
 from bot.store.schema import columns
 
 TABLES = (
-    *("audit", "declination", "draft", "file", "import_line", "import_record", "import_upload", "inbox"),
+    *("audit", "contact", "declination", "draft", "file", "import_line", "import_record", "import_upload", "inbox"),
     *("late_request", "letter", "letter_change", "letter_part", "link_request", "notice", "notice_correction"),
     *("notice_file", "nudge", "question", "surface", "web_link", "web_message", "web_session"),
 )

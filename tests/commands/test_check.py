@@ -19,10 +19,12 @@ from bot.commands.checking.check import findings
 from bot.phrases.catalogue import Phrases
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import World
-from bot.settings import OFFICE_ZONE, PREFIX
+from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import sync_engine
+from bot.variables import PREFIX
 from handlers.health import Front
 from handlers.web import web_app
+from tests.bells.servers import mail_server
 from tests.engines import Stores
 
 SAYS = Phrases(OFFICE_ZONE)
@@ -277,3 +279,20 @@ async def test_the_store_is_left_as_it_was(operator: Operator) -> None:
     before = store_of(operator).read_bytes()
     assert await operator.told() == []
     assert store_of(operator).read_bytes() == before
+
+
+async def test_a_mail_server_is_asked_and_told_nothing(operator: Operator) -> None:
+    async with mail_server() as server:
+        operator.sets(SMTP_URL=f"smtp://127.0.0.1:{server.port}", MAIL_FROM="vanphong@so.example.vn")
+        assert await operator.told() == [] and server.taken == []
+        operator.sets(SMTP_URL=f"smtp://vp:secret-word@127.0.0.1:{server.port}")
+        (said,) = await operator.told()
+        assert "máy chủ thư" in said.lower() and "secret-word" not in said
+    operator.sets(SMTP_URL=f"smtp://127.0.0.1:{server.port}", SMS_URL="http://127.0.0.1:9/send", SMS_TOKEN="a-token")
+    assert len(await operator.told()) == 2
+
+
+async def test_half_of_what_a_door_needs_is_a_fault(operator: Operator) -> None:
+    operator.sets(SMTP_URL="smtp://mail.example.vn", ZBS_APP_ID="1")
+    said = await operator.told(offline=True)
+    assert any("THIDUA_MAIL_FROM" in one for one in said) and any("THIDUA_ZBS_SECRET" in one for one in said)

@@ -26,7 +26,8 @@ from bot.commands.serving.pulse import STUCK_SECONDS
 from bot.playground import sample
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import World
-from bot.settings import PREFIX, Settings
+from bot.settings import Settings
+from bot.variables import PREFIX
 from handlers.health import Front
 from handlers.web import web_app
 from tests.office import Office

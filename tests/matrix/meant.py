@@ -43,6 +43,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view my_data_file, view unlink_confirm, act unlink, act leave, view left", LINKED),
     **_each("act register, act register_title, act edit_part, act register_union, view edit, view which_title", LINKED),
     "act register_state": LINKED,
+    **_each("view contacts, act choose_bells, act say_email, act remove_email", LINKED),
     **_each("view withdraw, act withdraw, view withdrawn, view decline, act decline", LINKED),
     **_each("view declined, view closed, view late, act ask_late", LINKED),
     **_each("view snooze, act snooze, view snoozed", LINKED),
@@ -152,6 +153,8 @@ MEANT: Mapping[str, frozenset[Part]] = {
     "view campaign_basis_file": OFFICE,
     **_each("act launch_campaign, act change_campaign", OFFICE),
     # The department's own words, and who signs for it.
+    **_each("view channels, view channel, act switch_channel, act raise_channel, act channel_number", OFFICE),
+    **_each("act pass_on_bells, act known_days", OFFICE),
     **_each("view organisation, view choose_own_word, act set_up_organisation, act put_off_organisation", OFFICE),
     **_each("act change_own_word, view signatories, view paper_signatories, view signatory", OFFICE),
     **_each("act declare_signatory, act end_signatory", OFFICE),

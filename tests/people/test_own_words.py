@@ -12,7 +12,8 @@ from bot.people.naming import OfficeContact, by_name, call_office
 from bot.people.records import Gender, StaffKind
 from bot.people.roster.records import KEPT_DAYS
 from bot.phrases.catalogue import COMRADES, PLAIN, OwnWords, Phrases
-from bot.settings import OFFICE_ZONE, Settings, SettingsError, load
+from bot.settings import OFFICE_ZONE, Settings, load
+from bot.variables import SettingsError
 from bot.wiring import phrases_of
 
 THU = Staff(

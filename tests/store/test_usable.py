@@ -16,10 +16,11 @@ import bot.playground
 from bot.clock import Clock
 from bot.commands.cli import main
 from bot.playground.sample import AWARDS, CAMPAIGN, ROSTER
-from bot.settings import SettingsError, load
+from bot.settings import load
 from bot.store.engines.opening import sync_engine
 from bot.store.upkeep import StoreUnusable, backup, exclusive, migrate, revision
 from bot.titles.loading import DATA as RULES
+from bot.variables import SettingsError
 from tests.engines import Stores, both_engines, on_postgresql
 
 NOBODY = 65534

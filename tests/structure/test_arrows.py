@@ -25,6 +25,7 @@ HOMES = {
     "alembic": "bot.store bot.migrations",
     "aiohttp": "bot.doors bot.playground bot.commands.serving bot.commands.run handlers.web handlers.listening",
     "prometheus_client": "handlers.metrics",
+    "aiosmtplib": "bot.doors.email",
     "apscheduler": "scheduler",
     "babel": "bot.phrases bot.clock",
     "holidays": "bot.campaigns",
@@ -42,7 +43,7 @@ HOMES = {
 NO_SQL = re.compile(r".*\.(rules|criteria|collective|matching|loading|flow|views|\w*screens|facts|said|scoring|words)")
 
 HEAVY = (
-    *("alembic", "openpyxl", "xlrd", "docx", "docxtpl", "jinja2", "typst", "segno", "holidays"),
+    *("aiosmtplib", "alembic", "openpyxl", "xlrd", "docx", "docxtpl", "jinja2", "typst", "segno", "holidays"),
     *("prometheus_client", "bot.playground"),
 )
 """Imported by what needs them when it does: a bot that starts should be polling before a workbook library is read."""

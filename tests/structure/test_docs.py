@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from bot.commands.cli import _parser
-from bot.settings import PREFIX
+from bot.variables import PREFIX
 from tests.structure.source import ROOT, modules
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

@@ -22,7 +22,8 @@ from bot.commands.checking.finding import Finding, knows, wrong
 from bot.dialogue.screens import say
 from bot.doors.telegram.request import AiohttpRequest
 from bot.refusal import Refusal
-from bot.settings import Settings, is_loopback
+from bot.settings import Settings
+from bot.variables import is_loopback
 from handlers.health import Front
 from handlers.intake import WEBHOOK_PATH
 from handlers.listening import listen

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.bells import policy
+from bot.bells.coverage import Coverage, coverage
 from bot.campaigns.calendar import office_calendar
 from bot.dialogue.screens import Phrase
 from bot.ledger.letter import State
@@ -39,6 +41,8 @@ class DraftCheck:
     now: datetime
     civil: bool
     """True if an office may be written to now."""
+    coverage: Coverage | None = None
+    """Its recipients by door."""
 
     @property
     def total(self) -> int:
@@ -56,6 +60,7 @@ def check(tx: Tx, actor: Actor, notice: Notice, people: Sequence[Recipient] | No
         proposal,
         tx.clock.local(tx.now),
         office_calendar(tx).is_civil(tx.now),
+        None if people is None else coverage(tx, [one.person_id for one in people], policy.doors(tx)),
     )
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.address import Door
+from bot.bells.coverage import Coverage
+from bot.bells.names import CHANNELS
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import page_of, turn
@@ -129,6 +132,7 @@ def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, sec
             blocked=people[Reach.BLOCKED],
             total=total,
         ),
+        *_by_door(checked.coverage),
         say(TRIALS.get(checked.trial, "notice.trial.on_its_way")),
         approval_screens.line(checked.approval),
         say("notice.check.takes", seconds=seconds) if ready else None,
@@ -148,6 +152,28 @@ def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, sec
             (Button(say("button.edit"), ShowOfficeNotice(notice.id)), TO_ALL),
         ),
     )
+
+
+def _by_door(found: Coverage | None) -> tuple[Phrase, ...]:
+    """One line, which adds up to all recipients; and one for each door whose month has too little left."""
+    if found is None or not found.by_several:
+        return ()
+    pieces = (
+        say("notice.check.at", name=CHANNELS[Door.TELEGRAM], count=found.telegram),
+        say("notice.check.at", name=CHANNELS[Door.WEB], count=found.web),
+        *(
+            say("notice.check.at_cost", name=CHANNELS[door], count=count, cost=float(found.cost(door)))
+            for door, count in found.ringing.items()
+            if count
+        ),
+        say("notice.check.in_person", count=found.in_person),
+    )
+    short = (
+        say("notice.check.short", name=CHANNELS[door], left=found.left[door], count=count)
+        for door, count in found.ringing.items()
+        if found.short(door)
+    )
+    return (say("notice.check.by_door", pieces=pieces), *short)
 
 
 def _start(notice: Notice, checked: DraftCheck) -> tuple[tuple[Button, ...], ...]:

@@ -15,7 +15,7 @@ from bot.notices.filling.values import values_for_several
 from bot.notices.records import Notice
 from bot.notices.rules import Place
 from bot.notices.screens import Values, document
-from bot.notices.tracking import deliveries
+from bot.notices.tracking import deliveries, doors
 from bot.notices.tracking.deliveries import Delivery
 from bot.notices.tracking.rules import DeliveryState
 from bot.notices.tracking.screens import REASONS
@@ -78,7 +78,8 @@ def _load(tx: Tx, notice: Notice, by: Staff) -> "Tracking":
     meant = describing.phrase(tx, notice.audience or {"any": []})
     values = values_for_several(tx, by, _IN_GENERAL)
     made = table(notice, deliveries.listed(tx, notice), meant, values, tx.now, tx.clock.zone)
-    return replace(made, issuer=issuer(tx), chief=signing(tx, SignedPaper.TRACKING, tx.clock.today()))
+    chief = signing(tx, SignedPaper.TRACKING, tx.clock.today())
+    return replace(made, issuer=issuer(tx), chief=chief, by_door=doors.certificate(tx, notice))
 
 
 def table(

@@ -91,12 +91,13 @@ REASONS: Mapping[Reason, str] = {
 }
 
 
-def sums(notice: Notice, counts: DeliveryCounts, silent: int) -> Screen:
+def sums(notice: Notice, counts: DeliveryCounts, silent: int, by_door: tuple[Phrase, ...] = ()) -> Screen:
     """The groups of deliveries that there are, each a way to its names. `silent`: those not acknowledged."""
     sizes = {DeliveryGroup(state): counts.by_state[state] for state in DeliveryState}
     sizes[DeliveryGroup.SILENT] = silent if notice.asks_known else 0
     return screen(
         say("notice.fates.head", title=title(notice, 80)),
+        say("notice.fates.by_door", pieces=by_door, total=counts.total) if by_door else None,
         rows=(
             *(
                 (Button(say(_BUTTONS[group], count=count), ShowDelivery(notice.id, group)),)

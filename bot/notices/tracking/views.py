@@ -13,7 +13,7 @@ from bot.notices.sent_targets import (
     ShowTracking,
     TableForm,
 )
-from bot.notices.tracking import deliveries, papers, screens, units
+from bot.notices.tracking import deliveries, doors, papers, screens, units
 from bot.notices.tracking.rules import ARRIVED, DeliveryState
 from bot.people.identity import Actor
 from bot.refusal import Refusal
@@ -23,7 +23,7 @@ from bot.store.database import Tx
 def sums(tx: Tx, actor: Actor, to: ShowDeliveries) -> Screen:
     notice = access.sent(tx, actor, to.notice)
     silent = len(deliveries.silent(tx, notice)) if notice.asks_known else 0
-    return screens.sums(notice, deliveries.counts(tx, notice), silent)
+    return screens.sums(notice, deliveries.counts(tx, notice), silent, doors.certificate(tx, notice))
 
 
 def by_name(tx: Tx, actor: Actor, to: ShowDelivery) -> Screen:

@@ -27,6 +27,7 @@ _WHAT = {
     "gender": say("imports.what.gender"),
     "kind": say("imports.what.kind"),
     "phone": say("imports.what.phone"),
+    "email": say("imports.what.email"),
     "joined_on": say("imports.what.joined"),
     "left_on": say("imports.what.back"),
 }

@@ -5,6 +5,7 @@ from bot.dialogue.screens import Button, Screen, say, screen
 from bot.dialogue.views import View
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import ShowCampaigns, ShowDays, ShowJournal, ShowOffice, ShowRegimes, ShowRoles, ShowSetup
+from bot.office.channels.targets import ShowChannels
 from bot.organisation.targets import ShowOrganisation
 from bot.people.identity import Actor
 from bot.people.office.heads import decides
@@ -23,7 +24,7 @@ def setup(tx: Tx, actor: Actor, _to: ShowSetup) -> Screen:
             (Button(say("button.campaigns"), ShowCampaigns()), Button(say("button.days"), ShowDays())),
             (Button(say("button.organisation"), ShowOrganisation()), Button(say("button.roles"), ShowRoles())),
             (Button(say("button.regimes"), ShowRegimes()), Button(say("button.templates"), ShowTemplates())),
-            (journal,),
+            (Button(say("button.channels"), ShowChannels()), journal),
             (Button(say("button.office"), ShowOffice()), HOME),
         ),
     )

@@ -68,6 +68,8 @@ class Tracking:
     issuer: Issuer = UNNAMED
     chief: Signing | None = None
     """The one who signs for the department, where that is said."""
+    by_door: tuple[Phrase, ...] = ()
+    """The recipients by the door that reached them, all of them; nothing where there was one door."""
 
     @property
     def total(self) -> int:
@@ -160,6 +162,7 @@ def about(table: Tracking) -> list[Phrase]:
         say("paper.tracking.meant", meant=table.meant),
         say("paper.tracking.corrected", times=table.corrected) if table.corrected else None,
         say("paper.tracking.recalled", at=table.recalled_at) if table.recalled_at else None,
+        say("paper.tracking.by_door", pieces=table.by_door) if table.by_door else None,
         say("paper.tracking.going_on", at=table.at) if table.going_on else say("paper.tracking.as_of", at=table.at),
     ]
     return [line for line in lines if line is not None]

@@ -8,6 +8,7 @@ from bot.dialogue.targets import Option, ToPage
 from bot.dialogue.ways import HOME
 from bot.organisation.records import OrganisationNow
 from bot.people.authentication.targets import ShowBrowsers
+from bot.people.contacts.targets import ShowContacts
 from bot.people.identity import Staff
 from bot.people.linking.accounts import NOTICE
 from bot.people.linking.invites import Offer
@@ -247,6 +248,7 @@ def settings(person: Staff | None, language: str, *, web: str) -> Screen:
         rows=(
             (mine if person else None, notice),
             (Button(say("button.open_web"), ToPage(web)), _BROWSERS) if person and web else (),
+            (Button(say("button.contacts"), ShowContacts()),) if person and web else (),
             (_other_language(language), leave if person else None),
             (HOME,),
         ),

@@ -103,6 +103,7 @@ def _people(changes: Changes) -> None:
             "gender": entry.gender,
             "kind": entry.kind,
             "phone": entry.phone,
+            "email": entry.email,
             "joined_on": entry.joined_on,
             "position": entry.order,
         }
@@ -110,7 +111,7 @@ def _people(changes: Changes) -> None:
         if person is None:
             changes.new_people[code] = {"code": code, **values, "kind": entry.kind or StaffKind.CIVIL_SERVANT}
             continue
-        for column in ("gender", "kind", "phone", "joined_on"):
+        for column in ("gender", "kind", "phone", "email", "joined_on"):
             if column not in entry.said:
                 del values[column]
         if "kind" in values and entry.kind is None:

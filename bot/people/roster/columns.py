@@ -56,6 +56,18 @@ def phone(cells: TolerantCells) -> str | None:
     return found.first
 
 
+def email(cells: TolerantCells) -> str | None:
+    written = cells.text("email")
+    if not written or meanings("marks").get(key(written)) == "no":
+        return None
+    found = rules.emails(written)
+    if found.first is None:
+        cells.refuse("email", "roster.reject.email")
+    elif found.more:
+        cells.remark("email", "roster.remark.email")
+    return found.first
+
+
 def gender(cells: TolerantCells) -> Gender | None:
     """The sex that the column says, or that of the two columns of the sexes which is filled, with a mark or a birth."""
     if "gender" in cells.table.columns:

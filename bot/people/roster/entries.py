@@ -49,6 +49,7 @@ class PersonEntry:
     gender: Gender | None
     kind: StaffKind | None
     phone: str | None = field(repr=False)
+    email: str | None = field(repr=False)
     joined_on: date | None
     roles: frozenset[Role]
     union_group: str
@@ -136,6 +137,7 @@ def _entry(cells: TolerantCells, order: int, today: date, warnings: list[Phrase]
         gender=gender,
         kind=cells.chosen("kind", "kinds", StaffKind, "roster.reject.kind"),
         phone=columns.phone(cells),
+        email=columns.email(cells),
         joined_on=cells.rough_day("joined_on", today),
         roles=columns.roles(cells),
         union_group=columns.union_group(cells),

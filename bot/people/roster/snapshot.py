@@ -62,6 +62,7 @@ class PersonRow(NamedTuple):
     joined_on: date | None
     left_on: date | None
     position: int
+    email: str | None = None
 
 
 class PostRow(NamedTuple):

@@ -15,6 +15,7 @@ from bot.leading import records as leading
 from bot.ledger import planning
 from bot.people import personal_data as of_people
 from bot.people.authentication import access
+from bot.people.contacts import personal_data as of_contacts
 from bot.people.identity import Actor, Staff, staff
 from bot.personnel.erasure import unsent
 from bot.personnel.rules import office_only
@@ -48,5 +49,6 @@ def erase(tx: Tx, actor: Actor, question_id: int) -> None:
     leading.forget_nudges(tx, person.id)
     of_people.erase(tx, person.id, words)
     access.erase(tx, person.id, by=actor.person.id)
+    of_contacts.erase(tx, person.id)
     planning.plan(tx, DONE, f"erasure:{question_id}", person.id, DONE, {"asked": at.isoformat()})
     note(tx, "personal_data.erased", f"person:{person.id}", actor_id=actor.person.id)

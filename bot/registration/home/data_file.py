@@ -12,6 +12,7 @@ from bot.enquiries.personal_data import personal_data_of as asked_by
 from bot.ledger.letter import Letter, State
 from bot.papers.personal_data import Cell, Section, personal_data
 from bot.people.authentication.personal_data import personal_data_of as web_data_of
+from bot.people.contacts.personal_data import personal_data_of as contacts_of
 from bot.people.identity import Actor
 from bot.people.personal_data import personal_data_of
 from bot.registration.home import data_words as words
@@ -40,6 +41,7 @@ def paper(tx: Tx, actor: Actor) -> Paper:
 
 def _sections(tx: Tx, person_id: int) -> Iterable[Section]:
     yield from _who(personal_data_of(tx, person_id))
+    yield from _contacts(contacts_of(tx, person_id))
     yield from _by_web(web_data_of(tx, person_id))
     yield from _registered(answers_of(tx, person_id))
     yield _section(
@@ -84,6 +86,7 @@ def _who(data: Mapping[str, Any]) -> Iterable[Section]:
             (say("my_file.gender"), words.gender(person["gender"])),
             (say("my_file.kind"), words.KINDS[person["kind"]]),
             (say("my_file.phone"), person["phone"]),
+            (say("my_file.email"), person["email"]),
             (say("my_file.joined"), when(person["joined_on"])),
             (say("my_file.left"), when(person["left_on"])),
         ],
@@ -125,6 +128,11 @@ def _who(data: Mapping[str, Any]) -> Iterable[Section]:
         (say("my_file.at"), say("my_file.said"), say("my_file.phone"), say("my_file.answer")),
         [(when(one["created_at"]), one["statement"], one["phone"], one["reason"]) for one in data["link_requests"]],
     )
+
+
+def _contacts(data: Mapping[str, Any]) -> Iterable[Section]:
+    own = data["email"]
+    yield _section(say("my_file.email_own"), (say("my_file.value"),), [(own,)] if own else [])
 
 
 def _by_web(data: Mapping[str, Any]) -> Iterable[Section]:

@@ -7,10 +7,12 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from bot.enquiries.targets import NameState, ShowNames, ShowRoles, ShowStaff
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
+from bot.office.channels.targets import ShowChannels
 from bot.office.invites.targets import ShowInviteCards
 from bot.organisation.targets import SetUpOrganisation
 from bot.papers.official.building import built_in
 from bot.papers.official.official import OfficialKind
+from bot.people.contacts.targets import ShowContacts
 from bot.people.targets import ShowInvites
 from bot.personnel.roles.duties import Duty
 from bot.personnel.roles.targets import ShowDuty
@@ -33,6 +35,7 @@ async def steering(guide: Guide) -> None:
     await duy.says("/quanly")
     await guide.taps(duy, "Thiết lập", "Thiết lập")
     await _days(guide, duy)
+    await _channels(guide, duy)
     await _organisation(guide, duy)
     await _regimes(guide, duy)
     await _templates(guide, duy)
@@ -66,6 +69,22 @@ async def _days(guide: Guide, duy: Phone) -> None:
     await duy.taps("Bỏ qua")
     await guide.sees(duy, "Xem lại ngày làm bù")
     await duy.taps("Để sau")
+
+
+async def _channels(guide: Guide, duy: Phone) -> None:
+    """As it is where nothing that rings is set up, and left so."""
+    await duy.forges(ShowChannels())
+    await guide.sees(duy, "Kênh liên hệ")
+    await guide.taps(duy, "Thư điện tử", "Một kênh liên hệ")
+    await guide.taps(duy, "Hạn mức tháng", "Hạn mức tháng của một kênh")
+    await guide.taps(duy, "Không giới hạn", "Kênh không giới hạn")
+    await guide.taps(duy, "Đơn giá", "Đơn giá của một kênh")
+    await guide.says(duy, "0", "Đơn giá đã ghi")
+    await duy.forges(ShowContacts())
+    await guide.sees(duy, "Kênh báo tin")
+    await guide.taps(duy, "Ghi thư điện tử", "Thư điện tử của mình")
+    await guide.says(duy, "duy@so.example.vn", "Kênh báo tin, có thư điện tử")
+    await guide.taps(duy, "Xóa thư điện tử", "Kênh báo tin, không còn thư điện tử")
 
 
 async def _organisation(guide: Guide, duy: Phone) -> None:

@@ -1,0 +1,1 @@
+"""The door by mail: one server (SMTP) that takes what is to be sent."""

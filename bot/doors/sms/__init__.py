@@ -1,0 +1,1 @@
+"""The door by SMS: a gateway over HTTP that takes one text at a time."""

@@ -1,0 +1,1 @@
+"""The ringer: carries bells to their doors, once each, and settles what became of them."""
