@@ -298,6 +298,7 @@
     const form = event.target;
     if (form.hasAttribute("data-wipe")) {
       leaving = true;
+      if (stream) stream.close(); // or what it tells would begin the page anew, in the middle of leaving it
       wipe("");
       return;
     }
