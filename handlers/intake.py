@@ -102,17 +102,19 @@ class Intake:
             number, updates = browsers.arrive(tx, address, user_id, key, sent, content)
             return updates
 
-        await self._keep(arriving, [user_id])
+        await self._keep(arriving, [user_id], own=True)
         return number
 
-    async def _keep(self, arriving: Callable[[Tx], Sequence[Any]], senders: Sequence[int]) -> None:
+    async def _keep(
+        self, arriving: Callable[[Tx], Sequence[Any]], senders: Sequence[int], *, own: bool = False
+    ) -> None:
         width, stamp = 0 if self._stopping else max(WIDTH - len(self._workers), 0), self.clock.stamp()
         flooding = set(self._pace.flooding()).intersection(senders)
 
         def body(tx: Tx) -> tuple[list[Claimed], dict[int, int], int]:
             updates = arriving(tx)
             crowds = parking.crowds(tx, set(senders), flooding)
-            inbox.store(tx, updates, crowds)
+            inbox.store(tx, updates, crowds, own=own)
             return inbox.claim(tx, self._owner, stamp, width) if width else [], crowds, len(updates)
 
         claimed, crowds, count = await self._database.run(body)

@@ -88,10 +88,11 @@ def number(update: Any) -> int | None:
     return found if is_id(found) and found >= 0 else None
 
 
-def is_web(update: Mapping[str, Any]) -> bool:
-    """True if `update` was made here of what a browser has sent: nothing that Telegram sends has such a number."""
-    found = update.get("update_id")
-    return isinstance(found, int) and found >= OWN
+def is_web(update: Any) -> bool:
+    """True if `update` has the form of what is made here of the things that browsers send. What Telegram brings is not
+    kept under such a number, whatever it says."""
+    found = update.get("update_id") if isinstance(update, Mapping) else None
+    return isinstance(found, int) and found >= OWN and isinstance(update.get(WEB), Mapping)
 
 
 def is_id(found: Any) -> TypeGuard[int]:
@@ -129,13 +130,16 @@ def person_key(update: Mapping[str, Any]) -> int:
     return 0
 
 
-def store(tx: Tx, updates: Iterable[Mapping[str, Any]], crowds: Mapping[int, int] | None = None) -> int:
-    """Keep raw `updates`; how many were new. Anything without a usable update_id cannot be acknowledged nor kept, and
-    what nests deeper than Telegram does is not Telegram's. `crowds`: of people whose updates wait apart, the number
+def store(
+    tx: Tx, updates: Iterable[Mapping[str, Any]], crowds: Mapping[int, int] | None = None, *, own: bool = False
+) -> int:
+    """Keep raw `updates`; how many were new. `own`: they were made here, of what a browser has sent. Anything without a
+    usable update_id cannot be acknowledged nor kept, and what nests deeper than Telegram does is not Telegram's.
+    `crowds`: of people whose updates wait apart, the number
     that still may; of what is more than that only that it came."""
     rows, room = list[dict[str, Any]](), dict(crowds or {})
     for update in updates:
-        if (number(update) is None and not is_web(update)) or not is_shallow(update):
+        if not (is_web(update) if own else number(update) is not None) or not is_shallow(update):
             continue
         who = person_key(update)
         row = {"update_id": update["update_id"], "person_key": who, "tries": 0, "received_at": tx.now}

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.address import chat
+from bot.bells import policy
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
@@ -62,6 +63,7 @@ def arrange(tx: Tx, registry: Registry) -> Department:
     campaign = current_campaign(tx)
     assert campaign is not None
     department = Department(tx)
+    policy.begin(tx, [])
     tx.execute(sa.delete(columns(SurfaceRow)))
     for one in department.people.values():
         _rename(tx, one.key)

@@ -14,9 +14,11 @@ from typing import Any, get_args, get_type_hints
 
 import sqlalchemy as sa
 
+from bot.address import Door
 from bot.dialogue.codec import LARGEST
 from bot.dialogue.targets import ToAct, ToView
 from bot.notices.rules import mark
+from bot.people.contacts.rules import RINGING
 from bot.people.records import Role
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject
@@ -210,6 +212,8 @@ def _values(kind: type[Target], name: str, kinds: tuple[Any, ...], keys: Keys) -
         return [*nothing, *_all(of)], []
     if (found := keys.of(name)) is not None:
         return [*nothing, *found], [0, HUGE]
+    if of is Door:
+        return list(RINGING), [one for one in Door if one not in RINGING]
     if issubclass(of, StrEnum):
         others = list(of)
     elif of is bool:

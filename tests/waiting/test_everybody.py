@@ -22,6 +22,8 @@ from bot.ledger.letter import Letter, Reason, State
 from bot.notices import records, rules
 from bot.notices.approval.records import NoticeApproval
 from bot.notices.records import NoticeRow, NoticeState
+from bot.people.authentication import links, reports
+from bot.people.authentication.records import LinkKind, LinkState, WebLink
 from bot.people.chart import chart
 from bot.people.identity import load_actor
 from bot.people.records import Grant, LinkRequest, Person, Role, UnionMembership, UnionOffice
@@ -179,6 +181,8 @@ def fill(tx: Tx, chance: random.Random) -> None:
     tx.execute(sa.insert(columns(Question)), asked | {"person_id": some[0]})
     door = {"user_id": 7, "statement": "Nguyễn Văn A", "state": "open", "created_at": tx.now}
     tx.execute(sa.insert(columns(LinkRequest)), door)
+    reports.report(tx, people[9], people[4])
+    _waits_at_the_web_door(tx, people[8])
     rest = [key for key in people if key not in some]
     for key in chance.sample(rest, 4):
         late = {"campaign_id": 1, "person_id": key, "reason": "Đi công tác", "state": "open", "asked_at": tx.now}
@@ -188,6 +192,13 @@ def fill(tx: Tx, chance: random.Random) -> None:
     tx.execute(sa.insert(columns(Exemption)), free | {"until": tx.clock.today() - timedelta(days=1)} | by)
     _lists(tx, by)
     _notice(tx, people)
+
+
+def _waits_at_the_web_door(tx: Tx, person: int) -> None:
+    """A browser that waits for the Office's word, since the Sunday before."""
+    links.create(tx, person, LinkKind.LEAD, by=None)
+    values = {"state": LinkState.WAITING, "asked_at": at(2023, 3, 5, 10), "code": "0912"}
+    tx.execute(sa.update(columns(WebLink)).values(**values))
 
 
 def _proxies(tx: Tx, people: list[int]) -> None:

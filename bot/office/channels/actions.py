@@ -17,7 +17,7 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 
 MOST = {ChannelNumber.QUOTA: 1_000_000, ChannelNumber.PRICE: 100_000}
-KNOWN_DAYS = (0, 1, 2, 3, 5, 10)
+KNOWN_DAYS = (0, 1, 3, 5, 10)
 _B, _P = columns(Bell), columns(Person)
 
 

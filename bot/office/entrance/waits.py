@@ -36,7 +36,6 @@ WAITS = (
         "waiting.todo.web_entries",
         ShowEntries(),
         "button.web_entries_count",
-        overdue="waiting.overdue.web_entries",
         at_once="waiting.now.web_entries",
         on_desk="desk.one.web_entry",
     ),

@@ -21,6 +21,7 @@ from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
 from bot.titles.catalogue import Family
 from bot.titles.loading import house
+from tests.conversations.tour.entrance import entrance
 from tests.conversations.tour.guide import Guide
 from tests.office import Office, Phone
 
@@ -36,6 +37,7 @@ async def steering(guide: Guide) -> None:
     await guide.taps(duy, "Thiết lập", "Thiết lập")
     await _days(guide, duy)
     await _channels(guide, duy)
+    await entrance(guide)
     await _organisation(guide, duy)
     await _regimes(guide, duy)
     await _templates(guide, duy)
