@@ -76,7 +76,7 @@ class Channels:
         await self._channels[door].answers()
 
     def silent_for(self, address: Address) -> float:
-        """Seconds for which nothing may be put at this address; a door that is not open here has no end of them."""
+        """Seconds for which nothing may be put at this address; CLOSED_SECONDS at a door that is not open here."""
         channel = self._channels.get(address.door)
         return CLOSED_SECONDS if channel is None else channel.silent_for(address)
 

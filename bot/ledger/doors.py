@@ -15,8 +15,11 @@ from bot.ledger.letter import Reason, State
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
 
-PASSABLE = frozenset({State.BLOCKED, State.FAILED})
-"""States after which the next door may be tried."""
+
+def is_passable(state: State, reason: Reason | None) -> bool:
+    """True if the next door may be tried after this. What is wrong with a letter itself is wrong at every door, and its
+    source is to halt."""
+    return state is State.BLOCKED or (state is State.FAILED and reason is Reason.NO_CONNECTION)
 
 
 class LetterDoor(SQLModel, table=True):

@@ -57,13 +57,8 @@ class Courier:
         *,
         width: int = WIDTH,
     ) -> None:
-        self._channels, self._database, self._phrases, self._kinds, self._gate = (
-            channels,
-            database,
-            phrases,
-            kinds,
-            gate,
-        )
+        self._channels, self._database, self._gate = channels, database, gate
+        self._phrases, self._kinds = phrases, kinds
         self._saw, self._width = saw, width
         self._clock = database.clock
         self._owner = secrets.token_hex(8)
@@ -77,7 +72,7 @@ class Courier:
         self._trouble, self._careful, self._pauses = False, False, 0
         """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
         here = claims.Holder(COURIER, self._owner, width)
-        self._elsewhere = Elsewhere(channels, database, kinds, self._send, self._telegram_is_away, here)
+        self._elsewhere = Elsewhere(database, kinds, self._send, self._telegram_is_away, here)
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
@@ -89,7 +84,8 @@ class Courier:
     def start(self) -> None:
         self._loops.last(self._work, "courier")
         self._loops.last(self._change, "changes")
-        self._loops.last(self._elsewhere.carry, "letters by the web")
+        if Door.WEB in self._channels.doors:
+            self._loops.last(self._elsewhere.carry, "letters by the web")
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Begin nothing more; wait for what is in flight; give the rest back."""

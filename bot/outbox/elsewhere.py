@@ -6,8 +6,6 @@ While all is well the courier carries them with the others, in the order in whic
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 
-from bot.address import Door
-from bot.doors.channel import Channels
 from bot.outbox import claims
 from bot.outbox.claims import Holder, Leased
 from bot.store import leases
@@ -23,14 +21,13 @@ class Elsewhere:
 
     def __init__(
         self,
-        channels: Channels,
         database: Database,
         kinds: Collection[str],
         send: Callable[[list[Leased]], Awaitable[None]],
         away: Callable[[], bool],
         here: Holder,
     ) -> None:
-        self._channels, self._database, self._kinds, self._send = channels, database, frozenset(kinds), send
+        self._database, self._kinds, self._send = database, frozenset(kinds), send
         self._away, self._here = away, here
 
     async def carry(self) -> None:
@@ -40,7 +37,7 @@ class Elsewhere:
 
     async def deliver(self) -> None:
         """Send whatever is due by the web door, while Telegram is away."""
-        while Door.WEB in self._channels.doors and self._away():
+        while self._away():
             letters = await self._database.run(self._claim)
             if not letters:
                 return

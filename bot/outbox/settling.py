@@ -98,7 +98,7 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
         else:
             reason, rest_until = None, tx.clock.stamp() + min(2.0 ** (tries - 1), LONGEST_REST)
     door = result.message.address.door
-    if state in doors.PASSABLE and reason is not Reason.UNDRAWN and _another_door(tx, result):
+    if doors.is_passable(state, reason) and _another_door(tx, result):
         doors.closed(tx, letter.id, door, state, reason)
         state, reason, rest_until = State.PLANNED, None, 0.0
     if state is row.state:

@@ -10,7 +10,7 @@ from bot.doors.web.post import Post
 from bot.ledger.doors import LetterDoor
 from bot.ledger.letter import State
 from bot.people.records import Account
-from bot.playground.api.faults import Fault, blocked, silent
+from bot.playground.api.faults import Fault, answered, blocked, silent
 from bot.settings import OFFICE_ZONE
 from bot.store.schema import columns
 from tests.engines import both_engines
@@ -48,3 +48,11 @@ async def test_what_may_have_arrived_goes_to_no_other_door(store_url: str) -> No
         failed, messages = await at_the_web_too(run, 2, silent(done=False))
         assert failed == [] and messages == 0
         assert (await run.state(2))[0] is State.UNKNOWN
+
+
+async def test_what_no_door_would_take_halts_its_source_and_goes_to_no_other_door(store_url: str) -> None:
+    async with running(store_url, 3) as run:
+        failed, messages = await at_the_web_too(run, 1, answered(400, "Bad Request: message is too long"))
+        assert failed == [] and messages == 0
+        assert (await run.state(1))[0] is State.FAILED
+        assert await run.totals() == {"failed": 1, "planned": 2}

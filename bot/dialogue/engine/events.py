@@ -9,6 +9,7 @@ from bot.dialogue.targets import ToAnswer, Wanted
 from bot.people.identity import account_at
 from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store.database import Tx
+from bot.store.locks import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,20 @@ def is_secret(what: What) -> bool:
         case SentFile() | SharedFile():
             return is_marked(what.caption) or is_marked_file(what.name)
     return False
+
+
+def in_turn(tx: Tx, event: Event) -> Event:
+    """`addressed`, with the turn of that account held until the transaction ends.
+
+    The key may become another one while its turn is waited for: the account of somebody who has come by the web alone
+    gets Telegram's, and loses it again. So the turn of the place itself goes before, and the key is looked up again."""
+    if event.address.door is not Door.TELEGRAM:
+        tx.lock(Turn.PERSON, event.address.number)
+        event = addressed(tx, event)
+        if event.user_id in (0, event.address.number):
+            return event
+    tx.lock(Turn.PERSON, event.user_id)
+    return addressed(tx, event)
 
 
 def addressed(tx: Tx, event: Event) -> Event:

@@ -25,6 +25,7 @@ from bot.dialogue.engine.events import (
     SentFile,
     Tapped,
     addressed,
+    in_turn,
     is_secret,
 )
 from bot.dialogue.engine.registry import Registry, Target
@@ -38,7 +39,6 @@ from bot.refusal import Refusal
 from bot.store import inbox
 from bot.store.database import Tx
 from bot.store.files import store_file
-from bot.store.locks import Turn
 
 SORRY = say("trouble.sorry")
 LIVELY = timedelta(hours=1)
@@ -92,8 +92,7 @@ class Engine:
     # --- one update ---------------------------------------------------------------------------------------------------
 
     def do(self, tx: Tx, event: Event) -> Reply | None:
-        event = addressed(tx, event)
-        tx.lock(Turn.PERSON, event.user_id)
+        event = in_turn(tx, event)
         if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored) or not event.user_id:
             return None
         actor = load_actor(tx, event.user_id, event.address)

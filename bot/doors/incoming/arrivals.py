@@ -31,12 +31,15 @@ class Arrival(SQLModel, table=True):
 
 
 _T = columns(Arrival)
+_NUMBER = sa.select(_T.c.id).where(
+    _T.c.address == sa.bindparam("address", type_=AddressType), _T.c.key == sa.bindparam("key")
+)
 
 
 def arrive(tx: Tx, address: Address, key: str, content: bytes | None = None) -> tuple[int, bool]:
     """The number of what was sent from `address` under `key`, and true if it is new."""
     new = tx.insert_new(Arrival, [{"address": address, "key": key, "content": content, "at": tx.now}]) == 1
-    found: int = tx.execute(sa.select(_T.c.id).where(_T.c.address == address, _T.c.key == key)).scalar_one()
+    found: int = tx.execute(_NUMBER, {"address": address, "key": key}).scalar_one()
     return OWN + found, new
 
 

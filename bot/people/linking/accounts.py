@@ -24,6 +24,7 @@ from bot.people.targets import Language
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
+from bot.store.locks import Turn
 from bot.store.schema import columns
 
 NOTICE = 1
@@ -133,7 +134,7 @@ def bind(tx: Tx, actor: Actor, person_id: int, proof: Proof) -> None:
     try:
         with tx.savepoint():
             drafts.forget(tx, actor.user_id)
-            web_since = _take_over(tx, person_id, actor.user_id)
+            web_since = take_over(tx, person_id, actor.user_id)
             to = {"person_id": person_id, "linked_at": tx.now, "blocked_at": None, "web_since": web_since}
             if not tx.execute(mine.values(**to)).rowcount:
                 raise Refusal("consent.first")
@@ -143,10 +144,11 @@ def bind(tx: Tx, actor: Actor, person_id: int, proof: Proof) -> None:
     note(tx, "account.linked", f"person:{person_id}", actor_id=person_id, proof=proof.value)
 
 
-def _take_over(tx: Tx, person_id: int, user_id: int) -> datetime | None:
+def take_over(tx: Tx, person_id: int, user_id: int) -> datetime | None:
     """Let the account of this key be that of a person who has come by the web alone so far, with what is being written
     there and shown; since when that person has been there. None: there is no such account."""
     web = room(person_id).number
+    tx.lock(Turn.PERSON, web)  # what is typed there just now is done before, or under the new key
     since: datetime | None = tx.execute(
         sa.delete(_A).where(_A.c.user_id == web, _A.c.person_id == person_id).returning(_A.c.web_since)
     ).scalar_one_or_none()

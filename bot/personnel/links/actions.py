@@ -16,6 +16,7 @@ from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.ledger import planning
 from bot.people.identity import Actor, Staff, staff
+from bot.people.linking import accounts
 from bot.people.records import Account, LinkRequest, LinkRequestState
 from bot.people.targets import ShowLinkRequested
 from bot.personnel import records, rules
@@ -95,14 +96,13 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
     free = sa.and_(_A.c.user_id == asked.user_id, _A.c.person_id.is_(None), _A.c.consented_at.is_not(None))
     try:
         with tx.savepoint():
-            bound = tx.execute(
-                sa.update(_A).where(free).values(person_id=person_id, linked_at=tx.now, blocked_at=None)
-            ).rowcount
+            drafts.forget(tx, asked.user_id)
+            to = {"person_id": person_id, "linked_at": tx.now, "blocked_at": None}
+            to["web_since"] = accounts.take_over(tx, person_id, asked.user_id)
+            if not tx.execute(sa.update(_A).where(free).values(**to)).rowcount:
+                raise Refusal("link_office.not_free")
     except IntegrityError:
         raise Refusal("link_office.taken", name=person.name) from None
-    if not bound:
-        raise Refusal("link_office.not_free")
-    drafts.forget(tx, asked.user_id)
     filing.outdate_boards(tx, person)
     planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
     note(tx, "account.linked", f"person:{person_id}", actor_id=actor.person.id, proof="office", request=asked.id)
