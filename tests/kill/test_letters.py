@@ -95,7 +95,9 @@ async def audience(stage: Stage, size: int, by_web: int = 0) -> dict[int, int]:
     def body(tx: Tx) -> dict[int, int]:
         prepare_crowd(tx, size)
         goes_to_the_web(tx, by_web)
-        rows = tx.execute(sa.select(_A.c.person_id, _A.c.user_id).where(_A.c.user_id >= FIRST_USER)).all()
+        rows = tx.execute(
+            sa.select(_A.c.person_id, _A.c.user_id).where(_A.c.user_id >= FIRST_USER).order_by(_A.c.person_id)
+        ).all()
         people = {row.person_id: row.user_id for row in rows}
         values = {person_id: {"words": f"Thư {person_id}"} for person_id in people}
         assert plan_all(tx, "bulk", SOURCE, "1", values) == size
@@ -111,8 +113,8 @@ async def audience(stage: Stage, size: int, by_web: int = 0) -> dict[int, int]:
 
 def goes_to_the_web(tx: Tx, size: int) -> None:
     """So many of the crowd are at the web door from now on, and not at Telegram."""
-    rows = tx.execute(sa.select(_A.c.user_id, _A.c.person_id).where(_A.c.user_id >= FIRST_USER).limit(size)).all()
-    for row in rows:
+    crowd = sa.select(_A.c.user_id, _A.c.person_id).where(_A.c.user_id >= FIRST_USER).order_by(_A.c.person_id)
+    for row in tx.execute(crowd).all()[::2][:size]:  # among the others, from the first letter on
         values = {"user_id": room(row.person_id).number, "web_since": tx.now}
         tx.execute(sa.update(_A).where(_A.c.user_id == row.user_id).values(**values))
 

@@ -9,6 +9,7 @@ from bot.address import chat, room
 from bot.dialogue.drafts import DraftRow
 from bot.dialogue.surface import SurfaceRow
 from bot.doors.incoming import sent
+from bot.doors.incoming.arrivals import Arrival
 from bot.people.identity import load_actor
 from bot.people.linking import accounts
 from bot.people.records import Account
@@ -87,3 +88,21 @@ async def test_what_is_typed_while_the_other_door_opens_is_not_lost(office: Offi
     await asyncio.gather(linking, typing)
     assert [row.user_id for row in await office.rows(sa.select(_D.c.user_id))] == [TELEGRAM]
     assert [row.user_id for row in await office.rows(sa.select(_S.c.user_id))] == [TELEGRAM]
+
+
+@both_engines
+async def test_what_was_sent_by_somebody_who_is_not_there_any_more_does_nothing(office: Office) -> None:
+    person_id = await at_the_web(office)
+    await office.database.run(lambda tx: tx.execute(sa.update(_A).values(web_since=None)))
+    await types(office, person_id, "/dangky", "a key of sixteen")
+    assert await office.undone() == []
+    assert await office.rows(sa.select(_D.c.id)) == await office.rows(sa.select(_S.c.id)) == []
+
+
+@both_engines
+async def test_the_bytes_of_a_file_go_when_the_update_is_done(office: Office) -> None:
+    person_id = await at_the_web(office)
+    file = sent.file("anh.jpg", "image/jpeg", 3, "", photo=True)
+    await office.service.intake.receive_web(room(person_id), room(person_id).number, "a key of sixteen", file, b"abc")
+    await office.service.intake.idle()
+    assert [row.content for row in await office.rows(sa.select(columns(Arrival)))] == [None]

@@ -344,6 +344,7 @@ def test_whose_update_it_is(update: dict[str, Any], who: int) -> None:
 
 async def test_what_has_no_number_cannot_be_kept(desk: Desk) -> None:
     assert await desk.store({"message": {}}, "nonsense", None, {"update_id": "1"}, {"update_id": None}) == 0
+    assert await desk.store({"update_id": inbox.OWN + 1, "web": {"address": 1, "user": HAU, "what": "words"}}) == 0
     assert await desk.claim() == []
 
 
