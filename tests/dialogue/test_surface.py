@@ -93,6 +93,9 @@ async def test_chats_that_cannot_be_shown_anything_do_not_take_the_place_of_othe
     after = chat.database.clock.stamp() + 1
     found = await chat.database.run(lambda tx: surfaces.lagging(tx, after, 1, without=[CHAT]))
     assert [surface.address for surface in found] == [OTHER]
+    halted = frozenset({Door.TELEGRAM})
+    found = await chat.database.run(lambda tx: surfaces.lagging(tx, after, halted=halted))
+    assert [surface.address for surface in found] == [OTHER]
 
 
 async def test_a_transaction_that_is_undone_wants_nothing(chat: Chat) -> None:
