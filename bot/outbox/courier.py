@@ -67,12 +67,14 @@ class Courier:
         self._stopping = False
         self._making_ready = asyncio.Lock()
         self._queue = Queue(database, kinds, gate, lease=COURIER, owner=self._owner, width=width)
+        self._chosen: list[Leased] = []
+        """Letters that wait for their turn, taken out of the queue."""
         self._out = 0
         """Calls begun and not recorded."""
         self._trouble, self._careful, self._pauses = False, False, 0
         """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
         here = claims.Holder(COURIER, self._owner, width)
-        self._elsewhere = Elsewhere(database, kinds, self._send, self._telegram_is_away, here)
+        self._elsewhere = Elsewhere(database, kinds, self._send, self._telegram_is_away, self._let_go, here)
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
@@ -166,6 +168,12 @@ class Courier:
         away = self._trouble or self._gate.halted_for > 0
         return away and self._leads.is_set() and not self._stopping
 
+    def _let_go(self) -> list[int]:
+        """Hold no letter of those that have not begun to leave; which they were."""
+        chosen, self._chosen = self._chosen, []
+        self._queue.put_back(chosen)
+        return self._queue.given_up()
+
     async def change(self) -> None:
         """Make whatever change to letters is due; return when there is nothing to do now."""
         await self._changing.deliver(lambda: self._leads.is_set() and not self._stopping)
@@ -181,8 +189,10 @@ class Courier:
                 self._step_down()
                 return
             self._wake.clear()
-            if batch := self._choose():
+            if chosen := self._choose():
+                self._chosen = chosen
                 await self._gate.nears()
+                batch, self._chosen = self._chosen, []
                 await self._send(batch)
             elif self._out:
                 with suppress(TimeoutError):

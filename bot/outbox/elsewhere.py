@@ -17,7 +17,8 @@ LOOK_SECONDS = 1.0
 
 class Elsewhere:
     """`send`: puts leased letters in flight and calls. `away`: true while Telegram takes nothing, and letters are to go
-    on."""
+    on. `held`: lets go of the letters that are leased for it, and says which they were: some are for people at the
+    web."""
 
     def __init__(
         self,
@@ -25,10 +26,13 @@ class Elsewhere:
         kinds: Collection[str],
         send: Callable[[list[Leased]], Awaitable[None]],
         away: Callable[[], bool],
+        held: Callable[[], list[int]],
         here: Holder,
     ) -> None:
         self._database, self._kinds, self._send = database, frozenset(kinds), send
-        self._away, self._here = away, here
+        self._away, self._held, self._here = away, held, here
+        self._to_give_back = list[int]()
+        """Letters that wait for nobody any more: a store that is away must not keep them leased."""
 
     async def carry(self) -> None:
         while True:
@@ -38,7 +42,9 @@ class Elsewhere:
     async def deliver(self) -> None:
         """Send whatever is due by the web door, while Telegram is away."""
         while self._away():
+            self._to_give_back += self._held()
             letters = await self._database.run(self._claim)
+            self._to_give_back.clear()
             if not letters:
                 return
             await self._send(letters)
@@ -46,4 +52,6 @@ class Elsewhere:
     def _claim(self, tx: Tx) -> list[Leased]:
         if not leases.take(tx, self._here.lease, self._here.owner):
             return []
+        if self._to_give_back:
+            claims.give_back(tx, self._here.owner, self._to_give_back)
         return claims.claim(tx, self._here.owner, self._kinds, self._here.width, bulk=True, by_web=True)

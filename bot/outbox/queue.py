@@ -44,6 +44,12 @@ class Queue:
         """Forget all letters: whoever leads now has taken them."""
         self._letters.clear()
 
+    def given_up(self) -> list[int]:
+        """Forget all letters, and say which they were: whoever calls gives them back."""
+        ids = [letter.id for letter in self._letters]
+        self.clear()
+        return ids
+
     async def fill(self) -> bool:
         """Lease what is due, as far as there is room for it; False where another process leads by now."""
         now = self._clock.monotonic()

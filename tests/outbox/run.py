@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.address import Door
+from bot.clock import Clock
 from bot.dialogue.screens import Screen, say, screen
 from bot.doors.channel import Channels
 from bot.doors.telegram.channel import Telegram
@@ -60,8 +61,8 @@ class Weather(Script):
 
 
 class Run:
-    def __init__(self, url: str, people: int, kinds: tuple[Kind, ...], rate: float, width: int) -> None:
-        self.clock = QuickClock(OFFICE_ZONE)
+    def __init__(self, url: str, people: int, kinds: tuple[Kind, ...], rate: float, width: int, clock: Clock) -> None:
+        self.clock = clock
         self.clock.move_to(first_morning(OFFICE_ZONE))
         self.database = open_database(url, self.clock)
         self.world = World(now=self.clock.now, monotonic=self.clock.monotonic)
@@ -147,10 +148,16 @@ def _account(tx: Tx, person_id: int) -> dict[str, Any]:
 
 @asynccontextmanager
 async def running(
-    url: str, people: int = 3, *, kinds: tuple[Kind, ...] = KINDS, rate: float = 25.0, width: int = WIDTH
+    url: str,
+    people: int = 3,
+    *,
+    kinds: tuple[Kind, ...] = KINDS,
+    rate: float = 25.0,
+    width: int = WIDTH,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Run]:
     """A run on the empty store `url`. Nothing is planned yet, and the courier leads."""
-    run = Run(url, people, kinds, rate, width)
+    run = Run(url, people, kinds, rate, width, clock or QuickClock(OFFICE_ZONE))
     await run.open()
     try:
         yield run

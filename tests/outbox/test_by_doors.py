@@ -6,6 +6,7 @@ import asyncio
 import sqlalchemy as sa
 
 from bot.address import Door, room
+from bot.clock import Clock
 from bot.doors.web.hub import Hub
 from bot.doors.web.messages import WebMessage
 from bot.doors.web.post import Post
@@ -68,7 +69,7 @@ async def test_what_no_door_would_take_halts_its_source_and_goes_to_no_other_doo
 
 
 async def test_while_telegram_takes_nothing_whoever_is_at_the_web_is_not_held_up(store_url: str) -> None:
-    async with running(store_url, 3) as run:
+    async with running(store_url, 3, clock=Clock(OFFICE_ZONE)) as run:
         opened(run)
         alone = {"user_id": room(3).number, "web_since": run.database.clock.now()}
         await run.database.run(lambda tx: tx.execute(sa.update(_A).where(_A.c.person_id == 3).values(**alone)))
@@ -80,3 +81,4 @@ async def test_while_telegram_takes_nothing_whoever_is_at_the_web_is_not_held_up
                 await asyncio.sleep(0.02)
         assert (await run.state(3))[0] is State.SENT and run.sends() == []
         assert await run.totals() == {"planned": 2, "sent": 1}
+        await run.courier.stop()

@@ -19,6 +19,7 @@ from bot.store import leases
 from tests.engines import both_engines
 from tests.ledger import figures
 from tests.outbox.run import Run, Weather, running
+from tests.quick_clock import QuickClock
 
 pytestmark = both_engines
 
@@ -214,7 +215,9 @@ async def test_a_halt_is_known_to_the_others_and_outlives_the_process_but_not_a_
         await other.look()
         assert 29 < other.halted_for <= 30
         assert not await other.turn()
-        run.clock.skipped -= 3600  # epoch and monotonic time of a machine that was set back, and started anew
+        quick = run.clock
+        assert isinstance(quick, QuickClock)
+        quick.skipped -= 3600  # epoch and monotonic time of a machine that was set back, and started anew
         anew = Gate(run.database, 25.0)
         await anew.look()
         assert 29 < anew.halted_for <= 30
