@@ -79,6 +79,8 @@ class Gateway:
     url: str = ""
     taken: dict[str, dict[str, Any]] = field(default_factory=dict)
     moods: list[tuple[int, str] | None] = field(default_factory=list)
+    in_pieces: bool = False
+    """Its answers come in two packets, the second later."""
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         said = await request.json()
@@ -95,7 +97,19 @@ class Gateway:
             assert request.transport is not None
             request.transport.abort()
             raise asyncio.CancelledError
-        return web.json_response({"id": f"sms-{len(self.taken)}", "error": mood[1]}, status=mood[0])
+        said = {"id": f"sms-{len(self.taken)}", "error": mood[1]}
+        return await _in_pieces(request, said) if self.in_pieces else web.json_response(said, status=mood[0])
+
+
+async def _in_pieces(request: web.Request, said: dict[str, str]) -> web.StreamResponse:
+    answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await answer.prepare(request)
+    words = json.dumps(said).encode()
+    await answer.write(words[:5])
+    await asyncio.sleep(0.05)
+    await answer.write(words[5:])
+    await answer.write_eof()
+    return answer
 
 
 @dataclass
