@@ -34,7 +34,7 @@ async def test_the_office_opens_orders_and_closes_the_doors_that_ring(house: Hou
     await duy.taps("Ưu tiên hơn")
     words = duy.reads()
     assert words.index("Thư điện tử") < words.index("Tin nhắn SMS") < words.index("Zalo")
-    await duy.taps("Sau 3 ngày")
+    await duy.taps("Báo sau 3 ngày")
     assert "sau 3 ngày làm việc" in duy.reads()
     await duy.taps("Thư điện tử")
     await duy.taps("Đóng kênh")
