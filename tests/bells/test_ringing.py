@@ -13,6 +13,8 @@ from bot.bells import carrying, planning, policy
 from bot.bells.records import Bell, BellState
 from bot.people.authentication.records import LinkKind, WebLink
 from bot.people.contacts import records as contacts
+from bot.people.records import Person
+from bot.ringing.ringer import MOST_TRIES, WIDTH
 from bot.store.schema import columns
 from tests.bells.house import URL, House
 from tests.engines import both_engines
@@ -196,3 +198,44 @@ async def test_a_copy_of_the_store_rings_nothing_again(house: House) -> None:
     assert await house.office.database.run(carrying.doubt) == 1
     house.office.waits(days=1)
     assert await house.rings() == 0 and await house.told() == [("email", "unknown", "copied")]
+
+
+async def test_a_door_that_says_later_all_day_is_left_for_the_next(house: House) -> None:
+    await house.opens(Door.ZALO, Door.SMS)
+    hau = await house.mailbox(HAU, None)
+    house.zalo.daily = 0
+    await house.writes_to(hau)
+    for _ in range(MOST_TRIES):
+        await house.rings()
+        await house.office.clock.sleep(960)
+    assert await house.told() == [("zalo", "failed", "later"), ("sms", "rung", None)]
+
+
+async def test_later_said_after_all_gives_way_to_what_is_planned_meanwhile(house: House) -> None:
+    await house.opens(Door.EMAIL)
+    hau = await house.mailbox(HAU, "hau@so.example.vn")
+    await house.writes_to(hau)
+    database, slow = house.office.database, house.ringers[-1]
+    await database.run(planning.plan)
+    (ring,) = await slow._begin()
+    await house.ringer()
+    await house.writes_to(hau)
+    await house.rings()
+    assert await house.told() == [("email", "unknown", "stopped"), ("email", "planned", None)]
+    await database.run(lambda tx: carrying.settle(tx, [(ring, carrying.Answer(BellState.PLANNED))], MOST_TRIES))
+    assert await house.told() == [("email", "failed", "later"), ("email", "planned", None)]
+
+
+async def test_a_door_that_is_out_is_asked_by_one_at_a_time(house: House) -> None:
+    await house.opens(Door.ZALO, Door.SMS)
+    people = await house.office.rows(sa.select(columns(Person).c.id).order_by(columns(Person).c.id).limit(12))
+    house.zalo.moods = [-115] * 99
+    await house.writes_to(*(row.id for row in people))
+    assert await house.rings() == WIDTH  # nobody knew yet
+    await house.office.clock.sleep(6)
+    assert await house.rings() == 1
+    assert await house.rings() == 0
+    house.zalo.moods = []
+    await house.office.clock.sleep(960)
+    await house.rings()
+    assert {state for _, state, _ in await house.told()} == {"rung"} and len(house.zalo.taken) == 12
