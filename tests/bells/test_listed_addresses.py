@@ -41,6 +41,7 @@ async def test_addresses_of_the_roster_are_taken_where_they_can_be_read(house: H
     office = house.office
     duy, hau = await meets(office, DUY, HAU)
     await house.opens(Door.EMAIL)
+    await house.mailbox(THU, "thu@so.example.vn")
     await sends(duy, with_addresses())
     await office.reads_workbooks()
     understood = await _pages(duy)
@@ -56,14 +57,24 @@ async def test_addresses_of_the_roster_are_taken_where_they_can_be_read(house: H
     assert "đã lấy địa chỉ đầu tiên" in looked_at and "Không đọc được địa chỉ thư điện tử" in looked_at, looked_at
     await duy.taps("Ghi vào dữ liệu")
     await office.reads_workbooks()
-    kept = {row.full_name: row.email for row in await office.rows(sa.select(_P).where(_P.c.email.is_not(None)))}
-    assert kept == {HAU: "Cong.Hau@so.example.vn", HIEU: "hieu@so.example.vn"}
+    kept = await _kept(house)
+    assert kept == {HAU: "Cong.Hau@so.example.vn", HIEU: "hieu@so.example.vn", THU: "thu@so.example.vn"}
     await hau.forges(ShowContacts())
     assert "theo danh sách của Văn phòng: C…@so.example.vn" in hau.reads()
     hieu = await house.mailbox(HIEU, kept[HIEU])
     await house.writes_to(hieu)
     await house.rings()
     assert [taken.rcpt_tos for taken in house.mail.taken] == [["hieu@so.example.vn"]]
+    await sends(duy, (DATA / "danh-sach-ccvc.xlsx").read_bytes(), "khong-co-cot-thu.xlsx")
+    await office.reads_workbooks()
+    await duy.taps("Xem kết quả đối chiếu")
+    assert "không có gì để ghi" in duy.reads()
+    assert await _kept(house) == kept, "a workbook without the column says nothing of addresses"
+
+
+async def _kept(house: House) -> dict[str, str]:
+    rows = await house.office.rows(sa.select(_P.c.full_name, _P.c.email).where(_P.c.email.is_not(None)))
+    return {row.full_name: row.email for row in rows}
 
 
 async def _pages(duy: Phone) -> str:

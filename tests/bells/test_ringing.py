@@ -55,6 +55,19 @@ async def test_one_bell_a_person_and_day_however_many_letters_wait(house: House)
     assert len(house.mail.taken) == 2 and len(await house.letters_of()) == 4
 
 
+async def test_a_letter_that_comes_before_the_ring_joins_its_bell(house: House) -> None:
+    await house.opens(Door.EMAIL)
+    hau = await house.mailbox(HAU, "hau@so.example.vn")
+    at = house.office.clock.local()
+    house.office.moves_clock_to(at.year, at.month, at.day, 23)
+    for _ in range(2):
+        await house.writes_to(hau)
+        await house.rings()
+    assert await house.told() == [("email", "planned", None)] and len(await house.letters_of()) == 2
+    house.office.waits(hours=10)
+    assert await house.rings() == 1 and len(house.mail.taken) == 1
+
+
 async def test_the_next_door_rings_after_a_known_failure(house: House) -> None:
     await house.opens(Door.EMAIL, Door.ZALO, Door.SMS)
     hau = await house.mailbox(HAU, "hau@so.example.vn")
@@ -145,6 +158,30 @@ async def test_a_month_that_is_used_up_is_said_and_the_next_door_rings(house: Ho
     ]
     (zalo, sms) = [one for one in await house.office.database.run(policy.doors) if one.rings]
     assert (zalo.used, zalo.left, zalo.cost, sms.used, sms.cost) == (1, 0, 200, 1, 400)
+
+
+async def test_a_month_that_is_used_up_is_seen_before_the_morning(house: House) -> None:
+    await house.opens(Door.ZALO, Door.SMS)
+    await house.office.database.run(lambda tx: policy.change(tx, Door.ZALO, quota=1))
+    people = [await house.mailbox(name, None) for name in (HAU, HIEU)]
+    await house.writes_to(*people)
+    await house.office.database.run(planning.plan)
+    assert sorted(await house.told(), key=str) == [
+        ("sms", "planned", None),
+        ("zalo", "failed", "quota"),
+        ("zalo", "planned", None),
+    ]
+
+
+async def test_a_month_that_is_cut_short_after_the_planning_rings_no_more(house: House) -> None:
+    await house.opens(Door.ZALO, Door.SMS)
+    hau = await house.mailbox(HAU, None)
+    await house.writes_to(hau)
+    await house.office.database.run(planning.plan)
+    await house.office.database.run(lambda tx: policy.change(tx, Door.ZALO, quota=0))
+    await house.rings()
+    await house.rings()  # the next look plans the next door
+    assert await house.told() == [("zalo", "failed", "quota"), ("sms", "rung", None)] and house.zalo.taken == []
 
 
 async def test_whoever_has_come_meanwhile_hears_no_bell(house: House) -> None:
