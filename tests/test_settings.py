@@ -44,6 +44,29 @@ def test_a_wrong_value_is_refused_with_its_name_and_never_quoted(name: str, valu
     assert len(value) < 9 or value not in sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SMTP_URL", "mail.so.vn"),
+        ("SMTP_URL", "https://mail.so.vn"),
+        ("MAIL_FROM", "Văn phòng Sở"),
+        ("MAIL_FROM", "vanphong@so"),
+        ("MAIL_FROM", "vp@so.vn\nBcc: a@b.vn"),
+        ("SMS_URL", "ftp://gateway.vn"),
+    ],
+)
+def test_a_door_that_rings_is_set_up_whole_and_right(name: str, value: str) -> None:
+    right = {
+        "THIDUA_SMTP_URL": "smtps://vp:mat-khau@mail.so.vn",
+        "THIDUA_MAIL_FROM": "Văn phòng Sở <vanphong@so.vn>",
+        "THIDUA_SMS_URL": "https://gateway.vn/send",
+        "THIDUA_SMS_TOKEN": "a-token",
+    }
+    assert read(right, None).faults == []
+    (fault,) = read({**right, f"THIDUA_{name}": value}, None).faults
+    assert f"THIDUA_{name}" in said(fault) and value not in said(fault)
+
+
 def test_all_that_is_wrong_is_found_at_once_and_what_is_mistyped_too() -> None:
     wrong = {f"THIDUA_{name}": values[0] for name, values in WRONG.items()}
     found = read({**wrong, "THIDUA_BOT_TOKN": TOKEN, "THIDUA_SEND_RATE_FILE": "/x"}, None)
@@ -103,6 +126,14 @@ def test_no_setting_shows_its_secret() -> None:
             "THIDUA_STATUS_TOKEN": "a-token-of-ours",
             "THIDUA_DATABASE_URL": "postgresql://a:a-password@b/c",
             "THIDUA_PROXY_URL": "http://a:a-password@b",
+            "THIDUA_SMTP_URL": "smtp://a:a-password@mail.vn",
+            "THIDUA_MAIL_FROM": "vp@so.vn",
+            "THIDUA_SMS_URL": "https://gateway.vn/a-secret",
+            "THIDUA_SMS_TOKEN": "a-token-of-sms",
+            "THIDUA_ZBS_APP_ID": "1",
+            "THIDUA_ZBS_SECRET": "a-secret-of-zalo",
+            "THIDUA_ZBS_REFRESH_TOKEN": "a-token-of-zalo",
+            "THIDUA_ZBS_TEMPLATE": "2",
         },
         None,
     )

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.address import Door
 from bot.bells import planning, policy
+from bot.bells.policy import DoorState
 from bot.bells.records import Bell, BellCause, BellLetter, BellReason, BellState
 from bot.bells.rules import hour_from
 from bot.ledger.letter import Letter, State
@@ -61,14 +62,13 @@ def begin(tx: Tx, owner: str, doors: Collection[Door], width: int, make_link: Ma
     """Put up to `width` bells in flight that are due at these doors. What is not needed any more, or cannot ring, is
     settled here; what is due at night waits for the morning."""
     states = {one.door: one for one in policy.ringing(tx) if one.door in doors}
-    stamp = tx.clock.stamp()
     query = (
         sa.select(_B)
         .where(
             _B.c.state == BellState.PLANNED,
-            _B.c.door.in_(list(states)),
+            _B.c.door.in_(states.keys() - _left_alone(tx, states.values())),
             _B.c.due_at <= tx.now,
-            sa.or_(_B.c.rest_until <= stamp, _B.c.rest_until > stamp + 2 * LONGEST_REST),
+            ~_rests(tx),
         )
         .order_by(_B.c.due_at, _B.c.id)
         .limit(width)
@@ -96,6 +96,21 @@ def begin(tx: Tx, owner: str, doors: Collection[Door], width: int, make_link: Ma
             used[row.door] += 1
             rings.append(ring)
     return rings
+
+
+def _rests(tx: Tx) -> sa.ColumnElement[bool]:
+    """The condition that a bell is not to be tried yet. An end too far away was set by a clock that was wrong."""
+    stamp = tx.clock.stamp()
+    return sa.and_(_B.c.rest_until > stamp, _B.c.rest_until <= stamp + 2 * LONGEST_REST)
+
+
+def _left_alone(tx: Tx, doors: Collection[DoorState]) -> set[Door]:
+    """The doors that are out, and were tried just now: nobody else's bell has to find out the same."""
+    out = [one.door for one in doors if one.trouble is not None]
+    if not out:
+        return set()
+    query = sa.select(_B.c.door).where(_B.c.state == BellState.PLANNED, _B.c.door.in_(out), _rests(tx))
+    return set(tx.execute(query.distinct()).scalars())
 
 
 def _hindrance(tx: Tx, row: Any) -> tuple[BellState, BellReason] | None:
@@ -169,8 +184,10 @@ def settle(tx: Tx, results: Sequence[tuple[Ring, Answer]], most_tries: int) -> N
             continue
         if answer.trouble is not None or answer.state is BellState.RUNG:
             policy.troubled(tx, ring.door, answer.trouble)
-        if answer.state is BellState.PLANNED and answer.trouble is None and row.tries + 1 >= most_tries:
-            answer = Answer(BellState.FAILED, BellReason.UNREACHABLE)
+        if answer.state is BellState.PLANNED and (
+            (answer.trouble is None and row.tries + 1 >= most_tries) or _another_is_planned(tx, row)
+        ):
+            answer = Answer(BellState.FAILED, BellReason.LATER)
         if answer.state is BellState.PLANNED:
             _again(tx, row)
             continue
@@ -178,6 +195,12 @@ def settle(tx: Tx, results: Sequence[tuple[Ring, Answer]], most_tries: int) -> N
         if answer.state is BellState.FAILED:
             values["price"] = 0
         _end(tx, row.id, answer.state, answer.reason, **values)
+
+
+def _another_is_planned(tx: Tx, row: Any) -> bool:
+    """True if the person has another bell that waits: one came to be while this one was unknown."""
+    others = sa.and_(_B.c.person_id == row.person_id, _B.c.state == BellState.PLANNED, _B.c.id != row.id)
+    return tx.execute(sa.select(_B.c.id).where(others).limit(1)).first() is not None
 
 
 def _again(tx: Tx, row: Any) -> None:

@@ -26,6 +26,7 @@ class BellReason(StrEnum):
     BLOCKED = "blocked"  # failed: the person lets nothing through
     CONTENT = "content"  # failed: the door does not take what it says
     QUOTA = "quota"  # failed: the month's number is used up
+    LATER = "later"  # failed: the door said «later» too often, as when its own number of the day is used up
     DOOR_LEFT = "door_left"  # failed: the Office has said that the next door is to be taken
     CLOSED = "closed"  # failed: the person wants no ring at this door any more
     NO_ANSWER = "no_answer"  # unknown: no answer in time, or none that says what was done

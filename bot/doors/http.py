@@ -33,8 +33,7 @@ class Calls:
             self._session = aiohttp.ClientSession(timeout=self._timeout)
         try:
             async with self._session.post(url, headers=headers, allow_redirects=False, **body) as answer:
-                content = await answer.content.read(MAX_ANSWER)
-                return answer.status, _json(content)
+                return answer.status, _json(await _read(answer.content))
         except _UNCONNECTED:
             raise NotDelivered(Outcome.NOT_SENT, answered=False) from None
         except (aiohttp.ClientError, TimeoutError, OSError):
@@ -44,6 +43,14 @@ class Calls:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+async def _read(stream: aiohttp.StreamReader) -> bytes:
+    """The whole answer, however many packets it comes in; of one that is too long, its beginning."""
+    content = b""
+    while len(content) < MAX_ANSWER and (more := await stream.read(MAX_ANSWER - len(content))):
+        content += more
+    return content
 
 
 def _json(content: bytes) -> Any:

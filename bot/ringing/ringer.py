@@ -30,7 +30,7 @@ RINGER = "ringer"
 LOOK_SECONDS = 5.0
 WIDTH = 4
 MOST_TRIES = 12
-"""A door that says «later» so often does not take it for this person."""
+"""A door that says «later» so often is left for the next one."""
 RETRY_SECONDS = 1.0
 _FINAL: Mapping[Outcome, BellReason] = {
     Outcome.UNREACHABLE: BellReason.UNREACHABLE,

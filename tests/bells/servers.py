@@ -11,15 +11,16 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+PASSWORD = "mat-khau"
 NIGHT = (time(22), time(7))
 
 
 @dataclass
 class MailServer:
-    """A real server of SMTP on loopback. `answers`: what it says in turn at a step, "rcpt" or "data"; an answer of
-    None there is silence, and the connection is cut."""
+    """A real server of SMTP on loopback, for names with the password PASSWORD, and for whoever says none. `answers`:
+    what it says in turn at a step, "rcpt" or "data"; an answer of None there is silence, and the connection is cut."""
 
     port: int = 0
     taken: list[Envelope] = field(default_factory=list)
@@ -53,6 +54,10 @@ class MailServer:
         return said
 
 
+def _authenticated(_server: SMTP, _session: Session, _envelope: Envelope, _by: str, said: Any) -> AuthResult:
+    return AuthResult(success=isinstance(said, LoginPassword) and said.password == PASSWORD.encode(), handled=False)
+
+
 def _cut(server: SMTP) -> None:
     assert isinstance(server.transport, asyncio.Transport)
     server.transport.abort()
@@ -62,7 +67,11 @@ def _cut(server: SMTP) -> None:
 async def mail_server() -> AsyncIterator[MailServer]:
     handler = MailServer()
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(handler, hostname="mail.example.vn"), "127.0.0.1", 0)
+
+    def begins() -> SMTP:
+        return SMTP(handler, hostname="mail.example.vn", authenticator=_authenticated, auth_require_tls=False)
+
+    server = await loop.create_server(begins, "127.0.0.1", 0)
     handler.port = server.sockets[0].getsockname()[1]
     try:
         yield handler
@@ -79,6 +88,8 @@ class Gateway:
     url: str = ""
     taken: dict[str, dict[str, Any]] = field(default_factory=dict)
     moods: list[tuple[int, str] | None] = field(default_factory=list)
+    in_pieces: bool = False
+    """Its answers come in two packets, the second later."""
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         said = await request.json()
@@ -95,7 +106,19 @@ class Gateway:
             assert request.transport is not None
             request.transport.abort()
             raise asyncio.CancelledError
-        return web.json_response({"id": f"sms-{len(self.taken)}", "error": mood[1]}, status=mood[0])
+        said = {"id": f"sms-{len(self.taken)}", "error": mood[1]}
+        return await _in_pieces(request, said) if self.in_pieces else web.json_response(said, status=mood[0])
+
+
+async def _in_pieces(request: web.Request, said: dict[str, str]) -> web.StreamResponse:
+    answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+    await answer.prepare(request)
+    words = json.dumps(said).encode()
+    await answer.write(words[:5])
+    await asyncio.sleep(0.05)
+    await answer.write(words[5:])
+    await answer.write_eof()
+    return answer
 
 
 @dataclass

@@ -116,6 +116,14 @@ async def test_sms_says_what_the_gateway_meant(name: str) -> None:
         await stranger.close()
 
 
+async def test_an_answer_in_pieces_is_read_whole() -> None:
+    gateway = Gateway(in_pieces=True)
+    async with served(gateway):
+        sms = Sms(gateway.url, gateway.token)
+        assert await sms.ring(words("+84819400960")) == "sms-1"
+        await sms.close()
+
+
 async def test_a_gateway_that_is_not_there_has_taken_nothing() -> None:
     sms = Sms("http://127.0.0.1:9/send", "token")
     assert await outcome(sms, "+84819400960") is Outcome.NOT_SENT

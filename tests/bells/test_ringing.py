@@ -13,6 +13,8 @@ from bot.bells import carrying, planning, policy
 from bot.bells.records import Bell, BellState
 from bot.people.authentication.records import LinkKind, WebLink
 from bot.people.contacts import records as contacts
+from bot.people.records import Person
+from bot.ringing.ringer import MOST_TRIES, WIDTH
 from bot.store.schema import columns
 from tests.bells.house import URL, House
 from tests.engines import both_engines
@@ -51,6 +53,19 @@ async def test_one_bell_a_person_and_day_however_many_letters_wait(house: House)
     house.office.waits(days=1)
     assert await house.rings() == 1
     assert len(house.mail.taken) == 2 and len(await house.letters_of()) == 4
+
+
+async def test_a_letter_that_comes_before_the_ring_joins_its_bell(house: House) -> None:
+    await house.opens(Door.EMAIL)
+    hau = await house.mailbox(HAU, "hau@so.example.vn")
+    at = house.office.clock.local()
+    house.office.moves_clock_to(at.year, at.month, at.day, 23)
+    for _ in range(2):
+        await house.writes_to(hau)
+        await house.rings()
+    assert await house.told() == [("email", "planned", None)] and len(await house.letters_of()) == 2
+    house.office.waits(hours=10)
+    assert await house.rings() == 1 and len(house.mail.taken) == 1
 
 
 async def test_the_next_door_rings_after_a_known_failure(house: House) -> None:
@@ -145,6 +160,30 @@ async def test_a_month_that_is_used_up_is_said_and_the_next_door_rings(house: Ho
     assert (zalo.used, zalo.left, zalo.cost, sms.used, sms.cost) == (1, 0, 200, 1, 400)
 
 
+async def test_a_month_that_is_used_up_is_seen_before_the_morning(house: House) -> None:
+    await house.opens(Door.ZALO, Door.SMS)
+    await house.office.database.run(lambda tx: policy.change(tx, Door.ZALO, quota=1))
+    people = [await house.mailbox(name, None) for name in (HAU, HIEU)]
+    await house.writes_to(*people)
+    await house.office.database.run(planning.plan)
+    assert sorted(await house.told(), key=str) == [
+        ("sms", "planned", None),
+        ("zalo", "failed", "quota"),
+        ("zalo", "planned", None),
+    ]
+
+
+async def test_a_month_that_is_cut_short_after_the_planning_rings_no_more(house: House) -> None:
+    await house.opens(Door.ZALO, Door.SMS)
+    hau = await house.mailbox(HAU, None)
+    await house.writes_to(hau)
+    await house.office.database.run(planning.plan)
+    await house.office.database.run(lambda tx: policy.change(tx, Door.ZALO, quota=0))
+    await house.rings()
+    await house.rings()  # the next look plans the next door
+    assert await house.told() == [("zalo", "failed", "quota"), ("sms", "rung", None)] and house.zalo.taken == []
+
+
 async def test_whoever_has_come_meanwhile_hears_no_bell(house: House) -> None:
     await house.opens(Door.EMAIL)
     hau = await house.mailbox(HAU, "hau@so.example.vn")
@@ -196,3 +235,44 @@ async def test_a_copy_of_the_store_rings_nothing_again(house: House) -> None:
     assert await house.office.database.run(carrying.doubt) == 1
     house.office.waits(days=1)
     assert await house.rings() == 0 and await house.told() == [("email", "unknown", "copied")]
+
+
+async def test_a_door_that_says_later_all_day_is_left_for_the_next(house: House) -> None:
+    await house.opens(Door.ZALO, Door.SMS)
+    hau = await house.mailbox(HAU, None)
+    house.zalo.daily = 0
+    await house.writes_to(hau)
+    for _ in range(MOST_TRIES):
+        await house.rings()
+        await house.office.clock.sleep(960)
+    assert await house.told() == [("zalo", "failed", "later"), ("sms", "rung", None)]
+
+
+async def test_later_said_after_all_gives_way_to_what_is_planned_meanwhile(house: House) -> None:
+    await house.opens(Door.EMAIL)
+    hau = await house.mailbox(HAU, "hau@so.example.vn")
+    await house.writes_to(hau)
+    database, slow = house.office.database, house.ringers[-1]
+    await database.run(planning.plan)
+    (ring,) = await slow._begin()
+    await house.ringer()
+    await house.writes_to(hau)
+    await house.rings()
+    assert await house.told() == [("email", "unknown", "stopped"), ("email", "planned", None)]
+    await database.run(lambda tx: carrying.settle(tx, [(ring, carrying.Answer(BellState.PLANNED))], MOST_TRIES))
+    assert await house.told() == [("email", "failed", "later"), ("email", "planned", None)]
+
+
+async def test_a_door_that_is_out_is_asked_by_one_at_a_time(house: House) -> None:
+    await house.opens(Door.ZALO, Door.SMS)
+    people = await house.office.rows(sa.select(columns(Person).c.id).order_by(columns(Person).c.id).limit(12))
+    house.zalo.moods = [-115] * 99
+    await house.writes_to(*(row.id for row in people))
+    assert await house.rings() == WIDTH  # nobody knew yet
+    await house.office.clock.sleep(6)
+    assert await house.rings() == 1
+    assert await house.rings() == 0
+    house.zalo.moods = []
+    await house.office.clock.sleep(960)
+    await house.rings()
+    assert {state for _, state, _ in await house.told()} == {"rung"} and len(house.zalo.taken) == 12

@@ -6,7 +6,7 @@ codes are those of Zalo's own table (zalo.cloud/zns/guidelines/handle-error-code
 
 import asyncio
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from bot.doors.bell import Words
@@ -143,8 +143,3 @@ def _pair(answer: Any) -> tuple[str, str, int] | None:
     if not (isinstance(access, str) and isinstance(refresh, str) and access and refresh):
         return None
     return access, refresh, int(seconds) if seconds.isdecimal() else 3600
-
-
-def renewal_is_lost(kept: Key, now: datetime) -> bool:
-    """True if a renewal left and nobody knows what came of it: the Office's administrator may have to begin anew."""
-    return kept.asked_at is not None and now - kept.asked_at > BEFORE

@@ -39,7 +39,7 @@ class Way(StrEnum):
 
 
 _BY_DOOR = {
-    Way.TELEGRAM: say("channels.telegram"),
+    Way.TELEGRAM: CHANNELS[Door.TELEGRAM],
     Way.WEB: CHANNELS[Door.WEB],
     Way.EMAIL: CHANNELS[Door.EMAIL],
     Way.ZALO: CHANNELS[Door.ZALO],

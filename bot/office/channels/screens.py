@@ -46,11 +46,13 @@ def _known(now: int | None) -> tuple[tuple[Button, ...], ...]:
         for days in KNOWN_DAYS
         if days != (now or 0)
     ]
-    return tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
 
 
 def _line(one: DoorState, people: int) -> Phrase:
     name, cost = CHANNELS[one.door], float(one.cost)
+    if not one.rings and not one.used:
+        return say("channels.idle", name=name, state=_state(one))
     return say("channels.line", name=name, state=_state(one), people=people, used=_used(one), cost=cost)
 
 
@@ -86,7 +88,7 @@ def channel(one: DoorState, people: int, *, first: bool) -> Screen:
         say("channels.one", name=CHANNELS[one.door]),
         say("channels.is", state=_state(one)),
         _trouble(one.trouble, one.trouble_since),
-        say("channels.rings_for", people=people),
+        say("channels.rings_for", people=people) if one.rings else None,
         say("channels.month", used=_used(one), cost=float(one.cost), ever=float(one.ever)),
         say("channels.price", price=float(one.price)),
         say("channels.waiting", count=one.waiting) if one.waiting else None,
