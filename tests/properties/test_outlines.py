@@ -49,7 +49,7 @@ def _lists_are_sent(of: RandomCampaign, pick: Random) -> None:
         for key, one in reading.senders(of.tx, subject, of.tx.clock.today()).items():
             if pick.random() < 0.3:
                 own = "TTLDTT" if subject is Subject.UNIT else "TCDXS"
-                lines = {own: TitleLine(own, None, False)}
+                lines = {own: TitleLine(own, None, False)} if pick.random() < 0.8 else {}  # or it is withdrawn
                 file(of.tx, of.campaign, shared().regime("A_2003"), Registrant(subject, key), lines, {}, Filing(by))
             if key not in sent and pick.random() < 0.6:
                 writing.add_sheet(of.tx, of.campaign, one.who, reading.content(of.tx, of.campaign, one), by)

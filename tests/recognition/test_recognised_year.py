@@ -81,7 +81,7 @@ async def test_whoever_confirms_next_year_knows_of_no_result_before_the_person_d
     await opens(hieu, ShowMember(Family.STATE, hau.person_id))
     assert HAU in hieu.reads() and "CSTĐ cấp tỉnh" in hieu.reads()
     assert "Năm 2023:" not in hieu.reads(), "the decision of 2023 is entered, and waits to be told"
-    assert "định năm 2023." in hieu.reads(), "of a year in a row nobody can tell yet"
+    assert "chưa có dữ liệu quyết định năm 2023." in hieu.reads(), "of a year in a row nobody can tell yet"
 
     await duy.says("/quanly")
     await duy.taps("Quyết định, kết quả")
