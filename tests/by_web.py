@@ -56,7 +56,7 @@ TELEGRAM_ONLY = (
     "tests/notices/writing/test_paragraph_by_paragraph.py::test_the_other_paragraphs",  # bold words, typed in an app
     "tests/sheets/test_files.py::test_a_wrong_file_gets_one_sentence",  # refused before it is an update
 )
-"""What is about a thing that only Telegram has."""
+"""Tests of a thing that only Telegram has."""
 BY_WEB = os.environ.get("THIDUA_TEST_DOOR") == "web"
 FIRST = 1 << 53
 """Keys of accounts from here on are those of people who come by the web."""
@@ -83,7 +83,7 @@ class WebWorld(World):
         super().__init__(**given)
         self.kept_at = Path()
         self.waiting: list[tuple[int, str, dict[str, Any]]] = []
-        """What people have done in their browsers, and nobody has posted yet: key of the account, path, form."""
+        """Deeds of people in their browsers that nobody has posted yet: key of the account, path, form."""
 
     # --- what people see ----------------------------------------------------------------------------------------------
 

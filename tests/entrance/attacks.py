@@ -74,7 +74,7 @@ async def forwarding(door: WebDoor, count: int) -> Figures:
 
 
 async def replay(door: WebDoor, count: int) -> Figures:
-    """What went over the wire before, sent again by another browser: forms, cookies of the link, old secrets."""
+    """Requests that went over the wire before, sent by another browser: forms, cookies of the link, old secrets."""
     bad = 0
     for _ in range(count):
         owner = await door.comes_in(HAU)

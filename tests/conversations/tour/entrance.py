@@ -20,7 +20,7 @@ from tests.conversations.tour.guide import Guide
 
 
 async def entrance(guide: Guide) -> None:
-    """What is made is ended again, so that all that follows is as it was."""
+    """All that is made is ended again, so that all that follows is as it was."""
     duy, khoi = [await guide.office.person(name) for name in ("Nguyễn Đức Duy", "Lê Công Khôi")]
     place.open_at("https://thi-dua.example.vn")
     try:

@@ -1,4 +1,4 @@
-"""What the transport says of a call that failed, and what it never says: the token."""
+"""The transport's words about a call that failed, which never hold the token."""
 
 import asyncio
 import gzip

@@ -144,7 +144,7 @@ class Button:
 
 
 class Page(HTMLParser):
-    """What stands in a page: its messages with their words, and its forms with their buttons."""
+    """The contents of a page: its messages with their words, and its forms with their buttons."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""What an attacker tries at the door: scripts in every field, forms from elsewhere, frames, files of anybody and of any
+"""Attacks at the door: scripts in every field, forms from elsewhere, frames, files of anybody and of any
 kind, bodies without an end. Of each, what came of it."""
 
 import asyncio
@@ -43,7 +43,7 @@ LIVE = re.compile(
     r"<script(?! src=\"/thidua/static/page\.js)|<img(?! src=\"/thidua/file/)|<svg|<iframe|<style|\son\w+=|javascript:",
     re.I,
 )
-"""What a page of ours never holds, but for its own one script and pictures of its own messages."""
+"""Signs that no page of ours holds, but for its own one script and pictures of its own messages."""
 
 
 @pytest_asyncio.fixture

@@ -176,7 +176,7 @@ async def test_a_record_stays_with_its_buttons_and_a_file_without_them(post: Pos
 
 
 async def test_a_screen_shown_again_after_a_kill_stands_once(post: Post, database: Database) -> None:
-    """What was shown is not recorded: the surface is put again as it was wanted."""
+    """The show of a message is not recorded: the surface is put again as it was wanted."""
     before = await post.put(surface(), said("Câu hỏi 1"), "vi")
     for _ in range(2):
         await post.put(surface(before, fresh=True), said("Câu hỏi 2"), "vi")

@@ -76,7 +76,7 @@ async def picture(visit: Visit, name: str) -> None:
 
 
 async def found_by_axe(visit: Visit) -> list[str]:
-    """What axe finds wrong with the page, by rule and place. It is not of the page, whose policy keeps it out as a
+    """All that axe finds wrong with the page, by rule and place. It is not of the page, whose policy keeps it out as a
     script: it comes by the browser's own way in."""
     await visit.page.evaluate(f"() => {{ {AXE} }}")
     told: dict[str, Any] = await visit.page.evaluate(
@@ -88,7 +88,7 @@ async def found_by_axe(visit: Visit) -> list[str]:
 
 
 async def too_small(visit: Visit) -> list[str]:
-    """What is pressed and is smaller than a finger needs; a link within a sentence may be."""
+    """Places that are pressed and are smaller than a finger needs; a link within a sentence may be."""
     return list(
         await visit.page.evaluate(
             """least => Array.from(document.querySelectorAll("button, a, summary, textarea, label.button, input"))
