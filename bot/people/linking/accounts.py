@@ -27,7 +27,7 @@ from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import columns
 
-NOTICE = 1
+NOTICE = 2
 """Version of the privacy notice. A change of substance raises it: a button under an older text agrees to nothing."""
 
 
