@@ -1,6 +1,7 @@
 """Migrations go up, down and up on both engines, and end where the models are."""
 
 import ast
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from bot.store.upkeep import VERSIONS, migrate, migration_config, revision, revi
 from tests.engines import Stores, both_engines
 
 ROOT = Path(bot.tables.__file__).parent
+TRIED = int(os.environ.get("THIDUA_REVISIONS", "8"))
 
 
 def shape(url: str) -> dict[str, Any]:
@@ -81,18 +83,22 @@ def test_they_go_up_down_and_up(url: str) -> None:
 
 @both_engines
 def test_each_can_be_undone_alone(url: str) -> None:
-    """Down from each to just what was there before it; from there it goes up as it did, as the test above sees."""
+    """Down from each to just what was there before it; from there it goes up as it did, as the test above sees.
+    THIDUA_REVISIONS is how many of the newest are tried: those of old never change."""
+    tried = revisions()[-TRIED:]
+    if below := revisions()[:-TRIED]:
+        command.upgrade(migration_config(url), below[-1])
     there = [shape(url)]
-    for number in revisions():
+    for number in tried:
         command.upgrade(migration_config(url), number)
         assert revision(url) == number
         there.append(shape(url))
-    for number in reversed(revisions()):
+    for number in reversed(tried):
         assert revision(url) == number
         command.downgrade(migration_config(url), "-1")
         there.pop()
         assert shape(url) == there[-1], number
-    assert revision(url) is None
+    assert revision(url) == (below[-1] if below else None)
 
 
 @both_engines
