@@ -85,6 +85,15 @@ def _message(row: Any) -> Message:
 
 _COLUMNS = [_T.c[name] for name in Message.__dataclass_fields__]
 _LAST = sa.select(sa.func.max(_T.c.seq)).where(_T.c.address == sa.bindparam("address", type_=AddressType))
+_BEFORE = _T.alias("before")
+_NEXT = sa.select(sa.func.coalesce(sa.func.max(_BEFORE.c.seq), 0) + 1).where(
+    _BEFORE.c.address == sa.bindparam("place", type_=AddressType)
+)
+_ADD = sa.insert(_T).values(seq=_NEXT.scalar_subquery()).returning(_T.c.id)
+_CHANGE = sa.update(_T).where(_T.c.id == sa.bindparam("number")).values(seq=_NEXT.scalar_subquery())
+_SHOWN = sa.select(*_COLUMNS).where(
+    _T.c.address == sa.bindparam("place", type_=AddressType), _T.c.surface_id == sa.bindparam("surface")
+)
 
 
 def last_seq(tx: Tx, address: Address) -> int:
@@ -92,10 +101,10 @@ def last_seq(tx: Tx, address: Address) -> int:
     return int(tx.execute(_LAST, {"address": address}).scalar_one() or 0)
 
 
-def _next_seq(tx: Tx, address: Address) -> int:
-    # Until the end of the transaction nobody else gets a number: a browser that has seen one has seen those below it.
+def _take_turn(tx: Tx, address: Address) -> None:
+    """Until the end of the transaction nobody else gets a number: a browser that has seen one has seen those below
+    it."""
     tx.lock(Turn.WEB_MESSAGES, address.number)
-    return last_seq(tx, address) + 1
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -111,12 +120,12 @@ def add(
 ) -> int:
     """A new message, below all others; its number. `key`: with it the message is there once; added again, it is the one
     that is there."""
-    seq = _next_seq(tx, address)
+    _take_turn(tx, address)
     if key is not None and (there := known(tx, key)) is not None:
         return there
-    row = {"address": address, "seq": seq, "surface_id": surface_id, "key": key, "content": content}
+    row: JSON = {"address": address, "place": address, "surface_id": surface_id, "key": key, "content": content}
     row |= {"made_at": tx.now, "changed_at": tx.now, "deleted_at": None}
-    return int(tx.execute(sa.insert(_T).returning(_T.c.id), row).scalar_one())
+    return int(tx.execute(_ADD, row).scalar_one())
 
 
 def known(tx: Tx, key: str) -> int | None:
@@ -152,19 +161,20 @@ def delete(tx: Tx, address: Address, message_ids: Collection[int]) -> int:
 
 
 def _change(tx: Tx, address: Address, message_id: int, **values: Any) -> None:
-    seq = _next_seq(tx, address)
-    tx.execute(sa.update(_T).where(_T.c.id == message_id).values(seq=seq, changed_at=tx.now, **values))
+    _take_turn(tx, address)
+    tx.execute(_CHANGE, {"number": message_id, "place": address, "changed_at": tx.now, **values})
 
 
 def put(tx: Tx, address: Address, surface_id: int, content: JSON, *, at: int | None, fresh: bool) -> tuple[int, bool]:
     """Show a screen: in place of the message `at`, or below, where it is `fresh`, has files, or there is none to be
     replaced. What the surface has shown before goes, but for records and files, which stay as they were. The number of
     the message, and whether anything has changed."""
-    shown = sa.select(*_COLUMNS).where(_T.c.address == address, _T.c.surface_id == surface_id)
-    before = [_message(row) for row in tx.execute(shown)]
+    before = [_message(row) for row in tx.execute(_SHOWN, {"place": address, "surface": surface_id})]
     stands = next((one for one in before if one.id == at), None)
     if stands is not None and not fresh and not content["files"] and not stands.content["files"]:
-        number, changed = stands.id, bool(edit(tx, address, stands.id, content))
+        number, changed = stands.id, dict(stands.content) != content
+        if changed:
+            _change(tx, address, number, content=content)
     else:
         number, changed = add(tx, address, content, surface_id=surface_id), True
     for one in before:
