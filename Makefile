@@ -51,7 +51,8 @@ drill: install  ## the tests that go by chance, at length: an hour of kills, res
 		tests/matrix/test_forged.py tests/properties tests/workbooks/test_hostile_files.py \
 		tests/entrance/test_intruders.py tests/migrations/test_revisions.py $(OPTIONS)
 	THIDUA_TEST_DOOR=web $(BIN)/python -m pytest tests/conversations tests/leading tests/notices tests/sheets \
-		tests/enquiries tests/office_room tests/consolidation tests/recognition tests/personnel $(OPTIONS)
+		tests/enquiries tests/office_room tests/consolidation tests/recognition tests/personnel \
+		tests/launching tests/waiting $(OPTIONS)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .

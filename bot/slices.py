@@ -21,7 +21,7 @@ from bot.dialogue.screens import say
 from bot.dialogue.surface import Surface
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
-from bot.doors.web import messages
+from bot.doors.web import forgetting as web_forgetting
 from bot.enquiries.targets import AskOffice, Register, ShowGuide, ShowMine, ShowOffice, ShowQuestions
 from bot.folding import fold
 from bot.leading.confirming import changes
@@ -207,7 +207,7 @@ def waits() -> tuple[WaitingKind, ...]:
 
 
 bring(waits)
-forgetting.bring(messages.forget)
+forgetting.bring(web_forgetting.forget, web_forgetting.forget_files)
 
 
 def ticks(database: Database) -> Ticks:

@@ -258,12 +258,14 @@ class Intake:
 
     def _begin(self, claimed: Sequence[Claimed]) -> None:
         for row in claimed:
+            if inbox.is_web(row.raw):
+                self._awaited.begin(row.update_id)
             self._workers.start(self._do(row), f"update {row.update_id}")
 
     async def _do(self, row: Claimed) -> None:
         try:
-            await self._pace.turn(row.person_key)
             with self._awaited.doing(row.update_id):
+                await self._pace.turn(row.person_key)
                 await self._handle(row)
             if row.received_at is not None:
                 self.replies.observe((self.clock.now() - row.received_at).total_seconds())

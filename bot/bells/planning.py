@@ -61,11 +61,11 @@ def plan(tx: Tx) -> int:
     people = contacts.contacts(tx, waiting.keys())
     planned, live = _bells_of(tx, waiting.keys())
     left = {one.door: None if one.left is None else one.left - one.waiting for one in doors}
-    written = 0
+    order, written = [state.door for state in doors], _Written(tx)
     for person_id in sorted(waiting):
-        one = _One(tx, person_id, waiting[person_id], people[person_id], left)
-        written += one.plan([state.door for state in doors], planned.get(person_id), live.get(person_id, set()))
-    return written
+        one = _One(tx, person_id, waiting[person_id], people[person_id], left, written)
+        one.plan(order, planned.get(person_id), live.get(person_id, set()))
+    return written.write()
 
 
 def _leave_closed(tx: Tx, ringing: Collection[Door]) -> None:
@@ -183,6 +183,32 @@ def _bells_of(tx: Tx, people: Collection[int]) -> tuple[dict[int, tuple[int, Doo
     return planned, days
 
 
+_BLANK = {"rest_until": 0.0, "tries": 0, "attempts": 0, "price": 0}
+_INSERT = sa.insert(_B)
+_INSERT_ONE = _INSERT.returning(_B.c.id)
+
+
+@dataclass(slots=True)
+class _Written:
+    """The rows of all people, for a few statements. Of thousands, a statement a person costs seconds."""
+
+    tx: Tx
+    bells: list[dict[str, Any]] = field(default_factory=list)
+    """Planned, one a person."""
+    joining: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    """Person -> the letters of the bell that is planned here."""
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    """Those of bells that are there."""
+
+    def write(self) -> int:
+        if self.bells:
+            self.tx.execute(_INSERT, self.bells)
+        planned = sa.select(_B.c.id, _B.c.person_id).where(_B.c.state == BellState.PLANNED)
+        for row in self.tx.execute(planned.where(_B.c.person_id.in_(list(self.joining)))) if self.joining else ():
+            self.letters += [one | {"bell_id": row.id} for one in self.joining[row.person_id]]
+        return self.tx.insert_new(BellLetter, self.letters)
+
+
 @dataclass(frozen=True, slots=True)
 class _One:
     """One person, for whom something waits."""
@@ -192,47 +218,53 @@ class _One:
     waiting: _Waiting
     contacts: Contacts
     left: dict[Door, int | None]
+    written: _Written
 
-    def plan(self, order: Sequence[Door], planned: tuple[int, Door] | None, days: set[Any]) -> int:
+    def plan(self, order: Sequence[Door], planned: tuple[int, Door] | None, days: set[Any]) -> None:
         if planned is not None:  # whatever waits is said by one bell
             bell_id, door = planned
-            return self._join(bell_id, door, self._letters_for(door))
-        written = 0
+            self._join(bell_id, door, self._letters_for(door))
+            return
         for door in self.contacts.doors(order):
             letters = self._letters_for(door)
             if not letters:
                 continue
             left = self.left[door]
             if left is not None and left <= 0:
-                written += self._join(self._used_up(door), door, letters)
+                self._join(self._used_up(door), door, letters)
                 continue
             if left is not None:
                 self.left[door] = left - 1
-            return written + self._join(self._add(door, days), door, letters)
-        return written
+            self._add(door, days)
+            self._join(None, door, letters)
+            return
 
     def _letters_for(self, door: Door) -> list[int]:
         return [letter for letter in self.waiting.letters if door not in self.waiting.failed.get(letter, ())]
 
-    def _add(self, door: Door, days: set[Any]) -> int:
+    def _add(self, door: Door, days: set[Any]) -> None:
         at = hour_from(door, self.tx.clock.local())
         while at.date() in days:
             at = hour_from(door, (at + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0))
-        return self._insert(door, at, state=BellState.PLANNED)
+        self.written.bells.append(self._row(door, at) | {"state": BellState.PLANNED})
 
     def _used_up(self, door: Door) -> int:
         """The month's number is used up: that is on record, and the next door is tried."""
         ended = {"state": BellState.FAILED, "reason": BellReason.QUOTA, "ended_at": self.tx.now}
-        return self._insert(door, self.tx.clock.local(), **ended)
+        row = self._row(door, self.tx.clock.local()) | ended
+        return int(self.tx.execute(_INSERT_ONE, row).scalar_one())
 
-    def _insert(self, door: Door, at: datetime, **values: Any) -> int:
-        row = {"person_id": self.person_id, "door": door, "day": at.date(), "due_at": at, "planned_at": self.tx.now}
-        blank = {"rest_until": 0.0, "tries": 0, "attempts": 0, "price": 0}
-        return int(self.tx.execute(sa.insert(_B).values(**row, **blank, **values).returning(_B.c.id)).scalar_one())
+    def _row(self, door: Door, at: datetime) -> dict[str, Any]:
+        day = {"day": at.date(), "due_at": at, "planned_at": self.tx.now}
+        return {"person_id": self.person_id, "door": door, **day, **_BLANK}
 
-    def _join(self, bell_id: int, door: Door, letters: Sequence[int]) -> int:
+    def _join(self, bell_id: int | None, door: Door, letters: Sequence[int]) -> None:
+        """`bell_id`: None is the one that is planned here."""
         causes = self.waiting.letters
         for letter in letters:
             self.waiting.failed.setdefault(letter, set()).add(door)
         rows = [{"letter_id": one, "door": door, "bell_id": bell_id, "cause": causes[one]} for one in letters]
-        return self.tx.insert_new(BellLetter, rows) if rows else 0
+        if bell_id is None:
+            self.written.joining.setdefault(self.person_id, []).extend(rows)
+        else:
+            self.written.letters += rows

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.ledger.change import LetterChange
 from bot.ledger.letter import Letter, LetterPart, State
+from bot.store import files
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.words import quotes, traces_of, without
@@ -25,13 +26,18 @@ _ON_THE_WAY = (State.PLANNED, State.LEASED, State.INFLIGHT)
 Forget = Callable[[Tx, int | None, Sequence[str], Collection[str]], None]
 """Forgets at a door what `forget` does in the ledger; of no person where there is none."""
 
+ForgetFiles = Callable[[Tx, Collection[str]], None]
+"""Lets go at a door of the files of these hashes."""
+
 _doors: list[Forget] = []
+_shelves: list[ForgetFiles] = []
 
 
-def bring(forget_there: Forget) -> None:
+def bring(forget_there: Forget, forget_files_there: ForgetFiles) -> None:
     """Have everything that is forgotten here forgotten as well at a door that keeps what it has shown."""
     if forget_there not in _doors:
         _doors.append(forget_there)
+        _shelves.append(forget_files_there)
 
 
 def forget(tx: Tx, person_id: int, said: Sequence[str], sources: Collection[str] = ()) -> None:
@@ -58,6 +64,13 @@ def forget_sources(tx: Tx, sources: Collection[str]) -> None:
     _blank_texts(tx, sa.select(_L.c.id).where(_L.c.source.in_(sources)))
     for forget_there in _doors:
         forget_there(tx, None, (), sources)
+
+
+def forget_files(tx: Tx, hashes: Collection[str]) -> None:
+    """Drop these files, and let go of them wherever a door has shown one; what something else refers to stays."""
+    for forget_there in _shelves:
+        forget_there(tx, hashes)
+    files.forget(tx, hashes)
 
 
 def _blank_texts(tx: Tx, letters: sa.Select[Any]) -> None:

@@ -1,5 +1,5 @@
 """`make bench`: speed as ratios against a baseline in the same run. Prints a table; asserts nothing. `python -m
-tests.bench notice` is its longest part alone, `papers` another.
+tests.bench notice` is its longest part alone, `papers` and `browsers` are others.
 
 The stand-in and the people live in this process; bots run as processes of their own, one after the other. Machines
 differ and are shared, so only the ratios mean anything.
@@ -22,10 +22,10 @@ from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
-from tests.bench import letters, notice, papers
+from tests.bench import browsers, letters, notice, papers, stores
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
 from tests.bench.overview import overview
-from tests.bench.planning import planning, waiting
+from tests.bench.planning import planning, three_doors, waiting
 from tests.bench.running import Start, bot, running, script
 from tests.bench.workbooks import importing
 
@@ -75,10 +75,15 @@ async def main() -> None:
         rows.append(Row("the same with digests for 600 leads, s", leads, 1.0, leads, "< 1"))
         waits = await asyncio.to_thread(waiting, Path(folder))
         rows.append(Row("digests of 20,000 pieces of work planned, s", waits, 1.0, waits, "< 1"))
+        doors = await asyncio.to_thread(three_doors, Path(folder))
+        rows.append(
+            Row("letters to 10,000 people by three doors counted and planned, s of one core", doors, 1.0, doors, "< 1")
+        )
         for screen, spent in (await asyncio.to_thread(overview, Path(folder))).items():
             rows.append(Row(f"{screen} of 3,000 people, ms of one core", spent, 50.0, spent / 50, "<= 1"))
         rows += await asyncio.to_thread(_workbooks)
         rows += await asyncio.to_thread(_papers)
+        rows += await _browsers()
         rows += await _notice(store, letters.BULK)
     _print(rows)
 
@@ -209,5 +214,14 @@ async def only_papers() -> None:
     _print(await asyncio.to_thread(_papers))
 
 
-PARTS = {"notice": only_notice, "papers": only_papers, "": main}
+async def _browsers() -> list[Row]:
+    with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder, stores.engines(Path(folder)) as engines:
+        return [Row(*figure) for figure in [*await browsers.steps(engines), *await browsers.boards(engines)]]
+
+
+async def only_browsers() -> None:
+    _print(await _browsers())
+
+
+PARTS = {"notice": only_notice, "papers": only_papers, "browsers": only_browsers, "": main}
 asyncio.run(PARTS[" ".join(sys.argv[1:])]())

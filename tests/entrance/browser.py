@@ -51,7 +51,7 @@ class _Reader(HTMLParser):
         text = " ".join(data.split())
         if text and not self._skipped:
             self.words.append(text)
-            if self._button is not None:
+            if self._button is not None and self.forms:  # a button of the script stands in no form
                 self.forms[-1].buttons[text] = self._button
 
 

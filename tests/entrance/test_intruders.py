@@ -2,15 +2,21 @@
 
 import os
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 
-from tests.entrance import attacks
+from tests.entrance import attacks, wire_attacks
 from tests.entrance.attacks import Figures
 from tests.entrance.conftest import WebDoor
 from tests.office import Office
 
 TIMES = int(os.environ.get("THIDUA_INTRUDERS", "1"))
+
+
+async def _often(attack: Callable[[WebDoor, int], Awaitable[Figures]], door: WebDoor) -> Figures:
+    return await attack(door, TIMES)
+
 
 ATTACKS: dict[str, Callable[[WebDoor], Awaitable[Figures]]] = {
     "link theft": lambda door: attacks.theft(door, 2 * TIMES),
@@ -22,6 +28,7 @@ ATTACKS: dict[str, Callable[[WebDoor], Awaitable[Figures]]] = {
     "who is on the roster": lambda door: attacks.enumeration(door, 2 * TIMES),
     "open redirect": attacks.redirects,
     "initData": attacks.forged_words_of_telegram,
+    **{name: partial(_often, attack) for name, attack in wire_attacks.ATTACKS.items()},
 }
 
 

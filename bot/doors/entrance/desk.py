@@ -132,8 +132,9 @@ def is_gone(error: Refusal) -> bool:
 
 
 def peer(request: web.Request) -> str | None:
-    """The address that asks: of a proxy on this machine, the one that it says last."""
-    said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    """The address that asks: of a proxy on this machine, the one that it says last. Some write it into a line of their
+    own, below whatever the one who asks has said of himself."""
+    said = ",".join(request.headers.getall("X-Forwarded-For", ())).rpartition(",")[2].strip()
     return said if said and rules.is_own_machine(request.remote) else request.remote
 
 

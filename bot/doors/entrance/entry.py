@@ -1,6 +1,7 @@
 """The entrance as the web door knows it: who calls, the page for whoever does not, its routes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -12,7 +13,7 @@ from bot.doors.web.caller import Caller, Handler
 from bot.people.authentication import hashing, sessions
 from bot.people.authentication.sessions import Visitor
 from bot.people.entry import steps
-from bot.people.identity import account_at, load_actor
+from bot.people.identity import load_actor
 from bot.store.database import Tx
 
 
@@ -43,16 +44,30 @@ class Entry:
         return tuple((method, path, self._desk.timed(handler)) for method, path, handler in routes)
 
     async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
-        who = await sessions.visitor(self._database, self._desk.cookies.session(request), active=active)
-        if who is None or who.locked:
+        cookie = self._desk.cookies.session(request)
+
+        def body(tx: Tx) -> tuple[Visitor, bool, Caller | None] | None:
+            looked = sessions.look(tx, cookie)
+            return None if looked is None or looked[0].locked else (*looked, self._caller(tx, looked[0]))
+
+        found = await self._database.read(body)
+        if found is None:
             return None
-        return await self._database.read(lambda tx: self._caller(tx, who))
+        who, stale, caller = found
+        if active and stale:
+            await self._database.run(lambda tx: sessions.see(tx, who.session_id))
+        return caller
+
+    def still(self, tx: Tx, request: web.Request, caller: Caller) -> Caller | None:
+        who = sessions.found(tx, self._desk.cookies.session(request))
+        if who is None or who.locked or room(who.person_id) != caller.address:
+            return None
+        return caller if who.speech == caller.language else replace(caller, language=who.speech)
 
     def _caller(self, tx: Tx, who: Visitor) -> Caller | None:
         at = room(who.person_id)
-        account = account_at(tx, at)
-        actor = None if account is None else load_actor(tx, account, at)
-        if actor is None or actor.staff is None:
+        actor = load_actor(tx, who.user_id, at)
+        if actor.staff is None:
             return None
         person = actor.staff
         name = hashing.hashed(f"session:{who.session_id}")[:16]

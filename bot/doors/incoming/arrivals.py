@@ -4,8 +4,10 @@ A browser that has heard no answer sends the same again, under the same key: it 
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.address import Address
@@ -38,9 +40,18 @@ _NUMBER = sa.select(_T.c.id).where(
 
 def arrive(tx: Tx, address: Address, key: str, content: bytes | None = None) -> tuple[int, bool]:
     """The number of what was sent from `address` under `key`, and true if it is new."""
-    new = tx.insert_new(Arrival, [{"address": address, "key": key, "content": content, "at": tx.now}]) == 1
+    row = {"address": address, "key": key, "content": content, "at": tx.now}
+    made: int | None = tx.execute(_arriving(tx.engine_name), row).scalar_one_or_none()
+    if made is not None:
+        return OWN + made, True
     found: int = tx.execute(_NUMBER, {"address": address, "key": key}).scalar_one()
-    return OWN + found, new
+    return OWN + found, False
+
+
+@cache
+def _arriving(engine_name: str) -> sa.Executable:
+    insert = postgresql.insert(_T) if engine_name == "postgresql" else sqlite.insert(_T)
+    return insert.on_conflict_do_nothing().returning(_T.c.id)
 
 
 def content_of(tx: Tx, number: int) -> bytes | None:

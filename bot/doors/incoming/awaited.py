@@ -18,6 +18,10 @@ class Awaited:
         """The updates that are being done here."""
         self._ended: dict[int, asyncio.Event] = {}
 
+    def begin(self, number: int) -> None:
+        """Know before it is begun that an update will be done here: whoever waits need not look for it."""
+        self._doing.add(number)
+
     @contextmanager
     def doing(self, number: int) -> Iterator[None]:
         """While an update is being done. It has ended when nothing is raised."""

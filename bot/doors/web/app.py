@@ -201,8 +201,8 @@ class _Door:
     async def sends_file(self, request: web.Request) -> web.StreamResponse:
         caller, form = await self._form(request, with_file=True)
         text = form.text("text").replace("\r\n", "\n").strip()
-        content = form.content or b""
-        if not content:
+        content = form.content
+        if content is None:
             raise Sorry(400, say("web.sorry.no_file"), text, caller)
         if len(content) > LARGEST:
             raise Sorry(413, say("web.sorry.large"), text, caller)

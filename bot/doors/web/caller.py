@@ -10,6 +10,7 @@ from bot.address import Address
 from bot.people.identity import Actor
 from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role
+from bot.store.database import Tx
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Sent = Mapping[str, Any]
@@ -50,6 +51,11 @@ class Entrance(Protocol):
     async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
         """The person who asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done
         something, and is not only listened to."""
+        ...
+
+    def still(self, tx: Tx, request: web.Request, caller: Caller) -> Caller | None:
+        """The caller as of now, for whom something is to be told; None: not in any more. In a transaction that reads
+        what is told as well: nothing is told of what was read after the end."""
         ...
 
     async def welcome(self, request: web.Request) -> web.StreamResponse:

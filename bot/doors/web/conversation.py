@@ -3,17 +3,17 @@
 import re
 import secrets
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from bot.dialogue.screens import Phrase
 from bot.doors.web import messages
 from bot.doors.web.caller import Caller
-from bot.doors.web.markup import plain, safe
+from bot.doors.web.markup import cleaned
 from bot.doors.web.messages import Message
 from bot.doors.web.pages import Pages
 from bot.people.authentication import place
 from bot.phrases.catalogue import Phrases
-from bot.store.database import Database
+from bot.store.database import Database, Tx
 
 JSON = dict[str, Any]
 WIDTH = 30
@@ -22,8 +22,15 @@ KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 PICTURES = {"image/jpeg", "image/png", "image/webp", "image/gif"}
 """Files that a page shows in itself. No SVG: that is a page of its own."""
 PDF = "application/pdf"
+_DRAWN_LATELY = 256
 _STYLES = {"primary", "success", "danger"}
 _TITLE = 60
+
+
+class Still(Protocol):
+    """The caller as of now, or None (`Entrance.still`)."""
+
+    def __call__(self, tx: Tx, *, caller: Caller) -> Caller | None: ...
 
 
 def new_key() -> str:
@@ -34,6 +41,8 @@ def new_key() -> str:
 class Conversation:
     def __init__(self, database: Database, pages: Pages, phrases: Phrases) -> None:
         self._database, self._pages, self._phrases = database, pages, phrases
+        self._lately: dict[tuple[str, str, int, int], str] = {}
+        """(csrf, language, message, seq) -> the message as HTML."""
 
     async def page(
         self,
@@ -73,6 +82,17 @@ class Conversation:
         changed = await self._database.read(lambda tx: messages.since(tx, caller.address, seq))
         return self.as_news(caller, changed)
 
+    async def heard(self, caller: Caller, seq: int, still: Still) -> tuple[Caller | None, list[JSON]]:
+        """`news` for somebody who listens, and the caller as of now; None and nothing where that one is not in any
+        more."""
+
+        def body(tx: Tx) -> tuple[Caller | None, list[Message]]:
+            now = still(tx, caller=caller)
+            return now, [] if now is None else messages.since(tx, now.address, seq)
+
+        now, changed = await self._database.read(body)
+        return now, [] if now is None else self.as_news(now, changed)
+
     def as_news(self, caller: Caller, changed: Sequence[Message]) -> list[JSON]:
         return [{"id": one.id, "seq": one.seq, "html": self._fragment(caller, one)} for one in changed]
 
@@ -84,20 +104,28 @@ class Conversation:
         return self._pages.draw("print.html", caller.language, who=caller, one=self._drawn(caller, found))
 
     def _fragment(self, caller: Caller, message: Message) -> str | None:
+        """As HTML. Whoever has tapped gets it twice, with the answer and by the stream: it is drawn once."""
         if message.is_gone:
             return None
-        return self._pages.draw("fragment.html", caller.language, who=caller, one=self._drawn(caller, message))
+        of = (caller.csrf, caller.language, message.id, message.seq)
+        if (drawn := self._lately.pop(of, None)) is None:
+            drawn = self._pages.draw("fragment.html", caller.language, who=caller, one=self._drawn(caller, message))
+            if place.carries_link(message.content["text"]):
+                return drawn  # it is drawn otherwise in a while
+        self._lately[of] = drawn
+        if len(self._lately) > _DRAWN_LATELY:
+            del self._lately[next(iter(self._lately))]
+        return drawn
 
     def _drawn(self, caller: Caller, message: Message) -> JSON:
         content = message.content
         kind = "screen" if message.is_screen else "letter" if content["letter"] else "record"
-        text = place.drawn(content["text"], caller.address.value, self._database.clock.now())
-        words = plain(text)
+        text, words = cleaned(place.drawn(content["text"], caller.address.value, self._database.clock.now()))
         return {
             "id": message.id,
             "seq": message.seq,
             "kind": kind,
-            "text": safe(text),
+            "text": text,
             "title": " ".join(words.split())[:_TITLE],
             "rows": [[_button(one) for one in row] for row in content["rows"]],
             "files": [_file(number, one) for number, one in enumerate(content["files"])],

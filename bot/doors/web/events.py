@@ -7,6 +7,7 @@ nothing. The stream ends with the session.
 import json
 import re
 from contextlib import suppress
+from functools import partial
 
 from aiohttp import web
 
@@ -14,6 +15,7 @@ from bot.doors.web.caller import Caller, Entrance
 from bot.doors.web.conversation import Conversation
 from bot.doors.web.guard import Guard
 from bot.doors.web.hub import Hub
+from bot.doors.web.messages import AT_ONCE
 
 KEEP_ALIVE = 20.0
 """Seconds without news after which a line is sent that says nothing: proxies end what is silent for long."""
@@ -43,17 +45,18 @@ class Events:
         await answer.write(b"retry: 3000\n\n")
         with self._hub.listening(caller.address) as listener:
             while not listener.over:
-                while changed := await self._conversation.news(caller, seq):
-                    seq = changed[-1]["seq"]
-                    await answer.write(f"id: {seq}\ndata: {json.dumps(changed)}\n\n".encode())
-                told = await listener.wait(self._keep_alive)
-                if not told:
-                    await answer.write(b": \n\n")
-                now = await self._entrance.caller(request, active=False)
-                if now is None or now.address != caller.address:
+                now, changed = await self._conversation.heard(
+                    caller, seq, partial(self._entrance.still, request=request)
+                )
+                if now is None:
                     await answer.write(b"event: over\ndata: {}\n\n")
                     return
                 caller = now
+                if changed:
+                    seq = changed[-1]["seq"]
+                    await answer.write(f"id: {seq}\ndata: {json.dumps(changed)}\n\n".encode())
+                if len(changed) < AT_ONCE and not await listener.wait(self._keep_alive):
+                    await answer.write(b": \n\n")
 
 
 def _seq(request: web.Request) -> int:

@@ -24,6 +24,8 @@ class _Cleaner(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.written: list[str] = []
+        self.said: list[str] = []
+        """The words alone."""
         self._open: list[tuple[str, str]] = []
         """Tags as they came, and as they were written; "": not written."""
 
@@ -48,6 +50,7 @@ class _Cleaner(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.written.append(escape(data))
+        self.said.append(data)
 
     def finish(self) -> str:
         self.close()
@@ -82,25 +85,13 @@ def _safe(address: str) -> str:
     return address if parts.scheme in _SCHEMES and (parts.netloc or parts.path) else ""
 
 
-def safe(text: str) -> str:
-    """`text` as it may stand in a page."""
+def cleaned(text: str) -> tuple[str, str]:
+    """`text` as it may stand in a page, and its words alone."""
     cleaner = _Cleaner()
     cleaner.feed(text)
-    return _LINES.sub(r"\1", cleaner.finish())
+    return _LINES.sub(r"\1", cleaner.finish()), "".join(cleaner.said)
 
 
-def plain(text: str) -> str:
-    """The words of `text` alone."""
-    cleaner = _Words()
-    cleaner.feed(text)
-    cleaner.close()
-    return "".join(cleaner.said)
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.said: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.said.append(data)
+def safe(text: str) -> str:
+    """`text` as it may stand in a page."""
+    return cleaned(text)[0]

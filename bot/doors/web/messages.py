@@ -4,9 +4,7 @@ Every change of a message gives it the next number of its address. Whoever has s
 what is above it, and finds messages that are new, edited, or taken away.
 """
 
-import html
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,13 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.address import Address, room
-from bot.ledger.letter import Letter, LetterPart
+from bot.address import Address
 from bot.store import files
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import AddressType, columns
-from bot.words import quotes, traces_of
 
 JSON = dict[str, Any]
 KEPT = timedelta(days=400)
@@ -28,7 +24,6 @@ KEPT = timedelta(days=400)
 GONE_KEPT = timedelta(days=2)
 """The time that a browser may have been away, and still learns which messages were taken away."""
 AT_ONCE = 200
-_AT_ONCE_QUOTED = 50
 
 
 class WebMessage(SQLModel, table=True):
@@ -56,7 +51,7 @@ class WebMessage(SQLModel, table=True):
     deleted_at: datetime | None = None
 
 
-_T, _L, _P = columns(WebMessage), columns(Letter), columns(LetterPart)
+_T = columns(WebMessage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +80,15 @@ def _message(row: Any) -> Message:
 
 _COLUMNS = [_T.c[name] for name in Message.__dataclass_fields__]
 _LAST = sa.select(sa.func.max(_T.c.seq)).where(_T.c.address == sa.bindparam("address", type_=AddressType))
+_BEFORE = _T.alias("before")
+_NEXT = sa.select(sa.func.coalesce(sa.func.max(_BEFORE.c.seq), 0) + 1).where(
+    _BEFORE.c.address == sa.bindparam("place", type_=AddressType)
+)
+_ADD = sa.insert(_T).values(seq=_NEXT.scalar_subquery()).returning(_T.c.id)
+_CHANGE = sa.update(_T).where(_T.c.id == sa.bindparam("number")).values(seq=_NEXT.scalar_subquery())
+_SHOWN = sa.select(*_COLUMNS).where(
+    _T.c.address == sa.bindparam("place", type_=AddressType), _T.c.surface_id == sa.bindparam("surface")
+)
 
 
 def last_seq(tx: Tx, address: Address) -> int:
@@ -92,10 +96,10 @@ def last_seq(tx: Tx, address: Address) -> int:
     return int(tx.execute(_LAST, {"address": address}).scalar_one() or 0)
 
 
-def _next_seq(tx: Tx, address: Address) -> int:
-    # Until the end of the transaction nobody else gets a number: a browser that has seen one has seen those below it.
+def _take_turn(tx: Tx, address: Address) -> None:
+    """Until the end of the transaction nobody else gets a number: a browser that has seen one has seen those below
+    it."""
     tx.lock(Turn.WEB_MESSAGES, address.number)
-    return last_seq(tx, address) + 1
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -111,12 +115,12 @@ def add(
 ) -> int:
     """A new message, below all others; its number. `key`: with it the message is there once; added again, it is the one
     that is there."""
-    seq = _next_seq(tx, address)
+    _take_turn(tx, address)
     if key is not None and (there := known(tx, key)) is not None:
         return there
-    row = {"address": address, "seq": seq, "surface_id": surface_id, "key": key, "content": content}
+    row: JSON = {"address": address, "place": address, "surface_id": surface_id, "key": key, "content": content}
     row |= {"made_at": tx.now, "changed_at": tx.now, "deleted_at": None}
-    return int(tx.execute(sa.insert(_T).returning(_T.c.id), row).scalar_one())
+    return int(tx.execute(_ADD, row).scalar_one())
 
 
 def known(tx: Tx, key: str) -> int | None:
@@ -139,7 +143,7 @@ def edit(tx: Tx, address: Address, message_id: int, content: JSON) -> bool | Non
         return None
     if dict(there.content) == content:
         return False
-    _change(tx, address, message_id, content=content)
+    change(tx, address, message_id, content=content)
     return True
 
 
@@ -147,24 +151,26 @@ def delete(tx: Tx, address: Address, message_ids: Collection[int]) -> int:
     """Take messages away, with what they said; how many there were."""
     there = [one for one in message_ids if get(tx, address, one) is not None]
     for message_id in there:
-        _change(tx, address, message_id, content={}, deleted_at=tx.now, surface_id=None)
+        change(tx, address, message_id, content={}, deleted_at=tx.now, surface_id=None)
     return len(there)
 
 
-def _change(tx: Tx, address: Address, message_id: int, **values: Any) -> None:
-    seq = _next_seq(tx, address)
-    tx.execute(sa.update(_T).where(_T.c.id == message_id).values(seq=seq, changed_at=tx.now, **values))
+def change(tx: Tx, address: Address, message_id: int, **values: Any) -> None:
+    """Write these columns of a message, as a change of its address."""
+    _take_turn(tx, address)
+    tx.execute(_CHANGE, {"number": message_id, "place": address, "changed_at": tx.now, **values})
 
 
 def put(tx: Tx, address: Address, surface_id: int, content: JSON, *, at: int | None, fresh: bool) -> tuple[int, bool]:
     """Show a screen: in place of the message `at`, or below, where it is `fresh`, has files, or there is none to be
     replaced. What the surface has shown before goes, but for records and files, which stay as they were. The number of
     the message, and whether anything has changed."""
-    shown = sa.select(*_COLUMNS).where(_T.c.address == address, _T.c.surface_id == surface_id)
-    before = [_message(row) for row in tx.execute(shown)]
+    before = [_message(row) for row in tx.execute(_SHOWN, {"place": address, "surface": surface_id})]
     stands = next((one for one in before if one.id == at), None)
     if stands is not None and not fresh and not content["files"] and not stands.content["files"]:
-        number, changed = stands.id, bool(edit(tx, address, stands.id, content))
+        number, changed = stands.id, dict(stands.content) != content
+        if changed:
+            change(tx, address, number, content=content)
     else:
         number, changed = add(tx, address, content, surface_id=surface_id), True
     for one in before:
@@ -177,9 +183,9 @@ def put(tx: Tx, address: Address, surface_id: int, content: JSON, *, at: int | N
 def _leave(tx: Tx, address: Address, message: Message) -> None:
     """The reader goes on from this screen to another one."""
     if message.content["keep"]:
-        _change(tx, address, message.id, surface_id=None)
+        change(tx, address, message.id, surface_id=None)
     elif message.content["files"]:
-        _change(tx, address, message.id, surface_id=None, content={**message.content, "rows": []})
+        change(tx, address, message.id, surface_id=None, content={**message.content, "rows": []})
     else:
         delete(tx, address, [message.id])
 
@@ -244,51 +250,10 @@ def prune(tx: Tx, width: int = AT_ONCE) -> int:
     old = sa.select(_T.c.id, _T.c.content).where(over, _T.c.surface_id.is_(None), ~is_last).limit(width)
     rows = tx.execute(old).all()
     tx.execute(sa.delete(_T).where(_T.c.id.in_([row.id for row in rows])))
-    files.forget(tx, _files_of(row.content for row in rows))
+    files.forget(tx, files_of(row.content for row in rows))
     return len(rows)
 
 
-def forget(tx: Tx, person_id: int | None, said: Sequence[str], sources: Collection[str] = ()) -> None:
-    """Blank every message to this person, if there is one, all letters from `sources`, and any other that quotes
-    something of `said`, whole or shortened. A screen that is up and quotes nothing stays."""
-    whose = sa.false() if person_id is None else _T.c.address == room(person_id)
-    mine = sa.and_(whose, _T.c.surface_id.is_(None))
-    parts = sa.select(_P.c.message_id).join(_L, _L.c.id == _P.c.letter_id).where(_L.c.source.in_(sources))
-    theirs = _T.c.id.in_(parts.where(_P.c.address == _T.c.address))
-    _blank(tx, tx.execute(_full().where(sa.or_(mine, theirs))).all())
-    words = [one for one in said if traces_of(one)]
-    for begin in range(0, len(words), _AT_ONCE_QUOTED):
-        some = words[begin : begin + _AT_ONCE_QUOTED]
-        # Looked for in what JSON makes of them, which is ASCII; then read.
-        plain = [trace for one in some for trace in traces_of(one)]
-        traces = {_in_json(one) for trace in plain for one in (trace, html.escape(trace, quote=False))}
-        text = sa.cast(_T.c.content, sa.Text)
-        found = tx.execute(_full().where(sa.or_(*(text.contains(one, autoescape=True) for one in traces)))).all()
-        _blank(tx, [row for row in found if any(quotes(said, one) for said in _said(row.content) for one in some)])
-
-
-def _full() -> sa.Select[Any]:
-    return sa.select(_T.c.id, _T.c.address, _T.c.content).where(_T.c.deleted_at.is_(None))
-
-
-def _blank(tx: Tx, rows: Sequence[Any]) -> None:
-    for row in rows:
-        if row.content.get("text") or row.content.get("files"):
-            bare = {**row.content, "text": "", "rows": [], "files": []}
-            _change(tx, row.address, row.id, content=bare)
-    files.forget(tx, _files_of(row.content for row in rows))
-
-
-def _said(content: Mapping[str, Any]) -> Iterator[str]:
-    """All that a person reads of a message: its words, and those of its buttons and files."""
-    yield html.unescape(content["text"])
-    yield from (button["text"] for row in content["rows"] for button in row)
-    yield from (file["name"] for file in content["files"])
-
-
-def _in_json(text: str) -> str:
-    return json.dumps(text)[1:-1]
-
-
-def _files_of(contents: Iterable[Mapping[str, Any]]) -> set[str]:
+def files_of(contents: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The hashes of all files in these."""
     return {file["sha256"] for content in contents for file in content.get("files", ()) if file["sha256"]}

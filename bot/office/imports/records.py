@@ -11,9 +11,9 @@ from sqlmodel import Field, SQLModel
 
 from bot.dialogue.packing import pack, unpack
 from bot.dialogue.screens import Phrase
+from bot.ledger import forgetting
 from bot.people.roster import records as roster
 from bot.people.roster.records import ImportKind, ImportRecord
-from bot.store import files
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
@@ -251,7 +251,7 @@ def forget_old(tx: Tx) -> int:
     old = sa.select(_U.c.id).where(_U.c.sent_at < tx.now - roster.KEPT)
     tx.execute(_L.delete().where(_L.c.upload_id.in_(old)))
     gone = tx.execute(_U.delete().where(_U.c.sent_at < tx.now - roster.KEPT).returning(*_FILES)).all()
-    files.forget(tx, {sha256 for row in gone for sha256 in row if sha256 is not None})
+    forgetting.forget_files(tx, {sha256 for row in gone for sha256 in row if sha256 is not None})
     emptied = roster.forget_old(tx)
     if gone or emptied:
         note(tx, "imports.forgotten", "import:old", workbooks=len(gone), records=emptied)

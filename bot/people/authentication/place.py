@@ -69,6 +69,11 @@ def mark(token: str) -> str:
     return f"link-{hashed(token)[:20]}"
 
 
+def carries_link(words: str) -> bool:
+    """True for words that hold a mark: they are drawn with a link now, and without it later."""
+    return _MARK.search(words) is not None
+
+
 def kept_under(maker_id: int, of: str, now: datetime) -> Made | None:
     """The link of this mark, for whoever has made it and for nobody else, while it is in memory."""
     found = _made.get(maker_id)

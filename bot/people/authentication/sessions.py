@@ -6,10 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.organisation import records as organisation
 from bot.people.authentication import hashing, rules
 from bot.people.authentication.records import WebSession
 from bot.people.dates import here_on
 from bot.people.records import Account, Person
+from bot.phrases.catalogue import COMRADES
 from bot.store.audit import note
 from bot.store.database import Database, Tx
 from bot.store.schema import columns
@@ -26,6 +28,10 @@ class Visitor:
     session_id: int
     csrf: str
     locked: bool
+    user_id: int
+    """The key of the account."""
+    speech: str
+    """The language of the account, as phrases are said in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +46,31 @@ class Browser:
     locked: bool
 
 
+_NOW = sa.bindparam("now", type_=_S.c.expires_at.type)
+_LIVE = sa.and_(_S.c.ended_at.is_(None), _S.c.expires_at > _NOW)
 _SEEN = sa.select(
     _S.c.id, _S.c.person_id, _S.c.browser, _S.c.shared, _S.c.created_at, _S.c.seen_at, _S.c.pin_at, _S.c.locked_at
 )
+# Built once: it is asked for with every request, and whenever something is told to a browser that listens.
+_ENTITLED = (
+    _SEEN.add_columns(_A.c.user_id, _A.c.language, organisation.COMRADES.label("comrades"))
+    .join(_P, _P.c.id == _S.c.person_id)
+    .join(_A, sa.and_(_A.c.person_id == _S.c.person_id, _A.c.consented_at.is_not(None), _A.c.web_since.is_not(None)))
+    .where(_LIVE, here_on(sa.bindparam("today", type_=sa.Date)))
+)
+"""Browsers that are in, of people who are linked and here."""
+_HOLDER = _ENTITLED.where(_S.c.key_hash == sa.bindparam("hash"))
+_HELD = _ENTITLED.where(_S.c.before_hash == sa.bindparam("hash"), _S.c.pin_at > sa.bindparam("lately"))
 
 
 async def visitor(database: Database, cookie: str | None, *, active: bool = True) -> Visitor | None:
     """The holder of this cookie, if the browser is in and the person is still linked and here; None for everybody else.
     `active`: the person has done something, and is not only listened to."""
-    if not cookie or len(cookie) > LONGEST_COOKIE:
+    looked = await database.read(lambda tx: look(tx, cookie))
+    if looked is None:
         return None
-    found = await database.read(lambda tx: _visitor(tx, cookie))
-    if found is None:
-        return None
-    who, stale = found
-    if active and stale and not who.locked:
+    who, stale = looked
+    if active and stale:
         await database.run(lambda tx: see(tx, who.session_id))
     return who
 
@@ -62,30 +78,35 @@ async def visitor(database: Database, cookie: str | None, *, active: bool = True
 def replaced(tx: Tx, cookie: str) -> Visitor | None:
     """The browser whose secret this was until a moment ago, as one that asks for the PIN: the answer with the new one
     may not have reached it."""
-    lately = sa.and_(_S.c.before_hash == hashing.hashed(cookie), _S.c.pin_at > tx.now - rules.ANSWER_LOST)
-    row = tx.execute(_entitled(tx).where(lately)).one_or_none()
-    return None if row is None else Visitor(row.person_id, row.id, hashing.form_key(cookie), locked=True)
+    asked = _asked(tx, cookie) | {"lately": tx.now - rules.ANSWER_LOST}
+    row = tx.execute(_HELD, asked).one_or_none()
+    return None if row is None else _visitor(row, cookie, locked=True)
 
 
 def found(tx: Tx, cookie: str) -> Visitor | None:
     """`visitor`, inside a transaction."""
-    who = _visitor(tx, cookie) if cookie and len(cookie) <= LONGEST_COOKIE else None
-    return None if who is None else who[0]
+    looked = look(tx, cookie)
+    return None if looked is None else looked[0]
 
 
-def _entitled(tx: Tx) -> sa.Select[Any]:
-    """Browsers that are in, of people who are linked and here."""
-    linked = sa.and_(_A.c.person_id == _S.c.person_id, _A.c.consented_at.is_not(None), _A.c.web_since.is_not(None))
-    people = _SEEN.join(_P, _P.c.id == _S.c.person_id).join(_A, linked)
-    return people.where(_live(tx), here_on(tx.clock.today()))
-
-
-def _visitor(tx: Tx, cookie: str) -> tuple[Visitor, bool] | None:
-    row = tx.execute(_entitled(tx).where(_S.c.key_hash == hashing.hashed(cookie))).one_or_none()
+def look(tx: Tx, cookie: str | None) -> tuple[Visitor, bool] | None:
+    """`found`; and true where it is to be written down that the person has done something there, if so it is."""
+    if not cookie or len(cookie) > LONGEST_COOKIE:
+        return None
+    row = tx.execute(_HOLDER, _asked(tx, cookie)).one_or_none()
     if row is None:
         return None
-    who = Visitor(row.person_id, row.id, hashing.form_key(cookie), _locked(tx, row))
-    return who, abs(tx.now - row.seen_at) >= rules.SEEN_EVERY
+    who = _visitor(row, cookie, locked=_locked(tx, row))
+    return who, not who.locked and abs(tx.now - row.seen_at) >= rules.SEEN_EVERY
+
+
+def _asked(tx: Tx, cookie: str) -> dict[str, Any]:
+    return {"hash": hashing.hashed(cookie), "now": tx.now, "today": tx.clock.today()}
+
+
+def _visitor(row: Any, cookie: str, *, locked: bool) -> Visitor:
+    speech = row.language + COMRADES if row.comrades else row.language
+    return Visitor(row.person_id, row.id, hashing.form_key(cookie), locked, row.user_id, speech)
 
 
 def see(tx: Tx, session_id: int) -> None:

@@ -49,6 +49,10 @@ class Doorkeeper:
     async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
         return self.inside.get(request.cookies.get(COOKIE, ""))
 
+    def still(self, _tx: Tx, request: web.Request, caller: Caller) -> Caller | None:
+        now = self.inside.get(request.cookies.get(COOKIE, ""))
+        return now if now is not None and now.address == caller.address else None
+
     async def welcome(self, request: web.Request) -> web.StreamResponse:
         page = f'<link rel="icon" href="{PATH}/static/icon.svg"><p>Xin mời vào bằng liên kết của mình.</p>'
         return web.Response(text=page, content_type="text/html")

@@ -2,11 +2,14 @@
 
 import sqlalchemy as sa
 
+from bot.dialogue.screens import Album, Attachment
+from bot.doors.rendering import Rendered
 from bot.doors.web.messages import WebMessage
 from bot.enquiries.targets import ShowOfficeQuestions
 from bot.ledger import forgetting
 from bot.ledger.letter import Letter
 from bot.people.records import Account
+from bot.store.files import StoredFile, store_file
 from bot.store.schema import columns
 from bot.store.scrub import TABLES
 from tests.doors.web.stage import Browser, WebOffice
@@ -70,3 +73,21 @@ async def test_letters_of_a_source_are_blanked_wherever_they_stand(office: Offic
         texts = [row.content["text"] for row in await office.rows(sa.select(shown.c.content, shown.c.key)) if row.key]
         assert texts
         assert set(texts) == {""}
+
+
+@both_engines
+async def test_a_file_whose_time_is_over_goes_from_the_conversation_and_what_was_said_with_it_stays(
+    office: Office,
+) -> None:
+    async with WebOffice(office) as web:
+        duy = await web.browser("Nguyễn Đức Duy")
+        old = await office.database.run(lambda tx: store_file(tx, b"old", "application/pdf"))
+        new = await office.database.run(lambda tx: store_file(tx, b"new", "application/pdf"))
+        album = Album((Attachment(old, "cu.pdf", "application/pdf"), Attachment(new, "moi.pdf", "application/pdf")))
+        await web.post.send(duy.caller.address, Rendered("Kèm hai tệp", None, None, album, True))
+        await office.database.run(lambda tx: forgetting.forget_files(tx, {old}))
+        await duy.opens()
+        assert "cu.pdf" not in duy.page.html
+        assert "moi.pdf" in duy.page.html and "Kèm hai tệp" in duy.page.html
+        kept = {row.sha256 for row in await office.rows(sa.select(columns(StoredFile).c.sha256))}
+        assert (old in kept, new in kept) == (False, True)

@@ -11,7 +11,7 @@ from bot.dialogue.screens import Album, Attachment, Paper
 from bot.dialogue.surface import Surface
 from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.rendering import Rendered
-from bot.doors.web import messages
+from bot.doors.web import forgetting, messages
 from bot.doors.web.hub import Hub
 from bot.doors.web.messages import Message, WebMessage
 from bot.doors.web.post import Post
@@ -260,7 +260,7 @@ async def test_words_are_erased_wherever_they_are_quoted(post: Post, database: D
     await post.put(surface(), said("Trang chính"), "vi")
     await post.send(THERE, said("Có người viết: Chuyện riêng của tôi về con nhỏ &amp; &quot;nhà&quot;", buttons=True))
     await post.send(THERE, said("Tin không liên quan"))
-    await database.run(lambda tx: messages.forget(tx, HERE.value, [words]))
+    await database.run(lambda tx: forgetting.forget(tx, HERE.value, [words]))
     assert await texts(database) == ["", "Trang chính"]
     assert await texts(database, THERE) == ["", "Tin không liên quan"]
     assert [one.content["rows"] for one in await stands(database, THERE)] == [[], []]

@@ -224,6 +224,12 @@
     onItsWay = form.id || "tap";
     if (trouble) trouble.hidden = true;
     data.set("seq", String(seq));
+    let posted = data;
+    if (form.id !== "file") {
+      // Without a file, words and names are all there is: a third of the bytes, and read at once.
+      posted = new URLSearchParams();
+      data.forEach(function (value, name) { posted.append(name, value); });
+    }
     const control = new AbortController();
     const timer = setTimeout(function () { control.abort(); }, form.id === "file" ? FILE_PATIENCE : PATIENCE);
     let status = 0;
@@ -231,7 +237,7 @@
     try {
       const answer = await fetch(form.action, {
         method: "POST",
-        body: data,
+        body: posted,
         headers: { Accept: "application/json" },
         credentials: "same-origin",
         signal: control.signal,
