@@ -40,7 +40,7 @@ class Locking:
             if desk.is_gone(error):
                 return await self._at.refuse(request)
             return await self._arriving.stage(request, *desk.alert(error))
-        answer = self._at.to("")
+        answer = self._at.to("?entered")
         self._at.cookies.set_session(answer, cookie, shared=shared)
         self._at.cookies.forget_link(answer)
         return answer

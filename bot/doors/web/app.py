@@ -109,6 +109,8 @@ class _Door:
         caller = await self._entrance.caller(request)
         if caller is None:
             return await self._entrance.welcome(request)
+        if "entered" in request.query:
+            return await self._shows_home(caller)
         before = request.query.get("before", "")
         page = await self._conversation.page(
             caller,
@@ -116,6 +118,15 @@ class _Door:
             waiting="waiting" in request.query,
         )
         return _html(page)
+
+    async def _shows_home(self, caller: Caller) -> web.StreamResponse:
+        """The page of somebody who has just come in: a conversation without a screen begins with home, once a session.
+        One that has a screen goes on with it."""
+        done = True
+        if caller.commands and not await self._conversation.has_screen(caller):
+            # The colon keeps it apart from the keys of forms.
+            done = await self._take(caller, f"entered:{caller.session}", words(f"/{caller.commands[0]}"))
+        return _see_other(f"{self.guard.root}{'' if done else '?waiting'}#screen")
 
     async def news(self, request: web.Request) -> web.StreamResponse:
         caller = await self._caller(request, active=False)

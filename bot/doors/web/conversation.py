@@ -76,6 +76,10 @@ class Conversation:
             keys=[new_key() for _ in range(4)],
         )
 
+    async def has_screen(self, caller: Caller) -> bool:
+        shown, _more = await self._database.read(lambda tx: messages.page(tx, caller.address, 1))
+        return any(one.is_screen for one in shown)
+
     async def news(self, caller: Caller, seq: int) -> list[JSON]:
         """The changes since, as a browser puts it into the page: {"id", "seq", "html"}; html is null for what was
         taken away."""
