@@ -105,8 +105,9 @@ def test_too_many_cells_or_bytes_are_refused() -> None:
 
 
 WAITS = """
-import sys
+import signal, sys
 from bot.workbooks import reading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in whatever a shell has put into the background
 with reading.process(sys.stdin.buffer, ".xlsx", reading.LIMITS._replace(seconds=600)) as lines:
     next(lines)
     print("begun", flush=True)
@@ -124,11 +125,14 @@ def test_it_ends_with_whoever_started_it(silent: IO[bytes], ending: signal.Signa
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as parent:
-        assert parent.stdout is not None and parent.stdout.readline() == b"begun\n"
-        (process,) = children(parent.pid)
-        parent.send_signal(ending)
-        parent.wait(timeout=60)
-        process.wait(timeout=60)
+        try:
+            assert parent.stdout is not None and parent.stdout.readline() == b"begun\n"
+            (process,) = children(parent.pid)
+            parent.send_signal(ending)
+            parent.wait(timeout=60)
+            process.wait(timeout=60)
+        finally:
+            parent.kill()
 
 
 def test_several_are_read_at_once_from_threads() -> None:
