@@ -6,6 +6,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from pypdf import PdfReader
 
+from bot.doors.incoming.arrivals import Arrival
 from bot.office.invites import pending
 from bot.people.authentication.records import LinkKind, WebLink, WebPin, WebSession
 from bot.people.authentication.targets import ShowWebAccess
@@ -272,3 +273,16 @@ async def test_a_phone_is_lost_the_lead_reports_it_the_office_decides(office: Of
     await lan.presses(ENTER, pin="482915")
     assert HAU in lan.reads(), "the person still has the PIN"
     assert timedelta(0) < office.clock.now() - (await door.rows(_S))[0].created_at
+
+
+async def test_whoever_has_just_come_in_sees_home_and_who_was_in_the_midst_of_a_question_goes_on_there(
+    office: Office, door: WebDoor
+) -> None:
+    hau = await door.comes_in(HAU)
+    assert "Tình trạng: chưa đăng ký" in hau.reads() and "Đăng ký danh hiệu" in hau.labels()
+    await hau.presses("Đăng ký danh hiệu")
+    question = hau.reads().partition("Đang mở")[2]
+    assert "Tình trạng" not in question
+    again = await door.comes_in(HAU)
+    assert again.reads().partition("Đang mở")[2] == question
+    assert len(await door.rows(columns(Arrival))) == 2, "the first screen, and the button"
