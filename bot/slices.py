@@ -207,7 +207,7 @@ def waits() -> tuple[WaitingKind, ...]:
 
 
 bring(waits)
-forgetting.bring(web_forgetting.forget, web_forgetting.forget_files)
+forgetting.bring(forgetting.Shown(web_forgetting.forget, web_forgetting.forget_files))
 
 
 def ticks(database: Database) -> Ticks:

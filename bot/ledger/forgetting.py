@@ -3,7 +3,7 @@
 import html
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -22,22 +22,27 @@ _TYPED = ("words", "reason")
 _ON_THE_WAY = (State.PLANNED, State.LEASED, State.INFLIGHT)
 """The states of letters that are drawn from their values yet."""
 
-
 Forget = Callable[[Tx, int | None, Sequence[str], Collection[str]], None]
 """Forgets at a door what `forget` does in the ledger; of no person where there is none."""
 
 ForgetFiles = Callable[[Tx, Collection[str]], None]
 """Lets go at a door of the files of these hashes."""
 
-_doors: list[Forget] = []
-_shelves: list[ForgetFiles] = []
+
+class Shown(NamedTuple):
+    """The forgetting of a door that keeps what it has shown."""
+
+    forget: Forget
+    forget_files: ForgetFiles
 
 
-def bring(forget_there: Forget, forget_files_there: ForgetFiles) -> None:
-    """Have everything that is forgotten here forgotten as well at a door that keeps what it has shown."""
-    if forget_there not in _doors:
-        _doors.append(forget_there)
-        _shelves.append(forget_files_there)
+_doors: list[Shown] = []
+
+
+def bring(shown: Shown) -> None:
+    """Have everything that is forgotten here forgotten as well at a door."""
+    if shown not in _doors:
+        _doors.append(shown)
 
 
 def forget(tx: Tx, person_id: int, said: Sequence[str], sources: Collection[str] = ()) -> None:
@@ -55,21 +60,21 @@ def forget(tx: Tx, person_id: int, said: Sequence[str], sources: Collection[str]
             _blank_quotes(tx, table, some, [html.escape(trace, quote=False) for trace in traces])
         for table in (_L, _C):
             _blank_values(tx, table, some, traces)
-    for forget_there in _doors:
-        forget_there(tx, person_id, said, sources)
+    for shown in _doors:
+        shown.forget(tx, person_id, said, sources)
 
 
 def forget_sources(tx: Tx, sources: Collection[str]) -> None:
     """Blank the text of every letter from `sources`, to whomever."""
     _blank_texts(tx, sa.select(_L.c.id).where(_L.c.source.in_(sources)))
-    for forget_there in _doors:
-        forget_there(tx, None, (), sources)
+    for shown in _doors:
+        shown.forget(tx, None, (), sources)
 
 
 def forget_files(tx: Tx, hashes: Collection[str]) -> None:
     """Drop these files, and let go of them wherever a door has shown one; what something else refers to stays."""
-    for forget_there in _shelves:
-        forget_there(tx, hashes)
+    for shown in _doors:
+        shown.forget_files(tx, hashes)
     files.forget(tx, hashes)
 
 
