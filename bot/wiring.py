@@ -7,9 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from telegram import BotCommand, LinkPreviewOptions
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
 from telegram.ext import Defaults
 from telegram.request import BaseRequest
 
@@ -19,11 +18,11 @@ from bot.clock import Clock
 from bot.consolidation.papers.making import PaperMaker
 from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
-from bot.dialogue.screens import Phrase
 from bot.doors.bell import Bell
 from bot.doors.channel import Channels
 from bot.doors.display import Display
 from bot.doors.incoming import arrivals
+from bot.doors.telegram.announcing import announce
 from bot.doors.telegram.channel import Telegram
 from bot.doors.telegram.fetching import fetch
 from bot.doors.telegram.gate import LOOK_SECONDS as HALT_SECONDS
@@ -42,7 +41,7 @@ from bot.organisation.records import Word
 from bot.outbox.courier import Courier
 from bot.people.authentication import place
 from bot.people.linking.contention import tell as tell_contention
-from bot.phrases.catalogue import LANGUAGES, OwnWords, Phrases
+from bot.phrases.catalogue import OwnWords, Phrases
 from bot.ringing.doors import bells_of, link_to_ring
 from bot.ringing.ringer import LOOK_SECONDS as RINGER_SECONDS
 from bot.ringing.ringer import Ringer
@@ -93,24 +92,14 @@ class Service:
     """Of the web door, where it is open."""
     ringer: Ringer
 
+    async def introduce(self) -> None:
+        """Ask Telegram who this bot is. Raises TelegramError."""
+        await self.bot.get_me()
+        self.phrases.name_bot(self.bot.username)
+
     async def announce(self) -> None:
-        """Commands and texts that Telegram shows beside the chat. The bot works without, so a refusal is only noted."""
-        for language in LANGUAGES:
-            try:
-                await self._announce_in(language)
-            except TelegramError as error:
-                log.warning("Telegram did not take a text beside the chat: %s", type(error).__name__)
-
-    async def _announce_in(self, language: str) -> None:
-        code = None if language == "vi" else language
-
-        def plain(key: str) -> str:
-            return self.phrases.plain(language, Phrase(key))
-
-        commands = [BotCommand(name, plain(f"command.{name}")) for name in COMMANDS]
-        await self.bot.set_my_commands(commands, language_code=code)
-        await self.bot.set_my_description(plain("bot.description"), language_code=code)
-        await self.bot.set_my_short_description(plain("bot.short_description"), language_code=code)
+        """Tell Telegram what it shows beside the chat."""
+        await announce(self.bot, self.phrases, tuple(COMMANDS))
 
 
 def phrases_of(settings: Settings) -> Phrases:
@@ -136,12 +125,13 @@ async def service(
     transport: Callable[[], BaseRequest] | None = None,
     *,
     alone: bool = True,
+    asks: bool = True,
     saw: Saw = not_seen,
     bells: Mapping[Door, Bell] | None = None,
 ) -> AsyncIterator[Service]:
     """Assemble the bot over an open, migrated `database`. `alone`: no other process works on this store, so whatever a
-    dead one held is free. `saw`: the witness of how far the store has come. `bells`: the doors that ring, in place of
-    those that the settings name."""
+    dead one held is free. `asks`: Telegram says first who this bot is; else the caller asks by `introduce`. `saw`: the
+    witness of how far the store has come. `bells`: the doors that ring, in place of those that the settings name."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = phrases_of(settings)
     await database.run(lambda tx: organisation.begin(tx, first_words(settings)))
@@ -184,8 +174,7 @@ async def service(
         await database.run(leases.clear)
     try:
         async with application:
-            phrases.name_bot(wire.username)
-            yield Service(
+            assembled = Service(
                 settings,
                 clock,
                 database,
@@ -205,6 +194,9 @@ async def service(
                 hub,
                 ringer,
             )
+            if asks:
+                await assembled.introduce()
+            yield assembled
     finally:
         await ringer.stop()
         # The library leaves them open where its own beginning has failed.

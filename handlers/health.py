@@ -65,6 +65,14 @@ class Health:
 Say = Callable[[Phrase], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Telegram, which has not answered this process yet: since when by civil time, and what to say of it."""
+
+    since: datetime
+    says: Phrase
+
+
 @dataclass(slots=True)
 class Front:
     """The source of the HTTP side's answers: the bot once it is assembled; until then, the thing that is away."""
@@ -79,7 +87,11 @@ class Front:
     say: Say | None = None
     """In the operator's language."""
     copies: Daily | None = None
+    began: float = 0.0
+    """Monotonic second from which the bot has been there."""
     store_away_since: datetime | None = None
+    unmet: Unmet | None = None
+    """While a bot that serves browsers already waits for Telegram's first answer."""
     notes: dict[str, Phrase] = field(default_factory=dict)
     """Sentences of others to be told here, each under a name of its own."""
     looked: "tuple[float, Health] | None" = None
@@ -97,6 +109,7 @@ class Front:
     ) -> None:
         self.intake, self.database, self.gate, self.courier, self.copies = intake, database, gate, courier, copies
         self.away = self.since = self.says = None
+        self.began = intake.clock.monotonic()
 
     def closes(self) -> None:
         """Take no more updates: the process is stopping."""
@@ -132,9 +145,11 @@ async def look(front: Front, *, polling: bool) -> Health:
         return Health(False, type(error).__name__, polled, None, None, None, *waited_for, *sending)
     front.store_away_since = None
     waits = None if found.oldest is None else round((clock.now() - found.oldest).total_seconds(), 1)
-    away, since = _away(waits, polled, polling=polling)
+    away, since = _away(waits, polled, clock.monotonic() - front.began, polling=polling)
     at = None if since is None else clock.local() - timedelta(seconds=since)
-    says = None if away is None or at is None else _said(front, _SENTENCES[away], at)
+    says = None if away is None or at is None else _said(front, _sentence(away, intake), at)
+    if front.unmet is not None and intake.last_poll is None:
+        away, at, says = "telegram", front.unmet.since, None if front.say is None else front.say(front.unmet.says)
     contest = intake.contention.noticed
     if away is None and contest is not None:
         at, says = contest.since, None if front.say is None else front.say(contest.says)
@@ -161,13 +176,17 @@ async def look(front: Front, *, polling: bool) -> Health:
     )
 
 
-_SENTENCES = {"telegram": "health.telegram", "inbox": "health.inbox"}
+def _sentence(away: str, intake: Intake) -> str:
+    if away == "inbox":
+        return "health.inbox"
+    return "health.token_refused" if intake.token_refused else "health.telegram"
 
 
-def _away(waits: float | None, polled: float | None, *, polling: bool) -> tuple[str | None, float | None]:
-    """The thing that keeps people from being served, and for how many seconds it has."""
+def _away(waits: float | None, polled: float | None, here: float, *, polling: bool) -> tuple[str | None, float | None]:
+    """The thing that keeps people from being served, and for how many seconds it has. `here`: for so many the bot has
+    been there."""
     if polling and (polled is None or polled >= STALE_POLL):
-        return "telegram", polled
+        return "telegram", here if polled is None else polled
     if (waits or 0.0) >= STALE_INBOX:
         return "inbox", waits
     return None, None

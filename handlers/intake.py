@@ -66,8 +66,7 @@ class Intake:
         self._loops, self._workers = Nursery(), Nursery()
         self._owner = secrets.token_hex(8)
         self._wake = asyncio.Event()
-        self._behind = False
-        """Something may wait in the inbox that could not be begun at once."""
+        self._behind = False  # something may wait in the inbox that could not be begun at once
         self._stopping = False
         self._awaited = Awaited(database)
         # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
@@ -80,6 +79,7 @@ class Intake:
         poller: what /health looks at."""
         self.tried_at = self.clock.monotonic()
         """Monotonic second at which the poll was last seen to go on, whatever came of it: what a watchdog looks at."""
+        self.token_refused = False  # by the last poll
         self.replies, self.refusals = Meter(), 0
         """From the moment an update is here to its answer; polls that were answered 429."""
 
@@ -93,8 +93,7 @@ class Intake:
     async def receive_web(
         self, address: Address, user_id: int, key: str, sent: Mapping[str, Any], content: bytes | None = None
     ) -> int:
-        """Keep what a browser has sent under a key of its own, with the bytes of a file, and begin with it; its number.
-        The same key again is the same update."""
+        """Keep what a browser has sent, with its file, and begin; its number. The same `key` is the same update."""
         number = 0
 
         def arriving(tx: Tx) -> Sequence[Any]:
@@ -165,6 +164,7 @@ class Intake:
                 continue
             except InvalidToken:
                 log.error("Telegram does not accept the token")
+                self.token_refused = True
                 await self.clock.sleep(30)
                 continue
             except NetworkError as error:
@@ -184,7 +184,7 @@ class Intake:
                 await self.clock.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            pause = 1.0
+            pause, self.token_refused = 1.0, False
             self.last_poll = self.clock.monotonic()
             self.contention.served()
             await self._gaps.served()

@@ -1,5 +1,5 @@
-"""`invite`: makes a one-time invite for a staff code; says it as a link, or as a token where Telegram does not tell the
-bot's name."""
+"""`invite`: makes a one-time invite for a staff code; says it as a link for each door, or as a token where there is no
+web door and Telegram does not tell the bot's name."""
 
 import argparse
 import asyncio
@@ -39,10 +39,14 @@ async def invite(
     username = await _username(settings)
     token, who = await database.run(body)
     until = database.clock.now() + LIFETIME
-    if username is None:
+    web = f"{settings.web_url}/in/{token}" if settings.web_url else ""
+    telegram = "" if username is None else f"https://t.me/{username}?start={token}"
+    link = telegram or web
+    if not link:
         return (say("invite.made_without_link", name=who, token=token, until=until),)
-    link = f"https://t.me/{username}?start={token}"
     said = [say("invite.made", name=who, link=link, until=until)]
+    if telegram and web:
+        said.append(say("invite.made_web", link=web))
     if qr is not None:
         from bot.papers.invites.qr import invite_qr_png
 

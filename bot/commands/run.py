@@ -12,14 +12,14 @@ from contextlib import AsyncExitStack
 from typing import NoReturn
 
 from aiohttp import web
-from telegram.error import TelegramError
 
 from bot import logs
 from bot import settings as configured
 from bot.clock import Clock
 from bot.commands import arm as arming
+from bot.commands.serving.introduction import Introduction
 from bot.commands.serving.pulse import Pulse
-from bot.commands.serving.starting import RETRY_SECONDS, Starting
+from bot.commands.serving.starting import Starting
 from bot.commands.serving.systemd import Manager
 from bot.commands.terminal import LANGUAGE, print_line
 from bot.dialogue.screens import Phrase, say
@@ -35,7 +35,6 @@ from bot.store.engines.opening import open_database
 from bot.store.generations import Identity
 from bot.wiring import Service
 from handlers.health import Front
-from handlers.intake import ALLOWED, WEBHOOK_PATH, WIDTH
 from handlers.listening import MOST_BROWSERS, Listener, listen
 from handlers.web import web_app
 
@@ -70,8 +69,8 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         taken = await database.read(generations.identity)
         database.when_lost = lambda lost: _end(phrases, lost)
         starting.tell_port()
-        running = await starting.connected(stack, database, witness)
-        if running is None:
+        running = await starting.assembled(stack, database, witness)
+        if not settings.web_url and not await starting.introduced(running):
             return
         nursery = Nursery()
         stack.push_async_callback(nursery.drain, 0.0)
@@ -84,13 +83,13 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.push_async_callback(running.courier.stop)
         stack.push_async_callback(running.clockwork.stop)
         nursery.start(_keep_time(running), "ticks and letters")
-        nursery.start(_introduce(running, settings), "introduction")
+        nursery.start(Introduction(running, starting).make(), "introduction")
         ready = say("run.ready", host=settings.status_address[0], port=port)
         print_line(starting.sentence(ready))
         if not await database.run(office_is_reachable):
             print_line(starting.sentence(say("run.first_invite")))
         if polling:
-            await _first_poll(running, stop)
+            await _first_poll(running, front, stop)
         manager.ready()
         manager.says(starting.sentence(ready))
         stack.callback(manager.stopping)
@@ -161,10 +160,10 @@ async def _open_web_door(running: Service, everybody: Listener | None, front: Fr
         await everybody.serve(app)
 
 
-async def _first_poll(running: Service, stop: asyncio.Event) -> None:
-    """Wait until Telegram has answered a poll, as it does at once; not for ever, where it is away again."""
+async def _first_poll(running: Service, front: Front, stop: asyncio.Event) -> None:
+    """Wait until Telegram has answered a poll, as it does at once; not for ever, where it is away."""
     for _ in range(100):
-        if running.intake.last_poll is not None or stop.is_set():
+        if running.intake.last_poll is not None or front.unmet is not None or stop.is_set():
             return
         await asyncio.sleep(0.1)
 
@@ -172,28 +171,7 @@ async def _first_poll(running: Service, stop: asyncio.Event) -> None:
 async def _keep_time(running: Service) -> None:
     """Start the ticks, then the courier: what was held up by a stop may not be for this hour of the day."""
     await running.clockwork.start()
-    running.courier.start()
-
-
-async def _introduce(running: Service, settings: Settings) -> None:
-    """Tell Telegram how updates should come, and what stands beside the chat. Tried until it is taken."""
-    while True:
-        try:
-            await running.intake.contention.begins()
-            if settings.webhook_url is None:
-                await running.bot.delete_webhook()
-            else:
-                await running.bot.set_webhook(
-                    settings.webhook_url.rstrip("/") + WEBHOOK_PATH,
-                    secret_token=settings.webhook_secret,
-                    allowed_updates=ALLOWED,
-                    max_connections=min(WIDTH, 100),
-                )
-            break
-        except TelegramError as error:
-            log.warning("how updates come could not be set: %s", type(error).__name__)
-            await asyncio.sleep(RETRY_SECONDS)
-    await running.announce()
+    running.courier.start(proven=running.bot.known)
 
 
 def command(_parsed: argparse.Namespace, _phrases: Phrases) -> None:

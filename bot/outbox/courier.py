@@ -69,8 +69,7 @@ class Courier:
         self._queue = Queue(database, kinds, gate, lease=COURIER, owner=self._owner, width=width)
         self._chosen: list[Leased] = []
         """Letters that wait for their turn, taken out of the queue."""
-        self._out = 0
-        """Calls begun and not recorded."""
+        self._out = 0  # calls begun and not recorded
         self._trouble, self._careful, self._pauses = False, False, 0
         """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
         here = claims.Holder(COURIER, self._owner, width)
@@ -83,7 +82,9 @@ class Courier:
 
     # --- leading ------------------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
+    def start(self, *, proven: bool = True) -> None:
+        """Begin. `proven`: Telegram has answered this process; where it has not, a harmless call asks first."""
+        self._trouble |= not proven
         self._loops.last(self._work, "courier")
         self._loops.last(self._change, "changes")
         if Door.WEB in self._channels.doors:

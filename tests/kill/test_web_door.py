@@ -9,17 +9,20 @@ import sqlalchemy as sa
 
 from bot.people.authentication import links
 from bot.people.authentication.records import LinkKind
+from bot.playground.api.faults import answered, cut_off
 from bot.registration.records import Registration
 from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.entrance.browser import Browser
-from tests.kill.stage import Bot, Stage
+from tests.kill.stage import Bot, Stage, health_becomes
 from tests.office import staff_called
 
 pytestmark = [pytest.mark.slow, both_engines]
 
-HAU = "Nguyễn Công Hậu"
+HAU, DUY = "Nguyễn Công Hậu", "Nguyễn Đức Duy"
+EVERYTHING = ("getMe", "getUpdates", "getWebhookInfo", "deleteWebhook", "sendMessage", "editMessageText")
+"""The calls of a start, and those that reach people."""
 TRIES = 8
 """Deaths in the moments after «Gửi đăng ký» was pressed."""
 _R = columns(Registration)
@@ -58,6 +61,50 @@ async def test_killed_after_each_step_the_page_is_as_it_was(stage: Stage, door: 
         assert await browser.opens("") == before
     await browser.presses("Gửi đăng ký")
     assert "Mã số" in browser.reads()
+
+
+async def test_without_telegram_at_the_start_people_are_served_in_the_browser(
+    stage: Stage, door: tuple[Bot, Browser]
+) -> None:
+    bot, browser = door
+    duy = await stage.person(DUY)
+    for method in EVERYTHING:
+        stage.world.faults.expect(method, cut_off(), times=1_000_000)
+    for _life in range(2):
+        await bot.start()
+        body = await health_becomes(bot, 503)
+        assert body["away"] == "telegram"
+        assert body["says"].startswith("Không nhận được trả lời của Telegram từ ")
+        if browser.html:
+            assert "Đăng ký danh hiệu" in await browser.opens("")
+        else:
+            await comes_in(stage, browser)
+            await browser.presses("Trang chính")
+        await bot.kill()
+    await bot.start()
+    for label in ("Đăng ký danh hiệu", "Đăng ký như năm trước", "Gửi đăng ký"):
+        await browser.presses(label)
+    assert "Mã số" in browser.reads()
+    assert not duy.chat, "nothing has reached Telegram"
+    stage.world.faults.clear()
+    body = await health_becomes(bot, 200)
+    assert (body["away"], body["database"]) == (None, "ok")
+    stage.world.says(duy.user_id, "/menu")
+    await stage.until(lambda _tx: bool(duy.from_bot()), "Telegram is back, and nobody was answered")
+    assert DUY in duy.reads()
+
+
+async def test_a_token_that_is_refused_takes_no_browser_from_anybody(stage: Stage, door: tuple[Bot, Browser]) -> None:
+    """As when Telegram has closed the bot: a start with no other door ends with a sentence, this one serves."""
+    bot, browser = door
+    stage.failures_expected = True
+    for method in EVERYTHING:
+        stage.world.faults.expect(method, answered(401, "Unauthorized"), times=1_000_000)
+    await bot.start()
+    await comes_in(stage, browser)
+    body = await health_becomes(bot, 503)
+    assert body["says"].startswith("Telegram không chấp nhận THIDUA_BOT_TOKEN từ ")
+    assert await bot.stop() == 0
 
 
 async def test_killed_in_the_midst_of_the_sending_it_is_sent_once(stage: Stage, door: tuple[Bot, Browser]) -> None:

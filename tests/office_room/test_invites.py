@@ -4,6 +4,7 @@ secret."""
 import io
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,10 +12,14 @@ import sqlalchemy as sa
 from pypdf import PdfReader
 from sqlmodel import SQLModel
 
+from bot.commands.invite import invite
 from bot.office.invites import pending
 from bot.office.invites.targets import ChooseInvitedUnits
+from bot.papers.invites.cards import InviteCard, invite_cards
 from bot.people.records import Invite
 from bot.people.targets import PrintInvites, ShowInvites
+from bot.phrases.catalogue import OwnWords, Phrases
+from bot.settings import OFFICE_ZONE, Settings
 from bot.store.audit import Audit
 from bot.store.schema import columns
 from tests.engines import both_engines
@@ -147,3 +152,26 @@ async def test_cards_that_are_lost_with_the_process_are_said_to_be(office: Offic
     await office.database.run(lambda tx: tx.execute(sa.text("UPDATE surface SET wanted = wanted + 1")))
     await office.restart()
     assert "Tệp phiếu mời này không còn" in duy.reads() and "Phiếu mời QR" in duy.buttons()
+
+
+def test_a_card_has_the_codes_of_the_doors_that_can_be_used(office: Office) -> None:
+    """While Telegram has never answered, the bot's name there is unknown, and a code would lead nowhere."""
+
+    def reads(web: str, bot: str) -> str:
+        phrases = Phrases(OFFICE_ZONE, OwnWords(bot=bot))
+        card = InviteCard(HAU, "TN013", "Chuyên viên, Phòng Quản lý Khoa học", "token")
+        now = office.clock.now()
+        paper = invite_cards(partial(phrases.plain, "vi"), [card], now, now + timedelta(days=7), web)
+        return " ".join(PdfReader(io.BytesIO(paper)).pages[0].extract_text().split())
+
+    both = reads("https://td.example", "thidua_bot")
+    assert "TRANG WEB" in both and "TELEGRAM" in both
+    web = reads("https://td.example", "")
+    assert "quét mã bên cạnh. 2. Bấm «Tôi đồng ý, vào trang»" in web and "elegram" not in web.casefold()
+    assert "Trong Telegram, bấm «Bắt đầu»" in reads("", "thidua_bot")
+
+
+async def test_the_first_invite_leads_to_the_web_door_where_telegram_is_away(office: Office) -> None:
+    settings = Settings(web_url="https://td.example")
+    (said,) = await invite(settings, office.database, "TN005", office=True, qr=None)
+    assert str(said.values["link"]).startswith("https://td.example/in/")

@@ -1,5 +1,5 @@
-"""A start that waits for the store and for Telegram, and says so: in the terminal once, in /health and to the service
-manager as long as it lasts."""
+"""A start that waits for the store, and where there is no other door for Telegram, and says so: in the terminal once,
+in /health and to the service manager as long as it lasts."""
 
 import asyncio
 import logging
@@ -68,20 +68,27 @@ class Starting:
                 return True
         return False
 
-    async def connected(self, stack: AsyncExitStack, database: Database, witness: Witness) -> Service | None:
-        """The assembled bot once Telegram has answered getMe; None when told to stop before."""
+    async def assembled(self, stack: AsyncExitStack, database: Database, witness: Witness) -> Service:
+        """The bot over its store. Telegram has not been asked anything yet."""
         alone = self.settings.database_url.startswith("sqlite")
+        made = service(self.settings, self.clock, database, alone=alone, asks=False, saw=witness.saw)
+        return await stack.enter_async_context(made)
+
+    async def introduced(self, running: Service) -> bool:
+        """Telegram has said who this bot is; False when told to stop before. Raises Refusal where it refuses the
+        token."""
         while not self.stop.is_set():
             try:
-                assembled = service(self.settings, self.clock, database, alone=alone, saw=witness.saw)
-                return await stack.enter_async_context(assembled)
+                await running.introduce()
             except InvalidToken:
                 raise Refusal("settings.token_refused") from None
             except TelegramError as error:
                 log.warning("Telegram cannot be reached yet: %s", type(error).__name__)
                 self._misses("telegram", say("run.waits_for_telegram", **self._since()))
                 await self._pause()
-        return None
+            else:
+                return True
+        return False
 
     def sentence(self, phrase: Phrase) -> str:
         return self.phrases.plain("vi", phrase)

@@ -24,18 +24,19 @@ class InviteCard:
 
 def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until: datetime, web: str = "") -> bytes:
     """The cards as a PDF, A4, eight a page, with lines to cut along. `until`: from then on none can be used. `web`: the
-    address of the web door, for which there is a code of its own; empty: there is none."""
+    address of the web door, for which there is a code of its own; empty: there is none. Telegram's code is left out
+    while the bot's name there is unknown, where there is a web door to come in by."""
+    bot = phrase(say("own.bot", own=""))
     words = {
         "title": say("paper.invite.title"),
         "kind": say("paper.invite.kind"),
-        "steps": say("paper.invite.web_steps") if web else say("paper.invite.steps"),
+        "steps": say(_steps(bool(web), bool(bot))),
         "until": say("paper.invite.until", until=until),
         "wrong": say("paper.invite.wrong"),
         "qr": say("paper.invite.qr"),
         "web": say("paper.invite.web"),
         "telegram": say("paper.invite.telegram"),
     }
-    bot = phrase(say("own.bot", own=""))
     return compile(
         "invite_cards.typ",
         {
@@ -47,9 +48,15 @@ def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until
                     "code": card.code,
                     "place": card.place,
                     "web": invite_qr_svg(f"{web}/in/{card.token}") if web else "",
-                    "qr": invite_qr_svg(f"https://t.me/{bot}?start={card.token}"),
+                    "qr": invite_qr_svg(f"https://t.me/{bot}?start={card.token}") if bot or not web else "",
                 }
                 for card in cards
             ],
         },
     )
+
+
+def _steps(web: bool, telegram: bool) -> str:
+    if not web:
+        return "paper.invite.steps"
+    return "paper.invite.web_steps" if telegram else "paper.invite.only_web_steps"
