@@ -1,5 +1,5 @@
 """The pace at which one person's updates are done: as they come, until somebody sends more than a person can; and what
-such a person is told."""
+such a person is told. How fast we may be with Telegram is the gate's affair (bot/doors/telegram/gate.py)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

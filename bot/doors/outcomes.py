@@ -9,7 +9,7 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"  # this person cannot be reached until he or she comes back
     UNREACHABLE = "unreachable"  # nobody is at this address: never was, or no longer is
     CONTENT = "content"  # the door refuses what we say: our fault, the same for everybody
-    WAIT = "wait"  # it was not done, and this address, or all, are to be left alone for a while
+    WAIT = "wait"  # 429 and its like: not done, and this address, or all, are to be left alone a while
     NOT_SENT = "not_sent"  # nothing left this machine: may be tried again
     UNKNOWN = "unknown"  # it may have arrived: must not be tried again blindly
     TOKEN = "token"  # the door does not know us: nothing will work

@@ -1,1 +1,1 @@
-"""The work of leads: boards, confirming and asking for a change, reminding, registering for others, collectives."""
+"""The work of leads: boards, confirming, reminding, registering for others, collectives; late requests."""

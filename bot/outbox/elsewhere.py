@@ -1,4 +1,5 @@
 """Letters for people who are reached by the web, while Telegram takes nothing: that does not hold them up.
+Not here: a letter that has failed goes on to the next door in `settling.py`.
 
 While all is well the courier carries them with the others, in the order in which they are due.
 """

@@ -1,1 +1,1 @@
-"""Reminders of what is still open: at a civil hour, once."""
+"""Reminders of what is still open: at a civil hour, once. A lead's own are in `leading/nudging/`."""

@@ -1,4 +1,5 @@
-"""Letters of reminders, drawn when they leave: whoever has answered meanwhile gets none."""
+"""Letters of reminders, drawn when they leave: whoever has answered meanwhile gets none. The words: `screens.py` and
+`ladder_screens.py`, then `reminder.*` in locales."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -19,7 +19,7 @@ class Audience(StrEnum):
 
 
 class ReminderText(StrEnum):
-    """The letters that moments bring."""
+    """The text that a moment brings. The sentences are `reminder.*`, `digest.*` and `open_work.*` in locales."""
 
     OPEN = "open"  # the campaign is open; it takes a minute
     PAST = "past"  # what was held last year, to be registered again
@@ -156,6 +156,7 @@ def _after(campaign: CampaignNow) -> datetime:
 
 
 def _text(to: Audience, rule: LadderStep, *, last: bool) -> ReminderText:
+    """The text of a step; UNION and AGAIN come from actions.py. What is so when it leaves, letters.py puts in."""
     over = rule.days_before < 0
     match to:
         case Audience.LEAD:

@@ -52,7 +52,7 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.registration.rules import lead_has_until, may_ask_late
-from bot.registration.sent.extending import ask_late
+from bot.registration.sent.late_requests import ask_late
 from bot.reminders.digests import DIGEST, MORNING, OFFICE
 from bot.sheets.records import SheetState, UnitSheet, states
 from bot.sheets.sending.actions import send

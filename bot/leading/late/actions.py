@@ -1,7 +1,7 @@
 """Requests to register late: the unit's lead says what he or she thinks, then the Office grants an end or refuses.
 
 The Office does not wait for ever: after one working day it may decide without the lead. Of two who decide at once the
-second is told what the first did. Nothing is granted beyond the campaign's time to supplement; but what nobody has
+second is told what the first did. A grant ends with the campaign's time to supplement at the latest; what nobody has
 decided by then may be decided for a few working days more, with an end within them. After that it ends undecided, and
 the person is told so.
 """

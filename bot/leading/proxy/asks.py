@@ -29,7 +29,7 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.registration.rules import may_ask_late
-from bot.registration.sent.extending import file_late
+from bot.registration.sent.late_requests import file_late
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family

@@ -1,1 +1,1 @@
-"""A registration after it was sent: receipt, change, withdrawal; and declining, and asking for more time."""
+"""A registration after it was sent: receipt, change, withdrawal; and declining, and asking late."""

@@ -11,7 +11,7 @@ from bot.refusal import Refusal
 from bot.registration import actions, rules
 from bot.registration.facts import RegistrationFacts, load
 from bot.registration.records import DeclineReason, FamilyChoice
-from bot.registration.sent import extending, screens
+from bot.registration.sent import late_requests, screens
 from bot.registration.targets import ShowDeclined, ShowLate
 from bot.store.database import Tx
 from bot.words import own_words
@@ -44,7 +44,7 @@ DECLINE: Flow[RegistrationFacts] = Flow(
 
 
 def _ask_late(tx: Tx, actor: Actor, draft: Draft, _campaign: CampaignNow) -> ToView:
-    extending.ask_late(tx, actor, draft.data["words"])
+    late_requests.ask_late(tx, actor, draft.data["words"])
     return ShowLate()
 
 
