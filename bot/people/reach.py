@@ -1,6 +1,6 @@
 """The reach of a role: the units led (with all below them), the union group led, as of a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import sqlalchemy as sa
@@ -20,6 +20,8 @@ SEEING = LEADING | {Role.COORDINATOR, Role.DEPUTY}
 """Roles that see the board of their unit."""
 _PARENTS = sa.select(_U.c.id, _U.c.parent_id).where(holds_on(_U, sa.bindparam("today", type_=sa.Date)))
 _PARENT = sa.select(_U.c.parent_id).where(_U.c.id == sa.bindparam("unit_id"))
+_LINKED = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
+_LINKED_OF = _LINKED.where(_A.c.person_id.in_(sa.bindparam("people", expanding=True)))
 
 
 def units_of(actor: Actor, roles: Iterable[Role]) -> frozenset[int]:
@@ -101,10 +103,10 @@ def watchers(tx: Tx, person: Staff, on: date) -> frozenset[int]:
     return frozenset(tx.execute(query).scalars())
 
 
-def reachable(tx: Tx) -> dict[int, bool]:
-    """The linked people by key, each with true if the bot can write to him or her."""
-    query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
-    return {row.person_id: bool(open_doors(*tuple(row))) for row in tx.execute(query)}
+def reachable(tx: Tx, people: Collection[int] | None = None) -> dict[int, bool]:
+    """The linked people (of these, or all) by key, each with true if the bot can write to him or her."""
+    found = tx.execute(_LINKED) if people is None else tx.execute(_LINKED_OF, {"people": [*people]})
+    return {row.person_id: bool(open_doors(*tuple(row))) for row in found}
 
 
 def above(tx: Tx, unit_id: int | None) -> frozenset[int]:

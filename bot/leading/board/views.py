@@ -93,7 +93,7 @@ def _to_do(tx: Tx, actor: Actor, board: Board, subject: Subject) -> BoardWork:
         remind=len(nudging.to_remind(tx, actor, board)),
         tell=list(tell.values()).count(False),
         tell_all=bool(tell),
-        register=len(people_to_register(tx, actor, board.campaign)) if state else 0,
+        register=len(people_to_register(tx, actor, board.campaign, board)) if state else 0,
         late=len(open_requests(tx, actor, led=True)) if state else 0,
         leads=bool(units_of(actor, {Role.UNIT_HEAD})),
         collective=bool(collectives.seen_by(tx, actor, subject)),

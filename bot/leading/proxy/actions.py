@@ -16,13 +16,13 @@ from bot.leading import reading
 from bot.leading.hours import left_at
 from bot.leading.nudging.actions import window_end
 from bot.leading.proxy.other_way import who_registers_for
-from bot.leading.reading import BoardState, Member
+from bot.leading.reading import Board, BoardState, Member
 from bot.leading.records import own_answers
 from bot.leading.rights import PREPARING, answers_until, may_register_for
 from bot.ledger import planning
 from bot.people.identity import Actor, Scope, Staff, staff
 from bot.people.naming import by_name
-from bot.people.reach import reachable, subtree, units_of
+from bot.people.reach import SEEING, reachable, subtree, units_of
 from bot.refusal import Refusal
 from bot.registration import filing
 from bot.registration.filing import Filing
@@ -95,7 +95,7 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
         revision(tx, stands.receipt_id),
         today,
         tx.clock.local(campaign.opens_at).date(),
-        linked=reachable(tx).get(person_id, False),
+        linked=reachable(tx, [person_id]).get(person_id, False),
     )
 
 
@@ -114,13 +114,16 @@ def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
     return frozenset(tx.execute(query).scalars())
 
 
-def people_to_register(tx: Tx, actor: Actor, campaign: CampaignNow) -> list[tuple[Member, bool]]:
+def people_to_register(
+    tx: Tx, actor: Actor, campaign: CampaignNow, board: Board | None = None
+) -> list[tuple[Member, bool]]:
     """The people of the actor's units who have not answered in person, as long as they may. True: registered by proxy
-    already, and not agreed to."""
+    already, and not agreed to. `board`: of the actor's own, where it is loaded already."""
     units = units_of(actor, PREPARING)
     if not units:
         return []
-    board = reading.load(tx, Scope(unit_ids=subtree(tx, units, tx.clock.today())), campaign, Family.STATE)
+    if board is None or units != units_of(actor, SEEING):
+        board = reading.load(tx, Scope(unit_ids=subtree(tx, units, tx.clock.today())), campaign, Family.STATE)
     again = awaited(tx, campaign.id)
     listed = [
         *((member, False) for member in board.of(BoardState.MISSING) if member.person.id not in again),

@@ -45,7 +45,7 @@ def proxied(tx: Tx, actor: Actor, to: ShowProxied) -> Screen:
     campaign = current_campaign(tx)
     if person is None or campaign is None or not may_register_for(tx, actor, person):
         raise Refusal("role.not_yours")
-    linked = reachable(tx).get(to.person, False)
+    linked = reachable(tx, [to.person]).get(to.person, False)
     stands = answered(tx, campaign.id, to.person)
     return screens.proxied(person, catalogue().regime(campaign.regime), stands, linked=linked)
 
