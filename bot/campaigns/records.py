@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bot.people.ordering import PeopleOrder
-from bot.store.database import Tx
+from bot.store.database import Tx, once
 from bot.store.schema import columns, enum_text
 from bot.titles.criteria import Rounding
 from bot.titles.quotas import most
@@ -147,6 +147,7 @@ _DAYS = sa.select(columns(SpecialDay).c.day, columns(SpecialDay).c.kind)
 _TITLES = sa.select(_T.c.title).where(_T.c.campaign_id == sa.bindparam("campaign_id"))
 
 
+@once
 def current_campaign(tx: Tx) -> CampaignNow | None:
     """The campaign that people mean today: the newest that has opened, or else the next to open."""
     row: Any = tx.execute(_CURRENT, {"now": tx.now}).first()

@@ -1,11 +1,15 @@
 """Channels: what every door can be asked for, and the one that leads to an address."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.address import Address, Door
 from bot.dialogue.surface import Surface
 from bot.doors.rendering import Rendered
+from bot.store.database import Tx
+
+Record = Callable[[Tx, int], Surface | None]
+"""Records that a surface is shown by the message of this number; the surface to show again if more is wanted by now."""
 
 
 class Channel(Protocol):
@@ -25,8 +29,9 @@ class Channel(Protocol):
         """Take messages away. Of several, those that are gone already are passed over."""
         ...
 
-    async def put(self, surface: Surface, rendered: Rendered, language: str) -> int:
-        """Show a screen on its surface, in place where that can be; the number of the message that shows it."""
+    async def put(self, surface: Surface, rendered: Rendered, language: str, record: Record) -> Surface | None:
+        """Show a screen on its surface, in place where that can be, and record it; what `record` says. A door that is
+        in this store does both in one transaction."""
         ...
 
     async def acknowledge(self, tap: str) -> None:

@@ -27,6 +27,8 @@ Redraw = Callable[[Tx, Surface], tuple[Screen, str]]
 
 _FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
 """Showing again would end the same way."""
+TOGETHER = 200
+"""Boards that are drawn from one reading. It takes a second or two, in which what it has read may grow old by that."""
 _REMEMBERED = 1024
 """The number of surfaces whose words are remembered: those that are drawn again are few."""
 
@@ -64,27 +66,33 @@ class Display:
                 channel = self._channels.to(surface.address)
                 preface = unpack(surface.preface) if surface.preface else None
                 rendered = render(self._phrases, language, screen, preface)
+                record = _recording(surface, kept=rendered.keep, keyboard=rendered.keyboard is not None)
                 try:
                     if again and surface.message_id and self._said.get(surface.id) == (surface.shown, rendered):
-                        message_id = surface.message_id  # nothing would change: no call, and no turn taken from letters
+                        # Nothing would change: no call, and no turn taken from letters.
+                        more = await self._record(record, surface.message_id)
                     elif again and not await channel.aside():
                         return
                     else:
-                        message_id = await channel.put(surface, rendered, language)
+                        more = await channel.put(surface, rendered, language, record)
                 except NotDelivered as error:
                     log.warning("screen not shown: %s", error.outcome, extra={"surface": surface.id})
                     if error.outcome not in _FINAL:
                         return
-                    seen = _recording(surface, surface.message_id, kept=surface.kept, keyboard=surface.keyboard)
+                    as_it_was = _recording(surface, kept=surface.kept, keyboard=surface.keyboard)
+                    more = await self._record(as_it_was, surface.message_id)
                 else:
                     self._remember(surface, rendered)
-                    seen = _recording(surface, message_id, kept=rendered.keep, keyboard=rendered.keyboard is not None)
-                more = await self._database.run(seen)
                 if more is not None:
                     again = False  # somebody has asked for it meanwhile
                     screen, language = await self._database.run(_redrawing(self._redraw, more))
         finally:
             self._busy.discard(surface.id)
+
+    async def _record(
+        self, record: Callable[[Tx, int | None], Surface | None], message_id: int | None
+    ) -> Surface | None:
+        return await self._database.run(lambda tx: record(tx, message_id))
 
     def _remember(self, surface: Surface, rendered: Rendered) -> None:
         if len(self._said) >= _REMEMBERED:
@@ -100,38 +108,66 @@ class Display:
         await self._draw_again(waiting)
         return len(waiting)
 
-    async def _draw_again(self, waiting: Sequence[Surface], *, again: bool = False) -> None:
-        """`again`: they show something, and may turn out to show it still. Their figures are of thousands of rows, and
-        nobody waits for them: they are read beside the writer, for whom taps wait."""
-        draw = self._database.read if again else self._database.run
+    async def _draw_again(self, waiting: Sequence[Surface]) -> None:
         for surface in waiting:
-            if self._silent(surface):
-                continue
             # What a halt has held back must not come all at once.
-            if not again and not await self._channels.to(surface.address).turn():
+            if self._silent(surface) or not await self._channels.to(surface.address).turn():
                 continue
             try:
-                screen, language = await draw(_redrawing(self._redraw, surface))
-                await self._show(surface, screen, language, again=again)
+                screen, language = await self._database.run(_redrawing(self._redraw, surface))
+                await self._show(surface, screen, language)
             except Exception as error:  # noqa: BLE001 - a screen of ours that cannot be drawn must not stop the others
-                log.error("screen not drawn: %s", where(error), extra={"surface": surface.id})
+                _not_drawn(surface, error)
 
     async def refresh(self, want: Callable[[Tx], Sequence[Surface]] = living.refresh) -> int:
         """Draw again the living surfaces that `want` says, which are those whose figures have changed; how many."""
         wanted = await self._database.run(want)
-        await self._draw_again(wanted, again=True)
+        for place in range(0, len(wanted), TOGETHER):
+            await self._draw_together(wanted[place : place + TOGETHER])
         return len(wanted)
+
+    async def _draw_together(self, boards: Sequence[Surface]) -> None:
+        """Draw what shows something, and may turn out to show it still. Its figures are of thousands of rows, and
+        nobody waits for it: they are read beside the writer, for whom taps wait; what several show is read once."""
+        rest = [surface for surface in boards if not self._silent(surface)]
+        while rest:
+            drawn = await self._database.read(_redrawing_all(self._redraw, rest))
+            for surface, screen, language in drawn:
+                try:
+                    await self._show(surface, screen, language, again=True)
+                except Exception as error:  # noqa: BLE001 - as above
+                    _not_drawn(surface, error)
+            rest = rest[len(drawn) + 1 :]  # the one after these could not be drawn
 
     async def acknowledge(self, address: Address, tap: str) -> None:
         """Say to whoever has tapped that it was heard."""
         await self._channels.to(address).acknowledge(tap)
 
 
-def _recording(
-    surface: Surface, message_id: int | None, *, kept: bool, keyboard: bool
-) -> Callable[[Tx], Surface | None]:
-    return lambda tx: surfaces.shown(tx, surface, message_id, kept=kept, keyboard=keyboard)
+def _recording(surface: Surface, *, kept: bool, keyboard: bool) -> Callable[[Tx, int | None], Surface | None]:
+    return lambda tx, message_id: surfaces.shown(tx, surface, message_id, kept=kept, keyboard=keyboard)
 
 
 def _redrawing(redraw: Redraw, surface: Surface) -> Callable[[Tx], tuple[Screen, str]]:
     return lambda tx: redraw(tx, surface)
+
+
+def _redrawing_all(redraw: Redraw, surfaces: Sequence[Surface]) -> Callable[[Tx], list[tuple[Surface, Screen, str]]]:
+    """As many as can be drawn: one that fails ends it, since PostgreSQL reads nothing more in that transaction."""
+
+    def body(tx: Tx) -> list[tuple[Surface, Screen, str]]:
+        tx.found = {}
+        drawn = list[tuple[Surface, Screen, str]]()
+        for surface in surfaces:
+            try:
+                drawn.append((surface, *redraw(tx, surface)))
+            except Exception as error:  # noqa: BLE001 - a screen of ours that cannot be drawn must not stop the others
+                _not_drawn(surface, error)
+                break
+        return drawn
+
+    return body
+
+
+def _not_drawn(surface: Surface, error: Exception) -> None:
+    log.error("screen not drawn: %s", where(error), extra={"surface": surface.id})

@@ -20,7 +20,7 @@ from bot.people.records import Account, Person, Post, UnionMembership
 from bot.refusal import Refusal
 from bot.registration.reading import exempt, exempt_on
 from bot.registration.records import Declination, Receipt, Registration, RegistrationState
-from bot.store.database import Tx
+from bot.store.database import Tx, once
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime
 from bot.titles.loading import shared as catalogue
@@ -122,6 +122,7 @@ MOST_NAMED = 500
 """People whose rows are read by their keys; of more, everybody's are."""
 
 
+@once
 def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
     """Everybody of `scope` with what was answered in `family`."""
     people = in_order(roster(tx, scope, tx.clock.today()), campaign.people_order, union=family is Family.UNION)

@@ -25,7 +25,7 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx
+from bot.store.database import Tx, once
 from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Family
 
@@ -153,6 +153,7 @@ def all_open_changes(tx: Tx) -> list[OpenChange]:
     return [OpenChange(ChangeAsked(*row[:-2]), *row[-2:]) for row in rows]
 
 
+@once
 def own_answers(tx: Tx, campaign_id: int) -> frozenset[int]:
     """The people who have registered in person, or agreed in chat to what was registered: in whichever family."""
     query = (

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.people.dates import here_on, holds_on
 from bot.people.reach import LEADING
 from bot.people.records import Gender, Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
-from bot.store.database import Tx
+from bot.store.database import Tx, once
 from bot.store.schema import columns
 
 _G, _U, _P, _POST = columns(Grant), columns(Unit), columns(Person), columns(Post)
@@ -153,6 +153,7 @@ def _steps(steps: Iterable[Iterable[int]]) -> Chain:
     return tuple(chain)
 
 
+@once
 def chart(tx: Tx, on: date) -> Chart:
     """The chart as of `on`, in a few statements."""
     units = tx.execute(_UNITS).all()

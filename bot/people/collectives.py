@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.people.dates import holds_on
 from bot.people.records import Unit
-from bot.store.database import Tx
+from bot.store.database import Tx, once
 from bot.store.schema import columns
 
 _U = columns(Unit)
@@ -28,6 +28,7 @@ class Collective:
     has_seal: bool
 
 
+@once
 def collectives(tx: Tx, on: date) -> dict[int, Collective]:
     """Those of that day by key, in the order of the official list."""
     rows = {row.id: row for row in tx.execute(_UNITS, {"today": on})}

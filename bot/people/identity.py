@@ -30,7 +30,7 @@ from bot.people.records import (
 )
 from bot.people.rules import open_doors
 from bot.phrases.catalogue import COMRADES
-from bot.store.database import Tx
+from bot.store.database import Tx, once
 from bot.store.schema import columns
 
 
@@ -196,6 +196,7 @@ _SHARED = sa.select(_P.c.full_name, _POST.c.unit_id).select_from(_with_post(_P))
 _TWICE = _SHARED.group_by(_P.c.full_name, _POST.c.unit_id).having(sa.func.count() > 1).subquery()
 _BOTH = sa.and_(_TWICE.c.full_name == _P.c.full_name, _TWICE.c.unit_id == _POST.c.unit_id)
 _NAMESAKES = sa.select(_P.c.id, _P.c.code).select_from(_with_post(_P).join(_TWICE, _BOTH)).where(_HERE)
+_ALL_GRANTS = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(holds_on(_GRANT, _TODAY))
 _OF_ONE_NAME = (
     sa.select(
         _P.c.full_name,
@@ -279,6 +280,7 @@ def _marks(tx: Tx, names: Collection[str], on: date) -> dict[int, dict[str, Any]
     return marks
 
 
+@once
 def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
     """The people of `scope` who are here on `on`, in the order of the official list."""
     of = {"unit_ids": [*scope.unit_ids], "group_ids": [*scope.union_group_ids], "person_id": scope.person_id or 0}
@@ -286,15 +288,13 @@ def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
 
 
 def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:
-    """The staff codes of people who share both name and unit with a colleague, by person: for lists that name the unit
-    beside everybody, where nothing else would tell them apart."""
+    """The staff codes of people who share name and unit with a colleague, by person: for lists that name the unit."""
     return {row.id: row.code for row in tx.execute(_NAMESAKES, {"today": on})}
 
 
 def grants(tx: Tx, on: date) -> dict[int, frozenset[RoleGrant]]:
     """Every role grant that holds on `on`, by person."""
     found: dict[int, set[RoleGrant]] = {}
-    query = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(holds_on(_GRANT, _TODAY))
-    for row in tx.execute(query, {"today": on}):
+    for row in tx.execute(_ALL_GRANTS, {"today": on}):
         found.setdefault(row.person_id, set()).add(RoleGrant(row.role, row.unit_id))
     return {person_id: frozenset(roles) for person_id, roles in found.items()}

@@ -8,8 +8,8 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache, cached_property
-from typing import Any, TypeVar
+from functools import cache, cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,12 +28,34 @@ class StoreLost(Refusal):
     """The store that was opened is not the one that is there now: what is written to it would not be kept."""
 
 
+P = ParamSpec("P")
+
+
+def once(read: Callable[Concatenate["Tx", P], T]) -> Callable[Concatenate["Tx", P], T]:
+    """A reading that is made once, with the same arguments, in a transaction that only reads and draws for many
+    (`Tx.found`): nothing changes under it. Its value is shared, and nobody may change it."""
+
+    @wraps(read)
+    def reading(tx: "Tx", /, *args: P.args, **named: P.kwargs) -> T:
+        if tx.found is None:
+            return read(tx, *args, **named)
+        key = (read, args, *sorted(named.items()))
+        if key not in tx.found:
+            tx.found[key] = read(tx, *args, **named)
+        value: T = tx.found[key]
+        return value
+
+    return reading
+
+
 class Tx:
     """An open transaction, as a body sees it. `now` is civil time, the same through the whole body."""
 
     def __init__(self, connection: sa.Connection, clock: Clock) -> None:
         self.connection = connection
         self.clock = clock
+        self.found: dict[tuple[Any, ...], Any] | None = None
+        """What `once` keeps, in a transaction that only reads for many; None: it keeps nothing."""
 
     @cached_property
     def now(self) -> datetime:

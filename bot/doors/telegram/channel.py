@@ -9,6 +9,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.address import Address, chat
 from bot.dialogue.screens import say
 from bot.dialogue.surface import Surface
+from bot.doors.channel import Record
 from bot.doors.outcomes import Outcome
 from bot.doors.rendering import HTML, Rendered, parted, unmarked
 from bot.doors.telegram.gate import Gate
@@ -25,7 +26,7 @@ _BAD_MARKS = "can't parse entities"
 
 class Telegram:
     def __init__(self, wire: Wire, database: Database, phrases: Phrases, gate: Gate) -> None:
-        self._wire, self._phrases, self._gate = wire, phrases, gate
+        self._wire, self._database, self._phrases, self._gate = wire, database, phrases, gate
         self._post = Post(wire, database, phrases)
 
     async def send(self, address: Address, rendered: Rendered, key: str = "") -> tuple[int, ...]:
@@ -90,15 +91,16 @@ class Telegram:
 
     # --- screens ------------------------------------------------------------------------------------------------------
 
-    async def put(self, surface: Surface, rendered: Rendered, language: str) -> int:
+    async def put(self, surface: Surface, rendered: Rendered, language: str, record: Record) -> Surface | None:
         async with self._asks(surface.address.value):
             try:
-                return await self._put(surface, rendered, language)
+                message_id = await self._put(surface, rendered, language)
             except BadRequest as error:
                 if _BAD_MARKS not in error.message.lower():
                     raise
                 log.error("screen shown without its marks", extra={"surface": surface.id})
-                return await self._put(surface, unmarked(rendered), language)
+                message_id = await self._put(surface, unmarked(rendered), language)
+        return await self._database.run(lambda tx: record(tx, message_id))
 
     async def _put(self, surface: Surface, rendered: Rendered, language: str) -> int:
         chat_id = surface.address.value

@@ -7,6 +7,7 @@ from typing import Any
 from bot.address import Address
 from bot.dialogue.screens import Album, Attachment, Paper
 from bot.dialogue.surface import Surface
+from bot.doors.channel import Record
 from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.rendering import Rendered
 from bot.doors.web import messages
@@ -66,18 +67,20 @@ class Post:
             raise NotDelivered(Outcome.GONE)
         self._hub.changed(address)
 
-    async def put(self, surface: Surface, rendered: Rendered, language: str) -> int:
-        """Show a screen on its surface; the number of the message that shows it."""
+    async def put(self, surface: Surface, rendered: Rendered, language: str, record: Record) -> Surface | None:
+        """Show a screen on its surface and record it, at once."""
         keep = await self._files(rendered)
 
-        def body(tx: Tx) -> tuple[int, bool]:
+        def body(tx: Tx) -> tuple[Surface | None, bool]:
             content = _content(rendered, keep(tx), letter=False)
-            return messages.put(tx, surface.address, surface.id, content, at=surface.message_id, fresh=surface.fresh)
+            at, fresh = surface.message_id, surface.fresh
+            number, changed = messages.put(tx, surface.address, surface.id, content, at=at, fresh=fresh)
+            return record(tx, number), changed
 
-        number, changed = await self._database.run(body)
+        more, changed = await self._database.run(body)
         if changed:
             self._hub.changed(surface.address)
-        return number
+        return more
 
     async def _files(self, rendered: Rendered) -> Keep:
         """The keeping of a message's files. A paper is made now, before the transaction, which cannot wait."""

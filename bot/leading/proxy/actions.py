@@ -36,7 +36,7 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.store.audit import note
-from bot.store.database import Tx
+from bot.store.database import Tx, once
 from bot.store.locks import Turn
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime, Subject, Title
@@ -99,6 +99,7 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
     )
 
 
+@once
 def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
     """The people for whom somebody has registered and who have not agreed yet."""
     query = (

@@ -16,7 +16,7 @@ from bot.doors.web.hub import Hub
 from bot.doors.web.messages import Message, WebMessage
 from bot.doors.web.post import Post
 from bot.settings import OFFICE_ZONE
-from bot.store.database import Database
+from bot.store.database import Database, Tx
 from bot.store.files import StoredFile, file_content, store_file
 from bot.store.schema import columns
 from tests.engines import both_engines
@@ -48,6 +48,18 @@ async def texts(database: Database, address: Address = HERE) -> list[str]:
 
 def surface(message_id: int | None = None, *, fresh: bool = False) -> Surface:
     return Surface(3, HERE, "main", 0, 70, {"view": ["home"]}, None, message_id, 1, 0, fresh, False, False)
+
+
+async def shows(post: Post, where: Surface, rendered: Rendered) -> int:
+    """Show it on the surface; the number under which that is recorded."""
+    numbers = list[int]()
+
+    def record(_tx: Tx, number: int) -> None:
+        numbers.append(number)
+
+    await post.put(where, rendered, "vi", record)
+    (number,) = numbers
+    return number
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------
@@ -153,38 +165,38 @@ async def test_an_album_is_one_message_and_an_edit_of_words_keeps_its_files(post
 
 
 async def test_a_screen_changes_in_place(post: Post, database: Database) -> None:
-    number = await post.put(surface(), said("Trang chính", buttons=True), "vi")
-    assert await post.put(surface(number), said("Cài đặt"), "vi") == number
+    number = await shows(post, surface(), said("Trang chính", buttons=True))
+    assert await shows(post, surface(number), said("Cài đặt")) == number
     (one,) = await stands(database)
     assert (one.is_screen, one.content["text"]) == (True, "Cài đặt")
 
 
 async def test_a_fresh_screen_comes_below_and_the_one_before_goes(post: Post, database: Database) -> None:
-    number = await post.put(surface(), said("Câu hỏi 1", buttons=True), "vi")
+    number = await shows(post, surface(), said("Câu hỏi 1", buttons=True))
     await post.send(HERE, said("Tin gửi"))
-    assert await post.put(surface(number, fresh=True), said("Câu hỏi 2"), "vi") != number
+    assert await shows(post, surface(number, fresh=True), said("Câu hỏi 2")) != number
     assert await texts(database) == ["Tin gửi", "Câu hỏi 2"]
 
 
 async def test_a_record_stays_with_its_buttons_and_a_file_without_them(post: Post, database: Database) -> None:
-    receipt = await post.put(surface(), said("Mã số 001", keep=True, buttons=True), "vi")
+    receipt = await shows(post, surface(), said("Mã số 001", keep=True, buttons=True))
     paper = Paper("a.pdf", "application/pdf", lambda _: b"%PDF")
-    filed = await post.put(surface(receipt, fresh=True), said("Phiếu", paper, buttons=True), "vi")
-    await post.put(surface(filed, fresh=True), said("Trang chính"), "vi")
+    filed = await shows(post, surface(receipt, fresh=True), said("Phiếu", paper, buttons=True))
+    await shows(post, surface(filed, fresh=True), said("Trang chính"))
     found = [(one.content["text"], len(one.content["rows"]), one.is_screen) for one in await stands(database)]
     assert found == [("Mã số 001", 1, False), ("Phiếu", 0, False), ("Trang chính", 0, True)]
 
 
 async def test_a_screen_shown_again_after_a_kill_stands_once(post: Post, database: Database) -> None:
     """The show of a message is not recorded: the surface is put again as it was wanted."""
-    before = await post.put(surface(), said("Câu hỏi 1"), "vi")
+    before = await shows(post, surface(), said("Câu hỏi 1"))
     for _ in range(2):
-        await post.put(surface(before, fresh=True), said("Câu hỏi 2"), "vi")
+        await shows(post, surface(before, fresh=True), said("Câu hỏi 2"))
     assert await texts(database) == ["Câu hỏi 2"]
 
 
 async def test_the_screen_that_is_up_comes_last_whatever_has_come_since(post: Post, database: Database) -> None:
-    await post.put(surface(), said("Trang chính"), "vi")
+    await shows(post, surface(), said("Trang chính"))
     await post.send(HERE, said("Tin gửi"))
     assert await texts(database) == ["Tin gửi", "Trang chính"]
 
@@ -236,7 +248,7 @@ async def test_what_is_old_goes_with_its_files_and_numbers_go_on(post: Post, dat
     paper = Paper("a.pdf", "application/pdf", lambda _: b"%PDF cu")
     await post.send(HERE, said("Cũ", paper))
     (gone,) = await post.send(HERE, said("Thu hồi"))
-    await post.put(surface(), said("Trang chính"), "vi")
+    await shows(post, surface(), said("Trang chính"))
     await post.delete(HERE, [gone])
     assert await database.run(messages.prune) == 0
     database.clock.move_to(database.clock.now() + messages.GONE_KEPT * 2)
@@ -257,7 +269,7 @@ async def test_what_is_old_goes_with_its_files_and_numbers_go_on(post: Post, dat
 async def test_words_are_erased_wherever_they_are_quoted(post: Post, database: Database) -> None:
     words = 'Chuyện riêng của tôi về con nhỏ & "nhà"'
     await post.send(HERE, said("Tin của chính người đó"))
-    await post.put(surface(), said("Trang chính"), "vi")
+    await shows(post, surface(), said("Trang chính"))
     await post.send(THERE, said("Có người viết: Chuyện riêng của tôi về con nhỏ &amp; &quot;nhà&quot;", buttons=True))
     await post.send(THERE, said("Tin không liên quan"))
     await database.run(lambda tx: forgetting.forget(tx, HERE.value, [words]))
