@@ -19,6 +19,7 @@ from tests import engines
 from tests.by_web import BY_WEB, TELEGRAM_ONLY
 from tests.engines import Stores, morning_clock
 from tests.office import Office
+from tests.quick_pins import quick_pins
 from tests.quick_stores import quick_stores
 
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -122,6 +123,12 @@ def no_traces_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 @pytest.fixture(autouse=True, scope="session")
 def stores_are_quick() -> Iterator[None]:
     with quick_stores():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pins_are_quick() -> Iterator[None]:
+    with quick_pins():
         yield
 
 
