@@ -36,7 +36,7 @@ install: .venv/developing  ## everything for developing, in .venv
 demo: .venv/running  ## the playground: one address, open it in a browser
 	$(BIN)/python -m bot demo
 
-test: install  ## every test but those of check, on both engines; OPTIONS=--durations=30 says which take long
+test: install  ## every test but those of check, on SQLite and PostgreSQL; OPTIONS=--durations=30 says which take long
 	$(BIN)/python -m pytest --ignore tests/structure --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
 drill: install  ## the tests that go by chance, at length: an hour of kills, restores, noise, forgeries, files, bad weather
@@ -53,6 +53,8 @@ drill: install  ## the tests that go by chance, at length: an hour of kills, res
 	THIDUA_TEST_DOOR=web $(BIN)/python -m pytest tests/conversations tests/leading tests/notices tests/sheets \
 		tests/enquiries tests/office_room tests/consolidation tests/recognition tests/personnel \
 		tests/launching tests/waiting $(OPTIONS)
+	THIDUA_BOTH_ENGINES=1 $(BIN)/python -m pytest --ignore tests/structure -k postgresql \
+		--numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .

@@ -19,12 +19,15 @@ from tests import engines
 from tests.by_web import BY_WEB, TELEGRAM_ONLY
 from tests.engines import Stores, morning_clock
 from tests.office import Office
+from tests.quick_pins import quick_pins
 from tests.quick_stores import quick_stores
 
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")  # how long an example takes is the machine's affair
 
 _END_RUN = pytest.StashKey[Callable[[], None]]()
+_DOUBLED = pytest.StashKey[dict[Path, str]]()
+"""The first test of each module that is marked for both engines."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -88,7 +91,10 @@ def _together(item: pytest.Item) -> str:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     mark = metafunc.definition.get_closest_marker("engines")
     if mark is not None and "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", mark.args, indirect=True)
+        path, name = metafunc.definition.path, metafunc.definition.name
+        doubled = metafunc.config.stash.setdefault(_DOUBLED, {})
+        first = len(mark.args) > 1 and doubled.setdefault(path, name) == name
+        metafunc.parametrize("engine", engines.engines_of(mark, path, first=first), indirect=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -117,6 +123,12 @@ def no_traces_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 @pytest.fixture(autouse=True, scope="session")
 def stores_are_quick() -> Iterator[None]:
     with quick_stores():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pins_are_quick() -> Iterator[None]:
+    with quick_pins():
         yield
 
 

@@ -35,8 +35,27 @@ ENGINES = ("sqlite", "postgresql")
 
 both_engines = pytest.mark.engines(*ENGINES)
 """Runs a test, or a module's, on SQLite and on PostgreSQL: any that uses a store, however indirectly. Without a mark a
-test runs on SQLite; the mark of a test goes before its module's."""
+test runs on SQLite; the mark of a test goes before its module's. Outside STORES `make test` runs the first of a module
+on both, and the others on SQLite; `make drill` runs all on both."""
+both_engines_always = pytest.mark.engines(*ENGINES, always=True)
+"""The same, also in `make test`, wherever it stands: several who do something at once, a death between two commits,
+statements that are written for one engine. There PostgreSQL, where bodies run beside each other, can differ."""
 on_sqlite, on_postgresql = (pytest.mark.engines(engine) for engine in ENGINES)
+
+STORES = ("store", "ledger", "dialogue", "kill", "migrations", "consolidation", "drill")
+"""The folders of tests that are about the engine: all that is marked is on both."""
+AT_LENGTH = "THIDUA_BOTH_ENGINES"
+"""Environment variable of `make drill`: whatever is marked runs on both engines."""
+
+
+_HERE = Path(__file__).parent
+
+
+def engines_of(mark: pytest.Mark, path: Path, *, first: bool) -> tuple[str, ...]:
+    """The engines that a test so marked is on in this run; `first`: of those of its module that are marked."""
+    always = first or mark.kwargs.get("always", False) or path.relative_to(_HERE).parts[0] in STORES
+    return mark.args if always or AT_LENGTH in os.environ else mark.args[:1]
+
 
 FOLDER = "THIDUA_TEST_POSTGRES"
 """Environment variable through which workers learn the folder of their run: its server, and what is prepared."""

@@ -233,9 +233,12 @@ def _plain(labels: list[str]) -> list[str]:
     return [*labels, *(label.lstrip("☑☐ ") for label in labels)]
 
 
+_STAFF = columns(Staff)
+_CALLED = sa.select(_STAFF.c.id, _STAFF.c.phone).where(_STAFF.c.full_name == sa.bindparam("name"))
+
+
 def staff_called(tx: Tx, name: str) -> Any:
-    table = columns(Staff)
-    return tx.execute(sa.select(table.c.id, table.c.phone).where(table.c.full_name == name)).first()
+    return tx.execute(_CALLED, {"name": name}).first()
 
 
 def link(tx: Tx, user_id: int, person_id: int) -> None:

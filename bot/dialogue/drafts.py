@@ -56,6 +56,21 @@ _GET = sa.select(*_COLUMNS).where(_T.c.id == sa.bindparam("key"), _T.c.user_id =
 _OPEN = sa.select(*_COLUMNS).where(
     _T.c.user_id == sa.bindparam("user_id"), _T.c.flow == sa.bindparam("flow"), _T.c.state == DraftState.OPEN
 )
+_DROP_OPEN = (
+    sa.update(_T)
+    .where(
+        _T.c.user_id == sa.bindparam("whose"),
+        _T.c.flow == sa.bindparam("which"),
+        _T.c.state == DraftState.OPEN,
+    )
+    .values(state=DraftState.DROPPED, updated_at=sa.bindparam("now"))
+)
+_BEGIN = sa.insert(_T).returning(_T.c.id)
+_FINISH = (
+    sa.update(_T)
+    .where(_T.c.id == sa.bindparam("key"))
+    .values(state=DraftState.FINISHED, outcome=sa.bindparam("became"), updated_at=sa.bindparam("now"))
+)
 _SAVE = (
     sa.update(_T)
     .where(_T.c.id == sa.bindparam("key"), _T.c.revision == sa.bindparam("was"), _T.c.state == DraftState.OPEN)
@@ -88,13 +103,9 @@ def open_draft(tx: Tx, user_id: int, flow: str) -> Draft | None:
 
 def begin(tx: Tx, user_id: int, flow: str, data: Mapping[str, Any], awaiting: str, *, editing: bool) -> Draft:
     """A new draft of `flow`; one that was open is dropped."""
-    tx.execute(
-        sa.update(_T)
-        .where(_T.c.user_id == user_id, _T.c.flow == flow, _T.c.state == DraftState.OPEN)
-        .values(state=DraftState.DROPPED, updated_at=tx.now)
-    )
+    tx.execute(_DROP_OPEN, {"whose": user_id, "which": flow, "now": tx.now})
     made = tx.execute(
-        sa.insert(_T).returning(_T.c.id),
+        _BEGIN,
         {
             "user_id": user_id,
             "flow": flow,
@@ -131,11 +142,7 @@ def save(tx: Tx, draft: Draft, was: int) -> bool:
 
 def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
     """The draft has become what `outcome` shows; its buttons lead there from now on."""
-    tx.execute(
-        sa.update(_T)
-        .where(_T.c.id == draft_id)
-        .values(state=DraftState.FINISHED, outcome=codec.parts(outcome), updated_at=tx.now)
-    )
+    tx.execute(_FINISH, {"key": draft_id, "became": codec.parts(outcome), "now": tx.now})
 
 
 def latest(tx: Tx, user_id: int, width: int) -> list[tuple[Draft, Outcome | None]]:

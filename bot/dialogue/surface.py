@@ -108,6 +108,7 @@ COLUMNS = [_T.c[name] for name in Surface.__dataclass_fields__]
 _GET = sa.select(*COLUMNS).where(
     _T.c.address == sa.bindparam("address"), _T.c.kind == sa.bindparam("kind"), _T.c.ref == sa.bindparam("ref")
 )
+_FIRST = sa.insert(_T)
 _RAISE = (
     sa.update(_T)
     .where(_T.c.id == sa.bindparam("key"))
@@ -152,7 +153,7 @@ def raise_(
     said = None if preface is None else pack(preface)
     if now is None:
         tx.execute(
-            sa.insert(_T),
+            _FIRST,
             {
                 "address": address,
                 "kind": kind,

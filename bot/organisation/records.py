@@ -207,10 +207,13 @@ def take(tx: Tx) -> None:
     tx.lock(Turn.ORGANISATION, 0)
 
 
+_SAID = sa.select(*(_O.c[word] for word in Word)).where(_O.c.id == ONLY)
+
+
 def begin(tx: Tx, said: Mapping[Word, str]) -> None:
     """Begin with these words where nobody has said any: an empty store's first. What the Office has said stays."""
     take(tx)
-    row = tx.execute(sa.select(*(_O.c[word] for word in Word)).where(_O.c.id == ONLY)).first()
+    row = tx.execute(_SAID).first()
     unsaid = set(Word) if row is None else {word for word in Word if row._mapping[word] is None}
     values = {word.value: said[word] for word in Word if word in unsaid and word in said}
     if row is None:

@@ -9,12 +9,16 @@ from bot.store.schema import columns
 
 _D, _L = columns(Decision), columns(DecisionLine)
 _HELD = sa.and_(_D.c.state == DecisionState.ENTERED, _D.c.released_at.is_(None))
+_HELD_OF_ONE = (
+    sa.select(_D.c.year, _L.c.title)
+    .join(_L, _L.c.decision_id == _D.c.id)
+    .where(_L.c.person_id == sa.bindparam("person"), _HELD)
+)
 
 
 def told(tx: Tx, person_id: int) -> dict[int, frozenset[str]]:
     """Titles recognised to a person, by year, oldest first."""
-    mine = sa.select(_D.c.year, _L.c.title).join(_L, _L.c.decision_id == _D.c.id).where(_L.c.person_id == person_id)
-    held = {(row.year, row.title) for row in tx.execute(mine.where(_HELD))}
+    held = {(row.year, row.title) for row in tx.execute(_HELD_OF_ONE, {"person": person_id})}
     known = {
         year: frozenset(title for title in titles if (year, title) not in held)
         for year, titles in recognised(tx, person_id).items()

@@ -251,12 +251,17 @@ def is_done(tx: Tx, update_id: int) -> bool:
     return tx.execute(_DONE, {"id": update_id}).first() is not None
 
 
+_FREE = (
+    sa.update(_T)
+    .where(_T.c.done_at.is_(None), _T.c.leased_by.is_not(None))
+    .values(leased_by=sa.null(), leased_until=sa.null())
+)
+_FREE_OWN = _FREE.where(_T.c.leased_by == sa.bindparam("owner"))
+
+
 def free(tx: Tx, owner: str | None = None) -> None:
     """Give back leases: those of `owner` at a graceful stop; all of them when this process is alone on its store."""
-    statement = sa.update(_T).where(_T.c.done_at.is_(None), _T.c.leased_by.is_not(None))
-    if owner is not None:
-        statement = statement.where(_T.c.leased_by == owner)
-    tx.execute(statement.values(leased_by=None, leased_until=None))
+    tx.execute(*((_FREE,) if owner is None else (_FREE_OWN, {"owner": owner})))
 
 
 _AT_WORK = sa.and_(_T.c.done_at.is_(None), _T.c.dead_at.is_(None), _T.c.parked_at.is_(None))
@@ -269,10 +274,12 @@ def oldest_undone(tx: Tx) -> datetime | None:
     return oldest
 
 
+_COUNTS = [sa.select(sa.func.count()).select_from(_T).where(one) for one in (_AT_WORK, _T.c.parked_at.is_not(None))]
+
+
 def undone_count(tx: Tx) -> int:
     """The updates that wait, those apart included."""
-    counts = (sa.select(sa.func.count()).select_from(_T).where(one) for one in (_AT_WORK, _T.c.parked_at.is_not(None)))
-    return sum(int(tx.execute(count).scalar_one()) for count in counts)
+    return sum(int(tx.execute(count).scalar_one()) for count in _COUNTS)
 
 
 def dead_count(tx: Tx) -> int:

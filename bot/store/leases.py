@@ -37,6 +37,9 @@ _TAKE = (
 )
 
 
+_RELEASE = sa.delete(_T).where(_T.c.name == sa.bindparam("lease"), _T.c.owner == sa.bindparam("holder"))
+
+
 def take(tx: Tx, name: str, owner: str) -> bool:
     """Take or renew the lease; False while another owner's lasts."""
     stamp = tx.clock.stamp()
@@ -48,12 +51,12 @@ def take(tx: Tx, name: str, owner: str) -> bool:
 
 def release(tx: Tx, name: str, owner: str) -> None:
     """Let another replica take it at once."""
-    tx.execute(sa.delete(_T).where(_T.c.name == name, _T.c.owner == owner))
+    tx.execute(_RELEASE, {"lease": name, "holder": owner})
 
 
 def clear(tx: Tx) -> None:
     """Forget all leases: this process is alone on its store, and their owners are dead."""
-    tx.execute(sa.delete(_T).where(_T.c.name.not_in(MARKS)))
+    tx.execute(_CLEAR)
 
 
 def ends(tx: Tx) -> dict[str, float]:
@@ -101,9 +104,13 @@ CHAIN_HOLDS, CHAIN_BROKEN = "chain holds", "chain broken"
 MARKS = (SERVED, CARRIED, SCRUBBED, CHAIN_HOLDS, CHAIN_BROKEN)
 
 
+_MARKED = sa.select(_T.c.until).where(_T.c.name == sa.bindparam("lease"))
+_CLEAR = sa.delete(_T).where(_T.c.name.not_in(MARKS))
+
+
 def marked(tx: Tx, name: str) -> float | None:
     """The epoch second of the mark; None without one."""
-    until: float | None = tx.execute(sa.select(_T.c.until).where(_T.c.name == name)).scalar_one_or_none()
+    until: float | None = tx.execute(_MARKED, {"lease": name}).scalar_one_or_none()
     return until
 
 

@@ -17,7 +17,7 @@ from bot.people.records import Person
 from bot.ringing.ringer import MOST_TRIES, WIDTH
 from bot.store.schema import columns
 from tests.bells.house import URL, House
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import link
 
 pytestmark = both_engines
@@ -103,6 +103,7 @@ async def test_what_may_have_rung_rings_no_more_until_a_person_says_so(house: Ho
     assert await house.told() == [("email", "failed", "door_left"), ("sms", "rung", None)]
 
 
+@both_engines_always
 async def test_a_process_that_died_while_it_rang_leaves_one_unknown(house: House) -> None:
     await house.opens(Door.EMAIL, Door.SMS)
     hau = await house.mailbox(HAU, "hau@so.example.vn")
@@ -263,6 +264,7 @@ async def test_later_said_after_all_gives_way_to_what_is_planned_meanwhile(house
     assert await house.told() == [("email", "failed", "later"), ("email", "planned", None)]
 
 
+@both_engines_always
 async def test_a_door_that_is_out_is_asked_by_one_at_a_time(house: House) -> None:
     await house.opens(Door.ZALO, Door.SMS)
     people = await house.office.rows(sa.select(columns(Person).c.id).order_by(columns(Person).c.id).limit(12))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.registration.records import Declination, Receipt, Registration, RegistrationVersion
 from bot.registration.targets import ShowReceipt
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Office
 
 LDTT, CSTDCS, DVXS = "Lao động tiên tiến", "Chiến sĩ thi đua cơ sở", "Đoàn viên CĐ xuất sắc"
@@ -300,7 +300,7 @@ async def test_the_last_minute_still_counts(office: Office) -> None:
     assert "Mã số" in hau.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_ten_parallel_confirms_make_one_registration_and_one_receipt(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("/dangky")

@@ -7,7 +7,7 @@ from bot.doors.buttons import pack
 from bot.enquiries.records import Question
 from bot.enquiries.targets import AnswerQuestion, ShowOfficeQuestion, ShowOfficeQuestions
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Office, Phone
 
 MATERNITY = "Tôi nghỉ thai sản thì đăng ký thế nào?"
@@ -55,7 +55,7 @@ async def test_an_answer_reaches_who_asked_with_the_question(office: Office) -> 
     assert "Không có câu hỏi nào đang chờ" in duy.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_of_two_who_answer_at_once_the_second_is_told_and_one_letter_goes(office: Office) -> None:
     hau = await _asks(office)
     duy, thu = await _office(office), await _office(office, "Lâm Hồng Thu")

@@ -8,7 +8,7 @@ from bot.people.authentication.records import LinkKind, LinkState, WebLink, WebP
 from bot.people.records import Account
 from bot.registration.records import RegistrationVersion
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.entrance.browser import Browser
 from tests.entrance.conftest import WebDoor
 from tests.office import Office
@@ -144,7 +144,7 @@ async def test_whoever_leaves_is_out_from_that_day_on(office: Office, door: WebD
     assert "không dùng được" in await lan.opens(link)
 
 
-@both_engines
+@both_engines_always
 async def test_an_erasure_puts_everybody_out_who_was_in_and_the_pin_opens_the_next_link(
     office: Office, door: WebDoor
 ) -> None:

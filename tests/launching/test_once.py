@@ -16,7 +16,7 @@ from bot.people.records import Grant, Role
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines_always
 from tests.launching.test_beginnings import DESCRIPTION, PDF
 from tests.launching.test_launching import DUY, HIEU, TO_CAMPAIGNS, goes
 from tests.no_campaign import without_launch
@@ -45,7 +45,7 @@ async def colleague(office: Office) -> Phone:
     return hieu
 
 
-@both_engines
+@both_engines_always
 async def test_of_two_who_open_a_year_the_second_reads_who_did(before: TimedOffice) -> None:
     duy, hieu = await before.person(DUY), await colleague(before)
     for phone in (duy, hieu):
@@ -62,7 +62,7 @@ async def test_of_two_who_open_a_year_the_second_reads_who_did(before: TimedOffi
     assert "THIẾT LẬP: Phong trào thi đua năm 2023" in hieu.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_of_two_who_change_it_the_second_sees_the_present_state_first(timed: TimedOffice) -> None:
     duy, hieu = await timed.person(DUY), await colleague(timed)
     timed.clock.move_to(at(2023, 2, 20, 16, 30))
@@ -114,7 +114,7 @@ async def dies_at_every_commit(office: MortalOffice, phone: Phone, label: str, b
 
 
 @pytest.mark.slow
-@both_engines
+@both_engines_always
 async def test_it_dies_at_every_commit_and_all_is_done_once(mortal: MortalOffice) -> None:
     duy = await mortal.person(DUY)
 

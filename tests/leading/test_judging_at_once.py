@@ -16,7 +16,7 @@ from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
-from tests.engines import both_engines
+from tests.engines import both_engines_always
 from tests.office import link, staff_called
 from tests.reminders.department import register
 
@@ -54,7 +54,7 @@ def _stands(tx: Tx) -> tuple[str, int, int]:
     return row.state, row.version, tx.execute(sa.select(sa.func.count()).select_from(_C)).scalar_one()
 
 
-@both_engines
+@both_engines_always
 @pytest.mark.parametrize("judge", [_confirms, _asks, _confirms_all])
 async def test_a_version_that_comes_after_it_was_read_is_not_judged(
     sample_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch, judge: Judge

@@ -10,7 +10,7 @@ from bot.ledger.letter import Letter
 from bot.people.records import Grant, Role
 from bot.registration.records import LateRequest, Registration
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Office, Phone
 
 
@@ -181,7 +181,7 @@ async def test_the_lead_is_against_it_and_says_why(office: Office) -> None:
     assert "Ý kiến: Danh sách của phòng" in hau.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_of_two_who_decide_at_once_the_second_is_told_what_the_first_did(office: Office) -> None:
     hau, hieu, duy = await _asks(office)
     await hieu.taps("Xem đề nghị")

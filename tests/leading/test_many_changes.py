@@ -21,7 +21,7 @@ from bot.store.database import Database, Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
-from tests.engines import both_engines
+from tests.engines import both_engines_always
 from tests.reminders.department import register
 
 _C, _R, _L = columns(ChangeRequest), columns(Registration), columns(Letter)
@@ -63,7 +63,7 @@ async def _tick(database: Database, at: datetime) -> int:
     return len(found)
 
 
-@both_engines
+@both_engines_always
 async def test_a_tick_asks_the_store_as_much_about_fifty_as_about_five(sample_url: str, clock: Clock) -> None:
     database = open_database(sample_url, clock)
     planned = sa.select(sa.func.count()).where(_L.c.kind == changes.CHANGE_ENDS)
@@ -79,7 +79,7 @@ async def test_a_tick_asks_the_store_as_much_about_fifty_as_about_five(sample_ur
     await database.close()
 
 
-@both_engines
+@both_engines_always
 async def test_one_that_fails_stops_no_other(
     sample_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -19,7 +19,7 @@ from bot.registration.targets import AgreeToProxy
 from bot.slices import ticks
 from bot.store.audit import Audit
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Office, Phone
 
 AN, KHOI, HIEU, HAU = "Hồ Quốc An", "Lê Công Khôi", "Phạm Quốc Hiếu", "Nguyễn Công Hậu"
@@ -193,7 +193,7 @@ async def test_nothing_that_was_sent_in_person_is_overwritten(office: Office) ->
     assert await _stands(office) == [("submitted", "own", 1, khoi.person_id)]
 
 
-@both_engines
+@both_engines_always
 async def test_of_two_who_register_for_one_person_the_second_is_told_what_the_first_did(office: Office) -> None:
     hieu, khoi = await _head(office)
     dung = await _coordinator(office, DUNG)

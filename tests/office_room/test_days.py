@@ -15,7 +15,7 @@ from bot.slices import ticks
 from bot.store.audit import Audit
 from bot.store.database import Tx
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Phone
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
@@ -103,7 +103,7 @@ async def test_what_is_declared_is_taken_back_with_the_same_view(timed: TimedOff
     assert len(hong.from_bot()) == 1, "as if nothing had been declared"
 
 
-@both_engines
+@both_engines_always
 async def test_two_members_at_once(timed: TimedOffice) -> None:
     """What the first has done the second reads, with whose it was."""
     duy, hieu = await timed.person(DUY), await timed.person(HIEU)

@@ -12,7 +12,7 @@ from bot.registration.records import RegistrationVersion
 from bot.store.audit import Audit
 from bot.store.database import Tx
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines_always
 from tests.launching.test_launching import goes
 from tests.launching.test_once import dies_at_every_commit, mortal
 from tests.notices.mortal import MortalOffice, apart
@@ -26,7 +26,7 @@ def _without_head(tx: Tx) -> None:
     tx.execute(sa.delete(_G).where(_G.c.role == Role.OFFICE_HEAD))
 
 
-@both_engines
+@both_engines_always
 async def test_a_role_a_word_and_a_form_are_given_once(mortal: MortalOffice) -> None:
     office, duy = mortal, await mortal.person(DUY)
 

@@ -13,7 +13,7 @@ from bot.people.records import Grant, Role
 from bot.personnel.targets import EndExemption
 from bot.store.schema import columns
 from bot.waiting.targets import ShowDesk, TakeNext
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.notices.desk import ready
 from tests.office import Phone
 from tests.personnel.steps import finds, opens
@@ -66,7 +66,7 @@ async def test_what_waits_is_done_one_after_the_other_the_oldest_first(timed: Ti
         assert "Mục này dành cho Văn phòng" in hau.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_of_two_who_decide_one_does_and_the_other_reads_whose_it_was(timed: TimedOffice) -> None:
     """Exemptions and approvals, which other tests do not have."""
     duy, thu = await timed.person(DUY), await timed.person(THU)

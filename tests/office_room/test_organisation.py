@@ -23,7 +23,7 @@ from bot.store.audit import Audit
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Subject
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Office, Phone
 
 DUY, THU, HAU, SANG = "Nguyễn Đức Duy", "Lâm Hồng Thu", "Nguyễn Công Hậu", "Lâm Trọng Sang"
@@ -145,7 +145,7 @@ async def changes(phone: Phone, what: str, to: str) -> None:
     await phone.says(to)
 
 
-@both_engines
+@both_engines_always
 async def test_two_of_the_office_change_it_and_both_know_whose_it_is(office: Office) -> None:
     duy, thu = await office.person(DUY), await office.person(THU)
     await changes(duy, "Địa danh", "Tân An")

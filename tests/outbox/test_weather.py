@@ -16,7 +16,7 @@ from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted,
 from bot.playground.api.limits import COUNTED
 from bot.playground.world import Call
 from bot.store import leases
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.ledger import figures
 from tests.outbox.run import Run, Weather, running
 from tests.quick_clock import QuickClock
@@ -152,6 +152,7 @@ async def test_a_reminder_that_may_not_have_arrived_is_sent_once_more_and_not_tw
 # --- several processes ------------------------------------------------------------------------------------------------
 
 
+@both_engines_always
 async def test_of_two_couriers_one_sends(store_url: str) -> None:
     async with running(store_url, 30) as run:
         other = await run.new_courier()
@@ -162,6 +163,7 @@ async def test_of_two_couriers_one_sends(store_url: str) -> None:
         assert run.received_in_all() == [1] * 30
 
 
+@both_engines_always
 async def test_a_leader_that_only_seemed_dead_doubles_nothing_and_its_late_answers_count(store_url: str) -> None:
     """It loses its lease in the middle of a run; the next one names unknown what was in flight, and goes on."""
     async with running(store_url, 40) as run:

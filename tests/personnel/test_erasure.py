@@ -28,7 +28,7 @@ from bot.store.engines.sqlite import sqlite_path
 from bot.store.files import store_file
 from bot.store.schema import columns
 from bot.store.scrub import TABLES, Scrub
-from tests.engines import both_engines
+from tests.engines import both_engines_always
 from tests.notices.desk import composes, for_names, meets, ready, tries_out
 from tests.office import Office, Phone
 
@@ -141,7 +141,7 @@ async def writes_everything(office: Office) -> tuple[Phone, Phone]:
     return hau, duy
 
 
-@both_engines
+@both_engines_always
 async def test_no_byte_of_what_was_erased_is_left_and_the_person_hears_what_is_kept(
     office: Office, sample_url: str
 ) -> None:
@@ -196,7 +196,7 @@ async def test_what_was_sent_and_what_others_wrote_stays(office: Office) -> None
     assert "Câu hỏi của người khác vẫn còn" in duy.buttons()
 
 
-@both_engines
+@both_engines_always
 async def test_of_a_member_of_the_office_drafts_go_and_what_went_out_or_was_only_looked_for_stays(
     office: Office, sample_url: str
 ) -> None:

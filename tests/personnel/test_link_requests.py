@@ -14,7 +14,7 @@ from bot.personnel.targets import ChooseLinked, RefuseLink, ShowLinkRequest
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.notices.sending.test_joining import EVERYBODY, sends
 from tests.office import Office, Phone
 from tests.personnel.steps import finds, opens
@@ -140,7 +140,7 @@ async def test_a_person_who_has_a_chat_is_not_given_to_another(office: Office) -
     assert await _owner(office, hau) == hau.person_id
 
 
-@both_engines
+@both_engines_always
 async def test_who_links_while_the_office_looks_is_not_taken_over(office: Office) -> None:
     stranger = await _asks(office)
     duy = await _opens(office)
@@ -223,7 +223,7 @@ async def test_only_the_office_reads_and_decides_requests(office: Office) -> Non
             assert "0911" not in other.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_two_transactions_at_once_decide_one_request_once(office: Office) -> None:
     stranger = await _asks(office)
     ref = await _request(office, stranger)

@@ -14,7 +14,7 @@ from bot.reminders.rules import Audience
 from bot.store.database import Database
 from bot.store.engines.opening import open_database
 from bot.titles.catalogue import Family
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.reminders.department import Department, beats, decline
 from tests.reminders.plans import at, calendar
 
@@ -53,7 +53,7 @@ async def test_a_tick_that_comes_again_does_nothing(department: Department) -> N
     assert await department.tick(T14 + timedelta(days=3)) == 0
 
 
-@both_engines
+@both_engines_always
 async def test_two_processes_and_a_restart_in_the_middle_send_every_reminder_once(
     department: Department, sample_url: str
 ) -> None:

@@ -9,7 +9,7 @@ from bot.registration.records import Registration
 from bot.sheets.targets import AcceptSheet, RecordOriginal, SendSheet, ShowReceivedSheet
 from bot.store.schema import columns
 from bot.titles.catalogue import Subject
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Office, Phone
 from tests.sheets.desks import (
     CHAIR,
@@ -104,7 +104,7 @@ async def test_nothing_is_decided_about_a_version_that_was_not_seen(office: Offi
     assert (row.state, row.original_at) == ("submitted", None)
 
 
-@both_engines
+@both_engines_always
 async def test_a_double_tap_decides_once_and_of_two_the_second_hears_of_the_first(office: Office) -> None:
     hieu, duy = await sent(office), await office.person(OFFICER)
     lam = await office.person("Lâm Minh Lâm")

@@ -31,7 +31,7 @@ from bot.sheets.targets import (
 )
 from bot.store.schema import columns
 from bot.titles.catalogue import Subject
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Office
 from tests.sheets.desks import (
     DEPUTY,
@@ -98,7 +98,7 @@ async def test_the_same_list_is_not_sent_twice(office: Office) -> None:
     assert "SỞ KHOA HỌC VÀ CÔNG NGHỆ" in printed and "SỞ NỘI VỤ" not in printed
 
 
-@both_engines
+@both_engines_always
 async def test_of_two_heads_who_send_at_once_one_makes_the_version(office: Office) -> None:
     await grants(office, STAFF, Role.ACTING_HEAD, await unit(office))
     hieu, hau = await office.person(HEAD), await office.person(STAFF)

@@ -9,10 +9,11 @@ import pytest
 
 from bot.commands.cli import _parser
 from bot.variables import PREFIX
+from tests.engines import AT_LENGTH, both_engines, both_engines_always, engines_of, on_postgresql
 from tests.structure.source import ROOT, modules
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-OF_TESTS = {"THIDUA_REQUIRE_BROWSER"}
+OF_TESTS = {"THIDUA_REQUIRE_BROWSER", AT_LENGTH}
 
 
 @cache
@@ -52,6 +53,20 @@ def test_every_make_target_that_is_told_exists_and_the_workflow_is_told() -> Non
     )
     assert told - targets() == set()
     assert {"install", "demo", "test", "check", "bench"} <= told
+
+
+def test_what_make_test_leaves_on_one_engine_make_drill_runs_on_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    both, transcript = ("sqlite", "postgresql"), ROOT / "tests/leading/test_nudging.py"
+    monkeypatch.delenv(AT_LENGTH, raising=False)
+    assert engines_of(both_engines.mark, transcript, first=False) == ("sqlite",)
+    assert engines_of(on_postgresql.mark, transcript, first=False) == ("postgresql",)
+    assert engines_of(both_engines.mark, transcript, first=True) == both
+    assert engines_of(both_engines.mark, ROOT / "tests/store/test_inbox.py", first=False) == both
+    assert engines_of(both_engines_always.mark, transcript, first=False) == both
+    monkeypatch.setenv(AT_LENGTH, "1")
+    assert engines_of(both_engines.mark, transcript, first=False) == both
+    drill = re.search(r"^drill:.*?\n\n", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert drill and f"{AT_LENGTH}=1 $(BIN)/python -m pytest --ignore tests/structure -k postgresql" in drill.group()
 
 
 def test_every_command_that_is_told_is_understood() -> None:

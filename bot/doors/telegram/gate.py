@@ -256,9 +256,12 @@ class Gate:
         return now
 
 
+_OF_ALL, _OF_CHATS = sa.select(_H.c.until, _H.c.seconds), sa.select(_C.c.chat_id, _C.c.until)
+
+
 def _kept(tx: Tx) -> tuple[sa.Row[tuple[float, float]] | None, list[tuple[int, float]]]:
-    row = tx.execute(sa.select(_H.c.until, _H.c.seconds)).one_or_none()
-    return row, [(chat.chat_id, chat.until) for chat in tx.execute(sa.select(_C.c.chat_id, _C.c.until))]
+    row = tx.execute(_OF_ALL).one_or_none()
+    return row, [(chat.chat_id, chat.until) for chat in tx.execute(_OF_CHATS)]
 
 
 def _keep_chat(tx: Tx, chat_id: int, until: float) -> None:

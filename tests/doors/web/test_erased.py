@@ -13,7 +13,7 @@ from bot.store.files import StoredFile, store_file
 from bot.store.schema import columns
 from bot.store.scrub import TABLES
 from tests.doors.web.stage import Browser, WebOffice
-from tests.engines import both_engines
+from tests.engines import both_engines_always
 from tests.office import Office
 
 SAID = "Chuyện riêng của tôi về con nhỏ"
@@ -47,7 +47,7 @@ async def asked_and_answered(web: WebOffice) -> tuple[Browser, Browser]:
     return hau, duy
 
 
-@both_engines
+@both_engines_always
 async def test_an_erasure_reaches_every_conversation(office: Office) -> None:
     async with WebOffice(office) as web:
         hau, duy = await asked_and_answered(web)
@@ -63,7 +63,7 @@ async def test_an_erasure_reaches_every_conversation(office: Office) -> None:
     assert "web_message" in TABLES
 
 
-@both_engines
+@both_engines_always
 async def test_letters_of_a_source_are_blanked_wherever_they_stand(office: Office) -> None:
     async with WebOffice(office) as web:
         await asked_and_answered(web)
@@ -75,7 +75,7 @@ async def test_letters_of_a_source_are_blanked_wherever_they_stand(office: Offic
         assert set(texts) == {""}
 
 
-@both_engines
+@both_engines_always
 async def test_a_file_whose_time_is_over_goes_from_the_conversation_and_what_was_said_with_it_stays(
     office: Office,
 ) -> None:

@@ -19,7 +19,7 @@ from bot.settings import OFFICE_ZONE
 from bot.store.database import Database, Tx
 from bot.store.files import StoredFile, file_content, store_file
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import phrases_read_once
 
 pytestmark = both_engines
@@ -80,6 +80,7 @@ async def test_a_letter_sent_again_under_its_key_stands_once(post: Post, databas
     assert await texts(database) == ["Nhắc hạn", "Nhắc hạn"]
 
 
+@both_engines_always
 async def test_two_who_send_the_same_letter_at_once_send_it_once(post: Post, database: Database) -> None:
     sent = await asyncio.gather(*(post.send(HERE, said("Nhắc hạn"), key="12:0") for _ in range(8)))
     assert len(set(sent)) == 1
@@ -219,6 +220,7 @@ async def test_every_change_has_the_next_number_of_its_address(post: Post, datab
     assert [(one.id, one.seq, one.is_gone) for one in changed] == [(first, 3, False), (second, 4, True)]
 
 
+@both_engines_always
 async def test_numbers_do_not_collide_where_many_write_to_one_address(post: Post, database: Database) -> None:
     await asyncio.gather(*(post.send(HERE, said(str(place))) for place in range(20)))
     assert [one.seq for one in await since(database, 0)] == list(range(1, 21))
@@ -234,6 +236,7 @@ async def test_older_messages_come_page_by_page(post: Post, database: Database) 
     assert ([one.content["text"] for one in shown], last) == (["0", "1", "2"], False)
 
 
+@both_engines_always
 async def test_a_look_finds_what_another_process_has_written(post: Post, database: Database) -> None:
     await post.send(HERE, said("Một"))
     await post.send(HERE, said("Hai"))
@@ -266,6 +269,7 @@ async def test_what_is_old_goes_with_its_files_and_numbers_go_on(post: Post, dat
     assert await_next
 
 
+@both_engines_always
 async def test_words_are_erased_wherever_they_are_quoted(post: Post, database: Database) -> None:
     words = 'Chuyện riêng của tôi về con nhỏ & "nhà"'
     await post.send(HERE, said("Tin của chính người đó"))

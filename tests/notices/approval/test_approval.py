@@ -25,7 +25,7 @@ from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from bot.waiting.targets import ShowWaiting
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone
 
@@ -331,7 +331,7 @@ async def test_the_number_is_set_typed_and_taken_back_and_every_change_is_kept(o
     assert [row.details["above"] for row in await deeds(office, "notice.policy_set")] == [300, 1000, None]
 
 
-@both_engines
+@both_engines_always
 async def test_colleagues_who_approve_at_once_approve_once(office: Office) -> None:
     hieu, khoi = await joins_the_office(office, HIEU), await joins_the_office(office, KHOI)
     duy = await ready(office, HAU, AN)
@@ -349,7 +349,7 @@ async def test_colleagues_who_approve_at_once_approve_once(office: Office) -> No
     assert f"{'Anh Phạm Quốc Hiếu' if first is hieu else 'Anh Lê Công Khôi'} duyệt lúc" in second.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_twenty_starts_of_what_was_approved_start_once(office: Office) -> None:
     hieu, khoi = await joins_the_office(office, HIEU), await joins_the_office(office, KHOI)
     duy = await ready(office, HAU, AN)

@@ -14,7 +14,7 @@ from bot.notices.targets import RequireApproval, ShowApprovals, ShowOfficeNotice
 from bot.playground.api.faults import answered, server_error
 from bot.store.database import Tx
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
 
@@ -97,7 +97,7 @@ async def test_both_versions_can_be_read_afterwards(office: Office) -> None:
     assert "25/02/2023" in duy.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_twenty_taps_of_two_members_are_one_correction(office: Office) -> None:
     hieu = await joins_the_office(office, HIEU)
     hau, _khoi = await meets(office, HAU, KHOI)

@@ -15,7 +15,7 @@ from bot.notices.targets import ChaseNotice, PauseNotice, ShowOfficeNotice
 from bot.people.targets import Occasion, ShowMissed
 from bot.playground.api.faults import answered
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.notices.correcting.test_correcting import OLD, rewrites, sent
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
@@ -99,7 +99,7 @@ async def test_a_button_of_a_preview_says_that_it_is_one(office: Office) -> None
     assert "Đây là bản xem trước." in duy.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_twenty_taps_of_two_members_are_one_recall(office: Office) -> None:
     hieu = await joins_the_office(office, HIEU)
     (hau,) = await meets(office, HAU)

@@ -16,7 +16,7 @@ from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
 from bot.waiting.survey import Survey
-from tests.engines import both_engines
+from tests.engines import both_engines_always
 from tests.office import link, staff_called
 
 _P, _POST, _L = columns(Person), columns(Post), columns(Letter)
@@ -24,7 +24,7 @@ USER = 6_000_000_000
 AUDIENCE = {"any": [{"people": list(range(5000))}]}
 
 
-@both_engines
+@both_engines_always
 async def test_rows_read_for_a_lead_do_not_grow_with_other_units(
     sample_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

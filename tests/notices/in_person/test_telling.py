@@ -33,7 +33,7 @@ from bot.store.audit import Audit
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.notices.correcting.test_correcting import rewrites
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, ready, tries_out
 from tests.office import Office, Phone
@@ -383,7 +383,7 @@ async def test_a_text_to_pass_on_is_plain_short_and_says_by_when(office: Office)
     assert "Hạn:" not in hieu.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_two_who_record_the_same_at_once_record_it_once(office: Office) -> None:
     hieu, khoi = await meets(office, HIEU, KHOI)
     await _gets(office, khoi, Role.COORDINATOR)

@@ -22,7 +22,7 @@ from bot.slices import ticks, watch
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.notices.correcting.test_recalling import takes_back
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, composes, meets, tries_out
 from tests.office import Office, Phone, link
@@ -209,7 +209,7 @@ async def test_who_comes_back_gets_it(office: Office) -> None:
     assert await late(office) == [hau.person_id]
 
 
-@both_engines
+@both_engines_always
 async def test_two_processes_that_look_at_once_bring_it_once(office: Office) -> None:
     await sends(office, EVERYBODY)
     office.moves_clock_to(2023, 1, 10)

@@ -19,7 +19,7 @@ from bot.people.identity import load_actor
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines_always
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready, tries_out
 from tests.office import Office, Phone
 
@@ -32,7 +32,7 @@ async def sent_letters(office: Office) -> list[Any]:
     return await office.rows(query.order_by(LETTERS.c.person_id))
 
 
-@both_engines
+@both_engines_always
 async def test_twenty_taps_of_two_members_of_the_office_are_one_start(office: Office) -> None:
     hieu = await joins_the_office(office, HIEU)
     hau, khoi = await meets(office, HAU, KHOI)
@@ -50,7 +50,7 @@ async def test_twenty_taps_of_two_members_of_the_office_are_one_start(office: Of
     assert tuple(row) == (1, 2)
 
 
-@both_engines
+@both_engines_always
 async def test_two_processes_that_start_at_once_start_once(office: Office) -> None:
     hieu = await joins_the_office(office, HIEU)
     duy = await ready(office, HAU, KHOI, "Hồ Quốc An")

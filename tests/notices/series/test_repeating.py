@@ -25,7 +25,7 @@ from bot.store import generations
 from bot.store.audit import Audit
 from bot.store.engines.opening import open_database
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.notices.desk import HAU, HIEU, KHOI, joins_the_office, meets, ready
 from tests.office import Office, Phone
 
@@ -205,7 +205,7 @@ async def test_it_goes_on_when_whoever_made_it_has_left_the_office(office: Offic
     assert "Người lập: Anh Nguyễn Đức Duy." in hieu.reads()
 
 
-@both_engines
+@both_engines_always
 async def test_of_twenty_who_save_at_once_one_does(office: Office) -> None:
     await meets(office, HAU)
     duy = await ready(office, HAU)
