@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from bot.nursery import Nursery
 from bot.office.invites import pending, printing
 from bot.office.invites.targets import ChooseInvitedUnits, ShowInviteCards
-from bot.papers.invites import cards
+from bot.papers.invites import cards, qr
 from bot.people.records import Invite
 from bot.people.targets import PrintInvites, ShowInvites
 from bot.store.audit import Audit
@@ -127,7 +127,7 @@ async def test_many_cards_are_drawn_while_their_number_is_told_in_place(
 ) -> None:
     duy = await office.person(DUY)
     await opens(duy, ShowInvites())
-    goes_on, drawn, draw = threading.Event(), 0, cards.invite_qr_svg
+    goes_on, drawn, draw = threading.Event(), 0, qr.invite_qr_svg
 
     def draws(link: str) -> str:
         nonlocal drawn

@@ -8,7 +8,7 @@ from bot.dialogue.screens import Button, Named, Paper, Phrase, Screen, Style, sa
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn, turn_within
 from bot.leading.targets import ShowPersonnel
-from bot.office.invites.actions import Invitable
+from bot.office.invites.actions import MOST, Invitable
 from bot.office.invites.pending import Cards
 from bot.office.invites.targets import ChooseInvitedUnits, ShowInviteCards
 from bot.people.targets import PrintInvites, ShowInvites
@@ -41,17 +41,18 @@ def invites(
         say("invites.holding", count=holding) if holding else None,
         say("invites.how") if count else None,
         say("invites.on_paper") if count else None,
+        say("invites.too_many", count=count, most=MOST) if count > MOST else None,
         page.line,
         rows=(
             (Button(say("button.open_invites", count=len(last.cards)), ShowInviteCards(last.made)) if last else None,),
             (
                 Button(say("button.print_invites", count=count), PrintInvites(to.unit), Style.PRIMARY)
-                if count
+                if 0 < count <= MOST
                 else None,
             ),
             (
                 Button(say("button.print_invites_anew", count=count), PrintInvites(to.unit, anew=True), Style.DANGER)
-                if holding
+                if holding and count <= MOST
                 else None,
             ),
             (Button(say("button.choose_units"), ChooseInvitedUnits()) if page.of > 1 or len(page.items) > 2 else None,),
