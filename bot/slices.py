@@ -33,6 +33,7 @@ from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
 from bot.office.closing import actions as closing
 from bot.office.imports.reader import Draw, Reader
+from bot.office.invites.printing import Printer
 from bot.people.linking import views as linking
 from bot.people.targets import (
     Link,
@@ -238,6 +239,11 @@ def reader(database: Database, phrases: Phrases, draw: Draw) -> Reader:
 def paper_maker(database: Database, phrases: Phrases, draw: Draw) -> PaperMaker:
     """The maker of snapshots and their papers. `draw`: as above."""
     return PaperMaker(database, phrases, draw)
+
+
+def printer(database: Database, phrases: Phrases, draw: Draw) -> Printer:
+    """The printer of many invites. `draw`: as above."""
+    return Printer(database, phrases, draw)
 
 
 def next_reminder(tx: Tx) -> datetime | None:

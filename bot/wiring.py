@@ -35,6 +35,7 @@ from bot.doors.web.hub import Hub
 from bot.doors.web.post import Post
 from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
+from bot.office.invites.printing import Printer
 from bot.office.regimes import pinning
 from bot.organisation import records as organisation
 from bot.organisation.records import Word
@@ -46,7 +47,7 @@ from bot.ringing.doors import bells_of, link_to_ring
 from bot.ringing.ringer import LOOK_SECONDS as RINGER_SECONDS
 from bot.ringing.ringer import Ringer
 from bot.settings import Settings
-from bot.slices import COMMANDS, letter_kinds, paper_maker, reader, registry, ticks, watch
+from bot.slices import COMMANDS, letter_kinds, paper_maker, printer, reader, registry, ticks, watch
 from bot.store import inbox, leases
 from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
@@ -87,6 +88,7 @@ class Service:
     clockwork: Clockwork
     reader: Reader
     paper_maker: PaperMaker
+    printer: Printer
     copies: Daily | None
     hub: Hub | None
     """Of the web door, where it is open."""
@@ -163,7 +165,7 @@ async def service(
     copies = Daily(plan, database) if plan else None
     workbooks = reader(database, phrases, display.refresh)
     papers = paper_maker(database, phrases, display.refresh)
-    makers = (workbooks, papers)
+    makers = (workbooks, papers, printer(database, phrases, display.refresh))
     ringer = Ringer(database, phrases, bells_of(settings, database) if bells is None else bells, link_to_ring, saw)
     await ringer.begin()
     beats = _beats(settings, database, gate, display, intake, courier, makers, copies, ringer, alone=alone)
@@ -188,8 +190,7 @@ async def service(
                 gate,
                 courier,
                 clockwork,
-                workbooks,
-                papers,
+                *makers,
                 copies,
                 hub,
                 ringer,
@@ -246,7 +247,7 @@ def _beats(
     display: Display,
     intake: Intake,
     courier: Courier,
-    makers: tuple[Reader, PaperMaker],
+    makers: tuple[Reader, PaperMaker, Printer],
     copies: Daily | None,
     ringer: Ringer,
     *,
@@ -265,9 +266,10 @@ def _beats(
     lags = chain([0.0 if alone else LAGGING_SECONDS], repeat(LAGGING_SECONDS))
     yield Beat("screens that lag", lambda: display.converge(next(lags)), LAGGING_SECONDS)
     yield Beat("progress", watch(database, display.refresh).look, PROGRESS_SECONDS)
-    workbooks, papers = makers
+    workbooks, papers, invites = makers
     yield Beat("workbooks", workbooks.look, WORKBOOK_SECONDS)
     yield Beat("papers", papers.look, PAPER_SECONDS)
+    yield Beat("invites", invites.look, PAPER_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
     yield Beat("doorbells", ringer.look, RINGER_SECONDS)
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)

@@ -4,7 +4,7 @@ shortened for a screen."""
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.refusal import Refusal
@@ -56,7 +56,7 @@ def shortened(words: str, to: int = 80) -> str:
         end -= 1
     letters = len(line[:end]) - len(line[:end].rstrip(_FLAG_LETTERS))
     end -= letters % 2  # a flag is two of them
-    return line[:end].rsplit(" ", 1)[0].rstrip(" -–") + "…"
+    return line[:end].rsplit(" ", 1)[0].rstrip(" -–,") + "…"
 
 
 def told_apart(names: Sequence[str], to: int) -> list[str]:
@@ -68,6 +68,26 @@ def told_apart(names: Sequence[str], to: int) -> list[str]:
         _without_middle(name, to) if times[one] > 1 and len(name) > to else one
         for name, one in zip(names, short, strict=True)
     ]
+
+
+def told_apart_with_places(people: Sequence[tuple[str, str]], to: int) -> list[str]:
+    """Names of people, each with a place where it is not "", that stand together on a screen, each of at most `to`
+    characters. Of a name the middle is left out before its end: people are called by it."""
+    most = to * 2 // 3
+    names = [name if len(name) <= most else _without_middle(name, most) for name, _place in people]
+    short = [_beside(name, shortened, place, to) for name, (_name, place) in zip(names, people, strict=True)]
+    times = Counter(short)
+    return [
+        _beside(name, _without_middle, place, to) if times[one] > 1 else one
+        for name, one, (_name, place) in zip(names, short, people, strict=True)
+    ]
+
+
+def _beside(name: str, cut: Callable[[str, int], str], place: str, to: int) -> str:
+    room = to - len(name) - 2
+    if not place or len(place) <= room:
+        return f"{name}, {place}" if place else name
+    return f"{name}, {cut(place, room)}"
 
 
 def _without_middle(name: str, to: int) -> str:

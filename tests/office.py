@@ -112,6 +112,11 @@ class Office:
         await self.service.paper_maker.look()
         await self.settle()
 
+    async def prints_invites(self) -> None:
+        """Let many invites that wait be drawn, and shown."""
+        await self.service.printer.look()
+        await self.settle()
+
     async def letters(self) -> None:
         """Let the courier carry what is due, and then change what has arrived."""
         await self.service.courier.take_over()

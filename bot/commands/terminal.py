@@ -44,11 +44,12 @@ def _patiently(clock: Clock, phrases: Phrases) -> Progress:
     """Progress that says a line when it has taken two seconds, and every two seconds from then on."""
     said = clock.monotonic()
 
-    def progress(rows: int) -> None:
+    def progress(rows: int, share: int) -> None:
         nonlocal said
         if clock.monotonic() - said >= _PATIENCE:
             said = clock.monotonic()
-            print_phrase(phrases, say("import.reading", rows=rows))
+            known = say("import.reading_share", rows=rows, share=share)
+            print_phrase(phrases, known if share else say("import.reading", rows=rows))
 
     return progress
 

@@ -66,7 +66,9 @@ class ShowForecast(ToView, name="outlook_forecast"):
 
 
 class ShowChart(ToView, name="outlook_chart"):
-    """The progress of all units as a picture."""
+    """The progress of all units as pictures."""
+
+    page: int = 0
 
 
 class ShowPaperForm(ToView, name="paper_form"):

@@ -15,7 +15,7 @@ from bot.folding import matches
 from bot.people.identity import Staff
 from bot.personnel import rules
 from bot.refusal import Refusal
-from bot.words import told_apart
+from bot.words import told_apart_with_places
 
 LISTED = 8
 LABEL = 44
@@ -44,12 +44,18 @@ def shown(draft: Draft, found: Callable[[str], Sequence[Item]], everything: Sequ
     return found(query) if query else everything
 
 
+def _with_place(item: str) -> tuple[str, str]:
+    """A name and, of people, the place of work behind the first comma."""
+    name, _, place = item.partition(", ")
+    return name, place
+
+
 def list_screen(
     lines: Sequence[Phrase | None], items: Sequence[Item], draft: Draft, *, has_whole: bool = True
 ) -> Screen:
     """A list with a button an item. `has_whole`: there is a list to go back to after something was typed."""
     page = page_of(items, int(draft.data.get("page", 0)), LISTED)
-    labels = told_apart([name for _key, name in page.items], LABEL)
+    labels = told_apart_with_places([_with_place(name) for _key, name in page.items], LABEL)
     return screen(
         *lines,
         say("list.page", page=page.number + 1, pages=page.of) if page.of > 1 else None,

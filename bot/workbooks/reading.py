@@ -32,8 +32,8 @@ _LONGEST_LINE = 64_000_000
 FAULT = 70
 """The exit code of a process that failed where no file should make it fail."""
 
-Progress = Callable[[int], None]
-"""Told now and then how many rows have been read so far."""
+Progress = Callable[[int, int], None]
+"""Told now and then how many rows have been read so far, and how far the file is read, in per cent; 0: nobody knows."""
 
 
 class Limits(NamedTuple):
@@ -143,7 +143,7 @@ def read(source: Path | bytes, filename: str, *, limits: Limits = LIMITS, progre
         if os.fstat(file.fileno()).st_size > limits.file:
             raise Refusal("workbook.large", filename=filename)
         with process(file, ending, limits) as lines:
-            return _workbook(lines, filename, progress or (lambda rows: None))
+            return _workbook(lines, filename, progress or (lambda rows, share: None))
 
 
 def ending_of(filename: str) -> str:
@@ -219,8 +219,8 @@ def _workbook(lines: Iterator[bytes], filename: str, progress: Progress) -> Work
     rows: list[Row] = []
     for line in lines:
         match json.loads(line, object_hook=_cell):
-            case ["progress", count]:
-                progress(count)
+            case ["progress", count, share]:
+                progress(count, share)
             case ["rows", more]:
                 rows += (Row(number, tuple(cells), hidden) for number, hidden, cells in more)
             case ["sheet", name, merges, hidden_columns]:

@@ -72,7 +72,7 @@ def _import(file: Path, store: str) -> dict[str, float]:
     database = open_database(f"sqlite:///{store}", clock)
     content, today = file.read_bytes(), clock.today()
     began = time.perf_counter()
-    reading = importer.parse(content, file.name, today, 0, catalogue(), lambda rows: None)
+    reading = importer.parse(content, file.name, today, 0, catalogue(), lambda rows, share: None)
     stored = database.run_now(snapshot.load)
     comparison = importer.compare(reading, stored, today)
     database.run_now(lambda tx: roster.write(tx, comparison.plan))

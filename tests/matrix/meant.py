@@ -174,6 +174,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     **_each("view web_entries, view web_entry, act decide_entry", OFFICE),
     **_each("view revoke_web, act revoke_web, act leave_web_report", OFFICE),
     "view invite_cards": LINKED,
+    "view invites_drawing": LINKED,
     **_each("view imports, view upload, view comparison, view upload_lines, view rejects", OFFICE),
     **_each("view take_back_import, act send_workbook, act tell_year, act write_upload, act drop_upload", OFFICE),
     "act take_back_import": OFFICE,

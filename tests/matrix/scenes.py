@@ -131,7 +131,7 @@ def _workbook(state: UploadState) -> Scene:
         shown = Shown({Behind.NEW: 1}, 0, False, (), "").packed()
         who = {"sent_by": department.players[Part.OFFICE], "sent_at": tx.now}
         files = {"sha256": sha256, "rejects_sha256": sha256, "filename": "ds.xlsx"}
-        plain = {"kind": "roster", "year": 0, "tries": 0, "rows_read": 0, "outdated": False}
+        plain = {"kind": "roster", "year": 0, "tries": 0, "rows_read": 0, "share_read": 0, "outdated": False}
         add(tx, "import_upload", id=1, state=state, shown=shown, **who, **files, **plain)
         changes: dict[str, object] = {"unit_alias": {"new": {}, "old": {}}}
         add(tx, "import_record", kind="roster", at=tx.now, changes=changes)

@@ -1,8 +1,10 @@
 """Invites on paper: for a unit, for all, for one; a card links its person once; no store and no log holds its
 secret."""
 
+import asyncio
 import io
 import re
+import threading
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -13,8 +15,10 @@ from pypdf import PdfReader
 from sqlmodel import SQLModel
 
 from bot.commands.invite import invite
-from bot.office.invites import pending
-from bot.office.invites.targets import ChooseInvitedUnits
+from bot.nursery import Nursery
+from bot.office.invites import pending, printing
+from bot.office.invites.targets import ChooseInvitedUnits, ShowInviteCards
+from bot.papers.invites import cards, qr
 from bot.papers.invites.cards import InviteCard, invite_cards
 from bot.people.records import Invite
 from bot.people.targets import PrintInvites, ShowInvites
@@ -35,9 +39,9 @@ def printed(phone: Phone) -> dict[str, str]:
     assert phone.screen.attachment is not None
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(phone.screen.attachment.data)).pages]
     text = " ".join(" ".join(pages).split())  # a long name goes over two lines
-    cards = pending._pending[phone.person_id].cards
-    assert all(card.name in text for card in cards) and text.count("Dùng một lần") == len(cards)
-    return {card.name: card.token for card in cards}
+    made = pending._pending[phone.person_id].cards
+    assert all(card.name in text for card in made) and text.count("Dùng một lần") == len(made)
+    return {card.name: card.token for card in made}
 
 
 async def everything(office: Office) -> str:
@@ -120,6 +124,65 @@ async def test_several_units_are_printed_together_and_a_card_ends_with_what_it_m
     other = await office.stranger()
     await other.says(f"/start {next(token for name, token in tokens.items() if name != HAU)}")
     assert "Phiếu mời này đã hết hiệu lực" in other.reads()
+
+
+@both_engines
+async def test_many_cards_are_drawn_while_their_number_is_told_in_place(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duy = await office.person(DUY)
+    await opens(duy, ShowInvites())
+    goes_on, drawn, draw = threading.Event(), 0, qr.invite_qr_svg
+
+    def draws(link: str) -> str:
+        nonlocal drawn
+        assert drawn < 46 or goes_on.wait(30)
+        drawn += 1
+        return draw(link)
+
+    monkeypatch.setattr(cards, "invite_qr_svg", draws)
+    monkeypatch.setattr(printing, "STEP", 0.01)
+    await duy.taps("In phiếu mời QR (92)")
+    assert "Đã làm 0/92 phiếu (0%)." in duy.reads() and duy.screen.attachment is None
+    beside, messages = Nursery(), [one.message_id for one in duy.chat]
+    beside.start(office.service.printer.look(), "invites")
+    async with asyncio.timeout(30):
+        while "Đã làm 46/92 phiếu (50%)." not in duy.reads():  # noqa: ASYNC110 - a thread makes it so
+            await asyncio.sleep(0.01)
+    assert [one.message_id for one in duy.chat] == messages, "edited, not sent anew"
+    goes_on.set()
+    await beside.join()
+    assert HAU in printed(duy)
+
+
+async def test_whoever_does_something_else_meanwhile_finds_the_cards_at_the_invites(office: Office) -> None:
+    duy, hau = await office.person(DUY), await office.person(HAU)
+    await opens(duy, ShowInvites())
+    await duy.taps("In phiếu mời QR (91)")
+    await duy.says("/menu")
+    await office.prints_invites()
+    assert "Trang chính" not in duy.reads() and duy.screen.attachment is None, "a screen is not put over another one"
+    await opens(duy, ShowInvites())
+    await duy.taps("Mở tệp phiếu mời (91)")
+    assert KHOI in printed(duy)
+    await opens(hau, ShowInviteCards(pending._pending[duy.person_id].made))
+    assert "Tệp phiếu mời này không còn" in hau.reads(), "nobody else opens them"
+    await opens(duy, ShowInvites())
+    office.clock.move_to(office.clock.now() + timedelta(minutes=11))
+    await duy.taps("Mở tệp phiếu mời (91)")
+    assert "Tệp phiếu mời này không còn" in duy.reads()
+
+
+async def test_cards_that_cannot_be_drawn_are_said_to_be_gone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(link: str) -> str:
+        raise MemoryError(link)
+
+    monkeypatch.setattr(cards, "invite_qr_svg", fails)
+    duy = await office.person(DUY)
+    await opens(duy, ShowInvites())
+    await duy.taps("In phiếu mời QR (92)")
+    await office.prints_invites()
+    assert "Tệp phiếu mời này không còn" in duy.reads() and "Phiếu mời QR" in duy.buttons()
 
 
 async def test_a_head_invites_the_own_people_and_nobody_else(office: Office) -> None:

@@ -99,7 +99,10 @@ async def test_the_chart_stays_as_a_picture_and_nothing_is_for_others(timed: Tim
     await opens(duy)
     await duy.taps("Biểu đồ")
     (chart,) = [message.attachment for message in duy.from_bot() if message.attachment]
-    assert chart.kind == "photo"
+    assert chart.kind == "photo" and "Trang 1/2" in duy.reads(), "twelve units a picture: no strip that nobody can read"
+    await duy.taps("Trang sau")
+    (first, second) = [message.attachment for message in duy.from_bot() if message.attachment]
+    assert second.data != first.data and "Trang sau" not in duy.buttons()
     await hau.says("/menu")
     for to in (ShowOutlook(), ShowLists(Standing.SENT), ShowShares(), ShowForecast(), ShowChart()):
         await hau.forges(to)

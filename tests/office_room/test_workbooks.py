@@ -316,7 +316,7 @@ async def test_nobody_waits_while_a_workbook_is_read(office: Office, monkeypatch
     goes_on, importer = threading.Event(), kinds.IMPORTERS[ImportKind.ROSTER]
 
     def parse(content: bytes, name: str, today: date, year: int, titles: Catalogue, progress: Progress) -> Any:
-        progress(4321)
+        progress(4321, 43)
         assert goes_on.wait(30)
         return importer.parse(content, name, today, year, titles, progress)
 
@@ -324,7 +324,7 @@ async def test_nobody_waits_while_a_workbook_is_read(office: Office, monkeypatch
     monkeypatch.setattr(reader, "STEP", 0.01)
     beside = Nursery()
     beside.start(office.service.reader.look(), "workbooks")
-    while "Đã đọc 4321 dòng." not in duy.reads():  # noqa: ASYNC110 - a thread makes it so
+    while "Đã đọc 4321 dòng (43% tệp)." not in duy.reads():  # noqa: ASYNC110 - a thread makes it so
         await asyncio.sleep(0.01)
     await hau.says("/menu")
     assert "Tình trạng: chưa đăng ký" in hau.reads()

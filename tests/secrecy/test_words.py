@@ -4,7 +4,15 @@ import unicodedata
 
 import pytest
 
-from bot.words import own_words, quotes, shortened, told_apart, traces_of, without_controls
+from bot.words import (
+    own_words,
+    quotes,
+    shortened,
+    told_apart,
+    told_apart_with_places,
+    traces_of,
+    without_controls,
+)
 
 EMOJI = (
     "\U0001fabf",  # Unicode 15, which this Python may not know
@@ -71,3 +79,15 @@ def test_words_are_known_again_whole_or_shortened_and_not_by_a_beginning_that_ot
     assert quotes(shown, SAID) is theirs
     assert not theirs or len(shown) < 30 or any(trace in shown for trace in traces_of(SAID))
     assert not quotes("Con ốm", "Con ốm") and traces_of("Con ốm") == [], "such are anybody's"
+
+
+def test_of_a_long_name_the_given_name_stays_and_of_a_place_what_tells_it_apart() -> None:
+    long, place = "Công Tằng Tôn Nữ Thị Hoàng Phương", "Trung tâm Kiểm định và Chuyển giao công nghệ số"
+    people = [(f"{long} Uyên", f"{place} 21"), (f"{long} Uyên", f"{place} 17"), (f"{long} Trâm", f"{place} 9")]
+    assert told_apart_with_places([*people, ("Lý Hải", "Thanh tra Sở"), ("Lý Hải", "")], 44) == [
+        "Công Tằng Tôn… Phương Uyên, Trung… số 21",
+        "Công Tằng Tôn… Phương Uyên, Trung… số 17",
+        "Công Tằng Tôn… Phương Trâm, Trung tâm Kiểm…",
+        "Lý Hải, Thanh tra Sở",
+        "Lý Hải",
+    ]

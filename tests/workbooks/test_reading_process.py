@@ -156,10 +156,24 @@ def test_a_file_is_read_where_it_lies(tmp_path: Path) -> None:
 
 
 def test_rows_are_counted_while_they_are_read() -> None:
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
     source = package({**frame(), SHEET: sheet(rows([["x"]] * 3_500))})
-    reading.read(source, "a.xlsx", limits=CALM, progress=told.append)
-    assert told == sorted(told) and {1000, 2000, 3000} <= set(told)
+    reading.read(source, "a.xlsx", limits=CALM, progress=lambda count, share: told.append((count, share)))
+    assert told == sorted(told) and {1000, 2000, 3000} <= {count for count, _share in told}
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    {
+        "a.csv": "\n".join(f"{place};x" for place in range(4_000)).encode(),
+        "a.xlsx": package({**frame(), SHEET: sheet(rows([["x" * 900]] * 4_000))}),
+    }.items(),
+)
+def test_how_far_a_file_is_read_is_told_in_per_cent(name: str, source: bytes) -> None:
+    told: list[int] = []
+    reading.read(source, name, limits=CALM, progress=lambda _count, share: told.append(share))
+    shares = {share for share in told if share}
+    assert told == sorted(told) and min(shares) < 40 and 70 < max(shares) < 100, told
 
 
 def test_a_process_that_does_not_start_is_a_fault_and_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,4 +214,4 @@ def test_what_two_processes_say_to_each_other_keeps_every_kind_of_value() -> Non
     for line in [["begun"], *child.lines(whole)]:
         child.say(line, out)
     lines = iter(out.getvalue().splitlines(keepends=True))
-    assert reading._workbook(lines, "a.xlsx", lambda rows: None) == whole
+    assert reading._workbook(lines, "a.xlsx", lambda rows, share: None) == whole

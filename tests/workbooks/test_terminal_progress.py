@@ -12,9 +12,9 @@ def test_a_line_is_said_every_two_seconds(capsys: pytest.CaptureFixture[str]) ->
     clock = QuickClock(OFFICE_ZONE)
     progress = _patiently(clock, Phrases(OFFICE_ZONE))
     for rows in range(0, 9_000, 1000):
-        progress(rows)
+        progress(rows, rows // 100)
         clock.skipped += 0.5
     assert capsys.readouterr().out.splitlines() == [
-        "Đang đọc tệp, đã được 4000 dòng…",
-        "Đang đọc tệp, đã được 8000 dòng…",
+        "Đang đọc tệp, đã được 4000 dòng (40%)…",
+        "Đang đọc tệp, đã được 8000 dòng (80%)…",
     ]

@@ -79,14 +79,16 @@ def make_again(snapshot: int, kind: PaperKind, form: PaperForm) -> Button:
     return Button(say("button.make_again"), MakePaper(snapshot, kind, form), Style.PRIMARY)
 
 
-def making(here: MakePaper, number: int, *, failed: bool, made: bool) -> Screen:
-    """The paper is being made, could not be, or is there by now."""
+def making(here: MakePaper, number: int, done: int, wanted: int, *, failed: bool, made: bool) -> Screen:
+    """The paper is being made, could not be, or is there by now. `done`, `wanted`: papers of the snapshot."""
+    goes_on = not failed and not made
     key = "snapshot.paper.made" if made else "snapshot.paper.failed" if failed else "snapshot.paper.making"
     again = make_again(here.snapshot, here.kind, here.form) if failed else None
     there = Button(say("button.open_paper"), here, Style.PRIMARY) if made else None
     return screen(
         Phrase(key, {"paper": paper_name(here.kind, here.form), "number": number}),
-        say("snapshot.paper.making_on") if not failed and not made else None,
+        say("snapshot.paper.done_so_far", done=done, count=wanted) if goes_on and wanted > 1 else None,
+        say("snapshot.paper.making_on") if goes_on else None,
         rows=((again or there,), (up(here.snapshot, number), HOME)),
     )
 

@@ -43,8 +43,10 @@ def making(tx: Tx, actor: Actor, to: ShowMaking) -> Screen:
     one, made = reading.snapshot(tx, to.snapshot), records.paper(tx, to.snapshot, to.kind, to.form)
     if made is None:
         raise Refusal("stale.button")
-    here = MakePaper(to.snapshot, to.kind, to.form)
-    return paper_screens.making(here, one.number, failed=given_up(made), made=made.sha256 is not None)
+    here, wanted = MakePaper(to.snapshot, to.kind, to.form), records.papers(tx, to.snapshot)
+    done = sum(other.sha256 is not None for other in wanted)
+    failed = given_up(made)
+    return paper_screens.making(here, one.number, done, len(wanted), failed=failed, made=made.sha256 is not None)
 
 
 def paper(tx: Tx, actor: Actor, to: ShowPaper) -> Screen:

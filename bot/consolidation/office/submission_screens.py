@@ -76,14 +76,20 @@ def quota(over: Sequence[tuple[Limit, int, int]]) -> Phrase | None:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A submission as it stands: who sent it, whether its letters have gone, whether a paper could not be made, and the
+    """A submission as it stands: who sent it, how many of its papers are made, whether one could not be, and the
     opinions on it, each with whose it is."""
 
     submission: SubmissionNow
     sender: Phrase
-    out: bool
+    made: int
+    papers: int
     failed: bool
     opinions: Sequence[tuple[OpinionNow, Phrase]]
+
+    @property
+    def out(self) -> bool:
+        """Its letters have gone: they wait for its papers alone."""
+        return self.made == self.papers
 
 
 VERDICTS = {Verdict.AGREED: "submission.agreed", Verdict.RETURNED: "submission.returned"}
@@ -104,6 +110,8 @@ def lines(found: Sequence[Sent]) -> tuple[Phrase, ...]:
         said.append(Phrase(key[one.submission.family], {"at": one.submission.at, "who": one.sender}))
         if one.failed:
             said.append(say("submission.paper_failed"))
+        elif not one.out:
+            said.append(say("submission.papers_made", made=one.made, count=one.papers))
         said += [opinion(last, who) for last, who in one.opinions[-1:]]
     return tuple(said)
 

@@ -48,7 +48,8 @@ def sent(tx: Tx, one: SubmissionNow) -> Sent:
     return Sent(
         one,
         name_of(tx, one.by),
-        out=all(paper.sha256 is not None for paper in papers),
+        made=sum(paper.sha256 is not None for paper in papers),
+        papers=len(papers),
         failed=any(given_up(paper) for paper in papers),
         opinions=[(opinion, name_of(tx, opinion.by)) for opinion in submissions.opinions(tx, one.id)],
     )

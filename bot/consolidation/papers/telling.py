@@ -58,9 +58,14 @@ def paper(tx: Tx, key: int, kind: PaperKind, form: PaperForm) -> list[Surface]:
 
 
 def follow(tx: Tx, key: int) -> list[Surface]:
-    """The screens of the snapshot, which say whether its papers have gone, drawn again in place."""
-    seen = living.watched(tx, access.office_accounts(tx), ShowSnapshot)
-    return living.follow(tx, [one.id for one in seen if one.to.snapshot == key], 0.0)
+    """The screens of the snapshot, and those before which somebody waits for a paper of it, drawn again in place: they
+    say how many papers are made."""
+    chats = access.office_accounts(tx)
+    seen = [
+        *(one.id for one in living.watched(tx, chats, ShowSnapshot) if one.to.snapshot == key),
+        *(one.id for one in living.watched(tx, chats, ShowMaking) if one.to.snapshot == key),
+    ]
+    return living.follow(tx, seen, 0.0)
 
 
 def given_up(tx: Tx, one: PaperNow) -> list[Surface]:

@@ -87,14 +87,14 @@ class Reader:
 
     async def _read(self, job: Job) -> Read:
         upload, importer, today = job.upload, importer_of(job.upload), self._database.clock.today()
-        rows = 0
+        read = 0, 0
 
-        def progress(count: int) -> None:
-            nonlocal rows
-            rows = count
+        def progress(rows: int, share: int) -> None:
+            nonlocal read
+            read = rows, share
 
-        def so_far() -> int:
-            return rows
+        def so_far() -> tuple[int, int]:
+            return read
 
         titles = await self._database.read(versions.in_use)
         reading = await self._beside(
@@ -118,12 +118,12 @@ class Reader:
         made = await asyncio.to_thread(rejects.workbook, rows, say)
         return Read(read.reading, read.stored, read.comparison, read.today, made)
 
-    async def _beside(self, key: int, rows: Callable[[], int], work: Callable[[], T]) -> T:
+    async def _beside(self, key: int, so_far: Callable[[], tuple[int, int]], work: Callable[[], T]) -> T:
         """Do it in a thread, and show how far it is."""
         done = asyncio.get_running_loop().run_in_executor(None, work)
         while not (await asyncio.wait({done}, timeout=STEP))[0]:
             await self._database.run(lambda tx: leases.take(tx, LEASE, self._owner))
-            await self._draw(lambda tx: settling.progress(tx, key, rows()))
+            await self._draw(lambda tx: settling.progress(tx, key, *so_far()))
         return done.result()
 
     async def _settle(self, body: Callable[[Tx], list[Surface]]) -> None:

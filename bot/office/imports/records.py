@@ -67,6 +67,8 @@ class Upload(SQLModel, table=True):
     tries: int = 0
     """The number of times that it was begun with since somebody asked for it."""
     rows_read: int = 0
+    share_read: int = 0
+    """Per cent of the file; 0: nobody knows."""
     shown: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     """All that the Office is shown besides the lines, as Shown packs it; empty before the comparison."""
     outdated: bool = False
@@ -136,6 +138,7 @@ class UploadNow:
     sent_at: datetime
     tries: int
     rows_read: int
+    share_read: int
     outdated: bool
     rejects_sha256: str | None
     decided_by: int | None
@@ -203,7 +206,7 @@ def add(
 ) -> int:
     values = {"kind": kind, "state": UploadState.WAITING, "sha256": sha256, "filename": filename, "sent_by": sent_by}
     values |= {"year": year, "unit_id": unit_id, "decision_id": decision_id, "sent_at": tx.now, "outdated": False}
-    values |= {"tries": 0, "rows_read": 0, "shown": {}}
+    values |= {"tries": 0, "rows_read": 0, "share_read": 0, "shown": {}}
     made: int = tx.execute(_U.insert().returning(_U.c.id), values).scalar_one()
     return made
 

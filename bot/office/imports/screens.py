@@ -128,10 +128,11 @@ def which_year(filename: str) -> Screen:
 
 def at_work(one: UploadNow) -> Screen:
     reads = one.state is UploadState.WAITING
+    read = "imports.share_read" if one.share_read else "imports.rows_read"
     return screen(
         say("imports.file", file=_file(one)),
         say("imports.reading" if reads else "imports.writing"),
-        say("imports.rows_read", rows=one.rows_read) if one.rows_read else None,
+        Phrase(read, {"rows": one.rows_read, "share": one.share_read}) if one.rows_read else None,
         say("imports.go_on"),
         rows=((_drop(one) if reads else None,), (_back_from(one), HOME)),
     )

@@ -58,13 +58,13 @@ def begin(tx: Tx, key: int) -> Job | None:
     if upload.tries >= MOST_TRIES:
         refuse(tx, upload, say("imports.failed"), 0.0)
         return None
-    records.change(tx, key, records.AT_WORK, tries=upload.tries + 1, rows_read=0)
+    records.change(tx, key, records.AT_WORK, tries=upload.tries + 1, rows_read=0, share_read=0)
     return Job(upload, file_content(tx, upload.sha256))
 
 
-def progress(tx: Tx, key: int, rows: int) -> list[Surface]:
-    """So many rows were read: the screens to draw again in place."""
-    records.change(tx, key, records.AT_WORK, rows_read=rows)
+def progress(tx: Tx, key: int, rows: int, share: int) -> list[Surface]:
+    """So many rows were read, `share` per cent of the file: the screens to draw again in place."""
+    records.change(tx, key, records.AT_WORK, rows_read=rows, share_read=share)
     seen = living.watched(tx, access.office_accounts(tx), ShowUpload)
     return living.follow(tx, [one.id for one in seen if one.to.upload == key], 0.0)
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Said, Stay, Step
 from bot.dialogue.targets import ToView
-from bot.office.invites import actions, screens
-from bot.office.invites.targets import ShowInviteCards
+from bot.office.invites import actions, pending, screens
 from bot.people.identity import Actor
 from bot.people.targets import ShowInvites
 from bot.refusal import Refusal
@@ -46,7 +45,7 @@ def _choose(said: Said, draft: Draft, units: Units) -> Move:
 
 
 def _print(tx: Tx, actor: Actor, draft: Draft, units: Units) -> ToView:
-    return ShowInviteCards(actions.make_for(tx, actor, _on(draft, units)))
+    return pending.shown(actor.person.id, actions.make_for(tx, actor, _on(draft, units)))
 
 
 FLOWS: tuple[Flow[Units], ...] = (

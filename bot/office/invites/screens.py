@@ -8,9 +8,9 @@ from bot.dialogue.screens import Button, Named, Paper, Phrase, Screen, Style, sa
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn, turn_within
 from bot.leading.targets import ShowPersonnel
-from bot.office.invites.actions import Invitable
+from bot.office.invites.actions import MOST, Invitable
 from bot.office.invites.pending import Cards
-from bot.office.invites.targets import ChooseInvitedUnits
+from bot.office.invites.targets import ChooseInvitedUnits, ShowInviteCards
 from bot.people.targets import PrintInvites, ShowInvites
 from bot.registration.targets import ShowUnitBoard
 from bot.words import told_apart
@@ -21,10 +21,16 @@ PDF = "application/pdf"
 
 
 def invites(
-    to: ShowInvites, found: Invitable, units: Sequence[tuple[int, str, int]], name: str | None, *, office: bool
+    to: ShowInvites,
+    found: Invitable,
+    units: Sequence[tuple[int, str, int]],
+    name: str | None,
+    last: Cards | None,
+    *,
+    office: bool,
 ) -> Screen:
     """The people who could be invited. `units`: key, name and number of people to invite. `name`: of the unit that is
-    shown."""
+    shown. `last`: the cards that were made last, and are still kept."""
     count, holding = len(found.unlinked), len(found.holding)
     page = page_of(units if name is None else (), to.page, UNITS_A_PAGE)
     up = Button(say("button.personnel"), ShowPersonnel()) if office else Button(say("button.unit"), ShowUnitBoard())
@@ -35,16 +41,18 @@ def invites(
         say("invites.holding", count=holding) if holding else None,
         say("invites.how") if count else None,
         say("invites.on_paper") if count else None,
+        say("invites.too_many", count=count, most=MOST) if count > MOST else None,
         page.line,
         rows=(
+            (Button(say("button.open_invites", count=len(last.cards)), ShowInviteCards(last.made)) if last else None,),
             (
                 Button(say("button.print_invites", count=count), PrintInvites(to.unit), Style.PRIMARY)
-                if count
+                if 0 < count <= MOST
                 else None,
             ),
             (
                 Button(say("button.print_invites_anew", count=count), PrintInvites(to.unit, anew=True), Style.DANGER)
-                if holding
+                if holding and count <= MOST
                 else None,
             ),
             (Button(say("button.choose_units"), ChooseInvitedUnits()) if page.of > 1 or len(page.items) > 2 else None,),
@@ -99,6 +107,18 @@ def cards(made: Cards, make: Callable[[Any], bytes]) -> Screen:
         rows=((Button(say("button.invites"), ShowInvites(made.unit)), HOME),),
         file=Paper(f"phieu-moi-{made.at:%Y%m%d-%H%M}.pdf", PDF, make),
         keep=True,
+    )
+
+
+def drawing(made: Cards) -> Screen:
+    """Cards that are being drawn, or are by now. Redrawn in place."""
+    drawn, count, there = made.progress.drawn, len(made.cards), made.progress.file is not None
+    open_ = Button(say("button.open_invites", count=count), ShowInviteCards(made.made), Style.PRIMARY)
+    return screen(
+        say("invites.drawn", count=count) if there else say("invites.drawing", count=count),
+        say("invites.drawn_so_far", drawn=drawn, count=count, percent=100 * drawn // count) if not there else None,
+        say("invites.drawing_on") if not there else None,
+        rows=((open_ if there else None,), (Button(say("button.invites"), ShowInvites(made.unit)), HOME)),
     )
 
 

@@ -11,3 +11,9 @@ class ShowInviteCards(ToView, name="invite_cards"):
 
 class ChooseInvitedUnits(ToAct, name="choose_invited_units"):
     """Begin to choose the units for whose people invites are printed together."""
+
+
+class ShowDrawing(ToView, name="invites_drawing"):
+    """Many cards that are being drawn, with how far that is."""
+
+    made: int

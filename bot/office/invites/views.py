@@ -8,7 +8,7 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.office.invites import actions, pending, screens
 from bot.office.invites.pending import Cards
-from bot.office.invites.targets import ChooseInvitedUnits, ShowInviteCards
+from bot.office.invites.targets import ChooseInvitedUnits, ShowDrawing, ShowInviteCards
 from bot.people.authentication import place
 from bot.people.identity import Actor
 from bot.people.records import Role
@@ -20,25 +20,39 @@ def invites(tx: Tx, actor: Actor, to: ShowInvites) -> Screen:
     found = actions.invitable(tx, actor, to.unit)
     rows = actions.by_unit(found.unlinked)
     name = None if to.unit is None else actions.unit_name(tx, to.unit)
-    return screens.invites(to, found, rows if len(rows) > 1 else (), name, office=actor.has(Role.OFFICE))
+    last, office = pending.latest(actor.person.id, tx.now), actor.has(Role.OFFICE)
+    return screens.invites(to, found, rows if len(rows) > 1 else (), name, last, office=office)
 
 
 def cards(tx: Tx, actor: Actor, to: ShowInviteCards) -> Screen:
     made = pending.kept(actor.person.id, to.made, tx.now)
-    return screens.gone() if made is None else screens.cards(made, partial(_paper, made))
+    if made is None or (made.many and made.progress.failed):
+        return screens.gone()
+    if made.many and made.progress.file is None:
+        return screens.drawing(made)
+    return screens.cards(made, partial(_paper, made))
+
+
+def drawing(tx: Tx, actor: Actor, to: ShowDrawing) -> Screen:
+    made = pending.kept(actor.person.id, to.made, tx.now)
+    if made is None or made.progress.failed:
+        return screens.gone()
+    return screens.drawing(made)
 
 
 def _paper(made: Cards, phrase: Any) -> bytes:
+    if made.progress.file is not None:
+        return made.progress.file
     from bot.papers.invites.cards import invite_cards
 
     return invite_cards(phrase, made.cards, made.at, made.until, place.address())
 
 
-VIEWS = (View(ShowInvites, invites), View(ShowInviteCards, cards))
+VIEWS = (View(ShowInvites, invites), View(ShowInviteCards, cards), View(ShowDrawing, drawing, living=True))
 
 
 def print_invites(tx: Tx, actor: Actor, to: PrintInvites) -> ToView:
-    return ShowInviteCards(actions.make(tx, actor, to.unit, to.person, anew=to.anew))
+    return pending.shown(actor.person.id, actions.make(tx, actor, to.unit, to.person, anew=to.anew))
 
 
 def choose_units(tx: Tx, actor: Actor, _to: ChooseInvitedUnits) -> ToFlow:

@@ -172,8 +172,14 @@ def forecast(to: ShowForecast, prospect: Prospect, leads: Sequence[Lead], alone:
     )
 
 
-def chart(paper: Paper | None) -> Screen:
+BARS_A_PAGE = 12
+"""Units of one picture: more would be a strip that no phone shows in one piece."""
+
+
+def chart(paper: Paper | None, page: int, pages: int) -> Screen:
     """The picture; it stays in the chat."""
     if paper is None:
         return screen(say("board.nobody"), rows=_BACK)
-    return replace(screen(say("outlook.chart"), rows=_BACK), file=paper, keep=True)
+    of = say("list.page", page=page + 1, pages=pages) if pages > 1 else None
+    rows = (turn(ShowChart(page), pages), *_BACK)
+    return replace(screen(say("outlook.chart"), of, rows=rows), file=paper, keep=True)

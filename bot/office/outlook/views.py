@@ -1,11 +1,13 @@
 """Lists by state, shares of titles, the forecast and the chart: views for the Office and the Director."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.campaigns.calendar import Calendar, office_calendar
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Screen
 from bot.dialogue.views import View
+from bot.dialogue.ways import page_of
 from bot.enquiries.targets import ShowOutlook
 from bot.notices.filling import coverage
 from bot.office.outlook import answers, screens, shares
@@ -93,9 +95,13 @@ def _left(calendar: Calendar, now: datetime, until: datetime) -> float:
     return whole + min(1.0, max(0.0, (closes - now) / WORKING_DAY))
 
 
-def chart(tx: Tx, actor: Actor, _to: ShowChart) -> Screen:
+def chart(tx: Tx, actor: Actor, to: ShowChart) -> Screen:
     may_see(actor, Family.STATE)
-    return screens.chart(coverage.picture(coverage.of(tx, actor.staff)))
+    campaign_now(tx)
+    found = coverage.of(tx, actor.staff)
+    units = page_of(() if found is None else found.units, to.page, screens.BARS_A_PAGE)
+    shown = None if found is None else replace(found, units=units.items)
+    return screens.chart(coverage.picture(shown), units.number, units.of)
 
 
 VIEWS = (

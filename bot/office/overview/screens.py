@@ -23,7 +23,7 @@ from bot.leading.reading import Counts
 from bot.office.overview.names import RANKED, Name, Names
 from bot.personnel.inputs import AWAY
 from bot.titles.catalogue import Family
-from bot.words import shortened, told_apart
+from bot.words import shortened, told_apart_with_places
 
 COLLECTIVES_A_PAGE = 7
 LABEL = 44
@@ -81,7 +81,7 @@ def _lines(found: Names, *, cards: bool) -> tuple[Phrase, ...]:
 def _cards(items: Sequence[Name], *, cards: bool) -> Rows:
     if not cards:
         return ()
-    labels = told_apart([f"{one.full_name}, {one.place}" if one.place else one.full_name for one in items], LABEL)
+    labels = told_apart_with_places([(one.full_name, one.place) for one in items], LABEL)
     return tuple((Button(Named(label, label), ShowStaff(one.id)),) for label, one in zip(labels, items, strict=True))
 
 

@@ -22,10 +22,22 @@ class InviteCard:
     token: str = field(repr=False)
 
 
-def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until: datetime, web: str = "") -> bytes:
+def _unheard(_drawn: int) -> None:
+    pass
+
+
+def invite_cards(
+    phrase: Say,
+    cards: Sequence[InviteCard],
+    made: datetime,
+    until: datetime,
+    web: str = "",
+    progress: Callable[[int], None] = _unheard,
+) -> bytes:
     """The cards as a PDF, A4, eight a page, with lines to cut along. `until`: from then on none can be used. `web`: the
     address of the web door, for which there is a code of its own; empty: there is none. Telegram's code is left out
-    while the bot's name there is unknown, where there is a web door to come in by."""
+    while the bot's name there is unknown, where there is a web door to come in by. `progress` is told after each card
+    how many are drawn: the codes are what takes its time."""
     bot = phrase(say("own.bot", own=""))
     words = {
         "title": say("paper.invite.title"),
@@ -37,21 +49,24 @@ def invite_cards(phrase: Say, cards: Sequence[InviteCard], made: datetime, until
         "web": say("paper.invite.web"),
         "telegram": say("paper.invite.telegram"),
     }
+    drawn = []
+    for card in cards:
+        drawn.append(
+            {
+                "name": card.name,
+                "code": card.code,
+                "place": card.place,
+                "web": invite_qr_svg(f"{web}/in/{card.token}") if web else "",
+                "qr": invite_qr_svg(f"https://t.me/{bot}?start={card.token}") if bot or not web else "",
+            }
+        )
+        progress(len(drawn))
     return compile(
         "invite_cards.typ",
         {
             "dated": [*made.date().timetuple()[:3]],
             "words": {name: phrase(said) for name, said in words.items()},
-            "cards": [
-                {
-                    "name": card.name,
-                    "code": card.code,
-                    "place": card.place,
-                    "web": invite_qr_svg(f"{web}/in/{card.token}") if web else "",
-                    "qr": invite_qr_svg(f"https://t.me/{bot}?start={card.token}") if bot or not web else "",
-                }
-                for card in cards
-            ],
+            "cards": drawn,
         },
     )
 

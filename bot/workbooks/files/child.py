@@ -27,7 +27,7 @@ def main() -> None:
     gc.disable()  # nothing here goes round in circles, and it would look again and again at every cell
     say(["begun"])
     try:
-        workbook = contents.read(sys.stdin.buffer, ending, limits, lambda rows: say(["progress", rows]))
+        workbook = contents.read(sys.stdin.buffer, ending, limits, lambda rows, share: say(["progress", rows, share]))
         for line in lines(workbook):
             say(line)
     except Unreadable as unreadable:

@@ -29,7 +29,9 @@ def read(file: IO[bytes], gathering: Gathering) -> None:
     if first.lower().startswith("sep=") and len(first.strip()) == 5:  # for Excel alone
         delimiter, text = first.strip()[4], rest
     sheet = gathering.sheet("")
+    gathering.expect(text.count("\n") + 1)
     for number, cells in enumerate(_rows(text, delimiter or _delimiter(text)), start=1):
+        gathering.along(1)
         gathering.row(sheet, number, [neutral(_unguarded(cell)) for cell in cells[:MAX_COLUMNS]])
 
 

@@ -54,6 +54,7 @@ class Gathering:
         self.sheets: list[GatheredSheet] = []
         self.hidden_sheets: list[str] = []
         self._cells = self._unpacked = self._rows = 0
+        self._whole = self._done = 0
 
     def sheet(self, name: str) -> GatheredSheet:
         if len(self.sheets) >= _SHEETS:
@@ -75,7 +76,20 @@ class Gathering:
         sheet.by_number[number] = row
         self._rows += 1
         if self._rows % 1000 == 0:
-            self._progress(self._rows)
+            self._say()
+
+    def expect(self, whole: int) -> None:
+        """So much more is to be read, by whatever measure."""
+        self._whole += whole
+
+    def along(self, done: int) -> None:
+        """So much more of what was expected has been read."""
+        if self._whole:
+            self._done += done
+
+    def _say(self) -> None:
+        # What a file says of its own size may be wrong: it is whole when it was read to its end.
+        self._progress(self._rows, min(99, 100 * self._done // self._whole) if self._whole else 0)
 
     def only_filled(self, sheet: GatheredSheet) -> None:
         """Rows left out that turned out to hold nothing."""
@@ -88,7 +102,8 @@ class Gathering:
         self._unpacked += count
         if self._unpacked > self.limits.unpacked:
             raise Unreadable("workbook.large")
-        self._progress(self._rows)
+        self.along(count)
+        self._say()
 
 
 def repeat_downwards(sheet: GatheredSheet) -> None:

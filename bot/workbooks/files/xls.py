@@ -48,7 +48,9 @@ def _book(content: bytes, *, with_formats: bool) -> Any:
 
 def _sheet(book: Any, sheet: Any, formulas: set[tuple[int, int]], gathering: Gathering) -> None:
     found = gathering.sheet(sheet.name)
+    gathering.expect(sheet.nrows)
     for place in range(sheet.nrows):
+        gathering.along(1)
         cells = sheet.row(place)[:MAX_COLUMNS]
         info = sheet.rowinfo_map.get(place)
         gathering.row(

@@ -30,6 +30,10 @@ class _Package:
         self._archive, self._gathering = archive, gathering
         self._parts = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in archive.infolist()}
 
+    def size(self, name: str) -> int:
+        """Bytes that the part unpacks to, as the file says; 0: there is none."""
+        return self._parts[name.lower()].file_size if name in self else 0
+
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
@@ -150,6 +154,10 @@ def read(file: IO[bytes], gathering: Gathering) -> None:
         book = _Book()
         book.parse(package.chunks(main))
         shows = _styles(package, parts.get("styles", ""))
+        read = [
+            part for _name, relation, visible in book.sheets if visible and (part := related.get(relation, ("", ""))[1])
+        ]
+        gathering.expect(sum(map(package.size, (*read, parts.get("sharedStrings", "")))))
         wanted: dict[int, SharedText] = {}
 
         def shown(style: int, value: float) -> object:

@@ -1,5 +1,8 @@
-"""Pictures of the Office's screens on a phone, with a large department and with an empty one: `python -m
-tests.playground.page.large FOLDER`. No test: somebody looks at them.
+"""Pictures of the Office's screens on a phone, with a large department and with nothing at all: `python -m
+tests.playground.page.large FOLDER [large] [empty] [alone] [quiet]`. No test: somebody looks at them.
+
+`empty`: one member of the Office, and nothing else. `alone`: a campaign besides. `quiet`: people, units and a campaign,
+but nobody has answered and nobody uses the app.
 """
 
 import asyncio
@@ -52,7 +55,8 @@ GIVEN = ("Công Tằng Tôn Nữ Thị Hoàng Phương Uyên", "Nguyễn Văn An
 _P, _U, _V, _R, _M = (columns(one) for one in (Person, Unit, RegistrationVersion, Registration, UnionMembership))
 
 
-def _large(tx: Tx) -> None:
+def _named(tx: Tx) -> None:
+    """The large department before anybody does anything."""
     hire(tx, PEOPLE, UNITS)
     organisation.begin(tx, {Word.FULL_NAME: "Sở Khoa học và Công nghệ tỉnh Tây Ninh", Word.NAME: "Sở Khoa học"})
     for key in range(1, UNITS + 1):
@@ -69,6 +73,10 @@ def _large(tx: Tx) -> None:
     chair = sa.update(_M).where(_M.c.person_id == PEOPLE - 2).values(office=UnionOffice.CHAIR)
     tx.execute(chair)
     tx.insert_new(CampaignTitle, [{"campaign_id": 1, "title": title} for title in ("CSTDCS", "TTLDTT", "TTLDXS")])
+
+
+def _large(tx: Tx) -> None:
+    _named(tx)
     register_all(tx, range(1, PEOPLE, 2))
     registered = tx.execute(sa.select(_R.c.id, _R.c.family)).all()
     versions = [{"id": one.id, "registration_id": one.id, "version": 1, "at": tx.now, "by": 1} for one in registered]
@@ -119,6 +127,20 @@ def _empty(tx: Tx) -> None:
     tx.execute(sa.insert(columns(Grant)), grant)
 
 
+def _alone(tx: Tx) -> None:
+    hire(tx, 1, 1)
+    tx.execute(sa.update(_P).values(full_name=OFFICE, folded=fold(OFFICE)))
+    tx.execute(sa.delete(columns(Grant)))
+    grant = {"person_id": 1, "role": Role.OFFICE, "since": tx.clock.today(), "from_roster": True}
+    tx.execute(sa.insert(columns(Grant)), grant)
+    tx.execute(sa.delete(columns(Account)))
+
+
+def _quiet(tx: Tx) -> None:
+    _named(tx)
+    tx.execute(sa.delete(columns(Account)))
+
+
 def _prepared(build: Callable[[Tx], None]) -> Callable[[str, Clock, int], None]:
     def prepare(url: str, clock: Clock, _year: int) -> None:
         store.migrate(url)
@@ -137,6 +159,7 @@ def _only_cast(tx: Tx) -> Any:
     return [(member, staff) for member, staff in _everybody(tx) if staff.full_name in CAST]
 
 
+STORES = {"empty": _empty, "alone": _alone, "quiet": _quiet}
 Steps = Sequence[str]
 """Words that are typed begin with «>»; others are buttons."""
 MANAGE = ">/quanly"
@@ -151,6 +174,8 @@ BY_OFFICE: dict[str, Steps] = {
     "found": ("Tìm tên", ">hoàng phương uyên"),
     "outlook": (">số liệu, dự báo",),
     "lists": (">số liệu, dự báo", "Chưa gửi"),
+    "lists-2": ("Trang sau",),
+    "lists-groups": ("Tổ công đoàn",),
     "shares": (">tỷ lệ danh hiệu",),
     "forecast": (">dự báo",),
     "chart": (">biểu đồ",),
@@ -175,6 +200,24 @@ BY_OFFICE: dict[str, Steps] = {
     "notices": (">thông báo đã gửi",),
     "sheets": (">danh sách các đơn vị",),
     "late": (">đề nghị bổ sung nào",),
+}
+WITHOUT = ("department-2", "names-2", "lists", "lists-2", "lists-groups", "desk-next", "invites-units")
+"""Shots for which there must be something."""
+NOTHING: dict[str, Steps] = {
+    **{shot: steps for shot, steps in BY_OFFICE.items() if shot not in WITHOUT},
+    "imports": (MANAGE, "Nhân sự", "Danh sách nhân sự"),
+    "awards": ("Nhân sự", "Khen thưởng các năm"),
+    "forms": (">tập thể",),
+    "snapshots": (">tổng hợp",),
+    "results": (MANAGE, ">quyết định, kết quả"),
+    "decisions": (">quyết định công nhận",),
+    "closing": (">kết thúc phong trào",),
+    "templates": (MANAGE, "Thiết lập", "Mẫu văn bản"),
+    "journal": (MANAGE, "Thiết lập", "Nhật ký"),
+    "periodic": (MANAGE, ">thông báo đã gửi", "Lịch gửi định kỳ"),
+    "approval": (">thông báo đã gửi", "Duyệt trước khi gửi"),
+    "waiting": (">việc đang chờ",),
+    "notifications": (">/menu", "Thông báo"),
 }
 BY_DIRECTOR: dict[str, Steps] = {"director-home": (">/menu",), "director-department": (MANAGE,)}
 BY_HEAD: dict[str, Steps] = {"head-home": (">/menu",), "head-unit": (">/donvi",), "head-people": ("Xem từng người",)}
@@ -218,10 +261,11 @@ async def _shown(build: Callable[[Tx], None], cast: Sequence[tuple[str, dict[str
 
 if __name__ == "__main__":
     out = Path(sys.argv[1])
-    for one in ("large", "empty"):
+    for one in ("large", *STORES):
         (out / one).mkdir(parents=True, exist_ok=True)
-    which = sys.argv[2:] or ["large", "empty"]
+    which = sys.argv[2:] or ["large", *STORES]
     if "large" in which:
         asyncio.run(_shown(_large, ((OFFICE, BY_OFFICE), (DIRECTOR, BY_DIRECTOR), (HEAD, BY_HEAD)), out / "large"))
-    if "empty" in which:
-        asyncio.run(_shown(_empty, ((OFFICE, BY_OFFICE),), out / "empty"))
+    for one, build in STORES.items():
+        if one in which:
+            asyncio.run(_shown(build, ((OFFICE, NOTHING),), out / one))
