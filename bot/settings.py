@@ -216,12 +216,12 @@ def is_address(url: str) -> bool:
 
 def _of_file(path: Path) -> dict[str, str]:
     """KEY=value lines of a .env file; quotes around a value fall away, and so does a remark after one without."""
-    if not path.is_file():
-        return {}
     try:
+        if not path.is_file():  # not even this may be asked in a folder of somebody else
+            return {}
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, ValueError):
-        raise SettingsError("settings.env_unreadable", file=str(path)) from None
+        raise SettingsError("settings.env_unreadable", file=str(path.absolute())) from None
     values = {}
     for line in lines:
         key, mark, value = line.strip().removeprefix("export ").partition("=")

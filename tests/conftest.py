@@ -3,6 +3,7 @@
 import gc
 import os
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from ipaddress import ip_address
 from itertools import groupby
@@ -34,6 +35,29 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "engines(*names): the engines that a test's store is on (tests/engines.py)")
     if not hasattr(config, "workerinput"):
         config.stash[_END_RUN] = engines.begin_run()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--figures", action="store_true", help="say of each module what was tried, and how much was bad")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """With --figures: of each module how many tests were tried and how many were bad, and what they printed of it."""
+    if not terminalreporter.config.option.figures:
+        return
+    tried, bad, printed = Counter[str](), Counter[str](), dict[str, list[str]]()
+    for outcome in ("passed", "failed", "error"):
+        for report in terminalreporter.getreports(outcome):
+            module = report.nodeid.partition("::")[0]
+            tried[module] += report.when == "call"
+            bad[module] += outcome != "passed"
+            said = [line for line in report.capstdout.splitlines() if line.strip()]
+            printed.setdefault(module, []).extend(said if report.when == "call" else [])
+    terminalreporter.section("figures")
+    for module in sorted(printed):
+        terminalreporter.write_line(f"{module}: {tried[module]} tried, {bad[module]} bad")
+        for line in printed[module]:
+            terminalreporter.write_line(f"    {line}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -4,7 +4,9 @@ of ours, by its place.
 """
 
 import argparse
+import errno
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -18,6 +20,11 @@ from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
 from bot.settings import OFFICE_ZONE
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_REFUSED = _FULL | {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST),
+    *(errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP),
+}
 FAULT = 70
 """The exit code for a fault of ours, as sysexits.h has it: a service manager may start anew, as it may not after 2."""
 
@@ -33,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - its message may quote a name, a number, an address with its password
-        fault = _fault_of_the_store(error)
+        fault = _fault_of_a_file(error, serves=parsed.file_of_command == "run") or _fault_of_the_store(error)
         if fault is not None:
             return _refused(phrases, fault)
         print(phrases.plain("vi", Phrase("cli.fault", {"where": logs.where(error)})), file=sys.stderr)
@@ -43,6 +50,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refused(phrases: Phrases, refusal: Refusal) -> int:
     print(phrases.plain("vi", Phrase(refusal.key, refusal.values)), file=sys.stderr)
     return 2
+
+
+def _fault_of_a_file(error: Exception, *, serves: bool) -> Refusal | None:
+    """A path that the system refuses: to the user who runs the command, for its name, or for want of room. A service is
+    started anew when the disk is full: somebody may make room."""
+    if not isinstance(error, OSError) or error.filename is None or error.errno not in _REFUSED:
+        return None
+    if serves and error.errno in _FULL:
+        return None
+    return Refusal("file.refused", file=str(error.filename), why=os.strerror(error.errno))
 
 
 def _fault_of_the_store(error: Exception) -> Refusal | None:

@@ -4,7 +4,7 @@ its keys, hours, numbers a day and codes. What a test plans of their moods is in
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -15,6 +15,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 PASSWORD = "mat-khau"
 NIGHT = (time(22), time(7))
+ENDLESS = 200_000_000
+"""Bytes of an answer that goes on and on, where nobody cuts it off."""
 
 
 @dataclass
@@ -90,6 +92,9 @@ class Gateway:
     moods: list[tuple[int, str] | None] = field(default_factory=list)
     in_pieces: bool = False
     """Its answers come in two packets, the second later."""
+    endless: bool = False
+    """Its answers go on and on; `written` is how far they came, in bytes."""
+    written: int = 0
 
     async def post(self, request: web.Request) -> web.StreamResponse:
         said = await request.json()
@@ -106,8 +111,19 @@ class Gateway:
             assert request.transport is not None
             request.transport.abort()
             raise asyncio.CancelledError
+        if self.endless:
+            return await self._goes_on(request)
         said = {"id": f"sms-{len(self.taken)}", "error": mood[1]}
         return await _in_pieces(request, said) if self.in_pieces else web.json_response(said, status=mood[0])
+
+    async def _goes_on(self, request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+        await answer.prepare(request)
+        with suppress(ConnectionError):
+            while self.written < ENDLESS:
+                await answer.write(b'{"id":"' + bytes(1 << 16))
+                self.written += 1 << 16
+        return answer
 
 
 async def _in_pieces(request: web.Request, said: dict[str, str]) -> web.StreamResponse:

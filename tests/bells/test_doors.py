@@ -7,13 +7,14 @@ import pytest
 from bot.clock import Clock
 from bot.doors.bell import Words
 from bot.doors.email.smtp import Mail
+from bot.doors.http import MAX_ANSWER
 from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.sms.gateway import Sms
 from bot.doors.zalo import records
 from bot.doors.zalo.template import Zalo
 from bot.settings import OFFICE_ZONE
 from bot.store.database import Database
-from tests.bells.servers import Gateway, MailServer, ZaloServer, mail_server, served
+from tests.bells.servers import ENDLESS, Gateway, MailServer, ZaloServer, mail_server, served
 from tests.engines import both_engines
 
 NAME, LINK = "Nguyễn Công Hậu", "https://td.example.vn/thidua/in/Zm9vYmFyZm9v"
@@ -122,6 +123,15 @@ async def test_an_answer_in_pieces_is_read_whole() -> None:
         sms = Sms(gateway.url, gateway.token)
         assert await sms.ring(words("+84819400960")) == "sms-1"
         await sms.close()
+
+
+async def test_an_answer_without_an_end_is_cut_off_and_says_nothing() -> None:
+    gateway = Gateway(endless=True)
+    async with served(gateway):
+        sms = Sms(gateway.url, gateway.token)
+        assert await outcome(sms, "+84819400960") is Outcome.UNKNOWN
+        await sms.close()
+    assert MAX_ANSWER <= gateway.written < ENDLESS / 4
 
 
 async def test_a_gateway_that_is_not_there_has_taken_nothing() -> None:

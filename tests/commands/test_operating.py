@@ -177,6 +177,17 @@ def test_the_unit_starts_what_there_is_and_its_watchdog_waits_longer_than_a_poll
         assert folder in PAGE.read_text("utf-8") and folder in UNIT.read_text("utf-8")
 
 
+def test_the_command_of_root_is_where_the_service_is() -> None:
+    """The same program in the same folder by the same user: what it writes and remembers is the service's."""
+    unit, given = UNIT.read_text("utf-8"), (DEPLOY / "thidua").read_text("utf-8")
+    of_unit = dict(re.findall(r"^(User|WorkingDirectory|ExecStart|Environment)=(.*)$", unit, re.M))
+    program, home = of_unit["ExecStart"].split()[0], of_unit["Environment"].split()[0]
+    assert f"cd {of_unit['WorkingDirectory']}\n" in given
+    assert f'exec runuser -u {of_unit["User"]} -- env {home} {program} "$@"\n' in given
+    assert os.access(DEPLOY / "thidua", os.X_OK)
+    assert "install -m 755 /opt/thidua/deploy/thidua /usr/local/bin/thidua" in PAGE.read_text("utf-8")
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 def test_systemd_takes_the_unit_and_finds_little_exposed(tmp_path: Path) -> None:
     text = UNIT.read_text("utf-8")

@@ -1,11 +1,13 @@
 """Nobody enters by pressing /start: how a chat becomes a person's, and all the ways in which it must not."""
 
+from collections import Counter
+
 import sqlalchemy as sa
 
 from bot.people.linking.invites import create_invite
 from bot.people.records import Account, Grant, LinkRequest, Person
 from bot.people.targets import ShowPrivacyInFull
-from bot.playground.api.limits import COUNTED
+from bot.playground.api.limits import COUNTED, Limits
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -370,3 +372,22 @@ async def test_to_be_linked_takes_few_calls_and_never_three_at_once(office: Offi
     await hau.taps("Chia sẻ số điện thoại")
     assert calls() == ["sendMessage", "sendMessage"], "nor can it be taken away by a message with buttons"
     assert "Đã liên kết" in hau.reads()
+
+
+async def test_whoever_comes_for_the_first_time_meets_no_limit_of_the_own_chat(office: Office) -> None:
+    """Under an unkind server, which lets two messages through at once and then one a second; a tap a second."""
+    hau = await office.person("Nguyễn Công Hậu", linked=False)
+    office.world.limits = Limits(overall=None, per_chat=(1.0, 2))
+    await hau.says("/start")
+    for label in (
+        "Xem và cho ý kiến",
+        "Tôi đồng ý",
+        SHARE,
+        "Đăng ký danh hiệu",
+        "Đăng ký như năm trước",
+        "Gửi đăng ký",
+    ):
+        await office.clock.sleep(1)
+        await hau.taps(label)
+    assert "Mã số" in hau.reads()
+    assert office.world.limits.refusals == Counter()

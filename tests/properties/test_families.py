@@ -93,6 +93,7 @@ def undone(connection: sa.Connection) -> Iterator[Tx]:
 
 @pytest.mark.parametrize("first", range(0, CAMPAIGNS, 25))
 def test_everybody_is_in_one_state_a_family_and_all_counts_agree(connection: sa.Connection, first: int) -> None:
+    people = 0
     for seed in range(first, first + 25):
         with undone(connection) as tx:
             campaign = RandomCampaign(tx, seed)
@@ -105,7 +106,9 @@ def test_everybody_is_in_one_state_a_family_and_all_counts_agree(connection: sa.
             if seed % 4 == 0:  # many pages are read
                 _the_overview_agrees(campaign)
             _everybody_reads_the_same(campaign)
+            people += len(campaign.people)
         _board.cache_clear()
+    print(f"25 campaigns from {first}, {people} people: 0 in two states of a family or in none, 0 counts that disagree")
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from bot.commands.cli import _parser
+from bot.settings import IN_FILE
 from bot.variables import PREFIX
 from tests.engines import AT_LENGTH, both_engines, both_engines_always, engines_of, on_postgresql
 from tests.structure.source import ROOT, modules
@@ -89,7 +90,8 @@ def test_every_command_that_exists_is_told() -> None:
 
 
 def test_settings_on_the_pages_are_those_that_are_read() -> None:
-    told = set(re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", pages())) - OF_TESTS
+    found = re.findall(rf"{PREFIX}[A-Z_]+[A-Z]", pages())
+    told = {name.removesuffix(IN_FILE) for name in found} - OF_TESTS
     assert told == settings()
 
 

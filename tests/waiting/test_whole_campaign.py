@@ -145,6 +145,7 @@ async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: T
     assert all(piece.done for piece in work if piece.kind == "change"), "nothing stays to be changed for ever"
     assert untold(work, days) == []
     assert wrong_counts(work, letters) == []
+    assert told_when_done(work, await timed.rows(_LETTERS)) == []
     told_a_day = Counter((row.person_id, row.ended_at.astimezone(days.zone).date()) for row in letters)
     assert max(told_a_day.values()) == 1, "one digest a person and day"
     assert any(RISEN.search(row.text) for row in letters), "some was left to lie"
@@ -416,6 +417,17 @@ def wrong_counts(work: list[Piece], letters: list[Any]) -> list[str]:
             }
             if found is not None and int(found[1]) != len(waited):
                 wrong.append(f"{letter.person_id} {letter.ended_at}: {found[0]}, waited {len(waited)}")
+    return wrong
+
+
+def told_when_done(work: list[Piece], letters: list[Any]) -> list[str]:
+    """Letters of their own about work that left when it did not wait for their reader any more. What a lead was for is
+    answered: that is no work."""
+    wrong = []
+    for letter in letters:
+        of = [one for one in work if one.source and one.source == letter.source and letter.person_id in one.holders]
+        if of and letter.kind != late.SUPPORTED and not any(one.waits(letter.ended_at) for one in of):
+            wrong.append(f"{letter.person_id} {letter.ended_at}: {letter.kind} {letter.source}")
     return wrong
 
 

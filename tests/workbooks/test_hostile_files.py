@@ -35,6 +35,10 @@ def test_every_hostile_file_is_read_or_refused_within_its_bounds(begin: int) -> 
     )
     assert told.returncode == 0, told.stderr
     *outcomes, used = map(json.loads, told.stdout.splitlines())
+    refused = sum(one["refused"] is not None for one in outcomes)
+    print(
+        f"{len(outcomes)} hostile files from {begin}: {refused} refused, the others read; {used['kilobytes'] >> 10} MB"
+    )
     assert len(outcomes) == AT_ONCE
     assert [one for one in outcomes if one["refused"] not in {None, *REFUSALS}] == []
     assert 0 < used["kilobytes"] * 1024 <= LIMITS.memory

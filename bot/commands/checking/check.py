@@ -27,6 +27,8 @@ async def findings(*, offline: bool = False) -> list[Finding]:
     said = configured.read(os.environ, DOTENV)
     settings = said.settings
     found = [wrong(Phrase(fault.key, fault.values)) for fault in said.faults]
+    if any(fault.key == "settings.env_unreadable" for fault in said.faults):
+        return found  # of a store that is not the one that is meant there is nothing to say
     found += [knows(say("check.unknown_setting", name=name)) for name in said.unknown]
     found += [*_texts(settings), *_catalogue(), *await asyncio.to_thread(machine.findings, settings, DOTENV)]
     found += await storing.findings(settings)
