@@ -1,4 +1,5 @@
-"""Letters for people who are reached by the web, while Telegram takes nothing: that does not hold them up.
+"""Letters for people who are reached by the web, while Telegram takes nothing: that does not hold them up. While it is
+out for long, these are also the letters that the Office has let pass by it.
 
 While all is well the courier carries them with the others, in the order in which they are due.
 """
@@ -6,6 +7,7 @@ While all is well the courier carries them with the others, in the order in whic
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 
+from bot.bells import held
 from bot.outbox import claims
 from bot.outbox.claims import Holder, Leased
 from bot.store import leases
@@ -54,4 +56,5 @@ class Elsewhere:
             return []
         if self._to_give_back:
             claims.give_back(tx, self._here.owner, self._to_give_back)
+        held.let_pass(tx)
         return claims.claim(tx, self._here.owner, self._kinds, self._here.width, bulk=True, by_web=True)
