@@ -146,8 +146,8 @@ def next_doors(tx: Tx, door: Door) -> Next:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Letters of one outage. `waiting`: by kind; `passed`: went, or are going, by the web; `read_there`: of those, the
-    ones that have arrived; `rung`: people for whom a bell has rung."""
+    """Letters of one outage, without those that say of it. `waiting`: by kind; `passed`: went, or are going, by the
+    web; `arrived`: those of them that have; `rung`: people for whom a bell has rung."""
 
     waiting: Mapping[str, int]
     passed: int
@@ -155,11 +155,14 @@ class Figures:
     rung: int
 
 
+_OF_OTHERS = _L.c.kind != outages.SPOKEN
+
+
 def figures(tx: Tx, outage: Outage) -> Figures:
     passed = sa.select(
         sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((_L.c.state == State.SENT, 1), else_=0)), 0)
     )
-    of_it = passed.join_from(_T, _L, _L.c.id == _T.c.letter_id).where(_T.c.outage_id == outage.id)
+    of_it = passed.join_from(_T, _L, _L.c.id == _T.c.letter_id).where(_T.c.outage_id == outage.id, _OF_OTHERS)
     count, arrived = tx.execute(of_it).one()
     return Figures(_waiting(tx, outage), int(count), int(arrived), _rung(tx, outage.noticed_at, outage.ended_at))
 
@@ -191,7 +194,8 @@ def _rung(tx: Tx, since: datetime, until: datetime | None) -> int:
     rung = (
         sa.select(sa.func.count(_B.c.person_id.distinct()))
         .join_from(_BL, _B, _B.c.id == _BL.c.bell_id)
-        .where(_BL.c.cause == BellCause.DOOR_OUT, _B.c.state == BellState.RUNG, _B.c.began_at >= since)
+        .join(_L, _L.c.id == _BL.c.letter_id)
+        .where(_OF_OTHERS, _BL.c.cause == BellCause.DOOR_OUT, _B.c.state == BellState.RUNG, _B.c.began_at >= since)
     )
     if until is not None:
         rung = rung.where(_B.c.began_at <= until)

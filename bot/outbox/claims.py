@@ -94,7 +94,7 @@ _MANY = _due(_L.c.kind + "")
 def _claiming(bulk: bool, engine_name: str, by_web: bool) -> Any:
     due = _MANY if bulk else _FEW
     if by_web:
-        passed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == Door.TELEGRAM)
+        passed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == Door.TELEGRAM).correlate(_L)
         no_chat = sa.or_(_A.c.blocked_at.is_not(None), ~at_door(_A.c.user_id, Door.TELEGRAM), passed)
         due = due.where(sa.exists().where(_A.c.person_id == _L.c.person_id, _A.c.web_since.is_not(None), no_chat))
     if engine_name == "postgresql":  # another process's rows are passed over rather than waited for

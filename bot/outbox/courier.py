@@ -119,7 +119,7 @@ class Courier:
 
         def body(tx: Tx) -> tuple[bool, int | None, int]:
             leads = leases.take(tx, COURIER, owner)
-            self._trouble |= leads and not led and outages.out_now(tx, Door.TELEGRAM) is not None
+            self._trouble |= leads and outages.out_now(tx, Door.TELEGRAM) is not None
             away = leases.mark(tx, leases.CARRIED) if leads else 0.0
             # However little is sent, a copy is older than what was seen a few seconds after it.
             generation = generations.rise(tx) if leads else generations.generation(tx)

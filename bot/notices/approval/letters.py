@@ -101,7 +101,7 @@ def _policy_set(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | Non
 
 LETTERS = (
     Kind(APPROVAL, _approval, bulk=False, haste=Haste.DECISION),
-    Kind(APPROVED, _approved, bulk=False),
-    Kind(RETURNED, _returned, bulk=False),
+    Kind(APPROVED, _approved, bulk=False, haste=Haste.DECISION),
+    Kind(RETURNED, _returned, bulk=False, haste=Haste.DECISION),
     Kind(POLICY_SET, _policy_set, bulk=False),
 )

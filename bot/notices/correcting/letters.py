@@ -51,7 +51,7 @@ def _recalled(tx: Tx, _actor: Actor, values: Mapping[str, Any]) -> Screen | None
 
 
 LETTERS = (
-    Kind(TRIAL, _trial, bulk=False),
+    Kind(TRIAL, _trial, bulk=False, haste=Haste.DECISION),
     Kind(CORRECTED, _corrected, alarm=alarm, haste=Haste.NOTICE),
     Kind(RECALLED, _recalled, haste=Haste.NOTICE),
 )

@@ -42,5 +42,5 @@ def _halted(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
 LETTERS = (
     Kind(NOTICE, _notice, alarm=alarm, haste=Haste.NOTICE),
     Kind(CHASE, _chase, alarm=alarm, haste=Haste.NOTICE),
-    Kind(HALTED, _halted, bulk=False),
+    Kind(HALTED, _halted, bulk=False, haste=Haste.DECISION),
 )

@@ -28,7 +28,8 @@ _BACK = Button(say("button.channels"), ShowChannels())
 
 
 def channels(doors: Sequence[DoorState], found: Coverage, known_days: int | None, outages: Sequence[Outage]) -> Screen:
-    """`outages`: those that last, or the last one that is over."""
+    """`outages`: those that last, or the last one that is over. While one lasts there is nothing else to decide."""
+    over = [_outage(one) for one in outages if not one.is_open]
     return screen(
         say("channels.head"),
         *(say("channels.out", name=CHANNELS[one.door], since=one.since) for one in outages if one.is_open),
@@ -37,10 +38,10 @@ def channels(doors: Sequence[DoorState], found: Coverage, known_days: int | None
         say("channels.in_person", count=found.in_person, people=found.people),
         say("channels.known", days=known_days) if known_days else say("channels.known_never"),
         rows=(
-            *((_outage(one),) for one in outages),
+            *((_outage(one),) for one in outages if one.is_open),
             *((Button(say("button.channel", name=CHANNELS[one.door]), ShowChannel(one.door)),) for one in doors),
-            *_known(known_days),
-            (Button(say("button.setup"), ShowSetup()), HOME),
+            *(() if len(outages) > len(over) else _known(known_days)),
+            (*(over or [Button(say("button.setup"), ShowSetup())]), HOME),
         ),
     )
 
