@@ -90,13 +90,16 @@ _MANY = _due(_L.c.kind + "")
 """Found by when they are due; a bare column would let SQLite take the index by kind, and sort all there are."""
 
 
+_AT_TELEGRAM = at_door(_A.c.user_id, Door.TELEGRAM)
+
+
 @cache
-def _claiming(bulk: bool, engine_name: str, by_web: bool) -> Any:
+def _claiming(bulk: bool, engine_name: str, past_telegram: bool) -> Any:
     due = _MANY if bulk else _FEW
-    if by_web:
-        passed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == Door.TELEGRAM).correlate(_L)
-        no_chat = sa.or_(_A.c.blocked_at.is_not(None), ~at_door(_A.c.user_id, Door.TELEGRAM), passed)
-        due = due.where(sa.exists().where(_A.c.person_id == _L.c.person_id, _A.c.web_since.is_not(None), no_chat))
+    if past_telegram:
+        first = sa.exists().where(_A.c.person_id == _L.c.person_id, _A.c.blocked_at.is_(None), _AT_TELEGRAM)
+        passed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == Door.TELEGRAM)
+        due = due.where(sa.or_(~first, passed))
     if engine_name == "postgresql":  # another process's rows are passed over rather than waited for
         due = due.with_for_update(skip_locked=True, of=_L)
     leased = sa.update(_L).where(_L.c.id.in_(due)).values(state=State.LEASED, owner=sa.bindparam("holder"))
@@ -110,13 +113,15 @@ def real_now(tx: Tx) -> dict[str, Any]:
     return {"stamp": stamp, "ahead": stamp + LONGEST_SILENCE + SKEW}
 
 
-def claim(tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool, by_web: bool = False) -> list[Leased]:
+def claim(
+    tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool, past_telegram: bool = False
+) -> list[Leased]:
     """Lease up to `width` letters of `kinds` that are due, the longest due first. `bulk`: there may be thousands.
-    `by_web`: only those of people who are reached by the web first, and those that have passed by Telegram."""
+    `past_telegram`: only those of people whom Telegram does not reach, and those that have passed by it."""
     if not kinds or width <= 0:
         return []
     wanted = {"now": tx.now, **real_now(tx), "kinds": sorted(kinds), "width": width, "holder": owner}
-    claiming = _claiming(bulk, tx.engine_name, by_web)
+    claiming = _claiming(bulk, tx.engine_name, past_telegram)
     rows = sorted(tx.execute(claiming, wanted), key=lambda row: (row.due_at, row.id))
     return [Leased(row.id, row.kind, row.source, row.person_id) for row in rows]
 

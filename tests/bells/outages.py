@@ -41,8 +41,12 @@ async def looks(office: Office, **later: float) -> None:
 async def carries_elsewhere(office: Office) -> None:
     """What may go while Telegram is away goes."""
     await office.service.courier.take_over()
-    await office.service.courier.elsewhere.deliver()
-    await office.service.courier._calls.join()
+    courier = office.service.courier
+    while True:
+        await courier.elsewhere.deliver()
+        await courier._calls.join()
+        if not courier._queue:  # of a letter in several parts the next one
+            return
 
 
 async def heads_the_office(office: Office, person_id: int) -> None:
