@@ -55,8 +55,8 @@ def coverage(tx: Tx, people: Collection[int], doors: Sequence[DoorState]) -> Cov
     query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
     first: dict[int, Door] = {}
     for row in tx.execute(query):
-        if left := [one.door for one in open_doors(*tuple(row)) if one.door not in passed]:
-            first[row.person_id] = left[0]
+        if open_now := [one.door for one in open_doors(*tuple(row)) if one.door not in passed]:
+            first[row.person_id] = open_now[0]
     order = [one.door for one in doors if one.rings]
     ringing = dict.fromkeys(RINGING, 0)
     if order:

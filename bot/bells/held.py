@@ -160,11 +160,11 @@ _OF_OTHERS = _L.c.kind != outages.SPOKEN
 
 def figures(tx: Tx, outage: Outage) -> Figures:
     passed = sa.select(
-        sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((_L.c.state == State.SENT, 1), else_=0)), 0)
+        sa.func.count().label("passed"), sa.func.count().filter(_L.c.state == State.SENT).label("arrived")
     )
     of_it = passed.join_from(_T, _L, _L.c.id == _T.c.letter_id).where(_T.c.outage_id == outage.id, _OF_OTHERS)
-    count, arrived = tx.execute(of_it).one()
-    return Figures(_waiting(tx, outage), int(count), int(arrived), _rung(tx, outage.noticed_at, outage.ended_at))
+    found = tx.execute(of_it).one()
+    return Figures(_waiting(tx, outage), found.passed, found.arrived, _rung(tx, outage.noticed_at, outage.ended_at))
 
 
 def _waiting(tx: Tx, outage: Outage) -> dict[str, int]:

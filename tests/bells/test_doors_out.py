@@ -178,8 +178,8 @@ async def test_only_the_head_decides_and_only_the_office_sees(house: House) -> N
         assert "Chánh Văn phòng" in duy.reads() and "Lâm Hồng Thu" in duy.reads()
     await duy.forges(ShowOutage(1))
     assert "Kênh đang gián đoạn: Telegram" in duy.reads() and "Gửi qua kênh kế tiếp" not in duy.buttons()
-    for target in (ShowOutage(1), ShowOnPaper(1), ShowLetPass(1), LetPass(1)):
-        await hau.forges(target)
+    for seen in (ShowOutage(1), ShowOnPaper(1), ShowLetPass(1), LetPass(1)):
+        await hau.forges(seen)
         assert "gián đoạn" not in hau.reads()
     assert await decided(office) == [None]
     await thu.says("/menu")

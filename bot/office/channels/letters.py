@@ -9,7 +9,6 @@ from bot.ledger.letter import Kind
 from bot.ledger.outages import SPOKEN
 from bot.office.channels import outage_screens, outages
 from bot.people.identity import Actor
-from bot.people.office import heads
 from bot.people.records import Role
 from bot.store.database import Tx
 
@@ -19,7 +18,7 @@ def _out(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     outage = ledger.found(tx, values["outage"])
     if outage is None or not outage.is_open or not actor.has(Role.OFFICE):
         return None
-    return outage_screens.letter(outages.told(tx, outage), heads.whose(tx))
+    return outage_screens.letter(outages.told(tx, outage), outages.decider(tx))
 
 
 LETTERS = (Kind(SPOKEN, _out, bulk=False),)

@@ -13,7 +13,7 @@ from bot.store.database import Tx
 
 def outage(tx: Tx, actor: Actor, to: ShowOutage) -> Screen:
     one = outages.one(tx, actor, to.outage)
-    who = name_of(tx, one.decided_by) if one.decided_at is not None else heads.whose(tx)
+    who = name_of(tx, one.decided_by) if one.decided_at is not None else outages.decider(tx)
     return outage_screens.outage(outages.told(tx, one), who, decides=heads.decides(tx, actor))
 
 

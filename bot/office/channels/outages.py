@@ -8,6 +8,7 @@ from bot.address import Door
 from bot.bells import held
 from bot.bells.held import Figures, Next
 from bot.campaigns.calendar import office_calendar
+from bot.dialogue.screens import Phrase, say
 from bot.ledger import outages, planning
 from bot.ledger.letter import Haste
 from bot.ledger.outages import SPOKEN, Outage
@@ -74,6 +75,11 @@ def one(tx: Tx, actor: Actor, outage_id: int) -> Outage:
 def may_pass(outage: Outage) -> bool:
     """True if letters could go by the next door: only Telegram has one that carries them."""
     return outage.door is Door.TELEGRAM
+
+
+def decider(tx: Tx) -> Phrase:
+    """The head of the Office by name, or whoever acts; the Office, where nobody is named."""
+    return heads.whose(tx) if heads.heads(tx) else say("outage.office")
 
 
 def undecided(tx: Tx, actor: Actor, outage_id: int) -> Outage:
