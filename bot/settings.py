@@ -79,6 +79,8 @@ class Settings:
     """The token that whoever asks for them has to show."""
     web_url: str = ""
     """The address under which people see the web door, without a stroke at its end; empty: there is none."""
+    door_out_minutes: int = 120
+    """Minutes for which a door has to be out before the Office hears of it."""
     log_format: str = "text"
     log_level: str = "info"
     backup_folder: Path | None = None
@@ -144,6 +146,9 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         status_port=take(lambda: variables.whole("STATUS_PORT", status_port, 0, 65535) if status_port else None, None),
         status_token=take(lambda: variables.secret("settings.status_token", status_token), None),
         web_url=take(lambda: variables.url("WEB_URL", text("WEB_URL"), {"https", "http"}).rstrip("/"), ""),
+        door_out_minutes=take(
+            lambda: variables.whole("DOOR_OUT_MINUTES", text("DOOR_OUT_MINUTES", "120"), 10, 1440), 120
+        ),
         log_format=take(lambda: variables.one_of("LOG_FORMAT", text("LOG_FORMAT", "text"), LOG_FORMATS), "text"),
         log_level=take(lambda: variables.one_of("LOG_LEVEL", text("LOG_LEVEL", "info").lower(), LOG_LEVELS), "info"),
         backup_folder=Path(folder) if (folder := text("BACKUP_FOLDER")) else None,

@@ -27,7 +27,7 @@ from bot.folding import fold
 from bot.leading.confirming import changes
 from bot.leading.late import actions as late
 from bot.leading.proxy import asks
-from bot.ledger import forgetting
+from bot.ledger import forgetting, outages
 from bot.ledger.letter import Kind
 from bot.notices.sending import following, joining
 from bot.notices.series import actions as series
@@ -208,6 +208,7 @@ def waits() -> tuple[WaitingKind, ...]:
 
 
 bring(waits)
+outages.bring(letter_kinds)
 forgetting.bring(forgetting.Shown(web_forgetting.forget, web_forgetting.forget_files))
 
 

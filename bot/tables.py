@@ -17,6 +17,7 @@ import bot.ledger.change
 import bot.ledger.doors
 import bot.ledger.halts
 import bot.ledger.letter
+import bot.ledger.outages
 import bot.notices.approval.records
 import bot.notices.history.records
 import bot.notices.records

@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain, repeat
 
 from telegram import LinkPreviewOptions
@@ -33,13 +34,15 @@ from bot.doors.web import hub as web_hub
 from bot.doors.web import messages as web_messages
 from bot.doors.web.hub import Hub
 from bot.doors.web.post import Post
+from bot.office.channels.outages import tell as tell_outage
 from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
 from bot.office.invites.printing import Printer
 from bot.office.regimes import pinning
 from bot.organisation import records as organisation
-from bot.organisation.records import Word
 from bot.outbox.courier import Courier
+from bot.outbox.watching import LOOK_SECONDS as DOORS_SECONDS
+from bot.outbox.watching import DoorWatch
 from bot.people.authentication import place
 from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import OwnWords, Phrases
@@ -93,6 +96,7 @@ class Service:
     hub: Hub | None
     """Of the web door, where it is open."""
     ringer: Ringer
+    doors: DoorWatch
 
     async def introduce(self) -> None:
         """Ask Telegram who this bot is. Raises TelegramError."""
@@ -108,15 +112,6 @@ def phrases_of(settings: Settings) -> Phrases:
     """The sentences, with what only the installation knows."""
     copies = str(settings.backup_keep) if settings.backup_folder else ""
     return Phrases(settings.timezone, OwnWords(copies))
-
-
-def first_words(settings: Settings) -> dict[Word, str]:
-    """The words with which a store begins that nobody has given any: the Office's own go before them ever after."""
-    return {
-        Word.DATA_PLACE: settings.data_place,
-        Word.CONTACT_PHONE: settings.office_phone,
-        Word.ADDRESS: settings.address,
-    }
 
 
 @asynccontextmanager
@@ -136,7 +131,7 @@ async def service(
     witness of how far the store has come. `bells`: the doors that ring, in place of those that the settings name."""
     make = transport or (lambda: AiohttpRequest(proxy=settings.proxy_url))
     phrases = phrases_of(settings)
-    await database.run(lambda tx: organisation.begin(tx, first_words(settings)))
+    await database.run(lambda tx: organisation.begin(tx, organisation.first_words(settings)))
     requests = (make(), make())
     wire = Wire(
         settings.bot_token,
@@ -168,7 +163,10 @@ async def service(
     makers = (workbooks, papers, printer(database, phrases, display.refresh))
     ringer = Ringer(database, phrases, bells_of(settings, database) if bells is None else bells, link_to_ring, saw)
     await ringer.begin()
-    beats = _beats(settings, database, gate, display, intake, courier, makers, copies, ringer, alone=alone)
+    doors = DoorWatch(
+        channels, database, lambda: courier.leads, tell_outage, timedelta(minutes=settings.door_out_minutes)
+    )
+    beats = _beats(settings, database, gate, display, intake, courier, makers, copies, ringer, doors, alone=alone)
     clockwork = Clockwork(*beats, *_beats_of_web(database, hub))
     await database.run(pinning.pin)
     if alone:
@@ -194,6 +192,7 @@ async def service(
                 copies,
                 hub,
                 ringer,
+                doors,
             )
             if asks:
                 await assembled.introduce()
@@ -250,6 +249,7 @@ def _beats(
     makers: tuple[Reader, PaperMaker, Printer],
     copies: Daily | None,
     ringer: Ringer,
+    doors: DoorWatch,
     *,
     alone: bool,
 ) -> Iterator[Beat]:
@@ -272,6 +272,7 @@ def _beats(
     yield Beat("invites", invites.look, PAPER_SECONDS)
     yield Beat("boards", lambda: display.refresh(lambda tx: living.refresh(tx, RESTED)), BOARD_SECONDS)
     yield Beat("doorbells", ringer.look, RINGER_SECONDS)
+    yield Beat("doors that are out", doors.look, DOORS_SECONDS)
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)
     yield Beat("the chain of the audit trail", Patrol(database).look, PATROL_SECONDS)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.address import Door
-from bot.bells import planning, policy
+from bot.bells import held, planning, policy
 from bot.bells.policy import DoorState
 from bot.bells.records import Bell, BellCause, BellLetter, BellReason, BellState
 from bot.bells.rules import hour_from
@@ -142,8 +142,10 @@ def _still_waits(tx: Tx, row: Any) -> bool:
     if any(notice_of(one.source) in sent and (notice_of(one.source), row.person_id) not in known for one in late):
         return True
     return any(
-        one.cause is BellCause.NO_DOOR
-        and one.state is State.BLOCKED
+        (
+            (one.cause is BellCause.NO_DOOR and one.state is State.BLOCKED)
+            or (one.cause is BellCause.DOOR_OUT and held.still_waits(tx, one.state))
+        )
         and (one.useful_until is None or one.useful_until > tx.now)
         for one in letters
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.address import Door
+from bot.bells import held
 from bot.bells.policy import DoorState
 from bot.people.contacts import records as contacts
 from bot.people.contacts.rules import RINGING
@@ -49,9 +50,13 @@ class Coverage:
 
 
 def coverage(tx: Tx, people: Collection[int], doors: Sequence[DoorState]) -> Coverage:
-    """These people by the door at which a letter would come to them now."""
+    """These people by the door at which a letter would come to them now, past doors that are out."""
+    passed = held.passed_by(tx)
     query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
-    first = {row.person_id: found[0].door for row in tx.execute(query) if (found := open_doors(*tuple(row)))}
+    first: dict[int, Door] = {}
+    for row in tx.execute(query):
+        if open_now := [one.door for one in open_doors(*tuple(row)) if one.door not in passed]:
+            first[row.person_id] = open_now[0]
     order = [one.door for one in doors if one.rings]
     ringing = dict.fromkeys(RINGING, 0)
     if order:

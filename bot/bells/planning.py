@@ -1,4 +1,5 @@
-"""Planning of bells: for letters that no door took, and for notices that nobody has acknowledged in time.
+"""Planning of bells: for letters that no door took, for those that must not wait at a door that is out, and for notices
+that nobody has acknowledged in time.
 
 A letter goes from door to door after a known failure only. Where a bell has rung, or may have, no other rings for it.
 """
@@ -12,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.address import Door
-from bot.bells import policy
+from bot.bells import held, policy
 from bot.bells.policy import DoorState
 from bot.bells.records import Bell, BellCause, BellLetter, BellReason, BellState
 from bot.bells.rules import hour_from
@@ -54,6 +55,8 @@ def plan(tx: Tx) -> int:
     if not doors:
         return 0
     waiting = _without_door(tx, min(one.on_since or tx.now for one in doors))
+    for row in held.to_ring(tx, _none_yet(), AT_ONCE):
+        waiting.setdefault(row.person_id, _Waiting()).letters[row.id] = BellCause.DOOR_OUT
     _not_known(tx, doors, waiting)
     if not waiting:
         return 0

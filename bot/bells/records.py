@@ -41,6 +41,7 @@ class BellCause(StrEnum):
 
     NO_DOOR = "no_door"  # no door took the letter
     NOT_KNOWN = "not_known"  # it arrived, and nobody has said «Đã nắm thông tin»
+    DOOR_OUT = "door_out"  # it waits at a door that is out, and is not to wait
 
 
 class BellDoor(SQLModel, table=True):

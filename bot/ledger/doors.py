@@ -1,7 +1,8 @@
 """Doors of a letter: those by which it did not reach its person, each with what became of it there, and when.
 
-The state of a letter is that at the door of its last attempt. The next door is tried after a known failure only: a
-letter of which nobody knows whether it has arrived is never sent by another door by itself.
+The state of a letter is that at the door of its last attempt. The next door is tried after a known failure, or where
+the Office has let it pass by a door that is out: a letter of which nobody knows whether it has arrived is never sent by
+another door by itself.
 """
 
 from collections.abc import Collection
@@ -31,17 +32,22 @@ class LetterDoor(SQLModel, table=True):
     state: State = Field(sa_type=enum_text(State))
     reason: Reason | None = Field(default=None, sa_type=enum_text(Reason))
     at: datetime
+    outage_id: int | None = Field(default=None, foreign_key="door_outage.id", index=True)
+    """The outage of the door for which it goes by the next one: no call was made here."""
 
 
 _T = columns(LetterDoor)
 
 
+_TRIED = sa.select(_T.c.letter_id, _T.c.door).where(_T.c.letter_id.in_(sa.bindparam("ids", expanding=True)))
+
+
 def tried(tx: Tx, letter_ids: Collection[int]) -> dict[int, frozenset[Door]]:
-    """The doors at which these letters have failed, by letter."""
+    """The doors at which these letters have failed, or that they have passed by, by letter."""
     if not letter_ids:
         return {}
     found: dict[int, set[Door]] = {}
-    for row in tx.execute(sa.select(_T.c.letter_id, _T.c.door).where(_T.c.letter_id.in_(list(letter_ids)))):
+    for row in tx.execute(_TRIED, {"ids": list(letter_ids)}):
         found.setdefault(row.letter_id, set()).add(row.door)
     return {letter_id: frozenset(doors) for letter_id, doors in found.items()}
 

@@ -76,6 +76,16 @@ class WrongMove(Exception):
     """A change of state that the table above does not have, or of a letter that is not where it was thought to be."""
 
 
+class Haste(StrEnum):
+    """The reason why letters of a kind must not wait for a door that is out: as the Office reads it before it lets them
+    go by the next one."""
+
+    NOTICE = "notice"  # what the Office announces, puts right and takes back
+    DEADLINE = "deadline"  # a deadline comes near
+    CHANGE = "change"  # somebody is asked to change or to agree, by a day
+    DECISION = "decision"  # others wait for this person's decision, or it has been taken
+
+
 class PartState(StrEnum):
     PLANNED = "planned"  # has not left
     INFLIGHT = "inflight"  # its call is out
@@ -183,6 +193,9 @@ class Kind:
     """Many are sent at once: urgent letters pass them by, and what one cannot say, all the others do not try."""
     unknown_may_repeat: bool = False
     """A letter that may have arrived is sent once more without asking: better twice than never."""
+    haste: Haste | None = None
+    """While the first door of a person is out, it goes by the next one, after the Office's word. None: it waits; so
+    does what tells somebody of a way in by another door, and loses its sense there."""
     alarm: Callable[[Tx, str], None] | None = None
     """Called with a source of this kind in the transaction in which it has halted by itself: for letters to whoever
     must know."""

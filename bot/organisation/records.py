@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from bot.settings import Settings
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import columns, enum_text
@@ -208,6 +209,15 @@ def take(tx: Tx) -> None:
 
 
 _SAID = sa.select(*(_O.c[word] for word in Word)).where(_O.c.id == ONLY)
+
+
+def first_words(settings: Settings) -> dict[Word, str]:
+    """The words with which a store begins that nobody has given any: the Office's own go before them ever after."""
+    return {
+        Word.DATA_PLACE: settings.data_place,
+        Word.CONTACT_PHONE: settings.office_phone,
+        Word.ADDRESS: settings.address,
+    }
 
 
 def begin(tx: Tx, said: Mapping[Word, str]) -> None:

@@ -17,7 +17,7 @@ from bot.clock import SKEW
 from bot.dialogue.screens import Screen
 from bot.doors.rendering import Rendered, parted
 from bot.doors.telegram.gate import LONGEST_SILENCE
-from bot.ledger.doors import tried
+from bot.ledger.doors import LetterDoor, tried
 from bot.ledger.halts import SourceHalt, halt_if_failing, halted_of, stopped
 from bot.ledger.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.logs import where
@@ -31,6 +31,7 @@ from bot.store.schema import at_door, columns
 log = logging.getLogger(__name__)
 
 _L, _P, _H, _A = columns(Letter), columns(LetterPart), columns(SourceHalt), columns(Account)
+_T = columns(LetterDoor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,16 @@ _MANY = _due(_L.c.kind + "")
 """Found by when they are due; a bare column would let SQLite take the index by kind, and sort all there are."""
 
 
+_AT_TELEGRAM = at_door(_A.c.user_id, Door.TELEGRAM)
+
+
 @cache
-def _claiming(bulk: bool, engine_name: str, by_web: bool) -> Any:
+def _claiming(bulk: bool, engine_name: str, past_telegram: bool) -> Any:
     due = _MANY if bulk else _FEW
-    if by_web:
-        no_chat = sa.or_(_A.c.blocked_at.is_not(None), ~at_door(_A.c.user_id, Door.TELEGRAM))
-        due = due.where(sa.exists().where(_A.c.person_id == _L.c.person_id, _A.c.web_since.is_not(None), no_chat))
+    if past_telegram:
+        first = sa.exists().where(_A.c.person_id == _L.c.person_id, _A.c.blocked_at.is_(None), _AT_TELEGRAM)
+        passed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == Door.TELEGRAM)
+        due = due.where(sa.or_(~first, passed))
     if engine_name == "postgresql":  # another process's rows are passed over rather than waited for
         due = due.with_for_update(skip_locked=True, of=_L)
     leased = sa.update(_L).where(_L.c.id.in_(due)).values(state=State.LEASED, owner=sa.bindparam("holder"))
@@ -108,13 +113,15 @@ def real_now(tx: Tx) -> dict[str, Any]:
     return {"stamp": stamp, "ahead": stamp + LONGEST_SILENCE + SKEW}
 
 
-def claim(tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool, by_web: bool = False) -> list[Leased]:
+def claim(
+    tx: Tx, owner: str, kinds: Collection[str], width: int, *, bulk: bool, past_telegram: bool = False
+) -> list[Leased]:
     """Lease up to `width` letters of `kinds` that are due, the longest due first. `bulk`: there may be thousands.
-    `by_web`: only those of people who are reached by the web first."""
+    `past_telegram`: only those of people whom Telegram does not reach, and those that have passed by it."""
     if not kinds or width <= 0:
         return []
     wanted = {"now": tx.now, **real_now(tx), "kinds": sorted(kinds), "width": width, "holder": owner}
-    claiming = _claiming(bulk, tx.engine_name, by_web)
+    claiming = _claiming(bulk, tx.engine_name, past_telegram)
     rows = sorted(tx.execute(claiming, wanted), key=lambda row: (row.due_at, row.id))
     return [Leased(row.id, row.kind, row.source, row.person_id) for row in rows]
 
@@ -173,7 +180,7 @@ def begin(
     leased = {row.id: row for row in tx.execute(_MINE, {"ids": [letter.id for letter in letters], "holder": owner})}
     halted = halted_of(tx, {letter.source for letter in letters})
     accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in leased])
-    failed_at = tried(tx, [row.id for row in leased.values() if row.attempts])
+    failed_at = tried(tx, leased)
     ready: list[Outgoing] = []
     for letter in letters:
         row = leased.get(letter.id)

@@ -17,6 +17,7 @@ from bot.doors.channel import Channel, Channels
 from bot.doors.outcomes import TROUBLE, NotDelivered
 from bot.doors.rendering import Rendered, render
 from bot.doors.telegram.gate import Gate
+from bot.ledger import outages
 from bot.ledger.halts import halt_what_waited
 from bot.ledger.letter import Kind
 from bot.logs import where
@@ -67,13 +68,12 @@ class Courier:
         self._stopping = False
         self._making_ready = asyncio.Lock()
         self._queue = Queue(database, kinds, gate, lease=COURIER, owner=self._owner, width=width)
-        self._chosen: list[Leased] = []
-        """Letters that wait for their turn, taken out of the queue."""
+        self._chosen: list[Leased] = []  # letters that wait for their turn, taken out of the queue
         self._out = 0  # calls begun and not recorded
         self._trouble, self._careful, self._pauses = False, False, 0
-        """The Bot API does not answer; it does again, and one letter shows whether it takes them; questions so far."""
+        """The Bot API does not answer, or is known to be out; does again, and one letter shows it; questions so far."""
         here = claims.Holder(COURIER, self._owner, width)
-        self._elsewhere = Elsewhere(database, kinds, self._send, self._telegram_is_away, self._let_go, here)
+        self.elsewhere = Elsewhere(database, kinds, self._send, self._telegram_is_away, self._let_go, here)
         self._results: list[Settled] = []
         self._pen = asyncio.Lock()
         self._changing = Changing(
@@ -88,7 +88,7 @@ class Courier:
         self._loops.last(self._work, "courier")
         self._loops.last(self._change, "changes")
         if Door.WEB in self._channels.doors:
-            self._loops.last(self._elsewhere.carry, "letters by the web")
+            self._loops.last(self.elsewhere.carry, "letters by the web")
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Begin nothing more; wait for what is in flight; give the rest back."""
@@ -119,6 +119,7 @@ class Courier:
 
         def body(tx: Tx) -> tuple[bool, int | None, int]:
             leads = leases.take(tx, COURIER, owner)
+            self._trouble |= leads and outages.out_now(tx, Door.TELEGRAM) is not None
             away = leases.mark(tx, leases.CARRIED) if leads else 0.0
             # However little is sent, a copy is older than what was seen a few seconds after it.
             generation = generations.rise(tx) if leads else generations.generation(tx)
@@ -166,8 +167,7 @@ class Courier:
             await asyncio.sleep(LOOK_SECONDS)
 
     def _telegram_is_away(self) -> bool:
-        away = self._trouble or self._gate.halted_for > 0
-        return away and self._leads.is_set() and not self._stopping
+        return (self._trouble or self._gate.halted_for > 0) and self._leads.is_set() and not self._stopping
 
     def _let_go(self) -> list[int]:
         """Hold no letter of those that have not begun to leave; which they were."""

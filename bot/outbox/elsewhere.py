@@ -1,5 +1,6 @@
-"""Letters for people who are reached by the web, while Telegram takes nothing: that does not hold them up.
-Not here: a letter that has failed goes on to the next door in `settling.py`.
+"""Letters of people whom Telegram does not reach, while it takes nothing: that does not hold them up. They go by the
+web, or it is known that no door takes them, so that a bell may ring. While Telegram is out for long, these are also
+the letters that the Office has let pass by it. A letter that has failed goes on to its next door in `settling.py`.
 
 While all is well the courier carries them with the others, in the order in which they are due.
 """
@@ -7,6 +8,7 @@ While all is well the courier carries them with the others, in the order in whic
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 
+from bot.bells import held
 from bot.outbox import claims
 from bot.outbox.claims import Holder, Leased
 from bot.store import leases
@@ -18,8 +20,7 @@ LOOK_SECONDS = 1.0
 
 class Elsewhere:
     """`send`: puts leased letters in flight and calls. `away`: true while Telegram takes nothing, and letters are to go
-    on. `held`: lets go of the letters that are leased for it, and says which they were: some are for people at the
-    web."""
+    on. `held`: lets go of the letters that are leased for it, and says which they were: some may go past it."""
 
     def __init__(
         self,
@@ -41,7 +42,7 @@ class Elsewhere:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def deliver(self) -> None:
-        """Send whatever is due by the web door, while Telegram is away."""
+        """Send whatever is due past Telegram, while that is away."""
         while self._away():
             self._to_give_back += self._held()
             letters = await self._database.run(self._claim)
@@ -55,4 +56,5 @@ class Elsewhere:
             return []
         if self._to_give_back:
             claims.give_back(tx, self._here.owner, self._to_give_back)
-        return claims.claim(tx, self._here.owner, self._kinds, self._here.width, bulk=True, by_web=True)
+        held.let_pass(tx)
+        return claims.claim(tx, self._here.owner, self._kinds, self._here.width, bulk=True, past_telegram=True)

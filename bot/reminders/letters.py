@@ -11,7 +11,7 @@ from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToView
 from bot.leading.proxy import asks
 from bot.leading.proxy.other_way import other_way, who_registers_for
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff
 from bot.people.naming import confirmer
@@ -222,8 +222,8 @@ def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 
 LETTERS = (
-    Kind(STAFF, staff, bulk=True, unknown_may_repeat=True),
+    Kind(STAFF, staff, bulk=True, unknown_may_repeat=True, haste=Haste.DEADLINE),
     Kind(DIGEST, digest, bulk=True, unknown_may_repeat=True),
     Kind(OFFICE, office, bulk=True, unknown_may_repeat=True),
-    Kind(AT_ONCE, at_once, bulk=False, unknown_may_repeat=True),
+    Kind(AT_ONCE, at_once, bulk=False, unknown_may_repeat=True, haste=Haste.DECISION),
 )

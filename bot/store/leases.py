@@ -96,12 +96,14 @@ COPIED = "daily copy"
 SERVED, CARRIED = "served", "carried"
 """Rows whose `until` is when Telegram last answered a poll, and when somebody last led the courier: nobody's lease, a
 mark."""
+WATCHED = "doors watched"
+"""The mark of when somebody last looked whether the doors serve."""
 SCRUBBED = "scrubbed"
 """The mark up to which erasure the files are clean: the number of its record."""
 CHAIN_HOLDS, CHAIN_BROKEN = "chain holds", "chain broken"
 """Marks of the audit trail: the place up to which its chain was last walked, and the first one that does not hold, or
 0."""
-MARKS = (SERVED, CARRIED, SCRUBBED, CHAIN_HOLDS, CHAIN_BROKEN)
+MARKS = (SERVED, CARRIED, WATCHED, SCRUBBED, CHAIN_HOLDS, CHAIN_BROKEN)
 
 
 _MARKED = sa.select(_T.c.until).where(_T.c.name == sa.bindparam("lease"))

@@ -82,6 +82,11 @@ class House:
 
     async def writes_to(self, *people: int) -> None:
         """A letter to each of them, which the courier then carries."""
+        await self.plans(*people)
+        await self.office.letters()
+
+    async def plans(self, *people: int) -> None:
+        """A letter to each of them, of a kind that may wait, and that nobody carries yet."""
         self.planned += 1
         source = f"trial:{self.planned}"
 
@@ -90,7 +95,6 @@ class House:
                 plan(tx, "data_erased", source, person, "1", {"asked": tx.now.isoformat()})
 
         await self.office.database.run(body)
-        await self.office.letters()
 
     async def told(self, person: int | None = None) -> list[tuple[Any, ...]]:
         """Door, state and reason of every bell, in the order in which they were planned."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.address import chat
+from bot.address import Door, chat
 from bot.bells import policy
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue import drafts
@@ -17,6 +17,7 @@ from bot.enquiries.records import Question, Topic
 from bot.folding import fold
 from bot.leading.records import Channel, Nudge, UnitComment
 from bot.ledger.letter import Letter, Reason, State
+from bot.ledger.outages import DoorOutage
 from bot.ledger.planning import plan
 from bot.organisation import template_records
 from bot.organisation.template_records import TemplateState
@@ -64,6 +65,8 @@ def arrange(tx: Tx, registry: Registry) -> Department:
     assert campaign is not None
     department = Department(tx)
     policy.begin(tx, [])
+    out = {"door": Door.TELEGRAM, "since": tx.now - timedelta(hours=3), "noticed_at": tx.now, "kinds": []}
+    tx.execute(sa.insert(columns(DoorOutage)), out)
     tx.execute(sa.delete(columns(SurfaceRow)))
     for one in department.people.values():
         _rename(tx, one.key)

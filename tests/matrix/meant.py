@@ -155,6 +155,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # The department's own words, and who signs for it.
     **_each("view channels, view channel, act switch_channel, act raise_channel, act channel_number", OFFICE),
     **_each("act pass_on_bells, act known_days", OFFICE),
+    **_each("view door_outage, view outage_let_pass, view outage_on_paper, act let_pass", OFFICE),
     **_each("view organisation, view choose_own_word, act set_up_organisation, act put_off_organisation", OFFICE),
     **_each("act change_own_word, view signatories, view paper_signatories, view signatory", OFFICE),
     **_each("act declare_signatory, act end_signatory", OFFICE),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.address import chat
+from bot.address import Door, chat
 from bot.campaigns.records import current_campaign
 from bot.clock import Clock
 from bot.consolidation import records as consolidation
@@ -19,6 +19,7 @@ from bot.enquiries.records import Question, Topic
 from bot.leading.proxy.actions import ASKED
 from bot.ledger import planning
 from bot.ledger.letter import Letter, Reason, State
+from bot.ledger.outages import DoorOutage
 from bot.notices import records, rules
 from bot.notices.approval.records import NoticeApproval
 from bot.notices.records import NoticeRow, NoticeState
@@ -182,6 +183,8 @@ def fill(tx: Tx, chance: random.Random) -> None:
     door = {"user_id": 7, "statement": "Nguyễn Văn A", "state": "open", "created_at": tx.now}
     tx.execute(sa.insert(columns(LinkRequest)), door)
     reports.report(tx, people[9], people[4])
+    out = {"door": Door.TELEGRAM, "since": tx.now - timedelta(hours=3), "noticed_at": tx.now, "kinds": []}
+    tx.execute(sa.insert(columns(DoorOutage)), out)
     _waits_at_the_web_door(tx, people[8])
     rest = [key for key in people if key not in some]
     for key in chance.sample(rest, 4):

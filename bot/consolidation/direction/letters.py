@@ -10,7 +10,7 @@ from bot.consolidation.direction.reading import submitted
 from bot.consolidation.kinds import MIMES
 from bot.consolidation.papers.material import file_name
 from bot.dialogue.screens import Attachment, Screen
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.people.identity import Actor
 from bot.people.naming import by_name, name_of
 from bot.people.records import Role
@@ -45,4 +45,7 @@ def _opinion(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     return screens.told(one, given, name_of(tx, given.by))
 
 
-LETTERS = (Kind(addressing.SUBMITTED, _submitted, bulk=False), Kind(addressing.OPINION, _opinion, bulk=False))
+LETTERS = (
+    Kind(addressing.SUBMITTED, _submitted, bulk=False, haste=Haste.DECISION),
+    Kind(addressing.OPINION, _opinion, bulk=False),
+)

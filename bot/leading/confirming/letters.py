@@ -7,7 +7,7 @@ from bot.campaigns.records import campaign_by_key
 from bot.dialogue.screens import Phrase, Screen
 from bot.leading.confirming import actions, changes, screens
 from bot.leading.records import FiledRegistration, change_asked, filed
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.registration.records import ChangeAsked, RegistrationState
@@ -61,7 +61,7 @@ def _about_change(tx: Tx, values: Values, draw: ChangeLetter, *, last_day: bool 
 
 LETTERS = (
     Kind(actions.CONFIRMED, _confirmed, bulk=True),
-    Kind(changes.CHANGE, _change_asked, bulk=False),
-    Kind(changes.CHANGE_WAITS, _change_waits),
-    Kind(changes.CHANGE_ENDS, _change_ends),
+    Kind(changes.CHANGE, _change_asked, bulk=False, haste=Haste.CHANGE),
+    Kind(changes.CHANGE_WAITS, _change_waits, haste=Haste.CHANGE),
+    Kind(changes.CHANGE_ENDS, _change_ends, haste=Haste.CHANGE),
 )

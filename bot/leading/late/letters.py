@@ -7,7 +7,7 @@ from typing import Any
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Screen
 from bot.leading.late import actions, screens
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.people.identity import Actor
 from bot.people.naming import contact_named, name_of, office_to_call
 from bot.registration.reading import answered
@@ -80,13 +80,13 @@ def _late_ends(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 
 LETTERS = (
-    Kind(LATE_ASKED, _late_asked, bulk=False),
-    Kind(LATE_WAITS, _late_waits, bulk=False),
-    Kind(actions.AGREED, _late_for_office, bulk=False),
-    Kind(actions.UNDECIDED, _late_undecided, bulk=False),
-    Kind(actions.LAPSED, _late_lapsed, bulk=False),
-    Kind(actions.GRANTED, _late_decided, bulk=False),
-    Kind(actions.REFUSED, _late_decided, bulk=False),
+    Kind(LATE_ASKED, _late_asked, bulk=False, haste=Haste.DECISION),
+    Kind(LATE_WAITS, _late_waits, bulk=False, haste=Haste.DECISION),
+    Kind(actions.AGREED, _late_for_office, bulk=False, haste=Haste.DECISION),
+    Kind(actions.UNDECIDED, _late_undecided, bulk=False, haste=Haste.DECISION),
+    Kind(actions.LAPSED, _late_lapsed, bulk=False, haste=Haste.DECISION),
+    Kind(actions.GRANTED, _late_decided, bulk=False, haste=Haste.DEADLINE),
+    Kind(actions.REFUSED, _late_decided, bulk=False, haste=Haste.DECISION),
     Kind(actions.SUPPORTED, _late_supported, bulk=False),
-    Kind(actions.ENDS, _late_ends, bulk=False),
+    Kind(actions.ENDS, _late_ends, bulk=False, haste=Haste.DEADLINE),
 )

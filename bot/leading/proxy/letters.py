@@ -7,7 +7,7 @@ from typing import Any
 from bot.dialogue.screens import Screen
 from bot.leading.proxy import actions, asks, letter_screens
 from bot.leading.reading import campaign_of
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.people.chain import office_contact, state_confirmer
 from bot.people.identity import Actor, staff
 from bot.people.naming import by_name, confirmer
@@ -74,8 +74,8 @@ def _proxy_unmet(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 
 LETTERS = (
-    Kind(actions.PROXIED, _proxied, bulk=False),
+    Kind(actions.PROXIED, _proxied, bulk=False, haste=Haste.CHANGE),
     Kind(actions.DECLINED, _proxy_declined, bulk=False),
-    Kind(actions.ASKED, _proxy_asked, bulk=False),
+    Kind(actions.ASKED, _proxy_asked, bulk=False, haste=Haste.CHANGE),
     Kind(asks.UNMET, _proxy_unmet, bulk=True),
 )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dialogue.screens import Phrase, Screen, say
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.notices import records as notices
 from bot.notices import rules
 from bot.notices.approval import proposals, records, screens
@@ -100,8 +100,8 @@ def _policy_set(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | Non
 
 
 LETTERS = (
-    Kind(APPROVAL, _approval, bulk=False),
-    Kind(APPROVED, _approved, bulk=False),
-    Kind(RETURNED, _returned, bulk=False),
+    Kind(APPROVAL, _approval, bulk=False, haste=Haste.DECISION),
+    Kind(APPROVED, _approved, bulk=False, haste=Haste.DECISION),
+    Kind(RETURNED, _returned, bulk=False, haste=Haste.DECISION),
     Kind(POLICY_SET, _policy_set, bulk=False),
 )

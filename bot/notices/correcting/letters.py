@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.screens import Screen
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.notices import records, rules
 from bot.notices import screens as notice_screens
 from bot.notices.checking import screens as checking_screens
@@ -51,7 +51,7 @@ def _recalled(tx: Tx, _actor: Actor, values: Mapping[str, Any]) -> Screen | None
 
 
 LETTERS = (
-    Kind(TRIAL, _trial, bulk=False),
-    Kind(CORRECTED, _corrected, alarm=alarm),
-    Kind(RECALLED, _recalled),
+    Kind(TRIAL, _trial, bulk=False, haste=Haste.DECISION),
+    Kind(CORRECTED, _corrected, alarm=alarm, haste=Haste.NOTICE),
+    Kind(RECALLED, _recalled, haste=Haste.NOTICE),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.screens import Screen
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.notices import records
 from bot.notices.in_person import actions, orders, screens
 from bot.notices.letter_names import TODO
@@ -26,4 +26,4 @@ def _to_tell(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
     return screens.nobody_left(task) if arrived else None
 
 
-LETTERS = (Kind(TODO, _to_tell, bulk=False),)
+LETTERS = (Kind(TODO, _to_tell, bulk=False, haste=Haste.DECISION),)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.dialogue.screens import Screen
 from bot.ledger import sources
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.notices import records
 from bot.notices.filling.values import values_for
 from bot.notices.letter_names import CHASE, HALTED, NOTICE
@@ -40,7 +40,7 @@ def _halted(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
 
 
 LETTERS = (
-    Kind(NOTICE, _notice, alarm=alarm),
-    Kind(CHASE, _chase, alarm=alarm),
-    Kind(HALTED, _halted, bulk=False),
+    Kind(NOTICE, _notice, alarm=alarm, haste=Haste.NOTICE),
+    Kind(CHASE, _chase, alarm=alarm, haste=Haste.NOTICE),
+    Kind(HALTED, _halted, bulk=False, haste=Haste.DECISION),
 )

@@ -73,7 +73,8 @@ def _way(one: Delivery, arrived: Door | None, rung: tuple[Door, BellState] | Non
         case DeliveryState.UNKNOWN:
             return Way.UNKNOWN
         case DeliveryState.WAITING:
-            return Way.WAITING
+            # Whom a bell has told is reached; of the letter itself, later, there is one.
+            return Way(rung[0].value) if rung is not None and rung[1] is BellState.RUNG else Way.WAITING
         case DeliveryState.STOPPED | DeliveryState.LEFT:
             return Way.LEFT
     if one.told_at is not None:

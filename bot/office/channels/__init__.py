@@ -1,1 +1,1 @@
-"""Kênh liên hệ: doors that ring, as the Office opens, orders and watches them, with what they cost."""
+"""Kênh liên hệ: doors as the Office opens, orders and watches them, with what they cost; and those that are out."""

@@ -10,6 +10,7 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import ShowSetup
+from bot.ledger.outages import Outage
 from bot.office.channels.actions import KNOWN_DAYS
 from bot.office.channels.targets import (
     AskChannelNumber,
@@ -19,25 +20,36 @@ from bot.office.channels.targets import (
     SetKnownDays,
     ShowChannel,
     ShowChannels,
+    ShowOutage,
     SwitchChannel,
 )
 
 _BACK = Button(say("button.channels"), ShowChannels())
 
 
-def channels(doors: Sequence[DoorState], found: Coverage, known_days: int | None) -> Screen:
+def channels(doors: Sequence[DoorState], found: Coverage, known_days: int | None, outages: Sequence[Outage]) -> Screen:
+    """`outages`: those that last, or the last one that is over. While one lasts there is nothing else to decide."""
+    over = [_outage(one) for one in outages if not one.is_open]
     return screen(
         say("channels.head"),
+        *(say("channels.out", name=CHANNELS[one.door], since=one.since) for one in outages if one.is_open),
         say("channels.letters", telegram=found.telegram, web=found.web),
         *(_line(one, found.ringing[one.door]) for one in doors),
         say("channels.in_person", count=found.in_person, people=found.people),
         say("channels.known", days=known_days) if known_days else say("channels.known_never"),
         rows=(
+            *((_outage(one),) for one in outages if one.is_open),
             *((Button(say("button.channel", name=CHANNELS[one.door]), ShowChannel(one.door)),) for one in doors),
-            *_known(known_days),
-            (Button(say("button.setup"), ShowSetup()), HOME),
+            *(() if len(outages) > len(over) else _known(known_days)),
+            (*(over or [Button(say("button.setup"), ShowSetup())]), HOME),
         ),
     )
+
+
+def _outage(one: Outage) -> Button:
+    if one.is_open:
+        return Button(say("button.outage_of", name=CHANNELS[one.door]), ShowOutage(one.id), Style.PRIMARY)
+    return Button(say("button.outage_over", name=CHANNELS[one.door], until=one.ended_at), ShowOutage(one.id))
 
 
 def _known(now: int | None) -> tuple[tuple[Button, ...], ...]:

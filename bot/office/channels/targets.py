@@ -54,3 +54,29 @@ class SetKnownDays(ToAct, name="known_days"):
     """After how many working days without «Đã nắm thông tin» a bell rings; 0: it never does."""
 
     days: int
+
+
+class ShowOutage(ToView, name="door_outage"):
+    """A time in which a door is out, or was: what waits there, for whom, what is decided, what became of it."""
+
+    outage: int
+
+
+class ShowLetPass(ToView, name="outage_let_pass"):
+    """Asks whether letters that must not wait are to go by the next door."""
+
+    outage: int
+
+
+class ShowOnPaper(ToView, name="outage_on_paper"):
+    """The people who have no next door, by unit."""
+
+    outage: int
+    page: int = 0
+
+
+class LetPass(ToAct, name="let_pass"):
+    """Let letters that must not wait go by the next door while this one is out; at a door that has none: it is
+    known."""
+
+    outage: int

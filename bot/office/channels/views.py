@@ -1,9 +1,12 @@
 """Doors that ring, for the Office: views and acts."""
 
+from datetime import timedelta
+
 from bot.bells import policy
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
+from bot.ledger import outages
 from bot.office.channels import actions, screens
 from bot.office.channels.flow import CHANNEL_NUMBER
 from bot.office.channels.targets import (
@@ -18,11 +21,15 @@ from bot.office.channels.targets import (
 from bot.people.identity import Actor
 from bot.store.database import Tx
 
+REMEMBERED = timedelta(days=30)
+"""The time for which an outage that is over is shown among the doors."""
+
 
 def channels(tx: Tx, actor: Actor, _to: ShowChannels) -> Screen:
     actions.office_only(actor)
     doors = policy.doors(tx)
-    return screens.channels(doors, actions.covered(tx, doors), policy.known_days(tx))
+    shown = outages.open_now(tx) or [one for one in outages.last(tx, 1) if one.since >= tx.now - REMEMBERED]
+    return screens.channels(doors, actions.covered(tx, doors), policy.known_days(tx), shown)
 
 
 def channel(tx: Tx, actor: Actor, to: ShowChannel) -> Screen:

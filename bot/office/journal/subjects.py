@@ -6,9 +6,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.bells.names import CHANNELS
 from bot.campaigns.records import Campaign
 from bot.dialogue.screens import Phrase, say
 from bot.enquiries.records import Question
+from bot.ledger.outages import DoorOutage
 from bot.people.authentication.records import WebLink, WebSession
 from bot.people.records import Account, Grant, Invite, Person, UnionGroup, UnionMembership, Unit
 from bot.registration.records import Exemption, LateRequest, Receipt, Registration
@@ -29,7 +31,7 @@ Words = str | Phrase | Coded
 Named = Mapping[int, Words]
 
 _P, _RC, _R, _SHEET = columns(Person), columns(Receipt), columns(Registration), columns(UnitSheet)
-_U, _UG = columns(Unit), columns(UnionGroup)
+_U, _UG, _O = columns(Unit), columns(UnionGroup), columns(DoorOutage)
 _NUMBERED: Mapping[str, Callable[[str], Phrase]] = {
     "notice": lambda key: say("journal.of.notice", number=key),
     "notice_series": lambda key: say("journal.of.series", number=key),
@@ -86,6 +88,11 @@ def _of_a_person(model: Any) -> Callable[[Tx, Collection[int]], Named]:
     return load
 
 
+def _doors(tx: Tx, keys: Collection[int]) -> Named:
+    query = sa.select(_O.c.id, _O.c.door).where(_O.c.id.in_(keys))
+    return {row.id: CHANNELS[row.door] for row in tx.execute(query)}
+
+
 def _called(table: sa.Table, name: str) -> Callable[[Tx, Collection[int]], Named]:
     def load(tx: Tx, keys: Collection[int]) -> Named:
         query = sa.select(table.c.id, table.c[name].label("name")).where(table.c.id.in_(keys))
@@ -110,6 +117,7 @@ def _with_code(key: sa.Column[int], of: sa.Table, joined: Any) -> Callable[[Tx, 
 
 _LOADED: Mapping[str, Callable[[Tx, Collection[int]], Named]] = {
     "person": names,
+    "door_outage": _doors,
     "unit": _called(_U, "name"),
     "union_group": _called(_UG, "name"),
     "campaign": _called(columns(Campaign), "name"),

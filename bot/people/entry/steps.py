@@ -183,13 +183,16 @@ def _actor(tx: Tx, person_id: int) -> Actor:
 
 
 def let_in(tx: Tx, person_id: int) -> None:
-    """Consent and binding, where there was none; the person takes part by the web from now on."""
+    """Consent and binding, where there was none; the person takes part by the web from now on, and whoever was on no
+    door before finds there what no door could bring."""
     actor = _actor(tx, person_id)
+    missed = () if actor.doors else planning.not_received(tx, person_id)
     if actor.staff is None:
         accounts.consent(tx, actor)
         accounts.bind(tx, replace(actor, consented=True), person_id, Proof.WEB_LINK)
         invites.end_all(tx, person_id)
     access.open_for(tx, person_id)
+    planning.resend(tx, missed, by=person_id)
 
 
 def _link(tx: Tx, link_id: int) -> Link:

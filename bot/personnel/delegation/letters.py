@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.screens import Screen
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import name_of
 from bot.personnel import records, unit_records
@@ -44,6 +44,6 @@ def _over(grant: DatedGrant, tx: Tx) -> bool:
 
 
 LETTERS = (
-    Kind(actions.GIVEN, _given, bulk=False),
+    Kind(actions.GIVEN, _given, bulk=False, haste=Haste.DECISION),
     Kind(actions.ENDED, _ended, bulk=False),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.dialogue.screens import Button, Screen, Style, say, screen
-from bot.ledger.letter import Kind
+from bot.ledger.letter import Haste, Kind
 from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.sheets import records, rights
@@ -55,5 +55,5 @@ def _returned(tx: Tx, actor: Actor, values: Mapping[str, Any]) -> Screen | None:
 
 LETTERS = (
     Kind(actions.ACCEPTED, _accepted, bulk=True),
-    Kind(actions.RETURNED, _returned, bulk=False),
+    Kind(actions.RETURNED, _returned, bulk=False, haste=Haste.CHANGE),
 )

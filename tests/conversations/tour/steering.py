@@ -1,13 +1,18 @@
 """Screens of the Office that steer the year: days off, the department in numbers, who may do what, and campaigns."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
+from bot.address import Door
 from bot.enquiries.targets import NameState, ShowNames, ShowRoles, ShowStaff
+from bot.ledger import outages
+from bot.ledger.outages import DoorOutage
 from bot.notices.targets import RequireApproval, ShowApprovalPolicy
-from bot.office.channels.targets import ShowChannels
+from bot.office.channels.targets import ShowChannels, ShowOutage
 from bot.office.invites.targets import ShowInviteCards
 from bot.organisation.targets import SetUpOrganisation
 from bot.papers.official.building import built_in
@@ -19,6 +24,8 @@ from bot.personnel.roles.targets import ShowDuty
 from bot.personnel.targets import ShowUnits
 from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
+from bot.store.database import Tx
+from bot.store.schema import columns
 from bot.titles.catalogue import Family
 from bot.titles.loading import house
 from tests.conversations.tour.entrance import entrance
@@ -27,6 +34,7 @@ from tests.office import Office, Phone
 
 DATA = Path(__file__).resolve().parents[3] / "bot" / "playground" / "data"
 
+_OUTAGE = columns(DoorOutage)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -82,11 +90,34 @@ async def _channels(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Không giới hạn", "Kênh không giới hạn")
     await guide.taps(duy, "Đơn giá", "Đơn giá của một kênh")
     await guide.says(duy, "0", "Đơn giá đã ghi")
+    await _outage(guide, duy)
     await duy.forges(ShowContacts())
     await guide.sees(duy, "Kênh báo tin")
     await guide.taps(duy, "Ghi thư điện tử", "Thư điện tử của mình")
     await guide.says(duy, "duy@so.example.vn", "Kênh báo tin, có thư điện tử")
     await guide.taps(duy, "Xóa thư điện tử", "Kênh báo tin, không còn thư điện tử")
+
+
+async def _outage(guide: Guide, duy: Phone) -> None:
+    """Telegram has been out for the morning; it is over again afterwards."""
+
+    def begins(tx: Tx) -> None:
+        outages.seen_out(tx, Door.TELEGRAM, timedelta(days=1), watched=True)
+        tx.execute(sa.update(_OUTAGE).values(since=tx.now - timedelta(hours=3)))
+        noticed = outages.seen_out(tx, Door.TELEGRAM, timedelta(hours=2), watched=True)
+        assert noticed is not None
+
+    await guide.office.database.run(begins)
+    await duy.forges(ShowChannels())
+    await guide.sees(duy, "Kênh liên hệ, một kênh gián đoạn")
+    await guide.taps(duy, "Đang gián đoạn: Telegram", "Một kênh gián đoạn")
+    await guide.taps(duy, _called(duy, "Chưa có kênh kế tiếp"), "Chưa có kênh kế tiếp")
+    await duy.taps("Quay lại")
+    await guide.taps(duy, "Gửi qua kênh kế tiếp", "Gửi qua kênh kế tiếp")
+    await guide.taps(duy, "Đồng ý gửi", "Một kênh gián đoạn, đã cho gửi qua kênh kế tiếp")
+    await guide.office.database.run(lambda tx: outages.seen_serving(tx, Door.TELEGRAM) and None)
+    await duy.forges(ShowOutage(1))
+    await guide.sees(duy, "Một kênh đã hoạt động trở lại")
 
 
 async def _organisation(guide: Guide, duy: Phone) -> None:
