@@ -55,7 +55,7 @@ class Tx:
         self.connection = connection
         self.clock = clock
         self.found: dict[tuple[Any, ...], Any] | None = None
-        """What `once` keeps, in a transaction that only reads for many; None: it keeps nothing."""
+        """Readings that `once` keeps, in a transaction that only reads for many; None: it keeps none."""
 
     @cached_property
     def now(self) -> datetime:
