@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.address import Address
 from bot.dialogue.engine.events import Event, SentFile, Tapped
-from bot.dialogue.engine.updates import SORRY, Engine
+from bot.dialogue.engine.updates import SORRY, Engine, Reply
 from bot.dialogue.flows import SharedFile
 from bot.dialogue.screens import Phrase
+from bot.dialogue.targets import Wanted
 from bot.doors.display import Display
-from bot.store.database import Database
+from bot.store.database import Body, Database, Tx, brief
 from bot.store.files import LARGEST
 
 Fetch = Callable[[Address, str], Awaitable[bytes | None]]
@@ -25,7 +26,7 @@ class Driver:
         """Do one update whole: its transaction, then what the person sees of it."""
         if isinstance(event.what, SentFile):
             event = await self._with_file(event, event.what)
-        reply = await self._database.run(lambda tx: self._engine.do(tx, event))
+        reply = await self._database.run(self._doing(event))
         answers: list[Awaitable[None]] = []
         if reply is not None:
             answers.append(self._display.show(reply.surface, reply.screen, reply.language))
@@ -34,6 +35,15 @@ class Driver:
         # Side by side, and the screen at once: were it to wait for the acknowledgement, whoever shows an earlier screen
         # of this chat might have shown this one by then, and it would come twice.
         await asyncio.gather(*answers)
+
+    def _doing(self, event: Event) -> Body[Reply | None]:
+        """What is done of an event. Deeds, and what comes as a file, may take long, and keep nobody else waiting."""
+
+        def body(tx: Tx) -> Reply | None:
+            return self._engine.do(tx, event)
+
+        deed = isinstance(event.what, Tapped) and isinstance(event.what.wanted, Wanted) and event.what.wanted.is_act
+        return body if deed or isinstance(event.what, SharedFile) else brief(body)
 
     async def apologise(self, address: Address, callback_id: str | None, word: Phrase = SORRY) -> None:
         """The update could not be done, after all tries or for what `word` says: nobody is left in silence."""

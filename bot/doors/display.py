@@ -18,7 +18,7 @@ from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.rendering import Rendered, render
 from bot.logs import where
 from bot.phrases.catalogue import Phrases
-from bot.store.database import Database, Tx
+from bot.store.database import Database, Tx, brief
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +130,7 @@ class Display:
 def _recording(
     surface: Surface, message_id: int | None, *, kept: bool, keyboard: bool
 ) -> Callable[[Tx], Surface | None]:
-    return lambda tx: surfaces.shown(tx, surface, message_id, kept=kept, keyboard=keyboard)
+    return brief(lambda tx: surfaces.shown(tx, surface, message_id, kept=kept, keyboard=keyboard))
 
 
 def _redrawing(redraw: Redraw, surface: Surface) -> Callable[[Tx], tuple[Screen, str]]:

@@ -24,6 +24,12 @@ M = TypeVar("M", bound=SQLModel)
 Body = Callable[["Tx"], T]
 
 
+def brief(body: Body[T]) -> Body[T]:
+    """Say of `body` that it takes a few milliseconds and may be run again, so that it may share a COMMIT with others."""
+    body.brief = True  # type: ignore[attr-defined]
+    return body
+
+
 class StoreLost(Refusal):
     """The store that was opened is not the one that is there now: what is written to it would not be kept."""
 
@@ -31,9 +37,22 @@ class StoreLost(Refusal):
 class Tx:
     """An open transaction, as a body sees it. `now` is civil time, the same through the whole body."""
 
-    def __init__(self, connection: sa.Connection, clock: Clock) -> None:
-        self.connection = connection
+    def __init__(self, connection: sa.Connection, clock: Clock, before: str = "") -> None:
+        """`before`: a command that must go before the first statement, as BEGIN does; it is sent when there is one."""
+        self._connection, self._before = connection, before
         self.clock = clock
+
+    @property
+    def connection(self) -> sa.Connection:
+        if self._before:
+            before, self._before = self._before, ""
+            run_command(self._connection, before)
+        return self._connection
+
+    @property
+    def touched(self) -> bool:
+        """True if the store has been asked for anything."""
+        return not self._before
 
     @cached_property
     def now(self) -> datetime:
@@ -47,7 +66,7 @@ class Tx:
 
     @property
     def engine_name(self) -> str:
-        return self.connection.dialect.name
+        return self._connection.dialect.name
 
     def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
         if "session" in self.__dict__:
@@ -79,7 +98,9 @@ class Tx:
         """Hold (space, key) until the transaction ends, so that two replicas cannot act for one person or count one
         number twice. SQLite has one writer already."""
         if self.engine_name == "postgresql":
-            self.connection.execute(_ADVISORY, {"k": (space << 56) ^ (key & 0x00FFFFFFFFFFFFFF)})
+            before, self._before = self._before, ""  # in one: an answer is waited for once
+            number = (space << 56) ^ (key & 0x00FFFFFFFFFFFFFF)
+            run_command(self._connection, f"{before}SELECT pg_advisory_xact_lock({number})")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -109,7 +130,11 @@ class Tx:
 
 
 def in_transaction(connection: sa.Connection, clock: Clock, body: Body[T]) -> T:
-    tx = Tx(connection, clock)
+    return carry_out(Tx(connection, clock), body)
+
+
+def carry_out(tx: Tx, body: Body[T]) -> T:
+    """Run `body`, and leave nothing of it held back."""
     try:
         value = body(tx)
     except BaseException:
@@ -117,9 +142,6 @@ def in_transaction(connection: sa.Connection, clock: Clock, body: Body[T]) -> T:
         raise
     tx.close(keep=True)
     return value
-
-
-_ADVISORY = sa.text("SELECT pg_advisory_xact_lock(:k)")
 
 
 @cache
@@ -130,12 +152,17 @@ def _insert_new(model: type[SQLModel], engine_name: str) -> sa.Insert:
 
 
 def run_command(connection: sa.Connection, command: str) -> None:
-    """A command without parameters or rows. On SQLite without SQLAlchemy, whose care for it costs ten times as much."""
+    """A command without parameters, or rows that are wanted. Without SQLAlchemy, whose care for it costs ten times as
+    much. On PostgreSQL it may be several, each with its semicolon."""
+    driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        driver: Any = connection.connection.driver_connection
         driver.execute(command)
-    else:
-        connection.exec_driver_sql(command)
+        return
+    try:
+        driver.execute(command, prepare=False)
+    except driver.Error as error:
+        dialect = connection.dialect
+        raise sa.exc.DBAPIError.instance("", None, error, driver.Error, dialect=dialect) from error
 
 
 class Database:
