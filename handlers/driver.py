@@ -11,7 +11,8 @@ from bot.dialogue.flows import SharedFile
 from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import Wanted
 from bot.doors.display import Display
-from bot.store.database import Body, Database, Tx, brief
+from bot.store.company import Company
+from bot.store.database import Database
 from bot.store.files import LARGEST
 
 Fetch = Callable[[Address, str], Awaitable[bytes | None]]
@@ -21,12 +22,13 @@ Fetch = Callable[[Address, str], Awaitable[bytes | None]]
 class Driver:
     def __init__(self, database: Database, engine: Engine, display: Display, fetch: Fetch) -> None:
         self._database, self._engine, self._display, self._fetch = database, engine, display, fetch
+        self._company = Company(database, engine.do_together, engine.do)
 
     async def handle(self, event: Event) -> None:
         """Do one update whole: its transaction, then what the person sees of it."""
         if isinstance(event.what, SentFile):
             event = await self._with_file(event, event.what)
-        reply = await self._database.run(self._doing(event))
+        reply = await self._do(event)
         answers: list[Awaitable[None]] = []
         if reply is not None:
             answers.append(self._display.show(reply.surface, reply.screen, reply.language))
@@ -36,14 +38,12 @@ class Driver:
         # of this chat might have shown this one by then, and it would come twice.
         await asyncio.gather(*answers)
 
-    def _doing(self, event: Event) -> Body[Reply | None]:
-        """What is done of an event. Deeds, and what comes as a file, may take long, and keep nobody else waiting."""
-
-        def body(tx: Tx) -> Reply | None:
-            return self._engine.do(tx, event)
-
+    async def _do(self, event: Event) -> Reply | None:
+        """Do it in company with others. A deed, and what comes as a file, may take long, and keep nobody waiting."""
         deed = isinstance(event.what, Tapped) and isinstance(event.what.wanted, Wanted) and event.what.wanted.is_act
-        return body if deed or isinstance(event.what, SharedFile) else brief(body)
+        if deed or isinstance(event.what, SharedFile):
+            return await self._database.run(lambda tx: self._engine.do(tx, event))
+        return await self._company.do(event)
 
     async def apologise(self, address: Address, callback_id: str | None, word: Phrase = SORRY) -> None:
         """The update could not be done, after all tries or for what `word` says: nobody is left in silence."""

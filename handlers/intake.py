@@ -25,7 +25,7 @@ from bot.doors.telegram.wire import Wire
 from bot.logs import where
 from bot.nursery import Nursery
 from bot.store import inbox, leases, parking
-from bot.store.database import Database, Tx, brief
+from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
 from handlers.contention import Contention
 from handlers.driver import Driver
@@ -117,7 +117,7 @@ class Intake:
             inbox.store(tx, updates, crowds, own=own)
             return inbox.claim(tx, self._owner, stamp, width) if width else [], crowds, len(updates)
 
-        claimed, crowds, count = await self._database.run(brief(body))
+        claimed, crowds, count = await self._database.run(body)
         if self._stopping:
             return
         self._begin(claimed)
@@ -245,7 +245,7 @@ class Intake:
             if width <= 0 or self._stopping:
                 continue
             idle = not len(self._workers)
-            claimed = await self._database.run(brief(lambda tx: self._claim(tx, stamp, width)))  # noqa: B023
+            claimed = await self._database.run(lambda tx: self._claim(tx, stamp, width))  # noqa: B023
             self._floods.look()
             # A person's next update can only be claimed when the one before is done: look again after each, until
             # nothing was found with nobody at work.

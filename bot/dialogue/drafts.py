@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,8 @@ from sqlmodel import Field, SQLModel
 from bot.dialogue import codec
 from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
-from bot.store.database import Tx
+from bot.store.database import NOT_FORESEEN, Tx
+from bot.store.rows import as_rows, evenly, given
 from bot.store.schema import columns, enum_text, unique_where
 from bot.words import strings_in, without
 
@@ -77,7 +79,7 @@ def _draft(row: Any) -> tuple[Draft, Outcome | None]:
 
 def get(tx: Tx, user_id: int, draft_id: int) -> tuple[Draft, Outcome | None] | None:
     """The draft if it is this person's, with the view that shows what it became; a dropped one is nobody's."""
-    row = tx.execute(_GET, {"key": draft_id, "user_id": user_id}).one_or_none()
+    row = _found(tx, user_id, draft_id)
     return None if row is None or row.state == DraftState.DROPPED else _draft(row)
 
 
@@ -110,8 +112,59 @@ def begin(tx: Tx, user_id: int, flow: str, data: Mapping[str, Any], awaiting: st
     return Draft(made, flow, dict(data), awaiting, editing=editing)
 
 
-def save(tx: Tx, draft: Draft, was: int) -> bool:
-    """Keep `draft`, which was read at revision `was`; False if somebody has moved it meanwhile."""
+_GET_SEVERAL = sa.select(*_COLUMNS, _T.c.user_id).where(_T.c.id.in_(sa.bindparam("keys", expanding=True)))
+_SAVED = "drafts saved"
+
+
+def foresee(tx: Tx, keys: Mapping[int, int]) -> None:
+    """Read several at once, each a person's, for whoever gets them next: key of the draft -> Telegram id."""
+    if not keys:
+        return
+    rows = {(row.id, row.user_id): row for row in tx.execute(_GET_SEVERAL, {"keys": evenly(sorted(keys))})}
+    for one in keys.items():
+        tx.foresee(("draft", *one), (_T.name,), rows.get(one))
+
+
+def _found(tx: Tx, user_id: int, draft_id: int) -> Any:
+    row = tx.foreseen(("draft", draft_id, user_id))
+    if row is NOT_FORESEEN:
+        row = tx.execute(_GET, {"key": draft_id, "user_id": user_id}).one_or_none()
+    return row
+
+
+@cache
+def _save_several(engine_name: str) -> sa.Update:
+    kinds = {"key": sa.Integer, "was": sa.Integer, "data": sa.JSON, "awaiting": sa.Text, "editing": sa.Boolean}
+    rows = given(engine_name, **kinds, revision=sa.Integer).c
+    here = sa.update(_T).where(_T.c.id == rows.key, _T.c.revision == rows.was, _T.c.state == DraftState.OPEN)
+    said = {name: rows[name] for name in ("data", "awaiting", "editing", "revision")}
+    return here.values(**said, updated_at=sa.bindparam("now"))
+
+
+def save_held(tx: Tx) -> bool:
+    """Write what `save` has held back; False if somebody has moved one of them meanwhile."""
+    drafts = (tx.held or {}).pop(_SAVED, [])
+    if len(drafts) < 2:
+        return all(_save(tx, draft, was) for draft, was in drafts)
+    rows = [
+        {"key": draft.id, "was": was, "data": dict(draft.data), "awaiting": draft.awaiting}
+        | {"editing": draft.editing, "revision": draft.revision}
+        for draft, was in drafts
+    ]
+    done = tx.execute(_save_several(tx.engine_name), {"rows": as_rows(rows), "now": tx.now})
+    return done.rowcount == len(rows)
+
+
+def save(tx: Tx, draft: Draft, was: int, *, last: bool = False) -> bool:
+    """Keep `draft`, which was read at revision `was`; False if somebody has moved it meanwhile. `last`: nothing that
+    follows in this transaction reads it, so that it may be written with those of others."""
+    if last and tx.held is not None:
+        tx.held.setdefault(_SAVED, []).append((draft, was))
+        return True
+    return _save(tx, draft, was)
+
+
+def _save(tx: Tx, draft: Draft, was: int) -> bool:
     return (
         tx.execute(
             _SAVE,

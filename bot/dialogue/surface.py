@@ -20,6 +20,7 @@ from bot.dialogue.packing import pack
 from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx
+from bot.store.rows import as_rows, evenly, given
 from bot.store.schema import AddressType, at_door, columns
 from bot.words import without
 
@@ -133,6 +134,19 @@ def get(tx: Tx, address: Address, kind: str = MAIN, ref: int = 0) -> Surface | N
     return None if row is None else _surface(row)
 
 
+_GET_SEVERAL = sa.select(*COLUMNS).where(
+    _T.c.address.in_(sa.bindparam("addresses", expanding=True)), _T.c.kind == MAIN, _T.c.ref == 0
+)
+
+
+def get_several(tx: Tx, addresses: Collection[Address]) -> dict[Address, Surface]:
+    """The main surfaces at these addresses."""
+    if not addresses:
+        return {}
+    rows = tx.execute(_GET_SEVERAL, {"addresses": evenly(sorted(addresses, key=lambda one: one.number))})
+    return {row.address: _surface(row) for row in rows}
+
+
 def raise_(
     tx: Tx,
     address: Address,
@@ -174,18 +188,11 @@ def raise_(
         return made
     # Below a kept message, unless it is that very message which is wanted again.
     below = fresh or now.message_id is None or (now.kept and dict(now.spec) != dict(spec))
-    tx.execute(
-        _RAISE,
-        {
-            "key": now.id,
-            "spec": dict(spec),
-            "preface": said,
-            "fresh": below,
-            "user_id": user_id,
-            "stamp": tx.clock.stamp(),
-            "living": living,
-        },
-    )
+    row = {"key": now.id, "spec": dict(spec), "preface": said, "fresh": below, "user_id": user_id, "living": living}
+    if tx.held is not None and current is not None:
+        tx.held.setdefault(_RAISED, []).append(row)
+    else:
+        tx.execute(_RAISE, row | {"stamp": tx.clock.stamp()})
     return Surface(
         now.id,
         address,
@@ -201,6 +208,28 @@ def raise_(
         now.kept,
         now.keyboard,
     )
+
+
+_RAISED = "surfaces raised"
+
+
+@cache
+def _raise_several(engine_name: str) -> sa.Update:
+    kinds = {"key": sa.Integer, "spec": sa.JSON, "preface": sa.JSON, "fresh": sa.Boolean, "living": sa.Boolean}
+    rows = given(engine_name, **kinds, user_id=sa.BigInteger).c
+    said = {name: rows[name] for name in ("spec", "preface", "fresh", "living", "user_id")}
+    again = {"wanted": _T.c.wanted + 1, "wanted_stamp": sa.bindparam("stamp"), "outdated": sa.false()}
+    return sa.update(_T).where(_T.c.id == rows.key).values(**said, **again)
+
+
+def raise_held(tx: Tx) -> None:
+    """Write what `raise_` has held back."""
+    rows = (tx.held or {}).pop(_RAISED, [])
+    if len({row["key"] for row in rows}) == len(rows) > 1:
+        tx.execute(_raise_several(tx.engine_name), {"rows": as_rows(rows), "stamp": tx.clock.stamp()})
+    else:
+        for row in rows:
+            tx.execute(_RAISE, row | {"stamp": tx.clock.stamp()})
 
 
 _SHOWN = (
@@ -225,6 +254,58 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
         _SHOWN,
         {"key": surface.id, "revision": surface.wanted, "message_id": message_id, "kept": kept, "keyboard": keyboard},
     ).scalar_one_or_none()
+    return _more(tx, surface, done, kept=kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What `shown` is told of one surface."""
+
+    surface: Surface
+    message_id: int | None
+    kept: bool
+    keyboard: bool
+
+
+@cache
+def _shown_several(engine_name: str) -> Any:
+    kinds = {"key": sa.Integer, "revision": sa.Integer, "kept": sa.Boolean, "keyboard": sa.Boolean}
+    rows = given(engine_name, **kinds, message_id=sa.BigInteger).c
+    last = _T.c.wanted == rows.revision
+    fresh, preface = (
+        sa.case((last, end), else_=own) for end, own in ((sa.false(), _T.c.fresh), (sa.null(), _T.c.preface))
+    )
+    values = {"shown": rows.revision, "message_id": rows.message_id, "kept": rows.kept, "keyboard": rows.keyboard}
+    shows = sa.update(_T).where(_T.c.id == rows.key, _T.c.shown <= rows.revision)
+    return shows.values(**values, fresh=fresh, preface=preface).returning(_T.c.id, _T.c.wanted)
+
+
+def shown_several(tx: Tx, showings: Sequence[Showing]) -> list[Surface | None]:
+    """`shown` for several surfaces."""
+    if len({one.surface.id for one in showings}) < len(showings):
+        return [shown_one(tx, one) for one in showings]
+    rows = [
+        {
+            "key": one.surface.id,
+            "revision": one.surface.wanted,
+            "message_id": one.message_id,
+            "kept": one.kept,
+            "keyboard": one.keyboard,
+        }
+        for one in showings
+    ]
+    done: Any = tx.execute(_shown_several(tx.engine_name), {"rows": as_rows(rows)}).all()
+    wanted: dict[int, int] = dict(iter(done))
+    return [_more(tx, one.surface, wanted.get(one.surface.id), kept=one.kept) for one in showings]
+
+
+def shown_one(tx: Tx, one: Showing) -> Surface | None:
+    return shown(tx, one.surface, one.message_id, kept=one.kept, keyboard=one.keyboard)
+
+
+def _more(tx: Tx, surface: Surface, done: int | None, *, kept: bool) -> Surface | None:
+    """The surface to show again where more is wanted than was shown. `done`: what is wanted by now; None: somebody has
+    shown something newer."""
     if done == surface.wanted:
         return None
     now = get(tx, surface.address, surface.kind, surface.ref)

@@ -12,13 +12,14 @@ from bot.dialogue import living
 from bot.dialogue import surface as surfaces
 from bot.dialogue.packing import unpack
 from bot.dialogue.screens import Screen
-from bot.dialogue.surface import Surface
+from bot.dialogue.surface import Showing, Surface
 from bot.doors.channel import Channels
 from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.rendering import Rendered, render
 from bot.logs import where
 from bot.phrases.catalogue import Phrases
-from bot.store.database import Database, Tx, brief
+from bot.store.company import Company
+from bot.store.database import Database, Tx
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class Display:
     def __init__(self, channels: Channels, database: Database, phrases: Phrases, redraw: Redraw) -> None:
         self._channels, self._database, self._phrases, self._redraw = channels, database, phrases, redraw
         self._clock = database.clock
+        self._shown = Company(database, surfaces.shown_several, surfaces.shown_one)
         self._busy: set[int] = set()
         self._said: dict[int, tuple[int, Rendered]] = {}
         """Key of a surface -> the revision last shown here, and what it says. What another process has shown since has
@@ -75,11 +77,11 @@ class Display:
                     log.warning("screen not shown: %s", error.outcome, extra={"surface": surface.id})
                     if error.outcome not in _FINAL:
                         return
-                    seen = _recording(surface, surface.message_id, kept=surface.kept, keyboard=surface.keyboard)
+                    seen = Showing(surface, surface.message_id, surface.kept, surface.keyboard)
                 else:
                     self._remember(surface, rendered)
-                    seen = _recording(surface, message_id, kept=rendered.keep, keyboard=rendered.keyboard is not None)
-                more = await self._database.run(seen)
+                    seen = Showing(surface, message_id, rendered.keep, rendered.keyboard is not None)
+                more = await self._shown.do(seen)
                 if more is not None:
                     again = False  # somebody has asked for it meanwhile
                     screen, language = await self._database.run(_redrawing(self._redraw, more))
@@ -125,12 +127,6 @@ class Display:
     async def acknowledge(self, address: Address, tap: str) -> None:
         """Say to whoever has tapped that it was heard."""
         await self._channels.to(address).acknowledge(tap)
-
-
-def _recording(
-    surface: Surface, message_id: int | None, *, kept: bool, keyboard: bool
-) -> Callable[[Tx], Surface | None]:
-    return brief(lambda tx: surfaces.shown(tx, surface, message_id, kept=kept, keyboard=keyboard))
 
 
 def _redrawing(redraw: Redraw, surface: Surface) -> Callable[[Tx], tuple[Screen, str]]:

@@ -4,7 +4,7 @@ Every query that returns people takes a Scope, and none has a default.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -31,6 +31,7 @@ from bot.people.records import (
 from bot.people.rules import open_doors
 from bot.phrases.catalogue import COMRADES
 from bot.store.database import Tx
+from bot.store.rows import evenly
 from bot.store.schema import columns
 
 
@@ -178,6 +179,7 @@ _ACTORS = sa.select(
     )
 )
 _ACTOR = _ACTORS.where(_A.c.user_id == sa.bindparam("user_id"))
+_SEVERAL = _ACTORS.where(_A.c.user_id.in_(_keys("user_ids")))
 _LINKED = _ACTORS.where(_A.c.person_id.in_(sa.bindparam("person_ids", expanding=True)))
 _AT_THE_WEB = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"), _A.c.web_since.is_not(None))
 _OTHER = _P.alias("namesake")
@@ -219,6 +221,19 @@ def load_actor(tx: Tx, user_id: int, address: Address) -> Actor:
     today = tx.clock.today()
     rows = tx.execute(_ACTOR, {"user_id": user_id, "today": today}).all()
     return _actor(rows, address) if rows else Actor(user_id, address, comrades=organisation.is_comradely(tx))
+
+
+def load_actors(tx: Tx, addresses: Mapping[int, Address]) -> dict[int, Actor]:
+    """`load_actor` of several, each at an address, by account."""
+    wanted = {"user_ids": evenly(sorted(addresses)), "today": tx.clock.today()}
+    rows: dict[int, list[Any]] = {}
+    for row in tx.execute(_SEVERAL, wanted) if addresses else ():
+        rows.setdefault(row.user_id, []).append(row)
+    found = {user_id: _actor(own, addresses[user_id]) for user_id, own in rows.items()}
+    if len(found) < len(addresses):
+        comrades = organisation.is_comradely(tx)
+        found |= {one: Actor(one, at, comrades=comrades) for one, at in addresses.items() if one not in found}
+    return found
 
 
 def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, datetime | None]]:

@@ -5,7 +5,7 @@ The files in `bot/store/engines` keep this promise, one on SQLite and one on Pos
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, cached_property
@@ -24,14 +24,11 @@ M = TypeVar("M", bound=SQLModel)
 Body = Callable[["Tx"], T]
 
 
-def brief(body: Body[T]) -> Body[T]:
-    """Say of `body` that it takes a few milliseconds and may be run again, so that it may share a COMMIT with others."""
-    body.brief = True  # type: ignore[attr-defined]
-    return body
-
-
 class StoreLost(Refusal):
     """The store that was opened is not the one that is there now: what is written to it would not be kept."""
+
+
+NOT_FORESEEN: Any = object()
 
 
 class Tx:
@@ -41,6 +38,9 @@ class Tx:
         """`before`: a command that must go before the first statement, as BEGIN does; it is sent when there is one."""
         self._connection, self._before = connection, before
         self.clock = clock
+        self._read = dict[Hashable, Any]()
+        self.held: dict[Hashable, list[Any]] | None = None
+        """What is written at the end, for many in one statement; None: everything is written when it is said."""
 
     @property
     def connection(self) -> sa.Connection:
@@ -48,11 +48,6 @@ class Tx:
             before, self._before = self._before, ""
             run_command(self._connection, before)
         return self._connection
-
-    @property
-    def touched(self) -> bool:
-        """True if the store has been asked for anything."""
-        return not self._before
 
     @cached_property
     def now(self) -> datetime:
@@ -71,7 +66,43 @@ class Tx:
     def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
         if "session" in self.__dict__:
             self.session.flush()  # what the ORM holds back must be seen by the statement that follows
+        if self._read and statement.is_dml and statement.table.name in self._read_of:  # type: ignore[attr-defined]
+            self._read.clear()
         return self.connection.execute(statement, parameters)
+
+    def read_once(self, key: Hashable, tables: Collection[str], read: Callable[[], T]) -> T:
+        """What `read` has found in this transaction, unless something was written into these tables since."""
+        if "session" in self.__dict__:
+            return read()
+        if key not in self._read:
+            found = read()
+            self._read_of.update(tables)
+            self._read[key] = found
+        value: T = self._read[key]
+        return value
+
+    def foresee(self, key: Hashable, tables: Collection[str], found: Any) -> None:
+        """Keep what was read with others for whoever asks for it by `foreseen`, unless something is written there."""
+        self._read_of.update(tables)
+        self._read[key] = found
+
+    def foreseen(self, key: Hashable) -> Any:
+        """What was foreseen, once; NOT_FORESEEN where nothing was, or is not so any more."""
+        return self._read.pop(key, NOT_FORESEEN)
+
+    @cached_property
+    def _read_of(self) -> set[str]:
+        return set()
+
+    def try_locks(self, space: int, keys: Collection[int]) -> set[int]:
+        """Those of `keys` that are locked by now, as `lock` does, without waiting for anybody."""
+        if self.engine_name != "postgresql" or not keys:
+            return set(keys)
+        ordered = sorted(keys)
+        tries = ", ".join(f"pg_try_advisory_xact_lock({_number(space, key)})" for key in ordered)
+        before, self._before = self._before, ""
+        row = run_command(self._connection, f"{before}SELECT {tries}")
+        return {key for key, got in zip(ordered, row, strict=True) if got}
 
     def get(self, model: type[M], key: Any) -> M | None:
         return self.session.get(model, key)
@@ -99,8 +130,7 @@ class Tx:
         number twice. SQLite has one writer already."""
         if self.engine_name == "postgresql":
             before, self._before = self._before, ""  # in one: an answer is waited for once
-            number = (space << 56) ^ (key & 0x00FFFFFFFFFFFFFF)
-            run_command(self._connection, f"{before}SELECT pg_advisory_xact_lock({number})")
+            run_command(self._connection, f"{before}SELECT pg_advisory_xact_lock({_number(space, key)})")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -113,6 +143,7 @@ class Tx:
             self.close(keep=True)
         except BaseException:
             self.close(keep=False)
+            self._read.clear()
             run_command(self.connection, "ROLLBACK TO SAVEPOINT inner_body")
             run_command(self.connection, "RELEASE SAVEPOINT inner_body")
             raise
@@ -122,6 +153,7 @@ class Tx:
         """Hand what the ORM holds to the transaction, or drop it."""
         session = self.__dict__.pop("session", None)
         if session is not None:
+            self._read.clear()
             try:
                 if keep:
                     session.commit()
@@ -151,15 +183,22 @@ def _insert_new(model: type[SQLModel], engine_name: str) -> sa.Insert:
     return insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
-def run_command(connection: sa.Connection, command: str) -> None:
-    """A command without parameters, or rows that are wanted. Without SQLAlchemy, whose care for it costs ten times as
-    much. On PostgreSQL it may be several, each with its semicolon."""
+def _number(space: int, key: int) -> int:
+    return (space << 56) ^ (key & 0x00FFFFFFFFFFFFFF)
+
+
+def run_command(connection: sa.Connection, command: str) -> Any:
+    """A command without parameters; the first row of the last, where it has one. Without SQLAlchemy, whose care for it
+    costs ten times as much. On PostgreSQL it may be several, each with its semicolon."""
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
         driver.execute(command)
-        return
+        return None
     try:
-        driver.execute(command, prepare=False)
+        done = driver.execute(command, prepare=False)
+        while done.nextset():
+            pass
+        return done.fetchone() if done.description else None
     except driver.Error as error:
         dialect = connection.dialect
         raise sa.exc.DBAPIError.instance("", None, error, driver.Error, dialect=dialect) from error

@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from psycopg import generators
 from sqlalchemy import event
 
 from bot import settings
@@ -41,9 +40,8 @@ def write(*_signal: Any) -> None:
     new.rename(target)
 
 
-generators.execute = counting(generators.execute, "trips")  # type: ignore[assignment]
-generators.pipeline_communicate = counting(generators.pipeline_communicate, "trips")  # type: ignore[assignment]
 for kind in (psycopg.Connection, psycopg.AsyncConnection):
-    kind.commit = counting(kind.commit, "commits")  # type: ignore[attr-defined, method-assign]
+    kind.wait = counting(kind.wait, "trips")  # type: ignore[attr-defined, method-assign]
+    kind._exec_command = counting(kind._exec_command, "commits")  # type: ignore[attr-defined, method-assign]
 signal.signal(signal.SIGUSR1, write)
 asyncio.run(serve.run(settings.load(dotenv=None), lambda _line: None))

@@ -1,38 +1,66 @@
-"""The store on PostgreSQL: bodies run in threads, each on a connection of its own.
+"""The store on PostgreSQL: bodies run in threads, each in a transaction and on a connection of its own.
 
-Brief bodies go through lanes, in which those that are ready together share a COMMIT (bot/store/engines/lanes.py). Any
-other has a transaction of its own, and so has a brief one that could not be done in company.
+Everything that is sent is answered before the next is sent. A process that is stopped in the midst of a transaction
+therefore leaves one that is idle, which the server ends after a while, and with it the locks; what the process tries
+when it wakes fails whole.
 """
 
 import asyncio
-import logging
-import queue
-import threading
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import Any, TypeVar
 
+import psycopg
 import sqlalchemy as sa
+from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.store.database import Body, Database, StoreLost, Tx, carry_out, in_transaction
 from bot.store.engines.jobs import Job, new_job, tell
-from bot.store.engines.lanes import Lane, is_cut, must_run_again, require_whole, sqlstate
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 IDLE_SECONDS = 15
 """Seconds between two statements of one transaction: a body waits for nothing, so its own work is all there is."""
-LANES = 2
-"""Shared transactions at once. More would each carry fewer bodies."""
 READERS = 3
 TRIES = 5
+MANY = 100
+"""Rows from which on a statement is sent for all of them before the first answer."""
 
-_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+_RETRIED = frozenset({"40001", "40P01"})
+"""PostgreSQL's serialization failure and deadlock: the body has had no effect and may run again."""
+_BEGIN, _READ = "BEGIN;", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+
+
+class Unfinished(Exception):
+    """A body has passed over an error of the server, so that a COMMIT would undo everything and say nothing."""
+
+
+class Cursor(psycopg.Cursor[Any]):
+    """A cursor that waits for the answer of each row. Whoever is stopped between two that were sent together leaves a
+    transaction that the server takes for busy, and never ends."""
+
+    _changed: int | None = None
+
+    def executemany(self, query: Any, params_seq: Iterable[Any], *, returning: bool = False) -> None:
+        rows = list(params_seq)
+        if returning or len(rows) >= MANY:
+            self._changed = None
+            super().executemany(query, rows, returning=returning)
+            return
+        changed = 0
+        for row in rows:
+            self.execute(query, row)
+            changed += max(super().rowcount, 0)
+        self._changed = changed
+
+    @property
+    def rowcount(self) -> int:
+        return super().rowcount if self._changed is None else self._changed
 
 
 def driver_url(url: str) -> str:
@@ -50,7 +78,12 @@ def postgresql_engine(url: str) -> sa.Engine:
 def pooled_engine(url: str, size: int) -> sa.Engine:
     """The engine of a process that serves. Its transactions are begun by what goes before their first statement."""
     engine = sa.create_engine(
-        driver_url(url), pool_size=size, max_overflow=0, hide_parameters=True, use_native_hstore=False
+        driver_url(url),
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
+        use_native_hstore=False,
+        connect_args={"cursor_factory": Cursor},
     )
     event.listen(engine, "connect", _configure)
     return engine
@@ -64,70 +97,62 @@ def _configure(connection: Any, _record: Any) -> None:
         cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
 
 
+def _driver(connection: sa.Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _is_cut(connection: sa.Connection) -> bool:
+    """True if there is no server behind this connection any more."""
+    return connection.invalidated or connection.closed or bool(_driver(connection).closed)
+
+
 class PostgresDatabase(Database):
+    """`pool`: the connections for bodies; readers have a few of their own."""
+
     def __init__(self, url: str, clock: Clock, pool: int) -> None:
         self.url, self.clock = url, clock
-        self._engine = pooled_engine(url, pool + READERS + LANES)
-        self._alone = ThreadPoolExecutor(pool, thread_name_prefix="database")
+        self._engine = pooled_engine(url, pool + READERS)
+        self._writers = ThreadPoolExecutor(pool, thread_name_prefix="database")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-reader")
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._lanes = [Lane(self._engine, clock, self._jobs, self._settle) for _ in range(LANES)]
-        self._threads: list[threading.Thread] = []
 
     async def run(self, body: Body[T]) -> T:
-        if self.lost is not None:
-            raise self.lost
         job = new_job(body)
-        if getattr(body, "brief", False):
-            self._begin_lanes()
-            self._jobs.put(job)
-        else:
-            self._alone.submit(self._run_alone, job)
+        self._writers.submit(self._work, job)
         value: T = await job.future
         return value
 
-    def _begin_lanes(self) -> None:
-        if not self._threads:
-            self._threads = [threading.Thread(target=lane.work, name="database-lane", daemon=True) for lane in self._lanes]
-            for thread in self._threads:
-                thread.start()
-
-    def _settle(self, ended: list[Job], again: list[Job]) -> None:
-        """What a lane has made of its bodies: told, or to be run alone."""
-        for job in again:
-            self._alone.submit(self._run_alone, job)
-        for job in ended:
-            if isinstance(job.error, StoreLost):
-                self.lose(job.error)
-        tell(ended)
-
-    def _run_alone(self, job: Job) -> None:
+    def _work(self, job: Job) -> None:
         try:
             if self.lost is not None:
                 raise self.lost
             job.value = self._attempts(job.body)
+        except StoreLost as error:
+            self.lose(error)
+            job.error = error
         except BaseException as error:  # noqa: BLE001 - raised again where the caller awaits
             job.error = error
-        self._settle([job], [])
+        tell([job])
 
     def _attempts(self, body: Body[T]) -> T:
         for attempt in range(TRIES):
+            committing = False
             with self._engine.connect() as connection:
-                tx = Tx(connection, self.clock, "BEGIN;")
-                committing = False
                 try:
                     with connection.begin():
-                        value = carry_out(tx, body)
-                        require_whole(connection)
+                        value = carry_out(Tx(connection, self.clock, _BEGIN), body)
+                        if _driver(connection).info.transaction_status == TransactionStatus.INERROR:
+                            raise Unfinished
                         committing = True
                     return value
                 except DBAPIError as error:
-                    cut = is_cut(connection)
+                    cut = _is_cut(connection)
                     if cut:
                         connection.invalidate()
                         self._engine.dispose()  # those that wait in the pool are likely cut as well
-                    # A COMMIT without an answer may have been done.
-                    again = must_run_again(error) or (cut and not committing and attempt == 0)
+                    # What was cut before its COMMIT has had no effect; of a COMMIT without an answer nobody knows.
+                    again = getattr(error.orig, "sqlstate", None) in _RETRIED or (
+                        cut and not committing and not attempt
+                    )
                     if not again or attempt == TRIES - 1:
                         raise
             time.sleep(0.01 * 2**attempt)
@@ -149,13 +174,9 @@ class PostgresDatabase(Database):
             engine.dispose()
 
     async def close(self) -> None:
-        for _ in self._threads:
-            self._jobs.put(None)
-        await asyncio.to_thread(self._end)
+        await asyncio.to_thread(self._close)
 
-    def _end(self) -> None:
-        for thread in self._threads:
-            thread.join()
-        self._alone.shutdown(wait=True)
+    def _close(self) -> None:
+        self._writers.shutdown(wait=True)
         self._readers.shutdown(wait=True)
         self._engine.dispose()
