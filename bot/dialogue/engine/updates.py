@@ -100,7 +100,7 @@ class Engine:
         actor = load_actor(tx, event.user_id, event.address)
         return self._do(tx, event, actor, surfaces.get(tx, event.address))
 
-    def do_together(self, tx: Tx, events: Sequence[Event]) -> list[Reply | None | LeftOut]:
+    def do_together(self, tx: Tx, events: Sequence[Event]) -> list[Reply | LeftOut | None]:
         """`do` for several people. What each needs is read, and what each has moved is written, by one statement for
         them all. Left out are those whose turn it is not."""
         turned = in_turn_together(tx, events)

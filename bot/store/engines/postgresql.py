@@ -80,6 +80,7 @@ def pooled_engine(url: str, size: int) -> sa.Engine:
     engine = sa.create_engine(
         driver_url(url),
         pool_size=size,
+        pool_use_lifo=True,  # the last one used has the statements prepared
         max_overflow=0,
         hide_parameters=True,
         use_native_hstore=False,
