@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.address import Address
 from bot.dialogue.engine.events import Event, SentFile, Tapped
+from bot.dialogue.engine.together import do_together
 from bot.dialogue.engine.updates import SORRY, Engine, Reply
 from bot.dialogue.flows import SharedFile
 from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import Wanted
 from bot.doors.display import Display
-from bot.store.company import Company
 from bot.store.database import Database
 from bot.store.files import LARGEST
+from bot.store.together.company import Company
 
 Fetch = Callable[[Address, str], Awaitable[bytes | None]]
 """The bytes of what the door of this address knows by this id; None when they cannot be had."""
@@ -22,7 +24,7 @@ Fetch = Callable[[Address, str], Awaitable[bytes | None]]
 class Driver:
     def __init__(self, database: Database, engine: Engine, display: Display, fetch: Fetch) -> None:
         self._database, self._engine, self._display, self._fetch = database, engine, display, fetch
-        self._company = Company(database, engine.do_together, engine.do)
+        self._company = Company(database, partial(do_together, engine), engine.do)
 
     async def handle(self, event: Event) -> None:
         """Do one update whole: its transaction, then what the person sees of it."""

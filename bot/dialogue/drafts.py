@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +17,6 @@ from bot.dialogue import codec
 from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
 from bot.store.database import NOT_FORESEEN, Tx
-from bot.store.rows import as_rows, evenly, given
 from bot.store.schema import columns, enum_text, unique_where
 from bot.words import strings_in, without
 
@@ -53,9 +51,9 @@ class DraftRow(SQLModel, table=True):
 
 _T = columns(DraftRow)
 _HASH = re.compile("[0-9a-f]{64}")
-_COLUMNS = (_T.c.id, _T.c.flow, _T.c.data, _T.c.awaiting, _T.c.revision, _T.c.editing, _T.c.state, _T.c.outcome)
-_GET = sa.select(*_COLUMNS).where(_T.c.id == sa.bindparam("key"), _T.c.user_id == sa.bindparam("user_id"))
-_OPEN = sa.select(*_COLUMNS).where(
+COLUMNS = (_T.c.id, _T.c.flow, _T.c.data, _T.c.awaiting, _T.c.revision, _T.c.editing, _T.c.state, _T.c.outcome)
+_GET = sa.select(*COLUMNS).where(_T.c.id == sa.bindparam("key"), _T.c.user_id == sa.bindparam("user_id"))
+_OPEN = sa.select(*COLUMNS).where(
     _T.c.user_id == sa.bindparam("user_id"), _T.c.flow == sa.bindparam("flow"), _T.c.state == DraftState.OPEN
 )
 _SAVE = (
@@ -112,17 +110,7 @@ def begin(tx: Tx, user_id: int, flow: str, data: Mapping[str, Any], awaiting: st
     return Draft(made, flow, dict(data), awaiting, editing=editing)
 
 
-_GET_SEVERAL = sa.select(*_COLUMNS, _T.c.user_id).where(_T.c.id.in_(sa.bindparam("keys", expanding=True)))
-_SAVED = "drafts saved"
-
-
-def foresee(tx: Tx, keys: Mapping[int, int]) -> None:
-    """Read several at once, each a person's, for whoever gets them next: key of the draft -> Telegram id."""
-    if not keys:
-        return
-    rows = {(row.id, row.user_id): row for row in tx.execute(_GET_SEVERAL, {"keys": evenly(sorted(keys))})}
-    for one in keys.items():
-        tx.foresee(("draft", *one), (_T.name,), rows.get(one))
+SAVED = "drafts saved"
 
 
 def _found(tx: Tx, user_id: int, draft_id: int) -> Any:
@@ -132,39 +120,17 @@ def _found(tx: Tx, user_id: int, draft_id: int) -> Any:
     return row
 
 
-@cache
-def _save_several(engine_name: str) -> sa.Update:
-    kinds = {"key": sa.Integer, "was": sa.Integer, "data": sa.JSON, "awaiting": sa.Text, "editing": sa.Boolean}
-    rows = given(engine_name, **kinds, revision=sa.Integer).c
-    here = sa.update(_T).where(_T.c.id == rows.key, _T.c.revision == rows.was, _T.c.state == DraftState.OPEN)
-    said = {name: rows[name] for name in ("data", "awaiting", "editing", "revision")}
-    return here.values(**said, updated_at=sa.bindparam("now"))
-
-
-def save_held(tx: Tx) -> bool:
-    """Write what `save` has held back; False if somebody has moved one of them meanwhile."""
-    drafts = (tx.held or {}).pop(_SAVED, [])
-    if len(drafts) < 2:
-        return all(_save(tx, draft, was) for draft, was in drafts)
-    rows = [
-        {"key": draft.id, "was": was, "data": dict(draft.data), "awaiting": draft.awaiting}
-        | {"editing": draft.editing, "revision": draft.revision}
-        for draft, was in drafts
-    ]
-    done = tx.execute(_save_several(tx.engine_name), {"rows": as_rows(rows), "now": tx.now})
-    return done.rowcount == len(rows)
-
-
 def save(tx: Tx, draft: Draft, was: int, *, last: bool = False) -> bool:
     """Keep `draft`, which was read at revision `was`; False if somebody has moved it meanwhile. `last`: nothing that
     follows in this transaction reads it, so that it may be written with those of others."""
     if last and tx.held is not None:
-        tx.held.setdefault(_SAVED, []).append((draft, was))
+        tx.held.setdefault(SAVED, []).append((draft, was))
         return True
-    return _save(tx, draft, was)
+    return write(tx, draft, was)
 
 
-def _save(tx: Tx, draft: Draft, was: int) -> bool:
+def write(tx: Tx, draft: Draft, was: int) -> bool:
+    """`save` at once."""
     return (
         tx.execute(
             _SAVE,
@@ -193,7 +159,7 @@ def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
 
 def latest(tx: Tx, user_id: int, width: int) -> list[tuple[Draft, Outcome | None]]:
     """The dialogues of the person that moved last, open or finished, newest first."""
-    query = sa.select(*_COLUMNS).where(_T.c.user_id == user_id, _T.c.state != DraftState.DROPPED)
+    query = sa.select(*COLUMNS).where(_T.c.user_id == user_id, _T.c.state != DraftState.DROPPED)
     return [_draft(row) for row in tx.execute(query.order_by(_T.c.updated_at.desc(), _T.c.id.desc()).limit(width))]
 
 

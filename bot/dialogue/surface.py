@@ -20,7 +20,6 @@ from bot.dialogue.packing import pack
 from bot.dialogue.screens import Phrase
 from bot.dialogue.targets import ToView
 from bot.store.database import Tx
-from bot.store.rows import as_rows, evenly, given
 from bot.store.schema import AddressType, at_door, columns
 from bot.words import without
 
@@ -109,7 +108,7 @@ COLUMNS = [_T.c[name] for name in Surface.__dataclass_fields__]
 _GET = sa.select(*COLUMNS).where(
     _T.c.address == sa.bindparam("address"), _T.c.kind == sa.bindparam("kind"), _T.c.ref == sa.bindparam("ref")
 )
-_RAISE = (
+RAISE = (
     sa.update(_T)
     .where(_T.c.id == sa.bindparam("key"))
     .values(
@@ -125,26 +124,13 @@ _RAISE = (
 )
 
 
-def _surface(row: Any) -> Surface:
+def as_surface(row: Any) -> Surface:
     return Surface(*row)
 
 
 def get(tx: Tx, address: Address, kind: str = MAIN, ref: int = 0) -> Surface | None:
     row = tx.execute(_GET, {"address": address, "kind": kind, "ref": ref}).one_or_none()
-    return None if row is None else _surface(row)
-
-
-_GET_SEVERAL = sa.select(*COLUMNS).where(
-    _T.c.address.in_(sa.bindparam("addresses", expanding=True)), _T.c.kind == MAIN, _T.c.ref == 0
-)
-
-
-def get_several(tx: Tx, addresses: Collection[Address]) -> dict[Address, Surface]:
-    """The main surfaces at these addresses."""
-    if not addresses:
-        return {}
-    rows = tx.execute(_GET_SEVERAL, {"addresses": evenly(sorted(addresses, key=lambda one: one.number))})
-    return {row.address: _surface(row) for row in rows}
+    return None if row is None else as_surface(row)
 
 
 def raise_(
@@ -190,9 +176,9 @@ def raise_(
     below = fresh or now.message_id is None or (now.kept and dict(now.spec) != dict(spec))
     row = {"key": now.id, "spec": dict(spec), "preface": said, "fresh": below, "user_id": user_id, "living": living}
     if tx.held is not None and current is not None:
-        tx.held.setdefault(_RAISED, []).append(row)
+        tx.held.setdefault(RAISED, []).append(row)
     else:
-        tx.execute(_RAISE, row | {"stamp": tx.clock.stamp()})
+        tx.execute(RAISE, row | {"stamp": tx.clock.stamp()})
     return Surface(
         now.id,
         address,
@@ -210,26 +196,7 @@ def raise_(
     )
 
 
-_RAISED = "surfaces raised"
-
-
-@cache
-def _raise_several(engine_name: str) -> sa.Update:
-    kinds = {"key": sa.Integer, "spec": sa.JSON, "preface": sa.JSON, "fresh": sa.Boolean, "living": sa.Boolean}
-    rows = given(engine_name, **kinds, user_id=sa.BigInteger).c
-    said = {name: rows[name] for name in ("spec", "preface", "fresh", "living", "user_id")}
-    again = {"wanted": _T.c.wanted + 1, "wanted_stamp": sa.bindparam("stamp"), "outdated": sa.false()}
-    return sa.update(_T).where(_T.c.id == rows.key).values(**said, **again)
-
-
-def raise_held(tx: Tx) -> None:
-    """Write what `raise_` has held back."""
-    rows = (tx.held or {}).pop(_RAISED, [])
-    if len({row["key"] for row in rows}) == len(rows) > 1:
-        tx.execute(_raise_several(tx.engine_name), {"rows": as_rows(rows), "stamp": tx.clock.stamp()})
-    else:
-        for row in rows:
-            tx.execute(_RAISE, row | {"stamp": tx.clock.stamp()})
+RAISED = "surfaces raised"
 
 
 _SHOWN = (
@@ -254,56 +221,10 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
         _SHOWN,
         {"key": surface.id, "revision": surface.wanted, "message_id": message_id, "kept": kept, "keyboard": keyboard},
     ).scalar_one_or_none()
-    return _more(tx, surface, done, kept=kept)
+    return more(tx, surface, done, kept=kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """What `shown` is told of one surface."""
-
-    surface: Surface
-    message_id: int | None
-    kept: bool
-    keyboard: bool
-
-
-@cache
-def _shown_several(engine_name: str) -> Any:
-    kinds = {"key": sa.Integer, "revision": sa.Integer, "kept": sa.Boolean, "keyboard": sa.Boolean}
-    rows = given(engine_name, **kinds, message_id=sa.BigInteger).c
-    last = _T.c.wanted == rows.revision
-    fresh, preface = (
-        sa.case((last, end), else_=own) for end, own in ((sa.false(), _T.c.fresh), (sa.null(), _T.c.preface))
-    )
-    values = {"shown": rows.revision, "message_id": rows.message_id, "kept": rows.kept, "keyboard": rows.keyboard}
-    shows = sa.update(_T).where(_T.c.id == rows.key, _T.c.shown <= rows.revision)
-    return shows.values(**values, fresh=fresh, preface=preface).returning(_T.c.id, _T.c.wanted)
-
-
-def shown_several(tx: Tx, showings: Sequence[Showing]) -> list[Surface | None]:
-    """`shown` for several surfaces."""
-    if len({one.surface.id for one in showings}) < len(showings):
-        return [shown_one(tx, one) for one in showings]
-    rows = [
-        {
-            "key": one.surface.id,
-            "revision": one.surface.wanted,
-            "message_id": one.message_id,
-            "kept": one.kept,
-            "keyboard": one.keyboard,
-        }
-        for one in showings
-    ]
-    done: Any = tx.execute(_shown_several(tx.engine_name), {"rows": as_rows(rows)}).all()
-    wanted: dict[int, int] = dict(iter(done))
-    return [_more(tx, one.surface, wanted.get(one.surface.id), kept=one.kept) for one in showings]
-
-
-def shown_one(tx: Tx, one: Showing) -> Surface | None:
-    return shown(tx, one.surface, one.message_id, kept=one.kept, keyboard=one.keyboard)
-
-
-def _more(tx: Tx, surface: Surface, done: int | None, *, kept: bool) -> Surface | None:
+def more(tx: Tx, surface: Surface, done: int | None, *, kept: bool) -> Surface | None:
     """The surface to show again where more is wanted than was shown. `done`: what is wanted by now; None: somebody has
     shown something newer."""
     if done == surface.wanted:
@@ -340,13 +261,13 @@ def lagging(
     `without`: addresses that cannot be shown anything now, and must not take the place of others;
     `halted`: the same for whole doors."""
     wanted = {"before": before, "width": width, "without": list(without), "ahead": tx.clock.stamp() + SKEW}
-    return [_surface(row) for row in tx.execute(_lagging(halted), wanted)]
+    return [as_surface(row) for row in tx.execute(_lagging(halted), wanted)]
 
 
 def of(tx: Tx, user_ids: Collection[int]) -> list[Surface]:
     """The screens on which these people converse, at every door."""
     here = sa.select(*COLUMNS).where(_T.c.kind == MAIN, _T.c.user_id.in_(sorted(user_ids))).order_by(_T.c.id)
-    return [_surface(row) for row in tx.execute(here)]
+    return [as_surface(row) for row in tx.execute(here)]
 
 
 def hand_over(tx: Tx, address: Address, user_id: int) -> None:

@@ -12,14 +12,15 @@ from bot.dialogue import living
 from bot.dialogue import surface as surfaces
 from bot.dialogue.packing import unpack
 from bot.dialogue.screens import Screen
-from bot.dialogue.surface import Showing, Surface
+from bot.dialogue.surface import Surface
+from bot.dialogue.together import Showing, shown_one, shown_several
 from bot.doors.channel import Channels
 from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.rendering import Rendered, render
 from bot.logs import where
 from bot.phrases.catalogue import Phrases
-from bot.store.company import Company
 from bot.store.database import Database, Tx
+from bot.store.together.company import Company
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Display:
     def __init__(self, channels: Channels, database: Database, phrases: Phrases, redraw: Redraw) -> None:
         self._channels, self._database, self._phrases, self._redraw = channels, database, phrases, redraw
         self._clock = database.clock
-        self._shown = Company(database, surfaces.shown_several, surfaces.shown_one)
+        self._shown = Company(database, shown_several, shown_one)
         self._busy: set[int] = set()
         self._said: dict[int, tuple[int, Rendered]] = {}
         """Key of a surface -> the revision last shown here, and what it says. What another process has shown since has

@@ -29,6 +29,7 @@ class StoreLost(Refusal):
 
 
 NOT_FORESEEN: Any = object()
+IMPATIENT_MILLISECONDS = 200
 
 
 class Tx:
@@ -93,6 +94,15 @@ class Tx:
     @cached_property
     def _read_of(self) -> set[str]:
         return set()
+
+    def be_impatient(self) -> None:
+        """Wait for nobody's lock for long: fail, so that those with whom this transaction is shared need not wait."""
+        if self.engine_name == "postgresql":
+            command = f"SET LOCAL lock_timeout = '{IMPATIENT_MILLISECONDS}ms';"
+            if self._before:
+                self._before += command  # in one with what comes first
+            else:
+                run_command(self._connection, command)
 
     def try_locks(self, space: int, keys: Collection[int]) -> set[int]:
         """Those of `keys` that are locked by now, as `lock` does, without waiting for anybody."""

@@ -20,8 +20,8 @@ from bot.address import BITS
 from bot.clock import SKEW
 from bot.secrecy.blanking import blanked
 from bot.store.database import Tx
-from bot.store.rows import evenly
 from bot.store.schema import columns
+from bot.store.together.rows import evenly
 
 MAX_TRIES = 3
 LEASE_SECONDS = 10.0
@@ -233,8 +233,6 @@ _FINISH_ALL = (
 
 def finish_all(tx: Tx, update_ids: Sequence[int]) -> set[int]:
     """`finish` for several; those that were not done before."""
-    if not update_ids:
-        return set()
     return set(tx.execute(_FINISH_ALL, {"ids": evenly(sorted(update_ids)), "now": tx.now}).scalars())
 
 

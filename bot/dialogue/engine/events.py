@@ -1,6 +1,5 @@
 """Events: what happened, in our words; python-telegram-bot's types end in routing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.address import Address, Door
@@ -115,21 +114,6 @@ def in_turn(tx: Tx, event: Event) -> Event:
             return event
     tx.lock(Turn.PERSON, event.user_id)
     return addressed(tx, event)
-
-
-def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:
-    """`in_turn` for several; None for those whose turn would have to be waited for, and for a second of one account."""
-    first = [event.user_id if event.address.door is Door.TELEGRAM else event.address.number for event in events]
-    free = tx.try_locks(Turn.PERSON, set(first))
-    turned: list[Event | None] = []
-    for key, event in zip(first, events, strict=True):
-        free_now, held = key in free, event
-        free.discard(key)
-        if free_now and event.address.door is not Door.TELEGRAM:
-            held = addressed(tx, event)
-            free_now = held.user_id in (0, key)  # else a second turn is to be waited for
-        turned.append(held if free_now else None)
-    return turned
 
 
 def addressed(tx: Tx, event: Event) -> Event:

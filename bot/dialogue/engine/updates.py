@@ -4,7 +4,7 @@ The inbox row is finished, the person's rights are loaded, the draft is moved or
 the chat's surface is raised. Nothing here waits; the network half is `handlers/driver.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -26,7 +26,6 @@ from bot.dialogue.engine.events import (
     Tapped,
     addressed,
     in_turn,
-    in_turn_together,
     is_secret,
 )
 from bot.dialogue.engine.registry import Registry, Target
@@ -35,10 +34,9 @@ from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToAct, ToAnswer, ToFlow
 from bot.folding import fold
-from bot.people.identity import Actor, account_at, load_actor, load_actors
+from bot.people.identity import Actor, account_at, load_actor
 from bot.refusal import Refusal
 from bot.store import inbox
-from bot.store.company import LEFT_OUT, LeftOut
 from bot.store.database import Tx
 from bot.store.files import store_file
 
@@ -97,45 +95,22 @@ class Engine:
         event = in_turn(tx, event)
         if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored) or not event.user_id:
             return None
-        actor = load_actor(tx, event.user_id, event.address)
-        return self._do(tx, event, actor, surfaces.get(tx, event.address))
+        return self.take(tx, event, load_actor(tx, event.user_id, event.address), surfaces.get(tx, event.address))
 
-    def do_together(self, tx: Tx, events: Sequence[Event]) -> list[Reply | LeftOut | None]:
-        """`do` for several people. What each needs is read, and what each has moved is written, by one statement for
-        them all. Left out are those whose turn it is not."""
-        turned = in_turn_together(tx, events)
-        new = inbox.finish_all(tx, [event.update_id for event in turned if event is not None])
-        live = [
-            event
-            for event in turned
-            if event is not None and event.update_id in new and event.user_id and not isinstance(event.what, Ignored)
-        ]
-        actors = load_actors(tx, {event.user_id: event.address for event in live})
-        current = surfaces.get_several(tx, [event.address for event in live])
-        tx.held = {}
-        drafts.foresee(tx, {key: event.user_id for event in live if (key := _draft(event, current.get(event.address)))})
-        ended: list[Reply | LeftOut | None] = []
-        for event in turned:
-            if event is None:
-                ended.append(LEFT_OUT)
-            elif event in live:
-                ended.append(self._do(tx, event, actors[event.user_id], current.get(event.address)))
-            else:
-                ended.append(None)
-        if not drafts.save_held(tx):
-            raise RuntimeError("a draft moved under its person's lock")
-        surfaces.raise_held(tx)
-        return ended
-
-    def _do(self, tx: Tx, event: Event, actor: Actor, current: Surface | None) -> Reply | None:
+    def take(self, tx: Tx, event: Event, actor: Actor, current: Surface | None) -> Reply | None:
+        """`do` in the event's turn, for whoever has read whose it is and what is up."""
         if not actor.known and current is None:
             actor = replace(actor, language="en" if event.language_code == "en" else "vi")
         if is_secret(event.what):
             # Before anything reads it: nothing of it is kept, here or in a draft.
             return self._again(tx, actor, current, say("words.marked"), fresh=True)
         if not actor.known and self._contended():
-            away = isinstance(event.what, Reachability)  # who comes or goes has asked nothing
-            return None if away else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
+            # Who comes or goes has asked nothing.
+            return (
+                None
+                if isinstance(event.what, Reachability)
+                else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
+            )
         if isinstance(event.what, NotRead):
             return self._again(tx, actor, current, NOT_READ[type(event.what)], fresh=True)
         match event.what:
@@ -155,8 +130,8 @@ class Engine:
             case Changed(said):
                 return self._changed(tx, actor, current, said)
             case Reachability(reachable):
-                back = self.registry.reachability(tx, actor, reachable)
-                return None if back is None else self._go(tx, actor, back, fresh=True, current=current)
+                if (back := self.registry.reachability(tx, actor, reachable)) is not None:
+                    return self._go(tx, actor, back, fresh=True, current=current)
         return None
 
     def _tapped(self, tx: Tx, actor: Actor, current: Surface | None, tap: Tapped) -> Reply:
@@ -324,13 +299,6 @@ class Engine:
             tx, actor.address, actor.user_id, spec, fresh=fresh, living=living, preface=word, current=current
         )
         return Reply(wanted, screen, actor.speech)
-
-
-def _draft(event: Event, current: Surface | None) -> int | None:
-    """The dialogue that the event is likely about."""
-    if isinstance(event.what, Tapped) and isinstance(event.what.wanted, ToAnswer):
-        return event.what.wanted.draft
-    return None if current is None else current.draft_id
 
 
 def _told(refusal: Refusal) -> Phrase:

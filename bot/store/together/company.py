@@ -2,7 +2,8 @@
 
 Whoever comes while a transaction is under way waits for its end, and then goes with all others who have come meanwhile:
 one BEGIN, one COMMIT, and one statement where each would have had one. It does so for them all or for none. When it
-fails, each is done alone, and so is whoever it leaves out, since it would have had to wait for somebody else's lock.
+fails, or would have to wait for somebody else's lock, each is done alone, and so is whoever it leaves out. Of a COMMIT
+without an answer nobody knows whether it was done: what is done here twice must be done once.
 """
 
 import asyncio
@@ -85,7 +86,7 @@ class Company(Generic[I, R]):
         """Do it for them together; those for whom it is not done."""
         items = [item for item, _ in group]
         try:
-            results = await self._database.run(lambda tx: self._together(tx, items))
+            results = await self._database.run(lambda tx: self._impatiently(tx, items))
         except Exception:  # noqa: BLE001 - whose it was shows when each is done alone
             return group
         rest = []
@@ -95,6 +96,10 @@ class Company(Generic[I, R]):
             elif not future.done():
                 future.set_result(result)
         return rest
+
+    def _impatiently(self, tx: Tx, items: Sequence[I]) -> Sequence[R | LeftOut]:
+        tx.be_impatient()
+        return self._together(tx, items)
 
     async def _by_itself(self, item: I, future: "asyncio.Future[R]") -> None:
         try:
