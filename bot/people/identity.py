@@ -54,7 +54,6 @@ class Staff:
     union_office: UnionOffice | None
     apart: str = ""
     """The mark that tells from others of the same name: a unit in short, or a staff code; "": there are none."""
-
     beside: bool = False
     """One of those others is of the same unit."""
 
@@ -179,7 +178,7 @@ _ACTORS = sa.select(
     )
 )
 _OF = _ACTORS.where(_A.c.user_id.in_(_keys("user_ids")))
-_LINKED = _ACTORS.where(_A.c.person_id.in_(sa.bindparam("person_ids", expanding=True)))
+_LINKED = _ACTORS.where(_A.c.person_id.in_(_keys("person_ids")))
 _AT_THE_WEB = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"), _A.c.web_since.is_not(None))
 _OTHER = _P.alias("namesake")
 _HAS_NAMESAKE = sa.exists().where(
@@ -218,20 +217,20 @@ def load_actor(tx: Tx, user_id: int, address: Address) -> Actor:
 
 def load_actors(tx: Tx, addresses: Mapping[int, Address]) -> dict[int, Actor]:
     """`load_actor` of several, each at an address, by account."""
-    rows: dict[int, list[Any]] = {}
+    rows = dict[int, list[Any]]()
     for row in tx.execute(_OF, {"user_ids": evenly(sorted(addresses)), "today": tx.clock.today()}):
         rows.setdefault(row.user_id, []).append(row)
     found = {user_id: _actor(own, addresses[user_id]) for user_id, own in rows.items()}
     if len(found) < len(addresses):
-        strangers, comrades = addresses.keys() - found.keys(), organisation.is_comradely(tx)
-        found |= {user_id: Actor(user_id, addresses[user_id], comrades=comrades) for user_id in strangers}
+        comrades = organisation.is_comradely(tx)
+        found |= {who: Actor(who, addresses[who], comrades=comrades) for who in addresses.keys() - found.keys()}
     return found
 
 
 def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, datetime | None]]:
     """`load_actor` of those of these people who have an account, by person, at the first door that reaches them; and
     since when they have stopped the bot, if no other door is open."""
-    rows: dict[int, list[Any]] = {}
+    rows = dict[int, list[Any]]()
     for row in tx.execute(_LINKED, {"person_ids": list(person_ids), "today": tx.clock.today()}):
         rows.setdefault(row.bound_to, []).append(row)
     return {person_id: _reached(own) for person_id, own in rows.items()}

@@ -105,12 +105,8 @@ class Engine:
             # Before anything reads it: nothing of it is kept, here or in a draft.
             return self._again(tx, actor, current, say("words.marked"), fresh=True)
         if not actor.known and self._contended():
-            # Who comes or goes has asked nothing.
-            return (
-                None
-                if isinstance(event.what, Reachability)
-                else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
-            )
+            away = isinstance(event.what, Reachability)  # who comes or goes has asked nothing
+            return None if away else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
         if isinstance(event.what, NotRead):
             return self._again(tx, actor, current, NOT_READ[type(event.what)], fresh=True)
         match event.what:
@@ -129,9 +125,8 @@ class Engine:
                 return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
             case Changed(said):
                 return self._changed(tx, actor, current, said)
-            case Reachability(reachable):
-                if (back := self.registry.reachability(tx, actor, reachable)) is not None:
-                    return self._go(tx, actor, back, fresh=True, current=current)
+            case Reachability(reachable) if (back := self.registry.reachability(tx, actor, reachable)) is not None:
+                return self._go(tx, actor, back, fresh=True, current=current)
         return None
 
     def _tapped(self, tx: Tx, actor: Actor, current: Surface | None, tap: Tapped) -> Reply:
