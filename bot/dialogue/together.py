@@ -53,7 +53,7 @@ def raise_held(tx: Tx) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What `shown` is told of one surface."""
+    """One surface that is now shown, as `shown` is told of it."""
 
     surface: Surface
     message_id: int | None

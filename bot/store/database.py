@@ -41,7 +41,7 @@ class Tx:
         self.clock = clock
         self._read = dict[Hashable, Any]()
         self.held: dict[Hashable, list[Any]] | None = None
-        """What is written at the end, for many in one statement; None: everything is written when it is said."""
+        """Rows that are written at the end, for many in one statement; None: everything is written when it is said."""
 
     @property
     def connection(self) -> sa.Connection:
@@ -72,7 +72,7 @@ class Tx:
         return self.connection.execute(statement, parameters)
 
     def read_once(self, key: Hashable, tables: Collection[str], read: Callable[[], T]) -> T:
-        """What `read` has found in this transaction, unless something was written into these tables since."""
+        """The result of `read`, which is not made again in this transaction unless these tables are written into."""
         if "session" in self.__dict__:
             return read()
         if key not in self._read:
@@ -88,7 +88,7 @@ class Tx:
         self._read[key] = found
 
     def foreseen(self, key: Hashable) -> Any:
-        """What was foreseen, once; NOT_FORESEEN where nothing was, or is not so any more."""
+        """The result of what was foreseen, once; NOT_FORESEEN where nothing was, or is not so any more."""
         return self._read.pop(key, NOT_FORESEEN)
 
     @cached_property

@@ -6,7 +6,6 @@ when it wakes fails whole.
 """
 
 import asyncio
-import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -38,6 +37,14 @@ _BEGIN, _READ = "BEGIN;", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
 
 class Unfinished(Exception):
     """A body has passed over an error of the server, so that a COMMIT would undo everything and say nothing."""
+
+
+class _Again(Exception):
+    """A body that has had no effect, and may run again. `cut`: its connection was; the cause says more."""
+
+    def __init__(self, cut: bool) -> None:
+        super().__init__()
+        self.cut = cut
 
 
 class Cursor(psycopg.Cursor[Any]):
@@ -117,16 +124,25 @@ class PostgresDatabase(Database):
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-reader")
 
     async def run(self, body: Body[T]) -> T:
-        job = new_job(body)
-        self._writers.submit(self._work, job)
-        value: T = await job.future
-        return value
+        for attempt in range(TRIES):
+            job = new_job(body)
+            self._writers.submit(self._work, job)
+            try:
+                value: T = await job.future
+            except _Again as again:
+                if attempt == TRIES - 1 or (again.cut and attempt):
+                    assert again.__cause__ is not None
+                    raise again.__cause__ from None
+                await asyncio.sleep(0.01 * 2**attempt)
+            else:
+                return value
+        raise AssertionError("unreachable")
 
     def _work(self, job: Job) -> None:
         try:
             if self.lost is not None:
                 raise self.lost
-            job.value = self._attempts(job.body)
+            job.value = self._attempt(job.body)
         except StoreLost as error:
             self.lose(error)
             job.error = error
@@ -134,30 +150,25 @@ class PostgresDatabase(Database):
             job.error = error
         tell([job])
 
-    def _attempts(self, body: Body[T]) -> T:
-        for attempt in range(TRIES):
-            committing = False
-            with self._engine.connect() as connection:
-                try:
-                    with connection.begin():
-                        value = carry_out(Tx(connection, self.clock, _BEGIN), body)
-                        if _driver(connection).info.transaction_status == TransactionStatus.INERROR:
-                            raise Unfinished
-                        committing = True
-                    return value
-                except DBAPIError as error:
-                    cut = _is_cut(connection)
-                    if cut:
-                        connection.invalidate()
-                        self._engine.dispose()  # those that wait in the pool are likely cut as well
-                    # What was cut before its COMMIT has had no effect; of a COMMIT without an answer nobody knows.
-                    again = getattr(error.orig, "sqlstate", None) in _RETRIED or (
-                        cut and not committing and not attempt
-                    )
-                    if not again or attempt == TRIES - 1:
-                        raise
-            time.sleep(0.01 * 2**attempt)
-        raise AssertionError("unreachable")
+    def _attempt(self, body: Body[T]) -> T:
+        committing = False
+        with self._engine.connect() as connection:
+            try:
+                with connection.begin():
+                    value = carry_out(Tx(connection, self.clock, _BEGIN), body)
+                    if _driver(connection).info.transaction_status == TransactionStatus.INERROR:
+                        raise Unfinished
+                    committing = True
+                return value
+            except DBAPIError as error:
+                cut = _is_cut(connection)
+                if cut:
+                    connection.invalidate()
+                    self._engine.dispose()  # those that wait in the pool are likely cut as well
+                # Before its COMMIT it has had no effect; of a COMMIT without an answer nobody knows.
+                if (cut and not committing) or getattr(error.orig, "sqlstate", None) in _RETRIED:
+                    raise _Again(cut) from error
+                raise
 
     async def read(self, body: Body[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, body)

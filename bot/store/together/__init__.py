@@ -1,1 +1,1 @@
-"""What is done for many at once: in one transaction, by one statement."""
+"""Work for many that is done at once: in one transaction, by one statement."""

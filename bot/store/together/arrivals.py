@@ -12,7 +12,7 @@ from bot.store.together.company import Company
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What has come, and who has sent it. `own`: it is made here, of what a browser has sent."""
+    """Updates as they have come, and who has sent them. `own`: they are made here, of what a browser has sent."""
 
     arriving: Callable[[Tx], Sequence[Any]]
     senders: tuple[int, ...]
@@ -22,7 +22,7 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was done with all that were kept together: what can be begun with, and how many have come, which the first
+    """The end of keeping some together: what can be begun with, and how many have come, which the first
     is told; whose updates wait apart."""
 
     claimed: list[Claimed]

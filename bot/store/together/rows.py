@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 
 
 def given(engine_name: str, **kinds: Any) -> Any:
-    """What to select from: rows with these columns, which are bound as `rows` by what `as_rows` makes of them."""
+    """A table to select from, with these columns; its rows are bound as `rows`, as `as_rows` makes them."""
     rows: Any = sa.bindparam("rows", type_=sa.Text)
     if engine_name == "postgresql":
         listed = sa.func.json_to_recordset(sa.cast(rows, postgresql.JSON))
