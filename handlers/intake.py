@@ -27,6 +27,7 @@ from bot.nursery import Nursery
 from bot.store import inbox, leases, parking
 from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
+from bot.store.together.arrivals import Arrived, keeping
 from handlers.contention import Contention
 from handlers.driver import Driver
 from handlers.gaps import Gaps
@@ -69,6 +70,7 @@ class Intake:
         self._behind = False  # something may wait in the inbox that could not be begun at once
         self._stopping = False
         self._awaited = Awaited(database)
+        self._keeping = keeping(database, self._claim_new)
         # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
         self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
         self._leads = asyncio.Event()
@@ -107,23 +109,19 @@ class Intake:
     async def _keep(
         self, arriving: Callable[[Tx], Sequence[Any]], senders: Sequence[int], *, own: bool = False
     ) -> None:
-        width, stamp = 0 if self._stopping else max(WIDTH - len(self._workers), 0), self.clock.stamp()
-        flooding = set(self._pace.flooding()).intersection(senders)
-
-        def body(tx: Tx) -> tuple[list[Claimed], dict[int, int], int]:
-            updates = arriving(tx)
-            crowds = parking.crowds(tx, set(senders), flooding)
-            inbox.store(tx, updates, crowds, own=own)
-            return inbox.claim(tx, self._owner, stamp, width) if width else [], crowds, len(updates)
-
-        claimed, crowds, count = await self._database.run(body)
+        flooding = frozenset(self._pace.flooding()).intersection(senders)
+        kept = await self._keeping.do(Arrived(arriving, tuple(senders), flooding, own))
         if self._stopping:
             return
-        self._begin(claimed)
-        self._floods.heard(crowds, senders)
-        if len(claimed) < count:
+        self._begin(kept.claimed)
+        self._floods.heard(kept.crowds, senders)
+        if len(kept.claimed) < kept.count:
             self._behind = True
             self._wake.set()
+
+    def _claim_new(self, tx: Tx) -> list[Claimed]:
+        width = 0 if self._stopping else max(WIDTH - len(self._workers), 0)
+        return inbox.claim(tx, self._owner, self.clock.stamp(), width) if width else []
 
     async def done(self, number: int) -> bool:
         """Return true when the update of a browser has been done here and shown; false when that takes longer, or

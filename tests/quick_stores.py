@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlalchemy.ext.asyncio import create_async_engine as opened_async
 
 from bot.store.engines import postgresql, sqlite
 
@@ -36,7 +34,7 @@ _COMPILED: defaultdict[str, Compiled] = defaultdict(Compiled)
 @contextmanager
 def quick_stores() -> Iterator[None]:
     """As long as this lasts, `open_database` opens such stores."""
-    opened = sqlite.sqlite_engine
+    opened, opened_pooled = sqlite.sqlite_engine, postgresql.pooled_engine
 
     def sqlite_engine(url: str, *, read_only: bool = False) -> sa.Engine:
         engine = opened(url, read_only=read_only)
@@ -44,12 +42,12 @@ def quick_stores() -> Iterator[None]:
         engine.update_execution_options(compiled_cache=_COMPILED[engine.dialect.name])
         return engine
 
-    def create_async_engine(url: str, **rest: Any) -> AsyncEngine:
-        engine = opened_async(url, **rest)
+    def pooled_engine(url: str, size: int) -> sa.Engine:
+        engine = opened_pooled(url, size)
         engine.update_execution_options(compiled_cache=_COMPILED[engine.dialect.name])
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite, "sqlite_engine", sqlite_engine)
-        patch.setattr(postgresql, "create_async_engine", create_async_engine)
+        patch.setattr(postgresql, "pooled_engine", pooled_engine)
         yield

@@ -16,7 +16,7 @@ from sqlmodel import Field, SQLModel
 from bot.dialogue import codec
 from bot.dialogue.flows import Draft, End
 from bot.dialogue.targets import ToView
-from bot.store.database import Tx
+from bot.store.database import NOT_FORESEEN, Tx
 from bot.store.schema import columns, enum_text, unique_where
 from bot.words import strings_in, without
 
@@ -51,9 +51,9 @@ class DraftRow(SQLModel, table=True):
 
 _T = columns(DraftRow)
 _HASH = re.compile("[0-9a-f]{64}")
-_COLUMNS = (_T.c.id, _T.c.flow, _T.c.data, _T.c.awaiting, _T.c.revision, _T.c.editing, _T.c.state, _T.c.outcome)
-_GET = sa.select(*_COLUMNS).where(_T.c.id == sa.bindparam("key"), _T.c.user_id == sa.bindparam("user_id"))
-_OPEN = sa.select(*_COLUMNS).where(
+COLUMNS = (_T.c.id, _T.c.flow, _T.c.data, _T.c.awaiting, _T.c.revision, _T.c.editing, _T.c.state, _T.c.outcome)
+_GET = sa.select(*COLUMNS).where(_T.c.id == sa.bindparam("key"), _T.c.user_id == sa.bindparam("user_id"))
+_OPEN = sa.select(*COLUMNS).where(
     _T.c.user_id == sa.bindparam("user_id"), _T.c.flow == sa.bindparam("flow"), _T.c.state == DraftState.OPEN
 )
 _DROP_OPEN = (
@@ -92,7 +92,7 @@ def _draft(row: Any) -> tuple[Draft, Outcome | None]:
 
 def get(tx: Tx, user_id: int, draft_id: int) -> tuple[Draft, Outcome | None] | None:
     """The draft if it is this person's, with the view that shows what it became; a dropped one is nobody's."""
-    row = tx.execute(_GET, {"key": draft_id, "user_id": user_id}).one_or_none()
+    row = _found(tx, user_id, draft_id)
     return None if row is None or row.state == DraftState.DROPPED else _draft(row)
 
 
@@ -121,8 +121,27 @@ def begin(tx: Tx, user_id: int, flow: str, data: Mapping[str, Any], awaiting: st
     return Draft(made, flow, dict(data), awaiting, editing=editing)
 
 
-def save(tx: Tx, draft: Draft, was: int) -> bool:
-    """Keep `draft`, which was read at revision `was`; False if somebody has moved it meanwhile."""
+SAVED = "drafts saved"
+
+
+def _found(tx: Tx, user_id: int, draft_id: int) -> Any:
+    row = tx.foreseen(("draft", draft_id, user_id))
+    if row is NOT_FORESEEN:
+        row = tx.execute(_GET, {"key": draft_id, "user_id": user_id}).one_or_none()
+    return row
+
+
+def save(tx: Tx, draft: Draft, was: int, *, last: bool = False) -> bool:
+    """Keep `draft`, which was read at revision `was`; False if somebody has moved it meanwhile. `last`: nothing that
+    follows in this transaction reads it, so that it may be written with those of others."""
+    if last and tx.held is not None:
+        tx.held.setdefault(SAVED, []).append((draft, was))
+        return True
+    return write(tx, draft, was)
+
+
+def write(tx: Tx, draft: Draft, was: int) -> bool:
+    """`save` at once."""
     return (
         tx.execute(
             _SAVE,
@@ -147,7 +166,7 @@ def finish(tx: Tx, draft_id: int, outcome: ToView) -> None:
 
 def latest(tx: Tx, user_id: int, width: int) -> list[tuple[Draft, Outcome | None]]:
     """The dialogues of the person that moved last, open or finished, newest first."""
-    query = sa.select(*_COLUMNS).where(_T.c.user_id == user_id, _T.c.state != DraftState.DROPPED)
+    query = sa.select(*COLUMNS).where(_T.c.user_id == user_id, _T.c.state != DraftState.DROPPED)
     return [_draft(row) for row in tx.execute(query.order_by(_T.c.updated_at.desc(), _T.c.id.desc()).limit(width))]
 
 

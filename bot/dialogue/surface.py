@@ -109,7 +109,7 @@ _GET = sa.select(*COLUMNS).where(
     _T.c.address == sa.bindparam("address"), _T.c.kind == sa.bindparam("kind"), _T.c.ref == sa.bindparam("ref")
 )
 _FIRST = sa.insert(_T)
-_RAISE = (
+RAISE = (
     sa.update(_T)
     .where(_T.c.id == sa.bindparam("key"))
     .values(
@@ -125,13 +125,13 @@ _RAISE = (
 )
 
 
-def _surface(row: Any) -> Surface:
+def as_surface(row: Any) -> Surface:
     return Surface(*row)
 
 
 def get(tx: Tx, address: Address, kind: str = MAIN, ref: int = 0) -> Surface | None:
     row = tx.execute(_GET, {"address": address, "kind": kind, "ref": ref}).one_or_none()
-    return None if row is None else _surface(row)
+    return None if row is None else as_surface(row)
 
 
 def raise_(
@@ -175,18 +175,11 @@ def raise_(
         return made
     # Below a kept message, unless it is that very message which is wanted again.
     below = fresh or now.message_id is None or (now.kept and dict(now.spec) != dict(spec))
-    tx.execute(
-        _RAISE,
-        {
-            "key": now.id,
-            "spec": dict(spec),
-            "preface": said,
-            "fresh": below,
-            "user_id": user_id,
-            "stamp": tx.clock.stamp(),
-            "living": living,
-        },
-    )
+    row = {"key": now.id, "spec": dict(spec), "preface": said, "fresh": below, "user_id": user_id, "living": living}
+    if tx.held is not None and current is not None:
+        tx.held.setdefault(RAISED, []).append(row)
+    else:
+        tx.execute(RAISE, row | {"stamp": tx.clock.stamp()})
     return Surface(
         now.id,
         address,
@@ -202,6 +195,9 @@ def raise_(
         now.kept,
         now.keyboard,
     )
+
+
+RAISED = "surfaces raised"
 
 
 _SHOWN = (
@@ -226,6 +222,12 @@ def shown(tx: Tx, surface: Surface, message_id: int | None, *, kept: bool, keybo
         _SHOWN,
         {"key": surface.id, "revision": surface.wanted, "message_id": message_id, "kept": kept, "keyboard": keyboard},
     ).scalar_one_or_none()
+    return more(tx, surface, done, kept=kept)
+
+
+def more(tx: Tx, surface: Surface, done: int | None, *, kept: bool) -> Surface | None:
+    """The surface to show again where more is wanted than was shown. `done`: what is wanted by now; None: somebody has
+    shown something newer."""
     if done == surface.wanted:
         return None
     now = get(tx, surface.address, surface.kind, surface.ref)
@@ -260,13 +262,13 @@ def lagging(
     `without`: addresses that cannot be shown anything now, and must not take the place of others;
     `halted`: the same for whole doors."""
     wanted = {"before": before, "width": width, "without": list(without), "ahead": tx.clock.stamp() + SKEW}
-    return [_surface(row) for row in tx.execute(_lagging(halted), wanted)]
+    return [as_surface(row) for row in tx.execute(_lagging(halted), wanted)]
 
 
 def of(tx: Tx, user_ids: Collection[int]) -> list[Surface]:
     """The screens on which these people converse, at every door."""
     here = sa.select(*COLUMNS).where(_T.c.kind == MAIN, _T.c.user_id.in_(sorted(user_ids))).order_by(_T.c.id)
-    return [_surface(row) for row in tx.execute(here)]
+    return [as_surface(row) for row in tx.execute(here)]
 
 
 def hand_over(tx: Tx, address: Address, user_id: int) -> None:

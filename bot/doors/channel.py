@@ -1,6 +1,7 @@
 """Channels: what every door can be asked for, and the one that leads to an address."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.address import Address, Door
@@ -8,8 +9,14 @@ from bot.dialogue.surface import Surface
 from bot.doors.rendering import Rendered
 from bot.store.database import Tx
 
-Record = Callable[[Tx, int], Surface | None]
-"""Records that a surface is shown by the message of this number; the surface to show again if more is wanted by now."""
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Records that a surface is shown by the message of a number; the surface to show again if more is wanted by now.
+    `within`: in the transaction that puts it there; `after`: in one of its own, with whatever else is recorded then."""
+
+    within: Callable[[Tx, int], Surface | None]
+    after: Callable[[int], Awaitable[Surface | None]]
 
 
 class Channel(Protocol):

@@ -13,12 +13,14 @@ from bot.dialogue import surface as surfaces
 from bot.dialogue.packing import unpack
 from bot.dialogue.screens import Screen
 from bot.dialogue.surface import Surface
-from bot.doors.channel import Channels
+from bot.dialogue.together import Showing, shown_one, shown_several
+from bot.doors.channel import Channels, Record
 from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.rendering import Rendered, render
 from bot.logs import where
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database, Tx
+from bot.store.together.company import Company
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Display:
     def __init__(self, channels: Channels, database: Database, phrases: Phrases, redraw: Redraw) -> None:
         self._channels, self._database, self._phrases, self._redraw = channels, database, phrases, redraw
         self._clock = database.clock
+        self._shown = Company(database, shown_several, shown_one)
         self._busy: set[int] = set()
         self._said: dict[int, tuple[int, Rendered]] = {}
         """Key of a surface -> the revision last shown here, and what it says. What another process has shown since has
@@ -66,21 +69,21 @@ class Display:
                 channel = self._channels.to(surface.address)
                 preface = unpack(surface.preface) if surface.preface else None
                 rendered = render(self._phrases, language, screen, preface)
-                record = _recording(surface, kept=rendered.keep, keyboard=rendered.keyboard is not None)
+                kept, keyboard = rendered.keep, rendered.keyboard is not None
                 try:
                     if again and surface.message_id and self._said.get(surface.id) == (surface.shown, rendered):
                         # Nothing would change: no call, and no turn taken from letters.
-                        more = await self._record(record, surface.message_id)
+                        more = await self._shown.do(Showing(surface, surface.message_id, kept, keyboard))
                     elif again and not await channel.aside():
                         return
                     else:
-                        more = await channel.put(surface, rendered, language, record)
+                        more = await channel.put(surface, rendered, language, self._record(surface, kept, keyboard))
                 except NotDelivered as error:
                     log.warning("screen not shown: %s", error.outcome, extra={"surface": surface.id})
                     if error.outcome not in _FINAL:
                         return
-                    as_it_was = _recording(surface, kept=surface.kept, keyboard=surface.keyboard)
-                    more = await self._record(as_it_was, surface.message_id)
+                    as_it_was = Showing(surface, surface.message_id, surface.kept, surface.keyboard)
+                    more = await self._shown.do(as_it_was)
                 else:
                     self._remember(surface, rendered)
                 if more is not None:
@@ -89,10 +92,11 @@ class Display:
         finally:
             self._busy.discard(surface.id)
 
-    async def _record(
-        self, record: Callable[[Tx, int | None], Surface | None], message_id: int | None
-    ) -> Surface | None:
-        return await self._database.run(lambda tx: record(tx, message_id))
+    def _record(self, surface: Surface, kept: bool, keyboard: bool) -> Record:
+        return Record(
+            lambda tx, number: shown_one(tx, Showing(surface, number, kept, keyboard)),
+            lambda number: self._shown.do(Showing(surface, number, kept, keyboard)),
+        )
 
     def _remember(self, surface: Surface, rendered: Rendered) -> None:
         if len(self._said) >= _REMEMBERED:
@@ -142,10 +146,6 @@ class Display:
     async def acknowledge(self, address: Address, tap: str) -> None:
         """Say to whoever has tapped that it was heard."""
         await self._channels.to(address).acknowledge(tap)
-
-
-def _recording(surface: Surface, *, kept: bool, keyboard: bool) -> Callable[[Tx, int | None], Surface | None]:
-    return lambda tx, message_id: surfaces.shown(tx, surface, message_id, kept=kept, keyboard=keyboard)
 
 
 def _redrawing(redraw: Redraw, surface: Surface) -> Callable[[Tx], tuple[Screen, str]]:

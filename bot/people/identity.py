@@ -4,7 +4,7 @@ Every query that returns people takes a Scope, and none has a default.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -32,6 +32,7 @@ from bot.people.rules import open_doors
 from bot.phrases.catalogue import COMRADES
 from bot.store.database import Tx, once
 from bot.store.schema import columns
+from bot.store.together.rows import evenly
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ class Staff:
     union_office: UnionOffice | None
     apart: str = ""
     """The mark that tells from others of the same name: a unit in short, or a staff code; "": there are none."""
-
     beside: bool = False
     """One of those others is of the same unit."""
 
@@ -130,7 +130,7 @@ class Scope:
 _A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Unit)
 _M, _G, _GRANT = columns(UnionMembership), columns(UnionGroup), columns(Grant)
 
-_TODAY, _keys = sa.bindparam("today", type_=sa.Date), partial(sa.bindparam, expanding=True)
+TODAY, _keys = sa.bindparam("today", type_=sa.Date), partial(sa.bindparam, expanding=True)
 
 _STAFF_COLUMNS = (
     _P.c.id,
@@ -147,15 +147,15 @@ _STAFF_COLUMNS = (
     sa.func.coalesce(_G.c.name, "").label("union_group_name"),
     _M.c.office.label("union_office"),
 )
-_HERE = here_on(_TODAY)
+HERE = here_on(TODAY)
 
 
-def _with_post(people: Any) -> Any:
+def with_post(people: Any) -> Any:
     """`people` joined with what holds of them today."""
     return (
-        people.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, _TODAY)))
+        people.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, TODAY)))
         .outerjoin(_U, _U.c.id == _POST.c.unit_id)
-        .outerjoin(_M, sa.and_(_M.c.person_id == _P.c.id, holds_on(_M, _TODAY)))
+        .outerjoin(_M, sa.and_(_M.c.person_id == _P.c.id, holds_on(_M, TODAY)))
         .outerjoin(_G, _G.c.id == _M.c.group_id)
     )
 
@@ -173,30 +173,26 @@ _ACTORS = sa.select(
     _GRANT.c.unit_id.label("over"),
     *_STAFF_COLUMNS,
 ).select_from(
-    _with_post(_A.outerjoin(_P, sa.and_(_P.c.id == _A.c.person_id, _HERE))).outerjoin(
-        _GRANT, sa.and_(_GRANT.c.person_id == _P.c.id, holds_on(_GRANT, _TODAY))
+    with_post(_A.outerjoin(_P, sa.and_(_P.c.id == _A.c.person_id, HERE))).outerjoin(
+        _GRANT, sa.and_(_GRANT.c.person_id == _P.c.id, holds_on(_GRANT, TODAY))
     )
 )
-_ACTOR = _ACTORS.where(_A.c.user_id == sa.bindparam("user_id"))
-_LINKED = _ACTORS.where(_A.c.person_id.in_(sa.bindparam("person_ids", expanding=True)))
+_OF = _ACTORS.where(_A.c.user_id.in_(_keys("user_ids")))
+_LINKED = _ACTORS.where(_A.c.person_id.in_(_keys("person_ids")))
 _AT_THE_WEB = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"), _A.c.web_since.is_not(None))
 _OTHER = _P.alias("namesake")
 _HAS_NAMESAKE = sa.exists().where(
     _OTHER.c.full_name == _P.c.full_name,
     _OTHER.c.id != _P.c.id,
-    sa.or_(_OTHER.c.left_on.is_(None), _OTHER.c.left_on > _TODAY),
+    sa.or_(_OTHER.c.left_on.is_(None), _OTHER.c.left_on > TODAY),
 )
-_COLLEAGUES = sa.select(*_STAFF_COLUMNS, _HAS_NAMESAKE.label("namesake")).select_from(_with_post(_P))
+_COLLEAGUES = sa.select(*_STAFF_COLUMNS, _HAS_NAMESAKE.label("namesake")).select_from(with_post(_P))
 _STAFF = _COLLEAGUES.where(_P.c.id == sa.bindparam("person_id"))
-_EVERYBODY = _COLLEAGUES.where(_HERE).order_by(_P.c.position, _P.c.id)
+_EVERYBODY = _COLLEAGUES.where(HERE).order_by(_P.c.position, _P.c.id)
 _SOME = _EVERYBODY.where(
     sa.or_(_U.c.id.in_(_keys("unit_ids")), _G.c.id.in_(_keys("group_ids")), _P.c.id == sa.bindparam("person_id"))
 )
-_SHARED = sa.select(_P.c.full_name, _POST.c.unit_id).select_from(_with_post(_P)).where(_HERE)
-_TWICE = _SHARED.group_by(_P.c.full_name, _POST.c.unit_id).having(sa.func.count() > 1).subquery()
-_BOTH = sa.and_(_TWICE.c.full_name == _P.c.full_name, _TWICE.c.unit_id == _POST.c.unit_id)
-_NAMESAKES = sa.select(_P.c.id, _P.c.code).select_from(_with_post(_P).join(_TWICE, _BOTH)).where(_HERE)
-_ALL_GRANTS = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(holds_on(_GRANT, _TODAY))
+_ALL_GRANTS = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(holds_on(_GRANT, TODAY))
 _OF_ONE_NAME = (
     sa.select(
         _P.c.full_name,
@@ -205,8 +201,8 @@ _OF_ONE_NAME = (
         _U.c.id.label("unit_id"),
         sa.func.coalesce(_U.c.short_name, "").label("unit"),
     )
-    .select_from(_with_post(_P))
-    .where(_HERE, _P.c.full_name.in_(sa.bindparam("names", expanding=True)))
+    .select_from(with_post(_P))
+    .where(HERE, _P.c.full_name.in_(sa.bindparam("names", expanding=True)))
 )
 
 
@@ -217,15 +213,25 @@ def _staff(row: Any) -> Staff:
 def load_actor(tx: Tx, user_id: int, address: Address) -> Actor:
     """The chat's account with person, post, union membership and grants as of today. Somebody who has left the office
     is known but nobody's staff: a binding does not outlive the post."""
-    today = tx.clock.today()
-    rows = tx.execute(_ACTOR, {"user_id": user_id, "today": today}).all()
-    return _actor(rows, address) if rows else Actor(user_id, address, comrades=organisation.is_comradely(tx))
+    return load_actors(tx, {user_id: address})[user_id]
+
+
+def load_actors(tx: Tx, addresses: Mapping[int, Address]) -> dict[int, Actor]:
+    """`load_actor` of several, each at an address, by account."""
+    rows = dict[int, list[Any]]()
+    for row in tx.execute(_OF, {"user_ids": evenly(sorted(addresses)), "today": tx.clock.today()}):
+        rows.setdefault(row.user_id, []).append(row)
+    found = {user_id: _actor(own, addresses[user_id]) for user_id, own in rows.items()}
+    if len(found) < len(addresses):
+        comrades = organisation.is_comradely(tx)
+        found |= {who: Actor(who, addresses[who], comrades=comrades) for who in addresses.keys() - found.keys()}
+    return found
 
 
 def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, datetime | None]]:
     """`load_actor` of those of these people who have an account, by person, at the first door that reaches them; and
     since when they have stopped the bot, if no other door is open."""
-    rows: dict[int, list[Any]] = {}
+    rows = dict[int, list[Any]]()
     for row in tx.execute(_LINKED, {"person_ids": list(person_ids), "today": tx.clock.today()}):
         rows.setdefault(row.bound_to, []).append(row)
     return {person_id: _reached(own) for person_id, own in rows.items()}
@@ -285,11 +291,6 @@ def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
     """The people of `scope` who are here on `on`, in the order of the official list."""
     of = {"unit_ids": [*scope.unit_ids], "group_ids": [*scope.union_group_ids], "person_id": scope.person_id or 0}
     return _colleagues(tx, tx.execute(_EVERYBODY if scope.everybody else _SOME, of | {"today": on}).all(), on)
-
-
-def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:
-    """The staff codes of people who share name and unit with a colleague, by person: for lists that name the unit."""
-    return {row.id: row.code for row in tx.execute(_NAMESAKES, {"today": on})}
 
 
 def grants(tx: Tx, on: date) -> dict[int, frozenset[RoleGrant]]:

@@ -2,15 +2,26 @@
 in particular acted, and whom to call there."""
 
 from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
 
 from bot.dialogue.screens import Phrase, say
 from bot.folding import fold
 from bot.organisation.records import organisation
 from bot.people.chain import Confirmer, Holder, office_contact
-from bot.people.identity import Staff, staff
+from bot.people.identity import HERE, Staff, staff, with_post
 from bot.people.ordering import heads_a_body
+from bot.people.records import Person, Post
 from bot.people.rules import honorific, local_phone
 from bot.store.database import Tx
+from bot.store.schema import columns
+
+_P, _POST = columns(Person), columns(Post)
+_SHARED = sa.select(_P.c.full_name, _POST.c.unit_id).select_from(with_post(_P)).where(HERE)
+_TWICE = _SHARED.group_by(_P.c.full_name, _POST.c.unit_id).having(sa.func.count() > 1).subquery()
+_BOTH = sa.and_(_TWICE.c.full_name == _P.c.full_name, _TWICE.c.unit_id == _POST.c.unit_id)
+_NAMESAKES = sa.select(_P.c.id, _P.c.code).select_from(with_post(_P).join(_TWICE, _BOTH)).where(HERE)
 
 
 def by_name(person: Staff | None) -> Phrase:
@@ -102,3 +113,9 @@ def _to_call(keys: tuple[str, str, str], contact: OfficeContact, *, colleague: b
 def with_code(full_name: str, code: str | None) -> str:
     """The name, with the staff code where that is what tells the person from a namesake."""
     return f"{full_name} ({code})" if code else full_name
+
+
+def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:
+    """The staff codes of people who share both name and unit with a colleague, by person: for lists that name the unit
+    beside everybody, where nothing else would tell them apart."""
+    return {row.id: row.code for row in tx.execute(_NAMESAKES, {"today": on})}

@@ -8,8 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.people.dates import holds_on
-from bot.people.identity import namesakes_in_unit
-from bot.people.naming import with_code
+from bot.people.naming import namesakes_in_unit, with_code
 from bot.people.records import Person, Post, UnionGroup, UnionMembership, Unit
 from bot.recognition.holders import Holder
 from bot.store.database import Tx

@@ -5,7 +5,7 @@ The files in `bot/store/engines` keep this promise, one on SQLite and one on Pos
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache, cached_property, wraps
@@ -26,6 +26,10 @@ Body = Callable[["Tx"], T]
 
 class StoreLost(Refusal):
     """The store that was opened is not the one that is there now: what is written to it would not be kept."""
+
+
+NOT_FORESEEN: Any = object()
+IMPATIENT_MILLISECONDS = 200
 
 
 P = ParamSpec("P")
@@ -51,11 +55,22 @@ def once(read: Callable[Concatenate["Tx", P], T]) -> Callable[Concatenate["Tx", 
 class Tx:
     """An open transaction, as a body sees it. `now` is civil time, the same through the whole body."""
 
-    def __init__(self, connection: sa.Connection, clock: Clock) -> None:
-        self.connection = connection
+    def __init__(self, connection: sa.Connection, clock: Clock, before: str = "") -> None:
+        """`before`: a command that must go before the first statement, as BEGIN does; it is sent when there is one."""
+        self._connection, self._before = connection, before
         self.clock = clock
         self.found: dict[tuple[Any, ...], Any] | None = None
         """Readings that `once` keeps, in a transaction that only reads for many; None: it keeps none."""
+        self._read = dict[Hashable, Any]()
+        self.held: dict[Hashable, list[Any]] | None = None
+        """Rows that are written at the end, for many in one statement; None: everything is written when it is said."""
+
+    @property
+    def connection(self) -> sa.Connection:
+        if self._before:
+            before, self._before = self._before, ""
+            run_command(self._connection, before)
+        return self._connection
 
     @cached_property
     def now(self) -> datetime:
@@ -69,12 +84,57 @@ class Tx:
 
     @property
     def engine_name(self) -> str:
-        return self.connection.dialect.name
+        return self._connection.dialect.name
 
     def execute(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
         if "session" in self.__dict__:
             self.session.flush()  # what the ORM holds back must be seen by the statement that follows
+        if self._read and statement.is_dml and statement.table.name in self._read_of:  # type: ignore[attr-defined]
+            self._read.clear()
         return self.connection.execute(statement, parameters)
+
+    def read_once(self, key: Hashable, tables: Collection[str], read: Callable[[], T]) -> T:
+        """The result of `read`, which is not made again in this transaction unless these tables are written into."""
+        if "session" in self.__dict__:
+            return read()
+        if key not in self._read:
+            found = read()
+            self._read_of.update(tables)
+            self._read[key] = found
+        value: T = self._read[key]
+        return value
+
+    def foresee(self, key: Hashable, tables: Collection[str], found: Any) -> None:
+        """Keep what was read with others for whoever asks for it by `foreseen`, unless something is written there."""
+        self._read_of.update(tables)
+        self._read[key] = found
+
+    def foreseen(self, key: Hashable) -> Any:
+        """The result of what was foreseen, once; NOT_FORESEEN where nothing was, or is not so any more."""
+        return self._read.pop(key, NOT_FORESEEN)
+
+    @cached_property
+    def _read_of(self) -> set[str]:
+        return set()
+
+    def be_impatient(self) -> None:
+        """Wait for nobody's lock for long: fail, so that those with whom this transaction is shared need not wait."""
+        if self.engine_name == "postgresql":
+            command = f"SET LOCAL lock_timeout = '{IMPATIENT_MILLISECONDS}ms';"
+            if self._before:
+                self._before += command  # in one with what comes first
+            else:
+                run_command(self._connection, command)
+
+    def try_locks(self, space: int, keys: Collection[int]) -> set[int]:
+        """Those of `keys` that are locked by now, as `lock` does, without waiting for anybody."""
+        if self.engine_name != "postgresql" or not keys:
+            return set(keys)
+        ordered = sorted(keys)
+        tries = ", ".join(f"pg_try_advisory_xact_lock({_number(space, key)})" for key in ordered)
+        before, self._before = self._before, ""
+        row = run_command(self._connection, f"{before}SELECT {tries}")
+        return {key for key, got in zip(ordered, row, strict=True) if got}
 
     def get(self, model: type[M], key: Any) -> M | None:
         return self.session.get(model, key)
@@ -101,7 +161,8 @@ class Tx:
         """Hold (space, key) until the transaction ends, so that two replicas cannot act for one person or count one
         number twice. SQLite has one writer already."""
         if self.engine_name == "postgresql":
-            self.connection.execute(_ADVISORY, {"k": (space << 56) ^ (key & 0x00FFFFFFFFFFFFFF)})
+            before, self._before = self._before, ""  # in one: an answer is waited for once
+            run_command(self._connection, f"{before}SELECT pg_advisory_xact_lock({_number(space, key)})")
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
@@ -114,6 +175,7 @@ class Tx:
             self.close(keep=True)
         except BaseException:
             self.close(keep=False)
+            self._read.clear()
             run_command(self.connection, "ROLLBACK TO SAVEPOINT inner_body")
             run_command(self.connection, "RELEASE SAVEPOINT inner_body")
             raise
@@ -123,6 +185,7 @@ class Tx:
         """Hand what the ORM holds to the transaction, or drop it."""
         session = self.__dict__.pop("session", None)
         if session is not None:
+            self._read.clear()
             try:
                 if keep:
                     session.commit()
@@ -131,7 +194,11 @@ class Tx:
 
 
 def in_transaction(connection: sa.Connection, clock: Clock, body: Body[T]) -> T:
-    tx = Tx(connection, clock)
+    return carry_out(Tx(connection, clock), body)
+
+
+def carry_out(tx: Tx, body: Body[T]) -> T:
+    """Run `body`, and leave nothing of it held back."""
     try:
         value = body(tx)
     except BaseException:
@@ -141,9 +208,6 @@ def in_transaction(connection: sa.Connection, clock: Clock, body: Body[T]) -> T:
     return value
 
 
-_ADVISORY = sa.text("SELECT pg_advisory_xact_lock(:k)")
-
-
 @cache
 def _insert_new(model: type[SQLModel], engine_name: str) -> sa.Insert:
     table = columns(model)
@@ -151,13 +215,25 @@ def _insert_new(model: type[SQLModel], engine_name: str) -> sa.Insert:
     return insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
-def run_command(connection: sa.Connection, command: str) -> None:
-    """A command without parameters or rows. On SQLite without SQLAlchemy, whose care for it costs ten times as much."""
+def _number(space: int, key: int) -> int:
+    return (space << 56) ^ (key & 0x00FFFFFFFFFFFFFF)
+
+
+def run_command(connection: sa.Connection, command: str) -> Any:
+    """A command without parameters; the first row of the last, where it has one. Without SQLAlchemy, whose care for it
+    costs ten times as much. On PostgreSQL it may be several, each with its semicolon."""
+    driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        driver: Any = connection.connection.driver_connection
         driver.execute(command)
-    else:
-        connection.exec_driver_sql(command)
+        return None
+    try:
+        done = driver.execute(command, prepare=False)
+        while done.nextset():
+            pass
+        return done.fetchone() if done.description else None
+    except driver.Error as error:
+        dialect = connection.dialect
+        raise sa.exc.DBAPIError.instance("", None, error, driver.Error, dialect=dialect) from error
 
 
 class Database:

@@ -8,7 +8,7 @@ the failure stay to be looked at.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
@@ -21,6 +21,7 @@ from bot.clock import SKEW
 from bot.secrecy.blanking import blanked
 from bot.store.database import Tx
 from bot.store.schema import columns
+from bot.store.together.rows import evenly
 
 MAX_TRIES = 3
 LEASE_SECONDS = 10.0
@@ -220,6 +221,19 @@ _FINISH = (
 def finish(tx: Tx, update_id: int) -> bool:
     """Mark it done in the transaction of its effect; False if it already was: then there must be no second effect."""
     return tx.execute(_FINISH, {"id": update_id, "now": tx.now}).rowcount == 1
+
+
+_FINISH_ALL = (
+    sa.update(_T)
+    .where(_T.c.update_id.in_(sa.bindparam("ids", expanding=True)), _T.c.done_at.is_(None))
+    .values(done_at=sa.bindparam("now"), raw=None, error=None, leased_by=None, leased_until=None)
+    .returning(_T.c.update_id)
+)
+
+
+def finish_all(tx: Tx, update_ids: Sequence[int]) -> set[int]:
+    """`finish` for several; those that were not done before."""
+    return set(tx.execute(_FINISH_ALL, {"ids": evenly(sorted(update_ids)), "now": tx.now}).scalars())
 
 
 def fail(tx: Tx, update_id: int, error: BaseException, stamp: float, *, final: bool = False) -> bool:

@@ -26,6 +26,8 @@ TABLES = (
 
 LOCK_SECONDS, LONGEST = 2, 900.0
 """Seconds for which a table is waited for, and after which a process that cleans is taken for dead."""
+LOOKS = 20
+"""Times that is looked, within the seconds for which a lock is waited for, whether an older transaction has ended."""
 _SCRUBBING = "scrubbing"
 
 _A = columns(Audit)
@@ -68,6 +70,23 @@ def _last(tx: Tx) -> int:
     return found or 0
 
 
+_OLDER = sa.text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND xact_start < :moment"
+)
+
+
+def _is_youngest(connection: sa.Connection) -> bool:
+    """Wait until every transaction that began before now has ended; False when one takes longer than is waited for a
+    lock."""
+    moment = connection.execute(sa.text("SELECT clock_timestamp()")).scalar_one()
+    for _ in range(LOOKS):
+        if not connection.execute(_OLDER, {"moment": moment}).scalar_one():
+            return True
+        connection.execute(sa.text("SELECT pg_sleep(:seconds)"), {"seconds": LOCK_SECONDS / LOOKS})
+    return False
+
+
 def scrub(url: str) -> bool:
     """Do it now; False where somebody hindered it. PostgreSQL holds up who uses a table while that one is written anew,
     and is not waited for: whoever came after us would wait behind."""
@@ -80,6 +99,10 @@ def scrub(url: str) -> bool:
                 busy, _frames, _moved = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 return not busy
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            # Rows that an older transaction may still see are written anew with all others.
+            if not _is_youngest(connection):
+                log.info("the files could not be cleaned yet: something older is under way")
+                return False
             connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_SECONDS}s'")
             for table in TABLES:
                 connection.exec_driver_sql(f"VACUUM (FULL) {table}")

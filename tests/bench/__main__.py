@@ -1,5 +1,5 @@
 """`make bench`: speed as ratios against a baseline in the same run. Prints a table; asserts nothing. `python -m
-tests.bench notice` is its longest part alone, `papers` and `browsers` are others.
+tests.bench notice` is its longest part alone, `engines`, `papers` and `browsers` are others.
 
 The stand-in and the people live in this process; bots run as processes of their own, one after the other. Machines
 differ and are shared, so only the ratios mean anything.
@@ -22,7 +22,7 @@ from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
-from tests.bench import browsers, letters, notice, papers, stores
+from tests.bench import browsers, costs, letters, notice, papers, stores
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
 from tests.bench.overview import overview
 from tests.bench.planning import planning, three_doors, waiting
@@ -83,6 +83,7 @@ async def main() -> None:
             rows.append(Row(f"{screen} of 3,000 people, ms of one core", spent, 50.0, spent / 50, "<= 1"))
         rows += await asyncio.to_thread(_workbooks)
         rows += await asyncio.to_thread(_papers)
+        rows += await _engines()
         rows += await _browsers()
         rows += await _notice(store, letters.BULK)
     _print(rows)
@@ -214,6 +215,15 @@ async def only_papers() -> None:
     _print(await asyncio.to_thread(_papers))
 
 
+async def _engines() -> list[Row]:
+    with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder, stores.engines(Path(folder)) as engines:
+        return [Row(*figure) for figure in await costs.compared(engines)]
+
+
+async def only_engines() -> None:
+    _print(await _engines())
+
+
 async def _browsers() -> list[Row]:
     with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder, stores.engines(Path(folder)) as engines:
         return [Row(*figure) for figure in [*await browsers.steps(engines), *await browsers.boards(engines)]]
@@ -223,5 +233,5 @@ async def only_browsers() -> None:
     _print(await _browsers())
 
 
-PARTS = {"notice": only_notice, "papers": only_papers, "browsers": only_browsers, "": main}
+PARTS = {"notice": only_notice, "engines": only_engines, "papers": only_papers, "browsers": only_browsers, "": main}
 asyncio.run(PARTS[" ".join(sys.argv[1:])]())

@@ -30,33 +30,33 @@ SEQUENCE = Path(__file__).parent / "sequence_bot.py"
 async def pace(store: Path, rate: int, burst: int) -> tuple[float, int]:
     """Letters a second under a server that takes `rate` a second and `burst` at once; how many answers were 429."""
     world = World(history=4, limits=Limits(overall=(float(rate), burst)))
-    people = _audience(world, PACED)
+    people = audience(world, PACED)
     await _plan(store, people)
     async with running(_sender(store, str(rate)), world):
-        await _sent(world, PACED)
-    return _rate(world), len([call for call in _sends(world) if call.status == 429])
+        await sent(world, PACED)
+    return rate_of(world), len([call for call in _sends(world) if call.status == 429])
 
 
 async def bulk(store: Path) -> tuple[float, float]:
     """Letters a second with nothing to hold them: ours with its ledger, and python-telegram-bot's in sequence."""
     world = World(history=4)
-    await _plan(store, _audience(world, BULK))
+    await _plan(store, audience(world, BULK))
     async with running(_sender(store, "inf", str(WIDTH)), world):
-        await _sent(world, BULK)
-    ours = _rate(world)
+        await sent(world, BULK)
+    ours = rate_of(world)
     world = World(history=4)
-    _audience(world, BULK)
+    audience(world, BULK)
     async with running(script(SEQUENCE), world):
         world.says(FIRST_USER, f"{FIRST_USER} {BULK}")
-        await _sent(world, BULK)
-    return ours, _rate(world)
+        await sent(world, BULK)
+    return ours, rate_of(world)
 
 
 async def replies_during_a_broadcast(store: Path, rate: int) -> tuple[float, float]:
     """p95 in ms from a tap to the changed screen: while letters leave at `rate` a second, and while none do."""
     world = World(history=4)
     crowd = Crowd(world, TAPPERS, 1)
-    waiting = _audience(world, 2 * int(rate * SECONDS), TAPPERS)
+    waiting = audience(world, 2 * int(rate * SECONDS), TAPPERS)
     async with running(_sender(store, str(rate)), world):
         await crowd.arrive(registering=True)
         idle, busy = [], []
@@ -64,7 +64,7 @@ async def replies_during_a_broadcast(store: Path, rate: int) -> tuple[float, flo
             idle += await crowd.tap_at(TAPS, SECONDS)
             await _plan(store, half)
             busy += await crowd.tap_at(TAPS, SECONDS)
-            await _sent(world, 0, to=half)
+            await sent(world, 0, to=half)
     return _p95(busy), _p95(idle)
 
 
@@ -72,7 +72,7 @@ def _sender(store: Path, *words: str) -> Start:
     return bot(store, "-m", "tests.bench.sender", *words)
 
 
-def _audience(world: World, size: int, first: int = 0) -> list[int]:
+def audience(world: World, size: int, first: int = 0) -> list[int]:
     """So many people who have begun a chat, long ago: Telegram ids."""
     users = [FIRST_USER + number for number in range(first, first + size)]
     for user_id in users:
@@ -83,6 +83,10 @@ def _audience(world: World, size: int, first: int = 0) -> list[int]:
 
 
 async def _plan(store: Path, users: list[int]) -> None:
+    await plan(f"sqlite:///{store}", users)
+
+
+async def plan(url: str, users: list[int]) -> None:
     """A letter to each, due now."""
     account = columns(Account)
 
@@ -91,12 +95,12 @@ async def _plan(store: Path, users: list[int]) -> None:
         people = {person_id: {"words": f"Thư {person_id}"} for person_id in tx.execute(query).scalars()}
         assert plan_all(tx, "bulk", "notice:1", "1", people) == len(users)
 
-    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
+    database = open_database(url, Clock(OFFICE_ZONE))
     await database.run(body)
     await database.close()
 
 
-async def _sent(world: World, number: int, to: list[int] | None = None) -> None:
+async def sent(world: World, number: int, to: list[int] | None = None) -> None:
     """Wait until so many have arrived, or everybody of `to` has one."""
 
     def done() -> bool:
@@ -116,7 +120,7 @@ def _sends(world: World) -> list[Call]:
     return [call for call in world.calls if call.method == "sendMessage"]
 
 
-def _rate(world: World) -> float:
+def rate_of(world: World) -> float:
     at = [call.at for call in _sends(world) if call.status == 200]
     return (len(at) - 1) / (at[-1] - at[0])
 

@@ -21,14 +21,20 @@ def _environment(**settings: str) -> dict[str, str]:
 
 def bot(store: Path, *command: str) -> Start:
     """The real one on `store`; `command` runs in place of `python -m bot run`."""
+    return bot_on(f"sqlite:///{store}", store.parent, *command)
+
+
+def bot_on(store_url: str, folder: Path, *command: str, **more: str) -> Start:
+    """The same on the store at `store_url`. `more`: its other settings."""
 
     async def start(url: str, world: World) -> asyncio.subprocess.Process:
         settings = {
             "THIDUA_BOT_TOKEN": world.token,
             "THIDUA_API_URL": url,
-            "THIDUA_DATABASE_URL": f"sqlite:///{store}",
+            "THIDUA_DATABASE_URL": store_url,
             "THIDUA_HTTP_PORT": "0",
-            "XDG_STATE_HOME": str(store.parent),
+            "XDG_STATE_HOME": str(folder),
+            **more,
         }
         words = command or ("-m", "bot", "run")
         return await asyncio.create_subprocess_exec(
@@ -48,12 +54,15 @@ def script(path: Path) -> Start:
 
 
 @asynccontextmanager
-async def running(start: Start, world: World | None = None) -> AsyncIterator[tuple[World, float]]:
-    """A world with a bot that polls; seconds from the start of its process to its first poll."""
+async def running(
+    start: Start, world: World | None = None, *, told: Callable[[int], object] = lambda _pid: None
+) -> AsyncIterator[tuple[World, float]]:
+    """A world with a bot that polls; seconds from the start of its process to its first poll. `told`: of its number."""
     world = world or World(history=4)
     async with serving(http_door(world)) as url:
         began = time.perf_counter()
         process = await start(url, world)
+        told(process.pid)
         try:
             while not world.poll_turn:  # noqa: ASYNC110 - the stand-in has no event for it, and the bench is in no hurry
                 await asyncio.sleep(0.002)

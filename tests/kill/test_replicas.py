@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+import os
+import signal
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
@@ -29,6 +31,29 @@ from tests.kill.stage import Bot, Caller, Stage, health_becomes
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("engine", ["postgresql"], indirect=True)]
 
 SECRET = "webhook-secret-of-the-replicas"
+ANSWERED_SECONDS = 20
+"""After which the balancer takes a process for gone that says nothing."""
+FREEZING_ROUNDS = int(os.environ.get("THIDUA_FREEZES", "1"))
+FREEZES = """
+import os, pathlib, signal, sys
+from bot.commands.cli import main
+from bot.store import inbox
+
+finish_all, sign = inbox.finish_all, pathlib.Path(os.environ["FREEZES_AT"])
+
+
+def freezing(tx, update_ids):
+    done = finish_all(tx, update_ids)
+    if len(update_ids) > 1 and sign.exists():
+        sign.unlink()
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return done
+
+
+inbox.finish_all = freezing
+sys.exit(main(["run"]))
+"""
+"""`bot run` that stops in the midst of a transaction for several people once there is a sign for it to do so."""
 
 
 class Balancer:
@@ -47,7 +72,8 @@ class Balancer:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        async with aiohttp.ClientSession() as self._session:
+        patient = aiohttp.ClientTimeout(total=ANSWERED_SECONDS)
+        async with aiohttp.ClientSession(timeout=patient) as self._session:
             yield self
         await runner.cleanup()
 
@@ -62,7 +88,7 @@ class Balancer:
         try:
             async with self._session.post(address, data=body, headers=headers) as answer:  # type: ignore[arg-type]
                 return answer.status
-        except aiohttp.ClientError:
+        except (aiohttp.ClientError, TimeoutError):
             return 502
 
 
@@ -139,6 +165,48 @@ async def test_one_of_two_is_killed_and_the_other_goes_on_with_what_it_had_begun
             await one.kill()
     await assert_registered_once(stage, hau)
     await assert_all_is_told(stage)
+
+
+async def test_one_that_is_frozen_loses_its_turn_and_when_it_wakes_nothing_is_done_twice(
+    stage: Stage, balancer: Balancer
+) -> None:
+    """It holds the rows and the turns of several people when it is stopped, and knows nothing of what came after."""
+    stage.failures_expected = True
+    stage.secrets.add(SECRET)
+    hook = {"THIDUA_WEBHOOK_URL": balancer.url, "THIDUA_WEBHOOK_SECRET": SECRET}
+    sign = stage.folder / "freezes"
+    one, other = stage.new_bot(code=FREEZES, FREEZES_AT=str(sign), **hook), stage.new_bot(**hook)
+    await asyncio.gather(one.start(), other.start())
+    names = ("Nguyễn Công Hậu", "Lê Công Khôi", "Nguyễn Thị Hồng", "Phạm Quốc Hiếu", "Nguyễn Đức Duy")
+    people = [await stage.person(name) for name in names]
+    balancer.turns = itertools.repeat((one,))
+    for _ in range(FREEZING_ROUNDS):
+        for person in people:
+            await does(person, "= /menu")
+        sign.touch()
+        while sign.exists():
+            for person in people:
+                begins(person, "= /menu")
+            await asyncio.sleep(0.2)
+        balancer.turns = itertools.repeat((other,))
+        try:
+            for person in people:
+                await person.settle()
+                await does(person, "= /dangky")
+        finally:
+            one.process.send_signal(signal.SIGCONT)
+        balancer.turns = itertools.cycle([(bot,) for bot in (one, other)])
+        for person in people:
+            await does(person, "= /menu")
+        balancer.turns = itertools.repeat((one,))
+    balancer.turns = itertools.cycle([(bot,) for bot in (one, other)])
+    hau = people[0]
+    for step, _reads in LONGEST:
+        await does(hau, step)
+    assert "Mã số: TD23-" in hau.reads()
+    await assert_registered_once(stage, hau)
+    await assert_all_is_told(stage)
+    assert one.running
 
 
 async def test_only_one_polls_and_when_it_is_killed_the_other_takes_over(stage: Stage) -> None:

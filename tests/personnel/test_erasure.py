@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
@@ -20,6 +21,7 @@ from bot.people.records import Account, LinkRequest, LinkRequestState
 from bot.personnel.targets import EraseData
 from bot.registration.records import Receipt
 from bot.settings import OFFICE_ZONE
+from bot.store import scrub as scrubbing
 from bot.store.audit import Audit, head
 from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Against, against, verify
@@ -28,7 +30,7 @@ from bot.store.engines.sqlite import sqlite_path
 from bot.store.files import store_file
 from bot.store.schema import columns
 from bot.store.scrub import TABLES, Scrub
-from tests.engines import both_engines_always
+from tests.engines import both_engines_always, on_postgresql
 from tests.notices.desk import composes, for_names, meets, ready, tries_out
 from tests.office import Office, Phone
 
@@ -174,6 +176,26 @@ async def test_no_byte_of_what_was_erased_is_left_and_the_person_hears_what_is_k
     assert [row.subject for row in rows] == [f"person:{hau.person_id}"]
     kept = await office.database.read(lambda tx: against(tx, sealed.place, sealed.code))
     assert (kept, (await verify(office.database)).broken) == (Against.HOLDS, 0), "the trail held none of it"
+
+
+@on_postgresql
+async def test_files_are_not_taken_for_clean_while_somebody_may_still_see_what_was_erased(
+    office: Office, sample_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that an older transaction sees is written anew by VACUUM FULL, erased or not."""
+    monkeypatch.setattr(scrubbing, "LOOKS", 1)
+    _hau, duy = await writes_everything(office)
+    await opens(duy)
+    await duy.taps("Xem phần sẽ xóa")
+    reader, scrub = sync_engine(sample_url), Scrub(office.database)
+    with reader.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        connection.execute(sa.select(columns(Account).c.user_id)).all()
+        await duy.taps("Xóa dữ liệu")
+        assert not await scrub.look()
+        connection.rollback()
+    reader.dispose()
+    assert await scrub.look()
+    assert in_files(sample_url) == []
 
 
 async def test_what_was_sent_and_what_others_wrote_stays(office: Office) -> None:

@@ -20,6 +20,7 @@ HOMES = {
     # Tables stand in records; statements where rows are read and written, and nowhere that asks, judges or draws.
     "sqlmodel": "bot.store bot.dialogue.drafts bot.dialogue.surface bot.ledger bot.doors bot.migrations"
     " *.records *_records bot.people.roster.snapshot",
+    "psycopg": "bot.store.engines",
     "sqlalchemy": f"bot.store bot.dialogue bot.ledger bot.outbox bot.doors bot.migrations"
     f" {' '.join(f'bot.{slice_}' for slice_ in SLICES)}",
     "alembic": "bot.store bot.migrations",

@@ -95,8 +95,10 @@ class Engine:
         event = in_turn(tx, event)
         if not inbox.finish(tx, event.update_id) or isinstance(event.what, Ignored) or not event.user_id:
             return None
-        actor = load_actor(tx, event.user_id, event.address)
-        current = surfaces.get(tx, event.address)
+        return self.take(tx, event, load_actor(tx, event.user_id, event.address), surfaces.get(tx, event.address))
+
+    def take(self, tx: Tx, event: Event, actor: Actor, current: Surface | None) -> Reply | None:
+        """`do` in the event's turn, for whoever has read whose it is and what is up."""
         if not actor.known and current is None:
             actor = replace(actor, language="en" if event.language_code == "en" else "vi")
         if is_secret(event.what):
@@ -123,9 +125,8 @@ class Engine:
                 return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
             case Changed(said):
                 return self._changed(tx, actor, current, said)
-            case Reachability(reachable):
-                back = self.registry.reachability(tx, actor, reachable)
-                return None if back is None else self._go(tx, actor, back, fresh=True, current=current)
+            case Reachability(reachable) if (back := self.registry.reachability(tx, actor, reachable)) is not None:
+                return self._go(tx, actor, back, fresh=True, current=current)
         return None
 
     def _tapped(self, tx: Tx, actor: Actor, current: Surface | None, tap: Tapped) -> Reply:
@@ -207,7 +208,7 @@ class Engine:
             if flow.changes_actor:
                 actor = load_actor(tx, actor.user_id, actor.address)
             return self._go(tx, actor, outcome, fresh=fresh, current=current)
-        if not drafts.save(tx, moved, draft.revision):
+        if not drafts.save(tx, moved, draft.revision, last=moved.ended is None):
             raise RuntimeError("a draft moved under its person's lock")
         if moved.ended is End.LEFT:
             return self._go(tx, actor, flow.home(moved), fresh=fresh, current=current)

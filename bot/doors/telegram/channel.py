@@ -26,7 +26,7 @@ _BAD_MARKS = "can't parse entities"
 
 class Telegram:
     def __init__(self, wire: Wire, database: Database, phrases: Phrases, gate: Gate) -> None:
-        self._wire, self._database, self._phrases, self._gate = wire, database, phrases, gate
+        self._wire, self._phrases, self._gate = wire, phrases, gate
         self._post = Post(wire, database, phrases)
 
     async def send(self, address: Address, rendered: Rendered, key: str = "") -> tuple[int, ...]:
@@ -100,7 +100,7 @@ class Telegram:
                     raise
                 log.error("screen shown without its marks", extra={"surface": surface.id})
                 message_id = await self._put(surface, unmarked(rendered), language)
-        return await self._database.run(lambda tx: record(tx, message_id))
+        return await record.after(message_id)
 
     async def _put(self, surface: Surface, rendered: Rendered, language: str) -> int:
         chat_id = surface.address.value

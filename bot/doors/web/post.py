@@ -75,7 +75,7 @@ class Post:
             content = _content(rendered, keep(tx), letter=False)
             at, fresh = surface.message_id, surface.fresh
             number, changed = messages.put(tx, surface.address, surface.id, content, at=at, fresh=fresh)
-            return record(tx, number), changed
+            return record.within(tx, number), changed
 
         more, changed = await self._database.run(body)
         if changed:

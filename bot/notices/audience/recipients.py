@@ -27,8 +27,7 @@ from bot.ledger.letter import Letter, State
 from bot.notices.letter_names import NOTICE, source
 from bot.notices.records import Notice, NoticeKnown, known_now
 from bot.people.dates import here_on, holds_on
-from bot.people.identity import namesakes_in_unit
-from bot.people.naming import with_code
+from bot.people.naming import namesakes_in_unit, with_code
 from bot.people.reach import subtree
 from bot.people.records import Account, Grant, Person, Post, UnionGroup, UnionMembership, Unit
 from bot.people.rules import open_doors

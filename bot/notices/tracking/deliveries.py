@@ -22,8 +22,7 @@ from bot.notices.tracking.rules import (
     delivery_state,
 )
 from bot.people.dates import holds_on
-from bot.people.identity import namesakes_in_unit
-from bot.people.naming import with_code
+from bot.people.naming import namesakes_in_unit, with_code
 from bot.people.records import Person, Post, Unit
 from bot.store.database import Tx
 from bot.store.schema import columns

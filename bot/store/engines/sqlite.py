@@ -10,7 +10,6 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +21,7 @@ from sqlalchemy import event
 from bot.clock import Clock
 from bot.store.database import Body, Database, StoreLost, in_transaction, run_command
 from bot.store.engines.file_guard import FileGuard
+from bot.store.engines.jobs import Job, new_job, tell
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -74,28 +74,11 @@ def sqlite_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     return engine
 
 
-class _Job:
-    __slots__ = ("body", "error", "future", "loop", "value")
-
-    def __init__(self, body: Body[Any], loop: asyncio.AbstractEventLoop, future: "asyncio.Future[Any]") -> None:
-        self.body, self.loop, self.future = body, loop, future
-        self.value: Any = None
-        self.error: BaseException | None = None
-
-    def resolve(self) -> None:
-        if self.future.done():  # the caller was cancelled; its work is committed all the same
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.value)
-
-
 class SqliteDatabase(Database):
     def __init__(self, url: str, clock: Clock) -> None:
         self.url, self.clock = url, clock
         self._writer = sqlite_engine(url)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="database-writer", daemon=True)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="database-reader")
         self._reader = threading.local()
@@ -104,10 +87,10 @@ class SqliteDatabase(Database):
         self._thread.start()
 
     async def run(self, body: Body[T]) -> T:
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-        self._jobs.put(_Job(body, loop, future))
-        return await future
+        job = new_job(body)
+        self._jobs.put(job)
+        value: T = await job.future
+        return value
 
     async def read(self, body: Body[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, body)
@@ -143,7 +126,7 @@ class SqliteDatabase(Database):
                 if not more:
                     return
 
-    def _commit(self, connection: sa.Connection, batch: list[_Job]) -> None:
+    def _commit(self, connection: sa.Connection, batch: list[Job]) -> None:
         try:
             if self.lost is not None:
                 raise self.lost
@@ -166,12 +149,7 @@ class SqliteDatabase(Database):
         for job in batch:
             if isinstance(job.error, StoreLost):
                 self.lose(job.error)
-        by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
-        for job in batch:
-            by_loop.setdefault(job.loop, []).append(job)
-        for loop, jobs in by_loop.items():
-            with suppress(RuntimeError):  # that loop has ended; nobody is waiting
-                loop.call_soon_threadsafe(_resolve, jobs)
+        tell(batch)
 
     def _require_file(self, connection: sa.Connection) -> None:
         """Raises StoreLost, once, after what can be saved was saved."""
@@ -187,7 +165,7 @@ class SqliteDatabase(Database):
             assert self.lost is not None
             raise self.lost from None
 
-    def _attempt(self, connection: sa.Connection, job: _Job) -> None:
+    def _attempt(self, connection: sa.Connection, job: Job) -> None:
         run_command(connection, "SAVEPOINT body")
         try:
             job.value = in_transaction(connection, self.clock, job.body)
@@ -202,8 +180,3 @@ class SqliteDatabase(Database):
         self._readers.shutdown(wait=True)
         for engine in (*self._reading, self._writer):
             engine.dispose()
-
-
-def _resolve(jobs: Iterable[_Job]) -> None:
-    for job in jobs:
-        job.resolve()

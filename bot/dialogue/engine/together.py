@@ -1,0 +1,97 @@
+"""Updates of several people in one transaction: what each needs is read, and what each has moved is written, together.
+
+Only that: each is done as if alone, in the order in which they came. Of one account one goes, so that nobody's own step
+is done on what was read before another of it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from bot.address import Address, Door
+from bot.dialogue.engine.events import Event, Ignored, Tapped
+from bot.dialogue.engine.updates import Engine, Reply
+from bot.dialogue.surface import Surface
+from bot.dialogue.targets import ToAnswer
+from bot.dialogue.together import foresee, get_several, raise_held, save_held
+from bot.people.identity import load_actors
+from bot.people.records import Account
+from bot.store import inbox
+from bot.store.database import Tx
+from bot.store.locks import Turn
+from bot.store.schema import columns
+from bot.store.together.company import LEFT_OUT, LeftOut
+from bot.store.together.rows import evenly
+
+_A = columns(Account)
+_ALL_AT_THE_WEB = sa.select(_A.c.person_id, _A.c.user_id).where(
+    _A.c.person_id.in_(sa.bindparam("person_ids", expanding=True)), _A.c.web_since.is_not(None)
+)
+
+
+def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply | LeftOut | None]:
+    """`do` for several people. What each needs is read, and what each has moved is written, by one statement for
+    them all. Left out are those whose turn it is not."""
+    turned = in_turn_together(tx, events)
+    new = inbox.finish_all(tx, [event.update_id for event in turned if event is not None])
+    live = {
+        event.update_id: event
+        for event in turned
+        if event is not None and event.update_id in new and event.user_id and not isinstance(event.what, Ignored)
+    }
+    actors = load_actors(tx, {event.user_id: event.address for event in live.values()})
+    up = get_several(tx, [event.address for event in live.values()])
+    about = {_draft(event, up.get(event.address)): event.user_id for event in live.values()}
+    foresee(tx, {draft: user_id for draft, user_id in about.items() if draft is not None})
+    tx.held = {}
+    ended: list[Reply | LeftOut | None] = []
+    for event in turned:
+        if event is None:
+            ended.append(LEFT_OUT)
+        elif event.update_id in live:
+            ended.append(engine.take(tx, event, actors[event.user_id], up.get(event.address)))
+        else:
+            ended.append(None)
+    if not save_held(tx):
+        raise RuntimeError("a draft moved under its person's lock")
+    raise_held(tx)
+    return ended
+
+
+def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:
+    """`in_turn` for several; None for those whose turn would have to be waited for, and for a second of one account."""
+    keys = [event.user_id if event.address.door is Door.TELEGRAM else event.address.number for event in events]
+    free, held = tx.try_locks(Turn.PERSON, set(keys)), set[int]()
+    turned = list[Event | None]()
+    for key, event in zip(keys, events, strict=True):
+        turned.append(event if key in free and key not in held else None)
+        held.add(key)
+    elsewhere = [event for event in turned if event is not None and event.address.door is not Door.TELEGRAM]
+    if not elsewhere:
+        return turned
+    first = _accounts_at(tx, [event.address for event in elsewhere])
+    accounts = {user_id for at, user_id in first.items() if user_id not in (0, at.number)}
+    free = tx.try_locks(Turn.PERSON, accounts - held)
+    now = _accounts_at(tx, [event.address for event in elsewhere]) if accounts else first
+    for place, event in enumerate(turned):
+        if event is not None and event.address.door is not Door.TELEGRAM:
+            user_id = now.get(event.address, 0)
+            mine = user_id in (0, event.address.number) or user_id in free
+            turned[place] = replace(event, user_id=user_id) if mine else None
+            free.discard(user_id)
+    return turned
+
+
+def _accounts_at(tx: Tx, addresses: Collection[Address]) -> dict[Address, int]:
+    """`account_at` of several places, none of them at Telegram; those are left out at which nobody converses."""
+    people = {at.value: at for at in addresses}
+    rows = tx.execute(_ALL_AT_THE_WEB, {"person_ids": evenly(sorted(people))})
+    return {people[row.person_id]: row.user_id for row in rows}
+
+
+def _draft(event: Event, current: Surface | None) -> int | None:
+    """The dialogue that the event is likely about."""
+    if isinstance(event.what, Tapped) and isinstance(event.what.wanted, ToAnswer):
+        return event.what.wanted.draft
+    return None if current is None else current.draft_id

@@ -1,0 +1,30 @@
+"""Rows that are given to a statement as one value: what each of many would have had a statement for is done by one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+
+def given(engine_name: str, **kinds: Any) -> Any:
+    """A table to select from, with these columns; its rows are bound as `rows`, as `as_rows` makes them."""
+    rows: Any = sa.bindparam("rows", type_=sa.Text)
+    if engine_name == "postgresql":
+        listed = sa.func.json_to_recordset(sa.cast(rows, postgresql.JSON))
+        names = [sa.column(name, kind) for name, kind in kinds.items()]
+        return listed.table_valued(*names, name="given").render_derived(with_types=True)
+    each = sa.func.json_each(rows).table_valued("value")
+    picked = [sa.func.json_extract(each.c.value, f"$.{name}", type_=kind).label(name) for name, kind in kinds.items()]
+    return sa.select(*picked).subquery("given")
+
+
+def as_rows(rows: Sequence[Mapping[str, Any]]) -> str:
+    return json.dumps(rows)
+
+
+def evenly(keys: Sequence[Any]) -> list[Any]:
+    """The same keys, the last one repeated up to a power of two: a list in a statement then has few lengths, and the
+    statement few forms, which a server remembers."""
+    return [*keys, *keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys))] if keys else []

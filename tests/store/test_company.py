@@ -1,0 +1,216 @@
+"""Many who are ready go in one transaction; whoever fails, or would have to wait, costs the others nothing."""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from bot.refusal import Refusal
+from bot.store.database import Database, Tx
+from bot.store.engines.opening import sync_engine
+from bot.store.engines.postgresql import Unfinished
+from bot.store.leases import Lease
+from bot.store.schema import columns
+from bot.store.together import company
+from bot.store.together.company import LEFT_OUT, Company, LeftOut
+from bot.store.together.rows import as_rows, evenly, given
+from tests.engines import both_engines, on_postgresql
+
+pytestmark = both_engines
+
+LEASE = columns(Lease)
+TURN = 9
+"""A lock space of these tests."""
+
+
+class Noting:
+    """A company that writes down names. `groups`: how many went together each time, 1 for whoever went alone."""
+
+    def __init__(self, database: Database, refused: Sequence[str] = (), left_out: Sequence[str] = ()) -> None:
+        self._refused, self._left_out = refused, left_out
+        self.groups = list[int]()
+        self.inside, self.go_on = threading.Event(), threading.Event()
+        self.go_on.set()
+        self.company = Company[str, str](database, self._together, self._alone)
+
+    def _together(self, tx: Tx, names: Sequence[str]) -> list[str | LeftOut]:
+        self.groups.append(len(names))
+        return [LEFT_OUT if name in self._left_out else self._note(tx, name) for name in names]
+
+    def _alone(self, tx: Tx, name: str) -> str:
+        self.groups.append(1)
+        return self._note(tx, name)
+
+    def _note(self, tx: Tx, name: str) -> str:
+        tx.execute(sa.insert(LEASE), {"name": name, "owner": "test", "until": 0.0})
+        self.inside.set()
+        assert self.go_on.wait(60)
+        if name in self._refused:
+            raise Refusal("reg.closed", deadline=name)
+        return f"{name} is noted"
+
+
+async def noted(database: Database) -> list[str]:
+    return sorted(await database.read(lambda tx: list(tx.execute(sa.select(LEASE.c.name)).scalars())))
+
+
+async def behind_one(noting: Noting, names: Sequence[str]) -> list[str | BaseException]:
+    """These come while the first is under way, and so go together."""
+    noting.go_on.clear()
+    first = asyncio.create_task(noting.company.do("first"))
+    assert await asyncio.to_thread(noting.inside.wait, 60)
+    others = [asyncio.create_task(noting.company.do(name)) for name in names]
+    await asyncio.sleep(0)
+    noting.go_on.set()
+    return list(await asyncio.gather(first, *others, return_exceptions=True))
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, nobody goes ahead of what is under way."""
+    monkeypatch.setattr(company, "LONG", 60.0)
+
+
+async def test_whoever_comes_meanwhile_goes_with_the_others_and_each_hears_of_the_own_result(
+    database: Database, patient: None
+) -> None:
+    noting = Noting(database)
+    assert await behind_one(noting, ["a", "b", "c"]) == [f"{name} is noted" for name in ("first", "a", "b", "c")]
+    assert noting.groups == [1, 3]
+    assert await noted(database) == ["a", "b", "c", "first"]
+
+
+async def test_one_that_fails_fails_alone(database: Database, patient: None) -> None:
+    noting = Noting(database, refused=["b"])
+    first, a, b, c = await behind_one(noting, ["a", "b", "c"])
+    assert (first, a, c) == ("first is noted", "a is noted", "c is noted")
+    assert isinstance(b, Refusal) and b.values == {"deadline": "b"}
+    assert sorted(noting.groups) == [1, 1, 1, 1, 3]
+    assert await noted(database) == ["a", "c", "first"]
+
+
+async def test_one_that_is_left_out_is_done_alone_and_the_others_are_not_done_again(
+    database: Database, patient: None
+) -> None:
+    noting = Noting(database, left_out=["b"])
+    assert await behind_one(noting, ["a", "b", "c"]) == [f"{name} is noted" for name in ("first", "a", "b", "c")]
+    assert noting.groups == [1, 3, 1]
+
+
+async def test_one_whose_caller_has_left_takes_nobody_along(database: Database, patient: None) -> None:
+    noting = Noting(database)
+    noting.go_on.clear()
+    first = asyncio.create_task(noting.company.do("first"))
+    assert await asyncio.to_thread(noting.inside.wait, 60)
+    left, stays = (asyncio.create_task(noting.company.do(name)) for name in ("left", "stays"))
+    await asyncio.sleep(0)
+    left.cancel()
+    noting.go_on.set()
+    assert [await first, await stays] == ["first is noted", "stays is noted"]
+    assert await noted(database) == ["first", "left", "stays"]
+
+
+@on_postgresql
+async def test_one_that_takes_long_keeps_nobody_waiting(database: Database) -> None:
+    slow, quick = Noting(database), Noting(database)
+    slow.go_on.clear()
+    both = Company[tuple[Noting, str], str](
+        database, lambda tx, some: [one._note(tx, name) for one, name in some], lambda tx, one: one[0]._note(tx, one[1])
+    )
+    first = asyncio.create_task(both.do((slow, "slow")))
+    assert await asyncio.to_thread(slow.inside.wait, 60)
+    async with asyncio.timeout(120):  # it would wait for ever
+        assert await both.do((quick, "quick")) == "quick is noted"
+    assert not first.done()
+    slow.go_on.set()
+    await first
+
+
+@on_postgresql
+async def test_a_lock_of_somebody_else_is_waited_for_only_by_whoever_needs_it(database: Database) -> None:
+    def alone(tx: Tx, name: str) -> str:
+        if name == "waits":
+            tx.lock(TURN, 1)
+        tx.execute(sa.insert(LEASE), {"name": name, "owner": "test", "until": 0.0})
+        return name
+
+    held = Company[str, str](database, lambda tx, names: [alone(tx, name) for name in names], alone)
+    holder = sync_engine(database.url)
+    with holder.connect() as connection, connection.begin():
+        Tx(connection, database.clock).lock(TURN, 1)
+        tasks = [asyncio.create_task(held.do(name)) for name in ("first", "before", "waits", "after")]
+        async with asyncio.timeout(120):
+            assert [await tasks[place] for place in (0, 1, 3)] == ["first", "before", "after"]
+        assert not tasks[2].done()
+    assert await tasks[2] == "waits"
+    holder.dispose()
+
+
+@on_postgresql
+async def test_of_many_locks_those_are_had_that_are_free(database: Database) -> None:
+    holder = sync_engine(database.url)
+    with holder.connect() as connection, connection.begin():
+        Tx(connection, database.clock).lock(TURN, 2)
+        assert await database.run(lambda tx: tx.try_locks(TURN, {1, 2, -3})) == {1, -3}
+    assert await database.run(lambda tx: tx.try_locks(TURN, {1, 2, -3})) == {1, 2, -3}
+    holder.dispose()
+
+
+@on_postgresql
+async def test_an_error_that_a_body_has_passed_over_is_no_success(database: Database) -> None:
+    """The server would take the COMMIT, undo everything, and report nothing amiss."""
+
+    def passes_over(tx: Tx) -> None:
+        tx.execute(sa.insert(LEASE), {"name": "lost", "owner": "test", "until": 0.0})
+        with suppress(DBAPIError):
+            tx.execute(sa.text("SELECT 1 / 0"))
+
+    with pytest.raises(Unfinished):
+        await database.run(passes_over)
+    assert await noted(database) == []
+
+
+async def test_rows_that_are_given_as_one_value_are_the_rows(database: Database) -> None:
+    rows = [
+        {"number": 7_000_000_001, "held": True, "words": "Đ'\"ệ", "data": {"a": [1, None, "x"]}},
+        {"number": 2, "held": False, "words": None, "data": None},
+    ]
+
+    def body(tx: Tx) -> list[tuple[object, ...]]:
+        kinds = {"number": sa.BigInteger, "held": sa.Boolean, "words": sa.Text, "data": sa.JSON}
+        there = given(tx.engine_name, **kinds)
+        query = sa.select(*(there.c[name] for name in kinds))
+        return [tuple(row) for row in tx.execute(query, {"rows": as_rows(rows)})]
+
+    assert await database.run(body) == [tuple(row.values()) for row in rows]
+
+
+def test_lists_have_few_lengths() -> None:
+    assert [evenly(list(range(size))) for size in (0, 1, 2, 3)] == [[], [0], [0, 1], [0, 1, 2, 2]]
+    assert {len(evenly(list(range(size)))) for size in range(1, 33)} == {1, 2, 4, 8, 16, 32}
+
+
+async def test_what_was_read_once_is_read_again_when_it_was_written(database: Database) -> None:
+    def body(tx: Tx) -> list[int]:
+        def count() -> int:
+            query = sa.select(sa.func.count()).select_from(LEASE)
+            return tx.read_once("count", (LEASE.name,), lambda: int(tx.execute(query).scalar_one()))
+
+        counts = [count(), count()]
+        tx.execute(sa.insert(LEASE), {"name": "one", "owner": "test", "until": 0.0})
+        counts.append(count())
+        try:
+            with tx.savepoint():
+                tx.execute(sa.insert(LEASE), {"name": "two", "owner": "test", "until": 0.0})
+                counts.append(count())
+                raise LookupError
+        except LookupError:
+            counts.append(count())
+        tx.add(Lease(name="three", owner="test", until=0.0))
+        return [*counts, count()]
+
+    assert await database.run(body) == [0, 0, 1, 2, 1, 2]
