@@ -126,10 +126,10 @@ EVERY_COMMAND = {
 
 @pytest.fixture
 def commanded(
-    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stores: Stores, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[str, str], str]:
     """Gives a command on a store; the one sentence that it says and ends with."""
-    migrate(sqlite_url(tmp_path / "whole.db"))
+    stores.another("sqlite", tmp_path, "whole")
     monkeypatch.chdir(tmp_path)
 
     def give(name: str, url: str) -> str:
