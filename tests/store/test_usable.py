@@ -179,6 +179,28 @@ def test_a_damaged_store_is_one_sentence_of_every_command(commanded: Callable[[s
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["roster", "awards", "invite"])
+def test_a_store_that_turns_out_to_be_damaged_in_the_midst_ends_with_the_same_sentence(
+    stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Its first pages are whole: it opens, and only one of its tables cannot be read."""
+    url = stores.sample("sqlite", tmp_path)
+    file = Path(url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = store.execute("PRAGMA page_size").fetchone()
+        roots = [root for (root,) in store.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'person'")]
+    with file.open("r+b") as pages:
+        for root in roots:
+            pages.seek((root - 1) * size)
+            pages.write(b"\xff" * size)
+    monkeypatch.setenv("THIDUA_DATABASE_URL", url)
+    assert main(EVERY_COMMAND[name]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "Traceback" not in said.err
+    assert said.err.splitlines()[-1].startswith(f"Tệp {file} không phải kho dữ liệu của bot hoặc đã hỏng.")
+
+
 @on_postgresql
 def test_a_database_that_may_only_be_read_is_one_sentence(store_url: str) -> None:
     code, said = told(f"{store_url}&options=-c%20default_transaction_read_only%3Don")
