@@ -150,6 +150,8 @@ async def announces(week: Week, duy: Seat) -> None:
         "Chọn 93 người này",
     ):
         await duy.taps(label)
+    assert "Telegram đang gián đoạn: ai chỉ dùng Telegram" in duy.reads()
+    assert "Telegram 0 · trang web 15 · Thư điện tử 9 (0 đ) · Tin nhắn SMS 6 (2.400 đ) · trực tiếp 63." in duy.reads()
     await duy.taps("Gửi thử cho tôi")
     await week.goes_by(elsewhere=True)
     await duy.forges(ShowCheck(1))
