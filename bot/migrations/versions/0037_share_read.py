@@ -1,6 +1,6 @@
 """Of a workbook that is being read, how far it is, in per cent.
 
-Revises: 0035
+Revises: 0036
 """
 
 import sqlalchemy as sa
