@@ -40,11 +40,12 @@ test: install  ## every test but those of check, on SQLite and PostgreSQL; OPTIO
 	$(BIN)/python -m pytest --ignore tests/structure --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
 drill: install  ## the tests that go by chance, at length: an hour of kills, restores, noise, forgeries, files, bad weather
+	THIDUA_BOTH_ENGINES=1 \
 	THIDUA_LETTERS=2000 THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_CAMPAIGNS=200 THIDUA_NOISE=20000 \
 	THIDUA_RESTORES=30 THIDUA_HOSTILE=10000 THIDUA_LAYOUTS=2000 THIDUA_FORGERS=1000 THIDUA_STOPS=5 \
 	THIDUA_FULL_DISKS=11 THIDUA_BROKEN_LINES=12 THIDUA_SERVER_RESTARTS=3 THIDUA_TWO_STORES=1 THIDUA_DEATHS_APART=1 \
 	THIDUA_OFFICE_SUITE=1 THIDUA_INTRUDERS=30 THIDUA_REVISIONS=1000 THIDUA_PRINTED="1 7 20 93 3000" \
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs --figures \
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs --figures -o faulthandler_timeout=3600 \
 		tests/drill tests/kill/test_letters.py tests/kill/test_random_copies.py tests/matrix/test_offered.py \
 		tests/notices/sending/test_deaths.py tests/launching/test_once.py tests/office_room/test_decided_once.py \
 		tests/office_room/test_regimes.py \

@@ -27,8 +27,6 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")  # how long an example takes is the machine's affair
 
 _END_RUN = pytest.StashKey[Callable[[], None]]()
-_DOUBLED = pytest.StashKey[dict[Path, str]]()
-"""The first test of each module that is marked for both engines."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -70,6 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The slow ones spread evenly among the others, and none at the end: they mostly wait, for a lease to end or for a
     browser, and several at once would leave the cores idle. Those of one browser stay together. The long ones first, in
     each worker's share: the last of them would keep one core, and the others would have nothing to do."""
+    _leave_to_drill(config, items)
     if BY_WEB:
         there = [item for item in items if "postgresql" not in item.nodeid]
         items[:] = [item for item in there if not item.nodeid.startswith(TELEGRAM_ONLY)]
@@ -86,6 +85,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         del others[: max(0, size - len(own))]
         left -= size
     items[:] = [*shares, *others]
+
+
+def _leave_to_drill(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out what is on PostgreSQL in `make drill` alone (tests/engines.py)."""
+    left, seen = dict[pytest.Item, None](), set[Path]()
+    for item in items:
+        mark = item.get_closest_marker("engines")
+        if mark is not None and "postgresql" in item.nodeid:
+            if engines.is_left(mark, item.path, first=item.path not in seen):
+                left[item] = None
+            else:
+                seen.add(item.path)
+    config.hook.pytest_deselected(items=list(left))
+    items[:] = [item for item in items if item not in left]
 
 
 def _spread_slow(items: list[pytest.Item]) -> None:
@@ -115,10 +128,7 @@ def _together(item: pytest.Item) -> str:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     mark = metafunc.definition.get_closest_marker("engines")
     if mark is not None and "engine" in metafunc.fixturenames:
-        path, name = metafunc.definition.path, metafunc.definition.name
-        doubled = metafunc.config.stash.setdefault(_DOUBLED, {})
-        first = len(mark.args) > 1 and doubled.setdefault(path, name) == name
-        metafunc.parametrize("engine", engines.engines_of(mark, path, first=first), indirect=True)
+        metafunc.parametrize("engine", mark.args, indirect=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -38,8 +38,11 @@ both_engines = pytest.mark.engines(*ENGINES)
 test runs on SQLite; the mark of a test goes before its module's. Outside STORES `make test` runs the first of a module
 on both, and the others on SQLite; `make drill` runs all on both."""
 both_engines_always = pytest.mark.engines(*ENGINES, always=True)
-"""The same, also in `make test`, wherever it stands: several who do something at once, a death between two commits,
-statements that are written for one engine. There PostgreSQL, where bodies run beside each other, can differ."""
+"""The same, also in `make test`, wherever it stands: several who do something at once, erasure, statements that are
+written for one engine. There PostgreSQL, where bodies run beside each other, can differ."""
+both_engines_at_length = pytest.mark.engines(*ENGINES, always=False)
+"""On PostgreSQL in `make drill` alone, wherever it stands: a deed that dies at each of its commits, over and over. What
+a commit is to each engine, tests/kill and tests/store show, and one deed of tests/notices/sending/test_deaths.py."""
 on_sqlite, on_postgresql = (pytest.mark.engines(engine) for engine in ENGINES)
 
 STORES = ("store", "ledger", "dialogue", "kill", "migrations", "consolidation", "drill")
@@ -51,10 +54,12 @@ AT_LENGTH = "THIDUA_BOTH_ENGINES"
 _HERE = Path(__file__).parent
 
 
-def engines_of(mark: pytest.Mark, path: Path, *, first: bool) -> tuple[str, ...]:
-    """The engines that a test so marked is on in this run; `first`: of those of its module that are marked."""
-    always = first or mark.kwargs.get("always", False) or path.relative_to(_HERE).parts[0] in STORES
-    return mark.args if always or AT_LENGTH in os.environ else mark.args[:1]
+def is_left(mark: pytest.Mark, path: Path, *, first: bool) -> bool:
+    """True for a test so marked that this run leaves out on PostgreSQL; `first`: of those of its module that are on
+    both."""
+    if len(mark.args) < 2 or AT_LENGTH in os.environ:
+        return False
+    return not mark.kwargs.get("always", first or path.relative_to(_HERE).parts[0] in STORES)
 
 
 FOLDER = "THIDUA_TEST_POSTGRES"

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.address import Door
 from bot.bells import held
 from bot.bells.policy import DoorState
+from bot.ledger import outages
 from bot.people.contacts import records as contacts
 from bot.people.contacts.rules import RINGING
 from bot.people.records import Account
@@ -30,6 +31,8 @@ class Coverage:
     ringing: Mapping[Door, int]
     prices: Mapping[Door, int]
     left: Mapping[Door, int | None]
+    telegram_out: bool = False
+    """Telegram is known to be out, whatever the Office has said to that."""
 
     @property
     def in_person(self) -> int:
@@ -51,7 +54,7 @@ class Coverage:
 
 def coverage(tx: Tx, people: Collection[int], doors: Sequence[DoorState]) -> Coverage:
     """These people by the door at which a letter would come to them now, past doors that are out."""
-    passed = held.passed_by(tx)
+    passed, out = held.passed_by(tx), outages.out_now(tx, Door.TELEGRAM) is not None
     query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
     first: dict[int, Door] = {}
     for row in tx.execute(query):
@@ -66,4 +69,4 @@ def coverage(tx: Tx, people: Collection[int], doors: Sequence[DoorState]) -> Cov
     at = [first[person] for person in people if person in first]
     prices = dict.fromkeys(RINGING, 0) | {one.door: one.price for one in doors}
     left: dict[Door, int | None] = dict.fromkeys(RINGING, None) | {one.door: one.left for one in doors}
-    return Coverage(len(people), at.count(Door.TELEGRAM), at.count(Door.WEB), ringing, prices, left)
+    return Coverage(len(people), at.count(Door.TELEGRAM), at.count(Door.WEB), ringing, prices, left, out)

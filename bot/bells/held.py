@@ -55,17 +55,21 @@ def _held(*named: Any) -> sa.Select[Any]:
 
 
 _OF_KINDS = _L.c.kind.in_(sa.bindparam("kinds", expanding=True))
-_PASSING = sa.insert(_T).from_select(
-    ["letter_id", "door", "state", "reason", "at", "outage_id"],
-    _held(
-        _L.c.id,
-        sa.literal(Door.TELEGRAM, _T.c.door.type),
-        sa.literal(State.FAILED, _T.c.state.type),
-        sa.literal(Reason.NO_CONNECTION, _T.c.reason.type),
-        sa.bindparam("now", type_=_T.c.at.type),
-        sa.bindparam("outage", type_=sa.Integer),
-    ).where(_OF_KINDS, _A.c.web_since.is_not(None)),
-    include_defaults=False,
+_PASSING = (
+    sa.insert(_T)
+    .from_select(
+        ["letter_id", "door", "state", "reason", "at", "outage_id"],
+        _held(
+            _L.c.id,
+            sa.literal(Door.TELEGRAM, _T.c.door.type),
+            sa.literal(State.FAILED, _T.c.state.type),
+            sa.literal(Reason.NO_CONNECTION, _T.c.reason.type),
+            sa.bindparam("now", type_=_T.c.at.type),
+            sa.bindparam("outage", type_=sa.Integer),
+        ).where(_OF_KINDS, _A.c.web_since.is_not(None)),
+        include_defaults=False,
+    )
+    .execution_options(preserve_rowcount=True)
 )
 _RINGING = (
     _held(_L.c.id, _L.c.person_id)

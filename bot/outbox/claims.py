@@ -97,9 +97,10 @@ _AT_TELEGRAM = at_door(_A.c.user_id, Door.TELEGRAM)
 def _claiming(bulk: bool, engine_name: str, past_telegram: bool) -> Any:
     due = _MANY if bulk else _FEW
     if past_telegram:
-        first = sa.exists().where(_A.c.person_id == _L.c.person_id, _A.c.blocked_at.is_(None), _AT_TELEGRAM)
+        whose = sa.exists().where(_A.c.person_id == _L.c.person_id)
         passed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == Door.TELEGRAM)
-        due = due.where(sa.or_(~first, passed))
+        first = whose.where(_A.c.blocked_at.is_(None), _AT_TELEGRAM)
+        due = due.where(sa.or_(~first, sa.and_(passed, whose.where(_A.c.web_since.is_not(None)))))
     if engine_name == "postgresql":  # another process's rows are passed over rather than waited for
         due = due.with_for_update(skip_locked=True, of=_L)
     leased = sa.update(_L).where(_L.c.id.in_(due)).values(state=State.LEASED, owner=sa.bindparam("holder"))

@@ -43,6 +43,8 @@ class Elsewhere:
 
     async def deliver(self) -> None:
         """Send whatever is due past Telegram, while that is away."""
+        if self._away():  # once a look: while it has nothing to do it costs the more, the more letters wait
+            await self._database.run(self._let_pass)
         while self._away():
             self._to_give_back += self._held()
             letters = await self._database.run(self._claim)
@@ -51,10 +53,13 @@ class Elsewhere:
                 return
             await self._send(letters)
 
+    def _let_pass(self, tx: Tx) -> None:
+        if leases.take(tx, self._here.lease, self._here.owner):
+            held.let_pass(tx)
+
     def _claim(self, tx: Tx) -> list[Leased]:
         if not leases.take(tx, self._here.lease, self._here.owner):
             return []
         if self._to_give_back:
             claims.give_back(tx, self._here.owner, self._to_give_back)
-        held.let_pass(tx)
         return claims.claim(tx, self._here.owner, self._kinds, self._here.width, bulk=True, past_telegram=True)

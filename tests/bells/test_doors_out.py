@@ -4,12 +4,14 @@ what must not wait pass by it, to the web or by a bell; what may have arrived ne
 import sqlalchemy as sa
 
 from bot.address import Door
+from bot.bells import held
 from bot.ledger import outages
 from bot.ledger.doors import LetterDoor
 from bot.ledger.letter import Letter, LetterPart, PartState, Reason, State
 from bot.ledger.outages import DoorOutage
 from bot.notices.sent_targets import ShowDeliveries
 from bot.office.channels.targets import LetPass, ShowChannels, ShowLetPass, ShowOnPaper, ShowOutage
+from bot.people.authentication import access
 from bot.playground.api.faults import silent
 from bot.store import leases
 from bot.store.audit import Audit
@@ -158,6 +160,26 @@ async def test_a_letter_of_which_a_part_has_arrived_or_may_have_waits(house: Hou
         }
         passed = await office.rows(sa.select(_D.c.letter_id, _D.c.state, _D.c.reason))
         assert [tuple(row) for row in passed] == [(letter[hieu.person_id], State.FAILED, Reason.NO_CONNECTION)]
+
+
+async def test_whose_browser_is_ended_after_the_word_gets_it_at_telegram(house: House) -> None:
+    office = house.office
+    duy, hau = await meets(office, DUY, HAU)
+    async with WebOffice(office) as web:
+        await web.browser(HAU)
+        await announces(office, HAU)
+        goes_out(office)
+        await looks(office)
+        await looks(office, hours=3)
+        await duy_decides(office, duy.person_id)
+        await office.database.run(held.let_pass)
+        await office.database.run(lambda tx: access.revoke(tx, hau.person_id, by=None) and None)
+        await carries_elsewhere(office)
+        assert await letters(office, "notice:1") == {hau.person_id: "planned"}
+        comes_back(office)
+        await looks(office, minutes=5)
+        await office.letters()
+        assert [WORDS in one.text for one in hau.from_bot()].count(True) == 1
 
 
 async def duy_decides(office: Office, person_id: int) -> None:

@@ -15,10 +15,10 @@ from bot.people.records import Person
 from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.bells.house import House
-from tests.engines import both_engines_always
+from tests.engines import both_engines_at_length
 from tests.kill.nest import ROOT
 
-pytestmark = [both_engines_always, pytest.mark.slow]
+pytestmark = [both_engines_at_length, pytest.mark.slow]
 PEOPLE = 24
 _P = columns(Person)
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.address import Door
 from bot.bells.records import Bell
+from bot.enquiries.targets import ShowOutlook
 from bot.leading.targets import ComposeNotice
 from bot.ledger.doors import LetterDoor
 from bot.ledger.letter import Letter, LetterPart, State
@@ -150,6 +151,8 @@ async def announces(week: Week, duy: Seat) -> None:
         "Chọn 93 người này",
     ):
         await duy.taps(label)
+    assert "Telegram đang gián đoạn: ai chỉ dùng Telegram" in duy.reads()
+    assert "Telegram 0 · trang web 15 · Thư điện tử 9 (0 đ) · Tin nhắn SMS 6 (2.400 đ) · trực tiếp 63." in duy.reads()
     await duy.taps("Gửi thử cho tôi")
     await week.goes_by(elsewhere=True)
     await duy.forges(ShowCheck(1))
@@ -178,6 +181,8 @@ async def reconciles(week: Week, away: int, told: list[int]) -> None:
     duy = await week.phone((await week.keys(DUY))[0])
     await duy.forges(ShowDeliveries(1))
     assert f"Telegram {at_telegram}" in duy.reads() and "Cộng: 93." in duy.reads(), duy.reads()
+    await duy.forges(ShowOutlook())
+    assert "93/93" in duy.reads(), duy.reads()
     # Nobody has it twice: one message a letter, at one door; and what passed by Telegram was never called for there.
     twice = sa.select(_PART.c.letter_id).where(_PART.c.place == 0).group_by(_PART.c.letter_id)
     assert await office.rows(twice.having(sa.func.count() > 1)) == []

@@ -10,7 +10,7 @@ from bot.consolidation.targets import ShowSubmission
 from bot.ledger.letter import Letter
 from bot.store.schema import columns
 from tests.consolidation.test_submitting import DIRECTOR
-from tests.engines import both_engines
+from tests.engines import both_engines_at_length
 from tests.launching.test_once import dies_at_every_commit
 from tests.notices.mortal import MortalOffice, apart
 from tests.sheets.desks import OFFICER
@@ -37,7 +37,7 @@ async def paperwork(sample_url: str) -> AsyncIterator[Paperwork]:
 
 
 @pytest.mark.slow
-@both_engines
+@both_engines_at_length
 async def test_it_dies_at_every_commit_and_all_is_done_once(paperwork: Paperwork) -> None:
     office = paperwork
     duy, mai = await office.person(OFFICER), await office.person(DIRECTOR)

@@ -14,7 +14,7 @@ from bot.store.audit import Audit
 from bot.store.schema import columns
 from tests.consolidation.test_consolidated_once import Paperwork
 from tests.consolidation.test_templates import changed
-from tests.engines import both_engines
+from tests.engines import both_engines_at_length
 from tests.launching.test_once import dies_at_every_commit
 from tests.notices.mortal import apart
 from tests.office import Phone
@@ -50,7 +50,7 @@ async def deeds(office: Paperwork, deed: str) -> int:
 
 
 @pytest.mark.slow
-@both_engines
+@both_engines_at_length
 async def test_it_dies_at_every_commit_and_a_template_is_sent_and_taken_once(paperwork: Paperwork) -> None:
     office = paperwork
     duy = await office.person(OFFICER)

@@ -73,6 +73,19 @@ async def test_who_has_not_answered_can_be_reminded_told_or_registered_from_the_
     assert not {"Gửi lời nhắc", "Đăng ký thay", "Xác nhận"} & set(hieu.buttons())  # nobody acts on oneself
 
 
+async def test_back_from_a_persons_page_is_the_list_and_back_from_the_list_is_the_board(office: Office) -> None:
+    hieu = await office.person("Phạm Quốc Hiếu")
+    await hieu.says("/donvi")
+    board = hieu.reads()
+    await hieu.taps("Xem từng người")
+    listed = hieu.buttons()
+    await hieu.taps("Hồ Quốc An: chưa phản hồi")
+    await hieu.taps("Quay lại")
+    assert hieu.buttons() == listed
+    await hieu.taps("Quay lại")
+    assert hieu.reads() == board
+
+
 # --- what is offered --------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 import traceback
 from collections.abc import Mapping
@@ -122,6 +123,20 @@ class Zygote:
                 self._life.stdout.feed_data(line)
         if self._life is not None and self._life.returncode is None:
             self._life.ends(-signal.SIGKILL)
+
+
+def ended(environment: Mapping[str, str], folder: Path, log: Path, *arguments: str) -> tuple[int, str]:
+    """How a command ends and what it says on stdout, for whoever has no loop; what it says on stderr is in `log`."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(nest())
+        order = {"program": __name__, "environment": dict(environment), "folder": str(folder), "log": str(log)}
+        line.sendall(f"{json.dumps(order)}\n{json.dumps(arguments)}\n".encode())
+        line.shutdown(socket.SHUT_WR)
+        with line.makefile(encoding="utf-8") as answers:
+            _zygote, _life, *said, last = answers
+    word, _, code = last.partition(" ")
+    assert word == "ends", last
+    return int(code), "".join(said)
 
 
 def bear() -> None:

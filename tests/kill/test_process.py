@@ -25,12 +25,6 @@ sys.exit(main(["run"]))
 """`bot run` with a short long poll, and /health that loses its patience soon."""
 
 
-@pytest.fixture
-async def stage(stage: Stage) -> Stage:
-    stage.plain = True
-    return stage
-
-
 @both_engines
 async def test_told_to_stop_it_finishes_what_it_does_and_the_dialogue_goes_on_after_the_next_start(
     stage: Stage,
@@ -120,6 +114,7 @@ async def test_without_its_database_at_the_start_it_waits_and_says_so(stage: Sta
 
 
 async def test_systemd_hears_when_people_are_served_and_that_it_lives(stage: Stage) -> None:
+    stage.plain = True  # from its first import on
     address = str(stage.folder / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(address)

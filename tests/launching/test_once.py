@@ -16,7 +16,7 @@ from bot.people.records import Grant, Role
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.schema import columns
-from tests.engines import both_engines_always
+from tests.engines import both_engines_always, both_engines_at_length
 from tests.launching.test_beginnings import DESCRIPTION, PDF
 from tests.launching.test_launching import DUY, HIEU, TO_CAMPAIGNS, goes
 from tests.no_campaign import without_launch
@@ -114,7 +114,7 @@ async def dies_at_every_commit(office: MortalOffice, phone: Phone, label: str, b
 
 
 @pytest.mark.slow
-@both_engines_always
+@both_engines_at_length
 async def test_it_dies_at_every_commit_and_all_is_done_once(mortal: MortalOffice) -> None:
     duy = await mortal.person(DUY)
 

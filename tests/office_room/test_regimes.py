@@ -17,7 +17,7 @@ from bot.titles import loading
 from bot.titles import records as versions
 from bot.titles.catalogue import received_in
 from bot.titles.records import RegimeVersion
-from tests.engines import both_engines, both_engines_always
+from tests.engines import both_engines, both_engines_at_length
 from tests.notices.mortal import MortalOffice, apart
 from tests.office import Office, Phone
 
@@ -244,7 +244,7 @@ async def mortal(sample_url: str) -> AsyncIterator[MortalOffice]:
 
 
 @pytest.mark.slow
-@both_engines_always
+@both_engines_at_length
 async def test_it_dies_at_every_commit_and_the_rules_are_replaced_once(mortal: MortalOffice) -> None:
     duy, deaths = await mortal.person(DUY), 0
     for tried, (number, durable) in enumerate(mortal.deaths(12, all_of_it=False), 1):

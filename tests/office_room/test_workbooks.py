@@ -27,7 +27,7 @@ from bot.store.schema import columns
 from bot.store.scrub import Scrub
 from bot.titles.catalogue import Catalogue
 from bot.workbooks.reading import Progress
-from tests.engines import both_engines, both_engines_always
+from tests.engines import both_engines, both_engines_at_length
 from tests.office import Office, Phone
 from tests.people.sheets import book, saved
 
@@ -272,7 +272,7 @@ async def test_what_is_no_roster_is_one_clear_sentence(office: Office) -> None:
     assert "DANH SÁCH NHÂN SỰ" not in hau.reads()
 
 
-@both_engines_always
+@both_engines_at_length
 async def test_killed_at_any_step_it_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process dies over the file, before it and after it: whoever has sent it is answered, and it is written
     once."""

@@ -1,6 +1,6 @@
 """Random lists in the layouts of real offices: whoever is in them is found, as written, and nobody else.
 
-40 of each kind; `THIDUA_LAYOUTS` says how many.
+100 of each kind, which with the hostile files makes three hundred in `make test`; `THIDUA_LAYOUTS` says how many.
 """
 
 import os
@@ -23,7 +23,7 @@ from bot.workbooks.reading import Cell, Sheet
 from tests.people.sheets import saved
 from tests.properties.lists import TODAY, Expected, random_awards, random_roster
 
-LAYOUTS = range(int(os.environ.get("THIDUA_LAYOUTS", "40")))
+LAYOUTS = range(int(os.environ.get("THIDUA_LAYOUTS", "100")))
 TITLES = TitleReader(load())
 
 

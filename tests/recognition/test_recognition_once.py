@@ -16,12 +16,12 @@ from bot.store.audit import Audit
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Level
-from tests.engines import both_engines_always
+from tests.engines import both_engines_at_length
 from tests.notices.mortal import MortalOffice, apart
 from tests.office import Phone
 from tests.recognition.year import DUY, HAU, HONG
 
-pytestmark = [both_engines_always, pytest.mark.slow]
+pytestmark = [both_engines_at_length, pytest.mark.slow]
 
 ENOUGH = 40
 LETTERS = columns(Letter)

@@ -22,6 +22,8 @@ from bot.store.upkeep import StoreUnusable, backup, exclusive, migrate, revision
 from bot.titles.loading import DATA as RULES
 from bot.variables import SettingsError
 from tests.engines import Stores, both_engines, on_postgresql
+from tests.kill.lives import ended
+from tests.kill.nest import ROOT
 
 NOBODY = 65534
 TOKEN = "2023:AAH-a-token-that-nobody-has-given"
@@ -31,14 +33,20 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def told(url: str, command: str = "run") -> tuple[int, str]:
-    """The exit code of a command on this store, and all that it says."""
+def told(url: str, command: str = "run", *, typed: bool = False) -> tuple[int, str]:
+    """The exit code of a command on this store, and all that it says. `typed`: from its first import on."""
     settings = {"THIDUA_DATABASE_URL": url, "THIDUA_BOT_TOKEN": TOKEN, "THIDUA_API_URL": "http://127.0.0.1:9"}
-    ended = subprocess.run(
-        [sys.executable, "-m", "bot", command], env=os.environ | settings, capture_output=True, text=True, check=False
-    )
-    assert ended.stdout == ""
-    return ended.returncode, ended.stderr
+    environment = os.environ | settings
+    if typed:
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", command], env=environment, capture_output=True, text=True, check=False
+        )
+        assert ran.stdout == ""
+        return ran.returncode, ran.stderr
+    with tempfile.TemporaryDirectory() as folder:
+        code, said = ended(environment, ROOT, Path(folder) / "log", command)
+        assert said == ""
+        return code, (Path(folder) / "log").read_text()
 
 
 def test_a_file_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
@@ -46,7 +54,7 @@ def test_a_file_of_something_else_is_left_as_it_is(tmp_path: Path) -> None:
     file.write_bytes(b"PK\x03\x04 this was a workbook" * 500)
     file.chmod(0o644)
     before = (file.read_bytes(), file.stat().st_mode)
-    code, said = told(sqlite_url(file))
+    code, said = told(sqlite_url(file), typed=True)
     assert code == 2
     assert said == (
         f"Tệp {file} không phải kho dữ liệu của bot hoặc đã hỏng. Tệp được giữ nguyên;"
@@ -118,10 +126,10 @@ EVERY_COMMAND = {
 
 @pytest.fixture
 def commanded(
-    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stores: Stores, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[str, str], str]:
     """Gives a command on a store; the one sentence that it says and ends with."""
-    migrate(sqlite_url(tmp_path / "whole.db"))
+    stores.another("sqlite", tmp_path, "whole")
     monkeypatch.chdir(tmp_path)
 
     def give(name: str, url: str) -> str:
@@ -169,6 +177,28 @@ def test_a_damaged_store_is_one_sentence_of_every_command(commanded: Callable[[s
     for name in EVERY_COMMAND:
         assert commanded(name, sqlite_url(file)).startswith(f"Tệp {file} không phải kho dữ liệu của bot"), name
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["roster", "awards", "invite"])
+def test_a_store_that_turns_out_to_be_damaged_in_the_midst_ends_with_the_same_sentence(
+    stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Its first pages are whole: it opens, and only one of its tables cannot be read."""
+    url = stores.sample("sqlite", tmp_path)
+    file = Path(url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(file)) as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = store.execute("PRAGMA page_size").fetchone()
+        roots = [root for (root,) in store.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'person'")]
+    with file.open("r+b") as pages:
+        for root in roots:
+            pages.seek((root - 1) * size)
+            pages.write(b"\xff" * size)
+    monkeypatch.setenv("THIDUA_DATABASE_URL", url)
+    assert main(EVERY_COMMAND[name]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "Traceback" not in said.err
+    assert said.err.splitlines()[-1].startswith(f"Tệp {file} không phải kho dữ liệu của bot hoặc đã hỏng.")
 
 
 @on_postgresql

@@ -215,6 +215,10 @@ def test_who_signs_stands_as_it_was_said() -> None:
     assert "TL. GIÁM ĐỐC CHÁNH VĂN PHÒNG (Ký, đóng dấu, ghi rõ họ tên) Nguyễn Đức Duy" in text and "KT." not in text
     text = words(PaperKind.TABLE, {SignedPaper.CONSOLIDATION: DIRECTOR})
     assert "CHÁNH VĂN PHÒNG (Ký, ghi rõ họ tên) KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC" in text and "Trần Thị Ngọc Ánh" in text
+    chief = Signature(Prefix.NONE, "", "Chánh Văn phòng", "Lâm Hồng Thu")
+    text = words(PaperKind.TABLE, {SignedPaper.SUBMISSION: chief})
+    assert "CHÁNH VĂN PHÒNG (Ký, ghi rõ họ tên) Lâm Hồng Thu GIÁM ĐỐC (Ký, đóng dấu, ghi rõ họ tên)" in text
+    assert text.count("CHÁNH VĂN PHÒNG") == 1, "who submits it to the Director does not sign in that place"
     assert "TM. BAN CHẤP HÀNH CHỦ TỊCH" in words(PaperKind.UNION_TABLE)
     assert "Căn cứ Luật Thi đua, khen thưởng; Căn cứ Nghị định" in text
     assert "Căn cứ Kế hoạch ngày 30 tháng 12 năm 2022 của Sở Khoa học và Công nghệ về" in text

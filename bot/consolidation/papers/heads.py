@@ -74,9 +74,16 @@ def signatures(phrase: Say, material: Material, family: Family) -> tuple[Signatu
     if family is Family.UNION:
         return maker, block(signing.get(SignedPaper.UNION_LIST), "paper.table.chair", sealed)
     one = signing.get(SignedPaper.CONSOLIDATION)
-    of_office = one is None or fold(one.office).removeprefix("pho ").startswith(_OFFICE)
-    director = signing.get(SignedPaper.SUBMISSION) if of_office else one
+    of_office = one is None or _of_office(one)
+    submitting = signing.get(SignedPaper.SUBMISSION)
+    if submitting is not None and _of_office(submitting):  # who submits it to the Director does not sign in that place
+        one, submitting = one or submitting, None
+    director = submitting if of_office else one
     chief = block(one if of_office else None, "paper.table.office_head", hint)
     if one is not None and of_office and one.prefix in {Prefix.TL, Prefix.TUQ}:
         return maker, replace(chief, hint=sealed)  # by the Director's order, who does not sign beside it
     return maker, chief, block(director, "paper.table.director", sealed)
+
+
+def _of_office(one: SignatureThen) -> bool:
+    return fold(one.office).removeprefix("pho ").startswith(_OFFICE)

@@ -133,6 +133,7 @@ def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, sec
             total=total,
         ),
         *_by_door(checked.coverage),
+        say("notice.check.telegram_out") if checked.coverage is not None and checked.coverage.telegram_out else None,
         say(TRIALS.get(checked.trial, "notice.trial.on_its_way")),
         approval_screens.line(checked.approval),
         say("notice.check.takes", seconds=seconds) if ready else None,

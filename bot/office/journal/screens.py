@@ -44,9 +44,9 @@ def journal(
     return screen(
         say("journal.head"),
         say("journal.among", parts=_parts(search, person)) if filtered else None,
-        standing(chain),
+        standing(chain) if numbered or chain.broken_at or chain.head.place else None,
         *(_line(number, one, people, subjects) for number, one in numbered),
-        None if numbered else say("journal.nothing"),
+        None if numbered else say("journal.nothing" if filtered else "journal.none_yet"),
         rows=(
             tuple(
                 Button(Named(str(number), str(number)), ShowEntry(one.id, search.group, search.person, search.day))
@@ -63,7 +63,9 @@ def journal(
             (
                 Button(say("button.find_in_journal"), FindInJournal(search.group)),
                 Button(say("button.kinds_of_deeds"), ShowGroups()),
-            ),
+            )
+            if numbered or filtered
+            else (),
             (
                 Button(say("button.as_workbook"), ShowJournalFile(search.group, search.person, search.day))
                 if numbered

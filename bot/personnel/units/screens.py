@@ -24,7 +24,8 @@ def units(found: Sequence[UnitNow], wanted: int) -> Screen:
     page = page_of(found, wanted, LISTED)
     names = told_apart([one.name for one in page.items], inputs.LABEL)
     return screen(
-        say("units.head", count=len(found), page=page.number + 1, pages=page.of) if found else say("units.none"),
+        say("units.head", count=len(found)) if found else say("units.none"),
+        page.line,
         rows=(
             *((Button(Named(name, name), ShowUnit(one.id)),) for one, name in zip(page.items, names, strict=True)),
             turn(ShowUnits(page.number), page.of),

@@ -36,13 +36,13 @@ from bot.outbox.courier import WIDTH
 from bot.people.identity import Actor, load_actor
 from bot.store.database import Tx
 from bot.store.schema import columns
-from tests.engines import both_engines_always
+from tests.engines import both_engines
 from tests.ledger import figures
 from tests.notices.desk import DUY, HAU, HIEU, KHOI
 from tests.notices.mortal import MortalOffice, apart
 from tests.office import Phone
 
-pytestmark = [both_engines_always, pytest.mark.slow]
+pytestmark = [both_engines, pytest.mark.slow]
 
 OLD, NEW = "Nội dung thông báo số {n}: họp lúc 8 giờ.", "Nội dung thông báo số {n}: họp lúc 9 giờ."
 READERS = (HAU, HIEU, KHOI)

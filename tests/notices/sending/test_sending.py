@@ -278,11 +278,19 @@ async def test_after_a_short_time_without_anybody_who_sends_it_goes_on_by_itself
     assert await _states(office) == ["sent", "sent"]
 
 
+FILLED_IN = ("Dùng mẫu phát động", "Dùng mẫu nhắc đăng ký", "Dùng mẫu bản tin tiến độ")
+TO_FILL_IN = {
+    "Dùng mẫu họp Hội đồng": "danh hiệu thi đua, hình thức khen thưởng của phong trào thi đua năm 2023",
+    "Dùng mẫu công bố kết quả": "Sở công bố kết quả phong trào thi đua năm 2023",
+}
+"""Templates with places that only the Office knows -> what is filled in of itself."""
+
+
 async def test_every_template_is_filled_in_for_whoever_reads_it(office: Office) -> None:
     (hau,) = await meets(office, HAU)
     duy = await office.person(DUY)
     await duy.says("/menu")
-    for number, template in enumerate(("Dùng mẫu phát động", "Dùng mẫu nhắc đăng ký", "Dùng mẫu bản tin tiến độ"), 1):
+    for number, template in enumerate(FILLED_IN, 1):
         await duy.forges(ComposeNotice())
         await duy.taps(template)
         for answer in ("Tiếp tục", "Không kèm tệp", "Bỏ qua", "Tiếp tục"):
@@ -290,3 +298,17 @@ async def test_every_template_is_filled_in_for_whoever_reads_it(office: Office) 
         await duy.forges(ShowPreview(number, hau.person_id))
         assert "17:00 Thứ Ba, 28/02/2023" in duy.reads(), template
         assert not set("{}%") & set(duy.reads().replace("100%", "").replace("(0%)", "")), duy.reads()
+
+
+async def test_a_template_with_places_that_only_the_office_knows_does_not_go_out_before_they_are_filled(
+    office: Office,
+) -> None:
+    duy = await office.person(DUY)
+    await duy.says("/menu")
+    await duy.forges(ComposeNotice())
+    for template, said in TO_FILL_IN.items():
+        await duy.taps(template)
+        assert said in duy.reads() and "……" in duy.reads() and not set("{}%") & set(duy.reads().split("Chỗ điền")[0])
+        await duy.taps("Tiếp tục")
+        assert duy.reads().startswith("Nội dung còn chỗ trống «……».")
+        await duy.taps("Chọn mẫu khác")

@@ -1,15 +1,29 @@
 """`python -m bot demo` in a real browser: the Office sends a roster, finds a name, enters a form on paper, declares a
 day off and gives a role; the Director sees the department."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.playground.sample import DATA
-from tests.playground.page.browser import PHONE, browsing
+from tests.playground.page.browser import PHONE, Desk, browsing
 from tests.playground.page.test_demo_browser import demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+async def _named_on_every_page(desk: Desk) -> set[str]:
+    """Whom the Office reads, page after page, with their units."""
+    found: set[str] = set()
+    while True:
+        buttons = await desk.buttons()
+        found |= {button for button in buttons if ", " in button}
+        if "Trang sau" not in buttons:
+            return found
+        page = re.findall(r"Trang (\d+)/", await desk.last_message_text())[0]
+        await desk.taps("Trang sau")
+        await desk.sees(f"Trang {int(page) + 1}/")
 
 
 async def test_the_office_steers_the_year_and_the_director_sees_it(tmp_path: Path) -> None:
@@ -36,6 +50,9 @@ async def test_the_office_steers_the_year_and_the_director_sees_it(tmp_path: Pat
 
         await desk.says("/quanly")
         await desk.taps("Chưa phản hồi")
+        missing = await _named_on_every_page(desk)
+        assert len(missing) == int(re.findall(r"CHƯA PHẢN HỒI: (\d+) người", await desk.last_message_text())[0]) > 90
+        await looks_at("names")
         await desk.taps("Tìm tên")
         await desk.says("cong hau")
         await desk.sees("«cong hau»: 1 người")
