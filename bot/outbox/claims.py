@@ -175,7 +175,7 @@ def begin(
     halted = halted_of(tx, {letter.source for letter in letters})
     accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in leased])
     failed_at = tried(tx, [row.id for row in leased.values() if row.attempts])
-    ready, parts = list[Outgoing](), list[dict[str, Any]]()
+    ready, parts = list[Outgoing](), list[Any]()
     for letter in letters:
         row = leased.get(letter.id)
         if row is None:
@@ -231,9 +231,7 @@ class _Done(Exception):
         self.state, self.reason = state, reason
 
 
-def _ready(
-    tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Draw
-) -> tuple[Outgoing, list[dict[str, Any]]]:
+def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Draw) -> tuple[Outgoing, list[Any]]:
     """The message that goes next, and the parts to keep as they are about to be said."""
     if row.useful_until is not None and row.useful_until <= tx.now:
         raise _Done(State.MISSED, Reason.TOO_LATE)
@@ -252,8 +250,8 @@ def _ready(
     if attempt > 1:  # in place of what an earlier one could not say
         tx.execute(sa.delete(_P).where(_P.c.letter_id == letter.id, _P.c.place >= place))
     last, said = place == len(messages) - 1, messages[place]
-    outgoing = Outgoing(letter, attempt, place, last, actor.user_id, actor.address, said)
-    return outgoing, _parts(letter.id, actor.address, attempt, place, messages)
+    out = Outgoing(letter, attempt, place, last, actor.user_id, actor.address, said)
+    return out, _parts(letter.id, actor.address, attempt, place, messages)
 
 
 def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: Draw) -> list[Rendered]:
