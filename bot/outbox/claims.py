@@ -27,11 +27,12 @@ from bot.people.records import Account
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.schema import at_door, columns
+from bot.store.together.rows import as_rows, given
 
 log = logging.getLogger(__name__)
 
-_L, _P, _H, _A = columns(Letter), columns(LetterPart), columns(SourceHalt), columns(Account)
-_T = columns(LetterDoor)
+_L, _P, _H = columns(Letter), columns(LetterPart), columns(SourceHalt)
+_A, _T = columns(Account), columns(LetterDoor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,9 @@ def _due(kind: sa.ColumnElement[str]) -> sa.Select[tuple[int]]:
     )
 
 
-_FEW = _due(_L.c.kind)
-"""Found by their kind: among ten thousand others they would be searched for."""
+_FEW = _due(_L.c.kind)  # found by their kind: among ten thousand others they would be searched for
+# Found by when they are due; a bare column would let SQLite take the index by kind, and sort all there are.
 _MANY = _due(_L.c.kind + "")
-"""Found by when they are due; a bare column would let SQLite take the index by kind, and sort all there are."""
-
-
 _AT_TELEGRAM = at_door(_A.c.user_id, Door.TELEGRAM)
 
 
@@ -122,8 +120,9 @@ def claim(
     if not kinds or width <= 0:
         return []
     wanted = {"now": tx.now, **real_now(tx), "kinds": sorted(kinds), "width": width, "holder": owner}
-    claiming = _claiming(bulk, tx.engine_name, past_telegram)
-    rows = sorted(tx.execute(claiming, wanted), key=lambda row: (row.due_at, row.id))
+    rows = sorted(
+        tx.execute(_claiming(bulk, tx.engine_name, past_telegram), wanted), key=lambda row: (row.due_at, row.id)
+    )
     return [Leased(row.id, row.kind, row.source, row.person_id) for row in rows]
 
 
@@ -138,11 +137,8 @@ def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
     return bool(tx.execute(_ANY_DUE, wanted).scalar_one())
 
 
-_EXPIRE = (
-    sa.update(_L)
-    .where(_EXPIRED)
-    .values(state=State.MISSED, reason=Reason.TOO_LATE, ended_at=sa.bindparam("now", type_=_L.c.ended_at.type))
-)
+_AT = sa.bindparam("now", type_=_L.c.ended_at.type)
+_EXPIRE = sa.update(_L).where(_EXPIRED).values(state=State.MISSED, reason=Reason.TOO_LATE, ended_at=_AT)
 _WITHDRAW = (
     sa.update(_L)
     .where(_STOPPED)
@@ -182,7 +178,7 @@ def begin(
     halted = halted_of(tx, {letter.source for letter in letters})
     accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in leased])
     failed_at = tried(tx, leased)
-    ready: list[Outgoing] = []
+    ready, parts = list[Outgoing](), list[Any]()
     for letter in letters:
         row = leased.get(letter.id)
         if row is None:
@@ -197,13 +193,18 @@ def begin(
             move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None, rest_until=tx.clock.stamp() + rest)
             continue
         try:
-            ready += _ready(tx, letter, row, account, kinds[letter.kind], draw)
+            message, own = _ready(tx, letter, row, account, kinds[letter.kind], draw)
         except _Done as done:
             move(tx, [letter.id], State.LEASED, done.state, reason=done.reason, ended_at=tx.now)
             if done.__cause__ is not None:
                 log.error("letter not drawn: %s", where(done.__cause__), extra={"letter": letter.id})
                 if halt_if_failing(tx, kinds[letter.kind], letter.source, letter.id, refused=True):
                     halted.add(letter.source)
+        else:
+            ready.append(message)
+            parts += own
+    if parts:
+        tx.execute(_keep_all(tx.engine_name), {"rows": as_rows(parts)})
     move(tx, [message.letter.id for message in ready], State.LEASED, State.INFLIGHT, began_at=tx.now)
     return ready
 
@@ -233,7 +234,8 @@ class _Done(Exception):
         self.state, self.reason = state, reason
 
 
-def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Draw) -> list[Outgoing]:
+def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Draw) -> tuple[Outgoing, list[Any]]:
+    """The message that goes next, and the parts to keep as they are about to be said."""
     if row.useful_until is not None and row.useful_until <= tx.now:
         raise _Done(State.MISSED, Reason.TOO_LATE)
     if account is None:
@@ -248,9 +250,11 @@ def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Dra
     if place >= len(messages):
         raise _Done(State.SENT, None) if place else _Done(State.CANCELLED, Reason.NOT_NEEDED)
     attempt = row.attempts + 1
-    _write(tx, letter.id, actor.address, attempt, place, messages)
-    last = place == len(messages) - 1
-    return [Outgoing(letter, attempt, place, last, actor.user_id, actor.address, messages[place])]
+    if attempt > 1:  # in place of what an earlier one could not say
+        tx.execute(sa.delete(_P).where(_P.c.letter_id == letter.id, _P.c.place >= place))
+    last, said = place == len(messages) - 1, messages[place]
+    out = Outgoing(letter, attempt, place, last, actor.user_id, actor.address, said)
+    return out, _parts(letter.id, actor.address, attempt, place, messages)
 
 
 def _messages(tx: Tx, kind: Kind, actor: Actor, data: Mapping[str, Any], draw: Draw) -> list[Rendered]:
@@ -272,25 +276,27 @@ def _sent_parts(tx: Tx, letter_id: int) -> int:
     return int(tx.execute(query).scalar_one())
 
 
-_KEEP = sa.insert(_P)
+@cache
+def _keep_all(engine_name: str) -> sa.Insert:
+    named = dict.fromkeys(("state", "text", "digest", "form"), sa.Text)
+    numbered = dict.fromkeys(("letter_id", "place", "attempt"), sa.Integer)
+    rows = given(engine_name, **numbered, **named, address=sa.BigInteger, files=sa.JSON).c
+    names = [*numbered, *named, "address", "files"]
+    return sa.insert(_P).from_select(names, sa.select(*(rows[name] for name in names)), include_defaults=False)
 
 
-def _write(tx: Tx, letter_id: int, address: Address, attempt: int, place: int, messages: Sequence[Rendered]) -> None:
-    """Keep what is about to be said, in place of what an earlier attempt could not say."""
-    if attempt > 1:
-        tx.execute(sa.delete(_P).where(_P.c.letter_id == letter_id, _P.c.place >= place))
-    rows = [
+def _parts(letter: int, address: Address, attempt: int, place: int, messages: Sequence[Rendered]) -> list[Any]:
+    return [
         {
-            "letter_id": letter_id,
+            "letter_id": letter,
             "place": number,
-            "state": PartState.INFLIGHT if number == place else PartState.PLANNED,
+            "state": (PartState.INFLIGHT if number == place else PartState.PLANNED).value,
             "attempt": attempt,
             "text": messages[number].text,
             "digest": digest(messages[number]),
-            "address": address,
-            "form": form_of(messages[number]),
+            "address": address.number,
+            "form": form_of(messages[number]).value,
             "files": files_of(messages[number]),
         }
         for number in range(place, len(messages))
     ]
-    tx.execute(_KEEP, rows)

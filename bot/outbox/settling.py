@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from bot.people.rules import open_doors
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import at_door, columns
+from bot.store.together.rows import as_rows, given
 
 MAX_TRIES = 5
 LONGEST_REST = 60.0
@@ -40,11 +42,14 @@ _ROWS = (
     .where(_L.c.id.in_(sa.bindparam("ids", expanding=True)))
     .with_for_update()
 )
-_PART = (
-    sa.update(_P)
-    .where(_P.c.letter_id == sa.bindparam("letter"), _P.c.place == sa.bindparam("at"))
-    .values(state=sa.bindparam("now_is"), message_id=sa.bindparam("message"), album_ids=sa.bindparam("album"))
-)
+
+
+@cache
+def _settle_parts(engine_name: str) -> sa.Update:
+    kinds = {"letter": sa.Integer, "at": sa.Integer, "now_is": sa.Text, "message": sa.BigInteger, "album": sa.JSON}
+    rows = given(engine_name, **kinds).c
+    part = sa.update(_P).where(_P.c.letter_id == rows.letter, _P.c.place == rows.at)
+    return part.values(state=rows.now_is, message_id=rows.message, album_ids=rows.album)
 
 
 def settle(tx: Tx, results: Sequence[Settled], kinds: Mapping[str, Kind]) -> list[Leased]:
@@ -53,7 +58,7 @@ def settle(tx: Tx, results: Sequence[Settled], kinds: Mapping[str, Kind]) -> lis
     rows = {row.id: row for row in tx.execute(_ROWS, {"ids": [result.message.letter.id for result in results]})}
     open_ = [r for r in results if _waits_for(rows[r.message.letter.id], r.message.attempt)]
     if open_:
-        tx.execute(_PART, [_part(result) for result in open_])
+        tx.execute(_settle_parts(tx.engine_name), {"rows": as_rows([_part(result) for result in open_])})
     arrived, more = list[int](), list[Leased]()
     for result in open_:
         row, message = rows[result.message.letter.id], result.message
@@ -80,7 +85,7 @@ def _part(result: Settled) -> dict[str, Any]:
     return {
         "letter": message.letter.id,
         "at": message.place,
-        "now_is": result.verdict.part,
+        "now_is": result.verdict.part.value,
         "message": result.message_ids[0] if result.message_ids else None,
         "album": list(result.message_ids) if len(result.message_ids) > 1 else None,
     }

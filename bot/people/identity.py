@@ -129,7 +129,6 @@ class Scope:
 
 _A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Unit)
 _M, _G, _GRANT = columns(UnionMembership), columns(UnionGroup), columns(Grant)
-
 TODAY, _keys = sa.bindparam("today", type_=sa.Date), partial(sa.bindparam, expanding=True)
 
 _STAFF_COLUMNS = (
@@ -212,7 +211,7 @@ def _staff(row: Any) -> Staff:
 
 def load_actor(tx: Tx, user_id: int, address: Address) -> Actor:
     """The chat's account with person, post, union membership and grants as of today. Somebody who has left the office
-    is known but nobody's staff: a binding does not outlive the post."""
+    is known but nobody's staff."""
     return load_actors(tx, {user_id: address})[user_id]
 
 

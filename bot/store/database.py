@@ -57,7 +57,7 @@ class Tx:
 
     def __init__(self, connection: sa.Connection, clock: Clock, before: str = "") -> None:
         """`before`: a command that must go before the first statement, as BEGIN does; it is sent when there is one."""
-        self._connection, self._before = connection, before
+        self._connection, self._before, self._sent = connection, before, 0
         self.clock = clock
         self.found: dict[tuple[Any, ...], Any] | None = None
         """Readings that `once` keeps, in a transaction that only reads for many; None: it keeps none."""
@@ -67,9 +67,7 @@ class Tx:
 
     @property
     def connection(self) -> sa.Connection:
-        if self._before:
-            before, self._before = self._before, ""
-            run_command(self._connection, before)
+        self._flush()
         return self._connection
 
     @cached_property
@@ -120,11 +118,7 @@ class Tx:
     def be_impatient(self) -> None:
         """Wait for nobody's lock for long: fail, so that those with whom this transaction is shared need not wait."""
         if self.engine_name == "postgresql":
-            command = f"SET LOCAL lock_timeout = '{IMPATIENT_MILLISECONDS}ms';"
-            if self._before:
-                self._before += command  # in one with what comes first
-            else:
-                run_command(self._connection, command)
+            self._say(f"SET LOCAL lock_timeout = '{IMPATIENT_MILLISECONDS}ms';")
 
     def try_locks(self, space: int, keys: Collection[int]) -> set[int]:
         """Those of `keys` that are locked by now, as `lock` does, without waiting for anybody."""
@@ -133,6 +127,7 @@ class Tx:
         ordered = sorted(keys)
         tries = ", ".join(f"pg_try_advisory_xact_lock({_number(space, key)})" for key in ordered)
         before, self._before = self._before, ""
+        self._sent += 1
         row = run_command(self._connection, f"{before}SELECT {tries}")
         return {key for key, got in zip(ordered, row, strict=True) if got}
 
@@ -161,25 +156,52 @@ class Tx:
         """Hold (space, key) until the transaction ends, so that two replicas cannot act for one person or count one
         number twice. SQLite has one writer already."""
         if self.engine_name == "postgresql":
-            before, self._before = self._before, ""  # in one: an answer is waited for once
-            run_command(self._connection, f"{before}SELECT pg_advisory_xact_lock({_number(space, key)})")
+            self._before += f"SELECT pg_advisory_xact_lock({_number(space, key)});"
+            self._flush()  # in one: an answer is waited for once
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A savepoint: what is done inside is undone alone when it raises. The ORM's own one is closed before and
         after, because they must nest."""
         self.close(keep=True)
-        run_command(self.connection, "SAVEPOINT inner_body")
+        outside, held = self._before, {key: len(rows) for key, rows in (self.held or {}).items()}
+        self._say("SAVEPOINT inner_body;")
+        sent = self._sent
         try:
             yield
             self.close(keep=True)
         except BaseException:
             self.close(keep=False)
             self._read.clear()
-            run_command(self.connection, "ROLLBACK TO SAVEPOINT inner_body")
-            run_command(self.connection, "RELEASE SAVEPOINT inner_body")
+            for key, rows in (self.held or {}).items():
+                del rows[held.get(key, 0) :]
+            if self._waits and sent == self._sent:
+                self._before = outside
+            else:
+                for command in ("ROLLBACK TO SAVEPOINT inner_body;", "RELEASE SAVEPOINT inner_body;"):
+                    self._say(command)
+                self._flush()  # whoever goes on may ask for nothing more, and a COMMIT would then keep what was undone
             raise
-        run_command(self.connection, "RELEASE SAVEPOINT inner_body")
+        if self._waits and sent == self._sent:
+            self._before = outside  # nobody has asked for anything
+        else:
+            self._say("RELEASE SAVEPOINT inner_body;")
+
+    @property
+    def _waits(self) -> bool:
+        """True where what needs no answer may go with what comes next: where each answer is waited for."""
+        return self.engine_name == "postgresql"
+
+    def _say(self, command: str) -> None:
+        self._before += command
+        if not self._waits:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._before:
+            before, self._before = self._before, ""
+            self._sent += 1
+            run_command(self._connection, before)
 
     def close(self, *, keep: bool) -> None:
         """Hand what the ORM holds to the transaction, or drop it."""

@@ -31,10 +31,8 @@ RETRY_SECONDS = 0.2
 KEPT = timedelta(days=14)
 """The time that done rows stay, to recognise a redelivery. Telegram itself keeps updates for one day."""
 
-FLOOD = "Flood"
-"""The error of an update that was not taken, its person having sent too much."""
-DEEPEST = 40
-"""Levels of an update. A reply with a quoted poll in a channel has about ten."""
+FLOOD = "Flood"  # the error of an update that was not taken, its person having sent too much
+DEEPEST = 40  # levels of an update; a reply with a quoted poll in a channel has about ten
 
 _UNDONE = sa.text("done_at IS NULL AND dead_at IS NULL AND parked_at IS NULL")
 _PARKED = sa.text("parked_at IS NOT NULL")
@@ -211,11 +209,8 @@ def claim(tx: Tx, owner: str, stamp: float, width: int) -> list[Claimed]:
     ]
 
 
-_FINISH = (
-    sa.update(_T)
-    .where(_T.c.update_id == sa.bindparam("id"), _T.c.done_at.is_(None))
-    .values(done_at=sa.bindparam("now"), raw=None, error=None, leased_by=None, leased_until=None)
-)
+_DONE = {"done_at": sa.bindparam("now"), "raw": None, "error": None, "leased_by": None, "leased_until": None}
+_FINISH = sa.update(_T).where(_T.c.update_id == sa.bindparam("id"), _T.c.done_at.is_(None)).values(**_DONE)
 
 
 def finish(tx: Tx, update_id: int) -> bool:
@@ -223,12 +218,8 @@ def finish(tx: Tx, update_id: int) -> bool:
     return tx.execute(_FINISH, {"id": update_id, "now": tx.now}).rowcount == 1
 
 
-_FINISH_ALL = (
-    sa.update(_T)
-    .where(_T.c.update_id.in_(sa.bindparam("ids", expanding=True)), _T.c.done_at.is_(None))
-    .values(done_at=sa.bindparam("now"), raw=None, error=None, leased_by=None, leased_until=None)
-    .returning(_T.c.update_id)
-)
+_OF_THESE = sa.and_(_T.c.update_id.in_(sa.bindparam("ids", expanding=True)), _T.c.done_at.is_(None))
+_FINISH_ALL = sa.update(_T).where(_OF_THESE).values(**_DONE).returning(_T.c.update_id)
 
 
 def finish_all(tx: Tx, update_ids: Sequence[int]) -> set[int]:

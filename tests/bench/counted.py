@@ -41,7 +41,7 @@ def write(*_signal: Any) -> None:
 
 
 for kind in (psycopg.Connection, psycopg.AsyncConnection):
-    kind.wait = counting(kind.wait, "trips")  # type: ignore[attr-defined, method-assign]
-    kind._exec_command = counting(kind._exec_command, "commits")  # type: ignore[attr-defined, method-assign]
+    kind.wait = counting(kind.wait, "trips")  # type: ignore[method-assign]
+    kind._exec_command = counting(kind._exec_command, "commits")  # type: ignore[method-assign]
 signal.signal(signal.SIGUSR1, write)
 asyncio.run(serve.run(settings.load(dotenv=None), lambda _line: None))

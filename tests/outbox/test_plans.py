@@ -42,7 +42,7 @@ async def plan_of_postgresql(office: Office, body: Body[Any]) -> str:
         if statement.startswith("SELECT"):
             asked.append((statement, parameters))
 
-    heard = office.database._engine.sync_engine
+    heard = office.database._engine
     event.listen(heard, "before_cursor_execute", hear)
     try:
         await office.database.run(body)

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -175,7 +176,7 @@ async def test_an_error_that_a_body_has_passed_over_is_no_success(database: Data
 
 
 async def test_rows_that_are_given_as_one_value_are_the_rows(database: Database) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"number": 7_000_000_001, "held": True, "words": "Đ'\"ệ", "data": {"a": [1, None, "x"]}},
         {"number": 2, "held": False, "words": None, "data": None},
     ]

@@ -74,11 +74,11 @@ def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:
     accounts = {user_id for at, user_id in first.items() if user_id not in (0, at.number)}
     free = tx.try_locks(Turn.PERSON, accounts - held)
     now = _accounts_at(tx, [event.address for event in elsewhere]) if accounts else first
-    for place, event in enumerate(turned):
-        if event is not None and event.address.door is not Door.TELEGRAM:
-            user_id = now.get(event.address, 0)
-            mine = user_id in (0, event.address.number) or user_id in free
-            turned[place] = replace(event, user_id=user_id) if mine else None
+    for place, one in enumerate(turned):
+        if one is not None and one.address.door is not Door.TELEGRAM:
+            user_id = now.get(one.address, 0)
+            mine = user_id in (0, one.address.number) or user_id in free
+            turned[place] = replace(one, user_id=user_id) if mine else None
             free.discard(user_id)
     return turned
 

@@ -27,4 +27,4 @@ def as_rows(rows: Sequence[Mapping[str, Any]]) -> str:
 def evenly(keys: Sequence[Any]) -> list[Any]:
     """The same keys, the last one repeated up to a power of two: a list in a statement then has few lengths, and the
     statement few forms, which a server remembers."""
-    return [*keys, *keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys))] if keys else []
+    return [*keys, *list(keys[-1:]) * ((1 << (len(keys) - 1).bit_length()) - len(keys))] if keys else []
