@@ -139,11 +139,7 @@ def anything_due(tx: Tx, kinds: Collection[str]) -> bool:
 
 _AT = sa.bindparam("now", type_=_L.c.ended_at.type)
 _EXPIRE = sa.update(_L).where(_EXPIRED).values(state=State.MISSED, reason=Reason.TOO_LATE, ended_at=_AT)
-_WITHDRAW = (
-    sa.update(_L)
-    .where(_STOPPED)
-    .values(state=State.CANCELLED, reason=Reason.WITHDRAWN, ended_at=sa.bindparam("now", type_=_L.c.ended_at.type))
-)
+_WITHDRAW = sa.update(_L).where(_STOPPED).values(state=State.CANCELLED, reason=Reason.WITHDRAWN, ended_at=_AT)
 
 
 def expire(tx: Tx) -> None:
