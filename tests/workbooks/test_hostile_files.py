@@ -13,7 +13,7 @@ import pytest
 
 from bot.workbooks.reading import LIMITS
 
-FILES = int(os.environ.get("THIDUA_HOSTILE", "60"))
+FILES = int(os.environ.get("THIDUA_HOSTILE", "30"))
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
 AT_ONCE = max(30, FILES // 100)
 BEGINS = range(0, FILES, AT_ONCE)
