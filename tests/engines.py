@@ -77,6 +77,8 @@ max_wal_senders = 0
 max_connections = 300
 max_wal_size = 128MB
 autovacuum = off
+track_counts = off
+update_process_title = off
 """
 
 
