@@ -9,8 +9,8 @@ import pytest
 
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.makers import MAKERS
+from tests.drill.reading import printed_lines
 from tests.tables.departments import SMALL, department, material, say
-from tests.tables.reading import pages
 
 SUITE = shutil.which("soffice")
 TABLES = {PaperKind.TABLE, PaperKind.UNION_TABLE, PaperKind.PROVINCE, PaperKind.PROPOSAL}
@@ -30,7 +30,7 @@ def test_tables_are_opened_and_printed(tmp_path: Path) -> None:
     command = [str(SUITE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
     subprocess.run(command, check=True, capture_output=True, timeout=600)
     for file in files:
-        found = pages(file.with_suffix(".pdf").read_bytes())
+        found = printed_lines(file.with_suffix(".pdf"))
         text = [line for page in found for line in page]
         assert any("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in line for line in text), file.name
         assert any(line.startswith("TỔNG CỘNG") for line in text), file.name
