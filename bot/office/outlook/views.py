@@ -100,7 +100,7 @@ def chart(tx: Tx, actor: Actor, to: ShowChart) -> Screen:
     campaign_now(tx)
     found = coverage.of(tx, actor.staff)
     units = page_of(() if found is None else found.units, to.page, screens.BARS_A_PAGE)
-    shown = None if found is None else replace(found, units=units.items)
+    shown = None if found is None else replace(found, units=tuple(units.items))
     return screens.chart(coverage.picture(shown), units.number, units.of)
 
 
