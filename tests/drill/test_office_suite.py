@@ -1,18 +1,16 @@
 """LibreOffice, where it is installed, opens every docx and xlsx of a snapshot and prints what was written."""
 
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.makers import MAKERS
+from tests.drill.office_suite import SUITE, prints
 from tests.drill.reading import printed_lines
 from tests.tables.departments import SMALL, department, material, say
 
-SUITE = shutil.which("soffice")
 TABLES = {PaperKind.TABLE, PaperKind.UNION_TABLE, PaperKind.PROVINCE, PaperKind.PROPOSAL}
 
 
@@ -28,10 +26,7 @@ def test_tables_are_opened_and_printed(tmp_path: Path) -> None:
         if kind in TABLES and form is not PaperForm.PDF:
             files.append(tmp_path / f"{kind}-{form}.{form}")
             files[-1].write_bytes(make(say, material(content)))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [str(SUITE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    command += map(str, (*files, figures))
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    prints([*files, figures], tmp_path)
     for file in files:
         found = printed_lines(file.with_suffix(".pdf"))
         text = [line for page in found for line in page]
