@@ -41,8 +41,9 @@ both_engines_always = pytest.mark.engines(*ENGINES, always=True)
 """The same, also in `make test`, wherever it stands: several who do something at once, erasure, statements that are
 written for one engine. There PostgreSQL, where bodies run beside each other, can differ."""
 both_engines_at_length = pytest.mark.engines(*ENGINES, always=False)
-"""On PostgreSQL in `make drill` alone, wherever it stands: a deed that dies at each of its commits, over and over. What
-a commit is to each engine, tests/kill and tests/store show, and one deed of tests/notices/sending/test_deaths.py."""
+"""On PostgreSQL in `make drill` alone, wherever it stands: a whole year, noise, a deed that dies at each commit, over
+and over. What a commit is to each engine, tests/kill and tests/store show, and one deed of
+tests/notices/sending/test_deaths.py."""
 on_sqlite, on_postgresql = (pytest.mark.engines(engine) for engine in ENGINES)
 
 STORES = ("store", "ledger", "dialogue", "kill", "migrations", "consolidation", "drill")
@@ -76,6 +77,8 @@ max_wal_senders = 0
 max_connections = 300
 max_wal_size = 128MB
 autovacuum = off
+track_counts = off
+update_process_title = off
 """
 
 

@@ -223,7 +223,7 @@ def office(tx: Tx, actor: Actor, values: Values) -> Screen | None:
 
 LETTERS = (
     Kind(STAFF, staff, bulk=True, unknown_may_repeat=True, haste=Haste.DEADLINE),
-    Kind(DIGEST, digest, bulk=True, unknown_may_repeat=True),
-    Kind(OFFICE, office, bulk=True, unknown_may_repeat=True),
+    Kind(DIGEST, digest, bulk=True, unknown_may_repeat=True, haste=Haste.DEADLINE),
+    Kind(OFFICE, office, bulk=True, unknown_may_repeat=True, haste=Haste.DEADLINE),
     Kind(AT_ONCE, at_once, bulk=False, unknown_may_repeat=True, haste=Haste.DECISION),
 )

@@ -28,6 +28,7 @@ from bot.organisation.targets import ShowOrganisation
 from bot.people.roster.records import ImportKind
 from bot.people.targets import ShowInvites, ShowSettings
 from bot.personnel.targets import FindPerson, ShowImports, ShowUnits
+from bot.recognition.targets import ShowDecisions, ShowMyResults
 from bot.titles.catalogue import Family, Subject
 from bot.understanding.ways import (
     Intent,
@@ -97,6 +98,12 @@ OFFICE_INTENTS: Mapping[str, Intent] = {
     ),
     "bloc": Intent(why=_ABSENT, instead=("overview", "plan")),
     "council": Intent(why=_ABSENT, instead=("topics", "plan")),
+    "results": Intent(
+        (
+            (Way(office, ShowDecisions(), say("button.decisions")),),
+            (Way(anybody, ShowMyResults(), say("button.my_results")),),
+        ),
+    ),
     "campaign": Intent(
         ((Way(office, ShowCampaigns(), say("button.campaigns")),),),
         why=say("heard.campaign"),

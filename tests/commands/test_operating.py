@@ -9,8 +9,6 @@ import shlex
 import shutil
 import socket
 import subprocess
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -30,6 +28,7 @@ from bot.settings import Settings
 from bot.variables import PREFIX
 from handlers.health import Front
 from handlers.web import web_app
+from tests.kill.lives import Life, Zygote
 from tests.office import Office
 from tests.structure.source import ROOT
 from tests.structure.test_docs import subcommands
@@ -81,11 +80,12 @@ def test_every_command_in_a_sentence_is_understood(capsys: pytest.CaptureFixture
 
 
 class Machine:
-    """The operator's machine: commands run here, the service in a process of its own."""
+    """The operator's machine: commands run here, the service in a process of its own, forked from the nest."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.process: Process | None = None
+        self.process: Life | None = None
+        self._zygote: Zygote | None = None
 
     async def thidua(self, words: list[str]) -> int:
         return await asyncio.to_thread(main, words)
@@ -95,9 +95,10 @@ class Machine:
             await self._start()
         elif verb == "stop" and self.process is not None:
             self.process.terminate()
-            await self.process.communicate()
-            assert self.process.returncode == 0
+            assert await self.process.wait() == 0
             self.process = None
+            assert self._zygote is not None
+            await self._zygote.close()
 
     async def _start(self) -> None:
         """Return when the service is ready, as systemctl does."""
@@ -105,10 +106,9 @@ class Machine:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
             manager.bind(str(address))
             manager.setblocking(False)
-            environment = {**os.environ, "PYTHONPATH": str(ROOT), "NOTIFY_SOCKET": str(address)}
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self.folder, env=environment, stdout=PIPE
-            )
+            environment = {**os.environ, "NOTIFY_SOCKET": str(address)}
+            self._zygote = await Zygote.start(environment, self.folder, self.folder / "journal")
+            self.process = await self._zygote.bears("run")
             async with asyncio.timeout(500):
                 while await asyncio.get_running_loop().sock_recv(manager, 4096) != b"READY=1":
                     assert self.process.returncode is None

@@ -1,18 +1,16 @@
 """LibreOffice, where it is installed, opens every docx and xlsx of a snapshot and prints what was written."""
 
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.makers import MAKERS
+from tests.drill.office_suite import SUITE, prints
+from tests.drill.reading import printed_lines
 from tests.tables.departments import SMALL, department, material, say
-from tests.tables.reading import pages
 
-SUITE = shutil.which("soffice")
 TABLES = {PaperKind.TABLE, PaperKind.UNION_TABLE, PaperKind.PROVINCE, PaperKind.PROPOSAL}
 
 
@@ -21,17 +19,20 @@ TABLES = {PaperKind.TABLE, PaperKind.UNION_TABLE, PaperKind.PROVINCE, PaperKind.
 )
 def test_tables_are_opened_and_printed(tmp_path: Path) -> None:
     content = department(SMALL)
+    figures = tmp_path / "figures.xlsx"
+    figures.write_bytes(MAKERS[PaperKind.FIGURES, PaperForm.XLSX](say, material(content)))
     files = []
     for (kind, form), make in MAKERS.items():
         if kind in TABLES and form is not PaperForm.PDF:
             files.append(tmp_path / f"{kind}-{form}.{form}")
             files[-1].write_bytes(make(say, material(content)))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [str(SUITE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    prints([*files, figures], tmp_path)
     for file in files:
-        found = pages(file.with_suffix(".pdf").read_bytes())
+        found = printed_lines(file.with_suffix(".pdf"))
         text = [line for page in found for line in page]
         assert any("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in line for line in text), file.name
         assert any(line.startswith("TỔNG CỘNG") for line in text), file.name
         assert [page[0] for page in found[1:3]] == [str(number) for number in range(2, len(found) + 1)][:2], file.name
+    text = [line for page in printed_lines(figures.with_suffix(".pdf")) for line in page]
+    for said in ("Thông tư số 02/2023/TT-BNV", "Lao động tiên tiến"):
+        assert any(said in line for line in text), said

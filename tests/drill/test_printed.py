@@ -1,13 +1,9 @@
 """Drill: LibreOffice opens and prints every docx of an official document, and no signature stands alone on a page."""
 
-import io
 import os
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.papers.makers import MAKERS
@@ -17,14 +13,15 @@ from bot.papers.official.filling import filled_in
 from bot.papers.official.official import OfficialKind
 from tests.consolidation.department import material
 from tests.consolidation.test_official import OFFICIAL, in_vietnamese
+from tests.drill.office_suite import SUITE, prints
+from tests.drill.reading import printed_lines
 
-OFFICE_SUITE = shutil.which("soffice")
 SIZES = [int(size) for size in os.environ.get("THIDUA_PRINTED", "").split()]
 """People of the departments that are printed; none but in `make drill`."""
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(OFFICE_SUITE is None or not SIZES, reason="LibreOffice is not there, or not asked for"),
+    pytest.mark.skipif(SUITE is None or not SIZES, reason="LibreOffice is not there, or not asked for"),
 ]
 
 
@@ -32,17 +29,8 @@ def printed(documents: dict[str, bytes], folder: Path) -> dict[str, list[str]]:
     """Name -> the text of each page."""
     for name, made in documents.items():
         (folder / f"{name}.docx").write_bytes(made)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [str(OFFICE_SUITE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    done = subprocess.run(
-        [*command, *(str(folder / f"{name}.docx") for name in documents)], capture_output=True, text=True, check=True
-    )
-    assert "Error" not in done.stderr + done.stdout
-    found = {}
-    for name in documents:
-        read = PdfReader(io.BytesIO((folder / f"{name}.pdf").read_bytes()))
-        found[name] = [" ".join(page.extract_text().split()) for page in read.pages]
-    return found
+    assert "Error" not in prints([folder / f"{name}.docx" for name in documents], folder)
+    return {name: [" ".join(page) for page in printed_lines(folder / f"{name}.pdf")] for name in documents}
 
 
 @pytest.mark.parametrize("people", SIZES)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.leading.targets import GrantLate, ShowLateRequest
 from bot.registration.records import LateRequest
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines_at_length
 from tests.office import Phone
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
@@ -33,7 +33,7 @@ def _told(phone: Phone) -> list[str]:
     return [seen.text for seen in phone.from_bot() if "Thời gian xem xét kết thúc" in seen.text]
 
 
-@both_engines
+@both_engines_at_length
 async def test_the_office_hears_once_more_and_at_the_end_the_person_is_told_what_to_do(timed: TimedOffice) -> None:
     hau, duy = await _asked(timed)
     for day in (3, 6, 7, 8, 9):

@@ -30,7 +30,7 @@ from tests.matrix.past import add_past
 from tests.matrix.stagehand import Stagehand
 from tests.matrix.test_matrix import FREE, complaints
 
-FORGERS = int(os.environ.get("THIDUA_FORGERS", "8"))
+FORGERS = int(os.environ.get("THIDUA_FORGERS", "4"))
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
 PORTIONS = max(4, FORGERS // 20)
 """Portions of the forgers, so that several processes may share them, and none is taken for one that hangs."""

@@ -78,6 +78,7 @@ async def test_the_first_invite_and_the_chat_are_enough(empty: Office) -> None:
 
     await duy.forges(ShowInvites())
     await duy.taps("In phiếu mời QR (92)")
+    await office.prints_invites()
     cards = printed(duy)
     assert "92 phiếu mời, dùng được đến" in duy.reads() and DUY not in cards
     hau = await office.person(HAU, linked=False)

@@ -132,13 +132,13 @@ async def test_many_cards_are_drawn_while_their_number_is_told_in_place(
 ) -> None:
     duy = await office.person(DUY)
     await opens(duy, ShowInvites())
-    goes_on, drawn, draw = threading.Event(), 0, qr.invite_qr_svg
+    goes_on, drawn, code = threading.Event(), 0, qr.invite_qr_svg("https://example.org")
 
-    def draws(link: str) -> str:
+    def draws(_link: str) -> str:
         nonlocal drawn
         assert drawn < 46 or goes_on.wait(30)
         drawn += 1
-        return draw(link)
+        return code
 
     monkeypatch.setattr(cards, "invite_qr_svg", draws)
     monkeypatch.setattr(printing, "STEP", 0.01)

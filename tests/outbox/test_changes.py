@@ -14,7 +14,7 @@ from bot.playground.api.faults import Fault, answered, blocked, cut_off, halted,
 from bot.store import leases
 from bot.store.database import Database, Tx
 from bot.store.schema import columns
-from tests.engines import both_engines, both_engines_always
+from tests.engines import both_engines, both_engines_at_length
 from tests.ledger import figures
 from tests.outbox.pieces import NOTICE, calls, letter_ids, parts, seen, stored
 from tests.outbox.run import FIRST_USER, SOURCE, Run, running
@@ -277,7 +277,7 @@ class Doomed:
         raise Death
 
 
-@both_engines_always
+@both_engines_at_length
 @pytest.mark.parametrize("kind", [EDIT, RECALL])
 @pytest.mark.parametrize("durable", [False, True])
 @pytest.mark.parametrize("name", ["begin_changes", "settle_changes"])

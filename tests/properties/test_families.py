@@ -38,7 +38,7 @@ from bot.titles.catalogue import Family, Subject
 from tests.engines import Stores, morning_clock
 from tests.properties.campaigns import DECLINED, REGISTERED, RandomCampaign
 
-CAMPAIGNS = int(os.environ.get("THIDUA_CAMPAIGNS", "50"))
+CAMPAIGNS = int(os.environ.get("THIDUA_CAMPAIGNS", "25"))
 OF_REGISTERED = frozenset({BoardState.WAITING, BoardState.CHANGE_ASKED, BoardState.CONFIRMED})
 ROWS = {
     RowState.REGISTERED: OF_REGISTERED,

@@ -28,7 +28,7 @@ from bot.registration.records import Receipt, Registration, RegistrationVersion
 from bot.settings import OFFICE_ZONE
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines_at_length
 from tests.office import Office, Phone
 from tests.properties.noise import Noise, as_sent
 
@@ -392,7 +392,7 @@ async def noisy_office(sample_url: str) -> AsyncIterator[NoisyOffice]:
     await office.close()
 
 
-@both_engines
+@both_engines_at_length
 async def test_whatever_comes_everybody_is_answered_and_nobody_reaches_what_is_not_theirs(
     noisy_office: NoisyOffice, engine: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from bot.awards.records import Award
 from bot.people.records import Role
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines_at_length
 from tests.launching.test_launching import TO_CAMPAIGNS, goes
 from tests.no_campaign import without_campaign
 from tests.office import Phone
@@ -73,7 +73,7 @@ def said(document: bytes) -> str:
 
 
 @pytest.mark.long
-@both_engines
+@both_engines_at_length
 async def test_from_the_launch_to_the_next_years_proposal(before: TimedOffice) -> None:
     office = before
     duy, thu, mai, hieu, hau, hong, khoi, chau = [

@@ -14,7 +14,7 @@ import pytest
 from bot.campaigns.calendar import HOURS
 from bot.campaigns.records import DayKind, declare_day
 from bot.registration.records import RegistrationState
-from tests.engines import both_engines
+from tests.engines import both_engines_at_length
 from tests.reminders.department import Department, beats
 from tests.reminders.plans import at, calendar
 
@@ -28,7 +28,7 @@ BEFORE, AFTER = timedelta(days=16), timedelta(days=12)
 """Around a deadline the clock is looked at every hour, by night too; otherwise by day and by night."""
 
 
-@both_engines
+@both_engines_at_length
 async def test_the_whole_year(department: Department) -> None:
     plan = await live(department, at(2023, 2, 28, 17), at(2023, 1, 1), at(2023, 12, 31))
     assert [(when, what) for when, what in plan if what.startswith("staff")] == [

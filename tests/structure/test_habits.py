@@ -4,7 +4,9 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
+from bot.folding import fold
 from tests.structure.source import PACKAGES, ROOT, modules
 
 VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ\u0300-\u0323]")
@@ -127,3 +129,19 @@ def test_no_two_files_of_tests_share_a_name() -> None:
     """The folders are no packages: pytest would refuse the second one, and only in a run of them all."""
     names = Counter(path.name for path in ROOT.glob("tests/**/test_*.py"))
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_the_department_of_the_demo_is_in_no_code_and_in_no_phrase() -> None:
+    """What the Office says of itself is in the store: another province must find nothing of this one."""
+    own = {
+        "bot/migrations/versions/0018_organisation.py",  # what stores of before held without saying so
+        "bot/titles/data/regime_a_2003.toml",  # a source
+    }
+    files = [one for kind in ("py", "toml", "po", "typ") for room in ("bot", "locales") for one in _files(room, kind)]
+    assert len(files) > 500
+    named = {str(one.relative_to(ROOT)) for one in files if "tay ninh" in fold(one.read_text(encoding="utf-8"))}
+    assert {one for one in named if not one.startswith("bot/playground/")} == own
+
+
+def _files(room: str, kind: str) -> Iterator[Path]:
+    return (ROOT / room).rglob(f"*.{kind}")
