@@ -209,8 +209,8 @@ def claim(tx: Tx, owner: str, stamp: float, width: int) -> list[Claimed]:
     ]
 
 
-_DONE = {"done_at": sa.bindparam("now"), "raw": None, "error": None, "leased_by": None, "leased_until": None}
-_FINISH = sa.update(_T).where(_T.c.update_id == sa.bindparam("id"), _T.c.done_at.is_(None)).values(**_DONE)
+_AS_DONE: Any = {"done_at": sa.bindparam("now"), "raw": None, "error": None, "leased_by": None, "leased_until": None}
+_FINISH = sa.update(_T).where(_T.c.update_id == sa.bindparam("id"), _T.c.done_at.is_(None)).values(**_AS_DONE)
 
 
 def finish(tx: Tx, update_id: int) -> bool:
@@ -219,7 +219,7 @@ def finish(tx: Tx, update_id: int) -> bool:
 
 
 _OF_THESE = sa.and_(_T.c.update_id.in_(sa.bindparam("ids", expanding=True)), _T.c.done_at.is_(None))
-_FINISH_ALL = sa.update(_T).where(_OF_THESE).values(**_DONE).returning(_T.c.update_id)
+_FINISH_ALL = sa.update(_T).where(_OF_THESE).values(**_AS_DONE).returning(_T.c.update_id)
 
 
 def finish_all(tx: Tx, update_ids: Sequence[int]) -> set[int]:
