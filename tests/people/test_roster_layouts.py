@@ -82,6 +82,20 @@ def test_a_column_of_marks_for_women_says_who_is_one() -> None:
     assert "gender" not in people(planned)["A2"].said
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        ((*HEAD, "Nam", "Nữ"),),
+        ((*HEAD, "NAM", "NU"),),
+        ((*HEAD, "Giới tính", None), (None, None, None, None, "Nam", "Nữ")),
+    ],
+    ids=["alone", "without marks", "below"],
+)
+def test_a_column_for_each_sex_says_who_is_which_and_never_a_year(header: tuple[Any, ...]) -> None:
+    planned = plan(*header, (1, "A1", "Đoàn Văn Thử", "VP", "x", None), (2, "A2", "Vi Thị Mẫu", "VP", None, "x"))
+    assert said(planned, "gender", "birth_year") == {"A1": (Gender.MALE, None), "A2": (Gender.FEMALE, None)}
+
+
 def test_a_header_said_again_after_a_page_break_is_no_person() -> None:
     planned = plan(
         HEAD,
