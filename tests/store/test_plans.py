@@ -5,13 +5,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event as events_of
 
+from bot.dialogue.engine.together import do_together
 from bot.dialogue.together import Showing, shown_several
 from bot.store import inbox, parking
 from bot.store.database import Tx
 from bot.store.engines.opening import sync_engine
 from tests.engines import on_postgresql
 from tests.handlers.test_together import TITLE, arrived, register, tap
-from tests.handlers.test_together import do_together as does_together
 from tests.office import Office
 
 MANY = 20_000
@@ -42,7 +42,7 @@ async def test_what_is_asked_at_every_step_walks_no_table(office: Office) -> Non
 
     def body(tx: Tx) -> None:
         whats = [(person.user_id, tap(person, TITLE)) for person in people]
-        replies = does_together(office.service.engine, tx, arrived(tx, whats))  # type: ignore[arg-type]
+        replies = do_together(office.service.engine, tx, arrived(tx, whats))  # type: ignore[arg-type]
         shown_several(tx, [Showing(reply.surface, 1, False, False) for reply in replies])  # type: ignore[union-attr]
         parking.admit(tx)
         inbox.claim(tx, "one", 0.0, 64)
