@@ -13,7 +13,7 @@ from bot.dialogue.drafts import SAVED, DraftRow, DraftState, write
 from bot.dialogue.surface import COLUMNS, MAIN, RAISE, RAISED, Surface, SurfaceRow, as_surface, more, shown
 from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.store.together.rows import as_rows, evenly, given
+from bot.store.together.rows import as_rows, evenly, given, keys, named
 
 _T, _D = columns(SurfaceRow), columns(DraftRow)
 
@@ -38,14 +38,15 @@ def _raise_several(engine_name: str) -> sa.Update:
     rows = given(engine_name, **kinds, user_id=sa.BigInteger).c
     said = {name: rows[name] for name in ("spec", "preface", "fresh", "living", "user_id")}
     again = {"wanted": _T.c.wanted + 1, "wanted_stamp": sa.bindparam("stamp"), "outdated": sa.false()}
-    return sa.update(_T).where(_T.c.id == rows.key).values(**said, **again)
+    return sa.update(_T).where(_T.c.id == rows.key, named(_T.c.id)).values(**said, **again)
 
 
 def raise_held(tx: Tx) -> None:
     """Write what `raise_` has held back."""
     rows = (tx.held or {}).pop(RAISED, [])
     if len({row["key"] for row in rows}) == len(rows) > 1:
-        tx.execute(_raise_several(tx.engine_name), {"rows": as_rows(rows), "stamp": tx.clock.stamp()})
+        said = {"rows": as_rows(rows), "keys": keys(rows, "key"), "stamp": tx.clock.stamp()}
+        tx.execute(_raise_several(tx.engine_name), said)
     else:
         for row in rows:
             tx.execute(RAISE, row | {"stamp": tx.clock.stamp()})
@@ -70,7 +71,7 @@ def _shown_several(engine_name: str) -> Any:
         sa.case((last, end), else_=own) for end, own in ((sa.false(), _T.c.fresh), (sa.null(), _T.c.preface))
     )
     values = {"shown": rows.revision, "message_id": rows.message_id, "kept": rows.kept, "keyboard": rows.keyboard}
-    shows = sa.update(_T).where(_T.c.id == rows.key, _T.c.shown <= rows.revision)
+    shows = sa.update(_T).where(_T.c.id == rows.key, named(_T.c.id), _T.c.shown <= rows.revision)
     return shows.values(**values, fresh=fresh, preface=preface).returning(_T.c.id, _T.c.wanted)
 
 
@@ -88,7 +89,7 @@ def shown_several(tx: Tx, showings: Sequence[Showing]) -> list[Surface | None]:
         }
         for one in showings
     ]
-    done: Any = tx.execute(_shown_several(tx.engine_name), {"rows": as_rows(rows)}).all()
+    done: Any = tx.execute(_shown_several(tx.engine_name), {"rows": as_rows(rows), "keys": keys(rows, "key")}).all()
     wanted: dict[int, int] = dict(iter(done))
     return [more(tx, one.surface, wanted.get(one.surface.id), kept=one.kept) for one in showings]
 
@@ -102,12 +103,12 @@ def shown_one(tx: Tx, one: Showing) -> Surface | None:
 _DRAFTS = sa.select(*DRAFT_COLUMNS, _D.c.user_id).where(_D.c.id.in_(sa.bindparam("keys", expanding=True)))
 
 
-def foresee(tx: Tx, keys: Mapping[int, int]) -> None:
+def foresee(tx: Tx, drafts: Mapping[int, int]) -> None:
     """Read several at once, each a person's, for whoever gets them next: key of the draft -> Telegram id."""
-    if not keys:
+    if not drafts:
         return
-    rows = {(row.id, row.user_id): row for row in tx.execute(_DRAFTS, {"keys": evenly(sorted(keys))})}
-    for one in keys.items():
+    rows = {(row.id, row.user_id): row for row in tx.execute(_DRAFTS, {"keys": evenly(sorted(drafts))})}
+    for one in drafts.items():
         tx.foresee(("draft", *one), (_D.name,), rows.get(one))
 
 
@@ -115,7 +116,8 @@ def foresee(tx: Tx, keys: Mapping[int, int]) -> None:
 def _save_several(engine_name: str) -> sa.Update:
     kinds = {"key": sa.Integer, "was": sa.Integer, "data": sa.JSON, "awaiting": sa.Text, "editing": sa.Boolean}
     rows = given(engine_name, **kinds, revision=sa.Integer).c
-    here = sa.update(_D).where(_D.c.id == rows.key, _D.c.revision == rows.was, _D.c.state == DraftState.OPEN)
+    unmoved = _D.c.revision == rows.was, _D.c.state == DraftState.OPEN
+    here = sa.update(_D).where(_D.c.id == rows.key, named(_D.c.id), *unmoved)
     said = {name: rows[name] for name in ("data", "awaiting", "editing", "revision")}
     return here.values(**said, updated_at=sa.bindparam("now"))
 
@@ -130,5 +132,6 @@ def save_held(tx: Tx) -> bool:
         | {"editing": draft.editing, "revision": draft.revision}
         for draft, was in drafts
     ]
-    done = tx.execute(_save_several(tx.engine_name), {"rows": as_rows(rows), "now": tx.now})
+    said = {"rows": as_rows(rows), "keys": keys(rows, "key"), "now": tx.now}
+    done = tx.execute(_save_several(tx.engine_name), said)
     return done.rowcount == len(rows)

@@ -18,7 +18,7 @@ from bot.people.rules import open_doors
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import at_door, columns
-from bot.store.together.rows import as_rows, given
+from bot.store.together.rows import as_rows, given, keys, named
 
 MAX_TRIES = 5
 LONGEST_REST = 60.0
@@ -48,7 +48,7 @@ _ROWS = (
 def _settle_parts(engine_name: str) -> sa.Update:
     kinds = {"letter": sa.Integer, "at": sa.Integer, "now_is": sa.Text, "message": sa.BigInteger, "album": sa.JSON}
     rows = given(engine_name, **kinds).c
-    part = sa.update(_P).where(_P.c.letter_id == rows.letter, _P.c.place == rows.at)
+    part = sa.update(_P).where(_P.c.letter_id == rows.letter, named(_P.c.letter_id), _P.c.place == rows.at)
     return part.values(state=rows.now_is, message_id=rows.message, album_ids=rows.album)
 
 
@@ -58,7 +58,8 @@ def settle(tx: Tx, results: Sequence[Settled], kinds: Mapping[str, Kind]) -> lis
     rows = {row.id: row for row in tx.execute(_ROWS, {"ids": [result.message.letter.id for result in results]})}
     open_ = [r for r in results if _waits_for(rows[r.message.letter.id], r.message.attempt)]
     if open_:
-        tx.execute(_settle_parts(tx.engine_name), {"rows": as_rows([_part(result) for result in open_])})
+        parts = [_part(result) for result in open_]
+        tx.execute(_settle_parts(tx.engine_name), {"rows": as_rows(parts), "keys": keys(parts, "letter")})
     arrived, more = list[int](), list[Leased]()
     for result in open_:
         row, message = rows[result.message.letter.id], result.message

@@ -20,6 +20,18 @@ def given(engine_name: str, **kinds: Any) -> Any:
     return sa.select(*picked).subquery("given")
 
 
+def named(column: Any) -> sa.ColumnElement[bool]:
+    """The condition that the row is one of those whose keys are bound as `keys`: a server that does not know how many
+    rows are given would else walk the whole table."""
+    found: sa.ColumnElement[bool] = column.in_(sa.bindparam("keys", expanding=True))
+    return found
+
+
+def keys(rows: Sequence[Mapping[str, Any]], name: str) -> list[Any]:
+    """The keys that `named` asks for."""
+    return evenly(sorted({row[name] for row in rows}))
+
+
 def as_rows(rows: Sequence[Mapping[str, Any]]) -> str:
     return json.dumps(rows)
 
