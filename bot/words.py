@@ -73,6 +73,8 @@ def told_apart(names: Sequence[str], to: int) -> list[str]:
 def told_apart_with_places(people: Sequence[tuple[str, str]], to: int) -> list[str]:
     """Names of people, each with a place where it is not "", that stand together on a screen, each of at most `to`
     characters. Of a name the middle is left out before its end: people are called by it."""
+    if not any(place for _name, place in people):
+        return told_apart([name for name, _place in people], to)
     most = to * 2 // 3
     names = [name if len(name) <= most else _without_middle(name, most) for name, _place in people]
     short = [_beside(name, shortened, place, to) for name, (_name, place) in zip(names, people, strict=True)]

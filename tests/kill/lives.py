@@ -21,6 +21,9 @@ from pathlib import Path
 
 from tests.kill.nest import nest
 
+OWN = b"\0"
+"""Stands before what a zygote says of itself, also behind half a line of a life that was killed while it wrote it."""
+
 
 class Life:
     """One of them, as asyncio speaks of a process."""
@@ -113,14 +116,12 @@ class Zygote:
 
     async def _listen(self) -> None:
         while line := await self._line.hear():
-            word, _, rest = line.decode().partition(" ")
+            said, mark, own = line.partition(OWN)
             assert self._life is not None
-            if word == "begins":
-                self._life.begins(int(rest))
-            elif word == "ends":
-                self._life.ends(int(rest))
-            else:
-                self._life.stdout.feed_data(line)
+            self._life.stdout.feed_data(said)
+            if mark:
+                word, _, rest = own.decode().partition(" ")
+                (self._life.begins if word == "begins" else self._life.ends)(int(rest))
         if self._life is not None and self._life.returncode is None:
             self._life.ends(-signal.SIGKILL)
 
@@ -134,9 +135,10 @@ def ended(environment: Mapping[str, str], folder: Path, log: Path, *arguments: s
         line.shutdown(socket.SHUT_WR)
         with line.makefile(encoding="utf-8") as answers:
             _zygote, _life, *said, last = answers
-    word, _, code = last.partition(" ")
+    unfinished, _, own = last.partition(OWN.decode())
+    word, _, code = own.partition(" ")
     assert word == "ends", last
-    return int(code), "".join(said)
+    return int(code), "".join([*said, unfinished])
 
 
 def bear() -> None:
@@ -146,11 +148,11 @@ def bear() -> None:
     for line in sys.stdin:
         if pid := os.fork():
             _, status = os.waitpid(pid, 0)
-            print("ends", os.waitstatus_to_exitcode(status), flush=True)
+            print(f"{OWN.decode()}ends {os.waitstatus_to_exitcode(status)}", flush=True)
             continue
         code = 1
         try:
-            print("begins", os.getpid(), flush=True)
+            print(f"{OWN.decode()}begins {os.getpid()}", flush=True)
             code = cli.main(json.loads(line))
         except BaseException:  # noqa: BLE001 - the interpreter would say so and end as well
             traceback.print_exc()

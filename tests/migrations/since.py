@@ -203,6 +203,8 @@ WORDS = (
     ("(/huy: .*), không mất gì", r"\1, nội dung được giữ"),
     # Where data is kept is said by whoever keeps it.
     ("^Nơi lưu: máy chủ do Sở quản lý; tin nhắn", "Tin nhắn"),
+    # A page is said only where there are several.
+    (r"^<b>ĐƠN VỊ</b> \((\d+)\), trang (\d+/\d+)", r"<b>ĐƠN VỊ</b>: \1\nTrang \2"),
     # Six copies a page.
     ("\n(?:Trần Minh (?:Sơn|Thảo)) [(]Phòng Quản lý Khoa học[)]: xong", ""),
     # A post is written with its unit as offices write it.

@@ -137,7 +137,7 @@ async def test_what_is_wrong_with_a_file_is_said_in_one_sentence_with_its_place(
         (b'x = """', "sai cú pháp ở cuối tệp"),
         (b"", "lỗi tại «id»: thiếu mục này"),
         (b"#" * 300_000, "quá lớn (trên 256 KB)"),
-        (changed(("order = 20", "order = ")), "sai cú pháp tại dòng 105, cột 9"),
+        (changed(("order = 20", "order = ")), "sai cú pháp tại dòng 106, cột 9"),
         (changed(("order = 20", "ordre = 20")), "«title CSTDCS: order»: thiếu mục này"),
         (changed(("order = 20", 'order = "20"')), "«title CSTDCS: order»: phải là một số nguyên"),
         (changed(("percent = 15", "percent = 101")), "«title CSTDCS: quota: percent»: 101 không phải tỷ lệ"),

@@ -25,6 +25,11 @@ class Wire(ExtBot[None]):
             self._requests_initialized = True
 
     @property
+    def id(self) -> int:
+        """The bot's number, with which its token begins: known before anything is asked."""
+        return int(self.token.partition(":")[0])
+
+    @property
     def known(self) -> bool:
         """True once Telegram has said who this bot is."""
         return self._bot_user is not None

@@ -45,8 +45,8 @@ async def test_rows_read_for_a_lead_do_not_grow_with_other_units(
         return first, _read(tx, monkeypatch)
 
     first, later = await database.run(body)
-    assert first == later
-    assert first[1] == 1, "there is something to tell"
+    assert later[0] <= first[0], "of a campaign that is known already, less may be read"
+    assert first[1] == later[1] == 1, "there is something to tell"
     await database.close()
 
 
