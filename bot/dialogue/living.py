@@ -13,6 +13,7 @@ from bot.clock import SKEW
 from bot.dialogue import codec
 from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
 from bot.dialogue.targets import ToView
+from bot.dialogue.together import raise_held
 from bot.store.database import Tx
 from bot.store.schema import columns
 
@@ -34,6 +35,7 @@ def outdate_all(tx: Tx) -> None:
 
 
 def _outdate(tx: Tx, which: sa.ColumnElement[bool]) -> None:
+    raise_held(tx)  # a board that was drawn before this, in the same transaction, is older too
     tx.execute(sa.update(_T).where(_T.c.living, ~_T.c.outdated, which).values(outdated=True))
 
 

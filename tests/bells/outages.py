@@ -39,7 +39,7 @@ async def looks(office: Office, **later: float) -> None:
 
 
 async def carries_elsewhere(office: Office) -> None:
-    """What may go while Telegram is away goes."""
+    """Carry what may go while Telegram is away."""
     await office.service.courier.take_over()
     courier = office.service.courier
     while True:

@@ -230,7 +230,7 @@ class Week:
     # --- time ---------------------------------------------------------------------------------------------------------
 
     async def goes_by(self, *, elsewhere: bool) -> None:
-        """What is due now is planned, looked after and carried: past Telegram, while it is out."""
+        """Plan what is due now, look after it and carry it: past Telegram, while it is out."""
         await ticks(self.office.database).run_due()
         await self.office.service.courier.take_over()
         await self.office.service.doors.look()

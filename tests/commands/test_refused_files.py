@@ -43,7 +43,7 @@ def as_somebody_else() -> Iterator[None]:
 
 @pytest.fixture
 def folder(stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the operator is, with a store that holds the department and its campaign."""
+    """The folder of the operator, with a store that holds the department and its campaign."""
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("THIDUA_DATABASE_URL", stores.sample("sqlite", tmp_path))

@@ -77,7 +77,7 @@ def rows(tx: Tx) -> list[list[Any]]:
 
 
 async def undone(office: Office, body: Callable[[Tx], Any]) -> Any:
-    """What `body` finds; nothing of it stays."""
+    """The finding of `body`; nothing of it stays."""
 
     def ends(tx: Tx) -> None:
         raise Undone(body(tx))
@@ -109,6 +109,25 @@ async def test_each_gets_what_each_would_have_got_alone(office: Office) -> None:
     alone = await undone(office, lambda tx: ([shown(engine.do(tx, one)) for one in arrived(tx, whats)], rows(tx)))
     assert together == alone
     assert all(reply is not None for reply in together[0])
+
+
+async def test_a_board_that_one_opens_is_outdated_by_another_who_sends_after(office: Office) -> None:
+    """In one transaction too: the figures that were drawn are older than the answer."""
+    hieu, hau = await office.person(NAMES[3]), await office.person(NAMES[0])
+    await hieu.says("/menu")
+    await hau.says("/dangky")
+    await hau.taps("Đăng ký như năm trước")
+    engine = office.service.engine
+    whats: list[tuple[int, What]] = [(hieu.user_id, Commanded("donvi")), (hau.user_id, tap(hau, "Gửi đăng ký"))]
+
+    def boards(tx: Tx) -> list[Any]:
+        surface = columns(SurfaceRow)
+        query = sa.select(surface.c.living, surface.c.outdated).where(surface.c.user_id == hieu.user_id)
+        return [tuple(row) for row in tx.execute(query)]
+
+    together = await undone(office, lambda tx: (do_together(engine, tx, arrived(tx, whats)), boards(tx))[1])
+    alone = await undone(office, lambda tx: ([engine.do(tx, one) for one in arrived(tx, whats)], boards(tx))[1])
+    assert together == alone == [(True, True)]
 
 
 async def test_a_second_step_of_one_account_waits_and_what_is_done_is_not_done_again(office: Office) -> None:

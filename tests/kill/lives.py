@@ -127,7 +127,7 @@ class Zygote:
 
 
 def ended(environment: Mapping[str, str], folder: Path, log: Path, *arguments: str) -> tuple[int, str]:
-    """How a command ends and what it says on stdout, for whoever has no loop; what it says on stderr is in `log`."""
+    """The exit code of a command and its stdout, for whoever has no loop; its stderr is in `log`."""
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(nest())
         order = {"program": __name__, "environment": dict(environment), "folder": str(folder), "log": str(log)}

@@ -18,7 +18,7 @@ SEVERAL = ("notice", "reminder")
 
 
 async def plan(office: Office, body: Body[Any]) -> str:
-    """How SQLite finds the rows of what `body` asks."""
+    """The plan by which SQLite finds the rows of what `body` asks."""
     assert isinstance(office.database, SqliteDatabase)
     found = list[str]()
 
@@ -34,7 +34,7 @@ async def plan(office: Office, body: Body[Any]) -> str:
 
 
 async def plan_of_postgresql(office: Office, body: Body[Any]) -> str:
-    """How PostgreSQL finds them."""
+    """The plan of PostgreSQL."""
     assert isinstance(office.database, PostgresDatabase)
     asked = list[tuple[str, Any]]()
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 async def _named_on_every_page(desk: Desk) -> set[str]:
-    """Whom the Office reads, page after page, with their units."""
+    """The people whom the Office reads, page after page, with their units."""
     found: set[str] = set()
     while True:
         buttons = await desk.buttons()
