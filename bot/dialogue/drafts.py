@@ -171,7 +171,7 @@ def latest(tx: Tx, user_id: int, width: int) -> list[tuple[Draft, Outcome | None
 
 
 def open_since(tx: Tx, since: datetime) -> list[tuple[int, int]]:
-    """(person's Telegram id, draft) of the dialogues that have moved since then and are not finished."""
+    """(account, draft) of the dialogues that have moved since then and are not finished."""
     query = sa.select(_T.c.user_id, _T.c.id).where(_T.c.state == DraftState.OPEN, _T.c.updated_at >= since)
     return [(row.user_id, row.id) for row in tx.execute(query)]
 

@@ -25,10 +25,10 @@ class State(StrEnum):
     PLANNED = "planned"  # waits for its time, or for its turn
     LEASED = "leased"  # the courier holds it; no call is out
     INFLIGHT = "inflight"  # its text is stored and a call is out: it may have arrived
-    SENT = "sent"  # Telegram has said so
-    FAILED = "failed"  # Telegram does not take it, or it could not be drawn
+    SENT = "sent"  # its door has taken it
+    FAILED = "failed"  # no door takes it, or it could not be drawn
     BLOCKED = "blocked"  # this person has no chat with us that can be written to
-    UNKNOWN = "unknown"  # the call went out and nobody knows what came of it: only people decide
+    UNKNOWN = "unknown"  # the call went out and nobody knows what came of it: a late answer or people decide
     CANCELLED = "cancelled"  # when its turn came it was not needed any more
     MISSED = "missed"  # its use was over before it could go
     RECALLED = "recalled"  # was sent, and taken out of the chat again

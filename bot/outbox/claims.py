@@ -1,7 +1,8 @@
 """The courier's transactions: what is due is leased, made ready before its call, and settled after it.
 
-Between `begin` and `settle` a call is out. A process that dies there leaves rows in flight, and `recover` names them
-unknown: Telegram has no key by which a message could be sent again without being there twice.
+Between `begin` and `settle` a call is out. A process that dies there leaves rows in flight, and `recover` in
+settling.py names those by Telegram unknown, which has no key by which a message could be sent again without being there
+twice; those by the web, which knows by its key, are planned again.
 """
 
 import logging

@@ -138,7 +138,8 @@ def _repeat(tx: Tx, letter_ids: Collection[int]) -> None:
 
 
 def recover(tx: Tx, owner: str, kinds: Mapping[str, Kind]) -> int:
-    """`owner` now leads: what others had leased is free, and what they had in flight is unknown; how many are."""
+    """`owner` now leads: what others had leased is free. What they had in flight by Telegram is unknown, but for kinds
+    that may go once more; by the web it is planned again. How many stay unknown."""
     others = sa.and_(_L.c.state == State.INFLIGHT, _L.c.owner != owner)
     _once_more_at_the_web(tx, owner)
     rows = tx.execute(sa.select(_L.c.id, _L.c.kind, _L.c.repeated).where(others).with_for_update()).all()

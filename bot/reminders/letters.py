@@ -1,5 +1,6 @@
-"""Letters of reminders, drawn when they leave: whoever has answered meanwhile gets none. The words: `screens.py` and
-`ladder_screens.py`, then `reminder.*` in locales."""
+"""Letters of reminders, drawn when they leave: whoever has answered meanwhile gets none. The words:
+`screens.py`, `ladder_screens.py`, `digest_screens.py` and bot/leading/proxy/other_way.py, then `reminder.*`,
+`digest.*`, `open_work.*` and `waiting.*` in locales."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -19,7 +19,8 @@ class Audience(StrEnum):
 
 
 class ReminderText(StrEnum):
-    """The text that a moment brings. The sentences are `reminder.*`, `digest.*` and `open_work.*` in locales."""
+    """The text that a moment brings. The sentences are `reminder.*`, `digest.*`, `open_work.*` and `waiting.*` in
+    locales."""
 
     OPEN = "open"  # the campaign is open; it takes a minute
     PAST = "past"  # what was held last year, to be registered again

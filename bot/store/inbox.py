@@ -1,4 +1,4 @@
-"""The inbox: every raw update is stored before Telegram is told that we have it, and done with its effect.
+"""The inbox: every raw update is stored before its sender is told that we have it, and done with its effect.
 
 A worker may only take the oldest undone update of a person, so order holds per person, also across replicas, and no
 slow update stalls anybody else. `finish` runs in the transaction of the effect: a kill in between leaves the update
@@ -46,7 +46,7 @@ class InboxRow(SQLModel, table=True):
     )
     update_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
     person_key: int = Field(sa_type=sa.BigInteger)
-    """Telegram id of whoever caused it: updates of one person are done in order."""
+    """The account of whoever caused it, by Telegram its id: updates of one person are done in order."""
     raw: str | None = None
     """The update as it came; blanked when done, or dead: nobody's words stay for having been badly put."""
     tries: int = 0

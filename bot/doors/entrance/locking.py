@@ -56,7 +56,7 @@ class Locking:
     async def locks(self, request: web.Request) -> web.StreamResponse:
         who, _form, _cookie = await self._at.visitor_form(request)
         await self._database.run(lambda tx: sessions.lock(tx, who.person_id, who.session_id))
-        self._at.hub.end(room(who.person_id))
+        self._at.hub.look_again(room(who.person_id))
         return self._at.to("")
 
     async def unlocks(self, request: web.Request) -> web.StreamResponse:
@@ -90,7 +90,7 @@ class Locking:
         who, _form, _cookie = await self._at.visitor_form(request)
         own, key = who.person_id, who.session_id
         await self._database.run(lambda tx: sessions.end(tx, own, by=own, session_id=key))
-        self._at.hub.end(room(own))
+        self._at.hub.look_again(room(own))
         answer = self._at.pages.out(await self._at.language(request), say("entry.signed_out"))
         answer.headers["Clear-Site-Data"] = '"cache", "storage"'
         self._at.cookies.forget_session(answer)
@@ -114,7 +114,7 @@ class Locking:
                 return await self._at.refuse(request)
             alert, status = desk.alert(error)
             return self._at.pages.new_pin(await self._at.language(request), who.csrf, alert, status=status)
-        self._at.hub.end(room(who.person_id))
+        self._at.hub.look_again(room(who.person_id))
         return await self._fresh(who, fresh)
 
     async def _changed(self, who: Visitor, form: Form, cookie: str) -> str:

@@ -9,7 +9,8 @@ with nothing taken from us since the first of them; then for as long as three of
 too fast is one chat; a limit for all refuses whoever comes next, so the third refusal is a tenth of a second away.
 getUpdates has a limit of its own, which is no word about sending (handlers/intake.py).
 
-`_asks` in channel.py tells it of every 429. Every silence is stored: each process and the next start keep it. None
+channel.py tells it of the 429s of messages, screens and `answers`; a tap's acknowledgement, a file, the menu and the
+introduction at the start tell it nothing. Every silence is stored: each process and the next start keep it. None
 lasts longer than a quarter of an hour.
 """
 

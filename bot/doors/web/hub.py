@@ -79,8 +79,8 @@ class Hub:
         for listener in self._listeners.get(address, ()):
             listener.wake()
 
-    def end(self, address: Address) -> None:
-        """Sessions of this address may have ended: its browsers look whether theirs has."""
+    def look_again(self, address: Address) -> None:
+        """Wake this address's browsers, which look whether their session has ended; ends nothing itself."""
         self.changed(address)
 
     def close(self) -> None:

@@ -1,4 +1,5 @@
-"""The post of the web door: what is sent is in the store when it returns, so that nothing is ever in doubt here."""
+"""The web door as a Channel, what goes out: it is in the store when a call returns, so nothing is ever in doubt here.
+What browsers send comes in by app.py and bot/doors/incoming/."""
 
 import asyncio
 from collections.abc import Callable, Sequence

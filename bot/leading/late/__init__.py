@@ -1,1 +1,1 @@
-"""Requests to register late, from the lead's opinion to the Office's decision."""
+"""Requests to register late: the lead supports or refuses, the Office grants or refuses; undecided, they lapse."""

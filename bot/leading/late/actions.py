@@ -1,4 +1,4 @@
-"""Requests to register late: the unit's lead says what he or she thinks, then the Office grants an end or refuses.
+"""Requests to register late: the unit's lead supports or refuses, the Office grants an end or refuses.
 
 The Office does not wait for ever: after one working day it may decide without the lead. Of two who decide at once the
 second is told what the first did. A grant ends with the campaign's time to supplement at the latest; what nobody has

@@ -1,6 +1,6 @@
 """Deeds of leads and of the Office about people's way in by the web. Each checks the rights of whoever does it again.
 
-A lead knows the link that the own people get; so a link of a lead alone lets nobody in (bot/people/entry/actions.py).
+A lead knows the link that the own people get; so a link of a lead alone lets nobody in (bot/people/entry/steps.py).
 Nobody gives the word on a browser whose link was the own making.
 """
 

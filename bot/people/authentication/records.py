@@ -82,7 +82,7 @@ class WebSession(SQLModel, table=True):
     browser: str
     """In two words, as above; of what a browser says of itself nothing else is kept."""
     shared: bool = False
-    """On a computer that others use: it locks itself soon, and ends with the day."""
+    """On a computer that others use: it locks itself soon, and ends after twelve hours."""
     created_at: datetime
     seen_at: datetime
     """To the minute or so."""

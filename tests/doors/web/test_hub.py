@@ -109,7 +109,7 @@ async def test_the_stream_ends_with_the_session(web: WebOffice, told: bool) -> N
     async with listening(hau) as stream:
         web.keeper.inside.clear()
         if told:
-            web.hub.end(hau.caller.address)
+            web.hub.look_again(hau.caller.address)
         assert (await stream.next())["event"] == "over"
     async with hau.client.get(f"{web.url}events") as answer:
         assert answer.status == 204, "a browser asks no more"

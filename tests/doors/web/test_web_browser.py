@@ -257,7 +257,7 @@ async def test_a_session_that_ends_elsewhere_takes_the_conversation_off_the_scre
         await visit.sees("Tình trạng: chưa đăng ký")
         person = await web.office.person(HAU)
         web.keeper.inside.clear()
-        web.hub.end(room(person.person_id))
+        web.hub.look_again(room(person.person_id))
         await expect(visit.page.get_by_text("Xin mời vào")).to_be_visible()
         assert "Nguyễn Công Hậu" not in await visit.page.content()
 
