@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from bot.refusal import Refusal
 from bot.store.engines.opening import is_sqlite, sync_engine
+from bot.store.engines.postgresql import are_sessions_shared
 from bot.store.engines.sqlite import create, sqlite_path
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def revision(url: str) -> str | None:
         _require_writable(sqlite_path(url))
     engine = sync_engine(url, read_only=True)
     try:
+        if not is_sqlite(url) and are_sessions_shared(url):
+            raise StoreUnusable("store.pooled", store=name(url))
         with engine.connect() as connection:
             tables = sa.inspect(connection).get_table_names()
             if "alembic_version" in tables:

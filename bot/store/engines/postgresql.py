@@ -114,6 +114,28 @@ def _is_cut(connection: sa.Connection) -> bool:
     return connection.invalidated or connection.closed or bool(_driver(connection).closed)
 
 
+def are_sessions_shared(url: str) -> bool:
+    """True where a proxy gives each transaction whatever connection is free, as PgBouncer does by pool_mode =
+    transaction: then the server cannot end what a stopped process has begun, and statements prepared once are those of
+    somebody else. Raises the driver's errors."""
+    engine = postgresql_engine(url)
+    try:
+        with engine.connect() as one:
+            if _server_of(one) == _driver(one).info.backend_pid:
+                return False  # who answers is the server itself
+            with engine.connect() as other:
+                of_one, of_other = ({_server_of(each) for _ in range(3)} for each in (one, other))
+                return len(of_one) > 1 or not of_one.isdisjoint(of_other)
+    finally:
+        engine.dispose()
+
+
+def _server_of(connection: sa.Connection) -> int:
+    """The number of the server's process, in a transaction of its own."""
+    with connection.begin():
+        return int(connection.execute(sa.text("SELECT pg_backend_pid()")).scalar_one())
+
+
 class PostgresDatabase(Database):
     """`pool`: the connections for bodies; readers have a few of their own."""
 
