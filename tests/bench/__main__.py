@@ -1,5 +1,5 @@
 """`make bench`: speed as ratios against a baseline in the same run. Prints a table; asserts nothing. `python -m
-tests.bench notice` is its longest part alone, `engines`, `papers` and `browsers` are others.
+tests.bench notice` is its longest part alone; `chat`, `engines`, `papers` and `browsers` are others.
 
 The stand-in and the people live in this process; bots run as processes of their own, one after the other. Machines
 differ and are shared, so only the ratios mean anything.
@@ -48,45 +48,59 @@ class Row:
 
 
 async def main() -> None:
-    rows: list[Row] = []
-    echo = script(ECHO)
     with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
         store = Path(folder) / "sample.db"
         await asyncio.to_thread(_prepare, store)
-        ours, bare, starts, bare_starts = [], [], [], []
-        for number in range(ROUNDS):
-            bare.append(await _throughput(echo, Crowd.echo))
-            copy = Path(folder) / f"run-{number}.db"
-            shutil.copyfile(store, copy)
-            ours.append(await _throughput(bot(copy), Crowd.register))
-            bare_starts.append(await _cold_start(echo))
-            starts.append(await _cold_start(bot(copy)))
-        steps, echoes = statistics.median(ours), statistics.median(bare)
-        rows.append(Row("registration steps/s, durable, against an echo bot", steps, echoes, steps / echoes, ">= 1.0"))
-        copy = Path(folder) / "latency.db"
-        shutil.copyfile(store, copy)
-        alone, busy = await _latency(bot(copy))
-        rows.append(Row(f"p99 ms at {RATE} steps/s, against one tap at a time", busy, alone, busy / alone, "<= 4"))
-        cold, bare_cold = statistics.median(starts), statistics.median(bare_starts)
-        rows.append(Row("cold start to first poll, s, against bare PTB", cold, bare_cold, cold / bare_cold, "<= 4"))
-        rows += await _letters(store)
-        staff, leads = await asyncio.to_thread(planning, Path(folder))
-        rows.append(Row("reminders for 10,000 people planned, s", staff, 1.0, staff, "< 1"))
-        rows.append(Row("the same with digests for 600 leads, s", leads, 1.0, leads, "< 1"))
-        waits = await asyncio.to_thread(waiting, Path(folder))
-        rows.append(Row("digests of 20,000 pieces of work planned, s", waits, 1.0, waits, "< 1"))
-        doors = await asyncio.to_thread(three_doors, Path(folder))
-        rows.append(
-            Row("letters to 10,000 people by three doors counted and planned, s of one core", doors, 1.0, doors, "< 1")
-        )
-        for screen, spent in (await asyncio.to_thread(overview, Path(folder))).items():
-            rows.append(Row(f"{screen} of 3,000 people, ms of one core", spent, 50.0, spent / 50, "<= 1"))
+        rows = await _chat(store, Path(folder))
         rows += await asyncio.to_thread(_workbooks)
         rows += await asyncio.to_thread(_papers)
         rows += await _engines()
         rows += await _browsers()
         rows += await _notice(store, letters.BULK)
     _print(rows)
+
+
+async def only_chat() -> None:
+    with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
+        store = Path(folder) / "sample.db"
+        await asyncio.to_thread(_prepare, store)
+        rows = await _chat(store, Path(folder))
+    _print(rows)
+
+
+async def _chat(store: Path, folder: Path) -> list[Row]:
+    """Steps, start and letters by Telegram on SQLite, and what is planned and shown of many people."""
+    rows: list[Row] = []
+    echo = script(ECHO)
+    ours, bare, starts, bare_starts = [], [], [], []
+    for number in range(ROUNDS):
+        bare.append(await _throughput(echo, Crowd.echo))
+        copy = folder / f"run-{number}.db"
+        shutil.copyfile(store, copy)
+        ours.append(await _throughput(bot(copy), Crowd.register))
+        bare_starts.append(await _cold_start(echo))
+        starts.append(await _cold_start(bot(copy)))
+    steps, echoes = statistics.median(ours), statistics.median(bare)
+    rows.append(Row("registration steps/s, durable, against an echo bot", steps, echoes, steps / echoes, ">= 1.0"))
+    copy = folder / "latency.db"
+    shutil.copyfile(store, copy)
+    alone, busy = await _latency(bot(copy))
+    rows.append(Row(f"p99 ms at {RATE} steps/s, against one tap at a time", busy, alone, busy / alone, "<= 4"))
+    cold, bare_cold = statistics.median(starts), statistics.median(bare_starts)
+    rows.append(Row("cold start to first poll, s, against bare PTB", cold, bare_cold, cold / bare_cold, "<= 4"))
+    rows += await _letters(store)
+    staff, leads = await asyncio.to_thread(planning, folder)
+    rows.append(Row("reminders for 10,000 people planned, s", staff, 1.0, staff, "< 1"))
+    rows.append(Row("the same with digests for 600 leads, s", leads, 1.0, leads, "< 1"))
+    waits = await asyncio.to_thread(waiting, folder)
+    rows.append(Row("digests of 20,000 pieces of work planned, s", waits, 1.0, waits, "< 1"))
+    doors = await asyncio.to_thread(three_doors, folder)
+    rows.append(
+        Row("letters to 10,000 people by three doors counted and planned, s of one core", doors, 1.0, doors, "< 1")
+    )
+    for screen, spent in (await asyncio.to_thread(overview, folder)).items():
+        rows.append(Row(f"{screen} of 3,000 people, ms of one core", spent, 50.0, spent / 50, "<= 1"))
+    return rows
 
 
 def _workbooks() -> list[Row]:
@@ -233,5 +247,12 @@ async def only_browsers() -> None:
     _print(await _browsers())
 
 
-PARTS = {"notice": only_notice, "engines": only_engines, "papers": only_papers, "browsers": only_browsers, "": main}
+PARTS = {
+    "": main,
+    "chat": only_chat,
+    "notice": only_notice,
+    "engines": only_engines,
+    "papers": only_papers,
+    "browsers": only_browsers,
+}
 asyncio.run(PARTS[" ".join(sys.argv[1:])]())
