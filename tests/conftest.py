@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.store.database import Database
 from bot.store.engines.opening import open_database
 from tests import engines
+from tests.asked_of_postgresql import Asked
 from tests.by_web import BY_WEB, TELEGRAM_ONLY
 from tests.engines import Stores, morning_clock
 from tests.office import Office
@@ -89,14 +90,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _leave_to_drill(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out what is on PostgreSQL in `make drill` alone (tests/engines.py)."""
-    left, seen = dict[pytest.Item, None](), set[Path]()
+    left, seen = dict[pytest.Item, None](), set[str]()
     for item in items:
         mark = item.get_closest_marker("engines")
         if mark is not None and "postgresql" in item.nodeid:
-            if engines.is_left(mark, item.path, first=item.path not in seen):
+            room = engines.room(item.path)
+            if engines.is_left(mark, room, first=room not in seen):
                 left[item] = None
             else:
-                seen.add(item.path)
+                seen.add(room)
     config.hook.pytest_deselected(items=list(left))
     items[:] = [item for item in items if item not in left]
 
@@ -154,10 +156,25 @@ def no_traces_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         yield
 
 
+@pytest.fixture(scope="session")
+def asked(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    there = Asked(stores.another("postgresql", tmp_path_factory.getbasetemp(), "asked"))
+    yield there
+    there.close()
+
+
 @pytest.fixture(autouse=True, scope="session")
-def stores_are_quick() -> Iterator[None]:
-    with quick_stores():
+def stores_are_quick(asked: Asked) -> Iterator[None]:
+    with quick_stores(asked.listen):
         yield
+
+
+@pytest.fixture(autouse=True)
+def what_is_asked_is_understood_by_postgresql(asked: Asked) -> Iterator[None]:
+    yield
+    faults, asked.faults = asked.faults, []
+    if faults:
+        pytest.fail("PostgreSQL does not understand:\n" + "\n\n".join(faults), pytrace=False)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -35,8 +35,9 @@ ENGINES = ("sqlite", "postgresql")
 
 both_engines = pytest.mark.engines(*ENGINES)
 """Runs a test, or a module's, on SQLite and on PostgreSQL: any that uses a store, however indirectly. Without a mark a
-test runs on SQLite; the mark of a test goes before its module's. Outside STORES `make test` runs the first of a module
-on both, and the others on SQLite; `make drill` runs all on both."""
+test runs on SQLite; the mark of a test goes before its module's. Outside STORES `make test` runs the first of a room
+on both, and the others on SQLite, and asks PostgreSQL whatever they ask (tests/asked_of_postgresql.py); `make drill`
+runs all on both."""
 both_engines_always = pytest.mark.engines(*ENGINES, always=True)
 """The same, also in `make test`, wherever it stands: several who do something at once, erasure, statements that are
 written for one engine. There PostgreSQL, where bodies run beside each other, can differ."""
@@ -55,12 +56,17 @@ AT_LENGTH = "THIDUA_BOTH_ENGINES"
 _HERE = Path(__file__).parent
 
 
-def is_left(mark: pytest.Mark, path: Path, *, first: bool) -> bool:
-    """True for a test so marked that this run leaves out on PostgreSQL; `first`: of those of its module that are on
+def room(path: Path) -> str:
+    """The folder below tests/ of a module of tests."""
+    return path.relative_to(_HERE).parts[0]
+
+
+def is_left(mark: pytest.Mark, room: str, *, first: bool) -> bool:
+    """True for a test so marked that this run leaves out on PostgreSQL; `first`: of those of its room that are on
     both."""
     if len(mark.args) < 2 or AT_LENGTH in os.environ:
         return False
-    return not mark.kwargs.get("always", first or path.relative_to(_HERE).parts[0] in STORES)
+    return not mark.kwargs.get("always", first or room in STORES)
 
 
 FOLDER = "THIDUA_TEST_POSTGRES"

@@ -6,7 +6,7 @@ what a short test does. Bots in processes of their own have neither.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,14 +32,15 @@ _COMPILED: defaultdict[str, Compiled] = defaultdict(Compiled)
 
 
 @contextmanager
-def quick_stores() -> Iterator[None]:
-    """As long as this lasts, `open_database` opens such stores."""
+def quick_stores(opened_one: Callable[[sa.Engine], None]) -> Iterator[None]:
+    """As long as this lasts, `open_database` opens such stores; those on SQLite are told to `opened_one`."""
     opened, opened_pooled = sqlite.sqlite_engine, postgresql.pooled_engine
 
     def sqlite_engine(url: str, *, read_only: bool = False) -> sa.Engine:
         engine = opened(url, read_only=read_only)
         event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
         engine.update_execution_options(compiled_cache=_COMPILED[engine.dialect.name])
+        opened_one(engine)
         return engine
 
     def pooled_engine(url: str, size: int) -> sa.Engine:

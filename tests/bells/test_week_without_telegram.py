@@ -30,7 +30,7 @@ from bot.store.schema import columns
 from tests.bells.house import house_of
 from tests.bells.outages import comes_back, goes_out, heads_the_office
 from tests.bells.week import THU, Seat, Week
-from tests.engines import both_engines
+from tests.engines import both_engines_at_length
 from tests.entrance.conftest import WebDoor
 from tests.entrance.conftest import door as door
 from tests.notices.desk import DUY
@@ -50,7 +50,7 @@ async def week(office: Office, door: WebDoor) -> AsyncIterator[Week]:
         yield Week(house, door)
 
 
-@both_engines
+@both_engines_at_length
 @pytest.mark.long
 async def test_everybody_has_answered_though_telegram_was_off_for_a_week(week: Week) -> None:
     office, house = week.office, week.house
