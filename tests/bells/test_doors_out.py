@@ -33,6 +33,7 @@ from tests.doors.web.stage import WebOffice
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
 from tests.office import Office
+from tests.sheets.desks import registers
 
 pytestmark = both_engines
 THU, DUNG = "Lâm Hồng Thu", "Mai Thị Thanh Dung"
@@ -214,6 +215,31 @@ async def test_only_the_head_decides_and_only_the_office_sees(house: House) -> N
     await looks(office)
     await thu.forges(LetPass(1))
     assert "Kênh đã hoạt động trở lại" in thu.reads()
+
+
+async def test_paper_is_asked_only_of_those_whose_answer_is_still_to_come(house: House) -> None:
+    """Dung has registered in both families; Hieu has answered for the State alone, and is of the union; Khoi has said
+    nothing."""
+    office = house.office
+    duy, *_others = await meets(office, DUY, HIEU, KHOI, DUNG)
+    await registers(office, DUNG, "LDTT", "DVCDXS")
+    await registers(office, HIEU, "LDTT")
+    goes_out(office)
+    await looks(office)
+    await looks(office, hours=3)
+    comes_back(office)
+    await duy.forges(ShowOnPaper(1))
+    said = duy.reads().splitlines()
+    assert "Chưa có kênh kế tiếp: 4 người" in said[0] and "phiếu giấy" not in said[1]
+    assert said[2] == "Chưa phản hồi: 3 người; đề nghị thu phiếu giấy của những người này."
+    owing = {line for line in said if line.endswith(": chưa phản hồi")}
+    assert {name for name in (DUY, HIEU, KHOI) if any(name in line for line in owing)} == {DUY, HIEU, KHOI}
+    assert DUNG in said[-1] and "chưa phản hồi" not in said[-1], "who has answered is only to be told, and stands last"
+
+    office.moves_clock_to(2023, 4, 3)
+    await duy.forges(ShowOnPaper(1))
+    assert "Chưa có kênh kế tiếp: 4 người" in duy.reads() and "phiếu giấy" not in duy.reads(), "nothing is taken now"
+    assert not [label for label in duy.buttons() if label.startswith("Phiếu giấy")]
 
 
 async def decided(office: Office) -> list[int | None]:

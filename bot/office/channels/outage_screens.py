@@ -1,6 +1,6 @@
 """Screens of outages: the letter, the outage with the decision on it, and who has no next door. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.address import Door
 from bot.bells.names import CHANNELS
@@ -17,6 +17,7 @@ from bot.office.channels.targets import (
     ShowOutage,
 )
 from bot.people.contacts.rules import RINGING
+from bot.people.identity import Staff
 from bot.personnel.targets import ShowUnitForms
 from bot.words import told_apart
 
@@ -135,15 +136,19 @@ def let_pass(told: Told) -> Screen:
     )
 
 
-def on_paper(told: Told, wanted: int) -> Screen:
-    """The people without a next door, in the order of the list, and the forms of their units."""
-    page = page_of(told.next.on_paper, wanted, PEOPLE_A_PAGE)
-    units = dict.fromkeys((one.unit_id, one.unit_name) for one in page.items if one.unit_id is not None)
+def on_paper(told: Told, owing: Collection[int], wanted: int) -> Screen:
+    """The people without a next door. `owing`: those whose answer is still to come; they stand first, and only of them
+    a form on paper is asked for."""
+    people = sorted(told.next.on_paper, key=lambda one: one.id not in owing)
+    page = page_of(people, wanted, PEOPLE_A_PAGE)
+    to_sign = [one for one in page.items if one.id in owing]
+    units = dict.fromkeys((one.unit_id, one.unit_name) for one in to_sign if one.unit_id is not None)
     labels = told_apart([name for _key, name in units], LABEL)
     return screen(
-        say("outage.paper.head", count=len(told.next.on_paper)),
+        say("outage.paper.head", count=len(people)),
         say("outage.paper.how") if page.items else None,
-        *(say("outage.paper.person", name=one.full_name, unit=one.unit_name) for one in page.items),
+        say("outage.paper.forms", count=count) if (count := sum(one.id in owing for one in people)) else None,
+        *(_without_door(one, one.id in owing) for one in page.items),
         page.line,
         rows=(
             *(
@@ -154,3 +159,7 @@ def on_paper(told: Told, wanted: int) -> Screen:
             (Button(say("button.back"), ShowOutage(told.outage.id)), HOME),
         ),
     )
+
+
+def _without_door(one: Staff, owes: bool) -> Phrase:
+    return say("outage.paper.owing" if owes else "outage.paper.person", name=one.full_name, unit=one.unit_name)
