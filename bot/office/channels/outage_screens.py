@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from bot.address import Door
 from bot.bells.names import CHANNELS
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.ledger.letter import Haste
 from bot.office.channels.outages import Told, may_pass
@@ -21,7 +21,7 @@ from bot.people.identity import Staff
 from bot.personnel.targets import ShowUnitForms
 from bot.words import told_apart
 
-PEOPLE_A_PAGE, LABEL = 7, 40
+PEOPLE_A_PAGE, LABEL = 6, 40
 _WHY = {
     Haste.NOTICE: "outage.haste.notice",
     Haste.DEADLINE: "outage.haste.deadline",
@@ -44,7 +44,8 @@ def _people(told: Told) -> Phrase:
     """The people whose first door this is, by what they have besides."""
     rung = sum(told.next.by.get(door, 0) for door in RINGING)
     web, paper = told.next.by.get(Door.WEB, 0), len(told.next.on_paper)
-    return say("outage.people", people=told.next.people, web=web, rung=rung, paper=paper)
+    pieces = counted({"outage.next.web": web, "outage.next.rung": rung, "outage.next.none": paper})
+    return say("outage.people", people=told.next.people, pieces=pieces) if pieces else say("outage.people_nobody")
 
 
 def _cause(told: Told) -> Phrase | None:
@@ -79,7 +80,7 @@ def outage(told: Told, who: Phrase, *, decides: bool) -> Screen:
         _others(told),
         _people(told) if open_ else None,
         _decided(told, who),
-        _after(told),
+        *_after(told),
         rows=(
             (_decide(told) if waits else None,),
             (_paper(told) if open_ else None,),
@@ -112,11 +113,14 @@ def _decided(told: Told, who: Phrase) -> Phrase | None:
     return say("outage.decides", who=who) if one.is_open and may_pass(one) else None
 
 
-def _after(told: Told) -> Phrase | None:
+def _after(told: Told) -> tuple[Phrase | None, ...]:
     found = told.figures
     if not may_pass(told.outage) or told.outage.decided_at is None:
-        return None
-    return say("outage.after", passed=found.passed, arrived=found.arrived, rung=found.rung)
+        return ()
+    return (
+        say("outage.after", passed=found.passed, arrived=found.arrived) if found.passed else None,
+        say("outage.after_rung", rung=found.rung) if found.rung else None,
+    )
 
 
 def let_pass(told: Told) -> Screen:

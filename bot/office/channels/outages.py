@@ -66,7 +66,7 @@ def told(tx: Tx, outage: Outage) -> Told:
 
 
 def owing(tx: Tx) -> frozenset[int]:
-    """The people whose answer is still to come, in whichever family, while it is taken: only they are to sign a form."""
+    """People whose answer is still to come, in whichever family, while it is taken: only they are to sign a form."""
     campaign = current_campaign(tx)
     if campaign is None or not campaign.opens_at <= tx.now <= campaign.closes_at:
         return frozenset()
