@@ -21,6 +21,11 @@ def say(key: str, /, **values: Any) -> Phrase:
     return Phrase(key, values)
 
 
+def counted(counts: Mapping[str, int]) -> tuple[Phrase, ...]:
+    """The phrases of these keys with the count of each: nothing is said of what is not there."""
+    return tuple(say(key, count=count) for key, count in counts.items() if count)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name that data holds in both languages, such as a title of the catalogue."""

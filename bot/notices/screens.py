@@ -49,6 +49,11 @@ def document(number: str, notice: Notice) -> Phrase:
     return say("notice.document", number=number, dated=notice.dated)
 
 
+def to_files(count: int) -> Phrase:
+    """The label that leads to the files, with their number."""
+    return say("button.notice_files", count=count) if count else say("button.notice_no_files")
+
+
 def know_button(notice: Notice) -> Button:
     """The button that acknowledges the notice."""
     return Button(say("button.known"), AcknowledgeNotice(notice.id, notice.version), Style.SUCCESS)

@@ -33,6 +33,7 @@ from tests.doors.web.stage import WebOffice
 from tests.engines import both_engines
 from tests.notices.desk import DUY, HAU, HIEU, KHOI, meets, ready
 from tests.office import Office
+from tests.sheets.desks import registers
 
 pytestmark = both_engines
 THU, DUNG = "Lâm Hồng Thu", "Mai Thị Thanh Dung"
@@ -103,7 +104,8 @@ async def test_the_office_is_told_once_and_its_head_lets_what_must_not_wait_pass
         await at_dung.opens()
         assert WORDS not in at_dung.page.html
         await at_thu.forges(ShowOutage(1))
-        assert "Đã chuyển qua trang web: 1 tin, đã đến 1. Đã báo tin để mời vào trang web: 1 người." in at_thu.reads()
+        assert "Đã chuyển qua trang web: 1 tin, đã đến 1." in at_thu.reads()
+        assert "Đã báo tin để mời vào trang web: 1 người." in at_thu.reads()
 
         await looks(office, hours=30)  # it lasts: nobody is told again
         await carries_elsewhere(office)
@@ -216,6 +218,31 @@ async def test_only_the_head_decides_and_only_the_office_sees(house: House) -> N
     assert "Kênh đã hoạt động trở lại" in thu.reads()
 
 
+async def test_paper_is_asked_only_of_those_whose_answer_is_still_to_come(house: House) -> None:
+    """Dung has registered in both families; Hieu has answered for the State alone, and is of the union; Khoi has said
+    nothing."""
+    office = house.office
+    duy, *_others = await meets(office, DUY, HIEU, KHOI, DUNG)
+    await registers(office, DUNG, "LDTT", "DVCDXS")
+    await registers(office, HIEU, "LDTT")
+    goes_out(office)
+    await looks(office)
+    await looks(office, hours=3)
+    comes_back(office)
+    await duy.forges(ShowOnPaper(1))
+    said = duy.reads().splitlines()
+    assert "Chưa có kênh kế tiếp: 4 người" in said[0] and "phiếu giấy" not in said[1]
+    assert said[2] == "Chưa phản hồi: 3 người; đề nghị thu phiếu giấy của những người này."
+    owing = {line for line in said if line.endswith(": chưa phản hồi")}
+    assert {name for name in (DUY, HIEU, KHOI) if any(name in line for line in owing)} == {DUY, HIEU, KHOI}
+    assert DUNG in said[-1] and "chưa phản hồi" not in said[-1], "who has answered is only to be told, and stands last"
+
+    office.moves_clock_to(2023, 4, 3)
+    await duy.forges(ShowOnPaper(1))
+    assert "Chưa có kênh kế tiếp: 4 người" in duy.reads() and "phiếu giấy" not in duy.reads(), "nothing is taken now"
+    assert not [label for label in duy.buttons() if label.startswith("Phiếu giấy")]
+
+
 async def decided(office: Office) -> list[int | None]:
     return [row.decided_by for row in await office.rows(sa.select(_O.c.decided_by).order_by(_O.c.id))]
 
@@ -263,7 +290,7 @@ async def test_a_web_door_that_its_operator_has_closed_is_said_and_noted(house: 
     assert "Kênh đang gián đoạn: trang web" in duy.reads() and "Đề nghị người quản trị mở lại" in duy.reads()
     assert "Tin khác: 1" in duy.reads()
     await duy.taps("Xem kênh gián đoạn")
-    assert "Nhận qua kênh này: 1 người. Kênh kế tiếp: trang web 0 · báo tin 0 · chưa có 1" in duy.reads()
+    assert "Nhận qua kênh này: 1 người. Kênh kế tiếp: chưa có 1." in duy.reads()
     await duy.taps("Đã nắm")
     assert "đã nắm lúc" in duy.reads() and "Đã nắm" not in duy.buttons()
     await house.rings()

@@ -1,7 +1,10 @@
 """The documents of a snapshot, read back from PDF and docx: both say the same, and their numbers are the snapshot's."""
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -17,11 +20,12 @@ from bot.papers.official.building import build, built_in
 from bot.papers.official.official import OfficialKind
 from bot.papers.official.pieces import number
 from bot.phrases.catalogue import Phrases
-from bot.sheets.content import RowState
+from bot.sheets.content import Content, RowState, SheetRow
 from bot.titles.catalogue import Family, Subject
 from tests.consolidation.department import ZONE, material
 
 PHRASES = Phrases(ZONE)
+TABLES = (PaperKind.TABLE, PaperKind.PROPOSAL, PaperKind.PROVINCE)
 OFFICIAL = (PaperKind.SUBMISSION, PaperKind.URGING, PaperKind.DECISION, PaperKind.REPORT)
 
 
@@ -92,6 +96,65 @@ def test_a_letter_is_the_same_bytes_and_its_signature_never_stands_alone(kind: P
         signing = next(place for place, page in enumerate(read) if "Nơi nhận:" in page)
         assert "./." in read[signing], people
         assert [page.split()[0] for page in read[1:]] == [str(place) for place in range(2, len(read) + 1)]
+
+
+@pytest.mark.parametrize("kind", (*OFFICIAL, *TABLES))
+def test_no_sentence_counts_what_is_not_there(kind: PaperKind) -> None:
+    """In a department where everybody has answered and lists are awaited, one where nobody has, one without
+    collectives, and one where only collectives register."""
+    full = material()
+    for of in (
+        with_rows(full, lambda row: replace(row, titles=row.titles or ("LDTT",), declined=None, exempt=None)),
+        with_rows(full, lambda row: replace(row, titles=(), declined=None, exempt=None), collective=()),
+        with_rows(full, lambda row: row, collective=()),
+        with_rows(full, lambda row: replace(row, titles=())),
+    ):
+        read = [*sentences(kind, of), " ".join(pages(kind, of))]
+        # In the columns of a table a zero stands beside others.
+        assert re.findall(r"[^.;]{0,40}(?<![\d.,])0 (?:người|cá nhân|tập thể|danh sách|phòng|tổ)", " ".join(read)) == []
+        assert [said for said in read[:-1] if re.search(r" 0[;.]", said)] == []
+
+
+def test_whoever_owes_only_the_list_is_asked_for_the_list() -> None:
+    """Everybody has answered; some lists are still to come."""
+    of = with_rows(material(), lambda row: replace(row, titles=row.titles or ("LDTT",), declined=None, exempt=None))
+    report = " ".join(sentences(PaperKind.REPORT, of))
+    assert "Còn 5 phòng, đơn vị chưa gửi đủ danh sách:" in report
+    assert "- Phòng số 4: danh sách chưa gửi;" in report and "danh sách đã trả lại để bổ sung" in report
+    assert "người chưa phản hồi" not in report
+    urging = " ".join(sentences(PaperKind.URGING, of))
+    assert "- Tổ chức họp đơn vị, hoàn thành và gửi danh sách" in urging and "hoặc cho biết không đăng ký" not in urging
+
+    report = " ".join(sentences(PaperKind.REPORT, material()))
+    assert re.search(r"Còn \d+ phòng, đơn vị với \d+ người chưa phản hồi:", report)
+    assert "- Phòng số 4: chưa phản hồi 1 người, danh sách chưa gửi;" in report
+
+
+def with_rows(
+    of: Material, change: Callable[[SheetRow], SheetRow], collective: tuple[str, ...] | None = None
+) -> Material:
+    """The same snapshot with each row of the State's part changed. `collective`: of every unit, instead of its own."""
+    state = of.content.part(Family.STATE)
+    assert state is not None
+    groups = tuple(
+        replace(
+            group,
+            content=Content(
+                group.name,
+                tuple(map(change, group.rows)),
+                group.content.collective if collective is None else collective,
+            ),
+        )
+        for group in state.groups
+    )
+    changed = replace(state, groups=groups)
+    return replace(of, content=replace(of.content, parts=(changed, *of.content.parts[1:])))
+
+
+def sentences(kind: PaperKind, of: Material) -> list[str]:
+    """The paragraphs of the docx that stand in no table."""
+    read = Document(io.BytesIO(made(kind, PaperForm.DOCX, of)))
+    return [" ".join(part.text.split()) for part in read.paragraphs]
 
 
 def test_the_figures_of_the_year_say_what_is_known_and_leave_the_rest_empty() -> None:

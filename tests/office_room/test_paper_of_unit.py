@@ -6,7 +6,8 @@ import io
 import sqlalchemy as sa
 from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 
-from bot.personnel.targets import ShowUnit
+from bot.office.targets import ShowFormTemplate
+from bot.personnel.targets import ShowUnit, ShowUnitForms
 from bot.registration.records import Receipt, Registration, RegistrationVersion
 from bot.store.schema import columns
 from tests.engines import both_engines
@@ -18,6 +19,7 @@ from tests.reminders.plans import at
 from tests.sheets.desks import registers
 
 DUY, THU, HAU, AN = "Nguyễn Đức Duy", "Lâm Hồng Thu", "Nguyễn Công Hậu", "Hồ Quốc An"
+HONG, KHOI = "Nguyễn Thị Hồng", "Lê Công Khôi"
 QLKH = "Phòng Quản lý Khoa học"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -104,6 +106,39 @@ async def test_a_units_forms_are_entered_at_once(timed: TimedOffice) -> None:
     query = sa.select(kept.c.agreement).join(receipt, receipt.c.id == kept.c.receipt_id)
     (row,) = await timed.rows(query.where(receipt.c.person_id == an.person_id))
     assert row.agreement.value == "paper"
+
+
+@both_engines
+async def test_no_paper_is_asked_of_whoever_has_answered(timed: TimedOffice) -> None:
+    """In person, by declining, on paper that was entered, or not expected to; what a lead has said is yet to be
+    signed."""
+    duy, khoi = await timed.person(DUY), await timed.person(KHOI)
+    timed.clock.move_to(at(2023, 1, 10, 9))
+    before = await names(timed, duy)
+    assert {AN, HAU, KHOI, HONG} <= before
+    await registers(timed, HAU, "LDTT")
+    await registers(timed, AN, "LDTT", by=HONG)
+    await khoi.says("không đăng ký")
+    for label in ("Cả hai", "Lý do cá nhân"):
+        await khoi.taps(label)
+    assert await names(timed, duy) == before - {HAU, KHOI}
+    left = before - {HAU, KHOI}
+    made = await template(timed, duy)
+    await duy.taps("Gửi tệp đã điền")
+    await sends(duy, "dang-ky.xlsx", filled(made, dict.fromkeys(left, (("nghỉ hưu",), "06/01/2023"))))
+    await timed.reads_workbooks()
+    await duy.taps("Ghi vào dữ liệu")
+    await timed.reads_workbooks()
+    await opens(duy, ShowUnitForms(await unit_of(timed, QLKH)))
+    assert "Mọi người của đơn vị đã phản hồi" in duy.reads() and "Tải biểu mẫu (Excel)" not in duy.buttons()
+    await duy.forges(ShowFormTemplate(await unit_of(timed, QLKH)))
+    assert "không cần thu thêm phiếu giấy" in duy.reads()
+
+
+async def names(timed: TimedOffice, duy: Phone) -> set[str]:
+    """The people on the workbook that is to be filled in."""
+    sheet = load_workbook(io.BytesIO(await template(timed, duy))).active
+    return {row[1].value for row in sheet.iter_rows(min_row=2)}
 
 
 async def test_what_is_no_such_workbook_is_said_in_one_sentence(timed: TimedOffice) -> None:

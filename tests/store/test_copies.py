@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -269,6 +270,78 @@ def test_the_store_that_is_there_is_kept_aside(sample_url: str, tmp_path: Path, 
     aside = Path(said["restore.kept"]["file"])
     assert aside.stat().st_mode & 0o777 == 0o600
     assert contents(f"sqlite:///{aside}") == before
+
+
+@on_postgresql
+def test_putting_a_copy_back_touches_no_table_that_is_not_the_store_s(
+    sample_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    """One that refers to ours is not emptied along: nothing happens at all until it is out of the way."""
+    copying.make(sample_url, tmp_path / "copy.db", clock)
+    before, engine = filled(sample_url, clock), sync_engine(sample_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE others (id integer PRIMARY KEY, unit_id integer)")
+        connection.exec_driver_sql("INSERT INTO others SELECT id, id FROM unit")
+        connection.exec_driver_sql("ALTER TABLE others ADD CONSTRAINT theirs FOREIGN KEY (unit_id) REFERENCES unit")
+    kept = rows_of_others(engine)
+    with pytest.raises(sa.exc.DBAPIError, match="others"):
+        restore(tmp_path / "copy.db", settings(sample_url), replace=True)
+    assert contents(sample_url) == before and rows_of_others(engine) == kept
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE others DROP CONSTRAINT theirs")
+    restore(tmp_path / "copy.db", settings(sample_url), replace=True)
+    assert contents(sample_url) != before and rows_of_others(engine) == kept
+    engine.dispose()
+
+
+def rows_of_others(engine: sa.Engine) -> list[tuple[int, int]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql("SELECT id, unit_id FROM others ORDER BY id")]
+
+
+@on_postgresql
+def test_a_restore_that_fails_in_the_midst_leaves_the_store_as_it_was(
+    sample_url: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copying.make(sample_url, tmp_path / "copy.db", clock)
+    before = filled(sample_url, clock)
+    with monkeypatch.context() as patch:
+        patch.setattr(transfer, "_continue_numbers", fails)
+        with pytest.raises(ZeroDivisionError):
+            restore(tmp_path / "copy.db", settings(sample_url), replace=True)
+    assert contents(sample_url) == before
+
+
+def fails(_target: sa.Connection, table: sa.Table) -> None:
+    if table.name == "receipt":
+        raise ZeroDivisionError
+
+
+@on_postgresql
+def test_a_copy_that_is_begun_while_a_copy_is_put_back_is_of_the_new_store(
+    sample_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    held = contents(sample_url)
+    copying.make(sample_url, tmp_path / "copy.db", clock)
+    filled(sample_url, clock)
+    reading, writing = sync_engine(f"sqlite:///{tmp_path / 'copy.db'}"), sync_engine(sample_url)
+    with ThreadPoolExecutor(1) as beside, reading.begin() as source:
+        with writing.begin() as target:
+            transfer.empty(target)
+            begun = beside.submit(copying.make, sample_url, tmp_path / "new.db", clock)
+            while not waits_for_a_lock(writing):
+                assert not begun.done()
+            transfer.transfer(source, target)
+        begun.result()
+    reading.dispose()
+    writing.dispose()
+    assert contents(f"sqlite:///{tmp_path / 'new.db'}") == held
+
+
+def waits_for_a_lock(engine: sa.Engine) -> bool:
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with engine.connect() as connection:
+        return bool(connection.exec_driver_sql(waits).scalar_one())
 
 
 @on_postgresql

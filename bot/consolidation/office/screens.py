@@ -18,7 +18,7 @@ from bot.consolidation.targets import (
     ShowSnapshots,
     TakeSnapshot,
 )
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowConsolidation, ShowOffice
 from bot.titles.catalogue import Family
@@ -47,6 +47,7 @@ _OPENS = {
     Gap.DIFFERS: "button.gap_differs",
 }
 _PARTS = {Family.STATE: "snapshot.state", Family.UNION: "snapshot.union"}
+_NOBODY = {Family.STATE: "snapshot.state_nobody", Family.UNION: "snapshot.union_nobody"}
 _COUNTS = {
     ChangeKind.ADDED: "snapshot.count.added",
     ChangeKind.TITLES: "snapshot.count.titles",
@@ -100,13 +101,11 @@ _TO_GAPS = {Family.STATE: "button.gaps_state", Family.UNION: "button.gaps_union"
 
 
 def answered(part: Outline) -> Phrase:
-    return say(
-        _PARTS[part.family],
-        answered=part.answered,
-        total=part.total,
-        registered=part.registered,
-        declined=part.declined,
-    )
+    values = {"answered": part.answered, "total": part.total}
+    pieces = counted({"snapshot.registered": part.registered, "snapshot.declined": part.declined})
+    if not pieces:
+        return say(_NOBODY[part.family], **values)
+    return say(_PARTS[part.family], **values, pieces=pieces)
 
 
 def lacks(part: Outline) -> Phrase | None:

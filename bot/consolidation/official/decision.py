@@ -23,12 +23,21 @@ def decision(source: Source) -> Official:
             **every,
             "honoured_people": number(people),
             "honoured_collectives": number(collectives),
+            "honoured": _honoured(people, collectives),
         },
         {
             "bases": bases(source),
             "honours": numbered(_honours(state, every["department"])),
         },
     )
+
+
+def _honoured(people: int, collectives: int) -> str:
+    """Both numbers in words; of one that is none, nothing. Where nobody has registered, room to write them."""
+    if not people and not collectives:
+        return said("honoured_nobody")
+    kind = "both" if people and collectives else "people" if people else "collectives"
+    return said(f"honoured_{kind}", people=number(people), collectives=number(collectives))
 
 
 def _honours(part: Part, department: str) -> Iterator[dict[str, Any]]:

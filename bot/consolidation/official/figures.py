@@ -13,12 +13,35 @@ from bot.titles.catalogue import Subject
 def figures(part: Part) -> dict[str, str]:
     """The number of people in each state and of units, as of the whole part; units with something open: "" for none."""
     open_ones = sum(is_open(group) for group in inhabited(part))
+    begun = part.count(RowState.REGISTERED) > 0
     return {
-        **people_figures(tuple(part.rows)),
+        **(people := people_figures(tuple(part.rows))),
+        "shares_said": _shares(people),
+        "begun": "1" if begun else "",
+        "not_begun": "" if begun else "1",
+        "others": _others(part),
         "units": number(len(inhabited(part))),
         "units_open": number(open_ones) if open_ones else "",
         "complete": "" if open_ones else "1",
     }
+
+
+_OTHERS = (RowState.DECLINED, RowState.MISSING, RowState.EXEMPT)
+
+
+def _others(part: Part) -> str:
+    """The states besides «registered», as they go on after that: without those in which nobody is."""
+    counts = ((state, part.count(state)) for state in _OTHERS)
+    return "".join(said(f"state_{state.value}", count=number(count)) for state, count in counts if count)
+
+
+def _shares(people: dict[str, str]) -> str:
+    """Both shares in a sentence; a share of nothing is not said."""
+    if people["answered"] == number(0):
+        return ""
+    registered, answered = people["registered_share"], people["answered_share"]
+    key = "shares_answered" if people["registered"] == number(0) else "shares"
+    return said(key, expected=people["expected"], registered=registered, answered=answered)
 
 
 def people_figures(rows: tuple[SheetRow, ...]) -> dict[str, str]:
@@ -82,10 +105,29 @@ def open_units(part: Part) -> list[Group]:
     return [group for group in inhabited(part) if is_open(group)]
 
 
+def open_rows(part: Part) -> list[dict[str, Any]]:
+    """A line for each unit with something open, and that in words."""
+    units = open_units(part)
+    return [{**row, "left": _left(group)} for row, group in zip(unit_rows(units), units, strict=True)]
+
+
+def _left(group: Group) -> str:
+    count, of_list = len(group.content.of(RowState.MISSING)), _list(group)
+    pieces = [said("left_missing", count=number(count))] if count else []
+    return ", ".join([*pieces, *([said("left_list", list=said(of_list))] if of_list in _OPEN else [])])
+
+
+def owing_lists(part: Part) -> bool:
+    """True if a unit's list is still to come."""
+    return any(_list(group) in _OPEN for group in inhabited(part))
+
+
 def open_figures(part: Part) -> dict[str, str]:
     """The sums over the units with something open."""
     sums = people_figures(tuple(row for group in open_units(part) for row in group.rows))
-    return {f"open_{name}": sums[name] for name in ("people", "answered", "missing")}
+    missing = part.count(RowState.MISSING)
+    left = said("left_people", count=number(missing)) if missing else said("left_lists")
+    return {f"open_{name}": sums[name] for name in ("people", "answered", "missing")} | {"open_left": left}
 
 
 def title_rows(part: Part, titles: Iterable[TitleThen] | None = None) -> list[dict[str, Any]]:

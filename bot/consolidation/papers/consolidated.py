@@ -144,7 +144,7 @@ def _collectives(phrase: Say, part: PartThen, titles: Sequence[TitleThen], resul
 
 
 def closing(part: PartThen, personal: Sequence[TitleThen], collective: Sequence[TitleThen]) -> tuple[Phrase, ...]:
-    """The sums in words: of people, of collectives."""
+    """The sums in words, of people and of collectives: without titles that nobody registers."""
     union, said = part.family is Family.UNION, []
     people = _registering([row.titles for row in part.rows], personal)
     bodies = _registering([group.content.collective for group in part.groups if group.collective], collective)
@@ -159,7 +159,8 @@ def closing(part: PartThen, personal: Sequence[TitleThen], collective: Sequence[
         ),
     ):
         if count:
-            by_title = [say("paper.table.sum_title", title=one.name, count=of(one.id)) for one in titles]
+            counts = [(one.name, of(one.id)) for one in titles]
+            by_title = [say("paper.table.sum_title", title=name, count=each) for name, each in counts if each]
             said.append(say(some, count=count, titles=by_title))
         elif titles:
             said.append(say(none))

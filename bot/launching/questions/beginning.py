@@ -1,11 +1,10 @@
 """The beginnings of a campaign: last year's, the catalogue or a description; its year, name, documents and plan."""
 
 from pathlib import Path
-from typing import Any
 
 from bot.campaigns.description import understood
 from bot.campaigns.saving import usual_quotas
-from bot.dialogue.flows import Chosen, Draft, Move, Said, SharedFile, Stay, Typed
+from bot.dialogue.flows import Chosen, Draft, Move, Said, SharedFile, Typed
 from bot.launching import rules, values
 from bot.launching.facts import LaunchFacts
 from bot.launching.questions.beginning_screens import usual_name
@@ -20,7 +19,6 @@ from bot.store.files import LARGEST
 from bot.words import own_words, without_controls
 
 SHORTEST_NAME, LONGEST_NAME = 8, 120
-SHORTEST_BASIS, LONGEST_BASIS, MOST_BASIS = 6, 500, 20
 LONGEST_FILE_NAME = 80
 ANSWERED = (
     "year",
@@ -126,38 +124,6 @@ def document(said: Said, _draft: Draft, facts: LaunchFacts) -> Move:
     raise Refusal("type.or_choose")
 
 
-def basis(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
-    kept = [list(one) for one in facts.of(draft)["basis"]]
-    match said:
-        case Chosen("next"):
-            return taken(CampaignPart.BASIS, {"basis": kept})
-        case Chosen("drop") if kept:
-            return Stay({"basis": kept[:-1]})
-        case Chosen("clear"):
-            return Stay({"basis": []})
-        case Typed(text):
-            return Stay({"basis": _with_documents(kept, text)})
-        case SharedFile():
-            name, sha256 = _kept_file(said, (FileType.PDF, FileType.DOCX))
-            if said.caption:
-                kept = _with_documents(kept, said.caption)
-            if not kept:
-                raise Refusal("launch.basis_words_first")
-            kept[-1] = [kept[-1][0], sha256, name]
-            return Stay({"basis": kept})
-    raise Refusal("type.or_choose")
-
-
-def _with_documents(kept: list[list[Any]], text: str) -> list[list[Any]]:
-    lines = [line.strip(" -•;\t") for line in text.splitlines()]
-    new = [own_words(line, shortest=SHORTEST_BASIS, longest=LONGEST_BASIS) for line in lines if line]
-    if not new:
-        raise Refusal("words.too_short", least=SHORTEST_BASIS)
-    if len(kept) + len(new) > MOST_BASIS:
-        raise Refusal("launch.basis_many", most=MOST_BASIS)
-    return [*kept, *([line, None, None] for line in new)]
-
-
 def plan(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
     match said:
         case Chosen("follows"):
@@ -165,12 +131,12 @@ def plan(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
         case Chosen("keep") if (kept := facts.of(draft)["plan"]) is not None:
             return taken(CampaignPart.PLAN, {"plan": kept})
         case SharedFile():
-            name, sha256 = _kept_file(said, (FileType.PDF, FileType.DOCX))
+            name, sha256 = kept_file(said, (FileType.PDF, FileType.DOCX))
             return taken(CampaignPart.PLAN, {"plan": [sha256, name]})
     raise Refusal("launch.plan_or_later")
 
 
-def _kept_file(sent: SharedFile, types: tuple[FileType, ...]) -> tuple[str, str]:
+def kept_file(sent: SharedFile, types: tuple[FileType, ...]) -> tuple[str, str]:
     """The name and key of a file that is kept once the answer is taken; plain text is taken too."""
     if sent.content is None or len(sent.content) > LARGEST:
         raise Refusal("notice.file.too_big" if sent.size > LARGEST else "notice.file.not_fetched")

@@ -4,15 +4,12 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Named, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.launching.facts import LaunchFacts
 from bot.launching.questions.taken import AWAY, LEAVE
 from bot.launching.values import Values
 from bot.words import shortened
-
-LISTED = 5
-"""Documents that are named on a screen; the others are counted."""
 
 
 @cache
@@ -72,30 +69,6 @@ def document(known: Values, _facts: LaunchFacts) -> Screen:
         say("launch.document.later"),
         rows=((Button(say("button.give_later"), Option("follows")),), AWAY),
     )
-
-
-def basis(known: Values, _facts: LaunchFacts) -> Screen:
-    kept = known["basis"]
-    shown = kept[-LISTED:]
-    return screen(
-        say("launch.basis.head"),
-        say("launch.basis.count", count=len(kept)) if kept else None,
-        *(_document(*one) for one in shown),
-        say("launch.basis.how"),
-        say("launch.basis.file") if kept else None,
-        rows=(
-            (Button(say("button.next" if kept else "button.give_later"), Option("next"), Style.PRIMARY),),
-            (
-                Button(say("button.drop_last"), Option("drop")) if kept else None,
-                Button(say("button.drop_all"), Option("clear"), Style.DANGER) if len(kept) > 1 else None,
-            ),
-            AWAY,
-        ),
-    )
-
-
-def _document(words: str, sha256: str | None, _file: str | None) -> Phrase:
-    return say("launch.basis.with_file" if sha256 else "launch.basis.line", words=shortened(words, 90))
 
 
 def plan(known: Values, _facts: LaunchFacts) -> Screen:

@@ -8,6 +8,8 @@ from bot.dialogue.screens import Screen
 from bot.launching import values
 from bot.launching.facts import LaunchFacts
 from bot.launching.questions import (
+    basis,
+    basis_screens,
     beginning,
     beginning_screens,
     ladder,
@@ -45,7 +47,7 @@ STEPS: tuple[Step[LaunchFacts], ...] = (
     _step("year", beginning_screens.year, beginning.year),
     _step(CampaignPart.NAME, beginning_screens.name, beginning.name),
     _step(CampaignPart.DOCUMENT, beginning_screens.document, beginning.document),
-    _step(CampaignPart.BASIS, beginning_screens.basis, beginning.basis, takes_files=True),
+    _step(CampaignPart.BASIS, basis_screens.basis, basis.basis, takes_files=True),
     _step(CampaignPart.PLAN, beginning_screens.plan, beginning.plan, takes_files=True),
     _step(CampaignPart.OPENS, window_screens.opens, window.opens),
     _step(CampaignPart.DEADLINE, window_screens.deadline, window.deadline),

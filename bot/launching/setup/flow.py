@@ -35,7 +35,7 @@ def _summary(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
         case Chosen("whole"):
             return Stay({"menu": False})
         case Chosen(step) if step in _TO_CHANGE and draft.data.get("menu"):
-            return Goto(step, {"menu": False, "share": None, "audience": None})
+            return Goto(step, {"menu": False, "share": None, "audience": None, "basis_at": None})
     raise Refusal("choose.below")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import Basis, CampaignNow
-from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowCampaigns, ShowOffice
 from bot.launching import values
@@ -80,8 +80,12 @@ def whole(known: Values, campaign: CampaignNow, regime: Regime, calendar: Calend
         say("launch.sum.regime", regime=regime.name),
         say(
             "launch.sum.titles",
-            state=sum(title.family is Family.STATE for title in titles),
-            union=sum(title.family is Family.UNION for title in titles),
+            pieces=counted(
+                {
+                    "launch.sum.titles_state": sum(title.family is Family.STATE for title in titles),
+                    "launch.sum.titles_union": sum(title.family is Family.UNION for title in titles),
+                }
+            ),
         ),
         say("launch.sum.ladder", count=len(moments), first=moments[0].due_at, last=moments[-1].due_at)
         if moments
@@ -104,8 +108,10 @@ def _plan(known: Values, campaign: CampaignNow) -> Phrase:
         if day is None
         else say("launch.sum.number_day", number=number, day=day)
     )
+    count = len(known["basis"])
+    based = say("launch.sum.basis", count=count) if count else say("launch.sum.no_basis")
     file = say("launch.sum.file", name=shortened(known["plan"][1], 40)) if known["plan"] else say("launch.sum.no_file")
-    return say("launch.sum.plan", document=document, basis=len(known["basis"]), file=file)
+    return say("launch.sum.plan", document=document, basis=based, file=file)
 
 
 def campaigns(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
-from bot.dialogue.screens import Button, Phrase, Screen, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, counted, say, screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import (
@@ -80,13 +80,26 @@ def department(
     )
 
 
+def registered(registered: int, declined: int) -> Phrase | None:
+    """The line that tells those who have registered from those who have declined; None while nobody has answered."""
+    pieces = counted({"board.count.registered": registered, "board.count.declined": declined})
+    return say("board.registered", pieces=pieces) if pieces else None
+
+
+def others(exempt: int, unlinked: int) -> Phrase | None:
+    """The line of those who need not answer, and of those who have not and are not on the app; None without either."""
+    if exempt and unlinked:
+        return say("overview.others", exempt=exempt, unlinked=unlinked)
+    return next(iter(counted({"overview.exempt": exempt, "overview.unlinked": unlinked})), None)
+
+
 def figures(counts: Counts) -> tuple[Phrase | None, ...]:
     """The lines that every place has: answered and registered apart, then those who need not answer."""
     total, answered = counts.expected, counts.answered
     return (
         say("board.answered", answered=answered, total=total, bar=bar_of(answered, total)) if total else None,
-        say("board.registered", registered=counts.registered, declined=counts.declined) if total else None,
-        say("overview.others", exempt=counts.exempt, unlinked=counts.unlinked),
+        registered(counts.registered, counts.declined),
+        others(counts.exempt, counts.unlinked),
     )
 
 

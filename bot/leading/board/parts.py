@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.campaigns.records import CampaignNow
-from bot.dialogue.screens import Button, Phrase, Screen, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, counted, say, screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.leading.board.counts import PlaceCounts
-from bot.leading.board.figures import Rows, bar_of, places
+from bot.leading.board.figures import Rows, bar_of, places, registered
 from bot.leading.board.screens import board as whole
 from bot.leading.reading import Board, BoardState, Member
 from bot.leading.targets import ShowMember
@@ -52,15 +52,8 @@ def several(
         say("board.answered", answered=board.answered, total=total, bar=bar_of(board.answered, total))
         if total
         else None,
-        say("board.registered", registered=board.registered, declined=len(board.of(BoardState.DECLINED)))
-        if total
-        else None,
-        say(
-            "board.counted",
-            missing=len(board.of(BoardState.MISSING)),
-            waiting=len(board.of(BoardState.WAITING)),
-            confirmed=len(board.of(BoardState.CONFIRMED)),
-        ),
+        registered(board.registered, len(board.of(BoardState.DECLINED))),
+        say("board.counted", pieces=pieces) if (pieces := counted(_states(board))) else None,
         *lines,
         below_line(late),
         say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
@@ -72,3 +65,14 @@ def several(
             (HOME,),
         ),
     )
+
+
+_STATES = {
+    BoardState.MISSING: "board.count.missing",
+    BoardState.WAITING: "board.count.waiting",
+    BoardState.CONFIRMED: "board.count.confirmed",
+}
+
+
+def _states(board: Board) -> dict[str, int]:
+    return {key: len(board.of(state)) for state, key in _STATES.items()}

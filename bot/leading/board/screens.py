@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import (
     NameState,
@@ -17,7 +17,7 @@ from bot.enquiries.targets import (
     ShowWholeUnion,
 )
 from bot.leading.board.counts import ListCounts, OfficeCounts
-from bot.leading.board.figures import Rows, bar_of, figures
+from bot.leading.board.figures import Rows, bar_of, figures, registered
 from bot.leading.nudging.screens import tell_button
 from bot.leading.reading import Board, BoardState, Counts, Member
 from bot.leading.screens import SUBJECTS, names
@@ -64,9 +64,7 @@ def board(
         say("board.answered", answered=board.answered, total=total, bar=bar_of(board.answered, total))
         if total
         else None,
-        say("board.registered", registered=board.registered, declined=len(board.of(BoardState.DECLINED)))
-        if total
-        else None,
+        registered(board.registered, len(board.of(BoardState.DECLINED))),
         _names("board.missing", [member for member in missing if member.reached]),
         _names("board.unlinked", [member for member in missing if not member.linked]),
         _names("board.blocked", [member for member in missing if member.blocked]),
@@ -123,16 +121,15 @@ def list_counts(counts: ListCounts) -> Phrase | None:
     """The state of all units' lists on one line; None where no unit sends one."""
     if not counts.total:
         return None
-    unsent = counts.total - counts.accepted - counts.sent - counts.returned
-    return say(
-        "board.lists_of_all",
-        total=counts.total,
-        accepted=counts.accepted,
-        sent=counts.sent,
-        returned=counts.returned,
-        unsent=unsent,
-        signed=counts.signed,
+    pieces = counted(
+        {
+            "board.count.accepted": counts.accepted,
+            "board.count.sent": counts.sent,
+            "board.count.returned": counts.returned,
+            "board.count.unsent": counts.total - counts.accepted - counts.sent - counts.returned,
+        }
     )
+    return say("board.lists_of_all", total=counts.total, pieces=pieces, signed=counts.signed)
 
 
 def office(

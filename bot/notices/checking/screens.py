@@ -65,7 +65,7 @@ def draft(notice: Notice, checked: DraftCheck, onward: Button | None) -> Screen:
             (Button(say("button.change_audience" if chosen else "button.audience"), ChooseRecipients(notice.id)),),
             (
                 _edit(notice, NoticePart.WORDS, say("button.notice_words")),
-                _edit(notice, NoticePart.FILES, say("button.notice_files", count=len(notice.files))),
+                _edit(notice, NoticePart.FILES, screens.to_files(len(notice.files))),
             ),
             (
                 _edit(notice, NoticePart.DOCUMENT, say("button.notice_document")),
@@ -88,9 +88,12 @@ def _carries(notice: Notice) -> Phrase:
         *((say("button.register"),) if notice.asks_register else ()),
         *((say("button.known"),) if notice.asks_known else ()),
     )
+    files = len(notice.files)
     if not labels:
-        return say("notice.carries_no_buttons", files=len(notice.files))
-    return say("notice.carries", files=len(notice.files), buttons=labels)
+        return say("notice.carries_no_buttons", files=files) if files else say("notice.carries_nothing")
+    return (
+        say("notice.carries", files=files, buttons=labels) if files else say("notice.carries_buttons", buttons=labels)
+    )
 
 
 def _to(checked: DraftCheck) -> Phrase:

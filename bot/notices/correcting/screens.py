@@ -19,7 +19,7 @@ from bot.notices.history.screens import differs
 from bot.notices.reader_targets import ShowMyNotice
 from bot.notices.records import Notice
 from bot.notices.rules import NoticePart
-from bot.notices.screens import TO_ALL, Values, back, know_button, title
+from bot.notices.screens import TO_ALL, Values, back, know_button, title, to_files
 from bot.notices.sent_targets import (
     CorrectNotice,
     DropCorrection,
@@ -58,7 +58,7 @@ def correction(
     return screen(
         say("correction.head", title=title(notice, 80)),
         *differs(differences, notice, after, None),
-        say("correction.who", count=holders) if differences else say("correction.nothing_yet"),
+        _who(holders) if differences else say("correction.nothing_yet"),
         say(TRIALS.get(trial, "correction.trial_on_its_way")) if differences else None,
         approval_screens.line(status) if differences else None,
         rows=(
@@ -66,9 +66,7 @@ def correction(
                 _edit(notice, NoticePart.WORDS, say("button.notice_words")),
                 _edit(notice, NoticePart.DOCUMENT, say("button.notice_document")),
             ),
-            (_edit(notice, NoticePart.FILES, say("button.notice_files", count=len(after.files))),)
-            if notice.files
-            else (),
+            (_edit(notice, NoticePart.FILES, to_files(len(after.files))),) if notice.files else (),
             (Button(say("button.try_notice"), TryCorrection(notice.id), None if tried_out else Style.PRIMARY),)
             if differences
             else (),
@@ -110,6 +108,10 @@ def letter(before: Notice, after: Notice, differences: Differences, values: Valu
     )
 
 
+def _who(holders: int) -> Phrase:
+    return say("correction.who", count=holders) if holders else say("correction.who_nobody")
+
+
 # --- taking back ------------------------------------------------------------------------------------------------------
 
 
@@ -118,7 +120,7 @@ def recall(notice: Notice, arrived: int, known: int, earlier: int, old: int) -> 
     correction; `old`: copies that Telegram does not let us delete any more."""
     return screen(
         say("recall.head", title=title(notice, 80), at=_sent_on(notice)),
-        say("recall.counts", arrived=arrived, known=known),
+        say("recall.counts", arrived=arrived, known=known) if known else say("recall.arrived", count=arrived),
         say("recall.earlier", count=earlier) if earlier else None,
         say("recall.limits"),
         say("recall.old", count=old) if old else None,

@@ -215,8 +215,9 @@ def progress(notice: Notice, found: Sequence[UnitCounts], own: int, page: int) -
     there = [one for one in found if one.to_tell]
     shown = page_of(there, page, UNITS)
     count = sum(one.to_tell for one in there)
+    told = count - sum(len(one.untold) for one in there)
     return screen(
-        say("notice.to_tell.head", count=count, told=count - sum(len(one.untold) for one in there)),
+        say("notice.to_tell.head", count=count, told=told) if told else say("notice.to_tell.head_none", count=count),
         *(_told_of(one) for one in shown.items),
         shown.line,
         rows=(

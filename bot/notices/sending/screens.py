@@ -159,7 +159,7 @@ def finished(
         say("notice.finished.known", known=known, silent=silent) if notice.asks_known else None,
         _reminded(reminded),
         say("notice.finished.corrected", times=notice.version - 1) if notice.version > 1 else None,
-        say("notice.finished.handed_over", count=handed_over[0], told=handed_over[1]) if handed_over[0] else None,
+        _handed_over(*handed_over),
         rows=(
             (Button(say("button.send_again", count=again), ResendNotice(ref), Style.PRIMARY),) if again else (),
             (
@@ -245,4 +245,14 @@ def when_check(at: datetime, civil: bool, count: int) -> Screen:
             (Button(say("button.send_later"), Option("send"), Style.SUCCESS),),
             AWAY,
         ),
+    )
+
+
+def _handed_over(count: int, told: int) -> Phrase | None:
+    if not count:
+        return None
+    return (
+        say("notice.finished.handed_over", count=count, told=told)
+        if told
+        else say("notice.finished.to_tell", count=count)
     )

@@ -150,11 +150,11 @@ def _line(one: Delivery) -> Phrase:
 def units(notice: Notice, found: Sequence[UnitCounts], page: int) -> Screen:
     """The deliveries by unit: how many were sent, and how many were acknowledged."""
     shown = page_of(found, page, UNITS)
-    key = "notice.unit_known" if notice.asks_known else "notice.unit"
     lines = []
     for one in shown.items:
         values = {"unit": one.name, "sent": one.sent, "total": one.total}
-        lines.append(Phrase(key, values | ({"known": one.known} if notice.asks_known else {})))
+        known = notice.asks_known and one.known
+        lines.append(say("notice.unit_known", **values, known=one.known) if known else say("notice.unit", **values))
     return screen(
         say("notice.units.head", title=title(notice, 80)),
         *lines,

@@ -1,10 +1,10 @@
 """Screens of outages: the letter, the outage with the decision on it, and who has no next door. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.address import Door
 from bot.bells.names import CHANNELS
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.ledger.letter import Haste
 from bot.office.channels.outages import Told, may_pass
@@ -17,10 +17,11 @@ from bot.office.channels.targets import (
     ShowOutage,
 )
 from bot.people.contacts.rules import RINGING
+from bot.people.identity import Staff
 from bot.personnel.targets import ShowUnitForms
 from bot.words import told_apart
 
-PEOPLE_A_PAGE, LABEL = 7, 40
+PEOPLE_A_PAGE, LABEL = 6, 40
 _WHY = {
     Haste.NOTICE: "outage.haste.notice",
     Haste.DEADLINE: "outage.haste.deadline",
@@ -43,7 +44,8 @@ def _people(told: Told) -> Phrase:
     """The people whose first door this is, by what they have besides."""
     rung = sum(told.next.by.get(door, 0) for door in RINGING)
     web, paper = told.next.by.get(Door.WEB, 0), len(told.next.on_paper)
-    return say("outage.people", people=told.next.people, web=web, rung=rung, paper=paper)
+    pieces = counted({"outage.next.web": web, "outage.next.rung": rung, "outage.next.none": paper})
+    return say("outage.people", people=told.next.people, pieces=pieces) if pieces else say("outage.people_nobody")
 
 
 def _cause(told: Told) -> Phrase | None:
@@ -78,7 +80,7 @@ def outage(told: Told, who: Phrase, *, decides: bool) -> Screen:
         _others(told),
         _people(told) if open_ else None,
         _decided(told, who),
-        _after(told),
+        *_after(told),
         rows=(
             (_decide(told) if waits else None,),
             (_paper(told) if open_ else None,),
@@ -111,11 +113,14 @@ def _decided(told: Told, who: Phrase) -> Phrase | None:
     return say("outage.decides", who=who) if one.is_open and may_pass(one) else None
 
 
-def _after(told: Told) -> Phrase | None:
+def _after(told: Told) -> tuple[Phrase | None, ...]:
     found = told.figures
     if not may_pass(told.outage) or told.outage.decided_at is None:
-        return None
-    return say("outage.after", passed=found.passed, arrived=found.arrived, rung=found.rung)
+        return ()
+    return (
+        say("outage.after", passed=found.passed, arrived=found.arrived) if found.passed else None,
+        say("outage.after_rung", rung=found.rung) if found.rung else None,
+    )
 
 
 def let_pass(told: Told) -> Screen:
@@ -135,15 +140,19 @@ def let_pass(told: Told) -> Screen:
     )
 
 
-def on_paper(told: Told, wanted: int) -> Screen:
-    """The people without a next door, in the order of the list, and the forms of their units."""
-    page = page_of(told.next.on_paper, wanted, PEOPLE_A_PAGE)
-    units = dict.fromkeys((one.unit_id, one.unit_name) for one in page.items if one.unit_id is not None)
+def on_paper(told: Told, owing: Collection[int], wanted: int) -> Screen:
+    """The people without a next door. `owing`: those whose answer is still to come; they stand first, and only of them
+    a form on paper is asked for."""
+    people = sorted(told.next.on_paper, key=lambda one: one.id not in owing)
+    page = page_of(people, wanted, PEOPLE_A_PAGE)
+    to_sign = [one for one in page.items if one.id in owing]
+    units = dict.fromkeys((one.unit_id, one.unit_name) for one in to_sign if one.unit_id is not None)
     labels = told_apart([name for _key, name in units], LABEL)
     return screen(
-        say("outage.paper.head", count=len(told.next.on_paper)),
+        say("outage.paper.head", count=len(people)),
         say("outage.paper.how") if page.items else None,
-        *(say("outage.paper.person", name=one.full_name, unit=one.unit_name) for one in page.items),
+        say("outage.paper.forms", count=count) if (count := sum(one.id in owing for one in people)) else None,
+        *(_without_door(one, one.id in owing) for one in page.items),
         page.line,
         rows=(
             *(
@@ -154,3 +163,7 @@ def on_paper(told: Told, wanted: int) -> Screen:
             (Button(say("button.back"), ShowOutage(told.outage.id)), HOME),
         ),
     )
+
+
+def _without_door(one: Staff, owes: bool) -> Phrase:
+    return say("outage.paper.owing" if owes else "outage.paper.person", name=one.full_name, unit=one.unit_name)

@@ -22,7 +22,8 @@ def let_pass(tx: Tx, actor: Actor, to: ShowLetPass) -> Screen:
 
 
 def on_paper(tx: Tx, actor: Actor, to: ShowOnPaper) -> Screen:
-    return outage_screens.on_paper(outages.told(tx, outages.one(tx, actor, to.outage)), to.page)
+    told = outages.told(tx, outages.one(tx, actor, to.outage))
+    return outage_screens.on_paper(told, outages.owing(tx), to.page)
 
 
 VIEWS = (View(ShowOutage, outage), View(ShowLetPass, let_pass), View(ShowOnPaper, on_paper))

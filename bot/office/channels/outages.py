@@ -8,6 +8,7 @@ from bot.address import Door
 from bot.bells import held
 from bot.bells.held import Figures, Next
 from bot.campaigns.calendar import office_calendar
+from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Phrase, say
 from bot.ledger import outages, planning
 from bot.ledger.letter import Haste
@@ -18,6 +19,7 @@ from bot.people.identity import Actor
 from bot.people.office import heads
 from bot.people.records import Grant, Role
 from bot.refusal import Refusal
+from bot.reminders import unanswered
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import columns
@@ -61,6 +63,14 @@ def told(tx: Tx, outage: Outage) -> Told:
     others = sum(count for kind, count in figures.waiting.items() if kind not in why and kind != SPOKEN)
     waiting = {reason: count for reason, count in hasty.items() if count}
     return Told(outage, held.next_doors(tx, outage.door), waiting, others, figures)
+
+
+def owing(tx: Tx) -> frozenset[int]:
+    """People whose answer is still to come, in whichever family, while it is taken: only they are to sign a form."""
+    campaign = current_campaign(tx)
+    if campaign is None or not campaign.opens_at <= tx.now <= campaign.closes_at:
+        return frozenset()
+    return frozenset(unanswered.missing(tx, campaign.id)) | frozenset(unanswered.missing_for_union(tx, campaign.id))
 
 
 def one(tx: Tx, actor: Actor, outage_id: int) -> Outage:

@@ -25,6 +25,7 @@ class Ended:
 
 
 _LINES = {Family.STATE: "digest.closed.place", Family.UNION: "digest.closed.union"}
+_NONE = {Family.STATE: "digest.closed.place_none", Family.UNION: "digest.closed.union_none"}
 
 
 def closed(person: Staff, campaign: CampaignNow, ended: Sequence[Ended]) -> Screen:
@@ -38,13 +39,16 @@ def closed(person: Staff, campaign: CampaignNow, ended: Sequence[Ended]) -> Scre
 
 
 def _lines(one: Ended) -> tuple[Phrase, Phrase]:
-    counts = {"answered": one.tally.answered, "total": one.tally.total, "registered": one.tally.registered}
+    counts = {"answered": one.tally.answered, "total": one.tally.total}
+    key, registered = _NONE[one.family], dict[str, int]()
+    if one.tally.registered:
+        key, registered = _LINES[one.family], {"registered": one.tally.registered}
     left = (
         *((say("digest.closed.missing", count=one.tally.missing),) if one.tally.missing else ()),
         *((say("digest.closed.unconfirmed", count=one.tally.waiting),) if one.tally.waiting else ()),
         *((say("digest.closed.lists", count=one.lists),) if one.lists else ()),
     )
     return (
-        Phrase(_LINES[one.family], {"place": one.place, **counts}),
+        Phrase(key, {"place": one.place, **counts, **registered}),
         say("digest.closed.left", left=left) if left else say("digest.closed.nothing"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.flows import BACK
-from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.leading.targets import ShowPersonnel
@@ -285,10 +285,11 @@ def settled(one: UploadNow, who: Phrase | None, *, takes_back: bool) -> Screen:
 
 def take_back(kind: ImportKind, last: Last) -> Screen:
     record = last.record
+    pieces = counted({"imports.take_back_new": record.new, "imports.take_back_changed": record.changed})
     return screen(
         say("imports.take_back"),
         last.line,
-        say("imports.take_back_what", removed=record.new, restored=record.changed),
+        say("imports.take_back_what", pieces=pieces) if pieces else None,
         say("imports.take_back_when"),
         rows=(
             (Button(say("button.take_back_import"), TakeBackImport(kind, record.id), Style.DANGER),),

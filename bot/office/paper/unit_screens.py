@@ -16,10 +16,10 @@ def unit_forms(of: UnitForms, entered: int, to_enter: int) -> Screen:
     return screen(
         say("paper.unit.head", unit=of.unit.name),
         say("paper.unit.figures", entered=entered, left=to_enter),
-        say("paper.unit.how"),
+        say("paper.unit.how" if to_enter else "paper.unit.nobody"),
         rows=(
-            (Button(say("button.form_template"), ShowFormTemplate(of.unit.id)),),
-            (Button(say("button.send_forms"), SendForms(of.unit.id), Style.PRIMARY),),
+            (Button(say("button.form_template"), ShowFormTemplate(of.unit.id)) if to_enter else None,),
+            (Button(say("button.send_forms"), SendForms(of.unit.id), Style.PRIMARY if to_enter else None),),
             (Button(say("button.back"), ShowUnit(of.unit.id)),),
         ),
     )

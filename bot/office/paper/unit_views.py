@@ -7,8 +7,10 @@ from bot.office.paper.entries import UnitForms
 from bot.office.targets import ShowFormTemplate
 from bot.people.identity import Actor, Staff
 from bot.personnel.targets import ShowUnitForms
+from bot.refusal import Refusal
 from bot.registration.reading import answered
 from bot.registration.records import Agreement
+from bot.reminders import unanswered
 from bot.store.database import Tx
 
 
@@ -19,19 +21,24 @@ def unit_forms(tx: Tx, actor: Actor, to: ShowUnitForms) -> Screen:
 
 
 def _to_enter(tx: Tx, actor: Actor, of: UnitForms) -> list[Staff]:
-    """Those who have not registered in person."""
-    own = (Agreement.OWN, Agreement.CHAT)
-    return [
-        one
-        for one in of.people
-        if one.id != actor.person.id
-        and not any(standing.agreement in own for standing in answered(tx, of.campaign.id, one.id).standing)
-    ]
+    """Those whose answer is still to come, in whichever family, or who have yet to agree to what a lead has said for
+    them: nobody who has answered, or has sent a part of it in person, is asked for paper too."""
+    key = of.campaign.id
+    owing = {*unanswered.missing(tx, key), *unanswered.missing_for_union(tx, key)}
+    found = []
+    for one in of.people:
+        said = {standing.agreement for standing in answered(tx, key, one.id).standing}
+        waits = one.id in owing or Agreement.AWAITED in said
+        if waits and not said & {Agreement.OWN, Agreement.CHAT} and one.id != actor.person.id:
+            found.append(one)
+    return found
 
 
 def template(tx: Tx, actor: Actor, to: ShowFormTemplate) -> Screen:
     of = entries.unit(tx, actor, to.unit)
     people = [(one.code, one.full_name, one.position) for one in _to_enter(tx, actor, of)]
+    if not people:
+        raise Refusal("paper.unit.nobody")
     return unit_screens.template(of, people)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.dialogue.screens import Formatted, Named, Phrase, say
+from bot.dialogue.screens import Formatted, Named, Phrase, counted, say
 from bot.papers.issuer import UNNAMED, Issuer, Signing
 from bot.papers.typesetting import compile
 
@@ -144,7 +144,12 @@ def name_of(unit: TrackedUnit) -> Phrase:
 
 def sum_of(unit: TrackedUnit) -> Phrase:
     total, sent, known, told = unit.sums
-    return say("paper.tracking.sum", total=total, sent=sent, known=known, told=told)
+    pieces = counted(
+        {"paper.tracking.count.sent": sent, "paper.tracking.count.known": known, "paper.tracking.count.told": told}
+    )
+    return (
+        say("paper.tracking.sum", total=total, pieces=pieces) if pieces else say("paper.tracking.sum_only", total=total)
+    )
 
 
 def total_of(table: Tracking) -> Phrase:

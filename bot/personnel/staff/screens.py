@@ -84,7 +84,9 @@ def personnel(counts: tuple[int, int, int]) -> Screen:
     people, units, exempt = counts
     return screen(
         say("personnel.head"),
-        say("personnel.counts", people=people, units=units, exempt=exempt),
+        say("personnel.counts", people=people, units=units, exempt=exempt)
+        if exempt
+        else say("personnel.counts_all", people=people, units=units),
         say("personnel.new"),
         rows=(
             (Button(say("button.find_person"), FindPerson(), Style.PRIMARY),),

@@ -45,7 +45,9 @@ def year_end(found: YearState, kinds: Sequence[Phrase], who: Phrase, *, closes: 
     return screen(
         say("year.head", year=str(year)),
         say("year.closed", who=who, at=closed[1]) if closed else None,
-        say("year.figures", registered=found.registered, decisions=found.decisions, awards=found.awards),
+        say("year.figures", registered=found.registered, decisions=found.decisions, awards=found.awards)
+        if found.decisions
+        else say("year.figures_undecided", registered=found.registered),
         *_open(found, kinds),
         None if found.open else say("year.nothing_open"),
         say("year.next", year=str(year + 1)) if not found.next else None,

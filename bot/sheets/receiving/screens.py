@@ -32,12 +32,18 @@ OTHER = {Subject.UNIT: Subject.UNION_GROUP, Subject.UNION_GROUP: Subject.UNIT}
 
 def sheets(subject: Subject, listed: Sequence[ListedSheet], page: int, both: bool) -> Screen:
     states = [one.state for one in listed]
-    here = sum(state in (SheetState.SUBMITTED, SheetState.ACCEPTED) for state in states)
+    figures = {
+        "received": sum(state in (SheetState.SUBMITTED, SheetState.ACCEPTED) for state in states),
+        "total": len(states),
+    }
+    accepted = states.count(SheetState.ACCEPTED)
     other = Button(say(_OTHER[subject]), ShowSheets(OTHER[subject])) if both else None
     return pieces.lists(
         (
             say(_HEADS[subject]),
-            say("sheets.figures", received=here, total=len(states), accepted=states.count(SheetState.ACCEPTED)),
+            say("sheets.figures", **figures, accepted=accepted)
+            if accepted
+            else say("sheets.figures_arrived", **figures),
         ),
         listed,
         ShowSheets(subject, page),

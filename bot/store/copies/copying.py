@@ -56,6 +56,7 @@ def _export(url: str, part: Path, *, behind: bool) -> None:
         with reading.connect() as source, writing.begin() as target:
             source = source.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with source.begin():
+                transfer.hold(source)
                 transfer.transfer(source, target)
     finally:
         reading.dispose()
@@ -244,6 +245,7 @@ def move(source_url: str, target_url: str, clock: Clock) -> dict[str, Content]:
                 if source.dialect.name == "postgresql":
                     source = source.execution_options(isolation_level="REPEATABLE READ")
                 with source.begin():
+                    transfer.hold(source)
                     moved = transfer.transfer(source, target)
                 in_transaction(target, clock, lambda tx: _as_before(tx, before))
         except BaseException:

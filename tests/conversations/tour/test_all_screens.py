@@ -1,5 +1,6 @@
 """Every screen, as people see it: shown on a tour, within Telegram's limits and our own, and printed as an album."""
 
+import re
 import unicodedata
 from collections.abc import AsyncIterator
 
@@ -93,6 +94,25 @@ async def test_screens_keep_to_the_limits_and_speak_civilly(guide: Guide) -> Non
         assert unicodedata.is_normalized("NFC", seen.text), caption
         assert "{" not in seen.text or caption.startswith(WRITING), caption
         assert "None" not in seen.text, caption
+
+
+NOUGHT = re.compile(
+    r"(?<![\d.,/:+-])\b0 (người|tệp|đăng ký|không đăng ký|danh hiệu|danh sách|tin|mục|bản|của|trả lại|đã|chờ|chưa)\b"
+    r"|(đăng ký|đã nắm|đã báo|xác nhận|tiếp nhận|báo trực tiếp|Chưa phản hồi|Không thuộc diện:) 0\b(?![%/])"
+)
+"""A count of what is not there, in a sentence."""
+ANSWERS = re.compile(r"Mức tối đa \d+%, dự kiến 0 người|^\d+ người: đăng ký 0|: 0 người$")
+"""Sentences in which a nought is the answer: a limit, the one figure of a list, how many there are of a heading."""
+
+
+async def test_nothing_is_said_of_what_is_not_there(guide: Guide) -> None:
+    found = [
+        (caption, line)
+        for caption, _person, seen in guide.pages
+        for line in seen.text.splitlines()
+        if NOUGHT.search(line) and not ANSWERS.search(line)
+    ]
+    assert found == [], "\n".join(f"{a} | {b}" for a, b in found)
 
 
 async def test_the_album_holds_every_screen(guide: Guide) -> None:

@@ -207,7 +207,7 @@ async def test_what_has_not_left_yet_goes_out_right_at_once(office: Office) -> N
     await duy.taps("Gửi ngay")
     await duy.taps("Tạm dừng")
     await rewrites(office, duy)
-    assert "0 người đã có bản cũ" in duy.reads()
+    assert "Chưa ai có bản cũ" in duy.reads()
     await duy.taps("Gửi đính chính")
     await duy.forges(ShowOfficeNotice(1))
     await duy.taps("Gửi tiếp")

@@ -1,0 +1,98 @@
+"""The documents that a plan refers to, each with its file: entered, shown, opened again, replaced and removed in chat;
+and papers name them."""
+
+import io
+
+from pypdf import PdfReader
+
+from bot.campaigns.records import basis_of, campaign_of_year
+from bot.store.files import file_content
+from tests.engines import both_engines
+from tests.launching.test_beginnings import docx
+from tests.launching.test_launching import DUY, TO_CAMPAIGNS, goes
+from tests.office import Phone
+from tests.reminders.conftest import TimedOffice
+from tests.reminders.plans import at
+from tests.sheets.desks import sends_page
+
+LAW = "Luật Thi đua, khen thưởng ngày 26/11/2003"
+DECREE = "Nghị định số 91/2017/NĐ-CP ngày 31/7/2017"
+CIRCULAR = "Thông tư số 12/2019/TT-BNV"
+ONE, TWO, THREE = (b"%PDF-1.7 " + name for name in (b"mot", b"hai", b"ba"))
+
+
+def opened(phone: Phone) -> tuple[str, bytes] | None:
+    """The file that stands on the screen."""
+    shown = phone.screen.attachment
+    return None if shown is None else (shown.name, shown.data)
+
+
+@both_engines
+async def test_each_document_has_its_file_from_the_first_line_to_the_papers(timed: TimedOffice) -> None:
+    duy = await timed.person(DUY)
+    timed.clock.move_to(at(2023, 2, 27, 9))
+    await goes(duy, *TO_CAMPAIGNS, "«Thiết lập năm 2023»", "«Căn cứ»", "«Xóa hết»", f"{LAW}\n{DECREE}")
+    assert f"1. {LAW}\n2. {DECREE}\n" in duy.reads()
+
+    # A file goes with the last document; of one that has its file already, it is asked which one it is for.
+    await sends_page(duy, "nghi-dinh.pdf", ONE)
+    assert f"2. {DECREE} (có tệp)" in duy.reads() and f"1. {LAW}\n" in duy.reads()
+    await sends_page(duy, "luat.pdf", TWO)
+    assert duy.reads().startswith(f"“{DECREE}” đã có tệp. Xin chọn số của văn bản cần gắn")
+    assert f"1. {LAW}\n" in duy.reads(), "nothing was replaced"
+    await duy.taps("Văn bản 1")
+    assert f"Văn bản 1: {LAW}\nChưa có tệp." in duy.reads()
+    await sends_page(duy, "anh.jpg", b"\xff\xd8\xff\xe0" + bytes(100), photo=True)
+    assert "nhận tệp PDF, Word" in duy.reads()
+    await sends_page(duy, "luat.pdf", TWO)
+    assert "Tệp: luat.pdf" in duy.reads()
+
+    # Opened, replaced, named anew, left without a file, across a restart.
+    await duy.taps("Mở tệp")
+    assert opened(duy) == ("luat.pdf", TWO)
+    await sends_page(duy, "luat-2003.docx", word := docx())
+    assert "Tệp: luat-2003.docx" in duy.reads() and opened(duy) is None
+    await timed.restart()
+    await goes(duy, "Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003", "«Xong»", "«Văn bản 2»", "«Bỏ tệp»")
+    assert "Chưa có tệp." in duy.reads() and "Mở tệp" not in duy.buttons()
+    await sends_page(duy, "nghi-dinh-91.pdf", THREE)
+    await goes(duy, "«Xong»", CIRCULAR, "Văn bản thừa số 1", "«Văn bản 4»", "«Xóa văn bản này»")
+    assert "3 văn bản" in duy.reads() and "Văn bản thừa" not in duy.reads()
+    await goes(duy, "«Tiếp tục»", "«Lưu thay đổi»", "«Xem căn cứ»", "«Mở văn bản 1»")
+    assert opened(duy) == ("luat-2003.docx", word)
+    await goes(duy, "«Xem căn cứ»", "«Mở văn bản 2»")
+    assert opened(duy) == ("nghi-dinh-91.pdf", THREE)
+    await duy.taps("Xem căn cứ")
+    assert "Mở văn bản 3" not in duy.buttons()
+
+    # The next change begins with what stands.
+    await goes(duy, "«Thiết lập năm 2023»", "«Căn cứ»", "«Văn bản 2»", "«Mở tệp»")
+    assert opened(duy) == ("nghi-dinh-91.pdf", THREE)
+    await goes(duy, "«Xong»", "\n".join(f"Văn bản số {number}" for number in range(4, 13)))
+    assert "Trang 3/3" in duy.reads() and "12. Văn bản số 12" in duy.reads()
+    await goes(duy, "«Trang trước»", "«Văn bản 6»")
+    assert "Văn bản 6: Văn bản số 6" in duy.reads()
+    await duy.taps("Để sau")
+    campaign = await timed.database.read(lambda tx: campaign_of_year(tx, 2023))
+    assert campaign is not None
+    kept = await timed.database.read(lambda tx: basis_of(tx, campaign.id))
+    assert [one.file_name for one in kept] == ["luat-2003.docx", "nghi-dinh-91.pdf", None]
+    sha256 = kept[1].sha256
+    assert sha256 is not None and await timed.database.read(lambda tx: file_content(tx, sha256)) == THREE
+
+    # Papers name them, in their order.
+    await goes(duy, "tổng hợp", "«Tổng hợp»")
+    await timed.makes_papers()
+    await goes(duy, "«Tờ trình, công văn, báo cáo»", "«Tờ trình»", "«PDF để ký»")
+    await timed.makes_papers()
+    said = text(duy)
+    lines = [f"Căn cứ {one};" for one in ("Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003", DECREE, CIRCULAR)]
+    assert all(line in said for line in lines), said
+    assert sorted(lines, key=said.index) == lines
+
+
+def text(phone: Phone) -> str:
+    shown = phone.screen.attachment
+    assert shown is not None
+    pages = PdfReader(io.BytesIO(shown.data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
