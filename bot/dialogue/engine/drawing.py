@@ -1,9 +1,11 @@
 """The screen that a person's surface should show now, under his or her present rights."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from bot.dialogue import drafts
+from bot.dialogue.engine.pressing import LONGEST_LABEL, Pressed, pressed
 from bot.dialogue.engine.registry import Registry
 from bot.dialogue.flows import Draft, Flow, screen_for
 from bot.dialogue.screens import Phrase, Screen, say
@@ -52,6 +54,16 @@ class Drawing:
             to = self.home(actor)
             view = self._registry.views[to.name]
         return view.show(tx, actor, to)
+
+    def pressed(self, tx: Tx, actor: Actor, surface: Surface | None, text: str) -> Pressed | None:
+        """The target of the button that is up and whose label was typed."""
+        if surface is None or len(text) > LONGEST_LABEL:
+            return None
+        try:
+            screen = self.surface(tx, actor, surface)
+        except Refusal:
+            return None
+        return pressed(screen, text, partial(self._registry.label, actor.speech), self._registry.gist)
 
     def on_file(self, tx: Tx, actor: Actor, surface: Surface | None) -> Phrase:
         """The sentence on a file that nobody has asked for, as the view that is shown has it."""

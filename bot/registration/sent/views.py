@@ -56,7 +56,13 @@ def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
         if tx.now <= campaign_now(tx).deadline_at:
             raise
         return late(tx, actor, ShowLate())
-    return screens.edit(*what_is_registered(tx, actor))
+    facts, stands = what_stands(tx, actor)
+    if stands.registered:
+        return screens.edit(facts, stands)
+    # Who has declined or withdrawn and comes back in words finds the way to register again.
+    if stands.declinations:
+        return screens.declined(facts, stands)
+    return screens.withdrawn(facts) if stands.receipt_id is not None else mine(tx, actor, ShowMine())
 
 
 def withdraw(tx: Tx, actor: Actor, _to: ShowWithdraw) -> Screen:
