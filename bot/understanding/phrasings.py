@@ -12,11 +12,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from bot.folding import words
 from bot.understanding.said import Spelling, Words, joined, plain
 
 FILE = Path(__file__).parent / "phrasings.toml"
-LONGEST_GIST = 16
-"""Words of a sentence that may be the label of a button."""
 
 Piece = tuple[Words, ...]
 """The runs of words of which one must stand in the sentence, longest first."""
@@ -61,8 +60,9 @@ def shared() -> Phrasings:
 
 
 def gist(text: str) -> Words:
-    """The words of `text` without courtesies before and after them; all of them where it has no others."""
-    said = shared().spelling.read(text, LONGEST_GIST).words
+    """The words of `text` without courtesies before and after them; all of them where it has no others. Abbreviations
+    stay: «tb» is no name of a button."""
+    said = words(text)
     kept = [place for place, word in enumerate(said) if word not in shared().courtesies]
     return said[kept[0] : kept[-1] + 1] if kept else said
 
