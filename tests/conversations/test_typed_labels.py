@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.registration.records import LateRequest
+from bot.registration.records import Declination, LateRequest
 from bot.store.schema import columns
 from tests.office import Office
 
@@ -109,3 +109,27 @@ async def test_of_several_titles_that_are_named_all_may_be_chosen_at_once(office
     assert hau.buttons()[0] == "Các danh hiệu này"
     await hau.taps("Các danh hiệu này")
     assert "Đang chọn: Lao động tiên tiến; Đoàn viên công đoàn xuất sắc" in hau.reads()
+
+
+async def test_a_reason_that_is_typed_below_the_reasons_is_seen_before_it_counts(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await hau.says("năm nay tôi không đăng ký")
+    await hau.says("nhà em neo người")  # which titles is not said yet
+    assert "hệ thống chưa hiểu ý" in hau.reads()
+    await hau.says("năm nay tôi không đăng ký")
+    await hau.taps("Cả hai")
+    await hau.says("vì con còn nhỏ, nhường cho anh em")
+    assert "Lý do: vì con còn nhỏ, nhường cho anh em" in hau.reads()
+    assert await office.rows(sa.select(columns(Declination))) == []
+    await hau.taps("Sửa lý do")
+    await hau.says("vì con còn nhỏ")
+    assert "Đã ghi nhận: năm 2023 Anh/Chị không đăng ký danh hiệu." in hau.reads()
+    assert "Lý do: vì con còn nhỏ. Mã số" in hau.reads()
+
+
+async def test_a_reason_is_not_called_a_reason_twice(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await hau.says("năm nay tôi không đăng ký")
+    await hau.taps("Cả hai")
+    await hau.taps("Lý do cá nhân")
+    assert "Lý do: cá nhân. Mã số" in hau.reads()

@@ -169,6 +169,8 @@ class Engine:
             return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
         target = self.registry.understand(tx, actor, said.text)
         if target is None:
+            target = self._drawing.on_words(tx, actor, current, said.text)
+        if target is None:
             target = self.registry.lost(tx, actor, said.text) if actor.staff else self.registry.entrance
         return self._go(tx, actor, target, fresh=True, current=current)
 

@@ -16,6 +16,7 @@ from bot.registration.questions import QUESTIONS
 from bot.registration.reading import changes, late_request, receipt_owner, revision
 from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import screens
+from bot.registration.sent.flow import typed_reason
 from bot.registration.targets import (
     AgreeToProxy,
     AskLate,
@@ -94,6 +95,15 @@ def decline(tx: Tx, actor: Actor, to: ShowDecline) -> Screen:
     return screens.decline(facts, stands, what)
 
 
+def reason_in_words(tx: Tx, actor: Actor, to: ShowDecline, text: str) -> ToFlow | None:
+    """The dialogue of the reason, where the reasons are up and one was typed; none where families are."""
+    actions.window(tx, actor)
+    facts, _stands = what_stands(tx, actor)
+    if to.what is None and len(facts.asked_families) > 1:
+        return None
+    return typed_reason(to.what or FamilyChoice.STATE, text)
+
+
 def declined(tx: Tx, actor: Actor, _to: ShowDeclined) -> Screen:
     facts, stands = what_stands(tx, actor)
     if not stands.declinations:
@@ -118,7 +128,7 @@ VIEWS = (
     View(ShowEdit, edit),
     View(ShowWithdraw, withdraw),
     View(ShowWithdrawn, withdrawn),
-    View(ShowDecline, decline),
+    View(ShowDecline, decline, on_words=reason_in_words),
     View(ShowDeclined, declined),
     View(ShowClosed, closed),
     View(ShowLate, late),
