@@ -133,3 +133,11 @@ async def test_a_reason_is_not_called_a_reason_twice(office: Office) -> None:
     await hau.taps("Cả hai")
     await hau.taps("Lý do cá nhân")
     assert "Lý do: cá nhân. Mã số" in hau.reads()
+
+
+async def test_who_confirms_and_whom_to_call_are_told_before_anything_is_registered(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await hau.says("ai xác nhận cho em")
+    assert "Người xác nhận: Anh Phạm Quốc Hiếu (phần Nhà nước); Anh Lê Công Khôi (phần Công đoàn)" in hau.reads()
+    await hau.says("cho em xin số điện thoại văn phòng")
+    assert "Cần gấp: Văn phòng Sở" in hau.reads()
