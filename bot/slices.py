@@ -50,6 +50,7 @@ from bot.registration.targets import Leave, ShowDecline, ShowNotices, ShowUnionB
 from bot.reminders import actions as reminders
 from bot.reminders import digests
 from bot.store.database import Database, Tx
+from bot.understanding import phrasings
 from bot.understanding import views as understanding
 from bot.waiting.kinds import WaitingKind, bring
 from scheduler.ticks import Ticks, Watch
@@ -186,6 +187,8 @@ def registry(phrases: Phrases) -> Registry:
         acts=_by_name("views", "ACTS"),
         commands=COMMANDS,
         labels=labels,
+        label=phrases.plain,
+        gist=phrasings.gist,
         understand=understanding.understand,
         start=linking.start,
         lost=understanding.lost,

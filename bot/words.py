@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from bot.folding import fold
 from bot.refusal import Refusal
 from bot.secrecy.markings import is_marked
 
@@ -104,6 +105,20 @@ def _without_middle(name: str, to: int) -> str:
 def _joins(char: str) -> bool:
     """True if the character only changes the one before it, or joins it to the next."""
     return unicodedata.category(char) in ("Cf", "Mn", "Me") or "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+_BEFORE_DAY = re.compile(
+    r"^(?:(?:tu|den|toi|vao|het|hom|ngay|from|until|till|to|on)\s+)+"
+    r"(?=\d|(?:hom nay|hom qua|ngay mai|mai|today|tomorrow)$)"
+)
+_MONTH_IN_WORDS = re.compile(r"\s*\bthang\s*(?=\d)")
+_YEAR_IN_WORDS = re.compile(r"\s*\bnam\s*(?=\d{4}\b)")
+
+
+def bare_day(text: str) -> str:
+    """The day in `text`, folded, without the words around it: «từ ngày 9 tháng 1 năm 2023» is 9/1/2023."""
+    day = _YEAR_IN_WORDS.sub("/", _MONTH_IN_WORDS.sub("/", fold(text).rstrip(" .;,")))
+    return _BEFORE_DAY.sub("", day) if day not in ("ngay mai", "hom nay", "hom qua") else day
 
 
 SHORTEST_TRACE, LONGEST_TRACE = 8, 24

@@ -26,6 +26,8 @@ class View(Generic[V]):
     """Shows figures that others change: drawn again in place when they have."""
     on_file: Callable[[Tx, Any, V], Phrase | None] | None = None
     """A sentence on a file that comes while this is shown, which takes none; None: the usual one."""
+    on_words: Callable[[Tx, Any, V, str], ToView | ToFlow | None] | None = None
+    """The way on from words that are typed while this is shown and ask for nothing else; None: none."""
 
     @property
     def name(self) -> str:

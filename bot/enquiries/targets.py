@@ -22,6 +22,12 @@ class RegisterTitle(ToAct, name="register_title"):
     title: int
 
 
+class RegisterTitles(ToAct, name="register_titles"):
+    """The same with several titles. `titles`: a set as one number, see `mask` in `bot/titles/rules.py`."""
+
+    titles: int
+
+
 class ShowOffice(ToView, name="office"):
     """The whole department, for the Office and the Director."""
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.folding import fold, matches, sort_key, words
+from bot.folding import matches, sort_key, words
 from bot.people.identity import Actor, Staff
 from bot.people.records import Role
 from bot.people.rules import code as staff_code
 from bot.refusal import Refusal
+from bot.words import bare_day
 from bot.workbooks.values import day as full_day
 
 SHORTEST_NAME, LONGEST_NAME = 3, 120
@@ -21,7 +22,7 @@ FOUND = 8
 FARTHEST = timedelta(days=366)
 """No day that is said in chat lies farther ahead: what does is a slip of the finger."""
 
-_DAY_AND_MONTH = re.compile(r"(?:ngay )?(\d{1,2})\s*[/.-]\s*(\d{1,2})")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})")
 _NAME_ENDS = re.compile(r"[,;\n(]| - ")
 _WORDS = {"hom nay": 0, "today": 0, "ngay mai": 1, "mai": 1, "tomorrow": 1}
 
@@ -37,11 +38,11 @@ def office_only(actor: Actor) -> None:
 
 def typed_day(text: str, today: date) -> date:
     """The day that `text` means: d/m (the one nearest to today), d/m/y, hôm nay, ngày mai. Raises Refusal."""
-    folded = fold(text)
-    if folded in _WORDS:
-        return today + timedelta(days=_WORDS[folded])
-    found = _DAY_AND_MONTH.fullmatch(folded)
-    day = _nearest(int(found[1]), int(found[2]), today) if found else full_day(text, today)
+    bare = bare_day(text)
+    if bare in _WORDS:
+        return today + timedelta(days=_WORDS[bare])
+    found = _DAY_AND_MONTH.fullmatch(bare)
+    day = _nearest(int(found[1]), int(found[2]), today) if found else full_day(bare, today)
     if day is None:
         raise Refusal("day.unclear")
     return day

@@ -15,7 +15,7 @@ from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, facts, rules, screens
 from bot.registration.facts import RegistrationFacts
-from bot.registration.questions import QUESTIONS, Part, Question, suggestions
+from bot.registration.questions import QUESTIONS, Part, Question, says_none, suggestions
 from bot.registration.reading import TitleLine
 from bot.registration.targets import ShowReceipt
 from bot.store.database import Tx
@@ -92,7 +92,7 @@ def _initiative(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
         case Chosen("supply"):
             return Next({"initiative": None})
         case Typed(text):
-            return Next({"initiative": _own_words(text)})
+            return Next({"initiative": _own_words(Part.INITIATIVE, text)})
     raise Refusal("type.or_choose")
 
 
@@ -104,11 +104,17 @@ def _pledge(said: Said, _draft: Draft, _about: RegistrationFacts) -> Move:
         case Chosen(number) if number.isdecimal() and 1 <= int(number) <= len(suggested):
             return Next({"pledge": suggested[int(number) - 1].vi})
         case Typed(text):
-            return Next({"pledge": _own_words(text)})
+            return Next({"pledge": _own_words(Part.PLEDGE, text)})
     raise Refusal("type.or_choose")
 
 
-def _own_words(text: str) -> str:
+def _own_words(part: Part, text: str) -> str | None:
+    """The answer in the person's own words; None where they say that there is none. A question is no answer: it would
+    stand on the paper that is signed."""
+    if says_none(part, text):
+        return None
+    if text.rstrip().endswith("?"):
+        raise Refusal("type.no_question")
     return own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_ANSWER)
 
 

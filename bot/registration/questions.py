@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialogue.screens import Named, Phrase, say
+from bot.folding import words
 from bot.titles.catalogue import Title
 from bot.titles.rules import asks_initiative
 from bot.words import shortened
@@ -79,8 +80,8 @@ def initiative_line(named: str | None) -> Phrase:
     return say("reg.summary.initiative", name=named) if named else say("reg.summary.initiative_later")
 
 
-def _pledge_line(words: str | None) -> Phrase:
-    return say("reg.summary.pledge", words=shortened(words)) if words else say("reg.summary.no_pledge")
+def _pledge_line(pledge: str | None) -> Phrase:
+    return say("reg.summary.pledge", words=shortened(pledge)) if pledge else say("reg.summary.no_pledge")
 
 
 QUESTIONS = (
@@ -122,3 +123,14 @@ def suggestions(part: Part) -> tuple[Named, ...]:
     """Answers that the question suggests, in their order."""
     data = tomllib.loads((Path(__file__).parent / "suggestions.toml").read_text("utf-8"))
     return tuple(Named(entry["vi"], entry["en"]) for entry in data.get(part.value, ()))
+
+
+@cache
+def _nothing(part: Part) -> frozenset[tuple[str, ...]]:
+    data = tomllib.loads((Path(__file__).parent / "suggestions.toml").read_text("utf-8"))
+    return frozenset(map(words, data["none"].get(part.value, ())))
+
+
+def says_none(part: Part, text: str) -> bool:
+    """True where somebody has typed that there is no answer yet, instead of tapping the button for it."""
+    return words(text) in _nothing(part)

@@ -210,7 +210,7 @@ def summary(draft: Draft, facts: RegistrationFacts) -> Screen:
         say("reg.summary.state", titles=state) if state else None,
         say("reg.summary.union", titles=union) if union else None,
         *(question.line(draft.data.get(question.name)) for question in asked),
-        _who_confirms(facts, bool(state), bool(union)),
+        who_confirms(facts, bool(state), bool(union)),
         say("reg.until", deadline=facts.campaign.deadline_at),
         to_check(facts.regime),
         rows=(
@@ -221,7 +221,8 @@ def summary(draft: Draft, facts: RegistrationFacts) -> Screen:
     )
 
 
-def _who_confirms(facts: RegistrationFacts, state: bool, union: bool) -> Phrase:
+def who_confirms(facts: RegistrationFacts, state: bool, union: bool) -> Phrase:
+    """The people who confirm, of the families that are asked about: at least one."""
     confirmers = facts.confirmers()
     if state and union:
         return say(

@@ -11,6 +11,7 @@ class Purpose(StrEnum):
     """The purpose for which somebody names a title."""
 
     REGISTER = "register"
+    REGISTER_ALL = "register_all"  # several are named, each clearly
     READ = "read"  # what it asks for
 
 
@@ -23,7 +24,7 @@ class ShowMyDataFile(ToView, name="my_data_file"):
 
 
 class ShowWhichTitle(ToView, name="which_title"):
-    """The titles that typed words could mean. `titles`: a set as one number, see `bot/understanding/title_names.py`."""
+    """The titles that typed words could mean. `titles`: a set as one number, see `mask` in `bot/titles/rules.py`."""
 
     titles: int
     purpose: Purpose

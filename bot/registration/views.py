@@ -1,11 +1,12 @@
 """The ways into a registration, wherever the person stands."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from bot.dialogue.drafts import open_draft
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act
-from bot.enquiries.targets import Register, RegisterTitle
+from bot.enquiries.targets import Register, RegisterTitle, RegisterTitles
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.actions import may_change
@@ -16,6 +17,7 @@ from bot.registration.rules import granted
 from bot.registration.targets import ShowClosed, ShowEdit, ShowLate
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
+from bot.titles.rules import toggle, unmask
 
 
 def register(tx: Tx, actor: Actor, _to: Register) -> ToView | ToFlow:
@@ -66,17 +68,33 @@ def titles_of(family: Family, facts: RegistrationFacts, stands: Answered) -> ToF
     return ToFlow("register", whole, at=Part.TITLES.value, fresh=True, editing=stands.registered)
 
 
-def register_title(tx: Tx, actor: Actor, target: RegisterTitle) -> ToView | ToFlow:
-    """Begin with the title of this place in the lists chosen."""
+def register_title(tx: Tx, actor: Actor, to: RegisterTitle) -> ToView | ToFlow:
+    """The titles are asked for, with the one of this place in the lists chosen."""
+    return _with_chosen(tx, actor, lambda facts: {title.id for title in facts.offered if title.order == to.title})
+
+
+def register_titles(tx: Tx, actor: Actor, to: RegisterTitles) -> ToView | ToFlow:
+    """The same with all titles of a set."""
+    return _with_chosen(
+        tx, actor, lambda facts: unmask(facts.regime, to.titles) & {title.id for title in facts.offered}
+    )
+
+
+def _with_chosen(tx: Tx, actor: Actor, named: Callable[[RegistrationFacts], Collection[str]]) -> ToView | ToFlow:
+    """The question for titles, with those that were named chosen: by themselves, or beside what is registered."""
     to = register(tx, actor, Register())
-    if not isinstance(to, ToFlow):
+    if isinstance(to, ToView) and to != ShowEdit():
         return to
-    facts, _stood = what_stands(tx, actor)
-    wanted = [title for title in facts.offered if title.order == target.title]
+    facts, stands = what_stands(tx, actor)
+    wanted = facts.regime.in_order(named(facts))
     if not wanted:
         raise Refusal("reg.titles.not_offered")
-    titles = {wanted[0].id} | facts.regime.implied(wanted[0].id)
-    return ToFlow("register", {"titles": sorted(titles), "anew": True}, at="titles", fresh=True)
+    seed: dict[str, Any] = as_it_stands(facts, stands) if stands.registered else {"titles": [], "anew": True}
+    chosen = frozenset[str](seed["titles"])
+    for title in wanted:
+        chosen = chosen if title.id in chosen else toggle(facts.regime, chosen, title.id)
+    titles = sorted(chosen)
+    return ToFlow("register", {**seed, "titles": titles}, at="titles", fresh=True, editing=stands.registered)
 
 
-ACTS = (Act(Register, register), Act(RegisterTitle, register_title))
+ACTS = (Act(Register, register), Act(RegisterTitle, register_title), Act(RegisterTitles, register_titles))

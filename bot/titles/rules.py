@@ -38,6 +38,16 @@ def toggle(regime: Regime, chosen: Iterable[str], title: str) -> frozenset[str]:
     return _without(regime, before, excluded) | taken
 
 
+def mask(regime: Regime, ids: Collection[str]) -> int:
+    """A set of titles as one number, as a button holds it: a bit for each title's place in the regime."""
+    return sum(1 << place for place, title in enumerate(regime.titles()) if title.id in ids)
+
+
+def unmask(regime: Regime, number: int) -> frozenset[str]:
+    """The set of titles of `mask`; bits of no title say nothing."""
+    return frozenset(title.id for place, title in enumerate(regime.titles()) if number >> place & 1)
+
+
 def _without(regime: Regime, chosen: frozenset[str], dropped: Collection[str]) -> frozenset[str]:
     return frozenset(
         id for id in chosen if id not in dropped and not (id in regime and regime.implied(id) & frozenset(dropped))

@@ -134,6 +134,7 @@ INTENTS: Mapping[str, Intent] = {
     "hello": Intent(for_all(ShowHome(), say("button.home"))),
     "leave": Intent(for_all(Leave(), say("button.later"))),
     "guide": Intent(for_all(ShowGuide(), say("button.guide"))),
+    "contact": Intent(for_all(ShowGuide(), say("button.guide"))),  # which says whom to call
     # What may be read.
     "plan": Intent(for_all(ShowPlan(), say("button.see_plan"))),
     "topics": Intent(for_all(ShowQuestions(), say("button.topics"))),

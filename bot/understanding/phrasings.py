@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from bot.folding import words
 from bot.understanding.said import Spelling, Words, joined, plain
 
 FILE = Path(__file__).parent / "phrasings.toml"
@@ -35,6 +36,8 @@ class Phrasings:
     each: tuple[Phrasing, ...]
     fillers: frozenset[str]
     """Words of politeness and address, which say nothing of what is wanted."""
+    courtesies: frozenset[str]
+    """Those of them that may stand around the label of a button: «dạ, để sau ạ»."""
     questions: Piece
     """Runs of words that make a question of a sentence."""
     last: frozenset[str]
@@ -56,6 +59,14 @@ def shared() -> Phrasings:
     return read(tomllib.loads(FILE.read_text("utf-8")))
 
 
+def gist(text: str) -> Words:
+    """The words of `text` without courtesies before and after them; all of them where it has no others. Abbreviations
+    stay: «tb» is no name of a button."""
+    said = words(text)
+    kept = [place for place, word in enumerate(said) if word not in shared().courtesies]
+    return said[kept[0] : kept[-1] + 1] if kept else said
+
+
 def read(data: Mapping[str, Mapping[str, Any]]) -> Phrasings:
     """KeyError where a phrasing names a group that there is not."""
     short = {plain(key): tuple(plain(words).split()) for key, words in data["short"].items()}
@@ -66,16 +77,17 @@ def read(data: Mapping[str, Mapping[str, Any]]) -> Phrasings:
         _phrasing(intent, written, groups) for intent, phrases in data["intents"].items() for written in phrases
     )
     how = data["sentences"]
-    fillers, last, negations = (frozenset(map(plain, how[name])) for name in ("fillers", "last", "negations"))
+    of = {name: frozenset(map(plain, how[name])) for name in ("fillers", "courtesies", "last", "negations")}
+    fillers, courtesies, last, negations = of.values()
     questions, to_office = (
         _longest_first(word for one in how[name] for word in _words(one)) for name in ("questions", "to_office")
     )
     phrases = (run for phrasing in each for piece in phrasing.pieces for run in piece)
     runs = (*phrases, *questions, *to_office, *short.values())
     known = {word for run in runs for compound in run for word in compound.split()}
-    spelling = Spelling(frozenset(known | fillers | last | negations), short)
+    spelling = Spelling(frozenset(known | fillers | courtesies | last | negations), short)
     particles, weak = tuple(how["particles"]), frozenset(how["weak"])
-    return Phrasings(spelling, each, fillers, questions, last, particles, negations, to_office, weak)
+    return Phrasings(spelling, each, fillers, courtesies, questions, last, particles, negations, to_office, weak)
 
 
 def _words(phrase: str) -> list[Words]:

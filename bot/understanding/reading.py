@@ -17,6 +17,7 @@ from bot.store.database import Tx
 from bot.titles.catalogue import Family, Subject, Title
 from bot.titles.loading import shared as catalogue
 from bot.titles.matching import Understood
+from bot.titles.rules import mask
 from bot.understanding import phrasings, scoring, title_names, unit_names
 from bot.understanding.intents import ABOUT, FOR_OFFICE, INTENTS, LATE, WHILE_OPEN
 from bot.understanding.said import Said
@@ -136,14 +137,15 @@ def _titles(tx: Tx, text: str, heard: Heard) -> _Titles:
     told = {reading.intent for reading in heard.readings}
     asks = heard.asks or ABOUT in told
     if len(candidates) > 1:
-        purpose = Purpose.READ if asks else Purpose.REGISTER
-        to = ShowWhichTitle(title_names.mask(regime, candidates), purpose)
+        register = Purpose.REGISTER if named.unclear else Purpose.REGISTER_ALL
+        purpose = Purpose.READ if asks else register
+        to = ShowWhichTitle(mask(regime, candidates), purpose)
         certain = ABOUT in told or (not asks and _said_so(named, heard, told))
         return _Titles(to if certain else None, _each_title(regime.in_order(candidates)), clear=bool(named.titles))
     title = regime.title(candidates.pop())
     read = Offer(ShowTitle(title.order), title.name)
     if not named.titles:
-        to = ShowWhichTitle(title_names.mask(regime, {title.id}), Purpose.READ if asks else Purpose.REGISTER)
+        to = ShowWhichTitle(mask(regime, {title.id}), Purpose.READ if asks else Purpose.REGISTER)
         return _Titles(to, (read,), clear=False)
     if ABOUT in told:
         return _Titles(read.to, (read,))

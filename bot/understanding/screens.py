@@ -10,6 +10,7 @@ from bot.enquiries.targets import (
     PassOn,
     Register,
     RegisterTitle,
+    RegisterTitles,
     ShowDepartment,
     ShowMine,
     ShowOffice,
@@ -68,11 +69,17 @@ def _pass_on(actor: Actor, kept: int | None) -> tuple[Button, ...]:
     return (Button(say("button.pass_on"), to),)
 
 
-def which_title(candidates: Sequence[Title], purpose: Purpose) -> Screen:
-    registering = purpose is Purpose.REGISTER
+def which_title(candidates: Sequence[Title], purpose: Purpose, together: int | None) -> Screen:
+    """`together`: the set of all of them, where they may be registered side by side."""
+    registering = purpose is not Purpose.READ
     return screen(
         say("which.register") if registering else say("which.about"),
         rows=(
+            (
+                Button(say("button.register_all_named"), RegisterTitles(together), Style.PRIMARY)
+                if together is not None
+                else None,
+            ),
             *(
                 (Button(title.name, RegisterTitle(title.order) if registering else ShowTitle(title.order)),)
                 for title in candidates

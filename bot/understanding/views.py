@@ -9,9 +9,10 @@ from bot.enquiries.targets import AskOffice, ShowUnclear
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.facts import what_stands
-from bot.registration.targets import ShowWhichTitle
+from bot.registration.targets import Purpose, ShowWhichTitle
 from bot.store.database import Tx
-from bot.understanding import screens, title_names
+from bot.titles.rules import unmask
+from bot.understanding import screens
 from bot.understanding.reading import meaning
 
 
@@ -50,7 +51,11 @@ def unclear(tx: Tx, actor: Actor, to: ShowUnclear) -> Screen:
 def which_title(tx: Tx, actor: Actor, to: ShowWhichTitle) -> Screen:
     """The question back, where what was typed could mean several titles."""
     facts, _stood = what_stands(tx, actor)
-    return screens.which_title(facts.regime.in_order(title_names.unmask(facts.regime, to.titles)), to.purpose)
+    named = facts.regime.in_order(unmask(facts.regime, to.titles))
+    offered = {title.id for title in facts.offered}
+    beside = all(title.id in offered and not title.exclusive_with & {other.id for other in named} for title in named)
+    together = to.titles if to.purpose is Purpose.REGISTER_ALL and beside else None
+    return screens.which_title(named, to.purpose, together)
 
 
 VIEWS = (View(ShowUnclear, unclear), View(ShowWhichTitle, which_title))

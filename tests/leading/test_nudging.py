@@ -201,6 +201,30 @@ async def test_who_is_not_on_the_app_is_told_in_person_and_it_is_recorded_once_a
     assert "Hồ Quốc An (đã báo 21/02)" in hieu.buttons()
 
 
+async def test_while_one_may_ask_to_register_late_whoever_no_letter_reaches_is_still_told(office: Office) -> None:
+    hieu = await _leads(office)
+    office.moves_clock_to(2023, 3, 1, 9)
+    await hieu.says("/donvi")
+    assert not any("Gửi lời nhắc" in label for label in hieu.buttons())
+    await hieu.taps("Báo qua Zalo (4)")
+    await hieu.taps(AN)
+    assert "Anh đề nghị bổ sung được đến 17:00 Thứ Sáu, 10/3/2023" in hieu.reads()
+    assert "đang đăng ký thi đua" not in hieu.reads()
+    await hieu.taps("Đã báo trực tiếp")
+    assert "Đã báo trực tiếp 01/3, Phạm Quốc Hiếu." in hieu.reads()
+    office.moves_clock_to(2023, 3, 10, 18)
+    await hieu.says("/donvi")
+    assert not any("Báo qua Zalo" in label for label in hieu.buttons())
+
+
+async def test_after_the_deadline_nobody_is_said_to_have_been_registered_for(office: Office) -> None:
+    hieu = await _leads(office)
+    office.moves_clock_to(2023, 3, 1, 9)
+    await hieu.says("đăng ký thay")
+    assert "Không còn ai cần đăng ký thay" not in hieu.reads()
+    assert "Thời gian đăng ký đã kết thúc" in hieu.reads()
+
+
 @pytest.mark.parametrize("name", ["Ngô Quốc Kiên", "Nguyễn Công Hậu", "Nguyễn Đức Duy", "Lâm Trọng Sang"])
 async def test_nobody_else_sees_a_number_or_reminds(office: Office, name: str) -> None:
     """The head of another unit, a colleague, the Office, the union's chair: the numbers of a unit are its lead's."""

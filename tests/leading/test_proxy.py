@@ -80,7 +80,7 @@ async def test_a_lead_registers_for_a_person_who_agrees_in_chat(office: Office) 
     await hieu.taps("Tiếp tục")
     await hieu.says("30/2")
     assert "Chưa đọc được ngày" in hieu.reads()
-    await hieu.says("23/2/2023")
+    await hieu.says("từ ngày 23 tháng 2 năm 2023")
     assert "đến 22/02/2023" in hieu.reads()  # nobody has said so tomorrow
     await hieu.taps("Hôm qua, 21/02")
     assert "Căn cứ: Anh Lê Công Khôi đã nêu ý kiến trực tiếp ngày 21/02/2023" in hieu.reads()

@@ -65,6 +65,9 @@ async def test_both_hear_of_it_and_of_its_end(office: Office) -> None:
     await office.letters()
     assert "Anh Phạm Quốc Hiếu ủy quyền cho Anh/Chị xác nhận đăng ký của Phòng Quản lý Khoa học" in khoi.reads()
     assert "từ 10/01/2023 đến hết 13/01/2023" in khoi.reads()
+    # Not before its day: the board would send away whoever has just been told of it.
+    assert "Từ 10/01/2023, mục «Đơn vị phụ trách» có trên Trang chính" in khoi.reads()
+    assert khoi.buttons() == ["Trang chính"]
     assert "Đã ghi: Anh Lê Công Khôi được ủy quyền" in hieu.reads()
     await opens(hieu, ShowDelegation())
     await hieu.taps("Chấm dứt ủy quyền: Lê Công Khôi")
@@ -116,6 +119,8 @@ async def test_a_coordinator_sees_the_board_and_confirms_nothing(office: Office)
     assert "Hiện nay chưa có đầu mối." in hieu.reads()
     await hieu.taps("Chọn đầu mối")
     await hieu.says("mai thi thanh dung")
+    assert "CHỌN ĐẦU MỐI" in hieu.reads()  # looked for, not yet named
+    await hieu.taps("Mai Thị Thanh Dung, Chuyên viên chính")
     assert "Đầu mối hiện nay: Mai Thị Thanh Dung" in hieu.reads()
     dung = await office.person("Mai Thị Thanh Dung")
     await office.letters()
@@ -132,6 +137,14 @@ async def test_a_coordinator_sees_the_board_and_confirms_nothing(office: Office)
     assert "Anh/Chị thôi làm đầu mối" in dung.reads()
     await dung.says("/donvi")
     assert "dành cho lãnh đạo đơn vị" in dung.reads()
+
+
+async def test_the_end_of_a_later_week_is_not_called_this_week(office: Office) -> None:
+    hieu = await _head(office)
+    await hieu.taps("Ủy quyền cho cấp phó")
+    await hieu.taps("Lê Công Khôi, Phó Trưởng phòng")
+    await hieu.says("từ ngày 9 tháng 1")
+    assert hieu.buttons()[:2] == ["Đến hết Chủ Nhật, 15/01", "Đến hạn đăng ký, 28/02"]
 
 
 async def test_confirming_goes_to_a_deputy_only(office: Office) -> None:

@@ -25,6 +25,11 @@ TODAY = date(2023, 2, 14)
         ("01/03/23", date(2023, 3, 1)),
         ("31/12", date(2022, 12, 31)),  # the nearest: six weeks ago, not ten months ahead
         ("30/6", date(2023, 6, 30)),
+        ("từ 1/3", date(2023, 3, 1)),
+        ("đến hết ngày 1/3.", date(2023, 3, 1)),
+        ("từ ngày 1 tháng 3", date(2023, 3, 1)),
+        ("ngày 1 tháng 3 năm 2023", date(2023, 3, 1)),
+        ("từ hôm nay", TODAY),
     ],
 )
 def test_a_day_is_understood_as_people_type_it(typed: str, day: date) -> None:

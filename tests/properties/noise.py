@@ -130,7 +130,17 @@ class Noise:
         )
         act = self.chance.choice(
             (
-                *("register", "register_title", "edit_part", "decline", "ask_late", "pass_on", "language", "to_link"),
+                *(
+                    "register",
+                    "register_title",
+                    "register_titles",
+                    "edit_part",
+                    "decline",
+                    "ask_late",
+                    "pass_on",
+                    "language",
+                    "to_link",
+                ),
                 *("withdraw", "unlink", "agree", "my_form", "export", "nothing", "ask_erasure", "leave"),
             )
         )

@@ -50,6 +50,12 @@ def texts(language: str) -> dict[str, str]:
     return {str(message.id): str(message.string) for message in catalog(language) if message.id}
 
 
+OUTSIDE = {"Bắt đầu", "Lưu thành", "/bot", "cấp Bộ", "tiến độ", "x"}
+"""Words in «» that stand elsewhere: on Telegram's and a spreadsheet's own buttons, in an address, in a workbook, in a
+notice."""
+COMMAND_LINE = "thidua "
+
+
 def places(text: str) -> dict[str, str]:
     """Placeholder -> its format."""
     return {name: spec or "" for _, name, spec, _ in string.Formatter().parse(text) if name is not None}
@@ -236,3 +242,17 @@ def test_every_phrase_is_given_the_values_it_asks_for_and_no_others() -> None:
                     f"{module.path}:{node.lineno} {key}: given {given or '{}'}, asks {set(places(texts('vi')[key]))}"
                 )
     assert wrong == []
+
+
+def test_what_a_sentence_sends_people_to_is_called_so() -> None:
+    """A name in «» is a label, a heading or a command that there is: «Toàn Sở» leads nobody astray."""
+    bare = re.compile(r"\s*\(\{[^}]*\}\)|[:,]?\s*\{[^}]*\}")
+    named = {bare.sub("", text).strip().casefold() for text in texts("vi").values()}
+    lost = {
+        key: name
+        for key, text in texts("vi").items()
+        for name in re.findall("«([^«»{}]+)»", text)
+        if name.strip().rstrip(":").casefold() not in named and name.strip().casefold() not in named
+        if name not in OUTSIDE and not name.startswith(COMMAND_LINE)
+    }
+    assert lost == {}

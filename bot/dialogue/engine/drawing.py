@@ -1,14 +1,16 @@
 """The screen that a person's surface should show now, under his or her present rights."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from bot.dialogue import drafts
+from bot.dialogue.engine.pressing import LONGEST_LABEL, Pressed, pressed
 from bot.dialogue.engine.registry import Registry
 from bot.dialogue.flows import Draft, Flow, screen_for
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.surface import Surface
-from bot.dialogue.targets import ToView
+from bot.dialogue.targets import ToFlow, ToView
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -53,6 +55,16 @@ class Drawing:
             view = self._registry.views[to.name]
         return view.show(tx, actor, to)
 
+    def pressed(self, tx: Tx, actor: Actor, surface: Surface | None, text: str) -> Pressed | None:
+        """The target of the button that is up and whose label was typed."""
+        if surface is None or len(text) > LONGEST_LABEL:
+            return None
+        try:
+            screen = self.surface(tx, actor, surface)
+        except Refusal:
+            return None
+        return pressed(screen, text, partial(self._registry.label, actor.speech), self._registry.gist)
+
     def on_file(self, tx: Tx, actor: Actor, surface: Surface | None) -> Phrase:
         """The sentence on a file that nobody has asked for, as the view that is shown has it."""
         parts = None if surface is None else surface.view
@@ -65,6 +77,15 @@ class Drawing:
             return (on_file and on_file(tx, actor, to)) or say("file.not_awaited")
         except Refusal:
             return say("file.not_awaited")
+
+    def on_words(self, tx: Tx, actor: Actor, surface: Surface | None, text: str) -> ToView | ToFlow | None:
+        """The way on from words that ask for nothing certain, as the view that is shown has it."""
+        to = None if surface is None or surface.view is None else self._registry.kept(surface.view)
+        on_words = None if to is None or actor.staff is None else self._registry.views[to.name].on_words
+        try:
+            return None if on_words is None else on_words(tx, actor, to, text)
+        except Refusal:
+            return None
 
     def is_living(self, name: str) -> bool:
         view = self._registry.views.get(name)

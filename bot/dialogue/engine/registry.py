@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.dialogue import codec
 from bot.dialogue.flows import Flow
+from bot.dialogue.screens import Named, Phrase
 from bot.dialogue.targets import ToAct, ToFlow, ToView, Wanted
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
@@ -25,6 +26,10 @@ class Registry:
     commands: Mapping[str, Target]
     labels: Mapping[str, Target]
     """Folded labels that people may type, or press below the writing field, from wherever they are."""
+    label: Callable[[str, Phrase | Named], str]
+    """A label as it stands on a button, in a language."""
+    gist: Callable[[str], tuple[str, ...]]
+    """The words of a sentence without courtesies around them, as they are compared."""
     understand: Callable[[Tx, Actor, str], Target | None]
     """The target that a typed sentence asks for, as far as that is certain."""
     start: Callable[[Tx, Actor, str], Target]

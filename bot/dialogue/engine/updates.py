@@ -155,9 +155,11 @@ class Engine:
 
     def _said(self, tx: Tx, actor: Actor, current: Surface | None, said: Typed | SharedContact | SharedFile) -> Reply:
         if isinstance(said, Typed):
-            target = self.registry.labels.get(fold(said.text))
-            if target is not None:
-                return self._go(tx, actor, target, fresh=True, current=current)
+            named = self.registry.labels.get(fold(said.text)) or self._drawing.pressed(tx, actor, current, said.text)
+            if isinstance(named, ToAnswer):
+                return self._answered(tx, actor, current, named, here=False)
+            if named is not None:
+                return self._go(tx, actor, named, fresh=True, current=current)
         waiting = amending.up(tx, actor.user_id, current)
         if waiting is not None:
             return self._move(tx, actor, waiting, said, fresh=True, current=current)
@@ -166,6 +168,8 @@ class Engine:
         if isinstance(said, SharedFile):
             return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
         target = self.registry.understand(tx, actor, said.text)
+        if target is None:
+            target = self._drawing.on_words(tx, actor, current, said.text)
         if target is None:
             target = self.registry.lost(tx, actor, said.text) if actor.staff else self.registry.entrance
         return self._go(tx, actor, target, fresh=True, current=current)
@@ -268,15 +272,8 @@ class Engine:
         except Refusal as refusal:
             # The ground has gone from under the dialogue (the window closed, the person moved): say so, at home.
             return self._go(tx, actor, self._drawing.home(actor), fresh=fresh, preface=_told(refusal), current=current)
-        wanted = surfaces.raise_(
-            tx,
-            actor.address,
-            actor.user_id,
-            surfaces.draft_spec(draft.id),
-            fresh=fresh,
-            preface=preface,
-            current=current,
-        )
+        spec = surfaces.draft_spec(draft.id)
+        wanted = surfaces.raise_(tx, actor.address, actor.user_id, spec, fresh=fresh, preface=preface, current=current)
         return Reply(wanted, screen, actor.speech)
 
     def _again(self, tx: Tx, actor: Actor, current: Surface | None, word: Phrase, *, fresh: bool) -> Reply:

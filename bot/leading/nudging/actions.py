@@ -21,7 +21,7 @@ from bot.people.identity import Actor, Scope, Staff
 from bot.people.reach import subtree, union_scope, unit_scope
 from bot.refusal import Refusal
 from bot.registration.reading import late_request
-from bot.registration.rules import granted, may_answer
+from bot.registration.rules import granted, may_answer, may_ask_late
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -108,7 +108,16 @@ def told_today(tx: Tx, actor: Actor, board: Board) -> dict[int, bool]:
     """The people whom no letter reaches and who may still answer, by key; true: somebody has told them today."""
     people = [member.person.id for member in to_tell(actor, board)]
     told, campaign = _told_on(tx, board.campaign, people), board.campaign
-    return {person: person in told for person in people if answers_until(tx, campaign, person) is not None}
+    return {person: person in told for person in people if told_until(tx, campaign, person) is not None}
+
+
+def told_until(tx: Tx, campaign: CampaignNow, person_id: int) -> datetime | None:
+    """The end of the time in which it helps to tell this person: of answering, and then of asking to register late,
+    for whoever has not asked; None where both are over, or nothing has begun."""
+    until = answers_until(tx, campaign, person_id)
+    if until is None and may_ask_late(campaign, tx.now) and late_request(tx, campaign.id, person_id) is None:
+        return campaign.supplement_until
+    return until
 
 
 def to_remind(tx: Tx, actor: Actor, board: Board) -> tuple[Member, ...]:
@@ -214,7 +223,8 @@ def still_needed(tx: Tx, campaign: CampaignNow, person: Staff, family: Family) -
 def told(tx: Tx, actor: Actor, board: Board, person_id: int) -> None:
     """Record that the actor has told this person in person, by telephone or by Zalo: once a day, whoever did."""
     missing(actor, board, person_id)
-    window_end(tx, board.campaign, person_id)
+    if told_until(tx, board.campaign, person_id) is None:
+        window_end(tx, board.campaign, person_id)  # says why not
     tx.lock(Turn.TOLD, person_id)
     if _told_on(tx, board.campaign, [person_id]):
         return

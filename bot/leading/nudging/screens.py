@@ -224,11 +224,13 @@ def tell_one(
     until: datetime,
     today: date,
     *,
+    late: bool,
     may_register: bool,
     invites: bool,
     web: bool,
 ) -> Screen:
-    """D04: name and number, a text in one block to copy, and that it was done."""
+    """D04: name and number, a text in one block to copy, and that it was done. `late`: time is over, and one may ask
+    for more until `until`."""
     person = member.person
     why = say("tell.blocked") if member.blocked else say("tell.not_linked") if not member.linked else say("tell.linked")
     who = say(honorific(person.gender))
@@ -241,7 +243,9 @@ def tell_one(
     }
     union = topic.family is Family.UNION
     words = (
-        say("tell.text.union", group=person.union_group_name, **values)
+        say("tell.text.late", **values)
+        if late
+        else say("tell.text.union", group=person.union_group_name, **values)
         if union
         else say("tell.text.unit", unit=person.unit_name, **values)
     )

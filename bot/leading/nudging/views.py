@@ -86,7 +86,7 @@ def tell(tx: Tx, actor: Actor, to: ShowTell) -> Screen:
 def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
     board = actions.board_to_remind(tx, actor, to.family)
     (member,) = actions.missing(actor, board, to.person)
-    until = actions.window_end(tx, board.campaign, to.person)
+    until = actions.told_until(tx, board.campaign, to.person) or actions.window_end(tx, board.campaign, to.person)
     told = next(
         (one for one in actions.nudged(tx, board.campaign.id, [to.person]) if one.channel is Channel.DIRECT), None
     )
@@ -97,6 +97,7 @@ def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
         (told, by) if told and by else None,
         until,
         tx.clock.today(),
+        late=tx.now > board.campaign.deadline_at and not actions.is_open(tx, board.campaign, to.person),
         may_register=may_register_for(tx, actor, member.person),
         invites=not member.linked and may_invite(tx, actor, member.person),
         web=bool(place.address()) and may_invite(tx, actor, member.person),

@@ -17,8 +17,10 @@ from bot.leading.targets import ShowProxied, ShowProxy
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
+from bot.words import bare_day
 from bot.workbooks.values import day
 
+_SPOKEN = {"hom nay": 0, "today": 0, "hom qua": 1, "qua": 1, "yesterday": 1}
 _NO_YEAR = re.compile(r"\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*")
 
 
@@ -46,12 +48,15 @@ def _told_on(said: Said, _draft: Draft, case: ProxyCase) -> Move:
 
 def _typed_day(text: str, today: date) -> date:
     """A day as people type it; without a year, the last one that was."""
-    if _NO_YEAR.fullmatch(text):
-        found = day(f"{text.strip()}/{today.year}", today)
+    bare = bare_day(text)
+    if bare in _SPOKEN:
+        return today - timedelta(days=_SPOKEN[bare])
+    if _NO_YEAR.fullmatch(bare):
+        found = day(f"{bare}/{today.year}", today)
         if found is not None and found > today:
-            found = day(f"{text.strip()}/{today.year - 1}", today)
+            found = day(f"{bare}/{today.year - 1}", today)
     else:
-        found = day(text, today)
+        found = day(bare, today)
     if found is None:
         raise Refusal("proxy.no_such_day")
     return found

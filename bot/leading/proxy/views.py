@@ -36,7 +36,10 @@ def people_to_register(tx: Tx, actor: Actor, to: ShowProxy) -> Screen:
         raise Refusal("campaign.none")
     if tx.now <= campaign.deadline_at:
         may_answer(campaign, tx.now)
-    return screens.people_to_register(actions.people_to_register(tx, actor, campaign), to.page)
+    people = actions.people_to_register(tx, actor, campaign)
+    if not people and tx.now > campaign.deadline_at:
+        raise Refusal("campaign.closed", deadline=campaign.deadline_at)
+    return screens.people_to_register(people, to.page)
 
 
 def proxied(tx: Tx, actor: Actor, to: ShowProxied) -> Screen:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.campaigns.records import current_campaign
-from bot.dialogue.flows import Draft, Finish, Flow, Move, Next, Said, Step
+from bot.dialogue.flows import Draft, Finish, Flow, Move, Next, Said, Stay, Step, Typed
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.targets import ToView
 from bot.leading.targets import ShowDelegation
@@ -71,6 +71,9 @@ def _ask_whom(draft: Draft, choice: StandInChoice) -> Screen:
 def _whom(said: Said, draft: Draft, choice: StandInChoice) -> Move:
     people = choice.candidates()
     move = inputs.picked(said, draft, "person", *_listed(people, choice))
+    if isinstance(move, Next) and isinstance(said, Typed):
+        # Typed to look for somebody: with the last answer nobody is named before their name has been seen and tapped.
+        return Stay({"query": said.text[:200], "page": 0})
     return Finish(move.data) if isinstance(move, Next) else move
 
 
@@ -124,12 +127,16 @@ def _ends(draft: Draft, choice: StandInChoice) -> dict[str, date]:
     return ends
 
 
-_END_LABELS = {"week": "button.to_end_of_week", "deadline": "button.to_deadline"}
+def _end_label(code: str, day: date, choice: StandInChoice) -> Phrase:
+    if code == "deadline":
+        return say("button.to_deadline", day=day)
+    this_week = day == rules.end_of_week(choice.today)
+    return say("button.to_end_of_week", day=day) if this_week else say("button.to_sunday", day=day)
 
 
 def _ask_until(draft: Draft, choice: StandInChoice) -> Screen:
     options: list[tuple[str, Phrase]] = [
-        (code, say(_END_LABELS[code], day=day)) for code, day in _ends(draft, choice).items()
+        (code, _end_label(code, day, choice)) for code, day in _ends(draft, choice).items()
     ]
     return screens.until(choice.person(draft), inputs.kept(draft.data, "since"), options)
 

@@ -28,7 +28,8 @@ def _given(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     if found is None or _over(found[0], tx):
         return None
     grant, person, unit = found
-    return screens.given(grant, person, unit, name_of(tx, grant.granted_by), own=actor.person.id == person.id)
+    by, today = name_of(tx, grant.granted_by), tx.clock.today()
+    return screens.given(grant, person, unit, by, today, own=actor.person.id == person.id)
 
 
 def _ended(tx: Tx, actor: Actor, values: Values) -> Screen | None:

@@ -110,10 +110,12 @@ def check(at: UnitStandIns, person: Staff, began: date, last: date) -> Screen:
 # --- letters ----------------------------------------------------------------------------------------------------------
 
 
-def given(grant: DatedGrant, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Screen:
-    """The letter. `own`: to the person who stands in; else to the unit's head."""
+def given(grant: DatedGrant, person: Staff, unit: UnitNow, by: Phrase, today: date, *, own: bool) -> Screen:
+    """The letter. `own`: to the person who stands in; else to the unit's head. The board opens from the first day."""
     to = Button(say("button.unit"), ShowUnitBoard()) if own else Button(say("button.delegation"), ShowDelegation())
-    return screen(_given(grant, person, unit, by, own=own), rows=((to, HOME),))
+    shut = own and grant.since > today
+    word = say("letter.acting.opens", since=grant.since) if shut else None
+    return screen(_given(grant, person, unit, by, own=own), word, rows=((None if shut else to, HOME),))
 
 
 def _given(grant: DatedGrant, person: Staff, unit: UnitNow, by: Phrase, *, own: bool) -> Phrase:

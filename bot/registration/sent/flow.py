@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
-from bot.dialogue.targets import ToView
+from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Goto, Move, Said, Step, Typed
+from bot.dialogue.targets import ToFlow, ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, rules
@@ -24,6 +24,21 @@ def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
     raise Refusal("type.below")
 
 
+def _check(said: Said, _draft: Draft, _about: Any) -> Move:
+    match said:
+        case Chosen("record"):
+            return Finish()
+        case Chosen("edit"):
+            return Goto("reason")
+    raise Refusal("choose.below")
+
+
+def typed_reason(what: FamilyChoice, text: str) -> ToFlow:
+    """The reason that was typed below the reasons to tap: seen once more before it is an answer, as it may be none."""
+    words = own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_REASON)
+    return ToFlow("decline", {"what": what.value, "words": words}, at="check", fresh=True)
+
+
 def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: RegistrationFacts) -> ToView:
     # Drafts of former versions are of the State's titles, and do not say so.
     what = FamilyChoice(draft.data.get("what", FamilyChoice.STATE))
@@ -38,7 +53,10 @@ def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> RegistrationFacts:
 DECLINE: Flow[RegistrationFacts] = Flow(
     "decline",
     facts=_load,
-    steps=(Step("reason", ask=screens.decline_words, parse=_reason),),
+    steps=(
+        Step("reason", ask=screens.decline_words, parse=_reason),
+        Step("check", ask=screens.decline_check, parse=_check),
+    ),
     finish=_decline,
 )
 

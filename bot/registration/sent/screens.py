@@ -5,13 +5,14 @@ from datetime import datetime
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import Register, ShowMine
 from bot.registration.facts import RegistrationFacts
 from bot.registration.home.screens import family_by_family
 from bot.registration.questions import QUESTIONS, Part
 from bot.registration.reading import Answered, Declined, LateAsked
-from bot.registration.records import FamilyChoice, LateRequestState
+from bot.registration.records import DeclineReason, FamilyChoice, LateRequestState
 from bot.registration.rules import REASON_PHRASES, may_ask_late, reason_of_late
 from bot.registration.screens import (
     ASK_BUTTON,
@@ -146,6 +147,19 @@ def decline_words(_draft: Draft, facts: RegistrationFacts) -> Screen:
     )
 
 
+def decline_check(draft: Draft, facts: RegistrationFacts) -> Screen:
+    return screen(
+        say(_HEADS[FamilyChoice(draft.data["what"])], year=facts.campaign.year),
+        say("decline.typed", words=shortened(draft.data["words"])),
+        say("decline.typed_ask"),
+        rows=(
+            (Button(say("button.record_decline"), Option("record"), Style.SUCCESS),),
+            (Button(say("button.edit_reason"), Option("edit")),),
+            (LATER_BUTTON,),
+        ),
+    )
+
+
 def declined(facts: RegistrationFacts, stands: Answered) -> Screen:
     """Kept in the chat as the record of what was said last, with what stands in the other family."""
     campaign = facts.campaign
@@ -174,7 +188,13 @@ _STILL_REGISTERED = {Family.STATE: "declined.state_stands", Family.UNION: "decli
 
 def reason(said: Declined) -> Phrase:
     """The reason in the person's own words, or the preset one."""
-    return say("decline.own_words", words=shortened(said.words)) if said.words else say(REASON_PHRASES[said.reason])
+    if said.words:
+        return say("decline.own_words", words=shortened(said.words))
+    return say(_AFTER_REASON.get(said.reason, REASON_PHRASES[said.reason]))
+
+
+_AFTER_REASON = {DeclineReason.PERSONAL: "decline.reason.personal_said"}
+"""Reasons whose buttons name them so, as they stand after «Lý do:»."""
 
 
 # --- after the deadline -----------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from bot.registration.questions import QUESTIONS
 from bot.registration.reading import changes, late_request, receipt_owner, revision
 from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import screens
+from bot.registration.sent.flow import typed_reason
 from bot.registration.targets import (
     AgreeToProxy,
     AskLate,
@@ -56,7 +57,13 @@ def edit(tx: Tx, actor: Actor, _to: ShowEdit) -> Screen:
         if tx.now <= campaign_now(tx).deadline_at:
             raise
         return late(tx, actor, ShowLate())
-    return screens.edit(*what_is_registered(tx, actor))
+    facts, stands = what_stands(tx, actor)
+    if stands.registered:
+        return screens.edit(facts, stands)
+    # Who has declined or withdrawn and comes back in words finds the way to register again.
+    if stands.declinations:
+        return screens.declined(facts, stands)
+    return screens.withdrawn(facts) if stands.receipt_id is not None else mine(tx, actor, ShowMine())
 
 
 def withdraw(tx: Tx, actor: Actor, _to: ShowWithdraw) -> Screen:
@@ -88,6 +95,15 @@ def decline(tx: Tx, actor: Actor, to: ShowDecline) -> Screen:
     return screens.decline(facts, stands, what)
 
 
+def reason_in_words(tx: Tx, actor: Actor, to: ShowDecline, text: str) -> ToFlow | None:
+    """The dialogue of the reason, where the reasons are up and one was typed; none where families are."""
+    actions.window(tx, actor)
+    facts, _stands = what_stands(tx, actor)
+    if to.what is None and len(facts.asked_families) > 1:
+        return None
+    return typed_reason(to.what or FamilyChoice.STATE, text)
+
+
 def declined(tx: Tx, actor: Actor, _to: ShowDeclined) -> Screen:
     facts, stands = what_stands(tx, actor)
     if not stands.declinations:
@@ -112,7 +128,7 @@ VIEWS = (
     View(ShowEdit, edit),
     View(ShowWithdraw, withdraw),
     View(ShowWithdrawn, withdrawn),
-    View(ShowDecline, decline),
+    View(ShowDecline, decline, on_words=reason_in_words),
     View(ShowDeclined, declined),
     View(ShowClosed, closed),
     View(ShowLate, late),

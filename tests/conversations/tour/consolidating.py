@@ -75,6 +75,7 @@ async def _consolidates(guide: Guide) -> None:
     await guide.taps(mai, "Xem chi tiết", "Bản tổng hợp trình Giám đốc")
     await guide.taps(mai, "Trả lại", "Trả lại bản tổng hợp: nội dung")
     await guide.says(mai, "Đề nghị bổ sung Phòng Quản lý Công nghệ.", "Đã trả lại bản tổng hợp")
+    await mai.says("/menu")
     await guide.says(mai, "tờ trình", "Bản tổng hợp đã gửi")
     await guide.taps(mai, "Bảng tổng hợp (PDF)", "Giám đốc mở văn bản")
     await office.letters()

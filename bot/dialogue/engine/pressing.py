@@ -1,0 +1,51 @@
+"""Typed words as a tap: the button of the screen that is up, whose label they are.
+
+Somebody who types «để sau» below a button of that name means the button, also where the question takes any words.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.dialogue.screens import Button, Named, Phrase, Screen, Style
+from bot.dialogue.targets import ToAct, ToAnswer, ToView
+
+Pressed = ToAnswer | ToView | ToAct
+Gist = Callable[[str], tuple[str, ...]]
+"""The words of a sentence without courtesies around them, as they are compared."""
+
+LONGEST_LABEL = 80
+"""Characters of a text that may be a label; a longer one is read for what it says."""
+_BESIDE = re.compile(r"\s*\([^()]*\)")
+_REST = re.compile(r":.*|,(?= *\d).*", re.DOTALL)
+
+
+def pressed(screen: Screen, text: str, label: Callable[[Phrase | Named], str], gist: Gist) -> Pressed | None:
+    """The target of the one button that `text` names; None where it names none or several. Nothing that takes away is
+    done by words alone."""
+    meant = gist(text) if len(text) <= LONGEST_LABEL else ()
+    if not meant:
+        return None
+    found = {
+        button.to
+        for row in screen.rows
+        for button in row
+        if isinstance(button.to, Pressed) and button.style is not Style.DANGER and _names(meant, button, label, gist)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _names(meant: tuple[str, ...], button: Button, label: Callable[[Phrase | Named], str], gist: Gist) -> bool:
+    return any(meant == words or _is_number(meant, words) for words in map(gist, _readings(label(button.label))))
+
+
+def _readings(label: str) -> Iterator[str]:
+    """The label; without what stands in brackets, as «Xong (1 tệp)»; and without what is said of it, as
+    «Hôm nay, 03/01» or a name with its state."""
+    yield label
+    yield _BESIDE.sub("", label)
+    yield _REST.sub("", _BESIDE.sub("", label))
+
+
+def _is_number(meant: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """True for «2» below a button «Chọn 2»."""
+    return len(meant) == 1 and meant[0].isdecimal() and len(words) == 2 and words[1:] == meant and words[0].isalpha()
