@@ -39,7 +39,7 @@ def journal(
     *,
     office: bool = True,
 ) -> Screen:
-    """A page of what was done. `person`: the name that is looked for; `office`: the reader is a member of the Office."""
+    """A page of what was done. `person`: the name that is looked for; `office`: the reader is of the Office."""
     here = ShowJournal(search.group, search.person, search.day)
     filtered = search != Search()
     numbered = list(enumerate(found.entries, start=1))
