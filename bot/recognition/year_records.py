@@ -98,10 +98,16 @@ def set_salary(tx: Tx, said: SalarySaid, by: int) -> None:
     tx.execute(sa.insert(table), row)
 
 
+def ended_at(tx: Tx, campaign_id: int) -> datetime | None:
+    """The moment at which the campaign was closed; None: it is not closed."""
+    closed = ended(tx, campaign_id)
+    return None if closed is None else closed[1]
+
+
 def still_open(tx: Tx, campaign_id: int) -> None:
     """Raises Refusal where the campaign was closed."""
-    if (closed := ended(tx, campaign_id)) is not None:
-        raise Refusal("campaign.closed_for_good", at=closed[1])
+    if (at := ended_at(tx, campaign_id)) is not None:
+        raise Refusal("campaign.closed_for_good", at=at)
 
 
 # --- how long raw things are kept -------------------------------------------------------------------------------------

@@ -128,6 +128,41 @@ async def test_the_head_reads_what_was_done_and_finds_it_by_name_kind_and_day(of
     assert duy.reads().splitlines()[-1].startswith("Mục 9: KHÔNG KHỚP với niêm phong")
 
 
+async def test_from_an_entry_one_comes_back_to_its_page_and_to_the_whole_newest_one(office: Office) -> None:
+    duy = await office.person(DUY)
+    for number in range(1, 9):
+        await office.database.run(written(duy.person_id, number))
+    await opens(duy)
+    newest = entries(duy)
+    await duy.taps("3")
+    await duy.taps("Quay lại")
+    assert entries(duy) == newest and "Mới hơn" not in duy.buttons()
+    await duy.taps("Cũ hơn")
+    older = entries(duy)
+    await duy.taps("2")
+    await duy.taps("Quay lại")
+    assert entries(duy) == older and "Mới hơn" in duy.buttons()
+    await duy.taps("Mới hơn")
+    assert entries(duy) == newest, "never a page of less than there is"
+    # What has come since is there too, although the older page knew nothing of it.
+    await duy.taps("Cũ hơn")
+    await office.database.run(written(duy.person_id, 9))
+    await duy.taps("Mới hơn")
+    assert entries(duy) == [f"Nguyễn Đức Duy soạn thông báo (thông báo {number})" for number in (8, 7, 6, 5, 4, 3)]
+    await duy.taps("Mới hơn")
+    assert entries(duy)[0].endswith("(thông báo 9)") and len(entries(duy)) == len(newest)
+
+
+async def test_the_director_goes_back_to_the_figures_and_not_to_the_settings(office: Office) -> None:
+    director = await office.person(DIRECTOR)
+    await director.says("/menu")
+    await director.taps("Toàn Sở")
+    await director.taps("Nhật ký")
+    assert "Thiết lập" not in director.buttons()
+    await director.taps("Toàn Sở")
+    assert director.reads().splitlines()[1].startswith("Đã phản hồi 0/93")
+
+
 async def test_a_member_of_the_office_does_not_read_it_once_there_is_a_head(office: Office) -> None:
     duy, thu, director = [await office.person(name) for name in (DUY, THU, DIRECTOR)]
     head = {"person_id": thu.person_id, "role": Role.OFFICE_HEAD, "since": date(2023, 1, 1), "from_roster": False}

@@ -9,6 +9,8 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from bot.awards.records import Award
 from bot.campaigns.records import Campaign
+from bot.launching.records import CampaignPart
+from bot.launching.targets import ChangeCampaign
 from bot.leading.targets import ShowMember
 from bot.ledger.letter import LetterPart
 from bot.recognition.targets import CloseYear
@@ -65,6 +67,20 @@ def _next_year(tx: Tx) -> None:
     at = datetime(2024, 1, 3, 8, tzinfo=OFFICE_ZONE)
     window = {"opens_at": at, "deadline_at": at + timedelta(days=50), "created_at": at, "updated_at": at}
     tx.insert_new(Campaign, [{"year": 2024, "name": "Phong trào thi đua năm 2024", "regime": "A_2003", **window}])
+
+
+async def offers_nothing_of_a_closed_campaign(duy: Phone) -> None:
+    """Its settings, its snapshots and its lists are there to be read, and no button of theirs would refuse."""
+    await duy.says("/quanly")
+    for way in ("Thiết lập", "Thiết lập phong trào", "Thiết lập năm 2023"):
+        await duy.taps(way)
+    assert "Phong trào đã kết thúc lúc 09:00 ngày 20/12/2023; nội dung được giữ để xem." in duy.reads()
+    assert duy.screen.labels() == ["Các mốc nhắc", "Xem căn cứ", "Soạn thông báo", "Các phong trào"]
+    await duy.forges(ChangeCampaign(1, CampaignPart.DEADLINE))
+    assert "Phong trào năm này đã kết thúc" in duy.reads(), "an old button says so before it asks anything"
+    await duy.says("/quanly")
+    await duy.taps("Tổng hợp")
+    assert "Phong trào đã kết thúc lúc 09:00 ngày 20/12/2023" in duy.reads() and "Tổng hợp" not in duy.screen.labels()
 
 
 @both_engines
@@ -193,6 +209,7 @@ async def test_the_year_in_numbers_and_at_its_end(timed: TimedOffice) -> None:
     assert "Anh Nguyễn Đức Duy kết thúc phong trào lúc 09:00 ngày 20/12/2023." in duy.reads()
     await duy.forges(CloseYear(2023))
     assert len(await timed.rows(sa.select(columns(CampaignEnd)))) == 1
+    await offers_nothing_of_a_closed_campaign(duy)
     with pytest.raises(Refusal, match=r"campaign\.closed_for_good"):
         await timed.database.run(lambda tx: registers(tx, Registrant(Subject.PERSON, mai.person_id), "LDTT"))
     await begins(duy, "7/QĐ-UBND ngày 19/12/2023", "Danh hiệu cấp tỉnh")

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from bot.leading.targets import ShowSheet, ShowSheets
 from bot.people.records import Role
+from bot.recognition.year_records import end
 from bot.registration.reading import Registrant
 from bot.registration.records import Registration
 from bot.sheets.targets import AcceptSheet, RecordOriginal, SendSheet, ShowReceivedSheet
@@ -164,6 +165,16 @@ async def test_an_original_that_comes_before_the_decision_settles_nothing_by_its
     assert await registrations(office) == [("awaited", "submitted")]
     await duy.taps("Tiếp nhận")
     assert await registrations(office) == [("paper", "submitted")]
+
+
+async def test_of_a_closed_campaign_only_the_original_is_still_taken(office: Office) -> None:
+    _hieu, duy = await sent(office), await office.person(OFFICER)
+    await office.database.run(lambda tx: end(tx, 1, duy.person_id) and None)
+    await opens(duy, ShowReceivedSheet(1))
+    assert "Phong trào đã kết thúc lúc" in duy.reads()
+    assert not {"Tiếp nhận", "Trả lại"} & set(duy.buttons())
+    await duy.taps("Đã nhận bản gốc")
+    assert "Đã nhận bản gốc ngày" in duy.reads(), "the year's summary names the lists that lack it"
 
 
 async def test_changes_after_the_list_are_shown_to_the_office(office: Office) -> None:

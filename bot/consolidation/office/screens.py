@@ -67,9 +67,10 @@ def consolidation(
     newest: SnapshotNow | None,
     going: SnapshotNow | None,
     who: Phrase | None,
+    over: datetime | None = None,
 ) -> Screen:
     """All that a snapshot of now would hold and miss, and the newest one. `going`: the one that is being taken,
-    `who`: for whom."""
+    `who`: for whom; `over`: since when the campaign is closed, and none is taken."""
     lacking = {part.family: sum(part.gaps.values()) for part in parts}
     number = 0 if newest is None else newest.number
     return screen(
@@ -78,10 +79,13 @@ def consolidation(
         *(lacks(part) for part in parts),
         say("snapshot.newest", number=number, at=newest.taken_at) if newest is not None else say("snapshot.none_yet"),
         say("snapshot.going", number=going.number, who=who, at=going.wanted_at) if going is not None else None,
-        say("snapshot.nothing_refused") if going is None else None,
+        say("campaign.ended", at=over) if over is not None else None,
+        say("snapshot.nothing_refused") if going is None and over is None else None,
         rows=(
             (
-                Button(say("button.take_snapshot"), TakeSnapshot(number), Style.PRIMARY)
+                None
+                if going is None and over is not None
+                else Button(say("button.take_snapshot"), TakeSnapshot(number), Style.PRIMARY)
                 if going is None
                 else Button(say("button.see_snapshot", number=going.number), ShowSnapshot(going.id)),
             ),

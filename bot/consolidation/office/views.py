@@ -26,6 +26,7 @@ from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.office import heads
 from bot.people.records import Role
+from bot.recognition.year_records import ended_at
 from bot.registration.facts import campaign_now
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
@@ -36,7 +37,8 @@ def consolidation(tx: Tx, actor: Actor, _to: ShowConsolidation) -> Screen:
     campaign = campaign_now(tx)
     newest, going = records.latest(tx, campaign.id), records.being_taken(tx, campaign.id)
     who = None if going is None else name_of(tx, going.wanted_by)
-    return screens.consolidation(campaign.name, present.outlines(tx, campaign), tx.now, newest, going, who)
+    parts, over = present.outlines(tx, campaign), ended_at(tx, campaign.id)
+    return screens.consolidation(campaign.name, parts, tx.now, newest, going, who, over)
 
 
 def snapshots(tx: Tx, actor: Actor, to: ShowSnapshots) -> Screen:
@@ -56,7 +58,8 @@ def snapshot(tx: Tx, actor: Actor, to: ShowSnapshot) -> Screen:
     content = reading.content(tx, one.sha256)
     found = [sent(tx, submission) for submission in submissions.of_snapshot(tx, one.id)]
     families = [part.family for part in content.parts]
-    acts = submission_screens.buttons(one.id, families, found, decides=heads.decides(tx, actor))
+    decides = heads.decides(tx, actor) and ended_at(tx, one.campaign_id) is None
+    acts = submission_screens.buttons(one.id, families, found, decides=decides)
     lines = submission_screens.lines(found)
     return screens.snapshot(one, content, _since(tx, one, content), newer=newer, lines=lines, acts=acts)
 

@@ -153,19 +153,23 @@ def campaign(
     calendar: Calendar,
     steps: Sequence[StepTaken],
     announcement: int | None,
+    ended: datetime | None = None,
 ) -> Screen:
-    """All that is set for one campaign, a button a part. `announcement`: the notice, while it is a draft."""
+    """All that is set for one campaign, a button a part. `announcement`: the notice, while it is a draft; `ended`:
+    since when nothing of it can be changed."""
+    parts = [Button(say(label), ChangeCampaign(one.id, part)) for part, label in PARTS.items()]
     return screen(
         say("launch.head", name=one.name),
         *whole(known, one, regime, calendar),
-        did(steps[-1]) if steps else None,
+        did(steps[-1]) if steps and ended is None else None,
+        say("campaign.ended", at=ended) if ended is not None else None,
         rows=(
             (
                 Button(say("button.announcement"), ShowOfficeNotice(announcement), Style.PRIMARY)
-                if announcement is not None
+                if announcement is not None and ended is None
                 else None,
             ),
-            *in_threes([Button(say(label), ChangeCampaign(one.id, part)) for part, label in PARTS.items()]),
+            *in_threes(parts if ended is None else ()),
             (
                 Button(say("button.timetable"), ShowTimetable(one.id)),
                 Button(say("button.basis"), ShowBasis(one.id)) if known["basis"] else None,

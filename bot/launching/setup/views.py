@@ -23,6 +23,7 @@ from bot.launching.targets import (
 )
 from bot.notices.records import DRAFT, notice
 from bot.people.identity import Actor
+from bot.recognition.year_records import ended_at, still_open
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.titles.loading import shared as catalogue
@@ -60,6 +61,7 @@ def campaign(tx: Tx, actor: Actor, to: ShowCampaign) -> Screen:
         office_calendar(tx),
         steps(tx, one.id),
         draft.id if draft is not None and draft.state in DRAFT else None,
+        ended_at(tx, one.id),
     )
 
 
@@ -100,6 +102,7 @@ def change_campaign(tx: Tx, actor: Actor, to: ChangeCampaign) -> ToFlow:
     one = _one(tx, actor, to.campaign)
     if to.part is CampaignPart.LAUNCH:
         raise Refusal("choose.below")
+    still_open(tx, one.id)
     return ToFlow(CHANGING, {"campaign": one.id, "part": to.part.value, "seen": one.revision}, fresh=True)
 
 

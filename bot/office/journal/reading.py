@@ -58,12 +58,14 @@ class JournalPage:
 
 
 def page(tx: Tx, search: Search, entry: int | None, *, newer: bool) -> JournalPage:
-    """The page after the row `entry`, or before it; None: the newest."""
+    """The page after the row `entry`, or before it; None: the newest, which is whole wherever one comes from."""
     found = _keys(tx, search, entry, A_PAGE + 1, newer=newer)
     more, keys = len(found) > A_PAGE, found[:A_PAGE]
-    if newer:
+    if newer and more:
         keys.reverse()
-        return JournalPage(entries(tx, keys), newer=more, older=True)
+        return JournalPage(entries(tx, keys), newer=True, older=True)
+    if newer:
+        return page(tx, search, None, newer=False)
     return JournalPage(entries(tx, keys), newer=entry is not None, older=more)
 
 

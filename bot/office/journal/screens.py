@@ -8,7 +8,7 @@ from bot.deeds import Group, in_words
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Named, Paper, Phrase, Screen, say, screen
 from bot.dialogue.ways import HOME
-from bot.enquiries.targets import ShowJournal, ShowSetup
+from bot.enquiries.targets import ShowDepartment, ShowJournal, ShowSetup
 from bot.office.journal.reading import Entry, JournalPage, Search
 from bot.office.journal.subjects import Words, beside, whole
 from bot.office.journal.targets import FindInJournal, ShowEntry, ShowGroups, ShowJournalFile
@@ -36,11 +36,14 @@ def journal(
     people: Mapping[int, str],
     subjects: Mapping[str, Words],
     chain: Standing,
+    *,
+    office: bool = True,
 ) -> Screen:
-    """A page of what was done. `person`: the name that is looked for."""
+    """A page of what was done. `person`: the name that is looked for; `office`: the reader is of the Office."""
     here = ShowJournal(search.group, search.person, search.day)
     filtered = search != Search()
     numbered = list(enumerate(found.entries, start=1))
+    top = numbered[0][1].id + 1 if numbered and found.newer else None
     return screen(
         say("journal.head"),
         say("journal.among", parts=_parts(search, person)) if filtered else None,
@@ -49,7 +52,7 @@ def journal(
         None if numbered else say("journal.nothing" if filtered else "journal.none_yet"),
         rows=(
             tuple(
-                Button(Named(str(number), str(number)), ShowEntry(one.id, search.group, search.person, search.day))
+                Button(Named(str(number), str(number)), ShowEntry(one.id, search.group, search.person, search.day, top))
                 for number, one in numbered
             ),
             (
@@ -72,7 +75,12 @@ def journal(
                 else None,
                 Button(say("button.whole_journal"), ShowJournal()) if filtered else None,
             ),
-            (Button(say("button.setup"), ShowSetup()), HOME),
+            (
+                Button(say("button.setup"), ShowSetup())
+                if office
+                else Button(say("button.department"), ShowDepartment()),
+                HOME,
+            ),
         ),
     )
 
@@ -117,7 +125,7 @@ def entry(one: Entry, to: ShowEntry, people: Mapping[int, str], subjects: Mappin
         say("journal.entry.code", deed=one.deed, subject=one.subject),
         say("journal.entry.details", details=_details(one)) if one.details else None,
         _sealed(one),
-        rows=((Button(say("button.back"), ShowJournal(to.group, to.person, to.day, entry=one.id + 1)), HOME),),
+        rows=((Button(say("button.back"), ShowJournal(to.group, to.person, to.day, entry=to.top)), HOME),),
     )
 
 

@@ -7,12 +7,14 @@ from bot.dialogue.targets import ToAct, ToView
 
 
 class ShowEntry(ToView, name="journal_entry"):
-    """One row of the journal, with the way back to the page of which it is the first."""
+    """One row of the journal, with the way back to the page on which it stood."""
 
     entry: int
     group: Group | None = None
     person: int | None = None
     day: date | None = None
+    top: int | None = None
+    """The row before which that page begins; None: it is the newest."""
 
 
 class ShowGroups(ToView, name="journal_groups"):

@@ -8,6 +8,7 @@ from bot.office.journal import lines, reading, rules, screens, subjects
 from bot.office.journal.reading import Search
 from bot.office.journal.targets import FindInJournal, ShowEntry, ShowGroups, ShowJournalFile
 from bot.people.identity import Actor
+from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.chain.verifying import standing
 from bot.store.database import Tx
@@ -25,7 +26,8 @@ def journal(tx: Tx, actor: Actor, to: ShowJournal) -> Screen:
     if search.person is not None and (person := names.get(search.person)) is None:
         raise Refusal("stale.button")
     known = subjects.in_words(tx, {one.subject for one in found.entries})
-    return screens.journal(search, person, found, names, known, standing(tx))
+    office = actor.has(Role.OFFICE)
+    return screens.journal(search, person, found, names, known, standing(tx), office=office)
 
 
 def journal_entry(tx: Tx, actor: Actor, to: ShowEntry) -> Screen:

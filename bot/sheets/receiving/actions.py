@@ -25,12 +25,14 @@ ACCEPTED, RETURNED = "sheet_accepted", "sheet_returned"
 """Kinds of letters to whoever leads the sender."""
 
 
-def locked(tx: Tx, actor: Actor, sheet_id: int, version: int) -> SentSheet:
-    """The list, locked, for its receiver, at the version that was seen. Raises Refusal otherwise."""
+def locked(tx: Tx, actor: Actor, sheet_id: int, version: int, *, late: bool = False) -> SentSheet:
+    """The list, locked, for its receiver, at the version that was seen. Raises Refusal otherwise. `late`: it may be
+    of a campaign that was closed."""
     found = records.sent(tx, sheet_id)
     if found is None or not rights.may_receive(actor, found.who.subject):
         raise Refusal("role.not_yours")
-    still_open(tx, found.campaign_id)
+    if not late:
+        still_open(tx, found.campaign_id)
     tx.lock(Turn.LISTS, found.campaign_id)
     found = records.sent(tx, sheet_id)
     assert found is not None
@@ -77,7 +79,8 @@ def _returned_already(tx: Tx, found: SentSheet) -> Refusal:
 
 
 def take_original(tx: Tx, actor: Actor, sheet_id: int, version: int) -> None:
-    found = locked(tx, actor, sheet_id, version)
+    # Paper comes when it comes: the year's summary goes on naming the lists whose originals are outstanding.
+    found = locked(tx, actor, sheet_id, version, late=True)
     if found.original_at is not None:
         raise Refusal("sheet.original_already", code=found.code, at=found.original_at)
     writing.take_original(tx, found, actor.person.id)

@@ -1,6 +1,7 @@
 """Lists as their receiver sees them: all, one, and its files. Pure."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.dialogue.flows import BACK
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
@@ -51,12 +52,14 @@ def sheets(subject: Subject, listed: Sequence[ListedSheet], page: int, both: boo
     )
 
 
-def received(sheet: SheetNow, sent: SentSheet, by: Phrase, onward: Button | None) -> Screen:
+def received(
+    sheet: SheetNow, sent: SentSheet, by: Phrase, onward: Button | None, over: datetime | None = None
+) -> Screen:
     """One list as it was sent, with what is missing, what has changed since, and what can be decided. `onward`: the way
-    on from one that is decided."""
+    on from one that is decided; `over`: since when the campaign is closed, and nothing is."""
     subject = sheet.who.subject
-    decide = sent.state is SheetState.SUBMITTED
-    back = sent.state is not SheetState.RETURNED
+    decide = sent.state is SheetState.SUBMITTED and over is None
+    back = sent.state is not SheetState.RETURNED and over is None
     return_ = Button(say("button.send_back"), ReturnSheet(sent.id, sent.version)) if back else None
     return screen(
         say("sheet.received_head", name=sheet.sender.name.upper(), code=sent.code, version=sent.version),
@@ -67,6 +70,7 @@ def received(sheet: SheetNow, sent: SentSheet, by: Phrase, onward: Button | None
         pieces.collective(sent.content, sheet.regime),
         pieces.papers(sent),
         _changes(sheet),
+        say("campaign.ended", at=over) if over is not None else None,
         rows=(
             *(
                 ((return_,), (_accept_as_sent(sent) if decide else None,))

@@ -6,6 +6,7 @@ from bot.dialogue.views import Act, View
 from bot.leading.targets import ShowSheets
 from bot.people.identity import Actor
 from bot.people.naming import name_of
+from bot.recognition.year_records import ended_at
 from bot.refusal import Refusal
 from bot.sheets import reading, records, rights
 from bot.sheets import screens as pieces
@@ -45,7 +46,8 @@ def sheets(tx: Tx, actor: Actor, to: ShowSheets) -> Screen:
 def received(tx: Tx, actor: Actor, to: ShowReceivedSheet) -> Screen:
     sheet, sent = load_received(tx, actor, to.sheet)
     decided = sent.state is not SheetState.SUBMITTED
-    return screens.received(sheet, sent, name_of(tx, sent.by), onward(tx, actor) if decided else None)
+    over = ended_at(tx, sent.campaign_id)
+    return screens.received(sheet, sent, name_of(tx, sent.by), onward(tx, actor) if decided else None, over)
 
 
 def files(tx: Tx, actor: Actor, to: ShowSheetFiles) -> Screen:
