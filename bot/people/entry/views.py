@@ -21,6 +21,7 @@ from bot.people.authentication.targets import (
 )
 from bot.people.entry import screens, steps
 from bot.people.identity import Actor
+from bot.people.passkeys import keeping
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -28,7 +29,7 @@ from bot.store.database import Tx
 def browsers(tx: Tx, actor: Actor, _to: ShowBrowsers) -> Screen:
     person = actor.person.id
     found, pin = sessions.browsers(tx, person), access.pin_since(tx, person)
-    return screens.browsers(found, pin, may_forget=_may_forget(actor))
+    return screens.browsers(found, pin, len(keeping.passkeys(tx, person)), may_forget=_may_forget(actor))
 
 
 def _may_forget(actor: Actor) -> bool:
