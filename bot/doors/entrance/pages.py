@@ -60,6 +60,7 @@ class Deed:
 
 _PIN = Field("pin", say("entry.field.pin"))
 _NEW = (Field("pin", say("entry.field.pin"), new=True), Field("again", say("entry.field.again"), new=True))
+_OTHER = (Field("pin", say("entry.field.new"), new=True), Field("again", say("entry.field.again"), new=True))
 _CHANGED = (
     Field("old", say("entry.field.old")),
     Field("pin", say("entry.field.new"), new=True),
@@ -154,16 +155,15 @@ class EntryPages:
                 )
         return self._draw(language, say("entry.title.refused"), lines=[say("entry.refused")], alert=alert)
 
-    def _entering(self, csrf: str) -> tuple[Deed, ...]:
-        enter = Deed(
-            "passkey/in", say("passkey.enter"), csrf, shared=True, style="", passkey=Purpose.ENTER, note=_WHAT_IS_ASKED
-        )
+    def _entering(self, csrf: str, note: Phrase = _WHAT_IS_ASKED) -> tuple[Deed, ...]:
+        enter = Deed("passkey/in", say("passkey.enter"), csrf, shared=True, style="", passkey=Purpose.ENTER, note=note)
         return (enter,) if self._passkeys else ()
 
     def locked(self, language: str, who: Visitor, alert: Phrase | None, *, keyed: bool, status: int) -> web.Response:
         """Nothing of anybody stands on it: whoever passes by sees it. `keyed`: the person has a passkey."""
         key = Deed("unlock", say("passkey.unlock"), who.csrf, style="", passkey=Purpose.UNLOCK, note=_WHAT_IS_ASKED)
-        out = Deed("out", say("entry.sign_out"), who.csrf, style="danger", note=say("entry.sign_out.after"))
+        after = say("entry.sign_out.keyed") if self._shown(keyed) else say("entry.sign_out.after")
+        out = Deed("out", say("entry.sign_out"), who.csrf, style="danger", note=after)
         deeds = (Deed("unlock", say("entry.unlock"), who.csrf, (_PIN,)), *((key,) if self._shown(keyed) else ()), out)
         lines = [say("entry.locked")]
         return self._draw(language, say("entry.title.locked"), lines=lines, deeds=deeds, alert=alert, status=status)
@@ -171,14 +171,22 @@ class EntryPages:
     def out(self, language: str, alert: Phrase | None, *, status: int = 200) -> web.Response:
         """The page about where links come from: the same for everybody who is not in."""
         lines = [say("entry.out"), say("entry.out.telegram"), say("entry.out.lost")]
-        deeds = self._entering("")  # the word of the form comes with what is to be signed
+        deeds = self._entering("", say("passkey.note.out"))  # the word of the form comes with what is to be signed
         return self._draw(language, say("entry.title.out"), lines=lines, deeds=deeds, alert=alert, status=status)
 
     def new_pin(
         self, language: str, csrf: str, alert: Phrase | None, *, keyed: bool, status: int = 200
     ) -> web.Response:
         lines = [say("entry.new_pin.hint"), say("entry.change.after")]
-        key = Deed("new-pin", say("passkey.new_pin"), csrf, _NEW, style="", passkey=Purpose.NEW_PIN)
+        key = Deed(
+            "new-pin",
+            say("passkey.new_pin"),
+            csrf,
+            _OTHER,
+            style="",
+            passkey=Purpose.NEW_PIN,
+            note=say("passkey.new_pin.note"),
+        )
         deeds = (Deed("new-pin", say("entry.save"), csrf, _CHANGED), *((key,) if self._shown(keyed) else ()))
         return self._draw(
             language, say("entry.title.change"), lines=lines, deeds=deeds, alert=alert, status=status, back=True

@@ -53,13 +53,14 @@ def _labelled(one: Browser) -> Phrase:
     return say("browsers.one", browser=called(one.browser), seen=one.seen_at)
 
 
-def browser(one: Browser) -> Screen:
+def browser(one: Browser, *, keyed: bool) -> Screen:
+    """`keyed`: its person has a passkey."""
     return screen(
         say("browser.head", browser=called(one.browser)),
         say("browser.since", at=one.created_at, seen=one.seen_at),
         say("browser.shared") if one.shared else None,
         say("browser.locked") if one.locked else None,
-        say("browser.after"),
+        say("browser.after_keyed") if keyed else say("browser.after"),
         rows=((Button(say("button.end_browser"), EndBrowser(one.id), Style.DANGER),), (_BACK, HOME)),
     )
 

@@ -38,7 +38,8 @@ def _may_forget(actor: Actor) -> bool:
 
 
 def browser(tx: Tx, actor: Actor, to: ShowBrowser) -> Screen:
-    return screens.browser(_own(tx, actor, to.browser))
+    keyed = bool(keeping.passkeys(tx, actor.person.id))
+    return screens.browser(_own(tx, actor, to.browser), keyed=keyed)
 
 
 def _own(tx: Tx, actor: Actor, key: int) -> Browser:
