@@ -60,6 +60,7 @@ SLICES = (
     "people",
     "people.contacts",
     "people.roster",
+    "people.passkeys",
     "people.authentication",
     "people.linking",
     "people.entry",

@@ -28,6 +28,7 @@ import bot.organisation.records
 import bot.organisation.template_records
 import bot.people.authentication.records
 import bot.people.contacts.records
+import bot.people.passkeys.records
 import bot.people.records
 import bot.people.roster.records
 import bot.recognition.records

@@ -20,7 +20,7 @@ from bot.store.schema import columns
 TABLES = (
     *("audit", "contact", "declination", "draft", "file", "import_line", "import_record", "import_upload", "inbox"),
     *("late_request", "letter", "letter_change", "letter_part", "link_request", "notice", "notice_correction"),
-    *("notice_file", "nudge", "question", "surface", "web_link", "web_message", "web_session"),
+    *("notice_file", "nudge", "question", "surface", "web_link", "web_message", "web_passkey", "web_session"),
 )
 """The tables that hold what may be erased."""
 

@@ -1,6 +1,7 @@
 """The web door of an office on loopback, with its entrance, and browsers that come to it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -56,10 +57,11 @@ class WebDoor:
         return await self.office.rows(sa.select(table))
 
 
-@pytest.fixture
-async def door(office: Office) -> AsyncIterator[WebDoor]:
+@asynccontextmanager
+async def opened(office: Office, host: str) -> AsyncIterator[WebDoor]:
+    """The web door at this name of this machine."""
     port = unused_port()
-    url = f"http://127.0.0.1:{port}{PATH}"
+    url = f"http://{host}:{port}{PATH}"
     hub, phrases = Hub(office.database), office.service.phrases
     post = Post(office.database, phrases, hub)
     office.service.display._channels._channels[Door.WEB] = post  # type: ignore[index]
@@ -76,8 +78,22 @@ async def door(office: Office) -> AsyncIterator[WebDoor]:
     add_door(app, Parts(office.database, phrases, hub, entry, take, url))
     place.open_at(url)
     async with TestServer(app, port=port):
-        opened = WebDoor(office, url)
-        yield opened
-        for one in opened.browsers:
+        made = WebDoor(office, url)
+        yield made
+        for one in made.browsers:
             await one.close()
     place.open_at("")
+
+
+@pytest.fixture
+async def door(office: Office) -> AsyncIterator[WebDoor]:
+    """At an address in numbers: browsers have no passkeys there."""
+    async with opened(office, "127.0.0.1") as made:
+        yield made
+
+
+@pytest.fixture
+async def named(office: Office) -> AsyncIterator[WebDoor]:
+    """At an address with a name, to which browsers bind passkeys."""
+    async with opened(office, "localhost") as made:
+        yield made

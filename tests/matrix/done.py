@@ -23,6 +23,7 @@ from bot.organisation import template_records
 from bot.organisation.template_records import TemplateState
 from bot.papers.official.official import OfficialKind
 from bot.people.authentication.records import LinkKind, LinkState, WebLink, WebPin, WebReport, WebSession
+from bot.people.passkeys.records import Passkey
 from bot.people.records import (
     Account,
     LinkRequest,
@@ -181,6 +182,8 @@ def _by_web(tx: Tx, key: int) -> None:
     since = {"created_at": tx.now, "claimed_at": tx.now, "asked_at": tx.now, "expires_at": tx.now + timedelta(days=3)}
     tx.execute(sa.insert(columns(WebLink)), link | seen | since)
     tx.execute(sa.insert(columns(WebPin)), {"person_id": key, "salted": "", "since": tx.now})
+    made = {"credential": text(key, "passkey"), "public_key": "", "sign_count": 0, "label": "Chrome Android"}
+    tx.execute(sa.insert(columns(Passkey)), {"person_id": key, "handle": "", "created_at": tx.now} | made)
     if key % 3:
         tx.execute(sa.insert(columns(WebReport)), {"person_id": key, "reported_by": 1, "reported_at": tx.now})
 

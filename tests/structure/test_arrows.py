@@ -38,6 +38,7 @@ HOMES = {
     "docxtpl": "bot.papers",
     "jinja2": "bot.papers bot.doors.web",
     "pydantic": "bot.consolidation.content",
+    "webauthn": "bot.people.passkeys.proving",
 }
 """Each library has one home."""
 
@@ -45,7 +46,7 @@ NO_SQL = re.compile(r".*\.(rules|criteria|collective|matching|loading|flow|views
 
 HEAVY = (
     *("aiosmtplib", "alembic", "openpyxl", "xlrd", "docx", "docxtpl", "jinja2", "typst", "segno", "holidays"),
-    *("prometheus_client", "bot.playground"),
+    *("prometheus_client", "webauthn", "bot.playground"),
 )
 """Imported by what needs them when it does: a bot that starts should be polling before a workbook library is read."""
 

@@ -8,7 +8,8 @@ from bot.doors.entrance.desk import Desk
 from bot.doors.web.guard import read_form
 from bot.organisation import records as organisation
 from bot.people.authentication import hashing, initdata
-from bot.people.entry import steps
+from bot.people.entry import passkeys, steps
+from bot.people.entry.steps import Standing
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -57,11 +58,17 @@ class Arriving:
     async def stage(self, request: web.Request, alert: Phrase | None, status: int = 200) -> web.StreamResponse:
         """The page of wherever this browser is between its link and the door."""
         secret = self._at.cookies.link(request)
-        found = await self._database.read(lambda tx: steps.standing(tx, secret)) if secret else None
-        if found is None:
-            return self._at.to("")
+
+        def body(tx: Tx) -> tuple[Standing | None, bool]:
+            found = steps.standing(tx, secret) if secret else None
+            return found, found is not None and passkeys.has(tx, found.person.id)
+
+        found, keyed = await self._database.read(body)
         language = await self._at.language(request)
-        return self._at.pages.stage(language, found, hashing.form_key(secret), alert, status=status)
+        if found is None:
+            return self._at.to("") if alert is None else self._at.pages.out(language, alert, status=status)
+        csrf = hashing.form_key(secret)
+        return self._at.pages.stage(language, found, csrf, alert, keyed=keyed, status=status)
 
     async def forgets(self, request: web.Request) -> web.StreamResponse:
         _form, secret = await self._at.form(request)

@@ -24,6 +24,7 @@ from bot.people.authentication import hashing, rules, sessions
 from bot.people.authentication.sessions import Visitor
 from bot.people.entry.pins import Trial
 from bot.people.identity import Actor
+from bot.people.passkeys.proving import site_at
 from bot.phrases.catalogue import COMRADES
 from bot.refusal import Refusal
 from bot.store.database import Database, Tx
@@ -37,6 +38,7 @@ CAME = web.RequestKey("came", float)
 SLOWEST = 0.25
 """Seconds after which a refusal is answered: longer than any of them takes to find."""
 GONE = say("entry.not_usable")
+WAITS = ("entry.wait", "passkey.wait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Desk:
     def __init__(self, way: Way) -> None:
         self.way, self.database, self.hub = way, way.database, way.hub
         self.cookies = Cookies(way.pages.root, secure=way.url.startswith("https:"))
-        self.pages = EntryPages(way.pages)
+        self.site = site_at(way.url)
+        self.pages = EntryPages(way.pages, passkeys=self.site is not None)
         self._slow = asyncio.Semaphore(AT_ONCE)
 
     # --- forms --------------------------------------------------------------------------------------------------------
@@ -69,7 +72,12 @@ class Desk:
 
     async def visitor_form(self, request: web.Request, *, lately: bool = False) -> tuple[Visitor, Form, str]:
         """The same for a browser that is in; `lately`: also with the secret that it had until a moment ago."""
-        cookie, form = self.cookies.session(request), await read_form(request)
+        form = await read_form(request)
+        return await self.visitor(request, form, lately=lately)
+
+    async def visitor(self, request: web.Request, form: Form, *, lately: bool = False) -> tuple[Visitor, Form, str]:
+        """The same of a form that is read."""
+        cookie = self.cookies.session(request)
         who = await sessions.visitor(self.database, cookie, active=False)
         if who is None and lately and cookie:
             who = await self.database.read(lambda tx: sessions.replaced(tx, cookie))
@@ -84,13 +92,14 @@ class Desk:
         pin = rules.require_pin(form.text("pin"))
         if not hashing.same("".join(form.text("again").split()), pin):
             raise Refusal("pin.not_same")
-        return await self._slowly(partial(hashing.salted, pin))
+        return await self.slowly(partial(hashing.salted, pin))
 
     async def is_right(self, form: Form, begun: Trial, field: str = "pin") -> bool:
         typed = "".join(form.text(field).split())[: rules.LONGEST_PIN + 1]
-        return await self._slowly(partial(hashing.is_pin, typed, begun.kept))
+        return await self.slowly(partial(hashing.is_pin, typed, begun.kept))
 
-    async def _slowly(self, what: Callable[[], T]) -> T:
+    async def slowly(self, what: Callable[[], T]) -> T:
+        """Beside the loop, and few at once."""
         async with self._slow:
             return await asyncio.to_thread(what)
 
@@ -99,9 +108,13 @@ class Desk:
     async def refuse(self, request: web.Request) -> web.StreamResponse:
         """The one answer to whatever cannot be used."""
         drawn = self.pages.out(await self.language(request), GONE, status=404)
+        await self.evenly(request)
+        return drawn
+
+    async def evenly(self, request: web.Request) -> None:
+        """Wait until it is as long since the request came as any refusal takes."""
         clock = self.database.clock
         await clock.sleep(max(request.get(CAME, clock.monotonic()) + SLOWEST - clock.monotonic(), 0.0))
-        return drawn
 
     def timed(self, handler: Handler) -> Handler:
         """`handler`, with the moment at which the request came."""
@@ -124,7 +137,7 @@ class Desk:
 
 def alert(error: Refusal) -> tuple[Phrase, int]:
     """The sentence of a page about it, and its status."""
-    return Phrase(error.key, error.values), 429 if error.key == "entry.wait" else 422
+    return Phrase(error.key, error.values), 429 if error.key in WAITS else 422
 
 
 def is_gone(error: Refusal) -> bool:

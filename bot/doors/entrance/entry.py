@@ -9,10 +9,11 @@ from bot.address import room
 from bot.doors.entrance.arriving import Arriving
 from bot.doors.entrance.desk import Desk, Way
 from bot.doors.entrance.locking import Locking
+from bot.doors.entrance.passkeys import Passkeys
 from bot.doors.web.caller import Caller, Handler
 from bot.people.authentication import hashing, sessions
 from bot.people.authentication.sessions import Visitor
-from bot.people.entry import steps
+from bot.people.entry import passkeys, steps
 from bot.people.identity import load_actor
 from bot.store.database import Tx
 
@@ -23,10 +24,11 @@ class Entry:
     def __init__(self, way: Way) -> None:
         self._desk, self._database = Desk(way), way.database
         self._arriving = Arriving(self._desk)
-        self._locking = Locking(self._desk, self._arriving)
+        self._passkeys = Passkeys(self._desk, self._arriving)
+        self._locking = Locking(self._desk, self._arriving, self._passkeys)
 
     def routes(self) -> Iterable[tuple[str, str, Handler]]:
-        arriving, locking = self._arriving, self._locking
+        arriving, locking, keys = self._arriving, self._locking, self._passkeys
         routes = (
             ("GET", "in/{token}", arriving.opens),
             ("POST", "in", arriving.agrees),
@@ -40,6 +42,11 @@ class Entry:
             ("POST", "new-pin", locking.changes_pin),
             ("GET", "telegram", arriving.comes_by_telegram),
             ("POST", "telegram", arriving.is_vouched_for),
+            ("GET", "passkey", keys.shows),
+            ("POST", "passkey", keys.adds),
+            ("POST", "passkey/proof", keys.proves),
+            ("POST", "passkey/ask", keys.asks),
+            ("POST", "passkey/in", keys.enters),
         )
         return tuple((method, path, self._desk.timed(handler)) for method, path, handler in routes)
 
@@ -79,7 +86,8 @@ class Entry:
         who = await sessions.visitor(self._database, self._desk.cookies.session(request), active=False)
         language = await self._desk.language(request)
         if who is not None:
-            return self._desk.pages.locked(language, who, None, status=401)
+            keyed = await self._database.read(lambda tx: passkeys.has(tx, who.person_id))
+            return self._desk.pages.locked(language, who, None, keyed=keyed, status=401)
         secret = self._desk.cookies.link(request)
         if secret and await self._database.read(lambda tx: steps.standing(tx, secret)) is not None:
             return self._desk.to("pin")

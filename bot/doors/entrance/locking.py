@@ -1,4 +1,6 @@
-"""PINs in forms: coming in, the lock and its opening, a new one; and signing out."""
+"""PINs in forms: coming in, the lock and its opening, a new one, the latter two by a passkey too; and signing out."""
+
+from functools import partial
 
 from aiohttp import web
 
@@ -7,19 +9,21 @@ from bot.dialogue.screens import say
 from bot.doors.entrance import desk
 from bot.doors.entrance.arriving import Arriving
 from bot.doors.entrance.desk import Desk
+from bot.doors.entrance.passkeys import ASKED, Passkeys
 from bot.doors.web.guard import Form
 from bot.people.authentication import sessions
 from bot.people.authentication.sessions import Visitor
-from bot.people.entry import pins, steps
+from bot.people.entry import passkeys, pins, steps
 from bot.people.entry.steps import Stage
+from bot.people.passkeys.records import Purpose
 from bot.refusal import Refusal
 
 WRONG = say("entry.wrong_pin")
 
 
 class Locking:
-    def __init__(self, at: Desk, arriving: Arriving) -> None:
-        self._at, self._arriving, self._database = at, arriving, at.database
+    def __init__(self, at: Desk, arriving: Arriving, keys: Passkeys) -> None:
+        self._at, self._arriving, self._keys, self._database = at, arriving, keys, at.database
 
     async def enters(self, request: web.Request) -> web.StreamResponse:
         """With a first PIN of one's own, or with the one that there is."""
@@ -40,7 +44,8 @@ class Locking:
             if desk.is_gone(error):
                 return await self._at.refuse(request)
             return await self._arriving.stage(request, *desk.alert(error))
-        answer = self._at.to("?entered")
+        offered = first and not shared and bool(form.text("can")) and await self._keys.offers(request, cookie)
+        answer = self._at.to("passkey" if offered else "?entered")
         self._at.cookies.set_session(answer, cookie, shared=shared)
         self._at.cookies.forget_link(answer)
         return answer
@@ -69,11 +74,15 @@ class Locking:
             if desk.is_gone(error):
                 return await self._at.refuse(request)
             alert, status = desk.alert(error)
-            return self._at.pages.locked(await self._at.language(request), who, alert, status=status)
+            language, keyed = await self._at.language(request), await self._keyed(who)
+            return self._at.pages.locked(language, who, alert, keyed=keyed, status=status)
         return await self._fresh(who, fresh)
 
     async def _proven(self, who: Visitor, form: Form, cookie: str) -> str:
-        """The browser's new secret, after the right PIN. Raises Refusal."""
+        """The browser's new secret, after the right PIN or passkey. Raises Refusal."""
+        if form.text(ASKED):
+            unlocks = partial(passkeys.unlock, who=who, had=cookie)
+            return await self._keys.proven(who, form, Purpose.UNLOCK, unlocks)
         begun = await self._database.run(lambda tx: pins.begin_unlock(tx, who.person_id, who.session_id))
         if not await self._at.is_right(form, begun):
             spent = await self._database.run(lambda tx: pins.wrong_unlock(tx, who.session_id, begun))
@@ -101,7 +110,10 @@ class Locking:
         who = await sessions.visitor(self._database, self._at.cookies.session(request))
         if who is None or who.locked:
             return self._at.to("")
-        return self._at.pages.new_pin(await self._at.language(request), who.csrf, None)
+        return self._at.pages.new_pin(await self._at.language(request), who.csrf, None, keyed=await self._keyed(who))
+
+    async def _keyed(self, who: Visitor) -> bool:
+        return await self._database.read(lambda tx: passkeys.has(tx, who.person_id))
 
     async def changes_pin(self, request: web.Request) -> web.StreamResponse:
         who, form, cookie = await self._at.visitor_form(request)
@@ -113,11 +125,16 @@ class Locking:
             if desk.is_gone(error):
                 return await self._at.refuse(request)
             alert, status = desk.alert(error)
-            return self._at.pages.new_pin(await self._at.language(request), who.csrf, alert, status=status)
+            language, keyed = await self._at.language(request), await self._keyed(who)
+            return self._at.pages.new_pin(language, who.csrf, alert, keyed=keyed, status=status)
         self._at.hub.look_again(room(who.person_id))
         return await self._fresh(who, fresh)
 
     async def _changed(self, who: Visitor, form: Form, cookie: str) -> str:
+        if form.text(ASKED):
+            salted = await self._at.salted(form)
+            changes = partial(passkeys.change_pin, who=who, salted=salted, had=cookie)
+            return await self._keys.proven(who, form, Purpose.NEW_PIN, changes)
         begun = await self._database.run(lambda tx: pins.begin_unlock(tx, who.person_id, who.session_id))
         if not await self._at.is_right(form, begun, "old"):
             spent = await self._database.run(lambda tx: pins.wrong_unlock(tx, who.session_id, begun))

@@ -23,6 +23,7 @@ from bot.doors.web.hub import Hub
 from bot.doors.web.pages import Pages, static_files
 from bot.people.authentication import place as links
 from bot.people.entry.wording import code
+from bot.people.passkeys.proving import site_at
 from bot.phrases.catalogue import Phrases
 from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store.database import Database
@@ -58,7 +59,7 @@ class Parts:
 def pages_of(phrases: Phrases, url: str, database: Database) -> tuple[Guard, Pages]:
     """The guard and the pages of a door at this address: for it, and for its entrance."""
     guard = Guard(url, database.clock)
-    return guard, Pages(phrases, guard.root)
+    return guard, Pages(phrases, guard.root, passkeys=site_at(url) is not None)
 
 
 def add_door(app: web.Application, parts: Parts) -> None:

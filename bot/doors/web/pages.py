@@ -53,21 +53,27 @@ WORDS: Mapping[str, Phrase] = {
     "typed": say("web.typed"),
     "download": say("web.download"),
     "change_pin": say("entry.title.change"),
+    "passkey": say("passkey.menu"),
     "open": say("web.open"),
 }
 """The words of every page, by the name that templates have for them."""
 
 
 class Pages:
-    """`root`: the path under which people see the door, with its slash."""
+    """`root`: the path under which people see the door, with its slash; `passkeys`: browsers have them there."""
 
-    def __init__(self, phrases: Phrases, root: str) -> None:
-        self.phrases, self.root = phrases, root
+    def __init__(self, phrases: Phrases, root: str, *, passkeys: bool) -> None:
+        self.phrases, self.root, self._passkeys = phrases, root, passkeys
 
     def draw(self, template: str, language: str, **values: Any) -> str:
         """The page as HTML. Every value is escaped, but for the text of a message, which `markup.safe` has written."""
         made: str = self._templates.get_template(template).render(
-            values, w=self._words(language), root=self.root, static=self.static, language=language.partition("@")[0]
+            values,
+            w=self._words(language),
+            root=self.root,
+            static=self.static,
+            passkeys=self._passkeys,
+            language=language.partition("@")[0],
         )
         return made
 

@@ -6,12 +6,14 @@ import sqlalchemy as sa
 
 from bot.people.authentication import links, sessions
 from bot.people.authentication.records import WebLink, WebPin, WebSession
-from bot.people.records import Account
+from bot.people.dates import here_on
+from bot.people.passkeys import keeping
+from bot.people.records import Account, Person
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import columns
 
-_W, _A = columns(WebPin), columns(Account)
+_W, _A, _P = columns(WebPin), columns(Account), columns(Person)
 _S, _L = columns(WebSession), columns(WebLink)
 
 
@@ -45,11 +47,19 @@ def open_for(tx: Tx, person_id: int) -> None:
     tx.execute(sa.update(_A).where(_A.c.person_id == person_id, _A.c.web_since.is_(None)).values(web_since=tx.now))
 
 
+def is_open(tx: Tx, person_id: int) -> bool:
+    """True if the person takes part by the web, and is here."""
+    mine = sa.and_(_A.c.person_id == person_id, _A.c.consented_at.is_not(None), _A.c.web_since.is_not(None))
+    here = sa.select(_P.c.id).join(_A, _A.c.person_id == _P.c.id).where(mine, here_on(tx.clock.today()))
+    return tx.execute(here.where(_P.c.id == person_id)).first() is not None
+
+
 def revoke(tx: Tx, person_id: int, *, by: int | None) -> int:
-    """End every browser and every link of the person, and let no letter go there; how many browsers were in. Whoever
+    """End every browser, link and passkey of the person, and let no letter go there; how many browsers were in. Whoever
     comes back by another link still has the PIN."""
     ended = sessions.end(tx, person_id, by=by)
     links.end_all(tx, person_id, by=by)
+    keeping.remove_all(tx, person_id, by=by)
     tx.execute(sa.update(_A).where(_A.c.person_id == person_id).values(web_since=None))
     return ended
 
@@ -61,9 +71,10 @@ def close(tx: Tx, person_id: int, *, by: int | None) -> None:
 
 
 def erase(tx: Tx, person_id: int, *, by: int | None) -> None:
-    """Put the person out of every browser, and blank what those have said of themselves. Letters go on to wait at the
-    web door: the person hears of the erasure there."""
+    """Put the person out of every browser, blank what those have said of themselves, and remove the passkeys. Letters
+    go on to wait at the web door: the person hears of the erasure there."""
     sessions.end(tx, person_id, by=by)
     links.end_all(tx, person_id, by=by)
+    keeping.remove_all(tx, person_id, by=by)
     for table in (_S, _L):
         tx.execute(sa.update(table).where(table.c.person_id == person_id).values(browser=""))

@@ -87,7 +87,7 @@ class WebSession(SQLModel, table=True):
     seen_at: datetime
     """To the minute or so."""
     pin_at: datetime
-    """The last time the PIN was right."""
+    """The last time the PIN was right, or a passkey."""
     locked_at: datetime | None = None
     expires_at: datetime
     ended_at: datetime | None = None

@@ -8,9 +8,10 @@ from bot.dialogue.screens import Screen
 from bot.ledger.letter import Kind
 from bot.people.authentication import links, sessions
 from bot.people.authentication.records import LinkState
-from bot.people.entry import screens, steps
+from bot.people.entry import passkey_screens, passkeys, screens, steps
 from bot.people.identity import Actor
 from bot.people.naming import name_of
+from bot.people.passkeys import keeping
 from bot.store.database import Tx
 
 Values = Mapping[str, Any]
@@ -38,9 +39,18 @@ def _tried(_tx: Tx, _actor: Actor, _values: Values) -> Screen:
     return screens.tried()
 
 
+def _passkey(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    """Of a new one nothing where it is gone before the letter leaves."""
+    there = any(one.id == values["passkey"] for one in keeping.passkeys(tx, actor.person.id))
+    if values["what"] == passkeys.COPIED:
+        return passkey_screens.copied(actor.person, values["label"])
+    return passkey_screens.added(actor.person, values["passkey"], values["label"]) if there else None
+
+
 LETTERS = (
     Kind(steps.ENTERED, _entered, bulk=False),
     Kind(steps.ASKED, _asked, bulk=False),
     Kind(steps.LINK_MADE, _made, bulk=False),
     Kind(steps.TRIED, _tried, bulk=False),
+    Kind(passkeys.PASSKEY, _passkey, bulk=False),
 )

@@ -19,6 +19,7 @@ from bot.people.authentication.targets import (
 )
 from bot.people.entry.wording import called, code
 from bot.people.identity import Staff
+from bot.people.passkeys.targets import ShowPasskeys
 from bot.people.rules import honorific
 from bot.people.targets import ShowSettings
 
@@ -27,19 +28,21 @@ _BACK = Button(say("button.browsers"), ShowBrowsers())
 _SETTINGS = Button(say("button.settings"), ShowSettings())
 
 
-def browsers(found: Sequence[Browser], pin: datetime | None, *, may_forget: bool) -> Screen:
-    """One's browsers, the one last used first. `pin`: the moment since when it is so; `may_forget`: nobody asks for it
-    where this is shown."""
+def browsers(found: Sequence[Browser], pin: datetime | None, keys: int, *, may_forget: bool) -> Screen:
+    """One's browsers, the one last used first. `pin`: the moment since when it is so; `keys`: so many passkeys;
+    `may_forget`: nobody asks for the PIN where this is shown."""
     page = page_of(found, 0, SHOWN)
     return screen(
         say("browsers.head"),
         say("browsers.count", count=len(found)) if found else say("browsers.none"),
         say("browsers.pin", since=pin) if pin is not None else say("browsers.no_pin"),
+        say("browsers.passkeys", count=keys) if keys else None,
         say("browsers.choose") if found else None,
         rows=(
             *((Button(_labelled(one), ShowBrowser(one.id)),) for one in page.items),
             (Button(say("button.end_browsers"), EndBrowser(), Style.DANGER) if len(found) > 1 else None,),
             (Button(say("button.own_web_link"), MakeOwnLink(), Style.PRIMARY),),
+            (Button(say("button.passkeys"), ShowPasskeys()),),
             (Button(say("button.forget_pin"), ShowForgetPin()) if pin is not None and may_forget else None,),
             (_SETTINGS, HOME),
         ),
@@ -50,13 +53,14 @@ def _labelled(one: Browser) -> Phrase:
     return say("browsers.one", browser=called(one.browser), seen=one.seen_at)
 
 
-def browser(one: Browser) -> Screen:
+def browser(one: Browser, *, keyed: bool) -> Screen:
+    """`keyed`: its person has a passkey."""
     return screen(
         say("browser.head", browser=called(one.browser)),
         say("browser.since", at=one.created_at, seen=one.seen_at),
         say("browser.shared") if one.shared else None,
         say("browser.locked") if one.locked else None,
-        say("browser.after"),
+        say("browser.after_keyed") if keyed else say("browser.after"),
         rows=((Button(say("button.end_browser"), EndBrowser(one.id), Style.DANGER),), (_BACK, HOME)),
     )
 

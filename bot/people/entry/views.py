@@ -21,6 +21,7 @@ from bot.people.authentication.targets import (
 )
 from bot.people.entry import screens, steps
 from bot.people.identity import Actor
+from bot.people.passkeys import keeping
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
@@ -28,7 +29,7 @@ from bot.store.database import Tx
 def browsers(tx: Tx, actor: Actor, _to: ShowBrowsers) -> Screen:
     person = actor.person.id
     found, pin = sessions.browsers(tx, person), access.pin_since(tx, person)
-    return screens.browsers(found, pin, may_forget=_may_forget(actor))
+    return screens.browsers(found, pin, len(keeping.passkeys(tx, person)), may_forget=_may_forget(actor))
 
 
 def _may_forget(actor: Actor) -> bool:
@@ -37,7 +38,8 @@ def _may_forget(actor: Actor) -> bool:
 
 
 def browser(tx: Tx, actor: Actor, to: ShowBrowser) -> Screen:
-    return screens.browser(_own(tx, actor, to.browser))
+    keyed = bool(keeping.passkeys(tx, actor.person.id))
+    return screens.browser(_own(tx, actor, to.browser), keyed=keyed)
 
 
 def _own(tx: Tx, actor: Actor, key: int) -> Browser:

@@ -14,6 +14,7 @@ from bot.papers.personal_data import Cell, Section, personal_data
 from bot.people.authentication.personal_data import personal_data_of as web_data_of
 from bot.people.contacts.personal_data import personal_data_of as contacts_of
 from bot.people.identity import Actor
+from bot.people.passkeys.personal_data import personal_data_of as passkeys_of
 from bot.people.personal_data import personal_data_of
 from bot.registration.home import data_words as words
 from bot.registration.home.personal_data import personal_data_of as answers_of
@@ -42,7 +43,7 @@ def paper(tx: Tx, actor: Actor) -> Paper:
 def _sections(tx: Tx, person_id: int) -> Iterable[Section]:
     yield from _who(personal_data_of(tx, person_id))
     yield from _contacts(contacts_of(tx, person_id))
-    yield from _by_web(web_data_of(tx, person_id))
+    yield from _by_web(web_data_of(tx, person_id) | passkeys_of(tx, person_id))
     yield from _registered(answers_of(tx, person_id))
     yield _section(
         say("my_file.questions"),
@@ -140,6 +141,11 @@ def _by_web(data: Mapping[str, Any]) -> Iterable[Section]:
         say("my_file.web_pin"),
         (say("my_file.web_pin_since"),),
         [(when(data["pin_since"]),)] if data["pin_since"] else [],
+    )
+    yield _section(
+        say("my_file.passkeys"),
+        (say("my_file.passkey"), say("my_file.since"), say("my_file.web_seen")),
+        [(one["label"], when(one["created_at"]), when(one["used_at"])) for one in data["passkeys"]],
     )
     yield _section(
         say("my_file.web_links"),

@@ -14,6 +14,9 @@ from bot.people.authentication.targets import (
     ShowReportLost,
     ShowWebAccess,
 )
+from bot.people.passkeys import keeping
+from bot.people.passkeys.proving import Made
+from bot.people.passkeys.targets import ShowPasskey, ShowPasskeys
 from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.conversations.tour.guide import Guide
@@ -51,12 +54,16 @@ async def _browsers(guide: Guide) -> None:
     def enters(tx: Tx) -> int:
         access.open_for(tx, duy.person_id)
         access.set_pin(tx, duy.person_id, "")
+        keeping.add(tx, duy.person_id, "handle", Made("credential", "key", 0), "Điện thoại của tôi")
         return sessions.begin(tx, duy.person_id, "Chrome Android", shared=False)[0]
 
     browser = await guide.office.database.run(enters)
+    (key,) = await guide.office.database.read(lambda tx: keeping.passkeys(tx, duy.person_id))
     for to, caption in (
         (ShowBrowsers(), "Trình duyệt đã đăng nhập"),
         (ShowBrowser(browser), "Một trình duyệt"),
+        (ShowPasskeys(), "Khóa truy cập của mình"),
+        (ShowPasskey(key.id), "Một khóa truy cập"),
         (ShowForgetPin(), "Quên mã PIN"),
         (MakeOwnLink(), "Liên kết của mình vào trang web"),
     ):

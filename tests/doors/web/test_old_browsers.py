@@ -182,4 +182,4 @@ def test_what_styles_learned_later_is_found(newer: str) -> None:
 
 def test_there_is_something_to_be_read() -> None:
     names = [file.name for file in (*SCRIPTS, *STYLES)]
-    assert names == ["entry.js", "page.js", "entry.css", "page.css", "print.css"]
+    assert names == ["entry.js", "page.js", "passkey.js", "entry.css", "page.css", "print.css"]

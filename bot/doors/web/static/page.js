@@ -45,6 +45,7 @@
 
   document.documentElement.classList.add("scripted");
   wipe(DRAFT);
+  if (part("passkey") && window.PublicKeyCredential) part("passkey").hidden = false;
 
   function remember() {
     try {
