@@ -88,14 +88,14 @@ def contended(since: datetime) -> Screen:
     return screen(say("contention.letter", since=since), say("contention.letter.next"), rows=((HOME,),))
 
 
-def not_linked(language: str, *, waits: bool) -> Screen:
+def not_linked(language: str, *, waits: bool, cards: bool) -> Screen:
     """The way in for somebody who has agreed and is bound to nobody."""
     asked = Button(say("button.my_request"), ShowLinkRequested())
     return screen(
         say("not_linked.head"),
         say("not_linked.ways"),
         say("welcome.paper"),
-        rows=((_SHARE,), (asked if waits else _REQUEST,), (_other_language(language), _SETTINGS)),
+        rows=((_SHARE if cards else None,), (asked if waits else _REQUEST,), (_other_language(language), _SETTINGS)),
     )
 
 
@@ -183,7 +183,7 @@ _CLOSED = {
 }
 
 
-def link_requested(request: OwnLinkRequest | None, contact: OfficeContact) -> Screen:
+def link_requested(request: OwnLinkRequest | None, contact: OfficeContact, *, cards: bool) -> Screen:
     if request is None or not request.waits:
         reason = request.reason if request else None
         return screen(
@@ -202,7 +202,7 @@ def link_requested(request: OwnLinkRequest | None, contact: OfficeContact) -> Sc
                 Button(say("button.edit"), RequestLink()),
                 Button(say("button.withdraw_request"), WithdrawLinkRequest()),
             ),
-            (Button(say("button.share_phone"), Link()),),
+            (Button(say("button.share_phone"), Link()) if cards else None,),
         ),
     )
 
