@@ -35,8 +35,8 @@ class Misshapen(Exception):
 
 
 def read(update: Any, now: datetime) -> Said | None:
-    """The message; None: nothing for us, as what is written in a group, or is so old that it may have been done and forgotten.
-    Raises Misshapen."""
+    """The message; None: nothing for us, as what is written in a group, or what is so old that it may have been done
+    and forgotten. Raises Misshapen."""
     result = update.get("result", update) if isinstance(update, Mapping) else None
     message = result.get("message") if isinstance(result, Mapping) else None
     event = _EVENT.fullmatch(str(result.get("event_name"))) if isinstance(result, Mapping) else None

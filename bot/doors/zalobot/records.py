@@ -39,7 +39,7 @@ _C, _A = columns(ZaloChat), columns(Account)
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who has written. `address`: None where there is no place; `tell`: to be told so, for the first time today."""
+    """Somebody who has written. `address`: None where there is no place; `tell`: to be told so, once a day."""
 
     address: Address | None
     tell: bool = False

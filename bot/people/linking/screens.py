@@ -103,7 +103,7 @@ def already_linked(person: Staff) -> Screen:
     return screen(say("link.already"), _named(person), _post(person), rows=((HOME, _SETTINGS),))
 
 
-def privacy(data_place: str, *, agreed: bool) -> Screen:
+def privacy(data_place: str, *, agreed: bool, at_zalo: bool) -> Screen:
     take_back = Button(say("button.withdraw_consent"), ShowWithdrawConsent())
     agree = Button(say("button.agree"), Agree(NOTICE), Style.SUCCESS)
     return screen(
@@ -111,7 +111,7 @@ def privacy(data_place: str, *, agreed: bool) -> Screen:
         say("privacy.what"),
         say("privacy.purpose"),
         say("privacy.who_sees"),
-        say("privacy.where", place=say("own.place", own=data_place)),
+        say("privacy.where_zalo" if at_zalo else "privacy.where", place=say("own.place", own=data_place)),
         say("privacy.rights"),
         say("privacy.never"),
         say("privacy.law"),
@@ -123,7 +123,11 @@ def privacy(data_place: str, *, agreed: bool) -> Screen:
     )
 
 
-def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool) -> Screen:
+PLACES = 2
+"""The page of the notice in full that says where data is."""
+
+
+def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool, at_zalo: bool) -> Screen:
     """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
     notice = full_notice(own)
     here = min(page, len(notice) - 1)
@@ -133,6 +137,7 @@ def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, col
     return screen(
         say("privacy.full.head", page=here + 1, pages=len(notice)),
         notice[here],
+        say("privacy.full.zalo") if at_zalo and here == PLACES else None,
         answers_for_data(contact, colleague=colleague) if last else None,
         rows=((before, after), (Button(say("button.back"), ShowPrivacy()),)),
     )

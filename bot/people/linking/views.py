@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.address import CARDS
+from bot.address import CARDS, Door
 from bot.dialogue import drafts
 from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToFlow, ToView
@@ -113,12 +113,18 @@ def checking(_tx: Tx, actor: Actor, _to: ShowChecking) -> Screen:
 
 
 def privacy(tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
-    return screens.privacy(organisation(tx).data_place, agreed=actor.consented)
+    return screens.privacy(organisation(tx).data_place, agreed=actor.consented, at_zalo=_at_zalo(actor))
 
 
 def privacy_full(tx: Tx, actor: Actor, to: ShowPrivacyInFull) -> Screen:
     contact = office_to_call(tx)
-    return screens.privacy_full(to.page, organisation(tx), contact, colleague=actor.staff is not None)
+    return screens.privacy_full(
+        to.page, organisation(tx), contact, colleague=actor.staff is not None, at_zalo=_at_zalo(actor)
+    )
+
+
+def _at_zalo(actor: Actor) -> bool:
+    return actor.address.door is Door.ZALOBOT
 
 
 def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:
