@@ -19,7 +19,7 @@ from bot.store.schema import AddressType, columns
 
 KEPT = timedelta(days=400)
 """The time for which the numbers of a letter hold: a campaign and the year after it."""
-_NUMBER = re.compile(r"([1-9][0-9]{0,8})[.)]?")
+_NUMBER = re.compile(r"[\[(]?([1-9][0-9]{0,8})[\])]?[.]?")
 _WORDS = re.compile(r"=\s*([0-9]+)")
 """A number that is no choice but an answer in words."""
 

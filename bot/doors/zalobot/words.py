@@ -45,7 +45,8 @@ def buttons(rendered: Rendered) -> list[tuple[str, str]]:
 
 
 def numbered(labels: Sequence[str], first: int) -> list[str]:
-    return [f"{first + at}. {label}" for at, label in enumerate(labels)]
+    """In brackets: words may have lists of their own."""
+    return [f"[{first + at}] {label}" for at, label in enumerate(labels)]
 
 
 def units(text: str) -> int:

@@ -103,7 +103,7 @@ def already_linked(person: Staff) -> Screen:
     return screen(say("link.already"), _named(person), _post(person), rows=((HOME, _SETTINGS),))
 
 
-def privacy(data_place: str, *, agreed: bool, at_zalo: bool) -> Screen:
+def privacy(data_place: str, *, agreed: bool, at_zalo: bool = False) -> Screen:
     take_back = Button(say("button.withdraw_consent"), ShowWithdrawConsent())
     agree = Button(say("button.agree"), Agree(NOTICE), Style.SUCCESS)
     return screen(
@@ -127,7 +127,7 @@ PLACES = 2
 """The page of the notice in full that says where data is."""
 
 
-def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool, at_zalo: bool) -> Screen:
+def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool, at_zalo: bool = False) -> Screen:
     """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
     notice = full_notice(own)
     here = min(page, len(notice) - 1)

@@ -9,6 +9,7 @@ assert "bước" in hau.reads()
 
 import re
 from contextlib import AsyncExitStack
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,7 +27,7 @@ from tests.doors.zalobot.server import SECRET, TOKEN, ZaloBotServer, app_of
 from tests.office import Office, link, staff_called
 
 URL = "https://thidua.example.vn"
-_LINE = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
+_LINE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 
 
 class ZaloOffice:
@@ -123,9 +124,9 @@ class Writer:
     async def brings(self, text: str) -> int:
         return await self.zalo.server.brings(self.update(text))
 
-    def update(self, text: str | None, **other: object) -> dict[str, object]:
+    def update(self, text: str | None, **other: Any) -> dict[str, Any]:
         now = int(self.zalo.office.clock.now().timestamp() * 1000)
-        return self.zalo.server.update(self.chat_id, text, now, **other)  # type: ignore[arg-type]
+        return self.zalo.server.update(self.chat_id, text, now, **other)
 
     async def says(self, text: str) -> None:
         self.typed += 1

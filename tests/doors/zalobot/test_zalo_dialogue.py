@@ -1,6 +1,7 @@
 """People take part by the bot at Zalo, with words and numbers alone."""
 
 import asyncio
+import re
 
 import sqlalchemy as sa
 
@@ -21,7 +22,9 @@ async def test_from_the_first_word_to_the_receipt(zalo: ZaloOffice) -> None:
     token = await zalo.invite(HAU)
     hau = zalo.writer("6ede9afa66b88fe6d6a9")
     await hau.says("Xin chào")
-    assert hau.reads().endswith("1. Xem và cho ý kiến\n2. English\nAnh/Chị trả lời bằng số đứng trước mục cần chọn.")
+    assert hau.reads().endswith(
+        "[1] Xem và cho ý kiến\n[2] English\nAnh/Chị trả lời bằng số trong ngoặc trước mục cần chọn."
+    )
     await hau.says(f"https://t.me/thidua_bot?start={token}")
     assert "Tin nhắn chuyển qua Zalo và do phần mềm tự động trả lời." in hau.reads()
     assert "Telegram" not in hau.reads()
@@ -59,7 +62,7 @@ async def test_the_same_number_twice_is_one_choice(zalo: ZaloOffice) -> None:
     await hau.says("menu")
     first = hau.update(hau.offered()["Đăng ký danh hiệu"])
     second = hau.update(hau.offered()["Đăng ký danh hiệu"])
-    assert await asyncio.gather(zalo.server.brings(first), zalo.server.brings(second)) == [200, 200]
+    assert set(await asyncio.gather(zalo.server.brings(first), zalo.server.brings(second))) == {200}
     await zalo.settle()
     assert "Đăng ký như năm trước" in hau.offered()
     assert await zalo.office.rows(sa.select(_R.c.version)) == []
@@ -151,11 +154,11 @@ async def test_a_letter_between_a_question_and_its_answer_takes_no_answer(zalo: 
 
 
 def _numbers(text: str) -> list[str]:
-    return [line.partition(". ")[0] for line in text.splitlines() if line.partition(". ")[0].isdecimal()]
+    return re.findall(r"^\[(\d+)\] ", text, re.MULTILINE)
 
 
 def _without_numbers(text: str) -> str:
-    return "\n".join(line.partition(". ")[2] or line for line in text.splitlines())
+    return re.sub(r"^\[\d+\] ", "", text, flags=re.MULTILINE)
 
 
 async def _store(zalo: ZaloOffice) -> str:

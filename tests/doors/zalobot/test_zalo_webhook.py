@@ -97,7 +97,7 @@ async def test_what_zalo_never_sends_is_refused_and_kills_nobody(zalo: ZaloOffic
 async def test_a_group_and_another_bot_are_not_answered(zalo: ZaloOffice) -> None:
     hau = await zalo.person(HAU)
     good = hau.update("menu")
-    sender = good["result"]["message"]["from"]  # type: ignore[index]
+    sender = good["result"]["message"]["from"]
     group = {"id": hau.chat_id, "chat_type": "GROUP"}
     for one in (_with(good, chat=group), _with(good, **{"from": {**sender, "is_bot": True}})):
         assert await zalo.server.brings(one) == 200
