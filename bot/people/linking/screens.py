@@ -127,7 +127,9 @@ PLACES = 2
 """The page of the notice in full that says where data is."""
 
 
-def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool, at_zalo: bool = False) -> Screen:
+def privacy_full(
+    page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool, at_zalo: bool = False
+) -> Screen:
     """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
     notice = full_notice(own)
     here = min(page, len(notice) - 1)
