@@ -207,7 +207,11 @@ def _doorbells(source: "_Source") -> DoorbellSettings:
 def _zalobot(source: "_Source") -> ZaloBotSettings:
     """Those of the bot at Zalo; all of them, or a fault that says what is missing."""
     text, take = source.text, source.take
-    said = {name: text(name) for name in ("ZALOBOT_TOKEN", "ZALOBOT_SECRET", "ZALOBOT_URL")}
+    said = {
+        "ZALOBOT_TOKEN": text("ZALOBOT_TOKEN"),
+        "ZALOBOT_SECRET": text("ZALOBOT_SECRET"),
+        "ZALOBOT_URL": text("ZALOBOT_URL"),
+    }
     api = text("ZALOBOT_API_URL", ZALOBOT_API)
     take(lambda: variables.together(said), None)
     return ZaloBotSettings(
