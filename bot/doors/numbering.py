@@ -39,7 +39,7 @@ class NumberedAddress(SQLModel, table=True):
     """The last number that an address was given."""
 
     __tablename__ = "numbered_address"
-    address: Address = Field(sa_type=AddressType, primary_key=True)
+    address: Address = Field(sa_type=AddressType, primary_key=True, sa_column_kwargs={"autoincrement": False})
     last: int
 
 

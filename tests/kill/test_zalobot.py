@@ -66,7 +66,7 @@ async def zalo(stage: Stage) -> AsyncIterator[FatefulZalo]:
 
 
 def linked(tx: Tx) -> None:
-    made = sa.insert(columns(ZaloChat)).values(chat_id=CHAT, seen_at=tx.now).returning(columns(ZaloChat).c.id)
+    made = sa.insert(columns(ZaloChat)).values(zalo_id=CHAT, seen_at=tx.now).returning(columns(ZaloChat).c.id)
     link(tx, zalo_chat(tx.execute(made).scalar_one()).number, staff_called(tx, HAU).id)
 
 

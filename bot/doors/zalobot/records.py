@@ -23,12 +23,12 @@ TOLD_AGAIN = timedelta(days=1)
 
 
 class ZaloChat(SQLModel, table=True):
-    """A private chat with the bot. `chat_id`: by which Zalo knows it; for one bot only."""
+    """A private chat with the bot. `zalo_id`: by which Zalo knows it; for one bot only."""
 
     __tablename__ = "zalo_chat"
     __table_args__ = {"sqlite_autoincrement": True}
     id: int | None = Field(default=None, primary_key=True)
-    chat_id: str = Field(unique=True)
+    zalo_id: str = Field(unique=True)
     seen_at: datetime
     turned_away_at: datetime | None = None
     """There was no place: when it was last said. None: it is served."""
@@ -47,12 +47,12 @@ class Guest:
 
 def admit(tx: Tx, chat_id: str) -> Guest:
     """The chat's address, if there is a place for it."""
-    row = tx.execute(sa.select(_C).where(_C.c.chat_id == chat_id)).one_or_none()
+    row = tx.execute(sa.select(_C).where(_C.c.zalo_id == chat_id)).one_or_none()
     if row is not None and _is_linked(tx, zalo_chat(row.id)):
         return Guest(zalo_chat(row.id))
     tx.lock(Turn.ZALO_PLACES, 0)
-    tx.insert_new(ZaloChat, [{"chat_id": chat_id, "seen_at": tx.now}])
-    row = tx.execute(sa.select(_C).where(_C.c.chat_id == chat_id)).one()
+    tx.insert_new(ZaloChat, [{"zalo_id": chat_id, "seen_at": tx.now}])
+    row = tx.execute(sa.select(_C).where(_C.c.zalo_id == chat_id)).one()
     mine = sa.update(_C).where(_C.c.id == row.id)
     if _taken(tx, but=row.id) < MOST_PEOPLE:
         tx.execute(mine.values(seen_at=tx.now, turned_away_at=None))
@@ -78,8 +78,8 @@ def _taken(tx: Tx, *, but: int) -> int:
 
 def chat_at(tx: Tx, address: Address) -> tuple[str, str] | None:
     """The id by which Zalo knows the chat at this address, and the language of its account."""
-    query = sa.select(_C.c.chat_id, sa.func.coalesce(_A.c.language, "vi").label("language")).where(
+    query = sa.select(_C.c.zalo_id, sa.func.coalesce(_A.c.language, "vi").label("language")).where(
         _C.c.id == address.value
     )
     found = tx.execute(query.join_from(_C, _A, _A.c.user_id == address.number, isouter=True)).one_or_none()
-    return None if found is None else (str(found.chat_id), str(found.language))
+    return None if found is None else (str(found.zalo_id), str(found.language))

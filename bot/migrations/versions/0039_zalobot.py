@@ -42,11 +42,11 @@ def upgrade() -> None:
     op.create_table(
         "zalo_chat",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("chat_id", sa.String(), nullable=False),
+        sa.Column("zalo_id", sa.String(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("turned_away_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_zalo_chat")),
-        sa.UniqueConstraint("chat_id", name=op.f("uq_zalo_chat_chat_id")),
+        sa.UniqueConstraint("zalo_id", name=op.f("uq_zalo_chat_zalo_id")),
         sqlite_autoincrement=True,
     )
     op.create_table(

@@ -48,7 +48,13 @@ def channels(
         say("channels.head"),
         *(say("channels.out", name=CHANNELS[one.door], since=one.since) for one in outages if one.is_open),
         say("channels.letters", telegram=found.telegram, web=found.web),
-        say("channels.zalobot_month", people=pilot.people, places=plan.people, used=pilot.used, most=float(plan.messages))
+        say(
+            "channels.zalobot_month",
+            people=pilot.people,
+            places=plan.people,
+            used=pilot.used,
+            most=float(plan.messages),
+        )
         if pilot.people or pilot.used
         else None,
         *(_line(one, found.ringing[one.door]) for one in doors),

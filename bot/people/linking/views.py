@@ -84,7 +84,9 @@ def _way_in(tx: Tx, actor: Actor) -> Target:
 
 
 def _linking(actor: Actor) -> ToFlow:
-    return ToFlow((LINK if actor.address.door in CARDS else LINK_REQUEST).name, fresh=True)
+    if actor.address.door in CARDS:
+        return ToFlow(LINK.name, fresh=True)
+    return ToFlow(LINK_REQUEST.name, fresh=True)
 
 
 def reachability(tx: Tx, actor: Actor, reachable: bool) -> Target | None:

@@ -80,7 +80,7 @@ class ZaloOffice:
         chat_id = chat_id or f"chat.{name.split()[-1].encode().hex()}"
 
         def body(tx: Tx) -> None:
-            made = sa.insert(columns(ZaloChat)).values(chat_id=chat_id, seen_at=tx.now)
+            made = sa.insert(columns(ZaloChat)).values(zalo_id=chat_id, seen_at=tx.now)
             key = tx.execute(made.returning(columns(ZaloChat).c.id)).scalar_one()
             link(tx, zalo_chat(key).number, staff_called(tx, name).id)
 
