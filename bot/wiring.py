@@ -33,6 +33,7 @@ from bot.doors.telegram.wire import Wire
 from bot.doors.web import hub as web_hub
 from bot.doors.web import messages as web_messages
 from bot.doors.web.hub import Hub
+from bot.doors.zalobot import records as zalo_chats
 from bot.office.channels.outages import tell as tell_outage
 from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
@@ -272,6 +273,7 @@ def _beats(
     yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)
     yield Beat("the chain of the audit trail", Patrol(database).look, PATROL_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
+    yield Beat("old chats at Zalo", lambda: database.run(zalo_chats.prune), PRUNE_SECONDS)
     yield Beat("old numbers", lambda: database.run(numbering.prune), PRUNE_SECONDS)
     yield Beat("old arrivals", lambda: database.run(arrivals.prune), PRUNE_SECONDS)
     yield Beat("old workbooks", lambda: database.run(workbook_records.forget_old), PRUNE_SECONDS)

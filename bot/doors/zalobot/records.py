@@ -18,6 +18,8 @@ from bot.store.schema import at_door, columns
 
 MOST_PEOPLE = PLANS[Door.ZALOBOT].people
 STRANGER = timedelta(days=1)
+KEPT = timedelta(days=30)
+"""The time for which the chat of somebody who is nobody here is known."""
 TOLD_AGAIN = timedelta(days=1)
 """Between two times that somebody for whom there is no place is told so."""
 
@@ -70,10 +72,14 @@ def _is_linked(tx: Tx, address: Address) -> bool:
 
 def _taken(tx: Tx, *, but: int) -> int:
     """The places that are taken by others than the chat of this key."""
-    linked = sa.select(_A.c.user_id).where(at_door(_A.c.user_id, Door.ZALOBOT), _A.c.person_id.is_not(None))
-    with_place = {address_of(number).value for number in tx.execute(linked).scalars()}
     strangers = sa.select(_C.c.id).where(_C.c.turned_away_at.is_(None), _C.c.seen_at > tx.now - STRANGER)
-    return len((with_place | set(tx.execute(strangers).scalars())) - {but})
+    return len((_linked(tx) | set(tx.execute(strangers).scalars())) - {but})
+
+
+def _linked(tx: Tx) -> set[int]:
+    """The keys of the chats of people who are linked by them."""
+    linked = sa.select(_A.c.user_id).where(at_door(_A.c.user_id, Door.ZALOBOT), _A.c.person_id.is_not(None))
+    return {address_of(number).value for number in tx.execute(linked).scalars()}
 
 
 def chat_at(tx: Tx, address: Address) -> tuple[str, str] | None:
@@ -83,3 +89,8 @@ def chat_at(tx: Tx, address: Address) -> tuple[str, str] | None:
     )
     found = tx.execute(query.join_from(_C, _A, _A.c.user_id == address.number, isouter=True)).one_or_none()
     return None if found is None else (str(found.zalo_id), str(found.language))
+
+
+def prune(tx: Tx) -> int:
+    """Forget the chats of strangers, and of people who have left the door, that nobody has written in for long."""
+    return tx.execute(sa.delete(_C).where(_C.c.seen_at < tx.now - KEPT, _C.c.id.not_in(_linked(tx)))).rowcount

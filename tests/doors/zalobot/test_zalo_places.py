@@ -1,6 +1,6 @@
 """Places at the bot at Zalo: as many as its terms have, and a civil word to whoever finds none."""
 
-from datetime import timedelta
+import sqlalchemy as sa
 
 from bot.address import Door
 from bot.doors.zalobot import records
@@ -78,5 +78,14 @@ async def test_the_month_is_counted_and_leaves_something_for_answers(zalo: ZaloO
     assert await zalo.office.database.read(lambda tx: quotas.used(tx, Door.ZALOBOT)) == 1
 
 
-def test_a_place_of_a_stranger_is_for_a_day() -> None:
-    assert timedelta(hours=1) < records.STRANGER <= timedelta(days=1)
+async def test_a_stranger_is_forgotten_and_who_is_linked_is_not(zalo: ZaloOffice) -> None:
+    hau = await zalo.person(HAU)
+    stranger = zalo.writer("some.stranger")
+    await stranger.says("Xin chào")
+    zalo.office.waits(days=31)
+    await zalo.office.database.run(records.prune)
+    rows = await zalo.office.rows(sa.text("SELECT zalo_id FROM zalo_chat"))
+    assert [row.zalo_id for row in rows] == [hau.chat_id]
+    await hau.says("menu")
+    await stranger.says("Xin chào")
+    assert hau.offered() and len(stranger.texts()) == 2
