@@ -15,15 +15,23 @@ class Door(StrEnum):
     ZALO = "zalo"
     EMAIL = "email"
     SMS = "sms"
+    ZALOBOT = "zalobot"
 
 
-CODES = {Door.TELEGRAM: 0, Door.WEB: 1, Door.ZALO: 2, Door.EMAIL: 3, Door.SMS: 4}
+CODES = {Door.TELEGRAM: 0, Door.WEB: 1, Door.ZALO: 2, Door.EMAIL: 3, Door.SMS: 4, Door.ZALOBOT: 5}
 _DOORS = {code: door for door, code in CODES.items()}
+
+CHATS = frozenset({Door.TELEGRAM, Door.ZALOBOT})
+"""Doors at which somebody writes before it is known who that is: the account of such a chat has its address as key."""
+CARDS = frozenset({Door.TELEGRAM})
+"""Doors at which somebody can share the own number as a card that proves it."""
+STILL = frozenset({Door.ZALOBOT})
+"""Doors at which what was sent stays as it is: a screen is sent anew, and a board does not move."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A door and a number: the chat at Telegram, the key of the person at every other door."""
+    """A door and a number: the chat at Telegram, the key of the chat at Zalo's bot, that of the person elsewhere."""
 
     door: Door
     value: int
@@ -49,3 +57,8 @@ def chat(chat_id: int) -> Address:
 def room(person_id: int) -> Address:
     """The address of a person at the web door."""
     return Address(Door.WEB, person_id)
+
+
+def zalo_chat(key: int) -> Address:
+    """The address of a chat with the bot at Zalo, by its key in the store."""
+    return Address(Door.ZALOBOT, key)

@@ -17,6 +17,7 @@ T = TypeVar("T")
 IN_FILE = "_FILE"
 """A name with IN_FILE at its end gives the file that holds the value: where secrets are mounted, not told."""
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ZALOBOT_API = "https://bot-api.zaloplatforms.com"
 STORES = {"sqlite", "postgres", "postgresql"}
 """Schemes of addresses of stores."""
 ADDRESSES = ("anh_chi", "dong_chi")
@@ -51,6 +52,23 @@ class DoorbellSettings:
     @property
     def zalo(self) -> bool:
         return bool(self.zbs_app and self.zbs_secret and self.zbs_refresh_token and self.zbs_template)
+
+
+@dataclass(frozen=True, slots=True)
+class ZaloBotSettings:
+    """Settings of the bot at Zalo, a pilot; without a token it is off."""
+
+    token: str = field(repr=False, default="")
+    secret: str = field(repr=False, default="")
+    """The secret that Zalo shows with each call of the webhook."""
+    url: str = ""
+    """The address under which Zalo reaches this machine, without the path of the webhook."""
+    api_url: str = ZALOBOT_API
+    """Root of its API, without /bot."""
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.token and self.secret and self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +112,7 @@ class Settings:
     address: str = "anh_chi"
     """The word of address: anh_chi, by what the roster says, or dong_chi."""
     doorbells: DoorbellSettings = DoorbellSettings()
+    zalobot: ZaloBotSettings = ZaloBotSettings()
 
     @property
     def status_address(self) -> tuple[str, int]:
@@ -157,6 +176,7 @@ def read(environment: Mapping[str, str] | None = None, dotenv: Path | None = Pat
         office_phone=text("OFFICE_PHONE"),
         address=take(lambda: variables.one_of("ADDRESS", text("ADDRESS", "anh_chi"), ADDRESSES), "anh_chi"),
         doorbells=_doorbells(source),
+        zalobot=_zalobot(source),
     )
     take(lambda: _require_guarded(settings, given=status_token is not None), None)
     return Reading(settings, source.faults, source.unknown())
@@ -181,6 +201,24 @@ def _doorbells(source: "_Source") -> DoorbellSettings:
         take(lambda: variables.url("SMS_URL", sms["SMS_URL"], {"https", "http"}), ""),
         sms["SMS_TOKEN"],
         *zbs.values(),
+    )
+
+
+def _zalobot(source: "_Source") -> ZaloBotSettings:
+    """Those of the bot at Zalo; all of them, or a fault that says what is missing."""
+    text, take = source.text, source.take
+    said = {
+        "ZALOBOT_TOKEN": text("ZALOBOT_TOKEN"),
+        "ZALOBOT_SECRET": text("ZALOBOT_SECRET"),
+        "ZALOBOT_URL": text("ZALOBOT_URL"),
+    }
+    api = text("ZALOBOT_API_URL", ZALOBOT_API)
+    take(lambda: variables.together(said), None)
+    return ZaloBotSettings(
+        take(lambda: variables.zalobot_token(said["ZALOBOT_TOKEN"]), ""),
+        take(lambda: variables.secret("settings.zalobot_secret", said["ZALOBOT_SECRET"]) or "", ""),
+        take(lambda: variables.url("ZALOBOT_URL", said["ZALOBOT_URL"], {"https", "http"}).rstrip("/"), ""),
+        take(lambda: variables.url("ZALOBOT_API_URL", api, {"https", "http"}).rstrip("/"), ZALOBOT_API),
     )
 
 

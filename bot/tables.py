@@ -7,9 +7,11 @@ import bot.consolidation.records
 import bot.dialogue.drafts
 import bot.dialogue.surface
 import bot.doors.incoming.arrivals
+import bot.doors.numbering
 import bot.doors.telegram.gate
 import bot.doors.web.messages
 import bot.doors.zalo.records
+import bot.doors.zalobot.records
 import bot.enquiries.records
 import bot.launching.records
 import bot.leading.records
@@ -18,6 +20,7 @@ import bot.ledger.doors
 import bot.ledger.halts
 import bot.ledger.letter
 import bot.ledger.outages
+import bot.ledger.quotas
 import bot.notices.approval.records
 import bot.notices.history.records
 import bot.notices.records

@@ -13,6 +13,8 @@ PREFIX = "THIDUA_"
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{10,100}")
 _BOT = re.compile(r"/bot[^/]*$")
 _MAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+_ZALOBOT = re.compile(r"\d{3,24}:[A-Za-z0-9_.-]{3,200}")
+"""A token of a bot at Zalo, which Zalo shows as 12345689:abc-xyz."""
 _SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 
 
@@ -37,6 +39,12 @@ def webhook_secret(webhook: str | None, said: str | None) -> str | None:
     if webhook and not said:
         raise SettingsError("settings.secret_missing")
     return secret("settings.secret", said)
+
+
+def zalobot_token(said: str) -> str:
+    if said and not _ZALOBOT.fullmatch(said):
+        raise SettingsError("settings.zalobot_token")
+    return said
 
 
 def secret(key: str, value: str | None) -> str | None:

@@ -19,8 +19,8 @@ from bot.clock import Clock
 from bot.consolidation.papers.making import PaperMaker
 from bot.dialogue import living
 from bot.dialogue.engine.updates import Engine
+from bot.doors import numbering
 from bot.doors.bell import Bell
-from bot.doors.channel import Channels
 from bot.doors.display import Display
 from bot.doors.incoming import arrivals
 from bot.doors.telegram.announcing import announce
@@ -33,7 +33,7 @@ from bot.doors.telegram.wire import Wire
 from bot.doors.web import hub as web_hub
 from bot.doors.web import messages as web_messages
 from bot.doors.web.hub import Hub
-from bot.doors.web.post import Post
+from bot.doors.zalobot import records as zalo_chats
 from bot.office.channels.outages import tell as tell_outage
 from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
@@ -41,9 +41,9 @@ from bot.office.invites.printing import Printer
 from bot.office.regimes import pinning
 from bot.organisation import records as organisation
 from bot.outbox.courier import Courier
+from bot.outbox.opening import opened
 from bot.outbox.watching import LOOK_SECONDS as DOORS_SECONDS
 from bot.outbox.watching import DoorWatch
-from bot.people.authentication import place
 from bot.people.linking.contention import tell as tell_contention
 from bot.phrases.catalogue import OwnWords, Phrases
 from bot.ringing.doors import bells_of, link_to_ring
@@ -62,6 +62,7 @@ from bot.store.witness import Saw, not_seen
 from handlers.contention import LOOK_SECONDS as CONTENTION_SECONDS
 from handlers.contention import Contention
 from handlers.driver import Driver
+from handlers.guests import Guests
 from handlers.intake import WEBHOOK_PATH, Intake
 from handlers.routing import Strict, add_routes
 from scheduler.clockwork import Beat, Clockwork
@@ -97,6 +98,8 @@ class Service:
     """Of the web door, where it is open."""
     ringer: Ringer
     doors: DoorWatch
+    guests: Guests | None
+    """Of the bot at Zalo, where it is open."""
 
     async def introduce(self) -> None:
         """Ask Telegram who this bot is. Raises TelegramError."""
@@ -145,7 +148,7 @@ async def service(
     )
     gate = Gate(database, settings.send_rate)
     await gate.look()
-    channels, hub = _channels(settings, database, phrases, Telegram(wire, database, phrases, gate))
+    channels, hub, zalobot = opened(settings, database, phrases, Telegram(wire, database, phrases, gate))
     courier = Courier(channels, database, phrases, letter_kinds(), gate, saw)
     webhook = "" if settings.webhook_url is None else settings.webhook_url.rstrip("/") + WEBHOOK_PATH
     contention = Contention(wire, database, clock, tell_contention, webhook)
@@ -156,6 +159,7 @@ async def service(
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
     intake = Intake(application, wire, database, driver, contention)
+    guests = None if zalobot is None else Guests(intake, database, zalobot)
     plan = DailyPlan(settings.backup_folder, settings.backup_keep) if settings.backup_folder else None
     copies = Daily(plan, database) if plan else None
     workbooks = reader(database, phrases, display.refresh)
@@ -193,26 +197,18 @@ async def service(
                 hub,
                 ringer,
                 doors,
+                guests,
             )
             if asks:
                 await assembled.introduce()
             yield assembled
     finally:
         await ringer.stop()
+        if guests is not None:
+            await guests.stop()
         # The library leaves them open where its own beginning has failed.
         for request in requests:
             await request.shutdown()
-
-
-def _channels(
-    settings: Settings, database: Database, phrases: Phrases, telegram: Telegram
-) -> tuple[Channels, Hub | None]:
-    """The doors that are open, and what wakes browsers."""
-    place.open_at(settings.web_url)
-    if not settings.web_url:
-        return Channels({Door.TELEGRAM: telegram}), None
-    hub = Hub(database)
-    return Channels({Door.TELEGRAM: telegram, Door.WEB: Post(database, phrases, hub)}), hub
 
 
 async def _fetch(wire: Wire, database: Database, address: Address, file_id: str) -> bytes | None:
@@ -277,6 +273,8 @@ def _beats(
     yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)
     yield Beat("the chain of the audit trail", Patrol(database).look, PATROL_SECONDS)
     yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
+    yield Beat("old chats at Zalo", lambda: database.run(zalo_chats.prune), PRUNE_SECONDS)
+    yield Beat("old numbers", lambda: database.run(numbering.prune), PRUNE_SECONDS)
     yield Beat("old arrivals", lambda: database.run(arrivals.prune), PRUNE_SECONDS)
     yield Beat("old workbooks", lambda: database.run(workbook_records.forget_old), PRUNE_SECONDS)
     if copies is not None:

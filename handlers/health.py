@@ -10,15 +10,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.address import Door
 from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import Phrase, say
+from bot.doors.outcomes import Outcome
 from bot.doors.telegram.gate import Gate
-from bot.ledger import tally
+from bot.ledger import quotas, tally
+from bot.ledger.quotas import PLANS
 from bot.logs import where
 from bot.outbox.courier import Courier
 from bot.store import inbox
 from bot.store.copies.daily import Daily
 from bot.store.database import Database, Tx
+from handlers.guests import Guests
 from handlers.intake import Intake
 
 log = logging.getLogger(__name__)
@@ -94,6 +98,8 @@ class Front:
     """While a bot that serves browsers already waits for Telegram's first answer."""
     notes: dict[str, Phrase] = field(default_factory=dict)
     """Sentences of others to be told here, each under a name of its own."""
+    guests: Guests | None = None
+    """Of Zalo's bot, where it is open."""
     looked: "tuple[float, Health] | None" = None
 
     def misses(self, what: str, since: datetime, says: str) -> None:
@@ -199,6 +205,8 @@ class _Found:
     dead: int
     behind: int
     halted: list[Any]
+    at_zalo: int
+    """Messages of this month by the bot at Zalo."""
 
 
 def _counts(tx: Tx) -> _Found:
@@ -208,6 +216,7 @@ def _counts(tx: Tx) -> _Found:
         inbox.dead_count(tx),
         len(surfaces.lagging(tx, tx.clock.stamp() - STALE_INBOX)),
         tally.halted_sources(tx),
+        quotas.used(tx, Door.ZALOBOT),
     )
 
 
@@ -219,9 +228,22 @@ def _notes(front: Front, found: _Found, until: datetime | None) -> list[str]:
         phrases.append(say("health.sources_halted", count=len(found.halted)))
     if front.copies is not None and front.copies.failing_since is not None:
         phrases.append(say("health.copy_failing", since=front.copies.failing_since))
+    phrases += _of_zalo(front, found)
     if found.dead:
         phrases.append(say("health.dead_updates", count=found.dead))
     return [front.say(phrase) for phrase in phrases] if front.say is not None else []
+
+
+def _of_zalo(front: Front, found: _Found) -> list[Phrase]:
+    if front.guests is None:
+        return []
+    plan, phrases = PLANS[Door.ZALOBOT], list[Phrase]()
+    if found.at_zalo >= plan.messages - plan.reserved:
+        phrases.append(say("health.zalobot_spent", used=found.at_zalo, most=plan.messages))
+    trouble = front.guests.channel.trouble
+    if trouble is not None and "zalobot" not in front.notes:
+        phrases.append(say("health.zalobot_token" if trouble is Outcome.TOKEN else "health.zalobot_away"))
+    return phrases
 
 
 def _said(front: Front, key: str, since: datetime) -> str | None:

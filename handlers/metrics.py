@@ -14,8 +14,10 @@ from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
-from bot.ledger import tally
+from bot.address import Door
+from bot.ledger import quotas, tally
 from bot.logs import where
+from bot.people.reach import count_at
 from bot.store import leases
 from bot.store.database import Database, Tx
 from handlers.health import Front, Health
@@ -38,6 +40,8 @@ class _Read:
     """Kind -> how many, and for how many seconds the oldest has waited."""
     halts: "dict[str, int]" = field(default_factory=dict)
     leases: "dict[str, float]" = field(default_factory=dict)
+    zalo: int = 0
+    zalo_people: int = 0
 
 
 _READ: WeakKeyDictionary[Database, _Read] = WeakKeyDictionary()
@@ -52,6 +56,10 @@ async def page(front: Front, health: Health) -> tuple[bytes, str]:
     ProcessCollector(registry=registry)
     registry.register(_Collector(list(_families(front, health, _READ.get(database) if database else None))))
     return generate_latest(registry), CONTENT_TYPE_PLAIN_0_0_4
+
+
+def _at_zalo(tx: Tx) -> tuple[int, int]:
+    return quotas.used(tx, Door.ZALOBOT), count_at(tx, Door.ZALOBOT)
 
 
 class _Collector:
@@ -71,7 +79,9 @@ async def _refresh(read: _Read, database: Database) -> None:
     def body(tx: Tx) -> _Read:
         due = {kind: (one.count, (tx.now - one.oldest).total_seconds()) for kind, one in tally.due_letters(tx).items()}
         ended = tally.ended_letters(tx) if walks else read.ended
-        return _Read(now, 0.0, tally.open_letters(tx), ended, due, dict(tally.halts(tx)), leases.ends(tx))
+        return _Read(
+            now, 0.0, tally.open_letters(tx), ended, due, dict(tally.halts(tx)), leases.ends(tx), *_at_zalo(tx)
+        )
 
     try:
         found = await database.read(body)
@@ -79,6 +89,7 @@ async def _refresh(read: _Read, database: Database) -> None:
         log.warning("no figures of the store: %s", where(error))
         return
     read.at, read.open, read.due, read.halts, read.leases = now, found.open, found.due, found.halts, found.leases
+    read.zalo, read.zalo_people = found.zalo, found.zalo_people
     if walks:
         read.ended_at, read.ended = now, found.ended
 
@@ -134,6 +145,8 @@ def _of_telegram(front: Front, health: Health) -> Iterator[Metric]:
         door.add_metric(["telegram", "in"], health.away != "telegram")
     if front.courier is not None:
         door.add_metric(["telegram", "out"], not front.courier.troubled)
+    if front.guests is not None:
+        door.add_metric(["zalobot", "out"], front.guests.channel.trouble is None)
     yield door
     if front.database is not None:
         # 0 while there is none: an alarm may compare it with the time of day.
@@ -161,6 +174,11 @@ def _of_store(front: Front, read: _Read) -> Iterator[Metric]:
         oldest.add_metric([kind], max(seconds, 0.0))
     yield due
     yield oldest
+    if front.guests is not None:
+        yield _gauge(
+            "thidua_door_month_messages", "Messages that a door has taken this month.", read.zalo, door="zalobot"
+        )
+        yield _gauge("thidua_door_people", "Linked people whose chat is at a door.", read.zalo_people, door="zalobot")
     halts = GaugeMetricFamily("thidua_source_halts", "Sources of which nothing leaves, by reason.", labels=["reason"])
     for reason, count in sorted(read.halts.items()):
         halts.add_metric([reason], count)

@@ -28,7 +28,7 @@ from bot.playground.inprocess import InProcessRequest
 from bot.playground.persons.phone import Seen
 from bot.playground.sample import first_morning
 from bot.playground.world import World
-from bot.settings import OFFICE_ZONE, Settings
+from bot.settings import OFFICE_ZONE, Settings, ZaloBotSettings
 from bot.slices import registry
 from bot.store.database import Tx
 from bot.store.engines.opening import open_database
@@ -48,8 +48,8 @@ phrases_read_once, registry_made_once = cache(Phrases), cache(registry)
 class Office:
     """One department with its bot. `restart()` ends the bot as a kill would, and starts it on the same store."""
 
-    def __init__(self, url: str, clock: Clock | None = None) -> None:
-        self.url = url
+    def __init__(self, url: str, clock: Clock | None = None, zalobot: ZaloBotSettings | None = None) -> None:
+        self.url, self.zalobot = url, zalobot or ZaloBotSettings()
         self.clock = clock or QuickClock(OFFICE_ZONE)
         self.clock.move_to(first_morning(OFFICE_ZONE))
         by_web = BY_WEB and url.startswith("sqlite")
@@ -63,7 +63,7 @@ class Office:
     async def open(self) -> None:
         self.database = open_database(self.url, self.clock)
         web_url = self.web_door.url if self.web_door else ""
-        settings = Settings(bot_token=self.world.token, database_url=self.url, web_url=web_url)
+        settings = Settings(bot_token=self.world.token, database_url=self.url, web_url=web_url, zalobot=self.zalobot)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("bot.wiring.Phrases", phrases_read_once)
             patch.setattr("bot.wiring.registry", registry_made_once)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.address import Door
 from bot.bells import held
 from bot.bells.policy import DoorState
-from bot.ledger import outages
+from bot.ledger import outages, quotas
 from bot.people.contacts import records as contacts
 from bot.people.contacts.rules import RINGING
 from bot.people.records import Account
@@ -33,15 +33,18 @@ class Coverage:
     left: Mapping[Door, int | None]
     telegram_out: bool = False
     """Telegram is known to be out, whatever the Office has said to that."""
+    zalobot: int = 0
+    zalobot_left: int = 0
+    """Messages that the month still has for letters there."""
 
     @property
     def in_person(self) -> int:
-        return self.people - self.telegram - self.web - sum(self.ringing.values())
+        return self.people - self.telegram - self.web - self.zalobot - sum(self.ringing.values())
 
     @property
     def by_several(self) -> bool:
         """True if not everybody is reached by Telegram or in person."""
-        return bool(self.web or sum(self.ringing.values()))
+        return bool(self.web or self.zalobot or sum(self.ringing.values()))
 
     def cost(self, door: Door) -> int:
         return self.ringing[door] * self.prices[door]
@@ -69,4 +72,7 @@ def coverage(tx: Tx, people: Collection[int], doors: Sequence[DoorState]) -> Cov
     at = [first[person] for person in people if person in first]
     prices = dict.fromkeys(RINGING, 0) | {one.door: one.price for one in doors}
     left: dict[Door, int | None] = dict.fromkeys(RINGING, None) | {one.door: one.left for one in doors}
-    return Coverage(len(people), at.count(Door.TELEGRAM), at.count(Door.WEB), ringing, prices, left, out)
+    zalobot, months = at.count(Door.ZALOBOT), quotas.left_for_letters(tx, Door.ZALOBOT) or 0
+    return Coverage(
+        len(people), at.count(Door.TELEGRAM), at.count(Door.WEB), ringing, prices, left, out, zalobot, months
+    )

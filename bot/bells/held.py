@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.address import Door
+from bot.address import CHATS, Door
 from bot.bells import policy
 from bot.bells.records import Bell, BellCause, BellLetter, BellState
 from bot.ledger import outages
@@ -181,14 +181,15 @@ def _waiting(tx: Tx, outage: Outage) -> dict[str, int]:
     return {}
 
 
+_HAS_CHAT = sa.or_(*(at_door(_A.c.user_id, door) for door in sorted(CHATS)))
+_BY_WEB_ALONE = sa.and_(_A.c.web_since.is_not(None), sa.or_(_A.c.blocked_at.is_not(None), ~_HAS_CHAT))
 _AT_THE_WEB = (
     sa.select(_L.c.kind, sa.func.count().label("n"))
     .join_from(_L, _A, _A.c.person_id == _L.c.person_id)
     .where(
         _L.c.state == State.PLANNED,
         _L.c.due_at <= sa.bindparam("now", type_=_L.c.due_at.type),
-        _A.c.web_since.is_not(None),
-        sa.or_(_A.c.blocked_at.is_not(None), ~at_door(_A.c.user_id, Door.TELEGRAM)),
+        _BY_WEB_ALONE,
     )
     .group_by(_L.c.kind)
 )
@@ -208,7 +209,5 @@ def _rung(tx: Tx, since: datetime, until: datetime | None) -> int:
 
 def only_there(tx: Tx) -> bool:
     """True if somebody is reached by the web door alone."""
-    alone = sa.and_(
-        _A.c.web_since.is_not(None), sa.or_(_A.c.blocked_at.is_not(None), ~at_door(_A.c.user_id, Door.TELEGRAM))
-    )
-    return tx.execute(sa.select(_A.c.person_id).where(_A.c.person_id.is_not(None), alone).limit(1)).first() is not None
+    alone = sa.select(_A.c.person_id).where(_A.c.person_id.is_not(None), _BY_WEB_ALONE)
+    return tx.execute(alone.limit(1)).first() is not None

@@ -9,4 +9,5 @@ CHANNELS = {
     Door.EMAIL: say("channels.email"),
     Door.ZALO: say("channels.zalo"),
     Door.SMS: say("channels.sms"),
+    Door.ZALOBOT: say("channels.zalobot"),
 }

@@ -21,6 +21,7 @@ from bot.commands.serving.introduction import Introduction
 from bot.commands.serving.pulse import Pulse
 from bot.commands.serving.starting import Starting
 from bot.commands.serving.systemd import Manager
+from bot.commands.serving.zalobot import introduce
 from bot.commands.terminal import LANGUAGE, print_line
 from bot.dialogue.screens import Phrase, say
 from bot.nursery import Nursery
@@ -76,6 +77,7 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.push_async_callback(nursery.drain, 0.0)
         nursery.last(lambda: _stay(database, taken), "store")
         front.serves(running.intake, database, running.gate, running.courier, running.copies)
+        front.guests = running.guests
         stack.callback(front.closes)
         running.intake.start(polling=polling)
         await _open_web_door(running, everybody, front, polling=polling)
@@ -84,6 +86,8 @@ async def run(settings: Settings, print_line: Callable[[str], None]) -> None:
         stack.push_async_callback(running.clockwork.stop)
         nursery.start(_keep_time(running), "ticks and letters")
         nursery.start(Introduction(running, starting).make(), "introduction")
+        if running.guests is not None:
+            nursery.start(introduce(running, running.guests.channel, front), "introduction to Zalo")
         ready = say("run.ready", host=settings.status_address[0], port=port)
         print_line(starting.sentence(ready))
         if not await database.run(office_is_reachable):
@@ -132,7 +136,7 @@ async def _listen(
 ) -> tuple[int, Listener | None]:
     """Serve the webhook and /health, at one address or at two; the port of /health, and what listens for everybody."""
     together, everybody, port = settings.status_port is None, None, 0
-    if together or not polling or settings.web_url:
+    if together or not polling or settings.web_url or settings.zalobot.is_on:
         most = MOST_BROWSERS if settings.web_url else None
         app = _app_for_everybody(settings, front, polling=polling)
         everybody = await listen(stack, app, settings.http_host, settings.http_port, most)
@@ -146,7 +150,8 @@ async def _listen(
 def _app_for_everybody(settings: Settings, front: Front, *, polling: bool) -> web.Application:
     secret = None if polling else settings.webhook_secret
     together = settings.status_port is None
-    return web_app(front, polling=polling, secret=secret, token=settings.status_token, status=together)
+    zalobot = settings.zalobot.secret if settings.zalobot.is_on else ""
+    return web_app(front, polling=polling, secret=secret, token=settings.status_token, status=together, zalobot=zalobot)
 
 
 async def _open_web_door(running: Service, everybody: Listener | None, front: Front, *, polling: bool) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.address import Address, Door
+from bot.address import STILL, Address, Door
 from bot.clock import SKEW
 from bot.dialogue import codec
 from bot.dialogue.packing import pack
@@ -150,6 +150,7 @@ def raise_(
     """Want `spec` shown. `fresh`: below, as a new message. `living`: to be drawn again when `outdate` says so.
     `current` spares a read to whoever has just made one."""
     now = current or get(tx, address, kind, ref)
+    living = living and address.door not in STILL
     said = None if preface is None else pack(preface)
     if now is None:
         tx.execute(

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 Redraw = Callable[[Tx, Surface], tuple[Screen, str]]
 """Loads what a surface should show now, and in which language."""
 
-_FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT})
+_FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT, Outcome.SPENT})
 """Showing again would end the same way."""
 TOGETHER = 200
 """Boards that are drawn from one reading. It takes a second or two, in which what it has read may grow old by that."""

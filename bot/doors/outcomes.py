@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     WAIT = "wait"  # 429 and its like: not done, and this address, or all, are to be left alone a while
     NOT_SENT = "not_sent"  # nothing left this machine: may be tried again
     UNKNOWN = "unknown"  # it may have arrived: must not be tried again blindly
+    SPENT = "spent"  # not done: what the door takes in a month is used up
     TOKEN = "token"  # the door does not know us: nothing will work
 
 

@@ -39,7 +39,7 @@ class Reason(StrEnum):
     BLOCKED = "blocked"  # blocked: has stopped the bot
     DEACTIVATED = "deactivated"  # blocked: the Telegram account is gone
     NO_CHAT = "no_chat"  # blocked: Telegram knows no such chat
-    REFUSED = "refused"  # blocked: a 403 that says none of these, again and again
+    REFUSED = "refused"  # blocked: a 403 that says none of these, again and again; or a month used up
     CONTENT = "content"  # failed: Telegram does not take what it says
     UNDRAWN = "undrawn"  # failed: our own code could not draw it
     NO_CONNECTION = "no_connection"  # failed: it never left, while others did

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.address import Address, chat, room
+from bot.address import Address, address_of, room
 from bot.doors.outcomes import Outcome
 from bot.doors.rendering import Rendered, apart, parted
 from bot.ledger.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
@@ -186,7 +186,7 @@ def _fit(drawn: Sequence[Rendered], forms: Sequence[PartForm]) -> list[Rendered]
 
 def _is_of(address: Address, actor: Actor, person_id: int) -> bool:
     """True if this is still the person's: a chat may be somebody else's by now."""
-    return address in (chat(actor.user_id), room(person_id))
+    return address in (address_of(actor.user_id), room(person_id))
 
 
 def _says_now(tx: Tx, row: Any) -> str | None:

@@ -87,7 +87,7 @@ class Courier:
         self._trouble |= not proven
         self._loops.last(self._work, "courier")
         self._loops.last(self._change, "changes")
-        if Door.WEB in self._channels.doors:
+        if self._channels.doors != {Door.TELEGRAM}:
             self._loops.last(self.elsewhere.carry, "letters by the web")
 
     async def stop(self, seconds: float = 10.0) -> None:

@@ -49,6 +49,8 @@ def judge(outcome: Outcome, words: str, *, answered: bool) -> Verdict:
                     return Verdict(State.BLOCKED, PartState.FAILED, reason, gone=True)
             # Telegram has answered "bot can't send messages to the user" for minutes, of people who were there.
             return Verdict(State.PLANNED, PartState.PLANNED, Reason.REFUSED, else_=State.BLOCKED)
+        case Outcome.SPENT:
+            return Verdict(State.BLOCKED, PartState.FAILED, Reason.REFUSED)
         case Outcome.UNREACHABLE:
             return Verdict(State.BLOCKED, PartState.FAILED, Reason.NO_CHAT)
         case Outcome.CONTENT | Outcome.GONE | Outcome.UNCHANGED:

@@ -13,6 +13,7 @@ from bot.doors.channel import Channels
 from bot.doors.outcomes import TROUBLE, NotDelivered
 from bot.ledger import outages
 from bot.ledger.outages import Outage
+from bot.people.reach import count_at
 from bot.store import leases
 from bot.store.audit import note
 from bot.store.database import Database, Tx
@@ -43,21 +44,25 @@ class DoorWatch:
         if not self._leads():
             return
         telegram = await self._telegram_serves()
-        await self._database.run(lambda tx: self._record(tx, telegram))
+        zalobot = Door.ZALOBOT not in self._channels.doors or await self._answers(Door.ZALOBOT)
+        await self._database.run(lambda tx: self._record(tx, telegram, zalobot))
 
     async def _telegram_serves(self) -> bool:
         served = await self._database.read(lambda tx: leases.marked(tx, leases.SERVED))
         if served is not None and 0 <= self._database.clock.stamp() - served < FRESH:
             return True
+        return await self._answers(Door.TELEGRAM)
+
+    async def _answers(self, door: Door) -> bool:
         try:
-            await self._channels.answers(Door.TELEGRAM)
+            await self._channels.answers(door)
         except NotDelivered as error:
             return error.outcome not in TROUBLE
         return True
 
-    def _record(self, tx: Tx, telegram: bool) -> None:
+    def _record(self, tx: Tx, telegram: bool, zalobot: bool) -> None:
         watched = leases.mark(tx, leases.WATCHED) <= UNWATCHED
-        for door, out in self._out(tx, telegram).items():
+        for door, out in self._out(tx, telegram, zalobot).items():
             if not out:
                 self._serves(tx, door)
             elif (noticed := outages.seen_out(tx, door, self._span, watched=watched)) is not None:
@@ -71,8 +76,10 @@ class DoorWatch:
             log.warning("a door serves again", extra={"door": door.value})
             note(tx, "door.back", f"door_outage:{ended}", door=door.value)
 
-    def _out(self, tx: Tx, telegram: bool) -> dict[Door, bool]:
-        """Each door with true if it takes nothing now."""
+    def _out(self, tx: Tx, telegram: bool, zalobot: bool) -> dict[Door, bool]:
+        """Each door with true if it takes nothing now. One that nobody uses is not missed."""
+        at_zalo = not zalobot and bool(count_at(tx, Door.ZALOBOT))
         closed = Door.WEB not in self._channels.doors
         ringing = {one.door: one.rings and one.trouble is not None for one in policy.doors(tx)}
-        return {Door.TELEGRAM: not telegram, Door.WEB: closed and held.only_there(tx), **ringing}
+        web = closed and held.only_there(tx)
+        return {Door.TELEGRAM: not telegram, Door.WEB: web, Door.ZALOBOT: at_zalo, **ringing}

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.address import Address, Door, chat
+from bot.address import CHATS, Address, address_of
 from bot.organisation import records as organisation
 from bot.people.dates import here_on, holds_on
 from bot.people.records import (
@@ -239,14 +239,14 @@ def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, d
 def _reached(rows: Sequence[Any]) -> tuple[Actor, datetime | None]:
     row = rows[0]
     doors = open_doors(row.user_id, row.bound_to, row.blocked_at, row.web_since)
-    actor = replace(_actor(rows, doors[0] if doors else chat(row.user_id)), doors=doors)
+    actor = replace(_actor(rows, doors[0] if doors else address_of(row.user_id)), doors=doors)
     return actor, None if doors else row.blocked_at
 
 
 def account_at(tx: Tx, address: Address) -> int | None:
     """The key of the account that converses at this address; None: nobody does any more."""
-    if address.door is Door.TELEGRAM:
-        return address.value
+    if address.door in CHATS:
+        return address.number
     found: int | None = tx.execute(_AT_THE_WEB, {"person_id": address.value}).scalar_one_or_none()
     return found
 

@@ -5,12 +5,13 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from bot.address import Door
 from bot.people.dates import holds_on
 from bot.people.identity import Actor, Scope, Staff
 from bot.people.records import Account, Grant, Person, Post, Role, UnionGroup, UnionMembership, UnionOffice, Unit
 from bot.people.rules import open_doors
 from bot.store.database import Tx
-from bot.store.schema import columns
+from bot.store.schema import at_door, columns
 
 _U, _A, _G, _P, _POST, _M = (columns(model) for model in (Unit, Account, Grant, Person, Post, UnionMembership))
 
@@ -107,6 +108,12 @@ def reachable(tx: Tx, people: Collection[int] | None = None) -> dict[int, bool]:
     """The linked people (of these, or all) by key, each with true if the bot can write to him or her."""
     found = tx.execute(_LINKED) if people is None else tx.execute(_LINKED_OF, {"people": [*people]})
     return {row.person_id: bool(open_doors(*tuple(row))) for row in found}
+
+
+def count_at(tx: Tx, door: Door) -> int:
+    """The number of linked people whose chat is at this door."""
+    query = sa.select(sa.func.count()).select_from(_A).where(at_door(_A.c.user_id, door), _A.c.person_id.is_not(None))
+    return int(tx.execute(query).scalar_one())
 
 
 def above(tx: Tx, unit_id: int | None) -> frozenset[int]:

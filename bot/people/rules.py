@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.address import Address, Door, address_of, chat, room
+from bot.address import CHATS, Address, address_of, room
 from bot.folding import words
 from bot.people.records import Gender
 from bot.workbooks.reading import Cell
@@ -197,10 +197,10 @@ def open_doors(
     user_id: int, person_id: int | None, blocked_at: datetime | None, web_since: datetime | None
 ) -> tuple[Address, ...]:
     """The addresses at which the holder of an account is reached now, in the order in which they are tried."""
-    telegram = [chat(user_id)] if has_telegram(user_id) and blocked_at is None else []
-    return (*telegram, *([room(person_id)] if web_since is not None and person_id is not None else []))
+    own = [address_of(user_id)] if has_chat(user_id) and blocked_at is None else []
+    return (*own, *([room(person_id)] if web_since is not None and person_id is not None else []))
 
 
-def has_telegram(user_id: int) -> bool:
-    """True if the account of this key is a chat at Telegram."""
-    return address_of(user_id).door is Door.TELEGRAM
+def has_chat(user_id: int) -> bool:
+    """True if the account of this key is a chat, at Telegram or with the bot at Zalo; else a person's room."""
+    return address_of(user_id).door in CHATS

@@ -29,4 +29,5 @@ class Turn(IntEnum):
     SNAPSHOTS = 0x54  # one decision at a time on a campaign's snapshots and submissions; the campaign
     WEB_MESSAGES = 0x57  # one number of an address at the web door at a time; the address
     BELLS = 0x42  # one planning of bells at a time; 0
+    ZALO_PLACES = 0x5A  # one stranger at a time is given a place at the bot at Zalo; 0
     ROSTER = 0x52  # one import of the roster at a time; 0

@@ -17,7 +17,7 @@ from bot.ledger.letter import Letter, State
 from bot.ledger.planning import plan_all
 from bot.outbox.courier import COURIER, WIDTH
 from bot.people.records import Account
-from bot.people.rules import has_telegram
+from bot.people.rules import has_chat
 from bot.store import leases
 from bot.store.database import Tx
 from bot.store.leases import Lease
@@ -104,7 +104,7 @@ async def audience(stage: Stage, size: int, by_web: int = 0) -> dict[int, int]:
         return people
 
     people = await stage.database.run(body)
-    for user_id in [user_id for user_id in people.values() if has_telegram(user_id)]:
+    for user_id in [user_id for user_id in people.values() if has_chat(user_id)]:
         stage.world.human(user_id, f"Người {user_id}")
         stage.world.says(user_id, "/start")
     stage.world.call("getUpdates", {"offset": stage.world.updates.next_id})  # that was long ago
@@ -153,7 +153,7 @@ class Ledger:
         web = {row.address.value: row.n for row in rows}
         return {
             person_id: sum(message.from_bot for message in self._stage.world.chat(user_id).messages)
-            if has_telegram(user_id)
+            if has_chat(user_id)
             else web.get(person_id, 0)
             for person_id, user_id in self._people.items()
         }
@@ -166,7 +166,7 @@ class Ledger:
         unknown = {entry.person_id for entry in named if entry.full_name}
         assert len(unknown) == found[State.UNKNOWN] <= WIDTH * kills
         got = await self._received()
-        assert not any(not has_telegram(self._people[person_id]) for person_id in unknown), "that door knows"
+        assert not any(not has_chat(self._people[person_id]) for person_id in unknown), "that door knows"
         doubled = [person_id for person_id, number in got.items() if number > 1]
         lost = [person_id for person_id, number in got.items() if not number and person_id not in unknown]
         assert (doubled, lost) == ([], [])

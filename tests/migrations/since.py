@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 LINES = (
+    # Not every chat is at Telegram.
+    ("Ngắt liên kết tài khoản Telegram này với", "Ngắt liên kết tài khoản này với"),
     # The list that is signed names registrations only, and says so.
     (
         "^(Danh sách DS23-01, bản 3, để in và ký)[.]$",

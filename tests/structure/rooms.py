@@ -36,6 +36,7 @@ DRIVING = (
     "doors.zalo",
     "dialogue.engine",
     "doors.incoming",
+    "doors.zalobot",
     "doors.web",
     "doors.entrance",
     "outbox",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import settings as configured
-from bot.commands.checking import machine, network, ringing, storing
+from bot.commands.checking import machine, network, pilot, ringing, storing
 from bot.commands.checking.finding import Finding, knows, wrong
 from bot.commands.terminal import print_phrase
 from bot.dialogue.screens import Phrase, say
@@ -38,6 +38,7 @@ async def findings(*, offline: bool = False) -> list[Finding]:
     if not offline:
         found += await network.findings(settings)
         found += await ringing.findings(settings)
+        found += await pilot.findings(settings)
     return found
 
 

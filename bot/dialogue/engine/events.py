@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from bot.address import Address, Door
+from bot.address import CHATS, STILL, Address, Door
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
-from bot.dialogue.screens import Formatted, say
+from bot.dialogue.screens import Formatted, Phrase, say
 from bot.dialogue.targets import ToAnswer, Wanted
+from bot.doors import numbering
+from bot.doors.buttons import unpack
+from bot.people.authentication import place
 from bot.people.identity import account_at
 from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store.database import Tx
@@ -57,12 +60,29 @@ class Borrowed:
     """Words that are not the sender's own: forwarded, or written by another bot that the sender has called up."""
 
 
-NotRead = Borrowed | Unreadable
-NOT_READ = {
-    Borrowed: say("borrowed.not_read"),
-    Unreadable: say("unreadable"),
-}
-"""The sentence on each."""
+@dataclass(frozen=True, slots=True)
+class OldNumber:
+    """A number that stood on an earlier screen of a door without buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A message of a kind that a door without files does not take: a picture, a file, a voice message."""
+
+
+NotRead = Borrowed | Unreadable | OldNumber | NotTaken
+
+
+def word_on(what: NotRead) -> Phrase:
+    """The sentence on what was not read."""
+    match what:
+        case Borrowed():
+            return say("borrowed.not_read")
+        case OldNumber():
+            return say("number.old")
+        case NotTaken():
+            return say("not_taken.by_web", url=place.address()) if place.address() else say("not_taken.by_office")
+    return say("unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +127,26 @@ def in_turn(tx: Tx, event: Event) -> Event:
 
     The key may become another one while its turn is waited for: the account of somebody who has come by the web alone
     gets Telegram's, and loses it again. So the turn of the place itself goes before, and the key is looked up again."""
-    if event.address.door is not Door.TELEGRAM:
+    if event.address.door not in CHATS:
         tx.lock(Turn.PERSON, event.address.number)
         event = addressed(tx, event)
         if event.user_id in (0, event.address.number):
             return event
     tx.lock(Turn.PERSON, event.user_id)
-    return addressed(tx, event)
+    return heard(tx, addressed(tx, event))
+
+
+def heard(tx: Tx, event: Event) -> Event:
+    """The event, where a number was typed at a door without buttons, as the button of that number."""
+    if event.address.door not in STILL or not isinstance(event.what, Typed):
+        return event
+    match numbering.meant(tx, event.address, event.what.text):
+        case numbering.Old():
+            return replace(event, what=OldNumber())
+        case numbering.Meant(data):
+            return replace(event, what=Tapped(unpack(data), None, ""))
+        case str() as text:
+            return replace(event, what=Typed(text))
 
 
 def addressed(tx: Tx, event: Event) -> Event:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from bot.address import Address, Door
-from bot.dialogue.engine.events import Event, Ignored, Tapped
+from bot.address import CHATS, Address
+from bot.dialogue.engine.events import Event, Ignored, Tapped, heard
 from bot.dialogue.engine.updates import Engine, Reply
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToAnswer
@@ -36,7 +36,7 @@ def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply |
     turned = in_turn_together(tx, events)
     new = inbox.finish_all(tx, [event.update_id for event in turned if event is not None])
     live = {
-        event.update_id: event
+        event.update_id: heard(tx, event)
         for event in turned
         if event is not None and event.update_id in new and event.user_id and not isinstance(event.what, Ignored)
     }
@@ -50,7 +50,7 @@ def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply |
         if event is None:
             ended.append(LEFT_OUT)
         elif event.update_id in live:
-            ended.append(engine.take(tx, event, actors[event.user_id], up.get(event.address)))
+            ended.append(engine.take(tx, live[event.update_id], actors[event.user_id], up.get(event.address)))
         else:
             ended.append(None)
     if not save_held(tx):
@@ -61,13 +61,13 @@ def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply |
 
 def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:
     """`in_turn` for several; None for those whose turn would have to be waited for, and for a second of one account."""
-    keys = [event.user_id if event.address.door is Door.TELEGRAM else event.address.number for event in events]
+    keys = [event.user_id if event.address.door in CHATS else event.address.number for event in events]
     free, held = tx.try_locks(Turn.PERSON, set(keys)), set[int]()
     turned = list[Event | None]()
     for key, event in zip(keys, events, strict=True):
         turned.append(event if key in free and key not in held else None)
         held.add(key)
-    elsewhere = [event for event in turned if event is not None and event.address.door is not Door.TELEGRAM]
+    elsewhere = [event for event in turned if event is not None and event.address.door not in CHATS]
     if not elsewhere:
         return turned
     first = _accounts_at(tx, [event.address for event in elsewhere])
@@ -75,7 +75,7 @@ def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:
     free = tx.try_locks(Turn.PERSON, accounts - held)
     now = _accounts_at(tx, [event.address for event in elsewhere]) if accounts else first
     for place, one in enumerate(turned):
-        if one is not None and one.address.door is not Door.TELEGRAM:
+        if one is not None and one.address.door not in CHATS:
             user_id = now.get(one.address, 0)
             mine = user_id in (0, one.address.number) or user_id in free
             turned[place] = replace(one, user_id=user_id) if mine else None

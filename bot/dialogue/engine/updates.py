@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.address import Address, chat
+from bot.address import Address, Door, address_of
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine import amending
 from bot.dialogue.engine.beginning import begin
 from bot.dialogue.engine.drawing import Drawing, facts
 from bot.dialogue.engine.events import (
-    NOT_READ,
     Changed,
     Commanded,
     Event,
@@ -27,6 +26,7 @@ from bot.dialogue.engine.events import (
     addressed,
     in_turn,
     is_secret,
+    word_on,
 )
 from bot.dialogue.engine.registry import Registry, Target
 from bot.dialogue.flows import Chosen, Draft, End, Said, SharedContact, SharedFile, Typed, answer, screen_for
@@ -76,8 +76,8 @@ class Engine:
         since = to - timedelta(seconds=gap)
         for user_id, draft_id in drafts.open_since(tx, since - LIVELY):
             # Only Telegram throws anything away: a browser keeps what it could not send.
-            surface = surfaces.get(tx, chat(user_id))
-            if surface is not None and surface.draft_id == draft_id:
+            surface = surfaces.get(tx, address_of(user_id))
+            if surface is not None and surface.address.door is Door.TELEGRAM and surface.draft_id == draft_id:
                 word = say("outage.over", since=since, until=to)
                 surfaces.raise_(tx, surface.address, user_id, surface.spec, fresh=True, preface=word, current=surface)
 
@@ -108,7 +108,7 @@ class Engine:
             away = isinstance(event.what, Reachability)  # who comes or goes has asked nothing
             return None if away else self._go(tx, actor, self.registry.aside, fresh=True, current=current)
         if isinstance(event.what, NotRead):
-            return self._again(tx, actor, current, NOT_READ[type(event.what)], fresh=True)
+            return self._again(tx, actor, current, word_on(event.what), fresh=True)
         match event.what:
             case Tapped() as tap:
                 return self._tapped(tx, actor, current, tap)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.address import Address, address_of
-from bot.dialogue.engine.events import Commanded, Event, Ignored, SentFile, Tapped, What
+from bot.dialogue.engine.events import Commanded, Event, Ignored, NotTaken, SentFile, Tapped, What
 from bot.dialogue.flows import Typed
 from bot.doors.buttons import unpack
 from bot.doors.incoming import arrivals
@@ -23,6 +23,11 @@ def tap(data: str, message: int | None) -> dict[str, Any]:
 def words(text: str) -> dict[str, Any]:
     """Something was typed; a word that begins with a stroke is a command."""
     return {"what": "words", "text": text[:LONGEST]}
+
+
+def not_taken() -> dict[str, Any]:
+    """Something of a kind that the door does not take; nothing of it is kept."""
+    return {"what": "not_taken"}
 
 
 def file(name: str, mime: str, size: int, caption: str, *, photo: bool) -> dict[str, Any]:
@@ -56,6 +61,8 @@ def _what(number: int, sent: Mapping[str, Any]) -> What:
                 name, _, argument = command.partition(" ")
                 return Commanded(name.lower(), argument.strip())
             return Typed(text)
+        case {"what": "not_taken"}:
+            return NotTaken()
         case {"what": "file"}:
             return SentFile(
                 str(number), sent["file_name"], sent["mime"], sent["size"], sent["caption"], photo=sent["photo"]

@@ -165,6 +165,7 @@ def _by_door(found: Coverage | None) -> tuple[Phrase, ...]:
     pieces = (
         say("notice.check.at", name=CHANNELS[Door.TELEGRAM], count=found.telegram),
         say("notice.check.at", name=CHANNELS[Door.WEB], count=found.web),
+        *([say("notice.check.at", name=CHANNELS[Door.ZALOBOT], count=found.zalobot)] if found.zalobot else ()),
         *(
             say("notice.check.at_cost", name=CHANNELS[door], count=count, cost=float(found.cost(door)))
             for door, count in found.ringing.items()
@@ -172,11 +173,13 @@ def _by_door(found: Coverage | None) -> tuple[Phrase, ...]:
         ),
         say("notice.check.in_person", count=found.in_person),
     )
-    short = (
+    short = [
         say("notice.check.short", name=CHANNELS[door], left=found.left[door], count=count)
         for door, count in found.ringing.items()
         if found.short(door)
-    )
+    ]
+    if found.zalobot > (left := found.zalobot_left):
+        short.append(say("notice.check.short", name=CHANNELS[Door.ZALOBOT], left=left, count=found.zalobot))
     return (say("notice.check.by_door", pieces=pieces), *short)
 
 

@@ -28,6 +28,7 @@ class Way(StrEnum):
 
     TELEGRAM = "telegram"
     WEB = "web"
+    ZALOBOT = "zalobot"
     EMAIL = "email"  # rung: what waits is read behind the link
     ZALO = "zalo"
     SMS = "sms"
@@ -41,6 +42,7 @@ class Way(StrEnum):
 _BY_DOOR = {
     Way.TELEGRAM: CHANNELS[Door.TELEGRAM],
     Way.WEB: CHANNELS[Door.WEB],
+    Way.ZALOBOT: CHANNELS[Door.ZALOBOT],
     Way.EMAIL: CHANNELS[Door.EMAIL],
     Way.ZALO: CHANNELS[Door.ZALO],
     Way.SMS: CHANNELS[Door.SMS],
@@ -69,7 +71,7 @@ def ways(tx: Tx, notice: Notice, found: Collection[Delivery]) -> dict[Way, int]:
 def _way(one: Delivery, arrived: Door | None, rung: tuple[Door, BellState] | None) -> Way:
     match one.state:
         case DeliveryState.SENT:
-            return Way.WEB if arrived is Door.WEB else Way.TELEGRAM
+            return Way(arrived.value) if arrived in (Door.WEB, Door.ZALOBOT) else Way.TELEGRAM
         case DeliveryState.UNKNOWN:
             return Way.UNKNOWN
         case DeliveryState.WAITING:
@@ -90,6 +92,6 @@ def _way(one: Delivery, arrived: Door | None, rung: tuple[Door, BellState] | Non
 def certificate(tx: Tx, notice: Notice) -> tuple[Phrase, ...]:
     """The certificate in words: one piece a way; nothing where all went by Telegram, or to nobody."""
     counted = ways(tx, notice, deliveries.listed(tx, notice))
-    if not counted.keys() & {Way.WEB, Way.EMAIL, Way.ZALO, Way.SMS}:
+    if not counted.keys() & {Way.WEB, Way.ZALOBOT, Way.EMAIL, Way.ZALO, Way.SMS}:
         return ()
     return tuple(say("coverage.piece", name=_BY_DOOR[way], count=count) for way, count in counted.items())

@@ -52,6 +52,8 @@ def _cause(told: Told) -> Phrase | None:
     """The thing to be done by somebody else."""
     if told.outage.door is Door.WEB:
         return say("outage.web_closed")
+    if told.outage.door is Door.ZALOBOT:
+        return say("outage.zalobot")
     return say("outage.rings_not") if told.outage.door in RINGING else None
 
 

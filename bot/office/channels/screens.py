@@ -1,8 +1,10 @@
 """Screens of doors that ring, for the Office. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.address import Door
 from bot.bells.coverage import Coverage
 from bot.bells.names import CHANNELS
 from bot.bells.policy import DoorState
@@ -11,6 +13,7 @@ from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import ShowSetup
 from bot.ledger.outages import Outage
+from bot.ledger.quotas import PLANS
 from bot.office.channels.actions import KNOWN_DAYS
 from bot.office.channels.targets import (
     AskChannelNumber,
@@ -27,13 +30,33 @@ from bot.office.channels.targets import (
 _BACK = Button(say("button.channels"), ShowChannels())
 
 
-def channels(doors: Sequence[DoorState], found: Coverage, known_days: int | None, outages: Sequence[Outage]) -> Screen:
+@dataclass(frozen=True, slots=True)
+class Pilot:
+    """The bot at Zalo: people who are linked there, and messages of this month."""
+
+    people: int
+    used: int
+
+
+def channels(
+    doors: Sequence[DoorState], found: Coverage, known_days: int | None, outages: Sequence[Outage], pilot: Pilot
+) -> Screen:
     """`outages`: those that last, or the last one that is over. While one lasts there is nothing else to decide."""
+    plan = PLANS[Door.ZALOBOT]
     over = [_outage(one) for one in outages if not one.is_open]
     return screen(
         say("channels.head"),
         *(say("channels.out", name=CHANNELS[one.door], since=one.since) for one in outages if one.is_open),
         say("channels.letters", telegram=found.telegram, web=found.web),
+        say(
+            "channels.zalobot_month",
+            people=pilot.people,
+            places=plan.people,
+            used=pilot.used,
+            most=float(plan.messages),
+        )
+        if pilot.people or pilot.used
+        else None,
         *(_line(one, found.ringing[one.door]) for one in doors),
         say("channels.in_person", count=found.in_person, people=found.people),
         say("channels.known", days=known_days) if known_days else say("channels.known_never"),

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from bot.address import Door
 from bot.bells import policy
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.ledger import outages
+from bot.ledger import outages, quotas
 from bot.office.channels import actions, screens
 from bot.office.channels.flow import CHANNEL_NUMBER
 from bot.office.channels.targets import (
@@ -18,6 +19,7 @@ from bot.office.channels.targets import (
     ShowChannels,
     SwitchChannel,
 )
+from bot.people import reach
 from bot.people.identity import Actor
 from bot.store.database import Tx
 
@@ -29,7 +31,8 @@ def channels(tx: Tx, actor: Actor, _to: ShowChannels) -> Screen:
     actions.office_only(actor)
     doors = policy.doors(tx)
     shown = outages.open_now(tx) or [one for one in outages.last(tx, 1) if one.since >= tx.now - REMEMBERED]
-    return screens.channels(doors, actions.covered(tx, doors), policy.known_days(tx), shown)
+    pilot = screens.Pilot(reach.count_at(tx, Door.ZALOBOT), quotas.used(tx, Door.ZALOBOT))
+    return screens.channels(doors, actions.covered(tx, doors), policy.known_days(tx), shown, pilot)
 
 
 def channel(tx: Tx, actor: Actor, to: ShowChannel) -> Screen:

@@ -10,7 +10,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.address import Door, room
+from bot.address import CHATS, Door, room
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.flows import SharedContact
@@ -18,7 +18,7 @@ from bot.people.authentication import access
 from bot.people.identity import Actor
 from bot.people.linking import requests as link_requests
 from bot.people.records import Account, Person
-from bot.people.rules import has_telegram
+from bot.people.rules import has_chat
 from bot.people.rules import phone as normalised
 from bot.people.targets import Language
 from bot.refusal import Refusal
@@ -121,7 +121,7 @@ def may_bind(tx: Tx, actor: Actor, person_id: int) -> None:
     if actor.staff is not None and actor.staff.id != person_id:
         raise Refusal("link.bound_elsewhere", name=actor.staff.full_name)
     owner = tx.execute(_OWNER, {"person_id": person_id}).scalar_one_or_none()
-    if owner not in (None, actor.user_id) and has_telegram(owner):
+    if owner not in (None, actor.user_id) and has_chat(owner):
         raise Refusal("link.taken")
 
 
@@ -169,9 +169,9 @@ def unlink(tx: Tx, actor: Actor) -> None:
     if row is None or row.person_id is None:
         return
     door, person_id = actor.address.door, row.person_id
-    if door is Door.WEB and has_telegram(actor.user_id):
+    if door is Door.WEB and has_chat(actor.user_id):
         access.close(tx, person_id, by=person_id)
-    elif door is Door.TELEGRAM and row.web_since is not None:
+    elif door in CHATS and row.web_since is not None:
         _change(tx, actor.user_id, person_id=None, linked_at=None, web_since=None)
         web = {"user_id": room(person_id).number, "person_id": person_id, "language": row.language}
         tx.execute(sa.delete(_A).where(_A.c.user_id == web["user_id"], _A.c.person_id.is_(None)))  # of an earlier time

@@ -88,14 +88,14 @@ def contended(since: datetime) -> Screen:
     return screen(say("contention.letter", since=since), say("contention.letter.next"), rows=((HOME,),))
 
 
-def not_linked(language: str, *, waits: bool) -> Screen:
+def not_linked(language: str, *, waits: bool, cards: bool) -> Screen:
     """The way in for somebody who has agreed and is bound to nobody."""
     asked = Button(say("button.my_request"), ShowLinkRequested())
     return screen(
         say("not_linked.head"),
         say("not_linked.ways"),
         say("welcome.paper"),
-        rows=((_SHARE,), (asked if waits else _REQUEST,), (_other_language(language), _SETTINGS)),
+        rows=((_SHARE if cards else None,), (asked if waits else _REQUEST,), (_other_language(language), _SETTINGS)),
     )
 
 
@@ -103,7 +103,7 @@ def already_linked(person: Staff) -> Screen:
     return screen(say("link.already"), _named(person), _post(person), rows=((HOME, _SETTINGS),))
 
 
-def privacy(data_place: str, *, agreed: bool) -> Screen:
+def privacy(data_place: str, *, agreed: bool, at_zalo: bool = False) -> Screen:
     take_back = Button(say("button.withdraw_consent"), ShowWithdrawConsent())
     agree = Button(say("button.agree"), Agree(NOTICE), Style.SUCCESS)
     return screen(
@@ -111,7 +111,7 @@ def privacy(data_place: str, *, agreed: bool) -> Screen:
         say("privacy.what"),
         say("privacy.purpose"),
         say("privacy.who_sees"),
-        say("privacy.where", place=say("own.place", own=data_place)),
+        say("privacy.where_zalo" if at_zalo else "privacy.where", place=say("own.place", own=data_place)),
         say("privacy.rights"),
         say("privacy.never"),
         say("privacy.law"),
@@ -123,7 +123,13 @@ def privacy(data_place: str, *, agreed: bool) -> Screen:
     )
 
 
-def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool) -> Screen:
+PLACES = 2
+"""The page of the notice in full that says where data is."""
+
+
+def privacy_full(
+    page: int, own: OrganisationNow, contact: OfficeContact, *, colleague: bool, at_zalo: bool = False
+) -> Screen:
     """Page `page` of the notice in full, from 0; there is a last one after which none comes."""
     notice = full_notice(own)
     here = min(page, len(notice) - 1)
@@ -133,6 +139,7 @@ def privacy_full(page: int, own: OrganisationNow, contact: OfficeContact, *, col
     return screen(
         say("privacy.full.head", page=here + 1, pages=len(notice)),
         notice[here],
+        say("privacy.full.zalo") if at_zalo and here == PLACES else None,
         answers_for_data(contact, colleague=colleague) if last else None,
         rows=((before, after), (Button(say("button.back"), ShowPrivacy()),)),
     )
@@ -183,7 +190,7 @@ _CLOSED = {
 }
 
 
-def link_requested(request: OwnLinkRequest | None, contact: OfficeContact) -> Screen:
+def link_requested(request: OwnLinkRequest | None, contact: OfficeContact, *, cards: bool) -> Screen:
     if request is None or not request.waits:
         reason = request.reason if request else None
         return screen(
@@ -202,7 +209,7 @@ def link_requested(request: OwnLinkRequest | None, contact: OfficeContact) -> Sc
                 Button(say("button.edit"), RequestLink()),
                 Button(say("button.withdraw_request"), WithdrawLinkRequest()),
             ),
-            (Button(say("button.share_phone"), Link()),),
+            (Button(say("button.share_phone"), Link()) if cards else None,),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.address import CARDS, Door
 from bot.dialogue import drafts
 from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToFlow, ToView
@@ -79,7 +80,13 @@ def _way_in(tx: Tx, actor: Actor) -> Target:
     request = link_requests.latest(tx, actor.user_id)
     if request is not None and request.waits:
         return ShowLinkRequested()
-    return ToFlow(LINK.name, fresh=True)
+    return _linking(actor)
+
+
+def _linking(actor: Actor) -> ToFlow:
+    if actor.address.door in CARDS:
+        return ToFlow(LINK.name, fresh=True)
+    return ToFlow(LINK_REQUEST.name, fresh=True)
 
 
 def reachability(tx: Tx, actor: Actor, reachable: bool) -> Target | None:
@@ -99,7 +106,8 @@ def welcome(tx: Tx, actor: Actor, _to: ShowWelcome) -> Screen:
     if not actor.consented:
         return screens.welcome(actor.language, organisation(tx).full_name)
     request = link_requests.latest(tx, actor.user_id)
-    return screens.not_linked(actor.language, waits=request is not None and request.waits)
+    waits, cards = request is not None and request.waits, actor.address.door in CARDS
+    return screens.not_linked(actor.language, waits=waits, cards=cards)
 
 
 def checking(_tx: Tx, actor: Actor, _to: ShowChecking) -> Screen:
@@ -107,12 +115,18 @@ def checking(_tx: Tx, actor: Actor, _to: ShowChecking) -> Screen:
 
 
 def privacy(tx: Tx, actor: Actor, _to: ShowPrivacy) -> Screen:
-    return screens.privacy(organisation(tx).data_place, agreed=actor.consented)
+    return screens.privacy(organisation(tx).data_place, agreed=actor.consented, at_zalo=_at_zalo(actor))
 
 
 def privacy_full(tx: Tx, actor: Actor, to: ShowPrivacyInFull) -> Screen:
     contact = office_to_call(tx)
-    return screens.privacy_full(to.page, organisation(tx), contact, colleague=actor.staff is not None)
+    return screens.privacy_full(
+        to.page, organisation(tx), contact, colleague=actor.staff is not None, at_zalo=_at_zalo(actor)
+    )
+
+
+def _at_zalo(actor: Actor) -> bool:
+    return actor.address.door is Door.ZALOBOT
 
 
 def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:
@@ -123,7 +137,8 @@ def not_agreed(tx: Tx, actor: Actor, _to: ShowNotAgreed) -> Screen:
 def link_requested(tx: Tx, actor: Actor, _to: ShowLinkRequested) -> Screen:
     if actor.staff is not None:
         return screens.already_linked(actor.staff)
-    return screens.link_requested(link_requests.latest(tx, actor.user_id), office_to_call(tx))
+    cards = actor.address.door in CARDS
+    return screens.link_requested(link_requests.latest(tx, actor.user_id), office_to_call(tx), cards=cards)
 
 
 def invite_spent(_tx: Tx, actor: Actor, _to: ShowInviteSpent) -> Screen:
@@ -192,7 +207,7 @@ def language(tx: Tx, actor: Actor, to: ChangeLanguage) -> Target:
 def to_link(_tx: Tx, actor: Actor, _to: Link) -> Target:
     if actor.staff is not None:
         return ShowHome()
-    return ToFlow(LINK.name, fresh=True) if actor.consented else ShowPrivacy()
+    return _linking(actor) if actor.consented else ShowPrivacy()
 
 
 def to_request(_tx: Tx, actor: Actor, _to: RequestLink) -> Target:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.address import chat
+from bot.address import address_of
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import say
@@ -21,7 +21,7 @@ from bot.people.linking import invites
 from bot.people.naming import name_of
 from bot.people.office import heads, members
 from bot.people.records import Account
-from bot.people.rules import has_telegram
+from bot.people.rules import has_chat
 from bot.people.targets import ShowUnlinked
 from bot.personnel import rules
 from bot.personnel.links.actions import LINKED
@@ -91,8 +91,8 @@ def free(tx: Tx, actor: Actor, person_id: int) -> None:
     invites.end_all(tx, person_id)
     shown = surfaces.view_spec(ShowUnlinked())
     word = say("account.freed_by_office")
-    if has_telegram(own.user_id):  # a browser is shown the way in
-        surfaces.raise_(tx, chat(own.user_id), own.user_id, shown, fresh=True, preface=word)
+    if has_chat(own.user_id):  # a browser is shown the way in
+        surfaces.raise_(tx, address_of(own.user_id), own.user_id, shown, fresh=True, preface=word)
     note(tx, "account.unlinked", f"person:{person_id}", actor_id=actor.person.id)
 
 
@@ -103,7 +103,7 @@ def move(tx: Tx, actor: Actor, person_id: int, to: int) -> None:
     receiver = person(tx, actor, to)
     if to in (person_id, actor.person.id):
         raise Refusal("account.not_to_yourself")
-    if not has_telegram(own.user_id):
+    if not has_chat(own.user_id):
         raise Refusal("account.web_alone", name=name_of(tx, person_id))
     if receiver.unit_id is None:
         raise Refusal("role.not_yours")

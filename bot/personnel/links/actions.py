@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.address import chat
+from bot.address import address_of
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.ledger import planning
@@ -114,7 +114,7 @@ def refuse(tx: Tx, actor: Actor, request_id: int, reason: str) -> None:
     asked = waiting(tx, actor, request_id)
     _decide(tx, actor, asked, LinkRequestState.REFUSED, reason)
     shown = surfaces.view_spec(ShowLinkRequested())
-    surfaces.raise_(tx, chat(asked.user_id), asked.user_id, shown, fresh=True)
+    surfaces.raise_(tx, address_of(asked.user_id), asked.user_id, shown, fresh=True)
     note(tx, "link_request.refused", f"link_request:{asked.id}", actor_id=actor.person.id)
 
 

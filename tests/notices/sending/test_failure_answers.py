@@ -175,7 +175,7 @@ async def test_an_answer_that_passes_costs_nobody_the_letter_and_gives_it_to_nob
 
 STAYING: dict[str, tuple[Fault, End]] = {
     "before it left": (cut_off(), failed("no_connection", "không kết nối được")),
-    "an odd 403": (forbidden("bot can't send messages to the user"), never("refused", "Telegram không cho gửi")),
+    "an odd 403": (forbidden("bot can't send messages to the user"), never("refused", "kênh không nhận tin")),
 }
 
 

@@ -1,0 +1,96 @@
+"""Chats with the bot at Zalo, each with the key that is its address.
+
+Zalo's free plan serves MOST_PEOPLE to a bot. Who is linked has a place; a stranger has one for a day, to link in.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bot.address import Address, Door, address_of, zalo_chat
+from bot.ledger.quotas import PLANS
+from bot.people.records import Account
+from bot.store.database import Tx
+from bot.store.locks import Turn
+from bot.store.schema import at_door, columns
+
+MOST_PEOPLE = PLANS[Door.ZALOBOT].people
+STRANGER = timedelta(days=1)
+KEPT = timedelta(days=30)
+"""The time for which the chat of somebody who is nobody here is known."""
+TOLD_AGAIN = timedelta(days=1)
+"""Between two times that somebody for whom there is no place is told so."""
+
+
+class ZaloChat(SQLModel, table=True):
+    """A private chat with the bot. `zalo_id`: by which Zalo knows it; for one bot only."""
+
+    __tablename__ = "zalo_chat"
+    __table_args__ = {"sqlite_autoincrement": True}
+    id: int | None = Field(default=None, primary_key=True)
+    zalo_id: str = Field(unique=True)
+    seen_at: datetime
+    turned_away_at: datetime | None = None
+    """There was no place: when it was last said. None: it is served."""
+
+
+_C, _A = columns(ZaloChat), columns(Account)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who has written. `address`: None where there is no place; `tell`: to be told so, once a day."""
+
+    address: Address | None
+    tell: bool = False
+
+
+def admit(tx: Tx, chat_id: str) -> Guest:
+    """The chat's address, if there is a place for it."""
+    row = tx.execute(sa.select(_C).where(_C.c.zalo_id == chat_id)).one_or_none()
+    if row is not None and _is_linked(tx, zalo_chat(row.id)):
+        return Guest(zalo_chat(row.id))
+    tx.lock(Turn.ZALO_PLACES, 0)
+    tx.insert_new(ZaloChat, [{"zalo_id": chat_id, "seen_at": tx.now}])
+    row = tx.execute(sa.select(_C).where(_C.c.zalo_id == chat_id)).one()
+    mine = sa.update(_C).where(_C.c.id == row.id)
+    if _taken(tx, but=row.id) < MOST_PEOPLE:
+        tx.execute(mine.values(seen_at=tx.now, turned_away_at=None))
+        return Guest(zalo_chat(row.id))
+    if row.turned_away_at is not None and tx.now - row.turned_away_at < TOLD_AGAIN:
+        return Guest(None)
+    tx.execute(mine.values(turned_away_at=tx.now))
+    return Guest(None, tell=True)
+
+
+def _is_linked(tx: Tx, address: Address) -> bool:
+    query = sa.select(_A.c.user_id).where(_A.c.user_id == address.number, _A.c.person_id.is_not(None))
+    return tx.execute(query).first() is not None
+
+
+def _taken(tx: Tx, *, but: int) -> int:
+    """The places that are taken by others than the chat of this key."""
+    strangers = sa.select(_C.c.id).where(_C.c.turned_away_at.is_(None), _C.c.seen_at > tx.now - STRANGER)
+    return len((_linked(tx) | set(tx.execute(strangers).scalars())) - {but})
+
+
+def _linked(tx: Tx) -> set[int]:
+    """The keys of the chats of people who are linked by them."""
+    linked = sa.select(_A.c.user_id).where(at_door(_A.c.user_id, Door.ZALOBOT), _A.c.person_id.is_not(None))
+    return {address_of(number).value for number in tx.execute(linked).scalars()}
+
+
+def chat_at(tx: Tx, address: Address) -> tuple[str, str] | None:
+    """The id by which Zalo knows the chat at this address, and the language of its account."""
+    query = sa.select(_C.c.zalo_id, sa.func.coalesce(_A.c.language, "vi").label("language")).where(
+        _C.c.id == address.value
+    )
+    found = tx.execute(query.join_from(_C, _A, _A.c.user_id == address.number, isouter=True)).one_or_none()
+    return None if found is None else (str(found.zalo_id), str(found.language))
+
+
+def prune(tx: Tx) -> int:
+    """Forget the chats of strangers, and of people who have left the door, that nobody has written in for long."""
+    return tx.execute(sa.delete(_C).where(_C.c.seen_at < tx.now - KEPT, _C.c.id.not_in(_linked(tx)))).rowcount

@@ -1,0 +1,54 @@
+"""The process dies at every commit of an answer by the bot at Zalo, before it and after it: what was sent is done once,
+its screen comes, and no number is given twice."""
+
+import asyncio
+import json
+import re
+import sys
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from bot.dialogue.surface import SurfaceRow
+from bot.registration.records import Receipt, RegistrationVersion
+from bot.store.chain.verifying import verify
+from bot.store.inbox import InboxRow
+from bot.store.schema import columns
+from tests.doors.zalobot.stage import ZaloOffice
+from tests.engines import both_engines_at_length
+from tests.kill.nest import ROOT
+
+pytestmark = [both_engines_at_length, pytest.mark.slow]
+HAU = "Nguyễn Công Hậu"
+_V, _R, _I, _S = columns(RegistrationVersion), columns(Receipt), columns(InboxRow), columns(SurfaceRow)
+_NUMBERS = re.compile(r"^\[(\d+)\] ", re.MULTILINE)
+
+
+async def test_it_dies_at_every_commit_of_the_sending(zalo: ZaloOffice) -> None:
+    hau = await zalo.person(HAU)
+    await hau.says("menu")
+    for label in ("Đăng ký danh hiệu", "Đăng ký như năm trước"):
+        await hau.picks(label)
+    update, office = hau.update(hau.offered()["Gửi đăng ký"]), zalo.office
+    before = len(hau.texts())
+    ahead = str((office.clock.now() - datetime.now(UTC)).total_seconds())
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.doors.zalobot.dying"),
+        *(office.url, zalo.server.url, ahead, json.dumps(update)),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    printed, _ = await process.communicate()
+    assert process.returncode == 0
+    kills, said = int(printed.split()[-1]), hau.texts()[before:]
+    print(f"kills {kills}, messages {len(said)}")
+    assert kills >= 12
+    assert [row.version for row in await office.rows(sa.select(_V.c.version))] == [1]
+    assert len(await office.rows(sa.select(_R.c.code))) == 1
+    assert len({_NUMBERS.sub("", text) for text in said if "Mã số" in text}) == 1, "it may come again, and is the same"
+    given = [number for text in hau.texts() for number in _NUMBERS.findall(text)]
+    assert len(given) == len(set(given))
+    assert not await office.rows(sa.select(_I.c.update_id).where(_I.c.done_at.is_(None)))
+    assert not await office.rows(sa.select(_S.c.id).where(_S.c.shown < _S.c.wanted))
+    assert (await verify(office.database)).broken == 0
