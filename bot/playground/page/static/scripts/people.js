@@ -12,6 +12,8 @@ const PARTS = [
   ["board", "Ban Giám đốc"],
 ];
 const MARKS = { lead: "Lãnh đạo đơn vị", union_lead: "Tổ trưởng công đoàn", office: "Văn phòng" };
+/** Messages in the chat and in the box of mail and SMS that nobody has looked at. */
+const waiting = (person) => person.unread + (person.unseen ?? 0);
 const OUTSIDE = "Ngoài danh sách cơ quan";
 
 /** As bot/folding.py folds what is searched in. */
@@ -84,7 +86,7 @@ export class People {
 
   /** Messages nobody has looked at, except in this one's chat. */
   unreadBut(id) {
-    return this.all().reduce((sum, person) => sum + (person.id === id ? 0 : person.unread), 0);
+    return this.all().reduce((sum, person) => sum + (person.id === id ? 0 : waiting(person)), 0);
   }
 
   draw() {
@@ -151,8 +153,9 @@ export class People {
     row.querySelector(".row-post").textContent = post;
     row.querySelector(".row-time").textContent = person.last ? brief(person.last, this.#now()) : "";
     const badge = row.querySelector(".badge");
-    badge.hidden = person.unread === 0;
-    badge.replaceChildren(person.unread > 99 ? "99+" : String(person.unread), h("span", { class: "unseen" }, " tin chưa đọc"));
+    const count = waiting(person);
+    badge.hidden = count === 0;
+    badge.replaceChildren(count > 99 ? "99+" : String(count), h("span", { class: "unseen" }, " tin chưa đọc"));
     if (person.id === this.#chosen) row.setAttribute("aria-current", "page");
     else row.removeAttribute("aria-current");
   }
