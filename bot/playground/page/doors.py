@@ -1,6 +1,7 @@
 """The other doors of the page's people: the web door in a browser of each, boxes in which mail, SMS and Zalo arrive
 with their prices, and Telegram as it is cut off and comes back."""
 
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.playground.same_origin import json_body
 from bot.playground.world import World
 
 JSON = dict[str, Any]
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class DoorPages:
         user_id = self._who(request)
         body = await json_body(request)
         said = want(body, "link", str) if "link" in body else ""
-        if said and not said.startswith(self._doors.links):
+        if said and not _TOKEN.fullmatch(said.removeprefix(self._doors.links)):
             raise web.HTTPBadRequest(text="link: into the web door")
         token = said.removeprefix(self._doors.links) or await self._doors.token_for(user_id)
         if token is None:

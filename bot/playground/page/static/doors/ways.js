@@ -19,6 +19,9 @@ export class Ways {
   #box;
   #toast;
 
+  /** Whether pages were opened in this person's browser since the person was chosen. */
+  travelled = false;
+
   constructor(toast) {
     this.#toast = toast;
     this.#box = new Box((link) => this.follow(link));
@@ -44,6 +47,7 @@ export class Ways {
       return this.news();
     }
     this.#leave();
+    this.travelled = false;
     this.#person = person;
     if (person) this.show(this.#chosen.get(person.id) ?? "telegram");
   }
@@ -115,6 +119,7 @@ export class Ways {
 
   /** A new element each time: to lead the old one elsewhere would add a step to the history of the page. */
   #frame(address) {
+    this.travelled = true;
     const title = `Trang web, như ${this.#person.name} thấy`;
     byId("browser-view").replaceChildren(h("iframe", { src: address, title, testid: "browser-frame" }));
   }

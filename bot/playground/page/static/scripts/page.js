@@ -70,7 +70,7 @@ function askWhoOpens(payload) {
       location.hash = `#${id}`;
       route();
     }
-    chat.act("opens_link", { payload: start });
+    if (!ways.follow(start)) chat.act("opens_link", { payload: start });
   });
 }
 
@@ -121,8 +121,9 @@ addEventListener("hashchange", route);
 document.addEventListener("visibilitychange", markRead);
 byId("back").addEventListener("click", (event) => {
   // Where one came from the list, the history goes back too: else the phone's own Back would lead into the chat again.
+  // What was opened in a person's browser is part of that history, and would be gone back through first.
   event.preventDefault();
-  if (fromList) history.back();
+  if (fromList && !ways.travelled) history.back();
   else location.replace("#");
 });
 menu(byId("more"), byId("more-menu"), () => [

@@ -120,7 +120,7 @@ export class People {
     this.#drawn = order;
     const focused = document.activeElement;
     const drawn = [...sections].map(([title, people]) =>
-      h("section", {}, h("h3", {}, title), h("ul", {}, people.map((person) => h("li", {}, this.#row(person))))),
+      h("section", {}, h("h2", { class: "of" }, title), h("ul", {}, people.map((person) => h("li", {}, this.#row(person))))),
     );
     byId("list").replaceChildren(...drawn);
     if (byId("list").contains(focused)) focused.focus({ preventScroll: true });
@@ -205,7 +205,7 @@ export function introduction(suggested, tour, dismiss) {
       "p",
       {},
       "Đây là bản mô phỏng kênh đăng ký thi đua với dữ liệu mẫu; không có tin nhắn nào gửi ra ngoài máy này. ",
-      "Chọn một người để nhắn tin như trên điện thoại của người đó, và dùng đồng hồ phía trên để đi tới những ngày sau.",
+      "Chọn một người để nhắn tin, mở trang web hoặc xem thư, SMS của người đó; dùng đồng hồ phía trên để đi tới những ngày sau.",
     ),
     tour ? h("button", { type: "button", class: "wide", testid: "tour-open", onclick: tour }, "Xem một đợt đăng ký qua bảy bước") : null,
     suggested.length ? h("h3", {}, "Nên thử trước") : null,
