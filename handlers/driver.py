@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.address import Address
 from bot.dialogue.engine.events import Event, SentFile, Tapped
+from bot.dialogue.engine.resuming import resume
 from bot.dialogue.engine.together import do_together
 from bot.dialogue.engine.updates import SORRY, Engine, Reply
 from bot.dialogue.flows import SharedFile
@@ -39,6 +40,8 @@ class Driver:
         # Side by side, and the screen at once: were it to wait for the acknowledgement, whoever shows an earlier screen
         # of this chat might have shown this one by then, and it would come twice.
         await asyncio.gather(*answers)
+        if reply is not None and reply.also:
+            await self._display.draw_again(reply.also)
 
     async def _do(self, event: Event) -> Reply | None:
         """Do it in company with others. A deed, and what comes as a file, may take long, and keep nobody waiting."""
@@ -57,7 +60,7 @@ class Driver:
 
     async def resume(self, gap: float) -> None:
         """Taps of the last `gap` seconds are lost: show whoever was in a dialogue then where it stands."""
-        await self._database.run(lambda tx: self._engine.resume(tx, gap))
+        await self._database.run(lambda tx: resume(tx, gap))
         await self._display.converge(0.0)
 
     async def _with_file(self, event: Event, sent: SentFile) -> Event:

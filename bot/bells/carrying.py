@@ -1,5 +1,6 @@
 """A bell on its way: checked again, put in flight before the call, settled after it, and what a dead process left."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +47,26 @@ class Ring:
     @property
     def key(self) -> str:
         return f"bell-{self.bell_id}-{self.attempt}"
+
+
+def bell_of(key: str) -> int:
+    """The bell of a Ring's key; 0 for what is none."""
+    found = re.fullmatch(r"bell-([0-9]{1,15})-[0-9]{1,9}", key)
+    return int(found[1]) if found else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """The person for whom a bell is, and its price in đồng as it stands in the ledger."""
+
+    person_id: int
+    price: int
+
+
+def charged(tx: Tx, bell_ids: Collection[int]) -> dict[int, Charged]:
+    """Each of these bells that there is."""
+    query = sa.select(_B.c.id, _B.c.person_id, _B.c.price).where(_B.c.id.in_(list(bell_ids)))
+    return {row.id: Charged(row.person_id, row.price) for row in tx.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)

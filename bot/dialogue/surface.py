@@ -134,6 +134,21 @@ def get(tx: Tx, address: Address, kind: str = MAIN, ref: int = 0) -> Surface | N
     return None if row is None else as_surface(row)
 
 
+_HERE = sa.select(_T.c.wanted_stamp).where(_T.c.address == sa.bindparam("here"), _T.c.kind == MAIN, _T.c.ref == 0)
+_LATER = sa.select(*COLUMNS).where(
+    _T.c.address == sa.bindparam("there"),
+    _T.c.kind == MAIN,
+    _T.c.ref == 0,
+    _T.c.wanted_stamp > sa.func.coalesce(_HERE.scalar_subquery(), 0.0),
+)
+
+
+def later(tx: Tx, there: Address, here: Address) -> Surface | None:
+    """The screen at one address, if it was wanted later than the one at another."""
+    row = tx.execute(_LATER, {"there": there, "here": here}).one_or_none()
+    return None if row is None else as_surface(row)
+
+
 def raise_(
     tx: Tx,
     address: Address,

@@ -109,10 +109,11 @@ class Display:
         silent, halted = self._channels.silent_now()
         behind = await self._database.run(lambda tx: surfaces.lagging(tx, before, without=silent, halted=halted))
         waiting = [surface for surface in behind if surface.id not in self._busy]
-        await self._draw_again(waiting)
+        await self.draw_again(waiting)
         return len(waiting)
 
-    async def _draw_again(self, waiting: Sequence[Surface]) -> None:
+    async def draw_again(self, waiting: Sequence[Surface]) -> None:
+        """Show each of these as it is to be by now."""
         for surface in waiting:
             # What a halt has held back must not come all at once.
             if self._silent(surface) or not await self._channels.to(surface.address).turn():

@@ -93,10 +93,10 @@ class Actor:
     """The place of the conversation; of whoever is to get a letter, the one to which it goes."""
     language: str = "vi"
     consented: bool = False
-    known: bool = False
-    """The chat has an account row."""
+    known: bool = False  # the chat has an account row
     comrades: bool = False
     """Everybody is addressed as «đồng chí»."""
+    at_web: bool = False  # takes part by the web, perhaps besides
     staff: Staff | None = None
     doors: tuple[Address, ...] = ()
     """Of the recipient of a letter: the addresses at which he or she is reached, the first to be tried first."""
@@ -254,8 +254,8 @@ def account_at(tx: Tx, address: Address) -> int | None:
 def _actor(rows: Sequence[Any], address: Address) -> Actor:
     row = rows[0]
     agreed, held = row.consented_at is not None, frozenset(RoleGrant(one.role, one.over) for one in rows if one.role)
-    who, comrades = None if row.id is None else _staff(row[9:]), bool(row.comrades)
-    return Actor(row.user_id, address, row.language, agreed, known=True, comrades=comrades, staff=who, grants=held)
+    who, comrades, at_web = None if row.id is None else _staff(row[9:]), bool(row.comrades), row.web_since is not None
+    return Actor(row.user_id, address, row.language, agreed, True, comrades, at_web, who, grants=held)
 
 
 def staff(tx: Tx, person_id: int, on: date) -> Staff | None:

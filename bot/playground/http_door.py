@@ -2,12 +2,16 @@
 
 app = http_door(world)        # pages may add their own routes before it is served
 async with serving(app) as url: ...
+
+line = Line(world)            # the same by itself, to be cut and mended
+await line.open()
 """
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from aiohttp import web
@@ -35,17 +39,43 @@ def http_door(world: World) -> web.Application:
 
 
 @asynccontextmanager
-async def serving(app: web.Application, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-    """Serve `app` on loopback; gives `http://127.0.0.1:<port>`. Without an access log, since paths hold tokens."""
+async def serving(
+    app: web.Application, *, host: str = "127.0.0.1", port: int = 0, listening: socket.socket | None = None
+) -> AsyncIterator[str]:
+    """Serve `app` on loopback; gives `http://127.0.0.1:<port>`. `listening`: a socket that is there already. Without an
+    access log, since paths hold tokens."""
     # handler_cancellation: the long poll of a bot that was killed must not eat the updates of the next one.
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
+        site = web.TCPSite(runner, host, port) if listening is None else web.SockSite(runner, listening)
         await site.start()
         yield f"http://{host}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+
+
+def page_app() -> web.Application:
+    """An application for a page alone, which takes files as large as the Bot API does."""
+    return web.Application(client_max_size=MAX_UPLOAD + _ENVELOPE_ROOM)
+
+
+class Line:
+    """The Bot API on a port of its own, which nobody reaches while it is cut: connections are refused, as where a
+    network blocks Telegram."""
+
+    def __init__(self, world: World) -> None:
+        self._world, self._port, self._stack = world, 0, AsyncExitStack()
+
+    async def open(self) -> str:
+        """Let it be reached, from now on at the address that this returns."""
+        url = await self._stack.enter_async_context(serving(http_door(self._world), port=self._port))
+        self._port, self._world.cut_off = int(url.rpartition(":")[2]), False
+        return url
+
+    async def cut(self) -> None:
+        self._world.cut_off = True
+        await self._stack.aclose()
 
 
 async def _deliver(app: web.Application) -> AsyncIterator[None]:

@@ -62,6 +62,12 @@ def programs_only(handler: Handler) -> Handler:
     return guard
 
 
+async def on_this_machine(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """`handler` for whoever asks for this machine by its own name."""
+    _refuse_elsewhere(request)
+    return await handler(request)
+
+
 async def json_body(request: web.Request) -> dict[str, Any]:
     """The object that was posted. Only as application/json: a form of another site cannot send that unasked."""
     if request.content_type != "application/json":

@@ -73,7 +73,8 @@ class Call:
 
 
 class World(Phones):
-    """The whole stand-in. `limits`: None means none; `faults`: failures to come; `calls`: the calls made so far."""
+    """The whole stand-in. `limits`: None means none; `faults`: failures to come; `calls`: the calls made so far;
+    `cut_off`: neither bots nor people reach it."""
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class World(Phones):
     ) -> None:
         super().__init__(token=token, username=username, now=now, monotonic=monotonic, history=history)
         self.limits = limits
+        self.cut_off = False
         self.faults = Script()
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.counts: Counter[str] = Counter()

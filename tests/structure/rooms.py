@@ -50,6 +50,7 @@ DRIVING = (
     "playground.messages",
     "playground.methods",
     "playground.persons",
+    "playground.bells",
     "playground",
     "playground.page",
     "migrations",

@@ -24,9 +24,11 @@ HOMES = {
     "sqlalchemy": f"bot.store bot.dialogue bot.ledger bot.outbox bot.doors bot.migrations"
     f" {' '.join(f'bot.{slice_}' for slice_ in SLICES)}",
     "alembic": "bot.store bot.migrations",
-    "aiohttp": "bot.doors bot.playground bot.commands.serving bot.commands.run handlers.web handlers.listening",
+    "aiohttp": "bot.doors bot.playground bot.commands.serving bot.commands.run bot.commands.playing"
+    " handlers.web handlers.listening",
     "prometheus_client": "handlers.metrics",
     "aiosmtplib": "bot.doors.email",
+    "aiosmtpd": "bot.playground.bells",
     "apscheduler": "scheduler",
     "babel": "bot.phrases bot.clock",
     "holidays": "bot.campaigns",

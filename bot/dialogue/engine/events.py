@@ -93,11 +93,28 @@ class Reachability:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """The person has opened a page on which to converse."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Nothing for us: a group's talk, a channel's post, an update of a kind not asked for."""
 
 
-What = Tapped | Commanded | Typed | SharedContact | SentFile | SharedFile | Changed | NotRead | Reachability | Ignored
+What = (
+    Tapped
+    | Commanded
+    | Typed
+    | SharedContact
+    | SentFile
+    | SharedFile
+    | Changed
+    | NotRead
+    | Opened
+    | Reachability
+    | Ignored
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ the chat's surface is raised. Nothing here waits; the network half is `handlers/
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from bot.address import Address, Door, address_of
+from bot.address import Address
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
-from bot.dialogue.engine import amending
+from bot.dialogue.engine import amending, elsewhere
 from bot.dialogue.engine.beginning import begin
 from bot.dialogue.engine.drawing import Drawing, facts
 from bot.dialogue.engine.events import (
@@ -20,6 +19,7 @@ from bot.dialogue.engine.events import (
     Event,
     Ignored,
     NotRead,
+    Opened,
     Reachability,
     SentFile,
     Tapped,
@@ -41,8 +41,6 @@ from bot.store.database import Tx
 from bot.store.files import store_file
 
 SORRY = say("trouble.sorry")
-LIVELY = timedelta(hours=1)
-"""A dialogue that moved this shortly before a gap was being held; an older one was left for later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,8 @@ class Reply:
     surface: Surface
     screen: Screen
     language: str
+    also: tuple[Surface, ...] = ()
+    """Screens at other doors that show the same dialogue."""
 
 
 class Engine:
@@ -69,17 +69,6 @@ class Engine:
             return None
         actor = load_actor(tx, user_id, address)
         return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=word)
-
-    def resume(self, tx: Tx, gap: float) -> None:
-        """Want the question again of whoever was in a dialogue in the last `gap` seconds: those taps are lost."""
-        to = tx.now
-        since = to - timedelta(seconds=gap)
-        for user_id, draft_id in drafts.open_since(tx, since - LIVELY):
-            # Only Telegram throws anything away: a browser keeps what it could not send.
-            surface = surfaces.get(tx, address_of(user_id))
-            if surface is not None and surface.address.door is Door.TELEGRAM and surface.draft_id == draft_id:
-                word = say("outage.over", since=since, until=to)
-                surfaces.raise_(tx, surface.address, user_id, surface.spec, fresh=True, preface=word, current=surface)
 
     def awaits_file(self, tx: Tx, event: Event) -> bool:
         """True if the question that waits in this chat takes files."""
@@ -125,9 +114,18 @@ class Engine:
                 return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
             case Changed(said):
                 return self._changed(tx, actor, current, said)
+            case Opened():
+                return self._opened(tx, actor, current)
             case Reachability(reachable) if (back := self.registry.reachability(tx, actor, reachable)) is not None:
                 return self._go(tx, actor, back, fresh=True, current=current)
         return None
+
+    def _opened(self, tx: Tx, actor: Actor, current: Surface | None) -> Reply | None:
+        """A page was opened: the question in whose midst the person is elsewhere; or home, where nothing is up yet."""
+        draft = elsewhere.begun(tx, actor.user_id, actor.address, elsewhere.others(actor))
+        if draft is not None:
+            return self._show_draft(tx, actor, draft, fresh=False, current=current)
+        return self._go(tx, actor, self._drawing.home(actor), fresh=True) if current is None else None
 
     def _tapped(self, tx: Tx, actor: Actor, current: Surface | None, tap: Tapped) -> Reply:
         here = current is not None and tap.message_id == current.message_id
@@ -219,7 +217,8 @@ class Engine:
         wanted = surfaces.raise_(
             tx, actor.address, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
         )
-        return Reply(wanted, screen_for(flow, moved, about), actor.speech)
+        also = elsewhere.follow(tx, actor, moved)
+        return Reply(wanted, screen_for(flow, moved, about), actor.speech, also)
 
     def _go(
         self,

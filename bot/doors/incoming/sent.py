@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.address import Address, address_of
-from bot.dialogue.engine.events import Commanded, Event, Ignored, NotTaken, SentFile, Tapped, What
+from bot.dialogue.engine.events import Commanded, Event, Ignored, NotTaken, Opened, SentFile, Tapped, What
 from bot.dialogue.flows import Typed
 from bot.doors.buttons import unpack
 from bot.doors.incoming import arrivals
@@ -13,6 +13,10 @@ from bot.store.inbox import WEB
 
 LONGEST = 4096
 """Characters of a typed text, as at Telegram."""
+
+
+OPENED: Mapping[str, Any] = {"what": "opened"}
+"""The page was opened."""
 
 
 def tap(data: str, message: int | None) -> dict[str, Any]:
@@ -67,4 +71,6 @@ def _what(number: int, sent: Mapping[str, Any]) -> What:
             return SentFile(
                 str(number), sent["file_name"], sent["mime"], sent["size"], sent["caption"], photo=sent["photo"]
             )
+        case {"what": "opened"}:
+            return Opened()
     return Ignored()

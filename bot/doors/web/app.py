@@ -13,7 +13,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.dialogue.screens import say
-from bot.doors.incoming.sent import LONGEST, file, tap, words
+from bot.doors.incoming.sent import LONGEST, OPENED, file, tap, words
 from bot.doors.web import messages
 from bot.doors.web.caller import Caller, Entrance, Handler, Take
 from bot.doors.web.conversation import KEY, PDF, PICTURES, Conversation, new_key
@@ -112,21 +112,23 @@ class _Door:
             return await self._entrance.welcome(request)
         if "entered" in request.query:
             return await self._shows_home(caller)
-        before = request.query.get("before", "")
-        page = await self._conversation.page(
-            caller,
-            before=int(before) if _NUMBER.fullmatch(before) else None,
-            waiting="waiting" in request.query,
-        )
-        return _html(page)
+        done, before = await self._goes_on(caller), request.query.get("before", "")
+        at, waiting = int(before) if _NUMBER.fullmatch(before) else None, not done or "waiting" in request.query
+        return _html(await self._conversation.page(caller, before=at, waiting=waiting))
+
+    async def _goes_on(self, caller: Caller) -> bool:
+        """Somebody in the midst of a question at Telegram goes on with it here: with each once a session, so that
+        nobody is led back who has turned to something else. False: that is not done yet."""
+        begun = await self._conversation.begun_elsewhere(caller)
+        return begun is None or await self._take(caller, f"begun:{caller.session}:{begun.id}:{begun.revision}", OPENED)
 
     async def _shows_home(self, caller: Caller) -> web.StreamResponse:
-        """The page of somebody who has just come in: a conversation without a screen begins with home, once a session.
-        One that has a screen goes on with it."""
+        """The page of somebody who has just come in: a conversation without a screen begins with home, once a session,
+        or with the question that waits at another door. One that has a screen goes on with it."""
         done = True
         if caller.commands and not await self._conversation.has_screen(caller):
             # The colon keeps it apart from the keys of forms.
-            done = await self._take(caller, f"entered:{caller.session}", words(f"/{caller.commands[0]}"))
+            done = await self._take(caller, f"entered:{caller.session}", OPENED)
         return _see_other(f"{self.guard.root}{'' if done else '?waiting'}#screen")
 
     async def news(self, request: web.Request) -> web.StreamResponse:

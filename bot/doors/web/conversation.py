@@ -5,6 +5,9 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from bot.address import chat
+from bot.dialogue.engine import elsewhere
+from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Phrase
 from bot.doors.web import messages
 from bot.doors.web.caller import Caller
@@ -75,6 +78,11 @@ class Conversation:
             waiting=waiting,
             keys=[new_key() for _ in range(4)],
         )
+
+    async def begun_elsewhere(self, caller: Caller) -> Draft | None:
+        """The dialogue in whose midst the person is at Telegram."""
+        there = [chat(caller.user_id)]
+        return await self._database.read(lambda tx: elsewhere.begun(tx, caller.user_id, caller.address, there))
 
     async def has_screen(self, caller: Caller) -> bool:
         shown, _more = await self._database.read(lambda tx: messages.page(tx, caller.address, 1))

@@ -1,6 +1,6 @@
 """A bot at Zalo: its chats, the messages of a month, and numbers in place of buttons.
 
-Revises: 0037
+Revises: 0038
 """
 
 import sqlalchemy as sa

@@ -27,11 +27,12 @@ class _Tab:
 
     people: set[int] = field(default_factory=set)
     clock: bool = False
+    doors: bool = False
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Live:
-    """`state`, `news` (of one person), `clock`, `tour` say what is so now; they are asked when it is told."""
+    """`state`, `news` (of one person), `clock`, `tour`, `doors` say what is so now; they are asked when it is told."""
 
     def __init__(
         self,
@@ -39,8 +40,9 @@ class Live:
         news: Callable[[int], JSON],
         clock: Callable[[], Awaitable[JSON]],
         tour: Callable[[], JSON] | None = None,
+        doors: Callable[[], Awaitable[JSON]] | None = None,
     ) -> None:
-        self._state, self._news, self._clock, self._tour = state, news, clock, tour
+        self._state, self._news, self._clock, self._tour, self._doors = state, news, clock, tour, doors
         self._tabs: set[_Tab] = set()
         self._closing = False
 
@@ -52,6 +54,11 @@ class Live:
     def clock_moved(self) -> None:
         for tab in self._tabs:
             tab.clock = True
+            tab.wake.set()
+
+    def doors_changed(self) -> None:
+        for tab in self._tabs:
+            tab.doors = True
             tab.wake.set()
 
     def close(self) -> None:
@@ -74,11 +81,14 @@ class Live:
                 tab.wake.clear()
                 people, tab.people = tab.people, set()
                 moved, tab.clock = tab.clock, False
+                doors, tab.doors = tab.doors, False
                 if people:
                     await _tell(response, "people", [self._news(user_id) for user_id in sorted(people)])
                     if self._tour is not None:
                         await _tell(response, "tour", self._tour())
-                if moved or not people:
+                if doors and self._doors is not None:
+                    await _tell(response, "doors", await self._doors())
+                if moved or not (people or doors):
                     await _tell(response, "clock", await self._clock())
         except ConnectionResetError:
             pass  # the tab was closed

@@ -7,24 +7,23 @@ are told over one stream of server-sent events; everything else is asked for.
 import asyncio
 import mimetypes
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
 from bot.folding import words
 from bot.playground.api.files import MAX_UPLOAD
 from bot.playground.page import on_screen
+from bot.playground.page.doors import DoorPages
 from bot.playground.page.live import Live
-from bot.playground.page.tour import Tour, TourStep
+from bot.playground.page.stage import ClockRefused, Stage
+from bot.playground.page.tour import Tour
 from bot.playground.page.verbs import VERBS, done, want
-from bot.playground.same_origin import guarded, json_body
-from bot.playground.world import World
+from bot.playground.same_origin import HEADERS, guarded, json_body
 
 JSON = dict[str, Any]
 
@@ -32,52 +31,6 @@ MORNING = 8  # o'clock
 # Not asked of the machine: what a registry says about .js differs, and a browser runs no module of another type.
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _STATIC = {file.name: file for file in (Path(__file__).parent / "static").rglob("*") if file.suffix in _KINDS}
-
-
-class Part(StrEnum):
-    """A role in the department: one filter above the list."""
-
-    STAFF = "staff"  # Nhân viên
-    LEAD = "lead"  # Lãnh đạo đơn vị
-    UNION_LEAD = "union_lead"  # Tổ trưởng công đoàn
-    OFFICE = "office"  # Văn phòng
-    BOARD = "board"  # Ban Giám đốc
-
-
-class ClockRefused(Exception):
-    """The clock does not go there. Its text is shown to the visitor."""
-
-
-@dataclass(frozen=True, slots=True)
-class CastMember:
-    """One whom the visitor may be. `phone` is what a shared contact carries (None: nothing to share)."""
-
-    user_id: int
-    name: str
-    position: str
-    unit: str
-    roles: frozenset[Part]
-    phone: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The world, the cast and the clock of a page.
-
-    `now` is aware, in the office's zone, and the clock that `world` dates its messages by. `move_clock(to)` returns
-    when everything due by then has been done; it may raise ClockRefused. `next_reminder` says when the next one is
-    due (None: none is planned); without it the page has no such button. `suggested` are whom to try first; `tour` are
-    steps that lead from one to the next.
-    """
-
-    world: World
-    cast: Sequence[CastMember]
-    now: Callable[[], datetime]
-    move_clock: Callable[[datetime], Awaitable[None]]
-    next_reminder: Callable[[], Awaitable[datetime | None]] | None = None
-    suggested: Sequence[int] = ()
-    office: str = ""
-    tour: Sequence[TourStep] = ()
 
 
 def add_page(app: web.Application, stage: Stage) -> None:
@@ -94,6 +47,11 @@ def add_page(app: web.Application, stage: Stage) -> None:
     app.router.add_get("/page/{name}", guarded(page.static))
     app.router.add_get("/api/events", guarded(page.live.serve))
     app.router.add_get(f"{person}/chat", guarded(page.chat))
+    if (doors := page.doors) is not None:
+        app.router.add_get("/api/doors", guarded(doors.doors))
+        app.router.add_get(f"{person}/box", guarded(doors.box))
+        app.router.add_post(f"{person}/enters", guarded(doors.enters))
+        app.router.add_post("/api/telegram", guarded(doors.cuts))
     app.router.add_get(f"{person}/files/{{message:[0-9]{{1,16}}}}/{{key}}", guarded(page.file))
     # A cross-site request may be a GET or a form's POST without asking; a PUT never is, so it may carry any type.
     app.router.add_put(f"{person}/file", guarded(page.sends_file))
@@ -111,13 +69,16 @@ class _Page:
         self._cast = {member.user_id: member for member in stage.cast}
         self._read = dict.fromkeys(self._cast, 0)
         self._tour = Tour(stage.world, stage.tour) if stage.tour else None
-        self.live = Live(self._state, self._news, self._clock, self._tour.state if self._tour else None)
+        self.doors = self._doors_of(stage)
+        state_of_doors = self.doors.state if self.doors else None
+        self.live = Live(self._state, self._news, self._clock, self._tour.state if self._tour else None, state_of_doors)
         self._moving = asyncio.Lock()
 
     async def watching(self, app: web.Application) -> AsyncIterator[None]:
-        stop = self._world.watch(self._changed)
+        stops = [self._world.watch(self._changed), *([self.doors.watch()] if self.doors else [])]
         yield
-        stop()
+        for stop in stops:
+            stop()
 
     async def closes(self, app: web.Application) -> None:
         self.live.close()
@@ -125,7 +86,14 @@ class _Page:
     # --- the page itself ---------------------------------------------------------------------------------------------
 
     async def index(self, request: web.Request) -> web.StreamResponse:
-        return _static("index.html")
+        page, doors = _static("index.html"), self._stage.doors
+        if doors is None:
+            return page
+        own, at = urlsplit(f"//{request.host}"), urlsplit(doors.origin)
+        if own.hostname != at.hostname:  # to a browser another name is another site, whose frames get no cookies
+            raise web.HTTPTemporaryRedirect(f"http://{at.hostname}:{own.port or 80}/")
+        page.headers["Content-Security-Policy"] = f"{HEADERS['Content-Security-Policy']}; frame-src {doors.origin}"
+        return page
 
     async def static(self, request: web.Request) -> web.StreamResponse:
         return _static(request.match_info["name"])
@@ -167,6 +135,8 @@ class _Page:
             return web.json_response({})
         if verb not in VERBS:
             raise web.HTTPNotFound(text="nobody does that")
+        if self._world.cut_off:
+            return _cut_off()
         return done(lambda: VERBS[verb](self._world, user_id, body))
 
     async def sends_file(self, request: web.Request) -> web.StreamResponse:
@@ -178,6 +148,8 @@ class _Page:
             data += chunk
             if len(data) > MAX_UPLOAD:
                 raise web.HTTPRequestEntityTooLarge(max_size=MAX_UPLOAD, actual_size=len(data))
+        if self._world.cut_off:
+            return _cut_off()
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return done(
             lambda: self._world.sends_file(
@@ -198,6 +170,12 @@ class _Page:
 
     # -----------------------------------------------------------------------------------------------------------------
 
+    def _doors_of(self, stage: Stage) -> DoorPages | None:
+        if stage.doors is None:
+            return None
+        changed, person_changed = lambda: self.live.doors_changed(), lambda who: self._changed(who)
+        return DoorPages(stage.doors, stage.world, self._who, changed, person_changed)
+
     def _who(self, request: web.Request) -> int:
         user_id = int(request.match_info["user"])
         if user_id not in self._cast:
@@ -216,7 +194,10 @@ class _Page:
             self._changed(user_id)
 
     def _news(self, user_id: int) -> JSON:
-        return on_screen.news(self._world, user_id, self._read[user_id], self._stage.now().tzinfo)
+        chat = on_screen.news(self._world, user_id, self._read[user_id], self._stage.now().tzinfo)
+        if self.doors is None:
+            return chat
+        return {**chat, "last": max(chat["last"], self.doors.last(user_id)), **self.doors.news(user_id)}
 
     async def _state(self) -> JSON:
         people = [
@@ -227,6 +208,7 @@ class _Page:
                 "roles": sorted(member.roles),
                 "phone": member.phone,
                 "found_by": words(f"{member.name} {member.position} {member.unit}"),
+                **(self.doors.about(member.user_id) if self.doors else {}),
                 **self._news(member.user_id),
             }
             for member in self._stage.cast
@@ -237,6 +219,7 @@ class _Page:
             "suggested": [user_id for user_id in self._stage.suggested if user_id in self._cast],
             "tour": None if self._tour is None else self._tour.state(),
             "clock": await self._clock(),
+            "doors": None if self.doors is None else await self.doors.state(),
         }
 
     async def _clock(self) -> JSON:
@@ -266,6 +249,10 @@ class _Page:
                 except ValueError:
                     raise web.HTTPBadRequest(text="to: YYYY-MM-DDTHH:MM") from None
         raise web.HTTPBadRequest(text="step or to")
+
+
+def _cut_off() -> web.Response:
+    return web.json_response({"error": "Telegram is cut off"}, status=409)
 
 
 def _static(name: str) -> web.Response:

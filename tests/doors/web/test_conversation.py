@@ -70,6 +70,35 @@ async def test_a_dialogue_goes_on_at_the_other_door_and_back(web: WebOffice) -> 
     assert phone.reads() == there
 
 
+async def test_whoever_opens_the_page_in_the_midst_of_a_question_goes_on_with_it(web: WebOffice) -> None:
+    phone, hau = await web.office.person(HAU), await at_home(web)
+    await web.office.clock.sleep(5)
+    await phone.says("/dangky")
+    await phone.taps("Chọn lại")
+    await hau.opens()
+    assert hau.reads() == phone.reads() and "CHỌN DANH HIỆU" in hau.reads()
+    await hau.says("/menu")
+    await hau.opens()
+    assert "Tình trạng: chưa đăng ký" in hau.reads(), "who has turned to something else is not led back"
+
+
+async def test_a_question_that_is_answered_at_one_door_is_shown_as_answered_at_the_other(web: WebOffice) -> None:
+    phone, hau = await web.office.person(HAU), await at_home(web)
+    await web.office.clock.sleep(5)
+    await phone.says("/dangky")
+    await phone.taps("Chọn lại")
+    count = len(phone.chat)
+    await hau.opens()
+    await hau.taps("Chiến sĩ thi đua cơ sở")
+    await hau.taps("Tiếp tục")
+    await web.office.settle()
+    assert hau.reads() == phone.reads() and "SÁNG KIẾN" in phone.reads()
+    assert len(phone.chat) == count, "in place, without a sound"
+    await phone.says("Số hóa hồ sơ")
+    await hau.opens()
+    assert hau.reads() == phone.reads() and "NỘI DUNG PHẤN ĐẤU" in hau.reads()
+
+
 async def test_words_are_typed_and_a_question_reaches_the_office(web: WebOffice) -> None:
     hau = await at_home(web)
     await hau.taps("Hỏi đáp")

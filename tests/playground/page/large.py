@@ -17,6 +17,7 @@ from playwright.async_api import Error as PlaywrightError
 from bot.campaigns.records import CampaignTitle
 from bot.clock import Clock
 from bot.commands import demo
+from bot.commands.playing.cast import cast
 from bot.enquiries import actions as enquiries
 from bot.enquiries.records import Topic
 from bot.folding import fold
@@ -151,12 +152,12 @@ def _prepared(build: Callable[[Tx], None]) -> Callable[[str, Clock, int], None]:
     return prepare
 
 
-_everybody = demo._people
+_everybody = cast
 
 
 def _only_cast(tx: Tx) -> Any:
     """A page with three thousand names in its list takes a minute to be there."""
-    return [(member, staff) for member, staff in _everybody(tx) if staff.full_name in CAST]
+    return [one for one in _everybody(tx) if one.staff.full_name in CAST]
 
 
 STORES = {"empty": _empty, "alone": _alone, "quiet": _quiet}
@@ -241,7 +242,7 @@ async def _looks(desk: Desk, name: str, shots: dict[str, Steps], folder: Path) -
 
 async def _shown(build: Callable[[Tx], None], cast: Sequence[tuple[str, dict[str, Steps]]], folder: Path) -> None:
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    vars(demo).update(_prepare=_prepared(build), _people=_only_cast)
+    vars(demo).update(_prepare=_prepared(build), cast=_only_cast)
 
     def ready(line: str) -> None:
         address.set_result(line[line.index("http") :].split()[0])

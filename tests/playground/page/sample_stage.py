@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
-from bot.playground.page.page import CastMember, ClockRefused, Part, Stage
+from bot.playground.page.stage import CastMember, ClockRefused, Part, Stage
 from bot.playground.world import World
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

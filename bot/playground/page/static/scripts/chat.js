@@ -23,7 +23,7 @@ export class Chat {
   #typing = null;
   #needs;
 
-  /** `needs`: alert(text), toast(text), drawn(view, first), openLink(url) -> handled, showing() -> is the chat on screen. */
+  /** `needs`: alert(text), toast(text), drawn(view, first), openLink(url) -> handled, showing() -> is the chat on screen, cut() -> is Telegram cut off. */
   constructor(needs) {
     this.#needs = needs;
     const log = byId("log");
@@ -71,7 +71,7 @@ export class Chat {
       await this.refresh();
       return result ?? true;
     } catch (error) {
-      this.#needs.toast(error instanceof Refused ? "Nút hoặc tin này đã thay đổi, xin thử lại." : "Chưa gửi được, xin thử lại.");
+      this.#needs.toast(this.#refused(error, "Nút hoặc tin này đã thay đổi, xin thử lại."));
       this.refresh();
       return false;
     }
@@ -265,10 +265,15 @@ export class Chat {
       setTimeout(() => this.#waiting.delete(result) && stop(), TAP_GIVEN_UP);
     } catch (error) {
       stop();
-      this.#needs.toast(error instanceof Refused ? "Nút này đã thay đổi." : "Chưa gửi được, xin thử lại.");
+      this.#needs.toast(this.#refused(error, "Nút này đã thay đổi."));
     }
     this.refresh();
   };
+
+  #refused(error, changed) {
+    if (!(error instanceof Refused)) return "Chưa gửi được, xin thử lại.";
+    return this.#needs.cut() ? "Telegram đang bị chặn." : changed;
+  }
 
   #answers(answers) {
     for (const answer of answers) {

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { phoneWords, weight } from "./bubble.js";
 
-function open(title, testid, ...content) {
+export function open(title, testid, ...content) {
   const dialog = h("dialog", { testid, "aria-label": title }, h("h2", {}, title), content);
   // A tap beside the box closes it, as Escape does.
   dialog.addEventListener("click", (event) => {

@@ -7,6 +7,8 @@ import { Composer } from "./composer.js";
 import { OfficeClock } from "./clock.js";
 import { People, introduction } from "./people.js";
 import { TourPanel } from "./tour.js";
+import { Channels } from "./channels.js";
+import { Ways } from "./ways.js";
 import { alertBox, confirmBox, linkBox } from "./dialogs.js";
 
 const TITLE = document.title;
@@ -24,14 +26,17 @@ function toast(text) {
   toastTimer = setTimeout(() => (byId("toast").hidden = true), 4000);
 }
 
-const clock = new OfficeClock((words) => (byId("phone").hidden ? alertBox(words) : toast(words)));
+const clock = new OfficeClock((words) => trouble(words));
 const people = new People(clock.now);
 const tour = new TourPanel(people);
-const chat = new Chat({ alert: alertBox, toast, openLink, drawn, showing });
+const chat = new Chat({ alert: alertBox, toast, openLink, drawn, showing, cut: () => !channels.reachable });
 const composer = new Composer(chat, people, toast);
+const trouble = (words) => (byId("phone").hidden || byId("phone").dataset.way !== "telegram" ? alertBox(words) : toast(words));
+const channels = new Channels(trouble);
+const ways = new Ways(trouble);
 
 function showing() {
-  return chat.person !== null && document.visibilityState === "visible";
+  return chat.person !== null && byId("phone").dataset.way === "telegram" && document.visibilityState === "visible";
 }
 
 function drawn(view, first) {
@@ -49,6 +54,7 @@ function markRead() {
 
 /** Whether `url` is a way into this bot, and so for this page to open. */
 function openLink(url) {
+  if (ways.follow(url)) return true;
   const found = /^(?:https?:\/\/(?:t|telegram)\.me\/(?<name>\w+)|tg:\/\/resolve\/?)(?:\?(?<query>.*))?$/i.exec(url);
   if (!found) return false;
   const query = new URLSearchParams(found.groups.query ?? "");
@@ -64,7 +70,7 @@ function askWhoOpens(payload) {
       location.hash = `#${id}`;
       route();
     }
-    chat.act("opens_link", { payload: start });
+    if (!ways.follow(start)) chat.act("opens_link", { payload: start });
   });
 }
 
@@ -79,6 +85,7 @@ function route() {
   if (turned) fromList = routed && chat.person === null;
   routed = true;
   chat.open(person);
+  ways.open(person);
   people.choose(person?.id ?? null);
   count();
   if (turned && person && !wide.matches) byId("back").focus({ preventScroll: true, focusVisible: false });
@@ -88,7 +95,7 @@ function count() {
   const elsewhere = people.unreadBut(chat.person?.id);
   byId("elsewhere").hidden = elsewhere === 0;
   byId("elsewhere").textContent = elsewhere > 99 ? "99+" : elsewhere;
-  const all = elsewhere + (chat.person?.unread ?? 0);
+  const all = elsewhere + (chat.person?.unread ?? 0) + (chat.person?.unseen ?? 0);
   document.title = all ? `(${all}) ${TITLE}` : TITLE;
 }
 
@@ -104,12 +111,19 @@ function introduce(suggested) {
   hint.hidden = localStorage.getItem(HINT_READ) !== null;
 }
 
+function doorsAre(told) {
+  const links = channels.links;
+  channels.set(told);
+  if (channels.links !== links) ways.set(channels.links);
+}
+
 addEventListener("hashchange", route);
 document.addEventListener("visibilitychange", markRead);
 byId("back").addEventListener("click", (event) => {
   // Where one came from the list, the history goes back too: else the phone's own Back would lead into the chat again.
+  // What was opened in a person's browser is part of that history, and would be gone back through first.
   event.preventDefault();
-  if (fromList) history.back();
+  if (fromList && !ways.travelled) history.back();
   else location.replace("#");
 });
 menu(byId("more"), byId("more-menu"), () => [
@@ -117,6 +131,7 @@ menu(byId("more"), byId("more-menu"), () => [
   chat.view?.blocked
     ? menuItem("Bỏ chặn", "block", () => chat.act("unblocks"), "menu-unblock")
     : menuItem("Chặn bot…", "block", () => askBlock(), "block"),
+  ...(channels.links ? [menuItem("Kênh và chi phí…", "ways", () => channels.open(), "menu-doors")] : []),
 ]);
 
 function askBlock() {
@@ -131,6 +146,7 @@ listen(
       clock.set(state.clock);
       people.set(state.people);
       tour.set(state.tour);
+      doorsAre(state.doors);
       introduce(state.suggested.map((id) => people.get(id)));
       if (chat.person) {
         chat.person = people.get(chat.person.id) ?? null;
@@ -144,8 +160,10 @@ listen(
       const mine = news.find((line) => line.id === chat.person?.id);
       if (mine && mine.revision !== chat.view?.revision) chat.refresh();
       else if (mine) markRead();
+      if (mine) ways.news();
     },
     tour: (told) => tour.set(told),
+    doors: (told) => doorsAre(told),
     clock: (told) => clock.set(told),
   },
   (connected) => (byId("offline").hidden = connected),

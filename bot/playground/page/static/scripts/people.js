@@ -12,6 +12,8 @@ const PARTS = [
   ["board", "Ban Giám đốc"],
 ];
 const MARKS = { lead: "Lãnh đạo đơn vị", union_lead: "Tổ trưởng công đoàn", office: "Văn phòng" };
+/** Messages in the chat and in the box of mail and SMS that nobody has looked at. */
+const waiting = (person) => person.unread + (person.unseen ?? 0);
 const OUTSIDE = "Ngoài danh sách cơ quan";
 
 /** As bot/folding.py folds what is searched in. */
@@ -84,7 +86,7 @@ export class People {
 
   /** Messages nobody has looked at, except in this one's chat. */
   unreadBut(id) {
-    return this.all().reduce((sum, person) => sum + (person.id === id ? 0 : person.unread), 0);
+    return this.all().reduce((sum, person) => sum + (person.id === id ? 0 : waiting(person)), 0);
   }
 
   draw() {
@@ -118,7 +120,7 @@ export class People {
     this.#drawn = order;
     const focused = document.activeElement;
     const drawn = [...sections].map(([title, people]) =>
-      h("section", {}, h("h3", {}, title), h("ul", {}, people.map((person) => h("li", {}, this.#row(person))))),
+      h("section", {}, h("h2", { class: "of" }, title), h("ul", {}, people.map((person) => h("li", {}, this.#row(person))))),
     );
     byId("list").replaceChildren(...drawn);
     if (byId("list").contains(focused)) focused.focus({ preventScroll: true });
@@ -151,8 +153,9 @@ export class People {
     row.querySelector(".row-post").textContent = post;
     row.querySelector(".row-time").textContent = person.last ? brief(person.last, this.#now()) : "";
     const badge = row.querySelector(".badge");
-    badge.hidden = person.unread === 0;
-    badge.replaceChildren(person.unread > 99 ? "99+" : String(person.unread), h("span", { class: "unseen" }, " tin chưa đọc"));
+    const count = waiting(person);
+    badge.hidden = count === 0;
+    badge.replaceChildren(count > 99 ? "99+" : String(count), h("span", { class: "unseen" }, " tin chưa đọc"));
     if (person.id === this.#chosen) row.setAttribute("aria-current", "page");
     else row.removeAttribute("aria-current");
   }
@@ -202,7 +205,7 @@ export function introduction(suggested, tour, dismiss) {
       "p",
       {},
       "Đây là bản mô phỏng kênh đăng ký thi đua với dữ liệu mẫu; không có tin nhắn nào gửi ra ngoài máy này. ",
-      "Chọn một người để nhắn tin như trên điện thoại của người đó, và dùng đồng hồ phía trên để đi tới những ngày sau.",
+      "Chọn một người để nhắn tin, mở trang web hoặc xem thư, SMS của người đó; dùng đồng hồ phía trên để đi tới những ngày sau.",
     ),
     tour ? h("button", { type: "button", class: "wide", testid: "tour-open", onclick: tour }, "Xem một đợt đăng ký qua bảy bước") : null,
     suggested.length ? h("h3", {}, "Nên thử trước") : null,

@@ -1,0 +1,40 @@
+"""A dialogue at the other doors of its person: begun there, it goes on here; moved here, it is shown there."""
+
+from collections.abc import Iterable
+
+from bot.address import STILL, Address, address_of, room
+from bot.dialogue import drafts
+from bot.dialogue import surface as surfaces
+from bot.dialogue.flows import Draft
+from bot.dialogue.surface import Surface
+from bot.people.identity import Actor
+from bot.store.database import Tx
+
+
+def begun(tx: Tx, user_id: int, here: Address, others: Iterable[Address]) -> Draft | None:
+    """The dialogue in whose midst the person is at another door, later than whatever was shown here."""
+    for there in others:
+        shown = surfaces.later(tx, there, here)
+        found = None if shown is None or shown.draft_id is None else drafts.get(tx, user_id, shown.draft_id)
+        if found is not None and found[1] is None:
+            return found[0]
+    return None
+
+
+def others(actor: Actor) -> list[Address]:
+    """The places besides this one at which the person may converse. The key of an account is that of its chat, or of
+    its place at the web, where there is no other."""
+    if actor.staff is None or not actor.at_web:
+        return []
+    return [one for one in (address_of(actor.user_id), room(actor.staff.id)) if one.number != actor.address.number]
+
+
+def follow(tx: Tx, actor: Actor, draft: Draft) -> tuple[Surface, ...]:
+    """Want the new question shown in place wherever an old one of this dialogue stands: words that are typed below it
+    would be the answer to another. Where nothing is shown in place, its numbers are those of an earlier screen."""
+    found = [surfaces.get(tx, place) for place in others(actor)]
+    return tuple(
+        surfaces.raise_(tx, one.address, actor.user_id, one.spec, current=one)
+        for one in found
+        if one is not None and one.draft_id == draft.id and one.message_id is not None and one.address.door not in STILL
+    )
