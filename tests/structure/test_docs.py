@@ -10,7 +10,15 @@ import pytest
 from bot.commands.cli import _parser
 from bot.settings import IN_FILE
 from bot.variables import PREFIX
-from tests.engines import AT_LENGTH, both_engines, both_engines_always, both_engines_at_length, is_left, on_postgresql
+from tests.engines import (
+    AT_LENGTH,
+    both_engines,
+    both_engines_always,
+    both_engines_at_length,
+    is_left,
+    on_postgresql,
+    room,
+)
 from tests.structure.source import ROOT, modules
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -57,7 +65,7 @@ def test_every_make_target_that_is_told_exists_and_the_workflow_is_told() -> Non
 
 
 def test_what_make_test_leaves_on_one_engine_make_drill_runs_on_both(monkeypatch: pytest.MonkeyPatch) -> None:
-    transcript, store = ROOT / "tests/leading/test_nudging.py", ROOT / "tests/store/test_inbox.py"
+    transcript, store = room(ROOT / "tests/leading/test_nudging.py"), room(ROOT / "tests/store/test_inbox.py")
     monkeypatch.delenv(AT_LENGTH, raising=False)
     assert is_left(both_engines.mark, transcript, first=False)
     assert not is_left(both_engines.mark, transcript, first=True)
