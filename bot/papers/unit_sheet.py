@@ -164,7 +164,9 @@ def _words(sheet: UnitSheet) -> dict[str, Phrase]:
         "note": note,
         "basis": basis,
         "intro": say("paper.list.intro", name=sheet.name, what=what[1], year=year),
-        "sum": say("paper.list.sum", total=sheet.people, registered=len(sheet.lines)),
+        "sum": say("paper.list.sum", total=sheet.people, registered=len(sheet.lines))
+        if sheet.lines
+        else say("paper.list.sum_nobody", total=sheet.people),
         "collective": say("paper.list.collective", titles=sheet.collective)
         if sheet.collective
         else say("paper.list.collective_none"),

@@ -104,7 +104,7 @@ def _sums(lines: list[list[Any]], first: int) -> Sums:
 
 
 def _numbers(cells: list[str]) -> tuple[int, ...]:
-    return tuple(int(cell) for cell in cells)
+    return tuple(int(cell.replace(".", "")) for cell in cells)
 
 
 def says_no_moment(document: bytes) -> bool:

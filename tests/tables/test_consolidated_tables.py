@@ -11,9 +11,11 @@ from docx import Document
 from bot.consolidation import records
 from bot.consolidation.content import Signature, SnapshotContent
 from bot.consolidation.kinds import PaperForm, PaperKind
+from bot.consolidation.papers.consolidated import consolidated
 from bot.consolidation.papers.makers import MAKERS
 from bot.organisation.records import Prefix, SignedPaper
 from bot.papers.tables import pdf
+from bot.papers.tables.document import table_document
 from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.titles.catalogue import Family, Level
@@ -132,6 +134,16 @@ def test_nothing_stands_in_the_margin_but_where_the_figures_are_from(content: Sn
         "Bản tổng hợp số 3. Số liệu lúc 17:00 ngày 28/02/2023. Dấu nhật ký: 7f3a9c01e4b2."
     }
     assert of_pdf(paper) == expected(content, kind)
+
+
+def test_sums_are_written_as_in_documents() -> None:
+    whole = consolidated(say, material(department(SMALL)), Family.STATE)
+    people = whole.parts[0]
+    first = replace(people.groups[0], sums=(1250, *people.groups[0].sums[1:]))
+    table = replace(whole, parts=(replace(people, groups=(first,)), *whole.parts[1:]))
+    assert any("1.250" in line for page in pages(pdf.table_pdf(table)) for line in page)
+    said = [cell.text for one in Document(io.BytesIO(table_document(table))).tables for cell in one._cells]
+    assert said.count("1.250") == 2, "of the unit, and of all"
 
 
 def test_numbers_of_very_many_units_stand_before_their_names() -> None:

@@ -7,6 +7,7 @@ from bot.consolidation.content import Part as PartThen
 from bot.consolidation.papers.heads import bases, head, note, signatures, what
 from bot.consolidation.papers.material import Material, Say
 from bot.dialogue.screens import Phrase, say
+from bot.papers.official.pieces import number as figure
 from bot.papers.tables import table as pure
 from bot.papers.tables.table import MARK, Column, Part, Table, spread
 from bot.registration.records import Agreement
@@ -160,8 +161,8 @@ def closing(part: PartThen, personal: Sequence[TitleThen], collective: Sequence[
     ):
         if count:
             counts = [(one.name, of(one.id)) for one in titles]
-            by_title = [say("paper.table.sum_title", title=name, count=each) for name, each in counts if each]
-            said.append(say(some, count=count, titles=by_title))
+            by_title = [say("paper.table.sum_title", title=name, count=figure(each)) for name, each in counts if each]
+            said.append(say(some, count=figure(count), titles=by_title))
         elif titles:
             said.append(say(none))
     return tuple(said)

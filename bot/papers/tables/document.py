@@ -12,6 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.papers.archive import settled
+from bot.papers.official.pieces import number as figure
 from bot.papers.tables.table import Part, Signature, Table
 
 _FONT = "Times New Roman"
@@ -79,7 +80,7 @@ def _rows(part: Part, *, last: bool) -> Iterator[str]:
 
     def sums(counts: Iterable[int]) -> Iterator[str]:
         for width, count in zip(widths[before : before + part.marks], counts, strict=True):
-            yield _cell(_said(str(count), bold=True, size=11.5, keep=True), width, grey=True)
+            yield _cell(_said(figure(count), bold=True, size=11.5, keep=True), width, grey=True)
         if after:
             yield _cell(_said("", size=11.5, keep=True), sum(widths[-after:]), across=after, grey=True)
 
@@ -106,7 +107,7 @@ def _rows(part: Part, *, last: bool) -> Iterator[str]:
                 _said(part.total, bold=True, size=11.5, keep=last), sum(widths[:named_by]), across=named_by, grey=True
             ),
             *(
-                _cell(_said(str(part.sum_of(one)), bold=True, size=11.5, keep=last), widths[one], grey=True)
+                _cell(_said(figure(part.sum_of(one)), bold=True, size=11.5, keep=last), widths[one], grey=True)
                 for one in part.numbers
             ),
             *sums(part.sums),

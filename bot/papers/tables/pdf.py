@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.papers.apart import compile_apart
+from bot.papers.official.pieces import number as figure
 from bot.papers.tables.table import Part, Table
 from bot.papers.typesetting import compile
 
@@ -50,13 +51,13 @@ def _part(part: Part) -> dict[str, Any]:
                 "number": number or None,
                 "name": name or None,
                 "rows": group.rows,
-                "sums": [str(count) for count in group.sums],
+                "sums": [figure(count) for count in group.sums],
             }
             for group, (number, name) in zip(part.groups, part.unit_headings, strict=True)
         ],
         "total": {
             "name": part.total,
-            "sums": [str(count) for count in part.sums],
-            "numbers": [str(part.sum_of(column)) for column in part.numbers],
+            "sums": [figure(count) for count in part.sums],
+            "numbers": [figure(part.sum_of(column)) for column in part.numbers],
         },
     }
