@@ -15,7 +15,7 @@ from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, facts, rules, screens
 from bot.registration.facts import RegistrationFacts
-from bot.registration.questions import QUESTIONS, Part, Question, says_none, suggestions
+from bot.registration.questions import QUESTIONS, Part, Question, asks, says_none, suggestions
 from bot.registration.reading import TitleLine
 from bot.registration.targets import ShowReceipt
 from bot.store.database import Tx
@@ -113,7 +113,7 @@ def _own_words(part: Part, text: str) -> str | None:
     stand on the paper that is signed."""
     if says_none(part, text):
         return None
-    if text.rstrip().endswith("?"):
+    if asks(text):
         raise Refusal("type.no_question")
     return own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_ANSWER)
 
@@ -132,8 +132,8 @@ def lines(draft: Draft, about: RegistrationFacts) -> dict[str, TitleLine]:
     initiative = draft.data.get("initiative")
     made = {}
     for title in about.regime.in_order(chosen(draft)):
-        asks = asks_initiative(title)
-        made[title.id] = TitleLine(title.id, initiative if asks else None, asks and initiative is None)
+        asked = asks_initiative(title)
+        made[title.id] = TitleLine(title.id, initiative if asked else None, asked and initiative is None)
     return made
 
 

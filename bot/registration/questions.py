@@ -126,11 +126,17 @@ def suggestions(part: Part) -> tuple[Named, ...]:
 
 
 @cache
-def _nothing(part: Part) -> frozenset[tuple[str, ...]]:
+def _no_answers(of: str) -> frozenset[tuple[str, ...]]:
     data = tomllib.loads((Path(__file__).parent / "suggestions.toml").read_text("utf-8"))
-    return frozenset(map(words, data["none"].get(part.value, ())))
+    return frozenset(map(words, data["none"].get(of, ())))
 
 
 def says_none(part: Part, text: str) -> bool:
     """True where somebody has typed that there is no answer yet, instead of tapping the button for it."""
-    return words(text) in _nothing(part)
+    return words(text) in _no_answers(part.value)
+
+
+def asks(text: str) -> bool:
+    """True where somebody asks, instead of answering."""
+    said = words(text)
+    return text.rstrip().endswith("?") or any(said[: len(begun)] == begun for begun in _no_answers("to_office"))

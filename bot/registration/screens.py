@@ -16,6 +16,7 @@ from bot.registration.records import FamilyChoice
 from bot.registration.targets import RegisterState, RegisterUnion, ShowDecline
 from bot.titles.catalogue import Family, Title
 from bot.titles.rules import Finding, Severity, asks_initiative, check, to_check
+from bot.words import shortened
 
 BACK_BUTTON = Button(say("button.back"), Option(BACK))
 LATER_BUTTON = Button(say("button.later"), Option(LATER))
@@ -58,8 +59,8 @@ def past(_draft: Draft, facts: RegistrationFacts) -> Screen:
         say("reg.past.registered", year=year, who=who) if registered else None,
         say("reg.past.titles", titles=tuple(title.name for title in registered)) if registered else None,
         *(say(_NOTHING[family], year=year) for family in nothing),
-        say("reg.past.ask", year=year),
-        say("reg.past.initiative"),
+        say("reg.past.ask", year=year, who=who),
+        say("reg.past.initiative", who=who),
         rows=(
             (Button(say("button.same"), Option("same"), Style.PRIMARY),),
             (Button(say("button.anew"), Option("anew")),),
@@ -170,7 +171,7 @@ def initiative(draft: Draft, facts: RegistrationFacts) -> Screen:
     return screen(
         say("reg.initiative.head", titles=tuple(title.name for title in asking)),
         say("reg.initiative.ask"),
-        say("reg.initiative.example"),
+        _as_it_is(draft, Part.INITIATIVE) or say("reg.initiative.example"),
         say("reg.initiative.later")
         if (until := facts.campaign.initiative_until) is None
         else say("reg.initiative.later_until", day=until),
@@ -181,11 +182,18 @@ def initiative(draft: Draft, facts: RegistrationFacts) -> Screen:
     )
 
 
-def pledge(_draft: Draft, facts: RegistrationFacts) -> Screen:
+def _as_it_is(draft: Draft, part: Part) -> Phrase | None:
+    """The answer that is there and is about to be changed."""
+    words = draft.data.get(part.value) if draft.editing else None
+    return say("reg.as_it_is", words=shortened(words)) if words else None
+
+
+def pledge(draft: Draft, facts: RegistrationFacts) -> Screen:
     numbered = tuple(enumerate(suggestions(Part.PLEDGE), 1))
     return screen(
         say("reg.pledge.head", year=facts.campaign.year),
         say("reg.pledge.ask"),
+        _as_it_is(draft, Part.PLEDGE),
         *(say("reg.pledge.suggestion", number=number, text=text) for number, text in numbered),
         rows=(
             tuple(

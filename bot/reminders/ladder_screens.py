@@ -124,7 +124,7 @@ def _window(person: Staff, campaign: CampaignNow, text: ReminderText, now: datet
             return (over,)
         return (over, say("digest.supplement", who=who_is(person), until=until))
     if text is ReminderText.DIGEST_LAST:
-        return (say("digest.last_day", year=campaign.year, deadline=campaign.deadline_at),)
+        return (say("digest.last_day", year=campaign.year, deadline=campaign.deadline_at, who=who_is(person)),)
     return (say("digest.deadline", year=campaign.year, deadline=campaign.deadline_at),)
 
 

@@ -24,6 +24,7 @@ async def test_the_label_of_a_button_is_never_taken_for_an_answer(office: Office
     assert "Phấn đấu: Hoàn thành xuất sắc nhiệm vụ" in dung.reads()
     assert "Sáng kiến: bổ sung sau" in dung.reads()
     await dung.says("sửa phấn đấu")
+    assert "Đang ghi: Hoàn thành xuất sắc nhiệm vụ" in dung.reads()
     await dung.says("dạ bỏ qua ạ")
     assert "Phấn đấu: không ghi" in dung.reads()
     await dung.says("gửi đăng ký")
@@ -43,6 +44,9 @@ async def test_that_there_is_nothing_yet_and_a_question_are_no_answers(office: O
     assert "NỘI DUNG PHẤN ĐẤU" in dung.reads()
     await dung.says("Mục này có bắt buộc ghi hay là không đây?")
     assert "Phấn đấu: Mục này" not in dung.reads()
+    await dung.says("hỏi văn phòng: mục này để làm gì")
+    assert "mục này để làm gì" in dung.reads()
+    assert "XEM LẠI ĐĂNG KÝ" not in dung.reads()
     await dung.says("/dangky")
     await dung.says("Không có.")
     assert "Sáng kiến: bổ sung sau\nPhấn đấu: không ghi" in dung.reads()
@@ -75,7 +79,7 @@ async def test_who_has_declined_or_withdrawn_registers_again_by_words(office: Of
     await hau.taps("Cả hai")
     await hau.taps("Lý do cá nhân")
     await hau.says("đăng ký lại")
-    assert "Anh/Chị muốn đăng ký như năm 2022" in hau.reads()
+    assert "Năm nay Anh muốn đăng ký như năm 2022" in hau.reads()
     await hau.says("/hoidap")
     await hau.says("tôi đổi ý, muốn đăng ký")
     assert "Anh/Chị chưa có đăng ký năm nay" not in hau.reads()
@@ -106,8 +110,8 @@ async def test_a_title_that_is_named_is_chosen_beside_what_is_registered(office:
 async def test_of_several_titles_that_are_named_all_may_be_chosen_at_once(office: Office) -> None:
     hau = await office.person("Nguyễn Công Hậu")
     await hau.says("tôi đăng ký LĐTT và đoàn viên công đoàn xuất sắc")
-    assert hau.buttons()[0] == "Các danh hiệu này"
-    await hau.taps("Các danh hiệu này")
+    assert hau.buttons()[0] == "Tất cả các danh hiệu này"
+    await hau.taps("Tất cả các danh hiệu này")
     assert "Đang chọn: Lao động tiên tiến; Đoàn viên công đoàn xuất sắc" in hau.reads()
 
 

@@ -29,7 +29,7 @@ LONGEST: Dialogue = (
 
 SHORT: Dialogue = (
     ("= /menu", "Tình trạng: chưa đăng ký"),
-    ("Đăng ký danh hiệu", "Anh/Chị muốn đăng ký như năm 2022"),
+    ("Đăng ký danh hiệu", "muốn đăng ký như năm 2022"),
     ("Đăng ký như năm trước", "XEM LẠI ĐĂNG KÝ NĂM 2023"),
     ("Gửi đăng ký", "Mã số: TD23-"),
 )

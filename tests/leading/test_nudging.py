@@ -210,6 +210,7 @@ async def test_while_one_may_ask_to_register_late_whoever_no_letter_reaches_is_s
     await hieu.taps(AN)
     assert "Anh đề nghị bổ sung được đến 17:00 Thứ Sáu, 10/3/2023" in hieu.reads()
     assert "đang đăng ký thi đua" not in hieu.reads()
+    assert "Đăng ký thay" not in hieu.buttons()
     await hieu.taps("Đã báo trực tiếp")
     assert "Đã báo trực tiếp 01/3, Phạm Quốc Hiếu." in hieu.reads()
     office.moves_clock_to(2023, 3, 10, 18)

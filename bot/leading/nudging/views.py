@@ -91,14 +91,15 @@ def tell_one(tx: Tx, actor: Actor, to: ShowTellPerson) -> Screen:
         (one for one in actions.nudged(tx, board.campaign.id, [to.person]) if one.channel is Channel.DIRECT), None
     )
     by = None if told is None or told.by is None else staff(tx, told.by, tx.clock.today())
+    late = tx.now > board.campaign.deadline_at and not actions.is_open(tx, board.campaign, to.person)
     return screens.tell_one(
         _topic(actor, board),
         member,
         (told, by) if told and by else None,
         until,
         tx.clock.today(),
-        late=tx.now > board.campaign.deadline_at and not actions.is_open(tx, board.campaign, to.person),
-        may_register=may_register_for(tx, actor, member.person),
+        late=late,
+        may_register=not late and may_register_for(tx, actor, member.person),
         invites=not member.linked and may_invite(tx, actor, member.person),
         web=bool(place.address()) and may_invite(tx, actor, member.person),
     )
