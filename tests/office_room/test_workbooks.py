@@ -146,6 +146,7 @@ async def test_a_roster_is_compared_written_and_taken_back(office: Office) -> No
         lines = await all_lines(duy)
         assert len(lines) == len(expected)
         assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True)), lines
+        assert not lines[0].endswith("đơn vị"), "of whoever stays in the unit only the post is another"
     await duy.taps("Không nhận (1)")
     await duy.taps("Tải các dòng cần sửa (Excel)")
     assert duy.screen.attachment is not None and duy.screen.attachment.name == "can-sua.xlsx"
