@@ -23,6 +23,12 @@ def offered(tx: Tx, campaign: CampaignNow, person: Staff) -> tuple[Title, ...]:
     return rules.registrable(catalogue().regime(campaign.regime), holder)
 
 
+def has_union_titles(tx: Tx, campaign: CampaignNow) -> bool:
+    """True if titles of the union are registered in this campaign."""
+    titles = catalogue().regime(campaign.regime).in_order(titles_of(tx, campaign.id))
+    return any(title.family is Family.UNION for title in titles)
+
+
 def asked_families(titles: Iterable[Title]) -> tuple[Family, ...]:
     """The families in which an answer is expected of somebody to whom these titles are offered: the State's of
     everybody, the union's where there is something of it."""

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from bot.dialogue.screens import say
 from bot.dialogue.ways import ShowHome
 from bot.enquiries.targets import (
-    AskDecision,
     AskOffice,
     AskRoster,
     Register,
@@ -52,7 +51,7 @@ from bot.registration.targets import (
 )
 from bot.reminders.targets import ShowSnooze
 from bot.titles.catalogue import Family, Subject
-from bot.understanding.office_intents import OFFICE_INTENTS, OFFICE_NOTICES, SHEETS
+from bot.understanding.office_intents import ALL_LATE, OFFICE_INTENTS, OFFICE_NOTICES, SHEETS
 from bot.understanding.ways import (
     Intent,
     Way,
@@ -82,7 +81,6 @@ _NUDGES = (
     Way(sees_unit, ShowNudge(Family.STATE), say("button.nudge")),
     Way(leads_group, ShowNudge(Family.UNION), say("button.nudge_union")),
 )
-_ALL_LATE = Way(office, ShowLateRequests(), say("button.late_all"))
 _MY_NOTICES = Way(anybody, ShowNotices(), say("button.my_notices"))
 
 INTENTS: Mapping[str, Intent] = {
@@ -101,11 +99,10 @@ INTENTS: Mapping[str, Intent] = {
     "deadline": Intent(for_all(ShowHome(), say("button.deadline"))),
     "late": Intent(for_all(ShowLate(), say("button.ask_late"))),
     "late_requests": Intent(
-        ((_ALL_LATE,), (Way(confirms, ShowLateRequests(), say("button.late_all")),)),
+        ((ALL_LATE,), (Way(confirms, ShowLateRequests(), say("button.late_all")),)),
         why=_LEADS_DO,
         instead=("late", "deadline"),
     ),
-    "late_office": Intent(((_ALL_LATE, Way(office, ShowPlan(), say("button.see_plan"))),), instead=("late",)),
     "late_open": Intent(why=say("heard.still_open"), instead=("register", "deadline")),
     "snooze": Intent(for_all(ShowSnooze(), say("button.snooze"))),
     "my_form": Intent(for_all(ShowMyForm(), say("button.my_form"))),
@@ -120,7 +117,6 @@ INTENTS: Mapping[str, Intent] = {
     "my_data": Intent(for_all(ShowMyData(), say("button.my_data"))),
     "wrong_data": Intent(for_all(AskRoster(), say("button.wrong_data")), deed=True),
     "erasure": Intent(for_all(AskErasure(), say("button.ask_erasure")), deed=True),
-    "missing_decision": Intent(for_all(AskDecision(), say("button.missing_decision")), deed=True),
     "unlink": Intent(for_all(ShowUnlink(), say("button.unlink")), deed=True),
     "settings": Intent(for_all(ShowSettings(), say("button.settings"))),
     "privacy": Intent(for_all(ShowPrivacyInFull(), say("button.privacy_full"))),

@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping
 
+from bot.consolidation.template_targets import ShowTemplates
 from bot.dialogue.screens import say
 from bot.enquiries.targets import (
+    AskDecision,
     ShowCampaigns,
     ShowConsolidation,
     ShowDays,
+    ShowJournal,
     ShowMine,
     ShowOfficeQuestions,
     ShowOutlook,
     ShowRegimes,
     ShowRoles,
+    ShowSetup,
     ShowSubmitted,
 )
 from bot.leading.targets import (
     ComposeNotice,
+    ShowLateRequests,
     ShowLinkRequests,
     ShowOfficeNotices,
     ShowPersonnel,
@@ -36,6 +41,7 @@ from bot.understanding.ways import (
     anybody,
     chair,
     department,
+    director,
     directs,
     has_collective,
     heads,
@@ -54,6 +60,7 @@ SHEETS = (
     Way(leads_group, ShowSheet(Subject.UNION_GROUP), say("button.group_sheet")),
     Way(chair, ShowSheets(), say("button.sheets_groups")),
 )
+ALL_LATE = Way(office, ShowLateRequests(), say("button.late_all"))
 OFFICE_NOTICES = Way(office, ShowOfficeNotices(), say("button.all_notices"))
 
 OFFICE_INTENTS: Mapping[str, Intent] = {
@@ -95,6 +102,36 @@ OFFICE_INTENTS: Mapping[str, Intent] = {
         ),
         why=say("heard.consolidated"),
         instead=("sheets", "overview", "mine"),
+    ),
+    "journal": Intent(
+        (
+            (
+                Way(office, ShowJournal(), say("button.journal")),
+                Way(director, ShowJournal(), say("button.journal")),
+            ),
+        ),
+        why=_OFFICE_DOES,
+        instead=("mine", "my_data"),
+    ),
+    "setup": Intent(
+        (
+            (Way(office, ShowSetup(), say("button.setup")),),
+            (Way(anybody, ShowSettings(), say("button.settings")),),
+        ),
+    ),
+    "templates": Intent(
+        ((Way(office, ShowTemplates(), say("button.templates")),),), why=_OFFICE_DOES, instead=("blank_form", "sheet")
+    ),
+    "late_office": Intent(((ALL_LATE, Way(office, ShowCampaigns(), say("button.campaigns"))),), instead=("late",)),
+    "missing_decision": Intent(
+        (
+            (
+                Way(office, ShowDecisions(), say("button.decisions")),
+                Way(office, AskDecision(), say("button.missing_decision")),
+            ),
+            (Way(anybody, AskDecision(), say("button.missing_decision")),),
+        ),
+        deed=True,
     ),
     "bloc": Intent(why=_ABSENT, instead=("overview", "plan")),
     "council": Intent(why=_ABSENT, instead=("topics", "plan")),
@@ -157,6 +194,11 @@ OFFICE_INTENTS: Mapping[str, Intent] = {
         ),
     ),
     "paper_forms": Intent(((_FIND,),), why=_OFFICE_DOES, instead=("proxy", "blank_form")),
+    "past_awards": Intent(
+        ((Way(office, ShowImports(ImportKind.AWARDS), say("button.imports_awards")),),),
+        why=_OFFICE_DOES,
+        instead=("mine", "missing_decision"),
+    ),
     "imports": Intent(
         (
             (

@@ -109,6 +109,9 @@ async def test_the_next_year_begins_as_the_last_and_asks_only_what_is_new(timed:
 async def test_a_title_that_people_have_registered_stays(timed: TimedOffice) -> None:
     duy, hau = await timed.person(DUY), await timed.person(HAU)
     await goes(hau, "/dangky", "«Đăng ký như năm trước»", "«Gửi đăng ký»")
+    await goes(duy, "/quanly", "«Soạn thông báo»", "«Dùng mẫu phát động»")
+    assert "Danh hiệu Công đoàn: Chính quyền phối hợp Công đoàn cơ sở cùng phát động.\nCần hướng dẫn" in duy.reads()
+    await goes(duy, "«Để sau»")
     await goes(duy, *TO_CAMPAIGNS, "«Thiết lập năm 2023»", "«Danh hiệu»", "«LĐTT»")
     assert duy.reads().startswith("Đã có 1 đăng ký Lao động tiên tiến nên chưa bỏ được.")
     await goes(duy, "«Bỏ nhóm Công đoàn»", "«Tiếp tục»")
@@ -119,3 +122,8 @@ async def test_a_title_that_people_have_registered_stays(timed: TimedOffice) -> 
     assert duy.reads().startswith("Nội dung này đang như vậy, chưa có gì thay đổi.")
     await duy.taps("Để sau")
     assert "Danh hiệu: 6 của Nhà nước\n" in duy.reads()
+    await goes(duy, "/quanly", "«Soạn thông báo»", "«Chọn mẫu khác»", "«Dùng mẫu phát động»")
+    assert "cùng phát động" not in duy.reads(), "the union launches nothing here"
+    for way in ("Thiết lập phong trào", "Ngày nghỉ, làm bù", "Thông tin cơ quan", "Quy định áp dụng"):
+        await goes(duy, "/quanly", "«Thiết lập»", f"«{way}»", "«Thiết lập»")
+        assert duy.reads().startswith("THIẾT LẬP"), "back to where one came from"

@@ -154,3 +154,12 @@ def test_a_notice_is_open_until_its_day_has_passed(
     now = NOW + timedelta(days=days)
     assert is_open(notice, campaign, now) is still
     assert notice.due_at is None or not still or notice.due_at >= earliest(campaign, now)
+
+
+def test_a_document_of_a_day_far_ahead_is_refused_for_its_day() -> None:
+    today = date(2027, 1, 4)
+    assert writing_rules.document("12/KH-SKHCN ngày 04/01/2027", today) == ("12/KH-SKHCN", today)
+    with pytest.raises(Refusal, match=r"notice\.document\.ahead"):
+        writing_rules.document("12/KH-SKHCN ngày 28/12/2027", today)
+    with pytest.raises(Refusal, match=r"notice\.document\.unclear"):
+        writing_rules.document("kế hoạch ngày 04/01/2027", today)

@@ -209,7 +209,8 @@ async def test_cards_that_are_lost_with_the_process_are_said_to_be(office: Offic
     await opens(duy, PrintInvites(person=(await office.person(HAU, linked=False)).person_id))
     pending._pending.clear()
     to = re.search(r"phieu-moi-\d+", duy.screen.attachment.name if duy.screen.attachment else "")
-    assert to is not None
+    assert to is not None and duy.screen.attachment is not None
+    assert duy.screen.attachment.name.startswith(f"phieu-moi-{office.clock.local():%Y%m%d-%H%M}")
     spec = await office.rows(sa.text("SELECT spec FROM surface"))
     assert "invite_cards" in str(spec)
     await office.database.run(lambda tx: tx.execute(sa.text("UPDATE surface SET wanted = wanted + 1")))

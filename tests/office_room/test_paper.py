@@ -31,7 +31,7 @@ async def test_a_signed_form_is_entered_once_with_its_date(timed: TimedOffice) -
     await answers(duy, "☐ Chiến sĩ thi đua cơ sở", "Tiếp tục", "Quản lý hồ sơ trên mạng nội bộ")
     for typed in ("31/12", "20/02"):
         await duy.says(typed)
-        assert "Ngày ký nằm trong khoảng 03/01/2023 đến 10/01/2023." in duy.reads()
+        assert "Ngày ký phải từ 03/01/2023 đến 10/01/2023." in duy.reads()
     await duy.says("06/01")
     assert "Nguồn: đăng ký giấy ký ngày 06/01/2023." in duy.reads()
     assert "Sáng kiến, đề tài: Quản lý hồ sơ trên mạng nội bộ" in duy.reads()
@@ -54,6 +54,9 @@ async def test_a_signed_form_is_entered_once_with_its_date(timed: TimedOffice) -
     (row,) = await timed.rows(query)
     assert (row.told_on.isoformat(), row.on_paper, row.by) == ("2023-01-06", True, duy.person_id)
     assert (row.agreement.value, row.state.value) == ("paper", "submitted")
+    for phone, held in ((an, 1), (duy, 0)):
+        await phone.says("dữ liệu của tôi")
+        assert f"Bản đăng ký đã gửi: {held}." in phone.reads(), "of one's own, whoever has entered it"
 
 
 async def test_a_signed_form_may_say_that_nothing_is_registered(timed: TimedOffice) -> None:
@@ -63,7 +66,7 @@ async def test_a_signed_form_may_say_that_nothing_is_registered(timed: TimedOffi
         await finds(phone, DUNG)
         await phone.taps("Nhập đăng ký giấy")
     await answers(duy, "Không đăng ký năm nay", "Cả hai", "Đi học, biệt phái dài hạn", "31/12")
-    assert "Ngày ký nằm trong khoảng" in duy.reads()
+    assert "Ngày ký phải từ" in duy.reads()
     await duy.says("06/01")
     for line in ("Không đăng ký danh hiệu năm nay.", "Lý do: Đi học, biệt phái dài hạn", "ký ngày 06/01/2023"):
         assert line in duy.reads()

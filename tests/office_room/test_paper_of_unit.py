@@ -84,7 +84,7 @@ async def test_a_units_forms_are_entered_at_once(timed: TimedOffice) -> None:
             "Không nhận (5)",
             [
                 "Phạm Quốc Hiếu: Vừa có danh hiệu vừa có «Không đăng ký».",
-                f"{others[0]}: Ngày ký nằm trong khoảng 03/01/2023 đến 10/01/2023.",
+                f"{others[0]}: Ngày ký phải từ 03/01/2023 đến 10/01/2023.",
                 f"{others[1]}: Chưa đánh x danh hiệu nào, cũng chưa",
                 f"{others[3]}: Cột «Không đăng ký» chỉ nhận x hoặc: nghỉ hưu",
                 "Người Khác: Chưa có ngày ký",
@@ -100,6 +100,7 @@ async def test_a_units_forms_are_entered_at_once(timed: TimedOffice) -> None:
     await duy.taps("Ghi vào dữ liệu")
     await timed.reads_workbooks()
     assert "Đã nhập theo tệp." in duy.reads()
+    assert "Đã nhập: 2 người." in duy.reads() and "Sẽ nhập" not in duy.reads()
     await duy.taps("Đăng ký giấy (Excel)")
     assert "Đã nhập từ giấy: 2." in duy.reads()
     kept, receipt = columns(Registration), columns(Receipt)

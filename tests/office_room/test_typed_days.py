@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.dialogue.screens import say
 from bot.office.days.typed import MOST, typed_days
+from bot.phrases.catalogue import Phrases
 from bot.refusal import Refusal
+from bot.settings import OFFICE_ZONE
 
 TODAY = date(2023, 2, 20)
 FRIDAY = date(2023, 3, 10)
@@ -68,3 +71,10 @@ def test_what_is_not_certain_is_not_taken(text: str, key: str) -> None:
 
 def test_as_many_days_as_may_be() -> None:
     assert len(typed_days("1-30/4", TODAY)) == MOST
+
+
+@pytest.mark.parametrize("year", range(2023, 2030))
+def test_what_the_question_gives_as_examples_is_taken_in_any_year(year: int) -> None:
+    asked = Phrases(OFFICE_ZONE).plain("vi", say("days.how"))
+    for example in asked.split("ví dụ: ")[1].rstrip(".").split("; "):
+        assert typed_days(example, date(year, 1, 4)), example

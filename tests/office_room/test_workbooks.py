@@ -34,7 +34,7 @@ from tests.people.sheets import book, saved
 DUY, HIEU, HAU = "Nguyễn Đức Duy", "Phạm Quốc Hiếu", "Nguyễn Công Hậu"
 DATA = Path(__file__).resolve().parents[2] / "bot" / "playground" / "data"
 _P, _U, _R = columns(Person), columns(Upload), columns(ImportRecord)
-CODE, NAME, UNIT, PHONE = 2, 3, 6, 9
+CODE, NAME, POST, UNIT, PHONE = 2, 3, 5, 6, 9
 
 
 def changed_roster(*changes: tuple[str, int, Any], without: str = "", more: Sequence[Sequence[Any]] = ()) -> bytes:
@@ -78,7 +78,11 @@ BAD = (
     "01/12/2022",
 )
 ROSTER = changed_roster(
-    ("TN010", PHONE, "0912000010"), ("TN012", UNIT, "Thanh tra Sở"), without="TN093", more=(NEWCOMER, BAD)
+    ("TN010", PHONE, "0912000010"),
+    ("TN010", POST, "Chuyên viên cao cấp"),
+    ("TN012", UNIT, "Thanh tra Sở"),
+    without="TN093",
+    more=(NEWCOMER, BAD),
 )
 
 
@@ -133,7 +137,7 @@ async def test_a_roster_is_compared_written_and_taken_back(office: Office) -> No
     assert "Chưa ghi gì." in duy.reads()
     for button, expected in (
         ("Thêm mới (1)", ["Trần Thị Mới (TN094), Thanh tra Sở"]),
-        ("Thay đổi (1)", [f"{before['TN010'].full_name} (TN010): số điện thoại"]),
+        ("Thay đổi (1)", [f"{before['TN010'].full_name} (TN010): số điện thoại, chức vụ"]),
         ("Chuyển đơn vị (1)", [f"{before['TN012'].full_name} (TN012): Văn phòng Sở → Thanh tra Sở"]),
         ("Không có trong tệp (1)", ["Hồ Quốc Toàn (TN093)"]),
         ("Không nhận (1)", ["Danh sách, dòng 100: Đơn vị: Không có đơn vị «Phòng Không Có» trong danh sách đơn vị."]),
@@ -142,6 +146,7 @@ async def test_a_roster_is_compared_written_and_taken_back(office: Office) -> No
         lines = await all_lines(duy)
         assert len(lines) == len(expected)
         assert all(line.startswith(start) for line, start in zip(lines, expected, strict=True)), lines
+        assert not lines[0].endswith("đơn vị"), "of whoever stays in the unit only the post is another"
     await duy.taps("Không nhận (1)")
     await duy.taps("Tải các dòng cần sửa (Excel)")
     assert duy.screen.attachment is not None and duy.screen.attachment.name == "can-sua.xlsx"

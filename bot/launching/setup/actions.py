@@ -1,6 +1,7 @@
 """Launching and changing a campaign: by the Office, once, with its announcement and all that follows."""
 
 from bot.campaigns import saving
+from bot.campaigns.offers import has_union_titles
 from bot.campaigns.records import CampaignNow, campaign_by_key, campaign_of_year
 from bot.dialogue import living
 from bot.launching import values
@@ -48,7 +49,7 @@ def launch(tx: Tx, actor: Actor, known: Values) -> int:
     check_whole(known, tx.now)
     campaign_id = saving.create(tx, values.described(known), actor.person.id)
     made = campaign_by_key(tx, campaign_id)
-    words = templates.filled("launch", made, actor.person.full_name)
+    words = templates.filled("launch", made, actor.person.full_name, union=has_union_titles(tx, made))
     document = {"number": made.plan_number, "dated": made.plan_date}
     about = {"words": words, "asks_register": True, "asks_known": True, **document}
     notice_id = notices.add(tx, actor.person.id, about, _plan_files(made))
@@ -103,8 +104,10 @@ def _renew_announcement(tx: Tx, before: CampaignNow, after: CampaignNow) -> None
     if (draft.number, draft.dated) == (before.plan_number, before.plan_date):
         changed |= {"number": after.plan_number, "dated": after.plan_date}
     contact = staff(tx, launched.by, tx.clock.today())
-    if contact is not None and draft.words == templates.filled("launch", before, contact.full_name):
-        changed["words"] = templates.filled("launch", after, contact.full_name)
+    if contact is not None:
+        name, union = contact.full_name, has_union_titles(tx, after)
+        if draft.words in {templates.filled("launch", before, name, union=was) for was in (True, False)}:
+            changed["words"] = templates.filled("launch", after, name, union=union)
     if changed:
         notices.change(tx, draft.id, DRAFT, None, **changed)
     if before.plan_sha256 != after.plan_sha256 and draft.files == _plan_files(before):

@@ -7,7 +7,7 @@ from bot.campaigns.calendar import Calendar
 from bot.campaigns.records import Basis, CampaignNow
 from bot.dialogue.screens import Attachment, Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
-from bot.enquiries.targets import ShowCampaigns, ShowOffice
+from bot.enquiries.targets import ShowCampaigns, ShowSetup
 from bot.launching import values
 from bot.launching.facts import StepTaken
 from bot.launching.questions.ladder_screens import times
@@ -134,7 +134,7 @@ def campaigns(
                 if draft
                 else Button(say("button.launch"), LaunchCampaign(fresh=True), None if found else Style.PRIMARY),
             ),
-            (Button(say("button.office"), ShowOffice()), HOME),
+            (Button(say("button.setup"), ShowSetup()), HOME),
         ),
     )
 

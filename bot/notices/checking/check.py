@@ -39,8 +39,8 @@ class DraftCheck:
     proposal: Proposal
     """The draft, as a colleague would approve it."""
     now: datetime
-    civil: bool
-    """True if an office may be written to now."""
+    civil: datetime
+    """The moment from which an office may be written to: now, or the next."""
     coverage: Coverage | None = None
     """Its recipients by door."""
 
@@ -59,7 +59,7 @@ def check(tx: Tx, actor: Actor, notice: Notice, people: Sequence[Recipient] | No
         status.status(tx, actor, notice.id, proposal.digest, len(people or ())),
         proposal,
         tx.clock.local(tx.now),
-        office_calendar(tx).is_civil(tx.now),
+        office_calendar(tx).civil_from(tx.now),
         None if people is None else coverage(tx, [one.person_id for one in people], policy.doors(tx)),
     )
 

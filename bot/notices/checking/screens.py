@@ -140,7 +140,9 @@ def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, sec
         say(TRIALS.get(checked.trial, "notice.trial.on_its_way")),
         approval_screens.line(checked.approval),
         say("notice.check.takes", seconds=seconds) if ready else None,
-        say("notice.check.now" if checked.civil else "notice.check.now_quiet", at=checked.now),
+        say("notice.check.now", at=checked.now)
+        if checked.civil == checked.now
+        else say("notice.check.now_quiet", at=checked.now, next=checked.civil),
         rows=(
             (
                 Button(say("button.see_names", count=missed), ShowRecipients(notice.id, unreached=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.campaigns.offers import has_union_titles
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.flows import Chosen, Draft, Finish, Flow, Move, Next, Said, SharedFile, Stay, Step, Typed
 from bot.dialogue.targets import ToView
@@ -39,13 +40,17 @@ class ComposeFacts:
     """The name of the contact person in a template."""
     past: tuple[Notice, ...]
     """Sent notices to begin with."""
+    union: bool
+    """True if titles of the union are registered in the campaign."""
 
 
 def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> ComposeFacts:
     """The facts of the questions, for the Office. Raises Refusal."""
     access.office_only(actor)
     past = records.in_states(tx, records.SENT)[:OFFERED]
-    return ComposeFacts(tx.clock.today(), current_campaign(tx), actor.person.full_name, tuple(past))
+    campaign = current_campaign(tx)
+    union = campaign is not None and has_union_titles(tx, campaign)
+    return ComposeFacts(tx.clock.today(), campaign, actor.person.full_name, tuple(past), union)
 
 
 _AS_A_WHOLE = {"choosing": False, "paragraph": None, "page": 0}
@@ -73,7 +78,9 @@ def _words(said: Said, draft: Draft, facts: ComposeFacts) -> Move:
         case Chosen("put_aside") if draft.data.get("put_aside"):
             return Stay({"words": draft.data["put_aside"], "offered": False})
         case Chosen(template) if template in screens.TEMPLATES and facts.campaign is not None:
-            return Stay({"words": templates.filled(template, facts.campaign, facts.contact), "offered": True})
+            return Stay(
+                {"words": templates.filled(template, facts.campaign, facts.contact, union=facts.union), "offered": True}
+            )
         case Chosen(option) if option[:1] == "n" and option[1:].isdecimal():
             for past in facts.past:
                 if past.id == int(option[1:]):

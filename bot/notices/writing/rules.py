@@ -103,7 +103,7 @@ def document(text: str, today: date) -> tuple[str, date | None]:
     if not number or len(number) > LONGEST_NUMBER or not any(letter.isdigit() for letter in number):
         raise Refusal("notice.document.unclear")
     if dated is not None and dated > today + timedelta(days=31):
-        raise Refusal("notice.document.unclear")
+        raise Refusal("notice.document.ahead", day=dated)
     return number, dated
 
 

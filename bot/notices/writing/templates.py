@@ -21,12 +21,18 @@ def blank() -> str:
     return _templates()["blank"]
 
 
-def filled(template: str, campaign: CampaignNow, contact: str) -> str:
-    """The words of a template for this campaign, in the notation of stores. `contact`: the name of whom to ask."""
+def filled(template: str, campaign: CampaignNow, contact: str, *, union: bool) -> str:
+    """The words of a template for this campaign, in the notation of stores. `contact`: the name of whom to ask;
+    `union`: titles of the union are registered in it too."""
     number, day, plan = campaign.plan_number, campaign.plan_date, ""
     if number:
         pieces = {"number": number, "day": day and written(day)}
         plan = _templates()["plan" if day else "plan_undated"] % pieces
     name = campaign.name[:1].lower() + campaign.name[1:]
-    words = _templates()[template].strip() % {"campaign": name, "contact": contact, "plan": plan}
+    words = _templates()[template].strip() % {
+        "campaign": name,
+        "contact": contact,
+        "plan": plan,
+        "union": _templates()["launch_union"] + "\n" if union else "",
+    }
     return notation.escaped(words)

@@ -8,7 +8,7 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn, turn_within
-from bot.enquiries.targets import ShowDays, ShowOffice
+from bot.enquiries.targets import ShowDays, ShowSetup
 from bot.office.days.ahead import Declaration
 from bot.office.days.rules import Moved, What, said
 from bot.office.targets import DeclareDays, ShowDeclared, TakeBackDays
@@ -52,7 +52,7 @@ def days(declared: Sequence[Declaration], fixed: Mapping[DayKind, Sequence[date]
             *((Button(_label(one), ShowDeclared(one.days[0])),) for one in page.items),
             turn(ShowDays(page.number), page.of),
             tuple(Button(say(_TO_DECLARE[kind]), DeclareDays(kind)) for kind in DayKind),
-            (Button(say("button.office"), ShowOffice()), HOME),
+            (Button(say("button.setup"), ShowSetup()), HOME),
         ),
     )
 

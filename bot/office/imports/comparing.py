@@ -218,13 +218,16 @@ def _columns(report: Report) -> Iterator[Phrase]:
         yield from table
 
 
-def figures(kind: ImportKind, shown: Shown) -> tuple[Phrase | None, ...]:
-    """A line for each number of a comparison that is worth one."""
+def figures(kind: ImportKind, shown: Shown, *, written: bool = False) -> tuple[Phrase | None, ...]:
+    """A line for each number of a comparison that is worth one, before it is written and afterwards."""
     count = {part: shown.counts.get(part, 0) for part in Part}
     numbers = {"added": count[Part.NEW], "changed": count[Part.CHANGED], "unchanged": shown.unchanged}
     if kind is ImportKind.UNIT_FORMS:
         return (
-            say("paper.unit.will_enter", count=count[Part.NEW] + count[Part.DECLINED]),
+            say(
+                "paper.unit.entered" if written else "paper.unit.will_enter",
+                count=count[Part.NEW] + count[Part.DECLINED],
+            ),
             say("paper.unit.will_enter_declined", count=count[Part.DECLINED]) if count[Part.DECLINED] else None,
             say("paper.unit.refused", count=count[Part.REJECTED]) if count[Part.REJECTED] else None,
         )

@@ -274,7 +274,7 @@ def settled(one: UploadNow, who: Phrase | None, *, takes_back: bool) -> Screen:
         say("imports.file", file=_file(one)),
         say(said),
         decided,
-        *(figures(one.kind, shown) if shown is not None and whole else ()),
+        *(figures(one.kind, shown, written=True) if shown is not None and whole else ()),
         rows=(
             *(_to_parts(one, shown) if shown is not None and whole else ()),
             (Button(say("button.take_back_import"), ShowTakeBack(one.kind), Style.DANGER) if takes_back else None,),

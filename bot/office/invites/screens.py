@@ -1,6 +1,7 @@
 """The screens of printed invites. Pure."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.dialogue.flows import BACK
@@ -100,12 +101,13 @@ def _unit(key: int, name: str, count: int) -> Button:
     return Button(Named(label, label), ShowInvites(key))
 
 
-def cards(made: Cards, make: Callable[[Any], bytes]) -> Screen:
+def cards(made: Cards, at: datetime, make: Callable[[Any], bytes]) -> Screen:
+    """The cards as a file that is named by the moment `at`, of the office's clock."""
     return screen(
         say("invites.made", count=len(made.cards), until=made.until),
         say("invites.hand_over"),
         rows=((Button(say("button.invites"), ShowInvites(made.unit)), HOME),),
-        file=Paper(f"phieu-moi-{made.at:%Y%m%d-%H%M}.pdf", PDF, make),
+        file=Paper(f"phieu-moi-{at:%Y%m%d-%H%M}.pdf", PDF, make),
         keep=True,
     )
 

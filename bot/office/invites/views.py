@@ -30,7 +30,7 @@ def cards(tx: Tx, actor: Actor, to: ShowInviteCards) -> Screen:
         return screens.gone()
     if made.many and made.progress.file is None:
         return screens.drawing(made)
-    return screens.cards(made, partial(_paper, made))
+    return screens.cards(made, tx.clock.local(made.at), partial(_paper, made))
 
 
 def drawing(tx: Tx, actor: Actor, to: ShowDrawing) -> Screen:

@@ -7,7 +7,7 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
-from bot.enquiries.targets import ShowOffice
+from bot.enquiries.targets import ShowSetup
 from bot.organisation import rules
 from bot.organisation.records import Address, OrganisationNow, Word
 from bot.organisation.targets import (
@@ -54,7 +54,7 @@ _QUESTIONS = {
     Word.ADDRESS: "organisation.ask.address",
 }
 _ADDRESSES = {Address.ANH_CHI: say("address.by_roster"), Address.DONG_CHI: say("address.everybody")}
-_TO_OFFICE = Button(say("button.office"), ShowOffice())
+_TO_SETUP = Button(say("button.setup"), ShowSetup())
 SHOWN = 70
 """Characters of one word on a list of all."""
 
@@ -87,7 +87,7 @@ def organisation(own: OrganisationNow, by: Phrase, at: datetime | None) -> Scree
         rows=(
             (Button(say("button.change_own_words"), ChooseWord()) if own.is_named else to_say,),
             (Button(say("button.signatories"), ShowSignatories()),),
-            (_TO_OFFICE, HOME),
+            (_TO_SETUP, HOME),
         ),
     )
 

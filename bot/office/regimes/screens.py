@@ -9,7 +9,7 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Attachment, Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn, turn_within
-from bot.enquiries.targets import ShowOffice, ShowRegimes
+from bot.enquiries.targets import ShowRegimes, ShowSetup
 from bot.office.regimes import told
 from bot.office.regimes.actions import Trial
 from bot.office.targets import GiveRegime, ShowRegime, ShowRegimeFile
@@ -37,7 +37,7 @@ def regimes(listed: Sequence[tuple[Given, Regime]], today: date, applying: Regim
             *((Button(_label(one), ShowRegime(given.id)),) for given, one in page.items),
             turn(ShowRegimes(page.number), page.of),
             (REPLACE,),
-            (Button(say("button.office"), ShowOffice()), HOME),
+            (Button(say("button.setup"), ShowSetup()), HOME),
         ),
     )
 

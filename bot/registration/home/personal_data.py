@@ -23,10 +23,16 @@ from bot.store.schema import columns
 
 
 def counts(tx: Tx, person_id: int) -> tuple[int, int]:
-    """Counts of the versions that this person has sent, and of the decisions on record."""
+    """Counts of the versions of this person's own registrations, whoever sent them, and of the decisions on record."""
     versions, awards = columns(RegistrationVersion), columns(Award)
+    registrations, receipts = columns(Registration), columns(Receipt)
+    own = (
+        sa.select(registrations.c.id)
+        .join(receipts, receipts.c.id == registrations.c.receipt_id)
+        .where(receipts.c.person_id == person_id)
+    )
     return (
-        _count(tx, versions, versions.c.by == person_id),
+        _count(tx, versions, versions.c.registration_id.in_(own)),
         _count(tx, awards, sa.and_(awards.c.person_id == person_id, let_go(awards))),
     )
 
