@@ -47,17 +47,23 @@ def contents(url: str) -> dict[str, Content]:
 
 def filled(url: str, clock: Clock) -> dict[str, Content]:
     """To the sample what it has not: bytes, JSON that is null and no JSON, a unit under one that comes after it, more
-    rows than are read at once."""
+    rows than are read at once, a passkey that was used as often as one can count."""
     engine, at = sync_engine(url), sa.bindparam("at", clock.now(), type_=sa.DateTime(timezone=True))
     note = "INSERT INTO audit (at, deed, subject, details) VALUES (:at, 'test.done', :n, :text)"
     surface = (
         "INSERT INTO file (sha256, content, mime, size, created_at) VALUES (:n, :content, 'text/plain', 1002, :at)"
+    )
+    passkey = (
+        "INSERT INTO web_passkey (person_id, handle, credential, public_key, sign_count, label, created_at)"
+        " VALUES (1, 'handle', 'credential', 'key', :n, :label, :at)"
     )
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE unit SET parent_id = (SELECT max(id) FROM unit) WHERE id = 1")
         texts = ('{"Đơn vị": "Số 1 \\"A\\""}', "null", "{ }")
         rows = [{"n": f"test:{number}", "text": texts[number % 3]} for number in range(1100)]
         connection.execute(sa.text(note).bindparams(at), rows)
+        used = {"n": 2**32 - 1, "label": "Điện thoại của tôi"}
+        connection.execute(sa.text(passkey).bindparams(at), used)
         files = [{"n": f"{number:064x}", "content": bytes([number]) * 1000 + b"\0\xff"} for number in range(9)]
         connection.execute(sa.text(surface).bindparams(at), files)
     engine.dispose()
