@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.registration.records import Registration
 from bot.store.schema import columns
 from tests.doors.zalobot.stage import Writer, ZaloOffice
+from tests.engines import both_engines
 
 HAU, DUY, HIEU = "Nguyễn Công Hậu", "Nguyễn Đức Duy", "Phạm Quốc Hiếu"
 _R = columns(Registration)
@@ -18,6 +19,7 @@ async def registers(writer: Writer) -> None:
         await writer.picks(label)
 
 
+@both_engines
 async def test_from_the_first_word_to_the_receipt(zalo: ZaloOffice) -> None:
     token = await zalo.invite(HAU)
     hau = zalo.writer("6ede9afa66b88fe6d6a9")
@@ -56,6 +58,7 @@ async def test_a_number_of_an_earlier_screen_does_nothing_and_shows_the_present_
         seen |= new
 
 
+@both_engines
 async def test_the_same_number_twice_is_one_choice(zalo: ZaloOffice) -> None:
     """As somebody does who has heard no answer yet: the second is no answer to the next question."""
     hau = await zalo.person(HAU)
@@ -68,6 +71,7 @@ async def test_the_same_number_twice_is_one_choice(zalo: ZaloOffice) -> None:
     assert await zalo.office.rows(sa.select(_R.c.version)) == []
 
 
+@both_engines
 async def test_two_people_at_once(zalo: ZaloOffice) -> None:
     hau, duy = await zalo.person(HAU), await zalo.person(DUY)
     for label in ("", "Đăng ký danh hiệu", "Đăng ký như năm trước", "Gửi đăng ký"):
