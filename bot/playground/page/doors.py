@@ -83,7 +83,7 @@ class DoorPages:
         return wall(came[-1].at) if came else ""
 
     def about(self, user_id: int) -> JSON:
-        """What does not change of one person."""
+        """The facts of one person that stay as they are."""
         return {"browser": self._doors.browser_of(user_id)}
 
     async def state(self) -> JSON:

@@ -93,7 +93,7 @@ async def visiting(
     try:
         desk = await Desk.at(url, context)
         yield desk
-        assert desk.problems == []
+        assert desk.problems == [], desk.problems
     finally:
         await context.close()
 
