@@ -14,7 +14,7 @@ from bot.words import shortened
 
 @cache
 def _usual() -> str:
-    with Path(__file__).with_name("names.toml").open("rb") as file:
+    with (Path(__file__).parents[1] / "names.toml").open("rb") as file:
         return str(tomllib.load(file)["usual"])
 
 
