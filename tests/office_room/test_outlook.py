@@ -83,7 +83,7 @@ async def test_lists_by_state_and_shares_by_unit(timed: TimedOffice) -> None:
         await duy.taps("Trang sau")
     assert len(units) == len(set(units)) == 14
     await duy.taps("Tổ công đoàn (6)")
-    assert "CHƯA GỬI DANH SÁCH: 6" in duy.reads()
+    assert "CHƯA GỬI DANH SÁCH: 6 tổ công đoàn" in duy.reads()
     for label in ("Sửa", "Danh hiệu", "Chiến sĩ thi đua cơ sở", "Tiếp tục", "Bổ sung sau", "Gửi đăng ký"):
         await hau.taps(label)
     await opens(duy)

@@ -102,7 +102,7 @@ def lists(to: ShowLists, names: Sequence[str], *, of_groups: int, of_units: int)
     other = ShowLists(to.standing, groups=not to.groups)
     count = of_units if to.groups else of_groups
     return screen(
-        say(_HEADS[to.standing], count=len(names)),
+        say(_HEADS[to.standing], count=_of(to, len(names))),
         *(say("lists.one", name=name) for name in page.items),
         page.line,
         rows=(
@@ -111,6 +111,13 @@ def lists(to: ShowLists, names: Sequence[str], *, of_groups: int, of_units: int)
             *_BACK,
         ),
     )
+
+
+def _of(to: ShowLists, count: int) -> Phrase:
+    """So many units, or groups: both stand under the same heading."""
+    if not count:
+        return say("lists.no_groups" if to.groups else "lists.no_units")
+    return say("lists.groups" if to.groups else "lists.units", count=count)
 
 
 def shares(to: ShowShares, meters: Sequence[Meter], caution: Phrase | None) -> Screen:
