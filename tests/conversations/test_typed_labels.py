@@ -145,3 +145,9 @@ async def test_who_confirms_and_whom_to_call_are_told_before_anything_is_registe
     assert "Người xác nhận: Anh Phạm Quốc Hiếu (phần Nhà nước); Anh Lê Công Khôi (phần Công đoàn)" in hau.reads()
     await hau.says("cho em xin số điện thoại văn phòng")
     assert "Cần gấp: Văn phòng Sở" in hau.reads()
+
+
+async def test_a_name_that_is_wrong_leads_to_wrong_information(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    await hau.says("tên tôi bị sai")
+    assert "hệ thống chưa hiểu ý" not in hau.reads()

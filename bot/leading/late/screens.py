@@ -17,7 +17,7 @@ from bot.people.naming import post_of
 from bot.people.rules import given_name, honorific
 from bot.registration.records import LateRequestState
 from bot.registration.rules import reason_of_late
-from bot.registration.targets import ShowDecline, ShowUnitBoard
+from bot.registration.targets import ShowDecline
 from bot.words import shortened
 
 _REASON_SHOWN = 200
@@ -25,9 +25,8 @@ _REASON_SHOWN = 200
 
 def requests(cases: Sequence[LateCase], to: ShowLateRequests) -> Screen:
     """A button each; those whose lead has let a working day pass are marked for the Office."""
-    away = (Button(say("button.to_board"), ShowUnitBoard()), HOME) if to.led else (HOME,)
     if not cases:
-        return screen(say("late.requests.none"), rows=(away,))
+        return screen(say("late.requests.none"), rows=((HOME,),))
     page = page_of(cases, to.page, PEOPLE_A_PAGE)
     return screen(
         say("late.requests", count=len(cases)),
@@ -35,7 +34,7 @@ def requests(cases: Sequence[LateCase], to: ShowLateRequests) -> Screen:
         rows=(
             *((Button(_label(case), ShowLateRequest(case.request.id)),) for case in page.items),
             turn(ShowLateRequests(page.number, to.led), page.of),
-            away,
+            (HOME,),
         ),
     )
 

@@ -20,7 +20,6 @@ from bot.personnel.unit_records import UnitNow
 from bot.registration.targets import ShowUnitBoard
 from bot.words import shortened
 
-TO_BOARD = Button(say("button.to_board"), ShowUnitBoard())
 SHOWN = 4
 """Stand-ins on the screen, of either sort."""
 
@@ -42,7 +41,7 @@ def delegation(at: UnitStandIns, today: date, departed: int) -> Screen:
     """The rights of each, the people of today, and how to change them. `departed`: people who have left this year."""
     coordinators, acting = at.of(Role.COORDINATOR)[:SHOWN], at.of(Role.ACTING_HEAD)[:SHOWN]
     ref = at.unit.id
-    away = (Button(say("button.back"), ShowUnit(ref)),) if at.by_office else (TO_BOARD, HOME)
+    back = Button(say("button.back"), ShowUnit(ref)) if at.by_office else HOME
     return screen(
         say("delegation.head", unit=at.unit.name),
         say("delegation.coordinator"),
@@ -59,7 +58,7 @@ def delegation(at: UnitStandIns, today: date, departed: int) -> Screen:
             ),
             *((_end(grant, person),) for grant, person in (*coordinators, *acting)),
             (Button(say("button.moved_away", count=departed), ShowMovedAway(ref)) if departed else None,),
-            away,
+            (back,),
         ),
     )
 
