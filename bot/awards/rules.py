@@ -54,7 +54,7 @@ def progress(regime: Regime, runs: Mapping[str, Streak]) -> tuple[Phrase, ...]:
             years = ", ".join(str(year) for year in run.years)
             lines.append(say(key, title=title.name, length=run.length, times=times, years=years))
             if run.unknown_before and run.length < times:
-                lines.append(say("awards.streak.unknown_before", year=run.years[0]))
+                lines.append(say("awards.streak.unknown_before", year=run.years[0] - 1))
         if run.pending:
             lines.append(say("awards.streak.pending", years=", ".join(str(year) for year in run.pending)))
     return tuple(lines)

@@ -14,7 +14,8 @@ class TableForm(StrEnum):
 
 
 class DeliveryGroup(StrEnum):
-    """The deliveries that are listed together: one group a `DeliveryState`, and one of those not acknowledged."""
+    """The deliveries that are listed together: one group a `DeliveryState`, one of those
+    acknowledged and one of those not."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -24,6 +25,7 @@ class DeliveryGroup(StrEnum):
     UNKNOWN = "unknown"
     STOPPED = "stopped"
     LEFT = "left"
+    KNOWN = "known"
     SILENT = "silent"  # arrived, and not acknowledged
 
 

@@ -47,6 +47,9 @@ def confirmer(who: Confirmer) -> Phrase:
     return by_name(who.staff)
 
 
+_DEPUTY = "pho"
+
+
 def post_of(position: str, unit: str) -> str:
     """A post with its unit, as it is written: «Trưởng phòng Quản lý Khoa học», not «Trưởng phòng, Phòng Quản lý Khoa
     học». Words that end the one and begin the other are said once; whoever heads a body is the head of it, without a
@@ -55,7 +58,9 @@ def post_of(position: str, unit: str) -> str:
         return position or unit
     post, body = position.split(), unit.split()
     folded_post, folded_body = [fold(word) for word in post], [fold(word) for word in body]
-    if folded_body[-len(post) :] == folded_post:
+    # «Phó Giám đốc Sở» of the «Ban Giám đốc Sở» is named by the body as whoever heads it is.
+    head = folded_post[1:] if folded_post[0] == _DEPUTY else folded_post
+    if head and folded_body[-len(head) :] == head:
         return position
     shared = next((n for n in range(min(len(post), len(body)), 0, -1) if folded_post[-n:] == folded_body[:n]), 0)
     if shared:

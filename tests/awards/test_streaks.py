@@ -101,7 +101,7 @@ def test_years_without_decisions_yet_say_so() -> None:
     said = progress(LAW_2003, streaks(LAW_2003, {2021: {"CSTDCS"}}, 2022, frozenset()))
     assert said == (
         say("awards.streak.towards", title=CSTDCS, length=1, times=3, years="2021"),
-        say("awards.streak.unknown_before", year=2021),
+        say("awards.streak.unknown_before", year=2020),
         say("awards.streak.pending", years="2022"),
     )
 

@@ -74,6 +74,7 @@ async def test_those_of_one_name_in_several_units_are_told_apart_by_their_units(
         ("Chi cục trưởng", "Chi cục Tiêu chuẩn", "Chi cục trưởng Chi cục Tiêu chuẩn"),
         ("Phó Giám đốc", "Trung tâm Ứng dụng", "Phó Giám đốc Trung tâm Ứng dụng"),
         ("Giám đốc Sở", "Ban Giám đốc Sở", "Giám đốc Sở"),
+        ("Phó Giám đốc Sở", "Ban Giám đốc Sở", "Phó Giám đốc Sở"),
         ("Chuyên viên", "Phòng Quản lý Khoa học", "Chuyên viên, Phòng Quản lý Khoa học"),
         ("", "Văn phòng Sở", "Văn phòng Sở"),
         ("Chuyên viên", "", "Chuyên viên"),

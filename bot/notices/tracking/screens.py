@@ -22,7 +22,7 @@ from bot.notices.tracking.rules import UNREACHED, DeliveryState
 from bot.notices.tracking.units import UnitCounts
 
 UNITS = 7
-BY_NAME = 8
+BY_NAME = 7
 
 
 # --- the tracking table -----------------------------------------------------------------------------------------------
@@ -58,6 +58,7 @@ _BUTTONS = {
     DeliveryGroup.UNKNOWN: "button.fate.unknown",
     DeliveryGroup.STOPPED: "button.fate.stopped",
     DeliveryGroup.LEFT: "button.fate.left",
+    DeliveryGroup.KNOWN: "button.fate.known",
     DeliveryGroup.SILENT: "button.fate.silent",
 }
 _HEADS = {
@@ -69,6 +70,7 @@ _HEADS = {
     DeliveryGroup.UNKNOWN: "notice.fate.unknown",
     DeliveryGroup.STOPPED: "notice.fate.stopped",
     DeliveryGroup.LEFT: "notice.fate.left",
+    DeliveryGroup.KNOWN: "notice.fate.known",
     DeliveryGroup.SILENT: "notice.fate.silent",
 }
 REASONS: Mapping[Reason, str] = {
@@ -91,10 +93,12 @@ REASONS: Mapping[Reason, str] = {
 }
 
 
-def sums(notice: Notice, counts: DeliveryCounts, silent: int, by_door: tuple[Phrase, ...] = ()) -> Screen:
-    """The groups of deliveries that there are, each a way to its names. `silent`: those not acknowledged."""
+def sums(notice: Notice, counts: DeliveryCounts, known: int, silent: int, by_door: tuple[Phrase, ...] = ()) -> Screen:
+    """The groups of deliveries that there are, each a way to its names. `known`: those acknowledged, `silent`: those
+    not."""
     sizes = {DeliveryGroup(state): counts.by_state[state] for state in DeliveryState}
-    sizes[DeliveryGroup.SILENT] = silent if notice.asks_known else 0
+    if notice.asks_known:
+        sizes |= {DeliveryGroup.KNOWN: known, DeliveryGroup.SILENT: silent}
     return screen(
         say("notice.fates.head", title=title(notice, 80)),
         say("notice.fates.by_door", pieces=by_door, total=counts.total) if by_door else None,

@@ -1,10 +1,12 @@
 """The views that track a notice, for the Office: its deliveries as sums, by name and by unit, and the table as a
 file."""
 
+from dataclasses import replace
+
 from bot.dialogue.screens import Screen
 from bot.dialogue.views import View
 from bot.notices import access
-from bot.notices.records import SENT, NoticeState
+from bot.notices.records import SENT, NoticeState, known_by
 from bot.notices.sent_targets import (
     DeliveryGroup,
     ShowDeliveries,
@@ -22,14 +24,17 @@ from bot.store.database import Tx
 
 def sums(tx: Tx, actor: Actor, to: ShowDeliveries) -> Screen:
     notice = access.sent(tx, actor, to.notice)
+    known = len(known_by(tx, notice.id)) if notice.asks_known else 0
     silent = len(deliveries.silent(tx, notice)) if notice.asks_known else 0
-    return screens.sums(notice, deliveries.counts(tx, notice), silent, doors.certificate(tx, notice))
+    return screens.sums(notice, deliveries.counts(tx, notice), known, silent, doors.certificate(tx, notice))
 
 
 def by_name(tx: Tx, actor: Actor, to: ShowDelivery) -> Screen:
     notice = access.sent(tx, actor, to.notice)
     found = deliveries.listed(tx, notice)
-    if to.group is DeliveryGroup.SILENT:
+    if to.group is DeliveryGroup.KNOWN:
+        found = [replace(one, at=one.known_at, reason=None) for one in found if one.known_at is not None]
+    elif to.group is DeliveryGroup.SILENT:
         found = [one for one in found if one.letter_state in ARRIVED and one.known_at is None]
     else:
         found = [one for one in found if one.state is DeliveryState(to.group)]

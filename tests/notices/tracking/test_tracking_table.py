@@ -52,6 +52,11 @@ async def test_the_table_says_by_name_what_became_of_it_and_who_was_told_by_whom
     assert found[AN][2] == "Chưa dùng kênh" and found[AN][6] is None, "said once"
     assert found[AN][3] is None and found[HAU][3] is not None, "a time stands where something happened"
     assert found[AN][5].startswith(f"{HIEU}, ")
+    await duy.forges(ShowOfficeNotice(1))
+    assert "Đã nắm thông tin: 1. Chưa bấm: 1." in duy.reads()
+    await duy.taps("Xem theo tên")
+    await duy.taps("Đã nắm: 1")
+    assert duy.reads().startswith("ĐÃ NẮM THÔNG TIN: 1 người") and HAU in duy.reads() and KHOI not in duy.reads()
 
 
 async def test_of_what_was_taken_back_there_is_a_table_and_of_a_draft_there_is_none(office: Office) -> None:
