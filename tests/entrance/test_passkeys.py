@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.people.authentication import access, place
-from bot.people.authentication.records import LinkKind
+from bot.people.authentication.records import LinkKind, LinkState, WebLink
 from bot.people.passkeys.proving import site_at
 from bot.people.passkeys.records import Passkey, PasskeyChallenge
 from bot.store.audit import Audit
@@ -21,7 +21,7 @@ DUY, HIEU, HAU = "Nguyễn Đức Duy", "Phạm Quốc Hiếu", "Nguyễn Công 
 AGREE, ENTER, LOCK = "Tôi đồng ý, vào trang", "Vào trang", "Khóa màn hình"
 UNLOCK_KEY, ENTER_KEY = "Mở bằng khóa truy cập", "Vào bằng khóa truy cập"
 PIN, OTHER = "482915", "730864"
-_K, _C, _A = columns(Passkey), columns(PasskeyChallenge), columns(Audit)
+_K, _C, _A, _L = columns(Passkey), columns(PasskeyChallenge), columns(Audit), columns(WebLink)
 
 
 @both_engines
@@ -95,6 +95,7 @@ async def test_on_the_way_in_by_a_link_a_passkey_stands_for_the_pin(office: Offi
         await browser.presses(AGREE)
         assert ("Chờ xác nhận" in browser.reads()) is not pin_there
         assert HAU in await signs(browser, ENTER_KEY, device) and browser.status == 200
+        assert LinkState.WAITING not in {link.state for link in await named.rows(_L)}, "nobody need say anything"
 
 
 async def test_a_lost_pin_is_set_anew_with_a_passkey(office: Office, named: WebDoor) -> None:

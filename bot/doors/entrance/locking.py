@@ -44,7 +44,7 @@ class Locking:
             if desk.is_gone(error):
                 return await self._at.refuse(request)
             return await self._arriving.stage(request, *desk.alert(error))
-        offered = first and not shared and bool(form.text("can")) and await self._keys.offers(request, cookie)
+        offered = first and not shared and bool(form.text("can")) and await self._keys.offers(cookie)
         answer = self._at.to("passkey" if offered else "?entered")
         self._at.cookies.set_session(answer, cookie, shared=shared)
         self._at.cookies.forget_link(answer)

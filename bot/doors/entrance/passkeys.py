@@ -50,24 +50,25 @@ class Passkeys:
                 return await self._asks_to_enter(request, site)
             case Purpose.UNLOCK | Purpose.NEW_PIN as purpose:
                 who, _form, _cookie = await self._at.visitor(request, form, lately=True)
-                holder, csrf = passkeys.of_session(who.session_id), who.csrf
-                return await self._asked(request, site, Purpose(purpose), holder, csrf)
+                return await self._asked(
+                    request, site, partial(passkeys.ask, purpose=Purpose(purpose), who=who), who.csrf
+                )
         raise Sorry(400, say("web.sorry.unclear"))
 
     async def _asks_to_enter(self, request: web.Request, site: Site) -> web.StreamResponse:
         had = self._at.cookies.link(request)
         secret = had or hashing.new_secret()
-        csrf, holder = hashing.form_key(secret), passkeys.of_browser(secret)
-        answer = await self._asked(request, site, Purpose.ENTER, holder, csrf)
+        asks = partial(passkeys.ask_to_enter, secret=secret, peer=desk.peer(request))
+        answer = await self._asked(request, site, asks, hashing.form_key(secret))
         if not had:
             self._at.cookies.set_link(answer, secret)
         return answer
 
     async def _asked(
-        self, request: web.Request, site: Site, purpose: Purpose, holder: str, csrf: str
+        self, request: web.Request, site: Site, asks: Callable[[Tx], str], csrf: str
     ) -> web.StreamResponse:
         try:
-            challenge = await self._database.run(lambda tx: passkeys.ask(tx, purpose, holder, desk.peer(request)))
+            challenge = await self._database.run(asks)
         except Refusal as error:
             told = {"error": self._at.way.pages.say(await self._at.language(request), Phrase(error.key, error.values))}
             return web.json_response(told, status=429)
@@ -142,23 +143,23 @@ class Passkeys:
 
     # --- a new one ----------------------------------------------------------------------------------------------------
 
-    async def offers(self, request: web.Request, cookie: str) -> bool:
+    async def offers(self, cookie: str) -> bool:
         """Ask the browser that has just come in with its first PIN for a passkey, if it can have one."""
         if self._at.site is None:
             return False
 
         def body(tx: Tx) -> bool:
             who = sessions.found(tx, cookie)
-            return who is not None and not passkeys.has(tx, who.person_id) and self._asks_new(tx, request, who)
+            return who is not None and not passkeys.has(tx, who.person_id) and self._asks_new(tx, who)
 
         try:
             return await self._database.run(body)
         except Refusal:
             return False
 
-    def _asks_new(self, tx: Tx, request: web.Request, who: Visitor) -> bool:
+    def _asks_new(self, tx: Tx, who: Visitor) -> bool:
         passkeys.require_own_device(tx, who)
-        passkeys.ask(tx, Purpose.ADD, passkeys.of_session(who.session_id), desk.peer(request))
+        passkeys.ask(tx, Purpose.ADD, who)
         return True
 
     async def shows(self, request: web.Request) -> web.StreamResponse:
@@ -202,20 +203,20 @@ class Passkeys:
             return self._at.to("")
 
         def by_key(tx: Tx, begun: KeyTrial, used: Used) -> bool | None:
-            return (passkeys.was_right(tx, begun, used) and self._asks_new(tx, request, who)) or None
+            return (passkeys.was_right(tx, begun, used) and self._asks_new(tx, who)) or None
 
         try:
             if form.text(ASKED):
                 await self.proven(who, form, Purpose.UNLOCK, by_key)
             else:
-                await self._by_pin(request, who, form)
+                await self._by_pin(who, form)
         except Refusal as error:
             if desk.is_gone(error):
                 return await self._at.refuse(request)
             return await self._page(request, who, *desk.alert(error))
         return self._at.to("passkey")
 
-    async def _by_pin(self, request: web.Request, who: Visitor, form: Form) -> None:
+    async def _by_pin(self, who: Visitor, form: Form) -> None:
         begun = await self._database.run(lambda tx: pins.begin_unlock(tx, who.person_id, who.session_id))
         if not await self._at.is_right(form, begun):
             spent = await self._database.run(lambda tx: pins.wrong_unlock(tx, who.session_id, begun))
@@ -223,7 +224,7 @@ class Passkeys:
 
         def right(tx: Tx) -> None:
             pins.was_right(tx, begun)
-            self._asks_new(tx, request, who)
+            self._asks_new(tx, who)
 
         await self._database.run(right)
 

@@ -154,9 +154,10 @@ def decide(tx: Tx, link_id: int, by: int, *, yes: bool) -> bool:
     return True
 
 
-def done(tx: Tx, link_id: int, session_id: int) -> bool:
-    """The browser is in. False: the link had ended meanwhile."""
-    mine = sa.and_(_L.c.id == link_id, _L.c.state == LinkState.CLAIMED)
+def done(tx: Tx, link_id: int, session_id: int, *, waited: bool = False) -> bool:
+    """The browser is in; `waited`: also where somebody's word was waited for. False: the link had ended meanwhile."""
+    states = (LinkState.CLAIMED, LinkState.WAITING) if waited else (LinkState.CLAIMED,)
+    mine = sa.and_(_L.c.id == link_id, _L.c.state.in_(states))
     return bool(tx.execute(sa.update(_L).where(mine).values(state=LinkState.DONE, session_id=session_id)).rowcount)
 
 

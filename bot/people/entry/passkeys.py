@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from bot.ledger import planning
 from bot.people.authentication import access, links, reports, sessions, tries
 from bot.people.authentication.hashing import hashed
-from bot.people.authentication.records import LinkState
 from bot.people.authentication.sessions import Visitor
 from bot.people.entry import pins
 from bot.people.entry.pins import Trial
@@ -51,9 +50,14 @@ def has(tx: Tx, person_id: int) -> bool:
     return reports.of(tx, person_id) is None and bool(keeping.passkeys(tx, person_id))
 
 
-def ask(tx: Tx, purpose: Purpose, holder: str, peer: str | None) -> str:
-    """The bytes that this browser is to sign. Raises Refusal: not now."""
-    return keeping.ask(tx, purpose, holder, tries.of_network(peer).key)
+def ask_to_enter(tx: Tx, secret: str, peer: str | None) -> str:
+    """The bytes that a browser which nobody knows is to sign. Raises Refusal: not now."""
+    return keeping.ask(tx, Purpose.ENTER, of_browser(secret), tries.of_network(peer).key)
+
+
+def ask(tx: Tx, purpose: Purpose, who: Visitor) -> str:
+    """The same for one that is in."""
+    return keeping.ask(tx, purpose, of_session(who.session_id), "")
 
 
 # --- coming in --------------------------------------------------------------------------------------------------------
@@ -97,8 +101,8 @@ def enter(tx: Tx, secret: str, trial: KeyTrial, used: Used, *, browser: str, sha
     if found is not None and found.person.id != one.person_id:
         return None
     session, cookie = sessions.begin(tx, one.person_id, browser, shared=shared)
-    if found is not None and found.link.state is LinkState.CLAIMED:
-        links.done(tx, found.link.id, session)
+    if found is not None:
+        links.done(tx, found.link.id, session, waited=True)
     tries.forgive(tx, trial.trial.aims, trial.trial.keys)
     planning.plan(tx, ENTERED, f"web_session:{session}", one.person_id, ENTERED, {"browser": session})
     return cookie

@@ -119,11 +119,12 @@ def remove_all(tx: Tx, person_id: int, *, by: int | None) -> None:
 
 
 def ask(tx: Tx, purpose: Purpose, holder: str, network: str) -> str:
-    """Random bytes for this browser to sign, instead of those of before. Raises Refusal: too many are asked there."""
+    """Random bytes for this browser to sign, instead of those of before. `network`: of a browser that nobody knows; of
+    such only so many are asked at once. Raises Refusal."""
     mine = sa.and_(_C.c.holder == holder, _C.c.purpose == purpose)
     tx.execute(sa.delete(_C).where(sa.or_(_C.c.at <= tx.now - ASKED, mine)))
     waiting = sa.select(sa.func.count()).select_from(_C).where(_C.c.network == network)
-    if tx.execute(waiting).scalar_one() >= MOST_ASKED:
+    if network and tx.execute(waiting).scalar_one() >= MOST_ASKED:
         raise Refusal("passkey.wait", minutes=SECONDS // 60)
     challenge = _random()
     values = {"challenge": challenge, "purpose": purpose, "holder": holder, "network": network, "at": tx.now}

@@ -51,5 +51,5 @@ class PasskeyChallenge(SQLModel, table=True):
     holder: str
     """The browser, hashed."""
     network: str
-    """The network that it asked from, hashed as of tries."""
+    """The network from which a browser that nobody knows has asked, hashed as of tries; else empty."""
     at: datetime = Field(index=True)
