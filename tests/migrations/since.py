@@ -6,6 +6,10 @@ from typing import Any
 LINES = (
     # Not every chat is at Telegram.
     ("Ngắt liên kết tài khoản Telegram này với", "Ngắt liên kết tài khoản này với"),
+    ("Tài khoản Telegram này (đã|chưa|đang|không)", r"Tài khoản này \1"),
+    ("([Tt])his Telegram account", r"\1his account"),
+    ("Telegram không cho gửi", "kênh không nhận tin"),
+    ("Telegram refuses", "the channel refuses"),
     # The list that is signed names registrations only, and says so.
     (
         "^(Danh sách DS23-01, bản 3, để in và ký)[.]$",
