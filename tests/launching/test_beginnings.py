@@ -71,7 +71,7 @@ async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: Timed
     assert "Kế hoạch: số 15/KH-KHCN ngày 30/12/2022; 2 căn cứ; tệp ke-hoach.pdf" in duy.reads()
     await goes(duy, "«Sửa từng mục»", "«Căn cứ»")
     await sends_page(duy, "nghi-dinh.docx", docx())
-    assert "• Nghị định số 91/2017/NĐ-CP (có tệp)" in duy.reads()
+    assert "2. Nghị định số 91/2017/NĐ-CP (có tệp)" in duy.reads()
     await goes(duy, "«Tiếp tục»", "«Phát động»", "«Thông báo phát động (bản nháp)»")
     assert "Kèm 1 tệp" in duy.reads(), "the plan goes with the announcement"
 
