@@ -149,7 +149,7 @@ def _question(tx: Tx, office: Office, row: Any) -> Told:
 
 def _outcome(tx: Tx, office: Office, row: Any) -> Told:
     spec = {"draft": row.id}
-    shown = Surface(0, row.user_id, "main", 0, row.user_id, spec, None, None, 1, 0, False, False, False)
+    shown = Surface(0, chat(row.user_id), "main", 0, row.user_id, spec, None, None, 1, 0, False, False, False)
     screen, language = office.service.engine.redraw(tx, replace(shown))
     return told(office, language, screen)
 
