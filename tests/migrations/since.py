@@ -165,6 +165,7 @@ WORDS = (
     ("Thôi đầu mối", "Chấm dứt làm đầu mối"),
     ("Bỏ ngày nghỉ", "Bỏ ngày thôi công tác"),
     ("Nghỉ hưu, chuyển đi", "Thôi công tác (nghỉ hưu, chuyển đi)"),
+    ("^Đến hết tuần này, 08/01$", "Đến hết Chủ Nhật, 08/01"),
     ("^Chỉ…$", "Lọc bớt người nhận"),
     ("^Thêm…$", "Thêm người nhận"),
     ("^Trừ…$", "Trừ người nhận"),
