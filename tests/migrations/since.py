@@ -193,8 +193,6 @@ WORDS = (
         "Kính gửi Anh ",
     ),
     ("Kính gửi Anh/Chị (?=Mai Thị Thanh Dung)", "Kính gửi Chị "),
-    ("Anh/Chị (?=muốn đăng ký như năm 2022 hay chọn lại)", "Năm nay Anh "),
-    ("(?<=năm trước không được chép sang; )Anh/Chị", "Anh"),
     ("(?<=cho mọi người )chưa có ý kiến", "chưa phản hồi"),
     ("the roster changes it[.]", "the Office sends a new staff table."),
     (r"không thuộc diện(?=: \d)", "không thuộc diện đăng ký"),
