@@ -59,8 +59,8 @@ def past(_draft: Draft, facts: RegistrationFacts) -> Screen:
         say("reg.past.registered", year=year, who=who) if registered else None,
         say("reg.past.titles", titles=tuple(title.name for title in registered)) if registered else None,
         *(say(_NOTHING[family], year=year) for family in nothing),
-        say("reg.past.ask", year=year, who=who),
-        say("reg.past.initiative", who=who),
+        say("reg.past.ask", year=year),
+        say("reg.past.initiative"),
         rows=(
             (Button(say("button.same"), Option("same"), Style.PRIMARY),),
             (Button(say("button.anew"), Option("anew")),),

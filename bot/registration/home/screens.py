@@ -27,7 +27,6 @@ from bot.registration.records import Agreement, RegistrationState
 from bot.registration.screens import (
     MINE_BUTTON,
     missing_rows,
-    who_confirms,
 )
 from bot.registration.targets import (
     AgreeToProxy,
@@ -156,7 +155,6 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background, *, 
         _by_another(stands, background.by),
         say("mine.late", at=stands.submitted_at) if background.late else None,
         *family_by_family(facts, stands),
-        _who_will_confirm(facts, stands) if open_now else None,
         *background.asked,
         (initiative_line(stands.initiative) if asks else None),
         say("mine.years", years=years) if years else say("mine.no_years"),
@@ -177,14 +175,6 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background, *, 
             (_results(decided=decided), HOME),
         ),
     )
-
-
-def _who_will_confirm(facts: RegistrationFacts, stands: Answered) -> Phrase | None:
-    """The people who would confirm, for whoever has said nothing yet; afterwards each step names them."""
-    families = facts.asked_families
-    if any(map(stands.answered_in, Family)) or not families:
-        return None
-    return who_confirms(facts, Family.STATE in families, Family.UNION in families)
 
 
 def _results(*, decided: bool) -> Button:
