@@ -274,6 +274,11 @@ _ROWS = (
         ],
         [["Gõ tên"], ["Theo vai trò, tình trạng đăng ký…"]],
     ),
+    # Names stand behind those who have acknowledged too.
+    (
+        [["Chưa bấm đã nắm: 9"]],
+        [["Đã nắm: 1"], ["Chưa bấm đã nắm: 9"]],
+    ),
 )
 """Rows of buttons that stand together -> those that stand there now."""
 
