@@ -139,6 +139,16 @@ Chỗ điền tự động: {họ tên}, {đơn vị}, {danh hiệu}, {hạn}, {
 
 
 WORDS = (
+    # Where a moment is out of the usual hours it is said when they begin again.
+    (
+        "^(Bây giờ là [^,]+, [0-9/]+), ngoài giờ gửi thông thường[.]",
+        r"\1; giờ gửi thông thường kế tiếp từ 08:00 Thứ Tư, 22/02/2023.",
+    ),
+    (
+        "^(It is [^,]+, [0-9/]+), outside the usual hours[.]",
+        r"\1; the usual hours begin next at 08:00 Wednesday, 22/02/2023.",
+    ),
+    ("^Trước năm 2022: chưa có dữ liệu", "Năm 2021: chưa có dữ liệu"),
     # One word for one thing: answered or not, blocked, not of the department any more.
     ("[ĐD]ã có phản hồi", "Đã phản hồi"),
     ("Chưa có phản hồi|Chưa có ý kiến(?=:)", "Chưa phản hồi"),
