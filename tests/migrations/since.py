@@ -148,7 +148,6 @@ WORDS = (
         "^(It is [^,]+, [0-9/]+), outside the usual hours[.]",
         r"\1; the usual hours begin next at 08:00 Wednesday, 22/02/2023.",
     ),
-    ("^Trước năm 2022: chưa có dữ liệu", "Năm 2021: chưa có dữ liệu"),
     # One word for one thing: answered or not, blocked, not of the department any more.
     ("[ĐD]ã có phản hồi", "Đã phản hồi"),
     ("Chưa có phản hồi|Chưa có ý kiến(?=:)", "Chưa phản hồi"),
