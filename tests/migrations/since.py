@@ -145,6 +145,15 @@ Chỗ điền tự động: {họ tên}, {đơn vị}, {danh hiệu}, {hạn}, {
 
 
 WORDS = (
+    # Where a moment is out of the usual hours it is said when they begin again.
+    (
+        "^(Bây giờ là [^,]+, [0-9/]+), ngoài giờ gửi thông thường[.]",
+        r"\1; giờ gửi thông thường kế tiếp từ 08:00 Thứ Tư, 22/02/2023.",
+    ),
+    (
+        "^(It is [^,]+, [0-9/]+), outside the usual hours[.]",
+        r"\1; the usual hours begin next at 08:00 Wednesday, 22/02/2023.",
+    ),
     # One word for one thing: answered or not, blocked, not of the department any more.
     ("[ĐD]ã có phản hồi", "Đã phản hồi"),
     ("Chưa có phản hồi|Chưa có ý kiến(?=:)", "Chưa phản hồi"),
@@ -280,6 +289,11 @@ _ROWS = (
             *(["Không đăng ký", "Theo danh hiệu"], ["Chưa nắm thông báo", "Đã nắm thông báo"], ["Gõ tên"]),
         ],
         [["Gõ tên"], ["Theo vai trò, tình trạng đăng ký…"]],
+    ),
+    # Names stand behind those who have acknowledged too.
+    (
+        [["Chưa bấm đã nắm: 9"]],
+        [["Đã nắm: 1"], ["Chưa bấm đã nắm: 9"]],
     ),
 )
 """Rows of buttons that stand together -> those that stand there now."""

@@ -22,7 +22,7 @@ from bot.notices.tracking.rules import UNREACHED, DeliveryState
 from bot.notices.tracking.units import UnitCounts
 
 UNITS = 7
-BY_NAME = 7
+BY_NAME = 8
 
 
 # --- the tracking table -----------------------------------------------------------------------------------------------
