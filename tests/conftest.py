@@ -158,7 +158,7 @@ def no_traces_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="session")
 def asked(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
-    there = Asked(stores.another("postgresql", tmp_path_factory.getbasetemp(), "asked"))
+    there = Asked(stores.another("postgresql", tmp_path_factory.getbasetemp(), "asked_of"))
     yield there
     there.close()
 

@@ -144,6 +144,7 @@ _DETAILS: Mapping[str, tuple[int, ...]] = {
     "made": (0, 1, HUGE),
     "resent": (0, HUGE),
     "after": (0, 1, HUGE),
+    "top": (0, 1, HUGE),
     "year": (2023, 2022, HUGE),
     "kind": (0, 2, HUGE),
     "count": (0, HUGE),

@@ -228,6 +228,14 @@ WORDS = (
     # Figures and days as official papers write them.
     (r"(?<=\d) %(?! tập thể)", "%"),
     (r"\b(\d\d)/0([3-9])(?=/\d{4}|\b)", r"\1/\2"),
+    # Nothing is counted that is not there.
+    ("Kèm 0 tệp", "Không kèm tệp"),
+    ("^Tệp kèm [(]0[)]$", "Tệp kèm"),
+    (", đã báo 0[.]$", "."),
+    ("^Đăng ký ([0-9]+); không đăng ký 0$", r"Trong đó: đăng ký \1"),
+    ("^Đăng ký ([0-9]+; không đăng ký [0-9]+)$", r"Trong đó: đăng ký \1"),
+    ("; đã tiếp nhận 0[.]$", "."),
+    ("; không thuộc diện đăng ký: 0 người$", ""),
 )
 """Pattern -> what people read now, in texts and on buttons alike."""
 
@@ -411,7 +419,9 @@ def _in_figures(text: str) -> str:
     counts = {match[1]: match[2] for line in lines if (match := _NAMED.match(line))}
     exempt, unlinked = (counts.get(key, "0") for key in ("Không thuộc diện", "Chưa phản hồi, chưa dùng kênh này"))
     kept = [line for line in lines if not _NAMED.match(line)]
-    return "\n".join([*kept[:3], f"Không thuộc diện: {exempt}; chưa phản hồi, chưa dùng kênh: {unlinked}", *kept[3:]])
+    counts_of = [f"Không thuộc diện: {exempt}"] * (exempt != "0") + [f"chưa phản hồi, chưa dùng kênh: {unlinked}"]
+    line = "; ".join(counts_of)
+    return "\n".join([*kept[:3], line[:1].upper() + line[1:], *kept[3:]])
 
 
 def _to_be_changed(shown: dict[str, Any]) -> dict[str, Any]:
