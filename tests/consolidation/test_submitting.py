@@ -138,6 +138,7 @@ async def test_the_office_consolidates_submits_and_is_answered(timed: TimedOffic
     await mai.says("/menu")
     await mai.forges(ShowSubmission(1))
     assert "Bản mới gửi" in mai.buttons()
+    await mai.says("/menu")  # below a screen with a button of that name, the words would be that button
     await mai.says("tờ trình")
     assert "BẢN TỔNG HỢP SỐ 2" in shows(mai)
     await mai.taps("Đồng ý")

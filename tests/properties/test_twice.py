@@ -250,7 +250,7 @@ async def test_only_buttons_that_say_so_change_a_registration(office: Office) ->
     chance, changes, presses = random.Random(SEED), 0, 0
     await goes_through(hau, SHORT)
     before = await registered(office)
-    while presses < 400:
+    while presses < 500:
         recent = hau.from_bot()[-4:]
         buttons = [(message.message_id, button) for message in recent for row in message.rows for button in row]
         keyboard = office.world.chat(hau.user_id).keyboard

@@ -1,7 +1,7 @@
 """Registering for a person, as the lead goes through it and as the person reads of it. Pure."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.campaigns.offers import asked_families
 from bot.dialogue.flows import BACK, LATER, Draft
@@ -57,6 +57,11 @@ def people_to_register(people: Sequence[tuple[Member, bool]], wanted: int) -> Sc
             (TO_BOARD,),
         ),
     )
+
+
+def time_is_over(deadline: datetime) -> Screen:
+    """Nobody may be registered for any more, whoever has not answered."""
+    return screen(say("campaign.closed", deadline=deadline), rows=((TO_BOARD,),))
 
 
 def _label(member: Member, again: bool) -> Phrase:

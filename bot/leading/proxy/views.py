@@ -38,7 +38,7 @@ def people_to_register(tx: Tx, actor: Actor, to: ShowProxy) -> Screen:
         may_answer(campaign, tx.now)
     people = actions.people_to_register(tx, actor, campaign)
     if not people and tx.now > campaign.deadline_at:
-        raise Refusal("campaign.closed", deadline=campaign.deadline_at)
+        return screens.time_is_over(campaign.deadline_at)
     return screens.people_to_register(people, to.page)
 
 

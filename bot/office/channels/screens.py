@@ -125,7 +125,7 @@ def channel(one: DoorState, people: int, *, first: bool) -> Screen:
         _trouble(one.trouble, one.trouble_since),
         say("channels.rings_for", people=people) if one.rings else None,
         say("channels.month", used=_used(one), cost=float(one.cost), ever=float(one.ever))
-        if one.used or one.ever
+        if one.used or one.ever or one.quota is not None
         else say("channels.nothing_yet"),
         say("channels.price", price=float(one.price)),
         say("channels.waiting", count=one.waiting) if one.waiting else None,
