@@ -125,7 +125,7 @@ async def test_the_directors_own_unit_registers_nothing_and_sends_no_list(office
     assert {"Đăng ký tập thể", "Gửi danh sách"} <= set(hieu.buttons())
 
 
-async def test_after_the_deadline_nobody_is_to_be_reminded_or_registered_for_and_those_out_of_reach_are_told_in_person(
+async def test_after_the_deadline_nobody_is_reminded_or_registered_for_and_those_out_of_reach_are_told(
     office: Office,
 ) -> None:
     hieu, hong = await office.person("Phạm Quốc Hiếu"), await office.person("Nguyễn Thị Hồng")
