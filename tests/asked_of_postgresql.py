@@ -21,11 +21,15 @@ OWN = ("json_each(", "typeof(", "sqlite_")
 """Of SQLite: `bot/store/together/rows.py` and others say the same to PostgreSQL in words of its own."""
 
 
+ASIDE = "asked_aside"
+"""Execution option of these connections: whoever counts statements does not mean theirs."""
+
+
 class Asked:
     """One PostgreSQL store that is asked, and what it did not understand."""
 
     def __init__(self, url: str) -> None:
-        self._connection = postgresql_engine(url).connect()
+        self._connection = postgresql_engine(url).connect().execution_options(**{ASIDE: True})
         with self._connection.begin():
             self._connection.execute(sa.text("SET session_replication_role = replica"))  # nobody whom rows refer to
         self._lock, self._seen, self._latest = threading.Lock(), set[str](), threading.local()

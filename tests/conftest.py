@@ -157,22 +157,22 @@ def no_traces_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 @pytest.fixture(scope="session")
-def asked(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+def asked_of_postgresql(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
     there = Asked(stores.another("postgresql", tmp_path_factory.getbasetemp(), "asked_of"))
     yield there
     there.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
-def stores_are_quick(asked: Asked) -> Iterator[None]:
-    with quick_stores(asked.listen):
+def stores_are_quick(asked_of_postgresql: Asked) -> Iterator[None]:
+    with quick_stores(asked_of_postgresql.listen):
         yield
 
 
 @pytest.fixture(autouse=True)
-def what_is_asked_is_understood_by_postgresql(asked: Asked) -> Iterator[None]:
+def what_is_asked_is_understood_by_postgresql(asked_of_postgresql: Asked) -> Iterator[None]:
     yield
-    faults, asked.faults = asked.faults, []
+    faults, asked_of_postgresql.faults = asked_of_postgresql.faults, []
     if faults:
         pytest.fail("PostgreSQL does not understand:\n" + "\n\n".join(faults), pytrace=False)
 

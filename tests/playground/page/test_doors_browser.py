@@ -184,6 +184,7 @@ async def adds_up(desk: Desk, seat: Seat) -> None:
     await desk.part("doors-close").click()
     await desk.chooses(THU)
     await desk.says("/quanly")
+    await desk.sees("toàn Sở")
     for label in ("Thiết lập", "Kênh liên hệ"):
         await desk.taps(label)
     for door in ("zalo", "sms"):

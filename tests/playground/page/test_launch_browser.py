@@ -23,6 +23,7 @@ async def test_the_office_launches_a_campaign_and_moves_a_deadline(tmp_path: Pat
         await desk.chooses("Nguyễn Đức Duy")
         await desk.starts()
         await desk.says("/quanly")
+        await desk.sees("toàn Sở")
         await desk.taps("Thiết lập")
         await desk.taps("Thiết lập phong trào")
         await desk.taps("Thiết lập năm 2023")

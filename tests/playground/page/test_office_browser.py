@@ -36,6 +36,7 @@ async def test_the_office_steers_the_year_and_the_director_sees_it(tmp_path: Pat
         await desk.chooses("Nguyễn Đức Duy")
         await desk.starts()
         await desk.says("/quanly")
+        await desk.sees("toàn Sở")
         await desk.taps("Nhân sự")
         await desk.taps("Danh sách nhân sự")
         await desk.taps("Gửi tệp danh sách")
@@ -49,6 +50,7 @@ async def test_the_office_steers_the_year_and_the_director_sees_it(tmp_path: Pat
         await desk.sees("Đã ghi vào dữ liệu")
 
         await desk.says("/quanly")
+        await desk.sees("toàn Sở")
         await desk.taps("Chưa phản hồi")
         missing = await _named_on_every_page(desk)
         assert len(missing) == int(re.findall(r"CHƯA PHẢN HỒI: (\d+) người", await desk.last_message_text())[0]) > 90
@@ -74,6 +76,7 @@ async def test_the_office_steers_the_year_and_the_director_sees_it(tmp_path: Pat
         await looks_at("day-off")
 
         await desk.says("/quanly")
+        await desk.sees("toàn Sở")
         await desk.taps("Thiết lập")
         await desk.taps("Vai trò")
         await desk.taps("Chánh Văn phòng")

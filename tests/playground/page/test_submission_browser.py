@@ -23,6 +23,7 @@ async def test_the_office_consolidates_and_submits_and_the_director_answers(tmp_
         await desk.chooses("Nguyễn Đức Duy")
         await desk.starts()
         await desk.says("/quanly")
+        await desk.sees("toàn Sở")
         await desk.taps("Tổng hợp")
         await desk.sees("Còn thiếu vẫn tổng hợp được")
         await looks_at("before")
