@@ -34,6 +34,7 @@ from bot.doors.web import hub as web_hub
 from bot.doors.web import messages as web_messages
 from bot.doors.web.hub import Hub
 from bot.doors.zalobot import records as zalo_chats
+from bot.doors.zalobot.guests import Guests
 from bot.office.channels.outages import tell as tell_outage
 from bot.office.imports import records as workbook_records
 from bot.office.imports.reader import Reader
@@ -62,7 +63,6 @@ from bot.store.witness import Saw, not_seen
 from handlers.contention import LOOK_SECONDS as CONTENTION_SECONDS
 from handlers.contention import Contention
 from handlers.driver import Driver
-from handlers.guests import Guests
 from handlers.intake import WEBHOOK_PATH, Intake
 from handlers.routing import Strict, add_routes
 from scheduler.clockwork import Beat, Clockwork
@@ -159,7 +159,7 @@ async def service(
     assert isinstance(application, Strict)
     add_routes(application, driver.handle)
     intake = Intake(application, wire, database, driver, contention)
-    guests = None if zalobot is None else Guests(intake, database, zalobot)
+    guests = None if zalobot is None else Guests(intake.receive_web, database, zalobot)
     plan = DailyPlan(settings.backup_folder, settings.backup_keep) if settings.backup_folder else None
     copies = Daily(plan, database) if plan else None
     workbooks = reader(database, phrases, display.refresh)

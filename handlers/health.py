@@ -15,6 +15,7 @@ from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import Phrase, say
 from bot.doors.outcomes import Outcome
 from bot.doors.telegram.gate import Gate
+from bot.doors.zalobot.guests import Guests
 from bot.ledger import quotas, tally
 from bot.ledger.quotas import PLANS
 from bot.logs import where
@@ -22,7 +23,6 @@ from bot.outbox.courier import Courier
 from bot.store import inbox
 from bot.store.copies.daily import Daily
 from bot.store.database import Database, Tx
-from handlers.guests import Guests
 from handlers.intake import Intake
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ async def look(front: Front, *, polling: bool) -> Health:
     until = clock.local() + timedelta(seconds=halted) if halted else None
     try:
         async with asyncio.timeout(STORE_SECONDS):
-            found = await database.run(_counts)
+            found = await database.run(lambda tx: _counts(tx, zalo=front.guests is not None))
     except Exception as error:  # noqa: BLE001 - whatever is wrong with the store, that is what is asked
         if front.store_away_since is None:
             front.store_away_since = clock.local()
@@ -209,14 +209,14 @@ class _Found:
     """Messages of this month by the bot at Zalo."""
 
 
-def _counts(tx: Tx) -> _Found:
+def _counts(tx: Tx, zalo: bool) -> _Found:
     return _Found(
         inbox.oldest_undone(tx),
         inbox.undone_count(tx),
         inbox.dead_count(tx),
         len(surfaces.lagging(tx, tx.clock.stamp() - STALE_INBOX)),
         tally.halted_sources(tx),
-        quotas.used(tx, Door.ZALOBOT),
+        quotas.used(tx, Door.ZALOBOT) if zalo else 0,
     )
 
 

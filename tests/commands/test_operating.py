@@ -23,12 +23,12 @@ from bot.commands.cli import _parser, main
 from bot.commands.serving.pulse import STUCK_SECONDS
 from bot.doors.zalobot.api import Api
 from bot.doors.zalobot.channel import ZaloBot
+from bot.doors.zalobot.guests import Guests
 from bot.playground import sample
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import World
 from bot.settings import Settings
 from bot.variables import PREFIX
-from handlers.guests import Guests
 from handlers.health import Front
 from handlers.web import web_app
 from tests.kill.lives import Life, Zygote
@@ -160,7 +160,7 @@ async def test_every_field_of_health_and_every_metric_is_told_and_no_other(offic
     service.intake.last_poll = office.clock.monotonic()
     front = Front(service.intake, office.database, service.gate, courier=service.courier)
     pilot = ZaloBot(Api("12:a-token"), office.database, service.phrases)  # so that its figures are among them
-    front.guests = Guests(service.intake, office.database, pilot)
+    front.guests = Guests(service.intake.receive_web, office.database, pilot)
     async with TestClient(TestServer(web_app(front, polling=False))) as client:
         shown = set(await (await client.get("/health")).json())
         families = text_string_to_metric_families(await (await client.get("/metrics")).text())

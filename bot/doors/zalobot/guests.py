@@ -1,7 +1,9 @@
 """People who write to the bot at Zalo: given a place and heard, or told in one sentence that there is none."""
 
-from typing import Any
+from collections.abc import Awaitable, Mapping
+from typing import Any, Protocol
 
+from bot.address import Address
 from bot.dialogue.screens import say
 from bot.doors.zalobot import records
 from bot.doors.zalobot.arriving import Misshapen, read
@@ -9,12 +11,17 @@ from bot.doors.zalobot.channel import ZaloBot
 from bot.nursery import Nursery
 from bot.people.authentication import place
 from bot.store.database import Database
-from handlers.intake import Intake
+
+
+class Receive(Protocol):
+    """Keeps what somebody has sent, and begins with it; its number. The same `key` is the same update."""
+
+    def __call__(self, address: Address, user_id: int, key: str, sent: Mapping[str, Any], /) -> Awaitable[int]: ...
 
 
 class Guests:
-    def __init__(self, intake: Intake, database: Database, channel: ZaloBot) -> None:
-        self._intake, self._database, self.channel = intake, database, channel
+    def __init__(self, receive: Receive, database: Database, channel: ZaloBot) -> None:
+        self._receive, self._database, self.channel = receive, database, channel
         self._telling = Nursery()
 
     async def receive(self, update: Any) -> bool:
@@ -27,7 +34,7 @@ class Guests:
             return True
         guest = await self._database.run(lambda tx: records.admit(tx, said.chat_id))
         if guest.address is not None:
-            await self._intake.receive_web(guest.address, guest.address.number, said.key, said.sent)
+            await self._receive(guest.address, guest.address.number, said.key, said.sent)
         elif guest.tell:
             at, most = place.address(), records.MOST_PEOPLE
             full = say("zalobot.full_web", count=most, url=at) if at else say("zalobot.full", count=most)
