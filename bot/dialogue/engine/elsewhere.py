@@ -22,11 +22,16 @@ def begun(tx: Tx, user_id: int, here: Address, others: Iterable[Address]) -> Dra
 
 
 def others(actor: Actor) -> list[Address]:
-    """The places besides this one at which the person may converse. The key of an account is that of its chat, or of
-    its place at the web, where there is no other."""
+    """The places besides this one at which the actor may converse."""
     if actor.staff is None or not actor.at_web:
         return []
-    return [one for one in (address_of(actor.user_id), room(actor.staff.id)) if one.number != actor.address.number]
+    return besides(actor.address, actor.user_id, actor.staff.id)
+
+
+def besides(here: Address, user_id: int, person_id: int) -> list[Address]:
+    """The places besides this one of somebody who has come by the web. The key of an account is that of its chat, or
+    of its place at the web, where there is no other."""
+    return [one for one in (address_of(user_id), room(person_id)) if one != here]
 
 
 def follow(tx: Tx, actor: Actor, draft: Draft) -> tuple[Surface, ...]:

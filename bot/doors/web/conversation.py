@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from bot.address import chat
 from bot.dialogue.engine import elsewhere
 from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Phrase
@@ -80,8 +79,10 @@ class Conversation:
         )
 
     async def begun_elsewhere(self, caller: Caller) -> Draft | None:
-        """The dialogue in whose midst the person is at Telegram."""
-        there = [chat(caller.user_id)]
+        """The dialogue in whose midst the person is at another door. Nobody else's is asked for."""
+        there = elsewhere.besides(caller.address, caller.user_id, caller.address.value)
+        if not there:
+            return None
         return await self._database.read(lambda tx: elsewhere.begun(tx, caller.user_id, caller.address, there))
 
     async def has_screen(self, caller: Caller) -> bool:
