@@ -56,7 +56,7 @@ class Device:
         return hashlib.sha256(site.encode()).digest() + bytes([self.flags | flags]) + key.count.to_bytes(4) + more
 
     def makes(self, options: dict[str, Any], *, attested: tuple[str, Any] = ("none", {}), **client: Any) -> str:
-        """What `navigator.credentials.create` gives for these options."""
+        """The answer of `navigator.credentials.create` to these options."""
         key = Key(ec.generate_private_key(ec.SECP256R1()), options["user"]["id"])
         self.keys.append(key)
         return self.makes_as(options, key, attested=attested, **client)
@@ -73,7 +73,7 @@ class Device:
         return self._answer(key, {"clientDataJSON": text(said), "attestationObject": text(made)})
 
     def uses(self, options: dict[str, Any], key: Key | None = None, *, kind: str = "get", **client: Any) -> str:
-        """What `navigator.credentials.get` gives for these options."""
+        """The answer of `navigator.credentials.get` to these options."""
         key = key or self.keys[-1]
         said, about = self._client(kind, options["challenge"], **client), self._about(options["rpId"], key)
         signature = key.private.sign(about + hashlib.sha256(said).digest(), ec.ECDSA(SHA256()))
@@ -90,7 +90,7 @@ def origin_of(browser: Browser) -> str:
 
 
 async def asks(browser: Browser, what: str, csrf: str) -> tuple[dict[str, Any], str]:
-    """What the page's script is told to have signed; and the word that its form is to bring."""
+    """The options that the page's script is given to have signed; and the word that its form is to bring."""
     headers = {"Origin": origin_of(browser), "Accept": "application/json", "User-Agent": "Test"}
     async with browser.session.post(
         urljoin(browser.root, "passkey/ask"), data={"what": what, "csrf": csrf}, headers=headers
@@ -126,7 +126,7 @@ async def signs(browser: Browser, label: str, device: Device, key: Key | None = 
 
 
 def offered(browser: Browser) -> dict[str, Any]:
-    """What the page asks a device to make."""
+    """The options by which the page asks a device for a passkey."""
     found = re.search(r'data-options="([^"]+)"', browser.html)
     assert found is not None, browser.reads()
     options: dict[str, Any] = json.loads(unescape(found[1]))

@@ -87,7 +87,7 @@ async def outside(office: Office, door: WebDoor, *, counts: bool = True) -> Scen
 
 SCENES: dict[str, Callable[..., Awaitable[Scene]]] = {"unlocking": locked, "coming in": outside}
 Wrong = Callable[[Scene, dict[str, Any]], str]
-"""What a browser sends for these options."""
+"""The answer that a browser sends to these options."""
 
 
 def _changed(said: str, name: str, change: Callable[[bytes], bytes]) -> str:

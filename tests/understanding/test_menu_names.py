@@ -14,7 +14,7 @@ MENUS = (
     ("Quản lý phong trào", "Toàn Sở", "Số liệu, dự báo"),
 )
 ELSEWHERE = {"Tìm người", "Tìm tên", "Danh sách nhân sự", "Toàn Sở", "Chưa phản hồi", "Chưa gửi", "Danh sách đã gửi"}
-"""What asks for a name first, what is offered with something beside it, and figures."""
+"""Entries that ask for a name first, those that are offered with something beside them, and figures."""
 
 
 async def opens(phone: Phone, *ways: str) -> None:

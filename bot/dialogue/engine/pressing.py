@@ -1,6 +1,6 @@
 """Typed words as a tap: the button of the screen that is up, whose label they are.
 
-Somebody who types «để sau» below a button of that name means the button, also where the question takes any words.
+Somebody who types the name of a button below it means the button, also where the question takes any words.
 """
 
 import re
@@ -39,13 +39,13 @@ def _names(meant: tuple[str, ...], button: Button, label: Callable[[Phrase | Nam
 
 
 def _readings(label: str) -> Iterator[str]:
-    """The label; without what stands in brackets, as «Xong (1 tệp)»; and without what is said of it, as
-    «Hôm nay, 03/01» or a name with its state."""
+    """The label; without what stands in brackets, as a count; and without what is said of it, as the date of a day or
+    the state of a person."""
     yield label
     yield _BESIDE.sub("", label)
     yield _REST.sub("", _BESIDE.sub("", label))
 
 
 def _is_number(meant: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """True for «2» below a button «Chọn 2»."""
+    """True for a number below a button that has one word and that number."""
     return len(meant) == 1 and meant[0].isdecimal() and len(words) == 2 and words[1:] == meant and words[0].isalpha()
