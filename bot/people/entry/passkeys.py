@@ -98,8 +98,6 @@ def enter(tx: Tx, secret: str, trial: KeyTrial, used: Used, *, browser: str, sha
     if one is None:
         return None
     found = standing(tx, secret)
-    if found is not None and found.person.id != one.person_id:
-        return None
     session, cookie = sessions.begin(tx, one.person_id, browser, shared=shared)
     if found is not None:
         links.done(tx, found.link.id, session, waited=True)
