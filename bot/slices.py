@@ -262,10 +262,10 @@ def modules(kind: str) -> tuple[tuple[str, ModuleType], ...]:
     """The modules of this kind along the list, each with its room: `kind`.py, or one whose name ends with `_kind`."""
     here = Path(__file__).resolve().parent
     return tuple(
-        (room, import_module(f"bot.{room}.{file.stem}"))
+        (room, import_module(f"bot.{room}.{name.removesuffix('.py')}"))
         for room in SLICES
-        for file in sorted(here.joinpath(*room.split(".")).glob("*.py"))
-        if file.stem == kind or file.stem.endswith(f"_{kind}")
+        for name in sorted(file.name for file in here.joinpath(*room.split(".")).iterdir())
+        if name == f"{kind}.py" or name.endswith(f"_{kind}.py")
     )
 
 

@@ -11,13 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.ledger.letter import Letter, LetterPart, PartState, State
 from bot.store.audit import note
 from bot.store.database import Tx
-from bot.store.schema import columns, enum_text
+from bot.store.schema import columns, enum_text, insert_into
 
 
 class ChangeKind(StrEnum):
@@ -133,7 +132,7 @@ def plan_change(
         tx.execute(given_up.values(**done))
         parts = sa.select(_P.c.letter_id, _P.c.place, *literals).join_from(_P, _L, _P.c.letter_id == _L.c.id)
         wanted = parts.where(_P.c.letter_id.in_(ids), there).order_by(_P.c.letter_id, _P.c.place)
-        insert = postgresql.insert(_C) if tx.engine_name == "postgresql" else sqlite.insert(_C)
+        insert = insert_into(_C, tx.engine_name)
         statement = insert.from_select(["letter_id", "place", *common], wanted, include_defaults=False)
         counted = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
         new += max(tx.execute(counted).rowcount, 0)

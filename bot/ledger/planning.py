@@ -8,12 +8,11 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger.letter import Letter, LetterPart, PartState, Reason, State
 from bot.store.audit import note
 from bot.store.database import Tx
-from bot.store.schema import columns
+from bot.store.schema import columns, insert_into
 
 _L, _P = columns(Letter), columns(LetterPart)
 
@@ -50,18 +49,20 @@ def plan_all(
     common = {"source": source, "occurrence": occurrence} | _fresh(tx, kind, due_at, useful_until)
     rows = json.dumps({person_id: dict(values) for person_id, values in people.items()})
     values = {f"its_{name}": value for name, value in common.items()} | {"each": rows}
-    return max(tx.execute(_planning(tx.engine_name == "postgresql", tuple(common)), values).rowcount, 0)
+    return max(tx.execute(_planning(tx.engine_name, tuple(common)), values).rowcount, 0)
 
 
 @cache
-def _planning(postgres: bool, names: tuple[str, ...]) -> Any:
+def _planning(engine_name: str, names: tuple[str, ...]) -> Any:
     # One statement over a JSON object: of thousands of rows with a dozen values each, the values cost more than SQL.
     rows: Any = sa.bindparam("each", type_=sa.Text)
-    each = sa.func.json_each(sa.cast(rows, postgresql.JSON) if postgres else rows).table_valued("key", "value")
+    each = sa.func.json_each(sa.cast(rows, sa.JSON) if engine_name == "postgresql" else rows).table_valued(
+        "key", "value"
+    )
     values: list[Any] = [sa.bindparam(f"its_{name}", type_=_L.c[name].type) for name in names]
     person, data = sa.cast(each.c.key, sa.Integer), sa.type_coerce(each.c.value, _L.c.data.type)
     wanted = sa.select(*values, person, data).where(sa.true())  # SQLite cannot tell ON CONFLICT from a join's ON
-    insert = postgresql.insert(_L) if postgres else sqlite.insert(_L)
+    insert = insert_into(_L, engine_name)
     return _or_again(insert.from_select([*names, "person_id", "data"], wanted, include_defaults=False))
 
 
@@ -87,7 +88,7 @@ def plan_each(tx: Tx, kind: str, wanted: Collection[Wanted]) -> None:
         if (one.source, one.person_id, one.occurrence) not in known
     ]
     if rows:
-        insert = postgresql.insert(_L) if tx.engine_name == "postgresql" else sqlite.insert(_L)
+        insert = insert_into(_L, tx.engine_name)
         tx.execute(_or_again(insert), rows)
 
 

@@ -12,12 +12,11 @@ from functools import cache, cached_property, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from bot.clock import Clock
 from bot.refusal import Refusal
-from bot.store.schema import columns
+from bot.store.schema import columns, insert_into
 
 T = TypeVar("T")
 M = TypeVar("M", bound=SQLModel)
@@ -232,9 +231,8 @@ def carry_out(tx: Tx, body: Body[T]) -> T:
 
 @cache
 def _insert_new(model: type[SQLModel], engine_name: str) -> sa.Insert:
-    table = columns(model)
-    insert = postgresql.insert(table) if engine_name == "postgresql" else sqlite.insert(table)
-    return insert.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    new: sa.Insert = insert_into(columns(model), engine_name).on_conflict_do_nothing()
+    return new.execution_options(preserve_rowcount=True)
 
 
 def _number(space: int, key: int) -> int:

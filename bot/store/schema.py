@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
 from bot.address import BITS, CODES, Address, Door, address_of
@@ -41,6 +42,15 @@ def unique_where(name: str, *names: str, where: str) -> sa.Index:
 def columns(model: type[SQLModel]) -> sa.Table:
     """The Core table of `model`: `columns(Draft).c.id`."""
     return cast(sa.Table, model.__table__)  # type: ignore[attr-defined]
+
+
+def insert_into(table: sa.FromClause, engine_name: str) -> Any:
+    """An INSERT that may say ON CONFLICT, as this engine writes it."""
+    if engine_name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # as its driver, loaded only where such a store is open
+
+        return postgresql.insert(table)  # type: ignore[arg-type]
+    return sqlite.insert(table)  # type: ignore[arg-type]
 
 
 class AddressType(sa.TypeDecorator[Address]):

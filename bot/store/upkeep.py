@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from bot.refusal import Refusal
 from bot.store.engines.opening import is_sqlite, sync_engine
-from bot.store.engines.postgresql import are_sessions_shared
 from bot.store.engines.sqlite import create, sqlite_path
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ def revision(url: str) -> str | None:
         _require_writable(sqlite_path(url))
     engine = sync_engine(url, read_only=True)
     try:
-        if not is_sqlite(url) and are_sessions_shared(url):
-            raise StoreUnusable("store.pooled", store=name(url))
+        if not is_sqlite(url):
+            _require_own_sessions(url)
         with engine.connect() as connection:
             tables = sa.inspect(connection).get_table_names()
             if "alembic_version" in tables:
@@ -76,6 +75,13 @@ def revision(url: str) -> str | None:
     if tables:
         raise StoreUnusable("store.foreign", store=name(url))
     return None
+
+
+def _require_own_sessions(url: str) -> None:
+    from bot.store.engines.postgresql import are_sessions_shared  # PostgreSQL's driver, for a store that is there
+
+    if are_sessions_shared(url):
+        raise StoreUnusable("store.pooled", store=name(url))
 
 
 def _require_writable(file: Path) -> None:

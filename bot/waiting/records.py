@@ -5,13 +5,12 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.ledger.letter import Letter, Reason, State
 from bot.people.records import Account
 from bot.store.database import Tx
-from bot.store.schema import columns
+from bot.store.schema import columns, insert_into
 from bot.waiting.rules import BY_TIME_LEFT, RISES_AFTER
 
 
@@ -88,7 +87,7 @@ def told(tx: Tx, people: Collection[int]) -> dict[Mark, datetime]:
 
 def tell(tx: Tx, marks: Iterable[Mark]) -> None:
     """Record that all of it was told now."""
-    insert = postgresql.insert(_T) if tx.engine_name == "postgresql" else sqlite.insert(_T)
+    insert = insert_into(_T, tx.engine_name)
     again = insert.on_conflict_do_update(
         index_elements=[_T.c.person_id, _T.c.kind, _T.c.above, _T.c.key],
         set_={"told_at": insert.excluded.told_at},

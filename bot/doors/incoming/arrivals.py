@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.address import Address
 from bot.store.database import Tx
 from bot.store.inbox import OWN
-from bot.store.schema import AddressType, columns
+from bot.store.schema import AddressType, columns, insert_into
 
 KEPT = timedelta(days=2)
 """The time for which the same thing is known to be the same, and a file that nobody has asked for is kept."""
@@ -50,8 +49,8 @@ def arrive(tx: Tx, address: Address, key: str, content: bytes | None = None) -> 
 
 @cache
 def _arriving(engine_name: str) -> sa.Executable:
-    insert = postgresql.insert(_T) if engine_name == "postgresql" else sqlite.insert(_T)
-    return insert.on_conflict_do_nothing().returning(_T.c.id)
+    new: sa.Insert = insert_into(_T, engine_name).on_conflict_do_nothing()
+    return new.returning(_T.c.id)
 
 
 def content_of(tx: Tx, number: int) -> bytes | None:

@@ -7,12 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 
 from bot.notices.records import File, Notice, NoticeRow, set_files, several
 from bot.store.database import Tx
-from bot.store.schema import columns, enum_text
+from bot.store.schema import columns, enum_text, insert_into
 
 
 class SeriesState(StrEnum):
@@ -132,7 +131,7 @@ def last_time(tx: Tx, series_id: int) -> date | None:
 def add_time(tx: Tx, values: Mapping[str, Any], files: Collection[File]) -> int | None:
     """Add the time of a series that `values` name; its key, or None if it was there already."""
     row = {"revision": 0, "chases": 0, "created_at": tx.now} | dict(values)
-    insert = postgresql.insert(_N) if tx.engine_name == "postgresql" else sqlite.insert(_N)
+    insert = insert_into(_N, tx.engine_name)
     statement = insert.on_conflict_do_nothing(index_elements=[_N.c.series_id, _N.c.series_on]).returning(_N.c.id)
     made: int | None = tx.execute(statement, row).scalar_one_or_none()
     if made is not None:

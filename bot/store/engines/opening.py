@@ -1,10 +1,9 @@
-"""Opening a store: the address says which engine it is on."""
+"""Opening a store: the address says which engine it is on. PostgreSQL's driver is loaded for a store that is there."""
 
 import sqlalchemy as sa
 
 from bot.clock import Clock
 from bot.store.database import Database
-from bot.store.engines.postgresql import PostgresDatabase, postgresql_engine
 from bot.store.engines.sqlite import SqliteDatabase, sqlite_engine
 
 
@@ -15,9 +14,17 @@ def is_sqlite(url: str) -> bool:
 def open_database(url: str, clock: Clock, pool: int = 10) -> Database:
     """The store at `url`, `sqlite:///…` or `postgresql://…`, with the engine's own way to run bodies. `pool`:
     connections to PostgreSQL."""
-    return SqliteDatabase(url, clock) if is_sqlite(url) else PostgresDatabase(url, clock, pool)
+    if is_sqlite(url):
+        return SqliteDatabase(url, clock)
+    from bot.store.engines.postgresql import PostgresDatabase
+
+    return PostgresDatabase(url, clock, pool)
 
 
 def sync_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     """A plain engine for migrations and tests. `read_only` holds on SQLite."""
-    return sqlite_engine(url, read_only=read_only) if is_sqlite(url) else postgresql_engine(url)
+    if is_sqlite(url):
+        return sqlite_engine(url, read_only=read_only)
+    from bot.store.engines.postgresql import postgresql_engine
+
+    return postgresql_engine(url)

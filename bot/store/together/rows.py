@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 
 def given(engine_name: str, **kinds: Any) -> Any:
     """A table to select from, with these columns; its rows are bound as `rows`, as `as_rows` makes them."""
     rows: Any = sa.bindparam("rows", type_=sa.Text)
     if engine_name == "postgresql":
-        listed = sa.func.json_to_recordset(sa.cast(rows, postgresql.JSON))
+        listed = sa.func.json_to_recordset(sa.cast(rows, sa.JSON))
         names = [sa.column(name, kind) for name, kind in kinds.items()]
         return listed.table_valued(*names, name="given").render_derived(with_types=True)
     each = sa.func.json_each(rows).table_valued("value")
