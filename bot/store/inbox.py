@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeGuard
 
 import sqlalchemy as sa
@@ -20,8 +21,8 @@ from bot.address import BITS
 from bot.clock import SKEW
 from bot.secrecy.blanking import blanked
 from bot.store.database import Tx
-from bot.store.schema import columns
-from bot.store.together.rows import evenly
+from bot.store.schema import columns, insert_into
+from bot.store.together.rows import as_rows, evenly, given
 
 MAX_TRIES = 3
 LEASE_SECONDS = 10.0
@@ -95,8 +96,7 @@ def is_web(update: Any) -> bool:
 
 
 def is_id(found: Any) -> TypeGuard[int]:
-    """True if `found` may be an id of Telegram's, which has 52 bits at most. Anything else would not fit a column, and
-    take the batch with it."""
+    """True if `found` may be an id of Telegram's: 52 bits. Anything else fits no column, and takes the batch with it."""
     return isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 52
 
 
@@ -113,8 +113,7 @@ def is_shallow(update: Any) -> bool:
 
 
 def person_key(update: Mapping[str, Any]) -> int:
-    """The id of the person who caused `update`, whatever its kind; of the chat when it names nobody; 0 when it names
-    neither."""
+    """The id of whoever caused `update`, whatever its kind; of the chat when it names nobody; 0 when it names neither."""
     if is_web(update):
         return int(update[WEB]["user"])
     for kind, content in update.items():
@@ -134,24 +133,36 @@ def store(
 ) -> int:
     """Keep raw `updates`; how many were new. `own`: they were made here, of what a browser has sent. Anything without a
     usable update_id cannot be acknowledged nor kept, and what nests deeper than Telegram does is not Telegram's.
-    `crowds`: of people whose updates wait apart, the number
-    that still may; of what is more than that only that it came."""
+    `crowds`: of people whose updates wait apart, the number that still may; of what is more only that it came."""
     rows, room = list[dict[str, Any]](), dict(crowds or {})
     for update in updates:
         if not (is_web(update) if own else number(update) is not None) or not is_shallow(update):
             continue
         who = person_key(update)
-        row = {"update_id": update["update_id"], "person_key": who, "tries": 0, "received_at": tx.now}
         # A State secret is not kept for the moment that it takes to refuse it.
         kept = blanked(_without_our_screen(update))
         # As ASCII: half a surrogate pair is JSON, but nothing that a database keeps.
-        row |= {"raw": json.dumps(kept), "done_at": None, "error": None, "parked_at": None}
+        row = {"update_id": update["update_id"], "person_key": who, "raw": json.dumps(kept)}
         if who in room:
             room[who] -= 1
-            taken = room[who] >= 0
-            row |= {"parked_at": tx.now} if taken else {"raw": None, "done_at": tx.now, "error": FLOOD}
+            row |= {"parked": True} if room[who] >= 0 else {"raw": None, "done": True, "error": FLOOD}
         rows.append(row)
-    return tx.insert_new(InboxRow, rows)
+    if not rows:
+        return 0
+    return max(tx.execute(_store_several(tx.engine_name), {"rows": as_rows(rows), "now": tx.now}).rowcount, 0)
+
+
+@cache
+def _store_several(engine_name: str) -> Any:
+    kinds = {"update_id": sa.BigInteger, "person_key": sa.BigInteger, "raw": sa.Text, "error": sa.Text}
+    rows = given(engine_name, **kinds, done=sa.Boolean, parked=sa.Boolean).c
+    now = sa.bindparam("now", type_=_T.c.received_at.type)
+    done, parked = (sa.case((is_so, now)) for is_so in (rows.done, rows.parked))
+    values = {name: rows[name] for name in kinds} | {"tries": sa.literal(0), "received_at": now}
+    values |= {"done_at": done, "parked_at": parked}
+    stored = sa.select(*values.values()).where(sa.true())  # SQLite cannot tell ON CONFLICT from a join's ON
+    new = insert_into(_T, engine_name).from_select(list(values), stored, include_defaults=False)
+    return new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -166,24 +177,19 @@ def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 _other = _T.alias("earlier")
+_AT_WORK, _EARLIER = (
+    sa.and_(one.c.done_at.is_(None), one.c.dead_at.is_(None), one.c.parked_at.is_(None)) for one in (_T, _other)
+)
 _HEADS = (
     sa.select(_T.c.update_id)
     .where(
-        _T.c.done_at.is_(None),
-        _T.c.dead_at.is_(None),
-        _T.c.parked_at.is_(None),
+        _AT_WORK,
         sa.or_(
             _T.c.leased_until.is_(None),
             _T.c.leased_until < sa.bindparam("stamp"),
             _T.c.leased_until > sa.bindparam("ahead"),
         ),
-        ~sa.exists().where(
-            _other.c.person_key == _T.c.person_key,
-            _other.c.update_id < _T.c.update_id,
-            _other.c.done_at.is_(None),
-            _other.c.dead_at.is_(None),
-            _other.c.parked_at.is_(None),
-        ),
+        ~sa.exists().where(_other.c.person_key == _T.c.person_key, _other.c.update_id < _T.c.update_id, _EARLIER),
     )
     .order_by(_T.c.update_id)
     .limit(sa.bindparam("width"))
@@ -267,9 +273,6 @@ _FREE_OWN = _FREE.where(_T.c.leased_by == sa.bindparam("owner"))
 def free(tx: Tx, owner: str | None = None) -> None:
     """Give back leases: those of `owner` at a graceful stop; all of them when this process is alone on its store."""
     tx.execute(*((_FREE,) if owner is None else (_FREE_OWN, {"owner": owner})))
-
-
-_AT_WORK = sa.and_(_T.c.done_at.is_(None), _T.c.dead_at.is_(None), _T.c.parked_at.is_(None))
 
 
 def oldest_undone(tx: Tx) -> datetime | None:
