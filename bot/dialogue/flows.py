@@ -5,7 +5,7 @@ it was. `answer` moves a draft by what a person said; `screen_for` draws the que
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
@@ -159,6 +159,8 @@ class Flow(Generic[F]):
     """Also for chats that are bound to nobody."""
     changes_actor: bool = False
     """Its end binds the chat to a person: what is shown next needs a fresh look at who that is."""
+    foresee: Callable[[Tx, Sequence[Any]], None] | None = None
+    """Reads for several actors at once what `facts` would read for each (`Tx.foresee`)."""
 
     def step(self, name: str) -> Step[F] | None:
         return next((step for step in self.steps if step.name == name), None)

@@ -103,13 +103,19 @@ def shown_one(tx: Tx, one: Showing) -> Surface | None:
 _DRAFTS = sa.select(*DRAFT_COLUMNS, _D.c.user_id).where(_D.c.id.in_(sa.bindparam("keys", expanding=True)))
 
 
-def foresee(tx: Tx, drafts: Mapping[int, int]) -> None:
-    """Read several at once, each a person's, for whoever gets them next: key of the draft -> Telegram id."""
+def foresee(tx: Tx, drafts: Mapping[int, int]) -> dict[str, list[int]]:
+    """Read several at once, each a person's, for whoever gets them next: key of the draft -> Telegram id. The people
+    of each flow."""
     if not drafts:
-        return
+        return {}
     rows = {(row.id, row.user_id): row for row in tx.execute(_DRAFTS, {"keys": evenly(sorted(drafts))})}
+    people = dict[str, list[int]]()
     for one in drafts.items():
-        tx.foresee(("draft", *one), (_D.name,), rows.get(one))
+        row = rows.get(one)
+        tx.foresee(("draft", *one), (_D.name,), row)
+        if row is not None:
+            people.setdefault(row.flow, []).append(row.user_id)
+    return people
 
 
 @cache

@@ -1,7 +1,9 @@
 """Register, change, withdraw, decline: each a function of a transaction that checks rights and rules again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
 
 from bot.campaigns.calendar import office_calendar
 from bot.campaigns.offers import check_families, offered
@@ -12,17 +14,37 @@ from bot.refusal import Refusal
 from bot.registration import filing, rules
 from bot.registration.filing import Filing
 from bot.registration.questions import Answers
-from bot.registration.reading import Answered, Registrant, TitleLine, answered, late_request
+from bot.registration.reading import FORESEEN, Answered, Registrant, TitleLine, answered, late_request
 from bot.registration.records import (
     Agreement,
     DeclineReason,
     FamilyChoice,
+    Receipt,
     RegistrationState,
     open_changes,
 )
 from bot.store.audit import note
 from bot.store.database import Tx
+from bot.store.schema import columns
+from bot.store.together.rows import evenly
 from bot.titles.catalogue import Family, Regime, Subject
+
+_RC = columns(Receipt)
+_WITH_RECEIPT = sa.select(_RC.c.person_id).where(
+    _RC.c.campaign_id == sa.bindparam("campaign_id"), _RC.c.person_id.in_(sa.bindparam("people", expanding=True))
+)
+
+
+def foresee(tx: Tx, actors: Sequence[Actor]) -> None:
+    """Read at once which of these people have answered nothing yet, for whoever asks for the answer of one next. Of
+    those who have, each is asked for alone: an answer is many rows."""
+    campaign = current_campaign(tx)
+    people = {actor.staff.id for actor in actors if actor.staff is not None}
+    if campaign is None or not people:
+        return
+    receipts = tx.execute(_WITH_RECEIPT, {"campaign_id": campaign.id, "people": evenly(sorted(people))})
+    for person_id in people.difference(receipts.scalars()):
+        tx.foresee((FORESEEN, campaign.id, Registrant(Subject.PERSON, person_id)), (_RC.name,), ())
 
 
 def window(tx: Tx, actor: Actor) -> CampaignNow:

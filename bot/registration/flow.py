@@ -176,6 +176,7 @@ REGISTER: Flow[RegistrationFacts] = Flow(
         Step("summary", ask=screens.summary, parse=_summary),
     ),
     finish=_send,
+    foresee=actions.foresee,
 )
 
 FLOWS = (REGISTER,)

@@ -23,7 +23,7 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, once
+from bot.store.database import NOT_FORESEEN, Tx, once
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Subject
 
@@ -183,6 +183,9 @@ _HEAD = len(_STANDING.selected_columns) - len(OF_VERSIONS) - 3
 """Columns before the answers and those of a line."""
 
 
+FORESEEN = "answered"
+
+
 def answered(tx: Tx, campaign_id: int, person_id: int) -> Answered:
     """The answer of `person_id` that stands in the campaign."""
     return stands_of(tx, campaign_id, Registrant(Subject.PERSON, person_id))
@@ -191,7 +194,9 @@ def answered(tx: Tx, campaign_id: int, person_id: int) -> Answered:
 def stands_of(tx: Tx, campaign_id: int, registrant: Registrant) -> Answered:
     """The answer of a registrant that stands in the campaign: of a collective too."""
     values = {"campaign_id": campaign_id, "key": registrant.key}
-    rows: Any = tx.execute(_ANSWERED[registrant.subject], values).all()
+    rows: Any = tx.foreseen((FORESEEN, campaign_id, registrant))
+    if rows is NOT_FORESEEN:
+        rows = tx.execute(_ANSWERED[registrant.subject], values).all()
     if not rows:
         return Answered()
     receipt_id, code, *_nothing = rows[0]

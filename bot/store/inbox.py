@@ -96,7 +96,7 @@ def is_web(update: Any) -> bool:
 
 
 def is_id(found: Any) -> TypeGuard[int]:
-    """True if `found` may be an id of Telegram's: 52 bits. Anything else fits no column, and takes the batch with it."""
+    """True if `found` may be an id of Telegram's: 52 bits. Anything else fits no column, and costs the whole batch."""
     return isinstance(found, int) and not isinstance(found, bool) and abs(found) < 1 << 52
 
 
@@ -113,7 +113,7 @@ def is_shallow(update: Any) -> bool:
 
 
 def person_key(update: Mapping[str, Any]) -> int:
-    """The id of whoever caused `update`, whatever its kind; of the chat when it names nobody; 0 when it names neither."""
+    """The id of whoever caused `update`, whatever its kind; of the chat where it names nobody; 0 for neither."""
     if is_web(update):
         return int(update[WEB]["user"])
     for kind, content in update.items():

@@ -43,7 +43,11 @@ def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply |
     actors = load_actors(tx, {event.user_id: event.address for event in live.values()})
     up = get_several(tx, [event.address for event in live.values()])
     about = {_draft(event, up.get(event.address)): event.user_id for event in live.values()}
-    foresee(tx, {draft: user_id for draft, user_id in about.items() if draft is not None})
+    drafts = foresee(tx, {draft: user_id for draft, user_id in about.items() if draft is not None})
+    for flow, people in drafts.items():
+        known = engine.registry.flows.get(flow)
+        if known is not None and known.foresee is not None and len(people) > 1:
+            known.foresee(tx, [actors[user_id] for user_id in people])
     tx.held = {}
     ended: list[Reply | LeftOut | None] = []
     for event in turned:
