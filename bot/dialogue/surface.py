@@ -110,7 +110,7 @@ _GET = sa.select(*COLUMNS).where(
 )
 _FIRST = sa.insert(_T)
 STATE = ("message_id", "wanted", "shown", "fresh", "kept", "keyboard")
-"""What a transaction beside this one may have changed since a surface was read."""
+"""Columns that a transaction beside this one may have changed since a surface was read."""
 
 
 def below(was: Any, fresh: Any) -> Any:
